@@ -1,0 +1,34 @@
+"""Which support plan, and what will it cost? The library behind the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from supportcli.advice.needs import Needs, ResponseNeed
+    from supportcli.advice.quote import price
+    from supportcli.advice.recommendation import recommend
+    from supportcli.advice.usage import Usage
+    from supportcli.inputs.catalogue import load_catalogue
+
+__version__ = "0.1.0"
+
+__all__ = ["Needs", "ResponseNeed", "Usage", "load_catalogue", "price", "recommend"]
+
+_HOMES = {
+    "Needs": "supportcli.advice.needs",
+    "ResponseNeed": "supportcli.advice.needs",
+    "Usage": "supportcli.advice.usage",
+    "load_catalogue": "supportcli.inputs.catalogue",
+    "price": "supportcli.advice.quote",
+    "recommend": "supportcli.advice.recommendation",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Fetch a public name when it is first used, so that `--version` loads nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'supportcli' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,170 @@
+"""Whether a plan meets a need, and by which fact of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from supportcli.advice.needs import Needs, ResponseNeed
+from supportcli.core.plan import Catalogue, Cite, Plan, ServiceLevel, Tam, Text
+from supportcli.errors import Message
+
+TICKETS = "tickets"
+
+
+class Status(Enum):
+    """How a plan stands to a need."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    MET_WITHIN_LIMIT = "met_within_limit"
+    UNKNOWN = "unknown"
+    ASSUMED = "assumed"
+
+    @property
+    def counts_as_met(self) -> bool:
+        """Whether a plan of this status may be recommended; a caution goes with the weaker ones."""
+        return self in (Status.MET, Status.MET_WITHIN_LIMIT, Status.ASSUMED)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedResult:
+    """How a plan stands to one need: the status, the catalogue's fact in words, its source."""
+
+    need: str
+    status: Status
+    why: Message
+    cite: Cite | None
+    level: ServiceLevel | None = None
+    wanted: ResponseNeed | None = None
+
+
+def fit(catalogue: Catalogue, plan: Plan, needs: Needs) -> tuple[NeedResult, ...]:
+    """How the plan stands to every need, in the order response times, TAM, tickets."""
+    return tuple(_results(catalogue, plan, needs))
+
+
+def fastest_level(plan: Plan, severity: str, needs: Needs) -> ServiceLevel | None:
+    """The shortest first-response target for a severity by a usable channel, without a quota first."""
+    return min(_usable(plan, severity, needs), key=_speed, default=None)
+
+
+def _results(catalogue: Catalogue, plan: Plan, needs: Needs) -> Iterator[NeedResult]:
+    for wanted in needs.response:
+        yield _response(catalogue, plan, wanted, needs)
+    if needs.tam:
+        yield _tam(plan)
+    if needs.tickets is not None:
+        yield _tickets(plan, needs.tickets)
+
+
+def _usable(plan: Plan, severity: str, needs: Needs) -> list[ServiceLevel]:
+    return [
+        level
+        for level in plan.levels
+        if level.severity in (None, severity) and level.channel not in needs.without_channels
+    ]
+
+
+def _speed(level: ServiceLevel) -> tuple[bool, bool, int]:
+    return level.limit is not None, level.target.business, level.target.minutes
+
+
+def _response(catalogue: Catalogue, plan: Plan, wanted: ResponseNeed, needs: Needs) -> NeedResult:
+    usable = _usable(plan, wanted.severity, needs)
+    meeting = [level for level in usable if level.target.within(wanted.within)]
+    level = min(meeting or usable, key=_speed, default=None)
+    status = _response_status(catalogue, plan, needs, meeting)
+    return NeedResult(
+        f"response:{wanted.severity}",
+        status,
+        _response_words(catalogue, plan, wanted, level, status),
+        level.cite if level else plan.cite if status is Status.UNKNOWN else None,
+        level,
+        wanted,
+    )
+
+
+def _response_status(
+    catalogue: Catalogue, plan: Plan, needs: Needs, meeting: list[ServiceLevel]
+) -> Status:
+    if any(level.limit is None for level in meeting):
+        return Status.ASSUMED if plan.like else Status.MET
+    if meeting:
+        return Status.MET_WITHIN_LIMIT
+    undescribed = [
+        channel
+        for channel in catalogue.channels
+        if channel.has_targets
+        and channel.id not in needs.without_channels
+        and channel.id not in plan.channels
+    ]
+    return Status.UNKNOWN if undescribed else Status.NOT_MET
+
+
+def _response_words(
+    catalogue: Catalogue,
+    plan: Plan,
+    wanted: ResponseNeed,
+    level: ServiceLevel | None,
+    status: Status,
+) -> Message:
+    severity = catalogue.severity(wanted.severity).name
+    if level is None:
+        return Message(
+            "first response ({severity}): no channel that you can use has a target, needed "
+            "{within}",
+            severity=severity,
+            within=wanted.within,
+        )
+    target = Message(
+        "first response ({severity}): target < {target} by {channel}, needed {within}",
+        severity=severity,
+        target=level.target,
+        channel=catalogue.channel(level.channel).name,
+        within=wanted.within,
+    )
+    if status is Status.MET_WITHIN_LIMIT:
+        return Message("{target}, within {limit}", target=target, limit=limit_text(plan, level))
+    if status is Status.ASSUMED and plan.like is not None:
+        like = catalogue.plan(plan.like.plan).name
+        return Message("{target}; assumed, as for {like}", target=target, like=like)
+    if status is Status.UNKNOWN:
+        return Message("{target}; whether another channel is faster is not stated", target=target)
+    return target
+
+
+def limit_text(plan: Plan, level: ServiceLevel) -> Text | None:
+    """The words of the quota that a target holds within, if it has one."""
+    limit = plan.limit(level.limit) if level.limit else None
+    return limit.text if limit else None
+
+
+def _tam(plan: Plan) -> NeedResult:
+    fact = plan.tam
+    match fact.kind:
+        case Tam.DEDICATED:
+            status = Status.ASSUMED if plan.like else Status.MET
+            why = Message("dedicated TAM: included")
+        case Tam.POOL:
+            status, why = Status.NOT_MET, Message("dedicated TAM: no, a pool of TAMs")
+        case Tam.NONE:
+            status, why = Status.NOT_MET, Message("dedicated TAM: no")
+        case _:
+            status, why = Status.UNKNOWN, Message("dedicated TAM: not stated in our source")
+    return NeedResult("tam", status, why, fact.cite)
+
+
+def _tickets(plan: Plan, wanted: int) -> NeedResult:
+    limit = plan.limit(TICKETS)
+    if limit is None or limit.per_month is None:
+        why = Message("{count} tickets in the busiest month: no limit stated", count=wanted)
+        return NeedResult(TICKETS, Status.MET, why, None)
+    fits = wanted <= limit.per_month
+    why = Message(
+        "{count} tickets in the busiest month: {limit}",
+        count=wanted,
+        limit=limit.text,
+    )
+    return NeedResult(TICKETS, Status.MET if fits else Status.NOT_MET, why, limit.cite)

@@ -1,0 +1,37 @@
+"""What a customer needs: the answers, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from supportcli.core.duration import Duration
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseNeed:
+    """How soon a first response must come for a severity; a response, not a fix."""
+
+    severity: str
+    within: Duration
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The requirements; what is left out excludes no plan.
+
+    `tam` is None where nobody said: the advice then goes without and names the price of one.
+    `tickets` are those of the busiest month. `without_channels` are the ids that cannot be used.
+    """
+
+    response: tuple[ResponseNeed, ...] = ()
+    tam: bool | None = None
+    tickets: int | None = None
+    without_channels: frozenset[str] = frozenset()
+
+    def with_tam(self) -> Needs:
+        """The same needs and a dedicated TAM besides."""
+        return replace(self, tam=True)
+
+    def without_channel(self, channel: str) -> Needs:
+        """The same needs where that channel cannot be used."""
+        return replace(self, without_channels=self.without_channels | {channel})

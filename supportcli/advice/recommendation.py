@@ -1,0 +1,221 @@
+"""Which plan to take: the cheapest by invoice that meets every need, and what that rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from supportcli.advice.breakeven import SpendRange, cheapest_ranges
+from supportcli.advice.fit import NeedResult, Status, fit
+from supportcli.advice.needs import Needs
+from supportcli.advice.quote import Quote, price
+from supportcli.advice.usage import Usage
+from supportcli.core.piecewise import ZERO
+from supportcli.core.plan import Catalogue, Plan, Reading
+
+
+class ReasonCode(Enum):
+    """Why the advice is what it is; a closed list."""
+
+    CHEAPEST = "cheapest"
+    ONLY_FIT = "only_fit"
+    TIE_HIGHER_TIER = "tie_higher_tier"
+    DEPENDS_ON_SPEND = "depends_on_spend"
+    NO_PLAN_FITS = "no_plan_fits"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAdvice:
+    """One plan held against the needs, with its quote under every reading (None: cannot be said)."""
+
+    plan: Plan
+    needs: tuple[NeedResult, ...]
+    quotes: Mapping[str, Quote | None]
+
+    @property
+    def fits(self) -> bool:
+        """Whether every need counts as met; the price plays no part."""
+        return all(result.status.counts_as_met for result in self.needs)
+
+    @property
+    def eligible(self) -> bool:
+        """Whether the plan may be recommended: it fits and its price is known."""
+        return self.fits and self.plan.fees is not None
+
+    @property
+    def firm(self) -> bool:
+        """Whether nothing about the fit is assumed, limited or in doubt."""
+        return self.plan.availability is None and all(
+            result.status is Status.MET for result in self.needs
+        )
+
+    @property
+    def unmet(self) -> tuple[NeedResult, ...]:
+        """The needs that would have to give way."""
+        return tuple(result for result in self.needs if not result.status.counts_as_met)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The answer: every plan, the recommended one, and how far the recommendation carries.
+
+    `tied` cost the same as the recommended plan; `fallback` is the plan to take where what the
+    recommendation rests on does not hold; `closest` is named where no plan fits; `with_tam` is the
+    advice's plan if a TAM were required, where nobody said whether one is; `ranges` tell the
+    cheapest plan by spend where the spend is not known.
+    """
+
+    catalogue: Catalogue
+    needs: Needs
+    usage: Usage
+    reading: str
+    reason: ReasonCode
+    plans: tuple[PlanAdvice, ...]
+    recommended: PlanAdvice | None
+    tied: tuple[PlanAdvice, ...]
+    fallback: PlanAdvice | None
+    closest: PlanAdvice | None
+    with_tam: PlanAdvice | None
+    by_reading: Mapping[str, PlanAdvice | None]
+    ranges: tuple[SpendRange, ...]
+
+    @property
+    def holds_under_all_readings(self) -> bool:
+        """Whether every reading gives the same recommendation."""
+        return len({entry.plan.id if entry else None for entry in self.by_reading.values()}) == 1
+
+    @property
+    def headline_readings(self) -> tuple[Reading, ...]:
+        """The reading in use and, at equal weight, the one that may tell another amount."""
+        own = self.catalogue.reading(self.reading)
+        other = self.catalogue.counter_reading(self.reading)
+        return (own, other) if own != other else (own,)
+
+    @property
+    def unpriced_fits(self) -> tuple[PlanAdvice, ...]:
+        """Plans that would meet the needs but have no price in our source."""
+        return tuple(entry for entry in self.plans if entry.fits and not entry.eligible)
+
+
+def recommend(
+    catalogue: Catalogue, needs: Needs, usage: Usage, reading: str | None = None
+) -> Advice:
+    """The advice for one account under a reading (default: the catalogue's own).
+
+    Plans are ranked by what is invoiced over the whole term; a tie goes to the higher tier. A plan
+    without a known price is never recommended. Where the spend is not known, a plan is recommended
+    only if it is the cheapest at every spend.
+    """
+    used = reading or catalogue.default_reading
+    plans = _held_against(catalogue, needs, usage)
+    best = _best(plans, used, usage)
+    recommended = best[0] if best else None
+    eligible = [entry for entry in plans if entry.eligible]
+    ranges = () if _spend_known(usage) else _ranges(eligible, used)
+    return Advice(
+        catalogue=catalogue,
+        needs=needs,
+        usage=usage,
+        reading=used,
+        reason=_reason(eligible, best),
+        plans=plans,
+        recommended=recommended,
+        tied=best[1:],
+        fallback=_fallback(plans, recommended, used, usage),
+        closest=None if eligible else _closest(plans, used),
+        with_tam=_with_tam(catalogue, needs, usage, used),
+        by_reading={
+            other.id: next(iter(_best(plans, other.id, usage)), None)
+            for other in catalogue.readings
+        },
+        ranges=ranges,
+    )
+
+
+def _held_against(catalogue: Catalogue, needs: Needs, usage: Usage) -> tuple[PlanAdvice, ...]:
+    return tuple(
+        PlanAdvice(
+            plan,
+            fit(catalogue, plan, needs),
+            {reading.id: price(plan, usage, reading.id) for reading in catalogue.readings},
+        )
+        for plan in catalogue.plans
+    )
+
+
+def _spend_known(usage: Usage) -> bool:
+    return all(month.spend is not None for month in usage.months)
+
+
+def _ranges(entries: list[PlanAdvice], reading: str) -> tuple[SpendRange, ...]:
+    return cheapest_ranges([entry.plan for entry in entries], reading)
+
+
+def _best(plans: tuple[PlanAdvice, ...], reading: str, usage: Usage) -> tuple[PlanAdvice, ...]:
+    """The cheapest eligible plan and those that cost the same, higher tiers first."""
+    eligible = [entry for entry in plans if entry.eligible]
+    if not _spend_known(usage):
+        ranges = _ranges(eligible, reading)
+        cheapest = ranges[0].plans if len(ranges) == 1 else ()
+        return tuple(entry for plan in cheapest for entry in eligible if entry.plan == plan)
+    ranked = sorted(eligible, key=lambda entry: (_invoiced(entry, reading), -entry.plan.tier))
+    return tuple(e for e in ranked if _invoiced(e, reading) == _invoiced(ranked[0], reading))
+
+
+def _invoiced(entry: PlanAdvice, reading: str) -> Decimal:
+    quote = entry.quotes[reading]
+    if quote is None:
+        raise ValueError(f"{entry.plan.id} has no price at this spend")
+    return sum((month.charge.total for month in quote.months), Decimal(0))
+
+
+def _reason(eligible: list[PlanAdvice], best: tuple[PlanAdvice, ...]) -> ReasonCode:
+    if not eligible:
+        return ReasonCode.NO_PLAN_FITS
+    if not best:
+        return ReasonCode.DEPENDS_ON_SPEND
+    if len(best) > 1:
+        return ReasonCode.TIE_HIGHER_TIER
+    return ReasonCode.CHEAPEST if len(eligible) > 1 else ReasonCode.ONLY_FIT
+
+
+def _fallback(
+    plans: tuple[PlanAdvice, ...], recommended: PlanAdvice | None, reading: str, usage: Usage
+) -> PlanAdvice | None:
+    if recommended is None or recommended.firm:
+        return None
+    firm = tuple(entry for entry in plans if entry.firm)
+    return next(iter(_best(firm, reading, usage)), None)
+
+
+def _with_tam(catalogue: Catalogue, needs: Needs, usage: Usage, reading: str) -> PlanAdvice | None:
+    if needs.tam is not None:
+        return None
+    plans = _held_against(catalogue, needs.with_tam(), usage)
+    return next(iter(_best(plans, reading, usage)), None)
+
+
+def _closest(plans: tuple[PlanAdvice, ...], reading: str) -> PlanAdvice | None:
+    """Of the priced plans the one with the fewest needs unmet, then the smallest gap, then price."""
+
+    def distance(entry: PlanAdvice) -> tuple[int, int, Fraction, Decimal, int]:
+        gaps = [_gap(result) for result in entry.unmet]
+        known = [gap for gap in gaps if gap is not None]
+        quote = entry.quotes[reading]
+        cost = quote.annual.total if quote else Decimal(0)
+        return len(gaps), len(gaps) - len(known), sum(known, ZERO), cost, entry.plan.tier
+
+    return min((e for e in plans if e.plan.fees is not None), key=distance, default=None)
+
+
+def _gap(result: NeedResult) -> Fraction | None:
+    """How many times too slow the best target is; None where that cannot be said."""
+    if result.wanted is None or result.level is None:
+        return None
+    target, wanted = result.level.target, result.wanted.within
+    if target.business != wanted.business:
+        return None
+    return Fraction(target.minutes, wanted.minutes)

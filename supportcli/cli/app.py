@@ -1,0 +1,184 @@
+"""The command line: builds the app in one language and turns mistakes into words and exit codes."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+import typer.core
+import typer.main
+
+from supportcli.cli import options
+from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
+from supportcli.language import LANGUAGES, Language, load_language, preferred_language
+from supportcli.outputs.streams import PipeClosedError, can_hold, write_out, write_words
+
+# Each verb is a module with a function of its name; only the one that is called is loaded.
+VERBS = ("advise",)
+
+Version = Annotated[bool, typer.Option("--version", help="Show the version and leave.")]
+
+WELCOME = """Which cloud support plan, and what will it cost?
+
+\b
+  supportcli advise                                    a few questions, then the advice
+  supportcli advise --spend 120000 --response 10m      the same from flags
+  supportcli advise --spend 120000 -o json             for scripts
+"""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program and give its exit code; a user's mistake becomes words, never a traceback."""
+    signal.signal(signal.SIGTERM, _terminate)
+    language = load_language("en", symbols=can_hold(sys.stdout, "¥"))
+    try:
+        language = _language(arguments, language)
+        return _called(arguments, language)
+    except SupportCliError as error:
+        return _refused(error, language)
+    except KeyboardInterrupt:
+        return _failed(
+            language.say(Message("cancelled, nothing was written")), ExitCode.INTERRUPTED
+        )
+    except PipeClosedError:
+        return ExitCode.FAILED
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        message = Message(
+            "internal error ({kind}); please report it, with what --debug prints",
+            kind=type(error).__name__,
+        )
+        return _failed(language.say(message), ExitCode.FAILED)
+
+
+def _refused(error: SupportCliError, language: Language) -> ExitCode:
+    """Every problem on a line of its own, below the heading where there is one."""
+    lines = [language.problem(problem) for problem in error.problems]
+    if error.heading is None:
+        for line in lines:
+            write_words(f"supportcli: {line}")
+        return error.exit_code
+    return _failed("\n  ".join([language.say(error.heading), *lines]), error.exit_code)
+
+
+def _failed(words: str, code: ExitCode) -> ExitCode:
+    write_words(f"supportcli: {words}")
+    return code
+
+
+def _terminate(number: int, frame: FrameType | None) -> NoReturn:
+    raise SystemExit(ExitCode.TERMINATED)
+
+
+def _language(arguments: Sequence[str], fallback: Language) -> Language:
+    """The language by flag, variable, configuration file or locale, before the app is built."""
+    code = _flag(arguments, "--lang") or os.environ.get("SUPPORTCLI_LANG") or _configured()
+    code = code or preferred_language(os.environ)
+    if code not in LANGUAGES:
+        raise UsageError(
+            Message(
+                "there is no language {text}; there are: {known}",
+                text=quoted(code),
+                known=LANGUAGES,
+            )
+        )
+    return load_language(code, fallback.symbols)
+
+
+def _flag(arguments: Sequence[str], name: str) -> str | None:
+    for index, argument in enumerate(arguments):
+        if argument.startswith(f"{name}="):
+            return argument.partition("=")[2]
+        if argument == name and index + 1 < len(arguments):
+            return arguments[index + 1]
+    return None
+
+
+def _configured() -> str | None:
+    from supportcli.inputs.answers import config_path, from_config
+
+    if not config_path(os.environ).exists():
+        return None
+    given = from_config(os.environ).get("lang")
+    return given.texts[0] if given else None
+
+
+def _called(arguments: Sequence[str], language: Language) -> int:
+    app = build(arguments, language)
+    arguments = arguments or ["--help"]
+    try:
+        code = app.main(
+            list(arguments), prog_name="supportcli", standalone_mode=False, obj=language
+        )
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except typer.TyperException as error:
+        return _failed(language.say(_usage_words(error)), ExitCode.USAGE)
+    if code == ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    return code if isinstance(code, int) else ExitCode.DONE
+
+
+def build(arguments: Sequence[str], language: Language) -> typer.core.TyperGroup:
+    """The command tree with its help in the language; all verbs, or only the one that is called."""
+    app = typer.Typer(
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback(help=WELCOME)(_top)
+    called = [verb for verb in VERBS if verb in arguments[:1]] or VERBS
+    for verb in called:
+        app.command()(getattr(import_module(f"supportcli.cli.{verb}"), verb))
+    tree = typer.main.get_command(app)
+    if not isinstance(tree, typer.core.TyperGroup):
+        raise TypeError("an app with a callback is a group")
+    return tree
+
+
+def _top(version: Version = False, lang: options.Lang = None) -> None:
+    if version:
+        from supportcli import __version__
+
+        write_out(f"supportcli {__version__}\n")
+        raise typer.Exit
+
+
+def _usage_words(error: typer.TyperException) -> Message:
+    """The library's usage errors in our own words; it tells them apart by class and attribute."""
+    option = getattr(error, "option_name", None)
+    if option is None:
+        return _word_of_no_flag(error)
+    if type(error).__name__ == "NoSuchOption":
+        near = getattr(error, "possibilities", None)
+        if near:
+            return Message(
+                "there is no flag {flag}; did you mean {near}?", flag=option, near=near[0]
+            )
+        return Message("there is no flag {flag}; see --help", flag=option)
+    if "not take" in error.message:
+        return Message("{flag} takes no value; give it alone", flag=option)
+    return Message("{flag} needs a value", flag=option)
+
+
+def _word_of_no_flag(error: typer.TyperException) -> Message:
+    """A word that is no flag, where a command or nothing more was expected."""
+    word = re.search(r"'(.*)'|\((?!s\))(.*)\)", error.message)
+    if word is None:
+        return Message("{text}; see --help", text=error.message.rstrip("."))
+    if error.message.startswith("No such command"):
+        return Message(
+            "there is no command {word}; the commands are: {known}",
+            word=quoted(word[1] or word[2]),
+            known=VERBS,
+        )
+    return Message("{word} is not expected here; see --help", word=quoted(word[1] or word[2]))

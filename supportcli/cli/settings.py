@@ -1,0 +1,158 @@
+"""Flags, variables and the configuration file to the settings of one run."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from supportcli.core.period import parse_date
+from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
+from supportcli.inputs.answers import (
+    Given,
+    Layers,
+    from_config,
+    from_environment,
+    from_file,
+    from_flags,
+    layered,
+    read_yes_no,
+)
+from supportcli.language import Language
+from supportcli.outputs.files import write_file
+from supportcli.outputs.streams import Surface, surface_of, write_out, write_words
+
+Value = TypeVar("Value")
+
+FORMS = ("table", "text", "json")
+_ENDINGS = {".json": "json", ".txt": "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the run speaks and writes; everything but the answers themselves."""
+
+    given: Layers
+    language: Language
+    form: str
+    out: Path | None
+    force: bool
+    quiet: bool
+    verbose: bool
+    explain: bool
+    today: datetime.date
+    surface: Surface
+    problems: tuple[Problem, ...]
+
+    def text(self, name: str) -> str | None:
+        """A value that was given somewhere, as text."""
+        given = self.given.get(name)
+        return given.texts[0] if given else None
+
+    def tell(self, message: Message) -> None:
+        """Words about the answer, unless they were asked to stay away."""
+        if not self.quiet:
+            write_words(f"supportcli: {self.language.say(message)}")
+
+    def deliver(self, text: str) -> None:
+        """The answer, to the file that was named or to standard output."""
+        if self.out is None:
+            write_out(text)
+        else:
+            write_file(self.out, text, self.force)
+
+
+def read_settings(flags: Mapping[str, object], language: Language) -> Settings:
+    """The settings by precedence: flags, answers file, variables, configuration file, defaults.
+
+    What is wrong is in `problems`, to be told together with the mistakes in the answers.
+
+    Raises:
+        UsageError: an answers file or the configuration file cannot be read.
+    """
+    answers_file = flags.get("answers")
+    given = layered(
+        from_flags(flags),
+        from_file(Path(str(answers_file))) if answers_file else {},
+        from_environment(os.environ),
+        from_config(os.environ),
+    )
+    reader = _SettingsReader(given)
+    out = reader.out()
+    width = reader.read("width", _width)
+    form, quiet, explain = reader.form(out), reader.switch("quiet"), reader.switch("explain")
+    today = reader.read("date", parse_date) or datetime.date.today()
+    no_color = reader.switch("no_color")
+    return Settings(
+        given=given,
+        language=language,
+        form=form,
+        out=out,
+        force=bool(flags.get("force")),
+        quiet=quiet,
+        verbose=bool(flags.get("verbose")),
+        explain=explain,
+        today=today,
+        surface=Surface(width)
+        if out is not None
+        else surface_of(sys.stdout, os.environ, width, no_color),
+        problems=tuple(reader.problems),
+    )
+
+
+class _SettingsReader:
+    def __init__(self, given: Layers) -> None:
+        self.given = given
+        self.problems: list[Problem] = []
+
+    def read(self, name: str, parse: Callable[[str], Value]) -> Value | None:
+        given = self.given.get(name)
+        if given is None:
+            return None
+        try:
+            return parse(given.texts[0])
+        except SupportCliError as error:
+            self.problems += [Problem(given.origin, p.message) for p in error.problems]
+            return None
+
+    def switch(self, name: str) -> bool:
+        return self.read(name, read_yes_no) or False
+
+    def out(self) -> Path | None:
+        given = self.given.get("out")
+        return Path(given.texts[0]) if given and given.texts[0] != "-" else None
+
+    def form(self, out: Path | None) -> str:
+        given = self.given.get("output")
+        form = given.texts[0] if given else _ENDINGS.get(out.suffix if out else "", "table")
+        if form not in FORMS:
+            self.problems.append(
+                Problem(
+                    given.origin if given else "",
+                    Message("{text} is not one of: {known}", text=quoted(form), known=FORMS),
+                )
+            )
+        return form
+
+
+def _width(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 4):
+        raise UsageError(
+            Message("{text} is not a number of columns; write it like 100", text=quoted(text))
+        )
+    return int(text)
+
+
+def origins(given: Layers) -> list[Message]:
+    """Where each value came from, for -v."""
+
+    def line(name: str, value: Given) -> Message:
+        return Message(
+            "{name} = {texts} (from {origin})", name=name, texts=value.texts, origin=value.origin
+        )
+
+    return [line(name, value) for name, value in given.items()]

@@ -1,0 +1,68 @@
+"""Response times: whole minutes, with business hours kept apart from calendar hours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from supportcli.errors import AmountError, Message, quoted
+
+_WRITTEN = re.compile(r"([0-9]{1,5})\s*(m|min|h|bh|d)")
+_MINUTES = {"m": 1, "min": 1, "h": 60, "bh": 60, "d": 1440}
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A time until the first response, in minutes of calendar or of business hours."""
+
+    minutes: int
+    business: bool = False
+
+    def __post_init__(self) -> None:
+        if self.minutes < 1 or (self.business and self.minutes % 60):
+            raise ValueError("a duration is at least a minute, business hours are whole hours")
+
+    def within(self, wanted: Duration) -> bool:
+        """Whether a target of this length meets the wanted one.
+
+        Business hours are slower than calendar hours by an amount nobody states, so they meet
+        only a wish in business hours; calendar hours meet either.
+        """
+        return self.minutes <= wanted.minutes and (wanted.business or not self.business)
+
+    def iso(self) -> str:
+        """ISO 8601: PT10M, PT16H, PT1H30M. Business hours read the same: say so beside it."""
+        hours, minutes = divmod(self.minutes, 60)
+        return "PT" + (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "")
+
+    def __str__(self) -> str:
+        if self.minutes % 60:
+            return f"{self.minutes}m"
+        return f"{self.minutes // 60}{'bh' if self.business else 'h'}"
+
+
+def parse_duration(text: str) -> Duration:
+    """Read 10m, 16h, 1d, or business hours 24bh.
+
+    Raises:
+        AmountError: anything else; a bare 10 has no unit.
+    """
+    match = _WRITTEN.fullmatch(text.strip().lower()) if len(text) <= 20 else None
+    if match is None and re.fullmatch(r"[0-9]{1,20}", text.strip()):
+        raise AmountError(
+            Message(
+                "{text} has no unit; write it like 10m, 2h or 24bh (business hours)",
+                text=quoted(text),
+            )
+        )
+    if match is None:
+        raise AmountError(
+            Message(
+                "{text} is not a time; write it like 10m, 2h or 24bh (business hours)",
+                text=quoted(text),
+            )
+        )
+    minutes = int(match[1]) * _MINUTES[match[2]]
+    if not minutes:
+        raise AmountError(Message("{text} is no time at all; write at least 1m", text=quoted(text)))
+    return Duration(minutes, match[2] == "bh")

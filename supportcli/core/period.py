@@ -1,0 +1,44 @@
+"""Calendar months, computed from the start and never step by step."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from supportcli.errors import Message, UsageError, quoted
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A calendar month."""
+
+    year: int
+    number: int
+
+    def plus(self, months: int) -> Month:
+        """The month that many months later."""
+        years, index = divmod(self.number - 1 + months, 12)
+        return Month(self.year + years, index + 1)
+
+    @classmethod
+    def after(cls, day: datetime.date) -> Month:
+        """The first whole month after a day, which is when a term starts unless told otherwise."""
+        return cls(day.year, day.month).plus(1)
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.number:02d}"
+
+
+def parse_date(text: str) -> datetime.date:
+    """Read a date as YYYY-MM-DD and in no other form.
+
+    Raises:
+        UsageError: another form, or a day that does not exist.
+    """
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        try:
+            return datetime.date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise UsageError(Message("{text} is not a date; write it like 2026-12-31", text=quoted(text)))

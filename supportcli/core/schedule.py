@@ -1,0 +1,134 @@
+"""Fees as vendors publish them, each normalised to one function of monthly spend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from itertools import pairwise
+from typing import assert_never
+
+from supportcli.core.piecewise import ZERO, PiecewiseLinear, Segment, greater, lesser, plus
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A constant plus a share of the whole spend; either may be zero."""
+
+    base: Fraction = ZERO
+    rate: Fraction = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """A share of the spend above a threshold; nothing below it."""
+
+    threshold: Fraction
+    rate: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """The rate from the previous bracket's end up to `up_to` (excluded); None is open."""
+
+    up_to: Fraction | None
+    rate: Fraction
+
+
+def _check_brackets(brackets: tuple[Bracket, ...]) -> None:
+    if not brackets or brackets[-1].up_to is not None:
+        raise ValueError("the last bracket must be open")
+    ends = [ZERO, *(bracket.up_to for bracket in brackets[:-1])]
+    if any(end is None for end in ends):
+        raise ValueError("only the last bracket may be open")
+    if any(left >= right for left, right in pairwise(end for end in ends if end is not None)):
+        raise ValueError("bracket ends must ascend from above 0")
+
+
+@dataclass(frozen=True, slots=True)
+class Graduated:
+    """Each slice of spend at its own bracket's rate."""
+
+    brackets: tuple[Bracket, ...]
+
+    def __post_init__(self) -> None:
+        _check_brackets(self.brackets)
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """The whole spend at the rate of the bracket that it falls into."""
+
+    brackets: tuple[Bracket, ...]
+
+    def __post_init__(self) -> None:
+        _check_brackets(self.brackets)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One fee and another on top."""
+
+    left: Schedule
+    right: Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class GreaterOf:
+    """Whichever of two fees is the greater."""
+
+    left: Schedule
+    right: Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class LesserOf:
+    """Whichever of two fees is the lesser."""
+
+    left: Schedule
+    right: Schedule
+
+
+Schedule = Line | Excess | Graduated | Volume | Sum | GreaterOf | LesserOf
+
+
+def normalise(schedule: Schedule) -> PiecewiseLinear:
+    """The schedule as a function of monthly spend; callers need not know how it was published."""
+    match schedule:
+        case Line(base, rate):
+            return PiecewiseLinear.line(base, rate)
+        case Excess(threshold, rate):
+            above = PiecewiseLinear.line(-threshold * rate, rate)
+            return greater(PiecewiseLinear.line(), above)
+        case Graduated(brackets):
+            return _graduated(brackets)
+        case Volume(brackets):
+            return _volume(brackets)
+        case Sum(left, right):
+            return plus(normalise(left), normalise(right))
+        case GreaterOf(left, right):
+            return greater(normalise(left), normalise(right))
+        case LesserOf(left, right):
+            return lesser(normalise(left), normalise(right))
+        case _:
+            assert_never(schedule)
+
+
+def _starts(brackets: tuple[Bracket, ...]) -> list[Fraction]:
+    return [ZERO, *(bracket.up_to for bracket in brackets if bracket.up_to is not None)]
+
+
+def _graduated(brackets: tuple[Bracket, ...]) -> PiecewiseLinear:
+    def add(segments: tuple[Segment, ...], part: tuple[Fraction, Fraction]) -> tuple[Segment, ...]:
+        start, rate = part
+        reached = segments[-1].at(start) if segments else ZERO
+        return (*segments, Segment(start, reached - rate * start, rate))
+
+    parts = zip(_starts(brackets), (bracket.rate for bracket in brackets), strict=True)
+    empty: tuple[Segment, ...] = ()
+    return PiecewiseLinear(reduce(add, parts, empty))
+
+
+def _volume(brackets: tuple[Bracket, ...]) -> PiecewiseLinear:
+    parts = zip(_starts(brackets), brackets, strict=True)
+    return PiecewiseLinear(tuple(Segment(start, ZERO, part.rate) for start, part in parts))

@@ -1,0 +1,260 @@
+"""Answers from flags, the environment, files and defaults to Needs, and which came from where."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeVar
+
+from supportcli.advice.needs import Needs, ResponseNeed
+from supportcli.core.duration import parse_duration
+from supportcli.core.money import exact_money, parse_amount
+from supportcli.core.plan import Catalogue
+from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, UsageError, quoted
+from supportcli.inputs.yaml_tree import Items, Node, Reader, parse, read_bytes
+
+# The questions, by the name that stands for each in an answers file; flags have hyphens instead.
+QUESTIONS = ("response", "without_channel", "tam", "tickets", "spend")
+SETTINGS = ("plans", "reading", "lang", "output", "width", "date", "explain", "no_color", "quiet")
+UNKNOWN = "unknown"
+PREFIX = "SUPPORTCLI_"
+
+Parsed = TypeVar("Parsed")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value as text (several for a flag that may be repeated) and the place it came from."""
+
+    texts: tuple[str, ...]
+    origin: str
+
+
+Layers = Mapping[str, Given]
+"""What was given under each name, the strongest source already chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the customer said. `spend_said` is false where nobody was heard on the spend."""
+
+    needs: Needs
+    spend: Fraction | None
+    spend_said: bool
+    understood: tuple[Message, ...]
+    cautions: tuple[Message, ...]
+
+
+def layered(*layers: Layers) -> dict[str, Given]:
+    """One value for each name, from the first of the layers that has it."""
+    found: dict[str, Given] = {}
+    for layer in layers:
+        for name, given in layer.items():
+            found.setdefault(name, given)
+    return found
+
+
+def from_flags(flags: Mapping[str, object]) -> Layers:
+    """The flags that were given: text, several texts, or a switch that was set."""
+    found = {}
+    for name, value in flags.items():
+        if value in (None, ()) or (value is False and name != "tam"):
+            continue
+        texts = value if isinstance(value, tuple) else (_as_text(value),)
+        found[name] = Given(texts, flag_name(name, value))
+    return found
+
+
+def flag_name(name: str, value: object = None) -> str:
+    """How the flag of a question is written: --without-channel, --no-tam."""
+    hyphened = name.replace("_", "-")
+    return f"--no-{hyphened}" if value is False else f"--{hyphened}"
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def from_environment(environment: Mapping[str, str]) -> Layers:
+    """SUPPORTCLI_SPEND, SUPPORTCLI_LANG and so on; several values are separated by spaces."""
+    found = {}
+    for name in (*QUESTIONS, *SETTINGS):
+        variable = PREFIX + name.upper()
+        value = environment.get(variable, "")
+        if value:
+            texts = tuple(value.split()) if name in ("response", "without_channel") else (value,)
+            found[name] = Given(texts, variable)
+    return found
+
+
+def config_path(environment: Mapping[str, str]) -> Path:
+    """The user's configuration file, where the XDG rules place it."""
+    home = environment.get("XDG_CONFIG_HOME", "")
+    base = Path(home) if home.startswith("/") else Path(environment.get("HOME") or "/") / ".config"
+    return base / "supportcli" / "config.yaml"
+
+
+def from_config(environment: Mapping[str, str]) -> Layers:
+    """The user's configuration file, if there is one."""
+    path = config_path(environment)
+    if not os.path.exists(path):  # noqa: PTH110 - false, not an error, where it cannot be looked at
+        return {}
+    return from_file(path, SETTINGS)
+
+
+def from_file(path: Path, known: Iterable[str] = (*QUESTIONS, "plans", "reading")) -> Layers:
+    """An answers file or a configuration file: names and values, as the flags take them.
+
+    Raises:
+        UsageError: the file is missing, unreadable or wrong; every mistake with its place.
+    """
+    shown = str(path)
+    reader = Reader(shown)
+    try:
+        root = parse(read_bytes(path, shown), shown)
+    except CatalogueError as error:
+        raise UsageError(error.problems) from error
+    found = {}
+    for name, node in reader.fields(root, tuple(known)).items():
+        texts = _texts(reader, name, node)
+        if texts:
+            found[name] = Given(texts, f"{shown}:{node.line}")
+    reader.refuse_if_any(Message("the file has mistakes:"), UsageError)
+    return found
+
+
+def _texts(reader: Reader, name: str, node: Node) -> tuple[str, ...]:
+    """`response` may name severities; where several values are allowed a list may stand."""
+    if name == "response" and not hasattr(node, "text") and not isinstance(node, Items):
+        pairs = reader.named(node)
+        values = ((key, reader.string(value)) for key, (_, value) in pairs.items())
+        return tuple(f"{key}={value}" for key, value in values if value)
+    nodes = node.items if isinstance(node, Items) and name in _REPEATED else [node]
+    return tuple(text for text in map(reader.string, nodes) if text)
+
+
+_REPEATED = ("response", "without_channel")
+
+
+class AnswerReader:
+    """Turns what was given into answers for one catalogue, noting every mistake."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.problems: list[Problem] = []
+        self.understood: list[Message] = []
+        self.cautions: list[Message] = []
+
+    def read(self, given: Layers) -> Answers:
+        """All the answers at once; those that cannot be understood are in `problems`."""
+        needs = Needs(
+            response=self._responses(given.get("response")),
+            tam=self._one(given.get("tam"), read_yes_no),
+            tickets=self._one(given.get("tickets"), read_tickets),
+            without_channels=frozenset(self._channels(given.get("without_channel"))),
+        )
+        spend = self._one(given.get("spend"), self.read_spend)
+        return Answers(
+            needs,
+            spend[0] if spend else None,
+            "spend" in given,
+            tuple(self.understood),
+            tuple(self.cautions),
+        )
+
+    def read_spend(self, text: str) -> tuple[Fraction | None]:
+        """An amount, or the word `unknown`; what was interpreted is said."""
+        if text.strip().lower() == UNKNOWN:
+            return (None,)
+        parsed = parse_amount(text, self.catalogue.currency)
+        if parsed.caution:
+            self.cautions.append(parsed.caution)
+        if not parsed.as_written:
+            self.understood.append(understood_words(parsed.value, self.catalogue.currency))
+        return (parsed.value,)
+
+    def read_response(self, text: str) -> ResponseNeed:
+        """A time, for the gravest severity or for the one that is named before an equals sign."""
+        name, equals, time = text.rpartition("=")
+        severities = [severity.id for severity in self.catalogue.severities]
+        severity = name.strip() if equals else severities[0]
+        if severity not in severities:
+            raise UsageError(
+                Message(
+                    "{text} is not a severity; the catalogue has: {known}",
+                    text=quoted(severity),
+                    known=tuple(severities),
+                )
+            )
+        return ResponseNeed(severity, parse_duration(time))
+
+    def read_channel(self, text: str) -> str:
+        """The id of a channel of the catalogue."""
+        known = tuple(channel.id for channel in self.catalogue.channels)
+        if text not in known:
+            raise UsageError(
+                Message(
+                    "{text} is not a channel; the catalogue has: {known}",
+                    text=quoted(text),
+                    known=known,
+                )
+            )
+        return text
+
+    def _responses(self, given: Given | None) -> tuple[ResponseNeed, ...]:
+        found: dict[str, ResponseNeed] = {}
+        for need in self._each(given, self.read_response):
+            if need.severity in found and given is not None:
+                message = Message(
+                    "{severity} is given twice; keep one", severity=quoted(need.severity)
+                )
+                self.problems.append(Problem(given.origin, message))
+            found[need.severity] = need
+        order = [severity.id for severity in self.catalogue.severities]
+        return tuple(found[severity] for severity in order if severity in found)
+
+    def _channels(self, given: Given | None) -> list[str]:
+        return self._each(given, self.read_channel)
+
+    def _one(self, given: Given | None, read: Callable[[str], Parsed]) -> Parsed | None:
+        values = self._each(given, read)
+        return values[0] if values else None
+
+    def _each(self, given: Given | None, read: Callable[[str], Parsed]) -> list[Parsed]:
+        values = []
+        for text in given.texts if given else ():
+            try:
+                values.append(read(text))
+            except SupportCliError as error:
+                origin = given.origin if given else ""
+                self.problems += [Problem(origin, problem.message) for problem in error.problems]
+        return values
+
+
+def understood_words(value: Fraction, currency: str) -> Message:
+    """What an amount was understood as, for amounts that needed interpreting."""
+    return Message("spend understood as {amount} a month", amount=exact_money(value, currency))
+
+
+def read_yes_no(text: str) -> bool:
+    """true or false, yes or no."""
+    words = {"true": True, "yes": True, "false": False, "no": False}
+    if text.strip().lower() not in words:
+        raise UsageError(Message("{text} is not yes or no; write one", text=quoted(text)))
+    return words[text.strip().lower()]
+
+
+def read_tickets(text: str) -> int:
+    """A whole number of tickets a month, 0 to 999,999."""
+    plain = text.strip().translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+    if not re.fullmatch(r"[0-9]{1,6}", plain):
+        raise UsageError(
+            Message("{text} is not a number of tickets; write it like 40", text=quoted(text))
+        )
+    return int(plain)

@@ -1,0 +1,135 @@
+"""What every entry of a catalogue is made of: ids, references, words, citations, tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from types import MappingProxyType
+from typing import Protocol, TypeVar
+
+from supportcli.core.plan import Cite, Text
+from supportcli.errors import Message, quoted
+from supportcli.inputs.yaml_tree import Node, Reader, Scalar
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[a-z]{2}")
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Entry = TypeVar("Entry", bound=_Identified)
+
+
+def is_id(text: str) -> bool:
+    """Whether the text has the form of an id: lower-case letters, digits, hyphens between them."""
+    return _ID.fullmatch(text) is not None
+
+
+class EntryReader:
+    """Reads the small parts; `sources` and `plans` are the ids that may be named."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.sources: Collection[str] = ()
+        self.plans: Collection[str] = ()
+
+    def identifier(self, node: Node | None) -> str:
+        """An id of the catalogue's own."""
+        text = self.reader.string(node) or ""
+        if node is not None and text and not _ID.fullmatch(text):
+            self.reader.note(
+                node,
+                Message(
+                    "{text} is not an id; use lower-case letters, digits and hyphens",
+                    text=quoted(text),
+                ),
+            )
+        return text
+
+    def reference(self, node: Node | None, known: Collection[str]) -> str:
+        """An id that must be defined elsewhere in the catalogue."""
+        text = self.reader.string(node) or ""
+        if node is not None and text and text not in known:
+            self.reader.note(
+                node,
+                Message(
+                    "{text} is not defined here; known: {known}",
+                    text=quoted(text),
+                    known=tuple(known),
+                )
+                if known
+                else Message("{text} is not defined here", text=quoted(text)),
+            )
+        return text
+
+    def text(self, node: Node | None) -> Text:
+        """Words in one or more languages; a bare value stands for all of them."""
+        if node is None:
+            return Text({"en": ""})
+        if isinstance(node, Scalar):
+            return Text({"en": self.reader.string(node) or ""})
+        words = {}
+        for key, value in self.reader.named(node).values():
+            if not _LANGUAGE.fullmatch(key.text):
+                self.reader.note(
+                    key,
+                    Message(
+                        "{text} is not a language; write two letters like en or zh",
+                        text=quoted(key.text),
+                    ),
+                )
+            words[key.text] = self.reader.string(value) or ""
+        if not words:
+            self.reader.note(node, Message("words are missing; write them like {{en: …, zh: …}}"))
+        return Text(MappingProxyType(words or {"en": ""}))
+
+    def optional_text(self, node: Node | None) -> Text | None:
+        """Words that may be left out."""
+        return None if node is None else self.text(node)
+
+    def cite(self, node: Node | None) -> Cite:
+        """A source's id and, after a colon, the place in it."""
+        text = self.reader.string(node) or ""
+        source, _, where = text.partition(":")
+        if node is not None and text and source not in self.sources:
+            self.reader.note(
+                node,
+                Message(
+                    "source {text} is not defined; known: {known}",
+                    text=quoted(source),
+                    known=tuple(self.sources),
+                ),
+            )
+        return Cite(source, where.strip())
+
+    def ids(self, node: Node | None) -> tuple[str, ...]:
+        """The ids in a list, before anything else of it is read; no mistake is noted twice."""
+        quiet = Reader(self.reader.shown)
+        found = []
+        for item in quiet.items(node):
+            for key, value in quiet.entries(item):
+                if key.text == "id" and isinstance(value, Scalar):
+                    found.append(value.text)
+        return tuple(found)
+
+    def table(self, node: Node | None, read_one: Callable[[Node], Entry]) -> dict[str, Entry]:
+        """The entries of a list by their id, in order; an id that comes twice is noted."""
+        found: dict[str, Entry] = {}
+        lines: dict[str, int] = {}
+        for item in self.reader.items(node):
+            value = read_one(item)
+            if value.id in lines:
+                self.reader.note(
+                    item,
+                    Message(
+                        "id {id} is given twice, first in line {line}; ids must differ",
+                        id=quoted(value.id),
+                        line=lines[value.id],
+                    ),
+                )
+            lines.setdefault(value.id, item.line)
+            found[value.id] = value
+        return found

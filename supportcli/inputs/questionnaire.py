@@ -1,0 +1,199 @@
+"""The questions put to a person on a terminal; the answers come back as the texts of flags."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import questionary
+from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+from prompt_toolkit.output import create_output
+
+from supportcli.advice.questions import deciding_channels, response_choices, tickets_matter
+from supportcli.core.plan import Catalogue, Channel
+from supportcli.errors import AnswerMissingError, Message, SupportCliError
+from supportcli.inputs.answers import AnswerReader, Given, Layers, read_tickets
+from supportcli.language import Language
+
+if TYPE_CHECKING:
+    from prompt_toolkit.key_binding.key_processor import KeyPressEvent
+
+NARROWEST = 20
+ORIGIN = "?"
+
+_STYLE = questionary.Style(
+    [("qmark", "fg:ansicyan bold"), ("question", "bold"), ("answer", "fg:ansicyan")]
+    + [("pointer", "fg:ansicyan bold"), ("highlighted", "fg:ansicyan bold")]
+    + [("instruction", ""), ("selected", "")]
+)
+
+
+class Questionnaire:
+    """Asks what was not given yet, in the order of the flags, each question only if it matters."""
+
+    def __init__(self, catalogue: Catalogue, language: Language) -> None:
+        self.catalogue = catalogue
+        self.say = language.say
+        self.text = language.text
+        self.reader = AnswerReader(catalogue)
+        self.output = create_output(stdout=sys.stderr)
+        self.answers: dict[str, Given] = {}
+
+    def ask(self, given: Layers) -> Layers:
+        """The given answers with the missing ones asked for.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C, Ctrl-D on an empty answer, or Esc.
+            AnswerMissingError: the terminal is too narrow for questions.
+        """
+        if self.output.get_size().columns < NARROWEST:
+            raise AnswerMissingError(
+                Message("the terminal is too narrow for questions; use flags, such as --spend")
+            )
+        self.answers = dict(given)
+        for name, question in (
+            ("response", self._response),
+            ("without_channel", self._channels),
+            ("tam", self._tam),
+            ("tickets", self._tickets),
+            ("spend", self._spend),
+        ):
+            if name not in given:
+                texts = tuple(question())
+                if texts:
+                    self.answers[name] = Given(texts, ORIGIN)
+        return self.answers
+
+    def _response(self) -> Iterator[str]:
+        choices = [
+            (
+                self.say(
+                    Message(
+                        "within {time} ({channels})",
+                        time=choice.within,
+                        channels=tuple(channel.name for channel in choice.channels),
+                    )
+                ),
+                str(choice.within),
+            )
+            for choice in response_choices(self.catalogue)
+        ]
+        severity = self.catalogue.severities[0]
+        yield from self._choose(
+            Message(
+                "How soon must an engineer first respond? Severity: {severity}. "
+                "(A response, not a fix.)",
+                severity=severity.name,
+            ),
+            [*choices, (self.say(Message("no requirement")), "")],
+            default="",
+        )
+
+    def _channels(self) -> Iterator[str]:
+        needs = self.reader.read(_only(self.answers, "response")).needs
+        for channel in deciding_channels(self.catalogue, needs):
+            yield from self._usable(channel)
+
+    def _usable(self, channel: Channel) -> Iterator[str]:
+        yield from self._choose(
+            Message(
+                "The answer hangs on one channel: can your company use it? ({channel})",
+                channel=channel.name,
+            ),
+            [(self.say(Message("yes")), ""), (self.say(Message("no")), channel.id)],
+            default="",
+        )
+
+    def _tam(self) -> Iterator[str]:
+        yield from self._choose(
+            Message(
+                "Do you need a dedicated TAM (technical account manager)? "
+                "One who knows your systems and advises on stability."
+            ),
+            [
+                (self.say(Message("no")), "false"),
+                (self.say(Message("yes")), "true"),
+                (self.say(Message("not sure: show the price")), ""),
+            ],
+            default="false",
+        )
+
+    def _tickets(self) -> Iterator[str]:
+        known = _only(self.answers, "response", "without_channel", "tam")
+        if tickets_matter(self.catalogue, self.reader.read(known).needs):
+            yield from self._type(
+                Message("How many tickets in your busiest month? Enter if you don't know."),
+                read_tickets,
+            )
+
+    def _spend(self) -> Iterator[str]:
+        reply = list(
+            self._type(
+                Message(
+                    "Monthly cloud spend of the account before discounts and vouchers, support fee "
+                    "excluded? Enter if you don't know."
+                ),
+                self.reader.read_spend,
+            )
+        )
+        yield from reply or ["unknown"]
+
+    def _choose(
+        self, question: Message, choices: list[tuple[str, str]], default: str
+    ) -> Iterator[str]:
+        """One of the choices; the empty value stands for no answer."""
+        prompt = questionary.select(
+            self.say(question),
+            choices=[questionary.Choice(title, value=value) for title, value in choices],
+            default=default or None,
+            instruction=self.say(Message("(arrow keys, Enter; Esc leaves)")),
+            style=_STYLE,
+            output=self.output,
+        )
+        value = _asked(prompt)
+        if value:
+            yield value
+
+    def _type(self, question: Message, read: Callable[[str], object]) -> Iterator[str]:
+        """A typed answer that the reader accepts; what it refuses is explained and corrected."""
+
+        def check(text: str) -> bool | str:
+            try:
+                if text.strip():
+                    read(text)
+            except SupportCliError as error:
+                return self.say(error.problems[0].message)
+            return True
+
+        prompt = questionary.text(
+            self.say(question),
+            validate=check,
+            style=_STYLE,
+            output=self.output,
+        )
+        value = _asked(prompt).strip()
+        if value:
+            yield value
+
+
+def _only(given: Layers, *names: str) -> Layers:
+    return {name: value for name, value in given.items() if name in names}
+
+
+def _asked(prompt: questionary.Question) -> str:
+    """The answer; Esc and Ctrl-D on an empty line leave as Ctrl-C does."""
+    leaving = KeyBindings()
+
+    @leaving.add("escape", eager=True)
+    def leave(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt, style="class:aborting")
+
+    application = prompt.application
+    bindings = application.key_bindings
+    application.key_bindings = merge_key_bindings([b for b in (bindings, leaving) if b])
+    try:
+        return str(prompt.unsafe_ask() or "")
+    except EOFError:
+        raise KeyboardInterrupt from None

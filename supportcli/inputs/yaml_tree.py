@@ -1,0 +1,415 @@
+"""YAML files to a tree of text with places, from events: nothing is guessed, nothing is built.
+
+Every scalar stays the text that was written. Anchors, aliases, merge keys and tags are refused, so
+a small file cannot become a large value; depth, size and length are bounded while reading.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import stat
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import yaml
+
+from supportcli.core.period import parse_date
+from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, quoted
+
+LARGEST_FILE = 1024 * 1024
+DEEPEST = 20
+LONGEST_SCALAR = 1000
+MOST_PROBLEMS = 100
+
+_HARMFUL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\ud800-\udfff]"
+)
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+Read = TypeVar("Read")
+
+
+class Node:
+    """A piece of the file and where it begins, both counted from 1."""
+
+    __slots__ = ("column", "line")
+
+    def __init__(self, mark: yaml.Mark | None) -> None:
+        self.line: int = mark.line + 1 if mark else 1
+        self.column: int = mark.column + 1 if mark else 1
+
+
+class Scalar(Node):
+    """A text as it was written; `plain` where it stood without quotes."""
+
+    __slots__ = ("plain", "text")
+
+    def __init__(self, mark: yaml.Mark | None, text: str, plain: bool) -> None:
+        super().__init__(mark)
+        self.text = text
+        self.plain = plain
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing here, or one of YAML's words for it."""
+        return not self.text.strip() or (self.plain and self.text in ("~", "null", "Null", "NULL"))
+
+
+class Items(Node):
+    """A list."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, mark: yaml.Mark) -> None:
+        super().__init__(mark)
+        self.items: list[Node] = []
+
+
+class Fields(Node):
+    """A mapping, its keys in the order of the file, repeated ones kept."""
+
+    __slots__ = ("entries",)
+
+    def __init__(self, mark: yaml.Mark) -> None:
+        super().__init__(mark)
+        self.entries: list[tuple[Scalar, Node]] = []
+
+
+def read_bytes(path: Path, shown: str) -> bytes:
+    """The content of a regular file of at most 1 MiB.
+
+    Raises:
+        CatalogueError: missing, unreadable, a folder, a pipe or a device, or larger.
+    """
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            _refuse(shown, Message("is not a file; give the path of a YAML file"))
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        _refuse(shown, Message("there is no such file; check the path"))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name cannot be used"
+        _refuse(shown, Message("cannot be read ({reason})", reason=reason))
+    if len(content) > LARGEST_FILE:
+        _refuse(shown, Message("is larger than 1 MiB, the most that is read; make it smaller"))
+    return content
+
+
+def parse(content: bytes, shown: str) -> Node:
+    """The tree of one YAML document.
+
+    Raises:
+        CatalogueError: not UTF-8, not one YAML document, or more than plain data in it.
+    """
+    text = _decoded(content, shown)
+    try:
+        root = _Builder(shown).build(yaml.parse(text, Loader=_LOADER))
+    except yaml.YAMLError as error:
+        _refuse_syntax(error, text, shown)
+    if root is None:
+        _refuse(shown, Message("is empty; give a catalogue as YAML"))
+    return root
+
+
+def _refuse(where: str, message: Message) -> NoReturn:
+    raise CatalogueError([Problem(where, message)])
+
+
+def _decoded(content: bytes, shown: str) -> str:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        _refuse(shown, Message("is not UTF-8 (it looks like UTF-16); save it as UTF-8"))
+    if b"\x00" in content:
+        _refuse(shown, Message("is not a text file; give the path of a YAML file"))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        where = f"{shown}:{content.count(10, 0, error.start) + 1}"
+        guess = "GBK" if _is_gbk(content) else "Latin-1"
+        _refuse(
+            where,
+            Message(
+                "byte {byte} is not UTF-8 (it looks like {guess}); save the file as UTF-8",
+                byte=error.start,
+                guess=guess,
+            ),
+        )
+
+
+def _is_gbk(content: bytes) -> bool:
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _refuse_syntax(error: yaml.YAMLError, text: str, shown: str) -> NoReturn:
+    """Pass the parser's finding on in our own words; its own speak of tokens."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        _refuse(shown, Message("holds a character that YAML does not allow; remove it"))
+    where = f"{shown}:{mark.line + 1}:{mark.column + 1}"
+    lines = text.splitlines()
+    if mark.line < len(lines) and "\t" in lines[mark.line][: mark.column + 1]:
+        _refuse(where, Message("a tab stands in the indentation; use spaces"))
+    _refuse(
+        where,
+        Message(
+            "is not YAML; check the indentation, the quotes and the colons here and just above"
+        ),
+    )
+
+
+class _Builder:
+    """Turns events into the tree, refusing what is more than plain data as it comes by."""
+
+    def __init__(self, shown: str) -> None:
+        self.shown = shown
+        self.root: Node | None = None
+        self.open: list[Items | Fields] = []
+        self.key: list[Scalar | None] = []
+        self.documents = 0
+
+    def build(self, events: Iterator[yaml.Event]) -> Node | None:
+        for event in events:
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._check(event)
+                self._place(self._scalar(event))
+            elif kind is yaml.MappingStartEvent:
+                self._enter(event, Fields(event.start_mark))
+            elif kind is yaml.SequenceStartEvent:
+                self._enter(event, Items(event.start_mark))
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self.open.pop()
+                self.key.pop()
+            elif kind is yaml.AliasEvent:
+                self._refuse(event, Message("an alias (*) is not read; write the value out"))
+            elif kind is yaml.DocumentStartEvent:
+                self.documents += 1
+                if self.documents > 1:
+                    self._refuse(event, Message("a second document begins; keep one in a file"))
+        return None if isinstance(self.root, Scalar) and self.root.empty else self.root
+
+    def _refuse(self, event: yaml.Event, message: Message) -> NoReturn:
+        mark = event.start_mark
+        _refuse(f"{self.shown}:{mark.line + 1}:{mark.column + 1}", message)
+
+    def _check(self, event: yaml.NodeEvent) -> None:
+        if event.anchor is not None:
+            self._refuse(event, Message("an anchor (&) is not read; write the value out"))
+        if event.tag is not None:
+            self._refuse(
+                event,
+                Message("a tag ({tag}) is not read; write the plain value", tag=quoted(event.tag)),
+            )
+
+    def _enter(self, event: yaml.CollectionStartEvent, node: Items | Fields) -> None:
+        self._check(event)
+        self._place(node)
+        if len(self.open) == DEEPEST:
+            self._refuse(event, Message("nested deeper than {most} levels", most=DEEPEST))
+        self.open.append(node)
+        self.key.append(None)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        text: str = event.value
+        if len(text) > LONGEST_SCALAR:
+            self._refuse(
+                event, Message("longer than {most} characters; shorten it", most=LONGEST_SCALAR)
+            )
+        harmful = _HARMFUL.search(text)
+        if harmful:
+            self._refuse(
+                event,
+                Message(
+                    "holds the control character U+{code}; remove it",
+                    code=f"{ord(harmful[0]):04X}",
+                ),
+            )
+        return Scalar(event.start_mark, text, event.style is None)
+
+    def _place(self, node: Node) -> None:
+        if not self.open:
+            self.root = node
+            return
+        parent = self.open[-1]
+        if isinstance(parent, Items):
+            parent.items.append(node)
+            return
+        key = self.key[-1]
+        if key is None:
+            self.key[-1] = self._as_key(node)
+        else:
+            parent.entries.append((key, node))
+            self.key[-1] = None
+
+    def _as_key(self, node: Node) -> Scalar:
+        if isinstance(node, Scalar) and node.text != "<<":
+            return node
+        where = f"{self.shown}:{node.line}:{node.column}"
+        if isinstance(node, Scalar):
+            _refuse(where, Message("a merge key (<<) is not read; write the fields out"))
+        _refuse(where, Message("a list or a mapping cannot name a field; write a plain name"))
+
+
+class Reader:
+    """Walks a tree and notes every mistake with its place, so that all are told at once."""
+
+    def __init__(self, shown: str) -> None:
+        self.shown = shown
+        self.problems: list[Problem] = []
+
+    def note(self, node: Node, message: Message) -> None:
+        """Remember a mistake; the place is the node's."""
+        self.problems.append(Problem(f"{self.shown}:{node.line}:{node.column}", message))
+
+    def fields(
+        self, node: Node, known: Collection[str], required: Collection[str] = ()
+    ) -> dict[str, Node]:
+        """The mapping's fields by name, noting each that is unknown, repeated, empty or missing."""
+        found: dict[str, Node] = {}
+        first: dict[str, int] = {}
+        for key, value in self.entries(node):
+            if key.text not in known:
+                self._note_unknown(key, known)
+            elif key.text in first:
+                self.note(
+                    key,
+                    Message(
+                        "field {name} is given twice, first in line {line}; keep one of the two",
+                        name=quoted(key.text),
+                        line=first[key.text],
+                    ),
+                )
+            else:
+                first[key.text] = key.line
+                if isinstance(value, Scalar) and value.empty:
+                    self.note(key, Message("field {name} is empty", name=quoted(key.text)))
+                else:
+                    found[key.text] = value
+        for name in required:
+            if name not in first and isinstance(node, Fields):
+                self.note(node, Message("field {name} is missing; add it", name=quoted(name)))
+        return found
+
+    def entries(self, node: Node | None) -> list[tuple[Scalar, Node]]:
+        """The mapping's pairs; a node of another kind is noted and has none."""
+        if node is None or isinstance(node, Fields):
+            return node.entries if node else []
+        self.note(node, Message("fields (name: value) are expected here"))
+        return []
+
+    def named(self, node: Node | None) -> dict[str, tuple[Scalar, Node]]:
+        """The mapping's pairs by name where the names are free; a repeated one is noted."""
+        found: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in self.entries(node):
+            if key.text in found:
+                self.note(
+                    key,
+                    Message(
+                        "field {name} is given twice, first in line {line}; keep one of the two",
+                        name=quoted(key.text),
+                        line=found[key.text][0].line,
+                    ),
+                )
+            else:
+                found[key.text] = (key, value)
+        return found
+
+    def items(self, node: Node | None) -> list[Node]:
+        """The list's items; a node of another kind is noted and has none."""
+        if node is None or isinstance(node, Items):
+            return node.items if node else []
+        self.note(node, Message("a list (- item) is expected here"))
+        return []
+
+    def string(self, node: Node | None) -> str | None:
+        """The text of a single value; a list, a mapping or nothing at all is noted."""
+        if node is None:
+            return None
+        if not isinstance(node, Scalar):
+            self.note(node, Message("a single value is expected here"))
+        elif node.empty:
+            self.note(node, Message("a value is missing"))
+        else:
+            return node.text
+        return None
+
+    def parsed(self, node: Node | None, parse_text: Callable[[str], Read]) -> Read | None:
+        """The value read by one of our own parsers, its refusal noted with the place."""
+        text = self.string(node)
+        if text is None or node is None:
+            return None
+        try:
+            return parse_text(text)
+        except SupportCliError as error:
+            for problem in error.problems:
+                self.note(node, problem.message)
+            return None
+
+    def choice(self, node: Node | None, known: Collection[str]) -> str | None:
+        """One of the known words."""
+        text = self.string(node)
+        if text is None or node is None or text in known:
+            return text
+        self.note(
+            node,
+            Message("{text} is not one of: {known}", text=quoted(text), known=tuple(known)),
+        )
+        return None
+
+    def truth(self, node: Node | None) -> bool | None:
+        """true or false, and no other word for it."""
+        text = self.string(node)
+        if text is None or node is None or text in ("true", "false"):
+            return None if text is None else text == "true"
+        self.note(node, Message("{text} is not true or false; write one", text=quoted(text)))
+        return None
+
+    def whole(self, node: Node | None) -> int | None:
+        """A whole number, 0 or more, of at most 9 digits."""
+        text = self.string(node)
+        if text is None or node is None:
+            return None
+        if re.fullmatch(r"[0-9]{1,9}", text):
+            return int(text)
+        self.note(
+            node, Message("{text} is not a whole number; write it like 30", text=quoted(text))
+        )
+        return None
+
+    def date(self, node: Node | None) -> datetime.date | None:
+        """A date as YYYY-MM-DD."""
+        return self.parsed(node, parse_date)
+
+    def refuse_if_any(self, heading: Message, error: type[SupportCliError]) -> None:
+        """Raise what was noted so far, if anything was."""
+        if not self.problems:
+            return
+        problems = self.problems[:MOST_PROBLEMS]
+        left = len(self.problems) - len(problems)
+        if left:
+            problems.append(Problem(self.shown, Message("and {count} more", count=left)))
+        raise error(problems, heading)
+
+    def _note_unknown(self, key: Scalar, known: Collection[str]) -> None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(key.text, known, n=1)
+        self.note(
+            key,
+            Message(
+                "unknown field {name}; did you mean {near}?", name=quoted(key.text), near=near[0]
+            )
+            if near
+            else Message(
+                "unknown field {name}; the fields here are: {known}",
+                name=quoted(key.text),
+                known=tuple(known),
+            ),
+        )

@@ -1,0 +1,94 @@
+"""Messages and values said in one language; the only place that knows how an amount is written."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from supportcli.core.duration import Duration
+from supportcli.core.money import Money
+from supportcli.core.plan import Text
+from supportcli.errors import Message, Problem
+from supportcli.safe import safe
+
+LANGUAGES = ("en",)
+
+_LOCALES = Path(__file__).parent / "locales"
+_SYMBOLS = {"CNY": "¥", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
+_MINUTES_UP_TO = 120
+
+
+class Language:
+    """One language: its code and what it makes of the English message texts.
+
+    `symbols` is false where the output cannot hold currency signs: then ¥ is written CNY.
+    """
+
+    def __init__(
+        self, code: str = "en", translate: Callable[[str], str] = str, symbols: bool = True
+    ) -> None:
+        self.code = code
+        self.translate = translate
+        self.symbols = symbols
+
+    def say(self, message: Message) -> str:
+        """The sentence in this language with its values filled in."""
+        values = {name: self.text(value) for name, value in message.values.items()}
+        return self.translate(message.text).format_map(values)
+
+    def text(self, value: object) -> str:
+        """Any value that may stand in a sentence, as this language writes it."""
+        match value:
+            case Message():
+                return self.say(value)
+            case Text():
+                return safe(value.in_language(self.code))
+            case Money():
+                return self.money(value)
+            case Duration():
+                return self.duration(value)
+            case tuple():
+                return self.translate(", ").join(map(self.text, value))
+            case Fraction():
+                return f"{Decimal(value.numerator) / Decimal(value.denominator):,f}"
+            case datetime.date():
+                return value.isoformat()
+            case _:
+                return safe(str(value))
+
+    def money(self, money: Money) -> str:
+        """A rounded amount with its currency: ¥12,000.00."""
+        symbol = _SYMBOLS.get(money.currency) if self.symbols else None
+        return f"{symbol or money.currency + ' '}{money.amount:,f}"
+
+    def duration(self, duration: Duration) -> str:
+        """A time in minutes or hours: 10 min, 2 h, 24 business hours."""
+        hours, minutes = divmod(duration.minutes, 60)
+        if duration.business and not minutes:
+            return self.say(Message("{count} business hours", count=hours))
+        if minutes or duration.minutes < _MINUTES_UP_TO - 60:
+            return self.say(Message("{count} min", count=duration.minutes))
+        return self.say(Message("{count} h", count=hours))
+
+    def problem(self, problem: Problem) -> str:
+        """A mistake with its place."""
+        said = self.say(problem.message)
+        return f"{safe(problem.where)}: {said}" if problem.where else said
+
+
+def load_language(code: str, symbols: bool = True) -> Language:
+    """The language of that code, its messages read from its compiled catalogue."""
+    return Language(code, symbols=symbols)
+
+
+def preferred_language(environment: Mapping[str, str]) -> str:
+    """The language that LC_ALL, LC_MESSAGES or LANG asks for, if we have it; else English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name, "")
+        if value:
+            code = value.replace("-", "_").partition("_")[0].partition(".")[0].lower()
+            return code if code in LANGUAGES else "en"
+    return "en"

@@ -1,0 +1,71 @@
+"""The answers again, as a command line and as an answers file."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from supportcli.advice.needs import Needs
+from supportcli.core.money import exact_decimal
+
+HEADER = "# supportcli advise --answers FILE\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What an advice was asked for: the needs, the spend (None: unknown), other flags as given."""
+
+    needs: Needs
+    spend: Fraction | None
+    currency: str
+    settings: tuple[tuple[str, str], ...] = ()
+
+    def command_line(self) -> str:
+        """The command that gives the same advice without a question."""
+        needs = self.needs
+        words = ["supportcli", "advise", "--spend", self._spend()]
+        for need in needs.response:
+            words += ["--response", f"{need.severity}={need.within}"]
+        for channel in sorted(needs.without_channels):
+            words += ["--without-channel", channel]
+        if needs.tam is not None:
+            words.append("--tam" if needs.tam else "--no-tam")
+        if needs.tickets is not None:
+            words += ["--tickets", str(needs.tickets)]
+        for name, value in self.settings:
+            words += [name, value] if value else [name]
+        return shlex.join(words)
+
+    def answers_file(self) -> str:
+        """The same as YAML for `--answers`."""
+        needs = self.needs
+        lines = [f'spend: "{self._spend()}"']
+        lines += _block("response", (f"{n.severity}: {n.within}" for n in needs.response))
+        lines += _block("without_channel", (f"- {c}" for c in sorted(needs.without_channels)))
+        if needs.tam is not None:
+            lines.append(f"tam: {'true' if needs.tam else 'false'}")
+        if needs.tickets is not None:
+            lines.append(f"tickets: {needs.tickets}")
+        lines += [
+            f"{name.removeprefix('--')}: {json.dumps(value, ensure_ascii=False)}"
+            for name, value in self.settings
+            if name in ("--plans", "--reading")
+        ]
+        return HEADER + "".join(f"{line}\n" for line in lines)
+
+    def _spend(self) -> str:
+        return "unknown" if self.spend is None else _shortest(self.spend, self.currency)
+
+
+def _shortest(spend: Fraction, currency: str) -> str:
+    if spend.denominator == 1:
+        return str(spend.numerator)
+    return f"{exact_decimal(spend, currency):f}"
+
+
+def _block(name: str, lines: Iterable[str]) -> list[str]:
+    inner = [f"  {line}" for line in lines]
+    return [f"{name}:", *inner] if inner else []

@@ -1,0 +1,294 @@
+"""The answer of `advise` as blocks: which plan, how much, why, and what to confirm.
+
+Every form (terminal, plain text) draws the same blocks, so no two of them can disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from supportcli.advice.reasons import (
+    annual_cost,
+    availability_words,
+    cautions,
+    fee_words,
+    giving_way,
+    open_points,
+    price_with_tam,
+    reasons,
+    why,
+)
+from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
+from supportcli.core.money import Money, exact_money, round_half_up
+from supportcli.core.plan import OpenPoint, PointKind, Reading
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.outputs.blocks import (
+    Block,
+    Column,
+    Heading,
+    Points,
+    Row,
+    Sentence,
+    Table,
+    Weight,
+)
+from supportcli.outputs.comparison import charge_cells, comparison
+from supportcli.outputs.explanation import explanation
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the user asked to see, and who confirmed the reading in use (None: nobody)."""
+
+    explain: bool = False
+    confirmed_by: str | None = None
+
+
+def advice_screen(advice: Advice, language: Language, view: View) -> list[Block]:
+    """The blocks of the answer, the most important first."""
+    screen = _Screen(advice, language, view)
+    return [
+        *screen.answer(),
+        *screen.others(),
+        Heading(language.say(Message("All plans"))),
+        comparison(advice, language),
+        *screen.closing(),
+        *(explanation(advice, language) if view.explain else ()),
+    ]
+
+
+def sentence_case(text: str) -> str:
+    """The text beginning with a capital, where its script has them."""
+    return text[:1].upper() + text[1:]
+
+
+def reading_name(reading: Reading, language: Language) -> str:
+    """The reading's name with what it is good for: Additive reading (budget ceiling)."""
+    if reading.role is None:
+        return language.text(reading.name)
+    return language.say(Message("{name} ({role})", name=reading.name, role=reading.role))
+
+
+class _Screen:
+    def __init__(self, advice: Advice, language: Language, view: View) -> None:
+        self.advice = advice
+        self.language = language
+        self.say = language.say
+        self.text = language.text
+        self.view = view
+        self.entry = advice.recommended
+
+    def answer(self) -> Iterator[Block]:
+        """The headline, the amounts, the reasons, the cautions."""
+        if self.entry is not None:
+            yield self._strong(Message("Recommended: {plan}", plan=self.entry.plan.name))
+            yield from self._amounts(self.entry)
+            yield Heading(self.say(Message("Why")))
+            yield Points(self._sentences(reasons(self.advice)))
+            warnings = self._sentences(cautions(self.advice))
+            if warnings:
+                yield Heading(self.say(Message("Take care")))
+                yield Points(warnings, Weight.CAUTION)
+        elif self.advice.reason is ReasonCode.DEPENDS_ON_SPEND:
+            yield self._strong(Message("The plan to take depends on the spend"))
+            yield self._by_spend()
+        else:
+            yield self._strong(Message("No plan with a known price meets the needs"))
+            if self.advice.closest is not None:
+                yield from self._closest(self.advice.closest)
+
+    def _strong(self, message: Message) -> Block:
+        return Sentence(self.say(message), Weight.STRONG)
+
+    def _sentences(self, messages: Iterable[Message]) -> tuple[str, ...]:
+        return tuple(sentence_case(self.say(message)) for message in messages)
+
+    # How much
+
+    def _amounts(self, entry: PlanAdvice) -> Iterator[Block]:
+        readings = self._headline_readings(entry)
+        quotes = [entry.quotes[reading.id] for reading in readings]
+        if None not in quotes:
+            yield Table(
+                (
+                    Column(self.say(Message("Projected cost"))),
+                    Column(self.say(Message("a month")), True),
+                    Column(self.say(Message("prepaid")), True),
+                    Column(self.say(Message("postpaid, about")), True),
+                    Column(self.say(Message("a year")), True),
+                ),
+                tuple(
+                    Row(
+                        (
+                            self._label(reading, entry),
+                            *charge_cells(quote, self.language),
+                        )
+                    )
+                    for reading, quote in zip(readings, quotes, strict=True)
+                    if quote is not None
+                ),
+            )
+        elif entry.plan.fees is not None:
+            fees = entry.plan.fees
+            rules = (fee_words(fees[reading.id].total, entry.plan.currency) for reading in readings)
+            yield Points(
+                tuple(
+                    self.say(
+                        Message(
+                            "{reading}: {fee} a month",
+                            reading=self._label(reading, entry),
+                            fee=rule,
+                        )
+                    )
+                    for reading, rule in zip(readings, rules, strict=True)
+                )
+            )
+        note = self._note_on_readings(entry, readings)
+        if note:
+            yield Sentence(note)
+
+    def _same_under_all(self, entry: PlanAdvice) -> bool:
+        return entry.plan.fees is None or len(set(entry.plan.fees.values())) == 1
+
+    def _headline_readings(self, entry: PlanAdvice) -> tuple[Reading, ...]:
+        readings = self.advice.headline_readings
+        return readings[:1] if self.view.confirmed_by or self._same_under_all(entry) else readings
+
+    def _label(self, reading: Reading, entry: PlanAdvice) -> str:
+        if len(self.advice.catalogue.readings) > 1 and self._same_under_all(entry):
+            return self.say(Message("under every reading"))
+        return reading_name(reading, self.language)
+
+    def _note_on_readings(self, entry: PlanAdvice, readings: tuple[Reading, ...]) -> str:
+        if self.view.confirmed_by:
+            return self.say(
+                Message(
+                    "{reading}: confirmed by {who}.",
+                    reading=readings[0].name,
+                    who=self.view.confirmed_by,
+                )
+            )
+        if len(self.advice.catalogue.readings) == 1:
+            return ""
+        return " ".join(part for part in (self._apart(entry, readings), self._agreement()) if part)
+
+    def _apart(self, entry: PlanAdvice, readings: tuple[Reading, ...]) -> str:
+        totals = [quote.annual.total for r in readings if (quote := entry.quotes[r.id])]
+        if len(totals) < 2 or totals[0] == totals[1]:
+            return ""
+        gap = Money(abs(totals[0] - totals[1]), entry.plan.currency)
+        return self.say(Message("The two are {gap} a year apart.", gap=gap))
+
+    def _agreement(self) -> str:
+        if self.advice.holds_under_all_readings:
+            return self.say(Message("Same recommendation under every reading."))
+        own = self.entry.plan.id if self.entry else None
+        others = tuple(
+            Message(
+                "{reading}: {plan}",
+                reading=self.advice.catalogue.reading(reading).name,
+                plan=other.plan.name if other else Message("depends on the spend"),
+            )
+            for reading, other in self.advice.by_reading.items()
+            if (other.plan.id if other else None) != own
+        )
+        return self.say(Message("Another reading, another plan: {others}.", others=others))
+
+    # Where nothing is recommended
+
+    def _closest(self, entry: PlanAdvice) -> Iterator[Block]:
+        cost = annual_cost(self.advice, entry)
+        yield Sentence(
+            self.say(
+                Message("Closest: {plan}, {annual} a year.", plan=entry.plan.name, annual=cost)
+                if cost is not None
+                else Message("Closest: {plan}.", plan=entry.plan.name)
+            )
+        )
+        yield Heading(self.say(Message("For {plan} you would have to", plan=entry.plan.name)))
+        yield Points(self._sentences(giving_way(entry)))
+
+    def _by_spend(self) -> Block:
+        currency = self.advice.catalogue.currency
+        return Table(
+            (
+                Column(self.say(Message("Monthly spend from")), True),
+                Column(self.say(Message("Cheapest plan that meets the needs"))),
+            ),
+            tuple(
+                Row(
+                    (
+                        self.text(Money(round_half_up(part.start, currency), currency)),
+                        self.text(tuple(plan.name for plan in part.plans)),
+                    )
+                )
+                for part in self.advice.ranges
+            ),
+        )
+
+    # The other plans, and what everything rests on
+
+    def others(self) -> Iterator[Block]:
+        """One sentence for each plan not chosen, doubt about its sale beside its name."""
+        title = Message("Why not the others") if self.entry else Message("Plan by plan")
+        yield Heading(self.say(title))
+        yield Points(
+            tuple(
+                self.say(
+                    Message("{plan}: {why}", plan=self._name(entry), why=why(self.advice, entry))
+                )
+                for entry in self.advice.plans
+                if entry is not self.entry
+            )
+        )
+        with_tam = price_with_tam(self.advice)
+        if with_tam is not None:
+            yield Sentence(self.say(with_tam))
+
+    def _name(self, entry: PlanAdvice) -> Message:
+        doubt = entry.plan.availability
+        if doubt is None:
+            return Message("{plan}", plan=entry.plan.name)
+        return Message("{plan} ({doubt})", plan=entry.plan.name, doubt=doubt.text)
+
+    def closing(self) -> Iterator[Block]:
+        """The basis of the figures, the open points of the fee, what to confirm, what it implies."""
+        yield Heading(self.say(Message("Good to know")))
+        yield Sentence(self._basis(), Weight.QUIET)
+        points = open_points(self.advice, headline_only=True)
+        open_about_fee = tuple(self.text(p.text) for p in points if self._still_open(p))
+        if open_about_fee:
+            prevails = Message("The actual bill prevails; get the rule in writing before ordering.")
+            yield Sentence(" ".join([*open_about_fee, self.say(prevails)]), Weight.QUIET)
+        confirm = tuple(point.confirm for point in points if point.confirm)
+        if confirm:
+            yield Sentence(self.say(Message("Confirm with the vendor: {points}.", points=confirm)))
+        for group in self.advice.catalogue.facts:
+            for item in group.shown:
+                yield Sentence(self.text(item), Weight.QUIET)
+
+    def _still_open(self, point: OpenPoint) -> bool:
+        if point.kind is PointKind.NOT_STATED:
+            return False
+        return not (self.view.confirmed_by and point.kind is PointKind.CONTRADICTION)
+
+    def _basis(self) -> str:
+        first = self.advice.usage.months[0]
+        if first.spend is None:
+            return self.say(
+                Message(
+                    "Without a spend. First-response times are the vendor's targets, not promises."
+                )
+            )
+        currency = self.advice.catalogue.currency
+        return self.say(
+            Message(
+                "Spend {spend} a month before discounts, {count} months from {month}. "
+                "First-response times are the vendor's targets, not promises.",
+                spend=exact_money(first.spend, currency),
+                count=len(self.advice.usage.months),
+                month=first.month,
+            )
+        )

@@ -1,0 +1,211 @@
+"""The advice as JSON: a contract, to which keys are added and never renamed.
+
+Money is a decimal string in the currency's minor unit, unknown is null, durations are ISO 8601,
+ids are the catalogue's, keys are English in every language.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+
+from supportcli.advice.fit import NeedResult
+from supportcli.advice.needs import Needs
+from supportcli.advice.quote import Charge, Quote
+from supportcli.advice.reasons import cautions, open_points, reasons, why
+from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.core.money import exact_decimal, format_rate, round_half_up
+from supportcli.core.plan import PointKind
+from supportcli.errors import Message
+from supportcli.language import Language
+
+SCHEMA_VERSION = 1
+
+Json = Mapping[str, object]
+
+
+def advice_json(
+    advice: Advice,
+    language: Language,
+    as_of: datetime.date,
+    warnings: tuple[Message, ...] = (),
+    confirmed_by: str | None = None,
+) -> str:
+    """The whole advice as one JSON document, its sentences in the given language."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "catalogue": {
+            "id": advice.catalogue.id,
+            "as_of": as_of.isoformat(),
+            "sha256": advice.catalogue.sha256,
+            "reading": advice.reading,
+            "confirmed_by": confirmed_by,
+        },
+        "inputs": _inputs(advice),
+        "assumptions": _points(advice, language),
+        "warnings": [language.say(message) for message in (*warnings, *cautions(advice))],
+        "result": _result(advice, language),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _text(amount: Decimal) -> str:
+    return f"{amount:f}"
+
+
+def _inputs(advice: Advice) -> Json:
+    needs, currency = advice.needs, advice.catalogue.currency
+    spend = advice.usage.months[0].spend
+    return {
+        "monthly_spend": None if spend is None else _text(exact_decimal(spend, currency)),
+        "currency": currency,
+        "response": {need.severity: need.within.iso() for need in needs.response},
+        "response_hours": _response_hours(needs),
+        "tam": needs.tam,
+        "tickets": needs.tickets,
+        "without_channels": sorted(needs.without_channels),
+        "accounts": 1,
+        "months": len(advice.usage.months),
+        "start": str(advice.usage.months[0].month),
+    }
+
+
+def _response_hours(needs: Needs) -> Json:
+    return {n.severity: "business" if n.within.business else "calendar" for n in needs.response}
+
+
+def _points(advice: Advice, language: Language) -> list[Json]:
+    return [
+        {
+            "id": point.id,
+            "kind": point.kind.value,
+            "text": language.text(point.text),
+            "source": str(point.cite),
+        }
+        for point in open_points(advice)
+        if point.kind is PointKind.ASSUMPTION
+    ]
+
+
+def _result(advice: Advice, language: Language) -> Json:
+    shown = advice.recommended
+    quote = shown.quotes[advice.reading] if shown else None
+    return {
+        "recommended": shown.plan.id if shown else None,
+        "reason_code": advice.reason.value,
+        "reasons": [language.say(message) for message in reasons(advice)],
+        "holds_under_all_readings": advice.holds_under_all_readings,
+        "by_reading": {
+            reading: entry.plan.id if entry else None
+            for reading, entry in advice.by_reading.items()
+        },
+        "tied": [entry.plan.id for entry in advice.tied],
+        "fallback": advice.fallback.plan.id if advice.fallback else None,
+        "closest": advice.closest.plan.id if advice.closest else None,
+        "with_tam": advice.with_tam.plan.id if advice.with_tam else None,
+        "ranges": _ranges(advice),
+        "plans": [_plan(advice, entry, language) for entry in advice.plans],
+        "months": _months(advice, quote),
+        "confirm": [language.text(point.confirm) for point in open_points(advice) if point.confirm],
+    }
+
+
+def _ranges(advice: Advice) -> list[Json]:
+    currency = advice.catalogue.currency
+    return [
+        {
+            "from": _text(round_half_up(part.start, currency)),
+            "to": None if part.end is None else _text(round_half_up(part.end, currency)),
+            "plans": [plan.id for plan in part.plans],
+        }
+        for part in advice.ranges
+    ]
+
+
+def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
+    plan = entry.plan
+    quote = entry.quotes[advice.reading]
+    doubt = plan.availability
+    return {
+        "id": plan.id,
+        "name": language.text(plan.name),
+        "tier": plan.tier,
+        "currency": plan.currency,
+        "catalogue": advice.catalogue.id,
+        "published": plan.fees is not None,
+        "eligible": entry.eligible,
+        "monthly": _charge(quote.monthly) if quote else None,
+        "annual": _charge(quote.annual) if quote else None,
+        "readings": {
+            reading: _text(other.monthly.total) if other else None
+            for reading, other in entry.quotes.items()
+        },
+        "slices": _slices(quote),
+        "needs": [_need(result, language) for result in entry.needs],
+        "tam": plan.tam.kind.value,
+        "availability": None
+        if doubt is None
+        else {
+            "text": language.text(doubt.text),
+            "since": doubt.since.isoformat(),
+            "source": str(doubt.cite),
+        },
+        "why": language.say(why(advice, entry)),
+        "source": str(plan.cite),
+    }
+
+
+def _charge(charge: Charge) -> Json:
+    return {
+        "total": _text(charge.total),
+        "prepaid": _text(charge.prepaid),
+        "postpaid": _text(charge.postpaid),
+    }
+
+
+def _slices(quote: Quote | None) -> list[Json]:
+    if quote is None:
+        return []
+    currency = quote.plan.currency
+    return [
+        {
+            "from": _text(round_half_up(part.slice.start, currency)),
+            "to": None
+            if part.slice.end is None
+            else _text(round_half_up(part.slice.end, currency)),
+            "base": _text(exact_decimal(part.slice.base, currency)),
+            "rate": format_rate(part.slice.rate),
+            "amount": _text(part.amount),
+        }
+        for part in quote.slices
+    ]
+
+
+def _need(result: NeedResult, language: Language) -> Json:
+    level = result.level
+    return {
+        "need": result.need,
+        "status": result.status.value,
+        "why": language.say(result.why),
+        "source": str(result.cite) if result.cite else None,
+        "target": level.target.iso() if level else None,
+        "hours": None if level is None else "business" if level.target.business else "calendar",
+        "channel": level.channel if level else None,
+    }
+
+
+def _months(advice: Advice, quote: Quote | None) -> list[Json]:
+    if quote is None:
+        return []
+    return [
+        {
+            "month": str(month.month),
+            "spend": None
+            if month.spend is None
+            else _text(exact_decimal(month.spend, advice.catalogue.currency)),
+            **_charge(month.charge),
+        }
+        for month in quote.months
+    ]

@@ -1,0 +1,184 @@
+"""Blocks drawn on a terminal with Rich: a table as it is, else turned, else a list, as it fits."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from supportcli.outputs.blocks import Block, Heading, Points, Sentence, Table, Weight
+from supportcli.outputs.streams import Surface
+
+ACCENT = "bold cyan"
+UNLIMITED = 100_000
+GAP = 2
+MARK = "▶ "
+_STYLES = {
+    Weight.STRONG: ACCENT,
+    Weight.NORMAL: "",
+    Weight.CAUTION: "yellow",
+    Weight.QUIET: "dim",
+}
+# A rule below the headings and nothing else; the second one for streams without line drawing.
+_RULE = box.Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
+_RULE_ASCII = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
+
+
+def draw(blocks: Iterable[Block], surface: Surface) -> str:
+    """The blocks as text for a surface: as wide as it is, with the styles that it can show."""
+    page = io.StringIO()
+    console = Console(
+        file=page,
+        width=surface.width or UNLIMITED,
+        force_terminal=surface.styled,
+        color_system="standard" if surface.styled else None,
+        no_color=not surface.coloured,
+        legacy_windows=False,
+        emoji=False,
+        markup=False,
+        highlight=False,
+    )
+    apart = False
+    for block in blocks:
+        if apart or isinstance(block, Heading | Table):
+            console.print()
+        apart = isinstance(block, Table)
+        _draw(console, block, surface)
+    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().strip("\n").split("\n"))
+
+
+def _draw(console: Console, block: Block, surface: Surface) -> None:
+    match block:
+        case Sentence(text, weight):
+            console.print(Text(text, style=_STYLES[weight]))
+        case Heading(text):
+            console.print(Text(text, style="bold"))
+        case Points(items, weight):
+            for item in items:
+                _print_point(console, item, _STYLES[weight])
+        case Table():
+            _print_table(console, block, _RULE_ASCII if surface.ascii_only else _RULE)
+
+
+def _print_point(console: Console, text: str, style: str) -> None:
+    point = Grid.grid(padding=(0, 1, 0, 0))
+    point.add_column(width=1)
+    point.add_column(overflow="fold")
+    point.add_row(Text("•", style=style), Text(text, style=style))
+    console.print(Padding(point, (0, 0, 0, 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A text in a table; figures stay in one piece and stand at the right."""
+
+    text: str
+    figures: bool
+    marked: bool
+    heading: bool
+
+    @property
+    def least(self) -> int:
+        """The narrowest that it can be without a figure or a word being broken."""
+        if self.figures:
+            return cell_len(self.text)
+        return max(map(cell_len, self.text.split()), default=0)
+
+    def drawn(self) -> Text:
+        """The cell as Rich draws it."""
+        style = ACCENT if self.marked else "bold" if self.heading else ""
+        return Text(
+            self.text,
+            style=style,
+            justify="right" if self.figures else "left",
+            no_wrap=self.figures,
+            overflow="fold",
+        )
+
+
+_Matrix = list[list[_Cell]]
+
+
+def _matrix(table: Table) -> _Matrix:
+    """Headings and rows as cells; the marked row's name carries the mark."""
+    headings = [_Cell(column.title, column.figures, False, True) for column in table.columns]
+    matrix = [headings]
+    for row in table.rows:
+        cells = [
+            _Cell(text, column.figures, row.marked, False)
+            for text, column in zip(row.cells, table.columns, strict=True)
+        ]
+        if row.marked:
+            cells[0] = _Cell(MARK + row.cells[0], False, True, False)
+        matrix.append(cells)
+    return matrix
+
+
+def _turned(matrix: _Matrix) -> _Matrix:
+    """The matrix with a column for each row; what was a heading now names a row."""
+    headings = [replace(cell, figures=False) for cell in matrix[0]]
+    turned = [list(cells) for cells in zip(headings, *matrix[1:], strict=True)]
+    turned[0] = [replace(cell, heading=True) for cell in turned[0]]
+    return turned
+
+
+def _print_table(console: Console, table: Table, rule: box.Box) -> None:
+    matrix = _matrix(table)
+    for shape in (matrix, _turned(matrix)):
+        widths = _widths(shape, console.width)
+        if widths is not None:
+            console.print(_grid(shape, widths, rule))
+            return
+    _print_list(console, matrix)
+
+
+def _widths(matrix: _Matrix, available: int) -> list[int] | None:
+    """A width for each column in which nothing is broken; None where there is no room for that.
+
+    What is left over goes, a column at a time, to the cells that would otherwise take most lines.
+    """
+    columns = list(zip(*matrix, strict=True))
+    widths = [max(cell.least for cell in column) for column in columns]
+    wanted = [max(cell_len(cell.text) for cell in column) for column in columns]
+    spare = available - sum(widths) - GAP * (len(widths) - 1)
+    if spare < 0:
+        return None
+    while spare and widths != wanted:
+        crowded = max(
+            range(len(widths)), key=lambda i: (wanted[i] > widths[i], wanted[i] / widths[i])
+        )
+        widths[crowded] += 1
+        spare -= 1
+    return widths
+
+
+def _grid(matrix: _Matrix, widths: list[int], rule: box.Box) -> Grid:
+    grid = Grid(box=rule, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0))
+    for heading, width in zip(matrix[0], widths, strict=True):
+        grid.add_column(heading.drawn(), width=width, header_style="", overflow="fold")
+    for row in matrix[1:]:
+        grid.add_row(*(cell.drawn() for cell in row))
+    return grid
+
+
+def _print_list(console: Console, matrix: _Matrix) -> None:
+    """A heading for each row and a line for each cell, for terminals too narrow for a table."""
+    names = [cell.text for cell in matrix[0][1:]]
+    room = max(max(map(cell_len, names)) if names else 0, 1)
+    for index, row in enumerate(matrix[1:]):
+        if index:
+            console.print()
+        console.print(Text(row[0].text, style=ACCENT if row[0].marked else "bold"))
+        lines = Grid.grid(padding=(0, GAP, 0, 0))
+        lines.add_column(width=min(room, console.width // 3), overflow="fold")
+        lines.add_column(overflow="fold")
+        for name, cell in zip(names, row[1:], strict=True):
+            lines.add_row(Text(name, style="dim"), Text(cell.text))
+        console.print(Padding(lines, (0, 0, 0, GAP)))

@@ -1,0 +1,264 @@
+"""From which spend which plan is the cheapest: by hand, and by trying every spend that matters."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from supportcli.advice.breakeven import SpendRange, cheapest_ranges
+from supportcli.core.plan import Cite, Fee, Plan, Tam, TamFact, Text
+from supportcli.core.schedule import (
+    Bracket,
+    Excess,
+    Graduated,
+    GreaterOf,
+    LesserOf,
+    Line,
+    Schedule,
+    Sum,
+    Volume,
+    normalise,
+)
+
+quick = settings(deadline=None, max_examples=100)
+
+CENT = Fraction(1, 100)
+ZERO = Fraction(0)
+
+
+def plan(plan_id: str, tier: int, schedule: Schedule | None) -> Plan:
+    """A plan of which only the price matters."""
+    total = None if schedule is None else normalise(schedule)
+    return Plan(
+        id=plan_id,
+        name=Text({"en": plan_id}),
+        tier=tier,
+        currency="USD",
+        published=None,
+        fees=None if total is None else {"only": Fee(total, normalise(Line()))},
+        fee_text=None,
+        cite=Cite("page", ""),
+        channels={},
+        levels=(),
+        tam=TamFact(Tam.UNKNOWN, None, None),
+        limits=(),
+        availability=None,
+        like=None,
+    )
+
+
+def told(ranges: Sequence[SpendRange]) -> list[tuple[Fraction, tuple[str, ...]]]:
+    """Where each range starts and the ids of its plans, after checking that the ranges join."""
+    if ranges:
+        assert ranges[0].start == 0
+        assert ranges[-1].end is None
+    for lower, upper in pairwise(ranges):
+        assert lower.end == upper.start
+        assert lower.plans != upper.plans
+    return [(each.start, tuple(plan.id for plan in each.plans)) for each in ranges]
+
+
+def flat(amount: int) -> Line:
+    return Line(Fraction(amount))
+
+
+def share(rate: str) -> Line:
+    return Line(rate=Fraction(rate))
+
+
+def test_flat_against_a_share() -> None:
+    """29 = 0.03 x at 2900/3; from there on the flat plan costs less."""
+    plans = [plan("share", 1, share("0.03")), plan("flat", 2, flat(29))]
+    assert told(cheapest_ranges(plans, "only")) == [
+        (ZERO, ("share",)),
+        (Fraction(2900, 3), ("flat",)),
+    ]
+
+
+def test_minimum_plans_meet_where_one_leaves_its_minimum_and_tie_above() -> None:
+    """max(5,000, 10 %) is 25,000 at 250,000, where max(25,000, 10 %) leaves its minimum too."""
+    plans = [
+        plan("trial", 3, GreaterOf(flat(5000), share("0.1"))),
+        plan("enterprise", 4, GreaterOf(flat(25000), share("0.1"))),
+        plan("premier", 5, GreaterOf(flat(50000), share("0.1"))),
+    ]
+    assert told(cheapest_ranges(plans, "only")) == [
+        (ZERO, ("trial",)),
+        (Fraction(250000), ("enterprise", "trial")),
+        (Fraction(500000), ("premier", "enterprise", "trial")),
+    ]
+
+
+def test_added_share_never_changes_the_order() -> None:
+    plans = [plan(str(base), base, Sum(flat(base), share("0.1"))) for base in (5000, 25000, 50000)]
+    assert told(cheapest_ranges(plans, "only")) == [(ZERO, ("5000",))]
+
+
+def test_developer_and_business_never_cost_the_same() -> None:
+    """max(29, 3 %) is below max(100, 10 %...) everywhere, and at 3 % above 250,000 by 6,900."""
+    graduated = Graduated(
+        (
+            Bracket(Fraction(10000), Fraction("0.1")),
+            Bracket(Fraction(80000), Fraction("0.07")),
+            Bracket(Fraction(250000), Fraction("0.05")),
+            Bracket(None, Fraction("0.03")),
+        )
+    )
+    plans = [
+        plan("developer", 1, GreaterOf(flat(29), share("0.03"))),
+        plan("business", 2, GreaterOf(flat(100), graduated)),
+    ]
+    assert told(cheapest_ranges(plans, "only")) == [(ZERO, ("developer",))]
+
+
+def test_on_ramp_against_the_old_enterprise_plan() -> None:
+    """max(5,500, 10 %) against max(15,000, 10 % to 150k, 7 % above).
+
+    At 150,000 both cost 15,000; above it 7 % grows slower than 10 %.
+    """
+    graduated = Graduated(
+        (Bracket(Fraction(150000), Fraction("0.1")), Bracket(None, Fraction("0.07")))
+    )
+    plans = [
+        plan("on-ramp", 1, GreaterOf(flat(5500), share("0.1"))),
+        plan("enterprise", 2, GreaterOf(flat(15000), graduated)),
+    ]
+    assert told(cheapest_ranges(plans, "only")) == [
+        (ZERO, ("on-ramp",)),
+        (Fraction(150000), ("enterprise",)),
+    ]
+
+
+def test_whole_amount_brackets_can_win_twice() -> None:
+    """60 flat against 10 % of all to 1,000 and 5 % of all above.
+
+    10 % reaches 60 at 600; from 1,000 the fee falls to 50 and reaches 60 again at 1,200.
+    """
+    volume = Volume((Bracket(Fraction(1000), Fraction("0.1")), Bracket(None, Fraction("0.05"))))
+    plans = [plan("volume", 1, volume), plan("flat", 2, flat(60))]
+    assert told(cheapest_ranges(plans, "only")) == [
+        (ZERO, ("volume",)),
+        (Fraction(600), ("flat",)),
+        (Fraction(1000), ("volume",)),
+        (Fraction(1200), ("flat",)),
+    ]
+
+
+def test_a_meeting_of_dearer_plans_is_no_threshold() -> None:
+    plans = [
+        plan("free", 1, flat(0)),
+        plan("share", 2, share("0.03")),
+        plan("flat", 3, flat(29)),
+    ]
+    assert told(cheapest_ranges(plans, "only")) == [(ZERO, ("free",))]
+
+
+def test_equal_plans_stand_with_the_higher_tier_first() -> None:
+    plans = [plan("low", 1, flat(5)), plan("high", 3, flat(5)), plan("middle", 2, flat(5))]
+    assert told(cheapest_ranges(plans, "only")) == [(ZERO, ("high", "middle", "low"))]
+
+
+def test_plans_that_meet_at_zero_only() -> None:
+    """5 % and 3 % both cost nothing at 0; the range that begins there belongs to 3 %."""
+    plans = [plan("five", 2, share("0.05")), plan("three", 1, share("0.03"))]
+    assert told(cheapest_ranges(plans, "only")) == [(ZERO, ("three",))]
+
+
+def test_plans_without_a_price_are_left_out() -> None:
+    unknown, known = plan("unknown", 1, None), plan("known", 2, flat(5))
+    assert told(cheapest_ranges([unknown, known], "only")) == [(ZERO, ("known",))]
+    assert cheapest_ranges([unknown], "only") == ()
+    assert cheapest_ranges([], "only") == ()
+
+
+def test_reading_chooses_the_fee() -> None:
+    both = plan("both", 1, flat(5))
+    assert both.fees is not None
+    with pytest.raises(KeyError):
+        cheapest_ranges([both], "another")
+
+
+money = st.integers(0, 60).map(lambda dimes: Fraction(dimes, 10))
+rates = st.integers(0, 20).map(lambda percent: Fraction(percent, 100))
+
+
+@st.composite
+def bracket_lists(draw: st.DrawFn) -> tuple[Bracket, ...]:
+    ends = sorted(draw(st.sets(money.filter(bool), max_size=3)))
+    return tuple(Bracket(end, draw(rates)) for end in [*ends, None])
+
+
+leaves = (
+    st.builds(Line, money, rates)
+    | st.builds(Excess, money, rates)
+    | st.builds(Graduated, bracket_lists())
+    | st.builds(Volume, bracket_lists())
+)
+schedules = (
+    leaves
+    | st.builds(Sum, leaves, leaves)
+    | st.builds(GreaterOf, leaves, leaves)
+    | st.builds(LesserOf, leaves, leaves)
+)
+
+
+@st.composite
+def priced_plans(draw: st.DrawFn) -> list[Plan]:
+    found = draw(st.lists(schedules, min_size=1, max_size=4))
+    tiers = draw(st.permutations(range(len(found))))
+    return [
+        plan(f"plan-{tier}", tier, schedule) for tier, schedule in zip(tiers, found, strict=True)
+    ]
+
+
+def total(of: Plan, spend: Fraction) -> Fraction:
+    assert of.fees is not None
+    return of.fees["only"].total(spend)
+
+
+def cheapest(plans: list[Plan], spend: Fraction) -> tuple[Plan, ...]:
+    """By asking every plan for its fee."""
+    least = min(total(each, spend) for each in plans)
+    found = [each for each in plans if total(each, spend) == least]
+    return tuple(sorted(found, key=lambda each: each.tier, reverse=True))
+
+
+def possible_thresholds(plans: list[Plan]) -> set[Fraction]:
+    """Where any line of any plan begins or would meet any line of another, in force or not."""
+    lines = [segment for each in plans if each.fees for segment in each.fees["only"].total.segments]
+    meetings = {
+        (b.intercept - a.intercept) / (a.rate - b.rate)
+        for a, b in combinations(lines, 2)
+        if a.rate != b.rate
+    }
+    return {spend for spend in meetings if spend >= 0} | {line.start for line in lines}
+
+
+@quick
+@given(priced_plans(), st.lists(st.fractions(0, 100), max_size=5))
+def test_ranges_name_the_cheapest_plans_at_every_spend(
+    plans: list[Plan], some: list[Fraction]
+) -> None:
+    """On every possible threshold and a billionth either side, where no other threshold can be.
+
+    Intercepts are thousandths, rates hundredths up to 40 % in a sum: a threshold is k / 10 d with
+    d <= 40, and two such fractions differ by 1/16,000 at least.
+    """
+    ranges = cheapest_ranges(plans, "only")
+    told(ranges)
+
+    def named(spend: Fraction) -> tuple[Plan, ...]:
+        return next(r.plans for r in ranges if r.end is None or spend < r.end)
+
+    thresholds = possible_thresholds(plans)
+    assert {each.start for each in ranges} <= thresholds | {ZERO}
+    near = Fraction(1, 10**9)
+    for spend in thresholds:
+        for beside in (spend - near, spend + near):
+            if beside >= 0:
+                assert named(beside) == cheapest(plans, beside)
+    for spend in {*some, *thresholds, *(t + CENT for t in thresholds)}:
+        assert set(map(id, named(spend))) <= set(map(id, cheapest(plans, spend)))

@@ -1,0 +1,86 @@
+"""Calendar months and dates."""
+
+import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from supportcli.core.period import Month, parse_date
+from supportcli.errors import ExitCode, UsageError
+
+quick = settings(deadline=None, max_examples=100)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "shown"),
+    [
+        (Month(2026, 1), 0, "2026-01"),
+        (Month(2026, 1), 1, "2026-02"),
+        (Month(2026, 11), 1, "2026-12"),
+        (Month(2026, 12), 1, "2027-01"),
+        (Month(2026, 12), 12, "2027-12"),
+        (Month(2026, 1), 59, "2030-12"),
+        (Month(2026, 1), -1, "2025-12"),
+        (Month(987, 1), 0, "0987-01"),
+    ],
+)
+def test_months_later(start: Month, months: int, shown: str) -> None:
+    assert str(start.plus(months)) == shown
+
+
+@quick
+@given(st.integers(1900, 2200), st.integers(1, 12), st.integers(0, 60))
+def test_months_later_agree_with_counting_one_by_one(year: int, number: int, months: int) -> None:
+    expected_year, expected_number = year, number
+    for _ in range(months):
+        expected_number += 1
+        if expected_number == 13:
+            expected_year, expected_number = expected_year + 1, 1
+    assert Month(year, number).plus(months) == Month(expected_year, expected_number)
+
+
+@pytest.mark.parametrize(
+    ("day", "month"),
+    [
+        (datetime.date(2026, 1, 1), Month(2026, 2)),
+        (datetime.date(2026, 1, 31), Month(2026, 2)),
+        (datetime.date(2024, 2, 29), Month(2024, 3)),
+        (datetime.date(2026, 12, 31), Month(2027, 1)),
+    ],
+)
+def test_term_starts_with_the_first_whole_month(day: datetime.date, month: Month) -> None:
+    assert Month.after(day) == month
+
+
+def test_months_are_in_the_order_of_time() -> None:
+    months = [Month(2027, 1), Month(2026, 12), Month(2026, 2)]
+    assert sorted(months) == [Month(2026, 2), Month(2026, 12), Month(2027, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2026-12-31", datetime.date(2026, 12, 31)),
+        ("2024-02-29", datetime.date(2024, 2, 29)),
+        ("2000-02-29", datetime.date(2000, 2, 29)),
+        ("0001-01-01", datetime.date(1, 1, 1)),
+    ],
+)
+def test_date_is_understood(text: str, date: datetime.date) -> None:
+    assert parse_date(text) == date
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("01/02/2024", "24-02-03", "2024-2-3", "20240203", "2024-W05-6", "10", "", "tomorrow"),
+        *("2024-02-30", "2023-02-29", "1900-02-29", "2024-13-01", "2024-00-10", "0000-01-01"),
+        *("2024-02-03\n", " 2024-02-03", "2024-02-03T00:00", "２０２４-02-03", "٢٠٢٤-02-03"),
+    ],
+)
+def test_other_text_is_no_date(text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_date(text)
+    assert str(caught.value) == f"{text!r} is not a date; write it like 2026-12-31"
+    assert caught.value.exit_code is ExitCode.USAGE
