@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+LONGEST_QUOTE = 40
+
 
 class ExitCode(IntEnum):
     """How a run ended; scripts may rely on each number."""
@@ -58,7 +60,7 @@ def _plain(value: object) -> str:
 
 def quoted(text: str) -> str:
     """The text as it was given, in quotes, shortened, with nothing invisible left in it."""
-    shown = text if len(text) <= 40 else text[:37] + "..."
+    shown = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 3] + "..."
     return repr(shown)
 
 

@@ -1,4 +1,4 @@
-"""Text from outside made harmless: nothing in it can move the cursor, colour or reorder the screen."""
+"""Text from outside made harmless: nothing in it can move, colour or reorder the screen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _KEPT_FORMATS = "\u200d\ufe0e\ufe0f"
 
 
 def safe(text: str) -> str:
-    """The text with every control and direction character shown as a mark; safe(safe(x)) == safe(x).
+    """The text with every control and direction character shown as a mark; safe to repeat.
 
     Printable text comes back as it is. A line break becomes ↵, others \\x1b or <U+202E>; combining
     marks after the second on one letter are dropped. Emoji joiners and variation selectors stay.

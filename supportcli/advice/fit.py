@@ -46,7 +46,7 @@ def fit(catalogue: Catalogue, plan: Plan, needs: Needs) -> tuple[NeedResult, ...
 
 
 def fastest_level(plan: Plan, severity: str, needs: Needs) -> ServiceLevel | None:
-    """The shortest first-response target for a severity by a usable channel, without a quota first."""
+    """The shortest target for a severity by a usable channel, those without a quota first."""
     return min(_usable(plan, severity, needs), key=_speed, default=None)
 
 

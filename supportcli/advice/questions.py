@@ -13,7 +13,7 @@ from supportcli.core.plan import Catalogue, Channel, Plan
 
 @dataclass(frozen=True, slots=True)
 class ResponseChoice:
-    """A first-response time that some plan offers for the gravest severity, and by which channels."""
+    """A first-response time that some plan offers for the gravest severity, with its channels."""
 
     within: Duration
     channels: tuple[Channel, ...]

@@ -103,7 +103,7 @@ def _slices(fee: Fee, month: QuoteMonth, currency: str) -> tuple[QuoteSlice, ...
 
 
 def apportion(parts: list[Fraction], total: Decimal, currency: str) -> list[Decimal]:
-    """Round the parts so that they add up to the rounded total: by largest remainder, first first."""
+    """Round the parts so that they add up to the rounded total: by largest remainder."""
     unit = Decimal(1).scaleb(-minor_digits(currency))
     scaled = [part / Fraction(unit) for part in parts]
     units = [int(part) for part in scaled]

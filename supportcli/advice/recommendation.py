@@ -29,7 +29,7 @@ class ReasonCode(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlanAdvice:
-    """One plan held against the needs, with its quote under every reading (None: cannot be said)."""
+    """One plan held against the needs, with its quote under every reading (None: unknown)."""
 
     plan: Plan
     needs: tuple[NeedResult, ...]
@@ -199,7 +199,7 @@ def _with_tam(catalogue: Catalogue, needs: Needs, usage: Usage, reading: str) ->
 
 
 def _closest(plans: tuple[PlanAdvice, ...], reading: str) -> PlanAdvice | None:
-    """Of the priced plans the one with the fewest needs unmet, then the smallest gap, then price."""
+    """Of the priced plans the one with the fewest unmet needs, the smallest gap, the price."""
 
     def distance(entry: PlanAdvice) -> tuple[int, int, Fraction, Decimal, int]:
         gaps = [_gap(result) for result in entry.unmet]

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -33,7 +33,7 @@ from supportcli.outputs.files import write_file
 from supportcli.outputs.replay import Replay
 
 Spend = Annotated[
-    Optional[str],
+    str | None,
     typer.Option(
         "--spend",
         metavar="AMOUNT",
@@ -41,7 +41,7 @@ Spend = Annotated[
     ),
 ]
 Response = Annotated[
-    Optional[list[str]],
+    list[str] | None,
     typer.Option(
         "--response",
         metavar="[SEVERITY=]TIME",
@@ -49,7 +49,7 @@ Response = Annotated[
     ),
 ]
 WithoutChannel = Annotated[
-    Optional[list[str]],
+    list[str] | None,
     typer.Option(
         "--without-channel",
         metavar="CHANNEL",
@@ -57,21 +57,21 @@ WithoutChannel = Annotated[
     ),
 ]
 TamFlag = Annotated[
-    Optional[bool], typer.Option("--tam/--no-tam", help="Whether a dedicated TAM is needed.")
+    bool | None, typer.Option("--tam/--no-tam", help="Whether a dedicated TAM is needed.")
 ]
 Tickets = Annotated[
-    Optional[str], typer.Option("--tickets", metavar="N", help="Tickets in the busiest month.")
+    str | None, typer.Option("--tickets", metavar="N", help="Tickets in the busiest month.")
 ]
 Ask = Annotated[bool, typer.Option("--ask", help="Ask for what the flags leave open.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask.")]
 AnswersFile = Annotated[
-    Optional[str], typer.Option("--answers", metavar="FILE", help="Answers saved earlier (YAML).")
+    str | None, typer.Option("--answers", metavar="FILE", help="Answers saved earlier (YAML).")
 ]
 SaveAnswers = Annotated[
-    Optional[str], typer.Option("--save-answers", metavar="FILE", help="Save the answers (YAML).")
+    str | None, typer.Option("--save-answers", metavar="FILE", help="Save the answers (YAML).")
 ]
 ConfirmedBy = Annotated[
-    Optional[str],
+    str | None,
     typer.Option(
         "--confirmed-by",
         metavar="TEXT",
@@ -79,7 +79,7 @@ ConfirmedBy = Annotated[
     ),
 ]
 FailIfOver = Annotated[
-    Optional[str],
+    str | None,
     typer.Option(
         "--fail-if-over", metavar="AMOUNT", help="Exit 5 if the recommended plan's year costs more."
     ),

@@ -85,7 +85,7 @@ def read_settings(flags: Mapping[str, object], language: Language) -> Settings:
     out = reader.out()
     width = reader.read("width", _width)
     form, quiet, explain = reader.form(out), reader.switch("quiet"), reader.switch("explain")
-    today = reader.read("date", parse_date) or datetime.date.today()
+    today = reader.read("date", parse_date) or datetime.date.today()  # noqa: DTZ011 - the day where the user is
     no_color = reader.switch("no_color")
     return Settings(
         given=given,
@@ -140,7 +140,7 @@ class _SettingsReader:
 
 
 def _width(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 4):
+    if not (text.isascii() and text.isdigit() and len(text) <= len("9999")):
         raise UsageError(
             Message("{text} is not a number of columns; write it like 100", text=quoted(text))
         )

@@ -16,6 +16,7 @@ from supportcli.errors import AmountError, Message, quoted
 
 LONGEST_TEXT = 64
 INTEGER_DIGITS = 12
+DECIMALS = 6
 LARGEST = 10**INTEGER_DIGITS
 
 # ISO 4217: the currencies whose minor unit is not a hundredth, then all the others.
@@ -264,7 +265,7 @@ def _check_mark(mark: str | None, currency: str, text: str) -> None:
 
 def _check_size(value: Fraction, number: str, text: str) -> None:
     decimals = number.partition(".")[2]
-    if value >= LARGEST or len(decimals) > 6:
+    if value >= LARGEST or len(decimals) > DECIMALS:
         raise AmountError(
             Message(
                 "{text} has too many digits; "

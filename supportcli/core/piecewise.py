@@ -61,6 +61,7 @@ class PiecewiseLinear:
         return cls((Segment(ZERO, base, rate),))
 
     def __call__(self, spend: Fraction) -> Fraction:
+        """The fee at a spend >= 0, unrounded."""
         return self.segment_at(spend).at(spend)
 
     def segment_at(self, spend: Fraction) -> Segment:

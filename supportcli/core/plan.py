@@ -1,4 +1,4 @@
-"""The catalogue as a value: plans, what they cost under each reading, what they promise, and why."""
+"""The catalogue as a value: plans, what they cost under each reading, what they promise."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Severity:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A way to reach the vendor; `has_targets` where first-response targets are published for it."""
+    """A way to reach the vendor; `has_targets` where first-response targets are published."""
 
     id: str
     name: Text
@@ -153,7 +153,7 @@ class Resemblance:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A support plan: its price under each reading (None where our source has none), its service."""
+    """A support plan: its price under each reading (None: not in our source), its service."""
 
     id: str
     name: Text
@@ -177,7 +177,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class ContentItem:
-    """A row of the service table: what each plan contains; a plan that is absent is not described."""
+    """A row of the service table: what each plan contains; an absent plan is not described."""
 
     id: str
     name: Text
@@ -208,7 +208,7 @@ class PointKind(Enum):
 class OpenPoint:
     """What the source contradicts or leaves open, what we do about it, and what to ask the vendor.
 
-    An empty `plans` means that it concerns all of them; `headline` points stand on the first screen.
+    An empty `plans` means that it concerns all of them; the first screen has `headline` points.
     """
 
     id: str
@@ -274,7 +274,7 @@ class Catalogue:
         return _by_id(self.open_points, point_id)
 
     def counter_reading(self, reading_id: str) -> Reading:
-        """The reading whose amounts stand beside the one in use: the likeliest, else the default."""
+        """The reading whose amounts stand beside those in use: the likeliest, else the default."""
         other = self.likeliest_reading
         return self.reading(other if other != reading_id else self.default_reading)
 

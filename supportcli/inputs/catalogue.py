@@ -24,7 +24,7 @@ from supportcli.errors import CatalogueError, Message, Problem, quoted
 from supportcli.inputs.entries import EntryReader, is_id
 from supportcli.inputs.fees import FeeReader
 from supportcli.inputs.plans import WHOLE_FEE, PlanReader, Rule
-from supportcli.inputs.yaml_tree import Fields, Items, Node, Reader, Scalar, parse, read_bytes
+from supportcli.inputs.yaml_tree import Node, Reader, Scalar, parse, read_bytes
 
 SHIPPED = {"alibaba-cloud-cn": "plans.yaml"}
 LEVELS = ("vendor", "reseller", "secondary", "derived", "assumed")

@@ -108,7 +108,7 @@ class FeeReader:
         self, kind: type[Sum | GreaterOf | LesserOf], node: Node, resolve: Resolve
     ) -> Schedule | None:
         items = self.reader.items(node)
-        if len(items) < 2:
+        if len(items) <= 1:
             self.reader.note(node, Message("two or more fees are expected here, in a list"))
             return None
         parts = [self.schedule(item, resolve) for item in items]

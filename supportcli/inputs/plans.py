@@ -1,4 +1,4 @@
-"""One plan of a catalogue from the YAML tree: its fee under each reading, its service, its doubts."""
+"""Plans from the YAML tree: the fee under each reading, the service, the doubts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from supportcli.core.plan import (
     Tam,
     TamFact,
 )
-from supportcli.core.schedule import Line, Schedule, normalise
+from supportcli.core.schedule import Schedule, normalise
 from supportcli.errors import Message, quoted
 from supportcli.inputs.entries import EntryReader
 from supportcli.inputs.fees import SHAPES, FeeReader, no_reference
@@ -57,7 +57,7 @@ class PlanReader:
         self.rules = rules
 
     def read(self, node: Node | None) -> tuple[Plan, ...]:
-        """Every plan, in the order of the tiers; one that is like another takes over its service."""
+        """Every plan, in the order of the tiers; one like another takes over its service."""
         places: dict[str, Node] = {}
 
         def read_one(item: Node) -> Plan:
@@ -174,7 +174,7 @@ class PlanReader:
     def _under(
         self, rule: Node | None, plan_fee: Node, published: Mapping[str, Schedule]
     ) -> PiecewiseLinear | None:
-        """What a reading's rule makes of this plan's parts; a free plan has none and costs nothing."""
+        """What a reading's rule makes of this plan's parts; a free plan costs nothing."""
         if rule is None or isinstance(plan_fee, Scalar):
             return PiecewiseLinear.line()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -24,9 +23,14 @@ NARROWEST = 20
 ORIGIN = "?"
 
 _STYLE = questionary.Style(
-    [("qmark", "fg:ansicyan bold"), ("question", "bold"), ("answer", "fg:ansicyan")]
-    + [("pointer", "fg:ansicyan bold"), ("highlighted", "fg:ansicyan bold")]
-    + [("instruction", ""), ("selected", "")]
+    [
+        ("qmark", "fg:ansicyan bold"),
+        ("question", "bold"),
+        ("answer", "fg:ansicyan"),
+        ("pointer", "fg:ansicyan bold"),
+        ("highlighted", "fg:ansicyan bold"),
+        ("selected", ""),
+    ]
 )
 
 

@@ -7,12 +7,11 @@ a small file cannot become a large value; depth, size and length are bounded whi
 from __future__ import annotations
 
 import datetime
-import os
 import re
 import stat
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import yaml
 
@@ -85,7 +84,7 @@ def read_bytes(path: Path, shown: str) -> bytes:
         CatalogueError: missing, unreadable, a folder, a pipe or a device, or larger.
     """
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
+        if not stat.S_ISREG(path.stat().st_mode):
             _refuse(shown, Message("is not a file; give the path of a YAML file"))
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
@@ -165,7 +164,10 @@ def _refuse_syntax(error: yaml.YAMLError, text: str, shown: str) -> NoReturn:
 
 
 class _Builder:
-    """Turns events into the tree, refusing what is more than plain data as it comes by."""
+    """Turns events into the tree, refusing what is more than plain data as it comes by.
+
+    The events come from libyaml's or from Python's parser, whose types have nothing in common.
+    """
 
     def __init__(self, shown: str) -> None:
         self.shown = shown
@@ -174,7 +176,7 @@ class _Builder:
         self.key: list[Scalar | None] = []
         self.documents = 0
 
-    def build(self, events: Iterator[yaml.Event]) -> Node | None:
+    def build(self, events: Iterator[Any]) -> Node | None:
         for event in events:
             kind = type(event)
             if kind is yaml.ScalarEvent:
@@ -195,11 +197,11 @@ class _Builder:
                     self._refuse(event, Message("a second document begins; keep one in a file"))
         return None if isinstance(self.root, Scalar) and self.root.empty else self.root
 
-    def _refuse(self, event: yaml.Event, message: Message) -> NoReturn:
+    def _refuse(self, event: Any, message: Message) -> NoReturn:
         mark = event.start_mark
         _refuse(f"{self.shown}:{mark.line + 1}:{mark.column + 1}", message)
 
-    def _check(self, event: yaml.NodeEvent) -> None:
+    def _check(self, event: Any) -> None:
         if event.anchor is not None:
             self._refuse(event, Message("an anchor (&) is not read; write the value out"))
         if event.tag is not None:
@@ -208,7 +210,7 @@ class _Builder:
                 Message("a tag ({tag}) is not read; write the plain value", tag=quoted(event.tag)),
             )
 
-    def _enter(self, event: yaml.CollectionStartEvent, node: Items | Fields) -> None:
+    def _enter(self, event: Any, node: Items | Fields) -> None:
         self._check(event)
         self._place(node)
         if len(self.open) == DEEPEST:
@@ -216,7 +218,7 @@ class _Builder:
         self.open.append(node)
         self.key.append(None)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def _scalar(self, event: Any) -> Scalar:
         text: str = event.value
         if len(text) > LONGEST_SCALAR:
             self._refuse(

@@ -1,4 +1,4 @@
-"""Files out: written beside, then renamed, so that a file is the old one or the new one, never half."""
+"""Files out: written beside, then renamed, so a file is the old one or the new one, never half."""
 
 from __future__ import annotations
 

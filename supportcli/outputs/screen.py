@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from supportcli.advice.reasons import (
     annual_cost,
-    availability_words,
     cautions,
     fee_words,
     giving_way,
@@ -176,7 +175,7 @@ class _Screen:
 
     def _apart(self, entry: PlanAdvice, readings: tuple[Reading, ...]) -> str:
         totals = [quote.annual.total for r in readings if (quote := entry.quotes[r.id])]
-        if len(totals) < 2 or totals[0] == totals[1]:
+        if len(set(totals)) <= 1:
             return ""
         gap = Money(abs(totals[0] - totals[1]), entry.plan.currency)
         return self.say(Message("The two are {gap} a year apart.", gap=gap))
@@ -254,7 +253,7 @@ class _Screen:
         return Message("{plan} ({doubt})", plan=entry.plan.name, doubt=doubt.text)
 
     def closing(self) -> Iterator[Block]:
-        """The basis of the figures, the open points of the fee, what to confirm, what it implies."""
+        """The basis of the figures, open points of the fee, what to confirm, what it implies."""
         yield Heading(self.say(Message("Good to know")))
         yield Sentence(self._basis(), Weight.QUIET)
         points = open_points(self.advice, headline_only=True)

@@ -120,14 +120,9 @@ def _fitting(text: str, stream: TextIO) -> str:
     if can_hold(stream, text):
         return text
     return "".join(
-        character if can_hold(stream, character) else _plainer(character, stream)
+        character if can_hold(stream, character) else _PLAINER.get(character, "?")
         for character in text
     )
-
-
-def _plainer(character: str, stream: TextIO) -> str:
-    plain = _PLAINER.get(character, "?")
-    return plain
 
 
 def _silence(stream: TextIO) -> None:
