@@ -9,13 +9,26 @@ if TYPE_CHECKING:
     from supportcli.advice.quote import price
     from supportcli.advice.recommendation import recommend
     from supportcli.advice.usage import Usage
+    from supportcli.core.duration import Duration
+    from supportcli.core.period import Month
     from supportcli.inputs.catalogue import load_catalogue
 
 __version__ = "0.1.0"
 
-__all__ = ["Needs", "ResponseNeed", "Usage", "load_catalogue", "price", "recommend"]
+__all__ = [
+    "Duration",
+    "Month",
+    "Needs",
+    "ResponseNeed",
+    "Usage",
+    "load_catalogue",
+    "price",
+    "recommend",
+]
 
 _HOMES = {
+    "Duration": "supportcli.core.duration",
+    "Month": "supportcli.core.period",
     "Needs": "supportcli.advice.needs",
     "ResponseNeed": "supportcli.advice.needs",
     "Usage": "supportcli.advice.usage",

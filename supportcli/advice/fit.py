@@ -113,26 +113,31 @@ def _response_words(
     severity = catalogue.severity(wanted.severity).name
     if level is None:
         return Message(
-            "first response ({severity}): no channel that you can use has a target, needed "
-            "{within}",
+            "{severity}, no target by any channel that you can use, needed {within}",
             severity=severity,
             within=wanted.within,
         )
     target = Message(
-        "first response ({severity}): target < {target} by {channel}, needed {within}",
+        "{severity}, target < {target} by {channel}",
         severity=severity,
         target=level.target,
         channel=catalogue.channel(level.channel).name,
-        within=wanted.within,
     )
-    if status is Status.MET_WITHIN_LIMIT:
-        return Message("{target}, within {limit}", target=target, limit=limit_text(plan, level))
-    if status is Status.ASSUMED and plan.like is not None:
-        like = catalogue.plan(plan.like.plan).name
-        return Message("{target}; assumed, as for {like}", target=target, like=like)
-    if status is Status.UNKNOWN:
-        return Message("{target}; whether another channel is faster is not stated", target=target)
-    return target
+    match status:
+        case Status.ASSUMED:
+            return Message("{target} (assumed)", target=target)
+        case Status.MET_WITHIN_LIMIT:
+            return Message("{target}, within {limit}", target=target, limit=limit_text(plan, level))
+        case Status.NOT_MET:
+            return Message("{target}, needed {within}", target=target, within=wanted.within)
+        case Status.UNKNOWN:
+            return Message(
+                "{target}, needed {within}; whether another channel is faster is not stated",
+                target=target,
+                within=wanted.within,
+            )
+        case _:
+            return target
 
 
 def limit_text(plan: Plan, level: ServiceLevel) -> Text | None:

@@ -68,6 +68,18 @@ def open_points(advice: Advice, headline_only: bool = False) -> tuple[OpenPoint,
     )
 
 
+def nearest(advice: Advice, entry: PlanAdvice) -> tuple[PlanAdvice, ...]:
+    """The plans to compare with first: the priced ones next in tier, and unpriced ones that fit."""
+    priced = [other for other in advice.plans if other.plan.fees is not None]
+    place = priced.index(entry)
+    neighbours = priced[max(place - 1, 0) : place + 2]
+    return tuple(
+        other
+        for other in advice.plans
+        if other is not entry and (other in neighbours or other in advice.unpriced_fits)
+    )
+
+
 def annual_cost(advice: Advice, entry: PlanAdvice) -> Money | None:
     """The plan's cost of the year under the reading in use, if it can be said."""
     quote = entry.quotes[advice.reading]
@@ -80,7 +92,7 @@ def availability_words(advice: Advice, entry: PlanAdvice) -> Message | None:
     if doubt is None:
         return None
     return Message(
-        "{plan} {text} ({source}, {since}).",
+        "{plan}: {text} ({source}, {since}).",
         plan=entry.plan.name,
         text=doubt.text,
         source=advice.catalogue.source(doubt.cite.source).title,
@@ -166,24 +178,24 @@ def _why_not(advice: Advice, entry: PlanAdvice) -> Message:
     if not entry.eligible:
         return _unpriced_words(advice, entry)
     if entry in advice.tied:
-        return Message("Meets your needs and costs the same; it is the lower tier.")
+        return Message("fits and costs the same; it is the lower tier.")
     return _costs_more(advice, entry)
 
 
 def _unmet_words(advice: Advice, entry: PlanAdvice) -> Message:
     unmet = _joined([result.why for result in entry.unmet])
     words = (
-        Message("Not known to meet your needs: {needs}.", needs=unmet)
+        Message("not known to fit: {needs}", needs=unmet)
         if all(result.status is Status.UNKNOWN for result in entry.unmet)
-        else Message("Falls short: {needs}.", needs=unmet)
+        else unmet
     )
     saved = (
         _difference(advice, advice.recommended, entry) if advice.recommended is not None else None
     )
     if saved is None or saved <= 0:
-        return words
+        return Message("{words}.", words=words)
     return Message(
-        "{words} It would cost {saved} less a year.",
+        "{words}; {saved} less a year.",
         words=words,
         saved=Money(saved, entry.plan.currency),
     )
@@ -191,7 +203,7 @@ def _unmet_words(advice: Advice, entry: PlanAdvice) -> Message:
 
 def _unpriced_words(advice: Advice, entry: PlanAdvice) -> Message:
     if advice.recommended is not None and _is_free(advice, advice.recommended):
-        return Message("Its price is not in our source.")
+        return Message("its price is not in our source.")
     limits = tuple(
         limit_text(entry.plan, result.level)
         for result in entry.needs
@@ -199,11 +211,10 @@ def _unpriced_words(advice: Advice, entry: PlanAdvice) -> Message:
     )
     if limits:
         return Message(
-            "Would meet your needs within {limits}. Its price is not in our source; it may be "
-            "cheaper: ask.",
+            "fits within {limits}; its price is not in our source: it may be cheaper, ask.",
             limits=limits,
         )
-    return Message("Would meet your needs. Its price is not in our source; it may be cheaper: ask.")
+    return Message("fits; its price is not in our source: it may be cheaper, ask.")
 
 
 def _joined(messages: list[Message]) -> Message:
@@ -221,8 +232,8 @@ def _is_free(advice: Advice, entry: PlanAdvice) -> bool:
 def _costs_more(advice: Advice, entry: PlanAdvice) -> Message:
     extra = _extra(advice, entry)
     if extra is None:
-        return Message("Meets your needs too.")
-    return Message("Meets your needs too, for {extra} more a year.", extra=extra)
+        return Message("fits too.")
+    return Message("fits too, {extra} more a year.", extra=extra)
 
 
 def _extra(advice: Advice, entry: PlanAdvice) -> Money | None:
@@ -246,10 +257,8 @@ def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
     if doubt is not None:
         yield doubt
     if entry.plan.like and any(result.status is Status.ASSUMED for result in entry.needs):
-        yield Message(
-            "Rests on an assumption: {text}",
-            text=advice.catalogue.open_point(entry.plan.like.assumption).text,
-        )
+        point = advice.catalogue.open_point(entry.plan.like.assumption)
+        yield Message("Assumed: {text}.", text=point.brief or point.text)
     if any(result.status is Status.MET_WITHIN_LIMIT for result in entry.needs):
         yield Message("A need is met only within the plan's monthly limit.")
     if advice.fallback is not None:

@@ -172,7 +172,7 @@ def _usage_words(error: typer.TyperException) -> Message:
 
 def _word_of_no_flag(error: typer.TyperException) -> Message:
     """A word that is no flag, where a command or nothing more was expected."""
-    word = re.search(r"'(.*)'|\((?!s\))(.*)\)", error.message)
+    word = re.search(r"'(.*?)'|\((?!s\))(.*)\)", error.message)
     if word is None:
         return Message("{text}; see --help", text=error.message.rstrip("."))
     if error.message.startswith("No such command"):

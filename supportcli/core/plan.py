@@ -208,12 +208,14 @@ class PointKind(Enum):
 class OpenPoint:
     """What the source contradicts or leaves open, what we do about it, and what to ask the vendor.
 
-    An empty `plans` means that it concerns all of them; the first screen has `headline` points.
+    An empty `plans` means that it concerns all of them; the first screen has `headline` points, in
+    their `brief` words where they have them.
     """
 
     id: str
     kind: PointKind
     text: Text
+    brief: Text | None
     confirm: Text | None
     plans: tuple[str, ...]
     headline: bool

@@ -199,7 +199,7 @@ class _CatalogueReader:
         kinds = {kind.value: kind for kind in PointKind}
         fields = self.reader.fields(
             item,
-            ("id", "kind", "text", "confirm", "plans", "headline", "source"),
+            ("id", "kind", "text", "brief", "confirm", "plans", "headline", "source"),
             ("id", "kind", "text", "source"),
         )
         kind = self.reader.choice(fields.get("kind"), kinds)
@@ -207,6 +207,7 @@ class _CatalogueReader:
             self.entries.identifier(fields.get("id")),
             kinds.get(kind or "", PointKind.ASSUMPTION),
             self.entries.text(fields.get("text")),
+            self.entries.optional_text(fields.get("brief")),
             self.entries.optional_text(fields.get("confirm")),
             tuple(
                 self.entries.reference(plan, self.entries.plans)

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import questionary
+from prompt_toolkit.filters import Always
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.output import create_output
+from prompt_toolkit.utils import get_cwidth
 
 from supportcli.advice.questions import deciding_channels, response_choices, tickets_matter
 from supportcli.core.plan import Catalogue, Channel
 from supportcli.errors import AnswerMissingError, Message, SupportCliError
-from supportcli.inputs.answers import AnswerReader, Given, Layers, read_tickets
+from supportcli.inputs.answers import UNKNOWN, AnswerReader, Given, Layers, read_tickets
 from supportcli.language import Language
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding.key_processor import KeyPressEvent
 
 NARROWEST = 20
+INDENT = "  "
 ORIGIN = "?"
+
+# A word with the blanks after it; Chinese may be broken after any character.
+_WORDS = re.compile(r"[\u2e80-\uffdc][，。：；、！？）」”]*\s*|[^\s\u2e80-\uffdc]+\s*")
 
 _STYLE = questionary.Style(
     [
@@ -73,26 +80,22 @@ class Questionnaire:
     def _response(self) -> Iterator[str]:
         choices = [
             (
-                self.say(
-                    Message(
-                        "within {time} ({channels})",
-                        time=choice.within,
-                        channels=tuple(channel.name for channel in choice.channels),
-                    )
+                Message(
+                    "within {time} ({channels})",
+                    time=choice.within,
+                    channels=tuple(channel.name for channel in choice.channels),
                 ),
                 str(choice.within),
             )
             for choice in response_choices(self.catalogue)
         ]
-        severity = self.catalogue.severities[0]
         yield from self._choose(
+            Message("How soon must an engineer first respond?"),
             Message(
-                "How soon must an engineer first respond? Severity: {severity}. "
-                "(A response, not a fix.)",
-                severity=severity.name,
+                "In the gravest case ({severity}); a response, not a fix.",
+                severity=self.catalogue.severities[0].name,
             ),
-            [*choices, (self.say(Message("no requirement")), "")],
-            default="",
+            [*choices, (Message("no requirement"), "")],
         )
 
     def _channels(self) -> Iterator[str]:
@@ -102,65 +105,66 @@ class Questionnaire:
 
     def _usable(self, channel: Channel) -> Iterator[str]:
         yield from self._choose(
-            Message(
-                "The answer hangs on one channel: can your company use it? ({channel})",
-                channel=channel.name,
-            ),
-            [(self.say(Message("yes")), ""), (self.say(Message("no")), channel.id)],
-            default="",
+            Message("Can your company use this channel: {channel}?", channel=channel.name),
+            Message("Without it, the other channels decide."),
+            [(Message("yes"), ""), (Message("no"), channel.id)],
         )
 
     def _tam(self) -> Iterator[str]:
         yield from self._choose(
-            Message(
-                "Do you need a dedicated TAM (technical account manager)? "
-                "One who knows your systems and advises on stability."
-            ),
+            Message("Do you need a dedicated TAM (technical account manager)?"),
+            Message("Knows your systems, plans their stability, meets you regularly."),
             [
-                (self.say(Message("no")), "false"),
-                (self.say(Message("yes")), "true"),
-                (self.say(Message("not sure: show the price")), ""),
+                (Message("no"), "false"),
+                (Message("yes"), "true"),
+                (Message("not sure: show the price"), ""),
             ],
-            default="false",
         )
 
     def _tickets(self) -> Iterator[str]:
         known = _only(self.answers, "response", "without_channel", "tam")
         if tickets_matter(self.catalogue, self.reader.read(known).needs):
             yield from self._type(
-                Message("How many tickets in your busiest month? Enter if you don't know."),
+                Message("How many tickets in your busiest month?"),
+                Message("One of the plans has a limit. Enter if you don't know."),
                 read_tickets,
             )
 
     def _spend(self) -> Iterator[str]:
-        reply = list(
-            self._type(
-                Message(
-                    "Monthly cloud spend of the account before discounts and vouchers, support fee "
-                    "excluded? Enter if you don't know."
-                ),
-                self.reader.read_spend,
-            )
+        reply = self._type(
+            Message("Monthly cloud spend of the account?"),
+            Message("Before discounts and vouchers, support fee excluded. Enter if unknown."),
+            self.reader.read_spend,
         )
-        yield from reply or ["unknown"]
+        yield next(reply, UNKNOWN)
+
+    def _wrapped(self, text: str) -> str:
+        """The text broken between words, indented below its question."""
+        room = self.output.get_size().columns - len(INDENT) - 1
+        lines = [""]
+        for word in _WORDS.findall(text):
+            if get_cwidth(lines[-1] + word.rstrip()) > room and lines[-1]:
+                lines.append("")
+            lines[-1] += word
+        return "\n".join(INDENT + line.rstrip() for line in lines)
 
     def _choose(
-        self, question: Message, choices: list[tuple[str, str]], default: str
+        self, title: Message, hint: Message, choices: list[tuple[Message, str]]
     ) -> Iterator[str]:
         """One of the choices; the empty value stands for no answer."""
         prompt = questionary.select(
-            self.say(question),
-            choices=[questionary.Choice(title, value=value) for title, value in choices],
-            default=default or None,
-            instruction=self.say(Message("(arrow keys, Enter; Esc leaves)")),
+            self.say(title),
+            choices=[questionary.Choice(self.say(words), value=value) for words, value in choices],
+            instruction="\n"
+            + self._wrapped(f"{self.say(hint)} {self.say(Message('[arrows, Enter; Esc leaves]'))}"),
             style=_STYLE,
             output=self.output,
         )
-        value = _asked(prompt)
+        value = _answer_to(prompt)
         if value:
             yield value
 
-    def _type(self, question: Message, read: Callable[[str], object]) -> Iterator[str]:
+    def _type(self, title: Message, hint: Message, read: Callable[[str], object]) -> Iterator[str]:
         """A typed answer that the reader accepts; what it refuses is explained and corrected."""
 
         def check(text: str) -> bool | str:
@@ -172,12 +176,15 @@ class Questionnaire:
             return True
 
         prompt = questionary.text(
-            self.say(question),
+            f"{self.say(title)}\n{self._wrapped(self.say(hint))}\n  >",
             validate=check,
             style=_STYLE,
             output=self.output,
+            reserve_space_for_menu=0,
         )
-        value = _asked(prompt).strip()
+        for window in prompt.application.layout.find_all_windows():
+            window.dont_extend_height = Always()  # what is refused then stands right beneath
+        value = _answer_to(prompt).strip()
         if value:
             yield value
 
@@ -186,7 +193,7 @@ def _only(given: Layers, *names: str) -> Layers:
     return {name: value for name, value in given.items() if name in names}
 
 
-def _asked(prompt: questionary.Question) -> str:
+def _answer_to(prompt: questionary.Question) -> str:
     """The answer; Esc and Ctrl-D on an empty line leave as Ctrl-C does."""
     leaving = KeyBindings()
 

@@ -17,9 +17,10 @@ class Weight(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The title of what follows."""
+    """The title of what follows; `apart` where an empty line belongs before it."""
 
     text: str
+    apart: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; the first column names the row."""
+    """A table; the first column names the row; `apart` where empty lines belong around it."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    apart: bool = True
 
 
 Block = Heading | Sentence | Points | Table

@@ -40,10 +40,7 @@ def comparison(advice: Advice, language: Language) -> Table:
     names = (advice.catalogue.severity(severity).name for severity in severities)
     columns = (
         Column(language.say(Message("Plan"))),
-        Column(language.say(Message("Monthly fee")), True),
-        Column(language.say(Message("prepaid")), True),
-        Column(language.say(Message("postpaid")), True),
-        Column(language.say(Message("Annual cost")), True),
+        *fee_columns(advice, language),
         *(Column(language.say(Message("First response: {severity}", severity=n))) for n in names),
         Column(language.say(Message("TAM"))),
         Column(language.say(Message("Limits"))),
@@ -52,6 +49,18 @@ def comparison(advice: Advice, language: Language) -> Table:
     return Table(
         columns, tuple(_row(advice, entry, severities, language) for entry in advice.plans)
     )
+
+
+def fee_columns(advice: Advice, language: Language) -> tuple[Column, ...]:
+    """The headings over `fee_cells`; figures where the spend is known, else rules in words."""
+    known = all(month.spend is not None for month in advice.usage.months)
+    titles = (
+        Message("Monthly fee"),
+        Message("prepaid"),
+        Message("postpaid"),
+        Message("Annual cost"),
+    )
+    return tuple(Column(language.say(title), figures=known) for title in titles)
 
 
 def charge_cells(quote: Quote, language: Language) -> tuple[str, ...]:

@@ -8,12 +8,12 @@ from decimal import Decimal
 from supportcli.advice.quote import Quote, QuoteSlice
 from supportcli.advice.reasons import fee_words, open_points
 from supportcli.advice.recommendation import Advice, PlanAdvice
-from supportcli.core.money import Money, format_rate, round_half_up
+from supportcli.core.money import Money, exact_money, format_rate
 from supportcli.core.plan import Cite, OpenPoint, Plan, ServiceLevel, Source
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.blocks import Block, Column, Heading, Points, Row, Sentence, Table
-from supportcli.outputs.comparison import STATUS_WORDS, fee_cells
+from supportcli.outputs.comparison import STATUS_WORDS, fee_cells, fee_columns
 
 
 def explanation(advice: Advice, language: Language) -> list[Block]:
@@ -87,12 +87,7 @@ class _Explanation:
     def _readings(self) -> Table:
         columns = (
             *self._words(Message("Plan"), Message("Reading")),
-            *self._figures(
-                Message("Monthly fee"),
-                Message("prepaid"),
-                Message("postpaid"),
-                Message("Annual cost"),
-            ),
+            *fee_columns(self.advice, self.language),
         )
         rows = (
             self._row(
@@ -142,17 +137,14 @@ class _Explanation:
         return " + ".join(self._slice(part, quote.plan) for part in quote.slices)
 
     def _slice(self, part: QuoteSlice, plan: Plan) -> str:
-        """A slice as its base, its share of the spend that it holds for, or both."""
+        """A slice as its base, its rate on the spend that falls into it, or both."""
         piece = part.slice
         if not piece.rate:
             return self.text(Money(part.amount, plan.currency))
-        rate = format_rate(piece.rate)
-        words = Message("{rate} of spend", rate=rate)
-        if piece.start:
-            start = Money(round_half_up(piece.start, plan.currency), plan.currency)
-            words = Message("{rate} of the spend above {start}", rate=rate, start=start)
+        share = exact_money((piece.amount - piece.base) / piece.rate, plan.currency)
+        words = Message("{rate} of {share}", rate=format_rate(piece.rate), share=share)
         if piece.base:
-            base = Money(round_half_up(piece.base, plan.currency), plan.currency)
+            base = exact_money(piece.base, plan.currency)
             words = Message("{base} + {line}", base=base, line=words)
         return self.say(words)
 

@@ -16,13 +16,13 @@ def _lines(block: Block) -> Iterator[str]:
     match block:
         case Sentence(text):
             yield text
-        case Heading(text):
-            yield ""
-            yield text
+        case Heading(text, apart):
+            yield from ("", text) if apart else (text,)
         case Points(items):
             yield from (f"- {item}" for item in items)
         case Table():
-            yield from _rows(block)
+            around = ("",) if block.apart else ()
+            yield from (*around, *_rows(block), *around)
 
 
 def _rows(table: Table) -> Iterator[str]:

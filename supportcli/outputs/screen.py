@@ -13,6 +13,7 @@ from supportcli.advice.reasons import (
     cautions,
     fee_words,
     giving_way,
+    nearest,
     open_points,
     price_with_tam,
     reasons,
@@ -45,13 +46,18 @@ class View:
     confirmed_by: str | None = None
 
 
+_SAME_COST = Message(
+    "Where several plans are named they cost the same, the higher tier first; what is prepaid is "
+    "not refunded, and below that spend the higher tier costs more."
+)
+
+
 def advice_screen(advice: Advice, language: Language, view: View) -> list[Block]:
     """The blocks of the answer, the most important first."""
     screen = _Screen(advice, language, view)
     return [
         *screen.answer(),
         *screen.others(),
-        Heading(language.say(Message("All plans"))),
         comparison(advice, language),
         *screen.closing(),
         *(explanation(advice, language) if view.explain else ()),
@@ -84,15 +90,17 @@ class _Screen:
         if self.entry is not None:
             yield self._strong(Message("Recommended: {plan}", plan=self.entry.plan.name))
             yield from self._amounts(self.entry)
-            yield Heading(self.say(Message("Why")))
+            yield Heading(self.say(Message("Why")), apart=False)
             yield Points(self._sentences(reasons(self.advice)))
             warnings = self._sentences(cautions(self.advice))
             if warnings:
-                yield Heading(self.say(Message("Take care")))
+                yield Heading(self.say(Message("Take care")), apart=False)
                 yield Points(warnings, Weight.CAUTION)
         elif self.advice.reason is ReasonCode.DEPENDS_ON_SPEND:
             yield self._strong(Message("The plan to take depends on the spend"))
             yield self._by_spend()
+            if any(len(part.plans) > 1 for part in self.advice.ranges):
+                yield Sentence(self.say(_SAME_COST), Weight.CAUTION)
         else:
             yield self._strong(Message("No plan with a known price meets the needs"))
             if self.advice.closest is not None:
@@ -128,6 +136,7 @@ class _Screen:
                     for reading, quote in zip(readings, quotes, strict=True)
                     if quote is not None
                 ),
+                apart=False,
             )
         elif entry.plan.fees is not None:
             fees = entry.plan.fees
@@ -206,7 +215,9 @@ class _Screen:
                 else Message("Closest: {plan}.", plan=entry.plan.name)
             )
         )
-        yield Heading(self.say(Message("For {plan} you would have to", plan=entry.plan.name)))
+        yield Heading(
+            self.say(Message("For {plan} you would have to", plan=entry.plan.name)), apart=False
+        )
         yield Points(self._sentences(giving_way(entry)))
 
     def _by_spend(self) -> Block:
@@ -225,26 +236,25 @@ class _Screen:
                 )
                 for part in self.advice.ranges
             ),
+            apart=False,
         )
 
     # The other plans, and what everything rests on
 
     def others(self) -> Iterator[Block]:
-        """One sentence for each plan not chosen, doubt about its sale beside its name."""
+        """A sentence for each of the nearest plans not chosen, doubt about its sale beside it."""
+        near = self.advice.plans if self.entry is None else nearest(self.advice, self.entry)
         title = Message("Why not the others") if self.entry else Message("Plan by plan")
-        yield Heading(self.say(title))
-        yield Points(
-            tuple(
-                self.say(
-                    Message("{plan}: {why}", plan=self._name(entry), why=why(self.advice, entry))
-                )
-                for entry in self.advice.plans
-                if entry is not self.entry
-            )
-        )
+        sentences = [
+            self.say(Message("{plan}: {why}", plan=self._name(entry), why=why(self.advice, entry)))
+            for entry in near
+        ]
         with_tam = price_with_tam(self.advice)
         if with_tam is not None:
-            yield Sentence(self.say(with_tam))
+            sentences.append(self.say(with_tam))
+        if sentences:
+            yield Heading(self.say(title), apart=False)
+            yield Points(tuple(sentences))
 
     def _name(self, entry: PlanAdvice) -> Message:
         doubt = entry.plan.availability
@@ -254,13 +264,12 @@ class _Screen:
 
     def closing(self) -> Iterator[Block]:
         """The basis of the figures, open points of the fee, what to confirm, what it implies."""
-        yield Heading(self.say(Message("Good to know")))
-        yield Sentence(self._basis(), Weight.QUIET)
         points = open_points(self.advice, headline_only=True)
-        open_about_fee = tuple(self.text(p.text) for p in points if self._still_open(p))
+        open_about_fee = [self.text(p.brief) for p in points if p.brief and self._still_open(p)]
+        prevails = Message("The actual bill prevails; get the rule in writing before ordering.")
         if open_about_fee:
-            prevails = Message("The actual bill prevails; get the rule in writing before ordering.")
-            yield Sentence(" ".join([*open_about_fee, self.say(prevails)]), Weight.QUIET)
+            open_about_fee.append(self.say(prevails))
+        yield Sentence(" ".join([self._basis(), *open_about_fee]), Weight.QUIET)
         confirm = tuple(point.confirm for point in points if point.confirm)
         if confirm:
             yield Sentence(self.say(Message("Confirm with the vendor: {points}.", points=confirm)))
@@ -277,15 +286,13 @@ class _Screen:
         first = self.advice.usage.months[0]
         if first.spend is None:
             return self.say(
-                Message(
-                    "Without a spend. First-response times are the vendor's targets, not promises."
-                )
+                Message("Without a spend; first-response times are targets, not promises.")
             )
         currency = self.advice.catalogue.currency
         return self.say(
             Message(
-                "Spend {spend} a month before discounts, {count} months from {month}. "
-                "First-response times are the vendor's targets, not promises.",
+                "Spend {spend} a month before discounts, {count} months from {month}; "
+                "response times are targets.",
                 spend=exact_money(first.spend, currency),
                 count=len(self.advice.usage.months),
                 month=first.month,

@@ -20,6 +20,7 @@ from supportcli.core.money import exact_decimal, format_rate, round_half_up
 from supportcli.core.plan import PointKind
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.safe import safe
 
 SCHEMA_VERSION = 1
 
@@ -41,7 +42,7 @@ def advice_json(
             "as_of": as_of.isoformat(),
             "sha256": advice.catalogue.sha256,
             "reading": advice.reading,
-            "confirmed_by": confirmed_by,
+            "confirmed_by": confirmed_by and safe(confirmed_by),
         },
         "inputs": _inputs(advice),
         "assumptions": _points(advice, language),

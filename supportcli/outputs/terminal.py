@@ -47,9 +47,10 @@ def draw(blocks: Iterable[Block], surface: Surface) -> str:
     )
     apart = False
     for block in blocks:
-        if apart or isinstance(block, Heading | Table):
+        around = isinstance(block, Table) and block.apart
+        if apart or around or (isinstance(block, Heading) and block.apart):
             console.print()
-        apart = isinstance(block, Table)
+        apart = around
         _draw(console, block, surface)
     return "".join(f"{line.rstrip()}\n" for line in page.getvalue().strip("\n").split("\n"))
 
@@ -89,7 +90,8 @@ class _Cell:
         """The narrowest that it can be without a figure or a word being broken."""
         if self.figures:
             return cell_len(self.text)
-        return max(map(cell_len, self.text.split()), default=0)
+        kept = cell_len(MARK) if self.text.startswith(MARK) else 0
+        return kept + max(map(cell_len, self.text.removeprefix(MARK).split()), default=0)
 
     def drawn(self) -> Text:
         """The cell as Rich draws it."""

@@ -1,0 +1,154 @@
+"""Small values for tests: what the shipped catalogue cannot show, and short ways to say a need."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import cache
+
+from supportcli.advice.needs import ResponseNeed
+from supportcli.advice.usage import Usage
+from supportcli.core.duration import parse_duration
+from supportcli.core.period import Month
+from supportcli.core.plan import (
+    Availability,
+    Catalogue,
+    Channel,
+    Cite,
+    Fee,
+    Limit,
+    OpenPoint,
+    Plan,
+    PointKind,
+    Reading,
+    Resemblance,
+    ServiceLevel,
+    Severity,
+    Source,
+    Tam,
+    TamFact,
+    Text,
+)
+from supportcli.core.schedule import Line, Schedule, normalise
+from supportcli.inputs.catalogue import load_catalogue
+
+CITE = Cite("page", "12")
+LEVEL_CITE = Cite("page", "84")
+LIMIT_CITE = Cite("page", "102")
+TAM_CITE = Cite("page", "42")
+START = Month(2026, 1)
+ONLY = "only"
+
+
+@cache
+def shipped() -> Catalogue:
+    """The catalogue that is shipped."""
+    return load_catalogue()
+
+
+def text(words: str) -> Text:
+    return Text({"en": words})
+
+
+def within(time: str, severity: str = "down") -> ResponseNeed:
+    return ResponseNeed(severity, parse_duration(time))
+
+
+def every_month(spend: str | None, months: int = 12) -> Usage:
+    return Usage.level(None if spend is None else Fraction(spend), START, months)
+
+
+def flat(amount: str) -> Line:
+    return Line(Fraction(amount))
+
+
+def share(percent: str, base: str = "0") -> Line:
+    return Line(Fraction(base), Fraction(percent) / 100)
+
+
+def level(
+    target: str, channel: str = "ticket", severity: str | None = None, limit: str | None = None
+) -> ServiceLevel:
+    """A first-response target; for every severity unless one is named."""
+    return ServiceLevel(
+        channel, severity, parse_duration(target), None, None, limit, None, LEVEL_CITE
+    )
+
+
+def limit(limit_id: str, per_month: int | None, words: str) -> Limit:
+    return Limit(limit_id, per_month, text(words), LIMIT_CITE)
+
+
+def in_doubt() -> Availability:
+    return Availability(text("may be gone"), datetime.date(2025, 6, 16), CITE)
+
+
+def plan(
+    plan_id: str,
+    tier: int = 1,
+    fee: Schedule | Mapping[str, Schedule] | None = None,
+    *,
+    levels: Iterable[ServiceLevel] = (),
+    channels: Mapping[str, bool] | None = None,
+    tam: Tam = Tam.NONE,
+    limits: Iterable[Limit] = (),
+    availability: Availability | None = None,
+    like: str | None = None,
+) -> Plan:
+    """A plan named after its id, nothing of it prepaid; without a fee it has no price."""
+    totals = fee if isinstance(fee, Mapping) else {ONLY: fee} if fee else {}
+    fees = {name: Fee(normalise(total), normalise(Line())) for name, total in totals.items()}
+    return Plan(
+        id=plan_id,
+        name=text(plan_id.title()),
+        tier=tier,
+        currency="CNY",
+        published=None,
+        fees=fees or None,
+        fee_text=None,
+        cite=CITE,
+        channels={"ticket": True, "group": False} if channels is None else channels,
+        levels=tuple(levels),
+        tam=TamFact(tam, None, None if tam is Tam.UNKNOWN else TAM_CITE),
+        limits=tuple(limits),
+        availability=availability,
+        like=Resemblance(like, "as-the-other") if like else None,
+    )
+
+
+def point(point_id: str, *plans: str, headline: bool = False) -> OpenPoint:
+    return OpenPoint(
+        point_id, PointKind.ASSUMPTION, text(f"{point_id}."), None, plans, headline, CITE
+    )
+
+
+def catalogue(
+    *plans: Plan,
+    readings: Iterable[str] = (ONLY,),
+    default: str = ONLY,
+    likeliest: str = ONLY,
+    points: Iterable[OpenPoint] = (),
+) -> Catalogue:
+    """Plans with two severities and three channels, of which the phone has no targets."""
+    words = text("words")
+    return Catalogue(
+        id="test",
+        name=words,
+        currency="CNY",
+        about=words,
+        spend=words,
+        review_after=None,
+        sha256="",
+        sources=(Source("page", text("the page"), "secondary", None, None),),
+        severities=tuple(Severity(name, text(name)) for name in ("down", "question")),
+        channels=tuple(
+            Channel(name, text(name), name != "phone", None)
+            for name in ("phone", "ticket", "group")
+        ),
+        readings=tuple(Reading(name, text(name), None, words, None) for name in readings),
+        default_reading=default,
+        likeliest_reading=likeliest,
+        plans=tuple(sorted(plans, key=lambda each: each.tier)),
+        content=(),
+        facts=(),
+        open_points=(point("as-the-other"), *points),
+    )

@@ -1,0 +1,32 @@
+"""What several test modules share: golden files and the option that rewrites them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+
+Golden = Callable[[str, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="rewrite the golden files, for review in the diff",
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compare text with tests/golden/NAME; --update-golden rewrites it for review in the diff."""
+
+    def check(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.resolve().mkdir(parents=True, exist_ok=True)
+            path.resolve().write_text(text, encoding="utf-8", newline="\n")
+        assert text == path.resolve().read_text(encoding="utf-8")
+
+    return check

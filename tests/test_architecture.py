@@ -1,0 +1,141 @@
+"""The floors: what may import what, read from the source without running it."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import supportcli
+
+PACKAGE = Path(supportcli.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+MAY_IMPORT = {
+    "core": {"core", "errors"},
+    "advice": {"core", "advice", "errors"},
+    "inputs": {"core", "advice", "inputs", "errors", "language", "safe"},
+    "outputs": {"core", "advice", "outputs", "errors", "language", "safe"},
+    "cli": {"core", "advice", "inputs", "outputs", "cli", "errors", "language", "safe"},
+    "errors": set(),
+    "safe": set(),
+    "language": {"core", "errors", "safe"},
+    "__main__": {"cli"},
+    "__init__": {"core", "advice", "inputs"},
+}
+GUESTS = {
+    "inputs/yaml_tree.py": {"yaml"},
+    "inputs/questionnaire.py": {"questionary", "prompt_toolkit"},
+    "outputs/terminal.py": {"rich"},
+    "cli/app.py": {"typer"},
+    "cli/advise.py": {"typer"},
+    "cli/options.py": {"typer"},
+}
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            if node.module == "supportcli":
+                yield from (f"supportcli.{alias.name}" for alias in node.names)
+            else:
+                yield node.module or ""
+
+
+def floor_of(path: Path) -> str:
+    inside = path.relative_to(PACKAGE)
+    return inside.parts[0] if len(inside.parts) > 1 else inside.stem
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_from_its_own_floor_or_below(path: Path) -> None:
+    for name in imports_of(path):
+        top, _, rest = name.partition(".")
+        if top == "supportcli":
+            assert rest.split(".")[0] in {*MAY_IMPORT[floor_of(path)], "__version__"}
+        elif top not in sys.stdlib_module_names and top != "__future__":
+            assert top in GUESTS.get(path.relative_to(PACKAGE).as_posix(), set())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_module_opens_with_a_sentence_and_inner_init_files_are_empty(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    if path.name == "__init__.py" and path.parent != PACKAGE:
+        assert text == ""
+    else:
+        opening = ast.get_docstring(ast.parse(text))
+        assert opening is not None
+        assert opening.split("\n")[0].endswith(".")
+
+
+def test_there_are_no_import_cycles() -> None:
+    names = {
+        path: "supportcli." + ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        for path in MODULES
+    }
+    graph = {
+        names[path]: {name for name in imports_of(path) if name in names.values()}
+        for path in MODULES
+        if path.name != "__init__.py"
+    }
+    done: set[str] = set()
+    while len(done) < len(graph):
+        free = {name for name, needed in graph.items() if name not in done and needed <= done}
+        assert free, f"a cycle among {sorted(set(graph) - done)}"
+        done |= free
+
+
+def test_there_is_no_float_below_the_inputs() -> None:
+    for path in MODULES:
+        if floor_of(path) in ("core", "advice"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                assert not (isinstance(node, ast.Constant) and isinstance(node.value, float))
+                assert not (isinstance(node, ast.Name) and node.id == "float")
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """The top-level modules that a run of the program has imported when it ends."""
+    code = (
+        "import sys, io\n"
+        "from supportcli.__main__ import main\n"
+        f"sys.argv = ['supportcli', *{arguments!r}]\n"
+        "out, sys.stdout = sys.stdout, io.StringIO()\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print(*sorted(sys.modules), file=out)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(run.stdout.split())
+
+
+HEAVY = {"pydantic", "questionary", "prompt_toolkit", "duckdb", "jinja2", "importlib.metadata"}
+HEAVY |= {"openpyxl", "xlsxwriter", "fastexcel", "babel"}
+
+
+def test_the_version_is_answered_before_anything_is_imported() -> None:
+    loaded = loaded_by("--version")
+    assert "supportcli.cli.app" not in loaded
+    assert not {"typer", "yaml", "rich"} & loaded
+
+
+def test_json_and_text_load_no_heavy_guest_and_no_rich() -> None:
+    for form in ("json", "text"):
+        loaded = loaded_by("advise", "--spend", "120000", "--response", "10m", "-o", form)
+        assert "supportcli.cli.advise" in loaded
+        assert not (HEAVY | {"rich"}) & loaded
+
+
+def test_the_table_loads_rich_and_no_other_heavy_guest() -> None:
+    loaded = loaded_by("advise", "--spend", "120000", "--response", "10m")
+    assert "rich" in loaded
+    assert not HEAVY & loaded
+
+
+def test_a_refusal_is_made_before_rich_is_loaded() -> None:
+    assert "rich" not in loaded_by("advise", "--spend", "1e9")

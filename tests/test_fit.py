@@ -1,0 +1,282 @@
+"""Whether a plan meets a need: by which channel, by which fact, and in which words."""
+
+import pytest
+
+from supportcli.advice.fit import NeedResult, Status, fastest_level, fit, limit_text
+from supportcli.advice.needs import Needs, ResponseNeed
+from supportcli.core.duration import parse_duration
+from supportcli.core.plan import Plan, Tam
+from tests.builders import (
+    CITE,
+    LEVEL_CITE,
+    LIMIT_CITE,
+    TAM_CITE,
+    catalogue,
+    level,
+    limit,
+    plan,
+    shipped,
+    within,
+)
+
+QUOTA = limit("quota", 3, "3 urgent tickets a month")
+KNOWN = {"ticket": True, "group": True}
+
+
+def judged(each: Plan, needs: Needs, *others: Plan) -> NeedResult:
+    """How a plan of a small catalogue stands to its only need."""
+    (result,) = fit(catalogue(each, *others), each, needs)
+    return result
+
+
+def response(each: Plan, time: str, *without: str, severity: str = "down") -> NeedResult:
+    needs = Needs(response=(within(time, severity),), without_channels=frozenset(without))
+    return judged(each, needs)
+
+
+def in_shipped(plan_id: str, time: str, severity: str, *without: str) -> NeedResult:
+    need = ResponseNeed(severity, parse_duration(time))
+    needs = Needs(response=(need,), without_channels=frozenset(without))
+    (result,) = fit(shipped(), shipped().plan(plan_id), needs)
+    return result
+
+
+@pytest.mark.parametrize(
+    ("status", "counts"),
+    [
+        (Status.MET, True),
+        (Status.ASSUMED, True),
+        (Status.MET_WITHIN_LIMIT, True),
+        (Status.UNKNOWN, False),
+        (Status.NOT_MET, False),
+    ],
+)
+def test_unknown_does_not_count_as_met(status: Status, counts: bool) -> None:
+    assert status.counts_as_met is counts
+
+
+def test_no_need_no_result() -> None:
+    """A TAM that nobody wants, or that nobody was heard on, is not judged."""
+    each = plan("plan")
+    assert fit(catalogue(each), each, Needs()) == ()
+    assert fit(catalogue(each), each, Needs(tam=False)) == ()
+
+
+def test_needs_stand_in_the_order_response_tam_tickets() -> None:
+    each = plan("plan", levels=[level("1h")])
+    needs = Needs(response=(within("1h", "question"), within("1h")), tam=True, tickets=0)
+    assert [result.need for result in fit(catalogue(each), each, needs)] == [
+        "response:question",
+        "response:down",
+        "tam",
+        "tickets",
+    ]
+
+
+# Response times: the best usable channel (facts, section 1.4)
+
+
+@pytest.mark.parametrize(
+    ("plan_id", "severity", "time", "channel"),
+    [
+        ("enterprise", "unavailable", "10m", "dingtalk-group"),
+        ("enterprise", "problem", "40m", "ticket"),  # the group's 1 h is slower
+        ("enterprise", "enquiry", "40m", "ticket"),  # the group's 16 h is far slower
+        ("basic", "enquiry", "16h", "ticket"),
+    ],
+)
+def test_the_fastest_channel_answers(plan_id: str, severity: str, time: str, channel: str) -> None:
+    result = in_shipped(plan_id, time, severity)
+    assert result.status is Status.MET
+    assert result.level is not None
+    assert result.level.channel == channel
+    assert result.cite == result.level.cite
+    assert result.wanted == ResponseNeed(severity, parse_duration(time))
+
+
+def test_without_the_group_the_ticket_answers_but_too_slowly() -> None:
+    result = in_shipped("enterprise", "10m", "unavailable", "dingtalk-group")
+    assert result.status is Status.NOT_MET
+    assert str(result.why) == (
+        "first response (business unavailable): target < 40m by ticket, needed 10m"
+    )
+
+
+def test_a_target_equal_to_the_need_meets_it_and_a_minute_more_does_not() -> None:
+    each = plan("plan", levels=[level("40m")], channels=KNOWN)
+    assert response(each, "40m").status is Status.MET
+    assert response(each, "39m").status is Status.NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("target", "wanted", "status"),
+    [
+        ("24h", "24bh", Status.MET),
+        ("25h", "24bh", Status.NOT_MET),
+        ("24bh", "24bh", Status.MET),
+        ("25bh", "24bh", Status.NOT_MET),
+        ("1bh", "24h", Status.NOT_MET),
+        ("24bh", "24h", Status.NOT_MET),
+    ],
+)
+def test_business_hours_meet_only_a_need_in_business_hours(
+    target: str, wanted: str, status: Status
+) -> None:
+    """Product, section 2: a calendar target meets either kind if it has no more hours."""
+    each = plan("plan", levels=[level(target)], channels=KNOWN)
+    assert response(each, wanted).status is status
+
+
+def test_another_severity_has_its_own_target() -> None:
+    each = plan("plan", levels=[level("10m", severity="down")], channels=KNOWN)
+    assert response(each, "10m").status is Status.MET
+    result = response(each, "10m", severity="question")
+    assert result.status is Status.NOT_MET
+    assert result.level is None
+
+
+def test_what_is_assumed_says_after_which_plan() -> None:
+    model = plan("gold", 2, levels=[level("1h")])
+    each = plan("trial", 1, levels=[level("1h")], like="gold")
+    result = judged(each, Needs(response=(within("1h"),)), model)
+    assert result.status is Status.ASSUMED
+    assert str(result.why) == (
+        "first response (down): target < 1h by ticket, needed 1h; assumed, as for Gold"
+    )
+
+
+def test_a_quota_limits_the_answer() -> None:
+    each = plan("plan", levels=[level("2h"), level("10m", limit="quota")], limits=[QUOTA])
+    result = response(each, "10m")
+    assert result.status is Status.MET_WITHIN_LIMIT
+    assert str(result.why) == (
+        "first response (down): target < 10m by ticket, needed 10m, within 3 urgent tickets a month"
+    )
+    assert result.cite == LEVEL_CITE
+
+
+def test_a_target_without_a_quota_comes_before_a_faster_one_with_a_quota() -> None:
+    each = plan("plan", levels=[level("10m", limit="quota"), level("1h")], limits=[QUOTA])
+    result = response(each, "1h")
+    assert result.status is Status.MET
+    assert result.level == level("1h")
+
+
+def test_limit_text_is_that_of_the_target_if_it_has_one() -> None:
+    each = plan("plan", limits=[QUOTA])
+    assert limit_text(each, level("10m", limit="quota")) == QUOTA.text
+    assert limit_text(each, level("10m")) is None
+    assert limit_text(plan("bare"), level("10m", limit="quota")) is None
+
+
+def test_fastest_level_prefers_no_quota_then_calendar_hours_then_the_shortest() -> None:
+    quick, slow = level("1h", "group"), level("2h")
+    business, quota = level("1bh"), level("10m", limit="quota")
+    each = plan("plan", levels=[quota, business, slow, quick], limits=[QUOTA])
+    assert fastest_level(each, "down", Needs()) == quick
+    without = Needs(without_channels=frozenset({"group"}))
+    assert fastest_level(each, "down", without) == slow
+    assert fastest_level(plan("plan", levels=[quota, business]), "down", Needs()) == business
+    nothing = Needs(without_channels=frozenset({"group", "ticket"}))
+    assert fastest_level(each, "down", nothing) is None
+
+
+# What is not stated is unknown, never "no"
+
+
+def test_a_channel_that_is_not_described_may_be_faster() -> None:
+    each = plan("plan", levels=[level("2h")], channels={"ticket": True})
+    result = response(each, "10m")
+    assert result.status is Status.UNKNOWN
+    assert str(result.why) == (
+        "first response (down): target < 2h by ticket, needed 10m; "
+        "whether another channel is faster is not stated"
+    )
+    assert result.cite == LEVEL_CITE
+
+
+def test_a_channel_that_cannot_be_used_makes_nothing_unknown() -> None:
+    each = plan("plan", levels=[level("2h")], channels={"ticket": True})
+    assert response(each, "10m", "group").status is Status.NOT_MET
+
+
+def test_a_channel_without_targets_makes_nothing_unknown() -> None:
+    """The phone has no published targets, so that it is not described says nothing."""
+    each = plan("plan", levels=[level("2h")], channels=KNOWN)
+    assert response(each, "10m").status is Status.NOT_MET
+
+
+def test_no_usable_channel_has_a_target() -> None:
+    each = plan("plan", levels=[level("2h")], channels=KNOWN)
+    result = response(each, "2h", "ticket")
+    assert result.status is Status.NOT_MET
+    assert str(result.why) == (
+        "first response (down): no channel that you can use has a target, needed 2h"
+    )
+    assert result.level is None
+    assert result.cite is None
+
+
+def test_no_target_known_is_not_shown_as_no_target() -> None:
+    """Product, section 2: `unknown` is never shown as no."""
+    result = response(plan("plan", channels={}), "2h")
+    assert result.status is Status.UNKNOWN
+    assert result.cite == CITE
+    assert "not stated" in str(result.why)
+
+
+def test_business_without_tickets_is_not_known_to_have_no_target() -> None:
+    """Facts, point 4: whether Business has a group is not in the source."""
+    result = in_shipped("business", "10m", "unavailable", "ticket", "urgent-ticket")
+    assert result.status is Status.UNKNOWN
+    assert "not stated" in str(result.why)
+
+
+# A TAM
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "words"),
+    [
+        (Tam.DEDICATED, Status.MET, "dedicated TAM: included"),
+        (Tam.POOL, Status.NOT_MET, "dedicated TAM: no, a pool of TAMs"),
+        (Tam.NONE, Status.NOT_MET, "dedicated TAM: no"),
+        (Tam.UNKNOWN, Status.UNKNOWN, "dedicated TAM: not stated in our source"),
+    ],
+)
+def test_tam(kind: Tam, status: Status, words: str) -> None:
+    result = judged(plan("plan", tam=kind), Needs(tam=True))
+    assert result.status is status
+    assert str(result.why) == words
+    assert result.cite == (None if kind is Tam.UNKNOWN else TAM_CITE)
+
+
+def test_a_tam_by_likeness_is_assumed() -> None:
+    each = plan("trial", tam=Tam.DEDICATED, like="gold")
+    assert judged(each, Needs(tam=True), plan("gold", 2)).status is Status.ASSUMED
+
+
+# Tickets
+
+
+def test_tickets_at_the_limit_fit_and_one_more_does_not() -> None:
+    each = plan("plan", limits=[limit("tickets", 30, "at most 30 tickets a month")])
+    fits, exceeds = (judged(each, Needs(tickets=count)) for count in (30, 31))
+    assert (fits.status, exceeds.status) == (Status.MET, Status.NOT_MET)
+    assert str(exceeds.why) == "31 tickets in the busiest month: at most 30 tickets a month"
+    assert fits.cite == exceeds.cite == LIMIT_CITE
+
+
+def test_without_a_limit_every_number_of_tickets_fits() -> None:
+    result = judged(plan("plan", limits=[QUOTA]), Needs(tickets=999999))
+    assert result.status is Status.MET
+    assert str(result.why) == "999999 tickets in the busiest month: no limit stated"
+    assert result.cite is None
+
+
+def test_a_limit_that_depends_on_the_order_is_told() -> None:
+    """As with Business' per-use edition (facts, 1.1): a limit is stated, only not its number."""
+    each = plan("plan", limits=[limit("tickets", None, "as many tickets as were bought")])
+    result = judged(each, Needs(tickets=5))
+    assert "as many tickets as were bought" in str(result.why)
+    assert result.cite == LIMIT_CITE

@@ -1,0 +1,203 @@
+"""The questions, answered on a real pseudo-terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+from typing import Any
+
+import pexpect
+import pyte
+import pytest
+
+from tests.runner import TODAY, run_cli
+
+ENTER, DOWN, ESC, BACKSPACE = "\r", "\x1b[B", "\x1b", "\x7f"
+ROWS = 120
+
+
+class Person:
+    """Someone at a terminal of a given size, who reads the screen and types."""
+
+    def __init__(self, *arguments: str, columns: int = 100, **surroundings: str) -> None:
+        self.screen = pyte.Screen(columns, ROWS)
+        self.stream = pyte.Stream(self.screen)
+        environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **surroundings}
+        environment.pop("COLUMNS", None)
+        self.program: Any = pexpect.spawn(
+            sys.executable,
+            ["-m", "supportcli", "advise", *TODAY, *arguments],
+            dimensions=(ROWS, columns),
+            env=environment,
+            encoding="utf-8",
+            timeout=20,
+        )
+        self.program.delaybeforesend = None
+        self.program.logfile_read = self
+
+    def write(self, text: str) -> None:
+        """What the program sends reaches the screen; a question where the cursor is is answered."""
+        self.stream.feed(text)
+        if "\x1b[6n" in text:
+            row, column = self.screen.cursor.y + 1, self.screen.cursor.x + 1
+            self.program.send(f"\x1b[{row};{column}R")
+
+    def flush(self) -> None:
+        """The screen keeps nothing back."""
+
+    def sees(self, words: str) -> None:
+        """Wait until the words are on their way to the screen."""
+        self.program.expect_exact(words)
+
+    def types(self, keys: str) -> None:
+        self.program.send(keys)
+
+    def leaves(self) -> int:
+        """Wait for the end; the exit code."""
+        self.program.expect(pexpect.EOF)
+        self.program.close()
+        if self.program.signalstatus is not None:
+            return -int(self.program.signalstatus)
+        return int(self.program.exitstatus)
+
+    @property
+    def text(self) -> str:
+        """Everything on the screen."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+
+def test_a_few_answers_give_the_advice_and_the_line_that_repeats_it() -> None:
+    someone = Person(columns=140)
+    someone.sees("no requirement")
+    someone.types(ENTER)
+    someone.sees("DingTalk group?")
+    someone.types(ENTER)
+    someone.sees("TAM")
+    someone.sees("not sure")
+    someone.types(ENTER)
+    someone.sees("busiest month?")
+    someone.types("40" + ENTER)
+    someone.sees("cloud spend")
+    someone.types("12万" + ENTER)
+    assert someone.leaves() == 0
+    assert "Recommended: Enterprise" in someone.text
+    assert "spend understood as ¥120,000.00 a month" in someone.text
+    line = re.search(r"the same again: supportcli advise (.*)", someone.text)
+    assert line is not None
+    assert line[1] == "--spend 120000 --response unavailable=10m --no-tam --tickets 40"
+    again = run_cli("advise", *TODAY, *line[1].split(), "--width", "140")
+    shown = someone.text.split("Recommended: ")[1].split("supportcli: the same")[0]
+    assert again.out.split("Recommended: ")[1].split() == shown.split()
+
+
+def test_a_wrong_answer_is_explained_beneath_and_corrected_in_place() -> None:
+    someone = Person("--response", "10m", "--tam", "--ask")
+    someone.sees("DingTalk group?")
+    someone.types(ENTER)
+    someone.sees("cloud spend")
+    someone.types("1e9" + ENTER)
+    someone.sees("uses an exponent")
+    lines = [line for line in someone.text.splitlines() if line]
+    assert lines[-2:] == ["  > 1e9", "'1e9' uses an exponent; write all its digits: 1000000"]
+    someone.types(BACKSPACE * 3 + "１２０，０００" + ENTER)
+    assert someone.leaves() == 0
+    assert "Recommended: Premier" in someone.text
+    assert "exponent" not in someone.text
+
+
+def test_only_what_matters_is_asked() -> None:
+    someone = Person()
+    someone.sees("no requirement")
+    someone.types(DOWN * 3 + ENTER)
+    someone.sees("TAM")
+    someone.sees("not sure")
+    someone.types(ENTER)
+    someone.sees("cloud spend")
+    someone.types(ENTER)
+    assert someone.leaves() == 0
+    assert "Recommended: Basic" in someone.text
+    assert "busiest month" not in someone.text
+    assert "DingTalk group?" not in someone.text
+    assert "the same again: supportcli advise --spend unknown --no-tam" in someone.text
+
+
+def test_a_channel_that_cannot_be_used_leaves_the_others() -> None:
+    someone = Person("--spend", "120000", "--response", "10m", "--no-tam", "--ask", columns=140)
+    someone.sees("DingTalk group?")
+    someone.types(DOWN + ENTER)
+    assert someone.leaves() == 4
+    assert "No plan with a known price meets the needs" in someone.text
+    assert "--without-channel dingtalk-group" in someone.text
+
+
+def test_a_spend_given_asks_nothing() -> None:
+    someone = Person("--spend", "1", columns=80)
+    assert someone.leaves() == 0
+    assert "?" not in someone.text.replace("review?", "")
+
+
+@pytest.mark.parametrize("key", ["\x03", ESC, "\x04"], ids=["ctrl-c", "esc", "ctrl-d"])
+def test_leaving_a_typed_question(key: str) -> None:
+    someone = Person("--response", "40m", "--tam", "--ask")
+    someone.sees("cloud spend")
+    someone.types(key)
+    assert someone.leaves() == 130
+    assert someone.text.rstrip().endswith("supportcli: cancelled, nothing was written")
+    assert "Traceback" not in someone.text
+
+
+@pytest.mark.parametrize("key", ["\x03", ESC], ids=["ctrl-c", "esc"])
+def test_leaving_a_list(key: str) -> None:
+    someone = Person()
+    someone.sees("no requirement")
+    someone.types(key)
+    assert someone.leaves() == 130
+    assert "cancelled, nothing was written" in someone.text
+
+
+def test_ctrl_d_after_text_and_odd_keys_do_no_harm() -> None:
+    someone = Person("--response", "40m", "--tam", "--ask")
+    someone.sees("cloud spend")
+    someone.types("5\x04\x1c" + ENTER)
+    code = someone.leaves()
+    assert code in (0, 130)
+    assert "Traceback" not in someone.text
+
+
+def test_a_pasted_escape_sequence_is_refused() -> None:
+    someone = Person("--response", "40m", "--tam", "--ask")
+    someone.sees("cloud spend")
+    someone.types("\x1b[200~5\x1b]0;pwn\x07\n\x1b[201~" + ENTER)
+    someone.sees("invisible character")
+    someone.types("\x03")
+    assert someone.leaves() == 130
+
+
+@pytest.mark.parametrize("terminal", ["dumb", ""])
+def test_a_dumb_terminal_works(terminal: str) -> None:
+    someone = Person("--response", "40m", "--tam", "--ask", TERM=terminal)
+    someone.sees("cloud spend")
+    someone.types("120000" + ENTER)
+    assert someone.leaves() == 0
+    assert "Recommended: Premier" in someone.text
+
+
+def test_a_terminal_too_narrow_for_questions_names_the_flags() -> None:
+    someone = Person(columns=18)
+    assert someone.leaves() == 7
+    assert "--spend" in someone.text
+
+
+def test_terminated_during_a_question() -> None:
+    someone = Person()
+    someone.sees("no requirement")
+    someone.program.kill(signal.SIGTERM)
+    assert someone.leaves() == 143
+
+
+def test_no_input_never_asks() -> None:
+    someone = Person("--no-input")
+    assert someone.leaves() == 7
+    assert "--spend AMOUNT" in someone.text

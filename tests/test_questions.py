@@ -1,0 +1,159 @@
+"""Which questions are asked: those whose answer could change the advice."""
+
+import pytest
+
+from supportcli.advice.needs import Needs, ResponseNeed
+from supportcli.advice.questions import deciding_channels, response_choices, tickets_matter
+from supportcli.advice.recommendation import recommend
+from supportcli.core.duration import parse_duration
+from supportcli.core.plan import Plan
+from supportcli.core.schedule import GreaterOf
+from tests.builders import (
+    ONLY,
+    catalogue,
+    every_month,
+    flat,
+    level,
+    limit,
+    plan,
+    share,
+    shipped,
+    within,
+)
+
+THIRTY = limit("tickets", 30, "at most 30 tickets a month")
+
+
+def down(time: str) -> Needs:
+    return Needs(response=(ResponseNeed("unavailable", parse_duration(time)),))
+
+
+# Response times
+
+
+def test_choices_for_the_gravest_severity_and_their_channels() -> None:
+    """Facts, section 1.4: 10 min (upgraded ticket or group), 40 min and 120 min by ticket."""
+    choices = [
+        (str(choice.within), [channel.id for channel in choice.channels])
+        for choice in response_choices(shipped())
+    ]
+    assert choices == [
+        ("10m", ["urgent-ticket", "dingtalk-group"]),
+        ("40m", ["ticket"]),
+        ("2h", ["ticket"]),
+    ]
+
+
+def test_choices_leave_out_lesser_severities_and_put_business_hours_last() -> None:
+    one = plan("one", 1, levels=[level("1bh"), level("2h"), level("5m", severity="question")])
+    two = plan("two", 2, levels=[level("2h", "group"), level("1h", severity="down")])
+    choices = response_choices(catalogue(one, two))
+    assert [str(choice.within) for choice in choices] == ["1h", "2h", "1bh"]
+    assert [channel.id for channel in choices[1].channels] == ["ticket", "group"]
+
+
+# Channels
+
+
+@pytest.mark.parametrize(
+    ("needs", "channels"),
+    [
+        # only the group answers in 10 min at a plan with a price
+        (down("10m"), ["dingtalk-group"]),
+        # the group answers in 10 min, tickets in 40: either will do
+        (down("40m"), []),
+        # Basic answers by ticket only; Enterprise answers in the group without them
+        (down("2h"), ["ticket"]),
+        (Needs(), []),
+        (Needs(tam=True), []),
+        # nobody is that fast, so no channel decides
+        (down("1m"), []),
+    ],
+)
+def test_deciding_channels(needs: Needs, channels: list[str]) -> None:
+    assert [channel.id for channel in deciding_channels(shipped(), needs)] == channels
+
+
+def test_a_channel_given_up_already_decides_no_more() -> None:
+    needs = down("10m").without_channel("dingtalk-group")
+    assert deciding_channels(shipped(), needs) == ()
+
+
+def test_an_unpriced_plan_makes_no_channel_decide() -> None:
+    """It is never recommended, so whether it fits asks no question."""
+    whole = catalogue(plan("unpriced", levels=[level("10m")]), plan("slow", 2, flat("1")))
+    assert deciding_channels(whole, Needs(response=(within("10m"),))) == ()
+
+
+# Tickets
+
+
+@pytest.mark.parametrize(
+    ("needs", "matter"),
+    [
+        (down("10m"), True),  # the trial edition would be the cheapest
+        (down("40m"), True),
+        (down("2h"), False),  # Basic does, without a limit
+        (Needs(), False),
+        (Needs(tam=True), False),  # the trial edition has none
+        (down("10m").without_channel("dingtalk-group"), False),  # no plan with a price fits
+    ],
+)
+def test_tickets_matter(needs: Needs, matter: bool) -> None:
+    assert tickets_matter(shipped(), needs) is matter
+
+
+LIMITED = plan("limited", 2, flat("10"), limits=[THIRTY])
+
+
+@pytest.mark.parametrize(
+    ("plans", "matter"),
+    [
+        pytest.param([LIMITED], True, id="the limited plan is the only one"),
+        pytest.param(
+            [LIMITED, plan("dear", 3, flat("11"))], True, id="the rival is dearer everywhere"
+        ),
+        pytest.param(
+            [LIMITED, plan("above", 3, flat("10"))], False, id="a higher tier costs the same"
+        ),
+        pytest.param(
+            [plan("below", 1, flat("9")), LIMITED], False, id="a lower tier is cheaper everywhere"
+        ),
+        pytest.param(
+            [LIMITED, plan("share", 3, GreaterOf(flat("5"), share("1")))],
+            True,
+            id="the rival is dearer from some spend on",
+        ),
+        pytest.param([LIMITED, plan("unpriced", 3)], True, id="the rival has no price"),
+        pytest.param(
+            [LIMITED, plan("twin", 3, flat("10"), limits=[THIRTY])],
+            True,
+            id="the rival is limited itself",
+        ),
+        pytest.param([plan("free", 1, flat("0"))], False, id="no plan is limited"),
+    ],
+)
+def test_tickets_matter_only_where_the_limited_plan_could_be_taken(
+    plans: list[Plan], matter: bool
+) -> None:
+    assert tickets_matter(catalogue(*plans), Needs()) is matter
+
+
+def test_one_reading_under_which_the_limited_plan_is_cheaper_is_enough() -> None:
+    both = {ONLY: flat("10"), "other": flat("10")}
+    rival = plan("rival", 3, {ONLY: flat("9"), "other": flat("11")})
+    whole = catalogue(
+        plan("limited", 2, both, limits=[THIRTY]), rival, readings=(ONLY, "other"), likeliest=ONLY
+    )
+    assert tickets_matter(whole, Needs())
+
+
+@pytest.mark.parametrize("lower", ["10", "9.999"], ids=["exactly", "by the rounded invoice"])
+def test_tickets_matter_where_the_limited_plan_wins_a_tie(lower: str) -> None:
+    """A tie goes to the higher tier (product, section 3): 31 tickets change the plan."""
+    whole = catalogue(plan("below", 1, flat(lower)), LIMITED)
+    plans = [
+        recommend(whole, Needs(tickets=count), every_month("0")).recommended for count in (30, 31)
+    ]
+    assert [entry.plan.id for entry in plans if entry] == ["limited", "below"]
+    assert tickets_matter(whole, Needs())

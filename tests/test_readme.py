@@ -1,0 +1,68 @@
+"""What the README says is true: its commands run, its output is the program's, nothing is left out."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from supportcli.cli.app import VERBS, build
+from supportcli.errors import ExitCode
+from supportcli.language import Language
+from tests.runner import run_cli
+
+PATH = Path(__file__).parent.parent / "README.md"
+README = PATH.read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"`{3}console\n\$ supportcli ([^\n]*)\n(.*?)`{3}", README, re.DOTALL)
+SET_UP = re.findall(r"^python3 -m venv .*$", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("line", "expected"), EXAMPLES, ids=[line for line, _ in EXAMPLES])
+def test_example_is_true(line: str, expected: str, request: pytest.FixtureRequest) -> None:
+    out = run_cli(*shlex.split(line)).out
+    if request.config.getoption("--update-golden"):
+        shown = f"$ supportcli {line}\n"
+        text = PATH.read_text(encoding="utf-8")
+        PATH.write_text(text.replace(f"{shown}{expected}```", f"{shown}{out}```"), encoding="utf-8")
+        return
+    assert out == expected
+
+
+def test_the_python_example_prints_what_it_says() -> None:
+    code, printed = re.findall(r"```python\n(.*?)```\n\nprints\n\n```text\n(.*?)```", README, re.S)[0]
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(code, "README.md", "exec"), {})
+    assert out.getvalue() == printed
+
+
+def test_it_opens_with_two_lines_that_set_up() -> None:
+    job, tests = SET_UP
+    assert job.endswith("advise --spend 120000 --response 10m")
+    assert tests.endswith("-m pytest")
+    blocks = re.findall(r"```(\w+)\n(.*?)```", README, re.S)
+    assert [kind for kind, _ in blocks[:2]] == ["sh", "sh"]
+    assert [text.strip() for _, text in blocks[:2]] == [job, tests]
+
+
+def test_every_command_and_every_exit_code_appears() -> None:
+    for verb in VERBS:
+        assert f"supportcli {verb}" in README
+    for code in (ExitCode.DONE, 1, 2, 3, 4, 5, 7):
+        assert re.search(rf"^\| {int(code)} \|", README, re.M)
+    assert f"{int(ExitCode.INTERRUPTED)}, {int(ExitCode.TERMINATED)}" in README
+
+
+def test_every_flag_that_it_names_exists() -> None:
+    known = {
+        name
+        for command in build([], Language()).commands.values()
+        for option in command.params
+        for name in (*option.opts, *option.secondary_opts)
+    }
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))
+    assert named - known <= {"--quiet", "--editable"}

@@ -1,0 +1,502 @@
+"""The sentences of the advice, word for word in English; the amounts in them are worked by hand."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+import pytest
+
+from supportcli.advice.needs import Needs, ResponseNeed
+from supportcli.advice.reasons import (
+    annual_cost,
+    availability_words,
+    cautions,
+    fee_words,
+    giving_way,
+    open_points,
+    price_with_tam,
+    reasons,
+    why,
+)
+from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
+from supportcli.advice.usage import MonthSpend, Usage
+from supportcli.core.duration import parse_duration
+from supportcli.core.piecewise import PiecewiseLinear
+from supportcli.core.plan import Plan, Tam
+from supportcli.core.schedule import (
+    Bracket,
+    Excess,
+    Graduated,
+    GreaterOf,
+    LesserOf,
+    Line,
+    Schedule,
+    normalise,
+)
+from supportcli.errors import Message
+from tests.builders import (
+    ONLY,
+    START,
+    catalogue,
+    every_month,
+    flat,
+    in_doubt,
+    level,
+    limit,
+    plan,
+    point,
+    share,
+    shipped,
+    within,
+)
+
+TEN_MINUTES = Needs(response=(ResponseNeed("unavailable", parse_duration("10m")),))
+HOUR = Needs(response=(within("1h"),))
+QUOTA = limit("quota", 3, "3 urgent tickets a month")
+
+
+def advise(
+    *plans: Plan, needs: Needs | None = None, spend: str | None = "100", points: bool = False
+) -> Advice:
+    given = (point("own", "silver"), point("all")) if points else ()
+    return recommend(catalogue(*plans, points=given), needs or Needs(), every_month(spend))
+
+
+def in_shipped(needs: Needs, spend: str | None = "120000", reading: str | None = None) -> Advice:
+    return recommend(shipped(), needs, every_month(spend), reading)
+
+
+def words(messages: Iterable[Message]) -> list[str]:
+    return [str(message) for message in messages]
+
+
+def entry(advice: Advice, plan_id: str) -> PlanAdvice:
+    return next(each for each in advice.plans if each.plan.id == plan_id)
+
+
+def said_of(advice: Advice, plan_id: str) -> str:
+    return str(why(advice, entry(advice, plan_id)))
+
+
+# The whole story, as the shipped catalogue tells it
+
+
+def test_ten_minutes() -> None:
+    """17,000 a month; Enterprise 37,000, so 20,000 x 12 = 240,000 more; Premier 45,000 x 12."""
+    advice = in_shipped(TEN_MINUTES)
+    assert words(reasons(advice)) == [
+        (
+            "first response (business unavailable): target < 10m by DingTalk group, needed 10m; "
+            "assumed, as for Enterprise"
+        ),
+        "It is the cheapest of the 3 plans with a known price that meet your needs.",
+        "Limit: at most 30 tickets a month.",
+    ]
+    assert {each.plan.id: str(why(advice, each)) for each in advice.plans} == {
+        "basic": "Falls short: first response (business unavailable): target < 2h by ticket, "
+        "needed 10m. It would cost CNY 204,000.00 less a year.",
+        "business": "Would meet your needs within 10 urgent upgrades a month (per-use edition: as "
+        "bought). Its price is not in our source; it may be cheaper: ask.",
+        "enterprise-trial": "It is the cheapest of the 3 plans with a known price that meet your "
+        "needs.",
+        "enterprise": "Meets your needs too, for CNY 240,000.00 more a year.",
+        "premier": "Meets your needs too, for CNY 540,000.00 more a year.",
+    }
+    assert words(cautions(advice)) == [
+        (
+            "Enterprise (trial edition) may no longer be on sale "
+            "(Alibaba Cloud, page 37231 (plans on sale), 2025-06-16)."
+        ),
+        (
+            "Rests on an assumption: The trial edition has no column in the service and response "
+            "tables; its service is assumed to be as for Enterprise."
+        ),
+        "If that is not so, take Enterprise: CNY 444,000.00 a year, CNY 240,000.00 more.",
+    ]
+    assert str(price_with_tam(advice)) == (
+        "With a dedicated TAM: Premier, CNY 744,000.00 a year, CNY 540,000.00 more."
+    )
+
+
+def test_no_needs() -> None:
+    """Free; the trial edition's 12 x 17,000 = 204,000 and Premier's 744,000 are all extra."""
+    advice = in_shipped(Needs())
+    assert words(reasons(advice)) == [
+        "You named no need that asks for more, and no plan costs less.",
+        "The next plan that fits, Enterprise (trial edition), costs CNY 204,000.00 more a year.",
+    ]
+    assert said_of(advice, "business") == "Its price is not in our source."
+    assert cautions(advice) == ()
+    assert str(price_with_tam(advice)) == (
+        "With a dedicated TAM: Premier, CNY 744,000.00 a year, CNY 744,000.00 more."
+    )
+
+
+def test_a_tam() -> None:
+    advice = in_shipped(Needs(tam=True))
+    assert words(reasons(advice)) == [
+        "dedicated TAM: included",
+        "It is the only plan with a known price that meets your needs.",
+    ]
+    assert said_of(advice, "enterprise") == (
+        "Falls short: dedicated TAM: no. It would cost CNY 300,000.00 less a year."
+    )
+    assert said_of(advice, "business") == (
+        "Not known to meet your needs: dedicated TAM: not stated in our source."
+    )
+    assert price_with_tam(advice) is None
+
+
+def test_a_triple_tie() -> None:
+    """600,000 under floor: 60,000 at all three, of which Premier's 50,000 is prepaid."""
+    advice = in_shipped(TEN_MINUTES, "600000", "floor")
+    assert words(reasons(advice)) == [
+        "first response (business unavailable): target < 10m by DingTalk group, needed 10m",
+        (
+            "It costs the same as Enterprise, Enterprise (trial edition), and the higher tier "
+            "gives more for it."
+        ),
+    ]
+    assert said_of(advice, "enterprise") == (
+        "Meets your needs and costs the same; it is the lower tier."
+    )
+    assert words(cautions(advice)) == [
+        (
+            "CNY 50,000.00 a month is prepaid and not refunded; if spend falls, Premier costs "
+            "more than the others."
+        )
+    ]
+    assert price_with_tam(advice) is None, "Premier has one already"
+
+
+def test_a_tie_of_two_names_the_next_plan() -> None:
+    """250,000 under floor: Premier's minimum is 25,000 more a month, 300,000 a year."""
+    advice = in_shipped(TEN_MINUTES, "250000", "floor")
+    assert words(reasons(advice))[1:] == [
+        "It costs the same as Enterprise (trial edition), and the higher tier gives more for it.",
+        "The next plan that fits, Premier, costs CNY 300,000.00 more a year.",
+    ]
+
+
+def test_no_plan_fits() -> None:
+    needs = Needs(TEN_MINUTES.response, tickets=40).without_channel("dingtalk-group")
+    advice = in_shipped(needs)
+    assert reasons(advice) == ()
+    assert cautions(advice) == ()
+    assert price_with_tam(advice) is None
+    assert said_of(advice, "enterprise-trial") == (
+        "Falls short: first response (business unavailable): target < 40m by ticket, needed 10m; "
+        "40 tickets in the busiest month: at most 30 tickets a month."
+    )
+    assert advice.closest is not None
+    assert words(giving_way(advice.closest)) == [
+        "accept a first response within 40m instead of 10m"
+    ]
+
+
+def test_the_spend_decides() -> None:
+    advice = in_shipped(TEN_MINUTES, None, "floor")
+    assert advice.reason is ReasonCode.DEPENDS_ON_SPEND
+    assert reasons(advice) == ()
+    assert cautions(advice) == ()
+    assert said_of(advice, "enterprise").startswith("Meets your needs")
+    assert "CNY" not in said_of(advice, "enterprise")
+    assert said_of(advice, "basic") == (
+        "Falls short: first response (business unavailable): target < 2h by ticket, needed 10m."
+    )
+
+
+# Reasons
+
+
+def test_two_needs_at_most_leave_room_for_the_price() -> None:
+    needs = Needs(response=(within("1h"),), tam=True, tickets=5)
+    each = plan("gold", fee=flat("1"), levels=[level("1h")], tam=Tam.DEDICATED)
+    assert words(reasons(advise(each, needs=needs))) == [
+        "first response (down): target < 1h by ticket, needed 1h",
+        "dedicated TAM: included",
+        "It is the only plan with a known price that meets your needs.",
+    ]
+
+
+def test_a_limit_that_was_asked_about_is_not_repeated() -> None:
+    tickets = limit("tickets", 30, "at most 30 tickets a month")
+    each = plan("gold", fee=flat("1"), limits=[tickets])
+    assert words(reasons(advise(each, needs=Needs(tickets=3)))) == [
+        "3 tickets in the busiest month: at most 30 tickets a month",
+        "It is the only plan with a known price that meets your needs.",
+    ]
+    assert words(reasons(advise(each)))[-1] == "Limit: at most 30 tickets a month."
+
+
+def test_the_next_plan_is_the_cheapest_that_costs_more_and_fits() -> None:
+    """5 - 1 = 4 a month is 48 a year; of two at that price the higher tier, as everywhere."""
+    advice = advise(
+        plan("cheap", 1, flat("1"), levels=[level("1h")]),
+        plan("slow", 2, flat("2"), levels=[level("2h")]),
+        plan("next", 3, flat("5"), levels=[level("1h")]),
+        plan("above", 4, flat("5"), levels=[level("1h")]),
+        plan("dear", 5, flat("9"), levels=[level("1h")]),
+        plan("unpriced", 6, levels=[level("1h")]),
+        needs=HOUR,
+    )
+    assert (
+        words(reasons(advice))[-1] == "The next plan that fits, Above, costs CNY 48.00 more a year."
+    )
+
+
+# Why not
+
+
+def test_a_plan_that_falls_short_and_costs_as_much_saves_nothing() -> None:
+    advice = advise(
+        plan("fits", 1, flat("1"), levels=[level("1h")]),
+        plan("same", 2, flat("1"), levels=[level("2h")]),
+        plan("dear", 3, flat("2"), levels=[level("2h")]),
+        needs=HOUR,
+    )
+    expected = "Falls short: first response (down): target < 2h by ticket, needed 1h."
+    assert said_of(advice, "same") == said_of(advice, "dear") == expected
+
+
+def test_a_plan_that_partly_falls_short_is_not_only_unknown() -> None:
+    advice = advise(
+        plan("gold", 2, flat("5"), levels=[level("1h")], tam=Tam.DEDICATED),
+        plan("slow", 1, flat("2"), levels=[level("2h")], tam=Tam.UNKNOWN),
+        needs=Needs(response=(within("1h"),), tam=True),
+    )
+    assert said_of(advice, "slow") == (
+        "Falls short: first response (down): target < 2h by ticket, needed 1h; "
+        "dedicated TAM: not stated in our source. It would cost CNY 36.00 less a year."
+    )
+
+
+def test_an_unpriced_plan_without_a_quota() -> None:
+    plans = [plan(name, tier, levels=[level("1h")]) for tier, name in enumerate(("a", "b"), 1)]
+    advice = advise(*plans, plan("gold", 3, flat("1"), levels=[level("1h")]), needs=HOUR)
+    assert said_of(advice, "a") == (
+        "Would meet your needs. Its price is not in our source; it may be cheaper: ask."
+    )
+
+
+def test_dearer_by_an_amount_that_nobody_knows() -> None:
+    """20% of spend is dearer than 10% at every spend but 0, by an amount that depends on it."""
+    advice = advise(plan("cheap", 2, share("10")), plan("dear", 1, share("20", "1")), spend=None)
+    assert said_of(advice, "dear") == "Meets your needs too."
+
+
+# Cautions
+
+
+def test_a_quota() -> None:
+    """The firm plan costs 5 - 1 = 4 more a month, 48 a year of 60."""
+    advice = advise(
+        plan("quick", 1, flat("1"), levels=[level("1h", limit="quota")], limits=[QUOTA]),
+        plan("firm", 2, flat("5"), levels=[level("1h")]),
+        needs=HOUR,
+    )
+    assert words(reasons(advice))[0] == (
+        "first response (down): target < 1h by ticket, needed 1h, within 3 urgent tickets a month"
+    )
+    first, second = words(cautions(advice))
+    assert first == "A need is met only within the plan's monthly limit."
+    assert second.endswith("take Firm: CNY 60.00 a year, CNY 48.00 more.")
+
+
+def test_no_plan_is_named_where_none_rests_on_nothing() -> None:
+    advice = advise(plan("quick", 1, flat("1"), availability=in_doubt()))
+    assert words(cautions(advice)) == ["Quick may be gone (the page, 2025-06-16)."]
+
+
+def test_the_plan_to_take_instead_where_no_amount_is_known() -> None:
+    advice = advise(
+        plan("quick", 1, share("10"), levels=[level("1h")], like="firm"),
+        plan("firm", 2, share("20", "1"), levels=[level("1h")]),
+        needs=HOUR,
+        spend=None,
+    )
+    assert words(cautions(advice)) == [
+        "Rests on an assumption: as-the-other.",
+        "If that is not so, take Firm.",
+    ]
+
+
+def test_an_assumed_quota_rests_on_the_assumption_too() -> None:
+    """Product, section 3: advice that rests on an assumed fact names the assumption."""
+    each = plan(
+        "trial", 1, flat("1"), levels=[level("1h", limit="quota")], limits=[QUOTA], like="gold"
+    )
+    advice = advise(each, plan("gold", 2), needs=HOUR)
+    assert "Rests on an assumption: as-the-other." in words(cautions(advice))
+
+
+def test_an_assumption_that_no_need_rests_on_is_not_named() -> None:
+    advice = advise(plan("trial", 1, flat("1"), like="gold"), plan("gold", 2))
+    assert cautions(advice) == ()
+
+
+@pytest.mark.parametrize("spend", ["100", None])
+def test_plans_that_cost_the_same_at_every_spend_never_differ(spend: str | None) -> None:
+    """No spend, fallen or unknown, makes the higher tier dearer than one with the same fee."""
+    fee = share("10", "5")
+    advice = advise(plan("low", 1, fee), plan("high", 2, fee), spend=spend)
+    assert [each.plan.id for each in advice.tied] == ["low"]
+    assert not [each for each in words(cautions(advice)) if "costs more" in each]
+
+
+# Giving way
+
+
+@pytest.mark.parametrize(
+    ("each", "needs", "expected"),
+    [
+        (
+            plan("slow", fee=flat("1"), levels=[level("16h")]),
+            HOUR,
+            ["accept a first response within 16h instead of 1h"],
+        ),
+        (plan("alone", fee=flat("1")), Needs(tam=True), ["do without a dedicated TAM"]),
+        (
+            plan("few", fee=flat("1"), limits=[limit("tickets", 3, "3 tickets")]),
+            Needs(tickets=4),
+            ["give up: 4 tickets in the busiest month: 3 tickets"],
+        ),
+        (
+            plan("mute", fee=flat("1"), channels={"ticket": True, "group": True}),
+            HOUR,
+            ["give up: first response (down): no channel that you can use has a target, needed 1h"],
+        ),
+    ],
+)
+def test_giving_way(each: Plan, needs: Needs, expected: list[str]) -> None:
+    advice = advise(each, needs=needs)
+    assert advice.closest is not None
+    assert words(giving_way(advice.closest)) == expected
+
+
+# The price of a TAM
+
+
+def test_price_with_tam_where_no_amount_is_known() -> None:
+    gold = plan("gold", 2, share("20", "1"), tam=Tam.DEDICATED)
+    advice = advise(plan("silver", 1, share("10")), gold, spend=None)
+    assert str(price_with_tam(advice)) == "With a dedicated TAM: Gold."
+
+
+def test_no_plan_with_a_tam_has_no_price() -> None:
+    silver = plan("silver", 1, flat("1"))
+    assert price_with_tam(advise(silver, plan("gold", 2, tam=Tam.DEDICATED))) is None
+    assert price_with_tam(advise(silver, needs=Needs(tam=False))) is None
+
+
+# Open points
+
+
+def test_open_points_of_the_recommended_plan() -> None:
+    silver, gold = plan("silver", 1, flat("1")), plan("gold", 2, flat("2"))
+    concerned = [each.id for each in open_points(advise(silver, gold, points=True))]
+    assert concerned == ["as-the-other", "own", "all"]
+    other = advise(gold, plan("silver", 1, flat("3")), points=True)
+    assert [each.id for each in open_points(other)] == ["as-the-other", "all"]
+
+
+def test_open_points_of_the_closest_plan() -> None:
+    advice = advise(plan("silver", fee=flat("1")), needs=Needs(tam=True), points=True)
+    assert [each.id for each in open_points(advice)] == ["as-the-other", "own", "all"]
+
+
+def test_headline_points_stand_on_the_first_screen() -> None:
+    points = [each.id for each in open_points(in_shipped(Needs(tam=True)), headline_only=True)]
+    assert points == ["combination", "about-10-percent", "not-stated"]
+    every = [each.id for each in open_points(in_shipped(Needs(tam=True)))]
+    assert {"premier-includes-enterprise", "one-account", *points} < set(every)
+    assert not {"trial-as-enterprise", "business-price"} & set(every)
+
+
+def test_open_points_where_no_plan_is_named_at_all() -> None:
+    advice = advise(plan("unpriced"), points=True)
+    assert {each.id for each in open_points(advice)} >= {"as-the-other", "all"}
+
+
+def test_ranges_of_spend_rest_on_open_points_too() -> None:
+    """Facts, section 2: shown, never silently decided. The ranges come of how parts combine."""
+    advice = in_shipped(TEN_MINUTES, None, "floor")
+    points = [each.id for each in open_points(advice, headline_only=True)]
+    assert {"combination", "about-10-percent", "not-stated"} <= set(points)
+
+
+# The small ones
+
+
+def test_annual_cost() -> None:
+    advice = in_shipped(Needs(tam=True))
+    assert str(annual_cost(advice, entry(advice, "premier"))) == "CNY 744,000.00"
+    assert annual_cost(advice, entry(advice, "business")) is None
+
+
+def test_a_year_is_the_sum_of_its_months() -> None:
+    """Spends of 0 and 100 at 10%: 0 + 10."""
+    usage = Usage((MonthSpend(START, Fraction(0)), MonthSpend(START.plus(1), Fraction(100))))
+    advice = recommend(catalogue(plan("share", 1, share("10"))), Needs(), usage, ONLY)
+    assert str(annual_cost(advice, advice.plans[0])) == "CNY 10.00"
+
+
+def test_no_doubt_no_words() -> None:
+    advice = in_shipped(Needs())
+    assert availability_words(advice, entry(advice, "premier")) is None
+    assert str(availability_words(advice, entry(advice, "business"))) == (
+        "Business may no longer be on sale (Alibaba Cloud, page 37231 (plans on sale), 2025-06-16)."
+    )
+
+
+def rate(percent: str) -> Fraction:
+    return Fraction(percent) / 100
+
+
+@pytest.mark.parametrize(
+    ("schedule", "expected"),
+    [
+        (Line(), "CNY 0.00"),
+        (flat("29"), "CNY 29.00"),
+        (share("2.5"), "2.5% of spend"),
+        (share("10", "50000"), "CNY 50,000.00 + 10% of spend"),
+        (
+            # 29 = 3% of 966.666..., shown to the cent
+            GreaterOf(flat("29"), share("3")),
+            "CNY 29.00; from CNY 966.67 on 3% of spend",
+        ),
+        (
+            # 5% of what lies above 1,000 is 5% of all less 50
+            Excess(Fraction(1000), rate("5")),
+            "CNY 0.00; from CNY 1,000.00 on 5% of spend - CNY 50.00",
+        ),
+        (
+            # 10% up to 10,000 is 1,000; above it 7%, so 300 more than 7% of all; 5% from 80,000
+            Graduated(
+                (
+                    Bracket(Fraction(10000), rate("10")),
+                    Bracket(Fraction(80000), rate("7")),
+                    Bracket(None, rate("5")),
+                )
+            ),
+            (
+                "10% of spend; from CNY 10,000.00 on CNY 300.00 + 7% of spend; "
+                "from CNY 80,000.00 on CNY 1,900.00 + 5% of spend"
+            ),
+        ),
+        (LesserOf(share("10"), flat("500")), "10% of spend; from CNY 5,000.00 on CNY 500.00"),
+        (share("0.125", "0.005"), "CNY 0.005 + 0.125% of spend"),
+    ],
+)
+def test_fee_words(schedule: Schedule, expected: str) -> None:
+    assert str(fee_words(normalise(schedule), "CNY")) == expected
+
+
+def test_fee_words_of_the_shipped_readings() -> None:
+    fees = shipped().plan("premier").fees
+    assert fees is not None
+    told: dict[str, PiecewiseLinear] = {reading: fee.total for reading, fee in fees.items()}
+    assert {reading: str(fee_words(fee, "CNY")) for reading, fee in told.items()} == {
+        "additive": "CNY 50,000.00 + 10% of spend",
+        "floor": "CNY 50,000.00; from CNY 500,000.00 on 10% of spend",
+        "flat": "CNY 50,000.00",
+    }

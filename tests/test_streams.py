@@ -1,0 +1,107 @@
+"""The real program and its streams: closed, full, narrow in encoding, read by nobody."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "supportcli"]
+ADVICE = [*COMMAND, "advise", "--spend", "120000", "--response", "10m", "--date", "2026-11-23"]
+PLAIN = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent"}
+
+
+def shell(line: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(["sh", "-c", line, *ADVICE], capture_output=True, env=PLAIN, check=False)
+
+
+@pytest.mark.parametrize("form", ["table", "text", "json"])
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp936", "utf-8"])
+def test_every_encoding_gets_whole_amounts(encoding: str, form: str) -> None:
+    done = subprocess.run(
+        [*ADVICE, "-o", form],
+        capture_output=True,
+        env={**PLAIN, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    out = done.stdout.decode(encoding)
+    assert "17000.00" in out.replace(",", "")
+    assert "204000.00" in out.replace(",", "")
+    if form != "json" and encoding in ("ascii", "cp936"):
+        assert "CNY 204,000.00" in out
+        assert "?" not in out
+
+
+def test_a_pipe_gets_no_colour_and_the_table_whole() -> None:
+    out = subprocess.run(ADVICE, capture_output=True, env=PLAIN, check=True).stdout.decode()
+    assert "\x1b" not in out
+    assert "│" not in out
+    assert "…" not in out
+    rows = [line for line in out.splitlines() if line.startswith("▶ Enterprise (trial edition)")]
+    assert len(rows) == 1
+    assert rows[0].split()[4:8] == ["¥17,000.00", "¥5,000.00", "¥12,000.00", "¥204,000.00"]
+
+
+@pytest.mark.parametrize("columns", ["0", "5", "19", "80"])
+def test_a_width_that_nobody_can_read_counts_as_80(columns: str) -> None:
+    def drawn(value: str) -> bytes:
+        surroundings = {**PLAIN, "COLUMNS": value}
+        return subprocess.run(ADVICE, capture_output=True, env=surroundings, check=True).stdout
+
+    assert drawn(columns) == drawn("80")
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    done = shell('"$0" "$@" | head -n 1')
+    assert done.stdout == "Recommended: Enterprise (trial edition)\n".encode()
+    assert done.stderr == b""
+
+
+def test_a_full_disk_is_one_line_and_a_failure() -> None:
+    done = shell('"$0" "$@" > /dev/full')
+    assert done.returncode == 1
+    assert done.stderr == b"supportcli: cannot write: No space left on device\n"
+
+
+def test_a_closed_output_is_a_failure() -> None:
+    done = shell('"$0" "$@" >&-')
+    assert done.returncode == 1
+    assert done.stderr == b"supportcli: cannot write: standard output is closed\n"
+
+
+def test_closed_error_and_input_streams_are_no_harm() -> None:
+    assert shell('"$0" "$@" 2>&-').returncode == 0
+    assert shell('"$0" "$@" <&-').returncode == 0
+    missing = [*COMMAND, "advise"]
+    for line in ('"$0" "$@" <&-', '"$0" "$@" </dev/null', 'echo 5 | "$0" "$@"'):
+        done = subprocess.run(
+            ["sh", "-c", line, *missing], capture_output=True, env=PLAIN, check=False
+        )
+        assert done.returncode == 7
+        assert b"--spend AMOUNT" in done.stderr
+        assert done.stdout == b""
+
+
+def test_an_argument_that_is_no_text_is_shown_harmlessly() -> None:
+    arguments = [*(word.encode() for word in COMMAND), b"advise", b"--spend", b"1\xff\x1b[31m"]
+    done = subprocess.run(arguments, capture_output=True, env=PLAIN, check=False)
+    assert done.returncode == 2
+    assert b"\x1b" not in done.stderr
+    assert b"\\udcff" in done.stderr
+
+
+def test_an_internal_error_is_no_traceback(tmp_path: object) -> None:
+    code = (
+        "import supportcli.cli.answer as verb\n"
+        "def broken(*given): raise ZeroDivisionError('secret')\n"
+        "verb.answer = broken\n"
+        "from supportcli.cli.app import run\n"
+        "raise SystemExit(run(['advise', '--spend', '1']))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=PLAIN, check=False)
+    assert done.returncode == 1
+    assert done.stderr.count(b"\n") == 1
+    assert b"internal error (ZeroDivisionError)" in done.stderr
+    assert b"secret" not in done.stderr
