@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # type checkers know the name; importing it would cost --version a tenth
 if TYPE_CHECKING:
     from supportcli.advice.needs import Needs, ResponseNeed
     from supportcli.advice.quote import price

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 LONGEST_QUOTE = 40
 
@@ -53,7 +53,7 @@ class Message:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, tuple):
+    if type(value) is tuple:
         return ", ".join(map(str, value))
     return str(value)
 
@@ -64,8 +64,7 @@ def quoted(text: str) -> str:
     return repr(shown)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake in one place; the message says what is wrong, then how to mend it."""
 
     where: str

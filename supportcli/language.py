@@ -50,7 +50,7 @@ class Language:
                 return self.money(value)
             case Duration():
                 return self.duration(value)
-            case tuple():
+            case tuple() if type(value) is tuple:  # not one of our own records
                 return self.translate(", ").join(map(self.text, value))
             case Fraction():
                 return f"{Decimal(value.numerator) / Decimal(value.denominator):,f}"

@@ -115,9 +115,19 @@ def plan(
     )
 
 
-def point(point_id: str, *plans: str, headline: bool = False) -> OpenPoint:
+def point(
+    point_id: str, *plans: str, headline: bool = False, brief: str | None = None
+) -> OpenPoint:
+    """An open point whose text is a sentence; the brief words, if any, are a part of one."""
     return OpenPoint(
-        point_id, PointKind.ASSUMPTION, text(f"{point_id}."), None, plans, headline, CITE
+        id=point_id,
+        kind=PointKind.ASSUMPTION,
+        text=text(f"{point_id.capitalize()}."),
+        brief=text(brief) if brief else None,
+        confirm=None,
+        plans=plans,
+        headline=headline,
+        cite=CITE,
     )
 
 
@@ -127,6 +137,7 @@ def catalogue(
     default: str = ONLY,
     likeliest: str = ONLY,
     points: Iterable[OpenPoint] = (),
+    brief: str | None = "that it is alike",
 ) -> Catalogue:
     """Plans with two severities and three channels, of which the phone has no targets."""
     words = text("words")
@@ -150,5 +161,5 @@ def catalogue(
         plans=tuple(sorted(plans, key=lambda each: each.tier)),
         content=(),
         facts=(),
-        open_points=(point("as-the-other"), *points),
+        open_points=(point("as-the-other", brief=brief), *points),
     )

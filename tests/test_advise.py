@@ -64,13 +64,13 @@ def test_json(name: str, golden: Golden) -> None:
     golden(f"advise-{name}.json", advise(*SCREENS[name], "-o", "json").out)
 
 
-def test_the_first_screen_has_at_most_25_lines_beside_the_table() -> None:
-    for name, arguments in SCREENS.items():
-        lines = advise(*arguments, "--width", "100").out.splitlines()
-        table = lines.index("All plans"), lines.index("Good to know")
-        words = [line for line in (*lines[: table[0]], *lines[table[1] :]) if line]
-        headings = 5
-        assert len(words) - headings <= 30, (name, len(words))
+@pytest.mark.parametrize("name", SCREENS)
+def test_the_first_screen_has_at_most_25_lines_beside_the_table(name: str) -> None:
+    lines = advise(*SCREENS[name], "--width", "100").out.splitlines()
+    ends = [index for index, line in enumerate(lines) if not line]
+    table = range(ends[-2], ends[-1] + 1)
+    assert any(line.startswith("Plan ") for line in lines[table.start : table.stop])
+    assert len(lines) - len(table) <= 25
 
 
 @pytest.mark.parametrize(
@@ -119,8 +119,8 @@ def test_every_mistake_is_told_at_once() -> None:
     assert done.out == ""
     named = [line.split(":")[1].strip() for line in done.err.splitlines()]
     assert sorted(named) == sorted(
-        ["--spend", "--tickets", "--response", "--reading", "--width", "--output"]
-        + ["--without-channel", "--fail-if-over"]
+        "--spend --tickets --response --reading --width --output --without-channel "
+        "--fail-if-over".split()
     )
 
 
@@ -171,8 +171,8 @@ def test_a_catalogue_past_its_review_warns() -> None:
 
 def test_answers_are_saved_and_replayed(tmp_path: Path) -> None:
     saved = tmp_path / "answers.yaml"
-    asked = ("--spend", "120000.5", "--response", "10m", "--response", "enquiry=24bh")
-    asked += ("--no-tam", "--tickets", "40", "--without-channel", "hotline", "--reading", "floor")
+    asked = ["--spend", "120000.5", "--response", "10m", "--response", "enquiry=24bh"]
+    asked += ["--no-tam", "--tickets", "40", "--without-channel", "hotline", "--reading", "floor"]
     first = advise(*asked, "--save-answers", str(saved), "-o", "json")
     assert first.code == ExitCode.DONE
     again = advise("--answers", str(saved), "-o", "json")

@@ -12,6 +12,10 @@ from supportcli.errors import OutputError
 from supportcli.outputs.files import write_file
 
 
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 def test_a_new_file_has_the_text_and_the_usual_mode(tmp_path: Path) -> None:
     target = tmp_path / "a.txt"
     before = os.umask(0o027)
@@ -21,7 +25,7 @@ def test_a_new_file_has_the_text_and_the_usual_mode(tmp_path: Path) -> None:
         os.umask(before)
     assert target.read_bytes() == "¥1\n".encode()
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
-    assert os.listdir(tmp_path) == ["a.txt"]
+    assert names_in(tmp_path) == ["a.txt"]
 
 
 def test_an_existing_file_is_replaced_only_with_force_and_keeps_its_mode(tmp_path: Path) -> None:
@@ -50,7 +54,7 @@ def test_what_cannot_be_written_is_said_in_a_line(name: str, tmp_path: Path) -> 
     with pytest.raises(OutputError) as caught:
         write_file(tmp_path / name, "text", force=True)
     assert "\n" not in str(caught.value)
-    assert os.listdir(tmp_path) == []
+    assert names_in(tmp_path) == []
 
 
 def test_a_device_is_not_replaced() -> None:
@@ -72,4 +76,4 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(
     with pytest.raises(OutputError, match="No space left on device"):
         write_file(target, "new", force=True)
     assert target.read_text(encoding="utf-8") == "old"
-    assert os.listdir(tmp_path) == ["a.txt"]
+    assert names_in(tmp_path) == ["a.txt"]

@@ -27,8 +27,9 @@ def parts(value: object, path: str) -> Iterator[tuple[str, object]]:
     """Every value inside the catalogue, each with the way to it."""
     yield path, value
     if isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from parts(item, f"{path}.{getattr(item, 'id', index)}")
+        names = getattr(value, "_fields", range(len(value)))
+        for name, item in zip(names, value, strict=True):
+            yield from parts(item, f"{path}.{getattr(item, 'id', name)}")
     elif is_dataclass(value):
         for field in fields(value):
             yield from parts(getattr(value, field.name), f"{path}.{field.name}")

@@ -1,6 +1,5 @@
 """What a plan costs month by month: where amounts are rounded, and that the parts add up."""
 
-import dataclasses
 import datetime
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
@@ -344,7 +343,7 @@ def a_reading(reading_id: str) -> Reading:
 
 
 def a_point(point_id: str, *plans: str) -> OpenPoint:
-    return OpenPoint(point_id, PointKind.NOT_STATED, text("?"), None, plans, False, CITE)
+    return OpenPoint(point_id, PointKind.NOT_STATED, text("?"), None, None, plans, False, CITE)
 
 
 def a_catalogue(likeliest: str) -> Catalogue:
@@ -418,6 +417,6 @@ def test_cite_is_shown_with_its_place_if_it_has_one() -> None:
 
 def test_plan_finds_its_limit() -> None:
     tickets = Limit("tickets", 30, text("30 tickets a month"), CITE)
-    limited = dataclasses.replace(plan(None), limits=(tickets,))
+    limited = plan(None)._replace(limits=(tickets,))
     assert limited.limit("tickets") is tickets
     assert limited.limit("contacts") is None

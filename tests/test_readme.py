@@ -1,4 +1,4 @@
-"""What the README says is true: its commands run, its output is the program's, nothing is left out."""
+"""What the README says is true: its commands run and print what it shows."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def test_example_is_true(line: str, expected: str, request: pytest.FixtureReques
 
 
 def test_the_python_example_prints_what_it_says() -> None:
-    code, printed = re.findall(r"```python\n(.*?)```\n\nprints\n\n```text\n(.*?)```", README, re.S)[0]
+    example = r"```python\n(.*?)```\n\nprints\n\n```text\n(.*?)```"
+    code, printed = re.findall(example, README, re.DOTALL)[0]
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         exec(compile(code, "README.md", "exec"), {})
@@ -44,7 +45,7 @@ def test_it_opens_with_two_lines_that_set_up() -> None:
     job, tests = SET_UP
     assert job.endswith("advise --spend 120000 --response 10m")
     assert tests.endswith("-m pytest")
-    blocks = re.findall(r"```(\w+)\n(.*?)```", README, re.S)
+    blocks = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
     assert [kind for kind, _ in blocks[:2]] == ["sh", "sh"]
     assert [text.strip() for _, text in blocks[:2]] == [job, tests]
 
@@ -53,7 +54,7 @@ def test_every_command_and_every_exit_code_appears() -> None:
     for verb in VERBS:
         assert f"supportcli {verb}" in README
     for code in (ExitCode.DONE, 1, 2, 3, 4, 5, 7):
-        assert re.search(rf"^\| {int(code)} \|", README, re.M)
+        assert re.search(rf"^\| {int(code)} \|", README, re.MULTILINE)
     assert f"{int(ExitCode.INTERRUPTED)}, {int(ExitCode.TERMINATED)}" in README
 
 

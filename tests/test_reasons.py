@@ -12,6 +12,7 @@ from supportcli.advice.reasons import (
     cautions,
     fee_words,
     giving_way,
+    nearest,
     open_points,
     price_with_tam,
     reasons,
@@ -84,32 +85,26 @@ def test_ten_minutes() -> None:
     """17,000 a month; Enterprise 37,000, so 20,000 x 12 = 240,000 more; Premier 45,000 x 12."""
     advice = in_shipped(TEN_MINUTES)
     assert words(reasons(advice)) == [
-        (
-            "first response (business unavailable): target < 10m by DingTalk group, needed 10m; "
-            "assumed, as for Enterprise"
-        ),
+        "business unavailable, target < 10m by DingTalk group (assumed)",
         "It is the cheapest of the 3 plans with a known price that meet your needs.",
         "Limit: at most 30 tickets a month.",
     ]
     assert {each.plan.id: str(why(advice, each)) for each in advice.plans} == {
-        "basic": "Falls short: first response (business unavailable): target < 2h by ticket, "
-        "needed 10m. It would cost CNY 204,000.00 less a year.",
-        "business": "Would meet your needs within 10 urgent upgrades a month (per-use edition: as "
-        "bought). Its price is not in our source; it may be cheaper: ask.",
+        "basic": "business unavailable, target < 2h by ticket, "
+        "needed 10m; CNY 204,000.00 less a year.",
+        "business": "fits within 10 urgent upgrades a month (per-use edition: as bought); its "
+        "price is not in our source: it may be cheaper, ask.",
         "enterprise-trial": "It is the cheapest of the 3 plans with a known price that meet your "
         "needs.",
-        "enterprise": "Meets your needs too, for CNY 240,000.00 more a year.",
-        "premier": "Meets your needs too, for CNY 540,000.00 more a year.",
+        "enterprise": "fits too, CNY 240,000.00 more a year.",
+        "premier": "fits too, CNY 540,000.00 more a year.",
     }
     assert words(cautions(advice)) == [
         (
-            "Enterprise (trial edition) may no longer be on sale "
-            "(Alibaba Cloud, page 37231 (plans on sale), 2025-06-16)."
+            "Enterprise (trial edition): may no longer be on sale "
+            "(Alibaba Cloud, page 37231, 2025-06-16)."
         ),
-        (
-            "Rests on an assumption: The trial edition has no column in the service and response "
-            "tables; its service is assumed to be as for Enterprise."
-        ),
+        ("Assumed: that it serves as Enterprise does (the source's tables have no column for it)."),
         "If that is not so, take Enterprise: CNY 444,000.00 a year, CNY 240,000.00 more.",
     ]
     assert str(price_with_tam(advice)) == (
@@ -124,7 +119,7 @@ def test_no_needs() -> None:
         "You named no need that asks for more, and no plan costs less.",
         "The next plan that fits, Enterprise (trial edition), costs CNY 204,000.00 more a year.",
     ]
-    assert said_of(advice, "business") == "Its price is not in our source."
+    assert said_of(advice, "business") == "its price is not in our source."
     assert cautions(advice) == ()
     assert str(price_with_tam(advice)) == (
         "With a dedicated TAM: Premier, CNY 744,000.00 a year, CNY 744,000.00 more."
@@ -137,11 +132,9 @@ def test_a_tam() -> None:
         "dedicated TAM: included",
         "It is the only plan with a known price that meets your needs.",
     ]
-    assert said_of(advice, "enterprise") == (
-        "Falls short: dedicated TAM: no. It would cost CNY 300,000.00 less a year."
-    )
+    assert said_of(advice, "enterprise") == ("dedicated TAM: no; CNY 300,000.00 less a year.")
     assert said_of(advice, "business") == (
-        "Not known to meet your needs: dedicated TAM: not stated in our source."
+        "not known to fit: dedicated TAM: not stated in our source."
     )
     assert price_with_tam(advice) is None
 
@@ -150,15 +143,13 @@ def test_a_triple_tie() -> None:
     """600,000 under floor: 60,000 at all three, of which Premier's 50,000 is prepaid."""
     advice = in_shipped(TEN_MINUTES, "600000", "floor")
     assert words(reasons(advice)) == [
-        "first response (business unavailable): target < 10m by DingTalk group, needed 10m",
+        "business unavailable, target < 10m by DingTalk group",
         (
             "It costs the same as Enterprise, Enterprise (trial edition), and the higher tier "
             "gives more for it."
         ),
     ]
-    assert said_of(advice, "enterprise") == (
-        "Meets your needs and costs the same; it is the lower tier."
-    )
+    assert said_of(advice, "enterprise") == ("fits and costs the same; it is the lower tier.")
     assert words(cautions(advice)) == [
         (
             "CNY 50,000.00 a month is prepaid and not refunded; if spend falls, Premier costs "
@@ -184,7 +175,7 @@ def test_no_plan_fits() -> None:
     assert cautions(advice) == ()
     assert price_with_tam(advice) is None
     assert said_of(advice, "enterprise-trial") == (
-        "Falls short: first response (business unavailable): target < 40m by ticket, needed 10m; "
+        "business unavailable, target < 40m by ticket, needed 10m; "
         "40 tickets in the busiest month: at most 30 tickets a month."
     )
     assert advice.closest is not None
@@ -198,11 +189,9 @@ def test_the_spend_decides() -> None:
     assert advice.reason is ReasonCode.DEPENDS_ON_SPEND
     assert reasons(advice) == ()
     assert cautions(advice) == ()
-    assert said_of(advice, "enterprise").startswith("Meets your needs")
+    assert said_of(advice, "enterprise").startswith("fits")
     assert "CNY" not in said_of(advice, "enterprise")
-    assert said_of(advice, "basic") == (
-        "Falls short: first response (business unavailable): target < 2h by ticket, needed 10m."
-    )
+    assert said_of(advice, "basic") == ("business unavailable, target < 2h by ticket, needed 10m.")
 
 
 # Reasons
@@ -212,7 +201,7 @@ def test_two_needs_at_most_leave_room_for_the_price() -> None:
     needs = Needs(response=(within("1h"),), tam=True, tickets=5)
     each = plan("gold", fee=flat("1"), levels=[level("1h")], tam=Tam.DEDICATED)
     assert words(reasons(advise(each, needs=needs))) == [
-        "first response (down): target < 1h by ticket, needed 1h",
+        "down, target < 1h by ticket",
         "dedicated TAM: included",
         "It is the only plan with a known price that meets your needs.",
     ]
@@ -254,7 +243,7 @@ def test_a_plan_that_falls_short_and_costs_as_much_saves_nothing() -> None:
         plan("dear", 3, flat("2"), levels=[level("2h")]),
         needs=HOUR,
     )
-    expected = "Falls short: first response (down): target < 2h by ticket, needed 1h."
+    expected = "down, target < 2h by ticket, needed 1h."
     assert said_of(advice, "same") == said_of(advice, "dear") == expected
 
 
@@ -265,23 +254,21 @@ def test_a_plan_that_partly_falls_short_is_not_only_unknown() -> None:
         needs=Needs(response=(within("1h"),), tam=True),
     )
     assert said_of(advice, "slow") == (
-        "Falls short: first response (down): target < 2h by ticket, needed 1h; "
-        "dedicated TAM: not stated in our source. It would cost CNY 36.00 less a year."
+        "down, target < 2h by ticket, needed 1h; "
+        "dedicated TAM: not stated in our source; CNY 36.00 less a year."
     )
 
 
 def test_an_unpriced_plan_without_a_quota() -> None:
     plans = [plan(name, tier, levels=[level("1h")]) for tier, name in enumerate(("a", "b"), 1)]
     advice = advise(*plans, plan("gold", 3, flat("1"), levels=[level("1h")]), needs=HOUR)
-    assert said_of(advice, "a") == (
-        "Would meet your needs. Its price is not in our source; it may be cheaper: ask."
-    )
+    assert said_of(advice, "a") == ("fits; its price is not in our source: it may be cheaper, ask.")
 
 
 def test_dearer_by_an_amount_that_nobody_knows() -> None:
     """20% of spend is dearer than 10% at every spend but 0, by an amount that depends on it."""
     advice = advise(plan("cheap", 2, share("10")), plan("dear", 1, share("20", "1")), spend=None)
-    assert said_of(advice, "dear") == "Meets your needs too."
+    assert said_of(advice, "dear") == "fits too."
 
 
 # Cautions
@@ -295,7 +282,7 @@ def test_a_quota() -> None:
         needs=HOUR,
     )
     assert words(reasons(advice))[0] == (
-        "first response (down): target < 1h by ticket, needed 1h, within 3 urgent tickets a month"
+        "down, target < 1h by ticket, within 3 urgent tickets a month"
     )
     first, second = words(cautions(advice))
     assert first == "A need is met only within the plan's monthly limit."
@@ -304,7 +291,7 @@ def test_a_quota() -> None:
 
 def test_no_plan_is_named_where_none_rests_on_nothing() -> None:
     advice = advise(plan("quick", 1, flat("1"), availability=in_doubt()))
-    assert words(cautions(advice)) == ["Quick may be gone (the page, 2025-06-16)."]
+    assert words(cautions(advice)) == ["Quick: may be gone (the page, 2025-06-16)."]
 
 
 def test_the_plan_to_take_instead_where_no_amount_is_known() -> None:
@@ -315,7 +302,7 @@ def test_the_plan_to_take_instead_where_no_amount_is_known() -> None:
         spend=None,
     )
     assert words(cautions(advice)) == [
-        "Rests on an assumption: as-the-other.",
+        "Assumed: that it is alike.",
         "If that is not so, take Firm.",
     ]
 
@@ -326,7 +313,13 @@ def test_an_assumed_quota_rests_on_the_assumption_too() -> None:
         "trial", 1, flat("1"), levels=[level("1h", limit="quota")], limits=[QUOTA], like="gold"
     )
     advice = advise(each, plan("gold", 2), needs=HOUR)
-    assert "Rests on an assumption: as-the-other." in words(cautions(advice))
+    assert "Assumed: that it is alike." in words(cautions(advice))
+
+
+def test_an_assumption_without_brief_words_is_told_in_full_with_one_full_stop() -> None:
+    each = plan("trial", 1, flat("1"), levels=[level("1h")], like="gold")
+    advice = recommend(catalogue(each, plan("gold", 2), brief=None), HOUR, every_month("0"))
+    assert words(cautions(advice)) == ["Assumed: As-the-other."]
 
 
 def test_an_assumption_that_no_need_rests_on_is_not_named() -> None:
@@ -341,6 +334,25 @@ def test_plans_that_cost_the_same_at_every_spend_never_differ(spend: str | None)
     advice = advise(plan("low", 1, fee), plan("high", 2, fee), spend=spend)
     assert [each.plan.id for each in advice.tied] == ["low"]
     assert not [each for each in words(cautions(advice)) if "costs more" in each]
+
+
+# The plans to compare with first
+
+
+@pytest.mark.parametrize(
+    ("needs", "recommended", "expected"),
+    [
+        # the tiers on either side, and Business, which fits but has no price
+        (TEN_MINUTES, "enterprise-trial", ["basic", "business", "enterprise"]),
+        (Needs(), "basic", ["business", "enterprise-trial"]),
+        # Business is not known to have a TAM; nothing is above Premier
+        (Needs(tam=True), "premier", ["enterprise"]),
+    ],
+)
+def test_nearest(needs: Needs, recommended: str, expected: list[str]) -> None:
+    advice = in_shipped(needs)
+    found = nearest(advice, entry(advice, recommended))
+    assert [each.plan.id for each in found] == expected
 
 
 # Giving way
@@ -363,7 +375,7 @@ def test_plans_that_cost_the_same_at_every_spend_never_differ(spend: str | None)
         (
             plan("mute", fee=flat("1"), channels={"ticket": True, "group": True}),
             HOUR,
-            ["give up: first response (down): no channel that you can use has a target, needed 1h"],
+            ["give up: down, no target by any channel that you can use, needed 1h"],
         ),
     ],
 )
@@ -444,7 +456,7 @@ def test_no_doubt_no_words() -> None:
     advice = in_shipped(Needs())
     assert availability_words(advice, entry(advice, "premier")) is None
     assert str(availability_words(advice, entry(advice, "business"))) == (
-        "Business may no longer be on sale (Alibaba Cloud, page 37231 (plans on sale), 2025-06-16)."
+        "Business: may no longer be on sale (Alibaba Cloud, page 37231, 2025-06-16)."
     )
 
 

@@ -55,7 +55,7 @@ def test_a_width_that_nobody_can_read_counts_as_80(columns: str) -> None:
 
 def test_a_reader_that_leaves_early_is_no_error() -> None:
     done = shell('"$0" "$@" | head -n 1')
-    assert done.stdout == "Recommended: Enterprise (trial edition)\n".encode()
+    assert done.stdout == b"Recommended: Enterprise (trial edition)\n"
     assert done.stderr == b""
 
 

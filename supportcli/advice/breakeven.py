@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from typing import NamedTuple
 
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, crossings
 from supportcli.core.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class SpendRange:
+class SpendRange(NamedTuple):
     """A range of monthly spend (start included, end excluded) and the plans that cost least in it.
 
     Of several that cost the same the higher tier comes first.

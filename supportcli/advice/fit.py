@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.core.plan import Catalogue, Cite, Plan, ServiceLevel, Tam, Text
@@ -28,8 +28,7 @@ class Status(Enum):
         return self in (Status.MET, Status.MET_WITHIN_LIMIT, Status.ASSUMED)
 
 
-@dataclass(frozen=True, slots=True)
-class NeedResult:
+class NeedResult(NamedTuple):
     """How a plan stands to one need: the status, the catalogue's fact in words, its source."""
 
     need: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from supportcli.advice.fit import TICKETS, fit
 from supportcli.advice.needs import Needs
@@ -11,8 +11,7 @@ from supportcli.core.piecewise import lesser
 from supportcli.core.plan import Catalogue, Channel, Plan
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseChoice:
+class ResponseChoice(NamedTuple):
     """A first-response time that some plan offers for the gravest severity, with its channels."""
 
     within: Duration

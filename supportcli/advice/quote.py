@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
 from supportcli.advice.usage import Usage
 from supportcli.core.money import minor_digits, round_half_up
@@ -15,8 +15,7 @@ from supportcli.core.piecewise import ZERO, Slice
 from supportcli.core.plan import Fee, Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(NamedTuple):
     """A rounded amount and the two parts that it is charged in; they add up to it."""
 
     total: Decimal
@@ -28,8 +27,7 @@ class Charge:
         return self.total - self.prepaid
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteMonth:
+class QuoteMonth(NamedTuple):
     """What one month costs, and the spend that it is computed from."""
 
     month: Month
@@ -37,16 +35,14 @@ class QuoteMonth:
     charge: Charge
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteSlice:
+class QuoteSlice(NamedTuple):
     """A slice of the first month's fee, its amount rounded so that the slices add up to the fee."""
 
     slice: Slice
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """What a plan costs under one reading: a month, a year, and how they come about."""
 
     plan: Plan

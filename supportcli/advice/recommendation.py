@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from supportcli.advice.breakeven import SpendRange, cheapest_ranges
 from supportcli.advice.fit import NeedResult, Status, fit
@@ -27,8 +27,7 @@ class ReasonCode(Enum):
     NO_PLAN_FITS = "no_plan_fits"
 
 
-@dataclass(frozen=True, slots=True)
-class PlanAdvice:
+class PlanAdvice(NamedTuple):
     """One plan held against the needs, with its quote under every reading (None: unknown)."""
 
     plan: Plan
@@ -58,8 +57,7 @@ class PlanAdvice:
         return tuple(result for result in self.needs if not result.status.counts_as_met)
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(NamedTuple):
     """The answer: every plan, the recommended one, and how far the recommendation carries.
 
     `tied` cost the same as the recommended plan; `fallback` is the plan to take where what the

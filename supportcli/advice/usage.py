@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from supportcli.core.period import Month
 
 
-@dataclass(frozen=True, slots=True)
-class MonthSpend:
+class MonthSpend(NamedTuple):
     """One account's spend of one month that counts toward the fee, unrounded; None is unknown."""
 
     month: Month
     spend: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """The months of the term in order, each with its spend."""
 
     months: tuple[MonthSpend, ...]

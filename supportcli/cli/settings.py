@@ -6,9 +6,8 @@ import datetime
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from supportcli.core.period import parse_date
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
@@ -32,8 +31,7 @@ FORMS = ("table", "text", "json")
 _ENDINGS = {".json": "json", ".txt": "text"}
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """How the run speaks and writes; everything but the answers themselves."""
 
     given: Layers

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from supportcli.errors import AmountError, Message, quoted
 
@@ -80,8 +81,7 @@ _MARKED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedAmount:
+class ParsedAmount(NamedTuple):
     """An amount as understood; `as_written` is false where the text needed interpreting."""
 
     value: Fraction

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 ZERO = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """The line `intercept + rate * spend`, in force from `start` on."""
 
     start: Fraction
@@ -24,8 +24,7 @@ class Segment:
         return self.intercept + self.rate * spend
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(NamedTuple):
     """A part of the fee at one spend: `base` plus `rate` on the spend from `start` to `end`.
 
     `end` is None where nothing higher is published; the amounts of a fee's slices add up to it.

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from supportcli.core.duration import Duration
 from supportcli.core.piecewise import PiecewiseLinear, minus
@@ -28,8 +28,7 @@ class Text:
         return self.in_language("en")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where facts come from; the level says how sure we are of it."""
 
     id: str
@@ -39,8 +38,7 @@ class Source:
     note: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(NamedTuple):
     """A place in a source: its id and the lines or the section."""
 
     source: str
@@ -50,16 +48,14 @@ class Cite:
         return f"{self.source}:{self.where}" if self.where else self.source
 
 
-@dataclass(frozen=True, slots=True)
-class Severity:
+class Severity(NamedTuple):
     """How grave a case is, in the vendor's own words; the catalogue lists the gravest first."""
 
     id: str
     name: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(NamedTuple):
     """A way to reach the vendor; `has_targets` where first-response targets are published."""
 
     id: str
@@ -68,8 +64,7 @@ class Channel:
     note: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way of understanding the published fee rule, with what speaks for it."""
 
     id: str
@@ -79,8 +74,7 @@ class Reading:
     cite: Cite | None
 
 
-@dataclass(frozen=True, slots=True)
-class Fee:
+class Fee(NamedTuple):
     """What a plan costs in a month under one reading, and how much of it is charged first."""
 
     total: PiecewiseLinear
@@ -92,8 +86,7 @@ class Fee:
         return minus(self.total, self.prepaid)
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceLevel:
+class ServiceLevel(NamedTuple):
     """A first-response target: by a channel, for one severity or (None) for all of them."""
 
     channel: str
@@ -106,8 +99,7 @@ class ServiceLevel:
     cite: Cite
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """What a plan allows in a month; `per_month` is None where the number depends on the order."""
 
     id: str
@@ -125,8 +117,7 @@ class Tam(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class TamFact:
+class TamFact(NamedTuple):
     """Whether the plan has a TAM, and who says so."""
 
     kind: Tam
@@ -134,8 +125,7 @@ class TamFact:
     cite: Cite | None
 
 
-@dataclass(frozen=True, slots=True)
-class Availability:
+class Availability(NamedTuple):
     """Doubt about whether the plan can still be bought."""
 
     text: Text
@@ -143,16 +133,14 @@ class Availability:
     cite: Cite
 
 
-@dataclass(frozen=True, slots=True)
-class Resemblance:
+class Resemblance(NamedTuple):
     """A plan whose service is not described is taken to be like another; an assumption, by id."""
 
     plan: str
     assumption: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A support plan: its price under each reading (None: not in our source), its service."""
 
     id: str
@@ -175,8 +163,7 @@ class Plan:
         return next((limit for limit in self.limits if limit.id == limit_id), None)
 
 
-@dataclass(frozen=True, slots=True)
-class ContentItem:
+class ContentItem(NamedTuple):
     """A row of the service table: what each plan contains; an absent plan is not described."""
 
     id: str
@@ -185,8 +172,7 @@ class ContentItem:
     cite: Cite
 
 
-@dataclass(frozen=True, slots=True)
-class FactGroup:
+class FactGroup(NamedTuple):
     """Sentences that belong together: scope, duties, how the fee is charged."""
 
     id: str
@@ -204,8 +190,7 @@ class PointKind(Enum):
     NOT_STATED = "not_stated"
 
 
-@dataclass(frozen=True, slots=True)
-class OpenPoint:
+class OpenPoint(NamedTuple):
     """What the source contradicts or leaves open, what we do about it, and what to ask the vendor.
 
     An empty `plans` means that it concerns all of them; the first screen has `headline` points, in
@@ -229,8 +214,7 @@ class OpenPoint:
 _Identified = TypeVar("_Identified", Plan, Reading, Severity, Channel, Source, OpenPoint)
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """Everything known about one vendor's plans; plans stand in the order of their tiers."""
 
     id: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from itertools import pairwise
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, Segment, greater, lesser, plus
 
@@ -27,8 +27,7 @@ class Excess:
     rate: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(NamedTuple):
     """The rate from the previous bracket's end up to `up_to` (excluded); None is open."""
 
     up_to: Fraction | None

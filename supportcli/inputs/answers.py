@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.core.duration import parse_duration
@@ -26,8 +25,7 @@ PREFIX = "SUPPORTCLI_"
 Parsed = TypeVar("Parsed")
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """A value as text (several for a flag that may be repeated) and the place it came from."""
 
     texts: tuple[str, ...]
@@ -38,8 +36,7 @@ Layers = Mapping[str, Given]
 """What was given under each name, the strongest source already chosen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """What the customer said. `spend_said` is false where nobody was heard on the spend."""
 
     needs: Needs

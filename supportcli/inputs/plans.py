@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 from supportcli.core.duration import parse_duration
 from supportcli.core.piecewise import PiecewiseLinear, lesser
@@ -28,8 +28,7 @@ WHOLE_FEE = "fee"
 _FREE, _UNKNOWN = "free", "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """How a reading joins the parts of a plan's published fee, before any plan is known."""
 
     total: Node
@@ -266,8 +265,7 @@ class PlanReader:
 
 def _like(plan: Plan, model: Plan) -> Plan:
     """The plan with what it does not state itself taken over from its model."""
-    return replace(
-        plan,
+    return plan._replace(
         channels=plan.channels or model.channels,
         levels=plan.levels or model.levels,
         tam=model.tam if plan.tam.kind is Tam.UNKNOWN else plan.tam,

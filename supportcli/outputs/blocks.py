@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Weight(Enum):
@@ -15,48 +15,42 @@ class Weight(Enum):
     QUIET = "quiet"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The title of what follows; `apart` where an empty line belongs before it."""
 
     text: str
     apart: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A paragraph."""
 
     text: str
     weight: Weight = Weight.NORMAL
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """Sentences in a list."""
 
     items: tuple[str, ...]
     weight: Weight = Weight.NORMAL
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column's heading; figures are never broken and align at the right."""
 
     title: str
     figures: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row's cells; `marked` is the one to look at."""
 
     cells: tuple[str, ...]
     marked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table; the first column names the row; `apart` where empty lines belong around it."""
 
     columns: tuple[Column, ...]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from supportcli.advice.needs import Needs
 from supportcli.core.money import exact_decimal
@@ -14,8 +14,7 @@ from supportcli.core.money import exact_decimal
 HEADER = "# supportcli advise --answers FILE\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(NamedTuple):
     """What an advice was asked for: the needs, the spend (None: unknown), other flags as given."""
 
     needs: Needs

@@ -6,7 +6,7 @@ Every form (terminal, plain text) draws the same blocks, so no two of them can d
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from supportcli.advice.reasons import (
     annual_cost,
@@ -38,8 +38,7 @@ from supportcli.outputs.comparison import charge_cells, comparison
 from supportcli.outputs.explanation import explanation
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What the user asked to see, and who confirmed the reading in use (None: nobody)."""
 
     explain: bool = False

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from supportcli.errors import Message, OutputError
 
@@ -27,8 +26,7 @@ _PLAINER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Surface:
+class Surface(NamedTuple):
     """What a stream can show: columns (None: as many as needed), styles, colours, line drawing."""
 
     width: int | None = None

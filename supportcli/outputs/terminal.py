@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rich import box
 from rich.cells import cell_len
@@ -76,8 +76,7 @@ def _print_point(console: Console, text: str, style: str) -> None:
     console.print(Padding(point, (0, 0, 0, 1)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     """A text in a table; figures stay in one piece and stand at the right."""
 
     text: str
@@ -125,9 +124,9 @@ def _matrix(table: Table) -> _Matrix:
 
 def _turned(matrix: _Matrix) -> _Matrix:
     """The matrix with a column for each row; what was a heading now names a row."""
-    headings = [replace(cell, figures=False) for cell in matrix[0]]
+    headings = [cell._replace(figures=False) for cell in matrix[0]]
     turned = [list(cells) for cells in zip(headings, *matrix[1:], strict=True)]
-    turned[0] = [replace(cell, heading=True) for cell in turned[0]]
+    turned[0] = [cell._replace(heading=True) for cell in turned[0]]
     return turned
 
 
