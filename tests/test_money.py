@@ -30,7 +30,7 @@ GROUPS = (
     "decimals; write it like 12500 or 12,500.00"
 )
 BELOW_ZERO = " is below zero; write an amount of 0 or more"
-EXPONENT = " uses an exponent; write all its digits: 1000000"
+EXPONENT = " uses an exponent; write all its digits, like 1000"
 TOO_MANY = " has too many digits; write at most 12 digits before the point and 6 after it"
 NOT_A_RATE = " is not a rate; write it like 7% or 2.5%"
 

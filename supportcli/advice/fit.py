@@ -85,11 +85,15 @@ def _response(catalogue: Catalogue, plan: Plan, wanted: ResponseNeed, needs: Nee
     )
 
 
+def _firm(level: ServiceLevel) -> bool:
+    return level.limit is None and not level.assumed
+
+
 def _response_status(
     catalogue: Catalogue, plan: Plan, needs: Needs, meeting: list[ServiceLevel]
 ) -> Status:
     if any(level.limit is None for level in meeting):
-        return Status.ASSUMED if plan.like else Status.MET
+        return Status.MET if any(_firm(level) for level in meeting) else Status.ASSUMED
     if meeting:
         return Status.MET_WITHIN_LIMIT
     undescribed = [
@@ -110,6 +114,12 @@ def _response_words(
     status: Status,
 ) -> Message:
     severity = catalogue.severity(wanted.severity).name
+    if level is None and status is Status.UNKNOWN:
+        return Message(
+            "{severity}, needed {within}; whether any channel has a target is not stated",
+            severity=severity,
+            within=wanted.within,
+        )
     if level is None:
         return Message(
             "{severity}, no target by any channel that you can use, needed {within}",
@@ -149,7 +159,7 @@ def _tam(plan: Plan) -> NeedResult:
     fact = plan.tam
     match fact.kind:
         case Tam.DEDICATED:
-            status = Status.ASSUMED if plan.like else Status.MET
+            status = Status.ASSUMED if fact.assumed else Status.MET
             why = Message("dedicated TAM: included")
         case Tam.POOL:
             status, why = Status.NOT_MET, Message("dedicated TAM: no, a pool of TAMs")
@@ -162,13 +172,15 @@ def _tam(plan: Plan) -> NeedResult:
 
 def _tickets(plan: Plan, wanted: int) -> NeedResult:
     limit = plan.limit(TICKETS)
-    if limit is None or limit.per_month is None:
+    if limit is None:
         why = Message("{count} tickets in the busiest month: no limit stated", count=wanted)
         return NeedResult(TICKETS, Status.MET, why, None)
-    fits = wanted <= limit.per_month
     why = Message(
         "{count} tickets in the busiest month: {limit}",
         count=wanted,
         limit=limit.text,
     )
-    return NeedResult(TICKETS, Status.MET if fits else Status.NOT_MET, why, limit.cite)
+    if limit.per_month is None:
+        return NeedResult(TICKETS, Status.MET_WITHIN_LIMIT, why, limit.cite)
+    status = Status.MET if wanted <= limit.per_month else Status.NOT_MET
+    return NeedResult(TICKETS, status, why, limit.cite)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import NamedTuple
 
 from supportcli.advice.fit import TICKETS, fit
 from supportcli.advice.needs import Needs
 from supportcli.core.duration import Duration
-from supportcli.core.piecewise import lesser
+from supportcli.core.money import minor_digits
+from supportcli.core.piecewise import ZERO, PiecewiseLinear, lesser, plus
 from supportcli.core.plan import Catalogue, Channel, Plan
 
 
@@ -19,13 +21,19 @@ class ResponseChoice(NamedTuple):
 
 
 def response_choices(catalogue: Catalogue) -> tuple[ResponseChoice, ...]:
-    """Every distinct target for the gravest severity, the fastest first."""
+    """Every distinct target for the gravest severity, the fastest first.
+
+    Channels with a quota are named only where no other offers the time.
+    """
     gravest = catalogue.severities[0].id
-    channels: dict[Duration, list[str]] = {}
+    free: dict[Duration, set[str]] = {}
+    limited: dict[Duration, set[str]] = {}
     for plan in catalogue.plans:
         for level in plan.levels:
             if level.severity in (None, gravest):
-                channels.setdefault(level.target, []).append(level.channel)
+                found = free if level.limit is None else limited
+                found.setdefault(level.target, set()).add(level.channel)
+    channels = {**limited, **free}
     ordered = sorted(channels, key=lambda target: (target.business, target.minutes))
     return tuple(
         ResponseChoice(target, tuple(c for c in catalogue.channels if c.id in channels[target]))
@@ -65,16 +73,20 @@ def _eligible(catalogue: Catalogue, needs: Needs) -> tuple[Plan, ...]:
 
 def _beaten(plan: Plan, rivals: tuple[Plan, ...]) -> bool:
     return any(
-        rival.limit(TICKETS) is None and _never_dearer(rival, plan)
+        rival.limit(TICKETS) is None and _always_wins(rival, plan)
         for rival in rivals
         if rival is not plan
     )
 
 
-def _never_dearer(rival: Plan, plan: Plan) -> bool:
-    if rival.fees is None or plan.fees is None:
-        return False
-    return all(
-        lesser(rival.fees[reading].total, fee.total) == rival.fees[reading].total
-        for reading, fee in plan.fees.items()
+def _always_wins(rival: Plan, plan: Plan) -> bool:
+    """Whether the rival wins at every spend under every reading; a tie needs the higher tier.
+
+    A lower tier must stay cheaper by a minor unit, or rounding could make a tie of it.
+    """
+    handicap = PiecewiseLinear.line(
+        ZERO if rival.tier > plan.tier else Fraction(1, 10 ** minor_digits(plan.currency))
     )
+    rival_fees = rival.fees or {}
+    pairs = ((rival_fees[reading].total, fee.total) for reading, fee in (plan.fees or {}).items())
+    return all(lesser(plus(own, handicap), other) == plus(own, handicap) for own, other in pairs)

@@ -14,6 +14,8 @@ from supportcli.core.period import Month
 from supportcli.core.piecewise import ZERO, Slice
 from supportcli.core.plan import Fee, Plan
 
+YEAR = 12
+
 
 class Charge(NamedTuple):
     """A rounded amount and the two parts that it is charged in; they add up to it."""
@@ -58,7 +60,7 @@ def price(plan: Plan, usage: Usage, reading: str) -> Quote | None:
 
     It cannot where our source has no price, or where the fee hangs on a spend that is not known.
     Each month's total is rounded half up to the currency's minor unit, and so is its prepaid part;
-    a year is the sum of its rounded months, as invoices are.
+    a year is the sum of its first twelve rounded months, as invoices are.
     """
     if plan.fees is None:
         return None
@@ -72,7 +74,7 @@ def price(plan: Plan, usage: Usage, reading: str) -> Quote | None:
         plan,
         reading,
         months[0].charge,
-        _sum(month.charge for month in months),
+        _sum(month.charge for month in months[:YEAR]),
         months,
         _slices(fee, months[0], plan.currency),
     )

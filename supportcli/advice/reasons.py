@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from supportcli.advice.fit import NeedResult, Status, limit_text
+from supportcli.advice.amounts import (
+    annual_cost,
+    annual_difference,
+    fee_words,
+    same_at_every_spend,
+)
+from supportcli.advice.fit import NeedResult, Status
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
-from supportcli.core.money import Money, exact_money, format_rate, round_half_up
-from supportcli.core.piecewise import PiecewiseLinear, Segment
+from supportcli.core.money import Money
 from supportcli.core.plan import OpenPoint
 from supportcli.errors import Message
 
@@ -18,9 +22,7 @@ MOST_REASONS = 3
 def reasons(advice: Advice) -> tuple[Message, ...]:
     """Up to three reasons for the recommended plan, the needs first."""
     entry = advice.recommended
-    if entry is None:
-        return ()
-    return tuple(_reasons(advice, entry))[:MOST_REASONS]
+    return tuple(_reasons(advice, entry))[:MOST_REASONS] if entry else ()
 
 
 def why(advice: Advice, entry: PlanAdvice) -> Message:
@@ -32,8 +34,7 @@ def why(advice: Advice, entry: PlanAdvice) -> Message:
 
 def cautions(advice: Advice) -> tuple[Message, ...]:
     """What may be wrong with the recommendation, and the plan to take if it is."""
-    entry = advice.recommended
-    return tuple(_cautions(advice, entry)) if entry else ()
+    return tuple(_cautions(advice, advice.recommended)) if advice.recommended else ()
 
 
 def giving_way(entry: PlanAdvice) -> tuple[Message, ...]:
@@ -44,27 +45,25 @@ def giving_way(entry: PlanAdvice) -> tuple[Message, ...]:
 def price_with_tam(advice: Advice) -> Message | None:
     """What requiring a TAM would change, where nobody said whether one is needed."""
     other, entry = advice.with_tam, advice.recommended
-    if other is None or entry is None or other.plan == entry.plan:
+    if other is None or (entry is not None and other.plan == entry.plan):
         return None
-    extra = _difference(advice, other, entry)
-    if extra is None:
-        return Message("With a dedicated TAM: {plan}.", plan=other.plan.name)
     return Message(
-        "With a dedicated TAM: {plan}, {annual} a year, {extra} more.",
+        "With a dedicated TAM: {plan}, {price}.",
         plan=other.plan.name,
-        annual=annual_cost(advice, other),
-        extra=Money(extra, other.plan.currency),
+        price=_price(advice, other, entry),
     )
 
 
 def open_points(advice: Advice, headline_only: bool = False) -> tuple[OpenPoint, ...]:
-    """The open points that concern the recommended plan, or every plan where there is none."""
+    """The open points that concern the recommended plan or, without one, any that comes close."""
     entry = advice.recommended or advice.closest
+    eligible = [other for other in advice.plans if other.eligible]
+    subjects = [entry] if entry else eligible or advice.plans
     return tuple(
         point
         for point in advice.catalogue.open_points
         if (point.headline or not headline_only)
-        and (not point.plans if entry is None else point.concerns(entry.plan))
+        and any(point.concerns(subject.plan) for subject in subjects)
     )
 
 
@@ -80,51 +79,6 @@ def nearest(advice: Advice, entry: PlanAdvice) -> tuple[PlanAdvice, ...]:
     )
 
 
-def annual_cost(advice: Advice, entry: PlanAdvice) -> Money | None:
-    """The plan's cost of the year under the reading in use, if it can be said."""
-    quote = entry.quotes[advice.reading]
-    return Money(quote.annual.total, entry.plan.currency) if quote else None
-
-
-def availability_words(advice: Advice, entry: PlanAdvice) -> Message | None:
-    """Doubt about whether the plan is still sold, with its date and source."""
-    doubt = entry.plan.availability
-    if doubt is None:
-        return None
-    return Message(
-        "{plan}: {text} ({source}, {since}).",
-        plan=entry.plan.name,
-        text=doubt.text,
-        source=advice.catalogue.source(doubt.cite.source).title,
-        since=doubt.since,
-    )
-
-
-def fee_words(fee: PiecewiseLinear, currency: str) -> Message:
-    """The fee as a rule: ¥50,000.00 + 10% of spend."""
-    words = _line_words(fee.segments[0], currency)
-    for segment in fee.segments[1:]:
-        words = Message(
-            "{before}; from {start} on {line}",
-            before=words,
-            start=Money(round_half_up(segment.start, currency), currency),
-            line=_line_words(segment, currency),
-        )
-    return words
-
-
-def _line_words(segment: Segment, currency: str) -> Message:
-    base = exact_money(abs(segment.intercept), currency)
-    if not segment.rate:
-        return Message("{base}", base=base)
-    rate = format_rate(segment.rate)
-    if not segment.intercept:
-        return Message("{rate} of spend", rate=rate)
-    if segment.intercept < 0:
-        return Message("{rate} of spend - {base}", rate=rate, base=base)
-    return Message("{base} + {rate} of spend", rate=rate, base=base)
-
-
 def _reasons(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
     for result in entry.needs[: MOST_REASONS - 1]:
         yield result.why
@@ -133,25 +87,23 @@ def _reasons(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
     for limit in entry.plan.limits:
         if limit.id not in asked:
             yield Message("Limit: {limit}.", limit=limit.text)
-    runner_up = _runner_up(advice)
+    runner_up = _runner_up(advice, entry)
     if runner_up is not None:
         yield Message(
             "The next plan that fits, {plan}, costs {extra} more a year.",
             plan=runner_up.plan.name,
-            extra=_extra(advice, runner_up),
+            extra=annual_difference(advice, runner_up, entry),
         )
 
 
-def _runner_up(advice: Advice) -> PlanAdvice | None:
+def _runner_up(advice: Advice, entry: PlanAdvice) -> PlanAdvice | None:
     """The cheapest other plan that fits and costs more."""
-    others = [
-        (difference, -entry.plan.tier, entry)
-        for entry in advice.plans
-        if advice.recommended and entry.eligible
-        for difference in [_difference(advice, entry, advice.recommended)]
-        if difference
+    dearer = [
+        (extra.amount, -other.plan.tier, other)
+        for other in advice.plans
+        if other.eligible and (extra := annual_difference(advice, other, entry)) and extra.amount
     ]
-    return min(others, key=lambda other: other[:2])[2] if others else None
+    return min(dearer, key=lambda ranking: ranking[:2])[2] if dearer else None
 
 
 def _price_reason(advice: Advice, entry: PlanAdvice) -> Message:
@@ -179,42 +131,40 @@ def _why_not(advice: Advice, entry: PlanAdvice) -> Message:
         return _unpriced_words(advice, entry)
     if entry in advice.tied:
         return Message("fits and costs the same; it is the lower tier.")
-    return _costs_more(advice, entry)
+    if advice.recommended is None:
+        return Message("fits; whether it is the one to take depends on the spend.")
+    extra = annual_difference(advice, entry, advice.recommended)
+    if extra is None:
+        return Message("fits too, at a higher price.")
+    return Message("fits too, {extra} more a year.", extra=extra)
 
 
 def _unmet_words(advice: Advice, entry: PlanAdvice) -> Message:
-    unmet = _joined([result.why for result in entry.unmet])
-    words = (
-        Message("not known to fit: {needs}", needs=unmet)
-        if all(result.status is Status.UNKNOWN for result in entry.unmet)
-        else unmet
-    )
-    saved = (
-        _difference(advice, advice.recommended, entry) if advice.recommended is not None else None
-    )
-    if saved is None or saved <= 0:
+    words = _joined([result.why for result in entry.unmet])
+    if all(result.status is Status.UNKNOWN for result in entry.unmet):
+        words = Message("not known to fit: {needs}", needs=words)
+    saved = annual_difference(advice, advice.recommended, entry) if advice.recommended else None
+    if saved is None or saved.amount <= 0:
         return Message("{words}.", words=words)
-    return Message(
-        "{words}; {saved} less a year.",
-        words=words,
-        saved=Money(saved, entry.plan.currency),
-    )
+    return Message("{words}; {saved} less a year.", words=words, saved=saved)
 
 
 def _unpriced_words(advice: Advice, entry: PlanAdvice) -> Message:
+    """An unpriced plan that fits: it may be cheaper, unless what is recommended costs nothing."""
     if advice.recommended is not None and _is_free(advice, advice.recommended):
-        return Message("its price is not in our source.")
-    limits = tuple(
-        limit_text(entry.plan, result.level)
-        for result in entry.needs
-        if result.status is Status.MET_WITHIN_LIMIT and result.level
-    )
-    if limits:
-        return Message(
-            "fits within {limits}; its price is not in our source: it may be cheaper, ask.",
-            limits=limits,
+        return Message("price not in our source.")
+    limited = any(result.status is Status.MET_WITHIN_LIMIT for result in entry.needs)
+    if advice.recommended is None:
+        return (
+            Message("fits, limited; price not in our source: ask.")
+            if limited
+            else Message("fits; price not in our source: ask.")
         )
-    return Message("fits; its price is not in our source: it may be cheaper, ask.")
+    return (
+        Message("fits, limited; price not in our source, may be cheaper: ask.")
+        if limited
+        else Message("fits; price not in our source, may be cheaper: ask.")
+    )
 
 
 def _joined(messages: list[Message]) -> Message:
@@ -225,64 +175,68 @@ def _joined(messages: list[Message]) -> Message:
 
 
 def _is_free(advice: Advice, entry: PlanAdvice) -> bool:
-    quote = entry.quotes[advice.reading]
-    return quote is not None and not quote.annual.total
+    cost = annual_cost(advice, entry)
+    return cost is not None and not cost.amount
 
 
-def _costs_more(advice: Advice, entry: PlanAdvice) -> Message:
-    extra = _extra(advice, entry)
+def _price(advice: Advice, other: PlanAdvice, entry: PlanAdvice | None) -> Message:
+    """What another plan costs a year, or its fee as a rule, and the difference."""
+    cost = annual_cost(advice, other)
+    words = (
+        Message("{annual} a year", annual=cost)
+        if cost is not None
+        else Message("{rule} a month", rule=_rule(advice, other))
+    )
+    extra = annual_difference(advice, other, entry) if entry else None
     if extra is None:
-        return Message("fits too.")
-    return Message("fits too, {extra} more a year.", extra=extra)
+        return words
+    if not extra.amount:
+        return Message("{price}, the same", price=words)
+    return Message("{price}, {extra} more", price=words, extra=extra)
 
 
-def _extra(advice: Advice, entry: PlanAdvice) -> Money | None:
-    """What the plan costs more in a year than the recommended one."""
-    if advice.recommended is None:
-        return None
-    extra = _difference(advice, entry, advice.recommended)
-    return None if extra is None else Money(extra, entry.plan.currency)
-
-
-def _difference(advice: Advice, dearer: PlanAdvice, cheaper: PlanAdvice) -> Decimal | None:
-    """What the one costs more than the other in a year; the spend need not be known for it."""
-    left, right = dearer.quotes[advice.reading], cheaper.quotes[advice.reading]
-    if left is None or right is None:
-        return None
-    return left.annual.total - right.annual.total
+def _rule(advice: Advice, entry: PlanAdvice) -> Message:
+    fees = entry.plan.fees or {}
+    return fee_words(fees[advice.reading].total, entry.plan.currency)
 
 
 def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
-    doubt = availability_words(advice, entry)
+    doubt = entry.plan.availability
     if doubt is not None:
-        yield doubt
-    if entry.plan.like and any(result.status is Status.ASSUMED for result in entry.needs):
+        yield Message(
+            "{plan}: {text} ({source}, {since}).",
+            plan=entry.plan.name,
+            text=doubt.text,
+            source=advice.catalogue.source(doubt.cite.source).title,
+            since=doubt.since,
+        )
+    if entry.plan.like is not None and any(map(_is_assumed, entry.needs)):
         point = advice.catalogue.open_point(entry.plan.like.assumption)
-        yield Message("Assumed: {text}.", text=point.brief or point.text)
+        yield (
+            Message("Assumed: {text}.", text=point.brief)
+            if point.brief
+            else Message("Assumed: {text}", text=point.text)
+        )
     if any(result.status is Status.MET_WITHIN_LIMIT for result in entry.needs):
         yield Message("A need is met only within the plan's monthly limit.")
     if advice.fallback is not None:
-        yield _fallback_words(advice, advice.fallback, entry)
-    if advice.tied:
+        yield Message(
+            "Otherwise take {plan}: {price}.",
+            plan=advice.fallback.plan.name,
+            price=_price(advice, advice.fallback, entry),
+        )
+    if any(not same_at_every_spend(advice, entry, other) for other in advice.tied):
         yield _tie_caution(advice, entry)
 
 
-def _fallback_words(advice: Advice, fallback: PlanAdvice, entry: PlanAdvice) -> Message:
-    extra = _difference(advice, fallback, entry)
-    if extra is None:
-        return Message("If that is not so, take {plan}.", plan=fallback.plan.name)
-    return Message(
-        "If that is not so, take {plan}: {annual} a year, {extra} more.",
-        plan=fallback.plan.name,
-        annual=annual_cost(advice, fallback),
-        extra=Money(extra, entry.plan.currency),
-    )
+def _is_assumed(result: NeedResult) -> bool:
+    return result.status is Status.ASSUMED or (result.level is not None and result.level.assumed)
 
 
 def _tie_caution(advice: Advice, entry: PlanAdvice) -> Message:
     quote = entry.quotes[advice.reading]
-    if quote is None:
-        return Message("What is prepaid is not refunded, and below this spend the plan costs more.")
+    if quote is None or not quote.monthly.prepaid:
+        return Message("If spend falls, {plan} costs more than the others.", plan=entry.plan.name)
     return Message(
         "{prepaid} a month is prepaid and not refunded; if spend falls, {plan} costs more than "
         "the others.",

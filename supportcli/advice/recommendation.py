@@ -159,15 +159,13 @@ def _best(plans: tuple[PlanAdvice, ...], reading: str, usage: Usage) -> tuple[Pl
         ranges = _ranges(eligible, reading)
         cheapest = ranges[0].plans if len(ranges) == 1 else ()
         return tuple(entry for plan in cheapest for entry in eligible if entry.plan == plan)
-    ranked = sorted(eligible, key=lambda entry: (_invoiced(entry, reading), -entry.plan.tier))
-    return tuple(e for e in ranked if _invoiced(e, reading) == _invoiced(ranked[0], reading))
-
-
-def _invoiced(entry: PlanAdvice, reading: str) -> Decimal:
-    quote = entry.quotes[reading]
-    if quote is None:
-        raise ValueError(f"{entry.plan.id} has no price at this spend")
-    return sum((month.charge.total for month in quote.months), Decimal(0))
+    invoiced = [
+        (sum((month.charge.total for month in quote.months), Decimal(0)), entry)
+        for entry in eligible
+        if (quote := entry.quotes[reading]) is not None
+    ]
+    ranked = sorted(invoiced, key=lambda ranking: (ranking[0], -ranking[1].plan.tier))
+    return tuple(entry for total, entry in ranked if total == ranked[0][0])
 
 
 def _reason(eligible: list[PlanAdvice], best: tuple[PlanAdvice, ...]) -> ReasonCode:
@@ -199,12 +197,13 @@ def _with_tam(catalogue: Catalogue, needs: Needs, usage: Usage, reading: str) ->
 def _closest(plans: tuple[PlanAdvice, ...], reading: str) -> PlanAdvice | None:
     """Of the priced plans the one with the fewest unmet needs, the smallest gap, the price."""
 
-    def distance(entry: PlanAdvice) -> tuple[int, int, Fraction, Decimal, int]:
+    def distance(entry: PlanAdvice) -> tuple[int, int, Fraction, bool, Decimal, int]:
         gaps = [_gap(result) for result in entry.unmet]
         known = [gap for gap in gaps if gap is not None]
         quote = entry.quotes[reading]
         cost = quote.annual.total if quote else Decimal(0)
-        return len(gaps), len(gaps) - len(known), sum(known, ZERO), cost, entry.plan.tier
+        unknown = len(gaps) - len(known)
+        return len(gaps), unknown, sum(known, ZERO), quote is None, cost, entry.plan.tier
 
     return min((e for e in plans if e.plan.fees is not None), key=distance, default=None)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from supportcli.advice.reasons import annual_cost
+from supportcli.advice.amounts import annual_cost
 from supportcli.advice.recommendation import Advice, ReasonCode, recommend
 from supportcli.advice.usage import Usage
 from supportcli.cli.settings import Settings, origins, read_settings

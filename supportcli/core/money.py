@@ -219,7 +219,7 @@ def _is_number(text: str) -> bool:
 def _refuse_special_forms(trimmed: str, text: str) -> None:
     if _EXPONENT.fullmatch(trimmed):
         raise AmountError(
-            Message("{text} uses an exponent; write all its digits: 1000000", text=quoted(text))
+            Message("{text} uses an exponent; write all its digits, like 1000", text=quoted(text))
         )
     if trimmed.endswith("%"):
         raise AmountError(

@@ -87,7 +87,11 @@ class Fee(NamedTuple):
 
 
 class ServiceLevel(NamedTuple):
-    """A first-response target: by a channel, for one severity or (None) for all of them."""
+    """A first-response target: by a channel, for one severity or (None) for all of them.
+
+    `limit` is the id of the plan's limit that it holds within; `assumed` where it was taken over
+    from a plan that this one is assumed to be like.
+    """
 
     channel: str
     severity: str | None
@@ -97,6 +101,7 @@ class ServiceLevel(NamedTuple):
     limit: str | None
     note: Text | None
     cite: Cite
+    assumed: bool = False
 
 
 class Limit(NamedTuple):
@@ -123,6 +128,7 @@ class TamFact(NamedTuple):
     kind: Tam
     note: Text | None
     cite: Cite | None
+    assumed: bool = False
 
 
 class Availability(NamedTuple):

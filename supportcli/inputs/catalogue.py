@@ -115,7 +115,7 @@ class _CatalogueReader:
             readings=tuple(readings.values()),
             default_reading=default or first,
             likeliest_reading=likeliest or default or first,
-            plans=plan_reader.read(fields.get("plans")),
+            plans=plan_reader.read(self.entries.filled(fields.get("plans"))),
             content=tuple(self.entries.table(fields.get("content"), self._content).values()),
             facts=tuple(self.entries.table(fields.get("facts"), self._facts).values()),
             open_points=tuple(points.values()),
@@ -136,7 +136,7 @@ class _CatalogueReader:
         return text
 
     def _sources(self, node: Node | None) -> Mapping[str, Source]:
-        sources = self.entries.table(node, self._source)
+        sources = self.entries.table(self.entries.filled(node), self._source)
         self.entries.sources = tuple(sources)
         return sources
 
@@ -163,7 +163,7 @@ class _CatalogueReader:
                 self.entries.cite(fields.get("source")),
             )
 
-        return self.entries.table(node, read_one), rules
+        return self.entries.table(self.entries.filled(node), read_one), rules
 
     def _source(self, item: Node) -> Source:
         fields = self.reader.fields(

@@ -9,10 +9,11 @@ from typing import Protocol, TypeVar
 
 from supportcli.core.plan import Cite, Text
 from supportcli.errors import Message, quoted
-from supportcli.inputs.yaml_tree import Node, Reader, Scalar
+from supportcli.inputs.yaml_tree import Fields, Items, Node, Reader, Scalar
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2}")
+_WORDS = Message("words are missing; write them like {{en: …, zh: …}}")
 
 
 class _Identified(Protocol):
@@ -71,6 +72,9 @@ class EntryReader:
             return Text({"en": ""})
         if isinstance(node, Scalar):
             return Text({"en": self.reader.string(node) or ""})
+        if not isinstance(node, Fields):
+            self.reader.note(node, _WORDS)
+            return Text({"en": ""})
         words = {}
         for key, value in self.reader.named(node).values():
             if not _LANGUAGE.fullmatch(key.text):
@@ -83,7 +87,7 @@ class EntryReader:
                 )
             words[key.text] = self.reader.string(value) or ""
         if not words:
-            self.reader.note(node, Message("words are missing; write them like {{en: …, zh: …}}"))
+            self.reader.note(node, _WORDS)
         return Text(MappingProxyType(words or {"en": ""}))
 
     def optional_text(self, node: Node | None) -> Text | None:
@@ -94,7 +98,7 @@ class EntryReader:
         """A source's id and, after a colon, the place in it."""
         text = self.reader.string(node) or ""
         source, _, where = text.partition(":")
-        if node is not None and text and source not in self.sources:
+        if node is not None and text and self.sources and source not in self.sources:
             self.reader.note(
                 node,
                 Message(
@@ -115,13 +119,19 @@ class EntryReader:
                     found.append(value.text)
         return tuple(found)
 
+    def filled(self, node: Node | None) -> Node | None:
+        """The node; a list with nothing in it is noted."""
+        if isinstance(node, Items) and not node.items:
+            self.reader.note(node, Message("the list is empty; give at least one entry"))
+        return node
+
     def table(self, node: Node | None, read_one: Callable[[Node], Entry]) -> dict[str, Entry]:
         """The entries of a list by their id, in order; an id that comes twice is noted."""
         found: dict[str, Entry] = {}
         lines: dict[str, int] = {}
         for item in self.reader.items(node):
             value = read_one(item)
-            if value.id in lines:
+            if value.id and value.id in lines:
                 self.reader.note(
                     item,
                     Message(

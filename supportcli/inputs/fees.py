@@ -18,7 +18,7 @@ from supportcli.core.schedule import (
     Volume,
 )
 from supportcli.errors import Message, quoted
-from supportcli.inputs.yaml_tree import Fields, Node, Reader, Scalar
+from supportcli.inputs.yaml_tree import Fields, Items, Node, Reader, Scalar
 
 Resolve = Callable[[Scalar], Schedule | None]
 
@@ -32,6 +32,9 @@ SHAPES = (
     "sum",
     "greater_of",
     "lesser_of",
+)
+_COMMA = Message(
+    'in braces and brackets a comma ends a value; write an amount like 1000, or "1,000" in quotes'
 )
 _PAIRS: Mapping[str, type[Sum | GreaterOf | LesserOf]] = {
     "sum": Sum,
@@ -51,6 +54,9 @@ class FeeReader:
         """One fee expression; None where a mistake was noted."""
         if isinstance(node, Scalar):
             return resolve(node)
+        if isinstance(node, Fields) and any(key.text.isdecimal() for key, _ in node.entries):
+            self.reader.note(node, _COMMA)
+            return None
         shapes = self.reader.fields(node, SHAPES)
         if isinstance(node, Fields) and len(node.entries) != 1:
             self.reader.note(
@@ -68,8 +74,23 @@ class FeeReader:
 
     def amount(self, node: Node | None) -> Fraction | None:
         """An exact amount >= 0 in the catalogue's currency."""
+        if isinstance(node, Items):
+            self.reader.note(node, _COMMA)
+            return None
+        if not self.currency:
+            return None  # noted already: the catalogue's currency is missing or unknown
         parsed = self.reader.parsed(node, lambda text: parse_amount(text, self.currency))
-        return None if parsed is None else parsed.value
+        if parsed is None or node is None:
+            return None
+        if parsed.caution is not None and isinstance(node, Scalar):
+            message = Message(
+                "{text} could mean thousands or three decimals; write {thousands} or {decimals}",
+                text=quoted(node.text),
+                thousands=node.text.replace(".", ""),
+                decimals=f"{node.text}0",
+            )
+            self.reader.note(node, message)
+        return parsed.value
 
     def rate(self, node: Node | None) -> Fraction | None:
         """A share of spend."""
@@ -108,8 +129,9 @@ class FeeReader:
         self, kind: type[Sum | GreaterOf | LesserOf], node: Node, resolve: Resolve
     ) -> Schedule | None:
         items = self.reader.items(node)
-        if len(items) <= 1:
+        if len(items) <= 1 and isinstance(node, Items):
             self.reader.note(node, Message("two or more fees are expected here, in a list"))
+        if len(items) <= 1:
             return None
         parts = [self.schedule(item, resolve) for item in items]
         joined = parts[0]
@@ -120,9 +142,9 @@ class FeeReader:
         return joined
 
     def _brackets(self, node: Node) -> tuple[Bracket, ...] | None:
-        before = len(self.reader.problems)
+        before = self.reader.noted
         items = self.reader.items(node)
-        if not items:
+        if not items and isinstance(node, Items):
             self.reader.note(node, Message("brackets are missing: - {{up_to: 10000, rate: 10%}}"))
         brackets = []
         reached = Fraction(0)
@@ -134,7 +156,8 @@ class FeeReader:
             self._check_bracket(item, fields.get("up_to"), up_to, reached, last)
             reached = reached if up_to is None else up_to
             brackets.append(Bracket(up_to, rate or Fraction(0)))
-        return None if len(self.reader.problems) > before else tuple(brackets)
+        noted = self.reader.noted > before or not self.currency
+        return None if noted else tuple(brackets)
 
     def _check_bracket(
         self,

@@ -54,6 +54,10 @@ class PlanReader:
         self.severities = severities
         self.points = points
         self.rules = rules
+        self.only_whole = all(
+            isinstance(rule.total, Scalar) and rule.total.text == WHOLE_FEE
+            for rule in rules.values()
+        )
 
     def read(self, node: Node | None) -> tuple[Plan, ...]:
         """Every plan, in the order of the tiers; one like another takes over its service."""
@@ -67,7 +71,12 @@ class PlanReader:
         plans = self.entries.table(node, read_one)
         for plan_id, plan in plans.items():
             model = plans.get(plan.like.plan) if plan.like else None
-            if model is not None and model.like is not None:
+            if model is plan:
+                self.reader.note(
+                    places[plan_id],
+                    Message("plan {name} is like itself; name another", name=quoted(plan_id)),
+                )
+            elif model is not None and model.like is not None:
                 self.reader.note(
                     places[plan_id],
                     Message(
@@ -84,6 +93,8 @@ class PlanReader:
     def _check_tiers(self, plans: Mapping[str, Plan], places: Mapping[str, Node]) -> None:
         seen: dict[int, str] = {}
         for plan in plans.values():
+            if not plan.tier:
+                continue
             if plan.tier in seen:
                 self.reader.note(
                     places[plan.id],
@@ -108,7 +119,9 @@ class PlanReader:
             "like",
         )
         fields = self.reader.fields(item, (*required, *optional), required)
+        before = self.reader.noted
         published = self._published(fields.get("fee"))
+        readable = self.reader.noted == before
         limits = self.entries.table(fields.get("limits"), self._limit)
         return Plan(
             id=self.entries.identifier(fields.get("id")),
@@ -116,7 +129,9 @@ class PlanReader:
             tier=self.reader.whole(fields.get("tier")) or 0,
             currency=self.fees.currency,
             published=published,
-            fees=self._fees(fields.get("fee"), published),
+            fees=self._fees(fields.get("fee"), published)
+            if readable and self.fees.currency
+            else None,
             fee_text=self.entries.optional_text(fields.get("fee_text")),
             cite=self.entries.cite(fields.get("source")),
             channels=self._channels(fields.get("channels")),
@@ -134,10 +149,20 @@ class PlanReader:
     def _published(self, node: Node | None) -> Mapping[str, Schedule] | None:
         """The named parts of the fee; none where it is free, None where the price is unknown."""
         if isinstance(node, Scalar):
-            if self.reader.choice(node, (_FREE, _UNKNOWN)) == _UNKNOWN:
-                return None
-            return MappingProxyType({})
-        if isinstance(node, Fields) and any(key.text in SHAPES for key, _ in node.entries):
+            if node.text not in (_FREE, _UNKNOWN):
+                self.reader.note(
+                    node,
+                    Message(
+                        "{text} is not a fee; write free, unknown, or one like {{flat: 5000}} or "
+                        "{{percent: 10%}}",
+                        text=quoted(node.text),
+                    ),
+                )
+            return None if node.text == _UNKNOWN else MappingProxyType({})
+        if isinstance(node, Fields) and (
+            any(key.text in SHAPES for key, _ in node.entries)
+            or (self.only_whole and len(node.entries) == 1)
+        ):
             whole = self.fees.schedule(node, no_reference(self.reader))
             return MappingProxyType({WHOLE_FEE: whole} if whole else {})
         parts = {}
@@ -152,7 +177,12 @@ class PlanReader:
     ) -> Mapping[str, Fee] | None:
         if published is None or node is None:
             return None
-        before = len(self.reader.problems)
+        before = self.reader.noted
+        missing = self._missing_parts(node, published)
+        for name in missing:
+            self._note_missing_part(node, name)
+        if missing:
+            return None
         fees = {}
         for reading, rule in self.rules.items():
             total = self._under(rule.total, node, published)
@@ -168,7 +198,7 @@ class PlanReader:
                     ),
                 )
             fees[reading] = Fee(total, prepaid)
-        return MappingProxyType(fees) if len(self.reader.problems) == before else None
+        return MappingProxyType(fees) if self.reader.noted == before else None
 
     def _under(
         self, rule: Node | None, plan_fee: Node, published: Mapping[str, Schedule]
@@ -177,21 +207,41 @@ class PlanReader:
         if rule is None or isinstance(plan_fee, Scalar):
             return PiecewiseLinear.line()
 
-        def part(name: Scalar) -> Schedule | None:
-            if name.text in published:
-                return published[name.text]
-            self.reader.note(
-                plan_fee,
-                Message(
-                    "the fee has no part {name}, which the readings need (line {line}); add it",
-                    name=quoted(name.text),
-                    line=name.line,
-                ),
-            )
-            return None
-
-        schedule = self.fees.schedule(rule, part)
+        schedule = self.fees.schedule(rule, lambda name: published.get(name.text))
         return None if schedule is None else normalise(schedule)
+
+    def _missing_parts(
+        self, plan_fee: Node, published: Mapping[str, Schedule]
+    ) -> tuple[Scalar, ...]:
+        """The parts that the readings need and this fee lacks, each where it is first named."""
+        missing: dict[str, Scalar] = {}
+        if isinstance(plan_fee, Scalar):
+            return ()
+
+        def look(name: Scalar) -> None:
+            if name.text not in published:
+                missing.setdefault(name.text, name)
+
+        quiet = FeeReader(Reader(self.reader.shown), self.fees.currency)
+        for rule in self.rules.values():
+            for node in (rule.total, rule.prepaid):
+                if node is not None:
+                    quiet.schedule(node, look)
+        return tuple(missing.values())
+
+    def _note_missing_part(self, plan_fee: Node, name: Scalar) -> None:
+        if name.text == WHOLE_FEE:
+            message = Message(
+                "a fee has one shape where there are no readings; write it like {{flat: 5000}} "
+                "or {{sum: [{{flat: 5000}}, {{percent: 10%}}]}}"
+            )
+        else:
+            message = Message(
+                "the fee has no part {name}, which the readings need (line {line}); add it",
+                name=quoted(name.text),
+                line=name.line,
+            )
+        self.reader.note(plan_fee, message)
 
     # The service
 
@@ -246,12 +296,10 @@ class PlanReader:
         if node is None:
             return None
         fields = self.reader.fields(node, ("text", "since", "source"), ("text", "since", "source"))
+        text = self.entries.text(fields.get("text"))
         since = self.reader.date(fields.get("since"))
-        if since is None:
-            return None
-        return Availability(
-            self.entries.text(fields.get("text")), since, self.entries.cite(fields.get("source"))
-        )
+        cite = self.entries.cite(fields.get("source"))
+        return None if since is None else Availability(text, since, cite)
 
     def _likeness(self, node: Node | None) -> Resemblance | None:
         if node is None:
@@ -264,9 +312,16 @@ class PlanReader:
 
 
 def _like(plan: Plan, model: Plan) -> Plan:
-    """The plan with what it does not state itself taken over from its model."""
+    """The plan with what it does not state itself taken over from its model, marked as assumed."""
+    levels, limits = plan.levels, plan.limits
+    if not levels:
+        levels = tuple(level._replace(assumed=True) for level in model.levels)
+        own = {limit.id for limit in limits}
+        needed = {level.limit for level in levels} - own
+        limits += tuple(limit for limit in model.limits if limit.id in needed)
     return plan._replace(
         channels=plan.channels or model.channels,
-        levels=plan.levels or model.levels,
-        tam=model.tam if plan.tam.kind is Tam.UNKNOWN else plan.tam,
+        levels=levels,
+        limits=limits,
+        tam=model.tam._replace(assumed=True) if plan.tam.kind is Tam.UNKNOWN else plan.tam,
     )

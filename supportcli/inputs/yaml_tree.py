@@ -24,8 +24,12 @@ LONGEST_SCALAR = 1000
 MOST_PROBLEMS = 100
 
 _HARMFUL = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\ud800-\udfff]"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ufeff\ud800-\udfff]"
 )
+_BREAK = re.compile(r"\r\n|\r|\n")
+# Latin-1 text often passes as GB18030 (ü and the letter after it as one character), not as GB2312.
+_GUESSES = {"gb2312": "GBK", "gb18030": "GBK or Latin-1"}
+_UNCLOSED = ("while scanning a quoted scalar", "while scanning a simple key")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 Read = TypeVar("Read")
@@ -105,10 +109,13 @@ def parse(content: bytes, shown: str) -> Node:
         CatalogueError: not UTF-8, not one YAML document, or more than plain data in it.
     """
     text = _decoded(content, shown)
+    _refuse_controls(text, shown)
     try:
         root = _Builder(shown).build(yaml.parse(text, Loader=_LOADER))
     except yaml.YAMLError as error:
         _refuse_syntax(error, text, shown)
+    except (OverflowError, ValueError):  # the pure-Python parser on "\\U99999999"
+        _refuse(shown, Message("holds an escape (\\x, \\u, \\U) that is no character; remove it"))
     if root is None:
         _refuse(shown, Message("is empty; give a catalogue as YAML"))
     return root
@@ -127,7 +134,10 @@ def _decoded(content: bytes, shown: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         where = f"{shown}:{content.count(10, 0, error.start) + 1}"
-        guess = "GBK" if _is_gbk(content) else "Latin-1"
+        guess = next(
+            (name for encoding, name in _GUESSES.items() if _decodes(content, encoding)),
+            "Latin-1",
+        )
         _refuse(
             where,
             Message(
@@ -138,9 +148,22 @@ def _decoded(content: bytes, shown: str) -> str:
         )
 
 
-def _is_gbk(content: bytes) -> bool:
+def _refuse_controls(text: str, shown: str) -> None:
+    """Told from the text itself: the parser has no place for some, takes others for line breaks."""
+    for harmful in _HARMFUL.finditer(text):
+        if harmful[0] in "\t\r":
+            continue
+        lines = _BREAK.split(text[: harmful.start()])
+        _refuse(f"{shown}:{len(lines)}:{len(lines[-1]) + 1}", _control(harmful[0]))
+
+
+def _control(character: str) -> Message:
+    return Message("holds the control character U+{code}; remove it", code=f"{ord(character):04X}")
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
     try:
-        content.decode("gb18030")
+        content.decode(encoding)
     except UnicodeDecodeError:
         return False
     return True
@@ -149,9 +172,13 @@ def _is_gbk(content: bytes) -> bool:
 def _refuse_syntax(error: yaml.YAMLError, text: str, shown: str) -> NoReturn:
     """Pass the parser's finding on in our own words; its own speak of tokens."""
     mark = getattr(error, "problem_mark", None)
+    if getattr(error, "context", None) in _UNCLOSED:
+        mark = getattr(error, "context_mark", None) or mark
     if mark is None:
         _refuse(shown, Message("holds a character that YAML does not allow; remove it"))
     where = f"{shown}:{mark.line + 1}:{mark.column + 1}"
+    if "escape" in (getattr(error, "problem", None) or ""):
+        _refuse(where, Message("holds an escape (\\x, \\u, \\U) that is no character; remove it"))
     lines = text.splitlines()
     if mark.line < len(lines) and "\t" in lines[mark.line][: mark.column + 1]:
         _refuse(where, Message("a tab stands in the indentation; use spaces"))
@@ -207,14 +234,19 @@ class _Builder:
         if event.tag is not None:
             self._refuse(
                 event,
-                Message("a tag ({tag}) is not read; write the plain value", tag=quoted(event.tag)),
+                Message(
+                    "a tag ({tag}) is not read; write the plain value",
+                    tag=quoted(event.tag.replace("tag:yaml.org,2002:", "!!")),
+                ),
             )
 
     def _enter(self, event: Any, node: Items | Fields) -> None:
         self._check(event)
         self._place(node)
         if len(self.open) == DEEPEST:
-            self._refuse(event, Message("nested deeper than {most} levels", most=DEEPEST))
+            self._refuse(
+                event, Message("nested deeper than {most} levels; make it flatter", most=DEEPEST)
+            )
         self.open.append(node)
         self.key.append(None)
 
@@ -226,14 +258,8 @@ class _Builder:
             )
         harmful = _HARMFUL.search(text)
         if harmful:
-            self._refuse(
-                event,
-                Message(
-                    "holds the control character U+{code}; remove it",
-                    code=f"{ord(harmful[0]):04X}",
-                ),
-            )
-        return Scalar(event.start_mark, text, event.style is None)
+            self._refuse(event, _control(harmful[0]))
+        return Scalar(event.start_mark, text, not event.style)  # None or, from libyaml, ''
 
     def _place(self, node: Node) -> None:
         if not self.open:
@@ -264,11 +290,22 @@ class Reader:
 
     def __init__(self, shown: str) -> None:
         self.shown = shown
-        self.problems: list[Problem] = []
+        self._noted: list[tuple[int, int, Message]] = []
 
     def note(self, node: Node, message: Message) -> None:
         """Remember a mistake; the place is the node's."""
-        self.problems.append(Problem(f"{self.shown}:{node.line}:{node.column}", message))
+        self._noted.append((node.line, node.column, message))
+
+    @property
+    def noted(self) -> int:
+        """How many mistakes were noted so far."""
+        return len(self._noted)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was noted, in the order of the file."""
+        places = sorted(self._noted, key=lambda noted: noted[:2])
+        return [Problem(f"{self.shown}:{line}:{column}", told) for line, column, told in places]
 
     def fields(
         self, node: Node, known: Collection[str], required: Collection[str] = ()
@@ -276,9 +313,10 @@ class Reader:
         """The mapping's fields by name, noting each that is unknown, repeated, empty or missing."""
         found: dict[str, Node] = {}
         first: dict[str, int] = {}
+        meant: set[str] = set()
         for key, value in self.entries(node):
             if key.text not in known:
-                self._note_unknown(key, known)
+                meant.update(self._note_unknown(key, known))
             elif key.text in first:
                 self.note(
                     key,
@@ -291,11 +329,17 @@ class Reader:
             else:
                 first[key.text] = key.line
                 if isinstance(value, Scalar) and value.empty:
-                    self.note(key, Message("field {name} is empty", name=quoted(key.text)))
+                    self.note(
+                        key,
+                        Message(
+                            "field {name} is empty; give it a value or remove it",
+                            name=quoted(key.text),
+                        ),
+                    )
                 else:
                     found[key.text] = value
         for name in required:
-            if name not in first and isinstance(node, Fields):
+            if name not in first and name not in meant and isinstance(node, Fields):
                 self.note(node, Message("field {name} is missing; add it", name=quoted(name)))
         return found
 
@@ -370,7 +414,9 @@ class Reader:
         text = self.string(node)
         if text is None or node is None or text in ("true", "false"):
             return None if text is None else text == "true"
-        self.note(node, Message("{text} is not true or false; write one", text=quoted(text)))
+        self.note(
+            node, Message("{text} is not a truth value; write true or false", text=quoted(text))
+        )
         return None
 
     def whole(self, node: Node | None) -> int | None:
@@ -391,22 +437,23 @@ class Reader:
 
     def refuse_if_any(self, heading: Message, error: type[SupportCliError]) -> None:
         """Raise what was noted so far, if anything was."""
-        if not self.problems:
+        if not self._noted:
             return
         problems = self.problems[:MOST_PROBLEMS]
-        left = len(self.problems) - len(problems)
+        left = len(self._noted) - len(problems)
         if left:
             problems.append(Problem(self.shown, Message("and {count} more", count=left)))
         raise error(problems, heading)
 
-    def _note_unknown(self, key: Scalar, known: Collection[str]) -> None:
+    def _note_unknown(self, key: Scalar, known: Collection[str]) -> list[str]:
+        """Note the field; what its name was probably meant to be."""
         from difflib import get_close_matches
 
         near = get_close_matches(key.text, known, n=1)
         self.note(
             key,
             Message(
-                "unknown field {name}; did you mean {near}?", name=quoted(key.text), near=near[0]
+                "unknown field {name}; did you mean {near}?", name=ascii(key.text), near=near[0]
             )
             if near
             else Message(
@@ -415,3 +462,4 @@ class Reader:
                 known=tuple(known),
             ),
         )
+        return near

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from supportcli.advice.amounts import fee_words
 from supportcli.advice.fit import Status, fastest_level
 from supportcli.advice.quote import Quote
-from supportcli.advice.reasons import fee_words
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.money import Money
 from supportcli.core.plan import ServiceLevel, Tam
@@ -83,14 +83,14 @@ def fee_cells(entry: PlanAdvice, reading: str, language: Language) -> tuple[str,
     return (*words, language.say(Message("by spend")))
 
 
-def response_words(advice: Advice, entry: PlanAdvice, level: ServiceLevel) -> Message:
+def response_words(advice: Advice, level: ServiceLevel) -> Message:
     """A target with its channel, and whether it is assumed or limited."""
     words = Message(
         "< {target}, {channel}",
         target=level.target,
         channel=advice.catalogue.channel(level.channel).name,
     )
-    if entry.plan.like:
+    if level.assumed:
         words = Message("{words} (assumed)", words=words)
     if level.limit is not None:
         words = Message("{words} (limited)", words=words)
@@ -104,7 +104,7 @@ def _row(advice: Advice, entry: PlanAdvice, severities: tuple[str, ...], languag
         language.text(entry.plan.name),
         *fee_cells(entry, advice.reading, language),
         *(_response_cell(advice, entry, severity, language) for severity in severities),
-        language.say(Message("{words} (assumed)", words=tam) if entry.plan.like else tam),
+        language.say(Message("{words} (assumed)", words=tam) if entry.plan.tam.assumed else tam),
         language.text(limits) if limits else language.say(Message("none stated")),
         _fits_cell(entry, language),
     )
@@ -117,7 +117,7 @@ def _response_cell(advice: Advice, entry: PlanAdvice, severity: str, language: L
     level = judged[0] if judged else fastest_level(entry.plan, severity, advice.needs)
     if level is None:
         return language.say(Message("not stated"))
-    return language.say(response_words(advice, entry, level))
+    return language.say(response_words(advice, level))
 
 
 def _fits_cell(entry: PlanAdvice, language: Language) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from supportcli.advice.amounts import fee_words
 from supportcli.advice.quote import Quote, QuoteSlice
-from supportcli.advice.reasons import fee_words, open_points
+from supportcli.advice.reasons import open_points
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.money import Money, exact_money, format_rate
 from supportcli.core.plan import Cite, OpenPoint, Plan, ServiceLevel, Source

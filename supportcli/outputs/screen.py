@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from supportcli.advice.amounts import annual_cost, fee_words
 from supportcli.advice.reasons import (
-    annual_cost,
     cautions,
-    fee_words,
     giving_way,
     nearest,
     open_points,
