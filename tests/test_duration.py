@@ -123,3 +123,9 @@ def test_every_text_is_a_time_or_a_mistake(text: str) -> None:
     except AmountError:
         return
     assert duration.minutes >= 1
+
+
+@pytest.mark.parametrize(("minutes", "business"), [(0, False), (-1, False), (90, True)])
+def test_a_duration_that_nobody_can_write_cannot_be_made(minutes: int, business: bool) -> None:
+    with pytest.raises(ValueError, match="at least a minute"):
+        Duration(minutes, business)

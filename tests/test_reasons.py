@@ -503,3 +503,25 @@ def test_fee_words_of_the_shipped_readings() -> None:
         "floor": "CNY 50,000.00; from CNY 500,000.00 on 10% of spend",
         "flat": "CNY 50,000.00",
     }
+
+
+def test_an_unpriced_plan_that_fits_where_no_other_does() -> None:
+    """Cheaper than what, where nothing is recommended: so only that one should ask."""
+    slow = plan("slow", 2, flat("1"), levels=[level("2h")])
+    advice = advise(plan("a", levels=[level("1h")]), slow, needs=HOUR)
+    assert said_of(advice, "a") == "fits; price not in our source: ask."
+    quota = plan("a", levels=[level("1h", limit="calls")], limits=[limit("calls", 3, "3 calls")])
+    assert said_of(advise(quota, slow, needs=HOUR), "a") == (
+        "fits, limited; price not in our source: ask."
+    )
+
+
+def test_a_tam_at_no_extra_cost() -> None:
+    advice = advise(plan("gold", 1, flat("5"), tam=Tam.DEDICATED), plan("silver", 2, flat("5")))
+    assert str(price_with_tam(advice)) == "With a dedicated TAM: Gold, CNY 60.00 a year, the same."
+
+
+def test_a_tie_where_nothing_is_prepaid() -> None:
+    """10% of 50.00 is 5.00, the flat fee of the higher tier."""
+    advice = advise(plan("low", 1, share("10")), plan("high", 2, flat("5")), spend="50")
+    assert words(cautions(advice)) == ["If spend falls, High costs more than the others."]

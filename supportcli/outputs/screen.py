@@ -185,22 +185,22 @@ class _Screen:
         if len(set(totals)) <= 1:
             return ""
         gap = Money(abs(totals[0] - totals[1]), entry.plan.currency)
-        return self.say(Message("The two are {gap} a year apart.", gap=gap))
+        return self.say(Message("They differ by {gap} a year.", gap=gap))
 
     def _agreement(self) -> str:
         if self.advice.holds_under_all_readings:
             return self.say(Message("Same recommendation under every reading."))
-        own = self.entry.plan.id if self.entry else None
-        others = tuple(
-            Message(
-                "{reading}: {plan}",
-                reading=self.advice.catalogue.reading(reading).name,
-                plan=other.plan.name if other else Message("depends on the spend"),
-            )
-            for reading, other in self.advice.by_reading.items()
-            if (other.plan.id if other else None) != own
+        others: dict[str, list[Message]] = {}
+        for reading, other in self.advice.by_reading.items():
+            if self.entry is None or other is None or other.plan != self.entry.plan:
+                plan = self.text(other.plan.name) if other else self.say(Message("by spend"))
+                name = Message("{name}", name=self.advice.catalogue.reading(reading).name)
+                others.setdefault(plan, []).append(name)
+        parts = (
+            Message("{readings}: {plan}", readings=tuple(readings), plan=plan)
+            for plan, readings in others.items()
         )
-        return self.say(Message("Another reading, another plan: {others}.", others=others))
+        return " ".join(self.say(Message("{part}.", part=part)) for part in parts)
 
     # Where nothing is recommended
 
