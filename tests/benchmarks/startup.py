@@ -1,6 +1,6 @@
 """How long a run takes to begin: CPU time of whole processes, as ratios taken in one run.
 
-Usage: python tests/benchmarks/startup.py BIN [ROUNDS], where BIN is the bin folder of an environment
+Usage: python tests/benchmarks/startup.py BIN [ROUNDS]; BIN is the bin folder of an environment
 into which the wheel was installed (with its .pyc files). Every round runs every command once; the
 ratio is that of the medians, to `python -c pass`, and for --version to an empty console script.
 """
