@@ -10,7 +10,7 @@ from pathlib import Path
 
 from supportcli.core.duration import Duration
 from supportcli.core.money import Money
-from supportcli.core.plan import Text
+from supportcli.core.text import Text
 from supportcli.errors import Message, Problem
 from supportcli.safe import safe
 

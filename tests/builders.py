@@ -26,9 +26,9 @@ from supportcli.core.plan import (
     Source,
     Tam,
     TamFact,
-    Text,
 )
 from supportcli.core.schedule import Line, Schedule, normalise
+from supportcli.core.text import Text
 from supportcli.inputs.catalogue import load_catalogue
 
 CITE = Cite("page", "12")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportcli.advice.breakeven import SpendRange, cheapest_ranges
-from supportcli.core.plan import Cite, Fee, Plan, Tam, TamFact, Text
+from supportcli.core.plan import Cite, Fee, Plan, Tam, TamFact
 from supportcli.core.schedule import (
     Bracket,
     Excess,
@@ -22,6 +22,7 @@ from supportcli.core.schedule import (
     Volume,
     normalise,
 )
+from supportcli.core.text import Text
 
 quick = settings(deadline=None, max_examples=100)
 

@@ -10,7 +10,8 @@ from functools import cache
 import pytest
 
 from supportcli.core.piecewise import PiecewiseLinear, greater, plus
-from supportcli.core.plan import Catalogue, Cite, Fee, Plan, PointKind, Tam, Text
+from supportcli.core.plan import Catalogue, Cite, Fee, Plan, PointKind, Tam
+from supportcli.core.text import Text
 from supportcli.inputs.catalogue import load_catalogue
 
 LAST_LINE = 139

@@ -26,7 +26,6 @@ from supportcli.core.plan import (
     Source,
     Tam,
     TamFact,
-    Text,
 )
 from supportcli.core.schedule import (
     Bracket,
@@ -37,6 +36,7 @@ from supportcli.core.schedule import (
     Schedule,
     normalise,
 )
+from supportcli.core.text import Text
 
 quick = settings(deadline=None, max_examples=120)
 

@@ -7,7 +7,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from supportcli.advice.needs import Needs, ResponseNeed
-from supportcli.core.plan import Catalogue, Cite, Plan, ServiceLevel, Tam, Text
+from supportcli.core.plan import Catalogue, Cite, Plan, ServiceLevel, Tam
+from supportcli.core.text import Text
 from supportcli.errors import Message
 
 TICKETS = "tickets"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from supportcli.core.duration import Duration
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseNeed:
+class ResponseNeed(NamedTuple):
     """How soon a first response must come for a severity; a response, not a fix."""
 
     severity: str

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from supportcli.advice.amounts import annual_cost
 from supportcli.advice.recommendation import Advice, ReasonCode, recommend
@@ -26,8 +27,9 @@ from supportcli.errors import (
 from supportcli.inputs.answers import AnswerReader, Answers, Layers, flag_name
 from supportcli.inputs.catalogue import load_catalogue
 from supportcli.language import Language
-from supportcli.outputs.files import write_file
-from supportcli.outputs.replay import Replay
+
+if TYPE_CHECKING:
+    from supportcli.outputs.replay import Replay
 
 
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
@@ -41,7 +43,6 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     start = Month.after(settings.today)
     advice = recommend(catalogue, answers.needs, Usage.level(answers.spend, start), reading)
     _refuse_blind_limit(advice, limit)
-    replay = _replay(settings, answers, catalogue)
     for words in (*answers.understood, *answers.cautions, *_warnings(settings, catalogue)):
         settings.tell(words)
     if settings.verbose:
@@ -49,10 +50,11 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
             settings.tell(words)
     save_to = settings.text("save_answers")
     if save_to:
-        write_file(Path(save_to), replay.answers_file(), settings.force)
+        settings.save(Path(save_to), _replay(settings, answers, catalogue).answers_file())
     settings.deliver(_drawn(advice, settings))
     if asking:
-        settings.tell(Message("the same again: {command}", command=replay.command_line()))
+        again = _replay(settings, answers, catalogue).command_line()
+        settings.tell(Message("the same again: {command}", command=again))
     return _exit_code(advice, limit, settings)
 
 
@@ -140,6 +142,8 @@ def _refuse_blind_limit(advice: Advice, limit: Fraction | None) -> None:
 
 
 def _replay(settings: Settings, answers: Answers, catalogue: Catalogue) -> Replay:
+    from supportcli.outputs.replay import Replay
+
     flags = ("plans", "reading", "confirmed_by", "lang", "output")
     named = ((flag_name(name), settings.text(name)) for name in flags)
     return Replay(

@@ -22,7 +22,6 @@ from supportcli.inputs.answers import (
     read_yes_no,
 )
 from supportcli.language import Language
-from supportcli.outputs.files import write_file
 from supportcli.outputs.streams import Surface, surface_of, write_out, write_words
 
 Value = TypeVar("Value")
@@ -61,7 +60,13 @@ class Settings(NamedTuple):
         if self.out is None:
             write_out(text)
         else:
-            write_file(self.out, text, self.force)
+            self.save(self.out, text)
+
+    def save(self, path: Path, text: str) -> None:
+        """A file, whole or not at all."""
+        from supportcli.outputs.files import write_file
+
+        write_file(path, text, self.force)
 
 
 def read_settings(flags: Mapping[str, object], language: Language) -> Settings:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -89,8 +88,7 @@ class ParsedAmount(NamedTuple):
     caution: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """An amount that was rounded to its currency's minor unit, ready to be shown."""
 
     amount: Decimal

@@ -4,28 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, TypeVar
 
 from supportcli.core.duration import Duration
 from supportcli.core.piecewise import PiecewiseLinear, minus
 from supportcli.core.schedule import Schedule
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The catalogue's own words, in each language that it has them in."""
-
-    by_language: Mapping[str, str]
-
-    def in_language(self, code: str) -> str:
-        """The words in that language, else in English, else in whatever there is."""
-        texts = self.by_language
-        return texts.get(code) or texts.get("en") or next(iter(texts.values()))
-
-    def __str__(self) -> str:
-        return self.in_language("en")
+from supportcli.core.text import Text
 
 
 class Source(NamedTuple):

@@ -18,8 +18,8 @@ from supportcli.core.plan import (
     Reading,
     Severity,
     Source,
-    Text,
 )
+from supportcli.core.text import Text
 from supportcli.errors import CatalogueError, Message, Problem, quoted
 from supportcli.inputs.entries import EntryReader, is_id
 from supportcli.inputs.fees import FeeReader

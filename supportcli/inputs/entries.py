@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
-from supportcli.core.plan import Cite, Text
+from supportcli.core.plan import Cite
+from supportcli.core.text import Text
 from supportcli.errors import Message, quoted
 from supportcli.inputs.yaml_tree import Fields, Items, Node, Reader, Scalar
 

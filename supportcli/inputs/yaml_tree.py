@@ -256,7 +256,7 @@ class _Builder:
             self._refuse(
                 event, Message("longer than {most} characters; shorten it", most=LONGEST_SCALAR)
             )
-        harmful = _HARMFUL.search(text)
+        harmful = _HARMFUL.search(text) if event.style == '"' else None  # escapes; the rest is seen
         if harmful:
             self._refuse(event, _control(harmful[0]))
         return Scalar(event.start_mark, text, not event.style)  # None or, from libyaml, ''
