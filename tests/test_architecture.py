@@ -18,7 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 MAY_IMPORT = {
     "core": {"core", "errors"},
     "advice": {"core", "advice", "errors"},
-    "inputs": {"core", "advice", "inputs", "errors", "language", "safe"},
+    "inputs": {"core", "advice", "inputs", "outputs", "errors", "language", "safe"},
     "outputs": {"core", "advice", "outputs", "errors", "language", "safe"},
     "cli": {"core", "advice", "inputs", "outputs", "cli", "errors", "language", "safe"},
     "errors": set(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -11,13 +10,13 @@ import questionary
 from prompt_toolkit.filters import Always
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.output import create_output
-from prompt_toolkit.utils import get_cwidth
 
 from supportcli.advice.questions import deciding_channels, response_choices, tickets_matter
 from supportcli.core.plan import Catalogue, Channel
 from supportcli.errors import AnswerMissingError, Message, SupportCliError
 from supportcli.inputs.answers import UNKNOWN, AnswerReader, Given, Layers, read_tickets
 from supportcli.language import Language
+from supportcli.outputs.wrapping import wrapped
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding.key_processor import KeyPressEvent
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
 NARROWEST = 20
 INDENT = "  "
 ORIGIN = "?"
-
-# A word with the blanks after it; Chinese may be broken after any character.
-_WORDS = re.compile(r"[\u2e80-\uffdc][，。：；、！？）」”]*\s*|[^\s\u2e80-\uffdc]+\s*")
 
 _STYLE = questionary.Style(
     [
@@ -139,14 +135,9 @@ class Questionnaire:
         yield next(reply, UNKNOWN)
 
     def _wrapped(self, text: str) -> str:
-        """The text broken between words, indented below its question."""
+        """The text in lines, indented below its question."""
         room = self.output.get_size().columns - len(INDENT) - 1
-        lines = [""]
-        for word in _WORDS.findall(text):
-            if get_cwidth(lines[-1] + word.rstrip()) > room and lines[-1]:
-                lines.append("")
-            lines[-1] += word
-        return "\n".join(INDENT + line.rstrip() for line in lines)
+        return "\n".join(INDENT + line for line in wrapped(text, room))
 
     def _choose(
         self, title: Message, hint: Message, choices: list[tuple[Message, str]]

@@ -7,19 +7,20 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from rich import box
-from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
 from supportcli.outputs.blocks import Block, Heading, Points, Sentence, Table, Weight
 from supportcli.outputs.streams import Surface
+from supportcli.outputs.wrapping import cell_width, widest_piece, wrapped
 
 ACCENT = "bold cyan"
 UNLIMITED = 100_000
 GAP = 2
 MARK = "▶ "
+BULLET = " • "
 _STYLES = {
     Weight.STRONG: ACCENT,
     Weight.NORMAL: "",
@@ -58,9 +59,9 @@ def draw(blocks: Iterable[Block], surface: Surface) -> str:
 def _draw(console: Console, block: Block, surface: Surface) -> None:
     match block:
         case Sentence(text, weight):
-            console.print(Text(text, style=_STYLES[weight]))
+            console.print(Text(_fitted(text, console.width), style=_STYLES[weight]))
         case Heading(text):
-            console.print(Text(text, style="bold"))
+            console.print(Text(_fitted(text, console.width), style="bold"))
         case Points(items, weight):
             for item in items:
                 _print_point(console, item, _STYLES[weight])
@@ -68,12 +69,14 @@ def _draw(console: Console, block: Block, surface: Surface) -> None:
             _print_table(console, block, _RULE_ASCII if surface.ascii_only else _RULE)
 
 
+def _fitted(text: str, width: int) -> str:
+    return "\n".join(wrapped(text, width))
+
+
 def _print_point(console: Console, text: str, style: str) -> None:
-    point = Grid.grid(padding=(0, 1, 0, 0))
-    point.add_column(width=1)
-    point.add_column(overflow="fold")
-    point.add_row(Text("•", style=style), Text(text, style=style))
-    console.print(Padding(point, (0, 0, 0, 1)))
+    first, *others = wrapped(text, console.width - len(BULLET))
+    lines = [BULLET + first, *(" " * len(BULLET) + line for line in others)]
+    console.print(Text("\n".join(lines), style=style))
 
 
 class _Cell(NamedTuple):
@@ -88,20 +91,15 @@ class _Cell(NamedTuple):
     def least(self) -> int:
         """The narrowest that it can be without a figure or a word being broken."""
         if self.figures:
-            return cell_len(self.text)
-        kept = cell_len(MARK) if self.text.startswith(MARK) else 0
-        return kept + max(map(cell_len, self.text.removeprefix(MARK).split()), default=0)
+            return cell_width(self.text)
+        kept = cell_width(MARK) if self.text.startswith(MARK) else 0
+        return kept + widest_piece(self.text.removeprefix(MARK))
 
-    def drawn(self) -> Text:
-        """The cell as Rich draws it."""
+    def drawn(self, width: int) -> Text:
+        """The cell as Rich draws it, already broken into lines."""
         style = ACCENT if self.marked else "bold" if self.heading else ""
-        return Text(
-            self.text,
-            style=style,
-            justify="right" if self.figures else "left",
-            no_wrap=self.figures,
-            overflow="fold",
-        )
+        side: JustifyMethod = "right" if self.figures else "left"
+        return Text(_fitted(self.text, width), style=style, justify=side)
 
 
 _Matrix = list[list[_Cell]]
@@ -147,7 +145,7 @@ def _widths(matrix: _Matrix, available: int) -> list[int] | None:
     """
     columns = list(zip(*matrix, strict=True))
     widths = [max(cell.least for cell in column) for column in columns]
-    wanted = [max(cell_len(cell.text) for cell in column) for column in columns]
+    wanted = [max(cell_width(cell.text) for cell in column) for column in columns]
     spare = available - sum(widths) - GAP * (len(widths) - 1)
     if spare < 0:
         return None
@@ -163,23 +161,25 @@ def _widths(matrix: _Matrix, available: int) -> list[int] | None:
 def _grid(matrix: _Matrix, widths: list[int], rule: box.Box) -> Grid:
     grid = Grid(box=rule, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0))
     for heading, width in zip(matrix[0], widths, strict=True):
-        grid.add_column(heading.drawn(), width=width, header_style="", overflow="fold")
+        grid.add_column(heading.drawn(width), width=width, header_style="", overflow="fold")
     for row in matrix[1:]:
-        grid.add_row(*(cell.drawn() for cell in row))
+        grid.add_row(*(cell.drawn(width) for cell, width in zip(row, widths, strict=True)))
     return grid
 
 
 def _print_list(console: Console, matrix: _Matrix) -> None:
     """A heading for each row and a line for each cell, for terminals too narrow for a table."""
     names = [cell.text for cell in matrix[0][1:]]
-    room = max(max(map(cell_len, names)) if names else 0, 1)
+    room = min(max(map(cell_width, names), default=0), console.width // 3)
+    rest = console.width - room - 2 * GAP
     for index, row in enumerate(matrix[1:]):
         if index:
             console.print()
-        console.print(Text(row[0].text, style=ACCENT if row[0].marked else "bold"))
+        style = ACCENT if row[0].marked else "bold"
+        console.print(Text(_fitted(row[0].text, console.width), style=style))
         lines = Grid.grid(padding=(0, GAP, 0, 0))
-        lines.add_column(width=min(room, console.width // 3), overflow="fold")
-        lines.add_column(overflow="fold")
+        lines.add_column(width=room)
+        lines.add_column()
         for name, cell in zip(names, row[1:], strict=True):
-            lines.add_row(Text(name, style="dim"), Text(cell.text))
+            lines.add_row(Text(_fitted(name, room), style="dim"), Text(_fitted(cell.text, rest)))
         console.print(Padding(lines, (0, 0, 0, GAP)))
