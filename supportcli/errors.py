@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
@@ -52,6 +53,11 @@ class Message:
         return hash(self.text)
 
 
+def translatable(text: str) -> str:
+    """The text itself, marked for the message catalogues where no Message can stand."""
+    return text
+
+
 def _plain(value: object) -> str:
     if type(value) is tuple:
         return ", ".join(map(str, value))
@@ -62,6 +68,27 @@ def quoted(text: str) -> str:
     """The text as it was given, in quotes, shortened, with nothing invisible left in it."""
     shown = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 3] + "..."
     return repr(shown)
+
+
+_FAULTS = {
+    errno.EACCES: Message("permission denied"),
+    errno.EPERM: Message("permission denied"),
+    errno.ENOENT: Message("no such file or folder"),
+    errno.ENOTDIR: Message("no such file or folder"),
+    errno.EISDIR: Message("it is a folder"),
+    errno.ELOOP: Message("its links lead in a circle"),
+    errno.ENAMETOOLONG: Message("the name is too long"),
+    errno.ENOSPC: Message("no space left on the device"),
+    errno.EROFS: Message("the file system is read-only"),
+}
+
+
+def fault(error: BaseException) -> Message:
+    """Why the system could not do something with a file, in words of ours."""
+    number = getattr(error, "errno", None)
+    if number is None:
+        return Message("the name cannot be used")
+    return _FAULTS.get(number) or Message("system error {number}", number=number)
 
 
 class Problem(NamedTuple):

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 from supportcli.core.duration import Duration
 from supportcli.core.money import Money
+from supportcli.core.period import Month
 from supportcli.core.text import Text
-from supportcli.errors import Message, Problem
+from supportcli.errors import Message, Problem, translatable
 from supportcli.safe import safe
 
-LANGUAGES = ("en",)
-
 _LOCALES = Path(__file__).parent / "locales"
+LANGUAGES = ("en", *sorted(path.stem for path in _LOCALES.glob("*.mo")))
+
 _SYMBOLS = {"CNY": "¥", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
 _MINUTES_UP_TO = 120
 
@@ -51,11 +52,11 @@ class Language:
             case Duration():
                 return self.duration(value)
             case tuple() if type(value) is tuple:  # not one of our own records
-                return self.translate(", ").join(map(self.text, value))
+                return self.translate(translatable(", ")).join(map(self.text, value))
             case Fraction():
                 return f"{Decimal(value.numerator) / Decimal(value.denominator):,f}"
-            case datetime.date():
-                return value.isoformat()
+            case datetime.date() | Month():
+                return self.date(value)
             case _:
                 return safe(str(value))
 
@@ -63,6 +64,22 @@ class Language:
         """A rounded amount with its currency: ¥12,000.00."""
         symbol = _SYMBOLS.get(money.currency) if self.symbols else None
         return f"{symbol or money.currency + ' '}{money.amount:,f}"
+
+    def date(self, day: datetime.date | Month) -> str:
+        """A day or a month: 2026-12-31, 2026-12."""
+        if isinstance(day, Month):
+            form = self.translate(translatable("{year}-{month:02}"))
+            return form.format(year=day.year, month=day.number)
+        form = self.translate(translatable("{year}-{month:02}-{day:02}"))
+        return form.format(year=day.year, month=day.month, day=day.day)
+
+    def joined(self, sentences: Iterable[str]) -> str:
+        """Sentences one after the other, with the gap that the language leaves between them."""
+        text = ""
+        for sentence in sentences:
+            pair = Message("{first} {second}", first=text, second=sentence)
+            text = self.say(pair) if text else sentence
+        return text
 
     def duration(self, duration: Duration) -> str:
         """A time in minutes or hours: 10 min, 2 h, 24 business hours."""
@@ -81,7 +98,12 @@ class Language:
 
 def load_language(code: str, symbols: bool = True) -> Language:
     """The language of that code, its messages read from its compiled catalogue."""
-    return Language(code, symbols=symbols)
+    if code == "en":
+        return Language(symbols=symbols)
+    from gettext import GNUTranslations
+
+    with (_LOCALES / f"{code}.mo").open("rb") as file:
+        return Language(code, GNUTranslations(file).gettext, symbols)
 
 
 def preferred_language(environment: Mapping[str, str]) -> str:

@@ -32,6 +32,7 @@ GUESTS = {
     "inputs/questionnaire.py": {"questionary", "prompt_toolkit"},
     "outputs/terminal.py": {"rich"},
     "cli/app.py": {"typer"},
+    "cli/help.py": {"typer"},
     "cli/advise.py": {"typer"},
     "cli/options.py": {"typer"},
 }

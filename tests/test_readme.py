@@ -12,7 +12,6 @@ import pytest
 
 from supportcli.cli.app import VERBS, build
 from supportcli.errors import ExitCode
-from supportcli.language import Language
 from tests.runner import run_cli
 
 PATH = Path(__file__).parent.parent / "README.md"
@@ -61,7 +60,7 @@ def test_every_command_and_every_exit_code_appears() -> None:
 def test_every_flag_that_it_names_exists() -> None:
     known = {
         name
-        for command in build([], Language()).commands.values()
+        for command in build(VERBS).commands.values()
         for option in command.params
         for name in (*option.opts, *option.secondary_opts)
     }

@@ -62,7 +62,7 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
 def test_a_full_disk_is_one_line_and_a_failure() -> None:
     done = shell('"$0" "$@" > /dev/full')
     assert done.returncode == 1
-    assert done.stderr == b"supportcli: cannot write: No space left on device\n"
+    assert done.stderr == b"supportcli: cannot write: no space left on the device\n"
 
 
 def test_a_closed_output_is_a_failure() -> None:

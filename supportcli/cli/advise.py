@@ -7,13 +7,19 @@ from typing import Annotated
 import typer
 
 from supportcli.cli import options
+from supportcli.errors import translatable
+
+HELP = translatable(
+    "Recommend a support plan: comparison, reasons and the projected annual cost. "
+    "Without --spend it asks a few questions; with it, nothing is asked."
+)
 
 Spend = Annotated[
     str | None,
     typer.Option(
         "--spend",
         metavar="AMOUNT",
-        help="Monthly cloud spend before discounts: 120000, 12万, or unknown.",
+        help=translatable("Monthly cloud spend before discounts: 120000, 12万, or unknown."),
     ),
 ]
 Response = Annotated[
@@ -21,7 +27,9 @@ Response = Annotated[
     typer.Option(
         "--response",
         metavar="[SEVERITY=]TIME",
-        help="First response needed: 10m (gravest severity) or enquiry=16h. Repeatable.",
+        help=translatable(
+            "First response needed: 10m (gravest severity) or enquiry=16h. Repeatable."
+        ),
     ),
 ]
 WithoutChannel = Annotated[
@@ -29,35 +37,43 @@ WithoutChannel = Annotated[
     typer.Option(
         "--without-channel",
         metavar="CHANNEL",
-        help="A channel that you cannot use, such as dingtalk-group. Repeatable.",
+        help=translatable("A channel that you cannot use, such as dingtalk-group. Repeatable."),
     ),
 ]
 TamFlag = Annotated[
-    bool | None, typer.Option("--tam/--no-tam", help="Whether a dedicated TAM is needed.")
+    bool | None,
+    typer.Option("--tam/--no-tam", help=translatable("Whether a dedicated TAM is needed.")),
 ]
 Tickets = Annotated[
-    str | None, typer.Option("--tickets", metavar="N", help="Tickets in the busiest month.")
+    str | None,
+    typer.Option("--tickets", metavar="N", help=translatable("Tickets in the busiest month.")),
 ]
-Ask = Annotated[bool, typer.Option("--ask", help="Ask for what the flags leave open.")]
-NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask.")]
+Ask = Annotated[
+    bool, typer.Option("--ask", help=translatable("Ask for what the flags leave open."))
+]
+NoInput = Annotated[bool, typer.Option("--no-input", help=translatable("Never ask."))]
 AnswersFile = Annotated[
-    str | None, typer.Option("--answers", metavar="FILE", help="Answers saved earlier (YAML).")
+    str | None,
+    typer.Option("--answers", metavar="FILE", help=translatable("Answers saved earlier (YAML).")),
 ]
 SaveAnswers = Annotated[
-    str | None, typer.Option("--save-answers", metavar="FILE", help="Save the answers (YAML).")
+    str | None,
+    typer.Option("--save-answers", metavar="FILE", help=translatable("Save the answers (YAML).")),
 ]
 ConfirmedBy = Annotated[
     str | None,
     typer.Option(
         "--confirmed-by",
         metavar="TEXT",
-        help="Who confirmed the reading, and when (with --reading).",
+        help=translatable("Who confirmed the reading, and when (with --reading)."),
     ),
 ]
 FailIfOver = Annotated[
     str | None,
     typer.Option(
-        "--fail-if-over", metavar="AMOUNT", help="Exit 5 if the recommended plan's year costs more."
+        "--fail-if-over",
+        metavar="AMOUNT",
+        help=translatable("Exit 5 if the recommended plan's year costs more."),
     ),
 ]
 
@@ -89,10 +105,7 @@ def advise(
     date: options.Date = None,
     debug: options.Debug = False,
 ) -> int:
-    """Recommend a support plan: comparison, reasons and the projected annual cost.
-
-    Without --spend it asks a few questions; with it, nothing is asked.
-    """
+    """Hand the flags over; what they mean is `HELP` and each flag's own help."""
     from supportcli.cli.answer import answer
 
     return answer(context.params, context.obj)

@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from types import FrameType
+from types import FrameType, ModuleType
 from typing import Annotated, NoReturn
 
 import typer
@@ -16,22 +16,22 @@ import typer.core
 import typer.main
 
 from supportcli.cli import options
-from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
+from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted, translatable
 from supportcli.language import LANGUAGES, Language, load_language, preferred_language
-from supportcli.outputs.streams import PipeClosedError, can_hold, write_out, write_words
+from supportcli.outputs.streams import (
+    PipeClosedError,
+    can_hold,
+    surface_of,
+    write_out,
+    write_words,
+)
 
 # Each verb is a module with a function of its name; only the one that is called is loaded.
 VERBS = ("advise",)
 
-Version = Annotated[bool, typer.Option("--version", help="Show the version and leave.")]
-
-WELCOME = """Which cloud support plan, and what will it cost?
-
-\b
-  supportcli advise                                    a few questions, then the advice
-  supportcli advise --spend 120000 --response 10m      the same from flags
-  supportcli advise --spend 120000 -o json             for scripts
-"""
+Version = Annotated[
+    bool, typer.Option("--version", help=translatable("Show the version and leave."))
+]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -112,8 +112,9 @@ def _configured() -> str | None:
 
 
 def _called(arguments: Sequence[str], language: Language) -> int:
-    app = build(arguments, language)
-    arguments = arguments or ["--help"]
+    if not arguments or {"-h", "--help"} & set(arguments):
+        return _help(arguments, language)
+    app = build([arguments[0]] if arguments[0] in VERBS else VERBS)
     try:
         code = app.main(
             list(arguments), prog_name="supportcli", standalone_mode=False, obj=language
@@ -127,22 +128,38 @@ def _called(arguments: Sequence[str], language: Language) -> int:
     return code if isinstance(code, int) else ExitCode.DONE
 
 
-def build(arguments: Sequence[str], language: Language) -> typer.core.TyperGroup:
-    """The command tree with its help in the language; all verbs, or only the one that is called."""
-    app = typer.Typer(
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    )
-    app.callback(help=WELCOME)(_top)
-    called = [verb for verb in VERBS if verb in arguments[:1]] or VERBS
-    for verb in called:
-        app.command()(getattr(import_module(f"supportcli.cli.{verb}"), verb))
+def build(verbs: Sequence[str]) -> typer.core.TyperGroup:
+    """The command tree with those verbs; only their modules are loaded."""
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    app.callback()(_top)
+    for verb in verbs:
+        app.command()(getattr(_module(verb), verb))
     tree = typer.main.get_command(app)
     if not isinstance(tree, typer.core.TyperGroup):
         raise TypeError("an app with a callback is a group")
     return tree
+
+
+def _module(verb: str) -> ModuleType:
+    return import_module(f"supportcli.cli.{verb}")
+
+
+def _help(arguments: Sequence[str], language: Language) -> ExitCode:
+    """Print the help of the verb that is named, else that of the program."""
+    from supportcli.cli.help import command_help, program_help
+
+    width = surface_of(sys.stdout, os.environ, None, no_color=True).width
+    verb = next((word for word in arguments if word in VERBS), None)
+    tree = build([verb] if verb else VERBS)
+    if verb:
+        command = tree.commands[verb]
+        if not isinstance(command, typer.core.TyperCommand):
+            raise TypeError("a verb is a command")
+        write_out(command_help(command, _module(verb).HELP, language, width))
+    else:
+        purposes = {name: _module(name).HELP for name in VERBS}
+        write_out(program_help(tree, purposes, language, width))
+    return ExitCode.DONE
 
 
 def _top(version: Version = False, lang: options.Lang = None) -> None:

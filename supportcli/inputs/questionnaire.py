@@ -147,7 +147,7 @@ class Questionnaire:
             self.say(title),
             choices=[questionary.Choice(self.say(words), value=value) for words, value in choices],
             instruction="\n"
-            + self._wrapped(f"{self.say(hint)} {self.say(Message('[arrows, Enter; Esc leaves]'))}"),
+            + self._wrapped(self.say(Message("{hint} [arrows, Enter; Esc leaves]", hint=hint))),
             style=_STYLE,
             output=self.output,
         )

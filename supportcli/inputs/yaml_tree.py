@@ -16,7 +16,7 @@ from typing import Any, NoReturn, TypeVar
 import yaml
 
 from supportcli.core.period import parse_date
-from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, quoted
+from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, fault, quoted
 
 LARGEST_FILE = 1024 * 1024
 DEEPEST = 20
@@ -95,8 +95,7 @@ def read_bytes(path: Path, shown: str) -> bytes:
     except FileNotFoundError:
         _refuse(shown, Message("there is no such file; check the path"))
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name cannot be used"
-        _refuse(shown, Message("cannot be read ({reason})", reason=reason))
+        _refuse(shown, Message("cannot be read ({reason})", reason=fault(error)))
     if len(content) > LARGEST_FILE:
         _refuse(shown, Message("is larger than 1 MiB, the most that is read; make it smaller"))
     return content

@@ -16,6 +16,14 @@ from supportcli.language import Language
 from supportcli.outputs.blocks import Block, Column, Heading, Points, Row, Sentence, Table
 from supportcli.outputs.comparison import STATUS_WORDS, fee_cells, fee_columns
 
+_LEVELS = {
+    "vendor": Message("vendor's own"),
+    "reseller": Message("reseller"),
+    "secondary": Message("secondary"),
+    "derived": Message("derived"),
+    "assumed": Message("assumed"),
+}
+
 
 def explanation(advice: Advice, language: Language) -> list[Block]:
     """Where each figure and each judgement comes from."""
@@ -206,7 +214,7 @@ class _Explanation:
             id=source.id,
             title=source.title,
             date=date,
-            level=source.level,
+            level=_LEVELS.get(source.level, source.level),
         )
         if source.note is not None:
             words = Message("{words}. {note}", words=words, note=source.note)

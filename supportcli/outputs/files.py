@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from supportcli.errors import Message, OutputError, Problem
+from supportcli.errors import Message, OutputError, Problem, fault
 from supportcli.safe import safe
 
 
@@ -17,13 +17,14 @@ def write_file(path: Path, text: str, force: bool) -> None:
     Raises:
         OutputError: the file exists and may not be replaced, or cannot be written.
     """
-    if os.path.lexists(path) and not force:
-        _refuse(path, Message("exists already; give --force to replace it"))
     try:
+        if os.path.lexists(path) and not force:
+            _refuse(path, Message("exists already; give --force to replace it"))
+        if path.exists() and not path.is_file():
+            _refuse(path, Message("is not a regular file; name another"))
         _replace(Path(os.path.realpath(path)), text)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name cannot be used"
-        _refuse(path, Message("cannot be written ({reason})", reason=reason))
+        _refuse(path, Message("cannot be written ({reason})", reason=fault(error)))
 
 
 def _refuse(path: Path, message: Message) -> None:
@@ -31,8 +32,6 @@ def _refuse(path: Path, message: Message) -> None:
 
 
 def _replace(path: Path, text: str) -> None:
-    if path.exists() and not path.is_file():
-        raise OSError(0, "it is not a regular file")
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".supportcli-")
     try:

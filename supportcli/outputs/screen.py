@@ -178,7 +178,7 @@ class _Screen:
             )
         if len(self.advice.catalogue.readings) == 1:
             return ""
-        return " ".join(part for part in (self._apart(entry, readings), self._agreement()) if part)
+        return self.language.joined(filter(None, (self._apart(entry, readings), self._agreement())))
 
     def _apart(self, entry: PlanAdvice, readings: tuple[Reading, ...]) -> str:
         totals = [quote.annual.total for r in readings if (quote := entry.quotes[r.id])]
@@ -200,7 +200,7 @@ class _Screen:
             Message("{readings}: {plan}", readings=tuple(readings), plan=plan)
             for plan, readings in others.items()
         )
-        return " ".join(self.say(Message("{part}.", part=part)) for part in parts)
+        return self.language.joined(self.say(Message("{part}.", part=part)) for part in parts)
 
     # Where nothing is recommended
 
@@ -267,7 +267,7 @@ class _Screen:
         prevails = Message("The actual bill prevails; get the rule in writing before ordering.")
         if open_about_fee:
             open_about_fee.append(self.say(prevails))
-        yield Sentence(" ".join([self._basis(), *open_about_fee]), Weight.QUIET)
+        yield Sentence(self.language.joined([self._basis(), *open_about_fee]), Weight.QUIET)
         confirm = tuple(point.confirm for point in points if point.confirm)
         if confirm:
             yield Sentence(self.say(Message("Confirm with the vendor: {points}.", points=confirm)))

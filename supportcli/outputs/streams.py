@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from typing import NamedTuple, TextIO
 
-from supportcli.errors import Message, OutputError
+from supportcli.errors import Message, OutputError, fault
 
 NARROWEST = 20
 USUAL_WIDTH = 80
@@ -98,9 +98,7 @@ def write_out(text: str) -> None:
         raise PipeClosedError from None
     except OSError as error:
         _silence(sys.stdout)
-        raise OutputError(
-            Message("cannot write: {reason}", reason=error.strerror or "unknown fault")
-        ) from error
+        raise OutputError(Message("cannot write: {reason}", reason=fault(error))) from error
 
 
 def write_words(text: str) -> None:

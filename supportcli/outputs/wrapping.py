@@ -9,7 +9,9 @@ _WIDE = "\u2e80-\u2fdf\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ff
 _OPENING, _CLOSING = "（「『《〈【“", "，。：；、！？）」』》〉】”…"
 # What stays together: a wide character or a run of others, with the punctuation around it.
 _PIECE = re.compile(
-    f"[{_OPENING}]*(?:[{_WIDE}]|[^\\s{_WIDE}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*[ \\n]*"
+    f"[{_OPENING}]*"
+    f"(?:[(\\[]*[{_WIDE}][,.;:!?%)\\]]*|[^\\s{_WIDE}{_OPENING}{_CLOSING}]+)?"
+    f"[{_CLOSING}]*[ \\n]*"
 )
 
 

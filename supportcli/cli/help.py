@@ -1,0 +1,84 @@
+"""The help texts, drawn by ourselves: in the chosen language, with wide characters in line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import typer.core
+
+from supportcli.errors import Message, translatable
+from supportcli.language import Language
+from supportcli.outputs.wrapping import cell_width, wrapped
+
+PURPOSE = translatable("Which cloud support plan, and what will it cost?")
+EXAMPLES = (
+    ("supportcli advise", translatable("a few questions, then the advice")),
+    ("supportcli advise --spend 120000 --response 10m", translatable("the same from flags")),
+    ("supportcli advise --spend 120000 -o json", translatable("for scripts")),
+)
+HELP_FLAG = ("-h, --help", translatable("Show this help and leave."))
+USUAL_WIDTH = 80
+_INDENT, _GAP = "  ", "  "
+
+Pairs = list[tuple[str, str]]
+
+
+def program_help(
+    tree: typer.core.TyperGroup, purposes: dict[str, str], language: Language, width: int | None
+) -> str:
+    """What the program is for, the commands that most people need, every command, every flag."""
+    columns = width or USUAL_WIDTH
+    lines = [
+        *wrapped(language.translate(PURPOSE), columns),
+        "",
+        *_listed([(line, language.translate(text)) for line, text in EXAMPLES], columns),
+        "",
+        language.say(Message("Usage: {line}", line="supportcli COMMAND [FLAG]...")),
+        "",
+        language.say(Message("Commands")),
+        *_listed([(name, language.translate(text)) for name, text in purposes.items()], columns),
+        "",
+        language.say(Message("Flags")),
+        *_listed(_flags(tree, language), columns),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def command_help(
+    command: typer.core.TyperCommand, purpose: str, language: Language, width: int | None
+) -> str:
+    """What the command is for and each of its flags."""
+    columns = width or USUAL_WIDTH
+    lines = [
+        language.say(Message("Usage: {line}", line=f"supportcli {command.name} [FLAG]...")),
+        "",
+        *wrapped(language.translate(purpose), columns),
+        "",
+        language.say(Message("Flags")),
+        *_listed(_flags(command, language), columns),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _flags(command: typer.core.TyperCommand | typer.core.TyperGroup, language: Language) -> Pairs:
+    pairs = []
+    for option in command.params:
+        if isinstance(option, typer.core.TyperOption):
+            names = ", ".join([*sorted(option.opts, key=len), *option.secondary_opts])
+            names += f" {option.metavar}" if option.metavar else ""
+            pairs.append((names, language.translate(option.help or "")))
+    return [*pairs, (HELP_FLAG[0], language.translate(HELP_FLAG[1]))]
+
+
+def _listed(pairs: Pairs, columns: int) -> Iterator[str]:
+    """Names at the left, what they mean beside them, below them where a name is too long."""
+    longest = max(cell_width(name) for name, _ in pairs)
+    room = min(longest, columns * 2 // 3)
+    rest = columns - len(_INDENT) - room - len(_GAP)
+    for name, text in pairs:
+        beside = wrapped(text, rest)
+        if cell_width(name) > room:
+            yield _INDENT + name
+        else:
+            yield f"{_INDENT}{name}{' ' * (room - cell_width(name))}{_GAP}{beside.pop(0)}".rstrip()
+        yield from (f"{_INDENT}{' ' * room}{_GAP}{line}" for line in beside)
