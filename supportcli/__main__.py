@@ -7,10 +7,7 @@ import sys
 
 def main() -> None:
     """Run supportcli and leave with its exit code."""
-    if sys.argv[1:] == ["--version"]:
-        from supportcli import __version__
-
-        print(f"supportcli {__version__}")  # noqa: T201
+    if sys.argv[1:] == ["--version"] and sys.stdout is not None and _told_the_version():
         return
     import gc
 
@@ -18,6 +15,16 @@ def main() -> None:
     from supportcli.cli.app import run
 
     sys.exit(run(sys.argv[1:]))
+
+
+def _told_the_version() -> bool:
+    from supportcli import __version__
+
+    try:
+        print(f"supportcli {__version__}", flush=True)  # noqa: T201
+    except OSError:
+        return False  # the long way says what is wrong
+    return True
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ _LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = ("en", *sorted(path.stem for path in _LOCALES.glob("*.mo")))
 
 _SYMBOLS = {"CNY": "¥", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
-_MINUTES_UP_TO = 120
+_HOUR = 60
 
 
 class Language:
@@ -83,10 +83,10 @@ class Language:
 
     def duration(self, duration: Duration) -> str:
         """A time in minutes or hours: 10 min, 2 h, 24 business hours."""
-        hours, minutes = divmod(duration.minutes, 60)
+        hours, minutes = divmod(duration.minutes, _HOUR)
         if duration.business and not minutes:
             return self.say(Message("{count} business hours", count=hours))
-        if minutes or duration.minutes < _MINUTES_UP_TO - 60:
+        if minutes:
             return self.say(Message("{count} min", count=duration.minutes))
         return self.say(Message("{count} h", count=hours))
 

@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "safe": set(),
     "language": {"core", "errors", "safe"},
     "__main__": {"cli"},
-    "__init__": {"core", "advice", "inputs"},
+    "__init__": {"core", "advice", "inputs", "errors"},
 }
 GUESTS = {
     "inputs/yaml_tree.py": {"yaml"},

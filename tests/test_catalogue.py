@@ -317,7 +317,7 @@ def test_the_smallest_catalogue_has_one_reading_the_fee_as_published(write: Writ
     catalogue = load_catalogue(write(MINIMAL))
     assert [reading.id for reading in catalogue.readings] == ["published"]
     assert catalogue.default_reading == catalogue.likeliest_reading == "published"
-    assert catalogue.counter_reading("published").id == "published"
+    assert [r.id for r in catalogue.headline_readings("published")] == ["published"]
     [plan] = catalogue.plans
     assert plan.fees is not None
     assert plan.fees["published"].total == PiecewiseLinear.line(Fraction(29))

@@ -98,7 +98,7 @@ def test_the_fastest_channel_answers(plan_id: str, severity: str, time: str, cha
 def test_without_the_group_the_ticket_answers_but_too_slowly() -> None:
     result = in_shipped("enterprise", "10m", "unavailable", "dingtalk-group")
     assert result.status is Status.NOT_MET
-    assert str(result.why) == ("business unavailable, target < 40m by ticket, needed 10m")
+    assert str(result.why) == ("first response (target) < 40m by ticket, needed 10m")
 
 
 def test_a_target_equal_to_the_need_meets_it_and_a_minute_more_does_not() -> None:
@@ -139,14 +139,16 @@ def test_what_is_taken_over_from_another_plan_is_assumed() -> None:
     each = plan("trial", 1, levels=[level("1h")], like="gold")
     result = judged(each, Needs(response=(within("1h"),)), model)
     assert result.status is Status.ASSUMED
-    assert str(result.why) == ("down, target < 1h by ticket (assumed)")
+    assert str(result.why) == ("first response (target) < 1h by ticket (assumed)")
 
 
 def test_a_quota_limits_the_answer() -> None:
     each = plan("plan", levels=[level("2h"), level("10m", limit="quota")], limits=[QUOTA])
     result = response(each, "10m")
     assert result.status is Status.MET_WITHIN_LIMIT
-    assert str(result.why) == ("down, target < 10m by ticket, within 3 urgent tickets a month")
+    assert str(result.why) == (
+        "first response (target) < 10m by ticket, within 3 urgent tickets a month"
+    )
     assert result.cite == LEVEL_CITE
 
 
@@ -184,7 +186,8 @@ def test_a_channel_that_is_not_described_may_be_faster() -> None:
     result = response(each, "10m")
     assert result.status is Status.UNKNOWN
     assert str(result.why) == (
-        "down, target < 2h by ticket, needed 10m; whether another channel is faster is not stated"
+        "first response (target) < 2h by ticket, needed 10m; "
+        "whether another channel is faster is not stated"
     )
     assert result.cite == LEVEL_CITE
 
@@ -200,11 +203,31 @@ def test_a_channel_without_targets_makes_nothing_unknown() -> None:
     assert response(each, "10m").status is Status.NOT_MET
 
 
+def test_the_severity_is_named_where_there_are_several() -> None:
+    each = plan("plan", levels=[level("2h")], channels=KNOWN)
+    needs = Needs(response=(within("2h"), within("1d", "question")))
+    why = [str(result.why) for result in fit(catalogue(each), each, needs)]
+    assert why == [
+        'first response (target) when "down" < 2h by ticket',
+        'first response (target) when "question" < 2h by ticket',
+    ]
+
+
+def test_a_contested_fact_says_so() -> None:
+    each = plan("plan", levels=[level("2h")], channels=KNOWN)
+    each = each._replace(tam=each.tam._replace(contested=True))
+    result = fit(catalogue(each), each, Needs(tam=True))[0]
+    assert str(result.why) == "dedicated TAM: no (the source contradicts itself)"
+
+
 def test_no_usable_channel_has_a_target() -> None:
     each = plan("plan", levels=[level("2h")], channels=KNOWN)
     result = response(each, "2h", "ticket")
     assert result.status is Status.NOT_MET
-    assert str(result.why) == ("down, no target by any channel that you can use, needed 2h")
+    assert str(result.why) == (
+        "first response (target) needed within 2h; "
+        "none of the channels that you can use has a target"
+    )
     assert result.level is None
     assert result.cite is None
 

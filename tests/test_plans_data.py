@@ -106,7 +106,8 @@ def test_the_readings() -> None:
     ]
     assert catalogue.default_reading == "additive"
     assert catalogue.likeliest_reading == "floor"
-    assert catalogue.counter_reading("additive").id == "floor"
+    shown = [reading.id for reading in catalogue.headline_readings("flat")]
+    assert shown == ["flat", "additive", "floor"]
 
 
 @pytest.mark.parametrize("plan_id", PRICED)

@@ -381,17 +381,17 @@ def test_catalogue_finds_by_id() -> None:
 
 
 @pytest.mark.parametrize(
-    ("likeliest", "in_use", "beside"),
+    ("likeliest", "in_use", "shown"),
     [
-        ("floor", "additive", "floor"),
-        ("floor", "flat", "floor"),
-        ("floor", "floor", "additive"),
-        ("additive", "floor", "additive"),
-        ("additive", "additive", "additive"),
+        ("floor", "additive", ["additive", "floor"]),
+        ("floor", "floor", ["floor", "additive"]),
+        ("additive", "floor", ["floor", "additive"]),
+        ("additive", "additive", ["additive"]),
     ],
 )
-def test_counter_reading(likeliest: str, in_use: str, beside: str) -> None:
-    assert a_catalogue(likeliest).counter_reading(in_use).id == beside
+def test_headline_readings(likeliest: str, in_use: str, shown: list[str]) -> None:
+    """The one in use, then the default (additive here) and the likeliest where they differ."""
+    assert [r.id for r in a_catalogue(likeliest).headline_readings(in_use)] == shown
 
 
 def test_open_point_without_plans_concerns_all() -> None:

@@ -11,16 +11,17 @@ from supportcli.advice.reasons import (
     cautions,
     giving_way,
     nearest,
-    open_points,
+    open_about_fees,
     price_with_tam,
     reasons,
+    to_confirm,
     why,
 )
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.usage import MonthSpend, Usage
 from supportcli.core.duration import parse_duration
 from supportcli.core.piecewise import PiecewiseLinear
-from supportcli.core.plan import Plan, Tam
+from supportcli.core.plan import OpenPoint, Plan, Tam
 from supportcli.core.schedule import (
     Bracket,
     Excess,
@@ -83,14 +84,14 @@ def test_ten_minutes() -> None:
     """17,000 a month; Enterprise 37,000, so 20,000 x 12 = 240,000 more; Premier 45,000 x 12."""
     advice = in_shipped(TEN_MINUTES)
     assert words(reasons(advice)) == [
-        "business unavailable, target < 10m by DingTalk group (assumed)",
+        "first response (target) < 10m by DingTalk group (assumed)",
         "It is the cheapest of the 3 plans with a known price that meet your needs.",
         "Limit: at most 30 tickets a month.",
     ]
     assert {each.plan.id: str(why(advice, each)) for each in advice.plans} == {
-        "basic": "business unavailable, target < 2h by ticket, "
-        "needed 10m; CNY 204,000.00 less a year.",
-        "business": "fits, limited; price not in our source, may be cheaper: ask.",
+        "basic": "first response (target) < 2h by ticket, needed 10m; CNY 204,000.00 less a year.",
+        "business": "fits within 10 urgent upgrades a month (per-use edition: as bought); price "
+        "not in our source, may be cheaper: ask.",
         "enterprise-trial": "It is the cheapest of the 3 plans with a known price that meet your "
         "needs.",
         "enterprise": "fits too, CNY 240,000.00 more a year.",
@@ -129,7 +130,9 @@ def test_a_tam() -> None:
         "dedicated TAM: included",
         "It is the only plan with a known price that meets your needs.",
     ]
-    assert said_of(advice, "enterprise") == ("dedicated TAM: no; CNY 300,000.00 less a year.")
+    assert said_of(advice, "enterprise") == (
+        "dedicated TAM: no (the source contradicts itself); CNY 300,000.00 less a year."
+    )
     assert said_of(advice, "business") == (
         "not known to fit: dedicated TAM: not stated in our source."
     )
@@ -140,7 +143,7 @@ def test_a_triple_tie() -> None:
     """600,000 under floor: 60,000 at all three, of which Premier's 50,000 is prepaid."""
     advice = in_shipped(TEN_MINUTES, "600000", "floor")
     assert words(reasons(advice)) == [
-        "business unavailable, target < 10m by DingTalk group",
+        "first response (target) < 10m by DingTalk group",
         (
             "It costs the same as Enterprise, Enterprise (trial edition), and the higher tier "
             "gives more for it."
@@ -172,7 +175,7 @@ def test_no_plan_fits() -> None:
     assert cautions(advice) == ()
     assert price_with_tam(advice) is None
     assert said_of(advice, "enterprise-trial") == (
-        "business unavailable, target < 40m by ticket, needed 10m; "
+        "first response (target) < 40m by ticket (assumed), needed 10m; "
         "40 tickets in the busiest month: at most 30 tickets a month."
     )
     assert advice.closest is not None
@@ -188,7 +191,7 @@ def test_the_spend_decides() -> None:
     assert cautions(advice) == ()
     assert said_of(advice, "enterprise").startswith("fits")
     assert "CNY" not in said_of(advice, "enterprise")
-    assert said_of(advice, "basic") == ("business unavailable, target < 2h by ticket, needed 10m.")
+    assert said_of(advice, "basic") == ("first response (target) < 2h by ticket, needed 10m.")
 
 
 # Reasons
@@ -198,7 +201,7 @@ def test_two_needs_at_most_leave_room_for_the_price() -> None:
     needs = Needs(response=(within("1h"),), tam=True, tickets=5)
     each = plan("gold", fee=flat("1"), levels=[level("1h")], tam=Tam.DEDICATED)
     assert words(reasons(advise(each, needs=needs))) == [
-        "down, target < 1h by ticket",
+        "first response (target) < 1h by ticket",
         "dedicated TAM: included",
         "It is the only plan with a known price that meets your needs.",
     ]
@@ -240,7 +243,7 @@ def test_a_plan_that_falls_short_and_costs_as_much_saves_nothing() -> None:
         plan("dear", 3, flat("2"), levels=[level("2h")]),
         needs=HOUR,
     )
-    expected = "down, target < 2h by ticket, needed 1h."
+    expected = "first response (target) < 2h by ticket, needed 1h."
     assert said_of(advice, "same") == said_of(advice, "dear") == expected
 
 
@@ -251,7 +254,7 @@ def test_a_plan_that_partly_falls_short_is_not_only_unknown() -> None:
         needs=Needs(response=(within("1h"),), tam=True),
     )
     assert said_of(advice, "slow") == (
-        "down, target < 2h by ticket, needed 1h; "
+        "first response (target) < 2h by ticket, needed 1h; "
         "dedicated TAM: not stated in our source; CNY 36.00 less a year."
     )
 
@@ -279,7 +282,7 @@ def test_a_quota() -> None:
         needs=HOUR,
     )
     assert words(reasons(advice))[0] == (
-        "down, target < 1h by ticket, within 3 urgent tickets a month"
+        "first response (target) < 1h by ticket, within 3 urgent tickets a month"
     )
     first, second = words(cautions(advice))
     assert first == "A need is met only within the plan's monthly limit."
@@ -339,8 +342,9 @@ def test_plans_that_cost_the_same_at_every_spend_never_differ(spend: str | None)
 @pytest.mark.parametrize(
     ("needs", "recommended", "expected"),
     [
-        # the tiers on either side, and Business, which fits but has no price
-        (TEN_MINUTES, "enterprise-trial", ["basic", "business", "enterprise"]),
+        # the tier below, and Business, which fits but has no price; Enterprise above it is named
+        # already as the plan to take otherwise
+        (TEN_MINUTES, "enterprise-trial", ["basic", "business"]),
         (Needs(), "basic", ["business", "enterprise-trial"]),
         # Business is not known to have a TAM; nothing is above Premier
         (Needs(tam=True), "premier", ["enterprise"]),
@@ -367,12 +371,12 @@ def test_nearest(needs: Needs, recommended: str, expected: list[str]) -> None:
         (
             plan("few", fee=flat("1"), limits=[limit("tickets", 3, "3 tickets")]),
             Needs(tickets=4),
-            ["give up: 4 tickets in the busiest month: 3 tickets"],
+            ["open fewer tickets (4 tickets in the busiest month: 3 tickets)"],
         ),
         (
             plan("mute", fee=flat("1"), channels={"ticket": True, "group": True}),
             HOUR,
-            ["give up: down, no target by any channel that you can use, needed 1h"],
+            ["do without a first-response target, or use another channel"],
         ),
     ],
 )
@@ -402,37 +406,30 @@ def test_no_plan_with_a_tam_has_no_price() -> None:
 # Open points
 
 
-def test_open_points_of_the_recommended_plan() -> None:
-    silver, gold = plan("silver", 1, flat("1")), plan("gold", 2, flat("2"))
-    concerned = [each.id for each in open_points(advise(silver, gold, points=True))]
-    assert concerned == ["as-the-other", "own", "all"]
-    other = advise(gold, plan("silver", 1, flat("3")), points=True)
-    assert [each.id for each in open_points(other)] == ["as-the-other", "all"]
+def ids(points: Iterable[OpenPoint]) -> list[str]:
+    return [each.id for each in points]
 
 
-def test_open_points_of_the_closest_plan() -> None:
-    advice = advise(plan("silver", fee=flat("1")), needs=Needs(tam=True), points=True)
-    assert [each.id for each in open_points(advice)] == ["as-the-other", "own", "all"]
+def test_what_is_open_about_the_fees_is_said_whatever_is_recommended() -> None:
+    """Facts, section 2: shown, never silently decided; Basic's screen shows the other fees too."""
+    for needs, spend in ((Needs(), "120000"), (Needs(tam=True), "120000"), (TEN_MINUTES, None)):
+        assert ids(open_about_fees(in_shipped(needs, spend))) == ["combination"]
+    assert open_about_fees(advise(plan("unpriced"), points=True)) == ()
 
 
-def test_headline_points_stand_on_the_first_screen() -> None:
-    points = [each.id for each in open_points(in_shipped(Needs(tam=True)), headline_only=True)]
-    assert points == ["combination", "about-10-percent", "not-stated"]
-    every = [each.id for each in open_points(in_shipped(Needs(tam=True)))]
-    assert {"premier-includes-enterprise", "one-account", *points} < set(every)
-    assert not {"trial-as-enterprise", "business-price"} & set(every)
+def test_to_confirm_begins_with_what_the_plan_rests_on() -> None:
+    trial = ids(to_confirm(in_shipped(TEN_MINUTES)))
+    assert trial[:3] == ["trial-postpaid", "trial-as-enterprise", "ticket-limit"]
+    assert trial[3:] == ["combination", "about-10-percent", "not-stated", "on-sale"]
+    assert ids(to_confirm(in_shipped(Needs(tam=True)))) == [
+        *("premier-includes-enterprise", "combination", "about-10-percent", "not-stated"),
+    ]
+    assert ids(to_confirm(in_shipped(Needs()))) == ["not-stated"]
 
 
-def test_open_points_where_no_plan_is_named_at_all() -> None:
-    advice = advise(plan("unpriced"), points=True)
-    assert {each.id for each in open_points(advice)} >= {"as-the-other", "all"}
-
-
-def test_ranges_of_spend_rest_on_open_points_too() -> None:
-    """Facts, section 2: shown, never silently decided. The ranges come of how parts combine."""
-    advice = in_shipped(TEN_MINUTES, None, "floor")
-    points = [each.id for each in open_points(advice, headline_only=True)]
-    assert {"combination", "about-10-percent", "not-stated"} <= set(points)
+def test_to_confirm_where_no_plan_is_named() -> None:
+    points = ids(to_confirm(in_shipped(TEN_MINUTES, None, "floor")))
+    assert points == ["combination", "about-10-percent", "not-stated", "on-sale"]
 
 
 # The small ones
@@ -512,7 +509,7 @@ def test_an_unpriced_plan_that_fits_where_no_other_does() -> None:
     assert said_of(advice, "a") == "fits; price not in our source: ask."
     quota = plan("a", levels=[level("1h", limit="calls")], limits=[limit("calls", 3, "3 calls")])
     assert said_of(advise(quota, slow, needs=HOUR), "a") == (
-        "fits, limited; price not in our source: ask."
+        "fits within 3 calls; price not in our source: ask."
     )
 
 

@@ -79,7 +79,7 @@ def _response(catalogue: Catalogue, plan: Plan, wanted: ResponseNeed, needs: Nee
     return NeedResult(
         f"response:{wanted.severity}",
         status,
-        _response_words(catalogue, plan, wanted, level, status),
+        _response_words(catalogue, plan, wanted, needs, level, status),
         level.cite if level else plan.cite if status is Status.UNKNOWN else None,
         level,
         wanted,
@@ -111,31 +111,32 @@ def _response_words(
     catalogue: Catalogue,
     plan: Plan,
     wanted: ResponseNeed,
+    needs: Needs,
     level: ServiceLevel | None,
     status: Status,
 ) -> Message:
-    severity = catalogue.severity(wanted.severity).name
+    subject = _subject(catalogue, wanted, needs)
     if level is None and status is Status.UNKNOWN:
         return Message(
-            "{severity}, needed {within}; whether any channel has a target is not stated",
-            severity=severity,
+            "{subject} needed within {within}; whether any channel has a target is not stated",
+            subject=subject,
             within=wanted.within,
         )
     if level is None:
         return Message(
-            "{severity}, no target by any channel that you can use, needed {within}",
-            severity=severity,
+            "{subject} needed within {within}; none of the channels that you can use has a target",
+            subject=subject,
             within=wanted.within,
         )
     target = Message(
-        "{severity}, target < {target} by {channel}",
-        severity=severity,
+        "{subject} < {target} by {channel}",
+        subject=subject,
         target=level.target,
         channel=catalogue.channel(level.channel).name,
     )
+    if level.assumed:
+        target = Message("{words} (assumed)", words=target)
     match status:
-        case Status.ASSUMED:
-            return Message("{target} (assumed)", target=target)
         case Status.MET_WITHIN_LIMIT:
             return Message("{target}, within {limit}", target=target, limit=limit_text(plan, level))
         case Status.NOT_MET:
@@ -148,6 +149,14 @@ def _response_words(
             )
         case _:
             return target
+
+
+def _subject(catalogue: Catalogue, wanted: ResponseNeed, needs: Needs) -> Message:
+    """What a sentence on a response time is about; the severity only where there are several."""
+    if len(needs.response) == 1:
+        return Message("first response (target)")
+    name = catalogue.severity(wanted.severity).name
+    return Message('first response (target) when "{severity}"', severity=name)
 
 
 def limit_text(plan: Plan, level: ServiceLevel) -> Text | None:
@@ -168,6 +177,10 @@ def _tam(plan: Plan) -> NeedResult:
             status, why = Status.NOT_MET, Message("dedicated TAM: no")
         case _:
             status, why = Status.UNKNOWN, Message("dedicated TAM: not stated in our source")
+    if fact.contested:
+        why = Message("{words} (the source contradicts itself)", words=why)
+    if fact.assumed:
+        why = Message("{words} (assumed)", words=why)
     return NeedResult("tam", status, why, fact.cite)
 
 

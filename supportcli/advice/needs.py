@@ -28,6 +28,12 @@ class Needs:
     tickets: int | None = None
     without_channels: frozenset[str] = frozenset()
 
+    def __post_init__(self) -> None:
+        if self.tickets is not None and self.tickets < 0:
+            raise ValueError("tickets are 0 or more")
+        if len({need.severity for need in self.response}) < len(self.response):
+            raise ValueError("a severity has one response time")
+
     def with_tam(self) -> Needs:
         """The same needs and a dedicated TAM besides."""
         return replace(self, tam=True)

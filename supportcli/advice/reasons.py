@@ -10,7 +10,7 @@ from supportcli.advice.amounts import (
     fee_words,
     same_at_every_spend,
 )
-from supportcli.advice.fit import NeedResult, Status
+from supportcli.advice.fit import TICKETS, NeedResult, Status, limit_text
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
 from supportcli.core.money import Money
 from supportcli.core.plan import OpenPoint
@@ -33,8 +33,9 @@ def why(advice: Advice, entry: PlanAdvice) -> Message:
 
 
 def cautions(advice: Advice) -> tuple[Message, ...]:
-    """What may be wrong with the recommendation, and the plan to take if it is."""
-    return tuple(_cautions(advice, advice.recommended)) if advice.recommended else ()
+    """What may be wrong with the plan that is advised, and the plan to take if it is."""
+    entry = advice.recommended or advice.closest
+    return tuple(_cautions(advice, entry)) if entry else ()
 
 
 def giving_way(entry: PlanAdvice) -> tuple[Message, ...]:
@@ -54,17 +55,26 @@ def price_with_tam(advice: Advice) -> Message | None:
     )
 
 
-def open_points(advice: Advice, headline_only: bool = False) -> tuple[OpenPoint, ...]:
-    """The open points that concern the recommended plan or, without one, any that comes close."""
-    entry = advice.recommended or advice.closest
-    eligible = [other for other in advice.plans if other.eligible]
-    subjects = [entry] if entry else eligible or advice.plans
+def open_about_fees(advice: Advice) -> tuple[OpenPoint, ...]:
+    """The headline points about the fee of any plan whose price is shown."""
+    priced = [entry.plan for entry in advice.plans if entry.plan.fees]
     return tuple(
         point
         for point in advice.catalogue.open_points
-        if (point.headline or not headline_only)
-        and any(point.concerns(subject.plan) for subject in subjects)
+        if point.headline and point.brief and any(map(point.concerns, priced))
     )
+
+
+def to_confirm(advice: Advice) -> tuple[OpenPoint, ...]:
+    """What to ask the vendor: what the advised plan rests on first, then the headline points."""
+    entry = advice.recommended or advice.closest
+    concerned = [
+        point
+        for point in advice.catalogue.open_points
+        if point.confirm and (entry is None or point.concerns(entry.plan))
+    ]
+    own = [p for p in concerned if entry and p.plans == (entry.plan.id,)]
+    return (*own, *(point for point in concerned if point.headline and point not in own))
 
 
 def nearest(advice: Advice, entry: PlanAdvice) -> tuple[PlanAdvice, ...]:
@@ -75,7 +85,8 @@ def nearest(advice: Advice, entry: PlanAdvice) -> tuple[PlanAdvice, ...]:
     return tuple(
         other
         for other in advice.plans
-        if other is not entry and (other in neighbours or other in advice.unpriced_fits)
+        if other not in (entry, advice.fallback, advice.with_tam)
+        and (other in neighbours or other in advice.unpriced_fits)
     )
 
 
@@ -153,18 +164,15 @@ def _unpriced_words(advice: Advice, entry: PlanAdvice) -> Message:
     """An unpriced plan that fits: it may be cheaper, unless what is recommended costs nothing."""
     if advice.recommended is not None and _is_free(advice, advice.recommended):
         return Message("price not in our source.")
-    limited = any(result.status is Status.MET_WITHIN_LIMIT for result in entry.needs)
-    if advice.recommended is None:
-        return (
-            Message("fits, limited; price not in our source: ask.")
-            if limited
-            else Message("fits; price not in our source: ask.")
-        )
-    return (
-        Message("fits, limited; price not in our source, may be cheaper: ask.")
-        if limited
-        else Message("fits; price not in our source, may be cheaper: ask.")
+    limits = tuple(
+        limit_text(entry.plan, result.level)
+        for result in entry.needs
+        if result.status is Status.MET_WITHIN_LIMIT and result.level
     )
+    fits = Message("fits within {limits}", limits=limits) if limits else Message("fits")
+    if advice.recommended is None:
+        return Message("{fits}; price not in our source: ask.", fits=fits)
+    return Message("{fits}; price not in our source, may be cheaper: ask.", fits=fits)
 
 
 def _joined(messages: list[Message]) -> Message:
@@ -192,6 +200,8 @@ def _price(advice: Advice, other: PlanAdvice, entry: PlanAdvice | None) -> Messa
         return words
     if not extra.amount:
         return Message("{price}, the same", price=words)
+    if cost is None:
+        return Message("{price}, {extra} more a year", price=words, extra=extra)
     return Message("{price}, {extra} more", price=words, extra=extra)
 
 
@@ -252,6 +262,8 @@ def _giving_way(result: NeedResult) -> Message:
             target=result.level.target,
             within=result.wanted.within,
         )
-    if result.need == "tam":
-        return Message("do without a dedicated TAM")
-    return Message("give up: {need}", need=result.why)
+    if result.wanted is not None:
+        return Message("do without a first-response target, or use another channel")
+    if result.need == TICKETS:
+        return Message("open fewer tickets ({need})", need=result.why)
+    return Message("do without a dedicated TAM")

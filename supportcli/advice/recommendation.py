@@ -15,6 +15,7 @@ from supportcli.advice.quote import Quote, price
 from supportcli.advice.usage import Usage
 from supportcli.core.piecewise import ZERO
 from supportcli.core.plan import Catalogue, Plan, Reading
+from supportcli.errors import Message, UsageError, quoted
 
 
 class ReasonCode(Enum):
@@ -87,10 +88,8 @@ class Advice(NamedTuple):
 
     @property
     def headline_readings(self) -> tuple[Reading, ...]:
-        """The reading in use and, at equal weight, the one that may tell another amount."""
-        own = self.catalogue.reading(self.reading)
-        other = self.catalogue.counter_reading(self.reading)
-        return (own, other) if own != other else (own,)
+        """The reading in use and, at equal weight, those that may tell another amount."""
+        return self.catalogue.headline_readings(self.reading)
 
     @property
     def unpriced_fits(self) -> tuple[PlanAdvice, ...]:
@@ -108,6 +107,7 @@ def recommend(
     only if it is the cheapest at every spend.
     """
     used = reading or catalogue.default_reading
+    _check(catalogue, needs, used)
     plans = _held_against(catalogue, needs, usage)
     best = _best(plans, used, usage)
     recommended = best[0] if best else None
@@ -131,6 +131,28 @@ def recommend(
         },
         ranges=ranges,
     )
+
+
+def _check(catalogue: Catalogue, needs: Needs, reading: str) -> None:
+    """Every id that is named must be one of the catalogue's."""
+    severities = tuple(severity.id for severity in catalogue.severities)
+    channels = tuple(channel.id for channel in catalogue.channels)
+    readings = tuple(other.id for other in catalogue.readings)
+    named = [
+        *((need.severity, severities, Message("severity")) for need in needs.response),
+        *((channel, channels, Message("channel")) for channel in needs.without_channels),
+        (reading, readings, Message("reading")),
+    ]
+    for name, known, kind in named:
+        if name not in known:
+            raise UsageError(
+                Message(
+                    "there is no {kind} {name}; the catalogue has: {known}",
+                    kind=kind,
+                    name=quoted(name),
+                    known=known,
+                )
+            )
 
 
 def _held_against(catalogue: Catalogue, needs: Needs, usage: Usage) -> tuple[PlanAdvice, ...]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, deliver the answer, say what else there is to say."""
     settings = read_settings(flags, language)
-    catalogue = load_catalogue(settings.text("plans") or "alibaba-cloud-cn")
+    catalogue = load_catalogue(settings.text("plans"))
     asking = _asks(settings, flags)
     _check(settings, catalogue, settings.given)
     given = _asked(settings, catalogue) if asking else settings.given
@@ -46,12 +46,12 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     for words in (*answers.understood, *answers.cautions, *_warnings(settings, catalogue)):
         settings.tell(words)
     if settings.verbose:
-        for words in origins(given):
+        for words in origins(given, reading, catalogue.id):
             settings.tell(words)
+    settings.deliver(_drawn(advice, settings))
     save_to = settings.text("save_answers")
     if save_to:
         settings.save(Path(save_to), _replay(settings, answers, catalogue).answers_file())
-    settings.deliver(_drawn(advice, settings))
     if asking:
         again = _replay(settings, answers, catalogue).command_line()
         settings.tell(Message("the same again: {command}", command=again))
@@ -65,10 +65,15 @@ def _asks(settings: Settings, flags: Mapping[str, object]) -> bool:
         return False
     if not flags.get("no_input") and can_ask():
         return True
-    if "spend" in settings.given:
-        return False
+    if flags.get("ask") and flags.get("no_input"):
+        raise UsageError(Message("--ask and --no-input contradict each other; give one of them"))
     raise AnswerMissingError(
         Message(
+            "no question can be asked here; give --spend AMOUNT, --spend unknown or "
+            "--answers FILE, and no --ask"
+        )
+        if flags.get("ask")
+        else Message(
             "the spend is missing and no question can be asked here; give --spend AMOUNT, "
             "--spend unknown or --answers FILE"
         )
@@ -83,7 +88,7 @@ def can_ask() -> bool:
 def _asked(settings: Settings, catalogue: Catalogue) -> Layers:
     from supportcli.inputs.questionnaire import Questionnaire
 
-    return Questionnaire(catalogue, settings.language).ask(settings.given)
+    return Questionnaire(catalogue, settings.language, settings.colour).ask(settings.given)
 
 
 def _check(

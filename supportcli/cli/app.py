@@ -94,20 +94,23 @@ def _language(arguments: Sequence[str], fallback: Language) -> Language:
 
 
 def _flag(arguments: Sequence[str], name: str) -> str | None:
+    found = None
     for index, argument in enumerate(arguments):
         if argument.startswith(f"{name}="):
-            return argument.partition("=")[2]
-        if argument == name and index + 1 < len(arguments):
-            return arguments[index + 1]
-    return None
+            found = argument.partition("=")[2]
+        elif argument == name and index + 1 < len(arguments):
+            found = arguments[index + 1]
+    return found
 
 
 def _configured() -> str | None:
-    from supportcli.inputs.answers import config_path, from_config
+    """The language of the configuration file; what is wrong in that file is told later."""
+    from supportcli.inputs.answers import from_config
 
-    if not config_path(os.environ).exists():
+    try:
+        given = from_config(os.environ).get("lang")
+    except SupportCliError:
         return None
-    given = from_config(os.environ).get("lang")
     return given.texts[0] if given else None
 
 

@@ -12,7 +12,6 @@ from typing import NamedTuple, TypeVar
 from supportcli.core.period import parse_date
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.answers import (
-    Given,
     Layers,
     from_config,
     from_environment,
@@ -21,12 +20,14 @@ from supportcli.inputs.answers import (
     layered,
     read_yes_no,
 )
+from supportcli.inputs.catalogue import find_catalogue
 from supportcli.language import Language
 from supportcli.outputs.streams import Surface, surface_of, write_out, write_words
 
 Value = TypeVar("Value")
 
 FORMS = ("table", "text", "json")
+_ENDINGS_TO_COME = (".csv", ".ndjson", ".md", ".html", ".xlsx")
 _ENDINGS = {".json": "json", ".txt": "text"}
 
 
@@ -43,6 +44,7 @@ class Settings(NamedTuple):
     explain: bool
     today: datetime.date
     surface: Surface
+    colour: bool
     problems: tuple[Problem, ...]
 
     def text(self, name: str) -> str | None:
@@ -66,7 +68,9 @@ class Settings(NamedTuple):
         """A file, whole or not at all."""
         from supportcli.outputs.files import write_file
 
-        write_file(path, text, self.force)
+        read = [find_catalogue(self.text("plans"))[0]]
+        answers = self.text("answers")
+        write_file(path, text, self.force, [*read, Path(answers)] if answers else read)
 
 
 def read_settings(flags: Mapping[str, object], language: Language) -> Settings:
@@ -85,6 +89,7 @@ def read_settings(flags: Mapping[str, object], language: Language) -> Settings:
         from_config(os.environ),
     )
     reader = _SettingsReader(given)
+    reader.refuse_empty()
     out = reader.out()
     width = reader.read("width", _width)
     form, quiet, explain = reader.form(out), reader.switch("quiet"), reader.switch("explain")
@@ -103,6 +108,7 @@ def read_settings(flags: Mapping[str, object], language: Language) -> Settings:
         surface=Surface(width)
         if out is not None
         else surface_of(sys.stdout, os.environ, width, no_color),
+        colour=not no_color,
         problems=tuple(reader.problems),
     )
 
@@ -122,6 +128,12 @@ class _SettingsReader:
             self.problems += [Problem(given.origin, p.message) for p in error.problems]
             return None
 
+    def refuse_empty(self) -> None:
+        """An empty text is no value: an unset variable in a script must not pass for a choice."""
+        for given in self.given.values():
+            if not all(text.strip() for text in given.texts):
+                self.problems.append(Problem(given.origin, Message("is empty; give it a value")))
+
     def switch(self, name: str) -> bool:
         return self.read(name, read_yes_no) or False
 
@@ -131,7 +143,19 @@ class _SettingsReader:
 
     def form(self, out: Path | None) -> str:
         given = self.given.get("output")
-        form = given.texts[0] if given else _ENDINGS.get(out.suffix if out else "", "table")
+        ending = out.suffix.lower() if out else ""
+        form = given.texts[0] if given else _ENDINGS.get(ending, "table")
+        if given is None and ending in _ENDINGS_TO_COME:
+            self.problems.append(
+                Problem(
+                    "--out",
+                    Message(
+                        "the form {ending} is not there for this command; choose one of: {known}",
+                        ending=quoted(ending),
+                        known=FORMS,
+                    ),
+                )
+            )
         if form not in FORMS:
             self.problems.append(
                 Problem(
@@ -150,12 +174,18 @@ def _width(text: str) -> int:
     return int(text)
 
 
-def origins(given: Layers) -> list[Message]:
-    """Where each value came from, for -v."""
-
-    def line(name: str, value: Given) -> Message:
-        return Message(
+def origins(given: Layers, reading: str, catalogue: str) -> list[Message]:
+    """Where each value came from, for -v; what nobody gave comes from the defaults."""
+    defaults = {"plans": catalogue, "reading": reading, "output": FORMS[0]}
+    lines = [
+        Message(
             "{name} = {texts} (from {origin})", name=name, texts=value.texts, origin=value.origin
         )
-
-    return [line(name, value) for name, value in given.items()]
+        for name, value in given.items()
+        if name not in ("verbose", "debug")
+    ]
+    return lines + [
+        Message("{name} = {text} (default)", name=name, text=text)
+        for name, text in defaults.items()
+        if name not in given
+    ]

@@ -108,12 +108,13 @@ class Tam(Enum):
 
 
 class TamFact(NamedTuple):
-    """Whether the plan has a TAM, and who says so."""
+    """Whether the plan has a TAM, and who says so; `contested` where the source says both."""
 
     kind: Tam
     note: Text | None
     cite: Cite | None
     assumed: bool = False
+    contested: bool = False
 
 
 class Availability(NamedTuple):
@@ -250,10 +251,10 @@ class Catalogue(NamedTuple):
         """The open point of that id; KeyError where there is none."""
         return _by_id(self.open_points, point_id)
 
-    def counter_reading(self, reading_id: str) -> Reading:
-        """The reading whose amounts stand beside those in use: the likeliest, else the default."""
-        other = self.likeliest_reading
-        return self.reading(other if other != reading_id else self.default_reading)
+    def headline_readings(self, used: str) -> tuple[Reading, ...]:
+        """The readings whose amounts stand first: the one in use, the default, the likeliest."""
+        ids = dict.fromkeys((used, self.default_reading, self.likeliest_reading))
+        return tuple(map(self.reading, ids))
 
 
 def _by_id(items: tuple[_Identified, ...], wanted: str) -> _Identified:

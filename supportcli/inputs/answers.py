@@ -14,7 +14,7 @@ from supportcli.core.duration import parse_duration
 from supportcli.core.money import exact_money, parse_amount
 from supportcli.core.plan import Catalogue
 from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, UsageError, quoted
-from supportcli.inputs.yaml_tree import Items, Node, Reader, parse, read_bytes
+from supportcli.inputs.yaml_tree import Fields, Items, Node, Reader, parse, read_bytes
 
 # The questions, by the name that stands for each in an answers file; flags have hyphens instead.
 QUESTIONS = ("response", "without_channel", "tam", "tickets", "spend")
@@ -37,11 +37,10 @@ Layers = Mapping[str, Given]
 
 
 class Answers(NamedTuple):
-    """What the customer said. `spend_said` is false where nobody was heard on the spend."""
+    """What the customer said, and what is to be told about how it was understood."""
 
     needs: Needs
     spend: Fraction | None
-    spend_said: bool
     understood: tuple[Message, ...]
     cautions: tuple[Message, ...]
 
@@ -118,7 +117,7 @@ def from_file(path: Path, known: Iterable[str] = (*QUESTIONS, "plans", "reading"
     except CatalogueError as error:
         raise UsageError(error.problems) from error
     found = {}
-    for name, node in reader.fields(root, tuple(known)).items():
+    for name, node in (reader.fields(root, tuple(known)) if root else {}).items():
         texts = _texts(reader, name, node)
         if texts:
             found[name] = Given(texts, f"{shown}:{node.line}")
@@ -128,7 +127,7 @@ def from_file(path: Path, known: Iterable[str] = (*QUESTIONS, "plans", "reading"
 
 def _texts(reader: Reader, name: str, node: Node) -> tuple[str, ...]:
     """`response` may name severities; where several values are allowed a list may stand."""
-    if name == "response" and not hasattr(node, "text") and not isinstance(node, Items):
+    if name == "response" and isinstance(node, Fields):
         pairs = reader.named(node)
         values = ((key, reader.string(value)) for key, (_, value) in pairs.items())
         return tuple(f"{key}={value}" for key, value in values if value)
@@ -160,7 +159,6 @@ class AnswerReader:
         return Answers(
             needs,
             spend[0] if spend else None,
-            "spend" in given,
             tuple(self.understood),
             tuple(self.cautions),
         )
@@ -252,6 +250,9 @@ def read_tickets(text: str) -> int:
     plain = text.strip().translate(str.maketrans("０１２３４５６７８９", "0123456789"))
     if not re.fullmatch(r"[0-9]{1,6}", plain):
         raise UsageError(
-            Message("{text} is not a number of tickets; write it like 40", text=quoted(text))
+            Message(
+                "{text} is not a number of tickets; write it like 40, at most 999999",
+                text=quoted(text),
+            )
         )
     return int(plain)

@@ -27,28 +27,32 @@ from supportcli.inputs.plans import WHOLE_FEE, PlanReader, Rule
 from supportcli.inputs.yaml_tree import Node, Reader, Scalar, parse, read_bytes
 
 SHIPPED = {"alibaba-cloud-cn": "plans.yaml"}
+DEFAULT = "alibaba-cloud-cn"
 LEVELS = ("vendor", "reseller", "secondary", "derived", "assumed")
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def load_catalogue(name: str | Path = "alibaba-cloud-cn") -> Catalogue:
-    """Load a catalogue: the name of a shipped one, or the path of a YAML file.
+def load_catalogue(name: str | Path | None = None) -> Catalogue:
+    """Load a catalogue: a shipped one by its name, or a YAML file by its path.
 
     Raises:
         CatalogueError: missing, unreadable or wrong; every mistake that was found, with its place.
     """
-    path, shown = _find(str(name))
+    path, shown = find_catalogue(name)
     content = read_bytes(path, shown)
     reader = Reader(shown)
     root = parse(content, shown)
+    if root is None:
+        raise CatalogueError([Problem(shown, Message("is empty; give a catalogue as YAML"))])
     catalogue = _CatalogueReader(reader).read(root, hashlib.sha256(content).hexdigest())
     reader.refuse_if_any(Message("the catalogue has mistakes:"), CatalogueError)
     return catalogue
 
 
-def _find(name: str) -> tuple[Path, str]:
+def find_catalogue(wanted: str | Path | None) -> tuple[Path, str]:
     """Where the file is, and how to name it in messages."""
+    name = DEFAULT if wanted is None else str(wanted)
     if name in SHIPPED:
         file = SHIPPED[name]
         packaged = _PACKAGE / file

@@ -272,13 +272,16 @@ class PlanReader:
     def _tam(self, node: Node | None) -> TamFact:
         if node is None:
             return TamFact(Tam.UNKNOWN, None, None)
-        fields = self.reader.fields(node, ("kind", "note", "source"), ("kind", "source"))
+        fields = self.reader.fields(
+            node, ("kind", "note", "source", "contested"), ("kind", "source")
+        )
         kinds = {kind.value: kind for kind in Tam}
         kind = self.reader.choice(fields.get("kind"), kinds)
         return TamFact(
             kinds.get(kind or "", Tam.UNKNOWN),
             self.entries.optional_text(fields.get("note")),
             self.entries.cite(fields.get("source")),
+            contested=self.reader.truth(fields.get("contested")) or False,
         )
 
     def _limit(self, item: Node) -> Limit:

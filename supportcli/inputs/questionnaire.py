@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import questionary
-from prompt_toolkit.filters import Always
+from prompt_toolkit.filters import Always, Condition
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
-from prompt_toolkit.output import create_output
+from prompt_toolkit.output import ColorDepth, create_output
 
 from supportcli.advice.questions import deciding_channels, response_choices, tickets_matter
 from supportcli.core.plan import Catalogue, Channel
@@ -40,12 +40,13 @@ _STYLE = questionary.Style(
 class Questionnaire:
     """Asks what was not given yet, in the order of the flags, each question only if it matters."""
 
-    def __init__(self, catalogue: Catalogue, language: Language) -> None:
+    def __init__(self, catalogue: Catalogue, language: Language, colour: bool = True) -> None:
         self.catalogue = catalogue
         self.say = language.say
         self.text = language.text
         self.reader = AnswerReader(catalogue)
         self.output = create_output(stdout=sys.stderr)
+        self.depth = None if colour else ColorDepth.DEPTH_1_BIT
         self.answers: dict[str, Given] = {}
 
     def ask(self, given: Layers) -> Layers:
@@ -150,6 +151,7 @@ class Questionnaire:
             + self._wrapped(self.say(Message("{hint} [arrows, Enter; Esc leaves]", hint=hint))),
             style=_STYLE,
             output=self.output,
+            color_depth=self.depth,
         )
         value = _answer_to(prompt)
         if value:
@@ -171,6 +173,7 @@ class Questionnaire:
             validate=check,
             style=_STYLE,
             output=self.output,
+            color_depth=self.depth,
             reserve_space_for_menu=0,
         )
         for window in prompt.application.layout.find_all_windows():
@@ -189,10 +192,15 @@ def _answer_to(prompt: questionary.Question) -> str:
     leaving = KeyBindings()
 
     @leaving.add("escape", eager=True)
+    @leaving.add("c-d", eager=True, filter=Condition(lambda: not typed()))
     def leave(event: KeyPressEvent) -> None:
         event.app.exit(exception=KeyboardInterrupt, style="class:aborting")
 
     application = prompt.application
+
+    def typed() -> bool:
+        return bool(application.current_buffer.text)
+
     bindings = application.key_bindings
     application.key_bindings = merge_key_bindings([b for b in (bindings, leaving) if b])
     try:

@@ -22,6 +22,7 @@ LARGEST_FILE = 1024 * 1024
 DEEPEST = 20
 LONGEST_SCALAR = 1000
 MOST_PROBLEMS = 100
+MOST_ITEMS = 1000
 
 _HARMFUL = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ufeff\ud800-\udfff]"
@@ -101,8 +102,8 @@ def read_bytes(path: Path, shown: str) -> bytes:
     return content
 
 
-def parse(content: bytes, shown: str) -> Node:
-    """The tree of one YAML document.
+def parse(content: bytes, shown: str) -> Node | None:
+    """The tree of one YAML document; None where nothing is in it.
 
     Raises:
         CatalogueError: not UTF-8, not one YAML document, or more than plain data in it.
@@ -115,8 +116,6 @@ def parse(content: bytes, shown: str) -> Node:
         _refuse_syntax(error, text, shown)
     except (OverflowError, ValueError):  # the pure-Python parser on "\\U99999999"
         _refuse(shown, Message("holds an escape (\\x, \\u, \\U) that is no character; remove it"))
-    if root is None:
-        _refuse(shown, Message("is empty; give a catalogue as YAML"))
     return root
 
 
@@ -368,6 +367,9 @@ class Reader:
 
     def items(self, node: Node | None) -> list[Node]:
         """The list's items; a node of another kind is noted and has none."""
+        if isinstance(node, Items) and len(node.items) > MOST_ITEMS:
+            self.note(node, Message("a list of more than {most}; shorten it", most=MOST_ITEMS))
+            return []
         if node is None or isinstance(node, Items):
             return node.items if node else []
         self.note(node, Message("a list (- item) is expected here"))

@@ -76,7 +76,8 @@ def fee_cells(entry: PlanAdvice, reading: str, language: Language) -> tuple[str,
     if quote is not None:
         return charge_cells(quote, language)
     if entry.plan.fees is None:
-        return (language.say(Message("unknown")),) * 4
+        unknown = language.say(Message("unknown"))
+        return (language.say(Message("not in our source")), unknown, unknown, unknown)
     fee = entry.plan.fees[reading]
     parts = (fee.total, fee.prepaid, fee.postpaid)
     words = tuple(language.say(fee_words(part, entry.plan.currency)) for part in parts)
@@ -113,11 +114,13 @@ def _row(advice: Advice, entry: PlanAdvice, severities: tuple[str, ...], languag
 
 def _response_cell(advice: Advice, entry: PlanAdvice, severity: str, language: Language) -> str:
     """The target by which the need is judged, else the fastest one."""
-    judged = [r.level for r in entry.needs if r.wanted and r.wanted.severity == severity]
-    level = judged[0] if judged else fastest_level(entry.plan, severity, advice.needs)
-    if level is None:
-        return language.say(Message("not stated"))
-    return language.say(response_words(advice, level))
+    judged = [r for r in entry.needs if r.wanted and r.wanted.severity == severity]
+    level = judged[0].level if judged else fastest_level(entry.plan, severity, advice.needs)
+    if level is not None:
+        return language.say(response_words(advice, level))
+    if judged and judged[0].status is Status.NOT_MET:
+        return language.say(Message("none by your channels"))
+    return language.say(Message("not stated"))
 
 
 def _fits_cell(entry: PlanAdvice, language: Language) -> str:

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from supportcli.advice.amounts import fee_words
 from supportcli.advice.quote import Quote, QuoteSlice
-from supportcli.advice.reasons import open_points
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.money import Money, exact_money, format_rate
 from supportcli.core.plan import Cite, OpenPoint, Plan, ServiceLevel, Source
@@ -54,7 +53,7 @@ class _Explanation:
             yield self._heading(Message("Month by month: {plan}", plan=quote.plan.name))
             yield self._months(quote)
         yield self._heading(Message("Assumptions and open points"))
-        yield Points(tuple(map(self._point, open_points(self.advice))))
+        yield Points(tuple(map(self._point, self.advice.catalogue.open_points)))
         yield self._heading(Message("Sources"))
         yield Points(tuple(map(self._source, self.advice.catalogue.sources)))
         yield Sentence(self.text(self.advice.catalogue.about))
@@ -180,10 +179,16 @@ class _Explanation:
             if level.severity
             else self.say(Message("all")),
             self.text(catalogue.channel(level.channel).name),
-            self.say(Message("< {target}", target=level.target)),
+            self.say(self._target(level)),
             self.text(level.hours) if level.hours else self.say(Message("not stated")),
             self._cite(level.cite),
         )
+
+    def _target(self, level: ServiceLevel) -> Message:
+        words = Message("< {target}", target=level.target)
+        if level.limit is not None:
+            words = Message("{words} (limited)", words=words)
+        return Message("{words} (assumed)", words=words) if level.assumed else words
 
     def _months(self, quote: Quote) -> Table:
         columns = (

@@ -5,21 +5,25 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from supportcli.errors import Message, OutputError, Problem, fault
 from supportcli.safe import safe
 
 
-def write_file(path: Path, text: str, force: bool) -> None:
+def write_file(path: Path, text: str, force: bool, inputs: Iterable[Path] = ()) -> None:
     """Write the text as UTF-8; a link is followed, the mode is as the umask says.
 
     Raises:
-        OutputError: the file exists and may not be replaced, or cannot be written.
+        OutputError: the file exists and may not be replaced, is one of the inputs (by whatever
+            name), or cannot be written.
     """
     try:
         if os.path.lexists(path) and not force:
             _refuse(path, Message("exists already; give --force to replace it"))
+        if any(path.exists() and other.exists() and path.samefile(other) for other in inputs):
+            _refuse(path, Message("is read in the same run and would be lost; name another"))
         if path.exists() and not path.is_file():
             _refuse(path, Message("is not a regular file; name another"))
         _replace(Path(os.path.realpath(path)), text)

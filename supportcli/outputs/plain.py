@@ -21,13 +21,15 @@ def _lines(block: Block) -> Iterator[str]:
         case Points(items):
             yield from (f"- {item}" for item in items)
         case Table():
-            around = ("",) if block.apart else ()
-            yield from (*around, *_rows(block), *around)
+            yield from (*_rows(block), *([""] if block.apart else ()))
 
 
 def _rows(table: Table) -> Iterator[str]:
     titles = [column.title for column in table.columns[1:]]
     for row in table.rows:
         mark = "* " if row.marked else ""
+        name = (
+            f"{table.columns[0].title} {row.cells[0]}" if table.columns[0].figures else row.cells[0]
+        )
         pairs = zip(titles, row.cells[1:], strict=True)
-        yield f"{mark}{row.cells[0]}: " + "; ".join(f"{title} {cell}" for title, cell in pairs)
+        yield f"{mark}{name}: " + "; ".join(f"{title} {cell}" for title, cell in pairs)

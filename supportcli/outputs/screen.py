@@ -8,19 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from supportcli.advice.amounts import annual_cost, fee_words
+from supportcli.advice.amounts import fee_words
 from supportcli.advice.reasons import (
     cautions,
     giving_way,
     nearest,
-    open_points,
+    open_about_fees,
     price_with_tam,
     reasons,
+    to_confirm,
     why,
 )
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
 from supportcli.core.money import Money, exact_money, round_half_up
-from supportcli.core.plan import OpenPoint, PointKind, Reading
+from supportcli.core.plan import Reading
+from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.blocks import (
@@ -56,7 +58,7 @@ def advice_screen(advice: Advice, language: Language, view: View) -> list[Block]
     return [
         *screen.answer(),
         *screen.others(),
-        comparison(advice, language),
+        *screen.every_plan(),
         *screen.closing(),
         *(explanation(advice, language) if view.explain else ()),
     ]
@@ -72,6 +74,13 @@ def reading_name(reading: Reading, language: Language) -> str:
     if reading.role is None:
         return language.text(reading.name)
     return language.say(Message("{name} ({role})", name=reading.name, role=reading.role))
+
+
+def _instead(readings: Message, plan: str) -> Message:
+    """What other readings would recommend; no plan where that hangs on the spend."""
+    if plan:
+        return Message("Under {readings}, {plan} instead.", readings=readings, plan=plan)
+    return Message("Under {readings}, it depends on the spend.", readings=readings)
 
 
 class _Screen:
@@ -90,10 +99,7 @@ class _Screen:
             yield from self._amounts(self.entry)
             yield Heading(self.say(Message("Why")), apart=False)
             yield Points(self._sentences(reasons(self.advice)))
-            warnings = self._sentences(cautions(self.advice))
-            if warnings:
-                yield Heading(self.say(Message("Take care")), apart=False)
-                yield Points(warnings, Weight.CAUTION)
+            yield from self._warnings()
         elif self.advice.reason is ReasonCode.DEPENDS_ON_SPEND:
             yield self._strong(Message("The plan to take depends on the spend"))
             yield self._by_spend()
@@ -103,6 +109,13 @@ class _Screen:
             yield self._strong(Message("No plan with a known price meets the needs"))
             if self.advice.closest is not None:
                 yield from self._closest(self.advice.closest)
+                yield from self._warnings()
+
+    def _warnings(self) -> Iterator[Block]:
+        warnings = self._sentences(cautions(self.advice))
+        if warnings:
+            yield Heading(self.say(Message("Take care")), apart=False)
+            yield Points(warnings, Weight.CAUTION)
 
     def _strong(self, message: Message) -> Block:
         return Sentence(self.say(message), Weight.STRONG)
@@ -121,7 +134,7 @@ class _Screen:
                     Column(self.say(Message("Projected cost"))),
                     Column(self.say(Message("a month")), True),
                     Column(self.say(Message("prepaid")), True),
-                    Column(self.say(Message("postpaid, about")), True),
+                    Column(self.say(Message("postpaid")), True),
                     Column(self.say(Message("a year")), True),
                 ),
                 tuple(
@@ -184,35 +197,37 @@ class _Screen:
         totals = [quote.annual.total for r in readings if (quote := entry.quotes[r.id])]
         if len(set(totals)) <= 1:
             return ""
-        gap = Money(abs(totals[0] - totals[1]), entry.plan.currency)
+        gap = Money(max(totals) - min(totals), entry.plan.currency)
         return self.say(Message("They differ by {gap} a year.", gap=gap))
 
     def _agreement(self) -> str:
+        if self.advice.closest is not None:
+            return ""
         if self.advice.holds_under_all_readings:
             return self.say(Message("Same recommendation under every reading."))
-        others: dict[str, list[Message]] = {}
+        others: dict[str, list[Text]] = {}
         for reading, other in self.advice.by_reading.items():
             if self.entry is None or other is None or other.plan != self.entry.plan:
-                plan = self.text(other.plan.name) if other else self.say(Message("by spend"))
-                name = Message("{name}", name=self.advice.catalogue.reading(reading).name)
-                others.setdefault(plan, []).append(name)
-        parts = (
-            Message("{readings}: {plan}", readings=tuple(readings), plan=plan)
-            for plan, readings in others.items()
+                plan = self.text(other.plan.name) if other else ""
+                others.setdefault(plan, []).append(self.advice.catalogue.reading(reading).name)
+        all_others = len(self.advice.catalogue.readings) - 1
+        return self.language.joined(
+            self.say(
+                _instead(
+                    Message("every other reading")
+                    if len(names) == all_others > 1
+                    else Message("{names}", names=tuple(names)),
+                    plan,
+                )
+            )
+            for plan, names in others.items()
         )
-        return self.language.joined(self.say(Message("{part}.", part=part)) for part in parts)
 
     # Where nothing is recommended
 
     def _closest(self, entry: PlanAdvice) -> Iterator[Block]:
-        cost = annual_cost(self.advice, entry)
-        yield Sentence(
-            self.say(
-                Message("Closest: {plan}, {annual} a year.", plan=entry.plan.name, annual=cost)
-                if cost is not None
-                else Message("Closest: {plan}.", plan=entry.plan.name)
-            )
-        )
+        yield Sentence(self.say(Message("Closest: {plan}", plan=entry.plan.name)))
+        yield from self._amounts(entry)
         yield Heading(
             self.say(Message("For {plan} you would have to", plan=entry.plan.name)), apart=False
         )
@@ -239,6 +254,14 @@ class _Screen:
 
     # The other plans, and what everything rests on
 
+    def every_plan(self) -> Iterator[Block]:
+        """The comparison, under the name of the reading that its amounts are computed by."""
+        if len(self.advice.catalogue.readings) > 1:
+            used = self.advice.catalogue.reading(self.advice.reading)
+            name = reading_name(used, self.language)
+            yield Heading(self.say(Message("All plans and differences: {reading}", reading=name)))
+        yield comparison(self.advice, self.language)
+
     def others(self) -> Iterator[Block]:
         """A sentence for each of the nearest plans not chosen, doubt about its sale beside it."""
         near = self.advice.plans if self.entry is None else nearest(self.advice, self.entry)
@@ -262,23 +285,24 @@ class _Screen:
 
     def closing(self) -> Iterator[Block]:
         """The basis of the figures, open points of the fee, what to confirm, what it implies."""
-        points = open_points(self.advice, headline_only=True)
-        open_about_fee = [self.text(p.brief) for p in points if p.brief and self._still_open(p)]
-        prevails = Message("The actual bill prevails; get the rule in writing before ordering.")
-        if open_about_fee:
-            open_about_fee.append(self.say(prevails))
-        yield Sentence(self.language.joined([self._basis(), *open_about_fee]), Weight.QUIET)
-        confirm = tuple(point.confirm for point in points if point.confirm)
+        open_points = [
+            self.text(point.brief)
+            for point in open_about_fees(self.advice)
+            if point.brief and not self.view.confirmed_by
+        ]
+        if open_points:
+            open_points.append(
+                self.say(
+                    Message("The actual bill prevails; get the rule in writing before ordering.")
+                )
+            )
+        yield Sentence(self.language.joined([self._basis(), *open_points]), Weight.QUIET)
+        confirm = tuple(point.confirm for point in to_confirm(self.advice) if point.confirm)
         if confirm:
             yield Sentence(self.say(Message("Confirm with the vendor: {points}.", points=confirm)))
         for group in self.advice.catalogue.facts:
             for item in group.shown:
                 yield Sentence(self.text(item), Weight.QUIET)
-
-    def _still_open(self, point: OpenPoint) -> bool:
-        if point.kind is PointKind.NOT_STATED:
-            return False
-        return not (self.view.confirmed_by and point.kind is PointKind.CONTRADICTION)
 
     def _basis(self) -> str:
         first = self.advice.usage.months[0]

@@ -14,7 +14,7 @@ from decimal import Decimal
 from supportcli.advice.fit import NeedResult
 from supportcli.advice.needs import Needs
 from supportcli.advice.quote import Charge, Quote
-from supportcli.advice.reasons import cautions, open_points, reasons, why
+from supportcli.advice.reasons import cautions, reasons, to_confirm, why
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.money import exact_decimal, format_rate, round_half_up
 from supportcli.core.plan import PointKind
@@ -46,6 +46,15 @@ def advice_json(
         },
         "inputs": _inputs(advice),
         "assumptions": _points(advice, language),
+        "sources": [
+            {
+                "id": source.id,
+                "title": language.text(source.title),
+                "level": source.level,
+                "date": source.date.isoformat() if source.date else None,
+            }
+            for source in advice.catalogue.sources
+        ],
         "warnings": [language.say(message) for message in (*warnings, *cautions(advice))],
         "result": _result(advice, language),
     }
@@ -85,7 +94,7 @@ def _points(advice: Advice, language: Language) -> list[Json]:
             "text": language.text(point.text),
             "source": str(point.cite),
         }
-        for point in open_points(advice)
+        for point in advice.catalogue.open_points
         if point.kind is PointKind.ASSUMPTION
     ]
 
@@ -109,7 +118,7 @@ def _result(advice: Advice, language: Language) -> Json:
         "ranges": _ranges(advice),
         "plans": [_plan(advice, entry, language) for entry in advice.plans],
         "months": _months(advice, quote),
-        "confirm": [language.text(point.confirm) for point in open_points(advice) if point.confirm],
+        "confirm": [language.text(point.confirm) for point in to_confirm(advice) if point.confirm],
     }
 
 
@@ -146,6 +155,15 @@ def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
         "slices": _slices(quote),
         "needs": [_need(result, language) for result in entry.needs],
         "tam": plan.tam.kind.value,
+        "limits": [
+            {
+                "id": limit.id,
+                "per_month": limit.per_month,
+                "text": language.text(limit.text),
+                "source": str(limit.cite),
+            }
+            for limit in plan.limits
+        ],
         "availability": None
         if doubt is None
         else {

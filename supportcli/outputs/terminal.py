@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rich import box
 from rich.console import Console, JustifyMethod
-from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -46,12 +46,12 @@ def draw(blocks: Iterable[Block], surface: Surface) -> str:
         markup=False,
         highlight=False,
     )
-    apart = False
+    apart = headed = False
     for block in blocks:
         around = isinstance(block, Table) and block.apart
-        if apart or around or (isinstance(block, Heading) and block.apart):
+        if apart or (around and not headed) or (isinstance(block, Heading) and block.apart):
             console.print()
-        apart = around
+        apart, headed = around, isinstance(block, Heading)
         _draw(console, block, surface)
     return "".join(f"{line.rstrip()}\n" for line in page.getvalue().strip("\n").split("\n"))
 
@@ -171,15 +171,24 @@ def _print_list(console: Console, matrix: _Matrix) -> None:
     """A heading for each row and a line for each cell, for terminals too narrow for a table."""
     names = [cell.text for cell in matrix[0][1:]]
     room = min(max(map(cell_width, names), default=0), console.width // 3)
-    rest = console.width - room - 2 * GAP
     for index, row in enumerate(matrix[1:]):
         if index:
             console.print()
         style = ACCENT if row[0].marked else "bold"
         console.print(Text(_fitted(row[0].text, console.width), style=style))
-        lines = Grid.grid(padding=(0, GAP, 0, 0))
-        lines.add_column(width=room)
-        lines.add_column()
         for name, cell in zip(names, row[1:], strict=True):
-            lines.add_row(Text(_fitted(name, room), style="dim"), Text(_fitted(cell.text, rest)))
-        console.print(Padding(lines, (0, 0, 0, GAP)))
+            console.print(Text(_listed(name, cell.text, room, console.width)))
+
+
+def _listed(name: str, text: str, room: int, width: int) -> str:
+    """A name and beside it the text; below it where a piece of the text would be broken."""
+    rest = width - room - 2 * GAP
+    indent, names = " " * GAP, wrapped(name, room)
+    if widest_piece(text) > rest:
+        lines = wrapped(text, width - 2 * GAP)
+        names = wrapped(name, width - GAP)
+        return "\n".join([*(indent + line for line in names), *(2 * indent + x for x in lines)])
+    pairs = zip_longest(names, wrapped(text, rest), fillvalue="")
+    return "\n".join(
+        f"{indent}{left}{' ' * (room - cell_width(left))}{indent}{right}" for left, right in pairs
+    )
