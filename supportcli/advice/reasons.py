@@ -82,11 +82,11 @@ def nearest(advice: Advice, entry: PlanAdvice) -> tuple[PlanAdvice, ...]:
     priced = [other for other in advice.plans if other.plan.fees is not None]
     place = priced.index(entry)
     neighbours = priced[max(place - 1, 0) : place + 2]
+    named = {other.plan.id for other in (entry, advice.fallback, advice.with_tam) if other}
     return tuple(
         other
         for other in advice.plans
-        if other not in (entry, advice.fallback, advice.with_tam)
-        and (other in neighbours or other in advice.unpriced_fits)
+        if other.plan.id not in named and (other in neighbours or other in advice.unpriced_fits)
     )
 
 
@@ -246,10 +246,9 @@ def _is_assumed(result: NeedResult) -> bool:
 def _tie_caution(advice: Advice, entry: PlanAdvice) -> Message:
     quote = entry.quotes[advice.reading]
     if quote is None or not quote.monthly.prepaid:
-        return Message("If spend falls, {plan} costs more than the others.", plan=entry.plan.name)
+        return Message("If spend falls, {plan} costs more.", plan=entry.plan.name)
     return Message(
-        "{prepaid} a month is prepaid and not refunded; if spend falls, {plan} costs more than "
-        "the others.",
+        "{prepaid} a month is prepaid and not refunded; if spend falls, {plan} costs more.",
         prepaid=Money(quote.monthly.prepaid, entry.plan.currency),
         plan=entry.plan.name,
     )
