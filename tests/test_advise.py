@@ -86,6 +86,9 @@ def test_the_first_screen_has_at_most_25_lines_beside_the_table(name: str) -> No
         ((*TEN_MINUTES, "--fail-if-over", "204000"), ExitCode.DONE),
         ((), ExitCode.ANSWER_MISSING),
         (("--ask", "--response", "10m"), ExitCode.ANSWER_MISSING),
+        (("--ask", "--spend", "1"), ExitCode.ANSWER_MISSING),
+        (("--ask", "--no-input", "--spend", "1"), ExitCode.USAGE),
+        (("--spend", "1", "--out", "advice.xlsx"), ExitCode.USAGE),
         (("--no-input",), ExitCode.ANSWER_MISSING),
     ],
 )
@@ -259,3 +262,46 @@ def test_the_advice_for_every_headline_number_of_the_source() -> None:
     }
     assert entry["business"]["monthly"] is None
     assert entry["business"]["published"] is False
+
+
+@pytest.mark.parametrize(
+    "flag",
+    ["--plans", "--answers", "--reading", "--save-answers", "--confirmed-by", "--out", "--spend"],
+)
+def test_an_empty_value_is_no_value(flag: str) -> None:
+    """An unset variable in a script must not pass for a choice."""
+    done = advise("--response", "10m", flag, "", *(() if flag == "--spend" else ("--spend", "1")))
+    assert done.code in (ExitCode.USAGE, ExitCode.CATALOGUE)
+    assert done.out == ""
+
+
+def test_an_output_never_destroys_an_input(tmp_path: Path) -> None:
+    plans, link = tmp_path / "mine.yaml", tmp_path / "link.yaml"
+    plans.write_bytes((Path(__file__).parent.parent / "plans.yaml").read_bytes())
+    link.hardlink_to(plans)
+    before = plans.read_bytes()
+    for out in (plans, link):
+        done = advise("--spend", "1", "--plans", str(plans), "--out", str(out), "--force")
+        assert (done.code, done.out) == (ExitCode.FAILED, "")
+        assert "would be lost" in done.err
+        assert plans.read_bytes() == before
+
+
+def test_an_empty_configuration_is_none(tmp_path: Path) -> None:
+    config = tmp_path / "supportcli" / "config.yaml"
+    config.parent.mkdir()
+    surroundings = {"XDG_CONFIG_HOME": str(tmp_path)}
+    for text in ("", "# reading: floor\n"):
+        config.write_text(text, encoding="utf-8")
+        assert advise("--spend", "1", environment=surroundings).code == ExitCode.DONE
+    config.write_text("reading: [", encoding="utf-8")
+    assert advise("--spend", "1", environment=surroundings).code == ExitCode.USAGE
+    assert run_cli("--help", environment=surroundings).code == ExitCode.DONE
+    assert run_cli("--help", environment={"XDG_CONFIG_HOME": "/" + "a" * 300}).code == ExitCode.DONE
+
+
+def test_verbose_names_the_defaults_too() -> None:
+    told = advise("--spend", "1", "-v").err
+    assert "reading = additive (default)" in told
+    assert "plans = alibaba-cloud-cn (default)" in told
+    assert "verbose" not in told

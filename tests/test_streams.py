@@ -105,3 +105,18 @@ def test_an_internal_error_is_no_traceback(tmp_path: object) -> None:
     assert done.stderr.count(b"\n") == 1
     assert b"internal error (ZeroDivisionError)" in done.stderr
     assert b"secret" not in done.stderr
+
+
+@pytest.mark.parametrize("word", ["--version", "--help", "advise --help"])
+def test_help_and_version_meet_a_full_disk_and_a_closed_output(word: str) -> None:
+    program = [*COMMAND, *word.split()]
+    for line, words in (
+        ('"$0" "$@" > /dev/full', b"no space left on the device"),
+        ('"$0" "$@" >&-', b"standard output is closed"),
+    ):
+        done = subprocess.run(
+            ["sh", "-c", line, *program], capture_output=True, env=PLAIN, check=False
+        )
+        assert done.returncode == 1
+        assert words in done.stderr
+        assert b"Traceback" not in done.stderr

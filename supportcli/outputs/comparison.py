@@ -20,9 +20,9 @@ STATUS_WORDS = {
     Status.ASSUMED: Message("met, assumed"),
 }
 TAM_WORDS = {
-    Tam.DEDICATED: Message("yes"),
+    Tam.DEDICATED: Message("included"),
     Tam.POOL: Message("pool"),
-    Tam.NONE: Message("no"),
+    Tam.NONE: Message("not included"),
     Tam.UNKNOWN: Message("not stated"),
 }
 _FITS_WORDS = (

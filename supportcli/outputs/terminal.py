@@ -20,6 +20,7 @@ ACCENT = "bold cyan"
 UNLIMITED = 100_000
 GAP = 2
 MARK = "▶ "
+READABLE = 8  # columns that a cell in words gets at least, if it needs them
 BULLET = " • "
 _STYLES = {
     Weight.STRONG: ACCENT,
@@ -93,7 +94,12 @@ class _Cell(NamedTuple):
         if self.figures:
             return cell_width(self.text)
         kept = cell_width(MARK) if self.text.startswith(MARK) else 0
-        return kept + widest_piece(self.text.removeprefix(MARK))
+        words = self.text.removeprefix(MARK)
+        return kept + max(widest_piece(words), min(cell_width(words), READABLE))
+
+    def lines(self, width: int) -> int:
+        """How many lines it takes at that width."""
+        return len(wrapped(self.text, width))
 
     def drawn(self, width: int) -> Text:
         """The cell as Rich draws it, already broken into lines."""
@@ -129,13 +135,24 @@ def _turned(matrix: _Matrix) -> _Matrix:
 
 
 def _print_table(console: Console, table: Table, rule: box.Box) -> None:
+    """As it is or turned, whichever fits and is shorter; as a list where neither fits."""
     matrix = _matrix(table)
-    for shape in (matrix, _turned(matrix)):
-        widths = _widths(shape, console.width)
-        if widths is not None:
-            console.print(_grid(shape, widths, rule))
-            return
-    _print_list(console, matrix)
+    fitting = [
+        (_height(shape, widths), shape, widths)
+        for shape in (matrix, _turned(matrix))
+        if (widths := _widths(shape, console.width)) is not None
+    ]
+    if not fitting:
+        _print_list(console, matrix)
+        return
+    _, shape, widths = min(fitting, key=lambda choice: choice[0])
+    console.print(_grid(shape, widths, rule))
+
+
+def _height(matrix: _Matrix, widths: list[int]) -> int:
+    return sum(
+        max(cell.lines(width) for cell, width in zip(row, widths, strict=True)) for row in matrix
+    )
 
 
 def _widths(matrix: _Matrix, available: int) -> list[int] | None:
@@ -184,10 +201,11 @@ def _listed(name: str, text: str, room: int, width: int) -> str:
     """A name and beside it the text; below it where a piece of the text would be broken."""
     rest = width - room - 2 * GAP
     indent, names = " " * GAP, wrapped(name, room)
-    if widest_piece(text) > rest:
-        lines = wrapped(text, width - 2 * GAP)
+    if widest_piece(text) > rest or widest_piece(name) > room:
+        inner = 2 * indent if widest_piece(text) <= width - 2 * GAP else ""
+        lines = wrapped(text, width - len(inner))
         names = wrapped(name, width - GAP)
-        return "\n".join([*(indent + line for line in names), *(2 * indent + x for x in lines)])
+        return "\n".join([*(indent + line for line in names), *(inner + line for line in lines)])
     pairs = zip_longest(names, wrapped(text, rest), fillvalue="")
     return "\n".join(
         f"{indent}{left}{' ' * (room - cell_width(left))}{indent}{right}" for left, right in pairs

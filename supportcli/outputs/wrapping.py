@@ -10,7 +10,7 @@ _OPENING, _CLOSING = "（「『《〈【“", "，。：；、！？）」』》
 # What stays together: a wide character or a run of others, with the punctuation around it.
 _PIECE = re.compile(
     f"[{_OPENING}]*"
-    f"(?:[(\\[]*[{_WIDE}][,.;:!?%)\\]]*|[^\\s{_WIDE}{_OPENING}{_CLOSING}]+)?"
+    f"(?:[(\\[]*[{_WIDE}][,.;:!?%)\\]]*|[^\\s{_WIDE}{_OPENING}{_CLOSING}]+[万亿元折]?)?"
     f"[{_CLOSING}]*[ \\n]*"
 )
 
