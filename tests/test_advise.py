@@ -154,6 +154,8 @@ def test_help_opens_with_the_commands_that_most_people_need() -> None:
     assert done.code == ExitCode.DONE
     assert done.out == run_cli("--help").out == run_cli("-h").out
     assert done.out.count("  supportcli advise") == 3
+    assert run_cli("--lang", "zh").out.startswith("该选哪个云支持计划")
+    assert run_cli("--version", "--lang", "zh").out == run_cli("--version").out
 
 
 def test_what_was_understood_is_said_beside_the_answer() -> None:

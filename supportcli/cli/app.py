@@ -15,6 +15,7 @@ import typer
 import typer.core
 import typer.main
 
+from supportcli import __version__
 from supportcli.cli import options
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted, translatable
 from supportcli.language import LANGUAGES, Language, load_language, preferred_language
@@ -80,7 +81,7 @@ def _terminate(number: int, frame: FrameType | None) -> NoReturn:
 
 def _language(arguments: Sequence[str], fallback: Language) -> Language:
     """The language by flag, variable, configuration file or locale, before the app is built."""
-    code = _flag(arguments, "--lang") or os.environ.get("SUPPORTCLI_LANG") or _configured()
+    code = _without_lang(arguments)[1] or os.environ.get("SUPPORTCLI_LANG") or _configured()
     code = code or preferred_language(os.environ)
     if code not in LANGUAGES:
         raise UsageError(
@@ -93,14 +94,18 @@ def _language(arguments: Sequence[str], fallback: Language) -> Language:
     return load_language(code, fallback.symbols)
 
 
-def _flag(arguments: Sequence[str], name: str) -> str | None:
-    found = None
-    for index, argument in enumerate(arguments):
-        if argument.startswith(f"{name}="):
-            found = argument.partition("=")[2]
-        elif argument == name and index + 1 < len(arguments):
-            found = arguments[index + 1]
-    return found
+def _without_lang(arguments: Sequence[str]) -> tuple[list[str], str | None]:
+    """The arguments that are not about the language, and the language asked for last."""
+    rest, code = [], None
+    words = iter(arguments)
+    for word in words:
+        if word == "--lang":
+            code = next(words, None)
+        elif word.startswith("--lang="):
+            code = word.partition("=")[2]
+        else:
+            rest.append(word)
+    return rest, code
 
 
 def _configured() -> str | None:
@@ -115,8 +120,12 @@ def _configured() -> str | None:
 
 
 def _called(arguments: Sequence[str], language: Language) -> int:
-    if not arguments or {"-h", "--help"} & set(arguments):
-        return _help(arguments, language)
+    words, _ = _without_lang(arguments)
+    if not words or {"-h", "--help"} & set(words):
+        return _help(words, language)
+    if words == ["--version"]:
+        write_out(f"supportcli {__version__}\n")
+        return ExitCode.DONE
     app = build([arguments[0]] if arguments[0] in VERBS else VERBS)
     try:
         code = app.main(
@@ -166,11 +175,7 @@ def _help(arguments: Sequence[str], language: Language) -> ExitCode:
 
 
 def _top(version: Version = False, lang: options.Lang = None) -> None:
-    if version:
-        from supportcli import __version__
-
-        write_out(f"supportcli {__version__}\n")
-        raise typer.Exit
+    """The flags that stand before a verb; both are acted on before the tree is built."""
 
 
 def _usage_words(error: typer.TyperException) -> Message:
