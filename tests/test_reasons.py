@@ -90,7 +90,7 @@ def test_ten_minutes() -> None:
     ]
     assert {each.plan.id: str(why(advice, each)) for each in advice.plans} == {
         "basic": "first response (target) < 2h by ticket, needed 10m; CNY 204,000.00 less a year.",
-        "business": "fits within 10 urgent upgrades a month (per-use edition: as bought); price "
+        "business": "fits within 10 urgent upgrades a month (or as bought); price "
         "not in our source, may be cheaper: ask.",
         "enterprise-trial": "It is the cheapest of the 3 plans with a known price that meet your "
         "needs.",

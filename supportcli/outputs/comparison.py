@@ -20,9 +20,9 @@ STATUS_WORDS = {
     Status.ASSUMED: Message("met, assumed"),
 }
 TAM_WORDS = {
-    Tam.DEDICATED: Message("included"),
+    Tam.DEDICATED: Message("dedicated"),
     Tam.POOL: Message("pool"),
-    Tam.NONE: Message("not included"),
+    Tam.NONE: Message("none"),
     Tam.UNKNOWN: Message("not stated"),
 }
 _FITS_WORDS = (
@@ -37,11 +37,14 @@ def comparison(advice: Advice, language: Language) -> Table:
     """A row for each plan in the order of the tiers; the recommended one is marked."""
     severities = tuple(need.severity for need in advice.needs.response)
     severities = severities or (advice.catalogue.severities[0].id,)
-    names = (advice.catalogue.severity(severity).name for severity in severities)
+    names = [advice.catalogue.severity(severity).name for severity in severities]
+    titles = [Message("First response: {severity}", severity=name) for name in names]
+    if len(titles) == 1:
+        titles = [Message("First response")]
     columns = (
         Column(language.say(Message("Plan"))),
         *fee_columns(advice, language),
-        *(Column(language.say(Message("First response: {severity}", severity=n))) for n in names),
+        *(Column(language.say(title)) for title in titles),
         Column(language.say(Message("TAM"))),
         Column(language.say(Message("Limits"))),
         Column(language.say(Message("Fits"))),

@@ -255,11 +255,16 @@ class _Screen:
     # The other plans, and what everything rests on
 
     def every_plan(self) -> Iterator[Block]:
-        """The comparison, under the name of the reading that its amounts are computed by."""
+        """The comparison, below what its amounts and its response times hold for."""
+        asked = [need.severity for need in self.advice.needs.response]
+        shown = asked or [self.advice.catalogue.severities[0].id]
+        severity = tuple(self.advice.catalogue.severity(name).name for name in shown)
+        title = Message('All plans, response for "{severity}"', severity=severity)
         if len(self.advice.catalogue.readings) > 1:
             used = self.advice.catalogue.reading(self.advice.reading)
             name = reading_name(used, self.language)
-            yield Heading(self.say(Message("All plans and differences: {reading}", reading=name)))
+            title = Message("{title}; amounts: {reading}", title=title, reading=name)
+        yield Heading(self.say(title), apart=False)
         yield comparison(self.advice, self.language)
 
     def others(self) -> Iterator[Block]:
@@ -292,30 +297,25 @@ class _Screen:
         ]
         if open_points:
             open_points.append(
-                self.say(
-                    Message("The actual bill prevails; get the rule in writing before ordering.")
-                )
+                self.say(Message("The actual bill prevails; get the rule in writing first."))
             )
-        yield Sentence(self.language.joined([self._basis(), *open_points]), Weight.QUIET)
         confirm = tuple(point.confirm for point in to_confirm(self.advice) if point.confirm)
         if confirm:
-            yield Sentence(self.say(Message("Confirm with the vendor: {points}.", points=confirm)))
-        for group in self.advice.catalogue.facts:
-            for item in group.shown:
-                yield Sentence(self.text(item), Weight.QUIET)
+            open_points.append(
+                self.say(Message("Confirm with the vendor: {points}.", points=confirm))
+            )
+        implied = [self.text(item) for group in self.advice.catalogue.facts for item in group.shown]
+        yield Sentence(self.language.joined([self._basis(), *open_points, *implied]), Weight.QUIET)
 
     def _basis(self) -> str:
         first = self.advice.usage.months[0]
         if first.spend is None:
-            return self.say(
-                Message("Without a spend; first-response times are targets, not promises.")
-            )
-        currency = self.advice.catalogue.currency
+            return self.say(Message("Without a spend; response times are targets, not promises."))
         return self.say(
             Message(
-                "Spend {spend} a month before discounts, {count} months from {month}; "
-                "response times are targets.",
-                spend=exact_money(first.spend, currency),
+                "Spend {spend} a month before discounts, {count} months from {month}; response "
+                "times are targets.",
+                spend=exact_money(first.spend, self.advice.catalogue.currency),
                 count=len(self.advice.usage.months),
                 month=first.month,
             )

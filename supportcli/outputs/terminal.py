@@ -20,7 +20,8 @@ ACCENT = "bold cyan"
 UNLIMITED = 100_000
 GAP = 2
 MARK = "▶ "
-READABLE = 8  # columns that a cell in words gets at least, if it needs them
+LABEL = 16  # columns that the names at the left get first
+READABLE = (14, 8)  # columns that a cell in words gets, if it needs them: better, at the least
 BULLET = " • "
 _STYLES = {
     Weight.STRONG: ACCENT,
@@ -67,7 +68,8 @@ def _draw(console: Console, block: Block, surface: Surface) -> None:
             for item in items:
                 _print_point(console, item, _STYLES[weight])
         case Table():
-            _print_table(console, block, _RULE_ASCII if surface.ascii_only else _RULE)
+            rule = _RULE_ASCII if surface.ascii_only else _RULE
+            _print_table(console, block, rule if block.apart else None)
 
 
 def _fitted(text: str, width: int) -> str:
@@ -88,14 +90,13 @@ class _Cell(NamedTuple):
     marked: bool
     heading: bool
 
-    @property
-    def least(self) -> int:
-        """The narrowest that it can be without a figure or a word being broken."""
+    def least(self, readable: int) -> int:
+        """The narrowest that it can be with nothing broken, and words not narrower than that."""
         if self.figures:
             return cell_width(self.text)
         kept = cell_width(MARK) if self.text.startswith(MARK) else 0
         words = self.text.removeprefix(MARK)
-        return kept + max(widest_piece(words), min(cell_width(words), READABLE))
+        return kept + max(widest_piece(words), min(cell_width(words), readable))
 
     def lines(self, width: int) -> int:
         """How many lines it takes at that width."""
@@ -134,13 +135,14 @@ def _turned(matrix: _Matrix) -> _Matrix:
     return turned
 
 
-def _print_table(console: Console, table: Table, rule: box.Box) -> None:
+def _print_table(console: Console, table: Table, rule: box.Box | None) -> None:
     """As it is or turned, whichever fits and is shorter; as a list where neither fits."""
     matrix = _matrix(table)
     fitting = [
         (_height(shape, widths), shape, widths)
         for shape in (matrix, _turned(matrix))
-        if (widths := _widths(shape, console.width)) is not None
+        for wish in READABLE
+        if (widths := _widths(shape, console.width, wish)) is not None
     ]
     if not fitting:
         _print_list(console, matrix)
@@ -155,17 +157,20 @@ def _height(matrix: _Matrix, widths: list[int]) -> int:
     )
 
 
-def _widths(matrix: _Matrix, available: int) -> list[int] | None:
+def _widths(matrix: _Matrix, available: int, readable: int) -> list[int] | None:
     """A width for each column in which nothing is broken; None where there is no room for that.
 
     What is left over goes, a column at a time, to the cells that would otherwise take most lines.
     """
     columns = list(zip(*matrix, strict=True))
-    widths = [max(cell.least for cell in column) for column in columns]
+    widths = [max(cell.least(readable) for cell in column) for column in columns]
     wanted = [max(cell_width(cell.text) for cell in column) for column in columns]
     spare = available - sum(widths) - GAP * (len(widths) - 1)
     if spare < 0:
         return None
+    named = min(spare, max(min(wanted[0], LABEL) - widths[0], 0))
+    widths[0] += named
+    spare -= named
     while spare and widths != wanted:
         crowded = max(
             range(len(widths)), key=lambda i: (wanted[i] > widths[i], wanted[i] / widths[i])
@@ -175,8 +180,8 @@ def _widths(matrix: _Matrix, available: int) -> list[int] | None:
     return widths
 
 
-def _grid(matrix: _Matrix, widths: list[int], rule: box.Box) -> Grid:
-    grid = Grid(box=rule, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0))
+def _grid(matrix: _Matrix, widths: list[int], rule: box.Box | None) -> Grid:
+    grid = Grid(box=rule, show_edge=False, pad_edge=False, padding=(0, GAP - bool(rule), 0, 0))
     for heading, width in zip(matrix[0], widths, strict=True):
         grid.add_column(heading.drawn(width), width=width, header_style="", overflow="fold")
     for row in matrix[1:]:
