@@ -184,7 +184,7 @@ def _drawn(advice: Advice, settings: Settings) -> str:
     if settings.form == "text":
         from supportcli.outputs.plain import as_text
 
-        return as_text(blocks)
+        return as_text(blocks, settings.language)
     from supportcli.outputs.terminal import draw
 
     return draw(blocks, settings.surface)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
 
+from supportcli.errors import Message
+from supportcli.language import Language
 from supportcli.outputs.blocks import Block, Heading, Points, Sentence, Table
 
 
-def as_text(blocks: Iterable[Block]) -> str:
-    """The blocks as lines of text; a table becomes a paragraph for each row."""
-    return "\n".join(line for block in blocks for line in _lines(block)).strip("\n") + "\n"
+def as_text(blocks: Iterable[Block], language: Language) -> str:
+    """The blocks as lines of text; a table becomes a line for each row."""
+    lines = (line for block in blocks for line in _lines(block, language))
+    return "\n".join(lines).strip("\n") + "\n"
 
 
-def _lines(block: Block) -> Iterator[str]:
+def _lines(block: Block, language: Language) -> Iterator[str]:
     match block:
         case Sentence(text):
             yield text
@@ -21,15 +25,17 @@ def _lines(block: Block) -> Iterator[str]:
         case Points(items):
             yield from (f"- {item}" for item in items)
         case Table():
-            yield from (*_rows(block), *([""] if block.apart else ()))
+            yield from (*_rows(block, language), *([""] if block.apart else ()))
 
 
-def _rows(table: Table) -> Iterator[str]:
-    titles = [column.title for column in table.columns[1:]]
+def _rows(table: Table, language: Language) -> Iterator[str]:
+    def both(first: str, second: str) -> str:
+        return language.say(Message("{first}; {second}", first=first, second=second))
+
+    subject, *titles = table.columns
     for row in table.rows:
         mark = "* " if row.marked else ""
-        name = (
-            f"{table.columns[0].title} {row.cells[0]}" if table.columns[0].figures else row.cells[0]
-        )
+        name = f"{subject.title} {row.cells[0]}" if subject.figures else row.cells[0]
         pairs = zip(titles, row.cells[1:], strict=True)
-        yield f"{mark}{name}: " + "; ".join(f"{title} {cell}" for title, cell in pairs)
+        cells = reduce(both, (f"{column.title} {cell}" for column, cell in pairs))
+        yield mark + language.say(Message("{name}: {text}", name=name, text=cells))
