@@ -450,7 +450,7 @@ class Reader:
         """Note the field; what its name was probably meant to be."""
         from difflib import get_close_matches
 
-        near = get_close_matches(key.text, known, n=1)
+        near = get_close_matches(key.text, known, n=1) if self.noted < MOST_PROBLEMS else []
         self.note(
             key,
             Message(
