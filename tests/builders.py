@@ -148,7 +148,7 @@ def catalogue(
         about=words,
         spend=words,
         review_after=None,
-        sha256="",
+        file=b"",
         sources=(Source("page", text("the page"), "secondary", None, None),),
         severities=tuple(Severity(name, text(name)) for name in ("down", "question")),
         channels=tuple(

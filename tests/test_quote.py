@@ -354,7 +354,7 @@ def a_catalogue(likeliest: str) -> Catalogue:
         about=text("about"),
         spend=text("list price"),
         review_after=datetime.date(2026, 12, 31),
-        sha256="0" * 64,
+        file=b"",
         sources=(Source("page", text("page"), "vendor", None, None),),
         severities=(Severity("outage", text("outage")),),
         channels=(Channel("phone", text("phone"), False, None),),

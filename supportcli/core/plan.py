@@ -215,7 +215,7 @@ class Catalogue(NamedTuple):
     about: Text
     spend: Text
     review_after: datetime.date | None
-    sha256: str
+    file: bytes
     sources: tuple[Source, ...]
     severities: tuple[Severity, ...]
     channels: tuple[Channel, ...]
@@ -226,6 +226,13 @@ class Catalogue(NamedTuple):
     content: tuple[ContentItem, ...]
     facts: tuple[FactGroup, ...]
     open_points: tuple[OpenPoint, ...]
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the file that the catalogue was read from."""
+        from hashlib import sha256  # its library costs a run more than most of ours
+
+        return sha256(self.file).hexdigest()
 
     def plan(self, plan_id: str) -> Plan:
         """The plan of that id; KeyError where there is none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -45,7 +44,7 @@ def load_catalogue(name: str | Path | None = None) -> Catalogue:
     root = parse(content, shown)
     if root is None:
         raise CatalogueError([Problem(shown, Message("is empty; give a catalogue as YAML"))])
-    catalogue = _CatalogueReader(reader).read(root, hashlib.sha256(content).hexdigest())
+    catalogue = _CatalogueReader(reader).read(root, content)
     reader.refuse_if_any(Message("the catalogue has mistakes:"), CatalogueError)
     return catalogue
 
@@ -76,7 +75,7 @@ class _CatalogueReader:
         self.entries = EntryReader(reader)
         self.fees = FeeReader(reader, "")
 
-    def read(self, root: Node, sha256: str) -> Catalogue:
+    def read(self, root: Node, content: bytes) -> Catalogue:
         required = ("id", "name", "currency", "about", "spend", "sources", "severities", "channels")
         fields = self.reader.fields(
             root,
@@ -112,7 +111,7 @@ class _CatalogueReader:
             about=self.entries.text(fields.get("about")),
             spend=self.entries.text(fields.get("spend")),
             review_after=self.reader.date(fields.get("review_after")),
-            sha256=sha256,
+            file=content,
             sources=tuple(sources.values()),
             severities=tuple(severities.values()),
             channels=tuple(channels.values()),

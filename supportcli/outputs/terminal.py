@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from itertools import zip_longest
+from itertools import product, zip_longest
 from typing import NamedTuple
 
 from rich import box
@@ -138,17 +138,20 @@ def _turned(matrix: _Matrix) -> _Matrix:
 def _print_table(console: Console, table: Table, rule: box.Box | None) -> None:
     """As it is or turned, whichever fits and is shorter; as a list where neither fits."""
     matrix = _matrix(table)
-    fitting = [
-        (_height(shape, widths), shape, widths)
-        for shape in (matrix, _turned(matrix))
-        for wish in READABLE
-        if (widths := _widths(shape, console.width, wish)) is not None
-    ]
-    if not fitting:
+    best: tuple[int, _Matrix, list[int]] | None = None
+    for shape, wish in product((matrix, _turned(matrix)), READABLE):
+        widths = _widths(shape, console.width, wish)
+        if widths is None:
+            continue
+        height = _height(shape, widths)
+        if best is None or height < best[0]:
+            best = height, shape, widths
+        if height == len(matrix):  # every row of the table as it is in one line
+            break
+    if best is None:
         _print_list(console, matrix)
         return
-    _, shape, widths = min(fitting, key=lambda choice: choice[0])
-    console.print(_grid(shape, widths, rule))
+    console.print(_grid(*best[1:], rule))
 
 
 def _height(matrix: _Matrix, widths: list[int]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _WIDE = "\u2e80-\u2fdf\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _OPENING, _CLOSING = "（「『《〈【“", "，。：；、！？）」』》〉】”…"
@@ -15,6 +16,7 @@ _PIECE = re.compile(
 )
 
 
+@cache
 def cell_width(text: str) -> int:
     """How many columns the text takes: two for a wide character, none for a combining one."""
     if text.isascii():
@@ -22,9 +24,10 @@ def cell_width(text: str) -> int:
     return sum(map(_columns, text))
 
 
-def pieces(text: str) -> list[str]:
+@cache
+def pieces(text: str) -> tuple[str, ...]:
     """The parts between which the text may be broken, each with the blanks after it."""
-    return [piece for piece in _PIECE.findall(text) if piece]
+    return tuple(piece for piece in _PIECE.findall(text) if piece)
 
 
 def widest_piece(text: str) -> int:
@@ -34,11 +37,13 @@ def widest_piece(text: str) -> int:
 
 def wrapped(text: str, width: int) -> list[str]:
     """The text in lines of at most that width; only a piece wider than that is broken itself."""
+    if cell_width(text) <= width and "\n" not in text:
+        return [text.rstrip()]
     lines = [""]
     for piece in pieces(text):
         if lines[-1] and cell_width(lines[-1] + piece.rstrip()) > width:
             lines.append("")
-        *full, rest = _broken(piece, width)
+        *full, rest = _broken(piece, width) if cell_width(piece.rstrip()) > width else [piece]
         lines[-1] += full[0] if full else rest
         lines += [*full[1:], rest] if full else []
     return [line.rstrip() for line in lines]
