@@ -1,6 +1,7 @@
-"""`supportcli advise`: which plan, what it costs, and why."""
+"""`supportcli advise`: which plan, what it costs, and why.
 
-from __future__ import annotations
+Annotations are evaluated as they are written: as text they would be evaluated at every start.
+"""
 
 from typing import Annotated
 

@@ -45,47 +45,49 @@ def _check_brackets(brackets: tuple[Bracket, ...]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Graduated:
+class _Bracketed:
+    brackets: tuple[Bracket, ...]
+
+    def __post_init__(self) -> None:
+        _check_brackets(self.brackets)
+
+
+class Graduated(_Bracketed):
     """Each slice of spend at its own bracket's rate."""
 
-    brackets: tuple[Bracket, ...]
-
-    def __post_init__(self) -> None:
-        _check_brackets(self.brackets)
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(_Bracketed):
     """The whole spend at the rate of the bracket that it falls into."""
 
-    brackets: tuple[Bracket, ...]
-
-    def __post_init__(self) -> None:
-        _check_brackets(self.brackets)
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class _Pair:
+    """Two fees; pairs of different kinds are never equal."""
+
+    left: Schedule
+    right: Schedule
+
+
+class Sum(_Pair):
     """One fee and another on top."""
 
-    left: Schedule
-    right: Schedule
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class GreaterOf:
+class GreaterOf(_Pair):
     """Whichever of two fees is the greater."""
 
-    left: Schedule
-    right: Schedule
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LesserOf:
+class LesserOf(_Pair):
     """Whichever of two fees is the lesser."""
 
-    left: Schedule
-    right: Schedule
+    __slots__ = ()
 
 
 Schedule = Line | Excess | Graduated | Volume | Sum | GreaterOf | LesserOf
