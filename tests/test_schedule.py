@@ -28,7 +28,8 @@ from supportcli.core.schedule import (
 )
 from supportcli.errors import CatalogueError, Message
 from supportcli.inputs.fees import FeeReader, no_reference
-from supportcli.inputs.yaml_tree import Reader, Scalar, parse
+from supportcli.inputs.reader import Reader
+from supportcli.inputs.yaml_tree import Scalar, parse
 
 quick = settings(deadline=None, max_examples=120)
 

@@ -23,7 +23,8 @@ from supportcli.errors import CatalogueError, Message, Problem, quoted
 from supportcli.inputs.entries import EntryReader, is_id
 from supportcli.inputs.fees import FeeReader
 from supportcli.inputs.plans import WHOLE_FEE, PlanReader, Rule
-from supportcli.inputs.yaml_tree import Node, Reader, Scalar, parse, read_bytes
+from supportcli.inputs.reader import Reader
+from supportcli.inputs.yaml_tree import Node, Scalar, parse, read_bytes
 
 SHIPPED = {"alibaba-cloud-cn": "plans.yaml"}
 DEFAULT = "alibaba-cloud-cn"

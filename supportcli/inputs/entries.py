@@ -10,7 +10,8 @@ from typing import Protocol, TypeVar
 from supportcli.core.plan import Cite
 from supportcli.core.text import Text
 from supportcli.errors import Message, quoted
-from supportcli.inputs.yaml_tree import Fields, Items, Node, Reader, Scalar
+from supportcli.inputs.reader import Reader
+from supportcli.inputs.yaml_tree import Fields, Items, Node, Scalar
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2}")

@@ -18,7 +18,8 @@ from supportcli.core.schedule import (
     Volume,
 )
 from supportcli.errors import Message, quoted
-from supportcli.inputs.yaml_tree import Fields, Items, Node, Reader, Scalar
+from supportcli.inputs.reader import Reader
+from supportcli.inputs.yaml_tree import Fields, Items, Node, Scalar
 
 Resolve = Callable[[Scalar], Schedule | None]
 

@@ -22,7 +22,8 @@ from supportcli.core.schedule import Schedule, normalise
 from supportcli.errors import Message, quoted
 from supportcli.inputs.entries import EntryReader
 from supportcli.inputs.fees import SHAPES, FeeReader, no_reference
-from supportcli.inputs.yaml_tree import Fields, Node, Reader, Scalar
+from supportcli.inputs.reader import Reader
+from supportcli.inputs.yaml_tree import Fields, Node, Scalar
 
 WHOLE_FEE = "fee"
 _FREE, _UNKNOWN = "free", "unknown"
