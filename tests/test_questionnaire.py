@@ -24,6 +24,7 @@ class Person:
     def __init__(self, *arguments: str, columns: int = 100, **surroundings: str) -> None:
         self.screen = pyte.Screen(columns, ROWS)
         self.stream = pyte.Stream(self.screen)
+        self.raw = ""
         environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **surroundings}
         environment.pop("COLUMNS", None)
         self.program: Any = pexpect.spawn(
@@ -40,6 +41,7 @@ class Person:
     def write(self, text: str) -> None:
         """What the program sends reaches the screen; a question where the cursor is is answered."""
         self.stream.feed(text)
+        self.raw += text
         if "\x1b[6n" in text:
             row, column = self.screen.cursor.y + 1, self.screen.cursor.x + 1
             self.program.send(f"\x1b[{row};{column}R")
@@ -240,3 +242,22 @@ def test_leaving_in_chinese() -> None:
     someone.types(ESC)
     assert someone.leaves() == 130
     assert "已取消，未写入任何内容" in someone.text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("surroundings", "styled", "coloured"),
+    [
+        ({}, True, True),
+        ({"NO_COLOR": "1"}, True, False),
+        ({"TERM": "dumb"}, False, False),
+        ({"TERM": ""}, False, False),
+    ],
+)
+def test_the_answer_has_the_colours_that_the_terminal_wants(
+    surroundings: dict[str, str], styled: bool, coloured: bool
+) -> None:
+    someone = Person("--spend", "120000", "--response", "10m", columns=100, **surroundings)
+    assert someone.leaves() == 0
+    assert ("\x1b[" in someone.raw) == styled
+    assert bool(re.search(r"\x1b\[[0-9;]*\b(?:3[0-9]|9[0-7])m", someone.raw)) == coloured
+    assert "▶ Enterprise" in someone.text  # marked without colour too
