@@ -317,3 +317,11 @@ def test_verbose_names_the_defaults_too() -> None:
     assert "reading = additive (default)" in told
     assert "plans = alibaba-cloud-cn (default)" in told
     assert "verbose" not in told
+
+
+def test_the_answer_and_the_saved_answers_are_two_files(tmp_path: Path) -> None:
+    same = str(tmp_path / "same.txt")
+    done = advise("--spend", "1", "--out", same, "--save-answers", same, "--force")
+    assert done.code == ExitCode.USAGE
+    assert "--save-answers: is the file of --out too" in done.err
+    assert list(tmp_path.iterdir()) == []

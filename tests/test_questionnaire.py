@@ -88,8 +88,10 @@ def test_a_few_answers_give_the_advice_and_the_line_that_repeats_it() -> None:
     assert "spend understood as ¥120,000.00 a month" in someone.text
     line = re.search(r"the same again: supportcli advise (.*)", someone.text)
     assert line is not None
-    assert line[1] == "--spend 120000 --response unavailable=10m --no-tam --tickets 40"
-    again = run_cli("advise", *TODAY, *line[1].split(), "--width", "140")
+    assert line[1] == (
+        "--spend 120000 --response unavailable=10m --no-tam --tickets 40 --date 2026-11-23"
+    )
+    again = run_cli("advise", *line[1].split(), "--width", "140")
     shown = someone.text.split("Recommended: ")[1].split("supportcli: the same")[0]
     assert again.out.split("Recommended: ")[1].split() == shown.split()
 

@@ -410,7 +410,8 @@ def ids(points: Iterable[OpenPoint]) -> list[str]:
 def test_what_is_open_about_the_fees_is_said_whatever_is_recommended() -> None:
     """Facts, section 2: shown, never silently decided; Basic's screen shows the other fees too."""
     for needs, spend in ((Needs(), "120000"), (Needs(tam=True), "120000"), (TEN_MINUTES, None)):
-        assert ids(open_about_fees(in_shipped(needs, spend))) == ["combination"]
+        advice = in_shipped(needs, spend)
+        assert ids(open_about_fees(advice)) == ["combination", "about-10-percent"]
     assert open_about_fees(advise(plan("unpriced"), points=True)) == ()
 
 
@@ -422,6 +423,13 @@ def test_to_confirm_begins_with_what_the_plan_rests_on() -> None:
         *("premier-includes-enterprise", "combination", "about-10-percent", "not-stated"),
     ]
     assert ids(to_confirm(in_shipped(Needs()))) == ["not-stated"]
+
+
+def test_a_confirmed_reading_settles_how_the_parts_combine_and_nothing_else() -> None:
+    advice = in_shipped(Needs(tam=True))
+    assert ids(open_about_fees(advice, confirmed=True)) == ["about-10-percent"]
+    left = ids(to_confirm(advice, confirmed=True))
+    assert left == ["premier-includes-enterprise", "about-10-percent", "not-stated"]
 
 
 def test_to_confirm_where_no_plan_is_named() -> None:

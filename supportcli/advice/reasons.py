@@ -13,7 +13,7 @@ from supportcli.advice.amounts import (
 from supportcli.advice.fit import TICKETS, NeedResult, Status, limit_text
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
 from supportcli.core.money import Money
-from supportcli.core.plan import OpenPoint
+from supportcli.core.plan import OpenPoint, PointKind
 from supportcli.errors import Message
 
 MOST_REASONS = 3
@@ -55,26 +55,33 @@ def price_with_tam(advice: Advice) -> Message | None:
     )
 
 
-def open_about_fees(advice: Advice) -> tuple[OpenPoint, ...]:
+def open_about_fees(advice: Advice, confirmed: bool = False) -> tuple[OpenPoint, ...]:
     """The headline points about the fee of any plan whose price is shown."""
     priced = [entry.plan for entry in advice.plans if entry.plan.fees]
     return tuple(
         point
         for point in advice.catalogue.open_points
         if point.headline and point.brief and any(map(point.concerns, priced))
+        if not (confirmed and _settled(point))
     )
 
 
-def to_confirm(advice: Advice) -> tuple[OpenPoint, ...]:
+def to_confirm(advice: Advice, confirmed: bool = False) -> tuple[OpenPoint, ...]:
     """What to ask the vendor: what the advised plan rests on first, then the headline points."""
     entry = advice.recommended or advice.closest
     concerned = [
         point
         for point in advice.catalogue.open_points
         if point.confirm and (entry is None or point.concerns(entry.plan))
+        if not (confirmed and _settled(point))
     ]
     own = [p for p in concerned if entry and p.plans == (entry.plan.id,)]
     return (*own, *(point for point in concerned if point.headline and point not in own))
+
+
+def _settled(point: OpenPoint) -> bool:
+    """Whether the point is no longer open once somebody has confirmed the reading."""
+    return point.headline and point.kind is PointKind.CONTRADICTION
 
 
 def nearest(advice: Advice, entry: PlanAdvice) -> tuple[PlanAdvice, ...]:

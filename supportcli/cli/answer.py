@@ -149,7 +149,7 @@ def _refuse_blind_limit(advice: Advice, limit: Fraction | None) -> None:
 def _replay(settings: Settings, answers: Answers, catalogue: Catalogue) -> Replay:
     from supportcli.outputs.replay import Replay
 
-    flags = ("plans", "reading", "confirmed_by", "lang", "output")
+    flags = ("plans", "reading", "confirmed_by", "lang", "output", "date")
     named = ((flag_name(name), settings.text(name)) for name in flags)
     return Replay(
         answers.needs,

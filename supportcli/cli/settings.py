@@ -90,6 +90,7 @@ def read_settings(flags: Mapping[str, object], language: Language) -> Settings:
     )
     reader = _SettingsReader(given)
     reader.refuse_empty()
+    reader.refuse_one_file_for_two()
     out = reader.out()
     width = reader.read("width", _width)
     form, quiet, explain = reader.form(out), reader.switch("quiet"), reader.switch("explain")
@@ -133,6 +134,13 @@ class _SettingsReader:
         for given in self.given.values():
             if not all(text.strip() for text in given.texts):
                 self.problems.append(Problem(given.origin, Message("is empty; give it a value")))
+
+    def refuse_one_file_for_two(self) -> None:
+        """The answer and the saved answers must not overwrite each other."""
+        out, saved = self.out(), self.given.get("save_answers")
+        if out and saved and os.path.realpath(out) == os.path.realpath(saved.texts[0]):
+            message = Message("is the file of --out too; name another")
+            self.problems.append(Problem(saved.origin, message))
 
     def switch(self, name: str) -> bool:
         return self.read(name, read_yes_no) or False

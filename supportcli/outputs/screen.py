@@ -290,16 +290,19 @@ class _Screen:
 
     def closing(self) -> Iterator[Block]:
         """The basis of the figures, open points of the fee, what to confirm, what it implies."""
+        confirmed = self.view.confirmed_by is not None
         open_points = [
             self.text(point.brief)
-            for point in open_about_fees(self.advice)
-            if point.brief and not self.view.confirmed_by
+            for point in open_about_fees(self.advice, confirmed)
+            if point.brief
         ]
         if open_points:
             open_points.append(
                 self.say(Message("The actual bill prevails; get the rule in writing first."))
             )
-        confirm = tuple(point.confirm for point in to_confirm(self.advice) if point.confirm)
+        confirm = tuple(
+            point.confirm for point in to_confirm(self.advice, confirmed) if point.confirm
+        )
         if confirm:
             open_points.append(
                 self.say(Message("Confirm with the vendor: {points}.", points=confirm))

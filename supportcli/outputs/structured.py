@@ -56,7 +56,7 @@ def advice_json(
             for source in advice.catalogue.sources
         ],
         "warnings": [language.say(message) for message in (*warnings, *cautions(advice))],
-        "result": _result(advice, language),
+        "result": _result(advice, language, confirmed_by is not None),
     }
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
@@ -99,7 +99,7 @@ def _points(advice: Advice, language: Language) -> list[Json]:
     ]
 
 
-def _result(advice: Advice, language: Language) -> Json:
+def _result(advice: Advice, language: Language, confirmed: bool) -> Json:
     shown = advice.recommended
     quote = shown.quotes[advice.reading] if shown else None
     return {
@@ -118,7 +118,9 @@ def _result(advice: Advice, language: Language) -> Json:
         "ranges": _ranges(advice),
         "plans": [_plan(advice, entry, language) for entry in advice.plans],
         "months": _months(advice, quote),
-        "confirm": [language.text(point.confirm) for point in to_confirm(advice) if point.confirm],
+        "confirm": [
+            language.text(point.confirm) for point in to_confirm(advice, confirmed) if point.confirm
+        ],
     }
 
 
