@@ -63,7 +63,8 @@ class Language:
     def money(self, money: Money) -> str:
         """A rounded amount with its currency: ¥12,000.00."""
         symbol = _SYMBOLS.get(money.currency) if self.symbols else None
-        return f"{symbol or money.currency + ' '}{money.amount:,f}"
+        sign = "-" if money.amount < 0 else ""
+        return f"{sign}{symbol or money.currency + ' '}{abs(money.amount):,f}"
 
     def date(self, day: datetime.date | Month) -> str:
         """A day or a month: 2026-12-31, 2026-12."""

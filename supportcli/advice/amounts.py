@@ -7,6 +7,7 @@ from decimal import Decimal
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.money import Money, exact_money, format_rate, round_half_up
 from supportcli.core.piecewise import PiecewiseLinear, Segment, minus
+from supportcli.core.plan import Fee
 from supportcli.errors import Message
 
 
@@ -25,9 +26,10 @@ def annual_difference(advice: Advice, dearer: PlanAdvice, cheaper: PlanAdvice) -
     currency = dearer.plan.currency
     if left is not None and right is not None:
         return Money(left.annual.total - right.annual.total, currency)
-    if dearer.plan.fees is None or cheaper.plan.fees is None:
+    fees = _fee(advice, dearer), _fee(advice, cheaper)
+    if fees[0] is None or fees[1] is None or fees[0].yearly != fees[1].yearly:
         return None
-    gap = minus(dearer.plan.fees[advice.reading].total, cheaper.plan.fees[advice.reading].total)
+    gap = minus(fees[0].total, fees[1].total)
     amount = gap.segments[0].intercept
     if not gap.is_constant() or amount < 0:
         return None
@@ -37,8 +39,14 @@ def annual_difference(advice: Advice, dearer: PlanAdvice, cheaper: PlanAdvice) -
 
 def same_at_every_spend(advice: Advice, left: PlanAdvice, right: PlanAdvice) -> bool:
     """Whether two priced plans cost the same whatever the spend, under the reading in use."""
-    fees = (left.plan.fees or {}), (right.plan.fees or {})
-    return fees[0][advice.reading].total == fees[1][advice.reading].total
+    fees = _fee(advice, left), _fee(advice, right)
+    return fees[0] is not None and fees[1] is not None and fees[0].per_month == fees[1].per_month
+
+
+def _fee(advice: Advice, entry: PlanAdvice) -> Fee | None:
+    """The plan's fee under the reading in use; None where no price can be told."""
+    fees = entry.plan.fees
+    return None if fees is None or entry.plan.lacking else fees[advice.reading]
 
 
 def fee_words(fee: PiecewiseLinear, currency: str) -> Message:

@@ -24,7 +24,7 @@ class SpendRange(NamedTuple):
 
 def cheapest_ranges(plans: Sequence[Plan], reading: str) -> tuple[SpendRange, ...]:
     """The whole range of spend from 0 up, divided by which of the plans costs least there."""
-    fees = {plan.id: plan.fees[reading].total for plan in plans if plan.fees is not None}
+    fees = {plan.id: plan.fees[reading].per_month for plan in plans if plan.fees is not None}
     if not fees:
         return ()
     winners = [(start, _cheapest(plans, fees, start)) for start in _points(list(fees.values()))]

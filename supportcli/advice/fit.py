@@ -7,7 +7,9 @@ from enum import Enum
 from typing import NamedTuple
 
 from supportcli.advice.needs import Needs, ResponseNeed
-from supportcli.core.plan import Catalogue, Cite, Plan, ServiceLevel, Tam
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.plan import Plan, ServiceLevel, Tam
+from supportcli.core.source import Cite
 from supportcli.core.text import Text
 from supportcli.errors import Message
 
@@ -50,6 +52,11 @@ def fastest_level(plan: Plan, severity: str, needs: Needs) -> ServiceLevel | Non
     return min(_usable(plan, severity, needs), key=_speed, default=None)
 
 
+def without_target(catalogue: Catalogue, plan: Plan, severity: str, needs: Needs) -> Status:
+    """What the lack of a target means: not met, or unknown where the source does not tell."""
+    return _response_status(catalogue, plan, severity, needs.without_channels, [])
+
+
 def _results(catalogue: Catalogue, plan: Plan, needs: Needs) -> Iterator[NeedResult]:
     for wanted in needs.response:
         yield _response(catalogue, plan, wanted, needs)
@@ -75,7 +82,7 @@ def _response(catalogue: Catalogue, plan: Plan, wanted: ResponseNeed, needs: Nee
     usable = _usable(plan, wanted.severity, needs)
     meeting = [level for level in usable if level.target.within(wanted.within)]
     level = min(meeting or usable, key=_speed, default=None)
-    status = _response_status(catalogue, plan, needs, meeting)
+    status = _response_status(catalogue, plan, wanted.severity, needs.without_channels, meeting)
     return NeedResult(
         f"response:{wanted.severity}",
         status,
@@ -91,18 +98,25 @@ def _firm(level: ServiceLevel) -> bool:
 
 
 def _response_status(
-    catalogue: Catalogue, plan: Plan, needs: Needs, meeting: list[ServiceLevel]
+    catalogue: Catalogue,
+    plan: Plan,
+    severity: str,
+    unusable: frozenset[str],
+    meeting: list[ServiceLevel],
 ) -> Status:
     if any(level.limit is None for level in meeting):
         return Status.MET if any(_firm(level) for level in meeting) else Status.ASSUMED
     if meeting:
         return Status.MET_WITHIN_LIMIT
+    if any(
+        open_target.severity in (None, severity) and open_target.channel not in unusable
+        for open_target in plan.unstated
+    ):
+        return Status.UNKNOWN
     undescribed = [
         channel
         for channel in catalogue.channels
-        if channel.has_targets
-        and channel.id not in needs.without_channels
-        and channel.id not in plan.channels
+        if channel.has_targets and channel.id not in unusable and channel.id not in plan.channels
     ]
     return Status.UNKNOWN if undescribed else Status.NOT_MET
 
@@ -119,6 +133,12 @@ def _response_words(
     if level is None and status is Status.UNKNOWN:
         return Message(
             "{subject} needed within {within}; whether any channel has a target is not stated",
+            subject=subject,
+            within=wanted.within,
+        )
+    if level is None and not needs.without_channels:
+        return Message(
+            "{subject} needed within {within}; the plan has no target for it",
             subject=subject,
             within=wanted.within,
         )
@@ -173,6 +193,8 @@ def _tam(plan: Plan) -> NeedResult:
             why = Message("dedicated TAM: included")
         case Tam.POOL:
             status, why = Status.NOT_MET, Message("dedicated TAM: no, a pool of TAMs")
+        case Tam.ADD_ON:
+            status, why = Status.NOT_MET, Message("dedicated TAM: no, a paid extra")
         case Tam.NONE:
             status, why = Status.NOT_MET, Message("dedicated TAM: no")
         case _:

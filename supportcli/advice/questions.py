@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from supportcli.advice.fit import TICKETS, fit
 from supportcli.advice.needs import Needs
+from supportcli.core.catalogue import Catalogue, Channel
 from supportcli.core.duration import Duration
 from supportcli.core.money import minor_digits
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, lesser, plus
-from supportcli.core.plan import Catalogue, Channel, Plan
+from supportcli.core.plan import Plan
 
 
 class ResponseChoice(NamedTuple):
@@ -66,7 +67,7 @@ def _eligible(catalogue: Catalogue, needs: Needs) -> tuple[Plan, ...]:
     return tuple(
         plan
         for plan in catalogue.plans
-        if plan.fees is not None
+        if plan.priced
         and all(result.status.counts_as_met for result in fit(catalogue, plan, needs))
     )
 
@@ -87,6 +88,6 @@ def _always_wins(rival: Plan, plan: Plan) -> bool:
     handicap = PiecewiseLinear.line(
         ZERO if rival.tier > plan.tier else Fraction(1, 10 ** minor_digits(plan.currency))
     )
-    rival_fees = rival.fees or {}
-    pairs = ((rival_fees[reading].total, fee.total) for reading, fee in (plan.fees or {}).items())
+    fees, rival_fees = plan.fees or {}, rival.fees or {}
+    pairs = ((rival_fees[name].per_month, fee.per_month) for name, fee in fees.items())
     return all(lesser(plus(own, handicap), other) == plus(own, handicap) for own, other in pairs)

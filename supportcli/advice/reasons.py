@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 from supportcli.advice.amounts import (
@@ -11,9 +12,11 @@ from supportcli.advice.amounts import (
     same_at_every_spend,
 )
 from supportcli.advice.fit import TICKETS, NeedResult, Status, limit_text
-from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
+from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode
+from supportcli.core.catalogue import OpenPoint, PointKind
 from supportcli.core.money import Money
-from supportcli.core.plan import OpenPoint, PointKind
+from supportcli.core.plan import Plan
+from supportcli.core.terms import Refund
 from supportcli.errors import Message
 
 MOST_REASONS = 3
@@ -57,7 +60,7 @@ def price_with_tam(advice: Advice) -> Message | None:
 
 def open_about_fees(advice: Advice, confirmed: bool = False) -> tuple[OpenPoint, ...]:
     """The headline points about the fee of any plan whose price is shown."""
-    priced = [entry.plan for entry in advice.plans if entry.plan.fees]
+    priced = [entry.plan for entry in advice.plans if entry.plan.priced]
     return tuple(
         point
         for point in advice.catalogue.open_points
@@ -86,7 +89,7 @@ def _settled(point: OpenPoint) -> bool:
 
 def nearest(advice: Advice, entry: PlanAdvice) -> tuple[PlanAdvice, ...]:
     """The plans to compare with first: the priced ones next in tier, and unpriced ones that fit."""
-    priced = [other for other in advice.plans if other.plan.fees is not None]
+    priced = [other for other in advice.plans if other.plan.priced]
     place = priced.index(entry)
     neighbours = priced[max(place - 1, 0) : place + 2]
     named = {other.plan.id for other in (entry, advice.fallback, advice.with_tam) if other}
@@ -145,6 +148,8 @@ def _price_reason(advice: Advice, entry: PlanAdvice) -> Message:
 def _why_not(advice: Advice, entry: PlanAdvice) -> Message:
     if entry.unmet:
         return _unmet_words(advice, entry)
+    if entry.bar is not None:
+        return _bar_words(advice, entry)
     if not entry.eligible:
         return _unpriced_words(advice, entry)
     if entry in advice.tied:
@@ -167,8 +172,27 @@ def _unmet_words(advice: Advice, entry: PlanAdvice) -> Message:
     return Message("{words}; {saved} less a year.", words=words, saved=saved)
 
 
+def _bar_words(advice: Advice, entry: PlanAdvice) -> Message:
+    """Why a plan that fits cannot be taken."""
+    validity = entry.plan.validity
+    if entry.bar is Bar.CLOSED_TO_NEW:
+        words = Message("fits; closed to new customers since {date}", date=validity.closed_to_new)
+    else:
+        words = Message("fits; ends on {date}, within the term", date=validity.valid_to)
+    names = {plan.id: plan.name for plan in advice.catalogue.plans}
+    if validity.successor in names:
+        successor = names[validity.successor]
+        words = Message("{words}; its successor is {plan}", words=words, plan=successor)
+    return Message("{words}.", words=words)
+
+
 def _unpriced_words(advice: Advice, entry: PlanAdvice) -> Message:
     """An unpriced plan that fits: it may be cheaper, unless what is recommended costs nothing."""
+    if entry.plan.lacking:
+        return Message(
+            "fits; its price needs a quantity: {flags}.",
+            flags=tuple(f"--quantity {quantity}=N" for quantity in entry.plan.lacking),
+        )
     if advice.recommended is not None and _is_free(advice, advice.recommended):
         return Message("price not in our source.")
     limits = tuple(
@@ -227,6 +251,8 @@ def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
             source=advice.catalogue.source(doubt.cite.source).title,
             since=doubt.since,
         )
+    for day in _changes(advice, entry):
+        yield Message("The fee of {plan} changes on {date}.", plan=entry.plan.name, date=day)
     if entry.plan.like is not None and any(map(_is_assumed, entry.needs)):
         point = advice.catalogue.open_point(entry.plan.like.assumption)
         yield (
@@ -246,22 +272,39 @@ def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
         yield _tie_caution(advice, entry)
 
 
+def _changes(advice: Advice, entry: PlanAdvice) -> list[datetime.date]:
+    """The days within the term on which another fee rule begins."""
+    months = advice.usage.months
+    ends = (rule.until for rule in entry.plan.history if rule.until is not None)
+    begins = (end + datetime.timedelta(days=1) for end in ends)
+    return [d for d in begins if months[0].month.first_day < d <= months[-1].month.last_day]
+
+
 def _is_assumed(result: NeedResult) -> bool:
     return result.status is Status.ASSUMED or (result.level is not None and result.level.assumed)
 
 
 def _tie_caution(advice: Advice, entry: PlanAdvice) -> Message:
     quote = entry.quotes[advice.reading]
+    falls = Message("if spend falls, {plan} costs more", plan=entry.plan.name)
     if quote is None or not quote.monthly.prepaid:
-        return Message("If spend falls, {plan} costs more.", plan=entry.plan.name)
-    return Message(
-        "{prepaid} a month is prepaid and not refunded; if spend falls, {plan} costs more.",
-        prepaid=Money(quote.monthly.prepaid, entry.plan.currency),
-        plan=entry.plan.name,
-    )
+        return Message("{words}.", words=falls)
+    prepaid = Money(quote.monthly.prepaid, entry.plan.currency)
+    if not_refunded(entry.plan):
+        words = Message("{prepaid} a month is prepaid and not refunded", prepaid=prepaid)
+    else:
+        words = Message("{prepaid} a month is prepaid", prepaid=prepaid)
+    return Message("{words}; {falls}.", words=words, falls=falls)
+
+
+def not_refunded(plan: Plan) -> bool:
+    """Whether the source says that a prepaid part is lost when it is not used."""
+    return plan.terms.refund is not None and plan.terms.refund.value is Refund.NONE
 
 
 def _giving_way(result: NeedResult) -> Message:
+    if result.status is Status.UNKNOWN:
+        return Message("find out first: {need}", need=result.why)
     if result.wanted is not None and result.level is not None:
         return Message(
             "accept a first response within {target} instead of {within}",

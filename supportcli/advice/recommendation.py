@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
@@ -13,8 +14,9 @@ from supportcli.advice.fit import NeedResult, Status, fit
 from supportcli.advice.needs import Needs
 from supportcli.advice.quote import Quote, price
 from supportcli.advice.usage import Usage
+from supportcli.core.catalogue import Catalogue, Reading
 from supportcli.core.piecewise import ZERO
-from supportcli.core.plan import Catalogue, Plan, Reading
+from supportcli.core.plan import Plan
 from supportcli.errors import Message, UsageError, quoted
 
 
@@ -28,12 +30,20 @@ class ReasonCode(Enum):
     NO_PLAN_FITS = "no_plan_fits"
 
 
+class Bar(Enum):
+    """Why a plan cannot be taken, however well it fits."""
+
+    CLOSED_TO_NEW = "closed_to_new"
+    ENDS_WITHIN_TERM = "ends_within_term"
+
+
 class PlanAdvice(NamedTuple):
     """One plan held against the needs, with its quote under every reading (None: unknown)."""
 
     plan: Plan
     needs: tuple[NeedResult, ...]
     quotes: Mapping[str, Quote | None]
+    bar: Bar | None = None
 
     @property
     def fits(self) -> bool:
@@ -42,8 +52,8 @@ class PlanAdvice(NamedTuple):
 
     @property
     def eligible(self) -> bool:
-        """Whether the plan may be recommended: it fits and its price is known."""
-        return self.fits and self.plan.fees is not None
+        """Whether the plan may be recommended: it fits, can be taken, and its price is known."""
+        return self.fits and self.bar is None and self.plan.priced
 
     @property
     def firm(self) -> bool:
@@ -93,14 +103,26 @@ class Advice(NamedTuple):
 
     @property
     def unpriced_fits(self) -> tuple[PlanAdvice, ...]:
-        """Plans that would meet the needs but have no price in our source."""
-        return tuple(entry for entry in self.plans if entry.fits and not entry.eligible)
+        """Plans that would meet the needs but whose price cannot be told."""
+        return tuple(
+            entry
+            for entry in self.plans
+            if entry.fits and entry.bar is None and not entry.plan.priced
+        )
 
 
 def recommend(
-    catalogue: Catalogue, needs: Needs, usage: Usage, reading: str | None = None
+    catalogue: Catalogue,
+    needs: Needs,
+    usage: Usage,
+    reading: str | None = None,
+    as_of: datetime.date | None = None,
 ) -> Advice:
     """The advice for one account under a reading (default: the catalogue's own).
+
+    The plans and fees are those in force on a day (default: the first of the term); a plan that is
+    closed to new customers that day, or ends within the term, is held against the needs but never
+    recommended.
 
     Plans are ranked by what is invoiced over the whole term; a tie goes to the higher tier. A plan
     without a known price is never recommended. Where the spend is not known, a plan is recommended
@@ -108,11 +130,13 @@ def recommend(
     """
     used = reading or catalogue.default_reading
     _check(catalogue, needs, used)
-    plans = _held_against(catalogue, needs, usage)
+    day = as_of or usage.months[0].month.first_day
+    catalogue = _rules_of(catalogue, day, usage)
+    plans = _held_against(catalogue, needs, usage, day)
     best = _best(plans, used, usage)
     recommended = best[0] if best else None
     eligible = [entry for entry in plans if entry.eligible]
-    ranges = () if _spend_known(usage) else _ranges(eligible, used)
+    ranges = () if usage.spend_known else _ranges(eligible, used)
     return Advice(
         catalogue=catalogue,
         needs=needs,
@@ -124,7 +148,7 @@ def recommend(
         tied=best[1:],
         fallback=_fallback(plans, recommended, used, usage),
         closest=None if eligible else _closest(plans, used),
-        with_tam=_with_tam(catalogue, needs, usage, used),
+        with_tam=_with_tam(catalogue, needs, usage, used, day),
         by_reading={
             other.id: next(iter(_best(plans, other.id, usage)), None)
             for other in catalogue.readings
@@ -155,19 +179,35 @@ def _check(catalogue: Catalogue, needs: Needs, reading: str) -> None:
             )
 
 
-def _held_against(catalogue: Catalogue, needs: Needs, usage: Usage) -> tuple[PlanAdvice, ...]:
+def _rules_of(catalogue: Catalogue, day: datetime.date, usage: Usage) -> Catalogue:
+    """The plans in force on the day, each with its extras counted in."""
+    rules = catalogue.in_force(day).with_quantities(usage.quantities)
+    if not rules.plans:
+        raise UsageError(
+            Message("no plan of the catalogue is in force on {date}; give another day", date=day)
+        )
+    return rules
+
+
+def _held_against(
+    catalogue: Catalogue, needs: Needs, usage: Usage, day: datetime.date
+) -> tuple[PlanAdvice, ...]:
     return tuple(
         PlanAdvice(
             plan,
             fit(catalogue, plan, needs),
             {reading.id: price(plan, usage, reading.id) for reading in catalogue.readings},
+            _bar(plan, usage, day),
         )
         for plan in catalogue.plans
     )
 
 
-def _spend_known(usage: Usage) -> bool:
-    return all(month.spend is not None for month in usage.months)
+def _bar(plan: Plan, usage: Usage, day: datetime.date) -> Bar | None:
+    if plan.validity.closed_on(day):
+        return Bar.CLOSED_TO_NEW
+    ends = plan.validity.ends_before(usage.months[-1].month.last_day)
+    return Bar.ENDS_WITHIN_TERM if ends else None
 
 
 def _ranges(entries: list[PlanAdvice], reading: str) -> tuple[SpendRange, ...]:
@@ -177,7 +217,7 @@ def _ranges(entries: list[PlanAdvice], reading: str) -> tuple[SpendRange, ...]:
 def _best(plans: tuple[PlanAdvice, ...], reading: str, usage: Usage) -> tuple[PlanAdvice, ...]:
     """The cheapest eligible plan and those that cost the same, higher tiers first."""
     eligible = [entry for entry in plans if entry.eligible]
-    if not _spend_known(usage):
+    if not usage.spend_known:
         ranges = _ranges(eligible, reading)
         cheapest = ranges[0].plans if len(ranges) == 1 else ()
         return tuple(entry for plan in cheapest for entry in eligible if entry.plan == plan)
@@ -209,15 +249,17 @@ def _fallback(
     return next(iter(_best(firm, reading, usage)), None)
 
 
-def _with_tam(catalogue: Catalogue, needs: Needs, usage: Usage, reading: str) -> PlanAdvice | None:
+def _with_tam(
+    catalogue: Catalogue, needs: Needs, usage: Usage, reading: str, day: datetime.date
+) -> PlanAdvice | None:
     if needs.tam is not None:
         return None
-    plans = _held_against(catalogue, needs.with_tam(), usage)
+    plans = _held_against(catalogue, needs.with_tam(), usage, day)
     return next(iter(_best(plans, reading, usage)), None)
 
 
 def _closest(plans: tuple[PlanAdvice, ...], reading: str) -> PlanAdvice | None:
-    """Of the priced plans the one with the fewest unmet needs, the smallest gap, the price."""
+    """Of the plans to be had the one with the fewest unmet needs, the smallest gap, the price."""
 
     def distance(entry: PlanAdvice) -> tuple[int, int, Fraction, bool, Decimal, int]:
         gaps = [_gap(result) for result in entry.unmet]
@@ -227,7 +269,7 @@ def _closest(plans: tuple[PlanAdvice, ...], reading: str) -> PlanAdvice | None:
         unknown = len(gaps) - len(known)
         return len(gaps), unknown, sum(known, ZERO), quote is None, cost, entry.plan.tier
 
-    return min((e for e in plans if e.plan.fees is not None), key=distance, default=None)
+    return min((e for e in plans if e.plan.priced and e.bar is None), key=distance, default=None)
 
 
 def _gap(result: NeedResult) -> Fraction | None:

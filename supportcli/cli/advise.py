@@ -49,6 +49,14 @@ Tickets = Annotated[
     str | None,
     typer.Option("--tickets", metavar="N", help=translatable("Tickets in the busiest month.")),
 ]
+Quantity = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--quantity",
+        metavar="NAME=N",
+        help=translatable("What a plan charges for beside the spend: seats=25. Repeatable."),
+    ),
+]
 Ask = Annotated[
     bool, typer.Option("--ask", help=translatable("Ask for what the flags leave open."))
 ]
@@ -86,11 +94,13 @@ def advise(
     without_channel: WithoutChannel = None,
     tam: TamFlag = None,
     tickets: Tickets = None,
+    quantity: Quantity = None,
     ask: Ask = False,
     no_input: NoInput = False,
     answers: AnswersFile = None,
     save_answers: SaveAnswers = None,
     plans: options.Plans = None,
+    as_of: options.AsOf = None,
     reading: options.Reading = None,
     confirmed_by: ConfirmedBy = None,
     fail_if_over: FailIfOver = None,

@@ -12,9 +12,9 @@ from supportcli.advice.amounts import annual_cost
 from supportcli.advice.recommendation import Advice, ReasonCode, recommend
 from supportcli.advice.usage import Usage
 from supportcli.cli.settings import Settings, origins, read_settings
+from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import exact_money, parse_amount
 from supportcli.core.period import Month
-from supportcli.core.plan import Catalogue
 from supportcli.errors import (
     AnswerMissingError,
     ExitCode,
@@ -35,13 +35,14 @@ if TYPE_CHECKING:
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, deliver the answer, say what else there is to say."""
     settings = read_settings(flags, language)
-    catalogue = load_catalogue(settings.text("plans"))
+    catalogue = _rules(load_catalogue(settings.text("plans")), settings)
     asking = _asks(settings, flags)
     _check(settings, catalogue, settings.given)
     given = _asked(settings, catalogue) if asking else settings.given
     answers, reading, limit = _check(settings, catalogue, given)
-    start = Month.after(settings.today)
-    advice = recommend(catalogue, answers.needs, Usage.level(answers.spend, start), reading)
+    start = Month.after(settings.as_of)
+    usage = Usage.level(answers.spend, start, quantities=answers.quantities)
+    advice = recommend(catalogue, answers.needs, usage, reading, settings.as_of)
     _refuse_blind_limit(advice, limit)
     for words in (*answers.understood, *answers.cautions, *_warnings(settings, catalogue)):
         settings.tell(words)
@@ -56,6 +57,12 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
         again = _replay(settings, answers, catalogue).command_line()
         settings.tell(Message("the same again: {command}", command=again))
     return _exit_code(advice, limit, settings)
+
+
+def _rules(catalogue: Catalogue, settings: Settings) -> Catalogue:
+    """The plans in force on the day that is asked for; a past day's hold for the whole term."""
+    rules = catalogue.in_force(settings.as_of)
+    return rules.lasting() if settings.as_of < settings.today else rules
 
 
 def _asks(settings: Settings, flags: Mapping[str, object]) -> bool:
@@ -149,25 +156,31 @@ def _refuse_blind_limit(advice: Advice, limit: Fraction | None) -> None:
 def _replay(settings: Settings, answers: Answers, catalogue: Catalogue) -> Replay:
     from supportcli.outputs.replay import Replay
 
-    flags = ("plans", "reading", "confirmed_by", "lang", "output", "date")
+    flags = ("plans", "as_of", "reading", "confirmed_by", "lang", "output", "date")
     named = ((flag_name(name), settings.text(name)) for name in flags)
     return Replay(
         answers.needs,
         answers.spend,
+        settings.given["quantity"].texts if "quantity" in settings.given else (),
         catalogue.currency,
         tuple((flag, value) for flag, value in named if value is not None),
     )
 
 
 def _warnings(settings: Settings, catalogue: Catalogue) -> tuple[Message, ...]:
-    if catalogue.review_after is None or settings.today <= catalogue.review_after:
-        return ()
-    return (
-        Message(
-            "the catalogue was due for review after {date}; prices may have changed",
-            date=catalogue.review_after,
-        ),
-    )
+    warnings = []
+    if settings.as_of < settings.today:
+        warnings.append(
+            Message("the rules of {date} are taken to hold for the whole term", date=settings.as_of)
+        )
+    if catalogue.review_after is not None and settings.today > catalogue.review_after:
+        warnings.append(
+            Message(
+                "the catalogue was due for review after {date}; prices may have changed",
+                date=catalogue.review_after,
+            )
+        )
+    return tuple(warnings)
 
 
 def _drawn(advice: Advice, settings: Settings) -> str:
@@ -177,7 +190,7 @@ def _drawn(advice: Advice, settings: Settings) -> str:
         from supportcli.outputs.structured import advice_json
 
         warnings = _warnings(settings, advice.catalogue)
-        return advice_json(advice, settings.language, settings.today, warnings, confirmed_by)
+        return advice_json(advice, settings.language, settings.as_of, warnings, confirmed_by)
     from supportcli.outputs.screen import View, advice_screen
 
     blocks = advice_screen(advice, settings.language, View(settings.explain, confirmed_by))

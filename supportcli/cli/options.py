@@ -57,6 +57,14 @@ Width = Annotated[
         "--width", metavar="N", help=translatable("Columns to use (default: the terminal's).")
     ),
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        help=translatable("Use the plans and fees in force on that day (default: today)."),
+    ),
+]
 Explain = Annotated[
     bool,
     typer.Option(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -20,7 +20,7 @@ from supportcli.inputs.answers import (
     layered,
     read_yes_no,
 )
-from supportcli.inputs.catalogue import find_catalogue
+from supportcli.inputs.shelf import find_catalogue
 from supportcli.language import Language
 from supportcli.outputs.streams import Surface, surface_of, write_out, write_words
 
@@ -43,6 +43,7 @@ class Settings(NamedTuple):
     verbose: bool
     explain: bool
     today: datetime.date
+    as_of: datetime.date
     surface: Surface
     colour: bool
     problems: tuple[Problem, ...]
@@ -57,18 +58,18 @@ class Settings(NamedTuple):
         if not self.quiet:
             write_words(f"supportcli: {self.language.say(message)}")
 
-    def deliver(self, text: str) -> None:
+    def deliver(self, text: str, read: Iterable[Path] = ()) -> None:
         """The answer, to the file that was named or to standard output."""
         if self.out is None:
             write_out(text)
         else:
-            self.save(self.out, text)
+            self.save(self.out, text, read)
 
-    def save(self, path: Path, text: str) -> None:
-        """A file, whole or not at all."""
+    def save(self, path: Path, text: str, read: Iterable[Path] = ()) -> None:
+        """A file, whole or not at all; it must not be one of those that were read."""
         from supportcli.outputs.files import write_file
 
-        read = [find_catalogue(self.text("plans"))[0]]
+        read = [*read, find_catalogue(self.text("plans"))[0]]
         answers = self.text("answers")
         write_file(path, text, self.force, [*read, Path(answers)] if answers else read)
 
@@ -106,6 +107,7 @@ def read_settings(flags: Mapping[str, object], language: Language) -> Settings:
         verbose=bool(flags.get("verbose")),
         explain=explain,
         today=today,
+        as_of=reader.read("as_of", parse_date) or today,
         surface=Surface(width)
         if out is not None
         else surface_of(sys.stdout, os.environ, width, no_color),

@@ -63,7 +63,7 @@ _MARKS: dict[str, tuple[str, ...]] = {
     "円": ("JPY",),
 }
 _CHINESE_UNITS = {"万": 10_000, "亿": 100_000_000}
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９，．％＋－￥", "0123456789,.%+-¥")
+FULL_WIDTH = str.maketrans("０１２３４５６７８９，．％＋－￥", "0123456789,.%+-¥")
 _MINUSES = "-−–—"
 
 _NUMBER = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)?(?:\.[0-9]+)?")
@@ -140,7 +140,7 @@ def parse_amount(text: str, currency: str) -> ParsedAmount:
     Raises:
         AmountError: anything else, with the way to write it.
     """
-    trimmed = _bounded(text).strip().translate(_FULL_WIDTH)
+    trimmed = _bounded(text).strip().translate(FULL_WIDTH)
     _refuse_special_forms(trimmed, text)
     match = _MARKED.fullmatch(trimmed)
     if match is None or not _is_number(match["number"]) or (match["sign"] and match["inner"]):
@@ -161,7 +161,7 @@ def parse_rate(text: str) -> Fraction:
     Raises:
         AmountError: anything else; a bare 7 could be 7% or 700%.
     """
-    trimmed = _bounded(text).strip().translate(_FULL_WIDTH)
+    trimmed = _bounded(text).strip().translate(FULL_WIDTH)
     number = trimmed.removesuffix("%").rstrip()
     negative = number[:1] in tuple(_MINUSES)
     if not _is_number(number) or "," in number or (number == trimmed and "." not in number != "0"):
@@ -287,3 +287,11 @@ def _caution(number: str) -> Message | None:
 def exact_money(amount: Fraction, currency: str) -> Money:
     """An amount as it was given, unrounded, with at least the currency's decimals."""
     return Money(exact_decimal(amount, currency), currency)
+
+
+def nearest_money(amount: Fraction, currency: str) -> Money:
+    """An amount unrounded where it has a finite decimal form, else rounded half up."""
+    try:
+        return exact_money(amount, currency)
+    except ValueError:
+        return Money(round_half_up(amount, currency), currency)

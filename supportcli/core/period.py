@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from fractions import Fraction
 from typing import NamedTuple
 
 from supportcli.errors import Message, UsageError, quoted
@@ -24,6 +25,26 @@ class Month(NamedTuple):
     def after(cls, day: datetime.date) -> Month:
         """The first whole month after a day, which is when a term starts unless told otherwise."""
         return cls(day.year, day.month).plus(1)
+
+    @property
+    def first_day(self) -> datetime.date:
+        """The month's first day."""
+        return datetime.date(self.year, self.number, 1)
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The month's last day."""
+        return self.plus(1).first_day - datetime.timedelta(days=1)
+
+    @property
+    def days(self) -> int:
+        """How many days the month has."""
+        return self.last_day.day
+
+    def share(self, first: datetime.date, last: datetime.date) -> Fraction:
+        """The part of the month's days that lie from one day to another, both included."""
+        begin, end = max(first, self.first_day), min(last, self.last_day)
+        return Fraction(max((end - begin).days + 1, 0), self.days)
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.number:02d}"

@@ -76,8 +76,8 @@ class PiecewiseLinear:
     def slices(self, spend: Fraction) -> tuple[Slice, ...]:
         """The parts that the fee at this spend is made of; they add up to it exactly.
 
-        The account begins at 0, or afresh where the whole amount comes under one rate: at a
-        jump, and where a minimum has stopped to matter.
+        The account begins at 0, or afresh where the whole amount comes under one rate and where a
+        minimum has stopped to matter; at a jump to a constant, it begins there with that constant.
         """
         reached = [segment for segment in self.segments if segment.start <= spend]
         first = max(i for i in range(len(reached)) if i == 0 or self._begins_afresh(i))
@@ -85,8 +85,8 @@ class PiecewiseLinear:
         parts = []
         for index in range(first, len(reached)):
             segment, end = reached[index], ends[index]
-            start = ZERO if index == first else segment.start
-            base = segment.intercept if index == first else ZERO
+            start = ZERO if index == first and not segment.intercept else segment.start
+            base = segment.at(start) if index == first else ZERO
             top = spend if end is None else min(spend, end)
             amount = base + segment.rate * (top - start)
             parts.append(Slice(start, end, base, segment.rate, amount))

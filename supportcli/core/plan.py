@@ -1,74 +1,58 @@
-"""The catalogue as a value: plans, what they cost under each reading, what they promise."""
+"""A support plan as a value: what it costs under each reading, what it promises, on what terms."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
 from enum import Enum
-from typing import NamedTuple, TypeVar
+from fractions import Fraction
+from typing import NamedTuple
 
 from supportcli.core.duration import Duration
-from supportcli.core.piecewise import PiecewiseLinear, minus
+from supportcli.core.piecewise import ZERO, PiecewiseLinear, minus, plus
+from supportcli.core.quantity import Counted, Extra, charged
 from supportcli.core.schedule import Schedule
+from supportcli.core.source import Cite
+from supportcli.core.terms import Terms, Validity
 from supportcli.core.text import Text
 
-
-class Source(NamedTuple):
-    """Where facts come from; the level says how sure we are of it."""
-
-    id: str
-    title: Text
-    level: str
-    date: datetime.date | None
-    note: Text | None
-
-
-class Cite(NamedTuple):
-    """A place in a source: its id and the lines or the section."""
-
-    source: str
-    where: str
-
-    def __str__(self) -> str:
-        return f"{self.source}:{self.where}" if self.where else self.source
-
-
-class Severity(NamedTuple):
-    """How grave a case is, in the vendor's own words; the catalogue lists the gravest first."""
-
-    id: str
-    name: Text
-
-
-class Channel(NamedTuple):
-    """A way to reach the vendor; `has_targets` where first-response targets are published."""
-
-    id: str
-    name: Text
-    has_targets: bool
-    note: Text | None
-
-
-class Reading(NamedTuple):
-    """One way of understanding the published fee rule, with what speaks for it."""
-
-    id: str
-    name: Text
-    role: Text | None
-    support: Text
-    cite: Cite | None
+MONTHS = 12  # of a year
 
 
 class Fee(NamedTuple):
-    """What a plan costs in a month under one reading, and how much of it is charged first."""
+    """What a plan costs in a month under one reading, and how much of it is charged first.
+
+    `prepaid` is None where nobody says how the fee is charged. `yearly` comes on top in the first
+    month of each year; `yearly_prepaid` is the part of it that is charged first.
+    """
 
     total: PiecewiseLinear
-    prepaid: PiecewiseLinear
+    prepaid: PiecewiseLinear | None
+    yearly: Fraction = ZERO
+    yearly_prepaid: Fraction = ZERO
 
     @property
-    def postpaid(self) -> PiecewiseLinear:
+    def postpaid(self) -> PiecewiseLinear | None:
         """The part charged after the month: the total less the prepaid part."""
-        return minus(self.total, self.prepaid)
+        return None if self.prepaid is None else minus(self.total, self.prepaid)
+
+    @property
+    def per_month(self) -> PiecewiseLinear:
+        """The total with a twelfth of what is charged yearly, to hold one plan against another."""
+        return plus(self.total, PiecewiseLinear.line(self.yearly / MONTHS))
+
+
+class FeeRule(NamedTuple):
+    """A fee that was in force up to and including a day (None: it still is).
+
+    `published` holds the parts as they were published; `fees` is None where the price is unknown.
+    """
+
+    published: Mapping[str, Schedule] | None
+    fees: Mapping[str, Fee] | None
+    text: Text | None
+    cite: Cite
+    until: datetime.date | None = None
 
 
 class ServiceLevel(NamedTuple):
@@ -103,6 +87,7 @@ class Tam(Enum):
 
     DEDICATED = "dedicated"
     POOL = "pool"
+    ADD_ON = "add_on"
     NONE = "none"
     UNKNOWN = "unknown"
 
@@ -132,8 +117,21 @@ class Resemblance(NamedTuple):
     assumption: str
 
 
+class Unstated(NamedTuple):
+    """A first-response target that the source leaves open, for one severity or (None) for all."""
+
+    channel: str
+    severity: str | None
+    cite: Cite
+
+
 class Plan(NamedTuple):
-    """A support plan: its price under each reading (None: not in our source), its service."""
+    """A support plan: its price under each reading (None: not in our source), its service.
+
+    `counted` and `lacking` are empty until quantities are held against the extras: then `fees`
+    hold the counted ones too, and `lacking` names the quantities without which there is no price.
+    `history` is empty, or holds every fee rule that is known, the present one last.
+    """
 
     id: str
     name: Text
@@ -149,123 +147,63 @@ class Plan(NamedTuple):
     limits: tuple[Limit, ...]
     availability: Availability | None
     like: Resemblance | None
+    unstated: tuple[Unstated, ...] = ()
+    extras: tuple[Extra, ...] = ()
+    history: tuple[FeeRule, ...] = ()
+    terms: Terms = Terms()
+    validity: Validity = Validity()
+    counted: tuple[Counted, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def priced(self) -> bool:
+        """Whether the price can be told: it is in our source, and no quantity is missing."""
+        return self.fees is not None and not self.lacking
 
     def limit(self, limit_id: str) -> Limit | None:
         """The plan's limit of that kind, if it has one."""
         return next((limit for limit in self.limits if limit.id == limit_id), None)
 
+    def on(self, day: datetime.date) -> Plan:
+        """The plan with the fee rule that was in force on that day."""
+        in_force = [rule for rule in self.history if rule.until is None or day <= rule.until]
+        if not in_force:
+            return self
+        rule = min(in_force, key=lambda each: each.until or datetime.date.max)
+        return self._replace(
+            published=rule.published,
+            fees=rule.fees,
+            fee_text=rule.text,
+            cite=rule.cite,
+            counted=(),
+            lacking=(),
+        )
 
-class ContentItem(NamedTuple):
-    """A row of the service table: what each plan contains; an absent plan is not described."""
+    def frozen_on(self, day: datetime.date | None) -> Plan:
+        """The plan with the fee rule of a day (None: the present one) in force for ever."""
+        return (self if day is None else self.on(day))._replace(history=())
 
-    id: str
-    name: Text
-    by_plan: Mapping[str, Text]
-    cite: Cite
-
-
-class FactGroup(NamedTuple):
-    """Sentences that belong together: scope, duties, how the fee is charged."""
-
-    id: str
-    title: Text
-    items: tuple[Text, ...]
-    shown: tuple[Text, ...]
-    cite: Cite
-
-
-class PointKind(Enum):
-    """Why a point is open."""
-
-    ASSUMPTION = "assumption"
-    CONTRADICTION = "contradiction"
-    NOT_STATED = "not_stated"
-
-
-class OpenPoint(NamedTuple):
-    """What the source contradicts or leaves open, what we do about it, and what to ask the vendor.
-
-    An empty `plans` means that it concerns all of them; the first screen has `headline` points, in
-    their `brief` words where they have them.
-    """
-
-    id: str
-    kind: PointKind
-    text: Text
-    brief: Text | None
-    confirm: Text | None
-    plans: tuple[str, ...]
-    headline: bool
-    cite: Cite
-
-    def concerns(self, plan: Plan) -> bool:
-        """Whether the point matters for that plan."""
-        return not self.plans or plan.id in self.plans
+    def with_quantities(self, quantities: Mapping[str, Fraction]) -> Plan:
+        """The plan with its extras counted in; once is enough, a second time changes nothing."""
+        if not self.extras or self.counted or self.lacking:
+            return self
+        due = [e for e in self.extras if not e.optional or e.quantity in quantities]
+        lacking = tuple(e.quantity for e in due if e.quantity and e.quantity not in quantities)
+        if lacking or self.fees is None:
+            return self._replace(lacking=tuple(dict.fromkeys(lacking)))
+        numbers = (quantities[e.quantity] if e.quantity else ZERO for e in due)
+        counted = tuple(Counted(e, n, e.amount(n)) for e, n in zip(due, numbers, strict=True))
+        fees = {reading: _with_extras(fee, counted) for reading, fee in self.fees.items()}
+        return self._replace(counted=counted, fees=fees)
 
 
-_Identified = TypeVar("_Identified", Plan, Reading, Severity, Channel, Source, OpenPoint)
-
-
-class Catalogue(NamedTuple):
-    """Everything known about one vendor's plans; plans stand in the order of their tiers."""
-
-    id: str
-    name: Text
-    currency: str
-    about: Text
-    spend: Text
-    review_after: datetime.date | None
-    file: bytes
-    sources: tuple[Source, ...]
-    severities: tuple[Severity, ...]
-    channels: tuple[Channel, ...]
-    readings: tuple[Reading, ...]
-    default_reading: str
-    likeliest_reading: str
-    plans: tuple[Plan, ...]
-    content: tuple[ContentItem, ...]
-    facts: tuple[FactGroup, ...]
-    open_points: tuple[OpenPoint, ...]
-
-    @property
-    def sha256(self) -> str:
-        """The fingerprint of the file that the catalogue was read from."""
-        from hashlib import sha256  # its library costs a run more than most of ours
-
-        return sha256(self.file).hexdigest()
-
-    def plan(self, plan_id: str) -> Plan:
-        """The plan of that id; KeyError where there is none."""
-        return _by_id(self.plans, plan_id)
-
-    def reading(self, reading_id: str) -> Reading:
-        """The reading of that id; KeyError where there is none."""
-        return _by_id(self.readings, reading_id)
-
-    def severity(self, severity_id: str) -> Severity:
-        """The severity of that id; KeyError where there is none."""
-        return _by_id(self.severities, severity_id)
-
-    def channel(self, channel_id: str) -> Channel:
-        """The channel of that id; KeyError where there is none."""
-        return _by_id(self.channels, channel_id)
-
-    def source(self, source_id: str) -> Source:
-        """The source of that id; KeyError where there is none."""
-        return _by_id(self.sources, source_id)
-
-    def open_point(self, point_id: str) -> OpenPoint:
-        """The open point of that id; KeyError where there is none."""
-        return _by_id(self.open_points, point_id)
-
-    def headline_readings(self, used: str) -> tuple[Reading, ...]:
-        """The readings whose amounts stand first: the one in use, the default, the likeliest."""
-        ids = dict.fromkeys((used, self.default_reading, self.likeliest_reading))
-        return tuple(map(self.reading, ids))
-
-
-def _by_id(items: tuple[_Identified, ...], wanted: str) -> _Identified:
-    for item in items:
-        if item.id == wanted:
-            return item
-    raise KeyError(wanted)
+def _with_extras(fee: Fee, counted: tuple[Counted, ...]) -> Fee:
+    monthly = PiecewiseLinear.line(charged(counted, yearly=False))
+    first = PiecewiseLinear.line(charged(counted, yearly=False, prepaid=True))
+    prepaid = None if fee.prepaid is None else plus(fee.prepaid, first)
+    return Fee(
+        plus(fee.total, monthly),
+        prepaid,
+        charged(counted, yearly=True),
+        charged(counted, yearly=True, prepaid=True),
+    )

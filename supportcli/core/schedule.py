@@ -8,7 +8,7 @@ from functools import reduce
 from itertools import pairwise
 from typing import NamedTuple, assert_never
 
-from supportcli.core.piecewise import ZERO, PiecewiseLinear, Segment, greater, lesser, plus
+from supportcli.core.piecewise import ZERO, PiecewiseLinear, Segment, greater, lesser, plus, scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,14 @@ class Excess:
 
 
 class Bracket(NamedTuple):
-    """The rate from the previous bracket's end up to `up_to` (excluded); None is open."""
+    """The rate from the previous bracket's end up to `up_to` (excluded); None is open.
+
+    `base` is the constant of a tier, 0 elsewhere.
+    """
 
     up_to: Fraction | None
     rate: Fraction
+    base: Fraction = ZERO
 
 
 def _check_brackets(brackets: tuple[Bracket, ...]) -> None:
@@ -64,6 +68,19 @@ class Volume(_Bracketed):
     __slots__ = ()
 
 
+class Tiered(_Bracketed):
+    """In each bracket its own constant plus a rate on the spend above the bracket's start."""
+
+    __slots__ = ()
+
+
+class Discounted(NamedTuple):
+    """A fee with a share of it taken off."""
+
+    fee: Schedule
+    off: Fraction
+
+
 @dataclass(frozen=True, slots=True)
 class _Pair:
     """Two fees; pairs of different kinds are never equal."""
@@ -90,11 +107,27 @@ class LesserOf(_Pair):
     __slots__ = ()
 
 
-Schedule = Line | Excess | Graduated | Volume | Sum | GreaterOf | LesserOf
+Schedule = Line | Excess | Graduated | Volume | Tiered | Discounted | Sum | GreaterOf | LesserOf
 
 
 def normalise(schedule: Schedule) -> PiecewiseLinear:
     """The schedule as a function of monthly spend; callers need not know how it was published."""
+    match schedule:
+        case Line() | Excess() | Graduated() | Volume() | Tiered():
+            return _of_spend(schedule)
+        case Discounted(fee, off):
+            return scale(normalise(fee), 1 - off)
+        case Sum(left, right):
+            return plus(normalise(left), normalise(right))
+        case GreaterOf(left, right):
+            return greater(normalise(left), normalise(right))
+        case LesserOf(left, right):
+            return lesser(normalise(left), normalise(right))
+        case _:
+            assert_never(schedule)
+
+
+def _of_spend(schedule: Line | Excess | Graduated | Volume | Tiered) -> PiecewiseLinear:
     match schedule:
         case Line(base, rate):
             return PiecewiseLinear.line(base, rate)
@@ -105,12 +138,8 @@ def normalise(schedule: Schedule) -> PiecewiseLinear:
             return _graduated(brackets)
         case Volume(brackets):
             return _volume(brackets)
-        case Sum(left, right):
-            return plus(normalise(left), normalise(right))
-        case GreaterOf(left, right):
-            return greater(normalise(left), normalise(right))
-        case LesserOf(left, right):
-            return lesser(normalise(left), normalise(right))
+        case Tiered(brackets):
+            return _tiered(brackets)
         case _:
             assert_never(schedule)
 
@@ -133,3 +162,10 @@ def _graduated(brackets: tuple[Bracket, ...]) -> PiecewiseLinear:
 def _volume(brackets: tuple[Bracket, ...]) -> PiecewiseLinear:
     parts = zip(_starts(brackets), brackets, strict=True)
     return PiecewiseLinear(tuple(Segment(start, ZERO, part.rate) for start, part in parts))
+
+
+def _tiered(brackets: tuple[Bracket, ...]) -> PiecewiseLinear:
+    parts = zip(_starts(brackets), brackets, strict=True)
+    return PiecewiseLinear(
+        tuple(Segment(start, part.base - part.rate * start, part.rate) for start, part in parts)
+    )

@@ -7,19 +7,22 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from supportcli.advice.needs import Needs, ResponseNeed
+from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import parse_duration
 from supportcli.core.money import exact_money, parse_amount
-from supportcli.core.plan import Catalogue
+from supportcli.core.quantity import parse_quantity
 from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.reader import Reader
 from supportcli.inputs.yaml_tree import Fields, Items, Node, parse, read_bytes
 
 # The questions, by the name that stands for each in an answers file; flags have hyphens instead.
-QUESTIONS = ("response", "without_channel", "tam", "tickets", "spend")
-SETTINGS = ("plans", "reading", "lang", "output", "width", "date", "explain", "no_color", "quiet")
+QUESTIONS = ("response", "without_channel", "tam", "tickets", "quantity", "spend")
+RULES = ("plans", "as_of", "reading")
+SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
 UNKNOWN = "unknown"
 PREFIX = "SUPPORTCLI_"
 
@@ -42,6 +45,7 @@ class Answers(NamedTuple):
 
     needs: Needs
     spend: Fraction | None
+    quantities: Mapping[str, Fraction]
     understood: tuple[Message, ...]
     cautions: tuple[Message, ...]
 
@@ -85,7 +89,7 @@ def from_environment(environment: Mapping[str, str]) -> Layers:
         variable = PREFIX + name.upper()
         value = environment.get(variable, "")
         if value:
-            texts = tuple(value.split()) if name in ("response", "without_channel") else (value,)
+            texts = tuple(value.split()) if name in _REPEATED else (value,)
             found[name] = Given(texts, variable)
     return found
 
@@ -105,7 +109,7 @@ def from_config(environment: Mapping[str, str]) -> Layers:
     return from_file(path, SETTINGS)
 
 
-def from_file(path: Path, known: Iterable[str] = (*QUESTIONS, "plans", "reading")) -> Layers:
+def from_file(path: Path, known: Iterable[str] = (*QUESTIONS, *RULES)) -> Layers:
     """An answers file or a configuration file: names and values, as the flags take them.
 
     Raises:
@@ -127,8 +131,8 @@ def from_file(path: Path, known: Iterable[str] = (*QUESTIONS, "plans", "reading"
 
 
 def _texts(reader: Reader, name: str, node: Node) -> tuple[str, ...]:
-    """`response` may name severities; where several values are allowed a list may stand."""
-    if name == "response" and isinstance(node, Fields):
+    """Severities and quantities may be named; where several values are allowed a list may stand."""
+    if name in _NAMED and isinstance(node, Fields):
         pairs = reader.named(node)
         values = ((key, reader.string(value)) for key, (_, value) in pairs.items())
         return tuple(f"{key}={value}" for key, value in values if value)
@@ -136,7 +140,8 @@ def _texts(reader: Reader, name: str, node: Node) -> tuple[str, ...]:
     return tuple(text for text in map(reader.string, nodes) if text)
 
 
-_REPEATED = ("response", "without_channel")
+_NAMED = ("response", "quantity")
+_REPEATED = (*_NAMED, "without_channel")
 
 
 class AnswerReader:
@@ -160,6 +165,7 @@ class AnswerReader:
         return Answers(
             needs,
             spend[0] if spend else None,
+            self._quantities(given.get("quantity")),
             tuple(self.understood),
             tuple(self.cautions),
         )
@@ -190,6 +196,27 @@ class AnswerReader:
             )
         return ResponseNeed(severity, parse_duration(time))
 
+    def read_quantity(self, text: str) -> tuple[str, Fraction]:
+        """A quantity of the catalogue and how much of it: seats=25."""
+        name, equals, number = text.partition("=")
+        known = {quantity.id: quantity for quantity in self.catalogue.quantities}
+        if not equals:
+            raise UsageError(
+                Message("{text} has no number; write it like seats=25", text=quoted(text))
+            )
+        if name.strip() not in known:
+            raise UsageError(
+                Message(
+                    "{text} is not a quantity; the catalogue has: {known}",
+                    text=quoted(name),
+                    known=tuple(known),
+                )
+                if known
+                else Message("{text} is not a quantity; the catalogue has none", text=quoted(name))
+            )
+        quantity = known[name.strip()]
+        return quantity.id, parse_quantity(number, quantity.unit, self.catalogue.currency)
+
     def read_channel(self, text: str) -> str:
         """The id of a channel of the catalogue."""
         known = tuple(channel.id for channel in self.catalogue.channels)
@@ -207,13 +234,20 @@ class AnswerReader:
         found: dict[str, ResponseNeed] = {}
         for need in self._each(given, self.read_response):
             if need.severity in found and given is not None:
-                message = Message(
-                    "{severity} is given twice; keep one", severity=quoted(need.severity)
-                )
+                message = Message("{name} is given twice; keep one", name=quoted(need.severity))
                 self.problems.append(Problem(given.origin, message))
             found[need.severity] = need
         order = [severity.id for severity in self.catalogue.severities]
         return tuple(found[severity] for severity in order if severity in found)
+
+    def _quantities(self, given: Given | None) -> Mapping[str, Fraction]:
+        found: dict[str, Fraction] = {}
+        for name, number in self._each(given, self.read_quantity):
+            if name in found and given is not None:
+                message = Message("{name} is given twice; keep one", name=quoted(name))
+                self.problems.append(Problem(given.origin, message))
+            found[name] = number
+        return MappingProxyType(found)
 
     def _channels(self, given: Given | None) -> list[str]:
         return self._each(given, self.read_channel)

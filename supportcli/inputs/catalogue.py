@@ -4,125 +4,159 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
+from typing import NamedTuple
 
+from supportcli.core.catalogue import Catalogue, Channel, Reading, Severity
 from supportcli.core.money import is_currency
-from supportcli.core.plan import (
-    Catalogue,
-    Channel,
-    ContentItem,
-    FactGroup,
-    OpenPoint,
-    PointKind,
-    Reading,
-    Severity,
-    Source,
-)
 from supportcli.core.text import Text
 from supportcli.errors import CatalogueError, Message, Problem, quoted
-from supportcli.inputs.entries import EntryReader, is_id
-from supportcli.inputs.fees import FeeReader
-from supportcli.inputs.plans import WHOLE_FEE, PlanReader, Rule
+from supportcli.inputs.entries import EntryReader
+from supportcli.inputs.examples import ExampleReader
+from supportcli.inputs.fees import FeeReader, keys_of
+from supportcli.inputs.parts import PartReader
+from supportcli.inputs.plan_fees import WHOLE_FEE, PlanFeeReader, Rule
+from supportcli.inputs.plans import PlanReader
 from supportcli.inputs.reader import Reader
-from supportcli.inputs.yaml_tree import Node, Scalar, parse, read_bytes
+from supportcli.inputs.service import ServiceReader
+from supportcli.inputs.shelf import find_catalogue
+from supportcli.inputs.terms import TermsReader
+from supportcli.inputs.yaml_tree import Items, Node, Scalar, parse, read_bytes
 
-SHIPPED = {"alibaba-cloud-cn": "plans.yaml"}
-DEFAULT = "alibaba-cloud-cn"
-LEVELS = ("vendor", "reseller", "secondary", "derived", "assumed")
+_REQUIRED = ("id", "name", "currency", "plans")
+_FIELDS = (
+    *_REQUIRED,
+    "about",
+    "spend",
+    "review_after",
+    "sources",
+    "severities",
+    "channels",
+    "terms",
+    "readings",
+    "default_reading",
+    "likeliest_reading",
+    "quantities",
+    "content",
+    "facts",
+    "open_points",
+    "examples",
+)
+# What a catalogue has that says nothing about these.
+_PUBLISHED = Text({"en": "as published", "zh": "按公布价"})
+_REQUEST = Severity("request", Text({"en": "any request", "zh": "任何请求"}))
+_CASE = Channel("case", Text({"en": "support case", "zh": "工单"}), True, None)
+_ANY_SPEND = Text({"en": "Cloud spend of a month that counts", "zh": "一个月的云产品消费"})
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+
+class Checked(NamedTuple):
+    """What came of reading a file: the catalogue unless there are mistakes, and the findings."""
+
+    catalogue: Catalogue | None
+    problems: tuple[Problem, ...]
+    findings: tuple[Problem, ...]
 
 
 def load_catalogue(name: str | Path | None = None) -> Catalogue:
     """Load a catalogue: a shipped one by its name, or a YAML file by its path.
 
+    It holds the plans of every day; `Catalogue.in_force` picks those of one day.
+
     Raises:
         CatalogueError: missing, unreadable or wrong; every mistake that was found, with its place.
     """
-    path, shown = find_catalogue(name)
-    content = read_bytes(path, shown)
-    reader = Reader(shown)
-    root = parse(content, shown)
-    if root is None:
-        raise CatalogueError([Problem(shown, Message("is empty; give a catalogue as YAML"))])
-    catalogue = _CatalogueReader(reader).read(root, content)
-    reader.refuse_if_any(Message("the catalogue has mistakes:"), CatalogueError)
+    reading = _read(name)
+    catalogue = reading.catalogue()
+    reading.reader.refuse_if_any(Message("the catalogue has mistakes:"), CatalogueError)
     return catalogue
 
 
-def find_catalogue(wanted: str | Path | None) -> tuple[Path, str]:
-    """Where the file is, and how to name it in messages."""
-    name = DEFAULT if wanted is None else str(wanted)
-    if name in SHIPPED:
-        file = SHIPPED[name]
-        packaged = _PACKAGE / file
-        return (packaged if packaged.exists() else _PACKAGE.parent / file), file
-    if is_id(name) and not Path(name).exists():
-        message = Message(
-            "there is no catalogue {name}; the shipped ones are: {known}; "
-            "or give the path of a YAML file",
-            name=quoted(name),
-            known=tuple(SHIPPED),
-        )
-        raise CatalogueError([Problem("", message)])
-    return Path(name), name
+def check_catalogue(name: str | Path | None = None) -> Checked:
+    """Read a catalogue for its mistakes and for what could be better.
+
+    Raises:
+        CatalogueError: missing, unreadable, or not YAML at all.
+    """
+    reading = _read(name)
+    catalogue, reader = reading.catalogue(), reading.reader
+    if reader.noted:
+        return Checked(None, tuple(reader.problems), tuple(reader.findings))
+    from supportcli.inputs.findings import look_closer  # not needed to give advice
+
+    look_closer(catalogue, reader, reading.root, reading.places)
+    return Checked(catalogue, (), tuple(reader.findings))
+
+
+def _read(name: str | Path | None) -> _CatalogueReader:
+    path, shown = find_catalogue(name)
+    content = read_bytes(path, shown)
+    root = parse(content, shown)
+    if root is None:
+        raise CatalogueError([Problem(shown, Message("is empty; give a catalogue as YAML"))])
+    return _CatalogueReader(Reader(shown), root, content)
 
 
 class _CatalogueReader:
     """One pass over the tree: the parts in order, each checked against those before it."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, root: Node, content: bytes) -> None:
         self.reader = reader
+        self.root = root
+        self.content = content
         self.entries = EntryReader(reader)
         self.fees = FeeReader(reader, "")
+        self.places: Mapping[str, Node] = {}
 
-    def read(self, root: Node, content: bytes) -> Catalogue:
-        required = ("id", "name", "currency", "about", "spend", "sources", "severities", "channels")
-        fields = self.reader.fields(
-            root,
-            (
-                *required,
-                "review_after",
-                "readings",
-                "default_reading",
-                "likeliest_reading",
-                "plans",
-                "content",
-                "facts",
-                "open_points",
-            ),
-            (*required, "plans"),
-        )
-        catalogue_id = self.entries.identifier(fields.get("id"))
+    def catalogue(self) -> Catalogue:
+        """What the tree says; where something was noted it is not to be used."""
+        entries, parts = self.entries, PartReader(self.entries)
+        fields = self.reader.fields(self.root, _FIELDS, _REQUIRED)
+        catalogue_id = entries.identifier(fields.get("id"))
         currency = self._currency(fields.get("currency"))
-        sources = self._sources(fields.get("sources"))
-        severities = self.entries.table(fields.get("severities"), self._severity)
-        channels = self.entries.table(fields.get("channels"), self._channel)
-        self.entries.plans = self.entries.ids(fields.get("plans"))
-        points = self.entries.table(fields.get("open_points"), self._open_point)
+        sources = entries.table(entries.filled(fields.get("sources")), parts.source)
+        entries.sources = tuple(sources)
+        terms = TermsReader(entries)
+        general = terms.terms(fields.get("terms"))
+        severities = entries.table(entries.filled(fields.get("severities")), parts.severity)
+        severities = severities or {_REQUEST.id: _REQUEST}
+        channels = entries.table(entries.filled(fields.get("channels")), parts.channel)
+        channels = channels or {_CASE.id: _CASE}
+        entries.plans = entries.ids(fields.get("plans"))
+        points = entries.table(fields.get("open_points"), parts.open_point)
         readings, rules = self._readings(fields.get("readings"))
-        plan_reader = PlanReader(self.entries, self.fees, channels, severities, points, rules)
-        default = self.entries.reference(fields.get("default_reading"), readings)
-        likeliest = self.entries.reference(fields.get("likeliest_reading"), readings)
+        quantities = entries.table(entries.filled(fields.get("quantities")), parts.quantity)
+        plans = PlanReader(
+            entries,
+            PlanFeeReader(entries, self.fees, rules, quantities),
+            ServiceReader(entries, channels, severities, points),
+            terms,
+            general,
+        )
+        self.places = plans.places
+        examples = ExampleReader(entries, self.fees, readings, quantities)
+        default = entries.reference(fields.get("default_reading"), readings)
+        likeliest = entries.reference(fields.get("likeliest_reading"), readings)
         first = next(iter(readings), "")
         return Catalogue(
             id=catalogue_id,
-            name=self.entries.text(fields.get("name")),
+            name=entries.text(fields.get("name")),
             currency=currency,
-            about=self.entries.text(fields.get("about")),
-            spend=self.entries.text(fields.get("spend")),
+            about=entries.optional_text(fields.get("about")),
+            spend=entries.optional_text(fields.get("spend")) or _ANY_SPEND,
             review_after=self.reader.date(fields.get("review_after")),
-            file=content,
+            file=self.content,
             sources=tuple(sources.values()),
             severities=tuple(severities.values()),
             channels=tuple(channels.values()),
             readings=tuple(readings.values()),
             default_reading=default or first,
             likeliest_reading=likeliest or default or first,
-            plans=plan_reader.read(self.entries.filled(fields.get("plans"))),
-            content=tuple(self.entries.table(fields.get("content"), self._content).values()),
-            facts=tuple(self.entries.table(fields.get("facts"), self._facts).values()),
+            plans=plans.read(entries.filled(fields.get("plans"))),
+            content=tuple(entries.table(fields.get("content"), parts.content).values()),
+            facts=tuple(entries.table(fields.get("facts"), parts.facts).values()),
             open_points=tuple(points.values()),
+            terms=general,
+            quantities=tuple(quantities.values()),
+            examples=tuple(map(examples.read, self.reader.items(fields.get("examples")))),
         )
 
     def _currency(self, node: Node | None) -> str:
@@ -139,110 +173,30 @@ class _CatalogueReader:
             self.fees.currency = text
         return text
 
-    def _sources(self, node: Node | None) -> Mapping[str, Source]:
-        sources = self.entries.table(self.entries.filled(node), self._source)
-        self.entries.sources = tuple(sources)
-        return sources
-
     def _readings(self, node: Node | None) -> tuple[Mapping[str, Reading], Mapping[str, Rule]]:
         """The readings and their rules; a catalogue without any has one: the fee as published."""
+        whole = Scalar(None, WHOLE_FEE, plain=True)
         if node is None:
-            name = Text({"en": "as published", "zh": "按公布价"})
-            whole = Scalar(None, WHOLE_FEE, plain=True)
-            only = Reading("published", name, None, name, None)
+            only = Reading("published", _PUBLISHED, None, _PUBLISHED, None)
             return {only.id: only}, {only.id: Rule(whole, None)}
         rules: dict[str, Rule] = {}
+        items = node.items if isinstance(node, Items) else []
+        joining = any(key.text == "total" for item in items for key in keys_of(item))
 
         def read_one(item: Node) -> Reading:
-            required = ("id", "name", "total", "support", "source")
-            fields = self.reader.fields(item, (*required, "role", "prepaid"), required)
+            known = ("id", "name", "role", "total", "prepaid", "support", "source")
+            fields = self.reader.fields(item, known, ("id", "name", "support"))
+            if joining and "total" not in fields:
+                message = Message("field {name} is missing; add it", name="'total'")
+                self.reader.note(item, message)
             reading_id = self.entries.identifier(fields.get("id"))
-            if "total" in fields:
-                rules[reading_id] = Rule(fields["total"], fields.get("prepaid"))
+            rules[reading_id] = Rule(fields.get("total", whole), fields.get("prepaid"))
             return Reading(
                 reading_id,
                 self.entries.text(fields.get("name")),
                 self.entries.optional_text(fields.get("role")),
                 self.entries.text(fields.get("support")),
-                self.entries.cite(fields.get("source")),
+                self.entries.cite(fields.get("source"), item),
             )
 
         return self.entries.table(self.entries.filled(node), read_one), rules
-
-    def _source(self, item: Node) -> Source:
-        fields = self.reader.fields(
-            item, ("id", "title", "level", "date", "note"), ("id", "title", "level")
-        )
-        date = self.reader.date(fields.get("date"))
-        return Source(
-            self.entries.identifier(fields.get("id")),
-            self.entries.text(fields.get("title")),
-            self.reader.choice(fields.get("level"), LEVELS) or "",
-            date,
-            self.entries.optional_text(fields.get("note")),
-        )
-
-    def _severity(self, item: Node) -> Severity:
-        fields = self.reader.fields(item, ("id", "name"), ("id", "name"))
-        return Severity(
-            self.entries.identifier(fields.get("id")), self.entries.text(fields.get("name"))
-        )
-
-    def _channel(self, item: Node) -> Channel:
-        fields = self.reader.fields(
-            item, ("id", "name", "targets", "note"), ("id", "name", "targets")
-        )
-        return Channel(
-            self.entries.identifier(fields.get("id")),
-            self.entries.text(fields.get("name")),
-            self.reader.truth(fields.get("targets")) or False,
-            self.entries.optional_text(fields.get("note")),
-        )
-
-    def _open_point(self, item: Node) -> OpenPoint:
-        kinds = {kind.value: kind for kind in PointKind}
-        fields = self.reader.fields(
-            item,
-            ("id", "kind", "text", "brief", "confirm", "plans", "headline", "source"),
-            ("id", "kind", "text", "source"),
-        )
-        kind = self.reader.choice(fields.get("kind"), kinds)
-        return OpenPoint(
-            self.entries.identifier(fields.get("id")),
-            kinds.get(kind or "", PointKind.ASSUMPTION),
-            self.entries.text(fields.get("text")),
-            self.entries.optional_text(fields.get("brief")),
-            self.entries.optional_text(fields.get("confirm")),
-            tuple(
-                self.entries.reference(plan, self.entries.plans)
-                for plan in self.reader.items(fields.get("plans"))
-            ),
-            self.reader.truth(fields.get("headline")) or False,
-            self.entries.cite(fields.get("source")),
-        )
-
-    def _content(self, item: Node) -> ContentItem:
-        fields = self.reader.fields(
-            item, ("id", "name", "source", "plans"), ("id", "name", "source", "plans")
-        )
-        by_plan = {}
-        for key, value in self.reader.named(fields.get("plans")).values():
-            by_plan[self.entries.reference(key, self.entries.plans)] = self.entries.text(value)
-        return ContentItem(
-            self.entries.identifier(fields.get("id")),
-            self.entries.text(fields.get("name")),
-            MappingProxyType(by_plan),
-            self.entries.cite(fields.get("source")),
-        )
-
-    def _facts(self, item: Node) -> FactGroup:
-        fields = self.reader.fields(
-            item, ("id", "title", "source", "items", "shown"), ("id", "title", "source")
-        )
-        return FactGroup(
-            self.entries.identifier(fields.get("id")),
-            self.entries.text(fields.get("title")),
-            tuple(map(self.entries.text, self.reader.items(fields.get("items")))),
-            tuple(map(self.entries.text, self.reader.items(fields.get("shown")))),
-            self.entries.cite(fields.get("source")),
-        )

@@ -7,14 +7,16 @@ from collections.abc import Callable, Collection
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
-from supportcli.core.plan import Cite
+from supportcli.core.source import Cite
 from supportcli.core.text import Text
 from supportcli.errors import Message, quoted
 from supportcli.inputs.reader import Reader
 from supportcli.inputs.yaml_tree import Fields, Items, Node, Scalar
+from supportcli.language import LANGUAGES
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2}")
+_NO_SOURCE = Message("no source; name where this comes from, as source: ID")
 _WORDS = Message("words are missing; write them like {{en: …, zh: …}}")
 
 
@@ -61,7 +63,7 @@ class EntryReader:
                 Message(
                     "{text} is not defined here; known: {known}",
                     text=quoted(text),
-                    known=tuple(known),
+                    known=tuple(filter(is_id, known)),
                 )
                 if known
                 else Message("{text} is not defined here", text=quoted(text)),
@@ -90,14 +92,19 @@ class EntryReader:
             words[key.text] = self.reader.string(value) or ""
         if not words:
             self.reader.note(node, _WORDS)
+        for code in LANGUAGES:
+            if words and code not in words:
+                self.reader.find(node, Message("the words are missing in {code}", code=code))
         return Text(MappingProxyType(words or {"en": ""}))
 
     def optional_text(self, node: Node | None) -> Text | None:
         """Words that may be left out."""
         return None if node is None else self.text(node)
 
-    def cite(self, node: Node | None) -> Cite:
-        """A source's id and, after a colon, the place in it."""
+    def cite(self, node: Node | None, owner: Node | None = None) -> Cite:
+        """A source's id and, after a colon, the place in it; an owner without one is a finding."""
+        if node is None and owner is not None:
+            self.reader.find(owner, _NO_SOURCE)
         text = self.reader.string(node) or ""
         source, _, where = text.partition(":")
         if node is not None and text and self.sources and source not in self.sources:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from supportcli.core.money import parse_amount, parse_rate
+from supportcli.core.quantity import QuantityUnit, parse_quantity
 from supportcli.core.schedule import (
     Bracket,
+    Discounted,
     Excess,
     Graduated,
     GreaterOf,
@@ -15,6 +17,7 @@ from supportcli.core.schedule import (
     Line,
     Schedule,
     Sum,
+    Tiered,
     Volume,
 )
 from supportcli.errors import Message, quoted
@@ -28,15 +31,28 @@ SHAPES = (
     "percent",
     "line",
     "excess",
+    "each",
     "graduated",
     "volume",
+    "tiers",
+    "discount",
     "sum",
     "greater_of",
     "lesser_of",
 )
+NOT_HELD = ("annual", "by_class")
 _COMMA = Message(
     'in braces and brackets a comma ends a value; write an amount like 1000, or "1,000" in quotes'
 )
+_BEYOND = Message(
+    "a fee on a whole year's spend, or on spend by class of product, cannot be held: a fee is a "
+    "function of one month's spend; write unknown and say the rule in fee_text"
+)
+_BRACKETED: Mapping[str, type[Graduated | Volume | Tiered]] = {
+    "graduated": Graduated,
+    "volume": Volume,
+    "tiers": Tiered,
+}
 _PAIRS: Mapping[str, type[Sum | GreaterOf | LesserOf]] = {
     "sum": Sum,
     "greater_of": GreaterOf,
@@ -45,11 +61,19 @@ _PAIRS: Mapping[str, type[Sum | GreaterOf | LesserOf]] = {
 
 
 class FeeReader:
-    """Reads fee expressions in one currency; a bare word is a reference, resolved by the caller."""
+    """Reads fee expressions in one currency; a bare word is a reference, resolved by the caller.
 
-    def __init__(self, reader: Reader, currency: str) -> None:
+    Of money they take a share (`percent`, `rate`), of a counted quantity a price for `each`.
+    """
+
+    def __init__(
+        self, reader: Reader, currency: str, unit: QuantityUnit | None = QuantityUnit.MONEY
+    ) -> None:
         self.reader = reader
         self.currency = currency
+        self.unit = unit or QuantityUnit.MONEY
+        self.counted = self.unit is not QuantityUnit.MONEY
+        self.slope = "each" if self.counted else "rate"
 
     def schedule(self, node: Node, resolve: Resolve) -> Schedule | None:
         """One fee expression; None where a mistake was noted."""
@@ -58,7 +82,14 @@ class FeeReader:
         if isinstance(node, Fields) and any(key.text.isdecimal() for key, _ in node.entries):
             self.reader.note(node, _COMMA)
             return None
-        shapes = self.reader.fields(node, SHAPES)
+        unfit = [key for key in keys_of(node) if key.text in NOT_HELD]
+        if unfit:
+            self.reader.note(unfit[0], _BEYOND)
+            return None
+        if self._wrong_slope(node):
+            return None
+        other = "percent" if self.counted else "each"
+        shapes = self.reader.fields(node, [shape for shape in SHAPES if shape != other])
         if isinstance(node, Fields) and len(node.entries) != 1:
             self.reader.note(
                 node,
@@ -72,6 +103,21 @@ class FeeReader:
         for shape, value in shapes.items():
             return self._shape(shape, value, resolve)
         return None
+
+    def _wrong_slope(self, node: Node) -> bool:
+        """Whether a share stands where pieces are counted, or a price for each where money is."""
+        wrong = ("percent", "rate") if self.counted else ("each",)
+        found = [key for key in keys_of(node) if key.text in wrong]
+        for key in found:
+            message = (
+                Message("pieces are counted here; write each: 9, a percentage is of money")
+                if self.counted
+                else Message(
+                    "a price for each is of a counted quantity, under extras; write percent or rate"
+                )
+            )
+            self.reader.note(key, message)
+        return bool(found)
 
     def amount(self, node: Node | None) -> Fraction | None:
         """An exact amount >= 0 in the catalogue's currency."""
@@ -94,37 +140,57 @@ class FeeReader:
         return parsed.value
 
     def rate(self, node: Node | None) -> Fraction | None:
-        """A share of spend."""
-        return self.reader.parsed(node, parse_rate)
+        """A share of spend, or the price of each piece."""
+        return self.amount(node) if self.counted else self.reader.parsed(node, parse_rate)
+
+    def threshold(self, node: Node | None) -> Fraction | None:
+        """A point on the scale of what is charged for: an amount of spend, or a number."""
+        if not self.counted:
+            return self.amount(node)
+        return self.reader.parsed(node, lambda text: parse_quantity(text, self.unit, self.currency))
 
     def _shape(self, shape: str, value: Node, resolve: Resolve) -> Schedule | None:
         match shape:
             case "flat":
                 base = self.amount(value)
                 return None if base is None else Line(base)
-            case "percent":
+            case "percent" | "each":
                 rate = self.rate(value)
                 return None if rate is None else Line(rate=rate)
             case "line":
                 return self._line(value)
             case "excess":
                 return self._excess(value)
-            case "graduated" | "volume":
-                brackets = self._brackets(value)
-                kind = Graduated if shape == "graduated" else Volume
-                return None if brackets is None else kind(brackets)
+            case "graduated" | "volume" | "tiers":
+                return self._bracketed(shape, value)
+            case "discount":
+                return self._discount(value, resolve)
             case _:
                 return self._joined(_PAIRS[shape], value, resolve)
 
     def _line(self, node: Node) -> Schedule | None:
-        fields = self.reader.fields(node, ("base", "rate"), ("base", "rate"))
-        base, rate = self.amount(fields.get("base")), self.rate(fields.get("rate"))
+        if self._wrong_slope(node):
+            return None
+        fields = self.reader.fields(node, ("base", self.slope), ("base", self.slope))
+        base, rate = self.amount(fields.get("base")), self.rate(fields.get(self.slope))
         return None if base is None or rate is None else Line(base, rate)
 
     def _excess(self, node: Node) -> Schedule | None:
-        fields = self.reader.fields(node, ("over", "rate"), ("over", "rate"))
-        over, rate = self.amount(fields.get("over")), self.rate(fields.get("rate"))
+        if self._wrong_slope(node):
+            return None
+        fields = self.reader.fields(node, ("over", self.slope), ("over", self.slope))
+        over, rate = self.threshold(fields.get("over")), self.rate(fields.get(self.slope))
         return None if over is None or rate is None else Excess(over, rate)
+
+    def _bracketed(self, shape: str, node: Node) -> Schedule | None:
+        brackets = self._brackets(node, with_base=shape == "tiers")
+        return None if brackets is None else _BRACKETED[shape](brackets)
+
+    def _discount(self, node: Node, resolve: Resolve) -> Schedule | None:
+        fields = self.reader.fields(node, ("of", "by"), ("of", "by"))
+        off = self.reader.parsed(fields.get("by"), parse_rate)
+        fee = self.schedule(fields["of"], resolve) if "of" in fields else None
+        return None if off is None or fee is None else Discounted(fee, off)
 
     def _joined(
         self, kind: type[Sum | GreaterOf | LesserOf], node: Node, resolve: Resolve
@@ -140,23 +206,30 @@ class FeeReader:
             if joined is None or part is None:
                 return None
             joined = kind(joined, part)
+        if kind is LesserOf and any(part == Line() for part in parts):
+            message = Message("a cap of 0 makes the fee 0; leave the cap out where there is none")
+            self.reader.note(node, message)
         return joined
 
-    def _brackets(self, node: Node) -> tuple[Bracket, ...] | None:
+    def _brackets(self, node: Node, with_base: bool = False) -> tuple[Bracket, ...] | None:
         before = self.reader.noted
         items = self.reader.items(node)
         if not items and isinstance(node, Items):
             self.reader.note(node, Message("brackets are missing: - {{up_to: 10000, rate: 10%}}"))
+        constant = ("base",) if with_base else ()
         brackets = []
         reached = Fraction(0)
         for index, item in enumerate(items):
             last = index == len(items) - 1
-            fields = self.reader.fields(item, ("up_to", "rate"), ("rate",))
-            rate = self.rate(fields.get("rate"))
-            up_to = self.amount(fields.get("up_to"))
+            if self._wrong_slope(item):
+                continue
+            known = ("up_to", *constant, self.slope)
+            fields = self.reader.fields(item, known, (*constant, self.slope))
+            rate, base = self.rate(fields.get(self.slope)), self.amount(fields.get("base"))
+            up_to = self.threshold(fields.get("up_to"))
             self._check_bracket(item, fields.get("up_to"), up_to, reached, last)
             reached = reached if up_to is None else up_to
-            brackets.append(Bracket(up_to, rate or Fraction(0)))
+            brackets.append(Bracket(up_to, rate or Fraction(0), base or Fraction(0)))
         noted = self.reader.noted > before or not self.currency
         return None if noted else tuple(brackets)
 
@@ -179,6 +252,11 @@ class FeeReader:
                 written,
                 Message("brackets must ascend; this one must end above {reached}", reached=reached),
             )
+
+
+def keys_of(node: Node) -> list[Scalar]:
+    """The names of the fields, where the node has any."""
+    return [key for key, _ in node.entries] if isinstance(node, Fields) else []
 
 
 def no_reference(reader: Reader) -> Resolve:

@@ -12,7 +12,7 @@ from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.output import ColorDepth, create_output
 
 from supportcli.advice.questions import deciding_channels, response_choices, tickets_matter
-from supportcli.core.plan import Catalogue, Channel
+from supportcli.core.catalogue import Catalogue, Channel
 from supportcli.errors import AnswerMissingError, Message, SupportCliError
 from supportcli.inputs.answers import UNKNOWN, AnswerReader, Given, Layers, read_tickets
 from supportcli.language import Language

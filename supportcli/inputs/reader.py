@@ -23,10 +23,15 @@ class Reader:
     def __init__(self, shown: str) -> None:
         self.shown = shown
         self._noted: list[tuple[int, int, Message]] = []
+        self._found: list[tuple[int, int, Message]] = []
 
     def note(self, node: Node, message: Message) -> None:
         """Remember a mistake; the place is the node's."""
         self._noted.append((node.line, node.column, message))
+
+    def find(self, node: Node, message: Message) -> None:
+        """Remember what is not wrong but could be better; the place is the node's."""
+        self._found.append((node.line, node.column, message))
 
     @property
     def noted(self) -> int:
@@ -36,8 +41,16 @@ class Reader:
     @property
     def problems(self) -> list[Problem]:
         """What was noted, in the order of the file."""
-        places = sorted(self._noted, key=lambda noted: noted[:2])
-        return [Problem(f"{self.shown}:{line}:{column}", told) for line, column, told in places]
+        return self._placed(self._noted)
+
+    @property
+    def findings(self) -> list[Problem]:
+        """What could be better, in the order of the file."""
+        return self._placed(self._found)
+
+    def _placed(self, told: list[tuple[int, int, Message]]) -> list[Problem]:
+        places = sorted(told, key=lambda noted: noted[:2])
+        return [Problem(f"{self.shown}:{line}:{column}", words) for line, column, words in places]
 
     def fields(
         self, node: Node, known: Collection[str], required: Collection[str] = ()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from supportcli.advice.amounts import fee_words
-from supportcli.advice.fit import Status, fastest_level
+from supportcli.advice.fit import Status, fastest_level, without_target
 from supportcli.advice.quote import Quote
-from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.recommendation import Advice, Bar, PlanAdvice
 from supportcli.core.money import Money
+from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import ServiceLevel, Tam
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.blocks import Column, Row, Table
 
+_NOTHING = PiecewiseLinear.line()
 STATUS_WORDS = {
     Status.MET: Message("met"),
     Status.NOT_MET: Message("not met"),
@@ -22,6 +26,7 @@ STATUS_WORDS = {
 TAM_WORDS = {
     Tam.DEDICATED: Message("dedicated"),
     Tam.POOL: Message("pool"),
+    Tam.ADD_ON: Message("paid extra"),
     Tam.NONE: Message("none"),
     Tam.UNKNOWN: Message("not stated"),
 }
@@ -57,34 +62,54 @@ def comparison(advice: Advice, language: Language) -> Table:
 def fee_columns(advice: Advice, language: Language) -> tuple[Column, ...]:
     """The headings over `fee_cells`; figures where the spend is known, else rules in words."""
     known = all(month.spend is not None for month in advice.usage.months)
-    titles = (
-        Message("Monthly fee"),
-        Message("prepaid"),
-        Message("postpaid"),
-        Message("Annual cost"),
-    )
+    titles = [Message("Monthly fee"), *part_titles(advice), Message("Annual cost")]
     return tuple(Column(language.say(title), figures=known) for title in titles)
 
 
-def charge_cells(quote: Quote, language: Language) -> tuple[str, ...]:
-    """Monthly total, prepaid, postpaid and the year's total."""
+def part_titles(advice: Advice) -> tuple[Message, ...]:
+    """The headings over the two parts of a fee; none where no plan's parts are known."""
+    fees = [entry.plan.fees[advice.reading] for entry in advice.plans if entry.plan.fees]
+    shown = any(fee.prepaid is not None and fee.total != _NOTHING for fee in fees)
+    return (Message("prepaid"), Message("postpaid")) if shown else ()
+
+
+def charge_cells(quote: Quote, advice: Advice, language: Language) -> tuple[str, ...]:
+    """Monthly total, where known its parts, and the year's total."""
     month = quote.monthly
-    amounts = (month.total, month.prepaid, month.postpaid, quote.annual.total)
-    return tuple(language.text(Money(amount, quote.plan.currency)) for amount in amounts)
+    parts = (month.prepaid, month.postpaid) if part_titles(advice) else ()
+    amounts = (month.total, *parts, quote.annual.total)
+    return tuple(money_cell(amount, quote.plan.currency, language) for amount in amounts)
 
 
-def fee_cells(entry: PlanAdvice, reading: str, language: Language) -> tuple[str, ...]:
+def money_cell(amount: Decimal | None, currency: str, language: Language) -> str:
+    """An amount, or that nobody states it."""
+    if amount is None:
+        return language.say(Message("not stated"))
+    return language.text(Money(amount, currency))
+
+
+def fee_cells(
+    advice: Advice, entry: PlanAdvice, reading: str, language: Language
+) -> tuple[str, ...]:
     """The charge under a reading; without a spend the rule in words, without a price so said."""
-    quote = entry.quotes[reading]
+    quote, plan = entry.quotes[reading], entry.plan
     if quote is not None:
-        return charge_cells(quote, language)
-    if entry.plan.fees is None:
+        return charge_cells(quote, advice, language)
+    shown = bool(part_titles(advice))
+    if plan.fees is None or plan.lacking:
+        names = tuple(advice.catalogue.quantity(quantity).name for quantity in plan.lacking)
+        words = Message("needs {names}", names=names) if names else Message("not in our source")
         unknown = language.say(Message("unknown"))
-        return (language.say(Message("not in our source")), unknown, unknown, unknown)
-    fee = entry.plan.fees[reading]
-    parts = (fee.total, fee.prepaid, fee.postpaid)
-    words = tuple(language.say(fee_words(part, entry.plan.currency)) for part in parts)
-    return (*words, language.say(Message("by spend")))
+        return (language.say(words), *([unknown, unknown] if shown else ()), unknown)
+    fee = plan.fees[reading]
+    rules = (fee.total, fee.prepaid, fee.postpaid) if shown else (fee.total,)
+    words_of = (_rule_cell(rule, plan.currency, language) for rule in rules)
+    return (*words_of, language.say(Message("by spend")))
+
+
+def _rule_cell(rule: PiecewiseLinear | None, currency: str, language: Language) -> str:
+    words = Message("not stated") if rule is None else fee_words(rule, currency)
+    return language.say(words)
 
 
 def response_words(advice: Advice, level: ServiceLevel) -> Message:
@@ -106,7 +131,7 @@ def _row(advice: Advice, entry: PlanAdvice, severities: tuple[str, ...], languag
     tam = TAM_WORDS[entry.plan.tam.kind]
     cells = (
         language.text(entry.plan.name),
-        *fee_cells(entry, advice.reading, language),
+        *fee_cells(advice, entry, advice.reading, language),
         *(_response_cell(advice, entry, severity, language) for severity in severities),
         language.say(Message("{words} (assumed)", words=tam) if entry.plan.tam.assumed else tam),
         language.text(limits) if limits else language.say(Message("none stated")),
@@ -121,8 +146,10 @@ def _response_cell(advice: Advice, entry: PlanAdvice, severity: str, language: L
     level = judged[0].level if judged else fastest_level(entry.plan, severity, advice.needs)
     if level is not None:
         return language.say(response_words(advice, level))
-    if judged and judged[0].status is Status.NOT_MET:
-        return language.say(Message("none by your channels"))
+    catalogue, needs = advice.catalogue, advice.needs
+    if without_target(catalogue, entry.plan, severity, needs) is Status.NOT_MET:
+        narrowed = bool(needs.without_channels)
+        return language.say(Message("none by your channels") if narrowed else Message("none"))
     return language.say(Message("not stated"))
 
 
@@ -131,4 +158,11 @@ def _fits_cell(entry: PlanAdvice, language: Language) -> str:
     for status, words in _FITS_WORDS:
         if status in statuses:
             return language.say(words)
-    return language.say(Message("yes"))
+    validity = entry.plan.validity
+    match entry.bar:
+        case Bar.CLOSED_TO_NEW:
+            return language.say(Message("closed to new customers"))
+        case Bar.ENDS_WITHIN_TERM:
+            return language.say(Message("until {date}", date=validity.valid_to))
+        case _:
+            return language.say(Message("yes"))

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from supportcli.advice.amounts import fee_words
-from supportcli.advice.quote import Quote, QuoteSlice
+from supportcli.advice.quote import Charge, Quote, QuoteExtra, QuoteSlice
 from supportcli.advice.recommendation import Advice, PlanAdvice
-from supportcli.core.money import Money, exact_money, format_rate
-from supportcli.core.plan import Cite, OpenPoint, Plan, ServiceLevel, Source
+from supportcli.core.money import Money, exact_money, format_rate, nearest_money
+from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.blocks import Block, Column, Heading, Points, Row, Sentence, Table
-from supportcli.outputs.comparison import STATUS_WORDS, fee_cells, fee_columns
-
-_LEVELS = {
-    "vendor": Message("vendor's own"),
-    "reseller": Message("reseller"),
-    "secondary": Message("secondary"),
-    "derived": Message("derived"),
-    "assumed": Message("assumed"),
-}
+from supportcli.outputs.catalogue_words import (
+    cite_words,
+    point_words,
+    source_words,
+    targets,
+    term_words,
+)
+from supportcli.outputs.comparison import (
+    STATUS_WORDS,
+    fee_cells,
+    fee_columns,
+    money_cell,
+    part_titles,
+)
 
 
 def explanation(advice: Advice, language: Language) -> list[Block]:
@@ -42,21 +46,36 @@ class _Explanation:
             yield self._needs()
         yield self._heading(Message("Every reading, every plan"))
         yield self._readings()
-        yield Points(tuple(self._readings_in_words()))
+        if len(self.advice.catalogue.readings) > 1:
+            yield Points(tuple(self._readings_in_words()))
         yield self._heading(Message("How each fee comes about"))
         yield Points(tuple(self._slices()))
-        yield self._heading(Message("First-response targets"))
-        yield self._targets()
+        plans = tuple(entry.plan for entry in self.advice.plans)
+        marked = self.advice.recommended.plan if self.advice.recommended else None
+        table = targets(self.advice.catalogue, plans, marked, self.language)
+        if table.rows:
+            yield self._heading(Message("First-response targets"))
+            yield table
         subject = self.advice.recommended or self.advice.closest
         quote = subject.quotes[self.advice.reading] if subject else None
         if quote is not None:
             yield self._heading(Message("Month by month: {plan}", plan=quote.plan.name))
             yield self._months(quote)
-        yield self._heading(Message("Assumptions and open points"))
-        yield Points(tuple(map(self._point, self.advice.catalogue.open_points)))
-        yield self._heading(Message("Sources"))
-        yield Points(tuple(map(self._source, self.advice.catalogue.sources)))
-        yield Sentence(self.text(self.advice.catalogue.about))
+        terms = tuple(words for _, words in term_words(subject.plan.terms)) if subject else ()
+        if subject is not None and terms:
+            yield self._heading(Message("Conditions: {plan}", plan=subject.plan.name))
+            yield Points(tuple(map(self.say, terms)))
+        points = self.advice.catalogue.open_points
+        if points:
+            yield self._heading(Message("Assumptions and open points"))
+            yield Points(tuple(point_words(point, self.language) for point in points))
+        sources = self.advice.catalogue.sources
+        if sources:
+            yield self._heading(Message("Sources"))
+            yield Points(tuple(source_words(source, self.language) for source in sources))
+        about = self.advice.catalogue.about
+        if about is not None:
+            yield Sentence(self.text(about))
 
     def _heading(self, message: Message) -> Heading:
         return Heading(self.say(message))
@@ -70,9 +89,6 @@ class _Explanation:
     def _row(self, entry: PlanAdvice, *cells: str) -> Row:
         return Row((self.text(entry.plan.name), *cells), entry is self.advice.recommended)
 
-    def _cite(self, cite: Cite | None) -> str:
-        return self.text(str(cite)) if cite else ""
-
     def _needs(self) -> Table:
         columns = self._words(
             Message("Plan"),
@@ -85,7 +101,7 @@ class _Explanation:
                 entry,
                 self.say(STATUS_WORDS[result.status]),
                 self.say(result.why),
-                self._cite(result.cite),
+                cite_words(result.cite, self.language),
             )
             for entry in self.advice.plans
             for result in entry.needs
@@ -101,7 +117,7 @@ class _Explanation:
             self._row(
                 entry,
                 self.text(reading.name),
-                *fee_cells(entry, reading.id, self.language),
+                *fee_cells(self.advice, entry, reading.id, self.language),
             )
             for entry in self.advice.plans
             for reading in self.advice.catalogue.readings
@@ -115,7 +131,7 @@ class _Explanation:
                 Message(
                     "{reading} ({cite}): {support}. Recommended under it: {plan}.",
                     reading=reading.name,
-                    cite=self._cite(reading.cite),
+                    cite=cite_words(reading.cite, self.language),
                     support=reading.support,
                     plan=chosen.plan.name if chosen else Message("no single plan"),
                 )
@@ -133,7 +149,7 @@ class _Explanation:
                         total=Money(quote.monthly.total, entry.plan.currency),
                     )
                 )
-            elif entry.plan.fees is not None:
+            elif entry.plan.fees is not None and not entry.plan.lacking:
                 rule = fee_words(entry.plan.fees[self.advice.reading].total, entry.plan.currency)
                 yield self.say(Message("{plan}: {rule}", plan=entry.plan.name, rule=rule))
             elif entry.plan.fee_text is not None:
@@ -142,85 +158,53 @@ class _Explanation:
                 )
 
     def _sum(self, quote: Quote) -> str:
-        return " + ".join(self._slice(part, quote.plan) for part in quote.slices)
+        slices = (
+            self._slice(part, quote.plan) for part in quote.slices if self._shown(quote, part)
+        )
+        return " + ".join((*slices, *(self._extra(extra, quote.plan) for extra in quote.extras)))
+
+    def _shown(self, quote: Quote, part: QuoteSlice) -> bool:
+        """A slice of nothing is left out beside extras."""
+        return not quote.extras or bool(part.amount or part.slice.rate)
+
+    def _extra(self, part: QuoteExtra, plan: Plan) -> str:
+        """An extra with its quantity: $2,500.00 for 25 seats."""
+        extra, amount = part.counted.extra, Money(part.amount, plan.currency)
+        words = Message("{amount} ({name})", amount=amount, name=extra.name)
+        if extra.quantity is not None:
+            words = Message(
+                "{amount} ({name}: {number})",
+                amount=amount,
+                name=extra.name,
+                number=part.counted.number,
+            )
+        if extra.yearly:
+            words = Message("{words}, once a year", words=words)
+        return self.say(words)
 
     def _slice(self, part: QuoteSlice, plan: Plan) -> str:
         """A slice as its base, its rate on the spend that falls into it, or both."""
         piece = part.slice
         if not piece.rate:
             return self.text(Money(part.amount, plan.currency))
-        share = exact_money((piece.amount - piece.base) / piece.rate, plan.currency)
+        share = nearest_money((piece.amount - piece.base) / piece.rate, plan.currency)
         words = Message("{rate} of {share}", rate=format_rate(piece.rate), share=share)
         if piece.base:
             base = exact_money(piece.base, plan.currency)
             words = Message("{base} + {line}", base=base, line=words)
         return self.say(words)
 
-    def _targets(self) -> Table:
-        columns = self._words(
-            Message("Plan"),
-            Message("Severity"),
-            Message("Channel"),
-            Message("Target"),
-            Message("Hours"),
-            Message("Source"),
-        )
-        rows = (
-            self._row(entry, *self._target_cells(level))
-            for entry in self.advice.plans
-            for level in entry.plan.levels
-        )
-        return Table(columns, tuple(rows))
-
-    def _target_cells(self, level: ServiceLevel) -> tuple[str, ...]:
-        catalogue = self.advice.catalogue
-        return (
-            self.text(catalogue.severity(level.severity).name)
-            if level.severity
-            else self.say(Message("all")),
-            self.text(catalogue.channel(level.channel).name),
-            self.say(self._target(level)),
-            self.text(level.hours) if level.hours else self.say(Message("not stated")),
-            self._cite(level.cite),
-        )
-
-    def _target(self, level: ServiceLevel) -> Message:
-        words = Message("< {target}", target=level.target)
-        if level.limit is not None:
-            words = Message("{words} (limited)", words=words)
-        return Message("{words} (assumed)", words=words) if level.assumed else words
-
     def _months(self, quote: Quote) -> Table:
+        parts = part_titles(self.advice)
         columns = (
             *self._words(Message("Month")),
-            *self._figures(Message("Fee"), Message("prepaid"), Message("postpaid")),
+            *self._figures(Message("Fee"), *parts),
         )
 
-        def row(label: str, *amounts: Decimal) -> Row:
-            return Row(
-                (label, *(self.text(Money(amount, quote.plan.currency)) for amount in amounts))
-            )
+        def row(label: str, charge: Charge) -> Row:
+            amounts = (charge.total, *((charge.prepaid, charge.postpaid) if parts else ()))
+            currency = quote.plan.currency
+            return Row((label, *(money_cell(a, currency, self.language) for a in amounts)))
 
-        rows = [
-            row(str(m.month), m.charge.total, m.charge.prepaid, m.charge.postpaid)
-            for m in quote.months
-        ]
-        year = quote.annual
-        total = row(self.say(Message("Year")), year.total, year.prepaid, year.postpaid)
-        return Table(columns, (*rows, total))
-
-    def _point(self, point: OpenPoint) -> str:
-        return self.say(Message("{text} [{cite}]", text=point.text, cite=self._cite(point.cite)))
-
-    def _source(self, source: Source) -> str:
-        date = source.date or Message("undated")
-        words = Message(
-            "{id}: {title}, {date} ({level})",
-            id=source.id,
-            title=source.title,
-            date=date,
-            level=_LEVELS.get(source.level, source.level),
-        )
-        if source.note is not None:
-            words = Message("{words}. {note}", words=words, note=source.note)
-        return self.say(words)
+        rows = [row(str(month.month), month.charge) for month in quote.months]
+        return Table(columns, (*rows, row(self.say(Message("Year")), quote.annual)))

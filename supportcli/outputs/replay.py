@@ -19,6 +19,7 @@ class Replay(NamedTuple):
 
     needs: Needs
     spend: Fraction | None
+    quantities: tuple[str, ...]
     currency: str
     settings: tuple[tuple[str, str], ...] = ()
 
@@ -34,6 +35,8 @@ class Replay(NamedTuple):
             words.append("--tam" if needs.tam else "--no-tam")
         if needs.tickets is not None:
             words += ["--tickets", str(needs.tickets)]
+        for quantity in self.quantities:
+            words += ["--quantity", quantity]
         for name, value in self.settings:
             words += [name, value] if value else [name]
         return shlex.join(words)
@@ -48,10 +51,11 @@ class Replay(NamedTuple):
             lines.append(f"tam: {'true' if needs.tam else 'false'}")
         if needs.tickets is not None:
             lines.append(f"tickets: {needs.tickets}")
+        lines += _block("quantity", (f"- {text}" for text in self.quantities))
         lines += [
-            f"{name.removeprefix('--')}: {json.dumps(value, ensure_ascii=False)}"
+            f"{name.removeprefix('--').replace('-', '_')}: {json.dumps(value, ensure_ascii=False)}"
             for name, value in self.settings
-            if name in ("--plans", "--reading")
+            if name in ("--plans", "--as-of", "--reading")
         ]
         return HEADER + "".join(f"{line}\n" for line in lines)
 

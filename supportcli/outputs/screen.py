@@ -13,6 +13,7 @@ from supportcli.advice.reasons import (
     cautions,
     giving_way,
     nearest,
+    not_refunded,
     open_about_fees,
     price_with_tam,
     reasons,
@@ -20,10 +21,11 @@ from supportcli.advice.reasons import (
     why,
 )
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
+from supportcli.core.catalogue import Reading
 from supportcli.core.money import Money, exact_money, round_half_up
-from supportcli.core.plan import Reading
+from supportcli.core.terms import Basis
 from supportcli.core.text import Text
-from supportcli.errors import Message
+from supportcli.errors import Message, translatable
 from supportcli.language import Language
 from supportcli.outputs.blocks import (
     Block,
@@ -35,7 +37,7 @@ from supportcli.outputs.blocks import (
     Table,
     Weight,
 )
-from supportcli.outputs.comparison import charge_cells, comparison
+from supportcli.outputs.comparison import charge_cells, comparison, part_titles
 from supportcli.outputs.explanation import explanation
 
 
@@ -46,7 +48,16 @@ class View(NamedTuple):
     confirmed_by: str | None = None
 
 
+_BASIS = {
+    Basis.LIST: translatable("{spend} a month before discounts"),
+    Basis.NET: translatable("{spend} a month after discounts"),
+    None: translatable("{spend} a month"),
+}
 _SAME_COST = Message(
+    "Where several plans are named they cost the same, the higher tier first; below that spend "
+    "the higher tier costs more."
+)
+_SAME_COST_PREPAID = Message(
     "Where several plans are named they cost the same, the higher tier first; what is prepaid is "
     "not refunded, and below that spend the higher tier costs more."
 )
@@ -103,8 +114,11 @@ class _Screen:
         elif self.advice.reason is ReasonCode.DEPENDS_ON_SPEND:
             yield self._strong(Message("The plan to take depends on the spend"))
             yield self._by_spend()
-            if any(len(part.plans) > 1 for part in self.advice.ranges):
-                yield Sentence(self.say(_SAME_COST), Weight.CAUTION)
+            tied = [plan for part in self.advice.ranges for plan in part.plans[1:]]
+            if tied:
+                lost = any(map(not_refunded, tied))
+                words = _SAME_COST_PREPAID if lost else _SAME_COST
+                yield Sentence(self.say(words), Weight.CAUTION)
         else:
             yield self._strong(Message("No plan with a known price meets the needs"))
             if self.advice.closest is not None:
@@ -133,15 +147,14 @@ class _Screen:
                 (
                     Column(self.say(Message("Projected cost"))),
                     Column(self.say(Message("a month")), True),
-                    Column(self.say(Message("prepaid")), True),
-                    Column(self.say(Message("postpaid")), True),
+                    *(Column(self.say(title), True) for title in part_titles(self.advice)),
                     Column(self.say(Message("a year")), True),
                 ),
                 tuple(
                     Row(
                         (
                             self._label(reading, entry),
-                            *charge_cells(quote, self.language),
+                            *charge_cells(quote, self.advice, self.language),
                         )
                     )
                     for reading, quote in zip(readings, quotes, strict=True)
@@ -149,7 +162,7 @@ class _Screen:
                 ),
                 apart=False,
             )
-        elif entry.plan.fees is not None:
+        elif entry.plan.fees is not None and not entry.plan.lacking:
             fees = entry.plan.fees
             rules = (fee_words(fees[reading.id].total, entry.plan.currency) for reading in readings)
             yield Points(
@@ -314,11 +327,15 @@ class _Screen:
         first = self.advice.usage.months[0]
         if first.spend is None:
             return self.say(Message("Without a spend; response times are targets, not promises."))
+        basis = self.advice.catalogue.terms.basis
+        spend = Message(
+            _BASIS[basis.value if basis else None],
+            spend=exact_money(first.spend, self.advice.catalogue.currency),
+        )
         return self.say(
             Message(
-                "Spend {spend} a month before discounts, {count} months from {month}; response "
-                "times are targets.",
-                spend=exact_money(first.spend, self.advice.catalogue.currency),
+                "Spend {spend}, {count} months from {month}; response times are targets.",
+                spend=spend,
                 count=len(self.advice.usage.months),
                 month=first.month,
             )

@@ -16,8 +16,8 @@ from supportcli.advice.needs import Needs
 from supportcli.advice.quote import Charge, Quote
 from supportcli.advice.reasons import cautions, reasons, to_confirm, why
 from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.core.catalogue import PointKind
 from supportcli.core.money import exact_decimal, format_rate, round_half_up
-from supportcli.core.plan import PointKind
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.safe import safe
@@ -35,8 +35,7 @@ def advice_json(
     confirmed_by: str | None = None,
 ) -> str:
     """The whole advice as one JSON document, its sentences in the given language."""
-    document = {
-        "schema_version": SCHEMA_VERSION,
+    content = {
         "catalogue": {
             "id": advice.catalogue.id,
             "as_of": as_of.isoformat(),
@@ -51,18 +50,33 @@ def advice_json(
                 "id": source.id,
                 "title": language.text(source.title),
                 "level": source.level,
-                "date": source.date.isoformat() if source.date else None,
+                "date": date_or_none(source.date),
             }
             for source in advice.catalogue.sources
         ],
         "warnings": [language.say(message) for message in (*warnings, *cautions(advice))],
         "result": _result(advice, language, confirmed_by is not None),
     }
-    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return document("advise", content)
+
+
+def document(command: str, content: Json) -> str:
+    """The envelope of every command's JSON, as text."""
+    whole = {"schema_version": SCHEMA_VERSION, "command": command, **content}
+    return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def _text(amount: Decimal) -> str:
     return f"{amount:f}"
+
+
+def _known(amount: Decimal | None) -> str | None:
+    return None if amount is None else _text(amount)
+
+
+def date_or_none(day: datetime.date | None) -> str | None:
+    """A day as YYYY-MM-DD."""
+    return day.isoformat() if day else None
 
 
 def _inputs(advice: Advice) -> Json:
@@ -76,6 +90,10 @@ def _inputs(advice: Advice) -> Json:
         "tam": needs.tam,
         "tickets": needs.tickets,
         "without_channels": sorted(needs.without_channels),
+        "quantities": {
+            quantity: f"{exact_decimal(number, 'JPY'):f}"
+            for quantity, number in advice.usage.quantities.items()
+        },
         "accounts": 1,
         "months": len(advice.usage.months),
         "start": str(advice.usage.months[0].month),
@@ -147,6 +165,12 @@ def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
         "currency": plan.currency,
         "catalogue": advice.catalogue.id,
         "published": plan.fees is not None,
+        "lacking": list(plan.lacking),
+        "bar": entry.bar.value if entry.bar else None,
+        "valid_from": date_or_none(plan.validity.valid_from),
+        "closed_to_new": date_or_none(plan.validity.closed_to_new),
+        "valid_to": date_or_none(plan.validity.valid_to),
+        "successor": plan.validity.successor,
         "eligible": entry.eligible,
         "monthly": _charge(quote.monthly) if quote else None,
         "annual": _charge(quote.annual) if quote else None,
@@ -155,6 +179,7 @@ def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
             for reading, other in entry.quotes.items()
         },
         "slices": _slices(quote),
+        "extras": _extras(quote),
         "needs": [_need(result, language) for result in entry.needs],
         "tam": plan.tam.kind.value,
         "limits": [
@@ -181,8 +206,8 @@ def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
 def _charge(charge: Charge) -> Json:
     return {
         "total": _text(charge.total),
-        "prepaid": _text(charge.prepaid),
-        "postpaid": _text(charge.postpaid),
+        "prepaid": _known(charge.prepaid),
+        "postpaid": _known(charge.postpaid),
     }
 
 
@@ -201,6 +226,19 @@ def _slices(quote: Quote | None) -> list[Json]:
             "amount": _text(part.amount),
         }
         for part in quote.slices
+    ]
+
+
+def _extras(quote: Quote | None) -> list[Json]:
+    return [
+        {
+            "id": part.counted.extra.id,
+            "quantity": part.counted.extra.quantity,
+            "number": f"{exact_decimal(part.counted.number, 'JPY'):f}",
+            "yearly": part.counted.extra.yearly,
+            "amount": _text(part.amount),
+        }
+        for part in (quote.extras if quote else ())
     ]
 
 

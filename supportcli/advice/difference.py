@@ -1,0 +1,224 @@
+"""What differs between two catalogues: plans, fees, limits, response times, conditions, texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import NamedTuple, Protocol, TypeVar
+
+from supportcli.advice.quote import price
+from supportcli.advice.usage import Usage
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.period import Month
+from supportcli.core.piecewise import PiecewiseLinear, minus
+from supportcli.core.plan import Plan
+
+_ANY_MONTH = Month(2000, 1)
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Entry = TypeVar("_Entry", bound=_Identified)
+
+
+class Kind(Enum):
+    """What sort of thing changed."""
+
+    PLAN = "plan"
+    FEE = "fee"
+    PREPAID = "prepaid"
+    EXTRA = "extra"
+    LIMIT = "limit"
+    RESPONSE = "response"
+    CHANNEL = "channel"
+    TAM = "tam"
+    TERMS = "terms"
+    VALIDITY = "validity"
+    TEXT = "text"
+    SOURCE = "source"
+
+
+class Change(NamedTuple):
+    """One difference: of a plan (None: of the catalogue), old and new value.
+
+    `field` says which where a kind has several: a reading, a severity and channel, an id.
+
+    A value is None where the thing is not there. `since` is the lowest spend at which two fees
+    differ (unrounded; the fees may meet again above it).
+    """
+
+    plan: str | None
+    kind: Kind
+    field: str
+    old: object
+    new: object
+    since: Fraction | None = None
+
+
+class FeeChange(NamedTuple):
+    """What a plan costs a month at one spend under one reading, before and after."""
+
+    plan: str
+    reading: str
+    old: Decimal | None
+    new: Decimal | None
+
+
+def differences(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
+    """Every difference that matters to somebody who buys, in the order of the new plans."""
+    return tuple(_differences(old, new))
+
+
+def fee_changes(old: Catalogue, new: Catalogue, spend: Fraction) -> tuple[FeeChange, ...]:
+    """What each plan that is in either catalogue costs at that spend, where the two differ."""
+    found = []
+    for plan_id in _ids(old.plans, new.plans):
+        for reading in _ids(old.readings, new.readings):
+            fees = [_fee_at(catalogue, plan_id, reading, spend) for catalogue in (old, new)]
+            if fees[0] != fees[1]:
+                found.append(FeeChange(plan_id, reading, *fees))
+    return tuple(found)
+
+
+def _fee_at(catalogue: Catalogue, plan_id: str, reading: str, spend: Fraction) -> Decimal | None:
+    plan = _by_id(catalogue.plans).get(plan_id)
+    if plan is None or plan.fees is None or reading not in plan.fees:
+        return None
+    quote = price(plan.frozen_on(None), Usage.level(spend, _ANY_MONTH, 1), reading)
+    return quote.monthly.total if quote else None
+
+
+def _differences(old: Catalogue, new: Catalogue) -> Iterator[Change]:
+    for field in ("name", "currency", "about", "spend", "review_after"):
+        yield from _changed(None, Kind.TEXT, field, getattr(old, field), getattr(new, field))
+    yield from _tables(None, Kind.SOURCE, "", old.sources, new.sources)
+    for field in ("readings", "severities", "channels", "quantities"):
+        yield from _tables(None, Kind.TEXT, field, getattr(old, field), getattr(new, field))
+    before, after = _by_id(old.plans), _by_id(new.plans)
+    for plan_id in _ids(old.plans, new.plans):
+        if plan_id not in before or plan_id not in after:
+            gone, come = before.get(plan_id), after.get(plan_id)
+            yield Change(plan_id, Kind.PLAN, "", gone and gone.name, come and come.name)
+        else:
+            yield from _plan(before[plan_id], after[plan_id])
+    yield from _contents(old, new)
+    yield from _mappings(None, Kind.TEXT, "facts", _facts(old), _facts(new))
+    for field in ("text", "brief", "confirm"):
+        points = [{p.id: getattr(p, field) for p in each.open_points} for each in (old, new)]
+        yield from _mappings(None, Kind.TEXT, f"open_points {field}", *points)
+
+
+def _contents(old: Catalogue, new: Catalogue) -> Iterator[Change]:
+    """The rows of the service table, plan by plan."""
+    before, after = ({item.id: item.by_plan for item in each.content} for each in (old, new))
+    for item in dict.fromkeys((*before, *after)):
+        texts = before.get(item, {}), after.get(item, {})
+        for plan in dict.fromkeys((*texts[0], *texts[1])):
+            field = f"content {item}"
+            yield from _changed(plan, Kind.TEXT, field, texts[0].get(plan), texts[1].get(plan))
+
+
+def _facts(catalogue: Catalogue) -> Mapping[str, object]:
+    return {
+        f"{group.id} {number}": text
+        for group in catalogue.facts
+        for number, text in enumerate((*group.items, *group.shown), start=1)
+    }
+
+
+def _plan(old: Plan, new: Plan) -> Iterator[Change]:
+    for field in ("name", "tier", "fee_text", "availability", "like"):
+        yield from _changed(new.id, Kind.TEXT, field, getattr(old, field), getattr(new, field))
+    yield from _fees(old, new)
+    yield from _tables(new.id, Kind.EXTRA, "", old.extras, new.extras)
+    yield from _mappings(new.id, Kind.LIMIT, "", _limits(old), _limits(new))
+    yield from _mappings(new.id, Kind.RESPONSE, "", _targets(old), _targets(new))
+    for words in ("hours", "engineers", "note"):
+        yield from _mappings(
+            new.id, Kind.TEXT, words, _level_texts(old, words), _level_texts(new, words)
+        )
+    yield from _mappings(new.id, Kind.CHANNEL, "", old.channels, new.channels)
+    yield from _changed(new.id, Kind.TAM, "", old.tam.kind, new.tam.kind)
+    yield from _mappings(new.id, Kind.VALIDITY, "", old.validity._asdict(), new.validity._asdict())
+    yield from _mappings(new.id, Kind.TERMS, "", old.terms._asdict(), new.terms._asdict())
+    yield from _changed(new.id, Kind.SOURCE, "", old.cite, new.cite)
+    yield from _mappings(new.id, Kind.FEE, "", _past(old), _past(new))
+
+
+def _past(plan: Plan) -> Mapping[str, object]:
+    """The older fees, under the first reading."""
+    return {
+        f"until {rule.until}": next(iter(rule.fees.values())).total if rule.fees else None
+        for rule in plan.history
+        if rule.until is not None
+    }
+
+
+def _fees(old: Plan, new: Plan) -> Iterator[Change]:
+    before, after = old.fees or {}, new.fees or {}
+    readings = dict.fromkeys((*before, *after))
+    for reading in readings:
+        field = reading if len(readings) > 1 else ""
+        was, now = before.get(reading), after.get(reading)
+        totals = was and was.total, now and now.total
+        if totals[0] != totals[1]:
+            yield Change(new.id, Kind.FEE, field, totals[0], totals[1], _parting(*totals))
+        first = was and was.prepaid, now and now.prepaid
+        yield from _changed(new.id, Kind.PREPAID, field, first[0], first[1])
+
+
+def _parting(old: PiecewiseLinear | None, new: PiecewiseLinear | None) -> Fraction | None:
+    """The spend from which on two fees part; None where one of them is not there."""
+    if old is None or new is None:
+        return None
+    gap = minus(old, new)
+    return next(s.start for s in gap.segments if s.intercept or s.rate)
+
+
+def _limits(plan: Plan) -> Mapping[str, object]:
+    return {limit.id: (limit.per_month, limit.text) for limit in plan.limits}
+
+
+def _targets(plan: Plan) -> Mapping[str, object]:
+    found: dict[str, object] = {f"{v.severity or '*'}, {v.channel}": v for v in plan.unstated}
+    return {**found, **{f"{v.severity or '*'}, {v.channel}": v.target for v in plan.levels}}
+
+
+def _level_texts(plan: Plan, words: str) -> Mapping[str, object]:
+    return {f"{v.severity or '*'}, {v.channel}": getattr(v, words) for v in plan.levels}
+
+
+def _tables(
+    plan: str | None, kind: Kind, field: str, old: tuple[_Entry, ...], new: tuple[_Entry, ...]
+) -> Iterator[Change]:
+    """Two lists of entries with ids."""
+    yield from _mappings(plan, kind, field, _by_id(old), _by_id(new))
+
+
+def _mappings(
+    plan: str | None, kind: Kind, field: str, old: Mapping[str, object], new: Mapping[str, object]
+) -> Iterator[Change]:
+    for name in dict.fromkeys((*old, *new)):
+        path = f"{field} {name}".strip()
+        yield from _changed(plan, kind, path, old.get(name), new.get(name))
+
+
+def _changed(
+    plan: str | None, kind: Kind, field: str, old: object, new: object
+) -> Iterator[Change]:
+    if old != new:
+        yield Change(plan, kind, field, old, new)
+
+
+def _by_id(entries: tuple[_Entry, ...]) -> dict[str, _Entry]:
+    return {entry.id: entry for entry in entries}
+
+
+def _ids(old: tuple[_Entry, ...], new: tuple[_Entry, ...]) -> tuple[str, ...]:
+    """Every id of either, in the order of the new ones."""
+    return tuple(dict.fromkeys((*_by_id(new), *_by_id(old))))

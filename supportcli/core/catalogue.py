@@ -1,0 +1,198 @@
+"""The catalogue as a value: one vendor's plans, and the words and doubts around them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from enum import Enum
+from fractions import Fraction
+from typing import NamedTuple, TypeVar
+
+from supportcli.core.plan import Plan
+from supportcli.core.quantity import Quantity
+from supportcli.core.source import Cite, Source
+from supportcli.core.terms import Terms
+from supportcli.core.text import Text
+
+
+class Severity(NamedTuple):
+    """How grave a case is, in the vendor's own words; the catalogue lists the gravest first."""
+
+    id: str
+    name: Text
+
+
+class Channel(NamedTuple):
+    """A way to reach the vendor; `has_targets` where first-response targets are published."""
+
+    id: str
+    name: Text
+    has_targets: bool
+    note: Text | None
+
+
+class Reading(NamedTuple):
+    """One way of understanding the published fee rule, with what speaks for it."""
+
+    id: str
+    name: Text
+    role: Text | None
+    support: Text
+    cite: Cite | None
+
+
+class ContentItem(NamedTuple):
+    """A row of the service table: what each plan contains; an absent plan is not described."""
+
+    id: str
+    name: Text
+    by_plan: Mapping[str, Text]
+    cite: Cite
+
+
+class FactGroup(NamedTuple):
+    """Sentences that belong together: scope, duties, how the fee is charged."""
+
+    id: str
+    title: Text
+    items: tuple[Text, ...]
+    shown: tuple[Text, ...]
+    cite: Cite
+
+
+class PointKind(Enum):
+    """Why a point is open."""
+
+    ASSUMPTION = "assumption"
+    CONTRADICTION = "contradiction"
+    NOT_STATED = "not_stated"
+
+
+class OpenPoint(NamedTuple):
+    """What the source contradicts or leaves open, what we do about it, and what to ask the vendor.
+
+    An empty `plans` means that it concerns all of them; the first screen has `headline` points, in
+    their `brief` words where they have them.
+    """
+
+    id: str
+    kind: PointKind
+    text: Text
+    brief: Text | None
+    confirm: Text | None
+    plans: tuple[str, ...]
+    headline: bool
+    cite: Cite
+
+    def concerns(self, plan: Plan) -> bool:
+        """Whether the point matters for that plan."""
+        return not self.plans or plan.id in self.plans
+
+
+class Example(NamedTuple):
+    """A fee of one month that somebody published or worked out: what must come out, and why.
+
+    `reading` is None where it holds under every reading, `as_of` where the rules of today do.
+    """
+
+    plan: str
+    spend: Fraction
+    quantities: Mapping[str, Fraction]
+    fee: Fraction
+    reading: str | None
+    as_of: datetime.date | None
+    worked: Text | None
+    cite: Cite
+
+
+_Identified = TypeVar("_Identified", Plan, Reading, Severity, Channel, Source, OpenPoint, Quantity)
+
+
+class Catalogue(NamedTuple):
+    """Everything known about one vendor's plans; plans stand in the order of their tiers."""
+
+    id: str
+    name: Text
+    currency: str
+    about: Text | None
+    spend: Text
+    review_after: datetime.date | None
+    file: bytes
+    sources: tuple[Source, ...]
+    severities: tuple[Severity, ...]
+    channels: tuple[Channel, ...]
+    readings: tuple[Reading, ...]
+    default_reading: str
+    likeliest_reading: str
+    plans: tuple[Plan, ...]
+    content: tuple[ContentItem, ...]
+    facts: tuple[FactGroup, ...]
+    open_points: tuple[OpenPoint, ...]
+    terms: Terms = Terms()
+    quantities: tuple[Quantity, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the file that the catalogue was read from."""
+        from hashlib import sha256  # its library costs a run more than most of ours
+
+        return sha256(self.file).hexdigest()
+
+    def in_force(self, day: datetime.date) -> Catalogue:
+        """The catalogue with the plans that are in force on a day, each with that day's fee."""
+        plans = tuple(plan.on(day) for plan in self.plans if plan.validity.holds_on(day))
+        return self._replace(plans=plans)
+
+    def lasting(self) -> Catalogue:
+        """The catalogue with plans and fees that never end: for looking back at a past day."""
+        plans = (
+            plan._replace(validity=plan.validity._replace(valid_to=None), history=())
+            for plan in self.plans
+        )
+        return self._replace(plans=tuple(plans))
+
+    def with_quantities(self, quantities: Mapping[str, Fraction]) -> Catalogue:
+        """The catalogue with each plan's extras counted in."""
+        plans = tuple(plan.with_quantities(quantities) for plan in self.plans)
+        return self._replace(plans=plans)
+
+    def plan(self, plan_id: str) -> Plan:
+        """The plan of that id; KeyError where there is none."""
+        return _by_id(self.plans, plan_id)
+
+    def reading(self, reading_id: str) -> Reading:
+        """The reading of that id; KeyError where there is none."""
+        return _by_id(self.readings, reading_id)
+
+    def severity(self, severity_id: str) -> Severity:
+        """The severity of that id; KeyError where there is none."""
+        return _by_id(self.severities, severity_id)
+
+    def channel(self, channel_id: str) -> Channel:
+        """The channel of that id; KeyError where there is none."""
+        return _by_id(self.channels, channel_id)
+
+    def source(self, source_id: str) -> Source:
+        """The source of that id; KeyError where there is none."""
+        return _by_id(self.sources, source_id)
+
+    def quantity(self, quantity_id: str) -> Quantity:
+        """The quantity of that id; KeyError where there is none."""
+        return _by_id(self.quantities, quantity_id)
+
+    def open_point(self, point_id: str) -> OpenPoint:
+        """The open point of that id; KeyError where there is none."""
+        return _by_id(self.open_points, point_id)
+
+    def headline_readings(self, used: str) -> tuple[Reading, ...]:
+        """The readings whose amounts stand first: the one in use, the default, the likeliest."""
+        ids = dict.fromkeys((used, self.default_reading, self.likeliest_reading))
+        return tuple(map(self.reading, ids))
+
+
+def _by_id(items: tuple[_Identified, ...], wanted: str) -> _Identified:
+    for item in items:
+        if item.id == wanted:
+            return item
+    raise KeyError(wanted)

@@ -1,0 +1,31 @@
+"""Where facts come from, and how sure that makes them."""
+
+from __future__ import annotations
+
+import datetime
+from typing import NamedTuple
+
+from supportcli.core.text import Text
+
+
+class Source(NamedTuple):
+    """Where facts come from; the level says how sure we are of it."""
+
+    id: str
+    title: Text
+    level: str
+    date: datetime.date | None
+    note: Text | None
+
+
+class Cite(NamedTuple):
+    """A place in a source: its id and the lines or the section; both empty where none is named."""
+
+    source: str
+    where: str
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.where}" if self.where else self.source
+
+
+NO_SOURCE = Cite("", "")

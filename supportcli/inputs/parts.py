@@ -1,0 +1,127 @@
+"""The tables around the plans: sources, severities, channels, quantities, content, doubts."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from supportcli.core.catalogue import (
+    Channel,
+    ContentItem,
+    FactGroup,
+    OpenPoint,
+    PointKind,
+    Severity,
+)
+from supportcli.core.quantity import Quantity, QuantityUnit
+from supportcli.core.source import Source
+from supportcli.errors import Message
+from supportcli.inputs.entries import EntryReader
+from supportcli.inputs.yaml_tree import Node
+
+OWN_LEVELS = ("derived", "assumed")
+LEVELS = ("vendor", "reseller", "secondary", *OWN_LEVELS)
+
+
+class PartReader:
+    """Reads one entry of each table."""
+
+    def __init__(self, entries: EntryReader) -> None:
+        self.reader = entries.reader
+        self.entries = entries
+
+    def source(self, item: Node) -> Source:
+        """A source; one that nobody can date should say so in a note."""
+        fields = self.reader.fields(
+            item, ("id", "title", "level", "date", "note"), ("id", "title", "level")
+        )
+        level = self.reader.choice(fields.get("level"), LEVELS) or ""
+        if level not in OWN_LEVELS and not {"date", "note"} & set(fields):
+            message = Message("no date and no note; say when it was written or read")
+            self.reader.find(item, message)
+        return Source(
+            self.entries.identifier(fields.get("id")),
+            self.entries.text(fields.get("title")),
+            level,
+            self.reader.date(fields.get("date")),
+            self.entries.optional_text(fields.get("note")),
+        )
+
+    def severity(self, item: Node) -> Severity:
+        """How grave a case is."""
+        fields = self.reader.fields(item, ("id", "name"), ("id", "name"))
+        return Severity(
+            self.entries.identifier(fields.get("id")), self.entries.text(fields.get("name"))
+        )
+
+    def channel(self, item: Node) -> Channel:
+        """A way to reach the vendor."""
+        fields = self.reader.fields(
+            item, ("id", "name", "targets", "note"), ("id", "name", "targets")
+        )
+        return Channel(
+            self.entries.identifier(fields.get("id")),
+            self.entries.text(fields.get("name")),
+            self.reader.truth(fields.get("targets")) or False,
+            self.entries.optional_text(fields.get("note")),
+        )
+
+    def quantity(self, item: Node) -> Quantity:
+        """A named input beside the spend; counted in pieces unless told otherwise."""
+        units = {unit.value: unit for unit in QuantityUnit}
+        fields = self.reader.fields(item, ("id", "name", "unit"), ("id", "name"))
+        unit = self.reader.choice(fields.get("unit"), units)
+        return Quantity(
+            self.entries.identifier(fields.get("id")),
+            self.entries.text(fields.get("name")),
+            units.get(unit or "", QuantityUnit.COUNT),
+        )
+
+    def open_point(self, item: Node) -> OpenPoint:
+        """What the source contradicts or leaves open."""
+        kinds = {kind.value: kind for kind in PointKind}
+        fields = self.reader.fields(
+            item,
+            ("id", "kind", "text", "brief", "confirm", "plans", "headline", "source"),
+            ("id", "kind", "text"),
+        )
+        kind = self.reader.choice(fields.get("kind"), kinds)
+        return OpenPoint(
+            self.entries.identifier(fields.get("id")),
+            kinds.get(kind or "", PointKind.ASSUMPTION),
+            self.entries.text(fields.get("text")),
+            self.entries.optional_text(fields.get("brief")),
+            self.entries.optional_text(fields.get("confirm")),
+            tuple(
+                self.entries.reference(plan, self.entries.plans)
+                for plan in self.reader.items(fields.get("plans"))
+            ),
+            self.reader.truth(fields.get("headline")) or False,
+            self.entries.cite(fields.get("source"), item),
+        )
+
+    def content(self, item: Node) -> ContentItem:
+        """A row of the service table."""
+        required = ("id", "name", "plans")
+        fields = self.reader.fields(item, (*required, "source"), required)
+        by_plan = {}
+        for key, value in self.reader.named(fields.get("plans")).values():
+            by_plan[self.entries.reference(key, self.entries.plans)] = self.entries.text(value)
+        return ContentItem(
+            self.entries.identifier(fields.get("id")),
+            self.entries.text(fields.get("name")),
+            MappingProxyType(by_plan),
+            self.entries.cite(fields.get("source"), item),
+        )
+
+    def facts(self, item: Node) -> FactGroup:
+        """Sentences that belong together."""
+        fields = self.reader.fields(
+            item, ("id", "title", "source", "items", "shown"), ("id", "title")
+        )
+        return FactGroup(
+            self.entries.identifier(fields.get("id")),
+            self.entries.text(fields.get("title")),
+            tuple(map(self.entries.text, self.reader.items(fields.get("items")))),
+            tuple(map(self.entries.text, self.reader.items(fields.get("shown")))),
+            self.entries.cite(fields.get("source"), item),
+        )

@@ -1,0 +1,201 @@
+"""What a catalogue says, in words: sources, citations, open points, response targets, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from supportcli.core.catalogue import Catalogue, OpenPoint
+from supportcli.core.plan import Plan, ServiceLevel
+from supportcli.core.source import Cite, Source
+from supportcli.core.terms import (
+    Basis,
+    ChangeDay,
+    Clause,
+    PartMonth,
+    Proration,
+    Refund,
+    Scope,
+    Span,
+    Spreading,
+    Terms,
+    Unit,
+    Validity,
+)
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.outputs.blocks import Column, Row, Table
+
+LEVELS = {
+    "vendor": Message("vendor's own"),
+    "reseller": Message("reseller"),
+    "secondary": Message("secondary"),
+    "derived": Message("derived"),
+    "assumed": Message("assumed"),
+}
+_OURS = ("derived", "assumed")  # our own work needs no date
+_TERM_NAMES = {
+    "scope": Message("Fee for"),
+    "basis": Message("Spend that counts"),
+    "excludes": Message("Does not count as spend"),
+    "minimum_term": Message("Minimum term"),
+    "proration": Message("Part months"),
+    "spreading": Message("Prepaid orders"),
+    "refund": Message("Refund"),
+}
+_KINDS = {
+    Scope.PER_ACCOUNT: Message("each account"),
+    Scope.POOLED: Message("all accounts together"),
+    Basis.LIST: Message("before discounts"),
+    Basis.NET: Message("after discounts"),
+    Spreading.BY_MONTH: Message("spread evenly by month"),
+    Spreading.BY_DAY: Message("spread by day"),
+    Refund.NONE: Message("what is prepaid is not refunded"),
+    Refund.BY_DAY: Message("what is prepaid and not used is refunded by days"),
+    PartMonth.FEE: Message("the fee by days"),
+    PartMonth.MINIMUM: Message("the part charged first by days"),
+    PartMonth.SPEND: Message("the spend that counts by days"),
+    PartMonth.NONE: Message("charged in full"),
+}
+
+
+def columns(language: Language, *titles: Message, figures: bool = False) -> tuple[Column, ...]:
+    """Headings in a language."""
+    return tuple(Column(language.say(title), figures) for title in titles)
+
+
+def source_words(source: Source, language: Language) -> str:
+    """A source with its date and how sure it is."""
+    level = LEVELS.get(source.level, source.level)
+    date = source.date or Message("undated")
+    words = Message(
+        "{id}: {title}, {date} ({level})",
+        id=source.id,
+        title=source.title,
+        date=date,
+        level=level,
+    )
+    if source.date is None and (source.level in _OURS or source.note is not None):
+        words = Message("{id}: {title} ({level})", id=source.id, title=source.title, level=level)
+    if source.note is not None:
+        words = Message("{words}. {note}", words=words, note=source.note)
+    return language.say(words)
+
+
+def cite_words(cite: Cite | None, language: Language) -> str:
+    """The source's id and the place in it."""
+    return language.text(str(cite)) if cite else ""
+
+
+def point_words(point: OpenPoint, language: Language) -> str:
+    """An open point with its source."""
+    words = Message("{text} [{cite}]", text=point.text, cite=cite_words(point.cite, language))
+    return language.say(words)
+
+
+def target_words(level: ServiceLevel) -> Message:
+    """A target, and whether it is limited or assumed."""
+    words = Message("< {target}", target=level.target)
+    if level.limit is not None:
+        words = Message("{words} (limited)", words=words)
+    return Message("{words} (assumed)", words=words) if level.assumed else words
+
+
+def targets(
+    catalogue: Catalogue, plans: tuple[Plan, ...], marked: Plan | None, language: Language
+) -> Table:
+    """Every first-response target, those that the source leaves open too."""
+    rows = [
+        Row((language.text(plan.name), *cells), plan is marked)
+        for plan in plans
+        for cells in _target_rows(catalogue, plan, language)
+    ]
+    titles = (
+        Message("Plan"),
+        Message("Severity"),
+        Message("Channel"),
+        Message("Target"),
+        Message("Hours"),
+        Message("Source"),
+    )
+    return Table(columns(language, *titles), tuple(rows))
+
+
+def _target_rows(
+    catalogue: Catalogue, plan: Plan, language: Language
+) -> Iterator[tuple[str, str, str, str, str]]:
+    not_stated = language.say(Message("not stated"))
+    for level in plan.levels:
+        yield (
+            severity_words(catalogue, level.severity, language),
+            language.text(catalogue.channel(level.channel).name),
+            language.say(target_words(level)),
+            language.text(level.hours) if level.hours else not_stated,
+            cite_words(level.cite, language),
+        )
+    for unstated in plan.unstated:
+        yield (
+            severity_words(catalogue, unstated.severity, language),
+            language.text(catalogue.channel(unstated.channel).name),
+            not_stated,
+            not_stated,
+            cite_words(unstated.cite, language),
+        )
+
+
+def severity_words(catalogue: Catalogue, severity: str | None, language: Language) -> str:
+    """A severity's name; all of them where none is named."""
+    if severity is None:
+        return language.say(Message("all"))
+    return language.text(catalogue.severity(severity).name)
+
+
+def term_words(terms: Terms) -> Iterator[tuple[str, Message]]:
+    """The conditions that are stated, by their field: what it is about and what holds."""
+    for name, clause in terms.stated():
+        yield name, Message("{about}: {held}", about=_TERM_NAMES[name], held=clause_words(clause))
+
+
+def clause_words(clause: Clause[Any]) -> Message:
+    """What one condition says, with the source's words where there are any."""
+    held = _held(clause.value)
+    if held is None:
+        return Message("{text}", text=clause.text)
+    if clause.text is None:
+        return held
+    return Message("{held} ({text})", held=held, text=clause.text)
+
+
+def _held(value: object) -> Message | None:
+    match value:
+        case Span(number, months):
+            if number == 1:
+                return Message("1 month") if months else Message("1 day")
+            unit = Message("{count} months") if months else Message("{count} days")
+            return Message(unit.text, count=number)
+        case Proration(part, unit, change_day):
+            words = _KINDS[part]
+            if unit is Unit.SECOND:
+                words = Message("{words}, measured in seconds", words=words)
+            if change_day is ChangeDay.NEW:
+                return Message("{words}; the day of a change is the new plan's", words=words)
+            if change_day is ChangeDay.OLD:
+                return Message("{words}; the day of a change is the old plan's", words=words)
+            return words
+        case Scope() | Basis() | Spreading() | Refund():
+            return _KINDS[value]
+        case _:
+            return None
+
+
+def validity_words(validity: Validity, names: dict[str, object]) -> Iterator[Message]:
+    """From when to when a plan is in force, and what follows it."""
+    if validity.valid_from is not None:
+        yield Message("In force from {date}", date=validity.valid_from)
+    if validity.closed_to_new is not None:
+        yield Message("Closed to new customers from {date}", date=validity.closed_to_new)
+    if validity.valid_to is not None:
+        yield Message("In force until {date}", date=validity.valid_to)
+    if validity.successor is not None:
+        plan = names.get(validity.successor, validity.successor)
+        yield Message("Its successor: {plan}", plan=plan)
