@@ -27,8 +27,9 @@ from supportcli.outputs.streams import (
     write_words,
 )
 
-# Each verb is a module with a function of its name; only the one that is called is loaded.
-VERBS = ("advise",)
+# Each verb is a module with a function of its name, or with COMMANDS of its own; only the one that
+# is called is loaded.
+VERBS = ("advise", "plans")
 
 Version = Annotated[
     bool, typer.Option("--version", help=translatable("Show the version and leave."))
@@ -121,7 +122,7 @@ def _configured() -> str | None:
 
 def _called(arguments: Sequence[str], language: Language) -> int:
     words, _ = _without_lang(arguments)
-    if not words or {"-h", "--help"} & set(words):
+    if words in ([], ["plans"]) or {"-h", "--help"} & set(words):
         return _help(words, language)
     if words == ["--version"]:
         write_out(f"supportcli {__version__}\n")
@@ -145,7 +146,14 @@ def build(verbs: Sequence[str]) -> typer.core.TyperGroup:
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback()(_top)
     for verb in verbs:
-        app.command()(getattr(_module(verb), verb))
+        module = _module(verb)
+        if not hasattr(module, "COMMANDS"):
+            app.command()(getattr(module, verb))
+            continue
+        group = typer.Typer(rich_markup_mode=None)
+        for name, (command, _) in module.COMMANDS.items():
+            group.command(name)(command)
+        app.add_typer(group, name=verb)
     tree = typer.main.get_command(app)
     if not isinstance(tree, typer.core.TyperGroup):
         raise TypeError("an app with a callback is a group")
@@ -158,19 +166,30 @@ def _module(verb: str) -> ModuleType:
 
 def _help(arguments: Sequence[str], language: Language) -> ExitCode:
     """Print the help of the verb that is named, else that of the program."""
-    from supportcli.cli.help import command_help, program_help
+    from supportcli.cli.help import command_help, group_help, program_help
 
     width = surface_of(sys.stdout, os.environ, None, no_color=True).width
     verb = next((word for word in arguments if word in VERBS), None)
     tree = build([verb] if verb else VERBS)
-    if verb:
-        command = tree.commands[verb]
-        if not isinstance(command, typer.core.TyperCommand):
-            raise TypeError("a verb is a command")
-        write_out(command_help(command, _module(verb).HELP, language, width))
-    else:
+    if verb is None:
         purposes = {name: _module(name).HELP for name in VERBS}
         write_out(program_help(tree, purposes, language, width))
+        return ExitCode.DONE
+    module, command = _module(verb), tree.commands[verb]
+    if not isinstance(command, typer.core.TyperGroup):
+        write_out(command_help(command.params, verb, module.HELP, language, width))
+        return ExitCode.DONE
+    named = next((word for word in arguments if word in command.commands), None)
+    if named is None:
+        purposes = {f"{verb} {one}": text for one, (_, text) in module.COMMANDS.items()}
+        write_out(group_help(verb, module.HELP, purposes, language, width))
+    else:
+        purpose = module.COMMANDS[named][1]
+        write_out(
+            command_help(
+                command.commands[named].params, f"{verb} {named}", purpose, language, width
+            )
+        )
     return ExitCode.DONE
 
 
@@ -195,8 +214,24 @@ def _usage_words(error: typer.TyperException) -> Message:
     return Message("{flag} needs a value", flag=option)
 
 
+def _missing(error: typer.TyperException) -> str | None:
+    """What stands for an argument that was left out."""
+    param = getattr(error, "param", None) if type(error).__name__ == "MissingParameter" else None
+    return param.metavar if isinstance(param, typer.core.TyperArgument) else None
+
+
+def _commands_of(error: typer.TyperException) -> tuple[str, ...]:
+    """The commands where the word stood that is none."""
+    context = getattr(error, "ctx", None)
+    group = context.command if context else None
+    return tuple(group.commands) if isinstance(group, typer.core.TyperGroup) else VERBS
+
+
 def _word_of_no_flag(error: typer.TyperException) -> Message:
-    """A word that is no flag, where a command or nothing more was expected."""
+    """A word that is no flag, where a command or nothing more was expected, or none at all."""
+    missing = _missing(error)
+    if missing:
+        return Message("{name} is missing; see --help", name=missing)
     word = re.search(r"'(.*?)'|\((?!s\))(.*)\)", error.message)
     if word is None:
         return Message("{text}; see --help", text=error.message.rstrip("."))
@@ -204,6 +239,6 @@ def _word_of_no_flag(error: typer.TyperException) -> Message:
         return Message(
             "there is no command {word}; the commands are: {known}",
             word=quoted(word[1] or word[2]),
-            known=VERBS,
+            known=_commands_of(error),
         )
     return Message("{word} is not expected here; see --help", word=quoted(word[1] or word[2]))

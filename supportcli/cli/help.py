@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import typer.core
 
@@ -39,30 +39,48 @@ def program_help(
         *_listed([(name, language.translate(text)) for name, text in purposes.items()], columns),
         "",
         language.say(Message("Flags")),
-        *_listed(_flags(tree, language), columns),
+        *_listed(_flags(tree.params, language), columns),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def group_help(
+    verb: str, purpose: str, purposes: dict[str, str], language: Language, width: int | None
+) -> str:
+    """What a group of commands is for, and each of them."""
+    columns = width or USUAL_WIDTH
+    lines = [
+        language.say(Message("Usage: {line}", line=f"supportcli {verb} COMMAND [FLAG]...")),
+        "",
+        *wrapped(language.translate(purpose), columns),
+        "",
+        language.say(Message("Commands")),
+        *_listed([(name, language.translate(text)) for name, text in purposes.items()], columns),
     ]
     return "\n".join(lines) + "\n"
 
 
 def command_help(
-    command: typer.core.TyperCommand, purpose: str, language: Language, width: int | None
+    params: Sequence[object], name: str, purpose: str, language: Language, width: int | None
 ) -> str:
     """What the command is for and each of its flags."""
     columns = width or USUAL_WIDTH
+    words = [p.metavar or "" for p in params if isinstance(p, typer.core.TyperArgument)]
+    usage = " ".join(["supportcli", name, *words, "[FLAG]..."])
     lines = [
-        language.say(Message("Usage: {line}", line=f"supportcli {command.name} [FLAG]...")),
+        language.say(Message("Usage: {line}", line=usage)),
         "",
         *wrapped(language.translate(purpose), columns),
         "",
         language.say(Message("Flags")),
-        *_listed(_flags(command, language), columns),
+        *_listed(_flags(params, language), columns),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _flags(command: typer.core.TyperCommand | typer.core.TyperGroup, language: Language) -> Pairs:
+def _flags(params: Sequence[object], language: Language) -> Pairs:
     pairs = []
-    for option in command.params:
+    for option in params:
         if isinstance(option, typer.core.TyperOption):
             names = ", ".join([*sorted(option.opts, key=len), *option.secondary_opts])
             names += f" {option.metavar}" if option.metavar else ""

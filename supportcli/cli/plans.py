@@ -1,0 +1,160 @@
+"""`supportcli plans`: the catalogues themselves: list, show, check, test, compare, describe.
+
+Annotations are evaluated as they are written: as text they would be evaluated at every start.
+"""
+
+from typing import Annotated
+
+import typer
+
+from supportcli.cli import options
+from supportcli.errors import translatable
+
+HELP = translatable("The catalogues: list, show a plan, check, test, compare, print the schema.")
+
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        help=translatable("Only the plans and fees in force on that day (default: of all days)."),
+    ),
+]
+Plan = Annotated[str, typer.Argument(metavar="PLAN")]
+File = Annotated[str, typer.Argument(metavar="FILE|NAME")]
+Old = Annotated[str, typer.Argument(metavar="OLD")]
+New = Annotated[str, typer.Argument(metavar="NEW")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help=translatable("Findings count as mistakes (exit 3)."))
+]
+AtSpend = Annotated[
+    str | None,
+    typer.Option(
+        "--spend",
+        metavar="AMOUNT",
+        help=translatable("Show what the changes do to the fees at this monthly spend."),
+    ),
+]
+Kind = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar="catalogue|output",
+        help=translatable("Which schema: of a catalogue (default) or of the JSON output."),
+    ),
+]
+
+
+def list_catalogues(
+    context: typer.Context,
+    plans: options.Plans = None,
+    as_of: AsOf = None,
+    output: options.Output = None,
+    out: options.Out = None,
+    force: options.Force = False,
+    lang: options.Lang = None,
+    no_color: options.NoColor = False,
+    width: options.Width = None,
+    debug: options.Debug = False,
+) -> int:
+    """Hand the flags over."""
+    from supportcli.cli.shelf import list_catalogues as command
+
+    return command(context.params, context.obj)
+
+
+def show_plan(
+    context: typer.Context,
+    plan: Plan,
+    plans: options.Plans = None,
+    as_of: AsOf = None,
+    output: options.Output = None,
+    out: options.Out = None,
+    force: options.Force = False,
+    lang: options.Lang = None,
+    no_color: options.NoColor = False,
+    width: options.Width = None,
+    debug: options.Debug = False,
+) -> int:
+    """Hand the flags over."""
+    from supportcli.cli.shelf import show_plan as command
+
+    return command(context.params, context.obj)
+
+
+def check_file(
+    context: typer.Context,
+    file: File,
+    strict: Strict = False,
+    output: options.Output = None,
+    out: options.Out = None,
+    force: options.Force = False,
+    quiet: options.Quiet = False,
+    lang: options.Lang = None,
+    debug: options.Debug = False,
+) -> int:
+    """Hand the flags over."""
+    from supportcli.cli.shelf import check_file as command
+
+    return command(context.params, context.obj)
+
+
+def run_examples(
+    context: typer.Context,
+    file: File,
+    output: options.Output = None,
+    out: options.Out = None,
+    force: options.Force = False,
+    quiet: options.Quiet = False,
+    lang: options.Lang = None,
+    no_color: options.NoColor = False,
+    width: options.Width = None,
+    debug: options.Debug = False,
+) -> int:
+    """Hand the flags over."""
+    from supportcli.cli.shelf import run_examples as command
+
+    return command(context.params, context.obj)
+
+
+def compare(
+    context: typer.Context,
+    old: Old,
+    new: New,
+    spend: AtSpend = None,
+    output: options.Output = None,
+    out: options.Out = None,
+    force: options.Force = False,
+    lang: options.Lang = None,
+    no_color: options.NoColor = False,
+    width: options.Width = None,
+    debug: options.Debug = False,
+) -> int:
+    """Hand the flags over."""
+    from supportcli.cli.shelf import compare as command
+
+    return command(context.params, context.obj)
+
+
+def print_schema(
+    context: typer.Context,
+    kind: Kind = None,
+    out: options.Out = None,
+    force: options.Force = False,
+    lang: options.Lang = None,
+    debug: options.Debug = False,
+) -> int:
+    """Hand the flags over."""
+    from supportcli.cli.shelf import print_schema as command
+
+    return command(context.params, context.obj)
+
+
+COMMANDS = {
+    "list": (list_catalogues, translatable("The shipped catalogues and their plans, with dates.")),
+    "show": (show_plan, translatable("Everything about one plan: fee, service, doubts, sources.")),
+    "check": (check_file, translatable("Every mistake in a catalogue file, with line and column.")),
+    "test": (run_examples, translatable("Whether the worked examples of a catalogue hold.")),
+    "diff": (compare, translatable("What differs between two catalogues, in rules and in money.")),
+    "schema": (print_schema, translatable("The JSON Schema of a catalogue, for editors.")),
+}

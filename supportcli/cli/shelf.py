@@ -1,0 +1,203 @@
+"""From the flags of the `plans` commands to their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from pathlib import Path
+
+from supportcli.cli.settings import Settings, read_settings
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.money import parse_amount
+from supportcli.core.plan import Plan
+from supportcli.errors import (
+    ExitCode,
+    Message,
+    Problem,
+    SupportCliError,
+    UsageError,
+    quoted,
+)
+from supportcli.inputs.catalogue import check_catalogue, load_catalogue
+from supportcli.inputs.shelf import SHIPPED, find_catalogue
+from supportcli.language import Language
+from supportcli.outputs.blocks import Block
+
+_SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
+_KINDS = ("catalogue", "output")
+
+
+def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode:
+    """The shipped catalogues or the one that is named; with a day, what is in force on it."""
+    from supportcli.outputs.listing import listing, listing_json
+
+    settings = _settings(flags, language)
+    named = settings.text("plans")
+    catalogues = [load_catalogue(name) for name in ([named] if named else SHIPPED)]
+    day = settings.as_of if "as_of" in settings.given else None
+    if day is not None:
+        catalogues = [catalogue.in_force(day) for catalogue in catalogues]
+    if settings.form == "json":
+        settings.deliver(listing_json(catalogues, language, day))
+    else:
+        settings.deliver(_drawn(listing(catalogues, language), settings))
+    return ExitCode.DONE
+
+
+def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
+    """One plan of the catalogue that is named, else of the first shipped one that has it."""
+    settings = _settings(flags, language)
+    catalogue, plan = _plan(str(flags["plan"]), settings.text("plans"))
+    if "as_of" in settings.given:
+        plan = plan.on(settings.as_of)
+    if settings.form == "json":
+        from supportcli.outputs.structured_plans import sheet_json
+
+        settings.deliver(sheet_json(catalogue, plan, language))
+    else:
+        from supportcli.outputs.sheet import sheet
+
+        settings.deliver(_drawn(sheet(catalogue, plan, language), settings))
+    return ExitCode.DONE
+
+
+def check_file(flags: Mapping[str, object], language: Language) -> ExitCode:
+    """Every mistake and every finding, a line each; exit 3 where there are mistakes."""
+    settings = _settings(flags, language)
+    name = str(flags["file"])
+    checked = check_catalogue(name)
+    if settings.form == "json":
+        from supportcli.outputs.structured_plans import check_json
+
+        settings.deliver(
+            check_json(name, checked.problems, checked.findings, language), _paths(name)
+        )
+    else:
+        finding = Message("finding")
+        lines = [language.problem(problem) for problem in checked.problems]
+        lines += [
+            language.problem(Problem(f"{where}: {language.say(finding)}", message))
+            for where, message in checked.findings
+        ]
+        summary = Message(
+            "{file}: {mistakes} mistakes, {findings} findings",
+            file=name,
+            mistakes=len(checked.problems),
+            findings=len(checked.findings),
+        )
+        text = "".join(f"{line}\n" for line in [*lines, language.say(summary)])
+        settings.deliver(text, _paths(name))
+    failed = checked.problems or (flags["strict"] and checked.findings)
+    return ExitCode.CATALOGUE if failed else ExitCode.DONE
+
+
+def run_examples(flags: Mapping[str, object], language: Language) -> ExitCode:
+    """Every example priced; exit 3 where one does not hold."""
+    from supportcli.advice.examples import check_examples
+
+    settings = _settings(flags, language)
+    name = str(flags["file"])
+    catalogue = load_catalogue(name)
+    outcomes = check_examples(catalogue)
+    if not outcomes:
+        settings.tell(Message("the catalogue has no examples; add some under examples"))
+    if settings.form == "json":
+        from supportcli.outputs.structured_plans import examples_json
+
+        settings.deliver(examples_json(catalogue, outcomes), _paths(name))
+    else:
+        from supportcli.outputs.reports import examples_report
+
+        blocks = examples_report(catalogue, outcomes, language)
+        settings.deliver(_drawn(blocks, settings), _paths(name))
+    holds = all(outcome.holds for outcome in outcomes)
+    return ExitCode.DONE if holds else ExitCode.CATALOGUE
+
+
+def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
+    """What differs between two catalogues, with a spend also in money."""
+    from supportcli.advice.difference import differences, fee_changes
+
+    settings = _settings(flags, language)
+    names = str(flags["old"]), str(flags["new"])
+    old, new = map(load_catalogue, names)
+    spend = _spend(flags, new)
+    changes = differences(old, new)
+    fees = fee_changes(old, new, spend) if spend is not None else ()
+    if settings.form == "json":
+        from supportcli.outputs.structured_plans import difference_json
+
+        settings.deliver(difference_json(new, changes, fees, language), _paths(*names))
+        return ExitCode.DONE
+    from supportcli.outputs.reports import difference_report, money_report
+
+    blocks = [*difference_report(old, new, changes, language)]
+    if spend is not None:
+        blocks += money_report(new, spend, fees, language)
+    settings.deliver(_drawn(blocks, settings), _paths(*names))
+    return ExitCode.DONE
+
+
+def print_schema(flags: Mapping[str, object], language: Language) -> ExitCode:
+    """The schema of a catalogue, or of the JSON that every command writes."""
+    settings = _settings(flags, language)
+    kind = str(flags["kind"] or _KINDS[0])
+    if kind not in _KINDS:
+        message = Message("{text} is not one of: {known}", text=quoted(kind), known=_KINDS)
+        raise UsageError([Problem("--kind", message)])
+    settings.deliver((_SCHEMAS / f"{kind}.json").read_text(encoding="utf-8"))
+    return ExitCode.DONE
+
+
+def _settings(flags: Mapping[str, object], language: Language) -> Settings:
+    settings = read_settings(flags, language)
+    if settings.problems:
+        raise UsageError(settings.problems)
+    return settings
+
+
+def _plan(plan_id: str, named: str | None) -> tuple[Catalogue, Plan]:
+    for name in [named] if named else SHIPPED:
+        catalogue = load_catalogue(name)
+        found = {plan.id: plan for plan in catalogue.plans}
+        if plan_id in found:
+            return catalogue, found[plan_id]
+    if named:
+        raise UsageError(
+            Message(
+                "there is no plan {plan}; the catalogue has: {known}",
+                plan=quoted(plan_id),
+                known=tuple(found),
+            )
+        )
+    raise UsageError(
+        Message(
+            "no shipped catalogue has a plan {plan}; see supportcli plans list",
+            plan=quoted(plan_id),
+        )
+    )
+
+
+def _spend(flags: Mapping[str, object], catalogue: Catalogue) -> Fraction | None:
+    if flags["spend"] is None:
+        return None
+    try:
+        return parse_amount(str(flags["spend"]), catalogue.currency).value
+    except SupportCliError as error:
+        raise UsageError([Problem("--spend", p.message) for p in error.problems]) from error
+
+
+def _drawn(blocks: Iterable[Block], settings: Settings) -> str:
+    """The blocks in the form that was asked for; Rich is loaded only for the table."""
+    if settings.form == "text":
+        from supportcli.outputs.plain import as_text
+
+        return as_text(blocks, settings.language)
+    from supportcli.outputs.terminal import draw
+
+    return draw(blocks, settings.surface)
+
+
+def _paths(*names: str) -> list[Path]:
+    """The files that were read, which an answer must not overwrite."""
+    return [find_catalogue(name)[0] for name in names]

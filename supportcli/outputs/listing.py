@@ -1,0 +1,123 @@
+"""The catalogues and their plans as blocks, and as JSON."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from supportcli.advice.amounts import fee_words
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.plan import Plan
+from supportcli.core.terms import Validity
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.outputs.blocks import Block, Heading, Row, Sentence, Table
+from supportcli.outputs.catalogue_words import LEVELS, columns
+from supportcli.outputs.structured import Json, date_or_none, document
+
+
+def listing(catalogues: Sequence[Catalogue], language: Language) -> Iterator[Block]:
+    """For each catalogue a heading and a row for each plan, in the order of the tiers."""
+    for index, catalogue in enumerate(catalogues):
+        dated = any(plan.history or plan.validity != Validity() for plan in catalogue.plans)
+        titles = (
+            Message("Plan"),
+            Message("Name"),
+            Message("Fee a month"),
+            *((Message("In force"),) if dated else ()),
+            Message("Source"),
+        )
+        title = Message(
+            "{id}: {name}, {currency}",
+            id=catalogue.id,
+            name=catalogue.name,
+            currency=catalogue.currency,
+        )
+        yield Heading(language.say(title), apart=bool(index))
+        rows = tuple(_row(catalogue, plan, dated, language) for plan in catalogue.plans)
+        yield Table(columns(language, *titles), rows, apart=False)
+        if catalogue.review_after is not None:
+            due = Message("Prices are due for review after {date}.", date=catalogue.review_after)
+            yield Sentence(language.say(due))
+
+
+def _row(catalogue: Catalogue, plan: Plan, dated: bool, language: Language) -> Row:
+    cells = (
+        plan.id,
+        language.text(plan.name),
+        fee_rule(catalogue, plan, language),
+        *((_in_force(plan, language),) if dated else ()),
+        _source(catalogue, plan, language),
+    )
+    return Row(cells)
+
+
+def fee_rule(catalogue: Catalogue, plan: Plan, language: Language) -> str:
+    """The fee in the source's words, else as a rule under the default reading."""
+    if plan.fee_text is not None:
+        return language.text(plan.fee_text)
+    if plan.fees is None:
+        return language.say(Message("not in our source"))
+    return language.say(fee_words(plan.fees[catalogue.default_reading].total, plan.currency))
+
+
+def _in_force(plan: Plan, language: Language) -> str:
+    """From when to when, as far as it is stated; the present fee may be younger than the plan."""
+    validity = plan.validity
+    past = [rule.until for rule in plan.history if rule.until is not None]
+    begun = validity.valid_from or (max(past) + datetime.timedelta(days=1) if past else None)
+    told = []
+    if begun is not None:
+        told.append(Message("from {date}", date=begun))
+    if validity.closed_to_new is not None:
+        told.append(Message("closed to new customers from {date}", date=validity.closed_to_new))
+    if validity.valid_to is not None:
+        told.append(Message("until {date}", date=validity.valid_to))
+    return language.text(tuple(told)) if told else language.say(Message("not stated"))
+
+
+def _source(catalogue: Catalogue, plan: Plan, language: Language) -> str:
+    if not plan.cite.source:
+        return language.say(Message("none"))
+    source = catalogue.source(plan.cite.source)
+    level = LEVELS.get(source.level, source.level)
+    date = source.date or Message("undated")
+    return language.say(Message("{level}, {date}", level=level, date=date))
+
+
+def listing_json(
+    catalogues: Sequence[Catalogue], language: Language, as_of: datetime.date | None
+) -> str:
+    """The same as JSON."""
+    result = {"catalogues": [_catalogue(catalogue, language) for catalogue in catalogues]}
+    return document("plans list", {"as_of": date_or_none(as_of), "result": result})
+
+
+def _catalogue(catalogue: Catalogue, language: Language) -> Json:
+    return {
+        "id": catalogue.id,
+        "name": language.text(catalogue.name),
+        "currency": catalogue.currency,
+        "review_after": date_or_none(catalogue.review_after),
+        "sha256": catalogue.sha256,
+        "readings": [reading.id for reading in catalogue.readings],
+        "severities": [severity.id for severity in catalogue.severities],
+        "channels": [channel.id for channel in catalogue.channels],
+        "quantities": [quantity.id for quantity in catalogue.quantities],
+        "plans": [_plan(catalogue, plan, language) for plan in catalogue.plans],
+    }
+
+
+def _plan(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
+    return {
+        "id": plan.id,
+        "name": language.text(plan.name),
+        "tier": plan.tier,
+        "published": plan.fees is not None,
+        "fee": fee_rule(catalogue, plan, language),
+        "valid_from": date_or_none(plan.validity.valid_from),
+        "closed_to_new": date_or_none(plan.validity.closed_to_new),
+        "valid_to": date_or_none(plan.validity.valid_to),
+        "successor": plan.validity.successor,
+        "source": str(plan.cite) or None,
+    }

@@ -1,0 +1,169 @@
+"""Reports on catalogues as blocks: whether the examples hold, and what differs between two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from supportcli.advice.amounts import fee_words
+from supportcli.advice.difference import Change, FeeChange, Kind
+from supportcli.advice.examples import Outcome
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.money import Money, exact_money, nearest_money
+from supportcli.core.piecewise import PiecewiseLinear
+from supportcli.core.plan import Tam, Unstated
+from supportcli.core.quantity import Extra
+from supportcli.core.terms import Clause
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.outputs.blocks import Block, Column, Heading, Points, Row, Sentence, Table, Weight
+from supportcli.outputs.catalogue_words import clause_words, columns
+from supportcli.outputs.comparison import TAM_WORDS, money_cell
+
+_WORDS: dict[object, Message] = {True: Message("yes"), False: Message("no")}
+KIND_WORDS = {
+    Kind.PLAN: Message("plan"),
+    Kind.FEE: Message("fee"),
+    Kind.PREPAID: Message("prepaid part"),
+    Kind.EXTRA: Message("extra charge"),
+    Kind.LIMIT: Message("limit"),
+    Kind.RESPONSE: Message("first response"),
+    Kind.CHANNEL: Message("channel"),
+    Kind.TAM: Message("TAM"),
+    Kind.TERMS: Message("condition"),
+    Kind.VALIDITY: Message("validity"),
+    Kind.TEXT: Message("text"),
+    Kind.SOURCE: Message("source"),
+}
+
+
+def examples_report(
+    catalogue: Catalogue, outcomes: Sequence[Outcome], language: Language
+) -> Iterator[Block]:
+    """Every example with what came out; those that fail are marked."""
+    failed = sum(not outcome.holds for outcome in outcomes)
+    if failed:
+        verdict = Message("{failed} of {count} examples fail", failed=failed, count=len(outcomes))
+    else:
+        verdict = Message("all {count} examples hold", count=len(outcomes))
+    title = Message("{id}: {verdict}", id=catalogue.id, verdict=verdict)
+    yield Sentence(language.say(title), Weight.CAUTION if failed else Weight.STRONG)
+    if outcomes:
+        names = (Message("Plan"), Message("Reading"))
+        figures = (Message("Spend"), Message("Expected"), Message("Found"))
+        yield Table(
+            (
+                *columns(language, *names),
+                *columns(language, *figures, figures=True),
+                Column(language.say(Message("Holds"))),
+            ),
+            tuple(_example_row(catalogue, outcome, language) for outcome in outcomes),
+        )
+
+
+def _example_row(catalogue: Catalogue, outcome: Outcome, language: Language) -> Row:
+    example, currency = outcome.example, catalogue.currency
+    readings = Message("every reading")
+    if example.reading is not None:
+        readings = Message("{name}", name=catalogue.reading(example.reading).name)
+    found = {money_cell(fee, currency, language) for fee in outcome.found.values()}
+    cells = (
+        example.plan,
+        language.say(readings),
+        language.text(exact_money(example.spend, currency)),
+        money_cell(outcome.expected, currency, language),
+        " / ".join(sorted(found)),
+        language.say(Message("yes") if outcome.holds else Message("no")),
+    )
+    return Row(cells, not outcome.holds)
+
+
+def difference_report(
+    old: Catalogue, new: Catalogue, changes: Sequence[Change], language: Language
+) -> Iterator[Block]:
+    """What differs, a heading for each plan and a point for each change."""
+    if not changes:
+        yield Sentence(language.say(Message("Nothing differs.")), Weight.STRONG)
+    names = {plan.id: plan.name for plan in (*old.plans, *new.plans)}
+    for index, plan in enumerate(dict.fromkeys(change.plan for change in changes)):
+        title = Message("The catalogue")
+        if plan is not None:
+            title = Message("{plan} ({id})", plan=names[plan], id=plan)
+        yield Heading(language.say(title), apart=bool(index))
+        told = (c for c in changes if c.plan == plan)
+        yield Points(tuple(_change_words(change, new.currency, language) for change in told))
+
+
+def _change_words(change: Change, currency: str, language: Language) -> str:
+    kind = KIND_WORDS[change.kind]
+    about = Message("{kind} ({field})", kind=kind, field=change.field) if change.field else kind
+    if change.kind is Kind.PLAN:
+        gone = change.new is None
+        return language.say(Message("no longer there") if gone else Message("new"))
+    old, new = (value_words(value, currency) for value in (change.old, change.new))
+    if change.old is None:
+        words = Message("{about}: added: {value}", about=about, value=new)
+    elif change.new is None:
+        words = Message("{about}: removed: {value}", about=about, value=old)
+    elif language.text(old) == language.text(new):
+        words = Message("{about}: changed: {value}", about=about, value=new)
+    else:
+        words = Message("{about}: {old} -> {new}", about=about, old=old, new=new)
+    if change.since:
+        since = nearest_money(change.since, currency)
+        words = Message("{words}, from a spend of {since} on", words=words, since=since)
+    return language.say(words)
+
+
+def value_words(value: object, currency: str) -> object:
+    """A value of a catalogue in words: a fee as a rule, an entry by its text or name."""
+    match value:
+        case PiecewiseLinear():
+            return fee_words(value, currency)
+        case Clause():
+            return clause_words(value)
+        case Extra():
+            price = fee_words(value.price, currency)
+            return Message("{name}: {price}", name=value.name, price=price)
+        case Tam():
+            return TAM_WORDS[value]
+        case Unstated() | bool():
+            return _WORDS.get(value, Message("not stated"))
+        case (_, text) if type(value) is tuple:
+            return text
+        case _:
+            named = (getattr(value, name, None) for name in ("text", "title", "name"))
+            return next((words for words in named if words is not None), value)
+
+
+def money_report(
+    new: Catalogue, spend: Fraction, changes: Sequence[FeeChange], language: Language
+) -> Iterator[Block]:
+    """What the changes do to the fees at one spend."""
+    shown = exact_money(spend, new.currency)
+    yield Heading(language.say(Message("A month at a spend of {spend}", spend=shown)))
+    if not changes:
+        yield Sentence(language.say(Message("No fee differs.")))
+        return
+    figures = (Message("Old"), Message("New"), Message("Change"), Message("a year"))
+    yield Table(
+        (
+            *columns(language, Message("Plan"), Message("Reading")),
+            *columns(language, *figures, figures=True),
+        ),
+        tuple(_money_row(new, change, language) for change in changes),
+        apart=False,
+    )
+
+
+def _money_row(new: Catalogue, change: FeeChange, language: Language) -> Row:
+    def cell(amount: Decimal | None) -> str:
+        if amount is None:
+            return language.say(Message("none"))
+        return language.text(Money(amount, new.currency))
+
+    gap = None if change.old is None or change.new is None else change.new - change.old
+    year = None if gap is None else gap * 12
+    cells = (change.plan, change.reading, *map(cell, (change.old, change.new, gap, year)))
+    return Row(cells)
