@@ -7,27 +7,23 @@ from functools import cache
 
 from supportcli.advice.needs import ResponseNeed
 from supportcli.advice.usage import Usage
+from supportcli.core.catalogue import Catalogue, Channel, OpenPoint, PointKind, Reading, Severity
 from supportcli.core.duration import parse_duration
 from supportcli.core.period import Month
 from supportcli.core.plan import (
     Availability,
-    Catalogue,
-    Channel,
-    Cite,
     Fee,
     Limit,
-    OpenPoint,
     Plan,
-    PointKind,
-    Reading,
     Resemblance,
     ServiceLevel,
-    Severity,
-    Source,
     Tam,
     TamFact,
 )
+from supportcli.core.quantity import Extra
 from supportcli.core.schedule import Line, Schedule, normalise
+from supportcli.core.source import Cite, Source
+from supportcli.core.terms import Validity
 from supportcli.core.text import Text
 from supportcli.inputs.catalogue import load_catalogue
 
@@ -37,6 +33,8 @@ LIMIT_CITE = Cite("page", "102")
 TAM_CITE = Cite("page", "42")
 START = Month(2026, 1)
 ONLY = "only"
+NOTHING = Line()
+ALWAYS = Validity()
 
 
 @cache
@@ -53,8 +51,17 @@ def within(time: str, severity: str = "down") -> ResponseNeed:
     return ResponseNeed(severity, parse_duration(time))
 
 
-def every_month(spend: str | None, months: int = 12) -> Usage:
-    return Usage.level(None if spend is None else Fraction(spend), START, months)
+def day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+def numbers(**quantities: str) -> Mapping[str, Fraction]:
+    return {name: Fraction(number) for name, number in quantities.items()}
+
+
+def every_month(spend: str | None, months: int = 12, **quantities: str) -> Usage:
+    known = None if spend is None else Fraction(spend)
+    return Usage.level(known, START, months, numbers(**quantities))
 
 
 def flat(amount: str) -> Line:
@@ -63,6 +70,35 @@ def flat(amount: str) -> Line:
 
 def share(percent: str, base: str = "0") -> Line:
     return Line(Fraction(base), Fraction(percent) / 100)
+
+
+def apiece(amount: str) -> Line:
+    """A price for every piece of a quantity."""
+    return Line(rate=Fraction(amount))
+
+
+def extra(
+    extra_id: str,
+    price: Schedule,
+    quantity: str | None = None,
+    *,
+    pack: int | None = None,
+    yearly: bool = False,
+    optional: bool = False,
+    prepaid: bool = False,
+) -> Extra:
+    """A price beside the part that depends on spend; a constant unless a quantity is named."""
+    return Extra(
+        id=extra_id,
+        name=text(extra_id.capitalize()),
+        quantity=quantity,
+        price=normalise(price),
+        pack=pack,
+        yearly=yearly,
+        optional=optional,
+        prepaid=prepaid,
+        cite=CITE,
+    )
 
 
 def level(
@@ -93,10 +129,14 @@ def plan(
     limits: Iterable[Limit] = (),
     availability: Availability | None = None,
     like: str | None = None,
+    prepaid: Schedule | None = NOTHING,
+    extras: Iterable[Extra] = (),
+    validity: Validity = ALWAYS,
 ) -> Plan:
     """A plan named after its id, nothing of it prepaid; without a fee it has no price."""
     totals = fee if isinstance(fee, Mapping) else {ONLY: fee} if fee else {}
-    fees = {name: Fee(normalise(total), normalise(Line())) for name, total in totals.items()}
+    first = None if prepaid is None else normalise(prepaid)
+    fees = {name: Fee(normalise(total), first) for name, total in totals.items()}
     return Plan(
         id=plan_id,
         name=text(plan_id.title()),
@@ -112,6 +152,8 @@ def plan(
         limits=tuple(limits),
         availability=availability,
         like=Resemblance(like, "as-the-other") if like else None,
+        extras=tuple(extras),
+        validity=validity,
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportcli.advice.breakeven import SpendRange, cheapest_ranges
-from supportcli.core.plan import Cite, Fee, Plan, Tam, TamFact
+from supportcli.core.plan import Fee, Plan, Tam, TamFact
 from supportcli.core.schedule import (
     Bracket,
     Excess,
@@ -22,6 +22,7 @@ from supportcli.core.schedule import (
     Volume,
     normalise,
 )
+from supportcli.core.source import Cite
 from supportcli.core.text import Text
 
 quick = settings(deadline=None, max_examples=100)
@@ -180,6 +181,29 @@ def test_reading_chooses_the_fee() -> None:
     assert both.fees is not None
     with pytest.raises(KeyError):
         cheapest_ranges([both], "another")
+
+
+def yearly(plan_id: str, tier: int, schedule: Schedule, a_year: int) -> Plan:
+    fee = Fee(normalise(schedule), None, Fraction(a_year))
+    return plan(plan_id, tier, schedule)._replace(fees={"only": fee})
+
+
+@pytest.mark.parametrize(
+    ("a_year", "threshold"),
+    [
+        (0, Fraction(500)),  # 50 = 10 % of 500
+        (600, Fraction(1000)),  # 50 + 600 / 12 = 100 = 10 % of 1,000
+        (2500, Fraction(7750, 3)),  # 50 + 2,500 / 12 = 258.33...
+    ],
+)
+def test_a_yearly_charge_counts_by_its_twelfth(a_year: int, threshold: Fraction) -> None:
+    plans = [plan("share", 1, share("0.1")), yearly("visit", 2, flat(50), a_year)]
+    assert told(cheapest_ranges(plans, "only")) == [(ZERO, ("share",)), (threshold, ("visit",))]
+
+
+def test_once_a_year_or_a_twelfth_a_month_is_the_same() -> None:
+    plans = [plan("monthly", 1, flat(100)), yearly("visit", 2, flat(50), 600)]
+    assert told(cheapest_ranges(plans, "only")) == [(ZERO, ("visit", "monthly"))]
 
 
 money = st.integers(0, 60).map(lambda dimes: Fraction(dimes, 10))

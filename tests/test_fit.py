@@ -2,10 +2,17 @@
 
 import pytest
 
-from supportcli.advice.fit import NeedResult, Status, fastest_level, fit, limit_text
+from supportcli.advice.fit import (
+    NeedResult,
+    Status,
+    fastest_level,
+    fit,
+    limit_text,
+    without_target,
+)
 from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.core.duration import parse_duration
-from supportcli.core.plan import Plan, Tam
+from supportcli.core.plan import Plan, Tam, Unstated
 from tests.builders import (
     CITE,
     LEVEL_CITE,
@@ -232,6 +239,72 @@ def test_no_usable_channel_has_a_target() -> None:
     assert result.cite is None
 
 
+def test_no_target_at_all_where_every_channel_can_be_used() -> None:
+    result = response(plan("plan", channels=KNOWN), "2h")
+    assert result.status is Status.NOT_MET
+    assert str(result.why) == (
+        "first response (target) needed within 2h; the plan has no target for it"
+    )
+    assert result.cite is None
+
+
+# A target that the source names but leaves open
+
+OPEN_FOR_ALL = Unstated("ticket", None, CITE)
+OPEN_FOR_DOWN = Unstated("ticket", "down", CITE)
+OPEN_FOR_QUESTION = Unstated("ticket", "question", CITE)
+
+
+@pytest.mark.parametrize(
+    ("unstated", "without", "status"),
+    [
+        ([], (), Status.NOT_MET),
+        ([OPEN_FOR_ALL], (), Status.UNKNOWN),
+        ([OPEN_FOR_DOWN], (), Status.UNKNOWN),
+        ([OPEN_FOR_QUESTION], (), Status.NOT_MET),
+        ([OPEN_FOR_QUESTION, OPEN_FOR_DOWN], (), Status.UNKNOWN),
+        ([OPEN_FOR_ALL], ("group",), Status.UNKNOWN),
+        ([OPEN_FOR_ALL], ("ticket",), Status.NOT_MET),
+        ([Unstated("group", None, CITE), OPEN_FOR_ALL], ("ticket",), Status.UNKNOWN),
+    ],
+)
+def test_a_target_left_open_by_a_usable_channel_is_unknown(
+    unstated: list[Unstated], without: tuple[str, ...], status: Status
+) -> None:
+    each = plan("plan", channels=KNOWN)._replace(unstated=tuple(unstated))
+    assert response(each, "2h", *without).status is status
+    needs = Needs(without_channels=frozenset(without))
+    assert without_target(catalogue(each), each, "down", needs) is status
+
+
+def test_a_target_left_open_takes_nothing_from_one_that_is_stated() -> None:
+    each = plan("plan", levels=[level("2h")], channels=KNOWN)._replace(unstated=(OPEN_FOR_ALL,))
+    assert response(each, "2h").status is Status.MET
+    slower = response(each, "1h")
+    assert slower.status is Status.UNKNOWN
+    assert str(slower.why) == (
+        "first response (target) < 2h by ticket, needed 1h; "
+        "whether another channel is faster is not stated"
+    )
+
+
+def test_a_target_left_open_is_told_as_not_stated() -> None:
+    each = plan("plan", channels=KNOWN)._replace(unstated=(OPEN_FOR_ALL,))
+    result = response(each, "2h")
+    assert "not stated" in str(result.why)
+    assert result.cite == CITE
+
+
+@pytest.mark.parametrize(
+    ("channels", "status"), [(KNOWN, Status.NOT_MET), ({"ticket": True}, Status.UNKNOWN)]
+)
+def test_without_a_target_a_channel_that_is_not_described_leaves_it_open(
+    channels: dict[str, bool], status: Status
+) -> None:
+    each = plan("plan", channels=channels)
+    assert without_target(catalogue(each), each, "down", Needs()) is status
+
+
 def test_no_target_known_is_not_shown_as_no_target() -> None:
     """Product, section 2: `unknown` is never shown as no."""
     result = response(plan("plan", channels={}), "2h")
@@ -255,6 +328,7 @@ def test_business_without_tickets_is_not_known_to_have_no_target() -> None:
     [
         (Tam.DEDICATED, Status.MET, "dedicated TAM: included"),
         (Tam.POOL, Status.NOT_MET, "dedicated TAM: no, a pool of TAMs"),
+        (Tam.ADD_ON, Status.NOT_MET, "dedicated TAM: no, a paid extra"),
         (Tam.NONE, Status.NOT_MET, "dedicated TAM: no"),
         (Tam.UNKNOWN, Status.UNKNOWN, "dedicated TAM: not stated in our source"),
     ],

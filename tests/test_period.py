@@ -1,5 +1,6 @@
 """Calendar months and dates."""
 
+import calendar
 import datetime
 
 import pytest
@@ -51,6 +52,36 @@ def test_months_later_agree_with_counting_one_by_one(year: int, number: int, mon
 )
 def test_term_starts_with_the_first_whole_month(day: datetime.date, month: Month) -> None:
     assert Month.after(day) == month
+
+
+@pytest.mark.parametrize(
+    ("month", "last"),
+    [
+        (Month(2026, 1), 31),
+        (Month(2026, 2), 28),
+        (Month(2024, 2), 29),
+        (Month(2000, 2), 29),
+        (Month(1900, 2), 28),
+        (Month(2026, 4), 30),
+        (Month(2026, 12), 31),
+    ],
+)
+def test_first_and_last_day(month: Month, last: int) -> None:
+    assert month.first_day == datetime.date(month.year, month.number, 1)
+    assert month.last_day == datetime.date(month.year, month.number, last)
+
+
+@quick
+@given(st.integers(1, 9998), st.integers(1, 12))
+def test_a_month_ends_the_day_before_the_next_begins(year: int, number: int) -> None:
+    month = Month(year, number)
+    assert month.last_day.day == calendar.monthrange(year, number)[1]
+    assert month.last_day + datetime.timedelta(days=1) == month.plus(1).first_day
+
+
+@pytest.mark.xfail(strict=True, raises=ValueError, reason="BUG: the calendar's last month has none")
+def test_the_last_month_of_the_calendar_has_a_last_day() -> None:
+    assert Month(9999, 12).last_day == datetime.date.max
 
 
 def test_months_are_in_the_order_of_time() -> None:

@@ -10,11 +10,14 @@ from supportcli.core.plan import Plan
 from supportcli.core.schedule import GreaterOf
 from tests.builders import (
     ONLY,
+    apiece,
     catalogue,
     every_month,
+    extra,
     flat,
     level,
     limit,
+    numbers,
     plan,
     share,
     shipped,
@@ -160,3 +163,59 @@ def test_tickets_matter_where_the_limited_plan_wins_a_tie(lower: str) -> None:
     ]
     assert [entry.plan.id for entry in plans if entry] == ["limited", "below"]
     assert tickets_matter(whole, Needs())
+
+
+# Extras: once counted they are a part of the fee
+
+SEATS = extra("seats", apiece("1"), "seats")
+
+
+@pytest.mark.parametrize(
+    ("seats", "matter"),
+    [
+        ("0", False),  # 9 is less than 10 at every spend
+        ("1", True),  # 9 + 1 is a tie, which goes to the limited plan of the higher tier
+        ("25", True),  # 9 + 25
+    ],
+)
+def test_a_rival_with_seats_beats_the_limited_plan_only_with_few_of_them(
+    seats: str, matter: bool
+) -> None:
+    whole = catalogue(plan("seats", 1, flat("9"), extras=[SEATS]), LIMITED)
+    assert tickets_matter(whole.with_quantities(numbers(seats=seats)), Needs()) is matter
+
+
+def test_a_rival_whose_seats_are_not_known_beats_nothing() -> None:
+    whole = catalogue(plan("seats", 1, flat("1"), extras=[SEATS]), LIMITED).with_quantities({})
+    assert tickets_matter(whole, Needs())
+
+
+@pytest.mark.parametrize(
+    ("yearly", "matter"),
+    [
+        ("11.88", False),  # 9 + 0.99 a month: a cent cheaper
+        ("12", True),  # 9 + 1: the same
+        ("120", True),
+    ],
+)
+def test_a_yearly_charge_counts_by_its_twelfth(yearly: str, matter: bool) -> None:
+    visit = extra("visit", flat(yearly), yearly=True)
+    whole = catalogue(plan("visit", 1, flat("9"), extras=[visit]), LIMITED)
+    assert tickets_matter(whole.with_quantities({}), Needs()) is matter
+
+
+def test_a_yearly_charge_of_the_limited_plan_counts_too() -> None:
+    """9 + 120 / 12 = 19 a month is dearer than 10, which 9 alone is not."""
+    visit = extra("visit", flat("120"), yearly=True)
+    limited = plan("limited", 2, flat("9"), limits=[THIRTY], extras=[visit])
+    whole = catalogue(plan("rival", 1, flat("10")), limited)
+    assert not tickets_matter(whole.with_quantities({}), Needs())
+
+
+def test_a_plan_that_lacks_a_quantity_makes_no_channel_decide() -> None:
+    seats = plan("seats", fee=flat("1"), levels=[level("10m")], extras=[SEATS])
+    whole = catalogue(seats, plan("slow", 2, flat("1")))
+    needs = Needs(response=(within("10m"),))
+    assert deciding_channels(whole.with_quantities({}), needs) == ()
+    decided = deciding_channels(whole.with_quantities(numbers(seats="1")), needs)
+    assert [channel.id for channel in decided] == ["ticket"]

@@ -9,34 +9,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.quote import Charge, apportion, price
+from supportcli.advice.quote import Charge, Quote, apportion, price
 from supportcli.advice.usage import MonthSpend, Usage
+from supportcli.core.catalogue import Catalogue, Channel, OpenPoint, PointKind, Reading, Severity
 from supportcli.core.period import Month
-from supportcli.core.plan import (
-    Catalogue,
-    Channel,
-    Cite,
-    Fee,
-    Limit,
-    OpenPoint,
-    Plan,
-    PointKind,
-    Reading,
-    Severity,
-    Source,
-    Tam,
-    TamFact,
-)
+from supportcli.core.plan import Fee, Limit, Plan, Tam, TamFact
+from supportcli.core.quantity import Extra
 from supportcli.core.schedule import (
     Bracket,
+    Excess,
     Graduated,
     GreaterOf,
     LesserOf,
     Line,
     Schedule,
+    Sum,
     normalise,
 )
+from supportcli.core.source import Cite, Source
 from supportcli.core.text import Text
+from tests.builders import apiece, extra, flat, numbers, share
 
 quick = settings(deadline=None, max_examples=120)
 
@@ -52,7 +44,7 @@ def text(words: str) -> Text:
 
 
 def plan(
-    fees: Mapping[str, tuple[Schedule, Schedule]] | None,
+    fees: Mapping[str, tuple[Schedule, Schedule | None]] | None,
     currency: str = "CNY",
     plan_id: str = "enterprise",
 ) -> Plan:
@@ -60,7 +52,7 @@ def plan(
     by_reading = None
     if fees is not None:
         by_reading = {
-            reading: Fee(normalise(total), normalise(prepaid))
+            reading: Fee(normalise(total), None if prepaid is None else normalise(prepaid))
             for reading, (total, prepaid) in fees.items()
         }
     return Plan(
@@ -81,12 +73,17 @@ def plan(
     )
 
 
-def one(total: Schedule, prepaid: Schedule = NOTHING, currency: str = "CNY") -> Plan:
+def one(total: Schedule, prepaid: Schedule | None = NOTHING, currency: str = "CNY") -> Plan:
     return plan({"only": (total, prepaid)}, currency)
 
 
-def level(spend: str, months: int = 12) -> Usage:
-    return Usage.level(Fraction(spend), START, months)
+def level(spend: str | None, months: int = 12) -> Usage:
+    return Usage.level(None if spend is None else Fraction(spend), START, months)
+
+
+def beside(spend: str | None, **quantities: str) -> Usage:
+    """A year at one spend and those quantities beside it."""
+    return level(spend)._replace(quantities=numbers(**quantities))
 
 
 def usage(*spends: str | None) -> Usage:
@@ -102,15 +99,15 @@ def charge(total: str, prepaid: str) -> Charge:
     return Charge(Decimal(total), Decimal(prepaid))
 
 
-def test_level_usage_is_the_same_spend_in_consecutive_months() -> None:
-    assert level("5", 3) == Usage(
-        (
-            MonthSpend(Month(2026, 11), Fraction(5)),
-            MonthSpend(Month(2026, 12), Fraction(5)),
-            MonthSpend(Month(2027, 1), Fraction(5)),
-        )
-    )
-    assert len(Usage.level(None, START).months) == 12
+def known(amount: Decimal | None) -> Decimal:
+    assert amount is not None
+    return amount
+
+
+def priced(bought: Plan, months: Usage) -> Quote:
+    quote = price(bought, months, "only")
+    assert quote is not None
+    return quote
 
 
 @pytest.mark.parametrize(
@@ -322,8 +319,8 @@ def test_every_sum_of_a_quote_adds_up(
     assert quote is not None
     assert sum(part.amount for part in quote.slices) == quote.monthly.total
     assert sum(month.charge.total for month in quote.months) == quote.annual.total
-    assert sum(month.charge.prepaid for month in quote.months) == quote.annual.prepaid
-    assert sum(month.charge.postpaid for month in quote.months) == quote.annual.postpaid
+    assert sum(known(month.charge.prepaid) for month in quote.months) == quote.annual.prepaid
+    assert sum(known(month.charge.postpaid) for month in quote.months) == quote.annual.postpaid
     for month, spend in zip(quote.months, spends, strict=True):
         graduated = low * min(spend, Fraction(10000)) + high * max(Fraction(0), spend - 10000)
         exact = max(base, graduated)
@@ -331,8 +328,347 @@ def test_every_sum_of_a_quote_adds_up(
         assert month.charge.total == half_up(
             Decimal(int(exact * 10**5)).scaleb(-5), UNITS[currency]
         )
-        assert month.charge.prepaid + month.charge.postpaid == month.charge.total
-        assert month.charge.postpaid >= 0
+        assert known(month.charge.prepaid) + known(month.charge.postpaid) == month.charge.total
+        assert known(month.charge.postpaid) >= 0
+
+
+def rounded_parts(quote: Quote) -> list[Decimal]:
+    return [*(part.amount for part in quote.slices), *(part.amount for part in quote.extras)]
+
+
+# Prices beside the spend: a plan of 1,000 + 10% of 20,000 = 3,000 a month, 36,000 a year
+
+SEATS = extra("seats", apiece("100"), "seats")
+DEVELOPERS = extra("developers", apiece("100"), "developers")
+OPERATORS = extra("operators", apiece("250"), "operators")
+PACKS = extra("packs", apiece("300"), "incidents", pack=5)
+ENGINEER = extra(
+    "engineer", Sum(flat("2500"), Excess(Fraction(10), Fraction(250))), "hours", yearly=True
+)
+COVER = extra("cover", GreaterOf(flat("7000"), share("2")), "covered", optional=True)
+PORTAL = extra("portal", flat("40"))
+VISIT = extra("visit", flat("600"), yearly=True)
+
+
+def bought_with(*extras: Extra, prepaid: Schedule | None = NOTHING, currency: str = "CNY") -> Plan:
+    return one(share("10", "1000"), prepaid, currency)._replace(extras=extras)
+
+
+@pytest.mark.parametrize(
+    ("extras", "given_numbers", "first", "second", "annual", "amounts"),
+    [
+        pytest.param([], {}, "3000", "3000", "36000", [], id="no extras"),
+        # 25 x 100 = 2,500; 12 x 5,500
+        pytest.param(
+            [SEATS], {"seats": "25"}, "5500", "5500", "66000", ["2500"], id="25 seats at 100"
+        ),
+        # 20 x 100 = 2,000 and 5 x 250 = 1,250; 12 x 6,250
+        pytest.param(
+            [DEVELOPERS, OPERATORS],
+            {"developers": "20", "operators": "5"},
+            *("6250", "6250", "75000"),
+            ["2000", "1250"],
+            id="25 seats, roles mixed",
+        ),
+        pytest.param(
+            [SEATS], {"seats": "0"}, "3000", "3000", "36000", ["0"], id="no seats is a number too"
+        ),
+        # 12 incidents are two packs of five and one begun: 3 x 300 = 900
+        pytest.param(
+            [PACKS], {"incidents": "12"}, "3900", "3900", "46800", ["900"], id="a pack begun"
+        ),
+        pytest.param(
+            [PACKS], {"incidents": "15"}, "3900", "3900", "46800", ["900"], id="whole packs"
+        ),
+        pytest.param(
+            [PACKS], {"incidents": "16"}, "4200", "4200", "50400", ["1200"], id="one more"
+        ),
+        # 2,500 a year with 10 hours, 250 for each further one: 2,500 + 4 x 250 = 3,500
+        pytest.param(
+            [ENGINEER], {"hours": "14"}, "6500", "3000", "39500", ["3500"], id="further hours"
+        ),
+        pytest.param(
+            [ENGINEER], {"hours": "10"}, "5500", "3000", "38500", ["2500"], id="included hours"
+        ),
+        pytest.param(
+            [ENGINEER], {"hours": "10.5"}, "5625", "3000", "38625", ["2625"], id="half an hour"
+        ),
+        # 2% of 500,000 = 10,000; 2% of 100,000 = 2,000, less than 7,000
+        pytest.param(
+            [COVER], {"covered": "500000"}, "13000", "13000", "156000", ["10000"], id="add-on"
+        ),
+        pytest.param(
+            [COVER],
+            {"covered": "100000"},
+            *("10000", "10000", "120000"),
+            ["7000"],
+            id="add-on at its minimum",
+        ),
+        pytest.param([COVER], {}, "3000", "3000", "36000", [], id="add-on not taken"),
+        pytest.param(
+            [COVER, PORTAL], {}, "3040", "3040", "36480", ["40"], id="constant, always charged"
+        ),
+        # 36,000 + 12 x 200 + 600
+        pytest.param(
+            [SEATS, VISIT],
+            {"seats": "2"},
+            *("3800", "3200", "39000"),
+            ["200", "600"],
+            id="monthly and yearly",
+        ),
+    ],
+)
+def test_extras_worked_by_hand(
+    extras: list[Extra],
+    given_numbers: dict[str, str],
+    first: str,
+    second: str,
+    annual: str,
+    amounts: list[str],
+) -> None:
+    quote = priced(bought_with(*extras), beside("20000", **given_numbers))
+    assert quote.monthly == quote.months[0].charge
+    assert quote.monthly.total == Decimal(first)
+    assert {month.charge.total for month in quote.months[1:]} == {Decimal(second)}
+    assert quote.annual.total == Decimal(annual)
+    assert [part.amount for part in quote.extras] == [Decimal(amount) for amount in amounts]
+    assert [part.amount for part in quote.slices] == [Decimal(3000)]
+
+
+FIRST_MONTHLY = extra("held", apiece("100"), "seats", prepaid=True)
+FIRST_YEARLY = extra("setup", flat("600"), yearly=True, prepaid=True)
+
+
+@pytest.mark.parametrize(
+    ("extras", "first", "second", "annual"),
+    [
+        # 1,000 of 3,000 is prepaid; two seats are 200 a month, the set-up 600 a year
+        ([], ("1000", "2000"), ("1000", "2000"), ("12000", "24000")),
+        ([SEATS], ("1000", "2200"), ("1000", "2200"), ("12000", "26400")),
+        ([FIRST_MONTHLY], ("1200", "2000"), ("1200", "2000"), ("14400", "24000")),
+        ([VISIT], ("1000", "2600"), ("1000", "2000"), ("12000", "24600")),
+        ([FIRST_YEARLY], ("1600", "2000"), ("1000", "2000"), ("12600", "24000")),
+        (
+            [SEATS, FIRST_MONTHLY, VISIT, FIRST_YEARLY],
+            *(("1800", "2800"), ("1200", "2200"), ("15000", "27000")),
+        ),
+    ],
+)
+def test_an_extra_is_prepaid_or_postpaid_as_it_says(
+    extras: list[Extra],
+    first: tuple[str, str],
+    second: tuple[str, str],
+    annual: tuple[str, str],
+) -> None:
+    quote = priced(bought_with(*extras, prepaid=flat("1000")), beside("20000", seats="2"))
+    for charged, (prepaid, postpaid) in (
+        (quote.monthly, first),
+        (quote.months[1].charge, second),
+        (quote.annual, annual),
+    ):
+        assert (charged.prepaid, charged.postpaid) == (Decimal(prepaid), Decimal(postpaid))
+        assert charged.total == Decimal(prepaid) + Decimal(postpaid)
+
+
+def test_what_is_prepaid_is_not_known_where_nobody_says() -> None:
+    extras = (FIRST_MONTHLY, FIRST_YEARLY)
+    quote = priced(bought_with(*extras, prepaid=None), beside("20000", seats="2"))
+    assert quote.monthly == Charge(Decimal("3800.00"), None)
+    assert quote.annual == Charge(Decimal("39000.00"), None)
+    for charged in (quote.monthly, quote.annual, *(month.charge for month in quote.months)):
+        assert charged.prepaid is None
+        assert charged.postpaid is None
+
+
+def test_yearly_charges_fall_into_the_first_month_of_each_year() -> None:
+    quote = priced(bought_with(VISIT), level("20000", 30))
+    dearer = [str(m.month) for m in quote.months if m.charge.total == Decimal("3600.00")]
+    assert dearer == ["2026-11", "2027-11", "2028-11"]
+    assert quote.annual.total == Decimal("36600.00")
+
+
+def test_a_term_of_less_than_a_year_bears_the_whole_yearly_charge() -> None:
+    quote = priced(bought_with(VISIT), level("20000", 1))
+    assert quote.monthly.total == quote.annual.total == Decimal("3600.00")
+
+
+@pytest.mark.parametrize(
+    ("extras", "given_numbers"),
+    [
+        ([SEATS], {}),
+        ([SEATS], {"incidents": "1"}),
+        ([SEATS, PACKS], {"seats": "25"}),
+        ([ENGINEER], {}),
+        ([COVER, SEATS], {"covered": "1"}),
+    ],
+)
+def test_without_a_number_that_it_hangs_on_there_is_no_price(
+    extras: list[Extra], given_numbers: dict[str, str]
+) -> None:
+    bought = bought_with(*extras)
+    assert price(bought, beside("20000", **given_numbers), "only") is None
+    counted = bought.with_quantities(numbers(**given_numbers))
+    assert price(counted, beside("20000", **given_numbers), "only") is None
+
+
+def test_extras_need_no_spend() -> None:
+    seats_only = one(flat("50"), flat("50"))._replace(extras=(SEATS, VISIT))
+    quote = priced(seats_only, beside(None, seats="2"))
+    assert quote.monthly == charge("850.00", "50.00")
+    assert quote.annual == charge("3600.00", "600.00")  # 12 x 250 + 600
+    assert [part.amount for part in quote.slices] == [Decimal("50.00")]
+    assert price(bought_with(SEATS), beside(None, seats="2"), "only") is None
+
+
+def test_a_prepaid_part_that_hangs_on_the_spend_needs_it_too() -> None:
+    by_spend = one(flat("50"), LesserOf(flat("50"), TENTH))
+    assert price(by_spend, level(None), "only") is None
+    assert price(one(flat("50"), None), level(None), "only") is not None
+
+
+@pytest.mark.parametrize(
+    ("currency", "spend", "seat", "seats", "parts", "total"),
+    [
+        # 10% of 1,234 = 123.4 and 3 x 0.5 = 1.5: 124.9 to 125; the unit missing goes to the .5
+        ("JPY", "1234", "0.5", "3", ["123", "2"], "125"),
+        ("JPY", "1234", "0.4", "1", ["124", "0"], "124"),  # 123.8 to 124, .4 and .4: the first
+        ("JPY", "1235", "0", "1", ["124", "0"], "124"),  # 123.5 goes up
+        # 0.12345 and 7 x 0.0005 = 0.0035: 0.12695 to 0.127
+        ("KWD", "1.2345", "0.0005", "7", ["0.123", "0.004"], "0.127"),
+        ("KWD", "0.015", "0.0004", "1", ["0.002", "0.000"], "0.002"),  # 0.0015 + 0.0004
+        # 0.0025 rounds to 0.003, and so does 0.0005 to 0.001
+        ("KWD", "0.025", "0", "0", ["0.003", "0.000"], "0.003"),
+        ("KWD", "0", "0.0005", "1", ["0.000", "0.001"], "0.001"),
+        ("CNY", "0.05", "0.005", "1", ["0.01", "0.00"], "0.01"),  # 0.005 + 0.005 = 0.01
+    ],
+)
+def test_slices_and_extras_are_rounded_together(
+    currency: str, spend: str, seat: str, seats: str, parts: list[str], total: str
+) -> None:
+    bought = one(TENTH, currency=currency)._replace(extras=(extra("seats", apiece(seat), "seats"),))
+    quote = priced(bought, beside(spend, seats=seats))
+    assert str(quote.monthly.total) == total
+    assert list(map(str, rounded_parts(quote))) == parts
+
+
+def test_a_yearly_charge_is_rounded_with_its_month_and_not_by_itself() -> None:
+    """0.4 a month and 0.4 a year: 0.8 to 1 in the first month, 0.4 to 0 in the eleven others."""
+    yearly = extra("visit", flat("0.4"), yearly=True)
+    quote = priced(one(flat("0.4"), currency="JPY")._replace(extras=(yearly,)), level("0"))
+    assert [str(month.charge.total) for month in quote.months] == ["1", *["0"] * 11]
+    assert str(quote.annual.total) == "1"
+
+
+def test_slices_are_of_the_spend_alone_and_keep_their_brackets() -> None:
+    """1,000 at 10% and 4,000 at 5% are 100 + 200; a seat on top is no slice."""
+    fee = Graduated((Bracket(Fraction(1000), Fraction("0.1")), Bracket(None, Fraction("0.05"))))
+    quote = priced(one(fee)._replace(extras=(SEATS,)), beside("5000", seats="1"))
+    assert [part.amount for part in quote.slices] == [Decimal(100), Decimal(200)]
+    assert [part.slice.start for part in quote.slices] == [0, 1000]
+    assert [part.amount for part in quote.extras] == [Decimal(100)]
+
+
+# Any extras
+
+prices = (
+    st.builds(Line, st.integers(0, 999).map(lambda n: Fraction(n, 1000)))
+    | st.builds(Line, st.just(Fraction(0)), st.integers(0, 9999).map(lambda n: Fraction(n, 1000)))
+    | st.builds(Excess, st.integers(0, 10).map(Fraction), rates)
+)
+
+
+@st.composite
+def any_extras(draw: st.DrawFn) -> tuple[Extra, ...]:
+    flags = st.booleans()
+    return tuple(
+        extra(
+            f"extra-{index}",
+            draw(prices),
+            draw(st.sampled_from([None, "seats", "hours"])),
+            pack=draw(st.sampled_from([None, 3])),
+            yearly=draw(flags),
+            optional=draw(flags),
+            prepaid=draw(flags),
+        )
+        for index in range(draw(st.integers(0, 4)))
+    )
+
+
+any_numbers: st.SearchStrategy[Mapping[str, Fraction]] = st.dictionaries(
+    st.sampled_from(["seats", "hours"]), st.integers(0, 100).map(lambda n: Fraction(n, 4))
+)
+month_spends = st.lists(cents, min_size=1, max_size=14)
+
+
+@st.composite
+def any_plans(draw: st.DrawFn) -> Plan:
+    base = draw(cents)
+    brackets = (Bracket(Fraction(10000), draw(rates)), Bracket(None, draw(rates)))
+    total = GreaterOf(Line(base), Graduated(brackets))
+    prepaid = draw(st.sampled_from([None, NOTHING, LesserOf(Line(base), total)]))
+    bought = one(total, prepaid, draw(st.sampled_from(sorted(UNITS))))
+    return bought._replace(extras=draw(any_extras()))
+
+
+def months_of(spends: list[Fraction], quantities: Mapping[str, Fraction]) -> Usage:
+    months = (MonthSpend(START.plus(index), spend) for index, spend in enumerate(spends))
+    return Usage(tuple(months), quantities)
+
+
+@quick
+@given(any_plans(), month_spends, any_numbers)
+def test_slices_and_extras_add_up_to_the_month(
+    bought: Plan, spends: list[Fraction], quantities: Mapping[str, Fraction]
+) -> None:
+    quote = price(bought, months_of(spends, quantities), "only")
+    assert (quote is None) == bool(bought.with_quantities(quantities).lacking)
+    if quote is None:
+        return
+    amounts = rounded_parts(quote)
+    assert sum(amounts) == quote.monthly.total
+    exact = [
+        *(part.slice.amount for part in quote.slices),
+        *(part.counted.amount for part in quote.extras),
+    ]
+    for amount, unrounded in zip(amounts, exact, strict=True):
+        assert abs(Fraction(amount) - unrounded) < UNITS[bought.currency]
+
+
+@quick
+@given(any_plans(), month_spends, any_numbers)
+def test_months_hold_the_fee_and_the_extras_that_are_due(
+    bought: Plan, spends: list[Fraction], quantities: Mapping[str, Fraction]
+) -> None:
+    quote = price(bought, months_of(spends, quantities), "only")
+    if quote is None or bought.fees is None:
+        return
+    due = [one for one in bought.extras if not one.optional or one.quantity in quantities]
+    digits = {"JPY": 0, "CNY": 2, "KWD": 3}[bought.currency]
+    for index, (month, spend) in enumerate(zip(quote.months, spends, strict=True)):
+        exact = bought.fees["only"].total(spend) + sum(
+            one.amount(quantities[one.quantity] if one.quantity else Fraction(0))
+            for one in due
+            if not one.yearly or index in (0, 12)
+        )
+        units = int(exact * 10**digits + Fraction(1, 2))
+        assert month.charge.total == Decimal(units).scaleb(-digits)
+    first_year = quote.months[:12]
+    assert quote.annual.total == sum(month.charge.total for month in first_year)
+    if bought.fees["only"].prepaid is None:
+        assert quote.annual.prepaid is None
+    else:
+        assert quote.annual.prepaid == sum(known(month.charge.prepaid) for month in first_year)
+        assert all(0 <= known(m.charge.prepaid) <= m.charge.total for m in quote.months)
+
+
+@quick
+@given(any_plans(), month_spends, any_numbers)
+def test_a_plan_counted_already_costs_what_the_plain_plan_costs(
+    bought: Plan, spends: list[Fraction], quantities: Mapping[str, Fraction]
+) -> None:
+    months = months_of(spends, quantities)
+    counted = bought.with_quantities(quantities)
+    assert price(counted, months, "only") == price(bought, months, "only")
 
 
 # The catalogue's own look-ups: small, and needed by whoever prints a quote.

@@ -6,12 +6,15 @@ import contextlib
 import io
 import re
 import shlex
+import textwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from supportcli.cli.app import VERBS, build
 from supportcli.errors import ExitCode
+from supportcli.inputs.catalogue import load_catalogue
 from tests.runner import run_cli
 
 PATH = Path(__file__).parent.parent / "README.md"
@@ -49,18 +52,53 @@ def test_it_opens_with_two_lines_that_set_up() -> None:
     assert [text.strip() for _, text in blocks[:2]] == [job, tests]
 
 
+def subcommands(command: Any) -> dict[str, Any]:
+    """The commands of a group; none of a single command."""
+    return getattr(command, "commands", {})
+
+
 def test_every_command_and_every_exit_code_appears() -> None:
-    for verb in VERBS:
+    for verb, command in build(VERBS).commands.items():
         assert f"supportcli {verb}" in README
+        for name in subcommands(command):
+            assert f"supportcli {verb} {name}" in README
     for code in (ExitCode.DONE, 1, 2, 3, 4, 5, 7):
         assert re.search(rf"^\| {int(code)} \|", README, re.MULTILINE)
     assert f"{int(ExitCode.INTERRUPTED)}, {int(ExitCode.TERMINATED)}" in README
 
 
+def test_the_catalogue_of_your_own_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    [block] = re.findall(r"   ```yaml\n(.*?)   ```", README, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    Path("acme.yaml").write_text(textwrap.dedent(block), encoding="utf-8")
+    for line in re.findall(r"`supportcli ([^`>]*acme\.yaml[^`]*)`", README):
+        done = run_cli(*shlex.split(line))
+        assert (done.code, done.err) == (ExitCode.DONE, ""), line
+    assert "0 mistakes" in run_cli("plans", "check", "acme.yaml").out
+    out = run_cli("advise", "--plans", "acme.yaml", "--spend", "3000", "--response", "1h").out
+    assert "Recommended: Gold" in out
+    assert "$150.00" in out
+
+
+def test_every_shape_in_the_table_is_one(tmp_path: Path) -> None:
+    table = README.split("What a fee can say:")[1].split("\n\n")[1]
+    shapes = [text for text in re.findall(r"`(\{\w+: [^`]*\})`", table) if "..." not in text]
+    assert len(shapes) >= 8
+    for shape in shapes:
+        if shape.startswith("{id:"):
+            continue
+        plan = f"{{id: p, name: P, tier: 1, fee: {shape}}}"
+        text = f"id: a\nname: A\ncurrency: USD\nplans: [{plan}]\n"
+        path = tmp_path / "plans.yaml"
+        path.write_text(text, encoding="utf-8")
+        assert load_catalogue(path).plans[0].fees is not None, shape
+
+
 def test_every_flag_that_it_names_exists() -> None:
+    tree = build(VERBS).commands.values()
     known = {
         name
-        for command in build(VERBS).commands.values()
+        for command in (*tree, *(one for group in tree for one in subcommands(group).values()))
         for option in command.params
         for name in (*option.opts, *option.secondary_opts)
     }

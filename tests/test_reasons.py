@@ -11,6 +11,7 @@ from supportcli.advice.reasons import (
     cautions,
     giving_way,
     nearest,
+    not_refunded,
     open_about_fees,
     price_with_tam,
     reasons,
@@ -19,9 +20,10 @@ from supportcli.advice.reasons import (
 )
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.usage import MonthSpend, Usage
+from supportcli.core.catalogue import OpenPoint
 from supportcli.core.duration import parse_duration
 from supportcli.core.piecewise import PiecewiseLinear
-from supportcli.core.plan import OpenPoint, Plan, Tam
+from supportcli.core.plan import Plan, Tam, Unstated
 from supportcli.core.schedule import (
     Bracket,
     Excess,
@@ -32,12 +34,17 @@ from supportcli.core.schedule import (
     Schedule,
     normalise,
 )
+from supportcli.core.terms import Clause, Refund, Terms, Validity
 from supportcli.errors import Message
 from tests.builders import (
+    CITE,
     ONLY,
     START,
+    apiece,
     catalogue,
+    day,
     every_month,
+    extra,
     flat,
     in_doubt,
     level,
@@ -523,7 +530,163 @@ def test_a_tam_at_no_extra_cost() -> None:
     assert str(price_with_tam(advice)) == "With a dedicated TAM: Gold, CNY 60.00 a year, the same."
 
 
-def test_a_tie_where_nothing_is_prepaid() -> None:
+SMALL_LETTER = pytest.mark.xfail(strict=True, reason="BUG: the sentence begins with a small letter")
+REFUNDED = Terms(refund=Clause(Refund.BY_DAY, None, CITE))
+LOST = Terms(refund=Clause(Refund.NONE, None, CITE))
+
+
+@pytest.mark.parametrize(("terms", "lost"), [(LOST, True), (REFUNDED, False), (Terms(), False)])
+def test_a_prepaid_part_is_lost_only_where_the_source_says_so(terms: Terms, lost: bool) -> None:
+    assert not_refunded(plan("gold")._replace(terms=terms)) is lost
+
+
+@pytest.mark.parametrize(
+    ("prepaid", "terms", "expected"),
+    [
+        (
+            "5",
+            LOST,
+            "CNY 5.00 a month is prepaid and not refunded; if spend falls, High costs more.",
+        ),
+        ("5", REFUNDED, "CNY 5.00 a month is prepaid; if spend falls, High costs more."),
+        ("5", Terms(), "CNY 5.00 a month is prepaid; if spend falls, High costs more."),
+        pytest.param("0", LOST, "If spend falls, High costs more.", marks=SMALL_LETTER),
+        pytest.param(None, LOST, "If spend falls, High costs more.", marks=SMALL_LETTER),
+    ],
+)
+def test_a_tie_that_holds_at_this_spend_only(
+    prepaid: str | None, terms: Terms, expected: str
+) -> None:
     """10% of 50.00 is 5.00, the flat fee of the higher tier."""
-    advice = advise(plan("low", 1, share("10")), plan("high", 2, flat("5")), spend="50")
-    assert words(cautions(advice)) == ["If spend falls, High costs more."]
+    first = None if prepaid is None else flat(prepaid)
+    high = plan("high", 2, flat("5"), prepaid=first)._replace(terms=terms)
+    advice = advise(plan("low", 1, share("10")), high, spend="50")
+    assert words(cautions(advice)) == [expected]
+
+
+@pytest.mark.xfail(strict=True, reason="BUG: the first month's yearly charge is told as monthly")
+def test_what_is_prepaid_a_month_leaves_out_what_is_prepaid_a_year() -> None:
+    """10% of 60 is 6 a month, 72 a year, as 5 a month and 12 once a year are."""
+    setup = extra("setup", flat("12"), yearly=True, prepaid=True)
+    high = plan("high", 2, flat("5"), prepaid=flat("5"), extras=[setup])
+    advice = advise(plan("low", 1, share("10")), high, spend="60")
+    assert words(cautions(advice))[0].startswith("CNY 5.00 a month is prepaid;")
+
+
+# Plans that cannot be taken, and plans whose price needs a quantity
+
+CLOSED = Validity(closed_to_new=day("2025-07-01"), successor="gold")
+ENDING = Validity(valid_to=day("2026-06-30"), successor="gold")
+
+
+@pytest.mark.parametrize(
+    ("validity", "expected"),
+    [
+        (CLOSED, "fits; closed to new customers since 2025-07-01; its successor is Gold."),
+        (
+            CLOSED._replace(successor=None),
+            "fits; closed to new customers since 2025-07-01.",
+        ),
+        (
+            # a successor that is not to be had yet is not named
+            CLOSED._replace(successor="future"),
+            "fits; closed to new customers since 2025-07-01.",
+        ),
+        (ENDING, "fits; ends on 2026-06-30, within the term; its successor is Gold."),
+        (ENDING._replace(successor=None), "fits; ends on 2026-06-30, within the term."),
+        (
+            ENDING._replace(closed_to_new=day("2026-01-01")),
+            "fits; closed to new customers since 2026-01-01; its successor is Gold.",
+        ),
+    ],
+)
+def test_why_a_plan_that_fits_cannot_be_taken(validity: Validity, expected: str) -> None:
+    future = Validity(valid_from=day("2026-01-02"))
+    advice = advise(
+        plan("old", 1, flat("1"), validity=validity),
+        plan("gold", 2, flat("5")),
+        plan("future", 3, flat("1"), validity=future),
+    )
+    assert said_of(advice, "old") == expected
+    assert advice.recommended is entry(advice, "gold")
+
+
+def test_an_unmet_need_is_told_before_that_a_plan_is_closed() -> None:
+    advice = advise(
+        plan("old", 1, flat("1"), levels=[level("2h")], validity=CLOSED),
+        plan("gold", 2, flat("5"), levels=[level("1h")]),
+        needs=HOUR,
+    )
+    assert said_of(advice, "old").startswith("first response (target) < 2h by ticket, needed 1h")
+
+
+def test_a_plan_that_cannot_be_taken_is_no_runner_up_and_not_counted() -> None:
+    advice = advise(
+        plan("gold", 2, flat("5"), levels=[level("1h")]),
+        plan("next", 1, flat("9"), levels=[level("1h")]),
+        plan("old", 3, flat("6"), levels=[level("1h")], validity=CLOSED),
+        needs=HOUR,
+    )
+    assert words(reasons(advice))[1:] == [
+        "It is the cheapest of the 2 plans with a known price that meet your needs.",
+        "The next plan that fits, Next, costs CNY 48.00 more a year.",
+    ]
+
+
+SEATS = extra("seats", apiece("1"), "seats")
+CALLS = extra("calls", apiece("1"), "calls")
+
+
+def test_a_plan_that_lacks_quantities_names_their_flags() -> None:
+    advice = advise(
+        plan("both", 1, flat("1"), extras=[SEATS, CALLS]),
+        plan("seated", 2, flat("1"), extras=[SEATS]),
+        plan("gold", 3, flat("5")),
+    )
+    assert said_of(advice, "both") == (
+        "fits; its price needs a quantity: --quantity seats=N, --quantity calls=N."
+    )
+    assert said_of(advice, "seated") == "fits; its price needs a quantity: --quantity seats=N."
+    assert entry(advice, "seated") in advice.unpriced_fits
+
+
+def test_with_its_quantities_a_plan_is_compared_as_any_other() -> None:
+    """1 + 25 = 26 against 5 a month: 21 x 12 = 252."""
+    plans = catalogue(plan("seated", 2, flat("1"), extras=[SEATS]), plan("gold", 3, flat("5")))
+    advice = recommend(plans, Needs(), every_month("0", seats="25"))
+    assert said_of(advice, "seated") == "fits too, CNY 252.00 more a year."
+
+
+@pytest.mark.xfail(strict=True, reason="BUG: a quantity is asked for that would bring no price")
+def test_a_plan_without_a_price_asks_for_no_quantity() -> None:
+    advice = advise(plan("unpriced", 1, extras=[SEATS]), plan("gold", 2, flat("5")))
+    assert said_of(advice, "unpriced") == "fits; price not in our source, may be cheaper: ask."
+
+
+@pytest.mark.xfail(strict=True, reason="BUG: the rule in words leaves out what is charged yearly")
+def test_a_price_as_a_rule_has_what_is_charged_once_a_year() -> None:
+    visit = extra("visit", flat("600"), yearly=True)
+    gold = plan("gold", 2, share("20", "1"), tam=Tam.DEDICATED, extras=[visit])
+    told = price_with_tam(advise(plan("silver", 1, share("10")), gold, spend=None))
+    assert "600.00" in str(told)
+
+
+def test_a_rule_in_words_has_the_monthly_extras() -> None:
+    gold = plan("gold", 2, share("20", "1"), tam=Tam.DEDICATED, extras=[SEATS])
+    silver = plan("silver", 1, share("10"))
+    advice = recommend(catalogue(silver, gold), Needs(), every_month(None, seats="2"))
+    assert str(price_with_tam(advice)) == (
+        "With a dedicated TAM: Gold, CNY 3.00 + 20% of spend a month."
+    )
+
+
+def test_a_need_that_nobody_can_judge_is_to_be_found_out() -> None:
+    ticket = Unstated("ticket", None, CITE)
+    mute = plan("mute", fee=flat("1"), channels={"ticket": True, "group": True})
+    advice = advise(mute._replace(unstated=(ticket,)), needs=HOUR)
+    assert advice.closest is not None
+    (told,) = words(giving_way(advice.closest))
+    assert told == (
+        "find out first: first response (target) needed within 1h; "
+        "whether any channel has a target is not stated"
+    )

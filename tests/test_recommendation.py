@@ -1,5 +1,6 @@
 """Which plan is recommended: cases worked by hand, every answer that can be given, random plans."""
 
+import datetime
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -16,21 +17,32 @@ from supportcli.advice.fit import fit
 from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.advice.questions import response_choices
 from supportcli.advice.quote import Charge
-from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
+from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.usage import MonthSpend, Usage
+from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import parse_duration
 from supportcli.core.money import parse_amount
-from supportcli.core.plan import Catalogue, Plan, Tam
-from supportcli.core.schedule import GreaterOf, Schedule
+from supportcli.core.period import Month
+from supportcli.core.plan import Fee, FeeRule, Plan, Tam
+from supportcli.core.quantity import Extra
+from supportcli.core.schedule import GreaterOf, Schedule, normalise
+from supportcli.core.terms import Validity
+from supportcli.errors import ExitCode, UsageError
 from tests.builders import (
+    ALWAYS,
+    CITE,
     ONLY,
     START,
+    apiece,
     catalogue,
+    day,
     every_month,
+    extra,
     flat,
     in_doubt,
     level,
     limit,
+    numbers,
     plan,
     share,
     shipped,
@@ -382,6 +394,232 @@ def test_closest(plans: list[Plan], needs: Needs, closest: str) -> None:
     assert name(advice.closest) == closest
 
 
+# The days of a plan: the term is the year 2026, taken on its first day unless told otherwise
+
+
+def in_year(validity: Validity, as_of: str | None = None) -> Advice:
+    """A plan at 1 a month beside one at 5 that is always there."""
+    plans = catalogue(plan("old", 1, flat("1"), validity=validity), plan("gold", 2, flat("5")))
+    taken = None if as_of is None else day(as_of)
+    return recommend(plans, Needs(), every_month("100"), as_of=taken)
+
+
+def bar_of(advice: Advice, plan_id: str) -> str:
+    """Why a plan cannot be taken; "free" where it can, "absent" where it is not in force."""
+    found = {entry.plan.id: entry.bar for entry in advice.plans}
+    bar = found.get(plan_id)
+    return "absent" if plan_id not in found else bar.value if bar else "free"
+
+
+@pytest.mark.parametrize(
+    ("validity", "as_of", "bar"),
+    [
+        (ALWAYS, None, "free"),
+        (Validity(valid_from=day("2025-12-31")), None, "free"),
+        (Validity(valid_from=day("2026-01-01")), None, "free"),
+        (Validity(valid_from=day("2026-01-02")), None, "absent"),
+        (Validity(valid_from=day("2026-01-02")), "2026-01-02", "free"),
+        (Validity(valid_from=day("2026-01-01")), "2025-12-31", "absent"),
+        (Validity(closed_to_new=day("2025-12-31")), None, "closed_to_new"),
+        (Validity(closed_to_new=day("2026-01-01")), None, "closed_to_new"),
+        (Validity(closed_to_new=day("2026-01-02")), None, "free"),
+        (Validity(closed_to_new=day("2026-01-01")), "2025-12-31", "free"),
+        (Validity(closed_to_new=day("2026-01-02")), "2026-01-02", "closed_to_new"),
+        (Validity(valid_to=day("2025-12-31")), None, "absent"),
+        (Validity(valid_to=day("2026-01-01")), None, "ends_within_term"),
+        (Validity(valid_to=day("2026-12-30")), None, "ends_within_term"),
+        (Validity(valid_to=day("2026-12-31")), None, "free"),
+        (Validity(valid_to=day("2027-01-01")), None, "free"),
+        (Validity(valid_to=day("2025-12-31")), "2025-12-31", "ends_within_term"),
+        (Validity(valid_to=day("2025-12-31")), "2026-01-01", "absent"),
+        (
+            Validity(closed_to_new=day("2025-07-01"), valid_to=day("2026-06-30")),
+            *(None, "closed_to_new"),
+        ),
+    ],
+)
+def test_a_plan_is_recommended_only_where_it_can_be_taken_and_kept(
+    validity: Validity, as_of: str | None, bar: str
+) -> None:
+    advice = in_year(validity, as_of)
+    assert bar_of(advice, "old") == bar
+    assert bar_of(advice, "gold") == "free"
+    assert name(advice.recommended) == ("old" if bar == "free" else "gold")
+    assert advice.reason is (ReasonCode.CHEAPEST if bar == "free" else ReasonCode.ONLY_FIT)
+
+
+def test_the_last_day_of_the_term_is_that_of_its_last_month() -> None:
+    """Two months from January: to the last of February."""
+    for last, bar in ((27, Bar.ENDS_WITHIN_TERM), (28, None)):
+        ending = plan(
+            "old", fee=flat("1"), validity=Validity(valid_to=datetime.date(2026, 2, last))
+        )
+        advice = recommend(catalogue(ending), Needs(), every_month("100", 2))
+        assert advice.plans[0].bar is bar
+
+
+def test_a_plan_that_cannot_be_taken_is_judged_and_priced_all_the_same() -> None:
+    advice = in_year(Validity(closed_to_new=day("2020-01-01")))
+    closed = advice.plans[0]
+    assert closed.fits
+    assert not closed.eligible
+    quote = closed.quotes[ONLY]
+    assert quote is not None
+    assert quote.annual.total == 12
+
+
+def test_a_plan_that_cannot_be_taken_is_named_nowhere() -> None:
+    """Not as the cheapest, tied, fallback, closest, with a TAM, by reading, or unpriced fit."""
+    closed = Validity(closed_to_new=day("2020-01-01"))
+    quick = level("10m")
+    old = [
+        plan("twin", 1, flat("4"), levels=[quick], validity=closed),
+        plan("cheap", 2, flat("1"), levels=[quick], tam=Tam.DEDICATED, validity=closed),
+        plan("unpriced", 3, levels=[quick], validity=closed),
+    ]
+    needs = Needs(response=(within("10m"),))
+    doubted = plan("doubt", 4, flat("4"), levels=[quick], availability=in_doubt())
+    advice = advise(*old, doubted, needs=needs)
+    assert name(advice.recommended) == "doubt"
+    assert advice.tied == ()
+    assert advice.fallback is None
+    assert advice.with_tam is None
+    assert {name(entry) for entry in advice.by_reading.values()} == {"doubt"}
+    assert advice.unpriced_fits == ()
+    assert advice.reason is ReasonCode.ONLY_FIT
+    nothing = advise(*old, needs=needs)
+    assert nothing.reason is ReasonCode.NO_PLAN_FITS
+    assert nothing.closest is None
+
+
+def test_a_plan_that_cannot_be_taken_is_in_no_range() -> None:
+    closed = Validity(closed_to_new=day("2020-01-01"))
+    free = plan("free", 1, flat("0"), validity=closed)
+    advice = advise(free, plan("share", 2, share("10")), plan("flat", 3, flat("20")), spend=None)
+    assert [[one.id for one in part.plans] for part in advice.ranges] == [["share"], ["flat"]]
+
+
+@pytest.mark.parametrize("as_of", [None, "2026-06-30"])
+def test_a_day_without_plans_is_refused(as_of: str | None) -> None:
+    later = plan("gold", fee=flat("1"), validity=Validity(valid_from=day("2026-07-01")))
+    taken = None if as_of is None else day(as_of)
+    with pytest.raises(UsageError) as caught:
+        recommend(catalogue(later), Needs(), every_month("1"), as_of=taken)
+    asked = as_of or "2026-01-01"
+    assert str(caught.value) == (
+        f"no plan of the catalogue is in force on {asked}; give another day"
+    )
+    assert caught.value.exit_code is ExitCode.USAGE
+
+
+@pytest.mark.xfail(strict=True, raises=ValueError, reason="BUG: no day is after the year 9999")
+def test_a_term_may_end_with_the_calendar() -> None:
+    whole = catalogue(plan("gold", fee=flat("1")))
+    assert recommend(whole, Needs(), Usage.level(Fraction(1), Month(9999, 1))).recommended
+
+
+def old_fee(amount: str, until: str) -> FeeRule:
+    fees = {ONLY: Fee(normalise(flat(amount)), None)}
+    return FeeRule({}, fees, None, CITE, day(until))
+
+
+HISTORY = (old_fee("9", "2024-12-31"), old_fee("1", "2025-06-30"), old_fee("7", "2025-12-31"))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "fee", "recommended"),
+    [
+        (None, "3.00", "rule"),  # the first of the term
+        ("2026-01-01", "3.00", "rule"),
+        ("2025-12-31", "7.00", "flat"),
+        ("2025-07-01", "7.00", "flat"),
+        ("2025-06-30", "1.00", "rule"),
+        ("2025-01-01", "1.00", "rule"),
+        ("2024-12-31", "9.00", "flat"),
+        ("1999-01-01", "9.00", "flat"),
+    ],
+)
+def test_the_fees_are_those_of_the_day(as_of: str | None, fee: str, recommended: str) -> None:
+    ruled = plan("rule", 1, flat("3"))._replace(history=HISTORY)
+    whole = catalogue(ruled, plan("flat", 2, flat("5")))
+    advice = recommend(
+        whole, Needs(), every_month("0"), as_of=None if as_of is None else day(as_of)
+    )
+    quote = advice.plans[0].quotes[ONLY]
+    assert quote is not None
+    assert str(quote.monthly.total) == fee
+    assert name(advice.recommended) == recommended
+    assert advice.catalogue.plan("rule") is advice.plans[0].plan
+
+
+# Prices beside the spend
+
+SEATS = extra("seats", apiece("1"), "seats")
+VISIT = extra("visit", flat("120"), yearly=True)
+
+
+@pytest.mark.parametrize(
+    ("seats", "recommended", "tied"),
+    [
+        ("0", "seated", []),
+        ("9", "seated", []),  # 10 + 9 = 19 against 20
+        ("10", "flat", ["seated"]),
+        ("11", "flat", []),
+    ],
+)
+def test_seats_decide(seats: str, recommended: str, tied: list[str]) -> None:
+    whole = catalogue(plan("seated", 1, flat("10"), extras=[SEATS]), plan("flat", 2, flat("20")))
+    for spend in ("100", None):
+        advice = recommend(whole, Needs(), every_month(spend, seats=seats))
+        assert (name(advice.recommended), names(advice.tied)) == (recommended, tied)
+
+
+def test_a_plan_that_lacks_a_quantity_is_never_recommended_nor_closest() -> None:
+    seated = plan("seated", 1, flat("1"), extras=[SEATS])
+    advice = advise(seated, plan("dear", 2, flat("99")))
+    assert name(advice.recommended) == "dear"
+    assert names(advice.unpriced_fits) == ["seated"]
+    assert advice.plans[0].quotes == {ONLY: None}
+    alone = advise(seated, needs=Needs(tam=True))
+    assert alone.closest is None
+
+
+@pytest.mark.parametrize(
+    ("months", "recommended"),
+    [
+        # 10 a month and 120 a year against 21 a month
+        (1, "flat"),  # 130 against 21
+        (10, "flat"),  # 220 against 210
+        (11, "visit"),  # 230 against 231
+        (12, "visit"),  # 240 against 252
+        (13, "flat"),  # 370 against 273: a second year begins
+        (24, "visit"),  # 480 against 504
+    ],
+)
+def test_a_yearly_charge_counts_in_the_term_that_it_falls_into(
+    months: int, recommended: str
+) -> None:
+    whole = catalogue(plan("visit", 1, flat("10"), extras=[VISIT]), plan("flat", 2, flat("21")))
+    advice = recommend(whole, Needs(), every_month("100", months))
+    assert name(advice.recommended) == recommended
+
+
+def test_without_a_spend_a_yearly_charge_counts_by_its_twelfth() -> None:
+    """10 + 120 / 12 = 20, which is 10% of 200."""
+    visit = plan("visit", 1, flat("10"), extras=[VISIT])
+    advice = advise(visit, plan("share", 2, share("10")), spend=None)
+    assert [part.start for part in advice.ranges] == [0, 200]
+    assert name(advise(visit, plan("flat", 2, flat("21")), spend=None).recommended) == "visit"
+
+
+@pytest.mark.xfail(strict=True, reason="BUG: by the twelfth, not by the months of the term")
+def test_a_short_term_without_a_spend_bears_the_whole_yearly_charge() -> None:
+    """Three months: 30 + 120 = 150 against 3 x 21 = 63, whatever the spend."""
+    visit = plan("visit", 1, flat("10"), extras=[VISIT])
+    whole = catalogue(visit, plan("flat", 2, flat("21")))
+    assert name(recommend(whole, Needs(), every_month(None, 3)).recommended) == "flat"
+
+
 # Random plans against a plain reading of the rules
 
 TIMES = ("10m", "1h", "2bh", "2h", "24bh")
@@ -520,3 +758,112 @@ def test_every_need_is_judged_for_every_plan(every: tuple[Plan, ...], needs: Nee
         assert [result.need for result in results] == wanted
         fits = all(result.status.counts_as_met for result in results)
         assert fits == lacks_nothing(each, needs)
+
+
+# Random days and extras
+
+edges = st.sampled_from(
+    [
+        *(None, None, day("2025-12-31"), day("2026-01-01"), day("2026-01-02")),
+        *(day("2026-02-27"), day("2026-02-28"), day("2026-03-01")),
+    ]
+)
+validities = st.builds(Validity, valid_from=edges, closed_to_new=edges, valid_to=edges)
+some_extras = st.lists(
+    st.sampled_from(
+        [
+            SEATS,
+            VISIT,
+            extra("portal", flat("5")),
+            extra("cover", GreaterOf(flat("3"), share("2")), "covered", optional=True),
+        ]
+    ),
+    max_size=3,
+    unique_by=lambda one: one.id,
+)
+
+
+@st.composite
+def random_plan_with_days(draw: st.DrawFn, tier: int) -> Plan:
+    bought = draw(random_plan(tier))
+    return bought._replace(validity=draw(validities), extras=tuple(draw(some_extras)))
+
+
+catalogues_with_days = st.integers(1, 4).flatmap(
+    lambda count: st.tuples(*(random_plan_with_days(tier) for tier in range(1, count + 1)))
+)
+some_numbers = st.sampled_from(
+    [{}, numbers(seats="0"), numbers(seats="7"), numbers(seats="7", covered="1000")]
+)
+two_spends = st.lists(spends.map(lambda several: several[0]), min_size=2, max_size=2)
+FIRST_DAY, LAST_DAY = day("2026-01-01"), day("2026-02-28")
+
+
+def to_be_had(validity: Validity) -> bool:
+    """In force from the first to the last day of the two months, and open on the first."""
+    begins, closes, ends = validity.valid_from, validity.closed_to_new, validity.valid_to
+    return (
+        (begins is None or begins <= FIRST_DAY)
+        and (closes is None or closes > FIRST_DAY)
+        and (ends is None or ends >= LAST_DAY)
+    )
+
+
+def extras_of(
+    extras: tuple[Extra, ...], given_numbers: Mapping[str, Fraction]
+) -> tuple[Fraction, Fraction] | None:
+    """What the extras come to a month and a year; None where a number is lacking."""
+    monthly, once = Fraction(0), Fraction(0)
+    for one in extras:
+        if one.quantity is not None and one.quantity not in given_numbers:
+            if not one.optional:
+                return None
+            continue
+        number = given_numbers[one.quantity] if one.quantity else Fraction(0)
+        monthly += Fraction(0) if one.yearly else one.amount(number)
+        once += one.amount(number) if one.yearly else Fraction(0)
+    return monthly, once
+
+
+def cost_of_two_months(
+    each: Plan, spends_: list[Fraction], given_numbers: Mapping[str, Fraction]
+) -> Decimal | None:
+    beside = extras_of(each.extras, given_numbers)
+    if each.fees is None or beside is None:
+        return None
+    total, (monthly, once) = each.fees[ONLY].total, beside
+    exact = [total(spends_[0]) + monthly + once, total(spends_[1]) + monthly]
+    return Decimal(sum(int(amount * 100 + Fraction(1, 2)) for amount in exact)) / 100
+
+
+@settings(deadline=None, max_examples=300)
+@given(catalogues_with_days, needed, two_spends, some_numbers)
+def test_of_the_plans_to_be_had_the_cheapest_with_its_extras_is_recommended(
+    every: tuple[Plan, ...],
+    needs: Needs,
+    two: list[Fraction],
+    given_numbers: Mapping[str, Fraction],
+) -> None:
+    usage = Usage(tuple(MonthSpend(START.plus(i), spend) for i, spend in enumerate(two)))
+    usage = usage._replace(quantities=given_numbers)
+    whole = catalogue(*every)
+    if not whole.in_force(FIRST_DAY).plans:
+        with pytest.raises(UsageError):
+            recommend(whole, needs, usage)
+        return
+    advice = recommend(whole, needs, usage)
+    costs = {
+        one.id: cost
+        for one in every
+        if to_be_had(one.validity) and lacks_nothing(one, needs)
+        for cost in [cost_of_two_months(one, two, given_numbers)]
+        if cost is not None
+    }
+    least = min(costs.values(), default=None)
+    same = [one.id for one in reversed(every) if costs.get(one.id, NONE) == least]
+    recommended = [advice.recommended] if advice.recommended else []
+    assert [entry.plan.id for entry in (*recommended, *advice.tied)] == same
+    for named in (advice.fallback, advice.closest, advice.with_tam):
+        assert named is None or to_be_had(named.plan.validity)
+    for entry in advice.plans:
+        assert (entry.bar is None) == to_be_had(entry.plan.validity)

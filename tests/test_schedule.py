@@ -16,6 +16,7 @@ from supportcli.core.piecewise import PiecewiseLinear, Segment, Slice, minus, pl
 from supportcli.core.plan import Fee
 from supportcli.core.schedule import (
     Bracket,
+    Discounted,
     Excess,
     Graduated,
     GreaterOf,
@@ -23,6 +24,7 @@ from supportcli.core.schedule import (
     Line,
     Schedule,
     Sum,
+    Tiered,
     Volume,
     normalise,
 )
@@ -120,6 +122,13 @@ def naive(schedule: Schedule, spend: Fraction) -> Fraction:
             return total
         case Volume(several):
             return spend * next(b.rate for b in several if b.up_to is None or spend < b.up_to)
+        case Tiered(tiers):
+            starts = [ZERO, *(tier.up_to for tier in tiers if tier.up_to is not None)]
+            reached = [start for start in starts if start <= spend]
+            tier = tiers[len(reached) - 1]
+            return tier.base + tier.rate * (spend - reached[-1])
+        case Discounted(fee, off):
+            return naive(fee, spend) - off * naive(fee, spend)
         case Sum(left, right) | GreaterOf(left, right) | LesserOf(left, right):
             return JOINED[type(schedule)](naive(left, spend), naive(right, spend))
         case _:
@@ -133,6 +142,10 @@ def edges(schedule: Schedule) -> set[Fraction]:
             return {threshold}
         case Graduated(several) | Volume(several):
             return {bracket.up_to for bracket in several if bracket.up_to is not None}
+        case Tiered(tiers):
+            return {tier.up_to for tier in tiers if tier.up_to is not None}
+        case Discounted(fee, _):
+            return edges(fee)
         case Sum(left, right) | GreaterOf(left, right) | LesserOf(left, right):
             return edges(left) | edges(right)
         case _:
@@ -150,11 +163,21 @@ def bracket_lists(draw: st.DrawFn) -> tuple[Bracket, ...]:
     return tuple(Bracket(end, draw(rates)) for end in [*ends, None])
 
 
+@st.composite
+def tier_lists(draw: st.DrawFn) -> tuple[Bracket, ...]:
+    ends = sorted(draw(st.sets(money.filter(bool), max_size=4)))
+    return tuple(Bracket(end, draw(rates), draw(money)) for end in [*ends, None])
+
+
 continuous_kinds = (
     st.builds(Line, money, rates)
     | st.builds(Excess, money, rates)
     | st.builds(Graduated, bracket_lists())
 )
+
+
+def discounted(fees: st.SearchStrategy[Schedule]) -> st.SearchStrategy[Schedule]:
+    return st.builds(Discounted, fees, st.integers(0, 100).map(lambda part: Fraction(part, 100)))
 
 
 def nested(leaves: st.SearchStrategy[Schedule]) -> st.SearchStrategy[Schedule]:
@@ -168,8 +191,10 @@ def nested(leaves: st.SearchStrategy[Schedule]) -> st.SearchStrategy[Schedule]:
     return st.recursive(leaves, join, max_leaves=5)
 
 
-schedules = nested(continuous_kinds | st.builds(Volume, bracket_lists()))
-continuous = nested(continuous_kinds)
+every_kind = continuous_kinds | st.builds(Volume, bracket_lists()) | st.builds(Tiered, tier_lists())
+full_price = nested(every_kind)
+schedules = nested(every_kind | discounted(every_kind)) | discounted(full_price)
+continuous = nested(continuous_kinds | discounted(continuous_kinds))
 
 
 @quick
@@ -193,12 +218,20 @@ def test_fee_never_falls_nor_jumps_without_whole_amount_brackets(schedule: Sched
 
 
 @quick
-@given(schedules)
+@given(full_price)
 def test_intercepts_and_rates_stay_finite_decimals(schedule: Schedule) -> None:
     """Cents times thousandths: five decimals hold every intercept, three every rate."""
     for segment in normalise(schedule).segments:
         assert (segment.intercept * 10**5).denominator == 1
         assert (segment.rate * 10**3).denominator == 1
+
+
+@quick
+@given(discounted(full_price))
+def test_a_discount_in_whole_percent_adds_two_decimals(schedule: Schedule) -> None:
+    for segment in normalise(schedule).segments:
+        assert (segment.intercept * 10**7).denominator == 1
+        assert (segment.rate * 10**5).denominator == 1
 
 
 @quick
@@ -221,7 +254,9 @@ def test_prepaid_and_postpaid_parts_add_up_to_the_fee(
         normalise(Line(base, rate)),
         normalise(GreaterOf(Line(base), other)),
     ):
-        assert plus(prepaid, Fee(total, prepaid).postpaid) == total
+        postpaid = Fee(total, prepaid).postpaid
+        assert postpaid is not None
+        assert plus(prepaid, postpaid) == total
 
 
 def test_postpaid_of_a_minimum_is_the_excess() -> None:
@@ -276,8 +311,7 @@ def test_excess_over_nothing_is_a_share_of_all() -> None:
     assert normalise(Excess(ZERO, tenth)) == normalise(Line(rate=tenth))
 
 
-@pytest.mark.parametrize("kind", [Graduated, Volume])
-@pytest.mark.parametrize(
+IMPOSSIBLE = pytest.mark.parametrize(
     ("parts", "words"),
     [
         ((), "the last bracket must be open"),
@@ -290,8 +324,132 @@ def test_excess_over_nothing_is_a_share_of_all() -> None:
         ((("9", "0.1"), ("8", "0.1"), (None, "0")), "bracket ends must ascend from above 0"),
     ],
 )
+
+
+@IMPOSSIBLE
+@pytest.mark.parametrize("kind", [Graduated, Volume])
 def test_impossible_brackets_cannot_be_made(
     kind: type[Graduated] | type[Volume], parts: tuple[tuple[str | None, str], ...], words: str
 ) -> None:
     with pytest.raises(ValueError, match=words):
         kind(brackets(*parts))
+
+
+@IMPOSSIBLE
+def test_impossible_tiers_cannot_be_made(
+    parts: tuple[tuple[str | None, str], ...], words: str
+) -> None:
+    with pytest.raises(ValueError, match=words):
+        tiered(*((up_to, "0", rate) for up_to, rate in parts))
+
+
+# Tiers with a constant of their own
+
+
+def tiered(*parts: tuple[str | None, str, str]) -> Tiered:
+    return Tiered(
+        tuple(
+            Bracket(None if up_to is None else Fraction(up_to), Fraction(rate), Fraction(base))
+            for up_to, base, rate in parts
+        )
+    )
+
+
+# A minimum of 76.92; 7% of what is above 769.23; 76.92 + 125.64 = 202.56 plus 5% above 2,564.10.
+PRECOMPUTED = tiered(
+    ("769.23", "76.92", "0"), ("2564.10", "76.92", "0.07"), (None, "202.56", "0.05")
+)
+
+
+@pytest.mark.parametrize(
+    ("spend", "fee"),
+    [
+        ("0", "76.92"),
+        ("769.22", "76.92"),
+        ("769.23", "76.92"),
+        ("769.24", "76.9207"),
+        ("2000", "163.0739"),  # 76.92 + 1,230.77 x 7% = 76.92 + 86.1539
+        # 1,794.86 x 7% = 125.6402; on the edge the printed 125.64, not 1,794.87 x 7% = 125.6409
+        ("2564.09", "202.5602"),
+        ("2564.10", "202.56"),
+        ("2564.11", "202.5605"),
+        ("3205.13", "234.6115"),  # 202.56 + 641.03 x 5% = 202.56 + 32.0515
+    ],
+)
+def test_a_printed_constant_is_taken_as_it_is(spend: str, fee: str) -> None:
+    assert normalise(PRECOMPUTED)(Fraction(spend)) == Fraction(fee)
+
+
+def test_slices_of_tiers_add_up_whether_or_not_the_constants_meet() -> None:
+    """At 2,000 two slices; above 2,564.10 the printed constant does not meet the tier below."""
+    fee = normalise(PRECOMPUTED)
+    below, above = fee.slices(Fraction(2000)), fee.slices(Fraction("3205.13"))
+    assert [part.amount for part in below] == [Fraction("76.92"), Fraction("86.1539")]
+    assert [part.amount for part in above] == [Fraction("234.6115")]
+
+
+@quick
+@given(money, bracket_lists())
+def test_exact_constants_say_what_brackets_say(
+    base: Fraction, several: tuple[Bracket, ...]
+) -> None:
+    """The constant of a tier is what the brackets below come to: then both are one function."""
+    rule = Sum(Line(base), Graduated(several))
+    starts = [ZERO, *(bracket.up_to for bracket in several if bracket.up_to is not None)]
+    tiers = tuple(
+        Bracket(bracket.up_to, bracket.rate, naive(rule, start))
+        for start, bracket in zip(starts, several, strict=True)
+    )
+    assert normalise(Tiered(tiers)) == normalise(rule)
+
+
+# Discounts
+
+MINIMUM, TENTH, FIFTH = Line(Fraction(100)), Line(rate=Fraction(1, 10)), Fraction(1, 5)
+
+
+@pytest.mark.parametrize(
+    ("spend", "with_minimum", "without_minimum"),
+    [
+        # 20% off max(100, 10%), which leaves its minimum at 1,000; or max(100, 20% off 10%), which
+        # is max(100, 8%) and leaves it at 1,250
+        ("0", "80", "100"),
+        ("999.99", "80", "100"),
+        ("1000", "80", "100"),
+        ("1000.01", "80.0008", "100"),
+        ("1249.99", "99.9992", "100"),
+        ("1250", "100", "100"),
+        ("1250.01", "100.0008", "100.0008"),
+        ("5000", "400", "400"),
+    ],
+)
+def test_a_discount_on_the_fee_with_its_minimum_and_without(
+    spend: str, with_minimum: str, without_minimum: str
+) -> None:
+    discounted_too = normalise(Discounted(GreaterOf(MINIMUM, TENTH), FIFTH))
+    kept = normalise(GreaterOf(MINIMUM, Discounted(TENTH, FIFTH)))
+    assert discounted_too(Fraction(spend)) == Fraction(with_minimum)
+    assert kept(Fraction(spend)) == Fraction(without_minimum)
+
+
+@quick
+@given(schedules)
+def test_no_discount_changes_nothing_and_a_whole_one_leaves_nothing(schedule: Schedule) -> None:
+    assert normalise(Discounted(schedule, ZERO)) == normalise(schedule)
+    assert normalise(Discounted(schedule, Fraction(1))) == PiecewiseLinear.line()
+
+
+@quick
+@given(schedules, schedules, rates)
+def test_a_discount_on_a_sum_or_on_each_part_is_the_same(
+    left: Schedule, right: Schedule, off: Fraction
+) -> None:
+    for pair in (Sum, GreaterOf, LesserOf):
+        parts = pair(Discounted(left, off), Discounted(right, off))
+        assert normalise(Discounted(pair(left, right), off)) == normalise(parts)
+
+
+def test_kinds_of_the_same_parts_are_not_equal() -> None:
+    several = brackets(("1000", "0.1"), (None, "0.05"))
+    assert len({kind(several) for kind in (Graduated, Volume)}) == 2
+    assert len({kind(MINIMUM, TENTH) for kind in (Sum, GreaterOf, LesserOf)}) == 3

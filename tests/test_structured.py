@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import supportcli
+from supportcli.inputs.shelf import SHIPPED
 from tests.runner import TODAY, run_cli
 from tests.test_advise import SCREENS
 
@@ -19,10 +20,16 @@ SCHEMA = json.loads(
 )
 
 
+RUNS = {
+    **SCREENS,
+    **{name: ("--plans", name, "--spend", "20000", "--response", "1h") for name in SHIPPED},
+}
+
+
 def documents() -> dict[str, Any]:
     return {
         name: json.loads(run_cli("advise", *TODAY, *arguments, "-o", "json").out)
-        for name, arguments in SCREENS.items()
+        for name, arguments in RUNS.items()
     }
 
 
@@ -35,26 +42,75 @@ def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
-@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("name", RUNS)
 def test_output_fits_the_schema(name: str, outputs: dict[str, Any]) -> None:
     errors = [error.message for error in Draft202012Validator(SCHEMA).iter_errors(outputs[name])]
     assert errors == []
 
 
-@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("name", RUNS)
 def test_parts_add_up(name: str, outputs: dict[str, Any]) -> None:
     result = outputs[name]["result"]
     for plan in result["plans"]:
-        for charge in filter(None, (plan["monthly"], plan["annual"])):
-            parts = Decimal(charge["prepaid"]) + Decimal(charge["postpaid"])
-            assert parts == Decimal(charge["total"])
-        if plan["monthly"]:
-            slices = sum((Decimal(part["amount"]) for part in plan["slices"]), Decimal(0))
-            assert slices == Decimal(plan["monthly"]["total"])
+        check_parts(plan)
     chosen = [plan for plan in result["plans"] if plan["id"] == result["recommended"]]
     if result["months"]:
         year = sum(Decimal(month["total"]) for month in result["months"])
         assert year == Decimal(chosen[0]["annual"]["total"])
+
+
+def check_parts(plan: dict[str, Any]) -> None:
+    """Prepaid and postpaid make the total unless neither is known; so do slices and extras."""
+    for charge in filter(None, (plan["monthly"], plan["annual"])):
+        if charge["prepaid"] is None:
+            assert charge["postpaid"] is None
+        else:
+            assert Decimal(charge["prepaid"]) + Decimal(charge["postpaid"]) == Decimal(
+                charge["total"]
+            )
+    if plan["monthly"]:
+        parts = [Decimal(part["amount"]) for part in (*plan["slices"], *plan["extras"])]
+        assert sum(parts) == Decimal(plan["monthly"]["total"])
+
+
+SEATS = """
+id: made-up
+name: {en: made up}
+currency: JPY
+spend: {en: spend}
+sources: [{id: page, title: {en: page}, level: vendor, date: 2026-01-01}]
+severities: [{id: down, name: {en: down}}]
+channels: [{id: ticket, name: {en: ticket}, targets: true}]
+quantities: [{id: seats, name: {en: seats}, unit: count}]
+plans:
+  - id: seated
+    name: {en: Seated}
+    tier: 1
+    fee: {percent: 10%}
+    source: page
+    extras:
+      - {id: seats, name: {en: seats}, quantity: seats, price: {each: 100}, source: page}
+      - {id: visit, name: {en: visit}, price: {flat: 2500}, per: year, source: page}
+"""
+
+
+def test_extras_in_numbers_and_what_is_lacking(tmp_path: Path) -> None:
+    """10% of 1,005 = 100.5, 25 x 100 and 2,500 a year: 5,100.5, rounded to whole yen."""
+    path = tmp_path / "seats.yaml"
+    path.write_text(SEATS, encoding="utf-8")
+    flags = ("--plans", str(path), "--spend", "1005", "-o", "json")
+    lacking = json.loads(run_cli("advise", *TODAY, *flags).out)
+    counted = json.loads(run_cli("advise", *TODAY, *flags, "--quantity", "seats=25").out)
+    for document in (lacking, counted):
+        assert Draft202012Validator(SCHEMA).is_valid(document)
+    (without,), (plan,) = lacking["result"]["plans"], counted["result"]["plans"]
+    assert (without["lacking"], without["monthly"]) == (["seats"], None)
+    assert plan["lacking"] == []
+    assert plan["monthly"] == {"total": "5101", "prepaid": None, "postpaid": None}
+    assert plan["annual"]["total"] == "33712"  # 5,101 + 11 x 2,601
+    told = [(part["id"], part["number"], part["yearly"], part["amount"]) for part in plan["extras"]]
+    assert told == [("seats", "25", False, "2500"), ("visit", "0", True, "2500")]
+    check_parts(plan)
 
 
 def test_the_schema_refuses_a_changed_contract(outputs: dict[str, Any]) -> None:

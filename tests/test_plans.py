@@ -1,0 +1,336 @@
+"""`supportcli plans`: what it lists, shows, checks, tests, compares and prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import supportcli
+from supportcli.errors import ExitCode
+from supportcli.inputs.shelf import SHIPPED, find_catalogue
+from tests.conftest import Golden
+from tests.runner import Done, run_cli
+
+SCHEMAS = Path(supportcli.__file__).parent / "schemas"
+MINE = """\
+id: mine
+name: Mine
+currency: USD
+plans:
+  - {id: small, name: Small, tier: 1, fee: free}
+  - {id: large, name: Large, tier: 2, fee: {greater_of: [{flat: 100}, {percent: 5%}]}}
+"""
+
+
+def plans(*arguments: str, **options: Any) -> Done:
+    return run_cli("plans", *arguments, **options)
+
+
+@pytest.fixture
+def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Writes catalogues into a folder of the test and gives their names."""
+    monkeypatch.chdir(tmp_path)
+
+    def to(name: str, text: str) -> str:
+        Path(name).write_text(text, encoding="utf-8")
+        return name
+
+    return to
+
+
+def with_names(text: str, *, fee: str = "100", extra: str = "") -> str:
+    return text.replace("flat: 100", f"flat: {fee}") + extra
+
+
+# list
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("width", ["60", "80", "140"])
+def test_list(width: str, code: str, golden: Golden) -> None:
+    done = plans("list", "--width", width, "--lang", code)
+    assert (done.code, done.err) == (ExitCode.DONE, "")
+    golden(f"plans-list.{code}.{width}.txt", done.out)
+
+
+def test_list_names_every_shipped_catalogue_and_every_plan_of_it() -> None:
+    document = json.loads(plans("list", "-o", "json").out)
+    found = {c["id"]: [p["id"] for p in c["plans"]] for c in document["result"]["catalogues"]}
+    assert list(found) == list(SHIPPED)
+    assert found["azure"] == ["azure-basic", "azure-developer", "azure-standard", "azure-prodirect"]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2022-06-01", ["yandex-standard-2022", "yandex-business-2022"]),
+        ("2022-12-31", ["yandex-standard-2022", "yandex-business-2022"]),
+        ("2023-01-01", ["yandex-business"]),
+    ],
+)
+def test_list_as_of_a_day_has_what_is_in_force(day: str, expected: list[str]) -> None:
+    out = plans("list", "--plans", "yandex-cloud", "--as-of", day, "-o", "json").out
+    [catalogue] = json.loads(out)["result"]["catalogues"]
+    assert [plan["id"] for plan in catalogue["plans"]] == expected
+
+
+# show
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("plan", ["premier", "aws-business", "gcp-enhanced", "scw-enterprise"])
+def test_show(plan: str, code: str, golden: Golden) -> None:
+    done = plans("show", plan, "--width", "80", "--lang", code)
+    assert (done.code, done.err) == (ExitCode.DONE, "")
+    golden(f"plans-show-{plan}.{code}.txt", done.out)
+
+
+def test_show_a_plan_of_a_past_day() -> None:
+    out = plans("show", "gcp-standard", "--as-of", "2024-10-31", "-o", "json").out
+    segments = json.loads(out)["result"]["segments"]["published"]
+    assert segments == [{"from": "0.00", "base": "29.00", "rate": "3%"}]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ("show", "nowhere"),
+            "no shipped catalogue has a plan 'nowhere'; see supportcli plans list",
+        ),
+        (("show", "premier", "--plans", "azure"), "there is no plan 'premier'; the catalogue has"),
+        (("show",), "PLAN is missing; see --help"),
+        (("shwo",), "there is no command 'shwo'; the commands are: list, show, check, test, diff"),
+        (("schema", "--kind", "x"), "--kind: 'x' is not one of: catalogue, output"),
+        (("diff", "aws", "azure", "--spend", "x"), "--spend: 'x' is not an amount"),
+        (("list", "--as-of", "yesterday"), "--as-of: 'yesterday' is not a date"),
+    ],
+)
+def test_a_usage_mistake_is_one_line(arguments: tuple[str, ...], words: str) -> None:
+    done = plans(*arguments)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.startswith(f"supportcli: {words}")
+    assert done.err.count("\n") == 1
+
+
+# check
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_shipped_catalogues_have_no_mistakes_and_no_findings(name: str) -> None:
+    done = plans("check", name, "--strict")
+    assert (done.code, done.out) == (ExitCode.DONE, f"{name}: 0 mistakes, 0 findings\n")
+
+
+def test_check_tells_every_mistake_and_then_every_finding(write: Callable[..., str]) -> None:
+    name = write("mine.yaml", with_names(MINE, fee="-3").replace("tier: 1", "tier: one"))
+    done = plans("check", name)
+    assert done.code == ExitCode.CATALOGUE
+    assert done.out.splitlines() == [
+        "mine.yaml:5:36: 'one' is not a whole number; write it like 30",
+        "mine.yaml:6:65: '-3' is below zero; write an amount of 0 or more",
+        "mine.yaml:5:5: finding: no source; name where this comes from, as source: ID",
+        "mine.yaml:6:5: finding: no source; name where this comes from, as source: ID",
+        "mine.yaml: 2 mistakes, 2 findings",
+    ]
+
+
+FINDINGS = [
+    (
+        "mine.yaml:1:1: finding: no review_after; "
+        "give the day when the prices are to be looked at again"
+    ),
+    "mine.yaml:5:5: finding: no source; name where this comes from, as source: ID",
+    "mine.yaml:6:5: finding: no source; name where this comes from, as source: ID",
+    "mine.yaml:6:5: finding: no example checks the fee of 'large'; add one",
+    "mine.yaml: 0 mistakes, 4 findings",
+]
+
+
+@pytest.mark.parametrize(("flags", "code"), [((), 0), (("--strict",), 3)])
+def test_findings_are_mistakes_only_where_that_is_asked(
+    flags: tuple[str, ...], code: int, write: Callable[..., str]
+) -> None:
+    done = plans("check", write("mine.yaml", MINE), *flags)
+    assert (done.code, done.out.splitlines()) == (code, FINDINGS)
+
+
+def test_a_jump_a_source_without_a_date_and_a_missing_language_are_findings(
+    write: Callable[..., str],
+) -> None:
+    text = MINE.replace(
+        "{greater_of: [{flat: 100}, {percent: 5%}]}",
+        "{volume: [{up_to: 1000, rate: 10%}, {rate: 5%}]}",
+    ).replace("name: Mine", "name: {en: Mine}")
+    sources = "sources:\n  - {id: page, title: Page, level: vendor}\n"
+    told = plans("check", write("mine.yaml", text + sources)).out
+    assert "mine.yaml:2:7: finding: the words are missing in zh" in told
+    assert "mine.yaml:8:5: finding: no date and no note; say when it was written or read" in told
+    assert (
+        "mine.yaml:6:5: finding: under reading 'published' the fee of 'large' jumps from $100.00 "
+        "to $50.00 at a spend of $1,000.00; check that it is meant"
+    ) in told
+
+
+def test_check_of_what_is_no_catalogue_at_all(write: Callable[..., str]) -> None:
+    done = plans("check", write("mine.yaml", "a: ["))
+    assert (done.code, done.out) == (ExitCode.CATALOGUE, "")
+    assert "mine.yaml" in done.err
+
+
+def test_an_answer_never_overwrites_the_file_it_is_about(write: Callable[..., str]) -> None:
+    name = write("mine.yaml", MINE)
+    for arguments in (("check", name), ("test", name), ("diff", name, name)):
+        done = plans(*arguments, "--out", name, "--force")
+        assert done.code == ExitCode.FAILED
+        assert "is read in the same run" in done.err
+    assert Path(name).read_text(encoding="utf-8") == MINE
+
+
+# test
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_examples_of_every_shipped_catalogue_hold(name: str) -> None:
+    done = plans("test", name, "-o", "json")
+    result = json.loads(done.out)["result"]
+    assert (done.code, result["holds"]) == (ExitCode.DONE, True)
+    priced = {
+        plan["id"]
+        for catalogue in json.loads(plans("list", "--plans", name, "-o", "json").out)["result"][
+            "catalogues"
+        ]
+        for plan in catalogue["plans"]
+        if plan["published"] and plan["fee"] != "free" and not plan["fee"].startswith("free ")
+    }
+    assert {example["plan"] for example in result["examples"]} == priced
+
+
+@pytest.mark.parametrize("fee", ["149.99", "150.01", "1500"])
+def test_an_example_that_does_not_hold_is_shown_with_what_came_out(
+    fee: str, write: Callable[..., str]
+) -> None:
+    examples = f"examples:\n  - {{plan: large, spend: 3000, fee: {fee}}}\n"  # 5% of 3,000 is 150
+    done = plans("test", write("mine.yaml", MINE + examples), "-o", "text")
+    assert done.code == ExitCode.CATALOGUE
+    assert done.out.startswith("mine: 1 of 1 examples fail\n")
+    assert "Spend $3,000.00" in done.out
+    assert "Found $150.00; Holds no" in done.out
+
+
+def test_an_example_without_a_price_does_not_hold(write: Callable[..., str]) -> None:
+    text = MINE.replace("fee: free", "fee: unknown")
+    examples = "examples:\n  - {plan: small, spend: 3000, fee: 0}\n"
+    done = plans("test", write("mine.yaml", text + examples), "-o", "text")
+    assert done.code == ExitCode.CATALOGUE
+    assert "Found not stated; Holds no" in done.out
+
+
+def test_no_examples_is_said(write: Callable[..., str]) -> None:
+    done = plans("test", write("mine.yaml", MINE))
+    assert (done.code, done.out) == (ExitCode.DONE, "mine: all 0 examples hold\n")
+    assert "the catalogue has no examples; add some under examples" in done.err
+
+
+# diff
+
+
+def changed(write: Callable[..., str], old: str, new: str, *flags: str) -> Done:
+    return plans("diff", write("old.yaml", old), write("new.yaml", new), *flags)
+
+
+def test_a_catalogue_does_not_differ_from_itself() -> None:
+    for name in SHIPPED:
+        assert plans("diff", name, name).out == "Nothing differs.\n"
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_diff_in_rules_and_in_money(code: str, write: Callable[..., str], golden: Golden) -> None:
+    path, _ = find_catalogue("aws")
+    old = path.read_text(encoding="utf-8")
+    new = (
+        old.replace("fee: {greater_of: [{flat: 29}, {percent: 3%}]}", "fee: {flat: 31}")
+        .replace("severity: production-down, target: 1h", "severity: production-down, target: 2h")
+        .replace("kind: pool", "kind: dedicated")
+        .replace("valid_to: 2025-12-01", "valid_to: 2025-12-31")
+        .replace("minimum_term: {is: 90 days", "minimum_term: {is: 1 month")
+        .replace("phone: true, chat: true", "phone: true, chat: false")
+        .replace("{en: 1 contact,", "{en: 2 contacts,")
+    )
+    done = changed(write, old, new, "--spend", "12000", "--lang", code, "--width", "100")
+    assert done.code == ExitCode.DONE
+    golden(f"plans-diff.{code}.txt", done.out)
+
+
+def test_diff_finds_the_spend_from_which_a_fee_differs(write: Callable[..., str]) -> None:
+    """5% passes 100.00 at 2,000 and 200.00 at 4,000: up to 2,000 the fees are 100 and 200."""
+    old = MINE.replace("percent: 5%", "graduated: [{up_to: 8000, rate: 5%}, {rate: 4%}]")
+    new = MINE.replace("percent: 5%", "graduated: [{up_to: 8000, rate: 5%}, {rate: 3%}]")
+    out = changed(write, old, new, "--spend", "9000", "-o", "json").out
+    result = json.loads(out)["result"]
+    [change] = result["changes"]
+    assert (change["plan"], change["kind"], change["from_spend"]) == ("large", "fee", "8000.00")
+    # 400 + 4% of 1,000 = 440; 400 + 3% of 1,000 = 430
+    expected = {"plan": "large", "reading": "published", "old": "440.00", "new": "430.00"}
+    assert result["fees"] == [expected]
+
+
+def test_diff_tells_plans_that_came_and_went(write: Callable[..., str]) -> None:
+    lines = MINE.splitlines(keepends=True)
+    out = changed(write, "".join(lines[:-1]), "".join((*lines[:-2], lines[-1])), "-o", "text").out
+    assert "Large (large)\n- new" in out
+    assert "Small (small)\n- no longer there" in out
+
+
+def test_diff_at_a_spend_where_nothing_changes(write: Callable[..., str]) -> None:
+    old = MINE.replace("percent: 5%", "percent: 4%")
+    out = changed(write, old, MINE, "--spend", "2000", "-o", "text").out
+    assert out.endswith("A month at a spend of $2,000.00\nNo fee differs.\n")
+
+
+# schema
+
+
+@pytest.mark.parametrize(("flags", "kind"), [((), "catalogue"), (("--kind", "output"), "output")])
+def test_schema_is_the_file(flags: tuple[str, ...], kind: str) -> None:
+    done = plans("schema", *flags)
+    assert done.out == (SCHEMAS / f"{kind}.json").read_text(encoding="utf-8")
+    Draft202012Validator.check_schema(json.loads(done.out))
+
+
+# JSON
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list",),
+        ("list", "--plans", "aws", "--as-of", "2026-02-01"),
+        *(("show", plan) for plan in ("basic", "business", "premier", "gcp-premium")),
+        ("show", "yandex-business-2022"),
+        ("check", "aws"),
+        ("test", "alibaba-cloud-cn"),
+        ("diff", "aws", "google-cloud", "--spend", "12000"),
+    ],
+)
+def test_json_fits_the_schema(arguments: tuple[str, ...]) -> None:
+    document = json.loads(plans(*arguments, "-o", "json").out)
+    schema = json.loads((SCHEMAS / "output.json").read_text(encoding="utf-8"))
+    assert document["command"] == f"plans {arguments[0]}"
+    errors = [error.message for error in Draft202012Validator(schema).iter_errors(document)]
+    assert errors == []
+
+
+# help
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_help(code: str, golden: Golden) -> None:
+    for arguments in ((), ("--help",)):
+        golden(f"plans-help.{code}.txt", plans(*arguments, "--lang", code).out)
+    golden(f"plans-show-help.{code}.txt", plans("show", "--help", "--lang", code).out)

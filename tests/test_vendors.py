@@ -1,0 +1,203 @@
+"""`advise` does for every shipped catalogue what it does for the default one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from supportcli.errors import ExitCode
+from supportcli.inputs.shelf import DEFAULT, SHIPPED, find_catalogue
+from supportcli.outputs.wrapping import cell_width
+from tests.conftest import Golden
+from tests.runner import TODAY, Done, run_cli
+
+OTHERS = tuple(name for name in SHIPPED if name != DEFAULT)
+SEATS = """\
+id: acme
+name: Acme
+currency: USD
+quantities: [{id: seats, name: {en: seats, zh: 席位}}]
+plans:
+  - {id: basic, name: Basic, tier: 1, fee: free}
+  - id: team
+    name: Team
+    tier: 2
+    fee: {flat: 10}
+    extras: [{id: seats, name: {en: seats, zh: 席位}, quantity: seats, price: {each: 4}}]
+    response: [{target: 1h}]
+  - id: old
+    name: Old
+    tier: 3
+    fee: {flat: 1}
+    closed_to_new: 2026-11-23
+    successor: team
+    response: [{target: 1h}]
+"""
+
+
+def advise(*arguments: str) -> Done:
+    return run_cli("advise", *TODAY, *arguments)
+
+
+def result(*arguments: str) -> dict[str, object]:
+    found: dict[str, object] = json.loads(advise(*arguments, "-o", "json").out)["result"]
+    return found
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("name", OTHERS)
+def test_screen(name: str, code: str, golden: Golden) -> None:
+    asked = ("--plans", name, "--spend", "12000", "--response", "1h", "--lang", code)
+    for width in (60, 80, 100, 140):
+        done = advise(*asked, "--width", str(width))
+        assert max(map(cell_width, done.out.splitlines())) <= width
+        assert done.code == (ExitCode.NO_PLAN if name == "yandex-cloud" else ExitCode.DONE)
+    golden(f"vendor-{name}.{code}.txt", advise(*asked, "--width", "100").out)
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("name", OTHERS)
+def test_everything_can_be_explained(name: str, code: str) -> None:
+    for spend in ("12000", "unknown"):
+        done = advise("--plans", name, "--spend", spend, "--tam", "--explain", "--lang", code)
+        assert done.code in (ExitCode.DONE, ExitCode.NO_PLAN)
+        assert done.err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "plan", "monthly"),
+    [
+        # AWS at 12,000: 9% of 10,000 + 7% of 2,000 = 1,040; the minimum of 5,000; of 50,000
+        (("aws", "12000", "--response", "1h"), "aws-business-plus", "1040.00"),
+        (("aws", "12000", "--tam"), "aws-enterprise-2025", "5000.00"),
+        (("aws", "12000", "--response", "5m"), "aws-unified-operations", "50000.00"),
+        # As of a past day: 10% of 150,000 + 7% of 50,000 = 18,500; 10% of 200,000 = 20,000
+        (
+            ("aws", "200000", "--as-of", "2025-06-01", "--response", "15m"),
+            "aws-enterprise",
+            "18500.00",
+        ),
+        (
+            ("aws", "60000", "--as-of", "2025-06-01", "--response", "30m"),
+            "aws-enterprise-onramp",
+            "6000.00",
+        ),
+        (("azure", "12000", "--response", "sev-b=2h"), "azure-prodirect", "1000.00"),
+        (("google-cloud", "12000", "--response", "15m"), "gcp-premium", "15000.00"),
+        # until 2024-10-31: 12,500 + 4% of 12,000 = 12,980
+        (
+            ("google-cloud", "12000", "--response", "15m", "--as-of", "2024-10-31"),
+            "gcp-premium",
+            "12980.00",
+        ),
+        (("ibm-cloud", "12000", "--response", "sev-2=1h"), "ibm-premium", "10000.00"),
+        (("scaleway", "3000", "--response", "15m"), "scw-enterprise", "999.00"),
+        (
+            ("scaleway", "3000", "--response", "15m", "--reading", "example"),
+            "scw-enterprise",
+            "990.00",
+        ),
+        # 10% of 9,000 + 7% of 3,000 = 1,110
+        (
+            ("huawei-cloud-intl", "12000", "--response", "production-unavailable=1h"),
+            "huawei-intl-business",
+            "1110.00",
+        ),
+        # 24 + 5% of 800; before 2023 the cheaper of 15.23 and 79.07
+        (("yandex-cloud", "800"), "yandex-business", "64.00"),
+        (("yandex-cloud", "800", "--as-of", "2022-06-01"), "yandex-standard-2022", "15.23"),
+    ],
+)
+def test_the_plan_and_its_fee(arguments: tuple[str, ...], plan: str, monthly: str) -> None:
+    name, spend, *flags = arguments
+    found = result("--plans", name, "--spend", spend, *flags)
+    assert found["recommended"] == plan
+    [chosen] = [entry for entry in found["plans"] if entry["id"] == plan]  # type: ignore[attr-defined]
+    assert chosen["monthly"]["total"] == monthly
+
+
+def test_rules_of_a_past_day_are_said_to_hold_for_the_whole_term() -> None:
+    done = advise("--plans", "aws", "--spend", "1", "--as-of", "2025-06-01")
+    assert done.err == "supportcli: the rules of 2025-06-01 are taken to hold for the whole term\n"
+
+
+@pytest.fixture
+def seats(tmp_path: Path) -> tuple[str, ...]:
+    path = tmp_path / "acme.yaml"
+    path.write_text(SEATS, encoding="utf-8")
+    return "--plans", str(path), "--spend", "100", "--response", "1h"
+
+
+def test_a_quantity_that_is_missing_is_named(seats: tuple[str, ...]) -> None:
+    done = advise(*seats, "-o", "text")
+    assert done.code == ExitCode.NO_PLAN
+    assert "Team: fits; its price needs a quantity: --quantity seats=N." in done.out
+    assert "Monthly fee needs seats" in done.out
+
+
+def test_a_quantity_is_priced_and_explained(seats: tuple[str, ...]) -> None:
+    done = advise(*seats, "--quantity", "seats=25", "-o", "text", "--explain")
+    assert "as published: a month $110.00; a year $1,320.00" in done.out  # 10 + 25 x 4
+    assert "Team: $110.00 = $10.00 + $100.00 (seats: 25)" in done.out
+    [extra] = result(*seats, "--quantity", "seats=25")["plans"][1]["extras"]  # type: ignore[index]
+    assert (extra["number"], extra["amount"]) == ("25", "100.00")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("seats", "--quantity: 'seats' has no number; write it like seats=25"),
+        ("chairs=2", "--quantity: 'chairs' is not a quantity; the catalogue has: seats"),
+        ("seats=2.5", "--quantity: '2.5' is not a whole number; write it like 30"),
+        ("seats=-1", "--quantity: '-1' is not a whole number; write it like 30"),
+    ],
+)
+def test_a_wrong_quantity_is_refused(text: str, words: str, seats: tuple[str, ...]) -> None:
+    done = advise(*seats, "--quantity", text)
+    assert (done.code, done.err) == (ExitCode.USAGE, f"supportcli: {words}\n")
+
+
+def test_a_quantity_given_twice_and_one_that_nothing_needs(seats: tuple[str, ...]) -> None:
+    done = advise(*seats, "--quantity", "seats=1", "--quantity", "seats=2")
+    assert done.err == "supportcli: --quantity: 'seats' is given twice; keep one\n"
+    done = advise("--spend", "1", "--quantity", "seats=1")
+    assert done.err == "supportcli: --quantity: 'seats' is not a quantity; the catalogue has none\n"
+
+
+def test_a_plan_closed_to_new_customers_is_not_recommended(seats: tuple[str, ...]) -> None:
+    done = advise(*seats, "--quantity", "seats=25", "-o", "text")
+    assert done.out.startswith("Recommended: Team\n")
+    closed = "Old: fits; closed to new customers since 2026-11-23; its successor is Team."
+    assert closed in done.out
+    assert "Fits closed to new customers" in done.out
+    before = result(*seats, "--quantity", "seats=25", "--as-of", "2026-11-22")
+    assert before["recommended"] == "old"
+
+
+def test_answers_keep_quantities_and_the_day(seats: tuple[str, ...], tmp_path: Path) -> None:
+    saved = tmp_path / "answers.yaml"
+    flags = ("--quantity", "seats=25", "--as-of", "2026-11-22", "-o", "text")
+    first = advise(*seats, *flags, "--save-answers", str(saved))
+    assert first.out.startswith("Recommended: Old\n")
+    again = advise("--answers", str(saved), "-o", "text")
+    assert (again.code, again.out) == (first.code, first.out)
+
+
+def test_a_fee_that_changes_within_the_term_is_priced_month_by_month(tmp_path: Path) -> None:
+    """29 + 3% of 2,000 is 89.00 for four months, the greater of 29 and 60 for eight: 836.00."""
+    path = tmp_path / "gcp.yaml"
+    text = find_catalogue("google-cloud")[0].read_text(encoding="utf-8")
+    path.write_text(text.replace("until: 2024-10-31", "until: 2027-03-31"), encoding="utf-8")
+    asked = ("--plans", str(path), "--spend", "2000", "--response", "p2=4bh")
+    found = result(*asked)
+    assert found["recommended"] == "gcp-standard"
+    assert found["plans"][1]["annual"]["total"] == "836.00"  # type: ignore[index]
+    assert "The fee of Standard changes on 2027-04-01." in advice_words(*asked)
+    frozen = result(*asked, "--as-of", "2026-11-22")
+    assert frozen["plans"][1]["annual"]["total"] == "1068.00"  # type: ignore[index]
+
+
+def advice_words(*arguments: str) -> str:
+    return advise(*arguments, "-o", "text").out
