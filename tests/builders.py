@@ -13,6 +13,7 @@ from supportcli.core.period import Month
 from supportcli.core.plan import (
     Availability,
     Fee,
+    FeeRule,
     Limit,
     Plan,
     Resemblance,
@@ -155,6 +156,19 @@ def plan(
         extras=tuple(extras),
         validity=validity,
     )
+
+
+def past(amount: str | None, until: str) -> FeeRule:
+    """A flat fee that held up to a day; without an amount its price is unknown."""
+    published = None if amount is None else {"fee": flat(amount)}
+    fees = None if amount is None else {ONLY: Fee(normalise(flat(amount)), normalise(NOTHING))}
+    return FeeRule(published, fees, text(f"{amount} a month"), Cite("page", until), day(until))
+
+
+def with_past(present: Plan, *rules: FeeRule) -> Plan:
+    """A plan with older fee rules, which stand before the present one."""
+    rule = FeeRule(present.published, present.fees, present.fee_text, present.cite)
+    return present._replace(history=(*rules, rule) if rules else ())
 
 
 def point(

@@ -79,6 +79,24 @@ def test_a_month_ends_the_day_before_the_next_begins(year: int, number: int) -> 
     assert month.last_day + datetime.timedelta(days=1) == month.plus(1).first_day
 
 
+@quick
+@given(
+    st.integers(1990, 2050),
+    st.integers(1, 12),
+    st.lists(st.dates(datetime.date(1990, 1, 1), datetime.date(2050, 12, 31)), max_size=4),
+)
+def test_the_shares_of_a_month_cut_into_terms_make_the_whole(
+    year: int, number: int, cuts: list[datetime.date]
+) -> None:
+    month, one = Month(year, number), datetime.timedelta(days=1)
+    begins = [datetime.date(1980, 1, 1), *sorted(set(cuts))]
+    ends = [*(begin - one for begin in begins[1:]), datetime.date(2060, 12, 31)]
+    shares = [month.share(begin, end) for begin, end in zip(begins, ends, strict=True)]
+    assert sum(shares) == 1
+    assert all(0 <= share <= 1 for share in shares)
+    assert month.share(month.first_day, month.last_day) == 1
+
+
 @pytest.mark.xfail(strict=True, raises=ValueError, reason="BUG: the calendar's last month has none")
 def test_the_last_month_of_the_calendar_has_a_last_day() -> None:
     assert Month(9999, 12).last_day == datetime.date.max

@@ -219,3 +219,14 @@ def test_a_plan_that_lacks_a_quantity_makes_no_channel_decide() -> None:
     assert deciding_channels(whole.with_quantities({}), needs) == ()
     decided = deciding_channels(whole.with_quantities(numbers(seats="1")), needs)
     assert [channel.id for channel in decided] == ["ticket"]
+
+
+def test_the_only_channel_with_targets_is_not_asked_about() -> None:
+    gold = plan("gold", 1, flat("1"), levels=[level("1h")])
+    found = catalogue(gold)
+    one = found._replace(
+        channels=tuple(c._replace(has_targets=c.id == "ticket") for c in found.channels)
+    )
+    needs = Needs((within("1h"),))
+    assert [channel.id for channel in deciding_channels(found, needs)] == ["ticket"]
+    assert deciding_channels(one, needs) == ()

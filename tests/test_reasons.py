@@ -49,10 +49,12 @@ from tests.builders import (
     in_doubt,
     level,
     limit,
+    past,
     plan,
     point,
     share,
     shipped,
+    with_past,
     within,
 )
 
@@ -571,6 +573,22 @@ def test_what_is_prepaid_a_month_leaves_out_what_is_prepaid_a_year() -> None:
     high = plan("high", 2, flat("5"), prepaid=flat("5"), extras=[setup])
     advice = advise(plan("low", 1, share("10")), high, spend="60")
     assert words(cautions(advice))[0].startswith("CNY 5.00 a month is prepaid;")
+
+
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        # the term is the year 2026: a fee that began with it or begins after it is no change in it
+        ("2025-12-31", []),
+        ("2026-01-01", ["The fee of Gold changes on 2026-01-02."]),
+        ("2026-06-30", ["The fee of Gold changes on 2026-07-01."]),
+        ("2026-12-30", ["The fee of Gold changes on 2026-12-31."]),
+        ("2026-12-31", []),
+    ],
+)
+def test_a_fee_that_changes_within_the_term_is_told(until: str, told: list[str]) -> None:
+    gold = with_past(plan("gold", 1, flat("5")), past("4", until))
+    assert words(cautions(advise(gold, plan("dear", 2, flat("9"))))) == told
 
 
 # Plans that cannot be taken, and plans whose price needs a quantity

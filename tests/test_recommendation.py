@@ -23,14 +23,13 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import parse_duration
 from supportcli.core.money import parse_amount
 from supportcli.core.period import Month
-from supportcli.core.plan import Fee, FeeRule, Plan, Tam
+from supportcli.core.plan import Plan, Tam
 from supportcli.core.quantity import Extra
-from supportcli.core.schedule import GreaterOf, Schedule, normalise
+from supportcli.core.schedule import GreaterOf, Schedule
 from supportcli.core.terms import Validity
 from supportcli.errors import ExitCode, UsageError
 from tests.builders import (
     ALWAYS,
-    CITE,
     ONLY,
     START,
     apiece,
@@ -43,9 +42,11 @@ from tests.builders import (
     level,
     limit,
     numbers,
+    past,
     plan,
     share,
     shipped,
+    with_past,
     within,
 )
 
@@ -518,12 +519,8 @@ def test_a_term_may_end_with_the_calendar() -> None:
     assert recommend(whole, Needs(), Usage.level(Fraction(1), Month(9999, 1))).recommended
 
 
-def old_fee(amount: str, until: str) -> FeeRule:
-    fees = {ONLY: Fee(normalise(flat(amount)), None)}
-    return FeeRule({}, fees, None, CITE, day(until))
-
-
-HISTORY = (old_fee("9", "2024-12-31"), old_fee("1", "2025-06-30"), old_fee("7", "2025-12-31"))
+PAST = (past("9", "2024-12-31"), past("1", "2025-06-30"), past("7", "2025-12-31"))
+RULED = with_past(plan("rule", 1, flat("3")), *PAST)
 
 
 @pytest.mark.parametrize(
@@ -539,17 +536,60 @@ HISTORY = (old_fee("9", "2024-12-31"), old_fee("1", "2025-06-30"), old_fee("7", 
         ("1999-01-01", "9.00", "flat"),
     ],
 )
-def test_the_fees_are_those_of_the_day(as_of: str | None, fee: str, recommended: str) -> None:
-    ruled = plan("rule", 1, flat("3"))._replace(history=HISTORY)
-    whole = catalogue(ruled, plan("flat", 2, flat("5")))
-    advice = recommend(
-        whole, Needs(), every_month("0"), as_of=None if as_of is None else day(as_of)
-    )
+def test_the_fees_of_a_day_hold_for_ever_where_they_are_made_to_last(
+    as_of: str | None, fee: str, recommended: str
+) -> None:
+    whole = catalogue(RULED, plan("flat", 2, flat("5")))
+    lasting = whole.in_force(day(as_of or "2026-01-01")).lasting()
+    advice = recommend(lasting, Needs(), every_month("0"))
     quote = advice.plans[0].quotes[ONLY]
     assert quote is not None
-    assert str(quote.monthly.total) == fee
+    assert {str(month.charge.total) for month in quote.months} == {fee}
     assert name(advice.recommended) == recommended
-    assert advice.catalogue.plan("rule") is advice.plans[0].plan
+
+
+@pytest.mark.parametrize(
+    ("start", "annual"),
+    [
+        (Month(2024, 12), "50.00"),  # 9 + 6 x 1 + 5 x 7
+        (Month(2025, 1), "48.00"),  # 6 x 1 + 6 x 7
+        (Month(2025, 11), "44.00"),  # 2 x 7 + 10 x 3
+        (Month(2026, 1), "36.00"),  # 12 x 3
+    ],
+)
+def test_each_month_has_the_fee_in_force_on_its_first_day(start: Month, annual: str) -> None:
+    usage = Usage.level(Fraction(0), start)
+    advice = recommend(catalogue(RULED), Needs(), usage)
+    quote = advice.plans[0].quotes[ONLY]
+    assert quote is not None
+    assert str(quote.annual.total) == annual
+
+
+@pytest.mark.parametrize("as_of", ["1999-01-01", "2025-12-31", "2026-01-01"])
+def test_the_months_of_the_term_have_their_own_fees_whatever_the_day(as_of: str) -> None:
+    advice = recommend(catalogue(RULED), Needs(), every_month("0"), as_of=day(as_of))
+    quote = advice.plans[0].quotes[ONLY]
+    assert quote is not None
+    assert str(quote.annual.total) == "36.00"
+
+
+@pytest.mark.parametrize(
+    "spend",
+    [
+        "0",
+        pytest.param(
+            None,
+            marks=pytest.mark.xfail(
+                strict=True, reason="BUG: without a spend the fees of as_of decide for all months"
+            ),
+        ),
+    ],
+)
+def test_the_fees_of_the_term_decide_and_not_those_of_the_day_before_it(spend: str | None) -> None:
+    """7 until the last of December, 3 in every month of the term, against 5."""
+    whole = catalogue(RULED, plan("flat", 2, flat("5")))
+    advice = recommend(whole, Needs(), every_month(spend), as_of=day("2025-12-31"))
+    assert name(advice.recommended) == "rule"
 
 
 # Prices beside the spend

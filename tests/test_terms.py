@@ -83,6 +83,14 @@ def test_each_condition_is_the_own_one_else_the_general_one(own: Terms, general:
         assert both == (theirs if mine is None else mine)
 
 
+def test_what_is_stated_is_named_in_the_order_of_the_conditions() -> None:
+    assert list(Terms().stated()) == []
+    assert list(Terms(minimum_term=YEAR, scope=POOLED).stated()) == [
+        ("scope", POOLED),
+        ("minimum_term", YEAR),
+    ]
+
+
 # The days on which a plan is in force; each row is the day before, the day itself, the day after
 
 BEFORE, ON, AFTER = day("2026-02-28"), day("2026-03-01"), day("2026-03-02")

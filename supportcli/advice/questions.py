@@ -43,7 +43,12 @@ def response_choices(catalogue: Catalogue) -> tuple[ResponseChoice, ...]:
 
 
 def deciding_channels(catalogue: Catalogue, needs: Needs) -> tuple[Channel, ...]:
-    """The channels without which fewer priced plans would meet the response times."""
+    """The channels without which fewer priced plans would meet the response times.
+
+    None where there is but one channel with response times: nobody buys support without it.
+    """
+    if sum(channel.has_targets for channel in catalogue.channels) <= 1:
+        return ()
     with_all = _eligible(catalogue, needs)
     return tuple(
         channel

@@ -130,7 +130,7 @@ class Questionnaire:
     def _spend(self) -> Iterator[str]:
         reply = self._type(
             Message("Monthly cloud spend of the account?"),
-            Message("Before discounts and vouchers, support fee excluded. Enter if unknown."),
+            Message("{spend}. Enter if unknown.", spend=self.catalogue.spend),
             self.reader.read_spend,
         )
         yield next(reply, UNKNOWN)
