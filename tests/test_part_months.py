@@ -115,9 +115,9 @@ def test_a_plan_changed_on_the_20th_is_charged_for_19_days() -> None:
     assert days_on_old_plan(change, Proration(PartMonth.FEE)) == 19
 
 
-def test_a_minimum_that_cannot_be_told_from_the_rest_stays_whole() -> None:
-    """Published in another shape, the fee of the days is never below the whole minimum: 100."""
+def test_a_minimum_that_cannot_be_told_from_the_rest_is_charged_by_its_share() -> None:
+    """Published in another shape: half of 100, and what the fee of those days is above 100."""
     plan = PLANS["aws-business"]._replace(published={})
-    assert part(plan, "500", Fraction(1, 2), "published") == (Decimal(100), Decimal(50))
-    # 10% of 10,000 + 7% of 2,000
-    assert part(plan, "24000", Fraction(1, 2), "published") == (Decimal(1140), Decimal(50))
+    assert part(plan, "500", Fraction(1, 2), "published") == (Decimal(50), Decimal(50))
+    # 10% of 10,000 + 7% of 2,000 is 1,140: 50 + 1,040
+    assert part(plan, "24000", Fraction(1, 2), "published") == (Decimal(1090), Decimal(50))

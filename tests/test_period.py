@@ -97,7 +97,6 @@ def test_the_shares_of_a_month_cut_into_terms_make_the_whole(
     assert month.share(month.first_day, month.last_day) == 1
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="BUG: the calendar's last month has none")
 def test_the_last_month_of_the_calendar_has_a_last_day() -> None:
     assert Month(9999, 12).last_day == datetime.date.max
 

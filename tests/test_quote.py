@@ -656,11 +656,6 @@ def test_a_yearly_charge_is_not_prorated() -> None:
     assert half_a_month(prorated(PartMonth.FEE, bought))[0] == "2100.00"  # 1,500 + 600
 
 
-WHOLE_FEE = "BUG: the month's fee is charged on the part's spend, its base not prorated"
-NO_EXTRAS = "BUG: above the minimum only the published fee is charged, without the extras"
-
-
-@pytest.mark.xfail(strict=True, reason=WHOLE_FEE)
 def test_half_a_month_of_a_fee_that_is_charged_on_top() -> None:
     """Half of 1,000 prepaid, and 10% of 10,000 after the month."""
     bought = bought_with(prepaid=flat("1000"))
@@ -668,7 +663,6 @@ def test_half_a_month_of_a_fee_that_is_charged_on_top() -> None:
     assert half_a_month(prorated(PartMonth.MINIMUM, bought, additive)) == ("1500.00", "500.00")
 
 
-@pytest.mark.xfail(strict=True, reason=NO_EXTRAS)
 def test_half_a_month_of_a_minimum_has_the_seats_too() -> None:
     """10% of 10,000 is 1,000, above half the minimum; two seats are 200, or 100 for the half."""
     bought = prorated(PartMonth.MINIMUM, one(LEAST, flat("1000")), LEAST)
@@ -676,7 +670,6 @@ def test_half_a_month_of_a_minimum_has_the_seats_too() -> None:
     assert total in ("1100.00", "1200.00")
 
 
-@pytest.mark.xfail(strict=True, reason=WHOLE_FEE)
 def test_half_a_month_of_a_minimum_with_prepaid_seats_is_half_of_both() -> None:
     """Half of 1,000 and half of 200; nothing was spent."""
     bought = prorated(PartMonth.MINIMUM, one(LEAST, flat("1000")), LEAST)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
-from supportcli.core.piecewise import ZERO, PiecewiseLinear, crossings
-from supportcli.core.plan import Plan
+from supportcli.advice.quote import rules_by_month
+from supportcli.advice.usage import Usage
+from supportcli.core.piecewise import ZERO, PiecewiseLinear, crossings, plus, scale
+from supportcli.core.plan import MONTHS, Plan
 
 
 class SpendRange(NamedTuple):
@@ -22,9 +25,19 @@ class SpendRange(NamedTuple):
     plans: tuple[Plan, ...]
 
 
-def cheapest_ranges(plans: Sequence[Plan], reading: str) -> tuple[SpendRange, ...]:
-    """The whole range of spend from 0 up, divided by which of the plans costs least there."""
-    fees = {plan.id: plan.fees[reading].per_month for plan in plans if plan.fees is not None}
+def cheapest_ranges(
+    plans: Sequence[Plan], reading: str, usage: Usage | None = None
+) -> tuple[SpendRange, ...]:
+    """The whole range of spend from 0 up, divided by which of the plans costs least there.
+
+    With a usage the fees of its whole term count, each month's by the rule in force; without one,
+    those of a month of the plans as they are, with a twelfth of what is charged yearly.
+    """
+    fees = {
+        plan.id: plan.fees[reading].per_month if usage is None else term_fee(plan, reading, usage)
+        for plan in plans
+        if plan.fees is not None
+    }
     if not fees:
         return ()
     winners = [(start, _cheapest(plans, fees, start)) for start in _points(list(fees.values()))]
@@ -34,6 +47,16 @@ def cheapest_ranges(plans: Sequence[Plan], reading: str) -> tuple[SpendRange, ..
         SpendRange(start, end, cheapest)
         for (start, cheapest), end in zip(changes, ends, strict=True)
     )
+
+
+def term_fee(plan: Plan, reading: str, usage: Usage) -> PiecewiseLinear:
+    """What a priced plan costs over the term, as a function of a spend that is every month's."""
+    fees = [(rule.fees or {})[reading] for rule in rules_by_month(plan, usage)]
+    yearly = sum((fee.yearly for fee in fees[::MONTHS]), ZERO)
+    monthly = PiecewiseLinear.line(yearly)
+    for fee, count in Counter(fee.total for fee in fees).items():
+        monthly = plus(monthly, scale(fee, Fraction(count)))
+    return monthly
 
 
 def _points(fees: list[PiecewiseLinear]) -> list[Fraction]:

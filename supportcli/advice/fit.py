@@ -87,10 +87,16 @@ def _response(catalogue: Catalogue, plan: Plan, wanted: ResponseNeed, needs: Nee
         f"response:{wanted.severity}",
         status,
         _response_words(catalogue, plan, wanted, needs, level, status),
-        level.cite if level else plan.cite if status is Status.UNKNOWN else None,
+        level.cite if level else _unstated_cite(plan, wanted) if status is Status.UNKNOWN else None,
         level,
         wanted,
     )
+
+
+def _unstated_cite(plan: Plan, wanted: ResponseNeed) -> Cite:
+    """The source that leaves the target open, else that of the plan."""
+    cites = (u.cite for u in plan.unstated if u.severity in (None, wanted.severity))
+    return next(cites, plan.cite)
 
 
 def _firm(level: ServiceLevel) -> bool:

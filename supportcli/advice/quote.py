@@ -77,7 +77,7 @@ def price(plan: Plan, usage: Usage, reading: str) -> Quote | None:
     Each month's total is rounded half up to the currency's minor unit, and so is its prepaid part;
     a year is the sum of its first twelve rounded months, as invoices are.
     """
-    rules = _rules(plan, usage)
+    rules = rules_by_month(plan, usage)
     if any(rule.fees is None or rule.lacking for rule in rules):
         return None
     fees = [rule.fees[reading] for rule in rules if rule.fees is not None]
@@ -103,7 +103,7 @@ def _months(usage: Usage, rules: list[Plan], reading: str) -> Iterator[QuoteMont
         yield QuoteMonth(month.month, month.spend, known[key])
 
 
-def _rules(plan: Plan, usage: Usage) -> list[Plan]:
+def rules_by_month(plan: Plan, usage: Usage) -> list[Plan]:
     """The plan as it is in each month, by the fee rule in force on the month's first day."""
     if not plan.history:
         return [plan.with_quantities(usage.quantities)] * len(usage.months)
@@ -151,19 +151,27 @@ def part_month(
             return fee.total(part), None if fee.prepaid is None else fee.prepaid(part)
         case PartMonth.MINIMUM if fee.prepaid is not None:
             minimum = fee.prepaid(spend) * share
-            return max(minimum, _above_minimum(plan, fee)(spend * share)), minimum
+            return _above_minimum(plan, fee, spend, share), minimum
         case _:
             prepaid = None if fee.prepaid is None else fee.prepaid(spend) * share
             return fee.total(spend) * share, prepaid
 
 
-def _above_minimum(plan: Plan, fee: Fee) -> PiecewiseLinear:
-    """The fee as it would be without its minimum, where it was published as the greater of two."""
+def _above_minimum(plan: Plan, fee: Fee, spend: Fraction, share: Fraction) -> Fraction:
+    """The share of the minimum, or what the spend of those days comes to where that is more.
+
+    Extras go by the share. A fee that was not published as the greater of a minimum and another
+    has no such other: what it charges above the part charged first is added to the share of that.
+    """
+    extras = charged(plan.counted, yearly=False)
+    first = charged(plan.counted, yearly=False, prepaid=True)
+    base = minus(fee.prepaid or PiecewiseLinear.line(), PiecewiseLinear.line(first))
     match (plan.published or {}).get("fee"):
-        case GreaterOf(Line() as minimum, rest) if normalise(minimum) == fee.prepaid:
-            return normalise(rest)
+        case GreaterOf(Line() as minimum, rest) if normalise(minimum) == base:
+            return max(base(spend) * share, normalise(rest)(spend * share)) + extras * share
         case _:
-            return fee.total
+            above = fee.total(spend * share) - (fee.prepaid or base)(spend * share) - extras + first
+            return base(spend) * share + above + extras * share
 
 
 def _sum(charges: Iterable[Charge]) -> Charge:

@@ -14,7 +14,7 @@ from supportcli.advice.amounts import (
 from supportcli.advice.fit import TICKETS, NeedResult, Status, limit_text
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode
 from supportcli.core.catalogue import OpenPoint, PointKind
-from supportcli.core.money import Money
+from supportcli.core.money import Money, nearest_money
 from supportcli.core.plan import Plan
 from supportcli.core.terms import Refund
 from supportcli.errors import Message
@@ -134,8 +134,16 @@ def _price_reason(advice: Advice, entry: PlanAdvice) -> Message:
                 "It costs the same as {others}, and the higher tier gives more for it.",
                 others=tuple(other.plan.name for other in advice.tied),
             )
+        case ReasonCode.ONLY_FIT if any(other.fits and other.bar for other in advice.plans):
+            return Message(
+                "It is the only plan still on offer with a known price that meets your needs."
+            )
         case ReasonCode.ONLY_FIT:
             return Message("It is the only plan with a known price that meets your needs.")
+        case _ if not entry.needs and any(other.bar for other in advice.plans):
+            return Message(
+                "You named no need that asks for more, and no plan still on offer costs less."
+            )
         case _ if not entry.needs:
             return Message("You named no need that asks for more, and no plan costs less.")
         case _:
@@ -221,11 +229,7 @@ def _is_free(advice: Advice, entry: PlanAdvice) -> bool:
 def _price(advice: Advice, other: PlanAdvice, entry: PlanAdvice | None) -> Message:
     """What another plan costs a year, or its fee as a rule, and the difference."""
     cost = annual_cost(advice, other)
-    words = (
-        Message("{annual} a year", annual=cost)
-        if cost is not None
-        else Message("{rule} a month", rule=_rule(advice, other))
-    )
+    words = Message("{annual} a year", annual=cost) if cost is not None else _rule(advice, other)
     extra = annual_difference(advice, other, entry) if entry else None
     if extra is None:
         return words
@@ -237,8 +241,13 @@ def _price(advice: Advice, other: PlanAdvice, entry: PlanAdvice | None) -> Messa
 
 
 def _rule(advice: Advice, entry: PlanAdvice) -> Message:
-    fees = entry.plan.fees or {}
-    return fee_words(fees[advice.reading].total, entry.plan.currency)
+    """The fee as a rule, with what is charged once a year."""
+    fee = (entry.plan.fees or {})[advice.reading]
+    words = Message("{rule} a month", rule=fee_words(fee.total, entry.plan.currency))
+    if not fee.yearly:
+        return words
+    yearly = nearest_money(fee.yearly, entry.plan.currency)
+    return Message("{rule} and {yearly} a year", rule=words, yearly=yearly)
 
 
 def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
@@ -286,10 +295,11 @@ def _is_assumed(result: NeedResult) -> bool:
 
 def _tie_caution(advice: Advice, entry: PlanAdvice) -> Message:
     quote = entry.quotes[advice.reading]
+    usual = quote.months[1 if len(quote.months) > 1 else 0].charge if quote else None
+    if usual is None or not usual.prepaid:
+        return Message("If spend falls, {plan} costs more.", plan=entry.plan.name)
+    prepaid = Money(usual.prepaid, entry.plan.currency)
     falls = Message("if spend falls, {plan} costs more", plan=entry.plan.name)
-    if quote is None or not quote.monthly.prepaid:
-        return Message("{words}.", words=falls)
-    prepaid = Money(quote.monthly.prepaid, entry.plan.currency)
     if not_refunded(entry.plan):
         words = Message("{prepaid} a month is prepaid and not refunded", prepaid=prepaid)
     else:

@@ -136,7 +136,7 @@ def recommend(
     best = _best(plans, used, usage)
     recommended = best[0] if best else None
     eligible = [entry for entry in plans if entry.eligible]
-    ranges = () if usage.spend_known else _ranges(eligible, used)
+    ranges = () if usage.spend_known else _ranges(eligible, used, usage)
     return Advice(
         catalogue=catalogue,
         needs=needs,
@@ -210,17 +210,17 @@ def _bar(plan: Plan, usage: Usage, day: datetime.date) -> Bar | None:
     return Bar.ENDS_WITHIN_TERM if ends else None
 
 
-def _ranges(entries: list[PlanAdvice], reading: str) -> tuple[SpendRange, ...]:
-    return cheapest_ranges([entry.plan for entry in entries], reading)
+def _ranges(entries: list[PlanAdvice], reading: str, usage: Usage) -> tuple[SpendRange, ...]:
+    return cheapest_ranges([entry.plan for entry in entries], reading, usage)
 
 
 def _best(plans: tuple[PlanAdvice, ...], reading: str, usage: Usage) -> tuple[PlanAdvice, ...]:
     """The cheapest eligible plan and those that cost the same, higher tiers first."""
     eligible = [entry for entry in plans if entry.eligible]
     if not usage.spend_known:
-        ranges = _ranges(eligible, reading)
+        ranges = _ranges(eligible, reading, usage)
         cheapest = ranges[0].plans if len(ranges) == 1 else ()
-        return tuple(entry for plan in cheapest for entry in eligible if entry.plan == plan)
+        return tuple(entry for plan in cheapest for entry in eligible if entry.plan is plan)
     invoiced = [
         (sum((month.charge.total for month in quote.months), Decimal(0)), entry)
         for entry in eligible

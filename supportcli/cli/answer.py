@@ -38,7 +38,7 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     catalogue = _rules(load_catalogue(settings.text("plans")), settings)
     asking = _asks(settings, flags)
     _check(settings, catalogue, settings.given)
-    given = _asked(settings, catalogue) if asking else settings.given
+    given = _asked(settings, _on_offer(catalogue, settings)) if asking else settings.given
     answers, reading, limit = _check(settings, catalogue, given)
     start = Month.after(settings.as_of)
     usage = Usage.level(answers.spend, start, quantities=answers.quantities)
@@ -63,6 +63,13 @@ def _rules(catalogue: Catalogue, settings: Settings) -> Catalogue:
     """The plans in force on the day that is asked for; a past day's hold for the whole term."""
     rules = catalogue.in_force(settings.as_of)
     return rules.lasting() if settings.as_of < settings.today else rules
+
+
+def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:
+    """The plans that the questions are about: open to new customers, quantities counted in."""
+    quantities = AnswerReader(catalogue).read(settings.given).quantities
+    open_plans = (p for p in catalogue.plans if not p.validity.closed_on(settings.as_of))
+    return catalogue._replace(plans=tuple(open_plans)).with_quantities(quantities)
 
 
 def _asks(settings: Settings, flags: Mapping[str, object]) -> bool:

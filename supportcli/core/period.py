@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from supportcli.errors import Message, UsageError, quoted
 
+FEBRUARY = 2
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
 
 class Month(NamedTuple):
     """A calendar month."""
@@ -34,7 +37,9 @@ class Month(NamedTuple):
     @property
     def last_day(self) -> datetime.date:
         """The month's last day."""
-        return self.plus(1).first_day - datetime.timedelta(days=1)
+        leap = self.year % 4 == 0 and (self.year % 100 != 0 or self.year % 400 == 0)
+        days = _LONGEST[self.number - 1] - (self.number == FEBRUARY and not leap)
+        return datetime.date(self.year, self.number, days)
 
     @property
     def days(self) -> int:

@@ -187,9 +187,11 @@ class Plan(NamedTuple):
         """The plan with its extras counted in; once is enough, a second time changes nothing."""
         if not self.extras or self.counted or self.lacking:
             return self
-        due = [e for e in self.extras if not e.optional or e.quantity in quantities]
+        if self.fees is None:
+            return self
+        due = [e for e in self.extras if not e.optional or quantities.get(e.quantity or "")]
         lacking = tuple(e.quantity for e in due if e.quantity and e.quantity not in quantities)
-        if lacking or self.fees is None:
+        if lacking:
             return self._replace(lacking=tuple(dict.fromkeys(lacking)))
         numbers = (quantities[e.quantity] if e.quantity else ZERO for e in due)
         counted = tuple(Counted(e, n, e.amount(n)) for e, n in zip(due, numbers, strict=True))

@@ -82,12 +82,13 @@ def parse_quantity(text: str, unit: QuantityUnit, currency: str) -> Fraction:
     """
     if unit is QuantityUnit.MONEY:
         return parse_amount(text, currency).value
-    plain = text.strip().translate(FULL_WIDTH).replace(",", "")
-    form = r"[0-9]{1,9}" if unit is QuantityUnit.COUNT else r"[0-9]{1,9}(\.[0-9]{1,6})?"
+    plain = text.strip().translate(FULL_WIDTH)
+    whole = r"(?:[0-9]{1,9}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2})"
+    form = whole if unit is QuantityUnit.COUNT else rf"{whole}(?:\.[0-9]{{1,6}})?"
     if not re.fullmatch(form, plain):
         raise AmountError(
             Message("{text} is not a whole number; write it like 30", text=quoted(text))
             if unit is QuantityUnit.COUNT
             else Message("{text} is not a number of hours; write it like 12.5", text=quoted(text))
         )
-    return Fraction(plain)
+    return Fraction(plain.replace(",", ""))
