@@ -35,6 +35,7 @@ GUESTS = {
     "cli/help.py": {"typer"},
     "cli/advise.py": {"typer"},
     "cli/options.py": {"typer"},
+    "cli/contract_options.py": {"typer"},
     "cli/plans.py": {"typer"},
 }
 

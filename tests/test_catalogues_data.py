@@ -632,9 +632,7 @@ def test_from_when_to_when_the_plans_hold() -> None:
         "aws-developer": Validity(valid_to=end),
         "aws-business": Validity(valid_to=end),
         "aws-enterprise-onramp": Validity(valid_to=end),
-        "aws-enterprise": Validity(
-            valid_to=datetime.date(2025, 12, 1), successor="aws-enterprise-2025"
-        ),
+        "aws-enterprise": Validity(valid_to=datetime.date(2025, 12, 1)),
         "aws-business-plus": Validity(valid_from=change),
         "aws-enterprise-2025": Validity(valid_from=change),
         "aws-unified-operations": Validity(valid_from=change),

@@ -81,6 +81,8 @@ def test_a_few_answers_give_the_advice_and_the_line_that_repeats_it() -> None:
     someone.types(ENTER)
     someone.sees("busiest month?")
     someone.types("40" + ENTER)
+    someone.sees("How many accounts")
+    someone.types(ENTER)
     someone.sees("cloud spend")
     someone.types("12万" + ENTER)
     assert someone.leaves() == 0
@@ -97,7 +99,7 @@ def test_a_few_answers_give_the_advice_and_the_line_that_repeats_it() -> None:
 
 
 def test_a_wrong_answer_is_explained_beneath_and_corrected_in_place() -> None:
-    someone = Person("--response", "10m", "--tam", "--ask")
+    someone = Person("--response", "10m", "--tam", "--accounts", "1", "--ask")
     someone.sees("DingTalk group?")
     someone.types(ENTER)
     someone.sees("cloud spend")
@@ -118,6 +120,8 @@ def test_only_what_matters_is_asked() -> None:
     someone.sees("TAM")
     someone.sees("not sure")
     someone.types(ENTER)
+    someone.sees("How many accounts")
+    someone.types(ENTER)
     someone.sees("cloud spend")
     someone.types(ENTER)
     assert someone.leaves() == 0
@@ -128,7 +132,17 @@ def test_only_what_matters_is_asked() -> None:
 
 
 def test_a_channel_that_cannot_be_used_leaves_the_others() -> None:
-    someone = Person("--spend", "120000", "--response", "10m", "--no-tam", "--ask", columns=140)
+    someone = Person(
+        "--spend",
+        "120000",
+        "--response",
+        "10m",
+        "--no-tam",
+        "--accounts",
+        "1",
+        "--ask",
+        columns=140,
+    )
     someone.sees("DingTalk group?")
     someone.types(DOWN + ENTER)
     assert someone.leaves() == 4
@@ -144,7 +158,7 @@ def test_a_spend_given_asks_nothing() -> None:
 
 @pytest.mark.parametrize("key", ["\x03", ESC, "\x04"], ids=["ctrl-c", "esc", "ctrl-d"])
 def test_leaving_a_typed_question(key: str) -> None:
-    someone = Person("--response", "40m", "--tam", "--ask")
+    someone = Person("--response", "40m", "--tam", "--accounts", "1", "--ask")
     someone.sees("cloud spend")
     someone.types(key)
     assert someone.leaves() == 130
@@ -162,7 +176,7 @@ def test_leaving_a_list(key: str) -> None:
 
 
 def test_ctrl_d_after_text_and_odd_keys_do_no_harm() -> None:
-    someone = Person("--response", "40m", "--tam", "--ask")
+    someone = Person("--response", "40m", "--tam", "--accounts", "1", "--ask")
     someone.sees("cloud spend")
     someone.types("5\x04\x1c" + ENTER)
     assert someone.leaves() == 0
@@ -170,7 +184,7 @@ def test_ctrl_d_after_text_and_odd_keys_do_no_harm() -> None:
 
 
 def test_a_pasted_escape_sequence_is_refused() -> None:
-    someone = Person("--response", "40m", "--tam", "--ask")
+    someone = Person("--response", "40m", "--tam", "--accounts", "1", "--ask")
     someone.sees("cloud spend")
     someone.types("\x1b[200~5\x1b]0;pwn\x07\n\x1b[201~" + ENTER)
     someone.sees("invisible character")
@@ -180,7 +194,7 @@ def test_a_pasted_escape_sequence_is_refused() -> None:
 
 @pytest.mark.parametrize("terminal", ["dumb", ""])
 def test_a_dumb_terminal_works(terminal: str) -> None:
-    someone = Person("--response", "40m", "--tam", "--ask", TERM=terminal)
+    someone = Person("--response", "40m", "--tam", "--accounts", "1", "--ask", TERM=terminal)
     someone.sees("cloud spend")
     someone.types("120000" + ENTER)
     assert someone.leaves() == 0
@@ -208,7 +222,7 @@ def test_no_input_never_asks() -> None:
 
 def test_no_color_reaches_the_questions() -> None:
     for arguments, coloured in (((), True), (("--no-color",), False)):
-        someone = Person("--response", "40m", "--tam", "--ask", *arguments)
+        someone = Person("--response", "40m", "--tam", "--accounts", "1", "--ask", *arguments)
         someone.sees("cloud spend")
         assert bool(re.search(r"\x1b\[[0-9;]*3[0-9]", someone.program.before)) == coloured
         someone.types("\x03")
@@ -229,6 +243,10 @@ def test_the_questions_in_chinese() -> None:
     someone.types("很多" + ENTER)
     someone.sees("不是工单数")
     someone.types(BACKSPACE * 2 + "40" + ENTER)
+    someone.sees("需要覆盖几个账号？")
+    someone.types("零" + ENTER)
+    someone.sees("不是账号数")
+    someone.types(BACKSPACE + "2" + ENTER)
     someone.sees("该账号每月云产品消费大约多少？")
     someone.types("１２万元" + ENTER)
     assert someone.leaves() == 0
@@ -236,10 +254,11 @@ def test_the_questions_in_chinese() -> None:
     assert "推荐方案：企业级" in text
     assert "消费额理解为每月¥120,000.00" in text
     assert "--spend120000--responseunavailable=10m--no-tam--tickets40--langzh" in text
+    assert "--accounts2" in text
 
 
 def test_leaving_in_chinese() -> None:
-    someone = Person("--lang", "zh", "--response", "40m", "--tam", "--ask")
+    someone = Person("--lang", "zh", "--response", "40m", "--tam", "--accounts", "1", "--ask")
     someone.sees("云产品消费")
     someone.types(ESC)
     assert someone.leaves() == 130

@@ -185,7 +185,7 @@ def test_no_plan_fits() -> None:
         "40 tickets in the busiest month: at most 30 tickets a month."
     )
     assert advice.closest is not None
-    assert words(giving_way(advice.closest)) == [
+    assert words(giving_way(advice, advice.closest)) == [
         "accept a first response within 40m instead of 10m"
     ]
 
@@ -382,14 +382,14 @@ def test_nearest(needs: Needs, recommended: str, expected: list[str]) -> None:
         (
             plan("mute", fee=flat("1"), channels={"ticket": True, "group": True}),
             HOUR,
-            ["do without a first-response target, or use another channel"],
+            ["do without a first-response target"],
         ),
     ],
 )
 def test_giving_way(each: Plan, needs: Needs, expected: list[str]) -> None:
     advice = advise(each, needs=needs)
     assert advice.closest is not None
-    assert words(giving_way(advice.closest)) == expected
+    assert words(giving_way(advice, advice.closest)) == expected
 
 
 # The price of a TAM
@@ -699,8 +699,27 @@ def test_a_need_that_nobody_can_judge_is_to_be_found_out() -> None:
     mute = plan("mute", fee=flat("1"), channels={"ticket": True, "group": True})
     advice = advise(mute._replace(unstated=(ticket,)), needs=HOUR)
     assert advice.closest is not None
-    (told,) = words(giving_way(advice.closest))
+    (told,) = words(giving_way(advice, advice.closest))
     assert told == (
         "find out first: first response (target) needed within 1h; "
         "whether any channel has a target is not stated"
+    )
+
+
+def test_a_channel_that_cannot_be_used_could_be() -> None:
+    ticket = plan("ticket", fee=flat("1"), levels=[level("10m")])
+    needs = Needs(HOUR.response, without_channels=frozenset({"ticket"}))
+    advice = advise(ticket, needs=needs)
+    assert advice.closest is not None
+    assert words(giving_way(advice, advice.closest)) == [
+        "do without a first-response target, or use another channel"
+    ]
+
+
+def test_the_cheapest_of_the_plans_still_on_offer() -> None:
+    closed = Validity(closed_to_new=day("2025-12-01"))
+    gone = plan("gone", 1, flat("1"), validity=closed)
+    advice = advise(gone, plan("here", 2, flat("2")), plan("dear", 3, flat("3")))
+    assert words(reasons(advice))[0] == (
+        "You named no need that asks for more, and no plan still on offer costs less."
     )

@@ -13,20 +13,22 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from supportcli.advice.deal import Deal, Discount, Tax
 from supportcli.advice.fit import fit
 from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.advice.questions import response_choices
 from supportcli.advice.quote import Charge
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode, recommend
-from supportcli.advice.usage import MonthSpend, Usage
+from supportcli.advice.usage import Billing, MonthSpend, Spends, Usage, usage_of
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import parse_duration
 from supportcli.core.money import parse_amount
-from supportcli.core.period import Month
+from supportcli.core.period import Month, Term
 from supportcli.core.plan import Plan, Tam
 from supportcli.core.quantity import Extra
 from supportcli.core.schedule import GreaterOf, Schedule
-from supportcli.core.terms import Validity
+from supportcli.core.source import Cite
+from supportcli.core.terms import Clause, Scope, Spreading, Terms, Validity
 from supportcli.errors import ExitCode, UsageError
 from tests.builders import (
     ALWAYS,
@@ -791,6 +793,116 @@ def test_every_need_is_judged_for_every_plan(every: tuple[Plan, ...], needs: Nee
         assert [result.need for result in results] == wanted
         fits = all(result.status.counts_as_met for result in results)
         assert fits == lacks_nothing(each, needs)
+
+
+# A deal, the plan of today, accounts
+
+FIRST, AFTER = plan("first", 1, flat("100"), prepaid=flat("100")), plan("after", 2, flat("110"))
+ON_ALL, ON_POSTPAID = Discount(Fraction(1, 2)), Discount(Fraction(1, 2), prepaid=False)
+
+
+@pytest.mark.parametrize(
+    ("deal", "recommended"),
+    [
+        (Deal(), "first"),
+        (Deal(ON_ALL), "first"),  # 50 and 55
+        (Deal(ON_POSTPAID), "after"),  # 100, all of it prepaid, and 55
+        (Deal(voucher=Decimal(10**6), tax=Tax(Fraction(6, 100), included=False)), "first"),
+    ],
+)
+def test_the_discount_decides_which_plan_is_cheapest(deal: Deal, recommended: str) -> None:
+    advice = recommend(catalogue(FIRST, AFTER), Needs(), every_month("5"), deal=deal)
+    assert name(advice.recommended) == recommended
+    assert advice.deal == deal
+    assert advice.by_reading == {ONLY: advice.recommended}
+
+
+def test_a_discount_can_make_a_tie() -> None:
+    """100 prepaid, and half of 200."""
+    whole = catalogue(FIRST, plan("after", 2, flat("200")))
+    advice = recommend(whole, Needs(), every_month("5"), deal=Deal(ON_POSTPAID))
+    assert (name(advice.recommended), names(advice.tied)) == ("after", ["first"])
+
+
+def test_the_discount_counts_for_the_fallback_and_for_the_price_of_a_tam() -> None:
+    doubted = plan("doubted", 1, flat("1"), availability=in_doubt())
+    first = plan("first", 2, flat("100"), prepaid=flat("100"), tam=Tam.DEDICATED)
+    after = plan("after", 3, flat("110"), tam=Tam.DEDICATED)
+    advice = recommend(
+        catalogue(doubted, first, after), Needs(), every_month("5"), deal=Deal(ON_POSTPAID)
+    )
+    assert name(advice.recommended) == "doubted"
+    assert name(advice.fallback) == "after"
+    assert name(advice.with_tam) == "after"
+
+
+@pytest.mark.xfail(reason="BUG: without a spend the discount does not count", strict=True)
+def test_the_discount_decides_without_a_spend_too() -> None:
+    advice = recommend(catalogue(FIRST, AFTER), Needs(), every_month(None), deal=Deal(ON_POSTPAID))
+    priced_by_spend = plan("by-spend", 3, share("1", "300"))
+    again = recommend(
+        catalogue(FIRST, AFTER, priced_by_spend), Needs(), every_month(None), deal=Deal(ON_POSTPAID)
+    )
+    assert (name(advice.recommended), name(again.recommended)) == ("after", "after")
+
+
+POOLED = plan("pooled", 1, flat("100"))._replace(
+    terms=Terms(scope=Clause(Scope.POOLED, None, Cite("page", "9")))
+)
+APIECE = plan("apiece", 2, flat("60"))
+
+
+@pytest.mark.parametrize(("accounts", "recommended"), [(1, "apiece"), (2, "pooled")])
+def test_the_number_of_accounts_decides(accounts: int, recommended: str) -> None:
+    """100 for all, or 60 each."""
+    usage = every_month("5")._replace(accounts=accounts)
+    assert name(recommend(catalogue(POOLED, APIECE), Needs(), usage).recommended) == recommended
+
+
+@pytest.mark.xfail(reason="BUG: without a spend the accounts do not count", strict=True)
+def test_the_number_of_accounts_decides_without_a_spend_too() -> None:
+    usage = every_month(None)._replace(accounts=2)
+    assert name(recommend(catalogue(POOLED, APIECE), Needs(), usage).recommended) == "pooled"
+
+
+def test_the_plan_of_today_is_open_to_who_has_it() -> None:
+    closed = Validity(closed_to_new=day("2025-12-01"))
+    whole = catalogue(plan("old", 1, flat("10"), validity=closed), plan("new", 2, flat("20")))
+    found = {
+        today: recommend(whole, Needs(current_plan=today), every_month("5"))
+        for today in (None, "new", "old")
+    }
+    assert {today: name(advice.recommended) for today, advice in found.items()} == {
+        None: "new",
+        "new": "new",
+        "old": "old",
+    }
+    assert [entry.bar for entry in found[None].plans] == [Bar.CLOSED_TO_NEW, None]
+    assert [entry.bar for entry in found["old"].plans] == [None, None]
+
+
+def test_the_plan_of_today_ends_when_it_ends() -> None:
+    ends = Validity(closed_to_new=day("2025-12-01"), valid_to=day("2026-06-30"))
+    whole = catalogue(plan("old", 1, flat("10"), validity=ends), plan("new", 2, flat("20")))
+    advice = recommend(whole, Needs(current_plan="old"), every_month("5"))
+    assert advice.plans[0].bar is Bar.ENDS_WITHIN_TERM
+    assert name(advice.recommended) == "new"
+
+
+def test_a_plan_of_today_that_is_none_of_the_catalogue_is_refused() -> None:
+    with pytest.raises(UsageError) as caught:
+        recommend(catalogue(FIRST, AFTER), Needs(current_plan="gone"), every_month("5"))
+    words = "there is no plan 'gone'; the catalogue has: first, after"
+    assert str(caught.value) == words
+
+
+def test_a_term_from_any_day_on_is_judged_by_its_days() -> None:
+    """The plan ends on 14 March 2027, the last day of the twelve months."""
+    billing = Billing(Spreading.BY_MONTH, listed=True, currency="CNY")
+    for last, bar in (("2027-03-14", None), ("2027-03-13", Bar.ENDS_WITHIN_TERM)):
+        whole = catalogue(plan("only", fee=flat("1"), validity=Validity(valid_to=day(last))))
+        usage = usage_of(Term(day("2026-03-15"), 12), Spends(Fraction(5)), (), billing)
+        assert [entry.bar for entry in recommend(whole, Needs(), usage).plans] == [bar]
 
 
 # Random days and extras

@@ -308,7 +308,9 @@ def test_a_misspelt_quantity_is_one_mistake(tmp_path: Path) -> None:
 def test_an_extra_that_is_prepaid_belongs_to_what_is_charged_first(tmp_path: Path) -> None:
     yearly = "{id: x, name: x, price: {flat: 120}, per: year, prepaid: true, source: ours}"
     monthly = "{id: y, name: y, quantity: users-a, price: {each: 5}, prepaid: true, source: ours}"
-    after = "{id: z, name: z, quantity: users-a, price: {each: 0.333}, source: ours}"
+    after = (
+        "{id: z, name: z, quantity: users-a, price: {each: 0.333}, prepaid: false, source: ours}"
+    )
     extras = f"prepaid: {{flat: 7}}\n    extras: [{yearly}, {monthly}, {after}]"
     path = written(tmp_path, "{line: {base: 7, rate: 10%}}", extras)
     usage = Usage.level(Fraction(50), START, MONTHS, {"users-a": Fraction(2)})

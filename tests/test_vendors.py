@@ -119,8 +119,8 @@ def test_the_plan_and_its_fee(arguments: tuple[str, ...], plan: str, monthly: st
 
 
 def test_rules_of_a_past_day_are_said_to_hold_for_the_whole_term() -> None:
-    done = advise("--plans", "aws", "--spend", "1", "--as-of", "2025-06-01")
-    assert done.err == "supportcli: the rules of 2025-06-01 are taken to hold for the whole term\n"
+    done = advise("--plans", "aws", "--spend", "1", "--as-of", "2025-06-01", "-o", "text")
+    assert "The rules of 2025-06-01 are taken to hold for the whole term;" in done.out
 
 
 @pytest.fixture

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from supportcli.advice.recommendation import Advice, PlanAdvice
-from supportcli.core.money import Money, exact_money, format_rate, round_half_up
-from supportcli.core.piecewise import PiecewiseLinear, Segment, minus
+from supportcli.core.money import Money, exact_money, format_rate, nearest_money, round_half_up
+from supportcli.core.piecewise import ZERO, PiecewiseLinear, Segment, minus
 from supportcli.core.plan import Fee
+from supportcli.core.quantity import Extra, QuantityUnit
 from supportcli.errors import Message
 
 
@@ -17,10 +20,13 @@ def annual_cost(advice: Advice, entry: PlanAdvice) -> Money | None:
     return Money(quote.annual.total, entry.plan.currency) if quote else None
 
 
-def annual_difference(advice: Advice, dearer: PlanAdvice, cheaper: PlanAdvice) -> Money | None:
+def annual_difference(
+    advice: Advice, dearer: PlanAdvice, cheaper: PlanAdvice, either_way: bool = False
+) -> Money | None:
     """What the one costs more than the other in a year, below zero where it costs less.
 
-    Where the spend is not known it can still be said if the fees differ by the same at every spend.
+    Where the spend is not known it can still be said if the fees differ by the same at every spend;
+    `either_way` tells that too where it is below zero.
     """
     left, right = dearer.quotes[advice.reading], cheaper.quotes[advice.reading]
     currency = dearer.plan.currency
@@ -29,18 +35,28 @@ def annual_difference(advice: Advice, dearer: PlanAdvice, cheaper: PlanAdvice) -
     fees = _fee(advice, dearer), _fee(advice, cheaper)
     if fees[0] is None or fees[1] is None or fees[0].yearly != fees[1].yearly:
         return None
+    if any(changing_days(advice, entry) for entry in (dearer, cheaper)):
+        return None
     gap = minus(fees[0].total, fees[1].total)
     amount = gap.segments[0].intercept
-    if not gap.is_constant() or amount < 0:
+    if not gap.is_constant() or (amount < 0 and not either_way):
         return None
-    monthly: Decimal = round_half_up(amount, currency)
-    return Money(monthly * len(advice.usage.months), currency)
+    monthly: Decimal = round_half_up(abs(amount), currency)
+    year = monthly * len(advice.usage.first_year)
+    return Money(-year if amount < 0 else year, currency)
 
 
 def same_at_every_spend(advice: Advice, left: PlanAdvice, right: PlanAdvice) -> bool:
     """Whether two priced plans cost the same whatever the spend, under the reading in use."""
     fees = _fee(advice, left), _fee(advice, right)
     return fees[0] is not None and fees[1] is not None and fees[0].per_month == fees[1].per_month
+
+
+def changing_days(advice: Advice, entry: PlanAdvice) -> list[datetime.date]:
+    """The days within the term on which another fee rule begins."""
+    ends = (rule.until for rule in entry.plan.history if rule.until is not None)
+    begins = (end + datetime.timedelta(days=1) for end in ends)
+    return [day for day in begins if advice.usage.first_day < day <= advice.usage.last_day]
 
 
 def _fee(advice: Advice, entry: PlanAdvice) -> Fee | None:
@@ -72,3 +88,48 @@ def _line_words(segment: Segment, currency: str) -> Message:
     if segment.intercept < 0:
         return Message("{rate} of spend - {base}", rate=rate, base=base)
     return Message("{base} + {rate} of spend", rate=rate, base=base)
+
+
+def extra_words(extra: Extra, unit: QuantityUnit | None, currency: str) -> Message:
+    """A price beside the spend: so much for each piece, how many are included, how often."""
+    words = _price_words(extra.price, unit, currency)
+    if extra.pack is not None:
+        words = Message("{words} pack of {count}", words=words, count=extra.pack)
+    if extra.yearly:
+        words = Message("{words}, once a year", words=words)
+    return Message("{words}, optional", words=words) if extra.optional else words
+
+
+def _price_words(price: PiecewiseLinear, unit: QuantityUnit | None, currency: str) -> Message:
+    """The price as a function of its quantity; of money as a share, of pieces for each."""
+    words = _piece_words(price.segments[0], unit, currency)
+    for segment in price.segments[1:]:
+        start: object = segment.start
+        if unit is QuantityUnit.MONEY:
+            start = nearest_money(segment.start, currency)
+        words = Message(
+            "{before}; from {start} on {line}",
+            before=words,
+            start=start,
+            line=_piece_words(segment, unit, currency, segment.start),
+        )
+    return words
+
+
+def _piece_words(
+    segment: Segment, unit: QuantityUnit | None, currency: str, start: Fraction = ZERO
+) -> Message:
+    """A line of a price: of the whole quantity, or what is reached and so much for what is above."""
+    above = bool(start and segment.intercept)
+    reached = nearest_money(segment.at(start) if above else segment.intercept, currency)
+    if not segment.rate:
+        return Message("{base}", base=reached)
+    if unit is QuantityUnit.MONEY:
+        slope = Message("{rate} of what is above it") if above else Message("{rate} of it")
+        slope = Message(slope.text, rate=format_rate(segment.rate))
+    else:
+        slope = Message("{price} for each above it") if above else Message("{price} for each")
+        slope = Message(slope.text, price=nearest_money(segment.rate, currency))
+    if not reached.amount:
+        return slope
+    return Message("{base} + {slope}", base=reached, slope=slope)

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from supportcli.advice.quote import price
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue
+from supportcli.core.duration import Duration
 from supportcli.core.period import Month
 from supportcli.core.piecewise import PiecewiseLinear, minus
 from supportcli.core.plan import Plan
@@ -74,27 +75,41 @@ def differences(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
     return tuple(_differences(old, new))
 
 
-def fee_changes(old: Catalogue, new: Catalogue, spend: Fraction) -> tuple[FeeChange, ...]:
-    """What each plan that is in either catalogue costs at that spend, where the two differ."""
+def fee_changes(
+    old: Catalogue, new: Catalogue, spend: Fraction, quantities: Mapping[str, Fraction]
+) -> tuple[FeeChange, ...]:
+    """What each plan of either catalogue costs at that spend, where the two differ.
+
+    Where two catalogues have different currencies nothing can be compared.
+    """
+    if old.currency != new.currency:
+        return ()
     found = []
     for plan_id in _ids(old.plans, new.plans):
         for reading in _ids(old.readings, new.readings):
-            fees = [_fee_at(catalogue, plan_id, reading, spend) for catalogue in (old, new)]
+            fees = [_fee_at(each, plan_id, reading, spend, quantities) for each in (old, new)]
             if fees[0] != fees[1]:
                 found.append(FeeChange(plan_id, reading, *fees))
     return tuple(found)
 
 
-def _fee_at(catalogue: Catalogue, plan_id: str, reading: str, spend: Fraction) -> Decimal | None:
+def _fee_at(
+    catalogue: Catalogue,
+    plan_id: str,
+    reading: str,
+    spend: Fraction,
+    quantities: Mapping[str, Fraction],
+) -> Decimal | None:
     plan = _by_id(catalogue.plans).get(plan_id)
     if plan is None or plan.fees is None or reading not in plan.fees:
         return None
-    quote = price(plan.frozen_on(None), Usage.level(spend, _ANY_MONTH, 1), reading)
+    quote = price(plan.frozen_on(None), Usage.level(spend, _ANY_MONTH, 1, quantities), reading)
     return quote.monthly.total if quote else None
 
 
 def _differences(old: Catalogue, new: Catalogue) -> Iterator[Change]:
-    for field in ("name", "currency", "about", "spend", "review_after"):
+    settings = ("default_reading", "likeliest_reading")
+    for field in ("name", "currency", "about", "spend", "review_after", *settings):
         yield from _changed(None, Kind.TEXT, field, getattr(old, field), getattr(new, field))
     yield from _tables(None, Kind.SOURCE, "", old.sources, new.sources)
     for field in ("readings", "severities", "channels", "quantities"):
@@ -143,7 +158,9 @@ def _plan(old: Plan, new: Plan) -> Iterator[Change]:
             new.id, Kind.TEXT, words, _level_texts(old, words), _level_texts(new, words)
         )
     yield from _mappings(new.id, Kind.CHANNEL, "", old.channels, new.channels)
-    yield from _changed(new.id, Kind.TAM, "", old.tam.kind, new.tam.kind)
+    yield from _changed(
+        new.id, Kind.TAM, "", old.tam._replace(cite=None), new.tam._replace(cite=None)
+    )
     yield from _mappings(new.id, Kind.VALIDITY, "", old.validity._asdict(), new.validity._asdict())
     yield from _mappings(new.id, Kind.TERMS, "", old.terms._asdict(), new.terms._asdict())
     yield from _changed(new.id, Kind.SOURCE, "", old.cite, new.cite)
@@ -151,11 +168,12 @@ def _plan(old: Plan, new: Plan) -> Iterator[Change]:
 
 
 def _past(plan: Plan) -> Mapping[str, object]:
-    """The older fees, under the first reading."""
+    """The older fees, under each reading."""
     return {
-        f"until {rule.until}": next(iter(rule.fees.values())).total if rule.fees else None
+        f"until {rule.until}{'' if len(rule.fees or {}) < 2 else ', ' + reading}": fee.total  # noqa: PLR2004
         for rule in plan.history
         if rule.until is not None
+        for reading, fee in (rule.fees or {}).items()
     }
 
 
@@ -185,12 +203,29 @@ def _limits(plan: Plan) -> Mapping[str, object]:
 
 
 def _targets(plan: Plan) -> Mapping[str, object]:
-    found: dict[str, object] = {f"{v.severity or '*'}, {v.channel}": v for v in plan.unstated}
-    return {**found, **{f"{v.severity or '*'}, {v.channel}": v.target for v in plan.levels}}
+    """Each target by its place; what it holds within and what is assumed belong to it."""
+    found: dict[str, object] = {_place(v.severity, v.channel, None): v for v in plan.unstated}
+    return {
+        **found,
+        **{
+            _place(v.severity, v.channel, v.limit): Target(v.target, v.assumed) for v in plan.levels
+        },
+    }
+
+
+class Target(NamedTuple):
+    """A first-response target as far as it can differ."""
+
+    target: Duration
+    assumed: bool
+
+
+def _place(severity: str | None, channel: str, limit: str | None) -> str:
+    return ", ".join(filter(None, (severity or "*", channel, limit)))
 
 
 def _level_texts(plan: Plan, words: str) -> Mapping[str, object]:
-    return {f"{v.severity or '*'}, {v.channel}": getattr(v, words) for v in plan.levels}
+    return {_place(v.severity, v.channel, v.limit): getattr(v, words) for v in plan.levels}
 
 
 def _tables(

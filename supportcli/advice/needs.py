@@ -21,12 +21,14 @@ class Needs:
 
     `tam` is None where nobody said: the advice then goes without and names the price of one.
     `tickets` are those of the busiest month. `without_channels` are the ids that cannot be used.
+    `current_plan` is the plan that the customer has today, which stays open to it.
     """
 
     response: tuple[ResponseNeed, ...] = ()
     tam: bool | None = None
     tickets: int | None = None
     without_channels: frozenset[str] = frozenset()
+    current_plan: str | None = None
 
     def __post_init__(self) -> None:
         if self.tickets is not None and self.tickets < 0:

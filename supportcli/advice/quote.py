@@ -7,14 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from supportcli.advice.usage import ONE, MonthSpend, Usage
-from supportcli.core.money import minor_digits, round_half_up
-from supportcli.core.period import Month
+from supportcli.advice.usage import MonthSpend, Usage
+from supportcli.core.money import apportion, round_half_up
+from supportcli.core.period import ONE, Month
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, Slice, minus
 from supportcli.core.plan import MONTHS, Fee, Plan
 from supportcli.core.quantity import Counted, charged
 from supportcli.core.schedule import GreaterOf, Line, normalise
-from supportcli.core.terms import PartMonth
+from supportcli.core.terms import PartMonth, Scope
 
 
 class Charge(NamedTuple):
@@ -55,15 +55,19 @@ class QuoteExtra(NamedTuple):
 
 
 class Quote(NamedTuple):
-    """What a plan costs under one reading: a month, a year, and how they come about.
+    """What a plan costs under one reading: a month, a year, the term, and how they come about.
 
-    `monthly` is the first whole month; slices and extras are its parts and add up to it.
+    `monthly` is the first whole month, `annual` the twelve months from the start, `term` all the
+    months; they are for all accounts together, `each` is the month of one account, whose parts are
+    the slices and extras.
     """
 
     plan: Plan
     reading: str
     monthly: Charge
     annual: Charge
+    term: Charge
+    each: Charge
     months: tuple[QuoteMonth, ...]
     slices: tuple[QuoteSlice, ...]
     extras: tuple[QuoteExtra, ...] = ()
@@ -75,39 +79,65 @@ def price(plan: Plan, usage: Usage, reading: str) -> Quote | None:
     It cannot where our source has no price, or where the fee hangs on a spend or on a quantity
     that is not known.
     Each month's total is rounded half up to the currency's minor unit, and so is its prepaid part;
-    a year is the sum of its first twelve rounded months, as invoices are.
+    a year is the sum of its rounded months, as invoices are. Accounts whose spend is pooled get one
+    invoice, others one each.
     """
-    rules = rules_by_month(plan, usage)
-    if any(rule.fees is None or rule.lacking for rule in rules):
+    months = _priced(plan, usage, usage.months, reading)
+    year = months if usage.first_year == usage.months else None
+    year = year or _priced(plan, usage, usage.first_year, reading)
+    if not months or not year:
         return None
-    fees = [rule.fees[reading] for rule in rules if rule.fees is not None]
-    if not usage.spend_known and not all(map(_is_fixed, fees)):
-        return None
-    months = tuple(_months(usage, rules, reading))
     index = next((i for i, month in enumerate(usage.months) if month.share == 1), 0)
-    rule, whole = rules[index], usage.months[index]._replace(share=ONE)
-    monthly = _charge(rule, reading, whole, index == 0)
-    slices, extras = _parts(rule, fees[index], whole, monthly, index == 0)
-    annual = _sum(month.charge for month in months[:MONTHS])
-    return Quote(rule, reading, monthly, annual, months, slices, extras)
+    whole = usage.months[index]._replace(share=ONE)
+    rule = rules_by_month(plan, usage, (whole,))[0]
+    monthly = _charge(rule, reading, whole, index == 0, usage.accounts)
+    pooled = usage.accounts if is_pooled(plan) else 1
+    each = _charge(rule, reading, whole, index == 0, pooled)
+    slices, extras = _parts(rule, reading, whole, each, index == 0, pooled)
+    sums = (_sum(month.charge for month in of) for of in (year, months))
+    return Quote(rule, reading, monthly, next(sums), next(sums), each, months, slices, extras)
 
 
-def _months(usage: Usage, rules: list[Plan], reading: str) -> Iterator[QuoteMonth]:
+def _priced(
+    plan: Plan, usage: Usage, months: tuple[MonthSpend, ...], reading: str
+) -> tuple[QuoteMonth, ...]:
+    """Every month with its charge; none where one cannot be told."""
+    rules = rules_by_month(plan, usage, months)
+    if any(rule.fees is None or rule.lacking for rule in rules):
+        return ()
+    known = all(month.spend is not None for month in months)
+    fees = (rule.fees[reading] for rule in rules if rule.fees is not None)
+    if not known and not all(map(_is_fixed, fees)):
+        return ()
+    return tuple(_months(months, rules, reading, usage.accounts))
+
+
+def _months(
+    months: tuple[MonthSpend, ...], rules: list[Plan], reading: str, accounts: int
+) -> Iterator[QuoteMonth]:
     """Each month's charge; months of one spend under one rule are computed once."""
-    known: dict[tuple[int, int, Fraction, bool], Charge] = {}
-    for index, (month, rule) in enumerate(zip(usage.months, rules, strict=True)):
+    known: dict[tuple[object, ...], Charge] = {}
+    for index, (month, rule) in enumerate(zip(months, rules, strict=True)):
         first = index % MONTHS == 0
-        key = id(rule), id(month.spend), month.share, first  # the same objects: nothing to compare
+        key = id(rule), id(month.spend), *month[2:], first  # the same objects: nothing to compare
         if key not in known:
-            known[key] = _charge(rule, reading, month, first)
+            known[key] = _charge(rule, reading, month, first, accounts)
         yield QuoteMonth(month.month, month.spend, known[key])
 
 
-def rules_by_month(plan: Plan, usage: Usage) -> list[Plan]:
+def is_pooled(plan: Plan) -> bool:
+    """Whether the spend of all accounts makes up one fee; where nobody says, each has its own."""
+    return plan.terms.scope is not None and plan.terms.scope.value is Scope.POOLED
+
+
+def rules_by_month(
+    plan: Plan, usage: Usage, months: tuple[MonthSpend, ...] | None = None
+) -> list[Plan]:
     """The plan as it is in each month, by the fee rule in force on the month's first day."""
+    wanted = usage.months if months is None else months
     if not plan.history:
-        return [plan.with_quantities(usage.quantities)] * len(usage.months)
-    days = (month.month.first_day for month in usage.months)
+        return [plan.with_quantities(usage.quantities)] * len(wanted)
+    days = (month.month.first_day for month in wanted)
     return [plan.on(day).with_quantities(usage.quantities) for day in days]
 
 
@@ -116,30 +146,36 @@ def _is_fixed(fee: Fee) -> bool:
     return fee.total.is_constant() and (fee.prepaid is None or fee.prepaid.is_constant())
 
 
-def _charge(plan: Plan, reading: str, month: MonthSpend, first: bool) -> Charge:
-    """One month's charge; the first month of a year holds what is charged once a year."""
+def _charge(plan: Plan, reading: str, month: MonthSpend, first: bool, accounts: int) -> Charge:
+    """One month's charge of all accounts; the first month of a year has what is charged yearly."""
     fee = (plan.fees or {})[reading]
-    spend = month.spend or ZERO
+    pooled = is_pooled(plan)
+    together = accounts if pooled else 1
+    spend = (month.spend or ZERO) * together
     total, prepaid = fee.total(spend), None if fee.prepaid is None else fee.prepaid(spend)
     if month.share < 1:
-        total, prepaid = part_month(plan, reading, spend, month.share)
+        held = month.spend_held * together
+        total, prepaid = part_month(plan, reading, spend, month.share, held)
+        if month.closing and _in_full(plan):
+            total, prepaid = _closing(plan, total, prepaid)
     if first:
         total += fee.yearly
         prepaid = None if prepaid is None else prepaid + fee.yearly_prepaid
-    currency = plan.currency
+    times, currency = 1 if pooled else accounts, plan.currency
     if prepaid is None:
-        return Charge(round_half_up(total, currency), None)
-    return Charge(round_half_up(total, currency), round_half_up(prepaid, currency))
+        return Charge(round_half_up(total, currency) * times, None)
+    return Charge(round_half_up(total, currency) * times, round_half_up(prepaid, currency) * times)
 
 
 def part_month(
-    plan: Plan, reading: str, spend: Fraction, share: Fraction
+    plan: Plan, reading: str, spend: Fraction, share: Fraction, held: Fraction
 ) -> tuple[Fraction, Fraction | None]:
     """What a part of a month costs, and what of it is charged first; unrounded.
 
-    `spend` is that of the whole month. By the plan's rule the share is taken of the fee, of the
-    spend that counts, or of the part charged first, what is above it being charged on the spend of
-    those days. Where no rule is stated the share is taken of the fee: our assumption.
+    `spend` is that of the whole month, `held` that of the days in question. By the plan's rule the
+    share is taken of the fee, of the spend that counts, or of the part charged first, what is above
+    it being charged on the spend of those days. Where no rule is stated the share is taken of the
+    fee: our assumption.
     """
     fee = (plan.fees or {})[reading]
     clause = plan.terms.proration
@@ -147,17 +183,37 @@ def part_month(
         case PartMonth.NONE:
             return fee.total(spend), None if fee.prepaid is None else fee.prepaid(spend)
         case PartMonth.SPEND:
-            part = spend * share
-            return fee.total(part), None if fee.prepaid is None else fee.prepaid(part)
+            return fee.total(held), None if fee.prepaid is None else fee.prepaid(held)
         case PartMonth.MINIMUM if fee.prepaid is not None:
             minimum = fee.prepaid(spend) * share
-            return _above_minimum(plan, fee, spend, share), minimum
+            return _above_minimum(plan, fee, spend, share, held), minimum
         case _:
             prepaid = None if fee.prepaid is None else fee.prepaid(spend) * share
             return fee.total(spend) * share, prepaid
 
 
-def _above_minimum(plan: Plan, fee: Fee, spend: Fraction, share: Fraction) -> Fraction:
+def _in_full(plan: Plan) -> bool:
+    """Whether a month in part bears what is prepaid in full."""
+    clause = plan.terms.proration
+    return clause is not None and clause.value.part in (PartMonth.SPEND, PartMonth.NONE)
+
+
+def _closing(
+    plan: Plan, total: Fraction, prepaid: Fraction | None
+) -> tuple[Fraction, Fraction | None]:
+    """The rest of the month that the term began in: what was charged in full is not due again.
+
+    A term of twelve months has twelve prepaid parts, whatever day it begins on.
+    """
+    clause = plan.terms.proration
+    if prepaid is None or (clause is not None and clause.value.part is PartMonth.NONE):
+        return ZERO, None if prepaid is None else ZERO
+    return total - prepaid, ZERO
+
+
+def _above_minimum(
+    plan: Plan, fee: Fee, spend: Fraction, share: Fraction, held: Fraction
+) -> Fraction:
     """The share of the minimum, or what the spend of those days comes to where that is more.
 
     Extras go by the share. A fee that was not published as the greater of a minimum and another
@@ -167,10 +223,12 @@ def _above_minimum(plan: Plan, fee: Fee, spend: Fraction, share: Fraction) -> Fr
     first = charged(plan.counted, yearly=False, prepaid=True)
     base = minus(fee.prepaid or PiecewiseLinear.line(), PiecewiseLinear.line(first))
     match (plan.published or {}).get("fee"):
-        case GreaterOf(Line() as minimum, rest) if normalise(minimum) == base:
-            return max(base(spend) * share, normalise(rest)(spend * share)) + extras * share
+        case GreaterOf(Line() as minimum, rest) | GreaterOf(rest, Line() as minimum) if (
+            normalise(minimum) == base
+        ):
+            return max(base(spend) * share, normalise(rest)(held)) + extras * share
         case _:
-            above = fee.total(spend * share) - (fee.prepaid or base)(spend * share) - extras + first
+            above = fee.total(held) - (fee.prepaid or base)(held) - extras + first
             return base(spend) * share + above + extras * share
 
 
@@ -184,27 +242,16 @@ def _sum(charges: Iterable[Charge]) -> Charge:
 
 
 def _parts(
-    plan: Plan, fee: Fee, month: MonthSpend, charge: Charge, first: bool
+    plan: Plan, reading: str, month: MonthSpend, charge: Charge, first: bool, pooled: int
 ) -> tuple[tuple[QuoteSlice, ...], tuple[QuoteExtra, ...]]:
     """A month's slices of the spend and its extras, rounded to add up to the total."""
+    fee = (plan.fees or {})[reading]
     due = tuple(counted for counted in plan.counted if first or not counted.extra.yearly)
     by_quantity = PiecewiseLinear.line(charged(plan.counted, yearly=False))
-    slices = minus(fee.total, by_quantity).slices(month.spend or ZERO)
+    slices = minus(fee.total, by_quantity).slices((month.spend or ZERO) * pooled)
     exact = [*(part.amount for part in slices), *(part.amount for part in due)]
     amounts = iter(apportion(exact, charge.total, plan.currency))
     return (
         tuple(QuoteSlice(part, next(amounts)) for part in slices),
         tuple(QuoteExtra(part, next(amounts)) for part in due),
     )
-
-
-def apportion(parts: list[Fraction], total: Decimal, currency: str) -> list[Decimal]:
-    """Round the parts so that they add up to the rounded total: by largest remainder."""
-    unit = Decimal(1).scaleb(-minor_digits(currency))
-    scaled = [part / Fraction(unit) for part in parts]
-    units = [int(part) for part in scaled]
-    missing = int(total / unit) - sum(units)
-    by_remainder = sorted(range(len(parts)), key=lambda i: units[i] - scaled[i])
-    for index in by_remainder[:missing]:
-        units[index] += 1
-    return [count * unit for count in units]

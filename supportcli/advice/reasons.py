@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
 from supportcli.advice.amounts import (
     annual_cost,
     annual_difference,
+    changing_days,
     fee_words,
     same_at_every_spend,
 )
@@ -41,9 +41,10 @@ def cautions(advice: Advice) -> tuple[Message, ...]:
     return tuple(_cautions(advice, entry)) if entry else ()
 
 
-def giving_way(entry: PlanAdvice) -> tuple[Message, ...]:
+def giving_way(advice: Advice, entry: PlanAdvice) -> tuple[Message, ...]:
     """What a customer would have to accept for a plan that does not fit."""
-    return tuple(map(_giving_way, entry.unmet))
+    narrowed = bool(advice.needs.without_channels)
+    return tuple(_giving_way(result, narrowed) for result in entry.unmet)
 
 
 def price_with_tam(advice: Advice) -> Message | None:
@@ -260,7 +261,7 @@ def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
             source=advice.catalogue.source(doubt.cite.source).title,
             since=doubt.since,
         )
-    for day in _changes(advice, entry):
+    for day in changing_days(advice, entry):
         yield Message("The fee of {plan} changes on {date}.", plan=entry.plan.name, date=day)
     if entry.plan.like is not None and any(map(_is_assumed, entry.needs)):
         point = advice.catalogue.open_point(entry.plan.like.assumption)
@@ -279,14 +280,6 @@ def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
         )
     if any(not same_at_every_spend(advice, entry, other) for other in advice.tied):
         yield _tie_caution(advice, entry)
-
-
-def _changes(advice: Advice, entry: PlanAdvice) -> list[datetime.date]:
-    """The days within the term on which another fee rule begins."""
-    months = advice.usage.months
-    ends = (rule.until for rule in entry.plan.history if rule.until is not None)
-    begins = (end + datetime.timedelta(days=1) for end in ends)
-    return [d for d in begins if months[0].month.first_day < d <= months[-1].month.last_day]
 
 
 def _is_assumed(result: NeedResult) -> bool:
@@ -312,7 +305,7 @@ def not_refunded(plan: Plan) -> bool:
     return plan.terms.refund is not None and plan.terms.refund.value is Refund.NONE
 
 
-def _giving_way(result: NeedResult) -> Message:
+def _giving_way(result: NeedResult, narrowed: bool) -> Message:
     if result.status is Status.UNKNOWN:
         return Message("find out first: {need}", need=result.why)
     if result.wanted is not None and result.level is not None:
@@ -321,8 +314,10 @@ def _giving_way(result: NeedResult) -> Message:
             target=result.level.target,
             within=result.wanted.within,
         )
-    if result.wanted is not None:
+    if result.wanted is not None and narrowed:
         return Message("do without a first-response target, or use another channel")
+    if result.wanted is not None:
+        return Message("do without a first-response target")
     if result.need == TICKETS:
         return Message("open fewer tickets ({need})", need=result.why)
     return Message("do without a dedicated TAM")

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from supportcli.advice.breakeven import SpendRange, cheapest_ranges
+from supportcli.advice.deal import NO_DEAL, Deal
 from supportcli.advice.fit import NeedResult, Status, fit
 from supportcli.advice.needs import Needs
 from supportcli.advice.quote import Quote, price
@@ -90,6 +91,7 @@ class Advice(NamedTuple):
     with_tam: PlanAdvice | None
     by_reading: Mapping[str, PlanAdvice | None]
     ranges: tuple[SpendRange, ...]
+    deal: Deal = NO_DEAL
 
     @property
     def holds_under_all_readings(self) -> bool:
@@ -117,6 +119,7 @@ def recommend(
     usage: Usage,
     reading: str | None = None,
     as_of: datetime.date | None = None,
+    deal: Deal = NO_DEAL,
 ) -> Advice:
     """The advice for one account under a reading (default: the catalogue's own).
 
@@ -124,16 +127,17 @@ def recommend(
     closed to new customers that day, or ends within the term, is held against the needs but never
     recommended.
 
-    Plans are ranked by what is invoiced over the whole term; a tie goes to the higher tier. A plan
+    Plans are ranked by what is invoiced over the whole term, after a discount; a tie goes to the
+    higher tier. A plan
     without a known price is never recommended. Where the spend is not known, a plan is recommended
     only if it is the cheapest at every spend.
     """
     used = reading or catalogue.default_reading
     _check(catalogue, needs, used)
-    day = as_of or usage.months[0].month.first_day
+    day = as_of or usage.first_day
     catalogue = _rules_of(catalogue, day, usage)
     plans = _held_against(catalogue, needs, usage, day)
-    best = _best(plans, used, usage)
+    best = _best(plans, used, usage, deal)
     recommended = best[0] if best else None
     eligible = [entry for entry in plans if entry.eligible]
     ranges = () if usage.spend_known else _ranges(eligible, used, usage)
@@ -146,14 +150,15 @@ def recommend(
         plans=plans,
         recommended=recommended,
         tied=best[1:],
-        fallback=_fallback(plans, recommended, used, usage),
+        fallback=_fallback(plans, recommended, used, usage, deal),
         closest=None if eligible else _closest(plans, used),
-        with_tam=_with_tam(catalogue, needs, usage, used, day),
+        with_tam=_with_tam(catalogue, needs, usage, used, day, deal),
         by_reading={
-            other.id: next(iter(_best(plans, other.id, usage)), None)
+            other.id: next(iter(_best(plans, other.id, usage, deal)), None)
             for other in catalogue.readings
         },
         ranges=ranges,
+        deal=deal,
     )
 
 
@@ -162,9 +167,11 @@ def _check(catalogue: Catalogue, needs: Needs, reading: str) -> None:
     severities = tuple(severity.id for severity in catalogue.severities)
     channels = tuple(channel.id for channel in catalogue.channels)
     readings = tuple(other.id for other in catalogue.readings)
+    plans = tuple(plan.id for plan in catalogue.plans)
     named = [
         *((need.severity, severities, Message("severity")) for need in needs.response),
         *((channel, channels, Message("channel")) for channel in needs.without_channels),
+        *((plan, plans, Message("plan")) for plan in (needs.current_plan,) if plan is not None),
         (reading, readings, Message("reading")),
     ]
     for name, known, kind in named:
@@ -197,16 +204,16 @@ def _held_against(
             plan,
             fit(catalogue, plan, needs),
             {reading.id: price(plan, usage, reading.id) for reading in catalogue.readings},
-            _bar(plan, usage, day),
+            _bar(plan, usage, needs, day),
         )
         for plan in catalogue.plans
     )
 
 
-def _bar(plan: Plan, usage: Usage, day: datetime.date) -> Bar | None:
-    if plan.validity.closed_on(day):
+def _bar(plan: Plan, usage: Usage, needs: Needs, day: datetime.date) -> Bar | None:
+    if plan.validity.closed_on(day) and plan.id != needs.current_plan:
         return Bar.CLOSED_TO_NEW
-    ends = plan.validity.ends_before(usage.months[-1].month.last_day)
+    ends = plan.validity.ends_before(usage.last_day)
     return Bar.ENDS_WITHIN_TERM if ends else None
 
 
@@ -214,7 +221,9 @@ def _ranges(entries: list[PlanAdvice], reading: str, usage: Usage) -> tuple[Spen
     return cheapest_ranges([entry.plan for entry in entries], reading, usage)
 
 
-def _best(plans: tuple[PlanAdvice, ...], reading: str, usage: Usage) -> tuple[PlanAdvice, ...]:
+def _best(
+    plans: tuple[PlanAdvice, ...], reading: str, usage: Usage, deal: Deal
+) -> tuple[PlanAdvice, ...]:
     """The cheapest eligible plan and those that cost the same, higher tiers first."""
     eligible = [entry for entry in plans if entry.eligible]
     if not usage.spend_known:
@@ -222,7 +231,7 @@ def _best(plans: tuple[PlanAdvice, ...], reading: str, usage: Usage) -> tuple[Pl
         cheapest = ranges[0].plans if len(ranges) == 1 else ()
         return tuple(entry for plan in cheapest for entry in eligible if entry.plan is plan)
     invoiced = [
-        (sum((month.charge.total for month in quote.months), Decimal(0)), entry)
+        (sum((deal.net(m.charge, quote.plan.currency) for m in quote.months), Decimal(0)), entry)
         for entry in eligible
         if (quote := entry.quotes[reading]) is not None
     ]
@@ -241,33 +250,43 @@ def _reason(eligible: list[PlanAdvice], best: tuple[PlanAdvice, ...]) -> ReasonC
 
 
 def _fallback(
-    plans: tuple[PlanAdvice, ...], recommended: PlanAdvice | None, reading: str, usage: Usage
+    plans: tuple[PlanAdvice, ...],
+    recommended: PlanAdvice | None,
+    reading: str,
+    usage: Usage,
+    deal: Deal,
 ) -> PlanAdvice | None:
     if recommended is None or recommended.firm:
         return None
     firm = tuple(entry for entry in plans if entry.firm)
-    return next(iter(_best(firm, reading, usage)), None)
+    return next(iter(_best(firm, reading, usage, deal)), None)
 
 
 def _with_tam(
-    catalogue: Catalogue, needs: Needs, usage: Usage, reading: str, day: datetime.date
+    catalogue: Catalogue,
+    needs: Needs,
+    usage: Usage,
+    reading: str,
+    day: datetime.date,
+    deal: Deal,
 ) -> PlanAdvice | None:
     if needs.tam is not None:
         return None
     plans = _held_against(catalogue, needs.with_tam(), usage, day)
-    return next(iter(_best(plans, reading, usage)), None)
+    return next(iter(_best(plans, reading, usage, deal)), None)
 
 
 def _closest(plans: tuple[PlanAdvice, ...], reading: str) -> PlanAdvice | None:
     """Of the plans to be had the one with the fewest unmet needs, the smallest gap, the price."""
 
-    def distance(entry: PlanAdvice) -> tuple[int, int, Fraction, bool, Decimal, int]:
+    def distance(entry: PlanAdvice) -> tuple[int, int, int, Fraction, bool, Decimal, int]:
         gaps = [_gap(result) for result in entry.unmet]
         known = [gap for gap in gaps if gap is not None]
         quote = entry.quotes[reading]
         cost = quote.annual.total if quote else Decimal(0)
         unknown = len(gaps) - len(known)
-        return len(gaps), unknown, sum(known, ZERO), quote is None, cost, entry.plan.tier
+        without = sum(r.wanted is not None and r.level is None for r in entry.unmet)
+        return len(gaps), without, unknown, sum(known, ZERO), quote is None, cost, entry.plan.tier
 
     return min((e for e in plans if e.plan.priced and e.bar is None), key=distance, default=None)
 

@@ -1,47 +1,206 @@
-"""Monthly spends: what the cloud charges of each month of the term come to."""
+"""Monthly spends: level, growing or given, with prepaid orders spread over their months."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from supportcli.core.period import Month
+from supportcli.core.money import apportion, round_half_up
+from supportcli.core.period import ONE, Month, Term
+from supportcli.core.piecewise import ZERO
+from supportcli.core.terms import Spreading
 
-ONE = Fraction(1)
+YEAR = 12
 
 
 class MonthSpend(NamedTuple):
     """One account's spend of one month that counts toward the fee, unrounded; None is unknown.
 
-    The spend is that of the whole month; `share` is the part of its days that the plan is held.
+    The spend is that of the whole month, `ordered` the part of it that comes from prepaid orders.
+    `share` is the part of the month's days that the plan is held, `counted` the spend of those days
+    (None: the same share of the spend). `closing` where it is the rest of the month that the term
+    began in: what is charged in full for a month in part was charged then.
     """
 
     month: Month
     spend: Fraction | None
     share: Fraction = ONE
+    ordered: Fraction = ZERO
+    counted: Fraction | None = None
+    closing: bool = False
+
+    @property
+    def spend_held(self) -> Fraction:
+        """The spend of the days that the plan is held; 0 where it is not known."""
+        if self.counted is not None:
+            return self.counted
+        return (self.spend or ZERO) * self.share
+
+
+class Growth(NamedTuple):
+    """How spend grows: by a rate every so many months (1 or 12)."""
+
+    rate: Fraction
+    every: int
+
+
+class Order(NamedTuple):
+    """A prepaid subscription: its price before discount, what was paid for it, its period."""
+
+    listed: Fraction
+    paid: Fraction | None
+    term: Term
+
+
+class Spends(NamedTuple):
+    """What is known of the spend: one level (None: unknown), growing, or a series of months."""
+
+    level: Fraction | None = None
+    growth: Growth | None = None
+    series: tuple[Fraction, ...] = ()
+
+    def of_month(self, index: int, currency: str) -> Fraction | None:
+        """The spend of the month of that index; a grown one is rounded, a given one is not."""
+        if self.series:
+            return self.series[min(index, len(self.series) - 1)]
+        if self.level is None or self.growth is None:
+            return self.level
+        steps = index // self.growth.every
+        grown = self.level * (1 + self.growth.rate) ** steps
+        return Fraction(round_half_up(grown, currency)) if steps else self.level
+
+
+class Billing(NamedTuple):
+    """How a catalogue's plans look at spend: how orders are spread, at which price, in what days.
+
+    `listed` is true where the price before discount counts; `thirty` where a month has 30 days.
+    """
+
+    spreading: Spreading
+    listed: bool
+    currency: str
+    thirty: bool = False
+
+
+class Origin(NamedTuple):
+    """What a usage was made of; `estimated` where the spend was told from what is paid."""
+
+    term: Term
+    spends: Spends
+    orders: tuple[Order, ...]
+    billing: Billing
+    estimated: bool = False
 
 
 class Usage(NamedTuple):
-    """The months of the term in order, each with its spend, and the quantities beside it."""
+    """The months of the term in order, each with its spend, and the quantities beside it.
+
+    `year` are the twelve months from the start, whatever the term; None where the term begins with
+    them. `accounts` is how many accounts spend as much each; `first` and `last` are the term's
+    first and last day, None where it is made of whole months.
+    """
 
     months: tuple[MonthSpend, ...]
     quantities: Mapping[str, Fraction] = MappingProxyType({})
+    year: tuple[MonthSpend, ...] | None = None
+    accounts: int = 1
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+    origin: Origin | None = None
 
     @classmethod
     def level(
         cls,
         spend: Fraction | None,
         start: Month,
-        months: int = 12,
+        months: int = YEAR,
         quantities: Mapping[str, Fraction] = MappingProxyType({}),
     ) -> Usage:
         """The same spend in every month from the start on."""
-        spends = (MonthSpend(start.plus(index), spend) for index in range(months))
-        return cls(tuple(spends), quantities)
+        spends = tuple(MonthSpend(start.plus(i), spend) for i in range(max(months, YEAR)))
+        return cls(spends[:months], quantities, spends[:YEAR])
 
     @property
     def spend_known(self) -> bool:
         """Whether the spend of every month is known."""
         return all(month.spend is not None for month in self.months)
+
+    @property
+    def first_year(self) -> tuple[MonthSpend, ...]:
+        """The twelve months from the start; all there are where the term is shorter."""
+        if self.year is not None:
+            return self.year
+        return self.months if self.first is not None else self.months[:YEAR]
+
+    @property
+    def first_day(self) -> datetime.date:
+        """The first day of the term."""
+        return self.first or self.months[0].month.first_day
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last day of the term."""
+        return self.last or self.months[-1].month.last_day
+
+
+def spread(amount: Fraction, term: Term, rule: Spreading, currency: str) -> Mapping[Month, Decimal]:
+    """A prepaid order's amount over the months of its period, rounded to add up to it.
+
+    By month: evenly, a month used in part by its days, what is left in the last part. By day:
+    every day of the period the same.
+    """
+    parts = term.parts()
+    if rule is Spreading.BY_MONTH:
+        shares = [share for _, share in parts]
+        shares[-1] = term.months - sum(shares[:-1], ZERO)
+    else:
+        shares = [share * month.days for month, share in parts]
+    whole = sum(shares, ZERO)
+    total = round_half_up(amount, currency)
+    exact = [Fraction(total) * share / whole for share in shares]
+    amounts = apportion(exact, total, currency)
+    return {month: part for (month, _), part in zip(parts, amounts, strict=True)}
+
+
+def usage_of(term: Term, spends: Spends, orders: Sequence[Order], billing: Billing) -> Usage:
+    """The usage of a term: what is paid as it goes, and each month's part of the orders on top."""
+    parts = [
+        (order.term, month, Fraction(part))
+        for order in orders
+        for month, part in _spread(order, billing).items()
+    ]
+
+    def months(of: Term) -> tuple[MonthSpend, ...]:
+        level: dict[Fraction | None, Fraction | None] = {}  # equal spends are one object
+        found = []
+        for index, (month, share) in enumerate(of.parts(billing.thirty)):
+            spend = spends.of_month(index, billing.currency)
+            ordered = [(period, part) for period, other, part in parts if other == month]
+            extra = sum((part for _, part in ordered), ZERO)
+            whole = None if spend is None else spend + extra
+            held = sum((part * _held(month, period, of) for period, part in ordered), ZERO)
+            counted = None if not ordered or spend is None else spend * share + held
+            found.append(MonthSpend(month, level.setdefault(whole, whole), share, extra, counted))
+        if found[-1].share < 1:
+            found[-1] = found[-1]._replace(closing=True)
+        return tuple(found)
+
+    year = None if term.months == YEAR else months(Term(term.start, YEAR))
+    origin = Origin(term, spends, tuple(orders), billing)
+    return Usage(months(term), year=year, first=term.start, last=term.end, origin=origin)
+
+
+def _spread(order: Order, billing: Billing) -> Mapping[Month, Decimal]:
+    amount = order.listed if billing.listed or order.paid is None else order.paid
+    return spread(amount, order.term, billing.spreading, billing.currency)
+
+
+def _held(month: Month, period: Term, term: Term) -> Fraction:
+    """Of the days of a month that an order covers, the part that lies in the plan's term."""
+    covered = month.share(period.start, period.end)
+    both = month.share(max(period.start, term.start), min(period.end, term.end))
+    return both / covered

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from supportcli.cli import options
+from supportcli.cli import contract_options, options
 from supportcli.errors import translatable
 
 HELP = translatable(
@@ -49,14 +49,6 @@ Tickets = Annotated[
     str | None,
     typer.Option("--tickets", metavar="N", help=translatable("Tickets in the busiest month.")),
 ]
-Quantity = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--quantity",
-        metavar="NAME=N",
-        help=translatable("What a plan charges for beside the spend: seats=25. Repeatable."),
-    ),
-]
 Ask = Annotated[
     bool, typer.Option("--ask", help=translatable("Ask for what the flags leave open."))
 ]
@@ -94,7 +86,25 @@ def advise(
     without_channel: WithoutChannel = None,
     tam: TamFlag = None,
     tickets: Tickets = None,
-    quantity: Quantity = None,
+    quantity: options.Quantity = None,
+    months: contract_options.Months = None,
+    start: contract_options.Start = None,
+    growth: contract_options.Growth = None,
+    spend_series: contract_options.SpendSeries = None,
+    order: contract_options.OrderFlag = None,
+    spreading: contract_options.SpreadingFlag = None,
+    proration: contract_options.ProrationFlag = None,
+    days: contract_options.Days = None,
+    accounts: contract_options.Accounts = None,
+    account: contract_options.AccountFlag = None,
+    paid: contract_options.Paid = None,
+    paid_discount: contract_options.PaidDiscount = None,
+    discount: contract_options.DiscountFlag = None,
+    discount_on: contract_options.DiscountOn = None,
+    voucher: contract_options.Voucher = None,
+    tax: contract_options.TaxFlag = None,
+    tax_rate: contract_options.TaxRate = None,
+    current_plan: contract_options.CurrentPlan = None,
     ask: Ask = False,
     no_input: NoInput = False,
     answers: AnswersFile = None,

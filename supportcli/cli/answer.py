@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from supportcli.advice.amounts import annual_cost
 from supportcli.advice.recommendation import Advice, ReasonCode, recommend
-from supportcli.advice.usage import Usage
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import exact_money, parse_amount
-from supportcli.core.period import Month
 from supportcli.errors import (
     AnswerMissingError,
     ExitCode,
@@ -24,27 +22,39 @@ from supportcli.errors import (
     UsageError,
     quoted,
 )
-from supportcli.inputs.answers import AnswerReader, Answers, Layers, flag_name
+from supportcli.inputs.answers import CONTRACT, AnswerReader, Answers, Layers, flag_name
 from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.contract import (
+    Contract,
+    ContractReader,
+    contract_rules,
+    contract_usage,
+    read_accounts,
+)
 from supportcli.language import Language
 
 if TYPE_CHECKING:
+    from supportcli.outputs.blocks import Block
     from supportcli.outputs.replay import Replay
+
+
+SPEND_GIVEN = {"spend", "spend_series", "paid", "order", "account"}
 
 
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, deliver the answer, say what else there is to say."""
     settings = read_settings(flags, language)
     catalogue = _rules(load_catalogue(settings.text("plans")), settings)
+    if "account" in settings.given:
+        return _answer_accounts(settings, catalogue)
     asking = _asks(settings, flags)
     _check(settings, catalogue, settings.given)
     given = _asked(settings, _on_offer(catalogue, settings)) if asking else settings.given
-    answers, reading, limit = _check(settings, catalogue, given)
-    start = Month.after(settings.as_of)
-    usage = Usage.level(answers.spend, start, quantities=answers.quantities)
-    advice = recommend(catalogue, answers.needs, usage, reading, settings.as_of)
-    _refuse_blind_limit(advice, limit)
-    for words in (*answers.understood, *answers.cautions, *_warnings(settings, catalogue)):
+    checked = _check(settings, catalogue, given)
+    answers, reading = checked.answers, checked.reading
+    advice = _advice(settings, catalogue, checked)
+    _refuse_blind_limit(advice, checked.limit)
+    for words in (*answers.understood, *checked.cautions, *_overdue(settings, catalogue)):
         settings.tell(words)
     if settings.verbose:
         for words in origins(given, reading, catalogue.id):
@@ -52,17 +62,59 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     settings.deliver(_drawn(advice, settings))
     save_to = settings.text("save_answers")
     if save_to:
-        settings.save(Path(save_to), _replay(settings, answers, catalogue).answers_file())
+        settings.save(Path(save_to), _replay(settings, given, answers, catalogue).answers_file())
     if asking:
-        again = _replay(settings, answers, catalogue).command_line()
+        again = _replay(settings, given, answers, catalogue).command_line()
         settings.tell(Message("the same again: {command}", command=again))
-    return _exit_code(advice, limit, settings)
+    return _exit_code(advice, checked.limit, settings)
 
 
 def _rules(catalogue: Catalogue, settings: Settings) -> Catalogue:
     """The plans in force on the day that is asked for; a past day's hold for the whole term."""
     rules = catalogue.in_force(settings.as_of)
     return rules.lasting() if settings.as_of < settings.today else rules
+
+
+def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
+    """A plan for each named account; what is not said of one is as the flags say."""
+    from supportcli.advice.portfolio import Member, portfolio
+
+    problems: list[Problem] = []
+    for name in ("spend", "spend_series", "paid", "accounts"):
+        if name in settings.given:
+            message = Message("and --account contradict each other; give one of them")
+            problems.append(Problem(settings.given[name].origin, message))
+    members = []
+    general = {name: given for name, given in settings.given.items() if name != "account"}
+    for account in read_accounts(settings.given, problems):
+        try:
+            checked = _check(settings, catalogue, {**general, **account.given})
+        except UsageError as error:
+            problems += [problem for problem in error.problems if problem not in problems]
+            continue
+        members.append(Member(account.name, _advice(settings, catalogue, checked)))
+    if problems:
+        raise UsageError(problems)
+    found = portfolio(tuple(members))
+    for words in _overdue(settings, catalogue):
+        settings.tell(words)
+    if settings.form == "json":
+        from supportcli.outputs.accounts import accounts_json
+
+        settings.deliver(accounts_json(found, settings.as_of, settings.language))
+    else:
+        from supportcli.outputs.accounts import accounts_screen
+
+        settings.deliver(_in_form(accounts_screen(found, settings.language), settings))
+    fits = all(m.advice.reason is not ReasonCode.NO_PLAN_FITS for m in members)
+    return ExitCode.DONE if fits else ExitCode.NO_PLAN
+
+
+def _advice(settings: Settings, catalogue: Catalogue, checked: _Checked) -> Advice:
+    contract, answers = checked.contract, checked.answers
+    usage = contract_usage(contract, catalogue)._replace(quantities=answers.quantities)
+    rules = contract_rules(contract, catalogue)
+    return recommend(rules, answers.needs, usage, checked.reading, settings.as_of, contract.deal)
 
 
 def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:
@@ -74,7 +126,7 @@ def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:
 
 def _asks(settings: Settings, flags: Mapping[str, object]) -> bool:
     """Whether questions are to be put; where one is needed and cannot be, that is an error."""
-    wanted = bool(flags.get("ask")) or "spend" not in settings.given
+    wanted = bool(flags.get("ask")) or not settings.given.keys() & SPEND_GIVEN
     if not wanted:
         return False
     if not flags.get("no_input") and can_ask():
@@ -105,19 +157,30 @@ def _asked(settings: Settings, catalogue: Catalogue) -> Layers:
     return Questionnaire(catalogue, settings.language, settings.colour).ask(settings.given)
 
 
-def _check(
-    settings: Settings, catalogue: Catalogue, given: Layers
-) -> tuple[Answers, str, Fraction | None]:
-    """The answers, the reading and the limit, or every mistake in them and in the settings."""
+class _Checked(NamedTuple):
+    """Everything that was said, understood."""
+
+    answers: Answers
+    contract: Contract
+    reading: str
+    limit: Fraction | None
+    cautions: tuple[Message, ...]
+
+
+def _check(settings: Settings, catalogue: Catalogue, given: Layers) -> _Checked:
+    """The answers, the contract, the reading and the limit, or every mistake in them all."""
     problems = list(settings.problems)
     reader = AnswerReader(catalogue)
     answers = reader.read(given)
-    problems += reader.problems
+    asked = settings.as_of if "as_of" in settings.given else settings.today
+    contracts = ContractReader(catalogue, asked)
+    contract = contracts.read(given, answers.spend)
+    problems += (*reader.problems, *contracts.problems)
     reading = _reading(settings, catalogue, problems)
     limit = _limit(settings, catalogue, problems)
     if problems:
         raise UsageError(problems)
-    return answers, reading, limit
+    return _Checked(answers, contract, reading, limit, (*answers.cautions, *contracts.cautions))
 
 
 def _reading(settings: Settings, catalogue: Catalogue, problems: list[Problem]) -> str:
@@ -160,11 +223,18 @@ def _refuse_blind_limit(advice: Advice, limit: Fraction | None) -> None:
         )
 
 
-def _replay(settings: Settings, answers: Answers, catalogue: Catalogue) -> Replay:
+def _texts(given: Layers, name: str) -> tuple[str, ...]:
+    return given[name].texts if name in given else ()
+
+
+def _replay(settings: Settings, given: Layers, answers: Answers, catalogue: Catalogue) -> Replay:
     from supportcli.outputs.replay import Replay
 
     flags = ("plans", "as_of", "reading", "confirmed_by", "lang", "output", "date")
-    named = ((flag_name(name), settings.text(name)) for name in flags)
+    named = (
+        *((flag_name(name), settings.text(name)) for name in flags),
+        *((flag_name(n), text) for n in ("accounts", *CONTRACT) for text in _texts(given, n)),
+    )
     return Replay(
         answers.needs,
         answers.spend,
@@ -174,20 +244,27 @@ def _replay(settings: Settings, answers: Answers, catalogue: Catalogue) -> Repla
     )
 
 
-def _warnings(settings: Settings, catalogue: Catalogue) -> tuple[Message, ...]:
-    warnings = []
-    if settings.as_of < settings.today:
-        warnings.append(
-            Message("the rules of {date} are taken to hold for the whole term", date=settings.as_of)
-        )
-    if catalogue.review_after is not None and settings.today > catalogue.review_after:
-        warnings.append(
-            Message(
-                "the catalogue was due for review after {date}; prices may have changed",
-                date=catalogue.review_after,
-            )
-        )
-    return tuple(warnings)
+def _overdue(settings: Settings, catalogue: Catalogue) -> tuple[Message, ...]:
+    if catalogue.review_after is None or settings.today <= catalogue.review_after:
+        return ()
+    return (
+        Message(
+            "the catalogue was due for review after {date}; prices may have changed",
+            date=catalogue.review_after,
+        ),
+    )
+
+
+def _hindsight(settings: Settings) -> tuple[Message, ...]:
+    """What looking back at the rules of a past day assumes."""
+    if settings.as_of >= settings.today:
+        return ()
+    words = Message(
+        "The rules of {date} are taken to hold for the whole term; since when they have been in "
+        "force is known only where a day is given.",
+        date=settings.as_of,
+    )
+    return (words,)
 
 
 def _drawn(advice: Advice, settings: Settings) -> str:
@@ -196,11 +273,20 @@ def _drawn(advice: Advice, settings: Settings) -> str:
     if settings.form == "json":
         from supportcli.outputs.structured import advice_json
 
-        warnings = _warnings(settings, advice.catalogue)
+        warnings = (*_overdue(settings, advice.catalogue), *_hindsight(settings))
         return advice_json(advice, settings.language, settings.as_of, warnings, confirmed_by)
+    if settings.form == "csv":
+        from supportcli.outputs.structured_contract import payments_csv
+
+        return payments_csv(advice)
     from supportcli.outputs.screen import View, advice_screen
 
-    blocks = advice_screen(advice, settings.language, View(settings.explain, confirmed_by))
+    view = View(settings.explain, confirmed_by, _hindsight(settings))
+    return _in_form(advice_screen(advice, settings.language, view), settings)
+
+
+def _in_form(blocks: Iterable[Block], settings: Settings) -> str:
+    """The blocks as text or as the terminal's table; Rich is loaded only for the latter."""
     if settings.form == "text":
         from supportcli.outputs.plain import as_text
 

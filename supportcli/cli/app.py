@@ -121,24 +121,23 @@ def _configured() -> str | None:
 
 
 def _called(arguments: Sequence[str], language: Language) -> int:
-    words, _ = _without_lang(arguments)
+    words, code = _without_lang(arguments)
     if words in ([], ["plans"]) or {"-h", "--help"} & set(words):
         return _help(words, language)
     if words == ["--version"]:
         write_out(f"supportcli {__version__}\n")
         return ExitCode.DONE
-    app = build([arguments[0]] if arguments[0] in VERBS else VERBS)
+    app = build([words[0]] if words[0] in VERBS else VERBS)
+    asked = [*words, "--lang", code] if code else words  # every command takes it, at its end
     try:
-        code = app.main(
-            list(arguments), prog_name="supportcli", standalone_mode=False, obj=language
-        )
+        ended = app.main(asked, prog_name="supportcli", standalone_mode=False, obj=language)
     except typer.Abort:
         raise KeyboardInterrupt from None
     except typer.TyperException as error:
         return _failed(language.say(_usage_words(error)), ExitCode.USAGE)
-    if code == ExitCode.INTERRUPTED:
+    if ended == ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
-    return code if isinstance(code, int) else ExitCode.DONE
+    return ended if isinstance(ended, int) else ExitCode.DONE
 
 
 def build(verbs: Sequence[str]) -> typer.core.TyperGroup:

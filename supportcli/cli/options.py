@@ -57,6 +57,14 @@ Width = Annotated[
         "--width", metavar="N", help=translatable("Columns to use (default: the terminal's).")
     ),
 ]
+Quantity = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--quantity",
+        metavar="NAME=N",
+        help=translatable("What a plan charges for beside the spend: seats=25. Repeatable."),
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

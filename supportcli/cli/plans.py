@@ -122,6 +122,7 @@ def compare(
     old: Old,
     new: New,
     spend: AtSpend = None,
+    quantity: options.Quantity = None,
     output: options.Output = None,
     out: options.Out = None,
     force: options.Force = False,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from supportcli.core.period import parse_date
+from supportcli.core.period import Month, parse_date, parse_start
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.answers import (
     Layers,
@@ -26,9 +26,9 @@ from supportcli.outputs.streams import Surface, surface_of, write_out, write_wor
 
 Value = TypeVar("Value")
 
-FORMS = ("table", "text", "json")
-_ENDINGS_TO_COME = (".csv", ".ndjson", ".md", ".html", ".xlsx")
-_ENDINGS = {".json": "json", ".txt": "text"}
+FORMS = ("table", "text", "json", "csv")
+_ENDINGS_TO_COME = (".ndjson", ".md", ".html", ".xlsx")
+_ENDINGS = {".json": "json", ".txt": "text", ".csv": "csv"}
 
 
 class Settings(NamedTuple):
@@ -107,7 +107,7 @@ def read_settings(flags: Mapping[str, object], language: Language) -> Settings:
         verbose=bool(flags.get("verbose")),
         explain=explain,
         today=today,
-        as_of=reader.read("as_of", parse_date) or today,
+        as_of=reader.read("as_of", parse_date) or reader.rules_day(today),
         surface=Surface(width)
         if out is not None
         else surface_of(sys.stdout, os.environ, width, no_color),
@@ -143,6 +143,14 @@ class _SettingsReader:
         if out and saved and os.path.realpath(out) == os.path.realpath(saved.texts[0]):
             message = Message("is the file of --out too; name another")
             self.problems.append(Problem(saved.origin, message))
+
+    def rules_day(self, today: datetime.date) -> datetime.date:
+        """The day whose rules count: the first of the term, unless another is asked for."""
+        given = self.given.get("start")
+        try:
+            return parse_start(given.texts[0]) if given else Month.after(today).first_day
+        except SupportCliError:
+            return today  # told where the contract is read
 
     def switch(self, name: str) -> bool:
         return self.read(name, read_yes_no) or False

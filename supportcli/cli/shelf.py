@@ -18,6 +18,7 @@ from supportcli.errors import (
     UsageError,
     quoted,
 )
+from supportcli.inputs.answers import AnswerReader, from_flags
 from supportcli.inputs.catalogue import check_catalogue, load_catalogue
 from supportcli.inputs.shelf import SHIPPED, find_catalogue
 from supportcli.language import Language
@@ -40,7 +41,7 @@ def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode
     if settings.form == "json":
         settings.deliver(listing_json(catalogues, language, day))
     else:
-        settings.deliver(_drawn(listing(catalogues, language), settings))
+        settings.deliver(_drawn(listing(catalogues, day, language), settings))
     return ExitCode.DONE
 
 
@@ -48,16 +49,15 @@ def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
     """One plan of the catalogue that is named, else of the first shipped one that has it."""
     settings = _settings(flags, language)
     catalogue, plan = _plan(str(flags["plan"]), settings.text("plans"))
-    if "as_of" in settings.given:
-        plan = plan.on(settings.as_of)
+    day = settings.as_of if "as_of" in settings.given else None
     if settings.form == "json":
         from supportcli.outputs.structured_plans import sheet_json
 
-        settings.deliver(sheet_json(catalogue, plan, language))
+        settings.deliver(sheet_json(catalogue, plan if day is None else plan.on(day), language))
     else:
         from supportcli.outputs.sheet import sheet
 
-        settings.deliver(_drawn(sheet(catalogue, plan, language), settings))
+        settings.deliver(_drawn(sheet(catalogue, plan, day, language), settings))
     return ExitCode.DONE
 
 
@@ -123,17 +123,18 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
     old, new = map(load_catalogue, names)
     spend = _spend(flags, new)
     changes = differences(old, new)
-    fees = fee_changes(old, new, spend) if spend is not None else ()
+    quantities = _quantities(flags, new)
+    fees = fee_changes(old, new, spend, quantities) if spend is not None else ()
     if settings.form == "json":
         from supportcli.outputs.structured_plans import difference_json
 
-        settings.deliver(difference_json(new, changes, fees, language), _paths(*names))
+        settings.deliver(difference_json(old, new, changes, fees, language), _paths(*names))
         return ExitCode.DONE
     from supportcli.outputs.reports import difference_report, money_report
 
     blocks = [*difference_report(old, new, changes, language)]
     if spend is not None:
-        blocks += money_report(new, spend, fees, language)
+        blocks += money_report(old, new, spend, fees, language)
     settings.deliver(_drawn(blocks, settings), _paths(*names))
     return ExitCode.DONE
 
@@ -185,6 +186,14 @@ def _spend(flags: Mapping[str, object], catalogue: Catalogue) -> Fraction | None
         return parse_amount(str(flags["spend"]), catalogue.currency).value
     except SupportCliError as error:
         raise UsageError([Problem("--spend", p.message) for p in error.problems]) from error
+
+
+def _quantities(flags: Mapping[str, object], catalogue: Catalogue) -> Mapping[str, Fraction]:
+    reader = AnswerReader(catalogue)
+    answers = reader.read(from_flags({"quantity": flags["quantity"]}))
+    if reader.problems:
+        raise UsageError(reader.problems)
+    return answers.quantities
 
 
 def _drawn(blocks: Iterable[Block], settings: Settings) -> str:

@@ -295,3 +295,40 @@ def nearest_money(amount: Fraction, currency: str) -> Money:
         return exact_money(amount, currency)
     except ValueError:
         return Money(round_half_up(amount, currency), currency)
+
+
+def apportion(parts: list[Fraction], total: Decimal, currency: str) -> list[Decimal]:
+    """Round the parts so that they add up to the rounded total: by largest remainder."""
+    unit = Decimal(1).scaleb(-minor_digits(currency))
+    scaled = [part / Fraction(unit) for part in parts]
+    units = [int(part) for part in scaled]
+    missing = int(total / unit) - sum(units)
+    by_remainder = sorted(range(len(parts)), key=lambda i: units[i] - scaled[i])
+    for index in by_remainder[:missing]:
+        units[index] += 1
+    return [count * unit for count in units]
+
+
+_CHINESE_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
+_ZHE = re.compile(r"([0-9](?:\.[0-9])?|[0-9]{2}|[一二三四五六七八九]{1,2})\s*折")
+
+
+def parse_discount(text: str) -> Fraction:
+    """Read the share that a discount takes off: 7折 (pay 70%), 85折, 八五折, 30% or 30% off.
+
+    Raises:
+        AmountError: anything else; a bare 7 could be what is paid or what is taken off.
+    """
+    trimmed = _bounded(text).strip().translate(FULL_WIDTH)
+    match = _ZHE.fullmatch(trimmed)
+    if match is not None:
+        digits = "".join(str(_CHINESE_DIGITS.get(one, one)) for one in match[1])
+        paid = Fraction(digits)
+        tenths = paid if paid < 10 else paid / 10  # noqa: PLR2004 - 85折 is 8.5折
+        if tenths:
+            return 1 - tenths / 10
+    elif trimmed.removesuffix("off").rstrip().endswith("%"):
+        return parse_rate(trimmed.removesuffix("off").rstrip())
+    raise AmountError(
+        Message("{text} is not a discount; write it like 7折 or 30% off", text=quoted(text))
+    )

@@ -202,7 +202,8 @@ class Plan(NamedTuple):
 def _with_extras(fee: Fee, counted: tuple[Counted, ...]) -> Fee:
     monthly = PiecewiseLinear.line(charged(counted, yearly=False))
     first = PiecewiseLinear.line(charged(counted, yearly=False, prepaid=True))
-    prepaid = None if fee.prepaid is None else plus(fee.prepaid, first)
+    stated = all(each.extra.prepaid is not None for each in counted)
+    prepaid = plus(fee.prepaid, first) if fee.prepaid is not None and stated else None
     return Fee(
         plus(fee.total, monthly),
         prepaid,

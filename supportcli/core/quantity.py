@@ -36,7 +36,8 @@ class Extra(NamedTuple):
 
     `price` is the function of the quantity (None: charged as it is), counted in packs where `pack`
     says how many pieces one holds. It is charged every month, or once a year; an `optional` one
-    only where its quantity is given; a `prepaid` one belongs to the part charged first.
+    only where its quantity is given; a `prepaid` one belongs to the part charged first (None: that
+    is not stated).
     """
 
     id: str
@@ -46,7 +47,7 @@ class Extra(NamedTuple):
     pack: int | None
     yearly: bool
     optional: bool
-    prepaid: bool
+    prepaid: bool | None
     cite: Cite
 
     def amount(self, number: Fraction) -> Fraction:
@@ -68,7 +69,7 @@ def charged(extras: tuple[Counted, ...], *, yearly: bool, prepaid: bool | None =
         (
             counted.amount
             for counted in extras
-            if counted.extra.yearly is yearly and prepaid in (None, counted.extra.prepaid)
+            if counted.extra.yearly is yearly and prepaid in (None, bool(counted.extra.prepaid))
         ),
         ZERO,
     )

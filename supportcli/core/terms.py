@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from supportcli.core.source import Cite
+from supportcli.core.source import NO_SOURCE, Cite
 from supportcli.core.text import Text
 
 Value = TypeVar("Value")
@@ -107,6 +107,12 @@ class Terms(NamedTuple):
     proration: Clause[Proration] | None = None
     spreading: Clause[Spreading] | None = None
     refund: Clause[Refund] | None = None
+
+    def prorated(self, part: PartMonth) -> Terms:
+        """These conditions with another rule for parts of a month, as the user wants it."""
+        old = self.proration
+        rule = old.value._replace(part=part) if old else Proration(part)
+        return self._replace(proration=Clause(rule, None, old.cite if old else NO_SOURCE))
 
     def stated(self) -> Iterator[tuple[str, Clause[Any]]]:
         """The conditions that are stated, each by its name."""

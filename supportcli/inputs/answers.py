@@ -13,17 +13,37 @@ from typing import NamedTuple, TypeVar
 from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import parse_duration
-from supportcli.core.money import exact_money, parse_amount
+from supportcli.core.money import FULL_WIDTH, exact_money, parse_amount
 from supportcli.core.quantity import parse_quantity
 from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.reader import Reader
 from supportcli.inputs.yaml_tree import Fields, Items, Node, parse, read_bytes
 
 # The questions, by the name that stands for each in an answers file; flags have hyphens instead.
-QUESTIONS = ("response", "without_channel", "tam", "tickets", "quantity", "spend")
+QUESTIONS = ("response", "without_channel", "tam", "tickets", "accounts", "quantity", "spend")
+CONTRACT = (
+    "months",
+    "start",
+    "growth",
+    "spend_series",
+    "order",
+    "spreading",
+    "proration",
+    "days",
+    "account",
+    "paid",
+    "paid_discount",
+    "discount",
+    "discount_on",
+    "voucher",
+    "tax",
+    "tax_rate",
+    "current_plan",
+)
 RULES = ("plans", "as_of", "reading")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
 UNKNOWN = "unknown"
+MOST_ACCOUNTS = 9999
 PREFIX = "SUPPORTCLI_"
 
 Parsed = TypeVar("Parsed")
@@ -85,7 +105,7 @@ def _as_text(value: object) -> str:
 def from_environment(environment: Mapping[str, str]) -> Layers:
     """SUPPORTCLI_SPEND, SUPPORTCLI_LANG and so on; several values are separated by spaces."""
     found = {}
-    for name in (*QUESTIONS, *SETTINGS):
+    for name in (*QUESTIONS, *CONTRACT, *SETTINGS):
         variable = PREFIX + name.upper()
         value = environment.get(variable, "")
         if value:
@@ -109,7 +129,7 @@ def from_config(environment: Mapping[str, str]) -> Layers:
     return from_file(path, SETTINGS)
 
 
-def from_file(path: Path, known: Iterable[str] = (*QUESTIONS, *RULES)) -> Layers:
+def from_file(path: Path, known: Iterable[str] = (*QUESTIONS, *CONTRACT, *RULES)) -> Layers:
     """An answers file or a configuration file: names and values, as the flags take them.
 
     Raises:
@@ -141,7 +161,7 @@ def _texts(reader: Reader, name: str, node: Node) -> tuple[str, ...]:
 
 
 _NAMED = ("response", "quantity")
-_REPEATED = (*_NAMED, "without_channel")
+_REPEATED = (*_NAMED, "without_channel", "order", "account")
 
 
 class AnswerReader:
@@ -160,6 +180,7 @@ class AnswerReader:
             tam=self._one(given.get("tam"), read_yes_no),
             tickets=self._one(given.get("tickets"), read_tickets),
             without_channels=frozenset(self._channels(given.get("without_channel"))),
+            current_plan=self._one(given.get("current_plan"), self.read_plan),
         )
         spend = self._one(given.get("spend"), self.read_spend)
         return Answers(
@@ -195,6 +216,19 @@ class AnswerReader:
                 )
             )
         return ResponseNeed(severity, parse_duration(time))
+
+    def read_plan(self, text: str) -> str:
+        """The id of a plan of the catalogue."""
+        known = tuple(plan.id for plan in self.catalogue.plans)
+        if text not in known:
+            raise UsageError(
+                Message(
+                    "there is no plan {plan}; the catalogue has: {known}",
+                    plan=quoted(text),
+                    known=known,
+                )
+            )
+        return text
 
     def read_quantity(self, text: str) -> tuple[str, Fraction]:
         """A quantity of the catalogue and how much of it: seats=25."""
@@ -282,7 +316,7 @@ def read_yes_no(text: str) -> bool:
 
 def read_tickets(text: str) -> int:
     """A whole number of tickets a month, 0 to 999,999."""
-    plain = text.strip().translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+    plain = text.strip().translate(FULL_WIDTH)
     if not re.fullmatch(r"[0-9]{1,6}", plain):
         raise UsageError(
             Message(
@@ -291,3 +325,17 @@ def read_tickets(text: str) -> int:
             )
         )
     return int(plain)
+
+
+def read_account_count(text: str) -> int:
+    """A whole number of accounts, 1 to 9,999."""
+    plain = text.strip().translate(FULL_WIDTH)
+    if re.fullmatch(r"[0-9]{1,4}", plain) and int(plain):
+        return int(plain)
+    raise UsageError(
+        Message(
+            "{text} is not a number of accounts; write 1 to {most}",
+            text=quoted(text),
+            most=MOST_ACCOUNTS,
+        )
+    )

@@ -108,7 +108,7 @@ class PlanFeeReader:
             pack=pack,
             yearly=per == "year",
             optional=self.reader.truth(fields.get("optional")) or False,
-            prepaid=self.reader.truth(fields.get("prepaid")) or False,
+            prepaid=self.reader.truth(fields.get("prepaid")),
             cite=self.entries.cite(fields.get("source"), item),
         )
 

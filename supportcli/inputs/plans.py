@@ -109,7 +109,7 @@ class PlanReader:
             fees=rule.fees,
             fee_text=rule.text,
             cite=rule.cite,
-            channels=self.service.channels_of(fields.get("channels")),
+            channels=self.service.channels_of(fields.get("channels"), levels),
             levels=levels,
             tam=self.service.tam(fields.get("tam")),
             limits=tuple(limits.values()),

@@ -14,7 +14,14 @@ from prompt_toolkit.output import ColorDepth, create_output
 from supportcli.advice.questions import deciding_channels, response_choices, tickets_matter
 from supportcli.core.catalogue import Catalogue, Channel
 from supportcli.errors import AnswerMissingError, Message, SupportCliError
-from supportcli.inputs.answers import UNKNOWN, AnswerReader, Given, Layers, read_tickets
+from supportcli.inputs.answers import (
+    UNKNOWN,
+    AnswerReader,
+    Given,
+    Layers,
+    read_account_count,
+    read_tickets,
+)
 from supportcli.language import Language
 from supportcli.outputs.wrapping import wrapped
 
@@ -66,6 +73,7 @@ class Questionnaire:
             ("without_channel", self._channels),
             ("tam", self._tam),
             ("tickets", self._tickets),
+            ("accounts", self._accounts),
             ("spend", self._spend),
         ):
             if name not in given:
@@ -126,6 +134,13 @@ class Questionnaire:
                 Message("One of the plans has a limit. Enter if you don't know."),
                 read_tickets,
             )
+
+    def _accounts(self) -> Iterator[str]:
+        yield from self._type(
+            Message("How many accounts are to be covered?"),
+            Message("Each with the same spend; sub-users do not count. Enter for one."),
+            read_account_count,
+        )
 
     def _spend(self) -> Iterator[str]:
         reply = self._type(

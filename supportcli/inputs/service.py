@@ -40,9 +40,11 @@ class ServiceReader:
         self.severities = severities
         self.points = points
 
-    def channels_of(self, node: Node | None) -> Mapping[str, bool]:
-        """Which channels the plan has; one that is left out is not stated."""
-        found = {}
+    def channels_of(
+        self, node: Node | None, levels: tuple[ServiceLevel, ...]
+    ) -> Mapping[str, bool]:
+        """Which channels the plan has; one left out that has no target either is not stated."""
+        found = {level.channel: True for level in levels if level.channel}
         for key, value in self.reader.named(node).values():
             offered = self.reader.truth(value)
             if offered is not None:

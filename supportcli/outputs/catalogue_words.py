@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from supportcli.advice.fit import Status, without_target
+from supportcli.advice.needs import Needs
 from supportcli.core.catalogue import Catalogue, OpenPoint
-from supportcli.core.plan import Plan, ServiceLevel
+from supportcli.core.plan import Plan, ServiceLevel, Tam, TamFact
 from supportcli.core.source import Cite, Source
 from supportcli.core.terms import (
     Basis,
@@ -57,6 +59,21 @@ _KINDS = {
     PartMonth.SPEND: Message("the spend that counts by days"),
     PartMonth.NONE: Message("charged in full"),
 }
+
+
+TAM_WORDS = {
+    Tam.DEDICATED: Message("dedicated"),
+    Tam.POOL: Message("pool"),
+    Tam.ADD_ON: Message("paid extra"),
+    Tam.NONE: Message("none"),
+    Tam.UNKNOWN: Message("not stated"),
+}
+
+
+def tam_words(fact: TamFact) -> Message:
+    """What a plan has by way of a TAM, and whether that is assumed or contradicted."""
+    words = TAM_WORDS[fact.kind]
+    return Message("{words} (assumed)", words=words) if fact.assumed else words
 
 
 def columns(language: Language, *titles: Message, figures: bool = False) -> tuple[Column, ...]:
@@ -141,6 +158,12 @@ def _target_rows(
             not_stated,
             cite_words(unstated.cite, language),
         )
+    told = {level.severity for level in plan.levels} | {open_.severity for open_ in plan.unstated}
+    for severity in () if None in told else catalogue.severities:
+        if severity.id not in told:
+            unknown = without_target(catalogue, plan, severity.id, Needs()) is Status.UNKNOWN
+            words = not_stated if unknown else language.say(Message("not offered"))
+            yield language.text(severity.name), "", words, "", cite_words(plan.cite, language)
 
 
 def severity_words(catalogue: Catalogue, severity: str | None, language: Language) -> str:

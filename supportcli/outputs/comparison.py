@@ -10,10 +10,11 @@ from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice
 from supportcli.core.money import Money
 from supportcli.core.piecewise import PiecewiseLinear
-from supportcli.core.plan import ServiceLevel, Tam
+from supportcli.core.plan import ServiceLevel
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.blocks import Column, Row, Table
+from supportcli.outputs.catalogue_words import tam_words
 
 _NOTHING = PiecewiseLinear.line()
 STATUS_WORDS = {
@@ -22,13 +23,6 @@ STATUS_WORDS = {
     Status.MET_WITHIN_LIMIT: Message("met within a limit"),
     Status.UNKNOWN: Message("not stated"),
     Status.ASSUMED: Message("met, assumed"),
-}
-TAM_WORDS = {
-    Tam.DEDICATED: Message("dedicated"),
-    Tam.POOL: Message("pool"),
-    Tam.ADD_ON: Message("paid extra"),
-    Tam.NONE: Message("none"),
-    Tam.UNKNOWN: Message("not stated"),
 }
 _FITS_WORDS = (
     (Status.NOT_MET, Message("no")),
@@ -128,12 +122,11 @@ def response_words(advice: Advice, level: ServiceLevel) -> Message:
 
 def _row(advice: Advice, entry: PlanAdvice, severities: tuple[str, ...], language: Language) -> Row:
     limits = tuple(limit.text for limit in entry.plan.limits)
-    tam = TAM_WORDS[entry.plan.tam.kind]
     cells = (
         language.text(entry.plan.name),
         *fee_cells(advice, entry, advice.reading, language),
         *(_response_cell(advice, entry, severity, language) for severity in severities),
-        language.say(Message("{words} (assumed)", words=tam) if entry.plan.tam.assumed else tam),
+        language.say(tam_words(entry.plan.tam)),
         language.text(limits) if limits else language.say(Message("none stated")),
         _fits_cell(entry, language),
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from supportcli.advice.amounts import fee_words
 from supportcli.advice.quote import Charge, Quote, QuoteExtra, QuoteSlice
 from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.renewal import renewal
 from supportcli.core.money import Money, exact_money, format_rate, nearest_money
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
@@ -26,6 +28,7 @@ from supportcli.outputs.comparison import (
     money_cell,
     part_titles,
 )
+from supportcli.outputs.settlement import cash_blocks, content_table
 
 
 def explanation(advice: Advice, language: Language) -> list[Block]:
@@ -61,6 +64,13 @@ class _Explanation:
         if quote is not None:
             yield self._heading(Message("Month by month: {plan}", plan=quote.plan.name))
             yield self._months(quote)
+            yield self._heading(Message("What is charged when: {plan}", plan=quote.plan.name))
+            yield from cash_blocks(self.advice, quote, self.language)
+        found = renewal(self.advice)
+        if found is not None and found.content:
+            name = found.current.plan.name
+            yield self._heading(Message("Compared with {plan} today", plan=name))
+            yield content_table(found, self.language)
         terms = tuple(words for _, words in term_words(subject.plan.terms)) if subject else ()
         if subject is not None and terms:
             yield self._heading(Message("Conditions: {plan}", plan=subject.plan.name))
@@ -146,7 +156,7 @@ class _Explanation:
                         "{plan}: {total} = {parts}",
                         plan=entry.plan.name,
                         parts=self._sum(quote),
-                        total=Money(quote.monthly.total, entry.plan.currency),
+                        total=Money(quote.each.total, entry.plan.currency),
                     )
                 )
             elif entry.plan.fees is not None and not entry.plan.lacking:
@@ -198,13 +208,16 @@ class _Explanation:
         parts = part_titles(self.advice)
         columns = (
             *self._words(Message("Month")),
-            *self._figures(Message("Fee"), *parts),
+            *self._figures(Message("Spend"), Message("Fee"), *parts),
         )
 
-        def row(label: str, charge: Charge) -> Row:
-            amounts = (charge.total, *((charge.prepaid, charge.postpaid) if parts else ()))
-            currency = quote.plan.currency
-            return Row((label, *(money_cell(a, currency, self.language) for a in amounts)))
+        currency = quote.plan.currency
 
-        rows = [row(str(month.month), month.charge) for month in quote.months]
-        return Table(columns, (*rows, row(self.say(Message("Year")), quote.annual)))
+        def row(label: str, spend: Fraction | None, charge: Charge) -> Row:
+            amounts = (charge.total, *((charge.prepaid, charge.postpaid) if parts else ()))
+            shown = "" if spend is None else self.text(exact_money(spend, currency))
+            fees = (money_cell(amount, currency, self.language) for amount in amounts)
+            return Row((label, shown, *fees))
+
+        rows = [row(str(month.month), month.spend, month.charge) for month in quote.months]
+        return Table(columns, (*rows, row(self.say(Message("Term")), None, quote.term)))

@@ -16,7 +16,9 @@ from supportcli.outputs.catalogue_words import LEVELS, columns
 from supportcli.outputs.structured import Json, date_or_none, document
 
 
-def listing(catalogues: Sequence[Catalogue], language: Language) -> Iterator[Block]:
+def listing(
+    catalogues: Sequence[Catalogue], day: datetime.date | None, language: Language
+) -> Iterator[Block]:
     """For each catalogue a heading and a row for each plan, in the order of the tiers."""
     for index, catalogue in enumerate(catalogues):
         dated = any(plan.history or plan.validity != Validity() for plan in catalogue.plans)
@@ -34,19 +36,21 @@ def listing(catalogues: Sequence[Catalogue], language: Language) -> Iterator[Blo
             currency=catalogue.currency,
         )
         yield Heading(language.say(title), apart=bool(index))
-        rows = tuple(_row(catalogue, plan, dated, language) for plan in catalogue.plans)
+        rows = tuple(_row(catalogue, plan, dated, day, language) for plan in catalogue.plans)
         yield Table(columns(language, *titles), rows, apart=False)
         if catalogue.review_after is not None:
             due = Message("Prices are due for review after {date}.", date=catalogue.review_after)
             yield Sentence(language.say(due))
 
 
-def _row(catalogue: Catalogue, plan: Plan, dated: bool, language: Language) -> Row:
+def _row(
+    catalogue: Catalogue, plan: Plan, dated: bool, day: datetime.date | None, language: Language
+) -> Row:
     cells = (
         plan.id,
         language.text(plan.name),
         fee_rule(catalogue, plan, language),
-        *((_in_force(plan, language),) if dated else ()),
+        *((_in_force(plan, day, language),) if dated else ()),
         _source(catalogue, plan, language),
     )
     return Row(cells)
@@ -58,17 +62,31 @@ def fee_rule(catalogue: Catalogue, plan: Plan, language: Language) -> str:
         return language.text(plan.fee_text)
     if plan.fees is None:
         return language.say(Message("not in our source"))
-    return language.say(fee_words(plan.fees[catalogue.default_reading].total, plan.currency))
+    fee = plan.with_quantities({}).fees or plan.fees
+    rule = fee_words(fee[catalogue.default_reading].total, plan.currency)
+    named = tuple(extra.name for extra in plan.extras if extra.quantity or extra.yearly)
+    return language.say(Message("{rule} + {names}", rule=rule, names=named) if named else rule)
 
 
-def _in_force(plan: Plan, language: Language) -> str:
-    """From when to when, as far as it is stated; the present fee may be younger than the plan."""
-    validity = plan.validity
-    past = [rule.until for rule in plan.history if rule.until is not None]
-    begun = validity.valid_from or (max(past) + datetime.timedelta(days=1) if past else None)
+def fee_span(plan: Plan, day: datetime.date | None) -> list[Message]:
+    """From when to when the fee of a day (None: the present one) is in force, where it changed."""
+    ends = sorted(rule.until for rule in plan.history if rule.until is not None)
+    before = [end for end in ends if day is None or end < day]
+    after = [end for end in ends if day is not None and day <= end]
     told = []
-    if begun is not None:
-        told.append(Message("from {date}", date=begun))
+    if before:
+        told.append(Message("from {date}", date=before[-1] + datetime.timedelta(days=1)))
+    if after:
+        told.append(Message("until {date}", date=after[0]))
+    return told
+
+
+def _in_force(plan: Plan, day: datetime.date | None, language: Language) -> str:
+    """From when to when, as far as it is stated; the fee may be younger than the plan."""
+    validity = plan.validity
+    told = fee_span(plan, day)
+    if validity.valid_from is not None and not told:
+        told.append(Message("from {date}", date=validity.valid_from))
     if validity.closed_to_new is not None:
         told.append(Message("closed to new customers from {date}", date=validity.closed_to_new))
     if validity.valid_to is not None:

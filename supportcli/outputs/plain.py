@@ -37,5 +37,6 @@ def _rows(table: Table, language: Language) -> Iterator[str]:
         mark = "* " if row.marked else ""
         name = f"{subject.title} {row.cells[0]}" if subject.figures else row.cells[0]
         pairs = zip(titles, row.cells[1:], strict=True)
-        cells = reduce(both, (f"{column.title} {cell}" for column, cell in pairs))
+        told = [f"{column.title} {cell}" for column, cell in pairs if cell]
+        cells = reduce(both, told) if told else ""
         yield mark + language.say(Message("{name}: {text}", name=name, text=cells))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from supportcli.advice.needs import Needs
 from supportcli.core.money import exact_decimal
 
+_NOT_ANSWERS = ("--confirmed-by", "--lang", "--output", "--date")
 HEADER = "# supportcli advise --answers FILE\n"
 
 
@@ -52,11 +53,14 @@ class Replay(NamedTuple):
         if needs.tickets is not None:
             lines.append(f"tickets: {needs.tickets}")
         lines += _block("quantity", (f"- {text}" for text in self.quantities))
-        lines += [
-            f"{name.removeprefix('--').replace('-', '_')}: {json.dumps(value, ensure_ascii=False)}"
-            for name, value in self.settings
-            if name in ("--plans", "--as-of", "--reading")
-        ]
+        for name in dict.fromkeys(name for name, _ in self.settings if name not in _NOT_ANSWERS):
+            values = [json.dumps(v, ensure_ascii=False) for n, v in self.settings if n == name]
+            key = name.removeprefix("--").replace("-", "_")
+            lines += (
+                [f"{key}: {values[0]}"]
+                if len(values) == 1
+                else _block(key, (f"- {value}" for value in values))
+            )
         return HEADER + "".join(f"{line}\n" for line in lines)
 
     def _spend(self) -> str:

@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from supportcli.advice.amounts import fee_words
-from supportcli.advice.difference import Change, FeeChange, Kind
+from supportcli.advice.amounts import extra_words, fee_words
+from supportcli.advice.difference import Change, FeeChange, Kind, Target
 from supportcli.advice.examples import Outcome
-from supportcli.core.catalogue import Catalogue
+from supportcli.core.catalogue import Catalogue, Example
 from supportcli.core.money import Money, exact_money, nearest_money
 from supportcli.core.piecewise import PiecewiseLinear
-from supportcli.core.plan import Tam, Unstated
+from supportcli.core.plan import TamFact, Unstated
 from supportcli.core.quantity import Extra
 from supportcli.core.terms import Clause
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.blocks import Block, Column, Heading, Points, Row, Sentence, Table, Weight
-from supportcli.outputs.catalogue_words import clause_words, columns
-from supportcli.outputs.comparison import TAM_WORDS, money_cell
+from supportcli.outputs.catalogue_words import clause_words, columns, tam_words
+from supportcli.outputs.comparison import money_cell
 
 _WORDS: dict[object, Message] = {True: Message("yes"), False: Message("no")}
 KIND_WORDS = {
@@ -42,15 +42,15 @@ def examples_report(
     catalogue: Catalogue, outcomes: Sequence[Outcome], language: Language
 ) -> Iterator[Block]:
     """Every example with what came out; those that fail are marked."""
-    failed = sum(not outcome.holds for outcome in outcomes)
-    if failed:
-        verdict = Message("{failed} of {count} examples fail", failed=failed, count=len(outcomes))
-    else:
-        verdict = Message("all {count} examples hold", count=len(outcomes))
+    held = sum(outcome.holds for outcome in outcomes)
+    verdict = Message("{held} of {count} examples hold", held=held, count=len(outcomes))
+    if not outcomes:
+        verdict = Message("no examples")
     title = Message("{id}: {verdict}", id=catalogue.id, verdict=verdict)
-    yield Sentence(language.say(title), Weight.CAUTION if failed else Weight.STRONG)
+    bad = held < len(outcomes)
+    yield Sentence(language.say(title), Weight.CAUTION if bad else Weight.STRONG)
     if outcomes:
-        names = (Message("Plan"), Message("Reading"))
+        names = (Message("Plan"), Message("Given"))
         figures = (Message("Spend"), Message("Expected"), Message("Found"))
         yield Table(
             (
@@ -64,19 +64,36 @@ def examples_report(
 
 def _example_row(catalogue: Catalogue, outcome: Outcome, language: Language) -> Row:
     example, currency = outcome.example, catalogue.currency
-    readings = Message("every reading")
-    if example.reading is not None:
-        readings = Message("{name}", name=catalogue.reading(example.reading).name)
+    missing = lacking(catalogue, example)
     found = {money_cell(fee, currency, language) for fee in outcome.found.values()}
+    if missing:
+        found = {language.say(Message("needs {names}", names=missing))}
     cells = (
         example.plan,
-        language.say(readings),
+        language.text(given_words(catalogue, example)),
         language.text(exact_money(example.spend, currency)),
         money_cell(outcome.expected, currency, language),
         " / ".join(sorted(found)),
         language.say(Message("yes") if outcome.holds else Message("no")),
     )
     return Row(cells, not outcome.holds)
+
+
+def given_words(catalogue: Catalogue, example: Example) -> tuple[object, ...]:
+    """What an example goes by besides its spend: reading, quantities, day."""
+    told: list[object] = []
+    if example.reading is not None and len(catalogue.readings) > 1:
+        told.append(catalogue.reading(example.reading).name)
+    for quantity, number in example.quantities.items():
+        told.append(Message("{quantity}={number}", quantity=quantity, number=number))
+    if example.as_of is not None:
+        told.append(Message("as of {date}", date=example.as_of))
+    return tuple(told)
+
+
+def lacking(catalogue: Catalogue, example: Example) -> tuple[str, ...]:
+    """The quantities that an example needs and does not give."""
+    return catalogue.plan(example.plan).with_quantities(example.quantities).lacking
 
 
 def difference_report(
@@ -92,16 +109,18 @@ def difference_report(
             title = Message("{plan} ({id})", plan=names[plan], id=plan)
         yield Heading(language.say(title), apart=bool(index))
         told = (c for c in changes if c.plan == plan)
-        yield Points(tuple(_change_words(change, new.currency, language) for change in told))
+        yield Points(tuple(_change_words(change, old, new, language) for change in told))
 
 
-def _change_words(change: Change, currency: str, language: Language) -> str:
+def _change_words(
+    change: Change, old_one: Catalogue, new_one: Catalogue, language: Language
+) -> str:
     kind = KIND_WORDS[change.kind]
     about = Message("{kind} ({field})", kind=kind, field=change.field) if change.field else kind
     if change.kind is Kind.PLAN:
         gone = change.new is None
         return language.say(Message("no longer there") if gone else Message("new"))
-    old, new = (value_words(value, currency) for value in (change.old, change.new))
+    old, new = value_words(change.old, old_one), value_words(change.new, new_one)
     if change.old is None:
         words = Message("{about}: added: {value}", about=about, value=new)
     elif change.new is None:
@@ -111,38 +130,69 @@ def _change_words(change: Change, currency: str, language: Language) -> str:
     else:
         words = Message("{about}: {old} -> {new}", about=about, old=old, new=new)
     if change.since:
-        since = nearest_money(change.since, currency)
+        since = nearest_money(change.since, new_one.currency)
         words = Message("{words}, from a spend of {since} on", words=words, since=since)
     return language.say(words)
 
 
-def value_words(value: object, currency: str) -> object:
+def value_words(value: object, catalogue: Catalogue) -> object:
     """A value of a catalogue in words: a fee as a rule, an entry by its text or name."""
+    currency = catalogue.currency
     match value:
         case PiecewiseLinear():
             return fee_words(value, currency)
         case Clause():
             return clause_words(value)
         case Extra():
-            price = fee_words(value.price, currency)
+            units = {quantity.id: quantity.unit for quantity in catalogue.quantities}
+            price = extra_words(value, units.get(value.quantity or ""), currency)
             return Message("{name}: {price}", name=value.name, price=price)
-        case Tam():
-            return TAM_WORDS[value]
+        case TamFact():
+            return tam_words(value)
+        case Target():
+            words = Message("< {target}", target=value.target)
+            return Message("{words} (assumed)", words=words) if value.assumed else words
         case Unstated() | bool():
             return _WORDS.get(value, Message("not stated"))
-        case (_, text) if type(value) is tuple:
-            return text
         case _:
-            named = (getattr(value, name, None) for name in ("text", "title", "name"))
-            return next((words for words in named if words is not None), value)
+            return _named(value)
+
+
+def _named(value: object) -> object:
+    """A limit or a record by its words; anything else by itself."""
+    if type(value) is tuple:
+        number, text = value
+        return text if number is None else Message("{number}: {text}", number=number, text=text)
+    if not isinstance(value, tuple):
+        return value
+    named = (getattr(value, name, None) for name in ("text", "title", "name"))
+    return next((words for words in named if words is not None), value)
 
 
 def money_report(
-    new: Catalogue, spend: Fraction, changes: Sequence[FeeChange], language: Language
+    old: Catalogue,
+    new: Catalogue,
+    spend: Fraction,
+    changes: Sequence[FeeChange],
+    language: Language,
 ) -> Iterator[Block]:
     """What the changes do to the fees at one spend."""
+    if old.currency != new.currency:
+        words = Message("The currencies differ; amounts cannot be compared.")
+        yield Sentence(language.say(words), Weight.CAUTION)
+        return
     shown = exact_money(spend, new.currency)
     yield Heading(language.say(Message("A month at a spend of {spend}", spend=shown)))
+    needed = {
+        extra.quantity
+        for plan in (*old.plans, *new.plans)
+        for extra in plan.extras
+        if extra.quantity and not extra.optional
+    }
+    if needed:
+        flags = tuple(f"--quantity {quantity}=N" for quantity in sorted(needed))
+        words = Message("Some fees need a quantity: {flags}.", flags=flags)
+        yield Sentence(language.say(words))
     if not changes:
         yield Sentence(language.say(Message("No fee differs.")))
         return

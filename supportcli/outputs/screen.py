@@ -21,11 +21,11 @@ from supportcli.advice.reasons import (
     why,
 )
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
+from supportcli.advice.renewal import renewal
 from supportcli.core.catalogue import Reading
-from supportcli.core.money import Money, exact_money, round_half_up
-from supportcli.core.terms import Basis
+from supportcli.core.money import Money, round_half_up
 from supportcli.core.text import Text
-from supportcli.errors import Message, translatable
+from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.blocks import (
     Block,
@@ -39,20 +39,19 @@ from supportcli.outputs.blocks import (
 )
 from supportcli.outputs.comparison import charge_cells, comparison, part_titles
 from supportcli.outputs.explanation import explanation
+from supportcli.outputs.settlement import basis_words, price_lines, renewal_blocks
 
 
 class View(NamedTuple):
-    """What the user asked to see, and who confirmed the reading in use (None: nobody)."""
+    """What the user asked to see, who confirmed the reading in use (None: nobody), and notes on
+    what the answer rests on.
+    """
 
     explain: bool = False
     confirmed_by: str | None = None
+    notes: tuple[Message, ...] = ()
 
 
-_BASIS = {
-    Basis.LIST: translatable("{spend} a month before discounts"),
-    Basis.NET: translatable("{spend} a month after discounts"),
-    None: translatable("{spend} a month"),
-}
 _SAME_COST = Message(
     "Where several plans are named they cost the same, the higher tier first; below that spend "
     "the higher tier costs more."
@@ -111,6 +110,9 @@ class _Screen:
             yield Heading(self.say(Message("Why")), apart=False)
             yield Points(self._sentences(reasons(self.advice)))
             yield from self._warnings()
+            found = renewal(self.advice)
+            if found is not None:
+                yield from renewal_blocks(found, self.language)
         elif self.advice.reason is ReasonCode.DEPENDS_ON_SPEND:
             yield self._strong(Message("The plan to take depends on the spend"))
             yield self._by_spend()
@@ -180,6 +182,9 @@ class _Screen:
         note = self._note_on_readings(entry, readings)
         if note:
             yield Sentence(note)
+        quote = entry.quotes[self.advice.reading]
+        if quote is not None:
+            yield from price_lines(self.advice, quote, self.language)
 
     def _same_under_all(self, entry: PlanAdvice) -> bool:
         return entry.plan.fees is None or len(set(entry.plan.fees.values())) == 1
@@ -244,7 +249,7 @@ class _Screen:
         yield Heading(
             self.say(Message("For {plan} you would have to", plan=entry.plan.name)), apart=False
         )
-        yield Points(self._sentences(giving_way(entry)))
+        yield Points(self._sentences(giving_way(self.advice, entry)))
 
     def _by_spend(self) -> Block:
         currency = self.advice.catalogue.currency
@@ -321,22 +326,5 @@ class _Screen:
                 self.say(Message("Confirm with the vendor: {points}.", points=confirm))
             )
         implied = [self.text(item) for group in self.advice.catalogue.facts for item in group.shown]
-        yield Sentence(self.language.joined([self._basis(), *open_points, *implied]), Weight.QUIET)
-
-    def _basis(self) -> str:
-        first = self.advice.usage.months[0]
-        if first.spend is None:
-            return self.say(Message("Without a spend; response times are targets, not promises."))
-        basis = self.advice.catalogue.terms.basis
-        spend = Message(
-            _BASIS[basis.value if basis else None],
-            spend=exact_money(first.spend, self.advice.catalogue.currency),
-        )
-        return self.say(
-            Message(
-                "Spend {spend}, {count} months from {month}; response times are targets.",
-                spend=spend,
-                count=len(self.advice.usage.months),
-                month=first.month,
-            )
-        )
+        basis = map(self.say, (*basis_words(self.advice), *self.view.notes))
+        yield Sentence(self.language.joined([*basis, *open_points, *implied]), Weight.QUIET)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from fractions import Fraction
 
-from supportcli.advice.amounts import fee_words
+from supportcli.advice.amounts import extra_words, fee_words
 from supportcli.core.catalogue import Catalogue, Example
 from supportcli.core.money import exact_money, format_rate, nearest_money, round_half_up
 from supportcli.core.piecewise import PiecewiseLinear
@@ -27,25 +28,31 @@ from supportcli.outputs.catalogue_words import (
     columns,
     point_words,
     source_words,
+    tam_words,
     targets,
     term_words,
     validity_words,
 )
-from supportcli.outputs.comparison import TAM_WORDS, money_cell
-from supportcli.outputs.listing import fee_rule
+from supportcli.outputs.comparison import money_cell
+from supportcli.outputs.listing import fee_rule, fee_span
 
 ROUND_SPENDS = tuple(Fraction(10) ** power * step for power in range(3, 7) for step in (1, 2, 5))
 
 
-def sheet(catalogue: Catalogue, plan: Plan, language: Language) -> list[Block]:
-    """The blocks of a plan's sheet."""
-    return list(_Sheet(catalogue, plan, language).blocks())
+def sheet(
+    catalogue: Catalogue, plan: Plan, day: datetime.date | None, language: Language
+) -> list[Block]:
+    """The blocks of a plan's sheet, by the fee rule of a day (None: the present one)."""
+    return list(_Sheet(catalogue, plan, day, language).blocks())
 
 
 class _Sheet:
-    def __init__(self, catalogue: Catalogue, plan: Plan, language: Language) -> None:
+    def __init__(
+        self, catalogue: Catalogue, plan: Plan, day: datetime.date | None, language: Language
+    ) -> None:
         self.catalogue = catalogue
-        self.plan = plan
+        self.plan = plan if day is None else plan.on(day)
+        self.day = day
         self.language = language
         self.say = language.say
         self.text = language.text
@@ -97,6 +104,10 @@ class _Sheet:
         cite = cite_words(self.plan.cite, self.language)
         rule = Message("{text} [{cite}]", text=published, cite=cite) if cite else None
         first = self.say(rule) if rule else published
+        span = fee_span(self.plan, self.day)
+        if span:
+            told = Message("{rule} ({span})", rule=first, span=tuple(span))
+            first = self.say(told)
         yield Points((first, *self._prepaid(), *self._past(), *self._extras()))
         if self.plan.fees is None:
             return
@@ -106,7 +117,15 @@ class _Sheet:
             if same:
                 break
         yield Heading(self.say(Message("Fees at round spends")))
-        yield self._round()
+        counted = self.plan.with_quantities({})
+        if counted.lacking:
+            names = tuple(self.catalogue.quantity(name).name for name in counted.lacking)
+            yield Sentence(self.say(Message("Without what {names} cost.", names=names)))
+        yield self._round(counted)
+        yearly = next(iter(counted.fees.values())).yearly if counted.fees else 0
+        if yearly:
+            amount = nearest_money(Fraction(yearly), self.plan.currency)
+            yield Sentence(self.say(Message("And {amount} once a year.", amount=amount)))
 
     def _prepaid(self) -> Iterator[str]:
         """How much is charged first, under the default reading."""
@@ -131,23 +150,15 @@ class _Sheet:
 
     def _extras(self) -> Iterator[str]:
         for extra in self.plan.extras:
-            price = fee_words(extra.price, self.plan.currency)
+            known = self.catalogue.quantity(extra.quantity) if extra.quantity else None
+            price = extra_words(extra, known.unit if known else None, self.plan.currency)
             words = Message("{name}: {price}", name=extra.name, price=price)
-            if extra.quantity is not None:
+            if known is not None:
+                flag = f"--quantity {known.id}=N"
                 words = Message(
-                    "{name}: {price}, by the quantity {quantity} ({flag})",
-                    name=extra.name,
-                    price=fee_words(extra.price, self.plan.currency),
-                    quantity=self.catalogue.quantity(extra.quantity).name,
-                    flag=f"--quantity {extra.quantity}=N",
+                    "{words}; by {name} ({flag})", words=words, name=known.name, flag=flag
                 )
-            if extra.pack is not None:
-                words = Message("{words}, in packs of {count}", words=words, count=extra.pack)
-            if extra.yearly:
-                words = Message("{words}, once a year", words=words)
-            if extra.optional:
-                words = Message("{words}, optional", words=words)
-            yield self.say(words)
+            yield self._cited(words, extra.cite)
 
     def _slices(self, reading: str, name: object | None) -> Iterator[Block]:
         """The normal form: from which spend on, the fee there, and what is added above."""
@@ -164,15 +175,19 @@ class _Sheet:
             rows.append(Row((self.text(start), self.text(there), format_rate(segment.rate))))
         yield Table(columns(self.language, *titles, figures=True), tuple(rows), apart=False)
 
-    def _round(self) -> Table:
+    def _round(self, counted: Plan) -> Table:
         """The fee under each reading at round spends, and the share of spend that it is."""
-        known = self.plan.fees or {}
+        known = counted.fees or {}
         readings = [reading for reading in self.catalogue.readings if reading.id in known]
         if len({known[reading.id].total for reading in readings}) == 1:
             readings = readings[:1]
         names = [Message("{name}", name=reading.name) for reading in readings]
         heads = [Message("Monthly spend"), *(names if len(names) > 1 else [Message("Monthly fee")])]
-        heads.append(Message("of spend"))
+        heads.append(
+            Message("of spend ({reading})", reading=readings[0].name)
+            if len(names) > 1
+            else Message("of spend")
+        )
         rows = []
         for spend in ROUND_SPENDS:
             totals = [round_half_up(known[r.id].total(spend), self.plan.currency) for r in readings]
@@ -186,12 +201,9 @@ class _Sheet:
 
     def _service(self) -> Iterator[Block]:
         yield Heading(self.say(Message("First-response targets")))
-        if self.plan.levels or self.plan.unstated:
-            table = targets(self.catalogue, (self.plan,), None, self.language)
-            rows = tuple(Row(row.cells[1:]) for row in table.rows)
-            yield Table(table.columns[1:], rows, apart=False)
-        else:
-            yield Sentence(self.say(Message("None is stated.")))
+        table = targets(self.catalogue, (self.plan,), None, self.language)
+        rows = tuple(Row(row.cells[1:]) for row in table.rows)
+        yield Table(table.columns[1:], rows, apart=False)
         yield from self._points(Message("Channels, TAM, limits"), self._facts())
 
     def _facts(self) -> Iterator[str]:
@@ -202,7 +214,7 @@ class _Sheet:
                 words = Message("yes") if offered else Message("no")
             yield self.say(Message("{name}: {text}", name=channel.name, text=words))
         tam = self.plan.tam
-        words = Message("TAM: {kind}", kind=TAM_WORDS[tam.kind])
+        words = Message("TAM: {kind}", kind=tam_words(tam))
         if tam.note is not None:
             words = Message("{words} ({note})", words=words, note=tam.note)
         yield self._cited(words, tam.cite)
@@ -242,6 +254,10 @@ class _Sheet:
         if example.reading is not None:
             name = self.catalogue.reading(example.reading).name
             words = Message("{words}, {reading}", words=words, reading=name)
+        for quantity, number in example.quantities.items():
+            words = Message(
+                "{words}, {quantity}={number}", words=words, quantity=quantity, number=number
+            )
         if example.as_of is not None:
             words = Message("{words}, as of {date}", words=words, date=example.as_of)
         if example.worked is not None:

@@ -20,6 +20,7 @@ from supportcli.core.catalogue import PointKind
 from supportcli.core.money import exact_decimal, format_rate, round_half_up
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.outputs.structured_contract import level_of, settlement_json, term_inputs
 from supportcli.safe import safe
 
 SCHEMA_VERSION = 1
@@ -81,7 +82,7 @@ def date_or_none(day: datetime.date | None) -> str | None:
 
 def _inputs(advice: Advice) -> Json:
     needs, currency = advice.needs, advice.catalogue.currency
-    spend = advice.usage.months[0].spend
+    spend = level_of(advice)
     return {
         "monthly_spend": None if spend is None else _text(exact_decimal(spend, currency)),
         "currency": currency,
@@ -94,9 +95,9 @@ def _inputs(advice: Advice) -> Json:
             quantity: f"{exact_decimal(number, 'JPY'):f}"
             for quantity, number in advice.usage.quantities.items()
         },
-        "accounts": 1,
-        "months": len(advice.usage.months),
-        "start": str(advice.usage.months[0].month),
+        "accounts": advice.usage.accounts,
+        "current_plan": needs.current_plan,
+        **term_inputs(advice),
     }
 
 
@@ -136,6 +137,7 @@ def _result(advice: Advice, language: Language, confirmed: bool) -> Json:
         "ranges": _ranges(advice),
         "plans": [_plan(advice, entry, language) for entry in advice.plans],
         "months": _months(advice, quote),
+        **settlement_json(advice, quote, language),
         "confirm": [
             language.text(point.confirm) for point in to_confirm(advice, confirmed) if point.confirm
         ],
@@ -174,6 +176,7 @@ def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
         "eligible": entry.eligible,
         "monthly": _charge(quote.monthly) if quote else None,
         "annual": _charge(quote.annual) if quote else None,
+        "term": _charge(quote.term) if quote else None,
         "readings": {
             reading: _text(other.monthly.total) if other else None
             for reading, other in entry.quotes.items()

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from supportcli.advice.difference import Change, FeeChange
 from supportcli.advice.examples import Outcome
-from supportcli.core.catalogue import Catalogue
+from supportcli.core.catalogue import Catalogue, Example
 from supportcli.core.money import exact_decimal, format_rate, round_half_up
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import Plan
@@ -43,7 +43,20 @@ def sheet_json(catalogue: Catalogue, plan: Plan, language: Language) -> str:
             reading: None if fee.prepaid is None else _segments(fee.prepaid, plan.currency)
             for reading, fee in (plan.fees or {}).items()
         },
-        "extras": [extra.id for extra in plan.extras],
+        "extras": [
+            {
+                "id": extra.id,
+                "name": language.text(extra.name),
+                "quantity": extra.quantity,
+                "segments": _segments(extra.price, plan.currency, whole_rate=True),
+                "pack": extra.pack,
+                "yearly": extra.yearly,
+                "optional": extra.optional,
+                "prepaid": extra.prepaid,
+                "source": str(extra.cite) or None,
+            }
+            for extra in plan.extras
+        ],
         "history": [
             {
                 "until": date_or_none(rule.until),
@@ -84,17 +97,39 @@ def sheet_json(catalogue: Catalogue, plan: Plan, language: Language) -> str:
             for point in catalogue.open_points
             if point.concerns(plan)
         ],
+        "examples": [
+            {
+                "spend": f"{exact_decimal(example.spend, plan.currency):f}",
+                "quantities": _numbers(example),
+                "reading": example.reading,
+                "as_of": date_or_none(example.as_of),
+                "fee": f"{exact_decimal(example.fee, plan.currency):f}",
+                "source": str(example.cite) or None,
+            }
+            for example in catalogue.examples
+            if example.plan == plan.id
+        ],
     }
     return _envelope("plans show", catalogue, result)
 
 
-def _segments(fee: PiecewiseLinear, currency: str) -> list[Json]:
-    """The normal form; a start that is no finite decimal is rounded to the minor unit."""
+def _numbers(example: Example) -> Json:
+    return {name: f"{exact_decimal(n, 'JPY'):f}" for name, n in example.quantities.items()}
+
+
+def _segments(fee: PiecewiseLinear, currency: str, whole_rate: bool = False) -> list[Json]:
+    """The normal form; a start that is no finite decimal is rounded, `from_exact` has it exactly.
+
+    A price of pieces has an amount for a rate.
+    """
     return [
         {
             "from": f"{round_half_up(segment.start, currency):f}",
+            "from_exact": str(segment.start),
             "base": f"{exact_decimal(segment.intercept, currency):f}",
-            "rate": format_rate(segment.rate),
+            "rate": f"{exact_decimal(segment.rate, currency):f}"
+            if whole_rate
+            else format_rate(segment.rate),
         }
         for segment in fee.segments
     ]
@@ -128,6 +163,7 @@ def _service(plan: Plan, language: Language) -> Json:
             for level in plan.unstated
         ],
         "tam": plan.tam.kind.value,
+        "tam_assumed": plan.tam.assumed,
         "limits": {
             limit.id: {"per_month": limit.per_month, "text": language.text(limit.text)}
             for limit in plan.limits
@@ -160,6 +196,7 @@ def examples_json(catalogue: Catalogue, outcomes: Sequence[Outcome]) -> str:
                 "plan": outcome.example.plan,
                 "spend": f"{exact_decimal(outcome.example.spend, catalogue.currency):f}",
                 "reading": outcome.example.reading,
+                "quantities": _numbers(outcome.example),
                 "as_of": date_or_none(outcome.example.as_of),
                 "expected": _amount(outcome.expected),
                 "found": {name: _amount(fee) for name, fee in outcome.found.items()},
@@ -177,14 +214,18 @@ def _amount(amount: Decimal | None) -> str | None:
 
 
 def difference_json(
-    new: Catalogue, changes: Sequence[Change], fees: Sequence[FeeChange], language: Language
+    old: Catalogue,
+    new: Catalogue,
+    changes: Sequence[Change],
+    fees: Sequence[FeeChange],
+    language: Language,
 ) -> str:
     """What differs, and what it does to the fees at one spend."""
 
-    def words(value: object) -> str | None:
+    def words(value: object, catalogue: Catalogue) -> str | None:
         if value is None:
             return None
-        return language.say(Message("{value}", value=value_words(value, new.currency)))
+        return language.say(Message("{value}", value=value_words(value, catalogue)))
 
     result = {
         "changes": [
@@ -192,8 +233,8 @@ def difference_json(
                 "plan": change.plan,
                 "kind": change.kind.value,
                 "field": change.field,
-                "old": words(change.old),
-                "new": words(change.new),
+                "old": words(change.old, old),
+                "new": words(change.new, new),
                 "from_spend": None
                 if change.since is None
                 else f"{round_half_up(change.since, new.currency):f}",

@@ -1,0 +1,193 @@
+"""What a customer pays in the end: discount, tax, voucher, each in its line; and when.
+
+The order of the lines: fee, discount, net, tax, gross, voucher, to pay. A voucher is a payment: it
+lowers neither the fee nor the tax, and what is left of it stays left.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from supportcli.advice.quote import Charge, Quote, QuoteMonth
+from supportcli.core.money import round_half_up
+from supportcli.core.period import Month
+
+NOTHING = Decimal(0)
+
+
+class Discount(NamedTuple):
+    """A share off the fee; `prepaid` where what is prepaid is discounted too."""
+
+    rate: Fraction
+    prepaid: bool = True
+
+
+class Tax(NamedTuple):
+    """A tax that the fee includes, or that is added to it."""
+
+    rate: Fraction
+    included: bool
+
+
+class Deal(NamedTuple):
+    """What was agreed beside the published fee."""
+
+    discount: Discount | None = None
+    voucher: Decimal = NOTHING
+    tax: Tax | None = None
+
+    def net(self, charge: Charge, currency: str) -> Decimal:
+        """A month's fee less the discount, rounded half up where the discount is made.
+
+        Where nobody says which part is prepaid, the discount is taken of the whole fee.
+        """
+        if self.discount is None:
+            return charge.total
+        prepaid = NOTHING if self.discount.prepaid else charge.prepaid or NOTHING
+        base = Fraction(charge.total - prepaid)
+        return charge.total - round_half_up(base * self.discount.rate, currency)
+
+
+NO_DEAL = Deal()
+
+
+class Bill(NamedTuple):
+    """The lines of one month; `first` and `rest` are what is charged at its start and after it.
+
+    `first` is None where nobody says how the fee is charged: then `rest` is the whole.
+    """
+
+    month: Month
+    fee: Decimal
+    net: Decimal
+    tax: Decimal
+    gross: Decimal
+    first: Decimal | None
+    rest: Decimal
+
+    @property
+    def discount(self) -> Decimal:
+        """What is taken off the fee."""
+        return self.fee - self.net
+
+
+class Payment(NamedTuple):
+    """What is charged on one day: the part of a month that begins, that of the month before."""
+
+    day: datetime.date
+    prepaid: Decimal
+    postpaid: Decimal
+    voucher: Decimal
+
+    @property
+    def due(self) -> Decimal:
+        """Both parts together."""
+        return self.prepaid + self.postpaid
+
+    @property
+    def to_pay(self) -> Decimal:
+        """What is left to pay after the voucher."""
+        return self.due - self.voucher
+
+
+class Total(NamedTuple):
+    """A calendar year or the whole term: what it costs and what is paid in it."""
+
+    year: int | None
+    cost: Decimal
+    paid: Decimal
+
+
+class Account(NamedTuple):
+    """Every month's bill; the payments in the order of their days (none where that is unknown)."""
+
+    bills: tuple[Bill, ...]
+    payments: tuple[Payment, ...]
+    voucher_left: Decimal
+
+    @property
+    def balance(self) -> Decimal:
+        """The most that is charged on one day: what to keep at hand."""
+        return max((payment.due for payment in self.payments), default=NOTHING)
+
+    @property
+    def totals(self) -> tuple[Total, ...]:
+        """By calendar year, and last the whole term; cost by month, payments by their day."""
+        years = sorted(
+            {bill.month.year for bill in self.bills} | {pay.day.year for pay in self.payments}
+        )
+        return (*map(self._total, years), self._total(None))
+
+    def _total(self, year: int | None) -> Total:
+        """A calendar year's cost and cash; of the whole term where no year is named."""
+        nothing = self.bills[0].fee - self.bills[0].fee  # with the currency's decimals
+        bills = (bill.gross for bill in self.bills if year in (None, bill.month.year))
+        payments = (pay.due for pay in self.payments if year in (None, pay.day.year))
+        return Total(year, sum(bills, nothing), sum(payments, nothing))
+
+
+def settle(quote: Quote, deal: Deal, start: datetime.date) -> Account:
+    """The bills of the quote's months under a deal, and the payments from the start on."""
+    bills = tuple(_bill(month, deal, quote.plan.currency) for month in quote.months)
+    payments, left = _payments(bills, deal.voucher, start)
+    return Account(bills, payments, left)
+
+
+def _bill(month: QuoteMonth, deal: Deal, currency: str) -> Bill:
+    charge = month.charge
+    net = deal.net(charge, currency)
+    tax = _tax(net, deal.tax, currency)
+    gross = net + tax if deal.tax is not None and not deal.tax.included else net
+    first = None
+    if charge.prepaid is not None:
+        first = _first_part(charge, deal, net, gross, currency)
+    return Bill(month.month, charge.total, net, tax, gross, first, gross - (first or NOTHING))
+
+
+def _tax(net: Decimal, tax: Tax | None, currency: str) -> Decimal:
+    """The tax in an amount or on top of it: what is left is rounded, the tax is the difference."""
+    if tax is None:
+        return NOTHING
+    if tax.included:
+        return net - round_half_up(Fraction(net) / (1 + tax.rate), currency)
+    return round_half_up(Fraction(net) * tax.rate, currency)
+
+
+def _first_part(charge: Charge, deal: Deal, net: Decimal, gross: Decimal, currency: str) -> Decimal:
+    """What of the gross amount is charged first: the prepaid part, discounted and taxed alike."""
+    prepaid = charge.prepaid or NOTHING
+    if deal.discount is not None and deal.discount.prepaid:
+        prepaid -= round_half_up(Fraction(prepaid) * deal.discount.rate, currency)
+    prepaid = min(prepaid, net)
+    if gross == net or not net:
+        return prepaid
+    return round_half_up(Fraction(gross) * Fraction(prepaid) / Fraction(net), currency)
+
+
+def _payments(
+    bills: tuple[Bill, ...], voucher: Decimal, start: datetime.date
+) -> tuple[tuple[Payment, ...], Decimal]:
+    """Day by day: a month's first part at its start, the rest on the first of the month after."""
+    if any(bill.first is None for bill in bills):
+        return (), voucher
+    payments, left = [], voucher
+    for day, prepaid, postpaid in _due(bills, start):
+        used = min(left, prepaid + postpaid) + (prepaid - prepaid)  # with the currency's decimals
+        left -= used
+        payments.append(Payment(day, prepaid, postpaid, used))
+    return tuple(payments), left
+
+
+def _due(
+    bills: tuple[Bill, ...], start: datetime.date
+) -> Iterator[tuple[datetime.date, Decimal, Decimal]]:
+    nothing = bills[0].fee - bills[0].fee  # with the currency's decimals
+    rest = nothing
+    for bill in bills:
+        yield max(bill.month.first_day, start), nothing + (bill.first or 0), rest
+        rest = bill.rest
+    yield bills[-1].month.plus(1).first_day, nothing, rest

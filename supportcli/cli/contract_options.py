@@ -1,0 +1,134 @@
+"""The flags about term, spend of each month, accounts and price, each declared once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from supportcli.errors import translatable
+
+Months = Annotated[
+    str | None,
+    typer.Option("--months", metavar="N", help=translatable("The term: 1 to 60 months (12).")),
+]
+Start = Annotated[
+    str | None,
+    typer.Option(
+        "--start",
+        metavar="DATE",
+        help=translatable("Where the term begins: 2026-12, or 2026-12-15 (default: next month)."),
+    ),
+]
+Growth = Annotated[
+    str | None,
+    typer.Option(
+        "--growth", metavar="RATE", help=translatable("How spend grows: 3%/month or 3%/year.")
+    ),
+]
+SpendSeries = Annotated[
+    str | None,
+    typer.Option(
+        "--spend-series",
+        metavar="FILE|AMOUNTS",
+        help=translatable("The spend of each month: a file, or amounts separated by blanks."),
+    ),
+]
+OrderFlag = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--order",
+        metavar="ORDER|FILE",
+        help=translatable(
+            'A prepaid order, at list price: "120000 from 2026-03-15 for 12 months". Repeatable.'
+        ),
+    ),
+]
+SpreadingFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--spreading",
+        metavar="by-month|by-day",
+        help=translatable("How orders are spread (default: as the catalogue says)."),
+    ),
+]
+ProrationFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--proration",
+        metavar="fee|spend|none",
+        help=translatable("What part of a month costs (default: as the catalogue says)."),
+    ),
+]
+Days = Annotated[
+    str | None,
+    typer.Option(
+        "--days", metavar="calendar|30", help=translatable("The days of a month in part.")
+    ),
+]
+Accounts = Annotated[
+    str | None,
+    typer.Option(
+        "--accounts", metavar="N", help=translatable("Accounts that spend as much each (1).")
+    ),
+]
+AccountFlag = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--account",
+        metavar="NAME=SPEND",
+        help=translatable(
+            "One of several accounts, with its needs: prod=300000,response=10m,tam. Repeatable."
+        ),
+    ),
+]
+Paid = Annotated[
+    str | None,
+    typer.Option(
+        "--paid", metavar="AMOUNT", help=translatable("What is paid a month, after a discount.")
+    ),
+]
+PaidDiscount = Annotated[
+    str | None,
+    typer.Option(
+        "--paid-discount",
+        metavar="DISCOUNT",
+        help=translatable("The discount that --paid is after: 7折 or 30% off."),
+    ),
+]
+DiscountFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--discount", metavar="DISCOUNT", help=translatable("Off the fee: 7折 or 30% (the same).")
+    ),
+]
+DiscountOn = Annotated[
+    str | None,
+    typer.Option(
+        "--discount-on",
+        metavar="all|postpaid",
+        help=translatable("Whether what is prepaid is discounted too (default: all)."),
+    ),
+]
+Voucher = Annotated[
+    str | None,
+    typer.Option("--voucher", metavar="AMOUNT", help=translatable("A voucher to pay with.")),
+]
+TaxFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--tax",
+        metavar="included|added",
+        help=translatable("Whether the fee includes tax (with --tax-rate)."),
+    ),
+]
+TaxRate = Annotated[
+    str | None,
+    typer.Option("--tax-rate", metavar="RATE", help=translatable("The tax rate: 6%.")),
+]
+CurrentPlan = Annotated[
+    str | None,
+    typer.Option(
+        "--current-plan", metavar="PLAN", help=translatable("Compare with the plan of today.")
+    ),
+]

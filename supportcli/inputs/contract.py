@@ -1,0 +1,351 @@
+"""The contract as text: term, growth, series, orders, accounts, discount, voucher, tax."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from supportcli.advice.deal import Deal, Discount, Tax
+from supportcli.advice.usage import Billing, Growth, Order, Spends, Usage, usage_of
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.money import parse_amount, parse_discount, parse_rate, round_half_up
+from supportcli.core.period import Term, parse_start
+from supportcli.core.terms import Basis, PartMonth, Spreading
+from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
+from supportcli.inputs.answers import Given, Layers, read_account_count
+from supportcli.safe import safe
+
+LONGEST_TERM = 60
+_ORDER = re.compile(
+    r"(?P<amount>.+?)(?:\s+paid\s+(?P<paid>.+?))?\s+from\s+(?P<start>\S+)\s+for\s+(?P<months>\S+)"
+    r"\s+months?"
+)
+_GROWTH = re.compile(r"(?P<sign>-?)(?P<rate>[^/]*%)\s*/\s*(?P<every>month|year|月|年)")
+_EVERY = {"month": 1, "月": 1, "year": 12, "年": 12}
+_SPREADING = {"by-month": Spreading.BY_MONTH, "by-day": Spreading.BY_DAY}
+_PRORATION = {part.value: part for part in PartMonth}
+
+Parsed = TypeVar("Parsed")
+
+
+class Contract(NamedTuple):
+    """What was said about term, spend, accounts and price; None is left to the catalogue."""
+
+    term: Term
+    spends: Spends
+    orders: tuple[Order, ...]
+    spreading: Spreading | None
+    proration: PartMonth | None
+    thirty: bool
+    accounts: int
+    deal: Deal
+    estimated: bool
+
+
+def contract_usage(contract: Contract, catalogue: Catalogue) -> Usage:
+    """The months of the contract, its orders spread as the catalogue says unless told otherwise."""
+    terms = catalogue.terms
+    said = terms.spreading.value if terms.spreading else Spreading.BY_MONTH
+    billing = Billing(
+        contract.spreading or said,
+        terms.basis is None or terms.basis.value is Basis.LIST,
+        catalogue.currency,
+        contract.thirty,
+    )
+    usage = usage_of(contract.term, contract.spends, contract.orders, billing)
+    origin = usage.origin and usage.origin._replace(estimated=contract.estimated)
+    return usage._replace(accounts=contract.accounts, origin=origin)
+
+
+def contract_rules(contract: Contract, catalogue: Catalogue) -> Catalogue:
+    """The catalogue with the contract's own rule for parts of a month, where it has one."""
+    if contract.proration is None:
+        return catalogue
+    part = contract.proration
+    plans = (plan._replace(terms=plan.terms.prorated(part)) for plan in catalogue.plans)
+    return catalogue._replace(plans=tuple(plans))
+
+
+class ContractReader:
+    """Reads the contract for one catalogue, noting every mistake in `problems`."""
+
+    def __init__(self, catalogue: Catalogue, as_of: datetime.date) -> None:
+        self.currency = catalogue.currency
+        self.as_of = as_of
+        self.problems: list[Problem] = []
+        self.cautions: list[Message] = []
+
+    def read(self, given: Layers, spend: Fraction | None) -> Contract:
+        """The whole contract; `spend` is the level that was given (None: unknown)."""
+        self.given = given
+        self._belong("paid_discount", "paid", "discount_on", "discount", "tax_rate", "tax")
+        self._exclude("growth", "spend_series")
+        term = Term(self._start(), self._one("months", self._months) or 12)
+        paid = self._paid()
+        growth = self._one("growth", _parse_growth)
+        series = self._series(term)
+        orders = tuple(self._each("order", self._orders))
+        flat = [order for group in orders for order in group]
+        known = paid if paid is not None else spend
+        if known is None and flat and "spend" not in given:
+            known = Fraction(0)
+        return Contract(
+            term=term,
+            spends=Spends(known, growth, series),
+            orders=tuple(flat),
+            spreading=self._choice("spreading", _SPREADING),
+            proration=self._choice("proration", _PRORATION),
+            thirty=self._choice("days", {"calendar": False, "30": True}) or False,
+            accounts=self._one("accounts", read_account_count) or 1,
+            deal=self._deal(),
+            estimated=paid is not None,
+        )
+
+    def _start(self) -> datetime.date:
+        found = self._one("start", parse_start)
+        if found is not None:
+            return found
+        year, month = divmod(self.as_of.year * 12 + self.as_of.month, 12)
+        return datetime.date(year, month + 1, 1)
+
+    def _months(self, text: str) -> int:
+        if re.fullmatch(r"[0-9]{1,2}", text) and 1 <= int(text) <= LONGEST_TERM:
+            return int(text)
+        raise UsageError(
+            Message(
+                "{text} is not a term; write 1 to {most} months",
+                text=quoted(text),
+                most=LONGEST_TERM,
+            )
+        )
+
+    def _paid(self) -> Fraction | None:
+        """The spend before discount, estimated from what is paid after it."""
+        paid, off = self._one("paid", self._amount), self._one("paid_discount", parse_discount)
+        if paid is None:
+            return None
+        if "paid_discount" not in self.given:
+            message = Message("needs the discount that it is after; give --paid-discount 7折")
+            self.problems.append(Problem(self.given["paid"].origin, message))
+        if "spend" in self.given:
+            message = Message("and a spend contradict each other; give one of them")
+            self.problems.append(Problem(self.given["paid"].origin, message))
+        if off is None:
+            return None
+        if off == 1:
+            message = Message("takes everything off; nothing can be told from what is paid")
+            self.problems.append(Problem(self.given["paid_discount"].origin, message))
+            return None
+        return Fraction(round_half_up(paid / (1 - off), self.currency))
+
+    def _series(self, term: Term) -> tuple[Fraction, ...]:
+        given = self.given.get("spend_series")
+        if given is None:
+            return ()
+        months = [str(month) for month, _ in term.parts()]
+        found = self._one("spend_series", lambda text: self._amounts(text, months))
+        return found or ()
+
+    def _amounts(self, text: str, months: list[str]) -> tuple[Fraction, ...]:
+        """Amounts of months: from a file, one on each line, or separated by blanks."""
+        entries = _lines(text) if _is_file(text) else re.split(r"[\s;]+", text.strip())
+        found = []
+        for index, entry in enumerate(entries):
+            month, _, rest = entry.rpartition(" ")
+            if month and index < len(months) and month.strip(" ,") != months[index]:
+                raise UsageError(
+                    Message(
+                        "{text} stands where {month} is expected",
+                        text=quoted(month),
+                        month=months[index],
+                    )
+                )
+            found.append(self._amount(rest))
+        if len(found) != len(months):
+            raise UsageError(
+                Message(
+                    "has {count} amounts; the term touches {months} months, {first} to {last}",
+                    count=len(found),
+                    months=len(months),
+                    first=months[0],
+                    last=months[-1],
+                )
+            )
+        return tuple(found)
+
+    def _orders(self, text: str) -> tuple[Order, ...]:
+        """One order, or a file with an order on each line."""
+        return tuple(map(self._order, _lines(text) if _is_file(text) else [text]))
+
+    def _order(self, text: str) -> Order:
+        match = _ORDER.fullmatch(text.strip())
+        if match is None:
+            raise UsageError(
+                Message(
+                    "{text} is not an order; write it like 120000 from 2026-03-15 for 12 months",
+                    text=quoted(text),
+                )
+            )
+        paid = None if match["paid"] is None else self._amount(match["paid"])
+        term = Term(parse_start(match["start"]), self._months(match["months"]))
+        return Order(self._amount(match["amount"]), paid, term)
+
+    def _deal(self) -> Deal:
+        rate = self._one("discount", parse_discount)
+        on = self._choice("discount_on", {"all": True, "postpaid": False})
+        voucher = self._one("voucher", self._amount)
+        included = self._choice("tax", {"included": True, "added": False})
+        tax = self._one("tax_rate", parse_rate)
+        if included is not None and "tax_rate" not in self.given:
+            message = Message("needs a rate; give --tax-rate 6%")
+            self.problems.append(Problem(self.given["tax"].origin, message))
+        return Deal(
+            None if rate is None else Discount(rate, True if on is None else on),
+            Decimal(0) if voucher is None else round_half_up(voucher, self.currency),
+            None if tax is None or included is None else Tax(tax, included),
+        )
+
+    def _amount(self, text: str) -> Fraction:
+        parsed = parse_amount(text, self.currency)
+        if parsed.caution:
+            self.cautions.append(parsed.caution)
+        return parsed.value
+
+    # What was given under a name
+
+    def _belong(self, *pairs: str) -> None:
+        """Each first name means something only with the one after it."""
+        for name, needed in zip(pairs[::2], pairs[1::2], strict=True):
+            if name in self.given and needed not in self.given:
+                flag = "--" + needed.replace("_", "-")
+                message = Message("means nothing without {flag}; give both", flag=flag)
+                self.problems.append(Problem(self.given[name].origin, message))
+
+    def _exclude(self, name: str, other: str) -> None:
+        if name in self.given and other in self.given:
+            flag = "--" + other.replace("_", "-")
+            message = Message("and {flag} contradict each other; give one of them", flag=flag)
+            self.problems.append(Problem(self.given[name].origin, message))
+
+    def _choice(self, name: str, known: dict[str, Parsed]) -> Parsed | None:
+        def chosen(text: str) -> Parsed:
+            if text not in known:
+                raise UsageError(
+                    Message("{text} is not one of: {known}", text=quoted(text), known=tuple(known))
+                )
+            return known[text]
+
+        return self._one(name, chosen)
+
+    def _one(self, name: str, read: Callable[[str], Parsed]) -> Parsed | None:
+        values = self._each(name, read)
+        return values[0] if values else None
+
+    def _each(self, name: str, read: Callable[[str], Parsed]) -> Sequence[Parsed]:
+        given: Given | None = self.given.get(name)
+        values = []
+        for text in given.texts if given else ():
+            try:
+                values.append(read(text))
+            except SupportCliError as error:
+                origin = given.origin if given else ""
+                self.problems += [Problem(origin, problem.message) for problem in error.problems]
+        return values
+
+
+class NamedAccount(NamedTuple):
+    """An account's name and what was said of it, as the texts of flags."""
+
+    name: str
+    given: Layers
+
+
+_ACCOUNT_WORDS = {"tam": ("tam", "true"), "no-tam": ("tam", "false")}
+_ACCOUNT_FIELDS = ("response", "tickets", "without-channel")
+
+
+def read_accounts(given: Layers, problems: list[Problem]) -> tuple[NamedAccount, ...]:
+    """The accounts that were named, each with its own spend and needs; mistakes are noted."""
+    wanted = given.get("account")
+    found: dict[str, NamedAccount] = {}
+    for text in wanted.texts if wanted else ():
+        origin = wanted.origin if wanted else ""
+        try:
+            account = _account(text, origin)
+        except UsageError as error:
+            problems += [Problem(origin, problem.message) for problem in error.problems]
+            continue
+        if account.name in found:
+            message = Message("{name} is given twice; keep one", name=quoted(account.name))
+            problems.append(Problem(origin, message))
+        found[account.name] = account
+    return tuple(found.values())
+
+
+def _account(text: str, origin: str) -> NamedAccount:
+    """One account: NAME=SPEND, then response=10m, tam, tickets=40 and so on, after commas."""
+    first, *rest = (part.strip() for part in text.split(","))
+    name, equals, spend = first.partition("=")
+    if not (equals and name.strip() and spend.strip()):
+        raise _no_account(text)
+    where = f"{origin} {safe(name.strip())}"
+    texts: dict[str, list[str]] = {"spend": [spend.strip()]}
+    for part in rest:
+        field, sign, value = part.partition("=")
+        if not sign and part in _ACCOUNT_WORDS:
+            field, value = _ACCOUNT_WORDS[part]
+        elif not sign or field not in _ACCOUNT_FIELDS:
+            raise _no_account(text)
+        texts.setdefault(field.replace("-", "_"), []).append(value)
+    return NamedAccount(
+        name.strip(), {field: Given(tuple(values), where) for field, values in texts.items()}
+    )
+
+
+def _no_account(text: str) -> UsageError:
+    return UsageError(
+        Message(
+            "{text} is not an account; write it like prod=300000,response=10m,tam (no commas "
+            "within an amount)",
+            text=quoted(text),
+        )
+    )
+
+
+def _parse_growth(text: str) -> Growth:
+    match = _GROWTH.fullmatch(text.strip())
+    if match is None:
+        raise UsageError(
+            Message("{text} is not a growth; write it like 3%/month or 3%/year", text=quoted(text))
+        )
+    rate = parse_rate(match["rate"])
+    return Growth(-rate if match["sign"] else rate, _EVERY[match["every"]])
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _lines(path: str) -> list[str]:
+    """The lines of a small text file that say something.
+
+    Raises:
+        UsageError: it cannot be read as UTF-8 text of at most a thousand lines.
+    """
+    try:
+        with Path(path).open(encoding="utf-8-sig") as file:
+            text = file.read(100_000)
+    except (OSError, UnicodeError):
+        raise UsageError(
+            Message("{text} cannot be read as UTF-8 text", text=quoted(path))
+        ) from None
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return [line for line in lines if line]

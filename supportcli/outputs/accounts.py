@@ -1,0 +1,136 @@
+"""Several accounts as blocks and as JSON: a plan for each, one for all, and the difference."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from decimal import Decimal
+
+from supportcli.advice.portfolio import Member, Portfolio
+from supportcli.advice.reasons import why
+from supportcli.advice.recommendation import ReasonCode
+from supportcli.core.money import Money, exact_decimal, exact_money
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.outputs.blocks import Block, Points, Row, Sentence, Table, Weight
+from supportcli.outputs.catalogue_words import columns
+from supportcli.outputs.settlement import basis_words
+from supportcli.outputs.structured import Json, document
+from supportcli.outputs.structured_contract import level_of
+
+
+def accounts_screen(found: Portfolio, language: Language) -> Iterator[Block]:
+    """A row for each account, what they cost together, and what one plan for all would cost."""
+    advice = found.members[0].advice
+    currency = advice.catalogue.currency
+    title = Message("A plan for each of {count} accounts", count=len(found.members))
+    yield Sentence(language.say(title), Weight.STRONG)
+    figures = (Message("Monthly spend"), Message("a month"), Message("a year"))
+    names = columns(language, Message("Account"), Message("Recommended"))
+    spend, month, year = columns(language, *figures, figures=True)
+    yield Table(
+        (names[0], spend, names[1], month, year),
+        tuple(_row(member, language) for member in found.members),
+        apart=False,
+    )
+    yield Points(tuple(language.say(words) for words in _sums(found, currency)))
+    yield Points(tuple(language.say(words) for words in _reasons(found)))
+    reading = advice.catalogue.reading(advice.reading)
+    words = [language.say(w) for w in basis_words(advice)][1:]
+    if len(advice.catalogue.readings) > 1:
+        words.append(language.say(Message("Amounts: {reading}.", reading=reading.name)))
+    words.append(language.say(Message("The actual bill prevails; get the rule in writing first.")))
+    yield Sentence(language.joined(words), Weight.QUIET)
+
+
+def _row(member: Member, language: Language) -> Row:
+    advice, quote = member.advice, member.quote
+    currency, spend = advice.catalogue.currency, level_of(advice)
+    unknown = language.say(Message("unknown"))
+    amounts = [quote.monthly.total, quote.annual.total] if quote else [None, None]
+    shown = (unknown if a is None else language.text(Money(a, currency)) for a in amounts)
+    return Row(
+        (
+            language.text(member.name),
+            unknown if spend is None else language.text(exact_money(spend, currency)),
+            language.say(_chosen(member)),
+            *shown,
+        )
+    )
+
+
+def _chosen(member: Member) -> Message:
+    chosen = member.advice.recommended
+    if chosen is not None:
+        return Message("{plan}", plan=chosen.plan.name)
+    if member.advice.reason is ReasonCode.NO_PLAN_FITS:
+        return Message("no plan fits")
+    return Message("by spend")
+
+
+def _sums(found: Portfolio, currency: str) -> Iterator[Message]:
+    if found.annual is not None:
+        yield Message("Together {annual} a year.", annual=Money(found.annual, currency))
+    if found.together is None:
+        yield Message("No one plan with a known price meets the needs of all accounts.")
+        return
+    yield Message(
+        "One plan for all: {plan}, {annual} a year.",
+        plan=found.together.plan.name,
+        annual=Money(found.together.annual, currency),
+    )
+    saved = found.saved
+    if saved is not None and saved > 0:
+        yield Message("A plan for each saves {saved} a year.", saved=Money(saved, currency))
+    elif saved is not None and saved < 0:
+        yield Message("One plan for all saves {saved} a year.", saved=Money(-saved, currency))
+    elif saved is not None:
+        yield Message("Both cost the same.")
+
+
+def _reasons(found: Portfolio) -> Iterator[Message]:
+    for member in found.members:
+        entry = member.advice.recommended or member.advice.closest
+        if entry is not None:
+            words = why(member.advice, entry)
+            yield Message("{account}: {why}", account=member.name, why=words)
+
+
+def accounts_json(found: Portfolio, as_of: datetime.date, language: Language) -> str:
+    """The same as one JSON document."""
+    advice = found.members[0].advice
+    named: Json = {
+        "id": advice.catalogue.id,
+        "as_of": as_of.isoformat(),
+        "sha256": advice.catalogue.sha256,
+        "reading": advice.reading,
+    }
+    result: Json = {
+        "accounts": [_account(member, language) for member in found.members],
+        "annual": _text(found.annual),
+        "together": None
+        if found.together is None
+        else {"plan": found.together.plan.id, "annual": _text(found.together.annual)},
+        "saved": _text(found.saved),
+    }
+    return document("advise accounts", {"catalogue": named, "result": result})
+
+
+def _account(member: Member, language: Language) -> Json:
+    advice, quote, spend = member.advice, member.quote, level_of(member.advice)
+    chosen = advice.recommended
+    entry = chosen or advice.closest
+    currency = advice.catalogue.currency
+    return {
+        "account": language.text(member.name),
+        "monthly_spend": None if spend is None else f"{exact_decimal(spend, currency):f}",
+        "recommended": chosen.plan.id if chosen else None,
+        "reason_code": advice.reason.value,
+        "why": language.say(why(advice, entry)) if entry else None,
+        "monthly": _text(quote.monthly.total if quote else None),
+        "annual": _text(quote.annual.total if quote else None),
+    }
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:f}"

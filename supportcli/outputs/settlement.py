@@ -1,0 +1,274 @@
+"""The contract as blocks: what spend it rests on, what is paid when, what changes from today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from supportcli.advice.deal import NO_DEAL, Account, Bill, Deal, settle
+from supportcli.advice.quote import Quote, is_pooled
+from supportcli.advice.recommendation import Advice
+from supportcli.advice.renewal import Renewal
+from supportcli.advice.usage import Origin
+from supportcli.core.money import Money, exact_money, format_rate
+from supportcli.core.terms import Basis, Spreading
+from supportcli.errors import Message, translatable
+from supportcli.language import Language
+from supportcli.outputs.blocks import Block, Column, Heading, Points, Row, Sentence, Table, Weight
+from supportcli.outputs.catalogue_words import clause_words, columns
+
+_BASIS = {
+    Basis.LIST: translatable("{spend} a month before discounts"),
+    Basis.NET: translatable("{spend} a month after discounts"),
+    None: translatable("{spend} a month"),
+}
+_SPREAD = {
+    Spreading.BY_MONTH: Message("evenly by month"),
+    Spreading.BY_DAY: Message("by day"),
+}
+
+
+def basis_words(advice: Advice) -> Iterator[Message]:
+    """What spend, months, orders and accounts the figures rest on."""
+    usage, currency = advice.usage, advice.catalogue.currency
+    first = usage.months[0]
+    if first.spend is None:
+        yield Message("Without a spend; response times are targets, not promises.")
+        return
+    origin = usage.origin
+    level = origin.spends.level if origin else first.spend
+    basis = advice.catalogue.terms.basis
+    start = usage.first_day
+    months = origin.term.months if origin else len(usage.months)
+    yield Message(
+        "Spend {spend}, {count} months from {month}; response times are targets.",
+        spend=Message(
+            _BASIS[basis.value if basis else None],
+            spend=exact_money(first.spend if level is None else level, currency),
+        ),
+        count=months,
+        month=first.month if start.day == 1 else start,
+    )
+    if origin is not None:
+        yield from _origin_words(advice, origin)
+    if usage.accounts > 1 and level is not None:
+        yield Message(
+            "{count} accounts, {spend} each, {sum} in all; amounts are for all of them.",
+            count=usage.accounts,
+            spend=exact_money(level, currency),
+            sum=exact_money(level * usage.accounts, currency),
+        )
+
+
+def _origin_words(advice: Advice, origin: Origin) -> Iterator[Message]:
+    if origin.estimated:
+        yield Message("The spend is estimated from what is paid.")
+    growth = origin.spends.growth
+    if growth is not None:
+        rate = format_rate(abs(growth.rate))
+        falls = growth.rate < 0
+        if growth.every == 1:
+            words = (
+                Message("It falls by {rate} a month.")
+                if falls
+                else Message("It grows by {rate} a month.")
+            )
+        else:
+            words = (
+                Message("It falls by {rate} a year.")
+                if falls
+                else Message("It grows by {rate} a year.")
+            )
+        yield Message(words.text, rate=rate)
+    if origin.spends.series:
+        yield Message("The spend of each month is as you gave it.")
+    if origin.orders:
+        listed = sum((order.listed for order in origin.orders), Fraction(0))
+        yield Message(
+            "Prepaid orders of {sum} at list price are spread {rule} and added.",
+            sum=exact_money(listed, advice.catalogue.currency),
+            rule=_SPREAD[origin.billing.spreading],
+        )
+    chosen = advice.recommended or advice.closest
+    if chosen is not None and any(month.share < 1 for month in advice.usage.months):
+        clause = chosen.plan.terms.proration
+        rule = (
+            clause_words(clause._replace(text=None))
+            if clause
+            else Message("the fee by days, which is assumed")
+        )
+        yield Message("A month in part is charged by this rule: {rule}.", rule=rule)
+
+
+def account_of(advice: Advice, quote: Quote) -> Account:
+    """The bills and payments of a quote under the advice's deal."""
+    return settle(quote, advice.deal, advice.usage.first_day)
+
+
+def price_lines(advice: Advice, quote: Quote, language: Language) -> Iterator[Block]:
+    """The term's total where it is no year, one account's month, and the lines of a deal."""
+    currency = quote.plan.currency
+    term = advice.usage.origin.term if advice.usage.origin else None
+    if term is not None and term.months != 12:  # noqa: PLR2004 - a year is said already
+        words = Message(
+            "The term of {count} months: {total}.",
+            count=term.months,
+            total=Money(quote.term.total, currency),
+        )
+        yield Sentence(language.say(words))
+    if advice.usage.accounts > 1 and not is_pooled(quote.plan):
+        each = Money(quote.each.total, currency)
+        yield Sentence(language.say(Message("One account: {each} a month.", each=each)))
+    if advice.deal != NO_DEAL:
+        yield _deal_table(advice, quote, language)
+        yield from _deal_words(advice, quote, language)
+
+
+def _deal_table(advice: Advice, quote: Quote, language: Language) -> Table:
+    """Fee, discount, net, tax, gross, voucher, to pay: of a whole month and of the term."""
+    account, currency = account_of(advice, quote), quote.plan.currency
+    month = settle(
+        quote._replace(months=(quote.months[0]._replace(charge=quote.monthly),)),
+        advice.deal._replace(voucher=Decimal(0)),
+        advice.usage.first_day,
+    ).bills[0]
+    used = advice.deal.voucher - account.voucher_left
+    rows = []
+    for label, amount in _lines(advice.deal):
+        cells = (
+            Money(amount(month), currency),
+            Money(sum(map(amount, account.bills), Decimal(0)), currency),
+        )
+        rows.append(Row((language.say(label), *map(language.text, cells))))
+    if advice.deal.voucher:
+        gross = sum((bill.gross for bill in account.bills), Decimal(0))
+        for label, total in ((Message("voucher"), -used), (Message("to pay"), gross - used)):
+            rows.append(Row((language.say(label), "", language.text(Money(total, currency)))))
+    titles = (Message("a month"), Message("the term"))
+    return Table(
+        (Column(language.say(Message("What is paid"))), *columns(language, *titles, figures=True)),
+        tuple(rows),
+        apart=False,
+    )
+
+
+def _lines(deal: Deal) -> Iterator[tuple[Message, Callable[[Bill], Decimal]]]:
+    yield Message("fee"), lambda bill: bill.fee
+    if deal.discount is not None:
+        rate = format_rate(deal.discount.rate)
+        label = Message("discount of {rate}", rate=rate)
+        if not deal.discount.prepaid:
+            label = Message("discount of {rate} on the postpaid part", rate=rate)
+        yield label, lambda bill: -bill.discount
+        yield Message("after discount"), lambda bill: bill.net
+    if deal.tax is not None:
+        rate = format_rate(deal.tax.rate)
+        if deal.tax.included:
+            yield Message("of it without tax"), lambda bill: bill.net - bill.tax
+            yield Message("of it tax at {rate}", rate=rate), lambda bill: bill.tax
+        else:
+            yield Message("tax at {rate}", rate=rate), lambda bill: bill.tax
+            yield Message("with tax"), lambda bill: bill.gross
+
+
+def _deal_words(advice: Advice, quote: Quote, language: Language) -> Iterator[Block]:
+    account, currency = account_of(advice, quote), quote.plan.currency
+    if account.voucher_left:
+        left = Money(account.voucher_left, currency)
+        yield Sentence(language.say(Message("{left} of the voucher is left.", left=left)))
+    deal = advice.deal
+    unknown = quote.monthly.prepaid is None
+    if deal.discount is not None and not deal.discount.prepaid and unknown:
+        words = Message(
+            "Which part is prepaid is not stated; the discount is taken of the whole fee."
+        )
+        yield Sentence(language.say(words), Weight.CAUTION)
+
+
+def renewal_blocks(found: Renewal, language: Language) -> Iterator[Block]:
+    """What the change from today's plan costs, gains and loses."""
+    name = found.current.plan.name
+    yield Heading(language.say(Message("Compared with {plan} today", plan=name)), apart=False)
+    points = []
+    if found.extra is not None:
+        extra = found.extra
+        gap = Money(abs(extra.amount), extra.currency)
+        words = Message("The same fee.")
+        if extra.amount > 0:
+            words = Message("{gap} more a year.", gap=gap)
+        elif extra.amount < 0:
+            words = Message("{gap} less a year.", gap=gap)
+        points.append(language.say(words))
+    points += [language.say(Message("You gain: {text}", text=text)) for text in found.gains]
+    points += [language.say(Message("You lose: {text}", text=text)) for text in found.losses]
+    if found.content:
+        words = Message(
+            "The service table differs in {count} rows (see --explain).", count=len(found.content)
+        )
+        points.append(language.say(words))
+    if not (found.gains or found.losses or found.content):
+        points.append(language.say(Message("The content does not differ in our source.")))
+    yield Points(tuple(points))
+
+
+def content_table(found: Renewal, language: Language) -> Table:
+    """The rows of the service table that differ, today's beside the recommended plan's."""
+    titles = (Message("Service"), Message("today"), Message("then"))
+    not_described = Message("not described")
+    rows = tuple(
+        Row(
+            (
+                language.text(change.name),
+                language.text(change.today or not_described),
+                language.text(change.then or not_described),
+            )
+        )
+        for change in found.content
+    )
+    return Table(columns(language, *titles), rows)
+
+
+def cash_blocks(advice: Advice, quote: Quote, language: Language) -> Iterator[Block]:
+    """When each part is charged, what to keep at hand, and how cost and cash differ by year."""
+    account, currency = account_of(advice, quote), quote.plan.currency
+    if not account.payments:
+        yield Sentence(language.say(Message("When the fee is charged is not stated.")))
+        return
+
+    def cells(*amounts: Decimal) -> tuple[str, ...]:
+        return tuple(language.text(Money(amount, currency)) for amount in amounts)
+
+    voucher = bool(advice.deal.voucher)
+    titles = [Message("prepaid"), Message("postpaid, of the month before"), Message("charged")]
+    if voucher:
+        titles += [Message("voucher"), Message("to pay")]
+    rows = [
+        Row(
+            (
+                language.date(p.day),
+                *cells(p.prepaid, p.postpaid, p.due, *((p.voucher, p.to_pay) if voucher else ())),
+            )
+        )
+        for p in account.payments
+    ]
+    day = Column(language.say(Message("Day")))
+    yield Table((day, *columns(language, *titles, figures=True)), tuple(rows))
+    balance = Message(
+        "Keep about {amount} in the balance: the most that is charged on one day.",
+        amount=Money(account.balance, currency),
+    )
+    yield Sentence(language.say(balance))
+    names = (Message("cost of its months"), Message("charged in it"))
+    yield Table(
+        (Column(language.say(Message("Year"))), *columns(language, *names, figures=True)),
+        tuple(
+            Row(
+                (
+                    language.say(Message("term")) if total.year is None else str(total.year),
+                    *cells(total.cost, total.paid),
+                )
+            )
+            for total in account.totals
+        ),
+    )

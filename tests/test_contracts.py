@@ -1,0 +1,371 @@
+"""`advise` on real contracts: terms, growth, orders, accounts, discounts, tax, what is paid."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import supportcli
+from supportcli.errors import ExitCode
+from supportcli.outputs.wrapping import cell_width
+from tests.conftest import Golden
+from tests.runner import TODAY, Done, run_cli
+
+SCHEMA = json.loads(
+    (Path(supportcli.__file__).parent / "schemas" / "output.json").read_text(encoding="utf-8")
+)
+PREMIER = ("--spend", "120000", "--tam")
+SCREENS = {
+    "growth": (*PREMIER, "--growth", "3%/month"),
+    "mid-month": (*PREMIER, "--start", "2026-12-15", "--months", "24"),
+    "orders": (*PREMIER, "--order", "120000 from 2027-03-15 for 12 months"),
+    "accounts": (*PREMIER, "--accounts", "3"),
+    "deal": (
+        *(*PREMIER, "--discount", "7折", "--discount-on", "postpaid", "--voucher", "60000"),
+        *("--tax", "included", "--tax-rate", "6%"),
+    ),
+    "paid": ("--paid", "8.4万", "--paid-discount", "7折", "--tam"),
+    "renewal": (*PREMIER, "--current-plan", "enterprise"),
+    "aws": ("--plans", "aws", "--spend", "11000", "--months", "3", "--tam", "--accounts", "2"),
+}
+NAMED = ("--account", "prod=300000,response=10m,tam", "--account", "test=5000,response=40m")
+
+
+def advise(*arguments: str) -> Done:
+    return run_cli("advise", *TODAY, *arguments)
+
+
+def document(*arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(advise(*arguments, "-o", "json").out)
+    return found
+
+
+def result(*arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = document(*arguments)["result"]
+    return found
+
+
+def totals(found: dict[str, Any]) -> list[str]:
+    return [month["total"] for month in found["months"]]
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen(name: str, code: str, golden: Golden) -> None:
+    for width in (60, 80, 140):
+        flags = ("--lang", code, "--explain", "--width", str(width))
+        done = advise(*SCREENS[name], *flags)
+        assert (done.code, max(map(cell_width, done.out.splitlines())) <= width) == (0, True)
+    golden(
+        f"contract-{name}.{code}.txt", advise(*SCREENS[name], "--lang", code, "--width", "100").out
+    )
+    if name in ("deal", "mid-month"):
+        shown = advise(*SCREENS[name], "--lang", code, "--explain", "--width", "100").out
+        golden(f"contract-{name}.explained.{code}.txt", shown)
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_the_first_screen_has_at_most_25_lines_beside_the_table(name: str) -> None:
+    lines = advise(*SCREENS[name], "--width", "100").out.splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith("All plans"))
+    assert len(lines) - (lines.index("", start) + 1 - start) <= 25 + 8 * (name == "deal")
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_json_fits_the_schema_and_adds_up(name: str) -> None:
+    found = document(*SCREENS[name])
+    errors = [error.message for error in Draft202012Validator(SCHEMA).iter_errors(found)]
+    assert errors == []
+    answer = found["result"]
+    fees = sum(Decimal(month["total"]) for month in answer["months"])
+    gross = sum(Decimal(bill["gross"]) for bill in answer["bills"])
+    paid = sum(Decimal(p["prepaid"]) + Decimal(p["postpaid"]) for p in answer["payments"])
+    assert fees == sum(Decimal(bill["fee"]) for bill in answer["bills"])
+    assert gross == Decimal(answer["totals"][-1]["cost"])
+    if answer["payments"]:
+        assert paid == gross
+    [chosen] = [plan for plan in answer["plans"] if plan["id"] == answer["recommended"]]
+    assert Decimal(chosen["term"]["total"]) == fees
+
+
+def test_growth_of_3_percent_a_month() -> None:
+    """50,000 + 10% of 120,000 x 1.03^n, each spend rounded: 66,610.81 the last, 770,304.37 all."""
+    found = result(*SCREENS["growth"])
+    expected = []
+    spend = Decimal(120000)
+    for index in range(12):
+        grown = (spend * Decimal("1.03") ** index).quantize(Decimal("0.01"))
+        expected.append(str((50000 + grown / 10).quantize(Decimal("0.01"))))
+    assert totals(found) == expected
+    assert expected[-1] == "66610.81"
+    assert found["plans"][4]["annual"]["total"] == "770304.37"
+
+
+def test_growth_by_the_year_steps_every_twelve_months() -> None:
+    flags = ("--growth", "10%/year", "--months", "25")
+    found = totals(result("--spend", "100000", "--tam", *flags))
+    assert found == ["60000.00"] * 12 + ["61000.00"] * 12 + ["62100.00"]
+
+
+@pytest.mark.parametrize(
+    ("order", "spends"),
+    [
+        ("120000 paid 90000 from 2026-03-01 for 12 months", ["10000.00"] * 12),
+        (
+            "120000 paid 90000 from 2026-03-15 for 12 months",
+            ["5483.87", *["10000.00"] * 11, "4516.13"],  # 17/31 of a month's share; the rest
+        ),
+    ],
+)
+def test_an_order_is_spread_at_list_price(order: str, spends: list[str]) -> None:
+    flags = ("--start", "2026-03", "--date", "2026-02-01", "--months", "13", "--order", order)
+    found = json.loads(run_cli("advise", *flags, "-o", "json").out)
+    given = [month["spend"] for month in found["result"]["months"]]
+    assert given[: len(spends)] == spends
+    assert sum(map(Decimal, given)) == 120000
+
+
+def test_a_vendor_that_counts_net_spend_counts_what_was_paid() -> None:
+    order = "120000 paid 90000 from 2026-12-01 for 12 months"
+    found = result("--plans", "scaleway", "--order", order)
+    assert {month["spend"] for month in found["months"]} == {"7500.00"}
+
+
+def test_an_order_by_day_and_a_file_of_orders(tmp_path: Path) -> None:
+    path = tmp_path / "orders.txt"
+    path.write_text(
+        "# ours\n31000 from 2027-01-01 for 1 month\n\n59 from 2027-01-01 for 2 months\n"
+    )
+    flags = ("--spend", "0", "--order", str(path), "--spreading", "by-day", "--start", "2027-01")
+    spends = [month["spend"] for month in result(*flags)["months"][:3]]
+    assert spends == ["31031.00", "28.00", "0.00"]  # 59 over 31 and 28 days
+
+
+def test_a_term_of_twelve_months_has_twelve_prepaid_parts() -> None:
+    """The spend by days, 17 of 31 and 14 of 31: 10% of 120,000 is 12,000 in all."""
+    found = result(*PREMIER, "--start", "2026-12-15")
+    assert [month["prepaid"] for month in found["months"]] == ["50000.00"] * 12 + ["0.00"]
+    assert found["months"][0]["postpaid"] == "6580.65"
+    assert found["months"][12]["postpaid"] == "5419.35"
+    assert found["plans"][4]["annual"]["total"] == "744000.00"
+
+
+@pytest.mark.parametrize(
+    ("flags", "first", "last"),
+    [
+        (("--proration", "fee"), "34000.00", "28000.00"),  # 62,000 x 17/31 and 14/31
+        (("--proration", "none"), "62000.00", "0.00"),
+        (("--proration", "fee", "--days", "30"), "33066.67", "28933.33"),  # 16/30 and 14/30
+    ],
+)
+def test_a_part_month_by_another_rule(flags: tuple[str, ...], first: str, last: str) -> None:
+    found = totals(result(*PREMIER, "--start", "2026-12-15", *flags))
+    assert (found[0], found[-1]) == (first, last)
+
+
+def test_aws_business_for_three_months() -> None:
+    """10% of 10,000 + 7% of 1,000 is 1,070; three of them 3,210."""
+    flags = ("--plans", "aws", "--as-of", "2025-06-01", "--spend", "11000", "--months", "3")
+    plans = {plan["id"]: plan for plan in result(*flags)["plans"]}
+    assert plans["aws-business"]["term"]["total"] == "3210.00"
+    assert plans["aws-business"]["annual"]["total"] == "12840.00"
+
+
+def test_accounts_with_a_plan_each_or_pooled() -> None:
+    found = {plan["id"]: plan for plan in result(*PREMIER, "--accounts", "3")["plans"]}
+    assert found["premier"]["monthly"]["total"] == "186000.00"  # three times 62,000
+    aws = {plan["id"]: plan for plan in result(*SCREENS["aws"])["plans"]}
+    assert aws["aws-business-plus"]["monthly"]["total"] == "1940.00"  # twice 900 + 70
+    assert aws["aws-enterprise-onramp"]["monthly"]["total"] == "5500.00"  # 10% of 22,000 is less
+
+
+def test_the_lines_of_a_deal() -> None:
+    """30% off 12,000 is 3,600; of 58,400 with 6% inside 55,094.34 and 3,305.66."""
+    found = result(*SCREENS["deal"])
+    bill = found["bills"][0]
+    assert (bill["fee"], bill["discount"], bill["net"]) == ("62000.00", "3600.00", "58400.00")
+    assert (bill["tax"], bill["gross"]) == ("3305.66", "58400.00")
+    first, second, *_ = found["payments"]
+    assert (first["prepaid"], first["voucher"], first["to_pay"]) == ("50000.00", "50000.00", "0.00")
+    assert (second["postpaid"], second["voucher"]) == ("8400.00", "10000.00")
+    assert found["voucher_left"] == "0.00"
+
+
+@pytest.mark.parametrize(
+    ("flags", "net", "tax", "gross"),
+    [
+        (("--tax", "included"), "62000.00", "3509.43", "62000.00"),
+        (("--tax", "added"), "62000.00", "3720.00", "65720.00"),
+    ],
+)
+def test_tax(flags: tuple[str, ...], net: str, tax: str, gross: str) -> None:
+    bill = result(*PREMIER, *flags, "--tax-rate", "6%")["bills"][0]
+    assert (bill["net"], bill["tax"], bill["gross"]) == (net, tax, gross)
+
+
+def test_a_voucher_never_pays_more_than_is_due() -> None:
+    found = result(*PREMIER, "--voucher", "1000000")
+    assert found["voucher_left"] == "256000.00"  # 744,000 are due
+    assert {payment["to_pay"] for payment in found["payments"]} == {"0.00"}
+
+
+def test_what_customers_know_is_what_they_pay() -> None:
+    found = document(*SCREENS["paid"])
+    assert found["inputs"]["monthly_spend"] == "120000.00"
+    assert found["inputs"]["estimated"] is True
+    assert "The spend is estimated from what is paid." in advise(*SCREENS["paid"], "-o", "text").out
+
+
+def test_renewal_both_ways() -> None:
+    up = result(*SCREENS["renewal"])["renewal"]
+    assert (up["annual_difference"], up["gains"], up["losses"]) == (
+        "300000.00",
+        ["a dedicated TAM"],
+        [],
+    )
+    down = result("--spend", "120000", "--current-plan", "premier")["renewal"]
+    assert down["annual_difference"] == "-744000.00"
+    assert "a dedicated TAM" in down["losses"]
+
+
+def test_payments_as_csv(tmp_path: Path) -> None:
+    out = advise(*PREMIER, "-o", "csv").out
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert len(rows) == 13
+    assert rows[0] == {
+        "day": "2026-12-01",
+        "prepaid": "50000.00",
+        "postpaid": "0.00",
+        "charged": "50000.00",
+        "voucher": "0.00",
+        "to_pay": "50000.00",
+    }
+    assert rows[12]["charged"] == "12000.00"
+    path = tmp_path / "payments.csv"
+    assert advise(*PREMIER, "--out", str(path)).code == ExitCode.DONE
+    assert path.read_text(encoding="utf-8") == out
+
+
+def test_a_series_of_months(tmp_path: Path) -> None:
+    amounts = [str(10000 * (index + 1)) for index in range(12)]
+    spends = [month["spend"] for month in result("--spend-series", " ".join(amounts))["months"]]
+    assert spends == [f"{amount}.00" for amount in amounts]
+    path = tmp_path / "spends.txt"
+    months = [f"2026-12 {amounts[0]}", *(f"2027-{i:02} {amounts[i]}" for i in range(1, 12))]
+    path.write_text("\n".join(months), encoding="utf-8")
+    again = [month["spend"] for month in result("--spend-series", str(path))["months"]]
+    assert again == spends
+    path.write_text("\n".join(reversed(months)), encoding="utf-8")
+    done = advise("--spend-series", str(path))
+    assert done.err == ("supportcli: --spend-series: '2027-11' stands where 2026-12 is expected\n")
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_named_accounts(code: str, golden: Golden) -> None:
+    for width in (60, 80, 140):
+        out = advise(*NAMED, "--lang", code, "--width", str(width)).out
+        assert max(map(cell_width, out.splitlines())) <= width
+    golden(f"contract-named.{code}.txt", advise(*NAMED, "--lang", code, "--width", "100").out)
+
+
+def test_named_accounts_and_one_plan_for_all() -> None:
+    """Premier at 300,000 is 80,000 a month, the trial edition at 5,000 is 5,500."""
+    found = document(*NAMED)
+    errors = [error.message for error in Draft202012Validator(SCHEMA).iter_errors(found)]
+    assert errors == []
+    answer = found["result"]
+    assert [one["recommended"] for one in answer["accounts"]] == ["premier", "enterprise-trial"]
+    assert answer["annual"] == "1026000.00"  # 960,000 + 66,000
+    assert answer["together"] == {"plan": "premier", "annual": "1566000.00"}  # + 50,500 x 12
+    assert answer["saved"] == "540000.00"
+
+
+def test_named_accounts_whose_spend_is_pooled() -> None:
+    """Together 160,000: 15,000 + 7% of 10,000 is 15,700; apart 8,000 each."""
+    accounts = ("--account", "a=80000", "--account", "b=80000")
+    answer = result("--plans", "aws", *accounts, "--tam")
+    assert [one["monthly"] for one in answer["accounts"]] == ["8000.00", "8000.00"]
+    assert answer["together"] == {"plan": "aws-enterprise-2025", "annual": "188400.00"}
+    assert answer["saved"] == "-3600.00"
+
+
+def test_an_account_that_no_plan_fits_is_exit_4() -> None:
+    done = advise("--account", "a=1,response=1m", "--account", "b=1")
+    assert done.code == ExitCode.NO_PLAN
+    assert "No one plan with a known price meets the needs of all accounts." in done.out
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (("--months", "61"), "--months: '61' is not a term; write 1 to 60 months"),
+        (("--months", "0"), "--months: '0' is not a term; write 1 to 60 months"),
+        (
+            ("--start", "2026-13"),
+            "--start: '2026-13' is no start; write it like 2026-12 or",
+        ),
+        (("--growth", "3"), "--growth: '3' is not a growth; write it like 3%/month or 3%/year"),
+        (
+            ("--order", "12 from now"),
+            "--order: '12 from now' is not an order; write it like 120000 from 2026-03-15 for 12",
+        ),
+        (("--spreading", "x"), "--spreading: 'x' is not one of: by-month, by-day"),
+        (("--days", "31"), "--days: '31' is not one of: calendar, 30"),
+        (("--accounts", "0"), "--accounts: '0' is not a number of accounts; write 1 to 9999"),
+        (("--discount", "7"), "--discount: '7' is not a discount; write it like 7折 or 30% off"),
+        (("--discount-on", "all"), "--discount-on: means nothing without --discount; give both"),
+        (("--tax", "added"), "--tax: needs a rate; give --tax-rate 6%"),
+        (("--tax-rate", "6%"), "--tax-rate: means nothing without --tax; give both"),
+        (
+            ("--current-plan", "x"),
+            "--current-plan: there is no plan 'x'; the catalogue has:",
+        ),
+        (
+            ("--growth", "1%/month", "--spend-series", "1 2"),
+            "--growth: and --spend-series contradict each other; give one of them",
+        ),
+    ],
+)
+def test_a_wrong_contract_is_refused(flags: tuple[str, ...], words: str) -> None:
+    done = advise("--spend", "1", *flags)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.startswith(f"supportcli: {words}")
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (("--paid", "84000"), "--paid: needs the discount that it is after; give --paid-discount"),
+        (
+            ("--paid", "84000", "--paid-discount", "100%"),
+            "--paid-discount: takes everything off; nothing can be told from what is paid",
+        ),
+        (
+            ("--spend", "1", "--paid", "84000", "--paid-discount", "7折"),
+            "--paid: and a spend contradict each other; give one of them",
+        ),
+        (("--spend-series", "1 2 3"), "--spend-series: has 3 amounts; the term touches 12 months"),
+        (("--account", "a=1", "--account", "a=2"), "--account: 'a' is given twice; keep one"),
+        (("--account", "a=1", "--spend", "2"), "--spend: and --account contradict each other"),
+        (("--account", "a=x"), "--account a: 'x' is not an amount"),
+    ],
+)
+def test_a_wrong_spend_is_refused(flags: tuple[str, ...], words: str) -> None:
+    done = advise(*flags)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.startswith(f"supportcli: {words}")
+
+
+def test_answers_keep_the_contract(tmp_path: Path) -> None:
+    saved = tmp_path / "answers.yaml"
+    flags = (*SCREENS["deal"], *SCREENS["orders"][3:], "--months", "24", "--growth", "1%/month")
+    first = advise(*flags, "--order", "10 from 2027-01 for 1 month", "--save-answers", str(saved))
+    again = advise("--answers", str(saved))
+    assert (again.code, again.out) == (first.code, first.out)
