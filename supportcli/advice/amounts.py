@@ -119,7 +119,7 @@ def _price_words(price: PiecewiseLinear, unit: QuantityUnit | None, currency: st
 def _piece_words(
     segment: Segment, unit: QuantityUnit | None, currency: str, start: Fraction = ZERO
 ) -> Message:
-    """A line of a price: of the whole quantity, or what is reached and so much for what is above."""
+    """A line of a price: of the whole quantity, or what is reached and so much for the rest."""
     above = bool(start and segment.intercept)
     reached = nearest_money(segment.at(start) if above else segment.intercept, currency)
     if not segment.rate:
