@@ -58,11 +58,11 @@ def parts(fee: str, prepaid: Schedule | None = NOTHING, currency: str = "CNY") -
 @pytest.mark.parametrize(
     ("deal", "net", "tax", "gross", "first", "rest"),
     [
-        (Deal(), "62000.00", "0", "62000.00", "50000.00", "12000.00"),
+        (Deal(), "62000.00", "0.00", "62000.00", "50000.00", "12000.00"),
         # 30% of 62,000 is 18,600, of 50,000 it is 15,000
-        (Deal(OFF), "43400.00", "0", "43400.00", "35000.00", "8400.00"),
+        (Deal(OFF), "43400.00", "0.00", "43400.00", "35000.00", "8400.00"),
         # 30% of 12,000 is 3,600
-        (Deal(OFF_POSTPAID), "58400.00", "0", "58400.00", "50000.00", "8400.00"),
+        (Deal(OFF_POSTPAID), "58400.00", "0.00", "58400.00", "50000.00", "8400.00"),
         # 62,000 / 1.06 = 58,490.566: 58,490.57 and 3,509.43
         (Deal(tax=INCLUDED), "62000.00", "3509.43", "62000.00", "50000.00", "12000.00"),
         # 6% of 62,000; 50,000 + 6%
@@ -76,7 +76,7 @@ def parts(fee: str, prepaid: Schedule | None = NOTHING, currency: str = "CNY") -
         # all off: nothing to tax
         (Deal(Discount(Fraction(1)), tax=ADDED), "0.00", "0.00", "0.00", "0.00", "0.00"),
         # a voucher changes no line
-        (Deal(voucher=Decimal(99999)), "62000.00", "0", "62000.00", "50000.00", "12000.00"),
+        (Deal(voucher=Decimal(99999)), "62000.00", "0.00", "62000.00", "50000.00", "12000.00"),
     ],
 )
 def test_the_lines_of_a_bill(

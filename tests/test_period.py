@@ -233,7 +233,7 @@ def test_thirty_day_parts_add_up_to_the_months(term: Term) -> None:
     assert sum(share for _, share in parts) == term.months
     assert all(0 <= share <= 1 for _, share in parts)
     if term.start.day > 1:
-        assert parts[0][1] == Fraction(max(31 - term.start.day, 0), 30)
+        assert parts[0][1] == Fraction(max(31 - term.start.day, 1), 30)  # the 31st is the 30th
 
 
 @pytest.mark.parametrize(

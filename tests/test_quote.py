@@ -932,7 +932,6 @@ def test_the_year_of_a_term_that_ends_before_it_has_the_spend_after_it() -> None
     assert (str(quote.term.total), str(quote.annual.total)) == ("30.00", "230.00")
 
 
-@pytest.mark.xfail(reason="BUG: 12 months from mid-month bear a yearly charge twice", strict=True)
 def test_a_yearly_charge_is_made_once_a_year_from_any_day_on() -> None:
     """12 x 3,000 + 600; in 24 months twice that."""
     bought = prorated(PartMonth.FEE, bought_with(VISIT, prepaid=flat("1000")))
@@ -942,9 +941,6 @@ def test_a_yearly_charge_is_made_once_a_year_from_any_day_on() -> None:
     assert str(of(bought, usage).term.total) == "73200.00"
 
 
-@pytest.mark.xfail(
-    reason="BUG: --days 30 from a 31st charges what is prepaid 13 times", strict=True
-)
 @pytest.mark.parametrize(
     ("part", "whole"), [(PartMonth.SPEND, "744000.00"), (PartMonth.NONE, "744000.00")]
 )
@@ -956,7 +952,6 @@ def test_a_term_from_the_31st_in_months_of_thirty_days_is_twelve_fees(
     assert (str(quote.term.total), str(quote.term.prepaid)) == (whole, "600000.00")
 
 
-@pytest.mark.xfail(reason="BUG: the closing part is free where prepaid is not known", strict=True)
 def test_the_spend_of_the_last_part_is_charged_where_nobody_says_what_is_prepaid() -> None:
     """10% of 20,000 x 17/31, 2,000 eleven times, 10% of 20,000 x 14/31: 24,000."""
     bought = prorated(PartMonth.SPEND, one(TENTH, None))
@@ -964,7 +959,6 @@ def test_the_spend_of_the_last_part_is_charged_where_nobody_says_what_is_prepaid
     assert str(quote.term.total) == "24000.00"
 
 
-@pytest.mark.xfail(reason="BUG: monthly extras are charged in full in both parts", strict=True)
 def test_what_is_charged_beside_the_spend_is_charged_for_twelve_months() -> None:
     """12 x (3,000 + 40), however the 40 of the month in two parts are charged."""
     bought = prorated(PartMonth.SPEND, bought_with(PORTAL, prepaid=flat("1000")))

@@ -836,7 +836,6 @@ def test_the_discount_counts_for_the_fallback_and_for_the_price_of_a_tam() -> No
     assert name(advice.with_tam) == "after"
 
 
-@pytest.mark.xfail(reason="BUG: without a spend the discount does not count", strict=True)
 def test_the_discount_decides_without_a_spend_too() -> None:
     advice = recommend(catalogue(FIRST, AFTER), Needs(), every_month(None), deal=Deal(ON_POSTPAID))
     priced_by_spend = plan("by-spend", 3, share("1", "300"))
@@ -859,7 +858,6 @@ def test_the_number_of_accounts_decides(accounts: int, recommended: str) -> None
     assert name(recommend(catalogue(POOLED, APIECE), Needs(), usage).recommended) == recommended
 
 
-@pytest.mark.xfail(reason="BUG: without a spend the accounts do not count", strict=True)
 def test_the_number_of_accounts_decides_without_a_spend_too() -> None:
     usage = every_month(None)._replace(accounts=2)
     assert name(recommend(catalogue(POOLED, APIECE), Needs(), usage).recommended) == "pooled"

@@ -201,13 +201,11 @@ def test_a_difference_is_that_of_a_year_whatever_the_term(months: int) -> None:
     )
 
 
-@pytest.mark.xfail(reason="BUG: a year from mid-month counts as thirteen months", strict=True)
 def test_a_difference_is_that_of_twelve_months_from_any_day_on() -> None:
     usage = unknown("2026-03-15", 24)
     assert difference(advised(CHEAP, DEAR, today=None, usage=usage)) == "CNY -48.00"
 
 
-@pytest.mark.xfail(reason="BUG: the difference without a spend is that of one account", strict=True)
 def test_a_difference_is_that_of_all_accounts() -> None:
     """With a spend it is: 3 x 48."""
     known = every_month("7")._replace(accounts=3)

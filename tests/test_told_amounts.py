@@ -7,12 +7,14 @@ from fractions import Fraction
 import pytest
 
 from supportcli.advice.amounts import annual_difference, extra_words
+from supportcli.advice.deal import Deal, Discount
 from supportcli.advice.needs import Needs
 from supportcli.advice.reasons import giving_way, reasons
 from supportcli.advice.recommendation import recommend
 from supportcli.core.quantity import QuantityUnit
 from supportcli.core.schedule import Excess, GreaterOf, Line, Schedule, Sum
-from supportcli.core.terms import Validity
+from supportcli.core.source import NO_SOURCE
+from supportcli.core.terms import Clause, Scope, Terms, Validity
 from tests.builders import (
     apiece,
     catalogue,
@@ -92,3 +94,27 @@ def test_another_channel_is_named_only_where_one_was_ruled_out() -> None:
         advice = recommend(catalogue(mute), needs, every_month("0"))
         assert advice.closest is not None
         assert [str(words) for words in giving_way(advice, advice.closest)] == [told]
+
+
+def test_a_difference_between_a_pooled_fee_and_one_of_each_account_hangs_on_the_spend() -> None:
+    pooled = plan("pooled", 2, flat("9"))._replace(
+        terms=Terms(scope=Clause(Scope.POOLED, None, NO_SOURCE))
+    )
+    usage = every_month(None)._replace(accounts=2)
+    advice = recommend(catalogue(plan("each", 1, share("1", "5")), pooled), Needs(), usage)
+    other = plan("other", 1, share("1", "9"))
+    mixed = catalogue(other, pooled._replace(fees=other.fees))
+    found = recommend(mixed, Needs(), usage)
+    assert annual_difference(found, found.plans[1], found.plans[0]) is None
+    assert annual_difference(advice, advice.plans[1], advice.plans[0]) is None
+
+
+def test_a_discount_on_a_fee_whose_parts_nobody_states_is_taken_of_the_whole() -> None:
+    """Without a spend: 10 a month with nothing known of its parts, 7 after 30%; against 8."""
+    deal = Deal(Discount(Fraction(3, 10), prepaid=False))
+    whole = catalogue(
+        plan("unknown", 1, flat("10")), plan("known", 2, flat("8"), prepaid=flat("8"))
+    )
+    advice = recommend(whole, Needs(), every_month(None), deal=deal)
+    assert advice.recommended is not None
+    assert advice.recommended.plan.id == "unknown"

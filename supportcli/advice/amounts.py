@@ -6,10 +6,11 @@ import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from supportcli.advice.quote import is_pooled
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.money import Money, exact_money, format_rate, nearest_money, round_half_up
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, Segment, minus
-from supportcli.core.plan import Fee
+from supportcli.core.plan import MONTHS, Fee
 from supportcli.core.quantity import Extra, QuantityUnit
 from supportcli.errors import Message
 
@@ -41,8 +42,12 @@ def annual_difference(
     amount = gap.segments[0].intercept
     if not gap.is_constant() or (amount < 0 and not either_way):
         return None
+    pooled = {is_pooled(entry.plan) for entry in (dearer, cheaper)}
+    if advice.usage.accounts > 1 and len(pooled) > 1:
+        return None
+    times = 1 if pooled == {True} else advice.usage.accounts
     monthly: Decimal = round_half_up(abs(amount), currency)
-    year = monthly * len(advice.usage.first_year)
+    year = monthly * MONTHS * times
     return Money(-year if amount < 0 else year, currency)
 
 

@@ -8,10 +8,19 @@ from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
-from supportcli.advice.quote import rules_by_month
+from supportcli.advice.deal import NO_DEAL, Deal, Discount
+from supportcli.advice.quote import begins_year, is_pooled, rules_by_month
 from supportcli.advice.usage import Usage
-from supportcli.core.piecewise import ZERO, PiecewiseLinear, crossings, plus, scale
-from supportcli.core.plan import MONTHS, Plan
+from supportcli.core.piecewise import (
+    ZERO,
+    PiecewiseLinear,
+    Segment,
+    crossings,
+    minus,
+    plus,
+    scale,
+)
+from supportcli.core.plan import Fee, Plan
 
 
 class SpendRange(NamedTuple):
@@ -26,7 +35,7 @@ class SpendRange(NamedTuple):
 
 
 def cheapest_ranges(
-    plans: Sequence[Plan], reading: str, usage: Usage | None = None
+    plans: Sequence[Plan], reading: str, usage: Usage | None = None, deal: Deal = NO_DEAL
 ) -> tuple[SpendRange, ...]:
     """The whole range of spend from 0 up, divided by which of the plans costs least there.
 
@@ -34,7 +43,9 @@ def cheapest_ranges(
     those of a month of the plans as they are, with a twelfth of what is charged yearly.
     """
     fees = {
-        plan.id: plan.fees[reading].per_month if usage is None else term_fee(plan, reading, usage)
+        plan.id: plan.fees[reading].per_month
+        if usage is None
+        else term_fee(plan, reading, usage, deal)
         for plan in plans
         if plan.fees is not None
     }
@@ -49,14 +60,39 @@ def cheapest_ranges(
     )
 
 
-def term_fee(plan: Plan, reading: str, usage: Usage) -> PiecewiseLinear:
-    """What a priced plan costs over the term, as a function of a spend that is every month's."""
-    fees = [(rule.fees or {})[reading] for rule in rules_by_month(plan, usage)]
-    yearly = sum((fee.yearly for fee in fees[::MONTHS]), ZERO)
-    monthly = PiecewiseLinear.line(yearly)
-    for fee, count in Counter(fee.total for fee in fees).items():
-        monthly = plus(monthly, scale(fee, Fraction(count)))
-    return monthly
+def term_fee(plan: Plan, reading: str, usage: Usage, deal: Deal = NO_DEAL) -> PiecewiseLinear:
+    """What a priced plan costs over the term after a discount, by a spend that is every month's."""
+    rules = rules_by_month(plan, usage)
+    fees = [(rule.fees or {})[reading] for rule in rules]
+    total = PiecewiseLinear.line()
+    for monthly, count in Counter(_net(fee, deal.discount) for fee in fees).items():
+        total = plus(total, scale(monthly, Fraction(count)))
+    for index, (fee, month) in enumerate(zip(fees, usage.months, strict=True)):
+        if fee.yearly and begins_year(index, month):
+            once = Fee(
+                PiecewiseLinear.line(fee.yearly),
+                None if fee.prepaid is None else PiecewiseLinear.line(fee.yearly_prepaid),
+            )
+            total = plus(total, _net(once, deal.discount))
+    return _of_accounts(total, usage.accounts, is_pooled(plan))
+
+
+def _net(fee: Fee, discount: Discount | None) -> PiecewiseLinear:
+    """The fee after a discount; where nobody says what is prepaid, it is taken of the whole."""
+    if discount is None:
+        return fee.total
+    base = fee.total
+    if not discount.prepaid and fee.prepaid is not None:
+        base = minus(fee.total, fee.prepaid)
+    return minus(fee.total, scale(base, discount.rate))
+
+
+def _of_accounts(fee: PiecewiseLinear, accounts: int, pooled: bool) -> PiecewiseLinear:
+    """The fee of several accounts as a function of the spend of one."""
+    if not pooled:
+        return scale(fee, Fraction(accounts))
+    segments = (Segment(s.start / accounts, s.intercept, s.rate * accounts) for s in fee.segments)
+    return PiecewiseLinear(tuple(segments))
 
 
 def _points(fees: list[PiecewiseLinear]) -> list[Fraction]:

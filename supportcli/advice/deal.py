@@ -151,7 +151,7 @@ def _bill(month: QuoteMonth, deal: Deal, currency: str) -> Bill:
 def _tax(net: Decimal, tax: Tax | None, currency: str) -> Decimal:
     """The tax in an amount or on top of it: what is left is rounded, the tax is the difference."""
     if tax is None:
-        return NOTHING
+        return net - net  # with the currency's decimals
     if tax.included:
         return net - round_half_up(Fraction(net) / (1 + tax.rate), currency)
     return round_half_up(Fraction(net) * tax.rate, currency)
@@ -159,7 +159,7 @@ def _tax(net: Decimal, tax: Tax | None, currency: str) -> Decimal:
 
 def _first_part(charge: Charge, deal: Deal, net: Decimal, gross: Decimal, currency: str) -> Decimal:
     """What of the gross amount is charged first: the prepaid part, discounted and taxed alike."""
-    prepaid = charge.prepaid or NOTHING
+    prepaid = charge.total - charge.total if charge.prepaid is None else charge.prepaid
     if deal.discount is not None and deal.discount.prepaid:
         prepaid -= round_half_up(Fraction(prepaid) * deal.discount.rate, currency)
     prepaid = min(prepaid, net)

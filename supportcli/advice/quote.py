@@ -118,11 +118,16 @@ def _months(
     """Each month's charge; months of one spend under one rule are computed once."""
     known: dict[tuple[object, ...], Charge] = {}
     for index, (month, rule) in enumerate(zip(months, rules, strict=True)):
-        first = index % MONTHS == 0
+        first = begins_year(index, month)
         key = id(rule), id(month.spend), *month[2:], first  # the same objects: nothing to compare
         if key not in known:
             known[key] = _charge(rule, reading, month, first, accounts)
         yield QuoteMonth(month.month, month.spend, known[key])
+
+
+def begins_year(index: int, month: MonthSpend) -> bool:
+    """Whether a year of the term begins in the month of that index."""
+    return index % MONTHS == 0 and not month.closing
 
 
 def is_pooled(plan: Plan) -> bool:
@@ -137,7 +142,7 @@ def rules_by_month(
     wanted = usage.months if months is None else months
     if not plan.history:
         return [plan.with_quantities(usage.quantities)] * len(wanted)
-    days = (month.month.first_day for month in wanted)
+    days = (max(month.month.first_day, usage.first_day) for month in wanted)
     return [plan.on(day).with_quantities(usage.quantities) for day in days]
 
 
@@ -206,9 +211,14 @@ def _closing(
     A term of twelve months has twelve prepaid parts, whatever day it begins on.
     """
     clause = plan.terms.proration
-    if prepaid is None or (clause is not None and clause.value.part is PartMonth.NONE):
-        return ZERO, None if prepaid is None else ZERO
-    return total - prepaid, ZERO
+    none = None if prepaid is None else ZERO
+    if clause is not None and clause.value.part is PartMonth.NONE:
+        return ZERO, none
+    extras = charged(plan.counted, yearly=False)
+    if prepaid is None:
+        return total - extras, None
+    first = charged(plan.counted, yearly=False, prepaid=True)
+    return total - prepaid - (extras - first), none
 
 
 def _above_minimum(

@@ -140,7 +140,7 @@ def recommend(
     best = _best(plans, used, usage, deal)
     recommended = best[0] if best else None
     eligible = [entry for entry in plans if entry.eligible]
-    ranges = () if usage.spend_known else _ranges(eligible, used, usage)
+    ranges = () if usage.spend_known else _ranges(eligible, used, usage, deal)
     return Advice(
         catalogue=catalogue,
         needs=needs,
@@ -217,8 +217,10 @@ def _bar(plan: Plan, usage: Usage, needs: Needs, day: datetime.date) -> Bar | No
     return Bar.ENDS_WITHIN_TERM if ends else None
 
 
-def _ranges(entries: list[PlanAdvice], reading: str, usage: Usage) -> tuple[SpendRange, ...]:
-    return cheapest_ranges([entry.plan for entry in entries], reading, usage)
+def _ranges(
+    entries: list[PlanAdvice], reading: str, usage: Usage, deal: Deal
+) -> tuple[SpendRange, ...]:
+    return cheapest_ranges([entry.plan for entry in entries], reading, usage, deal)
 
 
 def _best(
@@ -227,7 +229,7 @@ def _best(
     """The cheapest eligible plan and those that cost the same, higher tiers first."""
     eligible = [entry for entry in plans if entry.eligible]
     if not usage.spend_known:
-        ranges = _ranges(eligible, reading, usage)
+        ranges = _ranges(eligible, reading, usage, deal)
         cheapest = ranges[0].plans if len(ranges) == 1 else ()
         return tuple(entry for plan in cheapest for entry in eligible if entry.plan is plan)
     invoiced = [

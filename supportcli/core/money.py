@@ -310,7 +310,7 @@ def apportion(parts: list[Fraction], total: Decimal, currency: str) -> list[Deci
 
 
 _CHINESE_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
-_ZHE = re.compile(r"([0-9](?:\.[0-9])?|[0-9]{2}|[一二三四五六七八九]{1,2})\s*折")
+_ZHE = re.compile(r"([1-9](?:\.[0-9])?|0\.[1-9]|[1-9]{2}|[一二三四五六七八九]{1,2})\s*折")
 
 
 def parse_discount(text: str) -> Fraction:
@@ -325,9 +325,8 @@ def parse_discount(text: str) -> Fraction:
         digits = "".join(str(_CHINESE_DIGITS.get(one, one)) for one in match[1])
         paid = Fraction(digits)
         tenths = paid if paid < 10 else paid / 10  # noqa: PLR2004 - 85折 is 8.5折
-        if tenths:
-            return 1 - tenths / 10
-    elif trimmed.removesuffix("off").rstrip().endswith("%"):
+        return 1 - tenths / 10
+    if trimmed.removesuffix("off").rstrip().endswith("%"):
         return parse_rate(trimmed.removesuffix("off").rstrip())
     raise AmountError(
         Message("{text} is not a discount; write it like 7折 or 30% off", text=quoted(text))

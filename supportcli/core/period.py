@@ -90,7 +90,7 @@ class Term(NamedTuple):
         last = first.plus(self.months)
         inner = ((first.plus(index), ONE) for index in range(1, self.months))
         if thirty:
-            left = Fraction(max(THIRTY - self.start.day + 1, 0), THIRTY)
+            left = Fraction(THIRTY - min(self.start.day, THIRTY) + 1, THIRTY)
             return ((first, left), *inner, (last, 1 - left))
         return (
             (first, first.share(self.start, first.last_day)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -26,6 +25,8 @@ _ORDER = re.compile(
     r"\s+months?"
 )
 _GROWTH = re.compile(r"(?P<sign>-?)(?P<rate>[^/]*%)\s*/\s*(?P<every>month|year|月|年)")
+_DATED = re.compile(r"([0-9]{4}-[0-9]{2})[\s,;]+(.*)")
+_LARGEST = 1024 * 1024
 _EVERY = {"month": 1, "月": 1, "year": 12, "年": 12}
 _SPREADING = {"by-month": Spreading.BY_MONTH, "by-day": Spreading.BY_DAY}
 _PRORATION = {part.value: part for part in PartMonth}
@@ -84,7 +85,8 @@ class ContractReader:
         """The whole contract; `spend` is the level that was given (None: unknown)."""
         self.given = given
         self._belong("paid_discount", "paid", "discount_on", "discount", "tax_rate", "tax")
-        self._exclude("growth", "spend_series")
+        for name in ("growth", "spend", "paid"):
+            self._exclude(name, "spend_series")
         term = Term(self._start(), self._one("months", self._months) or 12)
         paid = self._paid()
         growth = self._one("growth", _parse_growth)
@@ -156,8 +158,9 @@ class ContractReader:
         entries = _lines(text) if _is_file(text) else re.split(r"[\s;]+", text.strip())
         found = []
         for index, entry in enumerate(entries):
-            month, _, rest = entry.rpartition(" ")
-            if month and index < len(months) and month.strip(" ,") != months[index]:
+            dated = _DATED.fullmatch(entry)
+            month, rest = dated.groups() if dated else ("", entry)
+            if month and index < len(months) and month != months[index]:
                 raise UsageError(
                     Message(
                         "{text} stands where {month} is expected",
@@ -206,7 +209,7 @@ class ContractReader:
             self.problems.append(Problem(self.given["tax"].origin, message))
         return Deal(
             None if rate is None else Discount(rate, True if on is None else on),
-            Decimal(0) if voucher is None else round_half_up(voucher, self.currency),
+            round_half_up(voucher or Fraction(0), self.currency),
             None if tax is None or included is None else Tax(tax, included),
         )
 
@@ -338,14 +341,16 @@ def _lines(path: str) -> list[str]:
     """The lines of a small text file that say something.
 
     Raises:
-        UsageError: it cannot be read as UTF-8 text of at most a thousand lines.
+        UsageError: it cannot be read as UTF-8 text, or is larger than 1 MiB.
     """
     try:
         with Path(path).open(encoding="utf-8-sig") as file:
-            text = file.read(100_000)
+            text = file.read(_LARGEST + 1)
     except (OSError, UnicodeError):
         raise UsageError(
             Message("{text} cannot be read as UTF-8 text", text=quoted(path))
         ) from None
+    if len(text) > _LARGEST:
+        raise UsageError(Message("{text} is larger than 1 MiB", text=quoted(path)))
     lines = (line.partition("#")[0].strip() for line in text.splitlines())
     return [line for line in lines if line]
