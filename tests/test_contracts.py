@@ -355,6 +355,7 @@ def test_a_wrong_contract_is_refused(flags: tuple[str, ...], words: str) -> None
         (("--account", "a=1", "--account", "a=2"), "--account: 'a' is given twice; keep one"),
         (("--account", "a=1", "--spend", "2"), "--spend: and --account contradict each other"),
         (("--account", "a=x"), "--account a: 'x' is not an amount"),
+        (("--account", "a=1", "-o", "csv"), "-o csv: is for one account; choose table, text"),
     ],
 )
 def test_a_wrong_spend_is_refused(flags: tuple[str, ...], words: str) -> None:

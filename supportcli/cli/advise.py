@@ -49,6 +49,15 @@ Tickets = Annotated[
     str | None,
     typer.Option("--tickets", metavar="N", help=translatable("Tickets in the busiest month.")),
 ]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FORM",
+        help=translatable("The form: table, text, json or csv (what is charged when)."),
+    ),
+]
 Ask = Annotated[
     bool, typer.Option("--ask", help=translatable("Ask for what the flags leave open."))
 ]
@@ -115,7 +124,7 @@ def advise(
     confirmed_by: ConfirmedBy = None,
     fail_if_over: FailIfOver = None,
     explain: options.Explain = False,
-    output: options.Output = None,
+    output: Output = None,
     out: options.Out = None,
     force: options.Force = False,
     quiet: options.Quiet = False,

@@ -22,6 +22,7 @@ from supportcli.errors import (
     UsageError,
     quoted,
 )
+from supportcli.inputs.accounts import read_accounts
 from supportcli.inputs.answers import CONTRACT, AnswerReader, Answers, Layers, flag_name
 from supportcli.inputs.catalogue import load_catalogue
 from supportcli.inputs.contract import (
@@ -29,7 +30,6 @@ from supportcli.inputs.contract import (
     ContractReader,
     contract_rules,
     contract_usage,
-    read_accounts,
 )
 from supportcli.language import Language
 
@@ -80,6 +80,9 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
     from supportcli.advice.portfolio import Member, portfolio
 
     problems: list[Problem] = []
+    if settings.form == "csv":
+        message = Message("is for one account; choose table, text or json")
+        problems.append(Problem("-o csv", message))
     for name in ("spend", "spend_series", "paid", "accounts"):
         if name in settings.given:
             message = Message("and --account contradict each other; give one of them")

@@ -25,6 +25,7 @@ from supportcli.language import Language
 from supportcli.outputs.blocks import Block
 
 _SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
+_FORMS = ("table", "text", "json")
 _KINDS = ("catalogue", "output")
 
 
@@ -152,8 +153,12 @@ def print_schema(flags: Mapping[str, object], language: Language) -> ExitCode:
 
 def _settings(flags: Mapping[str, object], language: Language) -> Settings:
     settings = read_settings(flags, language)
-    if settings.problems:
-        raise UsageError(settings.problems)
+    problems = list(settings.problems)
+    if settings.form not in _FORMS:
+        message = Message("{text} is not one of: {known}", text=quoted(settings.form), known=_FORMS)
+        problems.append(Problem("--output", message))
+    if problems:
+        raise UsageError(problems)
     return settings
 
 

@@ -17,7 +17,6 @@ from supportcli.core.period import Term, parse_start
 from supportcli.core.terms import Basis, PartMonth, Spreading
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.answers import Given, Layers, read_account_count
-from supportcli.safe import safe
 
 LONGEST_TERM = 60
 _ORDER = re.compile(
@@ -259,65 +258,6 @@ class ContractReader:
                 origin = given.origin if given else ""
                 self.problems += [Problem(origin, problem.message) for problem in error.problems]
         return values
-
-
-class NamedAccount(NamedTuple):
-    """An account's name and what was said of it, as the texts of flags."""
-
-    name: str
-    given: Layers
-
-
-_ACCOUNT_WORDS = {"tam": ("tam", "true"), "no-tam": ("tam", "false")}
-_ACCOUNT_FIELDS = ("response", "tickets", "without-channel")
-
-
-def read_accounts(given: Layers, problems: list[Problem]) -> tuple[NamedAccount, ...]:
-    """The accounts that were named, each with its own spend and needs; mistakes are noted."""
-    wanted = given.get("account")
-    found: dict[str, NamedAccount] = {}
-    for text in wanted.texts if wanted else ():
-        origin = wanted.origin if wanted else ""
-        try:
-            account = _account(text, origin)
-        except UsageError as error:
-            problems += [Problem(origin, problem.message) for problem in error.problems]
-            continue
-        if account.name in found:
-            message = Message("{name} is given twice; keep one", name=quoted(account.name))
-            problems.append(Problem(origin, message))
-        found[account.name] = account
-    return tuple(found.values())
-
-
-def _account(text: str, origin: str) -> NamedAccount:
-    """One account: NAME=SPEND, then response=10m, tam, tickets=40 and so on, after commas."""
-    first, *rest = (part.strip() for part in text.split(","))
-    name, equals, spend = first.partition("=")
-    if not (equals and name.strip() and spend.strip()):
-        raise _no_account(text)
-    where = f"{origin} {safe(name.strip())}"
-    texts: dict[str, list[str]] = {"spend": [spend.strip()]}
-    for part in rest:
-        field, sign, value = part.partition("=")
-        if not sign and part in _ACCOUNT_WORDS:
-            field, value = _ACCOUNT_WORDS[part]
-        elif not sign or field not in _ACCOUNT_FIELDS:
-            raise _no_account(text)
-        texts.setdefault(field.replace("-", "_"), []).append(value)
-    return NamedAccount(
-        name.strip(), {field: Given(tuple(values), where) for field, values in texts.items()}
-    )
-
-
-def _no_account(text: str) -> UsageError:
-    return UsageError(
-        Message(
-            "{text} is not an account; write it like prod=300000,response=10m,tam (no commas "
-            "within an amount)",
-            text=quoted(text),
-        )
-    )
 
 
 def _parse_growth(text: str) -> Growth:

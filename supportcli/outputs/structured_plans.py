@@ -10,7 +10,8 @@ from supportcli.advice.examples import Outcome
 from supportcli.core.catalogue import Catalogue, Example
 from supportcli.core.money import exact_decimal, format_rate, round_half_up
 from supportcli.core.piecewise import PiecewiseLinear
-from supportcli.core.plan import Plan
+from supportcli.core.plan import FeeRule, Plan
+from supportcli.core.quantity import Extra
 from supportcli.errors import Message, Problem
 from supportcli.language import Language
 from supportcli.outputs.catalogue_words import clause_words
@@ -26,49 +27,13 @@ def _envelope(command: str, catalogue: Catalogue, result: Json) -> str:
 
 def sheet_json(catalogue: Catalogue, plan: Plan, language: Language) -> str:
     """Everything about one plan."""
-    validity, cite = plan.validity, plan.cite
+    validity = plan.validity
     result = {
         "id": plan.id,
         "name": language.text(plan.name),
         "tier": plan.tier,
         "currency": plan.currency,
-        "published": plan.fees is not None,
-        "fee": fee_rule(catalogue, plan, language),
-        "source": str(cite) or None,
-        "segments": {
-            reading: _segments(fee.total, plan.currency)
-            for reading, fee in (plan.fees or {}).items()
-        },
-        "prepaid": {
-            reading: None if fee.prepaid is None else _segments(fee.prepaid, plan.currency)
-            for reading, fee in (plan.fees or {}).items()
-        },
-        "extras": [
-            {
-                "id": extra.id,
-                "name": language.text(extra.name),
-                "quantity": extra.quantity,
-                "segments": _segments(extra.price, plan.currency, whole_rate=True),
-                "pack": extra.pack,
-                "yearly": extra.yearly,
-                "optional": extra.optional,
-                "prepaid": extra.prepaid,
-                "source": str(extra.cite) or None,
-            }
-            for extra in plan.extras
-        ],
-        "history": [
-            {
-                "until": date_or_none(rule.until),
-                "segments": {
-                    reading: _segments(fee.total, plan.currency)
-                    for reading, fee in (rule.fees or {}).items()
-                },
-                "source": str(rule.cite) or None,
-            }
-            for rule in plan.history
-            if rule.until is not None
-        ],
+        **_price(catalogue, plan, language),
         "valid_from": date_or_none(validity.valid_from),
         "closed_to_new": date_or_none(validity.closed_to_new),
         "valid_to": date_or_none(validity.valid_to),
@@ -78,6 +43,54 @@ def sheet_json(catalogue: Catalogue, plan: Plan, language: Language) -> str:
             for name, clause in plan.terms.stated()
         },
         **_service(plan, language),
+        **_texts(catalogue, plan, language),
+        "examples": [_example(example, plan) for example in _examples(catalogue, plan)],
+    }
+    return _envelope("plans show", catalogue, result)
+
+
+def _price(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
+    fees = plan.fees or {}
+    return {
+        "published": plan.fees is not None,
+        "fee": fee_rule(catalogue, plan, language),
+        "source": str(plan.cite) or None,
+        "segments": {name: _segments(fee.total, plan.currency) for name, fee in fees.items()},
+        "prepaid": {
+            name: None if fee.prepaid is None else _segments(fee.prepaid, plan.currency)
+            for name, fee in fees.items()
+        },
+        "extras": [_extra(extra, plan, language) for extra in plan.extras],
+        "history": [_past(rule, plan) for rule in plan.history if rule.until is not None],
+    }
+
+
+def _extra(extra: Extra, plan: Plan, language: Language) -> Json:
+    return {
+        "id": extra.id,
+        "name": language.text(extra.name),
+        "quantity": extra.quantity,
+        "segments": _segments(extra.price, plan.currency, whole_rate=True),
+        "pack": extra.pack,
+        "yearly": extra.yearly,
+        "optional": extra.optional,
+        "prepaid": extra.prepaid,
+        "source": str(extra.cite) or None,
+    }
+
+
+def _past(rule: FeeRule, plan: Plan) -> Json:
+    fees = rule.fees or {}
+    return {
+        "until": date_or_none(rule.until),
+        "segments": {name: _segments(fee.total, plan.currency) for name, fee in fees.items()},
+        "source": str(rule.cite) or None,
+    }
+
+
+def _texts(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
+    points = (point for point in catalogue.open_points if point.concerns(plan))
+    return {
         "content": {
             item.id: language.text(item.by_plan[plan.id])
             for item in catalogue.content
@@ -94,23 +107,24 @@ def sheet_json(catalogue: Catalogue, plan: Plan, language: Language) -> str:
                 "text": language.text(point.text),
                 "source": str(point.cite) or None,
             }
-            for point in catalogue.open_points
-            if point.concerns(plan)
-        ],
-        "examples": [
-            {
-                "spend": f"{exact_decimal(example.spend, plan.currency):f}",
-                "quantities": _numbers(example),
-                "reading": example.reading,
-                "as_of": date_or_none(example.as_of),
-                "fee": f"{exact_decimal(example.fee, plan.currency):f}",
-                "source": str(example.cite) or None,
-            }
-            for example in catalogue.examples
-            if example.plan == plan.id
+            for point in points
         ],
     }
-    return _envelope("plans show", catalogue, result)
+
+
+def _examples(catalogue: Catalogue, plan: Plan) -> list[Example]:
+    return [example for example in catalogue.examples if example.plan == plan.id]
+
+
+def _example(example: Example, plan: Plan) -> Json:
+    return {
+        "spend": f"{exact_decimal(example.spend, plan.currency):f}",
+        "quantities": _numbers(example),
+        "reading": example.reading,
+        "as_of": date_or_none(example.as_of),
+        "fee": f"{exact_decimal(example.fee, plan.currency):f}",
+        "source": str(example.cite) or None,
+    }
 
 
 def _numbers(example: Example) -> Json:
