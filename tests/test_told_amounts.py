@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from supportcli.advice.amounts import annual_difference, extra_words
+from supportcli.advice.breakeven import term_fee
 from supportcli.advice.deal import Deal, Discount
 from supportcli.advice.needs import Needs
 from supportcli.advice.reasons import giving_way, reasons
@@ -118,3 +119,16 @@ def test_a_discount_on_a_fee_whose_parts_nobody_states_is_taken_of_the_whole() -
     advice = recommend(whole, Needs(), every_month(None), deal=deal)
     assert advice.recommended is not None
     assert advice.recommended.plan.id == "unknown"
+
+
+def test_a_discount_on_all_counts_without_a_spend() -> None:
+    """30% off 10, all of it prepaid, is 7; off 9 it is 6.30."""
+    deal = Deal(Discount(Fraction(3, 10)))
+    whole = catalogue(plan("ten", 1, flat("10"), prepaid=flat("10")), plan("nine", 2, flat("9")))
+    usage = every_month(None)
+    advice = recommend(whole, Needs(), usage, deal=deal)
+    assert advice.recommended is not None
+    assert advice.recommended.plan.id == "nine"
+    ten, nine = (term_fee(entry.plan, "only", usage, deal) for entry in advice.plans)
+    assert ten(Fraction(0)) == 84
+    assert nine(Fraction(0)) == Fraction(378, 5)
