@@ -136,9 +136,8 @@ def test_orders_from_flags_and_files(tmp_path: Path) -> None:
     ("spend", "given_", "level"),
     [
         ("100", {}, 100),
-        (None, {}, None),  # an order alone: nothing is paid as it goes
-        (None, {"order": ["5 from 2026-05 for 2 months"]}, 0),
-        (None, {"order": ["5 from 2026-05 for 2 months"], "spend": "unknown"}, None),
+        (None, {}, None),
+        (None, {"order": ["5 from 2026-05 for 2 months"]}, 0),  # nothing is paid as it goes
         ("100", {"order": ["5 from 2026-05 for 2 months"]}, 100),
     ],
 )

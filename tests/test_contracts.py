@@ -75,7 +75,7 @@ def test_screen(name: str, code: str, golden: Golden) -> None:
 def test_the_first_screen_has_at_most_25_lines_beside_the_table(name: str) -> None:
     lines = advise(*SCREENS[name], "--width", "100").out.splitlines()
     start = next(i for i, line in enumerate(lines) if line.startswith("All plans"))
-    assert len(lines) - (lines.index("", start) + 1 - start) <= 25 + 8 * (name == "deal")
+    assert len(lines) - (lines.index("", start) + 1 - start) <= 25
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -136,6 +136,21 @@ def test_a_vendor_that_counts_net_spend_counts_what_was_paid() -> None:
     order = "120000 paid 90000 from 2026-12-01 for 12 months"
     found = result("--plans", "scaleway", "--order", order)
     assert {month["spend"] for month in found["months"]} == {"7500.00"}
+    assert {month["ordered"] for month in found["months"]} == {"7500.00"}
+    told = advise("--plans", "scaleway", "--order", order, "-o", "text").out
+    assert "Prepaid orders of €90,000.00 as paid are spread evenly by month (assumed)" in told
+
+
+def test_that_accounts_pay_apart_is_assumed_where_nobody_says() -> None:
+    words = "That each account has a fee of its own is assumed."
+    flags = ("--spend", "2000", "--accounts", "2", "-o", "text")
+    assert words in advise("--plans", "google-cloud", *flags).out
+    assert words not in advise(*flags).out
+
+
+def test_a_deal_without_a_spend_is_said_to_be_left_out() -> None:
+    words = "Discount, voucher and tax are not in these amounts: give --spend."
+    assert words in advise("--spend", "unknown", "--tam", "--discount", "7折", "-o", "text").out
 
 
 def test_an_order_by_day_and_a_file_of_orders(tmp_path: Path) -> None:
@@ -342,6 +357,14 @@ def test_a_wrong_contract_is_refused(flags: tuple[str, ...], words: str) -> None
 @pytest.mark.parametrize(
     ("flags", "words"),
     [
+        (
+            ("--spend", "unknown", "--growth", "1%/month"),
+            "--growth: means nothing without a spend; give --spend AMOUNT",
+        ),
+        (
+            ("--spend", "unknown", "--order", "1 from 2026-12 for 1 month"),
+            "--order: means nothing without a spend; give --spend AMOUNT",
+        ),
         (("--paid", "84000"), "--paid: needs the discount that it is after; give --paid-discount"),
         (
             ("--paid", "84000", "--paid-discount", "100%"),

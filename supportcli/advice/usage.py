@@ -55,6 +55,10 @@ class Order(NamedTuple):
     paid: Fraction | None
     term: Term
 
+    def counted(self, billing: Billing) -> Fraction:
+        """The price that counts: before discount, or what was paid where that is what counts."""
+        return self.listed if billing.listed or self.paid is None else self.paid
+
 
 class Spends(NamedTuple):
     """What is known of the spend: one level (None: unknown), growing, or a series of months."""
@@ -77,13 +81,15 @@ class Spends(NamedTuple):
 class Billing(NamedTuple):
     """How a catalogue's plans look at spend: how orders are spread, at which price, in what days.
 
-    `listed` is true where the price before discount counts; `thirty` where a month has 30 days.
+    `listed` is true where the price before discount counts; `thirty` where a month has 30 days;
+    `assumed` where nobody says how orders are spread.
     """
 
     spreading: Spreading
     listed: bool
     currency: str
     thirty: bool = False
+    assumed: bool = False
 
 
 class Origin(NamedTuple):
@@ -195,8 +201,7 @@ def usage_of(term: Term, spends: Spends, orders: Sequence[Order], billing: Billi
 
 
 def _spread(order: Order, billing: Billing) -> Mapping[Month, Decimal]:
-    amount = order.listed if billing.listed or order.paid is None else order.paid
-    return spread(amount, order.term, billing.spreading, billing.currency)
+    return spread(order.counted(billing), order.term, billing.spreading, billing.currency)
 
 
 def _held(month: Month, period: Term, term: Term) -> Fraction:

@@ -56,6 +56,7 @@ def contract_usage(contract: Contract, catalogue: Catalogue) -> Usage:
         terms.basis is None or terms.basis.value is Basis.LIST,
         catalogue.currency,
         contract.thirty,
+        assumed=contract.spreading is None and terms.spreading is None,
     )
     usage = usage_of(contract.term, contract.spends, contract.orders, billing)
     origin = usage.origin and usage.origin._replace(estimated=contract.estimated)
@@ -95,6 +96,8 @@ class ContractReader:
         known = paid if paid is not None else spend
         if known is None and flat and "spend" not in given:
             known = Fraction(0)
+        if known is None and not series and "spend" in given:
+            self._need_spend("growth", "order")
         return Contract(
             term=term,
             spends=Spends(known, growth, series),
@@ -226,6 +229,13 @@ class ContractReader:
             if name in self.given and needed not in self.given:
                 flag = "--" + needed.replace("_", "-")
                 message = Message("means nothing without {flag}; give both", flag=flag)
+                self.problems.append(Problem(self.given[name].origin, message))
+
+    def _need_spend(self, *names: str) -> None:
+        """What says how spend changes means nothing where the spend is unknown."""
+        for name in names:
+            if name in self.given:
+                message = Message("means nothing without a spend; give --spend AMOUNT")
                 self.problems.append(Problem(self.given[name].origin, message))
 
     def _exclude(self, name: str, other: str) -> None:

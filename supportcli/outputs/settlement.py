@@ -35,6 +35,8 @@ def basis_words(advice: Advice) -> Iterator[Message]:
     first = usage.months[0]
     if first.spend is None:
         yield Message("Without a spend; response times are targets, not promises.")
+        if advice.deal != NO_DEAL:
+            yield Message("Discount, voucher and tax are not in these amounts: give --spend.")
         return
     origin = usage.origin
     level = origin.spends.level if origin else first.spend
@@ -59,6 +61,9 @@ def basis_words(advice: Advice) -> Iterator[Message]:
             spend=exact_money(level, currency),
             sum=exact_money(level * usage.accounts, currency),
         )
+        chosen = advice.recommended or advice.closest
+        if chosen is not None and chosen.plan.terms.scope is None:
+            yield Message("That each account has a fee of its own is assumed.")
 
 
 def _origin_words(advice: Advice, origin: Origin) -> Iterator[Message]:
@@ -84,12 +89,15 @@ def _origin_words(advice: Advice, origin: Origin) -> Iterator[Message]:
     if origin.spends.series:
         yield Message("The spend of each month is as you gave it.")
     if origin.orders:
-        listed = sum((order.listed for order in origin.orders), Fraction(0))
-        yield Message(
-            "Prepaid orders of {sum} at list price are spread {rule} and added.",
-            sum=exact_money(listed, advice.catalogue.currency),
-            rule=_SPREAD[origin.billing.spreading],
-        )
+        counted = (order.counted(origin.billing) for order in origin.orders)
+        total = exact_money(sum(counted, Fraction(0)), advice.catalogue.currency)
+        rule = _SPREAD[origin.billing.spreading]
+        if origin.billing.assumed:
+            rule = Message("{words} (assumed)", words=rule)
+        words = Message("Prepaid orders of {sum} as paid are spread {rule} and added.")
+        if origin.billing.listed:
+            words = Message("Prepaid orders of {sum} at list price are spread {rule} and added.")
+        yield Message(words.text, sum=total, rule=rule)
     chosen = advice.recommended or advice.closest
     if chosen is not None and any(month.share < 1 for month in advice.usage.months):
         clause = chosen.plan.terms.proration

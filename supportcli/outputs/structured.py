@@ -267,7 +267,8 @@ def _months(advice: Advice, quote: Quote | None) -> list[Json]:
             "spend": None
             if month.spend is None
             else _text(exact_decimal(month.spend, advice.catalogue.currency)),
+            "ordered": _text(exact_decimal(used.ordered, advice.catalogue.currency)),
             **_charge(month.charge),
         }
-        for month in quote.months
+        for month, used in zip(quote.months, advice.usage.months, strict=True)
     ]
