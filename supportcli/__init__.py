@@ -4,11 +4,15 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # type checkers know the name; importing it would cost --version a tenth
 if TYPE_CHECKING:
+    from supportcli.advice.contrast import contrast
     from supportcli.advice.fit import Status
     from supportcli.advice.needs import Needs, ResponseNeed
     from supportcli.advice.quote import Quote, price
     from supportcli.advice.recommendation import Advice, recommend
+    from supportcli.advice.sensitivity import scenarios, turns
+    from supportcli.advice.thresholds import break_even
     from supportcli.advice.usage import Usage
+    from supportcli.advice.whatif import demands, need_costs, savings, staircase
     from supportcli.core.duration import Duration
     from supportcli.core.period import Month
     from supportcli.errors import SupportCliError
@@ -26,12 +30,28 @@ __all__ = [
     "Status",
     "SupportCliError",
     "Usage",
+    "break_even",
+    "contrast",
+    "demands",
     "load_catalogue",
+    "need_costs",
     "price",
     "recommend",
+    "savings",
+    "scenarios",
+    "staircase",
+    "turns",
 ]
 
 _HOMES = {
+    "break_even": "supportcli.advice.thresholds",
+    "contrast": "supportcli.advice.contrast",
+    "demands": "supportcli.advice.whatif",
+    "need_costs": "supportcli.advice.whatif",
+    "savings": "supportcli.advice.whatif",
+    "scenarios": "supportcli.advice.sensitivity",
+    "staircase": "supportcli.advice.whatif",
+    "turns": "supportcli.advice.sensitivity",
     "Advice": "supportcli.advice.recommendation",
     "Duration": "supportcli.core.duration",
     "Month": "supportcli.core.period",

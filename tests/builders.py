@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache
 
+from hypothesis import strategies as st
+
 from supportcli.advice.needs import ResponseNeed
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue, Channel, OpenPoint, PointKind, Reading, Severity
@@ -22,9 +24,21 @@ from supportcli.core.plan import (
     TamFact,
 )
 from supportcli.core.quantity import Extra
-from supportcli.core.schedule import Line, Schedule, normalise
+from supportcli.core.schedule import (
+    Bracket,
+    Excess,
+    Graduated,
+    GreaterOf,
+    LesserOf,
+    Line,
+    Schedule,
+    Sum,
+    Tiered,
+    Volume,
+    normalise,
+)
 from supportcli.core.source import Cite, Source
-from supportcli.core.terms import Validity
+from supportcli.core.terms import Clause, Scope, Terms, Validity
 from supportcli.core.text import Text
 from supportcli.inputs.catalogue import load_catalogue
 
@@ -158,6 +172,11 @@ def plan(
     )
 
 
+def pooled(one: Plan) -> Plan:
+    """The plan with one fee for the spend of all accounts together."""
+    return one._replace(terms=Terms(scope=Clause(Scope.POOLED, None, CITE)))
+
+
 def past(amount: str | None, until: str) -> FeeRule:
     """A flat fee that held up to a day; without an amount its price is unknown."""
     published = None if amount is None else {"fee": flat(amount)}
@@ -219,3 +238,31 @@ def catalogue(
         facts=(),
         open_points=(point("as-the-other", brief=brief), *points),
     )
+
+
+# Random schedules. Amounts are tenths, rates hundredths up to 20 %, so every intercept is a
+# multiple of a thousandth.
+money = st.integers(0, 60).map(lambda dimes: Fraction(dimes, 10))
+rates = st.integers(0, 20).map(lambda percent: Fraction(percent, 100))
+
+
+@st.composite
+def bracket_lists(draw: st.DrawFn, based: bool = False) -> tuple[Bracket, ...]:
+    ends = sorted(draw(st.sets(money.filter(bool), max_size=3)))
+    bases = money if based else st.just(Fraction(0))
+    return tuple(Bracket(end, draw(rates), draw(bases)) for end in [*ends, None])
+
+
+leaves = (
+    st.builds(Line, money, rates)
+    | st.builds(Excess, money, rates)
+    | st.builds(Graduated, bracket_lists())
+    | st.builds(Volume, bracket_lists())
+    | st.builds(Tiered, bracket_lists(based=True))
+)
+schedules = (
+    leaves
+    | st.builds(Sum, leaves, leaves)
+    | st.builds(GreaterOf, leaves, leaves)
+    | st.builds(LesserOf, leaves, leaves)
+)

@@ -34,6 +34,8 @@ GUESTS = {
     "cli/app.py": {"typer"},
     "cli/help.py": {"typer"},
     "cli/advise.py": {"typer"},
+    "cli/breakeven.py": {"typer"},
+    "cli/need_options.py": {"typer"},
     "cli/options.py": {"typer"},
     "cli/contract_options.py": {"typer"},
     "cli/plans.py": {"typer"},

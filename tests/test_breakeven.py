@@ -8,14 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.breakeven import SpendRange, cheapest_ranges
+from supportcli.advice.breakeven import (
+    SpendRange,
+    cheapest_ranges,
+    fee_of_month,
+    line_at,
+    points_of,
+    ranges_of,
+)
+from supportcli.advice.deal import NO_DEAL, Deal, Discount
+from supportcli.core.piecewise import PiecewiseLinear, Segment
 from supportcli.core.plan import Fee, Plan, Tam, TamFact
 from supportcli.core.schedule import (
     Bracket,
-    Excess,
     Graduated,
     GreaterOf,
-    LesserOf,
     Line,
     Schedule,
     Sum,
@@ -24,6 +31,7 @@ from supportcli.core.schedule import (
 )
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
+from tests.builders import every_month, pooled, schedules
 
 quick = settings(deadline=None, max_examples=100)
 
@@ -206,28 +214,95 @@ def test_once_a_year_or_a_twelfth_a_month_is_the_same() -> None:
     assert told(cheapest_ranges(plans, "only")) == [(ZERO, ("visit", "monthly"))]
 
 
-money = st.integers(0, 60).map(lambda dimes: Fraction(dimes, 10))
-rates = st.integers(0, 20).map(lambda percent: Fraction(percent, 100))
+# The parts that the thresholds are made of
 
 
-@st.composite
-def bracket_lists(draw: st.DrawFn) -> tuple[Bracket, ...]:
-    ends = sorted(draw(st.sets(money.filter(bool), max_size=3)))
-    return tuple(Bracket(end, draw(rates)) for end in [*ends, None])
+def by_id(**fees: Schedule) -> dict[str, PiecewiseLinear]:
+    return {plan_id: normalise(schedule) for plan_id, schedule in fees.items()}
 
 
-leaves = (
-    st.builds(Line, money, rates)
-    | st.builds(Excess, money, rates)
-    | st.builds(Graduated, bracket_lists())
-    | st.builds(Volume, bracket_lists())
+def test_only_the_plans_that_are_asked_about_divide_the_spend() -> None:
+    """50 = 10 % of 500; that 20 would win from 200 on does not matter to the two others."""
+    plans = [plan("share", 1, None), plan("flat", 2, None)]
+    fees = by_id(share=share("0.1"), flat=flat(50), cheaper=flat(20))
+    assert told(ranges_of(plans, fees)) == [(ZERO, ("share",)), (Fraction(500), ("flat",))]
+    assert ranges_of([], fees) == ()
+
+
+@pytest.mark.parametrize(
+    ("fees", "points"),
+    [
+        pytest.param([], ["0"], id="no fee"),
+        pytest.param([flat(5)], ["0"], id="a constant"),
+        pytest.param([flat(5), share("0.1"), share("0.01")], ["0", "50", "500"], id="meetings"),
+        pytest.param([share("0.1"), share("0.1")], ["0"], id="the same line never meets"),
+        pytest.param([flat(0), share("0.1")], ["0"], id="meeting at 0"),
+        pytest.param(
+            [Volume((Bracket(Fraction(10), Fraction("0.1")), Bracket(None, Fraction("0.2"))))],
+            ["0", "10"],
+            id="a jump",
+        ),
+        pytest.param(
+            [GreaterOf(flat(29), share("0.03")), flat(35)],
+            ["0", "2900/3", "3500/3"],
+            id="a minimum left, then met",
+        ),
+    ],
 )
-schedules = (
-    leaves
-    | st.builds(Sum, leaves, leaves)
-    | st.builds(GreaterOf, leaves, leaves)
-    | st.builds(LesserOf, leaves, leaves)
+def test_the_order_changes_only_where_a_line_begins_or_two_meet(
+    fees: list[Schedule], points: list[str]
+) -> None:
+    assert points_of(list(map(normalise, fees))) == list(map(Fraction, points))
+
+
+@pytest.mark.parametrize(
+    ("spend", "line"),
+    [("0", ("5", "0")), ("49", ("5", "0")), ("50", ("5", "1/10")), ("60", ("6", "1/10"))],
 )
+def test_a_line_is_its_value_and_its_slope(spend: str, line: tuple[str, str]) -> None:
+    """The greater of 5 and 10 %: 10 % of 50 is 5, of 60 it is 6."""
+    fee = normalise(GreaterOf(flat(5), share("0.1")))
+    assert line_at(fee, Fraction(spend)) == tuple(map(Fraction, line))
+
+
+HALF_OFF = Deal(Discount(Fraction(1, 2)))
+HALF_OFF_THE_REST = Deal(Discount(Fraction(1, 2), prepaid=False))
+
+
+@pytest.mark.parametrize(
+    ("deal", "stated", "at_100", "at_1000"),
+    [
+        (NO_DEAL, True, "60", "110"),  # 50 or 100, and 120 / 12 = 10
+        (NO_DEAL, False, "60", "110"),
+        (HALF_OFF, True, "30", "55"),
+        (HALF_OFF_THE_REST, True, "57.5", "82.5"),  # prepaid 50 + 60 / 12 = 55; half of 5, of 55
+        (HALF_OFF_THE_REST, False, "30", "55"),  # of the whole where nobody says what is prepaid
+    ],
+)
+def test_fee_of_a_month(deal: Deal, stated: bool, at_100: str, at_1000: str) -> None:
+    """The greater of 50 (prepaid) and 10 %, and 120 a year, of which 60 are prepaid."""
+    total, first = normalise(GreaterOf(flat(50), share("0.1"))), normalise(flat(50))
+    fee = Fee(total, first if stated else None, Fraction(120), Fraction(60 if stated else 0))
+    rule = plan("any", 1, flat(1))._replace(fees={"only": fee})
+    month = fee_of_month(rule, "only", every_month(None), deal)
+    assert [month(Fraction(100)), month(Fraction(1000))] == [Fraction(at_100), Fraction(at_1000)]
+
+
+def test_fee_of_a_month_of_several_accounts() -> None:
+    """Three accounts, each the greater of 50 and 10 %; or one fee on what all three spend.
+
+    Each leaves the minimum at 500; together 3 x = 500 at x = 500/3, and 10 % of 3 x is 30 % of x.
+    """
+    rule = plan("any", 1, GreaterOf(flat(50), share("0.1")))
+    usage = every_month(None)._replace(accounts=3)
+    assert fee_of_month(rule, "only", usage).segments == (
+        Segment(ZERO, Fraction(150), ZERO),
+        Segment(Fraction(500), ZERO, Fraction("0.3")),
+    )
+    assert fee_of_month(pooled(rule), "only", usage).segments == (
+        Segment(ZERO, Fraction(50), ZERO),
+        Segment(Fraction(500, 3), ZERO, Fraction("0.3")),
+    )
 
 
 @st.composite

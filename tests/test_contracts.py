@@ -242,7 +242,7 @@ def test_renewal_both_ways() -> None:
     up = result(*SCREENS["renewal"])["renewal"]
     assert (up["annual_difference"], up["gains"], up["losses"]) == (
         "300000.00",
-        ["a dedicated TAM"],
+        ["a dedicated TAM (for Enterprise the source contradicts itself)"],
         [],
     )
     down = result("--spend", "120000", "--current-plan", "premier")["renewal"]

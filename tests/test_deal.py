@@ -157,6 +157,41 @@ def test_what_is_prepaid_is_never_more_than_the_bill() -> None:
     assert (str(bill.net), str(bill.first), str(bill.rest)) == ("0.01", "0.01", "0.00")
 
 
+# A year
+
+
+@pytest.mark.parametrize(
+    ("deal", "trial", "enterprise"),
+    [
+        # the greater of 5,000 (25,000) and 10% of 300,000
+        (NO_DEAL, "360000.00", "360000.00"),
+        # 30% off the 25,000 after the month: 5,000 + 17,500; off the 5,000: 25,000 + 3,500
+        (Deal(OFF_POSTPAID), "270000.00", "342000.00"),
+        (Deal(OFF), "252000.00", "252000.00"),
+        # what is paid with a voucher, and a tax, are no part of the fee
+        (Deal(OFF, Decimal(1000), ADDED), "252000.00", "252000.00"),
+    ],
+)
+def test_a_year_after_the_discount(deal: Deal, trial: str, enterprise: str) -> None:
+    usage = usage_of(Term(day("2026-12-01"), 12), Spends(Fraction(300000)), (), BILLING)
+    for plan_id, year in (("enterprise-trial", trial), ("enterprise", enterprise)):
+        quote = price(shipped().plan(plan_id), usage, "floor")
+        assert quote is not None
+        assert str(deal.net_year(quote)) == year
+
+
+@pytest.mark.parametrize("months", [1, 24])
+def test_a_year_after_the_discount_is_one_whatever_the_term(months: int) -> None:
+    """12 x 43,400."""
+    assert str(Deal(OFF).net_year(premier(months=months))) == "520800.00"
+
+
+def test_the_discount_of_a_year_is_rounded_by_the_month() -> None:
+    """Half of 0.03 is 0.015 off, 0.02: 12 x 0.01, not 0.18."""
+    quote = quoted(plan("bought", fee=flat("0.03")), "2026-12-01", 12, "0")
+    assert str(Deal(Discount(Fraction(1, 2))).net_year(quote)) == "0.12"
+
+
 # Payments
 
 

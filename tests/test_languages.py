@@ -36,10 +36,11 @@ LATIN = re.compile(
     r"--[a-z-]+|supportcli[^，。；）]*|[a-z]+(?:-[a-z0-9]+)+(?::[0-9,-]+)?|page:[0-9,-]+|\b(?:TAM|IM"
     r"|API|SDK|AK|FAQ|Advisor|SLA|AccessKey|CNY|YAML|UTF|GBK|ISO|MiB|Enter|Esc|page|estimate|Latin"
     r"|AMOUNT|FILE|NAME|TEXT|FORM|TIME|SEVERITY|CHANNEL|COMMAND|FLAG|YYYY|MM|DD|N|json|table|text"
-    r"|txt|additive|floor|flat|enquiry|unknown|advise|en|zh|UID|aws|azure|scaleway|plans|seats"
+    r"|txt|additive|floor|flat|enquiry|unknown|advise|breakeven|en|zh|UID|aws|azure|scaleway|plans|seats"
     r"|JSON|Schema|catalogue|output|PLAN|OLD|NEW|month|year|off|from|for|months|prod|response|tam"
-    r"|all|calendar|fee|spend|none|csv|RATE|AMOUNTS|ORDER|DATE|DISCOUNT|postpaid|included|added|by|SPEND)\b"
+    r"|all|plans|calendar|fee|spend|none|csv|RATE|AMOUNTS|ORDER|DATE|DISCOUNT|postpaid|included|added|by|SPEND)\b"
 )
+CURVES = re.compile(r"[A-G]{3,}|\b([A-G])\1\b")  # of a chart: a letter for each plan
 
 
 def po(code: str) -> Catalog:
@@ -162,7 +163,8 @@ def everything_said(code: str) -> str:
 
 
 def test_there_is_no_english_in_chinese_output() -> None:
-    said = LATIN.sub("", everything_said("zh").replace("Li Lei, 2026-11-20", ""))
+    said = CURVES.sub("", everything_said("zh").replace("Li Lei, 2026-11-20", ""))
+    said = LATIN.sub("", said)
     assert re.findall(r"[A-Za-z]{2,}", re.sub(r"'[^']*'", "", said)) == []
 
 

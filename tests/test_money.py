@@ -20,6 +20,8 @@ from supportcli.core.money import (
     parse_discount,
     parse_rate,
     round_half_up,
+    round_up,
+    signed_rate,
 )
 from supportcli.errors import AmountError, ExitCode
 
@@ -425,6 +427,65 @@ def test_exactly_half_a_unit_goes_up(units: int, currency: tuple[int, str]) -> N
     per_whole, code = currency
     half_more = Fraction(2 * units + 1, 2 * per_whole)
     assert Fraction(round_half_up(half_more, code)) == Fraction(units + 1, per_whole)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "shown"),
+    [
+        ("0", "CNY", "0.00"),
+        ("0", "JPY", "0"),
+        ("967", "JPY", "967"),  # an exact amount stays
+        ("966.67", "USD", "966.67"),
+        ("966.667", "KWD", "966.667"),
+        ("966.6667", "CLF", "966.6667"),
+        ("2900/3", "JPY", "967"),  # 966.666...
+        ("2900/3", "USD", "966.67"),
+        ("2900/3", "KWD", "966.667"),
+        ("2900/3", "CLF", "966.6667"),
+        ("1000/3", "JPY", "334"),  # a third goes up, where half up would go down
+        ("1000/3", "USD", "333.34"),
+        ("1000/3", "KWD", "333.334"),
+        ("1000/3", "CLF", "333.3334"),
+        ("0.000001", "USD", "0.01"),
+        ("966.670001", "USD", "966.68"),
+        ("999999999999.999999", "CNY", "1000000000000.00"),
+    ],
+)
+def test_round_up_gives_the_first_amount_that_is_reached(
+    amount: str, currency: str, shown: str
+) -> None:
+    assert str(round_up(Fraction(amount), currency)) == shown
+
+
+@quick
+@given(
+    st.fractions(0, 10**9),
+    st.sampled_from([(1, "JPY"), (100, "CNY"), (1000, "BHD"), (10_000, "CLF")]),
+)
+def test_round_up_is_less_than_a_unit_above(amount: Fraction, currency: tuple[int, str]) -> None:
+    per_whole, code = currency
+    up = Fraction(round_up(amount, code))
+    assert (up * per_whole).denominator == 1
+    assert 0 <= up - amount < Fraction(1, per_whole)
+
+
+@pytest.mark.parametrize(
+    ("rate", "shown"),
+    [
+        ("1/10", "+10%"),
+        ("-1/10", "-10%"),
+        ("1", "+100%"),
+        ("-1/40", "-2.5%"),
+        ("0", "+0%"),
+        ("1/3", "+33.3333%"),
+        ("-2/3", "-66.6667%"),
+        ("0.0000005", "+0.0001%"),  # half of the last decimal
+        ("-0.0000005", "-0.0001%"),
+        ("0.0000004", "+0%"),
+    ],
+)
+def test_a_difference_of_rates_has_a_sign(rate: str, shown: str) -> None:
+    assert signed_rate(Fraction(rate)) == shown
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supportcli.advice.quote import price
+from supportcli.advice.quote import part_fee, price
 from supportcli.advice.usage import MonthSpend, Usage
+from supportcli.core.money import round_half_up
 from supportcli.core.period import Month, parse_date
-from supportcli.core.plan import Plan
+from supportcli.core.piecewise import ZERO
+from supportcli.core.plan import Fee, Plan
 from supportcli.core.terms import ChangeDay, PartMonth, Proration, Unit, days_on_old_plan
 from supportcli.inputs.catalogue import load_catalogue
 from supportcli.inputs.shelf import SHIPPED
@@ -73,6 +75,64 @@ def test_a_part_costs_no_more_than_the_month(plan: Plan, cents: int, days: int) 
         some = part(plan, spend, Fraction(days, 30), reading)
         assert 0 <= some[0] <= whole[0]
         assert some[1] is None or 0 <= some[1] <= some[0]
+
+
+@pytest.mark.parametrize("rule", list(PartMonth))
+@given(
+    st.sampled_from([plan for plan in PLANS.values() if plan.fees]),
+    st.integers(0, 10**9),
+    st.integers(1, 29),
+    st.none() | st.integers(1, 29),
+    st.booleans(),
+)
+def test_a_part_as_a_function_of_spend_is_what_is_charged(
+    rule: PartMonth, plan: Plan, cents: int, days: int, opening: int | None, reshaped: bool
+) -> None:
+    """Against the charge of that one spend, by every rule, of the plan as it is and with extras."""
+    numbers = {extra.quantity or "": Fraction(3) for extra in plan.extras}
+    plan = plan._replace(terms=plan.terms.prorated(rule)).with_quantities(numbers)
+    plan = plan._replace(published={}) if reshaped else plan
+    share, spend = Fraction(days, 30), Fraction(cents, 100)
+    for reading in plan.fees or {}:
+        whole = part_fee(plan, reading, Fraction(1))
+        assert (whole.total, whole.prepaid) == (plan.fees or {})[reading][:2]
+        opened = None if opening is None else Fraction(opening, 30)
+        held = None if opened is None else opened * spend
+        month = MonthSpend(JUNE, spend, share, opened=held)
+        quote = price(plan._replace(fees=without_yearly(plan)), Usage((month,)), reading)
+        assert quote is not None
+        charge = quote.months[0].charge
+        found = part_fee(plan, reading, share, opened)
+        assert round_half_up(found.total(spend), plan.currency) == charge.total
+        if found.prepaid is not None:
+            assert round_half_up(found.prepaid(spend), plan.currency) == charge.prepaid
+
+
+def test_one_minimum_covers_both_parts_of_the_month_that_a_term_begins_in() -> None:
+    """The greater of 25,000 and 10 % of 1,200,000 x 17/31 is 65,806.45.
+
+    With the other 14 days it is 10 % of 1,200,000: 120,000 in all, so 54,193.55 for the rest. At
+    100,000 neither part reaches the minimum: 25,000.00, and nothing for the rest.
+    """
+    plan = PLANS["enterprise"]
+    for spend, first, rest in (("1200000", "65806.45", "54193.55"), ("100000", "25000.00", "0.00")):
+        spends = Fraction(spend)
+        share = Fraction(17, 31)
+        months = (
+            MonthSpend(JUNE, spends, share),
+            MonthSpend(JUNE.plus(12), spends, 1 - share, opened=spends * share),
+        )
+        quote = price(plan, Usage(months), "floor")
+        assert quote is not None
+        charges = [month.charge for month in quote.months]
+        assert [str(charge.total) for charge in charges] == [first, rest]
+        assert charges[1].prepaid == 0
+
+
+def without_yearly(plan: Plan) -> dict[str, Fee]:
+    """The fees without what is charged once a year, which no part of a month bears."""
+    fees = plan.fees or {}
+    return {name: fee._replace(yearly=ZERO, yearly_prepaid=ZERO) for name, fee in fees.items()}
 
 
 def test_the_month_that_is_shown_is_the_first_whole_one() -> None:

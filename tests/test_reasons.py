@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from supportcli.advice.amounts import annual_cost, fee_words
+from supportcli.advice.amounts import annual_cost, annual_difference, fee_words
+from supportcli.advice.deal import Deal, Discount
 from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.advice.reasons import (
     cautions,
@@ -98,7 +99,8 @@ def test_ten_minutes() -> None:
         "Limit: at most 30 tickets a month.",
     ]
     assert {each.plan.id: str(why(advice, each)) for each in advice.plans} == {
-        "basic": "first response (target) < 2h by ticket, needed 10m; CNY 204,000.00 less a year.",
+        "basic": "first response (target) < 2h by ticket, needed 10m; "
+        "would save CNY 204,000.00 a year.",
         "business": "fits within 10 urgent upgrades a month (or as bought); price "
         "not in our source, may be cheaper: ask.",
         "enterprise-trial": "It is the cheapest of the 3 plans with a known price that meet your "
@@ -140,7 +142,7 @@ def test_a_tam() -> None:
         "It is the only plan with a known price that meets your needs.",
     ]
     assert said_of(advice, "enterprise") == (
-        "dedicated TAM: no (the source contradicts itself); CNY 300,000.00 less a year."
+        "dedicated TAM: no (the source contradicts itself); would save CNY 300,000.00 a year."
     )
     assert said_of(advice, "business") == (
         "not known to fit: dedicated TAM: not stated in our source."
@@ -362,6 +364,88 @@ def test_nearest(needs: Needs, recommended: str, expected: list[str]) -> None:
     assert [each.plan.id for each in found] == expected
 
 
+BARE = plan("bare", 1, flat("1"))
+GOLD = plan("gold", 5, flat("5"), levels=[level("1h")])
+CLOSED, ENDING = Validity(closed_to_new=day("2020-01-01")), Validity(valid_to=day("2026-06-30"))
+
+
+@pytest.mark.parametrize(
+    ("plans", "expected"),
+    [
+        pytest.param(
+            [plan("below", 4, flat("6")), GOLD, plan("above", 6, flat("6"))],
+            [],
+            id="dearer and not what is needed",
+        ),
+        pytest.param(
+            [
+                plan("below", 4, flat("6"), levels=[level("1h")]),
+                GOLD,
+                plan("above", 6, flat("7"), levels=[level("1h")]),
+                plan("highest", 7, flat("8"), levels=[level("1h")]),
+            ],
+            ["below", "above"],
+            id="dearer, and as good",
+        ),
+        pytest.param(
+            [plan("below", 4, flat("5")), GOLD, plan("above", 6, flat("4"))],
+            ["below", "above"],
+            id="not what is needed, and no dearer",
+        ),
+        pytest.param(
+            [
+                BARE,
+                plan("near", 2, flat("4")),
+                plan("next", 3, flat("3")),
+                plan("dear", 4, flat("6")),
+                GOLD,
+            ],
+            ["near"],
+            id="of the cheaper ones the dearest, wherever its tier",
+        ),
+        pytest.param(
+            [
+                plan("closed", 1, flat("1"), levels=[level("1h")], validity=CLOSED),
+                plan("ending", 2, flat("2"), levels=[level("30m")], validity=ENDING),
+                plan("slow", 3, flat("3"), levels=[level("2h")], validity=CLOSED),
+                plan("near", 4, flat("4")),
+                GOLD,
+            ],
+            ["closed", "ending", "near"],
+            id="cheaper and good enough, but not to be had",
+        ),
+        pytest.param(
+            [
+                plan("closed", 1, flat("6"), levels=[level("1h")], validity=CLOSED),
+                plan("same", 2, flat("5"), levels=[level("1h")], validity=CLOSED),
+                BARE._replace(tier=3),
+                GOLD,
+            ],
+            ["bare"],
+            id="not to be had, and no cheaper",
+        ),
+    ],
+)
+def test_the_plans_to_compare_with_first(plans: list[Plan], expected: list[str]) -> None:
+    """Gold costs 5 and answers within the hour that is needed."""
+    advice = advise(*plans, needs=Needs(response=HOUR.response, tam=False))
+    found = nearest(advice, entry(advice, "gold"))
+    assert [each.plan.id for each in found] == expected
+
+
+def test_the_next_tiers_are_compared_with_where_nobody_knows_which_costs_more() -> None:
+    """20% of spend and 10%, 1 and 5 below or above by the spend: neither is known to be dearer."""
+    advice = advise(
+        plan("rising", 1, share("20", "1")),
+        plan("gold", 2, share("10", "5"), levels=[level("1h")]),
+        plan("far", 3, share("30")),
+        needs=Needs(response=HOUR.response, tam=False),
+        spend=None,
+    )
+    found = nearest(advice, entry(advice, "gold"))
+    assert [each.plan.id for each in found] == ["rising", "far"]
+
+
 # Giving way
 
 
@@ -390,6 +474,17 @@ def test_giving_way(each: Plan, needs: Needs, expected: list[str]) -> None:
     advice = advise(each, needs=needs)
     assert advice.closest is not None
     assert words(giving_way(advice, advice.closest)) == expected
+
+
+def test_giving_way_names_the_severity_where_there_are_needs_for_several() -> None:
+    each = plan("slow", fee=flat("1"), levels=[level("16h", severity="down")])
+    needs = Needs((within("1h"), within("2h", "question")), tam=True)
+    advice = advise(each, needs=needs)
+    assert words(giving_way(advice, advice.plans[0])) == [
+        'accept a first response within 16h instead of 1h when "down"',
+        'do without a first-response target when "question"',
+        "do without a dedicated TAM",
+    ]
 
 
 # The price of a TAM
@@ -453,6 +548,26 @@ def test_annual_cost() -> None:
     advice = in_shipped(Needs(tam=True))
     assert str(annual_cost(advice, entry(advice, "premier"))) == "CNY 744,000.00"
     assert annual_cost(advice, entry(advice, "business")) is None
+
+
+def test_a_year_and_what_one_costs_more_are_after_the_discount() -> None:
+    """Floor, 300,000, 30% off what is not prepaid: (5,000 + 0.7 x 25,000) x 12 = 270,000.
+
+    Enterprise (25,000 + 0.7 x 5,000) x 12 = 342,000: 72,000 more. Without the discount both cost
+    30,000 a month, and the higher tier is taken.
+    """
+    deal = Deal(Discount(Fraction(3, 10), prepaid=False))
+    advice = recommend(shipped(), TEN_MINUTES, every_month("300000"), "floor", deal=deal)
+    trial, enterprise = entry(advice, "enterprise-trial"), entry(advice, "enterprise")
+    assert advice.recommended is trial
+    assert str(annual_cost(advice, trial)) == "CNY 270,000.00"
+    assert str(annual_difference(advice, enterprise, trial)) == "CNY 72,000.00"
+    assert said_of(advice, "enterprise") == "fits too, CNY 72,000.00 more a year."
+    assert words(cautions(advice))[-1] == (
+        "Otherwise take Enterprise: CNY 342,000.00 a year, CNY 72,000.00 more."
+    )
+    plainly = in_shipped(TEN_MINUTES, "300000", "floor")
+    assert plainly.recommended is entry(plainly, "enterprise")
 
 
 def test_a_year_is_the_sum_of_its_months() -> None:

@@ -8,7 +8,14 @@ from fractions import Fraction
 
 from supportcli.advice.quote import is_pooled
 from supportcli.advice.recommendation import Advice, PlanAdvice
-from supportcli.core.money import Money, exact_money, format_rate, nearest_money, round_half_up
+from supportcli.core.money import (
+    Money,
+    exact_money,
+    format_rate,
+    nearest_money,
+    round_half_up,
+    round_up,
+)
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, Segment, minus
 from supportcli.core.plan import MONTHS, Fee
 from supportcli.core.quantity import Extra, QuantityUnit
@@ -16,9 +23,12 @@ from supportcli.errors import Message
 
 
 def annual_cost(advice: Advice, entry: PlanAdvice) -> Money | None:
-    """The plan's cost of the year under the reading in use; None where it cannot be said."""
+    """The plan's cost of the year under the reading in use, after a discount.
+
+    None where it cannot be said.
+    """
     quote = entry.quotes[advice.reading]
-    return Money(quote.annual.total, entry.plan.currency) if quote else None
+    return Money(advice.deal.net_year(quote), entry.plan.currency) if quote else None
 
 
 def annual_difference(
@@ -26,14 +36,19 @@ def annual_difference(
 ) -> Money | None:
     """What the one costs more than the other in a year, below zero where it costs less.
 
-    Where the spend is not known it can still be said if the fees differ by the same at every spend;
+    After a discount, as far as the spend is known.
+
+    Where the spend is not known it can still be said if the fees differ by the same at every spend
+    and there is no discount;
     `either_way` tells that too where it is below zero.
     """
     left, right = dearer.quotes[advice.reading], cheaper.quotes[advice.reading]
     currency = dearer.plan.currency
     if left is not None and right is not None:
-        return Money(left.annual.total - right.annual.total, currency)
+        return Money(advice.deal.net_year(left) - advice.deal.net_year(right), currency)
     fees = _fee(advice, dearer), _fee(advice, cheaper)
+    if advice.deal.discount is not None:
+        return None
     if fees[0] is None or fees[1] is None or fees[0].yearly != fees[1].yearly:
         return None
     if any(changing_days(advice, entry) for entry in (dearer, cheaper)):
@@ -77,7 +92,7 @@ def fee_words(fee: PiecewiseLinear, currency: str) -> Message:
         words = Message(
             "{before}; from {start} on {line}",
             before=words,
-            start=Money(round_half_up(segment.start, currency), currency),
+            start=Money(round_up(segment.start, currency), currency),
             line=_line_words(segment, currency),
         )
     return words

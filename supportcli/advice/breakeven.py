@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
 from supportcli.advice.deal import NO_DEAL, Deal, Discount
-from supportcli.advice.quote import begins_year, is_pooled, rules_by_month
+from supportcli.advice.quote import begins_year, is_pooled, part_fee, rules_by_month
 from supportcli.advice.usage import Usage
 from supportcli.core.piecewise import (
     ZERO,
@@ -20,7 +20,7 @@ from supportcli.core.piecewise import (
     plus,
     scale,
 )
-from supportcli.core.plan import Fee, Plan
+from supportcli.core.plan import MONTHS, Fee, Plan
 
 
 class SpendRange(NamedTuple):
@@ -49,9 +49,15 @@ def cheapest_ranges(
         for plan in plans
         if plan.fees is not None
     }
-    if not fees:
+    return ranges_of([plan for plan in plans if plan.id in fees], fees)
+
+
+def ranges_of(plans: Sequence[Plan], fees: Mapping[str, PiecewiseLinear]) -> tuple[SpendRange, ...]:
+    """The same of plans whose fees are known by their ids."""
+    if not plans:
         return ()
-    winners = [(start, _cheapest(plans, fees, start)) for start in _points(list(fees.values()))]
+    fees = {plan.id: fees[plan.id] for plan in plans}
+    winners = [(start, _cheapest(plans, fees, start)) for start in points_of(list(fees.values()))]
     changes = [w for i, w in enumerate(winners) if i == 0 or w[1] != winners[i - 1][1]]
     ends = [*(start for start, _ in changes[1:]), None]
     return tuple(
@@ -60,14 +66,29 @@ def cheapest_ranges(
     )
 
 
+def fee_of_month(rule: Plan, reading: str, usage: Usage, deal: Deal = NO_DEAL) -> PiecewiseLinear:
+    """What a rule of a priced plan charges for a whole month after a discount.
+
+    A function of one account's spend, with a twelfth of what is charged yearly.
+    """
+    fee = (rule.fees or {})[reading]
+    first = PiecewiseLinear.line(fee.yearly_prepaid / MONTHS)
+    monthly = Fee(fee.per_month, None if fee.prepaid is None else plus(fee.prepaid, first))
+    return _of_accounts(_net(monthly, deal.discount), usage.accounts, is_pooled(rule))
+
+
 def term_fee(plan: Plan, reading: str, usage: Usage, deal: Deal = NO_DEAL) -> PiecewiseLinear:
     """What a priced plan costs over the term after a discount, by a spend that is every month's."""
-    rules = rules_by_month(plan, usage)
-    fees = [(rule.fees or {})[reading] for rule in rules]
+    rules, opened = rules_by_month(plan, usage), usage.months[0].share
+    parts = Counter(
+        part_fee(rule, reading, month.share, opened if month.closing else None)
+        for rule, month in zip(rules, usage.months, strict=True)
+    )
     total = PiecewiseLinear.line()
-    for monthly, count in Counter(_net(fee, deal.discount) for fee in fees).items():
-        total = plus(total, scale(monthly, Fraction(count)))
-    for index, (fee, month) in enumerate(zip(fees, usage.months, strict=True)):
+    for part, count in parts.items():
+        total = plus(total, scale(_net(part, deal.discount), Fraction(count)))
+    for index, (rule, month) in enumerate(zip(rules, usage.months, strict=True)):
+        fee = (rule.fees or {})[reading]
         if fee.yearly and begins_year(index, month):
             once = Fee(
                 PiecewiseLinear.line(fee.yearly),
@@ -95,21 +116,22 @@ def _of_accounts(fee: PiecewiseLinear, accounts: int, pooled: bool) -> Piecewise
     return PiecewiseLinear(tuple(segments))
 
 
-def _points(fees: list[PiecewiseLinear]) -> list[Fraction]:
+def points_of(fees: Sequence[PiecewiseLinear]) -> list[Fraction]:
+    """The spends, ascending from 0, between which no two of the fees change their order."""
     starts = {segment.start for fee in fees for segment in fee.segments}
     met = {spend for pair in combinations(fees, 2) for spend in crossings(*pair)}
     return sorted({ZERO, *starts, *met})
 
 
+def line_at(fee: PiecewiseLinear, start: Fraction) -> tuple[Fraction, Fraction]:
+    """The fee there and its slope: what orders fees from such a point to the next one."""
+    segment = fee.segment_at(start)
+    return segment.at(start), segment.rate
+
+
 def _cheapest(
-    plans: Sequence[Plan], fees: dict[str, PiecewiseLinear], start: Fraction
+    plans: Sequence[Plan], fees: Mapping[str, PiecewiseLinear], start: Fraction
 ) -> tuple[Plan, ...]:
-    """From a point to the next the order is fixed: the value there, then the slope, tells."""
-
-    def line(plan: Plan) -> tuple[Fraction, Fraction]:
-        segment = fees[plan.id].segment_at(start)
-        return segment.at(start), segment.rate
-
-    priced = [plan for plan in plans if plan.id in fees]
-    least = min(map(line, priced))
-    return tuple(sorted((p for p in priced if line(p) == least), key=lambda p: -p.tier))
+    lines = {plan.id: line_at(fees[plan.id], start) for plan in plans}
+    least = min(lines.values())
+    return tuple(sorted((p for p in plans if lines[p.id] == least), key=lambda p: -p.tier))

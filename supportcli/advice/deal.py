@@ -51,6 +51,12 @@ class Deal(NamedTuple):
         base = Fraction(charge.total - prepaid)
         return charge.total - round_half_up(base * self.discount.rate, currency)
 
+    def net_year(self, quote: Quote) -> Decimal:
+        """What the twelve months from the start cost after the discount, month by month."""
+        if self.discount is None:
+            return quote.annual.total
+        return sum((self.net(m.charge, quote.plan.currency) for m in quote.year), NOTHING)
+
 
 NO_DEAL = Deal()
 

@@ -178,8 +178,8 @@ def _response_words(
 
 
 def _subject(catalogue: Catalogue, wanted: ResponseNeed, needs: Needs) -> Message:
-    """What a sentence on a response time is about; the severity only where there are several."""
-    if len(needs.response) == 1:
+    """What a sentence on a response time is about; the severity where it is not the gravest one."""
+    if len(needs.response) == 1 and wanted.severity == catalogue.severities[0].id:
         return Message("first response (target)")
     name = catalogue.severity(wanted.severity).name
     return Message('first response (target) when "{severity}"', severity=name)

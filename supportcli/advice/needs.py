@@ -40,6 +40,24 @@ class Needs:
         """The same needs and a dedicated TAM besides."""
         return replace(self, tam=True)
 
+    def with_response(self, severity: str, within: Duration | None) -> Needs:
+        """The same needs with another response time for a severity, or (None) with none for it."""
+        others = tuple(need for need in self.response if need.severity != severity)
+        added = () if within is None else (ResponseNeed(severity, within),)
+        return replace(self, response=(*others, *added))
+
+    def with_tickets(self, tickets: int | None) -> Needs:
+        """The same needs with so many tickets in the busiest month."""
+        return replace(self, tickets=tickets)
+
+    def without_tam(self) -> Needs:
+        """The same needs with no need of a TAM."""
+        return replace(self, tam=False)
+
+    def with_channel(self, channel: str) -> Needs:
+        """The same needs where that channel can be used."""
+        return replace(self, without_channels=self.without_channels - {channel})
+
     def without_channel(self, channel: str) -> Needs:
         """The same needs where that channel cannot be used."""
         return replace(self, without_channels=self.without_channels | {channel})

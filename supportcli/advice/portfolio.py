@@ -95,4 +95,7 @@ def _together(months: tuple[MonthSpend, ...]) -> MonthSpend:
     spends = [month.spend for month in months]
     held = [month.spend_held for month in months]
     known = None if None in spends else sum((s for s in spends if s is not None), ZERO)
-    return months[0]._replace(spend=known, counted=sum(held, ZERO))
+    opened = [month.opened for month in months if month.opened is not None]
+    return months[0]._replace(
+        spend=known, counted=sum(held, ZERO), opened=sum(opened, ZERO) if opened else None
+    )

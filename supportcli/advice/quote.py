@@ -10,7 +10,16 @@ from typing import NamedTuple
 from supportcli.advice.usage import MonthSpend, Usage
 from supportcli.core.money import apportion, round_half_up
 from supportcli.core.period import ONE, Month
-from supportcli.core.piecewise import ZERO, PiecewiseLinear, Slice, minus
+from supportcli.core.piecewise import (
+    ZERO,
+    PiecewiseLinear,
+    Segment,
+    Slice,
+    greater,
+    minus,
+    plus,
+    scale,
+)
 from supportcli.core.plan import MONTHS, Fee, Plan
 from supportcli.core.quantity import Counted, charged
 from supportcli.core.schedule import GreaterOf, Line, normalise
@@ -57,9 +66,9 @@ class QuoteExtra(NamedTuple):
 class Quote(NamedTuple):
     """What a plan costs under one reading: a month, a year, the term, and how they come about.
 
-    `monthly` is the first whole month, `annual` the twelve months from the start, `term` all the
-    months; they are for all accounts together, `each` is the month of one account, whose parts are
-    the slices and extras.
+    `monthly` is the first whole month, `annual` the twelve months from the start (`year`), `term`
+    all the `months`; they are for all accounts together, `each` is the month of one account, whose
+    parts are the slices and extras.
     """
 
     plan: Plan
@@ -71,6 +80,7 @@ class Quote(NamedTuple):
     months: tuple[QuoteMonth, ...]
     slices: tuple[QuoteSlice, ...]
     extras: tuple[QuoteExtra, ...] = ()
+    year: tuple[QuoteMonth, ...] = ()
 
 
 def price(plan: Plan, usage: Usage, reading: str) -> Quote | None:
@@ -95,7 +105,7 @@ def price(plan: Plan, usage: Usage, reading: str) -> Quote | None:
     each = _charge(rule, reading, whole, index == 0, pooled)
     slices, extras = _parts(rule, reading, whole, each, index == 0, pooled)
     sums = (_sum(month.charge for month in of) for of in (year, months))
-    return Quote(rule, reading, monthly, next(sums), next(sums), each, months, slices, extras)
+    return Quote(rule, reading, monthly, next(sums), next(sums), each, months, slices, extras, year)
 
 
 def _priced(
@@ -161,8 +171,10 @@ def _charge(plan: Plan, reading: str, month: MonthSpend, first: bool, accounts: 
     if month.share < 1:
         held = month.spend_held * together
         total, prepaid = part_month(plan, reading, spend, month.share, held)
-        if month.closing and _in_full(plan):
-            total, prepaid = _closing(plan, total, prepaid)
+        if month.opened is not None and _in_full(plan):
+            opened = month.opened * together
+            total = ZERO if _is_whole(plan) else fee.total(opened + held) - fee.total(opened)
+            prepaid = None if prepaid is None else ZERO
     if first:
         total += fee.yearly
         prepaid = None if prepaid is None else prepaid + fee.yearly_prepaid
@@ -197,28 +209,55 @@ def part_month(
             return fee.total(spend) * share, prepaid
 
 
+def part_fee(plan: Plan, reading: str, share: Fraction, opened: Fraction | None = None) -> Fee:
+    """The same as a function of a whole month's spend, where every day's spend is alike.
+
+    `opened` is the share of the month that the term began in, where this is the rest of it: what
+    is charged in full for a month in part is charged once, on the spend of both parts.
+    """
+    fee = (plan.fees or {})[reading]
+    if share == 1:
+        return Fee(fee.total, fee.prepaid)
+    clause = plan.terms.proration
+    part = clause.value.part if clause else PartMonth.FEE
+    nothing = PiecewiseLinear.line()
+    match part:
+        case PartMonth.NONE:
+            total, prepaid = fee.total, fee.prepaid
+        case PartMonth.SPEND:
+            total = _held(fee.total, share)
+            prepaid = None if fee.prepaid is None else _held(fee.prepaid, share)
+        case PartMonth.MINIMUM if fee.prepaid is not None:
+            total = _above_minimum_fee(plan, fee, share)
+            prepaid = scale(fee.prepaid, share)
+        case _:
+            total = scale(fee.total, share)
+            prepaid = None if fee.prepaid is None else scale(fee.prepaid, share)
+    if opened is None or not _in_full(plan):
+        return Fee(total, prepaid)
+    rest = nothing
+    if part is not PartMonth.NONE:
+        rest = minus(_held(fee.total, opened + share), _held(fee.total, opened))
+    return Fee(rest, None if prepaid is None else nothing)
+
+
+def _held(fee: PiecewiseLinear, share: Fraction) -> PiecewiseLinear:
+    """The fee of a share of the spend, as a function of the whole spend."""
+    return PiecewiseLinear(
+        tuple(Segment(s.start / share, s.intercept, s.rate * share) for s in fee.segments)
+    )
+
+
 def _in_full(plan: Plan) -> bool:
     """Whether a month in part bears what is prepaid in full."""
     clause = plan.terms.proration
     return clause is not None and clause.value.part in (PartMonth.SPEND, PartMonth.NONE)
 
 
-def _closing(
-    plan: Plan, total: Fraction, prepaid: Fraction | None
-) -> tuple[Fraction, Fraction | None]:
-    """The rest of the month that the term began in: what was charged in full is not due again.
-
-    A term of twelve months has twelve prepaid parts, whatever day it begins on.
-    """
+def _is_whole(plan: Plan) -> bool:
+    """Whether a month in part is charged as a whole one."""
     clause = plan.terms.proration
-    none = None if prepaid is None else ZERO
-    if clause is not None and clause.value.part is PartMonth.NONE:
-        return ZERO, none
-    extras = charged(plan.counted, yearly=False)
-    if prepaid is None:
-        return total - extras, None
-    first = charged(plan.counted, yearly=False, prepaid=True)
-    return total - prepaid - (extras - first), none
+    return clause is not None and clause.value.part is PartMonth.NONE
 
 
 def _above_minimum(
@@ -232,14 +271,36 @@ def _above_minimum(
     extras = charged(plan.counted, yearly=False)
     first = charged(plan.counted, yearly=False, prepaid=True)
     base = minus(fee.prepaid or PiecewiseLinear.line(), PiecewiseLinear.line(first))
+    rest = _beside_minimum(plan, base)
+    if rest is not None:
+        return max(base(spend) * share, rest(held)) + extras * share
+    above = fee.total(held) - (fee.prepaid or base)(held) - extras + first
+    return base(spend) * share + above + extras * share
+
+
+def _above_minimum_fee(plan: Plan, fee: Fee, share: Fraction) -> PiecewiseLinear:
+    """The same as a function of the whole month's spend."""
+    extras = charged(plan.counted, yearly=False)
+    first = charged(plan.counted, yearly=False, prepaid=True)
+    base = minus(fee.prepaid or PiecewiseLinear.line(), PiecewiseLinear.line(first))
+    by_days = PiecewiseLinear.line(extras * share)
+    rest = _beside_minimum(plan, base)
+    if rest is not None:
+        return plus(greater(scale(base, share), _held(rest, share)), by_days)
+    above = minus(_held(fee.total, share), _held(fee.prepaid or base, share))
+    others = PiecewiseLinear.line(first - extras)
+    return plus(plus(scale(base, share), above), plus(others, by_days))
+
+
+def _beside_minimum(plan: Plan, base: PiecewiseLinear) -> PiecewiseLinear | None:
+    """What the minimum was published as the greater of, if it was."""
     match (plan.published or {}).get("fee"):
         case GreaterOf(Line() as minimum, rest) | GreaterOf(rest, Line() as minimum) if (
             normalise(minimum) == base
         ):
-            return max(base(spend) * share, normalise(rest)(held)) + extras * share
+            return normalise(rest)
         case _:
-            above = fee.total(held) - (fee.prepaid or base)(held) - extras + first
-            return base(spend) * share + above + extras * share
+            return None
 
 
 def _sum(charges: Iterable[Charge]) -> Charge:

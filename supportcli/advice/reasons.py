@@ -44,7 +44,15 @@ def cautions(advice: Advice) -> tuple[Message, ...]:
 def giving_way(advice: Advice, entry: PlanAdvice) -> tuple[Message, ...]:
     """What a customer would have to accept for a plan that does not fit."""
     narrowed = bool(advice.needs.without_channels)
-    return tuple(_giving_way(result, narrowed) for result in entry.unmet)
+    return tuple(_named(advice, result, _giving_way(result, narrowed)) for result in entry.unmet)
+
+
+def _named(advice: Advice, result: NeedResult, words: Message) -> Message:
+    """The words with the severity that they are about, where there are needs for several."""
+    if result.wanted is None or len(advice.needs.response) == 1:
+        return words
+    name = advice.catalogue.severity(result.wanted.severity).name
+    return Message('{words} when "{severity}"', words=words, severity=name)
 
 
 def price_with_tam(advice: Advice) -> Message | None:
@@ -89,16 +97,40 @@ def _settled(point: OpenPoint) -> bool:
 
 
 def nearest(advice: Advice, entry: PlanAdvice) -> tuple[PlanAdvice, ...]:
-    """The plans to compare with first: the priced ones next in tier, and unpriced ones that fit."""
+    """The plans to compare with first, in the order of the tiers.
+
+    The priced ones next in tier (but none that costs more and gives less than is needed), the
+    nearest cheaper one and what would be cheaper but cannot be taken, unpriced ones that fit.
+    """
     priced = [other for other in advice.plans if other.plan.priced]
     place = priced.index(entry)
-    neighbours = priced[max(place - 1, 0) : place + 2]
+    near = [*priced[max(place - 1, 0) : place + 2], *_cheaper(advice, entry)]
     named = {other.plan.id for other in (entry, advice.fallback, advice.with_tam) if other}
     return tuple(
         other
         for other in advice.plans
-        if other.plan.id not in named and (other in neighbours or other in advice.unpriced_fits)
+        if other.plan.id not in named
+        if (other in near and not _is_pointless(advice, other, entry))
+        or other in advice.unpriced_fits
     )
+
+
+def _is_pointless(advice: Advice, other: PlanAdvice, entry: PlanAdvice) -> bool:
+    """Whether a plan costs more and still does not meet the needs."""
+    extra = annual_difference(advice, other, entry)
+    return bool(other.unmet) and extra is not None and extra.amount > 0
+
+
+def _cheaper(advice: Advice, entry: PlanAdvice) -> Iterator[PlanAdvice]:
+    """Of the cheaper plans the dearest, and each that would do but cannot be taken."""
+    saved = [
+        (difference.amount, other)
+        for other in advice.plans
+        if (difference := annual_difference(advice, entry, other)) and difference.amount > 0
+    ]
+    if saved:
+        yield min(saved, key=lambda each: each[0])[1]
+    yield from (other for _, other in saved if other.fits and other.bar is not None)
 
 
 def _reasons(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
@@ -173,21 +205,29 @@ def _why_not(advice: Advice, entry: PlanAdvice) -> Message:
 
 def _unmet_words(advice: Advice, entry: PlanAdvice) -> Message:
     words = _joined([result.why for result in entry.unmet])
-    if all(result.status is Status.UNKNOWN for result in entry.unmet):
+    unknown = [result for result in entry.unmet if result.status is Status.UNKNOWN]
+    if len(unknown) == len(entry.unmet):
         words = Message("not known to fit: {needs}", needs=words)
     saved = annual_difference(advice, advice.recommended, entry) if advice.recommended else None
     if saved is None or saved.amount <= 0:
         return Message("{words}.", words=words)
-    return Message("{words}; {saved} less a year.", words=words, saved=saved)
+    if unknown or entry.bar is not None:
+        return Message("{words}; {saved} less a year.", words=words, saved=saved)
+    return Message("{words}; would save {saved} a year.", words=words, saved=saved)
 
 
 def _bar_words(advice: Advice, entry: PlanAdvice) -> Message:
     """Why a plan that fits cannot be taken."""
+    return Message("fits; {words}", words=bar_words(advice, entry))
+
+
+def bar_words(advice: Advice, entry: PlanAdvice) -> Message:
+    """Why a plan that is closed, or that ends within the term, cannot be taken."""
     validity = entry.plan.validity
     if entry.bar is Bar.CLOSED_TO_NEW:
-        words = Message("fits; closed to new customers since {date}", date=validity.closed_to_new)
+        words = Message("closed to new customers since {date}", date=validity.closed_to_new)
     else:
-        words = Message("fits; ends on {date}, within the term", date=validity.valid_to)
+        words = Message("ends on {date}, within the term", date=validity.valid_to)
     names = {plan.id: plan.name for plan in advice.catalogue.plans}
     if validity.successor in names:
         successor = names[validity.successor]

@@ -13,7 +13,7 @@ from supportcli.advice.breakeven import SpendRange, cheapest_ranges
 from supportcli.advice.deal import NO_DEAL, Deal
 from supportcli.advice.fit import NeedResult, Status, fit
 from supportcli.advice.needs import Needs
-from supportcli.advice.quote import Quote, price
+from supportcli.advice.quote import Quote, price, rules_by_month
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue, Reading
 from supportcli.core.piecewise import ZERO
@@ -152,7 +152,7 @@ def recommend(
         tied=best[1:],
         fallback=_fallback(plans, recommended, used, usage, deal),
         closest=None if eligible else _closest(plans, used),
-        with_tam=_with_tam(catalogue, needs, usage, used, day, deal),
+        with_tam=_with_tam(catalogue, needs, plans, used, usage, deal),
         by_reading={
             other.id: next(iter(_best(plans, other.id, usage, deal)), None)
             for other in catalogue.readings
@@ -160,6 +160,28 @@ def recommend(
         ranges=ranges,
         deal=deal,
     )
+
+
+def choice(advice: Advice, needs: Needs) -> PlanAdvice | None:
+    """The plan that the same advice gives for other needs; None where it gives no single one."""
+    plans = _refitted(advice.catalogue, advice.plans, needs)
+    return next(iter(_best(plans, advice.reading, advice.usage, advice.deal)), None)
+
+
+def has_choice(advice: Advice, needs: Needs) -> bool:
+    """Whether any plan that may be recommended meets those needs."""
+    return any(entry.eligible for entry in _refitted(advice.catalogue, advice.plans, needs))
+
+
+def choice_at(advice: Advice, usage: Usage) -> PlanAdvice | None:
+    """The plan that the same advice gives at other spends, quoted under the reading in use."""
+    reading = advice.reading
+    plans = tuple(
+        entry._replace(quotes={reading: price(entry.plan, usage, reading)})
+        for entry in advice.plans
+        if entry.eligible
+    )
+    return next(iter(_best(plans, reading, usage, advice.deal)), None)
 
 
 def _check(catalogue: Catalogue, needs: Needs, reading: str) -> None:
@@ -187,13 +209,23 @@ def _check(catalogue: Catalogue, needs: Needs, reading: str) -> None:
 
 
 def _rules_of(catalogue: Catalogue, day: datetime.date, usage: Usage) -> Catalogue:
-    """The plans in force on the day, each with its extras counted in."""
+    """The plans in force on the day, each with its extras counted in.
+
+    A plan whose price of a later month is unknown has no known price for the term.
+    """
     rules = catalogue.in_force(day).with_quantities(usage.quantities)
+    rules = rules._replace(plans=tuple(_priced_throughout(plan, usage) for plan in rules.plans))
     if not rules.plans:
         raise UsageError(
             Message("no plan of the catalogue is in force on {date}; give another day", date=day)
         )
     return rules
+
+
+def _priced_throughout(plan: Plan, usage: Usage) -> Plan:
+    months = dict.fromkeys((*usage.months, *usage.first_year))
+    known = all(rule.fees is not None for rule in rules_by_month(plan, usage, tuple(months)))
+    return plan if known else plan._replace(published=None, fees=None, counted=(), lacking=())
 
 
 def _held_against(
@@ -267,15 +299,22 @@ def _fallback(
 def _with_tam(
     catalogue: Catalogue,
     needs: Needs,
-    usage: Usage,
+    plans: tuple[PlanAdvice, ...],
     reading: str,
-    day: datetime.date,
+    usage: Usage,
     deal: Deal,
 ) -> PlanAdvice | None:
     if needs.tam is not None:
         return None
-    plans = _held_against(catalogue, needs.with_tam(), usage, day)
-    return next(iter(_best(plans, reading, usage, deal)), None)
+    refitted = _refitted(catalogue, plans, needs.with_tam())
+    return next(iter(_best(refitted, reading, usage, deal)), None)
+
+
+def _refitted(
+    catalogue: Catalogue, plans: tuple[PlanAdvice, ...], needs: Needs
+) -> tuple[PlanAdvice, ...]:
+    """The same plans and quotes held against other needs."""
+    return tuple(entry._replace(needs=fit(catalogue, entry.plan, needs)) for entry in plans)
 
 
 def _closest(plans: tuple[PlanAdvice, ...], reading: str) -> PlanAdvice | None:

@@ -22,8 +22,8 @@ class MonthSpend(NamedTuple):
 
     The spend is that of the whole month, `ordered` the part of it that comes from prepaid orders.
     `share` is the part of the month's days that the plan is held, `counted` the spend of those days
-    (None: the same share of the spend). `closing` where it is the rest of the month that the term
-    began in: what is charged in full for a month in part was charged then.
+    (None: the same share of the spend). `opened` is set where it is the rest of the month that the
+    term began in: the spend of the days that the plan was held then.
     """
 
     month: Month
@@ -31,7 +31,12 @@ class MonthSpend(NamedTuple):
     share: Fraction = ONE
     ordered: Fraction = ZERO
     counted: Fraction | None = None
-    closing: bool = False
+    opened: Fraction | None = None
+
+    @property
+    def closing(self) -> bool:
+        """Whether it is the rest of the month that the term began in."""
+        return self.opened is not None
 
     @property
     def spend_held(self) -> Fraction:
@@ -130,6 +135,27 @@ class Usage(NamedTuple):
         spends = tuple(MonthSpend(start.plus(i), spend) for i in range(max(months, YEAR)))
         return cls(spends[:months], quantities, spends[:YEAR])
 
+    def times(self, factor: Fraction) -> Usage:
+        """The usage with the spend that was given multiplied by a factor.
+
+        Orders stay as they are; where it is not known what the months are made of, their whole
+        spend is multiplied.
+        """
+        origin = self.origin
+        if origin is None:
+            months, year = (
+                None if of is None else tuple(_times(month, factor) for month in of)
+                for of in (self.months, self.year)
+            )
+            return self._replace(months=months or (), year=year)
+        level, growth, series = origin.spends
+        spends = Spends(
+            None if level is None else level * factor, growth, tuple(s * factor for s in series)
+        )
+        made = usage_of(origin.term, spends, origin.orders, origin.billing)
+        estimated = made.origin and made.origin._replace(estimated=origin.estimated)
+        return made._replace(quantities=self.quantities, accounts=self.accounts, origin=estimated)
+
     @property
     def spend_known(self) -> bool:
         """Whether the spend of every month is known."""
@@ -151,6 +177,12 @@ class Usage(NamedTuple):
     def last_day(self) -> datetime.date:
         """The last day of the term."""
         return self.last or self.months[-1].month.last_day
+
+
+def _times(month: MonthSpend, factor: Fraction) -> MonthSpend:
+    spends = (month.spend, month.counted, month.opened)
+    spend, counted, opened = (None if each is None else each * factor for each in spends)
+    return month._replace(spend=spend, counted=counted, opened=opened)
 
 
 def spread(amount: Fraction, term: Term, rule: Spreading, currency: str) -> Mapping[Month, Decimal]:
@@ -192,7 +224,7 @@ def usage_of(term: Term, spends: Spends, orders: Sequence[Order], billing: Billi
             counted = None if not ordered or spend is None else spend * share + held
             found.append(MonthSpend(month, level.setdefault(whole, whole), share, extra, counted))
         if found[-1].share < 1:
-            found[-1] = found[-1]._replace(closing=True)
+            found[-1] = found[-1]._replace(opened=found[0].spend_held)
         return tuple(found)
 
     year = None if term.months == YEAR else months(Term(term.start, YEAR))

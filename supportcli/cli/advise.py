@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from supportcli.cli import contract_options, options
+from supportcli.cli import contract_options, need_options, options
 from supportcli.errors import translatable
 
 HELP = translatable(
@@ -15,40 +15,6 @@ HELP = translatable(
     "Without --spend it asks a few questions; with it, nothing is asked."
 )
 
-Spend = Annotated[
-    str | None,
-    typer.Option(
-        "--spend",
-        metavar="AMOUNT",
-        help=translatable("Monthly cloud spend before discounts: 120000, 12万, or unknown."),
-    ),
-]
-Response = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--response",
-        metavar="[SEVERITY=]TIME",
-        help=translatable(
-            "First response needed: 10m (gravest severity) or enquiry=16h. Repeatable."
-        ),
-    ),
-]
-WithoutChannel = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--without-channel",
-        metavar="CHANNEL",
-        help=translatable("A channel that you cannot use, such as dingtalk-group. Repeatable."),
-    ),
-]
-TamFlag = Annotated[
-    bool | None,
-    typer.Option("--tam/--no-tam", help=translatable("Whether a dedicated TAM is needed.")),
-]
-Tickets = Annotated[
-    str | None,
-    typer.Option("--tickets", metavar="N", help=translatable("Tickets in the busiest month.")),
-]
 Output = Annotated[
     str | None,
     typer.Option(
@@ -90,11 +56,11 @@ FailIfOver = Annotated[
 
 def advise(
     context: typer.Context,
-    spend: Spend = None,
-    response: Response = None,
-    without_channel: WithoutChannel = None,
-    tam: TamFlag = None,
-    tickets: Tickets = None,
+    spend: need_options.Spend = None,
+    response: need_options.Response = None,
+    without_channel: need_options.WithoutChannel = None,
+    tam: need_options.TamFlag = None,
+    tickets: need_options.Tickets = None,
     quantity: options.Quantity = None,
     months: contract_options.Months = None,
     start: contract_options.Start = None,

@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from supportcli.advice.amounts import annual_cost
-from supportcli.advice.recommendation import Advice, ReasonCode, recommend
+from supportcli.advice.recommendation import Advice, ReasonCode
+from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
+from supportcli.cli.delivery import drawn
+from supportcli.cli.request import Checked, advice_for, check, hindsight, overdue, rules
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.money import exact_money, parse_amount
-from supportcli.errors import (
-    AnswerMissingError,
-    ExitCode,
-    Message,
-    Problem,
-    SupportCliError,
-    UsageError,
-    quoted,
-)
+from supportcli.core.money import exact_money
+from supportcli.errors import AnswerMissingError, ExitCode, Message, Problem, UsageError
 from supportcli.inputs.accounts import read_accounts
 from supportcli.inputs.answers import CONTRACT, AnswerReader, Answers, Layers, flag_name
 from supportcli.inputs.catalogue import load_catalogue
-from supportcli.inputs.contract import (
-    Contract,
-    ContractReader,
-    contract_rules,
-    contract_usage,
-)
 from supportcli.language import Language
 
 if TYPE_CHECKING:
-    from supportcli.outputs.blocks import Block
     from supportcli.outputs.replay import Replay
 
 
@@ -44,22 +32,22 @@ SPEND_GIVEN = {"spend", "spend_series", "paid", "order", "account"}
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, deliver the answer, say what else there is to say."""
     settings = read_settings(flags, language)
-    catalogue = _rules(load_catalogue(settings.text("plans")), settings)
+    catalogue = rules(load_catalogue(settings.text("plans")), settings)
     if "account" in settings.given:
         return _answer_accounts(settings, catalogue)
     asking = _asks(settings, flags)
-    _check(settings, catalogue, settings.given)
+    check(settings, catalogue, settings.given)
     given = _asked(settings, _on_offer(catalogue, settings)) if asking else settings.given
-    checked = _check(settings, catalogue, given)
+    checked = check(settings, catalogue, given)
     answers, reading = checked.answers, checked.reading
-    advice = _advice(settings, catalogue, checked)
+    advice = advice_for(settings, catalogue, checked)
     _refuse_blind_limit(advice, checked.limit)
-    for words in (*answers.understood, *checked.cautions, *_overdue(settings, catalogue)):
+    for words in (*answers.understood, *checked.cautions, *overdue(settings, catalogue)):
         settings.tell(words)
     if settings.verbose:
         for words in origins(given, reading, catalogue.id):
             settings.tell(words)
-    settings.deliver(_drawn(advice, settings))
+    settings.deliver(_in_form(advice, checked, settings))
     save_to = settings.text("save_answers")
     if save_to:
         settings.save(Path(save_to), _replay(settings, given, answers, catalogue).answers_file())
@@ -67,12 +55,6 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
         again = _replay(settings, given, answers, catalogue).command_line()
         settings.tell(Message("the same again: {command}", command=again))
     return _exit_code(advice, checked.limit, settings)
-
-
-def _rules(catalogue: Catalogue, settings: Settings) -> Catalogue:
-    """The plans in force on the day that is asked for; a past day's hold for the whole term."""
-    rules = catalogue.in_force(settings.as_of)
-    return rules.lasting() if settings.as_of < settings.today else rules
 
 
 def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
@@ -91,15 +73,18 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
     general = {name: given for name, given in settings.given.items() if name != "account"}
     for account in read_accounts(settings.given, problems):
         try:
-            checked = _check(settings, catalogue, {**general, **account.given})
+            checked = check(settings, catalogue, {**general, **account.given})
         except UsageError as error:
             problems += [problem for problem in error.problems if problem not in problems]
             continue
-        members.append(Member(account.name, _advice(settings, catalogue, checked)))
+        if checked.answers.span:
+            message = Message("has one spend; a range is for one account")
+            problems.append(Problem(f"--account {account.name}", message))
+        members.append(Member(account.name, advice_for(settings, catalogue, checked)))
     if problems:
         raise UsageError(problems)
     found = portfolio(tuple(members))
-    for words in _overdue(settings, catalogue):
+    for words in overdue(settings, catalogue):
         settings.tell(words)
     if settings.form == "json":
         from supportcli.outputs.accounts import accounts_json
@@ -108,16 +93,9 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
     else:
         from supportcli.outputs.accounts import accounts_screen
 
-        settings.deliver(_in_form(accounts_screen(found, settings.language), settings))
+        settings.deliver(drawn(accounts_screen(found, settings.language), settings))
     fits = all(m.advice.reason is not ReasonCode.NO_PLAN_FITS for m in members)
     return ExitCode.DONE if fits else ExitCode.NO_PLAN
-
-
-def _advice(settings: Settings, catalogue: Catalogue, checked: _Checked) -> Advice:
-    contract, answers = checked.contract, checked.answers
-    usage = contract_usage(contract, catalogue)._replace(quantities=answers.quantities)
-    rules = contract_rules(contract, catalogue)
-    return recommend(rules, answers.needs, usage, checked.reading, settings.as_of, contract.deal)
 
 
 def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:
@@ -160,61 +138,6 @@ def _asked(settings: Settings, catalogue: Catalogue) -> Layers:
     return Questionnaire(catalogue, settings.language, settings.colour).ask(settings.given)
 
 
-class _Checked(NamedTuple):
-    """Everything that was said, understood."""
-
-    answers: Answers
-    contract: Contract
-    reading: str
-    limit: Fraction | None
-    cautions: tuple[Message, ...]
-
-
-def _check(settings: Settings, catalogue: Catalogue, given: Layers) -> _Checked:
-    """The answers, the contract, the reading and the limit, or every mistake in them all."""
-    problems = list(settings.problems)
-    reader = AnswerReader(catalogue)
-    answers = reader.read(given)
-    asked = settings.as_of if "as_of" in settings.given else settings.today
-    contracts = ContractReader(catalogue, asked)
-    contract = contracts.read(given, answers.spend)
-    problems += (*reader.problems, *contracts.problems)
-    reading = _reading(settings, catalogue, problems)
-    limit = _limit(settings, catalogue, problems)
-    if problems:
-        raise UsageError(problems)
-    return _Checked(answers, contract, reading, limit, (*answers.cautions, *contracts.cautions))
-
-
-def _reading(settings: Settings, catalogue: Catalogue, problems: list[Problem]) -> str:
-    given = settings.given.get("reading")
-    known = tuple(reading.id for reading in catalogue.readings)
-    if given is None:
-        if "confirmed_by" in settings.given:
-            message = Message("says who confirmed a reading; name it with --reading")
-            problems.append(Problem(settings.given["confirmed_by"].origin, message))
-        return catalogue.default_reading
-    if given.texts[0] not in known:
-        message = Message(
-            "{text} is not a reading; the catalogue has: {known}",
-            text=quoted(given.texts[0]),
-            known=known,
-        )
-        problems.append(Problem(given.origin, message))
-    return given.texts[0]
-
-
-def _limit(settings: Settings, catalogue: Catalogue, problems: list[Problem]) -> Fraction | None:
-    given = settings.given.get("fail_if_over")
-    if given is None:
-        return None
-    try:
-        return parse_amount(given.texts[0], catalogue.currency).value
-    except SupportCliError as error:
-        problems += [Problem(given.origin, problem.message) for problem in error.problems]
-        return None
-
-
 def _refuse_blind_limit(advice: Advice, limit: Fraction | None) -> None:
     entry = advice.recommended
     blind = advice.reason is ReasonCode.DEPENDS_ON_SPEND or (
@@ -240,63 +163,36 @@ def _replay(settings: Settings, given: Layers, answers: Answers, catalogue: Cata
     )
     return Replay(
         answers.needs,
-        answers.spend,
+        answers.span or (() if answers.spend is None else (answers.spend,)),
         settings.given["quantity"].texts if "quantity" in settings.given else (),
         catalogue.currency,
         tuple((flag, value) for flag, value in named if value is not None),
     )
 
 
-def _overdue(settings: Settings, catalogue: Catalogue) -> tuple[Message, ...]:
-    if catalogue.review_after is None or settings.today <= catalogue.review_after:
-        return ()
-    return (
-        Message(
-            "the catalogue was due for review after {date}; prices may have changed",
-            date=catalogue.review_after,
-        ),
-    )
-
-
-def _hindsight(settings: Settings) -> tuple[Message, ...]:
-    """What looking back at the rules of a past day assumes."""
-    if settings.as_of >= settings.today:
-        return ()
-    words = Message(
-        "The rules of {date} are taken to hold for the whole term; since when they have been in "
-        "force is known only where a day is given.",
-        date=settings.as_of,
-    )
-    return (words,)
-
-
-def _drawn(advice: Advice, settings: Settings) -> str:
+def _in_form(advice: Advice, checked: Checked, settings: Settings) -> str:
     """The advice in the form that was asked for; Rich is loaded only for the table."""
     confirmed_by = settings.text("confirmed_by")
     if settings.form == "json":
         from supportcli.outputs.structured import advice_json
 
-        warnings = (*_overdue(settings, advice.catalogue), *_hindsight(settings))
-        return advice_json(advice, settings.language, settings.as_of, warnings, confirmed_by)
+        warnings = (*overdue(settings, advice.catalogue), *hindsight(settings))
+        found = _scenarios(advice, checked) or scenarios(advice)
+        return advice_json(advice, settings.language, settings.as_of, warnings, confirmed_by, found)
     if settings.form == "csv":
         from supportcli.outputs.structured_contract import payments_csv
 
         return payments_csv(advice)
     from supportcli.outputs.screen import View, advice_screen
 
-    view = View(settings.explain, confirmed_by, _hindsight(settings))
-    return _in_form(advice_screen(advice, settings.language, view), settings)
+    found = _scenarios(advice, checked)
+    view = View(settings.explain, confirmed_by, hindsight(settings), found)
+    return drawn(advice_screen(advice, settings.language, view), settings)
 
 
-def _in_form(blocks: Iterable[Block], settings: Settings) -> str:
-    """The blocks as text or as the terminal's table; Rich is loaded only for the latter."""
-    if settings.form == "text":
-        from supportcli.outputs.plain import as_text
-
-        return as_text(blocks, settings.language)
-    from supportcli.outputs.terminal import draw
-
-    return draw(blocks, settings.surface)
+def _scenarios(advice: Advice, checked: Checked) -> tuple[Scenario, ...]:
+    """The advice at the lowest, the middle and the highest spend, where a range was given."""
+    return scenarios_at(advice, checked.answers.span)
 
 
 def _exit_code(advice: Advice, limit: Fraction | None, settings: Settings) -> ExitCode:

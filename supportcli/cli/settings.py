@@ -27,6 +27,7 @@ from supportcli.outputs.streams import Surface, surface_of, write_out, write_wor
 Value = TypeVar("Value")
 
 FORMS = ("table", "text", "json", "csv")
+WITHOUT_CSV = FORMS[:3]
 _ENDINGS_TO_COME = (".ndjson", ".md", ".html", ".xlsx")
 _ENDINGS = {".json": "json", ".txt": "text", ".csv": "csv"}
 
@@ -74,10 +75,13 @@ class Settings(NamedTuple):
         write_file(path, text, self.force, [*read, Path(answers)] if answers else read)
 
 
-def read_settings(flags: Mapping[str, object], language: Language) -> Settings:
+def read_settings(
+    flags: Mapping[str, object], language: Language, forms: tuple[str, ...] = FORMS
+) -> Settings:
     """The settings by precedence: flags, answers file, variables, configuration file, defaults.
 
-    What is wrong is in `problems`, to be told together with the mistakes in the answers.
+    What is wrong is in `problems`, to be told together with the mistakes in the answers. `forms`
+    are those that the command has.
 
     Raises:
         UsageError: an answers file or the configuration file cannot be read.
@@ -89,7 +93,7 @@ def read_settings(flags: Mapping[str, object], language: Language) -> Settings:
         from_environment(os.environ),
         from_config(os.environ),
     )
-    reader = _SettingsReader(given)
+    reader = _SettingsReader(given, forms)
     reader.refuse_empty()
     reader.refuse_one_file_for_two()
     out = reader.out()
@@ -116,9 +120,18 @@ def read_settings(flags: Mapping[str, object], language: Language) -> Settings:
     )
 
 
+def checked_settings(flags: Mapping[str, object], language: Language) -> Settings:
+    """The settings of a command with no answers to read: every mistake in them is told at once."""
+    settings = read_settings(flags, language, WITHOUT_CSV)
+    if settings.problems:
+        raise UsageError(settings.problems)
+    return settings
+
+
 class _SettingsReader:
-    def __init__(self, given: Layers) -> None:
+    def __init__(self, given: Layers, forms: tuple[str, ...]) -> None:
         self.given = given
+        self.forms = forms
         self.problems: list[Problem] = []
 
     def read(self, name: str, parse: Callable[[str], Value]) -> Value | None:
@@ -170,15 +183,15 @@ class _SettingsReader:
                     Message(
                         "the form {ending} is not there for this command; choose one of: {known}",
                         ending=quoted(ending),
-                        known=FORMS,
+                        known=self.forms,
                     ),
                 )
             )
-        if form not in FORMS:
+        if form not in self.forms:
             self.problems.append(
                 Problem(
-                    given.origin if given else "",
-                    Message("{text} is not one of: {known}", text=quoted(form), known=FORMS),
+                    given.origin if given else "--out",
+                    Message("{text} is not one of: {known}", text=quoted(form), known=self.forms),
                 )
             )
         return form

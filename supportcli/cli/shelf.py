@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from supportcli.cli.settings import Settings, read_settings
+from supportcli.cli.delivery import drawn
+from supportcli.cli.settings import checked_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import parse_amount
 from supportcli.core.plan import Plan
@@ -22,10 +23,8 @@ from supportcli.inputs.answers import AnswerReader, from_flags
 from supportcli.inputs.catalogue import check_catalogue, load_catalogue
 from supportcli.inputs.shelf import SHIPPED, find_catalogue
 from supportcli.language import Language
-from supportcli.outputs.blocks import Block
 
 _SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
-_FORMS = ("table", "text", "json")
 _KINDS = ("catalogue", "output")
 
 
@@ -33,7 +32,7 @@ def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode
     """The shipped catalogues or the one that is named; with a day, what is in force on it."""
     from supportcli.outputs.listing import listing, listing_json
 
-    settings = _settings(flags, language)
+    settings = checked_settings(flags, language)
     named = settings.text("plans")
     catalogues = [load_catalogue(name) for name in ([named] if named else SHIPPED)]
     day = settings.as_of if "as_of" in settings.given else None
@@ -42,13 +41,13 @@ def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode
     if settings.form == "json":
         settings.deliver(listing_json(catalogues, language, day))
     else:
-        settings.deliver(_drawn(listing(catalogues, day, language), settings))
+        settings.deliver(drawn(listing(catalogues, day, language), settings))
     return ExitCode.DONE
 
 
 def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
     """One plan of the catalogue that is named, else of the first shipped one that has it."""
-    settings = _settings(flags, language)
+    settings = checked_settings(flags, language)
     catalogue, plan = _plan(str(flags["plan"]), settings.text("plans"))
     day = settings.as_of if "as_of" in settings.given else None
     if settings.form == "json":
@@ -58,13 +57,13 @@ def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
     else:
         from supportcli.outputs.sheet import sheet
 
-        settings.deliver(_drawn(sheet(catalogue, plan, day, language), settings))
+        settings.deliver(drawn(sheet(catalogue, plan, day, language), settings))
     return ExitCode.DONE
 
 
 def check_file(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Every mistake and every finding, a line each; exit 3 where there are mistakes."""
-    settings = _settings(flags, language)
+    settings = checked_settings(flags, language)
     name = str(flags["file"])
     checked = check_catalogue(name)
     if settings.form == "json":
@@ -96,7 +95,7 @@ def run_examples(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Every example priced; exit 3 where one does not hold."""
     from supportcli.advice.examples import check_examples
 
-    settings = _settings(flags, language)
+    settings = checked_settings(flags, language)
     name = str(flags["file"])
     catalogue = load_catalogue(name)
     outcomes = check_examples(catalogue)
@@ -110,7 +109,7 @@ def run_examples(flags: Mapping[str, object], language: Language) -> ExitCode:
         from supportcli.outputs.reports import examples_report
 
         blocks = examples_report(catalogue, outcomes, language)
-        settings.deliver(_drawn(blocks, settings), _paths(name))
+        settings.deliver(drawn(blocks, settings), _paths(name))
     holds = all(outcome.holds for outcome in outcomes)
     return ExitCode.DONE if holds else ExitCode.CATALOGUE
 
@@ -119,7 +118,7 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
     """What differs between two catalogues, with a spend also in money."""
     from supportcli.advice.difference import differences, fee_changes
 
-    settings = _settings(flags, language)
+    settings = checked_settings(flags, language)
     names = str(flags["old"]), str(flags["new"])
     old, new = map(load_catalogue, names)
     spend = _spend(flags, new)
@@ -136,30 +135,19 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
     blocks = [*difference_report(old, new, changes, language)]
     if spend is not None:
         blocks += money_report(old, new, spend, fees, language)
-    settings.deliver(_drawn(blocks, settings), _paths(*names))
+    settings.deliver(drawn(blocks, settings), _paths(*names))
     return ExitCode.DONE
 
 
 def print_schema(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The schema of a catalogue, or of the JSON that every command writes."""
-    settings = _settings(flags, language)
+    settings = checked_settings(flags, language)
     kind = str(flags["kind"] or _KINDS[0])
     if kind not in _KINDS:
         message = Message("{text} is not one of: {known}", text=quoted(kind), known=_KINDS)
         raise UsageError([Problem("--kind", message)])
     settings.deliver((_SCHEMAS / f"{kind}.json").read_text(encoding="utf-8"))
     return ExitCode.DONE
-
-
-def _settings(flags: Mapping[str, object], language: Language) -> Settings:
-    settings = read_settings(flags, language)
-    problems = list(settings.problems)
-    if settings.form not in _FORMS:
-        message = Message("{text} is not one of: {known}", text=quoted(settings.form), known=_FORMS)
-        problems.append(Problem("--output", message))
-    if problems:
-        raise UsageError(problems)
-    return settings
 
 
 def _plan(plan_id: str, named: str | None) -> tuple[Catalogue, Plan]:
@@ -199,17 +187,6 @@ def _quantities(flags: Mapping[str, object], catalogue: Catalogue) -> Mapping[st
     if reader.problems:
         raise UsageError(reader.problems)
     return answers.quantities
-
-
-def _drawn(blocks: Iterable[Block], settings: Settings) -> str:
-    """The blocks in the form that was asked for; Rich is loaded only for the table."""
-    if settings.form == "text":
-        from supportcli.outputs.plain import as_text
-
-        return as_text(blocks, settings.language)
-    from supportcli.outputs.terminal import draw
-
-    return draw(blocks, settings.surface)
 
 
 def _paths(*names: str) -> list[Path]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from typing import NamedTuple
 
 from supportcli.errors import AmountError, Message, quoted
@@ -119,6 +120,15 @@ def round_half_up(amount: Fraction, currency: str) -> Decimal:
     return Decimal(f"{units}E-{digits}")
 
 
+def round_up(amount: Fraction, currency: str) -> Decimal:
+    """The first amount of the currency's minor unit that is not below an exact one >= 0.
+
+    For a spend from which on something holds: what is a third of a cent too low is not there yet.
+    """
+    digits = minor_digits(currency)
+    return Decimal(f"{ceil(amount * 10**digits)}E-{digits}")
+
+
 def exact_decimal(amount: Fraction, currency: str) -> Decimal:
     """The amount unrounded, with at least the currency's decimals; for a finite decimal only.
 
@@ -185,6 +195,12 @@ def format_rate(rate: Fraction) -> str:
     """The rate as a percentage with the decimals it needs: 10%, 2.5%."""
     percent = exact_decimal(rate * 100, "JPY")
     return f"{percent:f}%"
+
+
+def signed_rate(rate: Fraction) -> str:
+    """A difference of rates as a percentage with its sign, rounded half up to four decimals."""
+    units = round_half_up(abs(rate) * 100, "CLF")
+    return f"{'-' if rate < 0 and units else '+'}{units.normalize():f}%"
 
 
 def _bounded(text: str) -> str:

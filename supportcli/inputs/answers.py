@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -43,6 +44,7 @@ CONTRACT = (
 RULES = ("plans", "as_of", "reading")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
 UNKNOWN = "unknown"
+RANGE = ".."
 MOST_ACCOUNTS = 9999
 PREFIX = "SUPPORTCLI_"
 
@@ -61,13 +63,18 @@ Layers = Mapping[str, Given]
 
 
 class Answers(NamedTuple):
-    """What the customer said, and what is to be told about how it was understood."""
+    """What the customer said, and what is to be told about how it was understood.
+
+    `span` are the lowest, the middle and the highest spend where a range was given; `spend` is the
+    middle then.
+    """
 
     needs: Needs
     spend: Fraction | None
     quantities: Mapping[str, Fraction]
     understood: tuple[Message, ...]
     cautions: tuple[Message, ...]
+    span: tuple[Fraction, ...] = ()
 
 
 def layered(*layers: Layers) -> dict[str, Given]:
@@ -182,25 +189,53 @@ class AnswerReader:
             without_channels=frozenset(self._channels(given.get("without_channel"))),
             current_plan=self._one(given.get("current_plan"), self.read_plan),
         )
-        spend = self._one(given.get("spend"), self.read_spend)
+        span = self._one(given.get("spend"), self.read_spend) or ()
         return Answers(
             needs,
-            spend[0] if spend else None,
+            span[len(span) // 2] if span else None,
             self._quantities(given.get("quantity")),
             tuple(self.understood),
             tuple(self.cautions),
+            span if len(span) > 1 else (),
         )
 
-    def read_spend(self, text: str) -> tuple[Fraction | None]:
-        """An amount, or the word `unknown`; what was interpreted is said."""
+    def read_spend(self, text: str) -> tuple[Fraction, ...]:
+        """An amount, a range, or (empty) the word `unknown`; what was interpreted is said.
+
+        A range is lowest..highest or lowest..middle..highest; its middle is halfway where it is not
+        given.
+        """
         if text.strip().lower() == UNKNOWN:
-            return (None,)
+            return ()
+        parts = text.translate(FULL_WIDTH).split(RANGE)
+        if len(parts) == 1:
+            return (self._understood(text),)
+        parsed = [parse_amount(part, self.catalogue.currency) for part in parts]
+        amounts = [each.value for each in parsed]
+        if len(amounts) == 2:  # noqa: PLR2004 - the two ends
+            amounts.insert(1, (amounts[0] + amounts[1]) / 2)
+        ascending = all(low < high for low, high in pairwise(amounts))
+        if len(amounts) != 3 or not ascending or "..." in text:  # noqa: PLR2004
+            raise UsageError(
+                Message(
+                    "{text} is not a range of spend; write the lowest first, like 80000..200000",
+                    text=quoted(text),
+                )
+            )
+        self.cautions += [each.caution for each in parsed if each.caution]
+        if not all(each.as_written for each in parsed):
+            low, high = (exact_money(amounts[i], self.catalogue.currency) for i in (0, -1))
+            words = Message("spend understood as {low} to {high} a month", low=low, high=high)
+            self.understood.append(words)
+        return tuple(amounts)
+
+    def _understood(self, text: str) -> Fraction:
         parsed = parse_amount(text, self.catalogue.currency)
         if parsed.caution:
             self.cautions.append(parsed.caution)
         if not parsed.as_written:
             self.understood.append(understood_words(parsed.value, self.catalogue.currency))
-        return (parsed.value,)
+        return parsed.value
 
     def read_response(self, text: str) -> ResponseNeed:
         """A time, for the gravest severity or for the one that is named before an equals sign."""

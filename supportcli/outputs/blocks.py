@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
+from fractions import Fraction
 from typing import NamedTuple
+
+from supportcli.core.piecewise import PiecewiseLinear
 
 
 class Weight(Enum):
@@ -58,4 +61,40 @@ class Table(NamedTuple):
     apart: bool = True
 
 
-Block = Heading | Sentence | Points | Table
+class Curve(NamedTuple):
+    """A plan's fee as a function of monthly spend."""
+
+    name: str
+    fee: PiecewiseLinear
+
+
+class Mark(NamedTuple):
+    """A spend to be found in a chart, and what stands beside its sign."""
+
+    spend: Fraction
+    text: str
+
+
+class Chart(NamedTuple):
+    """Fees against spend from 0 to `top`, below them the cheapest plan all along.
+
+    `ends` are the words at the axes' ends: highest fee, no fee, no spend, the highest spend;
+    `cheapest` names the line below (empty: there is none), `told` says the whole in words.
+    """
+
+    curves: tuple[Curve, ...]
+    top: Fraction
+    ends: tuple[str, str, str, str]
+    thresholds: tuple[Mark, ...]
+    here: Mark | None
+    cheapest: str
+    several: str
+    told: tuple[str, ...]
+
+    @property
+    def highest(self) -> Fraction:
+        """The highest fee that is drawn."""
+        return max(curve.fee(self.top) for curve in self.curves)
+
+
+Block = Heading | Sentence | Points | Table | Chart

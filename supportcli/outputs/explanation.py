@@ -13,6 +13,7 @@ from supportcli.core.money import Money, exact_money, format_rate, nearest_money
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.outputs.alternatives import alternatives
 from supportcli.outputs.blocks import Block, Column, Heading, Points, Row, Sentence, Table
 from supportcli.outputs.catalogue_words import (
     cite_words,
@@ -29,6 +30,7 @@ from supportcli.outputs.comparison import (
     part_titles,
 )
 from supportcli.outputs.settlement import cash_blocks, content_table
+from supportcli.outputs.turning_points import break_even_blocks
 
 
 def explanation(advice: Advice, language: Language) -> list[Block]:
@@ -47,6 +49,9 @@ class _Explanation:
         if any(entry.needs for entry in self.advice.plans):
             yield self._heading(Message("Every need, every plan"))
             yield self._needs()
+        yield from alternatives(self.advice, self.language)
+        yield self._heading(Message("From which spend which plan is the cheapest"))
+        yield from break_even_blocks(self.advice, self.language)
         yield self._heading(Message("Every reading, every plan"))
         yield self._readings()
         if len(self.advice.catalogue.readings) > 1:
@@ -67,7 +72,7 @@ class _Explanation:
             yield self._heading(Message("What is charged when: {plan}", plan=quote.plan.name))
             yield from cash_blocks(self.advice, quote, self.language)
         found = renewal(self.advice)
-        if found is not None and found.content:
+        if found is not None and found.change.content:
             name = found.current.plan.name
             yield self._heading(Message("Compared with {plan} today", plan=name))
             yield content_table(found, self.language)

@@ -7,7 +7,7 @@ from functools import reduce
 
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.blocks import Block, Heading, Points, Sentence, Table
+from supportcli.outputs.blocks import Block, Chart, Heading, Points, Sentence, Table
 
 
 def as_text(blocks: Iterable[Block], language: Language) -> str:
@@ -24,6 +24,8 @@ def _lines(block: Block, language: Language) -> Iterator[str]:
             yield from ("", text) if apart else (text,)
         case Points(items):
             yield from (f"- {item}" for item in items)
+        case Chart():
+            yield from (f"- {line}" for line in block.told)
         case Table():
             yield from (*_rows(block, language), *([""] if block.apart else ()))
 

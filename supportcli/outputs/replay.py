@@ -16,10 +16,13 @@ HEADER = "# supportcli advise --answers FILE\n"
 
 
 class Replay(NamedTuple):
-    """What an advice was asked for: the needs, the spend (None: unknown), other flags as given."""
+    """What an advice was asked for: the needs, the spend, other flags as given.
+
+    The spend is one amount, the three of a range, or (empty) unknown.
+    """
 
     needs: Needs
-    spend: Fraction | None
+    spend: tuple[Fraction, ...]
     quantities: tuple[str, ...]
     currency: str
     settings: tuple[tuple[str, str], ...] = ()
@@ -64,7 +67,10 @@ class Replay(NamedTuple):
         return HEADER + "".join(f"{line}\n" for line in lines)
 
     def _spend(self) -> str:
-        return "unknown" if self.spend is None else _shortest(self.spend, self.currency)
+        low, high = self.spend[:1], self.spend[-1:]
+        halfway = len(self.spend) > 1 and 2 * self.spend[1] == low[0] + high[0]
+        shown = (*low, *high) if halfway else self.spend
+        return "..".join(_shortest(each, self.currency) for each in shown) or "unknown"
 
 
 def _shortest(spend: Fraction, currency: str) -> str:

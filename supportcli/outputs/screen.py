@@ -13,7 +13,6 @@ from supportcli.advice.reasons import (
     cautions,
     giving_way,
     nearest,
-    not_refunded,
     open_about_fees,
     price_with_tam,
     reasons,
@@ -22,11 +21,14 @@ from supportcli.advice.reasons import (
 )
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
 from supportcli.advice.renewal import renewal
+from supportcli.advice.sensitivity import Scenario, turns
+from supportcli.advice.whatif import savings
 from supportcli.core.catalogue import Reading
-from supportcli.core.money import Money, round_half_up
+from supportcli.core.money import Money
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.outputs.alternatives import saving_words, scenario_blocks, turn_words
 from supportcli.outputs.blocks import (
     Block,
     Column,
@@ -40,26 +42,18 @@ from supportcli.outputs.blocks import (
 from supportcli.outputs.comparison import charge_cells, comparison, part_titles
 from supportcli.outputs.explanation import explanation
 from supportcli.outputs.settlement import basis_words, price_lines, renewal_blocks
+from supportcli.outputs.turning_points import ranges_table, tie_caution
 
 
 class View(NamedTuple):
-    """What the user asked to see, who confirmed the reading in use (None: nobody), and notes on
-    what the answer rests on.
+    """What the user asked to see, who confirmed the reading in use (None: nobody), notes on what
+    the answer rests on, and the advice at other spends that were asked about.
     """
 
     explain: bool = False
     confirmed_by: str | None = None
     notes: tuple[Message, ...] = ()
-
-
-_SAME_COST = Message(
-    "Where several plans are named they cost the same, the higher tier first; below that spend "
-    "the higher tier costs more."
-)
-_SAME_COST_PREPAID = Message(
-    "Where several plans are named they cost the same, the higher tier first; what is prepaid is "
-    "not refunded, and below that spend the higher tier costs more."
-)
+    scenarios: tuple[Scenario, ...] = ()
 
 
 def advice_screen(advice: Advice, language: Language, view: View) -> list[Block]:
@@ -68,6 +62,8 @@ def advice_screen(advice: Advice, language: Language, view: View) -> list[Block]
     return [
         *screen.answer(),
         *screen.others(),
+        *screen.paying_less(),
+        *scenario_blocks(advice, view.scenarios, language),
         *screen.every_plan(),
         *screen.closing(),
         *(explanation(advice, language) if view.explain else ()),
@@ -115,12 +111,9 @@ class _Screen:
                 yield from renewal_blocks(found, self.language)
         elif self.advice.reason is ReasonCode.DEPENDS_ON_SPEND:
             yield self._strong(Message("The plan to take depends on the spend"))
-            yield self._by_spend()
-            tied = [plan for part in self.advice.ranges for plan in part.plans[1:]]
-            if tied:
-                lost = any(map(not_refunded, tied))
-                words = _SAME_COST_PREPAID if lost else _SAME_COST
-                yield Sentence(self.say(words), Weight.CAUTION)
+            ranges = self.advice.ranges
+            yield ranges_table(ranges, self.advice.catalogue.currency, self.language)
+            yield from tie_caution(ranges, self.language)
         else:
             yield self._strong(Message("No plan with a known price meets the needs"))
             if self.advice.closest is not None:
@@ -128,7 +121,12 @@ class _Screen:
                 yield from self._warnings()
 
     def _warnings(self) -> Iterator[Block]:
-        warnings = self._sentences(cautions(self.advice))
+        found = [*cautions(self.advice), *turn_words(turns(self.advice))]
+        if any(s.entry.plan != self.entry.plan for s in self.view.scenarios if self.entry):
+            found.append(
+                Message("At other spends of the range another plan is recommended: see below.")
+            )
+        warnings = self._sentences(found)
         if warnings:
             yield Heading(self.say(Message("Take care")), apart=False)
             yield Points(warnings, Weight.CAUTION)
@@ -251,25 +249,6 @@ class _Screen:
         )
         yield Points(self._sentences(giving_way(self.advice, entry)))
 
-    def _by_spend(self) -> Block:
-        currency = self.advice.catalogue.currency
-        return Table(
-            (
-                Column(self.say(Message("Monthly spend from")), True),
-                Column(self.say(Message("Cheapest plan that meets the needs"))),
-            ),
-            tuple(
-                Row(
-                    (
-                        self.text(Money(round_half_up(part.start, currency), currency)),
-                        self.text(tuple(plan.name for plan in part.plans)),
-                    )
-                )
-                for part in self.advice.ranges
-            ),
-            apart=False,
-        )
-
     # The other plans, and what everything rests on
 
     def every_plan(self) -> Iterator[Block]:
@@ -299,6 +278,16 @@ class _Screen:
         if sentences:
             yield Heading(self.say(title), apart=False)
             yield Points(tuple(sentences))
+
+    def paying_less(self) -> Iterator[Block]:
+        """The least to give up to pay less, where it is not told beside that plan already."""
+        found = [saving for saving in savings(self.advice) if saving.certain]
+        if self.entry is None or not found:
+            return
+        told = [entry.plan.id for entry in nearest(self.advice, self.entry)]
+        if found[0].entry.plan.id not in told:
+            words = Message("To pay less: {words}", words=saving_words(found[0]))
+            yield Sentence(self.say(words))
 
     def _name(self, entry: PlanAdvice) -> Message:
         doubt = entry.plan.availability

@@ -52,6 +52,8 @@ def basis_words(advice: Advice) -> Iterator[Message]:
         count=months,
         month=first.month if start.day == 1 else start,
     )
+    if advice.deal.discount is not None:
+        yield Message("Differences are after the discount, the table is before it.")
     if origin is not None:
         yield from _origin_words(advice, origin)
     if usage.accounts > 1 and level is not None:
@@ -199,8 +201,8 @@ def renewal_blocks(found: Renewal, language: Language) -> Iterator[Block]:
     name = found.current.plan.name
     yield Heading(language.say(Message("Compared with {plan} today", plan=name)), apart=False)
     points = []
-    if found.extra is not None:
-        extra = found.extra
+    if found.change.extra is not None:
+        extra = found.change.extra
         gap = Money(abs(extra.amount), extra.currency)
         words = Message("The same fee.")
         if extra.amount > 0:
@@ -208,14 +210,15 @@ def renewal_blocks(found: Renewal, language: Language) -> Iterator[Block]:
         elif extra.amount < 0:
             words = Message("{gap} less a year.", gap=gap)
         points.append(language.say(words))
-    points += [language.say(Message("You gain: {text}", text=text)) for text in found.gains]
-    points += [language.say(Message("You lose: {text}", text=text)) for text in found.losses]
-    if found.content:
+    points += [language.say(Message("You gain: {text}", text=text)) for text in found.change.gains]
+    points += [language.say(Message("You lose: {text}", text=text)) for text in found.change.losses]
+    if found.change.content:
         words = Message(
-            "The service table differs in {count} rows (see --explain).", count=len(found.content)
+            "The service table differs in {count} rows (see --explain).",
+            count=len(found.change.content),
         )
         points.append(language.say(words))
-    if not (found.gains or found.losses or found.content):
+    if not (found.change.gains or found.change.losses or found.change.content):
         points.append(language.say(Message("The content does not differ in our source.")))
     yield Points(tuple(points))
 
@@ -228,11 +231,11 @@ def content_table(found: Renewal, language: Language) -> Table:
         Row(
             (
                 language.text(change.name),
-                language.text(change.today or not_described),
-                language.text(change.then or not_described),
+                language.text(change.before or not_described),
+                language.text(change.after or not_described),
             )
         )
-        for change in found.content
+        for change in found.change.content
     )
     return Table(columns(language, *titles), rows)
 

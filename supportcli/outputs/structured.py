@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from supportcli.advice.fit import NeedResult
@@ -16,11 +16,17 @@ from supportcli.advice.needs import Needs
 from supportcli.advice.quote import Charge, Quote
 from supportcli.advice.reasons import cautions, reasons, to_confirm, why
 from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.sensitivity import Scenario
 from supportcli.core.catalogue import PointKind
 from supportcli.core.money import exact_decimal, format_rate, round_half_up
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.structured_contract import level_of, settlement_json, term_inputs
+from supportcli.outputs.structured_whatif import (
+    break_even_json,
+    versus_json,
+    whatif_json,
+)
 from supportcli.safe import safe
 
 SCHEMA_VERSION = 1
@@ -34,17 +40,12 @@ def advice_json(
     as_of: datetime.date,
     warnings: tuple[Message, ...] = (),
     confirmed_by: str | None = None,
+    found: Sequence[Scenario] = (),
 ) -> str:
-    """The whole advice as one JSON document, its sentences in the given language."""
+    """The whole advice with the scenarios found, its sentences in the given language."""
     content = {
-        "catalogue": {
-            "id": advice.catalogue.id,
-            "as_of": as_of.isoformat(),
-            "sha256": advice.catalogue.sha256,
-            "reading": advice.reading,
-            "confirmed_by": confirmed_by and safe(confirmed_by),
-        },
-        "inputs": _inputs(advice),
+        "catalogue": catalogue_json(advice, as_of, confirmed_by),
+        "inputs": inputs_json(advice),
         "assumptions": _points(advice, language),
         "sources": [
             {
@@ -56,9 +57,34 @@ def advice_json(
             for source in advice.catalogue.sources
         ],
         "warnings": [language.say(message) for message in (*warnings, *cautions(advice))],
-        "result": _result(advice, language, confirmed_by is not None),
+        "result": _result(advice, language, confirmed_by is not None, found),
     }
     return document("advise", content)
+
+
+def break_even_document(
+    advice: Advice, language: Language, as_of: datetime.date, warnings: tuple[Message, ...]
+) -> str:
+    """The ranges of spend under every reading as one JSON document."""
+    content = {
+        "catalogue": catalogue_json(advice, as_of, None),
+        "inputs": inputs_json(advice),
+        "assumptions": _points(advice, language),
+        "warnings": [language.say(message) for message in warnings],
+        "result": break_even_json(advice, language),
+    }
+    return document("breakeven", content)
+
+
+def catalogue_json(advice: Advice, as_of: datetime.date, confirmed_by: str | None) -> Json:
+    """Which catalogue, of which day, under which reading."""
+    return {
+        "id": advice.catalogue.id,
+        "as_of": as_of.isoformat(),
+        "sha256": advice.catalogue.sha256,
+        "reading": advice.reading,
+        "confirmed_by": confirmed_by and safe(confirmed_by),
+    }
 
 
 def document(command: str, content: Json) -> str:
@@ -80,7 +106,8 @@ def date_or_none(day: datetime.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _inputs(advice: Advice) -> Json:
+def inputs_json(advice: Advice) -> Json:
+    """What was asked for, as it was understood."""
     needs, currency = advice.needs, advice.catalogue.currency
     spend = level_of(advice)
     return {
@@ -118,7 +145,7 @@ def _points(advice: Advice, language: Language) -> list[Json]:
     ]
 
 
-def _result(advice: Advice, language: Language, confirmed: bool) -> Json:
+def _result(advice: Advice, language: Language, confirmed: bool, found: Sequence[Scenario]) -> Json:
     shown = advice.recommended
     quote = shown.quotes[advice.reading] if shown else None
     return {
@@ -134,26 +161,14 @@ def _result(advice: Advice, language: Language, confirmed: bool) -> Json:
         "fallback": advice.fallback.plan.id if advice.fallback else None,
         "closest": advice.closest.plan.id if advice.closest else None,
         "with_tam": advice.with_tam.plan.id if advice.with_tam else None,
-        "ranges": _ranges(advice),
         "plans": [_plan(advice, entry, language) for entry in advice.plans],
         "months": _months(advice, quote),
+        **whatif_json(advice, found, language),
         **settlement_json(advice, quote, language),
         "confirm": [
             language.text(point.confirm) for point in to_confirm(advice, confirmed) if point.confirm
         ],
     }
-
-
-def _ranges(advice: Advice) -> list[Json]:
-    currency = advice.catalogue.currency
-    return [
-        {
-            "from": _text(round_half_up(part.start, currency)),
-            "to": None if part.end is None else _text(round_half_up(part.end, currency)),
-            "plans": [plan.id for plan in part.plans],
-        }
-        for part in advice.ranges
-    ]
 
 
 def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
@@ -202,6 +217,7 @@ def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
             "source": str(doubt.cite),
         },
         "why": language.say(why(advice, entry)),
+        "versus": versus_json(advice, entry, language),
         "source": str(plan.cite),
     }
 

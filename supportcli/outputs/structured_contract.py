@@ -122,16 +122,18 @@ def _payment(payment: Payment) -> Json:
 def _renewal(found: Renewal, language: Language) -> Json:
     return {
         "current": found.current.plan.id,
-        "annual_difference": None if found.extra is None else _text(found.extra.amount),
-        "gains": [language.say(message) for message in found.gains],
-        "losses": [language.say(message) for message in found.losses],
+        "annual_difference": None
+        if found.change.extra is None
+        else _text(found.change.extra.amount),
+        "gains": [language.say(message) for message in found.change.gains],
+        "losses": [language.say(message) for message in found.change.losses],
         "content": [
             {
                 "name": language.text(change.name),
-                "today": None if change.today is None else language.text(change.today),
-                "then": None if change.then is None else language.text(change.then),
+                "today": None if change.before is None else language.text(change.before),
+                "then": None if change.after is None else language.text(change.after),
             }
-            for change in found.content
+            for change in found.change.content
         ],
     }
 

@@ -12,7 +12,8 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table as Grid
 from rich.text import Text
 
-from supportcli.outputs.blocks import Block, Heading, Points, Sentence, Table, Weight
+from supportcli.outputs.blocks import Block, Chart, Heading, Points, Sentence, Table, Weight
+from supportcli.outputs.chart import chart_lines
 from supportcli.outputs.streams import Surface
 from supportcli.outputs.wrapping import cell_width, widest_piece, wrapped
 
@@ -67,6 +68,8 @@ def _draw(console: Console, block: Block, surface: Surface) -> None:
         case Points(items, weight):
             for item in items:
                 _print_point(console, item, _STYLES[weight])
+        case Chart():
+            console.print(Text("\n".join(chart_lines(block, console.width))))
         case Table():
             rule = _RULE_ASCII if surface.ascii_only else _RULE
             _print_table(console, block, rule if block.apart else None)

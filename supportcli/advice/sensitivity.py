@@ -1,0 +1,100 @@
+"""What another spend would change, and where a spend that changes carries the customer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from supportcli.advice.breakeven import fee_of_month
+from supportcli.advice.quote import rules_by_month
+from supportcli.advice.recommendation import Advice, PlanAdvice, choice_at
+from supportcli.core.money import round_half_up
+from supportcli.core.period import Month
+from supportcli.core.piecewise import ZERO
+
+CHANGES = tuple(Fraction(percent, 100) for percent in (-50, -25, -10, 10, 25, 50))
+
+
+class Scenario(NamedTuple):
+    """The advice at another spend: by what share it differs, and the level that it grows from.
+
+    `spend` is without prepaid orders, and None where each month has its own. The plan is quoted
+    under the reading in use; `annual` is after a discount.
+    """
+
+    change: Fraction
+    spend: Fraction | None
+    entry: PlanAdvice
+    annual: Decimal
+
+
+class Turn(NamedTuple):
+    """From a month of the term on (the first is 1) another plan is the cheapest for its spend."""
+
+    number: int
+    month: Month
+    entry: PlanAdvice
+
+
+def scenarios(advice: Advice, changes: Sequence[Fraction] = CHANGES) -> tuple[Scenario, ...]:
+    """The advice where the spend that was given is more or less by a share of it.
+
+    Empty where no plan is recommended, or where no spend was given that could be more or less.
+    """
+    origin = advice.usage.origin
+    spends = origin.spends if origin else None
+    level = spends.level if spends else advice.usage.months[0].spend
+    given = bool(level) or bool(spends and any(spends.series))
+    if advice.recommended is None or not given or not advice.usage.spend_known:
+        return ()
+    found = []
+    for change in changes:
+        entry = choice_at(advice, advice.usage.times(1 + change))
+        quote = entry.quotes[advice.reading] if entry else None
+        if entry is not None and quote is not None:
+            spend = None if level is None else level * (1 + change)
+            found.append(Scenario(change, spend, entry, advice.deal.net_year(quote)))
+    return tuple(found)
+
+
+def scenarios_at(advice: Advice, spends: Sequence[Fraction]) -> tuple[Scenario, ...]:
+    """The same at spends that are given, where the advice has a level above 0."""
+    origin = advice.usage.origin
+    level = origin.spends.level if origin else advice.usage.months[0].spend
+    return scenarios(advice, [spend / level - 1 for spend in spends]) if level else ()
+
+
+def turns(advice: Advice) -> tuple[Turn, ...]:
+    """The months from which another plan is the cheapest; the first one is where the term begins.
+
+    By the fees of whole months, a twelfth of what is charged yearly in each. Empty where one plan
+    is the cheapest, or as cheap as any other, in every month of the term.
+    """
+    eligible = [entry for entry in advice.plans if entry.eligible]
+    if not eligible or not advice.usage.spend_known:
+        return ()
+    rules = {entry.plan.id: rules_by_month(entry.plan, advice.usage) for entry in eligible}
+    found: list[Turn] = []
+    for index, month in enumerate(advice.usage.months):
+        fees = {
+            plan_id: round_half_up(
+                fee_of_month(of[index], advice.reading, advice.usage, advice.deal)(
+                    month.spend or ZERO
+                ),
+                advice.catalogue.currency,
+            )
+            for plan_id, of in rules.items()
+        }
+        least = min(fees.values())
+        cheapest = [entry for entry in eligible if fees[entry.plan.id] == least]
+        if not found or found[-1].entry not in cheapest:
+            found.append(Turn(index + 1, month.month, _kept(advice, cheapest)))
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _kept(advice: Advice, cheapest: list[PlanAdvice]) -> PlanAdvice:
+    """Of several the recommended one, else the highest tier."""
+    chosen = [entry for entry in cheapest if entry is advice.recommended]
+    return chosen[0] if chosen else max(cheapest, key=lambda entry: entry.plan.tier)

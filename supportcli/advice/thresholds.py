@@ -1,0 +1,101 @@
+"""Where the advice turns as the spend changes: thresholds, dominated plans, where one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from supportcli.advice.breakeven import SpendRange, ranges_of, term_fee
+from supportcli.advice.dominance import Dominated, dominated
+from supportcli.advice.recommendation import Advice
+from supportcli.core.money import minor_digits, round_up
+from supportcli.core.piecewise import PiecewiseLinear, minus, scale
+from supportcli.core.plan import Plan
+
+FREE = PiecewiseLinear.line()
+
+
+class Pair(NamedTuple):
+    """Two priced plans next to each other in tier, and what the higher one costs more a month."""
+
+    lower: Plan
+    higher: Plan
+    gap: PiecewiseLinear
+
+
+class BreakEven(NamedTuple):
+    """The whole range of spend under one reading.
+
+    `ranges` tell the cheapest of the plans that meet the needs, `paid` the same without those that
+    cost nothing (empty where there are none of them); `pairs` and `dominated` are about every plan
+    with a price. `fees` are a month's on average over the term, unrounded, of all
+    accounts together as a function of the spend of one.
+    """
+
+    reading: str
+    eligible: tuple[Plan, ...]
+    fees: Mapping[str, PiecewiseLinear]
+    ranges: tuple[SpendRange, ...]
+    paid: tuple[SpendRange, ...]
+    dominated: tuple[Dominated, ...]
+    pairs: tuple[Pair, ...]
+
+    def position(self, spend: Fraction) -> SpendRange | None:
+        """The range that a spend lies in; None where no plan meets the needs."""
+        reached = [part for part in self.ranges if part.start <= spend]
+        return reached[-1] if reached else None
+
+
+class Side(NamedTuple):
+    """A spend beside a threshold, and what each plan that meets the needs costs there."""
+
+    spend: Decimal
+    fees: Mapping[str, Fraction]
+
+
+def break_even(advice: Advice, reading: str | None = None) -> BreakEven:
+    """The thresholds for the advice's needs, term and deal, under a reading (default: in use)."""
+    used = reading or advice.reading
+    priced = [entry.plan for entry in advice.plans if entry.plan.priced]
+    origin = advice.usage.origin
+    months = Fraction(1, origin.term.months if origin else len(advice.usage.months))
+    fees = {
+        plan.id: scale(term_fee(plan, used, advice.usage, advice.deal), months) for plan in priced
+    }
+    eligible = tuple(entry.plan for entry in advice.plans if entry.eligible)
+    paid = [plan for plan in eligible if fees[plan.id] != FREE]
+    on_offer = [entry.plan for entry in advice.plans if entry.plan.priced and entry.bar is None]
+    return BreakEven(
+        reading=used,
+        eligible=eligible,
+        fees=fees,
+        ranges=ranges_of(eligible, fees),
+        paid=ranges_of(paid, fees) if len(paid) < len(eligible) else (),
+        dominated=dominated(advice.catalogue, priced, on_offer, fees),
+        pairs=tuple(
+            Pair(lower, higher, minus(fees[higher.id], fees[lower.id]))
+            for lower, higher in pairwise(priced)
+        ),
+    )
+
+
+def sides(found: BreakEven, threshold: Fraction, currency: str) -> tuple[Side, Side]:
+    """The last amount below a threshold > 0 and the first from it on, with the fees at both."""
+    above = round_up(threshold, currency)
+    below = above - Decimal(1).scaleb(-minor_digits(currency))
+
+    def side(spend: Decimal) -> Side:
+        fees = {plan.id: found.fees[plan.id](Fraction(spend)) for plan in found.eligible}
+        return Side(spend, fees)
+
+    return side(below), side(above)
+
+
+def spend_of(advice: Advice) -> Fraction | None:
+    """Where the customer stands: the level that was given, else the first month's spend."""
+    origin = advice.usage.origin
+    level = origin.spends.level if origin else None
+    return advice.usage.months[0].spend if level is None else level

@@ -1,0 +1,46 @@
+"""The flags about what a customer spends and needs, each declared once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from supportcli.errors import translatable
+
+Spend = Annotated[
+    str | None,
+    typer.Option(
+        "--spend",
+        metavar="AMOUNT",
+        help=translatable(
+            "Monthly cloud spend before discounts: 120000, 12万, 80000..200000, or unknown."
+        ),
+    ),
+]
+Response = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--response",
+        metavar="[SEVERITY=]TIME",
+        help=translatable(
+            "First response needed: 10m (gravest severity) or enquiry=16h. Repeatable."
+        ),
+    ),
+]
+WithoutChannel = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without-channel",
+        metavar="CHANNEL",
+        help=translatable("A channel that you cannot use, such as dingtalk-group. Repeatable."),
+    ),
+]
+TamFlag = Annotated[
+    bool | None,
+    typer.Option("--tam/--no-tam", help=translatable("Whether a dedicated TAM is needed.")),
+]
+Tickets = Annotated[
+    str | None,
+    typer.Option("--tickets", metavar="N", help=translatable("Tickets in the busiest month.")),
+]

@@ -1,0 +1,38 @@
+"""From the flags of `breakeven` to its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from supportcli.advice.recommendation import ReasonCode
+from supportcli.cli.delivery import drawn
+from supportcli.cli.request import advice_for, check, hindsight, overdue, rules
+from supportcli.cli.settings import WITHOUT_CSV, read_settings
+from supportcli.errors import ExitCode, Message, Problem, UsageError
+from supportcli.inputs.catalogue import load_catalogue
+from supportcli.language import Language
+
+
+def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
+    """The ranges of spend for the needs; exit 4 where no plan with a known price meets them."""
+    settings = read_settings(flags, language, WITHOUT_CSV)
+    catalogue = rules(load_catalogue(settings.text("plans")), settings)
+    checked = check(settings, catalogue, settings.given)
+    if checked.answers.span:
+        message = Message("takes one spend here: where you are")
+        raise UsageError([Problem(settings.given["spend"].origin, message)])
+    advice = advice_for(settings, catalogue, checked)
+    warnings = overdue(settings, catalogue)
+    for words in (*checked.answers.understood, *checked.cautions, *warnings):
+        settings.tell(words)
+    notes = hindsight(settings)
+    if settings.form == "json":
+        from supportcli.outputs.structured import break_even_document
+
+        settings.deliver(break_even_document(advice, language, settings.as_of, (*warnings, *notes)))
+    else:
+        from supportcli.outputs.turning_points import break_even_screen
+
+        settings.deliver(drawn(break_even_screen(advice, notes, language), settings))
+    none = advice.reason is ReasonCode.NO_PLAN_FITS
+    return ExitCode.NO_PLAN if none else ExitCode.DONE

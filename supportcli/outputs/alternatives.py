@@ -1,0 +1,255 @@
+"""What other answers and other spends would change, as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from supportcli.advice.contrast import contrast
+from supportcli.advice.reasons import why
+from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.sensitivity import Scenario, Turn, scenarios, turns
+from supportcli.advice.whatif import (
+    Demand,
+    NeedCost,
+    Saving,
+    Step,
+    asked_severities,
+    demands,
+    need_costs,
+    savings,
+    staircase,
+)
+from supportcli.core.money import Money, exact_money, signed_rate
+from supportcli.core.piecewise import ZERO
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.outputs.blocks import Block, Heading, Points, Row, Table
+from supportcli.outputs.catalogue_words import columns
+
+_NONE = {
+    True: Message("depends on the spend"),
+    False: Message("no plan with a known price"),
+}
+_SPAN = (Message("lowest"), Message("middle"), Message("highest"))
+
+
+def alternatives(advice: Advice, language: Language) -> Iterator[Block]:
+    """Every plan not chosen, what each need costs, what would change the advice, other spends."""
+    drawing = _Drawing(advice, language)
+    yield from drawing.others()
+    yield from drawing.costs()
+    yield from drawing.steps()
+    yield from drawing.changes()
+    yield from scenario_blocks(advice, scenarios(advice), language)
+
+
+def saving_words(saving: Saving) -> Message:
+    """What to give up for a plan that costs less, and what that saves."""
+    name, doubt = Message("{plan}", plan=saving.entry.plan.name), saving.entry.plan.availability
+    if doubt is not None:
+        name = Message("{plan} ({doubt})", plan=saving.entry.plan.name, doubt=doubt.text)
+    words = Message("{plan}: {needs}", plan=name, needs=_and(list(saving.giving_up)))
+    if saving.saved is None:
+        return Message("{words}.", words=words)
+    return Message("{words}; {saved} less a year.", words=words, saved=saving.saved)
+
+
+def turn_words(found: Sequence[Turn]) -> Iterator[Message]:
+    """From which month of the term which plan is the cheaper choice."""
+    if found:
+        words = Message("At first {plan} is the cheapest choice.", plan=found[0].entry.plan.name)
+        yield words
+    for turn in found[1:]:
+        yield Message(
+            "From month {number} ({month}) {plan} is the cheaper choice.",
+            number=turn.number,
+            month=turn.month,
+            plan=turn.entry.plan.name,
+        )
+
+
+def scenario_blocks(
+    advice: Advice, found: Sequence[Scenario], language: Language
+) -> Iterator[Block]:
+    """The plan and its cost at other spends; nothing where there are none to tell."""
+    if not found:
+        return
+    yield Heading(language.say(Message("If the spend is another")))
+    currency = advice.catalogue.currency
+    spends = all(scenario.spend is not None for scenario in found)
+    labels = [signed_rate(scenario.change) for scenario in found]
+    if len(found) == len(_SPAN):
+        labels = list(map(language.say, _SPAN))
+    rows = (
+        Row(
+            (
+                label,
+                *([_spend(scenario, currency, language)] if spends else []),
+                language.text(scenario.entry.plan.name),
+                language.text(Money(scenario.annual, currency)),
+            ),
+            marked=not scenario.change,
+        )
+        for label, scenario in zip(labels, found, strict=True)
+    )
+    spend_title = columns(language, Message("Monthly spend"), figures=True) if spends else ()
+    titles = (
+        *columns(language, Message("Change")),
+        *spend_title,
+        *columns(language, Message("Plan")),
+        *columns(language, Message("a year"), figures=True),
+    )
+    yield Table(titles, tuple(rows))
+
+
+def _spend(scenario: Scenario, currency: str, language: Language) -> str:
+    return language.text(exact_money(scenario.spend or ZERO, currency))
+
+
+class _Drawing:
+    def __init__(self, advice: Advice, language: Language) -> None:
+        self.advice = advice
+        self.language = language
+        self.say = language.say
+
+    def others(self) -> Iterator[Block]:
+        """Every plan not chosen: why, the difference in money, and in content both ways."""
+        chosen = self.advice.recommended
+        others = [entry for entry in self.advice.plans if entry is not chosen]
+        if chosen is None or not others:
+            return
+        title = Message("Instead of {plan}", plan=chosen.plan.name)
+        yield Heading(self.say(title))
+        titles = (
+            Message("Plan"),
+            Message("Why not"),
+            Message("a year"),
+            Message("You would gain"),
+            Message("You would lose"),
+        )
+        rows = (self._instead(entry, chosen) for entry in others)
+        yield Table(columns(self.language, *titles), tuple(rows))
+
+    def _instead(self, entry: PlanAdvice, chosen: PlanAdvice) -> Row:
+        found = contrast(self.advice, entry, chosen)
+        return Row(
+            (
+                self.language.text(entry.plan.name),
+                self.say(why(self.advice, entry)),
+                self.say(_extra_words(found.extra)),
+                self._list(found.gains),
+                self._list(found.losses),
+            )
+        )
+
+    def _list(self, messages: Sequence[Message]) -> str:
+        return self.say(_and(list(messages)) if messages else Message("nothing that is stated"))
+
+    def costs(self) -> Iterator[Block]:
+        """What each need makes alone, given the others."""
+        found = need_costs(self.advice)
+        if found and self.advice.recommended is not None:
+            yield Heading(self.say(Message("What each need costs, given the others")))
+            yield Points(tuple(self.say(self._cost(cost)) for cost in found))
+
+    def _cost(self, cost: NeedCost) -> Message:
+        chosen, other = self.advice.recommended, cost.without
+        if other is None:
+            return Message(
+                "{need}: without it, the plan to take depends on the spend.", need=cost.words
+            )
+        if chosen is not None and other.plan == chosen.plan:
+            return Message(
+                "{need}: nothing; without it, {plan} too.", need=cost.words, plan=other.plan.name
+            )
+        if cost.annual is None:
+            return Message(
+                "{need}: by the spend; without it, {plan}.", need=cost.words, plan=other.plan.name
+            )
+        return Message(
+            "{need}: {amount} a year; without it, {plan}.",
+            need=cost.words,
+            amount=cost.annual,
+            plan=other.plan.name,
+        )
+
+    def steps(self) -> Iterator[Block]:
+        """The price by the response time that is needed."""
+        for severity in asked_severities(self.advice):
+            found = staircase(self.advice, severity)
+            if len(found) > 1 or found[0].entry is not None:
+                name = self.advice.catalogue.severity(severity).name
+                title = Message('Price by response time, for "{severity}"', severity=name)
+                yield Heading(self.say(title))
+                rows = (
+                    Row(
+                        (
+                            self.language.text(step.within or Message("none needed")),
+                            self.language.text(
+                                step.entry.plan.name if step.entry else _NONE[step.depends]
+                            ),
+                            self.language.text(step.annual or self._unknown(step)),
+                        )
+                    )
+                    for step in found
+                )
+                titles = Message("Needed within"), Message("Plan"), Message("a year")
+                yield Table(columns(self.language, *titles), tuple(rows))
+
+    def _unknown(self, step: Step) -> Message:
+        return (
+            Message("unknown") if step.entry is None and not step.depends else Message("by spend")
+        )
+
+    def changes(self) -> Iterator[Block]:
+        """The smallest changes of answers that lead to another plan, and months that do."""
+        less, more = savings(self.advice), demands(self.advice)
+        if less and self.advice.recommended is not None:
+            yield Heading(self.say(Message("To pay less")))
+            yield Points(self._said(map(saving_words, less)))
+        elif less:
+            yield Heading(self.say(Message("What would have to give way")))
+            yield Points(self._said(map(saving_words, less)))
+        if more:
+            yield Heading(self.say(Message("What would need another plan")))
+            yield Points(self._said(map(self._demand, more)))
+        found = turns(self.advice)
+        if found:
+            yield Heading(self.say(Message("As the spend changes")))
+            yield Points(self._said(turn_words(found)))
+
+    def _demand(self, demand: Demand) -> Message:
+        if demand.depends:
+            return Message("{need}: the plan to take would depend on the spend.", need=demand.words)
+        if demand.entry is None:
+            return Message(
+                "{need}: no single plan with a known price would be left.", need=demand.words
+            )
+        if demand.extra is None:
+            return Message("{need}: {plan}.", need=demand.words, plan=demand.entry.plan.name)
+        gap = Money(abs(demand.extra.amount), demand.extra.currency)
+        words = Message("{need}: {plan}, {gap} more a year.")
+        if demand.extra.amount < 0:
+            words = Message("{need}: {plan}, {gap} less a year.")
+        return Message(words.text, need=demand.words, plan=demand.entry.plan.name, gap=gap)
+
+    def _said(self, messages: Iterable[Message]) -> tuple[str, ...]:
+        return tuple(map(self.say, messages))
+
+
+def _extra_words(extra: Money | None) -> Message:
+    """A difference in money: more, less, the same, or that it cannot be said."""
+    if extra is None:
+        return Message("unknown")
+    gap = Money(abs(extra.amount), extra.currency)
+    if not extra.amount:
+        return Message("the same")
+    return Message("{gap} more", gap=gap) if extra.amount > 0 else Message("{gap} less", gap=gap)
+
+
+def _and(messages: list[Message]) -> Message:
+    """One thing after the other."""
+    joined = messages[0]
+    for message in messages[1:]:
+        joined = Message("{first}; {second}", first=joined, second=message)
+    return joined

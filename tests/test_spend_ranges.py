@@ -1,0 +1,168 @@
+"""A spend given as a range: what is understood, what is refused, and how it is given again."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from supportcli.advice.needs import Needs
+from supportcli.inputs.answers import AnswerReader, Answers, Given
+from supportcli.outputs.replay import HEADER, Replay
+from tests.builders import shipped
+from tests.runner import TODAY, run_cli
+
+NOT_A_RANGE = "{} is not a range of spend; write the lowest first, like 80000..200000"
+NOTHING_THERE = "an amount is missing; write it like 12500 or 12,500.00"
+
+
+def reader_of(text: str) -> tuple[Answers, AnswerReader]:
+    reader = AnswerReader(shipped())
+    return reader.read({"spend": Given((text,), "--spend")}), reader
+
+
+def told(answers: Answers) -> list[str]:
+    return [str(amount) for amount in answers.span]
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("80000..200000", ["80000", "140000", "200000"]),  # (80,000 + 200,000) / 2
+        ("8万..20万", ["80000", "140000", "200000"]),
+        ("80,000..200,000.00", ["80000", "140000", "200000"]),
+        ("80000 .. 200000", ["80000", "140000", "200000"]),
+        ("¥80000..200000元", ["80000", "140000", "200000"]),
+        ("８万..２０万", ["80000", "140000", "200000"]),
+        ("1..2..4", ["1", "2", "4"]),
+        ("1..1.000001..4", ["1", "1000001/1000000", "4"]),
+        ("0..5", ["0", "5/2", "5"]),
+        ("0..0.01", ["0", "1/200", "1/100"]),
+    ],
+)
+def test_a_range_has_a_lowest_a_middle_and_a_highest(text: str, span: list[str]) -> None:
+    answers, reader = reader_of(text)
+    assert reader.problems == []
+    assert told(answers) == span
+    assert answers.spend == Fraction(span[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "spend"), [("140000", "140000"), ("14万", "140000"), ("0", "0"), ("unknown", None)]
+)
+def test_one_amount_is_no_range(text: str, spend: str | None) -> None:
+    answers, reader = reader_of(text)
+    assert reader.problems == []
+    assert answers.span == ()
+    assert answers.spend == (None if spend is None else Fraction(spend))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2..1", NOT_A_RANGE.format("'2..1'")),
+        ("1..1", NOT_A_RANGE.format("'1..1'")),
+        ("0..0", NOT_A_RANGE.format("'0..0'")),
+        ("1..2..2", NOT_A_RANGE.format("'1..2..2'")),
+        ("1..1..2", NOT_A_RANGE.format("'1..1..2'")),
+        ("1..5..4", NOT_A_RANGE.format("'1..5..4'")),
+        ("1..2..3..4", NOT_A_RANGE.format("'1..2..3..4'")),
+        ("1...2", NOT_A_RANGE.format("'1...2'")),  # from 1 to .2
+        ("..5", NOTHING_THERE),
+        ("5..", NOTHING_THERE),
+        ("..", NOTHING_THERE),
+        ("1....2", NOTHING_THERE),
+        ("-5..5", "'-5' is below zero; write an amount of 0 or more"),
+        ("5..unknown", "'unknown' is not an amount; write it like 12500 or 12,500.00"),
+        (
+            "1..$2",
+            "'$2' is in USD, the plans are in CNY; give the amount in CNY",
+        ),
+    ],
+)
+def test_what_is_no_range_is_refused(text: str, words: str) -> None:
+    answers, reader = reader_of(text)
+    assert list(map(str, reader.problems)) == [f"--spend: {words}"]
+    assert (answers.spend, answers.span) == (None, ())
+
+
+def test_each_end_that_needed_interpreting_is_told() -> None:
+    answers, _ = reader_of("8万..200000")
+    assert list(map(str, answers.understood)) == [
+        "spend understood as CNY 80,000.00 to CNY 200,000.00 a month"
+    ]
+    answers, _ = reader_of("1.000..2.000")
+    assert list(map(str, answers.cautions)) == [
+        "'1.000' was read with three decimals; for thousands write 1000",
+        "'2.000' was read with three decimals; for thousands write 2000",
+    ]
+
+
+# The range again
+
+
+def replay(*spend: str) -> Replay:
+    return Replay(Needs(tickets=3), tuple(map(Fraction, spend)), (), "CNY")
+
+
+@pytest.mark.parametrize(
+    ("spend", "text"),
+    [
+        ((), "unknown"),
+        (("0",), "0"),
+        (("140000",), "140000"),
+        (("0.005",), "0.005"),
+        (("80000", "140000", "200000"), "80000..200000"),
+        (("80000", "150000", "200000"), "80000..150000..200000"),
+        (("0", "2.5", "5"), "0..5"),
+        (("1", "2.125", "4.1"), "1..2.125..4.10"),
+    ],
+)
+def test_the_spend_is_given_again(spend: tuple[str, ...], text: str) -> None:
+    again = replay(*spend)
+    assert again.command_line() == f"supportcli advise --spend {text} --tickets 3"
+    assert again.answers_file() == f'{HEADER}spend: "{text}"\ntickets: 3\n'
+
+
+in_cents = st.integers(0, 10**13).map(lambda cents: Fraction(cents, 100))
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(in_cents, min_size=2, max_size=3, unique=True).map(sorted))
+def test_what_is_given_again_is_understood_as_the_same(ends: list[Fraction]) -> None:
+    text = "..".join(f"{int(end * 100) // 100}.{int(end * 100) % 100:02}" for end in ends)
+    first, reader = reader_of(text)
+    words = Replay(Needs(), first.span, (), "CNY").command_line().split()
+    again, _ = reader_of(words[words.index("--spend") + 1])
+    assert reader.problems == []
+    assert again.span == first.span
+    assert (first.span[0], first.span[-1]) == (ends[0], ends[-1])
+
+
+def test_a_middle_of_more_decimals_than_an_amount_has_is_understood_again() -> None:
+    """(0.000001 + 0.000002) / 2 = 0.0000015."""
+    first, _ = reader_of("0.000001..0.000002")
+    words = Replay(Needs(), first.span, (), "CNY").command_line().split()
+    again, reader = reader_of(words[words.index("--spend") + 1])
+    assert reader.problems == []
+    assert again.span == first.span
+
+
+def test_a_run_with_a_range_is_the_same_however_it_is_written() -> None:
+    """The floor reading: 5,000 or 10% of 40,000, 80,000, 120,000: 5,000, 8,000, 12,000 a month."""
+    flags = ("--response", "unavailable=10m", "--reading", "floor", *TODAY)
+    done = run_cli("advise", "--spend", "4万..12万", *flags)
+    again = run_cli("advise", "--spend", "40000..80000..120000", *flags)
+    assert (done.code, again.code) == (0, 0)
+    assert done.out == again.out
+    for annual in ("60,000.00", "96,000.00", "144,000.00"):
+        assert annual in again.out
+
+
+def test_answers_with_a_range_are_saved_and_read_again(tmp_path: Path) -> None:
+    saved = tmp_path / "answers.yaml"
+    asked = ("advise", *TODAY, "-o", "json")
+    first = run_cli(*asked, "--spend", "80000..140000..200000", "--save-answers", str(saved))
+    assert 'spend: "80000..200000"\n' in saved.read_text(encoding="utf-8")
+    assert run_cli(*asked, "--answers", str(saved)).out == first.out
