@@ -15,7 +15,7 @@ import pytest
 from supportcli.cli.app import VERBS, build
 from supportcli.errors import ExitCode
 from supportcli.inputs.catalogue import load_catalogue
-from tests.runner import run_cli
+from tests.runner import TODAY, run_cli
 
 PATH = Path(__file__).parent.parent / "README.md"
 README = PATH.read_text(encoding="utf-8")
@@ -43,6 +43,19 @@ def test_the_python_example_prints_what_it_says() -> None:
     assert out.getvalue() == printed
 
 
+def test_the_list_of_customers_gives_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [table] = re.findall(r"```csv\n(.*?)```", README, re.DOTALL)
+    [(line, said)] = re.findall(r"```text\n\$ supportcli ([^\n]*)\n(.*?)```", README, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    Path("customers.csv").write_text(table, encoding="utf-8")
+    done = run_cli(*shlex.split(line), *TODAY)
+    assert (done.code, done.out) == (ExitCode.ROWS_REFUSED, said)
+    assert Path("quotes.csv").exists()
+    assert Path("quotes.rejects.csv").exists()
+
+
 def test_it_opens_with_two_lines_that_set_up() -> None:
     job, tests = SET_UP
     assert job.endswith("advise --spend 120000 --response 10m")
@@ -62,7 +75,7 @@ def test_every_command_and_every_exit_code_appears() -> None:
         assert f"supportcli {verb}" in README
         for name in subcommands(command):
             assert f"supportcli {verb} {name}" in README
-    for code in (ExitCode.DONE, 1, 2, 3, 4, 5, 7):
+    for code in (ExitCode.DONE, 1, 2, 3, 4, 5, 6, 7):
         assert re.search(rf"^\| {int(code)} \|", README, re.MULTILINE)
     assert f"{int(ExitCode.INTERRUPTED)}, {int(ExitCode.TERMINATED)}" in README
 

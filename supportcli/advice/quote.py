@@ -156,6 +156,13 @@ def rules_by_month(
     return [plan.on(day).with_quantities(usage.quantities) for day in days]
 
 
+def priced_throughout(plan: Plan, usage: Usage) -> Plan:
+    """The plan; without a price where that of a later month of the term or year is unknown."""
+    months = dict.fromkeys((*usage.months, *usage.first_year))
+    known = all(rule.fees is not None for rule in rules_by_month(plan, usage, tuple(months)))
+    return plan if known else plan._replace(published=None, fees=None, counted=(), lacking=())
+
+
 def _is_fixed(fee: Fee) -> bool:
     """Whether the fee hangs on no spend."""
     return fee.total.is_constant() and (fee.prepaid is None or fee.prepaid.is_constant())

@@ -13,7 +13,7 @@ from supportcli.advice.breakeven import SpendRange, cheapest_ranges
 from supportcli.advice.deal import NO_DEAL, Deal
 from supportcli.advice.fit import NeedResult, Status, fit
 from supportcli.advice.needs import Needs
-from supportcli.advice.quote import Quote, price, rules_by_month
+from supportcli.advice.quote import Quote, price, priced_throughout
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue, Reading
 from supportcli.core.piecewise import ZERO
@@ -214,18 +214,12 @@ def _rules_of(catalogue: Catalogue, day: datetime.date, usage: Usage) -> Catalog
     A plan whose price of a later month is unknown has no known price for the term.
     """
     rules = catalogue.in_force(day).with_quantities(usage.quantities)
-    rules = rules._replace(plans=tuple(_priced_throughout(plan, usage) for plan in rules.plans))
+    rules = rules._replace(plans=tuple(priced_throughout(plan, usage) for plan in rules.plans))
     if not rules.plans:
         raise UsageError(
             Message("no plan of the catalogue is in force on {date}; give another day", date=day)
         )
     return rules
-
-
-def _priced_throughout(plan: Plan, usage: Usage) -> Plan:
-    months = dict.fromkeys((*usage.months, *usage.first_year))
-    known = all(rule.fees is not None for rule in rules_by_month(plan, usage, tuple(months)))
-    return plan if known else plan._replace(published=None, fees=None, counted=(), lacking=())
 
 
 def _held_against(

@@ -29,7 +29,7 @@ from supportcli.outputs.streams import (
 
 # Each verb is a module with a function of its name, or with COMMANDS of its own; only the one that
 # is called is loaded.
-VERBS = ("advise", "breakeven", "plans")
+VERBS = ("advise", "breakeven", "batch", "plans")
 
 Version = Annotated[
     bool, typer.Option("--version", help=translatable("Show the version and leave."))
@@ -46,9 +46,8 @@ def run(arguments: Sequence[str]) -> int:
     except SupportCliError as error:
         return _refused(error, language)
     except KeyboardInterrupt:
-        return _failed(
-            language.say(Message("cancelled, nothing was written")), ExitCode.INTERRUPTED
-        )
+        code = ExitCode.TERMINATED if _ended else ExitCode.INTERRUPTED
+        return _failed(language.say(Message("cancelled, nothing was written")), code)
     except PipeClosedError:
         return ExitCode.FAILED
     except Exception as error:
@@ -76,7 +75,11 @@ def _failed(words: str, code: ExitCode) -> ExitCode:
     return code
 
 
+_ended: list[int] = []  # the signals that told us to end; an engine may swallow what is raised
+
+
 def _terminate(number: int, frame: FrameType | None) -> NoReturn:
+    _ended.append(number)
     raise SystemExit(ExitCode.TERMINATED)
 
 

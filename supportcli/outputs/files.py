@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from supportcli.errors import Message, OutputError, Problem, fault
 from supportcli.safe import safe
@@ -19,6 +20,44 @@ def write_file(path: Path, text: str, force: bool, inputs: Iterable[Path] = ()) 
         OutputError: the file exists and may not be replaced, is one of the inputs (by whatever
             name), or cannot be written.
     """
+    with replacing(path, force, inputs) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+@contextlib.contextmanager
+def replacing(path: Path, force: bool, inputs: Iterable[Path] = ()) -> Iterator[Path]:
+    """A file beside the one that is named, to be written; it takes that name if all goes well.
+
+    Raises:
+        OutputError: as for `write_file`.
+    """
+    check_target(path, force, inputs)
+    temporary: Path | None = None
+    try:
+        final = Path(os.path.realpath(path))
+        mode = final.stat().st_mode & 0o777 if final.exists() else 0o666 & ~_umask()
+        descriptor, made = tempfile.mkstemp(dir=final.parent, prefix=".supportcli-")
+        os.close(descriptor)
+        temporary = Path(made)
+        yield temporary
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        temporary.chmod(mode)
+        temporary.replace(final)
+    except (OSError, ValueError) as error:
+        _forget(temporary)
+        _refuse(path, Message("cannot be written ({reason})", reason=fault(error)))
+    except BaseException:
+        _forget(temporary)
+        raise
+
+
+def check_target(path: Path, force: bool, inputs: Iterable[Path] = ()) -> None:
+    """Refuse a name that must not be written to, before anything is done.
+
+    Raises:
+        OutputError: it exists and may not be replaced, is one of the inputs, or is no regular file.
+    """
     try:
         if os.path.lexists(path) and not force:
             _refuse(path, Message("exists already; give --force to replace it"))
@@ -26,29 +65,18 @@ def write_file(path: Path, text: str, force: bool, inputs: Iterable[Path] = ()) 
             _refuse(path, Message("is read in the same run and would be lost; name another"))
         if path.exists() and not path.is_file():
             _refuse(path, Message("is not a regular file; name another"))
-        _replace(Path(os.path.realpath(path)), text)
     except (OSError, ValueError) as error:
         _refuse(path, Message("cannot be written ({reason})", reason=fault(error)))
 
 
-def _refuse(path: Path, message: Message) -> None:
-    raise OutputError([Problem(safe(str(path)), message)])
-
-
-def _replace(path: Path, text: str) -> None:
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".supportcli-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
-    except BaseException:
+def _forget(temporary: Path | None) -> None:
+    if temporary is not None:
         with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise
+            temporary.unlink()
+
+
+def _refuse(path: Path, message: Message) -> NoReturn:
+    raise OutputError([Problem(safe(str(path)), message)])
 
 
 def _umask() -> int:

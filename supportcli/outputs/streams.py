@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from supportcli.errors import Message, OutputError, fault
@@ -93,6 +95,29 @@ def write_out(text: str) -> None:
     try:
         sys.stdout.write(_fitting(text, sys.stdout))
         sys.stdout.flush()
+    except BrokenPipeError:
+        _silence(sys.stdout)
+        raise PipeClosedError from None
+    except OSError as error:
+        _silence(sys.stdout)
+        raise OutputError(Message("cannot write: {reason}", reason=fault(error))) from error
+
+
+def write_file_out(path: Path, before: bytes = b"") -> None:
+    """Write a file's bytes to standard output, others before them.
+
+    Raises:
+        OutputError: standard output is closed or full.
+        PipeClosedError: nobody reads it any more.
+    """
+    if sys.stdout is None:
+        raise OutputError(Message("cannot write: standard output is closed"))
+    sys.stdout.flush()
+    try:
+        with path.open("rb") as file:
+            sys.stdout.buffer.write(before)
+            shutil.copyfileobj(file, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
     except BrokenPipeError:
         _silence(sys.stdout)
         raise PipeClosedError from None

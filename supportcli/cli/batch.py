@@ -1,0 +1,190 @@
+"""`supportcli batch`: many customers from a table: one answer for each, and what was refused.
+
+Annotations are evaluated as they are written: as text they would be evaluated at every start.
+"""
+
+from typing import Annotated
+
+import typer
+
+from supportcli.cli import contract_options, need_options, options
+from supportcli.errors import translatable
+
+HELP = translatable(
+    "Quote many customers from a CSV, TSV, XLSX or Parquet file: a plan and its cost for each row, "
+    "and every row that cannot be quoted in a file of its own with the reason."
+)
+
+Input = Annotated[str, typer.Argument(metavar="INPUT")]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="NAME=COLUMN",
+        help=translatable("Which column holds what: monthly_spend=月消费. Repeatable."),
+    ),
+]
+BasisFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--basis",
+        metavar="list|paid",
+        help=translatable("What a column of spend holds: before discounts, or what is paid."),
+    ),
+]
+DecimalFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--decimal",
+        metavar="comma|point",
+        help=translatable("The decimal mark of the amounts, where it could be either."),
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding", metavar="NAME", help=translatable("The encoding (default: found out).")
+    ),
+]
+Sheet = Annotated[
+    str | None,
+    typer.Option("--sheet", metavar="NAME", help=translatable("The sheet of an XLSX file.")),
+]
+Rejects = Annotated[
+    str | None,
+    typer.Option(
+        "--rejects",
+        metavar="FILE",
+        help=translatable("Where the refused rows go (default: beside OUT)."),
+    ),
+]
+OutTable = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help=translatable(
+            "The results; the ending tells the form: .csv, .parquet, .xlsx, .ndjson."
+        ),
+    ),
+]
+AllPlans = Annotated[
+    bool, typer.Option("--all-plans", help=translatable("Every plan's figures beside the advice."))
+]
+Readings = Annotated[
+    bool,
+    typer.Option("--readings", help=translatable("The year's cost under every reading too.")),
+]
+Against = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="FILE|NAME",
+        help=translatable("Compare with older rules: what a price change does to each customer."),
+    ),
+]
+AgainstReading = Annotated[
+    str | None,
+    typer.Option(
+        "--against-reading",
+        metavar="NAME",
+        help=translatable("Compare with another reading of the fee rule."),
+    ),
+]
+GroupBy = Annotated[
+    str | None,
+    typer.Option(
+        "--group-by", metavar="COLUMN", help=translatable("Sums for each value of a column.")
+    ),
+]
+Duplicates = Annotated[
+    str | None,
+    typer.Option(
+        "--duplicates",
+        metavar="refuse|keep",
+        help=translatable("What to do with an account that comes twice (refuse)."),
+    ),
+]
+KeepTotals = Annotated[
+    bool, typer.Option("--keep-totals", help=translatable("Rows called Total are customers."))
+]
+Excel = Annotated[
+    bool,
+    typer.Option(
+        "--excel", help=translatable("CSV for Excel: a byte order mark, no live formulas.")
+    ),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help=translatable("Stop, without OUT, if any row is refused."))
+]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run", help=translatable("Say how the header is understood; write nothing.")
+    ),
+]
+Limit = Annotated[
+    str | None, typer.Option("--limit", metavar="N", help=translatable("Only the first N rows."))
+]
+Threads = Annotated[
+    str | None, typer.Option("--threads", metavar="N", help=translatable("Threads to use (1)."))
+]
+Summary = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FORM",
+        help=translatable("The form of the summary: table, text or json."),
+    ),
+]
+
+
+def batch(
+    context: typer.Context,
+    input_: Input,
+    out: OutTable = None,
+    rejects: Rejects = None,
+    map_: Map = None,
+    basis: BasisFlag = None,
+    paid_discount: contract_options.PaidDiscount = None,
+    decimal: DecimalFlag = None,
+    encoding: Encoding = None,
+    sheet: Sheet = None,
+    response: need_options.Response = None,
+    without_channel: need_options.WithoutChannel = None,
+    tam: need_options.TamFlag = None,
+    tickets: need_options.Tickets = None,
+    quantity: options.Quantity = None,
+    accounts: contract_options.Accounts = None,
+    months: contract_options.Months = None,
+    start: contract_options.Start = None,
+    current_plan: contract_options.CurrentPlan = None,
+    all_plans: AllPlans = False,
+    readings: Readings = False,
+    against: Against = None,
+    against_reading: AgainstReading = None,
+    group_by: GroupBy = None,
+    duplicates: Duplicates = None,
+    keep_totals: KeepTotals = False,
+    excel: Excel = False,
+    strict: Strict = False,
+    dry_run: DryRun = False,
+    limit: Limit = None,
+    threads: Threads = None,
+    plans: options.Plans = None,
+    as_of: options.AsOf = None,
+    reading: options.Reading = None,
+    output: Summary = None,
+    force: options.Force = False,
+    quiet: options.Quiet = False,
+    lang: options.Lang = None,
+    no_color: options.NoColor = False,
+    width: options.Width = None,
+    date: options.Date = None,
+    debug: options.Debug = False,
+) -> int:
+    """Hand the flags over; what they mean is `HELP` and each flag's own help."""
+    from supportcli.cli.book import answer_book
+
+    return answer_book(context.params, context.obj)

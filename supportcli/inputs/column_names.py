@@ -1,0 +1,127 @@
+"""The names that columns of a list of customers go by, in English and Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from supportcli.inputs.cell_text import folded, normal
+
+COLUMNS = (
+    "account",
+    "monthly_spend",
+    "response",
+    "tam",
+    "tickets",
+    "accounts",
+    "months",
+    "plan",
+    "reading",
+    "paid_discount",
+    "current_plan",
+)
+MONTHLY = "monthly_spend"
+SERIES = tuple(f"spend_{month:02}" for month in range(1, 13))
+SPENDS = (MONTHLY, *SERIES)
+
+Says = Literal["own", "list", "open"]
+"""What the name of a column of spend says: it is ours, it is before discount, or neither."""
+
+_OTHERS = {
+    "account": """account; account id; account uid; account name; account no; account number; uid;
+        customer; customer id; customer uid; customer name; 账号; 账号ID; 账号UID; 账号名称; 主账号;
+        主账号ID; 主账号UID; 云账号; 客户; 客户ID; 客户UID; 客户名; 客户名称""",
+    "response": """response; response time; first response; first response time; 响应; 响应时间;
+        响应时间要求; 首次响应; 首次响应时间""",
+    "tam": """tam; need tam; needs tam; tam needed; tam required; dedicated tam; 需要TAM;
+        是否需要TAM; 专属TAM; 需要专属TAM; 是否需要专属TAM; 专属技术服务经理;
+        专属技术服务经理（TAM）; 是否需要专属技术服务经理; 是否需要专属技术服务经理（TAM）""",
+    "tickets": """tickets; ticket count; number of tickets; tickets per month; monthly tickets;
+        工单; 工单数; 工单量; 工单数量; 月工单数; 月工单量; 每月工单数""",
+    "accounts": """accounts; account count; number of accounts; 账号数; 账号数量; 账号个数;
+        主账号数; 主账号数量; UID数""",
+    "months": "months; term; term months; number of months; 月数; 服务期; 服务月数; 服务期月数",
+    "plan": "plan; support plan; 方案; 支持计划; 支持方案",
+    "reading": "reading; 计费口径; 口径",
+    "paid_discount": "paid discount; discount; 折扣",
+    "current_plan": """current plan; current support plan; 当前方案; 现有方案; 在用方案;
+        当前支持计划; 现有支持计划""",
+}
+_SPENDS: dict[Says, str] = {
+    "own": "monthly_spend; spend",
+    "list": """list spend; monthly list spend; list price; list cost; list amount; spend list;
+        spend list price; monthly spend list; monthly spend list price; spend before discount;
+        spend before discounts; monthly spend before discount; monthly spend before discounts;
+        cost before discount; amount before discount; pretax gross amount; 折前消费; 月折前消费;
+        折前月消费; 消费折前; 月消费折前; 每月消费折前; 消费金额折前; 月消费金额折前;
+        云产品消费折前; 云产品月消费折前; 月云产品消费折前; 折前金额; 折前费用; 金额折前;
+        原价; 月原价; 原价金额; 目录价; 目录总价; 费用信息/目录总价; 官网目录价; 官网价;
+        列表价; 刊例价""",
+    "open": """amount; monthly amount; cost; costs; monthly cost; charge; charges; monthly charges;
+        bill; monthly bill; billed; billed cost; billed amount; invoice amount; invoiced amount;
+        payable; payable amount; amount payable; amount due; paid; paid amount; amount paid;
+        monthly paid; payment; payment amount; monthly payment; net; net spend; monthly net spend;
+        net monthly spend; net cost; net amount; spend net; monthly spend net; spend paid;
+        monthly spend paid; spend after discount; monthly spend after discount; discounted spend;
+        effective cost; pretax amount; cloud spend; monthly cloud spend; average spend;
+        average monthly spend; 消费; 月消费; 消费额; 月消费额; 消费金额; 月消费金额; 每月消费;
+        月均消费; 平均月消费; 云消费; 月云消费; 云产品消费; 云产品月消费; 月云产品消费; 金额; 费用;
+        月费用; 账单金额; 月账单; 月账单金额; 应付; 应付金额; 应付总额; 实付; 实付金额; 实际支付;
+        实际支付金额; 支付金额; 付款金额; 现金支付; 现金支付金额; 折后; 折后价; 折后消费; 消费折后;
+        月消费折后; 折后月消费; 折后金额; 优惠后金额; 净消费""",
+}
+# What may stand in brackets after a name without making it another: plan (current) is not plan.
+_HINTS = frozenset(
+    map(
+        normal,
+        """optional; required; yes/no; y/n; uid; hours; minutes; months; h; min; per month; target;
+        可选; 选填; 必填; 是/否; 有/无; 个; 个月; 月; 个/月; 每月; 小时; 分钟; 目标值; 折""".split(
+            ";"
+        ),
+    )
+)
+_BRACKETED = re.compile(r"(?P<name>[^(【\[]+)[(【\[](?P<hint>[^()【】\[\]]*)[)】\]]")
+
+
+def _by_key(table: Mapping[str, str]) -> dict[str, str]:
+    return {normal(name): of for of, names in table.items() for name in names.split(";")}
+
+
+ALIASES = _by_key(_OTHERS)
+OWN, LIST, OPEN = (frozenset(map(normal, names.split(";"))) for names in _SPENDS.values())
+NAMES: Mapping[str, str] = ALIASES | dict.fromkeys(OWN | LIST, MONTHLY)
+"""The names in their normal form that are taken without a word from the user."""
+_OWN_MONTH = re.compile("spend(0?[1-9]|1[0-2])")
+_LIST_MONTH = re.compile("(0?[1-9]|1[0-2])月(?:折前消费|消费折前|折前金额|原价|目录总价)")
+_OPEN_MONTH = re.compile("(0?[1-9]|1[0-2])月(?:消费|消费额|消费金额)")
+
+
+def spend_of(key: str) -> tuple[str, Says] | None:
+    """Which spend a name in its normal form stands for, and what it says of discounts."""
+    says: Says
+    for says, monthly, series in (
+        ("own", OWN, _OWN_MONTH),
+        ("list", LIST, _LIST_MONTH),
+        ("open", OPEN, _OPEN_MONTH),
+    ):
+        if key in monthly:
+            return MONTHLY, says
+        month = series.fullmatch(key)
+        if month is not None:
+            return SERIES[int(month[1]) - 1], says
+    return None
+
+
+def other_of(name: str) -> str | None:
+    """Which other column a name stands for; a hint in brackets after it changes nothing."""
+    found = ALIASES.get(normal(name))
+    hinted = _BRACKETED.fullmatch(folded(name))
+    if found is None and hinted is not None and normal(hinted["hint"]) in _HINTS:
+        return ALIASES.get(normal(hinted["name"]))
+    return found
+
+
+def stem_of(name: str) -> str:
+    """The normal form of a name without what stands in brackets after it."""
+    return normal(re.split(r"[(【\[]", folded(name))[0])

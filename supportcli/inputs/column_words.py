@@ -1,0 +1,100 @@
+"""What is said of a header that is not understood, and what its names may have been."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+
+from supportcli.errors import Message, quoted
+from supportcli.inputs.cell_text import normal
+from supportcli.inputs.column_names import COLUMNS, MONTHLY, SERIES, Says
+
+_MOST_NAMED = 20
+_LONGEST_NAME = 40
+KNOWN = {normal(name): name for name in (*COLUMNS, *SERIES)}
+
+
+def not_one(header: Sequence[str], column: str, found: Sequence[int]) -> Message:
+    """A column that the user named is not in the header, or several are."""
+    if found:
+        return Message(
+            "column {name} could be any of {columns}; rename the others",
+            name=quoted(column),
+            columns=all_quoted(header[index] for index in found),
+        )
+    near = nearest(normal(column), {normal(name): name for name in header})
+    if near is not None:
+        return Message(
+            "there is no column {name}; did you mean {near}?",
+            name=quoted(column),
+            near=quoted(near),
+        )
+    return Message(
+        "there is no column {name}; the columns are: {columns}",
+        name=quoted(column),
+        columns=all_quoted(header),
+    )
+
+
+def no_spend(header: Sequence[str], found: Mapping[Says, Mapping[int, str]]) -> Message:
+    """No column can be taken as spend: none is known, or none says what it holds."""
+    names = [header[index] for index in found["open"] or found["list"]]
+    monthly = [header[index] for index, of in found["open"].items() if of == MONTHLY]
+    if found["open"] and not monthly:
+        return Message(
+            "{columns}: before discount, or what is paid? say --basis list or --basis paid",
+            columns=all_quoted(names),
+        )
+    if monthly:
+        return Message(
+            "{columns}: before discount, or what is paid? say --basis list or --basis paid, "
+            "or name the spend before discount: --map monthly_spend={first}",
+            columns=all_quoted(names),
+            first=quoted(monthly[0]),
+        )
+    if found["list"]:
+        return Message(
+            "{columns}: before discount by its name, and --basis paid says that it is paid; "
+            "leave --basis out, or name what is paid: --map monthly_spend=COLUMN",
+            columns=all_quoted(names),
+        )
+    return Message(
+        "no column holds the monthly spend; name it with --map monthly_spend=COLUMN, "
+        "the columns are: {columns}",
+        columns=all_quoted(header),
+    )
+
+
+def no_name(name: str) -> Message:
+    """A name that no column of ours has."""
+    near = nearest(normal(name), KNOWN)
+    if near is not None:
+        return Message("--map knows no {name}; did you mean {near}?", name=quoted(name), near=near)
+    return Message(
+        "--map knows no {name}; the names are: {known}",
+        name=quoted(name),
+        known=(*COLUMNS, "spend_01 ... spend_12"),
+    )
+
+
+def nearest(key: str, known: Mapping[str, str]) -> str | None:
+    """What a name was probably meant to be, from normal forms to what they stand for."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(key[:_LONGEST_NAME], known, n=1, cutoff=0.8) if key else []
+    return known[near[0]] if near else None
+
+
+def alike(values: Iterable[str]) -> list[list[int]]:
+    """The places of each value that stands in several; blanks are not compared."""
+    places: dict[str, list[int]] = {}
+    for index, value in enumerate(values):
+        if value:
+            places.setdefault(value, []).append(index)
+    return [found for found in places.values() if len(found) > 1]
+
+
+def all_quoted(names: Iterable[str]) -> tuple[str, ...]:
+    """Names as they are shown in a sentence: the first of them, if there are many."""
+    shown = tuple(map(quoted, islice(names, _MOST_NAMED + 1)))
+    return shown if len(shown) <= _MOST_NAMED else (*shown[:_MOST_NAMED], "...")

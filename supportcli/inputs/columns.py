@@ -1,0 +1,264 @@
+"""What the header of a list of customers means: names in any order, two languages, with units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from supportcli.errors import Message, Problem, UsageError, quoted
+from supportcli.inputs.cell_text import folded, normal
+from supportcli.inputs.column_names import (
+    MONTHLY,
+    NAMES,
+    SERIES,
+    SPENDS,
+    Says,
+    other_of,
+    spend_of,
+    stem_of,
+)
+from supportcli.inputs.column_units import unit_of
+from supportcli.inputs.column_words import (
+    KNOWN,
+    alike,
+    all_quoted,
+    nearest,
+    no_name,
+    no_spend,
+    not_one,
+)
+
+Basis = Literal["list", "paid"]
+
+_MOST_LOOKED_AT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the file; without a meaning it is carried through as it is.
+
+    Amounts of a column of spend are to be multiplied by its factor.
+    """
+
+    name: str
+    index: int
+    meaning: str | None
+    factor: int = 1
+    currency: str | None = None
+
+
+class Understood(NamedTuple):
+    """Every column of the file in its order, and what is to be told of how they were understood."""
+
+    columns: tuple[Column, ...]
+    notes: tuple[Message, ...]
+
+
+def understand(
+    header: Sequence[str], mapping: Mapping[str, str], basis: Basis | None, currency: str
+) -> Understood:
+    """What each column means.
+
+    Args:
+        header: the names as the file has them.
+        mapping: a name of ours to the column that is meant; it goes before every guess.
+        basis: what a column of spend holds whose name does not say it.
+        currency: of the plans.
+
+    Raises:
+        UsageError: every problem of the header and the mapping at once.
+    """
+    reading = _Header(header, basis, currency)
+    reading.take(mapping)
+    reading.take_others()
+    reading.take_spends()
+    reading.check()
+    if reading.problems:
+        raise UsageError([Problem("", problem) for problem in reading.problems])
+    return Understood(reading.columns(), tuple(reading.notes()))
+
+
+class _Header:
+    """The header while it is being understood: meanings by place, and the problems so far."""
+
+    def __init__(self, header: Sequence[str], basis: Basis | None, currency: str) -> None:
+        self.header = header
+        self.basis = basis
+        self.currency = currency
+        self.problems: list[Message] = []
+        self.meanings: dict[int, str] = {}
+        self.mapped: set[str] = set()
+        self.units = [unit_of(name, currency) for name in header]
+        self.spends = [
+            spend_of(normal(name)) or spend_of(unit.stem)
+            for name, unit in zip(header, self.units, strict=True)
+        ]
+
+    # Which column means what
+
+    def take(self, mapping: Mapping[str, str]) -> None:
+        """What the user said each name of ours is; nothing is guessed for such a name."""
+        for name, column in mapping.items():
+            meaning = KNOWN.get(normal(name)) or _own_spend(name)
+            found = self._places(column)
+            if meaning is None:
+                self.problems.append(no_name(name))
+            else:
+                self.mapped.add(meaning)
+            if len(found) != 1:
+                self.problems.append(not_one(self.header, column, found))
+            elif found[0] in self.meanings:
+                message = Message("column {name} is mapped twice; keep one", name=quoted(column))
+                self.problems.append(message)
+            elif meaning is not None:
+                self.meanings[found[0]] = meaning
+
+    def take_others(self) -> None:
+        """Columns that are known by their names, but for the spend."""
+        for index, name in enumerate(self.header):
+            meaning = other_of(name)
+            if meaning and meaning not in self.mapped:
+                self.meanings.setdefault(index, meaning)
+
+    def take_spends(self) -> None:
+        """Columns of spend, if their names or the basis say what they hold."""
+        found: dict[Says, dict[int, str]] = {"own": {}, "list": {}, "open": {}}
+        for index, spend in enumerate(self.spends):
+            if spend and index not in self.meanings and self._is_wanted(spend[0]):
+                found[spend[1]][index] = spend[0]
+        if self.basis == "paid":
+            chosen = found["own"] | found["open"]
+        else:
+            chosen = found["own"] | found["list"] or (found["open"] if self.basis else {})
+        self.meanings |= chosen
+        if not chosen and self.mapped.isdisjoint(SPENDS):
+            self.problems.append(no_spend(self.header, found))
+
+    def _is_wanted(self, meaning: str) -> bool:
+        """Whether no column was mapped to it, nor to the other kind of spend."""
+        if meaning == MONTHLY:
+            return self.mapped.isdisjoint(SPENDS)
+        return self.mapped.isdisjoint((MONTHLY, meaning))
+
+    def _places(self, column: str) -> list[int]:
+        """Where a column is that the user named: exactly so, or else in another form."""
+        exact = [index for index, name in enumerate(self.header) if name == column]
+        key = normal(column)
+        return exact or [i for i, name in enumerate(self.header) if key and normal(name) == key]
+
+    # What is wrong
+
+    def check(self) -> None:
+        """Note what cannot be: names or meanings found twice, months left out, a currency."""
+        for same in alike(folded(name) for name in self.header):
+            message = Message(
+                "columns {first} and {second} are both called {name}; rename one of them",
+                first=same[0] + 1,
+                second=same[1] + 1,
+                name=quoted(self.header[same[0]]),
+            )
+            self.problems.append(message)
+        for same in alike(self.meanings.get(index, "") for index in range(len(self.header))):
+            names = [self.header[index] for index in same]
+            if len({folded(name) for name in names}) > 1:
+                message = Message(
+                    "columns {columns} all mean {meaning}; say which one counts, like "
+                    "--map {meaning}={first}",
+                    columns=all_quoted(names),
+                    meaning=self.meanings[same[0]],
+                    first=quoted(names[0]),
+                )
+                self.problems.append(message)
+        self._check_spends()
+
+    def _check_spends(self) -> None:
+        meant = set(self.meanings.values())
+        missing = tuple(name for name in SERIES if name not in meant)
+        if MONTHLY in meant and len(missing) < len(SERIES):
+            message = Message("monthly_spend and spend_01 contradict each other; keep one of them")
+            self.problems.append(message)
+        elif 0 < len(missing) < len(SERIES):
+            message = Message("spend_01 to spend_12 are given together; add {names}", names=missing)
+            self.problems.append(message)
+        for index in self._spent():
+            for given in sorted({*self.units[index].currencies} - {self.currency}):
+                message = Message(
+                    "column {name} is in {given}, the plans are in {currency}; "
+                    "give the amounts in {currency}",
+                    name=quoted(self.header[index]),
+                    given=given,
+                    currency=self.currency,
+                )
+                self.problems.append(message)
+
+    # What was understood
+
+    def columns(self) -> tuple[Column, ...]:
+        """Every column with its meaning; only spend has a unit."""
+        spent = self._spent()
+        return tuple(
+            Column(
+                name,
+                index,
+                self.meanings.get(index),
+                self.units[index].factor if index in spent else 1,
+                self.currency if index in spent and self.units[index].currencies else None,
+            )
+            for index, name in enumerate(self.header)
+        )
+
+    def notes(self) -> Iterator[Message]:
+        """What was interpreted: other names than ours, units, and names that were nearly ours."""
+        spent = self._spent()
+        told = [i for i in spent if self.basis == "paid" or not self._is_own(i)]
+        if told:
+            names = all_quoted(self.header[index] for index in told)
+            yield (
+                Message("taken as what is paid: {columns}", columns=names)
+                if self.basis == "paid"
+                else Message("taken as spend before discount: {columns}", columns=names)
+            )
+        for index, name in enumerate(self.header):
+            meaning = self.meanings.get(index)
+            if index in spent and self.units[index].factor > 1:
+                yield Message(
+                    "column {name} is in units of {factor}",
+                    name=quoted(name),
+                    factor=Fraction(self.units[index].factor),
+                )
+            elif index not in spent and meaning and normal(meaning) != stem_of(name):
+                yield Message(
+                    "column {name} is taken as {meaning}", name=quoted(name), meaning=meaning
+                )
+        yield from self._nearly()
+
+    def _nearly(self) -> Iterator[Message]:
+        left = [
+            name
+            for index, name in enumerate(self.header)
+            if index not in self.meanings and not self.spends[index] and not other_of(name)
+        ]
+        for name in left[:_MOST_LOOKED_AT]:
+            meaning = NAMES.get(stem_of(name)) or nearest(normal(name), NAMES)
+            if meaning and meaning not in self.meanings.values():
+                yield Message(
+                    "column {name} is carried through unread; "
+                    "if it is {meaning}, give --map {meaning}={name}",
+                    name=quoted(name),
+                    meaning=meaning,
+                )
+
+    def _spent(self) -> list[int]:
+        return sorted(index for index, meaning in self.meanings.items() if meaning in SPENDS)
+
+    def _is_own(self, index: int) -> bool:
+        spend = self.spends[index]
+        return spend is not None and spend[1] == "own"
+
+
+def _own_spend(name: str) -> str | None:
+    """monthly_spend for spend, spend_01 for spend_1."""
+    spend = spend_of(normal(name))
+    return spend[0] if spend and spend[1] == "own" else None

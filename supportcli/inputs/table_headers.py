@@ -1,0 +1,174 @@
+"""The header line of a table: where it is, what separates it, and names that can be told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, NoReturn
+
+from supportcli.errors import Message, quoted
+from supportcli.inputs.table_lines import LONGEST_LINE, Lines, content, take_record
+from supportcli.inputs.table_rows import SPACES, TableOptions, clean, control_in, refuse
+
+DELIMITERS = (",", ";", "\t", "，")
+MOST_COLUMNS = 1000
+MOST_ABOVE = 10
+_MOST_FIELDS = 10 * MOST_COLUMNS
+_SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?', re.IGNORECASE)
+_BREAKS = re.compile(r"\s*[\r\n]+\s*")
+_CALLED = {
+    ",": Message("comma"),
+    ";": Message("semicolon"),
+    "\t": Message("tab"),
+    "，": Message("full-width comma"),
+}
+
+
+class Header(NamedTuple):
+    """The names in their order, "" where there is none, and the line that they begin on."""
+
+    names: tuple[str, ...]
+    delimiter: str
+    line: int
+    notes: tuple[Message, ...]
+
+
+class _Candidate(NamedTuple):
+    names: tuple[str, ...]
+    wanted: int
+    delimiter: str
+    lines: list[str]
+    fault: bool
+
+    def merit(self) -> tuple[int, bool, int]:
+        """What decides between separators: known names, then sense, then names."""
+        return self.wanted, not self.fault, sum(map(bool, self.names))
+
+
+def find_header(lines: Lines, options: TableOptions, shown: str) -> Header:
+    """Read up to the header: the first of eleven lines that holds a known name.
+
+    Comments (#), empty lines and Excel's `sep=;` above it are passed over and not counted.
+
+    Raises:
+        TableError: there is none, or its names are missing, repeated or too many.
+    """
+    delimiters: tuple[str, ...] = DELIMITERS
+    first: _Candidate | None = None
+    tried = 0
+    any_line = False
+    while True:
+        line = lines.take()
+        if tried > MOST_ABOVE or line is None:
+            _refuse_none(first, any_line, shown)
+        any_line = True
+        body = content(line).lstrip("\ufeff").strip(SPACES)
+        if lines.number == 1 and (said := _SEPARATOR.fullmatch(content(line).lstrip("\ufeff"))):
+            delimiters = (said[1],)
+        elif body and not body.startswith("#"):
+            best = _best(line, lines, delimiters, options.wanted)
+            if best.wanted:
+                return _header(best, lines, shown)
+            first = first or best
+            tried += 1
+
+
+def _refuse_none(first: _Candidate | None, any_line: bool, shown: str) -> NoReturn:
+    if first:
+        names = quoted(", ".join(filter(None, first.names)))
+        refuse(
+            shown,
+            Message("has no known column (first line: {names}); check the header", names=names),
+        )
+    if any_line:
+        refuse(shown, Message("holds no header, only empty lines or comments; give a table"))
+    refuse(shown, Message("is empty; give a table with a header line"))
+
+
+def _best(
+    line: str, lines: Lines, delimiters: Sequence[str], wanted: Callable[[str], bool]
+) -> _Candidate:
+    candidates = [_candidate(line, lines, delimiter, wanted) for delimiter in delimiters]
+    return max(candidates, key=_Candidate.merit)
+
+
+def _candidate(
+    line: str, lines: Lines, delimiter: str, wanted: Callable[[str], bool]
+) -> _Candidate:
+    record = take_record(line, lines, delimiter, _MOST_FIELDS)
+    lines.give_back(record.lines[1:])
+    broken = any(delimiter in name and _BREAKS.search(name) for name in record.fields)
+    fault = bool(record.fault) or broken
+    fields = (
+        [part.strip('"') for part in content(line).split(delimiter)] if fault else record.fields
+    )
+    names = tuple(header_name(field) for field in fields[:_MOST_FIELDS])
+    number = sum(1 for name in names if name and wanted(name))
+    return _Candidate(names, number, delimiter, record.lines, fault)
+
+
+def header_name(field: str) -> str:
+    """A header cell as a name: trimmed, on one line."""
+    return _BREAKS.sub(" ", clean(field.replace("\ufeff", ""))).strip()
+
+
+def _header(best: _Candidate, lines: Lines, shown: str) -> Header:
+    number = lines.number
+    where = f"{shown}:{number}"
+    if len(best.lines[0]) > LONGEST_LINE:
+        refuse(where, Message("the header line is too long to be one; give a table"))
+    if len(best.names) > MOST_COLUMNS:
+        refuse(
+            where, Message("the header has more than {most} columns; keep fewer", most=MOST_COLUMNS)
+        )
+    if best.fault:
+        refuse(where, Message("a quote in the header is out of place; mend the header line"))
+    if any(map(control_in, best.names)):
+        refuse(where, Message("a control character stands in the header; remove it"))
+    for _ in best.lines[1:]:
+        lines.take()
+    check_names(best.names, where)
+    return Header(best.names, best.delimiter, number, tuple(_notes(best, number)))
+
+
+def check_names(names: Sequence[str], where: str) -> None:
+    """Every name stands for one column, whatever its case.
+
+    Raises:
+        TableError: names repeated.
+    """
+    seen: set[str] = set()
+    repeated = []
+    for name in names:
+        key = name.casefold()
+        if key and key in seen:
+            repeated.append(quoted(name))
+        seen.add(key)
+    if repeated:
+        refuse(
+            where,
+            Message("the header repeats {names}; rename or remove a column", names=tuple(repeated)),
+        )
+
+
+def _notes(best: _Candidate, number: int) -> list[Message]:
+    notes = []
+    if number > 1:
+        notes.append(
+            Message("the header is on line {line}; what is above was skipped", line=number)
+        )
+    if best.delimiter != "," and len(best.names) > 1:
+        named = _CALLED.get(best.delimiter) or best.delimiter
+        notes.append(Message("the separator is {name}", name=named))
+    return notes + gap_notes(best.names)
+
+
+def gap_notes(names: Sequence[str]) -> list[Message]:
+    """What to say of columns without a name."""
+    trailing = len(names) - max((at for at, name in enumerate(names, 1) if name), default=0)
+    notes = []
+    if trailing:
+        notes.append(Message("a separator at the end of every line was dropped"))
+    if sum(not name for name in names) > trailing:
+        notes.append(Message("an empty column without a name was dropped"))
+    return notes

@@ -1,0 +1,196 @@
+"""What a table becomes: clean rows in a copy of our own, and rejects that say what to write."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, NamedTuple, NoReturn, Self
+
+from supportcli.errors import Message, Problem, SupportCliError
+
+LONGEST_FIELD = 131_072
+LONGEST_TEXT = 200
+SPACES = " \t\u00a0\u3000"
+CODES = (
+    "too_few_fields",
+    "too_many_fields",
+    "unterminated_quote",
+    "after_open_quote",
+    "stray_quote",
+    "cut_row",
+    "control_character",
+    "field_too_long",
+    "number_too_long",
+    "error_cell",
+    "formula_without_value",
+)
+
+# Only before what a spreadsheet would take for a number or a formula: 's-Hertogenbosch is a name.
+_TEXT_MARK = re.compile(r"'(?=[0-9=+\-@.¥￥$＝＋－＠])(?!.*'$)", re.DOTALL)
+_WRAPPED = re.compile(r'="([^"]*)"')
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class TableError(SupportCliError):
+    """A table that cannot be used as a whole."""
+
+
+class Reject(NamedTuple):
+    """One row that cannot be read, and what to write instead.
+
+    `line` is the physical line, or the row of a sheet; `column` is empty where the whole row is
+    meant; `text` is what was found, as it was, at most 200 characters of it.
+    """
+
+    line: int
+    column: str
+    code: str
+    text: str
+    message: Message
+
+
+class Prepared(NamedTuple):
+    """A table that an engine can read, and what was left out of it.
+
+    Where `direct`, `path` is the user's own file: UTF-8, the header on line 1, a record on every
+    other line, no quote in it. Otherwise it is our copy: no header, commas, every field quoted,
+    the number of the physical line first, then the fields in the order of `columns`.
+    `rows` are all records that are not refused.
+    """
+
+    path: Path
+    columns: tuple[str, ...]
+    direct: bool
+    delimiter: str
+    newline: str
+    compression: str
+    rejects: Path | None
+    rejected: int
+    blank: int
+    rows: int
+    notes: tuple[Message, ...]
+
+
+def every_name(name: str) -> bool:
+    """Take any header for a known one."""
+    return True
+
+
+class TableOptions(NamedTuple):
+    """What the user says about a table, and which header names are known."""
+
+    encoding: str | None = None
+    sheet: str | None = None
+    wanted: Callable[[str], bool] = every_name
+
+
+def refuse(shown: str, message: Message) -> NoReturn:
+    """Give the whole table up.
+
+    Raises:
+        TableError: always.
+    """
+    raise TableError([Problem(shown, message)])
+
+
+def clean(cell: str) -> str:
+    """The cell as it was meant: no spaces around, no mark that only a spreadsheet needs.
+
+    The wrapper of ="0012" goes, and the ' of '0012 where it keeps a number from being one.
+    """
+    cell = cell.strip(SPACES)
+    first = cell[:1]
+    if first == "'" and _TEXT_MARK.match(cell):
+        return cell[1:]
+    if first == "=" and (wrapped := _WRAPPED.fullmatch(cell)):
+        return wrapped[1].strip(SPACES)
+    return cell
+
+
+def control_in(text: str) -> str | None:
+    """The first control character that is no tab and no line break."""
+    found = _CONTROL.search(text)
+    return found[0] if found else None
+
+
+def control_message(character: str) -> Message:
+    """What to do about a control character."""
+    return Message("holds the control character U+{code}; remove it", code=f"{ord(character):04X}")
+
+
+class Sink:
+    """The copy and the rejects while they are written, both in a folder of ours."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rows = 0
+        self.rejected = 0
+        self.blank = 0
+        self.rejects: Path | None = None
+        self._copy, self.path = _new_file(folder, "rows-", ".csv")
+        self._spool: IO[str] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._copy.close()
+        if self._spool:
+            self._spool.close()
+
+    def row(self, line: int, cells: Sequence[str]) -> None:
+        """Write a clean row."""
+        text = '","'.join(cells)
+        if text.count('"') != 2 * len(cells) - 2:
+            text = '","'.join([cell.replace('"', '""') for cell in cells])
+        self._copy.write(f'"{line}","{text}"\n')
+        self.rows += 1
+
+    def reject(self, reject: Reject) -> None:
+        """Keep a row that cannot be read."""
+        if self._spool is None:
+            self._spool, self.rejects = _new_file(self.folder, "rejects-", ".jsonl")
+        message = reject.message
+        kept = [reject.line, reject.column, reject.code, reject.text[:LONGEST_TEXT]]
+        json.dump([*kept, message.text, message.values], self._spool, ensure_ascii=True)
+        self._spool.write("\n")
+        self.rejected += 1
+
+    def prepared(self, columns: tuple[str, ...], notes: Sequence[Message]) -> Prepared:
+        """The finished table."""
+        return Prepared(
+            path=self.path,
+            columns=columns,
+            direct=False,
+            delimiter=",",
+            newline="\n",
+            compression="none",
+            rejects=self.rejects,
+            rejected=self.rejected,
+            blank=self.blank,
+            rows=self.rows,
+            notes=tuple(notes),
+        )
+
+
+def _new_file(folder: Path, prefix: str, suffix: str) -> tuple[IO[str], Path]:
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=suffix)
+    return os.fdopen(descriptor, "w", encoding="utf-8", newline=""), Path(name)
+
+
+def read_rejects(path: Path) -> Iterator[Reject]:
+    """The rejects that were spooled, in the order of the table."""
+    with path.open(encoding="utf-8", newline="\n") as spool:
+        for entry in spool:
+            line, column, code, text, said, values = json.loads(entry)
+            yield Reject(line, column, code, text, Message(said, **values))

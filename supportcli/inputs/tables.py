@@ -1,0 +1,103 @@
+"""Tables in: CSV of any dialect and XLSX to rows that an engine can read, and rejects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, NoReturn
+
+from supportcli.errors import Message, fault
+from supportcli.inputs.encodings import checked, encoding_of
+from supportcli.inputs.table_bytes import plain_table
+from supportcli.inputs.table_headers import find_header
+from supportcli.inputs.table_lines import Lines
+from supportcli.inputs.table_records import Layout, read_records
+from supportcli.inputs.table_rows import (
+    CODES,
+    Prepared,
+    Reject,
+    Sink,
+    TableError,
+    TableOptions,
+    read_rejects,
+    refuse,
+)
+from supportcli.inputs.table_sources import Kind, Source, kind_of, source_of, text_of
+from supportcli.safe import safe
+
+__all__ = [
+    "CODES",
+    "Kind",
+    "Prepared",
+    "Reject",
+    "TableError",
+    "TableOptions",
+    "kind_of",
+    "prepare",
+    "read_rejects",
+]
+
+_DEFAULT = TableOptions()
+
+
+def prepare(
+    path: Path | BinaryIO, folder: Path, options: TableOptions = _DEFAULT, force: bool = False
+) -> Prepared:
+    """Make a table ready for an engine, its faulty rows put aside with what to write instead.
+
+    Args:
+        path: a file, or a stream that is read to its end.
+        folder: a temporary directory of the caller's; copies and rejects are left in it.
+        options: what the user said, and which header names are known.
+        force: never direct; for a file that the engine found ragged.
+
+    Raises:
+        TableError: the table cannot be used as a whole.
+        UsageError: the encoding asked for does not exist.
+    """
+    try:
+        source = source_of(path, folder)
+        match source.kind:
+            case "xlsx":
+                from supportcli.inputs.workbooks import prepare_workbook
+
+                return prepare_workbook(source, folder, options)
+            case "text" | "gzip" | "zstd":
+                done = _prepare_text(source, folder, options, force)
+                return done._replace(notes=(*_misnamed(source), *done.notes))
+            case _:
+                _refuse_kind(source)
+    except OSError as error:
+        refuse(safe(str(folder)), Message("cannot be written ({reason})", reason=fault(error)))
+
+
+def _refuse_kind(source: Source) -> NoReturn:
+    match source.kind:
+        case "ole":
+            text = Message("is encrypted or an old .xls; save it as .xlsx without a password")
+        case "parquet":
+            text = Message("is a Parquet file; give a CSV or XLSX file")
+        case _:
+            text = Message("is a ZIP archive; unpack it and give the table inside")
+    refuse(source.shown, text)
+
+
+def _misnamed(source: Source) -> Iterator[Message]:
+    ending = source.path.suffix.lower()
+    if ending in (".xls", ".xlsx", ".xlsm", ".parquet", ".zip"):
+        yield Message("the name ends in {ending}, but the content is text", ending=ending)
+
+
+def _prepare_text(source: Source, folder: Path, options: TableOptions, force: bool) -> Prepared:
+    plain_encoding = options.encoding is None or checked(options.encoding) == "utf-8-sig"
+    if plain_encoding and not force and (plain := plain_table(source, options)):
+        return plain
+    encoding = encoding_of(source, options.encoding)
+    with text_of(source, encoding.codec) as stream, Sink(folder) as sink:
+        lines = Lines(stream)
+        header = find_header(lines, options, source.shown)
+        layout = Layout(source.shown, header.names, header.delimiter)
+        read_records(lines, layout, sink)
+        if not sink.rows + sink.rejected:
+            refuse(source.shown, Message("has a header and no rows; add a row"))
+    return sink.prepared(layout.columns, (*encoding.notes, *header.notes))

@@ -1,0 +1,156 @@
+"""The summary of a batch: rows in and out, sums by plan, refusals by code; blocks and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from supportcli.batch.request import Group, Outcome
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.money import Money
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.outputs.blocks import Block, Column, Heading, Points, Row, Sentence, Table, Weight
+from supportcli.outputs.catalogue_words import columns
+
+OWN_CODES: Mapping[str, Message] = {
+    "total_row": Message("a row that sums up others"),
+    "account_twice": Message("an account that comes twice"),
+    "too_few_fields": Message("too few cells"),
+    "too_many_fields": Message("too many cells"),
+    "unterminated_quote": Message("a quote that is not closed"),
+    "after_open_quote": Message("a row after a quote that is not closed"),
+    "stray_quote": Message("a quote within a cell"),
+    "cut_row": Message("a row that is broken by a line break"),
+    "control_character": Message("a control character"),
+    "field_too_long": Message("a cell that is too long"),
+    "number_too_long": Message("a number whose digits are lost; it must be text"),
+    "error_cell": Message("an error value of the spreadsheet"),
+    "formula_without_value": Message("a formula without a stored result"),
+}
+
+
+def book_summary(
+    outcome: Outcome,
+    catalogue: Catalogue,
+    against: bool,
+    meanings: Mapping[str, Message],
+    language: Language,
+) -> Iterator[Block]:
+    """How many rows went where, and what the plans cost all customers together.
+
+    `meanings` say what the codes of refused cells mean.
+    """
+    words = {**meanings, **OWN_CODES}
+    counts = Message(
+        "{read} rows read = {quoted} quoted + {none} no plan fits + {rejected} refused "
+        "+ {blank} blank",
+        read=f"{outcome.read:,}",
+        quoted=f"{outcome.quoted:,}",
+        none=f"{outcome.no_plan:,}",
+        rejected=f"{outcome.rejected:,}",
+        blank=f"{outcome.blank:,}",
+    )
+    yield Sentence(language.say(counts), Weight.STRONG)
+    if outcome.groups:
+        yield _plans(outcome, catalogue, language)
+    if outcome.codes:
+        yield Heading(language.say(Message("Refused rows")), apart=False)
+        yield Points(
+            tuple(
+                language.say(
+                    Message("{count}: {words} ({code})", count=n, words=words[code], code=code)
+                )
+                for code, n in sorted(outcome.codes.items(), key=lambda pair: (-pair[1], pair[0]))
+            )
+        )
+    if outcome.difference is not None:
+        yield from _difference(outcome, catalogue, against, language)
+
+
+def _plans(outcome: Outcome, catalogue: Catalogue, language: Language) -> Table:
+    grouped = any(group.group is not None for group in outcome.groups)
+    names = {plan.id: plan.name for plan in catalogue.plans}
+    currency = catalogue.currency
+
+    def row(group: Group) -> Row:
+        name: object = Message("no plan fits")
+        if group.plan is not None:
+            name = names[group.plan]
+        cells = (
+            language.text(name),
+            f"{group.customers:,}",
+            _money(group.monthly, currency, language),
+            _money(group.annual, currency, language),
+        )
+        return Row((language.text(group.group or Message("none")), *cells) if grouped else cells)
+
+    titles = Message("Customers"), Message("a month"), Message("a year")
+    first = columns(language, Message("Plan"))
+    if grouped:
+        first = (Column(language.say(Message("Group"))), *first)
+    return Table(
+        (*first, *columns(language, *titles, figures=True)), tuple(map(row, outcome.groups))
+    )
+
+
+def _difference(
+    outcome: Outcome, catalogue: Catalogue, against: bool, language: Language
+) -> Iterator[Block]:
+    currency = catalogue.currency
+    gap = Money(outcome.difference or Decimal(0), currency)
+    words = Message("Against today's plans: {gap} a year in all.", gap=gap)
+    if against:
+        words = Message("Against the older rules: {gap} a year in all.", gap=gap)
+    yield Sentence(language.say(words))
+    if outcome.gaps:
+        yield Points(
+            tuple(
+                language.say(
+                    Message(
+                        "{account}: {before} a year before, {after} now",
+                        account=each.account or Message("none"),
+                        before=Money(each.before, currency),
+                        after=Money(each.after, currency),
+                    )
+                )
+                for each in outcome.gaps
+            )
+        )
+
+
+def _money(amount: Decimal | None, currency: str, language: Language) -> str:
+    return "" if amount is None else language.text(Money(amount, currency))
+
+
+def book_json(outcome: Outcome) -> Mapping[str, object]:
+    """The result of `batch` as JSON."""
+    return {
+        "rows": {
+            "read": outcome.read,
+            "quoted": outcome.quoted,
+            "no_plan_fits": outcome.no_plan,
+            "rejected": outcome.rejected,
+            "blank": outcome.blank,
+        },
+        "rejects": dict(sorted(outcome.codes.items())),
+        "groups": [
+            {
+                "group": group.group,
+                "plan": group.plan,
+                "customers": group.customers,
+                "monthly": _known(group.monthly),
+                "annual": _known(group.annual),
+            }
+            for group in outcome.groups
+        ],
+        "annual_difference": _known(outcome.difference),
+        "top_differences": [
+            {"account": each.account, "before": _known(each.before), "after": _known(each.after)}
+            for each in outcome.gaps
+        ],
+    }
+
+
+def _known(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:f}"

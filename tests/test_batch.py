@@ -1,0 +1,441 @@
+"""`supportcli batch`: every row comes back, quoted or refused with a reason."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from jsonschema import Draft202012Validator
+from openpyxl import Workbook, load_workbook
+
+from supportcli.errors import ExitCode
+from tests.runner import TODAY, Done, run_cli
+from tests.test_structured import SCHEMA
+
+PLAIN = """\
+account,monthly_spend,response,tam,tickets,region
+1001,120000,10m,,5,north
+1002,120000.50,10m,,40,south
+1003,300000,,yes,,north
+1004,5000,1m,,,south
+"""
+MESSY = """\
+账号,折前消费,响应,需要TAM,工单数,经理
+1001,120000,10分钟,否,5,王
+1002,12万,,是,,李
+1003,"120,000.50",半小时,√,40,王
+1004,待定,,,,王
+1005,abc,10,maybe,,李
+1001,5,,,,王
+合计,999,,,,
+1006,¥1234,≤10min,无,31,李
+"""
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def book(text: str, *arguments: str, name: str = "in.csv") -> Done:
+    Path(name).write_text(text, encoding="utf-8")
+    return run_cli("batch", name, "--out", "out.csv", "--force", *TODAY, *arguments)
+
+
+def rows(name: str = "out.csv") -> list[dict[str, str]]:
+    with Path(name).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def summary(text: str, *arguments: str) -> Any:
+    document = json.loads(book(text, *arguments, "-o", "json").out)
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)] == []
+    return document["result"]
+
+
+def test_a_plain_list_by_hand() -> None:
+    """5,000 + 10 % of 120,000 is 17,000; 40 tickets need Enterprise: 25,000 + 12,000.05."""
+    done = book(PLAIN)
+    assert (done.code, done.err) == (ExitCode.DONE, "")
+    assert [
+        (row["plan"], row["monthly_fee"], row["prepaid"], row["postpaid"], row["annual_cost"])
+        for row in rows()
+    ] == [
+        ("enterprise-trial", "17000.00", "5000.00", "12000.00", "204000.00"),
+        ("enterprise", "37000.05", "25000.00", "12000.05", "444000.60"),
+        ("premier", "80000.00", "50000.00", "30000.00", "960000.00"),
+        ("", "", "", "", ""),
+    ]
+    assert [(row["next_plan"], row["next_monthly_fee"], row["reason_code"]) for row in rows()] == [
+        ("enterprise", "37000.00", "cheapest"),
+        ("premier", "62000.05", "cheapest"),
+        ("", "", "only_fit"),
+        ("", "", "no_plan_fits"),
+    ]
+    assert not Path("out.rejects.csv").exists()
+    header = "account,monthly_spend,response,tam,tickets,region,plan,monthly_fee,prepaid,postpaid,"
+    header += "annual_cost,next_plan,next_monthly_fee,reason_code,reading"
+    assert Path("out.csv").read_text(encoding="utf-8").splitlines()[0] == header
+
+
+def test_a_list_as_people_keep_it() -> None:
+    done = book(MESSY)
+    assert done.code == ExitCode.ROWS_REFUSED
+    assert [(row["账号"], row["plan"], row["annual_cost"]) for row in rows()] == [
+        ("1002", "premier", "744000.00"),  # 12 x (50,000 + 12,000)
+        ("1003", "premier", "744000.60"),  # 12 x (50,000 + 12,000.05)
+        ("1006", "enterprise", "301480.80"),  # 12 x (25,000 + 123.40), 31 tickets
+    ]
+    refused = [
+        (row["line"], row["column"], row["code"], row["text"]) for row in rows("out.rejects.csv")
+    ]
+    assert refused == [
+        ("2", "账号", "account_twice", "1001"),
+        ("5", "折前消费", "spend_missing", "待定"),
+        ("6", "折前消费", "spend_not_understood", "abc"),
+        ("7", "账号", "account_twice", "1001"),
+        ("8", "账号", "total_row", "合计"),
+    ]
+    assert all(row["message"] for row in rows("out.rejects.csv"))
+    result = summary(MESSY)
+    assert result["rows"] == {
+        "read": 8,
+        "quoted": 3,
+        "no_plan_fits": 0,
+        "rejected": 5,
+        "blank": 0,
+    }
+
+
+def test_what_is_kept_on_request() -> None:
+    done = book(MESSY, "--duplicates", "keep", "--keep-totals")
+    assert done.code == ExitCode.ROWS_REFUSED
+    assert [row["账号"] for row in rows()] == ["1001", "1002", "1003", "1001", "合计", "1006"]
+
+
+def test_nothing_is_written_where_no_row_may_be_refused() -> None:
+    done = book(MESSY, "--strict")
+    assert (done.code, done.out) == (ExitCode.FAILED, "")
+    assert "5 rows are refused" in done.err
+    assert sorted(path.name for path in Path().iterdir()) == ["in.csv"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("rows.ragged", "account,spend\n1,5\n2\n3,7,8\n4,9\n"),
+        ("quote", 'account,spend\n1,5\n2,"7\n3,8\n4,9\n'),
+        ("blank", "account,spend\n1,5\n\n2,7\n,\n3,8\n"),
+        ("crlf", "account,spend\r\n1,5\r\n2,7\r\n"),
+        ("mixed", "account,spend\r\n1,5\n2,7\r\n"),
+        ("semicolon", "account;spend\n1;5\n2;7\n"),
+        ("no end", "account,spend\n1,5\n2,7"),
+        ("quoted", 'account,spend\n"a, b",5\n"c\nd",7\n'),
+    ],
+)
+def test_every_row_is_in_one_of_the_counts(name: str, text: str) -> None:
+    counts = summary(text)["rows"]
+    assert counts["read"] == counts["quoted"] + counts["rejected"] + counts["blank"], name
+    assert counts["quoted"] == len(rows())
+    refused = len(rows("out.rejects.csv")) if counts["rejected"] else 0
+    assert counts["rejected"] == refused
+
+
+def test_a_row_that_slid_is_never_quoted() -> None:
+    book("account,spend,response\n1,5,10m\n2,1,000,10m\n3,8,10m\n")
+    assert [row["account"] for row in rows()] == ["1", "3"]
+    assert [(row["line"], row["code"]) for row in rows("out.rejects.csv")] == [
+        ("3", "too_many_fields")
+    ]
+
+
+def test_flags_hold_where_no_column_says_otherwise() -> None:
+    """12 x (50,000 + 10 % of 1,000) with a TAM; one row says no."""
+    book("account,spend,tam\n1,1000,\n2,1000,no\n", "--tam", "--reading", "additive")
+    assert [(row["plan"], row["annual_cost"]) for row in rows()] == [
+        ("premier", "601200.00"),
+        ("basic", "0.00"),
+    ]
+
+
+def test_terms_readings_plans_and_accounts_by_row() -> None:
+    """The greater of 25,000 and 10 % under floor; 3 accounts cost three times as much."""
+    book(
+        "account,spend,plan,reading,accounts,months\n"
+        "1,300000,企业级,保底口径,1,12\n"
+        "2,300000,enterprise,additive,3,24\n"
+        "3,1000,business,,,\n"
+    )
+    assert [(r["plan"], r["monthly_fee"], r["annual_cost"], r["reason_code"]) for r in rows()] == [
+        ("enterprise", "30000.00", "360000.00", "given"),
+        ("enterprise", "165000.00", "1980000.00", "given"),
+        ("business", "", "", "given_price_unknown"),
+    ]
+
+
+def test_a_spend_for_each_month() -> None:
+    """Eleven months at 5,000 + 100, the last at 5,000 + 200."""
+    header = ",".join(f"spend_{month:02}" for month in range(1, 13))
+    book(f"account,{header}\n1,{'1000,' * 11}2000\n", "--response", "10m")
+    assert rows()[0]["annual_cost"] == "61300.00"
+
+
+def test_what_is_paid_is_not_taken_for_spend_before_discount() -> None:
+    done = book("账号,实付\n1,84000\n")
+    assert done.code == ExitCode.USAGE
+    assert "--basis" in done.err
+    book("账号,实付,折扣\n1,84000,7折\n", "--basis", "paid", "--response", "10m")
+    assert rows()[0]["monthly_fee"] == "17000.00"  # 84,000 / 0.7 = 120,000
+    book("账号,实付\n1,84000\n", "--basis", "paid", "--paid-discount", "7折", "--response", "10m")
+    assert rows()[0]["monthly_fee"] == "17000.00"
+    done = book("账号,实付\n1,84000\n", "--basis", "paid")
+    assert "--paid-discount" in done.err
+
+
+def test_units_in_the_header() -> None:
+    done = book("账号,折前消费（万元）\n1,12\n", "--response", "10m")
+    assert rows()[0]["monthly_fee"] == "17000.00"
+    assert "10,000" in done.err
+
+
+def test_names_of_the_results_in_the_input() -> None:
+    book("plan_note,spend,monthly_fee\nx,1000,7\n")
+    assert (rows()[0]["input_monthly_fee"], rows()[0]["monthly_fee"]) == ("7", "0.00")
+
+
+def test_all_plans_and_all_readings() -> None:
+    book(PLAIN, "--all-plans", "--readings")
+    first = rows()[0]
+    assert first["premier_monthly_fee"] == "62000.00"
+    assert first["basic_fits"] == "false"
+    assert first["annual_cost_floor"] == "144000.00"  # 12 x 12,000
+
+
+def test_against_another_reading() -> None:
+    """17,000 against 12,000 a month; 37,000.05 against 25,000; 80,000 against 50,000."""
+    result = summary(PLAIN, "--against-reading", "floor")
+    assert [row["annual_difference"] for row in rows()] == [
+        "60000.00",
+        "144000.60",
+        "360000.00",
+        "",
+    ]
+    assert result["annual_difference"] == "564000.60"
+    assert result["top_differences"][0]["account"] == "1003"
+
+
+def test_against_today() -> None:
+    result = summary("account,spend,current plan,tam\n1,1000,premier,\n", "--response", "10m")
+    assert rows()[0]["annual_difference"] == "-540000.00"  # 12 x (5,100 - 50,100)
+    assert result["annual_difference"] == "-540000.00"
+
+
+def test_sums_for_each_region() -> None:
+    groups = {
+        (group["group"], group["plan"]): (group["customers"], group["annual"])
+        for group in summary(PLAIN, "--group-by", "region")["groups"]
+    }
+    assert groups[("north", "premier")] == (1, "960000.00")
+    assert groups[("south", None)] == (1, None)
+    assert "no column 'x'" in book(PLAIN, "--group-by", "x").err
+
+
+def test_other_forms_say_the_same(tmp_path: Path) -> None:
+    for ending in ("csv", "parquet", "ndjson", "xlsx"):
+        Path("in.csv").write_text(PLAIN, encoding="utf-8")
+        done = run_cli("batch", "in.csv", "--out", f"out.{ending}", *TODAY)
+        assert done.code == ExitCode.DONE
+    expected = [(row["plan"] or None, row["annual_cost"] or None) for row in rows()]
+    found = duckdb.sql("SELECT plan, annual_cost::VARCHAR FROM 'out.parquet'").fetchall()
+    assert found == expected
+    lines = [json.loads(line) for line in Path("out.ndjson").read_text().splitlines()]
+    assert [(line["plan"], line["annual_cost"]) for line in lines] == expected
+    sheet = load_workbook("out.xlsx").active
+    assert sheet is not None
+    values = list(sheet.iter_rows(values_only=True))
+    column = values[0].index("annual_cost")
+    assert [row[column] for row in values[1:]] == [
+        None if cost is None else float(cost) for _, cost in expected
+    ]
+
+
+def test_other_files_are_read_alike() -> None:
+    book(PLAIN)
+    expected = [row["annual_cost"] for row in rows()]
+    with gzip.open("in.csv.gz", "wt", encoding="utf-8") as file:
+        file.write(PLAIN)
+    Path("gbk.csv").write_bytes(PLAIN.replace("north", "北京").encode("gb18030"))
+    Path("utf16.csv").write_text(PLAIN, encoding="utf-16")
+    duckdb.sql("SELECT * FROM read_csv('in.csv', all_varchar=true)").write_parquet("in.parquet")
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for line in PLAIN.splitlines():
+        sheet.append(line.split(","))
+    workbook.save("in.xlsx")
+    for name in ("in.csv.gz", "utf16.csv", "in.parquet", "in.xlsx"):
+        done = run_cli("batch", name, "--out", "out.csv", "--force", *TODAY)
+        assert done.code == ExitCode.DONE, name
+        assert [row["annual_cost"] for row in rows()] == expected, name
+
+
+def test_names_that_an_engine_would_interpret(tmp_path: Path) -> None:
+    """A glob, a quote: exactly the file that is named."""
+    Path("a1.csv").write_text(PLAIN.replace("120000", "1"), encoding="utf-8")
+    for name in ("a[1].csv", "it's.csv", "*.csv"):
+        book(PLAIN, name=name)
+        assert rows()[0]["monthly_fee"] == "17000.00", name
+
+
+def test_excel_gets_a_mark_and_no_live_formula() -> None:
+    book("account,spend,note\n1,5,=1+1\n2,6,-5\n3,7,@x\n", "--excel")
+    assert Path("out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert [row["note"] for row in rows()] == ["'=1+1", "-5", "'@x"]
+    book("account,spend,note\n1,5,=1+1\n")
+    assert rows()[0]["note"] == "=1+1"
+
+
+def test_results_on_standard_output() -> None:
+    Path("in.csv").write_text(PLAIN, encoding="utf-8")
+    done = run_cli("batch", "in.csv", "--out", "-", "--rejects", "r.csv", *TODAY)
+    assert done.code == ExitCode.DONE
+    assert done.out.splitlines()[1].startswith("1001,120000,10m,,5,north,enterprise-trial,17000.00")
+    assert "4 rows read" in done.err
+    assert run_cli("batch", "in.csv", "--out", "-", *TODAY).code == ExitCode.USAGE
+
+
+def test_a_rehearsal_writes_nothing() -> None:
+    Path("in.csv").write_text(MESSY, encoding="utf-8")
+    done = run_cli("batch", "in.csv", "--dry-run", *TODAY)
+    assert done.code == ExitCode.DONE
+    assert "'折前消费': monthly_spend" in done.err
+    assert len(done.out.splitlines()) == 4  # the header and of the first rows those that fit
+    assert [path.name for path in Path().iterdir()] == ["in.csv"]
+
+
+def test_only_the_first_rows() -> None:
+    assert summary(PLAIN, "--limit", "2")["rows"]["read"] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("--out", "in.csv", "--force"), 1, "is read in the same run"),
+        (("--out", "there.csv"), 1, "exists already"),
+        (("--out", "nowhere/out.csv"), 1, "cannot be written"),
+        (("--out", "/dev/full", "--force"), 2, "has an ending that is not one of"),
+        (("--out", "folder.csv", "--force"), 1, "is not a regular file"),
+        (("--out", "out.doc"), 2, "'out.doc' has an ending that is not one of"),
+        ((), 2, "--out: is missing"),
+        (("--out", "o.csv", "--start", "2026-12-15"), 2, "begins within a month"),
+        (("--out", "o.csv", "--limit", "0"), 2, "'0' is not a whole number above 0"),
+        (("--out", "o.csv", "--map", "x"), 2, "'x' names no column"),
+        (("--out", "o.csv", "--basis", "net"), 2, "'net' is not one of: list, paid"),
+        (("--out", "o.csv", "--against-reading", "x"), 2, "'x' is not a reading"),
+        (("--out", "o.csv", "--against", "aws"), 2, "is in USD"),
+        (("--out", "o.csv", "--paid-discount", "7"), 2, "'7' is not a discount"),
+    ],
+)
+def test_mistakes_are_told_and_nothing_is_written(
+    arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    Path("in.csv").write_text(PLAIN, encoding="utf-8")
+    Path("there.csv").write_text("old", encoding="utf-8")
+    Path("folder.csv").mkdir()
+    done = run_cli("batch", "in.csv", *arguments, *TODAY)
+    assert (done.code, done.out) == (code, "")
+    assert said in done.err
+    left = ["folder.csv", "in.csv", "there.csv"]
+    assert sorted(path.name for path in Path().iterdir()) == left
+    assert Path("there.csv").read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "is empty"),
+        ("account,spend\n", "no rows"),
+        ("name,value\n1,2\n", "no known column"),
+        ("account,spend,Spend\n1,2,3\n", "repeats"),
+    ],
+)
+def test_a_table_that_cannot_be_used(text: str, said: str) -> None:
+    done = book(text)
+    assert done.code in (ExitCode.FAILED, ExitCode.USAGE)
+    assert said in done.err
+    assert not Path("out.csv").exists()
+
+
+SLOW = """
+import os, sys, threading, time
+from pathlib import Path
+from supportcli.batch.engine import Batch
+write = Batch.write
+def tell(since):
+    while time.process_time() < since + 0.3:
+        os.sched_yield()
+    Path("started").touch()
+def slow(self, path, form):
+    threading.Thread(target=tell, args=[time.process_time()], daemon=True).start()
+    self.db.execute("SELECT count(*) FROM range(100000000000) a(i) WHERE i % 3 = 5")
+    return write(self, path, form)
+Batch.write = slow
+from supportcli.cli.app import run
+sys.exit(run(["batch", "in.csv", "--out", "out.csv"]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)],
+)
+def test_an_interrupted_run_leaves_nothing_half_written(sent: int, code: int) -> None:
+    """While the engine is at work: the run itself says by a file that it has been for a while."""
+    Path("in.csv").write_text(PLAIN, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    process = subprocess.Popen([sys.executable, "-c", SLOW], env=environment)
+    while not Path("started").exists():
+        assert process.poll() is None
+        os.sched_yield()
+    process.send_signal(sent)
+    assert process.wait() == code
+    assert not Path("out.csv").exists()
+    if sent != signal.SIGKILL:
+        assert sorted(path.name for path in Path().iterdir()) == ["in.csv", "started"]
+
+
+def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise duckdb.IOException('Could not write file "x": No space left on device')
+
+    monkeypatch.setattr("supportcli.batch.engine.Batch.write", full)
+    Path("out.csv").write_text("old", encoding="utf-8")
+    done = book(PLAIN)
+    assert (done.code, done.out) == (ExitCode.FAILED, "")
+    assert "no space left on the device" in done.err
+    assert Path("out.csv").read_text(encoding="utf-8") == "old"
+
+
+def test_amounts_are_exact_to_the_last_digit() -> None:
+    """10 % of 999,999,999,999.99 is 99,999,999,999.999: 100,000,000,000.00, and 5,000 on top."""
+    book("account,spend\n1,999999999999.99\n2,0.004999\n", "--response", "10m")
+    assert [Decimal(row["monthly_fee"]) for row in rows()] == [
+        Decimal("100000005000.00"),
+        Decimal("5000.00"),
+    ]
+
+
+def test_the_help_of_the_flags_is_there() -> None:
+    out = run_cli("batch", "--help", environment={"COLUMNS": "200"}).out
+    assert textwrap.dedent(out).startswith("Usage: supportcli batch INPUT")

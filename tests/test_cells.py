@@ -1,0 +1,730 @@
+"""What cells mean: every accepted way of writing, every refusal with its code and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from supportcli.core.duration import Duration
+from supportcli.core.money import parse_amount
+from supportcli.core.text import Text
+from supportcli.errors import AmountError, ExitCode
+from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.cell_text import CODES, MEANINGS, CellError, Code, blank, folded, normal
+from supportcli.inputs.cells import (
+    Count,
+    is_total,
+    names_of,
+    read_account,
+    read_count,
+    read_flag,
+    read_name,
+    read_paid_discount,
+    read_response,
+)
+from supportcli.inputs.spend_cell import Mark, read_spend
+from tests.test_money import REFUSED, UNDERSTOOD, near_numbers
+
+MARKS: list[Mark | None] = [None, "point", "comma"]
+
+quick = settings(deadline=None, max_examples=300)
+
+
+def refused(read: Callable[..., Any], *arguments: Any) -> CellError:
+    with pytest.raises(CellError) as caught:
+        read(*arguments)
+    return caught.value
+
+
+def outcome(read: Callable[..., Any], *arguments: Any) -> Any:
+    """What is read, or the code of the refusal."""
+    try:
+        return read(*arguments)
+    except CellError as error:
+        return error.code
+
+
+def test_the_codes_are_a_closed_list_each_with_its_meaning() -> None:
+    assert get_args(Code) == CODES
+    assert len(set(CODES)) == len({str(meaning) for meaning in MEANINGS.values()}) == 16
+
+
+def test_a_refusal_is_a_mistake_that_a_row_pays_for() -> None:
+    error = refused(read_flag, "maybe")
+    assert (error.code, str(error)) == ("tam_not_understood", str(error.message))
+    assert error.exit_code is ExitCode.ROWS_REFUSED
+
+
+@pytest.mark.parametrize("text", ["", " ", "\t\n", "\u3000", "\u00a0\u202f"])
+def test_blank_cells(text: str) -> None:
+    assert blank(text)
+    assert refused(read_spend, text, "CNY").code == "spend_missing"
+
+
+@pytest.mark.parametrize("text", ["0", "-", ".", "\u3000x"])
+def test_cells_that_hold_something(text: str) -> None:
+    assert not blank(text)
+
+
+def test_names_are_compared_in_one_form() -> None:
+    assert folded("　ＡｂＣ（￥） ") == "abc(¥)"
+    assert (
+        normal("Monthly-Spend") == normal(" monthly_ spend") == normal("ＭｏｎｔｈｌｙＳｐｅｎｄ")
+    )
+    assert normal("账号（UID）") == normal("账号 uid") == "账号uid"
+
+
+# Spend
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "-",
+            "--",
+            "—",
+            "——",
+            "–",
+            "−",
+            "－",
+            "/",
+            "无",
+            "暂无",
+            "待定",
+            "未知",
+            "n/a",
+            "N/A",
+            "Ｎ/Ａ",
+        ),
+        *("NA", "NULL", "null", "none", "None", "nil", "tbd", "TBD", " tbd ", "unknown"),
+    ],
+)
+@pytest.mark.parametrize("decimal", MARKS)
+def test_spend_that_is_missing(text: str, decimal: Mark | None) -> None:
+    error = refused(read_spend, text, "CNY", decimal)
+    assert error.code == "spend_missing"
+    assert str(error) == "the spend is missing; write it like 12500"
+
+
+@pytest.mark.parametrize(("text", "currency", "value", "_"), UNDERSTOOD)
+@pytest.mark.parametrize("decimal", [None, "point"])
+def test_spend_is_read_as_advise_reads_it(
+    text: str, currency: str, value: str, _: bool, decimal: Mark | None
+) -> None:
+    assert read_spend(text, currency, decimal) == (Fraction(value), None)
+
+
+COMMA = {
+    "12500": "12500",
+    "1.234,56": "1234.56",
+    "1 234,56": "1234.56",
+    "1\u00a0234,56": "1234.56",
+    "1\u202f234,56": "1234.56",
+    "1'234,56": "1234.56",
+    "1’234’567,8": "1234567.8",
+    "1.234.567": "1234567",
+    "1.234.567,89": "1234567.89",
+    "1.234": "1234",
+    "1,234": "1.234",
+    "1,5": "1.5",
+    "0,123": "0.123",
+    ",5": "0.5",
+    "1234,567": "1234.567",
+    "¥ 1.234,56": "1234.56",
+    "1.234,56元": "1234.56",
+    "1,5万": "15000",
+    "１．２３４，５": "1234.5",
+    "+1,5": "1.5",
+    "-0,00": "0",
+    "999.999.999.999,999999": "999999999999.999999",
+}
+
+
+@pytest.mark.parametrize(("text", "value"), COMMA.items())
+def test_spend_with_a_decimal_comma_that_was_said(text: str, value: str) -> None:
+    assert read_spend(text, "CNY", "comma") == (Fraction(value), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1'234.56", "1234.56"), ("1 234 567.5", "1234567.5"), ("1\u202f234", "1234")],
+)
+def test_spend_in_other_groups_with_a_decimal_point_that_was_said(text: str, value: str) -> None:
+    assert read_spend(text, "CNY", "point") == (Fraction(value), None)
+
+
+def test_three_decimals_are_cautioned_unless_the_mark_was_said() -> None:
+    value, caution = read_spend("1.234", "CNY")
+    assert value == Fraction("1.234")
+    assert str(caution) == "'1.234' was read with three decimals; for thousands write 1234"
+    assert read_spend("1.234", "CNY", "point") == (Fraction("1.234"), None)
+    assert read_spend("1,234", "CNY") == (Fraction(1234), None)
+
+
+# text, what was said of the mark, the words after the text
+AMBIGUOUS = [
+    ("1.234,56", None, "comma"),
+    ("1 234,56", None, "comma"),
+    ("1\u00a0234,56", None, "comma"),
+    ("1,5", None, "comma"),
+    ("12,5万", None, "comma"),
+    ("0,123", None, "comma"),
+    ("1234,567", None, "comma"),
+    ("1.234.567", None, "comma"),
+    (",100", None, "comma"),
+    ("1'234.56", None, "point"),
+    ("1 234", None, "point"),
+]
+
+
+@pytest.mark.parametrize(("text", "_", "mark"), AMBIGUOUS)
+def test_spend_that_is_understood_once_the_mark_is_said(text: str, _: None, mark: Mark) -> None:
+    error = refused(read_spend, text, "CNY")
+    assert error.code == "ambiguous_number"
+    assert str(error) == (
+        f"{text!r} is understood only where the decimal mark is said; give --decimal {mark}, or "
+        "write it like 12500 or 12,500.00"
+    )
+    read_spend(text, "CNY", mark)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "example"),
+    [
+        ("1.234,56", "point", "12500.00"),
+        ("1,5", "point", "12500.00"),
+        ("120000.50", "comma", "12500,00"),
+        ("1,234.56", "comma", "12500,00"),
+        ("1'234.56", "comma", "12500,00"),
+        (".5", "comma", "12500,00"),
+        ("1.5万", "comma", "12500,00"),
+    ],
+)
+def test_spend_with_the_other_mark_than_was_said(text: str, said: Mark, example: str) -> None:
+    error = refused(read_spend, text, "CNY", said)
+    assert error.code == "ambiguous_number"
+    assert str(error) == f"{text!r} does not fit --decimal {said}; write it like {example}"
+
+
+# of the rows that advise refuses, those that are a number with another decimal mark
+OTHER_MARK = [
+    *("1.234,56", "1 234,56", "1\u00a0234,56", "1\u202f234,56", "1'234.56", "1 234", "1.234.567"),
+    *("1234,567", "1,2345", ",100", "0,123"),
+]
+
+
+@pytest.mark.parametrize(("text", "currency", "words"), REFUSED)
+def test_spend_is_refused_where_advise_refuses_it(text: str, currency: str, words: str) -> None:
+    error = refused(read_spend, text, currency)
+    if text in OTHER_MARK:
+        assert error.code == "ambiguous_number"
+    else:
+        assert str(error) == repr(text) + words
+        expected = {"plans are": "other_currency", "below zero": "spend_negative"}
+        expected["too many"] = "too_many_digits"
+        codes = [code for part, code in expected.items() if part in words]
+        assert [error.code] == (codes or ["spend_not_understood"])
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "code"),
+    [
+        ("-1.234,56", None, "spend_negative"),
+        ("(1.234,56)", "comma", "spend_negative"),
+        ("$1.234,56", None, "other_currency"),
+        ("1,2345678", None, "too_many_digits"),
+        ("1.000.000.000.000", "comma", "too_many_digits"),
+        ("9" * 65, None, "too_many_digits"),
+        ("1" + "\u200b" + "00", None, "spend_not_understood"),
+        ("TRUE", None, "spend_not_understood"),
+        ("#N/A", None, "spend_not_understood"),
+        ("=1+1", None, "spend_not_understood"),
+        ("1.234,567.8", "comma", "spend_not_understood"),
+        ("1 234.567", "comma", "ambiguous_number"),
+        ("1.23.456", "comma", "spend_not_understood"),
+    ],
+)
+def test_spend_is_refused_with_its_own_code(text: str, said: Mark | None, code: str) -> None:
+    assert refused(read_spend, text, "CNY", said).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "words"),
+    [
+        ("abc", None, "'abc' is not an amount; write it like 12500 or 12,500.00"),
+        ("abc", "comma", "'abc' is not an amount; write it like 12500 or 12.500,00"),
+        ("1,2,3", "comma", "'1,2,3' is not an amount; write it like 12500 or 12.500,00"),
+        ("1e5", "comma", "'1e5' uses an exponent; write all its digits, like 1000"),
+        ("1,5 USD", "comma", "'1,5 USD' is in USD, the plans are in CNY; give the amount in CNY"),
+    ],
+)
+def test_refusals_quote_the_cell_and_speak_of_its_mark(
+    text: str, said: Mark | None, words: str
+) -> None:
+    assert str(refused(read_spend, text, "CNY", said)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "factor", "value"),
+    [
+        ("12", 10_000, "120000"),
+        ("1.2345", 10_000, "12345"),
+        ("1.234", 10_000, "12340"),  # no caution, as for 1.234万
+        ("¥12", 1000, "12000"),
+        ("0.000001", 1_000_000, "1"),
+        ("99999999.9999", 10_000, "999999999999"),
+    ],
+)
+def test_spend_in_a_column_with_a_unit(text: str, factor: int, value: str) -> None:
+    assert read_spend(text, "CNY", None, factor) == (Fraction(value), None)
+
+
+@pytest.mark.parametrize("text", ["12万", "12元", "1.2亿", "12 万元"])
+def test_a_unit_in_the_cell_and_in_the_header_contradict_each_other(text: str) -> None:
+    error = refused(read_spend, text, "CNY", None, 10_000)
+    assert error.code == "ambiguous_number"
+    assert str(error) == (
+        f"{text!r} names a unit, and its column is in units of 10000; write the number alone"
+    )
+    read_spend(text, "CNY")
+
+
+def test_spend_is_too_large_after_scaling() -> None:
+    error = refused(read_spend, "100000000", "CNY", None, 10_000)
+    assert error.code == "too_many_digits"
+    assert str(error) == (
+        "'100000000' times 10000 has more than 12 digits before the point; "
+        "check the unit in the column's name"
+    )
+
+
+@quick
+@given(st.text() | near_numbers, st.sampled_from(["CNY", "JPY"]), st.sampled_from([1, 1000, 10**6]))
+def test_spend_and_advise_read_the_same_texts_to_the_same_values(
+    text: str, currency: str, factor: int
+) -> None:
+    found = outcome(read_spend, text, currency, None, factor)
+    try:
+        parsed = parse_amount(text, currency)
+    except AmountError:
+        assert found in CODES
+        return
+    if factor == 1:
+        assert found == (parsed.value, parsed.caution)
+    elif set(text) & set("万亿元円"):
+        assert found == "ambiguous_number"
+    elif parsed.value * factor >= 10**12:
+        assert found == "too_many_digits"
+    else:
+        assert found == (parsed.value * factor, None)
+
+
+@quick
+@given(st.text() | near_numbers | st.text("0123456789.,' \u202f元", max_size=12))
+def test_a_decimal_mark_never_changes_what_is_read_without_a_caution(text: str) -> None:
+    """Except the comma, which turns the marks round: 1,234 and 1.234."""
+    plain, point, comma = (outcome(read_spend, text, "CNY", mark) for mark in MARKS)
+    if isinstance(plain, tuple):
+        assert point == (plain[0], None)
+    if not set(text) & set(".,．，"):
+        assert point == comma
+
+
+amounts = st.integers(0, 10**14 - 1).map(lambda cents: Fraction(cents, 100))
+
+
+@quick
+@given(amounts, st.sampled_from(". '’\u00a0\u202f"))
+def test_every_amount_with_a_decimal_comma_is_read_as_written(amount: Fraction, group: str) -> None:
+    written = f"{int(amount):,}".replace(",", group) + f",{int(amount * 100) % 100:02}"
+    assert read_spend(written, "CNY", "comma") == (amount, None)
+
+
+# Accounts
+
+
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("prod", "prod"),
+        ("007", "007"),
+        ("00123456789012345678", "00123456789012345678"),
+        ('="0012"', "0012"),
+        (' ="0012" ', "0012"),
+        ('="a""b"', 'a"b'),
+        ("'0012", "0012"),
+        ("\t1234567890123456\t", "1234567890123456"),
+        ("\u3000客户 甲 ", "客户 甲"),
+        ("NA", "NA"),
+        ("null", "null"),
+        ("5E10", "5E10"),
+        ("12e5", "12e5"),
+        ("1.5", "1.5"),
+        ("O'Neill", "O'Neill"),
+        ("", ""),
+        (" ", ""),
+        ('=""', ""),
+        ("=1+1", "=1+1"),
+    ],
+)
+def test_account_is_kept_as_text(text: str, account: str) -> None:
+    assert read_account(text) == account
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1.23E+15", "1.23457E+15", "1,23E+15", "1.23e+15", "1E+15", "1.2E15", '="1E+15"', "１.2E＋15"],
+)
+def test_account_that_a_spreadsheet_has_rounded(text: str) -> None:
+    error = refused(read_account, text)
+    assert error.code == "account_exponent"
+    assert str(error) == (
+        f"{text!r} has lost digits in a spreadsheet; format the column as text and enter it again"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "合计",
+            "小计",
+            "总计",
+            "总额",
+            "总和",
+            "共计",
+            "合 计",
+            "合计：",
+            "合计:",
+            " 总计 ",
+            '="合计"',
+        ),
+        *("Total", "TOTAL:", "totals", "Subtotal", "Sub-total", "sub total", "Sum", "Grand total"),
+        *("grand total:", "(Total)", "'Total", "ＴＯＴＡＬ"),
+    ],
+)
+def test_total_rows(text: str) -> None:
+    assert is_total(text)
+
+
+@pytest.mark.parametrize("text", ["", "合计公司", "Total Energies", "Summit", "统计", "prod", "1"])
+def test_rows_of_customers(text: str) -> None:
+    assert not is_total(text)
+
+
+# Needs
+
+
+@pytest.mark.parametrize(
+    "text",
+    "是 有 要 需要 √ ✓ ✔ Y y Ｙ yes YES true TRUE 1 １".split(),
+)
+def test_yes(text: str) -> None:
+    assert read_flag(f" {text}\u3000") is True
+
+
+@pytest.mark.parametrize("text", "否 无 不要 不需要 × ✗ ✘ N n no No false FALSE 0".split())
+def test_no(text: str) -> None:
+    assert read_flag(text) is False
+
+
+@pytest.mark.parametrize("text", ["", "x", "X", "maybe", "2", "-", "是否", "yes no", "不清楚"])
+def test_neither_yes_nor_no(text: str) -> None:
+    error = refused(read_flag, text)
+    assert error.code == "tam_not_understood"
+    assert str(error) == f"{text!r} is not yes or no; write one"
+
+
+RESPONSES = {
+    "10分钟": "10m",
+    "10 分钟": "10m",
+    "10分": "10m",
+    "10分钟内": "10m",
+    "10分钟以内": "10m",
+    "10分钟之内": "10m",
+    "不超过10分钟": "10m",
+    "１０分钟": "10m",
+    "≤10min": "10m",
+    "≤ 10 min": "10m",
+    "≦10m": "10m",
+    "<= 10 min": "10m",
+    "< 10m": "10m",
+    "＜10m": "10m",
+    "10 minutes": "10m",
+    "10 mins": "10m",
+    "1 minute": "1m",
+    "10M": "10m",
+    "within 10 minutes": "10m",
+    "半小时": "30m",
+    "半个小时": "30m",
+    "半小时内": "30m",
+    "≤半小时": "30m",
+    "half an hour": "30m",
+    "1小时": "1h",
+    "2个小时": "2h",
+    "2 h": "2h",
+    "2hrs": "2h",
+    "1 hour": "1h",
+    "16h": "16h",
+    "0.5h": "30m",
+    "1.5小时": "90m",
+    "0.25 hours": "15m",
+    "1.0h": "60m",
+    "1d": "24h",
+    "1天": "24h",
+    "0.5天": "12h",
+    "2 days": "48h",
+    "24bh": "24bh",
+    "24 BH": "24bh",
+    "24 business hours": "24bh",
+    "1 business hour": "1bh",
+    "24个工作小时": "24bh",
+    "24工作小时": "24bh",
+    " 10m ": "10m",
+}
+
+
+@pytest.mark.parametrize(("text", "time"), RESPONSES.items())
+def test_response_is_understood(text: str, time: str) -> None:
+    business = time.endswith("bh")
+    number = int(time.rstrip("mbh"))
+    minutes = number if time.endswith("m") else number * 60
+    assert read_response(text) == Duration(minutes, business)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "无",
+        "-",
+        "--",
+        "—",
+        "–",
+        "none",
+        "NONE",
+        "n/a",
+        "不要求",
+        "无要求",
+        "不限",
+        "No requirement",
+    ],
+)
+def test_no_response_is_required(text: str) -> None:
+    assert read_response(text) is None
+
+
+@pytest.mark.parametrize("text", ["10", " 10 ", "１０", "≤10", "10.5", "0", "10以内", "9" * 20])
+def test_response_without_a_unit(text: str) -> None:
+    error = refused(read_response, text)
+    assert error.code == "response_without_unit"
+    assert str(error) == (f"{text!r} has no unit; write it like 10m, 2h or 24bh (business hours)")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            "soon",
+            "尽快",
+            ">10m",
+            ">= 10m",
+            "10-20m",
+            "1h30m",
+            "10s",
+            "1个工作日",
+            "1 business day",
+        ),
+        *(
+            "-10m",
+            "10 m m",
+            "0.001h",
+            "0.5bh",
+            "1.5 business hours",
+            "123456m",
+            "٣m",
+            "10²m",
+            "10 min.",
+        ),
+        *("h", "半", "1/2h", "1e3m", "x" * 200, "9" * 21),
+    ],
+)
+def test_response_that_is_no_time(text: str) -> None:
+    error = refused(read_response, text)
+    assert error.code == "response_not_understood"
+    assert " is not a time; write it like 10m, 2h or 24bh (business hours)" in str(error)
+
+
+@pytest.mark.parametrize("text", ["0m", "0小时", "0.0h"])
+def test_no_time_at_all(text: str) -> None:
+    error = refused(read_response, text)
+    assert error.code == "response_not_understood"
+    assert str(error) == f"{text!r} is no time at all; write at least 1m"
+
+
+# Counts
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "number"),
+    [
+        ("0", "tickets", 0),
+        ("40", "tickets", 40),
+        (" 40 ", "tickets", 40),
+        ("４０", "tickets", 40),
+        ("007", "tickets", 7),
+        ("1,234", "tickets", 1234),
+        ("１，２３４", "tickets", 1234),
+        ("999,999", "tickets", 999_999),
+        ("999999", "tickets", 999_999),
+        ("1", "accounts", 1),
+        ("9,999", "accounts", 9999),
+        ("1", "months", 1),
+        ("60", "months", 60),
+    ],
+)
+def test_count_is_understood(text: str, what: Count, number: int) -> None:
+    assert read_count(text, what) == number
+
+
+COUNTS: dict[Count, tuple[Code, str]] = {
+    "tickets": ("tickets_not_understood", "from 0 to 999999"),
+    "accounts": ("accounts_not_understood", "from 1 to 9999"),
+    "months": ("months_not_understood", "from 1 to 60"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        *[
+            (text, what)
+            for what in COUNTS
+            for text in ("", "-1", "40.0", "1.5", "1,23", "12个", "x")
+        ],
+        *[(text, "tickets") for text in ("1000000", "1,000,000", "٤٠", "4 0", "1e3", "9" * 5000)],
+        *[(text, "accounts") for text in ("0", "10000", "10,000")],
+        *[(text, "months") for text in ("0", "61", "12个月", "1年")],
+    ],
+)
+def test_count_is_refused(text: str, what: Count) -> None:
+    error = refused(read_count, text, what)
+    code, bounds = COUNTS[what]
+    assert error.code == code
+    assert str(error).endswith(f" is not a whole number {bounds}; write it like 12")
+
+
+# Names
+
+
+def test_names_of_the_catalogue_are_known_in_every_language() -> None:
+    plans = names_of((plan.id, plan.name) for plan in load_catalogue().plans)
+    for text in ("premier", "Premier", "PREMIER", " 顶级 "):
+        assert read_name(text, plans, "plan_unknown") == "premier"
+    for text in ("enterprise-trial", "enterprise_trial", "企业级-体验版", "企业级体验版"):
+        assert read_name(text, plans, "plan_unknown") == "enterprise-trial"
+    readings = names_of((reading.id, reading.name) for reading in load_catalogue().readings)
+    for text in ("floor", "Floor reading", "保底口径"):
+        assert read_name(text, readings, "reading_unknown") == "floor"
+
+
+def test_a_name_that_stands_for_two_ids_is_not_known() -> None:
+    known = names_of([("a", Text({"en": "Same"})), ("b", Text({"en": "same", "zh": "乙"}))])
+    assert known == {"a": "a", "b": "b", "乙": "b"}
+    assert names_of([("a", Text({"en": "b"})), ("b", Text({"en": "B plan"}))])["b"] == "b"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("premeir", "'premeir' is not in the catalogue; did you mean premier?"),
+        ("Gold", "'Gold' is not in the catalogue, which has: premier, basic"),
+        ("", "'' is not in the catalogue, which has: premier, basic"),
+    ],
+)
+def test_an_unknown_name_is_refused_with_the_nearest(text: str, words: str) -> None:
+    known = {"premier": "premier", "顶级": "premier", "basic": "basic"}
+    for code in ("plan_unknown", "reading_unknown"):
+        error = refused(read_name, text, known, code)
+        assert (error.code, str(error)) == (code, words)
+
+
+# Discounts
+
+
+@pytest.mark.parametrize(
+    ("text", "off"),
+    [
+        ("7折", "3/10"),
+        ("７折", "3/10"),
+        ("7 折", "3/10"),
+        ("七折", "3/10"),
+        ("7.5折", "1/4"),
+        ("85折", "3/20"),
+        ("八五折", "3/20"),
+        ("30% off", "3/10"),
+        ("30%OFF", "3/10"),
+        ("２.5％ off", "1/40"),
+        ("0% off", "0"),
+    ],
+)
+def test_discount_is_understood(text: str, off: str) -> None:
+    assert read_paid_discount(text) == Fraction(off)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7",
+        "0.7",
+        ".7",
+        "70%",
+        "30%",
+        "30",
+        "10折",
+        "0折",
+        "折",
+        "off",
+        "-5% off",
+        "101% off",
+        "",
+        "无",
+    ],
+)
+def test_discount_that_could_be_paid_or_taken_off(text: str) -> None:
+    error = refused(read_paid_discount, text)
+    assert error.code == "discount_not_understood"
+    assert str(error) == (
+        f"{text!r} could be what is paid or what is taken off; write it like 7折 or 30% off"
+    )
+
+
+def test_a_discount_of_everything_tells_nothing_of_what_was_paid() -> None:
+    error = refused(read_paid_discount, "100% off")
+    assert error.code == "discount_not_understood"
+    assert str(error) == "'100% off' takes everything off; nothing can be told from what is paid"
+
+
+KNOWN = {"premier": "premier"}
+READERS: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
+    (read_account, ()),
+    (is_total, ()),
+    (read_flag, ()),
+    (read_response, ()),
+    *((read_count, (what,)) for what in COUNTS),
+    (read_name, (KNOWN, "plan_unknown")),
+    (read_paid_discount, ()),
+]
+
+
+@quick
+@given(st.text() | near_numbers | st.text("0123456789.½²１mhd分钟小时半bh≤<% off折七'=\" \x00"))
+def test_every_cell_is_understood_or_refused_with_a_code(text: str) -> None:
+    for read, more in READERS:
+        outcome(read, text, *more)

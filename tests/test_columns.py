@@ -1,0 +1,569 @@
+"""What a header means: every name and unit that is understood, and every refusal in its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from supportcli.errors import ExitCode, UsageError
+from supportcli.inputs.column_names import ALIASES, COLUMNS, LIST, OPEN, OWN, SERIES
+from supportcli.inputs.columns import Basis, Column, Understood, understand
+
+quick = settings(deadline=None, max_examples=200)
+
+
+def read(
+    *header: str, basis: Basis | None = None, currency: str = "CNY", **mapping: str
+) -> Understood:
+    return understand(header, mapping, basis, currency)
+
+
+def meanings(*header: str, basis: Basis | None = None, **mapping: str) -> list[str | None]:
+    return [column.meaning for column in read(*header, basis=basis, **mapping).columns]
+
+
+def notes(*header: str, basis: Basis | None = None, **mapping: str) -> list[str]:
+    return [str(note) for note in read(*header, basis=basis, **mapping).notes]
+
+
+def problems(
+    header: Sequence[str],
+    mapping: Mapping[str, str] | None = None,
+    basis: Basis | None = None,
+    currency: str = "CNY",
+) -> list[str]:
+    with pytest.raises(UsageError) as caught:
+        understand(header, mapping or {}, basis, currency)
+    assert caught.value.exit_code is ExitCode.USAGE
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_our_own_names_in_any_order_need_no_word() -> None:
+    header = [*reversed(COLUMNS), "备注"]
+    found = understand(header, {}, None, "CNY")
+    assert [column.meaning for column in found.columns] == [*reversed(COLUMNS), None]
+    assert [column.index for column in found.columns] == list(range(12))
+    assert {(column.factor, column.currency) for column in found.columns} == {(1, None)}
+    assert found.notes == ()
+
+
+def test_columns_keep_their_names_as_the_file_has_them() -> None:
+    assert read(" Monthly-Spend\t", "甲").columns == (
+        Column(" Monthly-Spend\t", 0, "monthly_spend"),
+        Column("甲", 1, None),
+    )
+
+
+NAMES = {
+    "account": [
+        *("account", "Account ID", "account_id", "AccountID", "account uid", "uid", "UID"),
+        *("customer", "Customer name", "customer id", "账号", "账号ID", "账号UID", "账号（UID）"),
+        *("主账号", "主账号UID", "主账号 UID", "客户", "客户名", "客户名称", "客户ID", "云账号"),
+    ],
+    "response": [
+        *("response", "Response time", "first response", "First-Response Time", "响应", "响应时间"),
+        *("首次响应", "首次响应时间", "响应时间（分钟）", "首次响应时间（目标值）"),
+    ],
+    "tam": [
+        *("tam", "TAM", "need tam", "needs_tam", "需要TAM", "需要 TAM", "是否需要TAM", "ＴＡＭ"),
+        *("专属TAM", "是否需要专属TAM", "专属技术服务经理（TAM）", "TAM（是/否）", "tam (y/n)"),
+    ],
+    "tickets": [
+        *("tickets", "Tickets per month", "ticket count", "工单", "工单数", "工单数量", "月工单数"),
+        *("每月工单数", "工单数（个/月）"),
+    ],
+    "accounts": [
+        "accounts",
+        "number of accounts",
+        "账号数",
+        "账号数量",
+        "主账号数",
+        "账号数（个）",
+    ],
+    "months": ["months", "term", "Term (months)", "月数", "服务期", "服务期（月）", "服务月数"],
+    "plan": ["plan", "support plan", "方案", "支持计划", "plan (optional)"],
+    "reading": ["reading", "计费口径", "口径"],
+    "paid_discount": ["paid_discount", "paid discount", "discount", "折扣", "折扣（折）"],
+    "current_plan": ["current_plan", "current plan", "当前方案", "现有方案", "当前支持计划"],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning"), [(name, meaning) for meaning, names in NAMES.items() for name in names]
+)
+def test_names_that_are_known(name: str, meaning: str) -> None:
+    assert meanings("spend", name) == ["monthly_spend", meaning]
+
+
+BEFORE_DISCOUNT = [
+    *("List spend", "list price", "list cost", "ListCost", "spend (list)", "spend_before_discount"),
+    *("Spend (before discounts)", "Monthly spend before discount", "PretaxGrossAmount"),
+    *(
+        "折前消费",
+        "月折前消费",
+        "月消费（折前）",
+        "月消费(折前)",
+        "月消费 折前",
+        "每月消费（折前）",
+    ),
+    *(
+        "云产品消费（折前）",
+        "折前金额",
+        "折前费用",
+        "原价",
+        "目录价",
+        "目录总价",
+        "费用信息/目录总价",
+        "刊例价",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("monthly_spend", "monthly spend", "Monthly-Spend", " MONTHLY  SPEND ", "monthlySpend"),
+        *("spend", "Spend", "ｓｐｅｎｄ", "spend per month"),
+    ],
+)
+def test_spend_by_our_own_names_is_before_discount(name: str) -> None:
+    assert meanings(name) == meanings(name, basis="list") == ["monthly_spend"]
+    assert notes(name) == []
+
+
+@pytest.mark.parametrize("name", BEFORE_DISCOUNT)
+def test_spend_that_says_it_is_before_discount_is_taken_and_told(name: str) -> None:
+    assert meanings(name) == meanings(name, basis="list") == ["monthly_spend"]
+    assert notes(name) == [f"taken as spend before discount: {name!r}"]
+
+
+OPEN_NAMES = [
+    *(
+        "月消费",
+        "消费",
+        "消费金额",
+        "月均消费",
+        "云产品消费",
+        "应付",
+        "应付金额",
+        "实付",
+        "实付金额",
+        "现金支付",
+    ),
+    *(
+        "折后消费",
+        "月消费（折后）",
+        "金额",
+        "费用",
+        "账单金额",
+        "paid",
+        "Amount",
+        "cost",
+        "net spend",
+    ),
+    *("spend (net)", "Spend after discount", "payable amount", "BilledCost", "cloud spend"),
+]
+
+
+@pytest.mark.parametrize("name", OPEN_NAMES)
+def test_spend_that_does_not_say_what_it_is_needs_a_word(name: str) -> None:
+    assert problems([name, "account"]) == [
+        (
+            f"{name!r}: before discount, or what is paid? say --basis list or --basis paid, or "
+            f"name the spend before discount: --map monthly_spend={name!r}"
+        )
+    ]
+    assert meanings(name, basis="list") == meanings(name, basis="paid") == ["monthly_spend"]
+    assert meanings(name, monthly_spend=name) == ["monthly_spend"]
+    assert notes(name, basis="list") == [f"taken as spend before discount: {name!r}"]
+    assert notes(name, basis="paid") == [f"taken as what is paid: {name!r}"]
+    assert notes(name, monthly_spend=name) == [f"taken as spend before discount: {name!r}"]
+
+
+def test_what_is_paid_is_carried_through_beside_a_spend_before_discount() -> None:
+    assert meanings("应付金额", "原价") == [None, "monthly_spend"]
+    assert meanings("应付金额", "原价", basis="list") == [None, "monthly_spend"]
+    assert notes("应付金额", "spend") == []
+    assert meanings("应付金额", "原价", basis="paid") == ["monthly_spend", None]
+
+
+def test_a_spend_before_discount_is_not_what_is_paid() -> None:
+    assert problems(["原价"], basis="paid") == [
+        (
+            "'原价': before discount by its name, and --basis paid says that it is paid; leave "
+            "--basis out, or name what is paid: --map monthly_spend=COLUMN"
+        )
+    ]
+    assert notes("spend", basis="paid") == ["taken as what is paid: 'spend'"]
+
+
+def test_several_that_do_not_say_what_they_are() -> None:
+    assert problems(["月消费", "应付金额"]) == [
+        (
+            "'月消费', '应付金额': before discount, or what is paid? say --basis list or --basis "
+            "paid, or name the spend before discount: --map monthly_spend='月消费'"
+        )
+    ]
+    assert problems(["月消费", "应付金额"], basis="paid") == [
+        (
+            "columns '月消费', '应付金额' all mean monthly_spend; say which one counts, like --map "
+            "monthly_spend='月消费'"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [["account", "备注"], ["spend (avg)"], ["spend_m"], ["折前消费（年）"], ["消费（含税）"]],
+)
+def test_no_spend_at_all(header: list[str]) -> None:
+    assert problems(header) == [
+        (
+            "no column holds the monthly spend; name it with --map monthly_spend=COLUMN, the "
+            f"columns are: {', '.join(map(repr, header))}"
+        )
+    ]
+
+
+def test_many_columns_are_not_all_listed() -> None:
+    (problem,) = problems([f"c{index}" for index in range(50)])
+    assert problem.endswith(" 'c18', 'c19', ...")
+
+
+# Units
+
+UNITS: list[tuple[str, int, str | None]] = [
+    ("spend (k)", 1000, None),
+    ("spend(K)", 1000, None),
+    ("spend_k", 1000, None),
+    ("spend (thousand)", 1000, None),
+    ("Spend in thousands", 1000, None),
+    ("spend ('000)", 1000, None),
+    ("spend (¥'000)", 1000, "CNY"),
+    ("spend (CNY k)", 1000, "CNY"),
+    ("spend (kCNY)", 1000, "CNY"),
+    ("spend (RMB, k)", 1000, "CNY"),
+    ("monthly spend (CNY)", 1, "CNY"),
+    ("monthly_spend_cny", 1, "CNY"),
+    ("spend (¥)", 1, "CNY"),
+    ("spend (￥)", 1, "CNY"),
+    ("list price (M)", 10**6, None),
+    ("spend (million)", 10**6, None),
+    ("spend (bn)", 10**9, None),
+    ("spend (w)", 10**4, None),
+    ("原价（元）", 1, "CNY"),
+    ("原价(元/月)", 1, "CNY"),
+    ("原价（人民币）", 1, "CNY"),
+    ("原价（千元）", 1000, "CNY"),
+    ("原价（万）", 10**4, None),
+    ("折前消费（万元）", 10**4, "CNY"),
+    ("折前消费(万元)", 10**4, "CNY"),
+    ("折前消费【万元】", 10**4, "CNY"),
+    ("折前消费（单位：万元）", 10**4, "CNY"),
+    ("月消费（折前，万元）", 10**4, "CNY"),
+    ("月消费（折前）（万元）", 10**4, "CNY"),
+    ("折前消费_万元", 10**4, "CNY"),
+    ("原价/万元", 10**4, "CNY"),
+    ("折前消费万元", 10**4, "CNY"),
+    ("折前消费（人民币万元）", 10**4, "CNY"),
+    ("原价（十万元）", 10**5, "CNY"),
+    ("原价(百万)", 10**6, None),
+    ("原价(百万元)", 10**6, "CNY"),
+    ("原价（千万元）", 10**7, "CNY"),
+    ("原价（亿元）", 10**8, "CNY"),
+]
+
+
+@pytest.mark.parametrize(("name", "factor", "currency"), UNITS)
+def test_units_in_the_header(name: str, factor: int, currency: str | None) -> None:
+    assert read(name).columns == (Column(name, 0, "monthly_spend", factor, currency),)
+    scaled = [f"column {name!r} is in units of {factor}"] if factor > 1 else []
+    assert [note for note in notes(name) if "units" in note] == scaled
+    assert read(name, monthly_spend=name).columns == read(name).columns
+
+
+def test_units_of_columns_that_need_a_word() -> None:
+    scaled = (Column("消费（万元）", 0, "monthly_spend", 10_000, "CNY"),)
+    assert read("消费（万元）", basis="list").columns == scaled
+    assert read("消费（万元）", basis="paid").columns == scaled
+    assert read("消费（万元）", monthly_spend="消费(万元)").columns == scaled
+    assert read("某项目（万元）", monthly_spend="某项目（万元）").columns[0].factor == 10_000
+    assert read("某项目总额万元", monthly_spend="某项目总额万元").columns[0].factor == 10_000
+
+
+@pytest.mark.parametrize(
+    ("name", "currency", "given"),
+    [
+        ("spend (USD)", "CNY", "USD"),
+        ("spend (USD k)", "CNY", "USD"),
+        ("spend ($)", "CNY", "USD"),
+        ("spend ($m)", "CNY", "USD"),
+        ("spend_usd", "CNY", "USD"),
+        ("原价（美元）", "CNY", "USD"),
+        ("原价（万美元）", "CNY", "USD"),
+        ("原价（日元）", "CNY", "JPY"),
+        ("原价日元", "CNY", "JPY"),
+        ("原价（港币）", "CNY", "HKD"),
+        ("原价（万元）", "USD", "CNY"),
+        ("原价（元）", "JPY", "CNY"),
+    ],
+)
+def test_another_currency_than_the_plans(name: str, currency: str, given: str) -> None:
+    words = (
+        f"column {name!r} is in {given}, the plans are in {currency}; "
+        f"give the amounts in {currency}"
+    )
+    assert problems([name], currency=currency) == [words]
+    assert problems([name], {"monthly_spend": name}, currency=currency) == [words]
+
+
+def test_the_currency_of_the_plans_is_understood() -> None:
+    assert read("spend (¥)", currency="JPY").columns[0].currency == "JPY"
+    assert read("spend ($k)", currency="SGD").columns[0] == Column(
+        "spend ($k)", 0, "monthly_spend", 1000, "SGD"
+    )
+
+
+def test_a_header_has_one_unit() -> None:
+    assert "spend (k) (万元)" in problems(["spend (k) (万元)"])[0]
+    assert read("x", "原价 (USD) (CNY)", monthly_spend="x").columns[1].currency is None
+    assert "is in USD" in problems(["原价 (USD) (CNY)"])[0]
+    long = "x" * 300_000 + "（万元）"
+    assert read(long, monthly_spend=long).columns[0].factor == 10_000
+
+
+def test_units_concern_spend_alone() -> None:
+    assert read("spend", "合同额（万元）").columns[1] == Column("合同额（万元）", 1, None)
+    assert read("spend", "x (USD)", account="x (USD)").columns[1].currency is None
+
+
+# Twelve months
+
+TWELVE = [f"spend_{month:02}" for month in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["spend_{:02}", "spend_{}", "Spend {}", "spend{:02}", "SPEND-{:02}", "spend_{:02} (CNY)"],
+)
+def test_twelve_months_by_our_names(form: str) -> None:
+    header = [form.format(month) for month in range(12, 0, -1)]
+    assert meanings(*header) == [*reversed(SERIES)]
+    assert notes(*header) == []
+
+
+@pytest.mark.parametrize(
+    "form", ["{}月消费（折前）", "{}月折前消费", "{:02}月原价", "{}月 消费（折前）"]
+)
+def test_twelve_months_before_discount(form: str) -> None:
+    header = [form.format(month) for month in range(1, 13)]
+    assert meanings(*header) == [*SERIES]
+    assert notes(*header) == [f"taken as spend before discount: {', '.join(map(repr, header))}"]
+
+
+def test_twelve_months_that_do_not_say_what_they_are() -> None:
+    header = [f"{month}月消费" for month in range(1, 13)]
+    listed = ", ".join(map(repr, header))
+    assert problems(header) == [
+        f"{listed}: before discount, or what is paid? say --basis list or --basis paid"
+    ]
+    assert meanings(*header, basis="list") == [*SERIES]
+    assert notes(*header, basis="paid") == [f"taken as what is paid: {listed}"]
+
+
+def test_months_have_units_of_their_own() -> None:
+    header = ["1月折前消费（万元）", *TWELVE[1:]]
+    assert [column.factor for column in read(*header).columns] == [10_000, *[1] * 11]
+
+
+def test_a_month_that_is_left_out() -> None:
+    assert problems(TWELVE[:10]) == [
+        "spend_01 to spend_12 are given together; add spend_11, spend_12"
+    ]
+
+
+def test_a_month_given_twice() -> None:
+    assert problems([*TWELVE, "spend_1"]) == [
+        (
+            "columns 'spend_01', 'spend_1' all mean spend_01; say which one counts, like --map "
+            "spend_01='spend_01'"
+        )
+    ]
+
+
+def test_monthly_spend_and_twelve_months() -> None:
+    words = ["monthly_spend and spend_01 contradict each other; keep one of them"]
+    assert problems(["spend", *TWELVE]) == words
+    assert problems(["spend", *TWELVE[:3]]) == words
+    assert meanings("月消费", *TWELVE) == [None, *SERIES]
+    assert meanings("spend", *TWELVE, monthly_spend="spend") == ["monthly_spend", *[None] * 12]
+    assert meanings("spend", "Jan", *TWELVE[1:], spend_01="Jan") == [None, *SERIES]
+
+
+@pytest.mark.parametrize("name", ["spend_00", "spend_13", "spend 2026-01", "13月消费", "0月原价"])
+def test_no_month(name: str) -> None:
+    assert meanings("spend", name) == ["monthly_spend", None]
+
+
+# --map
+
+
+@pytest.mark.parametrize("column", ["Kosten", "kosten", " KOSTEN ", "Ｋosten"])
+def test_a_column_is_mapped_by_its_name_in_any_form(column: str) -> None:
+    assert meanings("a", "Kosten", monthly_spend=column) == [None, "monthly_spend"]
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning"),
+    [("spend", "monthly_spend"), ("Monthly-Spend", "monthly_spend"), ("TAM", "tam")],
+)
+def test_our_names_are_known_in_any_form(name: str, meaning: str) -> None:
+    header = ["x"] if meaning == "monthly_spend" else ["x", "spend"]
+    assert understand(header, {name: "x"}, None, "CNY").columns[0].meaning == meaning
+
+
+def test_a_mapping_goes_before_every_guess() -> None:
+    assert meanings("账号", "客户", "spend", account="客户") == [None, "account", "monthly_spend"]
+    assert meanings("原价", "月消费", monthly_spend="月消费") == [None, "monthly_spend"]
+    assert meanings("spend", "plan", current_plan="plan") == ["monthly_spend", "current_plan"]
+    assert notes("账号", "客户", "spend", account="客户") == ["column '客户' is taken as account"]
+
+
+def test_an_exact_name_goes_before_other_forms_of_it() -> None:
+    assert meanings("a b", "a_b", monthly_spend="a_b") == [None, "monthly_spend"]
+    assert problems(["a b", "a_b"], {"monthly_spend": "a-b"}) == [
+        "column 'a-b' could be any of 'a b', 'a_b'; rename the others"
+    ]
+
+
+def test_all_that_is_wrong_with_a_mapping_is_told_at_once() -> None:
+    header = ["account", "Kosten", "spnd"]
+    mapping = {"monthly_spnd": "Kosten", "foo": "xyz", "tam": "spend", "plan": "Kosten"}
+    assert problems(header, mapping | {"account": "kosten"}) == [
+        "--map knows no 'monthly_spnd'; did you mean monthly_spend?",
+        (
+            "--map knows no 'foo'; the names are: account, monthly_spend, response, tam, tickets, "
+            "accounts, months, plan, reading, paid_discount, current_plan, spend_01 ... spend_12"
+        ),
+        "there is no column 'xyz'; the columns are: 'account', 'Kosten', 'spnd'",
+        "there is no column 'spend'; did you mean 'spnd'?",
+        "column 'kosten' is mapped twice; keep one",
+        (
+            "no column holds the monthly spend; name it with --map monthly_spend=COLUMN, the "
+            "columns are: 'account', 'Kosten', 'spnd'"
+        ),
+    ]
+
+
+def test_a_spend_that_was_mapped_wrongly_is_one_problem() -> None:
+    assert problems(["a", "b"], {"monthly_spend": "zz"}) == [
+        "there is no column 'zz'; the columns are: 'a', 'b'"
+    ]
+    assert problems(["a", "spend"], {"monthly_spend": ""}) == [
+        "there is no column ''; the columns are: 'a', 'spend'"
+    ]
+
+
+# Twice, nearly, and nothing
+
+
+def test_a_meaning_found_twice_names_both() -> None:
+    assert problems(["客户名称", "spend", "账号UID"]) == [
+        (
+            "columns '客户名称', '账号UID' all mean account; say which one counts, like --map "
+            "account='客户名称'"
+        )
+    ]
+    assert problems(["monthly_spend", "原价"]) == [
+        (
+            "columns 'monthly_spend', '原价' all mean monthly_spend; say which one counts, like "
+            "--map monthly_spend='monthly_spend'"
+        )
+    ]
+
+
+@pytest.mark.parametrize("second", ["note", " Note ", "ＮＯＴＥ"])
+def test_two_columns_of_one_name(second: str) -> None:  # C9
+    words = "columns 2 and 3 are both called 'note'; rename one of them"
+    assert problems(["spend", "note", second]) == [words]
+
+
+def test_two_columns_of_spend_with_one_name_are_one_problem() -> None:
+    words = "columns 1 and 2 are both called 'spend'; rename one of them"
+    assert problems(["spend", " Spend "]) == [words]
+
+
+def test_columns_without_a_name_are_carried_through() -> None:
+    assert meanings("", "spend", " ", "") == [None, "monthly_spend", None, None]
+
+
+def test_an_empty_header_has_no_spend() -> None:
+    assert len(problems([])) == 1
+
+
+def test_other_names_are_told() -> None:
+    assert notes("客户", "Spend", "是否需要TAM", "tam_", account="客户", tam="tam_") == [
+        "column '客户' is taken as account"
+    ]
+    assert notes("uid", "spend (k)") == [
+        "column 'uid' is taken as account",
+        "column 'spend (k)' is in units of 1000",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning"),
+    [
+        ("plan (current)", "plan"),
+        ("tickets (k)", "tickets"),
+        ("方案（现有）", "plan"),
+        ("respones", "response"),
+        ("curent plan", "current_plan"),
+        ("customers", "account"),
+    ],
+)
+def test_names_that_are_nearly_known_are_told(name: str, meaning: str) -> None:
+    assert meanings("spend", name) == ["monthly_spend", None]
+    assert notes("spend", name) == [
+        (
+            f"column {name!r} is carried through unread; "
+            f"if it is {meaning}, give --map {meaning}={name!r}"
+        )
+    ]
+
+
+def test_names_that_are_nearly_known_are_silent_where_the_meaning_is_found() -> None:
+    assert notes("spend", "account", "accounts", "customers", "spends", "备注", "region") == []
+
+
+def test_no_name_stands_for_two_meanings() -> None:
+    assert "" not in {*ALIASES, *OWN, *LIST, *OPEN}
+    assert len({*ALIASES, *OWN, *LIST, *OPEN}) == sum(map(len, (ALIASES, OWN, LIST, OPEN)))
+
+
+names = st.text(max_size=12) | st.sampled_from([*ALIASES, *OWN, *LIST, *OPEN, *TWELVE])
+units = st.sampled_from(["", "（万元）", "(k)", " USD", "（月）", "(%)", "((", "000", "【元", "万"])
+columns = st.builds(str.__add__, names, units)
+
+
+@quick
+@given(
+    st.lists(columns, max_size=8),
+    st.dictionaries(names, columns, max_size=3),
+    st.sampled_from([None, "list", "paid"]),
+)
+def test_every_header_is_understood_or_refused(
+    header: list[str], mapping: dict[str, str], basis: Basis | None
+) -> None:
+    try:
+        found = understand(header, mapping, basis, "CNY")
+    except UsageError:
+        return
+    assert [column.name for column in found.columns] == header
+    meant = [column.meaning for column in found.columns if column.meaning]
+    assert len(meant) == len(set(meant))
+    assert ("monthly_spend" in meant) != (set(SERIES) <= set(meant))
+    assert {column.currency for column in found.columns} <= {None, "CNY"}

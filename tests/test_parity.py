@@ -1,0 +1,669 @@
+"""What a batch writes for a customer is what `advise` says to that customer, to the minor unit."""
+
+import csv
+import random
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import chain, product
+from math import ceil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from supportcli.advice.breakeven import points_of
+from supportcli.advice.needs import Needs
+from supportcli.advice.quote import Quote
+from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
+from supportcli.advice.usage import Billing, Spends, Usage, usage_of
+from supportcli.batch.engine import Batch
+from supportcli.batch.request import Ask, Group, Outcome, Rules, Source
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.duration import Duration, parse_duration
+from supportcli.core.money import minor_digits, parse_discount, round_half_up
+from supportcli.core.period import Month, Term
+from supportcli.core.plan import Fee, FeeRule, Plan, Tam, Unstated
+from supportcli.core.quantity import Extra
+from supportcli.core.schedule import (
+    Bracket,
+    Excess,
+    Graduated,
+    GreaterOf,
+    LesserOf,
+    Line,
+    Schedule,
+    Sum,
+    Tiered,
+    Volume,
+    normalise,
+)
+from supportcli.core.terms import Spreading, Validity
+from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.columns import Basis, understand
+from supportcli.inputs.shelf import SHIPPED
+from supportcli.inputs.tables import TableOptions, prepare
+from tests.builders import (
+    CITE,
+    apiece,
+    catalogue,
+    day,
+    extra,
+    flat,
+    level,
+    limit,
+    numbers,
+    plan,
+    pooled,
+    within,
+)
+
+CATALOGUES = 60
+CUSTOMERS = 120
+START = Month(2026, 12)
+TODAY = day("2026-11-15")
+LARGEST = Fraction("999999999999.99")
+READINGS = ("one", "two", "three")
+ZERO = Fraction(0)
+MICRO = Fraction(1, 10**6)
+
+by_the_catalogue = settings(
+    deadline=None,
+    max_examples=CATALOGUES,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # the rows are many: no shrinking
+)
+
+Row = dict[str, str]
+
+
+class Customer(NamedTuple):
+    """A row as text; blank is what the flags say."""
+
+    spends: tuple[Fraction, ...]
+    response: str = ""
+    tam: str = ""
+    tickets: str = ""
+    accounts: str = ""
+    months: str = ""
+    plan: str = ""
+    reading: str = ""
+    current_plan: str = ""
+    paid_discount: str = ""
+
+
+class Case(NamedTuple):
+    """A catalogue as it was loaded, and what holds for all rows."""
+
+    whole: Catalogue
+    ask: Ask
+    quantities: Mapping[str, Fraction]
+    old: Catalogue | None = None
+
+
+# What `advise` says
+
+
+def plain(amount: Fraction) -> str:
+    return f"{Decimal(amount.numerator) / Decimal(amount.denominator):f}"
+
+
+def shown(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{amount:f}"
+
+
+def needs_of(case: Case, customer: Customer) -> Needs:
+    needs = case.ask.needs
+    gravest = case.whole.severities[0].id
+    if customer.response:
+        wanted = None if customer.response == "-" else parse_duration(customer.response)
+        needs = needs.with_response(gravest, wanted)
+    if customer.tickets:
+        needs = needs.with_tickets(int(customer.tickets))
+    wants_tam = customer.tam == "yes" if customer.tam else bool(needs.tam)
+    needs = needs.with_tam() if wants_tam else needs.without_tam()
+    current = customer.current_plan or needs.current_plan
+    return Needs(needs.response, needs.tam, needs.tickets, needs.without_channels, current)
+
+
+def usage_for(case: Case, customer: Customer) -> Usage:
+    ask = case.ask
+    months = int(customer.months or ask.months)
+    if len(customer.spends) == 1:
+        usage = Usage.level(customer.spends[0], ask.start, months)
+    else:
+        billing = Billing(Spreading.BY_MONTH, listed=True, currency=case.whole.currency)
+        term = Term(ask.start.first_day, months)
+        usage = usage_of(term, Spends(series=customer.spends), (), billing)
+    return usage._replace(
+        quantities=case.quantities, accounts=int(customer.accounts or ask.accounts)
+    )
+
+
+def advice_of(case: Case, customer: Customer, whole: Catalogue, reading: str) -> Advice:
+    needs = needs_of(case, customer)
+    if needs.current_plan not in {each.id for each in whole.plans}:
+        needs = Needs(needs.response, needs.tam, needs.tickets, needs.without_channels)
+    if not case.ask.all_readings:  # others cost time and change no plan
+        whole = whole._replace(readings=(whole.reading(reading),))
+    return recommend(whole, needs, usage_for(case, customer), reading, TODAY)
+
+
+def reading_of(case: Case, customer: Customer) -> str:
+    return customer.reading or case.ask.rules.reading
+
+
+def chosen_of(advice: Advice, plan_id: str) -> PlanAdvice | None:
+    """The plan that is given, or the one that is recommended."""
+    if not plan_id:
+        return advice.recommended
+    return next((entry for entry in advice.plans if entry.plan.id == plan_id), None)
+
+
+def quote_of(entry: PlanAdvice | None, reading: str) -> Quote | None:
+    return entry.quotes[reading] if entry and entry.plan.priced else None
+
+
+def next_of(advice: Advice, chosen: str) -> PlanAdvice | None:
+    """The cheapest other plan over the term, the higher tier of equal ones."""
+
+    def rank(entry: PlanAdvice) -> tuple[Decimal, int]:
+        quote = quote_of(entry, advice.reading)
+        assert quote is not None
+        return quote.term.total, -entry.plan.tier
+
+    others = (entry for entry in advice.plans if entry.eligible and entry.plan.id != chosen)
+    return min(others, key=rank, default=None)
+
+
+def figures(quote: Quote | None) -> tuple[str, str, str, str]:
+    if quote is None:
+        return "", "", "", ""
+    monthly = quote.monthly
+    return (
+        shown(monthly.total),
+        shown(monthly.prepaid),
+        shown(monthly.postpaid),
+        shown(quote.annual.total),
+    )
+
+
+def expected(case: Case, customer: Customer) -> Row:
+    """Every column of results for a customer."""
+    reading = reading_of(case, customer)
+    advice = advice_of(case, customer, case.whole, reading)
+    entry = chosen_of(advice, customer.plan)
+    quote = quote_of(entry, reading)
+    name = entry.plan.id if entry else ""
+    following = next_of(advice, name) if entry else None
+    reason = advice.reason.value
+    if customer.plan:
+        reason = "given" if quote else "given_price_unknown"
+    monthly, prepaid, postpaid, annual = figures(quote)
+    row = {
+        "plan": name,
+        "monthly_fee": monthly,
+        "prepaid": prepaid,
+        "postpaid": postpaid,
+        "annual_cost": annual,
+        "next_plan": following.plan.id if following else "",
+        "next_monthly_fee": figures(quote_of(following, reading))[0],
+        "reason_code": reason,
+        "reading": reading,
+    }
+    return row | beside(case, customer, advice, entry)
+
+
+def beside(case: Case, customer: Customer, advice: Advice, entry: PlanAdvice | None) -> Row:
+    """The columns that come where they are asked for, or where there is a current plan."""
+    ask, row = case.ask, Row()
+    cost = quote_of(entry, advice.reading)
+    if advice.needs.current_plan:
+        current = quote_of(chosen_of(advice, advice.needs.current_plan), advice.reading)
+        row["current_annual_cost"] = figures(current)[3]
+        row["annual_difference"] = difference(cost, current)
+    if ask.all_readings:
+        for reading in case.whole.readings:
+            row[f"annual_cost_{reading.id}"] = figures(quote_of(entry, reading.id))[3]
+    if case.old is not None and ask.against is not None:
+        used = ask.against.reading
+        if used == ask.rules.reading and advice.reading in {r.id for r in case.old.readings}:
+            used = advice.reading
+        before = advice_of(case, customer, case.old, used)
+        old = chosen_of(before, customer.plan)
+        row["old_plan"] = customer.plan or (old.plan.id if old else "")
+        row["old_monthly_fee"], _, _, row["old_annual_cost"] = figures(quote_of(old, used))
+        row["annual_difference"] = difference(cost, quote_of(old, used))
+    if ask.all_plans:
+        for each in advice.plans:
+            monthly, _, _, annual = figures(quote_of(each, advice.reading))
+            row[f"{each.plan.id}_monthly_fee"] = monthly
+            row[f"{each.plan.id}_annual_cost"] = annual
+            if monthly:
+                row[f"{each.plan.id}_fits"] = str(each.eligible).lower()
+    return row
+
+
+def difference(new: Quote | None, old: Quote | None) -> str:
+    return shown(new.annual.total - old.annual.total) if new and old else ""
+
+
+# What a batch writes
+
+
+def table(customers: Sequence[Customer], texts: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The header and the rows; columns that are blank throughout are left out."""
+    many = len(texts[0]) > 1
+    spends = [f"spend_{n:02}" for n in range(1, 13)] if many else ["monthly_spend"]
+    wanted = [n for n in Customer._fields[1:] if any(getattr(c, n) for c in customers)]
+    rows = [["account", *wanted, *spends]]
+    for index, (customer, spent) in enumerate(zip(customers, texts, strict=True)):
+        rows.append([f"c{index}", *(getattr(customer, name) for name in wanted), *spent])
+    return rows
+
+
+def written(
+    rows: list[list[str]], ask: Ask, folder: Path, *, lined: bool
+) -> tuple[list[Row], Outcome]:
+    """The rows through a file and the engine, and what the summary says."""
+    path, out = folder / "customers.csv", folder / "out.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    prepared = prepare(path, folder, TableOptions(), force=lined)
+    assert prepared.direct is not lined
+    basis: Basis | None = "paid" if ask.paid else None
+    columns = understand(prepared.columns, {}, basis, ask.rules.catalogue.currency).columns
+    source = Source(prepared.path, columns, lined, "csv", prepared.delimiter, prepared.compression)
+    with Batch(ask, source, folder) as batch:
+        batch.prepare()
+        assert list(batch.rejects()) == []
+        count = batch.write(out, "csv")
+        outcome = batch.outcome(count, {}, 0)
+    with out.open(newline="", encoding="utf-8") as file:
+        found = list(csv.DictReader(file))
+    assert [row["account"] for row in found] == [row[0] for row in rows[1:]]
+    return found, outcome
+
+
+def differences(wanted: Sequence[Row], found: Sequence[Row]) -> Iterator[tuple[int, str, str, str]]:
+    """Row, column, what advise says, what the batch wrote."""
+    for index, (one, other) in enumerate(zip(wanted, found, strict=True)):
+        for column, words in one.items():
+            if other.get(column, "") != words:
+                yield index, column, words, other.get(column, "(no such column)")
+
+
+def check(
+    case: Case, customers: Sequence[Customer], *, lined: bool, told: Sequence[str] = ()
+) -> None:
+    """Hold every row against the advice for it; `told` are other texts for the spends."""
+    texts = [[one] for one in told] or [[plain(spend) for spend in c.spends] for c in customers]
+    wanted = [expected(case, customer) for customer in customers]
+    with tempfile.TemporaryDirectory() as folder:
+        found, outcome = written(table(customers, texts), case.ask, Path(folder), lined=lined)
+    wrong = list(differences(wanted, found))
+    assert [(*each, customers[each[0]]) for each in wrong[:3]] == []
+    assert outcome.adds_up
+    assert (outcome.read, outcome.rejected) == (len(customers), 0)
+    assert outcome.no_plan == sum(not row["plan"] for row in wanted)
+    assert {group.plan or "": group for group in outcome.groups} == summed(wanted)
+
+
+def summed(rows: Sequence[Row]) -> dict[str, Group]:
+    by_plan = defaultdict(list)
+    for row in rows:
+        by_plan[row["plan"]].append(row)
+
+    def total(of: list[Row], column: str) -> Decimal | None:
+        known = [Decimal(row[column]) for row in of if row[column]]
+        return sum(known, Decimal(0)) if known else None
+
+    return {
+        name: Group(None, name or None, len(of), total(of, "monthly_fee"), total(of, "annual_cost"))
+        for name, of in by_plan.items()
+    }
+
+
+# Random catalogues
+
+units = st.sampled_from([Fraction(n) for n in ("0.000001", "0.01", "0.1", "1", "100", "25000")])
+money = st.builds(lambda count, unit: count * unit, st.integers(0, 60), units)
+rates = st.integers(0, 20).map(lambda percent: Fraction(percent, 100)) | st.sampled_from(
+    [Fraction(n) for n in ("0", "1", "0.025", "0.0333", "0.12345678")]
+)
+
+
+@st.composite
+def brackets(draw: st.DrawFn, based: bool = False) -> tuple[Bracket, ...]:
+    ends = sorted(draw(st.sets(money.filter(bool), max_size=4)))
+    bases = money if based else st.just(ZERO)
+    return tuple(Bracket(end, draw(rates), draw(bases)) for end in [*ends, None])
+
+
+leaves = (
+    st.builds(Line, money)
+    | st.builds(Line, st.just(ZERO), rates)
+    | st.builds(Line, money, rates)
+    | st.builds(Excess, money, rates)
+    | st.builds(Graduated, brackets())
+    | st.builds(Volume, brackets())
+    | st.builds(Tiered, brackets(based=True))
+)
+pairs = st.sampled_from([Sum, GreaterOf, LesserOf])
+schedules: st.SearchStrategy[Schedule] = leaves | st.builds(
+    lambda pair, left, right: pair(left, right), pairs, leaves, leaves
+)
+targets = st.sampled_from(["10m", "40m", "2h", "8bh", "16bh", "24h"])
+CHANNELS = ("phone", "ticket", "group")
+LIMITS = (0, 5, 40)
+QUANTITIES = numbers(seats="7", hours="2.5", none="0")
+
+
+@st.composite
+def levels(draw: st.DrawFn) -> list[tuple[str, str, str | None, str | None]]:
+    one = st.tuples(
+        targets,
+        st.sampled_from(CHANNELS),
+        st.sampled_from([None, "down", "question"]),
+        st.sampled_from([None, None, "quota"]),
+    )
+    return draw(st.lists(one, max_size=4))
+
+
+@st.composite
+def extras(draw: st.DrawFn) -> list[Extra]:
+    """By month or by year, by a quantity or not; `licences` is a number that nobody gives."""
+    found = []
+    for index in range(draw(st.sampled_from([0, 0, 1, 2]))):
+        quantity = draw(st.sampled_from([None, "seats", "hours", "none", "licences"]))
+        made = extra(
+            f"extra-{index}",
+            apiece(str(draw(st.integers(0, 9)))) if quantity else flat(str(draw(money))),
+            quantity,
+            pack=draw(st.sampled_from([None, 5])) if quantity else None,
+            yearly=draw(st.booleans()),
+            optional=quantity == "licences" and draw(st.integers(0, 3)) > 0,
+        )
+        found.append(made._replace(prepaid=draw(st.sampled_from([None, True, True, False]))))
+    return found
+
+
+Fees = Mapping[str, Fee] | None
+
+
+@st.composite
+def fees_of(
+    draw: st.DrawFn, pool: Sequence[Schedule], readings: Sequence[str]
+) -> Mapping[str, Fee]:
+    def part() -> Schedule:
+        return draw(st.sampled_from(pool))
+
+    said = draw(st.sampled_from(["nothing", "nothing", "all", "some"]))
+    same = part() if draw(st.booleans()) else None
+    found = {}
+    for index, reading in enumerate(readings):
+        first = said == "all" or (said == "some" and index != 1)
+        total = normalise(same or part())
+        found[reading] = Fee(total, normalise(part()) if first else None)
+    return found
+
+
+dates = st.integers(-60, 1900).map(lambda days: TODAY + timedelta(days=days))
+month_ends = st.integers(0, 60).map(lambda index: START.plus(index).last_day)
+
+
+@st.composite
+def plans(
+    draw: st.DrawFn, plan_id: str, tier: int, pool: Sequence[Schedule], readings: Sequence[str]
+) -> Plan:
+    rarely = st.integers(0, 3).map(lambda n: n == 0)
+    chosen = fees_of(pool, readings)
+    quota = [limit("quota", 10, "ten")]
+    tickets = draw(st.sampled_from([None, None, "some", *LIMITS]))
+    if tickets is not None:
+        quota.append(limit("tickets", tickets if isinstance(tickets, int) else None, "limit"))
+    validity = Validity(
+        closed_to_new=draw(dates) if draw(rarely) else None,
+        valid_to=draw(dates | month_ends) if draw(rarely) else None,
+    )
+    made = plan(
+        plan_id,
+        tier,
+        levels=[level(*each) for each in draw(levels())],
+        channels=dict.fromkeys(draw(st.sets(st.sampled_from(CHANNELS))), True),
+        tam=draw(st.sampled_from([*Tam, Tam.DEDICATED])),
+        limits=quota,
+        like="other" if draw(rarely) else None,
+        extras=draw(extras()),
+        validity=validity,
+    )._replace(
+        fees=None if draw(rarely) else draw(chosen),
+        unstated=(Unstated("phone", None, CITE),) if draw(rarely) else (),
+    )
+    ends = sorted(draw(st.sets(dates | month_ends, max_size=3))) if draw(rarely) else []
+    if ends:
+        rules = [FeeRule(None, draw(chosen), None, CITE, end) for end in ends]
+        if draw(rarely):
+            rules[0] = rules[0]._replace(fees=None)
+        made = made._replace(history=(*rules, FeeRule(None, made.fees, None, CITE)))
+    return pooled(made) if draw(st.booleans()) else made
+
+
+@st.composite
+def catalogues(draw: st.DrawFn, readings: Sequence[str], currency: str) -> Catalogue:
+    """Up to five plans whose fees come from a few schedules, so that some cost the same."""
+    pool = draw(st.lists(schedules | st.just(flat("0")), min_size=1, max_size=5))
+    count = draw(st.integers(1, 5))
+    tiers = draw(st.permutations(range(count)))
+    found = [draw(plans(f"plan-{tier}", tier, pool, readings)) for tier in tiers]
+    found[0] = found[0]._replace(validity=Validity())
+    whole = catalogue(*found, readings=readings, default=readings[0], likeliest=readings[0])
+    named = tuple(each._replace(currency=currency) for each in whole.plans)
+    return whole._replace(currency=currency, plans=named)
+
+
+def rules_of(
+    whole: Catalogue, reading: str, quantities: Mapping[str, Fraction] = QUANTITIES
+) -> Rules:
+    """A catalogue as `batch` takes it."""
+    closed = frozenset(each.id for each in whole.plans if each.validity.closed_on(TODAY))
+    return Rules(whole.in_force(TODAY).with_quantities(quantities), reading, closed)
+
+
+@st.composite
+def cases(draw: st.DrawFn, currency: str | None = None) -> Case:
+    money_of = currency or draw(st.sampled_from(["CNY", "JPY", "KWD"]))
+    readings = READINGS[: draw(st.integers(1, 3))]
+    whole = draw(catalogues(readings, money_of))
+    wanted = [within(draw(targets), "question")] if draw(st.integers(0, 3)) == 0 else []
+    if draw(st.booleans()):
+        wanted.append(within(draw(targets)))
+    unusable = draw(st.sets(st.sampled_from(CHANNELS), max_size=1))
+    present = [each.id for each in whole.in_force(TODAY).plans]
+    needs = Needs(
+        tuple(wanted),
+        draw(st.sampled_from([None, None, True, False])),
+        draw(st.sampled_from([None, 5])),
+        frozenset(unusable),
+        draw(st.sampled_from([None, None, *present])),
+    )
+    ask = Ask(
+        rules_of(whole, draw(st.sampled_from(readings))),
+        needs,
+        START,
+        months=draw(st.sampled_from([12, 12, 1, 36])),
+        accounts=draw(st.sampled_from([1, 1, 3])),
+    )
+    return Case(whole, ask, QUANTITIES)
+
+
+# Random customers
+
+
+def fees_in(whole: Catalogue) -> list[Mapping[str, Fee]]:
+    """The fees of every plan, of today and of every other rule."""
+    found = [each.fees for each in whole.plans]
+    found += [rule.fees for each in whole.plans for rule in each.history]
+    return [fees for fees in found if fees is not None]
+
+
+def edges(whole: Catalogue) -> list[Fraction]:
+    """Where a fee bends or jumps, or two fees meet."""
+    found = {ZERO}
+    for fee in chain.from_iterable(fees.values() for fees in fees_in(whole)):
+        parts = [fee.total] if fee.prepaid is None else [fee.total, fee.prepaid]
+        found |= {segment.start for part in parts for segment in part.segments}
+    for reading in whole.readings:
+        totals = dict.fromkeys(fees[reading.id].total for fees in fees_in(whole))
+        found |= set(points_of(list(totals)) if totals else ())
+    return sorted(found)
+
+
+class Crowd:
+    """Customers at random, around what matters in a catalogue."""
+
+    def __init__(self, case: Case, rng: random.Random, *, lined: bool) -> None:
+        self.case = case
+        self.rng = rng
+        self.lined = lined
+        digits = minor_digits(case.whole.currency)
+        self.unit = Fraction(1, 10 ** (digits if lined else min(digits, 2)))
+        self.edges = edges(case.whole)
+        self.blank = {name for name in Customer._fields if rng.random() < 0.25}
+        rules = case.ask.rules.catalogue
+        times = ["10m", "39m", "40m", "2h", "8bh", "16bh", "24bh", "1d", "-"]
+        tickets = chain.from_iterable((n, n + 1) for n in LIMITS)
+        self.pools: dict[str, Sequence[str]] = {
+            "response": times,
+            "tam": ["yes", "no", "no"],
+            "tickets": [str(n) for n in tickets],
+            "accounts": ["1", "2", "3", "9999"],
+            "months": ["1", "2", "11", "12", "12", "13", "24", "25", "60"],
+            "plan": ["", "", "", *(each.id for each in rules.plans)],
+            "reading": [each.id for each in rules.readings],
+            "current_plan": [each.id for each in rules.plans],
+        }
+
+    def customer(self, months: int = 1) -> Customer:
+        told = {name: self.cell(name) for name in self.pools}
+        accounts = int(told["accounts"] or self.case.ask.accounts)
+        return Customer(tuple(self.spend(accounts) for _ in range(months)), **told)
+
+    def cell(self, name: str) -> str:
+        if name in self.blank or self.rng.random() < 0.3:
+            return ""
+        return self.rng.choice(self.pools[name])
+
+    def spend(self, accounts: int) -> Fraction:
+        rng = self.rng
+        kind = rng.random()
+        if kind < 0.03:
+            return LARGEST
+        if kind < 0.2:
+            return Fraction(rng.randint(0, 10 ** rng.randint(1, 9))) * self.unit
+        if kind < 0.3 and self.lined:
+            return Fraction(rng.randint(0, 10**9)) * MICRO
+        edge = rng.choice(self.edges) / rng.choice([1, 1, accounts])
+        unit = MICRO if self.lined and rng.random() < 0.2 else self.unit
+        spend = (ceil(edge / unit) + rng.choice([-1, 0, 0, 1])) * unit
+        return min(max(spend, ZERO), LARGEST)
+
+
+def crowd(case: Case, seed: int, *, lined: bool, months: int = 1) -> list[Customer]:
+    made = Crowd(case, random.Random(seed), lined=lined)
+    return [made.customer(months) for _ in range(CUSTOMERS // (1 if months == 1 else 3))]
+
+
+seeds = st.integers(0, 2**32)
+
+
+@by_the_catalogue
+@given(cases(), st.booleans(), seeds)
+def test_every_row_is_what_advise_says(case: Case, lined: bool, seed: int) -> None:
+    check(case, crowd(case, seed, lined=lined), lined=lined)
+
+
+@settings(by_the_catalogue, max_examples=12)
+@given(cases(), st.booleans(), seeds)
+def test_every_row_of_twelve_spends_is_what_advise_says(case: Case, lined: bool, seed: int) -> None:
+    check(case, crowd(case, seed, lined=lined, months=12), lined=lined)
+
+
+@st.composite
+def comparisons(draw: st.DrawFn) -> Case:
+    """All columns that can be asked for, against older rules with readings of their own."""
+    case = draw(cases())
+    readings = READINGS[: draw(st.integers(1, 3))]
+    old = draw(catalogues(readings, case.whole.currency))
+    ours = case.ask.rules.reading
+    used = ours if ours in readings and draw(st.booleans()) else draw(st.sampled_from(readings))
+    ask = case.ask._replace(all_readings=True, all_plans=True, against=rules_of(old, used))
+    return case._replace(ask=ask, old=old)
+
+
+@settings(by_the_catalogue, max_examples=10)
+@given(comparisons(), st.booleans(), seeds)
+def test_every_column_that_is_asked_for_is_what_advise_says(
+    case: Case, lined: bool, seed: int
+) -> None:
+    check(case, crowd(case, seed, lined=lined)[: CUSTOMERS // 3], lined=lined)
+
+
+DISCOUNTS = ("7折", "85折", "9.5折", "0.1折", "50% off", "33.333333% off", "0% off")
+
+
+@settings(by_the_catalogue, max_examples=12)
+@given(cases(), st.booleans(), seeds, st.sampled_from(DISCOUNTS))
+def test_what_is_paid_counts_before_its_discount(
+    case: Case, lined: bool, seed: int, general: str
+) -> None:
+    """Divided by the share that is paid, rounded half up to the minor unit."""
+    rng = random.Random(seed)
+    paid = crowd(case, seed, lined=lined)[: CUSTOMERS // 2]
+    case = case._replace(ask=case.ask._replace(paid=True, off=parse_discount(general)))
+    customers = []
+    for customer in paid:
+        said = rng.choice(["", *DISCOUNTS])
+        before = customer.spends[0] / (1 - parse_discount(said or general))
+        spend = Fraction(round_half_up(before, case.whole.currency))
+        customers.append(customer._replace(spends=(spend,), paid_discount=said))
+    told = [plain(customer.spends[0]) for customer in paid]
+    check(case, customers, lined=lined, told=told)
+
+
+# Every shipped catalogue
+
+
+def beside_every_start(whole: Catalogue, reading: str) -> list[Fraction]:
+    """Each spend where a segment begins, and the minor unit on either side."""
+    unit = Fraction(1, 10 ** minor_digits(whole.currency))
+    starts = {s.start for fees in fees_in(whole) for s in fees[reading].total.segments}
+    grid = {ZERO, *(ceil(start / unit) * unit for start in starts)}
+    return sorted({max(at + step, ZERO) for at in grid for step in (-unit, ZERO, unit)})
+
+
+SHELF = [
+    pytest.param(name, reading.id, id=f"{name} {reading.id}")
+    for name in SHIPPED
+    for reading in load_catalogue(name).readings
+]
+
+
+@pytest.mark.parametrize(("name", "reading"), SHELF)
+def test_every_start_of_every_shipped_fee(name: str, reading: str) -> None:
+    whole = load_catalogue(name)
+    quantities = {quantity.id: Fraction(7) for quantity in whole.quantities}
+    ask = Ask(rules_of(whole, reading, quantities), Needs(), START, all_plans=True)
+    targets = {level.target for each in whole.plans for level in each.levels}
+    fastest = min(targets, key=lambda target: target.minutes, default=Duration(60))
+    customers = [
+        Customer((spend,), response, tam, tickets)
+        for spend in beside_every_start(whole, reading)
+        for response, tam, tickets in product(("-", str(fastest)), ("yes", "no"), ("", "41"))
+    ]
+    check(Case(whole, ask, quantities), customers, lined=False)
