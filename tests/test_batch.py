@@ -127,7 +127,7 @@ def test_what_is_kept_on_request() -> None:
 def test_nothing_is_written_where_no_row_may_be_refused() -> None:
     done = book(MESSY, "--strict")
     assert (done.code, done.out) == (ExitCode.FAILED, "")
-    assert "5 rows are refused" in done.err
+    assert "in.csv:2: 账号: is also on line 7" in done.err
     assert sorted(path.name for path in Path().iterdir()) == ["in.csv"]
 
 
@@ -231,13 +231,13 @@ def test_against_another_reading() -> None:
         "360000.00",
         "",
     ]
-    assert result["annual_difference"] == "564000.60"
+    assert (result["annual_before"], result["annual_difference"]) == ("1044000.00", "564000.60")
     assert result["top_differences"][0]["account"] == "1003"
 
 
 def test_against_today() -> None:
     result = summary("account,spend,current plan,tam\n1,1000,premier,\n", "--response", "10m")
-    assert rows()[0]["annual_difference"] == "-540000.00"  # 12 x (5,100 - 50,100)
+    assert rows()[0]["current_difference"] == "-540000.00"  # 12 x (5,100 - 50,100)
     assert result["annual_difference"] == "-540000.00"
 
 
@@ -345,6 +345,7 @@ def test_only_the_first_rows() -> None:
         (("--out", "o.csv", "--against-reading", "x"), 2, "'x' is not a reading"),
         (("--out", "o.csv", "--against", "aws"), 2, "is in USD"),
         (("--out", "o.csv", "--paid-discount", "7"), 2, "'7' is not a discount"),
+        (("--out", "o.csv", "--rejects", "./o.csv"), 2, "is the file of --out too"),
     ],
 )
 def test_mistakes_are_told_and_nothing_is_written(
@@ -375,6 +376,81 @@ def test_a_table_that_cannot_be_used(text: str, said: str) -> None:
     assert done.code in (ExitCode.FAILED, ExitCode.USAGE)
     assert said in done.err
     assert not Path("out.csv").exists()
+
+
+def test_a_discount_that_is_missing_is_told() -> None:
+    done = book("account,实付,折扣\na,7000,\nb,7000,7折\n", "--basis", "paid")
+    assert done.code == ExitCode.ROWS_REFUSED
+    assert [row["account"] for row in rows()] == ["b"]
+    assert [row["code"] for row in rows("out.rejects.csv")] == ["discount_missing"]
+
+
+def test_the_catalogues_are_not_overwritten() -> None:
+    plans = Path(__file__).parent.parent / "plans.yaml"
+    Path("plans.csv").write_bytes(plans.read_bytes())
+    for flag in ("--plans", "--against"):
+        Path("in.csv").write_text(PLAIN, encoding="utf-8")
+        arguments = ("--out", "plans.csv", "--force", flag, "plans.csv")
+        done = run_cli("batch", "in.csv", *arguments, *TODAY)
+        assert (done.code, "would be lost" in done.err) == (ExitCode.FAILED, True)
+    assert Path("plans.csv").read_bytes() == plans.read_bytes()
+
+
+def test_three_decimals_are_told_and_refused_beside_a_decimal_comma() -> None:
+    done = book("account,spend\na,1.234\nb,5\n")
+    assert "was read with three decimals" in done.err
+    assert len(rows()) == 2
+    book("account;spend\na;1.234\nb;1.234,56\n")
+    assert [row["code"] for row in rows("out.rejects.csv")] == ["ambiguous_number"] * 2
+    book("account;spend\na;1.234\nb;1.234,56\n", "--decimal", "comma", "--response", "10m")
+    assert [row["postpaid"] for row in rows()] == ["123.40", "123.46"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["合计,,1", "华东小计,x,1", "合计（元）,x,1", "Total (2),x,1", ",合计,1", ",Total:,1"],
+)
+def test_a_row_that_sums_up_others_is_no_customer(row: str) -> None:
+    book(f"account,region,spend\na,x,1\n{row}\n")
+    assert [each["account"] for each in rows()] == ["a"]
+    assert [each["code"] for each in rows("out.rejects.csv")] == ["total_row"]
+
+
+def test_line_breaks_within_cells() -> None:
+    text = 'account,spend,note\n"a\rb",x,1\n"c\rd",5,"q\rr"\n"e\r\nf",6,"g\nh"\n'
+    Path("in.csv").write_bytes(text.encode())
+    done = run_cli("batch", "in.csv", "--out", "out.csv", *TODAY)
+    assert done.code == ExitCode.ROWS_REFUSED
+    assert [row["account"] for row in rows()] == ["c\rd", "e\r\nf"]
+    assert [row["line"] for row in rows("out.rejects.csv")] == ["2"]
+
+
+def test_a_damaged_parquet_file_is_told() -> None:
+    Path("in.parquet").write_bytes(b"PAR1 and nothing more")
+    done = run_cli("batch", "in.parquet", "--out", "out.csv", *TODAY)
+    assert (done.code, "damaged Parquet" in done.err) == (ExitCode.FAILED, True)
+
+
+def test_rejects_of_an_earlier_run_do_not_stay() -> None:
+    book("account,spend\n1,x\n")
+    assert Path("out.rejects.csv").exists()
+    book("account,spend\n1,5\n")
+    assert not Path("out.rejects.csv").exists()
+
+
+def test_rejects_for_excel_have_no_live_formula() -> None:
+    book("account,spend\n1,=1+1\n", "--excel")
+    assert rows("out.rejects.csv")[0]["text"] == "'=1+1"
+
+
+def test_what_a_killed_run_left_is_removed() -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    Path(f".supportcli-{gone.pid}-x").write_text("", encoding="utf-8")
+    Path(f".supportcli-{os.getpid()}-y").write_text("", encoding="utf-8")
+    book(PLAIN)
+    left = [path.name for path in Path().iterdir() if path.name.startswith(".")]
+    assert left == [f".supportcli-{os.getpid()}-y"]
 
 
 SLOW = """

@@ -226,7 +226,7 @@ def beside(case: Case, customer: Customer, advice: Advice, entry: PlanAdvice | N
     if advice.needs.current_plan:
         current = quote_of(chosen_of(advice, advice.needs.current_plan), advice.reading)
         row["current_annual_cost"] = figures(current)[3]
-        row["annual_difference"] = difference(cost, current)
+        row["current_difference"] = difference(cost, current)
     if ask.all_readings:
         for reading in case.whole.readings:
             row[f"annual_cost_{reading.id}"] = figures(quote_of(entry, reading.id))[3]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -33,6 +34,9 @@ RESULTS = (
 )
 
 
+EngineError = duckdb.Error
+
+
 class NeedsLinesError(Exception):
     """Some rows need interpreting, and the file does not say on which line each stands."""
 
@@ -44,6 +48,13 @@ def parquet_columns(path: Path) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in found)
 
 
+def parquet_rows(path: Path) -> int:
+    """How many rows a Parquet file says that it has."""
+    with duckdb.connect() as db:
+        counted = f"SELECT count(*) FROM read_parquet({text(str(path))})"
+        return int(db.execute(counted).fetchall()[0][0])
+
+
 class Batch:
     """A connection of its own with the source's rows surveyed, ready to be written."""
 
@@ -51,6 +62,7 @@ class Batch:
         self.ask = ask
         self.meaning = Meaning(ask, source)
         self.source = source
+        self.doing = _LOOKING
         self.db = duckdb.connect(
             config={
                 "threads": ask.threads,
@@ -60,6 +72,8 @@ class Batch:
                 "autoload_known_extensions": False,
             }
         )
+        self.db.execute("SET enable_progress_bar = true")  # else there is no progress to ask for
+        self.db.execute("SET enable_progress_bar_print = false")
 
     def __enter__(self) -> Batch:
         return self
@@ -76,8 +90,7 @@ class Batch:
             case RuntimeError() if "interrupted" in str(error):
                 raise KeyboardInterrupt from error
             case duckdb.IOException() | duckdb.OutOfMemoryException():
-                number = next((n for n, words in _SYSTEM.items() if words in str(error)), None)
-                reason = fault(OSError(number, "")) if number else Message("input or output failed")
+                reason = fault(OSError(_number(error), ""))
                 raise OutputError(Message("cannot write: {reason}", reason=reason)) from error
             case _:
                 return
@@ -109,6 +122,7 @@ class Batch:
 
     def write(self, path: Path, form: str) -> int:
         """All rows that are not refused, with their results, in the file's order; how many."""
+        self.doing = _QUOTING
         query = self._ordered(self._outputs(form))
         options = {
             "csv": "FORMAT csv, HEADER true, NULLSTR ''",
@@ -116,11 +130,17 @@ class Batch:
             "ndjson": "FORMAT json",
         }[form]
         target = text(str(path))
-        done = self.db.execute(f"COPY ({query}) TO {target} ({options})").fetchone()
+        try:
+            done = self.db.execute(
+                f"COPY ({query}) TO {target} ({options}, USE_TMP_FILE false)"
+            ).fetchone()
+        except duckdb.IOException as error:
+            raise OSError(_number(error), str(error)) from error
         return int(done[0]) if done else 0
 
     def fetch(self) -> Iterator[tuple[object, ...]]:
         """The same rows one by one, the header first."""
+        self.doing = _QUOTING
         cursor = self.db.execute(self._ordered(self._outputs("csv")))
         yield tuple(column[0] for column in cursor.description or ())
         while rows := cursor.fetchmany(10_000):
@@ -140,6 +160,7 @@ class Batch:
 
     def outcome(self, written: int, refused: Mapping[str, int], blank: int) -> Outcome:
         """The summary, and the proof that every row that was read is in one of the counts."""
+        self.doing = _ADDING
         group = self._group()
         query = self._select(
             {
@@ -148,16 +169,18 @@ class Batch:
                 "monthly": "a_monthly",
                 "annual": "a_annual",
                 "gap": self._gap(),
+                "before": f"CASE WHEN a_annual IS NOT NULL THEN {self._before()} END",
             }
         )
         found = self.db.execute(
-            "SELECT g, plan, count(*), sum(monthly), sum(annual), sum(gap) "
+            "SELECT g, plan, count(*), sum(monthly), sum(annual), sum(gap), "
+            "sum(CASE WHEN gap IS NOT NULL THEN before END) "
             f"FROM ({query}) GROUP BY g, plan ORDER BY g, plan NULLS LAST"
         ).fetchall()
         groups = tuple(
-            Group(g, plan, n, monthly, annual) for g, plan, n, monthly, annual, _ in found
+            Group(g, plan, n, monthly, annual) for g, plan, n, monthly, annual, *_ in found
         )
-        gaps = [row[5] for row in found if row[5] is not None]
+        gaps = [row[5:7] for row in found if row[5] is not None]
         counted = sum(group.customers for group in groups)
         if counted != written:
             raise AssertionError(f"{written} rows written, {counted} counted")
@@ -176,7 +199,8 @@ class Batch:
             blank,
             codes,
             groups,
-            sum(gaps, Decimal(0)) if gaps else None,
+            sum((gap for gap, _ in gaps), Decimal(0)) if gaps else None,
+            sum((before for _, before in gaps), Decimal(0)) if gaps else None,
             tuple(self._top()) if gaps else (),
         )
 
@@ -323,7 +347,7 @@ class Batch:
         current = self._current()
         if current is not None:
             found["current_annual_cost"] = current
-            found["annual_difference"] = f"a_annual - {current}"
+            found["current_difference"] = f"a_annual - {current}"
         if self.ask.against is not None:
             found |= {
                 "old_plan": "b_plan",
@@ -339,11 +363,25 @@ class Batch:
         return found
 
 
+_LOOKING = Message("looking at the rows")
+_QUOTING = Message("quoting")
+_ADDING = Message("adding up")
 _SYSTEM = {errno.ENOSPC: "No space left", errno.EDQUOT: "quota", errno.EFBIG: "too large"}
 _CODES = "SELECT code, count(*) FROM rows WHERE code IS NOT NULL GROUP BY code ORDER BY code"
 
 _FORMULA = r"^[\s\x{3000}]*[=+\-@＝＋－＠]"
 _NUMBER = r"-?[0-9]+(\.[0-9]+)?"
+
+
+def _number(error: Exception) -> int:
+    """The system's number of a fault that the engine tells in words."""
+    return next((n for n, words in _SYSTEM.items() if words in str(error)), errno.EIO)
+
+
+def guarded(found: str) -> str:
+    """A text as a spreadsheet may have it: marked as text where it looks like a formula."""
+    formula = re.match(r"[\s\u3000]*[=+\-@＝＋－＠]", found)
+    return f"'{found}" if formula and not re.fullmatch(_NUMBER, found) else found
 
 
 def _guarded(cell: str) -> str:

@@ -11,7 +11,8 @@ from supportcli.batch.request import Ask, RaggedError, Source
 from supportcli.batch.sql import Terms, name, text, wide
 from supportcli.batch.values import Word, kinds_of, words_of
 from supportcli.core.money import exact_decimal, minor_digits
-from supportcli.inputs.cell_text import CellError
+from supportcli.errors import Message
+from supportcli.inputs.cell_text import CellError, blank
 from supportcli.inputs.cells import is_total, read_account
 from supportcli.inputs.column_names import MONTHLY, SERIES
 from supportcli.inputs.columns import Column
@@ -21,6 +22,7 @@ FEW = 32  # distinct texts of a column that are told apart row by row, without a
 PLAIN_SCALE, FINE_SCALE = 2, 6
 _PLAIN_ACCOUNT = "[0-9A-Za-z_-]*[0-9][0-9A-Za-z_-]*"
 _TOTALS = "合计|小计|总计|总额|(?i:total|sum)"
+_SUM = r"^\s*(合计|小计|总计|总额|总和|共计|(?i:(sub|grand )?totals?|sum))\s*[:：]?\s*$"
 _ODD_ACCOUNT = r"^['=\s\x{3000}]|[\s\x{3000}]$|^[0-9][0-9.,]*[eE]\+?[0-9]+$|" + _TOTALS
 
 
@@ -29,8 +31,9 @@ class Survey(NamedTuple):
 
     rows: int
     odd_spends: int
-    odd_accounts: int
+    odd_rows: int
     repeated: bool
+    lacking: bool
     words: Mapping[str, list[Word]]
 
     @property
@@ -38,7 +41,8 @@ class Survey(NamedTuple):
         """Whether every row can be quoted as it stands."""
         refused = any(word.code for words in self.words.values() for word in words)
         many = any(len(words) > FEW for words in self.words.values())
-        return not (self.odd_spends or self.odd_accounts or self.repeated or refused or many)
+        odd = self.odd_spends or self.odd_rows or self.repeated or self.lacking
+        return not (odd or refused or many)
 
 
 class Meaning:
@@ -48,6 +52,7 @@ class Meaning:
         self.ask = ask
         self.source = source
         self.kinds = kinds_of(ask)
+        self.cautions: list[Message] = []
         by_meaning = {c.meaning: c for c in source.columns if c.meaning is not None}
         self.spends = [by_meaning[m] for m in (MONTHLY, *SERIES) if m in by_meaning]
         self.account = by_meaning.get("account")
@@ -73,12 +78,14 @@ class Meaning:
             types = {"line": "BIGINT", **types}
         columns = ", ".join(f"{text(column)}: {text(kind)}" for column, kind in types.items())
         # Without new_line: with it, strict mode finds no row in a file of CRLF lines.
+        # Of our own copies it is known; they may hold other line breaks within quotes.
         header, mark = ("false", "'\"'") if self.source.lined else ("true", "''")
+        known = ", new_line='\\n'" if self.source.lined else ""
         return (
             f"(SELECT * FROM read_csv({path}, columns={{{columns}}}, auto_detect=false, "
             f"header={header}, delim={text(self.source.delimiter)}, quote={mark}, escape={mark}, "
             f"compression={text(self.source.compression)}"
-            f"){limit})"
+            f"{known}){limit})"
         )
 
     def plain_spend(self, column: Column) -> str:
@@ -93,6 +100,17 @@ class Meaning:
         plain = f"coalesce(regexp_full_match({cell}, {text(_PLAIN_ACCOUNT)}), true)"
         return f"(NOT {plain} AND regexp_matches({cell}, {text(_ODD_ACCOUNT)}))"
 
+    def sums(self) -> list[tuple[Column, str]]:
+        """Where a row without an account may sum up others: a column that is carried through."""
+        if self.ask.keep_totals:
+            return []
+        nobody = "TRUE" if self.account is None else f"c{self.account.index} IS NULL"
+        return [
+            (c, f"({nobody} AND coalesce(regexp_matches(c{c.index}, {text(_SUM)}), false))")
+            for c in self.source.columns
+            if c.meaning is None
+        ]
+
     def survey(self, db: duckdb.DuckDBPyConnection) -> Survey:
         """One pass over the rows.
 
@@ -105,11 +123,12 @@ class Meaning:
             for c in self.spends
         )
         wanted.append(odd)
+        odd_rows = [*([self.odd_account()] if self.account else []), *(s for _, s in self.sums())]
+        wanted.append(f"count(*) FILTER (WHERE {' OR '.join(odd_rows) or 'FALSE'})")
         if self.account is None:
-            wanted += ["0", "0", "0"]
+            wanted += ["0", "0"]
         else:
             cell = f"c{self.account.index}"
-            wanted.append(f"count(*) FILTER (WHERE {self.odd_account()})")
             wanted += (
                 ["0", "0"]
                 if self.ask.keep_duplicates
@@ -123,12 +142,16 @@ class Meaning:
             if "CSV Error" not in str(error):
                 raise
             raise RaggedError from error
-        rows, odd_spends, odd_accounts, some, distinct, *lists = found
+        rows, odd_spends, odd, some, distinct, *lists = found
         words = {
             meaning: words_of(self.kinds[meaning], texts or ())
             for meaning, texts in zip(self.typed, lists, strict=True)
         }
-        return Survey(rows, odd_spends, odd_accounts, some != distinct, words)
+        lacking = any(
+            self.kinds[meaning].missing and any(t is None or blank(t) for t in texts or (None,))
+            for meaning, texts in zip(self.typed, lists, strict=True)
+        )
+        return Survey(rows, odd_spends, odd, some != distinct, lacking, words)
 
     # What the cells say, row by row
 
@@ -226,7 +249,10 @@ class Meaning:
                     f"CASE WHEN {table}.t IS NULL THEN {literal(default)} ELSE {table}.v{index} END"
                 )
                 values.append(f"{value} AS v_{meaning}_{index}")
-            codes.append((column, f"{table}.code"))
+            code = f"{table}.code"
+            if kind.missing is not None:
+                code = f"CASE WHEN {table}.t IS NULL THEN {text(kind.missing)} ELSE {code} END"
+            codes.append((column, code))
         for index, column in enumerate(self.spends):
             table = f"d_x{index}"
             cell = f"coalesce(src.c{column.index}, '')"
@@ -244,6 +270,8 @@ class Meaning:
             codes.insert(0, (self.account, "d_account.code"))
         else:
             values.append("CAST(NULL AS VARCHAR) AS account")
+        for column, sums in reversed(self.sums()):
+            codes.insert(0, (column, f"CASE WHEN {sums} THEN 'total_row' END"))
         faults = [f"WHEN {code} IS NOT NULL THEN {{}}" for _, code in codes]
         code = " ".join(f.format(c) for f, (_, c) in zip(faults, codes, strict=True))
         place = " ".join(f.format(c.index) for f, (c, _) in zip(faults, codes, strict=True))
@@ -274,15 +302,30 @@ class Meaning:
             f"SELECT DISTINCT coalesce({cell}, '') FROM {self.relation()} "
             f"WHERE NOT coalesce({self.plain_spend(column)}, false)"
         ).fetchall()
-        return [self.spend_word(column, found) for (found,) in texts]
+        words = [self.spend_word(column, found) for (found,) in texts]
+        if any(word.code == "ambiguous_number" for word in words):
+            words = [self._doubted(word, column) for word in words]
+        return words
+
+    def _doubted(self, word: Word, column: Column) -> Word:
+        """A word that is refused too where others of its column show another decimal mark."""
+        try:
+            _, caution = read_spend(
+                word.text, self.ask.rules.catalogue.currency, None, column.factor
+            )
+        except CellError:
+            return word
+        return word if caution is None else Word(word.text, (None,), "ambiguous_number")
 
     def spend_word(self, column: Column, found: str) -> Word:
-        """A spend as `advise` understands it."""
+        """A spend as `advise` understands it; what is to be told of it is in `cautions`."""
         currency = self.ask.rules.catalogue.currency
         try:
-            value, _ = read_spend(found, currency, self.ask.decimal, column.factor)
+            value, caution = read_spend(found, currency, self.ask.decimal, column.factor)
         except CellError as error:
             return Word(found, (None,), error.code)
+        if caution is not None:
+            self.cautions.append(caution)
         return Word(found, (f"{exact_decimal(value, currency):f}",), None)
 
     def _odd_accounts(self, db: duckdb.DuckDBPyConnection) -> list[Word]:

@@ -84,7 +84,11 @@ class Gap(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What was done with the rows: every one that was read is in one of the counts."""
+    """What was done with the rows: every one that was read is in one of the counts.
+
+    `before` is what the older rules, else the plans of today, cost a year, of the customers whose
+    cost is known both ways; `difference` what the advice costs more.
+    """
 
     read: int
     quoted: int
@@ -94,6 +98,7 @@ class Outcome(NamedTuple):
     codes: Mapping[str, int]
     groups: tuple[Group, ...]
     difference: Decimal | None
+    before: Decimal | None
     gaps: tuple[Gap, ...]
 
     @property

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from supportcli.batch.request import Ask
 from supportcli.core.duration import Duration
-from supportcli.errors import Message
+from supportcli.errors import Message, quoted
 from supportcli.inputs.cell_text import CellError, blank
 from supportcli.inputs.cells import (
     names_of,
@@ -27,11 +27,15 @@ Value = object
 
 
 class Kind(NamedTuple):
-    """How the values of a meaning are held: the columns' SQL types, and what a blank stands for."""
+    """How the values of a meaning are held: the columns' SQL types, and what a blank stands for.
+
+    `missing` is the code of a blank cell where no value was given that it could stand for.
+    """
 
     types: tuple[str, ...]
     default: tuple[Value, ...]
     read: Callable[[str], tuple[Value, ...]]
+    missing: str | None = None
 
 
 class Word(NamedTuple):
@@ -70,7 +74,10 @@ def kinds_of(ask: Ask) -> Mapping[str, Kind]:
             lambda t: (read_name(t, readings, "reading_unknown"),),
         ),
         "paid_discount": Kind(
-            ("BIGINT", "BIGINT"), _ratio(off), lambda t: _ratio(read_paid_discount(t))
+            ("BIGINT", "BIGINT"),
+            _ratio(off),
+            lambda t: _ratio(read_paid_discount(t)),
+            "discount_missing" if ask.paid and ask.off is None else None,
         ),
     }
 
@@ -99,6 +106,8 @@ def _ratio(off: Fraction) -> tuple[Value, ...]:
 
 def why_refused(ask: Ask, column: Column, text: str) -> Message:
     """What to write instead of a cell that is refused: its reader's own words."""
+    if column.meaning == "paid_discount" and blank(text):
+        return Message("the discount is missing; write it like 7折, or give --paid-discount")
     try:
         if column.meaning == "account":
             read_account(text)
@@ -108,4 +117,6 @@ def why_refused(ask: Ask, column: Column, text: str) -> Message:
             kinds_of(ask)[str(column.meaning)].read(text)
     except CellError as error:
         return error.message
-    raise AssertionError(f"{text!r} is not refused")
+    return Message(
+        "{text} could be 1000 times as much; say --decimal comma or point", text=quoted(text)
+    )

@@ -38,7 +38,8 @@ Version = Annotated[
 
 def run(arguments: Sequence[str]) -> int:
     """Run the program and give its exit code; a user's mistake becomes words, never a traceback."""
-    signal.signal(signal.SIGTERM, _terminate)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _terminate)
     language = load_language("en", symbols=can_hold(sys.stdout, "¥"))
     try:
         language = _language(arguments, language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import shutil
 import sys
 import tempfile
@@ -12,10 +13,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from fractions import Fraction
 from heapq import merge
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, NoReturn, TypeVar
 
-from supportcli.batch.engine import Batch, NeedsLinesError, parquet_columns
+from supportcli.batch.engine import (
+    Batch,
+    EngineError,
+    NeedsLinesError,
+    guarded,
+    parquet_columns,
+    parquet_rows,
+)
 from supportcli.batch.request import Ask, Outcome, RaggedError, Rules, Source, StrictError
 from supportcli.batch.values import why_refused
 from supportcli.cli.delivery import drawn
@@ -28,13 +37,23 @@ from supportcli.core.period import Month
 from supportcli.errors import ExitCode, Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.catalogue import load_catalogue
 from supportcli.inputs.cell_text import MEANINGS, normal
-from supportcli.inputs.column_names import NAMES
+from supportcli.inputs.column_names import other_of, spend_of, stem_of
 from supportcli.inputs.columns import Basis, Column, Understood, understand
-from supportcli.inputs.tables import Prepared, Reject, TableOptions, kind_of, prepare, read_rejects
+from supportcli.inputs.shelf import find_catalogue
+from supportcli.inputs.tables import (
+    Prepared,
+    Reject,
+    TableError,
+    TableOptions,
+    kind_of,
+    prepare,
+    read_rejects,
+)
 from supportcli.language import Language
 from supportcli.outputs.book import book_json, book_summary
 from supportcli.outputs.files import check_target, replacing
 from supportcli.outputs.streams import write_file_out, write_words
+from supportcli.safe import safe
 
 Value = TypeVar("Value")
 
@@ -47,7 +66,9 @@ _FORMS = {
 }
 _REJECT_COLUMNS = ("line", "column", "code", "text", "message")
 _SHOWN_ROWS = 3
+_BY_ROW = ("spend", "paid", "paid_discount", "spend_series", "order", "account", "growth")
 _LONGEST_TEXT = 200
+_MOST_CAUTIONS = 5
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -73,7 +94,7 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
         if flags["dry_run"]:
             return book.rehearse()
         outcome = book.run()
-    summary = _summary(settings, ask, outcome, plan)
+    summary = _summary(settings, ask, outcome, plan, book.warnings)
     if plan.out is None:
         write_words(summary.rstrip("\n"))
     else:
@@ -100,7 +121,7 @@ class _Flags:
 
     def ask(self) -> Ask:
         """What holds for every row."""
-        given = {n: g for n, g in self.settings.given.items() if n != "spend"}
+        given = {n: g for n, g in self.settings.given.items() if n not in _BY_ROW}
         checked = check(self.settings, self.catalogue, given)
         contract = checked.contract
         start = contract.term.start
@@ -170,6 +191,9 @@ class _Flags:
             self.problems.append(Problem("--out", message))
         if rejects is None and out is None and not self.flags["dry_run"]:
             message = Message("is needed where the results go to standard output")
+            self.problems.append(Problem("--rejects", message))
+        if out is not None and rejects and os.path.realpath(out) == os.path.realpath(rejects):
+            message = Message("is the file of --out too; name another")
             self.problems.append(Problem("--rejects", message))
         beside = Path("-") if out is None else out.with_name(f"{out.stem}.rejects.csv")
         return Plan(out, Path(rejects) if rejects else beside, form or "csv")
@@ -256,11 +280,21 @@ class _Book:
         self.plan = plan
         self.reader = reader
         self.folder = folder
-        self.inputs = [] if reader.path == "-" else [Path(reader.path)]
+        self.warnings: list[Message] = []
+        named = [settings.text("plans"), reader.text("against")]
+        self.inputs = [find_catalogue(name)[0] for name in dict.fromkeys(named)]
+        self.inputs += [] if reader.path == "-" else [Path(reader.path)]
+
+    def tell(self, words: Message) -> None:
+        """A word about how the table was read, also for the summary's own warnings."""
+        self.warnings.append(words)
+        self.settings.tell(words)
 
     def rehearse(self) -> ExitCode:
         """Say how the table and its header are understood, and show its first rows."""
-        source, _, understood = self._source(force=False)
+        source, prepared, understood = self._source(force=False)
+        for reject in islice(_structural(prepared), _SHOWN_ROWS):
+            self.settings.tell(_told(reject))
         for column in understood.columns:
             meaning = column.meaning or "-"
             words = Message("column {name}: {meaning}", name=quoted(column.name), meaning=meaning)
@@ -278,6 +312,8 @@ class _Book:
             return self._shown(batch)
 
     def _shown(self, batch: Batch) -> ExitCode:
+        for found in batch.rejects():
+            self.settings.tell(_told(self._reject(batch.source.columns, *found)))
         page = io.StringIO()
         csv.writer(page, lineterminator="\n").writerows(batch.fetch())
         self.settings.deliver(page.getvalue())
@@ -306,7 +342,7 @@ class _Book:
         understood = self._understood(prepared.columns)
         if not force:
             for note in (*prepared.notes, *understood.notes):
-                self.settings.tell(note)
+                self.tell(note)
         readable = prepared.path
         if prepared.direct:
             readable = self._beside("input")
@@ -324,9 +360,15 @@ class _Book:
     def _parquet(self, path: Path) -> tuple[Source, Prepared, Understood]:
         readable = self._beside("input.parquet")
         readable.symlink_to(path.resolve())
-        names = parquet_columns(readable)
+        try:
+            names = parquet_columns(readable)
+        except EngineError:
+            message = Message("is a damaged Parquet file; write it again")
+            raise TableError([Problem(safe(str(path)), message)]) from None
         understood = self._understood(names)
-        prepared = Prepared(readable, names, True, ",", "\n", "none", None, 0, 0, 0, ())
+        prepared = Prepared(
+            readable, names, True, ",", "\n", "none", None, 0, 0, parquet_rows(readable), ()
+        )
         return Source(readable, understood.columns, False, "parquet"), prepared, understood
 
     def _beside(self, name: str) -> Path:
@@ -334,7 +376,9 @@ class _Book:
         return Path(tempfile.mkdtemp(dir=self.folder)) / name
 
     def _wanted(self, header: str) -> bool:
-        return normal(header) in NAMES
+        """Whether a name is one that we know, with a unit or a hint or without."""
+        known = other_of(header) or spend_of(normal(header)) or spend_of(stem_of(header))
+        return bool(known) or header in self.mapping.values()
 
     def _understood(self, header: tuple[str, ...]) -> Understood:
         basis = self.reader.basis()
@@ -358,15 +402,13 @@ class _Book:
         spool = self.folder / "refused.csv"
         with ExitStack() as stack:
             batch = stack.enter_context(Batch(self.ask, source, self.folder))
-            stack.enter_context(progress(batch, self.settings))
+            stack.enter_context(progress(batch, prepared.rows, self.settings))
             survey = batch.prepare()
             if self.ask.limit is None and source.kind == "csv" and survey.rows != prepared.rows:
                 raise RaggedError
+            for caution in batch.meaning.cautions[:_MOST_CAUTIONS]:
+                self.tell(caution)
             rejected = self._write_rejects(spool, batch, prepared, source)
-            if rejected and self.reader.flags["strict"]:
-                raise StrictError(
-                    Message("{count} rows are refused; nothing was written", count=rejected)
-                )
             if rejected:
                 target = replacing(self.plan.rejects, self.settings.force, self.inputs)
                 shutil.copyfile(spool, stack.enter_context(target))
@@ -374,22 +416,38 @@ class _Book:
             outcome = batch.outcome(written, refused, prepared.blank)
             if not outcome.adds_up or outcome.rejected != rejected:
                 raise AssertionError(f"rows do not add up: {outcome}, {rejected}")
+        if not rejected and self.settings.force:
+            self.plan.rejects.unlink(missing_ok=True)  # of an earlier run
         return outcome
 
     def _write_rejects(self, path: Path, batch: Batch, prepared: Prepared, source: Source) -> int:
         """Every refused row in the order of the lines, with what to write instead."""
         own = (self._reject(source.columns, *found) for found in batch.rejects())
         count = 0
-        with path.open(
-            "w", encoding="utf-8-sig" if self.ask.excel else "utf-8", newline=""
-        ) as file:
-            writer = csv.writer(file, lineterminator="\n")
+        encoding = "utf-8-sig" if self.ask.excel else "utf-8"
+        with path.open("w", encoding=encoding, newline="") as file:
+            # Every text in quotes: left to itself the writer leaves a lone carriage return bare.
+            writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
             writer.writerow(_REJECT_COLUMNS)
             for each in merge(_structural(prepared), own, key=lambda reject: reject.line):
+                if self.reader.flags["strict"]:
+                    self._refuse(each)
                 words = self.settings.language.say(each.message)
-                writer.writerow((each.line, each.column, each.code, each.text, words))
+                found = guarded(each.text) if self.ask.excel else each.text
+                writer.writerow((each.line, each.column, each.code, found, words))
                 count += 1
         return count
+
+    def _refuse(self, reject: Reject) -> NoReturn:
+        """Stop at a refused row.
+
+        Raises:
+            StrictError: always.
+        """
+        where = f"{safe(self.reader.path)}:{reject.line}"
+        place = f"{where}: {safe(reject.column)}" if reject.column else where
+        heading = Message("a row is refused, nothing was written:")
+        raise StrictError([Problem(place, reject.message)], heading)
 
     def _reject(
         self,
@@ -423,7 +481,10 @@ class _Book:
         if self.plan.form == "xlsx":
             from supportcli.outputs.sheets import write_sheet
 
-            return write_sheet(path, batch.fetch())
+            sheet = self.folder / "out.xlsx"
+            written = write_sheet(sheet, batch.fetch())
+            shutil.copyfile(sheet, path)
+            return written
         if not (self.ask.excel and self.plan.form == "csv"):
             return batch.write(path, self.plan.form)
         plain = self.folder / "out.csv"
@@ -434,12 +495,32 @@ class _Book:
         return written
 
 
+def _told(reject: Reject) -> Message:
+    return Message(
+        "line {line}, {column}: {words}",
+        line=reject.line,
+        column=quoted(reject.column),
+        words=reject.message,
+    )
+
+
 def _structural(prepared: Prepared) -> Iterator[Reject]:
     """The rows that could not be read as rows at all."""
     return read_rejects(prepared.rejects) if prepared.rejects else iter(())
 
 
-def _summary(settings: Settings, ask: Ask, outcome: Outcome, plan: Plan) -> str:
+def _against_what(ask: Ask) -> Message:
+    if ask.against is None:
+        return Message("the plans of today")
+    if ask.against.catalogue.file == ask.rules.catalogue.file:
+        name = ask.against.catalogue.reading(ask.against.reading).name
+        return Message("another reading ({reading})", reading=name)
+    return Message("the older rules")
+
+
+def _summary(
+    settings: Settings, ask: Ask, outcome: Outcome, plan: Plan, warnings: list[Message]
+) -> str:
     """The summary in the form that was asked for; the results' own place is standard output."""
     if settings.form == "json":
         content = {
@@ -450,8 +531,11 @@ def _summary(settings: Settings, ask: Ask, outcome: Outcome, plan: Plan) -> str:
                 "reading": ask.rules.reading,
                 "confirmed_by": None,
             },
-            "warnings": [],
-            "result": book_json(outcome),
+            "warnings": [settings.language.say(words) for words in warnings],
+            "result": {
+                **book_json(outcome),
+                "rejects_file": str(plan.rejects) if outcome.rejected else None,
+            },
         }
         from supportcli.outputs.structured import document
 
@@ -460,7 +544,7 @@ def _summary(settings: Settings, ask: Ask, outcome: Outcome, plan: Plan) -> str:
         *book_summary(
             outcome,
             ask.rules.catalogue,
-            ask.against is not None,
+            _against_what(ask),
             {str(code): words for code, words in MEANINGS.items()},
             settings.language,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -18,25 +19,55 @@ _ERASE = "\r\x1b[K"
 class Running(Protocol):
     """Something that can say how far it is."""
 
+    @property
+    def doing(self) -> Message:
+        """What it is at."""
+
     def percent(self) -> float:
-        """0 to 100, below 0 where it cannot say."""
+        """0 to 100 of that, below 0 where it cannot say."""
+
+
+class Pace:
+    """From the shares that were told so far to rows, rows a second and seconds left."""
+
+    def __init__(self, rows: int) -> None:
+        self.rows = rows
+        self.doing: Message | None = None
+        self.since = 0.0
+
+    def words(self, doing: Message, percent: float, now: float) -> Message:
+        """What is to be shown at a moment; only what is done where no share is known yet."""
+        if doing is not self.doing:
+            self.doing, self.since = doing, now
+        past = now - self.since
+        share = min(max(percent, 0), 100) / 100
+        if not share or not past:
+            return Message("{doing} ...", doing=doing)
+        done = int(self.rows * share)
+        return Message(
+            "{doing}: {done} of {rows} rows, {rate} a second, {left} s left",
+            doing=doing,
+            done=f"{done:,}",
+            rows=f"{self.rows:,}",
+            rate=f"{int(done / past):,}",
+            left=int(past / share - past),
+        )
 
 
 @contextmanager
-def progress(running: Running, settings: Settings) -> Iterator[None]:
-    """Show the share that is done while the block runs."""
+def progress(running: Running, rows: int, settings: Settings) -> Iterator[None]:
+    """Show how many of the rows are done, how fast, and how long it will take, while it runs."""
     if settings.quiet or sys.stderr is None or not sys.stderr.isatty():
         yield
         return
     done = threading.Event()
 
     def watch() -> None:
+        pace = Pace(rows)
         while not done.wait(SECONDS):
-            share = running.percent()
-            if share >= 0:
-                words = settings.language.say(Message("{share} % done", share=int(share)))
-                sys.stderr.write(f"{_ERASE}supportcli: {words}")
-                sys.stderr.flush()
+            words = pace.words(running.doing, running.percent(), time.monotonic())
+            sys.stderr.write(f"{_ERASE}supportcli: {settings.language.say(words)}")
+            sys.stderr.flush()
 
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()

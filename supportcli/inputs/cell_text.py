@@ -26,6 +26,7 @@ Code = Literal[
     "plan_unknown",
     "reading_unknown",
     "discount_not_understood",
+    "discount_missing",
 ]
 MEANINGS: Mapping[Code, Message] = MappingProxyType(
     {
@@ -45,6 +46,7 @@ MEANINGS: Mapping[Code, Message] = MappingProxyType(
         "plan_unknown": Message("the catalogue has no such plan"),
         "reading_unknown": Message("the catalogue has no such reading"),
         "discount_not_understood": Message("the discount could be paid or taken off"),
+        "discount_missing": Message("the discount on what is paid is missing"),
     }
 )
 """What each code stands for, in few words, for a summary; the list is closed."""

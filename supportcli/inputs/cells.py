@@ -44,9 +44,15 @@ def read_account(text: str) -> str:
     return account
 
 
+_BRACKETS = re.compile(r"[(（\[【][^()（）]*[)）\]】]\s*$")
+_SUM_OF = re.compile(r"\S{0,8}(?:合计|小计|总计)")
+
+
 def is_total(text: str) -> bool:
-    """Whether an account's cell says that its row sums up other rows."""
-    return normal(_bare(text)) in _TOTALS
+    """Whether a cell says that its row sums up others: 合计, 华东小计, Total (2)."""
+    name = _BRACKETS.sub("", _bare(text)).rstrip(" :：")
+    whole = normal(_bare(text))
+    return whole in _TOTALS or normal(name) in _TOTALS or bool(_SUM_OF.fullmatch(name))
 
 
 def _bare(text: str) -> str:

@@ -29,8 +29,9 @@ Says = Literal["own", "list", "open"]
 """What the name of a column of spend says: it is ours, it is before discount, or neither."""
 
 _OTHERS = {
-    "account": """account; account id; account uid; account name; account no; account number; uid;
-        customer; customer id; customer uid; customer name; 账号; 账号ID; 账号UID; 账号名称; 主账号;
+    "account": """account; id; account id; account uid; account name; account no; account number;
+        uid; customer; customer id; customer uid; customer name; 账号; 账号ID; 账号UID; 账号名称;
+        主账号;
         主账号ID; 主账号UID; 云账号; 客户; 客户ID; 客户UID; 客户名; 客户名称""",
     "response": """response; response time; first response; first response time; 响应; 响应时间;
         响应时间要求; 首次响应; 首次响应时间""",

@@ -33,13 +33,13 @@ OWN_CODES: Mapping[str, Message] = {
 def book_summary(
     outcome: Outcome,
     catalogue: Catalogue,
-    against: bool,
+    against: Message,
     meanings: Mapping[str, Message],
     language: Language,
 ) -> Iterator[Block]:
     """How many rows went where, and what the plans cost all customers together.
 
-    `meanings` say what the codes of refused cells mean.
+    `against` says what the costs are held against, `meanings` what the codes of cells mean.
     """
     words = {**meanings, **OWN_CODES}
     counts = Message(
@@ -95,13 +95,17 @@ def _plans(outcome: Outcome, catalogue: Catalogue, language: Language) -> Table:
 
 
 def _difference(
-    outcome: Outcome, catalogue: Catalogue, against: bool, language: Language
+    outcome: Outcome, catalogue: Catalogue, against: Message, language: Language
 ) -> Iterator[Block]:
     currency = catalogue.currency
-    gap = Money(outcome.difference or Decimal(0), currency)
-    words = Message("Against today's plans: {gap} a year in all.", gap=gap)
-    if against:
-        words = Message("Against the older rules: {gap} a year in all.", gap=gap)
+    gap, before = outcome.difference or Decimal(0), outcome.before or Decimal(0)
+    words = Message(
+        "Against {what}: {before} a year before, {after} now, {gap} in all.",
+        what=against,
+        before=Money(before, currency),
+        after=Money(before + gap, currency),
+        gap=Money(gap, currency),
+    )
     yield Sentence(language.say(words))
     if outcome.gaps:
         yield Points(
@@ -144,6 +148,7 @@ def book_json(outcome: Outcome) -> Mapping[str, object]:
             }
             for group in outcome.groups
         ],
+        "annual_before": _known(outcome.before),
         "annual_difference": _known(outcome.difference),
         "top_differences": [
             {"account": each.account, "before": _known(each.before), "after": _known(each.after)}

@@ -36,7 +36,8 @@ def replacing(path: Path, force: bool, inputs: Iterable[Path] = ()) -> Iterator[
     try:
         final = Path(os.path.realpath(path))
         mode = final.stat().st_mode & 0o777 if final.exists() else 0o666 & ~_umask()
-        descriptor, made = tempfile.mkstemp(dir=final.parent, prefix=".supportcli-")
+        _clean(final.parent)
+        descriptor, made = tempfile.mkstemp(dir=final.parent, prefix=f"{_PREFIX}{os.getpid()}-")
         os.close(descriptor)
         temporary = Path(made)
         yield temporary
@@ -67,6 +68,27 @@ def check_target(path: Path, force: bool, inputs: Iterable[Path] = ()) -> None:
             _refuse(path, Message("is not a regular file; name another"))
     except (OSError, ValueError) as error:
         _refuse(path, Message("cannot be written ({reason})", reason=fault(error)))
+
+
+_PREFIX = ".supportcli-"
+
+
+def _clean(folder: Path) -> None:
+    """Remove what runs that were killed left behind; never what a living one is writing."""
+    for left in folder.glob(f"{_PREFIX}*-*"):
+        number = left.name.removeprefix(_PREFIX).partition("-")[0]
+        if number.isdigit() and not _lives(int(number)):
+            _forget(left)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _forget(temporary: Path | None) -> None:
