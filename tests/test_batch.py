@@ -290,6 +290,24 @@ def test_other_files_are_read_alike() -> None:
         assert [row["annual_cost"] for row in rows()] == expected, name
 
 
+@pytest.mark.parametrize(
+    "text",
+    [PLAIN, PLAIN.replace("120000,", "12万,"), "account,spend\n1,5\n2\n3,7,8\n"],
+    ids=["plain", "to be interpreted", "ragged"],
+)
+def test_standard_input_is_read_once_whatever_is_in_it(text: str) -> None:
+    """Rows that need interpreting, and ragged ones, are looked at a second time."""
+    code = book(text).code
+    expected = rows()
+    command = [sys.executable, "-m", "supportcli", "batch", "-", "--out", "piped.csv", *TODAY]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    done = subprocess.run(
+        command, input=text.encode(), env=environment, capture_output=True, check=False
+    )
+    assert done.returncode == code
+    assert rows("piped.csv") == expected
+
+
 def test_names_that_an_engine_would_interpret(tmp_path: Path) -> None:
     """A glob, a quote: exactly the file that is named."""
     Path("a1.csv").write_text(PLAIN.replace("120000", "1"), encoding="utf-8")

@@ -281,6 +281,7 @@ class _Book:
         self.reader = reader
         self.folder = folder
         self.warnings: list[Message] = []
+        self.held: Path | None = None  # standard input, which can be read only once
         named = [settings.text("plans"), reader.text("against")]
         self.inputs = [find_catalogue(name)[0] for name in dict.fromkeys(named)]
         self.inputs += [] if reader.path == "-" else [Path(reader.path)]
@@ -332,13 +333,17 @@ class _Book:
 
     def _source(self, force: bool) -> tuple[Source, Prepared, Understood]:
         """The table made ready, and its columns understood; what was interpreted is told."""
-        path = sys.stdin.buffer if self.reader.path == "-" else Path(self.reader.path)
+        path = self.held or (
+            sys.stdin.buffer if self.reader.path == "-" else Path(self.reader.path)
+        )
         if isinstance(path, Path) and kind_of(path) == "parquet":
             return self._parquet(path)
         options = TableOptions(
             self.reader.text("encoding"), self.reader.text("sheet"), self._wanted
         )
         prepared = prepare(path, self.folder, options, force)
+        if self.reader.path == "-" and prepared.direct:
+            self.held = prepared.path
         understood = self._understood(prepared.columns)
         if not force:
             for note in (*prepared.notes, *understood.notes):
