@@ -127,7 +127,7 @@ def _is_gain(
 
 
 def _is_faster(level: ServiceLevel, other: ServiceLevel | None) -> bool:
-    """Whether a target is the better one; business hours are not comparable with shorter ones."""
+    """Whether a target is the better one; fewer business hours and more hours are not compared."""
     if other is None:
         return True
     return level.target.within(other.target) and level.target != other.target

@@ -146,9 +146,10 @@ class _Drawing:
         part = None if spend is None else self.found.position(spend)
         if spend is None or part is None:
             return
-        sentences = [
-            Message("At a spend of {spend}: {plans}.", spend=self._money(spend), plans=_names(part))
-        ]
+        words = Message("At a spend of {spend}: {plans}.")
+        if len({month.spend for month in self.advice.usage.months}) > 1:
+            words = Message("If every month were as the first, {spend}: {plans}.")
+        sentences = [Message(words.text, spend=self._money(spend), plans=_names(part))]
         if part.end is not None:
             gap = self._threshold(part.end - spend)
             sentences.append(
