@@ -80,10 +80,7 @@ def _each_need(advice: Advice) -> Iterator[tuple[str, Message, Needs]]:
     """Every need by its name and in words, and the needs without it."""
     needs, catalogue = advice.needs, advice.catalogue
     for wanted in needs.response:
-        words = Message("first response within {within}", within=wanted.within)
-        if len(catalogue.severities) > 1:
-            name = catalogue.severity(wanted.severity).name
-            words = Message('{words} when "{severity}"', words=words, severity=name)
+        words = _response_words(advice, wanted.severity, wanted.within)
         without = needs.with_response(wanted.severity, None)
         yield f"response:{wanted.severity}", words, without
     if needs.tam:
@@ -94,6 +91,15 @@ def _each_need(advice: Advice) -> Iterator[tuple[str, Message, Needs]]:
     for channel in sorted(needs.without_channels):
         words = Message("no use of {channel}", channel=catalogue.channel(channel).name)
         yield f"without_channel:{channel}", words, needs.with_channel(channel)
+
+
+def _response_words(advice: Advice, severity: str, within: Duration) -> Message:
+    """A response time, with the severity that it is for where the catalogue has several."""
+    words = Message("first response within {within}", within=within)
+    if len(advice.catalogue.severities) == 1:
+        return words
+    name = advice.catalogue.severity(severity).name
+    return Message('{words} when "{severity}"', words=words, severity=name)
 
 
 def _need_cost(advice: Advice, need: str, words: Message, without: Needs) -> NeedCost:
@@ -237,11 +243,8 @@ def _faster(advice: Advice, severity: str) -> Iterator[Demand]:
         if level.severity in (None, severity)
         if wanted is None or (level.target.within(wanted) and level.target != wanted)
     }
-    name = advice.catalogue.severity(severity).name
     for within in sorted(targets, key=_pace, reverse=True):
-        words = Message("first response within {within}", within=within)
-        if len(advice.catalogue.severities) > 1:
-            words = Message('{words} when "{severity}"', words=words, severity=name)
+        words = _response_words(advice, severity, within)
         yield _demand(advice, words, advice.needs.with_response(severity, within))
 
 
