@@ -241,6 +241,38 @@ def test_against_today() -> None:
     assert result["annual_difference"] == "-540000.00"
 
 
+@pytest.mark.parametrize("column", ["today", "Today"])
+def test_a_column_named_for_the_plan_of_today(column: str) -> None:
+    """12 x (5,100 - 50,100); whose cell is blank has no plan of today."""
+    text = "account,spend,today\n1,1000,premier\n2,1000,\n"
+    summary(text, "--response", "10m", "--current-plan", column)
+    assert [row["current_difference"] for row in rows()] == ["-540000.00", ""]
+
+
+def test_a_plan_of_today_that_is_neither_plan_nor_column() -> None:
+    done = book("account,spend\n1,1000\n", "--current-plan", "premium")
+    assert done.code == ExitCode.USAGE
+    assert "--current-plan: 'premium' is neither a plan nor a column; the plans are: basic" in (
+        done.err
+    )
+    done = book(
+        "account,spend,now\n1,1000,\n", "--current-plan", "now", "--map", "current_plan=now"
+    )
+    assert "--current-plan: is mapped twice; keep one" in done.err
+
+
+def test_cells_with_separators_of_the_results_keep_their_quotes() -> None:
+    """A line can be joined from its cells only where no cell holds a comma."""
+    assert book('account;spend;note\n1;1000;a,b\n2;1;"c;""d"\n').code == ExitCode.DONE
+    assert [row["note"] for row in rows()] == ["a,b", 'c;"d']
+    text = "account,spend,note,b_plan\n1,1000,=x,y\n2,1,,x y\n"
+    assert book(text, "--all-plans").code == ExitCode.DONE
+    whole = Path("out.csv").read_bytes()
+    assert book(text.replace("=x", '"=x"'), "--all-plans").code == ExitCode.DONE
+    assert Path("out.csv").read_bytes() == whole
+    assert whole.splitlines()[1].startswith(b"1,1000,=x,y,basic,0.00,0.00,0.00,0.00,enterprise-")
+
+
 def test_sums_for_each_region() -> None:
     groups = {
         (group["group"], group["plan"]): (group["customers"], group["annual"])

@@ -77,7 +77,11 @@ READ = {
     "quoted-header.csv": Read(
         {2: ACME}, notes=(SEMICOLON,), columns=("account", "spend, net", "note")
     ),
-    "header-on-two-lines.csv": Read({3: ACME}, columns=("account", "spend CNY", "note")),
+    "header-on-two-lines.csv": Read(
+        {3: ACME},
+        notes=("the name of column 'spend CNY' stands on several lines",),
+        columns=("account", "spend CNY", "note"),
+    ),
     "cr-only.csv": Read(PLAIN),
     "mixed-newlines.csv": Read({**PLAIN, 4: GAMMA}),
     "line-break-in-quotes.csv": Read(

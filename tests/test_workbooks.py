@@ -197,7 +197,7 @@ def test_hidden_rows_and_merged_cells_are_read_and_said(tmp_path: Path) -> None:
     done = prepare(saved(tmp_path, [], book), tmp_path, KNOWN)
     assert rows_of(done) == {2: ("a", "1"), 3: ("", "2"), 4: ("c", "3")}
     assert tuple(map(str, done.notes)) == (
-        "1 hidden rows were read too",
+        "rows that are hidden were read too: 1",
         "1 merged areas: only the first cell of each has its value",
     )
 

@@ -123,9 +123,11 @@ class Batch:
     def write(self, path: Path, form: str) -> int:
         """All rows that are not refused, with their results, in the file's order; how many."""
         self.doing = _QUOTING
-        query = self._ordered(self._outputs(form))
+        outputs = self._outputs(form)
+        joined = form == "csv" and self._needs_no_quotes()
+        query = self._ordered(_joined(outputs) if joined else outputs)
         options = {
-            "csv": "FORMAT csv, HEADER true, NULLSTR ''",
+            "csv": "FORMAT csv, HEADER true, NULLSTR ''" + (_AS_IT_IS if joined else ""),
             "parquet": "FORMAT parquet, COMPRESSION zstd",
             "ndjson": "FORMAT json",
         }[form]
@@ -137,6 +139,12 @@ class Batch:
         except duckdb.IOException as error:
             raise OSError(_number(error), str(error)) from error
         return int(done[0]) if done else 0
+
+    def _needs_no_quotes(self) -> bool:
+        """Whether no cell holds a quote, a comma or a line break, so that lines can be joined."""
+        source = self.source
+        read_as_is = source.kind == "csv" and not source.lined and source.delimiter == ","
+        return read_as_is and self.survey.plain
 
     def fetch(self) -> Iterator[tuple[object, ...]]:
         """The same rows one by one, the header first."""
@@ -369,8 +377,16 @@ _ADDING = Message("adding up")
 _SYSTEM = {errno.ENOSPC: "No space left", errno.EDQUOT: "quota", errno.EFBIG: "too large"}
 _CODES = "SELECT code, count(*) FROM rows WHERE code IS NOT NULL GROUP BY code ORDER BY code"
 
+_AS_IT_IS = ", QUOTE '', ESCAPE '', DELIMITER '\x01'"
+
 _FORMULA = r"^[\s\x{3000}]*[=+\-@＝＋－＠]"
 _NUMBER = r"-?[0-9]+(\.[0-9]+)?"
+
+
+def _joined(outputs: Mapping[str, str]) -> dict[str, str]:
+    """One column of whole lines: the engine writes it in half the time of many columns."""
+    cells = ", ',', ".join(outputs.values())
+    return {",".join(outputs): f"concat({cells})"}
 
 
 def _number(error: Exception) -> int:

@@ -98,7 +98,9 @@ class Meaning:
         """Whether an account's text may not stand for itself: a total, a wrapper, an exponent."""
         cell = f"c{self.account.index}" if self.account else "NULL"
         plain = f"coalesce(regexp_full_match({cell}, {text(_PLAIN_ACCOUNT)}), true)"
-        return f"(NOT {plain} AND regexp_matches({cell}, {text(_ODD_ACCOUNT)}))"
+        # Not with AND: the engine would try the slower expression on every row.
+        odd = f"regexp_matches({cell}, {text(_ODD_ACCOUNT)})"
+        return f"(CASE WHEN {plain} THEN FALSE ELSE {odd} END)"
 
     def sums(self) -> list[tuple[Column, str]]:
         """Where a row without an account may sum up others: a column that is carried through."""

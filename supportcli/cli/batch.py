@@ -129,6 +129,16 @@ Limit = Annotated[
 Threads = Annotated[
     str | None, typer.Option("--threads", metavar="N", help=translatable("Threads to use (1)."))
 ]
+CurrentPlan = Annotated[
+    str | None,
+    typer.Option(
+        "--current-plan",
+        metavar="PLAN|COLUMN",
+        help=translatable(
+            "Compare with the plan of today: the same for all, or the column that names it."
+        ),
+    ),
+]
 Summary = Annotated[
     str | None,
     typer.Option(
@@ -159,7 +169,7 @@ def batch(
     accounts: contract_options.Accounts = None,
     months: contract_options.Months = None,
     start: contract_options.Start = None,
-    current_plan: contract_options.CurrentPlan = None,
+    current_plan: CurrentPlan = None,
     all_plans: AllPlans = False,
     readings: Readings = False,
     against: Against = None,

@@ -39,6 +39,7 @@ class _Candidate(NamedTuple):
     delimiter: str
     lines: list[str]
     fault: bool
+    notes: tuple[Message, ...]
 
     def merit(self) -> tuple[int, bool, int]:
         """What decides between separators: known names, then sense, then names."""
@@ -104,12 +105,21 @@ def _candidate(
     )
     names = tuple(header_name(field) for field in fields[:_MOST_FIELDS])
     number = sum(1 for name in names if name and wanted(name))
-    return _Candidate(names, number, delimiter, record.lines, fault)
+    return _Candidate(names, number, delimiter, record.lines, fault, break_notes(fields))
 
 
 def header_name(field: str) -> str:
     """A header cell as a name: trimmed, on one line."""
     return _BREAKS.sub(" ", clean(field.replace("\ufeff", ""))).strip()
+
+
+def break_notes(fields: Sequence[str]) -> tuple[Message, ...]:
+    """What to say of names that stood on several lines."""
+    broken = [field for field in fields if _BREAKS.search(field.strip())]
+    if not broken:
+        return ()
+    names = tuple(quoted(header_name(field)) for field in broken)
+    return (Message("the name of column {names} stands on several lines", names=names),)
 
 
 def _header(best: _Candidate, lines: Lines, shown: str) -> Header:
@@ -160,7 +170,7 @@ def _notes(best: _Candidate, number: int) -> list[Message]:
     if best.delimiter != "," and len(best.names) > 1:
         named = _CALLED.get(best.delimiter) or best.delimiter
         notes.append(Message("the separator is {name}", name=named))
-    return notes + gap_notes(best.names)
+    return [*notes, *best.notes, *gap_notes(best.names)]
 
 
 def gap_notes(names: Sequence[str]) -> list[Message]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple, NoReturn
 
 from supportcli.errors import Message
-from supportcli.inputs.table_headers import MOST_ABOVE, check_names, header_name
+from supportcli.inputs.table_headers import MOST_ABOVE, break_notes, check_names, header_name
 from supportcli.inputs.table_rows import (
     LONGEST_FIELD,
     Reject,
@@ -45,6 +45,7 @@ class SheetHeader(NamedTuple):
 
     names: tuple[str, ...]
     line: int
+    notes: tuple[Message, ...]
 
 
 def find_sheet_header(
@@ -59,12 +60,11 @@ def find_sheet_header(
     for row in rows:
         if not row.cells:
             continue
-        names = [
-            header_name(cell_text(row.cells.get(at, ""))) for at in range(1, max(row.cells) + 1)
-        ]
+        fields = [cell_text(row.cells.get(at, "")) for at in range(1, max(row.cells) + 1)]
+        names = tuple(map(header_name, fields))
         if any(name and options.wanted(name) for name in names):
             check_names(names, f"{shown}:{row.number}")
-            return SheetHeader(tuple(names), row.number)
+            return SheetHeader(names, row.number, break_notes(fields))
         tried += 1
         if tried > MOST_ABOVE:
             break
@@ -100,7 +100,7 @@ class SheetReader:
     def notes(self) -> Iterator[Message]:
         """What to say once all rows were taken."""
         if self.hidden:
-            yield Message("{count} hidden rows were read too", count=self.hidden)
+            yield Message("rows that are hidden were read too: {count}", count=self.hidden)
 
     def take(self, row: SheetRow) -> None:
         """Write a row, refuse it, or count it as blank."""

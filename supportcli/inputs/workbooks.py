@@ -118,7 +118,7 @@ def _prepared(source: Source, file: IO[bytes], folder: Path, options: TableOptio
     if header.line > 1:
         text = Message("the header is on line {line}; what is above was skipped", line=header.line)
         notes.append(text)
-    notes += [*gap_notes(header.names), *reader.notes(), *sheet.notes()]
+    notes += [*header.notes, *gap_notes(header.names), *reader.notes(), *sheet.notes()]
     return sink.prepared(tuple(filter(None, header.names)), notes)
 
 

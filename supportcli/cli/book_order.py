@@ -1,0 +1,269 @@
+"""The flags that only `batch` has, understood: what is asked of the rows, and where things go."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from supportcli.batch.request import Ask, Decimals, Rules
+from supportcli.cli.request import Checked, check, rules
+from supportcli.cli.settings import Settings
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.money import parse_discount
+from supportcli.core.period import Month
+from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
+from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.cell_text import normal
+from supportcli.inputs.cells import names_of
+from supportcli.inputs.columns import Basis
+from supportcli.inputs.shelf import find_catalogue
+
+Value = TypeVar("Value")
+
+FORMS = {
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".ndjson": "ndjson",
+    ".jsonl": "ndjson",
+    ".xlsx": "xlsx",
+}
+_BY_ROW = ("spend", "paid", "paid_discount", "spend_series", "order", "account", "growth")
+
+
+class Targets(NamedTuple):
+    """Where things go: the results (None: standard output), the refused rows, in which form."""
+
+    out: Path | None
+    rejects: Path
+    form: str
+
+
+class Order(NamedTuple):
+    """One run of `batch` as it was asked for.
+
+    `mapping` leads from our names to columns; `current_column` is the one that --current-plan
+    named. `files` are all that is read: catalogues and, unless it is `-`, the table at `path`.
+    """
+
+    path: str
+    ask: Ask
+    targets: Targets
+    mapping: Mapping[str, str]
+    current_column: str | None
+    basis: Basis | None
+    encoding: str | None
+    sheet: str | None
+    strict: bool
+    files: tuple[Path, ...]
+
+
+def read_order(flags: Mapping[str, object], settings: Settings, catalogue: Catalogue) -> Order:
+    """What the flags say.
+
+    Raises:
+        UsageError: with every mistake in them.
+    """
+    reader = _Reader(flags, settings, catalogue)
+    order = reader.order()
+    if reader.problems:
+        raise UsageError(reader.problems)
+    return order
+
+
+class _Reader:
+    """Reads flag by flag, noting every mistake."""
+
+    def __init__(
+        self, flags: Mapping[str, object], settings: Settings, catalogue: Catalogue
+    ) -> None:
+        self.flags = flags
+        self.settings = settings
+        self.catalogue = catalogue
+        self.problems: list[Problem] = []
+
+    def order(self) -> Order:
+        """All of it, as far as it can be understood."""
+        path, against = str(self.flags["input_"]), self._text("against")
+        basis = self._basis()
+        mapping, current = self._mapping(), self._current_column()
+        if current is not None:
+            if "current_plan" in mapping:
+                self._note("--current-plan", Message("is mapped twice; keep one"))
+            mapping["current_plan"] = current
+        ask = self._ask(basis, current is None)
+        named = dict.fromkeys([self.settings.text("plans"), against])
+        files = [find_catalogue(name)[0] for name in named]
+        return Order(
+            path=path,
+            ask=ask,
+            targets=self._targets(),
+            mapping=mapping,
+            current_column=current,
+            basis=basis,
+            encoding=self._text("encoding"),
+            sheet=self._text("sheet"),
+            strict=bool(self.flags["strict"]),
+            files=(*files, *([] if path == "-" else [Path(path)])),
+        )
+
+    # What is asked of the rows
+
+    def _ask(self, basis: Basis | None, plan_given: bool) -> Ask:
+        """What holds for every row."""
+        by_row = _BY_ROW if plan_given else (*_BY_ROW, "current_plan")
+        given = {n: g for n, g in self.settings.given.items() if n not in by_row}
+        checked = check(self.settings, self.catalogue, given)
+        contract, quantities = checked.contract, checked.answers.quantities
+        start = contract.term.start
+        if start.day != 1:
+            message = Message("begins within a month; give a month, like 2026-12")
+            self._note("--start", message)
+        catalogue = self.catalogue.with_quantities(quantities)
+        ours = Rules(catalogue, checked.reading, self._closed(self.catalogue))
+        return Ask(
+            rules=ours,
+            needs=checked.answers.needs,
+            start=Month(start.year, start.month),
+            months=contract.term.months,
+            accounts=contract.accounts,
+            paid=basis == "paid",
+            off=self._discount(),
+            decimal=self._decimal(),
+            all_plans=bool(self.flags["all_plans"]),
+            all_readings=bool(self.flags["readings"]),
+            against=self._against(ours, checked),
+            keep_duplicates=self._choice("duplicates", ("refuse", "keep")) == "keep",
+            keep_totals=bool(self.flags["keep_totals"]),
+            limit=self._count("limit"),
+            excel=bool(self.flags["excel"]),
+            group_by=self._text("group_by"),
+            threads=self._count("threads") or 1,
+        )
+
+    def _basis(self) -> Basis | None:
+        """What a column of spend holds, if that was said."""
+        found = self._choice("basis", ("list", "paid"))
+        return "paid" if found == "paid" else "list" if found else None
+
+    def _decimal(self) -> Decimals | None:
+        found = self._choice("decimal", ("comma", "point"))
+        return "comma" if found == "comma" else "point" if found else None
+
+    def _closed(self, catalogue: Catalogue) -> frozenset[str]:
+        day = self.settings.as_of
+        return frozenset(plan.id for plan in catalogue.plans if plan.validity.closed_on(day))
+
+    def _against(self, ours: Rules, checked: Checked) -> Rules | None:
+        named, reading = self._text("against"), self._text("against_reading")
+        if named is None and reading is None:
+            return None
+        other = ours.catalogue
+        if named is not None:
+            other = rules(load_catalogue(named), self.settings)
+            other = other.with_quantities(checked.answers.quantities)
+        known = tuple(each.id for each in other.readings)
+        used = reading or (ours.reading if ours.reading in known else other.default_reading)
+        if used not in known:
+            message = Message(
+                "{text} is not a reading; the catalogue has: {known}",
+                text=quoted(used),
+                known=known,
+            )
+            self._note("--against-reading", message)
+            used = other.default_reading
+        if other.currency != ours.catalogue.currency:
+            message = Message("is in {currency}, the plans are not", currency=other.currency)
+            self._note("--against", message)
+        return Rules(other, used, self._closed(other))
+
+    def _discount(self) -> Fraction | None:
+        text = self._text("paid_discount")
+        if text is None:
+            return None
+        return self._read("paid_discount", lambda: parse_discount(text))
+
+    # Which columns
+
+    def _mapping(self) -> dict[str, str]:
+        """Our names to columns of the file."""
+        found: dict[str, str] = {}
+        flags = self.flags["map_"] or ()
+        for text in flags if isinstance(flags, (list, tuple)) else ():
+            known, equals, column = str(text).partition("=")
+            if not equals or not column.strip():
+                message = Message(
+                    "{text} names no column; write it like monthly_spend=消费",
+                    text=quoted(str(text)),
+                )
+                self._note("--map", message)
+            found[known.strip()] = column.strip()
+        return found
+
+    def _current_column(self) -> str | None:
+        """What --current-plan names, where it is no plan: the column that holds each row's own."""
+        given = self.settings.given.get("current_plan")
+        plans = names_of((plan.id, plan.name) for plan in self.catalogue.plans)
+        if given is None or normal(given.texts[0]) in plans:
+            return None
+        return given.texts[0]
+
+    # Where things go
+
+    def _targets(self) -> Targets:
+        text, rejects = self._text("out"), self._text("rejects")
+        if text is None and not self.flags["dry_run"]:
+            message = Message("is missing; name the file for the results, or - for standard output")
+            self._note("--out", message)
+        out = None if text in (None, "-") else Path(str(text))
+        form = "csv" if out is None else FORMS.get(out.suffix.lower(), "")
+        if not form:
+            message = Message(
+                "{text} has an ending that is not one of: {known}",
+                text=quoted(str(text)),
+                known=tuple(FORMS),
+            )
+            self._note("--out", message)
+        if rejects is None and out is None and not self.flags["dry_run"]:
+            self._note("--rejects", Message("is needed where the results go to standard output"))
+        if out is not None and rejects and os.path.realpath(out) == os.path.realpath(rejects):
+            self._note("--rejects", Message("is the file of --out too; name another"))
+        beside = Path("-") if out is None else out.with_name(f"{out.stem}.rejects.csv")
+        return Targets(out, Path(rejects) if rejects else beside, form or "csv")
+
+    # One flag
+
+    def _note(self, origin: str, message: Message) -> None:
+        self.problems.append(Problem(origin, message))
+
+    def _read(self, name: str, read: Callable[[], Value]) -> Value | None:
+        try:
+            return read()
+        except SupportCliError as error:
+            origin = "--" + name.replace("_", "-")
+            self.problems += [Problem(origin, problem.message) for problem in error.problems]
+            return None
+
+    def _text(self, name: str) -> str | None:
+        value = self.flags[name]
+        return None if value is None else str(value)
+
+    def _choice(self, name: str, known: tuple[str, ...]) -> str | None:
+        text = self._text(name)
+        if text is not None and text not in known:
+            message = Message("{text} is not one of: {known}", text=quoted(text), known=known)
+            self._note(f"--{name}", message)
+            return None
+        return text
+
+    def _count(self, name: str) -> int | None:
+        text = self._text(name)
+        if text is None:
+            return None
+        if not (text.isascii() and text.isdigit() and 0 < int(text) <= 10**9):
+            message = Message("{text} is not a whole number above 0", text=quoted(text))
+            self._note(f"--{name}", message)
+            return None
+        return int(text)

@@ -1,0 +1,85 @@
+"""The refused rows of a batch: gathered in the order of their lines, each with its reason."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from heapq import merge
+from pathlib import Path
+from typing import NoReturn
+
+from supportcli.batch.engine import Batch, guarded
+from supportcli.batch.request import StrictError
+from supportcli.batch.values import why_refused
+from supportcli.cli.book_order import Order
+from supportcli.errors import Message, Problem, quoted
+from supportcli.inputs.tables import Prepared, Reject, read_rejects
+from supportcli.language import Language
+from supportcli.safe import safe
+
+_COLUMNS = ("line", "column", "code", "text", "message")
+_LONGEST_TEXT = 200
+
+
+def structural(prepared: Prepared) -> Iterator[Reject]:
+    """The rows that could not be read as rows at all."""
+    return read_rejects(prepared.rejects) if prepared.rejects else iter(())
+
+
+def rejects_of(batch: Batch) -> Iterator[Reject]:
+    """The rows with a cell that cannot be understood, or that contradict others."""
+    columns = batch.source.columns
+    for line, place, code, text, lines in batch.rejects():
+        column = columns[place]
+        if code == "account_twice":
+            others = tuple(str(each) for each in lines or () if each != line)
+            message = Message(
+                "is also on line {lines}; keep one of them, or give --duplicates keep", lines=others
+            )
+        elif code == "total_row":
+            message = Message("sums up other rows; leave it out, or give --keep-totals")
+        else:
+            message = why_refused(batch.ask, column, text)
+        yield Reject(line, column.name, code, text[:_LONGEST_TEXT], message)
+
+
+def told(reject: Reject) -> Message:
+    """A refused row in one sentence."""
+    return Message(
+        "line {line}, {column}: {words}",
+        line=reject.line,
+        column=quoted(reject.column),
+        words=reject.message,
+    )
+
+
+def write_rejects(
+    path: Path, batch: Batch, prepared: Prepared, order: Order, language: Language
+) -> int:
+    """Every refused row in the order of the lines, with what to write instead; how many.
+
+    Raises:
+        StrictError: there is one, and none was to be.
+    """
+    count = 0
+    excel = order.ask.excel
+    with path.open("w", encoding="utf-8-sig" if excel else "utf-8", newline="") as file:
+        # Every text in quotes: left to itself the writer leaves a lone carriage return bare.
+        writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+        writer.writerow(_COLUMNS)
+        found = merge(structural(prepared), rejects_of(batch), key=lambda reject: reject.line)
+        for each in found:
+            if order.strict:
+                _stop(order.path, each)
+            words = language.say(each.message)
+            text = guarded(each.text) if excel else each.text
+            writer.writerow((each.line, each.column, each.code, text, words))
+            count += 1
+    return count
+
+
+def _stop(path: str, reject: Reject) -> NoReturn:
+    where = f"{safe(path)}:{reject.line}"
+    place = f"{where}: {safe(reject.column)}" if reject.column else where
+    heading = Message("a row is refused, nothing was written:")
+    raise StrictError([Problem(place, reject.message)], heading)

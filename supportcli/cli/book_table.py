@@ -1,0 +1,131 @@
+"""The table of a batch: made ready for the engine, its columns understood, and that told."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from supportcli.batch.engine import EngineError, parquet_columns, parquet_rows
+from supportcli.batch.request import Source
+from supportcli.cli.book_order import Order
+from supportcli.cli.settings import Settings
+from supportcli.errors import Message, Problem, UsageError, quoted
+from supportcli.inputs.cell_text import normal
+from supportcli.inputs.column_names import other_of, spend_of, stem_of
+from supportcli.inputs.columns import Understood, understand
+from supportcli.inputs.tables import Prepared, TableError, TableOptions, kind_of, prepare
+from supportcli.safe import safe
+
+
+class Opened(NamedTuple):
+    """The rows as the engine reads them, what was found on the way, what the columns mean."""
+
+    source: Source
+    prepared: Prepared
+    understood: Understood
+
+
+class Table:
+    """Opens the table of an order, again with care where the engine could not read it."""
+
+    def __init__(self, order: Order, settings: Settings, folder: Path) -> None:
+        self.order = order
+        self.settings = settings
+        self.folder = folder
+        self.warnings: list[Message] = []
+        self._held: Path | None = None  # standard input, which can be read only once
+
+    def tell(self, words: Message) -> None:
+        """A word about how the table was read, also for the summary's own warnings."""
+        self.warnings.append(words)
+        self.settings.tell(words)
+
+    def open(self, force: bool = False) -> Opened:
+        """The table made ready, and its columns understood; what was interpreted is told once.
+
+        Raises:
+            TableError: it cannot be used as a whole.
+            UsageError: its header does not go with the flags.
+        """
+        given = self.order.path
+        path = self._held or (sys.stdin.buffer if given == "-" else Path(given))
+        if isinstance(path, Path) and kind_of(path) == "parquet":
+            return self._parquet(path)
+        options = TableOptions(self.order.encoding, self.order.sheet, self._wanted)
+        prepared = prepare(path, self.folder, options, force)
+        if given == "-" and prepared.direct:
+            self._held = prepared.path
+        understood = self._understood(prepared.columns)
+        if not force:
+            for note in (*prepared.notes, *understood.notes):
+                self.tell(note)
+        readable = prepared.path
+        if prepared.direct:
+            readable = self._beside("input")
+            readable.symlink_to(prepared.path.resolve())
+        source = Source(
+            readable,
+            understood.columns,
+            not prepared.direct,
+            "csv",
+            prepared.delimiter,
+            prepared.compression,
+        )
+        return Opened(source, prepared, understood)
+
+    def _parquet(self, path: Path) -> Opened:
+        readable = self._beside("input.parquet")
+        readable.symlink_to(path.resolve())
+        try:
+            names = parquet_columns(readable)
+        except EngineError:
+            message = Message("is a damaged Parquet file; write it again")
+            raise TableError([Problem(safe(str(path)), message)]) from None
+        understood = self._understood(names)
+        prepared = Prepared(
+            readable, names, True, ",", "\n", "none", None, 0, 0, parquet_rows(readable), ()
+        )
+        return Opened(Source(readable, understood.columns, False, "parquet"), prepared, understood)
+
+    def _beside(self, name: str) -> Path:
+        """A free name in our folder: what the engine opens has no sign that it would interpret."""
+        return Path(tempfile.mkdtemp(dir=self.folder)) / name
+
+    def _wanted(self, header: str) -> bool:
+        """Whether a name is one that we know, with a unit or a hint or without."""
+        known = other_of(header) or spend_of(normal(header)) or spend_of(stem_of(header))
+        return bool(known) or header in self.order.mapping.values()
+
+    def _understood(self, header: tuple[str, ...]) -> Understood:
+        order = self.order
+        self._check_current(header)
+        understood = understand(
+            header, order.mapping, order.basis, order.ask.rules.catalogue.currency
+        )
+        named = order.ask.group_by
+        if named is not None and named not in header:
+            message = Message(
+                "there is no column {name}; the table has: {known}",
+                name=quoted(named),
+                known=header,
+            )
+            raise UsageError([Problem("--group-by", message)])
+        told = any(column.meaning == "paid_discount" for column in understood.columns)
+        if order.ask.paid and order.ask.off is None and not told:
+            message = Message("needs the discount that it is after; give --paid-discount 7折")
+            raise UsageError([Problem("--basis", message)])
+        return understood
+
+    def _check_current(self, header: tuple[str, ...]) -> None:
+        column = self.order.current_column
+        if column is None or normal(column) in map(normal, header):
+            return
+        message = Message(
+            "{text} is neither a plan nor a column; the plans are: {plans}; the columns: {known}",
+            text=quoted(column),
+            plans=tuple(plan.id for plan in self.order.ask.rules.catalogue.plans),
+            known=header,
+        )
+        raise UsageError([Problem("--current-plan", message)])
