@@ -39,6 +39,7 @@ GUESTS = {
     "cli/help.py": {"typer"},
     "cli/advise.py": {"typer"},
     "batch/engine.py": {"duckdb"},
+    "batch/interpreted.py": {"duckdb"},
     "batch/relation.py": {"duckdb"},
     "cli/batch.py": {"typer"},
     "cli/breakeven.py": {"typer"},

@@ -541,15 +541,34 @@ def test_an_interrupted_run_leaves_nothing_half_written(sent: int, code: int) ->
         assert sorted(path.name for path in Path().iterdir()) == ["in.csv", "started"]
 
 
-def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (
+            duckdb.IOException('Could not write file "x": No space left on device'),
+            "no space left on the device",
+        ),
+        (
+            duckdb.OutOfMemoryException("could not write: No space left on device"),
+            "no space left on the device",
+        ),
+        (
+            duckdb.OutOfMemoryException("failed to allocate data of size 16.0 MiB"),
+            "not enough memory; divide the table, or use fewer threads",
+        ),
+    ],
+)
+def test_a_full_disk_and_a_full_memory_are_told(
+    fault: Exception, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> int:
-        raise duckdb.IOException('Could not write file "x": No space left on device')
+        raise fault
 
     monkeypatch.setattr("supportcli.batch.engine.Batch.write", full)
     Path("out.csv").write_text("old", encoding="utf-8")
     done = book(PLAIN)
     assert (done.code, done.out) == (ExitCode.FAILED, "")
-    assert "no space left on the device" in done.err
+    assert words in done.err
     assert Path("out.csv").read_text(encoding="utf-8") == "old"
 
 

@@ -12,13 +12,14 @@ import duckdb
 
 from supportcli.advice.quote import priced_throughout
 from supportcli.advice.usage import Usage
-from supportcli.batch.relation import FINE_SCALE, PLAIN_SCALE, Meaning, Survey
+from supportcli.batch.interpreted import Interpreted
+from supportcli.batch.relation import PLAIN_SCALE, Meaning, Survey
 from supportcli.batch.request import Ask, Gap, Group, Outcome, Rules, Source
 from supportcli.batch.sql import Advice, Book, Terms, name, text
 from supportcli.core.plan import MONTHS
 from supportcli.errors import Message, OutputError, fault
 
-MEMORY = "400MB"
+MEMORY = "320MB"
 _LINE = "supportcli line"
 TOP = 5
 RESULTS = (
@@ -35,10 +36,6 @@ RESULTS = (
 
 
 EngineError = duckdb.Error
-
-
-class NeedsLinesError(Exception):
-    """Some rows need interpreting, and the file does not say on which line each stands."""
 
 
 def parquet_columns(path: Path) -> tuple[str, ...]:
@@ -63,6 +60,7 @@ class Batch:
         self.meaning = Meaning(ask, source)
         self.source = source
         self.doing = _LOOKING
+        self.cautions: list[Message] = []
         self.db = duckdb.connect(
             config={
                 "threads": ask.threads,
@@ -89,6 +87,9 @@ class Batch:
         match error:
             case RuntimeError() if "interrupted" in str(error):
                 raise KeyboardInterrupt from error
+            case duckdb.OutOfMemoryException() if not _is_full(error):
+                message = Message("not enough memory; divide the table, or use fewer threads")
+                raise OutputError(message) from error
             case duckdb.IOException() | duckdb.OutOfMemoryException():
                 reason = fault(OSError(_number(error), ""))
                 raise OutputError(Message("cannot write: {reason}", reason=reason)) from error
@@ -100,18 +101,16 @@ class Batch:
 
         Raises:
             RaggedError: the engine cannot split the file into its columns.
-            NeedsLinesError: some rows need interpreting and the file has no lines.
         """
         survey = self.meaning.survey(self.db)
         self.survey = survey
         self.scale = PLAIN_SCALE
         if survey.plain:
             self.rows = self.meaning.plain_rows(survey.words)
-        elif self.source.lined or self.source.kind == "parquet":
-            self.rows = self.meaning.interpreted_rows(self.db, survey)
-            self.scale = FINE_SCALE
         else:
-            raise NeedsLinesError
+            interpreted = Interpreted(self.db, self.meaning, survey)
+            self.rows, self.scale = "rows", interpreted.scale
+            self.cautions = interpreted.cautions
         return survey
 
     def percent(self) -> float:
@@ -143,8 +142,7 @@ class Batch:
     def _needs_no_quotes(self) -> bool:
         """Whether no cell holds a quote, a comma or a line break, so that lines can be joined."""
         source = self.source
-        read_as_is = source.kind == "csv" and not source.lined and source.delimiter == ","
-        return read_as_is and self.survey.plain
+        return source.kind == "csv" and not source.lined and source.delimiter == ","
 
     def fetch(self) -> Iterator[tuple[object, ...]]:
         """The same rows one by one, the header first."""
@@ -387,6 +385,11 @@ def _joined(outputs: Mapping[str, str]) -> dict[str, str]:
     """One column of whole lines: the engine writes it in half the time of many columns."""
     cells = ", ',', ".join(outputs.values())
     return {",".join(outputs): f"concat({cells})"}
+
+
+def _is_full(error: Exception) -> bool:
+    """Whether it was the disk that had no room, which the engine may call a lack of memory."""
+    return any(words in str(error) for words in _SYSTEM.values())
 
 
 def _number(error: Exception) -> int:

@@ -10,16 +10,13 @@ import duckdb
 from supportcli.batch.request import Ask, RaggedError, Source
 from supportcli.batch.sql import Terms, name, text, wide
 from supportcli.batch.values import Word, kinds_of, words_of
-from supportcli.core.money import exact_decimal, minor_digits
-from supportcli.errors import Message
-from supportcli.inputs.cell_text import CellError, blank
-from supportcli.inputs.cells import is_total, read_account
+from supportcli.core.money import minor_digits
+from supportcli.inputs.cell_text import blank
 from supportcli.inputs.column_names import MONTHLY, SERIES
 from supportcli.inputs.columns import Column
-from supportcli.inputs.spend_cell import read_spend
 
-FEW = 32  # distinct texts of a column that are told apart row by row, without a join
-PLAIN_SCALE, FINE_SCALE = 2, 6
+FEW = 256  # distinct texts of a column that are told apart row by row, without a join
+PLAIN_SCALE = 2
 _PLAIN_ACCOUNT = "[0-9A-Za-z_-]*[0-9][0-9A-Za-z_-]*"
 _TOTALS = "合计|小计|总计|总额|(?i:total|sum)"
 _SUM = r"^\s*(合计|小计|总计|总额|总和|共计|(?i:(sub|grand )?totals?|sum))\s*[:：]?\s*$"
@@ -52,14 +49,17 @@ class Meaning:
         self.ask = ask
         self.source = source
         self.kinds = kinds_of(ask)
-        self.cautions: list[Message] = []
         by_meaning = {c.meaning: c for c in source.columns if c.meaning is not None}
         self.spends = [by_meaning[m] for m in (MONTHLY, *SERIES) if m in by_meaning]
         self.account = by_meaning.get("account")
         self.typed = {m: by_meaning[m] for m in self.kinds if m in by_meaning}
 
-    def relation(self) -> str:
-        """The file as a relation of texts c0, c1, ... and, where it is lined, its line."""
+    def relation(self, counted: bool = False) -> str:
+        """The file as a relation of texts c0, c1, ... and their line, counted where it is not told.
+
+        What is read as it is has a record on every line and its header on the first; the engine
+        counts rows in the order of the file, with several threads too.
+        """
         count = len(self.source.columns)
         limit = "" if self.ask.limit is None else f" LIMIT {self.ask.limit}"
         path = text(str(self.source.path))
@@ -79,10 +79,11 @@ class Meaning:
         columns = ", ".join(f"{text(column)}: {text(kind)}" for column, kind in types.items())
         # Without new_line: with it, strict mode finds no row in a file of CRLF lines.
         # Of our own copies it is known; they may hold other line breaks within quotes.
-        header, mark = ("false", "'\"'") if self.source.lined else ("true", "''")
-        known = ", new_line='\\n'" if self.source.lined else ""
+        lined = self.source.lined
+        header, mark, known = ("false", "'\"'", ", new_line='\\n'") if lined else ("true", "''", "")
+        line = "" if lined or not counted else "row_number() OVER () + 1 AS line, "
         return (
-            f"(SELECT * FROM read_csv({path}, columns={{{columns}}}, auto_detect=false, "
+            f"(SELECT {line}* FROM read_csv({path}, columns={{{columns}}}, auto_detect=false, "
             f"header={header}, delim={text(self.source.delimiter)}, quote={mark}, escape={mark}, "
             f"compression={text(self.source.compression)}"
             f"{known}){limit})"
@@ -194,9 +195,9 @@ class Meaning:
             for meaning in self.typed
             for index, sql_type in enumerate(self.kinds[meaning].types)
         ]
-        found += [f"{self._amount(c, PLAIN_SCALE)} AS a{i}" for i, c in enumerate(self.spends)]
+        found += [f"{self.amount(c, PLAIN_SCALE)} AS a{i}" for i, c in enumerate(self.spends)]
         valued = f"(SELECT *, {', '.join(found)} FROM {self.relation()})"
-        return f"(SELECT *, {', '.join(self._spends(PLAIN_SCALE))} FROM {valued})"
+        return f"(SELECT *, {', '.join(self.before_discounts(PLAIN_SCALE))} FROM {valued})"
 
     def _by_case(self, meaning: str, index: int, words: Sequence[Word]) -> str:
         default = literal(self.kinds[meaning].default[index])
@@ -205,12 +206,14 @@ class Meaning:
             return default
         return f"CASE c{self.typed[meaning].index} {cases} ELSE {default} END"
 
-    def _amount(self, column: Column, scale: int) -> str:
+    def amount(self, column: Column, scale: int) -> str:
+        """A plain spend's value, in the currency's own unit."""
         kind = f"DECIMAL({12 + scale}, {scale})"
         amount = f"CAST(c{column.index} AS {kind})"
         return amount if column.factor == 1 else f"CAST({amount} * {column.factor} AS {kind})"
 
-    def _spends(self, scale: int) -> Iterator[str]:
+    def before_discounts(self, scale: int) -> Iterator[str]:
+        """The spends x0, x1, ... that fees depend on, from the amounts a0, a1, ... of the rows."""
         for index in range(len(self.spends)):
             amount = f"a{index}"
             if self.ask.paid:
@@ -233,133 +236,6 @@ class Meaning:
     def _scale_before_discount(self, scale: int) -> int:
         """Of what is rounded to the minor unit; its digits may be more than those that are paid."""
         return max(scale, minor_digits(self.ask.rules.catalogue.currency))
-
-    # Where some rows need interpreting
-
-    def interpreted_rows(self, db: duckdb.DuckDBPyConnection, survey: Survey) -> str:
-        """The rows in a table, with their values and, where one is refused, a code and its column.
-
-        Each text out of the ordinary is read once; `line` tells the order.
-        """
-        joins, values, codes = [], [], []
-        for meaning, column in self.typed.items():
-            kind, table = self.kinds[meaning], f"d_{meaning}"
-            _fill(db, table, kind.types, survey.words[meaning])
-            joins.append(f"LEFT JOIN {table} ON src.c{column.index} = {table}.t")
-            for index, default in enumerate(kind.default):
-                value = (
-                    f"CASE WHEN {table}.t IS NULL THEN {literal(default)} ELSE {table}.v{index} END"
-                )
-                values.append(f"{value} AS v_{meaning}_{index}")
-            code = f"{table}.code"
-            if kind.missing is not None:
-                code = f"CASE WHEN {table}.t IS NULL THEN {text(kind.missing)} ELSE {code} END"
-            codes.append((column, code))
-        for index, column in enumerate(self.spends):
-            table = f"d_x{index}"
-            cell = f"coalesce(src.c{column.index}, '')"
-            _fill(db, table, (_FINE,), self._odd_spends(db, column))
-            joins.append(f"LEFT JOIN {table} ON {cell} = {table}.t")
-            amount = self._amount(column, FINE_SCALE)
-            value = f"CASE WHEN {table}.t IS NULL THEN {amount} ELSE {table}.v0 END"
-            values.append(f"{value} AS a{index}")
-            codes.insert(index, (column, f"{table}.code"))
-        if self.account is not None:
-            _fill(db, "d_account", ("VARCHAR",), self._odd_accounts(db))
-            cell = f"src.c{self.account.index}"
-            joins.append(f"LEFT JOIN d_account ON {cell} = d_account.t")
-            values.append(f"coalesce(d_account.v0, {cell}) AS account")
-            codes.insert(0, (self.account, "d_account.code"))
-        else:
-            values.append("CAST(NULL AS VARCHAR) AS account")
-        for column, sums in reversed(self.sums()):
-            codes.insert(0, (column, f"CASE WHEN {sums} THEN 'total_row' END"))
-        faults = [f"WHEN {code} IS NOT NULL THEN {{}}" for _, code in codes]
-        code = " ".join(f.format(c) for f, (_, c) in zip(faults, codes, strict=True))
-        place = " ".join(f.format(c.index) for f, (c, _) in zip(faults, codes, strict=True))
-        values += [f"CASE {code} END AS code", f"CASE {place} END AS place"]
-        db.execute(
-            f"CREATE TEMP TABLE said AS SELECT src.*, {', '.join(values)} "
-            f"FROM {self.relation()} src {' '.join(joins)}"
-        )
-        db.execute(
-            "CREATE TEMP TABLE twice AS SELECT account, list(line ORDER BY line) AS lines "
-            "FROM said WHERE account IS NOT NULL AND code IS DISTINCT FROM 'total_row' "
-            f"AND {'FALSE' if self.ask.keep_duplicates else 'TRUE'} "
-            "GROUP BY account HAVING count(*) > 1"
-        )
-        place = "NULL" if self.account is None else str(self.account.index)
-        db.execute(
-            f"CREATE TEMP TABLE rows AS SELECT said.* EXCLUDE (code, place), lines, "
-            "coalesce(code, CASE WHEN lines IS NOT NULL THEN 'account_twice' END) AS code, "
-            f"coalesce(place, CASE WHEN lines IS NOT NULL THEN {place} END) AS place, "
-            f"{', '.join(self._spends(FINE_SCALE))} "
-            "FROM said LEFT JOIN twice ON said.account = twice.account"
-        )
-        return "rows"
-
-    def _odd_spends(self, db: duckdb.DuckDBPyConnection, column: Column) -> list[Word]:
-        cell = f"c{column.index}"
-        texts = db.execute(
-            f"SELECT DISTINCT coalesce({cell}, '') FROM {self.relation()} "
-            f"WHERE NOT coalesce({self.plain_spend(column)}, false)"
-        ).fetchall()
-        words = [self.spend_word(column, found) for (found,) in texts]
-        if any(word.code == "ambiguous_number" for word in words):
-            words = [self._doubted(word, column) for word in words]
-        return words
-
-    def _doubted(self, word: Word, column: Column) -> Word:
-        """A word that is refused too where others of its column show another decimal mark."""
-        try:
-            _, caution = read_spend(
-                word.text, self.ask.rules.catalogue.currency, None, column.factor
-            )
-        except CellError:
-            return word
-        return word if caution is None else Word(word.text, (None,), "ambiguous_number")
-
-    def spend_word(self, column: Column, found: str) -> Word:
-        """A spend as `advise` understands it; what is to be told of it is in `cautions`."""
-        currency = self.ask.rules.catalogue.currency
-        try:
-            value, caution = read_spend(found, currency, self.ask.decimal, column.factor)
-        except CellError as error:
-            return Word(found, (None,), error.code)
-        if caution is not None:
-            self.cautions.append(caution)
-        return Word(found, (f"{exact_decimal(value, currency):f}",), None)
-
-    def _odd_accounts(self, db: duckdb.DuckDBPyConnection) -> list[Word]:
-        cell = f"c{self.account.index}" if self.account else "NULL"
-        query = f"SELECT DISTINCT {cell} FROM {self.relation()} WHERE {self.odd_account()}"
-        return [self._account_word(found) for (found,) in db.execute(query).fetchall()]
-
-    def _account_word(self, found: str) -> Word:
-        if not self.ask.keep_totals and is_total(found):
-            return Word(found, (None,), "total_row")
-        try:
-            return Word(found, (read_account(found),), None)
-        except CellError as error:
-            return Word(found, (None,), error.code)
-
-
-_FINE = f"DECIMAL({12 + FINE_SCALE}, {FINE_SCALE})"
-_CHUNK = 500
-
-
-def _fill(
-    db: duckdb.DuckDBPyConnection, table: str, types: Sequence[str], words: Sequence[Word]
-) -> None:
-    """A table of the texts, their values, and the codes of those that are refused."""
-    columns = ", ".join(f"v{index} {sql_type}" for index, sql_type in enumerate(types))
-    db.execute(f"CREATE TEMP TABLE {table} (t VARCHAR, {columns}, code VARCHAR)")
-    for start in range(0, len(words), _CHUNK):
-        rows = (
-            f"({text(w.text)}, {', '.join(map(literal, w.values))}, {literal(w.code)})"
-            for w in words[start : start + _CHUNK]
-        )
-        db.execute(f"INSERT INTO {table} VALUES {', '.join(rows)}")
 
 
 def _unit(digits: int) -> str:

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 
-from supportcli.batch.engine import Batch, NeedsLinesError
+from supportcli.batch.engine import Batch
 from supportcli.batch.request import Outcome, RaggedError, Source
 from supportcli.cli.book_order import Order
 from supportcli.cli.book_rejects import rejects_of, structural, told, write_rejects
@@ -46,10 +46,7 @@ class Run:
             meaning = column.meaning or "-"
             words = Message("column {name}: {meaning}", name=quoted(column.name), meaning=meaning)
             self.settings.tell(words)
-        try:
-            self._show(opened.source)
-        except NeedsLinesError:
-            self._show(self.table.open(force=True).source)
+        self._show(opened.source)
         return ExitCode.DONE
 
     def _show(self, source: Source) -> None:
@@ -72,7 +69,7 @@ class Run:
         opened = self.table.open()
         try:
             return self._quoted(opened)
-        except (RaggedError, NeedsLinesError):
+        except RaggedError:
             return self._quoted(self.table.open(force=True))
 
     def _quoted(self, opened: Opened) -> Outcome:
@@ -86,7 +83,7 @@ class Run:
             survey = batch.prepare()
             if order.ask.limit is None and source.kind == "csv" and survey.rows != prepared.rows:
                 raise RaggedError
-            for caution in batch.meaning.cautions[:_MOST_CAUTIONS]:
+            for caution in batch.cautions[:_MOST_CAUTIONS]:
                 self.table.tell(caution)
             rejected = write_rejects(spool, batch, prepared, order, self.settings.language)
             if rejected:

@@ -1,6 +1,7 @@
 """What `batch` costs against DuckDB's own pass-through and a plain Python loop: CPU, in one run.
 
 python tests/benchmarks/batch.py [ROWS] [THREADS...]   (default: 1000000 rows, threads 1 and 2)
+python tests/benchmarks/batch.py scale [MOST]          (10000 to MOST rows; 5, 20 and 50 plans)
 """
 
 from __future__ import annotations
@@ -84,6 +85,23 @@ def plain_loop(source: Path, target: Path) -> None:
             writer.writerow([*row, best, *figures, *following, reason, "additive"])
 
 
+def many_plans(path: Path, count: int) -> None:
+    """A catalogue of so many plans, each dearer than the one below and with a rate of its own."""
+    plans = "".join(
+        f"  - id: plan-{index}\n    name: {{en: Plan {index}}}\n    tier: {index + 1}\n"
+        f"    fee:\n      sum: [{{flat: {index * 500}}}, {{percent: {10 - index * 0.1:.1f}%}}]\n"
+        f"    limits:\n      - {{id: tickets, per_month: {index * 10}, text: {{en: few}}}}\n"
+        for index in range(count)
+    )
+    path.write_text(
+        "id: many\nname: {en: Many plans}\ncurrency: CNY\n"
+        "severities: [{id: down, name: {en: down}}]\n"
+        "channels: [{id: ticket, name: {en: ticket}, targets: true}]\n"
+        f"plans:\n{plans}",
+        encoding="utf-8",
+    )
+
+
 def cost(command: list[str], environment: dict[str, str]) -> tuple[float, int]:
     """CPU seconds of a process, and its peak memory in MiB."""
     process = subprocess.Popen(
@@ -99,33 +117,74 @@ def best_of(count: int, run: Callable[[], tuple[float, int]]) -> tuple[float, in
     return min(run() for _ in range(count))
 
 
+class Bench:
+    """Commands on the same list, in a folder of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.source, self.out, self.passed = (folder / n for n in ("in.csv", "out.csv", "pass.csv"))
+        self.environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+
+    def through(self, threads: str) -> float:
+        """DuckDB's own copy of the list."""
+        command = [sys.executable, "-c", PASS, str(self.source), str(self.passed), threads]
+        return best_of(3, lambda: cost([*command, " ".join(TERMS)], self.environment))[0]
+
+    def batch(self, *flags: str) -> tuple[float, int]:
+        """The quotes of the list."""
+        command = [sys.executable, "-m", "supportcli", "batch", str(self.source)]
+        command += ["--out", str(self.out), "--force", "--quiet", *flags]
+        return best_of(3, lambda: cost(command, self.environment))
+
+
+def compare(bench: Bench, rows: int, threads: list[str]) -> None:
+    """Against the pass-through and the plain loop."""
+    customers(bench.source, rows)
+    for number in threads:
+        through = bench.through(number)
+        batch, peak = bench.batch("--threads", number)
+        print(
+            f"{rows:,} rows, {number} threads: pass-through {through:.2f} s, "
+            f"batch {batch:.2f} s = {batch / through:.2f} times, peak {peak} MiB"
+        )
+    loop = bench.source.with_name("loop.csv")
+    start = resource.getrusage(resource.RUSAGE_SELF)
+    plain_loop(bench.source, loop)
+    end = resource.getrusage(resource.RUSAGE_SELF)
+    python = end.ru_utime + end.ru_stime - start.ru_utime - start.ru_stime
+    same = "byte-identical" if bench.out.read_bytes() == loop.read_bytes() else "DIFFERENT"
+    print(f"plain Python loop {python:.2f} s = {python / batch:.1f} times batch, {same}")
+
+
+def scale(bench: Bench, most: int) -> None:
+    """What more rows and more plans cost."""
+    rows = 10_000
+    while rows <= most:
+        customers(bench.source, rows)
+        through = bench.through("1")
+        batch, peak = bench.batch()
+        print(f"{rows:>10,} rows: {batch:.2f} s = {batch / through:.2f} times, peak {peak} MiB")
+        rows *= 10
+    customers(bench.source, 1_000_000)
+    through = bench.through("1")
+    plans = bench.source.with_name("many.yaml")
+    for count in (5, 20, 50):
+        many_plans(plans, count)
+        batch, peak = bench.batch("--plans", str(plans))
+        print(f"{count} plans: {batch:.2f} s = {batch / through:.2f} times, peak {peak} MiB")
+
+
 def main() -> None:
     """Print the ratios."""
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    threads = sys.argv[2:] or ["1", "2"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        source, out, loop = (folder / one for one in ("in.csv", "out.csv", "loop.csv"))
-        customers(source, rows)
-        for number in threads:
-            passing = [sys.executable, "-c", PASS, str(source), str(folder / "pass.csv"), number]
-            passing.append(" ".join(TERMS))
-            ours = [sys.executable, "-m", "supportcli", "batch", str(source), "--out", str(out)]
-            ours += ["--force", "--quiet", "--threads", number]
-            through, _ = best_of(3, lambda passing=passing: cost(passing, environment))  # type: ignore[misc]
-            batch, peak = best_of(3, lambda ours=ours: cost(ours, environment))  # type: ignore[misc]
-            print(
-                f"{rows:,} rows, {number} threads: pass-through {through:.2f} s, "
-                f"batch {batch:.2f} s = {batch / through:.2f} times, peak {peak} MiB"
-            )
-        start = resource.getrusage(resource.RUSAGE_SELF)
-        plain_loop(source, loop)
-        end = resource.getrusage(resource.RUSAGE_SELF)
-        python = end.ru_utime + end.ru_stime - start.ru_utime - start.ru_stime
-        same = "byte-identical" if out.read_bytes() == loop.read_bytes() else "DIFFERENT"
-        print(f"plain Python loop {python:.2f} s = {python / batch:.1f} times batch, {same}")
+        bench = Bench(Path(name))
+        match sys.argv[1:]:
+            case ["scale", *most]:
+                scale(bench, int(most[0]) if most else 1_000_000)
+            case [rows, *threads]:
+                compare(bench, int(rows), threads or ["1", "2"])
+            case _:
+                compare(bench, 1_000_000, ["1", "2"])
 
 
 if __name__ == "__main__":

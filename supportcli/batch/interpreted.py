@@ -1,0 +1,192 @@
+"""The rows where some need interpreting: each text out of the ordinary is read once.
+
+Such texts stand in small tables with their values, or with the code of why they are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from supportcli.batch.relation import PLAIN_SCALE, Meaning, Survey, literal
+from supportcli.batch.sql import text
+from supportcli.batch.values import Word
+from supportcli.core.money import exact_decimal
+from supportcli.errors import Message
+from supportcli.inputs.cell_text import CellError
+from supportcli.inputs.cells import is_total, read_account
+from supportcli.inputs.columns import Column
+from supportcli.inputs.spend_cell import read_spend
+
+FINE_SCALE = 6
+_CHUNK = 500
+
+
+class Interpreted:
+    """The table `said` of rows with their values and codes, and `rows` with repeated accounts too.
+
+    `line` tells the order. The spends have `scale` decimals: as few as the rows allow, because
+    the engine is several times as slow with more. `cautions` are to be told.
+    """
+
+    def __init__(self, db: duckdb.DuckDBPyConnection, meaning: Meaning, survey: Survey) -> None:
+        self.db = db
+        self.meaning = meaning
+        self.ask = meaning.ask
+        self.cautions: list[Message] = []
+        self._joins: list[str] = []
+        self._values: list[str] = []
+        self._codes: list[tuple[Column, str]] = []
+        self._odd: list[Word] = []
+        spends = [self._odd_spends(column) for column in meaning.spends]
+        self.scale = PLAIN_SCALE if all(map(_is_plain, spends)) else FINE_SCALE
+        self._add_sums()
+        self._add_account()
+        for index, words in enumerate(spends):
+            self._add_spend(index, words)
+        for kind, words in survey.words.items():
+            self._add_typed(kind, words)
+        self._say()
+        self._count_twice(survey)
+
+    # The tables of texts
+
+    def _add_sums(self) -> None:
+        for column, sums in self.meaning.sums():
+            self._codes.append((column, f"CASE WHEN {sums} THEN 'total_row' END"))
+
+    def _add_account(self) -> None:
+        column = self.meaning.account
+        if column is None:
+            self._values.append("CAST(NULL AS VARCHAR) AS account")
+            return
+        cell = f"src.c{column.index}"
+        self._odd = self._odd_accounts(column)
+        self._fill("d_account", ("VARCHAR",), self._odd)
+        self._joins.append(f"LEFT JOIN d_account ON {cell} = d_account.t")
+        self._values.append(f"coalesce(d_account.v0, {cell}) AS account")
+        self._codes.append((column, "d_account.code"))
+
+    def _add_spend(self, index: int, words: Sequence[Word]) -> None:
+        column, table = self.meaning.spends[index], f"d_x{index}"
+        self._fill(table, (f"DECIMAL({12 + self.scale}, {self.scale})",), words)
+        self._joins.append(f"LEFT JOIN {table} ON coalesce(src.c{column.index}, '') = {table}.t")
+        amount = self.meaning.amount(column, self.scale)
+        value = f"CASE WHEN {table}.t IS NULL THEN {amount} ELSE {table}.v0 END"
+        self._values.append(f"{value} AS a{index}")
+        self._codes.append((column, f"{table}.code"))
+
+    def _add_typed(self, meaning: str, words: Sequence[Word]) -> None:
+        kind, table = self.meaning.kinds[meaning], f"d_{meaning}"
+        column = self.meaning.typed[meaning]
+        self._fill(table, kind.types, words)
+        self._joins.append(f"LEFT JOIN {table} ON src.c{column.index} = {table}.t")
+        for index, default in enumerate(kind.default):
+            value = f"CASE WHEN {table}.t IS NULL THEN {literal(default)} ELSE {table}.v{index} END"
+            self._values.append(f"{value} AS v_{meaning}_{index}")
+        code = f"{table}.code"
+        if kind.missing is not None:
+            code = f"CASE WHEN {table}.t IS NULL THEN {text(kind.missing)} ELSE {code} END"
+        self._codes.append((column, code))
+
+    def _fill(self, table: str, types: Sequence[str], words: Sequence[Word]) -> None:
+        """A table of the texts, their values, and the codes of those that are refused."""
+        columns = ", ".join(f"v{index} {sql_type}" for index, sql_type in enumerate(types))
+        self.db.execute(f"CREATE TEMP TABLE {table} (t VARCHAR, {columns}, code VARCHAR)")
+        for start in range(0, len(words), _CHUNK):
+            rows = (
+                f"({text(w.text)}, {', '.join(map(literal, w.values))}, {literal(w.code)})"
+                for w in words[start : start + _CHUNK]
+            )
+            self.db.execute(f"INSERT INTO {table} VALUES {', '.join(rows)}")
+
+    # The rows
+
+    def _say(self) -> None:
+        """Each row with its values and, where it is refused, the first code and its column."""
+        faults = [(column.index, code) for column, code in self._codes]
+        codes = " ".join(f"WHEN {code} IS NOT NULL THEN {code}" for _, code in faults)
+        places = " ".join(f"WHEN {code} IS NOT NULL THEN {place}" for place, code in faults)
+        values = [*self._values, f"CASE {codes} END AS code", f"CASE {places} END AS place"]
+        self.db.execute(
+            f"CREATE TEMP TABLE said AS SELECT src.*, {', '.join(values)} "
+            f"FROM {self.meaning.relation(counted=True)} src {' '.join(self._joins)}"
+        )
+
+    def _count_twice(self, survey: Survey) -> None:
+        """The lines of the accounts that come more than once, beside each of their rows.
+
+        First which they are, then their lines: the engine keeps all lists of lines in memory.
+        """
+        counted = "account IS NOT NULL AND code IS DISTINCT FROM 'total_row'"
+        if self.ask.keep_duplicates or not (survey.repeated or self._odd):
+            counted = "FALSE"
+        several = f"SELECT account FROM said WHERE {counted} GROUP BY account HAVING count(*) > 1"
+        self.db.execute(
+            "CREATE TEMP TABLE twice AS SELECT account, list(line ORDER BY line) AS lines "
+            f"FROM said WHERE {counted} AND account IN ({several}) GROUP BY account"
+        )
+        account = self.meaning.account
+        place = "NULL" if account is None else str(account.index)
+        self.db.execute(
+            "CREATE TEMP VIEW rows AS SELECT said.* EXCLUDE (code, place), lines, "
+            "coalesce(code, CASE WHEN lines IS NOT NULL THEN 'account_twice' END) AS code, "
+            f"coalesce(place, CASE WHEN lines IS NOT NULL THEN {place} END) AS place, "
+            f"{', '.join(self.meaning.before_discounts(self.scale))} "
+            "FROM said LEFT JOIN twice ON said.account = twice.account"
+        )
+
+    # What single texts say
+
+    def _odd_spends(self, column: Column) -> list[Word]:
+        texts = self.db.execute(
+            f"SELECT DISTINCT coalesce(c{column.index}, '') FROM {self.meaning.relation()} "
+            f"WHERE NOT coalesce({self.meaning.plain_spend(column)}, false)"
+        ).fetchall()
+        words = [self._spend_word(column, found) for (found,) in texts]
+        if any(word.code == "ambiguous_number" for word in words):
+            words = [self._doubted(word, column) for word in words]
+        return words
+
+    def _doubted(self, word: Word, column: Column) -> Word:
+        """A word that is refused too where others of its column show another decimal mark."""
+        try:
+            _, caution = read_spend(
+                word.text, self.ask.rules.catalogue.currency, None, column.factor
+            )
+        except CellError:
+            return word
+        return word if caution is None else Word(word.text, (None,), "ambiguous_number")
+
+    def _spend_word(self, column: Column, found: str) -> Word:
+        """A spend as `advise` understands it; what is to be told of it is in `cautions`."""
+        currency = self.ask.rules.catalogue.currency
+        try:
+            value, caution = read_spend(found, currency, self.ask.decimal, column.factor)
+        except CellError as error:
+            return Word(found, (None,), error.code)
+        if caution is not None:
+            self.cautions.append(caution)
+        return Word(found, (f"{exact_decimal(value, currency):f}",), None)
+
+    def _odd_accounts(self, column: Column) -> list[Word]:
+        query = (
+            f"SELECT DISTINCT c{column.index} FROM {self.meaning.relation()} "
+            f"WHERE {self.meaning.odd_account()}"
+        )
+        return [self._account_word(found) for (found,) in self.db.execute(query).fetchall()]
+
+    def _account_word(self, found: str) -> Word:
+        if not self.ask.keep_totals and is_total(found):
+            return Word(found, (None,), "total_row")
+        try:
+            return Word(found, (read_account(found),), None)
+        except CellError as error:
+            return Word(found, (None,), error.code)
+
+
+def _is_plain(words: Sequence[Word]) -> bool:
+    """Whether no amount has more decimals than plain ones may have."""
+    amounts = (str(word.values[0]) for word in words if word.code is None)
+    return all(len(amount.partition(".")[2]) <= PLAIN_SCALE for amount in amounts)
