@@ -47,6 +47,7 @@ GUESTS = {
     "cli/options.py": {"typer"},
     "cli/contract_options.py": {"typer"},
     "cli/plans.py": {"typer"},
+    "cli/sql.py": {"typer"},
 }
 
 

@@ -8,26 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain, product
-from math import ceil
+from itertools import product
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.breakeven import points_of
 from supportcli.advice.needs import Needs
-from supportcli.advice.quote import Quote
-from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
-from supportcli.advice.usage import Billing, Spends, Usage, usage_of
 from supportcli.batch.engine import Batch
-from supportcli.batch.request import Ask, Group, Outcome, Rules, Source
+from supportcli.batch.request import Ask, Group, Outcome, Source
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.duration import Duration, parse_duration
-from supportcli.core.money import minor_digits, parse_discount, round_half_up
-from supportcli.core.period import Month, Term
+from supportcli.core.duration import Duration
+from supportcli.core.money import parse_discount, round_half_up
 from supportcli.core.plan import Fee, FeeRule, Plan, Tam, Unstated
 from supportcli.core.quantity import Extra
 from supportcli.core.schedule import (
@@ -43,7 +36,7 @@ from supportcli.core.schedule import (
     Volume,
     normalise,
 )
-from supportcli.core.terms import Spreading, Validity
+from supportcli.core.terms import Validity
 from supportcli.inputs.catalogue import load_catalogue
 from supportcli.inputs.columns import Basis, understand
 from supportcli.inputs.shelf import SHIPPED
@@ -52,25 +45,33 @@ from tests.builders import (
     CITE,
     apiece,
     catalogue,
-    day,
     extra,
     flat,
     level,
     limit,
-    numbers,
     plan,
     pooled,
     within,
 )
+from tests.parity import (
+    CUSTOMERS,
+    LIMITS,
+    QUANTITIES,
+    START,
+    TODAY,
+    ZERO,
+    Case,
+    Customer,
+    Row,
+    beside_every_start,
+    crowd,
+    expected,
+    plain,
+    rules_of,
+)
 
 CATALOGUES = 60
-CUSTOMERS = 120
-START = Month(2026, 12)
-TODAY = day("2026-11-15")
-LARGEST = Fraction("999999999999.99")
 READINGS = ("one", "two", "three")
-ZERO = Fraction(0)
-MICRO = Fraction(1, 10**6)
 
 by_the_catalogue = settings(
     deadline=None,
@@ -78,179 +79,6 @@ by_the_catalogue = settings(
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # the rows are many: no shrinking
 )
-
-Row = dict[str, str]
-
-
-class Customer(NamedTuple):
-    """A row as text; blank is what the flags say."""
-
-    spends: tuple[Fraction, ...]
-    response: str = ""
-    tam: str = ""
-    tickets: str = ""
-    accounts: str = ""
-    months: str = ""
-    plan: str = ""
-    reading: str = ""
-    current_plan: str = ""
-    paid_discount: str = ""
-
-
-class Case(NamedTuple):
-    """A catalogue as it was loaded, and what holds for all rows."""
-
-    whole: Catalogue
-    ask: Ask
-    quantities: Mapping[str, Fraction]
-    old: Catalogue | None = None
-
-
-# What `advise` says
-
-
-def plain(amount: Fraction) -> str:
-    return f"{Decimal(amount.numerator) / Decimal(amount.denominator):f}"
-
-
-def shown(amount: Decimal | None) -> str:
-    return "" if amount is None else f"{amount:f}"
-
-
-def needs_of(case: Case, customer: Customer) -> Needs:
-    needs = case.ask.needs
-    gravest = case.whole.severities[0].id
-    if customer.response:
-        wanted = None if customer.response == "-" else parse_duration(customer.response)
-        needs = needs.with_response(gravest, wanted)
-    if customer.tickets:
-        needs = needs.with_tickets(int(customer.tickets))
-    wants_tam = customer.tam == "yes" if customer.tam else bool(needs.tam)
-    needs = needs.with_tam() if wants_tam else needs.without_tam()
-    current = customer.current_plan or needs.current_plan
-    return Needs(needs.response, needs.tam, needs.tickets, needs.without_channels, current)
-
-
-def usage_for(case: Case, customer: Customer) -> Usage:
-    ask = case.ask
-    months = int(customer.months or ask.months)
-    if len(customer.spends) == 1:
-        usage = Usage.level(customer.spends[0], ask.start, months)
-    else:
-        billing = Billing(Spreading.BY_MONTH, listed=True, currency=case.whole.currency)
-        term = Term(ask.start.first_day, months)
-        usage = usage_of(term, Spends(series=customer.spends), (), billing)
-    return usage._replace(
-        quantities=case.quantities, accounts=int(customer.accounts or ask.accounts)
-    )
-
-
-def advice_of(case: Case, customer: Customer, whole: Catalogue, reading: str) -> Advice:
-    needs = needs_of(case, customer)
-    if needs.current_plan not in {each.id for each in whole.plans}:
-        needs = Needs(needs.response, needs.tam, needs.tickets, needs.without_channels)
-    if not case.ask.all_readings:  # others cost time and change no plan
-        whole = whole._replace(readings=(whole.reading(reading),))
-    return recommend(whole, needs, usage_for(case, customer), reading, TODAY)
-
-
-def reading_of(case: Case, customer: Customer) -> str:
-    return customer.reading or case.ask.rules.reading
-
-
-def chosen_of(advice: Advice, plan_id: str) -> PlanAdvice | None:
-    """The plan that is given, or the one that is recommended."""
-    if not plan_id:
-        return advice.recommended
-    return next((entry for entry in advice.plans if entry.plan.id == plan_id), None)
-
-
-def quote_of(entry: PlanAdvice | None, reading: str) -> Quote | None:
-    return entry.quotes[reading] if entry and entry.plan.priced else None
-
-
-def next_of(advice: Advice, chosen: str) -> PlanAdvice | None:
-    """The cheapest other plan over the term, the higher tier of equal ones."""
-
-    def rank(entry: PlanAdvice) -> tuple[Decimal, int]:
-        quote = quote_of(entry, advice.reading)
-        assert quote is not None
-        return quote.term.total, -entry.plan.tier
-
-    others = (entry for entry in advice.plans if entry.eligible and entry.plan.id != chosen)
-    return min(others, key=rank, default=None)
-
-
-def figures(quote: Quote | None) -> tuple[str, str, str, str]:
-    if quote is None:
-        return "", "", "", ""
-    monthly = quote.monthly
-    return (
-        shown(monthly.total),
-        shown(monthly.prepaid),
-        shown(monthly.postpaid),
-        shown(quote.annual.total),
-    )
-
-
-def expected(case: Case, customer: Customer) -> Row:
-    """Every column of results for a customer."""
-    reading = reading_of(case, customer)
-    advice = advice_of(case, customer, case.whole, reading)
-    entry = chosen_of(advice, customer.plan)
-    quote = quote_of(entry, reading)
-    name = entry.plan.id if entry else ""
-    following = next_of(advice, name) if entry else None
-    reason = advice.reason.value
-    if customer.plan:
-        reason = "given" if quote else "given_price_unknown"
-    monthly, prepaid, postpaid, annual = figures(quote)
-    row = {
-        "plan": name,
-        "monthly_fee": monthly,
-        "prepaid": prepaid,
-        "postpaid": postpaid,
-        "annual_cost": annual,
-        "next_plan": following.plan.id if following else "",
-        "next_monthly_fee": figures(quote_of(following, reading))[0],
-        "reason_code": reason,
-        "reading": reading,
-    }
-    return row | beside(case, customer, advice, entry)
-
-
-def beside(case: Case, customer: Customer, advice: Advice, entry: PlanAdvice | None) -> Row:
-    """The columns that come where they are asked for, or where there is a current plan."""
-    ask, row = case.ask, Row()
-    cost = quote_of(entry, advice.reading)
-    if advice.needs.current_plan:
-        current = quote_of(chosen_of(advice, advice.needs.current_plan), advice.reading)
-        row["current_annual_cost"] = figures(current)[3]
-        row["current_difference"] = difference(cost, current)
-    if ask.all_readings:
-        for reading in case.whole.readings:
-            row[f"annual_cost_{reading.id}"] = figures(quote_of(entry, reading.id))[3]
-    if case.old is not None and ask.against is not None:
-        used = ask.against.reading
-        if used == ask.rules.reading and advice.reading in {r.id for r in case.old.readings}:
-            used = advice.reading
-        before = advice_of(case, customer, case.old, used)
-        old = chosen_of(before, customer.plan)
-        row["old_plan"] = customer.plan or (old.plan.id if old else "")
-        row["old_monthly_fee"], _, _, row["old_annual_cost"] = figures(quote_of(old, used))
-        row["annual_difference"] = difference(cost, quote_of(old, used))
-    if ask.all_plans:
-        for each in advice.plans:
-            monthly, _, _, annual = figures(quote_of(each, advice.reading))
-            row[f"{each.plan.id}_monthly_fee"] = monthly
-            row[f"{each.plan.id}_annual_cost"] = annual
-            if monthly:
-                row[f"{each.plan.id}_fits"] = str(each.eligible).lower()
-    return row
-
-
-def difference(new: Quote | None, old: Quote | None) -> str:
-    return shown(new.annual.total - old.annual.total) if new and old else ""
 
 
 # What a batch writes
@@ -360,8 +188,6 @@ schedules: st.SearchStrategy[Schedule] = leaves | st.builds(
 )
 targets = st.sampled_from(["10m", "40m", "2h", "8bh", "16bh", "24h"])
 CHANNELS = ("phone", "ticket", "group")
-LIMITS = (0, 5, 40)
-QUANTITIES = numbers(seats="7", hours="2.5", none="0")
 
 
 @st.composite
@@ -467,14 +293,6 @@ def catalogues(draw: st.DrawFn, readings: Sequence[str], currency: str) -> Catal
     return whole._replace(currency=currency, plans=named)
 
 
-def rules_of(
-    whole: Catalogue, reading: str, quantities: Mapping[str, Fraction] = QUANTITIES
-) -> Rules:
-    """A catalogue as `batch` takes it."""
-    closed = frozenset(each.id for each in whole.plans if each.validity.closed_on(TODAY))
-    return Rules(whole.in_force(TODAY).with_quantities(quantities), reading, closed)
-
-
 @st.composite
 def cases(draw: st.DrawFn, currency: str | None = None) -> Case:
     money_of = currency or draw(st.sampled_from(["CNY", "JPY", "KWD"]))
@@ -500,83 +318,6 @@ def cases(draw: st.DrawFn, currency: str | None = None) -> Case:
         accounts=draw(st.sampled_from([1, 1, 3])),
     )
     return Case(whole, ask, QUANTITIES)
-
-
-# Random customers
-
-
-def fees_in(whole: Catalogue) -> list[Mapping[str, Fee]]:
-    """The fees of every plan, of today and of every other rule."""
-    found = [each.fees for each in whole.plans]
-    found += [rule.fees for each in whole.plans for rule in each.history]
-    return [fees for fees in found if fees is not None]
-
-
-def edges(whole: Catalogue) -> list[Fraction]:
-    """Where a fee bends or jumps, or two fees meet."""
-    found = {ZERO}
-    for fee in chain.from_iterable(fees.values() for fees in fees_in(whole)):
-        parts = [fee.total] if fee.prepaid is None else [fee.total, fee.prepaid]
-        found |= {segment.start for part in parts for segment in part.segments}
-    for reading in whole.readings:
-        totals = dict.fromkeys(fees[reading.id].total for fees in fees_in(whole))
-        found |= set(points_of(list(totals)) if totals else ())
-    return sorted(found)
-
-
-class Crowd:
-    """Customers at random, around what matters in a catalogue."""
-
-    def __init__(self, case: Case, rng: random.Random, *, lined: bool) -> None:
-        self.case = case
-        self.rng = rng
-        self.lined = lined
-        digits = minor_digits(case.whole.currency)
-        self.unit = Fraction(1, 10 ** (digits if lined else min(digits, 2)))
-        self.edges = edges(case.whole)
-        self.blank = {name for name in Customer._fields if rng.random() < 0.25}
-        rules = case.ask.rules.catalogue
-        times = ["10m", "39m", "40m", "2h", "8bh", "16bh", "24bh", "1d", "-"]
-        tickets = chain.from_iterable((n, n + 1) for n in LIMITS)
-        self.pools: dict[str, Sequence[str]] = {
-            "response": times,
-            "tam": ["yes", "no", "no"],
-            "tickets": [str(n) for n in tickets],
-            "accounts": ["1", "2", "3", "9999"],
-            "months": ["1", "2", "11", "12", "12", "13", "24", "25", "60"],
-            "plan": ["", "", "", *(each.id for each in rules.plans)],
-            "reading": [each.id for each in rules.readings],
-            "current_plan": [each.id for each in rules.plans],
-        }
-
-    def customer(self, months: int = 1) -> Customer:
-        told = {name: self.cell(name) for name in self.pools}
-        accounts = int(told["accounts"] or self.case.ask.accounts)
-        return Customer(tuple(self.spend(accounts) for _ in range(months)), **told)
-
-    def cell(self, name: str) -> str:
-        if name in self.blank or self.rng.random() < 0.3:
-            return ""
-        return self.rng.choice(self.pools[name])
-
-    def spend(self, accounts: int) -> Fraction:
-        rng = self.rng
-        kind = rng.random()
-        if kind < 0.03:
-            return LARGEST
-        if kind < 0.2:
-            return Fraction(rng.randint(0, 10 ** rng.randint(1, 9))) * self.unit
-        if kind < 0.3 and self.lined:
-            return Fraction(rng.randint(0, 10**9)) * MICRO
-        edge = rng.choice(self.edges) / rng.choice([1, 1, accounts])
-        unit = MICRO if self.lined and rng.random() < 0.2 else self.unit
-        spend = (ceil(edge / unit) + rng.choice([-1, 0, 0, 1])) * unit
-        return min(max(spend, ZERO), LARGEST)
-
-
-def crowd(case: Case, seed: int, *, lined: bool, months: int = 1) -> list[Customer]:
-    made = Crowd(case, random.Random(seed), lined=lined)
-    return [made.customer(months) for _ in range(CUSTOMERS // (1 if months == 1 else 3))]
 
 
 seeds = st.integers(0, 2**32)
@@ -637,14 +378,6 @@ def test_what_is_paid_counts_before_its_discount(
 
 
 # Every shipped catalogue
-
-
-def beside_every_start(whole: Catalogue, reading: str) -> list[Fraction]:
-    """Each spend where a segment begins, and the minor unit on either side."""
-    unit = Fraction(1, 10 ** minor_digits(whole.currency))
-    starts = {s.start for fees in fees_in(whole) for s in fees[reading].total.segments}
-    grid = {ZERO, *(ceil(start / unit) * unit for start in starts)}
-    return sorted({max(at + step, ZERO) for at in grid for step in (-unit, ZERO, unit)})
 
 
 SHELF = [

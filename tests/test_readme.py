@@ -35,7 +35,7 @@ def test_example_is_true(line: str, expected: str, request: pytest.FixtureReques
 
 
 def test_the_python_example_prints_what_it_says() -> None:
-    example = r"```python\n(.*?)```\n\nprints\n\n```text\n(.*?)```"
+    example = r"```python\n((?:(?!```).)*)```\n\nprints\n\n```text\n(.*?)```"
     code, printed = re.findall(example, README, re.DOTALL)[0]
     out = io.StringIO()
     with contextlib.redirect_stdout(out):

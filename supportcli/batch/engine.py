@@ -12,10 +12,11 @@ import duckdb
 
 from supportcli.advice.quote import priced_throughout
 from supportcli.advice.usage import Usage
+from supportcli.batch.dialect import name, text
 from supportcli.batch.interpreted import Interpreted
 from supportcli.batch.relation import PLAIN_SCALE, Meaning, Survey
 from supportcli.batch.request import Ask, Gap, Group, Outcome, Rules, Source
-from supportcli.batch.sql import Advice, Book, Terms, name, text
+from supportcli.batch.sql import Advice, Book, Terms
 from supportcli.core.plan import MONTHS
 from supportcli.errors import Message, OutputError, fault
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import duckdb
 
+from supportcli.batch.dialect import text
 from supportcli.batch.relation import PLAIN_SCALE, Meaning, Survey, literal
-from supportcli.batch.sql import text
 from supportcli.batch.values import Word
 from supportcli.core.money import exact_decimal
 from supportcli.errors import Message

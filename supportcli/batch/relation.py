@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import duckdb
 
+from supportcli.batch.dialect import DUCKDB, name, text
 from supportcli.batch.request import Ask, RaggedError, Source
-from supportcli.batch.sql import Terms, name, text, wide
+from supportcli.batch.sql import Terms
 from supportcli.batch.values import Word, kinds_of, words_of
 from supportcli.core.money import minor_digits
 from supportcli.inputs.cell_text import blank
@@ -227,7 +228,7 @@ class Meaning:
         """
         share, of = self._values("paid_discount")
         digits = minor_digits(self.ask.rules.catalogue.currency)
-        units = f"CAST({wide(amount, scale)} * {10**scale} AS HUGEINT)"
+        units = f"CAST({DUCKDB.wide(amount, scale)} * {10**scale} AS HUGEINT)"
         below = f"(CAST({share} AS HUGEINT) * {10**scale})"
         whole = f"((2 * {units} * {of} * {10**digits} + {below}) // (2 * {below}))"
         kind = f"DECIMAL(38, {self._scale_before_discount(scale)})"

@@ -14,16 +14,14 @@ from supportcli.advice.fit import TICKETS, fit
 from supportcli.advice.needs import Needs
 from supportcli.advice.quote import is_pooled, rules_by_month
 from supportcli.advice.usage import MonthSpend, Usage
+from supportcli.batch.dialect import DUCKDB, Dialect, text
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.money import exact_decimal, minor_digits, round_up
+from supportcli.core.money import minor_digits
 from supportcli.core.period import Month
-from supportcli.core.piecewise import PiecewiseLinear, Segment, plus
+from supportcli.core.piecewise import PiecewiseLinear, plus
 from supportcli.core.plan import MONTHS, Fee, Plan, Tam
 
 UNKNOWN = "NULL"
-_WORD = 18  # digits of a decimal in a machine word
-_SPEND = 12  # digits of a spend before the point; a fee then has one more at most
-_STEEPEST = 8  # rate
 
 
 class Book(NamedTuple):
@@ -68,78 +66,6 @@ class Terms(NamedTuple):
     current_plan: str
 
 
-def text(value: str) -> str:
-    """A text literal."""
-    return "'" + value.replace("'", "''") + "'"
-
-
-def name(value: str) -> str:
-    """A quoted identifier."""
-    return '"' + value.replace('"', '""') + '"'
-
-
-def number(value: Fraction) -> str:
-    """A decimal literal without an exponent, with no more decimals than it needs."""
-    return f"{exact_decimal(value, 'JPY'):f}"
-
-
-def fee(function: PiecewiseLinear, spend: str, scale: int, currency: str) -> str:
-    """The fee at a spend with `scale` decimals, rounded half up.
-
-    A start such as 2900/3 has no exact decimal; the spends lie on a grid, and segments begin at
-    their own start, so the next grid point loses nothing. Each segment is rounded by itself: where
-    a CASE has no room for the decimals of all its branches, the engine drops some.
-    """
-    lines = [_line(segment, spend, scale, currency) for segment in function.segments]
-    if len(lines) == 1:
-        return lines[0]
-    starts = (_on_grid(segment.start, scale) for segment in function.segments[1:])
-    cases = " ".join(
-        f"WHEN {spend} < {s} THEN {line}" for s, line in zip(starts, lines, strict=False)
-    )
-    return f"CASE {cases} ELSE {lines[-1]} END"
-
-
-def wide(amount: str, scale: int) -> str:
-    """The amount with room for any product; slower than the 18 digits of a machine word."""
-    return f"CAST({amount} AS DECIMAL(38, {scale}))"
-
-
-def _line(segment: Segment, spend: str, scale: int, currency: str) -> str:
-    """A segment's fee. No fee is below 0, so that rounding away from 0 is rounding half up.
-
-    The engine gives a product of two short decimals 18 digits, and fails where it has more.
-    """
-    digits = minor_digits(currency)
-    intercept, factor = number(abs(segment.intercept)), number(segment.rate)
-    if not segment.rate:
-        return f"CAST({intercept} AS DECIMAL({_WORD}, {digits}))"
-    exact = scale + _decimals(factor)
-    decimals = max(exact, _decimals(intercept), digits)
-    if (
-        decimals > _WORD - _SPEND - 1
-        or segment.rate > _STEEPEST
-        or abs(segment.intercept) > 10**_SPEND
-    ):
-        spend = wide(spend, scale)
-    product = f"{factor} * {spend}"
-    if segment.intercept:
-        product += f" {'-' if segment.intercept < 0 else '+'} {intercept}"
-    rounded = f"ROUND({product}, {digits})"
-    return rounded if exact >= digits else f"CAST({rounded} AS DECIMAL(38, {digits}))"
-
-
-def _decimals(literal: str) -> int:
-    return len(literal.partition(".")[2])
-
-
-def _on_grid(start: Fraction, scale: int) -> str:
-    grid = {0: "JPY", 2: "CNY", 3: "KWD", 4: "CLF"}
-    if scale in grid:
-        return f"{round_up(start, grid[scale]):f}"
-    return number(Fraction(-((-start * 10**scale) // 1), 10**scale))
-
-
 class Advice:
     """The advice of a book for rows that say their terms, as stages of columns.
 
@@ -147,7 +73,8 @@ class Advice:
     `next_monthly`, `reason`, and by plan `annual_of`, `monthly_of`, `fits`.
     """
 
-    def __init__(self, book: Book, terms: Terms, prefix: str) -> None:
+    def __init__(self, book: Book, terms: Terms, prefix: str, dialect: Dialect = DUCKDB) -> None:
+        self.dialect = dialect
         self.book = book
         self.terms = terms
         self.prefix = prefix
@@ -160,7 +87,7 @@ class Advice:
         parts = [self.prefix, what]
         if plan is not None:
             parts.append(str(self.book.catalogue.plans.index(plan)))
-        return "_".join([*parts, *([reading] if reading else [])])
+        return "_".join([*parts, *([reading.replace("-", "_")] if reading else [])])
 
     def stages(self, readings: Iterable[str] = ()) -> list[dict[str, str]]:
         """The columns stage by stage; also the year's cost under further readings."""
@@ -201,7 +128,7 @@ class Advice:
     def _prepaid(self, plan: Plan, first: _Piece) -> str:
         """The part of the first month charged first; unknown where the reading does not say it."""
         if not first.prepaid:
-            return UNKNOWN
+            return self.dialect.unknown(self.digits)
         words = self._month(plan, _raised(first.prepaid, first.yearly_prepaid), first.spend)
         if len(first.prepaid) == len(first.total):
             return words
@@ -252,16 +179,21 @@ class Advice:
     def _month(self, plan: Plan, by_reading: Mapping[str, PiecewiseLinear], spend: str) -> str:
         """A month's fee of all accounts, rounded; by the row's reading if that matters."""
         accounts, pooled, scale = self.terms.accounts, is_pooled(plan), self.terms.scale
-        at = f"({wide(spend, scale)} * {accounts})" if pooled and accounts != "1" else spend
-        texts = {one: fee(each, at, scale, self.book.currency) for one, each in by_reading.items()}
+        several = self.dialect.times(spend, scale, accounts)
+        at = f"({several})" if pooled and accounts != "1" else spend
+        texts = {
+            one: self.dialect.fee(each, at, scale, self.book.currency)
+            for one, each in by_reading.items()
+        }
         rounded = next(iter(texts.values()))
         if len(set(texts.values())) > 1:
             cases = " ".join(f"WHEN {text(one)} THEN {each}" for one, each in texts.items())
             rounded = f"CASE {self.terms.reading} {cases} END"
         if accounts == "1":
             return rounded
-        whole = wide(rounded, self.digits)
-        return whole if pooled else f"{whole} * {accounts}"
+        if pooled:
+            return self.dialect.wide(rounded, self.digits)
+        return self.dialect.times(rounded, self.digits, accounts)
 
     def _months_within(self, piece: _Piece) -> str:
         """How many months of a run lie within a row's term."""
@@ -270,7 +202,7 @@ class Advice:
             return str(max(min(int(months), end) - start, 0))
         if start == 0 and end == self.book.horizon:
             return months
-        return f"GREATEST(LEAST({months}, {end}) - {start}, 0)"
+        return self.dialect.larger(f"{self.dialect.smaller(months, str(end))} - {start}", "0")
 
     def _years_within(self, piece: _Piece) -> str:
         """How many years of a row's term begin in a run."""
@@ -364,9 +296,9 @@ class Advice:
             for plan in self.by_rank
         )
         return [
-            {best: least(costs.values())},
+            {best: self.dialect.least(costs.values())},
             {chosen: pick},
-            {second: least(others)},
+            {second: self.dialect.least(others)},
             {
                 self.column("next"): f"CASE {following} END",
                 self.column("reason"): self._reason(best, fits, term),
@@ -383,10 +315,11 @@ class Advice:
 
     def _unpriced(self, readings: Iterable[str]) -> dict[str, str]:
         """The results where no plan has a price."""
-        given = self.terms.plan
+        given, unknown = self.terms.plan, self.dialect.unknown(self.digits)
         return {
-            **{self.column(what): UNKNOWN for what in _RESULTS},
-            **{self.column("annual", None, reading): UNKNOWN for reading in readings},
+            **{self.column(what): unknown for what in _AMOUNTS},
+            **{self.column("annual", None, reading): unknown for reading in readings},
+            self.column("next"): UNKNOWN,
             self.column("plan"): given,
             self.column("reason"): f"CASE WHEN {given} IS NOT NULL THEN 'given_price_unknown' "
             "ELSE 'no_plan_fits' END",
@@ -419,7 +352,7 @@ class Advice:
         )
 
 
-_RESULTS = ("plan", "monthly", "prepaid", "annual", "next", "next_monthly", "reason")
+_AMOUNTS = ("monthly", "prepaid", "annual", "next_monthly")
 
 
 class _Piece(NamedTuple):
@@ -437,12 +370,6 @@ class _Piece(NamedTuple):
     def begins_year(self) -> bool:
         """Whether a year's charge is due in one of the months."""
         return bool(self.yearly) and -(-self.start // MONTHS) * MONTHS < self.end
-
-
-def least(expressions: Iterable[str]) -> str:
-    """The least of several values, NULLs left out."""
-    several = list(expressions)
-    return several[0] if len(several) == 1 else f"LEAST({', '.join(several)})"
 
 
 def _raised(fees: Mapping[str, PiecewiseLinear], amount: Fraction) -> Mapping[str, PiecewiseLinear]:

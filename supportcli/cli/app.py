@@ -29,7 +29,7 @@ from supportcli.outputs.streams import (
 
 # Each verb is a module with a function of its name, or with COMMANDS of its own; only the one that
 # is called is loaded.
-VERBS = ("advise", "breakeven", "batch", "plans")
+VERBS = ("advise", "breakeven", "batch", "sql", "plans")
 
 Version = Annotated[
     bool, typer.Option("--version", help=translatable("Show the version and leave."))

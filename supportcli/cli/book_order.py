@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from supportcli.batch.request import Ask, Decimals, Rules
-from supportcli.cli.request import Checked, check, rules
+from supportcli.cli.every_row import EveryRow, closed, every_row
+from supportcli.cli.request import rules
 from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import parse_discount
-from supportcli.core.period import Month
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.catalogue import load_catalogue
 from supportcli.inputs.cell_text import normal
@@ -30,7 +30,6 @@ FORMS = {
     ".jsonl": "ndjson",
     ".xlsx": "xlsx",
 }
-_BY_ROW = ("spend", "paid", "paid_discount", "spend_series", "order", "account", "growth")
 
 
 class Targets(NamedTuple):
@@ -113,28 +112,20 @@ class _Reader:
 
     def _ask(self, basis: Basis | None, plan_given: bool) -> Ask:
         """What holds for every row."""
-        by_row = _BY_ROW if plan_given else (*_BY_ROW, "current_plan")
-        given = {n: g for n, g in self.settings.given.items() if n not in by_row}
-        checked = check(self.settings, self.catalogue, given)
-        contract, quantities = checked.contract, checked.answers.quantities
-        start = contract.term.start
-        if start.day != 1:
-            message = Message("begins within a month; give a month, like 2026-12")
-            self._note("--start", message)
-        catalogue = self.catalogue.with_quantities(quantities)
-        ours = Rules(catalogue, checked.reading, self._closed(self.catalogue))
+        without = () if plan_given else ("current_plan",)
+        same = every_row(self.settings, self.catalogue, without, self.problems)
         return Ask(
-            rules=ours,
-            needs=checked.answers.needs,
-            start=Month(start.year, start.month),
-            months=contract.term.months,
-            accounts=contract.accounts,
+            rules=same.rules,
+            needs=same.needs,
+            start=same.start,
+            months=same.months,
+            accounts=same.accounts,
             paid=basis == "paid",
             off=self._discount(),
             decimal=self._decimal(),
             all_plans=bool(self.flags["all_plans"]),
             all_readings=bool(self.flags["readings"]),
-            against=self._against(ours, checked),
+            against=self._against(same),
             keep_duplicates=self._choice("duplicates", ("refuse", "keep")) == "keep",
             keep_totals=bool(self.flags["keep_totals"]),
             limit=self._count("limit"),
@@ -152,18 +143,14 @@ class _Reader:
         found = self._choice("decimal", ("comma", "point"))
         return "comma" if found == "comma" else "point" if found else None
 
-    def _closed(self, catalogue: Catalogue) -> frozenset[str]:
-        day = self.settings.as_of
-        return frozenset(plan.id for plan in catalogue.plans if plan.validity.closed_on(day))
-
-    def _against(self, ours: Rules, checked: Checked) -> Rules | None:
+    def _against(self, same: EveryRow) -> Rules | None:
         named, reading = self._text("against"), self._text("against_reading")
         if named is None and reading is None:
             return None
-        other = ours.catalogue
+        ours, other = same.rules, same.rules.catalogue
         if named is not None:
             other = rules(load_catalogue(named), self.settings)
-            other = other.with_quantities(checked.answers.quantities)
+            other = other.with_quantities(same.quantities)
         known = tuple(each.id for each in other.readings)
         used = reading or (ours.reading if ours.reading in known else other.default_reading)
         if used not in known:
@@ -177,7 +164,7 @@ class _Reader:
         if other.currency != ours.catalogue.currency:
             message = Message("is in {currency}, the plans are not", currency=other.currency)
             self._note("--against", message)
-        return Rules(other, used, self._closed(other))
+        return Rules(other, used, closed(self.settings, other))
 
     def _discount(self) -> Fraction | None:
         text = self._text("paid_discount")

@@ -132,7 +132,7 @@ def _short(match: re.Match[str]) -> str:
 
 # Counts, names, discounts
 
-_COUNTS: dict[Count, tuple[int, int, Code]] = {
+COUNTS: dict[Count, tuple[int, int, Code]] = {
     "tickets": (0, 999_999, "tickets_not_understood"),
     "accounts": (1, MOST_ACCOUNTS, "accounts_not_understood"),
     "months": (1, LONGEST_TERM, "months_not_understood"),
@@ -146,7 +146,7 @@ def read_count(text: str, what: Count) -> int:
     Raises:
         CellError: anything else, 40.0 too, or a number out of range.
     """
-    least, most, code = _COUNTS[what]
+    least, most, code = COUNTS[what]
     plain = text.translate(FULL_WIDTH).strip()
     if _WHOLE.fullmatch(plain) and least <= int(plain.replace(",", "")) <= most:
         return int(plain.replace(",", ""))

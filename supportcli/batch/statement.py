@@ -1,0 +1,388 @@
+"""One statement for an engine of its own: from a table's columns to the advice for each row.
+
+Stages that only add columns: what the table says, why a row is refused, its values, then the fees,
+sums and choices of `sql.Advice`. Every name is quoted; no text of a customer's is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
+
+from supportcli.advice.needs import Needs
+from supportcli.advice.quote import priced_throughout
+from supportcli.advice.usage import Usage
+from supportcli.batch.dialect import Dialect, text
+from supportcli.batch.request import Rules
+from supportcli.batch.sql import UNKNOWN, Advice, Book, Terms
+from supportcli.core.money import minor_digits
+from supportcli.core.period import Month
+from supportcli.core.plan import MONTHS
+from supportcli.errors import Message, Problem, UsageError, quoted
+from supportcli.inputs.cells import COUNTS
+from supportcli.inputs.column_names import MONTHLY, SERIES
+
+Form = Literal["select", "view", "function"]
+
+_WHOLE = 12  # digits of a spend before the point
+_MOST_MINUTES = 10**6
+_TYPES = {
+    "response_minutes": "INTEGER",
+    "response_business": "BOOLEAN",
+    "tam": "BOOLEAN",
+    "tickets": "INTEGER",
+    "accounts": "INTEGER",
+    "months": "INTEGER",
+    "plan": "TEXT",
+    "reading": "TEXT",
+    "current_plan": "TEXT",
+}
+MEANINGS = (MONTHLY, *SERIES, *_TYPES)
+"""What a column can be said to hold."""
+
+
+class Wanted(NamedTuple):
+    """What the statement is to do: for which rules, from which columns of which table.
+
+    `columns` leads from our names to the table's; what has no column is the same for every row.
+    `decimals` are those that a spend may have.
+    """
+
+    rules: Rules
+    needs: Needs
+    start: Month
+    months: int
+    accounts: int
+    columns: Mapping[str, str]
+    keys: tuple[str, ...]
+    table: tuple[str, ...]
+    form: Form
+    called: tuple[str, ...]
+    decimals: int
+
+
+class Statement:
+    """The statement of a dialect, as text.
+
+    Raises:
+        UsageError: the dialect cannot do it exactly, or cannot hold a name.
+    """
+
+    def __init__(self, wanted: Wanted, dialect: Dialect) -> None:
+        self.wanted = wanted
+        self.dialect = dialect
+        self.digits = minor_digits(wanted.rules.catalogue.currency)
+        self.scale = 0 if dialect.whole else wanted.decimals
+        self.limit = 0
+        self.spends = [m for m in (MONTHLY, *SERIES) if m in wanted.columns]
+        self.advice = Advice(self._book(), self._terms(), "a", dialect)
+        self.results = self._results()
+        self._stages = self._staged()
+        self._check_names()
+
+    # The whole
+
+    def words(self, notes: Iterable[str]) -> str:
+        """The statement, with comments before it; ends with a line break."""
+        lines = [f"-- {' '.join(note.split())}" for note in notes]
+        return "\n".join([*lines, *self._framed(), ""])
+
+    def _framed(self) -> list[str]:
+        wanted, dialect = self.wanted, self.dialect
+        query = self._query()
+        called = ".".join(map(dialect.name, wanted.called))
+        if wanted.form == "select":
+            return [*query[:-1], f"{query[-1]};"]
+        if wanted.form == "view":
+            return [f"{dialect.replace} VIEW {called} AS", *query[:-1], f"{query[-1]};"]
+        taken = (
+            f"{dialect.name(column)} {self._type(meaning)}"
+            for meaning, column in wanted.columns.items()
+        )
+        given = (f"{dialect.name(column)} {self._result_type(column)}" for column in self.results)
+        return dialect.function(called, taken, given, query)
+
+    def same_for_all(self) -> Iterable[tuple[str, str]]:
+        """What holds for every row: each name without a column, and its value as SQL."""
+        constants = self._constants()
+        return [(m, constants[m]) for m in _TYPES if m not in self.wanted.columns]
+
+    def _staged(self) -> list[tuple[str, str, Mapping[str, str] | None]]:
+        """The stages with their comments and what each adds; the first takes from the table."""
+        advised = self.advice.stages()  # first: the dialect's limit is of the fees that it wrote
+        words = [_COMMENTS[min(n, len(_COMMENTS) - 1)] for n in range(len(advised))]
+        self.limit = self._limit()
+        return [
+            ("given", "what the table says", None),
+            ("checked", "why a row is refused; every row comes back", {"refused": self._refusal()}),
+            ("valued", "its values, or what holds for every row", self._values()),
+            *((f"advice_{n}", words[n], stage) for n, stage in enumerate(advised)),
+        ]
+
+    def _query(self) -> list[str]:
+        lines = []
+        before = ""
+        for index, (named, comment, added) in enumerate(self._stages):
+            start = "WITH " if index == 0 else ""
+            lines.append(f"{start}{named} AS {self.dialect.before_stage}( -- {comment}")
+            if added is None:
+                lines += self._given()
+            else:
+                lines.append("  SELECT *,")
+                lines += _listed(f"{each} AS {column}" for column, each in added.items())
+                lines.append(f"  FROM {before}{self.dialect.after_stage}")
+            lines.append("),")
+            before = named
+        lines[-1] = ")"
+        keys = [f"k{i} AS {self.dialect.name(key)}" for i, key in enumerate(self._keys)]
+        shown = (f"{words} AS {self.dialect.name(one)}" for one, words in self.results.items())
+        return [*lines, "SELECT", *_listed([*keys, *shown]), f"FROM {before}"]
+
+    @property
+    def _keys(self) -> tuple[str, ...]:
+        return () if self.wanted.form == "function" else self.wanted.keys
+
+    def _given(self) -> list[str]:
+        wanted, name = self.wanted, self.dialect.name
+        whose = "" if wanted.form == "function" else "t."
+        cells = [f"{whose}{name(key)} AS k{i}" for i, key in enumerate(self._keys)]
+        cells += [f"{whose}{name(column)} AS g_{m}" for m, column in wanted.columns.items()]
+        lines = ["  SELECT", *_listed(cells)]
+        if wanted.form == "function":
+            return lines
+        return [*lines, f"  FROM {'.'.join(map(name, wanted.table))} AS t"]
+
+    # Rows that cannot be used
+
+    def _refusal(self) -> str:
+        """The code of what is wrong with a row, as `batch` has it, or NULL."""
+        cases = []
+        for spend in self.spends:
+            cases += self._refused_spends(f"g_{spend}")
+        for meaning in _TYPES:
+            if meaning in self.wanted.columns:
+                cases += self._refused(meaning, f"g_{meaning}")
+        return "CASE " + " ".join(f"WHEN {test} THEN {text(code)}" for test, code in cases) + " END"
+
+    def _refused_spends(self, cell: str) -> list[tuple[str, str]]:
+        most = self.limit
+        found = [(f"{cell} IS NULL", "spend_missing")]
+        if self.dialect.whole:
+            found.append((f"typeof({cell}) <> 'integer'", "spend_not_understood"))
+            return [*found, (f"{cell} < 0", "spend_negative"), (f"{cell} >= {most}", _LARGE)]
+        exact = f"CAST({cell} AS {self._spend_type()}) <> {cell}"
+        return [
+            *found,
+            (f"{cell} < 0", "spend_negative"),
+            (f"{cell} >= {most}", _LARGE),
+            (exact, _LARGE),
+        ]
+
+    def _refused(self, meaning: str, cell: str) -> list[tuple[str, str]]:
+        catalogue = self.wanted.rules.catalogue
+        whole = self.dialect.whole
+        match meaning:
+            case "tam" | "response_business":
+                code = "tam_not_understood" if meaning == "tam" else "response_not_understood"
+                return [(f"{cell} NOT IN (0, 1)", code)] if whole else []
+            case "plan" | "current_plan":
+                known = ", ".join(text(plan.id) for plan in catalogue.plans)
+                return [(f"{cell} NOT IN ({known})", "plan_unknown")]
+            case "reading":
+                known = ", ".join(text(reading.id) for reading in catalogue.readings)
+                return [(f"{cell} NOT IN ({known})", "reading_unknown")]
+            case "response_minutes":
+                least, most, code = 1, _MOST_MINUTES, "response_not_understood"
+            case _:
+                least, most, code = _bounds(meaning)
+        outside = f"{cell} < {least} OR {cell} > {most}"
+        if whole:
+            return [(f"typeof({cell}) NOT IN ('integer', 'null') OR {outside}", code)]
+        return [(outside, code), (f"CAST({cell} AS INTEGER) <> {cell}", code)]
+
+    def _limit(self) -> int:
+        """The first spend that is too large."""
+        wanted = self.wanted
+        accounts, months = (
+            _bounds(count)[1] if count in wanted.columns else same
+            for count, same in (("accounts", wanted.accounts), ("months", wanted.months))
+        )
+        limit = self.dialect.limit(self.digits, accounts, max(months, MONTHS))
+        if not limit:
+            message = Message("{engine} has no numbers for such fees", engine=self.dialect.called)
+            raise UsageError([Problem("--dialect", message)])
+        return limit
+
+    # What the rows say
+
+    def _book(self) -> Book:
+        wanted = self.wanted
+        usage = Usage.level(None, wanted.start)
+        plans = tuple(priced_throughout(plan, usage) for plan in wanted.rules.catalogue.plans)
+        longest = _bounds("months")[1] if "months" in wanted.columns else wanted.months
+        return Book(
+            wanted.rules.catalogue._replace(plans=plans),
+            wanted.start,
+            wanted.needs,
+            wanted.rules.closed,
+            max(MONTHS, longest),
+        )
+
+    def _constants(self) -> Mapping[str, str]:
+        """What holds for a row that does not say."""
+        wanted, needs = self.wanted, self.wanted.needs
+        gravest = wanted.rules.catalogue.severities[0].id
+        within = next((n.within for n in needs.response if n.severity == gravest), None)
+        return {
+            "response_minutes": str(within.minutes) if within else UNKNOWN,
+            "response_business": "TRUE" if within and within.business else "FALSE",
+            "tam": "TRUE" if needs.tam else "FALSE",
+            "tickets": UNKNOWN if needs.tickets is None else str(needs.tickets),
+            "accounts": str(wanted.accounts),
+            "months": str(wanted.months),
+            "plan": UNKNOWN,
+            "reading": text(wanted.rules.reading),
+            "current_plan": text(needs.current_plan) if needs.current_plan else UNKNOWN,
+        }
+
+    def _terms(self) -> Terms:
+        constants, columns = self._constants(), self.wanted.columns
+        said = {m: f"v_{m}" if m in columns else constants[m] for m in _TYPES}
+        readings: tuple[str, ...] = (self.wanted.rules.reading,)
+        if "reading" in columns:
+            every = (reading.id for reading in self.wanted.rules.catalogue.readings)
+            readings = tuple(dict.fromkeys([*readings, *every]))
+        return Terms(
+            spends=tuple(f"x{i}" for i in range(len(self.spends))),
+            scale=self.scale,
+            minutes=said["response_minutes"],
+            business=said["response_business"],
+            tam=said["tam"],
+            tickets=said["tickets"],
+            accounts=said["accounts"],
+            months=said["months"],
+            plan=said["plan"],
+            reading=said["reading"],
+            readings=readings,
+            current_plan=said["current_plan"],
+        )
+
+    def _values(self) -> dict[str, str]:
+        """Of a refused row there are none: nothing is then computed that could fail."""
+        constants = self._constants()
+        found = {}
+        for index, spend in enumerate(self.spends):
+            cell = f"g_{spend}"
+            if not self.dialect.whole:
+                cell = f"CAST({cell} AS {self._spend_type()})"
+            found[f"x{index}"] = f"CASE WHEN refused IS NULL THEN {cell} END"
+        for meaning, column_type in _TYPES.items():
+            if meaning not in self.wanted.columns:
+                continue
+            cell = f"g_{meaning}"
+            if column_type == "INTEGER":
+                cell = f"CAST({cell} AS INTEGER)"
+            constant = constants[meaning]
+            known = cell if constant == UNKNOWN else f"COALESCE({cell}, {constant})"
+            found[f"v_{meaning}"] = f"CASE WHEN refused IS NULL THEN {known} END"
+        return found
+
+    # What comes out
+
+    def _results(self) -> dict[str, str]:
+        """The columns of results, as `batch` calls them, each plan's too; none of a refused row."""
+        amount, advice = self._amount, self.advice
+        found = {
+            "plan": "a_plan",
+            amount("monthly_fee"): "a_monthly",
+            amount("prepaid"): "a_prepaid",
+            amount("postpaid"): "a_monthly - a_prepaid",
+            amount("annual_cost"): "a_annual",
+            "next_plan": "a_next",
+            amount("next_monthly_fee"): "a_next_monthly",
+        }
+        for plan in advice.plans:
+            found[f"{plan.id}_fits"] = advice.column("fits", plan)
+            found[amount(f"{plan.id}_monthly_fee")] = advice.column("first", plan)
+            found[amount(f"{plan.id}_annual_cost")] = advice.column("annual", plan)
+        shown = {}
+        for column, words in found.items():
+            value = f"CASE WHEN refused IS NULL THEN {words} END"
+            kind = self._result_type(column)
+            exact = kind.startswith("DECIMAL")
+            shown[column] = f"CAST({value} AS {kind})" if exact else value
+        shown["reason_code"] = "COALESCE(refused, a_reason)"
+        shown["reading"] = f"CASE WHEN refused IS NULL THEN {self._terms().reading} END"
+        return shown
+
+    def _amount(self, column: str) -> str:
+        """A column of amounts; where it counts minor units its name says so."""
+        return f"{column}_minor" if self.dialect.whole else column
+
+    def _result_type(self, column: str) -> str:
+        if column.endswith("_fits"):
+            return "BOOLEAN"
+        if column.endswith(("_fee", "_cost", "prepaid", "postpaid")):
+            return f"DECIMAL(24, {self.digits})"
+        return self.dialect.text_type
+
+    def _spend_type(self) -> str:
+        return f"DECIMAL({_WHOLE + self.scale}, {self.scale})"
+
+    def _type(self, meaning: str) -> str:
+        kind = _TYPES.get(meaning, self.dialect.number_type)
+        return self.dialect.text_type if kind == "TEXT" else kind
+
+    def _check_names(self) -> None:
+        """Every name can be held, and no two columns of the result have the same."""
+        wanted, longest = self.wanted, self.dialect.longest_name
+        problems = []
+        ours = [(flag, one) for flag, names in _flagged(wanted) for one in names]
+        for flag, one in [*ours, *(("--plans", column) for column in self.results)]:
+            if len(one.encode()) > longest:
+                message = Message(
+                    "{name} has more than {most} bytes, which {engine} cannot hold",
+                    name=quoted(one),
+                    most=longest,
+                    engine=self.dialect.called,
+                )
+                problems.append(Problem(flag, message))
+        taken = {column.casefold() for column in self.results}
+        for key in self._keys:
+            if key.casefold() in taken:
+                message = Message("{name} is also a column of the results", name=quoted(key))
+                problems.append(Problem("--key", message))
+            taken.add(key.casefold())
+        inside = {one for _, _, added in self._stages for one in added or ()}
+        inside |= {f"g_{meaning}" for meaning in wanted.columns}
+        for column in wanted.columns.values():
+            if wanted.form == "function" and column.casefold() in inside:
+                message = Message(
+                    "{name} is a name that the function uses; choose another", name=quoted(column)
+                )
+                problems.append(Problem("--map", message))
+        if problems:
+            raise UsageError(problems)
+
+
+_LARGE = "too_many_digits"
+_COMMENTS = ("fees of the months", "sums, and whether a plan fits", "the choice, step by step")
+
+
+def _flagged(wanted: Wanted) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """The names that were given, by their flags."""
+    yield "--table", wanted.table
+    yield "--key", wanted.keys
+    yield "--map", tuple(wanted.columns.values())
+    yield "--name", wanted.called
+
+
+def _bounds(meaning: str) -> tuple[int, int, str]:
+    """The least and the most of a count, and the code of what is neither."""
+    return next(bounds for count, bounds in COUNTS.items() if count == meaning)
+
+
+def _listed(columns: Iterable[str]) -> list[str]:
+    """Columns, one on a line."""
+    several = list(columns)
+    return [f"    {column}{',' if n < len(several) else ''}" for n, column in enumerate(several, 1)]

@@ -1,0 +1,62 @@
+"""What the flags say of every customer alike, for the verbs that answer for many."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from supportcli.advice.needs import Needs
+from supportcli.batch.request import Rules
+from supportcli.cli.request import check
+from supportcli.cli.settings import Settings
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.period import Month
+from supportcli.errors import Message, Problem
+
+_BY_ROW = ("spend", "paid", "paid_discount", "spend_series", "order", "account", "growth")
+
+
+class EveryRow(NamedTuple):
+    """The rules, the needs and the term of a row that does not say otherwise."""
+
+    rules: Rules
+    needs: Needs
+    start: Month
+    months: int
+    accounts: int
+    quantities: Mapping[str, Fraction]
+
+
+def every_row(
+    settings: Settings, catalogue: Catalogue, without: Collection[str], problems: list[Problem]
+) -> EveryRow:
+    """What holds for all rows; `without` are flags that name a column here.
+
+    Raises:
+        UsageError: with the mistakes in it, but for those that are noted in `problems`.
+    """
+    given = {n: g for n, g in settings.given.items() if n not in (*_BY_ROW, *without)}
+    checked = check(settings, catalogue, given)
+    contract, quantities = checked.contract, checked.answers.quantities
+    start = contract.term.start
+    if start.day != 1:
+        message = Message("begins within a month; give a month, like 2026-12")
+        problems.append(Problem("--start", message))
+    rules = Rules(
+        catalogue.with_quantities(quantities), checked.reading, closed(settings, catalogue)
+    )
+    return EveryRow(
+        rules,
+        checked.answers.needs,
+        Month(start.year, start.month),
+        contract.term.months,
+        contract.accounts,
+        quantities,
+    )
+
+
+def closed(settings: Settings, catalogue: Catalogue) -> frozenset[str]:
+    """The plans that only who has them may keep."""
+    day = settings.as_of
+    return frozenset(plan.id for plan in catalogue.plans if plan.validity.closed_on(day))

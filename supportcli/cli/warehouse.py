@@ -1,0 +1,247 @@
+"""From the flags of `sql` to the statement."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from supportcli import __version__
+from supportcli.batch.dialect import DIALECTS, Dialect
+from supportcli.batch.statement import MEANINGS, Form, Statement, Wanted
+from supportcli.cli.every_row import EveryRow, every_row
+from supportcli.cli.request import hindsight, overdue, rules
+from supportcli.cli.settings import Settings, read_settings
+from supportcli.core.catalogue import Catalogue
+from supportcli.errors import ExitCode, Message, OutputError, Problem, UsageError, quoted
+from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.column_names import MONTHLY, SERIES
+from supportcli.language import Language
+from supportcli.outputs.streams import can_hold
+
+_FORMS: tuple[Form, ...] = ("select", "view", "function")
+_PART = re.compile(r'"((?:[^"]|"")+)"|([^."]+)')
+_USUAL_KEY = "account"
+_USUAL_NAME = "support_advice"
+_MOST_DECIMALS = 6
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
+    """Print the statement, or write it to a file."""
+    settings = read_settings({**flags, "output": None}, language)
+    catalogue = rules(load_catalogue(settings.text("plans")), settings)
+    reader = _Reader(flags, settings)
+    same = every_row(settings, catalogue, (), reader.problems)
+    dialect = reader.dialect()
+    wanted = reader.wanted(same, dialect)
+    if reader.problems:
+        raise UsageError(reader.problems)
+    statement = Statement(wanted, dialect)
+    for words in (*overdue(settings, catalogue), *hindsight(settings)):
+        settings.tell(words)
+    notes = [language.say(note) for note in _notes(settings, catalogue, statement)]
+    text = statement.words(notes)
+    if settings.out is None and not can_hold(sys.stdout, text):
+        raise OutputError(Message("standard output cannot hold these letters; give --out FILE"))
+    settings.deliver(text)
+    return ExitCode.DONE
+
+
+class _Reader:
+    """Reads what only `sql` has, noting every mistake."""
+
+    def __init__(self, flags: Mapping[str, object], settings: Settings) -> None:
+        self.flags = flags
+        self.settings = settings
+        self.problems: list[Problem] = []
+
+    def dialect(self) -> Dialect:
+        """The engine's SQL; DuckDB's where that was not said, which is noted."""
+        return DIALECTS[self._choice("dialect", tuple(DIALECTS), None) or "duckdb"]()
+
+    def wanted(self, same: EveryRow, dialect: Dialect) -> Wanted:
+        """What the statement is to do."""
+        chosen = self._choice("as", _FORMS, "select")
+        form: Form = next((one for one in _FORMS if one == chosen), "select")
+        if form not in dialect.forms:
+            message = Message(
+                "{engine} has no such thing; choose one of: {known}",
+                engine=dialect.called,
+                known=dialect.forms,
+            )
+            self._note("--as", message)
+        table = self._text("table")
+        if table is None and form != "function":
+            self._note("--table", Message("is missing; see --help"))
+        if table is not None and form == "function":
+            self._note("--table", Message("a function has no table; leave it out"))
+        return Wanted(
+            rules=same.rules,
+            needs=same.needs,
+            start=same.start,
+            months=same.months,
+            accounts=same.accounts,
+            columns=self._columns(dialect),
+            keys=self._keys(form),
+            table=self._parts("--table", table) if table is not None else (),
+            form=form,
+            called=self._parts("--name", self._text("name") or _USUAL_NAME),
+            decimals=self._decimals(),
+        )
+
+    def _columns(self, dialect: Dialect) -> dict[str, str]:
+        """Our names to the table's columns."""
+        found: dict[str, str] = {}
+        for text in self._several("map_"):
+            known, equals, column = text.partition("=")
+            known = known.strip()
+            if not equals or not column:
+                message = Message(
+                    "{text} names no column; write it like monthly_spend=消费", text=quoted(text)
+                )
+                self._note("--map", message)
+            elif known not in MEANINGS:
+                message = Message(
+                    "{text} is not known; the names are: {known}",
+                    text=quoted(known),
+                    known=MEANINGS,
+                )
+                self._note("--map", message)
+            elif known in found:
+                self._note("--map", Message("{name} is mapped twice; keep one", name=quoted(known)))
+            else:
+                found[known] = self._seen("--map", column)
+        return self._spends(found, dialect) | found
+
+    def _spends(self, found: Mapping[str, str], dialect: Dialect) -> dict[str, str]:
+        """The column of spend by its usual name, where none was named."""
+        months = [name for name in SERIES if name in found]
+        if MONTHLY in found and months:
+            words = Message("monthly_spend and spend_01 contradict each other; keep one of them")
+            self._note("--map", words)
+        elif months and len(months) < len(SERIES):
+            missing = tuple(name for name in SERIES if name not in found)
+            words = Message("spend_01 to spend_12 are given together; add {names}", names=missing)
+            self._note("--map", words)
+        elif not months and MONTHLY not in found:
+            return {MONTHLY: f"{MONTHLY}_minor" if dialect.whole else MONTHLY}
+        return {}
+
+    def _keys(self, form: str) -> tuple[str, ...]:
+        keys = self._several("key")
+        if keys and form == "function":
+            self._note("--key", Message("a function has no table; leave it out"))
+        return tuple(self._seen("--key", key) for key in keys) or (_USUAL_KEY,)
+
+    def _parts(self, flag: str, text: str) -> tuple[str, ...]:
+        """A name and what it stands in, parted by dots but within double quotes."""
+        parts, at = [], 0
+        while True:
+            part = _PART.match(text, at)
+            if part is None:
+                break
+            parts.append(part[1].replace('""', '"') if part[1] else part[2])
+            at = part.end() + 1
+            if part.end() == len(text) or text[part.end()] != ".":
+                break
+        if not parts or at <= len(text) or text.endswith("."):
+            message = Message(
+                '{text} is not a name; write it like sales.customers or "two words"',
+                text=quoted(text),
+            )
+            self._note(flag, message)
+        return tuple(self._seen(flag, one) for one in parts)
+
+    def _seen(self, flag: str, name: str) -> str:
+        """A name, if every character of it can be seen."""
+        if any(unicodedata.category(character) in _UNSEEN for character in name):
+            message = Message(
+                "{name} holds a character that cannot be seen; rename it", name=quoted(name)
+            )
+            self._note(flag, message)
+        return name
+
+    def _decimals(self) -> int:
+        text = self._text("decimals")
+        if text is None:
+            return 2
+        if not (text.isascii() and text.isdigit() and int(text) <= _MOST_DECIMALS):
+            message = Message("{text} is not a number from 0 to 6", text=quoted(text))
+            self._note("--decimals", message)
+            return 2
+        return int(text)
+
+    def _choice(self, name: str, known: tuple[str, ...], usual: str | None) -> str | None:
+        text = self._text("as_" if name == "as" else name)
+        if text is None:
+            if usual is None:
+                message = Message("is missing; choose one of: {known}", known=known)
+                self._note(f"--{name}", message)
+            return usual
+        if text not in known:
+            message = Message("{text} is not one of: {known}", text=quoted(text), known=known)
+            self._note(f"--{name}", message)
+            return usual
+        return text
+
+    def _note(self, flag: str, message: Message) -> None:
+        self.problems.append(Problem(flag, message))
+
+    def _text(self, name: str) -> str | None:
+        value = self.flags[name]
+        return None if value is None else str(value)
+
+    def _several(self, name: str) -> list[str]:
+        given = self.flags[name] or ()
+        return [str(one) for one in given] if isinstance(given, (list, tuple)) else []
+
+
+def _notes(settings: Settings, catalogue: Catalogue, statement: Statement) -> Iterator[Message]:
+    """The comments above the statement: where it comes from, what it reads, what it assumes."""
+    wanted, dialect = statement.wanted, statement.dialect
+    yield Message(
+        "supportcli {version}: fees and advice on support plans, for {engine}.",
+        version=__version__,
+        engine=dialect.called,
+    )
+    yield Message(
+        "Catalogue {id}, rules of {day}, SHA-256 {sha256}.",
+        id=catalogue.id,
+        day=settings.as_of,
+        sha256=catalogue.sha256,
+    )
+    yield Message(
+        "Reading {reading} where a row names no other; terms from {day}; amounts in {currency}.",
+        reading=wanted.rules.reading,
+        day=wanted.start.first_day,
+        currency=catalogue.currency,
+    )
+    numbered = tuple(f"{index} {plan.id}" for index, plan in enumerate(catalogue.plans))
+    yield Message("Plans by their numbers in the stages: {plans}.", plans=numbered)
+    priced = {plan.id for plan in statement.advice.plans}
+    unpriced = tuple(plan.id for plan in catalogue.plans if plan.id not in priced)
+    if unpriced:
+        yield Message("Without a known price, so never chosen: {plans}.", plans=unpriced)
+    same = tuple(f"{name} {words}" for name, words in statement.same_for_all())
+    yield Message("The same for every row: {same}.", same=same)
+    if dialect.whole:
+        yield Message(
+            "{engine} has no decimals: amounts are whole numbers of the minor unit (*_minor), and "
+            "one of {limit} or more is refused.",
+            engine=dialect.called,
+            limit=f"{statement.limit:,}",
+        )
+    else:
+        yield Message(
+            "A spend of {limit} or more, or with more than {decimals} decimals, is refused.",
+            limit=f"{statement.limit:,}",
+            decimals=statement.scale,
+        )
+    yield Message(
+        "Every row comes back: one that cannot be quoted has a code in reason_code and no figures."
+    )
+    yield Message(
+        "Repeated accounts are not looked for. Print it again when the catalogue changes."
+    )
