@@ -218,6 +218,9 @@ def _notes(settings: Settings, catalogue: Catalogue, statement: Statement) -> It
         day=wanted.start.first_day,
         currency=catalogue.currency,
     )
+    for point in catalogue.open_points:
+        if point.headline:
+            yield Message("Doubtful: {text}", text=point.brief or point.text)
     numbered = tuple(f"{index} {plan.id}" for index, plan in enumerate(catalogue.plans))
     yield Message("Plans by their numbers in the stages: {plans}.", plans=numbered)
     priced = {plan.id for plan in statement.advice.plans}

@@ -1,6 +1,10 @@
 -- supportcli 0.1.0: fees and advice on support plans, for PostgreSQL.
 -- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 11941cada99dd06d30ff4239e3c6c8cd73eb6ffc0b5d9c1c79015ae95df7cf44.
 -- Reading additive where a row names no other; terms from 2026-12-01; amounts in CNY.
+-- Doubtful: The source says "prepaid + postpaid", not whether prepaid is offset.
+-- Doubtful: "About" 10% is taken as 10%.
+-- Doubtful: Minimum term, renewal, change of plan, tax, and whether 16 hours are calendar hours are not stated; calendar hours are assumed (24x7).
+-- Doubtful: For orders from 2025-06-16 11:00 the vendor lists 企业级 (Enterprise), 顶级 (Premier) and 卓越级 (a further plan, price unknown); Business and the trial edition are not in that list.
 -- Plans by their numbers in the stages: 0 basic, 1 business, 2 enterprise-trial, 3 enterprise, 4 premier.
 -- Without a known price, so never chosen: business.
 -- The same for every row: response_minutes 10, response_business FALSE, accounts 1, months 12, plan NULL, reading 'additive', current_plan NULL.
