@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from supportcli.advice.fit import TICKETS, fit
 from supportcli.advice.needs import Needs
-from supportcli.advice.quote import is_pooled, rules_by_month
+from supportcli.advice.quote import is_pooled, priced_throughout, rules_by_month
 from supportcli.advice.usage import MonthSpend, Usage
 from supportcli.batch.dialect import DUCKDB, Dialect, text
+from supportcli.batch.request import Rules
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import minor_digits
 from supportcli.core.period import Month
@@ -37,6 +38,13 @@ class Book(NamedTuple):
     needs: Needs
     closed: frozenset[str]
     horizon: int = MONTHS
+
+    @classmethod
+    def of(cls, rules: Rules, start: Month, needs: Needs, horizon: int) -> Book:
+        """With prices only where they are known for the whole year from the start."""
+        usage = Usage.level(None, start)
+        plans = tuple(priced_throughout(plan, usage) for plan in rules.catalogue.plans)
+        return cls(rules.catalogue._replace(plans=plans), start, needs, rules.closed, horizon)
 
     @property
     def currency(self) -> str:

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from supportcli.advice.needs import Needs
-from supportcli.advice.quote import priced_throughout
-from supportcli.advice.usage import Usage
 from supportcli.batch.dialect import Dialect, text
 from supportcli.batch.request import Rules
 from supportcli.batch.sql import UNKNOWN, Advice, Book, Terms
@@ -217,16 +215,8 @@ class Statement:
 
     def _book(self) -> Book:
         wanted = self.wanted
-        usage = Usage.level(None, wanted.start)
-        plans = tuple(priced_throughout(plan, usage) for plan in wanted.rules.catalogue.plans)
         longest = _bounds("months")[1] if "months" in wanted.columns else wanted.months
-        return Book(
-            wanted.rules.catalogue._replace(plans=plans),
-            wanted.start,
-            wanted.needs,
-            wanted.rules.closed,
-            max(MONTHS, longest),
-        )
+        return Book.of(wanted.rules, wanted.start, wanted.needs, max(MONTHS, longest))
 
     def _constants(self) -> Mapping[str, str]:
         """What holds for a row that does not say."""

@@ -1,0 +1,201 @@
+"""The queries of a batch: the rows that are not refused, their advice, what is made of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from supportcli.batch.dialect import name, text
+from supportcli.batch.relation import Meaning
+from supportcli.batch.request import Ask, Rules
+from supportcli.batch.sql import Advice, Book, Terms
+from supportcli.batch.values import Word
+from supportcli.core.plan import MONTHS
+
+_LINE = "supportcli line"
+RESULTS = (
+    "plan",
+    "monthly_fee",
+    "prepaid",
+    "postpaid",
+    "annual_cost",
+    "next_plan",
+    "next_monthly_fee",
+    "reason_code",
+    "reading",
+)
+
+
+_FORMULA = r"^[\s\x{3000}]*[=+\-@＝＋－＠]"
+_NUMBER = r"-?[0-9]+(\.[0-9]+)?"
+
+
+class Rows(NamedTuple):
+    """Where the rows are: a relation whose spends have so many decimals.
+
+    `plain` where none is refused and they are in the order of the file already; else each has a
+    `line` and, where it is refused, a `code`.
+    """
+
+    relation: str
+    plain: bool
+    scale: int
+    words: Mapping[str, list[Word]]
+
+
+class Selection:
+    """Queries over the rows with the advice for each."""
+
+    def __init__(self, ask: Ask, meaning: Meaning, rows: Rows) -> None:
+        self.ask = ask
+        self.meaning = meaning
+        self.rows, self.plain, self.scale, self.words = rows
+
+    def group(self) -> str:
+        """The column whose values the sums are for; NULL where there is none."""
+        column = next((c for c in self.meaning.source.columns if c.name == self.ask.group_by), None)
+        return "NULL" if column is None else f"c{column.index}"
+
+    def before(self) -> str:
+        """What a year cost by the older rules, else with today's plan; NULL where nobody says."""
+        if self.ask.against is not None:
+            return "b_annual"
+        return self._current() or "NULL"
+
+    def gap(self) -> str:
+        """What a year costs more than before."""
+        before = self.before()
+        return "NULL" if before == "NULL" else f"a_annual - {before}"
+
+    def _current(self) -> str | None:
+        """What the plan that a customer has costs a year."""
+        advice, current = self._advice(), self._terms().current_plan
+        if current == "NULL" or not advice.plans:
+            return None
+        cases = " ".join(
+            f"WHEN {text(plan.id)} THEN {advice.column('annual', plan)}" for plan in advice.plans
+        )
+        return f"(CASE {current} {cases} END)"
+
+    def _terms(self) -> Terms:
+        return self.meaning.terms(self.scale, self.words)
+
+    def _horizon(self) -> int:
+        said = (w.values[0] for w in self.words.get("months", ()) if w.code is None)
+        return max([MONTHS, self.ask.months, *(int(str(months)) for months in said)])
+
+    def _book(self, rules: Rules) -> Book:
+        return Book.of(rules, self.ask.start, self.ask.needs, self._horizon())
+
+    def _advice(self) -> Advice:
+        return Advice(self._book(self.ask.rules), self._terms(), "a")
+
+    def _against(self) -> Advice | None:
+        if self.ask.against is None:
+            return None
+        rules = self.ask.against
+        terms = self._terms()
+        known = {reading.id for reading in rules.catalogue.readings}
+        if rules.reading != self.ask.rules.reading:
+            terms = terms._replace(reading=text(rules.reading), readings=(rules.reading,))
+        elif not known.issuperset(terms.readings):
+            readings = tuple(reading for reading in terms.readings if reading in known)
+            known_ones = ", ".join(map(text, readings))
+            reading = (
+                f"CASE WHEN {terms.reading} IN ({known_ones}) "
+                f"THEN {terms.reading} ELSE {text(rules.reading)} END"
+            )
+            terms = terms._replace(reading=reading, readings=readings)
+        return Advice(self._book(rules), terms, "b")
+
+    def select(self, outputs: Mapping[str, str]) -> str:
+        """The rows that are not refused, stage by stage, down to the columns that are wanted."""
+        readings = self._other_readings()
+        query = f"SELECT * FROM {self.rows}"
+        if not self.plain:
+            query += " WHERE code IS NULL"
+        against = self._against()
+        for advice, more in ((self._advice(), readings), (against, ())):
+            for stage in advice.stages(more) if advice else ():
+                added = ", ".join(f"{words} AS {column}" for column, words in stage.items())
+                query = f"SELECT *, {added} FROM ({query})"
+        wanted = ", ".join(f"{words} AS {name(column)}" for column, words in outputs.items())
+        return f"SELECT {wanted} FROM ({query})"
+
+    def ordered(self, outputs: Mapping[str, str]) -> str:
+        """The same in the order of the file; rows that need no interpreting are in it already."""
+        if self.plain:
+            return self.select(outputs)
+        lined = self.select({**outputs, _LINE: "line"})
+        return f"SELECT * EXCLUDE ({name(_LINE)}) FROM ({lined}) ORDER BY {name(_LINE)}"
+
+    def _other_readings(self) -> tuple[str, ...]:
+        every = tuple(reading.id for reading in self.ask.rules.catalogue.readings)
+        return every if self.ask.all_readings else ()
+
+    def outputs(self, form: str) -> dict[str, str]:
+        """The input's own columns, then the results."""
+        results = self._results()
+        if form == "ndjson":
+            results = {one: f"CAST({words} AS VARCHAR)" for one, words in results.items()}
+        own = {}
+        for column in self.meaning.source.columns:
+            shown = column.name
+            while shown in results or shown in own:
+                shown = f"input_{shown}"
+            cell = f"c{column.index}"
+            own[shown] = _guarded(cell) if self.ask.excel else cell
+        return {**own, **results}
+
+    def _results(self) -> dict[str, str]:
+        advice = self._advice()
+        found = dict(
+            zip(
+                RESULTS,
+                (
+                    "a_plan",
+                    "a_monthly",
+                    "a_prepaid",
+                    "a_monthly - a_prepaid",
+                    "a_annual",
+                    "a_next",
+                    "a_next_monthly",
+                    "a_reason",
+                    self._terms().reading,
+                ),
+                strict=True,
+            )
+        )
+        for reading in self._other_readings():
+            found[f"annual_cost_{reading}"] = advice.column("annual", None, reading)
+        current = self._current()
+        if current is not None:
+            found["current_annual_cost"] = current
+            found["current_difference"] = f"a_annual - {current}"
+        if self.ask.against is not None:
+            found |= {
+                "old_plan": "b_plan",
+                "old_monthly_fee": "b_monthly",
+                "old_annual_cost": "b_annual",
+                "annual_difference": "a_annual - b_annual",
+            }
+        if self.ask.all_plans:
+            for plan in advice.plans:
+                found[f"{plan.id}_fits"] = advice.column("fits", plan)
+                found[f"{plan.id}_monthly_fee"] = advice.column("first", plan)
+                found[f"{plan.id}_annual_cost"] = advice.column("annual", plan)
+        return found
+
+
+def guarded(found: str) -> str:
+    """A text as a spreadsheet may have it: marked as text where it looks like a formula."""
+    formula = re.match(r"[\s\u3000]*[=+\-@＝＋－＠]", found)
+    return f"'{found}" if formula and not re.fullmatch(_NUMBER, found) else found
+
+
+def _guarded(cell: str) -> str:
+    """A text that a spreadsheet would take for a formula, marked as text."""
+    formula = f"regexp_matches({cell}, {text(_FORMULA)})"
+    plain = f"regexp_full_match({cell}, {text(_NUMBER)})"
+    return f"CASE WHEN {formula} AND NOT {plain} THEN '''' || {cell} ELSE {cell} END"
