@@ -10,8 +10,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import given
 
-from supportcli.errors import ExitCode
+from supportcli.batch.dialect import Dialect, Sqlite
+from supportcli.batch.statement import Statement, Wanted
+from supportcli.errors import ExitCode, UsageError
 from supportcli.inputs.shelf import SHIPPED
 from tests.engines.engines import (
     Postgres,
@@ -21,12 +24,24 @@ from tests.engines.engines import (
     postgres,
     postgres_programs,
 )
-from tests.engines.rows import Sample, differences, from_limit, in_minor_units, sample
+from tests.engines.rows import (
+    COLUMNS,
+    Sample,
+    differences,
+    from_limit,
+    in_minor_units,
+    sample,
+    sample_of,
+)
+from tests.parity import Case, crowd
 from tests.runner import TODAY, run_cli
+from tests.test_parity import by_the_catalogue, cases, seeds
 
 ROWS = 500
 ENGINES = ("duckdb", "postgres", "spark", "sqlite")
 HOSTILE = [
+    "given",
+    "advice_0",
     'a"b',
     "a`b",
     "a'b",
@@ -126,6 +141,11 @@ BAD = [
     ("monthly_spend", "DOUBLE PRECISION", "0.30000000000000004", "too_many_digits"),
     ("monthly_spend", "DOUBLE PRECISION", "CAST('NaN' AS DOUBLE PRECISION)", "too_many_digits"),
     ("monthly_spend", "DOUBLE PRECISION", "1e300", "too_many_digits"),
+    ("monthly_spend", "DECIMAL(20, 6)", "999999999999.99", "cheapest"),
+    ("monthly_spend", "DECIMAL(20, 6)", "999999999999.999", "too_many_digits"),
+    ("monthly_spend", "DOUBLE PRECISION", "999999999999.996", "too_many_digits"),
+    ("monthly_spend", "REAL", "0.5", "cheapest"),
+    ("monthly_spend", "REAL", "8388609.3", "too_many_digits"),
     ("tickets", "INTEGER", "-1", "tickets_not_understood"),
     ("tickets", "DECIMAL(6, 1)", "4.5", "tickets_not_understood"),
     ("tickets", "BIGINT", "99999999999", "tickets_not_understood"),
@@ -208,6 +228,92 @@ def test_twelve_spends_and_more_decimals() -> None:
     found = dict(zip(relation.columns, row, strict=True))
     assert (found["plan"], found["monthly_fee"]) == ("enterprise-trial", Decimal("15000.00"))
     assert found["annual_cost"] == Decimal("70000.00")
+
+
+@by_the_catalogue
+@given(cases(), seeds)
+def test_random_catalogues_say_what_the_library_says(case: Case, seed: int) -> None:
+    """In DuckDB's decimals and, where its numbers hold the fees, in SQLite's whole numbers."""
+    case = case._replace(ask=case.ask._replace(all_plans=True))
+    found = crowd(case, seed, lined=False)
+    made = sample_of(case, [c._replace(response=c.response.strip("-")) for c in found])
+    duck = Statement(wanted_of(case, "monthly_spend"), Dialect())
+    assert differences(made, in_duckdb(Work(made.rows, duck.words([]))))[:3] == []
+    try:
+        lite = Statement(wanted_of(case, "monthly_spend_minor"), Sqlite())
+    except UsageError:
+        return
+    minor = from_limit(in_minor_units(made), lite.limit)
+    assert differences(minor, in_sqlite(Work(minor.rows, lite.words([]))))[:3] == []
+
+
+def wanted_of(case: Case, spend: str) -> Wanted:
+    columns = {name: name for name in COLUMNS if name not in ("account", "monthly_spend")}
+    ask = case.ask
+    return Wanted(
+        rules=ask.rules,
+        needs=ask.needs,
+        start=ask.start,
+        months=ask.months,
+        accounts=ask.accounts,
+        columns={"monthly_spend": spend, **columns},
+        keys=("account",),
+        table=("customers",),
+        form="select",
+        called=("support_advice",),
+        decimals=2,
+    )
+
+
+def test_a_whole_slope_keeps_its_parentheses(tmp_path: Path) -> None:
+    """10 and all of 500.00 are 510.00 an account: 1,530.00 a month of three, 18,360.00 a year."""
+    path = tmp_path / "plans.yaml"
+    fee = "{sum: [{flat: 10}, {percent: 100%}]}"
+    path.write_text(
+        f"id: a\nname: A\ncurrency: USD\nplans: [{{id: p, name: P, tier: 1, fee: {fee}}}]\n",
+        encoding="utf-8",
+    )
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE TABLE c AS SELECT 1 AS account, 50000 AS monthly_spend_minor")
+    query = statement("sqlite", "--table=c", "--accounts=3", f"--plans={path}")
+    cursor = db.execute(query)
+    row = dict(zip((c[0] for c in cursor.description), cursor.fetchone(), strict=True))
+    db.close()
+    assert (row["monthly_fee_minor"], row["annual_cost_minor"]) == (153000, 1836000)
+
+
+def test_a_plan_called_next_has_columns_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "plans.yaml"
+    path.write_text(
+        "id: a\nname: A\ncurrency: USD\nplans:\n"
+        "  - {id: next, name: N, tier: 1, fee: {flat: 5}}\n"
+        "  - {id: top, name: T, tier: 2, fee: {flat: 9}}\n",
+        encoding="utf-8",
+    )
+    with duckdb.connect() as db:
+        db.execute("CREATE TABLE c AS SELECT 1 AS account, 100 AS monthly_spend")
+        relation = db.sql(statement("duckdb", "--table=c", f"--plans={path}").rstrip(";\n"))
+        row = dict(zip(relation.columns, relation.fetchall()[0], strict=True))
+    assert (row["next_monthly_fee"], row["plan_next_monthly_fee"]) == (Decimal(9), Decimal(5))
+
+
+def test_the_hours_of_a_flag_are_not_those_of_a_row() -> None:
+    """The flag asks for 16 business hours; a row's own minutes are of the calendar."""
+    flags = ("--table=c", "--response=16bh", "--map=response_minutes=m")
+    query = statement("duckdb", *flags)
+    assert "CASE WHEN g_response_minutes IS NULL THEN TRUE ELSE FALSE END" in query
+    query = statement("duckdb", *flags, "--map=response_business=b")
+    assert "THEN TRUE ELSE COALESCE(g_response_business, FALSE) END" in query
+
+
+def test_a_collation_makes_no_other_plan_of_a_text() -> None:
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE TABLE c (account, monthly_spend_minor, p TEXT COLLATE NOCASE)")
+    db.execute("INSERT INTO c VALUES (1, 100, 'Premier')")
+    cursor = db.execute(statement("sqlite", "--table=c", "--map=plan=p"))
+    row = dict(zip((c[0] for c in cursor.description), cursor.fetchone(), strict=True))
+    db.close()
+    assert row["reason_code"] == "plan_unknown"
 
 
 # Names are harmless
@@ -329,6 +435,16 @@ def test_nothing_of_the_flags_is_in_the_comments() -> None:
             ("--dialect=duckdb", "--as=function", "--map=monthly_spend=Refused"),
             "'Refused' is a name that the function uses",
         ),
+        (("--dialect=duckdb", "--table=c", "--as=view", "--name=C"), "is the table's own name"),
+        (("--dialect=duckdb", "--table=s.c", "--as=view", "--name=c"), "is the table's own name"),
+        (
+            ("--dialect=duckdb", "--as=function", "--map=tickets=n", "--map=accounts=N"),
+            "'n' is mapped twice",
+        ),
+        (("--dialect=spark", "--table=c", "--key=a${x}"), "which Spark does not leave as it is"),
+        (("--dialect=sqlite", "--table=c", "--decimals=4"), "SQLite has whole numbers only"),
+        (("--dialect=duckdb", "--table=c", "--map=tam= "), "names no column"),
+        (("--dialect=duckdb", "--table=a. "), "is not a name"),
         (("--dialect=duckdb", "--table=c", "--decimals=7"), "'7' is not a number from 0 to 6"),
         (("--dialect=duckdb", "--table=c", "--as=table"), "'table' is not one of"),
         (("--dialect=sqlite", "--table=c", "--as=function"), "SQLite has no such thing"),
@@ -345,9 +461,12 @@ def test_a_wrong_flag_is_told(flags: tuple[str, ...], words: str) -> None:
 
 
 def test_every_mistake_is_told_at_once() -> None:
-    done = run_cli("sql", "--dialect=x", "--as=y", "--decimals=z", "--map=q=r", *TODAY)
+    flags = ("--dialect=x", "--as=y", "--decimals=z", "--map=q=r", "--months=0", "--response=5x")
+    done = run_cli("sql", *flags, *TODAY)
     assert [line.split(":")[1].strip() for line in done.err.splitlines()] == [
         "--dialect",
+        "--response",
+        "--months",
         "--as",
         "--table",
         "--map",

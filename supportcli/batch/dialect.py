@@ -47,6 +47,19 @@ class Dialect:
     number_type = "NUMERIC"
     replace = "CREATE OR REPLACE"
     whole = False  # amounts are whole numbers of the minor unit
+    unusable: str | None = None  # what no name may hold
+
+    def inexact(self, cell: str, kind: str) -> str:
+        """Whether an amount is not exactly its value in a type of decimals.
+
+        A float is compared as a double too: in single precision a wrong value can compare equal.
+        """
+        value = f"CAST({cell} AS {kind})"
+        return f"{value} <> {cell} OR CAST({value} AS DOUBLE) <> CAST({cell} AS DOUBLE)"
+
+    def same_text(self, cell: str) -> str:
+        """A text that compares by its letters, whatever its column says."""
+        return cell
 
     def limit(self, digits: int, accounts: int, months: int) -> int:
         """The first spend that is too large, of so many accounts over so many months.
@@ -160,6 +173,10 @@ class Postgres(Dialect):
     after_stage = " OFFSET 0"
     longest_name = 63  # bytes; it cuts off what is longer
 
+    def inexact(self, cell: str, kind: str) -> str:
+        """Whether an amount is not exactly its value in a type of decimals."""
+        return f"CAST({cell} AS {kind}) <> {cell}"
+
     def function(
         self, called: str, taken: Iterable[str], given: Iterable[str], query: Iterable[str]
     ) -> list[str]:
@@ -186,6 +203,7 @@ class Spark(Dialect):
     before_stage = ""
     text_type = "STRING"
     number_type = "DECIMAL(38, 18)"
+    unusable = "${"  # it puts variables there, within names too
 
     def function(
         self, called: str, taken: Iterable[str], given: Iterable[str], query: Iterable[str]
@@ -233,6 +251,10 @@ class Sqlite(Dialect):
         known = ", ".join(f"COALESCE({value}, {_INTEGER})" for value in several)
         return f"NULLIF(MIN({known}), {_INTEGER})"
 
+    def same_text(self, cell: str) -> str:
+        """A text that compares by its letters, whatever its column says."""
+        return f"{cell} COLLATE BINARY"
+
     def smaller(self, left: str, right: str) -> str:
         """The smaller of two values, none of them NULL."""
         return f"MIN({left}, {right})"
@@ -247,7 +269,7 @@ class Sqlite(Dialect):
 
     def wide(self, amount: str, scale: int) -> str:
         """Every whole number has the same room."""
-        return amount
+        return f"({amount})"
 
     def limit(self, digits: int, accounts: int, months: int) -> int:
         """The first spend that is too large, of so many accounts over so many months."""
@@ -277,7 +299,7 @@ class Sqlite(Dialect):
         product = f"{slope} * {spend}" if slope != 1 else spend
         if constant:
             product += f" {'-' if constant < 0 else '+'} {abs(constant)}"
-        return product if under == 1 else f"(2 * ({product}) + {under}) / {2 * under}"
+        return f"({product})" if under == 1 else f"(2 * ({product}) + {under}) / {2 * under}"
 
 
 DIALECTS = {dialect.id: dialect for dialect in (Dialect, Postgres, Spark, Sqlite)}

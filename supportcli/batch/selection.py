@@ -9,7 +9,7 @@ from typing import NamedTuple
 from supportcli.batch.dialect import name, text
 from supportcli.batch.relation import Meaning
 from supportcli.batch.request import Ask, Rules
-from supportcli.batch.sql import Advice, Book, Terms
+from supportcli.batch.sql import Advice, Book, Terms, plan_column
 from supportcli.batch.values import Word
 from supportcli.core.plan import MONTHS
 
@@ -182,9 +182,9 @@ class Selection:
             }
         if self.ask.all_plans:
             for plan in advice.plans:
-                found[f"{plan.id}_fits"] = advice.column("fits", plan)
-                found[f"{plan.id}_monthly_fee"] = advice.column("first", plan)
-                found[f"{plan.id}_annual_cost"] = advice.column("annual", plan)
+                found[plan_column(plan, "fits", found)] = advice.column("fits", plan)
+                found[plan_column(plan, "monthly_fee", found)] = advice.column("first", plan)
+                found[plan_column(plan, "annual_cost", found)] = advice.column("annual", plan)
         return found
 
 

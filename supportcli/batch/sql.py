@@ -5,7 +5,7 @@ The only place that writes SQL. Plain CASE, ROUND, LEAST and decimal literals; n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from itertools import groupby, takewhile
 from typing import NamedTuple
@@ -72,6 +72,12 @@ class Terms(NamedTuple):
     reading: str
     readings: tuple[str, ...]
     current_plan: str
+
+
+def plan_column(plan: Plan, what: str, taken: Collection[str]) -> str:
+    """The name of a plan's column of results; a plan may be called `next` or `current`."""
+    usual = f"{plan.id}_{what}"
+    return f"plan_{usual}" if usual in taken else usual
 
 
 class Advice:

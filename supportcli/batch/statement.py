@@ -6,13 +6,14 @@ sums and choices of `sql.Advice`. Every name is quoted; no text of a customer's 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Literal, NamedTuple, NoReturn
 
 from supportcli.advice.needs import Needs
-from supportcli.batch.dialect import Dialect, text
+from supportcli.batch.dialect import Dialect, number, text
 from supportcli.batch.request import Rules
-from supportcli.batch.sql import UNKNOWN, Advice, Book, Terms
+from supportcli.batch.sql import UNKNOWN, Advice, Book, Terms, plan_column
 from supportcli.core.money import minor_digits
 from supportcli.core.period import Month
 from supportcli.core.plan import MONTHS
@@ -103,19 +104,29 @@ class Statement:
     def same_for_all(self) -> Iterable[tuple[str, str]]:
         """What holds for every row: each name without a column, and its value as SQL."""
         constants = self._constants()
-        return [(m, constants[m]) for m in _TYPES if m not in self.wanted.columns]
+        said = {*self.wanted.columns}
+        if "response_minutes" in said:
+            said.add("response_business")
+        return [(m, constants[m]) for m in _TYPES if m not in said]
 
     def _staged(self) -> list[tuple[str, str, Mapping[str, str] | None]]:
         """The stages with their comments and what each adds; the first takes from the table."""
-        advised = self.advice.stages()  # first: the dialect's limit is of the fees that it wrote
+        try:
+            advised = self.advice.stages()  # first: the dialect's limit is of the fees it wrote
+        except ValueError:  # a factor without a decimal form
+            self._refuse_fees()
         words = [_COMMENTS[min(n, len(_COMMENTS) - 1)] for n in range(len(advised))]
         self.limit = self._limit()
-        return [
+        stages: list[tuple[str, str, Mapping[str, str] | None]] = [
             ("given", "what the table says", None),
             ("checked", "why a row is refused; every row comes back", {"refused": self._refusal()}),
             ("valued", "its values, or what holds for every row", self._values()),
             *((f"advice_{n}", words[n], stage) for n, stage in enumerate(advised)),
         ]
+        tables = {part.casefold() for part in self.wanted.table}
+        while any(named in tables for named, _, _ in stages):  # a stage must not hide the table
+            stages = [(f"s_{named}", comment, added) for named, comment, added in stages]
+        return stages
 
     def _query(self) -> list[str]:
         lines = []
@@ -144,7 +155,11 @@ class Statement:
         wanted, name = self.wanted, self.dialect.name
         whose = "" if wanted.form == "function" else "t."
         cells = [f"{whose}{name(key)} AS k{i}" for i, key in enumerate(self._keys)]
-        cells += [f"{whose}{name(column)} AS g_{m}" for m, column in wanted.columns.items()]
+        for meaning, column in wanted.columns.items():
+            cell = f"{whose}{name(column)}"
+            if _TYPES.get(meaning) == "TEXT":  # an enumeration's too
+                cell = f"CAST({cell} AS {self.dialect.text_type})"
+            cells.append(f"{cell} AS g_{meaning}")
         lines = ["  SELECT", *_listed(cells)]
         if wanted.form == "function":
             return lines
@@ -163,17 +178,18 @@ class Statement:
         return "CASE " + " ".join(f"WHEN {test} THEN {text(code)}" for test, code in cases) + " END"
 
     def _refused_spends(self, cell: str) -> list[tuple[str, str]]:
-        most = self.limit
         found = [(f"{cell} IS NULL", "spend_missing")]
         if self.dialect.whole:
             found.append((f"typeof({cell}) <> 'integer'", "spend_not_understood"))
-            return [*found, (f"{cell} < 0", "spend_negative"), (f"{cell} >= {most}", _LARGE)]
-        exact = f"CAST({cell} AS {self._spend_type()}) <> {cell}"
+            return [*found, (f"{cell} < 0", "spend_negative"), (f"{cell} >= {self.limit}", _LARGE)]
+        kind = self._spend_type()
+        largest = number(self.limit - Fraction(1, 10**self.scale))
         return [
             *found,
             (f"{cell} < 0", "spend_negative"),
-            (f"{cell} >= {most}", _LARGE),
-            (exact, _LARGE),
+            (f"{cell} > {largest}", _LARGE),
+            (f"CAST({cell} AS {kind}) IS NULL", "spend_not_understood"),
+            (self.dialect.inexact(cell, kind), _LARGE),
         ]
 
     def _refused(self, meaning: str, cell: str) -> list[tuple[str, str]]:
@@ -185,10 +201,10 @@ class Statement:
                 return [(f"{cell} NOT IN (0, 1)", code)] if whole else []
             case "plan" | "current_plan":
                 known = ", ".join(text(plan.id) for plan in catalogue.plans)
-                return [(f"{cell} NOT IN ({known})", "plan_unknown")]
+                return [(f"{self.dialect.same_text(cell)} NOT IN ({known})", "plan_unknown")]
             case "reading":
                 known = ", ".join(text(reading.id) for reading in catalogue.readings)
-                return [(f"{cell} NOT IN ({known})", "reading_unknown")]
+                return [(f"{self.dialect.same_text(cell)} NOT IN ({known})", "reading_unknown")]
             case "response_minutes":
                 least, most, code = 1, _MOST_MINUTES, "response_not_understood"
             case _:
@@ -196,7 +212,9 @@ class Statement:
         outside = f"{cell} < {least} OR {cell} > {most}"
         if whole:
             return [(f"typeof({cell}) NOT IN ('integer', 'null') OR {outside}", code)]
-        return [(outside, code), (f"CAST({cell} AS INTEGER) <> {cell}", code)]
+        value = f"CAST({cell} AS INTEGER)"
+        unread = f"{cell} IS NOT NULL AND {value} IS NULL"
+        return [(outside, code), (f"{value} <> {cell}", code), (unread, code)]
 
     def _limit(self) -> int:
         """The first spend that is too large."""
@@ -207,9 +225,12 @@ class Statement:
         )
         limit = self.dialect.limit(self.digits, accounts, max(months, MONTHS))
         if not limit:
-            message = Message("{engine} has no numbers for such fees", engine=self.dialect.called)
-            raise UsageError([Problem("--dialect", message)])
+            self._refuse_fees()
         return limit
+
+    def _refuse_fees(self) -> NoReturn:
+        message = Message("{engine} has no numbers for such fees", engine=self.dialect.called)
+        raise UsageError([Problem("--dialect", message)])
 
     # What the rows say
 
@@ -238,6 +259,8 @@ class Statement:
     def _terms(self) -> Terms:
         constants, columns = self._constants(), self.wanted.columns
         said = {m: f"v_{m}" if m in columns else constants[m] for m in _TYPES}
+        if "response_minutes" in columns:
+            said["response_business"] = "v_response_business"
         readings: tuple[str, ...] = (self.wanted.rules.reading,)
         if "reading" in columns:
             every = (reading.id for reading in self.wanted.rules.catalogue.readings)
@@ -275,6 +298,12 @@ class Statement:
             constant = constants[meaning]
             known = cell if constant == UNKNOWN else f"COALESCE({cell}, {constant})"
             found[f"v_{meaning}"] = f"CASE WHEN refused IS NULL THEN {known} END"
+        if "response_minutes" in self.wanted.columns:  # a row's minutes are not of the flag's hours
+            own = "COALESCE(g_response_business, FALSE)"
+            own = own if "response_business" in self.wanted.columns else "FALSE"
+            usual = constants["response_business"]
+            hours = f"CASE WHEN g_response_minutes IS NULL THEN {usual} ELSE {own} END"
+            found["v_response_business"] = hours
         return found
 
     # What comes out
@@ -292,9 +321,9 @@ class Statement:
             amount("next_monthly_fee"): "a_next_monthly",
         }
         for plan in advice.plans:
-            found[f"{plan.id}_fits"] = advice.column("fits", plan)
-            found[amount(f"{plan.id}_monthly_fee")] = advice.column("first", plan)
-            found[amount(f"{plan.id}_annual_cost")] = advice.column("annual", plan)
+            found[plan_column(plan, "fits", found)] = advice.column("fits", plan)
+            found[plan_column(plan, amount("monthly_fee"), found)] = advice.column("first", plan)
+            found[plan_column(plan, amount("annual_cost"), found)] = advice.column("annual", plan)
         shown = {}
         for column, words in found.items():
             value = f"CASE WHEN refused IS NULL THEN {words} END"
@@ -324,10 +353,17 @@ class Statement:
         return self.dialect.text_type if kind == "TEXT" else kind
 
     def _check_names(self) -> None:
-        """Every name can be held, and no two columns of the result have the same."""
-        wanted, longest = self.wanted, self.dialect.longest_name
-        problems = []
-        ours = [(flag, one) for flag, names in _flagged(wanted) for one in names]
+        """Every name can be held, and none stands for two things."""
+        problems = [*self._names_held(), *self._names_alone()]
+        if self.wanted.form == "function":
+            problems += self._names_of_the_function()
+        if problems:
+            raise UsageError(problems)
+
+    def _names_held(self) -> Iterator[Problem]:
+        """Names that the engine would cut off or change."""
+        longest, unusable = self.dialect.longest_name, self.dialect.unusable
+        ours = [(flag, one) for flag, names in _flagged(self.wanted) for one in names]
         for flag, one in [*ours, *(("--plans", column) for column in self.results)]:
             if len(one.encode()) > longest:
                 message = Message(
@@ -336,23 +372,45 @@ class Statement:
                     most=longest,
                     engine=self.dialect.called,
                 )
-                problems.append(Problem(flag, message))
+                yield Problem(flag, message)
+            if unusable and unusable in one:
+                message = Message(
+                    "{name} holds {part}, which {engine} does not leave as it is; rename it",
+                    name=quoted(one),
+                    part=quoted(unusable),
+                    engine=self.dialect.called,
+                )
+                yield Problem(flag, message)
+
+    def _names_alone(self) -> Iterator[Problem]:
+        """Columns of the result that are called the same, and a view that is its own table."""
+        wanted = self.wanted
+        called, table = ([p.casefold() for p in one] for one in (wanted.called, wanted.table))
+        short = min(len(called), len(table))
+        if wanted.form == "view" and called[-short:] == table[-short:]:
+            message = Message("is the table's own name; choose another for the view")
+            yield Problem("--name", message)
         taken = {column.casefold() for column in self.results}
         for key in self._keys:
             if key.casefold() in taken:
                 message = Message("{name} is also a column of the results", name=quoted(key))
-                problems.append(Problem("--key", message))
+                yield Problem("--key", message)
             taken.add(key.casefold())
+
+    def _names_of_the_function(self) -> Iterator[Problem]:
+        """Parameters that are called the same, or as something inside."""
         inside = {one for _, _, added in self._stages for one in added or ()}
-        inside |= {f"g_{meaning}" for meaning in wanted.columns}
-        for column in wanted.columns.values():
-            if wanted.form == "function" and column.casefold() in inside:
+        inside |= {f"g_{meaning}" for meaning in self.wanted.columns}
+        given = [column.casefold() for column in self.wanted.columns.values()]
+        for column in self.wanted.columns.values():
+            if given.count(column.casefold()) > 1:
+                message = Message("{name} is mapped twice; keep one", name=quoted(column))
+                yield Problem("--map", message)
+            if column.casefold() in inside:
                 message = Message(
                     "{name} is a name that the function uses; choose another", name=quoted(column)
                 )
-                problems.append(Problem("--map", message))
-        if problems:
-            raise UsageError(problems)
+                yield Problem("--map", message)
 
 
 _LARGE = "too_many_digits"

@@ -33,10 +33,10 @@ def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
     settings = read_settings({**flags, "output": None}, language)
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
     reader = _Reader(flags, settings)
-    same = every_row(settings, catalogue, (), reader.problems)
     dialect = reader.dialect()
+    same = reader.same(catalogue)
     wanted = reader.wanted(same, dialect)
-    if reader.problems:
+    if wanted is None or reader.problems:
         raise UsageError(reader.problems)
     statement = Statement(wanted, dialect)
     for words in (*overdue(settings, catalogue), *hindsight(settings)):
@@ -61,8 +61,16 @@ class _Reader:
         """The engine's SQL; DuckDB's where that was not said, which is noted."""
         return DIALECTS[self._choice("dialect", tuple(DIALECTS), None) or "duckdb"]()
 
-    def wanted(self, same: EveryRow, dialect: Dialect) -> Wanted:
-        """What the statement is to do."""
+    def same(self, catalogue: Catalogue) -> EveryRow | None:
+        """What holds for every row; None where that cannot be understood, which is noted."""
+        try:
+            return every_row(self.settings, catalogue, (), self.problems)
+        except UsageError as error:
+            self.problems += error.problems
+            return None
+
+    def wanted(self, same: EveryRow | None, dialect: Dialect) -> Wanted | None:
+        """What the statement is to do; None where not all of it is known."""
         chosen = self._choice("as", _FORMS, "select")
         form: Form = next((one for one in _FORMS if one == chosen), "select")
         if form not in dialect.forms:
@@ -77,18 +85,24 @@ class _Reader:
             self._note("--table", Message("is missing; see --help"))
         if table is not None and form == "function":
             self._note("--table", Message("a function has no table; leave it out"))
+        columns, keys = self._columns(dialect), self._keys(form)
+        parts = self._parts("--table", table) if table is not None else ()
+        called = self._parts("--name", self._text("name") or _USUAL_NAME)
+        decimals = self._decimals(dialect)
+        if same is None:
+            return None
         return Wanted(
             rules=same.rules,
             needs=same.needs,
             start=same.start,
             months=same.months,
             accounts=same.accounts,
-            columns=self._columns(dialect),
-            keys=self._keys(form),
-            table=self._parts("--table", table) if table is not None else (),
+            columns=columns,
+            keys=keys,
+            table=parts,
             form=form,
-            called=self._parts("--name", self._text("name") or _USUAL_NAME),
-            decimals=self._decimals(),
+            called=called,
+            decimals=decimals,
         )
 
     def _columns(self, dialect: Dialect) -> dict[str, str]:
@@ -96,7 +110,7 @@ class _Reader:
         found: dict[str, str] = {}
         for text in self._several("map_"):
             known, equals, column = text.partition("=")
-            known = known.strip()
+            known, column = known.strip(), column.strip()
             if not equals or not column:
                 message = Message(
                     "{text} names no column; write it like monthly_spend=消费", text=quoted(text)
@@ -142,11 +156,11 @@ class _Reader:
             part = _PART.match(text, at)
             if part is None:
                 break
-            parts.append(part[1].replace('""', '"') if part[1] else part[2])
+            parts.append(part[1].replace('""', '"') if part[1] else part[2].strip())
             at = part.end() + 1
             if part.end() == len(text) or text[part.end()] != ".":
                 break
-        if not parts or at <= len(text) or text.endswith("."):
+        if not all(parts) or not parts or at <= len(text) or text.endswith("."):
             message = Message(
                 '{text} is not a name; write it like sales.customers or "two words"',
                 text=quoted(text),
@@ -163,10 +177,15 @@ class _Reader:
             self._note(flag, message)
         return name
 
-    def _decimals(self) -> int:
+    def _decimals(self, dialect: Dialect) -> int:
         text = self._text("decimals")
         if text is None:
             return 2
+        if dialect.whole:
+            message = Message(
+                "{engine} has whole numbers only; leave it out", engine=dialect.called
+            )
+            self._note("--decimals", message)
         if not (text.isascii() and text.isdigit() and int(text) <= _MOST_DECIMALS):
             message = Message("{text} is not a number from 0 to 6", text=quoted(text))
             self._note("--decimals", message)

@@ -65,14 +65,18 @@ def sample(name: str, count: int, processes: int = 1) -> Sample:
     with ProcessPoolExecutor(processes) as pool:
         parts = pool.map(partial(_part, name), range(0, count, CHUNK))
         found = [one for part in parts for one in part][:count]
-    customers = [customer for customer, _ in found]
-    return Sample(
-        name,
-        flags_of(case),
-        minor_digits(case.whole.currency),
-        [_row(index, customer) for index, customer in enumerate(customers)],
-        [row for _, row in found],
-    )
+    return _sample(case, found)._replace(flags=flags_of(case))
+
+
+def sample_of(case: Case, customers: Sequence[Customer]) -> Sample:
+    """These customers of any catalogue."""
+    return _sample(case, [(one, _results(expected(case, one))) for one in customers])
+
+
+def _sample(case: Case, found: Sequence[tuple[Customer, Row]]) -> Sample:
+    rows = [_row(index, customer) for index, (customer, _) in enumerate(found)]
+    digits = minor_digits(case.whole.currency)
+    return Sample(case.whole.id, (), digits, rows, [row for _, row in found])
 
 
 def _part(name: str, first: int) -> list[tuple[Customer, Row]]:
