@@ -101,13 +101,13 @@ class Statement:
         given = (f"{dialect.name(column)} {self._result_type(column)}" for column in self.results)
         return dialect.function(called, taken, given, query)
 
-    def same_for_all(self) -> Iterable[tuple[str, str]]:
-        """What holds for every row: each name without a column, and its value as SQL."""
+    def same(self, mapped: bool) -> tuple[str, ...]:
+        """What holds for every row, or where a mapped cell is NULL: names and values as SQL."""
         constants = self._constants()
         said = {*self.wanted.columns}
         if "response_minutes" in said:
             said.add("response_business")
-        return [(m, constants[m]) for m in _TYPES if m not in said]
+        return tuple(f"{m} {constants[m]}" for m in _TYPES if (m in said) is mapped)
 
     def _staged(self) -> list[tuple[str, str, Mapping[str, str] | None]]:
         """The stages with their comments and what each adds; the first takes from the table."""

@@ -246,8 +246,10 @@ def _notes(settings: Settings, catalogue: Catalogue, statement: Statement) -> It
     unpriced = tuple(plan.id for plan in catalogue.plans if plan.id not in priced)
     if unpriced:
         yield Message("Without a known price, so never chosen: {plans}.", plans=unpriced)
-    same = tuple(f"{name} {words}" for name, words in statement.same_for_all())
-    yield Message("The same for every row: {same}.", same=same)
+    if same := statement.same(mapped=False):
+        yield Message("The same for every row: {same}.", same=same)
+    if same := statement.same(mapped=True):
+        yield Message("Where a cell is NULL: {same}.", same=same)
     if dialect.whole:
         yield Message(
             "{engine} has no decimals: amounts are whole numbers of the minor unit (*_minor), and "

@@ -8,6 +8,7 @@
 -- Plans by their numbers in the stages: 0 basic, 1 business, 2 enterprise-trial, 3 enterprise, 4 premier.
 -- Without a known price, so never chosen: business.
 -- The same for every row: response_minutes 10, response_business FALSE, accounts 1, months 12, plan NULL, reading 'additive', current_plan NULL.
+-- Where a cell is NULL: tam FALSE, tickets NULL.
 -- A spend of 1,000,000,000,000 or more, or with more than 2 decimals, is refused.
 -- Every row comes back: one that cannot be quoted has a code in reason_code and no figures.
 -- Repeated accounts are not looked for. Print it again when the catalogue changes.
