@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from supportcli.batch.request import Ask, Decimals, Rules
 from supportcli.cli.every_row import EveryRow, closed, every_row
+from supportcli.cli.flag_reader import FlagReader
 from supportcli.cli.request import rules
 from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
@@ -72,25 +73,23 @@ def read_order(flags: Mapping[str, object], settings: Settings, catalogue: Catal
     return order
 
 
-class _Reader:
+class _Reader(FlagReader):
     """Reads flag by flag, noting every mistake."""
 
     def __init__(
         self, flags: Mapping[str, object], settings: Settings, catalogue: Catalogue
     ) -> None:
-        self.flags = flags
-        self.settings = settings
+        super().__init__(flags, settings)
         self.catalogue = catalogue
-        self.problems: list[Problem] = []
 
     def order(self) -> Order:
         """All of it, as far as it can be understood."""
-        path, against = str(self.flags["input_"]), self._text("against")
+        path, against = str(self.flags["input_"]), self.text("against")
         basis = self._basis()
         mapping, current = self._mapping(), self._current_column()
         if current is not None:
             if "current_plan" in mapping:
-                self._note("--current-plan", Message("is mapped twice; keep one"))
+                self.note("--current-plan", Message("is mapped twice; keep one"))
             mapping["current_plan"] = current
         ask = self._ask(basis, current is None)
         named = dict.fromkeys([self.settings.text("plans"), against])
@@ -102,8 +101,8 @@ class _Reader:
             mapping=mapping,
             current_column=current,
             basis=basis,
-            encoding=self._text("encoding"),
-            sheet=self._text("sheet"),
+            encoding=self.text("encoding"),
+            sheet=self.text("sheet"),
             strict=bool(self.flags["strict"]),
             files=(*files, *([] if path == "-" else [Path(path)])),
         )
@@ -126,25 +125,25 @@ class _Reader:
             all_plans=bool(self.flags["all_plans"]),
             all_readings=bool(self.flags["readings"]),
             against=self._against(same),
-            keep_duplicates=self._choice("duplicates", ("refuse", "keep")) == "keep",
+            keep_duplicates=self.choice("duplicates", ("refuse", "keep")) == "keep",
             keep_totals=bool(self.flags["keep_totals"]),
             limit=self._count("limit"),
             excel=bool(self.flags["excel"]),
-            group_by=self._text("group_by"),
+            group_by=self.text("group_by"),
             threads=self._count("threads") or 1,
         )
 
     def _basis(self) -> Basis | None:
         """What a column of spend holds, if that was said."""
-        found = self._choice("basis", ("list", "paid"))
+        found = self.choice("basis", ("list", "paid"))
         return "paid" if found == "paid" else "list" if found else None
 
     def _decimal(self) -> Decimals | None:
-        found = self._choice("decimal", ("comma", "point"))
+        found = self.choice("decimal", ("comma", "point"))
         return "comma" if found == "comma" else "point" if found else None
 
     def _against(self, same: EveryRow) -> Rules | None:
-        named, reading = self._text("against"), self._text("against_reading")
+        named, reading = self.text("against"), self.text("against_reading")
         if named is None and reading is None:
             return None
         ours, other = same.rules, same.rules.catalogue
@@ -159,15 +158,15 @@ class _Reader:
                 text=quoted(used),
                 known=known,
             )
-            self._note("--against-reading", message)
+            self.note("--against-reading", message)
             used = other.default_reading
         if other.currency != ours.catalogue.currency:
             message = Message("is in {currency}, the plans are not", currency=other.currency)
-            self._note("--against", message)
+            self.note("--against", message)
         return Rules(other, used, closed(self.settings, other))
 
     def _discount(self) -> Fraction | None:
-        text = self._text("paid_discount")
+        text = self.text("paid_discount")
         if text is None:
             return None
         return self._read("paid_discount", lambda: parse_discount(text))
@@ -177,15 +176,14 @@ class _Reader:
     def _mapping(self) -> dict[str, str]:
         """Our names to columns of the file."""
         found: dict[str, str] = {}
-        flags = self.flags["map_"] or ()
-        for text in flags if isinstance(flags, (list, tuple)) else ():
-            known, equals, column = str(text).partition("=")
+        for text in self.several("map_"):
+            known, equals, column = text.partition("=")
             if not equals or not column.strip():
                 message = Message(
                     "{text} names no column; write it like monthly_spend=消费",
-                    text=quoted(str(text)),
+                    text=quoted(text),
                 )
-                self._note("--map", message)
+                self.note("--map", message)
             found[known.strip()] = column.strip()
         return found
 
@@ -200,10 +198,10 @@ class _Reader:
     # Where things go
 
     def _targets(self) -> Targets:
-        text, rejects = self._text("out"), self._text("rejects")
+        text, rejects = self.text("out"), self.text("rejects")
         if text is None and not self.flags["dry_run"]:
             message = Message("is missing; name the file for the results, or - for standard output")
-            self._note("--out", message)
+            self.note("--out", message)
         out = None if text in (None, "-") else Path(str(text))
         form = "csv" if out is None else FORMS.get(out.suffix.lower(), "")
         if not form:
@@ -212,18 +210,15 @@ class _Reader:
                 text=quoted(str(text)),
                 known=tuple(FORMS),
             )
-            self._note("--out", message)
+            self.note("--out", message)
         if rejects is None and out is None and not self.flags["dry_run"]:
-            self._note("--rejects", Message("is needed where the results go to standard output"))
+            self.note("--rejects", Message("is needed where the results go to standard output"))
         if out is not None and rejects and os.path.realpath(out) == os.path.realpath(rejects):
-            self._note("--rejects", Message("is the file of --out too; name another"))
+            self.note("--rejects", Message("is the file of --out too; name another"))
         beside = Path("-") if out is None else out.with_name(f"{out.stem}.rejects.csv")
         return Targets(out, Path(rejects) if rejects else beside, form or "csv")
 
     # One flag
-
-    def _note(self, origin: str, message: Message) -> None:
-        self.problems.append(Problem(origin, message))
 
     def _read(self, name: str, read: Callable[[], Value]) -> Value | None:
         try:
@@ -233,24 +228,12 @@ class _Reader:
             self.problems += [Problem(origin, problem.message) for problem in error.problems]
             return None
 
-    def _text(self, name: str) -> str | None:
-        value = self.flags[name]
-        return None if value is None else str(value)
-
-    def _choice(self, name: str, known: tuple[str, ...]) -> str | None:
-        text = self._text(name)
-        if text is not None and text not in known:
-            message = Message("{text} is not one of: {known}", text=quoted(text), known=known)
-            self._note(f"--{name}", message)
-            return None
-        return text
-
     def _count(self, name: str) -> int | None:
-        text = self._text(name)
+        text = self.text(name)
         if text is None:
             return None
         if not (text.isascii() and text.isdigit() and 0 < int(text) <= 10**9):
             message = Message("{text} is not a whole number above 0", text=quoted(text))
-            self._note(f"--{name}", message)
+            self.note(f"--{name}", message)
             return None
         return int(text)

@@ -11,10 +11,11 @@ from supportcli import __version__
 from supportcli.batch.dialect import DIALECTS, Dialect
 from supportcli.batch.statement import MEANINGS, Form, Statement, Wanted
 from supportcli.cli.every_row import EveryRow, every_row
+from supportcli.cli.flag_reader import FlagReader
 from supportcli.cli.request import hindsight, overdue, rules
 from supportcli.cli.settings import Settings, read_settings
 from supportcli.core.catalogue import Catalogue
-from supportcli.errors import ExitCode, Message, OutputError, Problem, UsageError, quoted
+from supportcli.errors import ExitCode, Message, OutputError, UsageError, quoted
 from supportcli.inputs.catalogue import load_catalogue
 from supportcli.inputs.column_names import MONTHLY, SERIES
 from supportcli.language import Language
@@ -49,17 +50,15 @@ def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
     return ExitCode.DONE
 
 
-class _Reader:
+class _Reader(FlagReader):
     """Reads what only `sql` has, noting every mistake."""
-
-    def __init__(self, flags: Mapping[str, object], settings: Settings) -> None:
-        self.flags = flags
-        self.settings = settings
-        self.problems: list[Problem] = []
 
     def dialect(self) -> Dialect:
         """The engine's SQL; DuckDB's where that was not said, which is noted."""
-        return DIALECTS[self._choice("dialect", tuple(DIALECTS), None) or "duckdb"]()
+        known = tuple(DIALECTS)
+        if self.text("dialect") is None:
+            self.note("--dialect", Message("is missing; choose one of: {known}", known=known))
+        return DIALECTS[self.choice("dialect", known) or "duckdb"]()
 
     def same(self, catalogue: Catalogue) -> EveryRow | None:
         """What holds for every row; None where that cannot be understood, which is noted."""
@@ -71,7 +70,7 @@ class _Reader:
 
     def wanted(self, same: EveryRow | None, dialect: Dialect) -> Wanted | None:
         """What the statement is to do; None where not all of it is known."""
-        chosen = self._choice("as", _FORMS, "select")
+        chosen = self.choice("as_", _FORMS)
         form: Form = next((one for one in _FORMS if one == chosen), "select")
         if form not in dialect.forms:
             message = Message(
@@ -79,15 +78,15 @@ class _Reader:
                 engine=dialect.called,
                 known=dialect.forms,
             )
-            self._note("--as", message)
-        table = self._text("table")
+            self.note("--as", message)
+        table = self.text("table")
         if table is None and form != "function":
-            self._note("--table", Message("is missing; see --help"))
+            self.note("--table", Message("is missing; see --help"))
         if table is not None and form == "function":
-            self._note("--table", Message("a function has no table; leave it out"))
+            self.note("--table", Message("a function has no table; leave it out"))
         columns, keys = self._columns(dialect), self._keys(form)
         parts = self._parts("--table", table) if table is not None else ()
-        called = self._parts("--name", self._text("name") or _USUAL_NAME)
+        called = self._parts("--name", self.text("name") or _USUAL_NAME)
         decimals = self._decimals(dialect)
         if same is None:
             return None
@@ -108,23 +107,23 @@ class _Reader:
     def _columns(self, dialect: Dialect) -> dict[str, str]:
         """Our names to the table's columns."""
         found: dict[str, str] = {}
-        for text in self._several("map_"):
+        for text in self.several("map_"):
             known, equals, column = text.partition("=")
             known, column = known.strip(), column.strip()
             if not equals or not column:
                 message = Message(
                     "{text} names no column; write it like monthly_spend=消费", text=quoted(text)
                 )
-                self._note("--map", message)
+                self.note("--map", message)
             elif known not in MEANINGS:
                 message = Message(
                     "{text} is not known; the names are: {known}",
                     text=quoted(known),
                     known=MEANINGS,
                 )
-                self._note("--map", message)
+                self.note("--map", message)
             elif known in found:
-                self._note("--map", Message("{name} is mapped twice; keep one", name=quoted(known)))
+                self.note("--map", Message("{name} is mapped twice; keep one", name=quoted(known)))
             else:
                 found[known] = self._seen("--map", column)
         return self._spends(found, dialect) | found
@@ -134,19 +133,19 @@ class _Reader:
         months = [name for name in SERIES if name in found]
         if MONTHLY in found and months:
             words = Message("monthly_spend and spend_01 contradict each other; keep one of them")
-            self._note("--map", words)
+            self.note("--map", words)
         elif months and len(months) < len(SERIES):
             missing = tuple(name for name in SERIES if name not in found)
             words = Message("spend_01 to spend_12 are given together; add {names}", names=missing)
-            self._note("--map", words)
+            self.note("--map", words)
         elif not months and MONTHLY not in found:
             return {MONTHLY: f"{MONTHLY}_minor" if dialect.whole else MONTHLY}
         return {}
 
     def _keys(self, form: str) -> tuple[str, ...]:
-        keys = self._several("key")
+        keys = self.several("key")
         if keys and form == "function":
-            self._note("--key", Message("a function has no table; leave it out"))
+            self.note("--key", Message("a function has no table; leave it out"))
         return tuple(self._seen("--key", key) for key in keys) or (_USUAL_KEY,)
 
     def _parts(self, flag: str, text: str) -> tuple[str, ...]:
@@ -165,7 +164,7 @@ class _Reader:
                 '{text} is not a name; write it like sales.customers or "two words"',
                 text=quoted(text),
             )
-            self._note(flag, message)
+            self.note(flag, message)
         return tuple(self._seen(flag, one) for one in parts)
 
     def _seen(self, flag: str, name: str) -> str:
@@ -174,47 +173,23 @@ class _Reader:
             message = Message(
                 "{name} holds a character that cannot be seen; rename it", name=quoted(name)
             )
-            self._note(flag, message)
+            self.note(flag, message)
         return name
 
     def _decimals(self, dialect: Dialect) -> int:
-        text = self._text("decimals")
+        text = self.text("decimals")
         if text is None:
             return 2
         if dialect.whole:
             message = Message(
                 "{engine} has whole numbers only; leave it out", engine=dialect.called
             )
-            self._note("--decimals", message)
+            self.note("--decimals", message)
         if not (text.isascii() and text.isdigit() and int(text) <= _MOST_DECIMALS):
             message = Message("{text} is not a number from 0 to 6", text=quoted(text))
-            self._note("--decimals", message)
+            self.note("--decimals", message)
             return 2
         return int(text)
-
-    def _choice(self, name: str, known: tuple[str, ...], usual: str | None) -> str | None:
-        text = self._text("as_" if name == "as" else name)
-        if text is None:
-            if usual is None:
-                message = Message("is missing; choose one of: {known}", known=known)
-                self._note(f"--{name}", message)
-            return usual
-        if text not in known:
-            message = Message("{text} is not one of: {known}", text=quoted(text), known=known)
-            self._note(f"--{name}", message)
-            return usual
-        return text
-
-    def _note(self, flag: str, message: Message) -> None:
-        self.problems.append(Problem(flag, message))
-
-    def _text(self, name: str) -> str | None:
-        value = self.flags[name]
-        return None if value is None else str(value)
-
-    def _several(self, name: str) -> list[str]:
-        given = self.flags[name] or ()
-        return [str(one) for one in given] if isinstance(given, (list, tuple)) else []
 
 
 def _notes(settings: Settings, catalogue: Catalogue, statement: Statement) -> Iterator[Message]:
