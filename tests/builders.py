@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from supportcli.advice.needs import ResponseNeed
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue, Channel, OpenPoint, PointKind, Reading, Severity
+from supportcli.core.conditions import Clause, Scope, Terms, Validity
 from supportcli.core.duration import parse_duration
 from supportcli.core.period import Month
 from supportcli.core.plan import (
@@ -38,7 +39,6 @@ from supportcli.core.schedule import (
     normalise,
 )
 from supportcli.core.source import Cite, Source
-from supportcli.core.terms import Clause, Scope, Terms, Validity
 from supportcli.core.text import Text
 from supportcli.inputs.catalogue import load_catalogue
 

@@ -17,11 +17,11 @@ from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.usage import Billing, Spends, Usage, usage_of
 from supportcli.batch.request import Ask, Rules
 from supportcli.core.catalogue import Catalogue
+from supportcli.core.conditions import Spreading
 from supportcli.core.duration import parse_duration
 from supportcli.core.money import minor_digits
 from supportcli.core.period import Month, Term
 from supportcli.core.plan import Fee
-from supportcli.core.terms import Spreading
 from tests.builders import day, numbers
 
 CUSTOMERS = 120

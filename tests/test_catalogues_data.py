@@ -11,6 +11,18 @@ import pytest
 from supportcli.advice.quote import price
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue, Example, PointKind
+from supportcli.core.conditions import (
+    Basis,
+    ChangeDay,
+    PartMonth,
+    Proration,
+    Refund,
+    Scope,
+    Span,
+    Spreading,
+    Unit,
+    Validity,
+)
 from supportcli.core.money import round_half_up
 from supportcli.core.period import Month
 from supportcli.core.piecewise import PiecewiseLinear
@@ -26,18 +38,6 @@ from supportcli.core.schedule import (
     normalise,
 )
 from supportcli.core.source import Cite
-from supportcli.core.terms import (
-    Basis,
-    ChangeDay,
-    PartMonth,
-    Proration,
-    Refund,
-    Scope,
-    Span,
-    Spreading,
-    Unit,
-    Validity,
-)
 from supportcli.core.text import Text
 from supportcli.inputs.catalogue import check_catalogue, load_catalogue
 from supportcli.inputs.shelf import DEFAULT, SHIPPED

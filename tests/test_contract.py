@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from supportcli.advice.deal import NO_DEAL, Deal, Discount, Tax
 from supportcli.advice.usage import Growth, Order, Spends
 from supportcli.core.catalogue import Catalogue
+from supportcli.core.conditions import Basis, Clause, PartMonth, Spreading, Terms
 from supportcli.core.period import Term
-from supportcli.core.terms import Basis, Clause, PartMonth, Spreading, Terms
 from supportcli.inputs.answers import Given
 from supportcli.inputs.catalogue import load_catalogue
 from supportcli.inputs.contract import (

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 import supportcli
 from supportcli.errors import ExitCode
-from supportcli.outputs.wrapping import cell_width
+from supportcli.text_width import cell_width
 from tests.conftest import Golden
 from tests.runner import TODAY, Done, run_cli
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from supportcli.advice.deal import NO_DEAL, Account, Bill, Deal, Discount, Tax, settle
 from supportcli.advice.quote import Charge, Quote, price
 from supportcli.advice.usage import Billing, Spends, usage_of
+from supportcli.core.conditions import PartMonth, Spreading
 from supportcli.core.period import Month, Term
 from supportcli.core.plan import Plan
 from supportcli.core.schedule import Line, Schedule
-from supportcli.core.terms import PartMonth, Spreading
 from tests.builders import NOTHING, ONLY, day, flat, plan, share, shipped
 
 quick = settings(deadline=None, max_examples=150)

@@ -20,7 +20,7 @@ import supportcli
 from supportcli.errors import ExitCode
 from supportcli.inputs.catalogue import load_catalogue
 from supportcli.language import LANGUAGES, load_language, preferred_language
-from supportcli.outputs.wrapping import cell_width
+from supportcli.text_width import cell_width
 from tests.conftest import Golden
 from tests.runner import Done, run_cli
 from tests.test_advise import SCREENS, advise

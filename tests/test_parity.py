@@ -19,6 +19,7 @@ from supportcli.advice.needs import Needs
 from supportcli.batch.engine import Batch
 from supportcli.batch.request import Ask, Group, Outcome, Source
 from supportcli.core.catalogue import Catalogue
+from supportcli.core.conditions import Validity
 from supportcli.core.duration import Duration
 from supportcli.core.money import parse_discount, round_half_up
 from supportcli.core.plan import Fee, FeeRule, Plan, Tam, Unstated
@@ -36,7 +37,6 @@ from supportcli.core.schedule import (
     Volume,
     normalise,
 )
-from supportcli.core.terms import Validity
 from supportcli.inputs.catalogue import load_catalogue
 from supportcli.inputs.columns import Basis, understand
 from supportcli.inputs.shelf import SHIPPED

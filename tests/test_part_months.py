@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from supportcli.advice.quote import part_fee, price
 from supportcli.advice.usage import MonthSpend, Usage
+from supportcli.core.conditions import ChangeDay, PartMonth, Proration, Unit, days_on_old_plan
 from supportcli.core.money import round_half_up
 from supportcli.core.period import Month, parse_date
 from supportcli.core.piecewise import ZERO
 from supportcli.core.plan import Fee, Plan
-from supportcli.core.terms import ChangeDay, PartMonth, Proration, Unit, days_on_old_plan
 from supportcli.inputs.catalogue import load_catalogue
 from supportcli.inputs.shelf import SHIPPED
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from supportcli.advice.difference import Kind, differences
 from supportcli.core.catalogue import Catalogue
+from supportcli.core.conditions import Validity
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import Fee, FeeRule, Plan
 from supportcli.core.quantity import Extra, Quantity, QuantityUnit
 from supportcli.core.schedule import GreaterOf, Line, Schedule, normalise
 from supportcli.core.source import Cite
-from supportcli.core.terms import Validity
 from tests.builders import (
     ONLY,
     apiece,

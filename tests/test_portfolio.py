@@ -5,8 +5,8 @@ from decimal import Decimal
 from supportcli.advice.needs import Needs
 from supportcli.advice.portfolio import Member, portfolio
 from supportcli.advice.recommendation import recommend
+from supportcli.core.conditions import Clause, Scope, Terms
 from supportcli.core.plan import Plan, Tam
-from supportcli.core.terms import Clause, Scope, Terms
 from tests.builders import CITE, catalogue, every_month, flat, plan, share
 
 POOLED = Terms(scope=Clause(Scope.POOLED, None, CITE))

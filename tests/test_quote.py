@@ -20,6 +20,7 @@ from supportcli.advice.usage import (
     usage_of,
 )
 from supportcli.core.catalogue import Catalogue, Channel, OpenPoint, PointKind, Reading, Severity
+from supportcli.core.conditions import Clause, PartMonth, Proration, Scope, Spreading, Terms
 from supportcli.core.money import apportion
 from supportcli.core.period import Month, Term
 from supportcli.core.plan import Fee, Limit, Plan, Tam, TamFact
@@ -36,7 +37,6 @@ from supportcli.core.schedule import (
     normalise,
 )
 from supportcli.core.source import Cite, Source
-from supportcli.core.terms import Clause, PartMonth, Proration, Scope, Spreading, Terms
 from supportcli.core.text import Text
 from supportcli.inputs.catalogue import load_catalogue
 from tests.builders import (

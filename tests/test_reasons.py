@@ -22,6 +22,7 @@ from supportcli.advice.reasons import (
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.usage import MonthSpend, Usage
 from supportcli.core.catalogue import OpenPoint
+from supportcli.core.conditions import Clause, Refund, Terms, Validity
 from supportcli.core.duration import parse_duration
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import Plan, Tam, Unstated
@@ -35,7 +36,6 @@ from supportcli.core.schedule import (
     Schedule,
     normalise,
 )
-from supportcli.core.terms import Clause, Refund, Terms, Validity
 from supportcli.errors import Message
 from tests.builders import (
     CITE,

@@ -21,6 +21,7 @@ from supportcli.advice.quote import Charge
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.usage import Billing, MonthSpend, Spends, Usage, usage_of
 from supportcli.core.catalogue import Catalogue
+from supportcli.core.conditions import Clause, Scope, Spreading, Terms, Validity
 from supportcli.core.duration import parse_duration
 from supportcli.core.money import parse_amount
 from supportcli.core.period import Month, Term
@@ -28,7 +29,6 @@ from supportcli.core.plan import Plan, Tam
 from supportcli.core.quantity import Extra
 from supportcli.core.schedule import GreaterOf, Schedule
 from supportcli.core.source import Cite
-from supportcli.core.terms import Clause, Scope, Spreading, Terms, Validity
 from supportcli.errors import ExitCode, UsageError
 from tests.builders import (
     ALWAYS,

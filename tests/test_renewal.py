@@ -10,9 +10,9 @@ from supportcli.advice.needs import Needs
 from supportcli.advice.recommendation import Advice, recommend
 from supportcli.advice.renewal import Renewal, renewal
 from supportcli.advice.usage import Billing, Spends, Usage, usage_of
+from supportcli.core.conditions import Spreading
 from supportcli.core.period import Term
 from supportcli.core.plan import Plan, Tam
-from supportcli.core.terms import Spreading
 from tests.builders import (
     catalogue,
     day,

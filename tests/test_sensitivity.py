@@ -25,10 +25,10 @@ from supportcli.advice.usage import (
     Usage,
     usage_of,
 )
+from supportcli.core.conditions import Spreading
 from supportcli.core.period import Term
 from supportcli.core.plan import Plan
 from supportcli.core.schedule import GreaterOf
-from supportcli.core.terms import Spreading
 from tests.builders import (
     ONLY,
     START,

@@ -11,9 +11,9 @@ import pytest
 from supportcli.advice.quote import Quote, price
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue, Example
+from supportcli.core.conditions import ChangeDay, PartMonth, Proration, Unit
 from supportcli.core.period import Month
 from supportcli.core.plan import Plan
-from supportcli.core.terms import ChangeDay, PartMonth, Proration, Unit
 from supportcli.errors import CatalogueError
 from supportcli.inputs.catalogue import check_catalogue, load_catalogue
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.core.source import Cite
-from supportcli.core.terms import (
+from supportcli.core.conditions import (
     Basis,
     Clause,
     PartMonth,
@@ -21,6 +20,7 @@ from supportcli.core.terms import (
     Validity,
     Value,
 )
+from supportcli.core.source import Cite
 from tests.builders import CITE, day, text
 
 quick = settings(deadline=None, max_examples=200)

@@ -16,12 +16,12 @@ from supportcli.advice.needs import Needs
 from supportcli.advice.recommendation import Advice, recommend
 from supportcli.advice.thresholds import BreakEven, break_even, sides, spend_of
 from supportcli.advice.usage import Billing, Order, Spends, Usage, usage_of
+from supportcli.core.conditions import Spreading, Validity
 from supportcli.core.money import round_up
 from supportcli.core.period import Term
 from supportcli.core.piecewise import PiecewiseLinear, Segment
 from supportcli.core.plan import Plan, Tam
 from supportcli.core.schedule import GreaterOf, Schedule
-from supportcli.core.terms import Spreading, Validity
 from supportcli.inputs.catalogue import load_catalogue
 from tests.builders import (
     ONLY,

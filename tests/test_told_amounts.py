@@ -12,10 +12,10 @@ from supportcli.advice.deal import Deal, Discount
 from supportcli.advice.needs import Needs
 from supportcli.advice.reasons import giving_way, reasons
 from supportcli.advice.recommendation import recommend
+from supportcli.core.conditions import Clause, Scope, Terms, Validity
 from supportcli.core.quantity import QuantityUnit
 from supportcli.core.schedule import Excess, GreaterOf, Line, Schedule, Sum
 from supportcli.core.source import NO_SOURCE
-from supportcli.core.terms import Clause, Scope, Terms, Validity
 from tests.builders import (
     apiece,
     catalogue,

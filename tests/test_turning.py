@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from supportcli.errors import ExitCode
 from supportcli.inputs.shelf import SHIPPED
-from supportcli.outputs.wrapping import cell_width
+from supportcli.text_width import cell_width
 from tests.conftest import Golden
 from tests.runner import TODAY, Done, run_cli
 from tests.test_structured import SCHEMA

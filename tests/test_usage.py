@@ -18,9 +18,9 @@ from supportcli.advice.usage import (
     spread,
     usage_of,
 )
+from supportcli.core.conditions import Spreading
 from supportcli.core.money import round_half_up
 from supportcli.core.period import Month, Term
-from supportcli.core.terms import Spreading
 from tests.builders import day, numbers
 
 quick = settings(deadline=None, max_examples=120)

@@ -9,7 +9,7 @@ import pytest
 
 from supportcli.errors import ExitCode
 from supportcli.inputs.shelf import DEFAULT, SHIPPED, find_catalogue
-from supportcli.outputs.wrapping import cell_width
+from supportcli.text_width import cell_width
 from tests.conftest import Golden
 from tests.runner import TODAY, Done, run_cli
 

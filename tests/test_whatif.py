@@ -28,11 +28,11 @@ from supportcli.advice.whatif import (
     staircase,
 )
 from supportcli.core.catalogue import Catalogue
+from supportcli.core.conditions import Validity
 from supportcli.core.duration import Duration, parse_duration
 from supportcli.core.money import Money
 from supportcli.core.plan import Plan, Tam
 from supportcli.core.schedule import GreaterOf, Schedule
-from supportcli.core.terms import Validity
 from supportcli.inputs.catalogue import load_catalogue
 from tests.builders import (
     catalogue,

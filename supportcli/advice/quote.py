@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from supportcli.advice.usage import MonthSpend, Usage
+from supportcli.core.conditions import PartMonth, Scope
 from supportcli.core.money import apportion, round_half_up
 from supportcli.core.period import ONE, Month
 from supportcli.core.piecewise import (
@@ -23,7 +24,6 @@ from supportcli.core.piecewise import (
 from supportcli.core.plan import MONTHS, Fee, Plan
 from supportcli.core.quantity import Counted, charged
 from supportcli.core.schedule import GreaterOf, Line, normalise
-from supportcli.core.terms import PartMonth, Scope
 
 
 class Charge(NamedTuple):

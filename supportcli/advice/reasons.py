@@ -14,9 +14,9 @@ from supportcli.advice.amounts import (
 from supportcli.advice.fit import TICKETS, NeedResult, Status, limit_text
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode
 from supportcli.core.catalogue import OpenPoint, PointKind
+from supportcli.core.conditions import Refund
 from supportcli.core.money import Money, nearest_money
 from supportcli.core.plan import Plan
-from supportcli.core.terms import Refund
 from supportcli.errors import Message
 
 MOST_REASONS = 3

@@ -9,10 +9,10 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
+from supportcli.core.conditions import Spreading
 from supportcli.core.money import apportion, round_half_up
 from supportcli.core.period import ONE, Month, Term
 from supportcli.core.piecewise import ZERO
-from supportcli.core.terms import Spreading
 
 YEAR = 12
 

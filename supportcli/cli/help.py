@@ -8,7 +8,7 @@ import typer.core
 
 from supportcli.errors import Message, translatable
 from supportcli.language import Language
-from supportcli.outputs.wrapping import cell_width, wrapped
+from supportcli.text_width import cell_width, wrapped
 
 PURPOSE = translatable("Which cloud support plan, and what will it cost?")
 EXAMPLES = (

@@ -8,10 +8,10 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
+from supportcli.core.conditions import Terms
 from supportcli.core.plan import Plan
 from supportcli.core.quantity import Quantity
 from supportcli.core.source import Cite, Source
-from supportcli.core.terms import Terms
 from supportcli.core.text import Text
 
 

@@ -8,12 +8,12 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
+from supportcli.core.conditions import Terms, Validity
 from supportcli.core.duration import Duration
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, minus, plus
 from supportcli.core.quantity import Counted, Extra, charged
 from supportcli.core.schedule import Schedule
 from supportcli.core.source import Cite
-from supportcli.core.terms import Terms, Validity
 from supportcli.core.text import Text
 
 MONTHS = 12  # of a year

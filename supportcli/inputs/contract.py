@@ -12,9 +12,9 @@ from typing import NamedTuple, TypeVar
 from supportcli.advice.deal import Deal, Discount, Tax
 from supportcli.advice.usage import Billing, Growth, Order, Spends, Usage, usage_of
 from supportcli.core.catalogue import Catalogue
+from supportcli.core.conditions import Basis, PartMonth, Spreading
 from supportcli.core.money import parse_amount, parse_discount, parse_rate, round_half_up
 from supportcli.core.period import Term, parse_start
-from supportcli.core.terms import Basis, PartMonth, Spreading
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.answers import Given, Layers, read_account_count
 

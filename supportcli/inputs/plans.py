@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from supportcli.core.conditions import Terms
 from supportcli.core.plan import Plan
-from supportcli.core.terms import Terms
 from supportcli.errors import Message, quoted
 from supportcli.inputs.entries import EntryReader
 from supportcli.inputs.plan_fees import FEE_FIELDS, PlanFeeReader

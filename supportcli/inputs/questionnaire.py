@@ -23,7 +23,7 @@ from supportcli.inputs.answers import (
     read_tickets,
 )
 from supportcli.language import Language
-from supportcli.outputs.wrapping import wrapped
+from supportcli.text_width import wrapped
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding.key_processor import KeyPressEvent

@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import pairwise
 from typing import TypeVar
 
-from supportcli.core.terms import (
+from supportcli.core.conditions import (
     Basis,
     ChangeDay,
     Clause,

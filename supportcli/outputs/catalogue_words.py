@@ -8,9 +8,7 @@ from typing import Any
 from supportcli.advice.fit import Status, without_target
 from supportcli.advice.needs import Needs
 from supportcli.core.catalogue import Catalogue, OpenPoint
-from supportcli.core.plan import Plan, ServiceLevel, Tam, TamFact
-from supportcli.core.source import Cite, Source
-from supportcli.core.terms import (
+from supportcli.core.conditions import (
     Basis,
     ChangeDay,
     Clause,
@@ -24,6 +22,8 @@ from supportcli.core.terms import (
     Unit,
     Validity,
 )
+from supportcli.core.plan import Plan, ServiceLevel, Tam, TamFact
+from supportcli.core.source import Cite, Source
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.blocks import Column, Row, Table

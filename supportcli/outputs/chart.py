@@ -11,7 +11,7 @@ from fractions import Fraction
 from string import ascii_uppercase
 
 from supportcli.outputs.blocks import Chart, Mark
-from supportcli.outputs.wrapping import cell_width, wrapped
+from supportcli.text_width import cell_width, wrapped
 
 ROWS = 10
 WIDEST = 100

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from supportcli.advice.amounts import fee_words
 from supportcli.core.catalogue import Catalogue
+from supportcli.core.conditions import Validity
 from supportcli.core.plan import Plan
-from supportcli.core.terms import Validity
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.blocks import Block, Heading, Row, Sentence, Table

@@ -10,11 +10,11 @@ from supportcli.advice.amounts import extra_words, fee_words
 from supportcli.advice.difference import Change, FeeChange, Kind, Target
 from supportcli.advice.examples import Outcome
 from supportcli.core.catalogue import Catalogue, Example
+from supportcli.core.conditions import Clause
 from supportcli.core.money import Money, exact_money, nearest_money
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import TamFact, Unstated
 from supportcli.core.quantity import Extra
-from supportcli.core.terms import Clause
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.blocks import Block, Column, Heading, Points, Row, Sentence, Table, Weight

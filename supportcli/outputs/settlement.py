@@ -11,8 +11,8 @@ from supportcli.advice.quote import Quote, is_pooled
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.renewal import Renewal
 from supportcli.advice.usage import Origin
+from supportcli.core.conditions import Basis, Spreading
 from supportcli.core.money import Money, exact_money, format_rate
-from supportcli.core.terms import Basis, Spreading
 from supportcli.errors import Message, translatable
 from supportcli.language import Language
 from supportcli.outputs.blocks import Block, Column, Heading, Points, Row, Sentence, Table, Weight
