@@ -5,7 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers know the name; importing it would cost --version a tenth
 if TYPE_CHECKING:
     from supportcli.advice.contrast import contrast
-    from supportcli.advice.fit import Status
+    from supportcli.advice.matching import Status
     from supportcli.advice.needs import Needs, ResponseNeed
     from supportcli.advice.quote import Quote, price
     from supportcli.advice.recommendation import Advice, recommend
@@ -60,7 +60,7 @@ _HOMES = {
     "Usage": "supportcli.advice.usage",
     "load_catalogue": "supportcli.inputs.catalogue",
     "Quote": "supportcli.advice.quote",
-    "Status": "supportcli.advice.fit",
+    "Status": "supportcli.advice.matching",
     "SupportCliError": "supportcli.errors",
     "price": "supportcli.advice.quote",
     "recommend": "supportcli.advice.recommendation",

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from supportcli.advice.billing import NO_DEAL, Deal, Discount
 from supportcli.advice.breakeven import (
     SpendRange,
     cheapest_ranges,
@@ -16,7 +17,6 @@ from supportcli.advice.breakeven import (
     points_of,
     ranges_of,
 )
-from supportcli.advice.deal import NO_DEAL, Deal, Discount
 from supportcli.core.piecewise import PiecewiseLinear, Segment
 from supportcli.core.plan import Fee, Plan, Tam, TamFact
 from supportcli.core.schedule import (

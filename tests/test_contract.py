@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.deal import NO_DEAL, Deal, Discount, Tax
+from supportcli.advice.billing import NO_DEAL, Deal, Discount, Tax
 from supportcli.advice.usage import Growth, Order, Spends
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Basis, Clause, PartMonth, Spreading, Terms

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.deal import NO_DEAL, Account, Bill, Deal, Discount, Tax, settle
+from supportcli.advice.billing import NO_DEAL, Account, Bill, Deal, Discount, Tax, settle
 from supportcli.advice.quote import Charge, Quote, price
 from supportcli.advice.usage import Billing, Spends, usage_of
 from supportcli.core.conditions import PartMonth, Spreading

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from supportcli.advice.breakeven import points_of
-from supportcli.advice.fit import TICKETS
+from supportcli.advice.matching import TICKETS
 from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.advice.recommendation import PlanAdvice, ReasonCode, choice, recommend
 from supportcli.advice.usage import Usage

@@ -2,7 +2,7 @@
 
 import pytest
 
-from supportcli.advice.fit import (
+from supportcli.advice.matching import (
     NeedResult,
     Status,
     fastest_level,

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from supportcli.advice.amounts import annual_cost, annual_difference, fee_words
-from supportcli.advice.deal import Deal, Discount
+from supportcli.advice.billing import Deal, Discount
 from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.advice.reasons import (
     cautions,

@@ -13,8 +13,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.deal import Deal, Discount, Tax
-from supportcli.advice.fit import fit
+from supportcli.advice.billing import Deal, Discount, Tax
+from supportcli.advice.matching import fit
 from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.advice.questions import response_choices
 from supportcli.advice.quote import Charge

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.deal import NO_DEAL, Deal, Discount
+from supportcli.advice.billing import NO_DEAL, Deal, Discount
 from supportcli.advice.needs import Needs
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.sensitivity import CHANGES, Scenario, scenarios, scenarios_at, turns

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from supportcli.advice.billing import NO_DEAL, Deal, Discount
 from supportcli.advice.breakeven import SpendRange
-from supportcli.advice.deal import NO_DEAL, Deal, Discount
 from supportcli.advice.needs import Needs
 from supportcli.advice.recommendation import Advice, recommend
 from supportcli.advice.thresholds import BreakEven, break_even, sides, spend_of

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from supportcli.advice.amounts import annual_difference, extra_words
+from supportcli.advice.billing import Deal, Discount
 from supportcli.advice.breakeven import term_fee
-from supportcli.advice.deal import Deal, Discount
 from supportcli.advice.needs import Needs
 from supportcli.advice.reasons import giving_way, reasons
 from supportcli.advice.recommendation import recommend

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.deal import NO_DEAL, Deal, Discount
+from supportcli.advice.billing import NO_DEAL, Deal, Discount
 from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.whatif import (

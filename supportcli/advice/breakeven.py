@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
-from supportcli.advice.deal import NO_DEAL, Deal, Discount
+from supportcli.advice.billing import NO_DEAL, Deal, Discount
 from supportcli.advice.quote import begins_year, is_pooled, part_fee, rules_by_month
 from supportcli.advice.usage import Usage
 from supportcli.core.piecewise import (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from supportcli.advice.amounts import annual_difference
-from supportcli.advice.fit import Status, without_target
+from supportcli.advice.matching import Status, without_target
 from supportcli.advice.needs import Needs
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.money import Money

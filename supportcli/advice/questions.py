@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from supportcli.advice.fit import TICKETS, fit
+from supportcli.advice.matching import TICKETS, fit
 from supportcli.advice.needs import Needs
 from supportcli.core.catalogue import Catalogue, Channel
 from supportcli.core.duration import Duration

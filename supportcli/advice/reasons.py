@@ -11,7 +11,7 @@ from supportcli.advice.amounts import (
     fee_words,
     same_at_every_spend,
 )
-from supportcli.advice.fit import TICKETS, NeedResult, Status, limit_text
+from supportcli.advice.matching import TICKETS, NeedResult, Status, limit_text
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode
 from supportcli.core.catalogue import OpenPoint, PointKind
 from supportcli.core.conditions import Refund

@@ -9,9 +9,9 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
+from supportcli.advice.billing import NO_DEAL, Deal
 from supportcli.advice.breakeven import SpendRange, cheapest_ranges
-from supportcli.advice.deal import NO_DEAL, Deal
-from supportcli.advice.fit import NeedResult, Status, fit
+from supportcli.advice.matching import NeedResult, Status, fit
 from supportcli.advice.needs import Needs
 from supportcli.advice.quote import Quote, price, priced_throughout
 from supportcli.advice.usage import Usage

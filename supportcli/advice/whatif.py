@@ -8,7 +8,7 @@ from math import ceil
 from typing import NamedTuple
 
 from supportcli.advice.amounts import annual_cost, annual_difference
-from supportcli.advice.fit import TICKETS, NeedResult, Status
+from supportcli.advice.matching import TICKETS, NeedResult, Status
 from supportcli.advice.needs import Needs
 from supportcli.advice.reasons import giving_way
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, choice, has_choice

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from supportcli.advice.fit import TICKETS, fit
+from supportcli.advice.matching import TICKETS, fit
 from supportcli.advice.needs import Needs
 from supportcli.advice.quote import is_pooled, priced_throughout, rules_by_month
 from supportcli.advice.usage import MonthSpend, Usage

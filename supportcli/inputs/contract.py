@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from supportcli.advice.deal import Deal, Discount, Tax
+from supportcli.advice.billing import Deal, Discount, Tax
 from supportcli.advice.usage import Billing, Growth, Order, Spends, Usage, usage_of
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Basis, PartMonth, Spreading

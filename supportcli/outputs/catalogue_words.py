@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from supportcli.advice.fit import Status, without_target
+from supportcli.advice.matching import Status, without_target
 from supportcli.advice.needs import Needs
 from supportcli.core.catalogue import Catalogue, OpenPoint
 from supportcli.core.conditions import (

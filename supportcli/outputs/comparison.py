@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from supportcli.advice.amounts import fee_words
-from supportcli.advice.fit import Status, fastest_level, without_target
+from supportcli.advice.matching import Status, fastest_level, without_target
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice
 from supportcli.core.money import Money

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from supportcli.advice.deal import NO_DEAL, Account, Bill, Deal, settle
+from supportcli.advice.billing import NO_DEAL, Account, Bill, Deal, settle
 from supportcli.advice.quote import Quote, is_pooled
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.renewal import Renewal

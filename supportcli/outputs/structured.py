@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from supportcli.advice.fit import NeedResult
+from supportcli.advice.matching import NeedResult
 from supportcli.advice.needs import Needs
 from supportcli.advice.quote import Charge, Quote
 from supportcli.advice.reasons import cautions, reasons, to_confirm, why

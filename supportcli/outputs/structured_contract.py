@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from supportcli.advice.deal import Account, Bill, Payment, settle
+from supportcli.advice.billing import Account, Bill, Payment, settle
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.renewal import Renewal, renewal
