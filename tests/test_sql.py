@@ -12,10 +12,10 @@ import duckdb
 import pytest
 from hypothesis import given
 
-from supportcli.batch.dialect import Dialect, Sqlite
-from supportcli.batch.statement import Statement, Wanted
 from supportcli.errors import ExitCode, UsageError
 from supportcli.inputs.shelf import SHIPPED
+from supportcli.sql.dialects import Dialect, Sqlite
+from supportcli.sql.statement import Statement, Wanted
 from tests.engines.engines import (
     Postgres,
     Work,

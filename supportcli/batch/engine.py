@@ -9,12 +9,12 @@ from pathlib import Path
 
 import duckdb
 
-from supportcli.batch.dialect import text
 from supportcli.batch.interpreted import Interpreted
 from supportcli.batch.relation import PLAIN_SCALE, Meaning, Survey
 from supportcli.batch.request import Ask, Gap, Group, Outcome, Source
 from supportcli.batch.selection import Rows, Selection
 from supportcli.errors import Message, OutputError, fault
+from supportcli.sql.dialects import text
 
 MEMORY = "320MB"
 TOP = 5

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import duckdb
 
-from supportcli.batch.dialect import text
 from supportcli.batch.relation import PLAIN_SCALE, Meaning, Survey, literal
 from supportcli.batch.values import Word
 from supportcli.core.money import exact_decimal
@@ -18,6 +17,7 @@ from supportcli.inputs.cell_text import CellError
 from supportcli.inputs.cells import is_total, read_account
 from supportcli.inputs.columns import Column
 from supportcli.inputs.spend_cell import read_spend
+from supportcli.sql.dialects import text
 
 FINE_SCALE = 6
 _CHUNK = 500

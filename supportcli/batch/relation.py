@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 import duckdb
 
-from supportcli.batch.dialect import DUCKDB, name, text
 from supportcli.batch.request import Ask, RaggedError, Source
-from supportcli.batch.sql import Terms
 from supportcli.batch.values import Word, kinds_of, words_of
 from supportcli.core.money import minor_digits
 from supportcli.inputs.cell_text import blank
 from supportcli.inputs.column_names import MONTHLY, SERIES
 from supportcli.inputs.columns import Column
+from supportcli.sql.advice import Terms
+from supportcli.sql.dialects import DUCKDB, name, text
 
 FEW = 256  # distinct texts of a column that are told apart row by row, without a join
 PLAIN_SCALE = 2

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from supportcli.batch.dialect import name, text
 from supportcli.batch.relation import Meaning
 from supportcli.batch.request import Ask, Rules
-from supportcli.batch.sql import Advice, Book, Terms, plan_column
 from supportcli.batch.values import Word
 from supportcli.core.plan import MONTHS
+from supportcli.sql.advice import Advice, Book, Terms, plan_column
+from supportcli.sql.dialects import name, text
 
 _LINE = "supportcli line"
 RESULTS = (

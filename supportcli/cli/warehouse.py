@@ -8,8 +8,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from supportcli import __version__
-from supportcli.batch.dialect import DIALECTS, Dialect
-from supportcli.batch.statement import MEANINGS, Form, Statement, Wanted
 from supportcli.cli.every_row import EveryRow, every_row
 from supportcli.cli.flag_reader import FlagReader
 from supportcli.cli.request import hindsight, overdue, rules
@@ -20,6 +18,8 @@ from supportcli.inputs.catalogue import load_catalogue
 from supportcli.inputs.column_names import MONTHLY, SERIES
 from supportcli.language import Language
 from supportcli.outputs.streams import can_hold
+from supportcli.sql.dialects import DIALECTS, Dialect
+from supportcli.sql.statement import MEANINGS, Form, Statement, Wanted
 
 _FORMS: tuple[Form, ...] = ("select", "view", "function")
 _PART = re.compile(r'"((?:[^"]|"")+)"|([^."]+)')

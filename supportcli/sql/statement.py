@@ -11,15 +11,15 @@ from fractions import Fraction
 from typing import Literal, NamedTuple, NoReturn
 
 from supportcli.advice.needs import Needs
-from supportcli.batch.dialect import Dialect, number, text
 from supportcli.batch.request import Rules
-from supportcli.batch.sql import UNKNOWN, Advice, Book, Terms, plan_column
 from supportcli.core.money import minor_digits
 from supportcli.core.period import Month
 from supportcli.core.plan import MONTHS
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.cells import COUNTS
 from supportcli.inputs.column_names import MONTHLY, SERIES
+from supportcli.sql.advice import UNKNOWN, Advice, Book, Terms, plan_column
+from supportcli.sql.dialects import Dialect, number, text
 
 Form = Literal["select", "view", "function"]
 
