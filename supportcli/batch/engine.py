@@ -9,10 +9,10 @@ from pathlib import Path
 
 import duckdb
 
-from supportcli.batch.interpreted import Interpreted
-from supportcli.batch.relation import PLAIN_SCALE, Meaning, Survey
+from supportcli.batch.odd_rows import Interpreted
 from supportcli.batch.request import Ask, Gap, Group, Outcome, Source
-from supportcli.batch.selection import Rows, Selection
+from supportcli.batch.results import Rows, Selection
+from supportcli.batch.rows import PLAIN_SCALE, Meaning, Survey
 from supportcli.errors import Message, OutputError, fault
 from supportcli.sql.dialects import text
 

@@ -6,9 +6,9 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from supportcli.batch.job import Run
 from supportcli.batch.request import Ask, Outcome
 from supportcli.cli.book_order import Order, read_order
-from supportcli.cli.book_run import Run
 from supportcli.cli.delivery import drawn
 from supportcli.cli.request import overdue, rules
 from supportcli.cli.settings import WITHOUT_CSV, Settings, read_settings

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from supportcli.batch.engine import Batch
 from supportcli.batch.request import StrictError
-from supportcli.batch.selection import guarded
+from supportcli.batch.results import guarded
 from supportcli.batch.values import why_refused
 from supportcli.cli.book_order import Order
 from supportcli.errors import Message, Problem, quoted

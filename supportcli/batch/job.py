@@ -11,10 +11,10 @@ from itertools import islice
 from pathlib import Path
 
 from supportcli.batch.engine import Batch
+from supportcli.batch.rejects import rejects_of, structural, told, write_rejects
 from supportcli.batch.request import Outcome, RaggedError, Source
+from supportcli.batch.source import Opened, Table
 from supportcli.cli.book_order import Order
-from supportcli.cli.book_rejects import rejects_of, structural, told, write_rejects
-from supportcli.cli.book_table import Opened, Table
 from supportcli.cli.progress import progress
 from supportcli.cli.settings import Settings
 from supportcli.errors import ExitCode, Message, quoted

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from supportcli.batch.relation import Meaning
 from supportcli.batch.request import Ask, Rules
+from supportcli.batch.rows import Meaning
 from supportcli.batch.values import Word
 from supportcli.core.plan import MONTHS
 from supportcli.sql.advice import Advice, Book, Terms, plan_column

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from supportcli.batch.relation import PLAIN_SCALE, Meaning, Survey, literal
+from supportcli.batch.rows import PLAIN_SCALE, Meaning, Survey, literal
 from supportcli.batch.values import Word
 from supportcli.core.money import exact_decimal
 from supportcli.errors import Message
