@@ -37,17 +37,17 @@ GUESTS = {
     "outputs/terminal.py": {"rich"},
     "cli/app.py": {"typer"},
     "cli/help.py": {"typer"},
-    "cli/advise.py": {"typer"},
+    "cli/commands/advise.py": {"typer"},
     "batch/engine.py": {"duckdb"},
     "batch/odd_rows.py": {"duckdb"},
     "batch/rows.py": {"duckdb"},
-    "cli/batch.py": {"typer"},
-    "cli/breakeven.py": {"typer"},
+    "cli/commands/batch.py": {"typer"},
+    "cli/commands/breakeven.py": {"typer"},
     "cli/need_options.py": {"typer"},
     "cli/options.py": {"typer"},
     "cli/contract_options.py": {"typer"},
-    "cli/plans.py": {"typer"},
-    "cli/sql.py": {"typer"},
+    "cli/commands/plans.py": {"typer"},
+    "cli/commands/sql.py": {"typer"},
 }
 
 
@@ -141,7 +141,7 @@ def test_the_version_is_answered_before_anything_is_imported() -> None:
 def test_json_and_text_load_no_heavy_guest_and_no_rich() -> None:
     for form in ("json", "text"):
         loaded = loaded_by("advise", "--spend", "120000", "--response", "10m", "-o", form)
-        assert "supportcli.cli.advise" in loaded
+        assert "supportcli.cli.commands.advise" in loaded
         assert not (HEAVY | {"rich"}) & loaded
 
 
