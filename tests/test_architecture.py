@@ -43,9 +43,9 @@ GUESTS = {
     "batch/rows.py": {"duckdb"},
     "cli/commands/batch.py": {"typer"},
     "cli/commands/breakeven.py": {"typer"},
-    "cli/need_options.py": {"typer"},
-    "cli/options.py": {"typer"},
-    "cli/contract_options.py": {"typer"},
+    "cli/flags/needs.py": {"typer"},
+    "cli/flags/common.py": {"typer"},
+    "cli/flags/contract.py": {"typer"},
     "cli/commands/plans.py": {"typer"},
     "cli/commands/sql.py": {"typer"},
 }

@@ -16,7 +16,7 @@ import typer.core
 import typer.main
 
 from supportcli import __version__
-from supportcli.cli import options
+from supportcli.cli.flags import common as options
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted, translatable
 from supportcli.language import LANGUAGES, Language, load_language, preferred_language
 from supportcli.outputs.streams import (

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from supportcli.cli import contract_options, need_options, options
+from supportcli.cli.flags import common as options
+from supportcli.cli.flags import contract as contract_options
+from supportcli.cli.flags import needs as need_options
 from supportcli.errors import translatable
 
 HELP = translatable(

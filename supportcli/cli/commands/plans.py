@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from supportcli.cli import options
+from supportcli.cli.flags import common as options
 from supportcli.errors import translatable
 
 HELP = translatable("The catalogues: list, show a plan, check, test, compare, print the schema.")
