@@ -1,6 +1,6 @@
 """How far a long run is, in words."""
 
-from supportcli.cli.progress import Pace
+from supportcli.cli.run.progress import Pace
 from supportcli.errors import Message
 
 FIRST, SECOND = Message("looking"), Message("quoting")

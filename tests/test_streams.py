@@ -94,7 +94,7 @@ def test_an_argument_that_is_no_text_is_shown_harmlessly() -> None:
 
 def test_an_internal_error_is_no_traceback(tmp_path: object) -> None:
     code = (
-        "import supportcli.cli.answer as verb\n"
+        "import supportcli.cli.run.advise as verb\n"
         "def broken(*given): raise ZeroDivisionError('secret')\n"
         "verb.answer = broken\n"
         "from supportcli.cli.app import run\n"

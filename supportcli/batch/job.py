@@ -14,8 +14,8 @@ from supportcli.batch.engine import Batch
 from supportcli.batch.rejects import rejects_of, structural, told, write_rejects
 from supportcli.batch.request import Outcome, RaggedError, Source
 from supportcli.batch.source import Opened, Table
-from supportcli.cli.book_order import Order
-from supportcli.cli.progress import progress
+from supportcli.cli.run.batch_request import Order
+from supportcli.cli.run.progress import progress
 from supportcli.cli.settings import Settings
 from supportcli.errors import ExitCode, Message, quoted
 from supportcli.outputs.files import check_target, replacing

@@ -12,7 +12,7 @@ from supportcli.batch.engine import Batch
 from supportcli.batch.request import StrictError
 from supportcli.batch.results import guarded
 from supportcli.batch.values import why_refused
-from supportcli.cli.book_order import Order
+from supportcli.cli.run.batch_request import Order
 from supportcli.errors import Message, Problem, quoted
 from supportcli.inputs.tables import Prepared, Reject, read_rejects
 from supportcli.language import Language

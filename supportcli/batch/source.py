@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from supportcli.batch.engine import EngineError, parquet_columns, parquet_rows
 from supportcli.batch.request import Source
-from supportcli.cli.book_order import Order
+from supportcli.cli.run.batch_request import Order
 from supportcli.cli.settings import Settings
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.cell_text import normal

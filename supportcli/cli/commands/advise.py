@@ -104,6 +104,6 @@ def advise(
     debug: options.Debug = False,
 ) -> int:
     """Hand the flags over; what they mean is `HELP` and each flag's own help."""
-    from supportcli.cli.answer import answer
+    from supportcli.cli.run.advise import answer
 
     return answer(context.params, context.obj)

@@ -197,6 +197,6 @@ def batch(
     debug: options.Debug = False,
 ) -> int:
     """Hand the flags over; what they mean is `HELP` and each flag's own help."""
-    from supportcli.cli.book import answer_book
+    from supportcli.cli.run.batch import answer_book
 
     return answer_book(context.params, context.obj)

@@ -61,6 +61,6 @@ def breakeven(
     debug: options.Debug = False,
 ) -> int:
     """Hand the flags over; what they mean is `HELP` and each flag's own help."""
-    from supportcli.cli.turning import turning
+    from supportcli.cli.run.breakeven import turning
 
     return turning(context.params, context.obj)

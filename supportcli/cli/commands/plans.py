@@ -58,7 +58,7 @@ def list_catalogues(
     debug: options.Debug = False,
 ) -> int:
     """Hand the flags over."""
-    from supportcli.cli.shelf import list_catalogues as command
+    from supportcli.cli.run.plans import list_catalogues as command
 
     return command(context.params, context.obj)
 
@@ -77,7 +77,7 @@ def show_plan(
     debug: options.Debug = False,
 ) -> int:
     """Hand the flags over."""
-    from supportcli.cli.shelf import show_plan as command
+    from supportcli.cli.run.plans import show_plan as command
 
     return command(context.params, context.obj)
 
@@ -94,7 +94,7 @@ def check_file(
     debug: options.Debug = False,
 ) -> int:
     """Hand the flags over."""
-    from supportcli.cli.shelf import check_file as command
+    from supportcli.cli.run.plans import check_file as command
 
     return command(context.params, context.obj)
 
@@ -112,7 +112,7 @@ def run_examples(
     debug: options.Debug = False,
 ) -> int:
     """Hand the flags over."""
-    from supportcli.cli.shelf import run_examples as command
+    from supportcli.cli.run.plans import run_examples as command
 
     return command(context.params, context.obj)
 
@@ -132,7 +132,7 @@ def compare(
     debug: options.Debug = False,
 ) -> int:
     """Hand the flags over."""
-    from supportcli.cli.shelf import compare as command
+    from supportcli.cli.run.plans import compare as command
 
     return command(context.params, context.obj)
 
@@ -146,7 +146,7 @@ def print_schema(
     debug: options.Debug = False,
 ) -> int:
     """Hand the flags over."""
-    from supportcli.cli.shelf import print_schema as command
+    from supportcli.cli.run.plans import print_schema as command
 
     return command(context.params, context.obj)
 

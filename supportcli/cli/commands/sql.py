@@ -112,6 +112,6 @@ def sql(
     debug: options.Debug = False,
 ) -> int:
     """Hand the flags over; what they mean is `HELP` and each flag's own help."""
-    from supportcli.cli.warehouse import statement_for
+    from supportcli.cli.run.sql import statement_for
 
     return statement_for(context.params, context.obj)

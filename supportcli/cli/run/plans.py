@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from supportcli.cli.delivery import drawn
+from supportcli.cli.run.render import drawn
 from supportcli.cli.settings import checked_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import parse_amount

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from supportcli.advice.recommendation import ReasonCode
-from supportcli.cli.delivery import drawn
-from supportcli.cli.request import advice_for, check, hindsight, overdue, rules
+from supportcli.cli.run.render import drawn
+from supportcli.cli.run.understand import advice_for, check, hindsight, overdue, rules
 from supportcli.cli.settings import WITHOUT_CSV, read_settings
 from supportcli.errors import ExitCode, Message, Problem, UsageError
 from supportcli.inputs.catalogue import load_catalogue

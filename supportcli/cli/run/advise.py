@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from supportcli.advice.amounts import annual_cost
 from supportcli.advice.recommendation import Advice, ReasonCode
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
-from supportcli.cli.delivery import drawn
-from supportcli.cli.request import Checked, advice_for, check, hindsight, overdue, rules
+from supportcli.cli.run.render import drawn
+from supportcli.cli.run.understand import Checked, advice_for, check, hindsight, overdue, rules
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import exact_money

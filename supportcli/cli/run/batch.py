@@ -8,9 +8,9 @@ from pathlib import Path
 
 from supportcli.batch.job import Run
 from supportcli.batch.request import Ask, Outcome
-from supportcli.cli.book_order import Order, read_order
-from supportcli.cli.delivery import drawn
-from supportcli.cli.request import overdue, rules
+from supportcli.cli.run.batch_request import Order, read_order
+from supportcli.cli.run.render import drawn
+from supportcli.cli.run.understand import overdue, rules
 from supportcli.cli.settings import WITHOUT_CSV, Settings, read_settings
 from supportcli.errors import ExitCode, Message
 from supportcli.inputs.catalogue import load_catalogue

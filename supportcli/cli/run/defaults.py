@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from supportcli.advice.needs import Needs
 from supportcli.batch.request import Rules
-from supportcli.cli.request import check
+from supportcli.cli.run.understand import check
 from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.period import Month

@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from supportcli import __version__
-from supportcli.cli.every_row import EveryRow, every_row
-from supportcli.cli.flag_reader import FlagReader
-from supportcli.cli.request import hindsight, overdue, rules
+from supportcli.cli.run.defaults import EveryRow, every_row
+from supportcli.cli.run.flag_reader import FlagReader
+from supportcli.cli.run.understand import hindsight, overdue, rules
 from supportcli.cli.settings import Settings, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import ExitCode, Message, OutputError, UsageError, quoted

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from supportcli.batch.request import Ask, Decimals, Rules
-from supportcli.cli.every_row import EveryRow, closed, every_row
-from supportcli.cli.flag_reader import FlagReader
-from supportcli.cli.request import rules
+from supportcli.cli.run.defaults import EveryRow, closed, every_row
+from supportcli.cli.run.flag_reader import FlagReader
+from supportcli.cli.run.understand import rules
 from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import parse_discount
