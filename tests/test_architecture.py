@@ -32,7 +32,7 @@ GUESTS = {
     "inputs/yaml_tree.py": {"yaml"},
     "inputs/workbooks.py": {"openpyxl", "defusedxml"},
     "inputs/table_sources.py": {"zstandard"},
-    "inputs/questionnaire.py": {"questionary", "prompt_toolkit"},
+    "inputs/answers/questionnaire.py": {"questionary", "prompt_toolkit"},
     "outputs/sheets.py": {"openpyxl"},
     "outputs/terminal.py": {"rich"},
     "cli/app.py": {"typer"},

@@ -13,14 +13,14 @@ from supportcli.advice.usage import Growth, Order, Spends
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Basis, Clause, PartMonth, Spreading, Terms
 from supportcli.core.period import Term
-from supportcli.inputs.answers import Given
-from supportcli.inputs.catalogue import load_catalogue
-from supportcli.inputs.contract import (
+from supportcli.inputs.answers.contract import (
     Contract,
     ContractReader,
     contract_rules,
     contract_usage,
 )
+from supportcli.inputs.answers.sources import Given
+from supportcli.inputs.catalogue import load_catalogue
 from tests.builders import CITE, day, shipped
 
 TODAY = day("2026-11-20")

@@ -115,7 +115,7 @@ def _without_lang(arguments: Sequence[str]) -> tuple[list[str], str | None]:
 
 def _configured() -> str | None:
     """The language of the configuration file; what is wrong in that file is told later."""
-    from supportcli.inputs.answers import from_config
+    from supportcli.inputs.answers.sources import from_config
 
     try:
         given = from_config(os.environ).get("lang")

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from supportcli.core.period import Month, parse_date, parse_start
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
-from supportcli.inputs.answers import (
+from supportcli.inputs.answers.sources import (
     Layers,
     from_config,
     from_environment,

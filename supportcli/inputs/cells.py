@@ -15,9 +15,9 @@ from supportcli.core.duration import Duration, parse_duration
 from supportcli.core.money import FULL_WIDTH, LONGEST_TEXT, parse_discount
 from supportcli.core.text import Text
 from supportcli.errors import AmountError, Message, quoted
-from supportcli.inputs.answers import MOST_ACCOUNTS
+from supportcli.inputs.answers.contract import LONGEST_TERM
+from supportcli.inputs.answers.sources import MOST_ACCOUNTS
 from supportcli.inputs.cell_text import CellError, Code, folded, normal
-from supportcli.inputs.contract import LONGEST_TERM
 
 Count = Literal["tickets", "accounts", "months"]
 

@@ -17,8 +17,8 @@ from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import exact_money
 from supportcli.errors import AnswerMissingError, ExitCode, Message, Problem, UsageError
-from supportcli.inputs.accounts import read_accounts
-from supportcli.inputs.answers import CONTRACT, AnswerReader, Answers, Layers, flag_name
+from supportcli.inputs.answers.accounts import read_accounts
+from supportcli.inputs.answers.sources import CONTRACT, AnswerReader, Answers, Layers, flag_name
 from supportcli.inputs.catalogue import load_catalogue
 from supportcli.language import Language
 
@@ -133,7 +133,7 @@ def can_ask() -> bool:
 
 
 def _asked(settings: Settings, catalogue: Catalogue) -> Layers:
-    from supportcli.inputs.questionnaire import Questionnaire
+    from supportcli.inputs.answers.questionnaire import Questionnaire
 
     return Questionnaire(catalogue, settings.language, settings.colour).ask(settings.given)
 

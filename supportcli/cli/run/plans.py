@@ -19,7 +19,7 @@ from supportcli.errors import (
     UsageError,
     quoted,
 )
-from supportcli.inputs.answers import AnswerReader, from_flags
+from supportcli.inputs.answers.sources import AnswerReader, from_flags
 from supportcli.inputs.catalogue import check_catalogue, load_catalogue
 from supportcli.inputs.shelf import SHIPPED, find_catalogue
 from supportcli.language import Language

@@ -10,8 +10,13 @@ from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import parse_amount
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
-from supportcli.inputs.answers import AnswerReader, Answers, Layers
-from supportcli.inputs.contract import Contract, ContractReader, contract_rules, contract_usage
+from supportcli.inputs.answers.contract import (
+    Contract,
+    ContractReader,
+    contract_rules,
+    contract_usage,
+)
+from supportcli.inputs.answers.sources import AnswerReader, Answers, Layers
 
 
 def rules(catalogue: Catalogue, settings: Settings) -> Catalogue:

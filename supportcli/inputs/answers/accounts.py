@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from supportcli.errors import Message, Problem, UsageError, quoted
-from supportcli.inputs.answers import Given, Layers
+from supportcli.inputs.answers.sources import Given, Layers
 from supportcli.safe import safe
 
 

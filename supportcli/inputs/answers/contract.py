@@ -16,7 +16,7 @@ from supportcli.core.conditions import Basis, PartMonth, Spreading
 from supportcli.core.money import parse_amount, parse_discount, parse_rate, round_half_up
 from supportcli.core.period import Term, parse_start
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
-from supportcli.inputs.answers import Given, Layers, read_account_count
+from supportcli.inputs.answers.sources import Given, Layers, read_account_count
 
 LONGEST_TERM = 60
 _ORDER = re.compile(

@@ -14,7 +14,7 @@ from prompt_toolkit.output import ColorDepth, create_output
 from supportcli.advice.questions import deciding_channels, response_choices, tickets_matter
 from supportcli.core.catalogue import Catalogue, Channel
 from supportcli.errors import AnswerMissingError, Message, SupportCliError
-from supportcli.inputs.answers import (
+from supportcli.inputs.answers.sources import (
     UNKNOWN,
     AnswerReader,
     Given,
