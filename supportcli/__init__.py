@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from supportcli.core.duration import Duration
     from supportcli.core.period import Month
     from supportcli.errors import SupportCliError
-    from supportcli.inputs.catalogue import load_catalogue
+    from supportcli.inputs.catalogue.loader import load_catalogue
 
 __version__ = "0.1.0"
 
@@ -58,7 +58,7 @@ _HOMES = {
     "Needs": "supportcli.advice.needs",
     "ResponseNeed": "supportcli.advice.needs",
     "Usage": "supportcli.advice.usage",
-    "load_catalogue": "supportcli.inputs.catalogue",
+    "load_catalogue": "supportcli.inputs.catalogue.loader",
     "Quote": "supportcli.advice.quote",
     "Status": "supportcli.advice.matching",
     "SupportCliError": "supportcli.errors",

@@ -40,7 +40,7 @@ from supportcli.core.schedule import (
 )
 from supportcli.core.source import Cite, Source
 from supportcli.core.text import Text
-from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.catalogue.loader import load_catalogue
 
 CITE = Cite("page", "12")
 LEVEL_CITE = Cite("page", "84")

@@ -19,7 +19,7 @@ from supportcli.core.piecewise import PiecewiseLinear, lesser
 from supportcli.core.plan import Plan, Tam
 from supportcli.errors import CatalogueError, ExitCode
 from supportcli.inputs import yaml_tree
-from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.catalogue.loader import load_catalogue
 from tests.conftest import Golden
 
 ERRORS = Path(__file__).parent / "errors"

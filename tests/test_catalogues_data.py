@@ -39,8 +39,8 @@ from supportcli.core.schedule import (
 )
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
-from supportcli.inputs.catalogue import check_catalogue, load_catalogue
-from supportcli.inputs.shelf import DEFAULT, SHIPPED
+from supportcli.inputs.catalogue.bundled import DEFAULT, SHIPPED
+from supportcli.inputs.catalogue.loader import check_catalogue, load_catalogue
 from tests.test_plans_data import parts
 
 TODAY = datetime.date(2026, 11, 23)

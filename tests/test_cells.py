@@ -14,7 +14,7 @@ from supportcli.core.duration import Duration
 from supportcli.core.money import parse_amount
 from supportcli.core.text import Text
 from supportcli.errors import AmountError, ExitCode
-from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.cell_text import CODES, MEANINGS, CellError, Code, blank, folded, normal
 from supportcli.inputs.cells import (
     Count,

@@ -20,7 +20,7 @@ from supportcli.inputs.answers.contract import (
     contract_usage,
 )
 from supportcli.inputs.answers.sources import Given
-from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.catalogue.loader import load_catalogue
 from tests.builders import CITE, day, shipped
 
 TODAY = day("2026-11-20")

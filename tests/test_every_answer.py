@@ -25,8 +25,8 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import Duration
 from supportcli.core.period import Month
 from supportcli.core.plan import Plan, Tam
-from supportcli.inputs.catalogue import load_catalogue
-from supportcli.inputs.shelf import SHIPPED
+from supportcli.inputs.catalogue.bundled import SHIPPED
+from supportcli.inputs.catalogue.loader import load_catalogue
 from tests.builders import START
 from tests.second_reader import CENT, Rule, cents_at, rules_of
 

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 
 import supportcli
 from supportcli.errors import ExitCode
-from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import LANGUAGES, load_language, preferred_language
 from supportcli.text_width import cell_width
 from tests.conftest import Golden

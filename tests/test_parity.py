@@ -37,9 +37,9 @@ from supportcli.core.schedule import (
     Volume,
     normalise,
 )
-from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.catalogue.bundled import SHIPPED
+from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.columns import Basis, understand
-from supportcli.inputs.shelf import SHIPPED
 from supportcli.inputs.tables import TableOptions, prepare
 from tests.builders import (
     CITE,

@@ -17,8 +17,8 @@ from supportcli.core.money import round_half_up
 from supportcli.core.period import Month, parse_date
 from supportcli.core.piecewise import ZERO
 from supportcli.core.plan import Fee, Plan
-from supportcli.inputs.catalogue import load_catalogue
-from supportcli.inputs.shelf import SHIPPED
+from supportcli.inputs.catalogue.bundled import SHIPPED
+from supportcli.inputs.catalogue.loader import load_catalogue
 
 JUNE, FEBRUARY = Month(2026, 6), Month(2028, 2)
 PLANS = {plan.id: plan for name in SHIPPED for plan in load_catalogue(name).plans}

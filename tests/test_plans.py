@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 import supportcli
 from supportcli.errors import ExitCode
-from supportcli.inputs.shelf import SHIPPED, find_catalogue
+from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue
 from tests.conftest import Golden
 from tests.runner import Done, run_cli
 

@@ -14,7 +14,7 @@ from supportcli.core.piecewise import PiecewiseLinear, greater, plus
 from supportcli.core.plan import Fee, Plan, Tam
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
-from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.catalogue.loader import load_catalogue
 
 LAST_LINE = 139
 PRICED = ("enterprise-trial", "enterprise", "premier")

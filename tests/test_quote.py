@@ -38,7 +38,7 @@ from supportcli.core.schedule import (
 )
 from supportcli.core.source import Cite, Source
 from supportcli.core.text import Text
-from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.catalogue.loader import load_catalogue
 from tests.builders import (
     apiece,
     day,

@@ -14,7 +14,7 @@ import pytest
 
 from supportcli.cli.app import VERBS, build
 from supportcli.errors import ExitCode
-from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.catalogue.loader import load_catalogue
 from tests.runner import TODAY, run_cli
 
 PATH = Path(__file__).parent.parent / "README.md"

@@ -29,7 +29,7 @@ from supportcli.core.schedule import (
     normalise,
 )
 from supportcli.errors import CatalogueError, Message
-from supportcli.inputs.fees import FeeReader, no_reference
+from supportcli.inputs.catalogue.shapes import FeeReader, no_reference
 from supportcli.inputs.reader import Reader
 from supportcli.inputs.yaml_tree import Scalar, parse
 

@@ -20,10 +20,10 @@ from supportcli.core.money import is_currency, parse_amount, parse_rate
 from supportcli.core.period import parse_date
 from supportcli.core.quantity import QuantityUnit, parse_quantity
 from supportcli.errors import SupportCliError
-from supportcli.inputs.catalogue import load_catalogue
-from supportcli.inputs.entries import is_id
+from supportcli.inputs.catalogue.conditions import _parse_span
+from supportcli.inputs.catalogue.fields import is_id
+from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.reader import Reader
-from supportcli.inputs.terms import _parse_span
 from supportcli.inputs.yaml_tree import Fields, Items, Node, Scalar
 
 PACKAGE = Path(supportcli.__file__).parent

@@ -17,8 +17,8 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import round_half_up
 from supportcli.core.period import Month, parse_date
 from supportcli.core.plan import Plan
-from supportcli.inputs.catalogue import load_catalogue
-from supportcli.inputs.shelf import SHIPPED
+from supportcli.inputs.catalogue.bundled import SHIPPED
+from supportcli.inputs.catalogue.loader import load_catalogue
 from tests import second_reader
 from tests.second_reader import CENT, MILLION, TOP, Rule, borders, cents_at, rules_of
 

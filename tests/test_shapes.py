@@ -15,7 +15,7 @@ from supportcli.core.conditions import ChangeDay, PartMonth, Proration, Unit
 from supportcli.core.period import Month
 from supportcli.core.plan import Plan
 from supportcli.errors import CatalogueError
-from supportcli.inputs.catalogue import check_catalogue, load_catalogue
+from supportcli.inputs.catalogue.loader import check_catalogue, load_catalogue
 
 SHAPES = Path(__file__).parent / "cases" / "shapes.yaml"
 START = Month(2026, 1)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 
 from supportcli.errors import ExitCode, UsageError
-from supportcli.inputs.shelf import SHIPPED
+from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.sql.dialects import Dialect, Sqlite
 from supportcli.sql.statement import Statement, Wanted
 from tests.engines.engines import (

@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import supportcli
-from supportcli.inputs.shelf import SHIPPED
+from supportcli.inputs.catalogue.bundled import SHIPPED
 from tests.runner import TODAY, run_cli
 from tests.test_advise import SCREENS
 

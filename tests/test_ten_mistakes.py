@@ -17,8 +17,8 @@ from supportcli.core.money import round_half_up
 from supportcli.core.period import Month
 from supportcli.core.plan import Plan
 from supportcli.errors import CatalogueError
-from supportcli.inputs.catalogue import load_catalogue
-from supportcli.inputs.shelf import SHIPPED
+from supportcli.inputs.catalogue.bundled import SHIPPED
+from supportcli.inputs.catalogue.loader import load_catalogue
 
 START = Month(2026, 1)
 TODAY = datetime.date(2026, 11, 23)

@@ -22,7 +22,7 @@ from supportcli.core.period import Term
 from supportcli.core.piecewise import PiecewiseLinear, Segment
 from supportcli.core.plan import Plan, Tam
 from supportcli.core.schedule import GreaterOf, Schedule
-from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.catalogue.loader import load_catalogue
 from tests.builders import (
     ONLY,
     apiece,

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from supportcli.errors import ExitCode
-from supportcli.inputs.shelf import SHIPPED
+from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.text_width import cell_width
 from tests.conftest import Golden
 from tests.runner import TODAY, Done, run_cli

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from supportcli.errors import ExitCode
-from supportcli.inputs.shelf import DEFAULT, SHIPPED, find_catalogue
+from supportcli.inputs.catalogue.bundled import DEFAULT, SHIPPED, find_catalogue
 from supportcli.text_width import cell_width
 from tests.conftest import Golden
 from tests.runner import TODAY, Done, run_cli

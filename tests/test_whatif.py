@@ -33,7 +33,7 @@ from supportcli.core.duration import Duration, parse_duration
 from supportcli.core.money import Money
 from supportcli.core.plan import Plan, Tam
 from supportcli.core.schedule import GreaterOf, Schedule
-from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.catalogue.loader import load_catalogue
 from tests.builders import (
     catalogue,
     day,

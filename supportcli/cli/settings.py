@@ -20,7 +20,7 @@ from supportcli.inputs.answers.sources import (
     layered,
     read_yes_no,
 )
-from supportcli.inputs.shelf import find_catalogue
+from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.language import Language
 from supportcli.outputs.streams import Surface, surface_of, write_out, write_words
 

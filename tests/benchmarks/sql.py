@@ -18,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from supportcli.inputs.shelf import SHIPPED
+from supportcli.inputs.catalogue.bundled import SHIPPED
 from tests.engines.engines import postgres, postgres_programs, spark_python
 from tests.runner import run_cli
 

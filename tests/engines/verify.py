@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
-from supportcli.inputs.shelf import SHIPPED
+from supportcli.inputs.catalogue.bundled import SHIPPED
 from tests.engines.engines import (
     Work,
     in_duckdb,

@@ -19,7 +19,7 @@ from supportcli.core.money import exact_money
 from supportcli.errors import AnswerMissingError, ExitCode, Message, Problem, UsageError
 from supportcli.inputs.answers.accounts import read_accounts
 from supportcli.inputs.answers.sources import CONTRACT, AnswerReader, Answers, Layers, flag_name
-from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import parse_discount
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
-from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.catalogue.bundled import find_catalogue
+from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.cell_text import normal
 from supportcli.inputs.cells import names_of
 from supportcli.inputs.columns import Basis
-from supportcli.inputs.shelf import find_catalogue
 
 Value = TypeVar("Value")
 

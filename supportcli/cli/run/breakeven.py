@@ -9,7 +9,7 @@ from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import advice_for, check, hindsight, overdue, rules
 from supportcli.cli.settings import WITHOUT_CSV, read_settings
 from supportcli.errors import ExitCode, Message, Problem, UsageError
-from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
 
 

@@ -20,8 +20,8 @@ from supportcli.errors import (
     quoted,
 )
 from supportcli.inputs.answers.sources import AnswerReader, from_flags
-from supportcli.inputs.catalogue import check_catalogue, load_catalogue
-from supportcli.inputs.shelf import SHIPPED, find_catalogue
+from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue
+from supportcli.inputs.catalogue.loader import check_catalogue, load_catalogue
 from supportcli.language import Language
 
 _SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"

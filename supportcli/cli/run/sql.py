@@ -14,7 +14,7 @@ from supportcli.cli.run.understand import hindsight, overdue, rules
 from supportcli.cli.settings import Settings, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import ExitCode, Message, OutputError, UsageError, quoted
-from supportcli.inputs.catalogue import load_catalogue
+from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.column_names import MONTHLY, SERIES
 from supportcli.language import Language
 from supportcli.outputs.streams import can_hold

@@ -15,7 +15,7 @@ from supportcli.core.catalogue import (
 from supportcli.core.quantity import Quantity, QuantityUnit
 from supportcli.core.source import Source
 from supportcli.errors import Message
-from supportcli.inputs.entries import EntryReader
+from supportcli.inputs.catalogue.fields import EntryReader
 from supportcli.inputs.yaml_tree import Node
 
 OWN_LEVELS = ("derived", "assumed")

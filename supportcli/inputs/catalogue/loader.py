@@ -10,16 +10,16 @@ from supportcli.core.catalogue import Catalogue, Channel, Reading, Severity
 from supportcli.core.money import is_currency
 from supportcli.core.text import Text
 from supportcli.errors import CatalogueError, Message, Problem, quoted
-from supportcli.inputs.entries import EntryReader
-from supportcli.inputs.examples import ExampleReader
-from supportcli.inputs.fees import FeeReader, keys_of
-from supportcli.inputs.parts import PartReader
-from supportcli.inputs.plan_fees import WHOLE_FEE, PlanFeeReader, Rule
-from supportcli.inputs.plans import PlanReader
+from supportcli.inputs.catalogue.bundled import find_catalogue
+from supportcli.inputs.catalogue.conditions import TermsReader
+from supportcli.inputs.catalogue.examples import ExampleReader
+from supportcli.inputs.catalogue.fees import WHOLE_FEE, PlanFeeReader, Rule
+from supportcli.inputs.catalogue.fields import EntryReader
+from supportcli.inputs.catalogue.plans import PlanReader
+from supportcli.inputs.catalogue.sections import PartReader
+from supportcli.inputs.catalogue.service import ServiceReader
+from supportcli.inputs.catalogue.shapes import FeeReader, keys_of
 from supportcli.inputs.reader import Reader
-from supportcli.inputs.service import ServiceReader
-from supportcli.inputs.shelf import find_catalogue
-from supportcli.inputs.terms import TermsReader
 from supportcli.inputs.yaml_tree import Items, Node, Scalar, parse, read_bytes
 
 _REQUIRED = ("id", "name", "currency", "plans")
@@ -80,7 +80,7 @@ def check_catalogue(name: str | Path | None = None) -> Checked:
     catalogue, reader = reading.catalogue(), reading.reader
     if reader.noted:
         return Checked(None, tuple(reader.problems), tuple(reader.findings))
-    from supportcli.inputs.findings import look_closer  # not needed to give advice
+    from supportcli.inputs.catalogue.lint import look_closer  # not needed to give advice
 
     look_closer(catalogue, reader, reading.root, reading.places)
     return Checked(catalogue, (), tuple(reader.findings))

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from supportcli.core.conditions import Terms
 from supportcli.core.plan import Plan
 from supportcli.errors import Message, quoted
-from supportcli.inputs.entries import EntryReader
-from supportcli.inputs.plan_fees import FEE_FIELDS, PlanFeeReader
+from supportcli.inputs.catalogue.conditions import VALIDITY, TermsReader
+from supportcli.inputs.catalogue.fees import FEE_FIELDS, PlanFeeReader
+from supportcli.inputs.catalogue.fields import EntryReader
+from supportcli.inputs.catalogue.service import ServiceReader, taken_over
 from supportcli.inputs.reader import Reader
-from supportcli.inputs.service import ServiceReader, taken_over
-from supportcli.inputs.terms import VALIDITY, TermsReader
 from supportcli.inputs.yaml_tree import Node
 
 _REQUIRED = ("id", "name", "tier", "fee")

@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from supportcli.core.catalogue import Example
 from supportcli.core.quantity import Quantity, parse_quantity
-from supportcli.inputs.entries import EntryReader
-from supportcli.inputs.fees import FeeReader
+from supportcli.inputs.catalogue.fields import EntryReader
+from supportcli.inputs.catalogue.shapes import FeeReader
 from supportcli.inputs.yaml_tree import Node
 
 

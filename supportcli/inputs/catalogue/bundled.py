@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from supportcli.errors import CatalogueError, Message, Problem, quoted
-from supportcli.inputs.entries import is_id
+from supportcli.inputs.catalogue.fields import is_id
 
 DEFAULT = "alibaba-cloud-cn"
 _OTHERS = (

@@ -18,7 +18,7 @@ from supportcli.core.plan import (
     Unstated,
 )
 from supportcli.errors import AmountError, Message, quoted
-from supportcli.inputs.entries import EntryReader
+from supportcli.inputs.catalogue.fields import EntryReader
 from supportcli.inputs.yaml_tree import Node, Scalar
 
 UNKNOWN = "unknown"

@@ -23,7 +23,7 @@ from supportcli.core.conditions import (
     Validity,
 )
 from supportcli.errors import Message, UsageError, quoted
-from supportcli.inputs.entries import EntryReader
+from supportcli.inputs.catalogue.fields import EntryReader
 from supportcli.inputs.yaml_tree import Node
 
 Value = TypeVar("Value")

@@ -13,8 +13,8 @@ from supportcli.core.plan import Fee, FeeRule
 from supportcli.core.quantity import Extra, Quantity, QuantityUnit
 from supportcli.core.schedule import Line, Schedule, normalise
 from supportcli.errors import Message, quoted
-from supportcli.inputs.entries import EntryReader
-from supportcli.inputs.fees import NOT_HELD, SHAPES, FeeReader, keys_of, no_reference
+from supportcli.inputs.catalogue.fields import EntryReader
+from supportcli.inputs.catalogue.shapes import NOT_HELD, SHAPES, FeeReader, keys_of, no_reference
 from supportcli.inputs.reader import Reader
 from supportcli.inputs.yaml_tree import Fields, Node, Scalar
 
