@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "__init__": {"core", "advice", "inputs", "errors"},
 }
 GUESTS = {
-    "inputs/yaml_tree.py": {"yaml"},
+    "inputs/strict_yaml/tree.py": {"yaml"},
     "inputs/workbooks.py": {"openpyxl", "defusedxml"},
     "inputs/table_sources.py": {"zstandard"},
     "inputs/answers/questionnaire.py": {"questionary", "prompt_toolkit"},

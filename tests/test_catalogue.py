@@ -18,8 +18,8 @@ from supportcli.core.duration import Duration
 from supportcli.core.piecewise import PiecewiseLinear, lesser
 from supportcli.core.plan import Plan, Tam
 from supportcli.errors import CatalogueError, ExitCode
-from supportcli.inputs import yaml_tree
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.inputs.strict_yaml import tree as yaml_tree
 from tests.conftest import Golden
 
 ERRORS = Path(__file__).parent / "errors"

@@ -30,8 +30,8 @@ from supportcli.core.schedule import (
 )
 from supportcli.errors import CatalogueError, Message
 from supportcli.inputs.catalogue.shapes import FeeReader, no_reference
-from supportcli.inputs.reader import Reader
-from supportcli.inputs.yaml_tree import Scalar, parse
+from supportcli.inputs.strict_yaml.reader import Reader
+from supportcli.inputs.strict_yaml.tree import Scalar, parse
 
 quick = settings(deadline=None, max_examples=120)
 

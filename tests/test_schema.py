@@ -23,8 +23,8 @@ from supportcli.errors import SupportCliError
 from supportcli.inputs.catalogue.conditions import _parse_span
 from supportcli.inputs.catalogue.fields import is_id
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.reader import Reader
-from supportcli.inputs.yaml_tree import Fields, Items, Node, Scalar
+from supportcli.inputs.strict_yaml.reader import Reader
+from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, Scalar
 
 PACKAGE = Path(supportcli.__file__).parent
 TESTS = Path(__file__).parent

@@ -17,8 +17,8 @@ from supportcli.core.duration import parse_duration
 from supportcli.core.money import FULL_WIDTH, exact_money, parse_amount
 from supportcli.core.quantity import parse_quantity
 from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, UsageError, quoted
-from supportcli.inputs.reader import Reader
-from supportcli.inputs.yaml_tree import Fields, Items, Node, parse, read_bytes
+from supportcli.inputs.strict_yaml.reader import Reader
+from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, parse, read_bytes
 
 # The questions, by the name that stands for each in an answers file; flags have hyphens instead.
 QUESTIONS = ("response", "without_channel", "tam", "tickets", "accounts", "quantity", "spend")

@@ -24,7 +24,7 @@ from supportcli.core.conditions import (
 )
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.catalogue.fields import EntryReader
-from supportcli.inputs.yaml_tree import Node
+from supportcli.inputs.strict_yaml.tree import Node
 
 Value = TypeVar("Value")
 Kind = TypeVar("Kind", bound=Enum)

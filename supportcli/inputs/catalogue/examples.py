@@ -10,7 +10,7 @@ from supportcli.core.catalogue import Example
 from supportcli.core.quantity import Quantity, parse_quantity
 from supportcli.inputs.catalogue.fields import EntryReader
 from supportcli.inputs.catalogue.shapes import FeeReader
-from supportcli.inputs.yaml_tree import Node
+from supportcli.inputs.strict_yaml.tree import Node
 
 
 class ExampleReader:

@@ -15,8 +15,8 @@ from supportcli.core.schedule import Line, Schedule, normalise
 from supportcli.errors import Message, quoted
 from supportcli.inputs.catalogue.fields import EntryReader
 from supportcli.inputs.catalogue.shapes import NOT_HELD, SHAPES, FeeReader, keys_of, no_reference
-from supportcli.inputs.reader import Reader
-from supportcli.inputs.yaml_tree import Fields, Node, Scalar
+from supportcli.inputs.strict_yaml.reader import Reader
+from supportcli.inputs.strict_yaml.tree import Fields, Node, Scalar
 
 WHOLE_FEE = "fee"
 FEE_FIELDS = ("fee", "fee_text", "prepaid", "source")

@@ -10,8 +10,8 @@ from typing import Protocol, TypeVar
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
 from supportcli.errors import Message, quoted
-from supportcli.inputs.reader import Reader
-from supportcli.inputs.yaml_tree import Fields, Items, Node, Scalar
+from supportcli.inputs.strict_yaml.reader import Reader
+from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, Scalar
 from supportcli.language import LANGUAGES
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -23,8 +23,8 @@ from supportcli.core.schedule import (
     Volume,
 )
 from supportcli.errors import Message, quoted
-from supportcli.inputs.reader import Reader
-from supportcli.inputs.yaml_tree import Node
+from supportcli.inputs.strict_yaml.reader import Reader
+from supportcli.inputs.strict_yaml.tree import Node
 
 
 def look_closer(

@@ -19,8 +19,8 @@ from supportcli.inputs.catalogue.plans import PlanReader
 from supportcli.inputs.catalogue.sections import PartReader
 from supportcli.inputs.catalogue.service import ServiceReader
 from supportcli.inputs.catalogue.shapes import FeeReader, keys_of
-from supportcli.inputs.reader import Reader
-from supportcli.inputs.yaml_tree import Items, Node, Scalar, parse, read_bytes
+from supportcli.inputs.strict_yaml.reader import Reader
+from supportcli.inputs.strict_yaml.tree import Items, Node, Scalar, parse, read_bytes
 
 _REQUIRED = ("id", "name", "currency", "plans")
 _FIELDS = (

@@ -11,8 +11,8 @@ from supportcli.inputs.catalogue.conditions import VALIDITY, TermsReader
 from supportcli.inputs.catalogue.fees import FEE_FIELDS, PlanFeeReader
 from supportcli.inputs.catalogue.fields import EntryReader
 from supportcli.inputs.catalogue.service import ServiceReader, taken_over
-from supportcli.inputs.reader import Reader
-from supportcli.inputs.yaml_tree import Node
+from supportcli.inputs.strict_yaml.reader import Reader
+from supportcli.inputs.strict_yaml.tree import Node
 
 _REQUIRED = ("id", "name", "tier", "fee")
 _SERVICE = ("channels", "response", "tam", "limits", "availability", "like")

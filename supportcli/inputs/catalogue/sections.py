@@ -16,7 +16,7 @@ from supportcli.core.quantity import Quantity, QuantityUnit
 from supportcli.core.source import Source
 from supportcli.errors import Message
 from supportcli.inputs.catalogue.fields import EntryReader
-from supportcli.inputs.yaml_tree import Node
+from supportcli.inputs.strict_yaml.tree import Node
 
 OWN_LEVELS = ("derived", "assumed")
 LEVELS = ("vendor", "reseller", "secondary", *OWN_LEVELS)

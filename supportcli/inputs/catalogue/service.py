@@ -19,7 +19,7 @@ from supportcli.core.plan import (
 )
 from supportcli.errors import AmountError, Message, quoted
 from supportcli.inputs.catalogue.fields import EntryReader
-from supportcli.inputs.yaml_tree import Node, Scalar
+from supportcli.inputs.strict_yaml.tree import Node, Scalar
 
 UNKNOWN = "unknown"
 

@@ -21,8 +21,8 @@ from supportcli.core.schedule import (
     Volume,
 )
 from supportcli.errors import Message, quoted
-from supportcli.inputs.reader import Reader
-from supportcli.inputs.yaml_tree import Fields, Items, Node, Scalar
+from supportcli.inputs.strict_yaml.reader import Reader
+from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, Scalar
 
 Resolve = Callable[[Scalar], Schedule | None]
 

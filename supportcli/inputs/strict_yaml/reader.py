@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from supportcli.core.period import parse_date
 from supportcli.errors import Message, Problem, SupportCliError, quoted
-from supportcli.inputs.yaml_tree import Fields, Items, Node, Scalar
+from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, Scalar
 
 MOST_PROBLEMS = 100
 MOST_ITEMS = 1000
