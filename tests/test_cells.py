@@ -15,8 +15,7 @@ from supportcli.core.money import parse_amount
 from supportcli.core.text import Text
 from supportcli.errors import AmountError, ExitCode
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.cell_text import CODES, MEANINGS, CellError, Code, blank, folded, normal
-from supportcli.inputs.cells import (
+from supportcli.inputs.customers.cells import (
     Count,
     is_total,
     names_of,
@@ -27,7 +26,8 @@ from supportcli.inputs.cells import (
     read_paid_discount,
     read_response,
 )
-from supportcli.inputs.spend_cell import Mark, read_spend
+from supportcli.inputs.customers.spend import Mark, read_spend
+from supportcli.inputs.customers.text import CODES, MEANINGS, CellError, Code, blank, folded, normal
 from tests.test_money import REFUSED, UNDERSTOOD, near_numbers
 
 MARKS: list[Mark | None] = [None, "point", "comma"]

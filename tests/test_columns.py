@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportcli.errors import ExitCode, UsageError
-from supportcli.inputs.column_names import ALIASES, COLUMNS, LIST, OPEN, OWN, SERIES
-from supportcli.inputs.columns import Basis, Column, Understood, understand
+from supportcli.inputs.customers.aliases import ALIASES, COLUMNS, LIST, OPEN, OWN, SERIES
+from supportcli.inputs.customers.schema import Basis, Column, Understood, understand
 
 quick = settings(deadline=None, max_examples=200)
 

@@ -13,10 +13,10 @@ from supportcli.batch.rows import PLAIN_SCALE, Meaning, Survey, literal
 from supportcli.batch.values import Word
 from supportcli.core.money import exact_decimal
 from supportcli.errors import Message
-from supportcli.inputs.cell_text import CellError
-from supportcli.inputs.cells import is_total, read_account
-from supportcli.inputs.columns import Column
-from supportcli.inputs.spend_cell import read_spend
+from supportcli.inputs.customers.cells import is_total, read_account
+from supportcli.inputs.customers.schema import Column
+from supportcli.inputs.customers.spend import read_spend
+from supportcli.inputs.customers.text import CellError
 from supportcli.sql.dialects import text
 
 FINE_SCALE = 6

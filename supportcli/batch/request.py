@@ -12,7 +12,7 @@ from supportcli.advice.needs import Needs
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.period import Month
 from supportcli.errors import ExitCode, SupportCliError
-from supportcli.inputs.columns import Column
+from supportcli.inputs.customers.schema import Column
 
 Decimals = Literal["point", "comma"]
 

@@ -10,9 +10,9 @@ import duckdb
 from supportcli.batch.request import Ask, RaggedError, Source
 from supportcli.batch.values import Word, kinds_of, words_of
 from supportcli.core.money import minor_digits
-from supportcli.inputs.cell_text import blank
-from supportcli.inputs.column_names import MONTHLY, SERIES
-from supportcli.inputs.columns import Column
+from supportcli.inputs.customers.aliases import MONTHLY, SERIES
+from supportcli.inputs.customers.schema import Column
+from supportcli.inputs.customers.text import blank
 from supportcli.sql.advice import Terms
 from supportcli.sql.dialects import DUCKDB, name, text
 

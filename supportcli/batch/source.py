@@ -12,9 +12,9 @@ from supportcli.batch.request import Source
 from supportcli.cli.run.batch_request import Order
 from supportcli.cli.settings import Settings
 from supportcli.errors import Message, Problem, UsageError, quoted
-from supportcli.inputs.cell_text import normal
-from supportcli.inputs.column_names import other_of, spend_of, stem_of
-from supportcli.inputs.columns import Understood, understand
+from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
+from supportcli.inputs.customers.schema import Understood, understand
+from supportcli.inputs.customers.text import normal
 from supportcli.inputs.tables import Prepared, TableError, TableOptions, kind_of, prepare
 from supportcli.safe import safe
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from supportcli.batch.request import Ask
 from supportcli.core.duration import Duration
 from supportcli.errors import Message, quoted
-from supportcli.inputs.cell_text import CellError, blank
-from supportcli.inputs.cells import (
+from supportcli.inputs.customers.aliases import MONTHLY, SERIES
+from supportcli.inputs.customers.cells import (
     names_of,
     read_account,
     read_count,
@@ -19,9 +19,9 @@ from supportcli.inputs.cells import (
     read_paid_discount,
     read_response,
 )
-from supportcli.inputs.column_names import MONTHLY, SERIES
-from supportcli.inputs.columns import Column
-from supportcli.inputs.spend_cell import read_spend
+from supportcli.inputs.customers.schema import Column
+from supportcli.inputs.customers.spend import read_spend
+from supportcli.inputs.customers.text import CellError, blank
 
 Value = object
 

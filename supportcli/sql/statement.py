@@ -16,8 +16,8 @@ from supportcli.core.money import minor_digits
 from supportcli.core.period import Month
 from supportcli.core.plan import MONTHS
 from supportcli.errors import Message, Problem, UsageError, quoted
-from supportcli.inputs.cells import COUNTS
-from supportcli.inputs.column_names import MONTHLY, SERIES
+from supportcli.inputs.customers.aliases import MONTHLY, SERIES
+from supportcli.inputs.customers.cells import COUNTS
 from supportcli.sql.advice import UNKNOWN, Advice, Book, Terms, plan_column
 from supportcli.sql.dialects import Dialect, number, text
 

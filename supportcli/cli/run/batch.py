@@ -14,7 +14,7 @@ from supportcli.cli.run.understand import overdue, rules
 from supportcli.cli.settings import WITHOUT_CSV, Settings, read_settings
 from supportcli.errors import ExitCode, Message
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.cell_text import MEANINGS
+from supportcli.inputs.customers.text import MEANINGS
 from supportcli.language import Language
 from supportcli.outputs.book import book_json, book_summary
 from supportcli.outputs.streams import write_words

@@ -18,9 +18,9 @@ from supportcli.core.money import parse_discount
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.cell_text import normal
-from supportcli.inputs.cells import names_of
-from supportcli.inputs.columns import Basis
+from supportcli.inputs.customers.cells import names_of
+from supportcli.inputs.customers.schema import Basis
+from supportcli.inputs.customers.text import normal
 
 Value = TypeVar("Value")
 

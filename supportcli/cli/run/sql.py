@@ -15,7 +15,7 @@ from supportcli.cli.settings import Settings, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import ExitCode, Message, OutputError, UsageError, quoted
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.column_names import MONTHLY, SERIES
+from supportcli.inputs.customers.aliases import MONTHLY, SERIES
 from supportcli.language import Language
 from supportcli.outputs.streams import can_hold
 from supportcli.sql.dialects import DIALECTS, Dialect

@@ -17,7 +17,7 @@ from supportcli.core.text import Text
 from supportcli.errors import AmountError, Message, quoted
 from supportcli.inputs.answers.contract import LONGEST_TERM
 from supportcli.inputs.answers.sources import MOST_ACCOUNTS
-from supportcli.inputs.cell_text import CellError, Code, folded, normal
+from supportcli.inputs.customers.text import CellError, Code, folded, normal
 
 Count = Literal["tickets", "accounts", "months"]
 

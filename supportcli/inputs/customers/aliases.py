@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from supportcli.inputs.cell_text import folded, normal
+from supportcli.inputs.customers.text import folded, normal
 
 COLUMNS = (
     "account",

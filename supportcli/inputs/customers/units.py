@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from supportcli.core.money import parse_amount
 from supportcli.errors import AmountError
-from supportcli.inputs.cell_text import folded, words
+from supportcli.inputs.customers.text import folded, words
 
 LONGEST_NAME = 100
 _LONGEST_MARK = 3

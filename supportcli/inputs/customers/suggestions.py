@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from supportcli.errors import Message, quoted
-from supportcli.inputs.cell_text import normal
-from supportcli.inputs.column_names import COLUMNS, MONTHLY, SERIES, Says
+from supportcli.inputs.customers.aliases import COLUMNS, MONTHLY, SERIES, Says
+from supportcli.inputs.customers.text import normal
 
 _MOST_NAMED = 20
 _LONGEST_NAME = 40

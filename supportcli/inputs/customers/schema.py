@@ -8,8 +8,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from supportcli.errors import Message, Problem, UsageError, quoted
-from supportcli.inputs.cell_text import folded, normal
-from supportcli.inputs.column_names import (
+from supportcli.inputs.customers.aliases import (
     MONTHLY,
     NAMES,
     SERIES,
@@ -19,8 +18,7 @@ from supportcli.inputs.column_names import (
     spend_of,
     stem_of,
 )
-from supportcli.inputs.column_units import unit_of
-from supportcli.inputs.column_words import (
+from supportcli.inputs.customers.suggestions import (
     KNOWN,
     alike,
     all_quoted,
@@ -29,6 +27,8 @@ from supportcli.inputs.column_words import (
     no_spend,
     not_one,
 )
+from supportcli.inputs.customers.text import folded, normal
+from supportcli.inputs.customers.units import unit_of
 
 Basis = Literal["list", "paid"]
 

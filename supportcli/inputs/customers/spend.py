@@ -15,7 +15,7 @@ from supportcli.core.money import (
     parse_amount,
 )
 from supportcli.errors import AmountError, Message, quoted
-from supportcli.inputs.cell_text import CellError, Code, blank, folded
+from supportcli.inputs.customers.text import CellError, Code, blank, folded
 
 Mark = Literal["point", "comma"]
 
