@@ -30,8 +30,8 @@ MAY_IMPORT = {
 }
 GUESTS = {
     "inputs/strict_yaml/tree.py": {"yaml"},
-    "inputs/workbooks.py": {"openpyxl", "defusedxml"},
-    "inputs/table_sources.py": {"zstandard"},
+    "inputs/tables/xlsx.py": {"openpyxl", "defusedxml"},
+    "inputs/tables/files.py": {"zstandard"},
     "inputs/answers/questionnaire.py": {"questionary", "prompt_toolkit"},
     "outputs/sheets.py": {"openpyxl"},
     "outputs/terminal.py": {"rich"},

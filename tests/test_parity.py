@@ -40,7 +40,7 @@ from supportcli.core.schedule import (
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.schema import Basis, understand
-from supportcli.inputs.tables import TableOptions, prepare
+from supportcli.inputs.tables.open import TableOptions, prepare
 from tests.builders import (
     CITE,
     apiece,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from supportcli.inputs.tables import Prepared, TableError, TableOptions, prepare, read_rejects
+from supportcli.inputs.tables.open import Prepared, TableError, TableOptions, prepare, read_rejects
 
 HEADER = ("account", "spend", "response", "note")
 PLAIN = (

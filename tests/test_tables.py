@@ -16,8 +16,8 @@ import pytest
 import zstandard
 
 from supportcli.errors import ExitCode, Message, UsageError
-from supportcli.inputs import table_sources
-from supportcli.inputs.tables import (
+from supportcli.inputs.tables import files as table_sources
+from supportcli.inputs.tables.open import (
     CODES,
     Prepared,
     Reject,
@@ -352,7 +352,7 @@ def test_line_breaks_survive_wherever_the_pieces_are_cut(
     content = 'account,note\r\n"a\r\nb",1\r\n\rc,2\r\n\nd,3\r'
     expected = {2: ("a\r\nb", "1"), 5: ("c", "2"), 7: ("d", "3")}
     for size in range(1, 20):
-        monkeypatch.setattr("supportcli.inputs.table_lines._CHUNK", size)
+        monkeypatch.setattr("supportcli.inputs.tables.lines._CHUNK", size)
         assert rows_of(prepare(made(tmp_path, content), tmp_path, KNOWN)) == expected
 
 

@@ -13,8 +13,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from supportcli.inputs import workbooks
-from supportcli.inputs.tables import Prepared, TableOptions, kind_of, prepare
+from supportcli.inputs.tables import xlsx as workbooks
+from supportcli.inputs.tables.open import Prepared, TableOptions, kind_of, prepare
 from tests.test_tables import KNOWN, message_of, rejects_of, rows_of
 
 Change = Callable[[str], str]
@@ -317,7 +317,7 @@ def test_a_full_disk_is_no_damaged_workbook(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("supportcli.inputs.table_rows.Sink.row", full)
+    monkeypatch.setattr("supportcli.inputs.tables.rows.Sink.row", full)
     assert "no space left on the device" in message_of(path, tmp_path)
 
 

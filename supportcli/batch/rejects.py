@@ -14,7 +14,7 @@ from supportcli.batch.results import guarded
 from supportcli.batch.values import why_refused
 from supportcli.cli.run.batch_request import Order
 from supportcli.errors import Message, Problem, quoted
-from supportcli.inputs.tables import Prepared, Reject, read_rejects
+from supportcli.inputs.tables.open import Prepared, Reject, read_rejects
 from supportcli.language import Language
 from supportcli.safe import safe
 

@@ -15,7 +15,7 @@ from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
 from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.text import normal
-from supportcli.inputs.tables import Prepared, TableError, TableOptions, kind_of, prepare
+from supportcli.inputs.tables.open import Prepared, TableError, TableOptions, kind_of, prepare
 from supportcli.safe import safe
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from supportcli.errors import Message, fault
-from supportcli.inputs.encodings import checked, encoding_of
-from supportcli.inputs.table_bytes import plain_table
-from supportcli.inputs.table_headers import find_header
-from supportcli.inputs.table_lines import Lines
-from supportcli.inputs.table_records import Layout, read_records
-from supportcli.inputs.table_rows import (
+from supportcli.inputs.tables.encoding import checked, encoding_of
+from supportcli.inputs.tables.files import Kind, Source, kind_of, source_of, text_of
+from supportcli.inputs.tables.header import find_header
+from supportcli.inputs.tables.lines import Lines
+from supportcli.inputs.tables.plain import plain_table
+from supportcli.inputs.tables.records import Layout, read_records
+from supportcli.inputs.tables.rows import (
     CODES,
     Prepared,
     Reject,
@@ -22,7 +23,6 @@ from supportcli.inputs.table_rows import (
     read_rejects,
     refuse,
 )
-from supportcli.inputs.table_sources import Kind, Source, kind_of, source_of, text_of
 from supportcli.safe import safe
 
 __all__ = [
@@ -59,7 +59,7 @@ def prepare(
         source = source_of(path, folder)
         match source.kind:
             case "xlsx":
-                from supportcli.inputs.workbooks import prepare_workbook
+                from supportcli.inputs.tables.xlsx import prepare_workbook
 
                 return prepare_workbook(source, folder, options)
             case "text" | "gzip" | "zstd":

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
 from supportcli.errors import Message, quoted
-from supportcli.inputs.table_lines import LONGEST_LINE, Lines, content, take_record
-from supportcli.inputs.table_rows import SPACES, TableOptions, clean, control_in, refuse
+from supportcli.inputs.tables.lines import LONGEST_LINE, Lines, content, take_record
+from supportcli.inputs.tables.rows import SPACES, TableOptions, clean, control_in, refuse
 
 DELIMITERS = (",", ";", "\t", "，")
 MOST_COLUMNS = 1000

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Literal, NamedTuple
 
 from supportcli.errors import Message, fault
-from supportcli.inputs.table_rows import refuse
+from supportcli.inputs.tables.rows import refuse
 from supportcli.safe import safe
 
 CHUNK = 1024 * 1024

@@ -25,9 +25,10 @@ from openpyxl.utils.datetime import from_excel, from_ISO8601
 from openpyxl.utils.exceptions import InvalidFileException
 
 from supportcli.errors import Message, quoted
-from supportcli.inputs.table_headers import gap_notes
-from supportcli.inputs.table_rows import Prepared, Sink, TableError, TableOptions, clean, refuse
-from supportcli.inputs.table_sheets import (
+from supportcli.inputs.tables.files import Source
+from supportcli.inputs.tables.header import gap_notes
+from supportcli.inputs.tables.rows import Prepared, Sink, TableError, TableOptions, clean, refuse
+from supportcli.inputs.tables.xlsx_rows import (
     CellFault,
     SheetHeader,
     SheetReader,
@@ -35,7 +36,6 @@ from supportcli.inputs.table_sheets import (
     find_sheet_header,
     number_text,
 )
-from supportcli.inputs.table_sources import Source
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 200

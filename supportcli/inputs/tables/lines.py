@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TextIO
 
-from supportcli.inputs.table_rows import LONGEST_FIELD, SPACES
+from supportcli.inputs.tables.rows import LONGEST_FIELD, SPACES
 
 LONGEST_LINE = 8 * LONGEST_FIELD
 _CHUNK = 256 * 1024

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from supportcli.errors import Message
-from supportcli.inputs.table_lines import (
+from supportcli.inputs.tables.lines import (
     LONGEST_LINE,
     Lines,
     Record,
@@ -23,7 +23,7 @@ from supportcli.inputs.table_lines import (
     content,
     take_record,
 )
-from supportcli.inputs.table_rows import (
+from supportcli.inputs.tables.rows import (
     LONGEST_FIELD,
     SPACES,
     Reject,

@@ -17,8 +17,8 @@ from collections import Counter
 from typing import NamedTuple
 
 from supportcli.errors import Message, UsageError, quoted
-from supportcli.inputs.table_rows import refuse
-from supportcli.inputs.table_sources import Source, chunks_of
+from supportcli.inputs.tables.files import Source, chunks_of
+from supportcli.inputs.tables.rows import refuse
 
 _COMMON = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多"

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple, NoReturn
 
 from supportcli.errors import Message
-from supportcli.inputs.table_headers import MOST_ABOVE, break_notes, check_names, header_name
-from supportcli.inputs.table_rows import (
+from supportcli.inputs.tables.header import MOST_ABOVE, break_notes, check_names, header_name
+from supportcli.inputs.tables.rows import (
     LONGEST_FIELD,
     Reject,
     Sink,

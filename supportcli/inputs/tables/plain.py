@@ -12,10 +12,10 @@ import io
 from itertools import chain
 from typing import NamedTuple
 
-from supportcli.inputs.table_headers import Header, find_header
-from supportcli.inputs.table_lines import Lines
-from supportcli.inputs.table_rows import LONGEST_FIELD, Prepared, TableError, TableOptions
-from supportcli.inputs.table_sources import Source, chunks_of
+from supportcli.inputs.tables.files import Source, chunks_of
+from supportcli.inputs.tables.header import Header, find_header
+from supportcli.inputs.tables.lines import Lines
+from supportcli.inputs.tables.rows import LONGEST_FIELD, Prepared, TableError, TableOptions
 
 _BOM = b"\xef\xbb\xbf"
 _OVERLAP = 4
