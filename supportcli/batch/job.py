@@ -18,8 +18,8 @@ from supportcli.cli.run.batch_request import Order
 from supportcli.cli.run.progress import progress
 from supportcli.cli.settings import Settings
 from supportcli.errors import ExitCode, Message, quoted
+from supportcli.outputs.console import write_file_out
 from supportcli.outputs.files import check_target, replacing
-from supportcli.outputs.streams import write_file_out
 
 _SHOWN_ROWS = 3
 _MOST_CAUTIONS = 5

@@ -19,7 +19,7 @@ from supportcli import __version__
 from supportcli.cli.flags import common as options
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted, translatable
 from supportcli.language import LANGUAGES, Language, load_language, preferred_language
-from supportcli.outputs.streams import (
+from supportcli.outputs.console import (
     PipeClosedError,
     can_hold,
     surface_of,

@@ -22,7 +22,7 @@ from supportcli.inputs.answers.sources import (
 )
 from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.language import Language
-from supportcli.outputs.streams import Surface, surface_of, write_out, write_words
+from supportcli.outputs.console import Surface, surface_of, write_out, write_words
 
 Value = TypeVar("Value")
 

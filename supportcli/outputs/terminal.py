@@ -14,7 +14,7 @@ from rich.text import Text
 
 from supportcli.outputs.blocks import Block, Chart, Heading, Points, Sentence, Table, Weight
 from supportcli.outputs.chart import chart_lines
-from supportcli.outputs.streams import Surface
+from supportcli.outputs.console import Surface
 from supportcli.text_width import cell_width, widest_piece, wrapped
 
 ACCENT = "bold cyan"

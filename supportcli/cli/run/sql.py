@@ -17,7 +17,7 @@ from supportcli.errors import ExitCode, Message, OutputError, UsageError, quoted
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.aliases import MONTHLY, SERIES
 from supportcli.language import Language
-from supportcli.outputs.streams import can_hold
+from supportcli.outputs.console import can_hold
 from supportcli.sql.dialects import DIALECTS, Dialect
 from supportcli.sql.statement import MEANINGS, Form, Statement, Wanted
 
