@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from string import ascii_uppercase
 
-from supportcli.outputs.blocks import Chart, Mark
+from supportcli.outputs.document.model import Chart, Mark
 from supportcli.text_width import cell_width, wrapped
 
 ROWS = 10

@@ -7,7 +7,7 @@ from functools import reduce
 
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.blocks import Block, Chart, Heading, Points, Sentence, Table
+from supportcli.outputs.document.model import Block, Chart, Heading, Points, Sentence, Table
 
 
 def as_text(blocks: Iterable[Block], language: Language) -> str:

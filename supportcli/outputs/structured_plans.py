@@ -14,9 +14,9 @@ from supportcli.core.plan import FeeRule, Plan
 from supportcli.core.quantity import Extra
 from supportcli.errors import Message, Problem
 from supportcli.language import Language
-from supportcli.outputs.catalogue_words import clause_words
-from supportcli.outputs.listing import fee_rule
-from supportcli.outputs.reports import value_words
+from supportcli.outputs.document.catalogues import fee_rule
+from supportcli.outputs.document.checks import value_words
+from supportcli.outputs.document.wording import clause_words
 from supportcli.outputs.structured import Json, date_or_none, document
 
 

@@ -87,11 +87,11 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
     for words in overdue(settings, catalogue):
         settings.tell(words)
     if settings.form == "json":
-        from supportcli.outputs.accounts import accounts_json
+        from supportcli.outputs.document.accounts import accounts_json
 
         settings.deliver(accounts_json(found, settings.as_of, settings.language))
     else:
-        from supportcli.outputs.accounts import accounts_screen
+        from supportcli.outputs.document.accounts import accounts_screen
 
         settings.deliver(drawn(accounts_screen(found, settings.language), settings))
     fits = all(m.advice.reason is not ReasonCode.NO_PLAN_FITS for m in members)
@@ -183,7 +183,7 @@ def _in_form(advice: Advice, checked: Checked, settings: Settings) -> str:
         from supportcli.outputs.structured_contract import payments_csv
 
         return payments_csv(advice)
-    from supportcli.outputs.screen import View, advice_screen
+    from supportcli.outputs.document.advice import View, advice_screen
 
     found = _scenarios(advice, checked)
     view = View(settings.explain, confirmed_by, hindsight(settings), found)

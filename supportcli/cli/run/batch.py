@@ -16,8 +16,8 @@ from supportcli.errors import ExitCode, Message
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.text import MEANINGS
 from supportcli.language import Language
-from supportcli.outputs.book import book_json, book_summary
 from supportcli.outputs.console import write_words
+from supportcli.outputs.document.batch import book_json, book_summary
 
 
 def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:

@@ -31,7 +31,7 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
 
         settings.deliver(break_even_document(advice, language, settings.as_of, (*warnings, *notes)))
     else:
-        from supportcli.outputs.turning_points import break_even_screen
+        from supportcli.outputs.document.breakeven import break_even_screen
 
         settings.deliver(drawn(break_even_screen(advice, notes, language), settings))
     none = advice.reason is ReasonCode.NO_PLAN_FITS

@@ -30,7 +30,7 @@ _KINDS = ("catalogue", "output")
 
 def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The shipped catalogues or the one that is named; with a day, what is in force on it."""
-    from supportcli.outputs.listing import listing, listing_json
+    from supportcli.outputs.document.catalogues import listing, listing_json
 
     settings = checked_settings(flags, language)
     named = settings.text("plans")
@@ -55,7 +55,7 @@ def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
 
         settings.deliver(sheet_json(catalogue, plan if day is None else plan.on(day), language))
     else:
-        from supportcli.outputs.sheet import sheet
+        from supportcli.outputs.document.plan import sheet
 
         settings.deliver(drawn(sheet(catalogue, plan, day, language), settings))
     return ExitCode.DONE
@@ -106,7 +106,7 @@ def run_examples(flags: Mapping[str, object], language: Language) -> ExitCode:
 
         settings.deliver(examples_json(catalogue, outcomes), _paths(name))
     else:
-        from supportcli.outputs.reports import examples_report
+        from supportcli.outputs.document.checks import examples_report
 
         blocks = examples_report(catalogue, outcomes, language)
         settings.deliver(drawn(blocks, settings), _paths(name))
@@ -130,7 +130,7 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
 
         settings.deliver(difference_json(old, new, changes, fees, language), _paths(*names))
         return ExitCode.DONE
-    from supportcli.outputs.reports import difference_report, money_report
+    from supportcli.outputs.document.checks import difference_report, money_report
 
     blocks = [*difference_report(old, new, changes, language)]
     if spend is not None:

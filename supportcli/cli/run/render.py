@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from supportcli.cli.settings import Settings
 
 if TYPE_CHECKING:
-    from supportcli.outputs.blocks import Block
+    from supportcli.outputs.document.model import Block
 
 
 def drawn(blocks: Iterable[Block], settings: Settings) -> str:

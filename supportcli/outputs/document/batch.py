@@ -10,8 +10,17 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.blocks import Block, Column, Heading, Points, Row, Sentence, Table, Weight
-from supportcli.outputs.catalogue_words import columns
+from supportcli.outputs.document.model import (
+    Block,
+    Column,
+    Heading,
+    Points,
+    Row,
+    Sentence,
+    Table,
+    Weight,
+)
+from supportcli.outputs.document.wording import columns
 
 OWN_CODES: Mapping[str, Message] = {
     "total_row": Message("a row that sums up others"),

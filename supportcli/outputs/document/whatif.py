@@ -23,8 +23,8 @@ from supportcli.core.money import Money, exact_money, signed_rate
 from supportcli.core.piecewise import ZERO
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.blocks import Block, Heading, Points, Row, Table
-from supportcli.outputs.catalogue_words import columns
+from supportcli.outputs.document.model import Block, Heading, Points, Row, Table
+from supportcli.outputs.document.wording import columns
 
 _NONE = {
     True: Message("depends on the spend"),

@@ -26,7 +26,7 @@ from supportcli.core.plan import Plan, ServiceLevel, Tam, TamFact
 from supportcli.core.source import Cite, Source
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.blocks import Column, Row, Table
+from supportcli.outputs.document.model import Column, Row, Table
 
 LEVELS = {
     "vendor": Message("vendor's own"),

@@ -12,9 +12,9 @@ from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.money import Money, exact_decimal, exact_money
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.blocks import Block, Points, Row, Sentence, Table, Weight
-from supportcli.outputs.catalogue_words import columns
-from supportcli.outputs.settlement import basis_words
+from supportcli.outputs.document.billing import basis_words
+from supportcli.outputs.document.model import Block, Points, Row, Sentence, Table, Weight
+from supportcli.outputs.document.wording import columns
 from supportcli.outputs.structured import Json, document
 from supportcli.outputs.structured_contract import level_of
 

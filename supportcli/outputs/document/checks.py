@@ -17,9 +17,18 @@ from supportcli.core.plan import TamFact, Unstated
 from supportcli.core.quantity import Extra
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.blocks import Block, Column, Heading, Points, Row, Sentence, Table, Weight
-from supportcli.outputs.catalogue_words import clause_words, columns, tam_words
-from supportcli.outputs.comparison import money_cell
+from supportcli.outputs.document.comparison import money_cell
+from supportcli.outputs.document.model import (
+    Block,
+    Column,
+    Heading,
+    Points,
+    Row,
+    Sentence,
+    Table,
+    Weight,
+)
+from supportcli.outputs.document.wording import clause_words, columns, tam_words
 
 _WORDS: dict[object, Message] = {True: Message("yes"), False: Message("no")}
 KIND_WORDS = {

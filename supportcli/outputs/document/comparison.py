@@ -13,8 +13,8 @@ from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import ServiceLevel
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.blocks import Column, Row, Table
-from supportcli.outputs.catalogue_words import tam_words
+from supportcli.outputs.document.model import Column, Row, Table
+from supportcli.outputs.document.wording import tam_words
 
 _NOTHING = PiecewiseLinear.line()
 STATUS_WORDS = {

@@ -18,8 +18,7 @@ from supportcli.core.plan import Plan
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.alternatives import saving_words
-from supportcli.outputs.blocks import (
+from supportcli.outputs.document.model import (
     Block,
     Chart,
     Column,
@@ -32,7 +31,8 @@ from supportcli.outputs.blocks import (
     Table,
     Weight,
 )
-from supportcli.outputs.catalogue_words import columns
+from supportcli.outputs.document.whatif import saving_words
+from supportcli.outputs.document.wording import columns
 
 MOST_THRESHOLDS = 9  # of a chart: each is marked with one digit
 _STEPS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5))

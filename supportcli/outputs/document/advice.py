@@ -28,8 +28,11 @@ from supportcli.core.money import Money
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.alternatives import saving_words, scenario_blocks, turn_words
-from supportcli.outputs.blocks import (
+from supportcli.outputs.document.billing import basis_words, price_lines, renewal_blocks
+from supportcli.outputs.document.breakeven import ranges_table, tie_caution
+from supportcli.outputs.document.comparison import charge_cells, comparison, part_titles
+from supportcli.outputs.document.explanation import explanation
+from supportcli.outputs.document.model import (
     Block,
     Column,
     Heading,
@@ -39,10 +42,7 @@ from supportcli.outputs.blocks import (
     Table,
     Weight,
 )
-from supportcli.outputs.comparison import charge_cells, comparison, part_titles
-from supportcli.outputs.explanation import explanation
-from supportcli.outputs.settlement import basis_words, price_lines, renewal_blocks
-from supportcli.outputs.turning_points import ranges_table, tie_caution
+from supportcli.outputs.document.whatif import saving_words, scenario_blocks, turn_words
 
 
 class View(NamedTuple):

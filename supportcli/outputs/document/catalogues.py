@@ -11,8 +11,8 @@ from supportcli.core.conditions import Validity
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.blocks import Block, Heading, Row, Sentence, Table
-from supportcli.outputs.catalogue_words import LEVELS, columns
+from supportcli.outputs.document.model import Block, Heading, Row, Sentence, Table
+from supportcli.outputs.document.wording import LEVELS, columns
 from supportcli.outputs.structured import Json, date_or_none, document
 
 

@@ -13,24 +13,24 @@ from supportcli.core.money import Money, exact_money, format_rate, nearest_money
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.alternatives import alternatives
-from supportcli.outputs.blocks import Block, Column, Heading, Points, Row, Sentence, Table
-from supportcli.outputs.catalogue_words import (
-    cite_words,
-    point_words,
-    source_words,
-    targets,
-    term_words,
-)
-from supportcli.outputs.comparison import (
+from supportcli.outputs.document.billing import cash_blocks, content_table
+from supportcli.outputs.document.breakeven import break_even_blocks
+from supportcli.outputs.document.comparison import (
     STATUS_WORDS,
     fee_cells,
     fee_columns,
     money_cell,
     part_titles,
 )
-from supportcli.outputs.settlement import cash_blocks, content_table
-from supportcli.outputs.turning_points import break_even_blocks
+from supportcli.outputs.document.model import Block, Column, Heading, Points, Row, Sentence, Table
+from supportcli.outputs.document.whatif import alternatives
+from supportcli.outputs.document.wording import (
+    cite_words,
+    point_words,
+    source_words,
+    targets,
+    term_words,
+)
 
 
 def explanation(advice: Advice, language: Language) -> list[Block]:

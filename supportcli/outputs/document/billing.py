@@ -15,8 +15,17 @@ from supportcli.core.conditions import Basis, Spreading
 from supportcli.core.money import Money, exact_money, format_rate
 from supportcli.errors import Message, translatable
 from supportcli.language import Language
-from supportcli.outputs.blocks import Block, Column, Heading, Points, Row, Sentence, Table, Weight
-from supportcli.outputs.catalogue_words import clause_words, columns
+from supportcli.outputs.document.model import (
+    Block,
+    Column,
+    Heading,
+    Points,
+    Row,
+    Sentence,
+    Table,
+    Weight,
+)
+from supportcli.outputs.document.wording import clause_words, columns
 
 _BASIS = {
     Basis.LIST: translatable("{spend} a month before discounts"),

@@ -14,7 +14,9 @@ from supportcli.core.plan import Plan
 from supportcli.core.source import Cite
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.blocks import (
+from supportcli.outputs.document.catalogues import fee_rule, fee_span
+from supportcli.outputs.document.comparison import money_cell
+from supportcli.outputs.document.model import (
     Block,
     Heading,
     Points,
@@ -23,7 +25,7 @@ from supportcli.outputs.blocks import (
     Table,
     Weight,
 )
-from supportcli.outputs.catalogue_words import (
+from supportcli.outputs.document.wording import (
     cite_words,
     columns,
     point_words,
@@ -33,8 +35,6 @@ from supportcli.outputs.catalogue_words import (
     term_words,
     validity_words,
 )
-from supportcli.outputs.comparison import money_cell
-from supportcli.outputs.listing import fee_rule, fee_span
 
 ROUND_SPENDS = tuple(Fraction(10) ** power * step for power in range(3, 7) for step in (1, 2, 5))
 
