@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from supportcli.advice.needs import Needs
 from supportcli.inputs.answers.sources import AnswerReader, Answers, Given
-from supportcli.outputs.replay import HEADER, Replay
+from supportcli.outputs.formats.answers_file import HEADER, Replay
 from tests.builders import shipped
 from tests.runner import TODAY, run_cli
 

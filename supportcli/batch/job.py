@@ -108,7 +108,7 @@ class Run:
             return written
         path = stack.enter_context(replacing(out, self.settings.force, self.order.files))
         if form == "xlsx":
-            from supportcli.outputs.sheets import write_sheet
+            from supportcli.outputs.formats.xlsx import write_sheet
 
             sheet = self.folder / "out.xlsx"
             written = write_sheet(sheet, batch.fetch())

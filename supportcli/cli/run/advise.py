@@ -23,7 +23,7 @@ from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
 
 if TYPE_CHECKING:
-    from supportcli.outputs.replay import Replay
+    from supportcli.outputs.formats.answers_file import Replay
 
 
 SPEND_GIVEN = {"spend", "spend_series", "paid", "order", "account"}
@@ -154,7 +154,7 @@ def _texts(given: Layers, name: str) -> tuple[str, ...]:
 
 
 def _replay(settings: Settings, given: Layers, answers: Answers, catalogue: Catalogue) -> Replay:
-    from supportcli.outputs.replay import Replay
+    from supportcli.outputs.formats.answers_file import Replay
 
     flags = ("plans", "as_of", "reading", "confirmed_by", "lang", "output", "date")
     named = (
@@ -174,13 +174,13 @@ def _in_form(advice: Advice, checked: Checked, settings: Settings) -> str:
     """The advice in the form that was asked for; Rich is loaded only for the table."""
     confirmed_by = settings.text("confirmed_by")
     if settings.form == "json":
-        from supportcli.outputs.structured import advice_json
+        from supportcli.outputs.formats.json_advice import advice_json
 
         warnings = (*overdue(settings, advice.catalogue), *hindsight(settings))
         found = _scenarios(advice, checked) or scenarios(advice)
         return advice_json(advice, settings.language, settings.as_of, warnings, confirmed_by, found)
     if settings.form == "csv":
-        from supportcli.outputs.structured_contract import payments_csv
+        from supportcli.outputs.formats.json_contract import payments_csv
 
         return payments_csv(advice)
     from supportcli.outputs.document.advice import View, advice_screen

@@ -69,7 +69,7 @@ def _summary(
                 "rejects_file": rejects if outcome.rejected else None,
             },
         }
-        from supportcli.outputs.structured import document
+        from supportcli.outputs.formats.json_advice import document
 
         return document("batch", content)
     blocks = [

@@ -27,7 +27,7 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
         settings.tell(words)
     notes = hindsight(settings)
     if settings.form == "json":
-        from supportcli.outputs.structured import break_even_document
+        from supportcli.outputs.formats.json_advice import break_even_document
 
         settings.deliver(break_even_document(advice, language, settings.as_of, (*warnings, *notes)))
     else:

@@ -51,7 +51,7 @@ def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
     catalogue, plan = _plan(str(flags["plan"]), settings.text("plans"))
     day = settings.as_of if "as_of" in settings.given else None
     if settings.form == "json":
-        from supportcli.outputs.structured_plans import sheet_json
+        from supportcli.outputs.formats.json_plans import sheet_json
 
         settings.deliver(sheet_json(catalogue, plan if day is None else plan.on(day), language))
     else:
@@ -67,7 +67,7 @@ def check_file(flags: Mapping[str, object], language: Language) -> ExitCode:
     name = str(flags["file"])
     checked = check_catalogue(name)
     if settings.form == "json":
-        from supportcli.outputs.structured_plans import check_json
+        from supportcli.outputs.formats.json_plans import check_json
 
         settings.deliver(
             check_json(name, checked.problems, checked.findings, language), _paths(name)
@@ -102,7 +102,7 @@ def run_examples(flags: Mapping[str, object], language: Language) -> ExitCode:
     if not outcomes:
         settings.tell(Message("the catalogue has no examples; add some under examples"))
     if settings.form == "json":
-        from supportcli.outputs.structured_plans import examples_json
+        from supportcli.outputs.formats.json_plans import examples_json
 
         settings.deliver(examples_json(catalogue, outcomes), _paths(name))
     else:
@@ -126,7 +126,7 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
     quantities = _quantities(flags, new)
     fees = fee_changes(old, new, spend, quantities) if spend is not None else ()
     if settings.form == "json":
-        from supportcli.outputs.structured_plans import difference_json
+        from supportcli.outputs.formats.json_plans import difference_json
 
         settings.deliver(difference_json(old, new, changes, fees, language), _paths(*names))
         return ExitCode.DONE

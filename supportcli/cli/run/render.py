@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 def drawn(blocks: Iterable[Block], settings: Settings) -> str:
     """The blocks as text or as the terminal's table; Rich is loaded only for the latter."""
     if settings.form == "text":
-        from supportcli.outputs.plain import as_text
+        from supportcli.outputs.formats.text import as_text
 
         return as_text(blocks, settings.language)
-    from supportcli.outputs.terminal import draw
+    from supportcli.outputs.formats.terminal import draw
 
     return draw(blocks, settings.surface)

@@ -15,8 +15,8 @@ from supportcli.language import Language
 from supportcli.outputs.document.billing import basis_words
 from supportcli.outputs.document.model import Block, Points, Row, Sentence, Table, Weight
 from supportcli.outputs.document.wording import columns
-from supportcli.outputs.structured import Json, document
-from supportcli.outputs.structured_contract import level_of
+from supportcli.outputs.formats.json_advice import Json, document
+from supportcli.outputs.formats.json_contract import level_of
 
 
 def accounts_screen(found: Portfolio, language: Language) -> Iterator[Block]:

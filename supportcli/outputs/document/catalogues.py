@@ -13,7 +13,7 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.model import Block, Heading, Row, Sentence, Table
 from supportcli.outputs.document.wording import LEVELS, columns
-from supportcli.outputs.structured import Json, date_or_none, document
+from supportcli.outputs.formats.json_advice import Json, date_or_none, document
 
 
 def listing(

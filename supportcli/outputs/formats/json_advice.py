@@ -21,8 +21,8 @@ from supportcli.core.catalogue import PointKind
 from supportcli.core.money import exact_decimal, format_rate, round_half_up
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.structured_contract import level_of, settlement_json, term_inputs
-from supportcli.outputs.structured_whatif import (
+from supportcli.outputs.formats.json_contract import level_of, settlement_json, term_inputs
+from supportcli.outputs.formats.json_whatif import (
     break_even_json,
     versus_json,
     whatif_json,

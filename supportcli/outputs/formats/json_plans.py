@@ -17,7 +17,7 @@ from supportcli.language import Language
 from supportcli.outputs.document.catalogues import fee_rule
 from supportcli.outputs.document.checks import value_words
 from supportcli.outputs.document.wording import clause_words
-from supportcli.outputs.structured import Json, date_or_none, document
+from supportcli.outputs.formats.json_advice import Json, date_or_none, document
 
 
 def _envelope(command: str, catalogue: Catalogue, result: Json) -> str:

@@ -12,9 +12,9 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table as Grid
 from rich.text import Text
 
-from supportcli.outputs.chart import chart_lines
 from supportcli.outputs.console import Surface
 from supportcli.outputs.document.model import Block, Chart, Heading, Points, Sentence, Table, Weight
+from supportcli.outputs.formats.chart import chart_lines
 from supportcli.text_width import cell_width, widest_piece, wrapped
 
 ACCENT = "bold cyan"
