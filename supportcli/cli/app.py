@@ -164,7 +164,7 @@ def build(verbs: Sequence[str]) -> typer.core.TyperGroup:
 
 
 def _module(verb: str) -> ModuleType:
-    return import_module(f"supportcli.cli.{verb}")
+    return import_module(f"supportcli.cli.commands.{verb}")
 
 
 def _help(arguments: Sequence[str], language: Language) -> ExitCode:
