@@ -14,8 +14,9 @@ from supportcli.advice.breakeven import points_of
 from supportcli.advice.needs import Needs
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
+from supportcli.advice.rules import Rules
 from supportcli.advice.usage import Billing, Spends, Usage, usage_of
-from supportcli.batch.request import Ask, Rules
+from supportcli.batch.request import Ask
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Spreading
 from supportcli.core.duration import parse_duration

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from supportcli.advice.batch_summary import Group, Outcome
 from supportcli.advice.needs import Needs
 from supportcli.batch.engine import Batch
-from supportcli.batch.request import Ask, Group, Outcome, Source
+from supportcli.batch.request import Ask, Source
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Validity
 from supportcli.core.duration import Duration

@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-from supportcli.batch.request import Ask, Decimals, Rules
-from supportcli.cli.run.defaults import EveryRow, closed, every_row
+from supportcli.advice.rules import RowDefaults, Rules
+from supportcli.batch.request import Ask, BatchRequest, Decimals, Targets
+from supportcli.cli.run.defaults import closed, every_row
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import rules
 from supportcli.cli.settings import Settings
@@ -33,34 +34,9 @@ FORMS = {
 }
 
 
-class Targets(NamedTuple):
-    """Where things go: the results (None: standard output), the refused rows, in which form."""
-
-    out: Path | None
-    rejects: Path
-    form: str
-
-
-class Order(NamedTuple):
-    """One run of `batch` as it was asked for.
-
-    `mapping` leads from our names to columns; `current_column` is the one that --current-plan
-    named. `files` are all that is read: catalogues and, unless it is `-`, the table at `path`.
-    """
-
-    path: str
-    ask: Ask
-    targets: Targets
-    mapping: Mapping[str, str]
-    current_column: str | None
-    basis: Basis | None
-    encoding: str | None
-    sheet: str | None
-    strict: bool
-    files: tuple[Path, ...]
-
-
-def read_order(flags: Mapping[str, object], settings: Settings, catalogue: Catalogue) -> Order:
+def read_request(
+    flags: Mapping[str, object], settings: Settings, catalogue: Catalogue
+) -> BatchRequest:
     """What the flags say.
 
     Raises:
@@ -82,7 +58,7 @@ class _Reader(FlagReader):
         super().__init__(flags, settings)
         self.catalogue = catalogue
 
-    def order(self) -> Order:
+    def order(self) -> BatchRequest:
         """All of it, as far as it can be understood."""
         path, against = str(self.flags["input_"]), self.text("against")
         basis = self._basis()
@@ -94,7 +70,7 @@ class _Reader(FlagReader):
         ask = self._ask(basis, current is None)
         named = dict.fromkeys([self.settings.text("plans"), against])
         files = [find_catalogue(name)[0] for name in named]
-        return Order(
+        return BatchRequest(
             path=path,
             ask=ask,
             targets=self._targets(),
@@ -142,7 +118,7 @@ class _Reader(FlagReader):
         found = self.choice("decimal", ("comma", "point"))
         return "comma" if found == "comma" else "point" if found else None
 
-    def _against(self, same: EveryRow) -> Rules | None:
+    def _against(self, same: RowDefaults) -> Rules | None:
         named, reading = self.text("against"), self.text("against_reading")
         if named is None and reading is None:
             return None
@@ -216,7 +192,9 @@ class _Reader(FlagReader):
         if out is not None and rejects and os.path.realpath(out) == os.path.realpath(rejects):
             self.note("--rejects", Message("is the file of --out too; name another"))
         beside = Path("-") if out is None else out.with_name(f"{out.stem}.rejects.csv")
-        return Targets(out, Path(rejects) if rejects else beside, form or "csv")
+        return Targets(
+            out, Path(rejects) if rejects else beside, form or "csv", self.settings.force
+        )
 
     # One flag
 

@@ -7,24 +7,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
 
+from supportcli.batch.job import Running
 from supportcli.cli.settings import Settings
 from supportcli.errors import Message
 
 SECONDS = 0.5
 _ERASE = "\r\x1b[K"
-
-
-class Running(Protocol):
-    """Something that can say how far it is."""
-
-    @property
-    def doing(self) -> Message:
-        """What it is at."""
-
-    def percent(self) -> float:
-        """0 to 100 of that, below 0 where it cannot say."""
 
 
 class Pace:
