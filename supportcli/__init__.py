@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from supportcli.advice.thresholds import break_even
     from supportcli.advice.usage import Order, Usage
     from supportcli.advice.whatif import demands, need_costs, savings, staircase
+    from supportcli.core.amount_text import parse_amount
     from supportcli.core.duration import Duration, parse_duration
-    from supportcli.core.money import parse_amount
     from supportcli.core.period import Month
     from supportcli.errors import SupportCliError
     from supportcli.inputs.catalogue.loader import load_catalogue
@@ -58,7 +58,7 @@ _HOMES = {
     "advice.usage": ("Order", "Usage"),
     "advice.whatif": ("demands", "need_costs", "savings", "staircase"),
     "core.duration": ("Duration", "parse_duration"),
-    "core.money": ("parse_amount",),
+    "core.amount_text": ("parse_amount",),
     "core.period": ("Month",),
     "errors": ("SupportCliError",),
     "inputs.catalogue.loader": ("load_catalogue",),
