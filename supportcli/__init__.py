@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from supportcli.advice.usage import Order, Usage
     from supportcli.advice.whatif import demands, need_costs, savings, staircase
     from supportcli.batch.quote_table import quote_table
+    from supportcli.core.amount_text import parse_amount
     from supportcli.core.duration import Duration, parse_duration
-    from supportcli.core.money import parse_amount
     from supportcli.core.period import Month
     from supportcli.errors import SupportCliError
     from supportcli.inputs.catalogue.loader import load_catalogue
@@ -61,7 +61,7 @@ _HOMES = {
     "advice.whatif": ("demands", "need_costs", "savings", "staircase"),
     "batch.quote_table": ("quote_table",),
     "core.duration": ("Duration", "parse_duration"),
-    "core.money": ("parse_amount",),
+    "core.amount_text": ("parse_amount",),
     "core.period": ("Month",),
     "errors": ("SupportCliError",),
     "inputs.catalogue.loader": ("load_catalogue",),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from supportcli.core.currencies import sign_of
 from supportcli.core.duration import Duration
 from supportcli.core.money import Money
 from supportcli.core.period import Month
@@ -18,7 +19,6 @@ from supportcli.safe import safe
 _LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = ("en", *sorted(path.stem for path in _LOCALES.glob("*.mo")))
 
-_SYMBOLS = {"CNY": "¥", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
 _HOUR = 60
 
 
@@ -62,7 +62,7 @@ class Language:
 
     def money(self, money: Money) -> str:
         """A rounded amount with its currency: ¥12,000.00."""
-        symbol = _SYMBOLS.get(money.currency) if self.symbols else None
+        symbol = sign_of(money.currency) if self.symbols else None
         sign = "-" if money.amount < 0 else ""
         return f"{sign}{symbol or money.currency + ' '}{abs(money.amount):,f}"
 

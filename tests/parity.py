@@ -19,8 +19,8 @@ from supportcli.advice.usage import Billing, Spends, Usage, usage_of
 from supportcli.batch.request import Ask
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Spreading
+from supportcli.core.currencies import minor_digits
 from supportcli.core.duration import parse_duration
-from supportcli.core.money import minor_digits
 from supportcli.core.period import Month, Term
 from supportcli.core.plan import Fee
 from tests.builders import day, numbers

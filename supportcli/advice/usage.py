@@ -9,8 +9,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
+from supportcli.core.amount_text import parse_amount
 from supportcli.core.conditions import Spreading
-from supportcli.core.money import apportion, parse_amount, round_half_up
+from supportcli.core.money import apportion, round_half_up
 from supportcli.core.period import ONE, Month, Term, parse_start
 from supportcli.core.piecewise import ZERO
 from supportcli.errors import Message, UsageError

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, NoReturn
 
 from supportcli.advice.needs import Needs
 from supportcli.advice.rules import MONTHLY, SERIES, Rules
-from supportcli.core.money import minor_digits
+from supportcli.core.currencies import minor_digits
 from supportcli.core.period import Month
 from supportcli.core.plan import MONTHS
 from supportcli.errors import Message, Problem, UsageError, quoted

@@ -14,8 +14,8 @@ from supportcli.cli.run.defaults import closed, every_row
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import rules
 from supportcli.cli.settings import Settings
+from supportcli.core.amount_text import parse_discount
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.money import parse_discount
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue

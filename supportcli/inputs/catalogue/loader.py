@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from supportcli.core.catalogue import Catalogue, Channel, Reading, Severity
-from supportcli.core.money import is_currency
+from supportcli.core.currencies import is_currency
 from supportcli.core.text import Text
 from supportcli.errors import CatalogueError, Message, Problem, quoted
 from supportcli.inputs.catalogue.bundled import find_catalogue
