@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from supportcli.advice.thresholds import break_even
     from supportcli.advice.usage import Order, Usage
     from supportcli.advice.whatif import demands, need_costs, savings, staircase
+    from supportcli.batch.quote_table import quote_table
     from supportcli.core.duration import Duration, parse_duration
     from supportcli.core.money import parse_amount
     from supportcli.core.period import Month
@@ -40,6 +41,7 @@ __all__ = [
     "parse_amount",
     "parse_duration",
     "price",
+    "quote_table",
     "recommend",
     "savings",
     "scenarios",
@@ -57,6 +59,7 @@ _HOMES = {
     "advice.thresholds": ("break_even",),
     "advice.usage": ("Order", "Usage"),
     "advice.whatif": ("demands", "need_costs", "savings", "staircase"),
+    "batch.quote_table": ("quote_table",),
     "core.duration": ("Duration", "parse_duration"),
     "core.money": ("parse_amount",),
     "core.period": ("Month",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from supportcli import (
     Usage,
     load_catalogue,
     price,
+    quote_table,
     recommend,
 )
 
@@ -77,6 +79,24 @@ def test_a_bad_value_is_refused_in_the_words_of_the_command_line(
     with pytest.raises(SupportCliError) as caught:
         make()
     assert str(caught.value).startswith(words)
+
+
+def test_a_table_is_quoted_by_one_call(tmp_path: Path) -> None:
+    table, out = tmp_path / "customers.csv", tmp_path / "quotes.csv"
+    table.write_text("account,spend,response\na,120000,10m\nb,12万,2h\nc,soon,2h\n")
+    found = quote_table(table, out, "2026-12")
+    assert (found.read, found.quoted, found.no_plan, found.rejected) == (3, 2, 0, 1)
+    assert found.codes == {"spend_not_understood": 1}
+    # 5,000 prepaid and 10 % of 120,000, twelve times; Basic is free.
+    assert [row.split(",")[3:8] for row in out.read_text().splitlines()[1:]] == [
+        ["enterprise-trial", "17000.00", "5000.00", "12000.00", "204000.00"],
+        ["basic", "0.00", "0.00", "0.00", "0.00"],
+    ]
+    assert "'soon'" in (tmp_path / "quotes.rejects.csv").read_text()
+    with pytest.raises(SupportCliError, match="exists already"):
+        quote_table(table, out, "2026-12")
+    with pytest.raises(SupportCliError, match="has an ending that is not one of"):
+        quote_table(table, tmp_path / "quotes.pdf", "2026-12")
 
 
 def test_what_is_shown_of_a_value_fits_on_a_screen() -> None:

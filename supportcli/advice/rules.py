@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
@@ -25,6 +26,13 @@ class Rules(NamedTuple):
     catalogue: Catalogue
     reading: str
     closed: frozenset[str]
+
+    @classmethod
+    def on(cls, catalogue: Catalogue, day: datetime.date, reading: str | None = None) -> Rules:
+        """The plans in force on a day; the catalogue's own reading unless another is named."""
+        closed = (plan.id for plan in catalogue.plans if plan.validity.closed_on(day))
+        used = reading or catalogue.default_reading
+        return cls(catalogue.in_force(day), used, frozenset(closed))
 
 
 class RowDefaults(NamedTuple):

@@ -10,10 +10,18 @@ from typing import Literal, NamedTuple
 from supportcli.advice.needs import Needs
 from supportcli.advice.rules import Rules
 from supportcli.core.period import Month
-from supportcli.errors import ExitCode, SupportCliError
+from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
 from supportcli.inputs.customers.schema import Basis, Column
 
 Decimals = Literal["point", "comma"]
+
+ENDINGS = {
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".ndjson": "ndjson",
+    ".jsonl": "ndjson",
+    ".xlsx": "xlsx",
+}
 
 
 class Ask(NamedTuple):
@@ -66,6 +74,27 @@ class Targets(NamedTuple):
     rejects: Path
     form: str
     replace: bool = False
+
+    @classmethod
+    def of(cls, out: Path | None, rejects: Path | None, replace: bool = False) -> Targets:
+        """The form as the ending tells, the refused rows beside the results unless named.
+
+        Raises:
+            UsageError: the ending is that of no form.
+        """
+        if out is None:
+            return cls(None, rejects or Path("-"), "csv", replace)
+        form = ENDINGS.get(out.suffix.lower())
+        if form is None:
+            raise UsageError(
+                Message(
+                    "{text} has an ending that is not one of: {known}",
+                    text=quoted(str(out)),
+                    known=tuple(ENDINGS),
+                )
+            )
+        beside = out.with_name(f"{out.stem}.rejects.csv")
+        return cls(out, rejects or beside, form, replace)
 
 
 class BatchRequest(NamedTuple):

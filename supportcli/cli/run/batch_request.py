@@ -25,14 +25,6 @@ from supportcli.inputs.customers.text import normal
 
 Value = TypeVar("Value")
 
-FORMS = {
-    ".csv": "csv",
-    ".parquet": "parquet",
-    ".ndjson": "ndjson",
-    ".jsonl": "ndjson",
-    ".xlsx": "xlsx",
-}
-
 
 def read_request(
     flags: Mapping[str, object], settings: Settings, catalogue: Catalogue
@@ -179,22 +171,16 @@ class _Reader(FlagReader):
             message = Message("is missing; name the file for the results, or - for standard output")
             self.note("--out", message)
         out = None if text in (None, "-") else Path(str(text))
-        form = "csv" if out is None else FORMS.get(out.suffix.lower(), "")
-        if not form:
-            message = Message(
-                "{text} has an ending that is not one of: {known}",
-                text=quoted(str(text)),
-                known=tuple(FORMS),
-            )
-            self.note("--out", message)
         if rejects is None and out is None and not self.flags["dry_run"]:
             self.note("--rejects", Message("is needed where the results go to standard output"))
         if out is not None and rejects and os.path.realpath(out) == os.path.realpath(rejects):
             self.note("--rejects", Message("is the file of --out too; name another"))
-        beside = Path("-") if out is None else out.with_name(f"{out.stem}.rejects.csv")
-        return Targets(
-            out, Path(rejects) if rejects else beside, form or "csv", self.settings.force
-        )
+        refused = Path(rejects) if rejects else None
+        try:
+            return Targets.of(out, refused, self.settings.force)
+        except UsageError as error:
+            self.problems += [Problem("--out", problem.message) for problem in error.problems]
+            return Targets.of(None, refused)
 
     # One flag
 
