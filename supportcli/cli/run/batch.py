@@ -16,7 +16,6 @@ from supportcli.cli.run.understand import overdue, rules
 from supportcli.cli.settings import WITHOUT_CSV, Settings, read_settings
 from supportcli.errors import ExitCode, Message
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.customers.text import MEANINGS
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out, write_words
 from supportcli.outputs.document.batch import book_json, book_summary
@@ -83,7 +82,6 @@ def _summary(
             outcome,
             ask.rules.catalogue,
             _against_what(ask),
-            {str(code): words for code, words in MEANINGS.items()},
             settings.language,
         )
     ]
