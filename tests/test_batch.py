@@ -383,9 +383,9 @@ def test_only_the_first_rows() -> None:
     [
         (("--out", "in.csv", "--force"), 1, "is read in the same run"),
         (("--out", "there.csv"), 1, "exists already"),
-        (("--out", "nowhere/out.csv"), 1, "cannot be written"),
-        (("--out", "/dev/full", "--force"), 2, "has an ending that is not one of"),
-        (("--out", "folder.csv", "--force"), 1, "is not a regular file"),
+        (("--out", "nowhere/out.csv"), 1, "nowhere: there is no such folder"),
+        (("--out", "/dev/full", "--force"), 2, "is a device"),
+        (("--out", "folder.csv", "--force"), 1, "is a folder; name a file in it"),
         (("--out", "out.doc"), 2, "'out.doc' has an ending that is not one of"),
         ((), 2, "--out: is missing"),
         (("--out", "o.csv", "--start", "2026-12-15"), 2, "begins within a month"),

@@ -70,9 +70,26 @@ class Settings(NamedTuple):
         """A file, whole or not at all; it must not be one of those that were read."""
         from supportcli.outputs.files import write_file
 
-        read = [*read, find_catalogue(self.text("plans"))[0]]
+        write_file(path, text, self.force, [*read, *self._read()])
+
+    def look(self) -> None:
+        """Refuse files that cannot be written while there is no answer yet.
+
+        Raises:
+            OutputError: with each of them.
+        """
+        saved = self.text("save_answers")
+        if self.out is None and saved is None:
+            return
+        from supportcli.outputs.files import check_targets
+
+        targets = filter(None, (self.out, Path(saved) if saved else None))
+        check_targets(targets, self.force, self._read())
+
+    def _read(self) -> list[Path]:
         answers = self.text("answers")
-        write_file(path, text, self.force, [*read, Path(answers)] if answers else read)
+        read = [find_catalogue(self.text("plans"))[0]]
+        return [*read, Path(answers)] if answers else read
 
 
 def read_settings(
@@ -95,6 +112,7 @@ def read_settings(
     )
     reader = _SettingsReader(given, forms)
     reader.refuse_empty()
+    reader.refuse_no_names()
     reader.refuse_one_file_for_two()
     out = reader.out()
     width = reader.read("width", _width)
@@ -150,6 +168,15 @@ class _SettingsReader:
             if not all(text.strip() for text in given.texts):
                 self.problems.append(Problem(given.origin, Message("is empty; give it a value")))
 
+    def refuse_no_names(self) -> None:
+        """A name that cannot be a file's would be taken for that of another."""
+        for name in ("out", "save_answers"):
+            given = self.given.get(name)
+            if given is None or (name == "out" and given.texts[0] == "-"):
+                continue
+            if wrong := no_name(given.texts[0]):
+                self.problems.append(Problem(given.origin, wrong))
+
     def refuse_one_file_for_two(self) -> None:
         """The answer and the saved answers must not overwrite each other."""
         out, saved = self.out(), self.given.get("save_answers")
@@ -195,6 +222,15 @@ class _SettingsReader:
                 )
             )
         return form
+
+
+def no_name(text: str) -> Message | None:
+    """Why a text is no name for a file to be written; None where it can be one."""
+    if text == "-":
+        return Message("- is standard output, which has the answer; name a file")
+    if text.endswith(os.sep):
+        return Message("{text} is the name of a folder; add that of a file", text=quoted(text))
+    return None
 
 
 def _width(text: str) -> int:
