@@ -146,6 +146,9 @@ BAD = [
     ("monthly_spend", "DOUBLE PRECISION", "999999999999.996", "too_many_digits"),
     ("monthly_spend", "REAL", "0.5", "cheapest"),
     ("monthly_spend", "REAL", "8388609.3", "too_many_digits"),
+    ("monthly_spend", "REAL", "9999999.99", "too_many_digits"),  # is 10,000,000.0 there
+    ("monthly_spend", "REAL", "167772.00", "cheapest"),  # 2^24 cents are 167,772.16
+    ("monthly_spend", "REAL", "167773.00", "too_many_digits"),
     ("tickets", "INTEGER", "-1", "tickets_not_understood"),
     ("tickets", "DECIMAL(6, 1)", "4.5", "tickets_not_understood"),
     ("tickets", "BIGINT", "99999999999", "tickets_not_understood"),
