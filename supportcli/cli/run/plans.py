@@ -24,7 +24,7 @@ from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue
 from supportcli.inputs.catalogue.loader import check_catalogue, load_catalogue
 from supportcli.language import Language
 
-_SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
+_SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
 _KINDS = ("catalogue", "output")
 
 

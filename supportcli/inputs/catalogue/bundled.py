@@ -19,7 +19,7 @@ _OTHERS = (
 )
 SHIPPED = {DEFAULT: "plans.yaml", **{name: f"catalogues/{name}.yaml" for name in _OTHERS}}
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent.parent.parent
 
 
 def find_catalogue(wanted: str | Path | None) -> tuple[Path, str]:
