@@ -15,17 +15,31 @@ import supportcli
 PACKAGE = Path(supportcli.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
+EVERYWHERE = {"interruption", "system"}  # above the pure floors
 MAY_IMPORT = {
     "core": {"core", "errors"},
     "advice": {"core", "advice", "errors"},
-    "inputs": {"core", "advice", "inputs", "outputs", "errors", "language", "safe"},
-    "outputs": {"core", "advice", "outputs", "batch", "errors", "language", "safe"},
-    "batch": {"core", "advice", "inputs", "batch", "errors", "safe"},
-    "cli": {"core", "advice", "inputs", "outputs", "batch", "cli", "errors", "language", "safe"},
+    "inputs": {*EVERYWHERE, "core", "advice", "inputs", "outputs", "errors", "language", "safe"},
+    "outputs": {*EVERYWHERE, "core", "advice", "outputs", "batch", "errors", "language", "safe"},
+    "batch": {*EVERYWHERE, "core", "advice", "inputs", "batch", "errors", "safe"},
+    "cli": {
+        *EVERYWHERE,
+        "core",
+        "advice",
+        "inputs",
+        "outputs",
+        "batch",
+        "cli",
+        "errors",
+        "language",
+        "safe",
+    },
     "errors": set(),
     "safe": set(),
-    "language": {"core", "errors", "safe"},
-    "__main__": {"cli"},
+    "system": set(),
+    "interruption": set(),
+    "language": {"core", "errors", "safe", "system"},
+    "__main__": {"cli", "interruption"},
     "__init__": {"core", "advice", "inputs", "errors"},
 }
 GUESTS = {

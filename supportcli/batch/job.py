@@ -18,7 +18,8 @@ from supportcli.cli.run.batch_request import Order
 from supportcli.cli.run.progress import progress
 from supportcli.cli.settings import Settings
 from supportcli.errors import ExitCode, Message, quoted
-from supportcli.outputs.console import write_file_out
+from supportcli.interruption import Held
+from supportcli.outputs.console import write_file_out, write_out
 from supportcli.outputs.files import check_target, replacing
 
 _SHOWN_ROWS = 3
@@ -57,7 +58,7 @@ class Run:
                 self.settings.tell(told(reject))
             page = io.StringIO()
             csv.writer(page, lineterminator="\n").writerows(batch.fetch())
-        self.settings.deliver(page.getvalue())
+        write_out(page.getvalue())
 
     # The run
 
@@ -77,7 +78,7 @@ class Run:
         order, targets = self.order, self.order.targets
         refused = Counter(reject.code for reject in structural(prepared))
         spool = self.folder / "refused.csv"
-        with ExitStack() as stack:
+        with ExitStack() as whole, ExitStack() as stack:
             batch = stack.enter_context(Batch(order.ask, source, self.folder))
             stack.enter_context(progress(batch, prepared.rows, self.settings))
             survey = batch.prepare()
@@ -85,7 +86,7 @@ class Run:
                 raise RaggedError
             for caution in batch.cautions[:_MOST_CAUTIONS]:
                 self.table.tell(caution)
-            rejected = write_rejects(spool, batch, prepared, order, self.settings.language)
+            rejected = write_rejects(spool, batch, prepared, order, self.settings.asked)
             if rejected:
                 target = replacing(targets.rejects, self.settings.force, order.files)
                 shutil.copyfile(spool, stack.enter_context(target))
@@ -93,6 +94,7 @@ class Run:
             outcome = batch.outcome(written, refused, prepared.blank)
             if not outcome.adds_up or outcome.rejected != rejected:
                 raise AssertionError(f"rows do not add up: {outcome}, {rejected}")
+            whole.enter_context(Held())  # both files take their place, or none
         if not rejected and self.settings.force:
             targets.rejects.unlink(missing_ok=True)  # of an earlier run
         return outcome

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
+from supportcli import interruption
 from supportcli.errors import Message, OutputError, Problem, fault
 from supportcli.safe import safe
+from supportcli.system import is_no_file_name, lives
 
 
 def write_file(path: Path, text: str, force: bool, inputs: Iterable[Path] = ()) -> None:
@@ -32,25 +37,59 @@ def replacing(path: Path, force: bool, inputs: Iterable[Path] = ()) -> Iterator[
         OutputError: as for `write_file`.
     """
     check_target(path, force, inputs)
-    temporary: Path | None = None
     try:
         final = Path(os.path.realpath(path))
         mode = final.stat().st_mode & 0o777 if final.exists() else 0o666 & ~_umask()
         _clean(final.parent)
-        descriptor, made = tempfile.mkstemp(dir=final.parent, prefix=f"{_PREFIX}{os.getpid()}-")
+        with _beside(final) as temporary:
+            yield temporary
+            with temporary.open("r+b") as file:  # Windows flushes only what may be written to
+                os.fsync(file.fileno())
+            with interruption.Held():
+                temporary.chmod(mode)
+                temporary.replace(final)
+                interruption.wrote()
+    except (OSError, ValueError) as error:
+        _refuse(path, Message("cannot be written ({reason})", reason=fault(error)))
+
+
+@contextlib.contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder of our own, gone at the end, however the run ends.
+
+    Raises:
+        OutputError: there is no place for one.
+    """
+    try:
+        with interruption.Held():
+            folder = Path(tempfile.mkdtemp(prefix="supportcli-"))
+            remove = functools.partial(shutil.rmtree, folder, ignore_errors=True)
+            interruption.unfinished(remove)
+    except OSError as error:
+        message = Message("no temporary folder can be made ({reason})", reason=fault(error))
+        raise OutputError(message) from error
+    try:
+        yield folder
+    finally:
+        remove()
+        interruption.finished(remove)
+
+
+@contextlib.contextmanager
+def _beside(final: Path) -> Iterator[Path]:
+    """A file in the same folder; gone at the end unless it has become the final one."""
+    with interruption.Held():
+        prefix = f"{_PREFIX}{os.getpid()}-"
+        descriptor, made = tempfile.mkstemp(dir=final.parent, prefix=prefix)
         os.close(descriptor)
         temporary = Path(made)
+        remove = functools.partial(_forget, temporary)
+        interruption.unfinished(remove)
+    try:
         yield temporary
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.chmod(mode)
-        temporary.replace(final)
-    except (OSError, ValueError) as error:
-        _forget(temporary)
-        _refuse(path, Message("cannot be written ({reason})", reason=fault(error)))
-    except BaseException:
-        _forget(temporary)
-        raise
+    finally:
+        remove()
+        interruption.finished(remove)
 
 
 def check_target(path: Path, force: bool, inputs: Iterable[Path] = ()) -> None:
@@ -59,6 +98,8 @@ def check_target(path: Path, force: bool, inputs: Iterable[Path] = ()) -> None:
     Raises:
         OutputError: it exists and may not be replaced, is one of the inputs, or is no regular file.
     """
+    if is_no_file_name(path.name):
+        _refuse(path, Message("is no name for a file on Windows; name another"))
     try:
         if os.path.lexists(path) and not force:
             _refuse(path, Message("exists already; give --force to replace it"))
@@ -71,30 +112,31 @@ def check_target(path: Path, force: bool, inputs: Iterable[Path] = ()) -> None:
 
 
 _PREFIX = ".supportcli-"
+_A_DAY = 24 * 60 * 60
 
 
 def _clean(folder: Path) -> None:
     """Remove what runs that were killed left behind; never what a living one is writing."""
     for left in folder.glob(f"{_PREFIX}*-*"):
         number = left.name.removeprefix(_PREFIX).partition("-")[0]
-        if number.isdigit() and not _lives(int(number)):
+        if number.isdigit() and not _in_use(left, int(number)):
             _forget(left)
 
 
-def _lives(process: int) -> bool:
+def _in_use(left: Path, process: int) -> bool:
+    """Whether its run lives; where that cannot be asked, whether it was touched within a day."""
+    alive = lives(process)
+    if alive is not None:
+        return alive
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
+        return left.stat().st_mtime > time.time() - _A_DAY
+    except OSError:
         return False
-    except (OSError, OverflowError):
-        return True
-    return True
 
 
-def _forget(temporary: Path | None) -> None:
-    if temporary is not None:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+def _forget(temporary: Path) -> None:
+    with contextlib.suppress(OSError):
+        temporary.unlink()
 
 
 def _refuse(path: Path, message: Message) -> NoReturn:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from supportcli.batch.job import Run
 from supportcli.batch.request import Ask, Outcome
@@ -18,6 +16,7 @@ from supportcli.inputs.customers.text import MEANINGS
 from supportcli.language import Language
 from supportcli.outputs.console import write_words
 from supportcli.outputs.document.batch import book_json, book_summary
+from supportcli.outputs.files import scratch
 
 
 def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
@@ -27,16 +26,16 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     order = read_order(flags, settings, catalogue)
     for words in overdue(settings, catalogue):
         settings.tell(words)
-    with tempfile.TemporaryDirectory(prefix="supportcli-") as folder:
-        run = Run(order, settings, Path(folder))
+    with scratch() as folder:
+        run = Run(order, settings, folder)
         if flags["dry_run"]:
             return run.rehearse()
         outcome = run.run()
-    summary = _summary(settings, order, outcome, run.table.warnings)
     if order.targets.out is None:
-        write_words(summary.rstrip("\n"))
+        aside = settings.aside()
+        write_words(_summary(aside, order, outcome, run.table.warnings).rstrip("\n"))
     else:
-        settings.deliver(summary)
+        settings.deliver(_summary(settings, order, outcome, run.table.warnings))
     return ExitCode.ROWS_REFUSED if outcome.rejected else ExitCode.DONE
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -21,6 +20,7 @@ from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.cells import names_of
 from supportcli.inputs.customers.schema import Basis
 from supportcli.inputs.customers.text import normal
+from supportcli.system import same_place
 
 Value = TypeVar("Value")
 
@@ -213,7 +213,7 @@ class _Reader(FlagReader):
             self.note("--out", message)
         if rejects is None and out is None and not self.flags["dry_run"]:
             self.note("--rejects", Message("is needed where the results go to standard output"))
-        if out is not None and rejects and os.path.realpath(out) == os.path.realpath(rejects):
+        if out is not None and rejects and same_place(out, Path(rejects)):
             self.note("--rejects", Message("is the file of --out too; name another"))
         beside = Path("-") if out is None else out.with_name(f"{out.stem}.rejects.csv")
         return Targets(out, Path(rejects) if rejects else beside, form or "csv")
