@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from supportcli.core.currencies import sign_of
 from supportcli.core.duration import Duration
 from supportcli.core.money import Money
 from supportcli.core.period import Month
@@ -21,8 +22,6 @@ LANGUAGES = ("en", *sorted(path.stem for path in _LOCALES.glob("*.mo")))
 
 # A stream that can hold the translation of it can hold the language.
 PURPOSE = translatable("Which cloud support plan, and what will it cost?")
-
-_SYMBOLS = {"CNY": "¥", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
 _HOUR = 60
 
 
@@ -66,7 +65,7 @@ class Language:
 
     def money(self, money: Money) -> str:
         """A rounded amount with its currency: ¥12,000.00."""
-        symbol = _SYMBOLS.get(money.currency) if self.symbols else None
+        symbol = sign_of(money.currency) if self.symbols else None
         sign = "-" if money.amount < 0 else ""
         return f"{sign}{symbol or money.currency + ' '}{abs(money.amount):,f}"
 

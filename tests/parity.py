@@ -14,12 +14,13 @@ from supportcli.advice.breakeven import points_of
 from supportcli.advice.needs import Needs
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
+from supportcli.advice.rules import Rules
 from supportcli.advice.usage import Billing, Spends, Usage, usage_of
-from supportcli.batch.request import Ask, Rules
+from supportcli.batch.request import Ask
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Spreading
+from supportcli.core.currencies import minor_digits
 from supportcli.core.duration import parse_duration
-from supportcli.core.money import minor_digits
 from supportcli.core.period import Month, Term
 from supportcli.core.plan import Fee
 from tests.builders import day, numbers

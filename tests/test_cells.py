@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from supportcli.core.amount_text import parse_amount
 from supportcli.core.duration import Duration
-from supportcli.core.money import parse_amount
 from supportcli.core.text import Text
 from supportcli.errors import AmountError, ExitCode
 from supportcli.inputs.catalogue.loader import load_catalogue
@@ -28,7 +28,7 @@ from supportcli.inputs.customers.cells import (
 )
 from supportcli.inputs.customers.spend import Mark, read_spend
 from supportcli.inputs.customers.text import CODES, MEANINGS, CellError, Code, blank, folded, normal
-from tests.test_money import REFUSED, UNDERSTOOD, near_numbers
+from tests.test_amount_text import REFUSED, UNDERSTOOD, near_numbers
 
 MARKS: list[Mark | None] = [None, "point", "comma"]
 

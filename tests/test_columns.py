@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from supportcli.advice.rules import SERIES
 from supportcli.errors import ExitCode, UsageError
-from supportcli.inputs.customers.aliases import ALIASES, COLUMNS, LIST, OPEN, OWN, SERIES
+from supportcli.inputs.customers.aliases import ALIASES, COLUMNS, LIST, OPEN, OWN
 from supportcli.inputs.customers.schema import Basis, Column, Understood, understand
 
 quick = settings(deadline=None, max_examples=200)

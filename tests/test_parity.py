@@ -15,13 +15,15 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from supportcli.advice.batch_summary import Group, Outcome
 from supportcli.advice.needs import Needs
 from supportcli.batch.engine import Batch
-from supportcli.batch.request import Ask, Group, Outcome, Source
+from supportcli.batch.request import Ask, Source
+from supportcli.core.amount_text import parse_discount
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Validity
 from supportcli.core.duration import Duration
-from supportcli.core.money import parse_discount, round_half_up
+from supportcli.core.money import round_half_up
 from supportcli.core.plan import Fee, FeeRule, Plan, Tam, Unstated
 from supportcli.core.quantity import Extra
 from supportcli.core.schedule import (

@@ -20,10 +20,10 @@ from supportcli.advice.questions import response_choices
 from supportcli.advice.quote import Charge
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.usage import Billing, MonthSpend, Spends, Usage, usage_of
+from supportcli.core.amount_text import parse_amount
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Clause, Scope, Spreading, Terms, Validity
 from supportcli.core.duration import parse_duration
-from supportcli.core.money import parse_amount
 from supportcli.core.period import Month, Term
 from supportcli.core.plan import Plan, Tam
 from supportcli.core.quantity import Extra

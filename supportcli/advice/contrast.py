@@ -9,6 +9,7 @@ from supportcli.advice.amounts import annual_difference
 from supportcli.advice.matching import Status, without_target
 from supportcli.advice.needs import Needs
 from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.targets import marked
 from supportcli.core.money import Money
 from supportcli.core.plan import Plan, ServiceLevel, Tam
 from supportcli.core.text import Text
@@ -158,9 +159,7 @@ def _open(words: Message, other: Plan, unknown: bool) -> Message:
 
 def _target(level: ServiceLevel) -> Message:
     words = Message("{target}", target=level.target)
-    if level.limit is not None:
-        words = Message("{words} (limited)", words=words)
-    return Message("{words} (assumed)", words=words) if level.assumed else words
+    return marked(words, limited=level.limit is not None, assumed=level.assumed)
 
 
 def _speed(level: ServiceLevel) -> tuple[bool, int]:

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from supportcli.advice.needs import Needs, ResponseNeed
+from supportcli.advice.targets import marked
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan, ServiceLevel, Tam
 from supportcli.core.source import Cite
@@ -160,8 +161,7 @@ def _response_words(
         target=level.target,
         channel=catalogue.channel(level.channel).name,
     )
-    if level.assumed:
-        target = Message("{words} (assumed)", words=target)
+    target = marked(target, assumed=level.assumed)
     match status:
         case Status.MET_WITHIN_LIMIT:
             return Message("{target}, within {limit}", target=target, limit=limit_text(plan, level))

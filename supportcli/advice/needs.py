@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from supportcli.core.duration import Duration
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.duration import Duration, parse_duration
+
+GRAVEST = ""
+"""The severity of a response time that names none: the gravest of whichever catalogue."""
 
 
 class ResponseNeed(NamedTuple):
@@ -14,8 +19,18 @@ class ResponseNeed(NamedTuple):
     severity: str
     within: Duration
 
+    @classmethod
+    def of(cls, text: str) -> ResponseNeed:
+        """10m, for the gravest severity, or with a severity's id before it: outage=10m.
 
-@dataclass(frozen=True, slots=True)
+        Raises:
+            AmountError: it is no time.
+        """
+        severity, _, time = text.rpartition("=")
+        return cls(severity.strip() or GRAVEST, parse_duration(time))
+
+
+@dataclass(frozen=True, slots=True, init=False)
 class Needs:
     """The requirements; what is left out excludes no plan.
 
@@ -30,11 +45,40 @@ class Needs:
     without_channels: frozenset[str] = frozenset()
     current_plan: str | None = None
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        response: str | Iterable[str | ResponseNeed] = (),
+        tam: bool | None = None,
+        tickets: int | None = None,
+        without_channels: Iterable[str] = (),
+        current_plan: str | None = None,
+    ) -> None:
+        """Texts are read as the command line reads them: Needs("10m", tam=True).
+
+        Raises:
+            AmountError: a text is no response time.
+            ValueError: tickets below 0, or a severity with two times.
+        """
+        times = (response,) if isinstance(response, str) else response
+        read = tuple(ResponseNeed.of(t) if isinstance(t, str) else t for t in times)
+        object.__setattr__(self, "response", read)
+        object.__setattr__(self, "tam", tam)
+        object.__setattr__(self, "tickets", tickets)
+        object.__setattr__(self, "without_channels", frozenset(without_channels))
+        object.__setattr__(self, "current_plan", current_plan)
+        self._check()
+
+    def _check(self) -> None:
         if self.tickets is not None and self.tickets < 0:
             raise ValueError("tickets are 0 or more")
         if len({need.severity for need in self.response}) < len(self.response):
             raise ValueError("a severity has one response time")
+
+    def of(self, catalogue: Catalogue) -> Needs:
+        """The same needs with the catalogue's gravest severity where a time names none."""
+        gravest = catalogue.severities[0].id
+        times = (n._replace(severity=n.severity or gravest) for n in self.response)
+        return replace(self, response=tuple(times))
 
     def with_tam(self) -> Needs:
         """The same needs and a dedicated TAM besides."""

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from supportcli.advice.matching import TICKETS, fit
 from supportcli.advice.needs import Needs
 from supportcli.core.catalogue import Catalogue, Channel
+from supportcli.core.currencies import minor_digits
 from supportcli.core.duration import Duration
-from supportcli.core.money import minor_digits
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, lesser, plus
 from supportcli.core.plan import Plan
 

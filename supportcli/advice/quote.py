@@ -82,6 +82,11 @@ class Quote(NamedTuple):
     extras: tuple[QuoteExtra, ...] = ()
     year: tuple[QuoteMonth, ...] = ()
 
+    def __repr__(self) -> str:
+        """The plan and what it costs a month and a year under its reading."""
+        amounts = f"{self.monthly.total} a month, {self.annual.total} a year"
+        return f"<Quote {self.plan.id}, {self.reading}: {self.plan.currency} {amounts}>"
+
 
 def price(plan: Plan, usage: Usage, reading: str) -> Quote | None:
     """What the plan costs over the usage's months; None where that cannot be said.

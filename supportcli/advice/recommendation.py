@@ -46,6 +46,10 @@ class PlanAdvice(NamedTuple):
     quotes: Mapping[str, Quote | None]
     bar: Bar | None = None
 
+    def __repr__(self) -> str:
+        """The plan and how it stands to the needs."""
+        return f"<PlanAdvice {self.plan.id}: {'fits' if self.fits else 'does not fit'}>"
+
     @property
     def fits(self) -> bool:
         """Whether every need counts as met; the price plays no part."""
@@ -93,6 +97,12 @@ class Advice(NamedTuple):
     ranges: tuple[SpendRange, ...]
     deal: Deal = NO_DEAL
 
+    def __repr__(self) -> str:
+        """The plan, the reason and the rules; everything else is a name away."""
+        plan = self.recommended.plan.id if self.recommended else None
+        rules = f"{self.catalogue.id}, {self.reading}"
+        return f"<Advice {plan}: {self.reason.value} ({rules}; {len(self.plans)} plans)>"
+
     @property
     def holds_under_all_readings(self) -> bool:
         """Whether every reading gives the same recommendation."""
@@ -133,6 +143,7 @@ def recommend(
     only if it is the cheapest at every spend.
     """
     used = reading or catalogue.default_reading
+    needs = needs.of(catalogue)
     _check(catalogue, needs, used)
     day = as_of or usage.first_day
     catalogue = _rules_of(catalogue, day, usage)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import duckdb
 
+from supportcli.advice.batch_summary import Gap, Group, Outcome
 from supportcli.batch.odd_rows import Interpreted
-from supportcli.batch.request import Ask, Gap, Group, Outcome, Source
+from supportcli.batch.request import Ask, Source
 from supportcli.batch.results import Rows, Selection
 from supportcli.batch.rows import PLAIN_SCALE, Meaning, Survey
 from supportcli.errors import Message, OutputError, fault

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from supportcli.advice.needs import Needs
-from supportcli.core.catalogue import Catalogue
+from supportcli.advice.rules import Rules
 from supportcli.core.period import Month
-from supportcli.errors import ExitCode, SupportCliError
-from supportcli.inputs.customers.schema import Column
+from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
+from supportcli.inputs.customers.schema import Basis, Column
 
 Decimals = Literal["point", "comma"]
 
-
-class Rules(NamedTuple):
-    """A catalogue as it is on the day that counts, and the reading in use."""
-
-    catalogue: Catalogue
-    reading: str
-    closed: frozenset[str]
+ENDINGS = {
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".ndjson": "ndjson",
+    ".jsonl": "ndjson",
+    ".xlsx": "xlsx",
+}
 
 
 class Ask(NamedTuple):
@@ -65,46 +64,56 @@ class Source(NamedTuple):
     compression: str = "none"
 
 
-class Group(NamedTuple):
-    """The customers of a plan (None: no plan fits) in a group, and what they cost together."""
+class Targets(NamedTuple):
+    """Where things go: the results (None: standard output), the refused rows, in which form.
 
-    group: str | None
-    plan: str | None
-    customers: int
-    monthly: Decimal | None
-    annual: Decimal | None
-
-
-class Gap(NamedTuple):
-    """A customer whose cost differs most, after and before."""
-
-    account: str | None
-    before: Decimal
-    after: Decimal
-
-
-class Outcome(NamedTuple):
-    """What was done with the rows: every one that was read is in one of the counts.
-
-    `before` is what the older rules, else the plans of today, cost a year, of the customers whose
-    cost is known both ways; `difference` what the advice costs more.
+    Files that are there already are refused unless they are to be replaced.
     """
 
-    read: int
-    quoted: int
-    no_plan: int
-    rejected: int
-    blank: int
-    codes: Mapping[str, int]
-    groups: tuple[Group, ...]
-    difference: Decimal | None
-    before: Decimal | None
-    gaps: tuple[Gap, ...]
+    out: Path | None
+    rejects: Path
+    form: str
+    replace: bool = False
 
-    @property
-    def adds_up(self) -> bool:
-        """Whether no row is lost and none is counted twice."""
-        return self.read == self.quoted + self.no_plan + self.rejected + self.blank
+    @classmethod
+    def of(cls, out: Path | None, rejects: Path | None, replace: bool = False) -> Targets:
+        """The form as the ending tells, the refused rows beside the results unless named.
+
+        Raises:
+            UsageError: the ending is that of no form.
+        """
+        if out is None:
+            return cls(None, rejects or Path("-"), "csv", replace)
+        form = ENDINGS.get(out.suffix.lower())
+        if form is None:
+            raise UsageError(
+                Message(
+                    "{text} has an ending that is not one of: {known}",
+                    text=quoted(str(out)),
+                    known=tuple(ENDINGS),
+                )
+            )
+        beside = out.with_name(f"{out.stem}.rejects.csv")
+        return cls(out, rejects or beside, form, replace)
+
+
+class BatchRequest(NamedTuple):
+    """One run of `batch` as it was asked for.
+
+    `mapping` leads from our names to columns; `current_column` is the one that --current-plan
+    named. `files` are all that is read: catalogues and, unless it is `-`, the table at `path`.
+    """
+
+    path: str
+    ask: Ask
+    targets: Targets
+    mapping: Mapping[str, str]
+    current_column: str | None
+    basis: Basis | None
+    encoding: str | None
+    sheet: str | None
+    strict: bool
+    files: tuple[Path, ...]
 
 
 class RaggedError(Exception):

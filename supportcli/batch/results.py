@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from supportcli.batch.request import Ask, Rules
+from supportcli.advice.rules import Rules
+from supportcli.batch.request import Ask
 from supportcli.batch.rows import Meaning
 from supportcli.batch.values import Word
 from supportcli.core.plan import MONTHS

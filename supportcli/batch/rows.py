@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import duckdb
 
+from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.batch.request import Ask, RaggedError, Source
 from supportcli.batch.values import Word, kinds_of, words_of
-from supportcli.core.money import minor_digits
-from supportcli.inputs.customers.aliases import MONTHLY, SERIES
+from supportcli.core.currencies import minor_digits
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.text import blank
 from supportcli.sql.advice import Terms

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from supportcli.batch.engine import EngineError, parquet_columns, parquet_rows
-from supportcli.batch.request import Source
-from supportcli.cli.run.batch_request import Order
-from supportcli.cli.settings import Settings
+from supportcli.batch.request import BatchRequest, Source
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
 from supportcli.inputs.customers.schema import Understood, understand
@@ -29,11 +28,13 @@ class Opened(NamedTuple):
 
 
 class Table:
-    """Opens the table of an order, again with care where the engine could not read it."""
+    """Opens the table of a request, again with care where the engine could not read it."""
 
-    def __init__(self, order: Order, settings: Settings, folder: Path) -> None:
-        self.order = order
-        self.settings = settings
+    def __init__(
+        self, request: BatchRequest, folder: Path, tell: Callable[[Message], None]
+    ) -> None:
+        self.request = request
+        self._tell = tell
         self.folder = folder
         self.warnings: list[Message] = []
         self._held: Path | None = None  # standard input, which can be read only once
@@ -41,7 +42,7 @@ class Table:
     def tell(self, words: Message) -> None:
         """A word about how the table was read, also for the summary's own warnings."""
         self.warnings.append(words)
-        self.settings.tell(words)
+        self._tell(words)
 
     def open(self, force: bool = False) -> Opened:
         """The table made ready, and its columns understood; what was interpreted is told once.
@@ -50,11 +51,11 @@ class Table:
             TableError: it cannot be used as a whole.
             UsageError: its header does not go with the flags.
         """
-        given = self.order.path
+        given = self.request.path
         path = self._held or (standard_input() if given == "-" else Path(given))
         if isinstance(path, Path) and kind_of(path) == "parquet":
             return self._parquet(path)
-        options = TableOptions(self.order.encoding, self.order.sheet, self._wanted)
+        options = TableOptions(self.request.encoding, self.request.sheet, self._wanted)
         prepared = prepare(path, self.folder, options, force)
         if given == "-" and prepared.direct:
             self._held = prepared.path
@@ -97,15 +98,15 @@ class Table:
     def _wanted(self, header: str) -> bool:
         """Whether a name is one that we know, with a unit or a hint or without."""
         known = other_of(header) or spend_of(normal(header)) or spend_of(stem_of(header))
-        return bool(known) or header in self.order.mapping.values()
+        return bool(known) or header in self.request.mapping.values()
 
     def _understood(self, header: tuple[str, ...]) -> Understood:
-        order = self.order
+        request = self.request
         self._check_current(header)
         understood = understand(
-            header, order.mapping, order.basis, order.ask.rules.catalogue.currency
+            header, request.mapping, request.basis, request.ask.rules.catalogue.currency
         )
-        named = order.ask.group_by
+        named = request.ask.group_by
         if named is not None and named not in header:
             message = Message(
                 "there is no column {name}; the table has: {known}",
@@ -114,19 +115,19 @@ class Table:
             )
             raise UsageError([Problem("--group-by", message)])
         told = any(column.meaning == "paid_discount" for column in understood.columns)
-        if order.ask.paid and order.ask.off is None and not told:
+        if request.ask.paid and request.ask.off is None and not told:
             message = Message("needs the discount that it is after; give --paid-discount 7折")
             raise UsageError([Problem("--basis", message)])
         return understood
 
     def _check_current(self, header: tuple[str, ...]) -> None:
-        column = self.order.current_column
+        column = self.request.current_column
         if column is None or normal(column) in map(normal, header):
             return
         message = Message(
             "{text} is neither a plan nor a column; the plans are: {plans}; the columns: {known}",
             text=quoted(column),
-            plans=tuple(plan.id for plan in self.order.ask.rules.catalogue.plans),
+            plans=tuple(plan.id for plan in self.request.ask.rules.catalogue.plans),
             known=header,
         )
         raise UsageError([Problem("--current-plan", message)])

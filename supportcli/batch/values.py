@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.batch.request import Ask
 from supportcli.core.duration import Duration
 from supportcli.errors import Message, quoted
-from supportcli.inputs.customers.aliases import MONTHLY, SERIES
 from supportcli.inputs.customers.cells import (
     names_of,
     read_account,

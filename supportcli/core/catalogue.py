@@ -132,6 +132,10 @@ class Catalogue(NamedTuple):
     quantities: tuple[Quantity, ...] = ()
     examples: tuple[Example, ...] = ()
 
+    def __repr__(self) -> str:
+        """Its id, currency and plans by id."""
+        return f"<Catalogue {self.id}, {self.currency}: {', '.join(p.id for p in self.plans)}>"
+
     @property
     def sha256(self) -> str:
         """The fingerprint of the file that the catalogue was read from."""

@@ -155,6 +155,11 @@ class Plan(NamedTuple):
     counted: tuple[Counted, ...] = ()
     lacking: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """Its id, tier, currency and whether it has a price."""
+        price = "priced" if self.priced else "no known price"
+        return f"<Plan {self.id}: tier {self.tier}, {self.currency}, {price}>"
+
     @property
     def priced(self) -> bool:
         """Whether the price can be told: it is in our source, and no quantity is missing."""

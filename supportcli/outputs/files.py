@@ -66,7 +66,10 @@ def scratch() -> Iterator[Path]:
             remove = functools.partial(shutil.rmtree, folder, ignore_errors=True)
             interruption.unfinished(remove)
     except OSError as error:
-        message = Message("no temporary folder can be made ({reason})", reason=fault(error))
+        message = Message(
+            "no temporary folder can be made ({reason}); make room, or set TMPDIR",
+            reason=fault(error),
+        )
         raise OutputError(message) from error
     try:
         yield folder

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from supportcli.advice.matching import TICKETS, fit
 from supportcli.advice.needs import Needs
 from supportcli.advice.quote import is_pooled, priced_throughout, rules_by_month
+from supportcli.advice.rules import Rules
 from supportcli.advice.usage import MonthSpend, Usage
-from supportcli.batch.request import Rules
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.money import minor_digits
+from supportcli.core.currencies import minor_digits
 from supportcli.core.period import Month
 from supportcli.core.piecewise import PiecewiseLinear, plus
 from supportcli.core.plan import MONTHS, Fee, Plan, Tam

@@ -9,13 +9,15 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import lcm
 
-from supportcli.core.money import exact_decimal, minor_digits, round_up
+from supportcli.core.currencies import minor_digits
+from supportcli.core.money import finite, up
 from supportcli.core.piecewise import PiecewiseLinear, Segment
 
 _WORD = 18  # digits of a decimal in a machine word
 _SPEND = 12  # digits of a spend before the point; a fee then has one more at most
 _STEEPEST = 8  # rate
 _INTEGER = 2**63 - 1
+_PADDED = (0, 2, 3, 4)  # decimals that starts have written out, zeros and all
 
 
 def text(value: str) -> str:
@@ -30,7 +32,7 @@ def name(value: str) -> str:
 
 def number(value: Fraction) -> str:
     """A decimal literal without an exponent, with no more decimals than it needs."""
-    return f"{exact_decimal(value, 'JPY'):f}"
+    return f"{finite(value):f}"
 
 
 class Dialect:
@@ -131,10 +133,8 @@ class Dialect:
         return f"CASE {cases} ELSE {lines[-1]} END"
 
     def _start(self, segment: Segment, scale: int, currency: str) -> str:
-        grid = {0: "JPY", 2: "CNY", 3: "KWD", 4: "CLF"}
-        if scale in grid:
-            return f"{round_up(segment.start, grid[scale]):f}"
-        return number(Fraction(-((-segment.start * 10**scale) // 1), 10**scale))
+        start = up(segment.start, scale)
+        return f"{start:f}" if scale in _PADDED else number(Fraction(start))
 
     def _line(self, segment: Segment, spend: str, scale: int, currency: str) -> str:
         """A segment's fee. No fee is below 0, so that rounding away from 0 is rounding half up.

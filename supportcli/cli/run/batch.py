@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from supportcli.batch.job import Run
-from supportcli.batch.request import Ask, Outcome
-from supportcli.cli.run.batch_request import Order, read_order
+from supportcli.advice.batch_summary import Outcome
+from supportcli.batch.job import Job, Surroundings
+from supportcli.batch.request import Ask, BatchRequest
+from supportcli.cli.run.batch_request import read_request
+from supportcli.cli.run.progress import progress
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import overdue, rules
 from supportcli.cli.settings import WITHOUT_CSV, Settings, read_settings
@@ -14,7 +16,7 @@ from supportcli.errors import ExitCode, Message
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.text import MEANINGS
 from supportcli.language import Language
-from supportcli.outputs.console import write_words
+from supportcli.outputs.console import write_file_out, write_out, write_words
 from supportcli.outputs.document.batch import book_json, book_summary
 from supportcli.outputs.files import scratch
 
@@ -23,19 +25,26 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Quote every row; exit 6 where some were refused, 1 with --strict."""
     settings = read_settings({**flags, "out": None}, language, WITHOUT_CSV)
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
-    order = read_order(flags, settings, catalogue)
+    request = read_request(flags, settings, catalogue)
     for words in overdue(settings, catalogue):
         settings.tell(words)
+    around = Surroundings(
+        settings.asked,
+        settings.tell,
+        lambda what, rows: progress(what, rows, settings),
+        write_file_out,
+    )
     with scratch() as folder:
-        run = Run(order, settings, folder)
+        job = Job(request, around, folder)
         if flags["dry_run"]:
-            return run.rehearse()
-        outcome = run.run()
-    if order.targets.out is None:
+            write_out(job.rehearse())
+            return ExitCode.DONE
+        outcome = job.run()
+    if request.targets.out is None:
         aside = settings.aside()
-        write_words(_summary(aside, order, outcome, run.table.warnings).rstrip("\n"))
+        write_words(_summary(aside, request, outcome, job.table.warnings).rstrip("\n"))
     else:
-        settings.deliver(_summary(settings, order, outcome, run.table.warnings))
+        settings.deliver(_summary(settings, request, outcome, job.table.warnings))
     return ExitCode.ROWS_REFUSED if outcome.rejected else ExitCode.DONE
 
 
@@ -49,10 +58,10 @@ def _against_what(ask: Ask) -> Message:
 
 
 def _summary(
-    settings: Settings, order: Order, outcome: Outcome, warnings: Sequence[Message]
+    settings: Settings, request: BatchRequest, outcome: Outcome, warnings: Sequence[Message]
 ) -> str:
     """The summary in the form that was asked for; the results' own place is standard output."""
-    ask, rejects = order.ask, str(order.targets.rejects)
+    ask, rejects = request.ask, str(request.targets.rejects)
     if settings.form == "json":
         content = {
             "catalogue": {

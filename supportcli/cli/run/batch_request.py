@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-from supportcli.batch.request import Ask, Decimals, Rules
-from supportcli.cli.run.defaults import EveryRow, closed, every_row
+from supportcli.advice.rules import RowDefaults, Rules
+from supportcli.batch.request import Ask, BatchRequest, Decimals, Targets
+from supportcli.cli.run.defaults import closed, every_row
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import rules
 from supportcli.cli.settings import Settings
+from supportcli.core.amount_text import parse_discount
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.money import parse_discount
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue
@@ -24,43 +25,10 @@ from supportcli.system import same_place
 
 Value = TypeVar("Value")
 
-FORMS = {
-    ".csv": "csv",
-    ".parquet": "parquet",
-    ".ndjson": "ndjson",
-    ".jsonl": "ndjson",
-    ".xlsx": "xlsx",
-}
 
-
-class Targets(NamedTuple):
-    """Where things go: the results (None: standard output), the refused rows, in which form."""
-
-    out: Path | None
-    rejects: Path
-    form: str
-
-
-class Order(NamedTuple):
-    """One run of `batch` as it was asked for.
-
-    `mapping` leads from our names to columns; `current_column` is the one that --current-plan
-    named. `files` are all that is read: catalogues and, unless it is `-`, the table at `path`.
-    """
-
-    path: str
-    ask: Ask
-    targets: Targets
-    mapping: Mapping[str, str]
-    current_column: str | None
-    basis: Basis | None
-    encoding: str | None
-    sheet: str | None
-    strict: bool
-    files: tuple[Path, ...]
-
-
-def read_order(flags: Mapping[str, object], settings: Settings, catalogue: Catalogue) -> Order:
+def read_request(
+    flags: Mapping[str, object], settings: Settings, catalogue: Catalogue
+) -> BatchRequest:
     """What the flags say.
 
     Raises:
@@ -82,7 +50,7 @@ class _Reader(FlagReader):
         super().__init__(flags, settings)
         self.catalogue = catalogue
 
-    def order(self) -> Order:
+    def order(self) -> BatchRequest:
         """All of it, as far as it can be understood."""
         path, against = str(self.flags["input_"]), self.text("against")
         basis = self._basis()
@@ -94,7 +62,7 @@ class _Reader(FlagReader):
         ask = self._ask(basis, current is None)
         named = dict.fromkeys([self.settings.text("plans"), against])
         files = [find_catalogue(name)[0] for name in named]
-        return Order(
+        return BatchRequest(
             path=path,
             ask=ask,
             targets=self._targets(),
@@ -142,7 +110,7 @@ class _Reader(FlagReader):
         found = self.choice("decimal", ("comma", "point"))
         return "comma" if found == "comma" else "point" if found else None
 
-    def _against(self, same: EveryRow) -> Rules | None:
+    def _against(self, same: RowDefaults) -> Rules | None:
         named, reading = self.text("against"), self.text("against_reading")
         if named is None and reading is None:
             return None
@@ -203,20 +171,16 @@ class _Reader(FlagReader):
             message = Message("is missing; name the file for the results, or - for standard output")
             self.note("--out", message)
         out = None if text in (None, "-") else Path(str(text))
-        form = "csv" if out is None else FORMS.get(out.suffix.lower(), "")
-        if not form:
-            message = Message(
-                "{text} has an ending that is not one of: {known}",
-                text=quoted(str(text)),
-                known=tuple(FORMS),
-            )
-            self.note("--out", message)
         if rejects is None and out is None and not self.flags["dry_run"]:
             self.note("--rejects", Message("is needed where the results go to standard output"))
         if out is not None and rejects and same_place(out, Path(rejects)):
             self.note("--rejects", Message("is the file of --out too; name another"))
-        beside = Path("-") if out is None else out.with_name(f"{out.stem}.rejects.csv")
-        return Targets(out, Path(rejects) if rejects else beside, form or "csv")
+        refused = Path(rejects) if rejects else None
+        try:
+            return Targets.of(out, refused, self.settings.force)
+        except UsageError as error:
+            self.problems += [Problem("--out", problem.message) for problem in error.problems]
+            return Targets.of(None, refused)
 
     # One flag
 

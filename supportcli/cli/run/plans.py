@@ -8,8 +8,8 @@ from pathlib import Path
 
 from supportcli.cli.run.render import drawn
 from supportcli.cli.settings import checked_settings
+from supportcli.core.amount_text import parse_amount
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.money import parse_amount
 from supportcli.core.plan import Plan
 from supportcli.errors import (
     ExitCode,

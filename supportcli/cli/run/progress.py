@@ -7,25 +7,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
 
 from supportcli import interruption
+from supportcli.batch.job import Running
 from supportcli.cli.settings import Settings
 from supportcli.errors import Message
 from supportcli.outputs.console import StatusLine
 
 SECONDS = 0.5
-
-
-class Running(Protocol):
-    """Something that can say how far it is."""
-
-    @property
-    def doing(self) -> Message:
-        """What it is at."""
-
-    def percent(self) -> float:
-        """0 to 100 of that, below 0 where it cannot say."""
 
 
 class Pace:

@@ -8,14 +8,14 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from supportcli import __version__
-from supportcli.cli.run.defaults import EveryRow, every_row
+from supportcli.advice.rules import MONTHLY, SERIES, RowDefaults
+from supportcli.cli.run.defaults import every_row
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import hindsight, overdue, rules
 from supportcli.cli.settings import Settings, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import ExitCode, Message, OutputError, UsageError, quoted
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.customers.aliases import MONTHLY, SERIES
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
 from supportcli.sql.dialects import DIALECTS, Dialect
@@ -60,7 +60,7 @@ class _Reader(FlagReader):
             self.note("--dialect", Message("is missing; choose one of: {known}", known=known))
         return DIALECTS[self.choice("dialect", known) or "duckdb"]()
 
-    def same(self, catalogue: Catalogue) -> EveryRow | None:
+    def same(self, catalogue: Catalogue) -> RowDefaults | None:
         """What holds for every row; None where that cannot be understood, which is noted."""
         try:
             return every_row(self.settings, catalogue, (), self.problems)
@@ -68,7 +68,7 @@ class _Reader(FlagReader):
             self.problems += error.problems
             return None
 
-    def wanted(self, same: EveryRow | None, dialect: Dialect) -> Wanted | None:
+    def wanted(self, same: RowDefaults | None, dialect: Dialect) -> Wanted | None:
         """What the statement is to do; None where not all of it is known."""
         chosen = self.choice("as_", _FORMS)
         form: Form = next((one for one in _FORMS if one == chosen), "select")

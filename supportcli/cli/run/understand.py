@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from supportcli.advice.recommendation import Advice, recommend
 from supportcli.cli.settings import Settings
+from supportcli.core.amount_text import parse_amount
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.money import parse_amount
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.answers.contract import (
     Contract,

@@ -11,9 +11,10 @@ from typing import NamedTuple, TypeVar
 
 from supportcli.advice.billing import Deal, Discount, Tax
 from supportcli.advice.usage import Billing, Growth, Order, Spends, Usage, usage_of
+from supportcli.core.amount_text import parse_amount, parse_discount, parse_rate
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Basis, PartMonth, Spreading
-from supportcli.core.money import parse_amount, parse_discount, parse_rate, round_half_up
+from supportcli.core.money import round_half_up
 from supportcli.core.period import Term, parse_start
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.answers.sources import Given, Layers, read_account_count

@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from supportcli.advice.needs import Needs, ResponseNeed
+from supportcli.core.amount_text import FULL_WIDTH, parse_amount
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import parse_duration
-from supportcli.core.money import FULL_WIDTH, exact_money, parse_amount
+from supportcli.core.money import exact_money
 from supportcli.core.quantity import parse_quantity
 from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.strict_yaml.reader import Reader

@@ -58,7 +58,7 @@ class TermsReader:
             self.reader.date(fields.get("valid_from")),
             self.reader.date(fields.get("closed_to_new")),
             self.reader.date(fields.get("valid_to")),
-            self.entries.reference(fields.get("successor"), self.entries.plans) or None,
+            self.entries.reference(fields.get("successor"), self.entries.plans, "plans") or None,
         )
         days = [(name, day) for name, day in zip(VALIDITY, found[:3], strict=False) if day]
         for (early, before), (late, after) in pairwise(days):

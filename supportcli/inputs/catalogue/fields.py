@@ -34,11 +34,14 @@ def is_id(text: str) -> bool:
 
 
 class EntryReader:
-    """Reads the small parts; `sources` and `plans` are the ids that may be named."""
+    """Reads the small parts; `sources` and `plans` are the ids that may be named.
+
+    `sources` is None where that block could not be read: its own mistake is told, none that follow.
+    """
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self.sources: Collection[str] = ()
+        self.sources: Collection[str] | None = ()
         self.plans: Collection[str] = ()
 
     def identifier(self, node: Node | None) -> str:
@@ -54,21 +57,27 @@ class EntryReader:
             )
         return text
 
-    def reference(self, node: Node | None, known: Collection[str]) -> str:
-        """An id that must be defined elsewhere in the catalogue."""
+    def reference(self, node: Node | None, known: Collection[str], block: str) -> str:
+        """An id that must be defined elsewhere in the catalogue, under the block that is named."""
         text = self.reader.string(node) or ""
-        if node is not None and text and text not in known:
-            self.reader.note(
-                node,
-                Message(
-                    "{text} is not defined here; known: {known}",
-                    text=quoted(text),
-                    known=tuple(filter(is_id, known)),
-                )
-                if known
-                else Message("{text} is not defined here", text=quoted(text)),
-            )
+        if node is not None and text:
+            self._check_defined(node, text, known, block)
         return text
+
+    def _check_defined(self, node: Node, text: str, known: Collection[str], block: str) -> None:
+        if text in known:
+            return
+        ids = tuple(filter(is_id, known))
+        self.reader.note(
+            node,
+            Message("{text} is not defined here; known: {known}", text=quoted(text), known=ids)
+            if ids
+            else Message(
+                "{text} is not defined here; define it under {block}, or leave it out",
+                text=quoted(text),
+                block=quoted(block),
+            ),
+        )
 
     def text(self, node: Node | None) -> Text:
         """Words in one or more languages; a bare value stands for all of them."""
@@ -107,15 +116,8 @@ class EntryReader:
             self.reader.find(owner, _NO_SOURCE)
         text = self.reader.string(node) or ""
         source, _, where = text.partition(":")
-        if node is not None and text and self.sources and source not in self.sources:
-            self.reader.note(
-                node,
-                Message(
-                    "source {text} is not defined; known: {known}",
-                    text=quoted(source),
-                    known=tuple(self.sources),
-                ),
-            )
+        if node is not None and text and self.sources is not None:
+            self._check_defined(node, source, self.sources, "sources")
         return Cite(source, where.strip())
 
     def ids(self, node: Node | None) -> tuple[str, ...]:

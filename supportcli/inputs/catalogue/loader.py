@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from supportcli.core.catalogue import Catalogue, Channel, Reading, Severity
-from supportcli.core.money import is_currency
+from supportcli.core.currencies import is_currency
 from supportcli.core.text import Text
 from supportcli.errors import CatalogueError, Message, Problem, quoted
 from supportcli.inputs.catalogue.bundled import find_catalogue
@@ -113,7 +113,7 @@ class _CatalogueReader:
         catalogue_id = entries.identifier(fields.get("id"))
         currency = self._currency(fields.get("currency"))
         sources = entries.table(entries.filled(fields.get("sources")), parts.source)
-        entries.sources = tuple(sources)
+        entries.sources = tuple(sources) if sources or "sources" not in fields else None
         terms = TermsReader(entries)
         general = terms.terms(fields.get("terms"))
         severities = entries.table(entries.filled(fields.get("severities")), parts.severity)
@@ -133,8 +133,8 @@ class _CatalogueReader:
         )
         self.places = plans.places
         examples = ExampleReader(entries, self.fees, readings, quantities)
-        default = entries.reference(fields.get("default_reading"), readings)
-        likeliest = entries.reference(fields.get("likeliest_reading"), readings)
+        default = entries.reference(fields.get("default_reading"), readings, "readings")
+        likeliest = entries.reference(fields.get("likeliest_reading"), readings, "readings")
         first = next(iter(readings), "")
         return Catalogue(
             id=catalogue_id,

@@ -92,7 +92,7 @@ class PartReader:
             self.entries.optional_text(fields.get("brief")),
             self.entries.optional_text(fields.get("confirm")),
             tuple(
-                self.entries.reference(plan, self.entries.plans)
+                self.entries.reference(plan, self.entries.plans, "plans")
                 for plan in self.reader.items(fields.get("plans"))
             ),
             self.reader.truth(fields.get("headline")) or False,
@@ -105,7 +105,9 @@ class PartReader:
         fields = self.reader.fields(item, (*required, "source"), required)
         by_plan = {}
         for key, value in self.reader.named(fields.get("plans")).values():
-            by_plan[self.entries.reference(key, self.entries.plans)] = self.entries.text(value)
+            by_plan[self.entries.reference(key, self.entries.plans, "plans")] = self.entries.text(
+                value
+            )
         return ContentItem(
             self.entries.identifier(fields.get("id")),
             self.entries.text(fields.get("name")),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
+from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.inputs.customers.text import folded, normal
 
 COLUMNS = (
@@ -21,9 +22,6 @@ COLUMNS = (
     "paid_discount",
     "current_plan",
 )
-MONTHLY = "monthly_spend"
-SERIES = tuple(f"spend_{month:02}" for month in range(1, 13))
-SPENDS = (MONTHLY, *SERIES)
 
 Says = Literal["own", "list", "open"]
 """What the name of a column of spend says: it is ours, it is before discount, or neither."""

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Literal
 
+from supportcli.core.amount_text import FULL_WIDTH, LONGEST_TEXT, parse_discount
 from supportcli.core.duration import Duration, parse_duration
-from supportcli.core.money import FULL_WIDTH, LONGEST_TEXT, parse_discount
 from supportcli.core.text import Text
 from supportcli.errors import AmountError, Message, quoted
 from supportcli.inputs.answers.contract import LONGEST_TERM

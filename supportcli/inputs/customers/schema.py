@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from supportcli.advice.rules import MONTHLY, SERIES, SPENDS
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import (
-    MONTHLY,
     NAMES,
-    SERIES,
-    SPENDS,
     Says,
     other_of,
     spend_of,

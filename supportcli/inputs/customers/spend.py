@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Literal
 
-from supportcli.core.money import (
+from supportcli.core.amount_text import (
     FULL_WIDTH,
     INTEGER_DIGITS,
     LARGEST,

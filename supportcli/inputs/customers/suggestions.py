@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
+from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.errors import Message, quoted
-from supportcli.inputs.customers.aliases import COLUMNS, MONTHLY, SERIES, Says
+from supportcli.inputs.customers.aliases import COLUMNS, Says
 from supportcli.inputs.customers.text import normal
 
 _MOST_NAMED = 20

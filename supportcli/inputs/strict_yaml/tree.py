@@ -105,12 +105,23 @@ def parse(content: bytes, shown: str) -> Node | None:
     text = _decoded(content, shown)
     _refuse_controls(text, shown)
     try:
-        root = _Builder(shown).build(yaml.parse(text, Loader=_LOADER))
+        root = _built(text, shown)
     except yaml.YAMLError as error:
         _refuse_syntax(error, text, shown)
     except (OverflowError, ValueError):  # the pure-Python parser on "\\U99999999"
         _refuse(shown, Message("holds an escape (\\x, \\u, \\U) that is no character; remove it"))
     return root
+
+
+def _built(text: str, shown: str) -> Node | None:
+    try:
+        return _Builder(shown).build(yaml.parse(text, Loader=_LOADER))
+    except yaml.MarkedYAMLError as error:
+        # From 0.2.6 on, libyaml gives up 1000 levels deep, and it scans up to 1024 characters ahead
+        # of its events; cut where it gave up, the text brings the event that is too deep for us.
+        if error.problem_mark is None or "nesting depth" not in (error.problem or ""):
+            raise
+        return _Builder(shown).build(yaml.parse(text[: error.problem_mark.index], Loader=_LOADER))
 
 
 def _refuse(where: str, message: Message) -> NoReturn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from supportcli.batch.request import Group, Outcome
+from supportcli.advice.batch_summary import Group, Outcome
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money
 from supportcli.errors import Message

@@ -9,6 +9,7 @@ from fractions import Fraction
 from supportcli.advice.amounts import extra_words, fee_words
 from supportcli.advice.difference import Change, FeeChange, Kind, Target
 from supportcli.advice.examples import Outcome
+from supportcli.advice.targets import target_words
 from supportcli.core.catalogue import Catalogue, Example
 from supportcli.core.conditions import Clause
 from supportcli.core.money import Money, exact_money, nearest_money
@@ -159,8 +160,7 @@ def value_words(value: object, catalogue: Catalogue) -> object:
         case TamFact():
             return tam_words(value)
         case Target():
-            words = Message("< {target}", target=value.target)
-            return Message("{words} (assumed)", words=words) if value.assumed else words
+            return target_words(value.target, assumed=value.assumed)
         case Unstated() | bool():
             return _WORDS.get(value, Message("not stated"))
         case _:

@@ -8,9 +8,9 @@ from supportcli.advice.amounts import fee_words
 from supportcli.advice.matching import Status, fastest_level, without_target
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice
+from supportcli.advice.targets import level_words
 from supportcli.core.money import Money
 from supportcli.core.piecewise import PiecewiseLinear
-from supportcli.core.plan import ServiceLevel
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.model import Column, Row, Table
@@ -106,20 +106,6 @@ def _rule_cell(rule: PiecewiseLinear | None, currency: str, language: Language) 
     return language.say(words)
 
 
-def response_words(advice: Advice, level: ServiceLevel) -> Message:
-    """A target with its channel, and whether it is assumed or limited."""
-    words = Message(
-        "< {target}, {channel}",
-        target=level.target,
-        channel=advice.catalogue.channel(level.channel).name,
-    )
-    if level.assumed:
-        words = Message("{words} (assumed)", words=words)
-    if level.limit is not None:
-        words = Message("{words} (limited)", words=words)
-    return words
-
-
 def _row(advice: Advice, entry: PlanAdvice, severities: tuple[str, ...], language: Language) -> Row:
     limits = tuple(limit.text for limit in entry.plan.limits)
     cells = (
@@ -138,7 +124,7 @@ def _response_cell(advice: Advice, entry: PlanAdvice, severity: str, language: L
     judged = [r for r in entry.needs if r.wanted and r.wanted.severity == severity]
     level = judged[0].level if judged else fastest_level(entry.plan, severity, advice.needs)
     if level is not None:
-        return language.say(response_words(advice, level))
+        return language.say(level_words(level, advice.catalogue.channel(level.channel).name))
     catalogue, needs = advice.catalogue, advice.needs
     if without_target(catalogue, entry.plan, severity, needs) is Status.NOT_MET:
         narrowed = bool(needs.without_channels)

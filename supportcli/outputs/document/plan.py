@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from supportcli.advice.amounts import extra_words, fee_words
 from supportcli.core.catalogue import Catalogue, Example
-from supportcli.core.money import exact_money, format_rate, nearest_money, round_half_up
+from supportcli.core.money import exact_money, format_rate, half_up, nearest_money, round_half_up
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import Plan
 from supportcli.core.source import Cite
@@ -192,7 +192,7 @@ class _Sheet:
         for spend in ROUND_SPENDS:
             totals = [round_half_up(known[r.id].total(spend), self.plan.currency) for r in readings]
             cells = (money_cell(total, self.plan.currency, self.language) for total in totals)
-            rate = round_half_up(Fraction(totals[0]) / spend * 100, "USD")
+            rate = half_up(Fraction(totals[0]) / spend * 100, 2)
             shown = self.text(exact_money(spend, self.plan.currency))
             rows.append(Row((shown, *cells, f"{rate:f}%")))
         return Table(columns(self.language, *heads, figures=True), tuple(rows), apart=False)

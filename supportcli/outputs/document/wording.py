@@ -7,6 +7,7 @@ from typing import Any
 
 from supportcli.advice.matching import Status, without_target
 from supportcli.advice.needs import Needs
+from supportcli.advice.targets import level_words
 from supportcli.core.catalogue import Catalogue, OpenPoint
 from supportcli.core.conditions import (
     Basis,
@@ -22,7 +23,7 @@ from supportcli.core.conditions import (
     Unit,
     Validity,
 )
-from supportcli.core.plan import Plan, ServiceLevel, Tam, TamFact
+from supportcli.core.plan import Plan, Tam, TamFact
 from supportcli.core.source import Cite, Source
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -110,14 +111,6 @@ def point_words(point: OpenPoint, language: Language) -> str:
     return language.say(words)
 
 
-def target_words(level: ServiceLevel) -> Message:
-    """A target, and whether it is limited or assumed."""
-    words = Message("< {target}", target=level.target)
-    if level.limit is not None:
-        words = Message("{words} (limited)", words=words)
-    return Message("{words} (assumed)", words=words) if level.assumed else words
-
-
 def targets(
     catalogue: Catalogue, plans: tuple[Plan, ...], marked: Plan | None, language: Language
 ) -> Table:
@@ -146,7 +139,7 @@ def _target_rows(
         yield (
             severity_words(catalogue, level.severity, language),
             language.text(catalogue.channel(level.channel).name),
-            language.say(target_words(level)),
+            language.say(level_words(level)),
             language.text(level.hours) if level.hours else not_stated,
             cite_words(level.cite, language),
         )

@@ -18,7 +18,7 @@ from supportcli.advice.reasons import cautions, reasons, to_confirm, why
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.sensitivity import Scenario
 from supportcli.core.catalogue import PointKind
-from supportcli.core.money import exact_decimal, format_rate, round_half_up
+from supportcli.core.money import exact_decimal, finite, format_rate, round_half_up
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.formats.json_contract import level_of, settlement_json, term_inputs
@@ -119,8 +119,7 @@ def inputs_json(advice: Advice) -> Json:
         "tickets": needs.tickets,
         "without_channels": sorted(needs.without_channels),
         "quantities": {
-            quantity: f"{exact_decimal(number, 'JPY'):f}"
-            for quantity, number in advice.usage.quantities.items()
+            quantity: f"{finite(number):f}" for quantity, number in advice.usage.quantities.items()
         },
         "accounts": advice.usage.accounts,
         "current_plan": needs.current_plan,
@@ -253,7 +252,7 @@ def _extras(quote: Quote | None) -> list[Json]:
         {
             "id": part.counted.extra.id,
             "quantity": part.counted.extra.quantity,
-            "number": f"{exact_decimal(part.counted.number, 'JPY'):f}",
+            "number": f"{finite(part.counted.number):f}",
             "yearly": part.counted.extra.yearly,
             "amount": _text(part.amount),
         }

@@ -8,7 +8,7 @@ from decimal import Decimal
 from supportcli.advice.difference import Change, FeeChange
 from supportcli.advice.examples import Outcome
 from supportcli.core.catalogue import Catalogue, Example
-from supportcli.core.money import exact_decimal, format_rate, round_half_up
+from supportcli.core.money import exact_decimal, finite, format_rate, round_half_up
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import FeeRule, Plan
 from supportcli.core.quantity import Extra
@@ -128,7 +128,7 @@ def _example(example: Example, plan: Plan) -> Json:
 
 
 def _numbers(example: Example) -> Json:
-    return {name: f"{exact_decimal(n, 'JPY'):f}" for name, n in example.quantities.items()}
+    return {name: f"{finite(n):f}" for name, n in example.quantities.items()}
 
 
 def _segments(fee: PiecewiseLinear, currency: str, whole_rate: bool = False) -> list[Json]:
