@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supportcli import system
 from supportcli.advice.amounts import annual_cost
 from supportcli.advice.recommendation import Advice, ReasonCode
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
@@ -136,13 +137,15 @@ def _asks(settings: Settings, flags: Mapping[str, object]) -> bool:
 
 def can_ask() -> bool:
     """Whether there is a person: questions are read from stdin and put on stderr."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+    # Windows has one console, which is drawn on by way of standard output.
+    needed = (sys.stdin, sys.stderr, *([sys.stdout] if system.WINDOWS else []))
+    return all(stream is not None and stream.isatty() for stream in needed)
 
 
 def _asked(settings: Settings, catalogue: Catalogue) -> Layers:
     from supportcli.inputs.answers.questionnaire import Questionnaire
 
-    return Questionnaire(catalogue, settings.language, settings.colour).ask(settings.given)
+    return Questionnaire(catalogue, settings.words, settings.colour).ask(settings.given)
 
 
 def _refuse_blind_limit(advice: Advice, limit: Fraction | None) -> None:
