@@ -15,10 +15,13 @@ from supportcli.core.period import Month
 from supportcli.core.text import Text
 from supportcli.errors import Message, Problem, translatable
 from supportcli.safe import safe
+from supportcli.system import system_language
 
 _LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = ("en", *sorted(path.stem for path in _LOCALES.glob("*.mo")))
 
+# A stream that can hold the translation of it can hold the language.
+PURPOSE = translatable("Which cloud support plan, and what will it cost?")
 _HOUR = 60
 
 
@@ -108,10 +111,14 @@ def load_language(code: str, symbols: bool = True) -> Language:
 
 
 def preferred_language(environment: Mapping[str, str]) -> str:
-    """The language that LC_ALL, LC_MESSAGES or LANG asks for, if we have it; else English."""
+    """The language that LC_ALL, LC_MESSAGES or LANG asks for, if we have it; else English.
+
+    Where none is set it is the language of the system, which on Windows stands elsewhere.
+    """
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = environment.get(name, "")
         if value:
             code = value.replace("-", "_").partition("_")[0].partition(".")[0].lower()
             return code if code in LANGUAGES else "en"
-    return "en"
+    code = system_language()
+    return code if code in LANGUAGES else "en"

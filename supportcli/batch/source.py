@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,8 +13,10 @@ from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
 from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.text import normal
+from supportcli.inputs.tables.files import standard_input
 from supportcli.inputs.tables.open import Prepared, TableError, TableOptions, kind_of, prepare
 from supportcli.safe import safe
+from supportcli.system import stand_in
 
 
 class Opened(NamedTuple):
@@ -51,7 +52,7 @@ class Table:
             UsageError: its header does not go with the flags.
         """
         given = self.request.path
-        path = self._held or (sys.stdin.buffer if given == "-" else Path(given))
+        path = self._held or (standard_input() if given == "-" else Path(given))
         if isinstance(path, Path) and kind_of(path) == "parquet":
             return self._parquet(path)
         options = TableOptions(self.request.encoding, self.request.sheet, self._wanted)
@@ -65,7 +66,7 @@ class Table:
         readable = prepared.path
         if prepared.direct:
             readable = self._beside("input")
-            readable.symlink_to(prepared.path.resolve())
+            stand_in(prepared.path, readable)
         source = Source(
             readable,
             understood.columns,
@@ -78,7 +79,7 @@ class Table:
 
     def _parquet(self, path: Path) -> Opened:
         readable = self._beside("input.parquet")
-        readable.symlink_to(path.resolve())
+        stand_in(path, readable)
         try:
             names = parquet_columns(readable)
         except EngineError:

@@ -22,20 +22,34 @@ from supportcli.inputs.answers.sources import (
 )
 from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.language import Language
-from supportcli.outputs.console import Surface, surface_of, write_out, write_words
+from supportcli.outputs.console import (
+    Surface,
+    in_english,
+    spoken_on,
+    surface_of,
+    write_out,
+    write_words,
+)
+from supportcli.system import same_place
 
 Value = TypeVar("Value")
 
 FORMS = ("table", "text", "json", "csv")
 WITHOUT_CSV = FORMS[:3]
+_IN_A_LANGUAGE = FORMS[:2]
 _ENDINGS_TO_COME = (".ndjson", ".md", ".html", ".xlsx")
 _ENDINGS = {".json": "json", ".txt": "text", ".csv": "csv"}
 
 
 class Settings(NamedTuple):
-    """How the run speaks and writes; everything but the answers themselves."""
+    """How the run speaks and writes; everything but the answers themselves.
+
+    `asked` is the language that was asked for, which every file is in; `language` that of the
+    answer, which may go where only English can.
+    """
 
     given: Layers
+    asked: Language
     language: Language
     form: str
     out: Path | None
@@ -57,22 +71,52 @@ class Settings(NamedTuple):
     def tell(self, message: Message) -> None:
         """Words about the answer, unless they were asked to stay away."""
         if not self.quiet:
-            write_words(f"supportcli: {self.language.say(message)}")
+            write_words(f"supportcli: {self.words.say(message)}")
+
+    @property
+    def words(self) -> Language:
+        """The language of the words about the answer."""
+        return spoken_on(sys.stderr, self.asked)
+
+    def aside(self) -> Settings:
+        """For an answer that goes to standard error, beside other results."""
+        width = _width(self.given["width"].texts[0]) if "width" in self.given else None
+        surface = surface_of(sys.stderr, os.environ, width, not self.colour)
+        return self._replace(language=self.words, surface=surface)
 
     def deliver(self, text: str, read: Iterable[Path] = ()) -> None:
         """The answer, to the file that was named or to standard output."""
-        if self.out is None:
-            write_out(text)
-        else:
+        if self.out is not None:
             self.save(self.out, text, read)
+            return
+        if self.language.code != self.asked.code:
+            self.tell(in_english())
+        write_out(text, self.form == "json")
 
     def save(self, path: Path, text: str, read: Iterable[Path] = ()) -> None:
         """A file, whole or not at all; it must not be one of those that were read."""
         from supportcli.outputs.files import write_file
 
-        read = [*read, find_catalogue(self.text("plans"))[0]]
+        write_file(path, text, self.force, [*read, *self._read()])
+
+    def look(self) -> None:
+        """Refuse files that cannot be written while there is no answer yet.
+
+        Raises:
+            OutputError: with each of them.
+        """
+        saved = self.text("save_answers")
+        if self.out is None and saved is None:
+            return
+        from supportcli.outputs.files import check_targets
+
+        targets = filter(None, (self.out, Path(saved) if saved else None))
+        check_targets(targets, self.force, self._read())
+
+    def _read(self) -> list[Path]:
         answers = self.text("answers")
-        write_file(path, text, self.force, [*read, Path(answers)] if answers else read)
+        read = [find_catalogue(self.text("plans"))[0]]
+        return [*read, Path(answers)] if answers else read
 
 
 def read_settings(
@@ -95,6 +139,7 @@ def read_settings(
     )
     reader = _SettingsReader(given, forms)
     reader.refuse_empty()
+    reader.refuse_no_names()
     reader.refuse_one_file_for_two()
     out = reader.out()
     width = reader.read("width", _width)
@@ -103,7 +148,10 @@ def read_settings(
     no_color = reader.switch("no_color")
     return Settings(
         given=given,
-        language=language,
+        asked=language,
+        language=spoken_on(sys.stdout, language)
+        if out is None and form in _IN_A_LANGUAGE
+        else language,
         form=form,
         out=out,
         force=bool(flags.get("force")),
@@ -150,10 +198,19 @@ class _SettingsReader:
             if not all(text.strip() for text in given.texts):
                 self.problems.append(Problem(given.origin, Message("is empty; give it a value")))
 
+    def refuse_no_names(self) -> None:
+        """A name that cannot be a file's would be taken for that of another."""
+        for name in ("out", "save_answers"):
+            given = self.given.get(name)
+            if given is None or (name == "out" and given.texts[0] == "-"):
+                continue
+            if wrong := no_name(given.texts[0]):
+                self.problems.append(Problem(given.origin, wrong))
+
     def refuse_one_file_for_two(self) -> None:
         """The answer and the saved answers must not overwrite each other."""
         out, saved = self.out(), self.given.get("save_answers")
-        if out and saved and os.path.realpath(out) == os.path.realpath(saved.texts[0]):
+        if out and saved and same_place(out, Path(saved.texts[0])):
             message = Message("is the file of --out too; name another")
             self.problems.append(Problem(saved.origin, message))
 
@@ -195,6 +252,15 @@ class _SettingsReader:
                 )
             )
         return form
+
+
+def no_name(text: str) -> Message | None:
+    """Why a text is no name for a file to be written; None where it can be one."""
+    if text == "-":
+        return Message("- is standard output, which has the answer; name a file")
+    if text.endswith(os.sep):
+        return Message("{text} is the name of a folder; add that of a file", text=quoted(text))
+    return None
 
 
 def _width(text: str) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supportcli import system
 from supportcli.advice.amounts import annual_cost
 from supportcli.advice.recommendation import Advice, ReasonCode
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
@@ -37,6 +38,7 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
         return _answer_accounts(settings, catalogue)
     asking = _asks(settings, flags)
     check(settings, catalogue, settings.given)
+    settings.look()
     given = _asked(settings, _on_offer(catalogue, settings)) if asking else settings.given
     checked = check(settings, catalogue, given)
     answers, reading = checked.answers, checked.reading
@@ -61,14 +63,7 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
     """A plan for each named account; what is not said of one is as the flags say."""
     from supportcli.advice.portfolio import Member, portfolio
 
-    problems: list[Problem] = []
-    if settings.form == "csv":
-        message = Message("is for one account; choose table, text or json")
-        problems.append(Problem("-o csv", message))
-    for name in ("spend", "spend_series", "paid", "accounts"):
-        if name in settings.given:
-            message = Message("and --account contradict each other; give one of them")
-            problems.append(Problem(settings.given[name].origin, message))
+    problems = [*_not_for_several(settings)]
     members = []
     general = {name: given for name, given in settings.given.items() if name != "account"}
     for account in read_accounts(settings.given, problems):
@@ -96,6 +91,19 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
         settings.deliver(drawn(accounts_screen(found, settings.language), settings))
     fits = all(m.advice.reason is not ReasonCode.NO_PLAN_FITS for m in members)
     return ExitCode.DONE if fits else ExitCode.NO_PLAN
+
+
+def _not_for_several(settings: Settings) -> Iterator[Problem]:
+    """What was given and has no meaning where there are several accounts."""
+    if settings.form == "csv":
+        yield Problem("-o csv", Message("is for one account; choose table, text or json"))
+    if "save_answers" in settings.given:
+        message = Message("is for one account; leave it out")
+        yield Problem(settings.given["save_answers"].origin, message)
+    for name in ("spend", "spend_series", "paid", "accounts"):
+        if name in settings.given:
+            message = Message("and --account contradict each other; give one of them")
+            yield Problem(settings.given[name].origin, message)
 
 
 def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:
@@ -129,13 +137,15 @@ def _asks(settings: Settings, flags: Mapping[str, object]) -> bool:
 
 def can_ask() -> bool:
     """Whether there is a person: questions are read from stdin and put on stderr."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+    # Windows has one console, which is drawn on by way of standard output.
+    needed = (sys.stdin, sys.stderr, *([sys.stdout] if system.WINDOWS else []))
+    return all(stream is not None and stream.isatty() for stream in needed)
 
 
 def _asked(settings: Settings, catalogue: Catalogue) -> Layers:
     from supportcli.inputs.answers.questionnaire import Questionnaire
 
-    return Questionnaire(catalogue, settings.language, settings.colour).ask(settings.given)
+    return Questionnaire(catalogue, settings.words, settings.colour).ask(settings.given)
 
 
 def _refuse_blind_limit(advice: Advice, limit: Fraction | None) -> None:

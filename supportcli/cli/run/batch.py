@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.job import Job, Surroundings
@@ -16,10 +14,10 @@ from supportcli.cli.run.understand import overdue, rules
 from supportcli.cli.settings import WITHOUT_CSV, Settings, read_settings
 from supportcli.errors import ExitCode, Message
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.customers.text import MEANINGS
 from supportcli.language import Language
-from supportcli.outputs.console import write_file_out, write_words
+from supportcli.outputs.console import write_file_out, write_out, write_words
 from supportcli.outputs.document.batch import book_json, book_summary
+from supportcli.outputs.files import scratch
 
 
 def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
@@ -30,19 +28,22 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     for words in overdue(settings, catalogue):
         settings.tell(words)
     around = Surroundings(
-        language, settings.tell, lambda what, rows: progress(what, rows, settings), write_file_out
+        settings.asked,
+        settings.tell,
+        lambda what, rows: progress(what, rows, settings),
+        write_file_out,
     )
-    with tempfile.TemporaryDirectory(prefix="supportcli-") as folder:
-        job = Job(request, around, Path(folder))
+    with scratch() as folder:
+        job = Job(request, around, folder)
         if flags["dry_run"]:
-            settings.deliver(job.rehearse())
+            write_out(job.rehearse())
             return ExitCode.DONE
         outcome = job.run()
-    summary = _summary(settings, request, outcome, job.table.warnings)
     if request.targets.out is None:
-        write_words(summary.rstrip("\n"))
+        aside = settings.aside()
+        write_words(_summary(aside, request, outcome, job.table.warnings).rstrip("\n"))
     else:
-        settings.deliver(summary)
+        settings.deliver(_summary(settings, request, outcome, job.table.warnings))
     return ExitCode.ROWS_REFUSED if outcome.rejected else ExitCode.DONE
 
 
@@ -83,7 +84,6 @@ def _summary(
             outcome,
             ask.rules.catalogue,
             _against_what(ask),
-            {str(code): words for code, words in MEANINGS.items()},
             settings.language,
         )
     ]

@@ -29,10 +29,12 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
     if settings.form == "json":
         from supportcli.outputs.formats.json_advice import break_even_document
 
-        settings.deliver(break_even_document(advice, language, settings.as_of, (*warnings, *notes)))
+        settings.deliver(
+            break_even_document(advice, settings.language, settings.as_of, (*warnings, *notes))
+        )
     else:
         from supportcli.outputs.document.breakeven import break_even_screen
 
-        settings.deliver(drawn(break_even_screen(advice, notes, language), settings))
+        settings.deliver(drawn(break_even_screen(advice, notes, settings.language), settings))
     none = advice.reason is ReasonCode.NO_PLAN_FITS
     return ExitCode.NO_PLAN if none else ExitCode.DONE

@@ -39,9 +39,9 @@ def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode
     if day is not None:
         catalogues = [catalogue.in_force(day) for catalogue in catalogues]
     if settings.form == "json":
-        settings.deliver(listing_json(catalogues, language, day))
+        settings.deliver(listing_json(catalogues, settings.language, day))
     else:
-        settings.deliver(drawn(listing(catalogues, day, language), settings))
+        settings.deliver(drawn(listing(catalogues, day, settings.language), settings))
     return ExitCode.DONE
 
 
@@ -53,11 +53,13 @@ def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
     if settings.form == "json":
         from supportcli.outputs.formats.json_plans import sheet_json
 
-        settings.deliver(sheet_json(catalogue, plan if day is None else plan.on(day), language))
+        settings.deliver(
+            sheet_json(catalogue, plan if day is None else plan.on(day), settings.language)
+        )
     else:
         from supportcli.outputs.document.plan import sheet
 
-        settings.deliver(drawn(sheet(catalogue, plan, day, language), settings))
+        settings.deliver(drawn(sheet(catalogue, plan, day, settings.language), settings))
     return ExitCode.DONE
 
 
@@ -70,13 +72,15 @@ def check_file(flags: Mapping[str, object], language: Language) -> ExitCode:
         from supportcli.outputs.formats.json_plans import check_json
 
         settings.deliver(
-            check_json(name, checked.problems, checked.findings, language), _paths(name)
+            check_json(name, checked.problems, checked.findings, settings.language), _paths(name)
         )
     else:
         finding = Message("finding")
-        lines = [language.problem(problem) for problem in checked.problems]
+        lines = [settings.language.problem(problem) for problem in checked.problems]
         lines += [
-            language.problem(Problem(f"{where}: {language.say(finding)}", message))
+            settings.language.problem(
+                Problem(f"{where}: {settings.language.say(finding)}", message)
+            )
             for where, message in checked.findings
         ]
         summary = Message(
@@ -85,7 +89,7 @@ def check_file(flags: Mapping[str, object], language: Language) -> ExitCode:
             mistakes=len(checked.problems),
             findings=len(checked.findings),
         )
-        text = "".join(f"{line}\n" for line in [*lines, language.say(summary)])
+        text = "".join(f"{line}\n" for line in [*lines, settings.language.say(summary)])
         settings.deliver(text, _paths(name))
     failed = checked.problems or (flags["strict"] and checked.findings)
     return ExitCode.CATALOGUE if failed else ExitCode.DONE
@@ -108,7 +112,7 @@ def run_examples(flags: Mapping[str, object], language: Language) -> ExitCode:
     else:
         from supportcli.outputs.document.checks import examples_report
 
-        blocks = examples_report(catalogue, outcomes, language)
+        blocks = examples_report(catalogue, outcomes, settings.language)
         settings.deliver(drawn(blocks, settings), _paths(name))
     holds = all(outcome.holds for outcome in outcomes)
     return ExitCode.DONE if holds else ExitCode.CATALOGUE
@@ -128,20 +132,22 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
     if settings.form == "json":
         from supportcli.outputs.formats.json_plans import difference_json
 
-        settings.deliver(difference_json(old, new, changes, fees, language), _paths(*names))
+        settings.deliver(
+            difference_json(old, new, changes, fees, settings.language), _paths(*names)
+        )
         return ExitCode.DONE
     from supportcli.outputs.document.checks import difference_report, money_report
 
-    blocks = [*difference_report(old, new, changes, language)]
+    blocks = [*difference_report(old, new, changes, settings.language)]
     if spend is not None:
-        blocks += money_report(old, new, spend, fees, language)
+        blocks += money_report(old, new, spend, fees, settings.language)
     settings.deliver(drawn(blocks, settings), _paths(*names))
     return ExitCode.DONE
 
 
 def print_schema(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The schema of a catalogue, or of the JSON that every command writes."""
-    settings = checked_settings(flags, language)
+    settings = checked_settings({**flags, "output": "json"}, language)
     kind = str(flags["kind"] or _KINDS[0])
     if kind not in _KINDS:
         message = Message("{text} is not one of: {known}", text=quoted(kind), known=_KINDS)

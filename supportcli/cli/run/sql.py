@@ -42,7 +42,7 @@ def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
     statement = Statement(wanted, dialect)
     for words in (*overdue(settings, catalogue), *hindsight(settings)):
         settings.tell(words)
-    notes = [language.say(note) for note in _notes(settings, catalogue, statement)]
+    notes = [settings.language.say(note) for note in _notes(settings, catalogue, statement)]
     text = statement.words(notes)
     if settings.out is None and not can_hold(sys.stdout, text):
         raise OutputError(Message("standard output cannot hold these letters; give --out FILE"))
