@@ -11,7 +11,7 @@ from supportcli.cli.run.batch_request import read_request
 from supportcli.cli.run.progress import progress
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import overdue, rules
-from supportcli.cli.settings import WITHOUT_CSV, Settings, read_settings
+from supportcli.cli.settings import Settings, read_settings
 from supportcli.errors import ExitCode, Message
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
@@ -22,7 +22,7 @@ from supportcli.outputs.files import scratch
 
 def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Quote every row; exit 6 where some were refused, 1 with --strict."""
-    settings = read_settings({**flags, "out": None}, language, WITHOUT_CSV)
+    settings = read_settings({**flags, "out": None}, language)
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
     request = read_request(flags, settings, catalogue)
     for words in overdue(settings, catalogue):
