@@ -12,7 +12,7 @@ from supportcli.batch.request import Ask, RaggedError, Source
 from supportcli.batch.values import Word, kinds_of, words_of
 from supportcli.core.currencies import minor_digits
 from supportcli.inputs.customers.schema import Column
-from supportcli.inputs.customers.text import blank
+from supportcli.inputs.values.texts import blank
 from supportcli.sql.advice import Terms
 from supportcli.sql.dialects import DUCKDB, name, text
 

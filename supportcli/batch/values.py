@@ -11,7 +11,6 @@ from supportcli.batch.request import Ask
 from supportcli.core.duration import Duration
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.cells import (
-    names_of,
     read_account,
     read_count,
     read_flag,
@@ -21,7 +20,9 @@ from supportcli.inputs.customers.cells import (
 )
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.spend import read_spend
-from supportcli.inputs.customers.text import CellError, blank
+from supportcli.inputs.customers.text import CellError
+from supportcli.inputs.values.names import names_of
+from supportcli.inputs.values.texts import blank
 
 Value = object
 
@@ -51,8 +52,8 @@ def kinds_of(ask: Ask) -> Mapping[str, Kind]:
     catalogue = ask.rules.catalogue
     gravest = catalogue.severities[0].id
     wanted = next((n.within for n in ask.needs.response if n.severity == gravest), None)
-    plans = names_of((plan.id, plan.name) for plan in catalogue.plans)
-    readings = names_of((reading.id, reading.name) for reading in catalogue.readings)
+    plans = names_of(catalogue.plans)
+    readings = names_of(catalogue.readings)
     off = ask.off if ask.off is not None else Fraction(0)
     return {
         "response": Kind(

@@ -11,12 +11,11 @@ from fractions import Fraction
 from typing import Literal, NamedTuple, NoReturn
 
 from supportcli.advice.needs import Needs
-from supportcli.advice.rules import MONTHLY, SERIES, Rules
+from supportcli.advice.rules import COUNTS, MONTHLY, SERIES, Rules
 from supportcli.core.currencies import minor_digits
 from supportcli.core.period import Month
 from supportcli.core.plan import MONTHS
 from supportcli.errors import Message, Problem, UsageError, quoted
-from supportcli.inputs.customers.cells import COUNTS
 from supportcli.sql.advice import UNKNOWN, Advice, Book, Terms, plan_column
 from supportcli.sql.dialects import Dialect, number, text
 

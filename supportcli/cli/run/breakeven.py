@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from supportcli.advice.recommendation import ReasonCode
 from supportcli.cli.run.render import drawn
-from supportcli.cli.run.understand import advice_for, check, hindsight, overdue, rules
+from supportcli.cli.run.understand import advice_for, check, hindsight, noted, overdue, rules
 from supportcli.cli.settings import read_settings
 from supportcli.errors import ExitCode, Message, Problem, UsageError
 from supportcli.inputs.catalogue.loader import load_catalogue
@@ -23,14 +23,19 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
         raise UsageError([Problem(settings.given["spend"].origin, message)])
     advice = advice_for(settings, catalogue, checked)
     warnings = overdue(settings, catalogue)
-    for words in (*checked.answers.understood, *checked.cautions, *warnings):
+    for words in (*checked.answers.understood, *warnings):
         settings.tell(words)
-    notes = hindsight(settings)
+    notes = (*noted(checked.cautions), *hindsight(settings))
     if settings.form == "json":
         from supportcli.outputs.formats.json_advice import break_even_document
 
         settings.deliver(
-            break_even_document(advice, settings.language, settings.as_of, (*warnings, *notes))
+            break_even_document(
+                advice,
+                settings.language,
+                settings.as_of,
+                (*checked.cautions, *warnings, *hindsight(settings)),
+            )
         )
     else:
         from supportcli.outputs.document.breakeven import break_even_screen

@@ -21,9 +21,9 @@ from supportcli.inputs.answers.sources import (
     AnswerReader,
     Given,
     Layers,
-    read_account_count,
-    read_tickets,
 )
+from supportcli.inputs.values.count import read_count
+from supportcli.inputs.values.texts import is_unknown
 from supportcli.language import Language
 from supportcli.text_width import wrapped
 
@@ -135,14 +135,14 @@ class Questionnaire:
             yield from self._type(
                 Message("How many tickets in your busiest month?"),
                 Message("One of the plans has a limit. Enter if you don't know."),
-                read_tickets,
+                lambda text: is_unknown(text) or read_count(text, "tickets"),
             )
 
     def _accounts(self) -> Iterator[str]:
         yield from self._type(
             Message("How many accounts are to be covered?"),
             Message("Each with the same spend; sub-users do not count. Enter for one."),
-            read_account_count,
+            lambda text: read_count(text, "accounts"),
         )
 
     def _spend(self) -> Iterator[str]:

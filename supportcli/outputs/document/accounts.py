@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from supportcli.advice.portfolio import Member, Portfolio
@@ -19,7 +19,9 @@ from supportcli.outputs.formats.json_advice import Json, document
 from supportcli.outputs.formats.json_contract import level_of
 
 
-def accounts_screen(found: Portfolio, language: Language) -> Iterator[Block]:
+def accounts_screen(
+    found: Portfolio, language: Language, notes: Iterable[Message] = ()
+) -> Iterator[Block]:
     """A row for each account, what they cost together, and what one plan for all would cost."""
     advice = found.members[0].advice
     currency = advice.catalogue.currency
@@ -37,6 +39,7 @@ def accounts_screen(found: Portfolio, language: Language) -> Iterator[Block]:
     yield Points(tuple(language.say(words) for words in _reasons(found)))
     reading = advice.catalogue.reading(advice.reading)
     words = [language.say(w) for w in basis_words(advice)][1:]
+    words += map(language.say, notes)
     if len(advice.catalogue.readings) > 1:
         words.append(language.say(Message("Amounts: {reading}.", reading=reading.name)))
     words.append(language.say(Message("The actual bill prevails; get the rule in writing first.")))
@@ -96,7 +99,12 @@ def _reasons(found: Portfolio) -> Iterator[Message]:
             yield Message("{account}: {why}", account=member.name, why=words)
 
 
-def accounts_json(found: Portfolio, as_of: datetime.date, language: Language) -> str:
+def accounts_json(
+    found: Portfolio,
+    as_of: datetime.date,
+    language: Language,
+    warnings: Iterable[Message] = (),
+) -> str:
     """The same as one JSON document."""
     advice = found.members[0].advice
     named: Json = {
@@ -113,7 +121,12 @@ def accounts_json(found: Portfolio, as_of: datetime.date, language: Language) ->
         else {"plan": found.together.plan.id, "annual": _text(found.together.annual)},
         "saved": _text(found.saved),
     }
-    return document("advise accounts", {"catalogue": named, "result": result})
+    content = {
+        "catalogue": named,
+        "warnings": [language.say(words) for words in warnings],
+        "result": result,
+    }
+    return document("advise accounts", content)
 
 
 def _account(member: Member, language: Language) -> Json:
