@@ -54,7 +54,7 @@ class _Reader(FlagReader):
         """All of it, as far as it can be understood."""
         path, against = str(self.flags["input_"]), self.text("against")
         basis = self._basis()
-        mapping, current = self._mapping(), self._current_column()
+        mapping, current = self.mapping(), self._current_column()
         if current is not None:
             if "current_plan" in mapping:
                 self.note("--current-plan", Message("is mapped twice; keep one"))
@@ -134,23 +134,12 @@ class _Reader(FlagReader):
         text = self.text("paid_discount")
         if text is None:
             return None
+        if self.flags["basis"] != "paid":
+            message = Message("means nothing without {flag}; give both", flag="--basis paid")
+            self.note("--paid-discount", message)
         return self._read("paid_discount", lambda: read_paid_discount(text))
 
     # Which columns
-
-    def _mapping(self) -> dict[str, str]:
-        """Our names to columns of the file."""
-        found: dict[str, str] = {}
-        for text in self.several("map_"):
-            known, equals, column = text.partition("=")
-            if not equals or not column.strip():
-                message = Message(
-                    "{text} names no column; write it like monthly_spend=消费",
-                    text=quoted(text),
-                )
-                self.note("--map", message)
-            found[known.strip()] = column.strip()
-        return found
 
     def _current_column(self) -> str | None:
         """What --current-plan names, where it is no plan: the column that holds each row's own."""
