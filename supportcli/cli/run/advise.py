@@ -88,7 +88,7 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
     for words in overdue(settings, catalogue):
         settings.tell(words)
     if settings.form == "json":
-        from supportcli.outputs.document.accounts import accounts_json
+        from supportcli.outputs.formats.json.accounts import accounts_json
 
         settings.deliver(accounts_json(found, settings.as_of, settings.language))
     else:
@@ -175,13 +175,13 @@ def _in_form(advice: Advice, checked: Checked, settings: Settings) -> str:
     """The advice in the form that was asked for; Rich is loaded only for the table."""
     confirmed_by = settings.text("confirmed_by")
     if settings.form == "json":
-        from supportcli.outputs.formats.json_advice import advice_json
+        from supportcli.outputs.formats.json.advice import advice_json
 
         warnings = (*overdue(settings, advice.catalogue), *hindsight(settings))
         found = _scenarios(advice, checked) or scenarios(advice)
         return advice_json(advice, settings.language, settings.as_of, warnings, confirmed_by, found)
     if settings.form == "csv":
-        from supportcli.outputs.formats.json_contract import payments_csv
+        from supportcli.outputs.formats.payments_csv import payments_csv
 
         return payments_csv(advice)
     from supportcli.outputs.document.advice import View, advice_screen

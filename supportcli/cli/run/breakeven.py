@@ -27,9 +27,9 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
         settings.tell(words)
     notes = hindsight(settings)
     if settings.form == "json":
-        from supportcli.outputs.formats.json_advice import break_even_document
+        from supportcli.outputs.formats.json.breakeven import break_even_json
 
-        settings.deliver(break_even_document(advice, language, settings.as_of, (*warnings, *notes)))
+        settings.deliver(break_even_json(advice, language, settings.as_of, (*warnings, *notes)))
     else:
         from supportcli.outputs.document.breakeven import break_even_screen
 
