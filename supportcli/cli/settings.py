@@ -30,15 +30,12 @@ from supportcli.outputs.console import (
     write_out,
     write_words,
 )
+from supportcli.outputs.formats.forms import ADVICE_FORMS, ANSWER_FORMS, form_of
 from supportcli.system import same_place
 
 Value = TypeVar("Value")
 
-FORMS = ("table", "text", "json", "csv")
-WITHOUT_CSV = FORMS[:3]
-_IN_A_LANGUAGE = FORMS[:2]
-_ENDINGS_TO_COME = (".ndjson", ".md", ".html", ".xlsx")
-_ENDINGS = {".json": "json", ".txt": "text", ".csv": "csv"}
+_IN_A_LANGUAGE = ("table", "text")
 
 
 class Settings(NamedTuple):
@@ -120,7 +117,7 @@ class Settings(NamedTuple):
 
 
 def read_settings(
-    flags: Mapping[str, object], language: Language, forms: tuple[str, ...] = FORMS
+    flags: Mapping[str, object], language: Language, forms: tuple[str, ...] = ANSWER_FORMS
 ) -> Settings:
     """The settings by precedence: flags, answers file, variables, configuration file, defaults.
 
@@ -170,7 +167,7 @@ def read_settings(
 
 def checked_settings(flags: Mapping[str, object], language: Language) -> Settings:
     """The settings of a command with no answers to read: every mistake in them is told at once."""
-    settings = read_settings(flags, language, WITHOUT_CSV)
+    settings = read_settings(flags, language)
     if settings.problems:
         raise UsageError(settings.problems)
     return settings
@@ -231,19 +228,7 @@ class _SettingsReader:
 
     def form(self, out: Path | None) -> str:
         given = self.given.get("output")
-        ending = out.suffix.lower() if out else ""
-        form = given.texts[0] if given else _ENDINGS.get(ending, "table")
-        if given is None and ending in _ENDINGS_TO_COME:
-            self.problems.append(
-                Problem(
-                    "--out",
-                    Message(
-                        "the form {ending} is not there for this command; choose one of: {known}",
-                        ending=quoted(ending),
-                        known=self.forms,
-                    ),
-                )
-            )
+        form = given.texts[0] if given else self._told_by(out)
         if form not in self.forms:
             self.problems.append(
                 Problem(
@@ -252,6 +237,20 @@ class _SettingsReader:
                 )
             )
         return form
+
+    def _told_by(self, out: Path | None) -> str:
+        """The form that the file's ending tells; the usual one where it tells none."""
+        ending = out.suffix.lower() if out else ""
+        told = form_of(ending) or self.forms[0]
+        if told in ADVICE_FORMS:
+            return told
+        message = Message(
+            "the form {ending} is not there for this command; choose one of: {known}",
+            ending=quoted(ending),
+            known=self.forms,
+        )
+        self.problems.append(Problem("--out", message))
+        return self.forms[0]
 
 
 def no_name(text: str) -> Message | None:
@@ -273,7 +272,7 @@ def _width(text: str) -> int:
 
 def origins(given: Layers, reading: str, catalogue: str) -> list[Message]:
     """Where each value came from, for -v; what nobody gave comes from the defaults."""
-    defaults = {"plans": catalogue, "reading": reading, "output": FORMS[0]}
+    defaults = {"plans": catalogue, "reading": reading, "output": ANSWER_FORMS[0]}
     lines = [
         Message(
             "{name} = {texts} (from {origin})", name=name, texts=value.texts, origin=value.origin

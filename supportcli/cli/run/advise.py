@@ -22,6 +22,7 @@ from supportcli.inputs.answers.accounts import read_accounts
 from supportcli.inputs.answers.sources import CONTRACT, AnswerReader, Answers, Layers, flag_name
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
+from supportcli.outputs.formats.forms import ADVICE_FORMS
 
 if TYPE_CHECKING:
     from supportcli.outputs.formats.answers_file import Replay
@@ -32,7 +33,7 @@ SPEND_GIVEN = {"spend", "spend_series", "paid", "order", "account"}
 
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, deliver the answer, say what else there is to say."""
-    settings = read_settings(flags, language)
+    settings = read_settings(flags, language, ADVICE_FORMS)
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
     if "account" in settings.given:
         return _answer_accounts(settings, catalogue)
@@ -82,7 +83,7 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
     for words in overdue(settings, catalogue):
         settings.tell(words)
     if settings.form == "json":
-        from supportcli.outputs.document.accounts import accounts_json
+        from supportcli.outputs.formats.json.accounts import accounts_json
 
         settings.deliver(accounts_json(found, settings.as_of, settings.language))
     else:
@@ -184,13 +185,13 @@ def _in_form(advice: Advice, checked: Checked, settings: Settings) -> str:
     """The advice in the form that was asked for; Rich is loaded only for the table."""
     confirmed_by = settings.text("confirmed_by")
     if settings.form == "json":
-        from supportcli.outputs.formats.json_advice import advice_json
+        from supportcli.outputs.formats.json.advice import advice_json
 
         warnings = (*overdue(settings, advice.catalogue), *hindsight(settings))
         found = _scenarios(advice, checked) or scenarios(advice)
         return advice_json(advice, settings.language, settings.as_of, warnings, confirmed_by, found)
     if settings.form == "csv":
-        from supportcli.outputs.formats.json_contract import payments_csv
+        from supportcli.outputs.formats.payments_csv import payments_csv
 
         return payments_csv(advice)
     from supportcli.outputs.document.advice import View, advice_screen
