@@ -40,8 +40,9 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
             return ExitCode.DONE
         outcome = job.run()
     if request.targets.out is None:
-        aside = settings.aside()
-        write_words(_summary(aside, request, outcome, job.table.warnings).rstrip("\n"))
+        summary = _summary(settings.aside(), request, outcome, job.table.warnings)
+        if not settings.quiet:
+            write_words(summary.rstrip("\n"))
     else:
         settings.deliver(_summary(settings, request, outcome, job.table.warnings))
     return ExitCode.ROWS_REFUSED if outcome.rejected else ExitCode.DONE
