@@ -28,7 +28,9 @@ MAY_IMPORT = {
     "errors": set(),
     "safe": set(),
     "text_width": set(),
-    "language": {"core", "errors", "safe"},
+    "translations": set(),
+    "made": set(),
+    "language": {"core", "errors", "safe", "translations"},
     "__main__": {"cli"},
     "__init__": {*LOW, "sql", "inputs", "outputs", "batch"},
 }

@@ -93,7 +93,7 @@ PaidDiscount = Annotated[
     typer.Option(
         "--paid-discount",
         metavar="DISCOUNT",
-        help=translatable("The discount that --paid is after: 7折 or 30% off."),
+        help=translatable("The discount that --paid is after: 7折 or 30% (the same)."),
     ),
 ]
 DiscountFlag = Annotated[
