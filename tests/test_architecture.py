@@ -31,7 +31,9 @@ MAY_IMPORT = {
     "text_width": set(),
     "system": set(),
     "interruption": set(),
-    "language": {"core", "errors", "safe", "system"},
+    "translations": set(),
+    "made": set(),
+    "language": {"core", "errors", "safe", "system", "translations"},
     "__main__": {"cli", "interruption"},
     "__init__": {*LOW, "sql", "inputs", "outputs", "batch"},
 }

@@ -107,7 +107,7 @@ PaidDiscount = Annotated[
     typer.Option(
         "--paid-discount",
         metavar="DISCOUNT",
-        help=translatable("The discount that the amount paid is after: 7折 or 30% off."),
+        help=translatable("The discount that the amount paid is after: 7折 or 30% (the same)."),
     ),
 ]
 DiscountFlag = Annotated[

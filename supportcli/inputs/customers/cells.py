@@ -216,8 +216,10 @@ def read_paid_discount(text: str) -> Fraction:
             off = None
     if off is None:
         message = Message(
-            "{text} could be what is paid or what is taken off; write it like 7折 or 30% off",
+            "{text} could be what is paid or what is taken off; write it like {paid} or {off}",
             text=quoted(text),
+            paid="7折",
+            off="30% off",
         )
         raise CellError("discount_not_understood", message)
     if off == 1:
