@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from supportcli.advice.needs import Needs, ResponseNeed
+from supportcli.advice.rules import MOST_ACCOUNTS
 from supportcli.core.amount_text import FULL_WIDTH, parse_amount
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import parse_duration
@@ -47,7 +48,6 @@ RULES = ("plans", "as_of", "reading")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
 UNKNOWN = "unknown"
 RANGE = ".."
-MOST_ACCOUNTS = 9999
 PREFIX = "SUPPORTCLI_"
 
 Parsed = TypeVar("Parsed")
