@@ -41,7 +41,7 @@ from supportcli.core.schedule import (
 )
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.customers.schema import Basis, understand
+from supportcli.inputs.customers.schema import ColumnBasis, understand
 from supportcli.inputs.tables.open import TableOptions, prepare
 from tests.builders import (
     CITE,
@@ -106,7 +106,7 @@ def written(
         csv.writer(file, lineterminator="\n").writerows(rows)
     prepared = prepare(path, folder, TableOptions(), force=lined)
     assert prepared.direct is not lined
-    basis: Basis | None = "paid" if ask.paid else None
+    basis: ColumnBasis | None = "paid" if ask.paid else None
     columns = understand(prepared.columns, {}, basis, ask.rules.catalogue.currency).columns
     source = Source(prepared.path, columns, lined, "csv", prepared.delimiter, prepared.compression)
     with Batch(ask, source, folder) as batch:

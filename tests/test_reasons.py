@@ -22,7 +22,7 @@ from supportcli.advice.reasons import (
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.usage import MonthSpend, Usage
 from supportcli.core.catalogue import OpenPoint
-from supportcli.core.conditions import Clause, Refund, Terms, Validity
+from supportcli.core.conditions import Clause, Conditions, Refund, Validity
 from supportcli.core.duration import parse_duration
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import Plan, Tam, Unstated
@@ -647,12 +647,16 @@ def test_a_tam_at_no_extra_cost() -> None:
     assert str(price_with_tam(advice)) == "With a dedicated TAM: Gold, CNY 60.00 a year, the same."
 
 
-REFUNDED = Terms(refund=Clause(Refund.BY_DAY, None, CITE))
-LOST = Terms(refund=Clause(Refund.NONE, None, CITE))
+REFUNDED = Conditions(refund=Clause(Refund.BY_DAY, None, CITE))
+LOST = Conditions(refund=Clause(Refund.NONE, None, CITE))
 
 
-@pytest.mark.parametrize(("terms", "lost"), [(LOST, True), (REFUNDED, False), (Terms(), False)])
-def test_a_prepaid_part_is_lost_only_where_the_source_says_so(terms: Terms, lost: bool) -> None:
+@pytest.mark.parametrize(
+    ("terms", "lost"), [(LOST, True), (REFUNDED, False), (Conditions(), False)]
+)
+def test_a_prepaid_part_is_lost_only_where_the_source_says_so(
+    terms: Conditions, lost: bool
+) -> None:
     assert not_refunded(plan("gold")._replace(terms=terms)) is lost
 
 
@@ -665,13 +669,13 @@ def test_a_prepaid_part_is_lost_only_where_the_source_says_so(terms: Terms, lost
             "CNY 5.00 a month is prepaid and not refunded; if spend falls, High costs more.",
         ),
         ("5", REFUNDED, "CNY 5.00 a month is prepaid; if spend falls, High costs more."),
-        ("5", Terms(), "CNY 5.00 a month is prepaid; if spend falls, High costs more."),
+        ("5", Conditions(), "CNY 5.00 a month is prepaid; if spend falls, High costs more."),
         ("0", LOST, "If spend falls, High costs more."),
         (None, LOST, "If spend falls, High costs more."),
     ],
 )
 def test_a_tie_that_holds_at_this_spend_only(
-    prepaid: str | None, terms: Terms, expected: str
+    prepaid: str | None, terms: Conditions, expected: str
 ) -> None:
     """10% of 50.00 is 5.00, the flat fee of the higher tier."""
     first = None if prepaid is None else flat(prepaid)

@@ -22,7 +22,7 @@ from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode
 from supportcli.advice.usage import Billing, MonthSpend, Spends, Usage, usage_of
 from supportcli.core.amount_text import parse_amount
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.conditions import Clause, Scope, Spreading, Terms, Validity
+from supportcli.core.conditions import Clause, Conditions, Scope, Spreading, Validity
 from supportcli.core.duration import parse_duration
 from supportcli.core.period import Month, Term
 from supportcli.core.plan import Plan, Tam
@@ -846,7 +846,7 @@ def test_the_discount_decides_without_a_spend_too() -> None:
 
 
 POOLED = plan("pooled", 1, flat("100"))._replace(
-    terms=Terms(scope=Clause(Scope.POOLED, None, Cite("page", "9")))
+    terms=Conditions(scope=Clause(Scope.POOLED, None, Cite("page", "9")))
 )
 APIECE = plan("apiece", 2, flat("60"))
 

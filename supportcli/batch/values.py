@@ -26,7 +26,7 @@ from supportcli.inputs.customers.text import CellError, blank
 Value = object
 
 
-class Kind(NamedTuple):
+class ValueKind(NamedTuple):
     """How the values of a meaning are held: the columns' SQL types, and what a blank stands for.
 
     `missing` is the code of a blank cell where no value was given that it could stand for.
@@ -46,7 +46,7 @@ class Word(NamedTuple):
     code: str | None
 
 
-def kinds_of(ask: Ask) -> Mapping[str, Kind]:
+def kinds_of(ask: Ask) -> Mapping[str, ValueKind]:
     """For every meaning but the spends and the account how its texts are read."""
     catalogue = ask.rules.catalogue
     gravest = catalogue.severities[0].id
@@ -55,25 +55,29 @@ def kinds_of(ask: Ask) -> Mapping[str, Kind]:
     readings = names_of((reading.id, reading.name) for reading in catalogue.readings)
     off = ask.off if ask.off is not None else Fraction(0)
     return {
-        "response": Kind(
+        "response": ValueKind(
             ("INTEGER", "BOOLEAN"), _hours(wanted), lambda t: _hours(read_response(t))
         ),
-        "tam": Kind(("BOOLEAN",), (bool(ask.needs.tam),), lambda t: (read_flag(t),)),
-        "tickets": Kind(("INTEGER",), (ask.needs.tickets,), lambda t: (read_count(t, "tickets"),)),
-        "accounts": Kind(("INTEGER",), (ask.accounts,), lambda t: (read_count(t, "accounts"),)),
-        "months": Kind(("INTEGER",), (ask.months,), lambda t: (read_count(t, "months"),)),
-        "plan": Kind(("VARCHAR",), (None,), lambda t: (read_name(t, plans, "plan_unknown"),)),
-        "current_plan": Kind(
+        "tam": ValueKind(("BOOLEAN",), (bool(ask.needs.tam),), lambda t: (read_flag(t),)),
+        "tickets": ValueKind(
+            ("INTEGER",), (ask.needs.tickets,), lambda t: (read_count(t, "tickets"),)
+        ),
+        "accounts": ValueKind(
+            ("INTEGER",), (ask.accounts,), lambda t: (read_count(t, "accounts"),)
+        ),
+        "months": ValueKind(("INTEGER",), (ask.months,), lambda t: (read_count(t, "months"),)),
+        "plan": ValueKind(("VARCHAR",), (None,), lambda t: (read_name(t, plans, "plan_unknown"),)),
+        "current_plan": ValueKind(
             ("VARCHAR",),
             (ask.needs.current_plan,),
             lambda t: (read_name(t, plans, "plan_unknown"),),
         ),
-        "reading": Kind(
+        "reading": ValueKind(
             ("VARCHAR",),
             (ask.rules.reading,),
             lambda t: (read_name(t, readings, "reading_unknown"),),
         ),
-        "paid_discount": Kind(
+        "paid_discount": ValueKind(
             ("BIGINT", "BIGINT"),
             _ratio(off),
             lambda t: _ratio(read_paid_discount(t)),
@@ -82,12 +86,12 @@ def kinds_of(ask: Ask) -> Mapping[str, Kind]:
     }
 
 
-def words_of(kind: Kind, texts: Iterable[str | None]) -> list[Word]:
+def words_of(kind: ValueKind, texts: Iterable[str | None]) -> list[Word]:
     """Each text that is not blank with its values, or the code of its refusal."""
     return [_word(kind, text) for text in texts if text is not None and not blank(text)]
 
 
-def _word(kind: Kind, text: str) -> Word:
+def _word(kind: ValueKind, text: str) -> Word:
     try:
         return Word(text, kind.read(text), None)
     except CellError as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from supportcli.errors import AmountError, Message, quoted
 
-LONGEST_TEXT = 20
+LONGEST_DURATION = 20
 
 _WRITTEN = re.compile(r"([0-9]{1,5})\s*(m|min|h|bh|d)")
 _MINUTES = {"m": 1, "min": 1, "h": 60, "bh": 60, "d": 1440}
@@ -49,7 +49,7 @@ def parse_duration(text: str) -> Duration:
     Raises:
         AmountError: anything else; a bare 10 has no unit.
     """
-    match = _WRITTEN.fullmatch(text.strip().lower()) if len(text) <= LONGEST_TEXT else None
+    match = _WRITTEN.fullmatch(text.strip().lower()) if len(text) <= LONGEST_DURATION else None
     if match is None and re.fullmatch(r"[0-9]{1,20}", text.strip()):
         raise AmountError(
             Message(

@@ -13,7 +13,14 @@ from supportcli.advice.amounts import annual_cost
 from supportcli.advice.recommendation import Advice, ReasonCode
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
 from supportcli.cli.run.render import drawn
-from supportcli.cli.run.understand import Checked, advice_for, check, hindsight, overdue, rules
+from supportcli.cli.run.understand import (
+    CheckedAnswers,
+    advice_for,
+    check,
+    hindsight,
+    overdue,
+    rules,
+)
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import exact_money
@@ -181,7 +188,7 @@ def _replay(settings: Settings, given: Layers, answers: Answers, catalogue: Cata
     )
 
 
-def _in_form(advice: Advice, checked: Checked, settings: Settings) -> str:
+def _in_form(advice: Advice, checked: CheckedAnswers, settings: Settings) -> str:
     """The advice in the form that was asked for; Rich is loaded only for the table."""
     confirmed_by = settings.text("confirmed_by")
     if settings.form == "json":
@@ -201,7 +208,7 @@ def _in_form(advice: Advice, checked: Checked, settings: Settings) -> str:
     return drawn(advice_screen(advice, settings.language, view), settings)
 
 
-def _scenarios(advice: Advice, checked: Checked) -> tuple[Scenario, ...]:
+def _scenarios(advice: Advice, checked: CheckedAnswers) -> tuple[Scenario, ...]:
     """The advice at the lowest, the middle and the highest spend, where a range was given."""
     return scenarios_at(advice, checked.answers.span)
 

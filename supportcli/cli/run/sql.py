@@ -34,7 +34,7 @@ def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Print the statement, or write it to a file."""
     settings = read_settings({**flags, "output": None}, language, ADVICE_FORMS)
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
-    reader = _Reader(flags, settings)
+    reader = _StatementReader(flags, settings)
     dialect = reader.dialect()
     same = reader.same(catalogue)
     wanted = reader.wanted(same, dialect)
@@ -51,7 +51,7 @@ def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
     return ExitCode.DONE
 
 
-class _Reader(FlagReader):
+class _StatementReader(FlagReader):
     """Reads what only `sql` has, noting every mistake."""
 
     def dialect(self) -> Dialect:

@@ -17,7 +17,7 @@ from supportcli.advice.questions import deciding_channels, response_choices, tic
 from supportcli.core.catalogue import Catalogue, Channel
 from supportcli.errors import AnswerMissingError, Message, SupportCliError
 from supportcli.inputs.answers.sources import (
-    UNKNOWN,
+    UNKNOWN_SPEND,
     AnswerReader,
     Given,
     Layers,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.application import Application
     from prompt_toolkit.key_binding.key_processor import KeyPressEvent
 
-NARROWEST = 20
+_NARROWEST = 20
 INDENT = "  "
 ORIGIN = "?"
 
@@ -66,7 +66,7 @@ class Questionnaire:
             KeyboardInterrupt: Ctrl-C, Ctrl-D on an empty answer, or Esc.
             AnswerMissingError: the terminal is too narrow for questions.
         """
-        if self.output.get_size().columns < NARROWEST:
+        if self.output.get_size().columns < _NARROWEST:
             raise AnswerMissingError(
                 Message("the terminal is too narrow for questions; use flags, such as --spend")
             )
@@ -151,7 +151,7 @@ class Questionnaire:
             Message("{spend}. Enter if unknown.", spend=self.catalogue.spend),
             self.reader.read_spend,
         )
-        yield next(reply, UNKNOWN)
+        yield next(reply, UNKNOWN_SPEND)
 
     def _wrapped(self, text: str) -> str:
         """The text in lines, indented below its question."""

@@ -46,7 +46,7 @@ CONTRACT = (
 )
 RULES = ("plans", "as_of", "reading")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
-UNKNOWN = "unknown"
+UNKNOWN_SPEND = "unknown"
 RANGE = ".."
 PREFIX = "SUPPORTCLI_"
 
@@ -205,7 +205,7 @@ class AnswerReader:
         A range is lowest..highest or lowest..middle..highest; its middle is halfway where it is not
         given.
         """
-        if text.strip().lower() == UNKNOWN:
+        if text.strip().lower() == UNKNOWN_SPEND:
             return ()
         parts = text.translate(FULL_WIDTH).split(RANGE)
         if len(parts) == 1:

@@ -34,12 +34,12 @@ from supportcli.outputs.document.comparison import charge_cells, comparison, par
 from supportcli.outputs.document.explanation import explanation
 from supportcli.outputs.document.model import (
     Block,
-    Column,
     Heading,
     Points,
     Row,
     Sentence,
     Table,
+    TableColumn,
     Weight,
 )
 from supportcli.outputs.document.whatif import saving_words, scenario_blocks, turn_words
@@ -145,10 +145,10 @@ class _Screen:
         if None not in quotes:
             yield Table(
                 (
-                    Column(self.say(Message("Projected cost"))),
-                    Column(self.say(Message("a month")), True),
-                    *(Column(self.say(title), True) for title in part_titles(self.advice)),
-                    Column(self.say(Message("a year")), True),
+                    TableColumn(self.say(Message("Projected cost"))),
+                    TableColumn(self.say(Message("a month")), True),
+                    *(TableColumn(self.say(title), True) for title in part_titles(self.advice)),
+                    TableColumn(self.say(Message("a year")), True),
                 ),
                 tuple(
                     Row(

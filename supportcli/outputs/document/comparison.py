@@ -13,7 +13,7 @@ from supportcli.core.money import Money
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.model import Column, Row, Table
+from supportcli.outputs.document.model import Row, Table, TableColumn
 from supportcli.outputs.document.wording import tam_words
 
 _NOTHING = PiecewiseLinear.line()
@@ -41,23 +41,23 @@ def comparison(advice: Advice, language: Language) -> Table:
     if len(titles) == 1:
         titles = [Message("First response")]
     columns = (
-        Column(language.say(Message("Plan"))),
+        TableColumn(language.say(Message("Plan"))),
         *fee_columns(advice, language),
-        *(Column(language.say(title)) for title in titles),
-        Column(language.say(Message("TAM"))),
-        Column(language.say(Message("Limits"))),
-        Column(language.say(Message("Fits"))),
+        *(TableColumn(language.say(title)) for title in titles),
+        TableColumn(language.say(Message("TAM"))),
+        TableColumn(language.say(Message("Limits"))),
+        TableColumn(language.say(Message("Fits"))),
     )
     return Table(
         columns, tuple(_row(advice, entry, severities, language) for entry in advice.plans)
     )
 
 
-def fee_columns(advice: Advice, language: Language) -> tuple[Column, ...]:
+def fee_columns(advice: Advice, language: Language) -> tuple[TableColumn, ...]:
     """The headings over `fee_cells`; figures where the spend is known, else rules in words."""
     known = all(month.spend is not None for month in advice.usage.months)
     titles = [Message("Monthly fee"), *part_titles(advice), Message("Annual cost")]
-    return tuple(Column(language.say(title), figures=known) for title in titles)
+    return tuple(TableColumn(language.say(title), figures=known) for title in titles)
 
 
 def part_titles(advice: Advice) -> tuple[Message, ...]:

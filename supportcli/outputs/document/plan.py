@@ -43,10 +43,10 @@ def sheet(
     catalogue: Catalogue, plan: Plan, day: datetime.date | None, language: Language
 ) -> list[Block]:
     """The blocks of a plan's sheet, by the fee rule of a day (None: the present one)."""
-    return list(_Sheet(catalogue, plan, day, language).blocks())
+    return list(_PlanSheet(catalogue, plan, day, language).blocks())
 
 
-class _Sheet:
+class _PlanSheet:
     def __init__(
         self, catalogue: Catalogue, plan: Plan, day: datetime.date | None, language: Language
     ) -> None:

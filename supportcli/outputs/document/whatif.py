@@ -35,7 +35,7 @@ _SPAN = (Message("lowest"), Message("middle"), Message("highest"))
 
 def alternatives(advice: Advice, language: Language) -> Iterator[Block]:
     """Every plan not chosen, what each need costs, what would change the advice, other spends."""
-    drawing = _Drawing(advice, language)
+    drawing = _WhatIfScreen(advice, language)
     yield from drawing.others()
     yield from drawing.costs()
     yield from drawing.steps()
@@ -106,7 +106,7 @@ def _spend(scenario: Scenario, currency: str, language: Language) -> str:
     return language.text(exact_money(scenario.spend or ZERO, currency))
 
 
-class _Drawing:
+class _WhatIfScreen:
     def __init__(self, advice: Advice, language: Language) -> None:
         self.advice = advice
         self.language = language

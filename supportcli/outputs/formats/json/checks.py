@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from supportcli.advice.difference import Change, FeeChange
-from supportcli.advice.examples import Outcome
+from supportcli.advice.examples import ExampleOutcome
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem
 from supportcli.language import Language
@@ -39,7 +39,7 @@ def _problem(problem: Problem, language: Language) -> Json:
     return {"where": problem.where, "message": language.say(problem.message)}
 
 
-def examples_json(catalogue: Catalogue, outcomes: Sequence[Outcome]) -> str:
+def examples_json(catalogue: Catalogue, outcomes: Sequence[ExampleOutcome]) -> str:
     """Every example with what came out."""
     result = {
         "holds": all(outcome.holds for outcome in outcomes),
