@@ -383,9 +383,9 @@ def test_only_the_first_rows() -> None:
     [
         (("--out", "in.csv", "--force"), 1, "is read in the same run"),
         (("--out", "there.csv"), 1, "exists already"),
-        (("--out", "nowhere/out.csv"), 1, "cannot be written"),
-        (("--out", "/dev/full", "--force"), 2, "has an ending that is not one of"),
-        (("--out", "folder.csv", "--force"), 1, "is not a regular file"),
+        (("--out", "nowhere/out.csv"), 1, "nowhere: there is no such folder"),
+        (("--out", "/dev/full", "--force"), 2, "is a device"),
+        (("--out", "folder.csv", "--force"), 1, "is a folder; name a file in it"),
         (("--out", "out.doc"), 2, "'out.doc' has an ending that is not one of"),
         ((), 2, "--out: is missing"),
         (("--out", "o.csv", "--start", "2026-12-15"), 2, "begins within a month"),
@@ -503,6 +503,7 @@ def test_what_a_killed_run_left_is_removed() -> None:
     assert left == [f".supportcli-{os.getpid()}-y"]
 
 
+# A condition that no optimiser can see through: DuckDB 2 knows that no i % 3 is 5, without a look.
 SLOW = """
 import os, sys, threading, time
 from pathlib import Path
@@ -514,7 +515,7 @@ def tell(since):
     Path("started").touch()
 def slow(self, path, form):
     threading.Thread(target=tell, args=[time.process_time()], daemon=True).start()
-    self.db.execute("SELECT count(*) FROM range(100000000000) a(i) WHERE i % 3 = 5")
+    self.db.execute("SELECT count(*) FROM range(100000000000) a(i) WHERE hash(i) = 0")
     return write(self, path, form)
 Batch.write = slow
 from supportcli.__main__ import main

@@ -146,6 +146,9 @@ BAD = [
     ("monthly_spend", "DOUBLE PRECISION", "999999999999.996", "too_many_digits"),
     ("monthly_spend", "REAL", "0.5", "cheapest"),
     ("monthly_spend", "REAL", "8388609.3", "too_many_digits"),
+    ("monthly_spend", "REAL", "9999999.99", "too_many_digits"),  # is 10,000,000.0 there
+    ("monthly_spend", "REAL", "167772.00", "cheapest"),  # 2^24 cents are 167,772.16
+    ("monthly_spend", "REAL", "167773.00", "too_many_digits"),
     ("tickets", "INTEGER", "-1", "tickets_not_understood"),
     ("tickets", "DECIMAL(6, 1)", "4.5", "tickets_not_understood"),
     ("tickets", "BIGINT", "99999999999", "tickets_not_understood"),
@@ -169,14 +172,19 @@ def bad_row(column: str, kind: str, value: str) -> tuple[str, list[str]]:
     return f"SELECT 1 AS account, CAST({value} AS {kind}) AS {column}{spend}", flags
 
 
+def duckdb_row(made: str, query: str) -> dict[str, object]:
+    """The one row of results for a table `c` of one row."""
+    with duckdb.connect() as db:
+        db.execute(f"CREATE TABLE c AS {made}")
+        cursor = db.execute(query)
+        [row] = cursor.fetchall()
+        return dict(zip((c[0] for c in cursor.description or ()), row, strict=True))
+
+
 @pytest.mark.parametrize(("column", "kind", "value", "code"), BAD)
 def test_what_is_wrong_with_a_row_in_duckdb(column: str, kind: str, value: str, code: str) -> None:
     made, flags = bad_row(column, kind, value)
-    with duckdb.connect() as db:
-        db.execute(f"CREATE TABLE c AS {made}")
-        relation = db.sql(statement("duckdb", *flags).rstrip(";\n"))
-        [row] = relation.fetchall()
-    found = dict(zip(relation.columns, row, strict=True))
+    found = duckdb_row(made, statement("duckdb", *flags))
     assert found["reason_code"] == code
     if code not in ("cheapest", "given", "given_price_unknown"):
         assert {v for n, v in found.items() if n not in ("account", "reason_code")} == {None}
@@ -221,11 +229,7 @@ def test_twelve_spends_and_more_decimals() -> None:
     maps = [f"--map=spend_{month:02}=m{month}" for month in range(1, 13)]
     query = statement("duckdb", "--table=c", "--decimals=6", "--response=10m", *maps)
     others = ", ".join(f"0 AS m{month}" for month in range(2, 13))
-    with duckdb.connect() as db:
-        db.execute(f"CREATE TABLE c AS SELECT 1 AS account, 100000.000001 AS m1, {others}")
-        relation = db.sql(query.rstrip(";\n"))
-        [row] = relation.fetchall()
-    found = dict(zip(relation.columns, row, strict=True))
+    found = duckdb_row(f"SELECT 1 AS account, 100000.000001 AS m1, {others}", query)
     assert (found["plan"], found["monthly_fee"]) == ("enterprise-trial", Decimal("15000.00"))
     assert found["annual_cost"] == Decimal("70000.00")
 
@@ -293,10 +297,8 @@ def test_a_plan_called_next_has_columns_of_its_own(tmp_path: Path) -> None:
         "  - {id: top, name: T, tier: 2, fee: {flat: 9}}\n",
         encoding="utf-8",
     )
-    with duckdb.connect() as db:
-        db.execute("CREATE TABLE c AS SELECT 1 AS account, 100 AS monthly_spend")
-        relation = db.sql(statement("duckdb", "--table=c", f"--plans={path}").rstrip(";\n"))
-        row = dict(zip(relation.columns, relation.fetchall()[0], strict=True))
+    query = statement("duckdb", "--table=c", f"--plans={path}")
+    row = duckdb_row("SELECT 1 AS account, 100 AS monthly_spend", query)
     assert (row["next_monthly_fee"], row["plan_next_monthly_fee"]) == (Decimal(9), Decimal(5))
 
 

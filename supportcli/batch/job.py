@@ -20,7 +20,7 @@ from supportcli.batch.source import Opened, Table
 from supportcli.errors import Message, quoted
 from supportcli.interruption import Held
 from supportcli.language import Language
-from supportcli.outputs.files import check_target, replacing
+from supportcli.outputs.files import check_targets, replacing
 
 _SHOWN_ROWS = 3
 _MOST_CAUTIONS = 5
@@ -97,8 +97,8 @@ class Job:
     def run(self) -> Outcome:
         """Quote every row and put the files in their place."""
         request = self.request
-        for target in filter(None, (request.targets.out, request.targets.rejects)):
-            check_target(target, request.targets.replace, request.files)
+        targets = filter(None, (request.targets.out, request.targets.rejects))
+        check_targets(targets, request.targets.replace, request.files)
         opened = self.table.open()
         try:
             return self._quoted(opened)

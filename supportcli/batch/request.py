@@ -12,16 +12,10 @@ from supportcli.advice.rules import Rules
 from supportcli.core.period import Month
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
 from supportcli.inputs.customers.schema import Basis, Column
+from supportcli.outputs.files import no_file
+from supportcli.outputs.formats.forms import ROW_FORMS, endings_of, form_of
 
 Decimals = Literal["point", "comma"]
-
-ENDINGS = {
-    ".csv": "csv",
-    ".parquet": "parquet",
-    ".ndjson": "ndjson",
-    ".jsonl": "ndjson",
-    ".xlsx": "xlsx",
-}
 
 
 class Ask(NamedTuple):
@@ -80,19 +74,18 @@ class Targets(NamedTuple):
         """The form as the ending tells, the refused rows beside the results unless named.
 
         Raises:
-            UsageError: the ending is that of no form.
+            UsageError: the ending is that of no form, or something else than a file is there.
         """
         if out is None:
             return cls(None, rejects or Path("-"), "csv", replace)
-        form = ENDINGS.get(out.suffix.lower())
-        if form is None:
-            raise UsageError(
-                Message(
-                    "{text} has an ending that is not one of: {known}",
-                    text=quoted(str(out)),
-                    known=tuple(ENDINGS),
-                )
+        form = form_of(out.suffix)
+        if form not in ROW_FORMS:
+            unknown = Message(
+                "{text} has an ending that is not one of: {known}",
+                text=quoted(str(out)),
+                known=endings_of(ROW_FORMS),
             )
+            raise UsageError(no_file(out) or unknown)
         beside = out.with_name(f"{out.stem}.rejects.csv")
         return cls(out, rejects or beside, form, replace)
 

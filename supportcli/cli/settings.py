@@ -30,15 +30,12 @@ from supportcli.outputs.console import (
     write_out,
     write_words,
 )
+from supportcli.outputs.formats.forms import ADVICE_FORMS, ANSWER_FORMS, form_of
 from supportcli.system import same_place
 
 Value = TypeVar("Value")
 
-FORMS = ("table", "text", "json", "csv")
-WITHOUT_CSV = FORMS[:3]
-_IN_A_LANGUAGE = FORMS[:2]
-_ENDINGS_TO_COME = (".ndjson", ".md", ".html", ".xlsx")
-_ENDINGS = {".json": "json", ".txt": "text", ".csv": "csv"}
+_IN_A_LANGUAGE = ("table", "text")
 
 
 class Settings(NamedTuple):
@@ -97,13 +94,30 @@ class Settings(NamedTuple):
         """A file, whole or not at all; it must not be one of those that were read."""
         from supportcli.outputs.files import write_file
 
-        read = [*read, find_catalogue(self.text("plans"))[0]]
+        write_file(path, text, self.force, [*read, *self._read()])
+
+    def look(self) -> None:
+        """Refuse files that cannot be written while there is no answer yet.
+
+        Raises:
+            OutputError: with each of them.
+        """
+        saved = self.text("save_answers")
+        if self.out is None and saved is None:
+            return
+        from supportcli.outputs.files import check_targets
+
+        targets = filter(None, (self.out, Path(saved) if saved else None))
+        check_targets(targets, self.force, self._read())
+
+    def _read(self) -> list[Path]:
         answers = self.text("answers")
-        write_file(path, text, self.force, [*read, Path(answers)] if answers else read)
+        read = [find_catalogue(self.text("plans"))[0]]
+        return [*read, Path(answers)] if answers else read
 
 
 def read_settings(
-    flags: Mapping[str, object], language: Language, forms: tuple[str, ...] = FORMS
+    flags: Mapping[str, object], language: Language, forms: tuple[str, ...] = ANSWER_FORMS
 ) -> Settings:
     """The settings by precedence: flags, answers file, variables, configuration file, defaults.
 
@@ -122,6 +136,7 @@ def read_settings(
     )
     reader = _SettingsReader(given, forms)
     reader.refuse_empty()
+    reader.refuse_no_names()
     reader.refuse_one_file_for_two()
     out = reader.out()
     width = reader.read("width", _width)
@@ -152,7 +167,7 @@ def read_settings(
 
 def checked_settings(flags: Mapping[str, object], language: Language) -> Settings:
     """The settings of a command with no answers to read: every mistake in them is told at once."""
-    settings = read_settings(flags, language, WITHOUT_CSV)
+    settings = read_settings(flags, language)
     if settings.problems:
         raise UsageError(settings.problems)
     return settings
@@ -180,6 +195,15 @@ class _SettingsReader:
             if not all(text.strip() for text in given.texts):
                 self.problems.append(Problem(given.origin, Message("is empty; give it a value")))
 
+    def refuse_no_names(self) -> None:
+        """A name that cannot be a file's would be taken for that of another."""
+        for name in ("out", "save_answers"):
+            given = self.given.get(name)
+            if given is None or (name == "out" and given.texts[0] == "-"):
+                continue
+            if wrong := no_name(given.texts[0]):
+                self.problems.append(Problem(given.origin, wrong))
+
     def refuse_one_file_for_two(self) -> None:
         """The answer and the saved answers must not overwrite each other."""
         out, saved = self.out(), self.given.get("save_answers")
@@ -204,19 +228,7 @@ class _SettingsReader:
 
     def form(self, out: Path | None) -> str:
         given = self.given.get("output")
-        ending = out.suffix.lower() if out else ""
-        form = given.texts[0] if given else _ENDINGS.get(ending, "table")
-        if given is None and ending in _ENDINGS_TO_COME:
-            self.problems.append(
-                Problem(
-                    "--out",
-                    Message(
-                        "the form {ending} is not there for this command; choose one of: {known}",
-                        ending=quoted(ending),
-                        known=self.forms,
-                    ),
-                )
-            )
+        form = given.texts[0] if given else self._told_by(out)
         if form not in self.forms:
             self.problems.append(
                 Problem(
@@ -225,6 +237,29 @@ class _SettingsReader:
                 )
             )
         return form
+
+    def _told_by(self, out: Path | None) -> str:
+        """The form that the file's ending tells; the usual one where it tells none."""
+        ending = out.suffix.lower() if out else ""
+        told = form_of(ending) or self.forms[0]
+        if told in ADVICE_FORMS:
+            return told
+        message = Message(
+            "the form {ending} is not there for this command; choose one of: {known}",
+            ending=quoted(ending),
+            known=self.forms,
+        )
+        self.problems.append(Problem("--out", message))
+        return self.forms[0]
+
+
+def no_name(text: str) -> Message | None:
+    """Why a text is no name for a file to be written; None where it can be one."""
+    if text == "-":
+        return Message("- is standard output, which has the answer; name a file")
+    if text.endswith(os.sep):
+        return Message("{text} is the name of a folder; add that of a file", text=quoted(text))
+    return None
 
 
 def _width(text: str) -> int:
@@ -237,7 +272,7 @@ def _width(text: str) -> int:
 
 def origins(given: Layers, reading: str, catalogue: str) -> list[Message]:
     """Where each value came from, for -v; what nobody gave comes from the defaults."""
-    defaults = {"plans": catalogue, "reading": reading, "output": FORMS[0]}
+    defaults = {"plans": catalogue, "reading": reading, "output": ANSWER_FORMS[0]}
     lines = [
         Message(
             "{name} = {texts} (from {origin})", name=name, texts=value.texts, origin=value.origin

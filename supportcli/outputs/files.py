@@ -6,9 +6,10 @@ import contextlib
 import functools
 import os
 import shutil
+import stat
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,7 +19,7 @@ from supportcli.safe import safe
 from supportcli.system import is_no_file_name, lives
 
 
-def write_file(path: Path, text: str, force: bool, inputs: Iterable[Path] = ()) -> None:
+def write_file(path: Path, text: str, force: bool, inputs: Collection[Path] = ()) -> None:
     """Write the text as UTF-8; a link is followed, the mode is as the umask says.
 
     Raises:
@@ -30,13 +31,13 @@ def write_file(path: Path, text: str, force: bool, inputs: Iterable[Path] = ()) 
 
 
 @contextlib.contextmanager
-def replacing(path: Path, force: bool, inputs: Iterable[Path] = ()) -> Iterator[Path]:
+def replacing(path: Path, force: bool, inputs: Collection[Path] = ()) -> Iterator[Path]:
     """A file beside the one that is named, to be written; it takes that name if all goes well.
 
     Raises:
         OutputError: as for `write_file`.
     """
-    check_target(path, force, inputs)
+    check_targets([path], force, inputs)
     try:
         final = Path(os.path.realpath(path))
         mode = final.stat().st_mode & 0o777 if final.exists() else 0o666 & ~_umask()
@@ -82,10 +83,7 @@ def scratch() -> Iterator[Path]:
 def _beside(final: Path) -> Iterator[Path]:
     """A file in the same folder; gone at the end unless it has become the final one."""
     with interruption.Held():
-        prefix = f"{_PREFIX}{os.getpid()}-"
-        descriptor, made = tempfile.mkstemp(dir=final.parent, prefix=prefix)
-        os.close(descriptor)
-        temporary = Path(made)
+        temporary = _temporary(final.parent)
         remove = functools.partial(_forget, temporary)
         interruption.unfinished(remove)
     try:
@@ -95,27 +93,89 @@ def _beside(final: Path) -> Iterator[Path]:
         interruption.finished(remove)
 
 
-def check_target(path: Path, force: bool, inputs: Iterable[Path] = ()) -> None:
-    """Refuse a name that must not be written to, before anything is done.
+def check_targets(paths: Iterable[Path], force: bool, inputs: Collection[Path] = ()) -> None:
+    """Refuse what must not or cannot be written, before anything is done.
 
     Raises:
-        OutputError: it exists and may not be replaced, is one of the inputs, or is no regular file.
+        OutputError: with every such path: it exists and may not be replaced, is one of the inputs
+            (by whatever name), is no regular file, or no file can be made in its folder.
     """
+    problems: dict[Problem, None] = {}
+    for path in paths:
+        try:
+            _check(path, force, inputs)
+            _check_folder(_folder(path))
+        except OutputError as error:
+            problems.update(dict.fromkeys(error.problems))
+        except (OSError, ValueError) as error:
+            message = Message("cannot be written ({reason}); name another", reason=fault(error))
+            problems[Problem(safe(str(path)), message)] = None
+    if problems:
+        raise OutputError(tuple(problems))
+
+
+def no_file(path: Path) -> Message | None:
+    """What is there instead of a file, and what to write; None for a file or nothing."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return None
+    return None if stat.S_ISREG(mode) else _NO_FILE.get(stat.S_IFMT(mode), _DEVICE)
+
+
+def _check(path: Path, force: bool, inputs: Collection[Path]) -> None:
     if is_no_file_name(path.name):
         _refuse(path, Message("is no name for a file on Windows; name another"))
     try:
-        if os.path.lexists(path) and not force:
-            _refuse(path, Message("exists already; give --force to replace it"))
-        if any(path.exists() and other.exists() and path.samefile(other) for other in inputs):
-            _refuse(path, Message("is read in the same run and would be lost; name another"))
-        if path.exists() and not path.is_file():
-            _refuse(path, Message("is not a regular file; name another"))
-    except (OSError, ValueError) as error:
-        _refuse(path, Message("cannot be written ({reason})", reason=fault(error)))
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        if path.is_symlink() and _folder(path).is_dir() and not force:
+            _refuse(path, _LINK_TO_NOTHING)
+        return
+    if other_kind := no_file(path):
+        _refuse(path, other_kind)
+    if any(other.exists() and path.samefile(other) for other in inputs):
+        _refuse(path, Message("is read in the same run and would be lost; name another"))
+    if not force:
+        _refuse(path, Message("exists already; give --force to replace it"))
 
 
+def _check_folder(folder: Path) -> None:
+    """Refuse a folder where no file can be made; that is told by nothing but making one."""
+    if folder.is_file():
+        _refuse(folder, Message("is a file and no folder; name another"))
+    if not folder.is_dir():
+        _refuse(folder, Message("there is no such folder; make it, or name another"))
+    try:
+        _forget(_temporary(folder))
+    except OSError as error:
+        message = Message(
+            "no file can be made there ({reason}); name another folder", reason=fault(error)
+        )
+        _refuse(folder, message)
+
+
+def _folder(path: Path) -> Path:
+    """Where the file is to be; a link is followed."""
+    return (Path(os.path.realpath(path)) if path.is_symlink() else path).parent
+
+
+_NO_FILE = {
+    stat.S_IFDIR: Message("is a folder; name a file in it"),
+    stat.S_IFIFO: Message("is a pipe, which cannot be replaced; name a file"),
+    stat.S_IFSOCK: Message("is a socket, which cannot be replaced; name a file"),
+}
+_DEVICE = Message("is a device, which cannot be replaced; name a file")
+_LINK_TO_NOTHING = Message("is a link to a file that is not there; give --force to make that file")
 _PREFIX = ".supportcli-"
 _A_DAY = 24 * 60 * 60
+
+
+def _temporary(folder: Path) -> Path:
+    """An empty file of ours."""
+    descriptor, made = tempfile.mkstemp(dir=folder, prefix=f"{_PREFIX}{os.getpid()}-")
+    os.close(descriptor)
+    return Path(made)
 
 
 def _clean(folder: Path) -> None:

@@ -18,6 +18,7 @@ _SPEND = 12  # digits of a spend before the point; a fee then has one more at mo
 _STEEPEST = 8  # rate
 _INTEGER = 2**63 - 1
 _PADDED = (0, 2, 3, 4)  # decimals that starts have written out, zeros and all
+_SINGLE = 24  # bits of a float of single precision
 
 
 def text(value: str) -> str:
@@ -48,16 +49,32 @@ class Dialect:
     text_type = "TEXT"
     number_type = "NUMERIC"
     replace = "CREATE OR REPLACE"
+    spare = 1  # digits of a spend's type: DuckDB 1.4 refuses what might be rounded up to its limit
     whole = False  # amounts are whole numbers of the minor unit
     unusable: str | None = None  # what no name may hold
 
-    def inexact(self, cell: str, kind: str) -> str:
-        """Whether an amount is not exactly its value in a type of decimals.
+    def spend_type(self, scale: int) -> str:
+        """The type of a spend with so many decimals."""
+        return f"DECIMAL({_SPEND + self.spare + scale}, {scale})"
+
+    def inexact(self, cell: str, scale: int) -> str:
+        """Whether an amount is not exactly its value in decimals, or may have been another.
 
         A float is compared as a double too: in single precision a wrong value can compare equal.
         """
-        value = f"CAST({cell} AS {kind})"
-        return f"{value} <> {cell} OR CAST({value} AS DOUBLE) <> CAST({cell} AS DOUBLE)"
+        value = f"CAST({cell} AS {self.spend_type(scale)})"
+        return (
+            f"{value} <> {cell} OR CAST({value} AS DOUBLE) <> CAST({cell} AS DOUBLE) "
+            f"OR {self._blurred(cell, scale)}"
+        )
+
+    def _blurred(self, cell: str, scale: int) -> str:
+        """Whether it is a float of single precision so large that two amounts become one float."""
+        first = number(Fraction(2**_SINGLE, 10**scale))
+        return f"({cell} >= {first} AND {self._single(cell)})"
+
+    def _single(self, cell: str) -> str:
+        return f"typeof({cell}) = 'FLOAT'"
 
     def same_text(self, cell: str) -> str:
         """A text that compares by its letters, whatever its column says."""
@@ -171,11 +188,16 @@ class Postgres(Dialect):
     called = "PostgreSQL"
     before_stage = ""
     after_stage = " OFFSET 0"
+    spare = 0
     longest_name = 63  # bytes; it cuts off what is longer
 
-    def inexact(self, cell: str, kind: str) -> str:
-        """Whether an amount is not exactly its value in a type of decimals."""
-        return f"CAST({cell} AS {kind}) <> {cell}"
+    def inexact(self, cell: str, scale: int) -> str:
+        """Whether an amount is not exactly its value in decimals, or may have been another."""
+        differs = f"CAST({cell} AS {self.spend_type(scale)}) <> {cell}"
+        return f"{differs} OR {self._blurred(cell, scale)}"
+
+    def _single(self, cell: str) -> str:
+        return f"pg_typeof({cell}) = CAST('real' AS regtype)"
 
     def function(
         self, called: str, taken: Iterable[str], given: Iterable[str], query: Iterable[str]
@@ -201,9 +223,13 @@ class Spark(Dialect):
     called = "Spark"
     quote = "`"
     before_stage = ""
+    spare = 0
     text_type = "STRING"
     number_type = "DECIMAL(38, 18)"
     unusable = "${"  # it puts variables there, within names too
+
+    def _single(self, cell: str) -> str:
+        return f"typeof({cell}) = 'float'"
 
     def function(
         self, called: str, taken: Iterable[str], given: Iterable[str], query: Iterable[str]

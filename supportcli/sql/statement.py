@@ -22,7 +22,6 @@ from supportcli.sql.dialects import Dialect, number, text
 
 Form = Literal["select", "view", "function"]
 
-_WHOLE = 12  # digits of a spend before the point
 _MOST_MINUTES = 10**6
 _TYPES = {
     "response_minutes": "INTEGER",
@@ -181,14 +180,14 @@ class Statement:
         if self.dialect.whole:
             found.append((f"typeof({cell}) <> 'integer'", "spend_not_understood"))
             return [*found, (f"{cell} < 0", "spend_negative"), (f"{cell} >= {self.limit}", _LARGE)]
-        kind = self._spend_type()
+        kind = self.dialect.spend_type(self.scale)
         largest = number(self.limit - Fraction(1, 10**self.scale))
         return [
             *found,
             (f"{cell} < 0", "spend_negative"),
             (f"{cell} > {largest}", _LARGE),
             (f"CAST({cell} AS {kind}) IS NULL", "spend_not_understood"),
-            (self.dialect.inexact(cell, kind), _LARGE),
+            (self.dialect.inexact(cell, self.scale), _LARGE),
         ]
 
     def _refused(self, meaning: str, cell: str) -> list[tuple[str, str]]:
@@ -286,7 +285,7 @@ class Statement:
         for index, spend in enumerate(self.spends):
             cell = f"g_{spend}"
             if not self.dialect.whole:
-                cell = f"CAST({cell} AS {self._spend_type()})"
+                cell = f"CAST({cell} AS {self.dialect.spend_type(self.scale)})"
             found[f"x{index}"] = f"CASE WHEN refused IS NULL THEN {cell} END"
         for meaning, column_type in _TYPES.items():
             if meaning not in self.wanted.columns:
@@ -343,9 +342,6 @@ class Statement:
         if column.endswith(("_fee", "_cost", "prepaid", "postpaid")):
             return f"DECIMAL(24, {self.digits})"
         return self.dialect.text_type
-
-    def _spend_type(self) -> str:
-        return f"DECIMAL({_WHOLE + self.scale}, {self.scale})"
 
     def _type(self, meaning: str) -> str:
         kind = _TYPES.get(meaning, self.dialect.number_type)

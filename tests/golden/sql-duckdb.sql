@@ -23,12 +23,12 @@ WITH given AS NOT MATERIALIZED ( -- what the table says
 ),
 checked AS NOT MATERIALIZED ( -- why a row is refused; every row comes back
   SELECT *,
-    CASE WHEN g_monthly_spend IS NULL THEN 'spend_missing' WHEN g_monthly_spend < 0 THEN 'spend_negative' WHEN g_monthly_spend > 999999999999.99 THEN 'too_many_digits' WHEN CAST(g_monthly_spend AS DECIMAL(14, 2)) IS NULL THEN 'spend_not_understood' WHEN CAST(g_monthly_spend AS DECIMAL(14, 2)) <> g_monthly_spend OR CAST(CAST(g_monthly_spend AS DECIMAL(14, 2)) AS DOUBLE) <> CAST(g_monthly_spend AS DOUBLE) THEN 'too_many_digits' WHEN g_tickets < 0 OR g_tickets > 999999 THEN 'tickets_not_understood' WHEN CAST(g_tickets AS INTEGER) <> g_tickets THEN 'tickets_not_understood' WHEN g_tickets IS NOT NULL AND CAST(g_tickets AS INTEGER) IS NULL THEN 'tickets_not_understood' END AS refused
+    CASE WHEN g_monthly_spend IS NULL THEN 'spend_missing' WHEN g_monthly_spend < 0 THEN 'spend_negative' WHEN g_monthly_spend > 999999999999.99 THEN 'too_many_digits' WHEN CAST(g_monthly_spend AS DECIMAL(15, 2)) IS NULL THEN 'spend_not_understood' WHEN CAST(g_monthly_spend AS DECIMAL(15, 2)) <> g_monthly_spend OR CAST(CAST(g_monthly_spend AS DECIMAL(15, 2)) AS DOUBLE) <> CAST(g_monthly_spend AS DOUBLE) OR (g_monthly_spend >= 167772.16 AND typeof(g_monthly_spend) = 'FLOAT') THEN 'too_many_digits' WHEN g_tickets < 0 OR g_tickets > 999999 THEN 'tickets_not_understood' WHEN CAST(g_tickets AS INTEGER) <> g_tickets THEN 'tickets_not_understood' WHEN g_tickets IS NOT NULL AND CAST(g_tickets AS INTEGER) IS NULL THEN 'tickets_not_understood' END AS refused
   FROM given
 ),
 valued AS NOT MATERIALIZED ( -- its values, or what holds for every row
   SELECT *,
-    CASE WHEN refused IS NULL THEN CAST(g_monthly_spend AS DECIMAL(14, 2)) END AS x0,
+    CASE WHEN refused IS NULL THEN CAST(g_monthly_spend AS DECIMAL(15, 2)) END AS x0,
     CASE WHEN refused IS NULL THEN COALESCE(g_tam, FALSE) END AS v_tam,
     CASE WHEN refused IS NULL THEN CAST(g_tickets AS INTEGER) END AS v_tickets
   FROM checked

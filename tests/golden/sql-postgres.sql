@@ -23,7 +23,7 @@ WITH given AS ( -- what the table says
 ),
 checked AS ( -- why a row is refused; every row comes back
   SELECT *,
-    CASE WHEN g_monthly_spend IS NULL THEN 'spend_missing' WHEN g_monthly_spend < 0 THEN 'spend_negative' WHEN g_monthly_spend > 999999999999.99 THEN 'too_many_digits' WHEN CAST(g_monthly_spend AS DECIMAL(14, 2)) IS NULL THEN 'spend_not_understood' WHEN CAST(g_monthly_spend AS DECIMAL(14, 2)) <> g_monthly_spend THEN 'too_many_digits' WHEN g_tickets < 0 OR g_tickets > 999999 THEN 'tickets_not_understood' WHEN CAST(g_tickets AS INTEGER) <> g_tickets THEN 'tickets_not_understood' WHEN g_tickets IS NOT NULL AND CAST(g_tickets AS INTEGER) IS NULL THEN 'tickets_not_understood' END AS refused
+    CASE WHEN g_monthly_spend IS NULL THEN 'spend_missing' WHEN g_monthly_spend < 0 THEN 'spend_negative' WHEN g_monthly_spend > 999999999999.99 THEN 'too_many_digits' WHEN CAST(g_monthly_spend AS DECIMAL(14, 2)) IS NULL THEN 'spend_not_understood' WHEN CAST(g_monthly_spend AS DECIMAL(14, 2)) <> g_monthly_spend OR (g_monthly_spend >= 167772.16 AND pg_typeof(g_monthly_spend) = CAST('real' AS regtype)) THEN 'too_many_digits' WHEN g_tickets < 0 OR g_tickets > 999999 THEN 'tickets_not_understood' WHEN CAST(g_tickets AS INTEGER) <> g_tickets THEN 'tickets_not_understood' WHEN g_tickets IS NOT NULL AND CAST(g_tickets AS INTEGER) IS NULL THEN 'tickets_not_understood' END AS refused
   FROM given OFFSET 0
 ),
 valued AS ( -- its values, or what holds for every row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from supportcli.inputs.answers.accounts import read_accounts
 from supportcli.inputs.answers.sources import CONTRACT, AnswerReader, Answers, Layers, flag_name
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
+from supportcli.outputs.formats.forms import ADVICE_FORMS
 
 if TYPE_CHECKING:
     from supportcli.outputs.formats.answers_file import Replay
@@ -32,12 +33,13 @@ SPEND_GIVEN = {"spend", "spend_series", "paid", "order", "account"}
 
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, deliver the answer, say what else there is to say."""
-    settings = read_settings(flags, language)
+    settings = read_settings(flags, language, ADVICE_FORMS)
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
     if "account" in settings.given:
         return _answer_accounts(settings, catalogue)
     asking = _asks(settings, flags)
     check(settings, catalogue, settings.given)
+    settings.look()
     given = _asked(settings, _on_offer(catalogue, settings)) if asking else settings.given
     checked = check(settings, catalogue, given)
     answers, reading = checked.answers, checked.reading
@@ -62,14 +64,7 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
     """A plan for each named account; what is not said of one is as the flags say."""
     from supportcli.advice.portfolio import Member, portfolio
 
-    problems: list[Problem] = []
-    if settings.form == "csv":
-        message = Message("is for one account; choose table, text or json")
-        problems.append(Problem("-o csv", message))
-    for name in ("spend", "spend_series", "paid", "accounts"):
-        if name in settings.given:
-            message = Message("and --account contradict each other; give one of them")
-            problems.append(Problem(settings.given[name].origin, message))
+    problems = [*_not_for_several(settings)]
     members = []
     general = {name: given for name, given in settings.given.items() if name != "account"}
     for account in read_accounts(settings.given, problems):
@@ -88,7 +83,7 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
     for words in overdue(settings, catalogue):
         settings.tell(words)
     if settings.form == "json":
-        from supportcli.outputs.document.accounts import accounts_json
+        from supportcli.outputs.formats.json.accounts import accounts_json
 
         settings.deliver(accounts_json(found, settings.as_of, settings.language))
     else:
@@ -97,6 +92,19 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
         settings.deliver(drawn(accounts_screen(found, settings.language), settings))
     fits = all(m.advice.reason is not ReasonCode.NO_PLAN_FITS for m in members)
     return ExitCode.DONE if fits else ExitCode.NO_PLAN
+
+
+def _not_for_several(settings: Settings) -> Iterator[Problem]:
+    """What was given and has no meaning where there are several accounts."""
+    if settings.form == "csv":
+        yield Problem("-o csv", Message("is for one account; choose table, text or json"))
+    if "save_answers" in settings.given:
+        message = Message("is for one account; leave it out")
+        yield Problem(settings.given["save_answers"].origin, message)
+    for name in ("spend", "spend_series", "paid", "accounts"):
+        if name in settings.given:
+            message = Message("and --account contradict each other; give one of them")
+            yield Problem(settings.given[name].origin, message)
 
 
 def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:
@@ -177,13 +185,13 @@ def _in_form(advice: Advice, checked: Checked, settings: Settings) -> str:
     """The advice in the form that was asked for; Rich is loaded only for the table."""
     confirmed_by = settings.text("confirmed_by")
     if settings.form == "json":
-        from supportcli.outputs.formats.json_advice import advice_json
+        from supportcli.outputs.formats.json.advice import advice_json
 
         warnings = (*overdue(settings, advice.catalogue), *hindsight(settings))
         found = _scenarios(advice, checked) or scenarios(advice)
         return advice_json(advice, settings.language, settings.as_of, warnings, confirmed_by, found)
     if settings.form == "csv":
-        from supportcli.outputs.formats.json_contract import payments_csv
+        from supportcli.outputs.formats.payments_csv import payments_csv
 
         return payments_csv(advice)
     from supportcli.outputs.document.advice import View, advice_screen

@@ -12,7 +12,7 @@ from supportcli.batch.request import Ask, BatchRequest, Decimals, Targets
 from supportcli.cli.run.defaults import closed, every_row
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import rules
-from supportcli.cli.settings import Settings
+from supportcli.cli.settings import Settings, no_name
 from supportcli.core.amount_text import parse_discount
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
@@ -166,21 +166,34 @@ class _Reader(FlagReader):
     # Where things go
 
     def _targets(self) -> Targets:
-        text, rejects = self.text("out"), self.text("rejects")
-        if text is None and not self.flags["dry_run"]:
-            message = Message("is missing; name the file for the results, or - for standard output")
-            self.note("--out", message)
-        out = None if text in (None, "-") else Path(str(text))
-        if rejects is None and out is None and not self.flags["dry_run"]:
+        out, refused = self._out(), self._file("--rejects", self.text("rejects"))
+        needed = self.text("out") == "-" and not self.flags["dry_run"]
+        if needed and self.text("rejects") is None:
             self.note("--rejects", Message("is needed where the results go to standard output"))
-        if out is not None and rejects and same_place(out, Path(rejects)):
+        if out and refused and same_place(out, refused):
             self.note("--rejects", Message("is the file of --out too; name another"))
-        refused = Path(rejects) if rejects else None
         try:
             return Targets.of(out, refused, self.settings.force)
         except UsageError as error:
             self.problems += [Problem("--out", problem.message) for problem in error.problems]
             return Targets.of(None, refused)
+
+    def _out(self) -> Path | None:
+        """The file for the results; None for standard output."""
+        text = self.text("out")
+        if text is None and not self.flags["dry_run"]:
+            message = Message("is missing; name the file for the results, or - for standard output")
+            self.note("--out", message)
+        if text is not None and not text.strip():
+            self.note("--out", Message("is empty; give it a value"))
+        return None if text == "-" else self._file("--out", text)
+
+    def _file(self, flag: str, text: str | None) -> Path | None:
+        """The file that is named, if one is; a name that no file can have is noted."""
+        wrong = no_name(text or "")
+        if wrong is not None:
+            self.note(flag, wrong)
+        return Path(text) if text and text.strip() and wrong is None else None
 
     # One flag
 

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Literal
 
+from supportcli.advice.refusals import CellCode
 from supportcli.core.amount_text import FULL_WIDTH, LONGEST_TEXT, parse_discount
 from supportcli.core.duration import Duration, parse_duration
 from supportcli.core.text import Text
 from supportcli.errors import AmountError, Message, quoted
 from supportcli.inputs.answers.contract import LONGEST_TERM
 from supportcli.inputs.answers.sources import MOST_ACCOUNTS
-from supportcli.inputs.customers.text import CellError, Code, folded, normal
+from supportcli.inputs.customers.text import CellError, folded, normal
 
 Count = Literal["tickets", "accounts", "months"]
 
@@ -132,7 +133,7 @@ def _short(match: re.Match[str]) -> str:
 
 # Counts, names, discounts
 
-COUNTS: dict[Count, tuple[int, int, Code]] = {
+COUNTS: dict[Count, tuple[int, int, CellCode]] = {
     "tickets": (0, 999_999, "tickets_not_understood"),
     "accounts": (1, MOST_ACCOUNTS, "accounts_not_understood"),
     "months": (1, LONGEST_TERM, "months_not_understood"),

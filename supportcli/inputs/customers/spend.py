@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import Literal
 
+from supportcli.advice.refusals import CellCode
 from supportcli.core.amount_text import (
     FULL_WIDTH,
     INTEGER_DIGITS,
@@ -15,7 +16,7 @@ from supportcli.core.amount_text import (
     parse_amount,
 )
 from supportcli.errors import AmountError, Message, quoted
-from supportcli.inputs.customers.text import CellError, Code, blank, folded
+from supportcli.inputs.customers.text import CellError, blank, folded
 
 Mark = Literal["point", "comma"]
 
@@ -105,7 +106,7 @@ def _with_mark(text: str, currency: str, decimal: Mark | None) -> ParsedAmount:
     except AmountError as error:
         message = error.problems[0].message
         if "given" in message.values:
-            code: Code = "other_currency"
+            code: CellCode = "other_currency"
         elif "digits" in message.values:
             code = "too_many_digits"
         else:

@@ -14,7 +14,6 @@ from supportcli.inputs.tables.lines import Lines
 from supportcli.inputs.tables.plain import plain_table
 from supportcli.inputs.tables.records import Layout, read_records
 from supportcli.inputs.tables.rows import (
-    CODES,
     Prepared,
     Reject,
     Sink,
@@ -26,7 +25,6 @@ from supportcli.inputs.tables.rows import (
 from supportcli.safe import safe
 
 __all__ = [
-    "CODES",
     "Kind",
     "Prepared",
     "Reject",
