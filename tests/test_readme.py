@@ -65,6 +65,22 @@ def test_it_opens_with_two_lines_that_set_up() -> None:
     assert [text.strip() for _, text in blocks[:2]] == [job, tests]
 
 
+def test_the_lines_for_powershell_do_what_the_others_do() -> None:
+    [block] = re.findall(r"```powershell\n(.*?)```", README, re.DOTALL)
+    assert "Windows itself could not be run" in README
+
+    def in_powershell(line: str) -> str:
+        line = line.replace("python3 -m venv", "py -m venv").replace(" &&", ";")
+        line = line.replace("/bin/", "\\Scripts\\").replace("'.[dev]'", '".[dev]"')
+        return (
+            line
+            if "constraints" in line
+            else line.replace('".[dev]"', '".[dev]" -c tests/constraints.txt')
+        )
+
+    assert block.splitlines() == [in_powershell(line) for line in SET_UP]
+
+
 def subcommands(command: Any) -> dict[str, Any]:
     """The commands of a group; none of a single command."""
     return getattr(command, "commands", {})
