@@ -319,3 +319,14 @@ def test_the_answer_has_the_colours_that_the_terminal_wants(
     assert ("\x1b[" in someone.raw) == styled
     assert bool(re.search(r"\x1b\[[0-9;]*\b(?:3[0-9]|9[0-7])m", someone.raw)) == coloured
     assert "▶ Enterprise" in someone.text  # marked without colour too
+
+
+def test_on_a_terminal_without_chinese_the_questions_are_in_english() -> None:
+    someone = Person("--lang", "zh", PYTHONIOENCODING="ascii")
+    someone.sees("no requirement")
+    lines = [line for line in someone.text.splitlines() if line.strip()]
+    assert lines[0] == "? How soon must an engineer first respond?"
+    assert [line[:3] for line in lines[2:4]] == [" > ", "   "]
+    someone.types("\x03")
+    assert someone.leaves() == 130
+    assert someone.text.rstrip().endswith("supportcli: cancelled, nothing was written")

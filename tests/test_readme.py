@@ -71,6 +71,17 @@ def test_it_opens_with_two_lines_that_set_up() -> None:
     assert [text.strip() for _, text in blocks[:2]] == [job, tests]
 
 
+def test_the_lines_for_powershell_do_what_the_others_do() -> None:
+    [block] = re.findall(r"```powershell\n(.*?)```", README, re.DOTALL)
+    for posix, line in zip(SET_UP, block.splitlines(), strict=True):
+        assert not re.search(r"&&|/bin/|'", line)
+        there = posix.replace("python3 -m venv", "py -m venv").replace("/bin/", "\\Scripts\\")
+        first, *_, last = there.split(" && ")
+        assert line.startswith(f"{first}; ")
+        assert line.endswith(f"; {last}")
+    assert "Windows itself could not be run" in README
+
+
 def subcommands(command: Any) -> dict[str, Any]:
     """The commands of a group; none of a single command."""
     return getattr(command, "commands", {})

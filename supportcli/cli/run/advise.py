@@ -29,6 +29,7 @@ from supportcli.inputs.answers.accounts import read_accounts
 from supportcli.inputs.answers.sources import CONTRACT, AnswerReader, Answers, Layers, flag_name
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
+from supportcli.outputs.console import can_hold
 from supportcli.outputs.formats.forms import ADVICE_FORMS
 
 if TYPE_CHECKING:
@@ -151,9 +152,11 @@ def can_ask() -> bool:
 
 
 def _asked(settings: Settings, catalogue: Catalogue) -> Layers:
-    from supportcli.inputs.answers.questionnaire import Questionnaire
+    from supportcli.inputs.answers.questionnaire import POINTER, Questionnaire
 
-    return Questionnaire(catalogue, settings.words, settings.colour).ask(settings.given)
+    pointer = POINTER if can_hold(sys.stderr, POINTER) else ">"
+    questions = Questionnaire(catalogue, settings.words, settings.colour, pointer)
+    return questions.ask(settings.given)
 
 
 def _refuse_blind_limit(advice: Advice, limit: Fraction | None) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _NARROWEST = 20
 INDENT = "  "
+POINTER = "»"
 ORIGIN = "?"
 
 _STYLE = questionary.Style(
@@ -50,13 +51,16 @@ _STYLE = questionary.Style(
 class Questionnaire:
     """Asks what was not given yet, in the order of the flags, each question only if it matters."""
 
-    def __init__(self, catalogue: Catalogue, language: Language, colour: bool = True) -> None:
+    def __init__(
+        self, catalogue: Catalogue, language: Language, colour: bool = True, pointer: str = POINTER
+    ) -> None:
         self.catalogue = catalogue
         self.say = language.say
         self.text = language.text
         self.reader = AnswerReader(catalogue)
         self.output = create_output(stdout=sys.stderr)
         self.depth = None if colour else ColorDepth.DEPTH_1_BIT
+        self.pointer = pointer
         self.answers: dict[str, Given] = {}
 
     def ask(self, given: Layers) -> Layers:
@@ -168,6 +172,7 @@ class Questionnaire:
             instruction="\n"
             + self._wrapped(self.say(Message("{hint} [arrows, Enter; Esc leaves]", hint=hint))),
             style=_STYLE,
+            pointer=self.pointer,
             output=self.output,
             color_depth=self.depth,
         )

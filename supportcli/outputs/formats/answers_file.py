@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
 from supportcli.advice.needs import Needs
 from supportcli.core.money import exact_decimal
+from supportcli.system import command_line
 
 _NOT_ANSWERS = ("--confirmed-by", "--lang", "--output", "--date")
 HEADER = "# supportcli advise --answers FILE\n"
@@ -43,7 +43,7 @@ class Replay(NamedTuple):
             words += ["--quantity", quantity]
         for name, value in self.settings:
             words += [name, value] if value else [name]
-        return shlex.join(words)
+        return command_line(words)
 
     def answers_file(self) -> str:
         """The same as YAML for `--answers`."""
