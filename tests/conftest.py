@@ -23,6 +23,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """One process where files are rewritten: several examples stand in one README."""
+    return 0 if config.getoption("--update-golden") else None
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     """Compare text with tests/golden/NAME; --update-golden rewrites it for review in the diff."""

@@ -314,7 +314,7 @@ def test_no_target_known_is_not_shown_as_no_target() -> None:
 
 
 def test_business_without_tickets_is_not_known_to_have_no_target() -> None:
-    """Facts, point 4: whether Business has a group is not in the source."""
+    """Whether Business has a group is not in the source: page:110-113 has no row on one."""
     result = in_shipped("business", "10m", "unavailable", "ticket", "urgent-ticket")
     assert result.status is Status.UNKNOWN
     assert "not stated" in str(result.why)

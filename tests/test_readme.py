@@ -153,6 +153,17 @@ def test_a_language_is_added_and_kept_as_it_says(tmp_path: Path) -> None:
     assert done.stdout.startswith("Rat: Basic\n")
 
 
+def test_nothing_cites_what_is_not_in_the_repository() -> None:
+    """Documents that lie beside a checkout, where it was written, are not there for its reader."""
+    elsewhere = re.compile(rb"\b[s]hared/")
+    files = [*PATH.parent.glob("[!.]*.*"), *(PATH.parent / ".ci").iterdir()]
+    for folder in ("supportcli", "tests"):
+        files += (PATH.parent / folder).rglob("*.*")
+    assert len(files) > 200
+    cited = [path for path in files if path.is_file() and elsewhere.search(path.read_bytes())]
+    assert [path for path in cited if path.suffix != ".pyc"] == []
+
+
 def test_every_flag_that_it_names_exists() -> None:
     tree = build(VERBS).commands.values()
     known = {
@@ -162,4 +173,10 @@ def test_every_flag_that_it_names_exists() -> None:
         for name in (*option.opts, *option.secondary_opts)
     }
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))
-    assert named - known <= {"--quiet", "--editable", "--no-location", "--sort-output"}
+    assert named - known <= {
+        "--quiet",
+        "--editable",
+        "--no-build-isolation",
+        "--no-location",
+        "--sort-output",
+    }

@@ -1,6 +1,7 @@
 """Which plan is recommended: cases worked by hand, every answer that can be given, random plans."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -30,6 +31,7 @@ from supportcli.core.quantity import Extra
 from supportcli.core.schedule import GreaterOf, Schedule
 from supportcli.core.source import Cite
 from supportcli.errors import ExitCode, UsageError
+from supportcli.inputs.catalogue.loader import load_catalogue
 from tests.builders import (
     ALWAYS,
     ONLY,
@@ -163,6 +165,12 @@ def test_case_worked_by_hand(case: Case) -> None:
 def test_cases_have_names_of_their_own() -> None:
     every = [case["name"] for case in cases()]
     assert len(set(every)) == len(every) > 30
+
+
+def test_the_cases_cite_open_points_that_there_are() -> None:
+    cited = re.findall(r"\(.*open point ([a-z-]+)\)", CASES.read_text(encoding="utf-8"))
+    assert cited
+    assert set(cited) <= {point.id for point in load_catalogue().open_points}
 
 
 def test_the_reading_in_use_stands_first_and_the_other_beside_it() -> None:
