@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from supportcli.core.period import Month
     from supportcli.errors import SupportCliError
     from supportcli.inputs.catalogue.loader import load_catalogue
+    from supportcli.outputs.formats.json.results import to_json
 
 __version__ = "0.1.0"
 
@@ -46,6 +47,7 @@ __all__ = [
     "savings",
     "scenarios",
     "staircase",
+    "to_json",
     "turns",
 ]
 
@@ -65,6 +67,7 @@ _HOMES = {
     "core.period": ("Month",),
     "errors": ("SupportCliError",),
     "inputs.catalogue.loader": ("load_catalogue",),
+    "outputs.formats.json.results": ("to_json",),
 }
 
 
