@@ -14,7 +14,8 @@ from hypothesis import given
 
 from supportcli.errors import ExitCode, UsageError
 from supportcli.inputs.catalogue.bundled import SHIPPED
-from supportcli.sql.dialects import Dialect, Sqlite
+from supportcli.sql.dialects.duckdb import DuckDb
+from supportcli.sql.dialects.sqlite import Sqlite
 from supportcli.sql.statement import Statement, Wanted
 from tests.engines.engines import (
     Postgres,
@@ -242,7 +243,7 @@ def test_random_catalogues_say_what_the_library_says(case: Case, seed: int) -> N
     found = crowd(case, seed, lined=False)
     found = [c._replace(response=c.response.strip("-")) for c in found]
     made = sample_of(case, found)
-    duck = Statement(wanted_of(case, "monthly_spend"), Dialect())
+    duck = Statement(wanted_of(case, "monthly_spend"), DuckDb())
     assert differences(made, in_duckdb(Work(made.rows, duck.words([]))))[:3] == []
     try:
         lite = Statement(wanted_of(case, "monthly_spend_minor"), Sqlite())

@@ -14,7 +14,8 @@ from supportcli.core.currencies import minor_digits
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.text import blank
 from supportcli.sql.advice import Terms
-from supportcli.sql.dialects import DUCKDB, name, text
+from supportcli.sql.dialects.base import name, text
+from supportcli.sql.dialects.duckdb import DUCKDB
 
 FEW = 256  # distinct texts of a column that are told apart row by row, without a join
 PLAIN_SCALE = 2

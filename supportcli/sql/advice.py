@@ -20,7 +20,8 @@ from supportcli.core.currencies import minor_digits
 from supportcli.core.period import Month
 from supportcli.core.piecewise import PiecewiseLinear, plus
 from supportcli.core.plan import MONTHS, Fee, Plan, Tam
-from supportcli.sql.dialects import DUCKDB, Dialect, text
+from supportcli.sql.dialects.base import Dialect, text
+from supportcli.sql.dialects.duckdb import DUCKDB
 
 UNKNOWN = "NULL"
 

@@ -17,7 +17,7 @@ from supportcli.core.period import Month
 from supportcli.core.plan import MONTHS
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.sql.advice import UNKNOWN, Advice, Book, Terms, plan_column
-from supportcli.sql.dialects import Dialect, number, text
+from supportcli.sql.dialects.base import Dialect, number, text
 
 Form = Literal["select", "view", "function"]
 
