@@ -524,6 +524,7 @@ sys.exit(run(["batch", "in.csv", "--out", "out.csv"]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "code"),
     [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)],
