@@ -16,7 +16,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from supportcli.advice.batch_summary import Group, Outcome
-from supportcli.advice.needs import Needs
 from supportcli.batch.engine import Batch
 from supportcli.batch.request import Ask, Source
 from supportcli.core.amount_text import parse_discount
@@ -43,6 +42,7 @@ from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.schema import ColumnBasis, understand
 from supportcli.inputs.tables.open import TableOptions, prepare
+from supportcli.needs.registry import Needs
 from tests.builders import (
     CITE,
     apiece,

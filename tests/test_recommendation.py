@@ -15,9 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportcli.advice.billing import Deal, Discount, Tax
-from supportcli.advice.matching import fit
-from supportcli.advice.needs import Needs, ResponseNeed
-from supportcli.advice.questions import response_choices
 from supportcli.advice.quote import Charge
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.usage import Billing, MonthSpend, Spends, Usage, usage_of
@@ -32,6 +29,8 @@ from supportcli.core.schedule import GreaterOf, Schedule
 from supportcli.core.source import Cite
 from supportcli.errors import ExitCode, UsageError
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.needs.registry import Needs, fit
+from supportcli.needs.response import ResponseNeed, response_choices
 from tests.builders import (
     ALWAYS,
     ONLY,
@@ -130,7 +129,7 @@ def told(advice: Advice) -> Case:
         "tied": names(advice.tied),
         "fallback": name(advice.fallback),
         "closest": name(advice.closest),
-        "with_tam": name(advice.with_tam),
+        "with_tam": name(advice.proposed.get("tam")),
         "unpriced_fits": names(advice.unpriced_fits),
         "availability_in_doubt": "yes" if entry and entry.plan.availability else NONE,
         "statuses": statuses if any(statuses.values()) else {},
@@ -495,7 +494,7 @@ def test_a_plan_that_cannot_be_taken_is_named_nowhere() -> None:
     assert name(advice.recommended) == "doubt"
     assert advice.tied == ()
     assert advice.fallback is None
-    assert advice.with_tam is None
+    assert not advice.proposed
     assert {name(entry) for entry in advice.by_reading.values()} == {"doubt"}
     assert advice.unpriced_fits == ()
     assert advice.reason is ReasonCode.ONLY_FIT
@@ -843,7 +842,7 @@ def test_the_discount_counts_for_the_fallback_and_for_the_price_of_a_tam() -> No
     )
     assert name(advice.recommended) == "doubted"
     assert name(advice.fallback) == "after"
-    assert name(advice.with_tam) == "after"
+    assert name(advice.proposed["tam"]) == "after"
 
 
 def test_the_discount_decides_without_a_spend_too() -> None:
@@ -1017,7 +1016,7 @@ def test_of_the_plans_to_be_had_the_cheapest_with_its_extras_is_recommended(
     same = [one.id for one in reversed(every) if costs.get(one.id, NONE) == least]
     recommended = [advice.recommended] if advice.recommended else []
     assert [entry.plan.id for entry in (*recommended, *advice.tied)] == same
-    for named in (advice.fallback, advice.closest, advice.with_tam):
+    for named in (advice.fallback, advice.closest, advice.proposed.get("tam")):
         assert named is None or to_be_had(named.plan.validity)
     for entry in advice.plans:
         assert (entry.bar is None) == to_be_had(entry.plan.validity)

@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportcli.advice.billing import NO_DEAL, Deal, Discount
-from supportcli.advice.needs import Needs
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.sensitivity import CHANGES, Scenario, scenarios, scenarios_at, turns
 from supportcli.advice.usage import (
@@ -29,6 +28,7 @@ from supportcli.core.conditions import Spreading
 from supportcli.core.period import Term
 from supportcli.core.plan import Plan
 from supportcli.core.schedule import GreaterOf
+from supportcli.needs.registry import Needs
 from tests.builders import (
     ONLY,
     START,

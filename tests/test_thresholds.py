@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from supportcli.advice.billing import NO_DEAL, Deal, Discount
 from supportcli.advice.breakeven import SpendRange
-from supportcli.advice.needs import Needs
 from supportcli.advice.recommendation import Advice, recommend
 from supportcli.advice.thresholds import BreakEven, break_even, sides, spend_of
 from supportcli.advice.usage import Billing, Order, Spends, Usage, usage_of
@@ -23,6 +22,7 @@ from supportcli.core.piecewise import PiecewiseLinear, Segment
 from supportcli.core.plan import Plan, Tam
 from supportcli.core.schedule import GreaterOf, Schedule
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.needs.registry import Needs
 from tests.builders import (
     ONLY,
     apiece,

@@ -25,6 +25,15 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def literal(value: object) -> str:
+    """A value as SQL."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return str(value) if isinstance(value, int) else text(str(value))
+
+
 def name(value: str) -> str:
     """A quoted identifier, as standard SQL has it."""
     return '"' + value.replace('"', '""') + '"'

@@ -42,7 +42,7 @@ def break_even_json(
         "breakeven",
         result,
         catalogue=confirmed(rules_json(advice.catalogue, as_of, advice.reading), None),
-        inputs=inputs_json(advice),
+        inputs=inputs_json(advice, language),
         assumptions=assumptions_json(advice, language),
         warnings=said(warnings, language),
     )

@@ -26,6 +26,7 @@ from supportcli.core.money import (
     round_up,
 )
 from supportcli.core.source import Cite
+from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.safe import safe
@@ -120,7 +121,24 @@ def time(value: Duration | None) -> str | None:
 
 def hours(value: Duration | None) -> str | None:
     """Whether a time counts by the calendar or by business hours."""
-    return None if value is None else "business" if value.business else "calendar"
+    return value.hours if value else None
+
+
+def told(value: object, language: Language) -> object:
+    """Any value, with the times, sources and words in it written as everywhere."""
+    match value:
+        case Text() | Message():
+            return language.text(value)
+        case Duration():
+            return time(value)
+        case Cite():
+            return cited(value)
+        case dict():
+            return {name: told(each, language) for name, each in value.items()}
+        case list():
+            return [told(each, language) for each in value]
+        case _:
+            return value
 
 
 def said(messages: Iterable[Message], language: Language) -> list[str]:
