@@ -113,14 +113,15 @@ def _told(number: int, frame: object) -> None:
 
 
 def _leave() -> NoReturn:
+    code = _run.code
     _run.held += 1  # another signal finds that the run is ending already
     for undo in reversed(_run.unfinished):
         try:  # noqa: SIM105 - contextlib may be what was being loaded
             undo()
-        except OSError:
+        except (OSError, RuntimeError, ValueError):
             pass
     _tell()
-    os._exit(_run.code)
+    os._exit(code)
 
 
 def _tell() -> None:

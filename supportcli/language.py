@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 from supportcli.core.currencies import sign_of
 from supportcli.core.duration import Duration
@@ -16,9 +15,9 @@ from supportcli.core.text import Text
 from supportcli.errors import Message, Problem, translatable
 from supportcli.safe import safe
 from supportcli.system import system_language
+from supportcli.translations import LOCALES, load_translations
 
-_LOCALES = Path(__file__).parent / "locales"
-LANGUAGES = ("en", *sorted(path.stem for path in _LOCALES.glob("*.mo")))
+LANGUAGES = ("en", *sorted(path.stem for path in LOCALES.glob("*.po")))
 
 # A stream that can hold the translation of it can hold the language.
 PURPOSE = translatable("Which cloud support plan, and what will it cost?")
@@ -101,13 +100,10 @@ class Language:
 
 
 def load_language(code: str, symbols: bool = True) -> Language:
-    """The language of that code, its messages read from its compiled catalogue."""
+    """The language of that code; only that one's texts are loaded."""
     if code == "en":
         return Language(symbols=symbols)
-    from gettext import GNUTranslations
-
-    with (_LOCALES / f"{code}.mo").open("rb") as file:
-        return Language(code, GNUTranslations(file).gettext, symbols)
+    return Language(code, load_translations(code), symbols)
 
 
 def preferred_language(environment: Mapping[str, str]) -> str:

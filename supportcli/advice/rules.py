@@ -6,26 +6,24 @@ import datetime
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from supportcli.advice.needs import Needs
-from supportcli.advice.refusals import CellCode
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.period import Month
+from supportcli.needs.registry import ROW_COLUMNS, Needs
 
 MONTHLY = "monthly_spend"
 SERIES = tuple(f"spend_{month:02}" for month in range(1, 13))
 SPENDS = (MONTHLY, *SERIES)
 
-Count = Literal["tickets", "accounts", "months"]
-COUNTS: Mapping[Count, tuple[int, int, CellCode]] = MappingProxyType(
-    {
-        "tickets": (0, 999_999, "tickets_not_understood"),
-        "accounts": (1, 9999, "accounts_not_understood"),
-        "months": (1, 60, "months_not_understood"),
-    }
-)
-"""The least and the most of each count, and the code of a cell that is neither."""
+LONGEST_TERM = 60  # months
+MOST_ACCOUNTS = 9999
+BOUNDS: Mapping[str, tuple[int, int]] = {
+    **{one.name: (one.least, one.most) for one in ROW_COLUMNS if one.type == "INTEGER"},
+    "accounts": (1, MOST_ACCOUNTS),
+    "months": (1, LONGEST_TERM),
+}
+"""The least and the most of each number that a row can say."""
 
 
 class Rules(NamedTuple):

@@ -16,7 +16,7 @@ from supportcli.errors import ExitCode, Message
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out, write_out, write_words
-from supportcli.outputs.document.batch import book_json, book_summary
+from supportcli.outputs.document.batch import book_summary
 from supportcli.outputs.files import scratch
 
 
@@ -40,8 +40,9 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
             return ExitCode.DONE
         outcome = job.run()
     if request.targets.out is None:
-        aside = settings.aside()
-        write_words(_summary(aside, request, outcome, job.table.warnings).rstrip("\n"))
+        summary = _summary(settings.aside(), request, outcome, job.table.warnings)
+        if not settings.quiet:
+            write_words(summary.rstrip("\n"))
     else:
         settings.deliver(_summary(settings, request, outcome, job.table.warnings))
     return ExitCode.ROWS_REFUSED if outcome.rejected else ExitCode.DONE
@@ -62,31 +63,14 @@ def _summary(
     """The summary in the form that was asked for; the results' own place is standard output."""
     ask, rejects = request.ask, str(request.targets.rejects)
     if settings.form == "json":
-        content = {
-            "catalogue": {
-                "id": ask.rules.catalogue.id,
-                "as_of": settings.as_of.isoformat(),
-                "sha256": ask.rules.catalogue.sha256,
-                "reading": ask.rules.reading,
-                "confirmed_by": None,
-            },
-            "warnings": [settings.language.say(words) for words in warnings],
-            "result": {
-                **book_json(outcome),
-                "rejects_file": rejects if outcome.rejected else None,
-            },
-        }
-        from supportcli.outputs.formats.json_advice import document
+        from supportcli.outputs.formats.json.batch import batch_json
+        from supportcli.outputs.formats.json.values import written
 
-        return document("batch", content)
-    blocks = [
-        *book_summary(
-            outcome,
-            ask.rules.catalogue,
-            _against_what(ask),
-            settings.language,
+        refused = rejects if outcome.rejected else None
+        return written(
+            batch_json(outcome, ask.rules, settings.as_of, refused, warnings, settings.language)
         )
-    ]
+    blocks = [*book_summary(outcome, ask.rules.catalogue, _against_what(ask), settings.language)]
     if outcome.rejected:
         words = Message("the refused rows are in {path}", path=rejects)
         settings.tell(words)

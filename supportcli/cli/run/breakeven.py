@@ -27,16 +27,11 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
         settings.tell(words)
     notes = (*noted(checked.cautions), *hindsight(settings))
     if settings.form == "json":
-        from supportcli.outputs.formats.json_advice import break_even_document
+        from supportcli.outputs.formats.json.breakeven import break_even_json
+        from supportcli.outputs.formats.json.values import written
 
-        settings.deliver(
-            break_even_document(
-                advice,
-                settings.language,
-                settings.as_of,
-                (*checked.cautions, *warnings, *hindsight(settings)),
-            )
-        )
+        told = (*checked.cautions, *warnings, *hindsight(settings))
+        settings.deliver(written(break_even_json(advice, settings.language, settings.as_of, told)))
     else:
         from supportcli.outputs.document.breakeven import break_even_screen
 

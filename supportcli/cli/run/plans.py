@@ -30,8 +30,6 @@ _KINDS = ("catalogue", "output")
 
 def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The shipped catalogues or the one that is named; with a day, what is in force on it."""
-    from supportcli.outputs.document.catalogues import listing, listing_json
-
     settings = checked_settings(flags, language)
     named = settings.text("plans")
     catalogues = [load_catalogue(name) for name in ([named] if named else SHIPPED)]
@@ -39,8 +37,13 @@ def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode
     if day is not None:
         catalogues = [catalogue.in_force(day) for catalogue in catalogues]
     if settings.form == "json":
-        settings.deliver(listing_json(catalogues, settings.language, day))
+        from supportcli.outputs.formats.json.catalogues import listing_json
+        from supportcli.outputs.formats.json.values import written
+
+        settings.deliver(written(listing_json(catalogues, settings.language, day)))
     else:
+        from supportcli.outputs.document.catalogues import listing
+
         settings.deliver(drawn(listing(catalogues, day, settings.language), settings))
     return ExitCode.DONE
 
@@ -51,10 +54,11 @@ def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
     catalogue, plan = _plan(str(flags["plan"]), settings.text("plans"))
     day = settings.as_of if "as_of" in settings.given else None
     if settings.form == "json":
-        from supportcli.outputs.formats.json_plans import sheet_json
+        from supportcli.outputs.formats.json.plan import sheet_json
+        from supportcli.outputs.formats.json.values import written
 
         settings.deliver(
-            sheet_json(catalogue, plan if day is None else plan.on(day), settings.language)
+            written(sheet_json(catalogue, plan if day is None else plan.on(day), settings.language))
         )
     else:
         from supportcli.outputs.document.plan import sheet
@@ -69,10 +73,12 @@ def check_file(flags: Mapping[str, object], language: Language) -> ExitCode:
     name = str(flags["file"])
     checked = check_catalogue(name)
     if settings.form == "json":
-        from supportcli.outputs.formats.json_plans import check_json
+        from supportcli.outputs.formats.json.checks import check_json
+        from supportcli.outputs.formats.json.values import written
 
         settings.deliver(
-            check_json(name, checked.problems, checked.findings, settings.language), _paths(name)
+            written(check_json(name, checked.problems, checked.findings, settings.language)),
+            _paths(name),
         )
     else:
         finding = Message("finding")
@@ -106,9 +112,10 @@ def run_examples(flags: Mapping[str, object], language: Language) -> ExitCode:
     if not outcomes:
         settings.tell(Message("the catalogue has no examples; add some under examples"))
     if settings.form == "json":
-        from supportcli.outputs.formats.json_plans import examples_json
+        from supportcli.outputs.formats.json.checks import examples_json
+        from supportcli.outputs.formats.json.values import written
 
-        settings.deliver(examples_json(catalogue, outcomes), _paths(name))
+        settings.deliver(written(examples_json(catalogue, outcomes)), _paths(name))
     else:
         from supportcli.outputs.document.checks import examples_report
 
@@ -130,10 +137,11 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
     quantities = _quantities(flags, new)
     fees = fee_changes(old, new, spend, quantities) if spend is not None else ()
     if settings.form == "json":
-        from supportcli.outputs.formats.json_plans import difference_json
+        from supportcli.outputs.formats.json.checks import difference_json
+        from supportcli.outputs.formats.json.values import written
 
         settings.deliver(
-            difference_json(old, new, changes, fees, settings.language), _paths(*names)
+            written(difference_json(old, new, changes, fees, settings.language)), _paths(*names)
         )
         return ExitCode.DONE
     from supportcli.outputs.document.checks import difference_report, money_report

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.core.catalogue import Catalogue
+from supportcli.core.duration import Duration
 from supportcli.core.money import round_half_up
 from supportcli.core.quantity import parse_quantity
 from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, parse, read_bytes
-from supportcli.inputs.values.amount import Spend, read_amount, read_spend, what_is_paid
+from supportcli.inputs.values.amount import SaidSpend, read_amount, read_spend, what_is_paid
 from supportcli.inputs.values.count import read_count
 from supportcli.inputs.values.discount import read_paid_discount
 from supportcli.inputs.values.duration import asks_nothing, read_duration
 from supportcli.inputs.values.names import is_none, names_of, read_name
 from supportcli.inputs.values.texts import half_width, is_unknown
 from supportcli.inputs.values.yes_no import read_yes_no
+from supportcli.needs.need import NamedThing, Need
+from supportcli.needs.registry import FIELDS, KINDS, SWITCHES, Needs
 from supportcli.system import config_folder
 
 # The questions, by the name that stands for each in an answers file; flags have hyphens instead.
-QUESTIONS = ("response", "without_channel", "tam", "tickets", "accounts", "quantity", "spend")
+QUESTIONS = (*FIELDS, "accounts", "quantity", "spend")
 CONTRACT = (
     "months",
     "start",
@@ -48,7 +51,7 @@ CONTRACT = (
 )
 RULES = ("plans", "as_of", "reading")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
-UNKNOWN = "unknown"
+UNKNOWN_SPEND = "unknown"
 PREFIX = "SUPPORTCLI_"
 
 Parsed = TypeVar("Parsed")
@@ -94,7 +97,7 @@ def from_flags(flags: Mapping[str, object]) -> Layers:
     """The flags that were given: text, several texts, or a switch that was set."""
     found = {}
     for name, value in flags.items():
-        if value in (None, ()) or (value is False and name != "tam"):
+        if value in (None, ()) or (value is False and name not in SWITCHES):
             continue
         texts = value if isinstance(value, tuple) else (_as_text(value),)
         found[name] = Given(texts, flag_name(name, value))
@@ -170,7 +173,7 @@ def _texts(reader: Reader, name: str, node: Node) -> tuple[str, ...]:
 
 
 _NAMED = ("response", "quantity")
-_REPEATED = (*_NAMED, "without_channel", "order", "account")
+_REPEATED = (*_NAMED, *(kind.field for kind in KINDS if kind.repeated), "order", "account")
 
 
 class AnswerReader:
@@ -184,16 +187,9 @@ class AnswerReader:
 
     def read(self, given: Layers) -> Answers:
         """All the answers at once; those that cannot be understood are in `problems`."""
-        needs = Needs(
-            response=self._responses(given.get("response")),
-            tam=self._one(_known(given.get("tam")), read_yes_no),
-            tickets=self._one(
-                _known(given.get("tickets")), lambda text: read_count(text, "tickets")
-            ),
-            without_channels=frozenset(self._channels(given.get("without_channel"))),
-            current_plan=self._one(given.get("current_plan"), self.read_plan),
-        )
-        spend = self._one(given.get("spend"), self.read_spend) or Spend(())
+        current = self._one(given.get("current_plan"), self.read_plan)
+        needs = Needs.from_asked(self._needs(given), current)
+        spend = self._one(given.get("spend"), self.read_spend) or SaidSpend(())
         self.understood += spend.understood
         self.cautions += spend.cautions
         amounts = spend.amounts
@@ -207,7 +203,7 @@ class AnswerReader:
             any(map(what_is_paid, given["spend"].texts)) if "spend" in given else False,
         )
 
-    def read_spend(self, text: str) -> Spend:
+    def read_spend(self, text: str) -> SaidSpend:
         """A month's spend, or what it was before the discount on what is paid: 实付8.4万 7折."""
         paid = what_is_paid(text)
         if paid is None:
@@ -215,19 +211,11 @@ class AnswerReader:
         amount = read_amount(paid.amount, self.catalogue.currency, "month")
         left = 1 - read_paid_discount(paid.discount)
         spend = Fraction(round_half_up(amount.value / left, self.catalogue.currency))
-        return Spend((spend,), (), (amount.caution,) if amount.caution else ())
+        return SaidSpend((spend,), (), (amount.caution,) if amount.caution else ())
 
-    def read_response(self, text: str) -> ResponseNeed | None:
-        """A time, for the gravest severity or for the one that is named before an equals sign.
-
-        None where the text says that nothing is required, or that it is not known.
-        """
-        name, equals, time = half_width(text).rpartition("=")
-        severities = self.catalogue.severities
-        severity = read_name(name, names_of(severities)) if equals else severities[0].id
-        if asks_nothing(time) or is_unknown(time):
-            return None
-        return ResponseNeed(severity, read_duration(time.strip()))
+    def read_need(self, kind: type[Need], text: str) -> Need | None:
+        """A need of a kind; None where the text says that it is not known."""
+        return None if is_unknown(text) else kind.read(text, self.catalogue, FlagReader())
 
     def read_plan(self, text: str) -> str | None:
         """The id of a plan of the catalogue; None where there is none today."""
@@ -245,19 +233,19 @@ class AnswerReader:
         quantity = quantities[read_name(name, names_of(quantities.values()))]
         return quantity.id, parse_quantity(number, quantity.unit, self.catalogue.currency)
 
-    def read_channel(self, text: str) -> str:
-        """The id of a channel of the catalogue."""
-        return read_name(text, names_of(self.catalogue.channels))
-
-    def _responses(self, given: Given | None) -> tuple[ResponseNeed, ...]:
-        found: dict[str, ResponseNeed] = {}
-        for need in filter(None, self._each(given, self.read_response)):
-            if need.severity in found and given is not None:
-                message = Message("{name} is given twice; keep one", name=quoted(need.severity))
-                self.problems.append(Problem(given.origin, message))
-            found[need.severity] = need
-        order = [severity.id for severity in self.catalogue.severities]
-        return tuple(found[severity] for severity in order if severity in found)
+    def _needs(self, given: Layers) -> Iterator[Need]:
+        for kind in KINDS:
+            said = given.get(kind.field)
+            found: dict[str, Need] = {}
+            for need in self._each(said, partial(self.read_need, kind)):
+                if need is None:
+                    continue
+                if said is not None and found.get(need.key, need) != need:
+                    name = quoted(need.key.rpartition(":")[2])
+                    message = Message("{name} is given twice; keep one", name=name)
+                    self.problems.append(Problem(said.origin, message))
+                found[need.key] = need
+            yield from sorted(found.values(), key=lambda need: need.place(self.catalogue))
 
     def _quantities(self, given: Given | None) -> Mapping[str, Fraction]:
         found: dict[str, Fraction] = {}
@@ -267,9 +255,6 @@ class AnswerReader:
                 self.problems.append(Problem(given.origin, message))
             found[name] = number
         return MappingProxyType(found)
-
-    def _channels(self, given: Given | None) -> list[str]:
-        return self._each(given, self.read_channel)
 
     def _one(self, given: Given | None, read: Callable[[str], Parsed]) -> Parsed | None:
         values = self._each(given, read)
@@ -286,6 +271,21 @@ class AnswerReader:
         return values
 
 
-def _known(given: Given | None) -> Given | None:
-    """What was given, unless that is that it is not known."""
-    return None if given is None or is_unknown(given.texts[0]) else given
+class FlagReader:
+    """How the texts of flags, answers and questions are read, by what they mean."""
+
+    def duration(self, text: str) -> Duration | None:
+        """A time; None where the text says that none is needed, or that it is not known."""
+        return None if asks_nothing(text) or is_unknown(text) else read_duration(text)
+
+    def yes_no(self, text: str) -> bool:
+        """Yes or no."""
+        return read_yes_no(text)
+
+    def count(self, text: str) -> int | None:
+        """A whole number in a month."""
+        return read_count(text, "tickets")
+
+    def name(self, text: str, things: Iterable[NamedThing]) -> str:
+        """The id of one of the catalogue's things, by any of its names."""
+        return read_name(text, names_of(things))

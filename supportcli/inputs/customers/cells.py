@@ -12,11 +12,11 @@ from fractions import Fraction
 from typing import Literal, TypeVar
 
 from supportcli.advice.refusals import CellCode
-from supportcli.advice.rules import COUNTS, Count
 from supportcli.core.duration import Duration
 from supportcli.errors import AmountError, Message, SupportCliError, quoted
 from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.values import count, discount, names
+from supportcli.inputs.values.count import Count
 from supportcli.inputs.values.duration import asks_nothing, read_duration
 from supportcli.inputs.values.texts import folded, is_unknown, normal
 from supportcli.inputs.values.yes_no import read_yes_no
@@ -92,6 +92,11 @@ def read_response(text: str) -> Duration | None:
 
 
 _NO_RESPONSE: CellCode = "response_not_understood"
+_CODES: dict[Count, CellCode] = {
+    "tickets": "tickets_not_understood",
+    "accounts": "accounts_not_understood",
+    "months": "months_not_understood",
+}
 
 
 def read_count(text: str, what: Count) -> int | None:
@@ -102,7 +107,7 @@ def read_count(text: str, what: Count) -> int | None:
     """
     if what == "tickets" and is_unknown(text):
         return None
-    return _read(lambda one: count.read_count(one, what), text, COUNTS[what][2])
+    return _read(lambda one: count.read_count(one, what), text, _CODES[what])
 
 
 def read_name(
@@ -119,7 +124,7 @@ def read_name(
 
 
 def read_paid_discount(text: str) -> Fraction:
-    """The share that the discount on what is paid takes off: 7折 is 3/10, 30% off too.
+    """The share that the discount on what is paid takes off: 7折 is 3/10, 30% and 30% off too.
 
     Raises:
         CellError: anything that could mean paid or taken off, and a discount of everything.

@@ -25,7 +25,7 @@ from openpyxl.utils.datetime import from_excel, from_ISO8601
 from openpyxl.utils.exceptions import InvalidFileException
 
 from supportcli.errors import Message, quoted
-from supportcli.inputs.tables.files import Source
+from supportcli.inputs.tables.files import TableFile
 from supportcli.inputs.tables.header import gap_notes
 from supportcli.inputs.tables.rows import Prepared, Sink, TableError, TableOptions, clean, refuse
 from supportcli.inputs.tables.xlsx_rows import (
@@ -37,10 +37,10 @@ from supportcli.inputs.tables.xlsx_rows import (
     number_text,
 )
 
-MOST_ROWS = 1_048_576
-MOST_COLUMNS = 200
-LARGEST_UNPACKED = 400 * 1024 * 1024
-LARGEST_RATIO = 100
+_MOST_ROWS = 1_048_576
+_MOST_COLUMNS = 200
+LARGEST_WORKBOOK = 400 * 1024 * 1024
+LARGEST_WORKBOOK_RATIO = 100
 _SMALL = 20 * 1024 * 1024
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -64,7 +64,7 @@ _BROKEN = (
 )
 
 
-def prepare_workbook(source: Source, folder: Path, options: TableOptions) -> Prepared:
+def prepare_workbook(source: TableFile, folder: Path, options: TableOptions) -> Prepared:
     """The rows of the sheet asked for, or of the first visible one with a known column.
 
     Raises:
@@ -85,15 +85,15 @@ def prepare_workbook(source: Source, folder: Path, options: TableOptions) -> Pre
         raise
 
 
-def _refuse_damaged(source: Source) -> NoReturn:
+def _refuse_damaged(source: TableFile) -> NoReturn:
     refuse(source.shown, Message("is a damaged workbook; open it and save it again as .xlsx"))
 
 
-def _refuse_bomb(source: Source) -> None:
+def _refuse_bomb(source: TableFile) -> None:
     with zipfile.ZipFile(source.path) as archive:
         unpacked = sum(part.file_size for part in archive.infolist())
-    most = max(_SMALL, LARGEST_RATIO * source.path.stat().st_size)
-    if unpacked > min(LARGEST_UNPACKED, most):
+    most = max(_SMALL, LARGEST_WORKBOOK_RATIO * source.path.stat().st_size)
+    if unpacked > min(LARGEST_WORKBOOK, most):
         refuse(
             source.shown,
             Message(
@@ -103,7 +103,7 @@ def _refuse_bomb(source: Source) -> None:
         )
 
 
-def _prepared(source: Source, file: IO[bytes], folder: Path, options: TableOptions) -> Prepared:
+def _prepared(source: TableFile, file: IO[bytes], folder: Path, options: TableOptions) -> Prepared:
     book = load_workbook(file, read_only=True, keep_links=False)
     sheet, header = _chosen(book, source.shown, options)
     with Sink(folder) as sink:
@@ -139,7 +139,7 @@ def _refuse_sheet(book: Any, shown: str, name: str | None) -> NoReturn:
     )
 
 
-def _chosen(book: Any, shown: str, options: TableOptions) -> tuple[_Sheet, SheetHeader]:
+def _chosen(book: Any, shown: str, options: TableOptions) -> tuple[_SheetReader, SheetHeader]:
     """The sheet to read, its rows below the header still to come."""
     sheets = [each for each in book.worksheets if options.sheet in (None, each.title)]
     if not sheets:
@@ -147,7 +147,7 @@ def _chosen(book: Any, shown: str, options: TableOptions) -> tuple[_Sheet, Sheet
     filled = False
     for each in sheets:
         if options.sheet or each.sheet_state == "visible":
-            sheet = _Sheet(book, each, shown)
+            sheet = _SheetReader(book, each, shown)
             header = find_sheet_header(sheet.rows, options, shown)
             if header:
                 return sheet, header
@@ -155,7 +155,7 @@ def _chosen(book: Any, shown: str, options: TableOptions) -> tuple[_Sheet, Sheet
     _refuse_none(shown, filled)
 
 
-class _Sheet:
+class _SheetReader:
     """One sheet, walked once."""
 
     def __init__(self, book: Any, sheet: Any, shown: str) -> None:
@@ -191,8 +191,8 @@ class _Sheet:
         number = int(element.get("r") or before + 1)
         if number <= before:
             raise ValueError("rows out of order")
-        if number > MOST_ROWS:
-            refuse(self._shown, Message("has more than {most} rows; split it", most=MOST_ROWS))
+        if number > _MOST_ROWS:
+            refuse(self._shown, Message("has more than {most} rows; split it", most=_MOST_ROWS))
         return number
 
     def _row(self, element: Element, number: int) -> SheetRow:
@@ -206,10 +206,10 @@ class _Sheet:
             value = self._value(cell)
             if value != "":
                 cells[at] = value
-        if cells and max(cells) > MOST_COLUMNS:
+        if cells and max(cells) > _MOST_COLUMNS:
             refuse(
                 f"{self._shown}:{number}",
-                Message("has more than {most} columns; remove some", most=MOST_COLUMNS),
+                Message("has more than {most} columns; remove some", most=_MOST_COLUMNS),
             )
         self.filled = self.filled or bool(cells)
         return SheetRow(number, cells, element.get("hidden") in ("1", "true"))

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from supportcli.core.amount_text import (
     INTEGER_DIGITS,
     LARGEST,
-    LONGEST_TEXT,
+    LONGEST_NUMBER,
     ParsedAmount,
     parse_amount,
 )
@@ -59,7 +59,7 @@ _PAID = re.compile(
 )
 
 
-class Spend(NamedTuple):
+class SaidSpend(NamedTuple):
     """A spend as understood: one amount, the three of a range, or (empty) not known.
 
     `understood` is what is said of it where it needed interpreting; `cautions` are what money may
@@ -71,7 +71,7 @@ class Spend(NamedTuple):
     cautions: tuple[Message, ...] = ()
 
 
-class Paid(NamedTuple):
+class SaidPaid(NamedTuple):
     """What is paid and the discount that it is after, as their own readers take them."""
 
     amount: str
@@ -111,7 +111,7 @@ def names_unit(text: str) -> bool:
     return _OWN_UNIT.search(half_width(text)) is not None
 
 
-def read_spend(text: str, currency: str) -> Spend:
+def read_spend(text: str, currency: str) -> SaidSpend:
     """A month's spend: an amount, a range, or a word that says that it is not known.
 
     A range is lowest..highest, lowest..middle..highest or 10-15万; its middle is halfway where it
@@ -122,12 +122,12 @@ def read_spend(text: str, currency: str) -> Spend:
         UsageError: a range that does not rise.
     """
     if is_unknown(text):
-        return Spend(())
+        return SaidSpend(())
     parts = _parts(text)
     if len(parts) == 1:
         parsed = read_amount(text, currency, "month")
         said = understood_words(parsed.value, currency)
-        return Spend(
+        return SaidSpend(
             (parsed.value,),
             () if parsed.as_written else (said,),
             (parsed.caution,) if parsed.caution else (),
@@ -140,15 +140,15 @@ def understood_words(value: Fraction, currency: str) -> Message:
     return Message("spend understood as {amount} a month", amount=exact_money(value, currency))
 
 
-def what_is_paid(text: str) -> Paid | None:
+def what_is_paid(text: str) -> SaidPaid | None:
     """What is paid and after which discount, where the text says that: 实付8.4万 7折."""
-    match = _PAID.fullmatch(half_width(text).strip()) if len(text) <= LONGEST_TEXT else None
-    return Paid(match["amount"], match["off"]) if match else None
+    match = _PAID.fullmatch(half_width(text).strip()) if len(text) <= LONGEST_NUMBER else None
+    return SaidPaid(match["amount"], match["off"]) if match else None
 
 
 def _rewritten(text: str, per: Per | None) -> tuple[str, int]:
     """The text as `parse_amount` takes it, and what its value is to be multiplied by."""
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_NUMBER:
         return text, 1
     plain = half_width(text).strip()
     before = None
@@ -187,7 +187,7 @@ def _without_period(plain: str, text: str, per: Per | None) -> str:
 def _parts(text: str) -> list[str]:
     """The ends of a range; the text alone where it is none."""
     plain = half_width(text).strip()
-    if len(text) > LONGEST_TEXT or _EXPONENT.fullmatch(plain):
+    if len(text) > LONGEST_NUMBER or _EXPONENT.fullmatch(plain):
         return [text]
     if ".." in plain:
         return plain.split("..")
@@ -195,7 +195,7 @@ def _parts(text: str) -> list[str]:
     return parts if len(parts) > 1 and all(re.search("[0-9]", part) for part in parts) else [text]
 
 
-def _range(text: str, parts: list[str], currency: str) -> Spend:
+def _range(text: str, parts: list[str], currency: str) -> SaidSpend:
     parts = [_about(part) for part in parts]
     last = _UNIT.search(parts[-1])
     units = [_UNIT.search(part) is not None for part in parts]
@@ -226,8 +226,8 @@ def _range(text: str, parts: list[str], currency: str) -> Spend:
     literal = all(each.as_written for each in parsed) and ".." in half_width(text)
     cautions = tuple(each.caution for each in parsed if each.caution)
     if shared:
-        return Spend(tuple(amounts), (), (said, *cautions))
-    return Spend(tuple(amounts), () if literal else (said,), cautions)
+        return SaidSpend(tuple(amounts), (), (said, *cautions))
+    return SaidSpend(tuple(amounts), () if literal else (said,), cautions)
 
 
 def _with_unit(part: str, unit: str) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-from supportcli.advice.rules import COUNTS, Count
+from supportcli.advice.rules import BOUNDS
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.values.texts import folded
 
 _WHOLE = re.compile("[0-9]{1,9}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2}")
+Count = Literal["tickets", "accounts", "months"]
+
 _AROUND: dict[Count, re.Pattern[str]] = {
     "tickets": re.compile(
         r"(?:每月)?\s*(?P<number>[0-9,]+)\s*(?:[个张次条件单]?(?:工单)?(?:/月)?|tickets?)"
@@ -26,7 +29,7 @@ def read_count(text: str, what: Count) -> int:
     Raises:
         UsageError: anything else, 40.0 too, or a number out of range.
     """
-    least, most, _ = COUNTS[what]
+    least, most = BOUNDS[what]
     plain = folded(text)
     match = _AROUND[what].fullmatch(plain)
     if match is not None and _WHOLE.fullmatch(match["number"]):

@@ -11,6 +11,7 @@ from supportcli.errors import AmountError, Message, quoted
 from supportcli.inputs.values.texts import folded, requoted
 
 _BARE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?")
+HALF = Fraction(1, 2)
 _OFF = re.compile(r"\s*(?:优惠|off|discount)$")
 
 
@@ -29,22 +30,25 @@ def read_discount(text: str) -> Fraction:
 
 
 def read_paid_discount(text: str) -> Fraction:
-    """The share that the discount on what is paid takes off: 7折 is 3/10, 30% off too.
+    """The share that the discount on what is paid takes off: 7折 is 3/10, 30% and 30% off too.
+
+    A bare 70% may be a discount of three tenths, written as what is left to pay.
 
     Raises:
         AmountError: anything that could mean paid or taken off, and a discount of everything.
     """
-    off = None
-    if folded(text).endswith(("折", "off")):
-        try:
-            off = read_discount(text)
-        except AmountError:
-            off = None
-    if off is None:
+    plain = folded(text)
+    try:
+        off = read_discount(text)
+    except AmountError:
+        off = None
+    if off is None or (plain.endswith("%") and off > HALF):
         raise AmountError(
             Message(
-                "{text} could be what is paid or what is taken off; write it like 7折 or 30% off",
+                "{text} could be what is paid or what is taken off; write it like {paid} or {off}",
                 text=quoted(text),
+                paid="7折",
+                off="30% off",
             )
         )
     if off == 1:

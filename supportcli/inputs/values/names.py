@@ -4,35 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
-from supportcli.core.text import Text
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.values.texts import folded, normal
+from supportcli.needs.need import NamedThing
 
-LONGEST_NAME = 64
+_MOST_COMPARED = 64
 _NONE = frozenset("无 没有 暂无 none n/a na - -- — – /".split())
 
 Meant = TypeVar("Meant")
 
 
-class Named(Protocol):
-    """What a catalogue calls by names: an id, words in each language, other names."""
-
-    @property
-    def id(self) -> str:
-        """What the catalogue calls it."""
-
-    @property
-    def name(self) -> Text:
-        """What people call it, in each language."""
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """What people call it too."""
-
-
-def names_of(things: Iterable[Named]) -> Mapping[str, str]:
+def names_of(things: Iterable[NamedThing]) -> Mapping[str, str]:
     """The known names in their normal form, each with the id that it alone stands for.
 
     An id outweighs a name, a name an alias; what stands for two of them stands for none.
@@ -80,7 +64,7 @@ def nearest(text: str, known: Mapping[str, str]) -> str | None:
     """The id whose name is most like the text, if one is like it at all."""
     from difflib import get_close_matches
 
-    near = get_close_matches(normal(text)[:LONGEST_NAME], known, n=1)
+    near = get_close_matches(normal(text)[:_MOST_COMPARED], known, n=1)
     return known[near[0]] if near else None
 
 
