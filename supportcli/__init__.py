@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from supportcli.needs.need import Status
     from supportcli.needs.registry import Needs
     from supportcli.needs.response import ResponseNeed
+    from supportcli.outputs.formats.json.results import to_json
 
 __version__ = "0.1.0"
 
@@ -47,6 +48,7 @@ __all__ = [
     "savings",
     "scenarios",
     "staircase",
+    "to_json",
     "turns",
 ]
 
@@ -64,6 +66,7 @@ _HOMES = {
     "core.period": ("Month",),
     "errors": ("SupportCliError",),
     "inputs.catalogue.loader": ("load_catalogue",),
+    "outputs.formats.json.results": ("to_json",),
     "needs.need": ("Status",),
     "needs.registry": ("Needs",),
     "needs.response": ("ResponseNeed",),

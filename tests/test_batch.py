@@ -527,6 +527,7 @@ main()
 KILL = 9  # its name is not known to Windows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "code"),
     [(signal.SIGINT, 130), (signal.SIGTERM, 143), (KILL, -KILL)],

@@ -208,6 +208,7 @@ CASES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "reading"), CASES)
 def test_every_answer_gets_the_cheapest_plan_that_fits(name: str, reading: str) -> None:
     for spend in spends(name, reading):

@@ -68,7 +68,7 @@ Case = dict[str, Any]
 
 def cases() -> list[Case]:
     """The cases with every value as text; `<<` takes over what a case does not say itself."""
-    found: list[Case] = yaml.load(CASES.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    found: list[Case] = yaml.load(CASES.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     for case in found:
         case["expect"] = inherited(case["expect"])
     return found
@@ -231,6 +231,7 @@ def every_answer() -> Iterator[Needs]:
         yield Needs(response, tam, tickets, frozenset(channels))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reading", ["additive", "floor", "flat"])
 def test_every_answer_gets_the_cheapest_plan_or_none_and_the_closest(reading: str) -> None:
     for needs, (text, spend) in product(every_answer(), SPENDS.items()):
@@ -744,6 +745,7 @@ def invoiced(each: Plan, months: list[Fraction]) -> Decimal | None:
     return Decimal(whole) / 100
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(catalogues, needed, spends)
 def test_the_recommended_plan_fits_and_no_other_that_fits_is_cheaper(
@@ -986,6 +988,7 @@ def cost_of_two_months(
     return Decimal(sum(int(amount * 100 + Fraction(1, 2)) for amount in exact)) / 100
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(catalogues_with_days, needed, two_spends, some_numbers)
 def test_of_the_plans_to_be_had_the_cheapest_with_its_extras_is_recommended(

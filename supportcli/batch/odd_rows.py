@@ -17,7 +17,7 @@ from supportcli.inputs.customers.cells import is_total, read_account
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.spend import read_spend
 from supportcli.inputs.customers.text import CellError
-from supportcli.sql.dialects import literal, text
+from supportcli.sql.dialects.base import literal, text
 
 FINE_SCALE = 6
 _CHUNK = 500

@@ -15,7 +15,8 @@ from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.text import blank
 from supportcli.needs.registry import KINDS
 from supportcli.sql.advice import Terms
-from supportcli.sql.dialects import DUCKDB, literal, name, text
+from supportcli.sql.dialects.base import literal, name, text
+from supportcli.sql.dialects.duckdb import DUCKDB
 
 FEW = 256  # distinct texts of a column that are told apart row by row, without a join
 PLAIN_SCALE = 2

@@ -19,7 +19,8 @@ from supportcli.core.period import Month
 from supportcli.core.piecewise import PiecewiseLinear, plus
 from supportcli.core.plan import MONTHS, Fee, Plan
 from supportcli.needs.registry import KINDS, Needs, fit
-from supportcli.sql.dialects import DUCKDB, Dialect, text
+from supportcli.sql.dialects.base import Dialect, text
+from supportcli.sql.dialects.duckdb import DUCKDB
 
 UNKNOWN = "NULL"
 

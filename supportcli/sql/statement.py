@@ -17,7 +17,7 @@ from supportcli.core.plan import MONTHS
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.needs.registry import ROW_COLUMNS, Needs, usual_in_rows
 from supportcli.sql.advice import UNKNOWN, Advice, Book, Terms, plan_column
-from supportcli.sql.dialects import Dialect, literal, number, text
+from supportcli.sql.dialects.base import Dialect, literal, number, text
 
 Form = Literal["select", "view", "function"]
 

@@ -44,7 +44,7 @@ def advice_json(
     warnings: tuple[Message, ...] = (),
     confirmed_by: str | None = None,
     found: Sequence[Scenario] = (),
-) -> str:
+) -> Json:
     """The whole advice with the scenarios found, its sentences in the given language."""
     return document(
         "advise",

@@ -27,7 +27,7 @@ from supportcli.outputs.formats.json.whatif import savings_json
 
 def break_even_json(
     advice: Advice, language: Language, as_of: datetime.date, warnings: tuple[Message, ...]
-) -> str:
+) -> Json:
     """The ranges of spend under the reading in use, and under each reading by its id."""
     result = {
         "reason_code": advice.reason.value,

@@ -25,7 +25,7 @@ from supportcli.outputs.formats.json.values import (
 )
 
 
-def sheet_json(catalogue: Catalogue, plan: Plan, language: Language) -> str:
+def sheet_json(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
     """Everything about one plan."""
     result = {
         "id": plan.id,

@@ -47,10 +47,14 @@ class Around(TypedDict, total=False):
     warnings: Sequence[str]
 
 
-def document(command: str, result: Json, **around: Unpack[Around]) -> str:
-    """One command's answer as text."""
-    whole = {"schema_version": SCHEMA_VERSION, "command": command, **around, "result": result}
-    return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+def document(command: str, result: Json, **around: Unpack[Around]) -> Json:
+    """One command's answer whole."""
+    return {"schema_version": SCHEMA_VERSION, "command": command, **around, "result": result}
+
+
+def written(answer: Json) -> str:
+    """An answer as text, ending with a line break."""
+    return json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def catalogue_json(catalogue: Catalogue) -> Json:
