@@ -104,7 +104,7 @@ class NamedThing(Protocol):
         """What people call it too."""
 
 
-class Reader(Protocol):
+class TextReader(Protocol):
     """How texts are read where they were given: one reader for each meaning."""
 
     def duration(self, text: str) -> Duration | None:
@@ -120,8 +120,9 @@ class Reader(Protocol):
         """The id of one of a catalogue's things, by any of its names."""
 
 
-Value = bool | int | str | None
+RowValue = bool | int | str | None
 """What a row of customers says of a need, as an engine holds it."""
+RowValues = tuple[RowValue, ...]
 
 
 class RowColumn(NamedTuple):
@@ -222,7 +223,7 @@ class Need(ABC):
 
     @classmethod
     @abstractmethod
-    def read(cls, text: str, catalogue: Catalogue, reader: Reader) -> Need | None:
+    def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
         """The need that a text of a flag, an answer or a file stands for; None for no need."""
 
     @classmethod
@@ -306,12 +307,12 @@ class Need(ABC):
 
     @classmethod
     @abstractmethod
-    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> tuple[Value, ...]:
+    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
         """What holds for a row that does not say, a value for each of the row columns."""
 
     @classmethod
     @abstractmethod
-    def row_values(cls, text: str, catalogue: Catalogue, reader: Reader) -> tuple[Value, ...]:
+    def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
         """What a cell says, a value for each of the row columns."""
 
     @classmethod

@@ -215,7 +215,7 @@ class AnswerReader:
 
     def read_need(self, kind: type[Need], text: str) -> Need | None:
         """A need of a kind; None where the text says that it is not known."""
-        return None if is_unknown(text) else kind.read(text, self.catalogue, FlagReader())
+        return None if is_unknown(text) else kind.read(text, self.catalogue, FlagTexts())
 
     def read_plan(self, text: str) -> str | None:
         """The id of a plan of the catalogue; None where there is none today."""
@@ -271,7 +271,7 @@ class AnswerReader:
         return values
 
 
-class FlagReader:
+class FlagTexts:
     """How the texts of flags, answers and questions are read, by what they mean."""
 
     def duration(self, text: str) -> Duration | None:
