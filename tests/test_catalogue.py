@@ -427,7 +427,7 @@ def test_readings_join_the_parts_of_the_fee(
         ("{line: {base: 29, rate: 3%}}", 100, Fraction(32)),
         ("{excess: {over: 1000, rate: 3%}}", 1500, Fraction(15)),
         ("{excess: {over: 1000, rate: 3%}}", 1000, Fraction(0)),
-        ("{volume: [{up_to: 10000, rate: 10%}, {rate: 7%}]}", 10_000, Fraction(700)),
+        ("{volume: [{below: 10000, rate: 10%}, {rate: 7%}]}", 10_000, Fraction(700)),
         ("{graduated: [{up_to: 10000, rate: 10%}, {rate: 7%}]}", 10_001, Fraction("1000.07")),
         ("{sum: [{flat: 1}, {flat: 2}, {flat: 4}]}", 0, Fraction(7)),
         ("{greater_of: [{flat: 29}, {percent: 3%}]}", 1000, Fraction(30)),
