@@ -652,6 +652,29 @@ def test_an_interrupted_run_leaves_nothing_half_written(sent: int, code: int) ->
         assert sorted(path.name for path in Path().iterdir()) == ["in.csv", "started"]
 
 
+def test_what_has_no_memory_with_several_threads_is_written_with_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In DuckDB 2 the lines that a thread keeps until it is their turn are counted."""
+    tried = []
+
+    def short(self: Batch, copy: str) -> int:
+        [(threads,)] = self.db.execute("SELECT current_setting('threads')").fetchall()
+        tried.append(int(threads))
+        if threads > 1:
+            Path("out.csv").write_text("half of it", encoding="utf-8")
+            raise duckdb.OutOfMemoryException("failed to allocate data of size 100.8 MiB")
+        return copied(self, copy)
+
+    book(PLAIN)
+    usual = Path("out.csv").read_bytes()
+    copied = Batch._copied
+    monkeypatch.setattr(Batch, "_copied", short)
+    done = book(PLAIN, "--threads=3")
+    assert (done.code, done.err, tried) == (ExitCode.DONE, "", [3, 1])
+    assert Path("out.csv").read_bytes() == usual
+
+
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
