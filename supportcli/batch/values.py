@@ -92,7 +92,7 @@ def _word(kind: ValueKind, text: str) -> Word:
         return Word(text, (None,) * len(kind.types), error.code)
 
 
-class CellReader:
+class CellTexts:
     """How the texts of cells are read, by what they mean."""
 
     def duration(self, text: str) -> Duration | None:
@@ -113,7 +113,7 @@ def _need_kind(kind: type[Need], ask: Ask) -> ValueKind:
     return ValueKind(
         tuple(column.type for column in kind.row),
         kind.row_usual(catalogue, ask.needs),
-        lambda text: kind.row_values(text, catalogue, CellReader()),
+        lambda text: kind.row_values(text, catalogue, CellTexts()),
     )
 
 

@@ -19,9 +19,9 @@ from supportcli.needs.need import (
     Need,
     NeedResult,
     Question,
-    Reader,
     RowColumn,
-    Value,
+    RowValues,
+    TextReader,
 )
 
 
@@ -81,7 +81,7 @@ class ChannelNeed(Need):
         return False
 
     @classmethod
-    def read(cls, text: str, catalogue: Catalogue, reader: Reader) -> Need | None:
+    def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
         known = tuple(channel.id for channel in catalogue.channels)
         if text not in known:
             message = Message(
@@ -166,11 +166,11 @@ class ChannelNeed(Need):
             yield Message("{name}: {text}", name=channel.name, text=words), None
 
     @classmethod
-    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> tuple[Value, ...]:
+    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
         return ()
 
     @classmethod
-    def row_values(cls, text: str, catalogue: Catalogue, reader: Reader) -> tuple[Value, ...]:
+    def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
         return ()
 
     @classmethod

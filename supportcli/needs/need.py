@@ -87,7 +87,7 @@ class Question(NamedTuple):
     choices: tuple[Choice, ...] = ()
 
 
-class Reader(Protocol):
+class TextReader(Protocol):
     """How texts are read where they were given: one reader for each meaning."""
 
     def duration(self, text: str) -> Duration | None:
@@ -100,8 +100,9 @@ class Reader(Protocol):
         """A whole number in a month."""
 
 
-Value = bool | int | str | None
+RowValue = bool | int | str | None
 """What a row of customers says of a need, as an engine holds it."""
+RowValues = tuple[RowValue, ...]
 
 
 class RowColumn(NamedTuple):
@@ -202,7 +203,7 @@ class Need(ABC):
 
     @classmethod
     @abstractmethod
-    def read(cls, text: str, catalogue: Catalogue, reader: Reader) -> Need | None:
+    def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
         """The need that a text of a flag, an answer or a file stands for; None for no need."""
 
     @classmethod
@@ -286,12 +287,12 @@ class Need(ABC):
 
     @classmethod
     @abstractmethod
-    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> tuple[Value, ...]:
+    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
         """What holds for a row that does not say, a value for each of the row columns."""
 
     @classmethod
     @abstractmethod
-    def row_values(cls, text: str, catalogue: Catalogue, reader: Reader) -> tuple[Value, ...]:
+    def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
         """What a cell says, a value for each of the row columns."""
 
     @classmethod

@@ -23,10 +23,10 @@ from supportcli.needs.need import (
     Need,
     NeedResult,
     Question,
-    Reader,
     RowColumn,
+    RowValues,
     Status,
-    Value,
+    TextReader,
 )
 from supportcli.needs.targets import level_words, marked
 
@@ -145,7 +145,7 @@ class ResponseNeed(Need):
         return self.severity == gravest(catalogue)
 
     @classmethod
-    def read(cls, text: str, catalogue: Catalogue, reader: Reader) -> Need | None:
+    def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
         name, equals, time = text.rpartition("=")
         severities = tuple(severity.id for severity in catalogue.severities)
         severity = name.strip() if equals else severities[0]
@@ -284,12 +284,12 @@ class ResponseNeed(Need):
         return iter(())  # the sheet has a table of them
 
     @classmethod
-    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> tuple[Value, ...]:
+    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
         needs = asked.each(cls)
         return _minutes(next((n.within for n in needs if n.severity == gravest(catalogue)), None))
 
     @classmethod
-    def row_values(cls, text: str, catalogue: Catalogue, reader: Reader) -> tuple[Value, ...]:
+    def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
         return _minutes(reader.duration(text))
 
     @classmethod

@@ -236,7 +236,7 @@ class AnswerReader:
 
     def read_need(self, kind: type[Need], text: str) -> Need | None:
         """A need of a kind."""
-        return kind.read(text, self.catalogue, FlagReader())
+        return kind.read(text, self.catalogue, FlagTexts())
 
     def read_plan(self, text: str) -> str:
         """The id of a plan of the catalogue."""
@@ -310,7 +310,7 @@ class AnswerReader:
         return values
 
 
-class FlagReader:
+class FlagTexts:
     """How the texts of flags, answers and questions are read, by what they mean."""
 
     def duration(self, text: str) -> Duration | None:
