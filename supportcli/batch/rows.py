@@ -12,7 +12,7 @@ from supportcli.batch.request import Ask, RaggedError, TableSource
 from supportcli.batch.values import Word, kinds_of, words_of
 from supportcli.core.currencies import minor_digits
 from supportcli.inputs.customers.schema import Column
-from supportcli.inputs.customers.text import blank
+from supportcli.inputs.values.texts import blank
 from supportcli.needs.registry import KINDS
 from supportcli.sql.advice import Terms
 from supportcli.sql.dialects.base import literal, name, text

@@ -12,10 +12,10 @@ from supportcli.batch.request import BatchRequest, TableSource
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
 from supportcli.inputs.customers.schema import Understood, understand
-from supportcli.inputs.customers.text import normal
 from supportcli.inputs.tables.files import standard_input
 from supportcli.inputs.tables.header import check_width
 from supportcli.inputs.tables.open import Prepared, TableError, TableOptions, kind_of, prepare
+from supportcli.inputs.values.texts import normal
 from supportcli.safe import safe
 from supportcli.system import stand_in
 
