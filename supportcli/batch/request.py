@@ -44,7 +44,7 @@ class Ask(NamedTuple):
     threads: int = 1
 
 
-class Source(NamedTuple):
+class TableSource(NamedTuple):
     """Clean text columns: a file that the engine reads, and what each column means.
 
     `lined` where each record begins with its physical line; `kind` is csv or parquet.
@@ -107,6 +107,11 @@ class BatchRequest(NamedTuple):
     sheet: str | None
     strict: bool
     files: tuple[Path, ...]
+
+    @property
+    def for_spreadsheet(self) -> bool:
+        """Whether what is written is to be opened in a spreadsheet."""
+        return self.ask.excel or self.targets.form == "xlsx"
 
 
 class RaggedError(Exception):
