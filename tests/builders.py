@@ -7,7 +7,6 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from supportcli.advice.needs import ResponseNeed
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue, Channel, OpenPoint, PointKind, Reading, Severity
 from supportcli.core.conditions import Clause, Conditions, Scope, Validity
@@ -41,6 +40,7 @@ from supportcli.core.schedule import (
 from supportcli.core.source import Cite, Source
 from supportcli.core.text import Text
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.needs.response import ResponseNeed
 
 CITE = Cite("page", "12")
 LEVEL_CITE = Cite("page", "84")

@@ -550,6 +550,7 @@ units = st.sampled_from(["", "（万元）", "(k)", " USD", "（月）", "(%)", 
 columns = st.builds(str.__add__, names, units)
 
 
+@pytest.mark.slow
 @quick
 @given(
     st.lists(columns, max_size=8),

@@ -424,6 +424,7 @@ def test_a_plan_without_a_rule_takes_the_contracts_too() -> None:
         assert str(each.terms.proration.cite) == ""
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(
     st.dictionaries(

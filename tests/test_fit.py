@@ -2,17 +2,11 @@
 
 import pytest
 
-from supportcli.advice.matching import (
-    NeedResult,
-    Status,
-    fastest_level,
-    fit,
-    limit_text,
-    without_target,
-)
-from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.core.duration import parse_duration
 from supportcli.core.plan import Plan, Tam, Unstated
+from supportcli.needs.need import NeedResult, Status
+from supportcli.needs.registry import Needs, fit
+from supportcli.needs.response import ResponseNeed, fastest_level, without_target
 from tests.builders import (
     CITE,
     LEVEL_CITE,
@@ -164,13 +158,6 @@ def test_a_target_without_a_quota_comes_before_a_faster_one_with_a_quota() -> No
     result = response(each, "1h")
     assert result.status is Status.MET
     assert result.level == level("1h")
-
-
-def test_limit_text_is_that_of_the_target_if_it_has_one() -> None:
-    each = plan("plan", limits=[QUOTA])
-    assert limit_text(each, level("10m", limit="quota")) == QUOTA.text
-    assert limit_text(each, level("10m")) is None
-    assert limit_text(plan("bare"), level("10m", limit="quota")) is None
 
 
 def test_fastest_level_prefers_no_quota_then_calendar_hours_then_the_shortest() -> None:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supportcli.advice.quote import part_fee, price
+from supportcli.advice.part_month import part_fee
+from supportcli.advice.quote import price
 from supportcli.advice.usage import MonthSpend, Usage
 from supportcli.core.conditions import (
     ChangeDay,
@@ -70,6 +71,7 @@ def test_part_of_a_month_of_30_days(
     assert part(PLANS[plan], spend, share, reading) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "plan", [pytest.param(plan, id=name) for name, plan in PLANS.items() if plan.fees]
 )
@@ -83,6 +85,7 @@ def test_a_part_costs_no_more_than_the_month(plan: Plan, cents: int, days: int) 
         assert some[1] is None or 0 <= some[1] <= some[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", list(PartMonth))
 @given(
     st.sampled_from([plan for plan in PLANS.values() if plan.fees]),

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from supportcli.advice.needs import Needs
 from supportcli.advice.portfolio import Member, portfolio
 from supportcli.advice.recommendation import recommend
 from supportcli.core.conditions import Clause, Conditions, Scope
 from supportcli.core.plan import Plan, Tam
+from supportcli.needs.registry import Needs
 from tests.builders import CITE, catalogue, every_month, flat, plan, share
 
 POOLED = Conditions(scope=Clause(Scope.POOLED, None, CITE))

@@ -755,6 +755,7 @@ def months_of(spends: list[Fraction], quantities: Mapping[str, Fraction]) -> Usa
     return Usage(tuple(months), quantities)
 
 
+@pytest.mark.slow
 @quick
 @given(any_dated_plans(), month_spends, any_numbers)
 def test_slices_and_extras_add_up_to_the_month(
@@ -774,6 +775,7 @@ def test_slices_and_extras_add_up_to_the_month(
         assert abs(Fraction(amount) - unrounded) < UNITS[bought.currency]
 
 
+@pytest.mark.slow
 @quick
 @given(any_plans(), month_spends, any_numbers)
 def test_months_hold_the_fee_and_the_extras_that_are_due(
@@ -801,6 +803,7 @@ def test_months_hold_the_fee_and_the_extras_that_are_due(
         assert all(0 <= known(m.charge.prepaid) <= m.charge.total for m in quote.months)
 
 
+@pytest.mark.slow
 @quick
 @given(any_dated_plans(), month_spends, any_numbers)
 def test_a_plan_counted_already_costs_what_the_plain_plan_costs(

@@ -121,6 +121,7 @@ def test_every_shape_in_the_table_is_one(tmp_path: Path) -> None:
         assert load_catalogue(path).plans[0].fees is not None, shape
 
 
+@pytest.mark.slow
 def test_a_language_is_added_and_kept_as_it_says(tmp_path: Path) -> None:
     """In a copy of the package: German begun by its two commands, Chinese left as it was."""
     shutil.copytree(Path(supportcli.__file__).parent, tmp_path / "supportcli")

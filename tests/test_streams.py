@@ -17,6 +17,7 @@ def shell(line: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(["sh", "-c", line, *ADVICE], capture_output=True, env=PLAIN, check=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["table", "text", "json"])
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp936", "utf-8"])
 def test_every_encoding_gets_whole_amounts(encoding: str, form: str) -> None:

@@ -337,7 +337,7 @@ def test_an_endless_header_is_refused(tmp_path: Path) -> None:
         made(tmp_path, 'account,"' + "x" * 3_000_000), tmp_path
     )
     many = ",".join(["account", *map(str, range(1000))])
-    assert "more than 1000 columns" in message_of(made(tmp_path, f"{many}\n"), tmp_path)
+    assert "more than 500 columns" in message_of(made(tmp_path, f"{many}\n"), tmp_path)
 
 
 def test_many_open_quotes_take_no_longer_than_their_lines(tmp_path: Path) -> None:
@@ -422,6 +422,7 @@ def test_kinds(tmp_path: Path) -> None:
     assert kind_of(made(tmp_path, b"PK\x03\x04cut", "cut.csv")) == "zip"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
 def test_a_bomb_is_refused(pack: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert callable(pack)

@@ -69,6 +69,7 @@ every_terms = st.builds(
 )
 
 
+@pytest.mark.slow
 @quick
 @given(every_terms, every_terms, every_terms)
 def test_conditions_over_others_in_any_grouping_are_the_same(

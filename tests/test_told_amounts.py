@@ -9,13 +9,13 @@ import pytest
 from supportcli.advice.amounts import annual_difference, extra_words
 from supportcli.advice.billing import Deal, Discount
 from supportcli.advice.breakeven import term_fee
-from supportcli.advice.needs import Needs
 from supportcli.advice.reasons import giving_way, reasons
 from supportcli.advice.recommendation import recommend
 from supportcli.core.conditions import Clause, Conditions, Scope, Validity
 from supportcli.core.quantity import QuantityUnit
 from supportcli.core.schedule import Excess, GreaterOf, Line, Schedule, Sum
 from supportcli.core.source import NO_SOURCE
+from supportcli.needs.registry import Needs
 from tests.builders import (
     apiece,
     catalogue,

@@ -7,7 +7,6 @@ from fractions import Fraction
 from pathlib import Path
 
 from supportcli.advice.batch_summary import Outcome
-from supportcli.advice.needs import Needs
 from supportcli.advice.rules import RowDefaults, Rules
 from supportcli.batch.job import Job, quietly
 from supportcli.batch.request import Ask, BatchRequest, Decimals, Targets
@@ -16,6 +15,7 @@ from supportcli.core.period import Month, parse_start
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.schema import ColumnBasis
 from supportcli.language import load_language
+from supportcli.needs.registry import Needs
 from supportcli.outputs.files import scratch
 
 

@@ -7,11 +7,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from supportcli.advice.needs import Needs
 from supportcli.advice.rules import Rules
 from supportcli.core.period import Month
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
 from supportcli.inputs.customers.schema import Column, ColumnBasis
+from supportcli.needs.registry import Needs
 from supportcli.outputs.files import no_file
 from supportcli.outputs.formats.forms import ROW_FORMS, endings_of, form_of
 
@@ -107,6 +107,11 @@ class BatchRequest(NamedTuple):
     sheet: str | None
     strict: bool
     files: tuple[Path, ...]
+
+    @property
+    def for_spreadsheet(self) -> bool:
+        """Whether what is written is to be opened in a spreadsheet."""
+        return self.ask.excel or self.targets.form == "xlsx"
 
 
 class RaggedError(Exception):

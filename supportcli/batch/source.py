@@ -14,6 +14,7 @@ from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
 from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.text import normal
 from supportcli.inputs.tables.files import standard_input
+from supportcli.inputs.tables.header import check_width
 from supportcli.inputs.tables.open import Prepared, TableError, TableOptions, kind_of, prepare
 from supportcli.safe import safe
 from supportcli.system import stand_in
@@ -85,6 +86,7 @@ class Table:
         except EngineError:
             message = Message("is a damaged Parquet file; write it again")
             raise TableError([Problem(safe(str(path)), message)]) from None
+        check_width(len(names), safe(str(path)))
         understood = self._understood(names)
         prepared = Prepared(
             readable, names, True, ",", "\n", "none", None, 0, 0, parquet_rows(readable), ()

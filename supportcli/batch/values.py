@@ -22,6 +22,8 @@ from supportcli.inputs.customers.cells import (
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.spend import read_spend
 from supportcli.inputs.customers.text import CellError, blank
+from supportcli.needs.need import Need
+from supportcli.needs.registry import KINDS
 
 Value = object
 
@@ -49,19 +51,11 @@ class Word(NamedTuple):
 def kinds_of(ask: Ask) -> Mapping[str, ValueKind]:
     """For every meaning but the spends and the account how its texts are read."""
     catalogue = ask.rules.catalogue
-    gravest = catalogue.severities[0].id
-    wanted = next((n.within for n in ask.needs.response if n.severity == gravest), None)
     plans = names_of((plan.id, plan.name) for plan in catalogue.plans)
     readings = names_of((reading.id, reading.name) for reading in catalogue.readings)
     off = ask.off if ask.off is not None else Fraction(0)
     return {
-        "response": ValueKind(
-            ("INTEGER", "BOOLEAN"), _hours(wanted), lambda t: _hours(read_response(t))
-        ),
-        "tam": ValueKind(("BOOLEAN",), (bool(ask.needs.tam),), lambda t: (read_flag(t),)),
-        "tickets": ValueKind(
-            ("INTEGER",), (ask.needs.tickets,), lambda t: (read_count(t, "tickets"),)
-        ),
+        **{kind.column: _need_kind(kind, ask) for kind in KINDS if kind.column},
         "accounts": ValueKind(
             ("INTEGER",), (ask.accounts,), lambda t: (read_count(t, "accounts"),)
         ),
@@ -98,8 +92,29 @@ def _word(kind: ValueKind, text: str) -> Word:
         return Word(text, (None,) * len(kind.types), error.code)
 
 
-def _hours(within: Duration | None) -> tuple[Value, ...]:
-    return (None, False) if within is None else (within.minutes, within.business)
+class CellReader:
+    """How the texts of cells are read, by what they mean."""
+
+    def duration(self, text: str) -> Duration | None:
+        """A time; None where the cell says that none is needed."""
+        return read_response(text)
+
+    def yes_no(self, text: str) -> bool:
+        """Yes or no."""
+        return read_flag(text)
+
+    def count(self, text: str) -> int:
+        """A whole number in a month."""
+        return read_count(text, "tickets")
+
+
+def _need_kind(kind: type[Need], ask: Ask) -> ValueKind:
+    catalogue = ask.rules.catalogue
+    return ValueKind(
+        tuple(column.type for column in kind.row),
+        kind.row_usual(catalogue, ask.needs),
+        lambda text: kind.row_values(text, catalogue, CellReader()),
+    )
 
 
 def _ratio(off: Fraction) -> tuple[Value, ...]:

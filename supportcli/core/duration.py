@@ -32,6 +32,11 @@ class Duration:
         """
         return self.minutes <= wanted.minutes and (wanted.business or not self.business)
 
+    @property
+    def hours(self) -> str:
+        """Of which kind its hours are: calendar or business."""
+        return "business" if self.business else "calendar"
+
     def iso(self) -> str:
         """ISO 8601: PT10M, PT16H, PT1H30M. Business hours read the same: say so beside it."""
         hours, minutes = divmod(self.minutes, 60)

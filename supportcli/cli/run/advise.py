@@ -92,8 +92,9 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
         settings.tell(words)
     if settings.form == "json":
         from supportcli.outputs.formats.json.accounts import accounts_json
+        from supportcli.outputs.formats.json.values import written
 
-        settings.deliver(accounts_json(found, settings.as_of, settings.language))
+        settings.deliver(written(accounts_json(found, settings.as_of, settings.language)))
     else:
         from supportcli.outputs.document.accounts import accounts_screen
 
@@ -196,10 +197,13 @@ def _in_form(advice: Advice, checked: CheckedAnswers, settings: Settings) -> str
     confirmed_by = settings.text("confirmed_by")
     if settings.form == "json":
         from supportcli.outputs.formats.json.advice import advice_json
+        from supportcli.outputs.formats.json.values import written
 
         warnings = (*overdue(settings, advice.catalogue), *hindsight(settings))
         found = _scenarios(advice, checked) or scenarios(advice)
-        return advice_json(advice, settings.language, settings.as_of, warnings, confirmed_by, found)
+        return written(
+            advice_json(advice, settings.language, settings.as_of, warnings, confirmed_by, found)
+        )
     if settings.form == "csv":
         from supportcli.outputs.formats.payments_csv import payments_csv
 

@@ -19,7 +19,8 @@ from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
 from supportcli.outputs.formats.forms import ADVICE_FORMS
-from supportcli.sql.dialects import DIALECTS, Dialect
+from supportcli.sql.dialects.base import Dialect
+from supportcli.sql.dialects.registry import DIALECTS
 from supportcli.sql.statement import MEANINGS, Form, Statement, Wanted
 
 _FORMS: tuple[Form, ...] = ("select", "view", "function")

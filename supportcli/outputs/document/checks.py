@@ -9,7 +9,6 @@ from fractions import Fraction
 from supportcli.advice.amounts import extra_words, fee_words
 from supportcli.advice.difference import Change, ChangeKind, FeeChange, Target
 from supportcli.advice.examples import ExampleOutcome
-from supportcli.advice.targets import target_words
 from supportcli.core.catalogue import Catalogue, Example
 from supportcli.core.conditions import Clause
 from supportcli.core.money import Money, exact_money, nearest_money
@@ -18,6 +17,8 @@ from supportcli.core.plan import TamFact, Unstated
 from supportcli.core.quantity import Extra
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.needs.tam import tam_words
+from supportcli.needs.targets import target_words
 from supportcli.outputs.document.comparison import money_cell
 from supportcli.outputs.document.model import (
     Block,
@@ -29,7 +30,7 @@ from supportcli.outputs.document.model import (
     TableColumn,
     Weight,
 )
-from supportcli.outputs.document.wording import clause_words, columns, tam_words
+from supportcli.outputs.document.wording import clause_words, columns
 
 _WORDS: dict[object, Message] = {True: Message("yes"), False: Message("no")}
 KIND_WORDS = {

@@ -13,7 +13,6 @@ from supportcli.advice.whatif import (
     NeedCost,
     Saving,
     Step,
-    asked_severities,
     demands,
     need_costs,
     savings,
@@ -23,6 +22,7 @@ from supportcli.core.money import Money, exact_money, signed_rate
 from supportcli.core.piecewise import ZERO
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.needs.response import asked_severities
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Table
 from supportcli.outputs.document.wording import columns
 
@@ -175,7 +175,7 @@ class _WhatIfScreen:
 
     def steps(self) -> Iterator[Block]:
         """The price by the response time that is needed."""
-        for severity in asked_severities(self.advice):
+        for severity in asked_severities(self.advice.catalogue, self.advice.needs):
             found = staircase(self.advice, severity)
             if len(found) > 1 or found[0].entry is not None:
                 name = self.advice.catalogue.severity(severity).name

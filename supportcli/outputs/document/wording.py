@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from supportcli.advice.matching import Status, without_target
-from supportcli.advice.needs import Needs
-from supportcli.advice.targets import level_words
 from supportcli.core.catalogue import Catalogue, OpenPoint
 from supportcli.core.conditions import (
     Basis,
@@ -23,10 +20,14 @@ from supportcli.core.conditions import (
     Spreading,
     Validity,
 )
-from supportcli.core.plan import Plan, Tam, TamFact
+from supportcli.core.plan import Plan
 from supportcli.core.source import Cite, Source
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.needs.need import Status
+from supportcli.needs.registry import Needs
+from supportcli.needs.response import without_target
+from supportcli.needs.targets import level_words
 from supportcli.outputs.document.model import Row, Table, TableColumn
 
 LEVEL_WORDS = {
@@ -60,21 +61,6 @@ _KINDS = {
     PartMonth.SPEND: Message("the spend that counts by days"),
     PartMonth.NONE: Message("charged in full"),
 }
-
-
-TAM_WORDS = {
-    Tam.DEDICATED: Message("dedicated"),
-    Tam.POOL: Message("pool"),
-    Tam.ADD_ON: Message("paid extra"),
-    Tam.NONE: Message("none"),
-    Tam.UNKNOWN: Message("not stated"),
-}
-
-
-def tam_words(fact: TamFact) -> Message:
-    """What a plan has by way of a TAM, and whether that is assumed or contradicted."""
-    words = TAM_WORDS[fact.kind]
-    return Message("{words} (assumed)", words=words) if fact.assumed else words
 
 
 def columns(language: Language, *titles: Message, figures: bool = False) -> tuple[TableColumn, ...]:
