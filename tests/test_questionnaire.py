@@ -242,7 +242,7 @@ def test_a_signal_between_two_questions_ends_them_too() -> None:
     code = (
         "import os, signal, sys\n"
         "from supportcli.inputs.answers.questionnaire import Questionnaire\n"
-        "Questionnaire._tam = lambda self: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "Questionnaire._need = lambda self, kind: os.kill(os.getpid(), signal.SIGTERM)\n"
         "from supportcli.__main__ import main\n"
         "sys.argv = ['supportcli', 'advise', '--response', '40m', '--ask']\n"
         "main()\n"
