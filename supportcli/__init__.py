@@ -5,18 +5,22 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers know the name; importing it would cost --version a tenth
 if TYPE_CHECKING:
     from supportcli.advice.contrast import contrast
-    from supportcli.advice.matching import Status
-    from supportcli.advice.needs import Needs, ResponseNeed
     from supportcli.advice.quote import Quote, price
     from supportcli.advice.recommendation import Advice, recommend
     from supportcli.advice.sensitivity import scenarios, turns
     from supportcli.advice.thresholds import break_even
-    from supportcli.advice.usage import Usage
+    from supportcli.advice.usage import Order, Usage
     from supportcli.advice.whatif import demands, need_costs, savings, staircase
-    from supportcli.core.duration import Duration
+    from supportcli.batch.quote_table import quote_table
+    from supportcli.core.amount_text import parse_amount
+    from supportcli.core.duration import Duration, parse_duration
     from supportcli.core.period import Month
     from supportcli.errors import SupportCliError
     from supportcli.inputs.catalogue.loader import load_catalogue
+    from supportcli.needs.need import Status
+    from supportcli.needs.registry import Needs
+    from supportcli.needs.response import ResponseNeed
+    from supportcli.outputs.formats.json.results import to_json
 
 __version__ = "0.1.0"
 
@@ -25,6 +29,7 @@ __all__ = [
     "Duration",
     "Month",
     "Needs",
+    "Order",
     "Quote",
     "ResponseNeed",
     "Status",
@@ -35,42 +40,49 @@ __all__ = [
     "demands",
     "load_catalogue",
     "need_costs",
+    "parse_amount",
+    "parse_duration",
     "price",
+    "quote_table",
     "recommend",
     "savings",
     "scenarios",
     "staircase",
+    "to_json",
     "turns",
 ]
 
 _HOMES = {
-    "break_even": "supportcli.advice.thresholds",
-    "contrast": "supportcli.advice.contrast",
-    "demands": "supportcli.advice.whatif",
-    "need_costs": "supportcli.advice.whatif",
-    "savings": "supportcli.advice.whatif",
-    "scenarios": "supportcli.advice.sensitivity",
-    "staircase": "supportcli.advice.whatif",
-    "turns": "supportcli.advice.sensitivity",
-    "Advice": "supportcli.advice.recommendation",
-    "Duration": "supportcli.core.duration",
-    "Month": "supportcli.core.period",
-    "Needs": "supportcli.advice.needs",
-    "ResponseNeed": "supportcli.advice.needs",
-    "Usage": "supportcli.advice.usage",
-    "load_catalogue": "supportcli.inputs.catalogue.loader",
-    "Quote": "supportcli.advice.quote",
-    "Status": "supportcli.advice.matching",
-    "SupportCliError": "supportcli.errors",
-    "price": "supportcli.advice.quote",
-    "recommend": "supportcli.advice.recommendation",
+    "advice.contrast": ("contrast",),
+    "advice.quote": ("Quote", "price"),
+    "advice.recommendation": ("Advice", "recommend"),
+    "advice.sensitivity": ("scenarios", "turns"),
+    "advice.thresholds": ("break_even",),
+    "advice.usage": ("Order", "Usage"),
+    "advice.whatif": ("demands", "need_costs", "savings", "staircase"),
+    "batch.quote_table": ("quote_table",),
+    "core.duration": ("Duration", "parse_duration"),
+    "core.amount_text": ("parse_amount",),
+    "core.period": ("Month",),
+    "errors": ("SupportCliError",),
+    "inputs.catalogue.loader": ("load_catalogue",),
+    "outputs.formats.json.results": ("to_json",),
+    "needs.need": ("Status",),
+    "needs.registry": ("Needs",),
+    "needs.response": ("ResponseNeed",),
 }
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return [*__all__, "__version__"]
 
 
 def __getattr__(name: str) -> object:
     """Fetch a public name when it is first used, so that `--version` loads nothing."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'supportcli' has no attribute {name!r}")
-    from importlib import import_module
+    for home, names in _HOMES.items():
+        if name in names:
+            from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+            return getattr(import_module(f"supportcli.{home}"), name)
+    raise AttributeError(f"module 'supportcli' has no attribute {name!r}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,22 +17,33 @@ import supportcli
 PACKAGE = Path(supportcli.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
+LOW = {"core", "needs", "advice", "errors"}
+WORDS = {"language", "safe", "text_width"}
+SURROUNDINGS = {"interruption", "system"}
 MAY_IMPORT = {
     "core": {"core", "errors"},
-    "advice": {"core", "advice", "errors"},
-    "inputs": {"core", "advice", "inputs", "outputs", "errors", "language", "safe"},
-    "outputs": {"core", "advice", "outputs", "batch", "errors", "language", "safe"},
-    "batch": {"core", "advice", "inputs", "batch", "errors", "safe"},
-    "cli": {"core", "advice", "inputs", "outputs", "batch", "cli", "errors", "language", "safe"},
+    "needs": {"core", "needs", "errors"},
+    "advice": LOW,
+    "sql": {*LOW, "sql"},
+    "inputs": {*LOW, *WORDS, *SURROUNDINGS, "inputs"},
+    "outputs": {*LOW, *WORDS, *SURROUNDINGS, "outputs"},
+    "batch": {*LOW, *WORDS, *SURROUNDINGS, "sql", "inputs", "outputs", "batch"},
+    "cli": {*LOW, *WORDS, *SURROUNDINGS, "sql", "inputs", "outputs", "batch", "cli"},
     "errors": set(),
     "safe": set(),
-    "language": {"core", "errors", "safe"},
-    "__main__": {"cli"},
-    "__init__": {"core", "advice", "inputs", "errors"},
+    "text_width": set(),
+    "system": set(),
+    "interruption": set(),
+    "translations": set(),
+    "made": set(),
+    "language": {"core", "errors", "safe", "system", "translations"},
+    "__main__": {"cli", "interruption"},
+    "__init__": {*LOW, "sql", "inputs", "outputs", "batch"},
 }
 GUESTS = {
     "inputs/strict_yaml/tree.py": {"yaml"},
-    "inputs/tables/xlsx.py": {"openpyxl", "defusedxml"},
+    "inputs/tables/xlsx.py": {"openpyxl"},
+    "inputs/tables/xlsx_book.py": {"openpyxl", "defusedxml"},
     "inputs/tables/files.py": {"zstandard"},
     "inputs/answers/questionnaire.py": {"questionary", "prompt_toolkit"},
     "outputs/formats/xlsx.py": {"openpyxl"},
@@ -89,26 +102,91 @@ def test_every_module_opens_with_a_sentence_and_inner_init_files_are_empty(path:
         assert opening.split("\n")[0].endswith(".")
 
 
-def test_there_are_no_import_cycles() -> None:
-    names = {
+def names() -> dict[Path, str]:
+    return {
         path: "supportcli." + ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
-        for path in MODULES
-    }
-    graph = {
-        names[path]: {name for name in imports_of(path) if name in names.values()}
         for path in MODULES
         if path.name != "__init__.py"
     }
+
+
+def imports() -> dict[str, set[str]]:
+    """Every module of ours and those of ours that it imports."""
+    known = names()
+    return {
+        name: {found for found in imports_of(path) if found in known.values()}
+        for path, name in known.items()
+    }
+
+
+def in_circles(graph: Mapping[str, set[str]]) -> list[str]:
+    """The names that cannot be put in an order in which each comes after all that it needs."""
     done: set[str] = set()
-    while len(done) < len(graph):
-        free = {name for name, needed in graph.items() if name not in done and needed <= done}
-        assert free, f"a cycle among {sorted(set(graph) - done)}"
+    while free := {name for name in graph if name not in done and graph[name] <= done}:
         done |= free
+    return sorted(set(graph) - done)
+
+
+def folder_of(name: str) -> str:
+    """The folder that a module stands in; one that stands at the top is a room of its own."""
+    parent = name.rpartition(".")[0]
+    return name if parent == "supportcli" else parent
+
+
+def folders(graph: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """The same arrows, among folders."""
+    found: dict[str, set[str]] = {}
+    for name, needed in graph.items():
+        found.setdefault(folder_of(name), set()).update(map(folder_of, needed))
+    return {here: needed - {here} for here, needed in found.items()}
+
+
+def test_no_module_imports_itself_by_a_way_round() -> None:
+    assert in_circles(imports()) == []
+
+
+def test_no_folder_imports_itself_by_a_way_round() -> None:
+    assert in_circles(folders(imports())) == []
+
+
+def test_a_circle_of_folders_is_found() -> None:
+    modules = {"p.a.x": {"p.b.y"}, "p.b.y": set[str](), "p.b.z": {"p.a.w"}, "p.a.w": set[str]()}
+    assert in_circles(modules) == []
+    assert in_circles(folders(modules)) == ["p.a", "p.b"]
+
+
+ASKED_FOR_BY_NAME = {"HELP", "TYPE_CHECKING"}  # of each verb's module; by type checkers
+
+
+def names_of(path: Path) -> Iterator[str]:
+    """The classes of a module, also private ones, its other types, and its public constants.
+
+    A type variable is no type of its own; `_` before a constant says that it is the module's own.
+    """
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            made_by = ast.unparse(node.value) if node.value else ""
+            for target in targets:
+                if isinstance(target, ast.Name) and not made_by.startswith("TypeVar("):
+                    yield target.id
+
+
+def test_a_name_of_a_class_or_a_constant_stands_in_one_module() -> None:
+    found = Counter(
+        name
+        for path in MODULES
+        for name in names_of(path)
+        if not re.match("__|_[A-Z0-9_]+$", name) and name not in ASKED_FOR_BY_NAME
+    )
+    assert {name for name, count in found.items() if count > 1} == set()
 
 
 def test_there_is_no_float_below_the_inputs() -> None:
     for path in MODULES:
-        if floor_of(path) in ("core", "advice"):
+        if floor_of(path) in ("core", "needs", "advice"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 assert not (isinstance(node, ast.Constant) and isinstance(node.value, float))
                 assert not (isinstance(node, ast.Name) and node.id == "float")

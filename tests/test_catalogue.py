@@ -177,6 +177,18 @@ CONTENTS = {
         ":1:5: a merge key (<<) is not read; write the fields out",
     ),
     "Y3 brackets": ("[" * 100_000, ":1:21: nested deeper than 20 levels; make it flatter"),
+    "Y3 brackets behind a name": (
+        f"id: 名\nname: {'[' * 2000}",
+        ":2:26: nested deeper than 20 levels; make it flatter",
+    ),
+    "Y3 brackets, all closed": (
+        "[" * 1001 + "]" * 1001,
+        ":1:21: nested deeper than 20 levels; make it flatter",
+    ),
+    "Y3 brackets and braces": (
+        "[{a: " * 2000,
+        ":1:51: nested deeper than 20 levels; make it flatter",
+    ),
     "Y3 braces": ("{a: " * 20_000, ":1:81: nested deeper than 20 levels; make it flatter"),
     "Y3 items on one line": ("- " * 20_000, ":1:41: nested deeper than 20 levels; make it flatter"),
     "Y4 larger than 1 MiB": (

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
+import socket
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from supportcli.errors import OutputError
-from supportcli.outputs.files import write_file
+from supportcli.cli.run import advise
+from supportcli.errors import ExitCode, OutputError
+from supportcli.outputs.files import check_targets, write_file
+from tests.runner import TODAY, run_cli
 
 
 def names_in(folder: Path) -> list[str]:
@@ -58,7 +63,7 @@ def test_what_cannot_be_written_is_said_in_a_line(name: str, tmp_path: Path) -> 
 
 
 def test_a_device_is_not_replaced() -> None:
-    with pytest.raises(OutputError, match="not a regular file"):
+    with pytest.raises(OutputError, match="is a device, which cannot be replaced; name a file"):
         write_file(Path("/dev/full"), "text", force=True)
     assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
 
@@ -77,3 +82,158 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(
         write_file(target, "new", force=True)
     assert target.read_text(encoding="utf-8") == "old"
     assert names_in(tmp_path) == ["a.txt"]
+
+
+# Looked at before there is an answer
+
+PLANS = ("--plans", "plans.yaml")
+SHIPPED = Path(__file__).parent.parent / "plans.yaml"
+ADVISE = ("advise", "--spend", "5000", *PLANS, *TODAY)
+BATCH = ("batch", "in.csv", *PLANS, *TODAY)
+WRITERS = {
+    "advise --out": (*ADVISE, "--out"),
+    "advise --save-answers": (*ADVISE, "--save-answers"),
+    "advise --account --out": ("advise", "--account", "a=5000", *PLANS, *TODAY, "-otext", "--out"),
+    "breakeven --out": ("breakeven", *PLANS, *TODAY, "-otext", "--out"),
+    "batch --out": (*BATCH, "--out"),
+    "batch --rejects": (*BATCH, "--out", "fine.csv", "--rejects"),
+    "batch --out - --rejects": (*BATCH, "--out", "-", "--rejects"),
+    "sql --out": ("sql", "--dialect", "duckdb", "--table", "t", *PLANS, *TODAY, "--out"),
+    "plans list --out": ("plans", "list", *PLANS, "-otext", "--out"),
+    "plans show --out": ("plans", "show", "premier", *PLANS, "-otext", "--out"),
+    "plans check --out": ("plans", "check", "plans.yaml", "-otext", "--out"),
+    "plans test --out": ("plans", "test", "plans.yaml", "-otext", "--out"),
+    "plans diff --out": ("plans", "diff", "plans.yaml", "plans.yaml", "-otext", "--out"),
+}
+IN_THE_WAY = {
+    "folder.csv": "folder.csv: is a folder; name a file in it",
+    "to-folder.csv": "to-folder.csv: is a folder; name a file in it",
+    "pipe.csv": "pipe.csv: is a pipe, which cannot be replaced; name a file",
+    "to-pipe.csv": "to-pipe.csv: is a pipe, which cannot be replaced; name a file",
+    "socket.csv": "socket.csv: is a socket, which cannot be replaced; name a file",
+    "device.csv": "device.csv: is a device, which cannot be replaced; name a file",
+    "circle.csv": "circle.csv: cannot be written (its links lead in a circle); name another",
+    "gone/new.csv": "gone: there is no such folder; make it, or name another",
+    "gone/far/new.csv": "gone/far: there is no such folder; make it, or name another",
+    "old.csv/new.csv": "old.csv: is a file and no folder; name another",
+    "to-gone.csv": "{here}/gone: there is no such folder; make it, or name another",
+    f"{'n' * 300}.csv": f"{'n' * 300}.csv: cannot be written (the name is too long); name another",
+    "plans.yaml": "plans.yaml: is read in the same run and would be lost; name another",
+}
+NO_NAMES = {
+    "": "is empty; give it a value",
+    " ": "is empty; give it a value",
+    "new/": "'new/' is the name of a folder; add that of a file",
+}
+
+
+@pytest.fixture
+def things(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """A folder with one of everything that can be where a file is to be written."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(SHIPPED, "plans.yaml")
+    Path("in.csv").write_text("account,monthly_spend\na,5000\nb,x\n", encoding="utf-8")
+    Path("old.csv").write_text("old", encoding="utf-8")
+    Path("folder.csv").mkdir()
+    os.mkfifo("pipe.csv")
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind("socket.csv")
+        Path("device.csv").symlink_to("/dev/null")
+        Path("circle.csv").symlink_to("circle.csv")
+        Path("to-folder.csv").symlink_to("folder.csv")
+        Path("to-pipe.csv").symlink_to("pipe.csv")
+        Path("to-gone.csv").symlink_to("gone/new.csv")
+        Path("to-new.csv").symlink_to("new.csv")
+        yield names_in(tmp_path)
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)], ids=["", "force"])
+@pytest.mark.parametrize("writer", WRITERS)
+def test_what_is_in_the_way_is_said_before_there_is_an_answer(
+    writer: str, force: tuple[str, ...], things: list[str]
+) -> None:
+    for name, words in IN_THE_WAY.items():
+        done = run_cli(*WRITERS[writer], name, *force)
+        if writer == "batch --out" and name == "plans.yaml":
+            continue  # the ending is told first
+        assert (done.code, done.out) == (ExitCode.FAILED, ""), name
+        told, *more = done.err.splitlines()
+        assert told == "supportcli: " + words.replace("{here}", os.path.realpath("."))
+        assert not more or (writer == "batch --out" and "rejects" in more[0])
+        assert names_in(Path()) == things
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_what_is_no_name_of_a_file_is_refused(writer: str, things: list[str]) -> None:
+    flag = writer.rsplit(maxsplit=1)[-1]
+    words = dict(NO_NAMES)
+    if flag != "--out":
+        words["-"] = "- is standard output, which has the answer; name a file"
+    for name, wrong in words.items():
+        done = run_cli(*WRITERS[writer], name)
+        assert (done.code, done.out) == (ExitCode.USAGE, "")
+        assert done.err == f"supportcli: {flag}: {wrong}\n"
+    assert names_in(Path()) == things
+
+
+def test_an_old_file_and_a_link_to_a_new_one_are_written_with_force(things: list[str]) -> None:
+    for writer in WRITERS.values():
+        done = run_cli(*writer, "old.csv")
+        assert done.err.endswith("old.csv: exists already; give --force to replace it\n")
+        done = run_cli(*writer, "to-new.csv")
+        assert done.err.endswith("is not there; give --force to make that file\n")
+        assert names_in(Path()) == things
+        assert run_cli(*writer, "to-new.csv", "--force").code in (
+            ExitCode.DONE,
+            ExitCode.ROWS_REFUSED,
+        )
+        assert Path("new.csv").read_text(encoding="utf-8") != ""
+        for name in set(names_in(Path())) - set(things):
+            Path(name).unlink()
+
+
+@pytest.mark.parametrize("name", [".", "..", "/", "folder.csv/.."])
+def test_a_batch_into_a_folder_is_met_with_the_word_for_it(name: str, things: list[str]) -> None:
+    done = run_cli(*BATCH, "--out", name)
+    assert done.code == ExitCode.USAGE
+    assert "folder; " in done.err
+
+
+def test_both_files_of_a_batch_are_looked_at_before_a_row_is_read(things: list[str]) -> None:
+    Path("in.csv").write_text("nothing that is known\n", encoding="utf-8")
+    done = run_cli(*BATCH, "--out", "folder.csv", "--rejects", "gone/r.csv")
+    assert done.err.splitlines() == [
+        "supportcli: folder.csv: is a folder; name a file in it",
+        "supportcli: gone: there is no such folder; make it, or name another",
+    ]
+
+
+def test_no_question_is_put_where_the_answers_could_not_be_kept(
+    things: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(advise, "can_ask", lambda: True)
+    done = run_cli("advise", "--save-answers", "gone/a.yaml", *PLANS, *TODAY)
+    assert done.err == "supportcli: gone: there is no such folder; make it, or name another\n"
+
+
+def test_answers_of_several_accounts_are_not_kept_without_a_word() -> None:
+    done = run_cli("advise", "--account", "a=1", "--account", "b=2", "--save-answers", "a.yaml")
+    assert done.code == ExitCode.USAGE
+    assert done.err == "supportcli: --save-answers: is for one account; leave it out\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(13, "permission denied"), (30, "the file system is read-only"), (28, "no space left")],
+)
+def test_a_folder_that_takes_no_file_is_said(
+    number: int, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(**_: object) -> tuple[int, str]:
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr("supportcli.outputs.files.tempfile.mkstemp", refused)
+    with pytest.raises(OutputError, match="no file can be made there") as caught:
+        check_targets([tmp_path / "a.txt"], force=True)
+    assert words in str(caught.value)
+    assert str(caught.value).startswith(f"{tmp_path}: ")

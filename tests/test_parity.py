@@ -15,13 +15,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.needs import Needs
+from supportcli.advice.batch_summary import Group, Outcome
 from supportcli.batch.engine import Batch
-from supportcli.batch.request import Ask, Group, Outcome, Source
+from supportcli.batch.request import Ask, TableSource
+from supportcli.core.amount_text import parse_discount
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Validity
 from supportcli.core.duration import Duration
-from supportcli.core.money import parse_discount, round_half_up
+from supportcli.core.money import round_half_up
 from supportcli.core.plan import Fee, FeeRule, Plan, Tam, Unstated
 from supportcli.core.quantity import Extra
 from supportcli.core.schedule import (
@@ -39,8 +40,9 @@ from supportcli.core.schedule import (
 )
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.customers.schema import Basis, understand
+from supportcli.inputs.customers.schema import ColumnBasis, understand
 from supportcli.inputs.tables.open import TableOptions, prepare
+from supportcli.needs.registry import Needs
 from tests.builders import (
     CITE,
     apiece,
@@ -104,9 +106,11 @@ def written(
         csv.writer(file, lineterminator="\n").writerows(rows)
     prepared = prepare(path, folder, TableOptions(), force=lined)
     assert prepared.direct is not lined
-    basis: Basis | None = "paid" if ask.paid else None
+    basis: ColumnBasis | None = "paid" if ask.paid else None
     columns = understand(prepared.columns, {}, basis, ask.rules.catalogue.currency).columns
-    source = Source(prepared.path, columns, lined, "csv", prepared.delimiter, prepared.compression)
+    source = TableSource(
+        prepared.path, columns, lined, "csv", prepared.delimiter, prepared.compression
+    )
     with Batch(ask, source, folder) as batch:
         batch.prepare()
         assert list(batch.rejects()) == []
@@ -323,12 +327,14 @@ def cases(draw: st.DrawFn, currency: str | None = None) -> Case:
 seeds = st.integers(0, 2**32)
 
 
+@pytest.mark.slow
 @by_the_catalogue
 @given(cases(), st.booleans(), seeds)
 def test_every_row_is_what_advise_says(case: Case, lined: bool, seed: int) -> None:
     check(case, crowd(case, seed, lined=lined), lined=lined)
 
 
+@pytest.mark.slow
 @settings(by_the_catalogue, max_examples=12)
 @given(cases(), st.booleans(), seeds)
 def test_every_row_of_twelve_spends_is_what_advise_says(case: Case, lined: bool, seed: int) -> None:
@@ -347,6 +353,7 @@ def comparisons(draw: st.DrawFn) -> Case:
     return case._replace(ask=ask, old=old)
 
 
+@pytest.mark.slow
 @settings(by_the_catalogue, max_examples=10)
 @given(comparisons(), st.booleans(), seeds)
 def test_every_column_that_is_asked_for_is_what_advise_says(
@@ -358,6 +365,7 @@ def test_every_column_that_is_asked_for_is_what_advise_says(
 DISCOUNTS = ("7折", "85折", "9.5折", "0.1折", "50% off", "33.333333% off", "0% off")
 
 
+@pytest.mark.slow
 @settings(by_the_catalogue, max_examples=12)
 @given(cases(), st.booleans(), seeds, st.sampled_from(DISCOUNTS))
 def test_what_is_paid_counts_before_its_discount(

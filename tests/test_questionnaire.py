@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import sys
+import termios
 from typing import Any
 
 import pexpect
@@ -59,10 +60,16 @@ class Person:
     def leaves(self) -> int:
         """Wait for the end; the exit code."""
         self.program.expect(pexpect.EOF)
+        self.left_raw = self.is_raw()
         self.program.close()
         if self.program.signalstatus is not None:
             return -int(self.program.signalstatus)
         return int(self.program.exitstatus)
+
+    def is_raw(self) -> bool:
+        """Whether the terminal gives every key to the program and echoes none."""
+        modes = termios.tcgetattr(self.program.child_fd)[3]
+        return not modes & (termios.ICANON | termios.ECHO)
 
     @property
     def text(self) -> str:
@@ -156,6 +163,7 @@ def test_a_spend_given_asks_nothing() -> None:
     assert someone.text.startswith("Recommended: Basic")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["\x03", ESC, "\x04"], ids=["ctrl-c", "esc", "ctrl-d"])
 def test_leaving_a_typed_question(key: str) -> None:
     someone = Person("--response", "40m", "--tam", "--accounts", "1", "--ask")
@@ -166,6 +174,7 @@ def test_leaving_a_typed_question(key: str) -> None:
     assert "Traceback" not in someone.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["\x03", ESC, "\x04"], ids=["ctrl-c", "esc", "ctrl-d"])
 def test_leaving_a_list(key: str) -> None:
     someone = Person()
@@ -192,6 +201,7 @@ def test_a_pasted_escape_sequence_is_refused() -> None:
     assert someone.leaves() == 130
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("terminal", ["dumb", ""])
 def test_a_dumb_terminal_works(terminal: str) -> None:
     someone = Person("--response", "40m", "--tam", "--accounts", "1", "--ask", TERM=terminal)
@@ -207,11 +217,41 @@ def test_a_terminal_too_narrow_for_questions_names_the_flags() -> None:
     assert "--spend" in someone.text
 
 
-def test_terminated_during_a_question() -> None:
-    someone = Person()
-    someone.sees("no requirement")
-    someone.program.kill(signal.SIGTERM)
-    assert someone.leaves() == 143
+TYPED = ("--response", "40m", "--tam", "--accounts", "1", "--ask")
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]
+)
+@pytest.mark.parametrize(("arguments", "words"), [((), "no requirement"), (TYPED, "cloud spend")])
+def test_a_signal_from_outside_ends_a_list_and_a_typed_question(
+    arguments: tuple[str, ...], words: str, sent: int, code: int
+) -> None:
+    someone = Person(*arguments)
+    someone.sees(words)
+    assert someone.is_raw()
+    someone.program.kill(sent)
+    assert someone.leaves() == code
+    assert someone.text.rstrip().endswith("supportcli: cancelled, nothing was written")
+    assert "Traceback" not in someone.text
+    assert not someone.left_raw
+
+
+def test_a_signal_between_two_questions_ends_them_too() -> None:
+    """Sent by the program itself, where no question is on the screen."""
+    code = (
+        "import os, signal, sys\n"
+        "from supportcli.inputs.answers.questionnaire import Questionnaire\n"
+        "Questionnaire._need = lambda self, kind: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "from supportcli.__main__ import main\n"
+        "sys.argv = ['supportcli', 'advise', '--response', '40m', '--ask']\n"
+        "main()\n"
+    )
+    program = pexpect.spawn(sys.executable, ["-c", code], encoding="utf-8", timeout=20)
+    program.expect_exact("supportcli: cancelled, nothing was written")
+    program.expect(pexpect.EOF)
+    program.close()
+    assert program.exitstatus == 143
 
 
 def test_no_input_never_asks() -> None:
@@ -220,6 +260,7 @@ def test_no_input_never_asks() -> None:
     assert "--spend AMOUNT" in someone.text
 
 
+@pytest.mark.slow
 def test_no_color_reaches_the_questions() -> None:
     for arguments, coloured in (((), True), (("--no-color",), False)):
         someone = Person("--response", "40m", "--tam", "--accounts", "1", "--ask", *arguments)
@@ -241,11 +282,11 @@ def test_the_questions_in_chinese() -> None:
     someone.types(ENTER)
     someone.sees("最忙的一个月大约提多少个工单？")
     someone.types("很多" + ENTER)
-    someone.sees("不是工单数")
+    someone.sees("不是 0 至 999999 的整数")
     someone.types(BACKSPACE * 2 + "40" + ENTER)
     someone.sees("需要覆盖几个账号？")
     someone.types("零" + ENTER)
-    someone.sees("不是账号数")
+    someone.sees("不是 1 至 9999 的整数")
     someone.types(BACKSPACE + "2" + ENTER)
     someone.sees("该账号每月云产品消费大约多少？")
     someone.types("１２万元" + ENTER)
@@ -282,3 +323,14 @@ def test_the_answer_has_the_colours_that_the_terminal_wants(
     assert ("\x1b[" in someone.raw) == styled
     assert bool(re.search(r"\x1b\[[0-9;]*\b(?:3[0-9]|9[0-7])m", someone.raw)) == coloured
     assert "▶ Enterprise" in someone.text  # marked without colour too
+
+
+def test_on_a_terminal_without_chinese_the_questions_are_in_english() -> None:
+    someone = Person("--lang", "zh", PYTHONIOENCODING="ascii")
+    someone.sees("no requirement")
+    lines = [line for line in someone.text.splitlines() if line.strip()]
+    assert lines[0] == "? How soon must an engineer first respond?"
+    assert [line[:3] for line in lines[2:4]] == [" > ", "   "]
+    someone.types("\x03")
+    assert someone.leaves() == 130
+    assert someone.text.rstrip().endswith("supportcli: cancelled, nothing was written")

@@ -15,8 +15,9 @@ import yaml
 from jsonschema import Draft202012Validator
 
 import supportcli
+from supportcli.core.amount_text import parse_amount, parse_rate
+from supportcli.core.currencies import is_currency
 from supportcli.core.duration import parse_duration
-from supportcli.core.money import is_currency, parse_amount, parse_rate
 from supportcli.core.period import parse_date
 from supportcli.core.quantity import QuantityUnit, parse_quantity
 from supportcli.errors import SupportCliError
@@ -231,7 +232,7 @@ EditorLoader.add_implicit_resolver(TRUTH, re.compile("^(?:true|false)$"), list("
 
 
 def as_text(text: str) -> Any:
-    return yaml.load(text, yaml.BaseLoader)
+    return yaml.load(text, yaml.CBaseLoader)
 
 
 def as_values(text: str) -> Any:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from supportcli.advice.breakeven import SpendRange, ranges_of, term_fee
 from supportcli.advice.dominance import Dominated, dominated
 from supportcli.advice.recommendation import Advice
-from supportcli.core.money import minor_digits, round_up
+from supportcli.core.currencies import minor_digits
+from supportcli.core.money import round_up
 from supportcli.core.piecewise import PiecewiseLinear, minus, scale
 from supportcli.core.plan import Plan
 

@@ -9,10 +9,12 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
+from supportcli.core.amount_text import parse_amount
 from supportcli.core.conditions import Spreading
 from supportcli.core.money import apportion, round_half_up
-from supportcli.core.period import ONE, Month, Term
+from supportcli.core.period import ONE, Month, Term, parse_start
 from supportcli.core.piecewise import ZERO
+from supportcli.errors import Message, UsageError
 
 YEAR = 12
 
@@ -123,15 +125,34 @@ class Usage(NamedTuple):
     last: datetime.date | None = None
     origin: Origin | None = None
 
+    def __repr__(self) -> str:
+        """The term, the spend of its first month and how many accounts."""
+        first = self.months[0]
+        spend = "unknown" if first.spend is None else f"{first.spend}"
+        term = f"{len(self.months)} months from {first.month}"
+        return f"<Usage {spend} a month, {term}, {self.accounts} accounts>"
+
     @classmethod
     def level(
         cls,
-        spend: Fraction | None,
-        start: Month,
+        spend: Fraction | Decimal | int | str | None,
+        start: Month | str,
         months: int = YEAR,
         quantities: Mapping[str, Fraction] = MappingProxyType({}),
+        currency: str = "CNY",
     ) -> Usage:
-        """The same spend in every month from the start on."""
+        """The same spend (None: not known) in every month from the start on.
+
+        Texts are read as the command line reads them: Usage.level("12万", "2026-12"); the currency
+        is what a sign in such a text must agree with.
+
+        Raises:
+            AmountError, UsageError: a text is not understood, or the spend is a binary float.
+        """
+        if isinstance(start, str):
+            day = parse_start(start)
+            start = Month(day.year, day.month)
+        spend = _exact(spend, currency)
         spends = tuple(MonthSpend(start.plus(i), spend) for i in range(max(months, YEAR)))
         return cls(spends[:months], quantities, spends[:YEAR])
 
@@ -157,6 +178,13 @@ class Usage(NamedTuple):
         return made._replace(quantities=self.quantities, accounts=self.accounts, origin=estimated)
 
     @property
+    def monthly_spend(self) -> Fraction | None:
+        """The spend that was given for every month; the first month's where each has its own."""
+        if self.origin is not None and not self.origin.spends.series:
+            return self.origin.spends.level
+        return self.months[0].spend
+
+    @property
     def spend_known(self) -> bool:
         """Whether the spend of every month is known."""
         return all(month.spend is not None for month in self.months)
@@ -177,6 +205,17 @@ class Usage(NamedTuple):
     def last_day(self) -> datetime.date:
         """The last day of the term."""
         return self.last or self.months[-1].month.last_day
+
+
+def _exact(spend: Fraction | Decimal | int | str | None, currency: str) -> Fraction | None:
+    if spend is None or isinstance(spend, Fraction):
+        return spend
+    if isinstance(spend, str):
+        return parse_amount(spend, currency).value
+    if isinstance(spend, (Decimal, int)):
+        return Fraction(spend)
+    message = Message("{text} is not exact; give a text, a Decimal or a Fraction", text=spend)
+    raise UsageError(message)
 
 
 def _times(month: MonthSpend, factor: Fraction) -> MonthSpend:

@@ -10,12 +10,13 @@ from typing import NoReturn
 
 import duckdb
 
+from supportcli.advice.batch_summary import Gap, Group, Outcome
 from supportcli.batch.odd_rows import Interpreted
-from supportcli.batch.request import Ask, Gap, Group, Outcome, Source
+from supportcli.batch.request import Ask, TableSource
 from supportcli.batch.results import Rows, Selection
 from supportcli.batch.rows import PLAIN_SCALE, Meaning, Survey
 from supportcli.errors import Message, OutputError, fault
-from supportcli.sql.dialects import text
+from supportcli.sql.dialects.base import text
 
 MEMORY = 320  # megabytes for each thread: in DuckDB 2 the lines that wait for their turn count too
 TOP = 5
@@ -39,7 +40,7 @@ def parquet_rows(path: Path) -> int:
 class Batch:
     """A connection of its own with the source's rows surveyed, ready to be written."""
 
-    def __init__(self, ask: Ask, source: Source, folder: Path) -> None:
+    def __init__(self, ask: Ask, source: TableSource, folder: Path) -> None:
         self.ask = ask
         self.meaning = Meaning(ask, source)
         self.source = source

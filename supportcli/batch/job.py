@@ -1,4 +1,4 @@
-"""One run of `batch`: read, quote, write, count; or a rehearsal of its first rows."""
+"""One run of a batch: read, quote, write, count; or a rehearsal of its first rows."""
 
 from __future__ import annotations
 
@@ -6,107 +6,172 @@ import csv
 import io
 import shutil
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
+from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.engine import Batch
 from supportcli.batch.rejects import rejects_of, structural, told, write_rejects
-from supportcli.batch.request import Outcome, RaggedError, Source
-from supportcli.batch.source import Opened, Table
-from supportcli.cli.run.batch_request import Order
-from supportcli.cli.run.progress import progress
-from supportcli.cli.settings import Settings
-from supportcli.errors import ExitCode, Message, quoted
-from supportcli.outputs.console import write_file_out
-from supportcli.outputs.files import check_target, replacing
+from supportcli.batch.request import BatchRequest, RaggedError, TableSource
+from supportcli.batch.source import CustomerTable, Opened
+from supportcli.errors import Message, Problem, quoted
+from supportcli.inputs.tables.rows import TableError
+from supportcli.inputs.unchanged import CHANGED, FileWatch
+from supportcli.interruption import Held
+from supportcli.language import Language
+from supportcli.outputs.files import check_targets, replacing
+from supportcli.safe import safe
 
 _SHOWN_ROWS = 3
 _MOST_CAUTIONS = 5
 _BOM = b"\xef\xbb\xbf"
 
 
-class Run:
+class Running(Protocol):
+    """Something that can say how far it is."""
+
+    @property
+    def doing(self) -> Message:
+        """What it is at."""
+
+    def percent(self) -> float:
+        """0 to 100 of that, below 0 where it cannot say."""
+
+
+class Surroundings(NamedTuple):
+    """What a run speaks to: words about it, how far it is, and a place for results without a file.
+
+    `emit` gets a file with the results and the bytes that come before it.
+    """
+
+    language: Language
+    tell: Callable[[Message], None]
+    watch: Callable[[Running, int], AbstractContextManager[None]]
+    emit: Callable[[Path, bytes], None]
+
+
+def quietly(language: Language) -> Surroundings:
+    """A run that tells nobody; its results go to a file."""
+    return Surroundings(
+        language,
+        tell=lambda words: None,
+        watch=lambda running, rows: nullcontext(),
+        emit=lambda path, before: None,
+    )
+
+
+class Job:
     """The table, the engine, the files."""
 
-    def __init__(self, order: Order, settings: Settings, folder: Path) -> None:
-        self.order = order
-        self.settings = settings
+    def __init__(self, request: BatchRequest, around: Surroundings, folder: Path) -> None:
+        self.request = request
+        self.around = around
         self.folder = folder
-        self.table = Table(order, settings, folder)
+        self.table = CustomerTable(request, folder, around.tell)
+        self.input = FileWatch(None if request.path == "-" else Path(request.path))
+
+    def _check_input(self) -> None:
+        """What was read of a file that changed meanwhile is no answer.
+
+        Raises:
+            TableError: the input is not what it was when the run began.
+        """
+        if self.input.changed():
+            raise TableError([Problem(safe(self.request.path), CHANGED)])
+
+    @contextmanager
+    def _whole_input(self) -> Iterator[None]:
+        """What fails because the input changed is told as that."""
+        try:
+            yield
+        except Exception:
+            self._check_input()
+            raise
 
     # A rehearsal
 
-    def rehearse(self) -> ExitCode:
-        """Say how the table and its header are understood, and show its first rows."""
+    def rehearse(self) -> str:
+        """Say how the table and its header are understood; its first rows as CSV."""
+        with self._whole_input():
+            page = self._rehearsed()
+        self._check_input()
+        return page
+
+    def _rehearsed(self) -> str:
         opened = self.table.open()
         for reject in islice(structural(opened.prepared), _SHOWN_ROWS):
-            self.settings.tell(told(reject))
+            self.around.tell(told(reject))
         for column in opened.understood.columns:
             meaning = column.meaning or "-"
             words = Message("column {name}: {meaning}", name=quoted(column.name), meaning=meaning)
-            self.settings.tell(words)
-        self._show(opened.source)
-        return ExitCode.DONE
+            self.around.tell(words)
+        return self._first_rows(opened.source)
 
-    def _show(self, source: Source) -> None:
-        ask = self.order.ask._replace(limit=_SHOWN_ROWS)
+    def _first_rows(self, source: TableSource) -> str:
+        ask = self.request.ask._replace(limit=_SHOWN_ROWS)
         with Batch(ask, source, self.folder) as batch:
             batch.prepare()
             for reject in rejects_of(batch):
-                self.settings.tell(told(reject))
+                self.around.tell(told(reject))
             page = io.StringIO()
             csv.writer(page, lineterminator="\n").writerows(batch.fetch())
-        self.settings.deliver(page.getvalue())
+        return page.getvalue()
 
     # The run
 
     def run(self) -> Outcome:
         """Quote every row and put the files in their place."""
-        targets = self.order.targets
-        for target in filter(None, (targets.out, targets.rejects)):
-            check_target(target, self.settings.force, self.order.files)
-        opened = self.table.open()
-        try:
-            return self._quoted(opened)
-        except RaggedError:
-            return self._quoted(self.table.open(force=True))
+        request = self.request
+        targets = filter(None, (request.targets.out, request.targets.rejects))
+        check_targets(targets, request.targets.replace, request.files)
+        with self._whole_input():
+            opened = self.table.open()
+            try:
+                return self._quoted(opened)
+            except RaggedError:
+                return self._quoted(self.table.open(force=True))
 
     def _quoted(self, opened: Opened) -> Outcome:
         source, prepared, _ = opened
-        order, targets = self.order, self.order.targets
+        request, targets = self.request, self.request.targets
         refused = Counter(reject.code for reject in structural(prepared))
         spool = self.folder / "refused.csv"
-        with ExitStack() as stack:
-            batch = stack.enter_context(Batch(order.ask, source, self.folder))
-            stack.enter_context(progress(batch, prepared.rows, self.settings))
+        with ExitStack() as whole, ExitStack() as stack:
+            batch = stack.enter_context(Batch(request.ask, source, self.folder))
+            stack.enter_context(self.around.watch(batch, prepared.rows))
             survey = batch.prepare()
-            if order.ask.limit is None and source.kind == "csv" and survey.rows != prepared.rows:
+            if request.ask.limit is None and source.kind == "csv" and survey.rows != prepared.rows:
                 raise RaggedError
             for caution in batch.cautions[:_MOST_CAUTIONS]:
                 self.table.tell(caution)
-            rejected = write_rejects(spool, batch, prepared, order, self.settings.language)
+            rejected = write_rejects(spool, batch, prepared, request, self.around.language)
             if rejected:
-                target = replacing(targets.rejects, self.settings.force, order.files)
+                target = replacing(targets.rejects, targets.replace, request.files)
                 shutil.copyfile(spool, stack.enter_context(target))
             written = self._write(batch, stack)
             outcome = batch.outcome(written, refused, prepared.blank)
             if not outcome.adds_up or outcome.rejected != rejected:
                 raise AssertionError(f"rows do not add up: {outcome}, {rejected}")
-        if not rejected and self.settings.force:
+            self._check_input()
+            whole.enter_context(Held())  # both files take their place, or none
+        if not rejected and targets.replace:
             targets.rejects.unlink(missing_ok=True)  # of an earlier run
         return outcome
 
     def _write(self, batch: Batch, stack: ExitStack) -> int:
         """The results, whole or not at all."""
-        out, _, form = self.order.targets
-        excel = self.order.ask.excel
+        out, _, form, replace = self.request.targets
+        excel = self.request.ask.excel
         if out is None:
             path = self.folder / "out.csv"
             written = batch.write(path, "csv")
-            write_file_out(path, _BOM if excel else b"")
+            self._check_input()
+            self.around.emit(path, _BOM if excel else b"")
             return written
-        path = stack.enter_context(replacing(out, self.settings.force, self.order.files))
+        path = stack.enter_context(replacing(out, replace, self.request.files))
         if form == "xlsx":
             from supportcli.outputs.formats.xlsx import write_sheet
 

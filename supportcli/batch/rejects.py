@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from supportcli.batch.engine import Batch
-from supportcli.batch.request import StrictError
-from supportcli.batch.results import guarded
+from supportcli.batch.request import BatchRequest, StrictError
+from supportcli.batch.spreadsheet import guarded
 from supportcli.batch.values import why_refused
-from supportcli.cli.run.batch_request import Order
 from supportcli.errors import Message, Problem, quoted
 from supportcli.inputs.tables.open import Prepared, Reject, read_rejects
 from supportcli.language import Language
@@ -55,26 +54,27 @@ def told(reject: Reject) -> Message:
 
 
 def write_rejects(
-    path: Path, batch: Batch, prepared: Prepared, order: Order, language: Language
+    path: Path, batch: Batch, prepared: Prepared, request: BatchRequest, language: Language
 ) -> int:
     """Every refused row in the order of the lines, with what to write instead; how many.
+
+    Who opens the results in a spreadsheet opens these there too.
 
     Raises:
         StrictError: there is one, and none was to be.
     """
     count = 0
-    excel = order.ask.excel
+    excel = request.for_spreadsheet
     with path.open("w", encoding="utf-8-sig" if excel else "utf-8", newline="") as file:
         # Every text in quotes: left to itself the writer leaves a lone carriage return bare.
         writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
         writer.writerow(_COLUMNS)
         found = merge(structural(prepared), rejects_of(batch), key=lambda reject: reject.line)
         for each in found:
-            if order.strict:
-                _stop(order.path, each)
-            words = language.say(each.message)
-            text = guarded(each.text) if excel else each.text
-            writer.writerow((each.line, each.column, each.code, text, words))
+            if request.strict:
+                _stop(request.path, each)
+            texts = (each.column, each.code, each.text, language.say(each.message))
+            writer.writerow((each.line, *(map(guarded, texts) if excel else texts)))
             count += 1
     return count
 

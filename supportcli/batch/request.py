@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from supportcli.advice.needs import Needs
-from supportcli.core.catalogue import Catalogue
+from supportcli.advice.rules import Rules
 from supportcli.core.period import Month
-from supportcli.errors import ExitCode, SupportCliError
-from supportcli.inputs.customers.schema import Column
+from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
+from supportcli.inputs.customers.schema import Column, ColumnBasis
+from supportcli.needs.registry import Needs
+from supportcli.outputs.files import no_file
+from supportcli.outputs.formats.forms import ROW_FORMS, endings_of, form_of
 
 Decimals = Literal["point", "comma"]
-
-
-class Rules(NamedTuple):
-    """A catalogue as it is on the day that counts, and the reading in use."""
-
-    catalogue: Catalogue
-    reading: str
-    closed: frozenset[str]
 
 
 class Ask(NamedTuple):
@@ -51,7 +44,7 @@ class Ask(NamedTuple):
     threads: int = 1
 
 
-class Source(NamedTuple):
+class TableSource(NamedTuple):
     """Clean text columns: a file that the engine reads, and what each column means.
 
     `lined` where each record begins with its physical line; `kind` is csv or parquet.
@@ -65,46 +58,60 @@ class Source(NamedTuple):
     compression: str = "none"
 
 
-class Group(NamedTuple):
-    """The customers of a plan (None: no plan fits) in a group, and what they cost together."""
+class Targets(NamedTuple):
+    """Where things go: the results (None: standard output), the refused rows, in which form.
 
-    group: str | None
-    plan: str | None
-    customers: int
-    monthly: Decimal | None
-    annual: Decimal | None
-
-
-class Gap(NamedTuple):
-    """A customer whose cost differs most, after and before."""
-
-    account: str | None
-    before: Decimal
-    after: Decimal
-
-
-class Outcome(NamedTuple):
-    """What was done with the rows: every one that was read is in one of the counts.
-
-    `before` is what the older rules, else the plans of today, cost a year, of the customers whose
-    cost is known both ways; `difference` what the advice costs more.
+    Files that are there already are refused unless they are to be replaced.
     """
 
-    read: int
-    quoted: int
-    no_plan: int
-    rejected: int
-    blank: int
-    codes: Mapping[str, int]
-    groups: tuple[Group, ...]
-    difference: Decimal | None
-    before: Decimal | None
-    gaps: tuple[Gap, ...]
+    out: Path | None
+    rejects: Path
+    form: str
+    replace: bool = False
+
+    @classmethod
+    def of(cls, out: Path | None, rejects: Path | None, replace: bool = False) -> Targets:
+        """The form as the ending tells, the refused rows beside the results unless named.
+
+        Raises:
+            UsageError: the ending is that of no form, or something else than a file is there.
+        """
+        if out is None:
+            return cls(None, rejects or Path("-"), "csv", replace)
+        form = form_of(out.suffix)
+        if form not in ROW_FORMS:
+            unknown = Message(
+                "{text} has an ending that is not one of: {known}",
+                text=quoted(str(out)),
+                known=endings_of(ROW_FORMS),
+            )
+            raise UsageError(no_file(out) or unknown)
+        beside = out.with_name(f"{out.stem}.rejects.csv")
+        return cls(out, rejects or beside, form, replace)
+
+
+class BatchRequest(NamedTuple):
+    """One run of `batch` as it was asked for.
+
+    `mapping` leads from our names to columns; `current_column` is the one that --current-plan
+    named. `files` are all that is read: catalogues and, unless it is `-`, the table at `path`.
+    """
+
+    path: str
+    ask: Ask
+    targets: Targets
+    mapping: Mapping[str, str]
+    current_column: str | None
+    basis: ColumnBasis | None
+    encoding: str | None
+    sheet: str | None
+    strict: bool
+    files: tuple[Path, ...]
 
     @property
-    def adds_up(self) -> bool:
-        """Whether no row is lost and none is counted twice."""
-        return self.read == self.quoted + self.no_plan + self.rejected + self.blank
+    def for_spreadsheet(self) -> bool:
+        """Whether what is written is to be opened in a spreadsheet."""
+        return self.ask.excel or self.targets.form == "xlsx"
 
 
 class RaggedError(Exception):

@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from supportcli.batch.engine import EngineError, parquet_columns, parquet_rows
-from supportcli.batch.request import Source
-from supportcli.cli.run.batch_request import Order
-from supportcli.cli.settings import Settings
+from supportcli.batch.request import BatchRequest, TableSource
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
 from supportcli.inputs.customers.schema import Understood, understand
-from supportcli.inputs.customers.text import normal
+from supportcli.inputs.tables.files import standard_input
+from supportcli.inputs.tables.header import check_width
 from supportcli.inputs.tables.open import Prepared, TableError, TableOptions, kind_of, prepare
+from supportcli.inputs.values.texts import normal
 from supportcli.safe import safe
+from supportcli.system import stand_in
 
 
 class Opened(NamedTuple):
     """The rows as the engine reads them, what was found on the way, what the columns mean."""
 
-    source: Source
+    source: TableSource
     prepared: Prepared
     understood: Understood
 
 
-class Table:
-    """Opens the table of an order, again with care where the engine could not read it."""
+class CustomerTable:
+    """Opens the table of a request, again with care where the engine could not read it."""
 
-    def __init__(self, order: Order, settings: Settings, folder: Path) -> None:
-        self.order = order
-        self.settings = settings
+    def __init__(
+        self, request: BatchRequest, folder: Path, tell: Callable[[Message], None]
+    ) -> None:
+        self.request = request
+        self._tell = tell
         self.folder = folder
         self.warnings: list[Message] = []
         self._held: Path | None = None  # standard input, which can be read only once
@@ -40,7 +43,7 @@ class Table:
     def tell(self, words: Message) -> None:
         """A word about how the table was read, also for the summary's own warnings."""
         self.warnings.append(words)
-        self.settings.tell(words)
+        self._tell(words)
 
     def open(self, force: bool = False) -> Opened:
         """The table made ready, and its columns understood; what was interpreted is told once.
@@ -49,11 +52,11 @@ class Table:
             TableError: it cannot be used as a whole.
             UsageError: its header does not go with the flags.
         """
-        given = self.order.path
-        path = self._held or (sys.stdin.buffer if given == "-" else Path(given))
+        given = self.request.path
+        path = self._held or (standard_input() if given == "-" else Path(given))
         if isinstance(path, Path) and kind_of(path) == "parquet":
             return self._parquet(path)
-        options = TableOptions(self.order.encoding, self.order.sheet, self._wanted)
+        options = TableOptions(self.request.encoding, self.request.sheet, self._wanted)
         prepared = prepare(path, self.folder, options, force)
         if given == "-" and prepared.direct:
             self._held = prepared.path
@@ -64,8 +67,8 @@ class Table:
         readable = prepared.path
         if prepared.direct:
             readable = self._beside("input")
-            readable.symlink_to(prepared.path.resolve())
-        source = Source(
+            stand_in(prepared.path, readable)
+        source = TableSource(
             readable,
             understood.columns,
             not prepared.direct,
@@ -77,17 +80,20 @@ class Table:
 
     def _parquet(self, path: Path) -> Opened:
         readable = self._beside("input.parquet")
-        readable.symlink_to(path.resolve())
+        stand_in(path, readable)
         try:
             names = parquet_columns(readable)
         except EngineError:
             message = Message("is a damaged Parquet file; write it again")
             raise TableError([Problem(safe(str(path)), message)]) from None
+        check_width(len(names), safe(str(path)))
         understood = self._understood(names)
         prepared = Prepared(
             readable, names, True, ",", "\n", "none", None, 0, 0, parquet_rows(readable), ()
         )
-        return Opened(Source(readable, understood.columns, False, "parquet"), prepared, understood)
+        return Opened(
+            TableSource(readable, understood.columns, False, "parquet"), prepared, understood
+        )
 
     def _beside(self, name: str) -> Path:
         """A free name in our folder: what the engine opens has no sign that it would interpret."""
@@ -96,15 +102,15 @@ class Table:
     def _wanted(self, header: str) -> bool:
         """Whether a name is one that we know, with a unit or a hint or without."""
         known = other_of(header) or spend_of(normal(header)) or spend_of(stem_of(header))
-        return bool(known) or header in self.order.mapping.values()
+        return bool(known) or header in self.request.mapping.values()
 
     def _understood(self, header: tuple[str, ...]) -> Understood:
-        order = self.order
+        request = self.request
         self._check_current(header)
         understood = understand(
-            header, order.mapping, order.basis, order.ask.rules.catalogue.currency
+            header, request.mapping, request.basis, request.ask.rules.catalogue.currency
         )
-        named = order.ask.group_by
+        named = request.ask.group_by
         if named is not None and named not in header:
             message = Message(
                 "there is no column {name}; the table has: {known}",
@@ -113,19 +119,19 @@ class Table:
             )
             raise UsageError([Problem("--group-by", message)])
         told = any(column.meaning == "paid_discount" for column in understood.columns)
-        if order.ask.paid and order.ask.off is None and not told:
+        if request.ask.paid and request.ask.off is None and not told:
             message = Message("needs the discount that it is after; give --paid-discount 7折")
             raise UsageError([Problem("--basis", message)])
         return understood
 
     def _check_current(self, header: tuple[str, ...]) -> None:
-        column = self.order.current_column
+        column = self.request.current_column
         if column is None or normal(column) in map(normal, header):
             return
         message = Message(
             "{text} is neither a plan nor a column; the plans are: {plans}; the columns: {known}",
             text=quoted(column),
-            plans=tuple(plan.id for plan in self.order.ask.rules.catalogue.plans),
+            plans=tuple(plan.id for plan in self.request.ask.rules.catalogue.plans),
             known=header,
         )
         raise UsageError([Problem("--current-plan", message)])

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 import typer.core
 
 from supportcli.errors import Message, translatable
-from supportcli.language import Language
+from supportcli.language import PURPOSE, Language
+from supportcli.outputs.console import USUAL_WIDTH
 from supportcli.text_width import cell_width, wrapped
 
-PURPOSE = translatable("Which cloud support plan, and what will it cost?")
 EXAMPLES = (
     ("supportcli advise", translatable("a few questions, then the advice")),
     ("supportcli advise --spend 120000 --response 10m", translatable("the same from flags")),
     ("supportcli advise --spend 120000 -o json", translatable("for scripts")),
 )
 HELP_FLAG = ("-h, --help", translatable("Show this help and leave."))
-USUAL_WIDTH = 80
+
 _INDENT, _GAP = "  ", "  "
 
 Pairs = list[tuple[str, str]]

@@ -1,92 +1,17 @@
-"""Text to exact amounts, exact amounts to money, currencies and their minor units.
+"""Exact amounts to money: rounding, and the forms in which amounts and rates are written.
 
-`parse_amount` and `parse_rate` are the only doors through which a number enters; `round_half_up`
-is the only place where one is rounded.
+`half_up` is the only place where an amount is rounded to the nearest, `up` the only one where it
+is rounded up.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
-from supportcli.errors import AmountError, Message, quoted
-
-LONGEST_TEXT = 64
-INTEGER_DIGITS = 12
-DECIMALS = 6
-LARGEST = 10**INTEGER_DIGITS
-
-# ISO 4217: the currencies whose minor unit is not a hundredth, then all the others.
-_UNUSUAL_DIGITS = {
-    **dict.fromkeys(
-        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0
-    ),
-    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
-    **dict.fromkeys("CLF UYW".split(), 4),
-}
-_HUNDREDTHS = frozenset(
-    """AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD
-    CDF CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD
-    HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD
-    MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON
-    RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD
-    TZS UAH USD UYU UZS VED VES WST YER ZAR ZMW ZWG""".split()
-)
-
-# How people mark a currency, and which currencies the mark can stand for, the usual one first.
-_MARKS: dict[str, tuple[str, ...]] = {
-    "¥": (
-        "CNY",
-        "JPY",
-    ),
-    "元": ("CNY",),
-    "人民币": ("CNY",),
-    "RMB": ("CNY",),
-    "US$": ("USD",),
-    "$": (
-        "USD",
-        "AUD",
-        "CAD",
-        "HKD",
-        "NZD",
-        "SGD",
-        "TWD",
-        "MXN",
-    ),
-    "美元": ("USD",),
-    "€": ("EUR",),
-    "欧元": ("EUR",),
-    "£": ("GBP",),
-    "円": ("JPY",),
-}
-_CHINESE_UNITS = {"万": 10_000, "亿": 100_000_000}
-FULL_WIDTH = str.maketrans("０１２３４５６７８９，．％＋－￥", "0123456789,.%+-¥")
-_MINUSES = "-−–—"
-
-_NUMBER = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)?(?:\.[0-9]+)?")
-_EXPONENT = re.compile(r"[+-]?[0-9.]+[eE][+-]?[0-9]+")
-_PARENTHESES = re.compile(r"\(.*\)")
-_THREE_DECIMALS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
-_MARKED = re.compile(
-    r"(?P<sign>[+\-−–—])?\s*"
-    r"(?P<before>[A-Za-z]{3}|RMB|US\$|人民币|[¥$€£])?\s*"
-    r"(?P<inner>[+\-−–—])?\s*"
-    r"(?P<number>[0-9.,]+)\s*"
-    r"(?P<unit>[万亿])?\s*"
-    r"(?P<after>[A-Za-z]{3}|人民币|美元|欧元|[元円€$£¥])?"
-)
-
-
-class ParsedAmount(NamedTuple):
-    """An amount as understood; `as_written` is false where the text needed interpreting."""
-
-    value: Fraction
-    as_written: bool
-    caution: Message | None = None
+from supportcli.core.currencies import minor_digits
 
 
 class Money(NamedTuple):
@@ -99,25 +24,37 @@ class Money(NamedTuple):
         return f"{self.currency} {self.amount:,f}"
 
 
-def is_currency(code: str) -> bool:
-    """Whether the code is an ISO 4217 currency that we know the minor unit of."""
-    return code in _HUNDREDTHS or code in _UNUSUAL_DIGITS
-
-
-def minor_digits(currency: str) -> int:
-    """How many decimals the currency's minor unit has (ISO 4217): 2 for CNY, 0 for JPY."""
-    return _UNUSUAL_DIGITS.get(currency, 2)
-
-
-def round_half_up(amount: Fraction, currency: str) -> Decimal:
-    """Round an exact amount >= 0 to the currency's minor unit, half a unit going up.
+def half_up(amount: Fraction, digits: int) -> Decimal:
+    """Round an exact amount >= 0 to so many decimals, half a unit of the last going up.
 
     Source: our assumption; the vendor's pages name no rounding rule.
     """
-    digits = minor_digits(currency)
     scaled = amount * 10**digits
     units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Decimal(f"{units}E-{digits}")
+
+
+def up(amount: Fraction, digits: int) -> Decimal:
+    """The first number of so many decimals that is not below an exact one >= 0."""
+    return Decimal(f"{ceil(amount * 10**digits)}E-{digits}")
+
+
+def finite(number: Fraction, digits: int = 0) -> Decimal:
+    """The number unrounded, with at least so many decimals.
+
+    Raises:
+        ValueError: it has no finite decimal form (a third, say).
+    """
+    for decimals in range(digits, 40):
+        scaled = number * 10**decimals
+        if scaled.denominator == 1:
+            return Decimal(f"{scaled.numerator}E-{decimals}")
+    raise ValueError(f"{number} has no finite decimal form")
+
+
+def round_half_up(amount: Fraction, currency: str) -> Decimal:
+    """Round an exact amount >= 0 to the currency's minor unit, half a unit going up."""
+    return half_up(amount, minor_digits(currency))
 
 
 def round_up(amount: Fraction, currency: str) -> Decimal:
@@ -125,8 +62,7 @@ def round_up(amount: Fraction, currency: str) -> Decimal:
 
     For a spend from which on something holds: what is a third of a cent too low is not there yet.
     """
-    digits = minor_digits(currency)
-    return Decimal(f"{ceil(amount * 10**digits)}E-{digits}")
+    return up(amount, minor_digits(currency))
 
 
 def exact_decimal(amount: Fraction, currency: str) -> Decimal:
@@ -135,169 +71,7 @@ def exact_decimal(amount: Fraction, currency: str) -> Decimal:
     Raises:
         ValueError: the amount has no finite decimal form (a third, say).
     """
-    for digits in range(minor_digits(currency), 40):
-        scaled = amount * 10**digits
-        if scaled.denominator == 1:
-            return Decimal(f"{scaled.numerator}E-{digits}")
-    raise ValueError(f"{amount} has no finite decimal form")
-
-
-def parse_amount(text: str, currency: str) -> ParsedAmount:
-    """Read an amount >= 0 in the currency, as people write it; no float is made on the way.
-
-    Understood: 12500, 12,500.00, 1.2万, 3亿, ¥12,500, 12500元, CNY 12500, full-width digits.
-
-    Raises:
-        AmountError: anything else, with the way to write it.
-    """
-    trimmed = _bounded(text).strip().translate(FULL_WIDTH)
-    _refuse_special_forms(trimmed, text)
-    match = _MARKED.fullmatch(trimmed)
-    if match is None or not _is_number(match["number"]) or (match["sign"] and match["inner"]):
-        raise AmountError(_how_to_write(trimmed, text))
-    for mark in (match["before"], match["after"]):
-        _check_mark(mark, currency, text)
-    value = Fraction(match["number"].replace(",", "")) * _CHINESE_UNITS.get(match["unit"], 1)
-    _check_size(value, match["number"], text)
-    if value and (match["sign"] or match["inner"] or "+") in _MINUSES:
-        raise AmountError(_negative(text))
-    caution = None if match["unit"] else _caution(match["number"])
-    return ParsedAmount(value, match["number"] == text.strip(), caution)
-
-
-def parse_rate(text: str) -> Fraction:
-    """Read a share of spend: 10% or 2.5%, or a decimal fraction such as 0.07, at most 100%.
-
-    Raises:
-        AmountError: anything else; a bare 7 could be 7% or 700%.
-    """
-    trimmed = _bounded(text).strip().translate(FULL_WIDTH)
-    number = trimmed.removesuffix("%").rstrip()
-    negative = number[:1] in tuple(_MINUSES)
-    if not _is_number(number) or "," in number or (number == trimmed and "." not in number != "0"):
-        if negative:
-            raise AmountError(
-                Message("{text} is below zero; a rate is 0% or more", text=quoted(text))
-            )
-        raise AmountError(
-            Message("{text} is not a rate; write it like 7% or 2.5%", text=quoted(text))
-        )
-    _check_size(Fraction(number), number, text)
-    rate = Fraction(number) / (100 if trimmed.endswith("%") else 1)
-    if rate > 1:
-        raise AmountError(
-            Message("{text} is more than 100%; write it like 7% or 2.5%", text=quoted(text))
-        )
-    return rate
-
-
-def format_rate(rate: Fraction) -> str:
-    """The rate as a percentage with the decimals it needs: 10%, 2.5%."""
-    percent = exact_decimal(rate * 100, "JPY")
-    return f"{percent:f}%"
-
-
-def signed_rate(rate: Fraction) -> str:
-    """A difference of rates as a percentage with its sign, rounded half up to four decimals."""
-    units = round_half_up(abs(rate) * 100, "CLF")
-    return f"{'-' if rate < 0 and units else '+'}{units.normalize():f}%"
-
-
-def _bounded(text: str) -> str:
-    if len(text) > LONGEST_TEXT:
-        raise AmountError(
-            Message(
-                "{text} is too long for a number ({count} characters); "
-                "write at most {digits} digits before the point and 6 after it",
-                text=quoted(text),
-                count=len(text),
-                digits=INTEGER_DIGITS,
-            )
-        )
-    for character in text.strip():
-        if unicodedata.category(character) in ("Cf", "Cc", "Cs", "Co", "Cn"):
-            raise AmountError(
-                Message(
-                    "{text} holds an invisible character (U+{code}); type the number again",
-                    text=quoted(text),
-                    code=f"{ord(character):04X}",
-                )
-            )
-    return text
-
-
-def _is_number(text: str) -> bool:
-    return bool(text) and _NUMBER.fullmatch(text) is not None
-
-
-def _refuse_special_forms(trimmed: str, text: str) -> None:
-    if _EXPONENT.fullmatch(trimmed):
-        raise AmountError(
-            Message("{text} uses an exponent; write all its digits, like 1000", text=quoted(text))
-        )
-    if trimmed.endswith("%"):
-        raise AmountError(
-            Message("{text} is a percentage, not an amount; write 12500", text=quoted(text))
-        )
-    if _PARENTHESES.fullmatch(trimmed) and _is_number(trimmed[1:-1].strip()):
-        raise AmountError(_negative(text))
-
-
-def _how_to_write(trimmed: str, text: str) -> Message:
-    if not trimmed:
-        return Message("an amount is missing; write it like 12500 or 12,500.00")
-    if re.fullmatch(r"[0-9.,' \u00a0\u202f]+", trimmed):
-        return Message(
-            "{text} is not an amount: commas stand between groups of three digits and the point "
-            "before the decimals; write it like 12500 or 12,500.00",
-            text=quoted(text),
-        )
-    return Message("{text} is not an amount; write it like 12500 or 12,500.00", text=quoted(text))
-
-
-def _negative(text: str) -> Message:
-    return Message("{text} is below zero; write an amount of 0 or more", text=quoted(text))
-
-
-def _check_mark(mark: str | None, currency: str, text: str) -> None:
-    if mark is None:
-        return
-    meant = _MARKS.get(mark.upper(), (mark.upper(),))
-    if currency in meant:
-        return
-    if not any(map(is_currency, meant)):
-        raise AmountError(_how_to_write("?", text))
-    raise AmountError(
-        Message(
-            "{text} is in {given}, the plans are in {currency}; give the amount in {currency}",
-            text=quoted(text),
-            given=meant[0],
-            currency=currency,
-        )
-    )
-
-
-def _check_size(value: Fraction, number: str, text: str) -> None:
-    decimals = number.partition(".")[2]
-    if value >= LARGEST or len(decimals) > DECIMALS:
-        raise AmountError(
-            Message(
-                "{text} has too many digits; "
-                "write at most {digits} digits before the point and 6 after it",
-                text=quoted(text),
-                digits=INTEGER_DIGITS,
-            )
-        )
-
-
-def _caution(number: str) -> Message | None:
-    if _THREE_DECIMALS.fullmatch(number):
-        return Message(
-            "{text} was read with three decimals; for thousands write {thousands}",
-            text=quoted(number),
-            thousands=number.replace(".", ""),
-        )
-    return None
+    return finite(amount, minor_digits(currency))
 
 
 def exact_money(amount: Fraction, currency: str) -> Money:
@@ -325,25 +99,12 @@ def apportion(parts: list[Fraction], total: Decimal, currency: str) -> list[Deci
     return [count * unit for count in units]
 
 
-_CHINESE_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
-_ZHE = re.compile(r"([1-9](?:\.[0-9])?|0\.[1-9]|[1-9]{2}|[一二三四五六七八九]{1,2})\s*折")
+def format_rate(rate: Fraction) -> str:
+    """The rate as a percentage with the decimals it needs: 10%, 2.5%."""
+    return f"{finite(rate * 100):f}%"
 
 
-def parse_discount(text: str) -> Fraction:
-    """Read the share that a discount takes off: 7折 (pay 70%), 85折, 八五折, 30% or 30% off.
-
-    Raises:
-        AmountError: anything else; a bare 7 could be what is paid or what is taken off.
-    """
-    trimmed = _bounded(text).strip().translate(FULL_WIDTH)
-    match = _ZHE.fullmatch(trimmed)
-    if match is not None:
-        digits = "".join(str(_CHINESE_DIGITS.get(one, one)) for one in match[1])
-        paid = Fraction(digits)
-        tenths = paid if paid < 10 else paid / 10  # noqa: PLR2004 - 85折 is 8.5折
-        return 1 - tenths / 10
-    if trimmed.removesuffix("off").rstrip().endswith("%"):
-        return parse_rate(trimmed.removesuffix("off").rstrip())
-    raise AmountError(
-        Message("{text} is not a discount; write it like 7折 or 30% off", text=quoted(text))
-    )
+def signed_rate(rate: Fraction) -> str:
+    """A difference of rates as a percentage with its sign, rounded half up to four decimals."""
+    units = half_up(abs(rate) * 100, 4)
+    return f"{'-' if rate < 0 and units else '+'}{units.normalize():f}%"

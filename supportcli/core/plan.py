@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from supportcli.core.conditions import Terms, Validity
+from supportcli.core.conditions import Conditions, Validity
 from supportcli.core.duration import Duration
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, minus, plus
 from supportcli.core.quantity import Counted, Extra, charged
@@ -150,10 +150,16 @@ class Plan(NamedTuple):
     unstated: tuple[Unstated, ...] = ()
     extras: tuple[Extra, ...] = ()
     history: tuple[FeeRule, ...] = ()
-    terms: Terms = Terms()
+    terms: Conditions = Conditions()
     validity: Validity = Validity()
     counted: tuple[Counted, ...] = ()
     lacking: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Its id, tier, currency and whether it has a price."""
+        price = "priced" if self.priced else "no known price"
+        return f"<Plan {self.id}: tier {self.tier}, {self.currency}, {price}>"
 
     @property
     def priced(self) -> bool:

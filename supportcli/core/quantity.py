@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
-from supportcli.core.money import FULL_WIDTH, parse_amount
+from supportcli.core.amount_text import FULL_WIDTH, parse_amount
 from supportcli.core.piecewise import ZERO, PiecewiseLinear
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
@@ -29,6 +29,7 @@ class Quantity(NamedTuple):
     id: str
     name: Text
     unit: QuantityUnit
+    aliases: tuple[str, ...] = ()
 
 
 class Extra(NamedTuple):

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
+import shutil
+import stat
 import tempfile
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
+from supportcli import interruption
 from supportcli.errors import Message, OutputError, Problem, fault
 from supportcli.safe import safe
+from supportcli.system import is_no_file_name, lives
 
 
-def write_file(path: Path, text: str, force: bool, inputs: Iterable[Path] = ()) -> None:
+def write_file(path: Path, text: str, force: bool, inputs: Collection[Path] = ()) -> None:
     """Write the text as UTF-8; a link is followed, the mode is as the umask says.
 
     Raises:
@@ -25,76 +31,176 @@ def write_file(path: Path, text: str, force: bool, inputs: Iterable[Path] = ()) 
 
 
 @contextlib.contextmanager
-def replacing(path: Path, force: bool, inputs: Iterable[Path] = ()) -> Iterator[Path]:
+def replacing(path: Path, force: bool, inputs: Collection[Path] = ()) -> Iterator[Path]:
     """A file beside the one that is named, to be written; it takes that name if all goes well.
 
     Raises:
         OutputError: as for `write_file`.
     """
-    check_target(path, force, inputs)
-    temporary: Path | None = None
+    check_targets([path], force, inputs)
     try:
         final = Path(os.path.realpath(path))
         mode = final.stat().st_mode & 0o777 if final.exists() else 0o666 & ~_umask()
         _clean(final.parent)
-        descriptor, made = tempfile.mkstemp(dir=final.parent, prefix=f"{_PREFIX}{os.getpid()}-")
-        os.close(descriptor)
-        temporary = Path(made)
-        yield temporary
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.chmod(mode)
-        temporary.replace(final)
+        with _beside(final) as temporary:
+            yield temporary
+            with temporary.open("r+b") as file:  # Windows flushes only what may be written to
+                os.fsync(file.fileno())
+            with interruption.Held():
+                temporary.chmod(mode)
+                temporary.replace(final)
+                interruption.wrote()
     except (OSError, ValueError) as error:
-        _forget(temporary)
         _refuse(path, Message("cannot be written ({reason})", reason=fault(error)))
-    except BaseException:
-        _forget(temporary)
-        raise
 
 
-def check_target(path: Path, force: bool, inputs: Iterable[Path] = ()) -> None:
-    """Refuse a name that must not be written to, before anything is done.
+@contextlib.contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder of our own, gone at the end, however the run ends.
 
     Raises:
-        OutputError: it exists and may not be replaced, is one of the inputs, or is no regular file.
+        OutputError: there is no place for one.
     """
     try:
-        if os.path.lexists(path) and not force:
-            _refuse(path, Message("exists already; give --force to replace it"))
-        if any(path.exists() and other.exists() and path.samefile(other) for other in inputs):
-            _refuse(path, Message("is read in the same run and would be lost; name another"))
-        if path.exists() and not path.is_file():
-            _refuse(path, Message("is not a regular file; name another"))
-    except (OSError, ValueError) as error:
-        _refuse(path, Message("cannot be written ({reason})", reason=fault(error)))
+        with interruption.Held():
+            folder = Path(tempfile.mkdtemp(prefix="supportcli-"))
+            remove = functools.partial(shutil.rmtree, folder, ignore_errors=True)
+            interruption.unfinished(remove)
+    except OSError as error:
+        message = Message(
+            "no temporary folder can be made ({reason}); make room, or set TMPDIR",
+            reason=fault(error),
+        )
+        raise OutputError(message) from error
+    try:
+        yield folder
+    finally:
+        remove()
+        interruption.finished(remove)
 
 
+@contextlib.contextmanager
+def _beside(final: Path) -> Iterator[Path]:
+    """A file in the same folder; gone at the end unless it has become the final one."""
+    with interruption.Held():
+        temporary = _temporary(final.parent)
+        remove = functools.partial(_forget, temporary)
+        interruption.unfinished(remove)
+    try:
+        yield temporary
+    finally:
+        remove()
+        interruption.finished(remove)
+
+
+def check_targets(paths: Iterable[Path], force: bool, inputs: Collection[Path] = ()) -> None:
+    """Refuse what must not or cannot be written, before anything is done.
+
+    Raises:
+        OutputError: with every such path: it exists and may not be replaced, is one of the inputs
+            (by whatever name), is no regular file, or no file can be made in its folder.
+    """
+    problems: dict[Problem, None] = {}
+    for path in paths:
+        try:
+            _check(path, force, inputs)
+            _check_folder(_folder(path))
+        except OutputError as error:
+            problems.update(dict.fromkeys(error.problems))
+        except (OSError, ValueError) as error:
+            message = Message("cannot be written ({reason}); name another", reason=fault(error))
+            problems[Problem(safe(str(path)), message)] = None
+    if problems:
+        raise OutputError(tuple(problems))
+
+
+def no_file(path: Path) -> Message | None:
+    """What is there instead of a file, and what to write; None for a file or nothing."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return None
+    return None if stat.S_ISREG(mode) else _NO_FILE.get(stat.S_IFMT(mode), _DEVICE)
+
+
+def _check(path: Path, force: bool, inputs: Collection[Path]) -> None:
+    if is_no_file_name(path.name):
+        _refuse(path, Message("is no name for a file on Windows; name another"))
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        if path.is_symlink() and _folder(path).is_dir() and not force:
+            _refuse(path, _LINK_TO_NOTHING)
+        return
+    if other_kind := no_file(path):
+        _refuse(path, other_kind)
+    if any(other.exists() and path.samefile(other) for other in inputs):
+        _refuse(path, Message("is read in the same run and would be lost; name another"))
+    if not force:
+        _refuse(path, Message("exists already; give --force to replace it"))
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse a folder where no file can be made; that is told by nothing but making one."""
+    if folder.is_file():
+        _refuse(folder, Message("is a file and no folder; name another"))
+    if not folder.is_dir():
+        _refuse(folder, Message("there is no such folder; make it, or name another"))
+    try:
+        with interruption.Held():
+            _forget(_temporary(folder))
+    except OSError as error:
+        message = Message(
+            "no file can be made there ({reason}); name another folder", reason=fault(error)
+        )
+        _refuse(folder, message)
+
+
+def _folder(path: Path) -> Path:
+    """Where the file is to be; a link is followed."""
+    return (Path(os.path.realpath(path)) if path.is_symlink() else path).parent
+
+
+_NO_FILE = {
+    stat.S_IFDIR: Message("is a folder; name a file in it"),
+    stat.S_IFIFO: Message("is a pipe, which cannot be replaced; name a file"),
+    stat.S_IFSOCK: Message("is a socket, which cannot be replaced; name a file"),
+}
+_DEVICE = Message("is a device, which cannot be replaced; name a file")
+_LINK_TO_NOTHING = Message("is a link to a file that is not there; give --force to make that file")
 _PREFIX = ".supportcli-"
+_A_DAY = 24 * 60 * 60
+
+
+def _temporary(folder: Path) -> Path:
+    """An empty file of ours."""
+    descriptor, made = tempfile.mkstemp(dir=folder, prefix=f"{_PREFIX}{os.getpid()}-")
+    os.close(descriptor)
+    return Path(made)
 
 
 def _clean(folder: Path) -> None:
     """Remove what runs that were killed left behind; never what a living one is writing."""
     for left in folder.glob(f"{_PREFIX}*-*"):
         number = left.name.removeprefix(_PREFIX).partition("-")[0]
-        if number.isdigit() and not _lives(int(number)):
+        if number.isdigit() and not _in_use(left, int(number)):
             _forget(left)
 
 
-def _lives(process: int) -> bool:
+def _in_use(left: Path, process: int) -> bool:
+    """Whether its run lives; where that cannot be asked, whether it was touched within a day."""
+    alive = lives(process)
+    if alive is not None:
+        return alive
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
+        return left.stat().st_mtime > time.time() - _A_DAY
+    except OSError:
         return False
-    except (OSError, OverflowError):
-        return True
-    return True
 
 
-def _forget(temporary: Path | None) -> None:
-    if temporary is not None:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+def _forget(temporary: Path) -> None:
+    with contextlib.suppress(OSError):
+        temporary.unlink()
 
 
 def _refuse(path: Path, message: Message) -> NoReturn:

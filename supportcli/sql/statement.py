@@ -1,7 +1,7 @@
 """One statement for an engine of its own: from a table's columns to the advice for each row.
 
 Stages that only add columns: what the table says, why a row is refused, its values, then the fees,
-sums and choices of `sql.Advice`. Every name is quoted; no text of a customer's is in it.
+sums and choices of `sql.AdviceStages`. Every name is quoted; no text of a customer's is in it.
 """
 
 from __future__ import annotations
@@ -10,25 +10,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple, NoReturn
 
-from supportcli.advice.needs import Needs
-from supportcli.batch.request import Rules
-from supportcli.core.money import minor_digits
+from supportcli.advice.rules import BOUNDS, MONTHLY, SERIES, Rules
+from supportcli.core.currencies import minor_digits
 from supportcli.core.period import Month
 from supportcli.core.plan import MONTHS
 from supportcli.errors import Message, Problem, UsageError, quoted
-from supportcli.inputs.customers.aliases import MONTHLY, SERIES
-from supportcli.inputs.customers.cells import COUNTS
-from supportcli.sql.advice import UNKNOWN, Advice, Book, Terms, plan_column
-from supportcli.sql.dialects import Dialect, number, text
+from supportcli.needs.registry import ROW_COLUMNS, Needs, usual_in_rows
+from supportcli.sql.advice import UNKNOWN, AdviceStages, Book, Terms, plan_column
+from supportcli.sql.dialects.base import Dialect, literal, number, text
 
 Form = Literal["select", "view", "function"]
 
-_MOST_MINUTES = 10**6
+_NEEDS = {column.name: column for column in ROW_COLUMNS}
 _TYPES = {
-    "response_minutes": "INTEGER",
-    "response_business": "BOOLEAN",
-    "tam": "BOOLEAN",
-    "tickets": "INTEGER",
+    **{name: column.type for name, column in _NEEDS.items()},
     "accounts": "INTEGER",
     "months": "INTEGER",
     "plan": "TEXT",
@@ -73,7 +68,7 @@ class Statement:
         self.scale = 0 if dialect.whole else wanted.decimals
         self.limit = 0
         self.spends = [m for m in (MONTHLY, *SERIES) if m in wanted.columns]
-        self.advice = Advice(self._book(), self._terms(), "a", dialect)
+        self.advice = AdviceStages(self._book(), self._terms(), "a", dialect)
         self.results = self._results()
         self._stages = self._staged()
         self._check_names()
@@ -103,9 +98,8 @@ class Statement:
     def same(self, mapped: bool) -> tuple[str, ...]:
         """What holds for every row, or where a mapped cell is NULL: names and values as SQL."""
         constants = self._constants()
-        said = {*self.wanted.columns}
-        if "response_minutes" in said:
-            said.add("response_business")
+        columns = self.wanted.columns
+        said = {*columns, *(name for name, one in _NEEDS.items() if one.belongs in columns)}
         return tuple(f"{m} {constants[m]}" for m in _TYPES if (m in said) is mapped)
 
     def _staged(self) -> list[tuple[str, str, Mapping[str, str] | None]]:
@@ -193,21 +187,19 @@ class Statement:
 
     def _refused(self, meaning: str, cell: str) -> list[tuple[str, str]]:
         catalogue = self.wanted.rules.catalogue
-        whole = self.dialect.whole
+        whole, need = self.dialect.whole, _NEEDS.get(meaning)
+        if need is not None and need.type == "BOOLEAN":
+            return [(f"{cell} NOT IN (0, 1)", need.code)] if whole else []
         match meaning:
-            case "tam" | "response_business":
-                code = "tam_not_understood" if meaning == "tam" else "response_not_understood"
-                return [(f"{cell} NOT IN (0, 1)", code)] if whole else []
             case "plan" | "current_plan":
                 known = ", ".join(text(plan.id) for plan in catalogue.plans)
                 return [(f"{self.dialect.same_text(cell)} NOT IN ({known})", "plan_unknown")]
             case "reading":
                 known = ", ".join(text(reading.id) for reading in catalogue.readings)
                 return [(f"{self.dialect.same_text(cell)} NOT IN ({known})", "reading_unknown")]
-            case "response_minutes":
-                least, most, code = 1, _MOST_MINUTES, "response_not_understood"
             case _:
-                least, most, code = _bounds(meaning)
+                (least, most) = BOUNDS[meaning]
+                code = need.code if need else f"{meaning}_not_understood"
         outside = f"{cell} < {least} OR {cell} > {most}"
         if whole:
             return [(f"typeof({cell}) NOT IN ('integer', 'null') OR {outside}", code)]
@@ -219,7 +211,7 @@ class Statement:
         """The first spend that is too large."""
         wanted = self.wanted
         accounts, months = (
-            _bounds(count)[1] if count in wanted.columns else same
+            BOUNDS[count][1] if count in wanted.columns else same
             for count, same in (("accounts", wanted.accounts), ("months", wanted.months))
         )
         limit = self.dialect.limit(self.digits, accounts, max(months, MONTHS))
@@ -235,19 +227,15 @@ class Statement:
 
     def _book(self) -> Book:
         wanted = self.wanted
-        longest = _bounds("months")[1] if "months" in wanted.columns else wanted.months
+        longest = BOUNDS["months"][1] if "months" in wanted.columns else wanted.months
         return Book.of(wanted.rules, wanted.start, wanted.needs, max(MONTHS, longest))
 
     def _constants(self) -> Mapping[str, str]:
         """What holds for a row that does not say."""
         wanted, needs = self.wanted, self.wanted.needs
-        gravest = wanted.rules.catalogue.severities[0].id
-        within = next((n.within for n in needs.response if n.severity == gravest), None)
+        usual = usual_in_rows(wanted.rules.catalogue, needs)
         return {
-            "response_minutes": str(within.minutes) if within else UNKNOWN,
-            "response_business": "TRUE" if within and within.business else "FALSE",
-            "tam": "TRUE" if needs.tam else "FALSE",
-            "tickets": UNKNOWN if needs.tickets is None else str(needs.tickets),
+            **{name: literal(value) for name, value in usual.items()},
             "accounts": str(wanted.accounts),
             "months": str(wanted.months),
             "plan": UNKNOWN,
@@ -258,8 +246,9 @@ class Statement:
     def _terms(self) -> Terms:
         constants, columns = self._constants(), self.wanted.columns
         said = {m: f"v_{m}" if m in columns else constants[m] for m in _TYPES}
-        if "response_minutes" in columns:
-            said["response_business"] = "v_response_business"
+        for name, column in _NEEDS.items():
+            if column.belongs in columns:
+                said[name] = f"v_{name}"
         readings: tuple[str, ...] = (self.wanted.rules.reading,)
         if "reading" in columns:
             every = (reading.id for reading in self.wanted.rules.catalogue.readings)
@@ -267,10 +256,7 @@ class Statement:
         return Terms(
             spends=tuple(f"x{i}" for i in range(len(self.spends))),
             scale=self.scale,
-            minutes=said["response_minutes"],
-            business=said["response_business"],
-            tam=said["tam"],
-            tickets=said["tickets"],
+            needs={name: said[name] for name in _NEEDS},
             accounts=said["accounts"],
             months=said["months"],
             plan=said["plan"],
@@ -297,12 +283,11 @@ class Statement:
             constant = constants[meaning]
             known = cell if constant == UNKNOWN else f"COALESCE({cell}, {constant})"
             found[f"v_{meaning}"] = f"CASE WHEN refused IS NULL THEN {known} END"
-        if "response_minutes" in self.wanted.columns:  # a row's minutes are not of the flag's hours
-            own = "COALESCE(g_response_business, FALSE)"
-            own = own if "response_business" in self.wanted.columns else "FALSE"
-            usual = constants["response_business"]
-            hours = f"CASE WHEN g_response_minutes IS NULL THEN {usual} ELSE {own} END"
-            found["v_response_business"] = hours
+        for name, column in _NEEDS.items():
+            if column.belongs in self.wanted.columns:  # what a row says is not of the flag's kind
+                own = f"COALESCE(g_{name}, FALSE)" if name in self.wanted.columns else "FALSE"
+                empty = f"g_{column.belongs} IS NULL"
+                found[f"v_{name}"] = f"CASE WHEN {empty} THEN {constants[name]} ELSE {own} END"
         return found
 
     # What comes out
@@ -419,11 +404,6 @@ def _flagged(wanted: Wanted) -> Iterable[tuple[str, tuple[str, ...]]]:
     yield "--key", wanted.keys
     yield "--map", tuple(wanted.columns.values())
     yield "--name", wanted.called
-
-
-def _bounds(meaning: str) -> tuple[int, int, str]:
-    """The least and the most of a count, and the code of what is neither."""
-    return next(bounds for count, bounds in COUNTS.items() if count == meaning)
 
 
 def _listed(columns: Iterable[str]) -> list[str]:

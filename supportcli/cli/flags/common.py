@@ -16,12 +16,14 @@ Plans = Annotated[
         help=translatable("The catalogue: a YAML file, or a shipped one's name."),
     ),
 ]
-Reading = Annotated[
+ReadingFlag = Annotated[
     str | None,
     typer.Option(
         "--reading",
         metavar="NAME",
-        help=translatable("How to understand the fee rule (see --explain)."),
+        help=translatable(
+            "Which reading of the fee rule to use; the default catalogue has additive, floor, flat."
+        ),
     ),
 ]
 Lang = Annotated[
@@ -57,7 +59,7 @@ Width = Annotated[
         "--width", metavar="N", help=translatable("Columns to use (default: the terminal's).")
     ),
 ]
-Quantity = Annotated[
+QuantityFlag = Annotated[
     list[str] | None,
     typer.Option(
         "--quantity",
@@ -70,7 +72,9 @@ AsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar="YYYY-MM-DD",
-        help=translatable("Use the plans and fees in force on that day (default: today)."),
+        help=translatable(
+            "Use the plans and fees in force on that day (default: the first day of the term)."
+        ),
     ),
 ]
 Explain = Annotated[

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supportcli import system
 from supportcli.advice.amounts import annual_cost
 from supportcli.advice.recommendation import Advice, ReasonCode
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
 from supportcli.cli.run.render import drawn
-from supportcli.cli.run.understand import Checked, advice_for, check, hindsight, overdue, rules
+from supportcli.cli.run.understand import (
+    CheckedAnswers,
+    advice_for,
+    check,
+    hindsight,
+    noted,
+    overdue,
+    rules,
+)
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import exact_money
@@ -21,6 +30,8 @@ from supportcli.inputs.answers.accounts import read_accounts
 from supportcli.inputs.answers.sources import CONTRACT, AnswerReader, Answers, Layers, flag_name
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
+from supportcli.outputs.console import can_hold
+from supportcli.outputs.formats.forms import ADVICE_FORMS
 
 if TYPE_CHECKING:
     from supportcli.outputs.formats.answers_file import Replay
@@ -31,18 +42,20 @@ SPEND_GIVEN = {"spend", "spend_series", "paid", "order", "account"}
 
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, deliver the answer, say what else there is to say."""
-    settings = read_settings(flags, language)
+    settings = read_settings(flags, language, ADVICE_FORMS)
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
     if "account" in settings.given:
         return _answer_accounts(settings, catalogue)
     asking = _asks(settings, flags)
     check(settings, catalogue, settings.given)
+    settings.look()
     given = _asked(settings, _on_offer(catalogue, settings)) if asking else settings.given
     checked = check(settings, catalogue, given)
     answers, reading = checked.answers, checked.reading
     advice = advice_for(settings, catalogue, checked)
     _refuse_blind_limit(advice, checked.limit)
-    for words in (*answers.understood, *checked.cautions, *overdue(settings, catalogue)):
+    told = checked.cautions if settings.form == "csv" else ()  # rows of amounts hold no words
+    for words in (*answers.understood, *told, *overdue(settings, catalogue)):
         settings.tell(words)
     if settings.verbose:
         for words in origins(given, reading, catalogue.id):
@@ -61,15 +74,8 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
     """A plan for each named account; what is not said of one is as the flags say."""
     from supportcli.advice.portfolio import Member, portfolio
 
-    problems: list[Problem] = []
-    if settings.form == "csv":
-        message = Message("is for one account; choose table, text or json")
-        problems.append(Problem("-o csv", message))
-    for name in ("spend", "spend_series", "paid", "accounts"):
-        if name in settings.given:
-            message = Message("and --account contradict each other; give one of them")
-            problems.append(Problem(settings.given[name].origin, message))
-    members = []
+    problems = [*_not_for_several(settings)]
+    members, cautions = [], list[Message]()
     general = {name: given for name, given in settings.given.items() if name != "account"}
     for account in read_accounts(settings.given, problems):
         try:
@@ -80,6 +86,10 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
         if checked.answers.span:
             message = Message("has one spend; a range is for one account")
             problems.append(Problem(f"--account {account.name}", message))
+        cautions += (
+            Message("{account}: {why}", account=account.name, why=words)
+            for words in checked.cautions
+        )
         members.append(Member(account.name, advice_for(settings, catalogue, checked)))
     if problems:
         raise UsageError(problems)
@@ -87,15 +97,32 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
     for words in overdue(settings, catalogue):
         settings.tell(words)
     if settings.form == "json":
-        from supportcli.outputs.document.accounts import accounts_json
+        from supportcli.outputs.formats.json.accounts import accounts_json
+        from supportcli.outputs.formats.json.values import written
 
-        settings.deliver(accounts_json(found, settings.as_of, settings.language))
+        said = accounts_json(found, settings.as_of, settings.language, cautions)
+        settings.deliver(written(said))
     else:
         from supportcli.outputs.document.accounts import accounts_screen
 
-        settings.deliver(drawn(accounts_screen(found, settings.language), settings))
+        settings.deliver(
+            drawn(accounts_screen(found, settings.language, noted(cautions)), settings)
+        )
     fits = all(m.advice.reason is not ReasonCode.NO_PLAN_FITS for m in members)
     return ExitCode.DONE if fits else ExitCode.NO_PLAN
+
+
+def _not_for_several(settings: Settings) -> Iterator[Problem]:
+    """What was given and has no meaning where there are several accounts."""
+    if settings.form == "csv":
+        yield Problem("-o csv", Message("is for one account; choose table, text or json"))
+    if "save_answers" in settings.given:
+        message = Message("is for one account; leave it out")
+        yield Problem(settings.given["save_answers"].origin, message)
+    for name in ("spend", "spend_series", "paid", "accounts"):
+        if name in settings.given:
+            message = Message("and --account contradict each other; give one of them")
+            yield Problem(settings.given[name].origin, message)
 
 
 def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:
@@ -129,13 +156,17 @@ def _asks(settings: Settings, flags: Mapping[str, object]) -> bool:
 
 def can_ask() -> bool:
     """Whether there is a person: questions are read from stdin and put on stderr."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+    # Windows has one console, which is drawn on by way of standard output.
+    needed = (sys.stdin, sys.stderr, *([sys.stdout] if system.WINDOWS else []))
+    return all(stream is not None and stream.isatty() for stream in needed)
 
 
 def _asked(settings: Settings, catalogue: Catalogue) -> Layers:
-    from supportcli.inputs.answers.questionnaire import Questionnaire
+    from supportcli.inputs.answers.questionnaire import POINTER, Questionnaire
 
-    return Questionnaire(catalogue, settings.language, settings.colour).ask(settings.given)
+    pointer = POINTER if can_hold(sys.stderr, POINTER) else ">"
+    questions = Questionnaire(catalogue, settings.words, settings.colour, pointer)
+    return questions.ask(settings.given)
 
 
 def _refuse_blind_limit(advice: Advice, limit: Fraction | None) -> None:
@@ -170,27 +201,33 @@ def _replay(settings: Settings, given: Layers, answers: Answers, catalogue: Cata
     )
 
 
-def _in_form(advice: Advice, checked: Checked, settings: Settings) -> str:
+def _in_form(advice: Advice, checked: CheckedAnswers, settings: Settings) -> str:
     """The advice in the form that was asked for; Rich is loaded only for the table."""
     confirmed_by = settings.text("confirmed_by")
     if settings.form == "json":
-        from supportcli.outputs.formats.json_advice import advice_json
+        from supportcli.outputs.formats.json.advice import advice_json
+        from supportcli.outputs.formats.json.values import written
 
-        warnings = (*overdue(settings, advice.catalogue), *hindsight(settings))
+        past = (*overdue(settings, advice.catalogue), *hindsight(settings))
+        warnings = (*checked.cautions, *past)
         found = _scenarios(advice, checked) or scenarios(advice)
-        return advice_json(advice, settings.language, settings.as_of, warnings, confirmed_by, found)
+        return written(
+            advice_json(advice, settings.language, settings.as_of, warnings, confirmed_by, found)
+        )
     if settings.form == "csv":
-        from supportcli.outputs.formats.json_contract import payments_csv
+        from supportcli.outputs.formats.payments_csv import payments_csv
 
         return payments_csv(advice)
     from supportcli.outputs.document.advice import View, advice_screen
 
     found = _scenarios(advice, checked)
-    view = View(settings.explain, confirmed_by, hindsight(settings), found)
+    view = View(
+        settings.explain, confirmed_by, (*noted(checked.cautions), *hindsight(settings)), found
+    )
     return drawn(advice_screen(advice, settings.language, view), settings)
 
 
-def _scenarios(advice: Advice, checked: Checked) -> tuple[Scenario, ...]:
+def _scenarios(advice: Advice, checked: CheckedAnswers) -> tuple[Scenario, ...]:
     """The advice at the lowest, the middle and the highest spend, where a range was given."""
     return scenarios_at(advice, checked.answers.span)
 

@@ -2,65 +2,33 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-from supportcli.batch.request import Ask, Decimals, Rules
-from supportcli.cli.run.defaults import EveryRow, closed, every_row
+from supportcli.advice.rules import RowDefaults, Rules
+from supportcli.batch.request import Ask, BatchRequest, Decimals, Targets
+from supportcli.cli.run.defaults import closed, every_row
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import rules
-from supportcli.cli.settings import Settings
+from supportcli.cli.settings import Settings, no_name
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.money import parse_discount
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.customers.cells import names_of
-from supportcli.inputs.customers.schema import Basis
-from supportcli.inputs.customers.text import normal
+from supportcli.inputs.customers.schema import ColumnBasis
+from supportcli.inputs.values.discount import read_paid_discount
+from supportcli.inputs.values.names import is_none, names_of, read_name
+from supportcli.inputs.values.texts import normal
+from supportcli.system import same_place
 
 Value = TypeVar("Value")
 
-FORMS = {
-    ".csv": "csv",
-    ".parquet": "parquet",
-    ".ndjson": "ndjson",
-    ".jsonl": "ndjson",
-    ".xlsx": "xlsx",
-}
 
-
-class Targets(NamedTuple):
-    """Where things go: the results (None: standard output), the refused rows, in which form."""
-
-    out: Path | None
-    rejects: Path
-    form: str
-
-
-class Order(NamedTuple):
-    """One run of `batch` as it was asked for.
-
-    `mapping` leads from our names to columns; `current_column` is the one that --current-plan
-    named. `files` are all that is read: catalogues and, unless it is `-`, the table at `path`.
-    """
-
-    path: str
-    ask: Ask
-    targets: Targets
-    mapping: Mapping[str, str]
-    current_column: str | None
-    basis: Basis | None
-    encoding: str | None
-    sheet: str | None
-    strict: bool
-    files: tuple[Path, ...]
-
-
-def read_order(flags: Mapping[str, object], settings: Settings, catalogue: Catalogue) -> Order:
+def read_request(
+    flags: Mapping[str, object], settings: Settings, catalogue: Catalogue
+) -> BatchRequest:
     """What the flags say.
 
     Raises:
@@ -82,11 +50,11 @@ class _Reader(FlagReader):
         super().__init__(flags, settings)
         self.catalogue = catalogue
 
-    def order(self) -> Order:
+    def order(self) -> BatchRequest:
         """All of it, as far as it can be understood."""
         path, against = str(self.flags["input_"]), self.text("against")
         basis = self._basis()
-        mapping, current = self._mapping(), self._current_column()
+        mapping, current = self.mapping(), self._current_column()
         if current is not None:
             if "current_plan" in mapping:
                 self.note("--current-plan", Message("is mapped twice; keep one"))
@@ -94,7 +62,7 @@ class _Reader(FlagReader):
         ask = self._ask(basis, current is None)
         named = dict.fromkeys([self.settings.text("plans"), against])
         files = [find_catalogue(name)[0] for name in named]
-        return Order(
+        return BatchRequest(
             path=path,
             ask=ask,
             targets=self._targets(),
@@ -109,7 +77,7 @@ class _Reader(FlagReader):
 
     # What is asked of the rows
 
-    def _ask(self, basis: Basis | None, plan_given: bool) -> Ask:
+    def _ask(self, basis: ColumnBasis | None, plan_given: bool) -> Ask:
         """What holds for every row."""
         without = () if plan_given else ("current_plan",)
         same = every_row(self.settings, self.catalogue, without, self.problems)
@@ -133,7 +101,7 @@ class _Reader(FlagReader):
             threads=self._count("threads") or 1,
         )
 
-    def _basis(self) -> Basis | None:
+    def _basis(self) -> ColumnBasis | None:
         """What a column of spend holds, if that was said."""
         found = self.choice("basis", ("list", "paid"))
         return "paid" if found == "paid" else "list" if found else None
@@ -142,7 +110,7 @@ class _Reader(FlagReader):
         found = self.choice("decimal", ("comma", "point"))
         return "comma" if found == "comma" else "point" if found else None
 
-    def _against(self, same: EveryRow) -> Rules | None:
+    def _against(self, same: RowDefaults) -> Rules | None:
         named, reading = self.text("against"), self.text("against_reading")
         if named is None and reading is None:
             return None
@@ -150,16 +118,13 @@ class _Reader(FlagReader):
         if named is not None:
             other = rules(load_catalogue(named), self.settings)
             other = other.with_quantities(same.quantities)
-        known = tuple(each.id for each in other.readings)
-        used = reading or (ours.reading if ours.reading in known else other.default_reading)
-        if used not in known:
-            message = Message(
-                "{text} is not a reading; the catalogue has: {known}",
-                text=quoted(used),
-                known=known,
-            )
-            self.note("--against-reading", message)
-            used = other.default_reading
+        used = other.default_reading
+        if reading is None:
+            known = [each.id for each in other.readings]
+            used = ours.reading if ours.reading in known else used
+        else:
+            names = names_of(other.readings)
+            used = self._read("against_reading", lambda: read_name(reading, names)) or used
         if other.currency != ours.catalogue.currency:
             message = Message("is in {currency}, the plans are not", currency=other.currency)
             self.note("--against", message)
@@ -169,54 +134,52 @@ class _Reader(FlagReader):
         text = self.text("paid_discount")
         if text is None:
             return None
-        return self._read("paid_discount", lambda: parse_discount(text))
+        if self.flags["basis"] != "paid":
+            message = Message("means nothing without {flag}; give both", flag="--basis paid")
+            self.note("--paid-discount", message)
+        return self._read("paid_discount", lambda: read_paid_discount(text))
 
     # Which columns
-
-    def _mapping(self) -> dict[str, str]:
-        """Our names to columns of the file."""
-        found: dict[str, str] = {}
-        for text in self.several("map_"):
-            known, equals, column = text.partition("=")
-            if not equals or not column.strip():
-                message = Message(
-                    "{text} names no column; write it like monthly_spend=消费",
-                    text=quoted(text),
-                )
-                self.note("--map", message)
-            found[known.strip()] = column.strip()
-        return found
 
     def _current_column(self) -> str | None:
         """What --current-plan names, where it is no plan: the column that holds each row's own."""
         given = self.settings.given.get("current_plan")
-        plans = names_of((plan.id, plan.name) for plan in self.catalogue.plans)
-        if given is None or normal(given.texts[0]) in plans:
+        plans = names_of(self.catalogue.plans)
+        if given is None or is_none(given.texts[0]) or normal(given.texts[0]) in plans:
             return None
         return given.texts[0]
 
     # Where things go
 
     def _targets(self) -> Targets:
-        text, rejects = self.text("out"), self.text("rejects")
+        out, refused = self._out(), self._file("--rejects", self.text("rejects"))
+        needed = self.text("out") == "-" and not self.flags["dry_run"]
+        if needed and self.text("rejects") is None:
+            self.note("--rejects", Message("is needed where the results go to standard output"))
+        if out and refused and same_place(out, refused):
+            self.note("--rejects", Message("is the file of --out too; name another"))
+        try:
+            return Targets.of(out, refused, self.settings.force)
+        except UsageError as error:
+            self.problems += [Problem("--out", problem.message) for problem in error.problems]
+            return Targets.of(None, refused)
+
+    def _out(self) -> Path | None:
+        """The file for the results; None for standard output."""
+        text = self.text("out")
         if text is None and not self.flags["dry_run"]:
             message = Message("is missing; name the file for the results, or - for standard output")
             self.note("--out", message)
-        out = None if text in (None, "-") else Path(str(text))
-        form = "csv" if out is None else FORMS.get(out.suffix.lower(), "")
-        if not form:
-            message = Message(
-                "{text} has an ending that is not one of: {known}",
-                text=quoted(str(text)),
-                known=tuple(FORMS),
-            )
-            self.note("--out", message)
-        if rejects is None and out is None and not self.flags["dry_run"]:
-            self.note("--rejects", Message("is needed where the results go to standard output"))
-        if out is not None and rejects and os.path.realpath(out) == os.path.realpath(rejects):
-            self.note("--rejects", Message("is the file of --out too; name another"))
-        beside = Path("-") if out is None else out.with_name(f"{out.stem}.rejects.csv")
-        return Targets(out, Path(rejects) if rejects else beside, form or "csv")
+        if text is not None and not text.strip():
+            self.note("--out", Message("is empty; give it a value"))
+        return None if text == "-" else self._file("--out", text)
+
+    def _file(self, flag: str, text: str | None) -> Path | None:
+        """The file that is named, if one is; a name that no file can have is noted."""
+        wrong = no_name(text or "")
+        if wrong is not None:
+            self.note(flag, wrong)
+        return Path(text) if text and text.strip() and wrong is None else None
 
     # One flag
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from fractions import Fraction
-from typing import NamedTuple
+from collections.abc import Collection
 
-from supportcli.advice.needs import Needs
-from supportcli.batch.request import Rules
+from supportcli.advice.rules import RowDefaults, Rules
 from supportcli.cli.run.understand import check
 from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
@@ -17,20 +14,9 @@ from supportcli.errors import Message, Problem
 _BY_ROW = ("spend", "paid", "paid_discount", "spend_series", "order", "account", "growth")
 
 
-class EveryRow(NamedTuple):
-    """The rules, the needs and the term of a row that does not say otherwise."""
-
-    rules: Rules
-    needs: Needs
-    start: Month
-    months: int
-    accounts: int
-    quantities: Mapping[str, Fraction]
-
-
 def every_row(
     settings: Settings, catalogue: Catalogue, without: Collection[str], problems: list[Problem]
-) -> EveryRow:
+) -> RowDefaults:
     """What holds for all rows; `without` are flags that name a column here.
 
     Raises:
@@ -46,7 +32,7 @@ def every_row(
     rules = Rules(
         catalogue.with_quantities(quantities), checked.reading, closed(settings, catalogue)
     )
-    return EveryRow(
+    return RowDefaults(
         rules,
         checked.answers.needs,
         Month(start.year, start.month),

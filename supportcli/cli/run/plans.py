@@ -9,7 +9,6 @@ from pathlib import Path
 from supportcli.cli.run.render import drawn
 from supportcli.cli.settings import checked_settings
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.money import parse_amount
 from supportcli.core.plan import Plan
 from supportcli.errors import (
     ExitCode,
@@ -22,6 +21,7 @@ from supportcli.errors import (
 from supportcli.inputs.answers.sources import AnswerReader, from_flags
 from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue
 from supportcli.inputs.catalogue.loader import check_catalogue, load_catalogue
+from supportcli.inputs.values.amount import read_amount
 from supportcli.language import Language
 
 _SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
@@ -30,8 +30,6 @@ _KINDS = ("catalogue", "output")
 
 def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The shipped catalogues or the one that is named; with a day, what is in force on it."""
-    from supportcli.outputs.document.catalogues import listing, listing_json
-
     settings = checked_settings(flags, language)
     named = settings.text("plans")
     catalogues = [load_catalogue(name) for name in ([named] if named else SHIPPED)]
@@ -39,9 +37,14 @@ def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode
     if day is not None:
         catalogues = [catalogue.in_force(day) for catalogue in catalogues]
     if settings.form == "json":
-        settings.deliver(listing_json(catalogues, language, day))
+        from supportcli.outputs.formats.json.catalogues import listing_json
+        from supportcli.outputs.formats.json.values import written
+
+        settings.deliver(written(listing_json(catalogues, settings.language, day)))
     else:
-        settings.deliver(drawn(listing(catalogues, day, language), settings))
+        from supportcli.outputs.document.catalogues import listing
+
+        settings.deliver(drawn(listing(catalogues, day, settings.language), settings))
     return ExitCode.DONE
 
 
@@ -51,13 +54,16 @@ def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
     catalogue, plan = _plan(str(flags["plan"]), settings.text("plans"))
     day = settings.as_of if "as_of" in settings.given else None
     if settings.form == "json":
-        from supportcli.outputs.formats.json_plans import sheet_json
+        from supportcli.outputs.formats.json.plan import sheet_json
+        from supportcli.outputs.formats.json.values import written
 
-        settings.deliver(sheet_json(catalogue, plan if day is None else plan.on(day), language))
+        settings.deliver(
+            written(sheet_json(catalogue, plan if day is None else plan.on(day), settings.language))
+        )
     else:
         from supportcli.outputs.document.plan import sheet
 
-        settings.deliver(drawn(sheet(catalogue, plan, day, language), settings))
+        settings.deliver(drawn(sheet(catalogue, plan, day, settings.language), settings))
     return ExitCode.DONE
 
 
@@ -67,16 +73,20 @@ def check_file(flags: Mapping[str, object], language: Language) -> ExitCode:
     name = str(flags["file"])
     checked = check_catalogue(name)
     if settings.form == "json":
-        from supportcli.outputs.formats.json_plans import check_json
+        from supportcli.outputs.formats.json.checks import check_json
+        from supportcli.outputs.formats.json.values import written
 
         settings.deliver(
-            check_json(name, checked.problems, checked.findings, language), _paths(name)
+            written(check_json(name, checked.problems, checked.findings, settings.language)),
+            _paths(name),
         )
     else:
         finding = Message("finding")
-        lines = [language.problem(problem) for problem in checked.problems]
+        lines = [settings.language.problem(problem) for problem in checked.problems]
         lines += [
-            language.problem(Problem(f"{where}: {language.say(finding)}", message))
+            settings.language.problem(
+                Problem(f"{where}: {settings.language.say(finding)}", message)
+            )
             for where, message in checked.findings
         ]
         summary = Message(
@@ -85,7 +95,7 @@ def check_file(flags: Mapping[str, object], language: Language) -> ExitCode:
             mistakes=len(checked.problems),
             findings=len(checked.findings),
         )
-        text = "".join(f"{line}\n" for line in [*lines, language.say(summary)])
+        text = "".join(f"{line}\n" for line in [*lines, settings.language.say(summary)])
         settings.deliver(text, _paths(name))
     failed = checked.problems or (flags["strict"] and checked.findings)
     return ExitCode.CATALOGUE if failed else ExitCode.DONE
@@ -102,13 +112,14 @@ def run_examples(flags: Mapping[str, object], language: Language) -> ExitCode:
     if not outcomes:
         settings.tell(Message("the catalogue has no examples; add some under examples"))
     if settings.form == "json":
-        from supportcli.outputs.formats.json_plans import examples_json
+        from supportcli.outputs.formats.json.checks import examples_json
+        from supportcli.outputs.formats.json.values import written
 
-        settings.deliver(examples_json(catalogue, outcomes), _paths(name))
+        settings.deliver(written(examples_json(catalogue, outcomes)), _paths(name))
     else:
         from supportcli.outputs.document.checks import examples_report
 
-        blocks = examples_report(catalogue, outcomes, language)
+        blocks = examples_report(catalogue, outcomes, settings.language)
         settings.deliver(drawn(blocks, settings), _paths(name))
     holds = all(outcome.holds for outcome in outcomes)
     return ExitCode.DONE if holds else ExitCode.CATALOGUE
@@ -126,22 +137,25 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
     quantities = _quantities(flags, new)
     fees = fee_changes(old, new, spend, quantities) if spend is not None else ()
     if settings.form == "json":
-        from supportcli.outputs.formats.json_plans import difference_json
+        from supportcli.outputs.formats.json.checks import difference_json
+        from supportcli.outputs.formats.json.values import written
 
-        settings.deliver(difference_json(old, new, changes, fees, language), _paths(*names))
+        settings.deliver(
+            written(difference_json(old, new, changes, fees, settings.language)), _paths(*names)
+        )
         return ExitCode.DONE
     from supportcli.outputs.document.checks import difference_report, money_report
 
-    blocks = [*difference_report(old, new, changes, language)]
+    blocks = [*difference_report(old, new, changes, settings.language)]
     if spend is not None:
-        blocks += money_report(old, new, spend, fees, language)
+        blocks += money_report(old, new, spend, fees, settings.language)
     settings.deliver(drawn(blocks, settings), _paths(*names))
     return ExitCode.DONE
 
 
 def print_schema(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The schema of a catalogue, or of the JSON that every command writes."""
-    settings = checked_settings(flags, language)
+    settings = checked_settings({**flags, "output": "json"}, language)
     kind = str(flags["kind"] or _KINDS[0])
     if kind not in _KINDS:
         message = Message("{text} is not one of: {known}", text=quoted(kind), known=_KINDS)
@@ -176,7 +190,7 @@ def _spend(flags: Mapping[str, object], catalogue: Catalogue) -> Fraction | None
     if flags["spend"] is None:
         return None
     try:
-        return parse_amount(str(flags["spend"]), catalogue.currency).value
+        return read_amount(str(flags["spend"]), catalogue.currency, "month").value
     except SupportCliError as error:
         raise UsageError([Problem("--spend", p.message) for p in error.problems]) from error
 

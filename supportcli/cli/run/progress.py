@@ -7,24 +7,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
 
+from supportcli import interruption
+from supportcli.batch.job import Running
 from supportcli.cli.settings import Settings
 from supportcli.errors import Message
+from supportcli.outputs.console import StatusLine
 
 SECONDS = 0.5
-_ERASE = "\r\x1b[K"
-
-
-class Running(Protocol):
-    """Something that can say how far it is."""
-
-    @property
-    def doing(self) -> Message:
-        """What it is at."""
-
-    def percent(self) -> float:
-        """0 to 100 of that, below 0 where it cannot say."""
 
 
 class Pace:
@@ -61,14 +51,15 @@ def progress(running: Running, rows: int, settings: Settings) -> Iterator[None]:
         yield
         return
     done = threading.Event()
+    line = StatusLine()
 
     def watch() -> None:
         pace = Pace(rows)
         while not done.wait(SECONDS):
             words = pace.words(running.doing, running.percent(), time.monotonic())
-            sys.stderr.write(f"{_ERASE}supportcli: {settings.language.say(words)}")
-            sys.stderr.flush()
+            line.show(f"supportcli: {settings.words.say(words)}")
 
+    interruption.unfinished(line.wipe)
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()
     try:
@@ -76,5 +67,5 @@ def progress(running: Running, rows: int, settings: Settings) -> Iterator[None]:
     finally:
         done.set()
         thread.join()
-        sys.stderr.write(_ERASE)
-        sys.stderr.flush()
+        line.wipe()
+        interruption.finished(line.wipe)

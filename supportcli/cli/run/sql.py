@@ -8,17 +8,19 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from supportcli import __version__
-from supportcli.cli.run.defaults import EveryRow, every_row
+from supportcli.advice.rules import MONTHLY, SERIES, RowDefaults
+from supportcli.cli.run.defaults import every_row
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import hindsight, overdue, rules
 from supportcli.cli.settings import Settings, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import ExitCode, Message, OutputError, UsageError, quoted
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.customers.aliases import MONTHLY, SERIES
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
-from supportcli.sql.dialects import DIALECTS, Dialect
+from supportcli.outputs.formats.forms import ADVICE_FORMS
+from supportcli.sql.dialects.base import Dialect
+from supportcli.sql.dialects.registry import DIALECTS
 from supportcli.sql.statement import MEANINGS, Form, Statement, Wanted
 
 _FORMS: tuple[Form, ...] = ("select", "view", "function")
@@ -31,9 +33,9 @@ _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Print the statement, or write it to a file."""
-    settings = read_settings({**flags, "output": None}, language)
+    settings = read_settings({**flags, "output": None}, language, ADVICE_FORMS)
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
-    reader = _Reader(flags, settings)
+    reader = _StatementReader(flags, settings)
     dialect = reader.dialect()
     same = reader.same(catalogue)
     wanted = reader.wanted(same, dialect)
@@ -42,7 +44,7 @@ def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
     statement = Statement(wanted, dialect)
     for words in (*overdue(settings, catalogue), *hindsight(settings)):
         settings.tell(words)
-    notes = [language.say(note) for note in _notes(settings, catalogue, statement)]
+    notes = [settings.language.say(note) for note in _notes(settings, catalogue, statement)]
     text = statement.words(notes)
     if settings.out is None and not can_hold(sys.stdout, text):
         raise OutputError(Message("standard output cannot hold these letters; give --out FILE"))
@@ -50,7 +52,7 @@ def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
     return ExitCode.DONE
 
 
-class _Reader(FlagReader):
+class _StatementReader(FlagReader):
     """Reads what only `sql` has, noting every mistake."""
 
     def dialect(self) -> Dialect:
@@ -60,7 +62,7 @@ class _Reader(FlagReader):
             self.note("--dialect", Message("is missing; choose one of: {known}", known=known))
         return DIALECTS[self.choice("dialect", known) or "duckdb"]()
 
-    def same(self, catalogue: Catalogue) -> EveryRow | None:
+    def same(self, catalogue: Catalogue) -> RowDefaults | None:
         """What holds for every row; None where that cannot be understood, which is noted."""
         try:
             return every_row(self.settings, catalogue, (), self.problems)
@@ -68,7 +70,7 @@ class _Reader(FlagReader):
             self.problems += error.problems
             return None
 
-    def wanted(self, same: EveryRow | None, dialect: Dialect) -> Wanted | None:
+    def wanted(self, same: RowDefaults | None, dialect: Dialect) -> Wanted | None:
         """What the statement is to do; None where not all of it is known."""
         chosen = self.choice("as_", _FORMS)
         form: Form = next((one for one in _FORMS if one == chosen), "select")
@@ -107,25 +109,14 @@ class _Reader(FlagReader):
     def _columns(self, dialect: Dialect) -> dict[str, str]:
         """Our names to the table's columns."""
         found: dict[str, str] = {}
-        for text in self.several("map_"):
-            known, equals, column = text.partition("=")
-            known, column = known.strip(), column.strip()
-            if not equals or not column:
-                message = Message(
-                    "{text} names no column; write it like monthly_spend=消费", text=quoted(text)
-                )
-                self.note("--map", message)
-            elif known not in MEANINGS:
-                message = Message(
-                    "{text} is not known; the names are: {known}",
-                    text=quoted(known),
-                    known=MEANINGS,
-                )
-                self.note("--map", message)
-            elif known in found:
-                self.note("--map", Message("{name} is mapped twice; keep one", name=quoted(known)))
-            else:
+        for known, column in self.mapping().items():
+            if known in MEANINGS:
                 found[known] = self._seen("--map", column)
+                continue
+            message = Message(
+                "{text} is not known; the names are: {known}", text=quoted(known), known=MEANINGS
+            )
+            self.note("--map", message)
         return self._spends(found, dialect) | found
 
     def _spends(self, found: Mapping[str, str], dialect: Dialect) -> dict[str, str]:

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import pairwise
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.duration import parse_duration
-from supportcli.core.money import FULL_WIDTH, exact_money, parse_amount
+from supportcli.core.duration import Duration
+from supportcli.core.money import round_half_up
 from supportcli.core.quantity import parse_quantity
 from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, parse, read_bytes
+from supportcli.inputs.values.amount import SaidSpend, read_amount, read_spend, what_is_paid
+from supportcli.inputs.values.count import read_count
+from supportcli.inputs.values.discount import read_paid_discount
+from supportcli.inputs.values.duration import asks_nothing, read_duration
+from supportcli.inputs.values.names import is_none, names_of, read_name
+from supportcli.inputs.values.texts import half_width, is_unknown
+from supportcli.inputs.values.yes_no import read_yes_no
+from supportcli.needs.need import NamedThing, Need
+from supportcli.needs.registry import FIELDS, KINDS, SWITCHES, Needs
+from supportcli.system import config_folder
 
 # The questions, by the name that stands for each in an answers file; flags have hyphens instead.
-QUESTIONS = ("response", "without_channel", "tam", "tickets", "accounts", "quantity", "spend")
+QUESTIONS = (*FIELDS, "accounts", "quantity", "spend")
 CONTRACT = (
     "months",
     "start",
@@ -43,9 +51,7 @@ CONTRACT = (
 )
 RULES = ("plans", "as_of", "reading")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
-UNKNOWN = "unknown"
-RANGE = ".."
-MOST_ACCOUNTS = 9999
+UNKNOWN_SPEND = "unknown"
 PREFIX = "SUPPORTCLI_"
 
 Parsed = TypeVar("Parsed")
@@ -66,7 +72,7 @@ class Answers(NamedTuple):
     """What the customer said, and what is to be told about how it was understood.
 
     `span` are the lowest, the middle and the highest spend where a range was given; `spend` is the
-    middle then.
+    middle then. It is `estimated` where what is paid was said instead.
     """
 
     needs: Needs
@@ -75,6 +81,7 @@ class Answers(NamedTuple):
     understood: tuple[Message, ...]
     cautions: tuple[Message, ...]
     span: tuple[Fraction, ...] = ()
+    estimated: bool = False
 
 
 def layered(*layers: Layers) -> dict[str, Given]:
@@ -90,7 +97,7 @@ def from_flags(flags: Mapping[str, object]) -> Layers:
     """The flags that were given: text, several texts, or a switch that was set."""
     found = {}
     for name, value in flags.items():
-        if value in (None, ()) or (value is False and name != "tam"):
+        if value in (None, ()) or (value is False and name not in SWITCHES):
             continue
         texts = value if isinstance(value, tuple) else (_as_text(value),)
         found[name] = Given(texts, flag_name(name, value))
@@ -122,10 +129,8 @@ def from_environment(environment: Mapping[str, str]) -> Layers:
 
 
 def config_path(environment: Mapping[str, str]) -> Path:
-    """The user's configuration file, where the XDG rules place it."""
-    home = environment.get("XDG_CONFIG_HOME", "")
-    base = Path(home) if home.startswith("/") else Path(environment.get("HOME") or "/") / ".config"
-    return base / "supportcli" / "config.yaml"
+    """The user's configuration file, where the system has such files."""
+    return config_folder(environment) / "supportcli" / "config.yaml"
 
 
 def from_config(environment: Mapping[str, str]) -> Layers:
@@ -168,7 +173,7 @@ def _texts(reader: Reader, name: str, node: Node) -> tuple[str, ...]:
 
 
 _NAMED = ("response", "quantity")
-_REPEATED = (*_NAMED, "without_channel", "order", "account")
+_REPEATED = (*_NAMED, *(kind.field for kind in KINDS if kind.repeated), "order", "account")
 
 
 class AnswerReader:
@@ -182,132 +187,65 @@ class AnswerReader:
 
     def read(self, given: Layers) -> Answers:
         """All the answers at once; those that cannot be understood are in `problems`."""
-        needs = Needs(
-            response=self._responses(given.get("response")),
-            tam=self._one(given.get("tam"), read_yes_no),
-            tickets=self._one(given.get("tickets"), read_tickets),
-            without_channels=frozenset(self._channels(given.get("without_channel"))),
-            current_plan=self._one(given.get("current_plan"), self.read_plan),
-        )
-        span = self._one(given.get("spend"), self.read_spend) or ()
+        current = self._one(given.get("current_plan"), self.read_plan)
+        needs = Needs.from_asked(self._needs(given), current)
+        spend = self._one(given.get("spend"), self.read_spend) or SaidSpend(())
+        self.understood += spend.understood
+        self.cautions += spend.cautions
+        amounts = spend.amounts
         return Answers(
             needs,
-            span[len(span) // 2] if span else None,
+            amounts[len(amounts) // 2] if amounts else None,
             self._quantities(given.get("quantity")),
             tuple(self.understood),
             tuple(self.cautions),
-            span if len(span) > 1 else (),
+            amounts if len(amounts) > 1 else (),
+            any(map(what_is_paid, given["spend"].texts)) if "spend" in given else False,
         )
 
-    def read_spend(self, text: str) -> tuple[Fraction, ...]:
-        """An amount, a range, or (empty) the word `unknown`; what was interpreted is said.
+    def read_spend(self, text: str) -> SaidSpend:
+        """A month's spend, or what it was before the discount on what is paid: 实付8.4万 7折."""
+        paid = what_is_paid(text)
+        if paid is None:
+            return read_spend(text, self.catalogue.currency)
+        amount = read_amount(paid.amount, self.catalogue.currency, "month")
+        left = 1 - read_paid_discount(paid.discount)
+        spend = Fraction(round_half_up(amount.value / left, self.catalogue.currency))
+        return SaidSpend((spend,), (), (amount.caution,) if amount.caution else ())
 
-        A range is lowest..highest or lowest..middle..highest; its middle is halfway where it is not
-        given.
-        """
-        if text.strip().lower() == UNKNOWN:
-            return ()
-        parts = text.translate(FULL_WIDTH).split(RANGE)
-        if len(parts) == 1:
-            return (self._understood(text),)
-        parsed = [parse_amount(part, self.catalogue.currency) for part in parts]
-        amounts = [each.value for each in parsed]
-        if len(amounts) == 2:  # noqa: PLR2004 - the two ends
-            amounts.insert(1, (amounts[0] + amounts[1]) / 2)
-        ascending = all(low < high for low, high in pairwise(amounts))
-        if len(amounts) != 3 or not ascending or "..." in text:  # noqa: PLR2004
-            raise UsageError(
-                Message(
-                    "{text} is not a range of spend; write the lowest first, like 80000..200000",
-                    text=quoted(text),
-                )
-            )
-        self.cautions += [each.caution for each in parsed if each.caution]
-        if not all(each.as_written for each in parsed):
-            low, high = (exact_money(amounts[i], self.catalogue.currency) for i in (0, -1))
-            words = Message("spend understood as {low} to {high} a month", low=low, high=high)
-            self.understood.append(words)
-        return tuple(amounts)
+    def read_need(self, kind: type[Need], text: str) -> Need | None:
+        """A need of a kind; None where the text says that it is not known."""
+        return None if is_unknown(text) else kind.read(text, self.catalogue, FlagTexts())
 
-    def _understood(self, text: str) -> Fraction:
-        parsed = parse_amount(text, self.catalogue.currency)
-        if parsed.caution:
-            self.cautions.append(parsed.caution)
-        if not parsed.as_written:
-            self.understood.append(understood_words(parsed.value, self.catalogue.currency))
-        return parsed.value
-
-    def read_response(self, text: str) -> ResponseNeed:
-        """A time, for the gravest severity or for the one that is named before an equals sign."""
-        name, equals, time = text.rpartition("=")
-        severities = [severity.id for severity in self.catalogue.severities]
-        severity = name.strip() if equals else severities[0]
-        if severity not in severities:
-            raise UsageError(
-                Message(
-                    "{text} is not a severity; the catalogue has: {known}",
-                    text=quoted(severity),
-                    known=tuple(severities),
-                )
-            )
-        return ResponseNeed(severity, parse_duration(time))
-
-    def read_plan(self, text: str) -> str:
-        """The id of a plan of the catalogue."""
-        known = tuple(plan.id for plan in self.catalogue.plans)
-        if text not in known:
-            raise UsageError(
-                Message(
-                    "there is no plan {plan}; the catalogue has: {known}",
-                    plan=quoted(text),
-                    known=known,
-                )
-            )
-        return text
+    def read_plan(self, text: str) -> str | None:
+        """The id of a plan of the catalogue; None where there is none today."""
+        known = names_of(self.catalogue.plans)
+        return None if is_none(text) else read_name(text, known)
 
     def read_quantity(self, text: str) -> tuple[str, Fraction]:
         """A quantity of the catalogue and how much of it: seats=25."""
-        name, equals, number = text.partition("=")
-        known = {quantity.id: quantity for quantity in self.catalogue.quantities}
+        name, equals, number = half_width(text).partition("=")
+        quantities = {quantity.id: quantity for quantity in self.catalogue.quantities}
         if not equals:
             raise UsageError(
                 Message("{text} has no number; write it like seats=25", text=quoted(text))
             )
-        if name.strip() not in known:
-            raise UsageError(
-                Message(
-                    "{text} is not a quantity; the catalogue has: {known}",
-                    text=quoted(name),
-                    known=tuple(known),
-                )
-                if known
-                else Message("{text} is not a quantity; the catalogue has none", text=quoted(name))
-            )
-        quantity = known[name.strip()]
+        quantity = quantities[read_name(name, names_of(quantities.values()))]
         return quantity.id, parse_quantity(number, quantity.unit, self.catalogue.currency)
 
-    def read_channel(self, text: str) -> str:
-        """The id of a channel of the catalogue."""
-        known = tuple(channel.id for channel in self.catalogue.channels)
-        if text not in known:
-            raise UsageError(
-                Message(
-                    "{text} is not a channel; the catalogue has: {known}",
-                    text=quoted(text),
-                    known=known,
-                )
-            )
-        return text
-
-    def _responses(self, given: Given | None) -> tuple[ResponseNeed, ...]:
-        found: dict[str, ResponseNeed] = {}
-        for need in self._each(given, self.read_response):
-            if need.severity in found and given is not None:
-                message = Message("{name} is given twice; keep one", name=quoted(need.severity))
-                self.problems.append(Problem(given.origin, message))
-            found[need.severity] = need
-        order = [severity.id for severity in self.catalogue.severities]
-        return tuple(found[severity] for severity in order if severity in found)
+    def _needs(self, given: Layers) -> Iterator[Need]:
+        for kind in KINDS:
+            said = given.get(kind.field)
+            found: dict[str, Need] = {}
+            for need in self._each(said, partial(self.read_need, kind)):
+                if need is None:
+                    continue
+                if said is not None and found.get(need.key, need) != need:
+                    name = quoted(need.key.rpartition(":")[2])
+                    message = Message("{name} is given twice; keep one", name=name)
+                    self.problems.append(Problem(said.origin, message))
+                found[need.key] = need
+            yield from sorted(found.values(), key=lambda need: need.place(self.catalogue))
 
     def _quantities(self, given: Given | None) -> Mapping[str, Fraction]:
         found: dict[str, Fraction] = {}
@@ -317,9 +255,6 @@ class AnswerReader:
                 self.problems.append(Problem(given.origin, message))
             found[name] = number
         return MappingProxyType(found)
-
-    def _channels(self, given: Given | None) -> list[str]:
-        return self._each(given, self.read_channel)
 
     def _one(self, given: Given | None, read: Callable[[str], Parsed]) -> Parsed | None:
         values = self._each(given, read)
@@ -336,41 +271,21 @@ class AnswerReader:
         return values
 
 
-def understood_words(value: Fraction, currency: str) -> Message:
-    """What an amount was understood as, for amounts that needed interpreting."""
-    return Message("spend understood as {amount} a month", amount=exact_money(value, currency))
+class FlagTexts:
+    """How the texts of flags, answers and questions are read, by what they mean."""
 
+    def duration(self, text: str) -> Duration | None:
+        """A time; None where the text says that none is needed, or that it is not known."""
+        return None if asks_nothing(text) or is_unknown(text) else read_duration(text)
 
-def read_yes_no(text: str) -> bool:
-    """true or false, yes or no."""
-    words = {"true": True, "yes": True, "false": False, "no": False}
-    if text.strip().lower() not in words:
-        raise UsageError(Message("{text} is not yes or no; write one", text=quoted(text)))
-    return words[text.strip().lower()]
+    def yes_no(self, text: str) -> bool:
+        """Yes or no."""
+        return read_yes_no(text)
 
+    def count(self, text: str) -> int | None:
+        """A whole number in a month."""
+        return read_count(text, "tickets")
 
-def read_tickets(text: str) -> int:
-    """A whole number of tickets a month, 0 to 999,999."""
-    plain = text.strip().translate(FULL_WIDTH)
-    if not re.fullmatch(r"[0-9]{1,6}", plain):
-        raise UsageError(
-            Message(
-                "{text} is not a number of tickets; write it like 40, at most 999999",
-                text=quoted(text),
-            )
-        )
-    return int(plain)
-
-
-def read_account_count(text: str) -> int:
-    """A whole number of accounts, 1 to 9,999."""
-    plain = text.strip().translate(FULL_WIDTH)
-    if re.fullmatch(r"[0-9]{1,4}", plain) and int(plain):
-        return int(plain)
-    raise UsageError(
-        Message(
-            "{text} is not a number of accounts; write 1 to {most}",
-            text=quoted(text),
-            most=MOST_ACCOUNTS,
-        )
-    )
+    def name(self, text: str, things: Iterable[NamedThing]) -> str:
+        """The id of one of the catalogue's things, by any of its names."""
+        return read_name(text, names_of(things))

@@ -34,11 +34,12 @@ class ExampleReader:
         known = ("plan", "spend", "quantities", "fee", "reading", "as_of", "worked", "source")
         fields = self.reader.fields(item, known, ("plan", "fee"))
         return Example(
-            plan=self.entries.reference(fields.get("plan"), self.entries.plans),
+            plan=self.entries.reference(fields.get("plan"), self.entries.plans, "plans"),
             spend=self.fees.amount(fields.get("spend")) or Fraction(0),
             quantities=self._quantities(fields.get("quantities")),
             fee=self.fees.amount(fields.get("fee")) or Fraction(0),
-            reading=self.entries.reference(fields.get("reading"), self.readings) or None,
+            reading=self.entries.reference(fields.get("reading"), self.readings, "readings")
+            or None,
             as_of=self.reader.date(fields.get("as_of")),
             worked=self.entries.optional_text(fields.get("worked")),
             cite=self.entries.cite(fields.get("source"), item),
@@ -47,7 +48,9 @@ class ExampleReader:
     def _quantities(self, node: Node | None) -> Mapping[str, Fraction]:
         found = {}
         for key, value in self.reader.named(node).values():
-            quantity = self.quantities.get(self.entries.reference(key, self.quantities))
+            quantity = self.quantities.get(
+                self.entries.reference(key, self.quantities, "quantities")
+            )
             if quantity is not None:
                 found[quantity.id] = self._number(value, quantity) or Fraction(0)
         return MappingProxyType(found)

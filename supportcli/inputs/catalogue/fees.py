@@ -94,7 +94,9 @@ class PlanFeeReader:
         """A price beside the part that depends on spend."""
         known = ("id", "name", "quantity", "price", "pack", "per", "optional", "prepaid", "source")
         fields = self.reader.fields(item, known, ("id", "name", "price"))
-        quantity = self.entries.reference(fields.get("quantity"), self.quantities) or None
+        quantity = (
+            self.entries.reference(fields.get("quantity"), self.quantities, "quantities") or None
+        )
         pack = self._pack(fields.get("pack"), quantity)
         for name in ("pack", "optional"):
             if name in fields and "quantity" not in fields:
@@ -165,7 +167,7 @@ class PlanFeeReader:
         stated = node.entries[0][1]
         named = self.reader.named(stated)
         for key, _ in named.values():
-            self.entries.reference(key, self.rules)
+            self.entries.reference(key, self.rules, "readings")
         for reading in self.rules:
             if isinstance(stated, Fields) and reading not in named:
                 message = Message("by_reading lacks reading {name}; add it", name=quoted(reading))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
+from supportcli.core.catalogue import Identified
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
 from supportcli.errors import Message, quoted
@@ -20,12 +21,7 @@ _NO_SOURCE = Message("no source; name where this comes from, as source: ID")
 _WORDS = Message("words are missing; write them like {{en: …, zh: …}}")
 
 
-class _Identified(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
-Entry = TypeVar("Entry", bound=_Identified)
+Entry = TypeVar("Entry", bound=Identified)
 
 
 def is_id(text: str) -> bool:
@@ -34,11 +30,14 @@ def is_id(text: str) -> bool:
 
 
 class EntryReader:
-    """Reads the small parts; `sources` and `plans` are the ids that may be named."""
+    """Reads the small parts; `sources` and `plans` are the ids that may be named.
+
+    `sources` is None where that block could not be read: its own mistake is told, none that follow.
+    """
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self.sources: Collection[str] = ()
+        self.sources: Collection[str] | None = ()
         self.plans: Collection[str] = ()
 
     def identifier(self, node: Node | None) -> str:
@@ -54,21 +53,27 @@ class EntryReader:
             )
         return text
 
-    def reference(self, node: Node | None, known: Collection[str]) -> str:
-        """An id that must be defined elsewhere in the catalogue."""
+    def reference(self, node: Node | None, known: Collection[str], block: str) -> str:
+        """An id that must be defined elsewhere in the catalogue, under the block that is named."""
         text = self.reader.string(node) or ""
-        if node is not None and text and text not in known:
-            self.reader.note(
-                node,
-                Message(
-                    "{text} is not defined here; known: {known}",
-                    text=quoted(text),
-                    known=tuple(filter(is_id, known)),
-                )
-                if known
-                else Message("{text} is not defined here", text=quoted(text)),
-            )
+        if node is not None and text:
+            self._check_defined(node, text, known, block)
         return text
+
+    def _check_defined(self, node: Node, text: str, known: Collection[str], block: str) -> None:
+        if text in known:
+            return
+        ids = tuple(filter(is_id, known))
+        self.reader.note(
+            node,
+            Message("{text} is not defined here; known: {known}", text=quoted(text), known=ids)
+            if ids
+            else Message(
+                "{text} is not defined here; define it under {block}, or leave it out",
+                text=quoted(text),
+                block=quoted(block),
+            ),
+        )
 
     def text(self, node: Node | None) -> Text:
         """Words in one or more languages; a bare value stands for all of them."""
@@ -101,21 +106,18 @@ class EntryReader:
         """Words that may be left out."""
         return None if node is None else self.text(node)
 
+    def aliases(self, node: Node | None) -> tuple[str, ...]:
+        """Other names that something goes by, in any language: they are understood, never shown."""
+        return tuple(text for one in self.reader.items(node) if (text := self.reader.string(one)))
+
     def cite(self, node: Node | None, owner: Node | None = None) -> Cite:
         """A source's id and, after a colon, the place in it; an owner without one is a finding."""
         if node is None and owner is not None:
             self.reader.find(owner, _NO_SOURCE)
         text = self.reader.string(node) or ""
         source, _, where = text.partition(":")
-        if node is not None and text and self.sources and source not in self.sources:
-            self.reader.note(
-                node,
-                Message(
-                    "source {text} is not defined; known: {known}",
-                    text=quoted(source),
-                    known=tuple(self.sources),
-                ),
-            )
+        if node is not None and text and self.sources is not None:
+            self._check_defined(node, source, self.sources, "sources")
         return Cite(source, where.strip())
 
     def ids(self, node: Node | None) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from supportcli.core.catalogue import Catalogue, Channel, Reading, Severity
-from supportcli.core.money import is_currency
+from supportcli.core.currencies import is_currency
 from supportcli.core.text import Text
 from supportcli.errors import CatalogueError, Message, Problem, quoted
 from supportcli.inputs.catalogue.bundled import find_catalogue
-from supportcli.inputs.catalogue.conditions import TermsReader
+from supportcli.inputs.catalogue.conditions import ConditionsReader
 from supportcli.inputs.catalogue.examples import ExampleReader
 from supportcli.inputs.catalogue.fees import WHOLE_FEE, PlanFeeReader, Rule
 from supportcli.inputs.catalogue.fields import EntryReader
@@ -48,7 +48,7 @@ _CASE = Channel("case", Text({"en": "support case", "zh": "工单"}), True, None
 _ANY_SPEND = Text({"en": "Cloud spend of a month that counts", "zh": "一个月的云产品消费"})
 
 
-class Checked(NamedTuple):
+class CheckedCatalogue(NamedTuple):
     """What came of reading a file: the catalogue unless there are mistakes, and the findings."""
 
     catalogue: Catalogue | None
@@ -70,7 +70,7 @@ def load_catalogue(name: str | Path | None = None) -> Catalogue:
     return catalogue
 
 
-def check_catalogue(name: str | Path | None = None) -> Checked:
+def check_catalogue(name: str | Path | None = None) -> CheckedCatalogue:
     """Read a catalogue for its mistakes and for what could be better.
 
     Raises:
@@ -79,11 +79,11 @@ def check_catalogue(name: str | Path | None = None) -> Checked:
     reading = _read(name)
     catalogue, reader = reading.catalogue(), reading.reader
     if reader.noted:
-        return Checked(None, tuple(reader.problems), tuple(reader.findings))
+        return CheckedCatalogue(None, tuple(reader.problems), tuple(reader.findings))
     from supportcli.inputs.catalogue.lint import look_closer  # not needed to give advice
 
     look_closer(catalogue, reader, reading.root, reading.places)
-    return Checked(catalogue, (), tuple(reader.findings))
+    return CheckedCatalogue(catalogue, (), tuple(reader.findings))
 
 
 def _read(name: str | Path | None) -> _CatalogueReader:
@@ -113,8 +113,8 @@ class _CatalogueReader:
         catalogue_id = entries.identifier(fields.get("id"))
         currency = self._currency(fields.get("currency"))
         sources = entries.table(entries.filled(fields.get("sources")), parts.source)
-        entries.sources = tuple(sources)
-        terms = TermsReader(entries)
+        entries.sources = tuple(sources) if sources or "sources" not in fields else None
+        terms = ConditionsReader(entries)
         general = terms.terms(fields.get("terms"))
         severities = entries.table(entries.filled(fields.get("severities")), parts.severity)
         severities = severities or {_REQUEST.id: _REQUEST}
@@ -133,8 +133,8 @@ class _CatalogueReader:
         )
         self.places = plans.places
         examples = ExampleReader(entries, self.fees, readings, quantities)
-        default = entries.reference(fields.get("default_reading"), readings)
-        likeliest = entries.reference(fields.get("likeliest_reading"), readings)
+        default = entries.reference(fields.get("default_reading"), readings, "readings")
+        likeliest = entries.reference(fields.get("likeliest_reading"), readings, "readings")
         first = next(iter(readings), "")
         return Catalogue(
             id=catalogue_id,
@@ -184,7 +184,7 @@ class _CatalogueReader:
         joining = any(key.text == "total" for item in items for key in keys_of(item))
 
         def read_one(item: Node) -> Reading:
-            known = ("id", "name", "role", "total", "prepaid", "support", "source")
+            known = ("id", "name", "aliases", "role", "total", "prepaid", "support", "source")
             fields = self.reader.fields(item, known, ("id", "name", "support"))
             if joining and "total" not in fields:
                 message = Message("field {name} is missing; add it", name="'total'")
@@ -197,6 +197,7 @@ class _CatalogueReader:
                 self.entries.optional_text(fields.get("role")),
                 self.entries.text(fields.get("support")),
                 self.entries.cite(fields.get("source"), item),
+                self.entries.aliases(fields.get("aliases")),
             )
 
         return self.entries.table(self.entries.filled(node), read_one), rules

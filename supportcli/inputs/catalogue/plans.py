@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from supportcli.core.conditions import Terms
+from supportcli.core.conditions import Conditions
 from supportcli.core.plan import Plan
 from supportcli.errors import Message, quoted
-from supportcli.inputs.catalogue.conditions import VALIDITY, TermsReader
+from supportcli.inputs.catalogue.conditions import VALIDITY, ConditionsReader
 from supportcli.inputs.catalogue.fees import FEE_FIELDS, PlanFeeReader
 from supportcli.inputs.catalogue.fields import EntryReader
 from supportcli.inputs.catalogue.service import ServiceReader, taken_over
@@ -16,7 +16,16 @@ from supportcli.inputs.strict_yaml.tree import Node
 
 _REQUIRED = ("id", "name", "tier", "fee")
 _SERVICE = ("channels", "response", "tam", "limits", "availability", "like")
-_FIELDS = (*_REQUIRED, *FEE_FIELDS[1:], "extras", "history", *VALIDITY, "terms", *_SERVICE)
+_FIELDS = (
+    *_REQUIRED,
+    "aliases",
+    *FEE_FIELDS[1:],
+    "extras",
+    "history",
+    *VALIDITY,
+    "terms",
+    *_SERVICE,
+)
 
 
 class PlanReader:
@@ -27,8 +36,8 @@ class PlanReader:
         entries: EntryReader,
         fees: PlanFeeReader,
         service: ServiceReader,
-        terms: TermsReader,
-        general: Terms,
+        terms: ConditionsReader,
+        general: Conditions,
     ) -> None:
         self.reader: Reader = entries.reader
         self.entries = entries
@@ -120,4 +129,5 @@ class PlanReader:
             history=self.fees.history(fields.get("history"), rule),
             terms=self.terms.terms(fields.get("terms")).over(self.general),
             validity=self.terms.validity(fields, item),
+            aliases=self.entries.aliases(fields.get("aliases")),
         )

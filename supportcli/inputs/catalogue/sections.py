@@ -48,32 +48,36 @@ class PartReader:
 
     def severity(self, item: Node) -> Severity:
         """How grave a case is."""
-        fields = self.reader.fields(item, ("id", "name"), ("id", "name"))
+        fields = self.reader.fields(item, ("id", "name", "aliases"), ("id", "name"))
         return Severity(
-            self.entries.identifier(fields.get("id")), self.entries.text(fields.get("name"))
+            self.entries.identifier(fields.get("id")),
+            self.entries.text(fields.get("name")),
+            self.entries.aliases(fields.get("aliases")),
         )
 
     def channel(self, item: Node) -> Channel:
         """A way to reach the vendor."""
         fields = self.reader.fields(
-            item, ("id", "name", "targets", "note"), ("id", "name", "targets")
+            item, ("id", "name", "targets", "note", "aliases"), ("id", "name", "targets")
         )
         return Channel(
             self.entries.identifier(fields.get("id")),
             self.entries.text(fields.get("name")),
             self.reader.truth(fields.get("targets")) or False,
             self.entries.optional_text(fields.get("note")),
+            self.entries.aliases(fields.get("aliases")),
         )
 
     def quantity(self, item: Node) -> Quantity:
         """A named input beside the spend; counted in pieces unless told otherwise."""
         units = {unit.value: unit for unit in QuantityUnit}
-        fields = self.reader.fields(item, ("id", "name", "unit"), ("id", "name"))
+        fields = self.reader.fields(item, ("id", "name", "unit", "aliases"), ("id", "name"))
         unit = self.reader.choice(fields.get("unit"), units)
         return Quantity(
             self.entries.identifier(fields.get("id")),
             self.entries.text(fields.get("name")),
             units.get(unit or "", QuantityUnit.COUNT),
+            self.entries.aliases(fields.get("aliases")),
         )
 
     def open_point(self, item: Node) -> OpenPoint:
@@ -92,7 +96,7 @@ class PartReader:
             self.entries.optional_text(fields.get("brief")),
             self.entries.optional_text(fields.get("confirm")),
             tuple(
-                self.entries.reference(plan, self.entries.plans)
+                self.entries.reference(plan, self.entries.plans, "plans")
                 for plan in self.reader.items(fields.get("plans"))
             ),
             self.reader.truth(fields.get("headline")) or False,
@@ -105,7 +109,9 @@ class PartReader:
         fields = self.reader.fields(item, (*required, "source"), required)
         by_plan = {}
         for key, value in self.reader.named(fields.get("plans")).values():
-            by_plan[self.entries.reference(key, self.entries.plans)] = self.entries.text(value)
+            by_plan[self.entries.reference(key, self.entries.plans, "plans")] = self.entries.text(
+                value
+            )
         return ContentItem(
             self.entries.identifier(fields.get("id")),
             self.entries.text(fields.get("name")),

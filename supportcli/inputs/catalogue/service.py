@@ -21,7 +21,7 @@ from supportcli.errors import AmountError, Message, quoted
 from supportcli.inputs.catalogue.fields import EntryReader
 from supportcli.inputs.strict_yaml.tree import Node, Scalar
 
-UNKNOWN = "unknown"
+_UNKNOWN = "unknown"
 
 
 class ServiceReader:
@@ -48,7 +48,7 @@ class ServiceReader:
         for key, value in self.reader.named(node).values():
             offered = self.reader.truth(value)
             if offered is not None:
-                found[self.entries.reference(key, self.channels)] = offered
+                found[self.entries.reference(key, self.channels, "channels")] = offered
         return MappingProxyType(found)
 
     def levels(
@@ -76,10 +76,12 @@ class ServiceReader:
         known = ("channel", "target", "source", "severity", "hours", "engineers", "limit", "note")
         fields = self.reader.fields(item, known, ("target",))
         channel = self._channel(item, fields.get("channel"))
-        severity = self.entries.reference(fields.get("severity"), self.severities) or None
+        severity = (
+            self.entries.reference(fields.get("severity"), self.severities, "severities") or None
+        )
         cite = self.entries.cite(fields.get("source"), item)
         written = fields.get("target")
-        if isinstance(written, Scalar) and written.text == UNKNOWN:
+        if isinstance(written, Scalar) and written.text == _UNKNOWN:
             return Unstated(channel, severity, cite)
         target = self.reader.parsed(written, _parse_target)
         return ServiceLevel(
@@ -88,7 +90,7 @@ class ServiceReader:
             target=target or parse_duration("1m"),
             hours=self.entries.optional_text(fields.get("hours")),
             engineers=self.entries.optional_text(fields.get("engineers")),
-            limit=self.entries.reference(fields.get("limit"), limits) or None,
+            limit=self.entries.reference(fields.get("limit"), limits, "limits") or None,
             note=self.entries.optional_text(fields.get("note")),
             cite=cite,
         )
@@ -96,7 +98,7 @@ class ServiceReader:
     def _channel(self, item: Node, node: Node | None) -> str:
         """The channel that is named, or the only one that there is with targets."""
         if node is not None:
-            return self.entries.reference(node, self.channels)
+            return self.entries.reference(node, self.channels, "channels")
         with_targets = [channel.id for channel in self.channels.values() if channel.has_targets]
         if len(with_targets) == 1:
             return with_targets[0]
@@ -146,8 +148,8 @@ class ServiceReader:
             return None
         fields = self.reader.fields(node, ("plan", "assumption"), ("plan", "assumption"))
         return Resemblance(
-            self.entries.reference(fields.get("plan"), self.entries.plans),
-            self.entries.reference(fields.get("assumption"), self.points),
+            self.entries.reference(fields.get("plan"), self.entries.plans, "plans"),
+            self.entries.reference(fields.get("assumption"), self.points, "open_points"),
         )
 
 

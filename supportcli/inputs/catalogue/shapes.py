@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from supportcli.core.money import parse_amount, parse_rate
+from supportcli.core.amount_text import parse_amount, parse_rate
 from supportcli.core.quantity import QuantityUnit, parse_quantity
 from supportcli.core.schedule import (
     Bracket,

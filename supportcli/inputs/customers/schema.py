@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from supportcli.advice.rules import MONTHLY, SERIES, SPENDS
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import (
-    MONTHLY,
     NAMES,
-    SERIES,
-    SPENDS,
     Says,
     other_of,
     spend_of,
@@ -27,10 +25,10 @@ from supportcli.inputs.customers.suggestions import (
     no_spend,
     not_one,
 )
-from supportcli.inputs.customers.text import folded, normal
 from supportcli.inputs.customers.units import unit_of
+from supportcli.inputs.values.texts import folded, normal
 
-Basis = Literal["list", "paid"]
+ColumnBasis = Literal["list", "paid"]
 
 _MOST_LOOKED_AT = 100
 
@@ -57,7 +55,7 @@ class Understood(NamedTuple):
 
 
 def understand(
-    header: Sequence[str], mapping: Mapping[str, str], basis: Basis | None, currency: str
+    header: Sequence[str], mapping: Mapping[str, str], basis: ColumnBasis | None, currency: str
 ) -> Understood:
     """What each column means.
 
@@ -83,7 +81,7 @@ def understand(
 class _Header:
     """The header while it is being understood: meanings by place, and the problems so far."""
 
-    def __init__(self, header: Sequence[str], basis: Basis | None, currency: str) -> None:
+    def __init__(self, header: Sequence[str], basis: ColumnBasis | None, currency: str) -> None:
         self.header = header
         self.basis = basis
         self.currency = currency

@@ -6,25 +6,24 @@ import re
 from fractions import Fraction
 from typing import Literal
 
-from supportcli.core.money import (
+from supportcli.advice.refusals import CellCode
+from supportcli.core.amount_text import (
     FULL_WIDTH,
     INTEGER_DIGITS,
     LARGEST,
-    LONGEST_TEXT,
+    LONGEST_NUMBER,
     ParsedAmount,
-    parse_amount,
 )
 from supportcli.errors import AmountError, Message, quoted
-from supportcli.inputs.customers.text import CellError, Code, blank, folded
+from supportcli.inputs.customers.text import CellError
+from supportcli.inputs.values.amount import names_unit, read_amount
+from supportcli.inputs.values.texts import blank, folded, is_unknown
 
-Mark = Literal["point", "comma"]
+DecimalMark = Literal["point", "comma"]
 
-_MISSING = frozenset(
-    "- -- — —— – − / 无 暂无 待定 未知 n/a na nil null none tbd unknown".split(" ")
-)
-_OWN_UNIT = re.compile("[万亿元円]")
+_MISSING = frozenset("- -- — —— – − / 无 暂无 n/a na nil null none".split(" "))
 _RUN = re.compile("[0-9.,](?:[0-9., '’\u00a0\u202f]*[0-9.,])?")
-_DECIMAL_MARKS: dict[Mark, str] = {"point": ".", "comma": ","}
+_DECIMAL_MARKS: dict[DecimalMark, str] = {"point": ".", "comma": ","}
 _BLANKS = " '’\u00a0\u202f"
 
 
@@ -36,11 +35,14 @@ def _grouped(thousands: str, decimal: str) -> re.Pattern[str]:
     )
 
 
-_GROUPED: dict[Mark, re.Pattern[str]] = {"point": _grouped(",", "."), "comma": _grouped(".", ",")}
+_GROUPED: dict[DecimalMark, re.Pattern[str]] = {
+    "point": _grouped(",", "."),
+    "comma": _grouped(".", ","),
+}
 
 
 def read_spend(
-    text: str, currency: str, decimal: Mark | None = None, factor: int = 1
+    text: str, currency: str, decimal: DecimalMark | None = None, factor: int = 1
 ) -> tuple[Fraction, Message | None]:
     """An amount as `advise` understands it, times the unit of its column; a caution beside it.
 
@@ -49,12 +51,12 @@ def read_spend(
     Raises:
         CellError: no amount, or one that could mean two.
     """
-    if blank(text) or folded(text) in _MISSING:
+    if blank(text) or folded(text) in _MISSING or is_unknown(text):
         raise CellError("spend_missing", Message("the spend is missing; write it like 12500"))
     parsed = _parsed(text, currency, decimal)
     if factor == 1:
         return parsed.value, None if decimal else parsed.caution
-    if _OWN_UNIT.search(text):
+    if names_unit(text):
         message = Message(
             "{text} names a unit, and its column is in units of {factor}; write the number alone",
             text=quoted(text),
@@ -73,7 +75,7 @@ def read_spend(
     return parsed.value * factor, None  # as 1.234万: three decimals of a unit are no thousands
 
 
-def _parsed(text: str, currency: str, decimal: Mark | None) -> ParsedAmount:
+def _parsed(text: str, currency: str, decimal: DecimalMark | None) -> ParsedAmount:
     """The amount with the decimal mark that was said; one that fits only another mark is told."""
     try:
         return _with_mark(text, currency, decimal)
@@ -87,7 +89,7 @@ def _parsed(text: str, currency: str, decimal: Mark | None) -> ParsedAmount:
         raise
 
 
-def _is_read(text: str, currency: str, mark: Mark) -> bool:
+def _is_read(text: str, currency: str, mark: DecimalMark) -> bool:
     """Whether the mark makes an amount of the text, or a refusal that says more."""
     try:
         _with_mark(text, currency, mark)
@@ -98,14 +100,14 @@ def _is_read(text: str, currency: str, mark: Mark) -> bool:
     return True
 
 
-def _with_mark(text: str, currency: str, decimal: Mark | None) -> ParsedAmount:
+def _with_mark(text: str, currency: str, decimal: DecimalMark | None) -> ParsedAmount:
     pointed = text if decimal is None else _pointed(text, decimal)
     try:
-        return parse_amount(pointed, currency)
+        return read_amount(pointed, currency, "month")
     except AmountError as error:
         message = error.problems[0].message
         if "given" in message.values:
-            code: Code = "other_currency"
+            code: CellCode = "other_currency"
         elif "digits" in message.values:
             code = "too_many_digits"
         else:
@@ -116,13 +118,13 @@ def _with_mark(text: str, currency: str, decimal: Mark | None) -> ParsedAmount:
         raise CellError(code, Message(message.text, **values)) from None
 
 
-def _pointed(text: str, decimal: Mark) -> str:
+def _pointed(text: str, decimal: DecimalMark) -> str:
     """The text with its number rewritten as digits and a point, if its marks are in their places.
 
     A number that they do not fit is made unreadable: it must not be read in another way.
     """
     plain = text.translate(FULL_WIDTH)
-    run = _RUN.search(plain) if len(text) <= LONGEST_TEXT else None
+    run = _RUN.search(plain) if len(text) <= LONGEST_NUMBER else None
     if run is None:
         return text
     fitting = _GROUPED[decimal].fullmatch(run[0])
@@ -133,7 +135,7 @@ def _pointed(text: str, decimal: Mark) -> str:
     return plain[: run.start()] + digits + plain[run.end() :]
 
 
-def _misfit(text: str, decimal: Mark | None, fitting: Mark) -> Message:
+def _misfit(text: str, decimal: DecimalMark | None, fitting: DecimalMark) -> Message:
     if decimal is None:
         return Message(
             "{text} is understood only where the decimal mark is said; give --decimal {mark}, or "

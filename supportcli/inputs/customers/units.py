@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from supportcli.core.money import parse_amount
-from supportcli.errors import AmountError
-from supportcli.inputs.customers.text import folded, words
+from supportcli.core.currencies import currencies_meant
+from supportcli.inputs.values.texts import folded, words
 
 LONGEST_NAME = 100
-_LONGEST_MARK = 3
 
 
-class Unit(NamedTuple):
+class ColumnUnit(NamedTuple):
     """What a name says of the unit of its amounts, and the rest of the name in its normal form."""
 
     stem: str
@@ -36,27 +34,12 @@ _SCALES: tuple[tuple[str, int], ...] = (
     *(("k", 1000), ("m", 10**6), ("w", 10**4)),
     ("", 1),
 )
-# Beyond the words for currencies that an amount may carry.
-_CURRENCY_WORDS = {
-    "日元": "JPY",
-    "港元": "HKD",
-    "港币": "HKD",
-    "英镑": "GBP",
-    "新元": "SGD",
-    "新币": "SGD",
-    "韩元": "KRW",
-    "澳元": "AUD",
-    "加元": "CAD",
-    "卢布": "RUB",
-    "台币": "TWD",
-    "新台币": "TWD",
-}
 _AROUND_UNITS = frozenset("单位 每月 每 月 unit units in per month".split())
 _IN_BRACKETS = re.compile(r"[(【\[]([^)】\]]*)")
 _ONLY_IN_BRACKETS = frozenset("mw")  # spend_m may be a monthly spend
 
 
-def unit_of(name: str, currency: str) -> Unit:
+def unit_of(name: str, currency: str) -> ColumnUnit:
     """The unit at the end of a name: spend (USD k), 折前消费（万元）, 原价/千元, 消费万元."""
     end = name[-LONGEST_NAME:]
     left = words(end)
@@ -74,8 +57,8 @@ def unit_of(name: str, currency: str) -> Unit:
     if left and factor == 1 and not currencies:
         head, glued = _glued(left[-1], currency)
         if glued:
-            return Unit("".join([*left[:-1], head]), *glued)
-    return Unit("".join(left), factor, tuple(currencies))
+            return ColumnUnit("".join([*left[:-1], head]), *glued)
+    return ColumnUnit("".join(left), factor, tuple(currencies))
 
 
 def _glued(word: str, currency: str) -> tuple[str, tuple[int, tuple[str, ...]] | None]:
@@ -102,15 +85,5 @@ def _read_unit(word: str, currency: str) -> tuple[int, tuple[str, ...]] | None:
 
 def _currency(word: str, currency: str) -> str | None:
     """The currency that a word stands for, as for amounts: ¥ is JPY if the plans are."""
-    if word in _CURRENCY_WORDS or len(word) > _LONGEST_MARK or re.search("[0-9.%万亿+-]", word):
-        return _CURRENCY_WORDS.get(word)
-    for text in (f"{word}1", f"1{word}"):
-        try:
-            parse_amount(text, currency)
-        except AmountError as error:
-            given = error.problems[0].message.values.get("given")
-            if given is not None:
-                return str(given)
-        else:
-            return currency
-    return None
+    meant = currencies_meant(word)
+    return currency if currency in meant else next(iter(meant), None)

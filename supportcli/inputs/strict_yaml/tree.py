@@ -6,6 +6,7 @@ a small file cannot become a large value; depth, size and length are bounded whi
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import Any, NoReturn
 import yaml
 
 from supportcli.errors import CatalogueError, Message, Problem, fault, quoted
+from supportcli.inputs.unchanged import CHANGED, same_file
 
 LARGEST_FILE = 1024 * 1024
 DEEPEST = 20
@@ -86,7 +88,10 @@ def read_bytes(path: Path, shown: str) -> bytes:
         if not stat.S_ISREG(path.stat().st_mode):
             _refuse(shown, Message("is not a file; give the path of a YAML file"))
         with path.open("rb") as file:
+            before = os.fstat(file.fileno())
             content = file.read(LARGEST_FILE + 1)
+            if not same_file(before, os.fstat(file.fileno())):
+                _refuse(shown, CHANGED)
     except FileNotFoundError:
         _refuse(shown, Message("there is no such file; check the path"))
     except (OSError, ValueError) as error:
@@ -105,12 +110,23 @@ def parse(content: bytes, shown: str) -> Node | None:
     text = _decoded(content, shown)
     _refuse_controls(text, shown)
     try:
-        root = _Builder(shown).build(yaml.parse(text, Loader=_LOADER))
+        root = _built(text, shown)
     except yaml.YAMLError as error:
         _refuse_syntax(error, text, shown)
     except (OverflowError, ValueError):  # the pure-Python parser on "\\U99999999"
         _refuse(shown, Message("holds an escape (\\x, \\u, \\U) that is no character; remove it"))
     return root
+
+
+def _built(text: str, shown: str) -> Node | None:
+    try:
+        return _Builder(shown).build(yaml.parse(text, Loader=_LOADER))
+    except yaml.MarkedYAMLError as error:
+        # From 0.2.6 on, libyaml gives up 1000 levels deep, and it scans up to 1024 characters ahead
+        # of its events; cut where it gave up, the text brings the event that is too deep for us.
+        if error.problem_mark is None or "nesting depth" not in (error.problem or ""):
+            raise
+        return _Builder(shown).build(yaml.parse(text[: error.problem_mark.index], Loader=_LOADER))
 
 
 def _refuse(where: str, message: Message) -> NoReturn:

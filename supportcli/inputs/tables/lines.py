@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TextIO
 
+from supportcli.advice.refusals import RowCode
 from supportcli.inputs.tables.rows import LONGEST_FIELD, SPACES
 
 LONGEST_LINE = 8 * LONGEST_FIELD
@@ -81,14 +82,14 @@ class Splitter:
 class Record(NamedTuple):
     """What began on a line: its fields as far as they could be told, and the lines they took.
 
-    `fault` is the code of what stopped the reading, "" where the record is well formed. `closed`
+    `fault` is the code of what stopped the reading, None where the record is well formed. `closed`
     says of a record over several lines that its first quote found another to end it, `opening` that
     this other one stands where a cell begins, so may well have been meant to open one.
     """
 
     fields: list[str]
     lines: list[str]
-    fault: str
+    fault: RowCode | None
     closed: bool = True
     opening: bool = False
 
@@ -129,7 +130,7 @@ class _Taker:
         self.most = most
         self.blanks = SPACES.replace(delimiter, "")
         self.fields: list[str] = []
-        self.fault = ""
+        self.fault: RowCode | None = None
         self.closed = False
         self.opening = False
 
@@ -142,7 +143,7 @@ class _Taker:
             pass
         return Record(self.fields, self.text.taken, self.fault, self.closed, self.opening)
 
-    def _halt(self, fault: str) -> None:
+    def _halt(self, fault: RowCode) -> None:
         self.fault = fault
         raise _HaltError
 

@@ -11,9 +11,11 @@ may one with a misplaced quote and too few separators.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
+from supportcli.advice.refusals import RowCode
 from supportcli.errors import Message
 from supportcli.inputs.tables.lines import (
     LONGEST_LINE,
@@ -67,7 +69,7 @@ def read_records(lines: Lines, layout: Layout, sink: Sink) -> None:
         TableError: text stands in a column without a name between others, or no record has as
             many fields as the header.
     """
-    reader = _Reader(lines, layout, sink)
+    reader = _RecordReader(lines, layout, sink)
     while (line := lines.take()) is not None:
         if len(line) > LONGEST_LINE:
             reader.refuse_long(line)
@@ -79,7 +81,7 @@ def read_records(lines: Lines, layout: Layout, sink: Sink) -> None:
     reader.finish()
 
 
-class _Reader:
+class _RecordReader:
     """Holds a row back until the line below it is known to be no piece of it."""
 
     def __init__(self, lines: Lines, layout: Layout, sink: Sink) -> None:
@@ -211,6 +213,7 @@ class _Reader:
 
     def _ragged(self, number: int, fields: list[str], raw: str) -> None:
         found, expected = len(fields), self.layout.width
+        code: RowCode
         if found < expected:
             message = Message(
                 "has {found} cells and the header {expected}; add what is missing, or join the "
@@ -273,21 +276,21 @@ class _Reader:
         self.piece = 0
         self.sink.blank += 1
 
-    def _fault(self, number: int, raw: str, code: str, at: int = -1) -> None:
+    def _fault(self, number: int, raw: str, code: RowCode, at: int = -1) -> None:
         names = self.layout.names
         if self._short(raw):
             self._cut(number, quoted=True)
         column = names[at] if 0 <= at < len(names) else ""
         self._reject(number, column, code, raw, _REMEDIES[code])
 
-    def _reject(self, number: int, column: str, code: str, raw: str, message: Message) -> None:
+    def _reject(self, number: int, column: str, code: RowCode, raw: str, message: Message) -> None:
         self._release()
         self.piece = 0
         self.sink.reject(Reject(number, column, code, raw, message))
 
 
 _LAST = -1
-_REMEDIES = {
+_REMEDIES: Mapping[RowCode, Message] = {
     "unterminated_quote": Message(
         "a quote opens here and is not closed where the row ends; close it, or remove it"
     ),

@@ -14,21 +14,8 @@ from typing import IO, NamedTuple, NoReturn, Self
 from supportcli.errors import Message, Problem, SupportCliError
 
 LONGEST_FIELD = 131_072
-LONGEST_TEXT = 200
+LONGEST_SHOWN = 200
 SPACES = " \t\u00a0\u3000"
-CODES = (
-    "too_few_fields",
-    "too_many_fields",
-    "unterminated_quote",
-    "after_open_quote",
-    "stray_quote",
-    "cut_row",
-    "control_character",
-    "field_too_long",
-    "number_too_long",
-    "error_cell",
-    "formula_without_value",
-)
 
 # Only before what a spreadsheet would take for a number or a formula: 's-Hertogenbosch is a name.
 _TEXT_MARK = re.compile(r"'(?=[0-9=+\-@.¥￥$＝＋－＠])(?!.*'$)", re.DOTALL)
@@ -44,7 +31,8 @@ class Reject(NamedTuple):
     """One row that cannot be read, and what to write instead.
 
     `line` is the physical line, or the row of a sheet; `column` is empty where the whole row is
-    meant; `text` is what was found, as it was, at most 200 characters of it.
+    meant; `code` is one of REFUSALS; `text` is what was found, as it was, at most 200 characters
+    of it.
     """
 
     line: int
@@ -161,7 +149,7 @@ class Sink:
         if self._spool is None:
             self._spool, self.rejects = _new_file(self.folder, "rejects-", ".jsonl")
         message = reject.message
-        kept = [reject.line, reject.column, reject.code, reject.text[:LONGEST_TEXT]]
+        kept = [reject.line, reject.column, reject.code, reject.text[:LONGEST_SHOWN]]
         json.dump([*kept, message.text, message.values], self._spool, ensure_ascii=True)
         self._spool.write("\n")
         self.rejected += 1

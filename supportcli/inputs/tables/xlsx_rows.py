@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple, NoReturn
 
+from supportcli.advice.refusals import RowCode
 from supportcli.errors import Message
 from supportcli.inputs.tables.header import MOST_ABOVE, break_notes, check_names, header_name
 from supportcli.inputs.tables.rows import (
@@ -24,7 +25,7 @@ _DIGITS = 15
 class CellFault(NamedTuple):
     """A cell that has no text to give."""
 
-    code: str
+    code: RowCode
     text: str
 
 
@@ -149,7 +150,7 @@ class SheetReader:
         return None
 
 
-_REMEDIES = {
+_REMEDIES: Mapping[RowCode, Message] = {
     "number_too_long": Message(
         "a number of more than 15 digits is not kept exactly; store it as text, or round it"
     ),

@@ -1,56 +1,39 @@
-"""The summary of a batch: rows in and out, sums by plan, refusals by code; blocks and JSON."""
+"""The summary of a batch: rows in and out, sums by plan, refusals by code."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
-from supportcli.batch.request import Group, Outcome
+from supportcli.advice.batch_summary import Group, Outcome
+from supportcli.advice.refusals import REFUSALS
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.model import (
     Block,
-    Column,
     Heading,
     Points,
     Row,
     Sentence,
     Table,
+    TableColumn,
     Weight,
 )
 from supportcli.outputs.document.wording import columns
-
-OWN_CODES: Mapping[str, Message] = {
-    "total_row": Message("a row that sums up others"),
-    "account_twice": Message("an account that comes twice"),
-    "too_few_fields": Message("too few cells"),
-    "too_many_fields": Message("too many cells"),
-    "unterminated_quote": Message("a quote that is not closed"),
-    "after_open_quote": Message("a row after a quote that is not closed"),
-    "stray_quote": Message("a quote within a cell"),
-    "cut_row": Message("a row that is broken by a line break"),
-    "control_character": Message("a control character"),
-    "field_too_long": Message("a cell that is too long"),
-    "number_too_long": Message("a number whose digits are lost; it must be text"),
-    "error_cell": Message("an error value of the spreadsheet"),
-    "formula_without_value": Message("a formula without a stored result"),
-}
 
 
 def book_summary(
     outcome: Outcome,
     catalogue: Catalogue,
     against: Message,
-    meanings: Mapping[str, Message],
     language: Language,
 ) -> Iterator[Block]:
     """How many rows went where, and what the plans cost all customers together.
 
-    `against` says what the costs are held against, `meanings` what the codes of cells mean.
+    `against` says what the costs are held against.
     """
-    words = {**meanings, **OWN_CODES}
     counts = Message(
         "{read} rows read = {quoted} quoted + {none} no plan fits + {rejected} refused "
         "+ {blank} blank",
@@ -68,7 +51,7 @@ def book_summary(
         yield Points(
             tuple(
                 language.say(
-                    Message("{count}: {words} ({code})", count=n, words=words[code], code=code)
+                    Message("{count}: {words} ({code})", count=n, words=REFUSALS[code], code=code)
                 )
                 for code, n in sorted(outcome.codes.items(), key=lambda pair: (-pair[1], pair[0]))
             )
@@ -97,7 +80,7 @@ def _plans(outcome: Outcome, catalogue: Catalogue, language: Language) -> Table:
     titles = Message("Customers"), Message("a month"), Message("a year")
     first = columns(language, Message("Plan"))
     if grouped:
-        first = (Column(language.say(Message("Group"))), *first)
+        first = (TableColumn(language.say(Message("Group"))), *first)
     return Table(
         (*first, *columns(language, *titles, figures=True)), tuple(map(row, outcome.groups))
     )
@@ -134,37 +117,3 @@ def _difference(
 
 def _money(amount: Decimal | None, currency: str, language: Language) -> str:
     return "" if amount is None else language.text(Money(amount, currency))
-
-
-def book_json(outcome: Outcome) -> Mapping[str, object]:
-    """The result of `batch` as JSON."""
-    return {
-        "rows": {
-            "read": outcome.read,
-            "quoted": outcome.quoted,
-            "no_plan_fits": outcome.no_plan,
-            "rejected": outcome.rejected,
-            "blank": outcome.blank,
-        },
-        "rejects": dict(sorted(outcome.codes.items())),
-        "groups": [
-            {
-                "group": group.group,
-                "plan": group.plan,
-                "customers": group.customers,
-                "monthly": _known(group.monthly),
-                "annual": _known(group.annual),
-            }
-            for group in outcome.groups
-        ],
-        "annual_before": _known(outcome.before),
-        "annual_difference": _known(outcome.difference),
-        "top_differences": [
-            {"account": each.account, "before": _known(each.before), "after": _known(each.after)}
-            for each in outcome.gaps
-        ],
-    }
-
-
-def _known(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:f}"

@@ -8,12 +8,13 @@ from fractions import Fraction
 
 from supportcli.advice.amounts import extra_words, fee_words
 from supportcli.core.catalogue import Catalogue, Example
-from supportcli.core.money import exact_money, format_rate, nearest_money, round_half_up
+from supportcli.core.money import exact_money, format_rate, half_up, nearest_money, round_half_up
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import Plan
 from supportcli.core.source import Cite
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.needs.registry import IN_QUESTIONS
 from supportcli.outputs.document.catalogues import fee_rule, fee_span
 from supportcli.outputs.document.comparison import money_cell
 from supportcli.outputs.document.model import (
@@ -30,7 +31,6 @@ from supportcli.outputs.document.wording import (
     columns,
     point_words,
     source_words,
-    tam_words,
     targets,
     term_words,
     validity_words,
@@ -43,10 +43,10 @@ def sheet(
     catalogue: Catalogue, plan: Plan, day: datetime.date | None, language: Language
 ) -> list[Block]:
     """The blocks of a plan's sheet, by the fee rule of a day (None: the present one)."""
-    return list(_Sheet(catalogue, plan, day, language).blocks())
+    return list(_PlanSheet(catalogue, plan, day, language).blocks())
 
 
-class _Sheet:
+class _PlanSheet:
     def __init__(
         self, catalogue: Catalogue, plan: Plan, day: datetime.date | None, language: Language
     ) -> None:
@@ -192,7 +192,7 @@ class _Sheet:
         for spend in ROUND_SPENDS:
             totals = [round_half_up(known[r.id].total(spend), self.plan.currency) for r in readings]
             cells = (money_cell(total, self.plan.currency, self.language) for total in totals)
-            rate = round_half_up(Fraction(totals[0]) / spend * 100, "USD")
+            rate = half_up(Fraction(totals[0]) / spend * 100, 2)
             shown = self.text(exact_money(spend, self.plan.currency))
             rows.append(Row((shown, *cells, f"{rate:f}%")))
         return Table(columns(self.language, *heads, figures=True), tuple(rows), apart=False)
@@ -207,19 +207,9 @@ class _Sheet:
         yield from self._points(Message("Channels, TAM, limits"), self._facts())
 
     def _facts(self) -> Iterator[str]:
-        for channel in self.catalogue.channels:
-            offered = self.plan.channels.get(channel.id)
-            words = Message("not stated")
-            if offered is not None:
-                words = Message("yes") if offered else Message("no")
-            yield self.say(Message("{name}: {text}", name=channel.name, text=words))
-        tam = self.plan.tam
-        words = Message("TAM: {kind}", kind=tam_words(tam))
-        if tam.note is not None:
-            words = Message("{words} ({note})", words=words, note=tam.note)
-        yield self._cited(words, tam.cite)
-        for limit in self.plan.limits:
-            yield self._cited(Message("{text}", text=limit.text), limit.cite)
+        for kind in IN_QUESTIONS:
+            for words, cite in kind.facts(self.catalogue, self.plan):
+                yield self._cited(words, cite)
 
     def _cited(self, words: Message, cite: Cite | None) -> str:
         where = cite_words(cite, self.language)

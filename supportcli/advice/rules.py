@@ -1,0 +1,55 @@
+"""What holds for many customers alike, and the names of what a row of theirs can say."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
+
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.period import Month
+from supportcli.needs.registry import ROW_COLUMNS, Needs
+
+MONTHLY = "monthly_spend"
+SERIES = tuple(f"spend_{month:02}" for month in range(1, 13))
+SPENDS = (MONTHLY, *SERIES)
+
+LONGEST_TERM = 60  # months
+MOST_ACCOUNTS = 9999
+BOUNDS: Mapping[str, tuple[int, int]] = {
+    **{one.name: (one.least, one.most) for one in ROW_COLUMNS if one.type == "INTEGER"},
+    "accounts": (1, MOST_ACCOUNTS),
+    "months": (1, LONGEST_TERM),
+}
+"""The least and the most of each number that a row can say."""
+
+
+class Rules(NamedTuple):
+    """A catalogue as it is on the day that counts, and the reading in use.
+
+    `closed` are the plans that only who has them may keep.
+    """
+
+    catalogue: Catalogue
+    reading: str
+    closed: frozenset[str]
+
+    @classmethod
+    def on(cls, catalogue: Catalogue, day: datetime.date, reading: str | None = None) -> Rules:
+        """The plans in force on a day; the catalogue's own reading unless another is named."""
+        closed = (plan.id for plan in catalogue.plans if plan.validity.closed_on(day))
+        used = reading or catalogue.default_reading
+        return cls(catalogue.in_force(day), used, frozenset(closed))
+
+
+class RowDefaults(NamedTuple):
+    """The rules, the needs and the term of a row that does not say otherwise."""
+
+    rules: Rules
+    needs: Needs
+    start: Month
+    months: int = 12
+    accounts: int = 1
+    quantities: Mapping[str, Fraction] = MappingProxyType({})

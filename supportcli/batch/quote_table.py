@@ -1,0 +1,105 @@
+"""A table of customers quoted by one call, for programs: what `supportcli batch` does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+
+from supportcli.advice.batch_summary import Outcome
+from supportcli.advice.rules import RowDefaults, Rules
+from supportcli.batch.job import Job, quietly
+from supportcli.batch.request import Ask, BatchRequest, Decimals, Targets
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.period import Month, parse_start
+from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.inputs.customers.schema import ColumnBasis
+from supportcli.language import load_language
+from supportcli.needs.registry import Needs
+from supportcli.outputs.files import scratch
+
+
+def quote_table(
+    table: str | Path,
+    out: str | Path,
+    start: Month | str,
+    *,
+    catalogue: Catalogue | str | Path | None = None,
+    needs: Needs | None = None,
+    months: int = 12,
+    accounts: int = 1,
+    reading: str | None = None,
+    quantities: Mapping[str, Fraction] | None = None,
+    columns: Mapping[str, str] | None = None,
+    basis: ColumnBasis | None = None,
+    paid_discount: Fraction | None = None,
+    decimal: Decimals | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    all_plans: bool = False,
+    all_readings: bool = False,
+    group_by: str | None = None,
+    excel: bool = False,
+    strict: bool = False,
+    rejects: str | Path | None = None,
+    replace: bool = False,
+    threads: int = 1,
+) -> Outcome:
+    """Quote every row of a CSV, TSV, XLSX or Parquet file; the ending of `out` tells its form.
+
+    What a row does not say is as `needs`, `months`, `accounts` and `reading` say. `columns` leads
+    from our names to the table's columns. Refused rows go to `rejects` (default: beside `out`,
+    NAME.rejects.csv), each with its reason. Amounts are in the catalogue's currency.
+
+    Raises:
+        SupportCliError: the table, a file or a value is wrong, in the command line's words;
+            nothing is then written.
+    """
+    rows = _defaults(catalogue, start, needs, months, accounts, reading, quantities or {})
+    target = Path(out)
+    request = BatchRequest(
+        path=str(table),
+        ask=Ask(
+            rules=rows.rules,
+            needs=rows.needs,
+            start=rows.start,
+            months=rows.months,
+            accounts=rows.accounts,
+            paid=basis == "paid",
+            off=paid_discount,
+            decimal=decimal,
+            all_plans=all_plans,
+            all_readings=all_readings,
+            excel=excel,
+            group_by=group_by,
+            threads=threads,
+        ),
+        targets=Targets.of(target, None if rejects is None else Path(rejects), replace),
+        mapping=columns or {},
+        current_column=None,
+        basis=basis,
+        encoding=encoding,
+        sheet=sheet,
+        strict=strict,
+        files=(Path(table),),
+    )
+    with scratch() as folder:
+        return Job(request, quietly(load_language("en")), folder).run()
+
+
+def _defaults(
+    catalogue: Catalogue | str | Path | None,
+    start: Month | str,
+    needs: Needs | None,
+    months: int,
+    accounts: int,
+    reading: str | None,
+    quantities: Mapping[str, Fraction],
+) -> RowDefaults:
+    known = catalogue if isinstance(catalogue, Catalogue) else load_catalogue(catalogue)
+    if isinstance(start, str):
+        day = parse_start(start)
+        start = Month(day.year, day.month)
+    rules = Rules.on(known, start.first_day, reading)
+    counted = rules._replace(catalogue=rules.catalogue.with_quantities(quantities))
+    return RowDefaults(counted, (needs or Needs()).of(known), start, months, accounts, quantities)

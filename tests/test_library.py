@@ -1,0 +1,126 @@
+"""The library as its users meet it: names, texts, sentences of refusal, short forms."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import supportcli
+from supportcli import (
+    Duration,
+    Month,
+    Needs,
+    ResponseNeed,
+    SupportCliError,
+    Usage,
+    load_catalogue,
+    price,
+    quote_table,
+    recommend,
+    to_json,
+)
+from tests.runner import run_cli
+
+START = Month(2026, 12)
+A_FLOAT: Any = 0.1
+
+
+def test_dir_lists_the_public_names_and_each_is_there() -> None:
+    assert dir(supportcli) == sorted([*supportcli.__all__, "__version__"])
+    for name in dir(supportcli):
+        assert getattr(supportcli, name) is not None
+
+
+def test_a_name_that_is_not_public_is_not_there() -> None:
+    with pytest.raises(AttributeError, match="'supportcli' has no attribute 'advise'"):
+        _ = supportcli.advise
+
+
+def test_needs_take_texts() -> None:
+    assert Needs("10m", tam=True) == Needs((ResponseNeed("", Duration(10)),), tam=True)
+    assert Needs(["outage=10m", "16h"]).response == (
+        ResponseNeed("outage", Duration(10)),
+        ResponseNeed("", Duration(960)),
+    )
+
+
+def test_a_time_without_a_severity_is_for_the_gravest_of_the_catalogue() -> None:
+    catalogue = load_catalogue()
+    gravest = catalogue.severities[0].id
+    usage = Usage.level("120000", START)
+    said = recommend(catalogue, Needs(f"{gravest}=10m"), usage)
+    assert recommend(catalogue, Needs("10m"), usage) == said
+
+
+@pytest.mark.parametrize("spend", ["12万", "120,000", 120000, Decimal("120000.00")])
+def test_a_spend_is_taken_as_the_command_line_takes_it(spend: str | int | Decimal) -> None:
+    assert Usage.level(spend, "2026-12") == Usage.level(Fraction(120000), START)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: Usage.level("1e9", START), "'1e9' "),
+        (lambda: Usage.level("$5", START), "'$5' "),
+        (
+            lambda: Usage.level(A_FLOAT, START),
+            "0.1 is not exact; give a text, a Decimal or a Fraction",
+        ),
+        (lambda: Usage.level("5", "soon"), "'soon' "),
+        (lambda: Needs("10"), "'10' has no unit; write it like 10m, 2h or 24bh (business hours)"),
+    ],
+)
+def test_a_bad_value_is_refused_in_the_words_of_the_command_line(
+    make: Callable[[], object], words: str
+) -> None:
+    with pytest.raises(SupportCliError) as caught:
+        make()
+    assert str(caught.value).startswith(words)
+
+
+def test_a_table_is_quoted_by_one_call(tmp_path: Path) -> None:
+    table, out = tmp_path / "customers.csv", tmp_path / "quotes.csv"
+    table.write_text("account,spend,response\na,120000,10m\nb,12万,2h\nc,soon,2h\n")
+    found = quote_table(table, out, "2026-12")
+    assert (found.read, found.quoted, found.no_plan, found.rejected) == (3, 2, 0, 1)
+    assert to_json(found)["command"] == "batch"
+    assert found.codes == {"spend_not_understood": 1}
+    # 5,000 prepaid and 10 % of 120,000, twelve times; Basic is free.
+    assert [row.split(",")[3:8] for row in out.read_text().splitlines()[1:]] == [
+        ["enterprise-trial", "17000.00", "5000.00", "12000.00", "204000.00"],
+        ["basic", "0.00", "0.00", "0.00", "0.00"],
+    ]
+    assert "'soon'" in (tmp_path / "quotes.rejects.csv").read_text()
+    with pytest.raises(SupportCliError, match="exists already"):
+        quote_table(table, out, "2026-12")
+    with pytest.raises(SupportCliError, match="has an ending that is not one of"):
+        quote_table(table, tmp_path / "quotes.pdf", "2026-12")
+
+
+def test_a_result_is_the_json_of_the_command_line() -> None:
+    catalogue = load_catalogue()
+    advice = recommend(catalogue, Needs("10m"), Usage.level("120000", START))
+    flags = ("--spend", "120000", "--response", "10m", "--start", "2026-12")
+    said = run_cli("advise", *flags, "--as-of", "2026-12-01", "-o", "json", "--date", "2026-12-01")
+    assert json.loads(said.out) == json.loads(json.dumps(to_json(advice)))
+    listed = run_cli("plans", "list", "--plans", "alibaba-cloud-cn", "-o", "json")
+    assert json.loads(listed.out) == json.loads(json.dumps(to_json(catalogue)))
+
+
+def test_what_is_shown_of_a_value_fits_on_a_screen() -> None:
+    catalogue = load_catalogue()
+    usage = Usage.level("12万", START)
+    advice = recommend(catalogue, Needs("10m", tam=True), usage)
+    quote = price(catalogue.plan("premier"), usage, "floor")
+    assert repr(advice) == "<Advice premier: only_fit (alibaba-cloud-cn, additive; 5 plans)>"
+    assert repr(quote) == "<Quote premier, floor: CNY 50000.00 a month, 600000.00 a year>"
+    assert repr(usage) == "<Usage 120000 a month, 12 months from 2026-12, 1 accounts>"
+    assert repr(catalogue.plan("business")) == "<Plan business: tier 2, CNY, no known price>"
+    for value in (advice, quote, usage, catalogue, *advice.plans, *catalogue.plans):
+        assert len(repr(value)) < 79 * 3
