@@ -33,7 +33,7 @@ _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Print the statement, or write it to a file."""
-    settings = read_settings({**flags, "output": None}, language, ADVICE_FORMS)
+    settings = read_settings({**flags, "output": None}, language, ADVICE_FORMS, (".sql", ".txt"))
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
     reader = _StatementReader(flags, settings)
     dialect = reader.dialect()
