@@ -309,7 +309,7 @@ def test_limits_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"\0" * 30 * 1024**2)
     assert "unpacks to 30 MiB, more than is read" in message_of(bomb, tmp_path)
-    monkeypatch.setattr(workbooks, "LARGEST_UNPACKED", 1000)
+    monkeypatch.setattr(workbooks, "LARGEST_WORKBOOK", 1000)
     assert "more than is read" in message_of(path, tmp_path)
 
 

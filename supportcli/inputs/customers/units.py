@@ -11,7 +11,7 @@ from supportcli.inputs.customers.text import folded, words
 LONGEST_NAME = 100
 
 
-class Unit(NamedTuple):
+class ColumnUnit(NamedTuple):
     """What a name says of the unit of its amounts, and the rest of the name in its normal form."""
 
     stem: str
@@ -39,7 +39,7 @@ _IN_BRACKETS = re.compile(r"[(【\[]([^)】\]]*)")
 _ONLY_IN_BRACKETS = frozenset("mw")  # spend_m may be a monthly spend
 
 
-def unit_of(name: str, currency: str) -> Unit:
+def unit_of(name: str, currency: str) -> ColumnUnit:
     """The unit at the end of a name: spend (USD k), 折前消费（万元）, 原价/千元, 消费万元."""
     end = name[-LONGEST_NAME:]
     left = words(end)
@@ -57,8 +57,8 @@ def unit_of(name: str, currency: str) -> Unit:
     if left and factor == 1 and not currencies:
         head, glued = _glued(left[-1], currency)
         if glued:
-            return Unit("".join([*left[:-1], head]), *glued)
-    return Unit("".join(left), factor, tuple(currencies))
+            return ColumnUnit("".join([*left[:-1], head]), *glued)
+    return ColumnUnit("".join(left), factor, tuple(currencies))
 
 
 def _glued(word: str, currency: str) -> tuple[str, tuple[int, tuple[str, ...]] | None]:

@@ -14,7 +14,7 @@ from typing import IO, NamedTuple, NoReturn, Self
 from supportcli.errors import Message, Problem, SupportCliError
 
 LONGEST_FIELD = 131_072
-LONGEST_TEXT = 200
+LONGEST_SHOWN = 200
 SPACES = " \t\u00a0\u3000"
 
 # Only before what a spreadsheet would take for a number or a formula: 's-Hertogenbosch is a name.
@@ -149,7 +149,7 @@ class Sink:
         if self._spool is None:
             self._spool, self.rejects = _new_file(self.folder, "rejects-", ".jsonl")
         message = reject.message
-        kept = [reject.line, reject.column, reject.code, reject.text[:LONGEST_TEXT]]
+        kept = [reject.line, reject.column, reject.code, reject.text[:LONGEST_SHOWN]]
         json.dump([*kept, message.text, message.values], self._spool, ensure_ascii=True)
         self._spool.write("\n")
         self.rejected += 1

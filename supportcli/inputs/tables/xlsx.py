@@ -20,7 +20,7 @@ from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
 from supportcli.errors import Message, quoted
-from supportcli.inputs.tables.files import Source
+from supportcli.inputs.tables.files import TableFile
 from supportcli.inputs.tables.header import check_width, gap_notes
 from supportcli.inputs.tables.rows import Prepared, Sink, TableError, TableOptions, clean, refuse
 from supportcli.inputs.tables.xlsx_book import MAIN, Book, Sheet, words_of
@@ -33,9 +33,9 @@ from supportcli.inputs.tables.xlsx_rows import (
     number_text,
 )
 
-MOST_ROWS = 1_048_576
-LARGEST_UNPACKED = 400 * 1024 * 1024
-LARGEST_RATIO = 100
+_MOST_ROWS = 1_048_576
+LARGEST_WORKBOOK = 400 * 1024 * 1024
+LARGEST_WORKBOOK_RATIO = 100
 _SMALL = 20 * 1024 * 1024
 
 _CELL, _VALUE, _FORMULA, _INLINE = (f"{MAIN}{name}" for name in ("c", "v", "f", "is"))
@@ -59,7 +59,7 @@ _BROKEN = (
 )
 
 
-def prepare_workbook(source: Source, folder: Path, options: TableOptions) -> Prepared:
+def prepare_workbook(source: TableFile, folder: Path, options: TableOptions) -> Prepared:
     """The rows of the sheet asked for, or of the first visible one with a known column.
 
     Raises:
@@ -75,15 +75,15 @@ def prepare_workbook(source: Source, folder: Path, options: TableOptions) -> Pre
         _refuse_damaged(source)
 
 
-def _refuse_damaged(source: Source) -> NoReturn:
+def _refuse_damaged(source: TableFile) -> NoReturn:
     refuse(source.shown, Message("is a damaged workbook; open it and save it again as .xlsx"))
 
 
-def _refuse_bomb(source: Source) -> None:
+def _refuse_bomb(source: TableFile) -> None:
     with zipfile.ZipFile(source.path) as archive:
         unpacked = sum(part.file_size for part in archive.infolist())
-    most = max(_SMALL, LARGEST_RATIO * source.path.stat().st_size)
-    if unpacked > min(LARGEST_UNPACKED, most):
+    most = max(_SMALL, LARGEST_WORKBOOK_RATIO * source.path.stat().st_size)
+    if unpacked > min(LARGEST_WORKBOOK, most):
         refuse(
             source.shown,
             Message(
@@ -93,7 +93,7 @@ def _refuse_bomb(source: Source) -> None:
         )
 
 
-def _prepared(source: Source, book: Book, folder: Path, options: TableOptions) -> Prepared:
+def _prepared(source: TableFile, book: Book, folder: Path, options: TableOptions) -> Prepared:
     sheet, header = _chosen(book, options)
     with Sink(folder) as sink:
         reader = SheetReader(source.shown, header, sink)
@@ -117,11 +117,11 @@ def _refuse_none(shown: str, filled: bool) -> NoReturn:
     refuse(shown, Message("is empty; give a table with a header line"))
 
 
-def _chosen(book: Book, options: TableOptions) -> tuple[_Sheet, SheetHeader]:
+def _chosen(book: Book, options: TableOptions) -> tuple[_SheetReader, SheetHeader]:
     """The sheet to read, its rows below the header still to come."""
     filled = False
     for each in book.wanted(options.sheet):
-        sheet = _Sheet(book, each)
+        sheet = _SheetReader(book, each)
         header = find_sheet_header(sheet.rows, options, book.shown)
         if header:
             return sheet, header
@@ -129,7 +129,7 @@ def _chosen(book: Book, options: TableOptions) -> tuple[_Sheet, SheetHeader]:
     _refuse_none(book.shown, filled)
 
 
-class _Sheet:
+class _SheetReader:
     """One sheet, walked once."""
 
     def __init__(self, book: Book, sheet: Sheet) -> None:
@@ -167,8 +167,8 @@ class _Sheet:
                 f"{self._shown}:{number}",
                 Message("the row comes twice or out of order; open it and save it again as .xlsx"),
             )
-        if number > MOST_ROWS:
-            refuse(self._shown, Message("has more than {most} rows; split it", most=MOST_ROWS))
+        if number > _MOST_ROWS:
+            refuse(self._shown, Message("has more than {most} rows; split it", most=_MOST_ROWS))
         return number
 
     def _row(self, element: Element, number: int) -> SheetRow:

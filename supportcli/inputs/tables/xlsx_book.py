@@ -17,7 +17,7 @@ from defusedxml.ElementTree import iterparse
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
 from supportcli.errors import Message, quoted
-from supportcli.inputs.tables.files import Source
+from supportcli.inputs.tables.files import TableFile
 from supportcli.inputs.tables.rows import refuse
 
 MOST_ELEMENTS = 500_000
@@ -85,7 +85,7 @@ class Book:
         TableError: more elements than a file of that size needs.
     """
 
-    def __init__(self, archive: zipfile.ZipFile, source: Source) -> None:
+    def __init__(self, archive: zipfile.ZipFile, source: TableFile) -> None:
         self.shown = source.shown
         self.sheets: tuple[Sheet, ...] = ()
         self.from_1904 = False
