@@ -17,7 +17,7 @@ from supportcli.batch.rows import PLAIN_SCALE, Meaning, Survey
 from supportcli.errors import Message, OutputError, fault
 from supportcli.sql.dialects.base import text
 
-MEMORY = "320MB"
+MEMORY = 320  # megabytes for each thread: in DuckDB 2 the lines that wait for their turn count too
 TOP = 5
 EngineError = duckdb.Error
 
@@ -48,7 +48,7 @@ class Batch:
         self.db = duckdb.connect(
             config={
                 "threads": ask.threads,
-                "memory_limit": MEMORY,
+                "memory_limit": f"{MEMORY * ask.threads}MB",
                 "temp_directory": str(folder),
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
@@ -115,14 +115,21 @@ class Batch:
             "parquet": "FORMAT parquet, COMPRESSION zstd",
             "ndjson": "FORMAT json",
         }[form]
-        target = text(str(path))
+        copy = f"COPY ({query}) TO {text(str(path))} ({options}, USE_TMP_FILE false)"
         try:
-            done = self.db.execute(
-                f"COPY ({query}) TO {target} ({options}, USE_TMP_FILE false)"
-            ).fetchone()
+            return self._copied(copy)
+        except duckdb.OutOfMemoryException as error:
+            if _is_full(error) or self.ask.threads == 1:
+                raise
+        self.db.execute("SET threads = 1")  # of which none keeps lines until it is their turn
+        return self._copied(copy)
+
+    def _copied(self, copy: str) -> int:
+        try:
+            [(count,)] = self.db.execute(copy).fetchall()
         except duckdb.IOException as error:
             raise OSError(_number(error), str(error)) from error
-        return int(done[0]) if done else 0
+        return int(count)
 
     def _needs_no_quotes(self) -> bool:
         """Whether no cell holds a quote, a comma or a line break, so that lines can be joined."""

@@ -108,6 +108,11 @@ class BatchRequest(NamedTuple):
     strict: bool
     files: tuple[Path, ...]
 
+    @property
+    def for_spreadsheet(self) -> bool:
+        """Whether what is written is to be opened in a spreadsheet."""
+        return self.ask.excel or self.targets.form == "xlsx"
+
 
 class RaggedError(Exception):
     """The engine could not split a file that was thought clean; it is to be normalised."""

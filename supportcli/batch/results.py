@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from supportcli.advice.rules import Rules
 from supportcli.batch.request import Ask
 from supportcli.batch.rows import Meaning
+from supportcli.batch.spreadsheet import guarded, guarded_cell
 from supportcli.batch.values import Word
 from supportcli.core.plan import MONTHS
 from supportcli.sql.advice import Advice, Book, Terms, plan_column
@@ -26,10 +26,6 @@ RESULTS = (
     "reason_code",
     "reading",
 )
-
-
-_FORMULA = r"^[\s\x{3000}]*[=+\-@＝＋－＠]"
-_NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 
 
 class Rows(NamedTuple):
@@ -142,11 +138,11 @@ class Selection:
             results = {one: f"CAST({words} AS VARCHAR)" for one, words in results.items()}
         own = {}
         for column in self.meaning.source.columns:
-            shown = column.name
+            shown = guarded(column.name) if self.ask.excel else column.name
             while shown in results or shown in own:
                 shown = f"input_{shown}"
             cell = f"c{column.index}"
-            own[shown] = _guarded(cell) if self.ask.excel else cell
+            own[shown] = guarded_cell(cell) if self.ask.excel else cell
         return {**own, **results}
 
     def _results(self) -> dict[str, str]:
@@ -187,16 +183,3 @@ class Selection:
                 found[plan_column(plan, "monthly_fee", found)] = advice.column("first", plan)
                 found[plan_column(plan, "annual_cost", found)] = advice.column("annual", plan)
         return found
-
-
-def guarded(found: str) -> str:
-    """A text as a spreadsheet may have it: marked as text where it looks like a formula."""
-    formula = re.match(r"[\s\u3000]*[=+\-@＝＋－＠]", found)
-    return f"'{found}" if formula and not re.fullmatch(_NUMBER, found) else found
-
-
-def _guarded(cell: str) -> str:
-    """A text that a spreadsheet would take for a formula, marked as text."""
-    formula = f"regexp_matches({cell}, {text(_FORMULA)})"
-    plain = f"regexp_full_match({cell}, {text(_NUMBER)})"
-    return f"CASE WHEN {formula} AND NOT {plain} THEN '''' || {cell} ELSE {cell} END"

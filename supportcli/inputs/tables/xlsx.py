@@ -33,7 +33,7 @@ from supportcli.inputs.tables.xlsx_rows import (
     number_text,
 )
 
-_MOST_ROWS = 1_048_576
+MOST_ROWS = 1_048_576
 LARGEST_WORKBOOK = 400 * 1024 * 1024
 LARGEST_WORKBOOK_RATIO = 100
 _SMALL = 20 * 1024 * 1024
@@ -167,8 +167,8 @@ class _SheetReader:
                 f"{self._shown}:{number}",
                 Message("the row comes twice or out of order; open it and save it again as .xlsx"),
             )
-        if number > _MOST_ROWS:
-            refuse(self._shown, Message("has more than {most} rows; split it", most=_MOST_ROWS))
+        if number > MOST_ROWS:
+            refuse(self._shown, Message("has more than {most} rows; split it", most=MOST_ROWS))
         return number
 
     def _row(self, element: Element, number: int) -> SheetRow:
