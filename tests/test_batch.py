@@ -496,10 +496,28 @@ def test_only_the_first_rows() -> None:
         (("--out", "o.csv", "--start", "2026-12-15"), 2, "begins within a month"),
         (("--out", "o.csv", "--limit", "0"), 2, "'0' is not a whole number above 0"),
         (("--out", "o.csv", "--map", "x"), 2, "'x' names no column"),
+        (
+            ("--out", "o.csv", "--map", "tam=a", "--map", "TAM=b"),
+            2,
+            "--map: 'TAM' is mapped twice; keep one",
+        ),
+        (
+            ("--out", "o.csv", "--paid-discount", "7折"),
+            2,
+            "--paid-discount: means nothing without --basis paid; give both",
+        ),
         (("--out", "o.csv", "--basis", "net"), 2, "'net' is not one of: list, paid"),
-        (("--out", "o.csv", "--against-reading", "x"), 2, "'x' is not a reading"),
+        (
+            ("--out", "o.csv", "--against-reading", "x"),
+            2,
+            "'x' is not in the catalogue, which has: additive",
+        ),
         (("--out", "o.csv", "--against", "aws"), 2, "is in USD"),
-        (("--out", "o.csv", "--paid-discount", "7"), 2, "'7' is not a discount"),
+        (
+            ("--out", "o.csv", "--paid-discount", "7"),
+            2,
+            "'7' could be what is paid",
+        ),
         (("--out", "o.csv", "--rejects", "./o.csv"), 2, "is the file of --out too"),
     ],
 )

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from supportcli.advice.batch_summary import Group, Outcome
 from supportcli.batch.engine import Batch
-from supportcli.batch.request import Ask, Source
+from supportcli.batch.request import Ask, TableSource
 from supportcli.core.amount_text import parse_discount
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Validity
@@ -108,7 +108,9 @@ def written(
     assert prepared.direct is not lined
     basis: ColumnBasis | None = "paid" if ask.paid else None
     columns = understand(prepared.columns, {}, basis, ask.rules.catalogue.currency).columns
-    source = Source(prepared.path, columns, lined, "csv", prepared.delimiter, prepared.compression)
+    source = TableSource(
+        prepared.path, columns, lined, "csv", prepared.delimiter, prepared.compression
+    )
     with Batch(ask, source, folder) as batch:
         batch.prepare()
         assert list(batch.rejects()) == []

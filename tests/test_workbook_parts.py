@@ -14,7 +14,7 @@ from supportcli.errors import ExitCode
 from supportcli.inputs.tables import xlsx_book
 from supportcli.inputs.tables.files import source_of
 from supportcli.inputs.tables.open import prepare
-from supportcli.inputs.tables.xlsx_book import Book
+from supportcli.inputs.tables.xlsx_book import WorkbookParts
 from tests.runner import TODAY, run_cli
 from tests.test_tables import KNOWN, message_of, rows_of
 
@@ -275,7 +275,7 @@ def test_dates_are_those_that_the_package_knows(tmp_path: Path) -> None:
     workbook.save(path)
     theirs = load_workbook(path)
     with zipfile.ZipFile(path) as archive:
-        ours = Book(archive, source_of(path, tmp_path)).formats
+        ours = WorkbookParts(archive, source_of(path, tmp_path)).formats
     assert ours.dates == getattr(theirs, "_date_formats")  # noqa: B009 - no typed name
     assert ours.spans == getattr(theirs, "_timedelta_formats")  # noqa: B009
     assert len(ours.dates) > len(ours.spans) > 0

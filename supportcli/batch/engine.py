@@ -11,7 +11,7 @@ import duckdb
 
 from supportcli.advice.batch_summary import Gap, Group, Outcome
 from supportcli.batch.odd_rows import Interpreted
-from supportcli.batch.request import Ask, Source
+from supportcli.batch.request import Ask, TableSource
 from supportcli.batch.results import Rows, Selection
 from supportcli.batch.rows import PLAIN_SCALE, Meaning, Survey
 from supportcli.errors import Message, OutputError, fault
@@ -39,7 +39,7 @@ def parquet_rows(path: Path) -> int:
 class Batch:
     """A connection of its own with the source's rows surveyed, ready to be written."""
 
-    def __init__(self, ask: Ask, source: Source, folder: Path) -> None:
+    def __init__(self, ask: Ask, source: TableSource, folder: Path) -> None:
         self.ask = ask
         self.meaning = Meaning(ask, source)
         self.source = source

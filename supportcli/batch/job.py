@@ -15,8 +15,8 @@ from typing import NamedTuple, Protocol
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.engine import Batch
 from supportcli.batch.rejects import rejects_of, structural, told, write_rejects
-from supportcli.batch.request import BatchRequest, RaggedError, Source
-from supportcli.batch.source import Opened, Table
+from supportcli.batch.request import BatchRequest, RaggedError, TableSource
+from supportcli.batch.source import CustomerTable, Opened
 from supportcli.errors import Message, Problem, quoted
 from supportcli.inputs.tables.rows import TableError
 from supportcli.inputs.unchanged import CHANGED, FileWatch
@@ -70,7 +70,7 @@ class Job:
         self.request = request
         self.around = around
         self.folder = folder
-        self.table = Table(request, folder, around.tell)
+        self.table = CustomerTable(request, folder, around.tell)
         self.input = FileWatch(None if request.path == "-" else Path(request.path))
 
     def _check_input(self) -> None:
@@ -110,7 +110,7 @@ class Job:
             self.around.tell(words)
         return self._first_rows(opened.source)
 
-    def _first_rows(self, source: Source) -> str:
+    def _first_rows(self, source: TableSource) -> str:
         ask = self.request.ask._replace(limit=_SHOWN_ROWS)
         with Batch(ask, source, self.folder) as batch:
             batch.prepare()

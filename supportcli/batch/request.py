@@ -44,7 +44,7 @@ class Ask(NamedTuple):
     threads: int = 1
 
 
-class Source(NamedTuple):
+class TableSource(NamedTuple):
     """Clean text columns: a file that the engine reads, and what each column means.
 
     `lined` where each record begins with its physical line; `kind` is csv or parquet.

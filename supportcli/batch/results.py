@@ -11,7 +11,7 @@ from supportcli.batch.rows import Meaning
 from supportcli.batch.spreadsheet import guarded, guarded_cell
 from supportcli.batch.values import Word
 from supportcli.core.plan import MONTHS
-from supportcli.sql.advice import Advice, Book, Terms, plan_column
+from supportcli.sql.advice import AdviceStages, Book, Terms, plan_column
 from supportcli.sql.dialects.base import name, text
 
 _LINE = "supportcli line"
@@ -85,10 +85,10 @@ class Selection:
     def _book(self, rules: Rules) -> Book:
         return Book.of(rules, self.ask.start, self.ask.needs, self._horizon())
 
-    def _advice(self) -> Advice:
-        return Advice(self._book(self.ask.rules), self._terms(), "a")
+    def _advice(self) -> AdviceStages:
+        return AdviceStages(self._book(self.ask.rules), self._terms(), "a")
 
-    def _against(self) -> Advice | None:
+    def _against(self) -> AdviceStages | None:
         if self.ask.against is None:
             return None
         rules = self.ask.against
@@ -104,7 +104,7 @@ class Selection:
                 f"THEN {terms.reading} ELSE {text(rules.reading)} END"
             )
             terms = terms._replace(reading=reading, readings=readings)
-        return Advice(self._book(rules), terms, "b")
+        return AdviceStages(self._book(rules), terms, "b")
 
     def select(self, outputs: Mapping[str, str]) -> str:
         """The rows that are not refused, stage by stage, down to the columns that are wanted."""

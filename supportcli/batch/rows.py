@@ -8,11 +8,11 @@ from typing import NamedTuple
 import duckdb
 
 from supportcli.advice.rules import MONTHLY, SERIES
-from supportcli.batch.request import Ask, RaggedError, Source
+from supportcli.batch.request import Ask, RaggedError, TableSource
 from supportcli.batch.values import Word, kinds_of, words_of
 from supportcli.core.currencies import minor_digits
 from supportcli.inputs.customers.schema import Column
-from supportcli.inputs.customers.text import blank
+from supportcli.inputs.values.texts import blank
 from supportcli.needs.registry import KINDS
 from supportcli.sql.advice import Terms
 from supportcli.sql.dialects.base import literal, name, text
@@ -48,7 +48,7 @@ class Survey(NamedTuple):
 class Meaning:
     """Which column of the source has which meaning, and the SQL to read it."""
 
-    def __init__(self, ask: Ask, source: Source) -> None:
+    def __init__(self, ask: Ask, source: TableSource) -> None:
         self.ask = ask
         self.source = source
         self.kinds = kinds_of(ask)

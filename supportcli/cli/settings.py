@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from supportcli.core.period import Month, parse_date, parse_start
+from supportcli.core.period import Month
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.answers.sources import (
     Layers,
@@ -18,9 +18,10 @@ from supportcli.inputs.answers.sources import (
     from_file,
     from_flags,
     layered,
-    read_yes_no,
 )
 from supportcli.inputs.catalogue.bundled import find_catalogue
+from supportcli.inputs.values.dates import read_date, read_start
+from supportcli.inputs.values.yes_no import read_yes_no
 from supportcli.language import Language
 from supportcli.outputs.console import (
     Surface,
@@ -141,7 +142,7 @@ def read_settings(
     out = reader.out()
     width = reader.read("width", _width)
     form, quiet, explain = reader.form(out), reader.switch("quiet"), reader.switch("explain")
-    today = reader.read("date", parse_date) or datetime.date.today()  # noqa: DTZ011 - the day where the user is
+    today = reader.read("date", read_date) or datetime.date.today()  # noqa: DTZ011 - the day where the user is
     no_color = reader.switch("no_color")
     return Settings(
         given=given,
@@ -156,7 +157,7 @@ def read_settings(
         verbose=bool(flags.get("verbose")),
         explain=explain,
         today=today,
-        as_of=reader.read("as_of", parse_date) or reader.rules_day(today),
+        as_of=reader.read("as_of", read_date) or reader.rules_day(today),
         surface=Surface(width)
         if out is not None
         else surface_of(sys.stdout, os.environ, width, no_color),
@@ -215,7 +216,7 @@ class _SettingsReader:
         """The day whose rules count: the first of the term, unless another is asked for."""
         given = self.given.get("start")
         try:
-            return parse_start(given.texts[0]) if given else Month.after(today).first_day
+            return read_start(given.texts[0]) if given else Month.after(today).first_day
         except SupportCliError:
             return today  # told where the contract is read
 

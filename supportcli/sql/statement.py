@@ -1,7 +1,7 @@
 """One statement for an engine of its own: from a table's columns to the advice for each row.
 
 Stages that only add columns: what the table says, why a row is refused, its values, then the fees,
-sums and choices of `sql.Advice`. Every name is quoted; no text of a customer's is in it.
+sums and choices of `sql.AdviceStages`. Every name is quoted; no text of a customer's is in it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from supportcli.core.period import Month
 from supportcli.core.plan import MONTHS
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.needs.registry import ROW_COLUMNS, Needs, usual_in_rows
-from supportcli.sql.advice import UNKNOWN, Advice, Book, Terms, plan_column
+from supportcli.sql.advice import UNKNOWN, AdviceStages, Book, Terms, plan_column
 from supportcli.sql.dialects.base import Dialect, literal, number, text
 
 Form = Literal["select", "view", "function"]
@@ -68,7 +68,7 @@ class Statement:
         self.scale = 0 if dialect.whole else wanted.decimals
         self.limit = 0
         self.spends = [m for m in (MONTHLY, *SERIES) if m in wanted.columns]
-        self.advice = Advice(self._book(), self._terms(), "a", dialect)
+        self.advice = AdviceStages(self._book(), self._terms(), "a", dialect)
         self.results = self._results()
         self._stages = self._staged()
         self._check_names()

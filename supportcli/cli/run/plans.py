@@ -8,7 +8,6 @@ from pathlib import Path
 
 from supportcli.cli.run.render import drawn
 from supportcli.cli.settings import checked_settings
-from supportcli.core.amount_text import parse_amount
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
 from supportcli.errors import (
@@ -22,6 +21,7 @@ from supportcli.errors import (
 from supportcli.inputs.answers.sources import AnswerReader, from_flags
 from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue
 from supportcli.inputs.catalogue.loader import check_catalogue, load_catalogue
+from supportcli.inputs.values.amount import read_amount
 from supportcli.language import Language
 
 _SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
@@ -190,7 +190,7 @@ def _spend(flags: Mapping[str, object], catalogue: Catalogue) -> Fraction | None
     if flags["spend"] is None:
         return None
     try:
-        return parse_amount(str(flags["spend"]), catalogue.currency).value
+        return read_amount(str(flags["spend"]), catalogue.currency, "month").value
     except SupportCliError as error:
         raise UsageError([Problem("--spend", p.message) for p in error.problems]) from error
 

@@ -109,25 +109,14 @@ class _StatementReader(FlagReader):
     def _columns(self, dialect: Dialect) -> dict[str, str]:
         """Our names to the table's columns."""
         found: dict[str, str] = {}
-        for text in self.several("map_"):
-            known, equals, column = text.partition("=")
-            known, column = known.strip(), column.strip()
-            if not equals or not column:
-                message = Message(
-                    "{text} names no column; write it like monthly_spend=消费", text=quoted(text)
-                )
-                self.note("--map", message)
-            elif known not in MEANINGS:
-                message = Message(
-                    "{text} is not known; the names are: {known}",
-                    text=quoted(known),
-                    known=MEANINGS,
-                )
-                self.note("--map", message)
-            elif known in found:
-                self.note("--map", Message("{name} is mapped twice; keep one", name=quoted(known)))
-            else:
+        for known, column in self.mapping().items():
+            if known in MEANINGS:
                 found[known] = self._seen("--map", column)
+                continue
+            message = Message(
+                "{text} is not known; the names are: {known}", text=quoted(known), known=MEANINGS
+            )
+            self.note("--map", message)
         return self._spends(found, dialect) | found
 
     def _spends(self, found: Mapping[str, str], dialect: Dialect) -> dict[str, str]:

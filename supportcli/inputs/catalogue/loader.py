@@ -184,7 +184,7 @@ class _CatalogueReader:
         joining = any(key.text == "total" for item in items for key in keys_of(item))
 
         def read_one(item: Node) -> Reading:
-            known = ("id", "name", "role", "total", "prepaid", "support", "source")
+            known = ("id", "name", "aliases", "role", "total", "prepaid", "support", "source")
             fields = self.reader.fields(item, known, ("id", "name", "support"))
             if joining and "total" not in fields:
                 message = Message("field {name} is missing; add it", name="'total'")
@@ -197,6 +197,7 @@ class _CatalogueReader:
                 self.entries.optional_text(fields.get("role")),
                 self.entries.text(fields.get("support")),
                 self.entries.cite(fields.get("source"), item),
+                self.entries.aliases(fields.get("aliases")),
             )
 
         return self.entries.table(self.entries.filled(node), read_one), rules

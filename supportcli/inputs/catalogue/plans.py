@@ -16,7 +16,16 @@ from supportcli.inputs.strict_yaml.tree import Node
 
 _REQUIRED = ("id", "name", "tier", "fee")
 _SERVICE = ("channels", "response", "tam", "limits", "availability", "like")
-_FIELDS = (*_REQUIRED, *FEE_FIELDS[1:], "extras", "history", *VALIDITY, "terms", *_SERVICE)
+_FIELDS = (
+    *_REQUIRED,
+    "aliases",
+    *FEE_FIELDS[1:],
+    "extras",
+    "history",
+    *VALIDITY,
+    "terms",
+    *_SERVICE,
+)
 
 
 class PlanReader:
@@ -120,4 +129,5 @@ class PlanReader:
             history=self.fees.history(fields.get("history"), rule),
             terms=self.terms.terms(fields.get("terms")).over(self.general),
             validity=self.terms.validity(fields, item),
+            aliases=self.entries.aliases(fields.get("aliases")),
         )

@@ -23,7 +23,7 @@ from supportcli.errors import Message, quoted
 from supportcli.inputs.tables.files import TableFile
 from supportcli.inputs.tables.header import check_width, gap_notes
 from supportcli.inputs.tables.rows import Prepared, Sink, TableError, TableOptions, clean, refuse
-from supportcli.inputs.tables.xlsx_book import MAIN, Book, Sheet, words_of
+from supportcli.inputs.tables.xlsx_book import MAIN, WorkbookParts, WorkbookSheet, words_of
 from supportcli.inputs.tables.xlsx_rows import (
     CellFault,
     SheetHeader,
@@ -68,7 +68,7 @@ def prepare_workbook(source: TableFile, folder: Path, options: TableOptions) -> 
     try:
         _refuse_bomb(source)
         with source.path.open("rb") as file, zipfile.ZipFile(file) as archive:
-            return _prepared(source, Book(archive, source), folder, options)
+            return _prepared(source, WorkbookParts(archive, source), folder, options)
     except TableError:
         raise
     except _BROKEN:
@@ -93,7 +93,9 @@ def _refuse_bomb(source: TableFile) -> None:
         )
 
 
-def _prepared(source: TableFile, book: Book, folder: Path, options: TableOptions) -> Prepared:
+def _prepared(
+    source: TableFile, book: WorkbookParts, folder: Path, options: TableOptions
+) -> Prepared:
     sheet, header = _chosen(book, options)
     with Sink(folder) as sink:
         reader = SheetReader(source.shown, header, sink)
@@ -117,7 +119,7 @@ def _refuse_none(shown: str, filled: bool) -> NoReturn:
     refuse(shown, Message("is empty; give a table with a header line"))
 
 
-def _chosen(book: Book, options: TableOptions) -> tuple[_SheetReader, SheetHeader]:
+def _chosen(book: WorkbookParts, options: TableOptions) -> tuple[_SheetReader, SheetHeader]:
     """The sheet to read, its rows below the header still to come."""
     filled = False
     for each in book.wanted(options.sheet):
@@ -132,7 +134,7 @@ def _chosen(book: Book, options: TableOptions) -> tuple[_SheetReader, SheetHeade
 class _SheetReader:
     """One sheet, walked once."""
 
-    def __init__(self, book: Book, sheet: Sheet) -> None:
+    def __init__(self, book: WorkbookParts, sheet: WorkbookSheet) -> None:
         self.title = sheet.name
         self.filled = False
         self.merged = 0

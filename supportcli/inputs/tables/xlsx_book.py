@@ -36,7 +36,7 @@ _BOOK = "xl/workbook.xml"
 Lack = Literal["", "elsewhere", "missing", "chart"]
 
 
-class Sheet(NamedTuple):
+class WorkbookSheet(NamedTuple):
     """A sheet by its name: the part that it is in, or why it has no rows to give."""
 
     name: str
@@ -78,7 +78,7 @@ class _Watched(io.BufferedIOBase):
         return found
 
 
-class Book:
+class WorkbookParts:
     """A workbook whose parts are read one by one.
 
     Raises:
@@ -87,7 +87,7 @@ class Book:
 
     def __init__(self, archive: zipfile.ZipFile, source: TableFile) -> None:
         self.shown = source.shown
-        self.sheets: tuple[Sheet, ...] = ()
+        self.sheets: tuple[WorkbookSheet, ...] = ()
         self.from_1904 = False
         self._archive = archive
         self._left = MOST_ELEMENTS + ELEMENTS_A_BYTE * source.path.stat().st_size
@@ -109,7 +109,7 @@ class Book:
                     refuse(self.shown, message)
                 yield element
 
-    def wanted(self, name: str | None) -> Iterator[Sheet]:
+    def wanted(self, name: str | None) -> Iterator[WorkbookSheet]:
         """The sheet of that name, or those that are shown and can have a table.
 
         Raises:
@@ -209,7 +209,7 @@ class Book:
         if len(set(parts)) < len(parts):
             raise ValueError("two sheets in one part")
 
-    def _sheet(self, element: Element) -> Sheet:
+    def _sheet(self, element: Element) -> WorkbookSheet:
         link = self._links.get(element.get(_TO_PART, ""))
         lack: Lack = ""
         if link is None or (link.part.lower() not in self._names and not link.outside):
@@ -219,7 +219,7 @@ class Book:
         elif link.kind != "worksheet":
             lack = "chart"
         visible = element.get("state", "visible") == "visible"
-        return Sheet(element.get("name", ""), visible, link.part if link else "", lack)
+        return WorkbookSheet(element.get("name", ""), visible, link.part if link else "", lack)
 
 
 def words_of(element: Element) -> str:
@@ -233,7 +233,7 @@ def words_of(element: Element) -> str:
     return "".join(parts)
 
 
-def _lack_message(sheet: Sheet) -> Message:
+def _lack_message(sheet: WorkbookSheet) -> Message:
     """Why a sheet has no rows to give, and what to do."""
     name = quoted(sheet.name)
     match sheet.lack:
