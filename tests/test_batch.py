@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import gzip
 import json
 import os
@@ -691,6 +692,28 @@ def test_what_has_no_memory_with_several_threads_is_written_with_one(
     done = book(PLAIN, "--threads=3")
     assert (done.code, done.err, tried) == (ExitCode.DONE, "", [3, 1])
     assert Path("out.csv").read_bytes() == usual
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        duckdb.IOException('Could not write file "x": No space left on device'),
+    ],
+)
+def test_a_full_folder_of_temporary_files_is_told(
+    fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the results on standard output nothing is written to a file that was named."""
+
+    def full(*_: object) -> int:
+        raise fault
+
+    monkeypatch.setattr("supportcli.batch.engine.Batch.write", full)
+    Path("in.csv").write_text(PLAIN, encoding="utf-8")
+    done = run_cli("batch", "in.csv", "--out", "-", "--rejects", "r.csv", *TODAY)
+    assert (done.code, done.out) == (ExitCode.FAILED, "")
+    assert done.err == "supportcli: cannot write: no space left on the device\n"
 
 
 @pytest.mark.parametrize(

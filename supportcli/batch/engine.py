@@ -6,6 +6,7 @@ import errno
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import NoReturn
 
 import duckdb
 
@@ -75,8 +76,9 @@ class Batch:
                 message = Message("not enough memory; divide the table, or use fewer threads")
                 raise OutputError(message) from error
             case duckdb.IOException() | duckdb.OutOfMemoryException():
-                reason = fault(OSError(_number(error), ""))
-                raise OutputError(Message("cannot write: {reason}", reason=reason)) from error
+                _refuse(OSError(_number(error), ""), error)
+            case OSError():  # in the folder of temporary files; of a target it is told by its name
+                _refuse(error, error)
             case _:
                 return
 
@@ -231,6 +233,10 @@ def _joined(outputs: Mapping[str, str]) -> dict[str, str]:
     """One column of whole lines: the engine writes it in half the time of many columns."""
     cells = ", ',', ".join(outputs.values())
     return {",".join(outputs): f"concat({cells})"}
+
+
+def _refuse(fault_of: OSError, error: BaseException) -> NoReturn:
+    raise OutputError(Message("cannot write: {reason}", reason=fault(fault_of))) from error
 
 
 def _is_full(error: Exception) -> bool:

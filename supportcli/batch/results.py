@@ -80,13 +80,13 @@ class Selection:
 
     def _horizon(self) -> int:
         said = (w.values[0] for w in self.words.get("months", ()) if w.code is None)
-        return max([MONTHS, self.ask.months, *(int(str(months)) for months in said)])
+        return max([MONTHS, self.ask.same.months, *(int(str(months)) for months in said)])
 
     def _book(self, rules: Rules) -> Book:
-        return Book.of(rules, self.ask.start, self.ask.needs, self._horizon())
+        return Book.of(rules, self.ask.same.start, self.ask.same.needs, self._horizon())
 
     def _advice(self) -> AdviceStages:
-        return AdviceStages(self._book(self.ask.rules), self._terms(), "a")
+        return AdviceStages(self._book(self.ask.same.rules), self._terms(), "a")
 
     def _against(self) -> AdviceStages | None:
         if self.ask.against is None:
@@ -94,7 +94,7 @@ class Selection:
         rules = self.ask.against
         terms = self._terms()
         known = {reading.id for reading in rules.catalogue.readings}
-        if rules.reading != self.ask.rules.reading:
+        if rules.reading != self.ask.same.rules.reading:
             terms = terms._replace(reading=text(rules.reading), readings=(rules.reading,))
         elif not known.issuperset(terms.readings):
             readings = tuple(reading for reading in terms.readings if reading in known)
@@ -128,7 +128,7 @@ class Selection:
         return f"SELECT * EXCLUDE ({name(_LINE)}) FROM ({lined}) ORDER BY {name(_LINE)}"
 
     def _other_readings(self) -> tuple[str, ...]:
-        every = tuple(reading.id for reading in self.ask.rules.catalogue.readings)
+        every = tuple(reading.id for reading in self.ask.same.rules.catalogue.readings)
         return every if self.ask.all_readings else ()
 
     def outputs(self, form: str) -> dict[str, str]:
