@@ -21,7 +21,7 @@ from supportcli.inputs.customers.cells import (
 )
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.spend import read_spend
-from supportcli.inputs.customers.text import CellError, blank
+from supportcli.inputs.customers.text import CellError, blank, folded
 from supportcli.needs.need import Need
 from supportcli.needs.registry import KINDS
 
@@ -106,6 +106,10 @@ class CellTexts:
     def count(self, text: str) -> int:
         """A whole number in a month."""
         return read_count(text, "tickets")
+
+    def word(self, text: str) -> str:
+        """A word as it is compared."""
+        return folded(text)
 
 
 def _need_kind(kind: type[Need], ask: Ask) -> ValueKind:

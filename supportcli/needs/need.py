@@ -99,6 +99,9 @@ class TextReader(Protocol):
     def count(self, text: str) -> int:
         """A whole number in a month."""
 
+    def word(self, text: str) -> str:
+        """A word as it is compared: in small letters, without blanks around it."""
+
 
 RowValue = bool | int | str | None
 """What a row of customers says of a need, as an engine holds it."""
@@ -130,15 +133,16 @@ Eligible = Callable[["Asked"], tuple[Plan, ...]]
 class Need(ABC):
     """One thing that a customer asks for; the methods of the class are about its whole kind.
 
-    `field` is the kind's name in flags, questions and answers files, `column` in lists of
-    customers (empty: there is none) with the `aliases` that it goes by, `row` what such a column's
-    texts become.
+    `field` is the kind's name in flags, questions and answers files, `short` the flags that stand
+    for a text of it, `column` its name in lists of customers (empty: there is none) with the
+    `aliases` that it goes by, `row` what such a column's texts become.
     """
 
     __slots__ = ()
     field: ClassVar[str]
     repeated: ClassVar[bool]
     switch: ClassVar[bool]
+    short: ClassVar[Mapping[str, str]]
     column: ClassVar[str]
     aliases: ClassVar[str]
     row: ClassVar[tuple[RowColumn, ...]]

@@ -22,7 +22,7 @@ from supportcli.errors import CatalogueError, Message, Problem, SupportCliError,
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, parse, read_bytes
 from supportcli.needs.need import Need
-from supportcli.needs.registry import FIELDS, KINDS, SWITCHES, Needs
+from supportcli.needs.registry import FIELDS, KINDS, SHORT_FOR, SWITCHES, Needs
 from supportcli.system import config_folder
 
 # The questions, by the name that stands for each in an answers file; flags have hyphens instead.
@@ -91,13 +91,26 @@ def layered(*layers: Layers) -> dict[str, Given]:
 
 
 def from_flags(flags: Mapping[str, object]) -> Layers:
-    """The flags that were given: text, several texts, or a switch that was set."""
-    found = {}
+    """The flags that were given: text, several texts, or a switch that was set.
+
+    Raises:
+        UsageError: two flags that contradict each other.
+    """
+    found: dict[str, Given] = {}
     for name, value in flags.items():
         if value in (None, ()) or (value is False and name not in SWITCHES):
             continue
         texts = value if isinstance(value, tuple) else (_as_text(value),)
-        found[name] = Given(texts, flag_name(name, value))
+        field, origin = name, flag_name(name, value)
+        if name in SHORT_FOR:
+            field, text = SHORT_FOR[name]
+            texts = (text,)
+        if field in found:
+            message = Message(
+                "and {flag} contradict each other; give one of them", flag=found[field].origin
+            )
+            raise UsageError([Problem(origin, message)])
+        found[field] = Given(texts, origin)
     return found
 
 
@@ -324,6 +337,10 @@ class FlagTexts:
     def count(self, text: str) -> int:
         """A whole number in a month."""
         return read_tickets(text)
+
+    def word(self, text: str) -> str:
+        """A word as it is compared."""
+        return text.translate(FULL_WIDTH).strip().casefold()
 
 
 def understood_words(value: Fraction, currency: str) -> Message:
