@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 from supportcli.core.catalogue import Catalogue, Channel
 from supportcli.core.plan import Plan
 from supportcli.core.source import Cite
-from supportcli.errors import Message, UsageError, quoted
+from supportcli.errors import Message
 from supportcli.needs.need import (
     Asked,
     Cell,
@@ -83,15 +83,7 @@ class ChannelNeed(Need):
 
     @classmethod
     def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
-        known = tuple(channel.id for channel in catalogue.channels)
-        if text not in known:
-            message = Message(
-                "{text} is not a channel; the catalogue has: {known}",
-                text=quoted(text),
-                known=known,
-            )
-            raise UsageError(message)
-        return cls(text)
+        return cls(reader.name(text, catalogue.channels))
 
     @classmethod
     def answers(cls, asked: Asked) -> Iterator[str]:

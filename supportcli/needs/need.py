@@ -17,6 +17,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import Duration
 from supportcli.core.plan import Limit, Plan, ServiceLevel
 from supportcli.core.source import Cite
+from supportcli.core.text import Text
 from supportcli.errors import Message
 
 
@@ -87,6 +88,22 @@ class Question(NamedTuple):
     choices: tuple[Choice, ...] = ()
 
 
+class NamedThing(Protocol):
+    """What a catalogue calls by names: an id, words in each language, other names."""
+
+    @property
+    def id(self) -> str:
+        """What the catalogue calls it."""
+
+    @property
+    def name(self) -> Text:
+        """What people call it, in each language."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """What people call it too."""
+
+
 class TextReader(Protocol):
     """How texts are read where they were given: one reader for each meaning."""
 
@@ -96,8 +113,11 @@ class TextReader(Protocol):
     def yes_no(self, text: str) -> bool:
         """Yes or no."""
 
-    def count(self, text: str) -> int:
-        """A whole number in a month."""
+    def count(self, text: str) -> int | None:
+        """A whole number in a month; None where the text says that it is not known."""
+
+    def name(self, text: str, things: Iterable[NamedThing]) -> str:
+        """The id of one of a catalogue's things, by any of its names."""
 
     def word(self, text: str) -> str:
         """A word as it is compared: in small letters, without blanks around it."""

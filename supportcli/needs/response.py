@@ -12,7 +12,7 @@ from supportcli.core.catalogue import Catalogue, Channel
 from supportcli.core.duration import Duration, parse_duration
 from supportcli.core.plan import Plan, ServiceLevel, Unstated
 from supportcli.core.source import Cite
-from supportcli.errors import Message, UsageError, quoted
+from supportcli.errors import Message
 from supportcli.needs.channels import unusable
 from supportcli.needs.need import (
     Asked,
@@ -147,17 +147,9 @@ class ResponseNeed(Need):
 
     @classmethod
     def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
-        name, equals, time = text.rpartition("=")
-        severities = tuple(severity.id for severity in catalogue.severities)
-        severity = name.strip() if equals else severities[0]
-        if severity not in severities:
-            raise UsageError(
-                Message(
-                    "{text} is not a severity; the catalogue has: {known}",
-                    text=quoted(severity),
-                    known=severities,
-                )
-            )
+        name, equals, time = text.replace("＝", "=").rpartition("=")
+        severities = catalogue.severities
+        severity = reader.name(name, severities) if equals else severities[0].id
         within = reader.duration(time)
         return None if within is None else cls(severity, within)
 

@@ -37,7 +37,7 @@ _CODE = "tam_not_understood"
 _DEGREES: Mapping[str, Degree] = {
     **dict.fromkeys(("dedicated", "专属"), Tam.DEDICATED),
     **dict.fromkeys(("named", "named, shared", "shared"), Tam.NAMED),
-    **dict.fromkeys(("指定", "指定，多客户共用", "共用", "共享"), Tam.NAMED),
+    **dict.fromkeys(("指定", "指定,多客户共用", "共用", "共享"), Tam.NAMED),
 }
 _WORDS = {
     Tam.DEDICATED: Message("dedicated"),

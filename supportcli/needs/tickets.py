@@ -110,7 +110,8 @@ class TicketsNeed(Need):
 
     @classmethod
     def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
-        return cls(reader.count(text))
+        count = reader.count(text)
+        return None if count is None else cls(count)
 
     @classmethod
     def answers(cls, asked: Asked) -> Iterator[str]:
