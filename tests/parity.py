@@ -21,10 +21,10 @@ from supportcli.core.conditions import Spreading
 from supportcli.core.currencies import minor_digits
 from supportcli.core.duration import parse_duration
 from supportcli.core.period import Month, Term
-from supportcli.core.plan import Fee
+from supportcli.core.plan import Fee, Tam
 from supportcli.needs.registry import Needs
 from supportcli.needs.response import ResponseNeed
-from supportcli.needs.tam import TamNeed
+from supportcli.needs.tam import Degree, TamNeed
 from supportcli.needs.tickets import TicketsNeed
 from tests.builders import day, numbers
 
@@ -38,6 +38,9 @@ LIMITS = (0, 5, 40)
 QUANTITIES = numbers(seats="7", hours="2.5", none="0")
 
 Row = dict[str, str]
+
+
+TAMS: dict[str, Degree | None] = {"yes": Tam.DEDICATED, "named": Tam.NAMED, "no": None}
 
 
 class Customer(NamedTuple):
@@ -76,7 +79,7 @@ def shown(amount: Decimal | None) -> str:
 
 
 def needs_of(case: Case, customer: Customer) -> Needs:
-    needs = case.ask.needs
+    needs = case.ask.same.needs
     gravest = case.whole.severities[0].id
     if customer.response:
         wanted = None if customer.response == "-" else parse_duration(customer.response)
@@ -84,37 +87,37 @@ def needs_of(case: Case, customer: Customer) -> Needs:
         needs = needs if wanted is None else needs.with_need(ResponseNeed(gravest, wanted))
     if customer.tickets:
         needs = needs.with_need(TicketsNeed(int(customer.tickets)))
-    wants_tam = customer.tam == "yes" if customer.tam else bool(needs.tam)
-    needs = needs.with_need(TamNeed(wants_tam))
+    if customer.tam:
+        needs = needs.with_need(TamNeed(TAMS[customer.tam]))
     current = customer.current_plan or needs.current_plan
     return Needs.from_asked(needs.needs, current)
 
 
 def usage_for(case: Case, customer: Customer) -> Usage:
     ask = case.ask
-    months = int(customer.months or ask.months)
+    months = int(customer.months or ask.same.months)
     if len(customer.spends) == 1:
-        usage = Usage.level(customer.spends[0], ask.start, months)
+        usage = Usage.level(customer.spends[0], ask.same.start, months)
     else:
         billing = Billing(Spreading.BY_MONTH, listed=True, currency=case.whole.currency)
-        term = Term(ask.start.first_day, months)
+        term = Term(ask.same.start.first_day, months)
         usage = usage_of(term, Spends(series=customer.spends), (), billing)
     return usage._replace(
-        quantities=case.quantities, accounts=int(customer.accounts or ask.accounts)
+        quantities=case.quantities, accounts=int(customer.accounts or ask.same.accounts)
     )
 
 
 def advice_of(case: Case, customer: Customer, whole: Catalogue, reading: str) -> Advice:
     needs = needs_of(case, customer)
     if needs.current_plan not in {each.id for each in whole.plans}:
-        needs = Needs(needs.response, needs.tam, needs.tickets, needs.without_channels)
+        needs = Needs.from_asked(needs.needs)
     if not case.ask.all_readings:  # others cost time and change no plan
         whole = whole._replace(readings=(whole.reading(reading),))
     return recommend(whole, needs, usage_for(case, customer), reading, TODAY)
 
 
 def reading_of(case: Case, customer: Customer) -> str:
-    return customer.reading or case.ask.rules.reading
+    return customer.reading or case.ask.same.rules.reading
 
 
 def chosen_of(advice: Advice, plan_id: str) -> PlanAdvice | None:
@@ -191,7 +194,7 @@ def beside(case: Case, customer: Customer, advice: Advice, entry: PlanAdvice | N
             row[f"annual_cost_{reading.id}"] = figures(quote_of(entry, reading.id))[3]
     if case.old is not None and ask.against is not None:
         used = ask.against.reading
-        if used == ask.rules.reading and advice.reading in {r.id for r in case.old.readings}:
+        if used == ask.same.rules.reading and advice.reading in {r.id for r in case.old.readings}:
             used = advice.reading
         before = advice_of(case, customer, case.old, used)
         old = chosen_of(before, customer.plan)
@@ -253,12 +256,12 @@ class Crowd:
         self.unit = Fraction(1, 10 ** (digits if lined else min(digits, 2)))
         self.edges = edges(case.whole)
         self.blank = {name for name in Customer._fields if rng.random() < 0.25}
-        rules = case.ask.rules.catalogue
+        rules = case.ask.same.rules.catalogue
         times = ["10m", "39m", "40m", "2h", "8bh", "16bh", "24bh", "1d", "-"]
         tickets = chain.from_iterable((n, n + 1) for n in LIMITS)
         self.pools: dict[str, Sequence[str]] = {
             "response": times,
-            "tam": ["yes", "no", "no"],
+            "tam": ["yes", "named", "no", "no"],
             "tickets": [str(n) for n in tickets],
             "accounts": ["1", "2", "3", "9999"],
             "months": ["1", "2", "11", "12", "12", "13", "24", "25", "60"],
@@ -269,7 +272,7 @@ class Crowd:
 
     def customer(self, months: int = 1) -> Customer:
         told = {name: self.cell(name) for name in self.pools}
-        accounts = int(told["accounts"] or self.case.ask.accounts)
+        accounts = int(told["accounts"] or self.case.ask.same.accounts)
         return Customer(tuple(self.spend(accounts) for _ in range(months)), **told)
 
     def cell(self, name: str) -> str:

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from supportcli.batch.engine import Batch
 from supportcli.batch.request import BatchRequest, StrictError
-from supportcli.batch.results import guarded
+from supportcli.batch.spreadsheet import guarded
 from supportcli.batch.values import why_refused
 from supportcli.errors import Message, Problem, quoted
 from supportcli.inputs.tables.open import Prepared, Reject, read_rejects
@@ -58,11 +58,13 @@ def write_rejects(
 ) -> int:
     """Every refused row in the order of the lines, with what to write instead; how many.
 
+    Who opens the results in a spreadsheet opens these there too.
+
     Raises:
         StrictError: there is one, and none was to be.
     """
     count = 0
-    excel = request.ask.excel
+    excel = request.for_spreadsheet
     with path.open("w", encoding="utf-8-sig" if excel else "utf-8", newline="") as file:
         # Every text in quotes: left to itself the writer leaves a lone carriage return bare.
         writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
@@ -71,9 +73,8 @@ def write_rejects(
         for each in found:
             if request.strict:
                 _stop(request.path, each)
-            words = language.say(each.message)
-            text = guarded(each.text) if excel else each.text
-            writer.writerow((each.line, each.column, each.code, text, words))
+            texts = (each.column, each.code, each.text, language.say(each.message))
+            writer.writerow((each.line, *(map(guarded, texts) if excel else texts)))
             count += 1
     return count
 

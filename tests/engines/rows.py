@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
+from supportcli.advice.rules import RowDefaults
 from supportcli.batch.request import Ask
 from supportcli.core.currencies import minor_digits
 from supportcli.core.duration import parse_duration
@@ -23,6 +24,7 @@ COLUMNS = {
     "response_minutes": "INTEGER",
     "response_business": "BOOLEAN",
     "tam": "BOOLEAN",
+    "named_tam": "BOOLEAN",
     "tickets": "INTEGER",
     "accounts": "INTEGER",
     "months": "INTEGER",
@@ -48,7 +50,7 @@ def case_of(name: str) -> Case:
     whole = load_catalogue(name)
     quantities = {quantity.id: Fraction(7) for quantity in whole.quantities}
     rules = rules_of(whole, whole.default_reading, quantities)
-    return Case(whole, Ask(rules, Needs(), START, all_plans=True), quantities)
+    return Case(whole, Ask(RowDefaults(rules, Needs(), START), all_plans=True), quantities)
 
 
 def flags_of(case: Case) -> tuple[str, ...]:
@@ -99,7 +101,8 @@ def _row(index: int, customer: Customer) -> tuple[str | None, ...]:
         plain(customer.spends[0]),
         str(within.minutes) if within else None,
         str(within.business).lower() if within else None,
-        {"yes": "true", "no": "false"}.get(customer.tam),
+        {"": None, "yes": "true"}.get(customer.tam, "false"),
+        {"": None, "named": "true"}.get(customer.tam, "false"),
         customer.tickets or None,
         customer.accounts or None,
         customer.months or None,

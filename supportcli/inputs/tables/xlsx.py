@@ -1,33 +1,29 @@
 """XLSX in: the rows of one sheet as text, each cell as its user sees it, or a reason why not.
 
-The package openpyxl opens the workbook and knows its texts and date formats; the sheet itself is
-walked here, because what matters is lost later: whether a formula has a stored result, how many
-digits a number has, which rows are hidden.
+The sheet is walked here and not by the package openpyxl, which knows what dates are: what matters
+is lost later there, whether a formula has a stored result, how many digits a number has, which rows
+are hidden.
 """
 
 from __future__ import annotations
 
 import re
-import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import NoReturn
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml.ElementTree import iterparse
-from openpyxl import load_workbook
-from openpyxl.cell.text import Text
 from openpyxl.utils.cell import column_index_from_string
-from openpyxl.utils.datetime import from_excel, from_ISO8601
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
 from supportcli.errors import Message, quoted
 from supportcli.inputs.tables.files import TableFile
-from supportcli.inputs.tables.header import gap_notes
+from supportcli.inputs.tables.header import check_width, gap_notes
 from supportcli.inputs.tables.rows import Prepared, Sink, TableError, TableOptions, clean, refuse
+from supportcli.inputs.tables.xlsx_book import MAIN, WorkbookParts, WorkbookSheet, words_of
 from supportcli.inputs.tables.xlsx_rows import (
     CellFault,
     SheetHeader,
@@ -37,22 +33,21 @@ from supportcli.inputs.tables.xlsx_rows import (
     number_text,
 )
 
-_MOST_ROWS = 1_048_576
-_MOST_COLUMNS = 200
+MOST_ROWS = 1_048_576
 LARGEST_WORKBOOK = 400 * 1024 * 1024
 LARGEST_WORKBOOK_RATIO = 100
 _SMALL = 20 * 1024 * 1024
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_CELL, _VALUE, _FORMULA, _INLINE = (f"{_MAIN}{name}" for name in ("c", "v", "f", "is"))
-_ROW, _MERGED = f"{_MAIN}row", f"{_MAIN}mergeCell"
+_CELL, _VALUE, _FORMULA, _INLINE = (f"{MAIN}{name}" for name in ("c", "v", "f", "is"))
+_ROW, _MERGED = f"{MAIN}row", f"{MAIN}mergeCell"
+_IN_A_ROW = {_CELL, _VALUE, _FORMULA, _INLINE, f"{MAIN}r", f"{MAIN}t"}
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     ParseError,
-    InvalidFileException,
-    AttributeError,
     EOFError,
     KeyError,
     IndexError,
@@ -72,17 +67,12 @@ def prepare_workbook(source: TableFile, folder: Path, options: TableOptions) -> 
     """
     try:
         _refuse_bomb(source)
-        with source.path.open("rb") as file, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _prepared(source, file, folder, options)
+        with source.path.open("rb") as file, zipfile.ZipFile(file) as archive:
+            return _prepared(source, WorkbookParts(archive, source), folder, options)
     except TableError:
         raise
     except _BROKEN:
         _refuse_damaged(source)
-    except OSError as error:
-        if error.errno is None:  # the package's own, for a workbook without its main part
-            _refuse_damaged(source)
-        raise
 
 
 def _refuse_damaged(source: TableFile) -> NoReturn:
@@ -103,9 +93,10 @@ def _refuse_bomb(source: TableFile) -> None:
         )
 
 
-def _prepared(source: TableFile, file: IO[bytes], folder: Path, options: TableOptions) -> Prepared:
-    book = load_workbook(file, read_only=True, keep_links=False)
-    sheet, header = _chosen(book, source.shown, options)
+def _prepared(
+    source: TableFile, book: WorkbookParts, folder: Path, options: TableOptions
+) -> Prepared:
+    sheet, header = _chosen(book, options)
     with Sink(folder) as sink:
         reader = SheetReader(source.shown, header, sink)
         for row in sheet.rows:
@@ -113,7 +104,7 @@ def _prepared(source: TableFile, file: IO[bytes], folder: Path, options: TableOp
         if not sink.rows + sink.rejected:
             refuse(source.shown, Message("has a header and no rows; add a row"))
     notes = []
-    if len(book.sheetnames) > 1:
+    if len(book.sheets) > 1:
         notes.append(Message("read the sheet {name}", name=quoted(sheet.title)))
     if header.line > 1:
         text = Message("the header is on line {line}; what is above was skipped", line=header.line)
@@ -128,44 +119,28 @@ def _refuse_none(shown: str, filled: bool) -> NoReturn:
     refuse(shown, Message("is empty; give a table with a header line"))
 
 
-def _refuse_sheet(book: Any, shown: str, name: str | None) -> NoReturn:
-    refuse(
-        shown,
-        Message(
-            "has no sheet {name}; it has {sheets}",
-            name=quoted(name or ""),
-            sheets=tuple(map(quoted, book.sheetnames)),
-        ),
-    )
-
-
-def _chosen(book: Any, shown: str, options: TableOptions) -> tuple[_SheetReader, SheetHeader]:
+def _chosen(book: WorkbookParts, options: TableOptions) -> tuple[_SheetReader, SheetHeader]:
     """The sheet to read, its rows below the header still to come."""
-    sheets = [each for each in book.worksheets if options.sheet in (None, each.title)]
-    if not sheets:
-        _refuse_sheet(book, shown, options.sheet)
     filled = False
-    for each in sheets:
-        if options.sheet or each.sheet_state == "visible":
-            sheet = _SheetReader(book, each, shown)
-            header = find_sheet_header(sheet.rows, options, shown)
-            if header:
-                return sheet, header
-            filled = filled or sheet.filled
-    _refuse_none(shown, filled)
+    for each in book.wanted(options.sheet):
+        sheet = _SheetReader(book, each)
+        header = find_sheet_header(sheet.rows, options, book.shown)
+        if header:
+            return sheet, header
+        filled = filled or sheet.filled
+    _refuse_none(book.shown, filled)
 
 
 class _SheetReader:
     """One sheet, walked once."""
 
-    def __init__(self, book: Any, sheet: Any, shown: str) -> None:
-        self.title: str = sheet.title
+    def __init__(self, book: WorkbookParts, sheet: WorkbookSheet) -> None:
+        self.title = sheet.name
         self.filled = False
         self.merged = 0
         self._book = book
-        self._texts = sheet._shared_strings  # noqa: SLF001
-        self._path = sheet._worksheet_path  # noqa: SLF001
-        self._shown = shown
+        self._part = sheet.part
+        self._shown = book.shown
         self.rows = self._walk()
 
     def notes(self) -> Iterator[Message]:
@@ -177,22 +152,25 @@ class _SheetReader:
 
     def _walk(self) -> Iterator[SheetRow]:
         number = 0
-        with self._book._archive.open(self._path) as xml:  # noqa: SLF001
-            for _, element in iterparse(xml, forbid_dtd=True):
-                if element.tag == _MERGED:
-                    self.merged += 1
-                elif element.tag == _ROW:
-                    number = self._number(element, number)
-                    row = self._row(element, number)
-                    element.clear()
-                    yield row
+        for element in self._book.elements(self._part):
+            if element.tag == _ROW:
+                number = self._number(element, number)
+                row = self._row(element, number)
+                element.clear()
+                yield row
+            elif element.tag not in _IN_A_ROW:
+                self.merged += element.tag == _MERGED
+                element.clear()
 
     def _number(self, element: Element, before: int) -> int:
-        number = int(element.get("r") or before + 1)
+        number = _whole(element.get("r") or str(before + 1))
         if number <= before:
-            raise ValueError("rows out of order")
-        if number > _MOST_ROWS:
-            refuse(self._shown, Message("has more than {most} rows; split it", most=_MOST_ROWS))
+            refuse(
+                f"{self._shown}:{number}",
+                Message("the row comes twice or out of order; open it and save it again as .xlsx"),
+            )
+        if number > MOST_ROWS:
+            refuse(self._shown, Message("has more than {most} rows; split it", most=MOST_ROWS))
         return number
 
     def _row(self, element: Element, number: int) -> SheetRow:
@@ -200,26 +178,27 @@ class _SheetReader:
         at = 0
         for cell in element.iter(_CELL):
             before = at
-            at = self._column(cell, at)
+            at = self._column(cell, number, at)
             if at <= before:
-                raise ValueError("cells out of order")
+                refuse(
+                    f"{self._shown}:{number}",
+                    Message(
+                        "a cell comes twice or out of order; open it and save it again as .xlsx"
+                    ),
+                )
             value = self._value(cell)
             if value != "":
                 cells[at] = value
-        if cells and max(cells) > _MOST_COLUMNS:
-            refuse(
-                f"{self._shown}:{number}",
-                Message("has more than {most} columns; remove some", most=_MOST_COLUMNS),
-            )
+        check_width(max(cells, default=0), f"{self._shown}:{number}")
         self.filled = self.filled or bool(cells)
         return SheetRow(number, cells, element.get("hidden") in ("1", "true"))
 
-    def _column(self, cell: Element, before: int) -> int:
+    def _column(self, cell: Element, row: int, before: int) -> int:
         place = cell.get("r")
         if place is None:
             return before + 1
         found = _PLACE.fullmatch(place)
-        if not found:
+        if not found or int(found[2]) != row:
             raise ValueError("a cell in no place")
         return column_index_from_string(found[1])
 
@@ -230,17 +209,18 @@ class _SheetReader:
         if formula is not None and not raw and kind != "str":
             return CellFault("formula_without_value", f"={formula.text or ''}")
         if kind == "inlineStr":
-            return _inline(cell)
-        return self._converted(kind, raw, int(cell.get("s", 0))) if raw else ""
+            inline = cell.find(_INLINE)
+            return "" if inline is None else clean(words_of(inline))
+        return self._converted(kind, raw, _whole(cell.get("s", "0"))) if raw else ""
 
     def _converted(self, kind: str, raw: str, style: int) -> str | CellFault:
         match kind:
             case "s":
-                return clean(str(self._texts[int(raw)]))
+                return clean(self._book.texts[_whole(raw)])
             case "str":
                 return clean(raw)
             case "b":
-                return "true" if int(raw) else "false"
+                return "true" if _whole(raw) else "false"
             case "d":
                 return _date(from_ISO8601(raw))  # type: ignore[no-untyped-call]
             case "n":
@@ -249,20 +229,24 @@ class _SheetReader:
                 return CellFault("error_cell", raw)
 
     def _number_or_date(self, raw: str, style: int) -> str | CellFault:
+        if raw.lower().lstrip("+-") in ("nan", "inf", "infinity"):
+            return CellFault("error_cell", raw)
+        if not _NUMBER.fullmatch(raw):
+            raise ValueError("no number")
         value = float(raw)
-        if style not in self._book._date_formats:  # noqa: SLF001
+        if style not in self._book.formats.dates:
             return number_text(value, raw)
-        spans = self._book._timedelta_formats  # noqa: SLF001
+        epoch = MAC_EPOCH if self._book.from_1904 else WINDOWS_EPOCH
         try:
-            return _date(from_excel(value, self._book.epoch, timedelta=style in spans))
+            return _date(from_excel(value, epoch, timedelta=style in self._book.formats.spans))
         except (OverflowError, ValueError):
             return CellFault("error_cell", raw)
 
 
-def _inline(cell: Element) -> str:
-    inline = cell.find(_INLINE)
-    text: Any = None if inline is None else Text.from_tree(inline)  # type: ignore[arg-type]
-    return clean(str(text.content)) if text else ""
+def _whole(text: str) -> int:
+    if not _WHOLE.fullmatch(text):
+        raise ValueError("no whole number")
+    return int(text)
 
 
 def _date(value: object) -> str:
