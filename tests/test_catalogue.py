@@ -259,9 +259,12 @@ def test_a_missing_file(write: Write) -> None:
 
 def test_a_word_that_is_neither_a_catalogue_nor_a_file(write: Write) -> None:
     write(MINIMAL)
-    [told] = mistakes("alibaba")
+    assert mistakes("alibaba") == [
+        "there is no catalogue 'alibaba'; did you mean alibaba-cloud-cn?"
+    ]
+    [told] = mistakes("acme")
     assert told == (
-        "there is no catalogue 'alibaba'; the shipped ones are: alibaba-cloud-cn, aws, azure, "
+        "there is no catalogue 'acme'; the shipped ones are: alibaba-cloud-cn, aws, azure, "
         "google-cloud, huawei-cloud-intl, ibm-cloud, scaleway, yandex-cloud; "
         "or give the path of a YAML file"
     )
