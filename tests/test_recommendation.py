@@ -494,7 +494,7 @@ def test_a_plan_that_cannot_be_taken_is_named_nowhere() -> None:
     assert name(advice.recommended) == "doubt"
     assert advice.tied == ()
     assert advice.fallback is None
-    assert not advice.proposed
+    assert not any(advice.proposed.values())
     assert {name(entry) for entry in advice.by_reading.values()} == {"doubt"}
     assert advice.unpriced_fits == ()
     assert advice.reason is ReasonCode.ONLY_FIT

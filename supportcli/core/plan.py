@@ -83,9 +83,14 @@ class Limit(NamedTuple):
 
 
 class Tam(Enum):
-    """What a plan has by way of a technical account manager."""
+    """What a plan has by way of a technical account manager.
+
+    A dedicated one works for one customer, a named one is the same person for several; one of a
+    pool is whoever is there.
+    """
 
     DEDICATED = "dedicated"
+    NAMED = "named"
     POOL = "pool"
     ADD_ON = "add_on"
     NONE = "none"

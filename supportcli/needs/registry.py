@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.plan import Plan
+from supportcli.core.plan import Plan, Tam
 from supportcli.needs.channels import ChannelNeed, unusable
 from supportcli.needs.need import Asked, Need, NeedResult, RowValue
 from supportcli.needs.response import ResponseNeed
-from supportcli.needs.tam import TamNeed
+from supportcli.needs.tam import Degree, TamNeed
 from supportcli.needs.tickets import TicketsNeed
 
 KINDS: tuple[type[Need], ...] = (ResponseNeed, TamNeed, TicketsNeed, ChannelNeed)
@@ -18,13 +19,16 @@ IN_QUESTIONS: tuple[type[Need], ...] = (ResponseNeed, ChannelNeed, TamNeed, Tick
 """The same in the order in which they are asked for; what counts for the others goes first."""
 FIELDS = tuple(kind.field for kind in IN_QUESTIONS)
 ROW_COLUMNS = tuple(column for kind in KINDS for column in kind.row)
+SHORT_FOR = {name: (kind.field, text) for kind in KINDS for name, text in kind.short.items()}
+"""Flags that stand for a text of another one."""
 SWITCHES = tuple(kind.field for kind in KINDS if kind.switch)
 
 
 class Needs(Asked):
     """The requirements; what is left out excludes no plan.
 
-    `tam` is None where nobody said: the advice then goes without and names the price of one.
+    `tam` is None where nobody said: the advice then goes without and names the price of one;
+    "named" asks for one who may serve several customers.
     `tickets` are those of the busiest month. `without_channels` are the ids that cannot be used.
     `current_plan` is the plan that the customer has today, which stays open to it.
     """
@@ -34,7 +38,7 @@ class Needs(Asked):
     def __init__(
         self,
         response: str | Iterable[str | ResponseNeed] = (),
-        tam: bool | None = None,
+        tam: bool | Literal["named"] | None = None,
         tickets: int | None = None,
         without_channels: Iterable[str] = (),
         current_plan: str | None = None,
@@ -50,7 +54,7 @@ class Needs(Asked):
         if len({need.severity for need in read}) < len(read):
             raise ValueError("a severity has one response time")
         needs: list[Need] = [*read, *map(ChannelNeed, set(without_channels))]
-        needs += [] if tam is None else [TamNeed(tam)]
+        needs += [] if tam is None else [TamNeed(_degree(tam))]
         needs += [] if tickets is None else [TicketsNeed(tickets)]
         super().__init__(_in_order(needs), current_plan)
 
@@ -75,8 +79,8 @@ class Needs(Asked):
 
     @property
     def tam(self) -> bool | None:
-        """Whether a dedicated TAM is needed; None where nobody said."""
-        return next((need.wanted for need in self.each(TamNeed)), None)
+        """Whether a TAM is needed; None where nobody said."""
+        return next((need.asks for need in self.each(TamNeed)), None)
 
     @property
     def tickets(self) -> int | None:
@@ -91,6 +95,12 @@ class Needs(Asked):
     def of(self, catalogue: Catalogue) -> Needs:
         """The same needs with the catalogue's gravest severity where a time names none."""
         return self.having(need.in_catalogue(catalogue) for need in self.needs)
+
+
+def _degree(tam: bool | Literal["named"]) -> Degree | None:
+    if tam == "named":
+        return Tam.NAMED
+    return Tam.DEDICATED if tam else None
 
 
 def _in_order(needs: Iterable[Need]) -> tuple[Need, ...]:

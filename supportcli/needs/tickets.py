@@ -43,6 +43,7 @@ class TicketsNeed(Need):
     field: ClassVar[str] = TICKETS
     repeated: ClassVar[bool] = False
     switch: ClassVar[bool] = False
+    short: ClassVar[Mapping[str, str]] = {}
     column: ClassVar[str] = TICKETS
     aliases: ClassVar[str] = """tickets; ticket count; number of tickets; tickets per month;
         monthly tickets; 工单; 工单数; 工单量; 工单数量; 月工单数; 月工单量; 每月工单数"""
