@@ -116,7 +116,7 @@ def test_aws_by_hand() -> None:
             "by": "aws-enterprise",
             "from": "150000.00",
             "to": None,
-            "assumed": False,
+            "assumed": True,
         }
     ]
     [developer] = [p for p in old["pairs"] if p["plan"] == "aws-developer"]

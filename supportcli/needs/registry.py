@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from typing import Literal
 
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.plan import Plan, Tam
+from supportcli.core.plan import TICKETS, Plan, Tam
 from supportcli.needs.channels import ChannelNeed, unusable
 from supportcli.needs.need import Asked, Need, NeedResult, RowValue
 from supportcli.needs.response import ResponseNeed
@@ -85,16 +86,29 @@ class Needs(Asked):
     @property
     def tickets(self) -> int | None:
         """How many tickets the busiest month has."""
-        return next((need.count for need in self.each(TicketsNeed)), None)
+        counts = (need.count for need in self.each(TicketsNeed) if need.what == TICKETS)
+        return next(map(int, counts), None)
 
     @property
     def without_channels(self) -> frozenset[str]:
         """The ids of the channels that cannot be used."""
         return unusable(self)
 
-    def of(self, catalogue: Catalogue) -> Needs:
-        """The same needs with the catalogue's gravest severity where a time names none."""
-        return self.having(need.in_catalogue(catalogue) for need in self.needs)
+    def of(self, catalogue: Catalogue, quantities: Mapping[str, Fraction] | None = None) -> Needs:
+        """The same needs with the catalogue's gravest severity where a time names none.
+
+        Quantities that a limit counts become needs too.
+        """
+        found = self.having(need.in_catalogue(catalogue) for need in self.needs)
+        for need in _counted(catalogue, quantities or {}):
+            found = found.with_need(need)
+        return found
+
+
+def _counted(catalogue: Catalogue, quantities: Mapping[str, Fraction]) -> Iterator[Need]:
+    """Quantities that a limit of a plan counts."""
+    counts = {limit.counts for plan in catalogue.plans for limit in plan.limits}
+    return (TicketsNeed(number, name) for name, number in quantities.items() if name in counts)
 
 
 def _degree(tam: bool | Literal["named"]) -> Degree | None:

@@ -131,7 +131,7 @@ class _CatalogueReader:
             entries,
             PlanFeeReader(entries, self.fees, ReadingRules(self.fees, rules)),
             ExtraReader(entries, self.fees, quantities),
-            ServiceReader(entries, channels, severities, points),
+            ServiceReader(entries, channels, severities, points, quantities),
             terms,
             general,
         )
