@@ -49,8 +49,8 @@ def look_closer(
         if _costs(plan) and plan.id not in exercised:
             message = Message("no example checks the fee of {plan}; add one", plan=quoted(plan.id))
             reader.find(places[plan.id], message)
-        found = (*_jumps(plan), *_idle_rates(plan), *_idle_limits(plan), *untrue_words(plan))
-        for message in found:
+        doubts = (*_jumps(plan), *_idle_rates(plan), *untrue_words(plan), *_idle_limits(plan))
+        for message in doubts:
             reader.find(places[plan.id], message)
 
 
