@@ -1,5 +1,7 @@
 """What several test modules share: golden files and the option that rewrites them."""
 
+import contextlib
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +15,14 @@ if sys.platform == "win32":
     collect_ignore = ["test_questionnaire.py", "test_signals.py", "test_streams.py"]
 
 Golden = Callable[[str, str], None]
+
+# Started in the background or by nohup these are ignored, and the runs of a test would inherit it.
+for _name in ("SIGINT", "SIGHUP"):
+    _number = getattr(signal, _name, None)
+    if _number is not None and signal.getsignal(_number) is signal.SIG_IGN:
+        with contextlib.suppress(ValueError):  # not in the main thread
+            usual = signal.default_int_handler if _name == "SIGINT" else signal.SIG_DFL
+            signal.signal(_number, usual)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

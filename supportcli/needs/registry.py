@@ -8,6 +8,7 @@ from typing import Literal
 
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import TICKETS, Plan, Tam
+from supportcli.errors import Message, UsageError, quoted
 from supportcli.needs.channels import ChannelNeed, unusable
 from supportcli.needs.need import Asked, Need, NeedResult, RowValue
 from supportcli.needs.response import ResponseNeed
@@ -41,20 +42,31 @@ class Needs(Asked):
         response: str | Iterable[str | ResponseNeed] = (),
         tam: bool | Literal["named"] | None = None,
         tickets: int | None = None,
-        without_channels: Iterable[str] = (),
+        without_channels: str | Iterable[str] = (),
         current_plan: str | None = None,
     ) -> None:
         """Texts are read as the command line reads them: Needs("10m", tam=True).
 
         Raises:
             AmountError: a text is no response time.
+            UsageError: a TAM that is no truth value, tickets that are no whole number.
             ValueError: tickets below 0, or a severity with two times.
         """
         times = (response,) if isinstance(response, str) else response
         read = [ResponseNeed.of(time) if isinstance(time, str) else time for time in times]
         if len({need.severity for need in read}) < len(read):
             raise ValueError("a severity has one response time")
-        needs: list[Need] = [*read, *map(ChannelNeed, set(without_channels))]
+        channels = (without_channels,) if isinstance(without_channels, str) else without_channels
+        if not (tam is None or isinstance(tam, bool) or tam == "named"):
+            known = ("True", "False", "None", "'named'")
+            raise UsageError(
+                Message("{text} is not one of: {known}", text=quoted(str(tam)), known=known)
+            )
+        if tickets is not None and (isinstance(tickets, bool) or not isinstance(tickets, int)):
+            raise UsageError(
+                Message("{text} is not a whole number; write it like 30", text=quoted(str(tickets)))
+            )
+        needs: list[Need] = [*read, *map(ChannelNeed, set(channels))]
         needs += [] if tam is None else [TamNeed(_degree(tam))]
         needs += [] if tickets is None else [TicketsNeed(tickets)]
         super().__init__(_in_order(needs), current_plan)
