@@ -14,9 +14,9 @@ from supportcli.core.currencies import minor_digits
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.values.texts import blank
 from supportcli.needs.registry import KINDS
-from supportcli.sql.advice import Terms
-from supportcli.sql.dialects.base import literal, name, text
+from supportcli.sql.dialects.base import literal, text
 from supportcli.sql.dialects.duckdb import DUCKDB
+from supportcli.sql.terms import Terms
 
 FEW = 256  # distinct texts of a column that are told apart row by row, without a join
 PLAIN_SCALE = 2
@@ -68,7 +68,7 @@ class Meaning:
         path = text(str(self.source.path))
         if self.source.kind == "parquet":
             cells = (
-                f"CAST({name(c.name)} AS VARCHAR) AS c{i}"
+                f"CAST({DUCKDB.name(c.name)} AS VARCHAR) AS c{i}"
                 for i, c in enumerate(self.source.columns)
             )
             line = "file_row_number + 1 AS line"

@@ -21,7 +21,8 @@ from supportcli.outputs.console import can_hold
 from supportcli.outputs.formats.forms import ADVICE_FORMS
 from supportcli.sql.dialects.base import Dialect
 from supportcli.sql.dialects.registry import DIALECTS
-from supportcli.sql.statement import MEANINGS, Form, Statement, Wanted
+from supportcli.sql.request import MEANINGS, Form, Wanted
+from supportcli.sql.statement import Statement
 
 _FORMS: tuple[Form, ...] = ("select", "view", "function")
 _PART = re.compile(r'"((?:[^"]|"")+)"|([^."]+)')
@@ -212,9 +213,9 @@ def _notes(settings: Settings, catalogue: Catalogue, statement: Statement) -> It
     unpriced = tuple(plan.id for plan in catalogue.plans if plan.id not in priced)
     if unpriced:
         yield Message("Without a known price, so never chosen: {plans}.", plans=unpriced)
-    if same := statement.same(mapped=False):
+    if same := statement.cells.same(mapped=False):
         yield Message("The same for every row: {same}.", same=same)
-    if same := statement.same(mapped=True):
+    if same := statement.cells.same(mapped=True):
         yield Message("Where a cell is NULL: {same}.", same=same)
     if dialect.whole:
         yield Message(
@@ -227,7 +228,7 @@ def _notes(settings: Settings, catalogue: Catalogue, statement: Statement) -> It
         yield Message(
             "A spend of {limit} or more, or with more than {decimals} decimals, is refused.",
             limit=f"{statement.limit:,}",
-            decimals=statement.scale,
+            decimals=wanted.decimals,
         )
     yield Message(
         "Every row comes back: one that cannot be quoted has a code in reason_code and no figures."
