@@ -144,7 +144,7 @@ def test_every_mistake_is_told_at_once() -> None:
         (("advise", "--spend"), "--spend needs a value"),
         (("advise", "--tam=yes"), "--tam takes no value; give it alone"),
         (("advise", "--spend", "1", "extra"), "'extra' is not expected here; see --help"),
-        (("advice",), "there is no command 'advice'; the commands are: advise"),
+        (("advice",), "there is no command 'advice'; did you mean advise?"),
         (("advise", "--spend", "1", "--lang", "xx"), "there is no language 'xx'"),
         (
             ("advise", "--spend", "1", "--response", "fire=10m"),
@@ -293,7 +293,7 @@ def test_an_empty_value_is_no_value(flag: str) -> None:
 
 
 def test_an_output_never_destroys_an_input(tmp_path: Path) -> None:
-    plans, link = tmp_path / "mine.yaml", tmp_path / "link.yaml"
+    plans, link = tmp_path / "mine.txt", tmp_path / "link.txt"
     plans.write_bytes((Path(__file__).parent.parent / "plans.yaml").read_bytes())
     link.hardlink_to(plans)
     before = plans.read_bytes()

@@ -50,6 +50,7 @@ GUESTS = {
     "outputs/formats/terminal.py": {"rich"},
     "cli/app.py": {"typer"},
     "cli/help.py": {"typer"},
+    "cli/misses.py": {"typer"},
     "cli/commands/advise.py": {"typer"},
     "batch/engine.py": {"duckdb"},
     "batch/odd_rows.py": {"duckdb"},

@@ -71,12 +71,11 @@ class Selection:
 
     def _stages(self, rules: Rules, terms: Terms, prefix: str) -> AdviceStages:
         said = (w.values[0] for w in self.words.get("months", ()) if w.code is None)
-        longest = max([self.ask.months, *(int(str(months)) for months in said)])
-        offer = Offer.of(rules, self.ask.start, self.ask.needs, longest)
-        return AdviceStages(offer, terms, prefix, DUCKDB)
+        longest = max([self.ask.same.months, *(int(str(months)) for months in said)])
+        return AdviceStages(Offer.of(rules, self.ask.same, longest), terms, prefix, DUCKDB)
 
     def _advice(self) -> AdviceStages:
-        return self._stages(self.ask.rules, self._terms(), "a")
+        return self._stages(self.ask.same.rules, self._terms(), "a")
 
     def _against(self) -> AdviceStages | None:
         if self.ask.against is None:
@@ -84,7 +83,7 @@ class Selection:
         rules = self.ask.against
         terms = self._terms()
         known = {reading.id for reading in rules.catalogue.readings}
-        if rules.reading != self.ask.rules.reading:
+        if rules.reading != self.ask.same.rules.reading:
             terms = terms._replace(reading=text(rules.reading), readings=(rules.reading,))
         elif not known.issuperset(terms.readings):
             readings = tuple(reading for reading in terms.readings if reading in known)
@@ -114,13 +113,11 @@ class Selection:
         """The same in the order of the file; rows that need no interpreting are in it already."""
         if self.plain:
             return self.select(outputs)
-        lined = self.select({**outputs, _LINE: "line"})
-        return (
-            f"SELECT * EXCLUDE ({DUCKDB.name(_LINE)}) FROM ({lined}) ORDER BY {DUCKDB.name(_LINE)}"
-        )
+        lined, line = self.select({**outputs, _LINE: "line"}), DUCKDB.name(_LINE)
+        return f"SELECT * EXCLUDE ({line}) FROM ({lined}) ORDER BY {line}"
 
     def _other_readings(self) -> tuple[str, ...]:
-        every = tuple(reading.id for reading in self.ask.rules.catalogue.readings)
+        every = tuple(reading.id for reading in self.ask.same.rules.catalogue.readings)
         return every if self.ask.all_readings else ()
 
     def outputs(self, form: str) -> dict[str, str]:

@@ -108,7 +108,7 @@ class CustomerTable:
         request = self.request
         self._check_current(header)
         understood = understand(
-            header, request.mapping, request.basis, request.ask.rules.catalogue.currency
+            header, request.mapping, request.basis, request.ask.same.rules.catalogue.currency
         )
         named = request.ask.group_by
         if named is not None and named not in header:
@@ -131,7 +131,7 @@ class CustomerTable:
         message = Message(
             "{text} is neither a plan nor a column; the plans are: {plans}; the columns: {known}",
             text=quoted(column),
-            plans=tuple(plan.id for plan in self.request.ask.rules.catalogue.plans),
+            plans=tuple(plan.id for plan in self.request.ask.same.rules.catalogue.plans),
             known=header,
         )
         raise UsageError([Problem("--current-plan", message)])

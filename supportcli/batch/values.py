@@ -52,25 +52,25 @@ class Word(NamedTuple):
 
 def kinds_of(ask: Ask) -> Mapping[str, ValueKind]:
     """For every meaning but the spends and the account how its texts are read."""
-    catalogue = ask.rules.catalogue
+    catalogue = ask.same.rules.catalogue
     plans = names_of(catalogue.plans)
     readings = names_of(catalogue.readings)
     off = ask.off if ask.off is not None else Fraction(0)
     return {
         **{kind.column: _need_kind(kind, ask) for kind in KINDS if kind.column},
         "accounts": ValueKind(
-            ("INTEGER",), (ask.accounts,), lambda t: (read_count(t, "accounts"),)
+            ("INTEGER",), (ask.same.accounts,), lambda t: (read_count(t, "accounts"),)
         ),
-        "months": ValueKind(("INTEGER",), (ask.months,), lambda t: (read_count(t, "months"),)),
+        "months": ValueKind(("INTEGER",), (ask.same.months,), lambda t: (read_count(t, "months"),)),
         "plan": ValueKind(("VARCHAR",), (None,), lambda t: (read_name(t, plans, "plan_unknown"),)),
         "current_plan": ValueKind(
             ("VARCHAR",),
-            (ask.needs.current_plan,),
+            (ask.same.needs.current_plan,),
             lambda t: (read_name(t, plans, "plan_unknown"),),
         ),
         "reading": ValueKind(
             ("VARCHAR",),
-            (ask.rules.reading,),
+            (ask.same.rules.reading,),
             lambda t: (read_name(t, readings, "reading_unknown"),),
         ),
         "paid_discount": ValueKind(
@@ -115,10 +115,10 @@ class CellTexts:
 
 
 def _need_kind(kind: type[Need], ask: Ask) -> ValueKind:
-    catalogue = ask.rules.catalogue
+    catalogue = ask.same.rules.catalogue
     return ValueKind(
         tuple(column.type for column in kind.row),
-        kind.row_usual(catalogue, ask.needs),
+        kind.row_usual(catalogue, ask.same.needs),
         lambda text: kind.row_values(text, catalogue, CellTexts()),
     )
 
@@ -137,7 +137,7 @@ def why_refused(ask: Ask, column: Column, text: str) -> Message:
         if column.meaning == "account":
             read_account(text)
         elif column.meaning in (MONTHLY, *SERIES):
-            read_spend(text, ask.rules.catalogue.currency, ask.decimal, column.factor)
+            read_spend(text, ask.same.rules.catalogue.currency, ask.decimal, column.factor)
         else:
             kinds_of(ask)[str(column.meaning)].read(text)
     except CellError as error:

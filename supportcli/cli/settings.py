@@ -31,7 +31,7 @@ from supportcli.outputs.console import (
     write_out,
     write_words,
 )
-from supportcli.outputs.formats.forms import ADVICE_FORMS, ANSWER_FORMS, form_of
+from supportcli.outputs.formats.forms import ADVICE_FORMS, ANSWER_FORMS, endings_of, form_of
 from supportcli.system import same_place
 
 Value = TypeVar("Value")
@@ -118,12 +118,15 @@ class Settings(NamedTuple):
 
 
 def read_settings(
-    flags: Mapping[str, object], language: Language, forms: tuple[str, ...] = ANSWER_FORMS
+    flags: Mapping[str, object],
+    language: Language,
+    forms: tuple[str, ...] = ANSWER_FORMS,
+    endings: tuple[str, ...] = (),
 ) -> Settings:
     """The settings by precedence: flags, answers file, variables, configuration file, defaults.
 
     What is wrong is in `problems`, to be told together with the mistakes in the answers. `forms`
-    are those that the command has.
+    are those that the command has; `endings` those of its file where they tell no form.
 
     Raises:
         UsageError: an answers file or the configuration file cannot be read.
@@ -135,7 +138,7 @@ def read_settings(
         from_environment(os.environ),
         from_config(os.environ),
     )
-    reader = _SettingsReader(given, forms)
+    reader = _SettingsReader(given, forms, endings)
     reader.refuse_empty()
     reader.refuse_no_names()
     reader.refuse_one_file_for_two()
@@ -166,18 +169,23 @@ def read_settings(
     )
 
 
-def checked_settings(flags: Mapping[str, object], language: Language) -> Settings:
+def checked_settings(
+    flags: Mapping[str, object], language: Language, endings: tuple[str, ...] = ()
+) -> Settings:
     """The settings of a command with no answers to read: every mistake in them is told at once."""
-    settings = read_settings(flags, language)
+    settings = read_settings(flags, language, endings=endings)
     if settings.problems:
         raise UsageError(settings.problems)
     return settings
 
 
 class _SettingsReader:
-    def __init__(self, given: Layers, forms: tuple[str, ...]) -> None:
+    def __init__(
+        self, given: Layers, forms: tuple[str, ...], endings: tuple[str, ...] = ()
+    ) -> None:
         self.given = given
         self.forms = forms
+        self.endings = endings
         self.problems: list[Problem] = []
 
     def read(self, name: str, parse: Callable[[str], Value]) -> Value | None:
@@ -229,7 +237,8 @@ class _SettingsReader:
 
     def form(self, out: Path | None) -> str:
         given = self.given.get("output")
-        form = given.texts[0] if given else self._told_by(out)
+        told = self._told_by(out)
+        form = given.texts[0] if given else told
         if form not in self.forms:
             self.problems.append(
                 Problem(
@@ -243,6 +252,15 @@ class _SettingsReader:
         """The form that the file's ending tells; the usual one where it tells none."""
         ending = out.suffix.lower() if out else ""
         told = form_of(ending) or self.forms[0]
+        known = self.endings or endings_of(self.forms)
+        if ending and (ending not in self.endings if self.endings else form_of(ending) is None):
+            message = Message(
+                "{text} has an ending that is not one of: {known}",
+                text=quoted(str(out)),
+                known=known,
+            )
+            self.problems.append(Problem("--out", message))
+            return self.forms[0]
         if told in ADVICE_FORMS:
             return told
         message = Message(

@@ -50,7 +50,7 @@ class TableCells:
                 yield from self._wrong(meaning, f"g_{meaning}")
 
     def _wrong(self, meaning: str, cell: str) -> list[Fault]:
-        catalogue, need = self.wanted.rules.catalogue, NEEDS.get(meaning)
+        catalogue, need = self.wanted.same.rules.catalogue, NEEDS.get(meaning)
         if need is not None and need.type == "BOOLEAN":
             return self.dialect.wrong_flag(cell, need.code)
         match meaning:
@@ -99,7 +99,7 @@ class TableCells:
         said = {
             m: f"v_{m}" if self._is_said(m) else constant for m, constant in self.constants.items()
         }
-        rules = self.wanted.rules
+        rules = self.wanted.same.rules
         readings: tuple[str, ...] = (rules.reading,)
         if "reading" in self.wanted.columns:
             every = (reading.id for reading in rules.catalogue.readings)
@@ -133,13 +133,13 @@ class TableCells:
 
 def _constants(wanted: Wanted) -> Mapping[str, str]:
     """What holds for a row that does not say."""
-    needs = wanted.needs
-    usual = usual_in_rows(wanted.rules.catalogue, needs)
+    same, needs = wanted.same, wanted.same.needs
+    usual = usual_in_rows(same.rules.catalogue, needs)
     return {
         **{name: literal(value) for name, value in usual.items()},
-        "accounts": str(wanted.accounts),
-        "months": str(wanted.months),
+        "accounts": str(same.accounts),
+        "months": str(same.months),
         "plan": UNKNOWN,
-        "reading": text(wanted.rules.reading),
+        "reading": text(same.rules.reading),
         "current_plan": text(needs.current_plan) if needs.current_plan else UNKNOWN,
     }

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from supportcli.advice.rules import BOUNDS, MONTHLY, SERIES, Rules
-from supportcli.core.period import Month
-from supportcli.needs.registry import ROW_COLUMNS, Needs
+from supportcli.advice.rules import BOUNDS, MONTHLY, SERIES, RowDefaults
+from supportcli.needs.registry import ROW_COLUMNS
 
 Form = Literal["select", "view", "function"]
 
@@ -26,17 +25,13 @@ MEANINGS = (MONTHLY, *SERIES, *TYPES)
 
 
 class Wanted(NamedTuple):
-    """What the statement is to do: for which rules, from which columns of which table.
+    """What the statement is to do: for which rows, from which columns of which table.
 
-    `columns` leads from our names to the table's; what has no column is the same for every row.
-    `decimals` are those that a spend may have.
+    `same` is what holds for a row that does not say otherwise; `columns` leads from our names to
+    the table's. `decimals` are those that a spend may have.
     """
 
-    rules: Rules
-    needs: Needs
-    start: Month
-    months: int
-    accounts: int
+    same: RowDefaults
     columns: Mapping[str, str]
     keys: tuple[str, ...]
     table: tuple[str, ...]
@@ -57,9 +52,9 @@ class Wanted(NamedTuple):
     @property
     def longest_term(self) -> int:
         """The longest term of a row, in months."""
-        return BOUNDS["months"][1] if "months" in self.columns else self.months
+        return BOUNDS["months"][1] if "months" in self.columns else self.same.months
 
     @property
     def most_accounts(self) -> int:
         """The most accounts of a row."""
-        return BOUNDS["accounts"][1] if "accounts" in self.columns else self.accounts
+        return BOUNDS["accounts"][1] if "accounts" in self.columns else self.same.accounts

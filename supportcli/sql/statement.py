@@ -41,8 +41,8 @@ class Statement:
         self.wanted = wanted
         self.dialect = dialect
         self.cells = TableCells(wanted, dialect)
-        self.digits = minor_digits(wanted.rules.catalogue.currency)
-        offer = Offer.of(wanted.rules, wanted.start, wanted.needs, wanted.longest_term)
+        self.digits = minor_digits(wanted.same.rules.catalogue.currency)
+        offer = Offer.of(wanted.same.rules, wanted.same, wanted.longest_term)
         self.advice = AdviceStages(offer, self.cells.terms(), "a", dialect)
         self.results = self._results()
         advised, self.limit = self._advised()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from supportcli.advice.quote import priced_throughout
-from supportcli.advice.rules import Rules
+from supportcli.advice.rules import RowDefaults, Rules
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.period import Month
@@ -31,12 +31,15 @@ class Offer(NamedTuple):
     horizon: int = MONTHS
 
     @classmethod
-    def of(cls, rules: Rules, start: Month, needs: Needs, longest: int) -> Offer:
-        """With prices only where they are known for the whole year from the start."""
-        usage = Usage.level(None, start)
+    def of(cls, rules: Rules, same: RowDefaults, longest: int) -> Offer:
+        """By these rules; with prices only where they are known for the whole year from the start.
+
+        `longest` is the longest term of a row, in months.
+        """
+        usage = Usage.level(None, same.start)
         plans = tuple(priced_throughout(plan, usage) for plan in rules.catalogue.plans)
         catalogue = rules.catalogue._replace(plans=plans)
-        return cls(catalogue, start, needs, rules.closed, max(MONTHS, longest))
+        return cls(catalogue, same.start, same.needs, rules.closed, max(MONTHS, longest))
 
     @property
     def currency(self) -> str:

@@ -82,11 +82,7 @@ class _Reader(FlagReader):
         without = () if plan_given else ("current_plan",)
         same = every_row(self.settings, self.catalogue, without, self.problems)
         return Ask(
-            rules=same.rules,
-            needs=same.needs,
-            start=same.start,
-            months=same.months,
-            accounts=same.accounts,
+            same=same,
             paid=basis == "paid",
             off=self._discount(),
             decimal=self._decimal(),

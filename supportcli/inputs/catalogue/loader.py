@@ -13,9 +13,11 @@ from supportcli.errors import CatalogueError, Message, Problem, quoted
 from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.inputs.catalogue.conditions import ConditionsReader
 from supportcli.inputs.catalogue.examples import ExampleReader
-from supportcli.inputs.catalogue.fees import WHOLE_FEE, PlanFeeReader, Rule
+from supportcli.inputs.catalogue.extras import ExtraReader
+from supportcli.inputs.catalogue.fees import PlanFeeReader
 from supportcli.inputs.catalogue.fields import EntryReader
 from supportcli.inputs.catalogue.plans import PlanReader
+from supportcli.inputs.catalogue.reading_rules import WHOLE_FEE, ReadingRules, Rule
 from supportcli.inputs.catalogue.sections import PartReader
 from supportcli.inputs.catalogue.service import ServiceReader
 from supportcli.inputs.catalogue.shapes import FeeReader, keys_of
@@ -126,7 +128,8 @@ class _CatalogueReader:
         quantities = entries.table(entries.filled(fields.get("quantities")), parts.quantity)
         plans = PlanReader(
             entries,
-            PlanFeeReader(entries, self.fees, rules, quantities),
+            PlanFeeReader(entries, self.fees, ReadingRules(self.fees, rules)),
+            ExtraReader(entries, self.fees, quantities),
             ServiceReader(entries, channels, severities, points),
             terms,
             general,
