@@ -407,6 +407,8 @@ def test_every_start_of_every_shipped_fee(name: str, reading: str) -> None:
     customers = [
         Customer((spend,), response, tam, tickets)
         for spend in beside_every_start(whole, reading)
-        for response, tam, tickets in product(("-", str(fastest)), ("yes", "no"), ("", "41"))
+        for response, tam, tickets in product(
+            ("-", str(fastest)), ("yes", "named", "no"), ("", "41")
+        )
     ]
     check(Case(whole, ask, quantities), customers, lined=False)

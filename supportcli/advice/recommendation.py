@@ -143,7 +143,7 @@ def recommend(
     only if it is the cheapest at every spend.
     """
     used = reading or catalogue.default_reading
-    needs = needs.of(catalogue)
+    needs = needs.of(catalogue, usage.quantities)
     _check(catalogue, needs, used)
     day = as_of or usage.first_day
     catalogue = _rules_of(catalogue, day, usage)

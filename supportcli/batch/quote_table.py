@@ -98,4 +98,5 @@ def _defaults(
         start = Month(day.year, day.month)
     rules = Rules.on(known, start.first_day, reading)
     counted = rules._replace(catalogue=rules.catalogue.with_quantities(quantities))
-    return RowDefaults(counted, (needs or Needs()).of(known), start, months, accounts, quantities)
+    asked = (needs or Needs()).of(known, quantities)
+    return RowDefaults(counted, asked, start, months, accounts, quantities)

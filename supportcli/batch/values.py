@@ -23,7 +23,7 @@ from supportcli.inputs.customers.spend import read_spend
 from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.values import names
 from supportcli.inputs.values.names import names_of
-from supportcli.inputs.values.texts import blank
+from supportcli.inputs.values.texts import blank, folded
 from supportcli.needs.need import NamedThing, Need
 from supportcli.needs.registry import KINDS
 
@@ -108,6 +108,10 @@ class CellTexts:
     def count(self, text: str) -> int | None:
         """A whole number in a month; None where the cell says that it is not known."""
         return read_count(text, "tickets")
+
+    def word(self, text: str) -> str:
+        """A word as it is compared."""
+        return folded(text)
 
     def name(self, text: str, things: Iterable[NamedThing]) -> str:
         """The id of one of the catalogue's things, by any of its names."""

@@ -142,6 +142,7 @@ class Catalogue(NamedTuple):
     terms: Conditions = Conditions()
     quantities: tuple[Quantity, ...] = ()
     examples: tuple[Example, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Its id, currency and plans by id."""

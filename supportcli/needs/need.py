@@ -119,6 +119,9 @@ class TextReader(Protocol):
     def name(self, text: str, things: Iterable[NamedThing]) -> str:
         """The id of one of a catalogue's things, by any of its names."""
 
+    def word(self, text: str) -> str:
+        """A word as it is compared: in small letters, without blanks around it."""
+
 
 RowValue = bool | int | str | None
 """What a row of customers says of a need, as an engine holds it."""
@@ -150,15 +153,16 @@ Eligible = Callable[["Asked"], tuple[Plan, ...]]
 class Need(ABC):
     """One thing that a customer asks for; the methods of the class are about its whole kind.
 
-    `field` is the kind's name in flags, questions and answers files, `column` in lists of
-    customers (empty: there is none) with the `aliases` that it goes by, `row` what such a column's
-    texts become.
+    `field` is the kind's name in flags, questions and answers files, `short` the flags that stand
+    for a text of it, `column` its name in lists of customers (empty: there is none) with the
+    `aliases` that it goes by, `row` what such a column's texts become.
     """
 
     __slots__ = ()
     field: ClassVar[str]
     repeated: ClassVar[bool]
     switch: ClassVar[bool]
+    short: ClassVar[Mapping[str, str]]
     column: ClassVar[str]
     aliases: ClassVar[str]
     row: ClassVar[tuple[RowColumn, ...]]

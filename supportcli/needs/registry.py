@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Literal
 
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.plan import Plan
+from supportcli.core.plan import TICKETS, Plan, Tam
 from supportcli.needs.channels import ChannelNeed, unusable
 from supportcli.needs.need import Asked, Need, NeedResult, RowValue
 from supportcli.needs.response import ResponseNeed
-from supportcli.needs.tam import TamNeed
+from supportcli.needs.tam import Degree, TamNeed
 from supportcli.needs.tickets import TicketsNeed
 
 KINDS: tuple[type[Need], ...] = (ResponseNeed, TamNeed, TicketsNeed, ChannelNeed)
@@ -18,13 +20,16 @@ IN_QUESTIONS: tuple[type[Need], ...] = (ResponseNeed, ChannelNeed, TamNeed, Tick
 """The same in the order in which they are asked for; what counts for the others goes first."""
 FIELDS = tuple(kind.field for kind in IN_QUESTIONS)
 ROW_COLUMNS = tuple(column for kind in KINDS for column in kind.row)
+SHORT_FOR = {name: (kind.field, text) for kind in KINDS for name, text in kind.short.items()}
+"""Flags that stand for a text of another one."""
 SWITCHES = tuple(kind.field for kind in KINDS if kind.switch)
 
 
 class Needs(Asked):
     """The requirements; what is left out excludes no plan.
 
-    `tam` is None where nobody said: the advice then goes without and names the price of one.
+    `tam` is None where nobody said: the advice then goes without and names the price of one;
+    "named" asks for one who may serve several customers.
     `tickets` are those of the busiest month. `without_channels` are the ids that cannot be used.
     `current_plan` is the plan that the customer has today, which stays open to it.
     """
@@ -34,7 +39,7 @@ class Needs(Asked):
     def __init__(
         self,
         response: str | Iterable[str | ResponseNeed] = (),
-        tam: bool | None = None,
+        tam: bool | Literal["named"] | None = None,
         tickets: int | None = None,
         without_channels: Iterable[str] = (),
         current_plan: str | None = None,
@@ -50,7 +55,7 @@ class Needs(Asked):
         if len({need.severity for need in read}) < len(read):
             raise ValueError("a severity has one response time")
         needs: list[Need] = [*read, *map(ChannelNeed, set(without_channels))]
-        needs += [] if tam is None else [TamNeed(tam)]
+        needs += [] if tam is None else [TamNeed(_degree(tam))]
         needs += [] if tickets is None else [TicketsNeed(tickets)]
         super().__init__(_in_order(needs), current_plan)
 
@@ -75,22 +80,41 @@ class Needs(Asked):
 
     @property
     def tam(self) -> bool | None:
-        """Whether a dedicated TAM is needed; None where nobody said."""
-        return next((need.wanted for need in self.each(TamNeed)), None)
+        """Whether a TAM is needed; None where nobody said."""
+        return next((need.asks for need in self.each(TamNeed)), None)
 
     @property
     def tickets(self) -> int | None:
         """How many tickets the busiest month has."""
-        return next((need.count for need in self.each(TicketsNeed)), None)
+        counts = (need.count for need in self.each(TicketsNeed) if need.what == TICKETS)
+        return next(map(int, counts), None)
 
     @property
     def without_channels(self) -> frozenset[str]:
         """The ids of the channels that cannot be used."""
         return unusable(self)
 
-    def of(self, catalogue: Catalogue) -> Needs:
-        """The same needs with the catalogue's gravest severity where a time names none."""
-        return self.having(need.in_catalogue(catalogue) for need in self.needs)
+    def of(self, catalogue: Catalogue, quantities: Mapping[str, Fraction] | None = None) -> Needs:
+        """The same needs with the catalogue's gravest severity where a time names none.
+
+        Quantities that a limit counts become needs too.
+        """
+        found = self.having(need.in_catalogue(catalogue) for need in self.needs)
+        for need in _counted(catalogue, quantities or {}):
+            found = found.with_need(need)
+        return found
+
+
+def _counted(catalogue: Catalogue, quantities: Mapping[str, Fraction]) -> Iterator[Need]:
+    """Quantities that a limit of a plan counts."""
+    counts = {limit.counts for plan in catalogue.plans for limit in plan.limits}
+    return (TicketsNeed(number, name) for name, number in quantities.items() if name in counts)
+
+
+def _degree(tam: bool | Literal["named"]) -> Degree | None:
+    if tam == "named":
+        return Tam.NAMED
+    return Tam.DEDICATED if tam else None
 
 
 def _in_order(needs: Iterable[Need]) -> tuple[Need, ...]:

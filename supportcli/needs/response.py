@@ -46,6 +46,7 @@ class ResponseNeed(Need):
     field: ClassVar[str] = "response"
     repeated: ClassVar[bool] = True
     switch: ClassVar[bool] = False
+    short: ClassVar[Mapping[str, str]] = {}
     column: ClassVar[str] = "response"
     aliases: ClassVar[str] = """response; response time; first response; first response time; 响应;
         响应时间; 响应时间要求; 首次响应; 首次响应时间"""

@@ -52,7 +52,7 @@ def sql_statement(
         start = Month(day.year, day.month)
     rules = Rules.on(catalogue, start.first_day, reading)
     rules = rules._replace(catalogue=rules.catalogue.with_quantities(quantities or {}))
-    asked = (needs or Needs()).of(catalogue)
+    asked = (needs or Needs()).of(catalogue, quantities)
     same = RowDefaults(rules, asked, start, months, accounts, quantities or {})
     usual = {MONTHLY: f"{MONTHLY}_minor" if engine.whole else MONTHLY}
     statement = Statement(

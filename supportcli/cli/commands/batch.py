@@ -166,6 +166,7 @@ def batch(
     response: need_options.Response = None,
     without_channel: need_options.WithoutChannel = None,
     tam: need_options.TamFlag = None,
+    named_tam: need_options.NamedTam = False,
     tickets: need_options.Tickets = None,
     quantity: options.QuantityFlag = None,
     accounts: contract_options.Accounts = None,

@@ -8,16 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from supportcli.advice.reasons import (
-    cautions,
-    giving_way,
-    nearest,
-    open_about_fees,
-    proposals,
-    reasons,
-    to_confirm,
-    why,
-)
+from supportcli.advice.cautions import cautions, open_about_fees, to_confirm
+from supportcli.advice.reasons import giving_way, nearest, proposals, reasons, why
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
 from supportcli.advice.renewal import renewal
 from supportcli.advice.sensitivity import Scenario, turns

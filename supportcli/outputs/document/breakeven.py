@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from supportcli.advice.breakeven import SpendRange
+from supportcli.advice.cautions import not_refunded, open_about_fees
 from supportcli.advice.dominance import Dominated
-from supportcli.advice.reasons import bar_words, not_refunded, open_about_fees
+from supportcli.advice.reasons import bar_words
 from supportcli.advice.recommendation import Advice, ReasonCode
 from supportcli.advice.thresholds import break_even, spend_of
 from supportcli.advice.whatif import need_costs, savings

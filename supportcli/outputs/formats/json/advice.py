@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from supportcli.advice.cautions import cautions, to_confirm
 from supportcli.advice.quote import Charge, Quote
-from supportcli.advice.reasons import cautions, reasons, to_confirm, why
+from supportcli.advice.reasons import reasons, why
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.sensitivity import Scenario
 from supportcli.core.money import format_rate
