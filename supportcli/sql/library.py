@@ -12,7 +12,8 @@ from supportcli.core.period import Month
 from supportcli.needs.registry import Needs
 from supportcli.sql.dialects.registry import DIALECTS
 from supportcli.sql.notes import statement_notes
-from supportcli.sql.statement import MEANINGS, Form, Statement, Wanted
+from supportcli.sql.request import MEANINGS, Form, Wanted
+from supportcli.sql.statement import Statement
 
 
 def sql_statement(
