@@ -1,6 +1,5 @@
 """What several test modules share: golden files and the option that rewrites them."""
 
-import contextlib
 import signal
 import sys
 from collections.abc import Callable
@@ -16,13 +15,12 @@ if sys.platform == "win32":
 
 Golden = Callable[[str, str], None]
 
-# Started in the background or by nohup these are ignored, and the runs of a test would inherit it.
-for _name in ("SIGINT", "SIGHUP"):
-    _number = getattr(signal, _name, None)
-    if _number is not None and signal.getsignal(_number) is signal.SIG_IGN:
-        with contextlib.suppress(ValueError):  # not in the main thread
-            usual = signal.default_int_handler if _name == "SIGINT" else signal.SIG_DFL
-            signal.signal(_number, usual)
+# A shell that starts the suite in the background, or nohup, has these ignored, and programs that
+# the tests start would inherit that. Windows has not all of them.
+NEEDED = ("SIGHUP", "SIGINT", "SIGQUIT")
+for number in signal.Signals:
+    if number.name in NEEDED and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, signal.SIG_DFL)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
