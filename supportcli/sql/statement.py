@@ -14,7 +14,7 @@ from supportcli.advice.rules import BOUNDS, MONTHLY, SERIES, RowDefaults
 from supportcli.core.currencies import minor_digits
 from supportcli.core.plan import MONTHS
 from supportcli.errors import Message, Problem, UsageError, quoted
-from supportcli.needs.registry import ROW_COLUMNS, usual_in_rows
+from supportcli.needs.registry import ROW_COLUMNS, row_texts, usual_in_rows
 from supportcli.sql.advice import UNKNOWN, AdviceStages, Book, Terms, plan_column
 from supportcli.sql.dialects.base import Dialect, literal, number, text
 
@@ -185,6 +185,8 @@ class Statement:
         whole, need = self.dialect.whole, _NEEDS.get(meaning)
         if need is not None and need.type == "BOOLEAN":
             return [(f"{cell} NOT IN (0, 1)", need.code)] if whole else []
+        if need is not None and need.several:
+            return [(f"REPLACE({self._without_known(meaning)}, ',', '') <> ''", need.code)]
         match meaning:
             case "plan" | "current_plan":
                 known = ", ".join(text(plan.id) for plan in catalogue.plans)
@@ -201,6 +203,20 @@ class Statement:
         value = f"CAST({cell} AS INTEGER)"
         unread = f"{cell} IS NOT NULL AND {value} IS NULL"
         return [(outside, code), (f"{value} <> {cell}", code), (unread, code)]
+
+    def _between_commas(self, meaning: str) -> str:
+        """The ids of a list, whatever parts them, with a comma before and after each."""
+        cell = f"g_{meaning}"
+        for written, meant in ((" ", ""), (";", ","), ("、", ","), ("，", ","), ("；", ",")):
+            cell = f"REPLACE({cell}, {text(written)}, {text(meant)})"
+        return f"',' || {cell} || ','"
+
+    def _without_known(self, meaning: str) -> str:
+        """What is left of a list without the ids that are known; each has commas of its own."""
+        left = f"REPLACE({self._between_commas(meaning)}, ',', ',,')"
+        for known in row_texts(self.wanted.same.rules.catalogue)[meaning]:
+            left = f"REPLACE({left}, {text(f',{known},')}, '')"
+        return left
 
     def _limit(self) -> int:
         """The first spend that is too large."""
@@ -277,6 +293,8 @@ class Statement:
             cell = f"g_{meaning}"
             if column_type == "INTEGER":
                 cell = f"CAST({cell} AS INTEGER)"
+            if meaning in _NEEDS and _NEEDS[meaning].several:
+                cell = self._between_commas(meaning)
             constant = constants[meaning]
             known = cell if constant == UNKNOWN else f"COALESCE({cell}, {constant})"
             found[f"v_{meaning}"] = f"CASE WHEN refused IS NULL THEN {known} END"
