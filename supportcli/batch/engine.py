@@ -19,15 +19,23 @@ from supportcli.errors import Message, OutputError, fault
 from supportcli.sql.dialects.base import text
 
 MEMORY = 320  # megabytes for each thread: in DuckDB 2 the lines that wait for their turn count too
+MOST_DIGITS = 38
 TOP = 5
 EngineError = duckdb.Error
 
 
-def parquet_columns(path: Path) -> tuple[str, ...]:
-    """The names of a Parquet file's columns."""
+def parquet_columns(path: Path) -> Mapping[str, str]:
+    """The names of a Parquet file's columns and the engine's types of them."""
     with duckdb.connect() as db:
         found = db.execute(f"DESCRIBE SELECT * FROM read_parquet({text(str(path))})").fetchall()
-    return tuple(str(row[0]) for row in found)
+    return {str(row[0]): str(row[1]) for row in found}
+
+
+def parquet_wide(path: Path) -> tuple[str, ...]:
+    """The columns of decimals with more digits than the engine has, which it reads as floats."""
+    with duckdb.connect() as db:
+        wide = f"SELECT name FROM parquet_schema({text(str(path))}) WHERE precision > {MOST_DIGITS}"
+        return tuple(str(row[0]) for row in db.execute(wide).fetchall())
 
 
 def parquet_rows(path: Path) -> int:

@@ -41,7 +41,7 @@ class Interpreted:
         self._odd: list[Word] = []
         spends = [self._odd_spends(column) for column in meaning.spends]
         self.scale = PLAIN_SCALE if all(map(_is_plain, spends)) else FINE_SCALE
-        self._add_sums()
+        self._add_whole_rows()
         self._add_account()
         for index, words in enumerate(spends):
             self._add_spend(index, words)
@@ -52,7 +52,10 @@ class Interpreted:
 
     # The tables of texts
 
-    def _add_sums(self) -> None:
+    def _add_whole_rows(self) -> None:
+        """What refuses a row whatever its values are."""
+        for column, holds in self.meaning.controls():
+            self._codes.append((column, f"CASE WHEN {holds} THEN 'control_character' END"))
         for column, sums in self.meaning.sums():
             self._codes.append((column, f"CASE WHEN {sums} THEN 'total_row' END"))
 

@@ -23,6 +23,7 @@ PLAIN_SCALE = 2
 _PLAIN_ACCOUNT = "[0-9A-Za-z_-]*[0-9][0-9A-Za-z_-]*"
 _TOTALS = "合计|小计|总计|总额|(?i:total|sum)"
 _SUM = r"^\s*(合计|小计|总计|总额|总和|共计|(?i:(sub|grand )?totals?|sum))\s*[:：]?\s*$"
+_CONTROL = r"[\x{0}-\x{8}\x{b}\x{c}\x{e}-\x{1f}\x{7f}-\x{9f}]"
 _ODD_ACCOUNT = r"^['=\s\x{3000}]|[\s\x{3000}]$|^[0-9][0-9.,]*[eE]\+?[0-9]+$|" + _TOTALS
 
 
@@ -117,6 +118,15 @@ class Meaning:
             if c.meaning is None
         ]
 
+    def controls(self) -> list[tuple[Column, str]]:
+        """Where a cell holds a control character; only in Parquet, else nobody let it come here."""
+        if self.source.kind != "parquet":
+            return []
+        return [
+            (c, f"coalesce(regexp_matches(c{c.index}, {text(_CONTROL)}), false)")
+            for c in self.source.columns
+        ]
+
     def survey(self, db: duckdb.DuckDBPyConnection) -> Survey:
         """One pass over the rows.
 
@@ -129,7 +139,10 @@ class Meaning:
             for c in self.spends
         )
         wanted.append(odd)
-        odd_rows = [*([self.odd_account()] if self.account else []), *(s for _, s in self.sums())]
+        odd_rows = [
+            *([self.odd_account()] if self.account else []),
+            *(found for _, found in (*self.sums(), *self.controls())),
+        ]
         wanted.append(f"count(*) FILTER (WHERE {' OR '.join(odd_rows) or 'FALSE'})")
         if self.account is None:
             wanted += ["0", "0"]

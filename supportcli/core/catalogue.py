@@ -170,6 +170,7 @@ class Catalogue(NamedTuple):
     quantities: tuple[Quantity, ...] = ()
     examples: tuple[Example, ...] = ()
     services: tuple[Service, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Its id, currency and plans by id."""

@@ -1,5 +1,5 @@
 -- supportcli 0.1.0: fees and advice on support plans, for Spark.
--- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 c774788d3f07802b1a8d3d4fc336e2f438920f552a26f65c250f1a75ccb80a36.
+-- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 e01aec2c05f20a74473956be97cd8437f1b8aba10d538758d2c0cc2a0425006c.
 -- Reading additive where a row names no other; terms from 2026-12-01; amounts in CNY.
 -- Doubtful: The source says "prepaid + postpaid", not whether prepaid is offset.
 -- Doubtful: "About" 10% is taken as 10%.

@@ -27,6 +27,7 @@ from supportcli.inputs.strict_yaml.tree import Items, Node, Scalar, parse, read_
 _REQUIRED = ("id", "name", "currency", "plans")
 _FIELDS = (
     *_REQUIRED,
+    "aliases",
     "about",
     "spend",
     "review_after",
@@ -161,6 +162,7 @@ class _CatalogueReader:
             open_points=tuple(points.values()),
             terms=general,
             quantities=tuple(quantities.values()),
+            aliases=entries.aliases(fields.get("aliases")),
             examples=tuple(map(examples.read, self.reader.items(fields.get("examples")))),
         )
 
