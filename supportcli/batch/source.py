@@ -22,6 +22,7 @@ from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.tables.files import standard_input
 from supportcli.inputs.tables.header import check_width
 from supportcli.inputs.tables.open import Prepared, TableError, TableOptions, kind_of, prepare
+from supportcli.inputs.tables.rows import control_in
 from supportcli.inputs.values.texts import normal
 from supportcli.safe import safe
 from supportcli.system import stand_in
@@ -95,6 +96,9 @@ class CustomerTable:
             raise TableError([Problem(safe(str(path)), message)]) from None
         names = tuple(types)
         check_width(len(names), safe(str(path)))
+        if any(map(control_in, names)):
+            message = Message("a control character stands in the header; remove it")
+            raise TableError([Problem(safe(str(path)), message)])
         understood = self._understood(names)
         _refuse_inexact(path, understood, types, wide)
         prepared = Prepared(
