@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from supportcli.core.period import Month, Term
 from supportcli.core.plan import Fee, Tam
 from supportcli.needs.registry import Needs
 from supportcli.needs.response import ResponseNeed
+from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tam import Degree, TamNeed
 from supportcli.needs.tickets import TicketsNeed
 from tests.builders import day, numbers
@@ -50,6 +51,7 @@ class Customer(NamedTuple):
     response: str = ""
     tam: str = ""
     tickets: str = ""
+    services: str = ""
     accounts: str = ""
     months: str = ""
     plan: str = ""
@@ -89,6 +91,10 @@ def needs_of(case: Case, customer: Customer) -> Needs:
         needs = needs.with_need(TicketsNeed(int(customer.tickets)))
     if customer.tam:
         needs = needs.with_need(TamNeed(TAMS[customer.tam]))
+    if customer.services:
+        named = customer.services.split("、") if customer.services != "-" else []
+        others = [need for need in needs.needs if not isinstance(need, ServiceNeed)]
+        needs = needs.having([*others, *map(ServiceNeed, named)])
     current = customer.current_plan or needs.current_plan
     return Needs.from_asked(needs.needs, current)
 
@@ -269,6 +275,9 @@ class Crowd:
             "reading": [each.id for each in rules.readings],
             "current_plan": [each.id for each in rules.plans],
         }
+        ids = [each.id for each in rules.services]
+        if ids:
+            self.pools["services"] = ["-", *ids, *map("、".join, pairwise(ids))]
 
     def customer(self, months: int = 1) -> Customer:
         told = {name: self.cell(name) for name in self.pools}

@@ -690,10 +690,8 @@ def test_what_a_killed_run_left_is_removed() -> None:
 
 # A condition that no optimiser can see through: DuckDB 2 knows that no i % 3 is 5, without a look.
 SLOW = """
-import os, signal, sys, threading, time
+import os, sys, threading, time
 from pathlib import Path
-# A shell that starts the suite in the background has Ctrl-C ignored, and that is inherited.
-signal.signal(signal.SIGINT, signal.default_int_handler)
 from supportcli.batch.engine import Batch
 write = Batch.write
 def tell(since):

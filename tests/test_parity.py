@@ -20,7 +20,7 @@ from supportcli.advice.rules import RowDefaults
 from supportcli.batch.engine import Batch
 from supportcli.batch.request import Ask, TableSource
 from supportcli.core.amount_text import parse_discount
-from supportcli.core.catalogue import Catalogue
+from supportcli.core.catalogue import Catalogue, Offered, Service, ServiceFact
 from supportcli.core.conditions import Validity
 from supportcli.core.duration import Duration
 from supportcli.core.money import round_half_up
@@ -54,6 +54,7 @@ from tests.builders import (
     limit,
     plan,
     pooled,
+    text,
     within,
 )
 from tests.parity import (
@@ -295,7 +296,13 @@ def catalogues(draw: st.DrawFn, readings: Sequence[str], currency: str) -> Catal
     found[0] = found[0]._replace(validity=Validity())
     whole = catalogue(*found, readings=readings, default=readings[0], likeliest=readings[0])
     named = tuple(each._replace(currency=currency) for each in whole.plans)
-    return whole._replace(currency=currency, plans=named)
+    offered = st.builds(ServiceFact, st.sampled_from(Offered), st.none(), st.booleans())
+    by_plan = st.dictionaries(st.sampled_from([one.id for one in named]), offered)
+    services = tuple(
+        Service(name, text(name), draw(by_plan), CITE)
+        for name in draw(st.sampled_from([(), ("care", "care-plus")]))
+    )
+    return whole._replace(currency=currency, plans=named, services=services)
 
 
 @st.composite

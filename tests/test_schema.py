@@ -145,6 +145,12 @@ plans:
     source: site
 content:
   - {id: docs, name: documentation, plans: {free: all of it, pro: {en: all of it}}, source: site}
+services:
+  - id: review
+    name: yearly review
+    aliases: [audit]
+    plans: {free: not_included, pro: {is: limited, note: twice a year, assumed: true}}
+    source: site
 facts:
   - {id: billing, title: Billing, items: [Paid monthly.], shown: [Never late.], source: site}
 open_points:

@@ -8,15 +8,23 @@ from typing import Literal
 
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import TICKETS, Plan, Tam
+from supportcli.errors import Message, UsageError, quoted
 from supportcli.needs.channels import ChannelNeed, unusable
 from supportcli.needs.need import Asked, Need, NeedResult, RowValue
 from supportcli.needs.response import ResponseNeed
+from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tam import Degree, TamNeed
 from supportcli.needs.tickets import TicketsNeed
 
-KINDS: tuple[type[Need], ...] = (ResponseNeed, TamNeed, TicketsNeed, ChannelNeed)
+KINDS: tuple[type[Need], ...] = (ResponseNeed, TamNeed, TicketsNeed, ServiceNeed, ChannelNeed)
 """Every need there is, in the order in which results, columns and sentences tell them."""
-IN_QUESTIONS: tuple[type[Need], ...] = (ResponseNeed, ChannelNeed, TamNeed, TicketsNeed)
+IN_QUESTIONS: tuple[type[Need], ...] = (
+    ResponseNeed,
+    ChannelNeed,
+    TamNeed,
+    ServiceNeed,
+    TicketsNeed,
+)
 """The same in the order in which they are asked for; what counts for the others goes first."""
 FIELDS = tuple(kind.field for kind in IN_QUESTIONS)
 ROW_COLUMNS = tuple(column for kind in KINDS for column in kind.row)
@@ -30,7 +38,8 @@ class Needs(Asked):
 
     `tam` is None where nobody said: the advice then goes without and names the price of one;
     "named" asks for one who may serve several customers.
-    `tickets` are those of the busiest month. `without_channels` are the ids that cannot be used.
+    `tickets` are those of the busiest month. `without_channels` are the ids that cannot be used,
+    `services` those that the plan must contain.
     `current_plan` is the plan that the customer has today, which stays open to it.
     """
 
@@ -41,21 +50,34 @@ class Needs(Asked):
         response: str | Iterable[str | ResponseNeed] = (),
         tam: bool | Literal["named"] | None = None,
         tickets: int | None = None,
-        without_channels: Iterable[str] = (),
+        without_channels: str | Iterable[str] = (),
         current_plan: str | None = None,
+        services: Iterable[str] = (),
     ) -> None:
         """Texts are read as the command line reads them: Needs("10m", tam=True).
 
         Raises:
             AmountError: a text is no response time.
+            UsageError: a TAM that is no truth value, tickets that are no whole number.
             ValueError: tickets below 0, or a severity with two times.
         """
         times = (response,) if isinstance(response, str) else response
         read = [ResponseNeed.of(time) if isinstance(time, str) else time for time in times]
         if len({need.severity for need in read}) < len(read):
             raise ValueError("a severity has one response time")
-        needs: list[Need] = [*read, *map(ChannelNeed, set(without_channels))]
+        channels = (without_channels,) if isinstance(without_channels, str) else without_channels
+        if not (tam is None or isinstance(tam, bool) or tam == "named"):
+            known = ("True", "False", "None", "'named'")
+            raise UsageError(
+                Message("{text} is not one of: {known}", text=quoted(str(tam)), known=known)
+            )
+        if tickets is not None and (isinstance(tickets, bool) or not isinstance(tickets, int)):
+            raise UsageError(
+                Message("{text} is not a whole number; write it like 30", text=quoted(str(tickets)))
+            )
+        needs: list[Need] = [*read, *map(ChannelNeed, set(channels))]
         needs += [] if tam is None else [TamNeed(_degree(tam))]
+        needs += map(ServiceNeed, services)
         needs += [] if tickets is None else [TicketsNeed(tickets)]
         super().__init__(_in_order(needs), current_plan)
 
@@ -138,6 +160,16 @@ def usual_in_rows(catalogue: Catalogue, needs: Asked) -> dict[str, RowValue]:
         column.name: value
         for kind in KINDS
         for column, value in zip(kind.row, kind.row_usual(catalogue, needs), strict=True)
+    }
+
+
+def row_texts(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """The texts that row columns of texts may hold, by their names."""
+    return {
+        column.name: kind.row_known(catalogue)
+        for kind in KINDS
+        for column in kind.row
+        if column.type == "TEXT"
     }
 
 

@@ -148,11 +148,11 @@ class TamNeed(Need):
         }
 
     @classmethod
-    def of_plan(cls, plan: Plan) -> Mapping[str, object]:
+    def of_plan(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
         return {"tam": plan.tam.kind.value}
 
     @classmethod
-    def sheet(cls, plan: Plan) -> Mapping[str, object]:
+    def sheet(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
         return {"tam": plan.tam.kind.value, "tam_assumed": plan.tam.assumed}
 
     @classmethod
@@ -213,7 +213,7 @@ class TamNeed(Need):
         return _RANK.get(mine, len(_RANK)) <= _RANK.get(its, -1)
 
     @classmethod
-    def in_doubt(cls, plan: Plan) -> bool:
+    def in_doubt(cls, catalogue: Catalogue, plan: Plan) -> bool:
         return plan.tam.assumed or plan.tam.contested
 
     @classmethod
@@ -240,6 +240,10 @@ class TamNeed(Need):
     @classmethod
     def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
         return _booleans(_degree(text, reader))
+
+    @classmethod
+    def row_known(cls, catalogue: Catalogue) -> tuple[str, ...]:
+        return ()
 
     @classmethod
     def row_tests(cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell) -> Iterator[str]:

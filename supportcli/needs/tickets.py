@@ -138,7 +138,7 @@ class TicketsNeed(Need):
         return {"tickets": next(_tickets(asked), None)}
 
     @classmethod
-    def of_plan(cls, plan: Plan) -> Mapping[str, object]:
+    def of_plan(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
         return {
             "limits": [
                 {
@@ -154,7 +154,7 @@ class TicketsNeed(Need):
         }
 
     @classmethod
-    def sheet(cls, plan: Plan) -> Mapping[str, object]:
+    def sheet(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
         return {
             "limits": {
                 limit.id: {
@@ -210,7 +210,7 @@ class TicketsNeed(Need):
         return all(_is_as_tight(plan.limit(limit.id), limit) for limit in other.limits)
 
     @classmethod
-    def in_doubt(cls, plan: Plan) -> bool:
+    def in_doubt(cls, catalogue: Catalogue, plan: Plan) -> bool:
         return False
 
     @classmethod
@@ -235,6 +235,10 @@ class TicketsNeed(Need):
     @classmethod
     def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
         return (reader.count(text),)
+
+    @classmethod
+    def row_known(cls, catalogue: Catalogue) -> tuple[str, ...]:
+        return ()
 
     @classmethod
     def row_tests(cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell) -> Iterator[str]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from supportcli.advice.rules import BOUNDS
-from supportcli.needs.registry import usual_in_rows
+from supportcli.needs.registry import row_texts, usual_in_rows
 from supportcli.sql.dialects.base import Dialect, Fault, literal, text
 from supportcli.sql.request import NEEDS, TYPES, Wanted
 from supportcli.sql.terms import UNKNOWN, Terms
+
+_PARTED = ((" ", ""), (";", ","), ("、", ","), ("，", ","), ("；", ","))
 
 
 class TableCells:
@@ -53,6 +55,8 @@ class TableCells:
         catalogue, need = self.wanted.same.rules.catalogue, NEEDS.get(meaning)
         if need is not None and need.type == "BOOLEAN":
             return self.dialect.wrong_flag(cell, need.code)
+        if need is not None and need.several:
+            return [(f"REPLACE({self._without_known(meaning)}, ',', '') <> ''", need.code)]
         match meaning:
             case "plan" | "current_plan":
                 return [self._unknown(cell, [plan.id for plan in catalogue.plans], "plan_unknown")]
@@ -67,6 +71,20 @@ class TableCells:
     def _unknown(self, cell: str, known: list[str], code: str) -> Fault:
         listed = ", ".join(map(text, known))
         return f"{self.dialect.same_text(cell)} NOT IN ({listed})", code
+
+    def _between_commas(self, meaning: str) -> str:
+        """The ids of a list, whatever parts them, with a comma before and after each."""
+        cell = f"g_{meaning}"
+        for written, meant in _PARTED:
+            cell = f"REPLACE({cell}, {text(written)}, {text(meant)})"
+        return f"',' || {cell} || ','"
+
+    def _without_known(self, meaning: str) -> str:
+        """What is left of a list without the ids that are known; each has commas of its own."""
+        left = f"REPLACE({self._between_commas(meaning)}, ',', ',,')"
+        for known in row_texts(self.wanted.same.rules.catalogue)[meaning]:
+            left = f"REPLACE({left}, {text(f',{known},')}, '')"
+        return left
 
     # Rows that can
 
@@ -92,6 +110,8 @@ class TableCells:
         cell = f"g_{meaning}"
         if TYPES[meaning] == "INTEGER":
             cell = f"CAST({cell} AS INTEGER)"
+        if meaning in NEEDS and NEEDS[meaning].several:
+            cell = self._between_commas(meaning)
         return cell if constant == UNKNOWN else f"COALESCE({cell}, {constant})"
 
     def terms(self) -> Terms:

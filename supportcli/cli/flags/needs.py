@@ -47,6 +47,14 @@ NamedTam = Annotated[
         help=translatable("A TAM by name is needed, who may serve other customers too."),
     ),
 ]
+ServiceFlag = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--service",
+        metavar="NAME",
+        help=translatable("A service that the plan must have, by id or name. Repeatable."),
+    ),
+]
 Tickets = Annotated[
     str | None,
     typer.Option("--tickets", metavar="N", help=translatable("Tickets in the busiest month.")),

@@ -130,7 +130,7 @@ def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
         **{
             name: told(value, language)
             for kind in KINDS
-            for name, value in kind.of_plan(plan).items()
+            for name, value in kind.of_plan(advice.catalogue, plan).items()
         },
         "availability": None
         if doubt is None
