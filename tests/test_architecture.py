@@ -55,6 +55,7 @@ GUESTS = {
     "cli/commands/advise.py": {"typer"},
     "batch/engine.py": {"duckdb"},
     "batch/odd_rows.py": {"duckdb"},
+    "batch/parquet.py": {"duckdb"},
     "batch/odd_texts.py": {"duckdb"},
     "batch/survey.py": {"duckdb"},
     "batch/totals.py": {"duckdb"},

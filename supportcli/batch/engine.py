@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,38 +12,17 @@ import duckdb
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.odd_rows import Interpreted
+from supportcli.batch.parquet import DAMAGED
 from supportcli.batch.request import Ask, TableSource
 from supportcli.batch.results import Rows, Selection
 from supportcli.batch.rows import PLAIN_SCALE, Meaning
 from supportcli.batch.survey import Survey, look
 from supportcli.batch.totals import Totals
-from supportcli.errors import Message, OutputError, fault
+from supportcli.errors import Message, OutputError, Problem, fault
+from supportcli.inputs.tables.rows import TableError
 from supportcli.sql.dialects.base import text
 
 MEMORY = 320  # megabytes for each thread: in DuckDB 2 the lines that wait for their turn count too
-MOST_DIGITS = 38
-EngineError = duckdb.Error
-
-
-def parquet_columns(path: Path) -> Mapping[str, str]:
-    """The names of a Parquet file's columns and the engine's types of them."""
-    with duckdb.connect() as db:
-        found = db.execute(f"DESCRIBE SELECT * FROM read_parquet({text(str(path))})").fetchall()
-    return {str(row[0]): str(row[1]) for row in found}
-
-
-def parquet_wide(path: Path) -> tuple[str, ...]:
-    """The columns of decimals with more digits than the engine has, which it reads as floats."""
-    with duckdb.connect() as db:
-        wide = f"SELECT name FROM parquet_schema({text(str(path))}) WHERE precision > {MOST_DIGITS}"
-        return tuple(str(row[0]) for row in db.execute(wide).fetchall())
-
-
-def parquet_rows(path: Path) -> int:
-    """How many rows a Parquet file says that it has."""
-    with duckdb.connect() as db:
-        counted = f"SELECT count(*) FROM read_parquet({text(str(path))})"
-        return int(db.execute(counted).fetchall()[0][0])
 
 
 class Batch:
@@ -65,6 +45,8 @@ class Batch:
         )
         self.db.execute("SET enable_progress_bar = true")  # else there is no progress to ask for
         self.db.execute("SET enable_progress_bar_print = false")
+        with suppress(duckdb.Error):  # without time zones all times are of UTC already
+            self.db.execute("SET TimeZone = 'UTC'")
 
     def __enter__(self) -> Batch:
         return self
@@ -74,6 +56,7 @@ class Batch:
 
         Raises:
             OutputError: a file could not be written, or there is not enough memory.
+            TableError: a Parquet file is damaged within.
             KeyboardInterrupt: the statement was interrupted.
         """
         self.db.close()
@@ -83,6 +66,8 @@ class Batch:
             case duckdb.OutOfMemoryException() if not _is_full(error):
                 message = Message("not enough memory; divide the table, or use fewer threads")
                 raise OutputError(message) from error
+            case duckdb.Error() if self._is_damage(error):
+                raise TableError([Problem(self.source.shown, DAMAGED)]) from error
             case duckdb.IOException() | duckdb.OutOfMemoryException():
                 _refuse(OSError(_number(error), ""), error)
             case OSError():  # in the folder of temporary files; of a target it is told by its name
@@ -138,8 +123,15 @@ class Batch:
         try:
             [(count,)] = self.db.execute(copy).fetchall()
         except duckdb.IOException as error:
+            if self._is_damage(error):
+                raise
             raise OSError(_number(error), str(error)) from error
         return int(count)
+
+    def _is_damage(self, error: Exception) -> bool:
+        """Whether the engine could not read what it was given; other tables we have read first."""
+        written = _is_full(error) or "write" in str(error).lower()
+        return self.source.kind == "parquet" and not written
 
     def _needs_no_quotes(self) -> bool:
         """Whether no cell holds a quote, a comma or a line break, so that lines can be joined."""

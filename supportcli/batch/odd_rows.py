@@ -52,8 +52,8 @@ class Interpreted:
 
     def _add_whole_rows(self) -> None:
         """What refuses a row whatever its values are."""
-        for column, holds in self.meaning.controls():
-            self._codes.append((column, f"CASE WHEN {holds} THEN 'control_character' END"))
+        for column, code, test in self.meaning.faults():
+            self._codes.append((column, f"CASE WHEN {test} THEN {text(code)} END"))
         for column, sums in self.meaning.sums():
             self._codes.append((column, f"CASE WHEN {sums} THEN 'total_row' END"))
 

@@ -11,7 +11,6 @@ from supportcli.sql.dialects.base import text
 _PLAIN_ACCOUNT = "[0-9A-Za-z_-]*[0-9][0-9A-Za-z_-]*"
 _TOTALS = "合计|小计|总计|总额|(?i:total|sum)"
 _SUM = r"^\s*(合计|小计|总计|总额|总和|共计|(?i:(sub|grand )?totals?|sum))\s*[:：]?\s*$"
-_CONTROL = r"[\x{0}-\x{8}\x{b}\x{c}\x{e}-\x{1f}\x{7f}-\x{9f}]"
 _ODD_ACCOUNT = r"^['=\s\x{3000}]|[\s\x{3000}]$|^[0-9][0-9.,]*[eE]\+?[0-9]+$|" + _TOTALS
 
 
@@ -39,8 +38,3 @@ def sums(columns: Iterable[Column], account: Column | None) -> list[tuple[Column
         for c in columns
         if c.meaning is None
     ]
-
-
-def controls(columns: Iterable[Column]) -> list[tuple[Column, str]]:
-    """Where a cell holds a control character."""
-    return [(c, f"coalesce(regexp_matches(c{c.index}, {text(_CONTROL)}), false)") for c in columns]

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from supportcli.batch.parquet import parquet_cell
 from supportcli.batch.request import TableSource
 from supportcli.sql.dialects.base import text
-from supportcli.sql.dialects.duckdb import DUCKDB
 
 
 def relation(source: TableSource, limit: int | None, counted: bool = False) -> str:
     """At most so many rows; a column `line` is there where it is told, or is to be counted."""
-    rows = _of_parquet(source) if source.kind == "parquet" else _of_text(source, counted)
+    rows = (_of_parquet if source.kind == "parquet" else _of_text)(source, counted)
     return f"({rows}{'' if limit is None else f' LIMIT {limit}'})"
 
 
-def _of_parquet(source: TableSource) -> str:
-    cells = (f"CAST({DUCKDB.name(c.name)} AS VARCHAR) AS c{c.index}" for c in source.columns)
-    return (
-        f"SELECT file_row_number + 1 AS line, {', '.join(cells)} "
-        f"FROM read_parquet({text(str(source.path))}, file_row_number=true)"
+def _of_parquet(source: TableSource, counted: bool) -> str:
+    """A row's line is its number, as there is no header line."""
+    stored = ", ".join(f"c{column.index}" for column in source.columns)
+    cells = ", ".join(
+        f"{parquet_cell(column, kind)} AS c{column.index}"
+        for column, kind in zip(source.columns, source.types, strict=True)
     )
+    line = "row_number() OVER () AS line, " if counted else ""
+    return f"SELECT {line}{cells} FROM read_parquet({text(str(source.path))}) AS t({stored})"
 
 
 def _of_text(source: TableSource, counted: bool) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from supportcli.advice.refusals import RowCode
 from supportcli.advice.rules import MONTHLY, SERIES
-from supportcli.batch.ordinary import controls, sums
+from supportcli.batch.ordinary import sums
+from supportcli.batch.parquet import faults
 from supportcli.batch.relation import relation
 from supportcli.batch.request import Ask, TableSource
 from supportcli.batch.values import Word, kinds_of
@@ -39,9 +41,9 @@ class Meaning:
         """Where a row may sum up others, unless such rows are to be kept."""
         return [] if self.ask.keep_totals else sums(self.source.columns, self.account)
 
-    def controls(self) -> list[tuple[Column, str]]:
-        """Where a cell holds a control character; only in Parquet, else nobody let it come here."""
-        return controls(self.source.columns) if self.source.kind == "parquet" else []
+    def faults(self) -> list[tuple[Column, RowCode, str]]:
+        """What refuses a row by itself; only in Parquet, else nobody let it come here."""
+        return list(faults(self.source)) if self.source.kind == "parquet" else []
 
     # What the cells say, row by row
 

@@ -73,7 +73,8 @@ def _plain(meaning: Meaning, column: Column) -> str:
 def _odd_rows(meaning: Meaning) -> list[str]:
     """What makes a row odd by itself, its spends aside."""
     account = [] if meaning.account is None else [odd_account(meaning.account)]
-    return [*account, *(test for _, test in (*meaning.sums(), *meaning.controls()))]
+    faults = (test for *_, test in meaning.faults())
+    return [*account, *(test for _, test in meaning.sums()), *faults]
 
 
 def _accounts(meaning: Meaning) -> list[str]:
