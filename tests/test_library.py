@@ -147,6 +147,7 @@ WRONG: dict[str, Callable[[Any], object]] = {
     "months that are no whole number": lambda any_: Usage.level("5", START, any_(12.5)),
     "a start": lambda any_: Usage.level("5", any_(202612)),
     "a spend below zero": lambda _: Usage.level(-5, START),
+    "a fraction below zero": lambda _: Usage.level(Fraction(-5), START),
     "a truth value for a spend": lambda _: Usage.level(True, START),
 }
 
