@@ -161,6 +161,7 @@ def everything_said(code: str) -> str:
     return "\n".join(run.out + run.err for run in runs)
 
 
+@pytest.mark.slow
 def test_there_is_no_english_in_chinese_output() -> None:
     said = CURVES.sub("", everything_said("zh").replace("Li Lei, 2026-11-20", ""))
     said = LATIN.sub("", said)
