@@ -115,6 +115,10 @@ def usage_for(case: Case, customer: Customer) -> Usage:
 
 def advice_of(case: Case, customer: Customer, whole: Catalogue, reading: str) -> Advice:
     needs = needs_of(case, customer)
+    listed = {f"service:{each.id}" for each in whole.services}  # older rules may not list them all
+    needs = needs.having(
+        need for need in needs.needs if not isinstance(need, ServiceNeed) or need.key in listed
+    )
     if needs.current_plan not in {each.id for each in whole.plans}:
         needs = Needs.from_asked(needs.needs)
     if not case.ask.all_readings:  # others cost time and change no plan
