@@ -45,7 +45,8 @@ def system_language() -> str:
 
 def owned_by_us(found: os.stat_result) -> bool:
     """Whether a file is of the user who runs this; on Windows the folder for such is the user's."""
-    return WINDOWS or found.st_uid == os.getuid()
+    ours = getattr(os, "getuid", None)
+    return ours is None or found.st_uid == ours()
 
 
 def lives(process: int) -> bool | None:

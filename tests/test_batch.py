@@ -650,6 +650,14 @@ def test_a_control_character_of_parquet_refuses_its_row() -> None:
     assert run_cli("batch", "out.csv", "--out", "again.csv", *TODAY).code == ExitCode.DONE
 
 
+def test_a_control_character_in_a_header_of_parquet_refuses_the_file() -> None:
+    duckdb.sql("COPY (SELECT 'a' AS account, 5 AS monthly_spend, 1 AS \"x\x01y\") TO 'in.parquet'")
+    done = run_cli("batch", "in.parquet", "--out", "out.csv", *TODAY)
+    assert done.code == ExitCode.FAILED
+    assert "in.parquet: a control character stands in the header; remove it" in done.err
+    assert not Path("out.csv").exists()
+
+
 def test_folders_of_killed_runs_are_swept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only old ones, whose run is gone; a link that looks like one is left alone."""
     monkeypatch.setattr(tempfile, "tempdir", str(Path("temporary").absolute()))
@@ -690,10 +698,8 @@ def test_what_a_killed_run_left_is_removed() -> None:
 
 # A condition that no optimiser can see through: DuckDB 2 knows that no i % 3 is 5, without a look.
 SLOW = """
-import os, signal, sys, threading, time
+import os, sys, threading, time
 from pathlib import Path
-# A shell that starts the suite in the background has Ctrl-C ignored, and that is inherited.
-signal.signal(signal.SIGINT, signal.default_int_handler)
 from supportcli.batch.engine import Batch
 write = Batch.write
 def tell(since):

@@ -429,6 +429,8 @@ def test_a_question_reads_it_alike(text: str, shown: str) -> None:
     someone = Person("--response", "10m", "--no-tam", "--accounts", "1", "--tickets", "1", "--ask")
     someone.sees("DingTalk group?")
     someone.types(ENTER)
+    someone.sees("Which of these services")
+    someone.types(ENTER)
     someone.sees("cloud spend")
     someone.types(text + ENTER)
     assert someone.leaves() == 0

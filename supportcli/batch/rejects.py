@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from supportcli.batch.engine import Batch
+from supportcli.batch.parquet import why_unreadable
 from supportcli.batch.request import BatchRequest, StrictError
 from supportcli.batch.spreadsheet import guarded
 from supportcli.batch.values import why_refused
 from supportcli.errors import Message, Problem, quoted
 from supportcli.inputs.tables.open import Prepared, Reject, read_rejects
-from supportcli.inputs.tables.rows import control_in, control_message
 from supportcli.language import Language
 from supportcli.safe import safe
 
@@ -37,12 +37,10 @@ def rejects_of(batch: Batch) -> Iterator[Reject]:
             message = Message(
                 "is also on line {lines}; keep one of them, or give --duplicates keep", lines=others
             )
-        elif code == "control_character":
-            message = control_message(control_in(text) or "")
         elif code == "total_row":
             message = Message("sums up other rows; leave it out, or give --keep-totals")
         else:
-            message = why_refused(batch.ask, column, text)
+            message = why_unreadable(code, text) or why_refused(batch.ask, column, text)
         yield Reject(line, column.name, code, text[:_LONGEST_TEXT], message)
 
 

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from supportcli.advice.rules import SPENDS
-from supportcli.batch.engine import (
-    MOST_DIGITS,
-    EngineError,
-    parquet_columns,
-    parquet_rows,
-    parquet_wide,
-)
+from supportcli.batch.parquet import check_types, look_into
 from supportcli.batch.request import BatchRequest, TableSource
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
 from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.tables.files import standard_input
-from supportcli.inputs.tables.header import check_width
-from supportcli.inputs.tables.open import Prepared, TableError, TableOptions, kind_of, prepare
+from supportcli.inputs.tables.open import Prepared, TableOptions, kind_of, prepare
 from supportcli.inputs.values.texts import normal
 from supportcli.safe import safe
 from supportcli.system import stand_in
@@ -86,23 +78,18 @@ class CustomerTable:
         return Opened(source, prepared, understood)
 
     def _parquet(self, path: Path) -> Opened:
-        readable = self._beside("input.parquet")
+        readable, shown = self._beside("input.parquet"), safe(str(path))
         stand_in(path, readable)
-        try:
-            types, wide = parquet_columns(readable), parquet_wide(readable)
-        except EngineError:
-            message = Message("is a damaged Parquet file; write it again")
-            raise TableError([Problem(safe(str(path)), message)]) from None
-        names = tuple(types)
-        check_width(len(names), safe(str(path)))
+        names, types, rows, notes = look_into(readable, shown)
         understood = self._understood(names)
-        _refuse_inexact(path, understood, types, wide)
-        prepared = Prepared(
-            readable, names, True, ",", "\n", "none", None, 0, 0, parquet_rows(readable), ()
+        check_types(understood.columns, types, shown)
+        for note in (*notes, *understood.notes):
+            self.tell(note)
+        prepared = Prepared(readable, names, True, ",", "\n", "none", None, 0, 0, rows, notes)
+        source = TableSource(
+            readable, understood.columns, False, "parquet", types=types, shown=shown
         )
-        return Opened(
-            TableSource(readable, understood.columns, False, "parquet"), prepared, understood
-        )
+        return Opened(source, prepared, understood)
 
     def _beside(self, name: str) -> Path:
         """A free name in our folder: what the engine opens has no sign that it would interpret."""
@@ -144,37 +131,3 @@ class CustomerTable:
             known=header,
         )
         raise UsageError([Problem("--current-plan", message)])
-
-
-def _refuse_inexact(
-    path: Path, understood: Understood, types: Mapping[str, str], wide: Collection[str]
-) -> None:
-    """Amounts that the file does not hold exactly are not quoted as if it did.
-
-    In single precision 9,999,999.99 is stored as 10,000,000; of decimals with more digits than the
-    engine has only the nearest float would be read.
-
-    Raises:
-        TableError: with every such column.
-    """
-    problems = []
-    for column in understood.columns:
-        if column.meaning not in SPENDS:
-            continue
-        if types[column.name] == "FLOAT":
-            message = Message(
-                "column {name} is of single precision, which does not hold every cent; "
-                "write it as DECIMAL or DOUBLE from where the amounts are exact",
-                name=quoted(column.name),
-            )
-            problems.append(Problem(safe(str(path)), message))
-        if column.name in wide:
-            message = Message(
-                "column {name} has decimals of more than {most} digits; write it as "
-                "DECIMAL({most}, 6) or less",
-                name=quoted(column.name),
-                most=MOST_DIGITS,
-            )
-            problems.append(Problem(safe(str(path)), message))
-    if problems:
-        raise TableError(problems)

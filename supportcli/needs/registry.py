@@ -8,6 +8,7 @@ from typing import Literal
 
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import TICKETS, Plan, Tam
+from supportcli.errors import Message, UsageError, quoted
 from supportcli.needs.channels import ChannelNeed, unusable
 from supportcli.needs.hours import HoursNeed, ServiceHours
 from supportcli.needs.need import Asked, Need, NeedResult, RowValue
@@ -58,7 +59,7 @@ class Needs(Asked):
         response: str | Iterable[str | ResponseNeed] = (),
         tam: bool | Literal["named"] | None = None,
         tickets: int | None = None,
-        without_channels: Iterable[str] = (),
+        without_channels: str | Iterable[str] = (),
         current_plan: str | None = None,
         services: Iterable[str] = (),
         hours: ServiceHours | str | None = None,
@@ -67,13 +68,24 @@ class Needs(Asked):
 
         Raises:
             AmountError: a text is no response time.
+            UsageError: a TAM that is no truth value, tickets that are no whole number.
             ValueError: tickets below 0, a severity with two times, or other hours.
         """
         times = (response,) if isinstance(response, str) else response
         read = [ResponseNeed.of(time) if isinstance(time, str) else time for time in times]
         if len({need.severity for need in read}) < len(read):
             raise ValueError("a severity has one response time")
-        needs: list[Need] = [*read, *map(ChannelNeed, set(without_channels))]
+        channels = (without_channels,) if isinstance(without_channels, str) else without_channels
+        if not (tam is None or isinstance(tam, bool) or tam == "named"):
+            known = ("True", "False", "None", "'named'")
+            raise UsageError(
+                Message("{text} is not one of: {known}", text=quoted(str(tam)), known=known)
+            )
+        if tickets is not None and (isinstance(tickets, bool) or not isinstance(tickets, int)):
+            raise UsageError(
+                Message("{text} is not a whole number; write it like 30", text=quoted(str(tickets)))
+            )
+        needs: list[Need] = [*read, *map(ChannelNeed, set(channels))]
         needs += [] if tam is None else [TamNeed(_degree(tam))]
         needs += map(ServiceNeed, services)
         needs += [] if hours is None else [HoursNeed(ServiceHours(hours))]
