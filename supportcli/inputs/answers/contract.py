@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from supportcli.advice.billing import Deal, Discount, Tax
+from supportcli.advice.billing import PriceTerms, Discount, Tax
 from supportcli.advice.usage import Billing, Growth, Order, Spends, Usage, usage_of
 from supportcli.core.amount_text import parse_rate
 from supportcli.core.catalogue import Catalogue
@@ -65,7 +65,7 @@ class Contract(NamedTuple):
     proration: PartMonth | None
     thirty: bool
     accounts: int
-    deal: Deal
+    agreed: PriceTerms
     estimated: bool
 
 
@@ -128,7 +128,7 @@ class ContractReader:
             proration=self._choice("proration", _PRORATION, {}),
             thirty=self._choice("days", _DAYS, _DAYS_WORDS) or False,
             accounts=self._one("accounts", _accounts) or 1,
-            deal=self._deal(),
+            agreed=self._agreed(),
             estimated=paid is not None,
         )
 
@@ -208,7 +208,7 @@ class ContractReader:
         term = Term(read_start(match["start"]), _months(match["months"]))
         return Order(self._amount(match["amount"]), paid, term)
 
-    def _deal(self) -> Deal:
+    def _agreed(self) -> PriceTerms:
         rate = self._one("discount", read_discount)
         on = self._choice("discount_on", _ON, _ON_WORDS)
         voucher = self._one("voucher", self._amount)
@@ -217,7 +217,7 @@ class ContractReader:
         if included is not None and "tax_rate" not in self.given:
             message = Message("needs a rate; give --tax-rate 6%")
             self.problems.append(Problem(self.given["tax"].origin, message))
-        return Deal(
+        return PriceTerms(
             None if rate is None else Discount(rate, True if on is None else on),
             round_half_up(voucher or Fraction(0), self.currency),
             None if tax is None or included is None else Tax(tax, included),
