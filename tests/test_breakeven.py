@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import AS_PUBLISHED, PriceTerms, Discount
+from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms
 from supportcli.advice.breakeven import (
     SpendRange,
     cheapest_ranges,

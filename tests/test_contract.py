@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import AS_PUBLISHED, PriceTerms, Discount, Tax
+from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms, Tax
 from supportcli.advice.usage import Growth, Order, Spends
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Basis, Clause, Conditions, PartMonth, Spreading

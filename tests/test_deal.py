@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from supportcli.advice.billing import (
     AS_PUBLISHED,
-    Settlement,
     Bill,
-    PriceTerms,
     Discount,
+    PriceTerms,
+    Settlement,
     Tax,
     settle,
 )

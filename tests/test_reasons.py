@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from supportcli.advice.amounts import annual_cost, annual_difference, fee_words
-from supportcli.advice.billing import PriceTerms, Discount
+from supportcli.advice.billing import Discount, PriceTerms
 from supportcli.advice.cautions import cautions, not_refunded, open_about_fees, to_confirm
 from supportcli.advice.reasons import giving_way, nearest, proposals, reasons, why
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend

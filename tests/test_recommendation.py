@@ -14,7 +14,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import PriceTerms, Discount, Tax
+from supportcli.advice.billing import Discount, PriceTerms, Tax
 from supportcli.advice.quote import Charge
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.usage import Billing, MonthSpend, Spends, Usage, usage_of

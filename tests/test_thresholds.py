@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import AS_PUBLISHED, PriceTerms, Discount
+from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms
 from supportcli.advice.breakeven import SpendRange
 from supportcli.advice.recommendation import Advice, recommend
 from supportcli.advice.thresholds import BreakEven, break_even, sides, spend_of

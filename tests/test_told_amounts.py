@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from supportcli.advice.amounts import annual_difference, extra_words
-from supportcli.advice.billing import PriceTerms, Discount
+from supportcli.advice.billing import Discount, PriceTerms
 from supportcli.advice.breakeven import term_fee
 from supportcli.advice.reasons import giving_way, reasons
 from supportcli.advice.recommendation import recommend

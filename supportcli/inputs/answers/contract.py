@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from supportcli.advice.billing import PriceTerms, Discount, Tax
+from supportcli.advice.billing import Discount, PriceTerms, Tax
 from supportcli.advice.usage import Billing, Growth, Order, Spends, Usage, usage_of
 from supportcli.core.amount_text import parse_rate
 from supportcli.core.catalogue import Catalogue

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from supportcli.advice.billing import AS_PUBLISHED, Settlement, Bill, PriceTerms, settle
+from supportcli.advice.billing import AS_PUBLISHED, Bill, PriceTerms, Settlement, settle
 from supportcli.advice.quote import Quote, is_pooled
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.renewal import Renewal
@@ -126,7 +126,7 @@ def settlement_of(advice: Advice, quote: Quote) -> Settlement:
 
 
 def price_lines(advice: Advice, quote: Quote, language: Language) -> Iterator[Block]:
-    """The term's total where it is no year, one account's month, and the lines of what was agreed."""
+    """The term's total where it is no year, one account's month, and what was agreed."""
     currency = quote.plan.currency
     term = advice.usage.origin.term if advice.usage.origin else None
     if term is not None and term.months != 12:  # noqa: PLR2004 - a year is said already

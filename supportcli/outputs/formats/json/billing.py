@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from supportcli.advice.billing import Settlement, Bill, Payment, settle
+from supportcli.advice.billing import Bill, Payment, Settlement, settle
 from supportcli.advice.contrast import Contrast
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice
