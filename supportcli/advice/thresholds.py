@@ -58,7 +58,7 @@ class Side(NamedTuple):
 
 
 def break_even(advice: Advice, reading: str | None = None) -> BreakEven:
-    """The thresholds for its needs, term and discount, under a reading (default: the one in use)."""
+    """The thresholds for the needs, term and discount, under a reading (default: in use)."""
     used = reading or advice.reading
     priced = [entry.plan for entry in advice.plans if entry.plan.priced]
     origin = advice.usage.origin
