@@ -13,8 +13,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from supportcli.inputs.tables import xlsx as workbooks
 from supportcli.inputs.tables.open import Prepared, TableOptions, kind_of, prepare
+from supportcli.inputs.workbook import package
 from tests.test_tables import KNOWN, message_of, rejects_of, rows_of
 
 Change = Callable[[str], str]
@@ -124,7 +124,8 @@ def test_what_other_programs_write(raw: str, text: str, tmp_path: Path) -> None:
         ('<c r="B2"><v>1234567890123456</v></c>', "number_too_long", "1234567890123456"),
         ('<c r="B2"><v>1.2345678901234567E+19</v></c>', "number_too_long", None),
         ('<c r="B2"><v>1E-300</v></c>', "number_too_long", "1E-300"),
-        ('<c r="B2"><v>nan</v></c>', "number_too_long", "nan"),
+        ('<c r="B2"><v>nan</v></c>', "error_cell", "nan"),
+        ('<c r="B2"><v>-INF</v></c>', "error_cell", "-INF"),
         ('<c r="B2"><v>1E400</v></c>', "number_too_long", "1E400"),
         ('<c r="B2" t="e"><v>#N/A</v></c>', "error_cell", "#N/A"),
         ('<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>', "error_cell", "#DIV/0!"),
@@ -170,21 +171,30 @@ def test_every_row_is_counted(tmp_path: Path) -> None:
         ["d", None, 4],
     ]
     done = prepare(saved(tmp_path, rows), tmp_path, KNOWN)
-    assert rows_of(done) == {4: ("a", "1", "x"), 5: ("b", "2", ""), 8: ("d", "4", "")}
-    assert [reject[:4] for reject in rejects_of(done)] == [
-        (7, "", "too_many_fields", "c\t3\ty\tbeyond")
-    ]
-    assert (done.rows, done.rejected, done.blank) == (3, 1, 1)
+    assert rows_of(done) == {
+        4: ("a", "1", "x"),
+        5: ("b", "2", ""),
+        7: ("c", "3", "y"),
+        8: ("d", "4", ""),
+    }
+    assert not rejects_of(done)
+    assert (done.rows, done.rejected, done.blank) == (4, 0, 1)
     assert done.columns == ("account", "spend", "note")
     assert tuple(map(str, done.notes)) == (
+        "cells beside or below the table that were not read: 1 (E7)",
         "the header is on line 3; what is above was skipped",
-        "an empty column without a name was dropped",
+        "a column without a name was dropped",
     )
 
 
-def test_text_below_no_name_between_two_is_refused(tmp_path: Path) -> None:
-    path = saved(tmp_path, [["account", None, "spend"], ["a", "x", 1]])
-    assert ":2: column 2 has no name in the header, but text here" in message_of(path, tmp_path)
+def test_text_below_no_name_between_two_is_beside_the_table(tmp_path: Path) -> None:
+    path = saved(tmp_path, [["account", None, "spend"], ["a", "x", 1], ["b", None, 2]])
+    done = prepare(path, tmp_path, KNOWN)
+    assert rows_of(done) == {2: ("a", "1"), 3: ("b", "2")}
+    assert tuple(map(str, done.notes)) == (
+        "cells beside or below the table that were not read: 1 (B2)",
+        "a column without a name was dropped",
+    )
 
 
 def test_hidden_rows_and_merged_cells_are_read_and_said(tmp_path: Path) -> None:
@@ -215,7 +225,11 @@ def test_the_first_visible_sheet_with_a_known_column_is_read(tmp_path: Path) -> 
     path = saved(tmp_path, [], book)
     done = prepare(path, tmp_path, KNOWN)
     assert rows_of(done) == {2: ("Data", "1")}
-    assert tuple(map(str, done.notes)) == ("read the sheet 'Data'",)
+    assert tuple(map(str, done.notes)) == (
+        "read the sheet 'Data'",
+        "the sheet 'Other' has a table too, which was not read: 1 rows; give --sheet 'Other', or "
+        "--sheet all for all of them",
+    )
     assert rows_of(prepare(path, tmp_path, KNOWN._replace(sheet="Secret"))) == {2: ("Secret", "1")}
     assert "no known column" in message_of(path, tmp_path, KNOWN._replace(sheet="Notes"))
     said = message_of(path, tmp_path, KNOWN._replace(sheet="data"))
@@ -231,8 +245,8 @@ def test_the_first_visible_sheet_with_a_known_column_is_read(tmp_path: Path) -> 
         ([["x", "y"], [1, 2]], "has no known column"),
         ([["t"]] * 11 + [["account"], ["a"]], "has no known column"),
         ([["account", "spend", " Spend "], [1, 2, 3]], "the header repeats 'Spend'"),
-        ([["account", *range(200)], [1]], "has more than 200 columns"),
-        ([["account"], [*[None] * 300, "x"]], "has more than 200 columns"),
+        ([["account", *range(1000)], [1]], "the header has more than 1000 columns"),
+        ([["account"], [*[None] * 300, "x"]], "has a header and no rows"),
     ],
 )
 def test_a_sheet_that_is_no_table(rows: list[list[Any]], said: str, tmp_path: Path) -> None:
@@ -305,7 +319,7 @@ def test_limits_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"\0" * 30 * 1024**2)
     assert "unpacks to 30 MiB, more than is read" in message_of(bomb, tmp_path)
-    monkeypatch.setattr(workbooks, "LARGEST_UNPACKED", 1000)
+    monkeypatch.setattr(package, "LARGEST_UNPACKED", 1000)
     assert "more than is read" in message_of(path, tmp_path)
 
 

@@ -14,6 +14,7 @@ from supportcli.batch.results import guarded
 from supportcli.batch.values import why_refused
 from supportcli.errors import Message, Problem, quoted
 from supportcli.inputs.tables.open import Prepared, Reject, read_rejects
+from supportcli.inputs.tables.rows import SUMS_UP
 from supportcli.language import Language
 from supportcli.safe import safe
 
@@ -37,7 +38,7 @@ def rejects_of(batch: Batch) -> Iterator[Reject]:
                 "is also on line {lines}; keep one of them, or give --duplicates keep", lines=others
             )
         elif code == "total_row":
-            message = Message("sums up other rows; leave it out, or give --keep-totals")
+            message = SUMS_UP
         else:
             message = why_refused(batch.ask, column, text)
         yield Reject(line, column.name, code, text[:_LONGEST_TEXT], message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,9 @@ from supportcli.batch.request import BatchRequest, Source
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
 from supportcli.inputs.customers.schema import Understood, understand
+from supportcli.inputs.customers.sheet_columns import sheet_columns
 from supportcli.inputs.customers.text import normal
+from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
 from supportcli.inputs.tables.open import Prepared, TableError, TableOptions, kind_of, prepare
 from supportcli.safe import safe
 
@@ -54,7 +56,15 @@ class Table:
         path = self._held or (sys.stdin.buffer if given == "-" else Path(given))
         if isinstance(path, Path) and kind_of(path) == "parquet":
             return self._parquet(path)
-        options = TableOptions(self.request.encoding, self.request.sheet, self._wanted)
+        ask = self.request.ask
+        options = TableOptions(
+            self.request.encoding,
+            self.request.sheet,
+            self._wanted,
+            self._uses,
+            ask.decimal == "comma",
+            ask.keep_totals,
+        )
         prepared = prepare(path, self.folder, options, force)
         if given == "-" and prepared.direct:
             self._held = prepared.path
@@ -98,6 +108,12 @@ class Table:
         """Whether a name is one that we know, with a unit or a hint or without."""
         known = other_of(header) or spend_of(normal(header)) or spend_of(stem_of(header))
         return bool(known) or header in self.request.mapping.values()
+
+    def _uses(self, header: FoundHeader) -> Sequence[ColumnUse]:
+        """How the cells of a sheet's columns are read."""
+        ask = self.request.ask
+        columns = self._understood(header.names).columns
+        return sheet_columns(columns, ask.rules.catalogue.currency, ask.decimal)
 
     def _understood(self, header: tuple[str, ...]) -> Understood:
         request = self.request

@@ -1,67 +1,32 @@
-"""XLSX in: the rows of one sheet as text, each cell as its user sees it, or a reason why not.
-
-The package openpyxl opens the workbook and knows its texts and date formats; the sheet itself is
-walked here, because what matters is lost later: whether a formula has a stored result, how many
-digits a number has, which rows are hidden.
-"""
+"""XLSX in: the rows of a sheet, or of several, as text, each cell as its user sees it."""
 
 from __future__ import annotations
 
-import re
-import warnings
-import zipfile
-import zlib
-from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, NoReturn
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml.ElementTree import iterparse
-from openpyxl import load_workbook
-from openpyxl.cell.text import Text
-from openpyxl.utils.cell import column_index_from_string
-from openpyxl.utils.datetime import from_excel, from_ISO8601
-from openpyxl.utils.exceptions import InvalidFileException
+from typing import NamedTuple, NoReturn
 
 from supportcli.errors import Message, quoted
+from supportcli.inputs.tables.column_use import FoundHeader
 from supportcli.inputs.tables.files import Source
-from supportcli.inputs.tables.header import gap_notes
-from supportcli.inputs.tables.rows import Prepared, Sink, TableError, TableOptions, clean, refuse
-from supportcli.inputs.tables.xlsx_rows import (
-    CellFault,
-    SheetHeader,
-    SheetReader,
-    SheetRow,
-    find_sheet_header,
-    number_text,
+from supportcli.inputs.tables.rows import (
+    Prepared,
+    SheetStart,
+    Sink,
+    TableError,
+    TableOptions,
+    refuse,
 )
+from supportcli.inputs.tables.xlsx_header import SheetHeader, find_sheet_header
+from supportcli.inputs.tables.xlsx_rows import SheetLayout, SheetReader, read_text
+from supportcli.inputs.workbook.book import SheetName, Workbook
+from supportcli.inputs.workbook.package import BrokenError, TooLargeError
+from supportcli.inputs.workbook.sheet import MOST_ROWS, Sheet, SheetRow, TooManyRowsError
 
-MOST_ROWS = 1_048_576
-MOST_COLUMNS = 200
-LARGEST_UNPACKED = 400 * 1024 * 1024
-LARGEST_RATIO = 100
-_SMALL = 20 * 1024 * 1024
-
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_CELL, _VALUE, _FORMULA, _INLINE = (f"{_MAIN}{name}" for name in ("c", "v", "f", "is"))
-_ROW, _MERGED = f"{_MAIN}row", f"{_MAIN}mergeCell"
-_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ParseError,
-    InvalidFileException,
-    AttributeError,
-    EOFError,
-    KeyError,
-    IndexError,
-    TypeError,
-    ValueError,
-    OverflowError,
-    NotImplementedError,
-    RuntimeError,
-)
+EVERY_SHEET = "all"
+SHEET_COLUMN = "sheet"
+MOST_SHEETS = 1000
+_MOST_NAMED = 20
 
 
 def prepare_workbook(source: Source, folder: Path, options: TableOptions) -> Prepared:
@@ -71,204 +36,216 @@ def prepare_workbook(source: Source, folder: Path, options: TableOptions) -> Pre
         TableError: damaged, too large, no such sheet, no known column, no rows.
     """
     try:
-        _refuse_bomb(source)
-        with source.path.open("rb") as file, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _prepared(source, file, folder, options)
-    except TableError:
-        raise
-    except _BROKEN:
-        _refuse_damaged(source)
-    except OSError as error:
-        if error.errno is None:  # the package's own, for a workbook without its main part
-            _refuse_damaged(source)
-        raise
-
-
-def _refuse_damaged(source: Source) -> NoReturn:
-    refuse(source.shown, Message("is a damaged workbook; open it and save it again as .xlsx"))
-
-
-def _refuse_bomb(source: Source) -> None:
-    with zipfile.ZipFile(source.path) as archive:
-        unpacked = sum(part.file_size for part in archive.infolist())
-    most = max(_SMALL, LARGEST_RATIO * source.path.stat().st_size)
-    if unpacked > min(LARGEST_UNPACKED, most):
+        with Workbook(source.path, read_text, options.typed) as book:
+            return _Reading(book, source.shown, folder, options).prepared()
+    except TooLargeError as error:
         refuse(
             source.shown,
             Message(
                 "unpacks to {size} MiB, more than is read; save the sheet as CSV",
-                size=unpacked // 1024**2,
+                size=error.size // 1024**2,
+            ),
+        )
+    except TooManyRowsError:
+        refuse(source.shown, Message("has more than {most} rows; split it", most=MOST_ROWS))
+    except BrokenError as error:
+        _refuse_damaged(source.shown, error.part)
+
+
+def _refuse_damaged(shown: str, part: str) -> NoReturn:
+    if part:
+        message = Message(
+            "is a damaged workbook ({part}); open it and save it again as .xlsx", part=quoted(part)
+        )
+        refuse(shown, message)
+    refuse(shown, Message("is a damaged workbook; open it and save it again as .xlsx"))
+
+
+class _Found(NamedTuple):
+    """A sheet with a known column, its rows below the header still to come."""
+
+    name: SheetName
+    sheet: Sheet
+    rows: Iterator[SheetRow]
+    header: SheetHeader
+
+
+class _Reading:
+    """One reading of a workbook's table."""
+
+    def __init__(self, book: Workbook, shown: str, folder: Path, options: TableOptions) -> None:
+        self.book = book
+        self.shown = shown
+        self.folder = folder
+        self.options = options
+        self.first: tuple[str, ...] = ()
+
+    def prepared(self) -> Prepared:
+        """The table, ready for an engine."""
+        found = self._found()
+        if not found:
+            self._refuse_none()
+        return self._read(found)
+
+    # Which sheets
+
+    def _found(self) -> list[_Found]:
+        """The sheets to read: the one named, all with a known column, or the first of them."""
+        sheets = self._named()
+        found: list[_Found] = []
+        for name in sheets[:MOST_SHEETS]:
+            table = self._table(name)
+            if table:
+                found.append(table)
+                if not self._is_every():
+                    break
+        return found
+
+    def _is_every(self) -> bool:
+        names = [each.name for each in self.book.sheets]
+        return self.options.sheet == EVERY_SHEET and EVERY_SHEET not in names
+
+    def _named(self) -> list[SheetName]:
+        if self.options.sheet is None or self._is_every():
+            return [each for each in self.book.sheets if each.visible and each.part]
+        named = [each for each in self.book.sheets if each.name == self.options.sheet]
+        if not named:
+            self._refuse_sheet(self.options.sheet)
+        if not named[0].part:
+            message = Message(
+                "has nothing for its sheet {name}; open it and save it again as .xlsx",
+                name=quoted(named[0].name),
+            )
+            refuse(self.shown, message)
+        return named[:1]
+
+    def _table(self, name: SheetName) -> _Found | None:
+        sheet = self.book.sheet(name)
+        rows = sheet.rows()
+        header = find_sheet_header(rows, self.options, self._where(name))
+        if isinstance(header, SheetHeader):
+            return _Found(name, sheet, rows, header)
+        self.first = self.first or header
+        return None
+
+    def _where(self, name: SheetName) -> str:
+        return f"{self.shown}:{name.name}" if self._is_every() else self.shown
+
+    def _refuse_sheet(self, name: str) -> NoReturn:
+        sheets = [each.name for each in self.book.sheets]
+        more = ("...",) if len(sheets) > _MOST_NAMED else ()
+        refuse(
+            self.shown,
+            Message(
+                "has no sheet {name}; it has {sheets}",
+                name=quoted(name),
+                sheets=(*map(quoted, sheets[:_MOST_NAMED]), *more),
             ),
         )
 
-
-def _prepared(source: Source, file: IO[bytes], folder: Path, options: TableOptions) -> Prepared:
-    book = load_workbook(file, read_only=True, keep_links=False)
-    sheet, header = _chosen(book, source.shown, options)
-    with Sink(folder) as sink:
-        reader = SheetReader(source.shown, header, sink)
-        for row in sheet.rows:
-            reader.take(row)
-        if not sink.rows + sink.rejected:
-            refuse(source.shown, Message("has a header and no rows; add a row"))
-    notes = []
-    if len(book.sheetnames) > 1:
-        notes.append(Message("read the sheet {name}", name=quoted(sheet.title)))
-    if header.line > 1:
-        text = Message("the header is on line {line}; what is above was skipped", line=header.line)
-        notes.append(text)
-    notes += [*header.notes, *gap_notes(header.names), *reader.notes(), *sheet.notes()]
-    return sink.prepared(tuple(filter(None, header.names)), notes)
-
-
-def _refuse_none(shown: str, filled: bool) -> NoReturn:
-    if filled:
-        refuse(shown, Message("has no known column in the first rows; check the header"))
-    refuse(shown, Message("is empty; give a table with a header line"))
-
-
-def _refuse_sheet(book: Any, shown: str, name: str | None) -> NoReturn:
-    refuse(
-        shown,
-        Message(
-            "has no sheet {name}; it has {sheets}",
-            name=quoted(name or ""),
-            sheets=tuple(map(quoted, book.sheetnames)),
-        ),
-    )
-
-
-def _chosen(book: Any, shown: str, options: TableOptions) -> tuple[_Sheet, SheetHeader]:
-    """The sheet to read, its rows below the header still to come."""
-    sheets = [each for each in book.worksheets if options.sheet in (None, each.title)]
-    if not sheets:
-        _refuse_sheet(book, shown, options.sheet)
-    filled = False
-    for each in sheets:
-        if options.sheet or each.sheet_state == "visible":
-            sheet = _Sheet(book, each, shown)
-            header = find_sheet_header(sheet.rows, options, shown)
-            if header:
-                return sheet, header
-            filled = filled or sheet.filled
-    _refuse_none(shown, filled)
-
-
-class _Sheet:
-    """One sheet, walked once."""
-
-    def __init__(self, book: Any, sheet: Any, shown: str) -> None:
-        self.title: str = sheet.title
-        self.filled = False
-        self.merged = 0
-        self._book = book
-        self._texts = sheet._shared_strings  # noqa: SLF001
-        self._path = sheet._worksheet_path  # noqa: SLF001
-        self._shown = shown
-        self.rows = self._walk()
-
-    def notes(self) -> Iterator[Message]:
-        """What to say once the whole sheet was read."""
-        if self.merged:
-            yield Message(
-                "{count} merged areas: only the first cell of each has its value", count=self.merged
-            )
-
-    def _walk(self) -> Iterator[SheetRow]:
-        number = 0
-        with self._book._archive.open(self._path) as xml:  # noqa: SLF001
-            for _, element in iterparse(xml, forbid_dtd=True):
-                if element.tag == _MERGED:
-                    self.merged += 1
-                elif element.tag == _ROW:
-                    number = self._number(element, number)
-                    row = self._row(element, number)
-                    element.clear()
-                    yield row
-
-    def _number(self, element: Element, before: int) -> int:
-        number = int(element.get("r") or before + 1)
-        if number <= before:
-            raise ValueError("rows out of order")
-        if number > MOST_ROWS:
-            refuse(self._shown, Message("has more than {most} rows; split it", most=MOST_ROWS))
-        return number
-
-    def _row(self, element: Element, number: int) -> SheetRow:
-        cells: dict[int, str | CellFault] = {}
-        at = 0
-        for cell in element.iter(_CELL):
-            before = at
-            at = self._column(cell, at)
-            if at <= before:
-                raise ValueError("cells out of order")
-            value = self._value(cell)
-            if value != "":
-                cells[at] = value
-        if cells and max(cells) > MOST_COLUMNS:
+    def _refuse_none(self) -> NoReturn:
+        if self.first:
+            names = quoted(", ".join(self.first))
             refuse(
-                f"{self._shown}:{number}",
-                Message("has more than {most} columns; remove some", most=MOST_COLUMNS),
+                self.shown,
+                Message("has no known column (first line: {names}); check the header", names=names),
             )
-        self.filled = self.filled or bool(cells)
-        return SheetRow(number, cells, element.get("hidden") in ("1", "true"))
+        if not any(each.part for each in self.book.sheets):
+            refuse(
+                self.shown, Message("has no sheet with rows; open it and save it again as .xlsx")
+            )
+        refuse(self.shown, Message("is empty; give a table with a header line"))
 
-    def _column(self, cell: Element, before: int) -> int:
-        place = cell.get("r")
-        if place is None:
-            return before + 1
-        found = _PLACE.fullmatch(place)
-        if not found:
-            raise ValueError("a cell in no place")
-        return column_index_from_string(found[1])
+    # Their rows
 
-    def _value(self, cell: Element) -> str | CellFault:
-        kind = cell.get("t", "n")
-        raw = cell.findtext(_VALUE) or ""
-        formula = cell.find(_FORMULA)
-        if formula is not None and not raw and kind != "str":
-            return CellFault("formula_without_value", f"={formula.text or ''}")
-        if kind == "inlineStr":
-            return _inline(cell)
-        return self._converted(kind, raw, int(cell.get("s", 0))) if raw else ""
+    def _read(self, found: Sequence[_Found]) -> Prepared:
+        names = self._columns(found)
+        uses = self.options.uses(FoundHeader(names, found[0].header.above))
+        with Sink(self.folder) as sink:
+            reader = SheetReader(names, uses, sink, self.options.keep_totals)
+            starts, lines = [], 0
+            for each in found:
+                starts.append(SheetStart(each.name.name, lines))
+                lines += reader.read(each.rows, self._layout(each, names, lines))
+            if not sink.rows + sink.rejected:
+                refuse(self.shown, Message("has a header and no rows; add a row"))
+        notes = [*self._notes(found), *reader.notes()]
+        for each in found:
+            notes += _of_sheet(each)
+        notes = list(dict.fromkeys(notes))
+        return sink.prepared(names, notes, tuple(starts) if len(starts) > 1 else ())
 
-    def _converted(self, kind: str, raw: str, style: int) -> str | CellFault:
-        match kind:
-            case "s":
-                return clean(str(self._texts[int(raw)]))
-            case "str":
-                return clean(raw)
-            case "b":
-                return "true" if int(raw) else "false"
-            case "d":
-                return _date(from_ISO8601(raw))  # type: ignore[no-untyped-call]
-            case "n":
-                return self._number_or_date(raw, style)
-            case _:
-                return CellFault("error_cell", raw)
+    def _columns(self, found: Sequence[_Found]) -> tuple[str, ...]:
+        """The names of all sheets, each once; then one for the sheet's own name if all are read."""
+        names: dict[str, str] = {}
+        for each in found:
+            for name in each.header.found.names:
+                names.setdefault(name.casefold(), name)
+        if self._is_every():
+            column = SHEET_COLUMN
+            while column in names:
+                column += "_"
+            names[column] = column
+        return tuple(names.values())
 
-    def _number_or_date(self, raw: str, style: int) -> str | CellFault:
-        value = float(raw)
-        if style not in self._book._date_formats:  # noqa: SLF001
-            return number_text(value, raw)
-        spans = self._book._timedelta_formats  # noqa: SLF001
+    def _layout(self, each: _Found, names: Sequence[str], lines: int) -> SheetLayout:
+        at = {name.casefold(): place for place, name in enumerate(names)}
+        named = enumerate(each.header.names, 1)
+        places = {column: at[name.casefold()] for column, name in named if name}
+        same = {len(names) - 1: each.name.name} if self._is_every() else {}
+        return SheetLayout(places, same, lines, self.book.tables(each.name))
+
+    # What is said
+
+    def _notes(self, found: Sequence[_Found]) -> Iterator[Message]:
+        if len(found) > 1:
+            yield Message(
+                "read the sheets {names}, one after the other",
+                names=tuple(quoted(each.name.name) for each in found),
+            )
+        elif len(self.book.sheets) > 1:
+            yield Message("read the sheet {name}", name=quoted(found[0].name.name))
+        if self.options.sheet is None:
+            yield from self._unread(found[0].name)
+
+    def _unread(self, read: SheetName) -> Iterator[Message]:
+        """The other sheets that hold a table too."""
+        for name in self._named()[:MOST_SHEETS]:
+            rows = 0 if name == read else self._count(name)
+            if rows:
+                yield Message(
+                    "the sheet {name} has a table too, which was not read: {count} rows; "
+                    "give --sheet {name}, or --sheet all for all of them",
+                    name=quoted(name.name),
+                    count=rows,
+                )
+
+    def _count(self, name: SheetName) -> int:
+        """How many rows a sheet has below a known header, 0 where it cannot be read."""
         try:
-            return _date(from_excel(value, self._book.epoch, timedelta=style in spans))
-        except (OverflowError, ValueError):
-            return CellFault("error_cell", raw)
+            table = self._table(name)
+            return sum(1 for row in table.rows if row.cells) if table else 0
+        except (TableError, BrokenError):
+            return 0
 
 
-def _inline(cell: Element) -> str:
-    inline = cell.find(_INLINE)
-    text: Any = None if inline is None else Text.from_tree(inline)  # type: ignore[arg-type]
-    return clean(str(text.content)) if text else ""
-
-
-def _date(value: object) -> str:
-    """A day without a time as a day, anything else in the form of ISO 8601."""
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+def _of_sheet(each: _Found) -> Iterator[Message]:
+    header, sheet = each.header, each.sheet
+    if header.line > 1:
+        yield Message("the header is on line {line}; what is above was skipped", line=header.line)
+    yield from header.notes
+    if any(not name for name in header.names):
+        yield Message("a column without a name was dropped")
+    if sheet.merged:
+        yield Message(
+            "{count} merged areas: only the first cell of each has its value", count=sheet.merged
+        )
+    hidden = [
+        name
+        for column, name in enumerate(header.names, 1)
+        if name and any(column in span for span in sheet.hidden)
+    ]
+    if hidden:
+        yield Message(
+            "columns that are hidden were read too: {columns}", columns=tuple(map(quoted, hidden))
+        )

@@ -1,0 +1,129 @@
+"""A workbook's file: its sheets by name, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from supportcli.inputs.workbook.cells import Cell, Value
+from supportcli.inputs.workbook.package import BrokenError, Package, Relation, local
+from supportcli.inputs.workbook.sheet import Shared, Sheet
+from supportcli.inputs.workbook.styles import Styles
+from supportcli.inputs.workbook.texts import Texts
+
+_USUAL = {
+    "officeDocument": "xl/workbook.xml",
+    "styles": "xl/styles.xml",
+    "sharedStrings": "xl/sharedStrings.xml",
+}
+
+
+class SheetName(NamedTuple):
+    """A sheet: its name, its part ("" where the file has none for it), whether it is shown."""
+
+    name: str
+    part: str
+    visible: bool
+
+
+class Workbook:
+    """An open workbook, in either of the two standards' namespaces.
+
+    Args:
+        path: of a file that may be hostile; what is unpacked from it has a bound.
+        read: makes of a text the value of a cell, or a cell with a fault.
+        typed: whether every number is to come as a cell, so that it can be told from a text.
+
+    Raises:
+        BrokenError: a part that is needed is missing or damaged.
+        TooLargeError: it unpacks to far more than its size explains.
+    """
+
+    def __init__(self, path: Path, read: Callable[[str], Value], typed: bool = False) -> None:
+        self._package = Package(path)
+        try:
+            self._open(read, typed)
+        except BaseException:
+            self._package.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._package.close()
+
+    def _open(self, read: Callable[[str], Value], typed: bool) -> None:
+        main = self._part(self._package.relations(""), "officeDocument")
+        if not main:
+            raise BrokenError(_USUAL["officeDocument"])
+        related = self._package.relations(main)
+        self.sheets, since_1904 = self._listed(main, related)
+        styles = Styles()
+        texts = Texts[Cell](read)
+        if part := self._part(related, "styles"):
+            styles.load(self._package, part)
+        if part := self._part(related, "sharedStrings"):
+            texts.load(self._package, part)
+        self._shared = Shared(self._package, texts, styles, since_1904, read, typed)
+
+    def sheet(self, name: SheetName) -> Sheet:
+        """A sheet, none of it read yet."""
+        return Sheet(self._shared, name.part)
+
+    def tables(self, name: SheetName) -> frozenset[str]:
+        """What formulas call the tables in a sheet, in small letters.
+
+        Raises:
+            BrokenError: a part that tells is damaged.
+        """
+        found = set()
+
+        def start(name: str, given: dict[str, str]) -> None:
+            if local(name) == "table":
+                found.add(given.get("displayName", "").lower())
+
+        for part in self._parts(self._package.relations(name.part), "table"):
+            self._package.parse(part, start)
+        return frozenset(found)
+
+    def _parts(self, related: dict[str, Relation], kind: str) -> Iterator[str]:
+        """The parts of a kind that the file really has."""
+        for relation in related.values():
+            if relation.kind == kind and relation.target in self._package:
+                yield relation.target
+
+    def _part(self, related: dict[str, Relation], kind: str) -> str:
+        """The one part of a kind; "" where the file has none, which other programs open too."""
+        usual = _USUAL[kind]
+        return next(self._parts(related, kind), usual if usual in self._package else "")
+
+    def _listed(
+        self, main: str, related: dict[str, Relation]
+    ) -> tuple[tuple[SheetName, ...], bool]:
+        """The sheets with rows, in their order, and whether days are counted from 1904."""
+        found: list[SheetName] = []
+        since_1904 = False
+
+        def start(name: str, given: dict[str, str]) -> None:
+            nonlocal since_1904
+            match local(name):
+                case "workbookPr":
+                    since_1904 = given.get("date1904") in ("1", "true")
+                case "sheet":
+                    key = next((given[key] for key in given if key.endswith(" id")), "")
+                    relation = related.get(key, Relation("worksheet", ""))
+                    if relation.kind == "worksheet":
+                        part = relation.target if relation.target in self._package else ""
+                        visible = given.get("state", "visible") == "visible"
+                        found.append(SheetName(given.get("name", ""), part, visible))
+
+        self._package.parse(main, start)
+        return tuple(found), since_1904

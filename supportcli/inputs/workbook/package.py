@@ -1,0 +1,179 @@
+"""The parts of an Open XML file: found by their relations, unpacked and parsed within bounds.
+
+A part is unpacked piece by piece and never held as a whole. Definitions of a document type are
+refused, so there are no entities but the five of XML; nothing outside the file is ever opened.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, NamedTuple, NoReturn
+from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
+
+LARGEST_UNPACKED = 400 * 1024 * 1024
+LARGEST_RATIO = 100
+SMALL = 20 * 1024 * 1024
+MOST_PARTS = 10_000
+PIECE = 256 * 1024
+LONGEST_TAG = 4 * 1024 * 1024
+_ENCRYPTED = 1
+
+Start = Callable[[str, dict[str, str]], None]
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ExpatError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+
+
+class BrokenError(Exception):
+    """A part that cannot be read; empty where it is the file itself."""
+
+    def __init__(self, part: str = "") -> None:
+        super().__init__(part)
+        self.part = part
+
+
+class TooLargeError(Exception):
+    """A file that holds far more than its size says; how many bytes, at least."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+
+class Relation(NamedTuple):
+    """A part that another one refers to: what it is to it, and its name; "" if outside the file."""
+
+    kind: str
+    target: str
+
+
+class Package:
+    """An open file. Names of parts are compared as the programs do: case and \\ do not matter.
+
+    Raises:
+        BrokenError: it is no whole ZIP archive.
+        TooLargeError: it unpacks to more than is read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._archive = zipfile.ZipFile(path)
+        except _BROKEN:
+            raise BrokenError from None
+        self._streams: list[IO[bytes]] = []
+        entries = self._archive.infolist()
+        self._check(sum(entry.file_size for entry in entries), path.stat().st_size)
+        if len(entries) > MOST_PARTS:
+            raise BrokenError
+        self._parts = {_key(entry.filename): entry for entry in entries}
+
+    def _check(self, unpacked: int, packed: int) -> None:
+        if unpacked > min(LARGEST_UNPACKED, max(SMALL, LARGEST_RATIO * packed)):
+            self.close()
+            raise TooLargeError(unpacked)
+
+    def close(self) -> None:
+        """Give the file back, with the parts that were not read to their end."""
+        for stream in self._streams:
+            stream.close()
+        self._archive.close()
+
+    def __contains__(self, part: str) -> bool:
+        return _key(part) in self._parts
+
+    def pieces(self, part: str, prepare: Callable[[XMLParserType], None]) -> Iterator[None]:
+        """Parse a part, pausing after each piece; `prepare` sets the parser's handlers.
+
+        Names are those of their space and their own, with a blank between.
+
+        Raises:
+            BrokenError: it is missing, not well formed, or a handler found a wrong value.
+        """
+        parser = ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = _refuse
+        prepare(parser)
+        read = 0
+        try:
+            with self._opened(part) as stream:
+                while piece := stream.read(PIECE):
+                    parser.Parse(piece, False)
+                    read += len(piece)
+                    # The parser would go over a tag without an end again and again.
+                    if read - parser.CurrentByteIndex > LONGEST_TAG:
+                        raise ValueError("a tag without an end")
+                    yield
+                parser.Parse(b"", True)
+        except _BROKEN:
+            raise BrokenError(part) from None
+        yield
+
+    def parse(self, part: str, start: Start) -> None:
+        """Parse a part as a whole, calling for every element.
+
+        Raises:
+            BrokenError: as for `pieces`.
+        """
+
+        def prepare(parser: XMLParserType) -> None:
+            parser.StartElementHandler = start
+
+        for _ in self.pieces(part, prepare):
+            pass
+
+    def relations(self, part: str) -> dict[str, Relation]:
+        """What a part refers to, by the name that it uses for it; "" asks for the file's own."""
+        folder, name = posixpath.split(part)
+        listed = posixpath.join(folder, "_rels", f"{name}.rels")
+        found: dict[str, Relation] = {}
+
+        def start(name: str, given: dict[str, str]) -> None:
+            if local(name) == "Relationship":
+                outside = given.get("TargetMode") == "External"
+                target = "" if outside else _resolved(folder, given.get("Target", ""))
+                found[given.get("Id", "")] = Relation(given.get("Type", "").split("/")[-1], target)
+
+        if listed in self:
+            self.parse(listed, start)
+        return found
+
+    def _opened(self, part: str) -> IO[bytes]:
+        entry = self._parts[_key(part)]
+        # Other packings are not of the standard, and one of them takes memory as the file says.
+        packed = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+        if entry.flag_bits & _ENCRYPTED or not packed:
+            raise ValueError("packed in another way")
+        stream = self._archive.open(entry)
+        self._streams.append(stream)
+        return stream
+
+
+def local(name: str) -> str:
+    """A name without its space."""
+    return name.rpartition(" ")[2]
+
+
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _resolved(folder: str, target: str) -> str:
+    """The name of a part that is told relative to a folder; "" where it leads out of the file."""
+    path = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/")))
+    return "" if target.startswith(("../../", "//")) else path.lstrip("/")
+
+
+def _refuse(*_: object) -> NoReturn:
+    raise ValueError("a definition of the document's type")
