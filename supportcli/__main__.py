@@ -7,6 +7,12 @@ import sys
 
 def main() -> None:
     """Run supportcli and leave with its exit code."""
+    try:
+        from supportcli import interruption
+
+        interruption.obey()
+    except KeyboardInterrupt:
+        sys.exit(130)
     if sys.argv[1:] == ["--version"] and sys.stdout is not None and _told_the_version():
         return
     import gc
@@ -14,7 +20,9 @@ def main() -> None:
     gc.set_threshold(50_000)  # a run is short: collecting while it loads costs a tenth of its time
     from supportcli.cli.app import run
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    interruption.ignore()
+    sys.exit(code)
 
 
 def _told_the_version() -> bool:

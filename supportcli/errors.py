@@ -80,11 +80,17 @@ _FAULTS = {
     errno.ENAMETOOLONG: Message("the name is too long"),
     errno.ENOSPC: Message("no space left on the device"),
     errno.EROFS: Message("the file system is read-only"),
+    errno.EBADF: Message("it is closed"),
+    errno.EINVAL: Message("the name cannot be used"),
 }
+# Of Windows: access denied, sharing violation, lock violation.
+_IN_USE = (5, 32, 33)
 
 
 def fault(error: BaseException) -> Message:
     """Why the system could not do something with a file, in words of ours."""
+    if getattr(error, "winerror", None) in _IN_USE:
+        return Message("permission denied, or it is open in another program")
     number = getattr(error, "errno", None)
     if number is None:
         return Message("the name cannot be used")

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 from supportcli.core.currencies import sign_of
 from supportcli.core.duration import Duration
@@ -15,10 +14,13 @@ from supportcli.core.period import Month
 from supportcli.core.text import Text
 from supportcli.errors import Message, Problem, translatable
 from supportcli.safe import safe
+from supportcli.system import system_language
+from supportcli.translations import LOCALES, load_translations
 
-_LOCALES = Path(__file__).parent / "locales"
-LANGUAGES = ("en", *sorted(path.stem for path in _LOCALES.glob("*.mo")))
+LANGUAGES = ("en", *sorted(path.stem for path in LOCALES.glob("*.po")))
 
+# A stream that can hold the translation of it can hold the language.
+PURPOSE = translatable("Which cloud support plan, and what will it cost?")
 _HOUR = 60
 
 
@@ -98,20 +100,21 @@ class Language:
 
 
 def load_language(code: str, symbols: bool = True) -> Language:
-    """The language of that code, its messages read from its compiled catalogue."""
+    """The language of that code; only that one's texts are loaded."""
     if code == "en":
         return Language(symbols=symbols)
-    from gettext import GNUTranslations
-
-    with (_LOCALES / f"{code}.mo").open("rb") as file:
-        return Language(code, GNUTranslations(file).gettext, symbols)
+    return Language(code, load_translations(code), symbols)
 
 
 def preferred_language(environment: Mapping[str, str]) -> str:
-    """The language that LC_ALL, LC_MESSAGES or LANG asks for, if we have it; else English."""
+    """The language that LC_ALL, LC_MESSAGES or LANG asks for, if we have it; else English.
+
+    Where none is set it is the language of the system, which on Windows stands elsewhere.
+    """
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = environment.get(name, "")
         if value:
             code = value.replace("-", "_").partition("_")[0].partition(".")[0].lower()
             return code if code in LANGUAGES else "en"
-    return "en"
+    code = system_language()
+    return code if code in LANGUAGES else "en"

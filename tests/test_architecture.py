@@ -17,19 +17,24 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LOW = {"core", "advice", "errors"}
 WORDS = {"language", "safe", "text_width"}
+SURROUNDINGS = {"interruption", "system"}
 MAY_IMPORT = {
     "core": {"core", "errors"},
     "advice": LOW,
     "sql": {*LOW, "sql"},
-    "inputs": {*LOW, *WORDS, "inputs"},
-    "outputs": {*LOW, *WORDS, "outputs"},
-    "batch": {*LOW, *WORDS, "sql", "inputs", "outputs", "batch"},
-    "cli": {*LOW, *WORDS, "sql", "inputs", "outputs", "batch", "cli"},
+    "inputs": {*LOW, *WORDS, *SURROUNDINGS, "inputs"},
+    "outputs": {*LOW, *WORDS, *SURROUNDINGS, "outputs"},
+    "batch": {*LOW, *WORDS, *SURROUNDINGS, "sql", "inputs", "outputs", "batch"},
+    "cli": {*LOW, *WORDS, *SURROUNDINGS, "sql", "inputs", "outputs", "batch", "cli"},
     "errors": set(),
     "safe": set(),
     "text_width": set(),
-    "language": {"core", "errors", "safe"},
-    "__main__": {"cli"},
+    "system": set(),
+    "interruption": set(),
+    "translations": set(),
+    "made": set(),
+    "language": {"core", "errors", "safe", "system", "translations"},
+    "__main__": {"cli", "interruption"},
     "__init__": {*LOW, "sql", "inputs", "outputs", "batch"},
 }
 GUESTS = {

@@ -518,8 +518,9 @@ def slow(self, path, form):
     self.db.execute("SELECT count(*) FROM range(100000000000) a(i) WHERE hash(i) = 0")
     return write(self, path, form)
 Batch.write = slow
-from supportcli.cli.app import run
-sys.exit(run(["batch", "in.csv", "--out", "out.csv"]))
+from supportcli.__main__ import main
+sys.argv = ["supportcli", "batch", "in.csv", "--out", "out.csv"]
+main()
 """
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import sys
+import termios
 from typing import Any
 
 import pexpect
@@ -59,10 +60,16 @@ class Person:
     def leaves(self) -> int:
         """Wait for the end; the exit code."""
         self.program.expect(pexpect.EOF)
+        self.left_raw = self.is_raw()
         self.program.close()
         if self.program.signalstatus is not None:
             return -int(self.program.signalstatus)
         return int(self.program.exitstatus)
+
+    def is_raw(self) -> bool:
+        """Whether the terminal gives every key to the program and echoes none."""
+        modes = termios.tcgetattr(self.program.child_fd)[3]
+        return not modes & (termios.ICANON | termios.ECHO)
 
     @property
     def text(self) -> str:
@@ -207,11 +214,41 @@ def test_a_terminal_too_narrow_for_questions_names_the_flags() -> None:
     assert "--spend" in someone.text
 
 
-def test_terminated_during_a_question() -> None:
-    someone = Person()
-    someone.sees("no requirement")
-    someone.program.kill(signal.SIGTERM)
-    assert someone.leaves() == 143
+TYPED = ("--response", "40m", "--tam", "--accounts", "1", "--ask")
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]
+)
+@pytest.mark.parametrize(("arguments", "words"), [((), "no requirement"), (TYPED, "cloud spend")])
+def test_a_signal_from_outside_ends_a_list_and_a_typed_question(
+    arguments: tuple[str, ...], words: str, sent: int, code: int
+) -> None:
+    someone = Person(*arguments)
+    someone.sees(words)
+    assert someone.is_raw()
+    someone.program.kill(sent)
+    assert someone.leaves() == code
+    assert someone.text.rstrip().endswith("supportcli: cancelled, nothing was written")
+    assert "Traceback" not in someone.text
+    assert not someone.left_raw
+
+
+def test_a_signal_between_two_questions_ends_them_too() -> None:
+    """Sent by the program itself, where no question is on the screen."""
+    code = (
+        "import os, signal, sys\n"
+        "from supportcli.inputs.answers.questionnaire import Questionnaire\n"
+        "Questionnaire._tam = lambda self: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "from supportcli.__main__ import main\n"
+        "sys.argv = ['supportcli', 'advise', '--response', '40m', '--ask']\n"
+        "main()\n"
+    )
+    program = pexpect.spawn(sys.executable, ["-c", code], encoding="utf-8", timeout=20)
+    program.expect_exact("supportcli: cancelled, nothing was written")
+    program.expect(pexpect.EOF)
+    program.close()
+    assert program.exitstatus == 143
 
 
 def test_no_input_never_asks() -> None:

@@ -6,15 +6,21 @@ import contextlib
 import io
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import supportcli
+from supportcli import translations
 from supportcli.cli.app import VERBS, build
 from supportcli.errors import ExitCode
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.translations import read_po
 from tests.runner import TODAY, run_cli
 
 PATH = Path(__file__).parent.parent / "README.md"
@@ -107,6 +113,35 @@ def test_every_shape_in_the_table_is_one(tmp_path: Path) -> None:
         assert load_catalogue(path).plans[0].fees is not None, shape
 
 
+def test_a_language_is_added_and_kept_as_it_says(tmp_path: Path) -> None:
+    """In a copy of the package: German begun by its two commands, Chinese left as it was."""
+    shutil.copytree(Path(supportcli.__file__).parent, tmp_path / "supportcli")
+    lines = re.findall(r"pybabel (\w+ [^`\n]*)", README.split("## How to add a language")[1])
+    assert [line.split()[0] for line in lines] == ["extract", "init", "update"]
+    for line in lines:
+        babel = [sys.executable, "-m", "babel.messages.frontend", *shlex.split(line)]
+        subprocess.run(babel, cwd=tmp_path, check=True, capture_output=True)
+    locales = tmp_path / "supportcli" / "locales"
+    shipped = (translations.LOCALES / "zh.po").read_bytes()
+    kept = (locales / "zh.po").read_bytes()
+    assert read_po(kept) == read_po(shipped)
+    assert kept.count(b"\nmsgid ") == shipped.count(b"\nmsgid ")
+    assert not any(
+        line.startswith((b"#~", b"#:")) or b"fuzzy" in line for line in kept.split(b"\n")
+    )
+    german = (locales / "de.po").read_text(encoding="utf-8")
+    untold = '"Recommended: {plan}"\nmsgstr '
+    begun = german.replace(f'{untold}""', f'{untold}"Rat: {{plan}}"')
+    assert begun != german
+    (locales / "de.po").write_text(begun, encoding="utf-8")
+    advise = ["-m", "supportcli", "advise", "--spend", "1", "-o", "text", "--lang", "de"]
+    plans = ["--plans", str(PATH.parent / "plans.yaml")]
+    done = subprocess.run(
+        [sys.executable, *advise, *plans], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    assert done.stdout.startswith("Rat: Basic\n")
+
+
 def test_every_flag_that_it_names_exists() -> None:
     tree = build(VERBS).commands.values()
     known = {
@@ -116,4 +151,4 @@ def test_every_flag_that_it_names_exists() -> None:
         for name in (*option.opts, *option.secondary_opts)
     }
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))
-    assert named - known <= {"--quiet", "--editable"}
+    assert named - known <= {"--quiet", "--editable", "--no-location", "--sort-output"}

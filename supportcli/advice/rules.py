@@ -16,6 +16,15 @@ MONTHLY = "monthly_spend"
 SERIES = tuple(f"spend_{month:02}" for month in range(1, 13))
 SPENDS = (MONTHLY, *SERIES)
 
+LONGEST_TERM = 60  # months
+MOST_ACCOUNTS = 9999
+BOUNDS: Mapping[str, tuple[int, int]] = {
+    "tickets": (0, 999_999),
+    "accounts": (1, MOST_ACCOUNTS),
+    "months": (1, LONGEST_TERM),
+}
+"""The least and the most of each number that a row can say."""
+
 
 class Rules(NamedTuple):
     """A catalogue as it is on the day that counts, and the reading in use.

@@ -178,6 +178,13 @@ class Usage(NamedTuple):
         return made._replace(quantities=self.quantities, accounts=self.accounts, origin=estimated)
 
     @property
+    def monthly_spend(self) -> Fraction | None:
+        """The spend that was given for every month; the first month's where each has its own."""
+        if self.origin is not None and not self.origin.spends.series:
+            return self.origin.spends.level
+        return self.months[0].spend
+
+    @property
     def spend_known(self) -> bool:
         """Whether the spend of every month is known."""
         return all(month.spend is not None for month in self.months)

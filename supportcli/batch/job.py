@@ -18,6 +18,7 @@ from supportcli.batch.rejects import rejects_of, structural, told, write_rejects
 from supportcli.batch.request import BatchRequest, RaggedError, Source
 from supportcli.batch.source import Opened, Table
 from supportcli.errors import Message, quoted
+from supportcli.interruption import Held
 from supportcli.language import Language
 from supportcli.outputs.files import check_targets, replacing
 
@@ -109,7 +110,7 @@ class Job:
         request, targets = self.request, self.request.targets
         refused = Counter(reject.code for reject in structural(prepared))
         spool = self.folder / "refused.csv"
-        with ExitStack() as stack:
+        with ExitStack() as whole, ExitStack() as stack:
             batch = stack.enter_context(Batch(request.ask, source, self.folder))
             stack.enter_context(self.around.watch(batch, prepared.rows))
             survey = batch.prepare()
@@ -125,6 +126,7 @@ class Job:
             outcome = batch.outcome(written, refused, prepared.blank)
             if not outcome.adds_up or outcome.rejected != rejected:
                 raise AssertionError(f"rows do not add up: {outcome}, {rejected}")
+            whole.enter_context(Held())  # both files take their place, or none
         if not rejected and targets.replace:
             targets.rejects.unlink(missing_ok=True)  # of an earlier run
         return outcome

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +16,7 @@ from supportcli.core.period import Month, parse_start
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.schema import Basis
 from supportcli.language import load_language
+from supportcli.outputs.files import scratch
 
 
 def quote_table(
@@ -83,8 +83,8 @@ def quote_table(
         strict=strict,
         files=(Path(table),),
     )
-    with tempfile.TemporaryDirectory(prefix="supportcli-") as folder:
-        return Job(request, quietly(load_language("en")), Path(folder)).run()
+    with scratch() as folder:
+        return Job(request, quietly(load_language("en")), folder).run()
 
 
 def _defaults(

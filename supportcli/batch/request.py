@@ -13,16 +13,9 @@ from supportcli.core.period import Month
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
 from supportcli.inputs.customers.schema import Basis, Column
 from supportcli.outputs.files import no_file
+from supportcli.outputs.formats.forms import ROW_FORMS, endings_of, form_of
 
 Decimals = Literal["point", "comma"]
-
-ENDINGS = {
-    ".csv": "csv",
-    ".parquet": "parquet",
-    ".ndjson": "ndjson",
-    ".jsonl": "ndjson",
-    ".xlsx": "xlsx",
-}
 
 
 class Ask(NamedTuple):
@@ -85,12 +78,12 @@ class Targets(NamedTuple):
         """
         if out is None:
             return cls(None, rejects or Path("-"), "csv", replace)
-        form = ENDINGS.get(out.suffix.lower())
-        if form is None:
+        form = form_of(out.suffix)
+        if form not in ROW_FORMS:
             unknown = Message(
                 "{text} has an ending that is not one of: {known}",
                 text=quoted(str(out)),
-                known=tuple(ENDINGS),
+                known=endings_of(ROW_FORMS),
             )
             raise UsageError(no_file(out) or unknown)
         beside = out.with_name(f"{out.stem}.rejects.csv")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,8 +15,10 @@ from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
 from supportcli.inputs.customers.text import normal
 from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
+from supportcli.inputs.tables.files import standard_input
 from supportcli.inputs.tables.open import Prepared, TableError, TableOptions, kind_of, prepare
 from supportcli.safe import safe
+from supportcli.system import stand_in
 
 
 class Opened(NamedTuple):
@@ -53,7 +54,7 @@ class Table:
             UsageError: its header does not go with the flags.
         """
         given = self.request.path
-        path = self._held or (sys.stdin.buffer if given == "-" else Path(given))
+        path = self._held or (standard_input() if given == "-" else Path(given))
         if isinstance(path, Path) and kind_of(path) == "parquet":
             return self._parquet(path)
         ask = self.request.ask
@@ -75,7 +76,7 @@ class Table:
         readable = prepared.path
         if prepared.direct:
             readable = self._beside("input")
-            readable.symlink_to(prepared.path.resolve())
+            stand_in(prepared.path, readable)
         source = Source(
             readable,
             understood.columns,
@@ -88,7 +89,7 @@ class Table:
 
     def _parquet(self, path: Path) -> Opened:
         readable = self._beside("input.parquet")
-        readable.symlink_to(path.resolve())
+        stand_in(path, readable)
         try:
             names = parquet_columns(readable)
         except EngineError:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from types import FrameType, ModuleType
-from typing import Annotated, NoReturn
+from types import ModuleType
+from typing import Annotated
 
 import typer
 import typer.core
 import typer.main
 
-from supportcli import __version__
+from supportcli import __version__, interruption
 from supportcli.cli.flags import common as options
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted, translatable
 from supportcli.language import LANGUAGES, Language, load_language, preferred_language
 from supportcli.outputs.console import (
     PipeClosedError,
-    can_hold,
+    in_english,
+    spoken_on,
     surface_of,
     write_out,
     write_words,
@@ -38,17 +38,16 @@ Version = Annotated[
 
 def run(arguments: Sequence[str]) -> int:
     """Run the program and give its exit code; a user's mistake becomes words, never a traceback."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _terminate)
-    language = load_language("en", symbols=can_hold(sys.stdout, "¥"))
+    language = Language()
     try:
-        language = _language(arguments, language)
+        language = _language(arguments)
+        _tell_the_handler(language)
         return _called(arguments, language)
     except SupportCliError as error:
         return _refused(error, language)
     except KeyboardInterrupt:
-        code = ExitCode.TERMINATED if _ended else ExitCode.INTERRUPTED
-        return _failed(language.say(Message("cancelled, nothing was written")), code)
+        code = ExitCode(interruption.code() or ExitCode.INTERRUPTED)
+        return _failed(_CANCELLED, language, code)
     except PipeClosedError:
         return ExitCode.FAILED
     except Exception as error:
@@ -58,33 +57,37 @@ def run(arguments: Sequence[str]) -> int:
             "internal error ({kind}); please report it, with what --debug prints",
             kind=type(error).__name__,
         )
-        return _failed(language.say(message), ExitCode.FAILED)
+        return _failed(message, language, ExitCode.FAILED)
+
+
+_CANCELLED = Message("cancelled, nothing was written")
+
+
+def _tell_the_handler(language: Language) -> None:
+    """The words for a signal, ready to be written: it may come at any moment."""
+    said = spoken_on(sys.stderr, language)
+    interruption.say(said.say(_CANCELLED), said.say(Message("cancelled")))
 
 
 def _refused(error: SupportCliError, language: Language) -> ExitCode:
     """Every problem on a line of its own, below the heading where there is one."""
-    lines = [language.problem(problem) for problem in error.problems]
+    said = spoken_on(sys.stderr, language)
+    lines = [said.problem(problem) for problem in error.problems]
     if error.heading is None:
         for line in lines:
             write_words(f"supportcli: {line}")
-        return error.exit_code
-    return _failed("\n  ".join([language.say(error.heading), *lines]), error.exit_code)
+    else:
+        words = "\n  ".join([said.say(error.heading), *lines])
+        write_words(f"supportcli: {words}")
+    return error.exit_code
 
 
-def _failed(words: str, code: ExitCode) -> ExitCode:
-    write_words(f"supportcli: {words}")
+def _failed(message: Message, language: Language, code: ExitCode) -> ExitCode:
+    write_words(f"supportcli: {spoken_on(sys.stderr, language).say(message)}")
     return code
 
 
-_ended: list[int] = []  # the signals that told us to end; an engine may swallow what is raised
-
-
-def _terminate(number: int, frame: FrameType | None) -> NoReturn:
-    _ended.append(number)
-    raise SystemExit(ExitCode.TERMINATED)
-
-
-def _language(arguments: Sequence[str], fallback: Language) -> Language:
+def _language(arguments: Sequence[str]) -> Language:
     """The language by flag, variable, configuration file or locale, before the app is built."""
     code = _without_lang(arguments)[1] or os.environ.get("SUPPORTCLI_LANG") or _configured()
     code = code or preferred_language(os.environ)
@@ -96,7 +99,7 @@ def _language(arguments: Sequence[str], fallback: Language) -> Language:
                 known=LANGUAGES,
             )
         )
-    return load_language(code, fallback.symbols)
+    return load_language(code)
 
 
 def _without_lang(arguments: Sequence[str]) -> tuple[list[str], str | None]:
@@ -138,7 +141,7 @@ def _called(arguments: Sequence[str], language: Language) -> int:
     except typer.Abort:
         raise KeyboardInterrupt from None
     except typer.TyperException as error:
-        return _failed(language.say(_usage_words(error)), ExitCode.USAGE)
+        return _failed(_usage_words(error), language, ExitCode.USAGE)
     if ended == ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
     return ended if isinstance(ended, int) else ExitCode.DONE
@@ -171,6 +174,9 @@ def _help(arguments: Sequence[str], language: Language) -> ExitCode:
     """Print the help of the verb that is named, else that of the program."""
     from supportcli.cli.help import command_help, group_help, program_help
 
+    asked, language = language, spoken_on(sys.stdout, language)
+    if language.code != asked.code:
+        write_words(f"supportcli: {spoken_on(sys.stderr, asked).say(in_english())}")
     width = surface_of(sys.stdout, os.environ, None, no_color=True).width
     verb = next((word for word in arguments if word in VERBS), None)
     tree = build([verb] if verb else VERBS)

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 import typer.core
 
 from supportcli.errors import Message, translatable
-from supportcli.language import Language
+from supportcli.language import PURPOSE, Language
 from supportcli.text_width import cell_width, wrapped
 
-PURPOSE = translatable("Which cloud support plan, and what will it cost?")
 EXAMPLES = (
     ("supportcli advise", translatable("a few questions, then the advice")),
     ("supportcli advise --spend 120000 --response 10m", translatable("the same from flags")),

@@ -22,20 +22,31 @@ from supportcli.inputs.answers.sources import (
 )
 from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.language import Language
-from supportcli.outputs.console import Surface, surface_of, write_out, write_words
+from supportcli.outputs.console import (
+    Surface,
+    in_english,
+    spoken_on,
+    surface_of,
+    write_out,
+    write_words,
+)
+from supportcli.outputs.formats.forms import ADVICE_FORMS, ANSWER_FORMS, form_of
+from supportcli.system import same_place
 
 Value = TypeVar("Value")
 
-FORMS = ("table", "text", "json", "csv")
-WITHOUT_CSV = FORMS[:3]
-_ENDINGS_TO_COME = (".ndjson", ".md", ".html", ".xlsx")
-_ENDINGS = {".json": "json", ".txt": "text", ".csv": "csv"}
+_IN_A_LANGUAGE = ("table", "text")
 
 
 class Settings(NamedTuple):
-    """How the run speaks and writes; everything but the answers themselves."""
+    """How the run speaks and writes; everything but the answers themselves.
+
+    `asked` is the language that was asked for, which every file is in; `language` that of the
+    answer, which may go where only English can.
+    """
 
     given: Layers
+    asked: Language
     language: Language
     form: str
     out: Path | None
@@ -57,14 +68,27 @@ class Settings(NamedTuple):
     def tell(self, message: Message) -> None:
         """Words about the answer, unless they were asked to stay away."""
         if not self.quiet:
-            write_words(f"supportcli: {self.language.say(message)}")
+            write_words(f"supportcli: {self.words.say(message)}")
+
+    @property
+    def words(self) -> Language:
+        """The language of the words about the answer."""
+        return spoken_on(sys.stderr, self.asked)
+
+    def aside(self) -> Settings:
+        """For an answer that goes to standard error, beside other results."""
+        width = _width(self.given["width"].texts[0]) if "width" in self.given else None
+        surface = surface_of(sys.stderr, os.environ, width, not self.colour)
+        return self._replace(language=self.words, surface=surface)
 
     def deliver(self, text: str, read: Iterable[Path] = ()) -> None:
         """The answer, to the file that was named or to standard output."""
-        if self.out is None:
-            write_out(text)
-        else:
+        if self.out is not None:
             self.save(self.out, text, read)
+            return
+        if self.language.code != self.asked.code:
+            self.tell(in_english())
+        write_out(text, self.form == "json")
 
     def save(self, path: Path, text: str, read: Iterable[Path] = ()) -> None:
         """A file, whole or not at all; it must not be one of those that were read."""
@@ -93,7 +117,7 @@ class Settings(NamedTuple):
 
 
 def read_settings(
-    flags: Mapping[str, object], language: Language, forms: tuple[str, ...] = FORMS
+    flags: Mapping[str, object], language: Language, forms: tuple[str, ...] = ANSWER_FORMS
 ) -> Settings:
     """The settings by precedence: flags, answers file, variables, configuration file, defaults.
 
@@ -121,7 +145,10 @@ def read_settings(
     no_color = reader.switch("no_color")
     return Settings(
         given=given,
-        language=language,
+        asked=language,
+        language=spoken_on(sys.stdout, language)
+        if out is None and form in _IN_A_LANGUAGE
+        else language,
         form=form,
         out=out,
         force=bool(flags.get("force")),
@@ -140,7 +167,7 @@ def read_settings(
 
 def checked_settings(flags: Mapping[str, object], language: Language) -> Settings:
     """The settings of a command with no answers to read: every mistake in them is told at once."""
-    settings = read_settings(flags, language, WITHOUT_CSV)
+    settings = read_settings(flags, language)
     if settings.problems:
         raise UsageError(settings.problems)
     return settings
@@ -180,7 +207,7 @@ class _SettingsReader:
     def refuse_one_file_for_two(self) -> None:
         """The answer and the saved answers must not overwrite each other."""
         out, saved = self.out(), self.given.get("save_answers")
-        if out and saved and os.path.realpath(out) == os.path.realpath(saved.texts[0]):
+        if out and saved and same_place(out, Path(saved.texts[0])):
             message = Message("is the file of --out too; name another")
             self.problems.append(Problem(saved.origin, message))
 
@@ -201,19 +228,7 @@ class _SettingsReader:
 
     def form(self, out: Path | None) -> str:
         given = self.given.get("output")
-        ending = out.suffix.lower() if out else ""
-        form = given.texts[0] if given else _ENDINGS.get(ending, "table")
-        if given is None and ending in _ENDINGS_TO_COME:
-            self.problems.append(
-                Problem(
-                    "--out",
-                    Message(
-                        "the form {ending} is not there for this command; choose one of: {known}",
-                        ending=quoted(ending),
-                        known=self.forms,
-                    ),
-                )
-            )
+        form = given.texts[0] if given else self._told_by(out)
         if form not in self.forms:
             self.problems.append(
                 Problem(
@@ -222,6 +237,20 @@ class _SettingsReader:
                 )
             )
         return form
+
+    def _told_by(self, out: Path | None) -> str:
+        """The form that the file's ending tells; the usual one where it tells none."""
+        ending = out.suffix.lower() if out else ""
+        told = form_of(ending) or self.forms[0]
+        if told in ADVICE_FORMS:
+            return told
+        message = Message(
+            "the form {ending} is not there for this command; choose one of: {known}",
+            ending=quoted(ending),
+            known=self.forms,
+        )
+        self.problems.append(Problem("--out", message))
+        return self.forms[0]
 
 
 def no_name(text: str) -> Message | None:
@@ -243,7 +272,7 @@ def _width(text: str) -> int:
 
 def origins(given: Layers, reading: str, catalogue: str) -> list[Message]:
     """Where each value came from, for -v; what nobody gave comes from the defaults."""
-    defaults = {"plans": catalogue, "reading": reading, "output": FORMS[0]}
+    defaults = {"plans": catalogue, "reading": reading, "output": ANSWER_FORMS[0]}
     lines = [
         Message(
             "{name} = {texts} (from {origin})", name=name, texts=value.texts, origin=value.origin

@@ -73,6 +73,9 @@ def parse_amount(text: str, currency: str) -> ParsedAmount:
     return ParsedAmount(value, match["number"] == text.strip(), caution)
 
 
+_RATE_EXAMPLES = {"one": "7%", "other": "2.5%"}
+
+
 def parse_rate(text: str) -> Fraction:
     """Read a share of spend: 10% or 2.5%, or a decimal fraction such as 0.07, at most 100%.
 
@@ -85,16 +88,27 @@ def parse_rate(text: str) -> Fraction:
     if not _is_number(number) or "," in number or (number == trimmed and "." not in number != "0"):
         if negative:
             raise AmountError(
-                Message("{text} is below zero; a rate is 0% or more", text=quoted(text))
+                Message(
+                    "{text} is below zero; a rate is {least} or more", text=quoted(text), least="0%"
+                )
             )
         raise AmountError(
-            Message("{text} is not a rate; write it like 7% or 2.5%", text=quoted(text))
+            Message(
+                "{text} is not a rate; write it like {one} or {other}",
+                text=quoted(text),
+                **_RATE_EXAMPLES,
+            )
         )
     _check_size(Fraction(number), number, text)
     rate = Fraction(number) / (100 if trimmed.endswith("%") else 1)
     if rate > 1:
         raise AmountError(
-            Message("{text} is more than 100%; write it like 7% or 2.5%", text=quoted(text))
+            Message(
+                "{text} is more than {most}; write it like {one} or {other}",
+                text=quoted(text),
+                most="100%",
+                **_RATE_EXAMPLES,
+            )
         )
     return rate
 
@@ -115,7 +129,12 @@ def parse_discount(text: str) -> Fraction:
     if trimmed.removesuffix("off").rstrip().endswith("%"):
         return parse_rate(trimmed.removesuffix("off").rstrip())
     raise AmountError(
-        Message("{text} is not a discount; write it like 7折 or 30% off", text=quoted(text))
+        Message(
+            "{text} is not a discount; write it like {paid} or {off}",
+            text=quoted(text),
+            paid="7折",
+            off="30% off",
+        )
     )
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from supportcli import interruption
 from supportcli.errors import Message, OutputError, fault
+from supportcli.language import PURPOSE, Language
+from supportcli.system import reader_left
+from supportcli.text_width import cell_width
 
 NARROWEST = 20
 USUAL_WIDTH = 80
@@ -83,24 +88,34 @@ def can_hold(stream: TextIO | None, text: str) -> bool:
     return True
 
 
-def write_out(text: str) -> None:
-    """Write the answer to standard output, in plainer characters where it cannot hold them.
+def spoken_on(stream: TextIO | None, language: Language) -> Language:
+    """The language as the stream can hold it: else English, and CNY where it has no ¥."""
+    symbols = can_hold(stream, "¥")
+    if can_hold(stream, language.translate(PURPOSE)):
+        return Language(language.code, language.translate, symbols)
+    return Language(symbols=symbols)
+
+
+def in_english() -> Message:
+    """What to say where standard output cannot hold the language that was asked for."""
+    return Message(
+        "standard output ({encoding}) cannot hold the language asked for, so this is in English; "
+        "set PYTHONIOENCODING=utf-8",
+        encoding=getattr(sys.stdout, "encoding", None),
+    )
+
+
+def write_out(text: str, is_json: bool = False) -> None:
+    """Write the answer to standard output; what that cannot hold is written plainer or escaped.
 
     Raises:
         OutputError: standard output is closed or full.
         PipeClosedError: nobody reads it any more.
     """
-    if sys.stdout is None:
-        raise OutputError(Message("cannot write: standard output is closed"))
-    try:
-        sys.stdout.write(_fitting(text, sys.stdout))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _silence(sys.stdout)
-        raise PipeClosedError from None
-    except OSError as error:
-        _silence(sys.stdout)
-        raise OutputError(Message("cannot write: {reason}", reason=fault(error))) from error
+    with _output() as stream:
+        interruption.wrote()
+        stream.write(_escaped(text, stream) if is_json else _fitting(text, stream))
+        stream.flush()
 
 
 def write_file_out(path: Path, before: bytes = b"") -> None:
@@ -110,38 +125,80 @@ def write_file_out(path: Path, before: bytes = b"") -> None:
         OutputError: standard output is closed or full.
         PipeClosedError: nobody reads it any more.
     """
-    if sys.stdout is None:
+    with _output() as stream, path.open("rb") as file:
+        interruption.wrote()
+        stream.flush()
+        stream.buffer.write(before)
+        shutil.copyfileobj(file, stream.buffer)
+        stream.buffer.flush()
+
+
+@contextmanager
+def _output() -> Iterator[TextIO]:
+    """Standard output; what goes wrong with it is said in words."""
+    stream = sys.stdout
+    if stream is None:
         raise OutputError(Message("cannot write: standard output is closed"))
-    sys.stdout.flush()
     try:
-        with path.open("rb") as file:
-            sys.stdout.buffer.write(before)
-            shutil.copyfileobj(file, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        _silence(sys.stdout)
-        raise PipeClosedError from None
+        yield stream
     except OSError as error:
-        _silence(sys.stdout)
+        _silence(stream)
+        if reader_left(error):
+            raise PipeClosedError from None
         raise OutputError(Message("cannot write: {reason}", reason=fault(error))) from error
 
 
 def write_words(text: str) -> None:
     """Write a line about the answer to standard error; where that is closed, nowhere."""
+    _write_aside(f"{text}\n")
+
+
+class StatusLine:
+    """One line on standard error that is written over, and wiped in the end."""
+
+    def __init__(self) -> None:
+        self._columns = 0
+
+    def show(self, text: str) -> None:
+        """Put the text where the last one was."""
+        columns = cell_width(text)
+        _write_aside(f"\r{text}{' ' * (self._columns - columns)}")
+        self._columns = columns
+
+    def wipe(self) -> None:
+        """Leave an empty line; without an escape code, which not every console knows."""
+        _write_aside(f"\r{' ' * self._columns}\r")
+
+
+def _write_aside(text: str) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(_fitting(f"{text}\n", sys.stderr))
+        sys.stderr.write(_fitting(text, sys.stderr))
         sys.stderr.flush()
     except OSError:
         _silence(sys.stderr)
 
 
 def _fitting(text: str, stream: TextIO) -> str:
+    """The text in plainer characters where the stream has not its own, else their numbers."""
     if can_hold(stream, text):
         return text
+    plainer = "".join(
+        character if can_hold(stream, character) else _PLAINER.get(character, character)
+        for character in text
+    )
+    return _escaped(plainer, stream)
+
+
+def _escaped(text: str, stream: TextIO) -> str:
+    """The text with \\uXXXX for what the stream cannot hold, as JSON has it in its strings."""
+    if can_hold(stream, text):
+        return text
+    import json
+
     return "".join(
-        character if can_hold(stream, character) else _PLAINER.get(character, "?")
+        character if can_hold(stream, character) else json.dumps(character)[1:-1]
         for character in text
     )
 

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
+import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
+from supportcli import interruption
 from supportcli.errors import Message, OutputError, Problem, fault
 from supportcli.safe import safe
+from supportcli.system import is_no_file_name, lives
 
 
 def write_file(path: Path, text: str, force: bool, inputs: Collection[Path] = ()) -> None:
     """Write the text as UTF-8; a link is followed, the mode is as the umask says.
 
     Raises:
-        OutputError: as for `check_targets`, or the disk is full.
+        OutputError: the file exists and may not be replaced, is one of the inputs (by whatever
+            name), or cannot be written.
     """
     with replacing(path, force, inputs) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="\n")
@@ -32,23 +38,59 @@ def replacing(path: Path, force: bool, inputs: Collection[Path] = ()) -> Iterato
         OutputError: as for `write_file`.
     """
     check_targets([path], force, inputs)
-    temporary: Path | None = None
     try:
         final = Path(os.path.realpath(path))
         mode = final.stat().st_mode & 0o777 if final.exists() else 0o666 & ~_umask()
         _clean(final.parent)
-        temporary = _temporary(final.parent)
-        yield temporary
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.chmod(mode)
-        temporary.replace(final)
+        with _beside(final) as temporary:
+            yield temporary
+            with temporary.open("r+b") as file:  # Windows flushes only what may be written to
+                os.fsync(file.fileno())
+            with interruption.Held():
+                temporary.chmod(mode)
+                temporary.replace(final)
+                interruption.wrote()
     except (OSError, ValueError) as error:
-        _forget(temporary)
         _refuse(path, Message("cannot be written ({reason})", reason=fault(error)))
-    except BaseException:
-        _forget(temporary)
-        raise
+
+
+@contextlib.contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder of our own, gone at the end, however the run ends.
+
+    Raises:
+        OutputError: there is no place for one.
+    """
+    try:
+        with interruption.Held():
+            folder = Path(tempfile.mkdtemp(prefix="supportcli-"))
+            remove = functools.partial(shutil.rmtree, folder, ignore_errors=True)
+            interruption.unfinished(remove)
+    except OSError as error:
+        message = Message(
+            "no temporary folder can be made ({reason}); make room, or set TMPDIR",
+            reason=fault(error),
+        )
+        raise OutputError(message) from error
+    try:
+        yield folder
+    finally:
+        remove()
+        interruption.finished(remove)
+
+
+@contextlib.contextmanager
+def _beside(final: Path) -> Iterator[Path]:
+    """A file in the same folder; gone at the end unless it has become the final one."""
+    with interruption.Held():
+        temporary = _temporary(final.parent)
+        remove = functools.partial(_forget, temporary)
+        interruption.unfinished(remove)
+    try:
+        yield temporary
+    finally:
+        remove()
+        interruption.finished(remove)
 
 
 def check_targets(paths: Iterable[Path], force: bool, inputs: Collection[Path] = ()) -> None:
@@ -82,6 +124,8 @@ def no_file(path: Path) -> Message | None:
 
 
 def _check(path: Path, force: bool, inputs: Collection[Path]) -> None:
+    if is_no_file_name(path.name):
+        _refuse(path, Message("is no name for a file on Windows; name another"))
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -124,6 +168,7 @@ _NO_FILE = {
 _DEVICE = Message("is a device, which cannot be replaced; name a file")
 _LINK_TO_NOTHING = Message("is a link to a file that is not there; give --force to make that file")
 _PREFIX = ".supportcli-"
+_A_DAY = 24 * 60 * 60
 
 
 def _temporary(folder: Path) -> Path:
@@ -137,24 +182,24 @@ def _clean(folder: Path) -> None:
     """Remove what runs that were killed left behind; never what a living one is writing."""
     for left in folder.glob(f"{_PREFIX}*-*"):
         number = left.name.removeprefix(_PREFIX).partition("-")[0]
-        if number.isdigit() and not _lives(int(number)):
+        if number.isdigit() and not _in_use(left, int(number)):
             _forget(left)
 
 
-def _lives(process: int) -> bool:
+def _in_use(left: Path, process: int) -> bool:
+    """Whether its run lives; where that cannot be asked, whether it was touched within a day."""
+    alive = lives(process)
+    if alive is not None:
+        return alive
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
+        return left.stat().st_mtime > time.time() - _A_DAY
+    except OSError:
         return False
-    except (OSError, OverflowError):
-        return True
-    return True
 
 
-def _forget(temporary: Path | None) -> None:
-    if temporary is not None:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+def _forget(temporary: Path) -> None:
+    with contextlib.suppress(OSError):
+        temporary.unlink()
 
 
 def _refuse(path: Path, message: Message) -> NoReturn:

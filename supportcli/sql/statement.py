@@ -11,12 +11,11 @@ from fractions import Fraction
 from typing import Literal, NamedTuple, NoReturn
 
 from supportcli.advice.needs import Needs
-from supportcli.advice.rules import MONTHLY, SERIES, Rules
+from supportcli.advice.rules import BOUNDS, MONTHLY, SERIES, Rules
 from supportcli.core.currencies import minor_digits
 from supportcli.core.period import Month
 from supportcli.core.plan import MONTHS
 from supportcli.errors import Message, Problem, UsageError, quoted
-from supportcli.inputs.customers.cells import COUNTS
 from supportcli.sql.advice import UNKNOWN, Advice, Book, Terms, plan_column
 from supportcli.sql.dialects import Dialect, number, text
 
@@ -206,7 +205,7 @@ class Statement:
             case "response_minutes":
                 least, most, code = 1, _MOST_MINUTES, "response_not_understood"
             case _:
-                least, most, code = _bounds(meaning)
+                (least, most), code = BOUNDS[meaning], f"{meaning}_not_understood"
         outside = f"{cell} < {least} OR {cell} > {most}"
         if whole:
             return [(f"typeof({cell}) NOT IN ('integer', 'null') OR {outside}", code)]
@@ -218,7 +217,7 @@ class Statement:
         """The first spend that is too large."""
         wanted = self.wanted
         accounts, months = (
-            _bounds(count)[1] if count in wanted.columns else same
+            BOUNDS[count][1] if count in wanted.columns else same
             for count, same in (("accounts", wanted.accounts), ("months", wanted.months))
         )
         limit = self.dialect.limit(self.digits, accounts, max(months, MONTHS))
@@ -234,7 +233,7 @@ class Statement:
 
     def _book(self) -> Book:
         wanted = self.wanted
-        longest = _bounds("months")[1] if "months" in wanted.columns else wanted.months
+        longest = BOUNDS["months"][1] if "months" in wanted.columns else wanted.months
         return Book.of(wanted.rules, wanted.start, wanted.needs, max(MONTHS, longest))
 
     def _constants(self) -> Mapping[str, str]:
@@ -418,11 +417,6 @@ def _flagged(wanted: Wanted) -> Iterable[tuple[str, tuple[str, ...]]]:
     yield "--key", wanted.keys
     yield "--map", tuple(wanted.columns.values())
     yield "--name", wanted.called
-
-
-def _bounds(meaning: str) -> tuple[int, int, str]:
-    """The least and the most of a count, and the code of what is neither."""
-    return next(bounds for count, bounds in COUNTS.items() if count == meaning)
 
 
 def _listed(columns: Iterable[str]) -> list[str]:

@@ -14,7 +14,7 @@ from supportcli.errors import translatable
 
 HELP = translatable(
     "Recommend a support plan: comparison, reasons and the projected annual cost. "
-    "Without --spend it asks a few questions; with it, nothing is asked."
+    "Without a spend it asks a few questions; with one it asks nothing, unless --ask is given."
 )
 
 Output = Annotated[
@@ -24,6 +24,14 @@ Output = Annotated[
         "-o",
         metavar="FORM",
         help=translatable("The form: table, text, json or csv (what is charged when)."),
+    ),
+]
+Out = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help=translatable("Write to a file; its ending can tell the form (.json, .txt, .csv)."),
     ),
 ]
 Ask = Annotated[
@@ -93,7 +101,7 @@ def advise(
     fail_if_over: FailIfOver = None,
     explain: options.Explain = False,
     output: Output = None,
-    out: options.Out = None,
+    out: Out = None,
     force: options.Force = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,

@@ -170,7 +170,7 @@ def batch(
     quantity: options.Quantity = None,
     accounts: contract_options.Accounts = None,
     months: contract_options.Months = None,
-    start: contract_options.Start = None,
+    start: contract_options.StartMonth = None,
     current_plan: CurrentPlan = None,
     all_plans: AllPlans = False,
     readings: Readings = False,

@@ -43,6 +43,10 @@ Kind = Annotated[
         help=translatable("Which schema: of a catalogue (default) or of the JSON output."),
     ),
 ]
+OutSchema = Annotated[
+    str | None,
+    typer.Option("--out", metavar="FILE", help=translatable("Write the schema to a file.")),
+]
 
 
 def list_catalogues(
@@ -140,7 +144,7 @@ def compare(
 def print_schema(
     context: typer.Context,
     kind: Kind = None,
-    out: options.Out = None,
+    out: OutSchema = None,
     force: options.Force = False,
     lang: options.Lang = None,
     debug: options.Debug = False,

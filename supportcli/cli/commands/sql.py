@@ -100,7 +100,7 @@ def sql(
     quantity: options.Quantity = None,
     accounts: contract_options.Accounts = None,
     months: contract_options.Months = None,
-    start: contract_options.Start = None,
+    start: contract_options.StartMonth = None,
     plans: options.Plans = None,
     as_of: options.AsOf = None,
     reading: options.Reading = None,

@@ -21,7 +21,9 @@ Reading = Annotated[
     typer.Option(
         "--reading",
         metavar="NAME",
-        help=translatable("How to understand the fee rule (see --explain)."),
+        help=translatable(
+            "Which reading of the fee rule to use; the default catalogue has additive, floor, flat."
+        ),
     ),
 ]
 Lang = Annotated[
@@ -70,7 +72,9 @@ AsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar="YYYY-MM-DD",
-        help=translatable("Use the plans and fees in force on that day (default: today)."),
+        help=translatable(
+            "Use the plans and fees in force on that day (default: the first day of the term)."
+        ),
     ),
 ]
 Explain = Annotated[

@@ -17,7 +17,21 @@ Start = Annotated[
     typer.Option(
         "--start",
         metavar="DATE",
-        help=translatable("Where the term begins: 2026-12, or 2026-12-15 (default: next month)."),
+        help=translatable(
+            "Where the term begins: 2026-12, or 2026-12-15 "
+            "(default: the month after today, or after --as-of)."
+        ),
+    ),
+]
+StartMonth = Annotated[
+    str | None,
+    typer.Option(
+        "--start",
+        metavar="MONTH",
+        help=translatable(
+            "The month in which the term begins: 2026-12 "
+            "(default: the one after today, or after --as-of)."
+        ),
     ),
 ]
 Growth = Annotated[
@@ -56,7 +70,7 @@ ProrationFlag = Annotated[
     str | None,
     typer.Option(
         "--proration",
-        metavar="fee|spend|none",
+        metavar="fee|minimum|spend|none",
         help=translatable("What part of a month costs (default: as the catalogue says)."),
     ),
 ]
@@ -93,7 +107,7 @@ PaidDiscount = Annotated[
     typer.Option(
         "--paid-discount",
         metavar="DISCOUNT",
-        help=translatable("The discount that --paid is after: 7折 or 30% off."),
+        help=translatable("The discount that the amount paid is after: 7折 or 30% (the same)."),
     ),
 ]
 DiscountFlag = Annotated[

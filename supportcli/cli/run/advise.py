@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supportcli import system
 from supportcli.advice.amounts import annual_cost
 from supportcli.advice.recommendation import Advice, ReasonCode
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
@@ -21,6 +22,7 @@ from supportcli.inputs.answers.accounts import read_accounts
 from supportcli.inputs.answers.sources import CONTRACT, AnswerReader, Answers, Layers, flag_name
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
+from supportcli.outputs.formats.forms import ADVICE_FORMS
 
 if TYPE_CHECKING:
     from supportcli.outputs.formats.answers_file import Replay
@@ -31,7 +33,7 @@ SPEND_GIVEN = {"spend", "spend_series", "paid", "order", "account"}
 
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, deliver the answer, say what else there is to say."""
-    settings = read_settings(flags, language)
+    settings = read_settings(flags, language, ADVICE_FORMS)
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
     if "account" in settings.given:
         return _answer_accounts(settings, catalogue)
@@ -81,7 +83,7 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
     for words in overdue(settings, catalogue):
         settings.tell(words)
     if settings.form == "json":
-        from supportcli.outputs.document.accounts import accounts_json
+        from supportcli.outputs.formats.json.accounts import accounts_json
 
         settings.deliver(accounts_json(found, settings.as_of, settings.language))
     else:
@@ -136,13 +138,15 @@ def _asks(settings: Settings, flags: Mapping[str, object]) -> bool:
 
 def can_ask() -> bool:
     """Whether there is a person: questions are read from stdin and put on stderr."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+    # Windows has one console, which is drawn on by way of standard output.
+    needed = (sys.stdin, sys.stderr, *([sys.stdout] if system.WINDOWS else []))
+    return all(stream is not None and stream.isatty() for stream in needed)
 
 
 def _asked(settings: Settings, catalogue: Catalogue) -> Layers:
     from supportcli.inputs.answers.questionnaire import Questionnaire
 
-    return Questionnaire(catalogue, settings.language, settings.colour).ask(settings.given)
+    return Questionnaire(catalogue, settings.words, settings.colour).ask(settings.given)
 
 
 def _refuse_blind_limit(advice: Advice, limit: Fraction | None) -> None:
@@ -181,13 +185,13 @@ def _in_form(advice: Advice, checked: Checked, settings: Settings) -> str:
     """The advice in the form that was asked for; Rich is loaded only for the table."""
     confirmed_by = settings.text("confirmed_by")
     if settings.form == "json":
-        from supportcli.outputs.formats.json_advice import advice_json
+        from supportcli.outputs.formats.json.advice import advice_json
 
         warnings = (*overdue(settings, advice.catalogue), *hindsight(settings))
         found = _scenarios(advice, checked) or scenarios(advice)
         return advice_json(advice, settings.language, settings.as_of, warnings, confirmed_by, found)
     if settings.form == "csv":
-        from supportcli.outputs.formats.json_contract import payments_csv
+        from supportcli.outputs.formats.payments_csv import payments_csv
 
         return payments_csv(advice)
     from supportcli.outputs.document.advice import View, advice_screen

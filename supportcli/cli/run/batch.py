@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.job import Job, Surroundings
@@ -13,35 +11,40 @@ from supportcli.cli.run.batch_request import read_request
 from supportcli.cli.run.progress import progress
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import overdue, rules
-from supportcli.cli.settings import WITHOUT_CSV, Settings, read_settings
+from supportcli.cli.settings import Settings, read_settings
 from supportcli.errors import ExitCode, Message
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
-from supportcli.outputs.console import write_file_out, write_words
-from supportcli.outputs.document.batch import book_json, book_summary
+from supportcli.outputs.console import write_file_out, write_out, write_words
+from supportcli.outputs.document.batch import book_summary
+from supportcli.outputs.files import scratch
 
 
 def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Quote every row; exit 6 where some were refused, 1 with --strict."""
-    settings = read_settings({**flags, "out": None}, language, WITHOUT_CSV)
+    settings = read_settings({**flags, "out": None}, language)
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
     request = read_request(flags, settings, catalogue)
     for words in overdue(settings, catalogue):
         settings.tell(words)
     around = Surroundings(
-        language, settings.tell, lambda what, rows: progress(what, rows, settings), write_file_out
+        settings.asked,
+        settings.tell,
+        lambda what, rows: progress(what, rows, settings),
+        write_file_out,
     )
-    with tempfile.TemporaryDirectory(prefix="supportcli-") as folder:
-        job = Job(request, around, Path(folder))
+    with scratch() as folder:
+        job = Job(request, around, folder)
         if flags["dry_run"]:
-            settings.deliver(job.rehearse())
+            write_out(job.rehearse())
             return ExitCode.DONE
         outcome = job.run()
-    summary = _summary(settings, request, outcome, job.table.warnings)
     if request.targets.out is None:
-        write_words(summary.rstrip("\n"))
+        summary = _summary(settings.aside(), request, outcome, job.table.warnings)
+        if not settings.quiet:
+            write_words(summary.rstrip("\n"))
     else:
-        settings.deliver(summary)
+        settings.deliver(_summary(settings, request, outcome, job.table.warnings))
     return ExitCode.ROWS_REFUSED if outcome.rejected else ExitCode.DONE
 
 
@@ -60,31 +63,11 @@ def _summary(
     """The summary in the form that was asked for; the results' own place is standard output."""
     ask, rejects = request.ask, str(request.targets.rejects)
     if settings.form == "json":
-        content = {
-            "catalogue": {
-                "id": ask.rules.catalogue.id,
-                "as_of": settings.as_of.isoformat(),
-                "sha256": ask.rules.catalogue.sha256,
-                "reading": ask.rules.reading,
-                "confirmed_by": None,
-            },
-            "warnings": [settings.language.say(words) for words in warnings],
-            "result": {
-                **book_json(outcome),
-                "rejects_file": rejects if outcome.rejected else None,
-            },
-        }
-        from supportcli.outputs.formats.json_advice import document
+        from supportcli.outputs.formats.json.batch import batch_json
 
-        return document("batch", content)
-    blocks = [
-        *book_summary(
-            outcome,
-            ask.rules.catalogue,
-            _against_what(ask),
-            settings.language,
-        )
-    ]
+        refused = rejects if outcome.rejected else None
+        return batch_json(outcome, ask.rules, settings.as_of, refused, warnings, settings.language)
+    blocks = [*book_summary(outcome, ask.rules.catalogue, _against_what(ask), settings.language)]
     if outcome.rejected:
         words = Message("the refused rows are in {path}", path=rejects)
         settings.tell(words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -22,6 +21,7 @@ from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.cells import names_of
 from supportcli.inputs.customers.schema import Basis
 from supportcli.inputs.customers.text import normal
+from supportcli.system import same_place
 
 Value = TypeVar("Value")
 
@@ -170,7 +170,7 @@ class _Reader(FlagReader):
         needed = self.text("out") == "-" and not self.flags["dry_run"]
         if needed and self.text("rejects") is None:
             self.note("--rejects", Message("is needed where the results go to standard output"))
-        if out and refused and os.path.realpath(out) == os.path.realpath(refused):
+        if out and refused and same_place(out, refused):
             self.note("--rejects", Message("is the file of --out too; name another"))
         try:
             return Targets.of(out, refused, self.settings.force)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from supportcli.advice.recommendation import ReasonCode
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import advice_for, check, hindsight, overdue, rules
-from supportcli.cli.settings import WITHOUT_CSV, read_settings
+from supportcli.cli.settings import read_settings
 from supportcli.errors import ExitCode, Message, Problem, UsageError
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
@@ -15,7 +15,7 @@ from supportcli.language import Language
 
 def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The ranges of spend for the needs; exit 4 where no plan with a known price meets them."""
-    settings = read_settings(flags, language, WITHOUT_CSV)
+    settings = read_settings(flags, language)
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
     checked = check(settings, catalogue, settings.given)
     if checked.answers.span:
@@ -27,12 +27,14 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
         settings.tell(words)
     notes = hindsight(settings)
     if settings.form == "json":
-        from supportcli.outputs.formats.json_advice import break_even_document
+        from supportcli.outputs.formats.json.breakeven import break_even_json
 
-        settings.deliver(break_even_document(advice, language, settings.as_of, (*warnings, *notes)))
+        settings.deliver(
+            break_even_json(advice, settings.language, settings.as_of, (*warnings, *notes))
+        )
     else:
         from supportcli.outputs.document.breakeven import break_even_screen
 
-        settings.deliver(drawn(break_even_screen(advice, notes, language), settings))
+        settings.deliver(drawn(break_even_screen(advice, notes, settings.language), settings))
     none = advice.reason is ReasonCode.NO_PLAN_FITS
     return ExitCode.NO_PLAN if none else ExitCode.DONE

@@ -30,8 +30,6 @@ _KINDS = ("catalogue", "output")
 
 def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The shipped catalogues or the one that is named; with a day, what is in force on it."""
-    from supportcli.outputs.document.catalogues import listing, listing_json
-
     settings = checked_settings(flags, language)
     named = settings.text("plans")
     catalogues = [load_catalogue(name) for name in ([named] if named else SHIPPED)]
@@ -39,9 +37,13 @@ def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode
     if day is not None:
         catalogues = [catalogue.in_force(day) for catalogue in catalogues]
     if settings.form == "json":
-        settings.deliver(listing_json(catalogues, language, day))
+        from supportcli.outputs.formats.json.catalogues import listing_json
+
+        settings.deliver(listing_json(catalogues, settings.language, day))
     else:
-        settings.deliver(drawn(listing(catalogues, day, language), settings))
+        from supportcli.outputs.document.catalogues import listing
+
+        settings.deliver(drawn(listing(catalogues, day, settings.language), settings))
     return ExitCode.DONE
 
 
@@ -51,13 +53,15 @@ def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
     catalogue, plan = _plan(str(flags["plan"]), settings.text("plans"))
     day = settings.as_of if "as_of" in settings.given else None
     if settings.form == "json":
-        from supportcli.outputs.formats.json_plans import sheet_json
+        from supportcli.outputs.formats.json.plan import sheet_json
 
-        settings.deliver(sheet_json(catalogue, plan if day is None else plan.on(day), language))
+        settings.deliver(
+            sheet_json(catalogue, plan if day is None else plan.on(day), settings.language)
+        )
     else:
         from supportcli.outputs.document.plan import sheet
 
-        settings.deliver(drawn(sheet(catalogue, plan, day, language), settings))
+        settings.deliver(drawn(sheet(catalogue, plan, day, settings.language), settings))
     return ExitCode.DONE
 
 
@@ -67,16 +71,18 @@ def check_file(flags: Mapping[str, object], language: Language) -> ExitCode:
     name = str(flags["file"])
     checked = check_catalogue(name)
     if settings.form == "json":
-        from supportcli.outputs.formats.json_plans import check_json
+        from supportcli.outputs.formats.json.checks import check_json
 
         settings.deliver(
-            check_json(name, checked.problems, checked.findings, language), _paths(name)
+            check_json(name, checked.problems, checked.findings, settings.language), _paths(name)
         )
     else:
         finding = Message("finding")
-        lines = [language.problem(problem) for problem in checked.problems]
+        lines = [settings.language.problem(problem) for problem in checked.problems]
         lines += [
-            language.problem(Problem(f"{where}: {language.say(finding)}", message))
+            settings.language.problem(
+                Problem(f"{where}: {settings.language.say(finding)}", message)
+            )
             for where, message in checked.findings
         ]
         summary = Message(
@@ -85,7 +91,7 @@ def check_file(flags: Mapping[str, object], language: Language) -> ExitCode:
             mistakes=len(checked.problems),
             findings=len(checked.findings),
         )
-        text = "".join(f"{line}\n" for line in [*lines, language.say(summary)])
+        text = "".join(f"{line}\n" for line in [*lines, settings.language.say(summary)])
         settings.deliver(text, _paths(name))
     failed = checked.problems or (flags["strict"] and checked.findings)
     return ExitCode.CATALOGUE if failed else ExitCode.DONE
@@ -102,13 +108,13 @@ def run_examples(flags: Mapping[str, object], language: Language) -> ExitCode:
     if not outcomes:
         settings.tell(Message("the catalogue has no examples; add some under examples"))
     if settings.form == "json":
-        from supportcli.outputs.formats.json_plans import examples_json
+        from supportcli.outputs.formats.json.checks import examples_json
 
         settings.deliver(examples_json(catalogue, outcomes), _paths(name))
     else:
         from supportcli.outputs.document.checks import examples_report
 
-        blocks = examples_report(catalogue, outcomes, language)
+        blocks = examples_report(catalogue, outcomes, settings.language)
         settings.deliver(drawn(blocks, settings), _paths(name))
     holds = all(outcome.holds for outcome in outcomes)
     return ExitCode.DONE if holds else ExitCode.CATALOGUE
@@ -126,22 +132,24 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
     quantities = _quantities(flags, new)
     fees = fee_changes(old, new, spend, quantities) if spend is not None else ()
     if settings.form == "json":
-        from supportcli.outputs.formats.json_plans import difference_json
+        from supportcli.outputs.formats.json.checks import difference_json
 
-        settings.deliver(difference_json(old, new, changes, fees, language), _paths(*names))
+        settings.deliver(
+            difference_json(old, new, changes, fees, settings.language), _paths(*names)
+        )
         return ExitCode.DONE
     from supportcli.outputs.document.checks import difference_report, money_report
 
-    blocks = [*difference_report(old, new, changes, language)]
+    blocks = [*difference_report(old, new, changes, settings.language)]
     if spend is not None:
-        blocks += money_report(old, new, spend, fees, language)
+        blocks += money_report(old, new, spend, fees, settings.language)
     settings.deliver(drawn(blocks, settings), _paths(*names))
     return ExitCode.DONE
 
 
 def print_schema(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The schema of a catalogue, or of the JSON that every command writes."""
-    settings = checked_settings(flags, language)
+    settings = checked_settings({**flags, "output": "json"}, language)
     kind = str(flags["kind"] or _KINDS[0])
     if kind not in _KINDS:
         message = Message("{text} is not one of: {known}", text=quoted(kind), known=_KINDS)

@@ -8,12 +8,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from supportcli import interruption
 from supportcli.batch.job import Running
 from supportcli.cli.settings import Settings
 from supportcli.errors import Message
+from supportcli.outputs.console import StatusLine
 
 SECONDS = 0.5
-_ERASE = "\r\x1b[K"
 
 
 class Pace:
@@ -50,14 +51,15 @@ def progress(running: Running, rows: int, settings: Settings) -> Iterator[None]:
         yield
         return
     done = threading.Event()
+    line = StatusLine()
 
     def watch() -> None:
         pace = Pace(rows)
         while not done.wait(SECONDS):
             words = pace.words(running.doing, running.percent(), time.monotonic())
-            sys.stderr.write(f"{_ERASE}supportcli: {settings.language.say(words)}")
-            sys.stderr.flush()
+            line.show(f"supportcli: {settings.words.say(words)}")
 
+    interruption.unfinished(line.wipe)
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()
     try:
@@ -65,5 +67,5 @@ def progress(running: Running, rows: int, settings: Settings) -> Iterator[None]:
     finally:
         done.set()
         thread.join()
-        sys.stderr.write(_ERASE)
-        sys.stderr.flush()
+        line.wipe()
+        interruption.finished(line.wipe)

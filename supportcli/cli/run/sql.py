@@ -18,6 +18,7 @@ from supportcli.errors import ExitCode, Message, OutputError, UsageError, quoted
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
+from supportcli.outputs.formats.forms import ADVICE_FORMS
 from supportcli.sql.dialects import DIALECTS, Dialect
 from supportcli.sql.statement import MEANINGS, Form, Statement, Wanted
 
@@ -31,7 +32,7 @@ _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Print the statement, or write it to a file."""
-    settings = read_settings({**flags, "output": None}, language)
+    settings = read_settings({**flags, "output": None}, language, ADVICE_FORMS)
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
     reader = _Reader(flags, settings)
     dialect = reader.dialect()
@@ -42,7 +43,7 @@ def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
     statement = Statement(wanted, dialect)
     for words in (*overdue(settings, catalogue), *hindsight(settings)):
         settings.tell(words)
-    notes = [language.say(note) for note in _notes(settings, catalogue, statement)]
+    notes = [settings.language.say(note) for note in _notes(settings, catalogue, statement)]
     text = statement.words(notes)
     if settings.out is None and not can_hold(sys.stdout, text):
         raise OutputError(Message("standard output cannot hold these letters; give --out FILE"))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from supportcli.advice.billing import Deal, Discount, Tax
+from supportcli.advice.rules import LONGEST_TERM
 from supportcli.advice.usage import Billing, Growth, Order, Spends, Usage, usage_of
 from supportcli.core.amount_text import parse_amount, parse_discount, parse_rate
 from supportcli.core.catalogue import Catalogue
@@ -19,7 +20,6 @@ from supportcli.core.period import Term, parse_start
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.answers.sources import Given, Layers, read_account_count
 
-LONGEST_TERM = 60
 _ORDER = re.compile(
     r"(?P<amount>.+?)(?:\s+paid\s+(?P<paid>.+?))?\s+from\s+(?P<start>\S+)\s+for\s+(?P<months>\S+)"
     r"\s+months?"

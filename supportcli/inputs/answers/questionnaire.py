@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import questionary
@@ -11,6 +12,7 @@ from prompt_toolkit.filters import Always, Condition
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.output import ColorDepth, create_output
 
+from supportcli import interruption
 from supportcli.advice.questions import deciding_channels, response_choices, tickets_matter
 from supportcli.core.catalogue import Catalogue, Channel
 from supportcli.errors import AnswerMissingError, Message, SupportCliError
@@ -26,6 +28,7 @@ from supportcli.language import Language
 from supportcli.text_width import wrapped
 
 if TYPE_CHECKING:
+    from prompt_toolkit.application import Application
     from prompt_toolkit.key_binding.key_processor import KeyPressEvent
 
 NARROWEST = 20
@@ -203,7 +206,7 @@ def _only(given: Layers, *names: str) -> Layers:
 
 
 def _answer_to(prompt: questionary.Question) -> str:
-    """The answer; Esc and Ctrl-D on an empty line leave as Ctrl-C does."""
+    """The answer; Esc, Ctrl-D on an empty line and a signal leave as Ctrl-C does."""
     leaving = KeyBindings()
 
     @leaving.add("escape", eager=True)
@@ -219,6 +222,21 @@ def _answer_to(prompt: questionary.Question) -> str:
     bindings = application.key_bindings
     application.key_bindings = merge_key_bindings([b for b in (bindings, leaving) if b])
     try:
-        return str(prompt.unsafe_ask() or "")
+        with interruption.Asking(partial(_ends_soon, application)):
+            # Left to itself it makes a key of the signal, which its lists ignore.
+            return str(application.run(handle_sigint=False) or "")
     except EOFError:
         raise KeyboardInterrupt from None
+
+
+def _ends_soon(application: Application[str]) -> bool:
+    """Whether the question, told by a signal, will end itself and give the terminal back."""
+    if application.loop is None:
+        return False  # it has not taken the terminal yet, or no longer has it
+
+    def leave() -> None:
+        if application.future is not None and not application.future.done():
+            application.exit(exception=KeyboardInterrupt, style="class:aborting")
+
+    application.loop.call_soon_threadsafe(leave)
+    return True

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from supportcli.advice.needs import Needs, ResponseNeed
+from supportcli.advice.rules import MOST_ACCOUNTS
 from supportcli.core.amount_text import FULL_WIDTH, parse_amount
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import parse_duration
@@ -20,6 +21,7 @@ from supportcli.core.quantity import parse_quantity
 from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, parse, read_bytes
+from supportcli.system import config_folder
 
 # The questions, by the name that stands for each in an answers file; flags have hyphens instead.
 QUESTIONS = ("response", "without_channel", "tam", "tickets", "accounts", "quantity", "spend")
@@ -46,7 +48,6 @@ RULES = ("plans", "as_of", "reading")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
 UNKNOWN = "unknown"
 RANGE = ".."
-MOST_ACCOUNTS = 9999
 PREFIX = "SUPPORTCLI_"
 
 Parsed = TypeVar("Parsed")
@@ -123,10 +124,8 @@ def from_environment(environment: Mapping[str, str]) -> Layers:
 
 
 def config_path(environment: Mapping[str, str]) -> Path:
-    """The user's configuration file, where the XDG rules place it."""
-    home = environment.get("XDG_CONFIG_HOME", "")
-    base = Path(home) if home.startswith("/") else Path(environment.get("HOME") or "/") / ".config"
-    return base / "supportcli" / "config.yaml"
+    """The user's configuration file, where the system has such files."""
+    return config_folder(environment) / "supportcli" / "config.yaml"
 
 
 def from_config(environment: Mapping[str, str]) -> Layers:

@@ -12,12 +12,11 @@ from fractions import Fraction
 from typing import Literal
 
 from supportcli.advice.refusals import CellCode
+from supportcli.advice.rules import BOUNDS
 from supportcli.core.amount_text import FULL_WIDTH, LONGEST_TEXT, parse_discount
 from supportcli.core.duration import Duration, parse_duration
 from supportcli.core.text import Text
 from supportcli.errors import AmountError, Message, quoted
-from supportcli.inputs.answers.contract import LONGEST_TERM
-from supportcli.inputs.answers.sources import MOST_ACCOUNTS
 from supportcli.inputs.customers.text import CellError, folded, normal
 
 Count = Literal["tickets", "accounts", "months"]
@@ -133,10 +132,10 @@ def _short(match: re.Match[str]) -> str:
 
 # Counts, names, discounts
 
-COUNTS: dict[Count, tuple[int, int, CellCode]] = {
-    "tickets": (0, 999_999, "tickets_not_understood"),
-    "accounts": (1, MOST_ACCOUNTS, "accounts_not_understood"),
-    "months": (1, LONGEST_TERM, "months_not_understood"),
+COUNTS: dict[Count, CellCode] = {
+    "tickets": "tickets_not_understood",
+    "accounts": "accounts_not_understood",
+    "months": "months_not_understood",
 }
 _WHOLE = re.compile("[0-9]{1,9}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2}")
 
@@ -147,7 +146,7 @@ def read_count(text: str, what: Count) -> int:
     Raises:
         CellError: anything else, 40.0 too, or a number out of range.
     """
-    least, most, code = COUNTS[what]
+    (least, most), code = BOUNDS[what], COUNTS[what]
     plain = text.translate(FULL_WIDTH).strip()
     if _WHOLE.fullmatch(plain) and least <= int(plain.replace(",", "")) <= most:
         return int(plain.replace(",", ""))
@@ -216,8 +215,10 @@ def read_paid_discount(text: str) -> Fraction:
             off = None
     if off is None:
         message = Message(
-            "{text} could be what is paid or what is taken off; write it like 7折 or 30% off",
+            "{text} could be what is paid or what is taken off; write it like {paid} or {off}",
             text=quoted(text),
+            paid="7折",
+            off="30% off",
         )
         raise CellError("discount_not_understood", message)
     if off == 1:

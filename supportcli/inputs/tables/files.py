@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
-import shutil
 import stat
+import sys
 import tempfile
 import zipfile
 import zlib
@@ -50,9 +50,33 @@ def source_of(given: Path | BinaryIO, folder: Path) -> Source:
     if isinstance(given, Path):
         return Source(given, safe(str(given)), kind_of(given))
     with tempfile.NamedTemporaryFile(dir=folder, prefix="input-", delete=False) as copy:
-        shutil.copyfileobj(given, copy, CHUNK)
+        for chunk in _pieces(given):
+            copy.write(chunk)
     path = Path(copy.name)
     return Source(path, "-", kind_of(path))
+
+
+def standard_input() -> BinaryIO:
+    """The bytes on standard input.
+
+    Raises:
+        TableError: it is closed.
+    """
+    if sys.stdin is None:
+        refuse("-", Message("there is nothing to read on standard input; give a file, or pipe one"))
+    return sys.stdin.buffer
+
+
+def _pieces(stream: BinaryIO) -> Iterator[bytes]:
+    """What a stream holds; that it cannot be read is said of it and not of where it is copied."""
+    while True:
+        try:
+            chunk = stream.read(CHUNK)
+        except OSError as error:
+            refuse("-", Message("cannot be read ({reason})", reason=fault(error)))
+        if not chunk:
+            return
+        yield chunk
 
 
 def kind_of(path: Path) -> Kind:

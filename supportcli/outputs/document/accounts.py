@@ -1,22 +1,18 @@
-"""Several accounts as blocks and as JSON: a plan for each, one for all, and the difference."""
+"""Several accounts as blocks: a plan for each, one for all, and the difference."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
-from decimal import Decimal
 
 from supportcli.advice.portfolio import Member, Portfolio
 from supportcli.advice.reasons import why
 from supportcli.advice.recommendation import ReasonCode
-from supportcli.core.money import Money, exact_decimal, exact_money
+from supportcli.core.money import Money, exact_money
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.billing import basis_words
 from supportcli.outputs.document.model import Block, Points, Row, Sentence, Table, Weight
 from supportcli.outputs.document.wording import columns
-from supportcli.outputs.formats.json_advice import Json, document
-from supportcli.outputs.formats.json_contract import level_of
 
 
 def accounts_screen(found: Portfolio, language: Language) -> Iterator[Block]:
@@ -45,7 +41,7 @@ def accounts_screen(found: Portfolio, language: Language) -> Iterator[Block]:
 
 def _row(member: Member, language: Language) -> Row:
     advice, quote = member.advice, member.quote
-    currency, spend = advice.catalogue.currency, level_of(advice)
+    currency, spend = advice.catalogue.currency, advice.usage.monthly_spend
     unknown = language.say(Message("unknown"))
     amounts = [quote.monthly.total, quote.annual.total] if quote else [None, None]
     shown = (unknown if a is None else language.text(Money(a, currency)) for a in amounts)
@@ -94,43 +90,3 @@ def _reasons(found: Portfolio) -> Iterator[Message]:
         if entry is not None:
             words = why(member.advice, entry)
             yield Message("{account}: {why}", account=member.name, why=words)
-
-
-def accounts_json(found: Portfolio, as_of: datetime.date, language: Language) -> str:
-    """The same as one JSON document."""
-    advice = found.members[0].advice
-    named: Json = {
-        "id": advice.catalogue.id,
-        "as_of": as_of.isoformat(),
-        "sha256": advice.catalogue.sha256,
-        "reading": advice.reading,
-    }
-    result: Json = {
-        "accounts": [_account(member, language) for member in found.members],
-        "annual": _text(found.annual),
-        "together": None
-        if found.together is None
-        else {"plan": found.together.plan.id, "annual": _text(found.together.annual)},
-        "saved": _text(found.saved),
-    }
-    return document("advise accounts", {"catalogue": named, "result": result})
-
-
-def _account(member: Member, language: Language) -> Json:
-    advice, quote, spend = member.advice, member.quote, level_of(member.advice)
-    chosen = advice.recommended
-    entry = chosen or advice.closest
-    currency = advice.catalogue.currency
-    return {
-        "account": language.text(member.name),
-        "monthly_spend": None if spend is None else f"{exact_decimal(spend, currency):f}",
-        "recommended": chosen.plan.id if chosen else None,
-        "reason_code": advice.reason.value,
-        "why": language.say(why(advice, entry)) if entry else None,
-        "monthly": _text(quote.monthly.total if quote else None),
-        "annual": _text(quote.annual.total if quote else None),
-    }
-
-
-def _text(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:f}"

@@ -1,8 +1,8 @@
-"""The summary of a batch: rows in and out, sums by plan, refusals by code; blocks and JSON."""
+"""The summary of a batch: rows in and out, sums by plan, refusals by code."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
 from supportcli.advice.batch_summary import Group, Outcome
@@ -117,37 +117,3 @@ def _difference(
 
 def _money(amount: Decimal | None, currency: str, language: Language) -> str:
     return "" if amount is None else language.text(Money(amount, currency))
-
-
-def book_json(outcome: Outcome) -> Mapping[str, object]:
-    """The result of `batch` as JSON."""
-    return {
-        "rows": {
-            "read": outcome.read,
-            "quoted": outcome.quoted,
-            "no_plan_fits": outcome.no_plan,
-            "rejected": outcome.rejected,
-            "blank": outcome.blank,
-        },
-        "rejects": dict(sorted(outcome.codes.items())),
-        "groups": [
-            {
-                "group": group.group,
-                "plan": group.plan,
-                "customers": group.customers,
-                "monthly": _known(group.monthly),
-                "annual": _known(group.annual),
-            }
-            for group in outcome.groups
-        ],
-        "annual_before": _known(outcome.before),
-        "annual_difference": _known(outcome.difference),
-        "top_differences": [
-            {"account": each.account, "before": _known(each.before), "after": _known(each.after)}
-            for each in outcome.gaps
-        ],
-    }
-
-
-def _known(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:f}"

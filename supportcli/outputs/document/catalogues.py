@@ -1,4 +1,4 @@
-"""The catalogues and their plans as blocks, and as JSON."""
+"""The catalogues and their plans as blocks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.model import Block, Heading, Row, Sentence, Table
 from supportcli.outputs.document.wording import LEVELS, columns
-from supportcli.outputs.formats.json_advice import Json, date_or_none, document
 
 
 def listing(
@@ -101,41 +100,3 @@ def _source(catalogue: Catalogue, plan: Plan, language: Language) -> str:
     level = LEVELS.get(source.level, source.level)
     date = source.date or Message("undated")
     return language.say(Message("{level}, {date}", level=level, date=date))
-
-
-def listing_json(
-    catalogues: Sequence[Catalogue], language: Language, as_of: datetime.date | None
-) -> str:
-    """The same as JSON."""
-    result = {"catalogues": [_catalogue(catalogue, language) for catalogue in catalogues]}
-    return document("plans list", {"as_of": date_or_none(as_of), "result": result})
-
-
-def _catalogue(catalogue: Catalogue, language: Language) -> Json:
-    return {
-        "id": catalogue.id,
-        "name": language.text(catalogue.name),
-        "currency": catalogue.currency,
-        "review_after": date_or_none(catalogue.review_after),
-        "sha256": catalogue.sha256,
-        "readings": [reading.id for reading in catalogue.readings],
-        "severities": [severity.id for severity in catalogue.severities],
-        "channels": [channel.id for channel in catalogue.channels],
-        "quantities": [quantity.id for quantity in catalogue.quantities],
-        "plans": [_plan(catalogue, plan, language) for plan in catalogue.plans],
-    }
-
-
-def _plan(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
-    return {
-        "id": plan.id,
-        "name": language.text(plan.name),
-        "tier": plan.tier,
-        "published": plan.fees is not None,
-        "fee": fee_rule(catalogue, plan, language),
-        "valid_from": date_or_none(plan.validity.valid_from),
-        "closed_to_new": date_or_none(plan.validity.closed_to_new),
-        "valid_to": date_or_none(plan.validity.valid_to),
-        "successor": plan.validity.successor,
-        "source": str(plan.cite) or None,
-    }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,9 +20,25 @@ MOST_ROWS = 1_048_576
 def write_sheet(path: Path, rows: Iterator[tuple[object, ...]]) -> int:
     """Write the rows, the header first; how many there are without it.
 
+    The folder of the file gets the library's own temporary file too.
+
     Raises:
         OutputError: more rows than a sheet holds.
     """
+    with _temporary_files_in(path.parent):
+        return _written(path, rows)
+
+
+@contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    usual, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = usual
+
+
+def _written(path: Path, rows: Iterator[tuple[object, ...]]) -> int:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("supportcli")
     count = -1

@@ -1,0 +1,204 @@
+"""The advice as JSON."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from supportcli.advice.matching import NeedResult
+from supportcli.advice.quote import Charge, Quote
+from supportcli.advice.reasons import cautions, reasons, to_confirm, why
+from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.sensitivity import Scenario
+from supportcli.core.money import format_rate
+from supportcli.core.source import Source
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.outputs.formats.json.billing import settlement_json
+from supportcli.outputs.formats.json.breakeven import thresholds_json
+from supportcli.outputs.formats.json.inputs import assumptions_json, inputs_json
+from supportcli.outputs.formats.json.values import (
+    Json,
+    amount,
+    confirmed,
+    day,
+    document,
+    exact,
+    hours,
+    number,
+    rounded,
+    rules_json,
+    said,
+    time,
+    validity_json,
+)
+from supportcli.outputs.formats.json.whatif import needs_json, sensitivity_json, versus_json
+
+
+def advice_json(
+    advice: Advice,
+    language: Language,
+    as_of: datetime.date,
+    warnings: tuple[Message, ...] = (),
+    confirmed_by: str | None = None,
+    found: Sequence[Scenario] = (),
+) -> str:
+    """The whole advice with the scenarios found, its sentences in the given language."""
+    return document(
+        "advise",
+        _result(advice, language, confirmed_by is not None, found),
+        catalogue=confirmed(rules_json(advice.catalogue, as_of, advice.reading), confirmed_by),
+        inputs=inputs_json(advice),
+        assumptions=assumptions_json(advice, language),
+        sources=[_source(source, language) for source in advice.catalogue.sources],
+        warnings=said((*warnings, *cautions(advice)), language),
+    )
+
+
+def _source(source: Source, language: Language) -> Json:
+    return {
+        "id": source.id,
+        "title": language.text(source.title),
+        "level": source.level,
+        "date": day(source.date),
+    }
+
+
+def _result(advice: Advice, language: Language, confirmed: bool, found: Sequence[Scenario]) -> Json:
+    shown = advice.recommended
+    quote = shown.quotes[advice.reading] if shown else None
+    return {
+        "recommended": shown.plan.id if shown else None,
+        "reason_code": advice.reason.value,
+        "reasons": said(reasons(advice), language),
+        "holds_under_all_readings": advice.holds_under_all_readings,
+        "by_reading": {
+            reading: entry.plan.id if entry else None
+            for reading, entry in advice.by_reading.items()
+        },
+        "tied": [entry.plan.id for entry in advice.tied],
+        "fallback": advice.fallback.plan.id if advice.fallback else None,
+        "closest": advice.closest.plan.id if advice.closest else None,
+        "with_tam": advice.with_tam.plan.id if advice.with_tam else None,
+        "plans": [_plan(advice, entry, language) for entry in advice.plans],
+        "months": _months(advice, quote),
+        **needs_json(advice, language),
+        **thresholds_json(advice, proven=False),
+        **sensitivity_json(advice, found),
+        **settlement_json(advice, quote, language),
+        "confirm": [
+            language.text(point.confirm) for point in to_confirm(advice, confirmed) if point.confirm
+        ],
+    }
+
+
+def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
+    plan = entry.plan
+    quote = entry.quotes[advice.reading]
+    doubt = plan.availability
+    return {
+        "id": plan.id,
+        "name": language.text(plan.name),
+        "tier": plan.tier,
+        "currency": plan.currency,
+        "catalogue": advice.catalogue.id,
+        "published": plan.fees is not None,
+        "lacking": list(plan.lacking),
+        "bar": entry.bar.value if entry.bar else None,
+        **validity_json(plan.validity),
+        "eligible": entry.eligible,
+        "monthly": _charge(quote.monthly) if quote else None,
+        "annual": _charge(quote.annual) if quote else None,
+        "term": _charge(quote.term) if quote else None,
+        "readings": {
+            reading: amount(other.monthly.total) if other else None
+            for reading, other in entry.quotes.items()
+        },
+        "slices": _slices(quote),
+        "extras": _extras(quote),
+        "needs": [_need(result, language) for result in entry.needs],
+        "tam": plan.tam.kind.value,
+        "limits": [
+            {
+                "id": limit.id,
+                "per_month": limit.per_month,
+                "text": language.text(limit.text),
+                "source": str(limit.cite),
+            }
+            for limit in plan.limits
+        ],
+        "availability": None
+        if doubt is None
+        else {
+            "text": language.text(doubt.text),
+            "since": day(doubt.since),
+            "source": str(doubt.cite),
+        },
+        "why": language.say(why(advice, entry)),
+        "versus": versus_json(advice, entry, language),
+        "source": str(plan.cite),
+    }
+
+
+def _charge(charge: Charge) -> Json:
+    return {
+        "total": amount(charge.total),
+        "prepaid": amount(charge.prepaid),
+        "postpaid": amount(charge.postpaid),
+    }
+
+
+def _slices(quote: Quote | None) -> list[Json]:
+    if quote is None:
+        return []
+    currency = quote.plan.currency
+    return [
+        {
+            "from": rounded(part.slice.start, currency),
+            "to": rounded(part.slice.end, currency),
+            "base": exact(part.slice.base, currency),
+            "rate": format_rate(part.slice.rate),
+            "amount": amount(part.amount),
+        }
+        for part in quote.slices
+    ]
+
+
+def _extras(quote: Quote | None) -> list[Json]:
+    return [
+        {
+            "id": part.counted.extra.id,
+            "quantity": part.counted.extra.quantity,
+            "number": number(part.counted.number),
+            "yearly": part.counted.extra.yearly,
+            "amount": amount(part.amount),
+        }
+        for part in (quote.extras if quote else ())
+    ]
+
+
+def _need(result: NeedResult, language: Language) -> Json:
+    level = result.level
+    return {
+        "need": result.need,
+        "status": result.status.value,
+        "why": language.say(result.why),
+        "source": str(result.cite) if result.cite else None,
+        "target": time(level.target) if level else None,
+        "hours": hours(level.target) if level else None,
+        "channel": level.channel if level else None,
+    }
+
+
+def _months(advice: Advice, quote: Quote | None) -> list[Json]:
+    if quote is None:
+        return []
+    return [
+        {
+            "month": str(month.month),
+            "spend": exact(month.spend, advice.catalogue.currency),
+            "ordered": exact(used.ordered, advice.catalogue.currency),
+            **_charge(month.charge),
+        }
+        for month, used in zip(quote.months, advice.usage.months, strict=True)
+    ]

@@ -1,0 +1,65 @@
+"""The summary of a batch as JSON."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from supportcli.advice.batch_summary import Outcome
+from supportcli.advice.rules import Rules
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.outputs.formats.json.values import (
+    Json,
+    amount,
+    confirmed,
+    document,
+    rules_json,
+    said,
+)
+
+
+def batch_json(
+    outcome: Outcome,
+    rules: Rules,
+    as_of: datetime.date,
+    rejects: str | None,
+    warnings: Iterable[Message],
+    language: Language,
+) -> str:
+    """How many rows went where, and what the plans cost; `rejects` is the file of those refused."""
+    return document(
+        "batch",
+        {**_result(outcome), "rejects_file": rejects},
+        catalogue=confirmed(rules_json(rules.catalogue, as_of, rules.reading), None),
+        warnings=said(warnings, language),
+    )
+
+
+def _result(outcome: Outcome) -> Json:
+    return {
+        "rows": {
+            "read": outcome.read,
+            "quoted": outcome.quoted,
+            "no_plan_fits": outcome.no_plan,
+            "rejected": outcome.rejected,
+            "blank": outcome.blank,
+        },
+        "rejects": dict(sorted(outcome.codes.items())),
+        "groups": [
+            {
+                "group": group.group,
+                "plan": group.plan,
+                "customers": group.customers,
+                "monthly": amount(group.monthly),
+                "annual": amount(group.annual),
+            }
+            for group in outcome.groups
+        ],
+        "annual_before": amount(outcome.before),
+        "annual_difference": amount(outcome.difference),
+        "top_differences": [
+            {"account": each.account, "before": amount(each.before), "after": amount(each.after)}
+            for each in outcome.gaps
+        ],
+    }

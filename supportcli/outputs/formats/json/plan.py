@@ -1,0 +1,171 @@
+"""Everything about one plan as JSON."""
+
+from __future__ import annotations
+
+from supportcli.core.catalogue import Catalogue, Example
+from supportcli.core.money import format_rate
+from supportcli.core.piecewise import PiecewiseLinear
+from supportcli.core.plan import FeeRule, Plan, ServiceLevel, Unstated
+from supportcli.core.quantity import Extra
+from supportcli.language import Language
+from supportcli.outputs.document.catalogues import fee_rule
+from supportcli.outputs.document.wording import clause_words
+from supportcli.outputs.formats.json.values import (
+    Json,
+    catalogue_json,
+    cited,
+    day,
+    document,
+    exact,
+    hours,
+    number,
+    rounded,
+    time,
+    validity_json,
+)
+
+
+def sheet_json(catalogue: Catalogue, plan: Plan, language: Language) -> str:
+    """Everything about one plan."""
+    result = {
+        "id": plan.id,
+        "name": language.text(plan.name),
+        "tier": plan.tier,
+        "currency": plan.currency,
+        **_price(catalogue, plan, language),
+        **validity_json(plan.validity),
+        "terms": {
+            name: {"text": language.say(clause_words(clause)), "source": cited(clause.cite)}
+            for name, clause in plan.terms.stated()
+        },
+        **_service(plan, language),
+        **_texts(catalogue, plan, language),
+        "examples": [_example(example, plan) for example in _examples(catalogue, plan)],
+    }
+    return document("plans show", result, catalogue=catalogue_json(catalogue))
+
+
+def _price(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
+    fees = plan.fees or {}
+    return {
+        "published": plan.fees is not None,
+        "fee": fee_rule(catalogue, plan, language),
+        "source": cited(plan.cite),
+        "segments": {name: _segments(fee.total, plan.currency) for name, fee in fees.items()},
+        "prepaid": {
+            name: None if fee.prepaid is None else _segments(fee.prepaid, plan.currency)
+            for name, fee in fees.items()
+        },
+        "extras": [_extra(extra, plan, language) for extra in plan.extras],
+        "history": [_past(rule, plan) for rule in plan.history if rule.until is not None],
+    }
+
+
+def _extra(extra: Extra, plan: Plan, language: Language) -> Json:
+    return {
+        "id": extra.id,
+        "name": language.text(extra.name),
+        "quantity": extra.quantity,
+        "segments": _segments(extra.price, plan.currency, whole_rate=True),
+        "pack": extra.pack,
+        "yearly": extra.yearly,
+        "optional": extra.optional,
+        "prepaid": extra.prepaid,
+        "source": cited(extra.cite),
+    }
+
+
+def _past(rule: FeeRule, plan: Plan) -> Json:
+    fees = rule.fees or {}
+    return {
+        "until": day(rule.until),
+        "segments": {name: _segments(fee.total, plan.currency) for name, fee in fees.items()},
+        "source": cited(rule.cite),
+    }
+
+
+def _texts(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
+    points = (point for point in catalogue.open_points if point.concerns(plan))
+    return {
+        "content": {
+            item.id: language.text(item.by_plan[plan.id])
+            for item in catalogue.content
+            if plan.id in item.by_plan
+        },
+        "facts": {
+            group.id: [language.text(text) for text in (*group.items, *group.shown)]
+            for group in catalogue.facts
+        },
+        "open_points": [
+            {
+                "id": point.id,
+                "kind": point.kind.value,
+                "text": language.text(point.text),
+                "source": cited(point.cite),
+            }
+            for point in points
+        ],
+    }
+
+
+def _examples(catalogue: Catalogue, plan: Plan) -> list[Example]:
+    return [example for example in catalogue.examples if example.plan == plan.id]
+
+
+def _example(example: Example, plan: Plan) -> Json:
+    return {
+        "spend": exact(example.spend, plan.currency),
+        "quantities": numbers_json(example),
+        "reading": example.reading,
+        "as_of": day(example.as_of),
+        "fee": exact(example.fee, plan.currency),
+        "source": cited(example.cite),
+    }
+
+
+def numbers_json(example: Example) -> Json:
+    """The quantities of an example."""
+    return {name: number(count) for name, count in example.quantities.items()}
+
+
+def _segments(fee: PiecewiseLinear, currency: str, whole_rate: bool = False) -> list[Json]:
+    """The normal form; a start that is no finite decimal is rounded, `from_exact` has it exactly.
+
+    A price of pieces has an amount for a rate.
+    """
+    return [
+        {
+            "from": rounded(segment.start, currency),
+            "from_exact": str(segment.start),
+            "base": exact(segment.intercept, currency),
+            "rate": exact(segment.rate, currency) if whole_rate else format_rate(segment.rate),
+        }
+        for segment in fee.segments
+    ]
+
+
+def _service(plan: Plan, language: Language) -> Json:
+    return {
+        "channels": dict(plan.channels),
+        "response": [*map(_target, plan.levels), *map(_target, plan.unstated)],
+        "tam": plan.tam.kind.value,
+        "tam_assumed": plan.tam.assumed,
+        "limits": {
+            limit.id: {"per_month": limit.per_month, "text": language.text(limit.text)}
+            for limit in plan.limits
+        },
+    }
+
+
+def _target(level: ServiceLevel | Unstated) -> Json:
+    """A first-response target; null where the source leaves it open."""
+    stated = level if isinstance(level, ServiceLevel) else None
+    return {
+        "severity": level.severity,
+        "channel": level.channel,
+        "target": time(stated.target) if stated else None,
+        "hours": hours(stated.target) if stated else None,
+        "limit": stated.limit if stated else None,
+        "assumed": bool(stated and stated.assumed),
+        "source": cited(level.cite),
+    }

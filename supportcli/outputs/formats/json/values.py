@@ -1,0 +1,139 @@
+"""What the JSON of every command is made of: the envelope, and one way to write each value.
+
+A contract, to which keys are added and never renamed. Money is a decimal string with at least the
+decimals of its currency's minor unit, unknown is null, times are ISO 8601, ids are the catalogue's,
+keys are English in every language.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypedDict, Unpack
+
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.conditions import Validity
+from supportcli.core.duration import Duration
+from supportcli.core.money import (
+    Money,
+    exact_decimal,
+    finite,
+    nearest_money,
+    round_half_up,
+    round_up,
+)
+from supportcli.core.source import Cite
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.safe import safe
+
+SCHEMA_VERSION = 1
+
+Json = Mapping[str, object]
+
+
+class Around(TypedDict, total=False):
+    """What may stand around a result, in this order."""
+
+    as_of: str | None
+    catalogue: Json
+    inputs: Json
+    assumptions: Sequence[Json]
+    sources: Sequence[Json]
+    warnings: Sequence[str]
+
+
+def document(command: str, result: Json, **around: Unpack[Around]) -> str:
+    """One command's answer as text."""
+    whole = {"schema_version": SCHEMA_VERSION, "command": command, **around, "result": result}
+    return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def catalogue_json(catalogue: Catalogue) -> Json:
+    """Which catalogue."""
+    return {"id": catalogue.id, "sha256": catalogue.sha256}
+
+
+def rules_json(catalogue: Catalogue, as_of: datetime.date, reading: str) -> Json:
+    """Which catalogue, of which day, under which reading."""
+    return {
+        "id": catalogue.id,
+        "as_of": day(as_of),
+        "sha256": catalogue.sha256,
+        "reading": reading,
+    }
+
+
+def confirmed(rules: Json, by: str | None) -> Json:
+    """The same with who confirmed the reading (null: nobody)."""
+    return {**rules, "confirmed_by": by and safe(by)}
+
+
+def amount(value: Decimal | Money | None) -> str | None:
+    """An amount that was rounded, or that is exact already."""
+    if isinstance(value, Money):
+        value = value.amount
+    return None if value is None else f"{value:f}"
+
+
+def exact(value: Fraction | None, currency: str) -> str | None:
+    """An amount of money unrounded; for finite decimals only."""
+    return None if value is None else amount(exact_decimal(value, currency))
+
+
+def nearest(value: Fraction, currency: str) -> str | None:
+    """An amount of money unrounded where that can be written, else rounded half up."""
+    return amount(nearest_money(value, currency))
+
+
+def rounded(value: Fraction | None, currency: str) -> str | None:
+    """Where a line of a fee begins or ends, rounded half up."""
+    return None if value is None else amount(round_half_up(value, currency))
+
+
+def reached(value: Fraction | None, currency: str) -> str | None:
+    """The first amount of money from which on something holds."""
+    return None if value is None else amount(round_up(value, currency))
+
+
+def number(value: Fraction) -> str:
+    """A quantity, with the decimals that it needs."""
+    return f"{finite(value):f}"
+
+
+def day(value: datetime.date | None) -> str | None:
+    """A day as YYYY-MM-DD."""
+    return value.isoformat() if value else None
+
+
+def time(value: Duration | None) -> str | None:
+    """A time until the first response; `hours` says of which kind it is."""
+    return value.iso() if value else None
+
+
+def hours(value: Duration | None) -> str | None:
+    """Whether a time counts by the calendar or by business hours."""
+    return None if value is None else "business" if value.business else "calendar"
+
+
+def said(messages: Iterable[Message], language: Language) -> list[str]:
+    """Sentences in the language of the answer."""
+    return [language.say(message) for message in messages]
+
+
+def cited(cite: Cite) -> str | None:
+    """A place in a source, where one is named."""
+    return str(cite) or None
+
+
+def validity_json(validity: Validity) -> Json:
+    """From when to when a plan is in force, and what follows it."""
+    return {
+        "valid_from": day(validity.valid_from),
+        "closed_to_new": day(validity.closed_to_new),
+        "valid_to": day(validity.valid_to),
+        "successor": validity.successor,
+    }

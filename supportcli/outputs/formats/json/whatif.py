@@ -1,0 +1,104 @@
+"""What would change the advice, as JSON: needs, steps, savings, demands, scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from supportcli.advice.contrast import contrast
+from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.sensitivity import Scenario, turns
+from supportcli.advice.whatif import (
+    Step,
+    asked_severities,
+    demands,
+    need_costs,
+    savings,
+    staircase,
+)
+from supportcli.core.money import signed_rate
+from supportcli.language import Language
+from supportcli.outputs.formats.json.billing import contrast_json
+from supportcli.outputs.formats.json.values import Json, amount, exact, hours, said, time
+
+
+def needs_json(advice: Advice, language: Language) -> Json:
+    """What each need costs, what giving way saves, and what would need another plan."""
+    return {
+        "needs": [
+            {
+                "need": cost.need,
+                "text": language.say(cost.words),
+                "annual_cost": amount(cost.annual),
+                "without": _id(cost.without),
+            }
+            for cost in need_costs(advice)
+        ],
+        "staircase": [
+            _step(severity, step)
+            for severity in asked_severities(advice)
+            for step in staircase(advice, severity)
+        ],
+        "savings": savings_json(advice, language),
+        "demands": [
+            {
+                "text": language.say(demand.words),
+                "plan": _id(demand.entry),
+                "annual_difference": amount(demand.extra),
+            }
+            for demand in demands(advice)
+        ],
+    }
+
+
+def sensitivity_json(advice: Advice, found: Sequence[Scenario]) -> Json:
+    """The advice at other spends, and the months in which another plan becomes the cheapest."""
+    return {
+        "scenarios": [_scenario(advice, scenario) for scenario in found],
+        "turns": [
+            {"number": turn.number, "month": str(turn.month), "plan": turn.entry.plan.id}
+            for turn in turns(advice)
+        ],
+    }
+
+
+def versus_json(advice: Advice, entry: PlanAdvice, language: Language) -> Json | None:
+    """What taking the plan instead of the recommended one changes; null for that one itself."""
+    chosen = advice.recommended
+    if chosen is None or chosen is entry:
+        return None
+    return contrast_json(contrast(advice, entry, chosen), language)
+
+
+def savings_json(advice: Advice, language: Language) -> list[Json]:
+    """The plans that would do if something were given up, and what that saves."""
+    return [
+        {
+            "plan": saving.entry.plan.id,
+            "give_up": said(saving.giving_up, language),
+            "annual_saving": amount(saving.saved),
+        }
+        for saving in savings(advice)
+    ]
+
+
+def _step(severity: str, step: Step) -> Json:
+    return {
+        "severity": severity,
+        "within": time(step.within),
+        "hours": hours(step.within),
+        "plan": _id(step.entry),
+        "annual": amount(step.annual),
+    }
+
+
+def _scenario(advice: Advice, scenario: Scenario) -> Json:
+    return {
+        "change": signed_rate(scenario.change),
+        "monthly_spend": exact(scenario.spend, advice.catalogue.currency),
+        "recommended": scenario.entry.plan.id,
+        "annual": amount(scenario.annual),
+    }
+
+
+def _id(entry: PlanAdvice | None) -> str | None:
+    return entry.plan.id if entry else None

@@ -1,0 +1,88 @@
+"""What differs between the systems that the program runs on: folders, names, links, languages."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+WINDOWS = sys.platform == "win32"
+
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE
+)
+
+
+def config_folder(environment: Mapping[str, str]) -> Path:
+    """Where a user's configuration is kept: %APPDATA% on Windows, elsewhere as XDG says."""
+    if WINDOWS:
+        home = Path(environment.get("USERPROFILE") or "/")
+        return Path(environment.get("APPDATA") or home / "AppData" / "Roaming")
+    named = environment.get("XDG_CONFIG_HOME", "")
+    return Path(named) if named.startswith("/") else Path(environment.get("HOME") or "/", ".config")
+
+
+def system_language() -> str:
+    """The code of the language that Windows is set to; empty where variables are the place for it.
+
+    Windows calls a locale `Chinese (Simplified)_China` or `zh_CN`, as its age may be.
+    """
+    if not WINDOWS:
+        return ""
+    import locale
+
+    try:
+        name = (locale.getlocale()[0] or "").lower()
+    except ValueError:  # one that Python has no name for
+        return ""
+    return "zh" if name.startswith(("zh", "chinese")) else name[:2]
+
+
+def lives(process: int) -> bool | None:
+    """Whether a process of that number runs; None where asking would interrupt it (Windows)."""
+    if WINDOWS:
+        return None
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def is_no_file_name(name: str) -> bool:
+    """Whether Windows takes the name for a device or a stream, or makes another one of it."""
+    return WINDOWS and bool(_DEVICE.fullmatch(name) or ":" in name or name[-1:] in (".", " "))
+
+
+def same_place(one: Path, other: Path) -> bool:
+    """Whether two names lead to one place, with a file there or not."""
+    first, second = (os.path.normcase(os.path.realpath(path)) for path in (one, other))
+    return first == second
+
+
+def reader_left(error: OSError) -> bool:
+    """Whether a write failed because nobody reads any more; Windows has no error for that."""
+    return isinstance(error, BrokenPipeError) or (WINDOWS and error.errno == errno.EINVAL)
+
+
+def stand_in(path: Path, name: Path) -> None:
+    """Make a file readable by another name: by a link, or a copy where no link may be made.
+
+    Raises:
+        OSError: not even a copy can be written.
+    """
+    target = path.resolve()
+    for link in (name.symlink_to, name.hardlink_to):
+        try:
+            link(target)
+        except OSError:
+            continue
+        return
+    import shutil
+
+    shutil.copyfile(target, name)
