@@ -227,8 +227,8 @@ def test_the_first_visible_sheet_with_a_known_column_is_read(tmp_path: Path) -> 
     assert rows_of(done) == {2: ("Data", "1")}
     assert tuple(map(str, done.notes)) == (
         "read the sheet 'Data'",
-        "the sheet 'Other' has a table too, which was not read: 1 rows; give --sheet 'Other', or "
-        "--sheet all for all of them",
+        "the sheet 'Other' has a table too, which was not read: 1 rows; "
+        "give --sheet 'Other', or --sheet all for all of them",
     )
     assert rows_of(prepare(path, tmp_path, KNOWN._replace(sheet="Secret"))) == {2: ("Secret", "1")}
     assert "no known column" in message_of(path, tmp_path, KNOWN._replace(sheet="Notes"))
