@@ -5,8 +5,6 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers know the name; importing it would cost --version a tenth
 if TYPE_CHECKING:
     from supportcli.advice.contrast import contrast
-    from supportcli.advice.matching import Status
-    from supportcli.advice.needs import Needs, ResponseNeed
     from supportcli.advice.quote import Quote, price
     from supportcli.advice.recommendation import Advice, recommend
     from supportcli.advice.sensitivity import scenarios, turns
@@ -19,6 +17,10 @@ if TYPE_CHECKING:
     from supportcli.core.period import Month
     from supportcli.errors import SupportCliError
     from supportcli.inputs.catalogue.loader import load_catalogue
+    from supportcli.needs.need import Status
+    from supportcli.needs.registry import Needs
+    from supportcli.needs.response import ResponseNeed
+    from supportcli.outputs.formats.json.results import to_json
 
 __version__ = "0.1.0"
 
@@ -46,13 +48,12 @@ __all__ = [
     "savings",
     "scenarios",
     "staircase",
+    "to_json",
     "turns",
 ]
 
 _HOMES = {
     "advice.contrast": ("contrast",),
-    "advice.matching": ("Status",),
-    "advice.needs": ("Needs", "ResponseNeed"),
     "advice.quote": ("Quote", "price"),
     "advice.recommendation": ("Advice", "recommend"),
     "advice.sensitivity": ("scenarios", "turns"),
@@ -65,6 +66,10 @@ _HOMES = {
     "core.period": ("Month",),
     "errors": ("SupportCliError",),
     "inputs.catalogue.loader": ("load_catalogue",),
+    "outputs.formats.json.results": ("to_json",),
+    "needs.need": ("Status",),
+    "needs.registry": ("Needs",),
+    "needs.response": ("ResponseNeed",),
 }
 
 

@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 WINDOWS = sys.platform == "win32"
@@ -14,6 +14,8 @@ WINDOWS = sys.platform == "win32"
 _DEVICE = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE
 )
+
+_BARE = re.compile(r'"[\w%@+=:,./\\~-]+"')
 
 
 def config_folder(environment: Mapping[str, str]) -> Path:
@@ -57,6 +59,16 @@ def lives(process: int) -> bool | None:
 def is_no_file_name(name: str) -> bool:
     """Whether Windows takes the name for a device or a stream, or makes another one of it."""
     return WINDOWS and bool(_DEVICE.fullmatch(name) or ":" in name or name[-1:] in (".", " "))
+
+
+def command_line(words: Iterable[str]) -> str:
+    """The words as they are typed in the system's shell; those of Windows know double quotes."""
+    if not WINDOWS:
+        import shlex
+
+        return shlex.join(words)
+    quoted = ('"' + word.replace('"', '\\"') + '"' for word in words)
+    return " ".join(word[1:-1] if _BARE.fullmatch(word) else word for word in quoted)
 
 
 def same_place(one: Path, other: Path) -> bool:

@@ -7,10 +7,9 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from supportcli.advice.needs import ResponseNeed
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue, Channel, OpenPoint, PointKind, Reading, Severity
-from supportcli.core.conditions import Clause, Scope, Terms, Validity
+from supportcli.core.conditions import Clause, Conditions, Scope, Validity
 from supportcli.core.duration import parse_duration
 from supportcli.core.period import Month
 from supportcli.core.plan import (
@@ -41,6 +40,7 @@ from supportcli.core.schedule import (
 from supportcli.core.source import Cite, Source
 from supportcli.core.text import Text
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.needs.response import ResponseNeed
 
 CITE = Cite("page", "12")
 LEVEL_CITE = Cite("page", "84")
@@ -174,7 +174,7 @@ def plan(
 
 def pooled(one: Plan) -> Plan:
     """The plan with one fee for the spend of all accounts together."""
-    return one._replace(terms=Terms(scope=Clause(Scope.POOLED, None, CITE)))
+    return one._replace(terms=Conditions(scope=Clause(Scope.POOLED, None, CITE)))
 
 
 def past(amount: str | None, until: str) -> FeeRule:

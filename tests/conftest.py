@@ -1,11 +1,16 @@
 """What several test modules share: golden files and the option that rewrites them."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 GOLDEN = Path(__file__).parent / "golden"
+
+if sys.platform == "win32":
+    # They need the shell, the terminals or the signals of POSIX.
+    collect_ignore = ["test_questionnaire.py", "test_signals.py", "test_streams.py"]
 
 Golden = Callable[[str, str], None]
 
@@ -16,6 +21,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="rewrite the golden files, for review in the diff",
     )
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """One process where files are rewritten: several examples stand in one README."""
+    return 0 if config.getoption("--update-golden") else None
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from math import ceil
 from typing import NamedTuple
 
 from supportcli.advice.breakeven import points_of
-from supportcli.advice.needs import Needs
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.rules import Rules
@@ -23,6 +22,10 @@ from supportcli.core.currencies import minor_digits
 from supportcli.core.duration import parse_duration
 from supportcli.core.period import Month, Term
 from supportcli.core.plan import Fee
+from supportcli.needs.registry import Needs
+from supportcli.needs.response import ResponseNeed
+from supportcli.needs.tam import TamNeed
+from supportcli.needs.tickets import TicketsNeed
 from tests.builders import day, numbers
 
 CUSTOMERS = 120
@@ -77,13 +80,14 @@ def needs_of(case: Case, customer: Customer) -> Needs:
     gravest = case.whole.severities[0].id
     if customer.response:
         wanted = None if customer.response == "-" else parse_duration(customer.response)
-        needs = needs.with_response(gravest, wanted)
+        needs = needs.having(need for need in needs.needs if need.key != f"response:{gravest}")
+        needs = needs if wanted is None else needs.with_need(ResponseNeed(gravest, wanted))
     if customer.tickets:
-        needs = needs.with_tickets(int(customer.tickets))
+        needs = needs.with_need(TicketsNeed(int(customer.tickets)))
     wants_tam = customer.tam == "yes" if customer.tam else bool(needs.tam)
-    needs = needs.with_tam() if wants_tam else needs.without_tam()
+    needs = needs.with_need(TamNeed(wants_tam))
     current = customer.current_plan or needs.current_plan
-    return Needs(needs.response, needs.tam, needs.tickets, needs.without_channels, current)
+    return Needs.from_asked(needs.needs, current)
 
 
 def usage_for(case: Case, customer: Customer) -> Usage:

@@ -24,11 +24,17 @@ class Done:
 
 
 def run_cli(
-    *arguments: str, encoding: str = "utf-8", environment: Mapping[str, str] | None = None
+    *arguments: str,
+    encoding: str = "utf-8",
+    environment: Mapping[str, str] | None = None,
+    words_encoding: str | None = None,
 ) -> Done:
-    """Run with nothing of the surroundings but what is given; nobody is at the terminal."""
+    """Run with nothing of the surroundings but what is given; nobody is at the terminal.
+
+    `words_encoding` is that of standard error, where it is another.
+    """
     out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
-    err = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    err = io.TextIOWrapper(io.BytesIO(), encoding=words_encoding or encoding)
     surroundings = {"HOME": "/nonexistent", **(environment or {})}
     with (
         patch.dict(os.environ, surroundings, clear=True),
@@ -37,11 +43,11 @@ def run_cli(
         patch.object(sys, "stderr", err),
     ):
         code = run(arguments)
-    return Done(int(code), *(_text(stream, encoding) for stream in (out, err)))
+    return Done(int(code), _text(out), _text(err))
 
 
-def _text(stream: io.TextIOWrapper, encoding: str) -> str:
+def _text(stream: io.TextIOWrapper) -> str:
     stream.flush()
     buffer = stream.buffer
     assert isinstance(buffer, io.BytesIO)
-    return buffer.getvalue().decode(encoding)
+    return buffer.getvalue().decode(stream.encoding)

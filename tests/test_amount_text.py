@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.core.amount_text import LONGEST_TEXT, parse_amount, parse_discount, parse_rate
+from supportcli.core.amount_text import LONGEST_NUMBER, parse_amount, parse_discount, parse_rate
 from supportcli.core.money import (
     format_rate,
 )
@@ -215,7 +215,7 @@ def test_other_decimals_are_no_thousands(text: str) -> None:
     assert parse_amount(text, "CNY").caution is None
 
 
-@pytest.mark.parametrize("digits", [LONGEST_TEXT + 1, 5_000, 200_000])
+@pytest.mark.parametrize("digits", [LONGEST_NUMBER + 1, 5_000, 200_000])
 def test_long_text_is_refused_before_it_is_read(digits: int) -> None:  # N15
     with pytest.raises(AmountError) as caught:
         parse_amount("9" * digits, "CNY")
@@ -226,7 +226,7 @@ def test_long_text_is_refused_before_it_is_read(digits: int) -> None:  # N15
 
 
 def test_longest_text_is_still_read() -> None:
-    assert parse_amount("12.5".rjust(LONGEST_TEXT), "CNY").value == Fraction("12.5")
+    assert parse_amount("12.5".rjust(LONGEST_NUMBER), "CNY").value == Fraction("12.5")
 
 
 @pytest.mark.parametrize(

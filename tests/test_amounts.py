@@ -5,10 +5,10 @@ from fractions import Fraction
 import pytest
 
 from supportcli.advice.amounts import annual_cost, annual_difference, same_at_every_spend
-from supportcli.advice.needs import Needs
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.core.money import nearest_money
 from supportcli.core.plan import Plan
+from supportcli.needs.registry import Needs
 from tests.builders import apiece, catalogue, every_month, extra, flat, numbers, plan, share
 
 SEATS = extra("seats", apiece("4"), "seats")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,11 +17,12 @@ import supportcli
 PACKAGE = Path(supportcli.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-LOW = {"core", "advice", "errors"}
+LOW = {"core", "needs", "advice", "errors"}
 WORDS = {"language", "safe", "text_width"}
 SURROUNDINGS = {"interruption", "system"}
 MAY_IMPORT = {
     "core": {"core", "errors"},
+    "needs": {"core", "needs", "errors"},
     "advice": LOW,
     "sql": {*LOW, "sql"},
     "inputs": {*LOW, *WORDS, *SURROUNDINGS, "inputs"},
@@ -39,7 +42,6 @@ MAY_IMPORT = {
 }
 GUESTS = {
     "inputs/strict_yaml/tree.py": {"yaml"},
-    "inputs/tables/xlsx.py": {"openpyxl", "defusedxml"},
     "inputs/tables/files.py": {"zstandard"},
     "inputs/answers/questionnaire.py": {"questionary", "prompt_toolkit"},
     "outputs/formats/xlsx.py": {"openpyxl"},
@@ -151,9 +153,39 @@ def test_a_circle_of_folders_is_found() -> None:
     assert in_circles(folders(modules)) == ["p.a", "p.b"]
 
 
+ASKED_FOR_BY_NAME = {"HELP", "TYPE_CHECKING"}  # of each verb's module; by type checkers
+TO_BE_RENAMED = {"Advice", "Source", "Table"}
+
+
+def names_of(path: Path) -> Iterator[str]:
+    """The classes of a module, also private ones, its other types, and its public constants.
+
+    A type variable is no type of its own; `_` before a constant says that it is the module's own.
+    """
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            made_by = ast.unparse(node.value) if node.value else ""
+            for target in targets:
+                if isinstance(target, ast.Name) and not made_by.startswith("TypeVar("):
+                    yield target.id
+
+
+def test_a_name_of_a_class_or_a_constant_stands_in_one_module() -> None:
+    found = Counter(
+        name
+        for path in MODULES
+        for name in names_of(path)
+        if not re.match("__|_[A-Z0-9_]+$", name) and name not in ASKED_FOR_BY_NAME
+    )
+    assert {name for name, count in found.items() if count > 1} == TO_BE_RENAMED
+
+
 def test_there_is_no_float_below_the_inputs() -> None:
     for path in MODULES:
-        if floor_of(path) in ("core", "advice"):
+        if floor_of(path) in ("core", "needs", "advice"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 assert not (isinstance(node, ast.Constant) and isinstance(node.value, float))
                 assert not (isinstance(node, ast.Name) and node.id == "float")

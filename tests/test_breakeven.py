@@ -337,6 +337,7 @@ def possible_thresholds(plans: list[Plan]) -> set[Fraction]:
     return {spend for spend in meetings if spend >= 0} | {line.start for line in lines}
 
 
+@pytest.mark.slow
 @quick
 @given(priced_plans(), st.lists(st.fractions(0, 100), max_size=5))
 def test_ranges_name_the_cheapest_plans_at_every_spend(

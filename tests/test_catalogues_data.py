@@ -16,11 +16,11 @@ from supportcli.core.conditions import (
     ChangeDay,
     PartMonth,
     Proration,
+    ProrationUnit,
     Refund,
     Scope,
     Span,
     Spreading,
-    Unit,
     Validity,
 )
 from supportcli.core.money import round_half_up
@@ -561,11 +561,12 @@ def value(plan_id: str, clause: str) -> object:
             "proration",
             {
                 Proration(PartMonth.MINIMUM): "aws-developer aws-business aws-enterprise-onramp",
-                Proration(PartMonth.MINIMUM, Unit.SECOND): "aws-enterprise",
+                Proration(PartMonth.MINIMUM, ProrationUnit.SECOND): "aws-enterprise",
                 Proration(PartMonth.NONE): "azure-basic azure-developer azure-standard "
                 "azure-prodirect",
-                Proration(PartMonth.FEE, Unit.DAY, ChangeDay.NEW): "scw-basic scw-advanced "
-                "scw-business scw-enterprise",
+                Proration(
+                    PartMonth.FEE, ProrationUnit.DAY, ChangeDay.NEW
+                ): "scw-basic scw-advanced scw-business scw-enterprise",
             },
         ),
         (

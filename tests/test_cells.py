@@ -27,11 +27,11 @@ from supportcli.inputs.customers.cells import (
     read_paid_discount,
     read_response,
 )
-from supportcli.inputs.customers.spend import Mark, read_spend
+from supportcli.inputs.customers.spend import DecimalMark, read_spend
 from supportcli.inputs.customers.text import CellError, blank, folded, normal
 from tests.test_amount_text import REFUSED, UNDERSTOOD, near_numbers
 
-MARKS: list[Mark | None] = [None, "point", "comma"]
+MARKS: list[DecimalMark | None] = [None, "point", "comma"]
 
 quick = settings(deadline=None, max_examples=300)
 
@@ -102,7 +102,7 @@ def test_names_are_compared_in_one_form() -> None:
     ],
 )
 @pytest.mark.parametrize("decimal", MARKS)
-def test_spend_that_is_missing(text: str, decimal: Mark | None) -> None:
+def test_spend_that_is_missing(text: str, decimal: DecimalMark | None) -> None:
     error = refused(read_spend, text, "CNY", decimal)
     assert error.code == "spend_missing"
     assert str(error) == "the spend is missing; write it like 12500"
@@ -111,7 +111,7 @@ def test_spend_that_is_missing(text: str, decimal: Mark | None) -> None:
 @pytest.mark.parametrize(("text", "currency", "value", "_"), UNDERSTOOD)
 @pytest.mark.parametrize("decimal", [None, "point"])
 def test_spend_is_read_as_advise_reads_it(
-    text: str, currency: str, value: str, _: bool, decimal: Mark | None
+    text: str, currency: str, value: str, _: bool, decimal: DecimalMark | None
 ) -> None:
     assert read_spend(text, currency, decimal) == (Fraction(value), None)
 
@@ -180,7 +180,9 @@ AMBIGUOUS = [
 
 
 @pytest.mark.parametrize(("text", "_", "mark"), AMBIGUOUS)
-def test_spend_that_is_understood_once_the_mark_is_said(text: str, _: None, mark: Mark) -> None:
+def test_spend_that_is_understood_once_the_mark_is_said(
+    text: str, _: None, mark: DecimalMark
+) -> None:
     error = refused(read_spend, text, "CNY")
     assert error.code == "ambiguous_number"
     assert str(error) == (
@@ -202,7 +204,9 @@ def test_spend_that_is_understood_once_the_mark_is_said(text: str, _: None, mark
         ("1.5万", "comma", "12500,00"),
     ],
 )
-def test_spend_with_the_other_mark_than_was_said(text: str, said: Mark, example: str) -> None:
+def test_spend_with_the_other_mark_than_was_said(
+    text: str, said: DecimalMark, example: str
+) -> None:
     error = refused(read_spend, text, "CNY", said)
     assert error.code == "ambiguous_number"
     assert str(error) == f"{text!r} does not fit --decimal {said}; write it like {example}"
@@ -246,7 +250,7 @@ def test_spend_is_refused_where_advise_refuses_it(text: str, currency: str, word
         ("1.23.456", "comma", "spend_not_understood"),
     ],
 )
-def test_spend_is_refused_with_its_own_code(text: str, said: Mark | None, code: str) -> None:
+def test_spend_is_refused_with_its_own_code(text: str, said: DecimalMark | None, code: str) -> None:
     assert refused(read_spend, text, "CNY", said).code == code
 
 
@@ -261,7 +265,7 @@ def test_spend_is_refused_with_its_own_code(text: str, said: Mark | None, code: 
     ],
 )
 def test_refusals_quote_the_cell_and_speak_of_its_mark(
-    text: str, said: Mark | None, words: str
+    text: str, said: DecimalMark | None, words: str
 ) -> None:
     assert str(refused(read_spend, text, "CNY", said)) == words
 

@@ -11,29 +11,29 @@ from hypothesis import strategies as st
 from supportcli.advice.rules import SERIES
 from supportcli.errors import ExitCode, UsageError
 from supportcli.inputs.customers.aliases import ALIASES, COLUMNS, LIST, OPEN, OWN
-from supportcli.inputs.customers.schema import Basis, Column, Understood, understand
+from supportcli.inputs.customers.schema import Column, ColumnBasis, Understood, understand
 
 quick = settings(deadline=None, max_examples=200)
 
 
 def read(
-    *header: str, basis: Basis | None = None, currency: str = "CNY", **mapping: str
+    *header: str, basis: ColumnBasis | None = None, currency: str = "CNY", **mapping: str
 ) -> Understood:
     return understand(header, mapping, basis, currency)
 
 
-def meanings(*header: str, basis: Basis | None = None, **mapping: str) -> list[str | None]:
+def meanings(*header: str, basis: ColumnBasis | None = None, **mapping: str) -> list[str | None]:
     return [column.meaning for column in read(*header, basis=basis, **mapping).columns]
 
 
-def notes(*header: str, basis: Basis | None = None, **mapping: str) -> list[str]:
+def notes(*header: str, basis: ColumnBasis | None = None, **mapping: str) -> list[str]:
     return [str(note) for note in read(*header, basis=basis, **mapping).notes]
 
 
 def problems(
     header: Sequence[str],
     mapping: Mapping[str, str] | None = None,
-    basis: Basis | None = None,
+    basis: ColumnBasis | None = None,
     currency: str = "CNY",
 ) -> list[str]:
     with pytest.raises(UsageError) as caught:
@@ -550,6 +550,7 @@ units = st.sampled_from(["", "（万元）", "(k)", " USD", "（月）", "(%)", 
 columns = st.builds(str.__add__, names, units)
 
 
+@pytest.mark.slow
 @quick
 @given(
     st.lists(columns, max_size=8),
@@ -557,7 +558,7 @@ columns = st.builds(str.__add__, names, units)
     st.sampled_from([None, "list", "paid"]),
 )
 def test_every_header_is_understood_or_refused(
-    header: list[str], mapping: dict[str, str], basis: Basis | None
+    header: list[str], mapping: dict[str, str], basis: ColumnBasis | None
 ) -> None:
     try:
         found = understand(header, mapping, basis, "CNY")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from supportcli.advice.billing import NO_DEAL, Deal, Discount, Tax
 from supportcli.advice.usage import Growth, Order, Spends
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.conditions import Basis, Clause, PartMonth, Spreading, Terms
+from supportcli.core.conditions import Basis, Clause, Conditions, PartMonth, Spreading
 from supportcli.core.period import Term
 from supportcli.inputs.answers.contract import (
     Contract,
@@ -388,7 +388,7 @@ def test_the_catalogue_says_how_orders_are_spread(
 def test_the_catalogue_says_which_price_counts(basis: Basis | None, monthly: int) -> None:
     """Issue 5: 10,000.00 a month before the discount, not 7,500.00."""
     clause = None if basis is None else Clause(basis, None, CITE)
-    whole = shipped()._replace(terms=Terms(basis=clause))
+    whole = shipped()._replace(terms=Conditions(basis=clause))
     contract = read(None, start="2026-03", order=[ORDER])
     usage = contract_usage(contract, whole)
     assert [month.spend for month in usage.months] == [monthly] * 12
@@ -424,6 +424,7 @@ def test_a_plan_without_a_rule_takes_the_contracts_too() -> None:
         assert str(each.terms.proration.cite) == ""
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(
     st.dictionaries(

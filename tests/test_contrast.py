@@ -5,10 +5,10 @@ from collections.abc import Iterable
 import pytest
 
 from supportcli.advice.contrast import Contrast, contrast
-from supportcli.advice.needs import Needs
 from supportcli.advice.recommendation import recommend
 from supportcli.core.catalogue import ContentItem
 from supportcli.core.plan import Plan, ServiceLevel, Tam, Unstated
+from supportcli.needs.registry import Needs
 from tests.builders import (
     CITE,
     LEVEL_CITE,

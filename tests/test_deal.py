@@ -288,6 +288,7 @@ def any_quote(draw: st.DrawFn) -> tuple[Quote, datetime.date]:
     return quote, term.start
 
 
+@pytest.mark.slow
 @quick
 @given(any_quote(), deals)
 def test_the_lines_of_every_bill_add_up(

@@ -416,6 +416,7 @@ def naively_no_more(whole: Catalogue, one: Plan, other: Plan) -> bool:
     )
 
 
+@pytest.mark.slow
 @quick
 @given(catalogues())
 def test_gives_no_more_agrees_with_every_wish(whole: Catalogue) -> None:
@@ -440,6 +441,7 @@ def naive_winner(whole: Catalogue, one: Plan, spend: Fraction) -> Plan | None:
     return min(rivals, key=lambda rival: rival[:2])[2] if rivals else None
 
 
+@pytest.mark.slow
 @quick
 @given(catalogues())
 def test_the_winner_of_every_stretch_is_told(whole: Catalogue) -> None:

@@ -17,8 +17,6 @@ from typing import NamedTuple
 import pytest
 
 from supportcli.advice.breakeven import points_of
-from supportcli.advice.matching import TICKETS
-from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.advice.recommendation import PlanAdvice, ReasonCode, choice, recommend
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue
@@ -27,6 +25,9 @@ from supportcli.core.period import Month
 from supportcli.core.plan import Plan, Tam
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.needs.registry import Needs
+from supportcli.needs.response import ResponseNeed
+from supportcli.needs.tickets import TICKETS
 from tests.builders import START
 from tests.second_reader import CENT, Rule, cents_at, rules_of
 
@@ -207,6 +208,7 @@ CASES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "reading"), CASES)
 def test_every_answer_gets_the_cheapest_plan_that_fits(name: str, reading: str) -> None:
     for spend in spends(name, reading):

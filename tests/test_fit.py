@@ -2,17 +2,11 @@
 
 import pytest
 
-from supportcli.advice.matching import (
-    NeedResult,
-    Status,
-    fastest_level,
-    fit,
-    limit_text,
-    without_target,
-)
-from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.core.duration import parse_duration
 from supportcli.core.plan import Plan, Tam, Unstated
+from supportcli.needs.need import NeedResult, Status
+from supportcli.needs.registry import Needs, fit
+from supportcli.needs.response import ResponseNeed, fastest_level, without_target
 from tests.builders import (
     CITE,
     LEVEL_CITE,
@@ -166,13 +160,6 @@ def test_a_target_without_a_quota_comes_before_a_faster_one_with_a_quota() -> No
     assert result.level == level("1h")
 
 
-def test_limit_text_is_that_of_the_target_if_it_has_one() -> None:
-    each = plan("plan", limits=[QUOTA])
-    assert limit_text(each, level("10m", limit="quota")) == QUOTA.text
-    assert limit_text(each, level("10m")) is None
-    assert limit_text(plan("bare"), level("10m", limit="quota")) is None
-
-
 def test_fastest_level_prefers_no_quota_then_calendar_hours_then_the_shortest() -> None:
     quick, slow = level("1h", "group"), level("2h")
     business, quota = level("1bh"), level("10m", limit="quota")
@@ -314,7 +301,7 @@ def test_no_target_known_is_not_shown_as_no_target() -> None:
 
 
 def test_business_without_tickets_is_not_known_to_have_no_target() -> None:
-    """Facts, point 4: whether Business has a group is not in the source."""
+    """Whether Business has a group is not in the source: page:110-113 has no row on one."""
     result = in_shipped("business", "10m", "unavailable", "ticket", "urgent-ticket")
     assert result.status is Status.UNKNOWN
     assert "not stated" in str(result.why)

@@ -173,6 +173,7 @@ def test_there_is_no_chinese_in_english_output() -> None:
     assert lines == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("name", SCREENS)
@@ -215,6 +216,7 @@ HOSTILE = [
 NAMES = [f"{a} {b}"[:80] for a in HOSTILE for b in HOSTILE[:8]]
 
 
+@pytest.mark.slow
 def test_hostile_names_are_harmless_in_every_form() -> None:
     assert len(NAMES) >= 200
     for index, name in enumerate(NAMES):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -22,7 +23,9 @@ from supportcli import (
     price,
     quote_table,
     recommend,
+    to_json,
 )
+from tests.runner import run_cli
 
 START = Month(2026, 12)
 A_FLOAT: Any = 0.1
@@ -86,6 +89,7 @@ def test_a_table_is_quoted_by_one_call(tmp_path: Path) -> None:
     table.write_text("account,spend,response\na,120000,10m\nb,12万,2h\nc,soon,2h\n")
     found = quote_table(table, out, "2026-12")
     assert (found.read, found.quoted, found.no_plan, found.rejected) == (3, 2, 0, 1)
+    assert to_json(found)["command"] == "batch"
     assert found.codes == {"spend_not_understood": 1}
     # 5,000 prepaid and 10 % of 120,000, twelve times; Basic is free.
     assert [row.split(",")[3:8] for row in out.read_text().splitlines()[1:]] == [
@@ -97,6 +101,16 @@ def test_a_table_is_quoted_by_one_call(tmp_path: Path) -> None:
         quote_table(table, out, "2026-12")
     with pytest.raises(SupportCliError, match="has an ending that is not one of"):
         quote_table(table, tmp_path / "quotes.pdf", "2026-12")
+
+
+def test_a_result_is_the_json_of_the_command_line() -> None:
+    catalogue = load_catalogue()
+    advice = recommend(catalogue, Needs("10m"), Usage.level("120000", START))
+    flags = ("--spend", "120000", "--response", "10m", "--start", "2026-12")
+    said = run_cli("advise", *flags, "--as-of", "2026-12-01", "-o", "json", "--date", "2026-12-01")
+    assert json.loads(said.out) == json.loads(json.dumps(to_json(advice)))
+    listed = run_cli("plans", "list", "--plans", "alibaba-cloud-cn", "-o", "json")
+    assert json.loads(listed.out) == json.loads(json.dumps(to_json(catalogue)))
 
 
 def test_what_is_shown_of_a_value_fits_on_a_screen() -> None:

@@ -109,6 +109,7 @@ def test_round_up_gives_the_first_amount_that_is_reached(
     assert str(round_up(Fraction(amount), currency)) == shown
 
 
+@pytest.mark.slow
 @quick
 @given(
     st.fractions(0, 10**9),

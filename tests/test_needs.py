@@ -1,13 +1,14 @@
 """What a customer needs, as a value that is never changed in place."""
 
-from dataclasses import replace
-
 import pytest
 
-from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.advice.recommendation import recommend
-from supportcli.core.duration import parse_duration
 from supportcli.errors import UsageError
+from supportcli.needs.channels import ChannelNeed
+from supportcli.needs.registry import IN_QUESTIONS, KINDS, Needs
+from supportcli.needs.response import ResponseNeed
+from supportcli.needs.tam import TamNeed
+from supportcli.needs.tickets import TicketsNeed
 from tests.builders import every_month, shipped, within
 
 
@@ -17,53 +18,52 @@ def test_nothing_is_needed_unless_said() -> None:
 
 def test_with_a_tam_besides() -> None:
     needs = Needs(response=(within("10m"),), tickets=3)
-    assert needs.with_tam() == Needs(response=(within("10m"),), tam=True, tickets=3)
+    assert needs.with_need(TamNeed(True)) == Needs(response=(within("10m"),), tam=True, tickets=3)
     assert needs.tam is None
 
 
 def test_without_one_channel_more() -> None:
     needs = Needs(without_channels=frozenset({"phone"}))
-    assert needs.without_channel("group").without_channels == {"phone", "group"}
+    assert needs.with_need(ChannelNeed("group")).without_channels == {"phone", "group"}
     assert needs.without_channels == {"phone"}
 
 
 @pytest.mark.parametrize(
-    ("severity", "time", "expected"),
+    ("need", "expected"),
     [
-        ("down", "2h", (within("8h", "question"), within("2h"))),
-        ("down", None, (within("8h", "question"),)),
-        ("question", "1h", (within("10m"), within("1h", "question"))),
-        ("other", "1h", (within("10m"), within("8h", "question"), within("1h", "other"))),
-        ("other", None, (within("10m"), within("8h", "question"))),
+        (within("2h"), (within("8h", "question"), within("2h"))),
+        (within("1h", "question"), (within("10m"), within("1h", "question"))),
+        (within("1h", "other"), (within("10m"), within("8h", "question"), within("1h", "other"))),
     ],
 )
-def test_with_another_response_time(
-    severity: str, time: str | None, expected: tuple[ResponseNeed, ...]
-) -> None:
+def test_with_another_response_time(need: ResponseNeed, expected: tuple[ResponseNeed, ...]) -> None:
     needs = Needs(response=(within("10m"), within("8h", "question")), tam=True)
-    wanted = None if time is None else parse_duration(time)
-    assert needs.with_response(severity, wanted) == Needs(response=expected, tam=True)
+    assert needs.with_need(need) == Needs(response=expected, tam=True)
     assert needs.response == (within("10m"), within("8h", "question"))
 
 
-ALL = Needs((within("10m"),), True, 3, frozenset({"phone", "group"}), "gold")
+TEN = (within("10m"),)
+ALL = Needs(TEN, True, 3, {"phone", "group"}, "gold")
 
 
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
-        (ALL.with_tickets(4), replace(ALL, tickets=4)),
-        (ALL.with_tickets(0), replace(ALL, tickets=0)),
-        (ALL.with_tickets(None), replace(ALL, tickets=None)),
-        (ALL.with_tam(), ALL),
-        (ALL.without_tam(), replace(ALL, tam=False)),
-        (Needs().without_tam(), Needs(tam=False)),
-        (ALL.with_channel("phone"), replace(ALL, without_channels=frozenset({"group"}))),
-        (ALL.with_channel("ticket"), ALL),
-        (ALL.without_channel("phone"), ALL),
+        (ALL.with_need(TicketsNeed(4)), Needs(TEN, True, 4, {"phone", "group"}, "gold")),
+        (ALL.without(TicketsNeed(3)), Needs(TEN, True, None, {"phone", "group"}, "gold")),
+        (ALL.without(TicketsNeed(9)), Needs(TEN, True, None, {"phone", "group"}, "gold")),
+        (ALL.with_need(TamNeed(True)), ALL),
         (
-            ALL.without_channel("ticket"),
-            replace(ALL, without_channels=frozenset({"phone", "group", "ticket"})),
+            ALL.without(TamNeed(True), TamNeed(False)),
+            Needs(TEN, False, 3, {"phone", "group"}, "gold"),
+        ),
+        (ALL.without(within("10m")), Needs((), True, 3, {"phone", "group"}, "gold")),
+        (ALL.without(ChannelNeed("phone")), Needs(TEN, True, 3, {"group"}, "gold")),
+        (ALL.without(ChannelNeed("ticket")), ALL),
+        (ALL.with_need(ChannelNeed("phone")), ALL),
+        (
+            ALL.with_need(ChannelNeed("ticket")),
+            Needs(TEN, True, 3, {"phone", "group", "ticket"}, "gold"),
         ),
     ],
 )
@@ -71,9 +71,20 @@ def test_one_answer_changed_and_the_others_kept(changed: Needs, expected: Needs)
     assert changed == expected
 
 
-def test_tickets_are_changed_to_what_can_be() -> None:
+def test_needs_are_shown_as_flags() -> None:
+    words = "--response down=10m --tam --tickets 3 --without-channel group --without-channel phone"
+    assert repr(ALL) == f"<Needs {words}>"
+    assert repr(Needs()) == "<Needs none>"
+
+
+def test_the_order_of_the_questions_holds_every_kind() -> None:
+    assert {*IN_QUESTIONS} == {*KINDS}
+    assert len(IN_QUESTIONS) == len(KINDS)
+
+
+def test_tickets_are_what_can_be() -> None:
     with pytest.raises(ValueError, match="0 or more"):
-        ALL.with_tickets(-1)
+        TicketsNeed(-1)
 
 
 def test_needs_that_contradict_themselves_cannot_be_made() -> None:

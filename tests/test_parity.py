@@ -16,7 +16,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from supportcli.advice.batch_summary import Group, Outcome
-from supportcli.advice.needs import Needs
 from supportcli.batch.engine import Batch
 from supportcli.batch.request import Ask, Source
 from supportcli.core.amount_text import parse_discount
@@ -41,8 +40,9 @@ from supportcli.core.schedule import (
 )
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.customers.schema import Basis, understand
+from supportcli.inputs.customers.schema import ColumnBasis, understand
 from supportcli.inputs.tables.open import TableOptions, prepare
+from supportcli.needs.registry import Needs
 from tests.builders import (
     CITE,
     apiece,
@@ -106,7 +106,7 @@ def written(
         csv.writer(file, lineterminator="\n").writerows(rows)
     prepared = prepare(path, folder, TableOptions(), force=lined)
     assert prepared.direct is not lined
-    basis: Basis | None = "paid" if ask.paid else None
+    basis: ColumnBasis | None = "paid" if ask.paid else None
     columns = understand(prepared.columns, {}, basis, ask.rules.catalogue.currency).columns
     source = Source(prepared.path, columns, lined, "csv", prepared.delimiter, prepared.compression)
     with Batch(ask, source, folder) as batch:
@@ -325,12 +325,14 @@ def cases(draw: st.DrawFn, currency: str | None = None) -> Case:
 seeds = st.integers(0, 2**32)
 
 
+@pytest.mark.slow
 @by_the_catalogue
 @given(cases(), st.booleans(), seeds)
 def test_every_row_is_what_advise_says(case: Case, lined: bool, seed: int) -> None:
     check(case, crowd(case, seed, lined=lined), lined=lined)
 
 
+@pytest.mark.slow
 @settings(by_the_catalogue, max_examples=12)
 @given(cases(), st.booleans(), seeds)
 def test_every_row_of_twelve_spends_is_what_advise_says(case: Case, lined: bool, seed: int) -> None:
@@ -349,6 +351,7 @@ def comparisons(draw: st.DrawFn) -> Case:
     return case._replace(ask=ask, old=old)
 
 
+@pytest.mark.slow
 @settings(by_the_catalogue, max_examples=10)
 @given(comparisons(), st.booleans(), seeds)
 def test_every_column_that_is_asked_for_is_what_advise_says(
@@ -360,6 +363,7 @@ def test_every_column_that_is_asked_for_is_what_advise_says(
 DISCOUNTS = ("7折", "85折", "9.5折", "0.1折", "50% off", "33.333333% off", "0% off")
 
 
+@pytest.mark.slow
 @settings(by_the_catalogue, max_examples=12)
 @given(cases(), st.booleans(), seeds, st.sampled_from(DISCOUNTS))
 def test_what_is_paid_counts_before_its_discount(

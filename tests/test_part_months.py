@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 from supportcli.advice.quote import part_fee, price
 from supportcli.advice.usage import MonthSpend, Usage
-from supportcli.core.conditions import ChangeDay, PartMonth, Proration, Unit, days_on_old_plan
+from supportcli.core.conditions import (
+    ChangeDay,
+    PartMonth,
+    Proration,
+    ProrationUnit,
+    days_on_old_plan,
+)
 from supportcli.core.money import round_half_up
 from supportcli.core.period import Month, parse_date
 from supportcli.core.piecewise import ZERO
@@ -64,6 +70,7 @@ def test_part_of_a_month_of_30_days(
     assert part(PLANS[plan], spend, share, reading) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "plan", [pytest.param(plan, id=name) for name, plan in PLANS.items() if plan.fees]
 )
@@ -77,6 +84,7 @@ def test_a_part_costs_no_more_than_the_month(plan: Plan, cents: int, days: int) 
         assert some[1] is None or 0 <= some[1] <= some[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", list(PartMonth))
 @given(
     st.sampled_from([plan for plan in PLANS.values() if plan.fees]),
@@ -170,7 +178,7 @@ def test_a_plan_changed_on_the_20th_is_charged_for_19_days() -> None:
     assert clause is not None
     change = datetime.date(2026, 6, 20)
     assert days_on_old_plan(change, clause.value) == 19
-    with_the_day = Proration(PartMonth.FEE, Unit.DAY, ChangeDay.OLD)
+    with_the_day = Proration(PartMonth.FEE, ProrationUnit.DAY, ChangeDay.OLD)
     assert days_on_old_plan(change, with_the_day) == 20
     assert days_on_old_plan(change, Proration(PartMonth.FEE)) == 19
 

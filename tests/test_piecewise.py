@@ -82,6 +82,7 @@ def agrees(
         assert result(x) == expected(x), x
 
 
+@pytest.mark.slow
 @quick
 @given(fees(), fees(), st.lists(spends, max_size=5))
 def test_operations_are_those_on_the_values(
@@ -94,6 +95,7 @@ def test_operations_are_those_on_the_values(
     agrees(lesser(left, right), lambda x: min(naive(left, x), naive(right, x)), points)
 
 
+@pytest.mark.slow
 @quick
 @given(fees(), rates, st.lists(spends, max_size=5))
 def test_scale_multiplies_every_value(
@@ -117,6 +119,7 @@ def test_normal_form_does_not_tell_how_the_function_was_split(
     assert hash(split) == hash(base)
 
 
+@pytest.mark.slow
 @quick
 @given(fees(), fees())
 def test_equal_functions_are_equal_values(left: PiecewiseLinear, right: PiecewiseLinear) -> None:
@@ -130,6 +133,7 @@ def test_equal_functions_are_equal_values(left: PiecewiseLinear, right: Piecewis
     assert scale(left, ZERO) == PiecewiseLinear.line()
 
 
+@pytest.mark.slow
 @quick
 @given(fees())
 def test_neighbours_are_never_on_one_line(base: PiecewiseLinear) -> None:
@@ -139,6 +143,7 @@ def test_neighbours_are_never_on_one_line(base: PiecewiseLinear) -> None:
         )
 
 
+@pytest.mark.slow
 @quick
 @given(fees(), fees())
 def test_crossings_are_all_the_meetings(left: PiecewiseLinear, right: PiecewiseLinear) -> None:
@@ -158,6 +163,7 @@ def test_crossings_are_all_the_meetings(left: PiecewiseLinear, right: PiecewiseL
         assert len(signs) == 1, "the order changes between two crossings"
 
 
+@pytest.mark.slow
 @quick
 @given(fees() | continuous_fees(), st.lists(spends, max_size=5))
 def test_slices_add_up_to_the_fee(base: PiecewiseLinear, some: list[Fraction]) -> None:
@@ -175,6 +181,7 @@ def test_slices_add_up_to_the_fee(base: PiecewiseLinear, some: list[Fraction]) -
             assert part.amount == part.base + part.rate * (top - part.start)
 
 
+@pytest.mark.slow
 @quick
 @given(fees(), st.lists(spends, max_size=5))
 def test_segment_in_force_is_the_last_that_has_begun(

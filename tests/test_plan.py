@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.difference import Kind, differences
+from supportcli.advice.difference import ChangeKind, differences
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Validity
 from supportcli.core.piecewise import PiecewiseLinear
@@ -391,4 +391,6 @@ def test_two_fees_differ_from_the_spend_on_at_which_they_part(
 
 def test_another_past_is_a_difference() -> None:
     two = catalogue(NOW), catalogue(with_past(NOW, FIRST))
-    assert {(change.plan, change.kind) for change in differences(*two)} == {("gold", Kind.FEE)}
+    assert {(change.plan, change.kind) for change in differences(*two)} == {
+        ("gold", ChangeKind.FEE)
+    }

@@ -391,6 +391,7 @@ def check(cases: Iterable[Case], folder: Path, count: Count) -> None:
     assert not tally.miscounted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__name__))
 def test_no_row_changes_or_vanishes(

@@ -2,14 +2,14 @@
 
 from decimal import Decimal
 
-from supportcli.advice.needs import Needs
 from supportcli.advice.portfolio import Member, portfolio
 from supportcli.advice.recommendation import recommend
-from supportcli.core.conditions import Clause, Scope, Terms
+from supportcli.core.conditions import Clause, Conditions, Scope
 from supportcli.core.plan import Plan, Tam
+from supportcli.needs.registry import Needs
 from tests.builders import CITE, catalogue, every_month, flat, plan, share
 
-POOLED = Terms(scope=Clause(Scope.POOLED, None, CITE))
+POOLED = Conditions(scope=Clause(Scope.POOLED, None, CITE))
 LEAN = plan("lean", 1, flat("40"))
 FULL = plan("full", 2, share("10", "100"), tam=Tam.DEDICATED)
 WITH_TAM = Needs(tam=True)

@@ -163,6 +163,7 @@ def test_a_spend_given_asks_nothing() -> None:
     assert someone.text.startswith("Recommended: Basic")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["\x03", ESC, "\x04"], ids=["ctrl-c", "esc", "ctrl-d"])
 def test_leaving_a_typed_question(key: str) -> None:
     someone = Person("--response", "40m", "--tam", "--accounts", "1", "--ask")
@@ -173,6 +174,7 @@ def test_leaving_a_typed_question(key: str) -> None:
     assert "Traceback" not in someone.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["\x03", ESC, "\x04"], ids=["ctrl-c", "esc", "ctrl-d"])
 def test_leaving_a_list(key: str) -> None:
     someone = Person()
@@ -199,6 +201,7 @@ def test_a_pasted_escape_sequence_is_refused() -> None:
     assert someone.leaves() == 130
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("terminal", ["dumb", ""])
 def test_a_dumb_terminal_works(terminal: str) -> None:
     someone = Person("--response", "40m", "--tam", "--accounts", "1", "--ask", TERM=terminal)
@@ -257,6 +260,7 @@ def test_no_input_never_asks() -> None:
     assert "--spend AMOUNT" in someone.text
 
 
+@pytest.mark.slow
 def test_no_color_reaches_the_questions() -> None:
     for arguments, coloured in (((), True), (("--no-color",), False)):
         someone = Person("--response", "40m", "--tam", "--accounts", "1", "--ask", *arguments)
@@ -319,3 +323,14 @@ def test_the_answer_has_the_colours_that_the_terminal_wants(
     assert ("\x1b[" in someone.raw) == styled
     assert bool(re.search(r"\x1b\[[0-9;]*\b(?:3[0-9]|9[0-7])m", someone.raw)) == coloured
     assert "▶ Enterprise" in someone.text  # marked without colour too
+
+
+def test_on_a_terminal_without_chinese_the_questions_are_in_english() -> None:
+    someone = Person("--lang", "zh", PYTHONIOENCODING="ascii")
+    someone.sees("no requirement")
+    lines = [line for line in someone.text.splitlines() if line.strip()]
+    assert lines[0] == "? How soon must an engineer first respond?"
+    assert [line[:3] for line in lines[2:4]] == [" > ", "   "]
+    someone.types("\x03")
+    assert someone.leaves() == 130
+    assert someone.text.rstrip().endswith("supportcli: cancelled, nothing was written")

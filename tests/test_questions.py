@@ -1,13 +1,18 @@
 """Which questions are asked: those whose answer could change the advice."""
 
+from functools import partial
+
 import pytest
 
-from supportcli.advice.needs import Needs, ResponseNeed
-from supportcli.advice.questions import deciding_channels, response_choices, tickets_matter
 from supportcli.advice.recommendation import recommend
+from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import parse_duration
 from supportcli.core.plan import Plan
 from supportcli.core.schedule import GreaterOf
+from supportcli.needs.channels import ChannelNeed
+from supportcli.needs.registry import Needs, eligible
+from supportcli.needs.response import ResponseNeed, response_choices
+from supportcli.needs.tickets import TicketsNeed
 from tests.builders import (
     ONLY,
     apiece,
@@ -25,6 +30,17 @@ from tests.builders import (
 )
 
 THIRTY = limit("tickets", 30, "at most 30 tickets a month")
+
+
+def deciding_channels(whole: Catalogue, needs: Needs) -> list[str]:
+    """The channels that are asked about."""
+    asked = ChannelNeed.questions(whole, needs, partial(eligible, whole))
+    return [question.choices[1].text for question in asked]
+
+
+def tickets_matter(whole: Catalogue, needs: Needs) -> bool:
+    """Whether the tickets are asked for."""
+    return any(TicketsNeed.questions(whole, needs, partial(eligible, whole)))
 
 
 def down(time: str) -> Needs:
@@ -77,18 +93,18 @@ def test_choices_leave_out_lesser_severities_and_put_business_hours_last() -> No
     ],
 )
 def test_deciding_channels(needs: Needs, channels: list[str]) -> None:
-    assert [channel.id for channel in deciding_channels(shipped(), needs)] == channels
+    assert deciding_channels(shipped(), needs) == channels
 
 
 def test_a_channel_given_up_already_decides_no_more() -> None:
-    needs = down("10m").without_channel("dingtalk-group")
-    assert deciding_channels(shipped(), needs) == ()
+    needs = down("10m").with_need(ChannelNeed("dingtalk-group"))
+    assert deciding_channels(shipped(), needs) == []
 
 
 def test_an_unpriced_plan_makes_no_channel_decide() -> None:
     """It is never recommended, so whether it fits asks no question."""
     whole = catalogue(plan("unpriced", levels=[level("10m")]), plan("slow", 2, flat("1")))
-    assert deciding_channels(whole, Needs(response=(within("10m"),))) == ()
+    assert deciding_channels(whole, Needs(response=(within("10m"),))) == []
 
 
 # Tickets
@@ -102,7 +118,7 @@ def test_an_unpriced_plan_makes_no_channel_decide() -> None:
         (down("2h"), False),  # Basic does, without a limit
         (Needs(), False),
         (Needs(tam=True), False),  # the trial edition has none
-        (down("10m").without_channel("dingtalk-group"), False),  # no plan with a price fits
+        (down("10m").with_need(ChannelNeed("dingtalk-group")), False),  # no plan with a price fits
     ],
 )
 def test_tickets_matter(needs: Needs, matter: bool) -> None:
@@ -216,9 +232,9 @@ def test_a_plan_that_lacks_a_quantity_makes_no_channel_decide() -> None:
     seats = plan("seats", fee=flat("1"), levels=[level("10m")], extras=[SEATS])
     whole = catalogue(seats, plan("slow", 2, flat("1")))
     needs = Needs(response=(within("10m"),))
-    assert deciding_channels(whole.with_quantities({}), needs) == ()
+    assert deciding_channels(whole.with_quantities({}), needs) == []
     decided = deciding_channels(whole.with_quantities(numbers(seats="1")), needs)
-    assert [channel.id for channel in decided] == ["ticket"]
+    assert decided == ["ticket"]
 
 
 def test_the_only_channel_with_targets_is_not_asked_about() -> None:
@@ -228,5 +244,5 @@ def test_the_only_channel_with_targets_is_not_asked_about() -> None:
         channels=tuple(c._replace(has_targets=c.id == "ticket") for c in found.channels)
     )
     needs = Needs((within("1h"),))
-    assert [channel.id for channel in deciding_channels(found, needs)] == ["ticket"]
-    assert deciding_channels(one, needs) == ()
+    assert deciding_channels(found, needs) == ["ticket"]
+    assert deciding_channels(one, needs) == []

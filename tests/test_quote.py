@@ -20,7 +20,7 @@ from supportcli.advice.usage import (
     usage_of,
 )
 from supportcli.core.catalogue import Catalogue, Channel, OpenPoint, PointKind, Reading, Severity
-from supportcli.core.conditions import Clause, PartMonth, Proration, Scope, Spreading, Terms
+from supportcli.core.conditions import Clause, Conditions, PartMonth, Proration, Scope, Spreading
 from supportcli.core.money import apportion
 from supportcli.core.period import Month, Term
 from supportcli.core.plan import Fee, Limit, Plan, Tam, TamFact
@@ -627,7 +627,7 @@ HALF = Fraction(1, 2)
 def prorated(part: PartMonth | None, bought: Plan, published: Schedule | None = None) -> Plan:
     clause = None if part is None else Clause(Proration(part), None, CITE)
     parts = None if published is None else {"fee": published}
-    return bought._replace(terms=Terms(proration=clause), published=parts)
+    return bought._replace(terms=Conditions(proration=clause), published=parts)
 
 
 def half_a_month(bought: Plan, spend: str = "20000", **quantities: str) -> tuple[str, str]:
@@ -755,6 +755,7 @@ def months_of(spends: list[Fraction], quantities: Mapping[str, Fraction]) -> Usa
     return Usage(tuple(months), quantities)
 
 
+@pytest.mark.slow
 @quick
 @given(any_dated_plans(), month_spends, any_numbers)
 def test_slices_and_extras_add_up_to_the_month(
@@ -774,6 +775,7 @@ def test_slices_and_extras_add_up_to_the_month(
         assert abs(Fraction(amount) - unrounded) < UNITS[bought.currency]
 
 
+@pytest.mark.slow
 @quick
 @given(any_plans(), month_spends, any_numbers)
 def test_months_hold_the_fee_and_the_extras_that_are_due(
@@ -801,6 +803,7 @@ def test_months_hold_the_fee_and_the_extras_that_are_due(
         assert all(0 <= known(m.charge.prepaid) <= m.charge.total for m in quote.months)
 
 
+@pytest.mark.slow
 @quick
 @given(any_dated_plans(), month_spends, any_numbers)
 def test_a_plan_counted_already_costs_what_the_plain_plan_costs(
@@ -979,7 +982,7 @@ def test_accounts_have_a_fee_each_or_one_for_all(
     scope: Scope | None, monthly: tuple[str, str], each: tuple[str, str]
 ) -> None:
     clause = None if scope is None else Clause(scope, None, CITE)
-    bought = one(share("10", "100"), flat("100"))._replace(terms=Terms(scope=clause))
+    bought = one(share("10", "100"), flat("100"))._replace(terms=Conditions(scope=clause))
     quote = of(bought, level("1000")._replace(accounts=3))
     assert (str(quote.monthly.total), str(quote.monthly.prepaid)) == monthly
     assert (str(quote.each.total), str(quote.each.prepaid)) == each
@@ -991,7 +994,7 @@ def test_accounts_are_rounded_one_by_one_where_they_have_a_fee_each() -> None:
     """10% of 0.05 is 0.005 and rounds to 0.01: three invoices are 0.03; 10% of 0.15 is 0.02."""
     usage = level("0.05", 1)._replace(accounts=3)
     assert str(of(one(TENTH), usage).term.total) == "0.03"
-    together = Terms(scope=Clause(Scope.POOLED, None, CITE))
+    together = Conditions(scope=Clause(Scope.POOLED, None, CITE))
     assert str(of(one(TENTH)._replace(terms=together), usage).term.total) == "0.02"
 
 
@@ -1004,7 +1007,7 @@ def test_accounts_with_a_month_in_part() -> None:
     """Half of 10% of 1,000 is 50; three accounts 150, pooled too."""
     month = (MonthSpend(START, Fraction(1000), HALF),)
     for scope in Scope:
-        bought = one(TENTH)._replace(terms=Terms(scope=Clause(scope, None, CITE)))
+        bought = one(TENTH)._replace(terms=Conditions(scope=Clause(scope, None, CITE)))
         quote = of(bought, Usage(month, accounts=3))
         assert str(quote.term.total) == "150.00"
 
@@ -1050,7 +1053,7 @@ def test_the_parts_of_every_term_add_up(
     thirty: bool,
     scope: Scope,
 ) -> None:
-    terms = Terms(scope=Clause(scope, None, CITE)).prorated(part)
+    terms = Conditions(scope=Clause(scope, None, CITE)).prorated(part)
     bought = one(Line(base, rate), Line(base))._replace(terms=terms)
     usage = usage_of(Term(start, months), Spends(spend), (), BY_LIST._replace(thirty=thirty))
     quote = of(bought, usage._replace(accounts=2))

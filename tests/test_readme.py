@@ -71,6 +71,17 @@ def test_it_opens_with_two_lines_that_set_up() -> None:
     assert [text.strip() for _, text in blocks[:2]] == [job, tests]
 
 
+def test_the_lines_for_powershell_do_what_the_others_do() -> None:
+    [block] = re.findall(r"```powershell\n(.*?)```", README, re.DOTALL)
+    for posix, line in zip(SET_UP, block.splitlines(), strict=True):
+        assert not re.search(r"&&|/bin/|'", line)
+        there = posix.replace("python3 -m venv", "py -m venv").replace("/bin/", "\\Scripts\\")
+        first, *_, last = there.split(" && ")
+        assert line.startswith(f"{first}; ")
+        assert line.endswith(f"; {last}")
+    assert "Windows itself could not be run" in README
+
+
 def subcommands(command: Any) -> dict[str, Any]:
     """The commands of a group; none of a single command."""
     return getattr(command, "commands", {})
@@ -113,6 +124,7 @@ def test_every_shape_in_the_table_is_one(tmp_path: Path) -> None:
         assert load_catalogue(path).plans[0].fees is not None, shape
 
 
+@pytest.mark.slow
 def test_a_language_is_added_and_kept_as_it_says(tmp_path: Path) -> None:
     """In a copy of the package: German begun by its two commands, Chinese left as it was."""
     shutil.copytree(Path(supportcli.__file__).parent, tmp_path / "supportcli")
@@ -142,6 +154,17 @@ def test_a_language_is_added_and_kept_as_it_says(tmp_path: Path) -> None:
     assert done.stdout.startswith("Rat: Basic\n")
 
 
+def test_nothing_cites_what_is_not_in_the_repository() -> None:
+    """Documents that lie beside a checkout, where it was written, are not there for its reader."""
+    elsewhere = re.compile(rb"\b[s]hared/")
+    files = [*PATH.parent.glob("[!.]*.*"), *(PATH.parent / ".ci").iterdir()]
+    for folder in ("supportcli", "tests"):
+        files += (PATH.parent / folder).rglob("*.*")
+    assert len(files) > 200
+    cited = [path for path in files if path.is_file() and elsewhere.search(path.read_bytes())]
+    assert [path for path in cited if path.suffix != ".pyc"] == []
+
+
 def test_every_flag_that_it_names_exists() -> None:
     tree = build(VERBS).commands.values()
     known = {
@@ -151,4 +174,10 @@ def test_every_flag_that_it_names_exists() -> None:
         for name in (*option.opts, *option.secondary_opts)
     }
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))
-    assert named - known <= {"--quiet", "--editable", "--no-location", "--sort-output"}
+    assert named - known <= {
+        "--quiet",
+        "--editable",
+        "--no-build-isolation",
+        "--no-location",
+        "--sort-output",
+    }

@@ -7,14 +7,13 @@ import pytest
 
 from supportcli.advice.amounts import annual_cost, annual_difference, fee_words
 from supportcli.advice.billing import Deal, Discount
-from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.advice.reasons import (
     cautions,
     giving_way,
     nearest,
     not_refunded,
     open_about_fees,
-    price_with_tam,
+    proposals,
     reasons,
     to_confirm,
     why,
@@ -22,7 +21,7 @@ from supportcli.advice.reasons import (
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.usage import MonthSpend, Usage
 from supportcli.core.catalogue import OpenPoint
-from supportcli.core.conditions import Clause, Refund, Terms, Validity
+from supportcli.core.conditions import Clause, Conditions, Refund, Validity
 from supportcli.core.duration import parse_duration
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import Plan, Tam, Unstated
@@ -37,6 +36,8 @@ from supportcli.core.schedule import (
     normalise,
 )
 from supportcli.errors import Message
+from supportcli.needs.registry import Needs
+from supportcli.needs.response import ResponseNeed
 from tests.builders import (
     CITE,
     ONLY,
@@ -116,7 +117,7 @@ def test_ten_minutes() -> None:
         ("Assumed: that it serves as Enterprise does (the source's tables have no column for it)."),
         "Otherwise take Enterprise: CNY 444,000.00 a year, CNY 240,000.00 more.",
     ]
-    assert str(price_with_tam(advice)) == (
+    assert ", ".join(map(str, proposals(advice))) == (
         "With a dedicated TAM: Premier, CNY 744,000.00 a year, CNY 540,000.00 more."
     )
 
@@ -130,7 +131,7 @@ def test_no_needs() -> None:
     ]
     assert said_of(advice, "business") == "price not in our source."
     assert cautions(advice) == ()
-    assert str(price_with_tam(advice)) == (
+    assert ", ".join(map(str, proposals(advice))) == (
         "With a dedicated TAM: Premier, CNY 744,000.00 a year, CNY 744,000.00 more."
     )
 
@@ -147,7 +148,7 @@ def test_a_tam() -> None:
     assert said_of(advice, "business") == (
         "not known to fit: dedicated TAM: not stated in our source."
     )
-    assert price_with_tam(advice) is None
+    assert proposals(advice) == ()
 
 
 def test_a_triple_tie() -> None:
@@ -164,7 +165,7 @@ def test_a_triple_tie() -> None:
     assert words(cautions(advice)) == [
         ("CNY 50,000.00 a month is prepaid and not refunded; if spend falls, Premier costs more.")
     ]
-    assert price_with_tam(advice) is None, "Premier has one already"
+    assert proposals(advice) == (), "Premier has one already"
 
 
 def test_a_tie_of_two_names_the_next_plan() -> None:
@@ -177,11 +178,11 @@ def test_a_tie_of_two_names_the_next_plan() -> None:
 
 
 def test_no_plan_fits() -> None:
-    needs = Needs(TEN_MINUTES.response, tickets=40).without_channel("dingtalk-group")
+    needs = Needs(TEN_MINUTES.response, None, 40, ["dingtalk-group"])
     advice = in_shipped(needs)
     assert reasons(advice) == ()
     assert cautions(advice) == ()
-    assert price_with_tam(advice) is None
+    assert proposals(advice) == ()
     assert said_of(advice, "enterprise-trial") == (
         "first response (target) < 40m by ticket (assumed), needed 10m; "
         "40 tickets in the busiest month: at most 30 tickets a month."
@@ -490,18 +491,18 @@ def test_giving_way_names_the_severity_where_there_are_needs_for_several() -> No
 # The price of a TAM
 
 
-def test_price_with_tam_where_no_amount_is_known() -> None:
+def test_the_price_of_a_tam_where_no_amount_is_known() -> None:
     gold = plan("gold", 2, share("20", "1"), tam=Tam.DEDICATED)
     advice = advise(plan("silver", 1, share("10")), gold, spend=None)
-    assert str(price_with_tam(advice)) == (
+    assert ", ".join(map(str, proposals(advice))) == (
         "With a dedicated TAM: Gold, CNY 1.00 + 20% of spend a month."
     )
 
 
 def test_no_plan_with_a_tam_has_no_price() -> None:
     silver = plan("silver", 1, flat("1"))
-    assert price_with_tam(advise(silver, plan("gold", 2, tam=Tam.DEDICATED))) is None
-    assert price_with_tam(advise(silver, needs=Needs(tam=False))) is None
+    assert proposals(advise(silver, plan("gold", 2, tam=Tam.DEDICATED))) == ()
+    assert proposals(advise(silver, needs=Needs(tam=False))) == ()
 
 
 # Open points
@@ -644,15 +645,22 @@ def test_an_unpriced_plan_that_fits_where_no_other_does() -> None:
 
 def test_a_tam_at_no_extra_cost() -> None:
     advice = advise(plan("gold", 1, flat("5"), tam=Tam.DEDICATED), plan("silver", 2, flat("5")))
-    assert str(price_with_tam(advice)) == "With a dedicated TAM: Gold, CNY 60.00 a year, the same."
+    assert (
+        ", ".join(map(str, proposals(advice)))
+        == "With a dedicated TAM: Gold, CNY 60.00 a year, the same."
+    )
 
 
-REFUNDED = Terms(refund=Clause(Refund.BY_DAY, None, CITE))
-LOST = Terms(refund=Clause(Refund.NONE, None, CITE))
+REFUNDED = Conditions(refund=Clause(Refund.BY_DAY, None, CITE))
+LOST = Conditions(refund=Clause(Refund.NONE, None, CITE))
 
 
-@pytest.mark.parametrize(("terms", "lost"), [(LOST, True), (REFUNDED, False), (Terms(), False)])
-def test_a_prepaid_part_is_lost_only_where_the_source_says_so(terms: Terms, lost: bool) -> None:
+@pytest.mark.parametrize(
+    ("terms", "lost"), [(LOST, True), (REFUNDED, False), (Conditions(), False)]
+)
+def test_a_prepaid_part_is_lost_only_where_the_source_says_so(
+    terms: Conditions, lost: bool
+) -> None:
     assert not_refunded(plan("gold")._replace(terms=terms)) is lost
 
 
@@ -665,13 +673,13 @@ def test_a_prepaid_part_is_lost_only_where_the_source_says_so(terms: Terms, lost
             "CNY 5.00 a month is prepaid and not refunded; if spend falls, High costs more.",
         ),
         ("5", REFUNDED, "CNY 5.00 a month is prepaid; if spend falls, High costs more."),
-        ("5", Terms(), "CNY 5.00 a month is prepaid; if spend falls, High costs more."),
+        ("5", Conditions(), "CNY 5.00 a month is prepaid; if spend falls, High costs more."),
         ("0", LOST, "If spend falls, High costs more."),
         (None, LOST, "If spend falls, High costs more."),
     ],
 )
 def test_a_tie_that_holds_at_this_spend_only(
-    prepaid: str | None, terms: Terms, expected: str
+    prepaid: str | None, terms: Conditions, expected: str
 ) -> None:
     """10% of 50.00 is 5.00, the flat fee of the higher tier."""
     first = None if prepaid is None else flat(prepaid)
@@ -796,7 +804,7 @@ def test_a_plan_without_a_price_asks_for_no_quantity() -> None:
 def test_a_price_as_a_rule_has_what_is_charged_once_a_year() -> None:
     visit = extra("visit", flat("600"), yearly=True)
     gold = plan("gold", 2, share("20", "1"), tam=Tam.DEDICATED, extras=[visit])
-    told = price_with_tam(advise(plan("silver", 1, share("10")), gold, spend=None))
+    (told,) = proposals(advise(plan("silver", 1, share("10")), gold, spend=None))
     assert "600.00" in str(told)
 
 
@@ -804,7 +812,7 @@ def test_a_rule_in_words_has_the_monthly_extras() -> None:
     gold = plan("gold", 2, share("20", "1"), tam=Tam.DEDICATED, extras=[SEATS])
     silver = plan("silver", 1, share("10"))
     advice = recommend(catalogue(silver, gold), Needs(), every_month(None, seats="2"))
-    assert str(price_with_tam(advice)) == (
+    assert ", ".join(map(str, proposals(advice))) == (
         "With a dedicated TAM: Gold, CNY 3.00 + 20% of spend a month."
     )
 

@@ -1,6 +1,7 @@
 """Which plan is recommended: cases worked by hand, every answer that can be given, random plans."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -14,15 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportcli.advice.billing import Deal, Discount, Tax
-from supportcli.advice.matching import fit
-from supportcli.advice.needs import Needs, ResponseNeed
-from supportcli.advice.questions import response_choices
 from supportcli.advice.quote import Charge
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.usage import Billing, MonthSpend, Spends, Usage, usage_of
 from supportcli.core.amount_text import parse_amount
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.conditions import Clause, Scope, Spreading, Terms, Validity
+from supportcli.core.conditions import Clause, Conditions, Scope, Spreading, Validity
 from supportcli.core.duration import parse_duration
 from supportcli.core.period import Month, Term
 from supportcli.core.plan import Plan, Tam
@@ -30,6 +28,9 @@ from supportcli.core.quantity import Extra
 from supportcli.core.schedule import GreaterOf, Schedule
 from supportcli.core.source import Cite
 from supportcli.errors import ExitCode, UsageError
+from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.needs.registry import Needs, fit
+from supportcli.needs.response import ResponseNeed, response_choices
 from tests.builders import (
     ALWAYS,
     ONLY,
@@ -67,7 +68,7 @@ Case = dict[str, Any]
 
 def cases() -> list[Case]:
     """The cases with every value as text; `<<` takes over what a case does not say itself."""
-    found: list[Case] = yaml.load(CASES.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    found: list[Case] = yaml.load(CASES.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     for case in found:
         case["expect"] = inherited(case["expect"])
     return found
@@ -128,7 +129,7 @@ def told(advice: Advice) -> Case:
         "tied": names(advice.tied),
         "fallback": name(advice.fallback),
         "closest": name(advice.closest),
-        "with_tam": name(advice.with_tam),
+        "with_tam": name(advice.proposed.get("tam")),
         "unpriced_fits": names(advice.unpriced_fits),
         "availability_in_doubt": "yes" if entry and entry.plan.availability else NONE,
         "statuses": statuses if any(statuses.values()) else {},
@@ -163,6 +164,12 @@ def test_case_worked_by_hand(case: Case) -> None:
 def test_cases_have_names_of_their_own() -> None:
     every = [case["name"] for case in cases()]
     assert len(set(every)) == len(every) > 30
+
+
+def test_the_cases_cite_open_points_that_there_are() -> None:
+    cited = re.findall(r"\(.*open point ([a-z-]+)\)", CASES.read_text(encoding="utf-8"))
+    assert cited
+    assert set(cited) <= {point.id for point in load_catalogue().open_points}
 
 
 def test_the_reading_in_use_stands_first_and_the_other_beside_it() -> None:
@@ -224,6 +231,7 @@ def every_answer() -> Iterator[Needs]:
         yield Needs(response, tam, tickets, frozenset(channels))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reading", ["additive", "floor", "flat"])
 def test_every_answer_gets_the_cheapest_plan_or_none_and_the_closest(reading: str) -> None:
     for needs, (text, spend) in product(every_answer(), SPENDS.items()):
@@ -486,7 +494,7 @@ def test_a_plan_that_cannot_be_taken_is_named_nowhere() -> None:
     assert name(advice.recommended) == "doubt"
     assert advice.tied == ()
     assert advice.fallback is None
-    assert advice.with_tam is None
+    assert not advice.proposed
     assert {name(entry) for entry in advice.by_reading.values()} == {"doubt"}
     assert advice.unpriced_fits == ()
     assert advice.reason is ReasonCode.ONLY_FIT
@@ -737,6 +745,7 @@ def invoiced(each: Plan, months: list[Fraction]) -> Decimal | None:
     return Decimal(whole) / 100
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(catalogues, needed, spends)
 def test_the_recommended_plan_fits_and_no_other_that_fits_is_cheaper(
@@ -833,7 +842,7 @@ def test_the_discount_counts_for_the_fallback_and_for_the_price_of_a_tam() -> No
     )
     assert name(advice.recommended) == "doubted"
     assert name(advice.fallback) == "after"
-    assert name(advice.with_tam) == "after"
+    assert name(advice.proposed["tam"]) == "after"
 
 
 def test_the_discount_decides_without_a_spend_too() -> None:
@@ -846,7 +855,7 @@ def test_the_discount_decides_without_a_spend_too() -> None:
 
 
 POOLED = plan("pooled", 1, flat("100"))._replace(
-    terms=Terms(scope=Clause(Scope.POOLED, None, Cite("page", "9")))
+    terms=Conditions(scope=Clause(Scope.POOLED, None, Cite("page", "9")))
 )
 APIECE = plan("apiece", 2, flat("60"))
 
@@ -979,6 +988,7 @@ def cost_of_two_months(
     return Decimal(sum(int(amount * 100 + Fraction(1, 2)) for amount in exact)) / 100
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(catalogues_with_days, needed, two_spends, some_numbers)
 def test_of_the_plans_to_be_had_the_cheapest_with_its_extras_is_recommended(
@@ -1006,7 +1016,7 @@ def test_of_the_plans_to_be_had_the_cheapest_with_its_extras_is_recommended(
     same = [one.id for one in reversed(every) if costs.get(one.id, NONE) == least]
     recommended = [advice.recommended] if advice.recommended else []
     assert [entry.plan.id for entry in (*recommended, *advice.tied)] == same
-    for named in (advice.fallback, advice.closest, advice.with_tam):
+    for named in (advice.fallback, advice.closest, advice.proposed.get("tam")):
         assert named is None or to_be_had(named.plan.validity)
     for entry in advice.plans:
         assert (entry.bar is None) == to_be_had(entry.plan.validity)

@@ -6,13 +6,13 @@ from fractions import Fraction
 import pytest
 
 from supportcli.advice.amounts import annual_difference
-from supportcli.advice.needs import Needs
 from supportcli.advice.recommendation import Advice, recommend
 from supportcli.advice.renewal import Renewal, renewal
 from supportcli.advice.usage import Billing, Spends, Usage, usage_of
 from supportcli.core.conditions import Spreading
 from supportcli.core.period import Term
 from supportcli.core.plan import Plan, Tam
+from supportcli.needs.registry import Needs
 from tests.builders import (
     catalogue,
     day,

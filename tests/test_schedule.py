@@ -197,6 +197,7 @@ schedules = nested(every_kind | discounted(every_kind)) | discounted(full_price)
 continuous = nested(continuous_kinds | discounted(continuous_kinds))
 
 
+@pytest.mark.slow
 @quick
 @given(schedules, st.lists(spends, max_size=6))
 def test_normal_form_says_what_the_rule_says(schedule: Schedule, some: list[Fraction]) -> None:
@@ -217,6 +218,7 @@ def test_fee_never_falls_nor_jumps_without_whole_amount_brackets(schedule: Sched
         assert before.at(after.start) == after.at(after.start)
 
 
+@pytest.mark.slow
 @quick
 @given(full_price)
 def test_intercepts_and_rates_stay_finite_decimals(schedule: Schedule) -> None:
@@ -226,6 +228,7 @@ def test_intercepts_and_rates_stay_finite_decimals(schedule: Schedule) -> None:
         assert (segment.rate * 10**3).denominator == 1
 
 
+@pytest.mark.slow
 @quick
 @given(discounted(full_price))
 def test_a_discount_in_whole_percent_adds_two_decimals(schedule: Schedule) -> None:
@@ -234,6 +237,7 @@ def test_a_discount_in_whole_percent_adds_two_decimals(schedule: Schedule) -> No
         assert (segment.rate * 10**5).denominator == 1
 
 
+@pytest.mark.slow
 @quick
 @given(schedules, money)
 def test_greater_of_a_minimum_is_never_below_it(schedule: Schedule, minimum: Fraction) -> None:
@@ -242,6 +246,7 @@ def test_greater_of_a_minimum_is_never_below_it(schedule: Schedule, minimum: Fra
         assert fee(segment.start) >= minimum
 
 
+@pytest.mark.slow
 @quick
 @given(money, rates, schedules)
 def test_prepaid_and_postpaid_parts_add_up_to_the_fee(
@@ -432,6 +437,7 @@ def test_a_discount_on_the_fee_with_its_minimum_and_without(
     assert kept(Fraction(spend)) == Fraction(without_minimum)
 
 
+@pytest.mark.slow
 @quick
 @given(schedules)
 def test_no_discount_changes_nothing_and_a_whole_one_leaves_nothing(schedule: Schedule) -> None:
@@ -439,6 +445,7 @@ def test_no_discount_changes_nothing_and_a_whole_one_leaves_nothing(schedule: Sc
     assert normalise(Discounted(schedule, Fraction(1))) == PiecewiseLinear.line()
 
 
+@pytest.mark.slow
 @quick
 @given(schedules, schedules, rates)
 def test_a_discount_on_a_sum_or_on_each_part_is_the_same(

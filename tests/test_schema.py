@@ -232,7 +232,7 @@ EditorLoader.add_implicit_resolver(TRUTH, re.compile("^(?:true|false)$"), list("
 
 
 def as_text(text: str) -> Any:
-    return yaml.load(text, yaml.BaseLoader)
+    return yaml.load(text, yaml.CBaseLoader)
 
 
 def as_values(text: str) -> Any:

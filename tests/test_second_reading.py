@@ -101,6 +101,7 @@ def around_borders(rule: Rule) -> list[int]:
     return [cents * CENT for cents in sorted({0, 1, *beside, TOP})]
 
 
+@pytest.mark.slow
 @EVERY_FEE
 def test_both_readings_agree_at_random_spends(rule: Rule) -> None:
     assert disagreements(rule, some_spends(rule)) == []
@@ -207,6 +208,7 @@ def slips(rule: Rule) -> list[Rule]:
     return [*wrong, rule._replace(total={"greater_of": [higher, graduated]})]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plan", ["aws-business", "gcp-premium", "huawei-intl-enterprise"])
 def test_a_slip_of_the_pen_would_be_noticed(plan: str) -> None:
     [rule] = [rule for rule in PAID if rule.plan == plan and not rule.until]

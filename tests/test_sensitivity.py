@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportcli.advice.billing import NO_DEAL, Deal, Discount
-from supportcli.advice.needs import Needs
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.sensitivity import CHANGES, Scenario, scenarios, scenarios_at, turns
 from supportcli.advice.usage import (
@@ -29,6 +28,7 @@ from supportcli.core.conditions import Spreading
 from supportcli.core.period import Term
 from supportcli.core.plan import Plan
 from supportcli.core.schedule import GreaterOf
+from supportcli.needs.registry import Needs
 from tests.builders import (
     ONLY,
     START,
@@ -326,6 +326,7 @@ def cost(advice: Advice, entry: PlanAdvice) -> Decimal:
     return sum((month.charge.total for month in quote.year), Decimal(0)) - off
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=200)
 @given(some_plans, usages, deals, st.lists(factors, min_size=1, max_size=3))
 def test_each_scenario_is_the_advice_asked_afresh(
@@ -506,6 +507,7 @@ spends_by_month = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=100)
 @given(spends_by_month, st.sampled_from(["5", "10", "20"]), st.sampled_from(["0", "50", "100"]))
 def test_the_plan_of_a_turn_is_the_cheapest_until_the_next(

@@ -11,7 +11,7 @@ import pytest
 from supportcli.advice.quote import Quote, price
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue, Example
-from supportcli.core.conditions import ChangeDay, PartMonth, Proration, Unit
+from supportcli.core.conditions import ChangeDay, PartMonth, Proration, ProrationUnit
 from supportcli.core.period import Month
 from supportcli.core.plan import Plan
 from supportcli.errors import CatalogueError
@@ -397,11 +397,15 @@ def test_what_is_prepaid_of_no_fee_is_refused(tmp_path: Path, fee: str) -> None:
 def test_every_kind_of_proration_is_held() -> None:
     found = {plan.id: plan.terms.proration.value for plan in shapes().plans if plan.terms.proration}
     assert found == {
-        "row-17-by-day-change-on-the-new-plan": Proration(PartMonth.FEE, Unit.DAY, ChangeDay.NEW),
-        "row-17-by-day-change-on-the-old-plan": Proration(PartMonth.FEE, Unit.DAY, ChangeDay.OLD),
-        "row-17-spend-by-day": Proration(PartMonth.SPEND, Unit.DAY, None),
-        "row-17-minimum-by-second": Proration(PartMonth.MINIMUM, Unit.SECOND, None),
-        "row-17-no-proration": Proration(PartMonth.NONE, Unit.DAY, None),
+        "row-17-by-day-change-on-the-new-plan": Proration(
+            PartMonth.FEE, ProrationUnit.DAY, ChangeDay.NEW
+        ),
+        "row-17-by-day-change-on-the-old-plan": Proration(
+            PartMonth.FEE, ProrationUnit.DAY, ChangeDay.OLD
+        ),
+        "row-17-spend-by-day": Proration(PartMonth.SPEND, ProrationUnit.DAY, None),
+        "row-17-minimum-by-second": Proration(PartMonth.MINIMUM, ProrationUnit.SECOND, None),
+        "row-17-no-proration": Proration(PartMonth.NONE, ProrationUnit.DAY, None),
     }
 
 

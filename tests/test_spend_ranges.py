@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.needs import Needs
 from supportcli.inputs.answers.sources import AnswerReader, Answers, Given
+from supportcli.needs.registry import Needs
 from supportcli.outputs.formats.answers_file import HEADER, Replay
 from tests.builders import shipped
 from tests.runner import TODAY, run_cli

@@ -14,7 +14,8 @@ from hypothesis import given
 
 from supportcli.errors import ExitCode, UsageError
 from supportcli.inputs.catalogue.bundled import SHIPPED
-from supportcli.sql.dialects import Dialect, Sqlite
+from supportcli.sql.dialects.duckdb import DuckDb
+from supportcli.sql.dialects.sqlite import Sqlite
 from supportcli.sql.statement import Statement, Wanted
 from tests.engines.engines import (
     Postgres,
@@ -106,6 +107,7 @@ def test_sqlite_says_what_the_library_says(customers: Sample) -> None:
     assert differences(from_limit(minor, int(limit)), found)[:3] == []
 
 
+@pytest.mark.slow
 @needs_postgres
 def test_postgres_says_what_the_library_says(customers: Sample, server: Postgres) -> None:
     found = server.run(Work(customers.rows, printed("postgres", customers)))
@@ -190,6 +192,7 @@ def test_what_is_wrong_with_a_row_in_duckdb(column: str, kind: str, value: str, 
         assert {v for n, v in found.items() if n not in ("account", "reason_code")} == {None}
 
 
+@pytest.mark.slow
 @needs_postgres
 def test_what_is_wrong_with_a_row_in_postgres(server: Postgres) -> None:
     for column, kind, value, code in BAD:
@@ -234,6 +237,7 @@ def test_twelve_spends_and_more_decimals() -> None:
     assert found["annual_cost"] == Decimal("70000.00")
 
 
+@pytest.mark.slow
 @by_the_catalogue
 @given(cases(), seeds)
 def test_random_catalogues_say_what_the_library_says(case: Case, seed: int) -> None:
@@ -242,7 +246,7 @@ def test_random_catalogues_say_what_the_library_says(case: Case, seed: int) -> N
     found = crowd(case, seed, lined=False)
     found = [c._replace(response=c.response.strip("-")) for c in found]
     made = sample_of(case, found)
-    duck = Statement(wanted_of(case, "monthly_spend"), Dialect())
+    duck = Statement(wanted_of(case, "monthly_spend"), DuckDb())
     assert differences(made, in_duckdb(Work(made.rows, duck.words([]))))[:3] == []
     try:
         lite = Statement(wanted_of(case, "monthly_spend_minor"), Sqlite())
@@ -360,6 +364,7 @@ def test_a_hostile_name_is_only_a_name(name: str, tmp_path: Path) -> None:
     small.close()
 
 
+@pytest.mark.slow
 @needs_postgres
 def test_hostile_names_and_a_function_in_postgres(server: Postgres) -> None:
     server.psql("DROP TABLE IF EXISTS keep; CREATE TABLE keep (x integer);")

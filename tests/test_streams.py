@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ def shell(line: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(["sh", "-c", line, *ADVICE], capture_output=True, env=PLAIN, check=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["table", "text", "json"])
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp936", "utf-8"])
 def test_every_encoding_gets_whole_amounts(encoding: str, form: str) -> None:
@@ -120,3 +122,79 @@ def test_help_and_version_meet_a_full_disk_and_a_closed_output(word: str) -> Non
         assert done.returncode == 1
         assert words in done.stderr
         assert b"Traceback" not in done.stderr
+
+
+EVERY_VERB = {
+    "advise": "advise --spend 120000",
+    "breakeven": "breakeven",
+    "batch": "batch in.csv --out out.csv --force",
+    "batch to stdout": "batch in.csv --out - --rejects no.csv",
+    "batch --dry-run": "batch in.csv --dry-run",
+    "sql": "sql --dialect duckdb --table t",
+    "plans list": "plans list",
+    "plans show": "plans show premier",
+    "plans check": "plans check aws",
+    "plans test": "plans test aws",
+    "plans diff": "plans diff aws azure",
+    "plans schema": "plans schema",
+    "--help": "--help",
+    "plans --help": "plans --help",
+    "--version": "--version",
+}
+
+
+def ended(arguments: str, streams: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+    """A run with its streams as the shell opens or closes them; what is not named is a pipe."""
+    (folder / "in.csv").write_text("account,spend\na,5\n", encoding="utf-8")
+    line = f'"$0" -m supportcli {arguments} {streams}'
+    return subprocess.run(
+        ["sh", "-c", line, sys.executable],
+        capture_output=True,
+        env={**PLAIN, "PYTHONPATH": str(Path(__file__).parent.parent)},
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("verb", EVERY_VERB)
+def test_closed_streams_in_every_verb(verb: str, tmp_path: Path) -> None:
+    arguments = EVERY_VERB[verb]
+    done = ended(arguments, "<&- 2>&-", tmp_path)
+    assert done.returncode == 0
+    assert done.stdout
+    done = ended(arguments, ">&-", tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == b"supportcli: cannot write: standard output is closed"
+    done = ended(arguments, "<&- >&- 2>&-", tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
+
+
+def test_an_output_that_is_open_for_reading_only_is_a_failure(tmp_path: Path) -> None:
+    done = ended(EVERY_VERB["plans list"], "1</dev/null", tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == b"supportcli: cannot write: it is closed\n"
+
+
+@pytest.mark.parametrize(
+    ("streams", "words"),
+    [
+        ("<&-", b"there is nothing to read on standard input; give a file, or pipe one"),
+        ("0>written", b"cannot be read (it is closed)"),
+        ("</dev/null", b"is empty; give a table with a header line"),
+    ],
+)
+def test_a_table_from_standard_input_that_has_none(
+    streams: str, words: bytes, tmp_path: Path
+) -> None:
+    for more in ("--out out.csv", "--out - --rejects no.csv", "--dry-run"):
+        done = ended(f"batch - {more}", streams, tmp_path)
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert done.stderr == b"supportcli: -: " + words + b"\n"
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_table_from_standard_input_needs_no_other_stream(tmp_path: Path) -> None:
+    done = ended("batch - --out out.csv", "<in.csv >&- 2>&-", tmp_path)
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8").startswith("account,spend,plan")
+    assert done.returncode == 1  # the summary went nowhere

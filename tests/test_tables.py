@@ -422,6 +422,7 @@ def test_kinds(tmp_path: Path) -> None:
     assert kind_of(made(tmp_path, b"PK\x03\x04cut", "cut.csv")) == "zip"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
 def test_a_bomb_is_refused(pack: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert callable(pack)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from supportcli.advice.targets import level_words, marked, target_words
 from supportcli.core.duration import Duration
 from supportcli.core.plan import ServiceLevel
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.needs.targets import level_words, marked, target_words
 
 TEN = Duration(10)
 PHONE = Text({"en": "phone", "zh": "电话"})

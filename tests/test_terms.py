@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from supportcli.core.conditions import (
     Basis,
     Clause,
+    Conditions,
     PartMonth,
     Proration,
+    ProrationUnit,
     Refund,
     Scope,
     Span,
     Spreading,
-    Terms,
-    Unit,
     Validity,
     Value,
 )
@@ -34,19 +34,19 @@ YEAR = Clause(Span(12, months=True), None, CITE)
 @pytest.mark.parametrize(
     ("own", "general", "both"),
     [
-        (Terms(), Terms(), Terms()),
-        (Terms(), Terms(scope=POOLED), Terms(scope=POOLED)),
-        (Terms(scope=OWN_SCOPE), Terms(), Terms(scope=OWN_SCOPE)),
-        (Terms(scope=OWN_SCOPE), Terms(scope=POOLED), Terms(scope=OWN_SCOPE)),
+        (Conditions(), Conditions(), Conditions()),
+        (Conditions(), Conditions(scope=POOLED), Conditions(scope=POOLED)),
+        (Conditions(scope=OWN_SCOPE), Conditions(), Conditions(scope=OWN_SCOPE)),
+        (Conditions(scope=OWN_SCOPE), Conditions(scope=POOLED), Conditions(scope=OWN_SCOPE)),
         (
-            Terms(scope=OWN_SCOPE, minimum_term=YEAR),
-            Terms(scope=POOLED, basis=LIST),
-            Terms(scope=OWN_SCOPE, minimum_term=YEAR, basis=LIST),
+            Conditions(scope=OWN_SCOPE, minimum_term=YEAR),
+            Conditions(scope=POOLED, basis=LIST),
+            Conditions(scope=OWN_SCOPE, minimum_term=YEAR, basis=LIST),
         ),
     ],
 )
 def test_general_conditions_hold_where_the_plan_says_nothing(
-    own: Terms, general: Terms, both: Terms
+    own: Conditions, general: Conditions, both: Conditions
 ) -> None:
     assert own.over(general) == both
 
@@ -56,36 +56,41 @@ def clauses(values: st.SearchStrategy[Value]) -> st.SearchStrategy[Clause[Value]
 
 
 every_terms = st.builds(
-    Terms,
+    Conditions,
     scope=clauses(st.sampled_from(Scope)),
     basis=clauses(st.sampled_from(Basis)),
     excludes=clauses(st.none()),
     minimum_term=clauses(st.builds(Span, st.integers(1, 24), st.booleans())),
     proration=clauses(
-        st.builds(Proration, st.sampled_from(PartMonth), st.sampled_from(Unit), st.none())
+        st.builds(Proration, st.sampled_from(PartMonth), st.sampled_from(ProrationUnit), st.none())
     ),
     spreading=clauses(st.sampled_from(Spreading)),
     refund=clauses(st.sampled_from(Refund)),
 )
 
 
+@pytest.mark.slow
 @quick
 @given(every_terms, every_terms, every_terms)
-def test_conditions_over_others_in_any_grouping_are_the_same(a: Terms, b: Terms, c: Terms) -> None:
+def test_conditions_over_others_in_any_grouping_are_the_same(
+    a: Conditions, b: Conditions, c: Conditions
+) -> None:
     assert a.over(b).over(c) == a.over(b.over(c))
-    assert a.over(Terms()) == Terms().over(a) == a.over(a) == a
+    assert a.over(Conditions()) == Conditions().over(a) == a.over(a) == a
 
 
 @quick
 @given(every_terms, every_terms)
-def test_each_condition_is_the_own_one_else_the_general_one(own: Terms, general: Terms) -> None:
+def test_each_condition_is_the_own_one_else_the_general_one(
+    own: Conditions, general: Conditions
+) -> None:
     for mine, theirs, both in zip(own, general, own.over(general), strict=True):
         assert both == (theirs if mine is None else mine)
 
 
 def test_what_is_stated_is_named_in_the_order_of_the_conditions() -> None:
-    assert list(Terms().stated()) == []
-    assert list(Terms(minimum_term=YEAR, scope=POOLED).stated()) == [
+    assert list(Conditions().stated()) == []
+    assert list(Conditions(minimum_term=YEAR, scope=POOLED).stated()) == [
         ("scope", POOLED),
         ("minimum_term", YEAR),
     ]

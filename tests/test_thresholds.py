@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from supportcli.advice.billing import NO_DEAL, Deal, Discount
 from supportcli.advice.breakeven import SpendRange
-from supportcli.advice.needs import Needs
 from supportcli.advice.recommendation import Advice, recommend
 from supportcli.advice.thresholds import BreakEven, break_even, sides, spend_of
 from supportcli.advice.usage import Billing, Order, Spends, Usage, usage_of
@@ -23,6 +22,7 @@ from supportcli.core.piecewise import PiecewiseLinear, Segment
 from supportcli.core.plan import Plan, Tam
 from supportcli.core.schedule import GreaterOf, Schedule
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.needs.registry import Needs
 from tests.builders import (
     ONLY,
     apiece,
@@ -427,6 +427,7 @@ def ids(plans: Sequence[Plan]) -> list[str]:
     return [each.id for each in plans]
 
 
+@pytest.mark.slow
 @quick
 @given(advices())
 def test_ranges_name_exactly_the_cheapest_plans(advice: Advice) -> None:
@@ -436,6 +437,7 @@ def test_ranges_name_exactly_the_cheapest_plans(advice: Advice) -> None:
     check_ranges(found.ranges, eligible)
 
 
+@pytest.mark.slow
 @quick
 @given(advices())
 def test_paid_ranges_are_those_of_the_plans_that_cost_something(advice: Advice) -> None:
@@ -450,6 +452,7 @@ def test_paid_ranges_are_those_of_the_plans_that_cost_something(advice: Advice) 
         check_ranges(found.paid, paid)
 
 
+@pytest.mark.slow
 @quick
 @given(advices(), st.fractions(0, 100))
 def test_fees_sides_gaps_and_position_agree_with_the_plans(advice: Advice, spend: Fraction) -> None:

@@ -9,13 +9,13 @@ import pytest
 from supportcli.advice.amounts import annual_difference, extra_words
 from supportcli.advice.billing import Deal, Discount
 from supportcli.advice.breakeven import term_fee
-from supportcli.advice.needs import Needs
 from supportcli.advice.reasons import giving_way, reasons
 from supportcli.advice.recommendation import recommend
-from supportcli.core.conditions import Clause, Scope, Terms, Validity
+from supportcli.core.conditions import Clause, Conditions, Scope, Validity
 from supportcli.core.quantity import QuantityUnit
 from supportcli.core.schedule import Excess, GreaterOf, Line, Schedule, Sum
 from supportcli.core.source import NO_SOURCE
+from supportcli.needs.registry import Needs
 from tests.builders import (
     apiece,
     catalogue,
@@ -99,7 +99,7 @@ def test_another_channel_is_named_only_where_one_was_ruled_out() -> None:
 
 def test_a_difference_between_a_pooled_fee_and_one_of_each_account_hangs_on_the_spend() -> None:
     pooled = plan("pooled", 2, flat("9"))._replace(
-        terms=Terms(scope=Clause(Scope.POOLED, None, NO_SOURCE))
+        terms=Conditions(scope=Clause(Scope.POOLED, None, NO_SOURCE))
     )
     usage = every_month(None)._replace(accounts=2)
     advice = recommend(catalogue(plan("each", 1, share("1", "5")), pooled), Needs(), usage)

@@ -216,6 +216,7 @@ def test_a_part_of_an_order_is_within_a_unit_of_its_share(
         assert abs(Fraction(part) - exact) < UNITS[currency]
 
 
+@pytest.mark.slow
 @quick
 @given(amounts, st.fractions(0, 1), order_terms, rules)
 def test_splitting_an_order_in_two_gives_the_same_sum(
@@ -346,6 +347,7 @@ def test_the_first_year_of_twelve_months_from_the_15th_has_thirteen_parts() -> N
     assert usage.first_year == usage.months
 
 
+@pytest.mark.slow
 @quick
 @given(
     st.lists(st.builds(Order, amounts, st.none(), order_terms), min_size=1, max_size=4),

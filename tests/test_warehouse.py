@@ -46,6 +46,7 @@ def test_the_section_has_its_examples() -> None:
     assert [kind for kind, _ in BLOCKS] == ["sh", "text", "sh", "python", "text"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(postgres_programs() is None, reason="PostgreSQL's server is not installed here")
 def test_the_postgres_example(tmp_path: Path) -> None:
     (_, script), (_, printed) = BLOCKS[:2]

@@ -5,23 +5,21 @@ year has twelve months, so a flat fee of 5 a month costs 60.00 a year.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportcli.advice.billing import NO_DEAL, Deal, Discount
-from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.whatif import (
     Demand,
     NeedCost,
     Saving,
     Step,
-    asked_severities,
     demands,
     need_costs,
     savings,
@@ -34,6 +32,8 @@ from supportcli.core.money import Money
 from supportcli.core.plan import Plan, Tam
 from supportcli.core.schedule import GreaterOf, Schedule
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.needs.registry import Needs
+from supportcli.needs.response import ResponseNeed, asked_severities
 from tests.builders import (
     catalogue,
     day,
@@ -60,10 +60,16 @@ def advise(
     return recommend(catalogue(*plans), needs or Needs(), every_month(spend, months), deal=deal)
 
 
+def differing(needs: Needs, **changed: Any) -> Needs:
+    """The needs with other values of some fields."""
+    fields = ("response", "tam", "tickets", "without_channels", "current_plan")
+    return Needs(**({name: getattr(needs, name) for name in fields} | changed))
+
+
 def wants(*times: str, **rest: object) -> Needs:
     """Needs with the times for down and then question, and whatever else."""
     response = tuple(map(within, times, ("down", "question")))
-    return replace(Needs(response=response), **rest)  # type: ignore[arg-type]
+    return differing(Needs(response=response), **rest)
 
 
 def name(entry: PlanAdvice | None) -> str:
@@ -481,7 +487,7 @@ def test_a_target_in_calendar_hours_meets_a_wish_in_business_hours_between_two_t
     ],
 )
 def test_the_severities_that_are_asked_about(needs: Needs, asked: tuple[str, ...]) -> None:
-    assert asked_severities(advise(SLOW, needs=needs)) == asked
+    assert asked_severities(advise(SLOW, needs=needs).catalogue, needs) == asked
 
 
 # What to give up to pay less
@@ -942,13 +948,13 @@ def each_without(needs: Needs) -> Iterable[Needs]:
     """The needs with one left out, in turn: times, the TAM, tickets, channels."""
     for left_out in needs.response:
         rest = tuple(need for need in needs.response if need is not left_out)
-        yield replace(needs, response=rest)
+        yield differing(needs, response=rest)
     if needs.tam:
-        yield replace(needs, tam=None)
+        yield differing(needs, tam=None)
     if needs.tickets is not None:
-        yield replace(needs, tickets=None)
+        yield differing(needs, tickets=None)
     for channel in sorted(needs.without_channels):
-        yield replace(needs, without_channels=needs.without_channels - {channel})
+        yield differing(needs, without_channels=needs.without_channels - {channel})
 
 
 @quick
@@ -973,7 +979,7 @@ def at(whole: Catalogue, needs: Needs, spend: str, time: Duration | None) -> Adv
     """The advice afresh where the first response for "down" is needed within a time."""
     others = tuple(need for need in needs.response if need.severity != "down")
     wanted = () if time is None else (ResponseNeed("down", time),)
-    return recommend(whole, replace(needs, response=(*wanted, *others)), every_month(spend))
+    return recommend(whole, differing(needs, response=(*wanted, *others)), every_month(spend))
 
 
 @quick

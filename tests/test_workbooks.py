@@ -20,6 +20,10 @@ from tests.test_tables import KNOWN, message_of, rejects_of, rows_of
 Change = Callable[[str], str]
 SHEET = "xl/worksheets/sheet1.xml"
 TEXTS = "xl/sharedStrings.xml"
+OTHER = (
+    "the sheet 'Other' has a table too, which was not read: 1 rows; "
+    "give --sheet 'Other', or --sheet all for all of them"
+)
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TYPE = 'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"'
 
@@ -227,8 +231,7 @@ def test_the_first_visible_sheet_with_a_known_column_is_read(tmp_path: Path) -> 
     assert rows_of(done) == {2: ("Data", "1")}
     assert tuple(map(str, done.notes)) == (
         "read the sheet 'Data'",
-        "the sheet 'Other' has a table too, which was not read: 1 rows; "
-        "give --sheet 'Other', or --sheet all for all of them",
+        OTHER,
     )
     assert rows_of(prepare(path, tmp_path, KNOWN._replace(sheet="Secret"))) == {2: ("Secret", "1")}
     assert "no known column" in message_of(path, tmp_path, KNOWN._replace(sheet="Notes"))
@@ -319,7 +322,7 @@ def test_limits_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"\0" * 30 * 1024**2)
     assert "unpacks to 30 MiB, more than is read" in message_of(bomb, tmp_path)
-    monkeypatch.setattr(package, "LARGEST_UNPACKED", 1000)
+    monkeypatch.setattr(package, "LARGEST_WORKBOOK", 1000)
     assert "more than is read" in message_of(path, tmp_path)
 
 

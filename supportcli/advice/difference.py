@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 from supportcli.advice.quote import price
 from supportcli.advice.usage import Usage
-from supportcli.core.catalogue import Catalogue
+from supportcli.core.catalogue import Catalogue, Identified
 from supportcli.core.duration import Duration
 from supportcli.core.period import Month
 from supportcli.core.piecewise import PiecewiseLinear, minus
@@ -19,15 +19,10 @@ from supportcli.core.plan import Plan
 _ANY_MONTH = Month(2000, 1)
 
 
-class _Identified(Protocol):
-    @property
-    def id(self) -> str: ...
+_Entry = TypeVar("_Entry", bound=Identified)
 
 
-_Entry = TypeVar("_Entry", bound=_Identified)
-
-
-class Kind(Enum):
+class ChangeKind(Enum):
     """What sort of thing changed."""
 
     PLAN = "plan"
@@ -54,7 +49,7 @@ class Change(NamedTuple):
     """
 
     plan: str | None
-    kind: Kind
+    kind: ChangeKind
     field: str
     old: object
     new: object
@@ -110,22 +105,22 @@ def _fee_at(
 def _differences(old: Catalogue, new: Catalogue) -> Iterator[Change]:
     settings = ("default_reading", "likeliest_reading")
     for field in ("name", "currency", "about", "spend", "review_after", *settings):
-        yield from _changed(None, Kind.TEXT, field, getattr(old, field), getattr(new, field))
-    yield from _tables(None, Kind.SOURCE, "", old.sources, new.sources)
+        yield from _changed(None, ChangeKind.TEXT, field, getattr(old, field), getattr(new, field))
+    yield from _tables(None, ChangeKind.SOURCE, "", old.sources, new.sources)
     for field in ("readings", "severities", "channels", "quantities"):
-        yield from _tables(None, Kind.TEXT, field, getattr(old, field), getattr(new, field))
+        yield from _tables(None, ChangeKind.TEXT, field, getattr(old, field), getattr(new, field))
     before, after = _by_id(old.plans), _by_id(new.plans)
     for plan_id in _ids(old.plans, new.plans):
         if plan_id not in before or plan_id not in after:
             gone, come = before.get(plan_id), after.get(plan_id)
-            yield Change(plan_id, Kind.PLAN, "", gone and gone.name, come and come.name)
+            yield Change(plan_id, ChangeKind.PLAN, "", gone and gone.name, come and come.name)
         else:
             yield from _plan(before[plan_id], after[plan_id])
     yield from _contents(old, new)
-    yield from _mappings(None, Kind.TEXT, "facts", _facts(old), _facts(new))
+    yield from _mappings(None, ChangeKind.TEXT, "facts", _facts(old), _facts(new))
     for field in ("text", "brief", "confirm"):
         points = [{p.id: getattr(p, field) for p in each.open_points} for each in (old, new)]
-        yield from _mappings(None, Kind.TEXT, f"open_points {field}", *points)
+        yield from _mappings(None, ChangeKind.TEXT, f"open_points {field}", *points)
 
 
 def _contents(old: Catalogue, new: Catalogue) -> Iterator[Change]:
@@ -135,7 +130,9 @@ def _contents(old: Catalogue, new: Catalogue) -> Iterator[Change]:
         texts = before.get(item, {}), after.get(item, {})
         for plan in dict.fromkeys((*texts[0], *texts[1])):
             field = f"content {item}"
-            yield from _changed(plan, Kind.TEXT, field, texts[0].get(plan), texts[1].get(plan))
+            yield from _changed(
+                plan, ChangeKind.TEXT, field, texts[0].get(plan), texts[1].get(plan)
+            )
 
 
 def _facts(catalogue: Catalogue) -> Mapping[str, object]:
@@ -148,23 +145,27 @@ def _facts(catalogue: Catalogue) -> Mapping[str, object]:
 
 def _plan(old: Plan, new: Plan) -> Iterator[Change]:
     for field in ("name", "tier", "fee_text", "availability", "like"):
-        yield from _changed(new.id, Kind.TEXT, field, getattr(old, field), getattr(new, field))
+        yield from _changed(
+            new.id, ChangeKind.TEXT, field, getattr(old, field), getattr(new, field)
+        )
     yield from _fees(old, new)
-    yield from _tables(new.id, Kind.EXTRA, "", old.extras, new.extras)
-    yield from _mappings(new.id, Kind.LIMIT, "", _limits(old), _limits(new))
-    yield from _mappings(new.id, Kind.RESPONSE, "", _targets(old), _targets(new))
+    yield from _tables(new.id, ChangeKind.EXTRA, "", old.extras, new.extras)
+    yield from _mappings(new.id, ChangeKind.LIMIT, "", _limits(old), _limits(new))
+    yield from _mappings(new.id, ChangeKind.RESPONSE, "", _targets(old), _targets(new))
     for words in ("hours", "engineers", "note"):
         yield from _mappings(
-            new.id, Kind.TEXT, words, _level_texts(old, words), _level_texts(new, words)
+            new.id, ChangeKind.TEXT, words, _level_texts(old, words), _level_texts(new, words)
         )
-    yield from _mappings(new.id, Kind.CHANNEL, "", old.channels, new.channels)
+    yield from _mappings(new.id, ChangeKind.CHANNEL, "", old.channels, new.channels)
     yield from _changed(
-        new.id, Kind.TAM, "", old.tam._replace(cite=None), new.tam._replace(cite=None)
+        new.id, ChangeKind.TAM, "", old.tam._replace(cite=None), new.tam._replace(cite=None)
     )
-    yield from _mappings(new.id, Kind.VALIDITY, "", old.validity._asdict(), new.validity._asdict())
-    yield from _mappings(new.id, Kind.TERMS, "", old.terms._asdict(), new.terms._asdict())
-    yield from _changed(new.id, Kind.SOURCE, "", old.cite, new.cite)
-    yield from _mappings(new.id, Kind.FEE, "", _past(old), _past(new))
+    yield from _mappings(
+        new.id, ChangeKind.VALIDITY, "", old.validity._asdict(), new.validity._asdict()
+    )
+    yield from _mappings(new.id, ChangeKind.TERMS, "", old.terms._asdict(), new.terms._asdict())
+    yield from _changed(new.id, ChangeKind.SOURCE, "", old.cite, new.cite)
+    yield from _mappings(new.id, ChangeKind.FEE, "", _past(old), _past(new))
 
 
 def _past(plan: Plan) -> Mapping[str, object]:
@@ -185,9 +186,9 @@ def _fees(old: Plan, new: Plan) -> Iterator[Change]:
         was, now = before.get(reading), after.get(reading)
         totals = was and was.total, now and now.total
         if totals[0] != totals[1]:
-            yield Change(new.id, Kind.FEE, field, totals[0], totals[1], _parting(*totals))
+            yield Change(new.id, ChangeKind.FEE, field, totals[0], totals[1], _parting(*totals))
         first = was and was.prepaid, now and now.prepaid
-        yield from _changed(new.id, Kind.PREPAID, field, first[0], first[1])
+        yield from _changed(new.id, ChangeKind.PREPAID, field, first[0], first[1])
 
 
 def _parting(old: PiecewiseLinear | None, new: PiecewiseLinear | None) -> Fraction | None:
@@ -229,14 +230,18 @@ def _level_texts(plan: Plan, words: str) -> Mapping[str, object]:
 
 
 def _tables(
-    plan: str | None, kind: Kind, field: str, old: tuple[_Entry, ...], new: tuple[_Entry, ...]
+    plan: str | None, kind: ChangeKind, field: str, old: tuple[_Entry, ...], new: tuple[_Entry, ...]
 ) -> Iterator[Change]:
     """Two lists of entries with ids."""
     yield from _mappings(plan, kind, field, _by_id(old), _by_id(new))
 
 
 def _mappings(
-    plan: str | None, kind: Kind, field: str, old: Mapping[str, object], new: Mapping[str, object]
+    plan: str | None,
+    kind: ChangeKind,
+    field: str,
+    old: Mapping[str, object],
+    new: Mapping[str, object],
 ) -> Iterator[Change]:
     for name in dict.fromkeys((*old, *new)):
         path = f"{field} {name}".strip()
@@ -244,7 +249,7 @@ def _mappings(
 
 
 def _changed(
-    plan: str | None, kind: Kind, field: str, old: object, new: object
+    plan: str | None, kind: ChangeKind, field: str, old: object, new: object
 ) -> Iterator[Change]:
     if old != new:
         yield Change(plan, kind, field, old, new)

@@ -10,9 +10,8 @@ from typing import NamedTuple
 from supportcli.advice.breakeven import line_at, points_of
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.piecewise import PiecewiseLinear
-from supportcli.core.plan import Limit, Plan, ServiceLevel, Tam
-
-_TAM_RANK = {Tam.NONE: 0, Tam.ADD_ON: 1, Tam.POOL: 2, Tam.DEDICATED: 3}
+from supportcli.core.plan import Plan
+from supportcli.needs.registry import KINDS
 
 
 class Dominated(NamedTuple):
@@ -58,49 +57,8 @@ def gives_no_more(catalogue: Catalogue, plan: Plan, other: Plan) -> bool:
     Described service that cannot be ranked counts as no more where the other plan is of a higher
     tier or has the same words. What is not stated of either is never taken for less.
     """
-    return (
-        not plan.unstated
-        and not _undescribed(catalogue, plan)
-        and all(
-            _is_met(level, severity.id, other)
-            for severity in catalogue.severities
-            for level in plan.levels
-            if level.severity in (None, severity.id)
-        )
-        and all(other.channels.get(name) for name, offered in plan.channels.items() if offered)
-        and _tam_is_met(plan.tam.kind, other.tam.kind)
-        and all(_is_as_tight(plan.limit(limit.id), limit) for limit in other.limits)
-        and _content_is_met(catalogue, plan, other)
-    )
-
-
-def _undescribed(catalogue: Catalogue, plan: Plan) -> bool:
-    """Whether a channel with targets is one that nothing is said about."""
-    return any(c.has_targets and c.id not in plan.channels for c in catalogue.channels)
-
-
-def _is_met(level: ServiceLevel, severity: str, other: Plan) -> bool:
-    return any(
-        its.channel == level.channel
-        and its.severity in (None, severity)
-        and its.target.within(level.target)
-        and (its.limit is None or level.limit is not None)
-        for its in other.levels
-    )
-
-
-def _tam_is_met(kind: Tam, other: Tam) -> bool:
-    if kind is Tam.NONE or other is Tam.DEDICATED:
-        return True
-    return _TAM_RANK.get(kind, len(_TAM_RANK)) <= _TAM_RANK.get(other, -1)
-
-
-def _is_as_tight(mine: Limit | None, its: Limit) -> bool:
-    if mine is None:
-        return False
-    if mine.per_month is None or its.per_month is None:
-        return mine == its
-    return mine.per_month <= its.per_month
+    kinds = all(kind.gives_no_more(catalogue, plan, other) for kind in KINDS)
+    return kinds and _content_is_met(catalogue, plan, other)
 
 
 def _content_is_met(catalogue: Catalogue, plan: Plan, other: Plan) -> bool:
@@ -143,5 +101,4 @@ def _winner(
 
 
 def _rests_on_doubt(plan: Plan) -> bool:
-    assumed = any(level.assumed for level in plan.levels)
-    return assumed or plan.tam.assumed or plan.tam.contested
+    return any(kind.in_doubt(plan) for kind in KINDS)

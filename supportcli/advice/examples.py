@@ -16,7 +16,7 @@ from supportcli.core.plan import Plan
 _ANY_MONTH = Month(2000, 1)  # a fee is the same in every month that a rule is in force
 
 
-class Outcome(NamedTuple):
+class ExampleOutcome(NamedTuple):
     """An example with the fee that came out under each reading it speaks of (None: no price)."""
 
     example: Example
@@ -29,16 +29,16 @@ class Outcome(NamedTuple):
         return all(fee == self.expected for fee in self.found.values())
 
 
-def check_examples(catalogue: Catalogue) -> tuple[Outcome, ...]:
+def check_examples(catalogue: Catalogue) -> tuple[ExampleOutcome, ...]:
     """Every example of the catalogue, in its order, priced by the rules of its day."""
     return tuple(_check(catalogue, example) for example in catalogue.examples)
 
 
-def _check(catalogue: Catalogue, example: Example) -> Outcome:
+def _check(catalogue: Catalogue, example: Example) -> ExampleOutcome:
     readings = [example.reading] if example.reading else [r.id for r in catalogue.readings]
     plan = catalogue.plan(example.plan).frozen_on(example.as_of)
     expected = round_half_up(example.fee, catalogue.currency)
-    return Outcome(example, expected, {name: _fee(plan, example, name) for name in readings})
+    return ExampleOutcome(example, expected, {name: _fee(plan, example, name) for name in readings})
 
 
 def _fee(plan: Plan, example: Example, reading: str) -> Decimal | None:

@@ -11,13 +11,14 @@ from supportcli.advice.amounts import (
     fee_words,
     same_at_every_spend,
 )
-from supportcli.advice.matching import TICKETS, NeedResult, Status, limit_text
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode
 from supportcli.core.catalogue import OpenPoint, PointKind
 from supportcli.core.conditions import Refund
 from supportcli.core.money import Money, nearest_money
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
+from supportcli.needs.need import NeedResult, Status
+from supportcli.needs.registry import KINDS
 
 MOST_REASONS = 3
 
@@ -43,28 +44,34 @@ def cautions(advice: Advice) -> tuple[Message, ...]:
 
 def giving_way(advice: Advice, entry: PlanAdvice) -> tuple[Message, ...]:
     """What a customer would have to accept for a plan that does not fit."""
-    narrowed = bool(advice.needs.without_channels)
-    return tuple(_named(advice, result, _giving_way(result, narrowed)) for result in entry.unmet)
+    return tuple(_giving_way(advice, result) for result in entry.unmet)
 
 
-def _named(advice: Advice, result: NeedResult, words: Message) -> Message:
-    """The words with the severity that they are about, where there are needs for several."""
-    if result.wanted is None or len(advice.needs.response) == 1:
-        return words
-    name = advice.catalogue.severity(result.wanted.severity).name
-    return Message('{words} when "{severity}"', words=words, severity=name)
+def _giving_way(advice: Advice, result: NeedResult) -> Message:
+    wanted, catalogue, needs = result.wanted, advice.catalogue, advice.needs
+    if result.status is Status.UNKNOWN:
+        words = Message("find out first: {need}", need=result.why)
+    else:
+        words = wanted.giving_way(result, catalogue, needs)
+    return wanted.told_apart(words, catalogue, needs)
 
 
-def price_with_tam(advice: Advice) -> Message | None:
-    """What requiring a TAM would change, where nobody said whether one is needed."""
-    other, entry = advice.with_tam, advice.recommended
-    if other is None or (entry is not None and other.plan == entry.plan):
-        return None
-    return Message(
-        "With a dedicated TAM: {plan}, {price}.",
-        plan=other.plan.name,
-        price=_price(advice, other, entry),
-    )
+def proposals(advice: Advice) -> tuple[Message, ...]:
+    """What further needs would change that nobody spoke of."""
+    return tuple(_proposals(advice))
+
+
+def _proposals(advice: Advice) -> Iterator[Message]:
+    entry = advice.recommended
+    for kind in KINDS:
+        need, other = kind.proposed(advice.needs), advice.proposed.get(kind.field)
+        if need and other and (entry is None or other.plan != entry.plan):
+            yield Message(
+                "With {need}: {plan}, {price}.",
+                need=need.words(advice.catalogue),
+                plan=other.plan.name,
+                price=_price(advice, other, entry),
+            )
 
 
 def open_about_fees(advice: Advice, confirmed: bool = False) -> tuple[OpenPoint, ...]:
@@ -105,7 +112,8 @@ def nearest(advice: Advice, entry: PlanAdvice) -> tuple[PlanAdvice, ...]:
     priced = [other for other in advice.plans if other.plan.priced]
     place = priced.index(entry)
     near = [*priced[max(place - 1, 0) : place + 2], *_cheaper(advice, entry)]
-    named = {other.plan.id for other in (entry, advice.fallback, advice.with_tam) if other}
+    others = (entry, advice.fallback, *advice.proposed.values())
+    named = {other.plan.id for other in others if other}
     return tuple(
         other
         for other in advice.plans
@@ -137,9 +145,9 @@ def _reasons(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
     for result in entry.needs[: MOST_REASONS - 1]:
         yield result.why
     yield _price_reason(advice, entry)
-    asked = {result.need for result in entry.needs}
+    told = [limit for result in entry.needs for limit in result.limits]
     for limit in entry.plan.limits:
-        if limit.id not in asked:
+        if limit not in told:
             yield Message("Limit: {limit}.", limit=limit.text)
     runner_up = _runner_up(advice, entry)
     if runner_up is not None:
@@ -245,9 +253,10 @@ def _unpriced_words(advice: Advice, entry: PlanAdvice) -> Message:
     if advice.recommended is not None and _is_free(advice, advice.recommended):
         return Message("price not in our source.")
     limits = tuple(
-        limit_text(entry.plan, result.level)
+        limit.text
         for result in entry.needs
-        if result.status is Status.MET_WITHIN_LIMIT and result.level
+        if result.status is Status.MET_WITHIN_LIMIT
+        for limit in result.limits
     )
     fits = Message("fits within {limits}", limits=limits) if limits else Message("fits")
     if advice.recommended is None:
@@ -303,7 +312,7 @@ def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
         )
     for day in changing_days(advice, entry):
         yield Message("The fee of {plan} changes on {date}.", plan=entry.plan.name, date=day)
-    if entry.plan.like is not None and any(map(_is_assumed, entry.needs)):
+    if entry.plan.like is not None and any(r.rests_on_assumption for r in entry.needs):
         point = advice.catalogue.open_point(entry.plan.like.assumption)
         yield (
             Message("Assumed: {text}.", text=point.brief)
@@ -320,10 +329,6 @@ def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
         )
     if any(not same_at_every_spend(advice, entry, other) for other in advice.tied):
         yield _tie_caution(advice, entry)
-
-
-def _is_assumed(result: NeedResult) -> bool:
-    return result.status is Status.ASSUMED or (result.level is not None and result.level.assumed)
 
 
 def _tie_caution(advice: Advice, entry: PlanAdvice) -> Message:
@@ -343,21 +348,3 @@ def _tie_caution(advice: Advice, entry: PlanAdvice) -> Message:
 def not_refunded(plan: Plan) -> bool:
     """Whether the source says that a prepaid part is lost when it is not used."""
     return plan.terms.refund is not None and plan.terms.refund.value is Refund.NONE
-
-
-def _giving_way(result: NeedResult, narrowed: bool) -> Message:
-    if result.status is Status.UNKNOWN:
-        return Message("find out first: {need}", need=result.why)
-    if result.wanted is not None and result.level is not None:
-        return Message(
-            "accept a first response within {target} instead of {within}",
-            target=result.level.target,
-            within=result.wanted.within,
-        )
-    if result.wanted is not None and narrowed:
-        return Message("do without a first-response target, or use another channel")
-    if result.wanted is not None:
-        return Message("do without a first-response target")
-    if result.need == TICKETS:
-        return Message("open fewer tickets ({need})", need=result.why)
-    return Message("do without a dedicated TAM")

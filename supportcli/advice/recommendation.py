@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from supportcli.advice.billing import NO_DEAL, Deal
 from supportcli.advice.breakeven import SpendRange, cheapest_ranges
-from supportcli.advice.matching import NeedResult, Status, fit
-from supportcli.advice.needs import Needs
 from supportcli.advice.quote import Quote, price, priced_throughout
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue, Reading
 from supportcli.core.piecewise import ZERO
 from supportcli.core.plan import Plan
 from supportcli.errors import Message, UsageError, quoted
+from supportcli.needs.need import Named, NeedResult, Status
+from supportcli.needs.registry import KINDS, Needs, fit
 
 
 class ReasonCode(Enum):
@@ -77,8 +77,8 @@ class Advice(NamedTuple):
     """The answer: every plan, the recommended one, and how far the recommendation carries.
 
     `tied` cost the same as the recommended plan; `fallback` is the plan to take where what the
-    recommendation rests on does not hold; `closest` is named where no plan fits; `with_tam` is the
-    advice's plan if a TAM were required, where nobody said whether one is; `ranges` tell the
+    recommendation rests on does not hold; `closest` is named where no plan fits; `proposed`
+    holds by kind the advice's plan if there were a need that nobody spoke of; `ranges` tell the
     cheapest plan by spend where the spend is not known.
     """
 
@@ -92,7 +92,7 @@ class Advice(NamedTuple):
     tied: tuple[PlanAdvice, ...]
     fallback: PlanAdvice | None
     closest: PlanAdvice | None
-    with_tam: PlanAdvice | None
+    proposed: Mapping[str, PlanAdvice | None]
     by_reading: Mapping[str, PlanAdvice | None]
     ranges: tuple[SpendRange, ...]
     deal: Deal = NO_DEAL
@@ -163,7 +163,7 @@ def recommend(
         tied=best[1:],
         fallback=_fallback(plans, recommended, used, usage, deal),
         closest=None if eligible else _closest(plans, used),
-        with_tam=_with_tam(catalogue, needs, plans, used, usage, deal),
+        proposed=_proposed(catalogue, needs, plans, used, usage, deal),
         by_reading={
             other.id: next(iter(_best(plans, other.id, usage, deal)), None)
             for other in catalogue.readings
@@ -197,15 +197,13 @@ def choice_at(advice: Advice, usage: Usage) -> PlanAdvice | None:
 
 def _check(catalogue: Catalogue, needs: Needs, reading: str) -> None:
     """Every id that is named must be one of the catalogue's."""
-    severities = tuple(severity.id for severity in catalogue.severities)
-    channels = tuple(channel.id for channel in catalogue.channels)
     readings = tuple(other.id for other in catalogue.readings)
     plans = tuple(plan.id for plan in catalogue.plans)
+    current = needs.current_plan
     named = [
-        *((need.severity, severities, Message("severity")) for need in needs.response),
-        *((channel, channels, Message("channel")) for channel in needs.without_channels),
-        *((plan, plans, Message("plan")) for plan in (needs.current_plan,) if plan is not None),
-        (reading, readings, Message("reading")),
+        *(found for need in needs.needs if (found := need.named(catalogue)) is not None),
+        *([] if current is None else [Named(current, plans, Message("plan"))]),
+        Named(reading, readings, Message("reading")),
     ]
     for name, known, kind in named:
         if name not in known:
@@ -301,18 +299,21 @@ def _fallback(
     return next(iter(_best(firm, reading, usage, deal)), None)
 
 
-def _with_tam(
+def _proposed(
     catalogue: Catalogue,
     needs: Needs,
     plans: tuple[PlanAdvice, ...],
     reading: str,
     usage: Usage,
     deal: Deal,
-) -> PlanAdvice | None:
-    if needs.tam is not None:
-        return None
-    refitted = _refitted(catalogue, plans, needs.with_tam())
-    return next(iter(_best(refitted, reading, usage, deal)), None)
+) -> Mapping[str, PlanAdvice | None]:
+    found: dict[str, PlanAdvice | None] = {}
+    for kind in KINDS:
+        need = kind.proposed(needs)
+        if need is not None:
+            refitted = _refitted(catalogue, plans, needs.with_need(need))
+            found[kind.field] = next(iter(_best(refitted, reading, usage, deal)), None)
+    return found
 
 
 def _refitted(
@@ -326,22 +327,12 @@ def _closest(plans: tuple[PlanAdvice, ...], reading: str) -> PlanAdvice | None:
     """Of the plans to be had the one with the fewest unmet needs, the smallest gap, the price."""
 
     def distance(entry: PlanAdvice) -> tuple[int, int, int, Fraction, bool, Decimal, int]:
-        gaps = [_gap(result) for result in entry.unmet]
+        gaps = [result.gap for result in entry.unmet]
         known = [gap for gap in gaps if gap is not None]
         quote = entry.quotes[reading]
         cost = quote.annual.total if quote else Decimal(0)
         unknown = len(gaps) - len(known)
-        without = sum(r.wanted is not None and r.level is None for r in entry.unmet)
+        without = sum(result.lacking for result in entry.unmet)
         return len(gaps), without, unknown, sum(known, ZERO), quote is None, cost, entry.plan.tier
 
     return min((e for e in plans if e.plan.priced and e.bar is None), key=distance, default=None)
-
-
-def _gap(result: NeedResult) -> Fraction | None:
-    """How many times too slow the best target is; None where that cannot be said."""
-    if result.wanted is None or result.level is None:
-        return None
-    target, wanted = result.level.target, result.wanted.within
-    if target.business != wanted.business:
-        return None
-    return Fraction(target.minutes, wanted.minutes)

@@ -8,9 +8,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from supportcli.advice.needs import Needs
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.period import Month
+from supportcli.needs.registry import ROW_COLUMNS, Needs
 
 MONTHLY = "monthly_spend"
 SERIES = tuple(f"spend_{month:02}" for month in range(1, 13))
@@ -19,7 +19,7 @@ SPENDS = (MONTHLY, *SERIES)
 LONGEST_TERM = 60  # months
 MOST_ACCOUNTS = 9999
 BOUNDS: Mapping[str, tuple[int, int]] = {
-    "tickets": (0, 999_999),
+    **{one.name: (one.least, one.most) for one in ROW_COLUMNS if one.type == "INTEGER"},
     "accounts": (1, MOST_ACCOUNTS),
     "months": (1, LONGEST_TERM),
 }

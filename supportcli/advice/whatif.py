@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
-from math import ceil
 from typing import NamedTuple
 
 from supportcli.advice.amounts import annual_cost, annual_difference
-from supportcli.advice.matching import TICKETS, NeedResult, Status
-from supportcli.advice.needs import Needs
 from supportcli.advice.reasons import giving_way
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, choice, has_choice
 from supportcli.core.duration import Duration
 from supportcli.core.money import Money
 from supportcli.errors import Message
-
-_HOUR = 60
+from supportcli.needs.need import Need, Status
+from supportcli.needs.registry import KINDS, Needs
+from supportcli.needs.response import ResponseNeed, times_that_matter
 
 
 class NeedCost(NamedTuple):
@@ -71,43 +68,15 @@ class Demand(NamedTuple):
 
 def need_costs(advice: Advice) -> tuple[NeedCost, ...]:
     """The year's difference that each need makes alone, given the others."""
-    return tuple(
-        _need_cost(advice, need, words, without) for need, words, without in _each_need(advice)
-    )
+    return tuple(_need_cost(advice, need) for need in advice.needs.needs if need.asks)
 
 
-def _each_need(advice: Advice) -> Iterator[tuple[str, Message, Needs]]:
-    """Every need by its name and in words, and the needs without it."""
-    needs, catalogue = advice.needs, advice.catalogue
-    for wanted in needs.response:
-        words = _response_words(advice, wanted.severity, wanted.within)
-        without = needs.with_response(wanted.severity, None)
-        yield f"response:{wanted.severity}", words, without
-    if needs.tam:
-        yield "tam", Message("a dedicated TAM"), needs.without_tam()
-    if needs.tickets is not None:
-        words = Message("{count} tickets in the busiest month", count=needs.tickets)
-        yield TICKETS, words, needs.with_tickets(None)
-    for channel in sorted(needs.without_channels):
-        words = Message("no use of {channel}", channel=catalogue.channel(channel).name)
-        yield f"without_channel:{channel}", words, needs.with_channel(channel)
-
-
-def _response_words(advice: Advice, severity: str, within: Duration) -> Message:
-    """A response time, with the severity that it is for where the catalogue has several."""
-    words = Message("first response within {within}", within=within)
-    if len(advice.catalogue.severities) == 1:
-        return words
-    name = advice.catalogue.severity(severity).name
-    return Message('{words} when "{severity}"', words=words, severity=name)
-
-
-def _need_cost(advice: Advice, need: str, words: Message, without: Needs) -> NeedCost:
-    other = choice(advice, without)
+def _need_cost(advice: Advice, need: Need) -> NeedCost:
+    other = choice(advice, advice.needs.without(need, need.dropped()))
     cost = None
     if other is not None and advice.recommended is not None:
         cost = annual_difference(advice, advice.recommended, other)
-    return NeedCost(need, words, cost, other)
+    return NeedCost(need.key, need.words(advice.catalogue), cost, other)
 
 
 def staircase(advice: Advice, severity: str) -> tuple[Step, ...]:
@@ -128,37 +97,18 @@ def _outcome(step: Step) -> tuple[str | None, bool]:
 
 
 def _steps(advice: Advice, severity: str) -> Iterator[Step]:
-    for within in (*_times(advice, severity), None):
-        needs = advice.needs.with_response(severity, within)
+    plans = [entry.plan for entry in advice.plans]
+    for within in (*times_that_matter(plans, severity), None):
+        needs = _needed_within(advice.needs, severity, within)
         entry = choice(advice, needs)
         annual = annual_cost(advice, entry) if entry else None
         yield Step(within, entry, annual, entry is None and has_choice(advice, needs))
 
 
-def _times(advice: Advice, severity: str) -> list[Duration]:
-    """The times at which the plans that meet them can change, calendar hours first.
-
-    In business hours, where any target is in them, a calendar target of as many hours counts too.
-    """
-    targets = {
-        level.target
-        for entry in advice.plans
-        for level in entry.plan.levels
-        if level.severity in (None, severity)
-    }
-    calendar = {target for target in targets if not target.business}
-    business = {
-        Duration(ceil(Fraction(target.minutes, _HOUR)) * _HOUR, business=True)
-        for target in targets
-        if len(calendar) < len(targets)
-    }
-    return sorted(calendar | business, key=_pace)
-
-
-def asked_severities(advice: Advice) -> tuple[str, ...]:
-    """The severities with a need; the gravest where there is none."""
-    asked = tuple(need.severity for need in advice.needs.response)
-    return asked or (advice.catalogue.severities[0].id,)
+def _needed_within(needs: Needs, severity: str, within: Duration | None) -> Needs:
+    """The same needs with another response time for a severity, or with none for it."""
+    others = [n for n in needs.needs if not isinstance(n, ResponseNeed) or n.severity != severity]
+    return needs.having([*others, *([] if within is None else [ResponseNeed(severity, within)])])
 
 
 def savings(advice: Advice) -> tuple[Saving, ...]:
@@ -197,18 +147,8 @@ def _smallest(saving: Saving) -> tuple[int, object]:
 def _relaxed(needs: Needs, entry: PlanAdvice) -> Needs:
     """The needs with those that the plan does not meet eased as far as it meets them."""
     for result in entry.unmet:
-        needs = _eased(needs, entry, result)
+        needs = needs.without(result.wanted, result.wanted.eased(entry.plan, result))
     return needs
-
-
-def _eased(needs: Needs, entry: PlanAdvice, result: NeedResult) -> Needs:
-    if result.wanted is not None:
-        within = result.level.target if result.level else None
-        return needs.with_response(result.wanted.severity, within)
-    if result.need == TICKETS:
-        limit = entry.plan.limit(TICKETS)
-        return needs.with_tickets(limit.per_month if limit else None)
-    return needs.without_tam()
 
 
 def demands(advice: Advice) -> tuple[Demand, ...]:
@@ -216,69 +156,27 @@ def demands(advice: Advice) -> tuple[Demand, ...]:
     entry = advice.recommended
     if entry is None:
         return ()
-    kinds = (
-        *(_faster(advice, severity) for severity in asked_severities(advice)),
-        _with_tam(advice),
-        _more_tickets(advice),
-        *(_without_channel(advice, channel) for channel in _channels_of(entry)),
+    plans = [each.plan for each in advice.plans]
+    series = (
+        needs
+        for kind in KINDS
+        for needs in kind.further(advice.catalogue, plans, advice.needs, entry.needs)
     )
-    found = (next((d for d in kind if _plan_id(d.entry) != entry.plan.id), None) for kind in kinds)
+    found = (_first_change(advice, entry, needs) for needs in series)
     return tuple(demand for demand in found if demand is not None)
 
 
-def _demand(advice: Advice, words: Message, needs: Needs) -> Demand:
-    other = choice(advice, needs)
-    chosen = advice.recommended
-    extra = annual_difference(advice, other, chosen) if other and chosen else None
-    return Demand(words, other, extra, other is None and has_choice(advice, needs))
-
-
-def _faster(advice: Advice, severity: str) -> Iterator[Demand]:
-    """Shorter and shorter times, among the targets that there are."""
-    wanted = next((n.within for n in advice.needs.response if n.severity == severity), None)
-    targets = {
-        level.target
-        for entry in advice.plans
-        for level in entry.plan.levels
-        if level.severity in (None, severity)
-        if wanted is None or (level.target.within(wanted) and level.target != wanted)
-    }
-    for within in sorted(targets, key=_pace, reverse=True):
-        words = _response_words(advice, severity, within)
-        yield _demand(advice, words, advice.needs.with_response(severity, within))
-
-
-def _with_tam(advice: Advice) -> Iterator[Demand]:
-    if not advice.needs.tam:
-        yield _demand(advice, Message("a dedicated TAM"), advice.needs.with_tam())
-
-
-def _more_tickets(advice: Advice) -> Iterator[Demand]:
-    """One ticket more than each limit allows."""
-    limits = {
-        limit.per_month + 1
-        for entry in advice.plans
-        if (limit := entry.plan.limit(TICKETS)) is not None and limit.per_month is not None
-        if limit.per_month >= (advice.needs.tickets or 0)
-    }
-    for count in sorted(limits):
-        words = Message("{count} tickets in the busiest month", count=count)
-        yield _demand(advice, words, advice.needs.with_tickets(count))
-
-
-def _without_channel(advice: Advice, channel: str) -> Iterator[Demand]:
-    words = Message("no use of {channel}", channel=advice.catalogue.channel(channel).name)
-    yield _demand(advice, words, advice.needs.without_channel(channel))
-
-
-def _channels_of(entry: PlanAdvice) -> tuple[str, ...]:
-    """The channels by which the plan meets its response times."""
-    return tuple(dict.fromkeys(result.level.channel for result in entry.needs if result.level))
+def _first_change(advice: Advice, chosen: PlanAdvice, needs: Iterator[Need]) -> Demand | None:
+    """The first of ever further demands that leads to another plan than the one chosen."""
+    for need in needs:
+        wanted = advice.needs.with_need(need)
+        other = choice(advice, wanted)
+        if _plan_id(other) != chosen.plan.id:
+            extra = annual_difference(advice, other, chosen) if other else None
+            depends = other is None and has_choice(advice, wanted)
+            return Demand(need.words(advice.catalogue), other, extra, depends)
+    return None
 
 
 def _plan_id(entry: PlanAdvice | None) -> str | None:
     return entry.plan.id if entry else None
-
-
-def _pace(target: Duration) -> tuple[bool, int]:
-    return target.business, target.minutes

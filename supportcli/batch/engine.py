@@ -15,7 +15,7 @@ from supportcli.batch.request import Ask, Source
 from supportcli.batch.results import Rows, Selection
 from supportcli.batch.rows import PLAIN_SCALE, Meaning, Survey
 from supportcli.errors import Message, OutputError, fault
-from supportcli.sql.dialects import text
+from supportcli.sql.dialects.base import text
 
 MEMORY = "320MB"
 TOP = 5

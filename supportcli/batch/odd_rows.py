@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from supportcli.batch.rows import PLAIN_SCALE, Meaning, Survey, literal
+from supportcli.batch.rows import PLAIN_SCALE, Meaning, Survey
 from supportcli.batch.values import Word
 from supportcli.core.money import exact_decimal
 from supportcli.errors import Message
@@ -17,7 +17,7 @@ from supportcli.inputs.customers.cells import is_total, read_account
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.spend import read_spend
 from supportcli.inputs.customers.text import CellError
-from supportcli.sql.dialects import text
+from supportcli.sql.dialects.base import literal, text
 
 FINE_SCALE = 6
 _CHUNK = 500

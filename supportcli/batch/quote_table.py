@@ -7,15 +7,15 @@ from fractions import Fraction
 from pathlib import Path
 
 from supportcli.advice.batch_summary import Outcome
-from supportcli.advice.needs import Needs
 from supportcli.advice.rules import RowDefaults, Rules
 from supportcli.batch.job import Job, quietly
 from supportcli.batch.request import Ask, BatchRequest, Decimals, Targets
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.period import Month, parse_start
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.customers.schema import Basis
+from supportcli.inputs.customers.schema import ColumnBasis
 from supportcli.language import load_language
+from supportcli.needs.registry import Needs
 from supportcli.outputs.files import scratch
 
 
@@ -31,7 +31,7 @@ def quote_table(
     reading: str | None = None,
     quantities: Mapping[str, Fraction] | None = None,
     columns: Mapping[str, str] | None = None,
-    basis: Basis | None = None,
+    basis: ColumnBasis | None = None,
     paid_discount: Fraction | None = None,
     decimal: Decimals | None = None,
     encoding: str | None = None,

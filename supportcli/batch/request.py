@@ -7,11 +7,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from supportcli.advice.needs import Needs
 from supportcli.advice.rules import Rules
 from supportcli.core.period import Month
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
-from supportcli.inputs.customers.schema import Basis, Column
+from supportcli.inputs.customers.schema import Column, ColumnBasis
+from supportcli.needs.registry import Needs
 from supportcli.outputs.files import no_file
 from supportcli.outputs.formats.forms import ROW_FORMS, endings_of, form_of
 
@@ -102,7 +102,7 @@ class BatchRequest(NamedTuple):
     targets: Targets
     mapping: Mapping[str, str]
     current_column: str | None
-    basis: Basis | None
+    basis: ColumnBasis | None
     encoding: str | None
     sheet: str | None
     strict: bool

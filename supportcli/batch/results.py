@@ -12,7 +12,7 @@ from supportcli.batch.rows import Meaning
 from supportcli.batch.values import Word
 from supportcli.core.plan import MONTHS
 from supportcli.sql.advice import Advice, Book, Terms, plan_column
-from supportcli.sql.dialects import name, text
+from supportcli.sql.dialects.base import name, text
 
 _LINE = "supportcli line"
 RESULTS = (

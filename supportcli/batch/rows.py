@@ -13,8 +13,10 @@ from supportcli.batch.values import Word, kinds_of, words_of
 from supportcli.core.currencies import minor_digits
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.text import blank
+from supportcli.needs.registry import KINDS
 from supportcli.sql.advice import Terms
-from supportcli.sql.dialects import DUCKDB, name, text
+from supportcli.sql.dialects.base import literal, name, text
+from supportcli.sql.dialects.duckdb import DUCKDB
 
 FEW = 256  # distinct texts of a column that are told apart row by row, without a join
 PLAIN_SCALE = 2
@@ -161,15 +163,16 @@ class Meaning:
 
     def terms(self, scale: int, words: Mapping[str, Sequence[Word]]) -> Terms:
         """The value columns of the rows, literals where there is no column for them."""
-        response = self._values("response")
         readings = self._readings(words)
         return Terms(
             spends=tuple(f"x{i}" for i in range(len(self.spends))),
             scale=self._scale_before_discount(scale) if self.ask.paid else scale,
-            minutes=response[0],
-            business=response[1],
-            tam=self._values("tam")[0],
-            tickets=self._values("tickets")[0],
+            needs={
+                column.name: value
+                for kind in KINDS
+                if kind.column
+                for column, value in zip(kind.row, self._values(kind.column), strict=True)
+            },
             accounts=self._values("accounts")[0],
             months=self._values("months")[0],
             plan=self._values("plan")[0],
@@ -241,12 +244,3 @@ class Meaning:
 
 def _unit(digits: int) -> str:
     return "1" if digits == 0 else f"0.{'0' * (digits - 1)}1"
-
-
-def literal(value: object) -> str:
-    """A value as SQL."""
-    if value is None:
-        return "NULL"
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    return str(value) if isinstance(value, int) else text(str(value))

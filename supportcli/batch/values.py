@@ -22,11 +22,13 @@ from supportcli.inputs.customers.cells import (
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.spend import read_spend
 from supportcli.inputs.customers.text import CellError, blank
+from supportcli.needs.need import Need
+from supportcli.needs.registry import KINDS
 
 Value = object
 
 
-class Kind(NamedTuple):
+class ValueKind(NamedTuple):
     """How the values of a meaning are held: the columns' SQL types, and what a blank stands for.
 
     `missing` is the code of a blank cell where no value was given that it could stand for.
@@ -46,34 +48,30 @@ class Word(NamedTuple):
     code: str | None
 
 
-def kinds_of(ask: Ask) -> Mapping[str, Kind]:
+def kinds_of(ask: Ask) -> Mapping[str, ValueKind]:
     """For every meaning but the spends and the account how its texts are read."""
     catalogue = ask.rules.catalogue
-    gravest = catalogue.severities[0].id
-    wanted = next((n.within for n in ask.needs.response if n.severity == gravest), None)
     plans = names_of((plan.id, plan.name) for plan in catalogue.plans)
     readings = names_of((reading.id, reading.name) for reading in catalogue.readings)
     off = ask.off if ask.off is not None else Fraction(0)
     return {
-        "response": Kind(
-            ("INTEGER", "BOOLEAN"), _hours(wanted), lambda t: _hours(read_response(t))
+        **{kind.column: _need_kind(kind, ask) for kind in KINDS if kind.column},
+        "accounts": ValueKind(
+            ("INTEGER",), (ask.accounts,), lambda t: (read_count(t, "accounts"),)
         ),
-        "tam": Kind(("BOOLEAN",), (bool(ask.needs.tam),), lambda t: (read_flag(t),)),
-        "tickets": Kind(("INTEGER",), (ask.needs.tickets,), lambda t: (read_count(t, "tickets"),)),
-        "accounts": Kind(("INTEGER",), (ask.accounts,), lambda t: (read_count(t, "accounts"),)),
-        "months": Kind(("INTEGER",), (ask.months,), lambda t: (read_count(t, "months"),)),
-        "plan": Kind(("VARCHAR",), (None,), lambda t: (read_name(t, plans, "plan_unknown"),)),
-        "current_plan": Kind(
+        "months": ValueKind(("INTEGER",), (ask.months,), lambda t: (read_count(t, "months"),)),
+        "plan": ValueKind(("VARCHAR",), (None,), lambda t: (read_name(t, plans, "plan_unknown"),)),
+        "current_plan": ValueKind(
             ("VARCHAR",),
             (ask.needs.current_plan,),
             lambda t: (read_name(t, plans, "plan_unknown"),),
         ),
-        "reading": Kind(
+        "reading": ValueKind(
             ("VARCHAR",),
             (ask.rules.reading,),
             lambda t: (read_name(t, readings, "reading_unknown"),),
         ),
-        "paid_discount": Kind(
+        "paid_discount": ValueKind(
             ("BIGINT", "BIGINT"),
             _ratio(off),
             lambda t: _ratio(read_paid_discount(t)),
@@ -82,20 +80,41 @@ def kinds_of(ask: Ask) -> Mapping[str, Kind]:
     }
 
 
-def words_of(kind: Kind, texts: Iterable[str | None]) -> list[Word]:
+def words_of(kind: ValueKind, texts: Iterable[str | None]) -> list[Word]:
     """Each text that is not blank with its values, or the code of its refusal."""
     return [_word(kind, text) for text in texts if text is not None and not blank(text)]
 
 
-def _word(kind: Kind, text: str) -> Word:
+def _word(kind: ValueKind, text: str) -> Word:
     try:
         return Word(text, kind.read(text), None)
     except CellError as error:
         return Word(text, (None,) * len(kind.types), error.code)
 
 
-def _hours(within: Duration | None) -> tuple[Value, ...]:
-    return (None, False) if within is None else (within.minutes, within.business)
+class CellReader:
+    """How the texts of cells are read, by what they mean."""
+
+    def duration(self, text: str) -> Duration | None:
+        """A time; None where the cell says that none is needed."""
+        return read_response(text)
+
+    def yes_no(self, text: str) -> bool:
+        """Yes or no."""
+        return read_flag(text)
+
+    def count(self, text: str) -> int:
+        """A whole number in a month."""
+        return read_count(text, "tickets")
+
+
+def _need_kind(kind: type[Need], ask: Ask) -> ValueKind:
+    catalogue = ask.rules.catalogue
+    return ValueKind(
+        tuple(column.type for column in kind.row),
+        kind.row_usual(catalogue, ask.needs),
+        lambda text: kind.row_values(text, catalogue, CellReader()),
+    )
 
 
 def _ratio(off: Fraction) -> tuple[Value, ...]:

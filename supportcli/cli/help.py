@@ -8,6 +8,7 @@ import typer.core
 
 from supportcli.errors import Message, translatable
 from supportcli.language import PURPOSE, Language
+from supportcli.outputs.console import USUAL_WIDTH
 from supportcli.text_width import cell_width, wrapped
 
 EXAMPLES = (
@@ -16,7 +17,7 @@ EXAMPLES = (
     ("supportcli advise --spend 120000 -o json", translatable("for scripts")),
 )
 HELP_FLAG = ("-h, --help", translatable("Show this help and leave."))
-USUAL_WIDTH = 80
+
 _INDENT, _GAP = "  ", "  "
 
 Pairs = list[tuple[str, str]]

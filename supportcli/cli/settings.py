@@ -257,7 +257,7 @@ def no_name(text: str) -> Message | None:
     """Why a text is no name for a file to be written; None where it can be one."""
     if text == "-":
         return Message("- is standard output, which has the answer; name a file")
-    if text.endswith(os.sep):
+    if text.endswith(("/", os.sep)):
         return Message("{text} is the name of a folder; add that of a file", text=quoted(text))
     return None
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from supportcli.core.currencies import SIGNS, currencies_meant
 from supportcli.errors import AmountError, Message, quoted
 
-LONGEST_TEXT = 64
+LONGEST_NUMBER = 64
 INTEGER_DIGITS = 12
 DECIMALS = 6
 LARGEST = 10**INTEGER_DIGITS
@@ -139,7 +139,7 @@ def parse_discount(text: str) -> Fraction:
 
 
 def _bounded(text: str) -> str:
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_NUMBER:
         raise AmountError(
             Message(
                 "{text} is too long for a number ({count} characters); "

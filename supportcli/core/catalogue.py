@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Mapping
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
-from supportcli.core.conditions import Terms
+from supportcli.core.conditions import Conditions
 from supportcli.core.plan import Plan
 from supportcli.core.quantity import Quantity
 from supportcli.core.source import Cite, Source
@@ -105,7 +105,15 @@ class Example(NamedTuple):
     cite: Cite
 
 
-_Identified = TypeVar("_Identified", Plan, Reading, Severity, Channel, Source, OpenPoint, Quantity)
+class Identified(Protocol):
+    """What a catalogue lists under an id."""
+
+    @property
+    def id(self) -> str:
+        """Unlike any other's in its list."""
+
+
+_Entry = TypeVar("_Entry", bound=Identified)
 
 
 class Catalogue(NamedTuple):
@@ -128,7 +136,7 @@ class Catalogue(NamedTuple):
     content: tuple[ContentItem, ...]
     facts: tuple[FactGroup, ...]
     open_points: tuple[OpenPoint, ...]
-    terms: Terms = Terms()
+    terms: Conditions = Conditions()
     quantities: tuple[Quantity, ...] = ()
     examples: tuple[Example, ...] = ()
 
@@ -195,7 +203,7 @@ class Catalogue(NamedTuple):
         return tuple(map(self.reading, ids))
 
 
-def _by_id(items: tuple[_Identified, ...], wanted: str) -> _Identified:
+def _by_id(items: tuple[_Entry, ...], wanted: str) -> _Entry:
     for item in items:
         if item.id == wanted:
             return item

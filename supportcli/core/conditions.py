@@ -60,7 +60,7 @@ class PartMonth(Enum):
     NONE = "none"
 
 
-class Unit(Enum):
+class ProrationUnit(Enum):
     """What a part month is measured in."""
 
     DAY = "day"
@@ -78,7 +78,7 @@ class Proration(NamedTuple):
     """The rule for a part of a month; `change_day` is None where nobody says."""
 
     part: PartMonth
-    unit: Unit = Unit.DAY
+    unit: ProrationUnit = ProrationUnit.DAY
     change_day: ChangeDay | None = None
 
 
@@ -97,7 +97,7 @@ class Span(NamedTuple):
     months: bool
 
 
-class Terms(NamedTuple):
+class Conditions(NamedTuple):
     """The conditions of a plan; None is not stated. `excludes` says what is no spend."""
 
     scope: Clause[Scope] | None = None
@@ -108,7 +108,7 @@ class Terms(NamedTuple):
     spreading: Clause[Spreading] | None = None
     refund: Clause[Refund] | None = None
 
-    def prorated(self, part: PartMonth) -> Terms:
+    def prorated(self, part: PartMonth) -> Conditions:
         """These conditions with another rule for parts of a month, as the user wants it."""
         old = self.proration
         rule = old.value._replace(part=part) if old else Proration(part)
@@ -118,7 +118,7 @@ class Terms(NamedTuple):
         """The conditions that are stated, each by its name."""
         yield from ((n, c) for n, c in zip(self._fields, self, strict=True) if c is not None)
 
-    def over(self, general: Terms) -> Terms:
+    def over(self, general: Conditions) -> Conditions:
         """These conditions, and the general ones where these say nothing."""
         own = self._asdict()
         return general._replace(**{name: own[name] for name in own if own[name] is not None})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from supportcli.errors import AmountError, Message, quoted
 
-LONGEST_TEXT = 20
+LONGEST_DURATION = 20
 
 _WRITTEN = re.compile(r"([0-9]{1,5})\s*(m|min|h|bh|d)")
 _MINUTES = {"m": 1, "min": 1, "h": 60, "bh": 60, "d": 1440}
@@ -32,6 +32,11 @@ class Duration:
         """
         return self.minutes <= wanted.minutes and (wanted.business or not self.business)
 
+    @property
+    def hours(self) -> str:
+        """Of which kind its hours are: calendar or business."""
+        return "business" if self.business else "calendar"
+
     def iso(self) -> str:
         """ISO 8601: PT10M, PT16H, PT1H30M. Business hours read the same: say so beside it."""
         hours, minutes = divmod(self.minutes, 60)
@@ -49,7 +54,7 @@ def parse_duration(text: str) -> Duration:
     Raises:
         AmountError: anything else; a bare 10 has no unit.
     """
-    match = _WRITTEN.fullmatch(text.strip().lower()) if len(text) <= LONGEST_TEXT else None
+    match = _WRITTEN.fullmatch(text.strip().lower()) if len(text) <= LONGEST_DURATION else None
     if match is None and re.fullmatch(r"[0-9]{1,20}", text.strip()):
         raise AmountError(
             Message(

@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from supportcli.core.conditions import Terms, Validity
+from supportcli.core.conditions import Conditions, Validity
 from supportcli.core.duration import Duration
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, minus, plus
 from supportcli.core.quantity import Counted, Extra, charged
@@ -150,7 +150,7 @@ class Plan(NamedTuple):
     unstated: tuple[Unstated, ...] = ()
     extras: tuple[Extra, ...] = ()
     history: tuple[FeeRule, ...] = ()
-    terms: Terms = Terms()
+    terms: Conditions = Conditions()
     validity: Validity = Validity()
     counted: tuple[Counted, ...] = ()
     lacking: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from supportcli.language import PURPOSE, Language
 from supportcli.system import reader_left
 from supportcli.text_width import cell_width
 
-NARROWEST = 20
+_NARROWEST = 20
 USUAL_WIDTH = 80
 _PLAINER = {
     "¥": "CNY ",
@@ -76,7 +76,7 @@ def _width(
             wanted = USUAL_WIDTH
     if wanted is None:
         return None
-    return wanted if wanted >= NARROWEST else USUAL_WIDTH
+    return wanted if wanted >= _NARROWEST else USUAL_WIDTH
 
 
 def can_hold(stream: TextIO | None, text: str) -> bool:

@@ -147,7 +147,8 @@ def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
         _refuse(folder, Message("there is no such folder; make it, or name another"))
     try:
-        _forget(_temporary(folder))
+        with interruption.Held():
+            _forget(_temporary(folder))
     except OSError as error:
         message = Message(
             "no file can be made there ({reason}); name another folder", reason=fault(error)

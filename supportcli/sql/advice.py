@@ -10,8 +10,6 @@ from fractions import Fraction
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from supportcli.advice.matching import TICKETS, fit
-from supportcli.advice.needs import Needs
 from supportcli.advice.quote import is_pooled, priced_throughout, rules_by_month
 from supportcli.advice.rules import Rules
 from supportcli.advice.usage import MonthSpend, Usage
@@ -19,8 +17,10 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.currencies import minor_digits
 from supportcli.core.period import Month
 from supportcli.core.piecewise import PiecewiseLinear, plus
-from supportcli.core.plan import MONTHS, Fee, Plan, Tam
-from supportcli.sql.dialects import DUCKDB, Dialect, text
+from supportcli.core.plan import MONTHS, Fee, Plan
+from supportcli.needs.registry import KINDS, Needs, fit
+from supportcli.sql.dialects.base import Dialect, text
+from supportcli.sql.dialects.duckdb import DUCKDB
 
 UNKNOWN = "NULL"
 
@@ -28,8 +28,8 @@ UNKNOWN = "NULL"
 class Book(NamedTuple):
     """What all rows share: the plans in force with their extras counted in, the start, the needs.
 
-    `needs` hold what is the same for every row; its response need for the gravest severity, its TAM
-    and its tickets are not looked at. `closed` are the plans that only who has them may keep;
+    `needs` hold what is the same for every row; those that rows may say themselves are not looked
+    at. `closed` are the plans that only who has them may keep;
     `horizon` is the longest term of a row in months, at least 12.
     """
 
@@ -56,16 +56,12 @@ class Terms(NamedTuple):
     """SQL expressions of what a row says; a literal where all rows say the same.
 
     `spends` are those of the months of the term, the last one holding for all further months; they
-    have `scale` decimals. `minutes` is the first response needed in the gravest case, NULL where
-    none is, `business` whether it is in business hours.
+    have `scale` decimals. `needs` are by the names of their row columns.
     """
 
     spends: tuple[str, ...]
     scale: int
-    minutes: str
-    business: str
-    tam: str
-    tickets: str
+    needs: Mapping[str, str]
     accounts: str
     months: str
     plan: str
@@ -232,43 +228,23 @@ class Advice:
     def _fits(self, plan: Plan) -> str:
         """Whether a row's needs are met and the plan can be taken."""
         catalogue, terms = self.book.catalogue, self.terms
-        constant = Needs(
-            tuple(n for n in self.book.needs.response if n.severity != catalogue.severities[0].id),
-            without_channels=self.book.needs.without_channels,
-        )
+        needs = self.book.needs
+        constant = needs.having(need for need in needs.needs if not need.in_rows(catalogue))
         if not all(result.status.counts_as_met for result in fit(catalogue, plan, constant)):
             return "FALSE"
         known = len(self._rules(plan))
         found = [
             *([f"{terms.months} <= {known}"] if known < self.book.horizon else []),
-            *self._responds(plan),
             *self._lasts(plan),
-            *([] if plan.tam.kind is Tam.DEDICATED else [f"NOT {terms.tam}"]),
+            *(
+                test
+                for kind in KINDS
+                for test in kind.row_tests(catalogue, plan, constant, terms.needs.__getitem__)
+            ),
         ]
-        limit = plan.limit(TICKETS)
-        if limit is not None and limit.per_month is not None:
-            found.append(f"COALESCE({terms.tickets}, 0) <= {limit.per_month}")
         if plan.id in self.book.closed:
             found.append(f"COALESCE({terms.current_plan}, '') = {text(plan.id)}")
         return " AND ".join(f"({each})" for each in found) or "TRUE"
-
-    def _responds(self, plan: Plan) -> list[str]:
-        """Calendar hours meet either kind of need, business hours only their own."""
-        severity = self.book.catalogue.severities[0].id
-        usable = [
-            level.target
-            for level in plan.levels
-            if level.severity in (None, severity)
-            and level.channel not in self.book.needs.without_channels
-        ]
-        minutes = self.terms.minutes
-        ways = [f"{minutes} IS NULL"]
-        for business in (False, True):
-            least = min((t.minutes for t in usable if t.business is business), default=None)
-            if least is not None:
-                only = f"{self.terms.business} AND " if business else ""
-                ways.append(f"{only}{minutes} >= {least}")
-        return [] if minutes == UNKNOWN else [" OR ".join(ways)]
 
     def _lasts(self, plan: Plan) -> list[str]:
         """A plan that ends within the term cannot be taken."""

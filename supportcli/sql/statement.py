@@ -10,23 +10,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple, NoReturn
 
-from supportcli.advice.needs import Needs
 from supportcli.advice.rules import BOUNDS, MONTHLY, SERIES, Rules
 from supportcli.core.currencies import minor_digits
 from supportcli.core.period import Month
 from supportcli.core.plan import MONTHS
 from supportcli.errors import Message, Problem, UsageError, quoted
+from supportcli.needs.registry import ROW_COLUMNS, Needs, usual_in_rows
 from supportcli.sql.advice import UNKNOWN, Advice, Book, Terms, plan_column
-from supportcli.sql.dialects import Dialect, number, text
+from supportcli.sql.dialects.base import Dialect, literal, number, text
 
 Form = Literal["select", "view", "function"]
 
-_MOST_MINUTES = 10**6
+_NEEDS = {column.name: column for column in ROW_COLUMNS}
 _TYPES = {
-    "response_minutes": "INTEGER",
-    "response_business": "BOOLEAN",
-    "tam": "BOOLEAN",
-    "tickets": "INTEGER",
+    **{name: column.type for name, column in _NEEDS.items()},
     "accounts": "INTEGER",
     "months": "INTEGER",
     "plan": "TEXT",
@@ -101,9 +98,8 @@ class Statement:
     def same(self, mapped: bool) -> tuple[str, ...]:
         """What holds for every row, or where a mapped cell is NULL: names and values as SQL."""
         constants = self._constants()
-        said = {*self.wanted.columns}
-        if "response_minutes" in said:
-            said.add("response_business")
+        columns = self.wanted.columns
+        said = {*columns, *(name for name, one in _NEEDS.items() if one.belongs in columns)}
         return tuple(f"{m} {constants[m]}" for m in _TYPES if (m in said) is mapped)
 
     def _staged(self) -> list[tuple[str, str, Mapping[str, str] | None]]:
@@ -191,21 +187,19 @@ class Statement:
 
     def _refused(self, meaning: str, cell: str) -> list[tuple[str, str]]:
         catalogue = self.wanted.rules.catalogue
-        whole = self.dialect.whole
+        whole, need = self.dialect.whole, _NEEDS.get(meaning)
+        if need is not None and need.type == "BOOLEAN":
+            return [(f"{cell} NOT IN (0, 1)", need.code)] if whole else []
         match meaning:
-            case "tam" | "response_business":
-                code = "tam_not_understood" if meaning == "tam" else "response_not_understood"
-                return [(f"{cell} NOT IN (0, 1)", code)] if whole else []
             case "plan" | "current_plan":
                 known = ", ".join(text(plan.id) for plan in catalogue.plans)
                 return [(f"{self.dialect.same_text(cell)} NOT IN ({known})", "plan_unknown")]
             case "reading":
                 known = ", ".join(text(reading.id) for reading in catalogue.readings)
                 return [(f"{self.dialect.same_text(cell)} NOT IN ({known})", "reading_unknown")]
-            case "response_minutes":
-                least, most, code = 1, _MOST_MINUTES, "response_not_understood"
             case _:
-                (least, most), code = BOUNDS[meaning], f"{meaning}_not_understood"
+                (least, most) = BOUNDS[meaning]
+                code = need.code if need else f"{meaning}_not_understood"
         outside = f"{cell} < {least} OR {cell} > {most}"
         if whole:
             return [(f"typeof({cell}) NOT IN ('integer', 'null') OR {outside}", code)]
@@ -239,13 +233,9 @@ class Statement:
     def _constants(self) -> Mapping[str, str]:
         """What holds for a row that does not say."""
         wanted, needs = self.wanted, self.wanted.needs
-        gravest = wanted.rules.catalogue.severities[0].id
-        within = next((n.within for n in needs.response if n.severity == gravest), None)
+        usual = usual_in_rows(wanted.rules.catalogue, needs)
         return {
-            "response_minutes": str(within.minutes) if within else UNKNOWN,
-            "response_business": "TRUE" if within and within.business else "FALSE",
-            "tam": "TRUE" if needs.tam else "FALSE",
-            "tickets": UNKNOWN if needs.tickets is None else str(needs.tickets),
+            **{name: literal(value) for name, value in usual.items()},
             "accounts": str(wanted.accounts),
             "months": str(wanted.months),
             "plan": UNKNOWN,
@@ -256,8 +246,9 @@ class Statement:
     def _terms(self) -> Terms:
         constants, columns = self._constants(), self.wanted.columns
         said = {m: f"v_{m}" if m in columns else constants[m] for m in _TYPES}
-        if "response_minutes" in columns:
-            said["response_business"] = "v_response_business"
+        for name, column in _NEEDS.items():
+            if column.belongs in columns:
+                said[name] = f"v_{name}"
         readings: tuple[str, ...] = (self.wanted.rules.reading,)
         if "reading" in columns:
             every = (reading.id for reading in self.wanted.rules.catalogue.readings)
@@ -265,10 +256,7 @@ class Statement:
         return Terms(
             spends=tuple(f"x{i}" for i in range(len(self.spends))),
             scale=self.scale,
-            minutes=said["response_minutes"],
-            business=said["response_business"],
-            tam=said["tam"],
-            tickets=said["tickets"],
+            needs={name: said[name] for name in _NEEDS},
             accounts=said["accounts"],
             months=said["months"],
             plan=said["plan"],
@@ -295,12 +283,11 @@ class Statement:
             constant = constants[meaning]
             known = cell if constant == UNKNOWN else f"COALESCE({cell}, {constant})"
             found[f"v_{meaning}"] = f"CASE WHEN refused IS NULL THEN {known} END"
-        if "response_minutes" in self.wanted.columns:  # a row's minutes are not of the flag's hours
-            own = "COALESCE(g_response_business, FALSE)"
-            own = own if "response_business" in self.wanted.columns else "FALSE"
-            usual = constants["response_business"]
-            hours = f"CASE WHEN g_response_minutes IS NULL THEN {usual} ELSE {own} END"
-            found["v_response_business"] = hours
+        for name, column in _NEEDS.items():
+            if column.belongs in self.wanted.columns:  # what a row says is not of the flag's kind
+                own = f"COALESCE(g_{name}, FALSE)" if name in self.wanted.columns else "FALSE"
+                empty = f"g_{column.belongs} IS NULL"
+                found[f"v_{name}"] = f"CASE WHEN {empty} THEN {constants[name]} ELSE {own} END"
         return found
 
     # What comes out

@@ -10,11 +10,11 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
-from supportcli.advice.needs import Needs
 from supportcli.batch.request import Ask
 from supportcli.core.currencies import minor_digits
 from supportcli.core.duration import parse_duration
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.needs.registry import Needs
 from tests.parity import START, TODAY, Case, Crowd, Customer, Row, expected, plain, rules_of
 
 COLUMNS = {

@@ -17,7 +17,7 @@ HELP = translatable(
     "Without a spend it asks a few questions; with one it asks nothing, unless --ask is given."
 )
 
-Output = Annotated[
+AdviceOutput = Annotated[
     str | None,
     typer.Option(
         "--output",
@@ -26,7 +26,7 @@ Output = Annotated[
         help=translatable("The form: table, text, json or csv (what is charged when)."),
     ),
 ]
-Out = Annotated[
+AdviceOut = Annotated[
     str | None,
     typer.Option(
         "--out",
@@ -34,7 +34,7 @@ Out = Annotated[
         help=translatable("Write to a file; its ending can tell the form (.json, .txt, .csv)."),
     ),
 ]
-Ask = Annotated[
+AskFlag = Annotated[
     bool, typer.Option("--ask", help=translatable("Ask for what the flags leave open."))
 ]
 NoInput = Annotated[bool, typer.Option("--no-input", help=translatable("Never ask."))]
@@ -71,10 +71,10 @@ def advise(
     without_channel: need_options.WithoutChannel = None,
     tam: need_options.TamFlag = None,
     tickets: need_options.Tickets = None,
-    quantity: options.Quantity = None,
+    quantity: options.QuantityFlag = None,
     months: contract_options.Months = None,
     start: contract_options.Start = None,
-    growth: contract_options.Growth = None,
+    growth: contract_options.GrowthFlag = None,
     spend_series: contract_options.SpendSeries = None,
     order: contract_options.OrderFlag = None,
     spreading: contract_options.SpreadingFlag = None,
@@ -90,18 +90,18 @@ def advise(
     tax: contract_options.TaxFlag = None,
     tax_rate: contract_options.TaxRate = None,
     current_plan: contract_options.CurrentPlan = None,
-    ask: Ask = False,
+    ask: AskFlag = False,
     no_input: NoInput = False,
     answers: AnswersFile = None,
     save_answers: SaveAnswers = None,
     plans: options.Plans = None,
     as_of: options.AsOf = None,
-    reading: options.Reading = None,
+    reading: options.ReadingFlag = None,
     confirmed_by: ConfirmedBy = None,
     fail_if_over: FailIfOver = None,
     explain: options.Explain = False,
-    output: Output = None,
-    out: Out = None,
+    output: AdviceOutput = None,
+    out: AdviceOut = None,
     force: options.Force = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,

@@ -18,7 +18,7 @@ HELP = translatable(
 )
 
 Input = Annotated[str, typer.Argument(metavar="INPUT")]
-Map = Annotated[
+BatchMap = Annotated[
     list[str] | None,
     typer.Option(
         "--map",
@@ -42,7 +42,7 @@ DecimalFlag = Annotated[
         help=translatable("The decimal mark of the amounts, where it could be either."),
     ),
 ]
-Encoding = Annotated[
+EncodingFlag = Annotated[
     str | None,
     typer.Option(
         "--encoding", metavar="NAME", help=translatable("The encoding (default: found out).")
@@ -116,7 +116,7 @@ Excel = Annotated[
         "--excel", help=translatable("CSV for Excel: a byte order mark, no live formulas.")
     ),
 ]
-Strict = Annotated[
+BatchStrict = Annotated[
     bool, typer.Option("--strict", help=translatable("Stop, without OUT, if any row is refused."))
 ]
 DryRun = Annotated[
@@ -125,13 +125,13 @@ DryRun = Annotated[
         "--dry-run", help=translatable("Say how the header is understood; write nothing.")
     ),
 ]
-Limit = Annotated[
+LimitFlag = Annotated[
     str | None, typer.Option("--limit", metavar="N", help=translatable("Only the first N rows."))
 ]
 Threads = Annotated[
     str | None, typer.Option("--threads", metavar="N", help=translatable("Threads to use (1)."))
 ]
-CurrentPlan = Annotated[
+CurrentPlanColumn = Annotated[
     str | None,
     typer.Option(
         "--current-plan",
@@ -157,21 +157,21 @@ def batch(
     input_: Input,
     out: OutTable = None,
     rejects: Rejects = None,
-    map_: Map = None,
+    map_: BatchMap = None,
     basis: BasisFlag = None,
     paid_discount: contract_options.PaidDiscount = None,
     decimal: DecimalFlag = None,
-    encoding: Encoding = None,
+    encoding: EncodingFlag = None,
     sheet: Sheet = None,
     response: need_options.Response = None,
     without_channel: need_options.WithoutChannel = None,
     tam: need_options.TamFlag = None,
     tickets: need_options.Tickets = None,
-    quantity: options.Quantity = None,
+    quantity: options.QuantityFlag = None,
     accounts: contract_options.Accounts = None,
     months: contract_options.Months = None,
     start: contract_options.StartMonth = None,
-    current_plan: CurrentPlan = None,
+    current_plan: CurrentPlanColumn = None,
     all_plans: AllPlans = False,
     readings: Readings = False,
     against: Against = None,
@@ -180,13 +180,13 @@ def batch(
     duplicates: Duplicates = None,
     keep_totals: KeepTotals = False,
     excel: Excel = False,
-    strict: Strict = False,
+    strict: BatchStrict = False,
     dry_run: DryRun = False,
-    limit: Limit = None,
+    limit: LimitFlag = None,
     threads: Threads = None,
     plans: options.Plans = None,
     as_of: options.AsOf = None,
-    reading: options.Reading = None,
+    reading: options.ReadingFlag = None,
     output: Summary = None,
     force: options.Force = False,
     quiet: options.Quiet = False,

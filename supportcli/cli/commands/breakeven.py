@@ -17,13 +17,13 @@ HELP = translatable(
     "plans that another one beats, a chart. With --spend also where you are."
 )
 
-Spend = Annotated[
+SpendNow = Annotated[
     str | None,
     typer.Option(
         "--spend", metavar="AMOUNT", help=translatable("Your monthly spend: where you are.")
     ),
 ]
-CurrentPlan = Annotated[
+BreakEvenCurrentPlan = Annotated[
     str | None,
     typer.Option(
         "--current-plan",
@@ -35,21 +35,21 @@ CurrentPlan = Annotated[
 
 def breakeven(
     context: typer.Context,
-    spend: Spend = None,
+    spend: SpendNow = None,
     response: need_options.Response = None,
     without_channel: need_options.WithoutChannel = None,
     tam: need_options.TamFlag = None,
     tickets: need_options.Tickets = None,
-    quantity: options.Quantity = None,
+    quantity: options.QuantityFlag = None,
     months: contract_options.Months = None,
     start: contract_options.Start = None,
     accounts: contract_options.Accounts = None,
     discount: contract_options.DiscountFlag = None,
     discount_on: contract_options.DiscountOn = None,
-    current_plan: CurrentPlan = None,
+    current_plan: BreakEvenCurrentPlan = None,
     plans: options.Plans = None,
     as_of: options.AsOf = None,
-    reading: options.Reading = None,
+    reading: options.ReadingFlag = None,
     output: options.Output = None,
     out: options.Out = None,
     force: options.Force = False,

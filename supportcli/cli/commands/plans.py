@@ -12,7 +12,7 @@ from supportcli.errors import translatable
 
 HELP = translatable("The catalogues: list, show a plan, check, test, compare, print the schema.")
 
-AsOf = Annotated[
+PlansAsOf = Annotated[
     str | None,
     typer.Option(
         "--as-of",
@@ -20,11 +20,11 @@ AsOf = Annotated[
         help=translatable("Only the plans and fees in force on that day (default: of all days)."),
     ),
 ]
-Plan = Annotated[str, typer.Argument(metavar="PLAN")]
+PlanArgument = Annotated[str, typer.Argument(metavar="PLAN")]
 File = Annotated[str, typer.Argument(metavar="FILE|NAME")]
 Old = Annotated[str, typer.Argument(metavar="OLD")]
 New = Annotated[str, typer.Argument(metavar="NEW")]
-Strict = Annotated[
+CheckStrict = Annotated[
     bool, typer.Option("--strict", help=translatable("Findings count as mistakes (exit 3)."))
 ]
 AtSpend = Annotated[
@@ -35,7 +35,7 @@ AtSpend = Annotated[
         help=translatable("Show what the changes do to the fees at this monthly spend."),
     ),
 ]
-Kind = Annotated[
+KindFlag = Annotated[
     str | None,
     typer.Option(
         "--kind",
@@ -52,7 +52,7 @@ OutSchema = Annotated[
 def list_catalogues(
     context: typer.Context,
     plans: options.Plans = None,
-    as_of: AsOf = None,
+    as_of: PlansAsOf = None,
     output: options.Output = None,
     out: options.Out = None,
     force: options.Force = False,
@@ -69,9 +69,9 @@ def list_catalogues(
 
 def show_plan(
     context: typer.Context,
-    plan: Plan,
+    plan: PlanArgument,
     plans: options.Plans = None,
-    as_of: AsOf = None,
+    as_of: PlansAsOf = None,
     output: options.Output = None,
     out: options.Out = None,
     force: options.Force = False,
@@ -89,7 +89,7 @@ def show_plan(
 def check_file(
     context: typer.Context,
     file: File,
-    strict: Strict = False,
+    strict: CheckStrict = False,
     output: options.Output = None,
     out: options.Out = None,
     force: options.Force = False,
@@ -126,7 +126,7 @@ def compare(
     old: Old,
     new: New,
     spend: AtSpend = None,
-    quantity: options.Quantity = None,
+    quantity: options.QuantityFlag = None,
     output: options.Output = None,
     out: options.Out = None,
     force: options.Force = False,
@@ -143,7 +143,7 @@ def compare(
 
 def print_schema(
     context: typer.Context,
-    kind: Kind = None,
+    kind: KindFlag = None,
     out: OutSchema = None,
     force: options.Force = False,
     lang: options.Lang = None,

@@ -25,7 +25,7 @@ DialectFlag = Annotated[
         help=translatable("What runs the statement: duckdb, postgres, spark or sqlite."),
     ),
 ]
-Table = Annotated[
+TableFlag = Annotated[
     str | None,
     typer.Option(
         "--table",
@@ -33,7 +33,7 @@ Table = Annotated[
         help=translatable("The table of customers: NAME or SCHEMA.NAME, as it is stored."),
     ),
 ]
-Map = Annotated[
+SqlMap = Annotated[
     list[str] | None,
     typer.Option(
         "--map",
@@ -70,7 +70,7 @@ Called = Annotated[
         help=translatable("The name of the view or the function (support_advice)."),
     ),
 ]
-Decimals = Annotated[
+DecimalsFlag = Annotated[
     str | None,
     typer.Option(
         "--decimals",
@@ -87,23 +87,23 @@ OutFile = Annotated[
 def sql(
     context: typer.Context,
     dialect: DialectFlag = None,
-    table: Table = None,
-    map_: Map = None,
+    table: TableFlag = None,
+    map_: SqlMap = None,
     key: Key = None,
     as_: As = None,
     name: Called = None,
-    decimals: Decimals = None,
+    decimals: DecimalsFlag = None,
     response: need_options.Response = None,
     without_channel: need_options.WithoutChannel = None,
     tam: need_options.TamFlag = None,
     tickets: need_options.Tickets = None,
-    quantity: options.Quantity = None,
+    quantity: options.QuantityFlag = None,
     accounts: contract_options.Accounts = None,
     months: contract_options.Months = None,
     start: contract_options.StartMonth = None,
     plans: options.Plans = None,
     as_of: options.AsOf = None,
-    reading: options.Reading = None,
+    reading: options.ReadingFlag = None,
     out: OutFile = None,
     force: options.Force = False,
     quiet: options.Quiet = False,

@@ -16,7 +16,7 @@ Plans = Annotated[
         help=translatable("The catalogue: a YAML file, or a shipped one's name."),
     ),
 ]
-Reading = Annotated[
+ReadingFlag = Annotated[
     str | None,
     typer.Option(
         "--reading",
@@ -59,7 +59,7 @@ Width = Annotated[
         "--width", metavar="N", help=translatable("Columns to use (default: the terminal's).")
     ),
 ]
-Quantity = Annotated[
+QuantityFlag = Annotated[
     list[str] | None,
     typer.Option(
         "--quantity",

@@ -34,7 +34,7 @@ StartMonth = Annotated[
         ),
     ),
 ]
-Growth = Annotated[
+GrowthFlag = Annotated[
     str | None,
     typer.Option(
         "--growth", metavar="RATE", help=translatable("How spend grows: 3%/month or 3%/year.")

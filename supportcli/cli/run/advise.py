@@ -13,7 +13,14 @@ from supportcli.advice.amounts import annual_cost
 from supportcli.advice.recommendation import Advice, ReasonCode
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
 from supportcli.cli.run.render import drawn
-from supportcli.cli.run.understand import Checked, advice_for, check, hindsight, overdue, rules
+from supportcli.cli.run.understand import (
+    CheckedAnswers,
+    advice_for,
+    check,
+    hindsight,
+    overdue,
+    rules,
+)
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import exact_money
@@ -22,6 +29,7 @@ from supportcli.inputs.answers.accounts import read_accounts
 from supportcli.inputs.answers.sources import CONTRACT, AnswerReader, Answers, Layers, flag_name
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
+from supportcli.outputs.console import can_hold
 from supportcli.outputs.formats.forms import ADVICE_FORMS
 
 if TYPE_CHECKING:
@@ -84,8 +92,9 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
         settings.tell(words)
     if settings.form == "json":
         from supportcli.outputs.formats.json.accounts import accounts_json
+        from supportcli.outputs.formats.json.values import written
 
-        settings.deliver(accounts_json(found, settings.as_of, settings.language))
+        settings.deliver(written(accounts_json(found, settings.as_of, settings.language)))
     else:
         from supportcli.outputs.document.accounts import accounts_screen
 
@@ -144,9 +153,11 @@ def can_ask() -> bool:
 
 
 def _asked(settings: Settings, catalogue: Catalogue) -> Layers:
-    from supportcli.inputs.answers.questionnaire import Questionnaire
+    from supportcli.inputs.answers.questionnaire import POINTER, Questionnaire
 
-    return Questionnaire(catalogue, settings.words, settings.colour).ask(settings.given)
+    pointer = POINTER if can_hold(sys.stderr, POINTER) else ">"
+    questions = Questionnaire(catalogue, settings.words, settings.colour, pointer)
+    return questions.ask(settings.given)
 
 
 def _refuse_blind_limit(advice: Advice, limit: Fraction | None) -> None:
@@ -181,15 +192,18 @@ def _replay(settings: Settings, given: Layers, answers: Answers, catalogue: Cata
     )
 
 
-def _in_form(advice: Advice, checked: Checked, settings: Settings) -> str:
+def _in_form(advice: Advice, checked: CheckedAnswers, settings: Settings) -> str:
     """The advice in the form that was asked for; Rich is loaded only for the table."""
     confirmed_by = settings.text("confirmed_by")
     if settings.form == "json":
         from supportcli.outputs.formats.json.advice import advice_json
+        from supportcli.outputs.formats.json.values import written
 
         warnings = (*overdue(settings, advice.catalogue), *hindsight(settings))
         found = _scenarios(advice, checked) or scenarios(advice)
-        return advice_json(advice, settings.language, settings.as_of, warnings, confirmed_by, found)
+        return written(
+            advice_json(advice, settings.language, settings.as_of, warnings, confirmed_by, found)
+        )
     if settings.form == "csv":
         from supportcli.outputs.formats.payments_csv import payments_csv
 
@@ -201,7 +215,7 @@ def _in_form(advice: Advice, checked: Checked, settings: Settings) -> str:
     return drawn(advice_screen(advice, settings.language, view), settings)
 
 
-def _scenarios(advice: Advice, checked: Checked) -> tuple[Scenario, ...]:
+def _scenarios(advice: Advice, checked: CheckedAnswers) -> tuple[Scenario, ...]:
     """The advice at the lowest, the middle and the highest spend, where a range was given."""
     return scenarios_at(advice, checked.answers.span)
 

@@ -64,9 +64,12 @@ def _summary(
     ask, rejects = request.ask, str(request.targets.rejects)
     if settings.form == "json":
         from supportcli.outputs.formats.json.batch import batch_json
+        from supportcli.outputs.formats.json.values import written
 
         refused = rejects if outcome.rejected else None
-        return batch_json(outcome, ask.rules, settings.as_of, refused, warnings, settings.language)
+        return written(
+            batch_json(outcome, ask.rules, settings.as_of, refused, warnings, settings.language)
+        )
     blocks = [*book_summary(outcome, ask.rules.catalogue, _against_what(ask), settings.language)]
     if outcome.rejected:
         words = Message("the refused rows are in {path}", path=rejects)

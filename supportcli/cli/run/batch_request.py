@@ -19,7 +19,7 @@ from supportcli.errors import Message, Problem, SupportCliError, UsageError, quo
 from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.cells import names_of
-from supportcli.inputs.customers.schema import Basis
+from supportcli.inputs.customers.schema import ColumnBasis
 from supportcli.inputs.customers.text import normal
 from supportcli.system import same_place
 
@@ -77,7 +77,7 @@ class _Reader(FlagReader):
 
     # What is asked of the rows
 
-    def _ask(self, basis: Basis | None, plan_given: bool) -> Ask:
+    def _ask(self, basis: ColumnBasis | None, plan_given: bool) -> Ask:
         """What holds for every row."""
         without = () if plan_given else ("current_plan",)
         same = every_row(self.settings, self.catalogue, without, self.problems)
@@ -101,7 +101,7 @@ class _Reader(FlagReader):
             threads=self._count("threads") or 1,
         )
 
-    def _basis(self) -> Basis | None:
+    def _basis(self) -> ColumnBasis | None:
         """What a column of spend holds, if that was said."""
         found = self.choice("basis", ("list", "paid"))
         return "paid" if found == "paid" else "list" if found else None

@@ -28,9 +28,10 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
     notes = hindsight(settings)
     if settings.form == "json":
         from supportcli.outputs.formats.json.breakeven import break_even_json
+        from supportcli.outputs.formats.json.values import written
 
         settings.deliver(
-            break_even_json(advice, settings.language, settings.as_of, (*warnings, *notes))
+            written(break_even_json(advice, settings.language, settings.as_of, (*warnings, *notes)))
         )
     else:
         from supportcli.outputs.document.breakeven import break_even_screen

@@ -38,8 +38,9 @@ def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode
         catalogues = [catalogue.in_force(day) for catalogue in catalogues]
     if settings.form == "json":
         from supportcli.outputs.formats.json.catalogues import listing_json
+        from supportcli.outputs.formats.json.values import written
 
-        settings.deliver(listing_json(catalogues, settings.language, day))
+        settings.deliver(written(listing_json(catalogues, settings.language, day)))
     else:
         from supportcli.outputs.document.catalogues import listing
 
@@ -54,9 +55,10 @@ def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
     day = settings.as_of if "as_of" in settings.given else None
     if settings.form == "json":
         from supportcli.outputs.formats.json.plan import sheet_json
+        from supportcli.outputs.formats.json.values import written
 
         settings.deliver(
-            sheet_json(catalogue, plan if day is None else plan.on(day), settings.language)
+            written(sheet_json(catalogue, plan if day is None else plan.on(day), settings.language))
         )
     else:
         from supportcli.outputs.document.plan import sheet
@@ -72,9 +74,11 @@ def check_file(flags: Mapping[str, object], language: Language) -> ExitCode:
     checked = check_catalogue(name)
     if settings.form == "json":
         from supportcli.outputs.formats.json.checks import check_json
+        from supportcli.outputs.formats.json.values import written
 
         settings.deliver(
-            check_json(name, checked.problems, checked.findings, settings.language), _paths(name)
+            written(check_json(name, checked.problems, checked.findings, settings.language)),
+            _paths(name),
         )
     else:
         finding = Message("finding")
@@ -109,8 +113,9 @@ def run_examples(flags: Mapping[str, object], language: Language) -> ExitCode:
         settings.tell(Message("the catalogue has no examples; add some under examples"))
     if settings.form == "json":
         from supportcli.outputs.formats.json.checks import examples_json
+        from supportcli.outputs.formats.json.values import written
 
-        settings.deliver(examples_json(catalogue, outcomes), _paths(name))
+        settings.deliver(written(examples_json(catalogue, outcomes)), _paths(name))
     else:
         from supportcli.outputs.document.checks import examples_report
 
@@ -133,9 +138,10 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
     fees = fee_changes(old, new, spend, quantities) if spend is not None else ()
     if settings.form == "json":
         from supportcli.outputs.formats.json.checks import difference_json
+        from supportcli.outputs.formats.json.values import written
 
         settings.deliver(
-            difference_json(old, new, changes, fees, settings.language), _paths(*names)
+            written(difference_json(old, new, changes, fees, settings.language)), _paths(*names)
         )
         return ExitCode.DONE
     from supportcli.outputs.document.checks import difference_report, money_report

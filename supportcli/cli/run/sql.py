@@ -19,7 +19,8 @@ from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
 from supportcli.outputs.formats.forms import ADVICE_FORMS
-from supportcli.sql.dialects import DIALECTS, Dialect
+from supportcli.sql.dialects.base import Dialect
+from supportcli.sql.dialects.registry import DIALECTS
 from supportcli.sql.statement import MEANINGS, Form, Statement, Wanted
 
 _FORMS: tuple[Form, ...] = ("select", "view", "function")
@@ -34,7 +35,7 @@ def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Print the statement, or write it to a file."""
     settings = read_settings({**flags, "output": None}, language, ADVICE_FORMS)
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
-    reader = _Reader(flags, settings)
+    reader = _StatementReader(flags, settings)
     dialect = reader.dialect()
     same = reader.same(catalogue)
     wanted = reader.wanted(same, dialect)
@@ -51,7 +52,7 @@ def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
     return ExitCode.DONE
 
 
-class _Reader(FlagReader):
+class _StatementReader(FlagReader):
     """Reads what only `sql` has, noting every mistake."""
 
     def dialect(self) -> Dialect:

@@ -25,7 +25,7 @@ def rules(catalogue: Catalogue, settings: Settings) -> Catalogue:
     return rules.lasting() if settings.as_of < settings.today else rules
 
 
-def advice_for(settings: Settings, catalogue: Catalogue, checked: Checked) -> Advice:
+def advice_for(settings: Settings, catalogue: Catalogue, checked: CheckedAnswers) -> Advice:
     """The advice for what was understood."""
     contract, answers = checked.contract, checked.answers
     usage = contract_usage(contract, catalogue)._replace(quantities=answers.quantities)
@@ -33,7 +33,7 @@ def advice_for(settings: Settings, catalogue: Catalogue, checked: Checked) -> Ad
     return recommend(rules, answers.needs, usage, checked.reading, settings.as_of, contract.deal)
 
 
-class Checked(NamedTuple):
+class CheckedAnswers(NamedTuple):
     """Everything that was said, understood."""
 
     answers: Answers
@@ -43,7 +43,7 @@ class Checked(NamedTuple):
     cautions: tuple[Message, ...]
 
 
-def check(settings: Settings, catalogue: Catalogue, given: Layers) -> Checked:
+def check(settings: Settings, catalogue: Catalogue, given: Layers) -> CheckedAnswers:
     """The answers, the contract, the reading and the limit, or every mistake in them all."""
     problems = list(settings.problems)
     reader = AnswerReader(catalogue)
@@ -56,7 +56,9 @@ def check(settings: Settings, catalogue: Catalogue, given: Layers) -> Checked:
     limit = _limit(settings, catalogue, problems)
     if problems:
         raise UsageError(problems)
-    return Checked(answers, contract, reading, limit, (*answers.cautions, *contracts.cautions))
+    return CheckedAnswers(
+        answers, contract, reading, limit, (*answers.cautions, *contracts.cautions)
+    )
 
 
 def _reading(settings: Settings, catalogue: Catalogue, problems: list[Problem]) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.answers.sources import Given, Layers
+from supportcli.needs.registry import KINDS, SWITCHES
 from supportcli.safe import safe
 
 
@@ -16,8 +17,11 @@ class NamedAccount(NamedTuple):
     given: Layers
 
 
-_ACCOUNT_WORDS = {"tam": ("tam", "true"), "no-tam": ("tam", "false")}
-_ACCOUNT_FIELDS = ("response", "tickets", "without-channel")
+_ACCOUNT_WORDS = {
+    **{name: (name, "true") for name in SWITCHES},
+    **{f"no-{name}": (name, "false") for name in SWITCHES},
+}
+_ACCOUNT_FIELDS = tuple(kind.field.replace("_", "-") for kind in KINDS if not kind.switch)
 
 
 def read_accounts(given: Layers, problems: list[Problem]) -> tuple[NamedAccount, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,26 +13,27 @@ from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.output import ColorDepth, create_output
 
 from supportcli import interruption
-from supportcli.advice.questions import deciding_channels, response_choices, tickets_matter
-from supportcli.core.catalogue import Catalogue, Channel
+from supportcli.core.catalogue import Catalogue
 from supportcli.errors import AnswerMissingError, Message, SupportCliError
 from supportcli.inputs.answers.sources import (
-    UNKNOWN,
+    UNKNOWN_SPEND,
     AnswerReader,
     Given,
     Layers,
     read_account_count,
-    read_tickets,
 )
 from supportcli.language import Language
+from supportcli.needs.need import Choice, Need
+from supportcli.needs.registry import FIELDS, IN_QUESTIONS, eligible
 from supportcli.text_width import wrapped
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
     from prompt_toolkit.key_binding.key_processor import KeyPressEvent
 
-NARROWEST = 20
+_NARROWEST = 20
 INDENT = "  "
+POINTER = "»"
 ORIGIN = "?"
 
 _STYLE = questionary.Style(
@@ -50,13 +51,16 @@ _STYLE = questionary.Style(
 class Questionnaire:
     """Asks what was not given yet, in the order of the flags, each question only if it matters."""
 
-    def __init__(self, catalogue: Catalogue, language: Language, colour: bool = True) -> None:
+    def __init__(
+        self, catalogue: Catalogue, language: Language, colour: bool = True, pointer: str = POINTER
+    ) -> None:
         self.catalogue = catalogue
         self.say = language.say
         self.text = language.text
         self.reader = AnswerReader(catalogue)
         self.output = create_output(stdout=sys.stderr)
         self.depth = None if colour else ColorDepth.DEPTH_1_BIT
+        self.pointer = pointer
         self.answers: dict[str, Given] = {}
 
     def ask(self, given: Layers) -> Layers:
@@ -66,77 +70,34 @@ class Questionnaire:
             KeyboardInterrupt: Ctrl-C, Ctrl-D on an empty answer, or Esc.
             AnswerMissingError: the terminal is too narrow for questions.
         """
-        if self.output.get_size().columns < NARROWEST:
+        if self.output.get_size().columns < _NARROWEST:
             raise AnswerMissingError(
                 Message("the terminal is too narrow for questions; use flags, such as --spend")
             )
         self.answers = dict(given)
-        for name, question in (
-            ("response", self._response),
-            ("without_channel", self._channels),
-            ("tam", self._tam),
-            ("tickets", self._tickets),
-            ("accounts", self._accounts),
-            ("spend", self._spend),
-        ):
+        for name, question in self._questions():
             if name not in given:
                 texts = tuple(question())
                 if texts:
                     self.answers[name] = Given(texts, ORIGIN)
         return self.answers
 
-    def _response(self) -> Iterator[str]:
-        choices = [
-            (
-                Message(
-                    "within {time} ({channels})",
-                    time=choice.within,
-                    channels=tuple(channel.name for channel in choice.channels),
-                ),
-                str(choice.within),
-            )
-            for choice in response_choices(self.catalogue)
-        ]
-        yield from self._choose(
-            Message("How soon must an engineer first respond?"),
-            Message(
-                "In the gravest case ({severity}); a response, not a fix.",
-                severity=self.catalogue.severities[0].name,
-            ),
-            [*choices, (Message("no requirement"), "")],
-        )
+    def _questions(self) -> Iterator[tuple[str, Callable[[], Iterator[str]]]]:
+        for kind in IN_QUESTIONS:
+            yield kind.field, partial(self._need, kind)
+        yield "accounts", self._accounts
+        yield "spend", self._spend
 
-    def _channels(self) -> Iterator[str]:
-        needs = self.reader.read(_only(self.answers, "response")).needs
-        for channel in deciding_channels(self.catalogue, needs):
-            yield from self._usable(channel)
-
-    def _usable(self, channel: Channel) -> Iterator[str]:
-        yield from self._choose(
-            Message("Can your company use this channel: {channel}?", channel=channel.name),
-            Message("Without it, the other channels decide."),
-            [(Message("yes"), ""), (Message("no"), channel.id)],
-        )
-
-    def _tam(self) -> Iterator[str]:
-        yield from self._choose(
-            Message("Do you need a dedicated TAM (technical account manager)?"),
-            Message("Knows your systems, plans their stability, meets you regularly."),
-            [
-                (Message("no"), "false"),
-                (Message("yes"), "true"),
-                (Message("not sure: show the price"), ""),
-            ],
-        )
-
-    def _tickets(self) -> Iterator[str]:
-        known = _only(self.answers, "response", "without_channel", "tam")
-        if tickets_matter(self.catalogue, self.reader.read(known).needs):
-            yield from self._type(
-                Message("How many tickets in your busiest month?"),
-                Message("One of the plans has a limit. Enter if you don't know."),
-                read_tickets,
-            )
+    def _need(self, kind: type[Need]) -> Iterator[str]:
+        """What is worth asking about a kind of need, given what was said of the others."""
+        known = {name: said for name, said in self.answers.items() if name in FIELDS}
+        needs = self.reader.read(known).needs
+        for question in kind.questions(self.catalogue, needs, partial(eligible, self.catalogue)):
+            if question.choices:
+                yield from self._choose(question.title, question.hint, question.choices)
+            else:
+                read = partial(self.reader.read_need, kind)
+                yield from self._type(question.title, question.hint, read)
 
     def _accounts(self) -> Iterator[str]:
         yield from self._type(
@@ -151,16 +112,14 @@ class Questionnaire:
             Message("{spend}. Enter if unknown.", spend=self.catalogue.spend),
             self.reader.read_spend,
         )
-        yield next(reply, UNKNOWN)
+        yield next(reply, UNKNOWN_SPEND)
 
     def _wrapped(self, text: str) -> str:
         """The text in lines, indented below its question."""
         room = self.output.get_size().columns - len(INDENT) - 1
         return "\n".join(INDENT + line for line in wrapped(text, room))
 
-    def _choose(
-        self, title: Message, hint: Message, choices: list[tuple[Message, str]]
-    ) -> Iterator[str]:
+    def _choose(self, title: Message, hint: Message, choices: Sequence[Choice]) -> Iterator[str]:
         """One of the choices; the empty value stands for no answer."""
         prompt = questionary.select(
             self.say(title),
@@ -168,6 +127,7 @@ class Questionnaire:
             instruction="\n"
             + self._wrapped(self.say(Message("{hint} [arrows, Enter; Esc leaves]", hint=hint))),
             style=_STYLE,
+            pointer=self.pointer,
             output=self.output,
             color_depth=self.depth,
         )
@@ -199,10 +159,6 @@ class Questionnaire:
         value = _answer_to(prompt).strip()
         if value:
             yield value
-
-
-def _only(given: Layers, *names: str) -> Layers:
-    return {name: value for name, value in given.items() if name in names}
 
 
 def _answer_to(prompt: questionary.Question) -> str:

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from supportcli.advice.needs import Needs, ResponseNeed
 from supportcli.advice.rules import MOST_ACCOUNTS
 from supportcli.core.amount_text import FULL_WIDTH, parse_amount
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.duration import parse_duration
+from supportcli.core.duration import Duration, parse_duration
 from supportcli.core.money import exact_money
 from supportcli.core.quantity import parse_quantity
 from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, parse, read_bytes
+from supportcli.needs.need import Need
+from supportcli.needs.registry import FIELDS, KINDS, SWITCHES, Needs
 from supportcli.system import config_folder
 
 # The questions, by the name that stands for each in an answers file; flags have hyphens instead.
-QUESTIONS = ("response", "without_channel", "tam", "tickets", "accounts", "quantity", "spend")
+QUESTIONS = (*FIELDS, "accounts", "quantity", "spend")
 CONTRACT = (
     "months",
     "start",
@@ -46,7 +48,7 @@ CONTRACT = (
 )
 RULES = ("plans", "as_of", "reading")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
-UNKNOWN = "unknown"
+UNKNOWN_SPEND = "unknown"
 RANGE = ".."
 PREFIX = "SUPPORTCLI_"
 
@@ -92,7 +94,7 @@ def from_flags(flags: Mapping[str, object]) -> Layers:
     """The flags that were given: text, several texts, or a switch that was set."""
     found = {}
     for name, value in flags.items():
-        if value in (None, ()) or (value is False and name != "tam"):
+        if value in (None, ()) or (value is False and name not in SWITCHES):
             continue
         texts = value if isinstance(value, tuple) else (_as_text(value),)
         found[name] = Given(texts, flag_name(name, value))
@@ -168,7 +170,7 @@ def _texts(reader: Reader, name: str, node: Node) -> tuple[str, ...]:
 
 
 _NAMED = ("response", "quantity")
-_REPEATED = (*_NAMED, "without_channel", "order", "account")
+_REPEATED = (*_NAMED, *(kind.field for kind in KINDS if kind.repeated), "order", "account")
 
 
 class AnswerReader:
@@ -182,13 +184,8 @@ class AnswerReader:
 
     def read(self, given: Layers) -> Answers:
         """All the answers at once; those that cannot be understood are in `problems`."""
-        needs = Needs(
-            response=self._responses(given.get("response")),
-            tam=self._one(given.get("tam"), read_yes_no),
-            tickets=self._one(given.get("tickets"), read_tickets),
-            without_channels=frozenset(self._channels(given.get("without_channel"))),
-            current_plan=self._one(given.get("current_plan"), self.read_plan),
-        )
+        current = self._one(given.get("current_plan"), self.read_plan)
+        needs = Needs.from_asked(self._needs(given), current)
         span = self._one(given.get("spend"), self.read_spend) or ()
         return Answers(
             needs,
@@ -205,7 +202,7 @@ class AnswerReader:
         A range is lowest..highest or lowest..middle..highest; its middle is halfway where it is not
         given.
         """
-        if text.strip().lower() == UNKNOWN:
+        if text.strip().lower() == UNKNOWN_SPEND:
             return ()
         parts = text.translate(FULL_WIDTH).split(RANGE)
         if len(parts) == 1:
@@ -237,20 +234,9 @@ class AnswerReader:
             self.understood.append(understood_words(parsed.value, self.catalogue.currency))
         return parsed.value
 
-    def read_response(self, text: str) -> ResponseNeed:
-        """A time, for the gravest severity or for the one that is named before an equals sign."""
-        name, equals, time = text.rpartition("=")
-        severities = [severity.id for severity in self.catalogue.severities]
-        severity = name.strip() if equals else severities[0]
-        if severity not in severities:
-            raise UsageError(
-                Message(
-                    "{text} is not a severity; the catalogue has: {known}",
-                    text=quoted(severity),
-                    known=tuple(severities),
-                )
-            )
-        return ResponseNeed(severity, parse_duration(time))
+    def read_need(self, kind: type[Need], text: str) -> Need | None:
+        """A need of a kind."""
+        return kind.read(text, self.catalogue, FlagReader())
 
     def read_plan(self, text: str) -> str:
         """The id of a plan of the catalogue."""
@@ -286,28 +272,19 @@ class AnswerReader:
         quantity = known[name.strip()]
         return quantity.id, parse_quantity(number, quantity.unit, self.catalogue.currency)
 
-    def read_channel(self, text: str) -> str:
-        """The id of a channel of the catalogue."""
-        known = tuple(channel.id for channel in self.catalogue.channels)
-        if text not in known:
-            raise UsageError(
-                Message(
-                    "{text} is not a channel; the catalogue has: {known}",
-                    text=quoted(text),
-                    known=known,
-                )
-            )
-        return text
-
-    def _responses(self, given: Given | None) -> tuple[ResponseNeed, ...]:
-        found: dict[str, ResponseNeed] = {}
-        for need in self._each(given, self.read_response):
-            if need.severity in found and given is not None:
-                message = Message("{name} is given twice; keep one", name=quoted(need.severity))
-                self.problems.append(Problem(given.origin, message))
-            found[need.severity] = need
-        order = [severity.id for severity in self.catalogue.severities]
-        return tuple(found[severity] for severity in order if severity in found)
+    def _needs(self, given: Layers) -> Iterator[Need]:
+        for kind in KINDS:
+            said = given.get(kind.field)
+            found: dict[str, Need] = {}
+            for need in self._each(said, partial(self.read_need, kind)):
+                if need is None:
+                    continue
+                if said is not None and found.get(need.key, need) != need:
+                    name = quoted(need.key.rpartition(":")[2])
+                    message = Message("{name} is given twice; keep one", name=name)
+                    self.problems.append(Problem(said.origin, message))
+                found[need.key] = need
+            yield from sorted(found.values(), key=lambda need: need.place(self.catalogue))
 
     def _quantities(self, given: Given | None) -> Mapping[str, Fraction]:
         found: dict[str, Fraction] = {}
@@ -317,9 +294,6 @@ class AnswerReader:
                 self.problems.append(Problem(given.origin, message))
             found[name] = number
         return MappingProxyType(found)
-
-    def _channels(self, given: Given | None) -> list[str]:
-        return self._each(given, self.read_channel)
 
     def _one(self, given: Given | None, read: Callable[[str], Parsed]) -> Parsed | None:
         values = self._each(given, read)
@@ -334,6 +308,22 @@ class AnswerReader:
                 origin = given.origin if given else ""
                 self.problems += [Problem(origin, problem.message) for problem in error.problems]
         return values
+
+
+class FlagReader:
+    """How the texts of flags, answers and questions are read, by what they mean."""
+
+    def duration(self, text: str) -> Duration | None:
+        """A time."""
+        return parse_duration(text)
+
+    def yes_no(self, text: str) -> bool:
+        """Yes or no."""
+        return read_yes_no(text)
+
+    def count(self, text: str) -> int:
+        """A whole number in a month."""
+        return read_tickets(text)
 
 
 def understood_words(value: Fraction, currency: str) -> Message:

@@ -12,14 +12,14 @@ from supportcli.core.conditions import (
     Basis,
     ChangeDay,
     Clause,
+    Conditions,
     PartMonth,
     Proration,
+    ProrationUnit,
     Refund,
     Scope,
     Span,
     Spreading,
-    Terms,
-    Unit,
     Validity,
 )
 from supportcli.errors import Message, UsageError, quoted
@@ -32,17 +32,17 @@ Kind = TypeVar("Kind", bound=Enum)
 VALIDITY = ("valid_from", "closed_to_new", "valid_to", "successor")
 
 
-class TermsReader:
+class ConditionsReader:
     """Reads conditions; each is a kind, words where they are needed, and a source."""
 
     def __init__(self, entries: EntryReader) -> None:
         self.reader = entries.reader
         self.entries = entries
 
-    def terms(self, node: Node | None) -> Terms:
+    def terms(self, node: Node | None) -> Conditions:
         """The conditions that are stated; the others are None."""
-        fields = self.reader.fields(node, Terms._fields) if node else {}
-        return Terms(
+        fields = self.reader.fields(node, Conditions._fields) if node else {}
+        return Conditions(
             scope=self._clause(fields.get("scope"), self._kind(Scope)),
             basis=self._clause(fields.get("basis"), self._kind(Basis)),
             excludes=self._words(fields.get("excludes")),
@@ -98,7 +98,7 @@ class TermsReader:
             return None
         fields = self.reader.fields(node, ("is", "unit", "change_day", "text", "source"), ("is",))
         part = self._kind(PartMonth)(fields.get("is"))
-        unit = self._kind(Unit)(fields.get("unit")) or Unit.DAY
+        unit = self._kind(ProrationUnit)(fields.get("unit")) or ProrationUnit.DAY
         change_day = self._kind(ChangeDay)(fields.get("change_day"))
         text = self.entries.optional_text(fields.get("text"))
         cite = self.entries.cite(fields.get("source"), node)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
+from supportcli.core.catalogue import Identified
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
 from supportcli.errors import Message, quoted
@@ -20,12 +21,7 @@ _NO_SOURCE = Message("no source; name where this comes from, as source: ID")
 _WORDS = Message("words are missing; write them like {{en: …, zh: …}}")
 
 
-class _Identified(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
-Entry = TypeVar("Entry", bound=_Identified)
+Entry = TypeVar("Entry", bound=Identified)
 
 
 def is_id(text: str) -> bool:

@@ -11,7 +11,7 @@ from supportcli.core.currencies import is_currency
 from supportcli.core.text import Text
 from supportcli.errors import CatalogueError, Message, Problem, quoted
 from supportcli.inputs.catalogue.bundled import find_catalogue
-from supportcli.inputs.catalogue.conditions import TermsReader
+from supportcli.inputs.catalogue.conditions import ConditionsReader
 from supportcli.inputs.catalogue.examples import ExampleReader
 from supportcli.inputs.catalogue.fees import WHOLE_FEE, PlanFeeReader, Rule
 from supportcli.inputs.catalogue.fields import EntryReader
@@ -48,7 +48,7 @@ _CASE = Channel("case", Text({"en": "support case", "zh": "工单"}), True, None
 _ANY_SPEND = Text({"en": "Cloud spend of a month that counts", "zh": "一个月的云产品消费"})
 
 
-class Checked(NamedTuple):
+class CheckedCatalogue(NamedTuple):
     """What came of reading a file: the catalogue unless there are mistakes, and the findings."""
 
     catalogue: Catalogue | None
@@ -70,7 +70,7 @@ def load_catalogue(name: str | Path | None = None) -> Catalogue:
     return catalogue
 
 
-def check_catalogue(name: str | Path | None = None) -> Checked:
+def check_catalogue(name: str | Path | None = None) -> CheckedCatalogue:
     """Read a catalogue for its mistakes and for what could be better.
 
     Raises:
@@ -79,11 +79,11 @@ def check_catalogue(name: str | Path | None = None) -> Checked:
     reading = _read(name)
     catalogue, reader = reading.catalogue(), reading.reader
     if reader.noted:
-        return Checked(None, tuple(reader.problems), tuple(reader.findings))
+        return CheckedCatalogue(None, tuple(reader.problems), tuple(reader.findings))
     from supportcli.inputs.catalogue.lint import look_closer  # not needed to give advice
 
     look_closer(catalogue, reader, reading.root, reading.places)
-    return Checked(catalogue, (), tuple(reader.findings))
+    return CheckedCatalogue(catalogue, (), tuple(reader.findings))
 
 
 def _read(name: str | Path | None) -> _CatalogueReader:
@@ -114,7 +114,7 @@ class _CatalogueReader:
         currency = self._currency(fields.get("currency"))
         sources = entries.table(entries.filled(fields.get("sources")), parts.source)
         entries.sources = tuple(sources) if sources or "sources" not in fields else None
-        terms = TermsReader(entries)
+        terms = ConditionsReader(entries)
         general = terms.terms(fields.get("terms"))
         severities = entries.table(entries.filled(fields.get("severities")), parts.severity)
         severities = severities or {_REQUEST.id: _REQUEST}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from supportcli.core.conditions import Terms
+from supportcli.core.conditions import Conditions
 from supportcli.core.plan import Plan
 from supportcli.errors import Message, quoted
-from supportcli.inputs.catalogue.conditions import VALIDITY, TermsReader
+from supportcli.inputs.catalogue.conditions import VALIDITY, ConditionsReader
 from supportcli.inputs.catalogue.fees import FEE_FIELDS, PlanFeeReader
 from supportcli.inputs.catalogue.fields import EntryReader
 from supportcli.inputs.catalogue.service import ServiceReader, taken_over
@@ -27,8 +27,8 @@ class PlanReader:
         entries: EntryReader,
         fees: PlanFeeReader,
         service: ServiceReader,
-        terms: TermsReader,
-        general: Terms,
+        terms: ConditionsReader,
+        general: Conditions,
     ) -> None:
         self.reader: Reader = entries.reader
         self.entries = entries

@@ -21,7 +21,7 @@ from supportcli.errors import AmountError, Message, quoted
 from supportcli.inputs.catalogue.fields import EntryReader
 from supportcli.inputs.strict_yaml.tree import Node, Scalar
 
-UNKNOWN = "unknown"
+_UNKNOWN = "unknown"
 
 
 class ServiceReader:
@@ -81,7 +81,7 @@ class ServiceReader:
         )
         cite = self.entries.cite(fields.get("source"), item)
         written = fields.get("target")
-        if isinstance(written, Scalar) and written.text == UNKNOWN:
+        if isinstance(written, Scalar) and written.text == _UNKNOWN:
             return Unstated(channel, severity, cite)
         target = self.reader.parsed(written, _parse_target)
         return ServiceLevel(

@@ -8,13 +8,12 @@ from typing import Literal
 
 from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.inputs.customers.text import folded, normal
+from supportcli.needs.registry import KINDS
 
 COLUMNS = (
     "account",
     "monthly_spend",
-    "response",
-    "tam",
-    "tickets",
+    *(kind.column for kind in KINDS if kind.column),
     "accounts",
     "months",
     "plan",
@@ -31,13 +30,7 @@ _OTHERS = {
         uid; customer; customer id; customer uid; customer name; 账号; 账号ID; 账号UID; 账号名称;
         主账号;
         主账号ID; 主账号UID; 云账号; 客户; 客户ID; 客户UID; 客户名; 客户名称""",
-    "response": """response; response time; first response; first response time; 响应; 响应时间;
-        响应时间要求; 首次响应; 首次响应时间""",
-    "tam": """tam; need tam; needs tam; tam needed; tam required; dedicated tam; 需要TAM;
-        是否需要TAM; 专属TAM; 需要专属TAM; 是否需要专属TAM; 专属技术服务经理;
-        专属技术服务经理（TAM）; 是否需要专属技术服务经理; 是否需要专属技术服务经理（TAM）""",
-    "tickets": """tickets; ticket count; number of tickets; tickets per month; monthly tickets;
-        工单; 工单数; 工单量; 工单数量; 月工单数; 月工单量; 每月工单数""",
+    **{kind.column: kind.aliases for kind in KINDS if kind.column},
     "accounts": """accounts; account count; number of accounts; 账号数; 账号数量; 账号个数;
         主账号数; 主账号数量; UID数""",
     "months": "months; term; term months; number of months; 月数; 服务期; 服务月数; 服务期月数",

@@ -13,7 +13,7 @@ from typing import Literal
 
 from supportcli.advice.refusals import CellCode
 from supportcli.advice.rules import BOUNDS
-from supportcli.core.amount_text import FULL_WIDTH, LONGEST_TEXT, parse_discount
+from supportcli.core.amount_text import FULL_WIDTH, LONGEST_NUMBER, parse_discount
 from supportcli.core.duration import Duration, parse_duration
 from supportcli.core.text import Text
 from supportcli.errors import AmountError, Message, quoted
@@ -183,7 +183,7 @@ def read_name(
         return found
     from difflib import get_close_matches
 
-    near = get_close_matches(normal(text)[:LONGEST_TEXT], known, n=1)
+    near = get_close_matches(normal(text)[:LONGEST_NUMBER], known, n=1)
     message = (
         Message(
             "{text} is not in the catalogue; did you mean {near}?",

@@ -28,7 +28,7 @@ from supportcli.inputs.customers.suggestions import (
 from supportcli.inputs.customers.text import folded, normal
 from supportcli.inputs.customers.units import unit_of
 
-Basis = Literal["list", "paid"]
+ColumnBasis = Literal["list", "paid"]
 
 _MOST_LOOKED_AT = 100
 
@@ -55,7 +55,7 @@ class Understood(NamedTuple):
 
 
 def understand(
-    header: Sequence[str], mapping: Mapping[str, str], basis: Basis | None, currency: str
+    header: Sequence[str], mapping: Mapping[str, str], basis: ColumnBasis | None, currency: str
 ) -> Understood:
     """What each column means.
 
@@ -81,7 +81,7 @@ def understand(
 class _Header:
     """The header while it is being understood: meanings by place, and the problems so far."""
 
-    def __init__(self, header: Sequence[str], basis: Basis | None, currency: str) -> None:
+    def __init__(self, header: Sequence[str], basis: ColumnBasis | None, currency: str) -> None:
         self.header = header
         self.basis = basis
         self.currency = currency

@@ -14,10 +14,10 @@ from supportcli.advice.rules import SPENDS
 from supportcli.core.amount_text import DECIMALS
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.schema import Column
-from supportcli.inputs.customers.spend import Mark
+from supportcli.inputs.customers.spend import DecimalMark
 from supportcli.inputs.customers.units import unit_around
 from supportcli.inputs.tables.column_use import TOO_LONG, ColumnUse, Refused
-from supportcli.inputs.workbook.cells import Cell, digits_of
+from supportcli.inputs.workbook.cells import SheetCell, digits_of
 from supportcli.inputs.workbook.number_format import Section
 
 _EXACT = Context(prec=40)
@@ -26,7 +26,7 @@ _AS_SHOWN = ("response", "tam", "plan", "reading", "paid_discount", "current_pla
 
 
 def sheet_columns(
-    columns: Sequence[Column], currency: str, decimal: Mark | None
+    columns: Sequence[Column], currency: str, decimal: DecimalMark | None
 ) -> list[ColumnUse]:
     """How the cells of each column are read.
 
@@ -38,18 +38,18 @@ def sheet_columns(
     return [_column_use(column, currency, decimal) for column in columns]
 
 
-def _column_use(column: Column, currency: str, decimal: Mark | None) -> ColumnUse:
+def _column_use(column: Column, currency: str, decimal: DecimalMark | None) -> ColumnUse:
     match column.meaning:
         case None:
-            return Carried()
+            return CarriedCells()
         case "account":
-            return Accounts()
+            return AccountCells()
         case meaning if meaning in SPENDS:
-            return Amounts(column, currency, decimal)
+            return AmountCells(column, currency, decimal)
         case meaning if meaning in _AS_SHOWN:
-            return Shown()
+            return ShownCells()
         case _:
-            return Counts()
+            return CountCells()
 
 
 class _Read:
@@ -63,18 +63,18 @@ class _Read:
         yield from ()
 
 
-class Counts(_Read):
+class CountCells(_Read):
     """Whole numbers: 5 where 5个 is shown."""
 
-    def read(self, cell: Cell) -> str | Refused:
+    def read(self, cell: SheetCell) -> str | Refused:
         """The number."""
         return cell.text
 
 
-class Shown(_Read):
+class ShownCells(_Read):
     """Texts: what is shown as 2小时, 70% or 7折 is that."""
 
-    def read(self, cell: Cell) -> str | Refused:
+    def read(self, cell: SheetCell) -> str | Refused:
         """The text, a number between the words that are shown around it."""
         section = cell.section
         if cell.value is None or not any(section.words):
@@ -82,10 +82,10 @@ class Shown(_Read):
         return _between(section, _moved(cell.text, -section.shift))
 
 
-class Accounts(_Read):
+class AccountCells(_Read):
     """Numbers of accounts, with the zeros and marks that they are shown with."""
 
-    def read(self, cell: Cell) -> str | Refused:
+    def read(self, cell: SheetCell) -> str | Refused:
         """The digits as they are shown; a number that may have lost some is refused."""
         if not cell.exact:
             return Refused("number_too_long", cell.raw, TOO_LONG)
@@ -95,12 +95,12 @@ class Accounts(_Read):
         return _between(section, masked) if words and masked.strip() else masked
 
 
-class Carried(_Read):
+class CarriedCells(_Read):
     """What nobody reads."""
 
     carried = True
 
-    def read(self, cell: Cell) -> str | Refused:
+    def read(self, cell: SheetCell) -> str | Refused:
         """The number, with the zeros and marks that it is shown with."""
         return _masked(cell)
 
@@ -118,7 +118,7 @@ class _Way(NamedTuple):
     unit: str = ""
 
 
-class Amounts:
+class AmountCells:
     """Amounts of money: the currency and the unit beside a number count as if they were written.
 
     Those with more decimals than an amount may have are rounded as they are shown, to the cent at
@@ -128,7 +128,7 @@ class Amounts:
     carried = False
     amount = True
 
-    def __init__(self, column: Column, currency: str, decimal: Mark | None) -> None:
+    def __init__(self, column: Column, currency: str, decimal: DecimalMark | None) -> None:
         self._column = column
         self._currency = currency
         self._point = "," if decimal == "comma" else "."
@@ -137,7 +137,7 @@ class Amounts:
         self._rounded = 0
         self._units: dict[str, int] = {}
 
-    def read(self, cell: Cell) -> str | Refused:
+    def read(self, cell: SheetCell) -> str | Refused:
         """The amount as a text: the number alone where nothing else is to be said of it."""
         if cell.value is None:
             return cell.text
@@ -228,7 +228,7 @@ def _moved(number: str, places: int) -> str:
     return digits_of(str(Decimal(number).scaleb(places, _EXACT))) if places else number
 
 
-def _masked(cell: Cell) -> str:
+def _masked(cell: SheetCell) -> str:
     """A whole number with its digits in their places; any other as it is."""
     mask = cell.section.mask
     if not (cell.text.isdigit() and cell.section.padded):

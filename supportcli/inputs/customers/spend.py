@@ -11,21 +11,21 @@ from supportcli.core.amount_text import (
     FULL_WIDTH,
     INTEGER_DIGITS,
     LARGEST,
-    LONGEST_TEXT,
+    LONGEST_NUMBER,
     ParsedAmount,
     parse_amount,
 )
 from supportcli.errors import AmountError, Message, quoted
 from supportcli.inputs.customers.text import CellError, blank, folded
 
-Mark = Literal["point", "comma"]
+DecimalMark = Literal["point", "comma"]
 
 _MISSING = frozenset(
     "- -- — —— – − / 无 暂无 待定 未知 n/a na nil null none tbd unknown".split(" ")
 )
 _OWN_UNIT = re.compile("[万亿元円]")
 _RUN = re.compile("[0-9.,](?:[0-9., '’\u00a0\u202f]*[0-9.,])?")
-_DECIMAL_MARKS: dict[Mark, str] = {"point": ".", "comma": ","}
+_DECIMAL_MARKS: dict[DecimalMark, str] = {"point": ".", "comma": ","}
 _BLANKS = " '’\u00a0\u202f"
 
 
@@ -37,11 +37,14 @@ def _grouped(thousands: str, decimal: str) -> re.Pattern[str]:
     )
 
 
-_GROUPED: dict[Mark, re.Pattern[str]] = {"point": _grouped(",", "."), "comma": _grouped(".", ",")}
+_GROUPED: dict[DecimalMark, re.Pattern[str]] = {
+    "point": _grouped(",", "."),
+    "comma": _grouped(".", ","),
+}
 
 
 def read_spend(
-    text: str, currency: str, decimal: Mark | None = None, factor: int = 1
+    text: str, currency: str, decimal: DecimalMark | None = None, factor: int = 1
 ) -> tuple[Fraction, Message | None]:
     """An amount as `advise` understands it, times the unit of its column; a caution beside it.
 
@@ -74,7 +77,7 @@ def read_spend(
     return parsed.value * factor, None  # as 1.234万: three decimals of a unit are no thousands
 
 
-def _parsed(text: str, currency: str, decimal: Mark | None) -> ParsedAmount:
+def _parsed(text: str, currency: str, decimal: DecimalMark | None) -> ParsedAmount:
     """The amount with the decimal mark that was said; one that fits only another mark is told."""
     try:
         return _with_mark(text, currency, decimal)
@@ -88,7 +91,7 @@ def _parsed(text: str, currency: str, decimal: Mark | None) -> ParsedAmount:
         raise
 
 
-def _is_read(text: str, currency: str, mark: Mark) -> bool:
+def _is_read(text: str, currency: str, mark: DecimalMark) -> bool:
     """Whether the mark makes an amount of the text, or a refusal that says more."""
     try:
         _with_mark(text, currency, mark)
@@ -99,7 +102,7 @@ def _is_read(text: str, currency: str, mark: Mark) -> bool:
     return True
 
 
-def _with_mark(text: str, currency: str, decimal: Mark | None) -> ParsedAmount:
+def _with_mark(text: str, currency: str, decimal: DecimalMark | None) -> ParsedAmount:
     pointed = text if decimal is None else _pointed(text, decimal)
     try:
         return parse_amount(pointed, currency)
@@ -117,13 +120,13 @@ def _with_mark(text: str, currency: str, decimal: Mark | None) -> ParsedAmount:
         raise CellError(code, Message(message.text, **values)) from None
 
 
-def _pointed(text: str, decimal: Mark) -> str:
+def _pointed(text: str, decimal: DecimalMark) -> str:
     """The text with its number rewritten as digits and a point, if its marks are in their places.
 
     A number that they do not fit is made unreadable: it must not be read in another way.
     """
     plain = text.translate(FULL_WIDTH)
-    run = _RUN.search(plain) if len(text) <= LONGEST_TEXT else None
+    run = _RUN.search(plain) if len(text) <= LONGEST_NUMBER else None
     if run is None:
         return text
     fitting = _GROUPED[decimal].fullmatch(run[0])
@@ -134,7 +137,7 @@ def _pointed(text: str, decimal: Mark) -> str:
     return plain[: run.start()] + digits + plain[run.end() :]
 
 
-def _misfit(text: str, decimal: Mark | None, fitting: Mark) -> Message:
+def _misfit(text: str, decimal: DecimalMark | None, fitting: DecimalMark) -> Message:
     if decimal is None:
         return Message(
             "{text} is understood only where the decimal mark is said; give --decimal {mark}, or "

@@ -11,7 +11,7 @@ from supportcli.inputs.customers.text import folded, words, words_as_written
 LONGEST_NAME = 100
 
 
-class Unit(NamedTuple):
+class ColumnUnit(NamedTuple):
     """What a name says of the unit of its amounts, and the rest of the name in its normal form."""
 
     stem: str
@@ -39,7 +39,7 @@ _IN_BRACKETS = re.compile(r"[(【\[]([^)】\]]*)")
 _ONLY_IN_BRACKETS = frozenset("mw")  # spend_m may be a monthly spend
 
 
-def unit_of(name: str, currency: str) -> Unit:
+def unit_of(name: str, currency: str) -> ColumnUnit:
     """The unit at the end of a name: spend (USD k), 折前消费（万元）, 原价/千元, 消费万元."""
     end = name[-LONGEST_NAME:]
     left = words(end)
@@ -57,11 +57,11 @@ def unit_of(name: str, currency: str) -> Unit:
     if left and factor == 1 and not currencies:
         head, glued = _glued(left[-1], currency)
         if glued:
-            return Unit("".join([*left[:-1], head]), *glued)
-    return Unit("".join(left), factor, tuple(currencies))
+            return ColumnUnit("".join([*left[:-1], head]), *glued)
+    return ColumnUnit("".join(left), factor, tuple(currencies))
 
 
-def unit_around(text: str, currency: str) -> Unit | None:
+def unit_around(text: str, currency: str) -> ColumnUnit | None:
     """The unit that the words around a number say: US$ 万, 元/月; None if one is not understood."""
     factor, currencies = 1, list[str]()
     for word in words_as_written(text):
@@ -70,7 +70,7 @@ def unit_around(text: str, currency: str) -> Unit | None:
             return None
         factor *= found[0] if found else 1
         currencies += found[1] if found else ()
-    return Unit("", factor, tuple(currencies))
+    return ColumnUnit("", factor, tuple(currencies))
 
 
 def _glued(word: str, currency: str) -> tuple[str, tuple[int, tuple[str, ...]] | None]:

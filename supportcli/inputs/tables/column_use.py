@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from supportcli.errors import Message
-from supportcli.inputs.workbook.cells import Cell
+from supportcli.inputs.workbook.cells import SheetCell
 
 TOO_LONG = Message(
     "a number of more than 15 digits is not kept exactly; store it as text, or round it"
@@ -36,7 +36,7 @@ class ColumnUse(Protocol):
     def amount(self) -> bool:
         """Whether the column holds amounts."""
 
-    def read(self, cell: Cell) -> str | Refused:
+    def read(self, cell: SheetCell) -> str | Refused:
         """The text of a cell that is a number or a formula's result; it has no fault."""
 
     def notes(self) -> Iterable[Message]:
@@ -49,7 +49,7 @@ class AsStored:
     carried = False
     amount = False
 
-    def read(self, cell: Cell) -> str | Refused:
+    def read(self, cell: SheetCell) -> str | Refused:
         """The text, or a refusal where digits would be lost."""
         return cell.text if cell.exact else Refused("number_too_long", cell.raw, TOO_LONG)
 

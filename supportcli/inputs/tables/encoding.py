@@ -17,7 +17,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from supportcli.errors import Message, UsageError, quoted
-from supportcli.inputs.tables.files import Source, chunks_of
+from supportcli.inputs.tables.files import TableFile, chunks_of
 from supportcli.inputs.tables.rows import refuse
 
 _COMMON = frozenset(
@@ -85,7 +85,7 @@ def checked(name: str) -> str:
     return "utf-8-sig" if codec == "utf-8" else codec
 
 
-def encoding_of(source: Source, asked: str | None) -> Encoding:
+def encoding_of(source: TableFile, asked: str | None) -> Encoding:
     """The encoding of the whole table, every byte of it tried.
 
     Raises:
@@ -106,7 +106,7 @@ def encoding_of(source: Source, asked: str | None) -> Encoding:
     return _gb18030(source)
 
 
-def _asked(source: Source, codec: str) -> Encoding:
+def _asked(source: TableFile, codec: str) -> Encoding:
     fault = _first_fault(source, codec)
     if fault:
         refuse(
@@ -118,14 +118,14 @@ def _asked(source: Source, codec: str) -> Encoding:
     return Encoding(codec, (Message("read as {encoding}", encoding=codec.upper()),))
 
 
-def _marked(source: Source, codec: str) -> Encoding:
+def _marked(source: TableFile, codec: str) -> Encoding:
     fault = _first_fault(source, codec)
     if fault:
         refuse(source.shown, Message("is not whole {name}; save it as UTF-8", name=codec.upper()))
     return Encoding(codec, (Message("read as {encoding}", encoding=codec.upper()),))
 
 
-def _first_fault(source: Source, codec: str) -> int | None:
+def _first_fault(source: TableFile, codec: str) -> int | None:
     """The line on which decoding fails, None where it does not."""
     decoder = codecs.getincrementaldecoder(codec)("strict")
     lines = 1
@@ -142,7 +142,7 @@ def _first_fault(source: Source, codec: str) -> int | None:
     return None
 
 
-def _refuse_wide(source: Source, head: bytes) -> None:
+def _refuse_wide(source: TableFile, head: bytes) -> None:
     """UTF-16 without its mark has a NUL in every other byte of its separators and figures."""
     nuls = head.count(b"\x00")
     if nuls < _FEW or nuls * 10 < len(head):
@@ -153,7 +153,7 @@ def _refuse_wide(source: Source, head: bytes) -> None:
     refuse(source.shown, Message("is not a text file; give a CSV, XLSX or Parquet file"))
 
 
-def _refuse_broken_utf8(source: Source) -> None:
+def _refuse_broken_utf8(source: TableFile) -> None:
     """A file that is UTF-8 but for a few bytes is damaged, not Chinese."""
     good = bad = 0
     decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
@@ -168,7 +168,7 @@ def _refuse_broken_utf8(source: Source) -> None:
         )
 
 
-def _gb18030(source: Source) -> Encoding:
+def _gb18030(source: TableFile) -> Encoding:
     decoder = codecs.getincrementaldecoder("gb18030")("strict")
     seen: Counter[str] = Counter()
     try:

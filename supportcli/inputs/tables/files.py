@@ -21,9 +21,9 @@ CHUNK = 1024 * 1024
 LARGEST_UNPACKED = 1024 * 1024 * 1024
 LARGEST_RATIO = 200
 
-Kind = Literal["text", "gzip", "zstd", "xlsx", "parquet", "ole", "zip"]
+FileKind = Literal["text", "gzip", "zstd", "xlsx", "parquet", "ole", "zip"]
 
-_MAGIC: tuple[tuple[bytes, Kind], ...] = (
+_MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"\x1f\x8b", "gzip"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
     (b"PAR1", "parquet"),
@@ -33,27 +33,27 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
 )
 
 
-class Source(NamedTuple):
+class TableFile(NamedTuple):
     """A regular file that holds a table, the name that messages call it by, and its kind."""
 
     path: Path
     shown: str
-    kind: Kind
+    kind: FileKind
 
 
-def source_of(given: Path | BinaryIO, folder: Path) -> Source:
+def source_of(given: Path | BinaryIO, folder: Path) -> TableFile:
     """The file to read; a stream is copied into the folder first.
 
     Raises:
         TableError: missing, unreadable, a folder, a pipe or a device.
     """
     if isinstance(given, Path):
-        return Source(given, safe(str(given)), kind_of(given))
+        return TableFile(given, safe(str(given)), kind_of(given))
     with tempfile.NamedTemporaryFile(dir=folder, prefix="input-", delete=False) as copy:
         for chunk in _pieces(given):
             copy.write(chunk)
     path = Path(copy.name)
-    return Source(path, "-", kind_of(path))
+    return TableFile(path, "-", kind_of(path))
 
 
 def standard_input() -> BinaryIO:
@@ -79,7 +79,7 @@ def _pieces(stream: BinaryIO) -> Iterator[bytes]:
         yield chunk
 
 
-def kind_of(path: Path) -> Kind:
+def kind_of(path: Path) -> FileKind:
     """What the first bytes say a file is, whatever its name ends in.
 
     Raises:
@@ -99,7 +99,7 @@ def kind_of(path: Path) -> Kind:
     return "xlsx" if kind == "zip" and _is_workbook(path) else kind
 
 
-def packed_kind(head: bytes) -> Kind:
+def packed_kind(head: bytes) -> FileKind:
     """What the first bytes of a file say it is; a workbook counts as a zip here."""
     return next((kind for magic, kind in _MAGIC if head.startswith(magic)), "text")
 
@@ -113,7 +113,7 @@ def _is_workbook(path: Path) -> bool:
         return path.suffix.lower() in (".xlsx", ".xlsm")
 
 
-def chunks_of(source: Source) -> Iterator[bytes]:
+def chunks_of(source: TableFile) -> Iterator[bytes]:
     """The content in pieces of about 1 MiB, unpacked.
 
     Raises:
@@ -170,7 +170,7 @@ def _unzstd(file: IO[bytes]) -> Iterator[bytes]:
     yield bytes(gathered)
 
 
-def _bounded(chunks: Iterator[bytes], source: Source) -> Iterator[bytes]:
+def _bounded(chunks: Iterator[bytes], source: TableFile) -> Iterator[bytes]:
     most = max(LARGEST_UNPACKED, LARGEST_RATIO * source.path.stat().st_size)
     size = 0
     for chunk in chunks:
@@ -212,7 +212,7 @@ class _Stream(io.RawIOBase):
         return size
 
 
-def text_of(source: Source, encoding: str) -> io.TextIOWrapper:
+def text_of(source: TableFile, encoding: str) -> io.TextIOWrapper:
     """The content as text, its line breaks as they are."""
     stream = io.BufferedReader(_Stream(chunks_of(source)), CHUNK)
     return io.TextIOWrapper(stream, encoding=encoding, newline="")

@@ -8,7 +8,7 @@ from typing import BinaryIO, NoReturn
 
 from supportcli.errors import Message, fault
 from supportcli.inputs.tables.encoding import checked, encoding_of
-from supportcli.inputs.tables.files import Kind, Source, kind_of, source_of, text_of
+from supportcli.inputs.tables.files import TableFile, kind_of, source_of, text_of
 from supportcli.inputs.tables.header import find_header
 from supportcli.inputs.tables.lines import Lines
 from supportcli.inputs.tables.plain import plain_table
@@ -25,7 +25,6 @@ from supportcli.inputs.tables.rows import (
 from supportcli.safe import safe
 
 __all__ = [
-    "Kind",
     "Prepared",
     "Reject",
     "TableError",
@@ -69,7 +68,7 @@ def prepare(
         refuse(safe(str(folder)), Message("cannot be written ({reason})", reason=fault(error)))
 
 
-def _refuse_kind(source: Source) -> NoReturn:
+def _refuse_kind(source: TableFile) -> NoReturn:
     match source.kind:
         case "ole":
             text = Message("is encrypted or an old .xls; save it as .xlsx without a password")
@@ -80,13 +79,13 @@ def _refuse_kind(source: Source) -> NoReturn:
     refuse(source.shown, text)
 
 
-def _misnamed(source: Source) -> Iterator[Message]:
+def _misnamed(source: TableFile) -> Iterator[Message]:
     ending = source.path.suffix.lower()
     if ending in (".xls", ".xlsx", ".xlsm", ".parquet", ".zip"):
         yield Message("the name ends in {ending}, but the content is text", ending=ending)
 
 
-def _prepare_text(source: Source, folder: Path, options: TableOptions, force: bool) -> Prepared:
+def _prepare_text(source: TableFile, folder: Path, options: TableOptions, force: bool) -> Prepared:
     plain_encoding = options.encoding is None or checked(options.encoding) == "utf-8-sig"
     if plain_encoding and not force and (plain := plain_table(source, options)):
         return plain

@@ -12,7 +12,7 @@ import io
 from itertools import chain
 from typing import NamedTuple
 
-from supportcli.inputs.tables.files import Source, chunks_of
+from supportcli.inputs.tables.files import TableFile, chunks_of
 from supportcli.inputs.tables.header import Header, find_header
 from supportcli.inputs.tables.lines import Lines
 from supportcli.inputs.tables.rows import LONGEST_FIELD, Prepared, TableError, TableOptions
@@ -27,7 +27,7 @@ class _Plain(NamedTuple):
     rows: int = 0
 
 
-def plain_table(source: Source, options: TableOptions) -> Prepared | None:
+def plain_table(source: TableFile, options: TableOptions) -> Prepared | None:
     """The user's own file, ready for an engine, or None where it needs to be read with care.
 
     Raises:
@@ -51,7 +51,7 @@ def plain_table(source: Source, options: TableOptions) -> Prepared | None:
     )
 
 
-def _checked(source: Source, options: TableOptions) -> _Plain | None:
+def _checked(source: TableFile, options: TableOptions) -> _Plain | None:
     chunks = chunks_of(source)
     first = next(chunks, b"")
     plain = _beginning(first, options)

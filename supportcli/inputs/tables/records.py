@@ -69,7 +69,7 @@ def read_records(lines: Lines, layout: Layout, sink: Sink) -> None:
         TableError: text stands in a column without a name between others, or no record has as
             many fields as the header.
     """
-    reader = _Reader(lines, layout, sink)
+    reader = _RecordReader(lines, layout, sink)
     while (line := lines.take()) is not None:
         if len(line) > LONGEST_LINE:
             reader.refuse_long(line)
@@ -81,7 +81,7 @@ def read_records(lines: Lines, layout: Layout, sink: Sink) -> None:
     reader.finish()
 
 
-class _Reader:
+class _RecordReader:
     """Holds a row back until the line below it is known to be no piece of it."""
 
     def __init__(self, lines: Lines, layout: Layout, sink: Sink) -> None:

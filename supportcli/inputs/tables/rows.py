@@ -15,7 +15,7 @@ from supportcli.errors import Message, Problem, SupportCliError
 from supportcli.inputs.tables.column_use import Uses, as_stored
 
 LONGEST_FIELD = 131_072
-LONGEST_TEXT = 200
+LONGEST_SHOWN = 200
 SUMS_UP = Message("sums up other rows; leave it out, or give --keep-totals")
 SPACES = " \t\u00a0\u3000"
 
@@ -175,7 +175,7 @@ class Sink:
         if self._spool is None:
             self._spool, self.rejects = _new_file(self.folder, "rejects-", ".jsonl")
         message = reject.message
-        kept = [reject.line, reject.column, reject.code, reject.text[:LONGEST_TEXT]]
+        kept = [reject.line, reject.column, reject.code, reject.text[:LONGEST_SHOWN]]
         json.dump([*kept, message.text, message.values], self._spool, ensure_ascii=True)
         self._spool.write("\n")
         self.rejected += 1

@@ -8,7 +8,7 @@ from typing import NamedTuple, NoReturn
 
 from supportcli.errors import Message, quoted
 from supportcli.inputs.tables.column_use import FoundHeader
-from supportcli.inputs.tables.files import Source
+from supportcli.inputs.tables.files import TableFile
 from supportcli.inputs.tables.rows import (
     Prepared,
     SheetStart,
@@ -21,7 +21,7 @@ from supportcli.inputs.tables.xlsx_header import SheetHeader, find_sheet_header
 from supportcli.inputs.tables.xlsx_rows import SheetLayout, SheetReader, read_text
 from supportcli.inputs.workbook.book import SheetName, Workbook
 from supportcli.inputs.workbook.package import BrokenError, TooLargeError
-from supportcli.inputs.workbook.sheet import MOST_ROWS, Sheet, SheetRow, TooManyRowsError
+from supportcli.inputs.workbook.sheet import MOST_ROWS, SheetRow, TooManyRowsError, WorkbookSheet
 
 EVERY_SHEET = "all"
 SHEET_COLUMN = "sheet"
@@ -29,7 +29,7 @@ MOST_SHEETS = 1000
 _MOST_NAMED = 20
 
 
-def prepare_workbook(source: Source, folder: Path, options: TableOptions) -> Prepared:
+def prepare_workbook(source: TableFile, folder: Path, options: TableOptions) -> Prepared:
     """The rows of the sheet asked for, or of the first visible one with a known column.
 
     Raises:
@@ -65,7 +65,7 @@ class _Found(NamedTuple):
     """A sheet with a known column, its rows below the header still to come."""
 
     name: SheetName
-    sheet: Sheet
+    sheet: WorkbookSheet
     rows: Iterator[SheetRow]
     header: SheetHeader
 

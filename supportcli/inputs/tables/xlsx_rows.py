@@ -16,7 +16,7 @@ from supportcli.inputs.tables.rows import (
     control_in,
     control_message,
 )
-from supportcli.inputs.workbook.cells import Cell, Value
+from supportcli.inputs.workbook.cells import CellValue, SheetCell
 from supportcli.inputs.workbook.formulas import sums_its_column
 from supportcli.inputs.workbook.places import column_letters
 from supportcli.inputs.workbook.sheet import SheetRow
@@ -26,12 +26,12 @@ _MOST_HELD = 100
 _TOTAL = "total_row"
 
 
-def read_text(text: str) -> Value:
+def read_text(text: str) -> CellValue:
     """The value of a text cell: without what only a spreadsheet needs, or a fault."""
     plain = clean(text)
     if len(plain) > LONGEST_FIELD:
-        return Cell(plain, plain, "field_too_long")
-    return Cell(plain, _as_in_file(plain), "control_character") if control_in(plain) else plain
+        return SheetCell(plain, plain, "field_too_long")
+    return SheetCell(plain, _as_in_file(plain), "control_character") if control_in(plain) else plain
 
 
 def _as_in_file(text: str) -> str:
@@ -163,7 +163,7 @@ class SheetReader:
     def _may_be_note(self, row: SheetRow, filled: Sequence[int]) -> bool:
         if not (self._apart or self._held) or len(filled) > 1 or len(self._layout.places) == 1:
             return False
-        number = isinstance(row.cells[filled[0]], Cell)
+        number = isinstance(row.cells[filled[0]], SheetCell)
         return not number and not self.uses[self._layout.places[filled[0]]].amount
 
     def _release(self) -> None:
@@ -179,7 +179,7 @@ class SheetReader:
 
     # One cell
 
-    def _read(self, place: int, cell: Cell) -> str | Refused:
+    def _read(self, place: int, cell: SheetCell) -> str | Refused:
         use, name = self.uses[place], self.names[place]
         if use.amount and not self.keep_totals and self._sums(cell, name):
             return Refused(_TOTAL, cell.text, SUMS_UP)
@@ -190,12 +190,12 @@ class SheetReader:
             return cell.raw
         return Refused(cell.fault, cell.text, _remedy(cell))
 
-    def _sums(self, cell: Cell, name: str) -> bool:
+    def _sums(self, cell: SheetCell, name: str) -> bool:
         formula = cell.formula
         return formula is not None and sums_its_column(formula, name, self._layout.tables)
 
 
-def _remedy(cell: Cell) -> Message:
+def _remedy(cell: SheetCell) -> Message:
     match cell.fault:
         case "control_character":
             return control_message(control_in(cell.text) or "")

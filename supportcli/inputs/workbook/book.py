@@ -7,9 +7,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from supportcli.inputs.workbook.cells import Cell, Value
+from supportcli.inputs.workbook.cells import CellValue, SheetCell
 from supportcli.inputs.workbook.package import BrokenError, Package, Relation, local
-from supportcli.inputs.workbook.sheet import Shared, Sheet
+from supportcli.inputs.workbook.sheet import Shared, WorkbookSheet
 from supportcli.inputs.workbook.styles import Styles
 from supportcli.inputs.workbook.texts import Texts
 
@@ -41,7 +41,7 @@ class Workbook:
         TooLargeError: it unpacks to far more than its size explains.
     """
 
-    def __init__(self, path: Path, read: Callable[[str], Value], typed: bool = False) -> None:
+    def __init__(self, path: Path, read: Callable[[str], CellValue], typed: bool = False) -> None:
         self._package = Package(path)
         try:
             self._open(read, typed)
@@ -60,23 +60,23 @@ class Workbook:
     ) -> None:
         self._package.close()
 
-    def _open(self, read: Callable[[str], Value], typed: bool) -> None:
+    def _open(self, read: Callable[[str], CellValue], typed: bool) -> None:
         main = self._part(self._package.relations(""), "officeDocument")
         if not main:
             raise BrokenError(_USUAL["officeDocument"])
         related = self._package.relations(main)
         self.sheets, since_1904 = self._listed(main, related)
         styles = Styles()
-        texts = Texts[Cell](read)
+        texts = Texts[SheetCell](read)
         if part := self._part(related, "styles"):
             styles.load(self._package, part)
         if part := self._part(related, "sharedStrings"):
             texts.load(self._package, part)
         self._shared = Shared(self._package, texts, styles, since_1904, read, typed)
 
-    def sheet(self, name: SheetName) -> Sheet:
+    def sheet(self, name: SheetName) -> WorkbookSheet:
         """A sheet, none of it read yet."""
-        return Sheet(self._shared, name.part)
+        return WorkbookSheet(self._shared, name.part)
 
     def tables(self, name: SheetName) -> frozenset[str]:
         """What formulas call the tables in a sheet, in small letters.

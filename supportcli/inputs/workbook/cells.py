@@ -11,8 +11,8 @@ from supportcli.inputs.workbook.number_format import GENERAL, Moment, NumberForm
 
 DIGITS = 15
 """As many digits as a spreadsheet shows of a number; the rest is noise or lost."""
-LARGEST = 10**DIGITS
-SMALLEST = 10**-DIGITS
+_LARGEST = 10**DIGITS
+_SMALLEST = 10**-DIGITS
 PLAIN_NUMBER = re.compile(r"-?(?:[1-9][0-9]*(?:\.[0-9]*[1-9])?|0\.[0-9]*[1-9])|0")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NO_NUMBERS = frozenset("nan -nan inf -inf infinity -infinity".split())
@@ -37,7 +37,7 @@ class Formula(NamedTuple):
     column: int
 
 
-class Cell(NamedTuple):
+class SheetCell(NamedTuple):
     """A cell with more to it than its text.
 
     `text` is what the cell holds, a number with up to fifteen digits, a day in the form of
@@ -60,43 +60,43 @@ class Cell(NamedTuple):
         return self.format.section(self.value or 0.0)
 
 
-Value = str | Cell
+CellValue = str | SheetCell
 
 
-def text_of(value: Value) -> str:
+def text_of(value: CellValue) -> str:
     """The text of a cell, a faulty one as the file holds it."""
     return value if isinstance(value, str) else value.text
 
 
-def number_cell(raw: str, shown: NumberFormat, since_1904: bool) -> Value:
+def number_cell(raw: str, shown: NumberFormat, since_1904: bool) -> CellValue:
     """A number, or the day or time that it is shown as; a text alone where nothing is beside it.
 
     Raises:
         ValueError: it is no number.
     """
     if not shown.dated and len(raw) <= DIGITS and PLAIN_NUMBER.fullmatch(raw):
-        return raw if shown.plain else Cell(raw, raw, value=float(raw), format=shown)
+        return raw if shown.plain else SheetCell(raw, raw, value=float(raw), format=shown)
     if raw.lower() in _NO_NUMBERS:
-        return Cell(raw, raw, "error_cell")
+        return SheetCell(raw, raw, "error_cell")
     if not _NUMBER.fullmatch(raw):
         raise ValueError("not a number")
     value = float(raw)
     moment = shown.section(value).moment
     if moment:
         return _moment(value, raw, moment, since_1904)
-    if value and not SMALLEST <= abs(value) < LARGEST:
-        return Cell(raw, raw, "number_too_long", value, format=shown)
+    if value and not _SMALLEST <= abs(value) < _LARGEST:
+        return SheetCell(raw, raw, "number_too_long", value, format=shown)
     short = f"{value:.{DIGITS}g}"
     exact = float(short) == value
     text = digits_of(short)
-    return text if exact and shown.plain else Cell(text, raw, None, value, exact, shown)
+    return text if exact and shown.plain else SheetCell(text, raw, None, value, exact, shown)
 
 
-def _moment(value: float, raw: str, moment: Moment, since_1904: bool) -> Value:
+def _moment(value: float, raw: str, moment: Moment, since_1904: bool) -> CellValue:
     try:
         return moment_text(value, moment, since_1904)
     except (OverflowError, ValueError):
-        return Cell(raw, raw, "error_cell")
+        return SheetCell(raw, raw, "error_cell")
 
 
 def digits_of(number: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from supportcli.inputs.workbook.cells import Formula
-from supportcli.inputs.workbook.places import COLUMNS
+from supportcli.inputs.workbook.places import COLUMN_NUMBERS
 
 LONGEST_FORMULA = 10_000
 _SUMS = re.compile(
@@ -73,6 +73,6 @@ def _is_other(formula: Formula, area: Area) -> bool:
 def _column(letters: str) -> int:
     """The number of a column, 0 where there is none of that name."""
     try:
-        return COLUMNS[letters]
+        return COLUMN_NUMBERS[letters]
     except ValueError:
         return 0

@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import IO, NamedTuple, NoReturn
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
-LARGEST_UNPACKED = 400 * 1024 * 1024
-LARGEST_RATIO = 100
-SMALL = 20 * 1024 * 1024
+LARGEST_WORKBOOK = 400 * 1024 * 1024
+LARGEST_WORKBOOK_RATIO = 100
+_SMALL = 20 * 1024 * 1024
 MOST_PARTS = 10_000
-PIECE = 256 * 1024
+_PIECE = 256 * 1024
 LONGEST_TAG = 4 * 1024 * 1024
 _ENCRYPTED = 1
 
-Start = Callable[[str, dict[str, str]], None]
+ElementStart = Callable[[str, dict[str, str]], None]
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -80,7 +80,7 @@ class Package:
         self._parts = {_key(entry.filename): entry for entry in entries}
 
     def _check(self, unpacked: int, packed: int) -> None:
-        if unpacked > min(LARGEST_UNPACKED, max(SMALL, LARGEST_RATIO * packed)):
+        if unpacked > min(LARGEST_WORKBOOK, max(_SMALL, LARGEST_WORKBOOK_RATIO * packed)):
             self.close()
             raise TooLargeError(unpacked)
 
@@ -108,7 +108,7 @@ class Package:
         read = 0
         try:
             with self._opened(part) as stream:
-                while piece := stream.read(PIECE):
+                while piece := stream.read(_PIECE):
                     parser.Parse(piece, False)
                     read += len(piece)
                     # The parser would go over a tag without an end again and again.
@@ -120,7 +120,7 @@ class Package:
             raise BrokenError(part) from None
         yield
 
-    def parse(self, part: str, start: Start) -> None:
+    def parse(self, part: str, start: ElementStart) -> None:
         """Parse a part as a whole, calling for every element.
 
         Raises:

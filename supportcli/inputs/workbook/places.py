@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MOST_COLUMNS = 16_384
+_MOST_COLUMNS = 16_384
 
 
 class Columns(dict[str, int]):
@@ -18,13 +18,13 @@ class Columns(dict[str, int]):
             if not "A" <= letter <= "Z":
                 raise ValueError("no column")
             number = 26 * number + ord(letter) - 64
-        if not 0 < number <= MOST_COLUMNS:
+        if not 0 < number <= _MOST_COLUMNS:
             raise ValueError("no column")
         self[letters] = number
         return number
 
 
-COLUMNS = Columns()
+COLUMN_NUMBERS = Columns()
 
 
 def column_letters(number: int) -> str:

@@ -9,14 +9,14 @@ from xml.parsers.expat import XMLParserType
 from supportcli.inputs.workbook.cells import (
     DIGITS,
     PLAIN_NUMBER,
-    Cell,
+    CellValue,
     Formula,
-    Value,
+    SheetCell,
     number_cell,
 )
 from supportcli.inputs.workbook.moments import iso_text
 from supportcli.inputs.workbook.package import BrokenError, Package
-from supportcli.inputs.workbook.places import COLUMNS
+from supportcli.inputs.workbook.places import COLUMN_NUMBERS
 from supportcli.inputs.workbook.styles import Styles
 from supportcli.inputs.workbook.texts import LONGEST_TEXT, Handlers, Texts, rich_text, unescaped
 
@@ -34,7 +34,7 @@ class SheetRow(NamedTuple):
     """A row of a sheet: its number and what is in it, by column from 1; empty cells left out."""
 
     number: int
-    cells: dict[int, Value]
+    cells: dict[int, CellValue]
     hidden: bool
 
 
@@ -45,14 +45,14 @@ class Shared(NamedTuple):
     """
 
     package: Package
-    texts: Texts[Cell]
+    texts: Texts[SheetCell]
     styles: Styles
     since_1904: bool
-    read: Callable[[str], Value]
+    read: Callable[[str], CellValue]
     typed: bool
 
 
-class _Plain(dict[str | None, bool]):
+class _PlainStyles(dict[str | None, bool]):
     """Whether a number in a style may be taken as its digits alone, by the style."""
 
     def __init__(self, shared: Shared) -> None:
@@ -64,7 +64,7 @@ class _Plain(dict[str | None, bool]):
         return plain
 
 
-class Sheet:
+class WorkbookSheet:
     """A sheet's part, to be gone through once.
 
     `merged` counts the merged areas and `hidden` has the columns that are not shown, as far as the
@@ -77,7 +77,7 @@ class Sheet:
         self._shared = shared
         self._part = part
         self._formulas: dict[str, Formula] = {}
-        self._plain = _Plain(shared)
+        self._plain = _PlainStyles(shared)
         self._text = shared.texts.reader()
 
     def rows(self) -> Iterator[SheetRow]:
@@ -103,14 +103,14 @@ class Sheet:
         Raises:
             ValueError: a cell contradicts another one, or is nothing that a cell can be.
         """
-        found: dict[int, Value] = {}
+        found: dict[int, CellValue] = {}
         text, plain, match = self._text, self._plain, PLAIN_NUMBER.fullmatch
         at = 0
-        value: Value
+        value: CellValue
         for given in cells:
             before = at
             place = given.get("r")
-            at = COLUMNS[place.rstrip(_DIGITS)] if place else before + 1
+            at = COLUMN_NUMBERS[place.rstrip(_DIGITS)] if place else before + 1
             if at <= before:
                 raise ValueError("cells out of order")
             raw, kind = given.get(_VALUE), given.get("t")
@@ -128,27 +128,27 @@ class Sheet:
                 found[at] = value
         return SheetRow(number, found, hidden)
 
-    def _number(self, raw: str, given: dict[str, str]) -> Value:
+    def _number(self, raw: str, given: dict[str, str]) -> CellValue:
         shown = self._shared.styles.format(given.get("s"))
         value = number_cell(raw.strip(), shown, self._shared.since_1904)
         if self._shared.typed and isinstance(value, str) and not shown.dated:
-            return Cell(value, raw, value=float(raw), format=shown)
+            return SheetCell(value, raw, value=float(raw), format=shown)
         return value
 
-    def _other(self, given: dict[str, str], row: int, column: int) -> Value:
+    def _other(self, given: dict[str, str], row: int, column: int) -> CellValue:
         """A cell with a formula, or of a rarer kind."""
         raw, kind = given.get(_VALUE, ""), given.get("t", "n")
         formula = self._formula(given, row, column) if _FORMULA in given else None
         if formula and not raw and kind != "str":
-            return Cell(f"={formula.text}", "", "formula_without_value", formula=formula)
+            return SheetCell(f"={formula.text}", "", "formula_without_value", formula=formula)
         value = self._of_kind(kind, raw, given) if raw or kind == "inlineStr" else ""
         if formula is None or value == "":
             return value
-        if isinstance(value, Cell):
+        if isinstance(value, SheetCell):
             return value._replace(formula=formula)
-        return Cell(value, raw, formula=formula)
+        return SheetCell(value, raw, formula=formula)
 
-    def _of_kind(self, kind: str, raw: str, given: dict[str, str]) -> Value:
+    def _of_kind(self, kind: str, raw: str, given: dict[str, str]) -> CellValue:
         match kind:
             case "n":
                 return self._number(raw, given)
@@ -163,7 +163,7 @@ class Sheet:
             case "d":
                 return iso_text(raw)
             case _:
-                return Cell(raw, raw, "error_cell")
+                return SheetCell(raw, raw, "error_cell")
 
     def _formula(self, given: dict[str, str], row: int, column: int) -> Formula:
         text, number = given[_FORMULA], given.get(_SHARED)
@@ -181,7 +181,7 @@ class _Walk:
     only within a text in runs: elsewhere blanks between elements do no harm.
     """
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: WorkbookSheet) -> None:
         self.rows: list[SheetRow] = []
         self._sheet = sheet
         self._number = 0

@@ -14,7 +14,7 @@ from supportcli.advice.reasons import (
     giving_way,
     nearest,
     open_about_fees,
-    price_with_tam,
+    proposals,
     reasons,
     to_confirm,
     why,
@@ -28,18 +28,19 @@ from supportcli.core.money import Money
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.needs.response import asked_severities
 from supportcli.outputs.document.billing import basis_words, price_lines, renewal_blocks
 from supportcli.outputs.document.breakeven import ranges_table, tie_caution
 from supportcli.outputs.document.comparison import charge_cells, comparison, part_titles
 from supportcli.outputs.document.explanation import explanation
 from supportcli.outputs.document.model import (
     Block,
-    Column,
     Heading,
     Points,
     Row,
     Sentence,
     Table,
+    TableColumn,
     Weight,
 )
 from supportcli.outputs.document.whatif import saving_words, scenario_blocks, turn_words
@@ -145,10 +146,10 @@ class _Screen:
         if None not in quotes:
             yield Table(
                 (
-                    Column(self.say(Message("Projected cost"))),
-                    Column(self.say(Message("a month")), True),
-                    *(Column(self.say(title), True) for title in part_titles(self.advice)),
-                    Column(self.say(Message("a year")), True),
+                    TableColumn(self.say(Message("Projected cost"))),
+                    TableColumn(self.say(Message("a month")), True),
+                    *(TableColumn(self.say(title), True) for title in part_titles(self.advice)),
+                    TableColumn(self.say(Message("a year")), True),
                 ),
                 tuple(
                     Row(
@@ -253,8 +254,7 @@ class _Screen:
 
     def every_plan(self) -> Iterator[Block]:
         """The comparison, below what its amounts and its response times hold for."""
-        asked = [need.severity for need in self.advice.needs.response]
-        shown = asked or [self.advice.catalogue.severities[0].id]
+        shown = asked_severities(self.advice.catalogue, self.advice.needs)
         severity = tuple(self.advice.catalogue.severity(name).name for name in shown)
         title = Message('All plans, response for "{severity}"', severity=severity)
         if len(self.advice.catalogue.readings) > 1:
@@ -272,9 +272,7 @@ class _Screen:
             self.say(Message("{plan}: {why}", plan=self._name(entry), why=why(self.advice, entry)))
             for entry in near
         ]
-        with_tam = price_with_tam(self.advice)
-        if with_tam is not None:
-            sentences.append(self.say(with_tam))
+        sentences += map(self.say, proposals(self.advice))
         if sentences:
             yield Heading(self.say(title), apart=False)
             yield Points(tuple(sentences))

@@ -13,12 +13,12 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.model import (
     Block,
-    Column,
     Heading,
     Points,
     Row,
     Sentence,
     Table,
+    TableColumn,
     Weight,
 )
 from supportcli.outputs.document.wording import columns
@@ -80,7 +80,7 @@ def _plans(outcome: Outcome, catalogue: Catalogue, language: Language) -> Table:
     titles = Message("Customers"), Message("a month"), Message("a year")
     first = columns(language, Message("Plan"))
     if grouped:
-        first = (Column(language.say(Message("Group"))), *first)
+        first = (TableColumn(language.say(Message("Group"))), *first)
     return Table(
         (*first, *columns(language, *titles, figures=True)), tuple(map(row, outcome.groups))
     )

@@ -17,12 +17,12 @@ from supportcli.errors import Message, translatable
 from supportcli.language import Language
 from supportcli.outputs.document.model import (
     Block,
-    Column,
     Heading,
     Points,
     Row,
     Sentence,
     Table,
+    TableColumn,
     Weight,
 )
 from supportcli.outputs.document.wording import clause_words, columns
@@ -166,7 +166,10 @@ def _deal_table(advice: Advice, quote: Quote, language: Language) -> Table:
             rows.append(Row((language.say(label), "", language.text(Money(total, currency)))))
     titles = (Message("a month"), Message("the term"))
     return Table(
-        (Column(language.say(Message("What is paid"))), *columns(language, *titles, figures=True)),
+        (
+            TableColumn(language.say(Message("What is paid"))),
+            *columns(language, *titles, figures=True),
+        ),
         tuple(rows),
         apart=False,
     )
@@ -272,7 +275,7 @@ def cash_blocks(advice: Advice, quote: Quote, language: Language) -> Iterator[Bl
         )
         for p in account.payments
     ]
-    day = Column(language.say(Message("Day")))
+    day = TableColumn(language.say(Message("Day")))
     yield Table((day, *columns(language, *titles, figures=True)), tuple(rows))
     balance = Message(
         "Keep about {amount} in the balance: the most that is charged on one day.",
@@ -281,7 +284,7 @@ def cash_blocks(advice: Advice, quote: Quote, language: Language) -> Iterator[Bl
     yield Sentence(language.say(balance))
     names = (Message("cost of its months"), Message("charged in it"))
     yield Table(
-        (Column(language.say(Message("Year"))), *columns(language, *names, figures=True)),
+        (TableColumn(language.say(Message("Year"))), *columns(language, *names, figures=True)),
         tuple(
             Row(
                 (

@@ -21,14 +21,14 @@ from supportcli.language import Language
 from supportcli.outputs.document.model import (
     Block,
     Chart,
-    Column,
+    ChartMark,
     Curve,
     Heading,
-    Mark,
     Points,
     Row,
     Sentence,
     Table,
+    TableColumn,
     Weight,
 )
 from supportcli.outputs.document.whatif import saving_words
@@ -116,7 +116,7 @@ def _basis(advice: Advice) -> Iterator[Message]:
 
 def break_even_blocks(advice: Advice, language: Language) -> Iterator[Block]:
     """The ranges under every reading, where the customer stands, what is beaten, a chart."""
-    drawing = _Drawing(advice, language)
+    drawing = _BreakEvenScreen(advice, language)
     yield from drawing.position()
     yield from drawing.ranges()
     yield from drawing.beaten()
@@ -125,13 +125,13 @@ def break_even_blocks(advice: Advice, language: Language) -> Iterator[Block]:
 
 def proof_blocks(advice: Advice, language: Language) -> Iterator[Block]:
     """Each fee as a rule, both sides of each threshold, each plan beside the next one."""
-    drawing = _Drawing(advice, language)
+    drawing = _BreakEvenScreen(advice, language)
     yield from drawing.both_sides()
     yield from drawing.pairs()
     yield from drawing.rules()
 
 
-class _Drawing:
+class _BreakEvenScreen:
     def __init__(self, advice: Advice, language: Language) -> None:
         self.advice = advice
         self.language = language
@@ -256,7 +256,7 @@ class _Drawing:
         if rows:
             title = Message("Both sides of each threshold, fees of an average month")
             yield Heading(self.say(title))
-            names = (Column(self.text(plan.name), figures=True) for plan in plans)
+            names = (TableColumn(self.text(plan.name), figures=True) for plan in plans)
             spend = columns(self.language, Message("Monthly spend"), figures=True)
             yield Table((*spend, *names), tuple(rows))
 
@@ -330,8 +330,10 @@ class _Drawing:
             curves=curves,
             top=top,
             ends=(self._fee(ends[0]), self._fee(ends[1]), self._fee(ends[2]), self._fee(ends[3])),
-            thresholds=tuple(Mark(start, self.text(self._threshold(start))) for start in starts),
-            here=None if spend is None else Mark(spend, self.say(here)),
+            thresholds=tuple(
+                ChartMark(start, self.text(self._threshold(start))) for start in starts
+            ),
+            here=None if spend is None else ChartMark(spend, self.say(here)),
             cheapest=self.say(Message("cheapest")) if ranges else "",
             several=self.say(Message("several")),
             told=tuple(self._told(plans, [Fraction(0), *starts, *([spend] if spend else []), top])),

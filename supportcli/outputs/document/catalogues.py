@@ -12,7 +12,7 @@ from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.model import Block, Heading, Row, Sentence, Table
-from supportcli.outputs.document.wording import LEVELS, columns
+from supportcli.outputs.document.wording import LEVEL_WORDS, columns
 
 
 def listing(
@@ -97,6 +97,6 @@ def _source(catalogue: Catalogue, plan: Plan, language: Language) -> str:
     if not plan.cite.source:
         return language.say(Message("none"))
     source = catalogue.source(plan.cite.source)
-    level = LEVELS.get(source.level, source.level)
+    level = LEVEL_WORDS.get(source.level, source.level)
     date = source.date or Message("undated")
     return language.say(Message("{level}, {date}", level=level, date=date))

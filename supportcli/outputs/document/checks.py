@@ -7,9 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from supportcli.advice.amounts import extra_words, fee_words
-from supportcli.advice.difference import Change, FeeChange, Kind, Target
-from supportcli.advice.examples import Outcome
-from supportcli.advice.targets import target_words
+from supportcli.advice.difference import Change, ChangeKind, FeeChange, Target
+from supportcli.advice.examples import ExampleOutcome
 from supportcli.core.catalogue import Catalogue, Example
 from supportcli.core.conditions import Clause
 from supportcli.core.money import Money, exact_money, nearest_money
@@ -18,38 +17,40 @@ from supportcli.core.plan import TamFact, Unstated
 from supportcli.core.quantity import Extra
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.needs.tam import tam_words
+from supportcli.needs.targets import target_words
 from supportcli.outputs.document.comparison import money_cell
 from supportcli.outputs.document.model import (
     Block,
-    Column,
     Heading,
     Points,
     Row,
     Sentence,
     Table,
+    TableColumn,
     Weight,
 )
-from supportcli.outputs.document.wording import clause_words, columns, tam_words
+from supportcli.outputs.document.wording import clause_words, columns
 
 _WORDS: dict[object, Message] = {True: Message("yes"), False: Message("no")}
 KIND_WORDS = {
-    Kind.PLAN: Message("plan"),
-    Kind.FEE: Message("fee"),
-    Kind.PREPAID: Message("prepaid part"),
-    Kind.EXTRA: Message("extra charge"),
-    Kind.LIMIT: Message("limit"),
-    Kind.RESPONSE: Message("first response"),
-    Kind.CHANNEL: Message("channel"),
-    Kind.TAM: Message("TAM"),
-    Kind.TERMS: Message("condition"),
-    Kind.VALIDITY: Message("validity"),
-    Kind.TEXT: Message("text"),
-    Kind.SOURCE: Message("source"),
+    ChangeKind.PLAN: Message("plan"),
+    ChangeKind.FEE: Message("fee"),
+    ChangeKind.PREPAID: Message("prepaid part"),
+    ChangeKind.EXTRA: Message("extra charge"),
+    ChangeKind.LIMIT: Message("limit"),
+    ChangeKind.RESPONSE: Message("first response"),
+    ChangeKind.CHANNEL: Message("channel"),
+    ChangeKind.TAM: Message("TAM"),
+    ChangeKind.TERMS: Message("condition"),
+    ChangeKind.VALIDITY: Message("validity"),
+    ChangeKind.TEXT: Message("text"),
+    ChangeKind.SOURCE: Message("source"),
 }
 
 
 def examples_report(
-    catalogue: Catalogue, outcomes: Sequence[Outcome], language: Language
+    catalogue: Catalogue, outcomes: Sequence[ExampleOutcome], language: Language
 ) -> Iterator[Block]:
     """Every example with what came out; those that fail are marked."""
     held = sum(outcome.holds for outcome in outcomes)
@@ -66,13 +67,13 @@ def examples_report(
             (
                 *columns(language, *names),
                 *columns(language, *figures, figures=True),
-                Column(language.say(Message("Holds"))),
+                TableColumn(language.say(Message("Holds"))),
             ),
             tuple(_example_row(catalogue, outcome, language) for outcome in outcomes),
         )
 
 
-def _example_row(catalogue: Catalogue, outcome: Outcome, language: Language) -> Row:
+def _example_row(catalogue: Catalogue, outcome: ExampleOutcome, language: Language) -> Row:
     example, currency = outcome.example, catalogue.currency
     missing = lacking(catalogue, example)
     found = {money_cell(fee, currency, language) for fee in outcome.found.values()}
@@ -127,7 +128,7 @@ def _change_words(
 ) -> str:
     kind = KIND_WORDS[change.kind]
     about = Message("{kind} ({field})", kind=kind, field=change.field) if change.field else kind
-    if change.kind is Kind.PLAN:
+    if change.kind is ChangeKind.PLAN:
         gone = change.new is None
         return language.say(Message("no longer there") if gone else Message("new"))
     old, new = value_words(change.old, old_one), value_words(change.new, new_one)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from supportcli.advice.amounts import fee_words
-from supportcli.advice.matching import Status, fastest_level, without_target
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice
-from supportcli.advice.targets import level_words
 from supportcli.core.money import Money
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.model import Column, Row, Table
-from supportcli.outputs.document.wording import tam_words
+from supportcli.needs.need import Status
+from supportcli.needs.registry import KINDS
+from supportcli.outputs.document.model import Row, Table, TableColumn
 
 _NOTHING = PiecewiseLinear.line()
 STATUS_WORDS = {
@@ -34,30 +33,21 @@ _FITS_WORDS = (
 
 def comparison(advice: Advice, language: Language) -> Table:
     """A row for each plan in the order of the tiers; the recommended one is marked."""
-    severities = tuple(need.severity for need in advice.needs.response)
-    severities = severities or (advice.catalogue.severities[0].id,)
-    names = [advice.catalogue.severity(severity).name for severity in severities]
-    titles = [Message("First response: {severity}", severity=name) for name in names]
-    if len(titles) == 1:
-        titles = [Message("First response")]
+    titles = (title for kind in KINDS for title in kind.titles(advice.catalogue, advice.needs))
     columns = (
-        Column(language.say(Message("Plan"))),
+        TableColumn(language.say(Message("Plan"))),
         *fee_columns(advice, language),
-        *(Column(language.say(title)) for title in titles),
-        Column(language.say(Message("TAM"))),
-        Column(language.say(Message("Limits"))),
-        Column(language.say(Message("Fits"))),
+        *(TableColumn(language.say(title)) for title in titles),
+        TableColumn(language.say(Message("Fits"))),
     )
-    return Table(
-        columns, tuple(_row(advice, entry, severities, language) for entry in advice.plans)
-    )
+    return Table(columns, tuple(_row(advice, entry, language) for entry in advice.plans))
 
 
-def fee_columns(advice: Advice, language: Language) -> tuple[Column, ...]:
+def fee_columns(advice: Advice, language: Language) -> tuple[TableColumn, ...]:
     """The headings over `fee_cells`; figures where the spend is known, else rules in words."""
     known = all(month.spend is not None for month in advice.usage.months)
     titles = [Message("Monthly fee"), *part_titles(advice), Message("Annual cost")]
-    return tuple(Column(language.say(title), figures=known) for title in titles)
+    return tuple(TableColumn(language.say(title), figures=known) for title in titles)
 
 
 def part_titles(advice: Advice) -> tuple[Message, ...]:
@@ -106,30 +96,19 @@ def _rule_cell(rule: PiecewiseLinear | None, currency: str, language: Language) 
     return language.say(words)
 
 
-def _row(advice: Advice, entry: PlanAdvice, severities: tuple[str, ...], language: Language) -> Row:
-    limits = tuple(limit.text for limit in entry.plan.limits)
+def _row(advice: Advice, entry: PlanAdvice, language: Language) -> Row:
+    told = (
+        words
+        for kind in KINDS
+        for words in kind.cells(advice.catalogue, entry.plan, advice.needs, entry.needs)
+    )
     cells = (
         language.text(entry.plan.name),
         *fee_cells(advice, entry, advice.reading, language),
-        *(_response_cell(advice, entry, severity, language) for severity in severities),
-        language.say(tam_words(entry.plan.tam)),
-        language.text(limits) if limits else language.say(Message("none stated")),
+        *map(language.say, told),
         _fits_cell(entry, language),
     )
     return Row(cells, entry is advice.recommended)
-
-
-def _response_cell(advice: Advice, entry: PlanAdvice, severity: str, language: Language) -> str:
-    """The target by which the need is judged, else the fastest one."""
-    judged = [r for r in entry.needs if r.wanted and r.wanted.severity == severity]
-    level = judged[0].level if judged else fastest_level(entry.plan, severity, advice.needs)
-    if level is not None:
-        return language.say(level_words(level, advice.catalogue.channel(level.channel).name))
-    catalogue, needs = advice.catalogue, advice.needs
-    if without_target(catalogue, entry.plan, severity, needs) is Status.NOT_MET:
-        narrowed = bool(needs.without_channels)
-        return language.say(Message("none by your channels") if narrowed else Message("none"))
-    return language.say(Message("not stated"))
 
 
 def _fits_cell(entry: PlanAdvice, language: Language) -> str:

@@ -22,7 +22,15 @@ from supportcli.outputs.document.comparison import (
     money_cell,
     part_titles,
 )
-from supportcli.outputs.document.model import Block, Column, Heading, Points, Row, Sentence, Table
+from supportcli.outputs.document.model import (
+    Block,
+    Heading,
+    Points,
+    Row,
+    Sentence,
+    Table,
+    TableColumn,
+)
 from supportcli.outputs.document.whatif import alternatives
 from supportcli.outputs.document.wording import (
     cite_words,
@@ -95,11 +103,11 @@ class _Explanation:
     def _heading(self, message: Message) -> Heading:
         return Heading(self.say(message))
 
-    def _words(self, *messages: Message) -> tuple[Column, ...]:
-        return tuple(Column(self.say(message)) for message in messages)
+    def _words(self, *messages: Message) -> tuple[TableColumn, ...]:
+        return tuple(TableColumn(self.say(message)) for message in messages)
 
-    def _figures(self, *messages: Message) -> tuple[Column, ...]:
-        return tuple(Column(self.say(message), figures=True) for message in messages)
+    def _figures(self, *messages: Message) -> tuple[TableColumn, ...]:
+        return tuple(TableColumn(self.say(message), figures=True) for message in messages)
 
     def _row(self, entry: PlanAdvice, *cells: str) -> Row:
         return Row((self.text(entry.plan.name), *cells), entry is self.advice.recommended)

@@ -39,7 +39,7 @@ class Points(NamedTuple):
     weight: Weight = Weight.NORMAL
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column's heading; figures are never broken and align at the right."""
 
     title: str
@@ -56,7 +56,7 @@ class Row(NamedTuple):
 class Table(NamedTuple):
     """A table; the first column names the row; `apart` where empty lines belong around it."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[Row, ...]
     apart: bool = True
 
@@ -68,7 +68,7 @@ class Curve(NamedTuple):
     fee: PiecewiseLinear
 
 
-class Mark(NamedTuple):
+class ChartMark(NamedTuple):
     """A spend to be found in a chart, and what stands beside its sign."""
 
     spend: Fraction
@@ -85,8 +85,8 @@ class Chart(NamedTuple):
     curves: tuple[Curve, ...]
     top: Fraction
     ends: tuple[str, str, str, str]
-    thresholds: tuple[Mark, ...]
-    here: Mark | None
+    thresholds: tuple[ChartMark, ...]
+    here: ChartMark | None
     cheapest: str
     several: str
     told: tuple[str, ...]

@@ -14,6 +14,7 @@ from supportcli.core.plan import Plan
 from supportcli.core.source import Cite
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.needs.registry import IN_QUESTIONS
 from supportcli.outputs.document.catalogues import fee_rule, fee_span
 from supportcli.outputs.document.comparison import money_cell
 from supportcli.outputs.document.model import (
@@ -30,7 +31,6 @@ from supportcli.outputs.document.wording import (
     columns,
     point_words,
     source_words,
-    tam_words,
     targets,
     term_words,
     validity_words,
@@ -43,10 +43,10 @@ def sheet(
     catalogue: Catalogue, plan: Plan, day: datetime.date | None, language: Language
 ) -> list[Block]:
     """The blocks of a plan's sheet, by the fee rule of a day (None: the present one)."""
-    return list(_Sheet(catalogue, plan, day, language).blocks())
+    return list(_PlanSheet(catalogue, plan, day, language).blocks())
 
 
-class _Sheet:
+class _PlanSheet:
     def __init__(
         self, catalogue: Catalogue, plan: Plan, day: datetime.date | None, language: Language
     ) -> None:
@@ -207,19 +207,9 @@ class _Sheet:
         yield from self._points(Message("Channels, TAM, limits"), self._facts())
 
     def _facts(self) -> Iterator[str]:
-        for channel in self.catalogue.channels:
-            offered = self.plan.channels.get(channel.id)
-            words = Message("not stated")
-            if offered is not None:
-                words = Message("yes") if offered else Message("no")
-            yield self.say(Message("{name}: {text}", name=channel.name, text=words))
-        tam = self.plan.tam
-        words = Message("TAM: {kind}", kind=tam_words(tam))
-        if tam.note is not None:
-            words = Message("{words} ({note})", words=words, note=tam.note)
-        yield self._cited(words, tam.cite)
-        for limit in self.plan.limits:
-            yield self._cited(Message("{text}", text=limit.text), limit.cite)
+        for kind in IN_QUESTIONS:
+            for words, cite in kind.facts(self.catalogue, self.plan):
+                yield self._cited(words, cite)
 
     def _cited(self, words: Message, cite: Cite | None) -> str:
         where = cite_words(cite, self.language)

@@ -13,7 +13,6 @@ from supportcli.advice.whatif import (
     NeedCost,
     Saving,
     Step,
-    asked_severities,
     demands,
     need_costs,
     savings,
@@ -23,6 +22,7 @@ from supportcli.core.money import Money, exact_money, signed_rate
 from supportcli.core.piecewise import ZERO
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.needs.response import asked_severities
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Table
 from supportcli.outputs.document.wording import columns
 
@@ -35,7 +35,7 @@ _SPAN = (Message("lowest"), Message("middle"), Message("highest"))
 
 def alternatives(advice: Advice, language: Language) -> Iterator[Block]:
     """Every plan not chosen, what each need costs, what would change the advice, other spends."""
-    drawing = _Drawing(advice, language)
+    drawing = _WhatIfScreen(advice, language)
     yield from drawing.others()
     yield from drawing.costs()
     yield from drawing.steps()
@@ -106,7 +106,7 @@ def _spend(scenario: Scenario, currency: str, language: Language) -> str:
     return language.text(exact_money(scenario.spend or ZERO, currency))
 
 
-class _Drawing:
+class _WhatIfScreen:
     def __init__(self, advice: Advice, language: Language) -> None:
         self.advice = advice
         self.language = language
@@ -175,7 +175,7 @@ class _Drawing:
 
     def steps(self) -> Iterator[Block]:
         """The price by the response time that is needed."""
-        for severity in asked_severities(self.advice):
+        for severity in asked_severities(self.advice.catalogue, self.advice.needs):
             found = staircase(self.advice, severity)
             if len(found) > 1 or found[0].entry is not None:
                 name = self.advice.catalogue.severity(severity).name

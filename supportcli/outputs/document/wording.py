@@ -5,31 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from supportcli.advice.matching import Status, without_target
-from supportcli.advice.needs import Needs
-from supportcli.advice.targets import level_words
 from supportcli.core.catalogue import Catalogue, OpenPoint
 from supportcli.core.conditions import (
     Basis,
     ChangeDay,
     Clause,
+    Conditions,
     PartMonth,
     Proration,
+    ProrationUnit,
     Refund,
     Scope,
     Span,
     Spreading,
-    Terms,
-    Unit,
     Validity,
 )
-from supportcli.core.plan import Plan, Tam, TamFact
+from supportcli.core.plan import Plan
 from supportcli.core.source import Cite, Source
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.model import Column, Row, Table
+from supportcli.needs.need import Status
+from supportcli.needs.registry import Needs
+from supportcli.needs.response import without_target
+from supportcli.needs.targets import level_words
+from supportcli.outputs.document.model import Row, Table, TableColumn
 
-LEVELS = {
+LEVEL_WORDS = {
     "vendor": Message("vendor's own"),
     "reseller": Message("reseller"),
     "secondary": Message("secondary"),
@@ -62,29 +63,14 @@ _KINDS = {
 }
 
 
-TAM_WORDS = {
-    Tam.DEDICATED: Message("dedicated"),
-    Tam.POOL: Message("pool"),
-    Tam.ADD_ON: Message("paid extra"),
-    Tam.NONE: Message("none"),
-    Tam.UNKNOWN: Message("not stated"),
-}
-
-
-def tam_words(fact: TamFact) -> Message:
-    """What a plan has by way of a TAM, and whether that is assumed or contradicted."""
-    words = TAM_WORDS[fact.kind]
-    return Message("{words} (assumed)", words=words) if fact.assumed else words
-
-
-def columns(language: Language, *titles: Message, figures: bool = False) -> tuple[Column, ...]:
+def columns(language: Language, *titles: Message, figures: bool = False) -> tuple[TableColumn, ...]:
     """Headings in a language."""
-    return tuple(Column(language.say(title), figures) for title in titles)
+    return tuple(TableColumn(language.say(title), figures) for title in titles)
 
 
 def source_words(source: Source, language: Language) -> str:
     """A source with its date and how sure it is."""
-    level = LEVELS.get(source.level, source.level)
+    level = LEVEL_WORDS.get(source.level, source.level)
     date = source.date or Message("undated")
     words = Message(
         "{id}: {title}, {date} ({level})",
@@ -166,7 +152,7 @@ def severity_words(catalogue: Catalogue, severity: str | None, language: Languag
     return language.text(catalogue.severity(severity).name)
 
 
-def term_words(terms: Terms) -> Iterator[tuple[str, Message]]:
+def term_words(terms: Conditions) -> Iterator[tuple[str, Message]]:
     """The conditions that are stated, by their field: what it is about and what holds."""
     for name, clause in terms.stated():
         yield name, Message("{about}: {held}", about=_TERM_NAMES[name], held=clause_words(clause))
@@ -191,7 +177,7 @@ def _held(value: object) -> Message | None:
             return Message(unit.text, count=number)
         case Proration(part, unit, change_day):
             words = _KINDS[part]
-            if unit is Unit.SECOND:
+            if unit is ProrationUnit.SECOND:
                 words = Message("{words}, measured in seconds", words=words)
             if change_day is ChangeDay.NEW:
                 return Message("{words}; the day of a change is the new plan's", words=words)

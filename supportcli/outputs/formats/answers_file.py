@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from supportcli.advice.needs import Needs
 from supportcli.core.money import exact_decimal
+from supportcli.needs.registry import IN_QUESTIONS, Needs
+from supportcli.system import command_line
 
 _NOT_ANSWERS = ("--confirmed-by", "--lang", "--output", "--date")
 HEADER = "# supportcli advise --answers FILE\n"
@@ -29,32 +29,19 @@ class Replay(NamedTuple):
 
     def command_line(self) -> str:
         """The command that gives the same advice without a question."""
-        needs = self.needs
         words = ["supportcli", "advise", "--spend", self._spend()]
-        for need in needs.response:
-            words += ["--response", f"{need.severity}={need.within}"]
-        for channel in sorted(needs.without_channels):
-            words += ["--without-channel", channel]
-        if needs.tam is not None:
-            words.append("--tam" if needs.tam else "--no-tam")
-        if needs.tickets is not None:
-            words += ["--tickets", str(needs.tickets)]
+        for kind in IN_QUESTIONS:
+            words += (word for need in self.needs.each(kind) for word in need.flag())
         for quantity in self.quantities:
             words += ["--quantity", quantity]
         for name, value in self.settings:
             words += [name, value] if value else [name]
-        return shlex.join(words)
+        return command_line(words)
 
     def answers_file(self) -> str:
         """The same as YAML for `--answers`."""
-        needs = self.needs
         lines = [f'spend: "{self._spend()}"']
-        lines += _block("response", (f"{n.severity}: {n.within}" for n in needs.response))
-        lines += _block("without_channel", (f"- {c}" for c in sorted(needs.without_channels)))
-        if needs.tam is not None:
-            lines.append(f"tam: {'true' if needs.tam else 'false'}")
-        if needs.tickets is not None:
-            lines.append(f"tickets: {needs.tickets}")
+        lines += (line for kind in IN_QUESTIONS for line in kind.answers(self.needs))
         lines += _block("quantity", (f"- {text}" for text in self.quantities))
         for name in dict.fromkeys(name for name, _ in self.settings if name not in _NOT_ANSWERS):
             values = [json.dumps(v, ensure_ascii=False) for n, v in self.settings if n == name]

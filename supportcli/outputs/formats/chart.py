@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from string import ascii_uppercase
 
-from supportcli.outputs.document.model import Chart, Mark
+from supportcli.outputs.document.model import Chart, ChartMark
 from supportcli.text_width import cell_width, wrapped
 
 ROWS = 10
 WIDEST = 100
-NARROWEST = 20  # columns of the plot
+_NARROWEST = 20  # columns of the plot
 SEVERAL = "*"
 HERE = "^"
 
@@ -25,7 +25,7 @@ def chart_lines(chart: Chart, width: int) -> list[str]:
     columns = min(width, WIDEST)
     room = max(cell_width(text) for text in (*chart.ends[:2], chart.cheapest))
     across = columns - room - 2
-    if across < max(NARROWEST, sum(cell_width(text) + 1 for text in chart.ends[2:])):
+    if across < max(_NARROWEST, sum(cell_width(text) + 1 for text in chart.ends[2:])):
         return [line for text in chart.told for line in wrapped(text, columns)]
     lines = [*_plot(chart, room, across), *_below(chart, room, across)]
     return [*lines, *(line for text in _legend(chart) for line in wrapped(text, columns))]
@@ -88,7 +88,7 @@ def _spend(chart: Chart, column: int, across: int) -> Fraction:
     return chart.top * column / (across - 1)
 
 
-def _column(chart: Chart, mark: Mark, across: int) -> int:
+def _column(chart: Chart, mark: ChartMark, across: int) -> int:
     return min(round(mark.spend / chart.top * (across - 1)), across - 1)
 
 

@@ -14,7 +14,7 @@ from openpyxl.cell import WriteOnlyCell
 
 from supportcli.errors import Message, OutputError
 
-MOST_ROWS = 1_048_576
+_MOST_ROWS = 1_048_576
 
 
 def write_sheet(path: Path, rows: Iterator[tuple[object, ...]]) -> int:
@@ -44,9 +44,9 @@ def _written(path: Path, rows: Iterator[tuple[object, ...]]) -> int:
     count = -1
     for row in rows:
         count += 1
-        if count >= MOST_ROWS:
+        if count >= _MOST_ROWS:
             raise OutputError(
-                Message("a sheet holds {count} rows at most; write CSV", count=MOST_ROWS)
+                Message("a sheet holds {count} rows at most; write CSV", count=_MOST_ROWS)
             )
         sheet.append([_cell(sheet, value) for value in row])
     book.save(path)

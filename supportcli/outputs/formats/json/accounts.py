@@ -10,7 +10,7 @@ from supportcli.language import Language
 from supportcli.outputs.formats.json.values import Json, amount, document, exact, rules_json
 
 
-def accounts_json(found: Portfolio, as_of: datetime.date, language: Language) -> str:
+def accounts_json(found: Portfolio, as_of: datetime.date, language: Language) -> Json:
     """What is recommended for each account, and what that costs together."""
     advice = found.members[0].advice
     result: Json = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from supportcli.advice.matching import NeedResult
 from supportcli.advice.quote import Charge, Quote
 from supportcli.advice.reasons import cautions, reasons, to_confirm, why
 from supportcli.advice.recommendation import Advice, PlanAdvice
@@ -14,6 +13,8 @@ from supportcli.core.money import format_rate
 from supportcli.core.source import Source
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.needs.need import NeedResult
+from supportcli.needs.registry import KINDS, Needs
 from supportcli.outputs.formats.json.billing import settlement_json
 from supportcli.outputs.formats.json.breakeven import thresholds_json
 from supportcli.outputs.formats.json.inputs import assumptions_json, inputs_json
@@ -30,6 +31,7 @@ from supportcli.outputs.formats.json.values import (
     rules_json,
     said,
     time,
+    told,
     validity_json,
 )
 from supportcli.outputs.formats.json.whatif import needs_json, sensitivity_json, versus_json
@@ -42,13 +44,13 @@ def advice_json(
     warnings: tuple[Message, ...] = (),
     confirmed_by: str | None = None,
     found: Sequence[Scenario] = (),
-) -> str:
+) -> Json:
     """The whole advice with the scenarios found, its sentences in the given language."""
     return document(
         "advise",
         _result(advice, language, confirmed_by is not None, found),
         catalogue=confirmed(rules_json(advice.catalogue, as_of, advice.reading), confirmed_by),
-        inputs=inputs_json(advice),
+        inputs=inputs_json(advice, language),
         assumptions=assumptions_json(advice, language),
         sources=[_source(source, language) for source in advice.catalogue.sources],
         warnings=said((*warnings, *cautions(advice)), language),
@@ -79,7 +81,7 @@ def _result(advice: Advice, language: Language, confirmed: bool, found: Sequence
         "tied": [entry.plan.id for entry in advice.tied],
         "fallback": advice.fallback.plan.id if advice.fallback else None,
         "closest": advice.closest.plan.id if advice.closest else None,
-        "with_tam": advice.with_tam.plan.id if advice.with_tam else None,
+        **_proposed(advice),
         "plans": [_plan(advice, entry, language) for entry in advice.plans],
         "months": _months(advice, quote),
         **needs_json(advice, language),
@@ -90,6 +92,13 @@ def _result(advice: Advice, language: Language, confirmed: bool, found: Sequence
             language.text(point.confirm) for point in to_confirm(advice, confirmed) if point.confirm
         ],
     }
+
+
+def _proposed(advice: Advice) -> Json:
+    """The plan if there were a need that nobody spoke of, for each kind whose price is told."""
+    fields = (kind.field for kind in KINDS if kind.proposed(Needs()) is not None)
+    plans = ((field, advice.proposed.get(field)) for field in fields)
+    return {f"with_{field}": entry.plan.id if entry else None for field, entry in plans}
 
 
 def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
@@ -117,16 +126,11 @@ def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
         "slices": _slices(quote),
         "extras": _extras(quote),
         "needs": [_need(result, language) for result in entry.needs],
-        "tam": plan.tam.kind.value,
-        "limits": [
-            {
-                "id": limit.id,
-                "per_month": limit.per_month,
-                "text": language.text(limit.text),
-                "source": str(limit.cite),
-            }
-            for limit in plan.limits
-        ],
+        **{
+            name: told(value, language)
+            for kind in KINDS
+            for name, value in kind.of_plan(plan).items()
+        },
         "availability": None
         if doubt is None
         else {

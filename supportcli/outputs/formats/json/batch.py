@@ -26,7 +26,7 @@ def batch_json(
     rejects: str | None,
     warnings: Iterable[Message],
     language: Language,
-) -> str:
+) -> Json:
     """How many rows went where, and what the plans cost; `rejects` is the file of those refused."""
     return document(
         "batch",
@@ -34,6 +34,11 @@ def batch_json(
         catalogue=confirmed(rules_json(rules.catalogue, as_of, rules.reading), None),
         warnings=said(warnings, language),
     )
+
+
+def outcome_json(outcome: Outcome) -> Json:
+    """The same without the rules, where only the outcome is known."""
+    return document("batch", _result(outcome))
 
 
 def _result(outcome: Outcome) -> Json:

@@ -27,7 +27,7 @@ from supportcli.outputs.formats.json.whatif import savings_json
 
 def break_even_json(
     advice: Advice, language: Language, as_of: datetime.date, warnings: tuple[Message, ...]
-) -> str:
+) -> Json:
     """The ranges of spend under the reading in use, and under each reading by its id."""
     result = {
         "reason_code": advice.reason.value,
@@ -42,7 +42,7 @@ def break_even_json(
         "breakeven",
         result,
         catalogue=confirmed(rules_json(advice.catalogue, as_of, advice.reading), None),
-        inputs=inputs_json(advice),
+        inputs=inputs_json(advice, language),
         assumptions=assumptions_json(advice, language),
         warnings=said(warnings, language),
     )

@@ -14,7 +14,7 @@ from supportcli.outputs.formats.json.values import Json, cited, day, document, v
 
 def listing_json(
     catalogues: Sequence[Catalogue], language: Language, as_of: datetime.date | None
-) -> str:
+) -> Json:
     """The catalogues with their plans, and the day that counts where one was named."""
     result = {"catalogues": [_catalogue(catalogue, language) for catalogue in catalogues]}
     return document("plans list", result, as_of=day(as_of))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from supportcli.advice.difference import Change, FeeChange
-from supportcli.advice.examples import Outcome
+from supportcli.advice.examples import ExampleOutcome
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem
 from supportcli.language import Language
@@ -25,7 +25,7 @@ from supportcli.outputs.formats.json.values import (
 
 def check_json(
     name: str, problems: Sequence[Problem], findings: Sequence[Problem], language: Language
-) -> str:
+) -> Json:
     """Mistakes and findings of a catalogue file."""
     result = {
         "file": name,
@@ -39,7 +39,7 @@ def _problem(problem: Problem, language: Language) -> Json:
     return {"where": problem.where, "message": language.say(problem.message)}
 
 
-def examples_json(catalogue: Catalogue, outcomes: Sequence[Outcome]) -> str:
+def examples_json(catalogue: Catalogue, outcomes: Sequence[ExampleOutcome]) -> Json:
     """Every example with what came out."""
     result = {
         "holds": all(outcome.holds for outcome in outcomes),
@@ -67,7 +67,7 @@ def difference_json(
     changes: Sequence[Change],
     fees: Sequence[FeeChange],
     language: Language,
-) -> str:
+) -> Json:
     """What differs, and what it does to the fees at one spend."""
 
     def words(value: object, catalogue: Catalogue) -> str | None:

@@ -7,20 +7,21 @@ from supportcli.advice.usage import Order
 from supportcli.core.catalogue import PointKind
 from supportcli.core.money import format_rate
 from supportcli.language import Language
-from supportcli.outputs.formats.json.values import Json, amount, day, exact, hours, number, time
+from supportcli.needs.registry import KINDS
+from supportcli.outputs.formats.json.values import Json, amount, day, exact, number, told
 
 
-def inputs_json(advice: Advice) -> Json:
+def inputs_json(advice: Advice, language: Language) -> Json:
     """The needs, and what the usage was made of."""
     needs, currency = advice.needs, advice.catalogue.currency
     return {
         "monthly_spend": exact(advice.usage.monthly_spend, currency),
         "currency": currency,
-        "response": {need.severity: time(need.within) for need in needs.response},
-        "response_hours": {need.severity: hours(need.within) for need in needs.response},
-        "tam": needs.tam,
-        "tickets": needs.tickets,
-        "without_channels": sorted(needs.without_channels),
+        **{
+            name: told(value, language)
+            for kind in KINDS
+            for name, value in kind.inputs(needs).items()
+        },
         "quantities": {name: number(count) for name, count in advice.usage.quantities.items()},
         "accounts": advice.usage.accounts,
         "current_plan": needs.current_plan,

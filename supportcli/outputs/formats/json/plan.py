@@ -5,9 +5,10 @@ from __future__ import annotations
 from supportcli.core.catalogue import Catalogue, Example
 from supportcli.core.money import format_rate
 from supportcli.core.piecewise import PiecewiseLinear
-from supportcli.core.plan import FeeRule, Plan, ServiceLevel, Unstated
+from supportcli.core.plan import FeeRule, Plan
 from supportcli.core.quantity import Extra
 from supportcli.language import Language
+from supportcli.needs.registry import IN_QUESTIONS
 from supportcli.outputs.document.catalogues import fee_rule
 from supportcli.outputs.document.wording import clause_words
 from supportcli.outputs.formats.json.values import (
@@ -17,15 +18,14 @@ from supportcli.outputs.formats.json.values import (
     day,
     document,
     exact,
-    hours,
     number,
     rounded,
-    time,
+    told,
     validity_json,
 )
 
 
-def sheet_json(catalogue: Catalogue, plan: Plan, language: Language) -> str:
+def sheet_json(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
     """Everything about one plan."""
     result = {
         "id": plan.id,
@@ -38,7 +38,11 @@ def sheet_json(catalogue: Catalogue, plan: Plan, language: Language) -> str:
             name: {"text": language.say(clause_words(clause)), "source": cited(clause.cite)}
             for name, clause in plan.terms.stated()
         },
-        **_service(plan, language),
+        **{
+            name: told(value, language)
+            for kind in IN_QUESTIONS
+            for name, value in kind.sheet(plan).items()
+        },
         **_texts(catalogue, plan, language),
         "examples": [_example(example, plan) for example in _examples(catalogue, plan)],
     }
@@ -142,30 +146,3 @@ def _segments(fee: PiecewiseLinear, currency: str, whole_rate: bool = False) -> 
         }
         for segment in fee.segments
     ]
-
-
-def _service(plan: Plan, language: Language) -> Json:
-    return {
-        "channels": dict(plan.channels),
-        "response": [*map(_target, plan.levels), *map(_target, plan.unstated)],
-        "tam": plan.tam.kind.value,
-        "tam_assumed": plan.tam.assumed,
-        "limits": {
-            limit.id: {"per_month": limit.per_month, "text": language.text(limit.text)}
-            for limit in plan.limits
-        },
-    }
-
-
-def _target(level: ServiceLevel | Unstated) -> Json:
-    """A first-response target; null where the source leaves it open."""
-    stated = level if isinstance(level, ServiceLevel) else None
-    return {
-        "severity": level.severity,
-        "channel": level.channel,
-        "target": time(stated.target) if stated else None,
-        "hours": hours(stated.target) if stated else None,
-        "limit": stated.limit if stated else None,
-        "assumed": bool(stated and stated.assumed),
-        "source": cited(level.cite),
-    }

@@ -26,6 +26,7 @@ from supportcli.core.money import (
     round_up,
 )
 from supportcli.core.source import Cite
+from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.safe import safe
@@ -46,10 +47,14 @@ class Around(TypedDict, total=False):
     warnings: Sequence[str]
 
 
-def document(command: str, result: Json, **around: Unpack[Around]) -> str:
-    """One command's answer as text."""
-    whole = {"schema_version": SCHEMA_VERSION, "command": command, **around, "result": result}
-    return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+def document(command: str, result: Json, **around: Unpack[Around]) -> Json:
+    """One command's answer whole."""
+    return {"schema_version": SCHEMA_VERSION, "command": command, **around, "result": result}
+
+
+def written(answer: Json) -> str:
+    """An answer as text, ending with a line break."""
+    return json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def catalogue_json(catalogue: Catalogue) -> Json:
@@ -116,7 +121,24 @@ def time(value: Duration | None) -> str | None:
 
 def hours(value: Duration | None) -> str | None:
     """Whether a time counts by the calendar or by business hours."""
-    return None if value is None else "business" if value.business else "calendar"
+    return value.hours if value else None
+
+
+def told(value: object, language: Language) -> object:
+    """Any value, with the times, sources and words in it written as everywhere."""
+    match value:
+        case Text() | Message():
+            return language.text(value)
+        case Duration():
+            return time(value)
+        case Cite():
+            return cited(value)
+        case dict():
+            return {name: told(each, language) for name, each in value.items()}
+        case list():
+            return [told(each, language) for each in value]
+        case _:
+            return value
 
 
 def said(messages: Iterable[Message], language: Language) -> list[str]:

@@ -9,7 +9,6 @@ from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.sensitivity import Scenario, turns
 from supportcli.advice.whatif import (
     Step,
-    asked_severities,
     demands,
     need_costs,
     savings,
@@ -17,6 +16,7 @@ from supportcli.advice.whatif import (
 )
 from supportcli.core.money import signed_rate
 from supportcli.language import Language
+from supportcli.needs.response import asked_severities
 from supportcli.outputs.formats.json.billing import contrast_json
 from supportcli.outputs.formats.json.values import Json, amount, exact, hours, said, time
 
@@ -35,7 +35,7 @@ def needs_json(advice: Advice, language: Language) -> Json:
         ],
         "staircase": [
             _step(severity, step)
-            for severity in asked_severities(advice)
+            for severity in asked_severities(advice.catalogue, advice.needs)
             for step in staircase(advice, severity)
         ],
         "savings": savings_json(advice, language),

@@ -1,0 +1,200 @@
+"""Channels that a customer cannot use: what they alone offer does not count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from supportcli.core.catalogue import Catalogue, Channel
+from supportcli.core.plan import Plan
+from supportcli.core.source import Cite
+from supportcli.errors import Message, UsageError, quoted
+from supportcli.needs.need import (
+    Asked,
+    Cell,
+    Choice,
+    Eligible,
+    Named,
+    Need,
+    NeedResult,
+    Question,
+    Reader,
+    RowColumn,
+    Value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelNeed(Need):
+    """A channel, by its id, that cannot be used."""
+
+    channel: str
+
+    field: ClassVar[str] = "without_channel"
+    repeated: ClassVar[bool] = True
+    switch: ClassVar[bool] = False
+    column: ClassVar[str] = ""
+    aliases: ClassVar[str] = ""
+    row: ClassVar[tuple[RowColumn, ...]] = ()
+
+    @property
+    def key(self) -> str:
+        return f"without_channel:{self.channel}"
+
+    @property
+    def asks(self) -> bool:
+        return True
+
+    def named(self, catalogue: Catalogue) -> Named | None:
+        known = tuple(channel.id for channel in catalogue.channels)
+        return Named(self.channel, known, Message("channel"))
+
+    def place(self, catalogue: Catalogue) -> int:
+        return [channel.id for channel in catalogue.channels].index(self.channel)
+
+    def in_catalogue(self, catalogue: Catalogue) -> Self:
+        return self
+
+    def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
+        return None
+
+    def words(self, catalogue: Catalogue) -> Message:
+        return Message("no use of {channel}", channel=catalogue.channel(self.channel).name)
+
+    def dropped(self) -> Need | None:
+        return None
+
+    def eased(self, plan: Plan, result: NeedResult) -> Need | None:
+        return None
+
+    def giving_way(self, result: NeedResult, catalogue: Catalogue, asked: Asked) -> Message:
+        return Message("use {channel}", channel=catalogue.channel(self.channel).name)
+
+    def told_apart(self, words: Message, catalogue: Catalogue, asked: Asked) -> Message:
+        return words
+
+    def flag(self) -> tuple[str, ...]:
+        return "--without-channel", self.channel
+
+    def in_rows(self, catalogue: Catalogue) -> bool:
+        return False
+
+    @classmethod
+    def read(cls, text: str, catalogue: Catalogue, reader: Reader) -> Need | None:
+        known = tuple(channel.id for channel in catalogue.channels)
+        if text not in known:
+            message = Message(
+                "{text} is not a channel; the catalogue has: {known}",
+                text=quoted(text),
+                known=known,
+            )
+            raise UsageError(message)
+        return cls(text)
+
+    @classmethod
+    def answers(cls, asked: Asked) -> Iterator[str]:
+        found = asked.each(cls)
+        yield from ["without_channel:"] if found else []
+        yield from (f"  - {need.channel}" for need in found)
+
+    @classmethod
+    def inputs(cls, asked: Asked) -> Mapping[str, object]:
+        return {"without_channels": [need.channel for need in asked.each(cls)]}
+
+    @classmethod
+    def of_plan(cls, plan: Plan) -> Mapping[str, object]:
+        return {}
+
+    @classmethod
+    def sheet(cls, plan: Plan) -> Mapping[str, object]:
+        return {"channels": dict(plan.channels)}
+
+    @classmethod
+    def questions(
+        cls, catalogue: Catalogue, asked: Asked, eligible: Eligible
+    ) -> Iterator[Question]:
+        for channel in deciding_channels(catalogue, asked, eligible):
+            yield Question(
+                Message("Can your company use this channel: {channel}?", channel=channel.name),
+                Message("Without it, the other channels decide."),
+                (Choice(Message("yes"), ""), Choice(Message("no"), channel.id)),
+            )
+
+    @classmethod
+    def proposed(cls, asked: Asked) -> Need | None:
+        return None
+
+    @classmethod
+    def further(
+        cls, catalogue: Catalogue, plans: Sequence[Plan], asked: Asked, met: Sequence[NeedResult]
+    ) -> Iterator[Iterator[Need]]:
+        channels = dict.fromkeys(result.level.channel for result in met if result.level)
+        return (iter([cls(channel)]) for channel in channels)
+
+    @classmethod
+    def better(
+        cls, catalogue: Catalogue, plan: Plan, other: Plan, asked: Asked, *, gained: bool
+    ) -> Iterator[Message]:
+        return iter(())  # a channel is no gain of its own: what it offers is told as such
+
+    @classmethod
+    def gives_no_more(cls, catalogue: Catalogue, plan: Plan, other: Plan) -> bool:
+        return all(other.channels.get(name) for name, offered in plan.channels.items() if offered)
+
+    @classmethod
+    def in_doubt(cls, plan: Plan) -> bool:
+        return False
+
+    @classmethod
+    def titles(cls, catalogue: Catalogue, asked: Asked) -> tuple[Message, ...]:
+        return ()
+
+    @classmethod
+    def cells(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
+    ) -> tuple[Message, ...]:
+        return ()
+
+    @classmethod
+    def facts(cls, catalogue: Catalogue, plan: Plan) -> Iterator[tuple[Message, Cite | None]]:
+        for channel in catalogue.channels:
+            offered = plan.channels.get(channel.id)
+            words = Message("not stated")
+            if offered is not None:
+                words = Message("yes") if offered else Message("no")
+            yield Message("{name}: {text}", name=channel.name, text=words), None
+
+    @classmethod
+    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> tuple[Value, ...]:
+        return ()
+
+    @classmethod
+    def row_values(cls, text: str, catalogue: Catalogue, reader: Reader) -> tuple[Value, ...]:
+        return ()
+
+    @classmethod
+    def row_tests(cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell) -> Iterator[str]:
+        return iter(())
+
+
+def unusable(asked: Asked) -> frozenset[str]:
+    """The ids of the channels that cannot be used."""
+    return frozenset(need.channel for need in asked.each(ChannelNeed))
+
+
+def deciding_channels(
+    catalogue: Catalogue, asked: Asked, eligible: Eligible
+) -> tuple[Channel, ...]:
+    """The channels without which fewer priced plans would meet the response times.
+
+    None where there is but one channel with response times: nobody buys support without it.
+    """
+    if sum(channel.has_targets for channel in catalogue.channels) <= 1:
+        return ()
+    with_all = eligible(asked)
+    return tuple(
+        channel
+        for channel in catalogue.channels
+        if eligible(asked.with_need(ChannelNeed(channel.id))) != with_all
+    )

@@ -1,0 +1,127 @@
+"""The list of all needs, and what a customer needs as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.plan import Plan
+from supportcli.needs.channels import ChannelNeed, unusable
+from supportcli.needs.need import Asked, Need, NeedResult, Value
+from supportcli.needs.response import ResponseNeed
+from supportcli.needs.tam import TamNeed
+from supportcli.needs.tickets import TicketsNeed
+
+KINDS: tuple[type[Need], ...] = (ResponseNeed, TamNeed, TicketsNeed, ChannelNeed)
+"""Every need there is, in the order in which results, columns and sentences tell them."""
+IN_QUESTIONS: tuple[type[Need], ...] = (ResponseNeed, ChannelNeed, TamNeed, TicketsNeed)
+"""The same in the order in which they are asked for; what counts for the others goes first."""
+FIELDS = tuple(kind.field for kind in IN_QUESTIONS)
+ROW_COLUMNS = tuple(column for kind in KINDS for column in kind.row)
+SWITCHES = tuple(kind.field for kind in KINDS if kind.switch)
+
+
+class Needs(Asked):
+    """The requirements; what is left out excludes no plan.
+
+    `tam` is None where nobody said: the advice then goes without and names the price of one.
+    `tickets` are those of the busiest month. `without_channels` are the ids that cannot be used.
+    `current_plan` is the plan that the customer has today, which stays open to it.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        response: str | Iterable[str | ResponseNeed] = (),
+        tam: bool | None = None,
+        tickets: int | None = None,
+        without_channels: Iterable[str] = (),
+        current_plan: str | None = None,
+    ) -> None:
+        """Texts are read as the command line reads them: Needs("10m", tam=True).
+
+        Raises:
+            AmountError: a text is no response time.
+            ValueError: tickets below 0, or a severity with two times.
+        """
+        times = (response,) if isinstance(response, str) else response
+        read = [ResponseNeed.of(time) if isinstance(time, str) else time for time in times]
+        if len({need.severity for need in read}) < len(read):
+            raise ValueError("a severity has one response time")
+        needs: list[Need] = [*read, *map(ChannelNeed, set(without_channels))]
+        needs += [] if tam is None else [TamNeed(tam)]
+        needs += [] if tickets is None else [TicketsNeed(tickets)]
+        super().__init__(_in_order(needs), current_plan)
+
+    def __repr__(self) -> str:
+        """What is asked for, as flags."""
+        words = (word for need in self.needs for word in need.flag())
+        return f"<Needs {' '.join(words) or 'none'}>"
+
+    @classmethod
+    def from_asked(cls, needs: Iterable[Need], current_plan: str | None = None) -> Needs:
+        """The needs that are listed, no two with the same key."""
+        return cls(current_plan=current_plan).having(needs)
+
+    def having(self, needs: Iterable[Need]) -> Needs:
+        """Other needs and the same plan of today."""
+        return Asked.having(self, _in_order(needs))
+
+    @property
+    def response(self) -> tuple[ResponseNeed, ...]:
+        """How soon a first response must come, by severity."""
+        return self.each(ResponseNeed)
+
+    @property
+    def tam(self) -> bool | None:
+        """Whether a dedicated TAM is needed; None where nobody said."""
+        return next((need.wanted for need in self.each(TamNeed)), None)
+
+    @property
+    def tickets(self) -> int | None:
+        """How many tickets the busiest month has."""
+        return next((need.count for need in self.each(TicketsNeed)), None)
+
+    @property
+    def without_channels(self) -> frozenset[str]:
+        """The ids of the channels that cannot be used."""
+        return unusable(self)
+
+    def of(self, catalogue: Catalogue) -> Needs:
+        """The same needs with the catalogue's gravest severity where a time names none."""
+        return self.having(need.in_catalogue(catalogue) for need in self.needs)
+
+
+def _in_order(needs: Iterable[Need]) -> tuple[Need, ...]:
+    """By kind; channels by their ids, all others as they were given."""
+
+    def place(need: Need) -> tuple[int, str]:
+        return KINDS.index(type(need)), need.key if isinstance(need, ChannelNeed) else ""
+
+    return tuple(sorted(needs, key=place))
+
+
+def fit(catalogue: Catalogue, plan: Plan, needs: Asked) -> tuple[NeedResult, ...]:
+    """How the plan stands to every need, in the order of the kinds."""
+    results = (need.held_against(catalogue, plan, needs) for need in needs.needs if need.asks)
+    return tuple(result for result in results if result is not None)
+
+
+def usual_in_rows(catalogue: Catalogue, needs: Asked) -> dict[str, Value]:
+    """What holds for rows of customers that do not say, by the names of the row columns."""
+    return {
+        column.name: value
+        for kind in KINDS
+        for column, value in zip(kind.row, kind.row_usual(catalogue, needs), strict=True)
+    }
+
+
+def eligible(catalogue: Catalogue, needs: Asked) -> tuple[Plan, ...]:
+    """The plans with a known price that meet the needs."""
+    return tuple(
+        plan
+        for plan in catalogue.plans
+        if plan.priced
+        and all(result.status.counts_as_met for result in fit(catalogue, plan, needs))
+    )

@@ -1,0 +1,257 @@
+"""Tickets of the busiest month, and the limits of plans that count them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Self
+
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.currencies import minor_digits
+from supportcli.core.piecewise import ZERO, PiecewiseLinear, lesser, plus
+from supportcli.core.plan import Limit, Plan
+from supportcli.core.source import Cite
+from supportcli.errors import Message
+from supportcli.needs.need import (
+    Asked,
+    Cell,
+    Eligible,
+    Named,
+    Need,
+    NeedResult,
+    Question,
+    Reader,
+    RowColumn,
+    Status,
+    Value,
+)
+
+TICKETS = "tickets"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketsNeed(Need):
+    """How many tickets the busiest month has.
+
+    Raises:
+        ValueError: fewer than none.
+    """
+
+    count: int
+
+    field: ClassVar[str] = TICKETS
+    repeated: ClassVar[bool] = False
+    switch: ClassVar[bool] = False
+    column: ClassVar[str] = TICKETS
+    aliases: ClassVar[str] = """tickets; ticket count; number of tickets; tickets per month;
+        monthly tickets; 工单; 工单数; 工单量; 工单数量; 月工单数; 月工单量; 每月工单数"""
+    row: ClassVar[tuple[RowColumn, ...]] = (
+        RowColumn(TICKETS, "INTEGER", "tickets_not_understood", 0, 999_999),
+    )
+
+    def __post_init__(self) -> None:
+        if self.count < 0:
+            raise ValueError("tickets are 0 or more")
+
+    @property
+    def key(self) -> str:
+        return TICKETS
+
+    @property
+    def asks(self) -> bool:
+        return True
+
+    def named(self, catalogue: Catalogue) -> Named | None:
+        return None
+
+    def place(self, catalogue: Catalogue) -> int:
+        return 0
+
+    def in_catalogue(self, catalogue: Catalogue) -> Self:
+        return self
+
+    def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
+        limit = plan.limit(TICKETS)
+        if limit is None:
+            why = Message("{count} tickets in the busiest month: no limit stated", count=self.count)
+            return NeedResult(self, Status.MET, why, None)
+        why = Message(
+            "{count} tickets in the busiest month: {limit}", count=self.count, limit=limit.text
+        )
+        if limit.per_month is None:
+            status = Status.MET_WITHIN_LIMIT
+        else:
+            status = Status.MET if self.count <= limit.per_month else Status.NOT_MET
+        return NeedResult(self, status, why, limit.cite, limits=(limit,))
+
+    def words(self, catalogue: Catalogue) -> Message:
+        return Message("{count} tickets in the busiest month", count=self.count)
+
+    def dropped(self) -> Need | None:
+        return None
+
+    def eased(self, plan: Plan, result: NeedResult) -> Need | None:
+        allowed = [limit.per_month for limit in result.limits if limit.per_month is not None]
+        return TicketsNeed(min(allowed)) if allowed else None
+
+    def giving_way(self, result: NeedResult, catalogue: Catalogue, asked: Asked) -> Message:
+        return Message("open fewer tickets ({need})", need=result.why)
+
+    def told_apart(self, words: Message, catalogue: Catalogue, asked: Asked) -> Message:
+        return words
+
+    def flag(self) -> tuple[str, ...]:
+        return "--tickets", str(self.count)
+
+    def in_rows(self, catalogue: Catalogue) -> bool:
+        return True
+
+    @classmethod
+    def read(cls, text: str, catalogue: Catalogue, reader: Reader) -> Need | None:
+        return cls(reader.count(text))
+
+    @classmethod
+    def answers(cls, asked: Asked) -> Iterator[str]:
+        return (f"tickets: {need.count}" for need in asked.each(cls))
+
+    @classmethod
+    def inputs(cls, asked: Asked) -> Mapping[str, object]:
+        return {"tickets": next((need.count for need in asked.each(cls)), None)}
+
+    @classmethod
+    def of_plan(cls, plan: Plan) -> Mapping[str, object]:
+        return {
+            "limits": [
+                {
+                    "id": limit.id,
+                    "per_month": limit.per_month,
+                    "text": limit.text,
+                    "source": limit.cite,
+                }
+                for limit in plan.limits
+            ]
+        }
+
+    @classmethod
+    def sheet(cls, plan: Plan) -> Mapping[str, object]:
+        return {
+            "limits": {
+                limit.id: {"per_month": limit.per_month, "text": limit.text}
+                for limit in plan.limits
+            }
+        }
+
+    @classmethod
+    def questions(
+        cls, catalogue: Catalogue, asked: Asked, eligible: Eligible
+    ) -> Iterator[Question]:
+        if tickets_matter(eligible(asked)):
+            yield Question(
+                Message("How many tickets in your busiest month?"),
+                Message("One of the plans has a limit. Enter if you don't know."),
+            )
+
+    @classmethod
+    def proposed(cls, asked: Asked) -> Need | None:
+        return None
+
+    @classmethod
+    def further(
+        cls, catalogue: Catalogue, plans: Sequence[Plan], asked: Asked, met: Sequence[NeedResult]
+    ) -> Iterator[Iterator[Need]]:
+        """One ticket more than each limit allows."""
+        now = max((need.count for need in asked.each(cls)), default=0)
+        limits = {
+            limit.per_month + 1
+            for plan in plans
+            if (limit := plan.limit(TICKETS)) is not None and limit.per_month is not None
+            if limit.per_month >= now
+        }
+        yield (cls(count) for count in sorted(limits))
+
+    @classmethod
+    def better(
+        cls, catalogue: Catalogue, plan: Plan, other: Plan, asked: Asked, *, gained: bool
+    ) -> Iterator[Message]:
+        for limit in other.limits:
+            if plan.limit(limit.id) is None and gained:
+                yield Message("no limit stated such as: {limit}", limit=limit.text)
+            elif plan.limit(limit.id) is None:
+                yield Message("a limit: {limit}", limit=limit.text)
+
+    @classmethod
+    def gives_no_more(cls, catalogue: Catalogue, plan: Plan, other: Plan) -> bool:
+        return all(_is_as_tight(plan.limit(limit.id), limit) for limit in other.limits)
+
+    @classmethod
+    def in_doubt(cls, plan: Plan) -> bool:
+        return False
+
+    @classmethod
+    def titles(cls, catalogue: Catalogue, asked: Asked) -> tuple[Message, ...]:
+        return (Message("Limits"),)
+
+    @classmethod
+    def cells(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
+    ) -> tuple[Message, ...]:
+        limits = tuple(limit.text for limit in plan.limits)
+        return (Message("{limits}", limits=limits) if limits else Message("none stated"),)
+
+    @classmethod
+    def facts(cls, catalogue: Catalogue, plan: Plan) -> Iterator[tuple[Message, Cite | None]]:
+        return ((Message("{text}", text=limit.text), limit.cite) for limit in plan.limits)
+
+    @classmethod
+    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> tuple[Value, ...]:
+        return (next((need.count for need in asked.each(cls)), None),)
+
+    @classmethod
+    def row_values(cls, text: str, catalogue: Catalogue, reader: Reader) -> tuple[Value, ...]:
+        return (reader.count(text),)
+
+    @classmethod
+    def row_tests(cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell) -> Iterator[str]:
+        limit = plan.limit(TICKETS)
+        if limit is not None and limit.per_month is not None:
+            yield f"COALESCE({cell(TICKETS)}, 0) <= {limit.per_month}"
+
+
+def _is_as_tight(mine: Limit | None, its: Limit) -> bool:
+    if mine is None:
+        return False
+    if mine.per_month is None or its.per_month is None:
+        return mine == its
+    return mine.per_month <= its.per_month
+
+
+def tickets_matter(eligible: Sequence[Plan]) -> bool:
+    """Whether a plan with a ticket limit could be the cheapest that meets the other needs.
+
+    It could not where another plan that fits, of a higher tier or without a limit, costs no more
+    at any spend under any reading.
+    """
+    limited = [plan for plan in eligible if plan.limit(TICKETS) is not None]
+    return any(not _beaten(plan, eligible) for plan in limited)
+
+
+def _beaten(plan: Plan, rivals: Sequence[Plan]) -> bool:
+    return any(
+        rival.limit(TICKETS) is None and _always_wins(rival, plan)
+        for rival in rivals
+        if rival is not plan
+    )
+
+
+def _always_wins(rival: Plan, plan: Plan) -> bool:
+    """Whether the rival wins at every spend under every reading; a tie needs the higher tier.
+
+    A lower tier must stay cheaper by a minor unit, or rounding could make a tie of it.
+    """
+    handicap = PiecewiseLinear.line(
+        ZERO if rival.tier > plan.tier else Fraction(1, 10 ** minor_digits(plan.currency))
+    )
+    fees, rival_fees = plan.fees or {}, rival.fees or {}
+    pairs = ((rival_fees[name].per_month, fee.per_month) for name, fee in fees.items())
+    return all(lesser(plus(own, handicap), other) == plus(own, handicap) for own, other in pairs)

@@ -1,0 +1,30 @@
+"""Any result as the documented JSON, for programs."""
+
+from __future__ import annotations
+
+from supportcli.advice.batch_summary import Outcome
+from supportcli.advice.recommendation import Advice
+from supportcli.advice.sensitivity import scenarios
+from supportcli.core.catalogue import Catalogue
+from supportcli.language import load_language
+from supportcli.outputs.formats.json.advice import advice_json
+from supportcli.outputs.formats.json.batch import outcome_json
+from supportcli.outputs.formats.json.catalogues import listing_json
+from supportcli.outputs.formats.json.values import Json
+
+
+def to_json(result: Advice | Outcome | Catalogue, lang: str = "en") -> Json:
+    """What the command line writes with `-o json`, as a mapping; its sentences are in `lang`.
+
+    Money is a decimal string, unknown is None; the keys are those of the shipped schema
+    (`supportcli plans schema --kind output`). The rules are those of the first day of the term.
+    """
+    language = load_language(lang)
+    match result:
+        case Advice():
+            day = result.usage.first_day
+            return advice_json(result, language, day, found=scenarios(result))
+        case Outcome():
+            return outcome_json(result)
+        case _:
+            return listing_json([result], language, None)
