@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.engine import Batch
 from supportcli.batch.rejects import rejects_of, structural, told, write_rejects
-from supportcli.batch.request import BatchRequest, RaggedError, Source
+from supportcli.batch.request import BatchRequest, RaggedError
 from supportcli.batch.source import Opened, Table
 from supportcli.errors import Message, quoted
 from supportcli.interruption import Held
@@ -75,19 +75,19 @@ class Job:
         """Say how the table and its header are understood; its first rows as CSV."""
         opened = self.table.open()
         for reject in islice(structural(opened.prepared), _SHOWN_ROWS):
-            self.around.tell(told(reject))
+            self.around.tell(told(reject, opened.prepared))
         for column in opened.understood.columns:
             meaning = column.meaning or "-"
             words = Message("column {name}: {meaning}", name=quoted(column.name), meaning=meaning)
             self.around.tell(words)
-        return self._first_rows(opened.source)
+        return self._first_rows(opened)
 
-    def _first_rows(self, source: Source) -> str:
+    def _first_rows(self, opened: Opened) -> str:
         ask = self.request.ask._replace(limit=_SHOWN_ROWS)
-        with Batch(ask, source, self.folder) as batch:
+        with Batch(ask, opened.source, self.folder) as batch:
             batch.prepare()
-            for reject in rejects_of(batch):
-                self.around.tell(told(reject))
+            for reject in rejects_of(batch, opened.prepared):
+                self.around.tell(told(reject, opened.prepared))
             page = io.StringIO()
             csv.writer(page, lineterminator="\n").writerows(batch.fetch())
         return page.getvalue()

@@ -176,8 +176,7 @@ class Sink:
             self._spool, self.rejects = _new_file(self.folder, "rejects-", ".jsonl")
         message = reject.message
         kept = [reject.line, reject.column, reject.code, reject.text[:LONGEST_SHOWN]]
-        json.dump([*kept, message.text, message.values], self._spool, ensure_ascii=True)
-        self._spool.write("\n")
+        self._spool.write(json.dumps([*kept, message.text, message.values]) + "\n")
         self.rejected += 1
 
     def prepared(

@@ -90,7 +90,7 @@ class Workbook:
             if local(name) == "table":
                 found.add(given.get("displayName", "").lower())
 
-        for part in self._parts(self._package.relations(name.part), "table"):
+        for part in set(self._parts(self._package.relations(name.part), "table")):
             self._package.parse(part, start)
         return frozenset(found)
 
@@ -110,6 +110,7 @@ class Workbook:
     ) -> tuple[tuple[SheetName, ...], bool]:
         """The sheets with rows, in their order, and whether days are counted from 1904."""
         found: list[SheetName] = []
+        parts: set[str] = set()
         since_1904 = False
 
         def start(name: str, given: dict[str, str]) -> None:
@@ -120,10 +121,11 @@ class Workbook:
                 case "sheet":
                     key = next((given[key] for key in given if key.endswith(" id")), "")
                     relation = related.get(key, Relation("worksheet", ""))
-                    if relation.kind == "worksheet":
+                    if relation.kind == "worksheet" and relation.target not in parts:
                         part = relation.target if relation.target in self._package else ""
                         visible = given.get("state", "visible") == "visible"
                         found.append(SheetName(given.get("name", ""), part, visible))
+                        parts.update(filter(None, [part]))
 
         self._package.parse(main, start)
         return tuple(found), since_1904

@@ -19,10 +19,13 @@ LARGEST_WORKBOOK_RATIO = 100
 _SMALL = 20 * 1024 * 1024
 MOST_PARTS = 10_000
 _PIECE = 256 * 1024
-LONGEST_TAG = 4 * 1024 * 1024
+_LONGEST_TAG = 4 * 1024 * 1024
+_DEEPEST = 500_000
 _ENCRYPTED = 1
 
 ElementStart = Callable[[str, dict[str, str]], None]
+ElementEnd = Callable[[str], None]
+Prepare = Callable[[XMLParserType, ElementEnd], None]
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -93,10 +96,11 @@ class Package:
     def __contains__(self, part: str) -> bool:
         return _key(part) in self._parts
 
-    def pieces(self, part: str, prepare: Callable[[XMLParserType], None]) -> Iterator[None]:
-        """Parse a part, pausing after each piece; `prepare` sets the parser's handlers.
+    def pieces(self, part: str, prepare: Prepare) -> Iterator[None]:
+        """Parse a part, pausing after each piece.
 
-        Names are those of their space and their own, with a blank between.
+        `prepare` sets the parser's handlers; it gets a function that is to be called for the end
+        of every element. Names are those of their space and their own, with a blank between.
 
         Raises:
             BrokenError: it is missing, not well formed, or a handler found a wrong value.
@@ -104,16 +108,14 @@ class Package:
         parser = ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse
-        prepare(parser)
-        read = 0
+        ended: list[str] = []
+        prepare(parser, ended.append)
+        bounds = _Bounds(parser, ended)
         try:
             with self._opened(part) as stream:
                 while piece := stream.read(_PIECE):
                     parser.Parse(piece, False)
-                    read += len(piece)
-                    # The parser would go over a tag without an end again and again.
-                    if read - parser.CurrentByteIndex > LONGEST_TAG:
-                        raise ValueError("a tag without an end")
+                    bounds.check(piece)
                     yield
                 parser.Parse(b"", True)
         except _BROKEN:
@@ -127,8 +129,8 @@ class Package:
             BrokenError: as for `pieces`.
         """
 
-        def prepare(parser: XMLParserType) -> None:
-            parser.StartElementHandler = start
+        def prepare(parser: XMLParserType, ended: ElementEnd) -> None:
+            parser.StartElementHandler, parser.EndElementHandler = start, ended
 
         for _ in self.pieces(part, prepare):
             pass
@@ -158,6 +160,30 @@ class Package:
         stream = self._archive.open(entry)
         self._streams.append(stream)
         return stream
+
+
+class _Bounds:
+    """What a parser must not be led to: it keeps every open element, and all of an open tag."""
+
+    def __init__(self, parser: XMLParserType, ended: list[str]) -> None:
+        self._parser = parser
+        self._ended = ended
+        self._read = 0
+        self._open = 0
+
+    def check(self, piece: bytes) -> None:
+        """Look at what a piece left open; counted with those that only look like a beginning.
+
+        Raises:
+            ValueError: too much.
+        """
+        ends = piece.count(b"</") + piece.count(b"<\0/")
+        self._open += piece.count(b"<") - ends - len(self._ended)
+        self._ended.clear()
+        self._read += len(piece)
+        unfinished = self._read - self._parser.CurrentByteIndex
+        if self._open > _DEEPEST or unfinished > _LONGEST_TAG:
+            raise ValueError("an element or a tag without an end")
 
 
 def local(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_MOST_COLUMNS = 16_384
+MOST_COLUMNS_OF_A_SHEET = 16_384
 
 
 class Columns(dict[str, int]):
@@ -18,7 +18,7 @@ class Columns(dict[str, int]):
             if not "A" <= letter <= "Z":
                 raise ValueError("no column")
             number = 26 * number + ord(letter) - 64
-        if not 0 < number <= _MOST_COLUMNS:
+        if not 0 < number <= MOST_COLUMNS_OF_A_SHEET:
             raise ValueError("no column")
         self[letters] = number
         return number

@@ -15,8 +15,8 @@ from supportcli.inputs.workbook.cells import (
     number_cell,
 )
 from supportcli.inputs.workbook.moments import iso_text
-from supportcli.inputs.workbook.package import BrokenError, Package
-from supportcli.inputs.workbook.places import COLUMN_NUMBERS
+from supportcli.inputs.workbook.package import BrokenError, ElementEnd, Package
+from supportcli.inputs.workbook.places import COLUMN_NUMBERS, MOST_COLUMNS_OF_A_SHEET
 from supportcli.inputs.workbook.styles import Styles
 from supportcli.inputs.workbook.texts import LONGEST_TEXT, Handlers, Texts, rich_text, unescaped
 
@@ -75,7 +75,7 @@ class WorkbookSheet:
         self.merged = 0
         self.hidden: list[range] = []
         self._shared = shared
-        self._part = part
+        self.part = part
         self._formulas: dict[str, Formula] = {}
         self._plain = _PlainStyles(shared)
         self._text = shared.texts.reader()
@@ -88,13 +88,14 @@ class WorkbookSheet:
             TooManyRowsError: it has more than a sheet can have.
         """
         walk = _Walk(self)
-        for _ in self._shared.package.pieces(self._part, walk.prepare):
+        for _ in self._shared.package.pieces(self.part, walk.prepare):
             yield from walk.rows
             walk.rows.clear()
+            walk.check()
         try:
             walk.finish()
         except ValueError:
-            raise BrokenError(self._part) from None
+            raise BrokenError(self.part) from None
         yield from walk.rows
 
     def row(self, number: int, hidden: bool, cells: list[dict[str, str]]) -> SheetRow:
@@ -188,20 +189,20 @@ class _Walk:
         self._row: dict[str, str] | None = None
         self._cells: list[dict[str, str]] = []
 
-    def prepare(self, parser: XMLParserType) -> None:
+    def prepare(self, parser: XMLParserType, ended: ElementEnd) -> None:
         """Set the parser's handlers once the name of the first element tells the names' space."""
 
         def first(name: str, given: dict[str, str]) -> None:
             self._space = name.removesuffix("worksheet")
             self._parser = parser
-            self._outside = self._handlers()
-            self._inside = rich_text(self._space, "is", self._leave)
+            self._outside = self._handlers(ended)
+            self._inside = rich_text(self._space, "is", self._leave, ended)
             self._outside.set(parser)
 
         parser.StartElementHandler = first
         parser.buffer_size = LONGEST_TEXT
 
-    def _handlers(self) -> Handlers:
+    def _handlers(self, ended: ElementEnd) -> Handlers:
         """Functions that share their variables: they are called several times for each cell."""
         cell, shown, line = (self._space + name for name in ("c", "v", "row"))
         begin, rarer, cells = self._begin, self._rarer, self._cells
@@ -228,7 +229,7 @@ class _Walk:
                 elif len(so_far) <= LONGEST_TEXT:
                     current[key] = so_far + text
 
-        return Handlers(start, None, data)
+        return Handlers(start, ended, data)
 
     def _rarer(self, name: str, given: dict[str, str], cell: dict[str, str]) -> str:
         """Take an element that most cells do not have: the key of the text in it, if it counts."""
@@ -251,6 +252,15 @@ class _Walk:
         """A text that may stand in runs ends."""
         self._cell[_INLINE] = text
         self._outside.set(self._parser)
+
+    def check(self) -> None:
+        """Look at the row that is not whole yet.
+
+        Raises:
+            BrokenError: it has more cells than a row can have.
+        """
+        if len(self._cells) > MOST_COLUMNS_OF_A_SHEET:
+            raise BrokenError(self._sheet.part)
 
     def _begin(self, given: dict[str, str]) -> None:
         self.finish()

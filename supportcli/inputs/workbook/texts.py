@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Generic, NamedTuple, TypeVar
 from xml.parsers.expat import XMLParserType
 
-from supportcli.inputs.workbook.package import BrokenError, Package
+from supportcli.inputs.workbook.package import BrokenError, ElementEnd, ElementStart, Package
 
 MOST_TEXTS = 5_000_000
 LONGEST_TEXT = 1024 * 1024
@@ -70,9 +70,9 @@ class Texts(Generic[Fault]):
             BrokenError: it is damaged, or holds more texts than a workbook may.
         """
 
-        def prepare(parser: XMLParserType) -> None:
+        def prepare(parser: XMLParserType, ended: ElementEnd) -> None:
             def first(name: str, given: dict[str, str]) -> None:
-                rich_text(name.removesuffix("sst"), "si", self.add).set(parser)
+                rich_text(name.removesuffix("sst"), "si", self.add, ended).set(parser)
 
             parser.StartElementHandler = first
 
@@ -84,8 +84,8 @@ class Texts(Generic[Fault]):
 class Handlers(NamedTuple):
     """What a parser calls for the start and the end of an element, and for text between them."""
 
-    start: Callable[[str, dict[str, str]], None]
-    end: Callable[[str], None] | None
+    start: ElementStart
+    end: ElementEnd
     data: Callable[[str], None]
 
     def set(self, parser: XMLParserType) -> None:
@@ -94,7 +94,7 @@ class Handlers(NamedTuple):
         parser.CharacterDataHandler = self.data
 
 
-def rich_text(space: str, whole: str, done: Callable[[str], None]) -> Handlers:
+def rich_text(space: str, whole: str, done: Callable[[str], None], ended: ElementEnd) -> Handlers:
     """Handlers that gather a text that may stand in runs, and hand it over where `whole` ends.
 
     What tells its pronunciation is left out, and of a text that is too long for a cell only as
@@ -114,6 +114,7 @@ def rich_text(space: str, whole: str, done: Callable[[str], None]) -> Handlers:
 
     def end(name: str) -> None:
         nonlocal inside, aside, length
+        ended(name)
         if name == run:
             inside = False
         elif name == whole:
