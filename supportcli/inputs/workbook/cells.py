@@ -13,7 +13,8 @@ DIGITS = 15
 """As many digits as a spreadsheet shows of a number; the rest is noise or lost."""
 _LARGEST = 10**DIGITS
 _SMALLEST = 10**-DIGITS
-PLAIN_NUMBER = re.compile(r"-?(?:[1-9][0-9]*(?:\.[0-9]*[1-9])?|0\.[0-9]*[1-9])|0")
+PLAIN_NUMBER = re.compile(r"-?(?:[1-9][0-9]*(?:\.[0-9]{0,5}[1-9])?|0\.[0-9]{0,5}[1-9])|0")
+"""With so few decimals that an amount may have them."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NO_NUMBERS = frozenset("nan -nan inf -inf infinity -infinity".split())
 
@@ -69,7 +70,7 @@ def text_of(value: CellValue) -> str:
 
 
 def number_cell(raw: str, shown: NumberFormat, since_1904: bool) -> CellValue:
-    """A number, or the day or time that it is shown as; a text alone where nothing is beside it.
+    """A number, or the day or time that it is shown as; a text where nothing more is to be said.
 
     Raises:
         ValueError: it is no number.
@@ -89,7 +90,9 @@ def number_cell(raw: str, shown: NumberFormat, since_1904: bool) -> CellValue:
     short = f"{value:.{DIGITS}g}"
     exact = float(short) == value
     text = digits_of(short)
-    return text if exact and shown.plain else SheetCell(text, raw, None, value, exact, shown)
+    if exact and shown.plain and PLAIN_NUMBER.fullmatch(text):
+        return text
+    return SheetCell(text, raw, None, value, exact, shown)
 
 
 def _moment(value: float, raw: str, moment: Moment, since_1904: bool) -> CellValue:

@@ -19,7 +19,7 @@ _ONE = r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})"
 _ONE_CELL = re.compile(_ONE, re.IGNORECASE)
 # Not of another sheet (Name!B2), not the end of a longer name.
 _RANGE = re.compile(rf"(?<![\w!$'.]){_ONE}:{_ONE}(?![\w(])", re.IGNORECASE)
-_ADDED = re.compile(rf"(?:SUM\()?{_ONE}(?:[+,]{_ONE})+\)?", re.IGNORECASE)
+_ADDED = re.compile(rf"\+?(?:SUM\()?{_ONE}(?:[+,]{_ONE})+\)?", re.IGNORECASE)
 _OF_TABLE = re.compile(r"(?<![\w!$'.])([^\W\d][\w.]*)\[([^\[\]@#]+)\]")
 
 
@@ -50,7 +50,7 @@ def sums_its_column(formula: Formula, name: str = "", tables: Collection[str] = 
     named = ((table.lower(), column) for table, column in _OF_TABLE.findall(text))
     return any(
         area.bottom > area.top and _is_other(formula, area) for area in _ranges(text)
-    ) or any(table in tables and column.strip() == name for table, column in named)
+    ) or any(table in tables and column == name.replace(" ", "") for table, column in named)
 
 
 def _cells(text: str) -> Iterator[Area]:

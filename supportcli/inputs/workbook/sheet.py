@@ -94,7 +94,7 @@ class WorkbookSheet:
             walk.check()
         try:
             walk.finish()
-        except ValueError:
+        except (LookupError, ValueError):
             raise BrokenError(self.part) from None
         yield from walk.rows
 
@@ -222,12 +222,12 @@ class _Walk:
                 key = rarer(name, given, current)
 
         def data(text: str) -> None:
-            if key:
-                so_far = current.get(key)
-                if so_far is None:
+            # The text of an element comes in one piece; blanks alone are those between elements.
+            if key and not text.isspace():
+                if key not in current:
                     current[key] = text
-                elif len(so_far) <= LONGEST_TEXT:
-                    current[key] = so_far + text
+                elif len(current[key]) <= LONGEST_TEXT:
+                    current[key] += text
 
         return Handlers(start, ended, data)
 
