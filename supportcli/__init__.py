@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from supportcli.needs.registry import Needs
     from supportcli.needs.response import ResponseNeed
     from supportcli.outputs.formats.json.results import to_json
+    from supportcli.sql.library import sql_statement
 
 __version__ = "0.1.0"
 
@@ -47,6 +48,7 @@ __all__ = [
     "recommend",
     "savings",
     "scenarios",
+    "sql_statement",
     "staircase",
     "to_json",
     "turns",
@@ -67,6 +69,7 @@ _HOMES = {
     "errors": ("SupportCliError",),
     "inputs.catalogue.loader": ("load_catalogue",),
     "outputs.formats.json.results": ("to_json",),
+    "sql.library": ("sql_statement",),
     "needs.need": ("Status",),
     "needs.registry": ("Needs",),
     "needs.response": ("ResponseNeed",),

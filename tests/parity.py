@@ -76,7 +76,7 @@ def shown(amount: Decimal | None) -> str:
 
 
 def needs_of(case: Case, customer: Customer) -> Needs:
-    needs = case.ask.needs
+    needs = case.ask.same.needs
     gravest = case.whole.severities[0].id
     if customer.response:
         wanted = None if customer.response == "-" else parse_duration(customer.response)
@@ -92,15 +92,15 @@ def needs_of(case: Case, customer: Customer) -> Needs:
 
 def usage_for(case: Case, customer: Customer) -> Usage:
     ask = case.ask
-    months = int(customer.months or ask.months)
+    months = int(customer.months or ask.same.months)
     if len(customer.spends) == 1:
-        usage = Usage.level(customer.spends[0], ask.start, months)
+        usage = Usage.level(customer.spends[0], ask.same.start, months)
     else:
         billing = Billing(Spreading.BY_MONTH, listed=True, currency=case.whole.currency)
-        term = Term(ask.start.first_day, months)
+        term = Term(ask.same.start.first_day, months)
         usage = usage_of(term, Spends(series=customer.spends), (), billing)
     return usage._replace(
-        quantities=case.quantities, accounts=int(customer.accounts or ask.accounts)
+        quantities=case.quantities, accounts=int(customer.accounts or ask.same.accounts)
     )
 
 
@@ -114,7 +114,7 @@ def advice_of(case: Case, customer: Customer, whole: Catalogue, reading: str) ->
 
 
 def reading_of(case: Case, customer: Customer) -> str:
-    return customer.reading or case.ask.rules.reading
+    return customer.reading or case.ask.same.rules.reading
 
 
 def chosen_of(advice: Advice, plan_id: str) -> PlanAdvice | None:
@@ -191,7 +191,7 @@ def beside(case: Case, customer: Customer, advice: Advice, entry: PlanAdvice | N
             row[f"annual_cost_{reading.id}"] = figures(quote_of(entry, reading.id))[3]
     if case.old is not None and ask.against is not None:
         used = ask.against.reading
-        if used == ask.rules.reading and advice.reading in {r.id for r in case.old.readings}:
+        if used == ask.same.rules.reading and advice.reading in {r.id for r in case.old.readings}:
             used = advice.reading
         before = advice_of(case, customer, case.old, used)
         old = chosen_of(before, customer.plan)
@@ -253,7 +253,7 @@ class Crowd:
         self.unit = Fraction(1, 10 ** (digits if lined else min(digits, 2)))
         self.edges = edges(case.whole)
         self.blank = {name for name in Customer._fields if rng.random() < 0.25}
-        rules = case.ask.rules.catalogue
+        rules = case.ask.same.rules.catalogue
         times = ["10m", "39m", "40m", "2h", "8bh", "16bh", "24bh", "1d", "-"]
         tickets = chain.from_iterable((n, n + 1) for n in LIMITS)
         self.pools: dict[str, Sequence[str]] = {
@@ -269,7 +269,7 @@ class Crowd:
 
     def customer(self, months: int = 1) -> Customer:
         told = {name: self.cell(name) for name in self.pools}
-        accounts = int(told["accounts"] or self.case.ask.accounts)
+        accounts = int(told["accounts"] or self.case.ask.same.accounts)
         return Customer(tuple(self.spend(accounts) for _ in range(months)), **told)
 
     def cell(self, name: str) -> str:

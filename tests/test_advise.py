@@ -144,9 +144,12 @@ def test_every_mistake_is_told_at_once() -> None:
         (("advise", "--spend"), "--spend needs a value"),
         (("advise", "--tam=yes"), "--tam takes no value; give it alone"),
         (("advise", "--spend", "1", "extra"), "'extra' is not expected here; see --help"),
-        (("advice",), "there is no command 'advice'; the commands are: advise"),
+        (("advice",), "there is no command 'advice'; did you mean advise?"),
         (("advise", "--spend", "1", "--lang", "xx"), "there is no language 'xx'"),
-        (("advise", "--spend", "1", "--response", "fire=10m"), "'fire' is not a severity"),
+        (
+            ("advise", "--spend", "1", "--response", "fire=10m"),
+            "'fire' is not in the catalogue, which has",
+        ),
         (("advise", "--spend", "1", "--confirmed-by", "me"), "name it with --reading"),
         (("advise", "--spend", "1", "--date", "01/02/2026"), "write it like 2026-12-31"),
     ],
@@ -173,7 +176,7 @@ def test_what_was_understood_is_said_beside_the_answer() -> None:
         "supportcli: spend understood as ¥120,000.00 a month\n"
     )
     assert advise("--spend", "120,000.00").err == ""
-    assert "three decimals" in advise("--spend", "1.234").err
+    assert "three decimals" in advise("--spend", "1.234", "-q").out
     assert advise("--spend", "12万", "--quiet").err == ""
 
 
@@ -239,7 +242,9 @@ def test_values_come_from_flags_then_variables_then_the_configuration(tmp_path: 
 
 def test_a_wrong_variable_is_named() -> None:
     done = advise("--spend", "1", environment={"SUPPORTCLI_READING": "foo"})
-    assert done.err.startswith("supportcli: SUPPORTCLI_READING: 'foo' is not a reading")
+    assert done.err.startswith(
+        "supportcli: SUPPORTCLI_READING: 'foo' is not in the catalogue; did you mean floor?"
+    )
 
 
 def test_the_form_follows_from_the_ending(tmp_path: Path) -> None:
@@ -288,7 +293,7 @@ def test_an_empty_value_is_no_value(flag: str) -> None:
 
 
 def test_an_output_never_destroys_an_input(tmp_path: Path) -> None:
-    plans, link = tmp_path / "mine.yaml", tmp_path / "link.yaml"
+    plans, link = tmp_path / "mine.txt", tmp_path / "link.txt"
     plans.write_bytes((Path(__file__).parent.parent / "plans.yaml").read_bytes())
     link.hardlink_to(plans)
     before = plans.read_bytes()

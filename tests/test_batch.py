@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import gzip
 import json
 import os
@@ -10,6 +11,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from openpyxl import Workbook, load_workbook
 
+from supportcli.batch.engine import Batch
+from supportcli.batch.spreadsheet import guarded, guarded_cell
 from supportcli.errors import ExitCode
 from tests.runner import TODAY, Done, run_cli
 from tests.test_structured import SCHEMA
@@ -356,6 +360,108 @@ def test_excel_gets_a_mark_and_no_live_formula() -> None:
     assert rows()[0]["note"] == "=1+1"
 
 
+LIVE = '=HYPERLINK("http://example.com","x")'
+
+
+def test_no_header_and_no_cell_is_a_live_formula() -> None:
+    """However it came there: a name, a name that was mapped, one that a result pushed aside."""
+    quoted = '"' + LIVE.replace('"', '""') + '"'
+    for sign in ("=", "+", "-", "@", "\t=", " =", "＝", "\u00a0="):
+        header = f'account,"{sign}sum",{quoted},plan\n'
+        book(f"{header}1,5,x,\n", "--excel", "--map", f"monthly_spend={sign.strip()}sum")
+        names = list(rows()[0])
+        assert names[:4] == ["account", f"'{sign.strip()}sum", f"'{LIVE}", "input_plan"]
+
+
+def test_rejects_beside_a_workbook_are_for_a_spreadsheet_too() -> None:
+    Path("in.csv").write_text("account,=spend\n1,=1+1\n@2,5\n", encoding="utf-8")
+    flags = ("--map", "monthly_spend==spend", "--force", *TODAY)
+    run_cli("batch", "in.csv", "--out", "out.xlsx", *flags)
+    assert Path("out.rejects.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    (refused,) = rows("out.rejects.csv")
+    assert (refused["column"], refused["text"]) == ("'=spend", "'=1+1")
+    sheet = load_workbook("out.xlsx").worksheets[0]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+
+
+def test_the_guard_in_sql_is_the_guard_in_python() -> None:
+    texts = [
+        "",
+        "1",
+        "-1",
+        "-1.5",
+        "-x",
+        "--1",
+        "=1",
+        " =1",
+        "\t@",
+        "\u3000+",
+        "＋1",
+        "a=",
+        "1-",
+        "'=",
+    ]
+    with duckdb.connect() as db:
+        for text in texts:
+            (found,) = (
+                db.execute(f"SELECT {guarded_cell('c')} FROM (SELECT ? AS c)", [text]).fetchone()
+                or ()
+            )
+            assert found == guarded(text), text
+
+
+def grow(path: Path) -> None:
+    with path.open("ab") as file:
+        file.write(b"9,9\n")
+
+
+def cut(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def replace(path: Path) -> None:
+    path.write_bytes(bytes(reversed(path.read_bytes())))
+
+
+@pytest.mark.parametrize("change", [grow, cut, replace])
+@pytest.mark.parametrize("at", ["prepare", "write", "outcome"])
+@pytest.mark.parametrize("form", ["csv", "odd", "parquet", "xlsx"])
+@pytest.mark.parametrize("out", ["out.csv", "-"])
+def test_an_input_that_changes_while_it_is_read_is_no_input(
+    change: Callable[[Path], None], at: str, form: str, out: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Something changes it when the run is at a step of its work, before or after the rows."""
+    path = changing_input(form)
+    usual = getattr(Batch, at)
+
+    def changing(self: Batch, *arguments: object) -> object:
+        if path.exists():
+            change(path)
+        return usual(self, *arguments)
+
+    monkeypatch.setattr(Batch, at, changing)
+    done = run_cli("batch", str(path), "--out", out, "--rejects", "r.csv", *TODAY)
+    assert done.code == ExitCode.FAILED
+    if at != "outcome" or out != "-":  # after the last row it is too late for standard output
+        assert done.out == ""
+    assert f"{path}: changed while it was read; run again" in done.err
+    assert list(Path().iterdir()) == [path]
+
+
+def changing_input(form: str) -> Path:
+    path = Path(f"in.{'csv' if form == 'odd' else form}")
+    if form == "parquet":
+        duckdb.sql(f"COPY (SELECT 1 AS account, '5' AS spend) TO '{path}'")
+    elif form == "xlsx":
+        workbook = Workbook()
+        for row in (["account", "spend"], ["1", "5"], ["2", "6"]):
+            workbook.worksheets[0].append(row)
+        workbook.save(path)
+    else:
+        path.write_text("account,spend\n1,5\n2,12万\n" if form == "odd" else "account,spend\n1,5\n")
+    return path
+
+
 def test_results_on_standard_output() -> None:
     Path("in.csv").write_text(PLAIN, encoding="utf-8")
     done = run_cli("batch", "in.csv", "--out", "-", "--rejects", "r.csv", *TODAY)
@@ -391,10 +497,28 @@ def test_only_the_first_rows() -> None:
         (("--out", "o.csv", "--start", "2026-12-15"), 2, "begins within a month"),
         (("--out", "o.csv", "--limit", "0"), 2, "'0' is not a whole number above 0"),
         (("--out", "o.csv", "--map", "x"), 2, "'x' names no column"),
+        (
+            ("--out", "o.csv", "--map", "tam=a", "--map", "TAM=b"),
+            2,
+            "--map: 'TAM' is mapped twice; keep one",
+        ),
+        (
+            ("--out", "o.csv", "--paid-discount", "7折"),
+            2,
+            "--paid-discount: means nothing without --basis paid; give both",
+        ),
         (("--out", "o.csv", "--basis", "net"), 2, "'net' is not one of: list, paid"),
-        (("--out", "o.csv", "--against-reading", "x"), 2, "'x' is not a reading"),
+        (
+            ("--out", "o.csv", "--against-reading", "x"),
+            2,
+            "'x' is not in the catalogue, which has: additive",
+        ),
         (("--out", "o.csv", "--against", "aws"), 2, "is in USD"),
-        (("--out", "o.csv", "--paid-discount", "7"), 2, "'7' is not a discount"),
+        (
+            ("--out", "o.csv", "--paid-discount", "7"),
+            2,
+            "'7' could be what is paid",
+        ),
         (("--out", "o.csv", "--rejects", "./o.csv"), 2, "is the file of --out too"),
     ],
 )
@@ -545,6 +669,51 @@ def test_an_interrupted_run_leaves_nothing_half_written(sent: int, code: int) ->
     assert not Path("out.csv").exists()
     if sent != KILL:
         assert sorted(path.name for path in Path().iterdir()) == ["in.csv", "started"]
+
+
+def test_what_has_no_memory_with_several_threads_is_written_with_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In DuckDB 2 the lines that a thread keeps until it is their turn are counted."""
+    tried = []
+
+    def short(self: Batch, copy: str) -> int:
+        [(threads,)] = self.db.execute("SELECT current_setting('threads')").fetchall()
+        tried.append(int(threads))
+        if threads > 1:
+            Path("out.csv").write_text("half of it", encoding="utf-8")
+            raise duckdb.OutOfMemoryException("failed to allocate data of size 100.8 MiB")
+        return copied(self, copy)
+
+    book(PLAIN)
+    usual = Path("out.csv").read_bytes()
+    copied = Batch._copied
+    monkeypatch.setattr(Batch, "_copied", short)
+    done = book(PLAIN, "--threads=3")
+    assert (done.code, done.err, tried) == (ExitCode.DONE, "", [3, 1])
+    assert Path("out.csv").read_bytes() == usual
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        duckdb.IOException('Could not write file "x": No space left on device'),
+    ],
+)
+def test_a_full_folder_of_temporary_files_is_told(
+    fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the results on standard output nothing is written to a file that was named."""
+
+    def full(*_: object) -> int:
+        raise fault
+
+    monkeypatch.setattr("supportcli.batch.engine.Batch.write", full)
+    Path("in.csv").write_text(PLAIN, encoding="utf-8")
+    done = run_cli("batch", "in.csv", "--out", "-", "--rejects", "r.csv", *TODAY)
+    assert (done.code, done.out) == (ExitCode.FAILED, "")
+    assert done.err == "supportcli: cannot write: no space left on the device\n"
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ def test_the_spend_before_a_discount(given_: dict[str, Value], level: str) -> No
         ({"voucher": "5000"}, Deal(voucher=Decimal("5000.00"))),
         ({"voucher": "0.005"}, Deal(voucher=Decimal("0.01"))),
         ({"tax": "included", "tax_rate": "6%"}, Deal(tax=Tax(Fraction(6, 100), True))),
-        ({"tax": "added", "tax_rate": "0.06"}, Deal(tax=Tax(Fraction(6, 100), False))),
+        ({"tax": "不含税", "tax_rate": "6"}, Deal(tax=Tax(Fraction(6, 100), False))),
     ],
 )
 def test_deal(given_: dict[str, Value], deal: Deal) -> None:
@@ -227,10 +227,10 @@ NOT_AN_ORDER = "is not an order; write it like 120000 from 2026-03-15 for 12 mon
 @pytest.mark.parametrize(
     ("given_", "words"),
     [
-        ({"months": "0"}, "--months: '0' is not a term; write 1 to 60 months"),
-        ({"months": "61"}, "--months: '61' is not a term; write 1 to 60 months"),
-        ({"months": "1.5"}, "--months: '1.5' is not a term; write 1 to 60 months"),
-        ({"months": "-1"}, "--months: '-1' is not a term; write 1 to 60 months"),
+        ({"months": "0"}, "--months: '0' is not a whole number from 1 to 60; write it like 12"),
+        ({"months": "61"}, "--months: '61' is not a whole number from 1 to 60; write it like 12"),
+        ({"months": "1.5"}, "--months: '1.5' is not a whole number from 1 to 60; write it like 12"),
+        ({"months": "-1"}, "--months: '-1' is not a whole number from 1 to 60; write it like 12"),
         (
             {"start": "soon"},
             "--start: 'soon' is no start; write it like 2026-12 or 2026-12-15",
@@ -263,10 +263,16 @@ NOT_AN_ORDER = "is not an order; write it like 120000 from 2026-03-15 for 12 mon
         ),
         (
             {"order": ["5 from 2026-03 for 99 months"]},
-            "--order: '99' is not a term; write 1 to 60 months",
+            "--order: '99' is not a whole number from 1 to 60; write it like 12",
         ),
-        ({"accounts": "0"}, "--accounts: '0' is not a number of accounts; write 1 to 9999"),
-        ({"accounts": "10000"}, "--accounts: '10000' is not a number of accounts; write 1 to 9999"),
+        (
+            {"accounts": "0"},
+            "--accounts: '0' is not a whole number from 1 to 9999; write it like 12",
+        ),
+        (
+            {"accounts": "10000"},
+            "--accounts: '10000' is not a whole number from 1 to 9999; write it like 12",
+        ),
         ({"spreading": "daily"}, "--spreading: 'daily' is not one of: by-month, by-day"),
         ({"days": "31"}, "--days: '31' is not one of: calendar, 30"),
         (
@@ -292,8 +298,11 @@ NOT_AN_ORDER = "is not an order; write it like 120000 from 2026-03-15 for 12 mon
             "--paid: and a spend contradict each other; give one of them",
         ),
         (
-            {"paid": "5", "paid_discount": "100%"},
-            "--paid_discount: takes everything off; nothing can be told from what is paid",
+            {"paid": "5", "paid_discount": "100% off"},
+            (
+                "--paid_discount: '100% off' takes everything off; "
+                "nothing can be told from what is paid"
+            ),
         ),
         (
             {"growth": "3%/month", "spend_series": " ".join("123456789012")},

@@ -320,8 +320,8 @@ def test_an_account_that_no_plan_fits_is_exit_4() -> None:
 @pytest.mark.parametrize(
     ("flags", "words"),
     [
-        (("--months", "61"), "--months: '61' is not a term; write 1 to 60 months"),
-        (("--months", "0"), "--months: '0' is not a term; write 1 to 60 months"),
+        (("--months", "61"), "--months: '61' is not a whole number from 1 to 60"),
+        (("--months", "0"), "--months: '0' is not a whole number from 1 to 60"),
         (
             ("--start", "2026-13"),
             "--start: '2026-13' is no start; write it like 2026-12 or",
@@ -333,14 +333,14 @@ def test_an_account_that_no_plan_fits_is_exit_4() -> None:
         ),
         (("--spreading", "x"), "--spreading: 'x' is not one of: by-month, by-day"),
         (("--days", "31"), "--days: '31' is not one of: calendar, 30"),
-        (("--accounts", "0"), "--accounts: '0' is not a number of accounts; write 1 to 9999"),
+        (("--accounts", "0"), "--accounts: '0' is not a whole number from 1 to 9999"),
         (("--discount", "7"), "--discount: '7' is not a discount; write it like 7折 or 30% off"),
         (("--discount-on", "all"), "--discount-on: means nothing without --discount; give both"),
         (("--tax", "added"), "--tax: needs a rate; give --tax-rate 6%"),
         (("--tax-rate", "6%"), "--tax-rate: means nothing without --tax; give both"),
         (
             ("--current-plan", "x"),
-            "--current-plan: there is no plan 'x'; the catalogue has:",
+            "--current-plan: 'x' is not in the catalogue, which has:",
         ),
         (
             ("--growth", "1%/month", "--spend-series", "1 2"),
@@ -367,8 +367,8 @@ def test_a_wrong_contract_is_refused(flags: tuple[str, ...], words: str) -> None
         ),
         (("--paid", "84000"), "--paid: needs the discount that it is after; give --paid-discount"),
         (
-            ("--paid", "84000", "--paid-discount", "100%"),
-            "--paid-discount: takes everything off; nothing can be told from what is paid",
+            ("--paid", "84000", "--paid-discount", "100% off"),
+            "--paid-discount: '100% off' takes everything off; nothing can be told",
         ),
         (
             ("--spend", "1", "--paid", "84000", "--paid-discount", "7折"),

@@ -23,6 +23,7 @@ from supportcli import (
     price,
     quote_table,
     recommend,
+    sql_statement,
     to_json,
 )
 from tests.runner import run_cli
@@ -111,6 +112,20 @@ def test_a_result_is_the_json_of_the_command_line() -> None:
     assert json.loads(said.out) == json.loads(json.dumps(to_json(advice)))
     listed = run_cli("plans", "list", "--plans", "alibaba-cloud-cn", "-o", "json")
     assert json.loads(listed.out) == json.loads(json.dumps(to_json(catalogue)))
+
+
+@pytest.mark.parametrize("dialect", ["duckdb", "postgres", "spark", "sqlite"])
+def test_the_statement_is_that_of_the_command_line(dialect: str) -> None:
+    flags = ("--table", "customers", "--start", "2026-12", "--as-of", "2026-12-01")
+    said = run_cli("sql", "--dialect", dialect, *flags, "--date", "2026-12-01", "--tam")
+    given = sql_statement(load_catalogue(), dialect, "2026-12", needs=Needs(tam=True))
+    assert given == said.out
+
+
+def test_an_engine_that_there_is_not_is_refused() -> None:
+    words = "'oracle' is not one of: duckdb, postgres, spark, sqlite"
+    with pytest.raises(SupportCliError, match=words):
+        sql_statement(load_catalogue(), "oracle", "2026-12")
 
 
 def test_what_is_shown_of_a_value_fits_on_a_screen() -> None:

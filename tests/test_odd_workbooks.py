@@ -306,9 +306,9 @@ def test_sheets_that_were_not_read_are_told_with_their_rows(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda name: None if "worksheets/s" in name else name, "has no sheet with rows"),
+        (lambda name: None if "worksheets/s" in name else name, "the sheet 'S' is missing"),
         (lambda name: None if name == "xl/workbook.xml" else name, "is a ZIP archive"),
-        (lambda name: None if name.endswith("workbook.xml.rels") else name, "no sheet with rows"),
+        (lambda name: None if name.endswith("workbook.xml.rels") else name, "'S' is missing"),
     ],
 )
 def test_sheets_without_their_parts(
@@ -322,18 +322,18 @@ def test_a_sheet_that_is_named_and_has_no_part(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", {"North": NORTH, "South": SOUTH})
     path = rewritten(path, lambda name: None if name.endswith("s1.xml") else name)
     options = KNOWN._replace(sheet="South")
-    assert "has nothing for its sheet 'South'" in message_of(path, tmp_path, options)
+    assert "the sheet 'South' is missing in the file" in message_of(path, tmp_path, options)
     assert rows_of(prepare(path, tmp_path, KNOWN)) == {2: ("n1", "1"), 5: ("n2", "2")}
 
 
 def test_parts_outside_of_the_file_are_never_opened(tmp_path: Path) -> None:
     (tmp_path / "secret.xml").write_text(TABLE, encoding="utf-8")
     path = workbook(tmp_path / "a.xlsx", TABLE)
-    for target, mode in (
-        ("../../secret.xml", "Internal"),
-        (f"file://{tmp_path}/secret.xml", "External"),
-        (f"{tmp_path}/secret.xml", "Internal"),
-        ("//host/share/secret.xml", "Internal"),
+    for target, mode, said in (
+        ("../../secret.xml", "Internal", "is missing in the file"),
+        (f"file://{tmp_path}/secret.xml", "External", "is in another file"),
+        (f"{tmp_path}/secret.xml", "Internal", "is missing in the file"),
+        ("//host/share/secret.xml", "Internal", "is missing in the file"),
     ):
         relation = (
             f'<Relationships><Relationship Id="s0" Type="{OFFICE}/worksheet" Target="{target}" '
@@ -344,7 +344,7 @@ def test_parts_outside_of_the_file_are_never_opened(tmp_path: Path) -> None:
             for name in old.namelist():
                 rels = name == "xl/_rels/workbook.xml.rels"
                 new.writestr(name, relation if rels else old.read(name))
-        assert "has no sheet with rows" in message_of(other, tmp_path)
+        assert f"the sheet 'S' {said}" in message_of(other, tmp_path)
 
 
 def test_a_chart_is_no_sheet(tmp_path: Path) -> None:
@@ -360,7 +360,7 @@ def test_a_chart_is_no_sheet(tmp_path: Path) -> None:
                 ),
             )
     assert rows_of(prepare(other, tmp_path, KNOWN)) == {2: ("n1", "1"), 5: ("n2", "2")}
-    assert "has no sheet 'Chart'; it has 'North'" in message_of(
+    assert "the sheet 'Chart' is no table; name another with --sheet" in message_of(
         other, tmp_path, KNOWN._replace(sheet="Chart")
     )
 
@@ -416,7 +416,7 @@ def hostile() -> Iterator[tuple[str, str, dict[str, str], str]]:
     yield "merged", sheet(HEADER, ONE, tail=merged), {}, "1 rows"
     texts = f'<sst xmlns="{MAIN}">{{}}</sst>'
     flood = {"xl/sharedStrings.xml": texts.format("<si/>" * MIB)}
-    yield "texts", TABLE, flood, "1 rows"
+    yield "texts", TABLE, flood, "holds far more than a sheet of its size; save it as CSV"
     deep = {"xl/sharedStrings.xml": texts.format("<r>" * MIB)}
     yield "deep-texts", TABLE, deep, BROKEN.replace("worksheets/s0", "sharedStrings")
     formats = "".join(f'<numFmt numFmtId="{n}" formatCode="0.0{n}"/>' for n in range(200, 60_000))

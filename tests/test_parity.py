@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from supportcli.advice.batch_summary import Group, Outcome
+from supportcli.advice.rules import RowDefaults
 from supportcli.batch.engine import Batch
-from supportcli.batch.request import Ask, Source
+from supportcli.batch.request import Ask, TableSource
 from supportcli.core.amount_text import parse_discount
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Validity
@@ -107,8 +108,10 @@ def written(
     prepared = prepare(path, folder, TableOptions(), force=lined)
     assert prepared.direct is not lined
     basis: ColumnBasis | None = "paid" if ask.paid else None
-    columns = understand(prepared.columns, {}, basis, ask.rules.catalogue.currency).columns
-    source = Source(prepared.path, columns, lined, "csv", prepared.delimiter, prepared.compression)
+    columns = understand(prepared.columns, {}, basis, ask.same.rules.catalogue.currency).columns
+    source = TableSource(
+        prepared.path, columns, lined, "csv", prepared.delimiter, prepared.compression
+    )
     with Batch(ask, source, folder) as batch:
         batch.prepare()
         assert list(batch.rejects()) == []
@@ -312,14 +315,14 @@ def cases(draw: st.DrawFn, currency: str | None = None) -> Case:
         frozenset(unusable),
         draw(st.sampled_from([None, None, *present])),
     )
-    ask = Ask(
+    same = RowDefaults(
         rules_of(whole, draw(st.sampled_from(readings))),
         needs,
         START,
         months=draw(st.sampled_from([12, 12, 1, 36])),
         accounts=draw(st.sampled_from([1, 1, 3])),
     )
-    return Case(whole, ask, QUANTITIES)
+    return Case(whole, Ask(same), QUANTITIES)
 
 
 seeds = st.integers(0, 2**32)
@@ -345,7 +348,7 @@ def comparisons(draw: st.DrawFn) -> Case:
     case = draw(cases())
     readings = READINGS[: draw(st.integers(1, 3))]
     old = draw(catalogues(readings, case.whole.currency))
-    ours = case.ask.rules.reading
+    ours = case.ask.same.rules.reading
     used = ours if ours in readings and draw(st.booleans()) else draw(st.sampled_from(readings))
     ask = case.ask._replace(all_readings=True, all_plans=True, against=rules_of(old, used))
     return case._replace(ask=ask, old=old)
@@ -397,7 +400,8 @@ SHELF = [
 def test_every_start_of_every_shipped_fee(name: str, reading: str) -> None:
     whole = load_catalogue(name)
     quantities = {quantity.id: Fraction(7) for quantity in whole.quantities}
-    ask = Ask(rules_of(whole, reading, quantities), Needs(), START, all_plans=True)
+    same = RowDefaults(rules_of(whole, reading, quantities), Needs(), START)
+    ask = Ask(same, all_plans=True)
     targets = {level.target for each in whole.plans for level in each.levels}
     fastest = min(targets, key=lambda target: target.minutes, default=Duration(60))
     customers = [

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supportcli.advice.quote import part_fee, price
+from supportcli.advice.part_month import part_fee
+from supportcli.advice.quote import price
 from supportcli.advice.usage import MonthSpend, Usage
 from supportcli.core.conditions import (
     ChangeDay,

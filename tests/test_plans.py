@@ -104,9 +104,9 @@ def test_show_a_plan_of_a_past_day() -> None:
             ("show", "nowhere"),
             "no shipped catalogue has a plan 'nowhere'; see supportcli plans list",
         ),
-        (("show", "premier", "--plans", "azure"), "there is no plan 'premier'; the catalogue has"),
+        (("show", "premier", "--plans", "azure"), "'premier' is not in the catalogue, which has"),
         (("show",), "PLAN is missing; see --help"),
-        (("shwo",), "there is no command 'shwo'; the commands are: list, show, check, test, diff"),
+        (("shwo",), "there is no command 'shwo'; did you mean show?"),
         (("schema", "--kind", "x"), "--kind: 'x' is not one of: catalogue, output"),
         (("diff", "aws", "azure", "--spend", "x"), "--spend: 'x' is not an amount"),
         (("list", "-o", "csv"), "--output: 'csv' is not one of: table, text, json"),
@@ -186,7 +186,7 @@ def test_check_of_what_is_no_catalogue_at_all(write: Callable[..., str]) -> None
 
 
 def test_an_answer_never_overwrites_the_file_it_is_about(write: Callable[..., str]) -> None:
-    name = write("mine.yaml", MINE)
+    name = write("mine.txt", MINE)
     for arguments in (("check", name), ("test", name), ("diff", name, name)):
         done = plans(*arguments, "--out", name, "--force")
         assert done.code == ExitCode.FAILED

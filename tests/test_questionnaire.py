@@ -242,7 +242,7 @@ def test_a_signal_between_two_questions_ends_them_too() -> None:
     code = (
         "import os, signal, sys\n"
         "from supportcli.inputs.answers.questionnaire import Questionnaire\n"
-        "Questionnaire._tam = lambda self: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "Questionnaire._need = lambda self, kind: os.kill(os.getpid(), signal.SIGTERM)\n"
         "from supportcli.__main__ import main\n"
         "sys.argv = ['supportcli', 'advise', '--response', '40m', '--ask']\n"
         "main()\n"
@@ -282,11 +282,11 @@ def test_the_questions_in_chinese() -> None:
     someone.types(ENTER)
     someone.sees("最忙的一个月大约提多少个工单？")
     someone.types("很多" + ENTER)
-    someone.sees("不是工单数")
+    someone.sees("不是 0 至 999999 的整数")
     someone.types(BACKSPACE * 2 + "40" + ENTER)
     someone.sees("需要覆盖几个账号？")
     someone.types("零" + ENTER)
-    someone.sees("不是账号数")
+    someone.sees("不是 1 至 9999 的整数")
     someone.types(BACKSPACE + "2" + ENTER)
     someone.sees("该账号每月云产品消费大约多少？")
     someone.types("１２万元" + ENTER)

@@ -7,6 +7,7 @@ import io
 import re
 import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -19,7 +20,9 @@ import supportcli
 from supportcli import translations
 from supportcli.cli.app import VERBS, build
 from supportcli.errors import ExitCode
+from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.inputs.tables.header import MOST_COLUMNS
 from supportcli.translations import read_po
 from tests.runner import TODAY, run_cli
 
@@ -66,6 +69,9 @@ def test_it_opens_with_two_lines_that_set_up() -> None:
     job, tests = SET_UP
     assert job.endswith("advise --spend 120000 --response 10m")
     assert tests.endswith("-m pytest")
+    installed = re.findall(r"pip install[^&]*", tests)
+    assert len(installed) == 2
+    assert all("-c tests/constraints.txt" in command for command in installed)
     blocks = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
     assert [kind for kind, _ in blocks[:2]] == ["sh", "sh"]
     assert [text.strip() for _, text in blocks[:2]] == [job, tests]
@@ -76,9 +82,7 @@ def test_the_lines_for_powershell_do_what_the_others_do() -> None:
     for posix, line in zip(SET_UP, block.splitlines(), strict=True):
         assert not re.search(r"&&|/bin/|'", line)
         there = posix.replace("python3 -m venv", "py -m venv").replace("/bin/", "\\Scripts\\")
-        first, *_, last = there.split(" && ")
-        assert line.startswith(f"{first}; ")
-        assert line.endswith(f"; {last}")
+        assert line == there.replace(" && ", "; ")
     assert "Windows itself could not be run" in README
 
 
@@ -95,6 +99,50 @@ def test_every_command_and_every_exit_code_appears() -> None:
     for code in (ExitCode.DONE, 1, 2, 3, 4, 5, 6, 7):
         assert re.search(rf"^\| {int(code)} \|", README, re.MULTILINE)
     assert f"{int(ExitCode.INTERRUPTED)}, {int(ExitCode.TERMINATED)}" in README
+
+
+def limits_in_sqlite(plans: str, *mapped: str) -> str:
+    """From which spend on a statement refuses, as its comments say it."""
+    flags = [word for name in mapped for word in ("--map", f"{name}=c")]
+    out = run_cli(
+        "sql", "--dialect", "sqlite", "--table", "t", "--plans", plans, *flags, *TODAY
+    ).out
+    [limit] = re.findall(r"one of ([0-9,]+) or more is refused", " ".join(out.split("\n-- ")))
+    return str(limit)
+
+
+def test_the_limits_of_a_spend_in_sql_are_the_statements_own() -> None:
+    [(general, least, mapped, fewer, more)] = re.findall(
+        r"A spend of ([0-9,]+) or more is refused.*? one of ([0-9,]+) minor units or more, and "
+        r"with `--map accounts=COLUMN` one of ([0-9,]+) or more under the catalogues (.*?), with "
+        r"`--map months=COLUMN` too also under (.*?)\.",
+        " ".join(README.split()),
+    )
+    out = run_cli("sql", "--dialect", "postgres", "--table", "t", *TODAY).out
+    assert f"A spend of {general} or more" in out
+    low, lower = (set(re.findall("`(.*?)`", names)) for names in (fewer, more))
+    for plans in SHIPPED:
+        assert limits_in_sqlite(plans) == limits_in_sqlite(plans, "months") == least
+        accounts = limits_in_sqlite(plans, "accounts")
+        assert accounts == (mapped if plans in low else least)
+        both = limits_in_sqlite(plans, "accounts", "months")
+        assert both == (mapped if plans in low | lower else least)
+
+
+def test_the_limit_of_a_spend_in_sqlite_is_where_it_is_refused() -> None:
+    limit = int(limits_in_sqlite("alibaba-cloud-cn").replace(",", ""))
+    statement = run_cli("sql", "--dialect", "sqlite", "--table", "t", *TODAY).out
+    with contextlib.closing(sqlite3.connect(":memory:")) as db:
+        db.row_factory = sqlite3.Row
+        db.execute("CREATE TABLE t (account TEXT, monthly_spend_minor INTEGER)")
+        db.execute("INSERT INTO t VALUES ('below', ?), ('at', ?)", (limit - 1, limit))
+        found = {row["account"]: row["reason_code"] for row in db.execute(statement.rstrip(";\n"))}
+    assert found["at"] == "too_many_digits"
+    assert found["below"] == "cheapest"
+
+
+def test_the_number_of_columns_is_the_code_s_own() -> None:
+    assert re.findall(r"of at most ([0-9]+)\scolumns", README) == [str(MOST_COLUMNS)]
 
 
 def test_the_catalogue_of_your_own_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,68 @@ def test_the_codes_are_those_of_the_manual() -> None:
     known = dict(interruption._CODES)
     assert known.pop("SIGINT") == ExitCode.INTERRUPTED
     assert set(known.values()) == {ExitCode.TERMINATED}
+
+
+class Left(BaseException):
+    """Stands for the end of the process."""
+
+
+@pytest.fixture
+def ends(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The exit codes with which the handler, called as the system would, has left."""
+    codes: list[int] = []
+
+    def leave(code: int) -> None:
+        codes.append(code)
+        raise Left
+
+    monkeypatch.setattr(interruption, "_run", interruption._Run())
+    monkeypatch.setattr("os._exit", leave)
+    return codes
+
+
+def test_what_is_held_is_finished_before_the_run_ends(
+    ends: list[int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    outer = interruption.Held()
+    outer.__enter__()
+    with interruption.Held():
+        interruption._told(signal.SIGTERM, None)
+    interruption._told(signal.SIGINT, None)
+    assert ends == []
+    with pytest.raises(Left):
+        outer.__exit__()
+    assert ends == [130]
+    assert capsys.readouterr().err == BEFORE
+
+
+def test_what_is_unfinished_is_removed_the_last_first(
+    ends: list[int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    removed: list[str] = []
+
+    def gone() -> None:
+        raise FileNotFoundError
+
+    finished = partial(removed.append, "finished")
+    for undo in (partial(removed.append, "first"), finished, gone, partial(removed.append, "last")):
+        interruption.unfinished(undo)
+    interruption.finished(finished)
+    interruption.say("nichts", "etwas")
+    interruption.wrote()
+    with pytest.raises(Left):
+        interruption._told(signal.SIGTERM, None)
+    assert (removed, ends) == (["last", "first"], [143])
+    assert capsys.readouterr().err == "supportcli: etwas\n"
+
+
+def test_who_asks_ends_by_itself_if_it_can(ends: list[int]) -> None:
+    with interruption.Asking(lambda: True):
+        interruption._told(signal.SIGTERM, None)
+    assert (interruption.code(), ends) == (143, [])
+    with pytest.raises(Left), interruption.Asking(lambda: False):
+        interruption._told(signal.SIGINT, None)
+    assert ends == [130]
 
 
 @pytest.mark.parametrize(("number", "code"), ENDS)

@@ -262,11 +262,7 @@ def wanted_of(case: Case, spend: str) -> Wanted:
     columns = {name: name for name in COLUMNS if name not in ("account", "monthly_spend")}
     ask = case.ask
     return Wanted(
-        rules=ask.rules,
-        needs=ask.needs,
-        start=ask.start,
-        months=ask.months,
-        accounts=ask.accounts,
+        same=ask.same,
         columns={"monthly_spend": spend, **columns},
         keys=("account",),
         table=("customers",),

@@ -157,6 +157,7 @@ def ended(arguments: str, streams: str, folder: Path) -> subprocess.CompletedPro
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", EVERY_VERB)
 def test_closed_streams_in_every_verb(verb: str, tmp_path: Path) -> None:
     arguments = EVERY_VERB[verb]

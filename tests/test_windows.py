@@ -200,6 +200,7 @@ def test_the_names_that_are_removed_are_the_posix_ones() -> None:
     }
 
 
+@pytest.mark.slow
 def test_every_command_runs_without_posix_names_and_as_on_windows(tmp_path: Path) -> None:
     usual = told(tmp_path / "usual", removed=False, windows=False)
     for (code, line), (found, out, err) in zip(RUNS, usual, strict=True):
@@ -211,6 +212,7 @@ def test_every_command_runs_without_posix_names_and_as_on_windows(tmp_path: Path
             assert found == expected, line
 
 
+@pytest.mark.slow
 def test_the_type_checker_finds_every_name_on_windows(request: pytest.FixtureRequest) -> None:
     kept = request.config.cache
     assert kept is not None

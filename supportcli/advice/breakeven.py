@@ -9,7 +9,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from supportcli.advice.billing import NO_DEAL, Deal, Discount
-from supportcli.advice.quote import begins_year, is_pooled, part_fee, rules_by_month
+from supportcli.advice.part_month import part_fee
+from supportcli.advice.quote import begins_year, is_pooled, rules_by_month
 from supportcli.advice.usage import Usage
 from supportcli.core.piecewise import (
     ZERO,

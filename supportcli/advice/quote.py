@@ -7,23 +7,19 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from supportcli.advice.part_month import part_month
 from supportcli.advice.usage import MonthSpend, Usage
-from supportcli.core.conditions import PartMonth, Scope
+from supportcli.core.conditions import Scope
 from supportcli.core.money import apportion, round_half_up
 from supportcli.core.period import ONE, Month
 from supportcli.core.piecewise import (
     ZERO,
     PiecewiseLinear,
-    Segment,
     Slice,
-    greater,
     minus,
-    plus,
-    scale,
 )
 from supportcli.core.plan import MONTHS, Fee, Plan
 from supportcli.core.quantity import Counted, charged
-from supportcli.core.schedule import GreaterOf, Line, normalise
 
 
 class Charge(NamedTuple):
@@ -181,12 +177,9 @@ def _charge(plan: Plan, reading: str, month: MonthSpend, first: bool, accounts: 
     spend = (month.spend or ZERO) * together
     total, prepaid = fee.total(spend), None if fee.prepaid is None else fee.prepaid(spend)
     if month.share < 1:
-        held = month.spend_held * together
-        total, prepaid = part_month(plan, reading, spend, month.share, held)
-        if month.opened is not None and _in_full(plan):
-            opened = month.opened * together
-            total = ZERO if _is_whole(plan) else fee.total(opened + held) - fee.total(opened)
-            prepaid = None if prepaid is None else ZERO
+        held, opened = month.spend_held * together, month.opened
+        opened = None if opened is None else opened * together
+        total, prepaid = part_month(plan, reading, spend, month.share, held, opened)
     if first:
         total += fee.yearly
         prepaid = None if prepaid is None else prepaid + fee.yearly_prepaid
@@ -194,125 +187,6 @@ def _charge(plan: Plan, reading: str, month: MonthSpend, first: bool, accounts: 
     if prepaid is None:
         return Charge(round_half_up(total, currency) * times, None)
     return Charge(round_half_up(total, currency) * times, round_half_up(prepaid, currency) * times)
-
-
-def part_month(
-    plan: Plan, reading: str, spend: Fraction, share: Fraction, held: Fraction
-) -> tuple[Fraction, Fraction | None]:
-    """What a part of a month costs, and what of it is charged first; unrounded.
-
-    `spend` is that of the whole month, `held` that of the days in question. By the plan's rule the
-    share is taken of the fee, of the spend that counts, or of the part charged first, what is above
-    it being charged on the spend of those days. Where no rule is stated the share is taken of the
-    fee: our assumption.
-    """
-    fee = (plan.fees or {})[reading]
-    clause = plan.terms.proration
-    match clause.value.part if clause else PartMonth.FEE:
-        case PartMonth.NONE:
-            return fee.total(spend), None if fee.prepaid is None else fee.prepaid(spend)
-        case PartMonth.SPEND:
-            return fee.total(held), None if fee.prepaid is None else fee.prepaid(held)
-        case PartMonth.MINIMUM if fee.prepaid is not None:
-            minimum = fee.prepaid(spend) * share
-            return _above_minimum(plan, fee, spend, share, held), minimum
-        case _:
-            prepaid = None if fee.prepaid is None else fee.prepaid(spend) * share
-            return fee.total(spend) * share, prepaid
-
-
-def part_fee(plan: Plan, reading: str, share: Fraction, opened: Fraction | None = None) -> Fee:
-    """The same as a function of a whole month's spend, where every day's spend is alike.
-
-    `opened` is the share of the month that the term began in, where this is the rest of it: what
-    is charged in full for a month in part is charged once, on the spend of both parts.
-    """
-    fee = (plan.fees or {})[reading]
-    if share == 1:
-        return Fee(fee.total, fee.prepaid)
-    clause = plan.terms.proration
-    part = clause.value.part if clause else PartMonth.FEE
-    nothing = PiecewiseLinear.line()
-    match part:
-        case PartMonth.NONE:
-            total, prepaid = fee.total, fee.prepaid
-        case PartMonth.SPEND:
-            total = _held(fee.total, share)
-            prepaid = None if fee.prepaid is None else _held(fee.prepaid, share)
-        case PartMonth.MINIMUM if fee.prepaid is not None:
-            total = _above_minimum_fee(plan, fee, share)
-            prepaid = scale(fee.prepaid, share)
-        case _:
-            total = scale(fee.total, share)
-            prepaid = None if fee.prepaid is None else scale(fee.prepaid, share)
-    if opened is None or not _in_full(plan):
-        return Fee(total, prepaid)
-    rest = nothing
-    if part is not PartMonth.NONE:
-        rest = minus(_held(fee.total, opened + share), _held(fee.total, opened))
-    return Fee(rest, None if prepaid is None else nothing)
-
-
-def _held(fee: PiecewiseLinear, share: Fraction) -> PiecewiseLinear:
-    """The fee of a share of the spend, as a function of the whole spend."""
-    return PiecewiseLinear(
-        tuple(Segment(s.start / share, s.intercept, s.rate * share) for s in fee.segments)
-    )
-
-
-def _in_full(plan: Plan) -> bool:
-    """Whether a month in part bears what is prepaid in full."""
-    clause = plan.terms.proration
-    return clause is not None and clause.value.part in (PartMonth.SPEND, PartMonth.NONE)
-
-
-def _is_whole(plan: Plan) -> bool:
-    """Whether a month in part is charged as a whole one."""
-    clause = plan.terms.proration
-    return clause is not None and clause.value.part is PartMonth.NONE
-
-
-def _above_minimum(
-    plan: Plan, fee: Fee, spend: Fraction, share: Fraction, held: Fraction
-) -> Fraction:
-    """The share of the minimum, or what the spend of those days comes to where that is more.
-
-    Extras go by the share. A fee that was not published as the greater of a minimum and another
-    has no such other: what it charges above the part charged first is added to the share of that.
-    """
-    extras = charged(plan.counted, yearly=False)
-    first = charged(plan.counted, yearly=False, prepaid=True)
-    base = minus(fee.prepaid or PiecewiseLinear.line(), PiecewiseLinear.line(first))
-    rest = _beside_minimum(plan, base)
-    if rest is not None:
-        return max(base(spend) * share, rest(held)) + extras * share
-    above = fee.total(held) - (fee.prepaid or base)(held) - extras + first
-    return base(spend) * share + above + extras * share
-
-
-def _above_minimum_fee(plan: Plan, fee: Fee, share: Fraction) -> PiecewiseLinear:
-    """The same as a function of the whole month's spend."""
-    extras = charged(plan.counted, yearly=False)
-    first = charged(plan.counted, yearly=False, prepaid=True)
-    base = minus(fee.prepaid or PiecewiseLinear.line(), PiecewiseLinear.line(first))
-    by_days = PiecewiseLinear.line(extras * share)
-    rest = _beside_minimum(plan, base)
-    if rest is not None:
-        return plus(greater(scale(base, share), _held(rest, share)), by_days)
-    above = minus(_held(fee.total, share), _held(fee.prepaid or base, share))
-    others = PiecewiseLinear.line(first - extras)
-    return plus(plus(scale(base, share), above), plus(others, by_days))
-
-
-def _beside_minimum(plan: Plan, base: PiecewiseLinear) -> PiecewiseLinear | None:
-    """What the minimum was published as the greater of, if it was."""
-    match (plan.published or {}).get("fee"):
-        case GreaterOf(Line() as minimum, rest) | GreaterOf(rest, Line() as minimum) if (
-            normalise(minimum) == base
-        ):
-            return normalise(rest)
-        case _:
-            return None
 
 
 def _sum(charges: Iterable[Charge]) -> Charge:

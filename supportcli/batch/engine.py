@@ -6,18 +6,19 @@ import errno
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import NoReturn
 
 import duckdb
 
 from supportcli.advice.batch_summary import Gap, Group, Outcome
 from supportcli.batch.odd_rows import Interpreted
-from supportcli.batch.request import Ask, Source
+from supportcli.batch.request import Ask, TableSource
 from supportcli.batch.results import Rows, Selection
 from supportcli.batch.rows import PLAIN_SCALE, Meaning, Survey
 from supportcli.errors import Message, OutputError, fault
 from supportcli.sql.dialects.base import text
 
-MEMORY = "320MB"
+MEMORY = 320  # megabytes for each thread: in DuckDB 2 the lines that wait for their turn count too
 TOP = 5
 EngineError = duckdb.Error
 
@@ -39,7 +40,7 @@ def parquet_rows(path: Path) -> int:
 class Batch:
     """A connection of its own with the source's rows surveyed, ready to be written."""
 
-    def __init__(self, ask: Ask, source: Source, folder: Path) -> None:
+    def __init__(self, ask: Ask, source: TableSource, folder: Path) -> None:
         self.ask = ask
         self.meaning = Meaning(ask, source)
         self.source = source
@@ -48,7 +49,7 @@ class Batch:
         self.db = duckdb.connect(
             config={
                 "threads": ask.threads,
-                "memory_limit": MEMORY,
+                "memory_limit": f"{MEMORY * ask.threads}MB",
                 "temp_directory": str(folder),
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
@@ -75,8 +76,9 @@ class Batch:
                 message = Message("not enough memory; divide the table, or use fewer threads")
                 raise OutputError(message) from error
             case duckdb.IOException() | duckdb.OutOfMemoryException():
-                reason = fault(OSError(_number(error), ""))
-                raise OutputError(Message("cannot write: {reason}", reason=reason)) from error
+                _refuse(OSError(_number(error), ""), error)
+            case OSError():  # in the folder of temporary files; of a target it is told by its name
+                _refuse(error, error)
             case _:
                 return
 
@@ -115,14 +117,21 @@ class Batch:
             "parquet": "FORMAT parquet, COMPRESSION zstd",
             "ndjson": "FORMAT json",
         }[form]
-        target = text(str(path))
+        copy = f"COPY ({query}) TO {text(str(path))} ({options}, USE_TMP_FILE false)"
         try:
-            done = self.db.execute(
-                f"COPY ({query}) TO {target} ({options}, USE_TMP_FILE false)"
-            ).fetchone()
+            return self._copied(copy)
+        except duckdb.OutOfMemoryException as error:
+            if _is_full(error) or self.ask.threads == 1:
+                raise
+        self.db.execute("SET threads = 1")  # of which none keeps lines until it is their turn
+        return self._copied(copy)
+
+    def _copied(self, copy: str) -> int:
+        try:
+            [(count,)] = self.db.execute(copy).fetchall()
         except duckdb.IOException as error:
             raise OSError(_number(error), str(error)) from error
-        return int(done[0]) if done else 0
+        return int(count)
 
     def _needs_no_quotes(self) -> bool:
         """Whether no cell holds a quote, a comma or a line break, so that lines can be joined."""
@@ -224,6 +233,10 @@ def _joined(outputs: Mapping[str, str]) -> dict[str, str]:
     """One column of whole lines: the engine writes it in half the time of many columns."""
     cells = ", ',', ".join(outputs.values())
     return {",".join(outputs): f"concat({cells})"}
+
+
+def _refuse(fault_of: OSError, error: BaseException) -> NoReturn:
+    raise OutputError(Message("cannot write: {reason}", reason=fault(fault_of))) from error
 
 
 def _is_full(error: Exception) -> bool:

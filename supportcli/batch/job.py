@@ -6,8 +6,8 @@ import csv
 import io
 import shutil
 from collections import Counter
-from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -16,11 +16,14 @@ from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.engine import Batch
 from supportcli.batch.rejects import rejects_of, structural, told, write_rejects
 from supportcli.batch.request import BatchRequest, RaggedError
-from supportcli.batch.source import Opened, Table
-from supportcli.errors import Message, quoted
+from supportcli.batch.source import CustomerTable, Opened
+from supportcli.errors import Message, Problem, quoted
+from supportcli.inputs.tables.rows import TableError
+from supportcli.inputs.unchanged import CHANGED, FileWatch
 from supportcli.interruption import Held
 from supportcli.language import Language
 from supportcli.outputs.files import check_targets, replacing
+from supportcli.safe import safe
 
 _SHOWN_ROWS = 3
 _MOST_CAUTIONS = 5
@@ -67,12 +70,37 @@ class Job:
         self.request = request
         self.around = around
         self.folder = folder
-        self.table = Table(request, folder, around.tell)
+        self.table = CustomerTable(request, folder, around.tell)
+        self.input = FileWatch(None if request.path == "-" else Path(request.path))
+
+    def _check_input(self) -> None:
+        """What was read of a file that changed meanwhile is no answer.
+
+        Raises:
+            TableError: the input is not what it was when the run began.
+        """
+        if self.input.changed():
+            raise TableError([Problem(safe(self.request.path), CHANGED)])
+
+    @contextmanager
+    def _whole_input(self) -> Iterator[None]:
+        """What fails because the input changed is told as that."""
+        try:
+            yield
+        except Exception:
+            self._check_input()
+            raise
 
     # A rehearsal
 
     def rehearse(self) -> str:
         """Say how the table and its header are understood; its first rows as CSV."""
+        with self._whole_input():
+            page = self._rehearsed()
+        self._check_input()
+        return page
+
+    def _rehearsed(self) -> str:
         opened = self.table.open()
         for reject in islice(structural(opened.prepared), _SHOWN_ROWS):
             self.around.tell(told(reject, opened.prepared))
@@ -99,11 +127,12 @@ class Job:
         request = self.request
         targets = filter(None, (request.targets.out, request.targets.rejects))
         check_targets(targets, request.targets.replace, request.files)
-        opened = self.table.open()
-        try:
-            return self._quoted(opened)
-        except RaggedError:
-            return self._quoted(self.table.open(force=True))
+        with self._whole_input():
+            opened = self.table.open()
+            try:
+                return self._quoted(opened)
+            except RaggedError:
+                return self._quoted(self.table.open(force=True))
 
     def _quoted(self, opened: Opened) -> Outcome:
         source, prepared, _ = opened
@@ -126,6 +155,7 @@ class Job:
             outcome = batch.outcome(written, refused, prepared.blank)
             if not outcome.adds_up or outcome.rejected != rejected:
                 raise AssertionError(f"rows do not add up: {outcome}, {rejected}")
+            self._check_input()
             whole.enter_context(Held())  # both files take their place, or none
         if not rejected and targets.replace:
             targets.rejects.unlink(missing_ok=True)  # of an earlier run
@@ -138,6 +168,7 @@ class Job:
         if out is None:
             path = self.folder / "out.csv"
             written = batch.write(path, "csv")
+            self._check_input()
             self.around.emit(path, _BOM if excel else b"")
             return written
         path = stack.enter_context(replacing(out, replace, self.request.files))

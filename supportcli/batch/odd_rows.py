@@ -153,7 +153,7 @@ class Interpreted:
         """A word that is refused too where others of its column show another decimal mark."""
         try:
             _, caution = read_spend(
-                word.text, self.ask.rules.catalogue.currency, None, column.factor
+                word.text, self.ask.same.rules.catalogue.currency, None, column.factor
             )
         except CellError:
             return word
@@ -161,7 +161,7 @@ class Interpreted:
 
     def _spend_word(self, column: Column, found: str) -> Word:
         """A spend as `advise` understands it; what is to be told of it is in `cautions`."""
-        currency = self.ask.rules.catalogue.currency
+        currency = self.ask.same.rules.catalogue.currency
         try:
             value, caution = read_spend(found, currency, self.ask.decimal, column.factor)
         except CellError as error:

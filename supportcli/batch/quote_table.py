@@ -60,11 +60,7 @@ def quote_table(
     request = BatchRequest(
         path=str(table),
         ask=Ask(
-            rules=rows.rules,
-            needs=rows.needs,
-            start=rows.start,
-            months=rows.months,
-            accounts=rows.accounts,
+            same=rows,
             paid=basis == "paid",
             off=paid_discount,
             decimal=decimal,

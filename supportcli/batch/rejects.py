@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from supportcli.batch.engine import Batch
 from supportcli.batch.request import BatchRequest, StrictError
-from supportcli.batch.results import guarded
+from supportcli.batch.spreadsheet import guarded
 from supportcli.batch.values import why_refused
 from supportcli.errors import Message, Problem, quoted
 from supportcli.inputs.tables.open import Prepared, Reject, read_rejects
@@ -66,11 +66,13 @@ def write_rejects(
 ) -> int:
     """Every refused row in the order of the lines, with what to write instead; how many.
 
+    Who opens the results in a spreadsheet opens these there too.
+
     Raises:
         StrictError: there is one, and none was to be.
     """
     count = 0
-    excel = request.ask.excel
+    excel = request.for_spreadsheet
     with path.open("w", encoding="utf-8-sig" if excel else "utf-8", newline="") as file:
         # Every text in quotes: left to itself the writer leaves a lone carriage return bare.
         writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
@@ -79,11 +81,10 @@ def write_rejects(
         for each in merge(structural(prepared), found, key=lambda reject: reject.line):
             if request.strict:
                 _stop(f"{safe(request.path)}:{safe(place_of(each.line, prepared))}", each)
-            words = language.say(each.message)
-            text = guarded(each.text) if excel else each.text
             sheet, line = prepared.place(each.line)
-            row = (line, each.column, each.code, text, words)
-            writer.writerow((*row, sheet) if prepared.sheets else row)
+            texts = [each.column, each.code, each.text, language.say(each.message)]
+            texts += [sheet] if prepared.sheets else []
+            writer.writerow((line, *(map(guarded, texts) if excel else texts)))
             count += 1
     return count
 

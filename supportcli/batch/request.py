@@ -7,11 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from supportcli.advice.rules import Rules
-from supportcli.core.period import Month
+from supportcli.advice.rules import RowDefaults, Rules
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
 from supportcli.inputs.customers.schema import Column, ColumnBasis
-from supportcli.needs.registry import Needs
 from supportcli.outputs.files import no_file
 from supportcli.outputs.formats.forms import ROW_FORMS, endings_of, form_of
 
@@ -21,15 +19,12 @@ Decimals = Literal["point", "comma"]
 class Ask(NamedTuple):
     """What holds for every row that does not say otherwise, and what OUT is to hold.
 
-    `paid` where a column of spend holds what is paid; `off` is then the share that the discount
-    takes off (None: a column says). `against` are the older rules to compare with.
+    `same` are rules, needs and term; `paid` where a column of spend holds what is paid; `off` is
+    then the share that the discount takes off (None: a column says). `against` are the older rules
+    to compare with.
     """
 
-    rules: Rules
-    needs: Needs
-    start: Month
-    months: int = 12
-    accounts: int = 1
+    same: RowDefaults
     paid: bool = False
     off: Fraction | None = None
     decimal: Decimals | None = None
@@ -44,7 +39,7 @@ class Ask(NamedTuple):
     threads: int = 1
 
 
-class Source(NamedTuple):
+class TableSource(NamedTuple):
     """Clean text columns: a file that the engine reads, and what each column means.
 
     `lined` where each record begins with its physical line; `kind` is csv or parquet.
@@ -107,6 +102,11 @@ class BatchRequest(NamedTuple):
     sheet: str | None
     strict: bool
     files: tuple[Path, ...]
+
+    @property
+    def for_spreadsheet(self) -> bool:
+        """Whether what is written is to be opened in a spreadsheet."""
+        return self.ask.excel or self.targets.form == "xlsx"
 
 
 class RaggedError(Exception):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from supportcli.advice.rules import Rules
 from supportcli.batch.request import Ask
 from supportcli.batch.rows import Meaning
+from supportcli.batch.spreadsheet import guarded, guarded_cell
 from supportcli.batch.values import Word
 from supportcli.core.plan import MONTHS
-from supportcli.sql.advice import Advice, Book, Terms, plan_column
+from supportcli.sql.advice import AdviceStages, Book, Terms, plan_column
 from supportcli.sql.dialects.base import name, text
 
 _LINE = "supportcli line"
@@ -26,10 +26,6 @@ RESULTS = (
     "reason_code",
     "reading",
 )
-
-
-_FORMULA = r"^[\s\x{3000}]*[=+\-@＝＋－＠]"
-_NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 
 
 class Rows(NamedTuple):
@@ -84,21 +80,21 @@ class Selection:
 
     def _horizon(self) -> int:
         said = (w.values[0] for w in self.words.get("months", ()) if w.code is None)
-        return max([MONTHS, self.ask.months, *(int(str(months)) for months in said)])
+        return max([MONTHS, self.ask.same.months, *(int(str(months)) for months in said)])
 
     def _book(self, rules: Rules) -> Book:
-        return Book.of(rules, self.ask.start, self.ask.needs, self._horizon())
+        return Book.of(rules, self.ask.same.start, self.ask.same.needs, self._horizon())
 
-    def _advice(self) -> Advice:
-        return Advice(self._book(self.ask.rules), self._terms(), "a")
+    def _advice(self) -> AdviceStages:
+        return AdviceStages(self._book(self.ask.same.rules), self._terms(), "a")
 
-    def _against(self) -> Advice | None:
+    def _against(self) -> AdviceStages | None:
         if self.ask.against is None:
             return None
         rules = self.ask.against
         terms = self._terms()
         known = {reading.id for reading in rules.catalogue.readings}
-        if rules.reading != self.ask.rules.reading:
+        if rules.reading != self.ask.same.rules.reading:
             terms = terms._replace(reading=text(rules.reading), readings=(rules.reading,))
         elif not known.issuperset(terms.readings):
             readings = tuple(reading for reading in terms.readings if reading in known)
@@ -108,7 +104,7 @@ class Selection:
                 f"THEN {terms.reading} ELSE {text(rules.reading)} END"
             )
             terms = terms._replace(reading=reading, readings=readings)
-        return Advice(self._book(rules), terms, "b")
+        return AdviceStages(self._book(rules), terms, "b")
 
     def select(self, outputs: Mapping[str, str]) -> str:
         """The rows that are not refused, stage by stage, down to the columns that are wanted."""
@@ -132,7 +128,7 @@ class Selection:
         return f"SELECT * EXCLUDE ({name(_LINE)}) FROM ({lined}) ORDER BY {name(_LINE)}"
 
     def _other_readings(self) -> tuple[str, ...]:
-        every = tuple(reading.id for reading in self.ask.rules.catalogue.readings)
+        every = tuple(reading.id for reading in self.ask.same.rules.catalogue.readings)
         return every if self.ask.all_readings else ()
 
     def outputs(self, form: str) -> dict[str, str]:
@@ -142,11 +138,11 @@ class Selection:
             results = {one: f"CAST({words} AS VARCHAR)" for one, words in results.items()}
         own = {}
         for column in self.meaning.source.columns:
-            shown = column.name
+            shown = guarded(column.name) if self.ask.excel else column.name
             while shown in results or shown in own:
                 shown = f"input_{shown}"
             cell = f"c{column.index}"
-            own[shown] = _guarded(cell) if self.ask.excel else cell
+            own[shown] = guarded_cell(cell) if self.ask.excel else cell
         return {**own, **results}
 
     def _results(self) -> dict[str, str]:
@@ -187,16 +183,3 @@ class Selection:
                 found[plan_column(plan, "monthly_fee", found)] = advice.column("first", plan)
                 found[plan_column(plan, "annual_cost", found)] = advice.column("annual", plan)
         return found
-
-
-def guarded(found: str) -> str:
-    """A text as a spreadsheet may have it: marked as text where it looks like a formula."""
-    formula = re.match(r"[\s\u3000]*[=+\-@＝＋－＠]", found)
-    return f"'{found}" if formula and not re.fullmatch(_NUMBER, found) else found
-
-
-def _guarded(cell: str) -> str:
-    """A text that a spreadsheet would take for a formula, marked as text."""
-    formula = f"regexp_matches({cell}, {text(_FORMULA)})"
-    plain = f"regexp_full_match({cell}, {text(_NUMBER)})"
-    return f"CASE WHEN {formula} AND NOT {plain} THEN '''' || {cell} ELSE {cell} END"

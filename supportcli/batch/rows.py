@@ -8,11 +8,11 @@ from typing import NamedTuple
 import duckdb
 
 from supportcli.advice.rules import MONTHLY, SERIES
-from supportcli.batch.request import Ask, RaggedError, Source
+from supportcli.batch.request import Ask, RaggedError, TableSource
 from supportcli.batch.values import Word, kinds_of, words_of
 from supportcli.core.currencies import minor_digits
 from supportcli.inputs.customers.schema import Column
-from supportcli.inputs.customers.text import blank
+from supportcli.inputs.values.texts import blank
 from supportcli.needs.registry import KINDS
 from supportcli.sql.advice import Terms
 from supportcli.sql.dialects.base import literal, name, text
@@ -48,7 +48,7 @@ class Survey(NamedTuple):
 class Meaning:
     """Which column of the source has which meaning, and the SQL to read it."""
 
-    def __init__(self, ask: Ask, source: Source) -> None:
+    def __init__(self, ask: Ask, source: TableSource) -> None:
         self.ask = ask
         self.source = source
         self.kinds = kinds_of(ask)
@@ -183,7 +183,7 @@ class Meaning:
 
     def _readings(self, words: Mapping[str, Sequence[Word]]) -> tuple[str, ...]:
         said = (word.values[0] for word in words.get("reading", ()) if word.code is None)
-        return tuple(dict.fromkeys([self.ask.rules.reading, *map(str, said)]))
+        return tuple(dict.fromkeys([self.ask.same.rules.reading, *map(str, said)]))
 
     def _values(self, meaning: str) -> list[str]:
         kind = self.kinds[meaning]
@@ -230,7 +230,7 @@ class Meaning:
         In whole numbers: 2 a q + n over 2 n, where n / q is that share.
         """
         share, of = self._values("paid_discount")
-        digits = minor_digits(self.ask.rules.catalogue.currency)
+        digits = minor_digits(self.ask.same.rules.catalogue.currency)
         units = f"CAST({DUCKDB.wide(amount, scale)} * {10**scale} AS HUGEINT)"
         below = f"(CAST({share} AS HUGEINT) * {10**scale})"
         whole = f"((2 * {units} * {of} * {10**digits} + {below}) // (2 * {below}))"
@@ -239,7 +239,7 @@ class Meaning:
 
     def _scale_before_discount(self, scale: int) -> int:
         """Of what is rounded to the minor unit; its digits may be more than those that are paid."""
-        return max(scale, minor_digits(self.ask.rules.catalogue.currency))
+        return max(scale, minor_digits(self.ask.same.rules.catalogue.currency))
 
 
 def _unit(digits: int) -> str:

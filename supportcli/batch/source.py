@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from supportcli.batch.engine import EngineError, parquet_columns, parquet_rows
-from supportcli.batch.request import BatchRequest, Source
+from supportcli.batch.request import BatchRequest, TableSource
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
 from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
-from supportcli.inputs.customers.text import normal
 from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
 from supportcli.inputs.tables.files import standard_input
+from supportcli.inputs.tables.header import check_width
 from supportcli.inputs.tables.open import Prepared, TableError, TableOptions, kind_of, prepare
+from supportcli.inputs.values.texts import normal
 from supportcli.safe import safe
 from supportcli.system import stand_in
 
@@ -24,12 +25,12 @@ from supportcli.system import stand_in
 class Opened(NamedTuple):
     """The rows as the engine reads them, what was found on the way, what the columns mean."""
 
-    source: Source
+    source: TableSource
     prepared: Prepared
     understood: Understood
 
 
-class Table:
+class CustomerTable:
     """Opens the table of a request, again with care where the engine could not read it."""
 
     def __init__(
@@ -77,7 +78,7 @@ class Table:
         if prepared.direct:
             readable = self._beside("input")
             stand_in(prepared.path, readable)
-        source = Source(
+        source = TableSource(
             readable,
             understood.columns,
             not prepared.direct,
@@ -95,11 +96,14 @@ class Table:
         except EngineError:
             message = Message("is a damaged Parquet file; write it again")
             raise TableError([Problem(safe(str(path)), message)]) from None
+        check_width(len(names), safe(str(path)))
         understood = self._understood(names)
         prepared = Prepared(
             readable, names, True, ",", "\n", "none", None, 0, 0, parquet_rows(readable), ()
         )
-        return Opened(Source(readable, understood.columns, False, "parquet"), prepared, understood)
+        return Opened(
+            TableSource(readable, understood.columns, False, "parquet"), prepared, understood
+        )
 
     def _beside(self, name: str) -> Path:
         """A free name in our folder: what the engine opens has no sign that it would interpret."""
@@ -114,13 +118,13 @@ class Table:
         """How the cells of a sheet's columns are read."""
         ask = self.request.ask
         columns = self._understood(header.names).columns
-        return sheet_columns(columns, ask.rules.catalogue.currency, ask.decimal)
+        return sheet_columns(columns, ask.same.rules.catalogue.currency, ask.decimal)
 
     def _understood(self, header: tuple[str, ...]) -> Understood:
         request = self.request
         self._check_current(header)
         understood = understand(
-            header, request.mapping, request.basis, request.ask.rules.catalogue.currency
+            header, request.mapping, request.basis, request.ask.same.rules.catalogue.currency
         )
         named = request.ask.group_by
         if named is not None and named not in header:
@@ -143,7 +147,7 @@ class Table:
         message = Message(
             "{text} is neither a plan nor a column; the plans are: {plans}; the columns: {known}",
             text=quoted(column),
-            plans=tuple(plan.id for plan in self.request.ask.rules.catalogue.plans),
+            plans=tuple(plan.id for plan in self.request.ask.same.rules.catalogue.plans),
             known=header,
         )
         raise UsageError([Problem("--current-plan", message)])

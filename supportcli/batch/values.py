@@ -11,7 +11,6 @@ from supportcli.batch.request import Ask
 from supportcli.core.duration import Duration
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.cells import (
-    names_of,
     read_account,
     read_count,
     read_flag,
@@ -21,8 +20,11 @@ from supportcli.inputs.customers.cells import (
 )
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.spend import read_spend
-from supportcli.inputs.customers.text import CellError, blank
-from supportcli.needs.need import Need
+from supportcli.inputs.customers.text import CellError
+from supportcli.inputs.values import names
+from supportcli.inputs.values.names import names_of
+from supportcli.inputs.values.texts import blank
+from supportcli.needs.need import NamedThing, Need
 from supportcli.needs.registry import KINDS
 
 Value = object
@@ -50,25 +52,25 @@ class Word(NamedTuple):
 
 def kinds_of(ask: Ask) -> Mapping[str, ValueKind]:
     """For every meaning but the spends and the account how its texts are read."""
-    catalogue = ask.rules.catalogue
-    plans = names_of((plan.id, plan.name) for plan in catalogue.plans)
-    readings = names_of((reading.id, reading.name) for reading in catalogue.readings)
+    catalogue = ask.same.rules.catalogue
+    plans = names_of(catalogue.plans)
+    readings = names_of(catalogue.readings)
     off = ask.off if ask.off is not None else Fraction(0)
     return {
         **{kind.column: _need_kind(kind, ask) for kind in KINDS if kind.column},
         "accounts": ValueKind(
-            ("INTEGER",), (ask.accounts,), lambda t: (read_count(t, "accounts"),)
+            ("INTEGER",), (ask.same.accounts,), lambda t: (read_count(t, "accounts"),)
         ),
-        "months": ValueKind(("INTEGER",), (ask.months,), lambda t: (read_count(t, "months"),)),
+        "months": ValueKind(("INTEGER",), (ask.same.months,), lambda t: (read_count(t, "months"),)),
         "plan": ValueKind(("VARCHAR",), (None,), lambda t: (read_name(t, plans, "plan_unknown"),)),
         "current_plan": ValueKind(
             ("VARCHAR",),
-            (ask.needs.current_plan,),
+            (ask.same.needs.current_plan,),
             lambda t: (read_name(t, plans, "plan_unknown"),),
         ),
         "reading": ValueKind(
             ("VARCHAR",),
-            (ask.rules.reading,),
+            (ask.same.rules.reading,),
             lambda t: (read_name(t, readings, "reading_unknown"),),
         ),
         "paid_discount": ValueKind(
@@ -92,7 +94,7 @@ def _word(kind: ValueKind, text: str) -> Word:
         return Word(text, (None,) * len(kind.types), error.code)
 
 
-class CellReader:
+class CellTexts:
     """How the texts of cells are read, by what they mean."""
 
     def duration(self, text: str) -> Duration | None:
@@ -103,17 +105,21 @@ class CellReader:
         """Yes or no."""
         return read_flag(text)
 
-    def count(self, text: str) -> int:
-        """A whole number in a month."""
+    def count(self, text: str) -> int | None:
+        """A whole number in a month; None where the cell says that it is not known."""
         return read_count(text, "tickets")
+
+    def name(self, text: str, things: Iterable[NamedThing]) -> str:
+        """The id of one of the catalogue's things, by any of its names."""
+        return names.read_name(text, names_of(things))
 
 
 def _need_kind(kind: type[Need], ask: Ask) -> ValueKind:
-    catalogue = ask.rules.catalogue
+    catalogue = ask.same.rules.catalogue
     return ValueKind(
         tuple(column.type for column in kind.row),
-        kind.row_usual(catalogue, ask.needs),
-        lambda text: kind.row_values(text, catalogue, CellReader()),
+        kind.row_usual(catalogue, ask.same.needs),
+        lambda text: kind.row_values(text, catalogue, CellTexts()),
     )
 
 
@@ -131,7 +137,7 @@ def why_refused(ask: Ask, column: Column, text: str) -> Message:
         if column.meaning == "account":
             read_account(text)
         elif column.meaning in (MONTHLY, *SERIES):
-            read_spend(text, ask.rules.catalogue.currency, ask.decimal, column.factor)
+            read_spend(text, ask.same.rules.catalogue.currency, ask.decimal, column.factor)
         else:
             kinds_of(ask)[str(column.meaning)].read(text)
     except CellError as error:

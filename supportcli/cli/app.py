@@ -16,7 +16,16 @@ import typer.main
 
 from supportcli import __version__, interruption
 from supportcli.cli.flags import common as options
-from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted, translatable
+from supportcli.cli.misses import given_twice, meant, meant_as_spend
+from supportcli.errors import (
+    ExitCode,
+    Message,
+    Problem,
+    SupportCliError,
+    UsageError,
+    quoted,
+    translatable,
+)
 from supportcli.language import LANGUAGES, Language, load_language, preferred_language
 from supportcli.outputs.console import (
     PipeClosedError,
@@ -129,6 +138,8 @@ def _configured() -> str | None:
 
 def _called(arguments: Sequence[str], language: Language) -> int:
     words, code = _without_lang(arguments)
+    if sum(word.partition("=")[0] == "--lang" for word in arguments) > 1:
+        raise UsageError([Problem("--lang", Message("is given twice; keep one"))])
     if words in ([], ["plans"]) or {"-h", "--help"} & set(words):
         return _help(words, language)
     if words == ["--version"]:
@@ -136,6 +147,8 @@ def _called(arguments: Sequence[str], language: Language) -> int:
         return ExitCode.DONE
     app = build([words[0]] if words[0] in VERBS else VERBS)
     asked = [*words, "--lang", code] if code else words  # every command takes it, at its end
+    if problems := given_twice(_command(app, words), words):
+        raise UsageError(problems)
     try:
         ended = app.main(asked, prog_name="supportcli", standalone_mode=False, obj=language)
     except typer.Abort:
@@ -145,6 +158,21 @@ def _called(arguments: Sequence[str], language: Language) -> int:
     if ended == ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
     return ended if isinstance(ended, int) else ExitCode.DONE
+
+
+def _command(
+    tree: typer.core.TyperGroup, words: Sequence[str]
+) -> typer.core.TyperCommand | typer.core.TyperGroup:
+    """The command that the first words name, as far as they name one."""
+    found: typer.core.TyperCommand | typer.core.TyperGroup = tree
+    for word in words:
+        if not isinstance(found, typer.core.TyperGroup) or word not in found.commands:
+            break
+        inner = found.commands[word]
+        if not isinstance(inner, typer.core.TyperCommand | typer.core.TyperGroup):
+            break
+        found = inner
+    return found
 
 
 def build(verbs: Sequence[str]) -> typer.core.TyperGroup:
@@ -244,10 +272,15 @@ def _word_of_no_flag(error: typer.TyperException) -> Message:
     word = re.search(r"'(.*?)'|\((?!s\))(.*)\)", error.message)
     if word is None:
         return Message("{text}; see --help", text=error.message.rstrip("."))
+    text = word[1] or word[2]
     if error.message.startswith("No such command"):
-        return Message(
+        known = _commands_of(error)
+        return meant(text, known) or Message(
             "there is no command {word}; the commands are: {known}",
-            word=quoted(word[1] or word[2]),
-            known=_commands_of(error),
+            word=quoted(text),
+            known=known,
         )
-    return Message("{word} is not expected here; see --help", word=quoted(word[1] or word[2]))
+    context = getattr(error, "ctx", None)
+    return meant_as_spend(text, getattr(context, "command", None)) or Message(
+        "{word} is not expected here; see --help", word=quoted(text)
+    )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from supportcli.core.period import Month, parse_date, parse_start
+from supportcli.core.period import Month
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.answers.sources import (
     Layers,
@@ -18,9 +18,10 @@ from supportcli.inputs.answers.sources import (
     from_file,
     from_flags,
     layered,
-    read_yes_no,
 )
 from supportcli.inputs.catalogue.bundled import find_catalogue
+from supportcli.inputs.values.dates import read_date, read_start
+from supportcli.inputs.values.yes_no import read_yes_no
 from supportcli.language import Language
 from supportcli.outputs.console import (
     Surface,
@@ -30,7 +31,7 @@ from supportcli.outputs.console import (
     write_out,
     write_words,
 )
-from supportcli.outputs.formats.forms import ADVICE_FORMS, ANSWER_FORMS, form_of
+from supportcli.outputs.formats.forms import ADVICE_FORMS, ANSWER_FORMS, endings_of, form_of
 from supportcli.system import same_place
 
 Value = TypeVar("Value")
@@ -117,12 +118,15 @@ class Settings(NamedTuple):
 
 
 def read_settings(
-    flags: Mapping[str, object], language: Language, forms: tuple[str, ...] = ANSWER_FORMS
+    flags: Mapping[str, object],
+    language: Language,
+    forms: tuple[str, ...] = ANSWER_FORMS,
+    endings: tuple[str, ...] = (),
 ) -> Settings:
     """The settings by precedence: flags, answers file, variables, configuration file, defaults.
 
     What is wrong is in `problems`, to be told together with the mistakes in the answers. `forms`
-    are those that the command has.
+    are those that the command has; `endings` those of its file where they tell no form.
 
     Raises:
         UsageError: an answers file or the configuration file cannot be read.
@@ -134,14 +138,14 @@ def read_settings(
         from_environment(os.environ),
         from_config(os.environ),
     )
-    reader = _SettingsReader(given, forms)
+    reader = _SettingsReader(given, forms, endings)
     reader.refuse_empty()
     reader.refuse_no_names()
     reader.refuse_one_file_for_two()
     out = reader.out()
     width = reader.read("width", _width)
     form, quiet, explain = reader.form(out), reader.switch("quiet"), reader.switch("explain")
-    today = reader.read("date", parse_date) or datetime.date.today()  # noqa: DTZ011 - the day where the user is
+    today = reader.read("date", read_date) or datetime.date.today()  # noqa: DTZ011 - the day where the user is
     no_color = reader.switch("no_color")
     return Settings(
         given=given,
@@ -156,7 +160,7 @@ def read_settings(
         verbose=bool(flags.get("verbose")),
         explain=explain,
         today=today,
-        as_of=reader.read("as_of", parse_date) or reader.rules_day(today),
+        as_of=reader.read("as_of", read_date) or reader.rules_day(today),
         surface=Surface(width)
         if out is not None
         else surface_of(sys.stdout, os.environ, width, no_color),
@@ -165,18 +169,23 @@ def read_settings(
     )
 
 
-def checked_settings(flags: Mapping[str, object], language: Language) -> Settings:
+def checked_settings(
+    flags: Mapping[str, object], language: Language, endings: tuple[str, ...] = ()
+) -> Settings:
     """The settings of a command with no answers to read: every mistake in them is told at once."""
-    settings = read_settings(flags, language)
+    settings = read_settings(flags, language, endings=endings)
     if settings.problems:
         raise UsageError(settings.problems)
     return settings
 
 
 class _SettingsReader:
-    def __init__(self, given: Layers, forms: tuple[str, ...]) -> None:
+    def __init__(
+        self, given: Layers, forms: tuple[str, ...], endings: tuple[str, ...] = ()
+    ) -> None:
         self.given = given
         self.forms = forms
+        self.endings = endings
         self.problems: list[Problem] = []
 
     def read(self, name: str, parse: Callable[[str], Value]) -> Value | None:
@@ -215,7 +224,7 @@ class _SettingsReader:
         """The day whose rules count: the first of the term, unless another is asked for."""
         given = self.given.get("start")
         try:
-            return parse_start(given.texts[0]) if given else Month.after(today).first_day
+            return read_start(given.texts[0]) if given else Month.after(today).first_day
         except SupportCliError:
             return today  # told where the contract is read
 
@@ -228,7 +237,8 @@ class _SettingsReader:
 
     def form(self, out: Path | None) -> str:
         given = self.given.get("output")
-        form = given.texts[0] if given else self._told_by(out)
+        told = self._told_by(out)
+        form = given.texts[0] if given else told
         if form not in self.forms:
             self.problems.append(
                 Problem(
@@ -242,6 +252,15 @@ class _SettingsReader:
         """The form that the file's ending tells; the usual one where it tells none."""
         ending = out.suffix.lower() if out else ""
         told = form_of(ending) or self.forms[0]
+        known = self.endings or endings_of(self.forms)
+        if ending and (ending not in self.endings if self.endings else form_of(ending) is None):
+            message = Message(
+                "{text} has an ending that is not one of: {known}",
+                text=quoted(str(out)),
+                known=known,
+            )
+            self.problems.append(Problem("--out", message))
+            return self.forms[0]
         if told in ADVICE_FORMS:
             return told
         message = Message(

@@ -20,6 +20,7 @@ class Severity(NamedTuple):
 
     id: str
     name: Text
+    aliases: tuple[str, ...] = ()
 
 
 class Channel(NamedTuple):
@@ -29,6 +30,7 @@ class Channel(NamedTuple):
     name: Text
     has_targets: bool
     note: Text | None
+    aliases: tuple[str, ...] = ()
 
 
 class Reading(NamedTuple):
@@ -39,6 +41,7 @@ class Reading(NamedTuple):
     role: Text | None
     support: Text
     cite: Cite | None
+    aliases: tuple[str, ...] = ()
 
 
 class ContentItem(NamedTuple):

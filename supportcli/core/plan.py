@@ -154,6 +154,7 @@ class Plan(NamedTuple):
     validity: Validity = Validity()
     counted: tuple[Counted, ...] = ()
     lacking: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Its id, tier, currency and whether it has a price."""

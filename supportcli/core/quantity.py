@@ -29,6 +29,7 @@ class Quantity(NamedTuple):
     id: str
     name: Text
     unit: QuantityUnit
+    aliases: tuple[str, ...] = ()
 
 
 class Extra(NamedTuple):

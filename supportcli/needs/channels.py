@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 from supportcli.core.catalogue import Catalogue, Channel
 from supportcli.core.plan import Plan
 from supportcli.core.source import Cite
-from supportcli.errors import Message, UsageError, quoted
+from supportcli.errors import Message
 from supportcli.needs.need import (
     Asked,
     Cell,
@@ -19,9 +19,9 @@ from supportcli.needs.need import (
     Need,
     NeedResult,
     Question,
-    Reader,
     RowColumn,
-    Value,
+    RowValues,
+    TextReader,
 )
 
 
@@ -81,16 +81,8 @@ class ChannelNeed(Need):
         return False
 
     @classmethod
-    def read(cls, text: str, catalogue: Catalogue, reader: Reader) -> Need | None:
-        known = tuple(channel.id for channel in catalogue.channels)
-        if text not in known:
-            message = Message(
-                "{text} is not a channel; the catalogue has: {known}",
-                text=quoted(text),
-                known=known,
-            )
-            raise UsageError(message)
-        return cls(text)
+    def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
+        return cls(reader.name(text, catalogue.channels))
 
     @classmethod
     def answers(cls, asked: Asked) -> Iterator[str]:
@@ -166,11 +158,11 @@ class ChannelNeed(Need):
             yield Message("{name}: {text}", name=channel.name, text=words), None
 
     @classmethod
-    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> tuple[Value, ...]:
+    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
         return ()
 
     @classmethod
-    def row_values(cls, text: str, catalogue: Catalogue, reader: Reader) -> tuple[Value, ...]:
+    def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
         return ()
 
     @classmethod

@@ -17,6 +17,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import Duration
 from supportcli.core.plan import Limit, Plan, ServiceLevel
 from supportcli.core.source import Cite
+from supportcli.core.text import Text
 from supportcli.errors import Message
 
 
@@ -87,7 +88,23 @@ class Question(NamedTuple):
     choices: tuple[Choice, ...] = ()
 
 
-class Reader(Protocol):
+class NamedThing(Protocol):
+    """What a catalogue calls by names: an id, words in each language, other names."""
+
+    @property
+    def id(self) -> str:
+        """What the catalogue calls it."""
+
+    @property
+    def name(self) -> Text:
+        """What people call it, in each language."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """What people call it too."""
+
+
+class TextReader(Protocol):
     """How texts are read where they were given: one reader for each meaning."""
 
     def duration(self, text: str) -> Duration | None:
@@ -96,12 +113,16 @@ class Reader(Protocol):
     def yes_no(self, text: str) -> bool:
         """Yes or no."""
 
-    def count(self, text: str) -> int:
-        """A whole number in a month."""
+    def count(self, text: str) -> int | None:
+        """A whole number in a month; None where the text says that it is not known."""
+
+    def name(self, text: str, things: Iterable[NamedThing]) -> str:
+        """The id of one of a catalogue's things, by any of its names."""
 
 
-Value = bool | int | str | None
+RowValue = bool | int | str | None
 """What a row of customers says of a need, as an engine holds it."""
+RowValues = tuple[RowValue, ...]
 
 
 class RowColumn(NamedTuple):
@@ -202,7 +223,7 @@ class Need(ABC):
 
     @classmethod
     @abstractmethod
-    def read(cls, text: str, catalogue: Catalogue, reader: Reader) -> Need | None:
+    def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
         """The need that a text of a flag, an answer or a file stands for; None for no need."""
 
     @classmethod
@@ -286,12 +307,12 @@ class Need(ABC):
 
     @classmethod
     @abstractmethod
-    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> tuple[Value, ...]:
+    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
         """What holds for a row that does not say, a value for each of the row columns."""
 
     @classmethod
     @abstractmethod
-    def row_values(cls, text: str, catalogue: Catalogue, reader: Reader) -> tuple[Value, ...]:
+    def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
         """What a cell says, a value for each of the row columns."""
 
     @classmethod

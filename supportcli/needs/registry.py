@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
 from supportcli.needs.channels import ChannelNeed, unusable
-from supportcli.needs.need import Asked, Need, NeedResult, Value
+from supportcli.needs.need import Asked, Need, NeedResult, RowValue
 from supportcli.needs.response import ResponseNeed
 from supportcli.needs.tam import TamNeed
 from supportcli.needs.tickets import TicketsNeed
@@ -108,7 +108,7 @@ def fit(catalogue: Catalogue, plan: Plan, needs: Asked) -> tuple[NeedResult, ...
     return tuple(result for result in results if result is not None)
 
 
-def usual_in_rows(catalogue: Catalogue, needs: Asked) -> dict[str, Value]:
+def usual_in_rows(catalogue: Catalogue, needs: Asked) -> dict[str, RowValue]:
     """What holds for rows of customers that do not say, by the names of the row columns."""
     return {
         column.name: value

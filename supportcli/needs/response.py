@@ -12,7 +12,7 @@ from supportcli.core.catalogue import Catalogue, Channel
 from supportcli.core.duration import Duration, parse_duration
 from supportcli.core.plan import Plan, ServiceLevel, Unstated
 from supportcli.core.source import Cite
-from supportcli.errors import Message, UsageError, quoted
+from supportcli.errors import Message
 from supportcli.needs.channels import unusable
 from supportcli.needs.need import (
     Asked,
@@ -23,10 +23,10 @@ from supportcli.needs.need import (
     Need,
     NeedResult,
     Question,
-    Reader,
     RowColumn,
+    RowValues,
     Status,
-    Value,
+    TextReader,
 )
 from supportcli.needs.targets import level_words, marked
 
@@ -145,18 +145,10 @@ class ResponseNeed(Need):
         return self.severity == gravest(catalogue)
 
     @classmethod
-    def read(cls, text: str, catalogue: Catalogue, reader: Reader) -> Need | None:
-        name, equals, time = text.rpartition("=")
-        severities = tuple(severity.id for severity in catalogue.severities)
-        severity = name.strip() if equals else severities[0]
-        if severity not in severities:
-            raise UsageError(
-                Message(
-                    "{text} is not a severity; the catalogue has: {known}",
-                    text=quoted(severity),
-                    known=severities,
-                )
-            )
+    def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
+        name, equals, time = text.replace("＝", "=").rpartition("=")
+        severities = catalogue.severities
+        severity = reader.name(name, severities) if equals else severities[0].id
         within = reader.duration(time)
         return None if within is None else cls(severity, within)
 
@@ -284,12 +276,12 @@ class ResponseNeed(Need):
         return iter(())  # the sheet has a table of them
 
     @classmethod
-    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> tuple[Value, ...]:
+    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
         needs = asked.each(cls)
         return _minutes(next((n.within for n in needs if n.severity == gravest(catalogue)), None))
 
     @classmethod
-    def row_values(cls, text: str, catalogue: Catalogue, reader: Reader) -> tuple[Value, ...]:
+    def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
         return _minutes(reader.duration(text))
 
     @classmethod

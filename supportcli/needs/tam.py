@@ -19,10 +19,10 @@ from supportcli.needs.need import (
     Need,
     NeedResult,
     Question,
-    Reader,
     RowColumn,
+    RowValues,
     Status,
-    Value,
+    TextReader,
 )
 
 _RANK = {Tam.NONE: 0, Tam.ADD_ON: 1, Tam.POOL: 2, Tam.DEDICATED: 3}
@@ -109,7 +109,7 @@ class TamNeed(Need):
         return True
 
     @classmethod
-    def read(cls, text: str, catalogue: Catalogue, reader: Reader) -> Need | None:
+    def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
         return cls(reader.yes_no(text))
 
     @classmethod
@@ -200,11 +200,11 @@ class TamNeed(Need):
         yield words, plan.tam.cite
 
     @classmethod
-    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> tuple[Value, ...]:
+    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
         return (any(need.asks for need in asked.each(cls)),)
 
     @classmethod
-    def row_values(cls, text: str, catalogue: Catalogue, reader: Reader) -> tuple[Value, ...]:
+    def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
         return (reader.yes_no(text),)
 
     @classmethod

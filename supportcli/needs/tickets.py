@@ -21,10 +21,10 @@ from supportcli.needs.need import (
     Need,
     NeedResult,
     Question,
-    Reader,
     RowColumn,
+    RowValues,
     Status,
-    Value,
+    TextReader,
 )
 
 TICKETS = "tickets"
@@ -108,8 +108,9 @@ class TicketsNeed(Need):
         return True
 
     @classmethod
-    def read(cls, text: str, catalogue: Catalogue, reader: Reader) -> Need | None:
-        return cls(reader.count(text))
+    def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
+        count = reader.count(text)
+        return None if count is None else cls(count)
 
     @classmethod
     def answers(cls, asked: Asked) -> Iterator[str]:
@@ -197,18 +198,18 @@ class TicketsNeed(Need):
         cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
     ) -> tuple[Message, ...]:
         limits = tuple(limit.text for limit in plan.limits)
-        return (Message("{limits}", limits=limits) if limits else Message("none stated"),)
+        return (Message("{text}", text=limits) if limits else Message("none stated"),)
 
     @classmethod
     def facts(cls, catalogue: Catalogue, plan: Plan) -> Iterator[tuple[Message, Cite | None]]:
         return ((Message("{text}", text=limit.text), limit.cite) for limit in plan.limits)
 
     @classmethod
-    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> tuple[Value, ...]:
+    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
         return (next((need.count for need in asked.each(cls)), None),)
 
     @classmethod
-    def row_values(cls, text: str, catalogue: Catalogue, reader: Reader) -> tuple[Value, ...]:
+    def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
         return (reader.count(text),)
 
     @classmethod

@@ -76,7 +76,7 @@ def plan_column(plan: Plan, what: str, taken: Collection[str]) -> str:
     return f"plan_{usual}" if usual in taken else usual
 
 
-class Advice:
+class AdviceStages:
     """The advice of a book for rows that say their terms, as stages of columns.
 
     Column names begin with the prefix; results are `plan`, `monthly`, `prepaid`, `annual`, `next`,

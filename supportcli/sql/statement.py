@@ -1,7 +1,7 @@
 """One statement for an engine of its own: from a table's columns to the advice for each row.
 
 Stages that only add columns: what the table says, why a row is refused, its values, then the fees,
-sums and choices of `sql.Advice`. Every name is quoted; no text of a customer's is in it.
+sums and choices of `sql.AdviceStages`. Every name is quoted; no text of a customer's is in it.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple, NoReturn
 
-from supportcli.advice.rules import BOUNDS, MONTHLY, SERIES, Rules
+from supportcli.advice.rules import BOUNDS, MONTHLY, SERIES, RowDefaults
 from supportcli.core.currencies import minor_digits
-from supportcli.core.period import Month
 from supportcli.core.plan import MONTHS
 from supportcli.errors import Message, Problem, UsageError, quoted
-from supportcli.needs.registry import ROW_COLUMNS, Needs, usual_in_rows
-from supportcli.sql.advice import UNKNOWN, Advice, Book, Terms, plan_column
+from supportcli.needs.registry import ROW_COLUMNS, usual_in_rows
+from supportcli.sql.advice import UNKNOWN, AdviceStages, Book, Terms, plan_column
 from supportcli.sql.dialects.base import Dialect, literal, number, text
 
 Form = Literal["select", "view", "function"]
@@ -35,17 +34,13 @@ MEANINGS = (MONTHLY, *SERIES, *_TYPES)
 
 
 class Wanted(NamedTuple):
-    """What the statement is to do: for which rules, from which columns of which table.
+    """What the statement is to do: for which rows, from which columns of which table.
 
-    `columns` leads from our names to the table's; what has no column is the same for every row.
-    `decimals` are those that a spend may have.
+    `same` is what holds for a row that does not say otherwise; `columns` leads from our names to
+    the table's. `decimals` are those that a spend may have.
     """
 
-    rules: Rules
-    needs: Needs
-    start: Month
-    months: int
-    accounts: int
+    same: RowDefaults
     columns: Mapping[str, str]
     keys: tuple[str, ...]
     table: tuple[str, ...]
@@ -64,11 +59,11 @@ class Statement:
     def __init__(self, wanted: Wanted, dialect: Dialect) -> None:
         self.wanted = wanted
         self.dialect = dialect
-        self.digits = minor_digits(wanted.rules.catalogue.currency)
+        self.digits = minor_digits(wanted.same.rules.catalogue.currency)
         self.scale = 0 if dialect.whole else wanted.decimals
         self.limit = 0
         self.spends = [m for m in (MONTHLY, *SERIES) if m in wanted.columns]
-        self.advice = Advice(self._book(), self._terms(), "a", dialect)
+        self.advice = AdviceStages(self._book(), self._terms(), "a", dialect)
         self.results = self._results()
         self._stages = self._staged()
         self._check_names()
@@ -186,7 +181,7 @@ class Statement:
         ]
 
     def _refused(self, meaning: str, cell: str) -> list[tuple[str, str]]:
-        catalogue = self.wanted.rules.catalogue
+        catalogue = self.wanted.same.rules.catalogue
         whole, need = self.dialect.whole, _NEEDS.get(meaning)
         if need is not None and need.type == "BOOLEAN":
             return [(f"{cell} NOT IN (0, 1)", need.code)] if whole else []
@@ -212,7 +207,7 @@ class Statement:
         wanted = self.wanted
         accounts, months = (
             BOUNDS[count][1] if count in wanted.columns else same
-            for count, same in (("accounts", wanted.accounts), ("months", wanted.months))
+            for count, same in (("accounts", wanted.same.accounts), ("months", wanted.same.months))
         )
         limit = self.dialect.limit(self.digits, accounts, max(months, MONTHS))
         if not limit:
@@ -227,19 +222,21 @@ class Statement:
 
     def _book(self) -> Book:
         wanted = self.wanted
-        longest = BOUNDS["months"][1] if "months" in wanted.columns else wanted.months
-        return Book.of(wanted.rules, wanted.start, wanted.needs, max(MONTHS, longest))
+        longest = BOUNDS["months"][1] if "months" in wanted.columns else wanted.same.months
+        return Book.of(
+            wanted.same.rules, wanted.same.start, wanted.same.needs, max(MONTHS, longest)
+        )
 
     def _constants(self) -> Mapping[str, str]:
         """What holds for a row that does not say."""
-        wanted, needs = self.wanted, self.wanted.needs
-        usual = usual_in_rows(wanted.rules.catalogue, needs)
+        wanted, needs = self.wanted, self.wanted.same.needs
+        usual = usual_in_rows(wanted.same.rules.catalogue, needs)
         return {
             **{name: literal(value) for name, value in usual.items()},
-            "accounts": str(wanted.accounts),
-            "months": str(wanted.months),
+            "accounts": str(wanted.same.accounts),
+            "months": str(wanted.same.months),
             "plan": UNKNOWN,
-            "reading": text(wanted.rules.reading),
+            "reading": text(wanted.same.rules.reading),
             "current_plan": text(needs.current_plan) if needs.current_plan else UNKNOWN,
         }
 
@@ -249,9 +246,9 @@ class Statement:
         for name, column in _NEEDS.items():
             if column.belongs in columns:
                 said[name] = f"v_{name}"
-        readings: tuple[str, ...] = (self.wanted.rules.reading,)
+        readings: tuple[str, ...] = (self.wanted.same.rules.reading,)
         if "reading" in columns:
-            every = (reading.id for reading in self.wanted.rules.catalogue.readings)
+            every = (reading.id for reading in self.wanted.same.rules.catalogue.readings)
             readings = tuple(dict.fromkeys([*readings, *every]))
         return Terms(
             spends=tuple(f"x{i}" for i in range(len(self.spends))),

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
+from supportcli.advice.rules import RowDefaults
 from supportcli.batch.request import Ask
 from supportcli.core.currencies import minor_digits
 from supportcli.core.duration import parse_duration
@@ -48,7 +49,7 @@ def case_of(name: str) -> Case:
     whole = load_catalogue(name)
     quantities = {quantity.id: Fraction(7) for quantity in whole.quantities}
     rules = rules_of(whole, whole.default_reading, quantities)
-    return Case(whole, Ask(rules, Needs(), START, all_plans=True), quantities)
+    return Case(whole, Ask(RowDefaults(rules, Needs(), START), all_plans=True), quantities)
 
 
 def flags_of(case: Case) -> tuple[str, ...]:

@@ -1,5 +1,5 @@
 -- supportcli 0.1.0: fees and advice on support plans, for PostgreSQL.
--- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 11941cada99dd06d30ff4239e3c6c8cd73eb6ffc0b5d9c1c79015ae95df7cf44.
+-- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 c774788d3f07802b1a8d3d4fc336e2f438920f552a26f65c250f1a75ccb80a36.
 -- Reading additive where a row names no other; terms from 2026-12-01; amounts in CNY.
 -- Doubtful: The source says "prepaid + postpaid", not whether prepaid is offset.
 -- Doubtful: "About" 10% is taken as 10%.

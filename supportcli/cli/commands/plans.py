@@ -22,6 +22,7 @@ PlansAsOf = Annotated[
 ]
 PlanArgument = Annotated[str, typer.Argument(metavar="PLAN")]
 File = Annotated[str, typer.Argument(metavar="FILE|NAME")]
+OneOfThem = Annotated[str | None, typer.Argument(metavar="[FILE|NAME]", show_default=False)]
 Old = Annotated[str, typer.Argument(metavar="OLD")]
 New = Annotated[str, typer.Argument(metavar="NEW")]
 CheckStrict = Annotated[
@@ -51,6 +52,7 @@ OutSchema = Annotated[
 
 def list_catalogues(
     context: typer.Context,
+    file: OneOfThem = None,
     plans: options.Plans = None,
     as_of: PlansAsOf = None,
     output: options.Output = None,

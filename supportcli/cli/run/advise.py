@@ -18,6 +18,7 @@ from supportcli.cli.run.understand import (
     advice_for,
     check,
     hindsight,
+    noted,
     overdue,
     rules,
 )
@@ -53,7 +54,8 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     answers, reading = checked.answers, checked.reading
     advice = advice_for(settings, catalogue, checked)
     _refuse_blind_limit(advice, checked.limit)
-    for words in (*answers.understood, *checked.cautions, *overdue(settings, catalogue)):
+    told = checked.cautions if settings.form == "csv" else ()  # rows of amounts hold no words
+    for words in (*answers.understood, *told, *overdue(settings, catalogue)):
         settings.tell(words)
     if settings.verbose:
         for words in origins(given, reading, catalogue.id):
@@ -73,7 +75,7 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
     from supportcli.advice.portfolio import Member, portfolio
 
     problems = [*_not_for_several(settings)]
-    members = []
+    members, cautions = [], list[Message]()
     general = {name: given for name, given in settings.given.items() if name != "account"}
     for account in read_accounts(settings.given, problems):
         try:
@@ -84,6 +86,10 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
         if checked.answers.span:
             message = Message("has one spend; a range is for one account")
             problems.append(Problem(f"--account {account.name}", message))
+        cautions += (
+            Message("{account}: {why}", account=account.name, why=words)
+            for words in checked.cautions
+        )
         members.append(Member(account.name, advice_for(settings, catalogue, checked)))
     if problems:
         raise UsageError(problems)
@@ -94,11 +100,14 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
         from supportcli.outputs.formats.json.accounts import accounts_json
         from supportcli.outputs.formats.json.values import written
 
-        settings.deliver(written(accounts_json(found, settings.as_of, settings.language)))
+        said = accounts_json(found, settings.as_of, settings.language, cautions)
+        settings.deliver(written(said))
     else:
         from supportcli.outputs.document.accounts import accounts_screen
 
-        settings.deliver(drawn(accounts_screen(found, settings.language), settings))
+        settings.deliver(
+            drawn(accounts_screen(found, settings.language, noted(cautions)), settings)
+        )
     fits = all(m.advice.reason is not ReasonCode.NO_PLAN_FITS for m in members)
     return ExitCode.DONE if fits else ExitCode.NO_PLAN
 
@@ -199,7 +208,8 @@ def _in_form(advice: Advice, checked: CheckedAnswers, settings: Settings) -> str
         from supportcli.outputs.formats.json.advice import advice_json
         from supportcli.outputs.formats.json.values import written
 
-        warnings = (*overdue(settings, advice.catalogue), *hindsight(settings))
+        past = (*overdue(settings, advice.catalogue), *hindsight(settings))
+        warnings = (*checked.cautions, *past)
         found = _scenarios(advice, checked) or scenarios(advice)
         return written(
             advice_json(advice, settings.language, settings.as_of, warnings, confirmed_by, found)
@@ -211,7 +221,9 @@ def _in_form(advice: Advice, checked: CheckedAnswers, settings: Settings) -> str
     from supportcli.outputs.document.advice import View, advice_screen
 
     found = _scenarios(advice, checked)
-    view = View(settings.explain, confirmed_by, hindsight(settings), found)
+    view = View(
+        settings.explain, confirmed_by, (*noted(checked.cautions), *hindsight(settings)), found
+    )
     return drawn(advice_screen(advice, settings.language, view), settings)
 
 

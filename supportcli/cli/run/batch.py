@@ -51,7 +51,7 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
 def _against_what(ask: Ask) -> Message:
     if ask.against is None:
         return Message("the plans of today")
-    if ask.against.catalogue.file == ask.rules.catalogue.file:
+    if ask.against.catalogue.file == ask.same.rules.catalogue.file:
         name = ask.against.catalogue.reading(ask.against.reading).name
         return Message("another reading ({reading})", reading=name)
     return Message("the older rules")
@@ -68,9 +68,13 @@ def _summary(
 
         refused = rejects if outcome.rejected else None
         return written(
-            batch_json(outcome, ask.rules, settings.as_of, refused, warnings, settings.language)
+            batch_json(
+                outcome, ask.same.rules, settings.as_of, refused, warnings, settings.language
+            )
         )
-    blocks = [*book_summary(outcome, ask.rules.catalogue, _against_what(ask), settings.language)]
+    blocks = [
+        *book_summary(outcome, ask.same.rules.catalogue, _against_what(ask), settings.language)
+    ]
     if outcome.rejected:
         words = Message("the refused rows are in {path}", path=rejects)
         settings.tell(words)

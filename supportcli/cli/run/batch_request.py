@@ -13,14 +13,14 @@ from supportcli.cli.run.defaults import closed, every_row
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import rules
 from supportcli.cli.settings import Settings, no_name
-from supportcli.core.amount_text import parse_discount
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.customers.cells import names_of
 from supportcli.inputs.customers.schema import ColumnBasis
-from supportcli.inputs.customers.text import normal
+from supportcli.inputs.values.discount import read_paid_discount
+from supportcli.inputs.values.names import is_none, names_of, read_name
+from supportcli.inputs.values.texts import normal
 from supportcli.system import same_place
 
 Value = TypeVar("Value")
@@ -54,7 +54,7 @@ class _Reader(FlagReader):
         """All of it, as far as it can be understood."""
         path, against = str(self.flags["input_"]), self.text("against")
         basis = self._basis()
-        mapping, current = self._mapping(), self._current_column()
+        mapping, current = self.mapping(), self._current_column()
         if current is not None:
             if "current_plan" in mapping:
                 self.note("--current-plan", Message("is mapped twice; keep one"))
@@ -82,11 +82,7 @@ class _Reader(FlagReader):
         without = () if plan_given else ("current_plan",)
         same = every_row(self.settings, self.catalogue, without, self.problems)
         return Ask(
-            rules=same.rules,
-            needs=same.needs,
-            start=same.start,
-            months=same.months,
-            accounts=same.accounts,
+            same=same,
             paid=basis == "paid",
             off=self._discount(),
             decimal=self._decimal(),
@@ -118,16 +114,13 @@ class _Reader(FlagReader):
         if named is not None:
             other = rules(load_catalogue(named), self.settings)
             other = other.with_quantities(same.quantities)
-        known = tuple(each.id for each in other.readings)
-        used = reading or (ours.reading if ours.reading in known else other.default_reading)
-        if used not in known:
-            message = Message(
-                "{text} is not a reading; the catalogue has: {known}",
-                text=quoted(used),
-                known=known,
-            )
-            self.note("--against-reading", message)
-            used = other.default_reading
+        used = other.default_reading
+        if reading is None:
+            known = [each.id for each in other.readings]
+            used = ours.reading if ours.reading in known else used
+        else:
+            names = names_of(other.readings)
+            used = self._read("against_reading", lambda: read_name(reading, names)) or used
         if other.currency != ours.catalogue.currency:
             message = Message("is in {currency}, the plans are not", currency=other.currency)
             self.note("--against", message)
@@ -137,29 +130,18 @@ class _Reader(FlagReader):
         text = self.text("paid_discount")
         if text is None:
             return None
-        return self._read("paid_discount", lambda: parse_discount(text))
+        if self.flags["basis"] != "paid":
+            message = Message("means nothing without {flag}; give both", flag="--basis paid")
+            self.note("--paid-discount", message)
+        return self._read("paid_discount", lambda: read_paid_discount(text))
 
     # Which columns
-
-    def _mapping(self) -> dict[str, str]:
-        """Our names to columns of the file."""
-        found: dict[str, str] = {}
-        for text in self.several("map_"):
-            known, equals, column = text.partition("=")
-            if not equals or not column.strip():
-                message = Message(
-                    "{text} names no column; write it like monthly_spend=消费",
-                    text=quoted(text),
-                )
-                self.note("--map", message)
-            found[known.strip()] = column.strip()
-        return found
 
     def _current_column(self) -> str | None:
         """What --current-plan names, where it is no plan: the column that holds each row's own."""
         given = self.settings.given.get("current_plan")
-        plans = names_of((plan.id, plan.name) for plan in self.catalogue.plans)
-        if given is None or normal(given.texts[0]) in plans:
+        plans = names_of(self.catalogue.plans)
+        if given is None or is_none(given.texts[0]) or normal(given.texts[0]) in plans:
             return None
         return given.texts[0]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from supportcli.advice.recommendation import ReasonCode
 from supportcli.cli.run.render import drawn
-from supportcli.cli.run.understand import advice_for, check, hindsight, overdue, rules
+from supportcli.cli.run.understand import advice_for, check, hindsight, noted, overdue, rules
 from supportcli.cli.settings import read_settings
 from supportcli.errors import ExitCode, Message, Problem, UsageError
 from supportcli.inputs.catalogue.loader import load_catalogue
@@ -23,16 +23,15 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
         raise UsageError([Problem(settings.given["spend"].origin, message)])
     advice = advice_for(settings, catalogue, checked)
     warnings = overdue(settings, catalogue)
-    for words in (*checked.answers.understood, *checked.cautions, *warnings):
+    for words in (*checked.answers.understood, *warnings):
         settings.tell(words)
-    notes = hindsight(settings)
+    notes = (*noted(checked.cautions), *hindsight(settings))
     if settings.form == "json":
         from supportcli.outputs.formats.json.breakeven import break_even_json
         from supportcli.outputs.formats.json.values import written
 
-        settings.deliver(
-            written(break_even_json(advice, settings.language, settings.as_of, (*warnings, *notes)))
-        )
+        told = (*checked.cautions, *warnings, *hindsight(settings))
+        settings.deliver(written(break_even_json(advice, settings.language, settings.as_of, told)))
     else:
         from supportcli.outputs.document.breakeven import break_even_screen
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from supportcli.cli.settings import Settings
 from supportcli.errors import Message, Problem, quoted
+from supportcli.inputs.values.texts import normal
 
 
 class FlagReader:
@@ -29,6 +30,22 @@ class FlagReader:
         """What was given, of a flag that may be repeated."""
         given = self.flags[name] or ()
         return [str(one) for one in given] if isinstance(given, (list, tuple)) else []
+
+    def mapping(self) -> dict[str, str]:
+        """Our names to columns, from --map NAME=COLUMN; a name that is mapped twice is noted."""
+        found: dict[str, str] = {}
+        for text in self.several("map_"):
+            known, equals, column = (part.strip() for part in text.partition("="))
+            if not (known and equals and column):
+                message = Message(
+                    "{text} names no column; write it like monthly_spend=消费", text=quoted(text)
+                )
+                self.note("--map", message)
+            elif normal(known) in map(normal, found):
+                self.note("--map", Message("{name} is mapped twice; keep one", name=quoted(known)))
+            else:
+                found[known] = column
+        return found
 
     def choice(self, name: str, known: tuple[str, ...]) -> str | None:
         """One of the known texts; None where there is none, or another, which is noted."""

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from supportcli.cli.run.render import drawn
 from supportcli.cli.settings import checked_settings
-from supportcli.core.amount_text import parse_amount
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
 from supportcli.errors import (
@@ -22,6 +21,9 @@ from supportcli.errors import (
 from supportcli.inputs.answers.sources import AnswerReader, from_flags
 from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue
 from supportcli.inputs.catalogue.loader import check_catalogue, load_catalogue
+from supportcli.inputs.values.amount import read_amount
+from supportcli.inputs.values.names import names_of, nearest, read_name
+from supportcli.inputs.values.texts import normal
 from supportcli.language import Language
 
 _SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
@@ -32,6 +34,11 @@ def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode
     """The shipped catalogues or the one that is named; with a day, what is in force on it."""
     settings = checked_settings(flags, language)
     named = settings.text("plans")
+    if flags["file"] is not None:
+        if named is not None and named != flags["file"]:
+            message = Message("and {flag} contradict each other; give one of them", flag="--plans")
+            raise UsageError([Problem(str(flags["file"]), message)])
+        named = str(flags["file"])
     catalogues = [load_catalogue(name) for name in ([named] if named else SHIPPED)]
     day = settings.as_of if "as_of" in settings.given else None
     if day is not None:
@@ -155,7 +162,7 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
 
 def print_schema(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The schema of a catalogue, or of the JSON that every command writes."""
-    settings = checked_settings({**flags, "output": "json"}, language)
+    settings = checked_settings({**flags, "output": "json"}, language, (".json",))
     kind = str(flags["kind"] or _KINDS[0])
     if kind not in _KINDS:
         message = Message("{text} is not one of: {known}", text=quoted(kind), known=_KINDS)
@@ -164,24 +171,25 @@ def print_schema(flags: Mapping[str, object], language: Language) -> ExitCode:
     return ExitCode.DONE
 
 
-def _plan(plan_id: str, named: str | None) -> tuple[Catalogue, Plan]:
+def _plan(text: str, named: str | None) -> tuple[Catalogue, Plan]:
+    """The plan of that id or name in the catalogue that is named, else in the first that has it."""
+    ids: dict[str, str] = {}
     for name in [named] if named else SHIPPED:
         catalogue = load_catalogue(name)
-        found = {plan.id: plan for plan in catalogue.plans}
-        if plan_id in found:
-            return catalogue, found[plan_id]
-    if named:
-        raise UsageError(
-            Message(
-                "there is no plan {plan}; the catalogue has: {known}",
-                plan=quoted(plan_id),
-                known=tuple(found),
-            )
-        )
+        known = names_of(catalogue.plans)
+        if normal(text) in known or named:
+            return catalogue, catalogue.plan(read_name(text, known))
+        ids = {**known, **ids}
+    near = nearest(text, ids)
     raise UsageError(
         Message(
-            "no shipped catalogue has a plan {plan}; see supportcli plans list",
-            plan=quoted(plan_id),
+            "no shipped catalogue has a plan {plan}; did you mean {near}?",
+            plan=quoted(text),
+            near=near,
+        )
+        if near
+        else Message(
+            "no shipped catalogue has a plan {plan}; see supportcli plans list", plan=quoted(text)
         )
     )
 
@@ -190,7 +198,7 @@ def _spend(flags: Mapping[str, object], catalogue: Catalogue) -> Fraction | None
     if flags["spend"] is None:
         return None
     try:
-        return parse_amount(str(flags["spend"]), catalogue.currency).value
+        return read_amount(str(flags["spend"]), catalogue.currency, "month").value
     except SupportCliError as error:
         raise UsageError([Problem("--spend", p.message) for p in error.problems]) from error
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from supportcli import __version__
 from supportcli.advice.rules import MONTHLY, SERIES, RowDefaults
 from supportcli.cli.run.defaults import every_row
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import hindsight, overdue, rules
-from supportcli.cli.settings import Settings, read_settings
+from supportcli.cli.settings import read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import ExitCode, Message, OutputError, UsageError, quoted
 from supportcli.inputs.catalogue.loader import load_catalogue
@@ -21,6 +20,7 @@ from supportcli.outputs.console import can_hold
 from supportcli.outputs.formats.forms import ADVICE_FORMS
 from supportcli.sql.dialects.base import Dialect
 from supportcli.sql.dialects.registry import DIALECTS
+from supportcli.sql.notes import statement_notes
 from supportcli.sql.statement import MEANINGS, Form, Statement, Wanted
 
 _FORMS: tuple[Form, ...] = ("select", "view", "function")
@@ -33,7 +33,7 @@ _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Print the statement, or write it to a file."""
-    settings = read_settings({**flags, "output": None}, language, ADVICE_FORMS)
+    settings = read_settings({**flags, "output": None}, language, ADVICE_FORMS, (".sql", ".txt"))
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
     reader = _StatementReader(flags, settings)
     dialect = reader.dialect()
@@ -44,7 +44,7 @@ def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
     statement = Statement(wanted, dialect)
     for words in (*overdue(settings, catalogue), *hindsight(settings)):
         settings.tell(words)
-    notes = [settings.language.say(note) for note in _notes(settings, catalogue, statement)]
+    notes = [settings.language.say(note) for note in statement_notes(statement, settings.as_of)]
     text = statement.words(notes)
     if settings.out is None and not can_hold(sys.stdout, text):
         raise OutputError(Message("standard output cannot hold these letters; give --out FILE"))
@@ -93,11 +93,7 @@ class _StatementReader(FlagReader):
         if same is None:
             return None
         return Wanted(
-            rules=same.rules,
-            needs=same.needs,
-            start=same.start,
-            months=same.months,
-            accounts=same.accounts,
+            same=same,
             columns=columns,
             keys=keys,
             table=parts,
@@ -109,25 +105,14 @@ class _StatementReader(FlagReader):
     def _columns(self, dialect: Dialect) -> dict[str, str]:
         """Our names to the table's columns."""
         found: dict[str, str] = {}
-        for text in self.several("map_"):
-            known, equals, column = text.partition("=")
-            known, column = known.strip(), column.strip()
-            if not equals or not column:
-                message = Message(
-                    "{text} names no column; write it like monthly_spend=消费", text=quoted(text)
-                )
-                self.note("--map", message)
-            elif known not in MEANINGS:
-                message = Message(
-                    "{text} is not known; the names are: {known}",
-                    text=quoted(known),
-                    known=MEANINGS,
-                )
-                self.note("--map", message)
-            elif known in found:
-                self.note("--map", Message("{name} is mapped twice; keep one", name=quoted(known)))
-            else:
+        for known, column in self.mapping().items():
+            if known in MEANINGS:
                 found[known] = self._seen("--map", column)
+                continue
+            message = Message(
+                "{text} is not known; the names are: {known}", text=quoted(known), known=MEANINGS
+            )
+            self.note("--map", message)
         return self._spends(found, dialect) | found
 
     def _spends(self, found: Mapping[str, str], dialect: Dialect) -> dict[str, str]:
@@ -192,57 +177,3 @@ class _StatementReader(FlagReader):
             self.note("--decimals", message)
             return 2
         return int(text)
-
-
-def _notes(settings: Settings, catalogue: Catalogue, statement: Statement) -> Iterator[Message]:
-    """The comments above the statement: where it comes from, what it reads, what it assumes."""
-    wanted, dialect = statement.wanted, statement.dialect
-    yield Message(
-        "supportcli {version}: fees and advice on support plans, for {engine}.",
-        version=__version__,
-        engine=dialect.called,
-    )
-    yield Message(
-        "Catalogue {id}, rules of {day}, SHA-256 {sha256}.",
-        id=catalogue.id,
-        day=settings.as_of,
-        sha256=catalogue.sha256,
-    )
-    yield Message(
-        "Reading {reading} where a row names no other; terms from {day}; amounts in {currency}.",
-        reading=wanted.rules.reading,
-        day=wanted.start.first_day,
-        currency=catalogue.currency,
-    )
-    for point in catalogue.open_points:
-        if point.headline:
-            yield Message("Doubtful: {text}", text=point.brief or point.text)
-    numbered = tuple(f"{index} {plan.id}" for index, plan in enumerate(catalogue.plans))
-    yield Message("Plans by their numbers in the stages: {plans}.", plans=numbered)
-    priced = {plan.id for plan in statement.advice.plans}
-    unpriced = tuple(plan.id for plan in catalogue.plans if plan.id not in priced)
-    if unpriced:
-        yield Message("Without a known price, so never chosen: {plans}.", plans=unpriced)
-    if same := statement.same(mapped=False):
-        yield Message("The same for every row: {same}.", same=same)
-    if same := statement.same(mapped=True):
-        yield Message("Where a cell is NULL: {same}.", same=same)
-    if dialect.whole:
-        yield Message(
-            "{engine} has no decimals: amounts are whole numbers of the minor unit (*_minor), and "
-            "one of {limit} or more is refused.",
-            engine=dialect.called,
-            limit=f"{statement.limit:,}",
-        )
-    else:
-        yield Message(
-            "A spend of {limit} or more, or with more than {decimals} decimals, is refused.",
-            limit=f"{statement.limit:,}",
-            decimals=statement.scale,
-        )
-    yield Message(
-        "Every row comes back: one that cannot be quoted has a code in reason_code and no figures."
-    )
-    yield Message(
-        "Repeated accounts are not looked for. Print it again when the catalogue changes."
-    )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
 from supportcli.advice.recommendation import Advice, recommend
 from supportcli.cli.settings import Settings
-from supportcli.core.amount_text import parse_amount
 from supportcli.core.catalogue import Catalogue
-from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
+from supportcli.errors import Message, Problem, SupportCliError, UsageError
 from supportcli.inputs.answers.contract import (
     Contract,
     ContractReader,
@@ -17,6 +17,8 @@ from supportcli.inputs.answers.contract import (
     contract_usage,
 )
 from supportcli.inputs.answers.sources import AnswerReader, Answers, Layers
+from supportcli.inputs.values.amount import read_amount
+from supportcli.inputs.values.names import names_of, read_name
 
 
 def rules(catalogue: Catalogue, settings: Settings) -> Catalogue:
@@ -51,6 +53,7 @@ def check(settings: Settings, catalogue: Catalogue, given: Layers) -> CheckedAns
     asked = settings.as_of if "as_of" in settings.given else settings.today
     contracts = ContractReader(catalogue, asked)
     contract = contracts.read(given, answers.spend)
+    contract = contract._replace(estimated=contract.estimated or answers.estimated)
     problems += (*reader.problems, *contracts.problems)
     reading = _reading(settings, catalogue, problems)
     limit = _limit(settings, catalogue, problems)
@@ -63,20 +66,16 @@ def check(settings: Settings, catalogue: Catalogue, given: Layers) -> CheckedAns
 
 def _reading(settings: Settings, catalogue: Catalogue, problems: list[Problem]) -> str:
     given = settings.given.get("reading")
-    known = tuple(reading.id for reading in catalogue.readings)
     if given is None:
         if "confirmed_by" in settings.given:
             message = Message("says who confirmed a reading; name it with --reading")
             problems.append(Problem(settings.given["confirmed_by"].origin, message))
         return catalogue.default_reading
-    if given.texts[0] not in known:
-        message = Message(
-            "{text} is not a reading; the catalogue has: {known}",
-            text=quoted(given.texts[0]),
-            known=known,
-        )
-        problems.append(Problem(given.origin, message))
-    return given.texts[0]
+    try:
+        return read_name(given.texts[0], names_of(catalogue.readings))
+    except UsageError as error:
+        problems += [Problem(given.origin, problem.message) for problem in error.problems]
+        return catalogue.default_reading
 
 
 def _limit(settings: Settings, catalogue: Catalogue, problems: list[Problem]) -> Fraction | None:
@@ -84,7 +83,7 @@ def _limit(settings: Settings, catalogue: Catalogue, problems: list[Problem]) ->
     if given is None:
         return None
     try:
-        return parse_amount(given.texts[0], catalogue.currency).value
+        return read_amount(given.texts[0], catalogue.currency, "year").value
     except SupportCliError as error:
         problems += [Problem(given.origin, problem.message) for problem in error.problems]
         return None
@@ -100,6 +99,11 @@ def overdue(settings: Settings, catalogue: Catalogue) -> tuple[Message, ...]:
             date=catalogue.review_after,
         ),
     )
+
+
+def noted(cautions: Iterable[Message]) -> tuple[Message, ...]:
+    """What money hangs on in how the answers were understood, as sentences of the answer."""
+    return tuple(Message("Note: {words}.", words=words) for words in cautions)
 
 
 def hindsight(settings: Settings) -> tuple[Message, ...]:

@@ -4,32 +4,53 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from supportcli.advice.billing import Deal, Discount, Tax
-from supportcli.advice.rules import LONGEST_TERM
 from supportcli.advice.usage import Billing, Growth, Order, Spends, Usage, usage_of
-from supportcli.core.amount_text import parse_amount, parse_discount, parse_rate
+from supportcli.core.amount_text import parse_rate
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Basis, PartMonth, Spreading
 from supportcli.core.money import round_half_up
-from supportcli.core.period import Term, parse_start
+from supportcli.core.period import Term
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
-from supportcli.inputs.answers.sources import Given, Layers, read_account_count
+from supportcli.inputs.answers.sources import Given, Layers
+from supportcli.inputs.values.amount import Per, read_amount
+from supportcli.inputs.values.count import read_count
+from supportcli.inputs.values.dates import read_start
+from supportcli.inputs.values.discount import read_discount, read_paid_discount, read_tax_rate
+from supportcli.inputs.values.names import read_choice
+from supportcli.inputs.values.texts import half_width
 
 _ORDER = re.compile(
     r"(?P<amount>.+?)(?:\s+paid\s+(?P<paid>.+?))?\s+from\s+(?P<start>\S+)\s+for\s+(?P<months>\S+)"
     r"\s+months?"
 )
-_GROWTH = re.compile(r"(?P<sign>-?)(?P<rate>[^/]*%)\s*/\s*(?P<every>month|year|月|年)")
+_GROWTH = re.compile(
+    r"(?P<sign>-?)(?P<rate>[^/%]*%)\s*(?:/|a |per |每)\s*(?P<every>month|year|月|年)"
+)
+_GROWTH_EVERY = re.compile(r"每(?P<every>月|年)\s*(?:增长)?\s*(?P<sign>-?)(?P<rate>[^/%]*%)")
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2})[\s,;]+(.*)")
 _LARGEST = 1024 * 1024
 _EVERY = {"month": 1, "月": 1, "year": 12, "年": 12}
 _SPREADING = {"by-month": Spreading.BY_MONTH, "by-day": Spreading.BY_DAY}
 _PRORATION = {part.value: part for part in PartMonth}
+_SPREADING_WORDS = {"按月": Spreading.BY_MONTH, "按天": Spreading.BY_DAY, "按日": Spreading.BY_DAY}
+_DAYS = {"calendar": False, "30": True}
+_DAYS_WORDS = {"自然日": False, "按自然日": False, "30天": True, "30 days": True}
+_ON = {"all": True, "postpaid": False}
+_ON_WORDS = {"全部": True, "全额": True, "后付": False, "后付费": False}
+_TAX = {"included": True, "added": False}
+_TAX_WORDS = {
+    **dict.fromkeys(
+        "含税 已含税 价税合计 价内税 内含 tax_included including_tax incl".split(), True
+    ),
+    **dict.fromkeys("不含税 未税 未含税 税另计 另计 外加 价外税 tax_added plus_tax".split(), False),
+    **dict.fromkeys("excluded excluding_tax excl".split(), False),
+}
 
 Parsed = TypeVar("Parsed")
 
@@ -88,7 +109,7 @@ class ContractReader:
         self._belong("paid_discount", "paid", "discount_on", "discount", "tax_rate", "tax")
         for name in ("growth", "spend", "paid"):
             self._exclude(name, "spend_series")
-        term = Term(self._start(), self._one("months", self._months) or 12)
+        term = Term(self._start(), self._one("months", _months) or 12)
         paid = self._paid()
         growth = self._one("growth", _parse_growth)
         series = self._series(term)
@@ -103,35 +124,25 @@ class ContractReader:
             term=term,
             spends=Spends(known, growth, series),
             orders=tuple(flat),
-            spreading=self._choice("spreading", _SPREADING),
-            proration=self._choice("proration", _PRORATION),
-            thirty=self._choice("days", {"calendar": False, "30": True}) or False,
-            accounts=self._one("accounts", read_account_count) or 1,
+            spreading=self._choice("spreading", _SPREADING, _SPREADING_WORDS),
+            proration=self._choice("proration", _PRORATION, {}),
+            thirty=self._choice("days", _DAYS, _DAYS_WORDS) or False,
+            accounts=self._one("accounts", _accounts) or 1,
             deal=self._deal(),
             estimated=paid is not None,
         )
 
     def _start(self) -> datetime.date:
-        found = self._one("start", parse_start)
+        found = self._one("start", read_start)
         if found is not None:
             return found
         year, month = divmod(self.as_of.year * 12 + self.as_of.month, 12)
         return datetime.date(year, month + 1, 1)
 
-    def _months(self, text: str) -> int:
-        if re.fullmatch(r"[0-9]{1,2}", text) and 1 <= int(text) <= LONGEST_TERM:
-            return int(text)
-        raise UsageError(
-            Message(
-                "{text} is not a term; write 1 to {most} months",
-                text=quoted(text),
-                most=LONGEST_TERM,
-            )
-        )
-
     def _paid(self) -> Fraction | None:
         """The spend before discount, estimated from what is paid after it."""
-        paid, off = self._one("paid", self._amount), self._one("paid_discount", parse_discount)
+        paid = self._one("paid", self._monthly)
+        off = self._one("paid_discount", read_paid_discount)
         if paid is None:
             return None
         if "paid_discount" not in self.given:
@@ -141,10 +152,6 @@ class ContractReader:
             message = Message("and a spend contradict each other; give one of them")
             self.problems.append(Problem(self.given["paid"].origin, message))
         if off is None:
-            return None
-        if off == 1:
-            message = Message("takes everything off; nothing can be told from what is paid")
-            self.problems.append(Problem(self.given["paid_discount"].origin, message))
             return None
         return Fraction(round_half_up(paid / (1 - off), self.currency))
 
@@ -171,7 +178,7 @@ class ContractReader:
                         month=months[index],
                     )
                 )
-            found.append(self._amount(rest))
+            found.append(self._monthly(rest))
         if len(found) != len(months):
             raise UsageError(
                 Message(
@@ -198,15 +205,15 @@ class ContractReader:
                 )
             )
         paid = None if match["paid"] is None else self._amount(match["paid"])
-        term = Term(parse_start(match["start"]), self._months(match["months"]))
+        term = Term(read_start(match["start"]), _months(match["months"]))
         return Order(self._amount(match["amount"]), paid, term)
 
     def _deal(self) -> Deal:
-        rate = self._one("discount", parse_discount)
-        on = self._choice("discount_on", {"all": True, "postpaid": False})
+        rate = self._one("discount", read_discount)
+        on = self._choice("discount_on", _ON, _ON_WORDS)
         voucher = self._one("voucher", self._amount)
-        included = self._choice("tax", {"included": True, "added": False})
-        tax = self._one("tax_rate", parse_rate)
+        included = self._choice("tax", _TAX, _TAX_WORDS)
+        tax = self._one("tax_rate", read_tax_rate)
         if included is not None and "tax_rate" not in self.given:
             message = Message("needs a rate; give --tax-rate 6%")
             self.problems.append(Problem(self.given["tax"].origin, message))
@@ -216,8 +223,11 @@ class ContractReader:
             None if tax is None or included is None else Tax(tax, included),
         )
 
-    def _amount(self, text: str) -> Fraction:
-        parsed = parse_amount(text, self.currency)
+    def _monthly(self, text: str) -> Fraction:
+        return self._amount(text, "month")
+
+    def _amount(self, text: str, per: Per | None = None) -> Fraction:
+        parsed = read_amount(text, self.currency, per)
         if parsed.caution:
             self.cautions.append(parsed.caution)
         return parsed.value
@@ -245,15 +255,10 @@ class ContractReader:
             message = Message("and {flag} contradict each other; give one of them", flag=flag)
             self.problems.append(Problem(self.given[name].origin, message))
 
-    def _choice(self, name: str, known: dict[str, Parsed]) -> Parsed | None:
-        def chosen(text: str) -> Parsed:
-            if text not in known:
-                raise UsageError(
-                    Message("{text} is not one of: {known}", text=quoted(text), known=tuple(known))
-                )
-            return known[text]
-
-        return self._one(name, chosen)
+    def _choice(
+        self, name: str, known: Mapping[str, Parsed], words: Mapping[str, Parsed]
+    ) -> Parsed | None:
+        return self._one(name, lambda text: read_choice(text, known, words))
 
     def _one(self, name: str, read: Callable[[str], Parsed]) -> Parsed | None:
         values = self._each(name, read)
@@ -271,8 +276,17 @@ class ContractReader:
         return values
 
 
+def _months(text: str) -> int:
+    return read_count(text, "months")
+
+
+def _accounts(text: str) -> int:
+    return read_count(text, "accounts")
+
+
 def _parse_growth(text: str) -> Growth:
-    match = _GROWTH.fullmatch(text.strip())
+    plain = half_width(text).strip().casefold()
+    match = _GROWTH.fullmatch(plain) or _GROWTH_EVERY.fullmatch(plain)
     if match is None:
         raise UsageError(
             Message("{text} is not a growth; write it like 3%/month or 3%/year", text=quoted(text))

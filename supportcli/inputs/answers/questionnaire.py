@@ -20,8 +20,8 @@ from supportcli.inputs.answers.sources import (
     AnswerReader,
     Given,
     Layers,
-    read_account_count,
 )
+from supportcli.inputs.values.count import read_count
 from supportcli.language import Language
 from supportcli.needs.need import Choice, Need
 from supportcli.needs.registry import FIELDS, IN_QUESTIONS, eligible
@@ -103,7 +103,7 @@ class Questionnaire:
         yield from self._type(
             Message("How many accounts are to be covered?"),
             Message("Each with the same spend; sub-users do not count. Enter for one."),
-            read_account_count,
+            lambda text: read_count(text, "accounts"),
         )
 
     def _spend(self) -> Iterator[str]:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from supportcli.advice.rules import MOST_ACCOUNTS
-from supportcli.core.amount_text import FULL_WIDTH, parse_amount
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.duration import Duration, parse_duration
-from supportcli.core.money import exact_money
+from supportcli.core.duration import Duration
+from supportcli.core.money import round_half_up
 from supportcli.core.quantity import parse_quantity
 from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, parse, read_bytes
-from supportcli.needs.need import Need
+from supportcli.inputs.values.amount import SaidSpend, read_amount, read_spend, what_is_paid
+from supportcli.inputs.values.count import read_count
+from supportcli.inputs.values.discount import read_paid_discount
+from supportcli.inputs.values.duration import asks_nothing, read_duration
+from supportcli.inputs.values.names import is_none, names_of, read_name
+from supportcli.inputs.values.texts import half_width, is_unknown
+from supportcli.inputs.values.yes_no import read_yes_no
+from supportcli.needs.need import NamedThing, Need
 from supportcli.needs.registry import FIELDS, KINDS, SWITCHES, Needs
 from supportcli.system import config_folder
 
@@ -49,7 +52,6 @@ CONTRACT = (
 RULES = ("plans", "as_of", "reading")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
 UNKNOWN_SPEND = "unknown"
-RANGE = ".."
 PREFIX = "SUPPORTCLI_"
 
 Parsed = TypeVar("Parsed")
@@ -70,7 +72,7 @@ class Answers(NamedTuple):
     """What the customer said, and what is to be told about how it was understood.
 
     `span` are the lowest, the middle and the highest spend where a range was given; `spend` is the
-    middle then.
+    middle then. It is `estimated` where what is paid was said instead.
     """
 
     needs: Needs
@@ -79,6 +81,7 @@ class Answers(NamedTuple):
     understood: tuple[Message, ...]
     cautions: tuple[Message, ...]
     span: tuple[Fraction, ...] = ()
+    estimated: bool = False
 
 
 def layered(*layers: Layers) -> dict[str, Given]:
@@ -186,90 +189,48 @@ class AnswerReader:
         """All the answers at once; those that cannot be understood are in `problems`."""
         current = self._one(given.get("current_plan"), self.read_plan)
         needs = Needs.from_asked(self._needs(given), current)
-        span = self._one(given.get("spend"), self.read_spend) or ()
+        spend = self._one(given.get("spend"), self.read_spend) or SaidSpend(())
+        self.understood += spend.understood
+        self.cautions += spend.cautions
+        amounts = spend.amounts
         return Answers(
             needs,
-            span[len(span) // 2] if span else None,
+            amounts[len(amounts) // 2] if amounts else None,
             self._quantities(given.get("quantity")),
             tuple(self.understood),
             tuple(self.cautions),
-            span if len(span) > 1 else (),
+            amounts if len(amounts) > 1 else (),
+            any(map(what_is_paid, given["spend"].texts)) if "spend" in given else False,
         )
 
-    def read_spend(self, text: str) -> tuple[Fraction, ...]:
-        """An amount, a range, or (empty) the word `unknown`; what was interpreted is said.
-
-        A range is lowest..highest or lowest..middle..highest; its middle is halfway where it is not
-        given.
-        """
-        if text.strip().lower() == UNKNOWN_SPEND:
-            return ()
-        parts = text.translate(FULL_WIDTH).split(RANGE)
-        if len(parts) == 1:
-            return (self._understood(text),)
-        parsed = [parse_amount(part, self.catalogue.currency) for part in parts]
-        amounts = [each.value for each in parsed]
-        if len(amounts) == 2:  # noqa: PLR2004 - the two ends
-            amounts.insert(1, (amounts[0] + amounts[1]) / 2)
-        ascending = all(low < high for low, high in pairwise(amounts))
-        if len(amounts) != 3 or not ascending or "..." in text:  # noqa: PLR2004
-            raise UsageError(
-                Message(
-                    "{text} is not a range of spend; write the lowest first, like 80000..200000",
-                    text=quoted(text),
-                )
-            )
-        self.cautions += [each.caution for each in parsed if each.caution]
-        if not all(each.as_written for each in parsed):
-            low, high = (exact_money(amounts[i], self.catalogue.currency) for i in (0, -1))
-            words = Message("spend understood as {low} to {high} a month", low=low, high=high)
-            self.understood.append(words)
-        return tuple(amounts)
-
-    def _understood(self, text: str) -> Fraction:
-        parsed = parse_amount(text, self.catalogue.currency)
-        if parsed.caution:
-            self.cautions.append(parsed.caution)
-        if not parsed.as_written:
-            self.understood.append(understood_words(parsed.value, self.catalogue.currency))
-        return parsed.value
+    def read_spend(self, text: str) -> SaidSpend:
+        """A month's spend, or what it was before the discount on what is paid: 实付8.4万 7折."""
+        paid = what_is_paid(text)
+        if paid is None:
+            return read_spend(text, self.catalogue.currency)
+        amount = read_amount(paid.amount, self.catalogue.currency, "month")
+        left = 1 - read_paid_discount(paid.discount)
+        spend = Fraction(round_half_up(amount.value / left, self.catalogue.currency))
+        return SaidSpend((spend,), (), (amount.caution,) if amount.caution else ())
 
     def read_need(self, kind: type[Need], text: str) -> Need | None:
-        """A need of a kind."""
-        return kind.read(text, self.catalogue, FlagReader())
+        """A need of a kind; None where the text says that it is not known."""
+        return None if is_unknown(text) else kind.read(text, self.catalogue, FlagTexts())
 
-    def read_plan(self, text: str) -> str:
-        """The id of a plan of the catalogue."""
-        known = tuple(plan.id for plan in self.catalogue.plans)
-        if text not in known:
-            raise UsageError(
-                Message(
-                    "there is no plan {plan}; the catalogue has: {known}",
-                    plan=quoted(text),
-                    known=known,
-                )
-            )
-        return text
+    def read_plan(self, text: str) -> str | None:
+        """The id of a plan of the catalogue; None where there is none today."""
+        known = names_of(self.catalogue.plans)
+        return None if is_none(text) else read_name(text, known)
 
     def read_quantity(self, text: str) -> tuple[str, Fraction]:
         """A quantity of the catalogue and how much of it: seats=25."""
-        name, equals, number = text.partition("=")
-        known = {quantity.id: quantity for quantity in self.catalogue.quantities}
+        name, equals, number = half_width(text).partition("=")
+        quantities = {quantity.id: quantity for quantity in self.catalogue.quantities}
         if not equals:
             raise UsageError(
                 Message("{text} has no number; write it like seats=25", text=quoted(text))
             )
-        if name.strip() not in known:
-            raise UsageError(
-                Message(
-                    "{text} is not a quantity; the catalogue has: {known}",
-                    text=quoted(name),
-                    known=tuple(known),
-                )
-                if known
-                else Message("{text} is not a quantity; the catalogue has none", text=quoted(name))
-            )
-        quantity = known[name.strip()]
+        quantity = quantities[read_name(name, names_of(quantities.values()))]
         return quantity.id, parse_quantity(number, quantity.unit, self.catalogue.currency)
 
     def _needs(self, given: Layers) -> Iterator[Need]:
@@ -310,57 +271,21 @@ class AnswerReader:
         return values
 
 
-class FlagReader:
+class FlagTexts:
     """How the texts of flags, answers and questions are read, by what they mean."""
 
     def duration(self, text: str) -> Duration | None:
-        """A time."""
-        return parse_duration(text)
+        """A time; None where the text says that none is needed, or that it is not known."""
+        return None if asks_nothing(text) or is_unknown(text) else read_duration(text)
 
     def yes_no(self, text: str) -> bool:
         """Yes or no."""
         return read_yes_no(text)
 
-    def count(self, text: str) -> int:
+    def count(self, text: str) -> int | None:
         """A whole number in a month."""
-        return read_tickets(text)
+        return read_count(text, "tickets")
 
-
-def understood_words(value: Fraction, currency: str) -> Message:
-    """What an amount was understood as, for amounts that needed interpreting."""
-    return Message("spend understood as {amount} a month", amount=exact_money(value, currency))
-
-
-def read_yes_no(text: str) -> bool:
-    """true or false, yes or no."""
-    words = {"true": True, "yes": True, "false": False, "no": False}
-    if text.strip().lower() not in words:
-        raise UsageError(Message("{text} is not yes or no; write one", text=quoted(text)))
-    return words[text.strip().lower()]
-
-
-def read_tickets(text: str) -> int:
-    """A whole number of tickets a month, 0 to 999,999."""
-    plain = text.strip().translate(FULL_WIDTH)
-    if not re.fullmatch(r"[0-9]{1,6}", plain):
-        raise UsageError(
-            Message(
-                "{text} is not a number of tickets; write it like 40, at most 999999",
-                text=quoted(text),
-            )
-        )
-    return int(plain)
-
-
-def read_account_count(text: str) -> int:
-    """A whole number of accounts, 1 to 9,999."""
-    plain = text.strip().translate(FULL_WIDTH)
-    if re.fullmatch(r"[0-9]{1,4}", plain) and int(plain):
-        return int(plain)
-    raise UsageError(
-        Message(
-            "{text} is not a number of accounts; write 1 to {most}",
-            text=quoted(text),
-            most=MOST_ACCOUNTS,
-        )
-    )
+    def name(self, text: str, things: Iterable[NamedThing]) -> str:
+        """The id of one of the catalogue's things, by any of its names."""
+        return read_name(text, names_of(things))

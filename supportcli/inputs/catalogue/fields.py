@@ -106,6 +106,10 @@ class EntryReader:
         """Words that may be left out."""
         return None if node is None else self.text(node)
 
+    def aliases(self, node: Node | None) -> tuple[str, ...]:
+        """Other names that something goes by, in any language: they are understood, never shown."""
+        return tuple(text for one in self.reader.items(node) if (text := self.reader.string(one)))
+
     def cite(self, node: Node | None, owner: Node | None = None) -> Cite:
         """A source's id and, after a colon, the place in it; an owner without one is a finding."""
         if node is None and owner is not None:

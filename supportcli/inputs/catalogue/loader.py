@@ -13,9 +13,11 @@ from supportcli.errors import CatalogueError, Message, Problem, quoted
 from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.inputs.catalogue.conditions import ConditionsReader
 from supportcli.inputs.catalogue.examples import ExampleReader
-from supportcli.inputs.catalogue.fees import WHOLE_FEE, PlanFeeReader, Rule
+from supportcli.inputs.catalogue.extras import ExtraReader
+from supportcli.inputs.catalogue.fees import PlanFeeReader
 from supportcli.inputs.catalogue.fields import EntryReader
 from supportcli.inputs.catalogue.plans import PlanReader
+from supportcli.inputs.catalogue.reading_rules import WHOLE_FEE, ReadingRules, Rule
 from supportcli.inputs.catalogue.sections import PartReader
 from supportcli.inputs.catalogue.service import ServiceReader
 from supportcli.inputs.catalogue.shapes import FeeReader, keys_of
@@ -126,7 +128,8 @@ class _CatalogueReader:
         quantities = entries.table(entries.filled(fields.get("quantities")), parts.quantity)
         plans = PlanReader(
             entries,
-            PlanFeeReader(entries, self.fees, rules, quantities),
+            PlanFeeReader(entries, self.fees, ReadingRules(self.fees, rules)),
+            ExtraReader(entries, self.fees, quantities),
             ServiceReader(entries, channels, severities, points),
             terms,
             general,
@@ -184,7 +187,7 @@ class _CatalogueReader:
         joining = any(key.text == "total" for item in items for key in keys_of(item))
 
         def read_one(item: Node) -> Reading:
-            known = ("id", "name", "role", "total", "prepaid", "support", "source")
+            known = ("id", "name", "aliases", "role", "total", "prepaid", "support", "source")
             fields = self.reader.fields(item, known, ("id", "name", "support"))
             if joining and "total" not in fields:
                 message = Message("field {name} is missing; add it", name="'total'")
@@ -197,6 +200,7 @@ class _CatalogueReader:
                 self.entries.optional_text(fields.get("role")),
                 self.entries.text(fields.get("support")),
                 self.entries.cite(fields.get("source"), item),
+                self.entries.aliases(fields.get("aliases")),
             )
 
         return self.entries.table(self.entries.filled(node), read_one), rules

@@ -8,6 +8,7 @@ from supportcli.core.conditions import Conditions
 from supportcli.core.plan import Plan
 from supportcli.errors import Message, quoted
 from supportcli.inputs.catalogue.conditions import VALIDITY, ConditionsReader
+from supportcli.inputs.catalogue.extras import ExtraReader
 from supportcli.inputs.catalogue.fees import FEE_FIELDS, PlanFeeReader
 from supportcli.inputs.catalogue.fields import EntryReader
 from supportcli.inputs.catalogue.service import ServiceReader, taken_over
@@ -16,7 +17,16 @@ from supportcli.inputs.strict_yaml.tree import Node
 
 _REQUIRED = ("id", "name", "tier", "fee")
 _SERVICE = ("channels", "response", "tam", "limits", "availability", "like")
-_FIELDS = (*_REQUIRED, *FEE_FIELDS[1:], "extras", "history", *VALIDITY, "terms", *_SERVICE)
+_FIELDS = (
+    *_REQUIRED,
+    "aliases",
+    *FEE_FIELDS[1:],
+    "extras",
+    "history",
+    *VALIDITY,
+    "terms",
+    *_SERVICE,
+)
 
 
 class PlanReader:
@@ -26,6 +36,7 @@ class PlanReader:
         self,
         entries: EntryReader,
         fees: PlanFeeReader,
+        extras: ExtraReader,
         service: ServiceReader,
         terms: ConditionsReader,
         general: Conditions,
@@ -33,6 +44,7 @@ class PlanReader:
         self.reader: Reader = entries.reader
         self.entries = entries
         self.fees = fees
+        self.extras = extras
         self.service = service
         self.terms = terms
         self.general = general
@@ -116,8 +128,9 @@ class PlanReader:
             availability=self.service.availability(fields.get("availability")),
             like=self.service.likeness(fields.get("like")),
             unstated=unstated,
-            extras=tuple(self.entries.table(fields.get("extras"), self.fees.extra).values()),
+            extras=tuple(self.entries.table(fields.get("extras"), self.extras.read).values()),
             history=self.fees.history(fields.get("history"), rule),
             terms=self.terms.terms(fields.get("terms")).over(self.general),
             validity=self.terms.validity(fields, item),
+            aliases=self.entries.aliases(fields.get("aliases")),
         )

@@ -48,32 +48,36 @@ class PartReader:
 
     def severity(self, item: Node) -> Severity:
         """How grave a case is."""
-        fields = self.reader.fields(item, ("id", "name"), ("id", "name"))
+        fields = self.reader.fields(item, ("id", "name", "aliases"), ("id", "name"))
         return Severity(
-            self.entries.identifier(fields.get("id")), self.entries.text(fields.get("name"))
+            self.entries.identifier(fields.get("id")),
+            self.entries.text(fields.get("name")),
+            self.entries.aliases(fields.get("aliases")),
         )
 
     def channel(self, item: Node) -> Channel:
         """A way to reach the vendor."""
         fields = self.reader.fields(
-            item, ("id", "name", "targets", "note"), ("id", "name", "targets")
+            item, ("id", "name", "targets", "note", "aliases"), ("id", "name", "targets")
         )
         return Channel(
             self.entries.identifier(fields.get("id")),
             self.entries.text(fields.get("name")),
             self.reader.truth(fields.get("targets")) or False,
             self.entries.optional_text(fields.get("note")),
+            self.entries.aliases(fields.get("aliases")),
         )
 
     def quantity(self, item: Node) -> Quantity:
         """A named input beside the spend; counted in pieces unless told otherwise."""
         units = {unit.value: unit for unit in QuantityUnit}
-        fields = self.reader.fields(item, ("id", "name", "unit"), ("id", "name"))
+        fields = self.reader.fields(item, ("id", "name", "unit", "aliases"), ("id", "name"))
         unit = self.reader.choice(fields.get("unit"), units)
         return Quantity(
             self.entries.identifier(fields.get("id")),
             self.entries.text(fields.get("name")),
             units.get(unit or "", QuantityUnit.COUNT),
+            self.entries.aliases(fields.get("aliases")),
         )
 
     def open_point(self, item: Node) -> OpenPoint:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from supportcli.advice.rules import MONTHLY, SERIES
-from supportcli.inputs.customers.text import folded, normal
+from supportcli.inputs.values.texts import folded, normal
 from supportcli.needs.registry import KINDS
 
 COLUMNS = (

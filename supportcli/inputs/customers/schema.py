@@ -25,8 +25,8 @@ from supportcli.inputs.customers.suggestions import (
     no_spend,
     not_one,
 )
-from supportcli.inputs.customers.text import folded, normal
 from supportcli.inputs.customers.units import unit_of
+from supportcli.inputs.values.texts import folded, normal
 
 ColumnBasis = Literal["list", "paid"]
 

@@ -13,17 +13,15 @@ from supportcli.core.amount_text import (
     LARGEST,
     LONGEST_NUMBER,
     ParsedAmount,
-    parse_amount,
 )
 from supportcli.errors import AmountError, Message, quoted
-from supportcli.inputs.customers.text import CellError, blank, folded
+from supportcli.inputs.customers.text import CellError
+from supportcli.inputs.values.amount import names_unit, read_amount
+from supportcli.inputs.values.texts import blank, folded, is_unknown
 
 DecimalMark = Literal["point", "comma"]
 
-_MISSING = frozenset(
-    "- -- — —— – − / 无 暂无 待定 未知 n/a na nil null none tbd unknown".split(" ")
-)
-_OWN_UNIT = re.compile("[万亿元円]")
+_MISSING = frozenset("- -- — —— – − / 无 暂无 n/a na nil null none".split(" "))
 _RUN = re.compile("[0-9.,](?:[0-9., '’\u00a0\u202f]*[0-9.,])?")
 _DECIMAL_MARKS: dict[DecimalMark, str] = {"point": ".", "comma": ","}
 _BLANKS = " '’\u00a0\u202f"
@@ -53,12 +51,12 @@ def read_spend(
     Raises:
         CellError: no amount, or one that could mean two.
     """
-    if blank(text) or folded(text) in _MISSING:
+    if blank(text) or folded(text) in _MISSING or is_unknown(text):
         raise CellError("spend_missing", Message("the spend is missing; write it like 12500"))
     parsed = _parsed(text, currency, decimal)
     if factor == 1:
         return parsed.value, None if decimal else parsed.caution
-    if _OWN_UNIT.search(text):
+    if names_unit(text):
         message = Message(
             "{text} names a unit, and its column is in units of {factor}; write the number alone",
             text=quoted(text),
@@ -105,7 +103,7 @@ def _is_read(text: str, currency: str, mark: DecimalMark) -> bool:
 def _with_mark(text: str, currency: str, decimal: DecimalMark | None) -> ParsedAmount:
     pointed = text if decimal is None else _pointed(text, decimal)
     try:
-        return parse_amount(pointed, currency)
+        return read_amount(pointed, currency, "month")
     except AmountError as error:
         message = error.problems[0].message
         if "given" in message.values:

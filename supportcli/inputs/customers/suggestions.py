@@ -8,7 +8,7 @@ from itertools import islice
 from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.aliases import COLUMNS, Says
-from supportcli.inputs.customers.text import normal
+from supportcli.inputs.values.texts import normal
 
 _MOST_NAMED = 20
 _LONGEST_NAME = 40

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from supportcli.core.currencies import currencies_meant
-from supportcli.inputs.customers.text import folded, words, words_as_written
+from supportcli.inputs.values.texts import folded, words, words_as_written
 
 LONGEST_NAME = 100
 

@@ -6,6 +6,7 @@ a small file cannot become a large value; depth, size and length are bounded whi
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import Any, NoReturn
 import yaml
 
 from supportcli.errors import CatalogueError, Message, Problem, fault, quoted
+from supportcli.inputs.unchanged import CHANGED, same_file
 
 LARGEST_FILE = 1024 * 1024
 DEEPEST = 20
@@ -86,7 +88,10 @@ def read_bytes(path: Path, shown: str) -> bytes:
         if not stat.S_ISREG(path.stat().st_mode):
             _refuse(shown, Message("is not a file; give the path of a YAML file"))
         with path.open("rb") as file:
+            before = os.fstat(file.fileno())
             content = file.read(LARGEST_FILE + 1)
+            if not same_file(before, os.fstat(file.fileno())):
+                _refuse(shown, CHANGED)
     except FileNotFoundError:
         _refuse(shown, Message("there is no such file; check the path"))
     except (OSError, ValueError) as error:

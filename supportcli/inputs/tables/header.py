@@ -11,7 +11,7 @@ from supportcli.inputs.tables.lines import LONGEST_LINE, Lines, content, take_re
 from supportcli.inputs.tables.rows import SPACES, TableOptions, clean, control_in, refuse
 
 DELIMITERS = (",", ";", "\t", "，")
-MOST_COLUMNS = 1000
+MOST_COLUMNS = 500  # more of them do not fit into the engine's memory
 MOST_ABOVE = 10
 _MOST_FIELDS = 10 * MOST_COLUMNS
 _SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?', re.IGNORECASE)
@@ -122,15 +122,22 @@ def break_notes(fields: Sequence[str]) -> tuple[Message, ...]:
     return (Message("the name of column {names} stands on several lines", names=names),)
 
 
+def check_width(columns: int, where: str) -> None:
+    """Refuse more columns than any table may have, whatever the form of its file.
+
+    Raises:
+        TableError: there are.
+    """
+    if columns > MOST_COLUMNS:
+        refuse(where, Message("has more than {most} columns; keep fewer", most=MOST_COLUMNS))
+
+
 def _header(best: _Candidate, lines: Lines, shown: str) -> Header:
     number = lines.number
     where = f"{shown}:{number}"
     if len(best.lines[0]) > LONGEST_LINE:
         refuse(where, Message("the header line is too long to be one; give a table"))
-    if len(best.names) > MOST_COLUMNS:
-        refuse(
-            where, Message("the header has more than {most} columns; keep fewer", most=MOST_COLUMNS)
-        )
+    check_width(len(best.names), where)
     if best.fault:
         refuse(where, Message("a quote in the header is out of place; mend the header line"))
     if any(map(control_in, best.names)):

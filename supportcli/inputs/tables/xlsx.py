@@ -20,13 +20,19 @@ from supportcli.inputs.tables.rows import (
 from supportcli.inputs.tables.xlsx_header import SheetHeader, find_sheet_header
 from supportcli.inputs.tables.xlsx_rows import SheetLayout, SheetReader, read_text
 from supportcli.inputs.workbook.book import SheetName, Workbook
-from supportcli.inputs.workbook.package import BrokenError, TooLargeError
-from supportcli.inputs.workbook.sheet import MOST_ROWS, SheetRow, TooManyRowsError, WorkbookSheet
+from supportcli.inputs.workbook.package import BrokenError, TooLargeError, TooManyElementsError
+from supportcli.inputs.workbook.sheet import (
+    MOST_ROWS,
+    OutOfOrderError,
+    SheetRow,
+    TooManyRowsError,
+    WorkbookSheet,
+)
 
 EVERY_SHEET = "all"
 SHEET_COLUMN = "sheet"
-MOST_SHEETS = 1000
 _MOST_NAMED = 20
+_MOST_TRIED = 50
 
 
 def prepare_workbook(source: TableFile, folder: Path, options: TableOptions) -> Prepared:
@@ -46,6 +52,11 @@ def prepare_workbook(source: TableFile, folder: Path, options: TableOptions) -> 
                 size=error.size // 1024**2,
             ),
         )
+    except TooManyElementsError:
+        message = Message("holds far more than a sheet of its size; save it as CSV")
+        refuse(source.shown, message)
+    except OutOfOrderError as error:
+        _refuse_disorder(source.shown, error)
     except TooManyRowsError:
         refuse(source.shown, Message("has more than {most} rows; split it", most=MOST_ROWS))
     except BrokenError as error:
@@ -59,6 +70,12 @@ def _refuse_damaged(shown: str, part: str) -> NoReturn:
         )
         refuse(shown, message)
     refuse(shown, Message("is a damaged workbook; open it and save it again as .xlsx"))
+
+
+def _refuse_disorder(shown: str, error: OutOfOrderError) -> NoReturn:
+    row = Message("the row comes twice or out of order; open it and save it again as .xlsx")
+    cell = Message("a cell comes twice or out of order; open it and save it again as .xlsx")
+    refuse(f"{shown}:{error.row}", cell if error.cell else row)
 
 
 class _Found(NamedTuple):
@@ -93,7 +110,7 @@ class _Reading:
         """The sheets to read: the one named, all with a known column, or the first of them."""
         sheets = self._named()
         found: list[_Found] = []
-        for name in sheets[:MOST_SHEETS]:
+        for name in sheets:
             table = self._table(name)
             if table:
                 found.append(table)
@@ -106,20 +123,21 @@ class _Reading:
         return self.options.sheet == EVERY_SHEET and EVERY_SHEET not in names
 
     def _named(self) -> list[SheetName]:
-        if self.options.sheet is None or self._is_every():
-            return [each for each in self.book.sheets if each.visible and each.part]
-        named = [each for each in self.book.sheets if each.name == self.options.sheet]
-        if not named:
-            self._refuse_sheet(self.options.sheet)
-        if not named[0].part:
-            message = Message(
-                "has nothing for its sheet {name}; open it and save it again as .xlsx",
-                name=quoted(named[0].name),
-            )
-            refuse(self.shown, message)
-        return named[:1]
+        sheets = self.book.sheets
+        if not sheets:
+            refuse(self.shown, Message("has no sheets; open it and save it again as .xlsx"))
+        name = None if self._is_every() else self.options.sheet
+        if name is None:
+            found = [each for each in sheets if each.visible and each.lack != "chart"]
+        else:
+            found = [each for each in sheets if each.name == name][:1]
+        if not found:
+            self._refuse_sheet(name)
+        return found[:_MOST_TRIED]
 
     def _table(self, name: SheetName) -> _Found | None:
+        if name.lack:
+            refuse(self.shown, _lack_message(name))
         sheet = self.book.sheet(name)
         rows = sheet.rows()
         header = find_sheet_header(rows, self.options, self._where(name))
@@ -131,16 +149,18 @@ class _Reading:
     def _where(self, name: SheetName) -> str:
         return f"{self.shown}:{name.name}" if self._is_every() else self.shown
 
-    def _refuse_sheet(self, name: str) -> NoReturn:
-        sheets = [each.name for each in self.book.sheets]
-        more = ("...",) if len(sheets) > _MOST_NAMED else ()
+    def _refuse_sheet(self, name: str | None) -> NoReturn:
+        if name is None:
+            message = Message("shows no sheet with cells; name a hidden one with --sheet")
+            refuse(self.shown, message)
+        sheets = tuple(quoted(each.name) for each in self.book.sheets[:_MOST_NAMED])
+        known = {"name": quoted(name), "sheets": sheets}
+        left = len(self.book.sheets) - len(sheets)
         refuse(
             self.shown,
-            Message(
-                "has no sheet {name}; it has {sheets}",
-                name=quoted(name),
-                sheets=(*map(quoted, sheets[:_MOST_NAMED]), *more),
-            ),
+            Message("has no sheet {name}; it has {sheets} and {count} more", **known, count=left)
+            if left
+            else Message("has no sheet {name}; it has {sheets}", **known),
         )
 
     def _refuse_none(self) -> NoReturn:
@@ -149,10 +169,6 @@ class _Reading:
             refuse(
                 self.shown,
                 Message("has no known column (first line: {names}); check the header", names=names),
-            )
-        if not any(each.part for each in self.book.sheets):
-            refuse(
-                self.shown, Message("has no sheet with rows; open it and save it again as .xlsx")
             )
         refuse(self.shown, Message("is empty; give a table with a header line"))
 
@@ -210,7 +226,7 @@ class _Reading:
 
     def _unread(self, read: SheetName) -> Iterator[Message]:
         """The other sheets that hold a table too."""
-        for name in self._named()[:MOST_SHEETS]:
+        for name in self._named():
             rows = 0 if name == read else self._count(name)
             if rows:
                 yield Message(
@@ -225,8 +241,23 @@ class _Reading:
         try:
             table = self._table(name)
             return sum(1 for row in table.rows if row.cells) if table else 0
-        except (TableError, BrokenError):
+        except (TableError, BrokenError, OutOfOrderError, TooManyRowsError):
             return 0
+
+
+def _lack_message(sheet: SheetName) -> Message:
+    """Why a sheet has no rows to give, and what to do."""
+    name = quoted(sheet.name)
+    match sheet.lack:
+        case "elsewhere":
+            return Message("the sheet {name} is in another file; copy it into this one", name=name)
+        case "chart":
+            return Message("the sheet {name} is no table; name another with --sheet", name=name)
+        case _:
+            return Message(
+                "the sheet {name} is missing in the file; open it and save it again as .xlsx",
+                name=name,
+            )
 
 
 def _of_sheet(each: _Found) -> Iterator[Message]:

@@ -12,6 +12,7 @@ from supportcli.inputs.tables.header import (
     MOST_COLUMNS,
     break_notes,
     check_names,
+    check_width,
     header_name,
 )
 from supportcli.inputs.tables.rows import TableOptions, control_in, refuse
@@ -61,10 +62,7 @@ def find_sheet_header(
 
 
 def _check(names: tuple[str, ...], where: str) -> None:
-    if len(names) > MOST_COLUMNS:
-        refuse(
-            where, Message("the header has more than {most} columns; keep fewer", most=MOST_COLUMNS)
-        )
+    check_width(len(names), where)
     if any(map(control_in, names)):
         refuse(where, Message("a control character stands in the header; remove it"))
     check_names(names, where)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 
 from supportcli.inputs.workbook.cells import CellValue, SheetCell
 from supportcli.inputs.workbook.package import BrokenError, Package, Relation, local
@@ -20,12 +20,16 @@ _USUAL = {
 }
 
 
+SheetLack = Literal["", "missing", "elsewhere", "chart"]
+
+
 class SheetName(NamedTuple):
-    """A sheet: its name, its part ("" where the file has none for it), whether it is shown."""
+    """A sheet: its name, its part, whether it is shown, and why it has no rows to give if so."""
 
     name: str
     part: str
     visible: bool
+    lack: SheetLack
 
 
 class Workbook:
@@ -108,24 +112,31 @@ class Workbook:
     def _listed(
         self, main: str, related: dict[str, Relation]
     ) -> tuple[tuple[SheetName, ...], bool]:
-        """The sheets with rows, in their order, and whether days are counted from 1904."""
+        """The sheets in their order, and whether days are counted from 1904."""
         found: list[SheetName] = []
-        parts: set[str] = set()
         since_1904 = False
 
-        def start(name: str, given: dict[str, str]) -> None:
+        def start(element: str, given: dict[str, str]) -> None:
             nonlocal since_1904
-            match local(name):
+            match local(element):
                 case "workbookPr":
                     since_1904 = given.get("date1904") in ("1", "true")
                 case "sheet":
                     key = next((given[key] for key in given if key.endswith(" id")), "")
                     relation = related.get(key, Relation("worksheet", ""))
-                    if relation.kind == "worksheet" and relation.target not in parts:
-                        part = relation.target if relation.target in self._package else ""
-                        visible = given.get("state", "visible") == "visible"
-                        found.append(SheetName(given.get("name", ""), part, visible))
-                        parts.update(filter(None, [part]))
+                    visible = given.get("state", "visible") == "visible"
+                    name, lack = given.get("name", ""), self._lack(relation)
+                    found.append(SheetName(name, relation.target, visible, lack))
 
         self._package.parse(main, start)
+        parts = [each.part for each in found if not each.lack]
+        if len(set(parts)) < len(parts):
+            raise BrokenError(main)
         return tuple(found), since_1904
+
+    def _lack(self, relation: Relation) -> SheetLack:
+        if relation.outside:
+            return "elsewhere"
+        if relation.target not in self._package:
+            return "missing"
+        return "" if relation.kind == "worksheet" else "chart"

@@ -18,9 +18,11 @@ LARGEST_WORKBOOK = 400 * 1024 * 1024
 LARGEST_WORKBOOK_RATIO = 100
 _SMALL = 20 * 1024 * 1024
 MOST_PARTS = 10_000
+MOST_ELEMENTS = 500_000
+ELEMENTS_A_BYTE = 4
 _PIECE = 256 * 1024
-_LONGEST_TAG = 4 * 1024 * 1024
-_DEEPEST = 500_000
+_LONGEST_TAG = 1024 * 1024
+_DEEPEST = 100_000
 _ENCRYPTED = 1
 
 ElementStart = Callable[[str, dict[str, str]], None]
@@ -55,11 +57,16 @@ class TooLargeError(Exception):
         self.size = size
 
 
+class TooManyElementsError(Exception):
+    """A file whose parts have more elements than one of its size needs."""
+
+
 class Relation(NamedTuple):
-    """A part that another one refers to: what it is to it, and its name; "" if outside the file."""
+    """A part that another one refers to: what it is to it, its name, whether it is elsewhere."""
 
     kind: str
     target: str
+    outside: bool = False
 
 
 class Package:
@@ -78,9 +85,11 @@ class Package:
         self._streams: list[IO[bytes]] = []
         entries = self._archive.infolist()
         self._check(sum(entry.file_size for entry in entries), path.stat().st_size)
-        if len(entries) > MOST_PARTS:
-            raise BrokenError
         self._parts = {_key(entry.filename): entry for entry in entries}
+        if len(entries) > MOST_PARTS or len(self._parts) < len(entries):
+            self.close()
+            raise BrokenError
+        self._elements = MOST_ELEMENTS + ELEMENTS_A_BYTE * path.stat().st_size
 
     def _check(self, unpacked: int, packed: int) -> None:
         if unpacked > min(LARGEST_WORKBOOK, max(_SMALL, LARGEST_WORKBOOK_RATIO * packed)):
@@ -104,6 +113,7 @@ class Package:
 
         Raises:
             BrokenError: it is missing, not well formed, or a handler found a wrong value.
+            TooManyElementsError: more were read of the file than one of its size needs.
         """
         parser = ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
@@ -116,6 +126,8 @@ class Package:
                 while piece := stream.read(_PIECE):
                     parser.Parse(piece, False)
                     bounds.check(piece)
+                    self._count(len(ended))
+                    ended.clear()
                     yield
                 parser.Parse(b"", True)
         except _BROKEN:
@@ -145,11 +157,18 @@ class Package:
             if local(name) == "Relationship":
                 outside = given.get("TargetMode") == "External"
                 target = "" if outside else _resolved(folder, given.get("Target", ""))
-                found[given.get("Id", "")] = Relation(given.get("Type", "").split("/")[-1], target)
+                kind = given.get("Type", "").split("/")[-1]
+                found[given.get("Id", "")] = Relation(kind, target, outside)
 
         if listed in self:
             self.parse(listed, start)
         return found
+
+    def _count(self, elements: int) -> None:
+        """A few bytes can unpack to millions of elements: what is read again is counted again."""
+        self._elements -= elements
+        if self._elements < 0:
+            raise TooManyElementsError
 
     def _opened(self, part: str) -> IO[bytes]:
         entry = self._parts[_key(part)]
@@ -179,7 +198,6 @@ class _Bounds:
         """
         ends = piece.count(b"</") + piece.count(b"<\0/")
         self._open += piece.count(b"<") - ends - len(self._ended)
-        self._ended.clear()
         self._read += len(piece)
         unfinished = self._read - self._parser.CurrentByteIndex
         if self._open > _DEEPEST or unfinished > _LONGEST_TAG:

@@ -22,12 +22,20 @@ from supportcli.inputs.workbook.texts import LONGEST_TEXT, Handlers, Texts, rich
 
 MOST_ROWS = 1_048_576
 _USUAL = (None, "s", "n")
-_DIGITS = "0123456789"
 _VALUE, _FORMULA, _SHARED, _INLINE = " v", " f", " F", " is"  # no attribute has a blank
 
 
 class TooManyRowsError(Exception):
     """A sheet with more rows than one can have."""
+
+
+class OutOfOrderError(Exception):
+    """A row, or a cell of it, that comes twice or too late; the row's number."""
+
+    def __init__(self, row: int, cell: bool = False) -> None:
+        super().__init__(row, cell)
+        self.row = row
+        self.cell = cell
 
 
 class SheetRow(NamedTuple):
@@ -84,7 +92,8 @@ class WorkbookSheet:
         """The rows that the part has, in their order, empty ones too.
 
         Raises:
-            BrokenError: the part is damaged, or contradicts itself.
+            BrokenError: the part is damaged.
+            OutOfOrderError: it contradicts itself.
             TooManyRowsError: it has more than a sheet can have.
         """
         walk = _Walk(self)
@@ -102,18 +111,20 @@ class WorkbookSheet:
         """A row from the attributes of its cells and what stands in them.
 
         Raises:
-            ValueError: a cell contradicts another one, or is nothing that a cell can be.
+            OutOfOrderError: a cell comes twice or too late.
+            ValueError: a cell is nothing that a cell can be.
         """
         found: dict[int, CellValue] = {}
+        digits = str(number)
         text, plain, match = self._text, self._plain, PLAIN_NUMBER.fullmatch
         at = 0
         value: CellValue
         for given in cells:
             before = at
             place = given.get("r")
-            at = COLUMN_NUMBERS[place.rstrip(_DIGITS)] if place else before + 1
+            at = COLUMN_NUMBERS[place.removesuffix(digits)] if place else before + 1
             if at <= before:
-                raise ValueError("cells out of order")
+                raise OutOfOrderError(number, cell=True)
             raw, kind = given.get(_VALUE), given.get("t")
             if _FORMULA in given or kind not in _USUAL:
                 value = self._other(given, number, at)
@@ -270,13 +281,14 @@ class _Walk:
         """The row that came last is whole.
 
         Raises:
-            ValueError: it contradicts what came before.
+            OutOfOrderError: it comes twice or too late.
+            ValueError: a cell is nothing that a cell can be.
         """
         if self._row is None:
             return
         before, self._number = self._number, int(self._row.get("r") or self._number + 1)
         if self._number <= before:
-            raise ValueError("rows out of order")
+            raise OutOfOrderError(self._number)
         if self._number > MOST_ROWS:
             raise TooManyRowsError
         hidden = self._row.get("hidden") in _YES

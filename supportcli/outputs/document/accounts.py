@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from supportcli.advice.portfolio import Member, Portfolio
 from supportcli.advice.reasons import why
@@ -15,7 +15,9 @@ from supportcli.outputs.document.model import Block, Points, Row, Sentence, Tabl
 from supportcli.outputs.document.wording import columns
 
 
-def accounts_screen(found: Portfolio, language: Language) -> Iterator[Block]:
+def accounts_screen(
+    found: Portfolio, language: Language, notes: Iterable[Message] = ()
+) -> Iterator[Block]:
     """A row for each account, what they cost together, and what one plan for all would cost."""
     advice = found.members[0].advice
     currency = advice.catalogue.currency
@@ -33,6 +35,7 @@ def accounts_screen(found: Portfolio, language: Language) -> Iterator[Block]:
     yield Points(tuple(language.say(words) for words in _reasons(found)))
     reading = advice.catalogue.reading(advice.reading)
     words = [language.say(w) for w in basis_words(advice)][1:]
+    words += map(language.say, notes)
     if len(advice.catalogue.readings) > 1:
         words.append(language.say(Message("Amounts: {reading}.", reading=reading.name)))
     words.append(language.say(Message("The actual bill prevails; get the rule in writing first.")))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from supportcli.advice.amounts import fee_words
 from supportcli.advice.reasons import (
     cautions,
     giving_way,
@@ -23,24 +22,19 @@ from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
 from supportcli.advice.renewal import renewal
 from supportcli.advice.sensitivity import Scenario, turns
 from supportcli.advice.whatif import savings
-from supportcli.core.catalogue import Reading
-from supportcli.core.money import Money
-from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.response import asked_severities
-from supportcli.outputs.document.billing import basis_words, price_lines, renewal_blocks
+from supportcli.outputs.document.amounts import amount_blocks, reading_name
+from supportcli.outputs.document.billing import basis_words, renewal_blocks
 from supportcli.outputs.document.breakeven import ranges_table, tie_caution
-from supportcli.outputs.document.comparison import charge_cells, comparison, part_titles
+from supportcli.outputs.document.comparison import comparison
 from supportcli.outputs.document.explanation import explanation
 from supportcli.outputs.document.model import (
     Block,
     Heading,
     Points,
-    Row,
     Sentence,
-    Table,
-    TableColumn,
     Weight,
 )
 from supportcli.outputs.document.whatif import saving_words, scenario_blocks, turn_words
@@ -76,20 +70,6 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def reading_name(reading: Reading, language: Language) -> str:
-    """The reading's name with what it is good for: Additive reading (budget ceiling)."""
-    if reading.role is None:
-        return language.text(reading.name)
-    return language.say(Message("{name} ({role})", name=reading.name, role=reading.role))
-
-
-def _instead(readings: Message, plan: str) -> Message:
-    """What other readings would recommend; no plan where that hangs on the spend."""
-    if plan:
-        return Message("Under {readings}, {plan} instead.", readings=readings, plan=plan)
-    return Message("Under {readings}, it depends on the spend.", readings=readings)
-
-
 class _Screen:
     def __init__(self, advice: Advice, language: Language, view: View) -> None:
         self.advice = advice
@@ -103,7 +83,7 @@ class _Screen:
         """The headline, the amounts, the reasons, the cautions."""
         if self.entry is not None:
             yield self._strong(Message("Recommended: {plan}", plan=self.entry.plan.name))
-            yield from self._amounts(self.entry)
+            yield from amount_blocks(self.advice, self.entry, self.view.confirmed_by, self.language)
             yield Heading(self.say(Message("Why")), apart=False)
             yield Points(self._sentences(reasons(self.advice)))
             yield from self._warnings()
@@ -138,113 +118,11 @@ class _Screen:
     def _sentences(self, messages: Iterable[Message]) -> tuple[str, ...]:
         return tuple(sentence_case(self.say(message)) for message in messages)
 
-    # How much
-
-    def _amounts(self, entry: PlanAdvice) -> Iterator[Block]:
-        readings = self._headline_readings(entry)
-        quotes = [entry.quotes[reading.id] for reading in readings]
-        if None not in quotes:
-            yield Table(
-                (
-                    TableColumn(self.say(Message("Projected cost"))),
-                    TableColumn(self.say(Message("a month")), True),
-                    *(TableColumn(self.say(title), True) for title in part_titles(self.advice)),
-                    TableColumn(self.say(Message("a year")), True),
-                ),
-                tuple(
-                    Row(
-                        (
-                            self._label(reading, entry),
-                            *charge_cells(quote, self.advice, self.language),
-                        )
-                    )
-                    for reading, quote in zip(readings, quotes, strict=True)
-                    if quote is not None
-                ),
-                apart=False,
-            )
-        elif entry.plan.fees is not None and not entry.plan.lacking:
-            fees = entry.plan.fees
-            rules = (fee_words(fees[reading.id].total, entry.plan.currency) for reading in readings)
-            yield Points(
-                tuple(
-                    self.say(
-                        Message(
-                            "{reading}: {fee} a month",
-                            reading=self._label(reading, entry),
-                            fee=rule,
-                        )
-                    )
-                    for reading, rule in zip(readings, rules, strict=True)
-                )
-            )
-        note = self._note_on_readings(entry, readings)
-        if note:
-            yield Sentence(note)
-        quote = entry.quotes[self.advice.reading]
-        if quote is not None:
-            yield from price_lines(self.advice, quote, self.language)
-
-    def _same_under_all(self, entry: PlanAdvice) -> bool:
-        return entry.plan.fees is None or len(set(entry.plan.fees.values())) == 1
-
-    def _headline_readings(self, entry: PlanAdvice) -> tuple[Reading, ...]:
-        readings = self.advice.headline_readings
-        return readings[:1] if self.view.confirmed_by or self._same_under_all(entry) else readings
-
-    def _label(self, reading: Reading, entry: PlanAdvice) -> str:
-        if len(self.advice.catalogue.readings) > 1 and self._same_under_all(entry):
-            return self.say(Message("under every reading"))
-        return reading_name(reading, self.language)
-
-    def _note_on_readings(self, entry: PlanAdvice, readings: tuple[Reading, ...]) -> str:
-        if self.view.confirmed_by:
-            return self.say(
-                Message(
-                    "{reading}: confirmed by {who}.",
-                    reading=readings[0].name,
-                    who=self.view.confirmed_by,
-                )
-            )
-        if len(self.advice.catalogue.readings) == 1:
-            return ""
-        return self.language.joined(filter(None, (self._apart(entry, readings), self._agreement())))
-
-    def _apart(self, entry: PlanAdvice, readings: tuple[Reading, ...]) -> str:
-        totals = [quote.annual.total for r in readings if (quote := entry.quotes[r.id])]
-        if len(set(totals)) <= 1:
-            return ""
-        gap = Money(max(totals) - min(totals), entry.plan.currency)
-        return self.say(Message("They differ by {gap} a year.", gap=gap))
-
-    def _agreement(self) -> str:
-        if self.advice.closest is not None:
-            return ""
-        if self.advice.holds_under_all_readings:
-            return self.say(Message("Same recommendation under every reading."))
-        others: dict[str, list[Text]] = {}
-        for reading, other in self.advice.by_reading.items():
-            if self.entry is None or other is None or other.plan != self.entry.plan:
-                plan = self.text(other.plan.name) if other else ""
-                others.setdefault(plan, []).append(self.advice.catalogue.reading(reading).name)
-        all_others = len(self.advice.catalogue.readings) - 1
-        return self.language.joined(
-            self.say(
-                _instead(
-                    Message("every other reading")
-                    if len(names) == all_others > 1
-                    else Message("{names}", names=tuple(names)),
-                    plan,
-                )
-            )
-            for plan, names in others.items()
-        )
-
     # Where nothing is recommended
 
     def _closest(self, entry: PlanAdvice) -> Iterator[Block]:
         yield Sentence(self.say(Message("Closest: {plan}", plan=entry.plan.name)))
-        yield from self._amounts(entry)
+        yield from amount_blocks(self.advice, entry, self.view.confirmed_by, self.language)
         yield Heading(
             self.say(Message("For {plan} you would have to", plan=entry.plan.name)), apart=False
         )

@@ -1,41 +1,33 @@
-"""Break-even as blocks: ranges, both sides of each threshold, beaten plans, a chart."""
+"""Break-even as blocks: the ranges, where the customer stands, the plans that are beaten."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
-from supportcli.advice.amounts import fee_words
 from supportcli.advice.breakeven import SpendRange
 from supportcli.advice.dominance import Dominated
 from supportcli.advice.reasons import bar_words, not_refunded, open_about_fees
 from supportcli.advice.recommendation import Advice, ReasonCode
-from supportcli.advice.thresholds import FREE, Pair, break_even, sides, spend_of
+from supportcli.advice.thresholds import break_even, spend_of
 from supportcli.advice.whatif import need_costs, savings
-from supportcli.core.money import Money, nearest_money, round_up, signed_rate
-from supportcli.core.piecewise import Segment
-from supportcli.core.plan import Plan
+from supportcli.core.money import Money, round_up
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.outputs.document.breakeven_proof import proof_blocks
+from supportcli.outputs.document.fee_chart import fee_chart
 from supportcli.outputs.document.model import (
     Block,
-    Chart,
-    ChartMark,
-    Curve,
     Heading,
     Points,
     Row,
     Sentence,
     Table,
-    TableColumn,
     Weight,
 )
+from supportcli.outputs.document.threshold_words import ThresholdWords
 from supportcli.outputs.document.whatif import saving_words
 from supportcli.outputs.document.wording import columns
-
-MOST_THRESHOLDS = 9  # of a chart: each is marked with one digit
-_STEPS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5))
 
 
 def ranges_table(ranges: Sequence[SpendRange], currency: str, language: Language) -> Table:
@@ -116,29 +108,16 @@ def _basis(advice: Advice) -> Iterator[Message]:
 
 def break_even_blocks(advice: Advice, language: Language) -> Iterator[Block]:
     """The ranges under every reading, where the customer stands, what is beaten, a chart."""
-    drawing = _BreakEvenScreen(advice, language)
-    yield from drawing.position()
-    yield from drawing.ranges()
-    yield from drawing.beaten()
-    yield from drawing.chart()
+    found = break_even(advice)
+    ranges = _Ranges(advice, found, language)
+    yield from ranges.position()
+    yield from ranges.ranges()
+    yield from ranges.beaten()
+    yield from fee_chart(advice, found, language)
 
 
-def proof_blocks(advice: Advice, language: Language) -> Iterator[Block]:
-    """Each fee as a rule, both sides of each threshold, each plan beside the next one."""
-    drawing = _BreakEvenScreen(advice, language)
-    yield from drawing.both_sides()
-    yield from drawing.pairs()
-    yield from drawing.rules()
-
-
-class _BreakEvenScreen:
-    def __init__(self, advice: Advice, language: Language) -> None:
-        self.advice = advice
-        self.language = language
-        self.say = language.say
-        self.text = language.text
-        self.currency = advice.catalogue.currency
-        self.found = break_even(advice)
+class _Ranges(ThresholdWords):
+    """Where the customer stands, which plan is the cheapest where, and which ones are beaten."""
 
     def position(self) -> Iterator[Block]:
         """Where the customer stands, and how far the thresholds are."""
@@ -149,13 +128,13 @@ class _BreakEvenScreen:
         words = Message("At a spend of {spend}: {plans}.")
         if len({month.spend for month in self.advice.usage.months}) > 1:
             words = Message("If every month were as the first, {spend}: {plans}.")
-        sentences = [Message(words.text, spend=self._money(spend), plans=_names(part))]
+        sentences = [Message(words.text, spend=self.money(spend), plans=_names(part))]
         if part.end is not None:
-            gap = self._threshold(part.end - spend)
+            gap = self.threshold(part.end - spend)
             sentences.append(
                 Message(
                     "The next threshold, {spend}, is {gap} above.",
-                    spend=self._threshold(part.end),
+                    spend=self.threshold(part.end),
                     gap=gap,
                 )
             )
@@ -163,8 +142,8 @@ class _BreakEvenScreen:
             sentences.append(
                 Message(
                     "The threshold below, {spend}, is {gap} away.",
-                    spend=self._threshold(part.start),
-                    gap=self._money(spend - part.start),
+                    spend=self.threshold(part.start),
+                    gap=self.money(spend - part.start),
                 )
             )
         yield Sentence(self.language.joined(map(self.say, sentences)))
@@ -206,7 +185,7 @@ class _BreakEvenScreen:
             words = Message(
                 "{before}; from {spend} on {plans}",
                 before=words,
-                spend=self._threshold(part.start),
+                spend=self.threshold(part.start),
                 plans=_names(part),
             )
         return words
@@ -232,140 +211,12 @@ class _BreakEvenScreen:
         if found.end is None:
             if not found.start:
                 return Message("at every spend")
-            return Message("from {spend} on", spend=self._threshold(found.start))
+            return Message("from {spend} on", spend=self.threshold(found.start))
         return Message(
             "from {spend} to below {end}",
-            spend=self._threshold(found.start),
-            end=self._threshold(found.end),
+            spend=self.threshold(found.start),
+            end=self.threshold(found.end),
         )
-
-    def both_sides(self) -> Iterator[Block]:
-        """What every plan in question costs on both sides of each threshold."""
-        ranges = self.found.paid or self.found.ranges
-        plans = self.found.eligible
-        rows = [
-            Row(
-                (
-                    self.text(Money(side.spend, self.currency)),
-                    *(self._fee(side.fees[plan.id]) for plan in plans),
-                )
-            )
-            for part in ranges[1:]
-            for side in sides(self.found, part.start, self.currency)
-        ]
-        if rows:
-            title = Message("Both sides of each threshold, fees of an average month")
-            yield Heading(self.say(title))
-            names = (TableColumn(self.text(plan.name), figures=True) for plan in plans)
-            spend = columns(self.language, Message("Monthly spend"), figures=True)
-            yield Table((*spend, *names), tuple(rows))
-
-    def pairs(self) -> Iterator[Block]:
-        """What each plan costs more than the one before it, and where that changes."""
-        if self.found.pairs:
-            yield Heading(self.say(Message("Each plan against the one before it, a month")))
-            yield Points(tuple(self.say(self._pair(pair)) for pair in self.found.pairs))
-
-    def _pair(self, pair: Pair) -> Message:
-        first, *others = pair.gap.segments
-        words = self._gap(first)
-        for segment in others:
-            words = Message(
-                "{before}; from {start} on {line}",
-                before=words,
-                start=self._threshold(segment.start),
-                line=self._gap(segment),
-            )
-        return Message(
-            "{plan} against {other}: {words}.",
-            plan=pair.higher.name,
-            other=pair.lower.name,
-            words=words,
-        )
-
-    def _gap(self, segment: Segment) -> Message:
-        """The difference where a segment begins, and how it goes on from there."""
-        value = segment.at(segment.start)
-        words = Message("the same")
-        if value > 0:
-            words = Message("{gap} more", gap=self._money(value))
-        elif value < 0:
-            words = Message("{gap} less", gap=self._money(-value))
-        if not segment.rate:
-            return words
-        rate = signed_rate(segment.rate)
-        return Message("{words}, then {rate} of each further amount", words=words, rate=rate)
-
-    def rules(self) -> Iterator[Block]:
-        """Every fee as a rule, with the spend from which each part of it holds."""
-        priced = [entry.plan for entry in self.advice.plans if entry.plan.fees]
-        rules = (
-            Message(
-                "{plan}: {rule}",
-                plan=plan.name,
-                rule=fee_words((plan.fees or {})[self.advice.reading].total, plan.currency),
-            )
-            for plan in priced
-        )
-        yield Heading(self.say(Message("Each fee as a rule, as published")))
-        yield Points(tuple(map(self.say, rules)))
-
-    def chart(self) -> Iterator[Block]:
-        """Fees against spend of the plans in question; of all where none meets the needs."""
-        plans = [plan for plan in self.found.eligible if self.found.fees[plan.id] != FREE]
-        priced = [entry.plan for entry in self.advice.plans if entry.plan.priced]
-        plans = plans or [plan for plan in priced if self.found.fees[plan.id] != FREE]
-        if not plans:
-            return
-        ranges = self.found.paid or self.found.ranges
-        starts = [part.start for part in ranges[1:]][:MOST_THRESHOLDS]
-        spend = spend_of(self.advice)
-        top = self._top(plans, [*starts, *([spend] if spend else [])])
-        curves = tuple(Curve(self.text(plan.name), self.found.fees[plan.id]) for plan in plans)
-        highest = max(curve.fee(top) for curve in curves)
-        ends = (highest, Fraction(0), Fraction(0), top)
-        here = Message("you are here: {spend}", spend=self._money(spend or Fraction(0)))
-        yield Heading(self.say(Message("Fee a month against monthly spend")))
-        yield Chart(
-            curves=curves,
-            top=top,
-            ends=(self._fee(ends[0]), self._fee(ends[1]), self._fee(ends[2]), self._fee(ends[3])),
-            thresholds=tuple(
-                ChartMark(start, self.text(self._threshold(start))) for start in starts
-            ),
-            here=None if spend is None else ChartMark(spend, self.say(here)),
-            cheapest=self.say(Message("cheapest")) if ranges else "",
-            several=self.say(Message("several")),
-            told=tuple(self._told(plans, [Fraction(0), *starts, *([spend] if spend else []), top])),
-        )
-
-    def _told(self, plans: Sequence[Plan], spends: Sequence[Fraction]) -> Iterator[str]:
-        """The chart in words: what each plan costs at the spends that matter."""
-        for spend in sorted(set(spends)):
-            fees = tuple(
-                Message("{plan} {fee}", plan=p.name, fee=self._money(self.found.fees[p.id](spend)))
-                for p in plans
-            )
-            words = Message("{spend}: {fees}", spend=self._threshold(spend), fees=fees)
-            yield self.say(words)
-
-    def _top(self, plans: Sequence[Plan], spends: Sequence[Fraction]) -> Fraction:
-        """A round spend well above those that matter; else above where the fees have corners."""
-        corners = (s.start for plan in plans for s in self.found.fees[plan.id].segments)
-        wanted = max(spends, default=max(corners)) * Fraction(3, 2)
-        if not wanted:
-            wanted = Fraction(100_000)
-        scale = Fraction(10) ** (len(str(int(wanted))) - 1)
-        return next((s * scale for s in _STEPS if s * scale >= wanted), 10 * scale)
-
-    def _money(self, amount: Fraction) -> Money:
-        return nearest_money(amount, self.currency)
-
-    def _threshold(self, spend: Fraction) -> Money:
-        return Money(round_up(spend, self.currency), self.currency)
-
-    def _fee(self, amount: Fraction) -> str:
-        return self.text(self._money(amount))
 
 
 def _names(part: SpendRange) -> tuple[Text, ...]:

@@ -91,6 +91,12 @@ def cite_words(cite: Cite | None, language: Language) -> str:
     return language.text(str(cite)) if cite else ""
 
 
+def cited_words(words: Message, cite: Cite | None, language: Language) -> str:
+    """A fact and, where one is named, the place in its source."""
+    where = cite_words(cite, language)
+    return language.say(Message("{text} [{cite}]", text=words, cite=where) if where else words)
+
+
 def point_words(point: OpenPoint, language: Language) -> str:
     """An open point with its source."""
     words = Message("{text} [{cite}]", text=point.text, cite=cite_words(point.cite, language))

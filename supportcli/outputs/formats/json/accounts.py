@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from supportcli.advice.portfolio import Member, Portfolio
 from supportcli.advice.reasons import why
+from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.formats.json.values import Json, amount, document, exact, rules_json
 
 
-def accounts_json(found: Portfolio, as_of: datetime.date, language: Language) -> Json:
+def accounts_json(
+    found: Portfolio, as_of: datetime.date, language: Language, warnings: Iterable[Message] = ()
+) -> Json:
     """What is recommended for each account, and what that costs together."""
     advice = found.members[0].advice
     result: Json = {
@@ -22,7 +26,10 @@ def accounts_json(found: Portfolio, as_of: datetime.date, language: Language) ->
         "saved": amount(found.saved),
     }
     return document(
-        "advise accounts", result, catalogue=rules_json(advice.catalogue, as_of, advice.reading)
+        "advise accounts",
+        result,
+        catalogue=rules_json(advice.catalogue, as_of, advice.reading),
+        warnings=[language.say(words) for words in warnings],
     )
 
 

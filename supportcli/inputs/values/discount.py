@@ -1,0 +1,88 @@
+"""Shares as people write them: what a discount takes off, what is paid, growth, tax rates."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from supportcli.core.amount_text import parse_discount, parse_rate
+from supportcli.core.money import format_rate
+from supportcli.errors import AmountError, Message, quoted
+from supportcli.inputs.values.texts import folded, requoted
+
+_BARE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?")
+HALF = Fraction(1, 2)
+_OFF = re.compile(r"\s*(?:优惠|off|discount)$")
+
+
+def read_discount(text: str) -> Fraction:
+    """The share that a discount takes off: 7折 is 3/10, 30% and 30% off too.
+
+    Raises:
+        AmountError: a bare 7 could be what is paid or what is taken off.
+    """
+    plain = folded(text)
+    shares = _OFF.sub(" off", plain) if plain.endswith(("优惠", "discount")) else plain
+    try:
+        return parse_discount(shares)
+    except AmountError as error:
+        raise requoted(error, text) from None
+
+
+def read_paid_discount(text: str) -> Fraction:
+    """The share that the discount on what is paid takes off: 7折 is 3/10, 30% and 30% off too.
+
+    A bare 70% may be a discount of three tenths, written as what is left to pay.
+
+    Raises:
+        AmountError: anything that could mean paid or taken off, and a discount of everything.
+    """
+    plain = folded(text)
+    try:
+        off = read_discount(text)
+    except AmountError:
+        off = None
+    if off is None or (plain.endswith("%") and off > HALF):
+        raise AmountError(
+            Message(
+                "{text} could be what is paid or what is taken off; write it like {paid} or {off}",
+                text=quoted(text),
+                paid="7折",
+                off="30% off",
+            )
+        )
+    if off == 1:
+        raise AmountError(
+            Message(
+                "{text} takes everything off; nothing can be told from what is paid",
+                text=quoted(text),
+            )
+        )
+    return off
+
+
+def read_tax_rate(text: str) -> Fraction:
+    """A tax rate: 6 and 6% are six per cent.
+
+    Raises:
+        AmountError: 0.06, which could be six per cent or six hundredths of one; anything else.
+    """
+    plain = folded(text)
+    if not _BARE.fullmatch(plain):
+        try:
+            return parse_rate(plain)
+        except AmountError as error:
+            raise requoted(error, text) from None
+    if 0 < Fraction(plain) < 1:
+        raise AmountError(
+            Message(
+                "{text} could be {small} or {large}; write the one that is meant",
+                text=quoted(text),
+                small=format_rate(Fraction(plain) / 100),
+                large=format_rate(Fraction(plain)),
+            )
+        )
+    try:
+        return parse_rate(f"{plain}%")
+    except AmountError as error:
+        raise requoted(error, text) from None

@@ -1,0 +1,95 @@
+"""Response times as people write them: 半小时, 30 minutes, ≤2h, 十分钟内, 1.5 hours."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from supportcli.core.duration import Duration, parse_duration
+from supportcli.errors import AmountError, Message, quoted
+from supportcli.inputs.values.texts import chinese_number, folded, requoted
+
+LONGEST_TEXT = 40
+_UNITS = {
+    **dict.fromkeys("m min mins minute minutes 分 分钟".split(), "m"),
+    **dict.fromkeys("h hr hrs hour hours 小时 个小时 钟头 个钟头".split(), "h"),
+    **dict.fromkeys("d day days 天 日".split(), "d"),
+    **dict.fromkeys("bh businesshour businesshours 工作小时 个工作小时 营业小时".split(), "bh"),
+}
+_MINUTES = {"m": 1, "h": 60, "d": 1440, "bh": 60}
+_WITHIN = re.compile(r"^(?:≤|≦|<=|<|不超过|最多|最晚|最长|within|at most|no more than|up to|in)\s*")
+_INSIDE = re.compile(r"\s*(?:以内|之内|内|or less|at most|max\.?)$")
+_NONE = frozenset(
+    """- -- — – / 无 不要求 无要求 没有要求 不限 无所谓 n/a none no_requirement no_need""".split()
+)
+_PART = re.compile(
+    r"(?P<number>[0-9]{1,20}(?:\.[0-9]{1,3})?|[一二两三四五六七八九十]{1,3}"
+    r"|(?:half )?(?:an?|one)\s|半)"
+    r"\s*(?P<more>个半)?\s*(?P<unit>(?:business )?[^\W\d_一二两三四五六七八九十]*)"
+    r"\s*(?:and\s+|零)?"
+)
+
+
+def read_duration(text: str) -> Duration:
+    """A response time; a fraction of hours or days must come to whole minutes.
+
+    Raises:
+        AmountError: no unit, or no time.
+    """
+    try:
+        return parse_duration(text)
+    except AmountError as refusal:
+        written = _written(text)
+        if written is None:
+            raise requoted(refusal, text) from None
+        try:
+            return parse_duration(written)
+        except AmountError as error:
+            raise requoted(error, text) from None
+
+
+def asks_nothing(text: str) -> bool:
+    """Whether the text says that no response time is required: 不要求, none."""
+    return folded(text).replace(" ", "_") in _NONE
+
+
+def _written(text: str) -> str | None:
+    """The time in the form of `parse_duration`; None where the text is no time."""
+    if len(text) > LONGEST_TEXT:
+        return None
+    plain = _INSIDE.sub("", _WITHIN.sub("", folded(text), count=1))
+    minutes, kinds, at = Fraction(0), set[str](), 0
+    while at < len(plain):
+        part = _PART.match(plain, at)
+        unit = _UNITS.get(part["unit"].replace(" ", "")) if part else None
+        if part is None or unit is None:
+            _refuse_bare(plain, text)
+            return None
+        minutes += _number(part) * _MINUTES[unit]
+        kinds.add("bh" if unit == "bh" else "calendar")
+        at = part.end()
+    if len(kinds) != 1 or minutes.denominator != 1:
+        return None
+    if "bh" in kinds:
+        return f"{minutes / 60}bh" if (minutes / 60).denominator == 1 else None
+    return f"{minutes}m" if minutes % 60 else f"{minutes / 60}h"
+
+
+def _refuse_bare(plain: str, text: str) -> None:
+    if re.fullmatch(r"[0-9]{1,20}(?:\.[0-9]{1,3})?", plain):
+        raise AmountError(
+            Message(
+                "{text} has no unit; write it like 10m, 2h or 24bh (business hours)",
+                text=quoted(text),
+            )
+        )
+
+
+def _number(part: re.Match[str]) -> Fraction:
+    written = part["number"]
+    half = Fraction(1, 2) if part["more"] else Fraction(0)
+    if written == "半" or written.startswith("half"):
+        return Fraction(1, 2)
+    if written.strip() in ("a", "an", "one"):
+        return Fraction(1)
+    return Fraction(chinese_number(written) or written) + half

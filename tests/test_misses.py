@@ -1,0 +1,126 @@
+"""Command lines that are nearly right: what was meant is said, and nothing is guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from supportcli.errors import ExitCode
+from tests.runner import TODAY, run_cli
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("plan", "there is no command 'plan'; did you mean plans?"),
+        ("advice", "there is no command 'advice'; did you mean advise?"),
+        ("break-even", "there is no command 'break-even'; did you mean breakeven?"),
+        ("plans shw premier", "there is no command 'shw'; did you mean show?"),
+        ("120000", "there is no command '120000'; did you mean advise --spend 120000?"),
+        ("advise 120000", "'120000' is not expected here; did you mean --spend 120000?"),
+        ("advise 12万", "'12万' is not expected here; did you mean --spend 12万?"),
+        ("advise $500", "'$500' is not expected here; did you mean --spend $500?"),
+        ("breakeven 10-15万", "'10-15万' is not expected here; did you mean --spend 10-15万?"),
+        ("advise now", "'now' is not expected here; see --help"),
+        (
+            "plans show enterprice",
+            "no shipped catalogue has a plan 'enterprice'; did you mean enterprise?",
+        ),
+        (
+            "plans show premeir --plans alibaba-cloud-cn",
+            "'premeir' is not in the catalogue; did you mean premier?",
+        ),
+    ],
+)
+def test_a_near_miss_is_met_with_what_was_meant(words: str, said: str) -> None:
+    done = run_cli(*words.split())
+    assert (done.code, done.out, done.err) == (ExitCode.USAGE, "", f"supportcli: {said}\n")
+
+
+@pytest.mark.parametrize("name", ["顶级", "Premier", "PREMIER", "premier"])
+def test_a_plan_is_shown_by_any_of_its_names(name: str) -> None:
+    assert run_cli("plans", "show", name).out == run_cli("plans", "show", "premier").out
+
+
+def test_a_catalogue_is_listed_by_its_name_alone() -> None:
+    listed = run_cli("plans", "list", "aws")
+    assert (listed.code, listed.out) == (0, run_cli("plans", "list", "--plans", "aws").out)
+    assert run_cli("plans", "list", "aws", "--plans", "azure").err == (
+        "supportcli: aws: and --plans contradict each other; give one of them\n"
+    )
+
+
+VERBS = {
+    "advise": ("--spend", "1"),
+    "breakeven": (),
+    "batch": ("in.csv", "--out", "out.csv"),
+    "sql": ("--dialect", "duckdb", "--table", "t"),
+    "plans list": (),
+    "plans show": ("premier",),
+    "plans check": ("aws",),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("form", ["--plans {}", "--plans={}"])
+def test_a_flag_with_one_value_is_refused_where_it_is_given_twice(verb: str, form: str) -> None:
+    flag = "--out" if verb == "plans check" else "--plans"
+    twice = [
+        word
+        for name in ("aws", "azure")
+        for word in form.format(name).replace("--plans", flag).split()
+    ]
+    needed = [word for word in VERBS[verb] if flag != "--out" or word != "--out"]
+    done = run_cli(*verb.split(), *needed, *twice)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err == f"supportcli: {flag}: is given twice; keep one\n"
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        ("--spend 100 --spend 120000", "--spend: is given twice; keep one"),
+        ("--spend 1 -o json --output text", "--output: is given twice; keep one"),
+        ("--spend 1 --lang zh --lang=en", "--lang: is given twice; keep one"),
+        ("--spend 1 --tam --no-tam", "--no-tam: and --tam contradict each other; give one of them"),
+    ],
+)
+def test_no_last_one_wins(flags: str, said: str) -> None:
+    done = run_cli("advise", *flags.split())
+    assert (done.code, done.err) == (ExitCode.USAGE, f"supportcli: {said}\n")
+
+
+@pytest.mark.parametrize(
+    "flags", ["--response 10m --response enquiry=2h", "-q -q", "--tam --tam", "--date 2026-11-23"]
+)
+def test_what_may_be_repeated_still_may_be(flags: str) -> None:
+    date = () if "--date" in flags else TODAY
+    assert run_cli("advise", "--spend", "120000", *flags.split(), *date).code == 0
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".docx", ".xls", ".foo", ".XLS"])
+@pytest.mark.parametrize(
+    "command",
+    ["advise --spend 1", "advise --spend 1 -o json", "breakeven", "plans list", "plans schema"],
+)
+def test_a_file_with_an_ending_of_no_form_is_refused(
+    command: str, ending: str, tmp_path: Path
+) -> None:
+    out = tmp_path / f"x{ending}"
+    done = run_cli(*command.split(), "--out", str(out))
+    assert (done.code, done.out, out.exists()) == (ExitCode.USAGE, "", False)
+    assert "has an ending that is not one of: " in done.err
+
+
+def test_a_statement_goes_into_files_that_hold_text(tmp_path: Path) -> None:
+    asked = ("sql", "--dialect", "duckdb", "--table", "t", "--out")
+    for name, code in (("a.sql", 0), ("a.txt", 0), ("a", 0), ("a.pdf", 2), ("a.json", 2)):
+        assert run_cli(*asked, str(tmp_path / name)).code == code, name
+
+
+def test_a_file_without_an_ending_has_the_form_that_is_asked_for(tmp_path: Path) -> None:
+    for form, first in (("json", "{"), ("table", "R")):
+        out = tmp_path / form
+        assert run_cli("advise", "--spend", "120000", "-o", form, "--out", str(out)).code == 0
+        assert out.read_text(encoding="utf-8").startswith(first)

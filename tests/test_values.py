@@ -1,0 +1,420 @@
+"""One reader for each meaning: a text has one value, or one refusal, at every door."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.duration import Duration
+from supportcli.core.money import Money, exact_money
+from supportcli.core.period import Month
+from supportcli.errors import SupportCliError
+from supportcli.inputs.answers.sources import AnswerReader, Given
+from supportcli.inputs.catalogue.bundled import SHIPPED
+from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.inputs.values.amount import SaidSpend, read_amount, read_spend
+from supportcli.inputs.values.dates import read_date, read_start
+from supportcli.inputs.values.discount import read_discount, read_paid_discount, read_tax_rate
+from supportcli.inputs.values.duration import read_duration
+from supportcli.inputs.values.names import names_of, read_name
+from supportcli.inputs.values.yes_no import read_yes_no
+from supportcli.language import LANGUAGES, load_language
+from supportcli.needs.channels import unusable
+from supportcli.needs.response import ResponseNeed
+from tests.runner import TODAY, run_cli
+from tests.test_questionnaire import ENTER, Person
+
+SAY = [load_language(code, symbols) for code in LANGUAGES for symbols in (True, False)]
+
+
+def refusal(read: Callable[[str], object], text: str) -> str:
+    with pytest.raises(SupportCliError) as caught:
+        read(text)
+    return str(caught.value)
+
+
+# Amounts
+
+AMOUNTS = {
+    "120000": 120_000,
+    "120,000.00": 120_000,
+    "12万": 120_000,
+    "12w": 120_000,
+    "12W": 120_000,
+    "１２ｗ": 120_000,
+    "12万元": 120_000,
+    "¥12万": 120_000,
+    "120k": 120_000,
+    "120 K": 120_000,
+    "120千": 120_000,
+    "十二万": 120_000,
+    "约12万": 120_000,
+    "大约 12 万": 120_000,
+    "~12万": 120_000,
+    "about 120,000": 120_000,
+    "12万左右": 120_000,
+    "约12万元左右": 120_000,
+    "12万/月": 120_000,
+    "12万元/月": 120_000,
+    "每月12万": 120_000,
+    "每月 ¥120,000.00": 120_000,
+    "120000 a month": 120_000,
+    "¥120,000 per month": 120_000,
+    "120k/month": 120_000,
+    "1.2亿": 120_000_000,
+    "1.5百万": 1_500_000,
+    "2千万": 20_000_000,
+    "1.234k": 1_234,
+}
+
+
+@pytest.mark.parametrize(("text", "value"), AMOUNTS.items())
+def test_an_amount_is_understood(text: str, value: int) -> None:
+    parsed = read_amount(text, "CNY", "month")
+    assert (parsed.value, parsed.caution) == (Fraction(value), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("12万/年", "'12万/年' is a year's amount; give a month's"),
+        ("¥120,000 a year", "'¥120,000 a year' is a year's amount; give a month's"),
+        ("12ww", "'12ww' is not an amount; write it like 12500 or 12,500.00"),
+        ("12kg", "'12kg' is not an amount; write it like 12500 or 12,500.00"),
+        ("一百二十万", "'一百二十万' is not an amount; write it like 12500 or 12,500.00"),
+        ("约-5", "'约-5' is below zero; write an amount of 0 or more"),
+        ("$5/月", "'$5/月' is in USD, the plans are in CNY; give the amount in CNY"),
+    ],
+)
+def test_an_amount_is_refused_in_its_own_words(text: str, words: str) -> None:
+    assert refusal(lambda one: read_amount(one, "CNY", "month"), text) == words
+
+
+def test_a_number_in_thousands_is_as_small_as_any() -> None:
+    """999,999,999.999 k is 12 digits; one more is too large, as it is written out."""
+    assert read_amount("999999999.999k", "CNY").value == 999_999_999_999
+    assert "too many digits" in refusal(lambda one: read_amount(one, "CNY"), "1000000000k")
+
+
+def test_a_limit_for_the_year_is_no_months_amount() -> None:
+    assert read_amount("¥444,000 a year", "CNY", "year").value == 444_000
+    assert refusal(lambda one: read_amount(one, "CNY", "year"), "1万/月") == (
+        "'1万/月' is a month's amount; give a year's"
+    )
+
+
+RANGES = {
+    "80000..200000": (80_000, 200_000),
+    "10..15万": (100_000, 150_000),
+    "10-15万": (100_000, 150_000),
+    "10～15万": (100_000, 150_000),
+    "10 至 15 万元": (100_000, 150_000),
+    "10到15w": (100_000, 150_000),
+    "10万-15万": (100_000, 150_000),
+    "约10-15万/月": (100_000, 150_000),
+    "¥80,000 to ¥200,000": (80_000, 200_000),
+    "100-150k": (100_000, 150_000),
+    "8万..200000": (80_000, 200_000),
+}
+
+
+@pytest.mark.parametrize(("text", "ends"), RANGES.items())
+def test_a_range_is_understood(text: str, ends: tuple[int, int]) -> None:
+    low, high = map(Fraction, ends)
+    assert read_spend(text, "CNY").amounts == (low, (low + high) / 2, high)
+
+
+def test_a_unit_that_holds_for_both_ends_is_said_by_the_answer_itself() -> None:
+    said = read_spend("10..15万", "CNY")
+    words = "spend understood as CNY 100,000.00 to CNY 150,000.00 a month"
+    assert (list(map(str, said.cautions)), said.understood) == ([words], ())
+    for quiet in ((), ("-q",)):
+        done = run_cli("advise", "--spend", "10..15万", *TODAY, *quiet)
+        assert "¥100,000.00 to ¥150,000.00" in " ".join(done.out.split())
+        again = run_cli("advise", "--spend", "10..15万", *TODAY, "-o", "json", *quiet)
+        assert json.loads(again.out)["warnings"][0] == words.replace("CNY ", "¥")
+
+
+@pytest.mark.parametrize("text", ["8000..1.2万", "10000-15万", "5..3万"])
+def test_a_range_whose_unit_cannot_hold_for_both_ends_is_refused(text: str) -> None:
+    assert refusal(lambda one: read_spend(one, "CNY"), text) == (
+        f"{text!r} has a unit at one end only; write it at both, like 80k..120k"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["unknown", "Unknown", "不清楚", "不知道", "not sure", "don’t know", " 未知 "]
+)
+def test_not_known_is_an_answer(text: str) -> None:
+    assert read_spend(text, "CNY") == SaidSpend(())
+
+
+@pytest.mark.parametrize(
+    "text", ["实付8.4万 7折", "实付8.4万7折", "实付 84000，7折", "paid 84,000 after 30% off"]
+)
+def test_what_is_paid_is_turned_into_spend_and_marked(text: str) -> None:
+    """84,000 is 70 % of 120,000."""
+    done = run_cli("advise", "--spend", text, *TODAY, "-o", "json")
+    inputs = json.loads(done.out)["inputs"]
+    assert (inputs["monthly_spend"], inputs["estimated"]) == ("120000.00", True)
+
+
+# Shares, dates
+
+
+@pytest.mark.parametrize(
+    ("text", "off"),
+    [
+        ("7折", 30),
+        ("八五折", 15),
+        ("30%", 30),
+        ("30% off", 30),
+        ("３０％ OFF", 30),
+        ("30%优惠", 30),
+    ],
+)
+def test_a_discount_is_understood(text: str, off: int) -> None:
+    assert read_discount(text) == Fraction(off, 100)
+
+
+def test_a_share_that_may_be_what_is_left_to_pay_is_refused() -> None:
+    assert "could be what is paid or what is taken off" in refusal(read_paid_discount, "70%")
+
+
+@pytest.mark.parametrize(("text", "rate"), [("6", 6), ("6%", 6), ("13", 13), ("６％", 6), ("0", 0)])
+def test_a_tax_rate_is_understood(text: str, rate: int) -> None:
+    assert read_tax_rate(text) == Fraction(rate, 100)
+
+
+def test_a_tax_rate_below_one_without_a_sign_is_refused() -> None:
+    assert refusal(read_tax_rate, "0.06") == (
+        "'0.06' could be 0.06% or 6%; write the one that is meant"
+    )
+
+
+@pytest.mark.parametrize("text", ["2026年12月", "2026 年 12 月", "2026-12", "２０２６年１２月"])
+def test_a_month_is_understood(text: str) -> None:
+    assert read_start(text) == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize("text", ["2026年12月15日", "2026 年 12 月 15 日", "2026-12-15"])
+def test_a_day_is_understood(text: str) -> None:
+    assert read_date(text) == read_start(text) == date(2026, 12, 15)
+
+
+@pytest.mark.parametrize("text", ["2026/12", "12月", "2026年13月", "26年12月", "2026年2月30日"])
+def test_no_other_day_is_guessed(text: str) -> None:
+    assert refusal(read_start, text) == f"{text!r} is no start; write it like 2026-12 or 2026-12-15"
+
+
+# Whatever is printed is understood
+
+
+def catalogues() -> Iterable[Catalogue]:
+    return map(load_catalogue, SHIPPED)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_name_that_is_printed_is_accepted_back(name: str) -> None:
+    catalogue = load_catalogue(name)
+    for things in (
+        catalogue.plans,
+        catalogue.readings,
+        catalogue.channels,
+        catalogue.severities,
+        catalogue.quantities,
+    ):
+        known = names_of(things)
+        for thing in things:
+            for text in (thing.id, *map(thing.name.in_language, LANGUAGES), *thing.aliases):
+                for form in (text, text.upper(), text.lower(), f" {text} "):
+                    assert read_name(form, known) == thing.id, form
+
+
+def test_every_time_that_is_printed_is_accepted_back() -> None:
+    printed = {level.target for c in catalogues() for plan in c.plans for level in plan.levels}
+    assert len(printed) > 10
+    for time in (*printed, Duration(1), Duration(90), Duration(45), Duration(480, True)):
+        for language in SAY:
+            assert read_duration(language.duration(time)) == time
+            assert read_duration(str(time)) == time
+
+
+@pytest.mark.parametrize("amount", ["12345.60", "0", "999999999999.99", "1"])
+@pytest.mark.parametrize("currency", ["CNY", "USD", "EUR", "JPY"])
+def test_every_amount_that_is_printed_is_accepted_back(amount: str, currency: str) -> None:
+    money: Money = exact_money(Fraction(amount), currency)
+    for language in SAY:
+        assert read_amount(language.money(money), currency, "month").value == Fraction(amount)
+
+
+def test_every_day_and_month_that_is_printed_is_accepted_back() -> None:
+    for language in SAY:
+        assert read_start(language.date(Month(2026, 12))) == date(2026, 12, 1)
+        assert read_date(language.date(date(2027, 1, 5))) == date(2027, 1, 5)
+
+
+def test_yes_and_no_as_they_are_printed_are_accepted_back() -> None:
+    for language in SAY:
+        assert read_yes_no(language.translate("yes")) is True
+        assert read_yes_no(language.translate("no")) is False
+
+
+# All doors
+
+DOORS: list[tuple[str, str, object]] = [
+    ("spend", "12w", "120000.00"),
+    ("spend", "约12万", "120000.00"),
+    ("spend", "12万/月", "120000.00"),
+    ("spend", "120k", "120000.00"),
+    ("spend", "12ww", "is not an amount"),
+    ("spend", "12万/年", "is a year's amount"),
+    ("spend", "-5", "is below zero"),
+    ("response", "半小时", "PT30M"),
+    ("response", "30 minutes", "PT30M"),
+    ("response", "≤2h", "PT2H"),
+    ("response", "十分钟内", "PT10M"),
+    ("response", "不要求", None),
+    ("response", "10", "has no unit"),
+    ("response", "soon", "is not a time"),
+    ("tickets", "1,000", 1000),
+    ("tickets", "40 个", 40),
+    ("tickets", "不清楚", None),
+    ("tickets", "4.5", "is not a whole number"),
+    ("current_plan", "顶级", "premier"),
+    ("current_plan", "Premier", "premier"),
+    ("current_plan", "体验版", "enterprise-trial"),
+    ("current_plan", "无", None),
+    ("tam", "是", True),
+    ("tam", "maybe", "is not yes or no"),
+]
+_COLUMNS = {"spend": "monthly_spend"}
+_REFUSED = ("is ", "has no")
+
+
+def _refuses(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(_REFUSED)
+
+
+def _inputs(*arguments: str) -> Any:
+    done = run_cli("advise", *arguments, *TODAY, "-o", "json")
+    return json.loads(done.out)["inputs"] if done.out else done.err
+
+
+def _said(name: str, inputs: Any) -> object:
+    if name == "spend":
+        return inputs["monthly_spend"]
+    if name == "response":
+        return inputs["response"].get("unavailable")
+    return inputs[name]
+
+
+@pytest.mark.parametrize(("name", "text", "value"), DOORS)
+def test_a_flag_and_an_answers_file_read_it_alike(
+    name: str, text: str, value: object, tmp_path: Path
+) -> None:
+    answers = tmp_path / "answers.yaml"
+    spend = "" if name == "spend" else 'spend: "5"\n'
+    answers.write_text(f"{spend}{name}: {json.dumps(text, ensure_ascii=False)}\n", encoding="utf-8")
+    doors = [_inputs("--answers", str(answers))]
+    if name != "tam":  # a switch, which takes no text
+        flag = f"--{name.replace('_', '-')}={text}"
+        doors.append(_inputs(flag, *(() if name == "spend" else ("--spend", "5"))))
+    for inputs in doors:
+        if _refuses(value):
+            assert str(value) in inputs
+            assert repr(text) in inputs
+        else:
+            assert _said(name, inputs) == value
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_cell_reads_it_alike(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each text in a row of its own: what is advised is what the plain form of it gives."""
+    monkeypatch.chdir(tmp_path)
+    header = ["account", "monthly_spend", "response", "tickets", "current_plan", "tam"]
+    pairs = [(name, text, value) for name, text, value in DOORS]
+
+    def rows(form: Callable[[str, object], str]) -> list[list[str]]:
+        cells = []
+        for number, (name, text, value) in enumerate(pairs):
+            row = [str(number), "5"] + [""] * 4
+            row[header.index(_COLUMNS.get(name, name))] = form(text, value)
+            cells.append(row)
+        return cells
+
+    given = rows(lambda text, value: text)
+    wanted = rows(lambda text, value: text if _refuses(value) else _plain(value))
+    found = [
+        _booked(kind, f"{what}.{kind}", [header, *cells])
+        for what, cells in (("a", given), ("b", wanted))
+    ]
+    assert found[0] == found[1]
+    results, rejects = found[0]
+    assert len(results) == sum(not _refuses(value) for _, _, value in pairs)
+    assert len(rejects) == sum(_refuses(value) for _, _, value in pairs)
+
+
+def _plain(value: object) -> str:
+    """What a value is in the plainest form that a cell can have."""
+    times = {"PT30M": "30m", "PT2H": "2h", "PT10M": "10m", "None": "", "True": "yes"}
+    return times.get(str(value), str(value))
+
+
+def _booked(kind: str, name: str, table: list[list[str]]) -> tuple[list[Any], list[Any]]:
+    if kind == "csv":
+        with Path(name).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(table)
+    else:
+        book = Workbook()
+        sheet = book.active
+        assert sheet is not None
+        for row in table:
+            sheet.append(row)
+        book.save(name)
+    run_cli("batch", name, "--out", f"{name}.csv", "--force", "-q", *TODAY)
+    kept = _of(f"{name}.csv", lambda row: {k: row[k] for k in ("account", "plan", "monthly_fee")})
+    return kept, _of(f"{name}.rejects.csv", lambda row: [*row.values()][:3])
+
+
+def _of(name: str, take: Callable[[dict[str, str]], Any]) -> list[Any]:
+    with Path(name).open(encoding="utf-8-sig", newline="") as file:
+        return [take(row) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("12w", "120,000.00"), ("10-15万", "100,000.00"), ("实付8.4万 7折", "120,000.00")],
+)
+def test_a_question_reads_it_alike(text: str, shown: str) -> None:
+    someone = Person("--response", "10m", "--no-tam", "--accounts", "1", "--tickets", "1", "--ask")
+    someone.sees("DingTalk group?")
+    someone.types(ENTER)
+    someone.sees("cloud spend")
+    someone.types(text + ENTER)
+    assert someone.leaves() == 0
+    assert shown in someone.text
+
+
+@pytest.mark.parametrize(
+    ("text", "id_", "minutes"),
+    [("业务不可用=10m", "unavailable", 10), ("一般咨询＝半小时", "enquiry", 30)],
+)
+def test_a_severity_goes_by_its_name_in_any_language(text: str, id_: str, minutes: int) -> None:
+    answers = AnswerReader(load_catalogue()).read({"response": Given((text,), "x")})
+    assert answers.needs.response == (ResponseNeed(id_, Duration(minutes)),)
+
+
+@pytest.mark.parametrize("text", ["钉钉", "专属企业钉钉群", "DingTalk Group", "dingtalk"])
+def test_a_channel_goes_by_its_short_names(text: str) -> None:
+    answers = AnswerReader(load_catalogue()).read({"without_channel": Given((text,), "x")})
+    assert unusable(answers.needs) == {"dingtalk-group"}
