@@ -44,7 +44,7 @@ GUESTS = {
     "inputs/strict_yaml/tree.py": {"yaml"},
     "inputs/tables/files.py": {"zstandard"},
     "inputs/answers/questionnaire.py": {"questionary", "prompt_toolkit"},
-    "outputs/formats/xlsx.py": {"openpyxl"},
+    "outputs/formats/xlsx.py": {"xlsxwriter"},
     "outputs/formats/terminal.py": {"rich"},
     "cli/app.py": {"typer"},
     "cli/help.py": {"typer"},

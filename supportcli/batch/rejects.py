@@ -45,6 +45,11 @@ def rejects_of(batch: Batch, prepared: Prepared) -> Iterator[Reject]:
         yield Reject(line, column.name, code, text[:_LONGEST_TEXT], message)
 
 
+def refused_rows(batch: Batch, prepared: Prepared) -> Iterator[Reject]:
+    """Every row that is refused, in the order of the lines."""
+    return merge(structural(prepared), rejects_of(batch, prepared), key=lambda reject: reject.line)
+
+
 def place_of(line: int, prepared: Prepared) -> str:
     """A line as its user knows it: its number, behind the sheet's name where there are several."""
     sheet, number = prepared.place(line)
@@ -77,8 +82,7 @@ def write_rejects(
         # Every text in quotes: left to itself the writer leaves a lone carriage return bare.
         writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
         writer.writerow((*_COLUMNS, _SHEET) if prepared.sheets else _COLUMNS)
-        found = rejects_of(batch, prepared)
-        for each in merge(structural(prepared), found, key=lambda reject: reject.line):
+        for each in refused_rows(batch, prepared):
             if request.strict:
                 _stop(f"{safe(request.path)}:{safe(place_of(each.line, prepared))}", each)
             sheet, line = prepared.place(each.line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -36,7 +37,19 @@ class Ask(NamedTuple):
     limit: int | None = None
     excel: bool = False
     group_by: str | None = None
+    labels: bool = False
     threads: int = 1
+
+    @property
+    def compared_with(self) -> Message:
+        """What the costs are held against, if they are."""
+        ours = self.same.rules
+        if self.against is None:
+            return Message("the plans of today")
+        if self.against.catalogue.file == ours.catalogue.file:
+            name = self.against.catalogue.reading(self.against.reading).name
+            return Message("another reading ({reading})", reading=name)
+        return Message("the older rules")
 
 
 class TableSource(NamedTuple):
@@ -90,6 +103,7 @@ class BatchRequest(NamedTuple):
 
     `mapping` leads from our names to columns; `current_column` is the one that --current-plan
     named. `files` are all that is read: catalogues and, unless it is `-`, the table at `path`.
+    `made` is the day that a workbook says it was made on (the first of the term unless given).
     """
 
     path: str
@@ -102,6 +116,7 @@ class BatchRequest(NamedTuple):
     sheet: str | None
     strict: bool
     files: tuple[Path, ...]
+    made: datetime.date | None = None
 
     @property
     def for_spreadsheet(self) -> bool:

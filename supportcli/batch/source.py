@@ -63,6 +63,7 @@ class CustomerTable:
             self.request.encoding,
             self.request.sheet,
             self._wanted,
+            self._has_spend,
             self._uses,
             ask.decimal == "comma",
             ask.keep_totals,
@@ -111,8 +112,13 @@ class CustomerTable:
 
     def _wanted(self, header: str) -> bool:
         """Whether a name is one that we know, with a unit or a hint or without."""
-        known = other_of(header) or spend_of(normal(header)) or spend_of(stem_of(header))
+        known = other_of(header) or _spend(header)
         return bool(known) or header in self.request.mapping.values()
+
+    def _has_spend(self, names: Sequence[str]) -> bool:
+        """Whether a header names a spend, which every list of customers has."""
+        mapped = self.request.mapping.values()
+        return any(name in mapped or _spend(name) for name in names)
 
     def _uses(self, header: FoundHeader) -> Sequence[ColumnUse]:
         """How the cells of a sheet's columns are read."""
@@ -151,3 +157,8 @@ class CustomerTable:
             known=header,
         )
         raise UsageError([Problem("--current-plan", message)])
+
+
+def _spend(header: str) -> bool:
+    """Whether a name is that of a spend, with a unit or without."""
+    return bool(spend_of(normal(header)) or spend_of(stem_of(header)))

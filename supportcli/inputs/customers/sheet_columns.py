@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
-from supportcli.advice.rules import SPENDS
+from supportcli.advice.rules import BOUNDS, SPENDS
 from supportcli.core.amount_text import DECIMALS
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.schema import Column
@@ -22,7 +22,6 @@ from supportcli.inputs.workbook.number_format import Section
 
 _EXACT = Context(prec=40)
 _CENTS = 2
-_AS_SHOWN = ("response", "tam", "plan", "reading", "paid_discount", "current_plan")
 
 
 def sheet_columns(
@@ -46,10 +45,10 @@ def _column_use(column: Column, currency: str, decimal: DecimalMark | None) -> C
             return AccountCells()
         case meaning if meaning in SPENDS:
             return AmountCells(column, currency, decimal)
-        case meaning if meaning in _AS_SHOWN:
-            return ShownCells()
-        case _:
+        case meaning if meaning in BOUNDS:
             return CountCells()
+        case _:
+            return ShownCells()
 
 
 class _Read:

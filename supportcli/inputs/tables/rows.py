@@ -88,16 +88,23 @@ def every_name(name: str) -> bool:
     return True
 
 
+def every_header(names: Sequence[str]) -> bool:
+    """Take any header with a known name for that of the table."""
+    return True
+
+
 class TableOptions(NamedTuple):
     """What the user says about a table, which header names are known, and what columns are for.
 
-    Where `typed`, `uses` are asked for every number of a sheet, else only for those with more to
-    them than their digits.
+    Where several sheets have known names, the first counts whose header is `whole`. Where `typed`,
+    `uses` are asked for every number of a sheet, else only for those with more to them than their
+    digits.
     """
 
     encoding: str | None = None
     sheet: str | None = None
     wanted: Callable[[str], bool] = every_name
+    whole: Callable[[Sequence[str]], bool] = every_header
     uses: Uses = as_stored
     typed: bool = False
     keep_totals: bool = False

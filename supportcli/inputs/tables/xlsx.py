@@ -107,16 +107,20 @@ class _Reading:
     # Which sheets
 
     def _found(self) -> list[_Found]:
-        """The sheets to read: the one named, all with a known column, or the first of them."""
-        sheets = self._named()
+        """The sheets to read: the one named, all with a whole header, or the first of them."""
         found: list[_Found] = []
-        for name in sheets:
+        for name in self._named():
             table = self._table(name)
             if table:
                 found.append(table)
-                if not self._is_every():
-                    break
-        return found
+                if self._is_whole(table) and not self._is_every():
+                    return [table]
+        whole = list(filter(self._is_whole, found)) or found
+        return whole if self._is_every() else whole[:1]
+
+    def _is_whole(self, found: _Found) -> bool:
+        """Whether a header has all that the table's needs."""
+        return self.options.whole(found.header.found.names)
 
     def _is_every(self) -> bool:
         names = [each.name for each in self.book.sheets]
@@ -240,7 +244,8 @@ class _Reading:
         """How many rows a sheet has below a known header, 0 where it cannot be read."""
         try:
             table = self._table(name)
-            return sum(1 for row in table.rows if row.cells) if table else 0
+            is_one = table is not None and self._is_whole(table)
+            return sum(1 for row in table.rows if row.cells) if table and is_one else 0
         except (TableError, BrokenError, OutOfOrderError, TooManyRowsError):
             return 0
 

@@ -18,7 +18,7 @@ from supportcli.inputs.workbook.moments import iso_text
 from supportcli.inputs.workbook.package import BrokenError, ElementEnd, Package
 from supportcli.inputs.workbook.places import COLUMN_NUMBERS, MOST_COLUMNS_OF_A_SHEET
 from supportcli.inputs.workbook.styles import Styles
-from supportcli.inputs.workbook.texts import LONGEST_TEXT, Handlers, Texts, rich_text, unescaped
+from supportcli.inputs.workbook.texts import LONGEST_CELL, Handlers, Texts, rich_text, unescaped
 
 MOST_ROWS = 1_048_576
 _USUAL = (None, "s", "n")
@@ -211,7 +211,7 @@ class _Walk:
             self._outside.set(parser)
 
         parser.StartElementHandler = first
-        parser.buffer_size = LONGEST_TEXT
+        parser.buffer_size = LONGEST_CELL
 
     def _handlers(self, ended: ElementEnd) -> Handlers:
         """Functions that share their variables: they are called several times for each cell."""
@@ -237,7 +237,7 @@ class _Walk:
             if key and not text.isspace():
                 if key not in current:
                     current[key] = text
-                elif len(current[key]) <= LONGEST_TEXT:
+                elif len(current[key]) <= LONGEST_CELL:
                     current[key] += text
 
         return Handlers(start, ended, data)

@@ -11,7 +11,7 @@ from xml.parsers.expat import XMLParserType
 from supportcli.inputs.workbook.package import BrokenError, ElementEnd, ElementStart, Package
 
 MOST_TEXTS = 5_000_000
-LONGEST_TEXT = 1024 * 1024
+LONGEST_CELL = 1024 * 1024
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 Fault = TypeVar("Fault")
@@ -126,7 +126,7 @@ def rich_text(space: str, whole: str, done: Callable[[str], None], ended: Elemen
 
     def data(text: str) -> None:
         nonlocal length
-        if inside and length <= LONGEST_TEXT:
+        if inside and length <= LONGEST_CELL:
             pieces.append(text)
             length += len(text)
 
