@@ -43,6 +43,12 @@ def system_language() -> str:
     return "zh" if name.startswith(("zh", "chinese")) else name[:2]
 
 
+def owned_by_us(found: os.stat_result) -> bool:
+    """Whether a file is of the user who runs this; on Windows the folder for such is the user's."""
+    ours = getattr(os, "getuid", None)
+    return ours is None or found.st_uid == ours()
+
+
 def lives(process: int) -> bool | None:
     """Whether a process of that number runs; None where asking would interrupt it (Windows)."""
     if WINDOWS:

@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
+# Characters that take their one or two columns whatever stands beside them: Latin, Cyrillic, signs,
+# Chinese, Japanese, Korean; neither marks that combine nor what joins or chooses emoji.
+_PLAIN = re.compile(
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e"
+    "\u20a0-\u20c0\u2190-\u2426\u2460-\u2b73\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7a3\uff01-\uff5e\uffe0-\uffe6]*"
+)
 _WIDE = "\u2e80-\u2fdf\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_MARKS = "\u0300-\u036f\u200d\u302a-\u302f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _OPENING, _CLOSING = "（「『《〈【“", "，。：；、！？）」』》〉】”…"
 # What stays together: a wide character or a run of others, with the punctuation around it.
 _PIECE = re.compile(
     f"[{_OPENING}]*"
-    f"(?:[(\\[]*[{_WIDE}][,.;:!?%)\\]]*|[^\\s{_WIDE}{_OPENING}{_CLOSING}]+[万亿元折]?)?"
+    f"(?:[(\\[]*[{_WIDE}][{_MARKS}]*[,.;:!?%)\\]]*|[^\\s{_WIDE}{_OPENING}{_CLOSING}]+[万亿元折]?)?"
     f"[{_CLOSING}]*[ \\n]*"
 )
 
 
 @cache
 def cell_width(text: str) -> int:
-    """How many columns the text takes: two for a wide character, none for a combining one."""
+    """How many columns a terminal gives the text."""
     if text.isascii():
         return len(text)
-    return sum(map(_columns, text))
+    if _PLAIN.fullmatch(text):
+        return len(text) + sum(unicodedata.east_asian_width(one) in ("W", "F") for one in text)
+    from wcwidth import wcswidth, wcwidth  # their tables cost a start more than most of ours
+
+    columns: int = wcswidth(text)
+    return columns if columns >= 0 else sum(max(wcwidth(one), 0) for one in text)
 
 
 @cache
@@ -51,14 +65,17 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def _broken(piece: str, width: int) -> list[str]:
     parts = [""]
-    for character in piece:
-        if parts[-1] and not character.isspace() and cell_width(parts[-1] + character) > width:
+    for one in _letters(piece):
+        if parts[-1] and not one.isspace() and cell_width(parts[-1] + one) > width:
             parts.append("")
-        parts[-1] += character
+        parts[-1] += one
     return parts
 
 
-def _columns(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+def _letters(text: str) -> Iterable[str]:
+    """What a reader takes for one character each, with its marks and all that is joined to it."""
+    if _PLAIN.fullmatch(text):
+        return text
+    from wcwidth import iter_graphemes
+
+    return iter_graphemes(text)

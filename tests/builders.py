@@ -13,6 +13,7 @@ from supportcli.core.conditions import Clause, Conditions, Scope, Validity
 from supportcli.core.duration import parse_duration
 from supportcli.core.period import Month
 from supportcli.core.plan import (
+    TICKETS,
     Availability,
     Fee,
     FeeRule,
@@ -126,7 +127,8 @@ def level(
 
 
 def limit(limit_id: str, per_month: int | None, words: str) -> Limit:
-    return Limit(limit_id, per_month, text(words), LIMIT_CITE)
+    counts = limit_id if limit_id == TICKETS else None
+    return Limit(limit_id, per_month, text(words), LIMIT_CITE, counts)
 
 
 def in_doubt() -> Availability:

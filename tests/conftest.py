@@ -1,5 +1,6 @@
 """What several test modules share: golden files and the option that rewrites them."""
 
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,13 @@ if sys.platform == "win32":
     collect_ignore = ["test_questionnaire.py", "test_signals.py", "test_streams.py"]
 
 Golden = Callable[[str, str], None]
+
+# A shell that starts the suite in the background, or nohup, has these ignored, and programs that
+# the tests start would inherit that. Windows has not all of them.
+NEEDED = ("SIGHUP", "SIGINT", "SIGQUIT")
+for number in signal.Signals:
+    if number.name in NEEDED and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, signal.SIG_DFL)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

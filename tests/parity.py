@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -21,10 +21,11 @@ from supportcli.core.conditions import Spreading
 from supportcli.core.currencies import minor_digits
 from supportcli.core.duration import parse_duration
 from supportcli.core.period import Month, Term
-from supportcli.core.plan import Fee
+from supportcli.core.plan import Fee, Tam
 from supportcli.needs.registry import Needs
 from supportcli.needs.response import ResponseNeed
-from supportcli.needs.tam import TamNeed
+from supportcli.needs.services import ServiceNeed
+from supportcli.needs.tam import Degree, TamNeed
 from supportcli.needs.tickets import TicketsNeed
 from tests.builders import day, numbers
 
@@ -40,6 +41,9 @@ QUANTITIES = numbers(seats="7", hours="2.5", none="0")
 Row = dict[str, str]
 
 
+TAMS: dict[str, Degree | None] = {"yes": Tam.DEDICATED, "named": Tam.NAMED, "no": None}
+
+
 class Customer(NamedTuple):
     """A row as text; blank is what the flags say."""
 
@@ -47,6 +51,7 @@ class Customer(NamedTuple):
     response: str = ""
     tam: str = ""
     tickets: str = ""
+    services: str = ""
     accounts: str = ""
     months: str = ""
     plan: str = ""
@@ -84,8 +89,12 @@ def needs_of(case: Case, customer: Customer) -> Needs:
         needs = needs if wanted is None else needs.with_need(ResponseNeed(gravest, wanted))
     if customer.tickets:
         needs = needs.with_need(TicketsNeed(int(customer.tickets)))
-    wants_tam = customer.tam == "yes" if customer.tam else bool(needs.tam)
-    needs = needs.with_need(TamNeed(wants_tam))
+    if customer.tam:
+        needs = needs.with_need(TamNeed(TAMS[customer.tam]))
+    if customer.services:
+        named = customer.services.split("、") if customer.services != "-" else []
+        others = [need for need in needs.needs if not isinstance(need, ServiceNeed)]
+        needs = needs.having([*others, *map(ServiceNeed, named)])
     current = customer.current_plan or needs.current_plan
     return Needs.from_asked(needs.needs, current)
 
@@ -107,7 +116,7 @@ def usage_for(case: Case, customer: Customer) -> Usage:
 def advice_of(case: Case, customer: Customer, whole: Catalogue, reading: str) -> Advice:
     needs = needs_of(case, customer)
     if needs.current_plan not in {each.id for each in whole.plans}:
-        needs = Needs(needs.response, needs.tam, needs.tickets, needs.without_channels)
+        needs = Needs.from_asked(needs.needs)
     if not case.ask.all_readings:  # others cost time and change no plan
         whole = whole._replace(readings=(whole.reading(reading),))
     return recommend(whole, needs, usage_for(case, customer), reading, TODAY)
@@ -258,7 +267,7 @@ class Crowd:
         tickets = chain.from_iterable((n, n + 1) for n in LIMITS)
         self.pools: dict[str, Sequence[str]] = {
             "response": times,
-            "tam": ["yes", "no", "no"],
+            "tam": ["yes", "named", "no", "no"],
             "tickets": [str(n) for n in tickets],
             "accounts": ["1", "2", "3", "9999"],
             "months": ["1", "2", "11", "12", "12", "13", "24", "25", "60"],
@@ -266,6 +275,9 @@ class Crowd:
             "reading": [each.id for each in rules.readings],
             "current_plan": [each.id for each in rules.plans],
         }
+        ids = [each.id for each in rules.services]
+        if ids:
+            self.pools["services"] = ["-", *ids, *map("、".join, pairwise(ids))]
 
     def customer(self, months: int = 1) -> Customer:
         told = {name: self.cell(name) for name in self.pools}

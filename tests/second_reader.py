@@ -135,7 +135,8 @@ def _brackets(items: Tree, spend: int) -> Iterator[tuple[int, int, Tree]]:
     """From where to where each bracket goes; the last ends above the spend."""
     start = 0
     for item in items:
-        end = money(item["up_to"]) if "up_to" in item else max(start, spend) + 1
+        written = item.get("below", item.get("up_to"))
+        end = money(written) if written is not None else max(start, spend) + 1
         yield start, end, item
         start = end
 
@@ -152,7 +153,9 @@ def borders(fee: Tree) -> set[int]:
         case "excess":
             return {_exactly(money(value["over"]), CENT)}
         case "graduated" | "volume" | "tiers":
-            return {_exactly(money(item["up_to"]), CENT) for item in value[:-1]}
+            return {
+                _exactly(money(item.get("below", item.get("up_to"))), CENT) for item in value[:-1]
+            }
         case "discount":
             return borders(value["of"])
         case "sum" | "greater_of" | "lesser_of":

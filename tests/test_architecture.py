@@ -46,13 +46,17 @@ GUESTS = {
     "inputs/answers/questionnaire.py": {"questionary", "prompt_toolkit"},
     "outputs/formats/xlsx.py": {"xlsxwriter"},
     "outputs/formats/terminal.py": {"rich"},
+    "text_width.py": {"wcwidth"},
     "cli/app.py": {"typer"},
     "cli/help.py": {"typer"},
     "cli/misses.py": {"typer"},
     "cli/commands/advise.py": {"typer"},
     "batch/engine.py": {"duckdb"},
     "batch/odd_rows.py": {"duckdb"},
-    "batch/rows.py": {"duckdb"},
+    "batch/parquet.py": {"duckdb"},
+    "batch/odd_texts.py": {"duckdb"},
+    "batch/survey.py": {"duckdb"},
+    "batch/totals.py": {"duckdb"},
     "cli/commands/batch.py": {"typer"},
     "cli/commands/breakeven.py": {"typer"},
     "cli/flags/needs.py": {"typer"},
@@ -206,7 +210,7 @@ def loaded_by(*arguments: str) -> set[str]:
 
 
 HEAVY = {"pydantic", "questionary", "prompt_toolkit", "duckdb", "jinja2", "importlib.metadata"}
-HEAVY |= {"openpyxl", "defusedxml", "zstandard", "xlsxwriter", "fastexcel", "babel"}
+HEAVY |= {"openpyxl", "defusedxml", "zstandard", "xlsxwriter", "fastexcel", "babel", "wcwidth"}
 
 
 def test_the_version_is_answered_before_anything_is_imported() -> None:
@@ -222,8 +226,9 @@ def test_json_and_text_load_no_heavy_guest_and_no_rich() -> None:
         assert not (HEAVY | {"rich"}) & loaded
 
 
-def test_the_table_loads_rich_and_no_other_heavy_guest() -> None:
-    loaded = loaded_by("advise", "--spend", "120000", "--response", "10m")
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_the_table_loads_rich_and_no_other_heavy_guest(code: str) -> None:
+    loaded = loaded_by("advise", "--spend", "120000", "--response", "10m", "--lang", code)
     assert "rich" in loaded
     assert not HEAVY & loaded
 

@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections.abc import Callable
 from decimal import Decimal
@@ -630,6 +631,74 @@ def test_rejects_for_excel_have_no_live_formula() -> None:
     assert rows("out.rejects.csv")[0]["text"] == "'=1+1"
 
 
+def test_a_parquet_that_holds_no_exact_amounts_is_refused() -> None:
+    """9,999,999.99 stored in single precision is 10,000,000; as DOUBLE or DECIMAL it is itself."""
+    for kind in ("FLOAT", "DOUBLE", "DECIMAL(12, 2)"):
+        spend = f"CAST(9999999.99 AS {kind}) AS monthly_spend, CAST(1.5 AS FLOAT) AS weight"
+        duckdb.sql(f"COPY (SELECT 'a' AS account, {spend}) TO 'in.parquet'")
+        done = run_cli("batch", "in.parquet", "--out", "out.csv", "--force", *TODAY)
+        if kind == "FLOAT":
+            assert done.code == ExitCode.FAILED
+            assert "column 'monthly_spend' is of single precision" in done.err
+            assert not Path("out.csv").exists()
+        else:
+            assert rows()[0]["monthly_spend"] == "9999999.99"
+            assert done.code == ExitCode.DONE
+
+
+def test_a_control_character_of_parquet_refuses_its_row() -> None:
+    cells = "('a', 5, 'x'), ('b', 6, 'y' || chr(27)), ('c' || chr(0), 7, 'z'), ('d', 8, chr(9))"
+    duckdb.sql(
+        f"COPY (SELECT * FROM (VALUES {cells}) t(account, monthly_spend, note)) TO 'in.parquet'"
+    )
+    done = run_cli("batch", "in.parquet", "--out", "out.csv", *TODAY)
+    assert done.code == ExitCode.ROWS_REFUSED
+    assert [row["account"] for row in rows()] == ["a", "d"]
+    refused = [(r["line"], r["column"], r["code"], r["message"]) for r in rows("out.rejects.csv")]
+    told = "holds the control character U+{}; remove it"
+    assert refused == [
+        ("2", "note", "control_character", told.format("001B")),
+        ("3", "account", "control_character", told.format("0000")),
+    ]
+    assert run_cli("batch", "out.csv", "--out", "again.csv", *TODAY).code == ExitCode.DONE
+
+
+def test_a_control_character_in_a_header_of_parquet_refuses_the_file() -> None:
+    duckdb.sql("COPY (SELECT 'a' AS account, 5 AS monthly_spend, 1 AS \"x\x01y\") TO 'in.parquet'")
+    done = run_cli("batch", "in.parquet", "--out", "out.csv", *TODAY)
+    assert done.code == ExitCode.FAILED
+    assert "in.parquet: a control character stands in the header; remove it" in done.err
+    assert not Path("out.csv").exists()
+
+
+def test_folders_of_killed_runs_are_swept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only old ones, whose run is gone; a link that looks like one is left alone."""
+    monkeypatch.setattr(tempfile, "tempdir", str(Path("temporary").absolute()))
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    two_hours = 2 * 60 * 60
+    for name, age in (
+        (f"supportcli-{gone.pid}-old", two_hours),
+        (f"supportcli-{gone.pid}-young", 0),
+        (f"supportcli-{os.getpid()}-mine", two_hours),
+        ("supportcli-abcd1234", two_hours),
+        ("supportcli-dcba4321", 25 * 60 * 60),
+        ("another-1-old", two_hours),
+    ):
+        folder = Path("temporary", name)
+        folder.mkdir(parents=True)
+        (folder / "rows.csv").write_text("x", encoding="utf-8")
+        at = folder.stat().st_mtime - age
+        os.utime(folder, (at, at))
+    book("account,spend\n1,5\n")
+    assert {path.name for path in Path("temporary").iterdir()} == {
+        f"supportcli-{gone.pid}-young",
+        f"supportcli-{os.getpid()}-mine",
+        "supportcli-abcd1234",
+        "another-1-old",
+    }
+
+
 def test_what_a_killed_run_left_is_removed() -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
@@ -642,10 +711,8 @@ def test_what_a_killed_run_left_is_removed() -> None:
 
 # A condition that no optimiser can see through: DuckDB 2 knows that no i % 3 is 5, without a look.
 SLOW = """
-import os, signal, sys, threading, time
+import os, sys, threading, time
 from pathlib import Path
-# A shell that starts the suite in the background has Ctrl-C ignored, and that is inherited.
-signal.signal(signal.SIGINT, signal.default_int_handler)
 from supportcli.batch.engine import Batch
 write = Batch.write
 def tell(since):

@@ -440,12 +440,12 @@ def test_the_hours_of_the_targets() -> None:
 
 TAMS = {
     "aws-enterprise-onramp": (Tam.POOL, False),
-    "aws-enterprise": (Tam.DEDICATED, False),
-    "aws-enterprise-2025": (Tam.DEDICATED, False),
-    "aws-unified-operations": (Tam.DEDICATED, False),
+    "aws-enterprise": (Tam.DEDICATED, True),
+    "aws-enterprise-2025": (Tam.DEDICATED, True),
+    "aws-unified-operations": (Tam.DEDICATED, True),
     "azure-prodirect": (Tam.POOL, False),
     "gcp-enhanced": (Tam.ADD_ON, False),
-    "gcp-premium": (Tam.DEDICATED, False),
+    "gcp-premium": (Tam.NAMED, False),
     # "yes" and no more
     "ibm-premium": (Tam.DEDICATED, True),
     "scw-enterprise": (Tam.DEDICATED, True),

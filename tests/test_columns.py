@@ -46,7 +46,7 @@ def test_our_own_names_in_any_order_need_no_word() -> None:
     header = [*reversed(COLUMNS), "备注"]
     found = understand(header, {}, None, "CNY")
     assert [column.meaning for column in found.columns] == [*reversed(COLUMNS), None]
-    assert [column.index for column in found.columns] == list(range(12))
+    assert [column.index for column in found.columns] == list(range(len(header)))
     assert {(column.factor, column.currency) for column in found.columns} == {(1, None)}
     assert found.notes == ()
 
@@ -447,7 +447,8 @@ def test_all_that_is_wrong_with_a_mapping_is_told_at_once() -> None:
         "--map knows no 'monthly_spnd'; did you mean monthly_spend?",
         (
             "--map knows no 'foo'; the names are: account, monthly_spend, response, tam, tickets, "
-            "accounts, months, plan, reading, paid_discount, current_plan, spend_01 ... spend_12"
+            "services, accounts, months, plan, reading, paid_discount, current_plan, "
+            "spend_01 ... spend_12"
         ),
         "there is no column 'xyz'; the columns are: 'account', 'Kosten', 'spnd'",
         "there is no column 'spend'; did you mean 'spnd'?",

@@ -146,9 +146,10 @@ def test_a_target_left_open_may_be_any(severity: str | None) -> None:
 @pytest.mark.parametrize(
     ("mine", "its"),
     [
-        (Tam.NONE, "none add_on pool dedicated unknown"),
-        (Tam.ADD_ON, "add_on pool dedicated"),
-        (Tam.POOL, "pool dedicated"),
+        (Tam.NONE, "none add_on pool named dedicated unknown"),
+        (Tam.ADD_ON, "add_on pool named dedicated"),
+        (Tam.POOL, "pool named dedicated"),
+        (Tam.NAMED, "named dedicated"),
         (Tam.DEDICATED, "dedicated"),
         (Tam.UNKNOWN, "dedicated"),
     ],
@@ -390,7 +391,7 @@ WISHES = [
     for time in TIMES
     for unlimited in (True, False)
 ]
-ORDER = [Tam.NONE, Tam.ADD_ON, Tam.POOL, Tam.DEDICATED]
+ORDER = [Tam.NONE, Tam.ADD_ON, Tam.POOL, Tam.NAMED, Tam.DEDICATED]
 AS_TIGHT = [
     *((mine, ()) for mine in [(), (TEN,), (THIRTY,), (AS_BOUGHT,)]),
     ((TEN,), (TEN,)),

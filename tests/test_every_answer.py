@@ -22,12 +22,11 @@ from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import Duration
 from supportcli.core.period import Month
-from supportcli.core.plan import Plan, Tam
+from supportcli.core.plan import TICKETS, Plan, Tam
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.needs.registry import Needs
 from supportcli.needs.response import ResponseNeed
-from supportcli.needs.tickets import TICKETS
 from tests.builders import START
 from tests.second_reader import CENT, Rule, cents_at, rules_of
 

@@ -122,6 +122,57 @@ def test_the_statement_is_that_of_the_command_line(dialect: str) -> None:
     assert given == said.out
 
 
+ALIBABA = load_catalogue()
+LEVEL = Usage.level("5", START)
+WRONG: dict[str, Callable[[Any], object]] = {
+    "months of a table": lambda _: quote_table("in.csv", "out.csv", START, months=99),
+    "accounts of a table": lambda _: quote_table("in.csv", "out.csv", START, accounts=0),
+    "a reading of a table": lambda _: quote_table("in.csv", "out.csv", START, reading="x"),
+    "threads of a table": lambda _: quote_table("in.csv", "out.csv", START, threads=0),
+    "a decimal mark": lambda any_: quote_table("in.csv", "out.csv", START, decimal=any_("foo")),
+    "months of a statement": lambda _: sql_statement(ALIBABA, "duckdb", START, months=0),
+    "decimals": lambda _: sql_statement(ALIBABA, "duckdb", START, decimals=9),
+    "a form": lambda any_: sql_statement(ALIBABA, "duckdb", START, form=any_("tabl")),
+    "a form of SQLite": lambda _: sql_statement(ALIBABA, "sqlite", START, form="function"),
+    "a reading of a statement": lambda _: sql_statement(ALIBABA, "duckdb", START, reading="x"),
+    "a column": lambda _: sql_statement(ALIBABA, "duckdb", START, columns={"spned": "x"}),
+    "a TAM": lambda any_: Needs(tam=any_("no")),
+    "a TAM that is a number": lambda any_: Needs(tam=any_(1)),
+    "tickets": lambda any_: Needs(tickets=any_(1.5)),
+    "tickets as text": lambda any_: Needs(tickets=any_("50")),
+    "a language": lambda _: to_json(ALIBABA, "fr"),
+    "a value without JSON": lambda any_: to_json(any_(LEVEL)),
+    "a reading": lambda _: price(ALIBABA.plan("premier"), LEVEL, "nope"),
+    "no months": lambda _: Usage.level("5", START, 0),
+    "months that are no whole number": lambda any_: Usage.level("5", START, any_(12.5)),
+    "a start": lambda any_: Usage.level("5", any_(202612)),
+    "a spend below zero": lambda _: Usage.level(-5, START),
+    "a fraction below zero": lambda _: Usage.level(Fraction(-5), START),
+    "a truth value for a spend": lambda _: Usage.level(True, START),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_value_is_refused_as_the_command_line_does(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in.csv").write_text("account,spend\na,5\n", encoding="utf-8")
+    with pytest.raises(SupportCliError):
+        WRONG[name](lambda value: value)
+    assert not Path("out.csv").exists()
+
+
+def test_a_text_alone_is_one_name() -> None:
+    alone = sql_statement(
+        ALIBABA, "duckdb", START, table="t", keys="account", name="v", form="view"
+    )
+    assert alone == sql_statement(
+        ALIBABA, "duckdb", START, table=["t"], keys=["account"], name=["v"], form="view"
+    )
+    assert Needs(without_channels="chat") == Needs(without_channels=["chat"])
+
+
 def test_an_engine_that_there_is_not_is_refused() -> None:
     words = "'oracle' is not one of: duckdb, postgres, spark, sqlite"
     with pytest.raises(SupportCliError, match=words):

@@ -124,3 +124,22 @@ def test_a_file_without_an_ending_has_the_form_that_is_asked_for(tmp_path: Path)
         out = tmp_path / form
         assert run_cli("advise", "--spend", "120000", "-o", form, "--out", str(out)).code == 0
         assert out.read_text(encoding="utf-8").startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("AWS", "aws"),
+        ("阿里云", "alibaba-cloud-cn"),
+        ("华为云", "huawei-cloud-intl"),
+        ("GCP", "google-cloud"),
+    ],
+)
+def test_a_shipped_catalogue_goes_by_its_names(name: str, found: str) -> None:
+    assert run_cli("plans", "list", name).out == run_cli("plans", "list", found).out
+
+
+def test_a_catalogue_that_is_not_there_is_met_with_the_nearest() -> None:
+    assert run_cli("plans", "list", "azur").err == (
+        "supportcli: there is no catalogue 'azur'; did you mean azure?\n"
+    )

@@ -3,6 +3,7 @@
 import pytest
 
 from supportcli.advice.recommendation import recommend
+from supportcli.core.plan import Tam
 from supportcli.errors import UsageError
 from supportcli.needs.channels import ChannelNeed
 from supportcli.needs.registry import IN_QUESTIONS, KINDS, Needs
@@ -18,7 +19,8 @@ def test_nothing_is_needed_unless_said() -> None:
 
 def test_with_a_tam_besides() -> None:
     needs = Needs(response=(within("10m"),), tickets=3)
-    assert needs.with_need(TamNeed(True)) == Needs(response=(within("10m"),), tam=True, tickets=3)
+    expected = Needs(response=(within("10m"),), tam=True, tickets=3)
+    assert needs.with_need(TamNeed(Tam.DEDICATED)) == expected
     assert needs.tam is None
 
 
@@ -52,9 +54,9 @@ ALL = Needs(TEN, True, 3, {"phone", "group"}, "gold")
         (ALL.with_need(TicketsNeed(4)), Needs(TEN, True, 4, {"phone", "group"}, "gold")),
         (ALL.without(TicketsNeed(3)), Needs(TEN, True, None, {"phone", "group"}, "gold")),
         (ALL.without(TicketsNeed(9)), Needs(TEN, True, None, {"phone", "group"}, "gold")),
-        (ALL.with_need(TamNeed(True)), ALL),
+        (ALL.with_need(TamNeed(Tam.DEDICATED)), ALL),
         (
-            ALL.without(TamNeed(True), TamNeed(False)),
+            ALL.without(TamNeed(Tam.DEDICATED), TamNeed(None)),
             Needs(TEN, False, 3, {"phone", "group"}, "gold"),
         ),
         (ALL.without(within("10m")), Needs((), True, 3, {"phone", "group"}, "gold")),

@@ -20,7 +20,7 @@ from supportcli.advice.rules import RowDefaults
 from supportcli.batch.engine import Batch
 from supportcli.batch.request import Ask, TableSource
 from supportcli.core.amount_text import parse_discount
-from supportcli.core.catalogue import Catalogue
+from supportcli.core.catalogue import Catalogue, Offered, Service, ServiceFact
 from supportcli.core.conditions import Validity
 from supportcli.core.duration import Duration
 from supportcli.core.money import round_half_up
@@ -54,6 +54,7 @@ from tests.builders import (
     limit,
     plan,
     pooled,
+    text,
     within,
 )
 from tests.parity import (
@@ -295,7 +296,13 @@ def catalogues(draw: st.DrawFn, readings: Sequence[str], currency: str) -> Catal
     found[0] = found[0]._replace(validity=Validity())
     whole = catalogue(*found, readings=readings, default=readings[0], likeliest=readings[0])
     named = tuple(each._replace(currency=currency) for each in whole.plans)
-    return whole._replace(currency=currency, plans=named)
+    offered = st.builds(ServiceFact, st.sampled_from(Offered), st.none(), st.booleans())
+    by_plan = st.dictionaries(st.sampled_from([one.id for one in named]), offered)
+    services = tuple(
+        Service(name, text(name), draw(by_plan), CITE)
+        for name in draw(st.sampled_from([(), ("care", "care-plus")]))
+    )
+    return whole._replace(currency=currency, plans=named, services=services)
 
 
 @st.composite
@@ -348,6 +355,7 @@ def comparisons(draw: st.DrawFn) -> Case:
     case = draw(cases())
     readings = READINGS[: draw(st.integers(1, 3))]
     old = draw(catalogues(readings, case.whole.currency))
+    old = old._replace(services=case.whole.services)  # the same vendor's: what it names is the same
     ours = case.ask.same.rules.reading
     used = ours if ours in readings and draw(st.booleans()) else draw(st.sampled_from(readings))
     ask = case.ask._replace(all_readings=True, all_plans=True, against=rules_of(old, used))
@@ -407,6 +415,8 @@ def test_every_start_of_every_shipped_fee(name: str, reading: str) -> None:
     customers = [
         Customer((spend,), response, tam, tickets)
         for spend in beside_every_start(whole, reading)
-        for response, tam, tickets in product(("-", str(fastest)), ("yes", "no"), ("", "41"))
+        for response, tam, tickets in product(
+            ("-", str(fastest)), ("yes", "named", "no"), ("", "41")
+        )
     ]
     check(Case(whole, ask, quantities), customers, lined=False)

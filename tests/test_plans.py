@@ -162,12 +162,25 @@ def test_findings_are_mistakes_only_where_that_is_asked(
     assert (done.code, done.out.splitlines()) == (code, FINDINGS)
 
 
+def test_a_number_in_the_words_on_a_fee_that_it_does_not_have_is_a_finding(
+    write: Callable[..., str],
+) -> None:
+    words = "fee_text: {en: '5.5% of spend (was 7% in 2024), 2 more', zh: 100 或 5% 或 0.2万}"
+    name = write("mine.yaml", MINE.replace("{percent: 5%}]}}", "{percent: 5%}]}, " + words + "}"))
+    found = [line for line in plans("check", name).out.splitlines() if "words on the fee" in line]
+    assert [line.partition("name ")[2].partition(",")[0] for line in found] == [
+        "'5.5%'",
+        "'2'",
+        "'0.2万'",
+    ]
+
+
 def test_a_jump_a_source_without_a_date_and_a_missing_language_are_findings(
     write: Callable[..., str],
 ) -> None:
     text = MINE.replace(
         "{greater_of: [{flat: 100}, {percent: 5%}]}",
-        "{volume: [{up_to: 1000, rate: 10%}, {rate: 5%}]}",
+        "{volume: [{below: 1000, rate: 10%}, {rate: 5%}]}",
     ).replace("name: Mine", "name: {en: Mine}")
     sources = "sources:\n  - {id: page, title: Page, level: vendor}\n"
     told = plans("check", write("mine.yaml", text + sources)).out

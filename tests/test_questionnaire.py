@@ -86,6 +86,9 @@ def test_a_few_answers_give_the_advice_and_the_line_that_repeats_it() -> None:
     someone.sees("TAM")
     someone.sees("not sure")
     someone.types(ENTER)
+    someone.sees("Which of these services")
+    someone.sees("key-moment assurance")
+    someone.types(ENTER)
     someone.sees("busiest month?")
     someone.types("40" + ENTER)
     someone.sees("How many accounts")
@@ -127,6 +130,9 @@ def test_only_what_matters_is_asked() -> None:
     someone.sees("TAM")
     someone.sees("not sure")
     someone.types(ENTER)
+    someone.sees("Which of these services")
+    someone.sees("Space ticks")
+    someone.types(ENTER)
     someone.sees("How many accounts")
     someone.types(ENTER)
     someone.sees("cloud spend")
@@ -155,6 +161,20 @@ def test_a_channel_that_cannot_be_used_leaves_the_others() -> None:
     assert someone.leaves() == 4
     assert "No plan with a known price meets the needs" in someone.text
     assert "--without-channel dingtalk-group" in someone.text
+
+
+def test_several_services_are_ticked() -> None:
+    """Of the plans that would do, Premier alone has what is ticked: the first and the third."""
+    flags = ("--response", "10m", "--no-tam", "--tickets", "1", "--accounts", "1", "--spend", "1")
+    someone = Person(*flags, "--without-channel", "hotline", "--ask", columns=160)
+    someone.sees("Which of these services")
+    someone.sees("Space ticks")
+    someone.types(" " + DOWN * 2 + " " + ENTER)
+    assert someone.leaves() == 0
+    assert "Recommended: Premier" in someone.text
+    assert "need? incident response, monitoring design\n" in someone.text
+    shown = someone.text.replace("\n", "")
+    assert "--service incident-response --service monitoring-design" in shown
 
 
 def test_a_spend_given_asks_nothing() -> None:
@@ -280,6 +300,9 @@ def test_the_questions_in_chinese() -> None:
     someone.sees("是否需要专属技术服务经理（TAM）？")
     someone.sees("不确定：先看价格")
     someone.types(ENTER)
+    someone.sees("需要以下哪些服务？")
+    someone.sees("关键时刻保障")
+    someone.types(ENTER)
     someone.sees("最忙的一个月大约提多少个工单？")
     someone.types("很多" + ENTER)
     someone.sees("不是 0 至 999999 的整数")
@@ -292,6 +315,7 @@ def test_the_questions_in_chinese() -> None:
     someone.types("１２万元" + ENTER)
     assert someone.leaves() == 0
     text = someone.text.replace(" ", "")  # the screen pads wide characters
+    assert "需要以下哪些服务？无\n" in text
     assert "推荐方案：企业级" in text
     assert "消费额理解为每月¥120,000.00" in text
     assert "--spend120000--responseunavailable=10m--no-tam--tickets40--langzh" in text

@@ -7,17 +7,8 @@ import pytest
 
 from supportcli.advice.amounts import annual_cost, annual_difference, fee_words
 from supportcli.advice.billing import Deal, Discount
-from supportcli.advice.reasons import (
-    cautions,
-    giving_way,
-    nearest,
-    not_refunded,
-    open_about_fees,
-    proposals,
-    reasons,
-    to_confirm,
-    why,
-)
+from supportcli.advice.cautions import cautions, not_refunded, open_about_fees, to_confirm
+from supportcli.advice.reasons import giving_way, nearest, proposals, reasons, why
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.usage import MonthSpend, Usage
 from supportcli.core.catalogue import OpenPoint

@@ -494,7 +494,7 @@ def test_a_plan_that_cannot_be_taken_is_named_nowhere() -> None:
     assert name(advice.recommended) == "doubt"
     assert advice.tied == ()
     assert advice.fallback is None
-    assert not advice.proposed
+    assert not any(advice.proposed.values())
     assert {name(entry) for entry in advice.by_reading.values()} == {"doubt"}
     assert advice.unpriced_fits == ()
     assert advice.reason is ReasonCode.ONLY_FIT
@@ -718,8 +718,12 @@ spends = st.lists(
 
 
 def lacks_nothing(each: Plan, needs: Needs) -> bool:
-    """The needs read plainly: a usable target is soon enough, a TAM is there, tickets suffice."""
+    """The needs read plainly: a usable target is soon enough, a TAM is there, tickets suffice.
+
+    A quota within which no target holds may be one of tickets.
+    """
     limits = {one.id: one.per_month for one in each.limits if one.per_month is not None}
+    counted = "tickets" in limits or any(one.limit == "quota" for one in each.levels)
     return (
         all(
             any(
@@ -732,7 +736,10 @@ def lacks_nothing(each: Plan, needs: Needs) -> bool:
             for need in needs.response
         )
         and (not needs.tam or each.tam.kind is Tam.DEDICATED)
-        and (needs.tickets is None or needs.tickets <= limits.get("tickets", needs.tickets))
+        and (
+            needs.tickets is None
+            or (counted and needs.tickets <= limits.get("tickets", needs.tickets))
+        )
     )
 
 

@@ -72,7 +72,7 @@ readings:
         - {line: {base: 5, rate: 0.01}}
         - {excess: {over: 1000, rate: 1%}}
         - {graduated: [{up_to: 1000, rate: 2%}, {rate: 1%}]}
-        - {volume: [{up_to: 1000, rate: 1%}, {rate: 2%}]}
+        - {volume: [{below: 1000, rate: 1%}, {rate: 2%}]}
         - {tiers: [{up_to: 1000, base: 1, rate: 1%}, {base: 11, rate: 2%}]}
         - monthly
 default_reading: odd
@@ -102,7 +102,7 @@ plans:
           usage:
             greater_of:
               - {graduated: [{up_to: 1000, rate: 2%}, {rate: 1%}]}
-              - {volume: [{up_to: 1000, rate: 1%}, {rate: 2%}]}
+              - {volume: [{below: 1000, rate: 1%}, {rate: 2%}]}
               - {tiers: [{up_to: 1000, base: 1, rate: 1%}, {base: 11, rate: 0}]}
               - {lesser_of: [{flat: 9}, {percent: 1%}]}
         fee_text: dearer
@@ -124,7 +124,7 @@ plans:
             - {discount: {of: {each: 1}, by: 20%}}
             - greater_of:
                 - {graduated: [{up_to: 10, each: 2}, {each: 1}]}
-                - {volume: [{up_to: 10, each: 1}, {each: 2}]}
+                - {volume: [{below: 10, each: 1}, {each: 2}]}
                 - {tiers: [{up_to: 10, base: 1, each: 1}, {base: 11, each: 0}]}
                 - {lesser_of: [{flat: 9}, {each: 1}]}
     terms: {minimum_term: {is: 1 month, source: site}}
@@ -145,6 +145,12 @@ plans:
     source: site
 content:
   - {id: docs, name: documentation, plans: {free: all of it, pro: {en: all of it}}, source: site}
+services:
+  - id: review
+    name: yearly review
+    aliases: [audit]
+    plans: {free: not_included, pro: {is: limited, note: twice a year, assumed: true}}
+    source: site
 facts:
   - {id: billing, title: Billing, items: [Paid monthly.], shown: [Never late.], source: site}
 open_points:

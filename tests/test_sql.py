@@ -16,7 +16,8 @@ from supportcli.errors import ExitCode, UsageError
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.sql.dialects.duckdb import DuckDb
 from supportcli.sql.dialects.sqlite import Sqlite
-from supportcli.sql.statement import Statement, Wanted
+from supportcli.sql.request import Wanted
+from supportcli.sql.statement import Statement
 from tests.engines.engines import (
     Postgres,
     Work,

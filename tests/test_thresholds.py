@@ -166,12 +166,12 @@ def test_both_sides_of_a_threshold_between_two_cents() -> None:
 def test_aws_onramp_is_dominated_from_where_it_costs_what_enterprise_costs() -> None:
     """10 % of 150,000 is Enterprise's minimum of 15,000; above it 7 % and less against 10 %.
 
-    Enterprise answers sooner (15 minutes, not 30) and has a TAM of one's own. Every other plan
-    costs less than those above it at every spend.
+    Enterprise answers sooner (15 minutes, not 30) and has a TAM of one's own, which is assumed: AWS
+    calls it "designated". Every other plan costs less than those above it at every spend.
     """
     found = break_even(aws("2025-06-01"))
     assert [(d.plan.id, d.by.id, d.start, d.end, d.assumed) for d in found.dominated] == [
-        ("aws-enterprise-onramp", "aws-enterprise", Fraction(150_000), None, False)
+        ("aws-enterprise-onramp", "aws-enterprise", Fraction(150_000), None, True)
     ]
     at = Fraction(150_000)
     assert found.fees["aws-enterprise-onramp"](at) == found.fees["aws-enterprise"](at) == 15_000

@@ -269,6 +269,36 @@ def test_yes_and_no_as_they_are_printed_are_accepted_back() -> None:
         assert read_yes_no(language.translate("no")) is False
 
 
+@pytest.mark.parametrize(
+    ("flags", "tax"),
+    [
+        ("--tax 含税 --tax-rate 6", {"rate": "6%", "included": True}),
+        ("--tax included --tax-rate 6%", {"rate": "6%", "included": True}),
+        ("--tax 不含税 --tax-rate 13", {"rate": "13%", "included": False}),
+        ("--tax Added --tax-rate 6％", {"rate": "6%", "included": False}),
+    ],
+)
+def test_tax_goes_by_its_words(flags: str, tax: object) -> None:
+    assert _inputs("--spend", "5", *flags.split())["tax"] == tax
+
+
+@pytest.mark.parametrize(
+    ("flags", "discount"),
+    [
+        ("--discount 八五折 --discount-on 后付费", {"rate": "15%", "prepaid": False}),
+        ("--discount 30%优惠 --discount-on 全部", {"rate": "30%", "prepaid": True}),
+    ],
+)
+def test_a_discount_goes_by_its_words(flags: str, discount: object) -> None:
+    assert _inputs("--spend", "5", *flags.split())["discount"] == discount
+
+
+@pytest.mark.parametrize("text", ["3%/month", "3%/月", "每月3%", "3% a month", "每月增长3%"])
+def test_growth_goes_by_its_words(text: str) -> None:
+    growth = _inputs("--spend", "5", "--growth", text)["growth"]
+    assert growth == {"rate": "3%", "months": 1}
+
+
 # All doors
 
 DOORS: list[tuple[str, str, object]] = [
@@ -398,6 +428,8 @@ def _of(name: str, take: Callable[[dict[str, str]], Any]) -> list[Any]:
 def test_a_question_reads_it_alike(text: str, shown: str) -> None:
     someone = Person("--response", "10m", "--no-tam", "--accounts", "1", "--tickets", "1", "--ask")
     someone.sees("DingTalk group?")
+    someone.types(ENTER)
+    someone.sees("Which of these services")
     someone.types(ENTER)
     someone.sees("cloud spend")
     someone.types(text + ENTER)

@@ -149,7 +149,7 @@ def test_a_quantity_is_priced_and_explained(seats: tuple[str, ...]) -> None:
     ("text", "words"),
     [
         ("seats", "--quantity: 'seats' has no number; write it like seats=25"),
-        ("chairs=2", "--quantity: 'chairs' is not a quantity; the catalogue has: seats"),
+        ("chairs=2", "--quantity: 'chairs' is not in the catalogue, which has: seats"),
         ("seats=2.5", "--quantity: '2.5' is not a whole number; write it like 30"),
         ("seats=-1", "--quantity: '-1' is not a whole number; write it like 30"),
     ],
@@ -163,7 +163,7 @@ def test_a_quantity_given_twice_and_one_that_nothing_needs(seats: tuple[str, ...
     done = advise(*seats, "--quantity", "seats=1", "--quantity", "seats=2")
     assert done.err == "supportcli: --quantity: 'seats' is given twice; keep one\n"
     done = advise("--spend", "1", "--quantity", "seats=1")
-    assert done.err == "supportcli: --quantity: 'seats' is not a quantity; the catalogue has none\n"
+    assert done.err == "supportcli: --quantity: 'seats' is not in the catalogue, which has none\n"
 
 
 def test_a_plan_closed_to_new_customers_is_not_recommended(seats: tuple[str, ...]) -> None:

@@ -15,6 +15,7 @@ from supportcli.core.duration import Duration
 from supportcli.core.period import Month
 from supportcli.core.piecewise import PiecewiseLinear, minus
 from supportcli.core.plan import Plan
+from supportcli.needs.services import service_words
 
 _ANY_MONTH = Month(2000, 1)
 
@@ -117,6 +118,7 @@ def _differences(old: Catalogue, new: Catalogue) -> Iterator[Change]:
         else:
             yield from _plan(before[plan_id], after[plan_id])
     yield from _contents(old, new)
+    yield from _services(old, new)
     yield from _mappings(None, ChangeKind.TEXT, "facts", _facts(old), _facts(new))
     for field in ("text", "brief", "confirm"):
         points = [{p.id: getattr(p, field) for p in each.open_points} for each in (old, new)]
@@ -133,6 +135,17 @@ def _contents(old: Catalogue, new: Catalogue) -> Iterator[Change]:
             yield from _changed(
                 plan, ChangeKind.TEXT, field, texts[0].get(plan), texts[1].get(plan)
             )
+
+
+def _services(old: Catalogue, new: Catalogue) -> Iterator[Change]:
+    """Which plans have which services."""
+    before, after = ({one.id: one.by_plan for one in each.services} for each in (old, new))
+    for service in dict.fromkeys((*before, *after)):
+        facts = before.get(service, {}), after.get(service, {})
+        for plan in dict.fromkeys((*facts[0], *facts[1])):
+            was, now = (each.get(plan) for each in facts)
+            said = was and service_words(was.offered), now and service_words(now.offered)
+            yield from _changed(plan, ChangeKind.TEXT, f"service {service}", *said)
 
 
 def _facts(catalogue: Catalogue) -> Mapping[str, object]:

@@ -78,7 +78,7 @@ def _ranges(
     runs = [(next(run)[0], winner) for winner, run in groupby(winners, key=lambda each: each[1])]
     for (start, winner), (end, _) in pairwise([*runs, (None, None)]):
         if winner is not None and start is not None:
-            assumed = _rests_on_doubt(plan) or _rests_on_doubt(winner)
+            assumed = _rests_on_doubt(catalogue, plan) or _rests_on_doubt(catalogue, winner)
             yield Dominated(plan, winner, start, end, assumed)
 
 
@@ -100,5 +100,5 @@ def _winner(
     return min(cheaper, key=lambda each: each[:2])[2] if cheaper else None
 
 
-def _rests_on_doubt(plan: Plan) -> bool:
-    return any(kind.in_doubt(plan) for kind in KINDS)
+def _rests_on_doubt(catalogue: Catalogue, plan: Plan) -> bool:
+    return any(kind.in_doubt(catalogue, plan) for kind in KINDS)

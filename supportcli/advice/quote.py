@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from supportcli.advice.bounds import one_of
 from supportcli.advice.part_month import part_month
 from supportcli.advice.usage import MonthSpend, Usage
 from supportcli.core.conditions import Scope
@@ -92,7 +93,12 @@ def price(plan: Plan, usage: Usage, reading: str) -> Quote | None:
     Each month's total is rounded half up to the currency's minor unit, and so is its prepaid part;
     a year is the sum of its rounded months, as invoices are. Accounts whose spend is pooled get one
     invoice, others one each.
+
+    Raises:
+        UsageError: the plan has no fee under such a reading.
     """
+    if plan.fees:
+        one_of(reading, plan.fees)
     months = _priced(plan, usage, usage.months, reading)
     year = months if usage.first_year == usage.months else None
     year = year or _priced(plan, usage, usage.first_year, reading)

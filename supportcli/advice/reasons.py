@@ -1,4 +1,4 @@
-"""The advice in sentences: why this plan, why not another, what to be careful about."""
+"""The advice in sentences: why this plan, why not another."""
 
 from __future__ import annotations
 
@@ -7,15 +7,10 @@ from collections.abc import Iterator
 from supportcli.advice.amounts import (
     annual_cost,
     annual_difference,
-    changing_days,
     fee_words,
-    same_at_every_spend,
 )
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode
-from supportcli.core.catalogue import OpenPoint, PointKind
-from supportcli.core.conditions import Refund
-from supportcli.core.money import Money, nearest_money
-from supportcli.core.plan import Plan
+from supportcli.core.money import nearest_money
 from supportcli.errors import Message
 from supportcli.needs.need import NeedResult, Status
 from supportcli.needs.registry import KINDS
@@ -34,12 +29,6 @@ def why(advice: Advice, entry: PlanAdvice) -> Message:
     if advice.recommended is entry:
         return _price_reason(advice, entry)
     return _why_not(advice, entry)
-
-
-def cautions(advice: Advice) -> tuple[Message, ...]:
-    """What may be wrong with the plan that is advised, and the plan to take if it is."""
-    entry = advice.recommended or advice.closest
-    return tuple(_cautions(advice, entry)) if entry else ()
 
 
 def giving_way(advice: Advice, entry: PlanAdvice) -> tuple[Message, ...]:
@@ -70,37 +59,8 @@ def _proposals(advice: Advice) -> Iterator[Message]:
                 "With {need}: {plan}, {price}.",
                 need=need.words(advice.catalogue),
                 plan=other.plan.name,
-                price=_price(advice, other, entry),
+                price=price_words(advice, other, entry),
             )
-
-
-def open_about_fees(advice: Advice, confirmed: bool = False) -> tuple[OpenPoint, ...]:
-    """The headline points about the fee of any plan whose price is shown."""
-    priced = [entry.plan for entry in advice.plans if entry.plan.priced]
-    return tuple(
-        point
-        for point in advice.catalogue.open_points
-        if point.headline and point.brief and any(map(point.concerns, priced))
-        if not (confirmed and _settled(point))
-    )
-
-
-def to_confirm(advice: Advice, confirmed: bool = False) -> tuple[OpenPoint, ...]:
-    """What to ask the vendor: what the advised plan rests on first, then the headline points."""
-    entry = advice.recommended or advice.closest
-    concerned = [
-        point
-        for point in advice.catalogue.open_points
-        if point.confirm and (entry is None or point.concerns(entry.plan))
-        if not (confirmed and _settled(point))
-    ]
-    own = [p for p in concerned if entry and p.plans == (entry.plan.id,)]
-    return (*own, *(point for point in concerned if point.headline and point not in own))
-
-
-def _settled(point: OpenPoint) -> bool:
-    """Whether the point is no longer open once somebody has confirmed the reading."""
-    return point.headline and point.kind is PointKind.CONTRADICTION
 
 
 def nearest(advice: Advice, entry: PlanAdvice) -> tuple[PlanAdvice, ...]:
@@ -276,7 +236,7 @@ def _is_free(advice: Advice, entry: PlanAdvice) -> bool:
     return cost is not None and not cost.amount
 
 
-def _price(advice: Advice, other: PlanAdvice, entry: PlanAdvice | None) -> Message:
+def price_words(advice: Advice, other: PlanAdvice, entry: PlanAdvice | None) -> Message:
     """What another plan costs a year, or its fee as a rule, and the difference."""
     cost = annual_cost(advice, other)
     words = Message("{annual} a year", annual=cost) if cost is not None else _rule(advice, other)
@@ -298,53 +258,3 @@ def _rule(advice: Advice, entry: PlanAdvice) -> Message:
         return words
     yearly = nearest_money(fee.yearly, entry.plan.currency)
     return Message("{rule} and {yearly} a year", rule=words, yearly=yearly)
-
-
-def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
-    doubt = entry.plan.availability
-    if doubt is not None:
-        yield Message(
-            "{plan}: {text} ({source}, {since}).",
-            plan=entry.plan.name,
-            text=doubt.text,
-            source=advice.catalogue.source(doubt.cite.source).title,
-            since=doubt.since,
-        )
-    for day in changing_days(advice, entry):
-        yield Message("The fee of {plan} changes on {date}.", plan=entry.plan.name, date=day)
-    if entry.plan.like is not None and any(r.rests_on_assumption for r in entry.needs):
-        point = advice.catalogue.open_point(entry.plan.like.assumption)
-        yield (
-            Message("Assumed: {text}.", text=point.brief)
-            if point.brief
-            else Message("Assumed: {text}", text=point.text)
-        )
-    if any(result.status is Status.MET_WITHIN_LIMIT for result in entry.needs):
-        yield Message("A need is met only within the plan's monthly limit.")
-    if advice.fallback is not None:
-        yield Message(
-            "Otherwise take {plan}: {price}.",
-            plan=advice.fallback.plan.name,
-            price=_price(advice, advice.fallback, entry),
-        )
-    if any(not same_at_every_spend(advice, entry, other) for other in advice.tied):
-        yield _tie_caution(advice, entry)
-
-
-def _tie_caution(advice: Advice, entry: PlanAdvice) -> Message:
-    quote = entry.quotes[advice.reading]
-    usual = quote.months[1 if len(quote.months) > 1 else 0].charge if quote else None
-    if usual is None or not usual.prepaid:
-        return Message("If spend falls, {plan} costs more.", plan=entry.plan.name)
-    prepaid = Money(usual.prepaid, entry.plan.currency)
-    falls = Message("if spend falls, {plan} costs more", plan=entry.plan.name)
-    if not_refunded(entry.plan):
-        words = Message("{prepaid} a month is prepaid and not refunded", prepaid=prepaid)
-    else:
-        words = Message("{prepaid} a month is prepaid", prepaid=prepaid)
-    return Message("{words}; {falls}.", words=words, falls=falls)
-
-
-def not_refunded(plan: Plan) -> bool:
-    """Whether the source says that a prepaid part is lost when it is not used."""
-    return plan.terms.refund is not None and plan.terms.refund.value is Refund.NONE

@@ -143,8 +143,8 @@ def recommend(
     only if it is the cheapest at every spend.
     """
     used = reading or catalogue.default_reading
-    needs = needs.of(catalogue)
-    _check(catalogue, needs, used)
+    needs = needs.of(catalogue, usage.quantities)
+    check_names(catalogue, needs, used)
     day = as_of or usage.first_day
     catalogue = _rules_of(catalogue, day, usage)
     plans = _held_against(catalogue, needs, usage, day)
@@ -195,8 +195,12 @@ def choice_at(advice: Advice, usage: Usage) -> PlanAdvice | None:
     return next(iter(_best(plans, reading, usage, advice.deal)), None)
 
 
-def _check(catalogue: Catalogue, needs: Needs, reading: str) -> None:
-    """Every id that is named must be one of the catalogue's."""
+def check_names(catalogue: Catalogue, needs: Needs, reading: str) -> None:
+    """Every id that is named must be one of the catalogue's.
+
+    Raises:
+        UsageError: one is not.
+    """
     readings = tuple(other.id for other in catalogue.readings)
     plans = tuple(plan.id for plan in catalogue.plans)
     current = needs.current_plan

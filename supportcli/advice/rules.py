@@ -8,8 +8,10 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
+from supportcli.advice.bounds import whole
+from supportcli.advice.recommendation import check_names
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.period import Month
+from supportcli.core.period import Month, parse_start
 from supportcli.needs.registry import ROW_COLUMNS, Needs
 
 MONTHLY = "monthly_spend"
@@ -44,6 +46,18 @@ class Rules(NamedTuple):
         return cls(catalogue.in_force(day), used, frozenset(closed))
 
 
+def month_of(start: Month | str) -> Month:
+    """The month in which a term begins; a text as the command line takes it: 2026-12.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    if isinstance(start, Month):
+        return start
+    day = parse_start(str(start))
+    return Month(day.year, day.month)
+
+
 class RowDefaults(NamedTuple):
     """The rules, the needs and the term of a row that does not say otherwise."""
 
@@ -53,3 +67,33 @@ class RowDefaults(NamedTuple):
     months: int = 12
     accounts: int = 1
     quantities: Mapping[str, Fraction] = MappingProxyType({})
+
+    @classmethod
+    def of(
+        cls,
+        catalogue: Catalogue,
+        start: Month | str,
+        needs: Needs | None,
+        months: int,
+        accounts: int,
+        reading: str | None,
+        quantities: Mapping[str, Fraction] | None,
+    ) -> RowDefaults:
+        """What a program asks for, held to what the command line takes; rules of the first day.
+
+        Raises:
+            UsageError: a name that the catalogue does not have, or a number out of its bounds.
+        """
+        month = month_of(start)
+        asked = (needs or Needs()).of(catalogue)
+        rules = Rules.on(catalogue, month.first_day, reading)
+        check_names(catalogue, asked, rules.reading)
+        counted = rules.catalogue.with_quantities(quantities or {})
+        return cls(
+            rules._replace(catalogue=counted),
+            asked,
+            month,
+            whole(months, *BOUNDS["months"]),
+            whole(accounts, *BOUNDS["accounts"]),
+            quantities or {},
+        )

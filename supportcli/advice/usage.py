@@ -9,6 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
+from supportcli.advice.bounds import whole
 from supportcli.core.amount_text import parse_amount
 from supportcli.core.conditions import Spreading
 from supportcli.core.money import apportion, round_half_up
@@ -17,6 +18,7 @@ from supportcli.core.piecewise import ZERO
 from supportcli.errors import Message, UsageError
 
 YEAR = 12
+MOST_MONTHS = 1200  # of a usage that a program makes; a term of the command line has 60 at most
 
 
 class MonthSpend(NamedTuple):
@@ -149,10 +151,11 @@ class Usage(NamedTuple):
         Raises:
             AmountError, UsageError: a text is not understood, or the spend is a binary float.
         """
-        if isinstance(start, str):
-            day = parse_start(start)
+        if not isinstance(start, Month):
+            day = parse_start(str(start))
             start = Month(day.year, day.month)
         spend = _exact(spend, currency)
+        months = whole(months, 1, MOST_MONTHS)
         spends = tuple(MonthSpend(start.plus(i), spend) for i in range(max(months, YEAR)))
         return cls(spends[:months], quantities, spends[:YEAR])
 
@@ -208,12 +211,16 @@ class Usage(NamedTuple):
 
 
 def _exact(spend: Fraction | Decimal | int | str | None, currency: str) -> Fraction | None:
-    if spend is None or isinstance(spend, Fraction):
+    if spend is None or (isinstance(spend, Fraction) and spend >= 0):
         return spend
+    if isinstance(spend, Fraction):
+        message = Message("{text} is below zero; write an amount of 0 or more", text=spend)
+        raise UsageError(message)
     if isinstance(spend, str):
         return parse_amount(spend, currency).value
-    if isinstance(spend, (Decimal, int)):
-        return Fraction(spend)
+    if isinstance(spend, (Decimal, int)) and not isinstance(spend, bool):
+        written = f"{spend:f}" if isinstance(spend, Decimal) else str(spend)
+        return parse_amount(written, currency).value
     message = Message("{text} is not exact; give a text, a Decimal or a Fraction", text=spend)
     raise UsageError(message)
 

@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn
 
 import duckdb
 
-from supportcli.advice.batch_summary import Gap, Group, Outcome
+from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.labels import Labels
 from supportcli.batch.odd_rows import Interpreted
+from supportcli.batch.parquet import DAMAGED
 from supportcli.batch.request import Ask, TableSource
 from supportcli.batch.results import OutColumn, Rows, Selection
-from supportcli.batch.rows import PLAIN_SCALE, Meaning, Survey
-from supportcli.errors import Message, OutputError, fault
+from supportcli.batch.rows import PLAIN_SCALE, Meaning
+from supportcli.batch.survey import Survey, look
+from supportcli.batch.totals import Totals
+from supportcli.errors import Message, OutputError, Problem, fault
+from supportcli.inputs.tables.rows import TableError
 from supportcli.sql.dialects.base import text
 
 MEMORY = 320  # megabytes for each thread: in DuckDB 2 the lines that wait for their turn count too
-TOP = 5
-EngineError = duckdb.Error
-
-
-def parquet_columns(path: Path) -> tuple[str, ...]:
-    """The names of a Parquet file's columns."""
-    with duckdb.connect() as db:
-        found = db.execute(f"DESCRIBE SELECT * FROM read_parquet({text(str(path))})").fetchall()
-    return tuple(str(row[0]) for row in found)
-
-
-def parquet_rows(path: Path) -> int:
-    """How many rows a Parquet file says that it has."""
-    with duckdb.connect() as db:
-        counted = f"SELECT count(*) FROM read_parquet({text(str(path))})"
-        return int(db.execute(counted).fetchall()[0][0])
 
 
 class Batch:
@@ -61,6 +50,8 @@ class Batch:
         )
         self.db.execute("SET enable_progress_bar = true")  # else there is no progress to ask for
         self.db.execute("SET enable_progress_bar_print = false")
+        with suppress(duckdb.Error):  # without time zones all times are of UTC already
+            self.db.execute("SET TimeZone = 'UTC'")
 
     def __enter__(self) -> Batch:
         return self
@@ -70,6 +61,7 @@ class Batch:
 
         Raises:
             OutputError: a file could not be written, or there is not enough memory.
+            TableError: a Parquet file is damaged within.
             KeyboardInterrupt: the statement was interrupted.
         """
         self.db.close()
@@ -79,6 +71,8 @@ class Batch:
             case duckdb.OutOfMemoryException() if not _is_full(error):
                 message = Message("not enough memory; divide the table, or use fewer threads")
                 raise OutputError(message) from error
+            case duckdb.Error() if self._is_damage(error):
+                raise TableError([Problem(self.source.shown, DAMAGED)]) from error
             case duckdb.IOException() | duckdb.OutOfMemoryException():
                 _refuse(OSError(_number(error), ""), error)
             case OSError():  # in the folder of temporary files; of a target it is told by its name
@@ -92,7 +86,7 @@ class Batch:
         Raises:
             RaggedError: the engine cannot split the file into its columns.
         """
-        survey = self.meaning.survey(self.db)
+        survey = look(self.db, self.meaning)
         self.survey = survey
         if survey.plain:
             relation, scale = self.meaning.plain_rows(survey.words), PLAIN_SCALE
@@ -134,8 +128,15 @@ class Batch:
         try:
             [(count,)] = self.db.execute(copy).fetchall()
         except duckdb.IOException as error:
+            if self._is_damage(error):
+                raise
             raise OSError(_number(error), str(error)) from error
         return int(count)
+
+    def _is_damage(self, error: Exception) -> bool:
+        """Whether the engine could not read what it was given; other tables we have read first."""
+        written = _is_full(error) or "write" in str(error).lower()
+        return self.source.kind == "parquet" and not written
 
     def _needs_no_quotes(self) -> bool:
         """Whether no cell holds a quote, a comma or a line break, so that lines can be joined."""
@@ -173,71 +174,14 @@ class Batch:
     def outcome(self, written: int, refused: Mapping[str, int], blank: int) -> Outcome:
         """The summary, and the proof that every row that was read is in one of the counts."""
         self.doing = _ADDING
-        group = self.selection.group()
-        query = self.selection.select(
-            {
-                "g": group,
-                "plan": "a_plan",
-                "monthly": "a_monthly",
-                "annual": "a_annual",
-                "gap": self.selection.gap(),
-                "before": f"CASE WHEN a_annual IS NOT NULL THEN {self.selection.before()} END",
-            }
-        )
-        found = self.db.execute(
-            "SELECT g, plan, count(*), sum(monthly), sum(annual), sum(gap), "
-            "sum(CASE WHEN gap IS NOT NULL THEN before END) "
-            f"FROM ({query}) GROUP BY g, plan ORDER BY g, plan NULLS LAST"
-        ).fetchall()
-        groups = tuple(
-            Group(g, plan, n, monthly, annual) for g, plan, n, monthly, annual, *_ in found
-        )
-        gaps = [row[5:7] for row in found if row[5] is not None]
-        counted = sum(group.customers for group in groups)
-        if counted != written:
-            raise AssertionError(f"{written} rows written, {counted} counted")
-        no_plan = sum(group.customers for group in groups if group.plan is None)
-        own = dict(self.db.execute(_CODES).fetchall()) if not self.survey.plain else {}
-        codes = {**own}
-        for code, count in refused.items():
-            codes[code] = codes.get(code, 0) + count
-        rejected = sum(codes.values())
-        read = self.survey.rows + sum(refused.values()) + blank
-        return Outcome(
-            read,
-            written - no_plan,
-            no_plan,
-            rejected,
-            blank,
-            codes,
-            groups,
-            sum((gap for gap, _ in gaps), Decimal(0)) if gaps else None,
-            sum((before for _, before in gaps), Decimal(0)) if gaps else None,
-            tuple(self._top()) if gaps else (),
-        )
-
-    def _top(self) -> Iterator[Gap]:
-        account = self.meaning.account
-        query = self.selection.select(
-            {
-                "account": "NULL" if account is None else f"c{account.index}",
-                "old": self.selection.before(),
-                "new": "a_annual",
-            }
-        )
-        found = self.db.execute(
-            f"SELECT account, old, new FROM ({query}) WHERE old <> new "
-            f"ORDER BY abs(new - old) DESC, account LIMIT {TOP}"
-        )
-        yield from (Gap(*row) for row in found.fetchall())
+        totals = Totals(self.db, self.selection, self.survey)
+        return totals.outcome(written, refused, blank)
 
 
 _LOOKING = Message("looking at the rows")
 _QUOTING = Message("quoting")
 _ADDING = Message("adding up")
 _SYSTEM = {errno.ENOSPC: "No space left", errno.EDQUOT: "quota", errno.EFBIG: "too large"}
-_CODES = "SELECT code, count(*) FROM rows WHERE code IS NOT NULL GROUP BY code ORDER BY code"
-
 _AS_IT_IS = ", QUOTE '', ESCAPE '', DELIMITER '\x01'"
 
 

@@ -9,7 +9,6 @@ from supportcli.batch.request import Ask
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.sql.advice import plan_column
 from supportcli.sql.dialects.base import text
 
 ResultKind = Literal["plan", "reading", "reason", "yes", "money", "next", "difference"]
@@ -158,7 +157,5 @@ def _columns(ask: Ask) -> Iterator[tuple[str, ResultLabel]]:
     for plan in ask.same.rules.catalogue.plans:
         for what, (kind, words, explained) in _OF_A_PLAN.items():
             label = ResultLabel(kind, Message(words.text, plan=plan.name), explained)
-            for taken in ((), _FIXED):
-                name = plan_column(plan, what, taken)
-                if name not in _FIXED:
-                    yield name, label
+            usual = f"{plan.id}_{what}"
+            yield (f"plan_{usual}" if usual in _FIXED else usual), label

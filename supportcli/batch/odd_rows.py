@@ -9,14 +9,11 @@ from collections.abc import Sequence
 
 import duckdb
 
-from supportcli.batch.rows import PLAIN_SCALE, Meaning, Survey
+from supportcli.batch.odd_texts import OddTexts
+from supportcli.batch.rows import PLAIN_SCALE, Meaning
+from supportcli.batch.survey import Survey
 from supportcli.batch.values import Word
-from supportcli.core.money import exact_decimal
-from supportcli.errors import Message
-from supportcli.inputs.customers.cells import is_total, read_account
 from supportcli.inputs.customers.schema import Column
-from supportcli.inputs.customers.spend import read_spend
-from supportcli.inputs.customers.text import CellError
 from supportcli.sql.dialects.base import literal, text
 
 FINE_SCALE = 6
@@ -34,14 +31,14 @@ class Interpreted:
         self.db = db
         self.meaning = meaning
         self.ask = meaning.ask
-        self.cautions: list[Message] = []
         self._joins: list[str] = []
         self._values: list[str] = []
         self._codes: list[tuple[Column, str]] = []
         self._odd: list[Word] = []
-        spends = [self._odd_spends(column) for column in meaning.spends]
+        self._texts = OddTexts(db, meaning)
+        spends = [self._texts.spends(column) for column in meaning.spends]
         self.scale = PLAIN_SCALE if all(map(_is_plain, spends)) else FINE_SCALE
-        self._add_sums()
+        self._add_whole_rows()
         self._add_account()
         for index, words in enumerate(spends):
             self._add_spend(index, words)
@@ -49,10 +46,14 @@ class Interpreted:
             self._add_typed(kind, words)
         self._say()
         self._count_twice(survey)
+        self.cautions = self._texts.cautions
 
     # The tables of texts
 
-    def _add_sums(self) -> None:
+    def _add_whole_rows(self) -> None:
+        """What refuses a row whatever its values are."""
+        for column, code, test in self.meaning.faults():
+            self._codes.append((column, f"CASE WHEN {test} THEN {text(code)} END"))
         for column, sums in self.meaning.sums():
             self._codes.append((column, f"CASE WHEN {sums} THEN 'total_row' END"))
 
@@ -62,7 +63,7 @@ class Interpreted:
             self._values.append("CAST(NULL AS VARCHAR) AS account")
             return
         cell = f"src.c{column.index}"
-        self._odd = self._odd_accounts(column)
+        self._odd = self._texts.accounts(column)
         self._fill("d_account", ("VARCHAR",), self._odd)
         self._joins.append(f"LEFT JOIN d_account ON {cell} = d_account.t")
         self._values.append(f"coalesce(d_account.v0, {cell}) AS account")
@@ -136,54 +137,6 @@ class Interpreted:
             f"{', '.join(self.meaning.before_discounts(self.scale))} "
             "FROM said LEFT JOIN twice ON said.account = twice.account"
         )
-
-    # What single texts say
-
-    def _odd_spends(self, column: Column) -> list[Word]:
-        texts = self.db.execute(
-            f"SELECT DISTINCT coalesce(c{column.index}, '') FROM {self.meaning.relation()} "
-            f"WHERE NOT coalesce({self.meaning.plain_spend(column)}, false)"
-        ).fetchall()
-        words = [self._spend_word(column, found) for (found,) in texts]
-        if any(word.code == "ambiguous_number" for word in words):
-            words = [self._doubted(word, column) for word in words]
-        return words
-
-    def _doubted(self, word: Word, column: Column) -> Word:
-        """A word that is refused too where others of its column show another decimal mark."""
-        try:
-            _, caution = read_spend(
-                word.text, self.ask.same.rules.catalogue.currency, None, column.factor
-            )
-        except CellError:
-            return word
-        return word if caution is None else Word(word.text, (None,), "ambiguous_number")
-
-    def _spend_word(self, column: Column, found: str) -> Word:
-        """A spend as `advise` understands it; what is to be told of it is in `cautions`."""
-        currency = self.ask.same.rules.catalogue.currency
-        try:
-            value, caution = read_spend(found, currency, self.ask.decimal, column.factor)
-        except CellError as error:
-            return Word(found, (None,), error.code)
-        if caution is not None:
-            self.cautions.append(caution)
-        return Word(found, (f"{exact_decimal(value, currency):f}",), None)
-
-    def _odd_accounts(self, column: Column) -> list[Word]:
-        query = (
-            f"SELECT DISTINCT c{column.index} FROM {self.meaning.relation()} "
-            f"WHERE {self.meaning.odd_account()}"
-        )
-        return [self._account_word(found) for (found,) in self.db.execute(query).fetchall()]
-
-    def _account_word(self, found: str) -> Word:
-        if not self.ask.keep_totals and is_total(found):
-            return Word(found, (None,), "total_row")
-        try:
-            return Word(found, (read_account(found),), None)
-        except CellError as error:
-            return Word(found, (None,), error.code)
 
 
 def _is_plain(words: Sequence[Word]) -> bool:

@@ -7,16 +7,20 @@ from fractions import Fraction
 from pathlib import Path
 
 from supportcli.advice.batch_summary import Outcome
-from supportcli.advice.rules import RowDefaults, Rules
+from supportcli.advice.bounds import one_of, whole
+from supportcli.advice.rules import RowDefaults
 from supportcli.batch.job import Job, quietly
 from supportcli.batch.request import Ask, BatchRequest, Decimals, Targets
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.period import Month, parse_start
+from supportcli.core.period import Month
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.schema import ColumnBasis
 from supportcli.language import load_language
 from supportcli.needs.registry import Needs
 from supportcli.outputs.files import scratch
+
+DECIMAL_MARKS: Mapping[str, Decimals] = {"point": "point", "comma": "comma"}
+MOST_THREADS = 1024
 
 
 def quote_table(
@@ -56,7 +60,8 @@ def quote_table(
         SupportCliError: the table, a file or a value is wrong, in the command line's words;
             nothing is then written.
     """
-    rows = _defaults(catalogue, start, needs, months, accounts, reading, quantities or {})
+    known = catalogue if isinstance(catalogue, Catalogue) else load_catalogue(catalogue)
+    rows = RowDefaults.of(known, start, needs, months, accounts, reading, quantities)
     target = Path(out)
     request = BatchRequest(
         path=str(table),
@@ -64,13 +69,13 @@ def quote_table(
             same=rows,
             paid=basis == "paid",
             off=paid_discount,
-            decimal=decimal,
+            decimal=decimal if decimal is None else DECIMAL_MARKS[one_of(decimal, DECIMAL_MARKS)],
             all_plans=all_plans,
             all_readings=all_readings,
             excel=excel,
             group_by=group_by,
             labels=labels,
-            threads=threads,
+            threads=whole(threads, 1, MOST_THREADS),
         ),
         targets=Targets.of(target, None if rejects is None else Path(rejects), replace),
         mapping=columns or {},
@@ -83,21 +88,3 @@ def quote_table(
     )
     with scratch() as folder:
         return Job(request, quietly(load_language("en")), folder).run()
-
-
-def _defaults(
-    catalogue: Catalogue | str | Path | None,
-    start: Month | str,
-    needs: Needs | None,
-    months: int,
-    accounts: int,
-    reading: str | None,
-    quantities: Mapping[str, Fraction],
-) -> RowDefaults:
-    known = catalogue if isinstance(catalogue, Catalogue) else load_catalogue(catalogue)
-    if isinstance(start, str):
-        day = parse_start(start)
-        start = Month(day.year, day.month)
-    rules = Rules.on(known, start.first_day, reading)
-    counted = rules._replace(catalogue=rules.catalogue.with_quantities(quantities))
-    return RowDefaults(counted, (needs or Needs()).of(known), start, months, accounts, quantities)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from supportcli.batch.engine import Batch
+from supportcli.batch.parquet import why_unreadable
 from supportcli.batch.request import BatchRequest, StrictError
 from supportcli.batch.spreadsheet import guarded
 from supportcli.batch.values import why_refused
@@ -41,7 +42,7 @@ def rejects_of(batch: Batch, prepared: Prepared) -> Iterator[Reject]:
         elif code == "total_row":
             message = SUMS_UP
         else:
-            message = why_refused(batch.ask, column, text)
+            message = why_unreadable(code, text) or why_refused(batch.ask, column, text)
         yield Reject(line, column.name, code, text[:_LONGEST_TEXT], message)
 
 

@@ -55,7 +55,8 @@ class Ask(NamedTuple):
 class TableSource(NamedTuple):
     """Clean text columns: a file that the engine reads, and what each column means.
 
-    `lined` where each record begins with its physical line; `kind` is csv or parquet.
+    `lined` where each record begins with its physical line. Of Parquet `types` are the engine's
+    types of the columns; `shown` is what the user calls the file.
     """
 
     path: Path
@@ -64,6 +65,8 @@ class TableSource(NamedTuple):
     kind: Literal["csv", "parquet"] = "csv"
     delimiter: str = ","
     compression: str = "none"
+    types: tuple[str, ...] = ()
+    shown: str = ""
 
 
 class Targets(NamedTuple):

@@ -11,24 +11,14 @@ from supportcli.batch.request import Ask
 from supportcli.batch.rows import Meaning
 from supportcli.batch.spreadsheet import guarded, guarded_cell, guarded_number
 from supportcli.batch.values import Word
-from supportcli.core.plan import MONTHS
 from supportcli.inputs.customers.schema import Column
 from supportcli.outputs.document.pages import PageKind
-from supportcli.sql.advice import AdviceStages, Book, Terms, plan_column
-from supportcli.sql.dialects.base import name, text
+from supportcli.sql.advice import AdviceStages
+from supportcli.sql.dialects.base import text
+from supportcli.sql.dialects.duckdb import DUCKDB
+from supportcli.sql.terms import Offer, Terms
 
 _LINE = "supportcli line"
-RESULTS = (
-    "plan",
-    "monthly_fee",
-    "prepaid",
-    "postpaid",
-    "annual_cost",
-    "next_plan",
-    "next_monthly_fee",
-    "reason_code",
-    "reading",
-)
 
 
 class Rows(NamedTuple):
@@ -89,22 +79,21 @@ class Selection:
         if current == "NULL" or not advice.plans:
             return None
         cases = " ".join(
-            f"WHEN {text(plan.id)} THEN {advice.column('annual', plan)}" for plan in advice.plans
+            f"WHEN {text(plan.id)} THEN {advice.columns.of('annual', plan)}"
+            for plan in advice.plans
         )
         return f"(CASE {current} {cases} END)"
 
     def _terms(self) -> Terms:
         return self.meaning.terms(self.scale, self.words)
 
-    def _horizon(self) -> int:
+    def _stages(self, rules: Rules, terms: Terms, prefix: str) -> AdviceStages:
         said = (w.values[0] for w in self.words.get("months", ()) if w.code is None)
-        return max([MONTHS, self.ask.same.months, *(int(str(months)) for months in said)])
-
-    def _book(self, rules: Rules) -> Book:
-        return Book.of(rules, self.ask.same.start, self.ask.same.needs, self._horizon())
+        longest = max([self.ask.same.months, *(int(str(months)) for months in said)])
+        return AdviceStages(Offer.of(rules, self.ask.same, longest), terms, prefix, DUCKDB)
 
     def _advice(self) -> AdviceStages:
-        return AdviceStages(self._book(self.ask.same.rules), self._terms(), "a")
+        return self._stages(self.ask.same.rules, self._terms(), "a")
 
     def _against(self) -> AdviceStages | None:
         if self.ask.against is None:
@@ -122,7 +111,7 @@ class Selection:
                 f"THEN {terms.reading} ELSE {text(rules.reading)} END"
             )
             terms = terms._replace(reading=reading, readings=readings)
-        return AdviceStages(self._book(rules), terms, "b")
+        return self._stages(rules, terms, "b")
 
     def select(self, outputs: Mapping[str, str]) -> str:
         """The rows that are not refused, stage by stage, down to the columns that are wanted."""
@@ -135,15 +124,15 @@ class Selection:
             for stage in advice.stages(more) if advice else ():
                 added = ", ".join(f"{words} AS {column}" for column, words in stage.items())
                 query = f"SELECT *, {added} FROM ({query})"
-        wanted = ", ".join(f"{words} AS {name(column)}" for column, words in outputs.items())
+        wanted = ", ".join(f"{words} AS {DUCKDB.name(column)}" for column, words in outputs.items())
         return f"SELECT {wanted} FROM ({query})"
 
     def ordered(self, outputs: Mapping[str, str]) -> str:
         """The same in the order of the file; rows that need no interpreting are in it already."""
         if self.plain:
             return self.select(outputs)
-        lined = self.select({**outputs, _LINE: "line"})
-        return f"SELECT * EXCLUDE ({name(_LINE)}) FROM ({lined}) ORDER BY {name(_LINE)}"
+        lined, line = self.select({**outputs, _LINE: "line"}), DUCKDB.name(_LINE)
+        return f"SELECT * EXCLUDE ({line}) FROM ({lined}) ORDER BY {line}"
 
     def _other_readings(self) -> tuple[str, ...]:
         every = tuple(reading.id for reading in self.ask.same.rules.catalogue.readings)
@@ -202,25 +191,10 @@ class Selection:
 
     def _results(self) -> dict[str, str]:
         advice = self._advice()
-        found = dict(
-            zip(
-                RESULTS,
-                (
-                    "a_plan",
-                    "a_monthly",
-                    "a_prepaid",
-                    "a_monthly - a_prepaid",
-                    "a_annual",
-                    "a_next",
-                    "a_next_monthly",
-                    "a_reason",
-                    self._terms().reading,
-                ),
-                strict=True,
-            )
-        )
+        found = {name: each.words for name, each in advice.chosen().items()}
+        found |= {"reason_code": "a_reason", "reading": self._terms().reading}
         for reading in self._other_readings():
-            found[f"annual_cost_{reading}"] = advice.column("annual", None, reading)
+            found[f"annual_cost_{reading}"] = advice.columns.of("annual", None, reading)
         current = self._current()
         if current is not None:
             found["current_annual_cost"] = current
@@ -233,8 +207,6 @@ class Selection:
                 "annual_difference": "a_annual - b_annual",
             }
         if self.ask.all_plans:
-            for plan in advice.plans:
-                found[plan_column(plan, "fits", found)] = advice.column("fits", plan)
-                found[plan_column(plan, "monthly_fee", found)] = advice.column("first", plan)
-                found[plan_column(plan, "annual_cost", found)] = advice.column("annual", plan)
+            every = advice.of_every_plan(found)
+            found |= {name: each.words for name, each in every.items()}
         return found

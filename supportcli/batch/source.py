@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from supportcli.batch.engine import EngineError, parquet_columns, parquet_rows
+from supportcli.batch.parquet import check_types, look_into
 from supportcli.batch.request import BatchRequest, TableSource
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
@@ -15,8 +15,7 @@ from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
 from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
 from supportcli.inputs.tables.files import standard_input
-from supportcli.inputs.tables.header import check_width
-from supportcli.inputs.tables.open import Prepared, TableError, TableOptions, kind_of, prepare
+from supportcli.inputs.tables.open import Prepared, TableOptions, kind_of, prepare
 from supportcli.inputs.values.texts import normal
 from supportcli.safe import safe
 from supportcli.system import stand_in
@@ -90,21 +89,18 @@ class CustomerTable:
         return Opened(source, prepared, understood)
 
     def _parquet(self, path: Path) -> Opened:
-        readable = self._beside("input.parquet")
+        readable, shown = self._beside("input.parquet"), safe(str(path))
         stand_in(path, readable)
-        try:
-            names = parquet_columns(readable)
-        except EngineError:
-            message = Message("is a damaged Parquet file; write it again")
-            raise TableError([Problem(safe(str(path)), message)]) from None
-        check_width(len(names), safe(str(path)))
+        names, types, rows, notes = look_into(readable, shown)
         understood = self._understood(names)
-        prepared = Prepared(
-            readable, names, True, ",", "\n", "none", None, 0, 0, parquet_rows(readable), ()
+        check_types(understood.columns, types, shown)
+        for note in (*notes, *understood.notes):
+            self.tell(note)
+        prepared = Prepared(readable, names, True, ",", "\n", "none", None, 0, 0, rows, notes)
+        source = TableSource(
+            readable, understood.columns, False, "parquet", types=types, shown=shown
         )
-        return Opened(
-            TableSource(readable, understood.columns, False, "parquet"), prepared, understood
-        )
+        return Opened(source, prepared, understood)
 
     def _beside(self, name: str) -> Path:
         """A free name in our folder: what the engine opens has no sign that it would interpret."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
+from supportcli.advice.refusals import CellCode
 from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.batch.request import Ask
 from supportcli.core.duration import Duration
-from supportcli.errors import Message, quoted
+from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.customers.cells import (
     read_account,
     read_count,
@@ -23,7 +24,7 @@ from supportcli.inputs.customers.spend import read_spend
 from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.values import names
 from supportcli.inputs.values.names import names_of
-from supportcli.inputs.values.texts import blank
+from supportcli.inputs.values.texts import blank, folded
 from supportcli.needs.need import NamedThing, Need
 from supportcli.needs.registry import KINDS
 
@@ -95,7 +96,10 @@ def _word(kind: ValueKind, text: str) -> Word:
 
 
 class CellTexts:
-    """How the texts of cells are read, by what they mean."""
+    """How the texts of cells are read, by what they mean; a name that is none has the code."""
+
+    def __init__(self, code: str) -> None:
+        self.code: CellCode = next(known for known in get_args(CellCode) if known == code)
 
     def duration(self, text: str) -> Duration | None:
         """A time; None where the cell says that none is needed."""
@@ -109,9 +113,16 @@ class CellTexts:
         """A whole number in a month; None where the cell says that it is not known."""
         return read_count(text, "tickets")
 
+    def word(self, text: str) -> str:
+        """A word as it is compared."""
+        return folded(text)
+
     def name(self, text: str, things: Iterable[NamedThing]) -> str:
         """The id of one of the catalogue's things, by any of its names."""
-        return names.read_name(text, names_of(things))
+        try:
+            return names.read_name(text, names_of(things))
+        except UsageError as error:
+            raise CellError(self.code, error.problems[0].message) from None
 
 
 def _need_kind(kind: type[Need], ask: Ask) -> ValueKind:
@@ -119,7 +130,7 @@ def _need_kind(kind: type[Need], ask: Ask) -> ValueKind:
     return ValueKind(
         tuple(column.type for column in kind.row),
         kind.row_usual(catalogue, ask.same.needs),
-        lambda text: kind.row_values(text, catalogue, CellTexts()),
+        lambda text: kind.row_values(text, catalogue, CellTexts(kind.row[0].code)),
     )
 
 

@@ -53,6 +53,33 @@ class ContentItem(NamedTuple):
     cite: Cite
 
 
+class Offered(Enum):
+    """Whether a plan has a service."""
+
+    YES = "included"
+    NO = "not_included"
+    LIMITED = "limited"
+    UNKNOWN = "unknown"
+
+
+class ServiceFact(NamedTuple):
+    """Whether a plan has a service, and what is to be said of it."""
+
+    offered: Offered
+    note: Text | None
+    assumed: bool = False
+
+
+class Service(NamedTuple):
+    """Something that a customer can ask for; of an absent plan it is not stated."""
+
+    id: str
+    name: Text
+    by_plan: Mapping[str, ServiceFact]
+    cite: Cite
+    aliases: tuple[str, ...] = ()
+
+
 class FactGroup(NamedTuple):
     """Sentences that belong together: scope, duties, how the fee is charged."""
 
@@ -142,6 +169,8 @@ class Catalogue(NamedTuple):
     terms: Conditions = Conditions()
     quantities: tuple[Quantity, ...] = ()
     examples: tuple[Example, ...] = ()
+    services: tuple[Service, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Its id, currency and plans by id."""
@@ -195,6 +224,10 @@ class Catalogue(NamedTuple):
     def quantity(self, quantity_id: str) -> Quantity:
         """The quantity of that id; KeyError where there is none."""
         return _by_id(self.quantities, quantity_id)
+
+    def service(self, service_id: str) -> Service:
+        """The service of that id; KeyError where there is none."""
+        return _by_id(self.services, service_id)
 
     def open_point(self, point_id: str) -> OpenPoint:
         """The open point of that id; KeyError where there is none."""

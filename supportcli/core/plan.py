@@ -73,19 +73,54 @@ class ServiceLevel(NamedTuple):
     assumed: bool = False
 
 
+TICKETS = "tickets"
+"""What limits count unless they say otherwise by their id."""
+
+
 class Limit(NamedTuple):
-    """What a plan allows in a month; `per_month` is None where the number depends on the order."""
+    """What a plan allows in a month or a year; `allowed` is None where that depends on the order.
+
+    `counts` says what: tickets, or a quantity of the catalogue's (None: something else).
+    """
 
     id: str
-    per_month: int | None
+    allowed: int | None
     text: Text
     cite: Cite
+    counts: str | None = None
+    yearly: bool = False
+
+    @property
+    def per_month(self) -> int | None:
+        """How many a month, of a limit that is a month's."""
+        return None if self.yearly else self.allowed
+
+    def allows(self, number: Fraction | int) -> bool | None:
+        """Whether so many in every month are within it; None where its number is not known.
+
+        A year's limit is held against twelve months of that number.
+        """
+        if self.allowed is None:
+            return None
+        return number * (MONTHS if self.yearly else 1) <= self.allowed
+
+    @property
+    def a_month(self) -> int | None:
+        """The most that can come every month; of a year's a twelfth, rounded down."""
+        if self.allowed is None:
+            return None
+        return self.allowed // (MONTHS if self.yearly else 1)
 
 
 class Tam(Enum):
-    """What a plan has by way of a technical account manager."""
+    """What a plan has by way of a technical account manager.
+
+    A dedicated one works for one customer, a named one is the same person for several; one of a
+    pool is whoever is there.
+    """
 
     DEDICATED = "dedicated"
+    NAMED = "named"
     POOL = "pool"
     ADD_ON = "add_on"
     NONE = "none"
@@ -169,6 +204,10 @@ class Plan(NamedTuple):
     def limit(self, limit_id: str) -> Limit | None:
         """The plan's limit of that kind, if it has one."""
         return next((limit for limit in self.limits if limit.id == limit_id), None)
+
+    def counting(self, what: str) -> tuple[Limit, ...]:
+        """The plan's limits that count something: tickets, or a quantity."""
+        return tuple(limit for limit in self.limits if limit.counts == what)
 
     def on(self, day: datetime.date) -> Plan:
         """The plan with the fee rule that was in force on that day."""

@@ -34,6 +34,7 @@ class ChannelNeed(Need):
     field: ClassVar[str] = "without_channel"
     repeated: ClassVar[bool] = True
     switch: ClassVar[bool] = False
+    short: ClassVar[Mapping[str, str]] = {}
     column: ClassVar[str] = ""
     aliases: ClassVar[str] = ""
     row: ClassVar[tuple[RowColumn, ...]] = ()
@@ -95,11 +96,11 @@ class ChannelNeed(Need):
         return {"without_channels": [need.channel for need in asked.each(cls)]}
 
     @classmethod
-    def of_plan(cls, plan: Plan) -> Mapping[str, object]:
+    def of_plan(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
         return {}
 
     @classmethod
-    def sheet(cls, plan: Plan) -> Mapping[str, object]:
+    def sheet(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
         return {"channels": dict(plan.channels)}
 
     @classmethod
@@ -135,7 +136,7 @@ class ChannelNeed(Need):
         return all(other.channels.get(name) for name, offered in plan.channels.items() if offered)
 
     @classmethod
-    def in_doubt(cls, plan: Plan) -> bool:
+    def in_doubt(cls, catalogue: Catalogue, plan: Plan) -> bool:
         return False
 
     @classmethod
@@ -163,6 +164,10 @@ class ChannelNeed(Need):
 
     @classmethod
     def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
+        return ()
+
+    @classmethod
+    def row_known(cls, catalogue: Catalogue) -> tuple[str, ...]:
         return ()
 
     @classmethod

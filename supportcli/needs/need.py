@@ -81,11 +81,12 @@ class Choice(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A question to a person: choices, or (none) a text to be typed."""
+    """A question to a person: choices, of which `several` may be ticked, or a text to be typed."""
 
     title: Message
     hint: Message
     choices: tuple[Choice, ...] = ()
+    several: bool = False
 
 
 class NamedThing(Protocol):
@@ -119,6 +120,9 @@ class TextReader(Protocol):
     def name(self, text: str, things: Iterable[NamedThing]) -> str:
         """The id of one of a catalogue's things, by any of its names."""
 
+    def word(self, text: str) -> str:
+        """A word as it is compared: in small letters, without blanks around it."""
+
 
 RowValue = bool | int | str | None
 """What a row of customers says of a need, as an engine holds it."""
@@ -129,7 +133,7 @@ class RowColumn(NamedTuple):
     """A value that rows of customers may say of a need, as an engine holds it.
 
     `code` is that of a refused value; `least` and `most` bound a number. Of a column with `belongs`
-    the value counts only where that one has one.
+    the value counts only where that one has one; one of `several` holds ids between commas.
     """
 
     name: str
@@ -138,6 +142,7 @@ class RowColumn(NamedTuple):
     least: int = 0
     most: int = 0
     belongs: str = ""
+    several: bool = False
 
 
 Cell = Callable[[str], str]
@@ -150,15 +155,16 @@ Eligible = Callable[["Asked"], tuple[Plan, ...]]
 class Need(ABC):
     """One thing that a customer asks for; the methods of the class are about its whole kind.
 
-    `field` is the kind's name in flags, questions and answers files, `column` in lists of
-    customers (empty: there is none) with the `aliases` that it goes by, `row` what such a column's
-    texts become.
+    `field` is the kind's name in flags, questions and answers files, `short` the flags that stand
+    for a text of it, `column` its name in lists of customers (empty: there is none) with the
+    `aliases` that it goes by, `row` what such a column's texts become.
     """
 
     __slots__ = ()
     field: ClassVar[str]
     repeated: ClassVar[bool]
     switch: ClassVar[bool]
+    short: ClassVar[Mapping[str, str]]
     column: ClassVar[str]
     aliases: ClassVar[str]
     row: ClassVar[tuple[RowColumn, ...]]
@@ -238,12 +244,12 @@ class Need(ABC):
 
     @classmethod
     @abstractmethod
-    def of_plan(cls, plan: Plan) -> Mapping[str, object]:
+    def of_plan(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
         """What a plan has of it, as keys of JSON."""
 
     @classmethod
     @abstractmethod
-    def sheet(cls, plan: Plan) -> Mapping[str, object]:
+    def sheet(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
         """The same for the plan's own sheet, where everything about it is told."""
 
     @classmethod
@@ -281,7 +287,7 @@ class Need(ABC):
 
     @classmethod
     @abstractmethod
-    def in_doubt(cls, plan: Plan) -> bool:
+    def in_doubt(cls, catalogue: Catalogue, plan: Plan) -> bool:
         """Whether what a plan has of it is assumed, or contradicted by its source."""
 
     # Its kind: tables
@@ -314,6 +320,11 @@ class Need(ABC):
     @abstractmethod
     def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
         """What a cell says, a value for each of the row columns."""
+
+    @classmethod
+    @abstractmethod
+    def row_known(cls, catalogue: Catalogue) -> tuple[str, ...]:
+        """The texts that its row column of texts may hold."""
 
     @classmethod
     @abstractmethod

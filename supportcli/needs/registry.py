@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Literal
 
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.plan import Plan
+from supportcli.core.plan import TICKETS, Plan, Tam
+from supportcli.errors import Message, UsageError, quoted
 from supportcli.needs.channels import ChannelNeed, unusable
 from supportcli.needs.need import Asked, Need, NeedResult, RowValue
 from supportcli.needs.response import ResponseNeed
-from supportcli.needs.tam import TamNeed
+from supportcli.needs.services import ServiceNeed
+from supportcli.needs.tam import Degree, TamNeed
 from supportcli.needs.tickets import TicketsNeed
 
-KINDS: tuple[type[Need], ...] = (ResponseNeed, TamNeed, TicketsNeed, ChannelNeed)
+KINDS: tuple[type[Need], ...] = (ResponseNeed, TamNeed, TicketsNeed, ServiceNeed, ChannelNeed)
 """Every need there is, in the order in which results, columns and sentences tell them."""
-IN_QUESTIONS: tuple[type[Need], ...] = (ResponseNeed, ChannelNeed, TamNeed, TicketsNeed)
+IN_QUESTIONS: tuple[type[Need], ...] = (
+    ResponseNeed,
+    ChannelNeed,
+    TamNeed,
+    ServiceNeed,
+    TicketsNeed,
+)
 """The same in the order in which they are asked for; what counts for the others goes first."""
 FIELDS = tuple(kind.field for kind in IN_QUESTIONS)
 ROW_COLUMNS = tuple(column for kind in KINDS for column in kind.row)
+SHORT_FOR = {name: (kind.field, text) for kind in KINDS for name, text in kind.short.items()}
+"""Flags that stand for a text of another one."""
 SWITCHES = tuple(kind.field for kind in KINDS if kind.switch)
 
 
 class Needs(Asked):
     """The requirements; what is left out excludes no plan.
 
-    `tam` is None where nobody said: the advice then goes without and names the price of one.
-    `tickets` are those of the busiest month. `without_channels` are the ids that cannot be used.
+    `tam` is None where nobody said: the advice then goes without and names the price of one;
+    "named" asks for one who may serve several customers.
+    `tickets` are those of the busiest month. `without_channels` are the ids that cannot be used,
+    `services` those that the plan must contain.
     `current_plan` is the plan that the customer has today, which stays open to it.
     """
 
@@ -34,23 +48,36 @@ class Needs(Asked):
     def __init__(
         self,
         response: str | Iterable[str | ResponseNeed] = (),
-        tam: bool | None = None,
+        tam: bool | Literal["named"] | None = None,
         tickets: int | None = None,
-        without_channels: Iterable[str] = (),
+        without_channels: str | Iterable[str] = (),
         current_plan: str | None = None,
+        services: Iterable[str] = (),
     ) -> None:
         """Texts are read as the command line reads them: Needs("10m", tam=True).
 
         Raises:
             AmountError: a text is no response time.
+            UsageError: a TAM that is no truth value, tickets that are no whole number.
             ValueError: tickets below 0, or a severity with two times.
         """
         times = (response,) if isinstance(response, str) else response
         read = [ResponseNeed.of(time) if isinstance(time, str) else time for time in times]
         if len({need.severity for need in read}) < len(read):
             raise ValueError("a severity has one response time")
-        needs: list[Need] = [*read, *map(ChannelNeed, set(without_channels))]
-        needs += [] if tam is None else [TamNeed(tam)]
+        channels = (without_channels,) if isinstance(without_channels, str) else without_channels
+        if not (tam is None or isinstance(tam, bool) or tam == "named"):
+            known = ("True", "False", "None", "'named'")
+            raise UsageError(
+                Message("{text} is not one of: {known}", text=quoted(str(tam)), known=known)
+            )
+        if tickets is not None and (isinstance(tickets, bool) or not isinstance(tickets, int)):
+            raise UsageError(
+                Message("{text} is not a whole number; write it like 30", text=quoted(str(tickets)))
+            )
+        needs: list[Need] = [*read, *map(ChannelNeed, set(channels))]
+        needs += [] if tam is None else [TamNeed(_degree(tam))]
+        needs += map(ServiceNeed, services)
         needs += [] if tickets is None else [TicketsNeed(tickets)]
         super().__init__(_in_order(needs), current_plan)
 
@@ -75,22 +102,41 @@ class Needs(Asked):
 
     @property
     def tam(self) -> bool | None:
-        """Whether a dedicated TAM is needed; None where nobody said."""
-        return next((need.wanted for need in self.each(TamNeed)), None)
+        """Whether a TAM is needed; None where nobody said."""
+        return next((need.asks for need in self.each(TamNeed)), None)
 
     @property
     def tickets(self) -> int | None:
         """How many tickets the busiest month has."""
-        return next((need.count for need in self.each(TicketsNeed)), None)
+        counts = (need.count for need in self.each(TicketsNeed) if need.what == TICKETS)
+        return next(map(int, counts), None)
 
     @property
     def without_channels(self) -> frozenset[str]:
         """The ids of the channels that cannot be used."""
         return unusable(self)
 
-    def of(self, catalogue: Catalogue) -> Needs:
-        """The same needs with the catalogue's gravest severity where a time names none."""
-        return self.having(need.in_catalogue(catalogue) for need in self.needs)
+    def of(self, catalogue: Catalogue, quantities: Mapping[str, Fraction] | None = None) -> Needs:
+        """The same needs with the catalogue's gravest severity where a time names none.
+
+        Quantities that a limit counts become needs too.
+        """
+        found = self.having(need.in_catalogue(catalogue) for need in self.needs)
+        for need in _counted(catalogue, quantities or {}):
+            found = found.with_need(need)
+        return found
+
+
+def _counted(catalogue: Catalogue, quantities: Mapping[str, Fraction]) -> Iterator[Need]:
+    """Quantities that a limit of a plan counts."""
+    counts = {limit.counts for plan in catalogue.plans for limit in plan.limits}
+    return (TicketsNeed(number, name) for name, number in quantities.items() if name in counts)
+
+
+def _degree(tam: bool | Literal["named"]) -> Degree | None:
+    if tam == "named":
+        return Tam.NAMED
+    return Tam.DEDICATED if tam else None
 
 
 def _in_order(needs: Iterable[Need]) -> tuple[Need, ...]:
@@ -114,6 +160,16 @@ def usual_in_rows(catalogue: Catalogue, needs: Asked) -> dict[str, RowValue]:
         column.name: value
         for kind in KINDS
         for column, value in zip(kind.row, kind.row_usual(catalogue, needs), strict=True)
+    }
+
+
+def row_texts(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """The texts that row columns of texts may hold, by their names."""
+    return {
+        column.name: kind.row_known(catalogue)
+        for kind in KINDS
+        for column in kind.row
+        if column.type == "TEXT"
     }
 
 

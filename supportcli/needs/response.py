@@ -46,6 +46,7 @@ class ResponseNeed(Need):
     field: ClassVar[str] = "response"
     repeated: ClassVar[bool] = True
     switch: ClassVar[bool] = False
+    short: ClassVar[Mapping[str, str]] = {}
     column: ClassVar[str] = "response"
     aliases: ClassVar[str] = """response; response time; first response; first response time; 响应;
         响应时间; 响应时间要求; 首次响应; 首次响应时间"""
@@ -167,11 +168,11 @@ class ResponseNeed(Need):
         }
 
     @classmethod
-    def of_plan(cls, plan: Plan) -> Mapping[str, object]:
+    def of_plan(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
         return {}
 
     @classmethod
-    def sheet(cls, plan: Plan) -> Mapping[str, object]:
+    def sheet(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
         return {"response": [*map(_target_facts, plan.levels), *map(_target_facts, plan.unstated)]}
 
     @classmethod
@@ -254,7 +255,7 @@ class ResponseNeed(Need):
         )
 
     @classmethod
-    def in_doubt(cls, plan: Plan) -> bool:
+    def in_doubt(cls, catalogue: Catalogue, plan: Plan) -> bool:
         return any(level.assumed for level in plan.levels)
 
     @classmethod
@@ -283,6 +284,10 @@ class ResponseNeed(Need):
     @classmethod
     def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
         return _minutes(reader.duration(text))
+
+    @classmethod
+    def row_known(cls, catalogue: Catalogue) -> tuple[str, ...]:
+        return ()
 
     @classmethod
     def row_tests(cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell) -> Iterator[str]:

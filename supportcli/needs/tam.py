@@ -1,10 +1,10 @@
-"""A technical account manager of one's own."""
+"""A technical account manager: of one's own, or by name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self, assert_never
 
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan, Tam, TamFact
@@ -25,9 +25,23 @@ from supportcli.needs.need import (
     TextReader,
 )
 
-_RANK = {Tam.NONE: 0, Tam.ADD_ON: 1, Tam.POOL: 2, Tam.DEDICATED: 3}
+Degree = Literal[Tam.DEDICATED, Tam.NAMED]
+"""What can be asked for."""
+PresentTam = Literal[Tam.DEDICATED, Tam.NAMED, Tam.POOL, Tam.ADD_ON, Tam.UNKNOWN]
+_RANK = {Tam.NONE: 0, Tam.ADD_ON: 1, Tam.POOL: 2, Tam.NAMED: 3, Tam.DEDICATED: 4}
+_ENOUGH: Mapping[Degree, tuple[Tam, ...]] = {
+    Tam.DEDICATED: (Tam.DEDICATED,),
+    Tam.NAMED: (Tam.DEDICATED, Tam.NAMED),
+}
+_CODE = "tam_not_understood"
+_DEGREES: Mapping[str, Degree] = {
+    **dict.fromkeys(("dedicated", "专属"), Tam.DEDICATED),
+    **dict.fromkeys(("named", "named, shared", "shared"), Tam.NAMED),
+    **dict.fromkeys(("指定", "指定,多客户共用", "共用", "共享"), Tam.NAMED),
+}
 _WORDS = {
     Tam.DEDICATED: Message("dedicated"),
+    Tam.NAMED: Message("named, shared"),
     Tam.POOL: Message("pool"),
     Tam.ADD_ON: Message("paid extra"),
     Tam.NONE: Message("none"),
@@ -37,18 +51,22 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class TamNeed(Need):
-    """Whether a dedicated TAM is needed."""
+    """Which TAM is needed: a dedicated or a named one; None says that none is."""
 
-    wanted: bool
+    degree: Degree | None
 
     field: ClassVar[str] = "tam"
     repeated: ClassVar[bool] = False
     switch: ClassVar[bool] = True
+    short: ClassVar[Mapping[str, str]] = {"named_tam": "named"}
     column: ClassVar[str] = "tam"
     aliases: ClassVar[str] = """tam; need tam; needs tam; tam needed; tam required; dedicated tam;
         需要TAM; 是否需要TAM; 专属TAM; 需要专属TAM; 是否需要专属TAM; 专属技术服务经理;
         专属技术服务经理（TAM）; 是否需要专属技术服务经理; 是否需要专属技术服务经理（TAM）"""
-    row: ClassVar[tuple[RowColumn, ...]] = (RowColumn("tam", "BOOLEAN", "tam_not_understood"),)
+    row: ClassVar[tuple[RowColumn, ...]] = (
+        RowColumn("tam", "BOOLEAN", _CODE),
+        RowColumn("named_tam", "BOOLEAN", _CODE),
+    )
 
     @property
     def key(self) -> str:
@@ -56,7 +74,7 @@ class TamNeed(Need):
 
     @property
     def asks(self) -> bool:
-        return self.wanted
+        return self.degree is not None
 
     def named(self, catalogue: Catalogue) -> Named | None:
         return None
@@ -68,19 +86,14 @@ class TamNeed(Need):
         return self
 
     def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
-        fact = plan.tam
-        match fact.kind:
-            case Tam.DEDICATED:
-                status = Status.ASSUMED if fact.assumed else Status.MET
-                why = Message("dedicated TAM: included")
-            case Tam.POOL:
-                status, why = Status.NOT_MET, Message("dedicated TAM: no, a pool of TAMs")
-            case Tam.ADD_ON:
-                status, why = Status.NOT_MET, Message("dedicated TAM: no, a paid extra")
-            case Tam.NONE:
-                status, why = Status.NOT_MET, Message("dedicated TAM: no")
-            case _:
-                status, why = Status.UNKNOWN, Message("dedicated TAM: not stated in our source")
+        fact, wanted = plan.tam, self.degree or Tam.DEDICATED
+        if fact.kind is Tam.UNKNOWN:
+            status = Status.UNKNOWN
+        elif fact.kind not in _ENOUGH[wanted]:
+            status = Status.NOT_MET
+        else:
+            status = Status.ASSUMED if fact.assumed else Status.MET
+        why = _held_against(fact.kind, wanted)
         if fact.contested:
             why = Message("{words} (the source contradicts itself)", words=why)
         if fact.assumed:
@@ -88,45 +101,58 @@ class TamNeed(Need):
         return NeedResult(self, status, why, fact.cite)
 
     def words(self, catalogue: Catalogue) -> Message:
-        return Message("a dedicated TAM")
+        return _one(self.degree or Tam.DEDICATED)
 
     def dropped(self) -> Need | None:
-        return TamNeed(False)
+        return TamNeed(None)
 
     def eased(self, plan: Plan, result: NeedResult) -> Need | None:
-        return TamNeed(False)
+        return TamNeed(Tam.NAMED if plan.tam.kind is Tam.NAMED else None)
 
     def giving_way(self, result: NeedResult, catalogue: Catalogue, asked: Asked) -> Message:
-        return Message("do without a dedicated TAM")
+        return Message("do without {need}", need=self.words(catalogue))
 
     def told_apart(self, words: Message, catalogue: Catalogue, asked: Asked) -> Message:
         return words
 
     def flag(self) -> tuple[str, ...]:
-        return ("--tam" if self.wanted else "--no-tam",)
+        match self.degree:
+            case Tam.DEDICATED:
+                return ("--tam",)
+            case Tam.NAMED:
+                return ("--named-tam",)
+            case None:
+                return ("--no-tam",)
+            case _:
+                assert_never(self.degree)
 
     def in_rows(self, catalogue: Catalogue) -> bool:
         return True
 
     @classmethod
     def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
-        return cls(reader.yes_no(text))
+        return cls(_degree(text, reader))
 
     @classmethod
     def answers(cls, asked: Asked) -> Iterator[str]:
         for need in asked.each(cls):
-            yield f"tam: {'true' if need.wanted else 'false'}"
+            words = {Tam.DEDICATED: "true", Tam.NAMED: "named", None: "false"}
+            yield f"tam: {words[need.degree]}"
 
     @classmethod
     def inputs(cls, asked: Asked) -> Mapping[str, object]:
-        return {"tam": next((need.wanted for need in asked.each(cls)), None)}
+        found = next(iter(asked.each(cls)), None)
+        return {
+            "tam": None if found is None else found.asks,
+            "tam_degree": found.degree.value if found and found.degree else None,
+        }
 
     @classmethod
-    def of_plan(cls, plan: Plan) -> Mapping[str, object]:
+    def of_plan(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
         return {"tam": plan.tam.kind.value}
 
     @classmethod
-    def sheet(cls, plan: Plan) -> Mapping[str, object]:
+    def sheet(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
         return {"tam": plan.tam.kind.value, "tam_assumed": plan.tam.assumed}
 
     @classmethod
@@ -139,35 +165,43 @@ class TamNeed(Need):
             (
                 Choice(Message("no"), "false"),
                 Choice(Message("yes"), "true"),
+                Choice(Message("one by name will do, shared with other customers"), "named"),
                 Choice(Message("not sure: show the price"), ""),
             ),
         )
 
     @classmethod
     def proposed(cls, asked: Asked) -> Need | None:
-        return None if asked.each(cls) else cls(True)
+        return None if asked.each(cls) else cls(Tam.DEDICATED)
 
     @classmethod
     def further(
         cls, catalogue: Catalogue, plans: Sequence[Plan], asked: Asked, met: Sequence[NeedResult]
     ) -> Iterator[Iterator[Need]]:
-        if not any(need.asks for need in asked.each(cls)):
-            yield iter([cls(True)])
+        degrees = [need.degree for need in asked.each(cls)]
+        if not any(degrees):
+            named = any(plan.tam.kind is Tam.NAMED for plan in plans)
+            yield iter([*([cls(Tam.NAMED)] if named else []), cls(Tam.DEDICATED)])
+        elif degrees == [Tam.NAMED]:
+            yield iter([cls(Tam.DEDICATED)])
 
     @classmethod
     def better(
         cls, catalogue: Catalogue, plan: Plan, other: Plan, asked: Asked, *, gained: bool
     ) -> Iterator[Message]:
-        if plan.tam.kind is not Tam.DEDICATED or other.tam.kind is Tam.DEDICATED:
+        mine, its = plan.tam.kind, other.tam.kind
+        if (mine is not Tam.DEDICATED and mine is not Tam.NAMED) or its in _ENOUGH[mine]:
             return
-        words = Message("a dedicated TAM")
+        words = _one(mine)
+        if its is Tam.NAMED:
+            words = Message("{words} instead of a named one", words=words)
         if plan.tam.assumed:
             words = Message("{words} (assumed)", words=words)
         if other.tam.contested:
             words = Message(
                 "{words} (for {plan} the source contradicts itself)", words=words, plan=other.name
             )
-        if other.tam.kind is Tam.UNKNOWN:
+        if its is Tam.UNKNOWN:
             words = Message("{words} (for {plan}: not stated)", words=words, plan=other.name)
         yield words
 
@@ -179,7 +213,7 @@ class TamNeed(Need):
         return _RANK.get(mine, len(_RANK)) <= _RANK.get(its, -1)
 
     @classmethod
-    def in_doubt(cls, plan: Plan) -> bool:
+    def in_doubt(cls, catalogue: Catalogue, plan: Plan) -> bool:
         return plan.tam.assumed or plan.tam.contested
 
     @classmethod
@@ -201,16 +235,82 @@ class TamNeed(Need):
 
     @classmethod
     def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
-        return (any(need.asks for need in asked.each(cls)),)
+        return _booleans(next((need.degree for need in asked.each(cls)), None))
 
     @classmethod
     def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
-        return (reader.yes_no(text),)
+        return _booleans(_degree(text, reader))
+
+    @classmethod
+    def row_known(cls, catalogue: Catalogue) -> tuple[str, ...]:
+        return ()
 
     @classmethod
     def row_tests(cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell) -> Iterator[str]:
-        if plan.tam.kind is not Tam.DEDICATED:
-            yield f"NOT {cell('tam')}"
+        for column, wanted in zip(cls.row, _ENOUGH, strict=True):
+            value = cell(column.name)
+            if plan.tam.kind not in _ENOUGH[wanted] and value != "FALSE":
+                yield f"NOT {value}"
+
+
+def _degree(text: str, reader: TextReader) -> Degree | None:
+    word = reader.word(text)
+    if word in _DEGREES:
+        return _DEGREES[word]
+    return Tam.DEDICATED if reader.yes_no(text) else None
+
+
+def _booleans(degree: Degree | None) -> RowValues:
+    """Whether a dedicated one, whether one by name is needed."""
+    return degree is Tam.DEDICATED, degree is Tam.NAMED
+
+
+def _name(wanted: Degree) -> Message:
+    match wanted:
+        case Tam.DEDICATED:
+            return Message("dedicated TAM")
+        case Tam.NAMED:
+            return Message("named TAM")
+        case _:
+            assert_never(wanted)
+
+
+def _one(wanted: Degree) -> Message:
+    match wanted:
+        case Tam.DEDICATED:
+            return Message("a dedicated TAM")
+        case Tam.NAMED:
+            return Message("a named TAM")
+        case _:
+            assert_never(wanted)
+
+
+def _held_against(kind: Tam, wanted: Degree) -> Message:
+    """What a sentence says of a plan's TAM and the one that is wanted."""
+    if kind is Tam.NONE:
+        return Message("{need}: no", need=_name(wanted))
+    return Message("{need}: {had}", need=_name(wanted), had=_had(kind, wanted))
+
+
+def _had(kind: PresentTam, wanted: Degree) -> Message:
+    """What a plan has, held against what is wanted."""
+    match kind:
+        case Tam.DEDICATED if wanted is Tam.NAMED:
+            return Message("included, a dedicated one")
+        case Tam.DEDICATED:
+            return Message("included")
+        case Tam.NAMED if wanted is Tam.NAMED:
+            return Message("included, shared with other customers")
+        case Tam.NAMED:
+            return Message("no, a named one who serves several customers")
+        case Tam.POOL:
+            return Message("no, a pool of TAMs")
+        case Tam.ADD_ON:
+            return Message("no, a paid extra")
+        case Tam.UNKNOWN:
+            return Message("not stated in our source")
+        case _:
+            assert_never(kind)
 
 
 def tam_words(fact: TamFact) -> Message:

@@ -1,16 +1,16 @@
-"""Tickets of the busiest month, and the limits of plans that count them."""
+"""What limits count: tickets of the busiest month, and quantities that a catalogue counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar, Self
 
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.currencies import minor_digits
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, lesser, plus
-from supportcli.core.plan import Limit, Plan
+from supportcli.core.plan import MONTHS, TICKETS, Limit, Plan
 from supportcli.core.source import Cite
 from supportcli.errors import Message
 from supportcli.needs.need import (
@@ -27,22 +27,22 @@ from supportcli.needs.need import (
     TextReader,
 )
 
-TICKETS = "tickets"
-
 
 @dataclass(frozen=True, slots=True)
 class TicketsNeed(Need):
-    """How many tickets the busiest month has.
+    """How many tickets the busiest month has, or how much there is of a quantity, by its id.
 
     Raises:
-        ValueError: fewer than none.
+        ValueError: less than none.
     """
 
-    count: int
+    count: int | Fraction
+    what: str = TICKETS
 
     field: ClassVar[str] = TICKETS
     repeated: ClassVar[bool] = False
     switch: ClassVar[bool] = False
+    short: ClassVar[Mapping[str, str]] = {}
     column: ClassVar[str] = TICKETS
     aliases: ClassVar[str] = """tickets; ticket count; number of tickets; tickets per month;
         monthly tickets; 工单; 工单数; 工单量; 工单数量; 月工单数; 月工单量; 每月工单数"""
@@ -56,7 +56,7 @@ class TicketsNeed(Need):
 
     @property
     def key(self) -> str:
-        return TICKETS
+        return TICKETS if self.what == TICKETS else f"quantity:{self.what}"
 
     @property
     def asks(self) -> bool:
@@ -72,40 +72,57 @@ class TicketsNeed(Need):
         return self
 
     def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
-        limit = plan.limit(TICKETS)
-        if limit is None:
-            why = Message("{count} tickets in the busiest month: no limit stated", count=self.count)
+        limits, words = plan.counting(self.what), self.words(catalogue)
+        allowed = [limit.allows(self.count) for limit in limits]
+        if self.what == TICKETS and not limits:
+            limits = _uncounted(plan)
+        texts = tuple(limit.text for limit in limits)
+        why = Message("{words}: {limit}", words=words, limit=texts)
+        if not limits:
+            why = Message("{words}: no limit stated", words=words)
             return NeedResult(self, Status.MET, why, None)
-        why = Message(
-            "{count} tickets in the busiest month: {limit}", count=self.count, limit=limit.text
-        )
-        if limit.per_month is None:
+        if not allowed:
+            why = Message("{words}; whether it counts them is not stated", words=why)
+            return NeedResult(self, Status.UNKNOWN, why, limits[0].cite, limits=limits)
+        over = allowed.index(False) if False in allowed else 0
+        assumed = any(limit.yearly for limit in limits)
+        if assumed:
+            year = self.count * MONTHS
+            why = Message("{words} (assumed: {year} a year)", words=why, year=year)
+        if False in allowed:
+            status = Status.NOT_MET
+        elif None in allowed:
             status = Status.MET_WITHIN_LIMIT
         else:
-            status = Status.MET if self.count <= limit.per_month else Status.NOT_MET
-        return NeedResult(self, status, why, limit.cite, limits=(limit,))
+            status = Status.ASSUMED if assumed else Status.MET
+        return NeedResult(self, status, why, limits[over].cite, limits=limits)
 
     def words(self, catalogue: Catalogue) -> Message:
-        return Message("{count} tickets in the busiest month", count=self.count)
+        if self.what == TICKETS:
+            return Message("{count} tickets in the busiest month", count=self.count)
+        name = catalogue.quantity(self.what).name
+        return Message("{name}: {number}", name=name, number=self.count)
 
     def dropped(self) -> Need | None:
         return None
 
     def eased(self, plan: Plan, result: NeedResult) -> Need | None:
-        allowed = [limit.per_month for limit in result.limits if limit.per_month is not None]
-        return TicketsNeed(min(allowed)) if allowed else None
+        allowed = [limit.a_month for limit in result.limits if limit.a_month is not None]
+        return replace(self, count=min(allowed)) if allowed else None
 
     def giving_way(self, result: NeedResult, catalogue: Catalogue, asked: Asked) -> Message:
-        return Message("open fewer tickets ({need})", need=result.why)
+        if self.what == TICKETS:
+            return Message("open fewer tickets ({need})", need=result.why)
+        return Message("stay within the limit ({need})", need=result.why)
 
     def told_apart(self, words: Message, catalogue: Catalogue, asked: Asked) -> Message:
         return words
 
     def flag(self) -> tuple[str, ...]:
-        return "--tickets", str(self.count)
+        return ("--tickets", str(self.count)) if self.what == TICKETS else ()
 
     def in_rows(self, catalogue: Catalogue) -> bool:
-        return True
+        return self.what == TICKETS
 
     @classmethod
     def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
@@ -114,19 +131,21 @@ class TicketsNeed(Need):
 
     @classmethod
     def answers(cls, asked: Asked) -> Iterator[str]:
-        return (f"tickets: {need.count}" for need in asked.each(cls))
+        return (f"tickets: {count}" for count in _tickets(asked))
 
     @classmethod
     def inputs(cls, asked: Asked) -> Mapping[str, object]:
-        return {"tickets": next((need.count for need in asked.each(cls)), None)}
+        return {"tickets": next(_tickets(asked), None)}
 
     @classmethod
-    def of_plan(cls, plan: Plan) -> Mapping[str, object]:
+    def of_plan(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
         return {
             "limits": [
                 {
                     "id": limit.id,
                     "per_month": limit.per_month,
+                    "per_year": limit.allowed if limit.yearly else None,
+                    "counts": limit.counts,
                     "text": limit.text,
                     "source": limit.cite,
                 }
@@ -135,10 +154,15 @@ class TicketsNeed(Need):
         }
 
     @classmethod
-    def sheet(cls, plan: Plan) -> Mapping[str, object]:
+    def sheet(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
         return {
             "limits": {
-                limit.id: {"per_month": limit.per_month, "text": limit.text}
+                limit.id: {
+                    "per_month": limit.per_month,
+                    "per_year": limit.allowed if limit.yearly else None,
+                    "counts": limit.counts,
+                    "text": limit.text,
+                }
                 for limit in plan.limits
             }
         }
@@ -162,12 +186,12 @@ class TicketsNeed(Need):
         cls, catalogue: Catalogue, plans: Sequence[Plan], asked: Asked, met: Sequence[NeedResult]
     ) -> Iterator[Iterator[Need]]:
         """One ticket more than each limit allows."""
-        now = max((need.count for need in asked.each(cls)), default=0)
+        now = next(_tickets(asked), 0)
         limits = {
-            limit.per_month + 1
+            most + 1
             for plan in plans
-            if (limit := plan.limit(TICKETS)) is not None and limit.per_month is not None
-            if limit.per_month >= now
+            for limit in plan.counting(TICKETS)
+            if (most := limit.a_month) is not None and most >= now
         }
         yield (cls(count) for count in sorted(limits))
 
@@ -186,7 +210,7 @@ class TicketsNeed(Need):
         return all(_is_as_tight(plan.limit(limit.id), limit) for limit in other.limits)
 
     @classmethod
-    def in_doubt(cls, plan: Plan) -> bool:
+    def in_doubt(cls, catalogue: Catalogue, plan: Plan) -> bool:
         return False
 
     @classmethod
@@ -206,25 +230,42 @@ class TicketsNeed(Need):
 
     @classmethod
     def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
-        return (next((need.count for need in asked.each(cls)), None),)
+        return (next(_tickets(asked), None),)
 
     @classmethod
     def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
         return (reader.count(text),)
 
     @classmethod
+    def row_known(cls, catalogue: Catalogue) -> tuple[str, ...]:
+        return ()
+
+    @classmethod
     def row_tests(cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell) -> Iterator[str]:
-        limit = plan.limit(TICKETS)
-        if limit is not None and limit.per_month is not None:
-            yield f"COALESCE({cell(TICKETS)}, 0) <= {limit.per_month}"
+        for limit in plan.counting(TICKETS):
+            if limit.a_month is not None:
+                yield f"COALESCE({cell(TICKETS)}, 0) <= {limit.a_month}"
+        if _uncounted(plan) and not plan.counting(TICKETS):
+            yield f"{cell(TICKETS)} IS NULL"
+
+
+def _tickets(asked: Asked) -> Iterator[int]:
+    """The tickets of the busiest month, if they were told."""
+    return (int(need.count) for need in asked.each(TicketsNeed) if need.what == TICKETS)
+
+
+def _uncounted(plan: Plan) -> tuple[Limit, ...]:
+    """Limits of which nobody says what they count, nor that a target holds within them."""
+    used = {level.limit for level in plan.levels}
+    return tuple(limit for limit in plan.limits if limit.counts is None and limit.id not in used)
 
 
 def _is_as_tight(mine: Limit | None, its: Limit) -> bool:
     if mine is None:
         return False
-    if mine.per_month is None or its.per_month is None:
+    if mine.a_month is None or its.a_month is None or mine.counts != its.counts:
         return mine == its
-    return mine.per_month <= its.per_month
+    return mine.a_month <= its.a_month
 
 
 def tickets_matter(eligible: Sequence[Plan]) -> bool:
@@ -233,13 +274,13 @@ def tickets_matter(eligible: Sequence[Plan]) -> bool:
     It could not where another plan that fits, of a higher tier or without a limit, costs no more
     at any spend under any reading.
     """
-    limited = [plan for plan in eligible if plan.limit(TICKETS) is not None]
+    limited = [plan for plan in eligible if plan.counting(TICKETS)]
     return any(not _beaten(plan, eligible) for plan in limited)
 
 
 def _beaten(plan: Plan, rivals: Sequence[Plan]) -> bool:
     return any(
-        rival.limit(TICKETS) is None and _always_wins(rival, plan)
+        not rival.counting(TICKETS) and _always_wins(rival, plan)
         for rival in rivals
         if rival is not plan
     )

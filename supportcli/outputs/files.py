@@ -16,7 +16,7 @@ from typing import NoReturn
 from supportcli import interruption
 from supportcli.errors import Message, OutputError, Problem, fault
 from supportcli.safe import safe
-from supportcli.system import is_no_file_name, lives
+from supportcli.system import is_no_file_name, lives, owned_by_us
 
 
 def write_file(path: Path, text: str, force: bool, inputs: Collection[Path] = ()) -> None:
@@ -63,7 +63,9 @@ def scratch() -> Iterator[Path]:
     """
     try:
         with interruption.Held():
-            folder = Path(tempfile.mkdtemp(prefix="supportcli-"))
+            place = Path(tempfile.gettempdir())
+            _sweep(place)
+            folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-", dir=place))
             remove = functools.partial(shutil.rmtree, folder, ignore_errors=True)
             interruption.unfinished(remove)
     except OSError as error:
@@ -169,7 +171,9 @@ _NO_FILE = {
 _DEVICE = Message("is a device, which cannot be replaced; name a file")
 _LINK_TO_NOTHING = Message("is a link to a file that is not there; give --force to make that file")
 _PREFIX = ".supportcli-"
-_A_DAY = 24 * 60 * 60
+_FOLDER = "supportcli-"
+_AN_HOUR = 60 * 60
+_A_DAY = 24 * _AN_HOUR
 
 
 def _temporary(folder: Path) -> Path:
@@ -185,6 +189,21 @@ def _clean(folder: Path) -> None:
         number = left.name.removeprefix(_PREFIX).partition("-")[0]
         if number.isdigit() and not _in_use(left, int(number)):
             _forget(left)
+
+
+def _sweep(place: Path) -> None:
+    """Remove the folders that runs of ours left behind when they were killed.
+
+    Ours by their owner; an hour old at least, since a run in a container can look dead from here.
+    """
+    for left in place.glob(f"{_FOLDER}*"):
+        number = left.name.removeprefix(_FOLDER).partition("-")[0]
+        alive = lives(int(number)) if number.isdigit() else None
+        with contextlib.suppress(OSError):
+            found = left.lstat()
+            old = time.time() - found.st_mtime > (_A_DAY if alive is None else _AN_HOUR)
+            if old and not alive and stat.S_ISDIR(found.st_mode) and owned_by_us(found):
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _in_use(left: Path, process: int) -> bool:

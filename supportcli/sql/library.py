@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from supportcli.advice.rules import MONTHLY, RowDefaults, Rules
+from supportcli.advice.bounds import one_of, several, whole
+from supportcli.advice.rules import MONTHLY, RowDefaults
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.period import Month, parse_start
-from supportcli.errors import Message, UsageError, quoted
+from supportcli.core.period import Month
 from supportcli.needs.registry import Needs
 from supportcli.sql.dialects.registry import DIALECTS
 from supportcli.sql.notes import statement_notes
-from supportcli.sql.statement import Form, Statement, Wanted
+from supportcli.sql.request import MEANINGS, Form, Wanted
+from supportcli.sql.statement import Statement
 
 
 def sql_statement(
@@ -20,16 +21,16 @@ def sql_statement(
     dialect: str,
     start: Month | str,
     *,
-    table: Sequence[str] = ("customers",),
+    table: str | Sequence[str] = ("customers",),
     columns: Mapping[str, str] | None = None,
-    keys: Sequence[str] = ("account",),
+    keys: str | Sequence[str] = ("account",),
     needs: Needs | None = None,
     months: int = 12,
     accounts: int = 1,
     reading: str | None = None,
     quantities: Mapping[str, Fraction] | None = None,
     form: Form = "select",
-    name: Sequence[str] = ("support_advice",),
+    name: str | Sequence[str] = ("support_advice",),
     decimals: int = 2,
 ) -> str:
     """The fees and the advice for each row of a table as one statement, its comments in English.
@@ -39,31 +40,26 @@ def sql_statement(
     `accounts` and `reading` say. `table` and `name` are the parts of a qualified name.
 
     Raises:
-        UsageError: no such engine, or one that cannot do it exactly or cannot hold a name.
+        UsageError: no such engine, name or number; an engine that cannot do it exactly, or cannot
+            hold a name.
     """
-    if dialect not in DIALECTS:
-        raise UsageError(
-            Message("{text} is not one of: {known}", text=quoted(dialect), known=tuple(DIALECTS))
-        )
+    one_of(dialect, DIALECTS)
     engine = DIALECTS[dialect]()
-    if isinstance(start, str):
-        day = parse_start(start)
-        start = Month(day.year, day.month)
-    rules = Rules.on(catalogue, start.first_day, reading)
-    rules = rules._replace(catalogue=rules.catalogue.with_quantities(quantities or {}))
-    asked = (needs or Needs()).of(catalogue)
-    same = RowDefaults(rules, asked, start, months, accounts, quantities or {})
+    same = RowDefaults.of(catalogue, start, needs, months, accounts, reading, quantities)
     usual = {MONTHLY: f"{MONTHLY}_minor" if engine.whole else MONTHLY}
+    for meaning in columns or {}:
+        one_of(meaning, MEANINGS)
+    one_of(form, engine.forms)
     statement = Statement(
         Wanted(
             same=same,
             columns=usual if columns is None else columns,
-            keys=tuple(keys),
-            table=tuple(table),
+            keys=several(keys),
+            table=several(table) if form != "function" else (),
             form=form,
-            called=tuple(name),
-            decimals=decimals,
+            called=several(name),
+            decimals=whole(decimals, 0, 6),
         ),
         engine,
     )
-    return statement.words([str(note) for note in statement_notes(statement, start.first_day)])
+    return statement.words([str(note) for note in statement_notes(statement, same.start.first_day)])

@@ -40,9 +40,9 @@ def statement_notes(statement: Statement, day: datetime.date) -> Iterator[Messag
     unpriced = tuple(plan.id for plan in catalogue.plans if plan.id not in priced)
     if unpriced:
         yield Message("Without a known price, so never chosen: {plans}.", plans=unpriced)
-    if same := statement.same(mapped=False):
+    if same := statement.cells.same(mapped=False):
         yield Message("The same for every row: {same}.", same=same)
-    if same := statement.same(mapped=True):
+    if same := statement.cells.same(mapped=True):
         yield Message("Where a cell is NULL: {same}.", same=same)
     if dialect.whole:
         yield Message(
@@ -55,7 +55,7 @@ def statement_notes(statement: Statement, day: datetime.date) -> Iterator[Messag
         yield Message(
             "A spend of {limit} or more, or with more than {decimals} decimals, is refused.",
             limit=f"{statement.limit:,}",
-            decimals=statement.scale,
+            decimals=wanted.decimals,
         )
     yield Message(
         "Every row comes back: one that cannot be quoted has a code in reason_code and no figures."

@@ -1,5 +1,5 @@
 -- supportcli 0.1.0: fees and advice on support plans, for Spark.
--- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 c774788d3f07802b1a8d3d4fc336e2f438920f552a26f65c250f1a75ccb80a36.
+-- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 3118fc420fd7d839aed924a6d2be8914156343217ff0500d058ccccd6ef607a0.
 -- Reading additive where a row names no other; terms from 2026-12-01; amounts in CNY.
 -- Doubtful: The source says "prepaid + postpaid", not whether prepaid is offset.
 -- Doubtful: "About" 10% is taken as 10%.
@@ -7,7 +7,7 @@
 -- Doubtful: For orders from 2025-06-16 11:00 the vendor lists 企业级 (Enterprise), 顶级 (Premier) and 卓越级 (a further plan, price unknown); Business and the trial edition are not in that list.
 -- Plans by their numbers in the stages: 0 basic, 1 business, 2 enterprise-trial, 3 enterprise, 4 premier.
 -- Without a known price, so never chosen: business.
--- The same for every row: response_minutes 10, response_business FALSE, accounts 1, months 12, plan NULL, reading 'additive', current_plan NULL.
+-- The same for every row: response_minutes 10, response_business FALSE, named_tam FALSE, services ',', accounts 1, months 12, plan NULL, reading 'additive', current_plan NULL.
 -- Where a cell is NULL: tam FALSE, tickets NULL.
 -- A spend of 1,000,000,000,000 or more, or with more than 2 decimals, is refused.
 -- Every row comes back: one that cannot be quoted has a code in reason_code and no figures.

@@ -70,6 +70,8 @@ def advise(
     response: need_options.Response = None,
     without_channel: need_options.WithoutChannel = None,
     tam: need_options.TamFlag = None,
+    named_tam: need_options.NamedTam = False,
+    service: need_options.ServiceFlag = None,
     tickets: need_options.Tickets = None,
     quantity: options.QuantityFlag = None,
     months: contract_options.Months = None,

@@ -40,6 +40,21 @@ TamFlag = Annotated[
     bool | None,
     typer.Option("--tam/--no-tam", help=translatable("Whether a dedicated TAM is needed.")),
 ]
+NamedTam = Annotated[
+    bool,
+    typer.Option(
+        "--named-tam",
+        help=translatable("A TAM by name is needed, who may serve other customers too."),
+    ),
+]
+ServiceFlag = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--service",
+        metavar="NAME",
+        help=translatable("A service that the plan must have, by id or name. Repeatable."),
+    ),
+]
 Tickets = Annotated[
     str | None,
     typer.Option("--tickets", metavar="N", help=translatable("Tickets in the busiest month.")),

@@ -34,7 +34,7 @@ def every_row(
     )
     return RowDefaults(
         rules,
-        checked.answers.needs,
+        checked.answers.needs.of(catalogue, quantities),
         Month(start.year, start.month),
         contract.term.months,
         contract.accounts,

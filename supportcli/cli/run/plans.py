@@ -162,7 +162,7 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
 
 def print_schema(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The schema of a catalogue, or of the JSON that every command writes."""
-    settings = checked_settings({**flags, "output": "json"}, language, (".json",))
+    settings = checked_settings({**flags, "output": "json"}, language, (".json", ".txt"))
     kind = str(flags["kind"] or _KINDS[0])
     if kind not in _KINDS:
         message = Message("{text} is not one of: {known}", text=quoted(kind), known=_KINDS)

@@ -21,7 +21,8 @@ from supportcli.outputs.formats.forms import ADVICE_FORMS
 from supportcli.sql.dialects.base import Dialect
 from supportcli.sql.dialects.registry import DIALECTS
 from supportcli.sql.notes import statement_notes
-from supportcli.sql.statement import MEANINGS, Form, Statement, Wanted
+from supportcli.sql.request import MEANINGS, Form, Wanted
+from supportcli.sql.statement import Statement
 
 _FORMS: tuple[Form, ...] = ("select", "view", "function")
 _PART = re.compile(r'"((?:[^"]|"")+)"|([^."]+)')

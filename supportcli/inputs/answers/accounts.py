@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.answers.sources import Given, Layers
-from supportcli.needs.registry import KINDS, SWITCHES
+from supportcli.needs.registry import KINDS, SHORT_FOR, SWITCHES
 from supportcli.safe import safe
 
 
@@ -20,6 +20,7 @@ class NamedAccount(NamedTuple):
 _ACCOUNT_WORDS = {
     **{name: (name, "true") for name in SWITCHES},
     **{f"no-{name}": (name, "false") for name in SWITCHES},
+    **{name.replace("_", "-"): said for name, said in SHORT_FOR.items()},
 }
 _ACCOUNT_FIELDS = tuple(kind.field.replace("_", "-") for kind in KINDS if not kind.switch)
 

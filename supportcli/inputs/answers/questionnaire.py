@@ -93,7 +93,9 @@ class Questionnaire:
         known = {name: said for name, said in self.answers.items() if name in FIELDS}
         needs = self.reader.read(known).needs
         for question in kind.questions(self.catalogue, needs, partial(eligible, self.catalogue)):
-            if question.choices:
+            if question.several:
+                yield from self._tick(question.title, question.hint, question.choices)
+            elif question.choices:
                 yield from self._choose(question.title, question.hint, question.choices)
             else:
                 read = partial(self.reader.read_need, kind)
@@ -135,6 +137,26 @@ class Questionnaire:
         if value:
             yield value
 
+    def _tick(self, title: Message, hint: Message, choices: Sequence[Choice]) -> Iterator[str]:
+        """As many of the choices as one likes."""
+        prompt = questionary.checkbox(
+            self.say(title),
+            choices=[questionary.Choice(self.say(words), value=value) for words, value in choices],
+            instruction="\n"
+            + self._wrapped(
+                self.say(Message("{hint} [Space ticks, Enter goes on; Esc leaves]", hint=hint))
+            ),
+            style=_STYLE,
+            output=self.output,
+            color_depth=self.depth,
+            erase_when_done=True,  # it would say "done" in English; what was ticked is said below
+        )
+        ticked = _answers_to(prompt)
+        words = tuple(choice.words for choice in choices if choice.text in ticked)
+        self.output.write(f"? {self.say(title)} {self.text(words or Message('none'))}\n")
+        self.output.flush()
+        yield from ticked
+
     def _type(self, title: Message, hint: Message, read: Callable[[str], object]) -> Iterator[str]:
         """A typed answer that the reader accepts; what it refuses is explained and corrected."""
 
@@ -162,6 +184,17 @@ class Questionnaire:
 
 
 def _answer_to(prompt: questionary.Question) -> str:
+    """The one answer, or an empty text."""
+    return str(_reply_to(prompt) or "")
+
+
+def _answers_to(prompt: questionary.Question) -> list[str]:
+    """All that was ticked."""
+    found = _reply_to(prompt)
+    return [str(each) for each in found] if isinstance(found, list) else []
+
+
+def _reply_to(prompt: questionary.Question) -> object:
     """The answer; Esc, Ctrl-D on an empty line and a signal leave as Ctrl-C does."""
     leaving = KeyBindings()
 
@@ -180,12 +213,12 @@ def _answer_to(prompt: questionary.Question) -> str:
     try:
         with interruption.Asking(partial(_ends_soon, application)):
             # Left to itself it makes a key of the signal, which its lists ignore.
-            return str(application.run(handle_sigint=False) or "")
+            return application.run(handle_sigint=False)
     except EOFError:
         raise KeyboardInterrupt from None
 
 
-def _ends_soon(application: Application[str]) -> bool:
+def _ends_soon(application: Application[object]) -> bool:
     """Whether the question, told by a signal, will end itself and give the terminal back."""
     if application.loop is None:
         return False  # it has not taken the terminal yet, or no longer has it

@@ -22,10 +22,10 @@ from supportcli.inputs.values.count import read_count
 from supportcli.inputs.values.discount import read_paid_discount
 from supportcli.inputs.values.duration import asks_nothing, read_duration
 from supportcli.inputs.values.names import is_none, names_of, read_name
-from supportcli.inputs.values.texts import half_width, is_unknown
+from supportcli.inputs.values.texts import folded, half_width, is_unknown
 from supportcli.inputs.values.yes_no import read_yes_no
 from supportcli.needs.need import NamedThing, Need
-from supportcli.needs.registry import FIELDS, KINDS, SWITCHES, Needs
+from supportcli.needs.registry import FIELDS, KINDS, SHORT_FOR, SWITCHES, Needs
 from supportcli.system import config_folder
 
 # The questions, by the name that stands for each in an answers file; flags have hyphens instead.
@@ -94,13 +94,26 @@ def layered(*layers: Layers) -> dict[str, Given]:
 
 
 def from_flags(flags: Mapping[str, object]) -> Layers:
-    """The flags that were given: text, several texts, or a switch that was set."""
-    found = {}
+    """The flags that were given: text, several texts, or a switch that was set.
+
+    Raises:
+        UsageError: two flags that contradict each other.
+    """
+    found: dict[str, Given] = {}
     for name, value in flags.items():
         if value in (None, ()) or (value is False and name not in SWITCHES):
             continue
         texts = value if isinstance(value, tuple) else (_as_text(value),)
-        found[name] = Given(texts, flag_name(name, value))
+        field, origin = name, flag_name(name, value)
+        if name in SHORT_FOR:
+            field, text = SHORT_FOR[name]
+            texts = (text,)
+        if field in found:
+            message = Message(
+                "and {flag} contradict each other; give one of them", flag=found[field].origin
+            )
+            raise UsageError([Problem(origin, message)])
+        found[field] = Given(texts, origin)
     return found
 
 
@@ -285,6 +298,10 @@ class FlagTexts:
     def count(self, text: str) -> int | None:
         """A whole number in a month."""
         return read_count(text, "tickets")
+
+    def word(self, text: str) -> str:
+        """A word as it is compared."""
+        return folded(text)
 
     def name(self, text: str, things: Iterable[NamedThing]) -> str:
         """The id of one of the catalogue's things, by any of its names."""

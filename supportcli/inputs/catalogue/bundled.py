@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from supportcli.errors import CatalogueError, Message, Problem, quoted
 from supportcli.inputs.catalogue.fields import is_id
+from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, Scalar, parse, read_bytes
+from supportcli.inputs.values.names import nearest
+from supportcli.inputs.values.texts import normal
 
 DEFAULT = "alibaba-cloud-cn"
 _OTHERS = (
@@ -29,7 +33,18 @@ def find_catalogue(wanted: str | Path | None) -> tuple[Path, str]:
         file = SHIPPED[name]
         packaged = _PACKAGE / file
         return (packaged if packaged.exists() else _PACKAGE.parent / file), file
-    if is_id(name) and not Path(name).exists():
+    if os.path.exists(name):  # noqa: PTH110 - false, not an error, for what can be no name
+        return Path(name), name
+    shipped = _called(name)
+    if shipped is not None:
+        return find_catalogue(shipped)
+    if is_id(name):
+        near = nearest(name, {normal(one): one for one in SHIPPED})
+        if near is not None:
+            message = Message(
+                "there is no catalogue {name}; did you mean {near}?", name=quoted(name), near=near
+            )
+            raise CatalogueError([Problem("", message)])
         message = Message(
             "there is no catalogue {name}; the shipped ones are: {known}; "
             "or give the path of a YAML file",
@@ -38,3 +53,34 @@ def find_catalogue(wanted: str | Path | None) -> tuple[Path, str]:
         )
         raise CatalogueError([Problem("", message)])
     return Path(name), name
+
+
+def _called(name: str) -> str | None:
+    """The shipped catalogue with that id, name or alias in any form; their files are looked into
+    only where there is no such file.
+    """
+    wanted = normal(name)
+    for one in SHIPPED:
+        if normal(one) == wanted:
+            return one
+    if Path(name).suffix in (".yaml", ".yml") or not wanted:
+        return None
+    return next((one for one in SHIPPED if wanted in _names(one)), None)
+
+
+def _names(shipped: str) -> set[str]:
+    path, shown = find_catalogue(shipped)
+    root = parse(read_bytes(path, shown), shown)
+    nodes = [
+        node
+        for key, value in (root.entries if isinstance(root, Fields) else [])
+        if key.text in ("name", "aliases")
+        for node in (
+            [inner for _, inner in value.entries] if isinstance(value, Fields) else _items(value)
+        )
+    ]
+    return {normal(node.text) for node in nodes if isinstance(node, Scalar)}
+
+
+def _items(node: Node) -> list[Node]:
+    return node.items if isinstance(node, Items) else [node]

@@ -23,6 +23,7 @@ from supportcli.core.schedule import (
     Volume,
 )
 from supportcli.errors import Message, quoted
+from supportcli.inputs.catalogue.lint_words import untrue_words
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Node
 
@@ -48,7 +49,8 @@ def look_closer(
         if _costs(plan) and plan.id not in exercised:
             message = Message("no example checks the fee of {plan}; add one", plan=quoted(plan.id))
             reader.find(places[plan.id], message)
-        for message in (*_jumps(plan), *_idle_rates(plan)):
+        doubts = (*_jumps(plan), *_idle_rates(plan), *untrue_words(plan), *_idle_limits(plan))
+        for message in doubts:
             reader.find(places[plan.id], message)
 
 
@@ -86,6 +88,21 @@ def _idle_rates(plan: Plan) -> list[Message]:
             "the fee of {plan} is the same at every spend, although a rate is given; check it",
             plan=quoted(plan.id),
         )
+    ]
+
+
+def _idle_limits(plan: Plan) -> list[Message]:
+    """A limit that counts nothing that can be asked for, and within which no target holds."""
+    used = {level.limit for level in plan.levels}
+    return [
+        Message(
+            "no need and no quantity reaches limit {limit} of {plan}; say what it counts, like "
+            "counts: tickets",
+            limit=quoted(limit.id),
+            plan=quoted(plan.id),
+        )
+        for limit in plan.limits
+        if limit.counts is None and limit.id not in used
     ]
 
 

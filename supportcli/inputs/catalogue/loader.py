@@ -27,6 +27,7 @@ from supportcli.inputs.strict_yaml.tree import Items, Node, Scalar, parse, read_
 _REQUIRED = ("id", "name", "currency", "plans")
 _FIELDS = (
     *_REQUIRED,
+    "aliases",
     "about",
     "spend",
     "review_after",
@@ -39,6 +40,7 @@ _FIELDS = (
     "likeliest_reading",
     "quantities",
     "content",
+    "services",
     "facts",
     "open_points",
     "examples",
@@ -130,7 +132,7 @@ class _CatalogueReader:
             entries,
             PlanFeeReader(entries, self.fees, ReadingRules(self.fees, rules)),
             ExtraReader(entries, self.fees, quantities),
-            ServiceReader(entries, channels, severities, points),
+            ServiceReader(entries, channels, severities, points, quantities),
             terms,
             general,
         )
@@ -155,10 +157,12 @@ class _CatalogueReader:
             likeliest_reading=likeliest or default or first,
             plans=plans.read(entries.filled(fields.get("plans"))),
             content=tuple(entries.table(fields.get("content"), parts.content).values()),
+            services=tuple(entries.table(fields.get("services"), parts.service).values()),
             facts=tuple(entries.table(fields.get("facts"), parts.facts).values()),
             open_points=tuple(points.values()),
             terms=general,
             quantities=tuple(quantities.values()),
+            aliases=entries.aliases(fields.get("aliases")),
             examples=tuple(map(examples.read, self.reader.items(fields.get("examples")))),
         )
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from supportcli.core.catalogue import (
     Channel,
     ContentItem,
     FactGroup,
+    Offered,
     OpenPoint,
     PointKind,
+    Service,
+    ServiceFact,
     Severity,
 )
 from supportcli.core.quantity import Quantity, QuantityUnit
 from supportcli.core.source import Source
 from supportcli.errors import Message
 from supportcli.inputs.catalogue.fields import EntryReader
-from supportcli.inputs.strict_yaml.tree import Node
+from supportcli.inputs.strict_yaml.tree import Fields, Node
 
 OWN_LEVELS = ("derived", "assumed")
 LEVELS = ("vendor", "reseller", "secondary", *OWN_LEVELS)
@@ -117,6 +121,37 @@ class PartReader:
             self.entries.text(fields.get("name")),
             MappingProxyType(by_plan),
             self.entries.cite(fields.get("source"), item),
+        )
+
+    def service(self, item: Node) -> Service:
+        """A service that can be asked for, and which plans have it."""
+        required = ("id", "name", "plans")
+        fields = self.reader.fields(item, (*required, "source", "aliases"), required)
+        by_plan = {}
+        for key, value in self.reader.named(fields.get("plans")).values():
+            plan = self.entries.reference(key, self.entries.plans, "plans")
+            by_plan[plan] = self._service_fact(value)
+        return Service(
+            self.entries.identifier(fields.get("id")),
+            self.entries.text(fields.get("name")),
+            MappingProxyType(by_plan),
+            self.entries.cite(fields.get("source"), item),
+            self.entries.aliases(fields.get("aliases")),
+        )
+
+    def _service_fact(self, node: Node) -> ServiceFact:
+        """A word, or fields with what else is to be said: {is: limited, note: twice a year}."""
+        kinds = {kind.value: kind for kind in Offered}
+        said: Node | None = node
+        fields: Mapping[str, Node] = {}
+        if isinstance(node, Fields):
+            fields = self.reader.fields(node, ("is", "note", "assumed"), ("is",))
+            said = fields.get("is")
+        kind = self.reader.choice(said, kinds)
+        return ServiceFact(
+            kinds.get(kind or "", Offered.UNKNOWN),
+            self.entries.optional_text(fields.get("note")),
+            self.reader.truth(fields.get("assumed")) or False,
         )
 
     def facts(self, item: Node) -> FactGroup:

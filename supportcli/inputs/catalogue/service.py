@@ -8,6 +8,7 @@ from types import MappingProxyType
 from supportcli.core.catalogue import Channel
 from supportcli.core.duration import Duration, parse_duration
 from supportcli.core.plan import (
+    TICKETS,
     Availability,
     Limit,
     Plan,
@@ -33,12 +34,14 @@ class ServiceReader:
         channels: Mapping[str, Channel],
         severities: Collection[str],
         points: Collection[str],
+        quantities: Collection[str],
     ) -> None:
         self.reader = entries.reader
         self.entries = entries
         self.channels = channels
         self.severities = severities
         self.points = points
+        self.quantities = quantities
 
     def channels_of(
         self, node: Node | None, levels: tuple[ServiceLevel, ...]
@@ -123,14 +126,29 @@ class ServiceReader:
         )
 
     def limit(self, item: Node) -> Limit:
-        """What the plan allows in a month."""
-        fields = self.reader.fields(item, ("id", "per_month", "text", "source"), ("id", "text"))
-        return Limit(
-            self.entries.identifier(fields.get("id")),
-            self.reader.whole(fields.get("per_month")),
+        """What the plan allows, in a month unless it says otherwise; by its id it counts tickets.
+
+        The old form gives the number as `per_month: 30`, the other as `most: 30, per: month`.
+        """
+        known = ("id", "counts", "most", "per", "per_month", "text", "source")
+        fields = self.reader.fields(item, known, ("id", "text"))
+        limit_id = self.entries.identifier(fields.get("id"))
+        counts = self.reader.string(fields.get("counts")) if "counts" in fields else None
+        countable = (TICKETS, *self.quantities)
+        if counts is not None:
+            counts = self.entries.reference(fields["counts"], countable, "quantities")
+        period = self.reader.choice(fields.get("per"), ("month", "year"))
+        if "per_month" in fields and {"most", "per"} & set(fields):
+            message = Message("per_month contradicts most and per; write most: 30, per: month")
+            self.reader.note(item, message)
+        number = self.reader.whole(fields.get("most", fields.get("per_month")))
+        text, cite = (
             self.entries.text(fields.get("text")),
             self.entries.cite(fields.get("source"), item),
         )
+        if counts is None and limit_id == TICKETS:
+            counts = TICKETS
+        return Limit(limit_id, number, text, cite, counts, period == "year")
 
     def availability(self, node: Node | None) -> Availability | None:
         """Doubt about whether the plan is still sold; it needs a source."""

@@ -183,7 +183,7 @@ class FeeReader:
         return None if over is None or rate is None else Excess(over, rate)
 
     def _bracketed(self, shape: str, node: Node) -> Schedule | None:
-        brackets = self._brackets(node, with_base=shape == "tiers")
+        brackets = self._brackets(node, shape)
         return None if brackets is None else _BRACKETED[shape](brackets)
 
     def _discount(self, node: Node, resolve: Resolve) -> Schedule | None:
@@ -211,27 +211,40 @@ class FeeReader:
             self.reader.note(node, message)
         return joined
 
-    def _brackets(self, node: Node, with_base: bool = False) -> tuple[Bracket, ...] | None:
+    def _brackets(self, node: Node, shape: str) -> tuple[Bracket, ...] | None:
         before = self.reader.noted
+        end = "below" if shape == "volume" else "up_to"
         items = self.reader.items(node)
         if not items and isinstance(node, Items):
-            self.reader.note(node, Message("brackets are missing: - {{up_to: 10000, rate: 10%}}"))
-        constant = ("base",) if with_base else ()
+            message = Message("brackets are missing: - {{{end}: 10000, rate: 10%}}", end=end)
+            self.reader.note(node, message)
+        constant = ("base",) if shape == "tiers" else ()
         brackets = []
         reached = Fraction(0)
         for index, item in enumerate(items):
             last = index == len(items) - 1
-            if self._wrong_slope(item):
+            if self._wrong_slope(item) or (end == "below" and self._wrong_end(item)):
                 continue
-            known = ("up_to", *constant, self.slope)
+            known = (end, *constant, self.slope)
             fields = self.reader.fields(item, known, (*constant, self.slope))
             rate, base = self.rate(fields.get(self.slope)), self.amount(fields.get("base"))
-            up_to = self.threshold(fields.get("up_to"))
-            self._check_bracket(item, fields.get("up_to"), up_to, reached, last)
+            up_to = self.threshold(fields.get(end))
+            self._check_bracket(item, fields.get(end), up_to, reached, end, last=last)
             reached = reached if up_to is None else up_to
             brackets.append(Bracket(up_to, rate or Fraction(0), base or Fraction(0)))
         noted = self.reader.noted > before or not self.currency
         return None if noted else tuple(brackets)
+
+    def _wrong_end(self, item: Node) -> bool:
+        """Whether a bracket of a whole amount says up to where, and not below what, it holds."""
+        found = [key for key in keys_of(item) if key.text == "up_to"]
+        for key in found:
+            message = Message(
+                "write below: at exactly that amount the next rate holds; where the price list "
+                "still has this rate there, write the next amount that can be billed"
+            )
+            self.reader.note(key, message)
+        return bool(found)
 
     def _check_bracket(
         self,
@@ -239,14 +252,18 @@ class FeeReader:
         written: Node | None,
         up_to: Fraction | None,
         reached: Fraction,
+        end: str,
+        *,
         last: bool,
     ) -> None:
         if last and written is not None:
-            self.reader.note(written, Message("the last bracket must be open; remove its 'up_to'"))
+            message = Message("the last bracket must be open; remove its '{end}'", end=end)
+            self.reader.note(written, message)
         elif not last and written is None:
-            self.reader.note(
-                item, Message("only the last bracket may be open; give this one an 'up_to'")
+            message = Message(
+                "only the last bracket may be open; give this one its '{end}'", end=end
             )
+            self.reader.note(item, message)
         elif written is not None and up_to is not None and up_to <= reached:
             self.reader.note(
                 written,

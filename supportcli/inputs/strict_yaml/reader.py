@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from supportcli.core.period import parse_date
 from supportcli.errors import Message, Problem, SupportCliError, quoted
-from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, Scalar
+from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, Scalar, in_disguise, lookalike
 
 MOST_PROBLEMS = 100
 MOST_ITEMS = 1000
@@ -195,6 +195,10 @@ class Reader:
 
     def _note_unknown(self, key: Scalar, known: Collection[str]) -> list[str]:
         """Note the field; what its name was probably meant to be."""
+        disguised = in_disguise(key.text)
+        if disguised is not None:
+            self.note(key, lookalike(disguised))
+            return [name for name in known if name in key.text]
         from difflib import get_close_matches
 
         near = get_close_matches(key.text, known, n=1) if self.noted < MOST_PROBLEMS else []

@@ -188,6 +188,11 @@ def _refuse_syntax(error: yaml.YAMLError, text: str, shown: str) -> NoReturn:
     if "escape" in (getattr(error, "problem", None) or ""):
         _refuse(where, Message("holds an escape (\\x, \\u, \\U) that is no character; remove it"))
     lines = text.splitlines()
+    first = getattr(getattr(error, "context_mark", None), "line", mark.line)
+    for number in range(first, min(mark.line + 1, len(lines))):
+        found = _BEFORE_A_VALUE.match(lines[number])
+        if found:
+            _refuse(f"{shown}:{number + 1}:{found.end()}", lookalike(found[0][-1]))
     if mark.line < len(lines) and "\t" in lines[mark.line][: mark.column + 1]:
         _refuse(where, Message("a tab stands in the indentation; use spaces"))
     _refuse(
@@ -195,6 +200,30 @@ def _refuse_syntax(error: yaml.YAMLError, text: str, shown: str) -> NoReturn:
         Message(
             "is not YAML; check the indentation, the quotes and the colons here and just above"
         ),
+    )
+
+
+_LOOKALIKES = {
+    "：": (Message("full-width colon"), ":"),
+    "\u00a0": (Message("no-break space"), " "),
+    "\u3000": (Message("full-width space"), " "),
+}
+_BEFORE_A_VALUE = re.compile(r"[^:\"'#：\u00a0\u3000]*[：\u00a0\u3000]")
+
+
+def in_disguise(name: str) -> str | None:
+    """The first character of a field's name that only looks like one that YAML reads."""
+    return next((character for character in name if character in _LOOKALIKES), None)
+
+
+def lookalike(character: str) -> Message:
+    """What a character is that only looks like one that YAML reads, and what to write."""
+    what, instead = _LOOKALIKES[character]
+    return Message(
+        "{what} U+{code}; write {instead}",
+        what=what,
+        code=f"{ord(character):04X}",
+        instead=quoted(instead),
     )
 
 

@@ -8,16 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from supportcli.advice.reasons import (
-    cautions,
-    giving_way,
-    nearest,
-    open_about_fees,
-    proposals,
-    reasons,
-    to_confirm,
-    why,
-)
+from supportcli.advice.cautions import cautions, open_about_fees, to_confirm
+from supportcli.advice.reasons import giving_way, nearest, proposals, reasons, why
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
 from supportcli.advice.renewal import renewal
 from supportcli.advice.sensitivity import Scenario, turns
@@ -27,9 +19,7 @@ from supportcli.language import Language
 from supportcli.needs.response import asked_severities
 from supportcli.outputs.document.amounts import amount_blocks, reading_name
 from supportcli.outputs.document.billing import basis_words, renewal_blocks
-from supportcli.outputs.document.breakeven import ranges_table, tie_caution
 from supportcli.outputs.document.comparison import comparison
-from supportcli.outputs.document.explanation import explanation
 from supportcli.outputs.document.model import (
     Block,
     Heading,
@@ -37,6 +27,7 @@ from supportcli.outputs.document.model import (
     Sentence,
     Weight,
 )
+from supportcli.outputs.document.spend_ranges import ranges_table, tie_caution
 from supportcli.outputs.document.whatif import saving_words, scenario_blocks, turn_words
 
 
@@ -61,8 +52,14 @@ def advice_screen(advice: Advice, language: Language, view: View) -> list[Block]
         *scenario_blocks(advice, view.scenarios, language),
         *screen.every_plan(),
         *screen.closing(),
-        *(explanation(advice, language) if view.explain else ()),
+        *(_explained(advice, language) if view.explain else ()),
     ]
+
+
+def _explained(advice: Advice, language: Language) -> list[Block]:
+    from supportcli.outputs.document.explanation import explanation  # with all of break-even
+
+    return explanation(advice, language)
 
 
 def sentence_case(text: str) -> str:

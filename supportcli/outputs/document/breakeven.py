@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from supportcli.advice.breakeven import SpendRange
+from supportcli.advice.cautions import open_about_fees
 from supportcli.advice.dominance import Dominated
-from supportcli.advice.reasons import bar_words, not_refunded, open_about_fees
+from supportcli.advice.reasons import bar_words
 from supportcli.advice.recommendation import Advice, ReasonCode
 from supportcli.advice.thresholds import break_even, spend_of
 from supportcli.advice.whatif import need_costs, savings
-from supportcli.core.money import Money, round_up
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -20,47 +20,12 @@ from supportcli.outputs.document.model import (
     Block,
     Heading,
     Points,
-    Row,
     Sentence,
-    Table,
     Weight,
 )
+from supportcli.outputs.document.spend_ranges import ranges_table, tie_caution
 from supportcli.outputs.document.threshold_words import ThresholdWords
 from supportcli.outputs.document.whatif import saving_words
-from supportcli.outputs.document.wording import columns
-
-
-def ranges_table(ranges: Sequence[SpendRange], currency: str, language: Language) -> Table:
-    """From which spend on which plan is the cheapest."""
-    titles = Message("Monthly spend from"), Message("Cheapest plan that meets the needs")
-    rows = (
-        Row(
-            (
-                language.text(Money(round_up(part.start, currency), currency)),
-                language.text(tuple(plan.name for plan in part.plans)),
-            )
-        )
-        for part in ranges
-    )
-    figures, words = columns(language, titles[0], figures=True), columns(language, titles[1])
-    return Table((*figures, *words), tuple(rows), apart=False)
-
-
-def tie_caution(ranges: Sequence[SpendRange], language: Language) -> Iterator[Block]:
-    """What it means where several plans are named; nothing where none are."""
-    tied = [plan for part in ranges for plan in part.plans[1:]]
-    if not tied:
-        return
-    words = Message(
-        "Where several plans are named they cost the same, the higher tier first; at other spends "
-        "the higher tier can cost more."
-    )
-    if any(map(not_refunded, tied)):
-        words = Message(
-            "Where several plans are named they cost the same, the higher tier first; what is "
-            "prepaid is not refunded, and at other spends the higher tier can cost more."
-        )
-    yield Sentence(language.say(words), Weight.CAUTION)
 
 
 def break_even_screen(

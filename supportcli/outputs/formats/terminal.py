@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import product, zip_longest
 from typing import NamedTuple
 
-from rich import box
-from rich.console import Console, JustifyMethod
-from rich.table import Table as Grid
+from rich.console import Console
 from rich.text import Text
 
 from supportcli.outputs.console import Surface
@@ -30,9 +28,6 @@ _STYLES = {
     Weight.CAUTION: "yellow",
     Weight.QUIET: "dim",
 }
-# A rule below the headings and nothing else; the second one for streams without line drawing.
-_RULE = box.Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
-_RULE_ASCII = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 
 
 def draw(blocks: Iterable[Block], surface: Surface) -> str:
@@ -62,17 +57,22 @@ def draw(blocks: Iterable[Block], surface: Surface) -> str:
 def _draw(console: Console, block: Block, surface: Surface) -> None:
     match block:
         case Sentence(text, weight):
-            console.print(Text(_fitted(text, console.width), style=_STYLES[weight]))
+            _print(console, Text(_fitted(text, console.width), style=_STYLES[weight]))
         case Heading(text):
-            console.print(Text(_fitted(text, console.width), style="bold"))
+            _print(console, Text(_fitted(text, console.width), style="bold"))
         case Points(items, weight):
             for item in items:
                 _print_point(console, item, _STYLES[weight])
         case Chart():
-            console.print(Text("\n".join(chart_lines(block, console.width))))
+            _print(console, Text("\n".join(chart_lines(block, console.width))))
         case Table():
-            rule = _RULE_ASCII if surface.ascii_only else _RULE
-            _print_table(console, block, rule if block.apart else None)
+            rule = "-" if surface.ascii_only else "─"
+            _print_table(console, block, rule if block.apart else "")
+
+
+def _print(console: Console, text: Text) -> None:
+    """Lines that are as wide as they are: Rich counts some letters otherwise than terminals do."""
+    console.print(text, soft_wrap=True)
 
 
 def _fitted(text: str, width: int) -> str:
@@ -82,7 +82,7 @@ def _fitted(text: str, width: int) -> str:
 def _print_point(console: Console, text: str, style: str) -> None:
     first, *others = wrapped(text, console.width - len(BULLET))
     lines = [BULLET + first, *(" " * len(BULLET) + line for line in others)]
-    console.print(Text("\n".join(lines), style=style))
+    _print(console, Text("\n".join(lines), style=style))
 
 
 class _Cell(NamedTuple):
@@ -105,11 +105,15 @@ class _Cell(NamedTuple):
         """How many lines it takes at that width."""
         return len(wrapped(self.text, width))
 
-    def drawn(self, width: int) -> Text:
-        """The cell as Rich draws it, already broken into lines."""
+    def drawn(self, width: int) -> list[Text]:
+        """Its lines, each as wide as the column."""
         style = ACCENT if self.marked else "bold" if self.heading else ""
-        side: JustifyMethod = "right" if self.figures else "left"
-        return Text(_fitted(self.text, width), style=style, justify=side)
+        lines = []
+        for words in wrapped(self.text, width):
+            blanks = " " * (width - cell_width(words))
+            line = Text(words, style=style)
+            lines.append(Text(blanks).append(line) if self.figures else line.append(blanks, ""))
+        return lines
 
 
 _Matrix = list[list[_Cell]]
@@ -138,7 +142,7 @@ def _turned(matrix: _Matrix) -> _Matrix:
     return turned
 
 
-def _print_table(console: Console, table: Table, rule: box.Box | None) -> None:
+def _print_table(console: Console, table: Table, rule: str) -> None:
     """As it is or turned, whichever fits and is shorter; as a list where neither fits."""
     matrix = _matrix(table)
     best: tuple[int, _Matrix, list[int]] | None = None
@@ -154,7 +158,8 @@ def _print_table(console: Console, table: Table, rule: box.Box | None) -> None:
     if best is None:
         _print_list(console, matrix)
         return
-    console.print(_grid(*best[1:], rule))
+    for line in _grid(*best[1:], rule):
+        _print(console, line)
 
 
 def _height(matrix: _Matrix, widths: list[int]) -> int:
@@ -186,13 +191,18 @@ def _widths(matrix: _Matrix, available: int, readable: int) -> list[int] | None:
     return widths
 
 
-def _grid(matrix: _Matrix, widths: list[int], rule: box.Box | None) -> Grid:
-    grid = Grid(box=rule, show_edge=False, pad_edge=False, padding=(0, GAP - bool(rule), 0, 0))
-    for heading, width in zip(matrix[0], widths, strict=True):
-        grid.add_column(heading.drawn(width), width=width, header_style="", overflow="fold")
-    for row in matrix[1:]:
-        grid.add_row(*(cell.drawn(width) for cell, width in zip(row, widths, strict=True)))
-    return grid
+def _grid(matrix: _Matrix, widths: list[int], rule: str) -> Iterator[Text]:
+    """The lines of a table, with a rule of that character below the headings."""
+    gap = Text(" " * GAP)
+    for index, row in enumerate(matrix):
+        columns = [cell.drawn(width) for cell, width in zip(row, widths, strict=True)]
+        height = max(map(len, columns))
+        for lines, width in zip(columns, widths, strict=True):
+            blank = [Text(" " * width)] * (height - len(lines))
+            lines[:] = [*lines, *blank] if index else [*blank, *lines]  # headings stand on the rule
+        yield from map(gap.join, zip(*columns, strict=True))
+        if rule and not index:
+            yield Text(rule * (sum(widths) + GAP * (len(widths) - 1)))
 
 
 def _print_list(console: Console, matrix: _Matrix) -> None:
@@ -203,9 +213,9 @@ def _print_list(console: Console, matrix: _Matrix) -> None:
         if index:
             console.print()
         style = ACCENT if row[0].marked else "bold"
-        console.print(Text(_fitted(row[0].text, console.width), style=style))
+        _print(console, Text(_fitted(row[0].text, console.width), style=style))
         for name, cell in zip(names, row[1:], strict=True):
-            console.print(Text(_listed(name, cell.text, room, console.width)))
+            _print(console, Text(_listed(name, cell.text, room, console.width)))
 
 
 def _listed(name: str, text: str, room: int, width: int) -> str:

@@ -9,15 +9,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from fractions import Fraction
 
-from supportcli.core.currencies import minor_digits
-from supportcli.core.money import finite, up
+from supportcli.core.money import finite
 from supportcli.core.piecewise import PiecewiseLinear, Segment
 
-WORD = 18  # digits of a decimal in a machine word
 SPEND = 12  # digits of a spend before the point; a fee then has one more at most
-_STEEPEST = 8  # rate
-_PADDED = (0, 2, 3, 4)  # decimals that starts have written out, zeros and all
-_SINGLE = 24  # bits of a float of single precision
+
+Fault = tuple[str, str]
+"""A test of a cell and why a row that passes it is refused."""
 
 
 def text(value: str) -> str:
@@ -34,11 +32,6 @@ def literal(value: object) -> str:
     return str(value) if isinstance(value, int) else text(str(value))
 
 
-def name(value: str) -> str:
-    """A quoted identifier, as standard SQL has it."""
-    return '"' + value.replace('"', '""') + '"'
-
-
 def number(value: Fraction) -> str:
     """A decimal literal without an exponent, with no more decimals than it needs."""
     return f"{finite(value):f}"
@@ -47,9 +40,8 @@ def number(value: Fraction) -> str:
 class Dialect(ABC):
     """SQL as the engines share it; each engine says what differs.
 
-    `before_stage` and `after_stage` keep the stages as the engine plans them best; `spare` are
-    further digits of a spend's type; `whole` where amounts are whole numbers of the minor unit;
-    `unusable` is what no name may hold.
+    `before_stage` and `after_stage` keep the stages as the engine plans them best; `whole` where
+    amounts are whole numbers of the minor unit; `unusable` is what no name may hold.
     """
 
     id: str
@@ -62,52 +54,48 @@ class Dialect(ABC):
     text_type = "TEXT"
     number_type = "NUMERIC"
     replace = "CREATE OR REPLACE"
-    spare = 0
     whole = False
     unusable: str | None = None
-
-    def spend_type(self, scale: int) -> str:
-        """The type of a spend with so many decimals."""
-        return f"DECIMAL({SPEND + self.spare + scale}, {scale})"
-
-    def inexact(self, cell: str, scale: int) -> str:
-        """Whether an amount is not exactly its value in decimals, or may have been another."""
-        value = f"CAST({cell} AS {self.spend_type(scale)})"
-        return f"{self._differs(value, cell)} OR {self._blurred(cell, scale)}"
-
-    def _differs(self, value: str, cell: str) -> str:
-        return f"{value} <> {cell}"
-
-    def _blurred(self, cell: str, scale: int) -> str:
-        """Whether it is a float of single precision so large that two amounts become one float."""
-        first = number(Fraction(2**_SINGLE, 10**scale))
-        return f"({cell} >= {first} AND {self._single(cell)})"
-
-    @abstractmethod
-    def _single(self, cell: str) -> str:
-        """Whether a value is a float of single precision."""
-
-    def same_text(self, cell: str) -> str:
-        """A text that compares by its letters, whatever its column says."""
-        return cell
-
-    def limit(self, digits: int, accounts: int, months: int) -> int:
-        """The first spend that is too large, of so many accounts over so many months.
-
-        In the currency's unit, or in the minor unit of so many digits where amounts are `whole`; of
-        the fees that were written so far. 0 where every spend is too large.
-        """
-        return int(10**SPEND)
 
     def name(self, value: str) -> str:
         """A quoted identifier."""
         return self.quote + value.replace(self.quote, self.quote * 2) + self.quote
+
+    def type_of(self, kind: str) -> str:
+        """The engine's own name for a type."""
+        return {"TEXT": self.text_type, "NUMERIC": self.number_type}.get(kind, kind)
+
+    def amount_name(self, column: str) -> str:
+        """The name of a column of amounts, which says so where they count minor units."""
+        return column
 
     @abstractmethod
     def function(
         self, called: str, taken: Iterable[str], given: Iterable[str], query: Iterable[str]
     ) -> list[str]:
         """The lines of a function of columns, each with its type, that gives a row of others."""
+
+    # Cells
+
+    @abstractmethod
+    def spend(self, cell: str, scale: int) -> str:
+        """The value of a cell in which nothing is wrong, with so many decimals."""
+
+    @abstractmethod
+    def wrong_spend(self, cell: str, scale: int, limit: int) -> list[Fault]:
+        """What can be wrong with a spend that is there; `limit` is the first that is too large."""
+
+    @abstractmethod
+    def wrong_count(self, cell: str, least: int, most: int, code: str) -> list[Fault]:
+        """What can be wrong with a number of things."""
+
+    def wrong_flag(self, cell: str, code: str) -> list[Fault]:
+        """What can be wrong with a yes or no, where the column's type does not tell."""
+        return []
+
+    def same_text(self, cell: str) -> str:
+        """A text that compares by its letters, whatever its column says."""
+        return cell
 
     # Values
 
@@ -124,15 +112,27 @@ class Dialect(ABC):
         """The larger of two values, none of them NULL."""
         return f"GREATEST({left}, {right})"
 
-    def unknown(self, digits: int) -> str:
-        """An amount that is not known."""
-        return f"CAST(NULL AS DECIMAL({WORD}, {digits}))"
-
     # Amounts
 
+    @abstractmethod
+    def amount(self, value: str, digits: int) -> tuple[str, str]:
+        """An amount as it comes out, with so many decimals, and its type."""
+
+    @abstractmethod
+    def limit(self, digits: int, accounts: int, months: int) -> int:
+        """The first spend that is too large, of so many accounts over so many months.
+
+        In the currency's unit, or in the minor unit of so many digits where amounts are `whole`; of
+        the fees that were written so far. 0 where every spend is too large.
+        """
+
+    @abstractmethod
+    def unknown(self, digits: int) -> str:
+        """An amount that is not known."""
+
+    @abstractmethod
     def wide(self, amount: str, scale: int) -> str:
-        """The amount with room for any product; slower than the 18 digits of a machine word."""
-        return f"CAST({amount} AS DECIMAL(38, {scale}))"
+        """The amount with room for any product."""
 
     def times(self, amount: str, scale: int, count: str) -> str:
         """So many times an amount, with room for any product of it."""
@@ -154,38 +154,10 @@ class Dialect(ABC):
         )
         return f"CASE {cases} ELSE {lines[-1]} END"
 
+    @abstractmethod
     def _start(self, segment: Segment, scale: int, currency: str) -> str:
-        start = up(segment.start, scale)
-        return f"{start:f}" if scale in _PADDED else number(Fraction(start))
+        """The first spend on the grid that belongs to a segment."""
 
+    @abstractmethod
     def _line(self, segment: Segment, spend: str, scale: int, currency: str) -> str:
-        """A segment's fee. No fee is below 0, so that rounding away from 0 is rounding half up.
-
-        The engine gives a product of two short decimals 18 digits, and fails where it has more.
-        """
-        digits = minor_digits(currency)
-        intercept, factor = number(abs(segment.intercept)), number(segment.rate)
-        if not segment.rate:
-            return f"CAST({intercept} AS DECIMAL({WORD}, {digits}))"
-        exact = scale + _decimals(factor)
-        decimals = max(exact, _decimals(intercept), digits)
-        if (
-            decimals > WORD - SPEND - 1
-            or segment.rate > _STEEPEST
-            or abs(segment.intercept) > 10**SPEND
-        ):
-            spend = self.wide(spend, scale)
-        product = f"{factor} * {spend}"
-        if segment.intercept:
-            product += f" {'-' if segment.intercept < 0 else '+'} {intercept}"
-        rounded = f"ROUND({product}, {digits})"
-        return rounded if exact >= digits else f"CAST({rounded} AS DECIMAL(38, {digits}))"
-
-
-def differs_as_double(value: str, cell: str) -> str:
-    """Whether they differ, in an engine that compares in single precision too: compared twice."""
-    return f"{value} <> {cell} OR CAST({value} AS DOUBLE) <> CAST({cell} AS DOUBLE)"
-
-
-def _decimals(literal: str) -> int:
-    return len(literal.partition(".")[2])
+        """A segment's fee, rounded half up. No fee is below 0."""

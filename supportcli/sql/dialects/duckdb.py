@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from supportcli.sql.dialects.base import Dialect, differs_as_double
+from supportcli.sql.dialects.decimals import DecimalDialect, differs_as_double
 
 
-class DuckDb(Dialect):
+class DuckDb(DecimalDialect):
     """DuckDB. 1.4 refuses what might be rounded up to a type's limit: a spend has a digit more."""
 
     id = "duckdb"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from supportcli.sql.dialects.base import Dialect
+from supportcli.sql.dialects.decimals import DecimalDialect
 
 
-class Postgres(Dialect):
+class Postgres(DecimalDialect):
     """PostgreSQL. Its planner would write each stage into the next, again and again: OFFSET 0."""
 
     id = "postgres"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from supportcli.sql.dialects.base import SPEND, Dialect, differs_as_double
+from supportcli.sql.dialects.base import SPEND
+from supportcli.sql.dialects.decimals import DecimalDialect, differs_as_double
 
 
-class Spark(Dialect):
+class Spark(DecimalDialect):
     """Spark SQL. A product whose type would have more than 38 digits loses decimals beyond 6."""
 
     id = "spark"

@@ -7,7 +7,7 @@ from math import lcm
 
 from supportcli.core.currencies import minor_digits
 from supportcli.core.piecewise import Segment
-from supportcli.sql.dialects.base import SPEND, Dialect
+from supportcli.sql.dialects.base import SPEND, Dialect, Fault
 
 _INTEGER = 2**63 - 1
 
@@ -28,14 +28,44 @@ class Sqlite(Dialect):
     def __init__(self) -> None:
         self._lines: list[tuple[int, int, int]] = []  # slope, constant, divisor
 
-    def _single(self, cell: str) -> str:
-        return "FALSE"  # it has no such floats
+    def amount_name(self, column: str) -> str:
+        """The name of a column of amounts, which counts minor units and says so."""
+        return f"{column}_minor"
 
     def function(
         self, called: str, taken: Iterable[str], given: Iterable[str], query: Iterable[str]
     ) -> list[str]:
         """It has no functions, and does not offer the form."""
         raise ValueError("SQLite has no functions")
+
+    # Cells
+
+    def spend(self, cell: str, scale: int) -> str:
+        """The value of a cell in which nothing is wrong: itself."""
+        return cell
+
+    def wrong_spend(self, cell: str, scale: int, limit: int) -> list[Fault]:
+        """What can be wrong with a spend that is there; `limit` is the first that is too large."""
+        return [
+            (f"typeof({cell}) <> 'integer'", "spend_not_understood"),
+            (f"{cell} < 0", "spend_negative"),
+            (f"{cell} >= {limit}", "too_many_digits"),
+        ]
+
+    def wrong_count(self, cell: str, least: int, most: int, code: str) -> list[Fault]:
+        """What can be wrong with a number of things; a column's type says little."""
+        kind = f"typeof({cell}) NOT IN ('integer', 'null')"
+        return [(f"{kind} OR {cell} < {least} OR {cell} > {most}", code)]
+
+    def wrong_flag(self, cell: str, code: str) -> list[Fault]:
+        """What can be wrong with a yes or no, which is a number."""
+        return [(f"{cell} NOT IN (0, 1)", code)]
+
+    def same_text(self, cell: str) -> str:
+        """A text that compares by its letters, whatever its column says."""
+        return f"{cell} COLLATE BINARY"
+
+    # Values
 
     def least(self, values: Iterable[str]) -> str:
         """MIN of several is NULL where one is: NULLs stand for the largest number instead."""
@@ -45,10 +75,6 @@ class Sqlite(Dialect):
         known = ", ".join(f"COALESCE({value}, {_INTEGER})" for value in several)
         return f"NULLIF(MIN({known}), {_INTEGER})"
 
-    def same_text(self, cell: str) -> str:
-        """A text that compares by its letters, whatever its column says."""
-        return f"{cell} COLLATE BINARY"
-
     def smaller(self, left: str, right: str) -> str:
         """The smaller of two values, none of them NULL."""
         return f"MIN({left}, {right})"
@@ -56,6 +82,12 @@ class Sqlite(Dialect):
     def larger(self, left: str, right: str) -> str:
         """The larger of two values, none of them NULL."""
         return f"MAX({left}, {right})"
+
+    # Amounts
+
+    def amount(self, value: str, digits: int) -> tuple[str, str]:
+        """A whole number already."""
+        return value, "INTEGER"
 
     def unknown(self, digits: int) -> str:
         """An amount that is not known."""

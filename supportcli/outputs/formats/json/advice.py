@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from supportcli.advice.cautions import cautions, to_confirm
 from supportcli.advice.quote import Charge, Quote
-from supportcli.advice.reasons import cautions, reasons, to_confirm, why
+from supportcli.advice.reasons import reasons, why
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.sensitivity import Scenario
 from supportcli.core.money import format_rate
@@ -129,7 +130,7 @@ def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
         **{
             name: told(value, language)
             for kind in KINDS
-            for name, value in kind.of_plan(plan).items()
+            for name, value in kind.of_plan(advice.catalogue, plan).items()
         },
         "availability": None
         if doubt is None

@@ -41,7 +41,7 @@ def sheet_json(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
         **{
             name: told(value, language)
             for kind in IN_QUESTIONS
-            for name, value in kind.sheet(plan).items()
+            for name, value in kind.sheet(catalogue, plan).items()
         },
         **_texts(catalogue, plan, language),
         "examples": [_example(example, plan) for example in _examples(catalogue, plan)],

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from supportcli.advice.batch_summary import Outcome
+from supportcli.advice.bounds import one_of
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.sensitivity import scenarios
 from supportcli.core.catalogue import Catalogue
-from supportcli.language import load_language
+from supportcli.errors import Message, UsageError, quoted
+from supportcli.language import LANGUAGES, load_language
 from supportcli.outputs.formats.json.advice import advice_json
 from supportcli.outputs.formats.json.batch import outcome_json
 from supportcli.outputs.formats.json.catalogues import listing_json
@@ -19,12 +21,15 @@ def to_json(result: Advice | Outcome | Catalogue, lang: str = "en") -> Json:
     Money is a decimal string, unknown is None; the keys are those of the shipped schema
     (`supportcli plans schema --kind output`). The rules are those of the first day of the term.
     """
-    language = load_language(lang)
+    language = load_language(one_of(lang, LANGUAGES))
     match result:
         case Advice():
             day = result.usage.first_day
             return advice_json(result, language, day, found=scenarios(result))
         case Outcome():
             return outcome_json(result)
-        case _:
+        case Catalogue():
             return listing_json([result], language, None)
+        case _:
+            message = Message("{text} has no JSON form", text=quoted(type(result).__name__))
+            raise UsageError(message)

@@ -1,0 +1,40 @@
+"""Which cells are out of the ordinary, as SQL: those that must be read one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from supportcli.batch.request import Decimals
+from supportcli.inputs.customers.schema import Column
+from supportcli.sql.dialects.base import text
+
+_PLAIN_ACCOUNT = "[0-9A-Za-z_-]*[0-9][0-9A-Za-z_-]*"
+_TOTALS = "合计|小计|总计|总额|(?i:total|sum)"
+_SUM = r"^\s*(合计|小计|总计|总额|总和|共计|(?i:(sub|grand )?totals?|sum))\s*[:：]?\s*$"
+_ODD_ACCOUNT = r"^['=\s\x{3000}]|[\s\x{3000}]$|^[0-9][0-9.,]*[eE]\+?[0-9]+$|" + _TOTALS
+
+
+def plain_spend(column: Column, decimal: Decimals | None) -> str:
+    """Whether a spend needs no interpreting: few enough digits, at most two decimals."""
+    digits = 13 - len(str(column.factor))
+    decimals = "" if decimal == "comma" else r"(\.[0-9]{1,2})?"
+    plain = f"regexp_full_match(c{column.index}, '[0-9]{{1,{digits}}}{decimals}')"
+    return f"coalesce({plain}, false)"
+
+
+def odd_account(column: Column) -> str:
+    """Whether an account's text may not stand for itself: a total, a wrapper, an exponent."""
+    cell = f"c{column.index}"
+    plain = f"coalesce(regexp_full_match({cell}, {text(_PLAIN_ACCOUNT)}), true)"
+    # Not with AND: the engine would try the slower expression on every row.
+    return f"(CASE WHEN {plain} THEN FALSE ELSE regexp_matches({cell}, {text(_ODD_ACCOUNT)}) END)"
+
+
+def sums(columns: Iterable[Column], account: Column | None) -> list[tuple[Column, str]]:
+    """Where a row without an account may sum up others: a column that is carried through."""
+    nobody = "TRUE" if account is None else f"c{account.index} IS NULL"
+    return [
+        (c, f"({nobody} AND coalesce(regexp_matches(c{c.index}, {text(_SUM)}), false))")
+        for c in columns
+        if c.meaning is None
+    ]

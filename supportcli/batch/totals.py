@@ -1,0 +1,88 @@
+"""What the rows of a batch come to: by group and plan, and against what they cost before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+
+from supportcli.advice.batch_summary import Gap, Group, Outcome
+from supportcli.batch.results import Selection
+from supportcli.batch.survey import Survey
+
+_MOST_GAPS = 5
+_CODES = "SELECT code, count(*) FROM rows WHERE code IS NOT NULL GROUP BY code ORDER BY code"
+
+
+class Totals:
+    """Adds up the rows that were selected, and counts those that were not."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection, selection: Selection, survey: Survey) -> None:
+        self.db = db
+        self.selection = selection
+        self.survey = survey
+
+    def outcome(self, written: int, refused: Mapping[str, int], blank: int) -> Outcome:
+        """The summary, and the proof that every row that was read is in one of the counts."""
+        found = self._by_group()
+        groups = tuple(
+            Group(g, plan, n, monthly, annual) for g, plan, n, monthly, annual, *_ in found
+        )
+        gaps = [row[5:7] for row in found if row[5] is not None]
+        counted = sum(group.customers for group in groups)
+        if counted != written:
+            raise AssertionError(f"{written} rows written, {counted} counted")
+        no_plan = sum(group.customers for group in groups if group.plan is None)
+        codes = dict(Counter(self._codes()) + Counter(refused))
+        return Outcome(
+            self.survey.rows + sum(refused.values()) + blank,
+            written - no_plan,
+            no_plan,
+            sum(codes.values()),
+            blank,
+            codes,
+            groups,
+            sum((gap for gap, _ in gaps), Decimal(0)) if gaps else None,
+            sum((before for _, before in gaps), Decimal(0)) if gaps else None,
+            tuple(self._top()) if gaps else (),
+        )
+
+    def _by_group(self) -> list[tuple[Any, ...]]:
+        query = self.selection.select(
+            {
+                "g": self.selection.group(),
+                "plan": "a_plan",
+                "monthly": "a_monthly",
+                "annual": "a_annual",
+                "gap": self.selection.gap(),
+                "before": f"CASE WHEN a_annual IS NOT NULL THEN {self.selection.before()} END",
+            }
+        )
+        return self.db.execute(
+            "SELECT g, plan, count(*), sum(monthly), sum(annual), sum(gap), "
+            "sum(CASE WHEN gap IS NOT NULL THEN before END) "
+            f"FROM ({query}) GROUP BY g, plan ORDER BY g, plan NULLS LAST"
+        ).fetchall()
+
+    def _codes(self) -> dict[str, int]:
+        """How many rows were refused for which reason."""
+        return {} if self.survey.plain else dict(self.db.execute(_CODES).fetchall())
+
+    def _top(self) -> Iterator[Gap]:
+        """The customers whose cost differs most."""
+        account = self.selection.meaning.account
+        query = self.selection.select(
+            {
+                "account": "NULL" if account is None else f"c{account.index}",
+                "old": self.selection.before(),
+                "new": "a_annual",
+            }
+        )
+        found = self.db.execute(
+            f"SELECT account, old, new FROM ({query}) WHERE old <> new "
+            f"ORDER BY abs(new - old) DESC, account LIMIT {_MOST_GAPS}"
+        )
+        yield from (Gap(*row) for row in found.fetchall())

@@ -1,0 +1,284 @@
+"""Services that a plan contains or not, as far as its catalogue lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Self, assert_never
+
+from supportcli.core.catalogue import Catalogue, Offered, Service, ServiceFact
+from supportcli.core.plan import Plan
+from supportcli.core.source import Cite
+from supportcli.errors import Message
+from supportcli.needs.need import (
+    Asked,
+    Cell,
+    Choice,
+    Eligible,
+    Named,
+    Need,
+    NeedResult,
+    Question,
+    RowColumn,
+    RowValues,
+    Status,
+    TextReader,
+)
+
+_COLUMN = "services"
+_NONE = ("none", "无", "没有", "-", "n/a")
+_BETWEEN = re.compile("[,;，；、\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceNeed(Need):
+    """A service, by its id, that the plan must contain."""
+
+    service: str
+
+    field: ClassVar[str] = "service"
+    repeated: ClassVar[bool] = True
+    switch: ClassVar[bool] = False
+    short: ClassVar[Mapping[str, str]] = {}
+    column: ClassVar[str] = _COLUMN
+    aliases: ClassVar[str] = """services; service; needed services; required services; 服务;
+        服务需求; 所需服务; 需要的服务; 增值服务"""
+    row: ClassVar[tuple[RowColumn, ...]] = (
+        RowColumn(_COLUMN, "TEXT", "service_unknown", several=True),
+    )
+
+    @property
+    def key(self) -> str:
+        return f"service:{self.service}"
+
+    @property
+    def asks(self) -> bool:
+        return True
+
+    def named(self, catalogue: Catalogue) -> Named | None:
+        known = tuple(service.id for service in catalogue.services)
+        return Named(self.service, known, Message("service"))
+
+    def place(self, catalogue: Catalogue) -> int:
+        return [service.id for service in catalogue.services].index(self.service)
+
+    def in_catalogue(self, catalogue: Catalogue) -> Self:
+        return self
+
+    def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
+        service = catalogue.service(self.service)
+        fact = fact_of(service, plan)
+        why = Message("{name}: {text}", name=service.name, text=_in_words(fact))
+        return NeedResult(self, _status(fact), why, service.cite)
+
+    def words(self, catalogue: Catalogue) -> Message:
+        return Message("{name}", name=catalogue.service(self.service).name)
+
+    def dropped(self) -> Need | None:
+        return None
+
+    def eased(self, plan: Plan, result: NeedResult) -> Need | None:
+        return None
+
+    def giving_way(self, result: NeedResult, catalogue: Catalogue, asked: Asked) -> Message:
+        return Message("do without {need}", need=self.words(catalogue))
+
+    def told_apart(self, words: Message, catalogue: Catalogue, asked: Asked) -> Message:
+        return words
+
+    def flag(self) -> tuple[str, ...]:
+        return "--service", self.service
+
+    def in_rows(self, catalogue: Catalogue) -> bool:
+        return True
+
+    @classmethod
+    def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
+        return cls(reader.name(text, catalogue.services))
+
+    @classmethod
+    def answers(cls, asked: Asked) -> Iterator[str]:
+        found = asked.each(cls)
+        yield from ["service:"] if found else []
+        yield from (f"  - {need.service}" for need in found)
+
+    @classmethod
+    def inputs(cls, asked: Asked) -> Mapping[str, object]:
+        return {"services": [need.service for need in asked.each(cls)]}
+
+    @classmethod
+    def of_plan(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
+        return {}  # what is asked for stands among the needs, all of it on the plan's sheet
+
+    @classmethod
+    def sheet(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
+        found = {}
+        for service in catalogue.services:
+            fact = fact_of(service, plan)
+            found[service.id] = {
+                "name": service.name,
+                "offered": fact.offered.value,
+                "assumed": fact.assumed,
+                "note": fact.note,
+                "source": service.cite,
+            }
+        return {"services": found}
+
+    @classmethod
+    def questions(
+        cls, catalogue: Catalogue, asked: Asked, eligible: Eligible
+    ) -> Iterator[Question]:
+        """Those that some of the plans have that would do otherwise, and others have not."""
+        plans = eligible(asked)
+        parting = [service for service in catalogue.services if _parts(service, plans)]
+        if parting:
+            yield Question(
+                Message("Which of these services do you need?"),
+                Message("Some plans have them, others have not. Enter for none."),
+                tuple(Choice(Message("{name}", name=one.name), one.id) for one in parting),
+                several=True,
+            )
+
+    @classmethod
+    def proposed(cls, asked: Asked) -> Need | None:
+        return None
+
+    @classmethod
+    def further(
+        cls, catalogue: Catalogue, plans: Sequence[Plan], asked: Asked, met: Sequence[NeedResult]
+    ) -> Iterator[Iterator[Need]]:
+        """Every other service, where any is asked for: to list them all would bury the rest."""
+        named = {need.service for need in asked.each(cls)}
+        others = (s.id for s in catalogue.services if named and s.id not in named)
+        return (iter([cls(service)]) for service in others)
+
+    @classmethod
+    def better(
+        cls, catalogue: Catalogue, plan: Plan, other: Plan, asked: Asked, *, gained: bool
+    ) -> Iterator[Message]:
+        """Of those that are asked for; all others stand in the table of contents."""
+        for need in asked.each(cls):
+            service = catalogue.service(need.service)
+            mine, its = fact_of(service, plan), fact_of(service, other)
+            if mine.offered is not Offered.YES or its.offered is Offered.YES:
+                continue
+            words = Message("{name}", name=service.name)
+            if mine.assumed:
+                words = Message("{words} (assumed)", words=words)
+            if its.offered is Offered.UNKNOWN:
+                words = Message("{words} (for {plan}: not stated)", words=words, plan=other.name)
+            yield words
+
+    @classmethod
+    def gives_no_more(cls, catalogue: Catalogue, plan: Plan, other: Plan) -> bool:
+        return all(
+            _RANK[fact_of(service, plan).offered] <= _ENOUGH[fact_of(service, other).offered]
+            for service in catalogue.services
+        )
+
+    @classmethod
+    def in_doubt(cls, catalogue: Catalogue, plan: Plan) -> bool:
+        return any(fact_of(service, plan).assumed for service in catalogue.services)
+
+    @classmethod
+    def titles(cls, catalogue: Catalogue, asked: Asked) -> tuple[Message, ...]:
+        return tuple(need.words(catalogue) for need in asked.each(cls))
+
+    @classmethod
+    def cells(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
+    ) -> tuple[Message, ...]:
+        services = (catalogue.service(need.service) for need in asked.each(cls))
+        return tuple(_in_words(fact_of(service, plan)) for service in services)
+
+    @classmethod
+    def facts(cls, catalogue: Catalogue, plan: Plan) -> Iterator[tuple[Message, Cite | None]]:
+        for service in catalogue.services:
+            words = _in_words(fact_of(service, plan))
+            yield Message("{name}: {text}", name=service.name, text=words), service.cite
+
+    @classmethod
+    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
+        return (_listed(need.service for need in asked.each(cls)),)
+
+    @classmethod
+    def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
+        if reader.word(text) in _NONE:
+            return (_listed(()),)
+        parts = (part for part in _BETWEEN.split(text) if part.strip())
+        return (_listed(reader.name(part, catalogue.services) for part in parts),)
+
+    @classmethod
+    def row_known(cls, catalogue: Catalogue) -> tuple[str, ...]:
+        return tuple(service.id for service in catalogue.services)
+
+    @classmethod
+    def row_tests(cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell) -> Iterator[str]:
+        value = cell(_COLUMN)
+        for service in catalogue.services:
+            if _status(fact_of(service, plan)).counts_as_met:
+                continue
+            if not value.startswith("'"):
+                yield f"{value} NOT LIKE '%,{service.id},%'"
+            elif f",{service.id}," in value:
+                yield "FALSE"
+
+
+_RANK = {Offered.NO: 0, Offered.LIMITED: 1, Offered.YES: 2, Offered.UNKNOWN: 2}
+_ENOUGH = {Offered.UNKNOWN: 0, Offered.NO: 0, Offered.LIMITED: 1, Offered.YES: 2}
+
+
+def fact_of(service: Service, plan: Plan) -> ServiceFact:
+    """Whether a plan has a service; what is said of the plan that it is assumed to be like."""
+    if plan.id in service.by_plan:
+        return service.by_plan[plan.id]
+    if plan.like is not None and plan.like.plan in service.by_plan:
+        return service.by_plan[plan.like.plan]._replace(assumed=True)
+    return ServiceFact(Offered.UNKNOWN, None)
+
+
+def _parts(service: Service, plans: Sequence[Plan]) -> bool:
+    """Whether some of the plans have it and others have not."""
+    return len({_status(fact_of(service, plan)).counts_as_met for plan in plans}) > 1
+
+
+def _status(fact: ServiceFact) -> Status:
+    match fact.offered:
+        case Offered.YES:
+            return Status.ASSUMED if fact.assumed else Status.MET
+        case Offered.LIMITED:
+            return Status.MET_WITHIN_LIMIT
+        case Offered.NO:
+            return Status.NOT_MET
+        case Offered.UNKNOWN:
+            return Status.UNKNOWN
+        case _:
+            assert_never(fact.offered)
+
+
+def _in_words(fact: ServiceFact) -> Message:
+    words = service_words(fact.offered)
+    if fact.note is not None:
+        words = Message("{words}: {limit}", words=words, limit=fact.note)
+    return Message("{words} (assumed)", words=words) if fact.assumed else words
+
+
+def service_words(offered: Offered) -> Message:
+    """Whether a plan has a service, in a word or two."""
+    match offered:
+        case Offered.YES:
+            return Message("included")
+        case Offered.LIMITED:
+            return Message("within a limit")
+        case Offered.NO:
+            return Message("not included")
+        case Offered.UNKNOWN:
+            return Message("not stated")
+        case _:
+            assert_never(offered)
+
+
+def _listed(services: Iterable[str]) -> str:
+    """Ids between commas, and one at either end: ,chat,hotline,"""
+    return "".join(f",{service}" for service in services) + ","

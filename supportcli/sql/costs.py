@@ -1,0 +1,180 @@
+"""What each plan costs as SQL: the rounded fee of each distinct month, and the sums of them.
+
+Made from the segments that `advise` evaluates. Plain CASE, ROUND and decimal literals; nothing is
+divided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from itertools import groupby, takewhile
+from typing import NamedTuple
+
+from supportcli.advice.quote import is_pooled, rules_by_month
+from supportcli.advice.usage import MonthSpend, Usage
+from supportcli.core.currencies import minor_digits
+from supportcli.core.piecewise import PiecewiseLinear, plus
+from supportcli.core.plan import MONTHS, Fee, Plan
+from supportcli.sql.dialects.base import Dialect, text
+from supportcli.sql.terms import Offer, StageColumns, Terms
+
+
+class PlanCosts:
+    """The columns of what a plan costs a row; all sums are of rounded months."""
+
+    def __init__(self, offer: Offer, terms: Terms, columns: StageColumns, dialect: Dialect) -> None:
+        self.offer = offer
+        self.terms = terms
+        self.columns = columns
+        self.dialect = dialect
+        self.digits = minor_digits(offer.currency)
+
+    def add(self, plan: Plan, reading: str, fees: dict[str, str], sums: dict[str, str]) -> None:
+        """Each distinct month's fee, then the sums over a year and over the term.
+
+        Without a reading by that of each row.
+        """
+        column = self.columns.of
+        pieces = self._pieces(plan, reading)
+        year, term = [], []
+        for index, piece in enumerate(pieces):
+            known = column(f"m{index}", plan, reading)
+            fees[known] = self._month(plan, piece.total, piece.spend)
+            year.append((known, str(min(piece.end, MONTHS) - min(piece.start, MONTHS))))
+            term.append((known, self._months_within(piece)))
+            if piece.begins_year:
+                more = column(f"y{index}", plan, reading)
+                whole = self._month(plan, _raised(piece.total, piece.yearly), piece.spend)
+                fees[more] = f"{whole} - {fees[known]}"
+                year.append((more, "1" if piece.start == 0 else "0"))
+                term.append((more, self._years_within(piece)))
+        first = pieces[0]
+        month = self._month(plan, _raised(first.total, first.yearly), first.spend)
+        fees[column("first", plan, reading)] = self._if_known(plan, month)
+        fees[column("pre", plan, reading)] = self._if_known(plan, self._prepaid(plan, first))
+        sums[column("annual", plan, reading)] = self._if_known(plan, _sum(year))
+        if not reading:
+            sums[column("term", plan)] = _sum(term)
+
+    def known_months(self, plan: Plan) -> int:
+        """For how many months of the horizon the price is known."""
+        return len(self._rules(plan))
+
+    def _prepaid(self, plan: Plan, first: _Piece) -> str:
+        """The part of the first month charged first; unknown where the reading does not say it."""
+        if not first.prepaid:
+            return self.dialect.unknown(self.digits)
+        words = self._month(plan, _raised(first.prepaid, first.yearly_prepaid), first.spend)
+        if len(first.prepaid) == len(first.total):
+            return words
+        stated = ", ".join(map(text, first.prepaid))
+        return f"CASE WHEN {self.terms.reading} IN ({stated}) THEN {words} END"
+
+    def _rules(self, plan: Plan) -> list[Mapping[str, Fee]]:
+        """The fees of each month of the horizon, up to the first whose price is unknown."""
+        months = tuple(
+            MonthSpend(self.offer.start.plus(index), None) for index in range(self.offer.horizon)
+        )
+        numbers = {each.extra.quantity: each.number for each in plan.counted}
+        usage = Usage(months, {name: number for name, number in numbers.items() if name})
+        rules = rules_by_month(plan, usage)
+        return [fees for fees in takewhile(bool, (rule.fees for rule in rules)) if fees]
+
+    def _if_known(self, plan: Plan, words: str) -> str:
+        """A figure, where the price of every month of a row's term is known."""
+        known = self.known_months(plan)
+        if known == self.offer.horizon:
+            return words
+        return f"CASE WHEN {self.terms.months} <= {known} THEN {words} END"
+
+    def _pieces(self, plan: Plan, reading: str) -> list[_Piece]:
+        """The runs of months of one spend under one rule."""
+        rules, spends = self._rules(plan), self.terms.spends
+        wanted = (reading,) if reading else self.terms.readings
+        runs = groupby(range(len(rules)), key=lambda i: (min(i, len(spends) - 1), rules[i]))
+        pieces = []
+        for (spend, fees), run in runs:
+            indexes = list(run)
+            chosen = {one: fees[one] for one in wanted}
+            stated = {one: part.prepaid for one, part in chosen.items()}
+            some = next(iter(chosen.values()))
+            pieces.append(
+                _Piece(
+                    spends[spend],
+                    {one: part.total for one, part in chosen.items()},
+                    {one: part for one, part in stated.items() if part is not None},
+                    some.yearly,
+                    some.yearly_prepaid,
+                    indexes[0],
+                    indexes[-1] + 1,
+                )
+            )
+        return pieces
+
+    def _month(self, plan: Plan, by_reading: Mapping[str, PiecewiseLinear], spend: str) -> str:
+        """A month's fee of all accounts, rounded; by the row's reading if that matters."""
+        accounts, pooled, scale = self.terms.accounts, is_pooled(plan), self.terms.scale
+        several = self.dialect.times(spend, scale, accounts)
+        at = f"({several})" if pooled and accounts != "1" else spend
+        texts = {
+            one: self.dialect.fee(each, at, scale, self.offer.currency)
+            for one, each in by_reading.items()
+        }
+        rounded = next(iter(texts.values()))
+        if len(set(texts.values())) > 1:
+            cases = " ".join(f"WHEN {text(one)} THEN {each}" for one, each in texts.items())
+            rounded = f"CASE {self.terms.reading} {cases} END"
+        if accounts == "1":
+            return rounded
+        if pooled:
+            return self.dialect.wide(rounded, self.digits)
+        return self.dialect.times(rounded, self.digits, accounts)
+
+    def _months_within(self, piece: _Piece) -> str:
+        """How many months of a run lie within a row's term."""
+        months, start, end = self.terms.months, piece.start, piece.end
+        if months.isdigit():
+            return str(max(min(int(months), end) - start, 0))
+        if start == 0 and end == self.offer.horizon:
+            return months
+        return self.dialect.larger(f"{self.dialect.smaller(months, str(end))} - {start}", "0")
+
+    def _years_within(self, piece: _Piece) -> str:
+        """How many years of a row's term begin in a run."""
+        begins = [i for i in range(0, self.offer.horizon, MONTHS) if piece.start <= i < piece.end]
+        months = self.terms.months
+        if months.isdigit():
+            return str(sum(int(months) > begin for begin in begins))
+        counted = (f"CASE WHEN {months} > {begin} THEN 1 ELSE 0 END" for begin in begins)
+        return f"({' + '.join(counted)})"
+
+
+class _Piece(NamedTuple):
+    """Months, from one index up to another, of one spend under one rule."""
+
+    spend: str
+    total: Mapping[str, PiecewiseLinear]
+    prepaid: Mapping[str, PiecewiseLinear]
+    yearly: Fraction
+    yearly_prepaid: Fraction
+    start: int
+    end: int
+
+    @property
+    def begins_year(self) -> bool:
+        """Whether a year's charge is due in one of the months."""
+        return bool(self.yearly) and -(-self.start // MONTHS) * MONTHS < self.end
+
+
+def _raised(fees: Mapping[str, PiecewiseLinear], amount: Fraction) -> Mapping[str, PiecewiseLinear]:
+    """The fees with a constant on top."""
+    return {one: plus(each, PiecewiseLinear.line(amount)) for one, each in fees.items()}
+
+
+def _sum(parts: Iterable[tuple[str, str]]) -> str:
+    """So many times each column."""
+    terms = [
+        column if count == "1" else f"{column} * {count}" for column, count in parts if count != "0"
+    ]
+    return " + ".join(terms)

@@ -1,0 +1,84 @@
+"""What the advice is for: the plans that all rows are offered, the terms that each row says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from supportcli.advice.quote import priced_throughout
+from supportcli.advice.rules import RowDefaults, Rules
+from supportcli.advice.usage import Usage
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.period import Month
+from supportcli.core.plan import MONTHS, Plan
+from supportcli.needs.registry import Needs
+
+UNKNOWN = "NULL"
+
+
+class Offer(NamedTuple):
+    """What all rows share: the plans in force with their extras counted in, the start, the needs.
+
+    `needs` hold what is the same for every row; those that rows may say themselves are not looked
+    at. `closed` are the plans that only who has them may keep;
+    `horizon` is the longest term of a row in months, at least 12.
+    """
+
+    catalogue: Catalogue
+    start: Month
+    needs: Needs
+    closed: frozenset[str]
+    horizon: int = MONTHS
+
+    @classmethod
+    def of(cls, rules: Rules, same: RowDefaults, longest: int) -> Offer:
+        """By these rules; with prices only where they are known for the whole year from the start.
+
+        `longest` is the longest term of a row, in months.
+        """
+        usage = Usage.level(None, same.start)
+        plans = tuple(priced_throughout(plan, usage) for plan in rules.catalogue.plans)
+        catalogue = rules.catalogue._replace(plans=plans)
+        return cls(catalogue, same.start, same.needs, rules.closed, max(MONTHS, longest))
+
+    @property
+    def currency(self) -> str:
+        """Of all amounts."""
+        return self.catalogue.currency
+
+    @property
+    def plans(self) -> list[Plan]:
+        """The plans that have a price, in the catalogue's order."""
+        return [plan for plan in self.catalogue.plans if plan.priced]
+
+
+class Terms(NamedTuple):
+    """SQL expressions of what a row says; a literal where all rows say the same.
+
+    `spends` are those of the months of the term, the last one holding for all further months; they
+    have `scale` decimals. `needs` are by the names of their row columns.
+    """
+
+    spends: tuple[str, ...]
+    scale: int
+    needs: Mapping[str, str]
+    accounts: str
+    months: str
+    plan: str
+    reading: str
+    readings: tuple[str, ...]
+    current_plan: str
+
+
+class StageColumns(NamedTuple):
+    """The names of the columns of the stages: what they hold, of which plan, in which reading."""
+
+    catalogue: Catalogue
+    prefix: str
+
+    def of(self, what: str, plan: Plan | None = None, reading: str = "") -> str:
+        """The name of a column; a plan stands in it by its number in the catalogue."""
+        parts = [self.prefix, what]
+        if plan is not None:
+            parts.append(str(self.catalogue.plans.index(plan)))
+        return "_".join([*parts, *([reading.replace("-", "_")] if reading else [])])

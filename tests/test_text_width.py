@@ -1,0 +1,166 @@
+"""Columns stand one below the other in a terminal, whatever letters a name is written in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from wcwidth import iter_graphemes, wcswidth
+
+from supportcli.errors import ExitCode
+from supportcli.text_width import cell_width, widest_piece, wrapped
+from tests.runner import TODAY, run_cli
+
+# Each kind of letter with the columns that a terminal gives it, counted by hand.
+LETTERS = {
+    "a": 1,
+    "é": 1,
+    "e\u0301": 1,
+    "Ж": 1,
+    "中": 2,
+    "。": 2,
+    "か\u3099": 2,
+    "葛\U000e0100": 2,
+    "한": 2,
+    "ｱ": 1,
+    "Ａ": 2,
+    "▶": 1,
+    "✓": 1,
+    "⌚": 2,
+    "☎": 1,
+    "☎\ufe0f": 2,
+    "☎\ufe0e": 1,
+    "❤\ufe0f": 2,
+    "1\ufe0f\u20e3": 2,
+    "#\ufe0f\u20e3": 2,
+    "👍": 2,
+    "👍🏽": 2,
+    "👨\u200d👩\u200d👧": 2,
+    "👩🏽\u200d🚀": 2,
+    "🏳\ufe0f\u200d🌈": 2,
+    "🇨🇳": 2,
+    "नि": 2,
+    "स्": 1,
+    "क्ष": 2,
+    "ไ": 1,
+    "ที่": 1,
+    "த": 1,
+    "मी": 2,
+}
+PIECES = st.sampled_from([*LETTERS, " ", "(", ")", "（", "）", "12", "万", ",", ": "])
+TEXTS = st.lists(PIECES, max_size=12).map("".join)
+
+
+@pytest.mark.parametrize(("letter", "columns"), LETTERS.items())
+def test_a_letter_takes_the_columns_that_a_terminal_gives_it(letter: str, columns: int) -> None:
+    assert cell_width(letter) == columns == wcswidth(letter)
+
+
+@given(TEXTS)
+def test_a_text_is_as_wide_as_wcwidth_says(text: str) -> None:
+    assert cell_width(text) == wcswidth(text)
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), max_size=8))
+def test_any_text_is_as_wide_as_wcwidth_says(text: str) -> None:
+    assert cell_width(text) == wcswidth(text)
+
+
+@given(TEXTS, st.integers(min_value=2, max_value=12))
+def test_lines_fit_and_no_letter_is_torn(text: str, width: int) -> None:
+    lines = wrapped(text, width)
+    assert all(wcswidth(line) <= width for line in lines)
+    letters = [letter for letter in iter_graphemes(text) if not letter.isspace()]
+    drawn = [one for line in lines for one in iter_graphemes(line) if not one.isspace()]
+    assert drawn == letters
+    assert widest_piece(text) <= max(map(wcswidth, text.split(" ")))
+
+
+# On the screens
+
+NAMES = ("Pro ☎\ufe0f", "家庭 👨\u200d👩\u200d👧", "स्तर नि", "1\ufe0f\u20e3 e\u0301 Plus")
+CATALOGUE = """\
+id: acme
+name: Acme ❤\ufe0f
+currency: CNY
+sources:
+  - {{id: site, title: Price page, level: vendor, date: 2026-01-15}}
+severities:
+  - {{id: down, name: service down}}
+channels:
+  - {{id: mail, name: ☎\ufe0f नि, targets: true}}
+plans:
+{plans}"""
+PLAN = """\
+  - id: p{tier}
+    name: "{name}"
+    tier: {tier}
+    fee: {{flat: {price}}}
+    source: site
+    channels: {{mail: true}}
+    response:
+      - {{channel: mail, severity: down, target: {tier}h, source: site}}
+"""
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A catalogue whose plans have such names."""
+    monkeypatch.chdir(tmp_path)
+    plans = "".join(
+        PLAN.format(name=name, tier=tier, price=1000 * tier) for tier, name in enumerate(NAMES, 1)
+    )
+    Path("plans.yaml").write_text(CATALOGUE.format(plans=plans), encoding="utf-8")
+    return "plans.yaml"
+
+
+def columns_of(pattern: str, out: str) -> list[list[int]]:
+    """Where in a terminal what is looked for begins, for each line that has it."""
+    found = (
+        [wcswidth(line[: one.start()]) for one in re.finditer(pattern, line)]
+        for line in out.splitlines()
+    )
+    return [columns for columns in found if columns]
+
+
+@pytest.mark.parametrize("width", ["60", "80", "140"])
+def test_a_list_of_plans_with_such_names(width: str, catalogue: str) -> None:
+    done = run_cli("plans", "list", "--plans", catalogue, "--width", width)
+    assert done.code == ExitCode.DONE
+    assert all(name in done.out for name in NAMES)
+    [headings] = columns_of(r"Fee a month|Source", done.out)
+    assert columns_of(r"¥[0-9],000|vendor's", done.out) == [headings] * len(NAMES)
+
+
+def test_an_advice_on_plans_with_such_names(catalogue: str) -> None:
+    done = run_cli("advise", "--spend", "5000", "--plans", catalogue, "--width", "80", *TODAY)
+    assert done.code == ExitCode.DONE
+    pattern = "|".join([f"▶ {NAMES[0]}", *NAMES[1:]])
+    [headings] = columns_of(pattern, done.out.split("All plans")[1])
+    assert len(headings) == len(NAMES)
+    below = columns_of("none stated|< [1-4] h, ☎|not stated", done.out)
+    assert below == [headings] * 3
+
+
+def test_accounts_with_such_names(catalogue: str) -> None:
+    accounts = [word for name in NAMES for word in ("--account", f"{name}=5000")]
+    done = run_cli("advise", *accounts, "--plans", catalogue, "--width", "80", *TODAY)
+    assert done.code == ExitCode.DONE
+    found = columns_of(r"¥5,000\.00|(?<=00  )Pro ☎|¥1,000", done.out)
+    rows = [columns for columns in found if len(columns) == 3]
+    assert len(rows) == len(NAMES)
+    assert len(set(map(tuple, rows))) == 1
+
+
+def test_groups_of_a_batch_with_such_names(catalogue: str) -> None:
+    rows = "".join(f"{name},5000\n" for name in NAMES)
+    Path("in.csv").write_text(f"group,monthly_spend\n{rows}", encoding="utf-8")
+    wanted = ("--group-by", "group", "--out", "out.csv", "--width", "80", *TODAY)
+    done = run_cli("batch", "in.csv", "--plans", catalogue, *wanted)
+    assert done.code == ExitCode.DONE
+    found = columns_of(r"(?<=  )Pro ☎|¥1,000", done.out)
+    assert len(found) == len(NAMES)
+    assert len(set(map(tuple, found))) == 1
