@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -14,6 +15,10 @@ if sys.platform == "win32":
     collect_ignore = ["test_questionnaire.py", "test_signals.py", "test_streams.py"]
 
 Golden = Callable[[str, str], None]
+
+# Nothing hangs on how busy the machine is.
+settings.register_profile("supportcli", deadline=None)
+settings.load_profile("supportcli")
 
 # A shell that starts the suite in the background, or nohup, has these ignored, and programs that
 # the tests start would inherit that. Windows has not all of them.

@@ -22,6 +22,7 @@ from supportcli.core.currencies import minor_digits
 from supportcli.core.duration import parse_duration
 from supportcli.core.period import Month, Term
 from supportcli.core.plan import Fee, Tam
+from supportcli.needs.hours import HoursNeed, ServiceHours
 from supportcli.needs.registry import Needs
 from supportcli.needs.response import ResponseNeed
 from supportcli.needs.services import ServiceNeed
@@ -52,6 +53,7 @@ class Customer(NamedTuple):
     tam: str = ""
     tickets: str = ""
     services: str = ""
+    hours: str = ""
     accounts: str = ""
     months: str = ""
     plan: str = ""
@@ -91,6 +93,10 @@ def needs_of(case: Case, customer: Customer) -> Needs:
         needs = needs.with_need(TicketsNeed(int(customer.tickets)))
     if customer.tam:
         needs = needs.with_need(TamNeed(TAMS[customer.tam]))
+    if customer.hours:
+        needs = needs.having(need for need in needs.needs if not isinstance(need, HoursNeed))
+    if customer.hours not in ("", "-"):
+        needs = needs.with_need(HoursNeed(ServiceHours(customer.hours)))
     if customer.services:
         named = customer.services.split("、") if customer.services != "-" else []
         others = [need for need in needs.needs if not isinstance(need, ServiceNeed)]
@@ -115,6 +121,10 @@ def usage_for(case: Case, customer: Customer) -> Usage:
 
 def advice_of(case: Case, customer: Customer, whole: Catalogue, reading: str) -> Advice:
     needs = needs_of(case, customer)
+    listed = {f"service:{each.id}" for each in whole.services}  # older rules may not list them all
+    needs = needs.having(
+        need for need in needs.needs if not isinstance(need, ServiceNeed) or need.key in listed
+    )
     if needs.current_plan not in {each.id for each in whole.plans}:
         needs = Needs.from_asked(needs.needs)
     if not case.ask.all_readings:  # others cost time and change no plan
@@ -268,6 +278,7 @@ class Crowd:
         self.pools: dict[str, Sequence[str]] = {
             "response": times,
             "tam": ["yes", "named", "no", "no"],
+            "hours": ["24x7", "business", "-"],
             "tickets": [str(n) for n in tickets],
             "accounts": ["1", "2", "3", "9999"],
             "months": ["1", "2", "11", "12", "12", "13", "24", "25", "60"],

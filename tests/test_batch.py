@@ -325,6 +325,7 @@ def test_other_files_are_read_alike() -> None:
         assert [row["annual_cost"] for row in rows()] == expected, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [PLAIN, PLAIN.replace("120000,", "12万,"), "account,spend\n1,5\n2\n3,7,8\n"],
@@ -437,6 +438,7 @@ def replace(path: Path) -> None:
     path.write_bytes(bytes(reversed(path.read_bytes())))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [grow, cut, replace])
 @pytest.mark.parametrize("at", ["prepare", "write", "outcome"])
 @pytest.mark.parametrize("form", ["csv", "odd", "parquet", "xlsx"])

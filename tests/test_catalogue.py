@@ -558,6 +558,7 @@ ODD = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @LOADERS
 def test_any_value_in_any_place_loads_or_is_refused(
     scratch: Path, loader: type, monkeypatch: pytest.MonkeyPatch

@@ -446,8 +446,8 @@ def test_all_that_is_wrong_with_a_mapping_is_told_at_once() -> None:
     assert problems(header, mapping | {"account": "kosten"}) == [
         "--map knows no 'monthly_spnd'; did you mean monthly_spend?",
         (
-            "--map knows no 'foo'; the names are: account, monthly_spend, response, tam, tickets, "
-            "services, accounts, months, plan, reading, paid_discount, current_plan, "
+            "--map knows no 'foo'; the names are: account, monthly_spend, response, hours, tam, "
+            "tickets, services, accounts, months, plan, reading, paid_discount, current_plan, "
             "spend_01 ... spend_12"
         ),
         "there is no column 'xyz'; the columns are: 'account', 'Kosten', 'spnd'",

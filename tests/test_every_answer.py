@@ -223,6 +223,7 @@ def test_every_answer_gets_the_cheapest_plan_that_fits(name: str, reading: str) 
         assert wrong[:3] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("month", [1, 2])
 def test_some_of_all_answers_asked_afresh_get_the_same(month: int) -> None:
     """Of all combinations, beginning on a day from which AWS keeps (or ends) plans in the term.

@@ -155,6 +155,7 @@ def suited(text: str, writer: str) -> str:
     return text if writer.startswith("batch") else text.replace(".csv", ".txt")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("force", [(), ("--force",)], ids=["", "force"])
 @pytest.mark.parametrize("writer", WRITERS)
 def test_what_is_in_the_way_is_said_before_there_is_an_answer(
@@ -186,6 +187,7 @@ def test_what_is_no_name_of_a_file_is_refused(writer: str, things: list[str]) ->
     assert names_in(Path()) == things
 
 
+@pytest.mark.slow
 def test_an_old_file_and_a_link_to_a_new_one_are_written_with_force(things: list[str]) -> None:
     for name, writer in WRITERS.items():
         done = run_cli(*writer, suited("old.csv", name))

@@ -208,6 +208,7 @@ OTHERWISE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "flag"), DEFAULTS)
 def test_a_default_is_what_the_help_says(name: str, flag: str) -> None:
     value, other, more = DEFAULTS[name, flag]
@@ -251,6 +252,7 @@ ENDINGS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "ending"), ENDINGS)
 def test_an_ending_of_out_tells_the_form(name: str, ending: str) -> None:
     target = Path(f"new{ending}")

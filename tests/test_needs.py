@@ -6,11 +6,13 @@ from supportcli.advice.recommendation import recommend
 from supportcli.core.plan import Tam
 from supportcli.errors import UsageError
 from supportcli.needs.channels import ChannelNeed
+from supportcli.needs.need import Need
 from supportcli.needs.registry import IN_QUESTIONS, KINDS, Needs
 from supportcli.needs.response import ResponseNeed
 from supportcli.needs.tam import TamNeed
 from supportcli.needs.tickets import TicketsNeed
 from tests.builders import every_month, shipped, within
+from tests.runner import run_cli
 
 
 def test_nothing_is_needed_unless_said() -> None:
@@ -82,6 +84,22 @@ def test_needs_are_shown_as_flags() -> None:
 def test_the_order_of_the_questions_holds_every_kind() -> None:
     assert {*IN_QUESTIONS} == {*KINDS}
     assert len(IN_QUESTIONS) == len(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.field)
+def test_a_kind_says_everything_of_itself(kind: type[Need]) -> None:
+    """The methods are a matter of types; these are values."""
+    names = ("field", "repeated", "switch", "short", "column", "aliases", "row")
+    assert all(name in vars(kind) for name in names)
+    assert bool(kind.column) is bool(kind.aliases) is bool(kind.row)
+
+
+@pytest.mark.parametrize("verb", ["advise", "batch", "sql", "breakeven"])
+def test_every_need_has_a_flag_in_every_verb_that_takes_needs(verb: str) -> None:
+    shown = run_cli(verb, "--help").out
+    for kind in KINDS:
+        for name in (kind.field, *kind.short):
+            assert f"--{name.replace('_', '-')} " in shown.replace(",", " ").replace("/", " ")
 
 
 def test_tickets_are_what_can_be() -> None:

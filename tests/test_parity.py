@@ -404,6 +404,7 @@ SHELF = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "reading"), SHELF)
 def test_every_start_of_every_shipped_fee(name: str, reading: str) -> None:
     whole = load_catalogue(name)

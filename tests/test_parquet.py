@@ -80,6 +80,7 @@ def test_an_exact_spend_is_quoted_as_from_csv(cell: str, text: str) -> None:
     assert rows() == [found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cell", "code", "text"),
     [
@@ -334,6 +335,7 @@ def test_a_file_that_was_cut_off_is_refused(left: float) -> None:
     assert batch() == (ExitCode.FAILED, DAMAGED)
 
 
+@pytest.mark.slow
 def test_damage_within_is_no_fault_of_ours() -> None:
     """What damages only values cannot be told, as the file has no checksums."""
     query = "SELECT i AS account, i * 1.5 AS monthly_spend, md5(i::VARCHAR) AS note"

@@ -400,6 +400,7 @@ def test_no_row_changes_or_vanishes(
     check(kind(written(TABLES[table])), tmp_path, count)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", TABLES)
 def test_no_row_changes_in_another_form_of_the_file(
     table: str, tmp_path: Path, count: Count
@@ -407,6 +408,7 @@ def test_no_row_changes_in_another_form_of_the_file(
     check(wholes(TABLES[table]), tmp_path, count)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", TABLES)
 def test_no_row_changes_under_several_faults(table: str, tmp_path: Path, count: Count) -> None:
     check(pairs(written(TABLES[table]), 7, 250), tmp_path, count)

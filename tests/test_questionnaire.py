@@ -240,6 +240,7 @@ def test_a_terminal_too_narrow_for_questions_names_the_flags() -> None:
 TYPED = ("--response", "40m", "--tam", "--accounts", "1", "--ask")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]
 )
@@ -330,6 +331,7 @@ def test_leaving_in_chinese() -> None:
     assert "已取消，未写入任何内容" in someone.text.replace(" ", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("surroundings", "styled", "coloured"),
     [

@@ -248,6 +248,7 @@ def test_every_answer_gets_the_cheapest_plan_or_none_and_the_closest(reading: st
         assert (advice.closest is not None) == (not best)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reading", ["additive", "floor", "flat"])
 def test_every_answer_without_a_spend_gets_a_plan_or_ranges_or_the_closest(reading: str) -> None:
     for needs in every_answer():

@@ -183,6 +183,7 @@ LOST = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), ENDS)
 @pytest.mark.parametrize("place", LOST)
 def test_where_an_exception_would_be_lost_or_become_another(
@@ -209,6 +210,7 @@ def test_while_a_sheet_is_written(number: int, code: int) -> None:
     assert names_in(".") == ["in.csv"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), ENDS)
 @pytest.mark.parametrize(
     ("arguments", "place"),

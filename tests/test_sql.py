@@ -325,6 +325,7 @@ def test_a_collation_makes_no_other_plan_of_a_text() -> None:
 # Names are harmless
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_is_only_a_name(name: str, tmp_path: Path) -> None:
     def part(text: str) -> str:

@@ -46,6 +46,7 @@ def test_a_pipe_gets_no_colour_and_the_table_whole() -> None:
     assert rows[0].split()[4:8] == ["¥17,000.00", "¥5,000.00", "¥12,000.00", "¥204,000.00"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", ["0", "5", "19", "80"])
 def test_a_width_that_nobody_can_read_counts_as_80(columns: str) -> None:
     def drawn(value: str) -> bytes:
@@ -73,6 +74,7 @@ def test_a_closed_output_is_a_failure() -> None:
     assert done.stderr == b"supportcli: cannot write: standard output is closed\n"
 
 
+@pytest.mark.slow
 def test_closed_error_and_input_streams_are_no_harm() -> None:
     assert shell('"$0" "$@" 2>&-').returncode == 0
     assert shell('"$0" "$@" <&-').returncode == 0
@@ -109,6 +111,7 @@ def test_an_internal_error_is_no_traceback(tmp_path: object) -> None:
     assert b"secret" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["--version", "--help", "advise --help"])
 def test_help_and_version_meet_a_full_disk_and_a_closed_output(word: str) -> None:
     program = [*COMMAND, *word.split()]
@@ -177,6 +180,7 @@ def test_an_output_that_is_open_for_reading_only_is_a_failure(tmp_path: Path) ->
     assert done.stderr == b"supportcli: cannot write: it is closed\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("streams", "words"),
     [

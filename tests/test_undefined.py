@@ -142,6 +142,7 @@ def verbs(plans: list[str]) -> Iterator[tuple[str, ...]]:
     yield "batch", "in.csv", "--out", "out.csv", "--force", *with_plans
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mutant", [*mutants()], ids=lambda mutant: mutant.name)
 def test_what_is_not_defined_is_refused_by_every_verb_or_by_none(
     mutant: Mutant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

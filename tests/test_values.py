@@ -348,6 +348,7 @@ def _said(name: str, inputs: Any) -> object:
     return inputs[name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "text", "value"), DOORS)
 def test_a_flag_and_an_answers_file_read_it_alike(
     name: str, text: str, value: object, tmp_path: Path
@@ -421,6 +422,7 @@ def _of(name: str, take: Callable[[dict[str, str]], Any]) -> list[Any]:
         return [take(row) for row in csv.DictReader(file)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "shown"),
     [("12w", "120,000.00"), ("10-15万", "100,000.00"), ("实付8.4万 7折", "120,000.00")],

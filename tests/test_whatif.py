@@ -1008,6 +1008,7 @@ def test_each_step_is_the_advice_at_its_time(whole: Catalogue, needs: Needs, spe
     ] == [(time, name(each.recommended), a_year(each, each.recommended)) for time, each in steps]
 
 
+@pytest.mark.slow
 @quick
 @random_cases
 def test_between_two_targets_nothing_changes(whole: Catalogue, needs: Needs, spend: str) -> None:

@@ -105,6 +105,7 @@ PASSED_OVER: dict[str, Mapping[str, str | None]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("parts", PASSED_OVER.values(), ids=PASSED_OVER)
 def test_what_is_beside_the_rows_costs_nothing(
     parts: Mapping[str, str | None], tmp_path: Path
@@ -177,6 +178,7 @@ REFUSED: dict[str, tuple[Mapping[str, str | None], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("parts", "said"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_read_is_said_in_a_sentence(
     parts: Mapping[str, str | None], said: str, tmp_path: Path

@@ -10,17 +10,32 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import TICKETS, Plan, Tam
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.needs.channels import ChannelNeed, unusable
+from supportcli.needs.hours import HoursNeed, ServiceHours
 from supportcli.needs.need import Asked, Need, NeedResult, RowValue
 from supportcli.needs.response import ResponseNeed
 from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tam import Degree, TamNeed
 from supportcli.needs.tickets import TicketsNeed
 
-KINDS: tuple[type[Need], ...] = (ResponseNeed, TamNeed, TicketsNeed, ServiceNeed, ChannelNeed)
+
+def _kinds(*kinds: type[Need]) -> tuple[type[Need], ...]:
+    """The kinds; one that leaves out a method is an error of types here."""
+    return kinds
+
+
+KINDS = _kinds(
+    ResponseNeed,
+    HoursNeed,
+    TamNeed,
+    TicketsNeed,
+    ServiceNeed,
+    ChannelNeed,
+)
 """Every need there is, in the order in which results, columns and sentences tell them."""
-IN_QUESTIONS: tuple[type[Need], ...] = (
+IN_QUESTIONS = _kinds(
     ResponseNeed,
     ChannelNeed,
+    HoursNeed,
     TamNeed,
     ServiceNeed,
     TicketsNeed,
@@ -39,7 +54,7 @@ class Needs(Asked):
     `tam` is None where nobody said: the advice then goes without and names the price of one;
     "named" asks for one who may serve several customers.
     `tickets` are those of the busiest month. `without_channels` are the ids that cannot be used,
-    `services` those that the plan must contain.
+    `services` those that the plan must contain; `hours` are 24x7 or business.
     `current_plan` is the plan that the customer has today, which stays open to it.
     """
 
@@ -53,13 +68,14 @@ class Needs(Asked):
         without_channels: str | Iterable[str] = (),
         current_plan: str | None = None,
         services: Iterable[str] = (),
+        hours: ServiceHours | str | None = None,
     ) -> None:
         """Texts are read as the command line reads them: Needs("10m", tam=True).
 
         Raises:
             AmountError: a text is no response time.
             UsageError: a TAM that is no truth value, tickets that are no whole number.
-            ValueError: tickets below 0, or a severity with two times.
+            ValueError: tickets below 0, a severity with two times, or other hours.
         """
         times = (response,) if isinstance(response, str) else response
         read = [ResponseNeed.of(time) if isinstance(time, str) else time for time in times]
@@ -78,6 +94,7 @@ class Needs(Asked):
         needs: list[Need] = [*read, *map(ChannelNeed, set(channels))]
         needs += [] if tam is None else [TamNeed(_degree(tam))]
         needs += map(ServiceNeed, services)
+        needs += [] if hours is None else [HoursNeed(ServiceHours(hours))]
         needs += [] if tickets is None else [TicketsNeed(tickets)]
         super().__init__(_in_order(needs), current_plan)
 

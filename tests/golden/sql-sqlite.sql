@@ -7,7 +7,7 @@
 -- Doubtful: For orders from 2025-06-16 11:00 the vendor lists 企业级 (Enterprise), 顶级 (Premier) and 卓越级 (a further plan, price unknown); Business and the trial edition are not in that list.
 -- Plans by their numbers in the stages: 0 basic, 1 business, 2 enterprise-trial, 3 enterprise, 4 premier.
 -- Without a known price, so never chosen: business.
--- The same for every row: response_minutes 10, response_business FALSE, named_tam FALSE, services ',', accounts 1, months 12, plan NULL, reading 'additive', current_plan NULL.
+-- The same for every row: response_minutes 10, response_business FALSE, hours_24x7 FALSE, hours_business FALSE, named_tam FALSE, services ',', accounts 1, months 12, plan NULL, reading 'additive', current_plan NULL.
 -- Where a cell is NULL: tam FALSE, tickets NULL.
 -- SQLite has no decimals: amounts are whole numbers of the minor unit (*_minor), and one of 100,000,000,000,000 or more is refused.
 -- Every row comes back: one that cannot be quoted has a code in reason_code and no figures.

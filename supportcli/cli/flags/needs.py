@@ -47,6 +47,14 @@ NamedTam = Annotated[
         help=translatable("A TAM by name is needed, who may serve other customers too."),
     ),
 ]
+HoursFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--hours",
+        metavar="24x7|business",
+        help=translatable("When an engineer must answer: around the clock, or in business hours."),
+    ),
+]
 ServiceFlag = Annotated[
     list[str] | None,
     typer.Option(

@@ -1,0 +1,304 @@
+"""Service hours: when an engineer answers, by the hours of the gravest targets that there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import ClassVar, NamedTuple, Self, assert_never
+
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.plan import Plan, ServiceLevel
+from supportcli.core.source import Cite
+from supportcli.core.text import Text
+from supportcli.errors import Message
+from supportcli.needs.need import (
+    Asked,
+    Cell,
+    Choice,
+    Eligible,
+    Named,
+    Need,
+    NeedResult,
+    Question,
+    RowColumn,
+    RowValues,
+    Status,
+    TextReader,
+)
+from supportcli.needs.response import gravest, usable_levels, without_target
+
+_CODE = "hours_not_understood"
+_CLOCK = re.compile("24 ?[x×/*] ?7|7 ?[x×/*] ?24")
+
+
+class ServiceHours(Enum):
+    """When an engineer must answer."""
+
+    ALWAYS = "24x7"
+    BUSINESS = "business"
+
+
+class HoursName(NamedTuple):
+    """What people call such hours, as a reader of names wants it."""
+
+    id: str
+    name: Text
+    aliases: tuple[str, ...]
+
+
+HOURS_NAMES = (
+    HoursName(
+        ServiceHours.ALWAYS.value,
+        Text({"en": "24x7", "zh": "7×24 小时"}),
+        ("24/7", "7x24", "7×24", "24×7", "7/24", "around the clock", "全天", "全天候"),
+    ),
+    HoursName(
+        ServiceHours.BUSINESS.value,
+        Text({"en": "business hours", "zh": "工作时间"}),
+        ("5x8", "5×8", "8x5", "8×5", "工作日", "上班时间"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HoursNeed(Need):
+    """The hours in which an engineer must answer."""
+
+    hours: ServiceHours
+
+    field: ClassVar[str] = "hours"
+    repeated: ClassVar[bool] = False
+    switch: ClassVar[bool] = False
+    short: ClassVar[Mapping[str, str]] = {}
+    column: ClassVar[str] = "hours"
+    aliases: ClassVar[str] = """hours; service hours; support hours; 服务时间; 服务时段; 支持时间;
+        支持时段"""
+    row: ClassVar[tuple[RowColumn, ...]] = (
+        RowColumn("hours_24x7", "BOOLEAN", _CODE),
+        RowColumn("hours_business", "BOOLEAN", _CODE),
+    )
+
+    @property
+    def key(self) -> str:
+        return "hours"
+
+    @property
+    def asks(self) -> bool:
+        return True
+
+    def named(self, catalogue: Catalogue) -> Named | None:
+        return None
+
+    def place(self, catalogue: Catalogue) -> int:
+        return 0
+
+    def in_catalogue(self, catalogue: Catalogue) -> Self:
+        return self
+
+    def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
+        levels = _gravest_levels(catalogue, plan, asked)
+        best = min(levels, key=lambda level: _standing(level, self.hours)[0], default=None)
+        if best is None:
+            status = without_target(catalogue, plan, gravest(catalogue), asked)
+            why = Message("{name}: {text}", name=self.words(catalogue), text=_none(status))
+            return NeedResult(self, status, why, plan.cite, lacking=True)
+        _, status = _standing(best, self.hours)
+        why = Message("{name}: {text}", name=self.words(catalogue), text=_told(best))
+        if status is Status.ASSUMED:
+            why = Message("{words} (assumed)", words=why)
+        limit = plan.limit(best.limit) if best.limit else None
+        return NeedResult(self, status, why, best.cite, limits=(limit,) if limit else ())
+
+    def words(self, catalogue: Catalogue) -> Message:
+        match self.hours:
+            case ServiceHours.ALWAYS:
+                return Message("engineers around the clock (24x7)")
+            case ServiceHours.BUSINESS:
+                return Message("engineers in business hours")
+            case _:
+                assert_never(self.hours)
+
+    def dropped(self) -> Need | None:
+        return None
+
+    def eased(self, plan: Plan, result: NeedResult) -> Need | None:
+        less = self.hours is ServiceHours.ALWAYS and not result.lacking
+        return HoursNeed(ServiceHours.BUSINESS) if less else None
+
+    def giving_way(self, result: NeedResult, catalogue: Catalogue, asked: Asked) -> Message:
+        return Message("do without {need}", need=self.words(catalogue))
+
+    def told_apart(self, words: Message, catalogue: Catalogue, asked: Asked) -> Message:
+        return words
+
+    def flag(self) -> tuple[str, ...]:
+        return "--hours", self.hours.value
+
+    def in_rows(self, catalogue: Catalogue) -> bool:
+        return True
+
+    @classmethod
+    def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
+        return cls(ServiceHours(reader.name(text, HOURS_NAMES)))
+
+    @classmethod
+    def answers(cls, asked: Asked) -> Iterator[str]:
+        return (f"hours: {need.hours.value}" for need in asked.each(cls))
+
+    @classmethod
+    def inputs(cls, asked: Asked) -> Mapping[str, object]:
+        return {"hours": next((need.hours.value for need in asked.each(cls)), None)}
+
+    @classmethod
+    def of_plan(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
+        return {}
+
+    @classmethod
+    def sheet(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
+        return {}  # each target has its hours
+
+    @classmethod
+    def questions(
+        cls, catalogue: Catalogue, asked: Asked, eligible: Eligible
+    ) -> Iterator[Question]:
+        """Where some of the plans that would do answer around the clock, and others do not."""
+        always = cls(ServiceHours.ALWAYS)
+        results = (always.held_against(catalogue, plan, asked) for plan in eligible(asked))
+        if len({result.status.counts_as_met for result in results if result}) > 1:
+            yield Question(
+                Message("When must an engineer answer?"),
+                Message("Nights and weekends count only around the clock."),
+                (
+                    Choice(Message("no requirement"), ""),
+                    Choice(Message("in business hours"), ServiceHours.BUSINESS.value),
+                    Choice(Message("around the clock (24x7)"), ServiceHours.ALWAYS.value),
+                ),
+            )
+
+    @classmethod
+    def proposed(cls, asked: Asked) -> Need | None:
+        return None
+
+    @classmethod
+    def further(
+        cls, catalogue: Catalogue, plans: Sequence[Plan], asked: Asked, met: Sequence[NeedResult]
+    ) -> Iterator[Iterator[Need]]:
+        if any(need.hours is ServiceHours.BUSINESS for need in asked.each(cls)):
+            yield iter([cls(ServiceHours.ALWAYS)])
+
+    @classmethod
+    def better(
+        cls, catalogue: Catalogue, plan: Plan, other: Plan, asked: Asked, *, gained: bool
+    ) -> Iterator[Message]:
+        """Where it is asked for; the hours of each target are told beside it."""
+        for need in asked.each(cls):
+            mine, its = (need.held_against(catalogue, each, asked) for each in (plan, other))
+            if mine and its and mine.status is Status.MET and not its.status.counts_as_met:
+                words = need.words(catalogue)
+                if its.status is Status.UNKNOWN:
+                    words = Message(
+                        "{words} (for {plan}: not stated)", words=words, plan=other.name
+                    )
+                yield words
+
+    @classmethod
+    def gives_no_more(cls, catalogue: Catalogue, plan: Plan, other: Plan) -> bool:
+        nobody = Asked((), None)
+        mine, its = (
+            {always(level) for level in _gravest_levels(catalogue, each, nobody)}
+            for each in (plan, other)
+        )
+        return True in its or (True not in mine and (None in its or None not in mine))
+
+    @classmethod
+    def in_doubt(cls, catalogue: Catalogue, plan: Plan) -> bool:
+        return False  # whether a target is assumed is told of the target
+
+    @classmethod
+    def titles(cls, catalogue: Catalogue, asked: Asked) -> tuple[Message, ...]:
+        return (Message("Hours"),) if asked.each(cls) else ()
+
+    @classmethod
+    def cells(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
+    ) -> tuple[Message, ...]:
+        return tuple(_cell(need.held_against(catalogue, plan, asked)) for need in asked.each(cls))
+
+    @classmethod
+    def facts(cls, catalogue: Catalogue, plan: Plan) -> Iterator[tuple[Message, Cite | None]]:
+        return iter(())  # they stand in the table of targets
+
+    @classmethod
+    def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
+        return _booleans(next((need.hours for need in asked.each(cls)), None))
+
+    @classmethod
+    def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
+        if reader.word(text) in ("none", "无", "-", "不限", "无要求"):
+            return _booleans(None)
+        return _booleans(ServiceHours(reader.name(text, HOURS_NAMES)))
+
+    @classmethod
+    def row_known(cls, catalogue: Catalogue) -> tuple[str, ...]:
+        return ()
+
+    @classmethod
+    def row_tests(cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell) -> Iterator[str]:
+        for column, hours in zip(
+            cls.row, (ServiceHours.ALWAYS, ServiceHours.BUSINESS), strict=True
+        ):
+            result = cls(hours).held_against(catalogue, plan, asked)
+            value = cell(column.name)
+            if result and not result.status.counts_as_met and value != "FALSE":
+                yield f"NOT {value}"
+
+
+def _gravest_levels(catalogue: Catalogue, plan: Plan, asked: Asked) -> list[ServiceLevel]:
+    """The targets for the gravest severity that the plan has any for."""
+    by_severity = (usable_levels(plan, severity.id, asked) for severity in catalogue.severities)
+    return next(filter(None, by_severity), [])
+
+
+def always(level: ServiceLevel) -> bool | None:
+    """Whether a target holds around the clock; None where its hours are not stated."""
+    if level.target.business:
+        return False
+    if level.hours is None:
+        return None
+    return any(_CLOCK.search(words) for words in level.hours.by_language.values())
+
+
+def _standing(level: ServiceLevel, wanted: ServiceHours) -> tuple[int, Status]:
+    """How good a target is for what is wanted, the best first, and what that comes to.
+
+    One that counts by the calendar is assumed to hold at night too where no hours are stated.
+    """
+    clock = always(level)
+    if wanted is ServiceHours.ALWAYS and clock is False:
+        return 4, Status.NOT_MET
+    if level.limit is not None:
+        return 3, Status.MET_WITHIN_LIMIT
+    if level.assumed or (wanted is ServiceHours.ALWAYS and clock is None):
+        return 2, Status.ASSUMED
+    return 1, Status.MET
+
+
+def _told(level: ServiceLevel) -> Message:
+    if level.hours is not None:
+        return Message("{text}", text=level.hours)
+    return Message("in business hours") if level.target.business else Message("by the calendar")
+
+
+def _none(status: Status) -> Message:
+    return Message("not stated") if status is Status.UNKNOWN else Message("no target")
+
+
+def _cell(result: NeedResult | None) -> Message:
+    return Message("{text}", text=result.why.values["text"]) if result else Message("not stated")
+
+
+def _booleans(hours: ServiceHours | None) -> RowValues:
+    """Whether around the clock, whether in business hours at least."""
+    return hours is ServiceHours.ALWAYS, hours is ServiceHours.BUSINESS

@@ -1,0 +1,142 @@
+"""Service hours: when an engineer answers, by the hours of the targets themselves."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from supportcli.advice.rules import RowDefaults
+from supportcli.batch.request import Ask
+from supportcli.core.plan import Plan, ServiceLevel
+from supportcli.core.text import Text
+from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.needs.need import Status
+from supportcli.needs.registry import Needs, fit
+from tests.builders import catalogue, level, limit, plan
+from tests.parity import START, Case, Customer, rules_of
+from tests.runner import Done, run_cli
+from tests.test_parity import check
+
+DATE = ("--date", "2026-11-23")
+MET, NOT, ASSUMED, UNKNOWN = Status.MET, Status.NOT_MET, Status.ASSUMED, Status.UNKNOWN
+
+
+def told(target: str, hours: str | None) -> ServiceLevel:
+    return level(target)._replace(hours=None if hours is None else Text({"en": hours}))
+
+
+def held(each: Plan, hours: str) -> tuple[Status, str]:
+    (result,) = fit(catalogue(each), each, Needs(hours=hours))
+    return result.status, str(result.why)
+
+
+CLOCK, WORK = "engineers around the clock (24x7)", "engineers in business hours"
+
+
+@pytest.mark.parametrize(
+    ("target", "hours", "always", "business"),
+    [
+        ("1h", "24x7", (MET, "24x7"), (MET, "24x7")),
+        ("1h", "24/7, by phone", (MET, "24/7, by phone"), (MET, "24/7, by phone")),
+        ("1h", "09:00-17:00", (NOT, "09:00-17:00"), (MET, "09:00-17:00")),
+        ("8bh", "24x7", (NOT, "24x7"), (MET, "24x7")),  # the target itself is in business hours
+        ("8bh", None, (NOT, "in business hours"), (MET, "in business hours")),
+        # it counts by the calendar: at night too, unless hours are stated
+        ("1h", None, (ASSUMED, "by the calendar (assumed)"), (MET, "by the calendar")),
+    ],
+)
+def test_the_hours_of_a_target(
+    target: str, hours: str | None, always: tuple[Status, str], business: tuple[Status, str]
+) -> None:
+    each = plan("gold", levels=[told(target, hours)])
+    assert held(each, "24x7") == (always[0], f"{CLOCK}: {always[1]}")
+    assert held(each, "business") == (business[0], f"{WORK}: {business[1]}")
+
+
+def test_the_best_target_of_the_gravest_severity_counts() -> None:
+    lesser = told("1h", "24x7")._replace(severity="question")
+    each = plan("gold", levels=[told("8bh", None), lesser])
+    assert held(each, "24x7")[0] is NOT
+    each = plan("gold", levels=[told("8bh", None), told("1h", "24x7")])
+    assert held(each, "24x7")[0] is MET
+    quota = told("1h", "24x7")._replace(limit="quota")
+    each = plan("gold", levels=[told("8bh", None), quota], limits=[limit("quota", 3, "three")])
+    assert held(each, "24x7")[0] is Status.MET_WITHIN_LIMIT
+
+
+def test_without_a_target_nobody_answers() -> None:
+    known = {"ticket": True, "group": True}
+    assert held(plan("free", channels=dict.fromkeys(known, False)), "business") == (
+        NOT,
+        f"{WORK}: no target",
+    )
+    assert held(plan("free", channels={}), "business") == (UNKNOWN, f"{WORK}: not stated")
+
+
+def test_other_hours_are_refused() -> None:
+    with pytest.raises(ValueError, match="nights"):
+        Needs(hours="nights")
+    run = run_cli("advise", "--spend", "1", "--hours", "nights", *DATE)
+    assert run.code == 2
+    assert run.err.startswith("supportcli: --hours: 'nights' is not in the catalogue")
+
+
+def aws(*flags: str) -> Done:
+    return run_cli("advise", "--plans", "aws", "--as-of", "2025-06-01", "--spend", "1000", *flags)
+
+
+@pytest.mark.parametrize("word", ["24x7", "24/7", "7×24 小时", "全天"])
+def test_the_flag_and_the_json(word: str) -> None:
+    """AWS's Developer answers in business hours; Business, at 10% of 1,000, around the clock."""
+    found = json.loads(aws("--hours", word, "-o", "json", *DATE).out)
+    assert found["inputs"]["hours"] == "24x7"
+    assert found["result"]["recommended"] == "aws-business"
+    # 100 a month less 30: 10% of 1,000 against 3% of it, which is 30 (at least 29)
+    (saving, *_) = found["result"]["savings"]
+    assert saving["give_up"] == ["do without engineers around the clock (24x7)"]
+
+
+def test_business_hours_are_met_by_the_cheaper_plan(tmp_path: Path) -> None:
+    saved = tmp_path / "answers.yaml"
+    out = aws("--hours", "business", "-o", "text", "--save-answers", str(saved), *DATE).out
+    assert "Recommended: Developer" in out
+    assert "Hours in business hours" in out
+    assert "hours: business\n" in saved.read_text(encoding="utf-8")
+    assert "工程师在工作时间响应" in aws("--hours", "business", "--lang", "zh", *DATE).out
+
+
+@pytest.mark.parametrize(
+    ("cell", "plan_id"),
+    [
+        ("24x7", "aws-business"),
+        ("工作时间", "aws-developer"),
+        ("无", "aws-basic"),
+        ("", "aws-basic"),
+    ],
+)
+def test_a_cell(tmp_path: Path, cell: str, plan_id: str) -> None:
+    table, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    table.write_text(f"account,monthly_spend,服务时间\na,1000,{cell}\n", encoding="utf-8")
+    flags = ("--out", str(out), "--plans", "aws", "--as-of", "2025-06-01", "--start", "2025-06")
+    run = run_cli("batch", str(table), *flags, *DATE)
+    assert run.code == 0, run.err
+    assert f",{plan_id}," in out.read_text(encoding="utf-8")
+
+
+def test_a_cell_that_is_neither_is_refused(tmp_path: Path) -> None:
+    table, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    table.write_text("account,monthly_spend,hours\na,1000,nights\n", encoding="utf-8")
+    assert run_cli("batch", str(table), "--out", str(out), *DATE).code == 6
+    assert "hours_not_understood" in (tmp_path / "out.rejects.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("same", [None, "24x7", "business"])
+@pytest.mark.parametrize("name", ["alibaba-cloud-cn", "aws", "azure", "google-cloud"])
+def test_advise_and_batch_and_sql_agree(name: str, same: str | None) -> None:
+    whole = load_catalogue(name)
+    quantities = {quantity.id: Fraction(7) for quantity in whole.quantities}
+    rules = rules_of(whole, whole.default_reading, quantities)
+    ask = Ask(RowDefaults(rules, Needs(hours=same), START), all_plans=True)
+    customers = [Customer((Fraction(1000),), hours=each) for each in ("", "-", "24x7", "business")]
+    check(Case(whole, ask, quantities), customers, lined=False)
