@@ -18,7 +18,7 @@ PLAIN_NUMBER = re.compile(r"-?(?:[1-9][0-9]*(?:\.[0-9]{0,5}[1-9])?|0\.[0-9]{0,5}
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NO_NUMBERS = frozenset("nan -nan inf -inf infinity -infinity".split())
 
-Fault = Literal[
+CellFault = Literal[
     "number_too_long",
     "error_cell",
     "formula_without_value",
@@ -49,7 +49,7 @@ class SheetCell(NamedTuple):
 
     text: str
     raw: str
-    fault: Fault | None = None
+    fault: CellFault | None = None
     value: float | None = None
     exact: bool = True
     format: NumberFormat = GENERAL

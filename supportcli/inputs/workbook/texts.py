@@ -14,7 +14,7 @@ MOST_TEXTS = 5_000_000
 LONGEST_CELL = 1024 * 1024
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
-Fault = TypeVar("Fault")
+TextFault = TypeVar("TextFault")
 
 
 def unescaped(text: str) -> str:
@@ -28,28 +28,28 @@ def unescaped(text: str) -> str:
         return text
 
 
-class Texts(Generic[Fault]):
+class Texts(Generic[TextFault]):
     """The shared texts, each as `read` gives it: a text, or a fault that is kept beside them."""
 
-    def __init__(self, read: Callable[[str], str | Fault]) -> None:
+    def __init__(self, read: Callable[[str], str | TextFault]) -> None:
         self._read = read
         self._bytes = bytearray()
         self._ends = array("L", [0])
-        self._faults: dict[int, Fault] = {}
+        self._faults: dict[int, TextFault] = {}
 
-    def reader(self) -> Callable[[int], str | Fault]:
+    def reader(self) -> Callable[[int], str | TextFault]:
         """A function that gives the text of a number, once all are there.
 
         It raises IndexError where there is none.
         """
         data, ends, faults = self._bytes, self._ends, self._faults
 
-        def text(index: int) -> str | Fault:
+        def text(index: int) -> str | TextFault:
             if index < 0:
                 raise IndexError(index)
             return data[ends[index] : ends[index + 1]].decode()
 
-        def text_or_fault(index: int) -> str | Fault:
+        def text_or_fault(index: int) -> str | TextFault:
             return faults[index] if index in faults else text(index)
 
         return text_or_fault if faults else text
