@@ -15,7 +15,6 @@ from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.sensitivity import Scenario
 from supportcli.advice.to_pay import to_pay
 from supportcli.core.money import format_rate
-from supportcli.core.source import Source
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.need import NeedResult
@@ -35,6 +34,7 @@ from supportcli.outputs.formats.json.values import (
     rounded,
     rules_json,
     said,
+    source_json,
     time,
     told,
     validity_json,
@@ -67,16 +67,7 @@ def advice_json(
 
 def sources_json(advice: Advice, language: Language) -> list[Json]:
     """Where the catalogue's facts come from."""
-    return [_source(source, language) for source in advice.catalogue.sources]
-
-
-def _source(source: Source, language: Language) -> Json:
-    return {
-        "id": source.id,
-        "title": language.text(source.title),
-        "level": source.level,
-        "date": day(source.date),
-    }
+    return [source_json(source, language) for source in advice.catalogue.sources]
 
 
 def result_json(
