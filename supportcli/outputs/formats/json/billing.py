@@ -62,7 +62,7 @@ def contrast_json(found: Contrast, language: Language) -> Json:
     return {
         "annual_difference": amount(found.extra),
         "gains": said(found.gains, language),
-        "losses": said(found.losses, language),
+        "losses": said(found.worse, language),
     }
 
 
