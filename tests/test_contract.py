@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import NO_DEAL, Deal, Discount, Tax
+from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms, Tax
 from supportcli.advice.usage import Growth, Order, Spends
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Basis, Clause, Conditions, PartMonth, Spreading
@@ -58,7 +58,7 @@ def test_what_holds_where_nothing_is_said() -> None:
         proration=None,
         thirty=False,
         accounts=1,
-        deal=NO_DEAL,
+        agreed=AS_PUBLISHED,
         estimated=False,
     )
 
@@ -187,20 +187,23 @@ def test_the_spend_before_a_discount(given_: dict[str, Value], level: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("given_", "deal"),
+    ("given_", "agreed"),
     [
-        ({"discount": "7折"}, Deal(Discount(Fraction(3, 10)))),
-        ({"discount": "30%"}, Deal(Discount(Fraction(3, 10)))),
-        ({"discount": "30%", "discount_on": "all"}, Deal(Discount(Fraction(3, 10)))),
-        ({"discount": "30%", "discount_on": "postpaid"}, Deal(Discount(Fraction(3, 10), False))),
-        ({"voucher": "5000"}, Deal(voucher=Decimal("5000.00"))),
-        ({"voucher": "0.005"}, Deal(voucher=Decimal("0.01"))),
-        ({"tax": "included", "tax_rate": "6%"}, Deal(tax=Tax(Fraction(6, 100), True))),
-        ({"tax": "不含税", "tax_rate": "6"}, Deal(tax=Tax(Fraction(6, 100), False))),
+        ({"discount": "7折"}, PriceTerms(Discount(Fraction(3, 10)))),
+        ({"discount": "30%"}, PriceTerms(Discount(Fraction(3, 10)))),
+        ({"discount": "30%", "discount_on": "all"}, PriceTerms(Discount(Fraction(3, 10)))),
+        (
+            {"discount": "30%", "discount_on": "postpaid"},
+            PriceTerms(Discount(Fraction(3, 10), False)),
+        ),
+        ({"voucher": "5000"}, PriceTerms(voucher=Decimal("5000.00"))),
+        ({"voucher": "0.005"}, PriceTerms(voucher=Decimal("0.01"))),
+        ({"tax": "included", "tax_rate": "6%"}, PriceTerms(tax=Tax(Fraction(6, 100), True))),
+        ({"tax": "不含税", "tax_rate": "6"}, PriceTerms(tax=Tax(Fraction(6, 100), False))),
     ],
 )
-def test_deal(given_: dict[str, Value], deal: Deal) -> None:
-    assert read(**given_).deal == deal
+def test_deal(given_: dict[str, Value], agreed: PriceTerms) -> None:
+    assert read(**given_).agreed == agreed
 
 
 @pytest.mark.parametrize(
@@ -346,7 +349,7 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 
 def test_an_amount_that_may_be_misread_is_pointed_out() -> None:
     contract, reader = reader_of({"voucher": "12.500"})
-    assert contract.deal.voucher == Decimal("12.50")
+    assert contract.agreed.voucher == Decimal("12.50")
     assert len(reader.cautions) == 1
 
 

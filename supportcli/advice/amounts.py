@@ -28,7 +28,7 @@ def annual_cost(advice: Advice, entry: PlanAdvice) -> Money | None:
     None where it cannot be said.
     """
     quote = entry.quotes[advice.reading]
-    return Money(advice.deal.net_year(quote), entry.plan.currency) if quote else None
+    return Money(advice.agreed.net_year(quote), entry.plan.currency) if quote else None
 
 
 def annual_difference(
@@ -45,9 +45,9 @@ def annual_difference(
     left, right = dearer.quotes[advice.reading], cheaper.quotes[advice.reading]
     currency = dearer.plan.currency
     if left is not None and right is not None:
-        return Money(advice.deal.net_year(left) - advice.deal.net_year(right), currency)
+        return Money(advice.agreed.net_year(left) - advice.agreed.net_year(right), currency)
     fees = _fee(advice, dearer), _fee(advice, cheaper)
-    if advice.deal.discount is not None:
+    if advice.agreed.discount is not None:
         return None
     if fees[0] is None or fees[1] is None or fees[0].yearly != fees[1].yearly:
         return None

@@ -33,7 +33,7 @@ class Tax(NamedTuple):
     included: bool
 
 
-class Deal(NamedTuple):
+class PriceTerms(NamedTuple):
     """What was agreed beside the published fee."""
 
     discount: Discount | None = None
@@ -58,7 +58,7 @@ class Deal(NamedTuple):
         return sum((self.net(m.charge, quote.plan.currency) for m in quote.year), NOTHING)
 
 
-NO_DEAL = Deal()
+AS_PUBLISHED = PriceTerms()
 
 
 class Bill(NamedTuple):
@@ -108,7 +108,7 @@ class Total(NamedTuple):
     paid: Decimal
 
 
-class Account(NamedTuple):
+class Settlement(NamedTuple):
     """Every month's bill; the payments in the order of their days (none where that is unknown)."""
 
     bills: tuple[Bill, ...]
@@ -136,21 +136,21 @@ class Account(NamedTuple):
         return Total(year, sum(bills, nothing), sum(payments, nothing))
 
 
-def settle(quote: Quote, deal: Deal, start: datetime.date) -> Account:
-    """The bills of the quote's months under a deal, and the payments from the start on."""
-    bills = tuple(_bill(month, deal, quote.plan.currency) for month in quote.months)
-    payments, left = _payments(bills, deal.voucher, start)
-    return Account(bills, payments, left)
+def settle(quote: Quote, agreed: PriceTerms, start: datetime.date) -> Settlement:
+    """The bills of the quote's months under what was agreed, and the payments from the start on."""
+    bills = tuple(_bill(month, agreed, quote.plan.currency) for month in quote.months)
+    payments, left = _payments(bills, agreed.voucher, start)
+    return Settlement(bills, payments, left)
 
 
-def _bill(month: QuoteMonth, deal: Deal, currency: str) -> Bill:
+def _bill(month: QuoteMonth, agreed: PriceTerms, currency: str) -> Bill:
     charge = month.charge
-    net = deal.net(charge, currency)
-    tax = _tax(net, deal.tax, currency)
-    gross = net + tax if deal.tax is not None and not deal.tax.included else net
+    net = agreed.net(charge, currency)
+    tax = _tax(net, agreed.tax, currency)
+    gross = net + tax if agreed.tax is not None and not agreed.tax.included else net
     first = None
     if charge.prepaid is not None:
-        first = _first_part(charge, deal, net, gross, currency)
+        first = _first_part(charge, agreed, net, gross, currency)
     return Bill(month.month, charge.total, net, tax, gross, first, gross - (first or NOTHING))
 
 
@@ -163,11 +163,13 @@ def _tax(net: Decimal, tax: Tax | None, currency: str) -> Decimal:
     return round_half_up(Fraction(net) * tax.rate, currency)
 
 
-def _first_part(charge: Charge, deal: Deal, net: Decimal, gross: Decimal, currency: str) -> Decimal:
+def _first_part(
+    charge: Charge, agreed: PriceTerms, net: Decimal, gross: Decimal, currency: str
+) -> Decimal:
     """What of the gross amount is charged first: the prepaid part, discounted and taxed alike."""
     prepaid = charge.total - charge.total if charge.prepaid is None else charge.prepaid
-    if deal.discount is not None and deal.discount.prepaid:
-        prepaid -= round_half_up(Fraction(prepaid) * deal.discount.rate, currency)
+    if agreed.discount is not None and agreed.discount.prepaid:
+        prepaid -= round_half_up(Fraction(prepaid) * agreed.discount.rate, currency)
     prepaid = min(prepaid, net)
     if gross == net or not net:
         return prepaid

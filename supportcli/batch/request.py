@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from supportcli.advice.billing import PriceTerms
 from supportcli.advice.rules import RowDefaults, Rules
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
 from supportcli.inputs.customers.schema import Column, ColumnBasis
@@ -14,6 +15,43 @@ from supportcli.outputs.files import no_file
 from supportcli.outputs.formats.forms import ROW_FORMS, endings_of, form_of
 
 Decimals = Literal["point", "comma"]
+RATE_UNITS = 10**8
+
+
+class PriceDefaults(NamedTuple):
+    """What was agreed on price with every row that does not say otherwise; None: nobody said it.
+
+    `discount` is the share taken off the fee, `prepaid` whether off what is prepaid too; `included`
+    whether the fee includes the tax, `tax_rate` its rate. Rates have at most eight decimals.
+    """
+
+    discount: Fraction | None = None
+    prepaid: bool | None = None
+    included: bool | None = None
+    tax_rate: Fraction | None = None
+
+    @classmethod
+    def of(cls, agreed: PriceTerms) -> PriceDefaults:
+        """The same of one customer; a voucher is no price.
+
+        Raises:
+            UsageError: a rate that has more decimals.
+        """
+        discount, tax = agreed.discount, agreed.tax
+        rates = [one.rate for one in (discount, tax) if one is not None]
+        if any((rate * RATE_UNITS).denominator != 1 for rate in rates):
+            raise UsageError(Message("a rate has at most eight decimals"))
+        return cls(
+            discount.rate if discount else None,
+            discount.prepaid if discount else None,
+            tax.included if tax else None,
+            tax.rate if tax else None,
+        )
+
+    @property
+    def said(self) -> bool:
+        """Whether a discount or a tax was agreed."""
+        return self.discount is not None or self.tax_rate is not None
 
 
 class Ask(NamedTuple):
@@ -37,6 +75,7 @@ class Ask(NamedTuple):
     excel: bool = False
     group_by: str | None = None
     threads: int = 1
+    price: PriceDefaults = PriceDefaults()
 
 
 class TableSource(NamedTuple):

@@ -44,6 +44,10 @@ class Selection:
         column = next((c for c in self.meaning.source.columns if c.name == self.ask.group_by), None)
         return "NULL" if column is None else f"c{column.index}"
 
+    def listed(self) -> str:
+        """The year's list price; NULL where no discount or tax was agreed."""
+        return "a_list" if self._terms().agreed else "NULL"
+
     def before(self) -> str:
         """What a year cost by the older rules, else with today's plan; NULL where nobody says."""
         if self.ask.against is not None:
@@ -138,6 +142,7 @@ class Selection:
         advice = self._advice()
         found = {name: each.words for name, each in advice.chosen().items()}
         found |= {"reason_code": "a_reason", "reading": self._terms().reading}
+        found |= {name: each.words for name, each in advice.listed().items()}
         for reading in self._other_readings():
             found[f"annual_cost_{reading}"] = advice.columns.of("annual", None, reading)
         current = self._current()

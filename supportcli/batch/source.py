@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from supportcli.batch.parquet import check_types, look_into
-from supportcli.batch.request import BatchRequest, TableSource
+from supportcli.batch.request import BatchRequest, PriceDefaults, TableSource
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
 from supportcli.inputs.customers.schema import Understood, understand
@@ -118,6 +118,9 @@ class CustomerTable:
         if request.ask.paid and request.ask.off is None and not told:
             message = Message("needs the discount that it is after; give --paid-discount 7折")
             raise UsageError([Problem("--basis", message)])
+        problems = price_problems(request.ask.price, understood)
+        if problems:
+            raise UsageError(problems)
         return understood
 
     def _check_current(self, header: tuple[str, ...]) -> None:
@@ -131,3 +134,24 @@ class CustomerTable:
             known=header,
         )
         raise UsageError([Problem("--current-plan", message)])
+
+
+def price_problems(price: PriceDefaults, understood: Understood) -> list[Problem]:
+    """What was agreed on price in part: neither a flag nor a column says the rest."""
+    meanings = {column.meaning for column in understood.columns}
+    said = {
+        "discount": price.discount is not None or "discount" in meanings,
+        "discount_on": price.prepaid is not None or "discount_on" in meanings,
+        "tax": price.included is not None or "tax_mode" in meanings,
+        "tax_rate": price.tax_rate is not None or "tax_rate" in meanings,
+    }
+    lacking = {
+        "discount_on": ("discount", Message("means nothing without a discount; give --discount")),
+        "tax": ("tax_rate", Message("needs a rate; give --tax-rate 6%")),
+        "tax_rate": ("tax", Message("is it included in the fee, or added? give --tax added")),
+    }
+    return [
+        Problem("--" + name.replace("_", "-"), words)
+        for name, (other, words) in lacking.items()
+        if said[name] and not said[other]
+    ]

@@ -1,4 +1,7 @@
-"""The flags about term, spend of each month, accounts and price, each declared once."""
+"""The flags about term, spend of each month, accounts and price, each declared once.
+
+A hidden one is known to a verb only to be refused with the way out.
+"""
 
 from __future__ import annotations
 
@@ -146,3 +149,9 @@ CurrentPlan = Annotated[
         "--current-plan", metavar="PLAN", help=translatable("Compare with the plan of today.")
     ),
 ]
+
+OrderOfNone = Annotated[list[str] | None, typer.Option("--order", hidden=True)]
+DiscountOfNone = Annotated[str | None, typer.Option("--discount", hidden=True)]
+DiscountOnOfNone = Annotated[str | None, typer.Option("--discount-on", hidden=True)]
+TaxOfNone = Annotated[str | None, typer.Option("--tax", hidden=True)]
+TaxRateOfNone = Annotated[str | None, typer.Option("--tax-rate", hidden=True)]

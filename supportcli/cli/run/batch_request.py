@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from supportcli.advice.rules import RowDefaults, Rules
-from supportcli.batch.request import Ask, BatchRequest, Decimals, Targets
+from supportcli.batch.request import Ask, BatchRequest, Decimals, PriceDefaults, Targets
 from supportcli.cli.run.defaults import closed, every_row
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import rules
@@ -18,8 +18,9 @@ from supportcli.errors import Message, Problem, SupportCliError, UsageError, quo
 from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.schema import ColumnBasis
-from supportcli.inputs.values.discount import read_paid_discount
+from supportcli.inputs.values.discount import read_discount, read_paid_discount, read_tax_rate
 from supportcli.inputs.values.names import is_none, names_of, read_name
+from supportcli.inputs.values.price_terms import read_discount_on, read_tax
 from supportcli.inputs.values.texts import normal
 from supportcli.system import same_place
 
@@ -95,7 +96,28 @@ class _Reader(FlagReader):
             excel=bool(self.flags["excel"]),
             group_by=self.text("group_by"),
             threads=self._count("threads") or 1,
+            price=self._price(),
         )
+
+    def _price(self) -> PriceDefaults:
+        """What was agreed on price; what goes with what is known once the columns are."""
+        return PriceDefaults(
+            self._given("discount", read_discount),
+            self._given("discount_on", read_discount_on),
+            self._given("tax", read_tax),
+            self._given("tax_rate", read_tax_rate),
+        )
+
+    def _given(self, name: str, read: Callable[[str], Value]) -> Value | None:
+        """What was said by a flag, a variable or the configuration."""
+        given = self.settings.given.get(name)
+        if given is None:
+            return None
+        try:
+            return read(given.texts[0])
+        except SupportCliError as error:
+            self.problems += [Problem(given.origin, problem.message) for problem in error.problems]
+            return None
 
     def _basis(self) -> ColumnBasis | None:
         """What a column of spend holds, if that was said."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from supportcli.advice.billing import Deal, Discount, Tax
+from supportcli.advice.billing import Discount, PriceTerms, Tax
 from supportcli.advice.usage import Billing, Growth, Order, Spends, Usage, usage_of
 from supportcli.core.amount_text import parse_rate
 from supportcli.core.catalogue import Catalogue
@@ -23,6 +23,7 @@ from supportcli.inputs.values.count import read_count
 from supportcli.inputs.values.dates import read_start
 from supportcli.inputs.values.discount import read_discount, read_paid_discount, read_tax_rate
 from supportcli.inputs.values.names import read_choice
+from supportcli.inputs.values.price_terms import read_discount_on, read_tax
 from supportcli.inputs.values.texts import half_width
 
 _ORDER = re.compile(
@@ -41,16 +42,6 @@ _PRORATION = {part.value: part for part in PartMonth}
 _SPREADING_WORDS = {"按月": Spreading.BY_MONTH, "按天": Spreading.BY_DAY, "按日": Spreading.BY_DAY}
 _DAYS = {"calendar": False, "30": True}
 _DAYS_WORDS = {"自然日": False, "按自然日": False, "30天": True, "30 days": True}
-_ON = {"all": True, "postpaid": False}
-_ON_WORDS = {"全部": True, "全额": True, "后付": False, "后付费": False}
-_TAX = {"included": True, "added": False}
-_TAX_WORDS = {
-    **dict.fromkeys(
-        "含税 已含税 价税合计 价内税 内含 tax_included including_tax incl".split(), True
-    ),
-    **dict.fromkeys("不含税 未税 未含税 税另计 另计 外加 价外税 tax_added plus_tax".split(), False),
-    **dict.fromkeys("excluded excluding_tax excl".split(), False),
-}
 
 Parsed = TypeVar("Parsed")
 
@@ -65,7 +56,7 @@ class Contract(NamedTuple):
     proration: PartMonth | None
     thirty: bool
     accounts: int
-    deal: Deal
+    agreed: PriceTerms
     estimated: bool
 
 
@@ -128,7 +119,7 @@ class ContractReader:
             proration=self._choice("proration", _PRORATION, {}),
             thirty=self._choice("days", _DAYS, _DAYS_WORDS) or False,
             accounts=self._one("accounts", _accounts) or 1,
-            deal=self._deal(),
+            agreed=self._agreed(),
             estimated=paid is not None,
         )
 
@@ -208,16 +199,16 @@ class ContractReader:
         term = Term(read_start(match["start"]), _months(match["months"]))
         return Order(self._amount(match["amount"]), paid, term)
 
-    def _deal(self) -> Deal:
+    def _agreed(self) -> PriceTerms:
         rate = self._one("discount", read_discount)
-        on = self._choice("discount_on", _ON, _ON_WORDS)
+        on = self._one("discount_on", read_discount_on)
         voucher = self._one("voucher", self._amount)
-        included = self._choice("tax", _TAX, _TAX_WORDS)
+        included = self._one("tax", read_tax)
         tax = self._one("tax_rate", read_tax_rate)
         if included is not None and "tax_rate" not in self.given:
             message = Message("needs a rate; give --tax-rate 6%")
             self.problems.append(Problem(self.given["tax"].origin, message))
-        return Deal(
+        return PriceTerms(
             None if rate is None else Discount(rate, True if on is None else on),
             round_half_up(voucher or Fraction(0), self.currency),
             None if tax is None or included is None else Tax(tax, included),

@@ -46,6 +46,13 @@ def book_summary(
     yield Sentence(language.say(counts), Weight.STRONG)
     if outcome.groups:
         yield _plans(outcome, catalogue, language)
+    if outcome.listed is not None:
+        words = Message(
+            "Amounts are what is to be paid, after discount and with an added tax; the list price "
+            "of all is {listed} a year.",
+            listed=Money(outcome.listed, catalogue.currency),
+        )
+        yield Sentence(language.say(words))
     if outcome.codes:
         yield Heading(language.say(Message("Refused rows")), apart=False)
         yield Points(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from supportcli.advice.billing import NO_DEAL, Account, Bill, Deal, settle
+from supportcli.advice.billing import AS_PUBLISHED, Bill, PriceTerms, Settlement, settle
 from supportcli.advice.quote import Quote, is_pooled
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.renewal import Renewal
@@ -44,7 +44,7 @@ def basis_words(advice: Advice) -> Iterator[Message]:
     first = usage.months[0]
     if first.spend is None:
         yield Message("Without a spend; response times are targets, not promises.")
-        if advice.deal != NO_DEAL:
+        if advice.agreed != AS_PUBLISHED:
             yield Message("Discount, voucher and tax are not in these amounts: give --spend.")
         return
     origin = usage.origin
@@ -61,7 +61,7 @@ def basis_words(advice: Advice) -> Iterator[Message]:
         count=months,
         month=first.month if start.day == 1 else start,
     )
-    if advice.deal.discount is not None:
+    if advice.agreed.discount is not None:
         yield Message("Differences are after the discount, the table is before it.")
     if origin is not None:
         yield from _origin_words(advice, origin)
@@ -120,13 +120,13 @@ def _origin_words(advice: Advice, origin: Origin) -> Iterator[Message]:
         yield Message("A month in part is charged by this rule: {rule}.", rule=rule)
 
 
-def account_of(advice: Advice, quote: Quote) -> Account:
-    """The bills and payments of a quote under the advice's deal."""
-    return settle(quote, advice.deal, advice.usage.first_day)
+def settlement_of(advice: Advice, quote: Quote) -> Settlement:
+    """The bills and payments of a quote under what was agreed."""
+    return settle(quote, advice.agreed, advice.usage.first_day)
 
 
 def price_lines(advice: Advice, quote: Quote, language: Language) -> Iterator[Block]:
-    """The term's total where it is no year, one account's month, and the lines of a deal."""
+    """The term's total where it is no year, one account's month, and what was agreed."""
     currency = quote.plan.currency
     term = advice.usage.origin.term if advice.usage.origin else None
     if term is not None and term.months != 12:  # noqa: PLR2004 - a year is said already
@@ -139,29 +139,29 @@ def price_lines(advice: Advice, quote: Quote, language: Language) -> Iterator[Bl
     if advice.usage.accounts > 1 and not is_pooled(quote.plan):
         each = Money(quote.each.total, currency)
         yield Sentence(language.say(Message("One account: {each} a month.", each=each)))
-    if advice.deal != NO_DEAL:
+    if advice.agreed != AS_PUBLISHED:
         yield _deal_table(advice, quote, language)
         yield from _deal_words(advice, quote, language)
 
 
 def _deal_table(advice: Advice, quote: Quote, language: Language) -> Table:
     """Fee, discount, net, tax, gross, voucher, to pay: of a whole month and of the term."""
-    account, currency = account_of(advice, quote), quote.plan.currency
+    settled, currency = settlement_of(advice, quote), quote.plan.currency
     month = settle(
         quote._replace(months=(quote.months[0]._replace(charge=quote.monthly),)),
-        advice.deal._replace(voucher=Decimal(0)),
+        advice.agreed._replace(voucher=Decimal(0)),
         advice.usage.first_day,
     ).bills[0]
-    used = advice.deal.voucher - account.voucher_left
+    used = advice.agreed.voucher - settled.voucher_left
     rows = []
-    for label, amount in _lines(advice.deal):
+    for label, amount in _lines(advice.agreed):
         cells = (
             Money(amount(month), currency),
-            Money(sum(map(amount, account.bills), Decimal(0)), currency),
+            Money(sum(map(amount, settled.bills), Decimal(0)), currency),
         )
         rows.append(Row((language.say(label), *map(language.text, cells))))
-    if advice.deal.voucher:
-        gross = sum((bill.gross for bill in account.bills), Decimal(0))
+    if advice.agreed.voucher:
+        gross = sum((bill.gross for bill in settled.bills), Decimal(0))
         for label, total in ((Message("voucher"), -used), (Message("to pay"), gross - used)):
             rows.append(Row((language.say(label), "", language.text(Money(total, currency)))))
     titles = (Message("a month"), Message("the term"))
@@ -175,18 +175,18 @@ def _deal_table(advice: Advice, quote: Quote, language: Language) -> Table:
     )
 
 
-def _lines(deal: Deal) -> Iterator[tuple[Message, Callable[[Bill], Decimal]]]:
+def _lines(agreed: PriceTerms) -> Iterator[tuple[Message, Callable[[Bill], Decimal]]]:
     yield Message("fee"), lambda bill: bill.fee
-    if deal.discount is not None:
-        rate = format_rate(deal.discount.rate)
+    if agreed.discount is not None:
+        rate = format_rate(agreed.discount.rate)
         label = Message("discount of {rate}", rate=rate)
-        if not deal.discount.prepaid:
+        if not agreed.discount.prepaid:
             label = Message("discount of {rate} on the postpaid part", rate=rate)
         yield label, lambda bill: -bill.discount
         yield Message("after discount"), lambda bill: bill.net
-    if deal.tax is not None:
-        rate = format_rate(deal.tax.rate)
-        if deal.tax.included:
+    if agreed.tax is not None:
+        rate = format_rate(agreed.tax.rate)
+        if agreed.tax.included:
             yield Message("of it without tax"), lambda bill: bill.net - bill.tax
             yield Message("of it tax at {rate}", rate=rate), lambda bill: bill.tax
         else:
@@ -195,13 +195,13 @@ def _lines(deal: Deal) -> Iterator[tuple[Message, Callable[[Bill], Decimal]]]:
 
 
 def _deal_words(advice: Advice, quote: Quote, language: Language) -> Iterator[Block]:
-    account, currency = account_of(advice, quote), quote.plan.currency
-    if account.voucher_left:
-        left = Money(account.voucher_left, currency)
+    settled, currency = settlement_of(advice, quote), quote.plan.currency
+    if settled.voucher_left:
+        left = Money(settled.voucher_left, currency)
         yield Sentence(language.say(Message("{left} of the voucher is left.", left=left)))
-    deal = advice.deal
+    agreed = advice.agreed
     unknown = quote.monthly.prepaid is None
-    if deal.discount is not None and not deal.discount.prepaid and unknown:
+    if agreed.discount is not None and not agreed.discount.prepaid and unknown:
         words = Message(
             "Which part is prepaid is not stated; the discount is taken of the whole fee."
         )
@@ -255,15 +255,15 @@ def content_table(found: Renewal, language: Language) -> Table:
 
 def cash_blocks(advice: Advice, quote: Quote, language: Language) -> Iterator[Block]:
     """When each part is charged, what to keep at hand, and how cost and cash differ by year."""
-    account, currency = account_of(advice, quote), quote.plan.currency
-    if not account.payments:
+    settled, currency = settlement_of(advice, quote), quote.plan.currency
+    if not settled.payments:
         yield Sentence(language.say(Message("When the fee is charged is not stated.")))
         return
 
     def cells(*amounts: Decimal) -> tuple[str, ...]:
         return tuple(language.text(Money(amount, currency)) for amount in amounts)
 
-    voucher = bool(advice.deal.voucher)
+    voucher = bool(advice.agreed.voucher)
     titles = [Message("prepaid"), Message("postpaid, of the month before"), Message("charged")]
     if voucher:
         titles += [Message("voucher"), Message("to pay")]
@@ -274,13 +274,13 @@ def cash_blocks(advice: Advice, quote: Quote, language: Language) -> Iterator[Bl
                 *cells(p.prepaid, p.postpaid, p.due, *((p.voucher, p.to_pay) if voucher else ())),
             )
         )
-        for p in account.payments
+        for p in settled.payments
     ]
     day = TableColumn(language.say(Message("Day")))
     yield Table((day, *columns(language, *titles, figures=True)), tuple(rows))
     balance = Message(
         "Keep about {amount} in the balance: the most that is charged on one day.",
-        amount=Money(account.balance, currency),
+        amount=Money(settled.balance, currency),
     )
     yield Sentence(language.say(balance))
     names = (Message("cost of its months"), Message("charged in it"))
@@ -293,6 +293,6 @@ def cash_blocks(advice: Advice, quote: Quote, language: Language) -> Iterator[Bl
                     *cells(total.cost, total.paid),
                 )
             )
-            for total in account.totals
+            for total in settled.totals
         ),
     )

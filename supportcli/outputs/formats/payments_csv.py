@@ -15,11 +15,11 @@ def payments_csv(advice: Advice) -> str:
     """A row for each payment; headings alone where nothing can be told."""
     chosen = advice.recommended
     quote = chosen.quotes[advice.reading] if chosen else None
-    account = settle(quote, advice.deal, advice.usage.first_day) if quote else None
+    settled = settle(quote, advice.agreed, advice.usage.first_day) if quote else None
     page = io.StringIO()
     writer = csv.writer(page, lineterminator="\n")
     writer.writerow(PAYMENT_COLUMNS)
-    for payment in account.payments if account else ():
+    for payment in settled.payments if settled else ():
         amounts = (payment.prepaid, payment.postpaid, payment.due, payment.voucher, payment.to_pay)
         writer.writerow([payment.day.isoformat(), *(f"{amount:f}" for amount in amounts)])
     return page.getvalue()

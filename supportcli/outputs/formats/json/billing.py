@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from supportcli.advice.billing import Account, Bill, Payment, settle
+from supportcli.advice.billing import Bill, Payment, Settlement, settle
 from supportcli.advice.contrast import Contrast
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice
@@ -13,27 +13,27 @@ from supportcli.outputs.formats.json.values import Json, amount, day, said
 
 def settlement_json(advice: Advice, quote: Quote | None, language: Language) -> Json:
     """The bills and payments of the recommended plan, and the comparison with today's."""
-    account = settle(quote, advice.deal, advice.usage.first_day) if quote else None
+    settled = settle(quote, advice.agreed, advice.usage.first_day) if quote else None
     found = renewal(advice)
     return {
-        "bills": [_bill(bill) for bill in (account.bills if account else ())],
-        "payments": [_payment(payment) for payment in (account.payments if account else ())],
-        "voucher_left": None if account is None else amount(account.voucher_left),
-        "balance": _balance(account),
+        "bills": [_bill(bill) for bill in (settled.bills if settled else ())],
+        "payments": [_payment(payment) for payment in (settled.payments if settled else ())],
+        "voucher_left": None if settled is None else amount(settled.voucher_left),
+        "balance": _balance(settled),
         "totals": [
             {
                 "year": total.year,
                 "cost": amount(total.cost),
-                "charged": amount(total.paid) if account and account.payments else None,
+                "charged": amount(total.paid) if settled and settled.payments else None,
             }
-            for total in (account.totals if account else ())
+            for total in (settled.totals if settled else ())
         ],
         "renewal": None if found is None else _renewal(found, language),
     }
 
 
-def _balance(account: Account | None) -> str | None:
-    return amount(account.balance) if account and account.payments else None
+def _balance(settled: Settlement | None) -> str | None:
+    return amount(settled.balance) if settled and settled.payments else None
 
 
 def _bill(bill: Bill) -> Json:

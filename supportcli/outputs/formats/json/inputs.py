@@ -44,8 +44,8 @@ def assumptions_json(advice: Advice, language: Language) -> list[Json]:
 
 
 def _term(advice: Advice) -> Json:
-    """Term, growth, series, orders and the deal."""
-    origin, deal, currency = advice.usage.origin, advice.deal, advice.catalogue.currency
+    """Term, growth, series, orders and what was agreed."""
+    origin, agreed, currency = advice.usage.origin, advice.agreed, advice.catalogue.currency
     start = advice.usage.first_day
     growth = origin.spends.growth if origin else None
     return {
@@ -61,12 +61,12 @@ def _term(advice: Advice) -> Json:
         "spreading": origin.billing.spreading.value if origin and origin.orders else None,
         "estimated": bool(origin and origin.estimated),
         "discount": None
-        if deal.discount is None
-        else {"rate": format_rate(deal.discount.rate), "prepaid": deal.discount.prepaid},
-        "voucher": amount(deal.voucher) if deal.voucher else None,
+        if agreed.discount is None
+        else {"rate": format_rate(agreed.discount.rate), "prepaid": agreed.discount.prepaid},
+        "voucher": amount(agreed.voucher) if agreed.voucher else None,
         "tax": None
-        if deal.tax is None
-        else {"rate": format_rate(deal.tax.rate), "included": deal.tax.included},
+        if agreed.tax is None
+        else {"rate": format_rate(agreed.tax.rate), "included": agreed.tax.included},
     }
 
 
