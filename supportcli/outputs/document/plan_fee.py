@@ -43,7 +43,7 @@ class _PlanFee:
         """The rule, its slices under each reading, and what it comes to."""
         yield Heading(self.say(Message("Fee")))
         published = fee_rule(self.catalogue, self.plan, self.language)
-        cite = cite_words(self.plan.cite, self.language)
+        cite = cite_words(self.plan.cite, self.catalogue)
         rule = Message("{text} [{cite}]", text=published, cite=cite) if cite else None
         first = self.say(rule) if rule else published
         span = fee_span(self.plan, self.day)
@@ -100,7 +100,7 @@ class _PlanFee:
                 words = Message(
                     "{words}; by {name} ({flag})", words=words, name=known.name, flag=flag
                 )
-            yield cited_words(words, extra.cite, self.language)
+            yield cited_words(words, extra.cite, self.catalogue, self.language)
 
     def _slices(self, reading: str, name: object | None) -> Iterator[Block]:
         """The normal form: from which spend on, the fee there, and what is added above."""
