@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -74,8 +75,20 @@ class Ask(NamedTuple):
     limit: int | None = None
     excel: bool = False
     group_by: str | None = None
+    labels: bool = False
     threads: int = 1
     price: PriceDefaults = PriceDefaults()
+
+    @property
+    def compared_with(self) -> Message:
+        """What the costs are held against, if they are."""
+        ours = self.same.rules
+        if self.against is None:
+            return Message("the plans of today")
+        if self.against.catalogue.file == ours.catalogue.file:
+            name = self.against.catalogue.reading(self.against.reading).name
+            return Message("another reading ({reading})", reading=name)
+        return Message("the older rules")
 
 
 class TableSource(NamedTuple):
@@ -132,6 +145,7 @@ class BatchRequest(NamedTuple):
 
     `mapping` leads from our names to columns; `current_column` is the one that --current-plan
     named. `files` are all that is read: catalogues and, unless it is `-`, the table at `path`.
+    `made` is the day that a workbook says it was made on (the first of the term unless given).
     """
 
     path: str
@@ -144,6 +158,7 @@ class BatchRequest(NamedTuple):
     sheet: str | None
     strict: bool
     files: tuple[Path, ...]
+    made: datetime.date | None = None
 
     @property
     def for_spreadsheet(self) -> bool:

@@ -74,6 +74,7 @@ class _Reader(FlagReader):
             sheet=self.text("sheet"),
             strict=bool(self.flags["strict"]),
             files=(*files, *([] if path == "-" else [Path(path)])),
+            made=self.settings.today,
         )
 
     # What is asked of the rows
@@ -95,6 +96,7 @@ class _Reader(FlagReader):
             limit=self._count("limit"),
             excel=bool(self.flags["excel"]),
             group_by=self.text("group_by"),
+            labels=bool(self.flags["labels"]),
             threads=self._count("threads") or 1,
             price=self._price(),
         )

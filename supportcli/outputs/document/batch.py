@@ -60,7 +60,7 @@ def book_summary(
                 language.say(
                     Message("{count}: {words} ({code})", count=n, words=REFUSALS[code], code=code)
                 )
-                for code, n in sorted(outcome.codes.items(), key=lambda pair: (-pair[1], pair[0]))
+                for code, n in outcome.reasons
             )
         )
     if outcome.difference is not None:
