@@ -16,6 +16,7 @@ from supportcli.language import Language
 from supportcli.outputs.document.catalogues import fee_rule, fee_span
 from supportcli.outputs.document.comparison import money_cell
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table
+from supportcli.outputs.document.plan_words import reading_words
 from supportcli.outputs.document.wording import cite_words, cited_words, columns
 
 ROUND_SPENDS = tuple(Fraction(10) ** power * step for power in range(3, 7) for step in (1, 2, 5))
@@ -55,7 +56,7 @@ class _PlanFee:
             return
         same = len({fee.total for fee in self.plan.fees.values()}) == 1
         for reading in self.catalogue.readings:
-            yield from self._slices(reading.id, None if same else reading.name)
+            yield from self._slices(reading.id, None if same else reading_words(reading))
             if same:
                 break
         yield Heading(self.say(Message("Fees at round spends")))
