@@ -90,11 +90,17 @@ class _Explanation:
         points = self.advice.catalogue.open_points
         if points:
             yield self._heading(Message("Assumptions and open points"))
-            yield Points(tuple(point_words(point, self.language) for point in points))
+            yield Points(
+                tuple(point_words(point, self.advice.catalogue, self.language) for point in points)
+            )
         sources = self.advice.catalogue.sources
         if sources:
             yield self._heading(Message("Sources"))
-            yield Points(tuple(source_words(source, self.language) for source in sources))
+            yield Points(
+                tuple(
+                    source_words(self.advice.catalogue, source, self.language) for source in sources
+                )
+            )
         about = self.advice.catalogue.about
         if about is not None:
             yield Sentence(self.text(about))
@@ -145,7 +151,7 @@ class _Explanation:
                 entry,
                 self.say(STATUS_WORDS[result.status]),
                 self.say(result.why),
-                cite_words(result.cite, self.language),
+                cite_words(result.cite, self.advice.catalogue),
             )
             for entry in self.advice.plans
             for result in entry.needs
@@ -175,7 +181,7 @@ class _Explanation:
                 Message(
                     "{reading} ({cite}): {support}. Recommended under it: {plan}.",
                     reading=reading.name,
-                    cite=cite_words(reading.cite, self.language),
+                    cite=cite_words(reading.cite, self.advice.catalogue),
                     support=reading.support,
                     plan=chosen.plan.name if chosen else Message("no single plan"),
                 )
