@@ -49,15 +49,15 @@ class Outcome(NamedTuple):
     gaps: tuple[Gap, ...]
 
     @property
-    def reasons(self) -> list[tuple[str, int]]:
-        """The codes of refusal and how often each was met, the most frequent first."""
-        return sorted(self.codes.items(), key=lambda pair: (-pair[1], pair[0]))
-
-    @property
     def listed(self) -> Decimal | None:
         """The year's list price of all, where a discount or tax was agreed."""
         known = [group.listed for group in self.groups if group.listed is not None]
         return sum(known, Decimal(0)) if known else None
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """The codes of refusal and how often each was met, the most frequent first."""
+        return sorted(self.codes.items(), key=lambda pair: (-pair[1], pair[0]))
 
     @property
     def adds_up(self) -> bool:

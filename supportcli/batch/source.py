@@ -158,11 +158,6 @@ class CustomerTable:
         raise UsageError([Problem("--current-plan", message)])
 
 
-def _spend(header: str) -> bool:
-    """Whether a name is that of a spend, with a unit or without."""
-    return bool(spend_of(normal(header)) or spend_of(stem_of(header)))
-
-
 def price_problems(price: PriceDefaults, understood: Understood) -> list[Problem]:
     """What was agreed on price in part: neither a flag nor a column says the rest."""
     meanings = {column.meaning for column in understood.columns}
@@ -182,3 +177,8 @@ def price_problems(price: PriceDefaults, understood: Understood) -> list[Problem
         for name, (other, words) in lacking.items()
         if said[name] and not said[other]
     ]
+
+
+def _spend(header: str) -> bool:
+    """Whether a name is that of a spend, with a unit or without."""
+    return bool(spend_of(normal(header)) or spend_of(stem_of(header)))
