@@ -619,6 +619,18 @@ def test_only_the_first_rows() -> None:
             "'7' could be what is paid",
         ),
         (("--out", "o.csv", "--rejects", "./o.csv"), 2, "is the file of --out too"),
+        (("--out", "o.csv", "--rejects", "in.csv", "--force"), 1, "is read in the same run"),
+        (
+            ("--out", "o.xlsx", "--rejects", "r.xlsx"),
+            2,
+            "--rejects: 'r.xlsx' has an ending that is not one of: .csv\n",
+        ),
+        (
+            ("--out", "-", "--rejects", "refused"),
+            2,
+            "--rejects: 'refused' has an ending that is not one of: .csv\n",
+        ),
+        (("--out", "o.csv", "--rejects", "/dev/full"), 2, "--rejects: is a device"),
     ],
 )
 def test_mistakes_are_told_and_nothing_is_written(

@@ -252,6 +252,41 @@ def test_labels_are_names_in_other_forms_too() -> None:
     assert first["账号"] == "1234567890123456789"
 
 
+DEAL = "account,spend,plan\na,350000,premier\nb,20000,enterprise\n"
+
+
+@pytest.mark.parametrize(
+    ("flags", "months", "words"),
+    [
+        # 85,000 and 27,000 less 30 %, and 6 %
+        (("added", "--discount", "7折"), (63070, 20034), ["discount of 30%", "tax at 6% is added"]),
+        # less 30 % of the postpaid 35,000 and 2,000 alone
+        (
+            ("included", "--discount", "7折", "--discount-on", "postpaid"),
+            (74500, 26400),
+            ["discount of 30% on the postpaid part", "fees include tax at 6%"],
+        ),
+    ],
+)
+def test_what_was_agreed_on_price_is_told(
+    flags: tuple[str, ...], months: tuple[int, ...], words: list[str]
+) -> None:
+    written(DEAL, "--tax-rate", "6%", "--tax", *flags)
+    _, header, *rows = texts("Details")
+    fee, listed = map(header.index, ("Support fee a month", "List price a year"))
+    assert tuple(row[fee] for row in rows) == months
+    assert [row[listed] for row in rows] == [1020000, 324000]
+    [told] = [row[0] for row in texts("Overview") if str(row[0]).startswith("Amounts are what")]
+    assert str(told).endswith("the list price of all is ¥1,344,000.00 a year.")
+    basis = [row[1] for row in texts("Basis")]
+    assert [line for line in basis if line in words] == words
+
+
+def test_a_tax_that_each_row_says_is_told_by_its_rate() -> None:
+    written("account,spend,tax_mode\na,5,added\n", "--tax-rate", "6%")
+    assert "tax at 6%" in [row[1] for row in texts("Basis")]
+
+
 # The writer by itself
 
 

@@ -43,6 +43,11 @@ _FIXED = {
         Message("Annual cost"),
         Message("the fees of twelve months, each rounded as it is invoiced"),
     ),
+    "annual_list": ResultLabel(
+        "money",
+        Message("List price a year"),
+        Message("twelve months as the price list has them, before discount and tax"),
+    ),
     "next_plan": ResultLabel(
         "plan", Message("Next plan"), Message("the cheapest other plan that meets the needs")
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -128,16 +128,26 @@ class Targets(NamedTuple):
         """
         if out is None:
             return cls(None, rejects or Path("-"), "csv", replace)
-        form = form_of(out.suffix)
-        if form not in ROW_FORMS:
-            unknown = Message(
-                "{text} has an ending that is not one of: {known}",
-                text=quoted(str(out)),
-                known=endings_of(ROW_FORMS),
-            )
-            raise UsageError(no_file(out) or unknown)
+        form = file_form(out, ROW_FORMS)
         beside = out.with_name(f"{out.stem}.rejects.csv")
         return cls(out, rejects or beside, form, replace)
+
+
+def file_form(path: Path, forms: Collection[str]) -> str:
+    """Which of the forms a file has, as its ending tells.
+
+    Raises:
+        UsageError: it tells none of them, or something else than a file is there.
+    """
+    form = form_of(path.suffix)
+    if form is None or form not in forms:
+        unknown = Message(
+            "{text} has an ending that is not one of: {known}",
+            text=quoted(str(path)),
+            known=endings_of(forms),
+        )
+        raise UsageError(no_file(path) or unknown)
+    return form
 
 
 class BatchRequest(NamedTuple):

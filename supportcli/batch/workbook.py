@@ -10,8 +10,10 @@ from supportcli.advice.refusals import REFUSALS
 from supportcli.batch.engine import Batch
 from supportcli.batch.labels import Labels, ResultKind
 from supportcli.batch.rejects import refused_rows
+from supportcli.batch.request import PriceDefaults
 from supportcli.batch.results import OutColumn
 from supportcli.batch.source import Opened
+from supportcli.core.money import format_rate
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.batch_pages import BatchFacts, basis_page, overview_page
@@ -96,7 +98,13 @@ class BatchWorkbook:
         carried = Message("carried as it is")
         taken = ((c.name, c.meaning or carried) for c in self._batch.source.columns)
         return BatchFacts(
-            source, ask.same, ask.compared_with, tuple(taken), tuple(results), tuple(warnings)
+            source,
+            ask.same,
+            ask.compared_with,
+            tuple(_agreed(ask.price)),
+            tuple(taken),
+            tuple(results),
+            tuple(warnings),
         )
 
     def _is_summed(self, column: OutColumn) -> bool:
@@ -132,3 +140,22 @@ class BatchWorkbook:
             reason = self._say(REFUSALS[each.code])
             row = (line, each.column, reason, each.text, self._say(each.message))
             yield (sheet, *row) if prepared.sheets else row
+
+
+def _agreed(price: PriceDefaults) -> Iterator[Message]:
+    """What was agreed on price with every row that does not say otherwise."""
+    if price.discount is not None:
+        rate = format_rate(price.discount)
+        whole = price.prepaid is not False
+        yield (
+            Message("discount of {rate}", rate=rate)
+            if whole
+            else Message("discount of {rate} on the postpaid part", rate=rate)
+        )
+    if price.tax_rate is not None:
+        rate = format_rate(price.tax_rate)
+        yield {
+            True: Message("fees include tax at {rate}", rate=rate),
+            False: Message("tax at {rate} is added", rate=rate),
+            None: Message("tax at {rate}", rate=rate),
+        }[price.included]

@@ -61,7 +61,7 @@ Rejects = Annotated[
     typer.Option(
         "--rejects",
         metavar="FILE",
-        help=translatable("Where the refused rows go (default: beside OUT)."),
+        help=translatable("Where the refused rows go, as .csv (default: beside OUT)."),
     ),
 ]
 OutTable = Annotated[

@@ -47,12 +47,7 @@ def book_summary(
     if outcome.groups:
         yield _plans(outcome, catalogue, language)
     if outcome.listed is not None:
-        words = Message(
-            "Amounts are what is to be paid, after discount and with an added tax; the list price "
-            "of all is {listed} a year.",
-            listed=Money(outcome.listed, catalogue.currency),
-        )
-        yield Sentence(language.say(words))
+        yield Sentence(language.say(listed_words(Money(outcome.listed, catalogue.currency))))
     if outcome.codes:
         yield Heading(language.say(Message("Refused rows")), apart=False)
         yield Points(
@@ -65,6 +60,15 @@ def book_summary(
         )
     if outcome.difference is not None:
         yield from _difference(outcome, catalogue, against, language)
+
+
+def listed_words(listed: Money) -> Message:
+    """What amounts are where a discount or tax was agreed, and what the list price is."""
+    return Message(
+        "Amounts are what is to be paid, after discount and with an added tax; the list price "
+        "of all is {listed} a year.",
+        listed=listed,
+    )
 
 
 def _plans(outcome: Outcome, catalogue: Catalogue, language: Language) -> Table:

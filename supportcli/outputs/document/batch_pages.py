@@ -9,9 +9,11 @@ from typing import NamedTuple
 from supportcli.advice.batch_summary import Group, Outcome
 from supportcli.advice.refusals import REFUSALS
 from supportcli.advice.rules import RowDefaults
+from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.amounts import reading_name
+from supportcli.outputs.document.batch import listed_words
 from supportcli.outputs.document.catalogues import fee_rule
 from supportcli.outputs.document.model import Block, Heading, Points, Sentence
 from supportcli.outputs.document.pages import Page, PageColumn, PageTable, PageValue
@@ -26,12 +28,13 @@ class BatchFacts(NamedTuple):
 
     `source` is the name of its table, `columns` are the table's with what each is taken as,
     `results` the columns of results with what each is. `against` says what the costs are held
-    against.
+    against, `agreed` what was agreed on price.
     """
 
     source: str
     same: RowDefaults
     against: Message
+    agreed: tuple[Message, ...]
     columns: tuple[tuple[str, Message | str], ...]
     results: tuple[tuple[str, str], ...]
     warnings: tuple[Message, ...]
@@ -67,6 +70,9 @@ class _Overview:
         if outcome.groups:
             yield Heading(self.say(Message("What the plans cost together")))
             yield self._plans()
+        if outcome.listed is not None:
+            currency = self.facts.same.rules.catalogue.currency
+            yield Sentence(self.say(listed_words(Money(outcome.listed, currency))))
         if outcome.difference is not None:
             yield Heading(self.say(Message("Against {what}", what=self.facts.against)))
             yield self._difference(outcome.difference, outcome.before or Decimal(0))
@@ -205,6 +211,7 @@ class _Basis:
             yield self.say(Message("no needs were given for all rows"))
         if same.accounts > 1:
             yield self.say(Message("{count} accounts", count=same.accounts))
+        yield from map(self.say, self.facts.agreed)
 
     def _table(
         self, first: Message, second: Message, rows: tuple[tuple[str, str], ...]
