@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from supportcli.advice.billing import Deal, Discount, Tax
+from supportcli.advice.rules import BOUNDS
 from supportcli.advice.usage import Billing, Growth, Order, Spends, Usage, usage_of
 from supportcli.core.amount_text import parse_rate
 from supportcli.core.catalogue import Catalogue
@@ -277,11 +278,11 @@ class ContractReader:
 
 
 def _months(text: str) -> int:
-    return read_count(text, "months")
+    return read_count(text, "months", BOUNDS["months"])
 
 
 def _accounts(text: str) -> int:
-    return read_count(text, "accounts")
+    return read_count(text, "accounts", BOUNDS["accounts"])
 
 
 def _parse_growth(text: str) -> Growth:
