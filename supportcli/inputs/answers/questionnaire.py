@@ -13,6 +13,7 @@ from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.output import ColorDepth, create_output
 
 from supportcli import interruption
+from supportcli.advice.rules import BOUNDS
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import AnswerMissingError, Message, Problem, SupportCliError, UsageError
 from supportcli.inputs.answers.accounts import is_account, named_in, read_accounts
@@ -109,11 +110,16 @@ class Questionnaire:
     def _accounts(self) -> Iterator[str]:
         yield from self._type(
             Message("How many accounts are to be covered?"),
+<<<<<<< HEAD
             Message(
                 "A number where each spends as much, or each by name: prod=300000 test=20000. "
                 "Sub-users do not count. Enter for one."
             ),
             self._read_accounts,
+=======
+            Message("Each with the same spend; sub-users do not count. Enter for one."),
+            lambda text: read_count(text, "accounts", BOUNDS["accounts"]),
+>>>>>>> main
         )
 
     def _read_accounts(self, text: str) -> object:
