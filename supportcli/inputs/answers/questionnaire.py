@@ -110,22 +110,17 @@ class Questionnaire:
     def _accounts(self) -> Iterator[str]:
         yield from self._type(
             Message("How many accounts are to be covered?"),
-<<<<<<< HEAD
             Message(
                 "A number where each spends as much, or each by name: prod=300000 test=20000. "
                 "Sub-users do not count. Enter for one."
             ),
             self._read_accounts,
-=======
-            Message("Each with the same spend; sub-users do not count. Enter for one."),
-            lambda text: read_count(text, "accounts", BOUNDS["accounts"]),
->>>>>>> main
         )
 
     def _read_accounts(self, text: str) -> object:
         """How many there are, or each with its name and spend."""
         if not is_account(text):
-            return read_count(text, "accounts")
+            return read_count(text, "accounts", BOUNDS["accounts"])
         problems: list[Problem] = []
         named = read_accounts({"account": Given(named_in(text), "")}, problems)
         reader = AnswerReader(self.catalogue)
