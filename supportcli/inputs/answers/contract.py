@@ -19,7 +19,7 @@ from supportcli.core.money import round_half_up
 from supportcli.core.period import Term
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.answers.sources import Given, Layers
-from supportcli.inputs.values.amount import Per, read_amount
+from supportcli.inputs.values.amount import Per, cautions_of, read_amount
 from supportcli.inputs.values.count import read_count
 from supportcli.inputs.values.dates import read_start
 from supportcli.inputs.values.discount import read_discount, read_paid_discount, read_tax_rate
@@ -229,8 +229,7 @@ class ContractReader:
 
     def _amount(self, text: str, per: Per | None = None) -> Fraction:
         parsed = read_amount(text, self.currency, per)
-        if parsed.caution:
-            self.cautions.append(parsed.caution)
+        self.cautions += cautions_of(text, parsed, self.currency)
         return parsed.value
 
     # What was given under a name
