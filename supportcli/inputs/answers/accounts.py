@@ -55,6 +55,8 @@ def _account(text: str, origin: str) -> NamedAccount:
         field, sign, value = part.partition("=")
         if not sign and part in _ACCOUNT_WORDS:
             field, value = _ACCOUNT_WORDS[part]
+        elif sign and field in SWITCHES:
+            value = value.strip()
         elif not sign or field not in _ACCOUNT_FIELDS:
             raise _no_account(text)
         texts.setdefault(field.replace("-", "_"), []).append(value)
