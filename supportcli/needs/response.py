@@ -9,10 +9,14 @@ from math import ceil
 from typing import ClassVar, NamedTuple, Self
 
 from supportcli.core.catalogue import Catalogue, Channel
-from supportcli.core.duration import Duration, parse_duration
+from supportcli.core.duration import Duration
 from supportcli.core.plan import Plan, ServiceLevel, Unstated
 from supportcli.core.source import Cite
+from supportcli.core.text import Text
 from supportcli.errors import Message
+from supportcli.inputs.values.duration import read_duration
+from supportcli.inputs.values.names import id_of
+from supportcli.inputs.values.texts import half_width
 from supportcli.needs.channels import unusable
 from supportcli.needs.need import (
     Asked,
@@ -57,13 +61,13 @@ class ResponseNeed(Need):
 
     @classmethod
     def of(cls, text: str) -> ResponseNeed:
-        """10m, for the gravest severity, or with a severity's id before it: outage=10m.
+        """10m, for the gravest severity, or with a severity before it: outage=10m.
 
         Raises:
             AmountError: it is no time.
         """
-        severity, _, time = text.rpartition("=")
-        return cls(severity.strip() or GRAVEST, parse_duration(time))
+        severity, _, time = half_width(text).rpartition("=")
+        return cls(severity.strip() or GRAVEST, read_duration(time))
 
     @property
     def key(self) -> str:
@@ -81,7 +85,9 @@ class ResponseNeed(Need):
         return [severity.id for severity in catalogue.severities].index(self.severity)
 
     def in_catalogue(self, catalogue: Catalogue) -> Self:
-        return replace(self, severity=self.severity or gravest(catalogue))
+        known = catalogue.severities
+        severity = id_of(self.severity, known) if self.severity else gravest(catalogue)
+        return replace(self, severity=severity)
 
     def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
         usable = usable_levels(plan, self.severity, asked)
@@ -140,7 +146,12 @@ class ResponseNeed(Need):
         return Message('{words} when "{severity}"', words=words, severity=name)
 
     def flag(self) -> tuple[str, ...]:
-        return "--response", f"{self.severity}={self.within}"
+        return "--response", self.given
+
+    @property
+    def given(self) -> str:
+        """It as a text that is read back: outage=10m; 10m where no severity is named."""
+        return f"{self.severity}={self.within}" if self.severity else str(self.within)
 
     def in_rows(self, catalogue: Catalogue) -> bool:
         return self.severity == gravest(catalogue)
@@ -158,6 +169,11 @@ class ResponseNeed(Need):
         found = asked.each(cls)
         yield from ["response:"] if found else []
         yield from (f"  {need.severity}: {need.within}" for need in found)
+
+    @classmethod
+    def arguments(cls, asked: Asked) -> Mapping[str, object]:
+        found = asked.each(cls)
+        return {"response": [need.given for need in found]} if found else {}
 
     @classmethod
     def inputs(cls, asked: Asked) -> Mapping[str, object]:
@@ -399,7 +415,8 @@ def _sentence(
     level: ServiceLevel | None,
     status: Status,
 ) -> Message:
-    subject = _subject(catalogue, wanted, asked)
+    severity = _told_severity(catalogue, wanted, asked)
+    subject = _subject(severity)
     if level is None and status is Status.UNKNOWN:
         return Message(
             "{subject} needed within {within}; whether any channel has a target is not stated",
@@ -418,12 +435,17 @@ def _sentence(
             subject=subject,
             within=wanted.within,
         )
+    channel = catalogue.channel(level.channel).name
     target = Message(
-        "{subject} < {target} by {channel}",
-        subject=subject,
-        target=level.target,
-        channel=catalogue.channel(level.channel).name,
+        "first response (target) < {target} by {channel}", target=level.target, channel=channel
     )
+    if severity is not None:
+        target = Message(
+            'first response (target) when "{severity}" < {target} by {channel}',
+            severity=severity,
+            target=level.target,
+            channel=channel,
+        )
     target = marked(target, assumed=level.assumed)
     match status:
         case Status.MET_WITHIN_LIMIT:
@@ -442,12 +464,18 @@ def _sentence(
             return target
 
 
-def _subject(catalogue: Catalogue, wanted: ResponseNeed, asked: Asked) -> Message:
-    """What a sentence on a response time is about; the severity where it is not the gravest one."""
+def _told_severity(catalogue: Catalogue, wanted: ResponseNeed, asked: Asked) -> Text | None:
+    """The severity that a sentence names; None where it is the gravest one and the only one."""
     if len(asked.each(ResponseNeed)) == 1 and wanted.severity == gravest(catalogue):
+        return None
+    return catalogue.severity(wanted.severity).name
+
+
+def _subject(severity: Text | None) -> Message:
+    """What a sentence on a response time is about."""
+    if severity is None:
         return Message("first response (target)")
-    name = catalogue.severity(wanted.severity).name
-    return Message('first response (target) when "{severity}"', severity=name)
+    return Message('first response (target) when "{severity}"', severity=severity)
 
 
 def _cell(

@@ -223,11 +223,15 @@ class _Basis:
         catalogue = self.facts.same.rules.catalogue
         if catalogue.open_points:
             yield Heading(self.say(Message("Assumptions and open points")))
-            words = (point_words(point, self.language) for point in catalogue.open_points)
+            words = (
+                point_words(point, catalogue, self.language) for point in catalogue.open_points
+            )
             yield Points(tuple(words))
         if catalogue.sources:
             yield Heading(self.say(Message("Sources")))
-            yield Points(tuple(source_words(one, self.language) for one in catalogue.sources))
+            yield Points(
+                tuple(source_words(catalogue, one, self.language) for one in catalogue.sources)
+            )
         if catalogue.about is not None:
             yield Sentence(self.text(catalogue.about))
 
