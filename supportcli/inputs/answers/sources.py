@@ -70,12 +70,13 @@ Parsed = TypeVar("Parsed")
 class Given(NamedTuple):
     """A value as text (several for a flag that may be repeated) and the place it came from.
 
-    `groups` are the accounts of an answers file that are written field by field, by their names.
+    `groups` are the accounts of an answers file that are written field by field: the name of each,
+    where it stands, and what is said of it.
     """
 
     texts: tuple[str, ...]
     origin: str
-    groups: tuple[tuple[str, Mapping[str, Given]], ...] = ()
+    groups: tuple[tuple[str, str, Mapping[str, Given]], ...] = ()
 
 
 Layers = Mapping[str, Given]
@@ -219,7 +220,7 @@ def _accounts(reader: Reader, node: Items, where: str) -> Given:
         place = f"{reader.shown}:{item.line}"
         layers = {field: Given(each, place) for field, each in said.items() if each}
         if name:
-            groups.append((name, layers))
+            groups.append((name, place, layers))
     return Given(tuple(texts), where, tuple(groups))
 
 
