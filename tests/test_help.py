@@ -118,6 +118,7 @@ BASE = {
     "plans check": "aws",
     "plans test": "aws",
     "plans diff": "aws azure",
+    "plans export": "aws",
     "plans schema": "",
 }
 MEANS_NOTHING_ALONE = {
@@ -187,6 +188,7 @@ DEFAULTS = {
     ("batch", "--start"): ("2026-12", "2025-06", "--plans aws --response 1h"),
     ("batch", "--as-of"): ("2026-12-01", "2020-01-01", "--start 2026-12 --plans aws"),
     ("batch", "--accounts"): ("1", "2", ""),
+    ("batch", "--discount-on"): ("all", "postpaid", "--discount 7折"),
     ("batch", "--duplicates"): ("refuse", "keep", ""),
     ("batch", "--threads"): ("1", "", ""),
     ("sql", "--months"): ("12", "13", ""),

@@ -132,7 +132,7 @@ class Advice(NamedTuple):
     def term_cost(self, entry: PlanAdvice) -> Decimal | None:
         """What a plan is ranked by: its cost of the whole term after a discount."""
         quote = entry.quotes[self.reading]
-        return None if quote is None else _invoiced(quote, self.agreed)
+        return None if quote is None else self.agreed.net_term(quote)
 
     @property
     def unpriced_fits(self) -> tuple[PlanAdvice, ...]:
@@ -297,17 +297,12 @@ def _best(
         cheapest = ranges[0].plans if len(ranges) == 1 else ()
         return tuple(entry for plan in cheapest for entry in candidates if entry.plan is plan)
     invoiced = [
-        (_invoiced(quote, agreed), entry)
+        (agreed.net_term(quote), entry)
         for entry in candidates
         if (quote := entry.quotes[reading]) is not None
     ]
     ranked = sorted(invoiced, key=lambda ranking: (ranking[0], -ranking[1].plan.tier))
     return tuple(entry for total, entry in ranked if total == ranked[0][0])
-
-
-def _invoiced(quote: Quote, agreed: PriceTerms) -> Decimal:
-    """What the whole term costs after a discount, month by month."""
-    return sum((agreed.net(m.charge, quote.plan.currency) for m in quote.months), Decimal(0))
 
 
 def _reason(plans: tuple[PlanAdvice, ...], best: tuple[PlanAdvice, ...]) -> ReasonCode:

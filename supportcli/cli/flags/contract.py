@@ -1,4 +1,7 @@
-"""The flags about term, spend of each month, accounts and price, each declared once."""
+"""The flags about term, spend of each month, accounts and price, each declared once.
+
+A hidden one is known to a verb only to be refused with the way out.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +95,9 @@ AccountFlag = Annotated[
         "--account",
         metavar="NAME=SPEND",
         help=translatable(
-            "One of several accounts, with its needs: prod=300000,response=10m,tam. Repeatable."
+            "One of several accounts, with what it needs, ordered and has today: "
+            "prod=300000,response=10m,tam,order=1200000@2026-12-01/12,current=enterprise. "
+            "Repeatable."
         ),
     ),
 ]
@@ -146,3 +151,19 @@ CurrentPlan = Annotated[
         "--current-plan", metavar="PLAN", help=translatable("Compare with the plan of today.")
     ),
 ]
+Customer = Annotated[
+    str | None,
+    typer.Option("--customer", metavar="TEXT", help=translatable("Whom the answer is for.")),
+]
+ValidUntil = Annotated[
+    str | None,
+    typer.Option(
+        "--valid-until", metavar="DATE", help=translatable("Until when the price is agreed.")
+    ),
+]
+
+OrderOfNone = Annotated[list[str] | None, typer.Option("--order", hidden=True)]
+DiscountOfNone = Annotated[str | None, typer.Option("--discount", hidden=True)]
+DiscountOnOfNone = Annotated[str | None, typer.Option("--discount-on", hidden=True)]
+TaxOfNone = Annotated[str | None, typer.Option("--tax", hidden=True)]
+TaxRateOfNone = Annotated[str | None, typer.Option("--tax-rate", hidden=True)]

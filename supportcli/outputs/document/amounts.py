@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportcli.advice.amounts import fee_words
+from supportcli.advice.amounts import rule_words
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.catalogue import Reading
 from supportcli.core.money import Money
@@ -78,7 +78,9 @@ class _Amounts:
             )
         elif entry.plan.fees is not None and not entry.plan.lacking:
             fees = entry.plan.fees
-            rules = (fee_words(fees[reading.id].total, entry.plan.currency) for reading in readings)
+            rules = (
+                rule_words(self.advice, entry.plan, fees[reading.id].total) for reading in readings
+            )
             yield Points(
                 tuple(
                     self.say(
@@ -125,7 +127,8 @@ class _Amounts:
         return self.language.joined(filter(None, (self._apart(readings), self._agreement())))
 
     def _apart(self, readings: tuple[Reading, ...]) -> str:
-        totals = [quote.annual.total for r in readings if (quote := self.entry.quotes[r.id])]
+        agreed, quotes = self.advice.agreed, self.entry.quotes
+        totals = [agreed.gross_year(quote) for r in readings if (quote := quotes[r.id])]
         if len(set(totals)) <= 1:
             return ""
         gap = Money(max(totals) - min(totals), self.entry.plan.currency)
