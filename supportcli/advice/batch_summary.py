@@ -34,7 +34,8 @@ class Outcome(NamedTuple):
     """What was done with the rows: every one that was read is in one of the counts.
 
     `before` is what the older rules, else the plans of today, cost a year, of the customers whose
-    cost is known both ways; `difference` what the advice costs more.
+    cost is known both ways; `difference` what the advice costs more. `given` are the customers who
+    were quoted a plan that their row names, instead of advice.
     """
 
     read: int
@@ -47,6 +48,7 @@ class Outcome(NamedTuple):
     difference: Decimal | None
     before: Decimal | None
     gaps: tuple[Gap, ...]
+    given: int = 0
 
     @property
     def listed(self) -> Decimal | None:

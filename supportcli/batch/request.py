@@ -131,7 +131,8 @@ class BatchRequest(NamedTuple):
     """One run of `batch` as it was asked for.
 
     `mapping` leads from our names to columns; `current_column` is the one that --current-plan
-    named. `files` are all that is read: catalogues and, unless it is `-`, the table at `path`.
+    named; a column of what is `ignored` is only carried through. `files` are all that is read:
+    catalogues and, unless it is `-`, the table at `path`.
     """
 
     path: str
@@ -144,6 +145,7 @@ class BatchRequest(NamedTuple):
     sheet: str | None
     strict: bool
     files: tuple[Path, ...]
+    ignored: tuple[str, ...] = ()
 
     @property
     def for_spreadsheet(self) -> bool:

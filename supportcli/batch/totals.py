@@ -32,7 +32,7 @@ class Totals:
             Group(g, plan, n, monthly, annual, listed)
             for g, plan, n, monthly, annual, listed, *_ in found
         )
-        gaps = [row[6:] for row in found if row[6] is not None]
+        gaps = [row[7:] for row in found if row[7] is not None]
         counted = sum(group.customers for group in groups)
         if counted != written:
             raise AssertionError(f"{written} rows written, {counted} counted")
@@ -49,6 +49,7 @@ class Totals:
             sum((gap for gap, _ in gaps), Decimal(0)) if gaps else None,
             sum((before for _, before in gaps), Decimal(0)) if gaps else None,
             tuple(self._top()) if gaps else (),
+            sum(row[6] for row in found),
         )
 
     def _by_group(self) -> list[tuple[Any, ...]]:
@@ -59,12 +60,14 @@ class Totals:
                 "monthly": "a_monthly",
                 "annual": "a_annual",
                 "listed": self.selection.listed(),
+                "given": "a_reason LIKE 'given%'",
                 "gap": self.selection.gap(),
                 "before": f"CASE WHEN a_annual IS NOT NULL THEN {self.selection.before()} END",
             }
         )
         return self.db.execute(
-            "SELECT g, plan, count(*), sum(monthly), sum(annual), sum(listed), sum(gap), "
+            "SELECT g, plan, count(*), sum(monthly), sum(annual), sum(listed), "
+            "count(*) FILTER (WHERE given), sum(gap), "
             "sum(CASE WHEN gap IS NOT NULL THEN before END) "
             f"FROM ({query}) GROUP BY g, plan ORDER BY g, plan NULLS LAST"
         ).fetchall()

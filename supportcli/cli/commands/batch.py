@@ -70,6 +70,13 @@ OutTable = Annotated[
         ),
     ),
 ]
+IgnorePlanColumn = Annotated[
+    bool,
+    typer.Option(
+        "--ignore-plan-column",
+        help=translatable("Advice for every row, also where a column names its plan."),
+    ),
+]
 AllPlans = Annotated[
     bool, typer.Option("--all-plans", help=translatable("Every plan's figures beside the advice."))
 ]
@@ -180,6 +187,7 @@ def batch(
     tax_rate: contract_options.TaxRate = None,
     order: contract_options.OrderOfNone = None,
     current_plan: CurrentPlanColumn = None,
+    ignore_plan_column: IgnorePlanColumn = False,
     all_plans: AllPlans = False,
     readings: Readings = False,
     against: Against = None,

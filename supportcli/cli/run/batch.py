@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.job import Job, Surroundings
 from supportcli.batch.request import Ask, BatchRequest
+from supportcli.batch.source import CustomerTable
 from supportcli.cli.run.batch_request import read_request
 from supportcli.cli.run.progress import progress
 from supportcli.cli.run.render import drawn
@@ -40,11 +41,11 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
             return ExitCode.DONE
         outcome = job.run()
     if request.targets.out is None:
-        summary = _summary(settings.aside(), request, outcome, job.table.warnings)
+        summary = _summary(settings.aside(), request, outcome, job.table)
         if not settings.quiet:
             write_words(summary.rstrip("\n"))
     else:
-        settings.deliver(_summary(settings, request, outcome, job.table.warnings))
+        settings.deliver(_summary(settings, request, outcome, job.table))
     return ExitCode.ROWS_REFUSED if outcome.rejected else ExitCode.DONE
 
 
@@ -58,7 +59,7 @@ def _against_what(ask: Ask) -> Message:
 
 
 def _summary(
-    settings: Settings, request: BatchRequest, outcome: Outcome, warnings: Sequence[Message]
+    settings: Settings, request: BatchRequest, outcome: Outcome, table: CustomerTable
 ) -> str:
     """The summary in the form that was asked for; the results' own place is standard output."""
     ask, rejects = request.ask, str(request.targets.rejects)
@@ -69,11 +70,17 @@ def _summary(
         refused = rejects if outcome.rejected else None
         return written(
             batch_json(
-                outcome, ask.same.rules, settings.as_of, refused, warnings, settings.language
+                outcome, ask.same.rules, settings.as_of, refused, table.warnings, settings.language
             )
         )
     blocks = [
-        *book_summary(outcome, ask.same.rules.catalogue, _against_what(ask), settings.language)
+        *book_summary(
+            outcome,
+            ask.same.rules.catalogue,
+            _against_what(ask),
+            table.plans_in,
+            settings.language,
+        )
     ]
     if outcome.rejected:
         words = Message("the refused rows are in {path}", path=rejects)

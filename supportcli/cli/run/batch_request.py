@@ -74,7 +74,18 @@ class _Reader(FlagReader):
             sheet=self.text("sheet"),
             strict=bool(self.flags["strict"]),
             files=(*files, *([] if path == "-" else [Path(path)])),
+            ignored=self._ignored(mapping),
         )
+
+    def _ignored(self, mapping: Mapping[str, str]) -> tuple[str, ...]:
+        """The column of plans, where each row is to get advice all the same."""
+        if not self.flags["ignore_plan_column"]:
+            return ()
+        if "plan" in map(normal, mapping):
+            flag = "--map plan"
+            message = Message("and {flag} contradict each other; give one of them", flag=flag)
+            self.note("--ignore-plan-column", message)
+        return ("plan",)
 
     # What is asked of the rows
 

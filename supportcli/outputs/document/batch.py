@@ -28,11 +28,12 @@ def book_summary(
     outcome: Outcome,
     catalogue: Catalogue,
     against: Message,
+    given_by: Message,
     language: Language,
 ) -> Iterator[Block]:
     """How many rows went where, and what the plans cost all customers together.
 
-    `against` says what the costs are held against.
+    `against` says what the costs are held against, `given_by` which column named plans.
     """
     counts = Message(
         "{read} rows read = {quoted} quoted + {none} no plan fits + {rejected} refused "
@@ -46,6 +47,14 @@ def book_summary(
     yield Sentence(language.say(counts), Weight.STRONG)
     if outcome.groups:
         yield _plans(outcome, catalogue, language)
+    if outcome.given:
+        words = Message(
+            "{count} rows were priced at the plan that {column} names, not at the one advised; "
+            "--ignore-plan-column advises them too.",
+            count=f"{outcome.given:,}",
+            column=given_by,
+        )
+        yield Sentence(language.say(words))
     if outcome.listed is not None:
         words = Message(
             "Amounts are what is to be paid, after discount and with an added tax; the list price "

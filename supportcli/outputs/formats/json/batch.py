@@ -62,6 +62,7 @@ def _result(outcome: Outcome) -> Json:
             }
             for group in outcome.groups
         ],
+        "given_plans": outcome.given,
         "annual_before": amount(outcome.before),
         "annual_difference": amount(outcome.difference),
         "top_differences": [
