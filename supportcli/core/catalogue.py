@@ -147,7 +147,10 @@ _Entry = TypeVar("_Entry", bound=Identified)
 
 
 class Catalogue(NamedTuple):
-    """Everything known about one vendor's plans; plans stand in the order of their tiers."""
+    """Everything known about one vendor's plans; plans stand in the order of their tiers.
+
+    `what_if` says what was supposed of the fees, which are then not those of the file.
+    """
 
     id: str
     name: Text
@@ -171,6 +174,7 @@ class Catalogue(NamedTuple):
     examples: tuple[Example, ...] = ()
     services: tuple[Service, ...] = ()
     aliases: tuple[str, ...] = ()
+    what_if: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Its id, currency and plans by id."""
