@@ -118,6 +118,7 @@ BASE = {
     "plans check": "aws",
     "plans test": "aws",
     "plans diff": "aws azure",
+    "plans export": "aws",
     "plans schema": "",
 }
 MEANS_NOTHING_ALONE = {

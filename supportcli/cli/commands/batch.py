@@ -201,6 +201,7 @@ def batch(
     limit: LimitFlag = None,
     threads: Threads = None,
     plans: options.Plans = None,
+    what_if: options.WhatIfFlag = None,
     as_of: options.AsOf = None,
     reading: options.ReadingFlag = None,
     output: Summary = None,

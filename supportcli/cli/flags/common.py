@@ -67,6 +67,17 @@ QuantityFlag = Annotated[
         help=translatable("What a plan charges for beside the spend: seats=25. Repeatable."),
     ),
 ]
+WhatIfFlag = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--what-if",
+        metavar="TEXT",
+        help=translatable(
+            'Other fees for this run: "fees +5%", or PLAN.KEY=AMOUNT like '
+            "enterprise.monthly=26250. Repeatable."
+        ),
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

@@ -16,11 +16,11 @@ from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import (
     CheckedAnswers,
     advice_for,
+    catalogue_of,
     check,
     hindsight,
     noted,
     overdue,
-    rules,
 )
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
@@ -28,7 +28,6 @@ from supportcli.core.money import exact_money
 from supportcli.errors import AnswerMissingError, ExitCode, Message, Problem, UsageError
 from supportcli.inputs.answers.accounts import read_accounts
 from supportcli.inputs.answers.sources import CONTRACT, AnswerReader, Answers, Layers, flag_name
-from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
 from supportcli.outputs.formats.forms import ADVICE_FORMS
@@ -43,7 +42,7 @@ SPEND_GIVEN = {"spend", "spend_series", "paid", "order", "account"}
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, deliver the answer, say what else there is to say."""
     settings = read_settings(flags, language, ADVICE_FORMS)
-    catalogue = rules(load_catalogue(settings.text("plans")), settings)
+    catalogue = catalogue_of(settings)
     if "account" in settings.given:
         return _answer_accounts(settings, catalogue)
     asking = _asks(settings, flags)

@@ -11,20 +11,20 @@ from supportcli.batch.source import CustomerTable
 from supportcli.cli.run.batch_request import read_request
 from supportcli.cli.run.progress import progress
 from supportcli.cli.run.render import drawn
-from supportcli.cli.run.understand import overdue, rules
+from supportcli.cli.run.understand import catalogue_of, overdue, supposed
 from supportcli.cli.settings import Settings, read_settings
 from supportcli.errors import ExitCode, Message
-from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out, write_out, write_words
 from supportcli.outputs.document.batch import book_summary
+from supportcli.outputs.document.model import Sentence
 from supportcli.outputs.files import scratch
 
 
 def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Quote every row; exit 6 where some were refused, 1 with --strict."""
     settings = read_settings({**flags, "out": None}, language)
-    catalogue = rules(load_catalogue(settings.text("plans")), settings)
+    catalogue = catalogue_of(settings)
     request = read_request(flags, settings, catalogue)
     for words in overdue(settings, catalogue):
         settings.tell(words)
@@ -52,6 +52,9 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
 def _against_what(ask: Ask) -> Message:
     if ask.against is None:
         return Message("the plans of today")
+    ours, theirs = ask.same.rules.catalogue, ask.against.catalogue
+    if ours.what_if and not theirs.what_if and ours.file == theirs.file:
+        return Message("the fees as they are")
     if ask.against.catalogue.file == ask.same.rules.catalogue.file:
         name = ask.against.catalogue.reading(ask.against.reading).name
         return Message("another reading ({reading})", reading=name)
@@ -74,13 +77,14 @@ def _summary(
             )
         )
     blocks = [
+        *(Sentence(settings.language.say(words)) for words in supposed(settings)),
         *book_summary(
             outcome,
             ask.same.rules.catalogue,
             _against_what(ask),
             table.plans_in,
             settings.language,
-        )
+        ),
     ]
     if outcome.rejected:
         words = Message("the refused rows are in {path}", path=rejects)

@@ -15,7 +15,7 @@ from supportcli.cli.run.understand import rules
 from supportcli.cli.settings import Settings, no_name
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
-from supportcli.inputs.catalogue.bundled import find_catalogue
+from supportcli.inputs.catalogue.bundled import DEFAULT, find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.schema import ColumnBasis
 from supportcli.inputs.values.discount import read_discount, read_paid_discount, read_tax_rate
@@ -141,6 +141,9 @@ class _Reader(FlagReader):
 
     def _against(self, same: RowDefaults) -> Rules | None:
         named, reading = self.text("against"), self.text("against_reading")
+        supposed = bool(same.rules.catalogue.what_if)
+        if supposed and reading is None:
+            named = named or self.settings.text("plans") or DEFAULT
         if named is None and reading is None:
             return None
         ours, other = same.rules, same.rules.catalogue

@@ -6,17 +6,16 @@ from collections.abc import Mapping
 
 from supportcli.advice.recommendation import ReasonCode
 from supportcli.cli.run.render import drawn
-from supportcli.cli.run.understand import advice_for, check, hindsight, noted, overdue, rules
+from supportcli.cli.run.understand import advice_for, catalogue_of, check, hindsight, noted, overdue
 from supportcli.cli.settings import read_settings
 from supportcli.errors import ExitCode, Message, Problem, UsageError
-from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
 
 
 def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The ranges of spend for the needs; exit 4 where no plan with a known price meets them."""
     settings = read_settings(flags, language)
-    catalogue = rules(load_catalogue(settings.text("plans")), settings)
+    catalogue = catalogue_of(settings)
     checked = check(settings, catalogue, settings.given)
     if checked.answers.span:
         message = Message("takes one spend here: where you are")

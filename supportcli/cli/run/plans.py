@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from supportcli.cli.run.render import drawn
+from supportcli.cli.run.understand import supposed, supposing
 from supportcli.cli.settings import checked_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
@@ -19,12 +20,13 @@ from supportcli.errors import (
     quoted,
 )
 from supportcli.inputs.answers.sources import AnswerReader, from_flags
-from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue
+from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue, find_shipped
 from supportcli.inputs.catalogue.loader import check_catalogue, load_catalogue
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.names import names_of, nearest, read_name
 from supportcli.inputs.values.texts import normal
 from supportcli.language import Language
+from supportcli.outputs.console import write_file_out
 
 _SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
 _KINDS = ("catalogue", "output")
@@ -42,7 +44,7 @@ def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode
     catalogues = [load_catalogue(name) for name in ([named] if named else SHIPPED)]
     day = settings.as_of if "as_of" in settings.given else None
     if day is not None:
-        catalogues = [catalogue.in_force(day) for catalogue in catalogues]
+        catalogues = [catalogue.on(day) for catalogue in catalogues]
     if settings.form == "json":
         from supportcli.outputs.formats.json.catalogues import listing_json
         from supportcli.outputs.formats.json.values import written
@@ -138,7 +140,7 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
 
     settings = checked_settings(flags, language)
     names = str(flags["old"]), str(flags["new"])
-    old, new = map(load_catalogue, names)
+    old, new = load_catalogue(names[0]), supposing(settings, names[1])
     spend = _spend(flags, new)
     changes = differences(old, new)
     quantities = _quantities(flags, new)
@@ -152,11 +154,24 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
         )
         return ExitCode.DONE
     from supportcli.outputs.document.checks import difference_report, money_report
+    from supportcli.outputs.document.model import Block, Sentence
 
-    blocks = [*difference_report(old, new, changes, settings.language)]
+    notes = (Sentence(settings.language.say(words)) for words in supposed(settings))
+    blocks: list[Block] = [*notes, *difference_report(old, new, changes, settings.language)]
     if spend is not None:
         blocks += money_report(old, new, spend, fees, settings.language)
     settings.deliver(drawn(blocks, settings), _paths(*names))
+    return ExitCode.DONE
+
+
+def export(flags: Mapping[str, object], language: Language) -> ExitCode:
+    """A shipped catalogue, byte for byte; in UTF-8 whatever standard output can hold."""
+    settings = checked_settings({**flags, "output": "text"}, language, (".yaml", ".yml"))
+    path, _ = find_shipped(str(flags["name"]))
+    if settings.out is None:
+        write_file_out(path)
+    else:
+        settings.save(settings.out, path.read_text(encoding="utf-8"), [path])
     return ExitCode.DONE
 
 

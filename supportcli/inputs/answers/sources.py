@@ -48,6 +48,7 @@ CONTRACT = (
     "tax",
     "tax_rate",
     "current_plan",
+    "what_if",
 )
 RULES = ("plans", "as_of", "reading")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
@@ -133,6 +134,8 @@ def from_environment(environment: Mapping[str, str]) -> Layers:
     """SUPPORTCLI_SPEND, SUPPORTCLI_LANG and so on; several values are separated by spaces."""
     found = {}
     for name in (*QUESTIONS, *CONTRACT, *SETTINGS):
+        if name == "what_if":  # supposed for one run
+            continue
         variable = PREFIX + name.upper()
         value = environment.get(variable, "")
         if value:
@@ -186,7 +189,13 @@ def _texts(reader: Reader, name: str, node: Node) -> tuple[str, ...]:
 
 
 _NAMED = ("response", "quantity")
-_REPEATED = (*_NAMED, *(kind.field for kind in KINDS if kind.repeated), "order", "account")
+_REPEATED = (
+    *_NAMED,
+    *(kind.field for kind in KINDS if kind.repeated),
+    "order",
+    "account",
+    "what_if",
+)
 
 
 class AnswerReader:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from supportcli.core.catalogue import Catalogue, Channel, Reading, Severity
 from supportcli.core.currencies import is_currency
 from supportcli.core.text import Text
-from supportcli.errors import CatalogueError, Message, Problem, UsageError, quoted
+from supportcli.errors import AmountError, CatalogueError, Message, Problem, UsageError, quoted
 from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.inputs.catalogue.conditions import ConditionsReader
 from supportcli.inputs.catalogue.examples import ExampleReader
@@ -28,6 +28,7 @@ _REQUIRED = ("id", "name", "currency", "plans")
 _FIELDS = (
     *_REQUIRED,
     "aliases",
+    "vendor",
     "about",
     "spend",
     "review_after",
@@ -44,6 +45,10 @@ _FIELDS = (
     "facts",
     "open_points",
     "examples",
+)
+_OF_READING = (
+    *("id", "name", "aliases", "role", "total", "prepaid", "support", "source"),
+    *("brief", "question"),
 )
 # What a catalogue has that says nothing about these.
 _PUBLISHED = Text({"en": "as published", "zh": "按公布价"})
@@ -80,12 +85,15 @@ def _supposing(name: str | Path | None, catalogue: Catalogue, texts: tuple[str, 
     """The catalogue with other fees; one that is wrong with them only is told without a place."""
     from supportcli.inputs.catalogue.what_if import read_what_if, suppose, with_factor
 
-    what_if = read_what_if(texts)
+    reading = _read(name)
+    try:
+        what_if = read_what_if(texts)
+        suppose(reading.root, catalogue, what_if.settings)
+    except AmountError as error:
+        raise UsageError(error.problems) from error
     if what_if.factor is not None:
         catalogue = with_factor(catalogue, what_if.factor)
     if what_if.settings:
-        reading = _read(name)
-        suppose(reading.root, catalogue, what_if.settings)
         catalogue = reading.catalogue()
         if reading.reader.noted:
             raise UsageError([Problem("", problem.message) for problem in reading.reader.problems])
@@ -181,6 +189,7 @@ class _CatalogueReader:
             terms=general,
             quantities=tuple(quantities.values()),
             aliases=entries.aliases(fields.get("aliases")),
+            vendor=entries.optional_text(fields.get("vendor")),
             examples=tuple(map(examples.read, self.reader.items(fields.get("examples")))),
         )
 
@@ -209,8 +218,7 @@ class _CatalogueReader:
         joining = any(key.text == "total" for item in items for key in keys_of(item))
 
         def read_one(item: Node) -> Reading:
-            known = ("id", "name", "aliases", "role", "total", "prepaid", "support", "source")
-            fields = self.reader.fields(item, known, ("id", "name", "support"))
+            fields = self.reader.fields(item, _OF_READING, ("id", "name", "support"))
             if joining and "total" not in fields:
                 message = Message("field {name} is missing; add it", name="'total'")
                 self.reader.note(item, message)
@@ -223,6 +231,8 @@ class _CatalogueReader:
                 self.entries.text(fields.get("support")),
                 self.entries.cite(fields.get("source"), item),
                 self.entries.aliases(fields.get("aliases")),
+                self.entries.optional_text(fields.get("brief")),
+                self.entries.optional_text(fields.get("question")),
             )
 
         return self.entries.table(self.entries.filled(node), read_one), rules

@@ -129,7 +129,7 @@ def suppose(root: Node, catalogue: Catalogue, settings: Sequence[FeeSetting]) ->
     for plan_id, key, text in settings:
         plan = catalogue.plan(read_name(plan_id, names_of(catalogue.plans)))
         if plan.published:
-            _set(_PlanFee(root, plan.id), plan, key, text, catalogue.currency)
+            _set(_FeeField(root, plan.id), plan, key, text, catalogue.currency)
             continue
         parts = _parts(catalogue)
         if normal(key) not in map(normal, parts):
@@ -186,7 +186,7 @@ def _numbers(node: Node, path: tuple[str, ...] = ()) -> Iterator[_Number]:
             yield _Number(path, node)
 
 
-def _set(fee: _PlanFee, plan: Plan, key: str, text: str, currency: str) -> None:
+def _set(fee: _FeeField, plan: Plan, key: str, text: str, currency: str) -> None:
     """Change the number; one that is all of what is prepaid is changed there too."""
     known = list(_numbers(fee.node))
     meant = _meant(key, known)
@@ -244,7 +244,7 @@ def _price(root: Node, plan_id: str, values: Mapping[str, Scalar], catalogue: Ca
         fee = _field("sum", both)
     else:
         [fee] = made.values()
-    _PlanFee(root, plan_id).replace(fee)
+    _FeeField(root, plan_id).replace(fee)
 
 
 def _shape(text: str, currency: str) -> Fields:
@@ -268,7 +268,7 @@ def _rate(text: str) -> str:
     return f"{finite(parse_rate(text) * 100):f}%"
 
 
-class _PlanFee:
+class _FeeField:
     """The field `fee` of a plan in the tree of a catalogue that is right."""
 
     def __init__(self, root: Node, plan_id: str) -> None:

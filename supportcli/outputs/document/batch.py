@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from supportcli.advice.batch_summary import Group, Outcome
+from supportcli.advice.batch_summary import Group, Outcome, Shift
 from supportcli.advice.refusals import REFUSALS
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.money import Money
+from supportcli.core.money import Money, signed_rate
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.model import (
@@ -115,6 +115,7 @@ def _difference(
         gap=Money(gap, currency),
     )
     yield Sentence(language.say(words))
+    yield from _shifts(outcome.shifts, catalogue, language)
     if outcome.gaps:
         yield Points(
             tuple(
@@ -129,6 +130,35 @@ def _difference(
                 for each in outcome.gaps
             )
         )
+
+
+def _shifts(shifts: tuple[Shift, ...], catalogue: Catalogue, language: Language) -> Iterator[Block]:
+    """A table of the plans and one of the groups, each with all customers last."""
+    names = {plan.id: plan.name for plan in catalogue.plans}
+    titles = (
+        *(Message("Customers"), Message("a year before"), Message("a year after")),
+        *(Message("change"), Message("pay more"), Message("pay less")),
+    )
+
+    def row(shift: Shift) -> Row:
+        name: object = names.get(shift.name or "", shift.name) if shift.by == "plan" else shift.name
+        cells = (
+            language.text(Message("all") if shift.by == "all" else name or Message("none")),
+            f"{shift.customers:,}",
+            _money(shift.before, catalogue.currency, language),
+            _money(shift.after, catalogue.currency, language),
+            "" if shift.share is None else signed_rate(shift.share),
+            f"{shift.more:,}",
+            f"{shift.less:,}",
+        )
+        return Row(cells)
+
+    for by, title in (("plan", Message("Plan")), ("group", Message("Group"))):
+        found = [row(shift) for shift in shifts if shift.by == by]
+        if found:
+            last = [row(shift) for shift in shifts if shift.by == "all"]
+            heads = (*columns(language, title), *columns(language, *titles, figures=True))
+            yield Table(heads, (*found, *last))
 
 
 def _money(amount: Decimal | None, currency: str, language: Language) -> str:

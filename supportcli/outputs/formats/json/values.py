@@ -25,7 +25,7 @@ from supportcli.core.money import (
     round_half_up,
     round_up,
 )
-from supportcli.core.source import Cite
+from supportcli.core.source import Cite, Source
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -59,7 +59,7 @@ def written(answer: Json) -> str:
 
 def catalogue_json(catalogue: Catalogue) -> Json:
     """Which catalogue."""
-    return {"id": catalogue.id, "sha256": catalogue.sha256}
+    return {"id": catalogue.id, "sha256": catalogue.sha256, **_supposed(catalogue)}
 
 
 def rules_json(catalogue: Catalogue, as_of: datetime.date, reading: str) -> Json:
@@ -69,7 +69,13 @@ def rules_json(catalogue: Catalogue, as_of: datetime.date, reading: str) -> Json
         "as_of": day(as_of),
         "sha256": catalogue.sha256,
         "reading": reading,
+        **_supposed(catalogue),
     }
+
+
+def _supposed(catalogue: Catalogue) -> Json:
+    """What was supposed of the fees, where anything was: they are then not those of the file."""
+    return {"what_if": [safe(text) for text in catalogue.what_if]} if catalogue.what_if else {}
 
 
 def confirmed(rules: Json, by: str | None) -> Json:
@@ -144,6 +150,17 @@ def told(value: object, language: Language) -> object:
 def said(messages: Iterable[Message], language: Language) -> list[str]:
     """Sentences in the language of the answer."""
     return [language.say(message) for message in messages]
+
+
+def source_json(source: Source, language: Language) -> Json:
+    """A source: what it is, how sure, when, where."""
+    return {
+        "id": source.id,
+        "title": language.text(source.title),
+        "level": source.level,
+        "date": day(source.date),
+        "url": source.url,
+    }
 
 
 def cited(cite: Cite) -> str | None:
