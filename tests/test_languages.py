@@ -35,7 +35,7 @@ LATIN = re.compile(
     r"|API|SDK|AK|FAQ|Advisor|SLA|AccessKey|CNY|YAML|UTF|GBK|ISO|MiB|Enter|Esc|page|estimate|Latin"
     r"|AMOUNT|FILE|NAME|TEXT|FORM|TIME|SEVERITY|CHANNEL|COMMAND|FLAG|YYYY|MM|DD|N|json|table|text"
     r"|txt|additive|floor|flat|enquiry|unknown|advise|breakeven|batch|sql|SQL|DuckDB|PostgreSQL|Spark|SQLite|CSV|TSV|XLSX|Parquet|en|zh|UID|aws|azure|scaleway|plans|seats"
-    r"|JSON|Schema|catalogue|output|PLAN|OLD|NEW|month|year|off|from|for|months|prod|response|tam"
+    r"|JSON|Schema|catalogue|output|PLAN|OLD|NEW|month|year|off|from|for|months|prod|response|tam|order|current|enterprise"
     r"|all|plans|calendar|fee|minimum|spend|none|csv|RATE|AMOUNTS|ORDER|DATE|DISCOUNT|postpaid|included|added|by|business|SPEND)\b"
 )
 CURVES = re.compile(r"[A-G]{3,}|\b([A-G])\1\b")  # of a chart: a letter for each plan
@@ -89,6 +89,18 @@ def test_chinese_sentences_use_full_width_punctuation() -> None:
     for message in po("zh"):
         said = re.sub(r"\{[^{}]*\}", "0", str(message.string))
         assert not re.search("[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]", said), said
+
+
+# What a native writes instead: 支持计划 (方案 in 推荐方案 alone), 价目库, 服务费 (费用 in fixed
+# terms), 来源 or 本工具未收录, RAM 用户, 少了, 计费口径.
+AVOIDED = re.compile(
+    "(?<!推荐)方案|套餐|(?<!预计全年)费用(?!相同|持平点)|资料|子账号|账户(?!余额)|失去|读法|解读|被支配"
+)
+
+
+def test_chinese_messages_use_the_words_of_the_trade() -> None:
+    shown = {str(message.id): str(message.string) for message in po("zh")}
+    assert {text: said for text, said in shown.items() if AVOIDED.search(said)} == {}
 
 
 @pytest.mark.parametrize(

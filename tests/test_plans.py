@@ -235,7 +235,7 @@ def test_an_example_that_does_not_hold_is_shown_with_what_came_out(
     examples = f"examples:\n  - {{plan: large, spend: 3000, fee: {fee}}}\n"  # 5% of 3,000 is 150
     done = plans("test", write("mine.yaml", MINE + examples), "-o", "text")
     assert done.code == ExitCode.CATALOGUE
-    assert done.out.startswith("mine: 0 of 1 examples hold\n")
+    assert done.out.startswith("Mine: 0 of 1 examples hold\n")
     assert "Spend $3,000.00" in done.out
     assert "Found $150.00; Holds no" in done.out
 
@@ -250,7 +250,7 @@ def test_an_example_without_a_price_does_not_hold(write: Callable[..., str]) -> 
 
 def test_no_examples_is_said(write: Callable[..., str]) -> None:
     done = plans("test", write("mine.yaml", MINE))
-    assert (done.code, done.out) == (ExitCode.DONE, "mine: no examples\n")
+    assert (done.code, done.out) == (ExitCode.DONE, "Mine: no examples\n")
     assert "the catalogue has no examples; add some under examples" in done.err
 
 

@@ -314,17 +314,22 @@ factors = st.fractions(-1, 2, max_denominator=100)
 
 
 def cost(advice: Advice, entry: PlanAdvice) -> Decimal:
-    """The year by hand: of every month the discount, to the cent, is taken off."""
+    """The year by hand: of every month's invoice the discount, to the cent, is taken off.
+
+    Accounts whose spend is not pooled get an invoice each, and each has its own cent rounded.
+    """
     quote = entry.quotes[advice.reading]
     assert quote is not None
     assert len(quote.year) >= 12
+    times = 1 if entry.plan.id == "pooled" else advice.usage.accounts
     off = Decimal(0)
     for month in quote.year:
         if advice.agreed.discount is not None:
             base = Fraction(month.charge.total)
             if not advice.agreed.discount.prepaid:
                 base -= Fraction(month.charge.prepaid or 0)
-            off += Decimal(floor(base * advice.agreed.discount.rate * 100 + HALF)) / 100
+            each = Decimal(floor(base / times * advice.agreed.discount.rate * 100 + HALF)) / 100
+            off += each * times
     return sum((month.charge.total for month in quote.year), Decimal(0)) - off
 
 

@@ -506,7 +506,7 @@ def test_it_goes_to_a_file_and_to_no_stream_that_cannot_hold_it(tmp_path: Path) 
 
 def test_it_speaks_chinese() -> None:
     query = statement("postgres", "--table=客户", "--lang=zh")
-    assert "-- 方案库 alibaba-cloud-cn" in query
+    assert "-- 价目库 alibaba-cloud-cn" in query
     assert "Catalogue" not in query
 
 

@@ -80,6 +80,11 @@ class Outcome(NamedTuple):
         return sum(known, Decimal(0)) if known else None
 
     @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """The codes of refusal and how often each was met, the most frequent first."""
+        return sorted(self.codes.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    @property
     def adds_up(self) -> bool:
         """Whether no row is lost and none is counted twice."""
         return self.read == self.quoted + self.no_plan + self.rejected + self.blank

@@ -272,7 +272,7 @@ def _best(
         cheapest = ranges[0].plans if len(ranges) == 1 else ()
         return tuple(entry for plan in cheapest for entry in eligible if entry.plan is plan)
     invoiced = [
-        (sum((agreed.net(m.charge, quote.plan.currency) for m in quote.months), Decimal(0)), entry)
+        (agreed.net_term(quote), entry)
         for entry in eligible
         if (quote := entry.quotes[reading]) is not None
     ]

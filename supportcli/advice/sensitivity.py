@@ -21,7 +21,7 @@ class Scenario(NamedTuple):
     """The advice at another spend: by what share it differs, and the level that it grows from.
 
     `spend` is without prepaid orders, and None where each month has its own. The plan is quoted
-    under the reading in use; `annual` is after a discount.
+    under the reading in use; `annual` is what is to be paid: after a discount, with an added tax.
     """
 
     change: Fraction
@@ -55,7 +55,7 @@ def scenarios(advice: Advice, changes: Sequence[Fraction] = CHANGES) -> tuple[Sc
         quote = entry.quotes[advice.reading] if entry else None
         if entry is not None and quote is not None:
             spend = None if level is None else level * (1 + change)
-            found.append(Scenario(change, spend, entry, advice.agreed.net_year(quote)))
+            found.append(Scenario(change, spend, entry, advice.agreed.gross_year(quote)))
     return tuple(found)
 
 

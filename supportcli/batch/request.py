@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -74,8 +75,23 @@ class Ask(NamedTuple):
     limit: int | None = None
     excel: bool = False
     group_by: str | None = None
+    labels: bool = False
     threads: int = 1
     price: PriceDefaults = PriceDefaults()
+
+    @property
+    def compared_with(self) -> Message:
+        """What the costs are held against, if they are."""
+        ours = self.same.rules
+        if self.against is None:
+            return Message("the plans of today")
+        theirs = self.against.catalogue
+        if theirs.file == ours.catalogue.file and theirs.what_if != ours.catalogue.what_if:
+            return Message("the fees as they are")
+        if theirs.file == ours.catalogue.file:
+            name = self.against.catalogue.reading(self.against.reading).name
+            return Message("another reading ({reading})", reading=name)
+        return Message("the older rules")
 
 
 class TableSource(NamedTuple):
@@ -115,16 +131,26 @@ class Targets(NamedTuple):
         """
         if out is None:
             return cls(None, rejects or Path("-"), "csv", replace)
-        form = form_of(out.suffix)
-        if form not in ROW_FORMS:
-            unknown = Message(
-                "{text} has an ending that is not one of: {known}",
-                text=quoted(str(out)),
-                known=endings_of(ROW_FORMS),
-            )
-            raise UsageError(no_file(out) or unknown)
+        form = file_form(out, ROW_FORMS)
         beside = out.with_name(f"{out.stem}.rejects.csv")
         return cls(out, rejects or beside, form, replace)
+
+
+def file_form(path: Path, forms: Collection[str]) -> str:
+    """Which of the forms a file has, as its ending tells.
+
+    Raises:
+        UsageError: it tells none of them, or something else than a file is there.
+    """
+    form = form_of(path.suffix)
+    if form is None or form not in forms:
+        unknown = Message(
+            "{text} has an ending that is not one of: {known}",
+            text=quoted(str(path)),
+            known=endings_of(forms),
+        )
+        raise UsageError(no_file(path) or unknown)
+    return form
 
 
 class BatchRequest(NamedTuple):
@@ -132,7 +158,8 @@ class BatchRequest(NamedTuple):
 
     `mapping` leads from our names to columns; `current_column` is the one that --current-plan
     named; a column of what is `ignored` is only carried through. `files` are all that is read:
-    catalogues and, unless it is `-`, the table at `path`.
+    catalogues and, unless it is `-`, the table at `path`. `made` is the day that a workbook says it
+    was made on (the first of the term unless given).
     """
 
     path: str
@@ -146,6 +173,7 @@ class BatchRequest(NamedTuple):
     strict: bool
     files: tuple[Path, ...]
     ignored: tuple[str, ...] = ()
+    made: datetime.date | None = None
 
     @property
     def for_spreadsheet(self) -> bool:

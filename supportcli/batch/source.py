@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from supportcli.batch.request import BatchRequest, PriceDefaults, TableSource
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
 from supportcli.inputs.customers.schema import Understood, understand
+from supportcli.inputs.customers.sheet_columns import sheet_columns
+from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
 from supportcli.inputs.tables.files import standard_input
 from supportcli.inputs.tables.open import Prepared, TableOptions, kind_of, prepare
 from supportcli.inputs.values.texts import normal
@@ -56,7 +58,16 @@ class CustomerTable:
         path = self._held or (standard_input() if given == "-" else Path(given))
         if isinstance(path, Path) and kind_of(path) == "parquet":
             return self._parquet(path)
-        options = TableOptions(self.request.encoding, self.request.sheet, self._wanted)
+        ask = self.request.ask
+        options = TableOptions(
+            self.request.encoding,
+            self.request.sheet,
+            self._wanted,
+            self._has_spend,
+            self._uses,
+            ask.decimal == "comma",
+            ask.keep_totals,
+        )
         prepared = prepare(path, self.folder, options, force)
         if given == "-" and prepared.direct:
             self._held = prepared.path
@@ -98,8 +109,19 @@ class CustomerTable:
 
     def _wanted(self, header: str) -> bool:
         """Whether a name is one that we know, with a unit or a hint or without."""
-        known = other_of(header) or spend_of(normal(header)) or spend_of(stem_of(header))
+        known = other_of(header) or _spend(header)
         return bool(known) or header in self.request.mapping.values()
+
+    def _has_spend(self, names: Sequence[str]) -> bool:
+        """Whether a header names a spend, which every list of customers has."""
+        mapped = self.request.mapping.values()
+        return any(name in mapped or _spend(name) for name in names)
+
+    def _uses(self, header: FoundHeader) -> Sequence[ColumnUse]:
+        """How the cells of a sheet's columns are read."""
+        ask = self.request.ask
+        columns = self._understood(header.names).columns
+        return sheet_columns(columns, ask.same.rules.catalogue.currency, ask.decimal)
 
     def _understood(self, header: tuple[str, ...]) -> Understood:
         request = self.request
@@ -165,3 +187,8 @@ def price_problems(price: PriceDefaults, understood: Understood) -> list[Problem
         for name, (other, words) in lacking.items()
         if said[name] and not said[other]
     ]
+
+
+def _spend(header: str) -> bool:
+    """Whether a name is that of a spend, with a unit or without."""
+    return bool(spend_of(normal(header)) or spend_of(stem_of(header)))

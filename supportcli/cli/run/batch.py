@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.job import Job, Surroundings
-from supportcli.batch.request import Ask, BatchRequest
+from supportcli.batch.request import BatchRequest
 from supportcli.batch.source import CustomerTable
 from supportcli.cli.run.batch_request import read_request
 from supportcli.cli.run.progress import progress
@@ -49,18 +49,6 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     return ExitCode.ROWS_REFUSED if outcome.rejected else ExitCode.DONE
 
 
-def _against_what(ask: Ask) -> Message:
-    if ask.against is None:
-        return Message("the plans of today")
-    ours, theirs = ask.same.rules.catalogue, ask.against.catalogue
-    if ours.what_if and not theirs.what_if and ours.file == theirs.file:
-        return Message("the fees as they are")
-    if ask.against.catalogue.file == ask.same.rules.catalogue.file:
-        name = ask.against.catalogue.reading(ask.against.reading).name
-        return Message("another reading ({reading})", reading=name)
-    return Message("the older rules")
-
-
 def _summary(
     settings: Settings, request: BatchRequest, outcome: Outcome, table: CustomerTable
 ) -> str:
@@ -81,7 +69,7 @@ def _summary(
         *book_summary(
             outcome,
             ask.same.rules.catalogue,
-            _against_what(ask),
+            ask.compared_with,
             table.plans_in,
             settings.language,
         ),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from supportcli.advice.rules import RowDefaults, Rules
-from supportcli.batch.request import Ask, BatchRequest, Decimals, PriceDefaults, Targets
+from supportcli.batch.request import Ask, BatchRequest, Decimals, PriceDefaults, Targets, file_form
 from supportcli.cli.run.defaults import closed, every_row
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import rules
@@ -22,6 +22,7 @@ from supportcli.inputs.values.discount import read_discount, read_paid_discount,
 from supportcli.inputs.values.names import is_none, names_of, read_name
 from supportcli.inputs.values.price_terms import read_discount_on, read_tax
 from supportcli.inputs.values.texts import normal
+from supportcli.outputs.formats.forms import REJECT_FORMS
 from supportcli.system import same_place
 
 Value = TypeVar("Value")
@@ -75,6 +76,7 @@ class _Reader(FlagReader):
             strict=bool(self.flags["strict"]),
             files=(*files, *([] if path == "-" else [Path(path)])),
             ignored=self._ignored(mapping),
+            made=self.settings.today,
         )
 
     def _ignored(self, mapping: Mapping[str, str]) -> tuple[str, ...]:
@@ -106,6 +108,7 @@ class _Reader(FlagReader):
             limit=self._count("limit"),
             excel=bool(self.flags["excel"]),
             group_by=self.text("group_by"),
+            labels=bool(self.flags["labels"]),
             threads=self._count("threads") or 1,
             price=self._price(),
         )
@@ -190,6 +193,8 @@ class _Reader(FlagReader):
             self.note("--rejects", Message("is needed where the results go to standard output"))
         if out and refused and same_place(out, refused):
             self.note("--rejects", Message("is the file of --out too; name another"))
+        elif refused:
+            self._read("rejects", lambda: file_form(refused, REJECT_FORMS))
         try:
             return Targets.of(out, refused, self.settings.force)
         except UsageError as error:

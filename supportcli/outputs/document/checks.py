@@ -66,7 +66,7 @@ def examples_report(
     verdict = Message("{held} of {count} examples hold", held=held, count=len(outcomes))
     if not outcomes:
         verdict = Message("no examples")
-    title = Message("{id}: {verdict}", id=catalogue.id, verdict=verdict)
+    title = Message("{name}: {verdict}", name=catalogue.name, verdict=verdict)
     bad = held < len(outcomes)
     yield Sentence(language.say(title), Weight.CAUTION if bad else Weight.STRONG)
     if outcomes:
