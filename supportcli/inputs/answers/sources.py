@@ -45,6 +45,7 @@ CONTRACT = (
     "tax",
     "tax_rate",
     "current_plan",
+    "what_if",
     "customer",
     "valid_until",
 )
@@ -151,6 +152,8 @@ def from_environment(environment: Mapping[str, str]) -> Layers:
     """
     found = {}
     for name in (*QUESTIONS, *CONTRACT, *SETTINGS):
+        if name == "what_if":  # supposed for one run
+            continue
         variable = PREFIX + name.upper()
         value = environment.get(variable, "")
         if value:
@@ -238,7 +241,13 @@ _NAMED = ("response", "quantity")
 _BLANKS = re.compile(r"\s+")
 _BEFORE_NAMES = re.compile(r"\s+(?=[^\s=]+\s*=)")
 _BETWEEN = {**dict.fromkeys((*_NAMED, "account"), _BEFORE_NAMES), "order": re.compile(r"\n\s*")}
-REPEATED = (*_NAMED, *(kind.field for kind in KINDS if kind.repeated), "order", "account")
+REPEATED = (
+    *_NAMED,
+    *(kind.field for kind in KINDS if kind.repeated),
+    "order",
+    "account",
+    "what_if",
+)
 """What may be given more than once."""
 
 
