@@ -51,6 +51,9 @@ def basis_words(advice: Advice) -> Iterator[Message]:
     first = usage.months[0]
     if first.spend is None:
         yield Message("Without a spend; response times are targets, not promises.")
+        if usage.accounts > 1:
+            words = Message("{count} accounts; spend is of each, fees are of all of them.")
+            yield Message(words.text, count=usage.accounts)
         return
     origin = usage.origin
     level = origin.spends.level if origin else first.spend

@@ -68,11 +68,7 @@ class _Explanation:
         yield self._readings()
         if len(self.advice.catalogue.readings) > 1:
             yield Points(tuple(self._readings_in_words()))
-        yield self._heading(
-            Message("How each fee comes about, before discount and tax")
-            if self.advice.agreed.change_amounts
-            else Message("How each fee comes about")
-        )
+        yield self._heading(self._about_fees())
         yield Points(tuple(self._slices()))
         plans = tuple(entry.plan for entry in self.advice.plans)
         marked = self.advice.recommended.plan if self.advice.recommended else None
@@ -108,6 +104,15 @@ class _Explanation:
         about = self.advice.catalogue.about
         if about is not None:
             yield Sentence(self.text(about))
+
+    def _about_fees(self) -> Message:
+        """What the sums of slices are of: list prices, of one account."""
+        title = Message("How each fee comes about")
+        if self.advice.agreed.change_amounts:
+            title = Message("How each fee comes about, before discount and tax")
+        if self.advice.usage.accounts == 1:
+            return title
+        return Message("{title}, of one account", title=title)
 
     def _paid(self, subject: PlanAdvice | None) -> Iterator[Block]:
         """What is to be paid month by month, and on which day."""
