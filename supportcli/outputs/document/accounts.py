@@ -98,6 +98,10 @@ class _AccountsScreen:
             yield Message(
                 "Together {annual} a year.", annual=self._money(found.total.to_pay.annual)
             )
+            months = self.answer.deal.term.months
+            if months != 12:  # noqa: PLR2004 - a year is said already
+                term = self._money(found.total.to_pay.term)
+                yield Message("The term of {count} months: {total}.", count=months, total=term)
         if found.together is None:
             yield Message("No one plan with a known price meets the needs of all accounts.")
             return
