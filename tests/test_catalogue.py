@@ -144,7 +144,7 @@ def test_each_mistake_is_explained(
 
 @pytest.mark.parametrize("path", sorted(ERRORS.glob("*.yaml")), ids=lambda path: path.stem)
 def test_each_mistake_is_found_without_libyaml(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_tree, "LOADER", yaml.BaseLoader)
+    monkeypatch.setattr(yaml_tree, "_LOADER", yaml.BaseLoader)
     assert mistakes(path)
 
 
@@ -475,13 +475,13 @@ def test_without_libyaml_the_catalogue_is_the_same(
     write: Write, content: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_it = load_catalogue(write(content))
-    monkeypatch.setattr(yaml_tree, "LOADER", yaml.BaseLoader)
+    monkeypatch.setattr(yaml_tree, "_LOADER", yaml.BaseLoader)
     assert load_catalogue(write(content)) == with_it
 
 
 def test_without_libyaml_the_shipped_catalogue_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     with_it = load_catalogue()
-    monkeypatch.setattr(yaml_tree, "LOADER", yaml.BaseLoader)
+    monkeypatch.setattr(yaml_tree, "_LOADER", yaml.BaseLoader)
     assert load_catalogue() == with_it
 
 
@@ -530,7 +530,7 @@ def check_loads_or_is_refused(path: Path, content: bytes) -> None:
 
 quick = settings(deadline=None, max_examples=200)
 LOADERS = pytest.mark.parametrize(
-    "loader", [yaml_tree.LOADER, yaml.BaseLoader], ids=["libyaml", "pure-python"]
+    "loader", [yaml_tree._LOADER, yaml.BaseLoader], ids=["libyaml", "pure-python"]
 )
 FULL_BYTES = FULL.encode()
 
@@ -539,7 +539,7 @@ FULL_BYTES = FULL.encode()
 def test_any_change_of_one_byte_loads_or_is_refused(
     scratch: Path, loader: type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(yaml_tree, "LOADER", loader)
+    monkeypatch.setattr(yaml_tree, "_LOADER", loader)
 
     @quick
     @given(st.integers(0, len(FULL_BYTES) - 1), st.integers(0, 255))
@@ -563,7 +563,7 @@ ODD = st.sampled_from(
 def test_any_value_in_any_place_loads_or_is_refused(
     scratch: Path, loader: type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(yaml_tree, "LOADER", loader)
+    monkeypatch.setattr(yaml_tree, "_LOADER", loader)
 
     @quick
     @given(st.sampled_from(SCALARS), ODD | st.text(max_size=12))
@@ -578,7 +578,7 @@ def test_any_value_in_any_place_loads_or_is_refused(
 def test_any_text_or_bytes_are_refused(
     scratch: Path, loader: type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(yaml_tree, "LOADER", loader)
+    monkeypatch.setattr(yaml_tree, "_LOADER", loader)
     tokens = st.lists(ODD | st.sampled_from([" ", "\n", "\t", "\n- ", "\n  ", ": ", ", "]))
 
     @quick

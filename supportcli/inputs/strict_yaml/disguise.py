@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
-
-import yaml
 
 from supportcli.errors import Message, quoted
 
-LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LOOKALIKES = {
     "：": (Message("full-width colon"), ":"),
     "\u00a0": (Message("no-break space"), " "),
@@ -18,8 +15,11 @@ _LOOKALIKES = {
 }
 _MEANT = str.maketrans({"：": ": ", "\u00a0": " ", "\u3000": " "})
 _OUTSIDE_QUOTES = re.compile("[^\"'#：\u00a0\u3000]*[：\u00a0\u3000]")
-_UNCLOSED = ("while scanning a quoted scalar", "while scanning a simple key")
 _MOST_TRIED = 40  # lines: each is a reading of the whole file
+
+
+Breaks = Callable[[str], float]
+"""The line at which a text is no longer YAML, counted from 0; infinite where it is."""
 
 
 class Disguise(NamedTuple):
@@ -46,7 +46,7 @@ def lookalike(character: str) -> Message:
     )
 
 
-def disguised(lines: Sequence[str], broken: int) -> Disguise | None:
+def disguised(lines: Sequence[str], broken: int, breaks: Breaks) -> Disguise | None:
     """What broke a file at a line, counted from 0: with that one mended, it is read further on.
 
     Words hold such characters too, so they are tried: the nearest above first, then all of them
@@ -54,21 +54,13 @@ def disguised(lines: Sequence[str], broken: int) -> Disguise | None:
     """
     tried = [found for _, found in zip(range(_MOST_TRIED), _above(lines, broken), strict=False)]
     for found in tried:
-        if _is_read_past(_mended(lines, [found]), broken):
+        if breaks(_mended(lines, [found])) > broken:
             return found
     fields = [found for found in tried if ": " not in lines[found.line - 1][: found.column - 1]]
     for count in range(2, len(fields) + 1):
-        if _is_read_past(_mended(lines, fields[:count]), broken):
+        if breaks(_mended(lines, fields[:count])) > broken:
             return fields[count - 1]
     return None
-
-
-def mark_of(error: yaml.YAMLError) -> yaml.Mark | None:
-    """Where a mistake stands: of what is not closed, where it begins."""
-    mark: yaml.Mark | None = getattr(error, "problem_mark", None)
-    if getattr(error, "context", None) in _UNCLOSED:
-        mark = getattr(error, "context_mark", None) or mark
-    return mark
 
 
 def first_disguise(lines: Sequence[str], begin: int) -> Disguise | None:
@@ -94,13 +86,3 @@ def _mended(lines: Sequence[str], disguises: Sequence[Disguise]) -> str:
     return "\n".join(
         line.translate(_MEANT) if number in at else line for number, line in enumerate(lines)
     )
-
-
-def _is_read_past(text: str, broken: int) -> bool:
-    try:
-        for _ in yaml.parse(text, Loader=LOADER):
-            pass
-    except yaml.YAMLError as error:
-        mark = mark_of(error)
-        return mark is not None and mark.line > broken
-    return True

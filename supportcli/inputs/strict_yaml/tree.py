@@ -10,19 +10,14 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
 
 from supportcli.errors import CatalogueError, Message, Problem, fault, quoted
-from supportcli.inputs.strict_yaml.disguise import (
-    LOADER,
-    disguised,
-    first_disguise,
-    lookalike,
-    mark_of,
-)
+from supportcli.inputs.strict_yaml.disguise import disguised, first_disguise, lookalike
 from supportcli.inputs.unchanged import CHANGED, same_file
 
 LARGEST_FILE = 1024 * 1024
@@ -35,6 +30,10 @@ _HARMFUL = re.compile(
 _BREAK = re.compile(r"\r\n|\r|\n")
 # Latin-1 text often passes as GB18030 (ü and the letter after it as one character), not as GB2312.
 _GUESSES = {"gb2312": "GBK", "gb18030": "GBK or Latin-1"}
+
+
+_UNCLOSED = ("while scanning a quoted scalar", "while scanning a simple key")
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class Node:
@@ -134,13 +133,13 @@ def _refuse_disguise(text: str, root: Scalar, shown: str) -> None:
 
 def _built(text: str, shown: str) -> Node | None:
     try:
-        return _Builder(shown).build(yaml.parse(text, Loader=LOADER))
+        return _Builder(shown).build(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         # From 0.2.6 on, libyaml gives up 1000 levels deep, and it scans up to 1024 characters ahead
         # of its events; cut where it gave up, the text brings the event that is too deep for us.
         if error.problem_mark is None or "nesting depth" not in (error.problem or ""):
             raise
-        return _Builder(shown).build(yaml.parse(text[: error.problem_mark.index], Loader=LOADER))
+        return _Builder(shown).build(yaml.parse(text[: error.problem_mark.index], Loader=_LOADER))
 
 
 def _refuse(where: str, message: Message) -> NoReturn:
@@ -193,14 +192,14 @@ def _decodes(content: bytes, encoding: str) -> bool:
 
 def _refuse_syntax(error: yaml.YAMLError, text: str, shown: str) -> NoReturn:
     """Pass the parser's finding on in our own words; its own speak of tokens."""
-    mark = mark_of(error)
+    mark = _mark_of(error)
     if mark is None:
         _refuse(shown, Message("holds a character that YAML does not allow; remove it"))
     where = f"{shown}:{mark.line + 1}:{mark.column + 1}"
     if "escape" in (getattr(error, "problem", None) or ""):
         _refuse(where, Message("holds an escape (\\x, \\u, \\U) that is no character; remove it"))
     lines = text.split("\n")
-    found = disguised(lines, mark.line)
+    found = disguised(lines, mark.line, _breaks)
     if found is not None:
         _refuse(f"{shown}:{found.line}:{found.column}", lookalike(found.character))
     if mark.line < len(lines) and "\t" in lines[mark.line][: mark.column + 1]:
@@ -211,6 +210,24 @@ def _refuse_syntax(error: yaml.YAMLError, text: str, shown: str) -> NoReturn:
             "is not YAML; check the indentation, the quotes and the colons here and just above"
         ),
     )
+
+
+def _mark_of(error: yaml.YAMLError) -> yaml.Mark | None:
+    """Where a mistake stands: of what is not closed, where it begins."""
+    mark: yaml.Mark | None = getattr(error, "problem_mark", None)
+    if getattr(error, "context", None) in _UNCLOSED:
+        mark = getattr(error, "context_mark", None) or mark
+    return mark
+
+
+def _breaks(text: str) -> float:
+    try:
+        for _ in yaml.parse(text, Loader=_LOADER):
+            pass
+    except yaml.YAMLError as error:
+        mark = _mark_of(error)
+        return mark.line if mark else 0
+    return inf
 
 
 class _Builder:
