@@ -5,9 +5,8 @@ from __future__ import annotations
 import shlex
 
 import pytest
-import typer
 
-from supportcli.cli.app import app
+from supportcli.cli.app import build
 from supportcli.inputs.answers.modes import Mode
 
 SERIES = " ".join(["120000"] * 12)
@@ -81,8 +80,8 @@ OWN = {
 
 
 def flags_of(verb: str) -> list[str]:
-    command = typer.main.get_command(app).commands[verb]  # type: ignore[attr-defined]
-    return [flag.name for flag in command.params if not flag.hidden]
+    flags = build([verb]).commands[verb].params
+    return [str(flag.name) for flag in flags if not getattr(flag, "hidden", False)]
 
 
 PAIRS = [
