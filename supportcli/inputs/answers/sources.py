@@ -45,6 +45,7 @@ CONTRACT = (
     "tax",
     "tax_rate",
     "current_plan",
+    "what_if",
     "customer",
     "valid_until",
 )
@@ -59,7 +60,7 @@ OF_AN_ACCOUNT = (
     "current_plan",
 )
 """What can be said of one account of several; the rest is said of all."""
-RULES = ("plans", "as_of", "reading")
+RULES = ("plans", "as_of", "reading", "include_doubtful")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
 UNKNOWN_SPEND = "unknown"
 PREFIX = "SUPPORTCLI_"
@@ -151,6 +152,8 @@ def from_environment(environment: Mapping[str, str]) -> Layers:
     """
     found = {}
     for name in (*QUESTIONS, *CONTRACT, *SETTINGS):
+        if name == "what_if":  # supposed for one run
+            continue
         variable = PREFIX + name.upper()
         value = environment.get(variable, "")
         if value:
@@ -238,7 +241,13 @@ _NAMED = ("response", "quantity")
 _BLANKS = re.compile(r"\s+")
 _BEFORE_NAMES = re.compile(r"\s+(?=[^\s=]+\s*=)")
 _BETWEEN = {**dict.fromkeys((*_NAMED, "account"), _BEFORE_NAMES), "order": re.compile(r"\n\s*")}
-REPEATED = (*_NAMED, *(kind.field for kind in KINDS if kind.repeated), "order", "account")
+REPEATED = (
+    *_NAMED,
+    *(kind.field for kind in KINDS if kind.repeated),
+    "order",
+    "account",
+    "what_if",
+)
 """What may be given more than once."""
 
 
