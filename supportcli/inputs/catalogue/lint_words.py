@@ -29,9 +29,11 @@ SHORT_CELLS = 20  # of the column of plans at 80 columns
 GETS_CELLS, GETS_LINES = 69, 2  # beside a label at 80 columns
 _REMARK = re.compile(r"[(（][^)）]*[)）]")
 _NUMBER = re.compile(
-    r"(?<![0-9A-Za-z.,])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)\s*(%|[万亿])?(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z.,])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)\s*"
+    r"(%|[万亿千]|[kK](?![A-Za-z]))?(?![0-9]|(?!(?:CNY|RMB|USD|EUR|GBP|JPY)(?![A-Za-z]))[A-Za-z])"
 )
 _SCALES = {None: Fraction(1), "%": Fraction(1, 100), "万": Fraction(10**4), "亿": Fraction(10**8)}
+_SCALES |= dict.fromkeys("千kK", Fraction(1000))
 _YEARS = range(1990, 2100)
 
 
@@ -90,8 +92,8 @@ def _numbers(words: Text) -> Iterator[str]:
 
 
 def _value(written: str) -> Fraction:
-    scale = written[-1] if written[-1] in "%万亿" else None
-    return Fraction(written.rstrip("%万亿").replace(",", "")) * _SCALES[scale]
+    scale = written[-1] if written[-1] in "%万亿千kK" else None
+    return Fraction(written.rstrip("%万亿千kK").replace(",", "")) * _SCALES[scale]
 
 
 def _of_extra(extra: Extra) -> Iterator[Fraction]:
