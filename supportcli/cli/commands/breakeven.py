@@ -54,6 +54,7 @@ def breakeven(
     what_if: options.WhatIfFlag = None,
     as_of: options.AsOf = None,
     reading: options.ReadingFlag = None,
+    include_doubtful: options.IncludeDoubtful = False,
     output: options.Output = None,
     out: options.Out = None,
     force: options.Force = False,

@@ -60,7 +60,7 @@ OF_AN_ACCOUNT = (
     "current_plan",
 )
 """What can be said of one account of several; the rest is said of all."""
-RULES = ("plans", "as_of", "reading")
+RULES = ("plans", "as_of", "reading", "include_doubtful")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
 UNKNOWN_SPEND = "unknown"
 PREFIX = "SUPPORTCLI_"
@@ -244,7 +244,9 @@ _BETWEEN = {**dict.fromkeys((*_NAMED, "account"), _BEFORE_NAMES), "order": re.co
 REPEATED = (
     *_NAMED,
     *(kind.field for kind in KINDS if kind.repeated),
-    *("order", "account", "what_if"),
+    "order",
+    "account",
+    "what_if",
 )
 """What may be given more than once."""
 

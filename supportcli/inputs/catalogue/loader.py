@@ -16,7 +16,7 @@ from supportcli.inputs.catalogue.examples import ExampleReader
 from supportcli.inputs.catalogue.extras import ExtraReader
 from supportcli.inputs.catalogue.fees import PlanFeeReader
 from supportcli.inputs.catalogue.fields import EntryReader
-from supportcli.inputs.catalogue.plans import PlanReader
+from supportcli.inputs.catalogue.plans import PlanReader, Where
 from supportcli.inputs.catalogue.reading_rules import WHOLE_FEE, ReadingRules, Rule
 from supportcli.inputs.catalogue.sections import PartReader
 from supportcli.inputs.catalogue.service import ServiceReader
@@ -134,7 +134,7 @@ class _CatalogueReader:
         self.content = content
         self.entries = EntryReader(reader)
         self.fees = FeeReader(reader, "")
-        self.places: Mapping[str, Node] = {}
+        self.places: Mapping[Where, Node] = {}
 
     def catalogue(self) -> Catalogue:
         """What the tree says; where something was noted it is not to be used."""
@@ -164,6 +164,8 @@ class _CatalogueReader:
         )
         self.places = plans.places
         examples = ExampleReader(entries, self.fees, readings, quantities)
+        written = self.reader.items(fields.get("examples"))
+        plans.places.update({("examples", str(n)): item for n, item in enumerate(written)})
         default = entries.reference(fields.get("default_reading"), readings, "readings")
         likeliest = entries.reference(fields.get("likeliest_reading"), readings, "readings")
         first = next(iter(readings), "")
@@ -190,7 +192,7 @@ class _CatalogueReader:
             quantities=tuple(quantities.values()),
             aliases=entries.aliases(fields.get("aliases")),
             vendor=entries.optional_text(fields.get("vendor")),
-            examples=tuple(map(examples.read, self.reader.items(fields.get("examples")))),
+            examples=tuple(map(examples.read, written)),
         )
 
     def _currency(self, node: Node | None) -> str:
