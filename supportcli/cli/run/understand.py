@@ -18,6 +18,7 @@ from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.names import names_of, read_name
+from supportcli.outputs.document.wording import supposed_words
 
 
 def catalogue_of(settings: Settings) -> Catalogue:
@@ -136,10 +137,4 @@ def hindsight(settings: Settings) -> tuple[Message, ...]:
 def supposed(settings: Settings) -> tuple[Message, ...]:
     """That the fees are not those of the catalogue."""
     given = settings.given.get("what_if")
-    if given is None:
-        return ()
-    words = Message(
-        "What if: {changes}. The fees are supposed so for this answer; the catalogue is unchanged.",
-        changes=given.texts,
-    )
-    return (words,)
+    return () if given is None else (supposed_words(given.texts),)
