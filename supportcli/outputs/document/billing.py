@@ -80,7 +80,9 @@ def basis_words(advice: Advice) -> Iterator[Message]:
             sum=exact_money(level * usage.accounts, currency),
         )
         chosen = advice.recommended or advice.closest
-        if chosen is not None and chosen.plan.terms.scope is None:
+        if chosen is not None and is_pooled(chosen.plan):
+            yield Message("The vendor adds up their spend: it is one fee.")
+        elif chosen is not None and chosen.plan.terms.scope is None:
             yield Message("That each account has a fee of its own is assumed.")
 
 
