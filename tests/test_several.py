@@ -12,10 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import supportcli
-from supportcli.errors import ExitCode
+from supportcli.errors import ExitCode, Problem
+from supportcli.inputs.answers.accounts import NamedAccount, account_text, read_accounts
+from supportcli.inputs.answers.sources import Given
 from tests.runner import TODAY, Done, run_cli
 
 SCHEMA = json.loads(
@@ -314,6 +318,13 @@ def test_an_answers_file_holds_a_whole_deal() -> None:
     assert json.loads(first.out)["inputs"]["customer"] == "Ours"
 
 
+def test_the_deal_of_the_readme_is_read() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    [block] = re.findall(r"A whole deal fits .*?```yaml\n(.*?)```", readme, re.DOTALL)
+    Path("deal.yaml").write_text(block, encoding="utf-8")
+    assert result("--answers", "deal.yaml", *BEFORE)["total"] == result(*DEAL)["total"]
+
+
 @pytest.mark.parametrize(
     ("file", "words"),
     [
@@ -328,6 +339,10 @@ def test_an_answers_file_holds_a_whole_deal() -> None:
         (
             "accounts: [a=5, a=6]\n",
             "deal.yaml:1: 'a' is given twice; keep one",
+        ),
+        (
+            "accounts:\n  - {name: a=b, spend: 5}\n",
+            "deal.yaml:2:12: a name of an account holds no =",
         ),
         ("accounts: []\n", "deal.yaml:1: lists no account; list one"),
     ],
@@ -399,6 +414,28 @@ def test_needs_and_the_plan_of_today_hold_for_accounts_that_name_none() -> None:
     assert (one["inputs"]["tam"], one["inputs"]["current_plan"]) == (True, "enterprise")
     assert (other["inputs"]["tam"], other["inputs"]["current_plan"]) == (False, "premier")
     assert (one["renewal"]["current"], other["renewal"]["current"]) == ("enterprise", "premier")
+
+
+words = st.text("ab 一,;\"'=./@%", min_size=1, max_size=8).filter(lambda text: text.strip() == text)
+fields = st.dictionaries(
+    st.sampled_from(["response", "service", "order", "tickets", "current_plan", "spend_series"]),
+    words.map(lambda text: (text,)),
+)
+
+
+@given(words.filter(lambda text: "=" not in text and "  " not in text), words, fields)
+def test_an_account_as_text_is_the_same_account(
+    name: str, spend: str, said: dict[str, tuple[str, ...]]
+) -> None:
+    """Whatever stands in it: commas, quotes, signs of equality."""
+    texts = {"spend": (" ".join(spend.split()),), "tam": ("true",), **said}
+    account = NamedAccount(name, {field: Given(each, "") for field, each in texts.items()})
+    problems: list[Problem] = []
+    given_ = {"account": Given((account_text(account),), "--account")}
+    [again] = read_accounts(given_, problems)
+    assert problems == []
+    assert again.name == name
+    assert {field: each.texts for field, each in again.given.items()} == texts
 
 
 # What 9a665d1 wrote is read as before

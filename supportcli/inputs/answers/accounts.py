@@ -97,7 +97,7 @@ def _account(text: str, origin: str) -> NamedAccount:
     A part with a comma of its own stands in quotes.
     """
     first, *rest = (part.strip() for part in _parts(text))
-    name, _, spend = (part.strip() for part in first.partition("="))
+    name, _, spend = (" ".join(part.split()) for part in first.partition("="))
     where = f"{origin} {safe(name)}"
     texts: dict[str, list[str]] = {"spend": [spend]} if spend else {}
     for part in rest:
