@@ -198,6 +198,33 @@ def test_screens_show_the_figures_of_json_and_csv(code: str, form: str) -> None:
     assert "¥1,224,000.00" in out  # where the way to what is paid begins
 
 
+SHOWN = {
+    "plain": "--spend 120000 --tam",
+    "discount": "--spend 120000 --tam --discount 7折",
+    "postpaid": "--spend 123456.78 --response 10m --discount 7折 --discount-on postpaid",
+    "taxed": "--spend 120000 --response 10m --tax added --tax-rate 6%",
+    "included": "--spend 120000 --response 10m --tax included --tax-rate 6%",
+    "alike": "--spend 123456.78 --tam --accounts 3 --discount 15% --tax added --tax-rate 6%",
+    "term": "--spend 120000 --tam --months 5 --start 2026-12-15 --discount 7折 --growth 3%/month",
+    "aws": "--plans aws --spend 11000 --accounts 2 --discount 15%",
+}
+OF_A_PLAN = re.compile(r"(?:\* )?(.+?): Monthly fee .*; Annual cost [¥$]([0-9,.]+)")
+INSTEAD = re.compile(r"(.+?): Why not .*?; a year (?:[¥$]([0-9,.]+) (more|less)|the same); You")
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_recommended_and_difference_are_the_alternative_as_shown(name: str) -> None:
+    out = advise(*SHOWN[name].split(), "-o", "text", "--explain").out
+    before, _, after = out.partition("\nInstead of ")
+    costs = {plan: Decimal(cost.replace(",", "")) for plan, cost in OF_A_PLAN.findall(before)}
+    [chosen] = re.findall("^Recommended: (.+)$", out, re.MULTILINE)
+    found = INSTEAD.findall(after.partition("\n\n")[0])
+    assert len(found) >= 2
+    for plan, gap, way in found:
+        difference = Decimal(gap.replace(",", "") or 0) * (-1 if way == "less" else 1)
+        assert costs[chosen] + difference == costs[plan], plan
+
+
 # What was wrong, row by row
 
 
