@@ -44,6 +44,7 @@ CONTRACT = (
     "voucher",
     "tax",
     "tax_rate",
+    "bought_for",
     "current_plan",
     "what_if",
     "customer",

@@ -95,6 +95,11 @@ def paid_words(agreed: PriceTerms) -> Iterator[Message]:
         yield Message("All amounts are after the discount.")
     elif taxed:
         yield Message("All amounts are with tax.")
+    if agreed.bought_for > 1:
+        yield Message(
+            "What is prepaid of the first {count} months is paid at once on the first day.",
+            count=agreed.bought_for,
+        )
 
 
 def origin_words(advice: Advice, origin: Origin) -> Iterator[Message]:
