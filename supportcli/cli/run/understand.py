@@ -18,7 +18,6 @@ from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.names import names_of, read_name
-from supportcli.outputs.document.wording import supposed_words
 
 
 def catalogue_of(settings: Settings) -> Catalogue:
@@ -137,4 +136,8 @@ def hindsight(settings: Settings) -> tuple[Message, ...]:
 def supposed(settings: Settings) -> tuple[Message, ...]:
     """That the fees are not those of the catalogue."""
     given = settings.given.get("what_if")
-    return () if given is None else (supposed_words(given.texts),)
+    if given is None:
+        return ()
+    from supportcli.outputs.document.wording import supposed_words  # which JSON does not need
+
+    return (supposed_words(given.texts),)
