@@ -45,6 +45,7 @@ CONTRACT = (
     "voucher",
     "tax",
     "tax_rate",
+    "bought_for",
     "current_plan",
     "what_if",
     "customer",
@@ -255,13 +256,15 @@ def from_file(path: Path, known: Iterable[str] = (*QUESTIONS, *CONTRACT, *RULES)
 def _accounts(reader: Reader, node: Items, where: str) -> Given:
     """The accounts of a deal: each a text as `--account` takes it, or its fields."""
     groups, texts = [], []
-    for item in node.items:
+    for item in reader.items(node):
         if not isinstance(item, Fields):
             texts += [text for text in (reader.string(item),) if text]
             continue
         fields = reader.fields(item, ("name", *OF_AN_ACCOUNT), required=("name",))
         said = {name: _texts(reader, name, one) for name, one in fields.items()}
-        name = next(iter(said.pop("name", ())), "")
+        name = " ".join(next(iter(said.pop("name", ())), "").split())
+        if "=" in name:
+            reader.note(fields["name"], Message("a name of an account holds no ="))
         place = f"{reader.shown}:{item.line}"
         layers = {field: Given(each, place) for field, each in said.items() if each}
         if name:
