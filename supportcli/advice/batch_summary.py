@@ -30,6 +30,14 @@ class Gap(NamedTuple):
     after: Decimal
 
 
+class Doubted(NamedTuple):
+    """How many customers of a plan (None: no plan fits) have a doubt, by its code."""
+
+    plan: str | None
+    code: str
+    customers: int
+
+
 class Outcome(NamedTuple):
     """What was done with the rows: every one that was read is in one of the counts.
 
@@ -47,6 +55,7 @@ class Outcome(NamedTuple):
     difference: Decimal | None
     before: Decimal | None
     gaps: tuple[Gap, ...]
+    doubts: tuple[Doubted, ...] = ()
 
     @property
     def listed(self) -> Decimal | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 import duckdb
 
-from supportcli.advice.batch_summary import Gap, Group, Outcome
+from supportcli.advice.batch_summary import Doubted, Gap, Group, Outcome
 from supportcli.batch.results import Selection
 from supportcli.batch.survey import Survey
 
@@ -27,7 +27,8 @@ class Totals:
 
     def outcome(self, written: int, refused: Mapping[str, int], blank: int) -> Outcome:
         """The summary, and the proof that every row that was read is in one of the counts."""
-        found = self._by_group()
+        rows = self._by_group()
+        found = [row for row, of_doubts, _ in rows if not of_doubts]
         groups = tuple(
             Group(g, plan, n, monthly, annual, listed)
             for g, plan, n, monthly, annual, listed, *_ in found
@@ -49,9 +50,11 @@ class Totals:
             sum((gap for gap, _ in gaps), Decimal(0)) if gaps else None,
             sum((before for _, before in gaps), Decimal(0)) if gaps else None,
             tuple(self._top()) if gaps else (),
+            doubts=_doubts((row, told) for row, of_doubts, told in rows if of_doubts),
         )
 
-    def _by_group(self) -> list[tuple[Any, ...]]:
+    def _by_group(self) -> list[tuple[tuple[Any, ...], bool, str | None]]:
+        """The sums by group and plan, the counts by plan and what is doubted, in one pass."""
         query = self.selection.select(
             {
                 "g": self.selection.group(),
@@ -61,13 +64,16 @@ class Totals:
                 "listed": self.selection.listed(),
                 "gap": self.selection.gap(),
                 "before": f"CASE WHEN a_annual IS NOT NULL THEN {self.selection.before()} END",
+                "doubts": "a_doubts",
             }
         )
-        return self.db.execute(
+        found = self.db.execute(
             "SELECT g, plan, count(*), sum(monthly), sum(annual), sum(listed), sum(gap), "
-            "sum(CASE WHEN gap IS NOT NULL THEN before END) "
-            f"FROM ({query}) GROUP BY g, plan ORDER BY g, plan NULLS LAST"
+            "sum(CASE WHEN gap IS NOT NULL THEN before END), grouping(g) = 1, doubts "
+            f"FROM ({query}) GROUP BY GROUPING SETS ((g, plan), (plan, doubts)) "
+            "ORDER BY g, plan NULLS LAST"
         ).fetchall()
+        return [(row[:8], row[8], row[9]) for row in found]
 
     def _codes(self) -> dict[str, int]:
         """How many rows were refused for which reason."""
@@ -88,3 +94,15 @@ class Totals:
             f"ORDER BY abs(new - old) DESC, account LIMIT {_MOST_GAPS}"
         )
         yield from (Gap(*row) for row in found.fetchall())
+
+
+def _doubts(rows: Iterable[tuple[tuple[Any, ...], str | None]]) -> tuple[Doubted, ...]:
+    """How many customers of each plan have each doubt; the most frequent of a plan first."""
+    counts: Counter[tuple[str | None, str]] = Counter()
+    for (_, plan, customers, *_), told in rows:
+        for code in (told or "").split():
+            counts[plan, code] += customers
+    found = [Doubted(plan, code, number) for (plan, code), number in counts.items()]
+    return tuple(
+        sorted(found, key=lambda one: (one.plan is None, one.plan or "", -one.customers, one.code))
+    )

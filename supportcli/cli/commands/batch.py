@@ -207,6 +207,7 @@ def batch(
     plans: options.Plans = None,
     as_of: options.AsOf = None,
     reading: options.ReadingFlag = None,
+    include_doubtful: options.IncludeDoubtful = False,
     output: Summary = None,
     force: options.Force = False,
     quiet: options.Quiet = False,

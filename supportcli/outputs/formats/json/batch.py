@@ -62,6 +62,10 @@ def _result(outcome: Outcome) -> Json:
             }
             for group in outcome.groups
         ],
+        "doubts": [
+            {"plan": each.plan, "code": each.code, "customers": each.customers}
+            for each in outcome.doubts
+        ],
         "annual_before": amount(outcome.before),
         "annual_difference": amount(outcome.difference),
         "top_differences": [
