@@ -49,6 +49,7 @@ class Understanding(NamedTuple):
     said: SaidDeal
     reading: str
     limit: Fraction | None
+    asked_reading: str | None
 
     @property
     def deal(self) -> Deal:
@@ -58,7 +59,7 @@ class Understanding(NamedTuple):
 
 def advice_for(settings: Settings, catalogue: Catalogue, understood: Understanding) -> Advice:
     """The advice for the one account that was spoken of, or for those alike."""
-    deal, reading = understood.deal, understood.reading
+    deal, reading = understood.deal, understood.asked_reading
     found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
     return found.portfolio.members[0].advice
 
@@ -76,7 +77,8 @@ def understand(
     limit = _limit(settings, catalogue, problems)
     if problems:
         raise UsageError(problems)
-    return Understanding(said, reading, limit)
+    asked_reading = reading if "reading" in settings.given else None
+    return Understanding(said, reading, limit, asked_reading)
 
 
 def _reading(settings: Settings, catalogue: Catalogue, problems: list[Problem]) -> str:
