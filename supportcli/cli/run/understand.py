@@ -16,7 +16,7 @@ from supportcli.inputs.answers.deal import DealReader, SaidDeal
 from supportcli.inputs.answers.modes import Mode
 from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.values.amount import read_amount
-from supportcli.inputs.values.names import names_of, read_name
+from supportcli.inputs.values.names import read_name
 
 
 def rules(catalogue: Catalogue, settings: Settings) -> Catalogue:
@@ -68,7 +68,7 @@ def _reading(settings: Settings, catalogue: Catalogue, problems: list[Problem]) 
             problems.append(Problem(settings.given["confirmed_by"].origin, message))
         return catalogue.default_reading
     try:
-        return read_name(given.texts[0], names_of(catalogue.readings))
+        return read_name(given.texts[0], catalogue.readings)
     except UsageError as error:
         problems += [Problem(given.origin, problem.message) for problem in error.problems]
         return catalogue.default_reading

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
+from supportcli.core.catalogue import Reading
 from supportcli.core.text import NamedThing
 from supportcli.errors import Message, UsageError, quoted
-from supportcli.inputs.values.texts import folded, normal
+from supportcli.inputs.values.texts import folded, is_unknown, normal
 
 _MOST_COMPARED = 64
 _NONE = frozenset("无 没有 暂无 none n/a na - -- — – /".split())
+_NOT_ASKED = frozenset(
+    """不要求 无要求 没有要求 不限 无所谓 不需要 不用 no_requirement no_need not_needed""".split()
+)
 
 Meant = TypeVar("Meant")
 
@@ -19,11 +23,13 @@ Meant = TypeVar("Meant")
 def names_of(things: Iterable[NamedThing]) -> Mapping[str, str]:
     """The known names in their normal form, each with the id that it alone stands for.
 
-    An id outweighs a name, a name an alias; what stands for two of them stands for none.
+    An id outweighs a name, a name an alias; what stands for two of them stands for none. What is
+    printed in brackets after a name belongs to it: Premier (premier), Floor reading (likelier).
     """
     listed = tuple(things)
     found: dict[str, str] = {}
     for names in (
+        [(name, one.id) for one in listed for name in _with_brackets(one)],
         [(alias, one.id) for one in listed for alias in one.aliases],
         [(name, one.id) for one in listed for name in one.name.by_language.values()],
         [(one.id, one.id) for one in listed],
@@ -35,27 +41,39 @@ def names_of(things: Iterable[NamedThing]) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-def read_name(text: str, known: Mapping[str, str]) -> str:
-    """The id that the text stands for.
+def _with_brackets(one: NamedThing) -> Iterator[str]:
+    """A name with its id, and that of a reading with what it is good for, as they are printed."""
+    for language, name in one.name.by_language.items():
+        yield f"{name} {one.id}"
+        if isinstance(one, Reading) and one.role is not None:
+            yield f"{name} {one.role.in_language(language)}"
+
+
+def read_name(text: str, things: Iterable[NamedThing]) -> str:
+    """The id of the one of the things that the text stands for.
 
     Raises:
         UsageError: there is none of that name; the one that was probably meant, or all there are.
     """
+    listed = tuple(things)
+    names, known = {one.id: one.name for one in listed}, names_of(listed)
     found = known.get(normal(text))
     if found is not None:
         return found
     near = nearest(text, known)
     raise UsageError(
         Message(
-            "{text} is not in the catalogue; did you mean {near}?", text=quoted(text), near=near
+            "{text} is not in the catalogue; did you mean {near}?",
+            text=quoted(text),
+            near=names[near],
         )
         if near
         else Message(
             "{text} is not in the catalogue, which has: {known}",
             text=quoted(text),
-            known=tuple(dict.fromkeys(known.values())),
+            known=tuple(names.values()),
         )
-        if known
+        if names
         else Message("{text} is not in the catalogue, which has none", text=quoted(text))
     )
 
@@ -79,6 +97,21 @@ def nearest(text: str, known: Mapping[str, str]) -> str | None:
 def is_none(text: str) -> bool:
     """Whether the text says that there is none, as of a plan of today: 无, none."""
     return folded(text) in _NONE
+
+
+def no_plan(text: str) -> bool:
+    """Whether the text names no plan of today: there is none, or nobody knows which."""
+    return is_none(text) or is_unknown(text)
+
+
+def asks_nothing(text: str) -> bool:
+    """Whether the text says that nothing of the kind is required: 不要求, none."""
+    return is_none(text) or folded(text).replace(" ", "_") in _NOT_ASKED
+
+
+def leaves_open(text: str) -> bool:
+    """Whether the text asks for nothing, or says that it is not known what is asked for."""
+    return asks_nothing(text) or is_unknown(text)
 
 
 def read_choice(

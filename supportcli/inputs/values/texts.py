@@ -49,6 +49,21 @@ def normal(text: str) -> str:
     return "".join(words(text))
 
 
+def parted(text: str, between: str) -> list[str]:
+    """The parts of a text that stand between any of some characters; the text where there is one.
+
+    Characters within brackets part nothing.
+    """
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character in "(（[【") - (character in ")）]】")
+        if depth <= 0 and character in between:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts if part.strip()] or [text]
+
+
 def blank(text: str) -> bool:
     """Whether a text holds nothing, or blanks of any kind only."""
     return not text.strip()
