@@ -76,8 +76,9 @@ def test_several_services_stand_in_the_comparison_and_the_answers_again(tmp_path
     saved = tmp_path / "answers.yaml"
     flags = ("--service", "dedicated-group", "--service", "risk-warnings")
     out = advise(*flags, "--save-answers", str(saved), "-o", "text").out
-    assert "Recommended: Enterprise (trial edition)" in out
-    assert "* Enterprise (trial edition): " in out
+    assert "Recommended: Enterprise\n" in out
+    assert "Is Enterprise (trial edition) still sold?" in out
+    assert "Enterprise (trial edition): " in out
     assert "dedicated enterprise group included (assumed); risk warnings included (assumed)" in out
     assert saved.read_text(encoding="utf-8").count("\n  - ") == 2
     again = run_cli("advise", "--answers", str(saved), "-o", "text", *DATE)
@@ -143,3 +144,15 @@ def test_what_holds_for_every_row_gives_way_to_a_cell() -> None:
     ask = Ask(RowDefaults(rules_of(whole, "additive", {}), same, START), all_plans=True)
     customers = [Customer((Fraction(9),), services=each) for each in ("", "-", "risk-warnings")]
     check(Case(whole, ask, {}), customers, lined=False)
+
+
+def test_what_is_taken_from_another_plan_is_assumed_wherever_it_is_told() -> None:
+    """The trial edition's hotline stands among its channels and among its services."""
+    out = run_cli("plans", "show", "enterprise-trial", "-o", "text").out
+    told = [line for line in out.splitlines() if "hotline: " in line]
+    assert len(told) > 1
+    assert all("(assumed)" in line for line in told)
+    shown = json.loads(run_cli("plans", "show", "enterprise-trial", "-o", "json").out)
+    assert shown["result"]["channels_assumed"] is True
+    shown = json.loads(run_cli("plans", "show", "enterprise", "-o", "json").out)
+    assert shown["result"]["channels_assumed"] is False

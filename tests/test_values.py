@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import Duration
 from supportcli.core.money import Money, exact_money
 from supportcli.core.period import Month
+from supportcli.core.plan import Tam, TamFact
 from supportcli.errors import SupportCliError
 from supportcli.inputs.answers.sources import AnswerReader, Given
 from supportcli.inputs.catalogue.bundled import SHIPPED
@@ -28,10 +31,13 @@ from supportcli.inputs.values.dates import read_date, read_start
 from supportcli.inputs.values.discount import read_discount, read_paid_discount, read_tax_rate
 from supportcli.inputs.values.duration import read_duration
 from supportcli.inputs.values.names import read_name
+from supportcli.inputs.values.reader import FlagTexts
 from supportcli.inputs.values.yes_no import read_yes_no
 from supportcli.language import LANGUAGES, load_language
-from supportcli.needs.channels import unusable
+from supportcli.needs.channels import ChannelNeed, unusable
+from supportcli.needs.registry import KINDS, Needs, eligible
 from supportcli.needs.response import ResponseNeed
+from supportcli.needs.tam import degree_of, tam_words
 from tests.runner import TODAY, run_cli
 from tests.test_questionnaire import ENTER, Person
 
@@ -340,6 +346,37 @@ def test_yes_and_no_as_they_are_printed_are_accepted_back() -> None:
     for language in SAY:
         assert read_yes_no(language.translate("yes")) is True
         assert read_yes_no(language.translate("no")) is False
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_choice_of_a_question_is_accepted_as_it_is_printed(name: str) -> None:
+    """But for yes and no of a channel, which are of the question alone."""
+    catalogue, nobody = load_catalogue(name), Needs()
+    seen = 0
+    for kind in KINDS:
+        if kind is ChannelNeed:
+            continue
+        for question in kind.questions(catalogue, nobody, partial(eligible, catalogue)):
+            for choice, say in product(question.choices, SAY):
+                meant = kind.read(choice.text, catalogue, FlagTexts()) if choice.text else None
+                found = kind.read_all(say.say(choice.words), catalogue, FlagTexts())
+                if meant is not None and meant.asks:
+                    assert found == (meant,), say.say(choice.words)
+                assert not any(need.asks for need in found) or meant is not None
+                seen += 1
+    assert seen > 10
+
+
+@pytest.mark.parametrize("kind", Tam)
+def test_every_word_for_a_tam_is_accepted_or_refused_with_a_way_out(kind: Tam) -> None:
+    for say in SAY:
+        text = say.say(tam_words(TamFact(kind, cite=None)))
+        if kind in (Tam.DEDICATED, Tam.NAMED):
+            assert degree_of(text) is kind
+        elif kind is Tam.NONE:
+            assert degree_of(text) is None
+        elif kind is not Tam.UNKNOWN:
+            assert "write yes (one of your own), named" in refusal(degree_of, text)
 
 
 @pytest.mark.parametrize(

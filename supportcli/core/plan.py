@@ -95,15 +95,6 @@ class Limit(NamedTuple):
         """How many a month, of a limit that is a month's."""
         return None if self.yearly else self.allowed
 
-    def allows(self, number: Fraction | int) -> bool | None:
-        """Whether so many in every month are within it; None where its number is not known.
-
-        A year's limit is held against twelve months of that number.
-        """
-        if self.allowed is None:
-            return None
-        return number * (MONTHS if self.yearly else 1) <= self.allowed
-
     @property
     def a_month(self) -> int | None:
         """The most that can come every month; of a year's a twelfth, rounded down."""
@@ -174,6 +165,7 @@ class Plan(NamedTuple):
     hold the counted ones too, and `lacking` names the quantities without which there is no price.
     `history` is empty, or holds every fee rule that is known, the present one last.
     `short` is for where the name does not fit, `gets` what a customer gets, in two lines.
+    `channels_assumed` where the channels are those of a plan that this one is assumed to be like.
     """
 
     id: str
@@ -201,6 +193,7 @@ class Plan(NamedTuple):
     short: Text | None = None
     gets: Text | None = None
     apart: Apart | None = None
+    channels_assumed: bool = False
 
     @property
     def short_name(self) -> Text:
@@ -226,7 +219,9 @@ class Plan(NamedTuple):
         return tuple(limit for limit in self.limits if limit.counts == what)
 
     def on(self, day: datetime.date) -> Plan:
-        """The plan with the fee rule that was in force on that day."""
+        """The plan with the fee rule that was in force that day, and no doubt that came later."""
+        if self.availability is not None and day < self.availability.since:
+            return self._replace(availability=None).on(day)
         in_force = [rule for rule in self.history if rule.until is None or day <= rule.until]
         if not in_force:
             return self

@@ -67,6 +67,26 @@ QuantityFlag = Annotated[
         help=translatable("What a plan charges for beside the spend: seats=25. Repeatable."),
     ),
 ]
+IncludeDoubtful = Annotated[
+    bool,
+    typer.Option(
+        "--include-doubtful",
+        help=translatable(
+            "Recommend plans too whose sale is in doubt; else they are only to be asked about."
+        ),
+    ),
+]
+WhatIfFlag = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--what-if",
+        metavar="TEXT",
+        help=translatable(
+            'Other fees for this run: "fees +5%", or PLAN.KEY=AMOUNT like '
+            "enterprise.monthly=26250. Repeatable."
+        ),
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

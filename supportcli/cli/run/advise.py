@@ -15,10 +15,10 @@ from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import (
     Understanding,
+    catalogue_of,
     hindsight,
     noted,
     overdue,
-    rules,
     understand,
 )
 from supportcli.cli.settings import Settings, origins, read_settings
@@ -28,7 +28,6 @@ from supportcli.errors import AnswerMissingError, ExitCode, Message, Problem, Us
 from supportcli.inputs.answers.accounts import account_text, read_accounts
 from supportcli.inputs.answers.modes import BLIND
 from supportcli.inputs.answers.sources import CONTRACT, AnswerReader, Layers, flag_name
-from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
 from supportcli.outputs.formats.forms import ADVICE_FORMS
@@ -43,7 +42,7 @@ SPEND_GIVEN = {"spend", "spend_series", "paid", "order", "account"}
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, deliver the answer, say what else there is to say."""
     settings = read_settings(flags, language, ADVICE_FORMS)
-    catalogue = rules(load_catalogue(settings.text("plans")), settings)
+    catalogue = catalogue_of(settings)
     asking = _asks(settings, flags)
     understood = understand(settings, catalogue, settings.given)
     settings.look()
@@ -51,9 +50,11 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     if asking:
         given = _asked(settings, _on_offer(catalogue, settings))
         understood = understand(settings, catalogue, given)
-    found = answered(catalogue, understood.deal, understood.reading, settings.as_of)
+    deal, reading = understood.deal, understood.reading
+    found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
     _refuse_blind(found, understood.limit, settings)
     _tell(settings, catalogue, given, understood)
+    _tell_unfit(found, settings)
     settings.deliver(_in_form(found, understood, settings))
     again = _replay(settings, given, understood, catalogue)
     save_to = settings.text("save_answers")
@@ -75,6 +76,18 @@ def _tell(
     if settings.verbose:
         for words in origins(given, understood.reading, catalogue.id):
             settings.tell(words)
+
+
+def _tell_unfit(found: DealAnswer, settings: Settings) -> None:
+    """Where rows of amounts leave it out: that there is no plan for an account."""
+    if settings.form != "csv":
+        return
+    for member in found.portfolio.members:
+        if member.advice.fits_none:
+            from supportcli.outputs.document.inquiries import fits_none_words
+
+            words, name = fits_none_words(member.advice), member.account.name
+            settings.tell(Message("{account}: {why}", account=name, why=words) if name else words)
 
 
 def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:
@@ -159,6 +172,7 @@ def _replay(
     named = (
         *((flag_name(name), settings.text(name)) for name in flags),
         *((flag_name(name), text) for name, each in texts.items() for text in each),
+        *([("--include-doubtful", "")] if settings.include_doubtful else []),
     )
     return Replay(
         understood.said.general,

@@ -15,8 +15,26 @@ from supportcli.errors import Message, Problem, SupportCliError, UsageError
 from supportcli.inputs.answers.deal import DealReader, SaidDeal
 from supportcli.inputs.answers.modes import Mode
 from supportcli.inputs.answers.sources import Layers
+from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.names import read_name
+
+
+def catalogue_of(settings: Settings) -> Catalogue:
+    """The rules that are asked for, with the fees that are supposed."""
+    return rules(supposing(settings, settings.text("plans")), settings)
+
+
+def supposing(settings: Settings, name: str | None) -> Catalogue:
+    """A catalogue with the fees that are supposed for this run."""
+    given = settings.given.get("what_if")
+    if given is None:
+        return load_catalogue(name)
+    try:
+        return load_catalogue(name, given.texts)
+    except UsageError as error:
+        problems = [Problem(given.origin, problem.message) for problem in error.problems]
+        raise UsageError(problems) from None
 
 
 def rules(catalogue: Catalogue, settings: Settings) -> Catalogue:
@@ -41,7 +59,8 @@ class Understanding(NamedTuple):
 def advice_for(settings: Settings, catalogue: Catalogue, understood: Understanding) -> Advice:
     """The advice for the one account that was spoken of, or for those alike."""
     deal, reading = understood.deal, understood.reading
-    return answered(catalogue, deal, reading, settings.as_of).portfolio.members[0].advice
+    found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
+    return found.portfolio.members[0].advice
 
 
 def understand(
@@ -103,12 +122,22 @@ def noted(cautions: Iterable[Message]) -> tuple[Message, ...]:
 
 
 def hindsight(settings: Settings) -> tuple[Message, ...]:
-    """What looking back at the rules of a past day assumes."""
+    """What looking back at the rules of a past day assumes, and other fees than those of today."""
     if settings.as_of >= settings.today:
-        return ()
+        return supposed(settings)
     words = Message(
         "The rules of {date} are taken to hold for the whole term; since when they have been in "
         "force is known only where a day is given.",
         date=settings.as_of,
     )
-    return (words,)
+    return (*supposed(settings), words)
+
+
+def supposed(settings: Settings) -> tuple[Message, ...]:
+    """That the fees are not those of the catalogue."""
+    given = settings.given.get("what_if")
+    if given is None:
+        return ()
+    from supportcli.outputs.document.wording import supposed_words  # which JSON does not need
+
+    return (supposed_words(given.texts),)

@@ -46,6 +46,7 @@ CONTRACT = (
     "tax",
     "tax_rate",
     "current_plan",
+    "what_if",
     "customer",
     "valid_until",
 )
@@ -60,7 +61,7 @@ OF_AN_ACCOUNT = (
     "current_plan",
 )
 """What can be said of one account of several; the rest is said of all."""
-RULES = ("plans", "as_of", "reading")
+RULES = ("plans", "as_of", "reading", "include_doubtful")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
 UNKNOWN_SPEND = "unknown"
 PREFIX = "SUPPORTCLI_"
@@ -152,6 +153,8 @@ def from_environment(environment: Mapping[str, str]) -> Layers:
     """
     found = {}
     for name in (*QUESTIONS, *CONTRACT, *SETTINGS):
+        if name == "what_if":  # supposed for one run
+            continue
         variable = PREFIX + name.upper()
         value = environment.get(variable, "")
         if value:
@@ -238,7 +241,13 @@ def _texts(reader: Reader, name: str, node: Node) -> tuple[str, ...]:
 _NAMED = ("response", "quantity")
 _BEFORE_NAMES = re.compile(r"\s+(?=[^\s=]+\s*=)")
 _BETWEEN = {**dict.fromkeys(("quantity", "account"), _BEFORE_NAMES), "order": re.compile(r"\n\s*")}
-REPEATED = (*_NAMED, *(kind.field for kind in KINDS if kind.repeated), "order", "account")
+REPEATED = (
+    *_NAMED,
+    *(kind.field for kind in KINDS if kind.repeated),
+    "order",
+    "account",
+    "what_if",
+)
 """What may be given more than once."""
 
 

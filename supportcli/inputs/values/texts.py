@@ -16,7 +16,8 @@ _BETWEEN_WORDS = re.compile(r"[\s_\-–—/\\()\[\]{}<>【】〔〕「」《》,
 _UNKNOWN = frozenset(
     " ".join(word.split())
     for word in """unknown; not known; not sure; don't know; dont know; no idea; tbd; ?; 不清楚;
-        不知道; 不确定; 未知; 不详; 待定; 暂不清楚; 还不清楚; 说不准""".split(";")
+        不知道; 不确定; 未知; 不详; 待定; 暂不清楚; 还不清楚; 说不准;
+        not sure: show the price; 不确定:先看价格""".split(";")
 )
 _DIGITS: Mapping[str, int] = MappingProxyType(
     {"两": 2} | dict(zip("一二三四五六七八九", range(1, 10), strict=True))

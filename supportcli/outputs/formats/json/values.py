@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypedDict, Unpack
 
+from supportcli.advice.quote import Charge
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Validity
 from supportcli.core.duration import Duration
@@ -59,7 +60,7 @@ def written(answer: Json) -> str:
 
 def catalogue_json(catalogue: Catalogue) -> Json:
     """Which catalogue."""
-    return {"id": catalogue.id, "sha256": catalogue.sha256}
+    return {"id": catalogue.id, "sha256": catalogue.sha256, **_supposed(catalogue)}
 
 
 def rules_json(catalogue: Catalogue, as_of: datetime.date, reading: str) -> Json:
@@ -69,7 +70,13 @@ def rules_json(catalogue: Catalogue, as_of: datetime.date, reading: str) -> Json
         "as_of": day(as_of),
         "sha256": catalogue.sha256,
         "reading": reading,
+        **_supposed(catalogue),
     }
+
+
+def _supposed(catalogue: Catalogue) -> Json:
+    """What was supposed of the fees, where anything was: they are then not those of the file."""
+    return {"what_if": [safe(text) for text in catalogue.what_if]} if catalogue.what_if else {}
 
 
 def confirmed(rules: Json, by: str | None) -> Json:
@@ -82,6 +89,15 @@ def amount(value: Decimal | Money | None) -> str | None:
     if isinstance(value, Money):
         value = value.amount
     return None if value is None else f"{value:f}"
+
+
+def charge_json(charge: Charge) -> Json:
+    """What is charged, and its parts as far as they are known."""
+    return {
+        "total": amount(charge.total),
+        "prepaid": amount(charge.prepaid),
+        "postpaid": amount(charge.postpaid),
+    }
 
 
 def exact(value: Fraction | None, currency: str) -> str | None:
