@@ -370,7 +370,7 @@ def test_every_choice_of_a_question_is_accepted_as_it_is_printed(name: str) -> N
 @pytest.mark.parametrize("kind", Tam)
 def test_every_word_for_a_tam_is_accepted_or_refused_with_a_way_out(kind: Tam) -> None:
     for say in SAY:
-        text = say.say(tam_words(TamFact(kind, cite=None)))
+        text = say.say(tam_words(TamFact(kind, None, None)))
         if kind in (Tam.DEDICATED, Tam.NAMED):
             assert degree_of(text) is kind
         elif kind is Tam.NONE:
