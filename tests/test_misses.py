@@ -178,3 +178,13 @@ def test_a_plan_of_several_catalogues_is_not_guessed(name: str, known: str) -> N
 def test_a_plan_goes_by_the_heading_of_its_own_screen(name: str, title: str) -> None:
     done = run_cli("plans", "show", name)
     assert (done.code, done.out.splitlines()[0]) == (ExitCode.DONE, title)
+
+
+@pytest.mark.parametrize("words", ["plans list 顶级", "advise --spend 5 --plans 微软"])
+def test_a_name_that_no_catalogue_has_is_met_with_those_that_there_are(words: str) -> None:
+    done = run_cli(*words.split())
+    assert (done.code, done.out) == (ExitCode.CATALOGUE, "")
+    name = words.rsplit(maxsplit=1)[-1]
+    known = "alibaba-cloud-cn, aws, azure, google-cloud, "
+    said = f"supportcli: there is no catalogue '{name}'; the shipped ones are: {known}"
+    assert done.err.startswith(said)
