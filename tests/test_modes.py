@@ -52,6 +52,7 @@ VALUES = {
     "voucher": ("--voucher 60000", ""),
     "tax": ("--tax added", "--tax-rate 6%"),
     "tax_rate": ("--tax-rate 6%", ""),
+    "bought_for": ("--bought-for 12", "--plans huawei-cloud-intl"),
     "current_plan": ("--current-plan enterprise", ""),
     "customer": ("--customer Ours", ""),
     "valid_until": ("--valid-until 2026-12-31", ""),

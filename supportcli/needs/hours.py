@@ -17,6 +17,7 @@ from supportcli.inputs.values.names import leaves_open
 from supportcli.needs.channels import unusable
 from supportcli.needs.need import (
     Asked,
+    Case,
     Cell,
     Choice,
     Eligible,
@@ -293,6 +294,13 @@ class HoursNeed(Need):
             value = cell(column.name)
             if result and not result.status.counts_as_met and value != "FALSE":
                 yield f"NOT {value}"
+
+    @classmethod
+    def row_cases(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell
+    ) -> Iterator[Case]:
+        hours = (ServiceHours.ALWAYS, ServiceHours.BUSINESS)
+        return ((cell(column.name), cls(one)) for column, one in zip(cls.row, hours, strict=True))
 
 
 def _gravest_levels(catalogue: Catalogue, plan: Plan, asked: Asked) -> list[ServiceLevel]:

@@ -16,6 +16,7 @@ from supportcli.inputs.values.texts import normal
 from supportcli.inputs.values.yes_no import read_yes_no
 from supportcli.needs.need import (
     Asked,
+    Case,
     Cell,
     Choice,
     Eligible,
@@ -267,6 +268,15 @@ class TamNeed(Need):
             value = cell(column.name)
             if plan.tam.kind not in _ENOUGH[wanted] and value != "FALSE":
                 yield f"NOT {value}"
+
+    @classmethod
+    def row_cases(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell
+    ) -> Iterator[Case]:
+        return (
+            (cell(column.name), cls(wanted))
+            for column, wanted in zip(cls.row, _ENOUGH, strict=True)
+        )
 
 
 def degree_of(text: str) -> Degree | None:

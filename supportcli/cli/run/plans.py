@@ -25,7 +25,6 @@ from supportcli.inputs.catalogue.bundled import DEFAULT, SHIPPED, find_catalogue
 from supportcli.inputs.catalogue.loader import check_catalogue, load_catalogue
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.names import names_of, nearest, read_name
-from supportcli.inputs.values.texts import normal
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out
 
@@ -193,12 +192,12 @@ def _plan(text: str, named: str | None) -> tuple[Catalogue, Plan]:
     In the other shipped ones where that has none; what several of them have is refused.
     """
     usual = load_catalogue(named or DEFAULT)
-    if named or normal(text) in names_of(usual.plans):
+    if named or names_of(usual.plans).has(text):
         return usual, usual.plan(read_name(text, usual.plans))
     catalogues = [usual, *(load_catalogue(name) for name in SHIPPED if name != DEFAULT)]
     plans = {plan.id: (each, plan) for each in catalogues for plan in each.plans}
     by_name = [names_of(each.plans) for each in catalogues]
-    found = {names[normal(text)]: None for names in by_name if normal(text) in names}
+    found = dict.fromkeys(each for names in by_name for each in names.all_called(text))
     if len(found) == 1:
         return plans[next(iter(found))]
     raise UsageError(_no_plan(text, tuple(found), dict(ChainMap(*map(dict, by_name)))))
