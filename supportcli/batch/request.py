@@ -142,6 +142,9 @@ def file_form(path: Path, forms: Sequence[str]) -> str:
     Raises:
         UsageError: it tells none of them, or something else than a file is there.
     """
+    wrong = no_file(path)
+    if wrong is not None:
+        raise UsageError(wrong)
     ending = ending_of(path)
     form = form_of(ending) if ending else forms[0]
     if form is None or form not in forms:
@@ -150,7 +153,7 @@ def file_form(path: Path, forms: Sequence[str]) -> str:
             text=quoted(str(path)),
             known=endings_of(forms),
         )
-        raise UsageError(no_file(path) or unknown)
+        raise UsageError(unknown)
     return form
 
 
