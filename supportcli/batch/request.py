@@ -142,10 +142,10 @@ def file_form(path: Path, forms: Sequence[str]) -> str:
     Raises:
         UsageError: it tells none of them, or something else than a file is there.
     """
-    wrong = no_file(path)
+    ending = ending_of(path)
+    wrong = None if form_of(ending) in forms else no_file(path)
     if wrong is not None:
         raise UsageError(wrong)
-    ending = ending_of(path)
     form = form_of(ending) if ending else forms[0]
     if form is None or form not in forms:
         unknown = Message(
