@@ -17,7 +17,7 @@ from supportcli.inputs.answers.modes import Mode
 from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.values.amount import read_amount
-from supportcli.inputs.values.names import names_of, read_name
+from supportcli.inputs.values.names import read_name
 
 
 def catalogue_of(settings: Settings) -> Catalogue:
@@ -89,7 +89,7 @@ def _reading(settings: Settings, catalogue: Catalogue, problems: list[Problem]) 
             problems.append(Problem(settings.given["confirmed_by"].origin, message))
         return catalogue.default_reading
     try:
-        return read_name(given.texts[0], names_of(catalogue.readings))
+        return read_name(given.texts[0], catalogue.readings)
     except UsageError as error:
         problems += [Problem(given.origin, problem.message) for problem in error.problems]
         return catalogue.default_reading
