@@ -482,7 +482,7 @@ DOORS: list[tuple[str, str, object]] = [
     ("hours", "in business hours", "business"),
     ("hours", "工作时间", "business"),
     *(("hours", text, None) for text in ("无", "none", "无要求", "不清楚", "unknown", "n/a")),
-    ("hours", "sometimes", No("is not in the catalogue, which has: 24x7, business hours")),
+    ("hours", "sometimes", No("is not in the catalogue, which has: 24x7, business")),
     ("service", "key-moment assurance", "key-moment-assurance"),
     ("service", "AK 及子账号治理", "access-governance"),
     ("service", "关键时刻保障、热线电话", "key-moment-assurance,hotline"),
