@@ -500,3 +500,49 @@ def test_answers_files_of_before_are_read() -> None:
     Path("two.yaml").write_text(SAVED_ACCOUNTS, encoding="utf-8")
     named = ("--account", "prod=300000,response=10m,tam", "--account", "test=5000,response=40m")
     assert result("--answers", "two.yaml") == result(*named)
+
+
+POOLED = (
+    *("--plans", "aws"),
+    *("--account", "a=120000,tam,current=business"),
+    *("--account", "b=50000,tam,current=business"),
+)
+
+
+def test_a_part_of_one_fee_is_compared_with_what_is_paid_today() -> None:
+    """Of 15,000 + 7 % of 20,000 = 16,400 a month, a has 12/17: 11,576.47, 138,917.64 a year.
+
+    Today each has Business: a 1,000 + 4,900 + 2,000, 94,800 a year; b 1,000 + 2,800, 45,600.
+    """
+    answer = result(*POOLED)
+    a, b = answer["accounts"]
+    assert (a["to_pay"]["annual"], b["to_pay"]["annual"]) == ("138917.64", "57882.36")
+    assert a["renewal"]["annual_difference"] == a["renewal"]["to_pay"]["annual"] == "44117.64"
+    assert b["renewal"]["to_pay"]["annual"] == "12282.36"
+    assert answer["renewal"]["to_pay"]["annual"] == "56400.00"
+    out = advise(*POOLED, "-o", "text").out
+    for amount in ("a: compared with Business today: $44,117.64", "b: compared with Business"):
+        assert amount in out
+    assert "All accounts compared with today: $56,400.00 more a year." in out
+    assert "b: one fee with a" in out
+    assert "What other plans cost is told for it alone." in out
+
+
+def test_without_a_plan_today_there_is_no_sum_against_it() -> None:
+    """With 5 % off 94,800 and 144,000, and 6 % tax on both: 49,200 x 0.95 x 1.06."""
+    priced = ("--discount", "5%", "--tax", "added", "--tax-rate", "6%")
+    answer = result(*POOLED[:4], *("--account", "b=50000,response=30m"), *priced)
+    assert answer["renewal"] is None
+    a, b = answer["accounts"]
+    assert b["renewal"] is None
+    assert a["renewal"]["to_pay"]["annual"] == "49544.40"
+    assert a["renewal"]["annual_difference"] == "46740.00"
+
+
+def test_what_a_plan_to_ask_about_costs_stands_beside_what_it_saves() -> None:
+    """120,000 a month: enterprise 25,000 + 10 %, 37,000; the trial edition 5,000 + 10 %, 17,000."""
+    asked = ("--spend", "120000", "--response", "10m", "--tax", "added", "--tax-rate", "6%")
+    trial = result(*asked)["ask_first"][0]
+    assert (trial["annual"]["total"], trial["saves"]) == ("204000.00", "240000.00")
+    assert trial["to_pay"]["annual"] == "216240.00"
+    assert trial["saves_to_pay"]["annual"] == "254400.00"

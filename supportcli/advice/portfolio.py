@@ -17,7 +17,7 @@ from supportcli.advice.billing import (
     paid_with,
 )
 from supportcli.advice.deal import Account, Deal
-from supportcli.advice.purchases import Candidate, Purchase, Share, purchases
+from supportcli.advice.purchases import Candidate, Purchase, Share, purchases, shares
 from supportcli.advice.quote import Charge, sum_of
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.to_pay import ToPay, together
@@ -185,13 +185,9 @@ def portfolio(members: tuple[Member, ...], agreed: PriceTerms | None = None) -> 
     """The accounts held together; every member's advice is of one catalogue and reading."""
     agreed = agreed or members[0].advice.agreed
     found = purchases(_chosen(members), agreed, members[0].advice.reading)
-    shares = {
-        place: share
-        for purchase in found
-        for place, share in zip(purchase.places, purchase.shares, strict=True)
-    }
+    mine = shares(found)
     return Portfolio(
-        tuple(m._replace(share=shares.get(place)) for place, m in enumerate(members)),
+        tuple(m._replace(share=mine.get(place)) for place, m in enumerate(members)),
         agreed,
         found,
         _total(members, found, agreed),

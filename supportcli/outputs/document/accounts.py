@@ -11,6 +11,8 @@ from supportcli.advice.cautions import cautions
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.reasons import why
 from supportcli.advice.renewal import renewal
+from supportcli.advice.to_pay import ToPay
+from supportcli.advice.today import against_today
 from supportcli.core.money import Money, exact_money
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -132,7 +134,8 @@ class _AccountsScreen:
             )
 
     def _reasons(self) -> Iterator[Message]:
-        for member in self.members:
+        today = against_today(self.found)
+        for member, more in zip(self.members, today.accounts, strict=True):
             entry = member.advice.recommended or member.advice.closest
             if entry is not None:
                 words = why(member.advice, entry)
@@ -141,7 +144,7 @@ class _AccountsScreen:
             if others:
                 yield Message(
                     "{account}: one fee with {others}, since the vendor adds up their spend; "
-                    "its part is by spend.",
+                    "its part is by spend. What other plans cost is told for it alone.",
                     account=member.account.name,
                     others=others,
                 )
@@ -151,8 +154,15 @@ class _AccountsScreen:
                     "{account}: compared with {plan} today: {change}",
                     account=member.account.name,
                     plan=found.current.plan.name,
-                    change=renewal_words(found) or Message("unknown"),
+                    change=self._change(more),
                 )
+        if today.total is not None:
+            yield Message(
+                "All accounts compared with today: {change}", change=self._change(today.total)
+            )
+
+    def _change(self, more: ToPay | None) -> Message:
+        return renewal_words(self._money(more.annual)) if more else Message("unknown")
 
     def _ends(self) -> Iterator[Block]:
         """The sum at each end of a range."""

@@ -231,11 +231,8 @@ def _lines(agreed: PriceTerms) -> Iterator[tuple[Message, Callable[[Bill], Decim
             yield Message("with tax"), lambda bill: bill.gross
 
 
-def renewal_words(found: Renewal) -> Message | None:
-    """What the change from today's plan costs; None where that cannot be said."""
-    extra = found.change.extra
-    if extra is None:
-        return None
+def renewal_words(extra: Money) -> Message:
+    """What the change from today's plan costs a year."""
     gap = Money(abs(extra.amount), extra.currency)
     if extra.amount > 0:
         return Message("{gap} more a year.", gap=gap)
@@ -246,8 +243,8 @@ def renewal_blocks(found: Renewal, language: Language) -> Iterator[Block]:
     """What the change from today's plan costs, gains and loses."""
     name = found.current.plan.name
     yield Heading(language.say(Message("Compared with {plan} today", plan=name)), apart=False)
-    words = renewal_words(found)
-    points = [] if words is None else [language.say(words)]
+    extra = found.change.extra
+    points = [] if extra is None else [language.say(renewal_words(extra))]
     points += [language.say(Message("You gain: {text}", text=text)) for text in found.change.gains]
     points += [language.say(Message("You lose: {text}", text=text)) for text in found.change.losses]
     points += [language.say(limit) for limit in found.change.limits]
