@@ -546,3 +546,67 @@ def test_what_a_plan_to_ask_about_costs_stands_beside_what_it_saves() -> None:
     assert (trial["annual"]["total"], trial["saves"]) == ("204000.00", "240000.00")
     assert trial["to_pay"]["annual"] == "216240.00"
     assert trial["saves_to_pay"]["annual"] == "254400.00"
+
+
+# What cannot be told of all accounts, and why
+
+
+def test_a_sum_that_cannot_be_told_is_said_to_lack_a_spend() -> None:
+    out = advise("--account", "a=unknown,response=10m", "--account", "b=120000,tam", "-o", "text")
+    assert "a month ¥25,000.00 + 10% of spend; a year unknown" in out.out
+    assert "There is no sum of all without the spend of a." in out.out
+    assert "The others: ¥744,000.00 a year." in out.out  # 12 x (50,000 + 12,000)
+    assert "What one plan for all costs cannot be told without the spend of each." in out.out
+    assert "No one plan" not in out.out
+
+
+def test_an_account_that_nothing_fits_leaves_the_sum_of_the_others() -> None:
+    asked = ("--account", "a=6,response=1m", "--account", "b=200000,tam")
+    assert result(*asked)["known"]["annual"] == "840000.00"  # 12 x (50,000 + 20,000)
+    done = advise(*asked, "--fail-if-over", "839999", "-o", "text")
+    assert done.code == ExitCode.NO_PLAN
+    assert "There is no sum of all: no plan fits a." in done.out
+    assert "The others: ¥840,000.00 a year." in done.out
+    assert "¥840,000.00 a year is over the limit of ¥839,999.00" in done.err
+    assert "over the limit" not in advise(*asked, "--fail-if-over", "840000").err
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        ("--discount 7折", "--discount: means nothing without the spend of a; give it, a=AMOUNT"),
+        ("--voucher 5", "--voucher: means nothing without the spend of a; give it, a=AMOUNT"),
+        ("--fail-if-over 5", "--fail-if-over: cannot be told without the spend of a; give it in"),
+        ("-o csv", "-o csv: cannot be told without the spend of a; give it in --account"),
+    ],
+)
+def test_it_is_said_whose_spend_is_missing(flags: str, words: str) -> None:
+    done = advise("--account", "a=unknown,tam", "--account", "b=5", *flags.split())
+    assert done.code == ExitCode.USAGE
+    assert words in done.err
+    assert "--spend" not in done.err
+
+
+def test_one_account_is_no_comparison() -> None:
+    out = advise("--account", "a=600000,response=10m", "--months", "1", "-o", "text").out
+    assert out.startswith("A plan for a\n")
+    assert "The term of 1 month: ¥85,000.00." in out
+    assert "1 month from 2026-12" in out
+    assert "One plan for all" not in out
+    assert "Both cost the same" not in out
+
+
+def test_a_plan_that_several_share_may_be_cheaper() -> None:
+    """AWS adds up the spend of accounts: a small one on a large one's plan may pay less."""
+    accounts = ("--account", "a=3000,response=30m", "--account", "c=60000,response=1h")
+    words = "one that several share may cost less together"
+    assert words in advise("--plans", "aws", *accounts, "-o", "text").out
+    assert words not in advise("--plans", "aws", *accounts[:2], "-o", "text").out
+    assert words not in advise("--account", "a=5", "--account", "b=5,tam", "-o", "text").out
+
+
+def test_the_months_after_a_series_are_said_to_go_on() -> None:
+    asked = ("--account", "a,series=100000 200000 300000", "--months", "3", "-o", "text")
+    words = "a year goes on with that of the last one"
+    assert words in advise(*asked).out
+    assert words not in advise("--spend-series", " ".join(["5"] * 12), "-o", "text").out

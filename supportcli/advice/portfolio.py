@@ -18,7 +18,7 @@ from supportcli.advice.billing import (
 )
 from supportcli.advice.deal import Account, Deal
 from supportcli.advice.purchases import Candidate, Purchase, Share, purchases, shares
-from supportcli.advice.quote import Charge, sum_of
+from supportcli.advice.quote import Charge, is_pooled, sum_of
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.to_pay import ToPay, together
 from supportcli.core.catalogue import Catalogue
@@ -95,6 +95,36 @@ class Portfolio(NamedTuple):
     def fits(self) -> bool:
         """Whether some plan with a known price meets the needs of each account."""
         return not any(member.advice.fits_none for member in self.members)
+
+    @property
+    def blind(self) -> tuple[str, ...]:
+        """The accounts that some plan fits, whose fee hangs on a spend that is not known."""
+        return tuple(
+            member.account.name
+            for member in self.members
+            if member.share is None and not member.advice.fits_none
+        )
+
+    @property
+    def known(self) -> ToPay | None:
+        """What the accounts whose fee can be told cost together; None where none can."""
+        paid = [purchase.whole.to_pay for purchase in self.purchases]
+        return together(paid) if paid else None
+
+    @property
+    def one_fits(self) -> bool:
+        """Whether some plan with a known price meets the needs of all, whatever it costs."""
+        plans = zip(*(member.advice.plans for member in self.members), strict=True)
+        return any(all(entry.recommendable for entry in entries) for entries in plans)
+
+    @property
+    def pooling(self) -> bool:
+        """Whether accounts may pay less for a plan that several share than each for its own."""
+        return any(
+            entry.recommendable and is_pooled(entry.plan)
+            for member in self.members
+            for entry in member.advice.plans
+        )
 
     def sharing(self, member: Member) -> tuple[str, ...]:
         """The other accounts that one fee is for together with it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from supportcli.advice.amounts import rule_words
 from supportcli.advice.ask_first import question_words
 from supportcli.advice.billing import AS_PUBLISHED
 from supportcli.advice.cautions import cautions
@@ -24,9 +25,10 @@ from supportcli.outputs.document.billing import (
     paid_words,
     renewal_words,
 )
+from supportcli.outputs.document.deal_sums import deal_sums
 from supportcli.outputs.document.inquiries import shown_inquiries
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
-from supportcli.outputs.document.wording import columns
+from supportcli.outputs.document.wording import columns, months_words
 
 _ENDS = (Message("lowest"), Message("middle"), Message("highest"))
 
@@ -50,7 +52,7 @@ class _AccountsScreen:
     def blocks(self) -> Iterator[Block]:
         yield Sentence(self.say(self._title()), Weight.STRONG)
         yield self._table()
-        yield Points(self._said(self._sums()))
+        yield Points(self._said(deal_sums(self.answer)))
         yield from self._paid()
         yield Points(self._said(self._reasons()))
         yield from self._ends()
@@ -70,7 +72,10 @@ class _AccountsScreen:
         return tuple(map(self.say, messages))
 
     def _title(self) -> Message:
-        title = Message("A plan for each of {count} accounts", count=len(self.members))
+        count = len(self.members)
+        title = Message("A plan for each of {count} accounts", count=count)
+        if count == 1:
+            title = Message("A plan for {account}", account=self.members[0].account.name)
         if self.answer.deal.customer:
             title = Message("{customer}: {title}", customer=self.answer.deal.customer, title=title)
         return title
@@ -85,42 +90,13 @@ class _AccountsScreen:
     def _row(self, member: Member) -> Row:
         spend, unknown = member.advice.usage.monthly_spend, self.say(Message("unknown"))
         share = member.share
-        amounts = (share.to_pay.monthly, share.to_pay.annual) if share else (None, None)
-        shown = (
-            unknown if amount is None else self.language.text(Money(amount, self.currency))
-            for amount in amounts
-        )
+        shown = [self.say(_rule(member) or Message("unknown")), unknown]
+        if share is not None:
+            amounts = map(self._money, (share.to_pay.monthly, share.to_pay.annual))
+            shown = list(map(self.language.text, amounts))
         told = unknown if spend is None else self.language.text(exact_money(spend, self.currency))
         name = self.language.text(member.account.name)
         return Row((name, told, self.say(_chosen(member)), *shown))
-
-    def _sums(self) -> Iterator[Message]:
-        found = self.found
-        if found.total is not None:
-            yield Message(
-                "Together {annual} a year.", annual=self._money(found.total.to_pay.annual)
-            )
-            months = self.answer.deal.term.months
-            if months != 12:  # noqa: PLR2004 - a year is said already
-                term = self._money(found.total.to_pay.term)
-                yield Message("The term of {count} months: {total}.", count=months, total=term)
-        if found.together is None:
-            yield Message("No one plan with a known price meets the needs of all accounts.")
-            return
-        yield Message(
-            "One plan for all: {plan}, {annual} a year.",
-            plan=found.together.plan.name,
-            annual=self._money(found.together.to_pay.annual),
-        )
-        saved = found.to_pay_saved
-        if saved is not None and saved.annual > 0:
-            yield Message("A plan for each saves {saved} a year.", saved=self._money(saved.annual))
-        elif saved is not None and saved.annual < 0:
-            yield Message(
-                "One plan for all saves {saved} a year.", saved=self._money(-saved.annual)
-            )
-        elif saved is not None:
-            yield Message("Both cost the same.")
 
     def _money(self, amount: Decimal) -> Money:
         return Money(amount, self.currency)
@@ -202,8 +178,8 @@ class _AccountsScreen:
         usage, deal = self.advice.usage, self.answer.deal
         start = usage.first_day
         yield Message(
-            "{count} months from {month}; response times are targets.",
-            count=deal.term.months,
+            "{months} from {month}; response times are targets.",
+            months=months_words(deal.term.months),
             month=usage.months[0].month if start.day == 1 else start,
         )
         yield from paid_words(self.found.agreed)
@@ -245,6 +221,14 @@ class _AccountsScreen:
             yield from cash_blocks(
                 self.found.total.settlement, self.found.agreed, self.currency, self.language
             )
+
+
+def _rule(member: Member) -> Message | None:
+    """The fee as a rule of the spend; None where that cannot be told."""
+    advice, entry = member.advice, member.advice.recommended
+    if entry is None or entry.plan.fees is None or entry.plan.lacking:
+        return None
+    return rule_words(advice, entry.plan, entry.plan.fees[advice.reading].total)
 
 
 def _chosen(member: Member) -> Message:

@@ -17,7 +17,12 @@ from supportcli.outputs.document.batch import given_words, listed_words
 from supportcli.outputs.document.catalogues import fee_rule
 from supportcli.outputs.document.model import Block, Heading, Points, Sentence
 from supportcli.outputs.document.pages import Page, PageColumn, PageTable, PageValue
-from supportcli.outputs.document.wording import point_words, source_words, supposed_words
+from supportcli.outputs.document.wording import (
+    months_words,
+    point_words,
+    source_words,
+    supposed_words,
+)
 
 _OVERVIEW = (44, 24, 20, 20, 20)
 _BASIS = (34, 100)
@@ -104,7 +109,7 @@ class _Overview:
         catalogue = same.rules.catalogue
         reading = reading_name(catalogue.reading(same.rules.reading), self.language)
         prices = Message("{name}, {currency}", name=catalogue.name, currency=catalogue.currency)
-        term = Message("{count} months from {month}", count=same.months, month=same.start)
+        term = Message("{months} from {month}", months=months_words(same.months), month=same.start)
         return [
             (Message("Table"), self.facts.source),
             (Message("Catalogue"), self.say(prices)),

@@ -74,6 +74,7 @@ def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
         "saved": amount(found.saved),
         "to_pay_saved": to_pay_json(found.to_pay_saved),
         "renewal": _than_today(today.total, net.total) if today.total else None,
+        "known": to_pay_json(found.known),
         "total": None if found.total is None else _total(found, found.total, language),
         "ends": [_end(name, end, language) for name, end in zip(ENDS, answer.ends, strict=False)],
     }
