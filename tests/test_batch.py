@@ -655,9 +655,9 @@ def test_only_the_first_rows() -> None:
             "--rejects: 'r.xlsx' has an ending that is not one of: .csv\n",
         ),
         (
-            ("--out", "-", "--rejects", "refused"),
+            ("--out", "-", "--rejects", "refused."),
             2,
-            "--rejects: 'refused' has an ending that is not one of: .csv\n",
+            "--rejects: 'refused.' has an ending that is not one of: .csv\n",
         ),
         (("--out", "o.csv", "--rejects", "/dev/full"), 2, "--rejects: is a device"),
     ],
