@@ -253,7 +253,8 @@ class _SettingsReader:
         given = self.given.get("output")
         told = self._told_by(out)
         form = given.texts[0] if given else told
-        if given and out and form in self.forms and not fits(form, ending_of(out)):
+        asked = given is not None and not self.endings
+        if given and asked and out and form in self.forms and not fits(form, ending_of(out)):
             if given.origin != "--output":
                 return told  # what was said for all runs gives way to what is said of this one
             message = Message(
