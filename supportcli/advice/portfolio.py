@@ -267,7 +267,7 @@ def _settled(settlements: Sequence[Settlement], voucher: Decimal) -> Settlement:
         )
         for day in sorted(due)
     )
-    return Settlement(bills, *paid_with(days, voucher))
+    return Settlement(bills, paid_with(days, voucher), voucher)
 
 
 def _added(bills: Sequence[Bill]) -> Bill:
