@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import supportcli
+from supportcli.core.money import Money
 from supportcli.errors import ExitCode, Problem
 from supportcli.inputs.answers.accounts import NamedAccount, account_text, read_accounts
 from supportcli.inputs.answers.sources import Given
@@ -648,3 +649,25 @@ def test_a_deal_tells_what_is_assumed_and_within_which_limit() -> None:
     assert "a: 20 tickets in the busiest month: at most 30 tickets a month" in advise(*trial).out
     tam = ("--plans", "aws", "--account", "a=120000,tam", "-o", "text")
     assert "a: dedicated TAM: included (assumed)" in advise(*tam).out
+
+
+def test_the_parts_of_a_fee_of_nothing_have_their_decimals() -> None:
+    free = ("--plans", "huawei-cloud-intl", "--account", "a=1000", "--account", "b=2000")
+    answer = result(*free)
+    assert {amounts(one["to_pay"]) for one in answer["accounts"]} == {("0.00", "0.00", "0.00")}
+    assert {one["annual"] for one in answer["accounts"]} == {"0.00"}
+    assert "a month $0.00; a year $0.00" in advise(*free, "-o", "text").out
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "shown"),
+    [
+        ("0", "CNY", "CNY 0.00"),
+        ("-1200.5", "CNY", "CNY -1,200.50"),
+        ("1.2345", "CNY", "CNY 1.2345"),
+        ("0", "JPY", "JPY 0"),
+        ("7", "KWD", "KWD 7.000"),
+    ],
+)
+def test_money_has_the_decimals_of_its_currency(amount: str, currency: str, shown: str) -> None:
+    assert str(Money(Decimal(amount), currency)) == shown
