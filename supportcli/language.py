@@ -66,7 +66,7 @@ class Language:
         """A rounded amount with its currency: ¥12,000.00."""
         symbol = sign_of(money.currency) if self.symbols else None
         sign = "-" if money.amount < 0 else ""
-        return f"{sign}{symbol or money.currency + ' '}{abs(money.amount):,f}"
+        return f"{sign}{symbol or money.currency + ' '}{money.digits}"
 
     def date(self, day: datetime.date | Month) -> str:
         """A day or a month: 2026-12-31, 2026-12."""

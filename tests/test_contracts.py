@@ -407,7 +407,7 @@ def test_a_wrong_contract_is_refused(flags: tuple[str, ...], words: str) -> None
         ),
         (("--account", "a"), "--account: 'a' is not an account; write it like prod=300000"),
         (("--account", "a=1,tam=x"), "--account a: 'x' is not yes, no or named"),
-        (("--account", "a=1,size=x"), "--account: 'a=1,size=x' is not an account; write it like"),
+        (("--account", "a=1,size=x"), "--account: 'size=x' is not said of one account"),
         (("--account", "a=1,current=x,current=y"), "--account: 'current_plan' is given twice"),
     ],
 )

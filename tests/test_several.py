@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import supportcli
+from supportcli.core.money import Money
 from supportcli.errors import ExitCode, Problem
 from supportcli.inputs.answers.accounts import NamedAccount, account_text, read_accounts
 from supportcli.inputs.answers.sources import Given
@@ -610,3 +611,72 @@ def test_the_months_after_a_series_are_said_to_go_on() -> None:
     words = "a year goes on with that of the last one"
     assert words in advise(*asked).out
     assert words not in advise("--spend-series", " ".join(["5"] * 12), "-o", "text").out
+
+
+# An account of a deal is told what a single one is told
+
+
+def test_a_deal_tells_what_the_likelier_reading_would_recommend() -> None:
+    """Premier's minimum is 50,000 a month, enterprise's percentage alone 60,000 at 600,000."""
+    asked = ("--account", "a=600000,response=10m", "--account", "b=5", "-o", "text")
+    out = advise(*asked).out
+    assert "a: Under Floor reading, Premier instead." in out
+    assert "b: Under" not in out
+
+
+@pytest.mark.parametrize(
+    ("flags", "account"),
+    [
+        ("--plans aws", "120000,tam"),
+        ("--plans yandex-cloud", "120000"),
+        ("", "600000,response=10m"),
+        ("--include-doubtful", "20000,response=10m,tickets=20"),
+    ],
+)
+def test_a_deal_rests_on_what_one_account_rests_on(flags: str, account: str) -> None:
+    spend, *needs = account.split(",")
+    words = [word for need in needs for word in f"--{need}".replace("=", " ").split()]
+    single = advise(*flags.split(), "--spend", spend, *words, "-o", "text").out
+    deal = advise(*flags.split(), "--account", f"a={account}", "-o", "text").out
+    last = single.rstrip().rpartition("response times are targets. ")[2]
+    assert len(last) > 40
+    for sentence in last.split(". "):
+        assert sentence in deal
+
+
+def test_a_deal_tells_what_is_assumed_and_within_which_limit() -> None:
+    trial = ("--include-doubtful", "--account", "a=20000,response=10m,tickets=20", "-o", "text")
+    assert "a: 20 tickets in the busiest month: at most 30 tickets a month" in advise(*trial).out
+    tam = ("--plans", "aws", "--account", "a=120000,tam", "-o", "text")
+    assert "a: dedicated TAM: included (assumed)" in advise(*tam).out
+
+
+def test_the_parts_of_a_fee_of_nothing_have_their_decimals() -> None:
+    free = ("--plans", "huawei-cloud-intl", "--account", "a=1000", "--account", "b=2000")
+    answer = result(*free)
+    assert {amounts(one["to_pay"]) for one in answer["accounts"]} == {("0.00", "0.00", "0.00")}
+    assert {one["annual"] for one in answer["accounts"]} == {"0.00"}
+    assert "a month $0.00; a year $0.00" in advise(*free, "-o", "text").out
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "shown"),
+    [
+        ("0", "CNY", "CNY 0.00"),
+        ("-1200.5", "CNY", "CNY -1,200.50"),
+        ("1.2345", "CNY", "CNY 1.2345"),
+        ("0", "JPY", "JPY 0"),
+        ("7", "KWD", "KWD 7.000"),
+    ],
+)
+def test_money_has_the_decimals_of_its_currency(amount: str, currency: str, shown: str) -> None:
+    assert str(Money(Decimal(amount), currency)) == shown
+
+
+@pytest.mark.parametrize("part", ["foo=3", "顶级", "months=3", "discount=7折", "000"])
+def test_what_cannot_be_said_of_an_account_is_named(part: str) -> None:
+    done = advise("--account", f"a=5,{part}")
+    assert done.code == ExitCode.USAGE
+    assert f"--account: '{part}' is not said of one account" in done.err
+    for known in ("response=", "series=", "current=", "order=", "tam", "no-tam", "named-tam"):
+        assert known in done.err

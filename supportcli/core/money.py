@@ -20,8 +20,15 @@ class Money(NamedTuple):
     amount: Decimal
     currency: str
 
+    @property
+    def digits(self) -> str:
+        """The amount without its sign, with at least the decimals of its currency: 1,200.00."""
+        unit = Decimal(1).scaleb(-minor_digits(self.currency))
+        return f"{abs(self.amount) + 0 * unit:,f}"
+
     def __str__(self) -> str:
-        return f"{self.currency} {self.amount:,f}"
+        sign = "-" if self.amount < 0 else ""
+        return f"{self.currency} {sign}{self.digits}"
 
 
 def half_up(amount: Fraction, digits: int) -> Decimal:
