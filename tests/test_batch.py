@@ -236,6 +236,12 @@ def test_rows_priced_at_the_plan_that_they_name_are_told() -> None:
     assert done.code == ExitCode.USAGE
 
 
+def test_a_column_of_plans_that_is_not_there_is_not_ignored_in_silence() -> None:
+    words = "--ignore-plan-column: no column names a plan"
+    assert words in book("account,spend\na,20000\n", "--ignore-plan-column").err
+    assert words not in book("account,spend,plan\na,5,premier\n", "--ignore-plan-column").err
+
+
 def test_last_months_results_used_as_input_are_told() -> None:
     book("account,spend,response\na,20000,10m\nb,20000,\n")
     Path("last.csv").write_bytes(Path("out.csv").read_bytes())

@@ -423,3 +423,28 @@ def test_answers_keep_the_contract(tmp_path: Path) -> None:
     first = advise(*flags, "--order", "10 from 2027-01 for 1 month", "--save-answers", str(saved))
     again = advise("--answers", str(saved))
     assert (again.code, again.out) == (first.code, first.out)
+
+
+def test_a_price_that_is_no_longer_valid_is_told() -> None:
+    words = "the price was valid until 2020-01-01, which is past"
+    assert words in " ".join(advise(*PREMIER, "--valid-until", "2020-01-01").out.split())
+    assert words in document(*PREMIER, "--valid-until", "2020-01-01")["warnings"]
+    assert "which is past" not in advise(*PREMIER, "--valid-until", "2030-01-01").out
+
+
+def test_rows_of_payments_leave_no_supposed_fee_unsaid() -> None:
+    done = advise(*PREMIER, "--what-if", "fees +5%", "-o", "csv")
+    assert "supportcli: What if: fees +5%." in done.err
+    assert "What if" not in done.out + advise(*PREMIER, "-o", "csv").err
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_explain_says_where_it_adds_nothing(form: str) -> None:
+    assert f"--explain adds nothing to {form}" in advise(*PREMIER, "--explain", "-o", form).err
+    assert "--explain" not in advise(*PREMIER, "-o", form).err
+
+
+def test_where_you_are_is_no_unknown_spend() -> None:
+    done = run_cli("breakeven", *TODAY, "--spend", "unknown")
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.startswith("supportcli: --spend: is where you are; leave it out")

@@ -111,7 +111,7 @@ def format_rate(rate: Fraction) -> str:
     return f"{finite(rate * 100):f}%"
 
 
-def signed_rate(rate: Fraction) -> str:
-    """A difference of rates as a percentage with its sign, rounded half up to four decimals."""
-    units = half_up(abs(rate) * 100, 4)
+def signed_rate(rate: Fraction, decimals: int = 4) -> str:
+    """A difference of rates as a percentage with its sign, rounded half up to so many decimals."""
+    units = half_up(abs(rate) * 100, decimals)
     return f"{'-' if rate < 0 and units else '+'}{units.normalize():f}%"
