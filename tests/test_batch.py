@@ -450,7 +450,7 @@ def test_other_forms_say_the_same(tmp_path: Path) -> None:
         done = run_cli("batch", "in.csv", "--out", f"out.{ending}", *TODAY)
         assert done.code == ExitCode.DONE
     expected = [(row["plan"] or None, row["annual_cost"] or None) for row in rows()]
-    found = duckdb.sql("SELECT plan, annual_cost::VARCHAR FROM 'out.parquet'").fetchall()
+    found = duckdb.execute("SELECT plan, annual_cost::VARCHAR FROM 'out.parquet'").fetchall()
     assert found == expected
     lines = [json.loads(line) for line in Path("out.ndjson").read_text().splitlines()]
     assert [(line["plan"], line["annual_cost"]) for line in lines] == expected
@@ -468,7 +468,7 @@ def test_other_files_are_read_alike() -> None:
         file.write(PLAIN)
     Path("gbk.csv").write_bytes(PLAIN.replace("north", "北京").encode("gb18030"))
     Path("utf16.csv").write_text(PLAIN, encoding="utf-16")
-    duckdb.sql("SELECT * FROM read_csv('in.csv', all_varchar=true)").write_parquet("in.parquet")
+    duckdb.sql("COPY (FROM read_csv('in.csv', all_varchar=true)) TO 'in.parquet'")
     workbook = Workbook()
     sheet = workbook.active
     assert sheet is not None
