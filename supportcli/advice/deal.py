@@ -36,11 +36,6 @@ class Account(NamedTuple):
     span: tuple[Fraction, ...] = ()
     estimated: bool = False
 
-    @property
-    def spend_known(self) -> bool:
-        """Whether anything is known of what it spends."""
-        return self.spends.level is not None or bool(self.spends.series)
-
     def at(self, end: int) -> Account:
         """The same account at an end of its range, where it has one."""
         if not self.span:

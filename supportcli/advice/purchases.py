@@ -92,7 +92,8 @@ def _purchase(
     if len(asked) == 1:
         quote = asked[0].entry.quotes.get(reading) or price(plan, usage, reading)
     else:
-        quote = price(plan, _summed(asked), reading)
+        summed = _summed(asked)
+        quote = price(plan.recounted(summed.quantities), summed, reading)
     if quote is None:
         return None
     count = sum(one.advice.usage.accounts for one in asked)
