@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.inputs.answers.sources import AnswerReader, Answers, Given
+from supportcli.inputs.answers.reader import AnswerReader, Answers
+from supportcli.inputs.answers.sources import Given
 from supportcli.needs.registry import Needs
 from supportcli.outputs.formats.answers_file import HEADER, Replay
 from tests.builders import shipped

@@ -22,7 +22,8 @@ from supportcli.core.money import Money, exact_money
 from supportcli.core.period import Month
 from supportcli.core.plan import Tam, TamFact
 from supportcli.errors import SupportCliError
-from supportcli.inputs.answers.sources import AnswerReader, Given
+from supportcli.inputs.answers.reader import AnswerReader
+from supportcli.inputs.answers.sources import Given
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.spend import read_spend as read_cell_spend

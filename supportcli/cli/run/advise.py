@@ -27,7 +27,8 @@ from supportcli.core.money import Money, exact_money
 from supportcli.errors import AnswerMissingError, ExitCode, Message, Problem, UsageError
 from supportcli.inputs.answers.accounts import account_text, read_accounts
 from supportcli.inputs.answers.modes import BLIND, BLIND_ACCOUNTS
-from supportcli.inputs.answers.sources import CONTRACT, AnswerReader, Layers, flag_name
+from supportcli.inputs.answers.reader import AnswerReader
+from supportcli.inputs.answers.sources import CONTRACT, Layers, flag_name
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
 from supportcli.outputs.formats.forms import ADVICE_FORMS

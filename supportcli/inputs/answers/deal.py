@@ -13,7 +13,8 @@ from supportcli.errors import Message, Problem
 from supportcli.inputs.answers.accounts import NamedAccount, read_accounts
 from supportcli.inputs.answers.contract import ContractReader
 from supportcli.inputs.answers.modes import Mode, refusals
-from supportcli.inputs.answers.sources import AnswerReader, Layers
+from supportcli.inputs.answers.reader import AnswerReader
+from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.answers.spends import SpendReader
 from supportcli.inputs.values.count import read_count
 from supportcli.inputs.values.texts import is_unknown
