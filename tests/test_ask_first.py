@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from supportcli.advice.ask_first import Inquiry, ask_first, ask_renewal, question_words
-from supportcli.advice.billing import Discount, PriceTerms
+from supportcli.advice.price_terms import Discount, PriceTerms
 from supportcli.advice.recommendation import Advice, ReasonCode, recommend
 from supportcli.core.conditions import Validity
 from supportcli.core.plan import Plan, Tam

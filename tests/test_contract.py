@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms, Tax
 from supportcli.advice.deal import Account, Deal
+from supportcli.advice.price_terms import AS_PUBLISHED, Discount, PriceTerms, Tax
 from supportcli.advice.usage import Growth, Order, Spends, Usage
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Basis, Clause, Conditions, PartMonth, Spreading

@@ -8,15 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import (
-    AS_PUBLISHED,
-    Bill,
-    Discount,
-    PriceTerms,
-    Settlement,
-    Tax,
-    settle,
-)
+from supportcli.advice.billing import Bill, Settlement, settle
+from supportcli.advice.price_terms import AS_PUBLISHED, Discount, PriceTerms, Tax
 from supportcli.advice.quote import Charge, Quote, price
 from supportcli.advice.usage import Billing, Spends, usage_of
 from supportcli.core.conditions import PartMonth, Spreading

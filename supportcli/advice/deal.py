@@ -8,7 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from supportcli.advice.billing import AS_PUBLISHED, PriceTerms
+from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
 from supportcli.advice.usage import Billing, Order, Spends, Usage, usage_of
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Basis, PartMonth, Spreading

@@ -7,16 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from supportcli.advice.billing import (
-    NOTHING,
-    Bill,
-    Payment,
-    PriceTerms,
-    Settlement,
-    month_bill,
-    paid_with,
-)
+from supportcli.advice.billing import Bill, Payment, Settlement, month_bill, paid_with
 from supportcli.advice.deal import Account, Deal
+from supportcli.advice.price_terms import NOTHING, PriceTerms
 from supportcli.advice.purchases import Candidate, Purchase, Share, purchases, shares
 from supportcli.advice.quote import Charge, is_pooled, sum_of
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend

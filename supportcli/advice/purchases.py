@@ -8,16 +8,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from supportcli.advice.billing import (
-    NOTHING,
-    Bill,
-    PriceTerms,
-    Settlement,
-    settle,
-    settled,
-    year_bills,
-)
+from supportcli.advice.billing import Bill, Settlement, settle, settled, year_bills
 from supportcli.advice.deal import Account
+from supportcli.advice.price_terms import NOTHING, PriceTerms
 from supportcli.advice.quote import Charge, Quote, is_pooled, price, sum_of
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.to_pay import ToPay, to_pay_for

@@ -9,8 +9,8 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from supportcli.advice.billing import AS_PUBLISHED, PriceTerms
 from supportcli.advice.breakeven import SpendRange, cheapest_ranges
+from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
 from supportcli.advice.quote import Quote, price, priced_throughout
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue, Reading

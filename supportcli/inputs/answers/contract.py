@@ -6,8 +6,8 @@ import datetime
 import re
 from fractions import Fraction
 
-from supportcli.advice.billing import Discount, PriceTerms, Tax
 from supportcli.advice.deal import Account, Deal
+from supportcli.advice.price_terms import Discount, PriceTerms, Tax
 from supportcli.advice.rules import BOUNDS
 from supportcli.advice.usage import Growth
 from supportcli.core.amount_text import parse_rate

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from supportcli.advice.amounts import rule_words
 from supportcli.advice.ask_first import question_words
-from supportcli.advice.billing import AS_PUBLISHED
 from supportcli.advice.cautions import cautions
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
+from supportcli.advice.price_terms import AS_PUBLISHED
 from supportcli.advice.reasons import why
 from supportcli.advice.renewal import renewal
 from supportcli.advice.to_pay import ToPay

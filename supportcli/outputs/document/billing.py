@@ -6,14 +6,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from supportcli.advice.billing import (
-    AS_PUBLISHED,
-    Bill,
-    PriceTerms,
-    Settlement,
-    month_bill,
-    settle,
-)
+from supportcli.advice.billing import Bill, Settlement, month_bill, settle
+from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
 from supportcli.advice.quote import Quote, is_pooled
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.renewal import Renewal

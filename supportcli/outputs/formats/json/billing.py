@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from supportcli.advice.amounts import annual_difference
-from supportcli.advice.billing import Bill, Discount, Payment, Settlement, Tax
+from supportcli.advice.billing import Bill, Payment, Settlement
 from supportcli.advice.contrast import contrast
+from supportcli.advice.price_terms import Discount, Tax
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.renewal import Renewal, renewal
 from supportcli.advice.to_pay import ToPay, to_pay_more
