@@ -259,14 +259,16 @@ def _exit_code(found: DealAnswer, limit: Fraction | None, settings: Settings) ->
     fits = found.portfolio.fits
     # Where no plan fits an account the others may be over the limit without it.
     most = found.most if fits else found.portfolio.known
-    code = ExitCode.OVER_LIMIT if fits else ExitCode.NO_PLAN
-    if limit is None or most is None or Fraction(most.annual) <= limit:
-        return ExitCode.DONE if fits else code
-    settings.tell(
-        Message(
-            "{cost} a year is over the limit of {limit}",
-            cost=Money(most.annual, most.currency),
-            limit=exact_money(limit, most.currency),
+    over = False
+    if limit is not None and most is not None and Fraction(most.annual) > limit:
+        over = True
+        settings.tell(
+            Message(
+                "{cost} a year is over the limit of {limit}",
+                cost=Money(most.annual, most.currency),
+                limit=exact_money(limit, most.currency),
+            )
         )
-    )
-    return code
+    if not fits:
+        return ExitCode.NO_PLAN
+    return ExitCode.OVER_LIMIT if over else ExitCode.DONE

@@ -172,9 +172,8 @@ def _contradicted(other: str) -> Message:
     return Message("and {flag} contradict each other; give one of them", flag=other)
 
 
-_WITH_A_VARIABLE = tuple(
-    name for name in (*QUESTIONS, *CONTRACT, *SETTINGS) if name != "what_if"
-)  # that is supposed for one run
+# But for what is supposed in one run alone.
+_WITH_A_VARIABLE = tuple(n for n in (*QUESTIONS, *CONTRACT, *SETTINGS) if n != "what_if")
 _SWITCHED_ON = {**SHORT_FOR, **{f"no_{name}": (name, "false") for name in SWITCHES}}
 
 
