@@ -1,0 +1,306 @@
+"""A first screen as lines of a width and a number: what gives way is left out in a set order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from supportcli.outputs.document.first_screen import (
+    AmountLine,
+    Clauses,
+    FirstScreen,
+    Questions,
+    ScreenCell,
+    ScreenColumn,
+    ScreenRow,
+    ScreenTable,
+    TextLine,
+    VendorQuestion,
+)
+from supportcli.text_width import cell_width, wrapped
+
+_LABEL = 10  # cells of the labels at the left, in every language
+_MARGIN = 2  # cells before a table, where the mark stands
+_MARK = "> "
+_GAP = 3  # blanks between the amounts of a line
+_QUESTIONS = 3
+_CLAUSES = 2
+_AT_80, _AT_60 = 22, 23
+_FULL = 80
+
+
+class Role(Enum):
+    """What a text on the screen is; how that looks is for the surface to say."""
+
+    PLAIN = "plain"
+    HEAD = "head"
+    YEAR = "year"
+    LABEL = "label"
+    ASK = "ask"
+    FAILING = "failing"
+    QUIET = "quiet"
+
+
+class ScreenSpan(NamedTuple):
+    """A text with its role."""
+
+    text: str
+    role: Role = Role.PLAIN
+
+
+ScreenLine = tuple[ScreenSpan, ...]
+
+
+class _Room(NamedTuple):
+    """How much is shown: lines of what one gets, questions, rows that are folded, a blank line."""
+
+    clauses: int = _CLAUSES
+    questions: int = _QUESTIONS
+    folded: int = 0
+    apart: bool = True
+
+
+def most_lines(width: int) -> int:
+    """How many lines a first screen may have at a width."""
+    return _AT_80 if width >= _FULL else _AT_60
+
+
+def screen_lines(screen: FirstScreen, width: int) -> list[ScreenLine]:
+    """The screen in lines of less than the width, and of no more than there may be."""
+    lines: list[ScreenLine] = []
+    for room in _rooms(screen):
+        lines = list(_lines(screen, width - 1, room))
+        if len(lines) <= most_lines(width):
+            break
+    return lines
+
+
+def _rooms(screen: FirstScreen) -> Iterator[_Room]:
+    """Less and less room: what gives way first is first given up."""
+    yield _Room()
+    yield _Room(clauses=1)
+    yield _Room(clauses=1, questions=2)
+    yield _Room(clauses=1, questions=2, apart=False)
+    yield _Room(clauses=0, questions=2, apart=False)
+    rows = screen.table.rows if screen.table else ()
+    for folded in range(2, 1 + sum(bool(row.folded) for row in rows)):
+        yield _Room(0, 2, folded, apart=False)
+
+
+def _lines(screen: FirstScreen, width: int, room: _Room) -> Iterator[ScreenLine]:
+    yield from _headline(screen, width)
+    yield from _answer(screen, width, room)
+    blocks = [list(_basis(screen, width, room)), []]
+    if screen.table is not None:
+        blocks[1] = list(_table(screen.table, width, room))
+    for block in blocks:
+        if block:
+            yield ()
+            yield from block
+    if room.apart:
+        yield ()
+    yield (ScreenSpan(_clauses(screen.small_print, width, 1), Role.QUIET),)
+    yield _label(screen.commands.label), ScreenSpan(_clauses(screen.commands, width - _LABEL, 1))
+
+
+def _headline(screen: FirstScreen, width: int) -> Iterator[ScreenLine]:
+    gap = width - cell_width(screen.headline) - cell_width(screen.vendor)
+    if gap >= _MARGIN:
+        yield (
+            ScreenSpan(screen.headline, Role.HEAD),
+            ScreenSpan(" " * gap),
+            ScreenSpan(screen.vendor, Role.QUIET),
+        )
+        return
+    for line in wrapped(screen.headline, width):
+        yield (ScreenSpan(line, Role.HEAD),)
+
+
+def _label(text: str) -> ScreenSpan:
+    return ScreenSpan(_padded(text, max(_LABEL, cell_width(text) + 1)), Role.LABEL)
+
+
+def _padded(text: str, width: int, right: bool = False) -> str:
+    blanks = " " * (width - cell_width(text))
+    return blanks + text if right else text + blanks
+
+
+# The answer
+
+
+def _answer(screen: FirstScreen, width: int, room: _Room) -> Iterator[ScreenLine]:
+    amounts = [line for line in screen.answer if isinstance(line, AmountLine)]
+    columns = _amount_columns(amounts, width)
+    for line in screen.answer:
+        match line:
+            case AmountLine():
+                yield from _amounts(line, columns, width)
+            case TextLine(label, sentences, strong):
+                role = Role.HEAD if strong else Role.PLAIN
+                yield from _labelled(label, [(sentence, role) for sentence in sentences], width)
+            case Questions():
+                yield from _questions(line, room.questions, width)
+
+
+def _amount_columns(amounts: Sequence[AmountLine], width: int) -> tuple[int, int]:
+    """Cells of the amounts of a month and of a year; none for a month where both do not fit."""
+    month = max((cell_width(line.month) for line in amounts), default=0)
+    year = max((cell_width(line.year) for line in amounts), default=0)
+    return (0 if _LABEL + month + _GAP + year > width else month), year
+
+
+def _amounts(line: AmountLine, columns: tuple[int, int], width: int) -> Iterator[ScreenLine]:
+    month = f"{_padded(line.month, columns[0])}{' ' * _GAP}" if columns[0] else ""
+    year = _padded(line.year, columns[1]) if line.reason else line.year
+    taken = _LABEL + cell_width(month + year) + _GAP
+    spans = [_label(line.label), ScreenSpan(month), ScreenSpan(year, Role.YEAR)]
+    if line.reason and taken + cell_width(line.reason) <= width:
+        spans.append(ScreenSpan(" " * _GAP + line.reason))
+    yield tuple(spans)
+
+
+def _labelled(
+    label: str, sentences: Iterable[tuple[str, Role]], width: int
+) -> Iterator[ScreenLine]:
+    """Sentences beside a label, each from a line of its own on."""
+    beside = _label(label)
+    room = width - cell_width(beside.text)
+    for text, role in sentences:
+        for line in wrapped(text, room):
+            yield beside, ScreenSpan(line, role)
+            beside = ScreenSpan(" " * cell_width(beside.text))
+
+
+def _questions(questions: Questions, most: int, width: int) -> Iterator[ScreenLine]:
+    beside = _label(questions.label)
+    room = width - cell_width(beside.text) - _MARGIN
+    for number, item in enumerate(questions.items[:most], 1):
+        sign = f"{number} "
+        for line in _question(item, questions.between, room):
+            yield beside, ScreenSpan(sign + line, Role.ASK)
+            sign = " " * _MARGIN
+            beside = ScreenSpan(" " * cell_width(beside.text))
+
+
+def _question(item: VendorQuestion, between: str, width: int) -> Iterator[str]:
+    """In a line, else what it is worth from a line of its own on."""
+    whole = f"{item.asked}{between}{item.worth}".rstrip()
+    if cell_width(whole) <= width:
+        yield whole
+        return
+    yield from wrapped(item.asked, width)
+    yield from wrapped(item.worth, width)
+
+
+# What it rests on
+
+
+def _basis(screen: FirstScreen, width: int, room: _Room) -> Iterator[ScreenLine]:
+    for line in screen.basis:
+        match line:
+            case TextLine(label, sentences):
+                yield from _labelled(label, [(text, Role.PLAIN) for text in sentences], width)
+            case Clauses(label):
+                text = _clauses(line, width - _LABEL, room.clauses)
+                if text:
+                    yield from _labelled(label, [(text, Role.PLAIN)], width)
+
+
+def _clauses(clauses: Clauses, width: int, lines: int) -> str:
+    """As many of the first parts as there are lines for."""
+    for count in range(len(clauses.parts), 0, -1):
+        text = clauses.between.join(clauses.parts[:count])
+        if len(wrapped(text, width)) <= lines:
+            return text
+    return ""
+
+
+# The table
+
+
+class _Shape(NamedTuple):
+    """A table as it is drawn: which columns, whether in brief, how many blanks between them."""
+
+    columns: tuple[int, ...]
+    brief: bool = False
+    gap: int = 2
+
+
+def _table(table: ScreenTable, width: int, room: _Room) -> Iterator[ScreenLine]:
+    foldable = [row for row in table.rows if row.folded][: room.folded]
+    rows = [row for row in table.rows if not any(row is other for other in foldable)]
+    shape = _shape(table, rows, width)
+    columns = [table.columns[index] for index in shape.columns]
+    titles = ScreenRow(tuple(ScreenCell(column.title) for column in table.columns))
+    cells = [_cells(row, shape) for row in (titles, *rows)]
+    widths = [max(cell_width(cell.text) for cell in column) for column in zip(*cells, strict=True)]
+    for row, line in zip((titles, *rows), cells, strict=True):
+        yield _row(row, line, columns, widths, shape.gap, row is titles)
+    if foldable:
+        folded = table.folding + table.between.join(row.folded for row in foldable)
+        yield from _below(folded, width)
+    for text in table.below:
+        yield from _below(text, width)
+
+
+def _below(text: str, width: int) -> Iterator[ScreenLine]:
+    for line in wrapped(text, width - _MARGIN):
+        yield ScreenSpan(" " * _MARGIN), ScreenSpan(line, Role.QUIET)
+
+
+def _shape(table: ScreenTable, rows: Sequence[ScreenRow], width: int) -> _Shape:
+    """The first shape that is narrow enough; else the narrowest."""
+    titles = ScreenRow(tuple(ScreenCell(column.title) for column in table.columns))
+    shapes = list(_shapes(table))
+    for shape in shapes:
+        cells = [_cells(row, shape) for row in (titles, *rows)]
+        columns = zip(*cells, strict=True)
+        widths = [max(cell_width(cell.text) for cell in column) for column in columns]
+        if _MARGIN + sum(widths) + shape.gap * (len(widths) - 1) <= width:
+            return shape
+    return shapes[-1]
+
+
+def _shapes(table: ScreenTable) -> Iterator[_Shape]:
+    """Narrower and narrower: in brief, without what nobody asked for, closer, without the rest."""
+    every = tuple(range(len(table.columns)))
+    yield _Shape(every)
+    yield _Shape(every, brief=True)
+    for index in _last_first(table.columns, asked=False):
+        every = tuple(i for i in every if i != index)
+        yield _Shape(every, brief=True)
+    yield _Shape(every, brief=True, gap=1)
+    for index in _last_first(table.columns, asked=True):
+        every = tuple(i for i in every if i != index)
+        yield _Shape(every, brief=True, gap=1)
+
+
+def _last_first(columns: Sequence[ScreenColumn], *, asked: bool) -> list[int]:
+    return [i for i, column in enumerate(columns) if column.asked is asked][::-1]
+
+
+def _cells(row: ScreenRow, shape: _Shape) -> list[ScreenCell]:
+    cells = (row.cells[index] for index in shape.columns)
+    return [
+        cell._replace(text=cell.brief) if shape.brief and cell.brief else cell for cell in cells
+    ]
+
+
+def _row(
+    row: ScreenRow,
+    cells: Sequence[ScreenCell],
+    columns: Sequence[ScreenColumn],
+    widths: Sequence[int],
+    gap: int,
+    title: bool,
+) -> ScreenLine:
+    usual = Role.LABEL if title else Role.HEAD if row.marked else Role.PLAIN
+    spans = [ScreenSpan(_MARK if row.marked else " " * _MARGIN, usual)]
+    for place, (cell, column, width) in enumerate(zip(cells, columns, widths, strict=True)):
+        text = _padded(cell.text, width, column.figures)
+        if place == len(cells) - 1 and not column.figures:
+            text = cell.text
+        spans.append(ScreenSpan(" " * gap if place else ""))
+        spans.append(ScreenSpan(text, Role.FAILING if cell.failing else usual))
+    return tuple(spans)
