@@ -34,7 +34,11 @@ class Channel(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One way of understanding the published fee rule, with what speaks for it."""
+    """One way of understanding the published fee rule, with what speaks for it.
+
+    `brief` says in a few words what it makes of the rule; a vendor who answers yes to `question`
+    charges by it.
+    """
 
     id: str
     name: Text
@@ -42,6 +46,13 @@ class Reading(NamedTuple):
     support: Text
     cite: Cite | None
     aliases: tuple[str, ...] = ()
+    brief: Text | None = None
+    question: Text | None = None
+
+    @property
+    def in_brief(self) -> Text:
+        """What it makes of the rule in a few words, else its name."""
+        return self.brief or self.name
 
 
 class ContentItem(NamedTuple):
@@ -171,6 +182,7 @@ class Catalogue(NamedTuple):
     examples: tuple[Example, ...] = ()
     services: tuple[Service, ...] = ()
     aliases: tuple[str, ...] = ()
+    vendor: Text | None = None
 
     def __repr__(self) -> str:
         """Its id, currency and plans by id."""
@@ -183,10 +195,20 @@ class Catalogue(NamedTuple):
 
         return sha256(self.file).hexdigest()
 
-    def in_force(self, day: datetime.date) -> Catalogue:
-        """The catalogue with the plans that are in force on a day, each with that day's fee."""
+    @property
+    def vendor_name(self) -> Text:
+        """What the vendor is called in a few words, else the catalogue's name."""
+        return self.vendor or self.name
+
+    def on(self, day: datetime.date) -> Catalogue:
+        """The catalogue with the plans that there are on a day, each with that day's fee."""
         plans = tuple(plan.on(day) for plan in self.plans if plan.validity.holds_on(day))
         return self._replace(plans=plans)
+
+    def in_force(self, day: datetime.date) -> Catalogue:
+        """The same without what a customer cannot choose from: plans for partners, add-ons."""
+        there = self.on(day)
+        return there._replace(plans=tuple(plan for plan in there.plans if plan.apart is None))
 
     def lasting(self) -> Catalogue:
         """The catalogue with plans and fees that never end: for looking back at a past day."""

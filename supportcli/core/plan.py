@@ -145,6 +145,13 @@ class Availability(NamedTuple):
     cite: Cite
 
 
+class Apart(Enum):
+    """Why a plan is no choice of a customer's beside the others: it is shown, never compared."""
+
+    PARTNER = "partner"
+    ADD_ON = "add_on"
+
+
 class Resemblance(NamedTuple):
     """A plan whose service is not described is taken to be like another; an assumption, by id."""
 
@@ -166,6 +173,7 @@ class Plan(NamedTuple):
     `counted` and `lacking` are empty until quantities are held against the extras: then `fees`
     hold the counted ones too, and `lacking` names the quantities without which there is no price.
     `history` is empty, or holds every fee rule that is known, the present one last.
+    `short` is for where the name does not fit, `gets` what a customer gets, in two lines.
     """
 
     id: str
@@ -190,6 +198,14 @@ class Plan(NamedTuple):
     counted: tuple[Counted, ...] = ()
     lacking: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    short: Text | None = None
+    gets: Text | None = None
+    apart: Apart | None = None
+
+    @property
+    def short_name(self) -> Text:
+        """The name, or a shorter one where there is one."""
+        return self.short or self.name
 
     def __repr__(self) -> str:
         """Its id, tier, currency and whether it has a price."""

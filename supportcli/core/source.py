@@ -16,6 +16,7 @@ class Source(NamedTuple):
     level: str
     date: datetime.date | None
     note: Text | None
+    url: str | None = None
 
 
 class Cite(NamedTuple):

@@ -42,7 +42,7 @@ def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode
     catalogues = [load_catalogue(name) for name in ([named] if named else SHIPPED)]
     day = settings.as_of if "as_of" in settings.given else None
     if day is not None:
-        catalogues = [catalogue.in_force(day) for catalogue in catalogues]
+        catalogues = [catalogue.on(day) for catalogue in catalogues]
     if settings.form == "json":
         from supportcli.outputs.formats.json.catalogues import listing_json
         from supportcli.outputs.formats.json.values import written

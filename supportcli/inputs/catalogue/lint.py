@@ -23,7 +23,7 @@ from supportcli.core.schedule import (
     Volume,
 )
 from supportcli.errors import Message, quoted
-from supportcli.inputs.catalogue.lint_words import untrue_words
+from supportcli.inputs.catalogue.lint_words import lengthy_words, untrue_words
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Node
 
@@ -49,7 +49,13 @@ def look_closer(
         if _costs(plan) and plan.id not in exercised:
             message = Message("no example checks the fee of {plan}; add one", plan=quoted(plan.id))
             reader.find(places[plan.id], message)
-        doubts = (*_jumps(plan), *_idle_rates(plan), *untrue_words(plan), *_idle_limits(plan))
+        doubts = (
+            *_jumps(plan),
+            *_idle_rates(plan),
+            *untrue_words(plan),
+            *_idle_limits(plan),
+            *lengthy_words(plan),
+        )
         for message in doubts:
             reader.find(places[plan.id], message)
 

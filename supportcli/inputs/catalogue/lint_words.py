@@ -1,4 +1,4 @@
-"""Numbers that stand twice: the words on a fee must name none that the fee does not have."""
+"""The words of a plan: numbers that the fee does not have, names and lines that do not fit."""
 
 from __future__ import annotations
 
@@ -23,13 +23,42 @@ from supportcli.core.schedule import (
 )
 from supportcli.core.text import Text
 from supportcli.errors import Message, quoted
+from supportcli.text_width import cell_width, wrapped
 
+SHORT_CELLS = 20  # of the column of plans at 80 columns
+GETS_CELLS, GETS_LINES = 69, 2  # beside a label at 80 columns
 _REMARK = re.compile(r"[(（][^)）]*[)）]")
 _NUMBER = re.compile(
     r"(?<![0-9A-Za-z.,])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)\s*(%|[万亿])?(?![0-9A-Za-z])"
 )
 _SCALES = {None: Fraction(1), "%": Fraction(1, 100), "万": Fraction(10**4), "亿": Fraction(10**8)}
 _YEARS = range(1990, 2100)
+
+
+def lengthy_words(plan: Plan) -> Iterator[Message]:
+    """Names that do not fit into the column of a table, and what one gets that needs three lines.
+
+    A name that is too long wants a short one in each language; a short one that is too long is one
+    finding too.
+    """
+    for code in dict.fromkeys((*plan.name.by_language, *plan.short_name.by_language)):
+        if cell_width(plan.short_name.in_language(code)) > SHORT_CELLS:
+            yield Message(
+                "{plan} has no name of at most {cells} cells in {code}; give one, like "
+                "short: {{en: …, zh: …}}",
+                plan=quoted(plan.id),
+                cells=SHORT_CELLS,
+                code=code,
+            )
+    for code, words in (plan.gets.by_language if plan.gets else {}).items():
+        if len(wrapped(words, GETS_CELLS)) > GETS_LINES:
+            yield Message(
+                "what {plan} gives (gets) is longer than {lines} lines of {cells} cells in {code}",
+                plan=quoted(plan.id),
+                lines=GETS_LINES,
+                cells=GETS_CELLS,
+                code=code,
+            )
 
 
 def untrue_words(plan: Plan) -> Iterator[Message]:

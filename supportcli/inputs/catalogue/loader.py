@@ -28,6 +28,7 @@ _REQUIRED = ("id", "name", "currency", "plans")
 _FIELDS = (
     *_REQUIRED,
     "aliases",
+    "vendor",
     "about",
     "spend",
     "review_after",
@@ -44,6 +45,10 @@ _FIELDS = (
     "facts",
     "open_points",
     "examples",
+)
+_OF_READING = (
+    *("id", "name", "aliases", "role", "total", "prepaid", "support", "source"),
+    *("brief", "question"),
 )
 # What a catalogue has that says nothing about these.
 _PUBLISHED = Text({"en": "as published", "zh": "按公布价"})
@@ -163,6 +168,7 @@ class _CatalogueReader:
             terms=general,
             quantities=tuple(quantities.values()),
             aliases=entries.aliases(fields.get("aliases")),
+            vendor=entries.optional_text(fields.get("vendor")),
             examples=tuple(map(examples.read, self.reader.items(fields.get("examples")))),
         )
 
@@ -191,8 +197,7 @@ class _CatalogueReader:
         joining = any(key.text == "total" for item in items for key in keys_of(item))
 
         def read_one(item: Node) -> Reading:
-            known = ("id", "name", "aliases", "role", "total", "prepaid", "support", "source")
-            fields = self.reader.fields(item, known, ("id", "name", "support"))
+            fields = self.reader.fields(item, _OF_READING, ("id", "name", "support"))
             if joining and "total" not in fields:
                 message = Message("field {name} is missing; add it", name="'total'")
                 self.reader.note(item, message)
@@ -205,6 +210,8 @@ class _CatalogueReader:
                 self.entries.text(fields.get("support")),
                 self.entries.cite(fields.get("source"), item),
                 self.entries.aliases(fields.get("aliases")),
+                self.entries.optional_text(fields.get("brief")),
+                self.entries.optional_text(fields.get("question")),
             )
 
         return self.entries.table(self.entries.filled(node), read_one), rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from supportcli.core.conditions import Conditions
-from supportcli.core.plan import Plan
+from supportcli.core.plan import Apart, Plan
 from supportcli.errors import Message, quoted
 from supportcli.inputs.catalogue.conditions import VALIDITY, ConditionsReader
 from supportcli.inputs.catalogue.extras import ExtraReader
@@ -20,6 +20,9 @@ _SERVICE = ("channels", "response", "tam", "limits", "availability", "like")
 _FIELDS = (
     *_REQUIRED,
     "aliases",
+    "short",
+    "gets",
+    "apart",
     *FEE_FIELDS[1:],
     "extras",
     "history",
@@ -90,6 +93,10 @@ class PlanReader:
             self.reader.note(node, Message("tiers are numbered from 1 up; write it like 2"))
         return tier or 0
 
+    def _apart(self, node: Node | None) -> Apart | None:
+        kinds = {kind.value: kind for kind in Apart}
+        return kinds.get(self.reader.choice(node, kinds) or "")
+
     def _check_tiers(self, plans: Mapping[str, Plan]) -> None:
         seen: dict[int, str] = {}
         for plan in plans.values():
@@ -133,4 +140,7 @@ class PlanReader:
             terms=self.terms.terms(fields.get("terms")).over(self.general),
             validity=self.terms.validity(fields, item),
             aliases=self.entries.aliases(fields.get("aliases")),
+            short=self.entries.optional_text(fields.get("short")),
+            gets=self.entries.optional_text(fields.get("gets")),
+            apart=self._apart(fields.get("apart")),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -18,10 +19,11 @@ from supportcli.core.catalogue import (
 )
 from supportcli.core.quantity import Quantity, QuantityUnit
 from supportcli.core.source import Source
-from supportcli.errors import Message
+from supportcli.errors import Message, quoted
 from supportcli.inputs.catalogue.fields import EntryReader
 from supportcli.inputs.strict_yaml.tree import Fields, Node
 
+_URL = re.compile(r"https?://[!-~]+")
 OWN_LEVELS = ("derived", "assumed")
 LEVELS = ("vendor", "reseller", "secondary", *OWN_LEVELS)
 
@@ -36,7 +38,7 @@ class PartReader:
     def source(self, item: Node) -> Source:
         """A source; one that nobody can date should say so in a note."""
         fields = self.reader.fields(
-            item, ("id", "title", "level", "date", "note"), ("id", "title", "level")
+            item, ("id", "title", "level", "date", "note", "url"), ("id", "title", "level")
         )
         level = self.reader.choice(fields.get("level"), LEVELS) or ""
         if level not in OWN_LEVELS and not {"date", "note"} & set(fields):
@@ -48,7 +50,19 @@ class PartReader:
             level,
             self.reader.date(fields.get("date")),
             self.entries.optional_text(fields.get("note")),
+            self._url(fields.get("url")),
         )
+
+    def _url(self, node: Node | None) -> str | None:
+        text = self.reader.string(node)
+        if node is not None and text and not _URL.fullmatch(text):
+            message = Message(
+                "{text} is not a link; write it like {example}",
+                text=quoted(text),
+                example="https://example.com/support",
+            )
+            self.reader.note(node, message)
+        return text or None
 
     def severity(self, item: Node) -> Severity:
         """How grave a case is."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from supportcli.core.catalogue import Catalogue, Example
 from supportcli.core.money import exact_money
-from supportcli.core.plan import Plan
+from supportcli.core.plan import Apart, Plan
+from supportcli.core.source import Source
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.registry import IN_QUESTIONS
@@ -21,6 +22,7 @@ from supportcli.outputs.document.model import (
     Weight,
 )
 from supportcli.outputs.document.plan_fee import fee_blocks
+from supportcli.outputs.document.plan_words import gets_words
 from supportcli.outputs.document.wording import (
     cited_words,
     point_words,
@@ -29,6 +31,11 @@ from supportcli.outputs.document.wording import (
     term_words,
     validity_words,
 )
+
+_APART = {
+    Apart.PARTNER: Message("For the vendor's partners: it stands in no comparison."),
+    Apart.ADD_ON: Message("An addition to another plan: it stands in no comparison."),
+}
 
 
 def sheet(
@@ -53,6 +60,9 @@ class _PlanSheet:
         title = Message("{plan} ({id})", plan=self.plan.name, id=self.plan.id)
         yield Sentence(self.say(title), Weight.STRONG)
         yield Sentence(self.text(self.catalogue.name))
+        yield Sentence(self.say(gets_words(self.catalogue, self.plan)))
+        if self.plan.apart is not None:
+            yield Sentence(self.say(_APART[self.plan.apart]), Weight.CAUTION)
         yield from self._points(Message("In force and conditions"), self._conditions())
         yield from fee_blocks(self.catalogue, self.plan, self.day, self.language)
         yield from self._service()
@@ -141,19 +151,26 @@ class _PlanSheet:
         return cited_words(words, example.cite, self.language)
 
     def _sources(self) -> Iterator[str]:
-        """The sources that something about this plan rests on, in the catalogue's order."""
-        plan = self.plan
-        cites = [plan.cite, *(level.cite for level in plan.levels)]
-        cites += [unstated.cite for unstated in plan.unstated]
-        cites += [limit.cite for limit in plan.limits]
-        cites += [clause.cite for _, clause in plan.terms.stated()]
-        cites += [cite for cite in (plan.tam.cite,) if cite is not None]
-        cites += [p.cite for p in self.catalogue.open_points if p.concerns(plan)]
-        cites += [e.cite for e in self.catalogue.examples if e.plan == plan.id]
-        cites += [item.cite for item in self.catalogue.content if plan.id in item.by_plan]
-        cites += [group.cite for group in self.catalogue.facts]
-        named = {cite.source for cite in cites}
-        named |= {plan.availability.cite.source} if plan.availability else set()
-        for source in self.catalogue.sources:
-            if source.id in named:
-                yield source_words(source, self.language)
+        for source in sources_of(self.catalogue, self.plan):
+            yield source_words(source, self.language)
+
+
+def sources_of(catalogue: Catalogue, plan: Plan) -> tuple[Source, ...]:
+    """The sources that something about a plan rests on, in the catalogue's order."""
+    cites = [plan.cite, *(level.cite for level in plan.levels)]
+    cites += [unstated.cite for unstated in plan.unstated]
+    cites += [limit.cite for limit in plan.limits]
+    cites += [clause.cite for _, clause in plan.terms.stated()]
+    cites += [cite for cite in (plan.tam.cite,) if cite is not None]
+    cites += [p.cite for p in catalogue.open_points if p.concerns(plan)]
+    cites += [e.cite for e in catalogue.examples if e.plan == plan.id]
+    cites += [item.cite for item in catalogue.content if plan.id in item.by_plan]
+    cites += [group.cite for group in catalogue.facts]
+    cites += [service.cite for service in catalogue.services if plan.id in service.by_plan]
+    cites += [extra.cite for extra in plan.extras]
+    cites += [rule.cite for rule in plan.history]
+    cites += [plan.availability.cite] if plan.availability else []
+    if len(set((plan.fees or {}).values())) > 1:
+        cites += [reading.cite for reading in catalogue.readings if reading.cite is not None]
+    named = {cite.source for cite in cites}
+    return tuple(source for source in catalogue.sources if source.id in named)

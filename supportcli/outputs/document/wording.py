@@ -83,6 +83,8 @@ def source_words(source: Source, language: Language) -> str:
         words = Message("{id}: {title} ({level})", id=source.id, title=source.title, level=level)
     if source.note is not None:
         words = Message("{words}. {note}", words=words, note=source.note)
+    if source.url is not None:
+        words = Message("{words} {link}", words=words, link=source.url)
     return language.say(words)
 
 

@@ -11,7 +11,6 @@ from supportcli.advice.reasons import reasons, why
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.sensitivity import Scenario
 from supportcli.core.money import format_rate
-from supportcli.core.source import Source
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.need import NeedResult
@@ -31,6 +30,7 @@ from supportcli.outputs.formats.json.values import (
     rounded,
     rules_json,
     said,
+    source_json,
     time,
     told,
     validity_json,
@@ -53,18 +53,9 @@ def advice_json(
         catalogue=confirmed(rules_json(advice.catalogue, as_of, advice.reading), confirmed_by),
         inputs=inputs_json(advice, language),
         assumptions=assumptions_json(advice, language),
-        sources=[_source(source, language) for source in advice.catalogue.sources],
+        sources=[source_json(source, language) for source in advice.catalogue.sources],
         warnings=said((*warnings, *cautions(advice)), language),
     )
-
-
-def _source(source: Source, language: Language) -> Json:
-    return {
-        "id": source.id,
-        "title": language.text(source.title),
-        "level": source.level,
-        "date": day(source.date),
-    }
 
 
 def _result(advice: Advice, language: Language, confirmed: bool, found: Sequence[Scenario]) -> Json:

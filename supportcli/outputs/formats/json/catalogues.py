@@ -24,6 +24,7 @@ def _catalogue(catalogue: Catalogue, language: Language) -> Json:
     return {
         "id": catalogue.id,
         "name": language.text(catalogue.name),
+        "vendor": language.text(catalogue.vendor_name),
         "currency": catalogue.currency,
         "review_after": day(catalogue.review_after),
         "sha256": catalogue.sha256,
@@ -39,6 +40,7 @@ def _plan(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
     return {
         "id": plan.id,
         "name": language.text(plan.name),
+        "apart": plan.apart.value if plan.apart else None,
         "tier": plan.tier,
         "published": plan.fees is not None,
         "fee": fee_rule(catalogue, plan, language),

@@ -10,6 +10,8 @@ from supportcli.core.quantity import Extra
 from supportcli.language import Language
 from supportcli.needs.registry import IN_QUESTIONS
 from supportcli.outputs.document.catalogues import fee_rule
+from supportcli.outputs.document.plan import sources_of
+from supportcli.outputs.document.plan_words import gets_words
 from supportcli.outputs.document.wording import clause_words
 from supportcli.outputs.formats.json.values import (
     Json,
@@ -20,6 +22,7 @@ from supportcli.outputs.formats.json.values import (
     exact,
     number,
     rounded,
+    source_json,
     told,
     validity_json,
 )
@@ -30,6 +33,9 @@ def sheet_json(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
     result = {
         "id": plan.id,
         "name": language.text(plan.name),
+        "short": language.text(plan.short_name),
+        "gets": language.say(gets_words(catalogue, plan)),
+        "apart": plan.apart.value if plan.apart else None,
         "tier": plan.tier,
         "currency": plan.currency,
         **_price(catalogue, plan, language),
@@ -44,6 +50,7 @@ def sheet_json(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
             for name, value in kind.sheet(catalogue, plan).items()
         },
         **_texts(catalogue, plan, language),
+        "sources": [source_json(each, language) for each in sources_of(catalogue, plan)],
         "examples": [_example(example, plan) for example in _examples(catalogue, plan)],
     }
     return document("plans show", result, catalogue=catalogue_json(catalogue))

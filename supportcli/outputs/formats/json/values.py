@@ -25,7 +25,7 @@ from supportcli.core.money import (
     round_half_up,
     round_up,
 )
-from supportcli.core.source import Cite
+from supportcli.core.source import Cite, Source
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -144,6 +144,17 @@ def told(value: object, language: Language) -> object:
 def said(messages: Iterable[Message], language: Language) -> list[str]:
     """Sentences in the language of the answer."""
     return [language.say(message) for message in messages]
+
+
+def source_json(source: Source, language: Language) -> Json:
+    """A source: what it is, how sure, when, where."""
+    return {
+        "id": source.id,
+        "title": language.text(source.title),
+        "level": source.level,
+        "date": day(source.date),
+        "url": source.url,
+    }
 
 
 def cited(cite: Cite) -> str | None:
