@@ -66,7 +66,11 @@ class Language:
         """A rounded amount with its currency: ¥12,000.00."""
         symbol = sign_of(money.currency) if self.symbols else None
         sign = "-" if money.amount < 0 else ""
-        return f"{sign}{symbol or money.currency + ' '}{abs(money.amount):,f}"
+        return f"{sign}{symbol or money.currency + ' '}{self.number(abs(money.amount))}"
+
+    def number(self, amount: Decimal) -> str:
+        """An amount without its currency: 12,000.00."""
+        return f"{amount:,f}"
 
     def date(self, day: datetime.date | Month) -> str:
         """A day or a month: 2026-12-31, 2026-12."""

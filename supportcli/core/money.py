@@ -39,6 +39,12 @@ def up(amount: Fraction, digits: int) -> Decimal:
     return Decimal(f"{ceil(amount * 10**digits)}E-{digits}")
 
 
+def whole(money: Money) -> Money:
+    """The same amount, without decimals where they are all 0."""
+    number = money.amount.to_integral_value()
+    return money._replace(amount=number) if number == money.amount else money
+
+
 def finite(number: Fraction, digits: int = 0) -> Decimal:
     """The number unrounded, with at least so many decimals.
 

@@ -221,8 +221,14 @@ def _in_form(advice: Advice, checked: CheckedAnswers, settings: Settings) -> str
     from supportcli.outputs.document.advice import View, advice_screen
 
     found = _scenarios(advice, checked)
+    past = (*overdue(settings, advice.catalogue), *hindsight(settings))
     view = View(
-        settings.explain, confirmed_by, (*noted(checked.cautions), *hindsight(settings)), found
+        settings.explain,
+        confirmed_by,
+        (*noted(checked.cautions), *past),
+        found,
+        "reading" in settings.given,
+        checked.answers.span,
     )
     return drawn(advice_screen(advice, settings.language, view), settings)
 

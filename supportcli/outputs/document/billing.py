@@ -61,8 +61,13 @@ def basis_words(advice: Advice) -> Iterator[Message]:
         count=months,
         month=first.month if start.day == 1 else start,
     )
-    if advice.deal.discount is not None:
-        yield Message("Differences are after the discount, the table is before it.")
+    yield from basis_notes(advice)
+
+
+def basis_notes(advice: Advice) -> Iterator[Message]:
+    """What else than a level spend of one account the figures rest on."""
+    usage, currency, origin = advice.usage, advice.catalogue.currency, advice.usage.origin
+    level = origin.spends.level if origin else usage.months[0].spend
     if origin is not None:
         yield from _origin_words(advice, origin)
     if usage.accounts > 1 and level is not None:

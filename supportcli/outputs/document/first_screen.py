@@ -45,11 +45,15 @@ class Questions(NamedTuple):
 
 
 class Clauses(NamedTuple):
-    """Parts of a sentence, the least telling last; there is room for a line or two."""
+    """Parts of a sentence, the least telling last; there is room for a line or two.
+
+    `kept` is how many lines of it never give way.
+    """
 
     label: str
     parts: tuple[str, ...]
     between: str
+    kept: int = 0
 
 
 class ScreenColumn(NamedTuple):
@@ -69,11 +73,17 @@ class ScreenCell(NamedTuple):
 
 
 class ScreenRow(NamedTuple):
-    """A row's cells; `folded` is what stands for it where there is no room (empty: it stays)."""
+    """A row's cells; `folded` is what stands for it where there is no room (empty: it stays).
+
+    `question` is the number of a question that its last cell names; `alone` stands there where that
+    question is not shown.
+    """
 
     cells: tuple[ScreenCell, ...]
     marked: bool = False
     folded: str = ""
+    question: int = 0
+    alone: str = ""
 
 
 class ScreenTable(NamedTuple):

@@ -202,7 +202,7 @@ def _basis(screen: FirstScreen, width: int, room: _Room) -> Iterator[ScreenLine]
             case TextLine(label, sentences):
                 yield from _labelled(label, [(text, Role.PLAIN) for text in sentences], width)
             case Clauses(label):
-                text = _clauses(line, width - _LABEL, room.clauses)
+                text = _clauses(line, width - _LABEL, max(room.clauses, line.kept))
                 if text:
                     yield from _labelled(label, [(text, Role.PLAIN)], width)
 
@@ -229,7 +229,8 @@ class _Shape(NamedTuple):
 
 def _table(table: ScreenTable, width: int, room: _Room) -> Iterator[ScreenLine]:
     foldable = [row for row in table.rows if row.folded][: room.folded]
-    rows = [row for row in table.rows if not any(row is other for other in foldable)]
+    kept = (row for row in table.rows if not any(row is other for other in foldable))
+    rows = [_told(row, room.questions) for row in kept]
     shape = _shape(table, rows, width)
     columns = [table.columns[index] for index in shape.columns]
     titles = ScreenRow(tuple(ScreenCell(column.title) for column in table.columns))
@@ -242,6 +243,13 @@ def _table(table: ScreenTable, width: int, room: _Room) -> Iterator[ScreenLine]:
         yield from _below(folded, width)
     for text in table.below:
         yield from _below(text, width)
+
+
+def _told(row: ScreenRow, questions: int) -> ScreenRow:
+    """The row, without the number of a question that is not shown."""
+    if row.question <= questions:
+        return row
+    return row._replace(cells=(*row.cells[:-1], row.cells[-1]._replace(text=row.alone, brief="")))
 
 
 def _below(text: str, width: int) -> Iterator[ScreenLine]:

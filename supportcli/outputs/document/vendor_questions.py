@@ -1,0 +1,101 @@
+"""What to ask the vendor first, and what the answers are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.errors import Message
+from supportcli.outputs.document.figures import figure
+from supportcli.outputs.document.first_screen import Questions, VendorQuestion
+from supportcli.outputs.document.plan_words import question_words
+from supportcli.outputs.document.telling import Telling
+
+
+def asked_first(advice: Advice) -> tuple[PlanAdvice, ...]:
+    """Plans that would do and may cost less, but are perhaps not sold or have no known price.
+
+    Those that save most first, those without a price last.
+    """
+    found = [
+        (saved is None, -(saved or 0), entry)
+        for entry in advice.plans
+        if entry.fits and entry.bar is None and entry is not advice.recommended
+        if entry.plan.availability is not None or not entry.plan.priced
+        if (saved := _saved(advice, entry)) is None or saved > 0
+    ]
+    return tuple(entry for *_, entry in sorted(found, key=lambda one: one[:2]))
+
+
+def _saved(advice: Advice, entry: PlanAdvice) -> int | None:
+    chosen = advice.recommended
+    costs = [each and figure(advice, each, advice.reading) for each in (chosen, entry)]
+    if costs[0] is not None and not costs[0].annual:
+        return 0
+    if costs[0] is None or costs[1] is None:
+        return None
+    return int((costs[0].annual - costs[1].annual) * 100)
+
+
+def questions(telling: Telling) -> Questions | None:
+    """The question between the readings, then plans by what they would save."""
+    items = (*_reading(telling), *(_plan(telling, entry) for entry in telling.asks))
+    if not items:
+        return None
+    say = telling.say
+    between = say(Message("{first} {second}", first="", second=""))
+    return Questions(say(Message("ask first")), items, between)
+
+
+def number_of(telling: Telling, entry: PlanAdvice) -> int:
+    """The number of the question about a plan; 0 where there is none."""
+    asks = [other.plan.id for other in telling.asks]
+    if entry.plan.id not in asks:
+        return 0
+    return len(tuple(_reading(telling))) + asks.index(entry.plan.id) + 1
+
+
+def _reading(telling: Telling) -> Iterator[VendorQuestion]:
+    """Where two readings are told and the amounts of the plan spoken of differ."""
+    entry, advice = telling.entry, telling.advice
+    if len(telling.readings) == 1 or entry is None or advice.recommended is None:
+        return
+    used, likely = telling.readings
+    asked = telling.say(question_words(advice.catalogue.reading(likely)))
+    other = advice.by_reading[likely]
+    costs = [telling.figure(entry, reading) for reading in (used, likely)]
+    worth = []
+    if telling.spends or costs[0] is None or costs[1] is None:
+        pass
+    elif costs[0].annual > costs[1].annual:
+        saved = telling.short(costs[0].annual - costs[1].annual)
+        worth.append(Message("If so {amount} a year less.", amount=saved))
+    if other is not None and other.plan != entry.plan:
+        tied = other.quotes[likely], entry.quotes[likely]
+        same = all(tied) and telling.figure(other, likely) == costs[1]
+        words = Message("{plan} is the one to take then.", plan=telling.name(other))
+        if same:
+            words = Message("{plan} costs the same then.", plan=telling.name(other))
+        worth.append(words)
+    yield VendorQuestion(asked, telling.language.joined(map(telling.say, worth)))
+
+
+def _plan(telling: Telling, entry: PlanAdvice) -> VendorQuestion:
+    say, name, plan = telling.say, telling.name(entry), entry.plan
+    if plan.lacking:
+        flags = tuple(f"--quantity {quantity}=N" for quantity in plan.lacking)
+        words = Message("{plan} has a price once you give {flags}.", plan=name, flags=flags)
+        return VendorQuestion(say(words), say(Message("It may cost less.")))
+    if not plan.priced:
+        words = Message("What does {plan} cost?", plan=name)
+        if plan.availability is not None:
+            words = Message("What does {plan} cost, is it still sold?", plan=name)
+        return VendorQuestion(say(words), say(Message("It may cost less.")))
+    words = Message("Is {plan} still sold?", plan=name)
+    chosen = telling.advice.recommended
+    reading = telling.advice.reading
+    costs = [each and telling.figure(each, reading) for each in (chosen, entry)]
+    if telling.spends or costs[0] is None or costs[1] is None:
+        return VendorQuestion(say(words), say(Message("It would cost less.")))
+    saved = telling.short(costs[0].annual - costs[1].annual)
+    return VendorQuestion(say(words), say(Message("If so {amount} a year less.", amount=saved)))
