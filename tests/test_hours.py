@@ -140,3 +140,13 @@ def test_advise_and_batch_and_sql_agree(name: str, same: str | None) -> None:
     ask = Ask(RowDefaults(rules, Needs(hours=same), START), all_plans=True)
     customers = [Customer((Fraction(1000),), hours=each) for each in ("", "-", "24x7", "business")]
     check(Case(whole, ask, quantities), customers, lined=False)
+
+
+def test_the_column_says_what_is_assumed() -> None:
+    """The hours of the trial edition's targets are taken from another plan."""
+    done = run_cli(
+        "advise", "--spend", "120000", "--hours", "24x7", "--response", "10m", "-o", "text", *DATE
+    )
+    rows = {line.split(":")[0].removeprefix("* "): line for line in done.out.splitlines()}
+    assert "Hours 24x7 (assumed)" in rows["Enterprise (trial edition)"]
+    assert "Hours 24x7;" in rows["Enterprise"]

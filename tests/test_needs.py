@@ -5,6 +5,8 @@ import pytest
 from supportcli.advice.recommendation import recommend
 from supportcli.core.plan import Tam
 from supportcli.errors import UsageError
+from supportcli.inputs.catalogue.bundled import SHIPPED
+from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.needs.channels import ChannelNeed
 from supportcli.needs.need import Need
 from supportcli.needs.registry import IN_QUESTIONS, KINDS, Needs
@@ -100,6 +102,17 @@ def test_every_need_has_a_flag_in_every_verb_that_takes_needs(verb: str) -> None
     for kind in KINDS:
         for name in (kind.field, *kind.short):
             assert f"--{name.replace('_', '-')} " in shown.replace(",", " ").replace("/", " ")
+
+
+@pytest.mark.parametrize("form", ["table", "text", "json"])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_all_needs_at_once_have_an_answer_in_every_form(name: str, form: str) -> None:
+    """Each kind speaks of every plan here, met, not met, assumed or not stated."""
+    every = ("--response", "2h", "--named-tam", "--tickets", "40", "--hours", "24x7")
+    services = [flag for each in load_catalogue(name).services for flag in ("--service", each.id)]
+    done = run_cli("advise", "--plans", name, "--spend", "12万", *every, *services, "-o", form)
+    assert done.code in (0, 4), done.err
+    assert done.out
 
 
 def test_tickets_are_what_can_be() -> None:

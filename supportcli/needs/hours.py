@@ -98,18 +98,27 @@ class HoursNeed(Need):
         return self
 
     def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
-        levels = _gravest_levels(catalogue, plan, asked)
-        best = min(levels, key=lambda level: _standing(level, self.hours)[0], default=None)
+        best = self._best(catalogue, plan, asked)
         if best is None:
             status = without_target(catalogue, plan, gravest(catalogue), asked)
             why = Message("{name}: {text}", name=self.words(catalogue), text=_none(status))
             return NeedResult(self, status, why, plan.cite, lacking=True)
         _, status = _standing(best, self.hours)
         why = Message("{name}: {text}", name=self.words(catalogue), text=_told(best))
-        if status is Status.ASSUMED:
-            why = Message("{words} (assumed)", words=why)
         limit = plan.limit(best.limit) if best.limit else None
-        return NeedResult(self, status, why, best.cite, limits=(limit,) if limit else ())
+        return NeedResult(
+            self, status, _marked(why, status), best.cite, limits=(limit,) if limit else ()
+        )
+
+    def _best(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> ServiceLevel | None:
+        levels = _gravest_levels(catalogue, plan, asked)
+        return min(levels, key=lambda level: _standing(level, self.hours)[0], default=None)
+
+    def told_of(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> Message:
+        best = self._best(catalogue, plan, asked)
+        if best is None:
+            return _none(without_target(catalogue, plan, gravest(catalogue), asked))
+        return _marked(_told(best), _standing(best, self.hours)[1])
 
     def words(self, catalogue: Catalogue) -> Message:
         match self.hours:
@@ -224,7 +233,7 @@ class HoursNeed(Need):
     def cells(
         cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
     ) -> tuple[Message, ...]:
-        return tuple(_cell(need.held_against(catalogue, plan, asked)) for need in asked.each(cls))
+        return tuple(need.told_of(catalogue, plan, asked) for need in asked.each(cls))
 
     @classmethod
     def facts(cls, catalogue: Catalogue, plan: Plan) -> Iterator[tuple[Message, Cite | None]]:
@@ -316,8 +325,8 @@ def _none(status: Status) -> Message:
     return Message("not stated") if status is Status.UNKNOWN else Message("no target")
 
 
-def _cell(result: NeedResult | None) -> Message:
-    return Message("{text}", text=result.why.values["text"]) if result else Message("not stated")
+def _marked(words: Message, status: Status) -> Message:
+    return Message("{words} (assumed)", words=words) if status is Status.ASSUMED else words
 
 
 def _booleans(hours: ServiceHours | None) -> RowValues:
