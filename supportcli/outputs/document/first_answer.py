@@ -28,7 +28,13 @@ from supportcli.outputs.document.first_screen import (
 )
 from supportcli.outputs.document.plan_rows import plan_table
 from supportcli.outputs.document.plan_words import gets_words, prices_note
-from supportcli.outputs.document.telling import SPENDS, Telling, in_a_row, told_readings
+from supportcli.outputs.document.telling import (
+    SPENDS,
+    Telling,
+    currency_name,
+    in_a_row,
+    told_readings,
+)
 from supportcli.outputs.document.vendor_questions import asked_first, questions
 
 _YEAR = 12
@@ -50,10 +56,10 @@ def first_answer(
 ) -> FirstScreen:
     """The first screen of an advice.
 
-    `span` are the ends of a range of spends, `named` whether the reading in use was asked for,
-    `notes` what is to be known of how the answer came about.
+    `span` are the spends of a range, the lowest first and the highest last, `named`
+    whether the reading in use was asked for, `notes` what is to be known of how the answer came about.
     """
-    spends = tuple(span) if span else () if advice.usage.spend_known else SPENDS
+    spends = (span[0], span[-1]) if span else () if advice.usage.spend_known else SPENDS
     telling = Telling(
         advice,
         language,
@@ -87,7 +93,7 @@ class _FirstAnswer:
         vendor = Message(
             "{vendor}, {currency}",
             vendor=self.advice.catalogue.vendor_name,
-            currency=self.telling.currency,
+            currency=currency_name(self.telling.currency),
         )
         return FirstScreen(
             self.say(self._headline()),
@@ -111,7 +117,10 @@ class _FirstAnswer:
     def _merely_unstated(self) -> bool:
         """Whether of a plan that can be had nothing is known to be missing."""
         return any(
-            entry.bar is None and all(result.status is Status.UNKNOWN for result in entry.unmet)
+            entry.bar is None
+            and entry.plan.priced
+            and entry.plan.availability is None
+            and all(result.status is Status.UNKNOWN for result in entry.unmet)
             for entry in self.advice.plans
         )
 
@@ -282,7 +291,7 @@ class _FirstAnswer:
         return Message(
             "{count} months from {month}",
             count=usage.origin.term.months if usage.origin else len(usage.months),
-            month=usage.months[0].month if start.day == 1 else start,
+            month=str(usage.months[0].month if start.day == 1 else start),
         )
 
     def _needs(self) -> str:

@@ -57,9 +57,12 @@ class Clauses(NamedTuple):
 
 
 class ScreenColumn(NamedTuple):
-    """A column's heading; one that may be left out says whether it was `asked` for."""
+    """A column's heading, the same in brief; one that may be left out says whether it was `asked`
+    for.
+    """
 
     title: str
+    brief: str = ""
     figures: bool = False
     asked: bool | None = None
 

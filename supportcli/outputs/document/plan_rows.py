@@ -17,7 +17,7 @@ from supportcli.outputs.document.first_screen import (
     ScreenRow,
     ScreenTable,
 )
-from supportcli.outputs.document.telling import Telling
+from supportcli.outputs.document.telling import Telling, currency_name
 from supportcli.outputs.document.vendor_questions import number_of
 
 
@@ -29,7 +29,7 @@ def plan_table(telling: Telling) -> ScreenTable:
     say = telling.say
     columns = (
         ScreenColumn(amounts.title),
-        *(ScreenColumn(title, figures=True) for title in amounts.titles),
+        *(ScreenColumn(*title, figures=True) for title in amounts.titles),
         *(
             ScreenColumn(say(kind.title(telling.advice.catalogue)), asked=_is_asked(telling, kind))
             for kind in kinds
@@ -108,7 +108,7 @@ class _Amounts:
     def __init__(self, telling: Telling, entries: list[PlanAdvice]) -> None:
         self.telling = telling
         self.entries = entries
-        unknown = telling.say(Message("unknown"))
+        unknown = telling.say(Message("unpriced"))
         columns = [column_of(amounts, unknown, telling.language) for amounts in self._columns()]
         self.rows = list(zip(*columns, strict=True))
 
@@ -128,21 +128,24 @@ class _Amounts:
         """Over the plans; with what the amounts are of."""
         telling = self.telling
         if not telling.spends:
-            return telling.say(Message("Plan, {currency} a year", currency=telling.currency))
+            return telling.say(
+                Message("Plan, {currency} a year", currency=currency_name(telling.currency))
+            )
         if len(telling.readings) > 1:
             return telling.say(Message("Plan, a year at most"))
         return telling.say(Message("Plan, a year"))
 
     @property
-    def titles(self) -> list[str]:
-        """Over the amounts."""
-        telling = self.telling
-        if telling.spends:
-            spends = (whole(exact_money(s, telling.currency)) for s in telling.spends)
-            return [telling.say(Message("at {spend}", spend=spend)) for spend in spends]
-        if len(telling.readings) == 1:
-            return [telling.say(Message("a year"))]
-        return [telling.say(words) for words in (Message("at most"), Message("probably"))]
+    def titles(self) -> list[tuple[str, str]]:
+        """Over the amounts, and the same in brief."""
+        say, language = self.telling.say, self.telling.language
+        if self.telling.spends:
+            spends = [whole(exact_money(s, self.telling.currency)) for s in self.telling.spends]
+            return [(say(Message("at {spend}", spend=s)), language.text(s)) for s in spends]
+        words = [Message("a year")]
+        if len(self.telling.readings) > 1:
+            words = [Message("at most"), Message("probably")]
+        return [(say(each), "") for each in words]
 
 
 # Whether they do
@@ -212,7 +215,11 @@ def _reasons(telling: Telling, entry: PlanAdvice, number: int) -> Iterator[Messa
         yield Message("ends {date}", date=entry.plan.validity.valid_to)
     elif entry.bar is Bar.CLOSED_TO_NEW:
         yield Message("closed")
-    if not entry.unmet and any(r.status is Status.MET_WITHIN_LIMIT for r in entry.needs):
+    if (
+        not entry.unmet
+        and not number
+        and any(r.status is Status.MET_WITHIN_LIMIT for r in entry.needs)
+    ):
         yield Message("within a limit")
     if entry.plan.id == advice.needs.current_plan:
         yield Message("today's")

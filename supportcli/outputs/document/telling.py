@@ -18,6 +18,14 @@ SPENDS = (Fraction(10_000), Fraction(100_000), Fraction(500_000))
 """The spends at which amounts are told where none is known."""
 
 
+_CURRENCIES = {"CNY": Message("CNY"), "USD": Message("USD"), "EUR": Message("EUR")}
+
+
+def currency_name(code: str) -> Message | str:
+    """What a language calls a currency, where it has a word for it."""
+    return _CURRENCIES.get(code, code)
+
+
 class Telling(NamedTuple):
     """An advice and how it is told.
 

@@ -233,7 +233,7 @@ def _table(table: ScreenTable, width: int, room: _Room) -> Iterator[ScreenLine]:
     rows = [_told(row, room.questions) for row in kept]
     shape = _shape(table, rows, width)
     columns = [table.columns[index] for index in shape.columns]
-    titles = ScreenRow(tuple(ScreenCell(column.title) for column in table.columns))
+    titles = ScreenRow(tuple(ScreenCell(column.title, column.brief) for column in table.columns))
     cells = [_cells(row, shape) for row in (titles, *rows)]
     widths = [max(cell_width(cell.text) for cell in column) for column in zip(*cells, strict=True)]
     for row, line in zip((titles, *rows), cells, strict=True):
@@ -259,7 +259,7 @@ def _below(text: str, width: int) -> Iterator[ScreenLine]:
 
 def _shape(table: ScreenTable, rows: Sequence[ScreenRow], width: int) -> _Shape:
     """The first shape that is narrow enough; else the narrowest."""
-    titles = ScreenRow(tuple(ScreenCell(column.title) for column in table.columns))
+    titles = ScreenRow(tuple(ScreenCell(column.title, column.brief) for column in table.columns))
     shapes = list(_shapes(table))
     for shape in shapes:
         cells = [_cells(row, shape) for row in (titles, *rows)]
