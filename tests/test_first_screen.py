@@ -177,9 +177,8 @@ def test_lines_give_way_in_their_order(count: int) -> None:
 def test_rows_that_do_not_fit_are_the_last_to_give_way() -> None:
     """Two at least: a row alone would save no line."""
     copper = row("Copper", "9", "1 h", "no", "no: response", folded="Copper (1 h)")
-    table = SCREEN.table
-    assert table is not None
-    screen = longer(8)._replace(table=table._replace(rows=(ROWS[0], copper, *ROWS[1:])))
+    rows = (ROWS[0], copper, *ROWS[1:])
+    screen = longer(8)._replace(table=SCREEN.table._replace(rows=rows))
     found = drawn(screen, 80)
     assert len(found.splitlines()) == 22
     assert "  Tin  " not in found

@@ -242,6 +242,9 @@ class HoursNeed(Need):
     def in_brief(self, catalogue: Catalogue, asked: Asked) -> Message | None:
         return self.words(catalogue)
 
+    def in_a_word(self, catalogue: Catalogue) -> Message:
+        return Message("{text}", text=self.hours.value)
+
     @classmethod
     def title(cls, catalogue: Catalogue) -> Message:
         return Message("hours")

@@ -315,6 +315,10 @@ class Need(ABC):
     def in_brief(self, catalogue: Catalogue, asked: Asked) -> Message | None:
         """What is asked for in a few words; None where it only says that nothing is needed."""
 
+    @abstractmethod
+    def in_a_word(self, catalogue: Catalogue) -> Message:
+        """The same for a column of needs."""
+
     @classmethod
     @abstractmethod
     def title(cls, catalogue: Catalogue) -> Message:

@@ -284,6 +284,9 @@ class ResponseNeed(Need):
         name = catalogue.severity(self.severity).name
         return Message('{words} when "{severity}"', words=words, severity=name)
 
+    def in_a_word(self, catalogue: Catalogue) -> Message:
+        return Message("{target}", target=self.within)
+
     @classmethod
     def title(cls, catalogue: Catalogue) -> Message:
         return Message("response")

@@ -201,6 +201,9 @@ class ServiceNeed(Need):
     def in_brief(self, catalogue: Catalogue, asked: Asked) -> Message | None:
         return self.words(catalogue)
 
+    def in_a_word(self, catalogue: Catalogue) -> Message:
+        return self.words(catalogue)
+
     @classmethod
     def title(cls, catalogue: Catalogue) -> Message:
         return Message("services")

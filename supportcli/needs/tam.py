@@ -246,6 +246,9 @@ class TamNeed(Need):
     def in_brief(self, catalogue: Catalogue, asked: Asked) -> Message | None:
         return self.words(catalogue) if self.asks else None
 
+    def in_a_word(self, catalogue: Catalogue) -> Message:
+        return Message("TAM")
+
     @classmethod
     def title(cls, catalogue: Catalogue) -> Message:
         return Message("TAM")

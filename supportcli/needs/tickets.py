@@ -233,6 +233,13 @@ class TicketsNeed(Need):
             return Message("{count} tickets a month", count=self.count)
         return self.words(catalogue)
 
+    def in_a_word(self, catalogue: Catalogue) -> Message:
+        return (
+            Message("{count} tickets", count=self.count)
+            if self.what == TICKETS
+            else self.words(catalogue)
+        )
+
     @classmethod
     def title(cls, catalogue: Catalogue) -> Message:
         return Message("tickets")

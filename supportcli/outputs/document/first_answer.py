@@ -56,8 +56,8 @@ def first_answer(
 ) -> FirstScreen:
     """The first screen of an advice.
 
-    `span` are the spends of a range, the lowest first and the highest last, `named`
-    whether the reading in use was asked for, `notes` what is to be known of how the answer came about.
+    `span` are the spends of a range, the lowest first and the highest last, `named` whether the
+    reading in use was asked for, `notes` what is to be known of how the answer came about.
     """
     spends = (span[0], span[-1]) if span else () if advice.usage.spend_known else SPENDS
     telling = Telling(

@@ -106,6 +106,7 @@ class ScreenTable(NamedTuple):
 class FirstScreen(NamedTuple):
     """The whole of it.
 
+    `smaller` are tables to take instead, one after the other, where nothing else makes room.
     `vendor` stands at the right of the headline, `commands` are what to type next; of them and of
     the small print as much is shown as one line holds.
     """
@@ -114,6 +115,7 @@ class FirstScreen(NamedTuple):
     vendor: str
     answer: tuple[AmountLine | TextLine | Questions, ...]
     basis: tuple[TextLine | Clauses, ...]
-    table: ScreenTable | None
+    table: ScreenTable
     small_print: Clauses
     commands: Clauses
+    smaller: tuple[ScreenTable, ...] = ()

@@ -61,6 +61,9 @@ class _Room(NamedTuple):
     apart: bool = True
 
 
+_LEAST = _Room(clauses=0, questions=2, apart=False)
+
+
 def most_lines(width: int) -> int:
     """How many lines a first screen may have at a width."""
     return _AT_80 if width >= _FULL else _AT_60
@@ -70,9 +73,13 @@ def screen_lines(screen: FirstScreen, width: int) -> list[ScreenLine]:
     """The screen in lines of less than the width, and of no more than there may be."""
     lines: list[ScreenLine] = []
     for room in _rooms(screen):
-        lines = list(_lines(screen, width - 1, room))
+        lines = list(_lines(screen, screen.table, width - 1, room))
         if len(lines) <= most_lines(width):
-            break
+            return lines
+    for table in screen.smaller:
+        lines = list(_lines(screen, table, width - 1, _LEAST))
+        if len(lines) <= most_lines(width):
+            return lines
     return lines
 
 
@@ -82,22 +89,20 @@ def _rooms(screen: FirstScreen) -> Iterator[_Room]:
     yield _Room(clauses=1)
     yield _Room(clauses=1, questions=2)
     yield _Room(clauses=1, questions=2, apart=False)
-    yield _Room(clauses=0, questions=2, apart=False)
-    rows = screen.table.rows if screen.table else ()
+    yield _LEAST
+    rows = screen.table.rows
     for folded in range(2, 1 + sum(bool(row.folded) for row in rows)):
-        yield _Room(0, 2, folded, apart=False)
+        yield _LEAST._replace(folded=folded)
 
 
-def _lines(screen: FirstScreen, width: int, room: _Room) -> Iterator[ScreenLine]:
+def _lines(
+    screen: FirstScreen, table: ScreenTable, width: int, room: _Room
+) -> Iterator[ScreenLine]:
     yield from _headline(screen, width)
     yield from _answer(screen, width, room)
-    blocks = [list(_basis(screen, width, room)), []]
-    if screen.table is not None:
-        blocks[1] = list(_table(screen.table, width, room))
-    for block in blocks:
-        if block:
-            yield ()
-            yield from block
+    for block in (_basis(screen, width, room), _table(table, width, room)):
+        yield ()
+        yield from block
     if room.apart:
         yield ()
     yield (ScreenSpan(_clauses(screen.small_print, width, 1), Role.QUIET),)

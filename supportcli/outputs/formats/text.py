@@ -56,8 +56,7 @@ def _first_screen(screen: FirstScreen, language: Language) -> Iterator[str]:
     for line in (*screen.answer, *screen.basis):
         for text in _said(line, language):
             yield language.say(Message("{name}: {text}", name=line.label, text=text))
-    if screen.table is not None:
-        yield from ("", *_rows(_plain(screen.table), language), *screen.table.below, "")
+    yield from ("", *_rows(_plain(screen.table), language), *screen.table.below, "")
     yield screen.small_print.between.join(screen.small_print.parts)
 
 
