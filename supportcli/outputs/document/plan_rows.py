@@ -24,7 +24,7 @@ from supportcli.outputs.document.vendor_questions import number_of
 def plan_table(telling: Telling) -> ScreenTable:
     """Plans on sale by what they cost, then those to ask about; those that end are named below."""
     entries = _ordered(telling)
-    amounts = _Amounts(telling, entries)
+    amounts = _AmountColumns(telling, entries)
     kinds = [kind for kind in KINDS if _has_column(telling, kind)]
     say = telling.say
     columns = (
@@ -102,7 +102,7 @@ def _below(telling: Telling, shown: list[PlanAdvice]) -> Iterator[str]:
 # What they cost
 
 
-class _Amounts:
+class _AmountColumns:
     """The columns of amounts: under each reading, or at each spend."""
 
     def __init__(self, telling: Telling, entries: list[PlanAdvice]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
@@ -14,7 +14,7 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.figures import Figure, figure, figure_at, in_short
 
-SPENDS = (Fraction(10_000), Fraction(100_000), Fraction(500_000))
+ROUND_SPENDS = (Fraction(10_000), Fraction(100_000), Fraction(500_000))
 """The spends at which amounts are told where none is known."""
 
 
@@ -30,7 +30,8 @@ class Telling(NamedTuple):
     """An advice and how it is told.
 
     `readings` are the ids of those whose amounts are told, the one in use first; `spends` are those
-    at which amounts are told where there is a range or none is known.
+    at which amounts are told: the ends of a range (`ranged`), or some where none is known. `named`
+    where the reading in use was asked for, `confirmed` where somebody said that it holds.
     """
 
     advice: Advice
@@ -38,6 +39,9 @@ class Telling(NamedTuple):
     readings: tuple[str, ...]
     asks: tuple[PlanAdvice, ...] = ()
     spends: tuple[Fraction, ...] = ()
+    ranged: bool = False
+    named: bool = False
+    confirmed: bool = False
 
     @property
     def entry(self) -> PlanAdvice | None:
@@ -48,6 +52,17 @@ class Telling(NamedTuple):
     def currency(self) -> str:
         """Of all amounts."""
         return self.advice.catalogue.currency
+
+    @property
+    def months(self) -> int:
+        """Of the term."""
+        usage = self.advice.usage
+        return usage.origin.term.months if usage.origin else len(usage.months)
+
+    @property
+    def gap(self) -> str:
+        """What the language leaves between two sentences."""
+        return self.say(Message("{first} {second}", first="", second=""))
 
     def say(self, message: Message) -> str:
         """In the language."""
@@ -68,10 +83,6 @@ class Telling(NamedTuple):
     def figure_at(self, entry: PlanAdvice, reading: str, spend: Fraction) -> Figure | None:
         """What is to be paid at another spend."""
         return figure_at(self.advice, entry, reading, spend)
-
-    def listed(self, messages: Iterable[Message]) -> str:
-        """Parts of a sentence one after the other."""
-        return self.say(in_a_row(list(messages)))
 
 
 def in_a_row(messages: Sequence[Message]) -> Message:
