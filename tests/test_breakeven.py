@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import NO_DEAL, Deal, Discount
+from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms
 from supportcli.advice.breakeven import (
     SpendRange,
     cheapest_ranges,
@@ -265,26 +265,26 @@ def test_a_line_is_its_value_and_its_slope(spend: str, line: tuple[str, str]) ->
     assert line_at(fee, Fraction(spend)) == tuple(map(Fraction, line))
 
 
-HALF_OFF = Deal(Discount(Fraction(1, 2)))
-HALF_OFF_THE_REST = Deal(Discount(Fraction(1, 2), prepaid=False))
+HALF_OFF = PriceTerms(Discount(Fraction(1, 2)))
+HALF_OFF_THE_REST = PriceTerms(Discount(Fraction(1, 2), prepaid=False))
 
 
 @pytest.mark.parametrize(
-    ("deal", "stated", "at_100", "at_1000"),
+    ("agreed", "stated", "at_100", "at_1000"),
     [
-        (NO_DEAL, True, "60", "110"),  # 50 or 100, and 120 / 12 = 10
-        (NO_DEAL, False, "60", "110"),
+        (AS_PUBLISHED, True, "60", "110"),  # 50 or 100, and 120 / 12 = 10
+        (AS_PUBLISHED, False, "60", "110"),
         (HALF_OFF, True, "30", "55"),
         (HALF_OFF_THE_REST, True, "57.5", "82.5"),  # prepaid 50 + 60 / 12 = 55; half of 5, of 55
         (HALF_OFF_THE_REST, False, "30", "55"),  # of the whole where nobody says what is prepaid
     ],
 )
-def test_fee_of_a_month(deal: Deal, stated: bool, at_100: str, at_1000: str) -> None:
+def test_fee_of_a_month(agreed: PriceTerms, stated: bool, at_100: str, at_1000: str) -> None:
     """The greater of 50 (prepaid) and 10 %, and 120 a year, of which 60 are prepaid."""
     total, first = normalise(GreaterOf(flat(50), share("0.1"))), normalise(flat(50))
     fee = Fee(total, first if stated else None, Fraction(120), Fraction(60 if stated else 0))
     rule = plan("any", 1, flat(1))._replace(fees={"only": fee})
-    month = fee_of_month(rule, "only", every_month(None), deal)
+    month = fee_of_month(rule, "only", every_month(None), agreed)
     assert [month(Fraction(100)), month(Fraction(1000))] == [Fraction(at_100), Fraction(at_1000)]
 
 

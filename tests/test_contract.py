@@ -3,22 +3,19 @@
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import NO_DEAL, Deal, Discount, Tax
-from supportcli.advice.usage import Growth, Order, Spends
+from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms, Tax
+from supportcli.advice.deal import Account, Deal
+from supportcli.advice.usage import Growth, Order, Spends, Usage
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Basis, Clause, Conditions, PartMonth, Spreading
 from supportcli.core.period import Term
-from supportcli.inputs.answers.contract import (
-    Contract,
-    ContractReader,
-    contract_rules,
-    contract_usage,
-)
+from supportcli.inputs.answers.deal import DealReader
 from supportcli.inputs.answers.sources import Given
 from supportcli.inputs.catalogue.loader import load_catalogue
 from tests.builders import CITE, day, shipped
@@ -27,16 +24,32 @@ TODAY = day("2026-11-20")
 Value = str | list[str]
 
 
+class Contract(NamedTuple):
+    """A deal of one account (or of some alike), as it was understood."""
+
+    deal: Deal
+
+    @property
+    def account(self) -> Account:
+        [account] = self.deal.accounts
+        return account
+
+    def usage(self, catalogue: Catalogue) -> Usage:
+        return self.deal.usage(self.account, catalogue)
+
+
 def reader_of(
     given_: dict[str, Value], spend: str | None = "100", catalogue: Catalogue | None = None
-) -> tuple[Contract, ContractReader]:
-    """The contract and its reader; `spend` is the level given, as --spend is."""
+) -> tuple[Contract, DealReader]:
+    """The contract and its reader; `spend` is the level given where no other spend is."""
+    told = {} if spend is None or given_.keys() & {"spend", "paid", "spend_series"} else given_
+    texts = {**({"spend": spend} if told is given_ and spend is not None else {}), **given_}
     layers = {
         name: Given(tuple(value) if isinstance(value, list) else (value,), f"--{name}")
-        for name, value in given_.items()
+        for name, value in texts.items()
     }
-    reader = ContractReader(catalogue or shipped(), TODAY)
-    return reader.read(layers, None if spend is None else Fraction(spend)), reader
+    reader = DealReader(catalogue or shipped(), TODAY)
+    return Contract(reader.read(layers).deal), reader
 
 
 def read(spend: str | None = "100", /, **given_: Value) -> Contract:
@@ -50,16 +63,13 @@ def mistakes(spend: str | None = "100", /, **given_: Value) -> list[str]:
 
 
 def test_what_holds_where_nothing_is_said() -> None:
-    assert read() == Contract(
+    assert read().deal == Deal(
+        accounts=(Account(spends=Spends(Fraction(100))),),
         term=Term(day("2026-12-01"), 12),
-        spends=Spends(Fraction(100)),
-        orders=(),
+        agreed=AS_PUBLISHED,
         spreading=None,
         proration=None,
         thirty=False,
-        accounts=1,
-        deal=NO_DEAL,
-        estimated=False,
     )
 
 
@@ -67,19 +77,19 @@ def test_what_holds_where_nothing_is_said() -> None:
     ("today", "start"), [("2026-11-30", "2026-12-01"), ("2026-12-01", "2027-01-01")]
 )
 def test_a_term_begins_next_month_unless_told_otherwise(today: str, start: str) -> None:
-    assert ContractReader(shipped(), day(today)).read({}, None).term.start == day(start)
+    assert DealReader(shipped(), day(today)).read({}).deal.term.start == day(start)
 
 
 @pytest.mark.parametrize(
     ("text", "start"), [("2026-12", "2026-12-01"), ("2026-12-15", "2026-12-15")]
 )
 def test_start(text: str, start: str) -> None:
-    assert read(start=text).term.start == day(start)
+    assert read(start=text).deal.term.start == day(start)
 
 
 @pytest.mark.parametrize("months", [1, 12, 60])
 def test_months(months: int) -> None:
-    assert read(months=str(months)).term.months == months
+    assert read(months=str(months)).deal.term.months == months
 
 
 @pytest.mark.parametrize(
@@ -96,7 +106,7 @@ def test_months(months: int) -> None:
     ],
 )
 def test_growth(text: str, rate: str, every: int) -> None:
-    assert read(growth=text).spends.growth == Growth(Fraction(rate), every)
+    assert read(growth=text).account.spends.growth == Growth(Fraction(rate), every)
 
 
 FROM_MARCH = Term(day("2026-03-15"), 12)
@@ -118,7 +128,7 @@ FROM_MARCH = Term(day("2026-03-15"), 12)
     ],
 )
 def test_order(text: str, order: Order) -> None:
-    assert read(order=[text]).orders == (order,)
+    assert read(order=[text]).account.orders == (order,)
 
 
 def test_orders_from_flags_and_files(tmp_path: Path) -> None:
@@ -129,7 +139,7 @@ def test_orders_from_flags_and_files(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     contract = read(order=[str(file), "5 from 2026-05 for 2 months"])
-    assert [order.listed for order in contract.orders] == [120000, 600, 5]
+    assert [order.listed for order in contract.account.orders] == [120000, 600, 5]
 
 
 @pytest.mark.parametrize(
@@ -142,25 +152,25 @@ def test_orders_from_flags_and_files(tmp_path: Path) -> None:
     ],
 )
 def test_the_level_of_spend(spend: str | None, given_: dict[str, Value], level: int | None) -> None:
-    assert read(spend, **given_).spends.level == level
+    assert read(spend, **given_).account.spends.level == level
 
 
 @pytest.mark.parametrize("between", [" ", "\n", "; ", "  ;\t"])
 def test_a_series_of_amounts(between: str) -> None:
     contract = read(None, months="3", spend_series=between.join(["100", "2,000.50", "0"]))
-    assert list(contract.spends.series) == [100, Fraction("2000.5"), 0]
+    assert list(contract.account.spends.series) == [100, Fraction("2000.5"), 0]
 
 
 def test_a_series_in_a_file(tmp_path: Path) -> None:
     file = tmp_path / "spend.txt"
     file.write_text("2026-12 100\n2027-01, 200  # up\n\n300\n", encoding="utf-8")
     contract = read(None, months="3", spend_series=str(file))
-    assert list(contract.spends.series) == [100, 200, 300]
+    assert list(contract.account.spends.series) == [100, 200, 300]
 
 
 def test_a_series_from_mid_month_has_a_part_more() -> None:
     contract = read(None, start="2026-12-15", months="2", spend_series="1 2 3")
-    assert list(contract.spends.series) == [1, 2, 3]
+    assert list(contract.account.spends.series) == [1, 2, 3]
     assert mistakes(None, start="2026-12-15", months="2", spend_series="1 2") == [
         "--spend_series: has 2 amounts; the term touches 3 months, 2026-12 to 2027-02"
     ]
@@ -179,28 +189,31 @@ def test_a_series_from_mid_month_has_a_part_more() -> None:
 )
 def test_the_spend_before_a_discount(given_: dict[str, Value], level: str) -> None:
     contract = read(None, **given_)
-    assert contract.spends.level == Fraction(level)
-    assert contract.estimated
-    usage = contract_usage(contract, shipped())
+    assert contract.account.spends.level == Fraction(level)
+    assert contract.account.estimated
+    usage = contract.usage(shipped())
     assert usage.origin is not None
     assert usage.origin.estimated
 
 
 @pytest.mark.parametrize(
-    ("given_", "deal"),
+    ("given_", "agreed"),
     [
-        ({"discount": "7折"}, Deal(Discount(Fraction(3, 10)))),
-        ({"discount": "30%"}, Deal(Discount(Fraction(3, 10)))),
-        ({"discount": "30%", "discount_on": "all"}, Deal(Discount(Fraction(3, 10)))),
-        ({"discount": "30%", "discount_on": "postpaid"}, Deal(Discount(Fraction(3, 10), False))),
-        ({"voucher": "5000"}, Deal(voucher=Decimal("5000.00"))),
-        ({"voucher": "0.005"}, Deal(voucher=Decimal("0.01"))),
-        ({"tax": "included", "tax_rate": "6%"}, Deal(tax=Tax(Fraction(6, 100), True))),
-        ({"tax": "不含税", "tax_rate": "6"}, Deal(tax=Tax(Fraction(6, 100), False))),
+        ({"discount": "7折"}, PriceTerms(Discount(Fraction(3, 10)))),
+        ({"discount": "30%"}, PriceTerms(Discount(Fraction(3, 10)))),
+        ({"discount": "30%", "discount_on": "all"}, PriceTerms(Discount(Fraction(3, 10)))),
+        (
+            {"discount": "30%", "discount_on": "postpaid"},
+            PriceTerms(Discount(Fraction(3, 10), False)),
+        ),
+        ({"voucher": "5000"}, PriceTerms(voucher=Decimal("5000.00"))),
+        ({"voucher": "0.005"}, PriceTerms(voucher=Decimal("0.01"))),
+        ({"tax": "included", "tax_rate": "6%"}, PriceTerms(tax=Tax(Fraction(6, 100), True))),
+        ({"tax": "不含税", "tax_rate": "6"}, PriceTerms(tax=Tax(Fraction(6, 100), False))),
     ],
 )
-def test_deal(given_: dict[str, Value], deal: Deal) -> None:
-    assert read(**given_).deal == deal
+def test_deal(given_: dict[str, Value], agreed: PriceTerms) -> None:
+    assert read(**given_).deal.agreed == agreed
 
 
 @pytest.mark.parametrize(
@@ -213,12 +226,15 @@ def test_deal(given_: dict[str, Value], deal: Deal) -> None:
         ({"proration": "none"}, "proration", PartMonth.NONE),
         ({"days": "30"}, "thirty", True),
         ({"days": "calendar"}, "thirty", False),
-        ({"accounts": "3"}, "accounts", 3),
-        ({"accounts": "9999"}, "accounts", 9999),
     ],
 )
 def test_choices(given_: dict[str, Value], field: str, value: object) -> None:
-    assert getattr(read(**given_), field) == value
+    assert getattr(read(**given_).deal, field) == value
+
+
+@pytest.mark.parametrize("accounts", [1, 3, 9999])
+def test_accounts_alike(accounts: int) -> None:
+    assert read(accounts=str(accounts)).account.alike == accounts
 
 
 NOT_AN_ORDER = "is not an order; write it like 120000 from 2026-03-15 for 12 months"
@@ -325,7 +341,7 @@ def test_a_mistake_is_told_in_these_words(given_: dict[str, Value], words: str) 
 def test_every_mistake_is_told_at_once() -> None:
     found = mistakes(months="0", growth="x", accounts="y", order=["a", "b"], discount="c")
     assert [words.partition(":")[0] for words in found] == [
-        *("--months", "--growth", "--order", "--order", "--accounts", "--discount"),
+        *("--order", "--order", "--months", "--discount", "--growth", "--accounts"),
     ]
 
 
@@ -346,7 +362,7 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 
 def test_an_amount_that_may_be_misread_is_pointed_out() -> None:
     contract, reader = reader_of({"voucher": "12.500"})
-    assert contract.deal.voucher == Decimal("12.50")
+    assert contract.deal.agreed.voucher == Decimal("12.50")
     assert len(reader.cautions) == 1
 
 
@@ -362,7 +378,7 @@ def test_no_order_of_a_long_file_is_lost(tmp_path: Path) -> None:
     file = tmp_path / "orders.txt"
     file.write_text(f"{'5 from 2026-03-15 for 12 months':39}\n" * 4000, encoding="utf-8")
     contract, reader = reader_of({"order": [str(file)]})
-    assert reader.problems or len(contract.orders) == 4000
+    assert reader.problems or len(contract.account.orders) == 4000
 
 
 # What the catalogue says, and what the contract says instead
@@ -386,7 +402,7 @@ def test_the_catalogue_says_how_orders_are_spread(
 ) -> None:
     whole = shipped() if catalogue == "alibaba" else load_catalogue(catalogue)
     contract, _ = reader_of({"start": "2026-03", "order": [ORDER], **given_}, None, whole)
-    usage = contract_usage(contract, whole)
+    usage = contract.usage(whole)
     assert [month.spend for month in usage.months[:2]] == [Fraction(march), Fraction(april)]
     assert sum(month.ordered for month in usage.months) == 120000
 
@@ -399,20 +415,20 @@ def test_the_catalogue_says_which_price_counts(basis: Basis | None, monthly: int
     clause = None if basis is None else Clause(basis, None, CITE)
     whole = shipped()._replace(terms=Conditions(basis=clause))
     contract = read(None, start="2026-03", order=[ORDER])
-    usage = contract_usage(contract, whole)
+    usage = contract.usage(whole)
     assert [month.spend for month in usage.months] == [monthly] * 12
 
 
 def test_accounts_and_days_are_those_of_the_contract() -> None:
-    usage = contract_usage(read(start="2026-03-15", accounts="3", days="30", months="1"), shipped())
+    usage = read(start="2026-03-15", accounts="3", days="30", months="1").usage(shipped())
     assert usage.accounts == 3
     assert [month.share for month in usage.months] == [Fraction(16, 30), Fraction(14, 30)]
 
 
 def test_the_rule_for_a_part_of_a_month_is_the_contracts_own() -> None:
     whole = shipped()
-    assert contract_rules(read(), whole) is whole
-    ruled = contract_rules(read(proration="none"), whole)
+    assert read().deal.rules(whole) is whole
+    ruled = read(proration="none").deal.rules(whole)
     parts = {each.terms.proration and each.terms.proration.value.part for each in ruled.plans}
     assert parts == {PartMonth.NONE}
     assert [each.id for each in ruled.plans] == [each.id for each in whole.plans]
@@ -427,7 +443,7 @@ def test_a_plan_without_a_rule_takes_the_contracts_too() -> None:
     google = load_catalogue("google-cloud")
     assert all(each.terms.proration is None for each in google.plans)
     contract, _ = reader_of({"proration": "none"}, "5", google)
-    for each in contract_rules(contract, google).plans:
+    for each in contract.deal.rules(google).plans:
         assert each.terms.proration is not None
         assert each.terms.proration.value.part is PartMonth.NONE
         assert str(each.terms.proration.cite) == ""
@@ -446,4 +462,4 @@ def test_a_plan_without_a_rule_takes_the_contracts_too() -> None:
 def test_every_text_is_understood_or_a_mistake(given_: dict[str, str]) -> None:
     contract, reader = reader_of(dict(given_))
     if not reader.problems:
-        assert contract_usage(contract, shipped()).months
+        assert contract.usage(shipped()).months

@@ -148,11 +148,6 @@ def test_that_accounts_pay_apart_is_assumed_where_nobody_says() -> None:
     assert words not in advise(*flags).out
 
 
-def test_a_deal_without_a_spend_is_said_to_be_left_out() -> None:
-    words = "Discount, voucher and tax are not in these amounts: give --spend."
-    assert words in advise("--spend", "unknown", "--tam", "--discount", "7折", "-o", "text").out
-
-
 def test_an_order_by_day_and_a_file_of_orders(tmp_path: Path) -> None:
     path = tmp_path / "orders.txt"
     path.write_text(
@@ -298,17 +293,23 @@ def test_named_accounts_and_one_plan_for_all() -> None:
     answer = found["result"]
     assert [one["recommended"] for one in answer["accounts"]] == ["premier", "enterprise-trial"]
     assert answer["annual"] == "1026000.00"  # 960,000 + 66,000
-    assert answer["together"] == {"plan": "premier", "annual": "1566000.00"}  # + 50,500 x 12
+    one = answer["together"]
+    assert (one["plan"], one["annual"]) == ("premier", "1566000.00")  # + 50,500 x 12
     assert answer["saved"] == "540000.00"
 
 
 def test_named_accounts_whose_spend_is_pooled() -> None:
-    """Together 160,000: 15,000 + 7% of 10,000 is 15,700; apart 8,000 each."""
+    """Together 160,000: 15,000 + 7% of 10,000 is 15,700, half of it for each; 12 x 15,700."""
     accounts = ("--account", "a=80000", "--account", "b=80000")
     answer = result("--plans", "aws", *accounts, "--tam")
-    assert [one["monthly"] for one in answer["accounts"]] == ["8000.00", "8000.00"]
-    assert answer["together"] == {"plan": "aws-enterprise-2025", "annual": "188400.00"}
-    assert answer["saved"] == "-3600.00"
+    assert [one["monthly"] for one in answer["accounts"]] == ["7850.00", "7850.00"]
+    assert [one["one_fee_with"] for one in answer["accounts"]] == [["b"], ["a"]]
+    assert answer["total"]["annual"]["total"] == "188400.00"
+    one = answer["together"]
+    assert (one["plan"], one["annual"]) == ("aws-enterprise-2025", "188400.00")
+    assert answer["saved"] == "0.00"
+    told = advise("--plans", "aws", *accounts, "--tam", "-o", "text").out
+    assert "a: one fee with b, since the vendor adds up their spend" in told
 
 
 def test_an_account_that_no_plan_fits_is_exit_4() -> None:
@@ -378,7 +379,18 @@ def test_a_wrong_contract_is_refused(flags: tuple[str, ...], words: str) -> None
         (("--account", "a=1", "--account", "a=2"), "--account: 'a' is given twice; keep one"),
         (("--account", "a=1", "--spend", "2"), "--spend: and --account contradict each other"),
         (("--account", "a=x"), "--account a: 'x' is not an amount"),
-        (("--account", "a=1", "-o", "csv"), "-o csv: is for one account; choose table, text"),
+        (
+            ("--spend", "unknown", "--discount", "7折"),
+            "--discount: means nothing without a spend; give --spend AMOUNT",
+        ),
+        (
+            ("--spend", "unknown", "--response", "10m", "-o", "csv"),
+            "-o csv: has what is paid when, which cannot be told without a spend; give --spend",
+        ),
+        (("--account", "a"), "--account: 'a' is not an account; write it like prod=300000"),
+        (("--account", "a=1,tam=x"), "--account a: 'x' is not yes or no"),
+        (("--account", "a=1,size=x"), "--account: 'a=1,size=x' is not an account; write it like"),
+        (("--account", "a=1,current=x,current=y"), "--account: 'current_plan' is given twice"),
     ],
 )
 def test_a_wrong_spend_is_refused(flags: tuple[str, ...], words: str) -> None:

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import NO_DEAL, Account, Bill, Deal, Discount, Tax, settle
+from supportcli.advice.billing import (
+    AS_PUBLISHED,
+    Bill,
+    Discount,
+    PriceTerms,
+    Settlement,
+    Tax,
+    settle,
+)
 from supportcli.advice.quote import Charge, Quote, price
 from supportcli.advice.usage import Billing, Spends, usage_of
 from supportcli.core.conditions import PartMonth, Spreading
@@ -39,8 +47,10 @@ def premier(start: str = "2026-12-01", months: int = 12) -> Quote:
     return quoted(PREMIER, start, months)
 
 
-def settled(quote: Quote, deal: Deal = NO_DEAL, start: str = "2026-12-01") -> Account:
-    return settle(quote, deal, day(start))
+def settled(
+    quote: Quote, agreed: PriceTerms = AS_PUBLISHED, start: str = "2026-12-01"
+) -> Settlement:
+    return settle(quote, agreed, day(start))
 
 
 def lines(bill: Bill) -> dict[str, str]:
@@ -56,33 +66,47 @@ def parts(fee: str, prepaid: Schedule | None = NOTHING, currency: str = "CNY") -
 
 
 @pytest.mark.parametrize(
-    ("deal", "net", "tax", "gross", "first", "rest"),
+    ("agreed", "net", "tax", "gross", "first", "rest"),
     [
-        (Deal(), "62000.00", "0.00", "62000.00", "50000.00", "12000.00"),
+        (PriceTerms(), "62000.00", "0.00", "62000.00", "50000.00", "12000.00"),
         # 30% of 62,000 is 18,600, of 50,000 it is 15,000
-        (Deal(OFF), "43400.00", "0.00", "43400.00", "35000.00", "8400.00"),
+        (PriceTerms(OFF), "43400.00", "0.00", "43400.00", "35000.00", "8400.00"),
         # 30% of 12,000 is 3,600
-        (Deal(OFF_POSTPAID), "58400.00", "0.00", "58400.00", "50000.00", "8400.00"),
+        (PriceTerms(OFF_POSTPAID), "58400.00", "0.00", "58400.00", "50000.00", "8400.00"),
         # 62,000 / 1.06 = 58,490.566: 58,490.57 and 3,509.43
-        (Deal(tax=INCLUDED), "62000.00", "3509.43", "62000.00", "50000.00", "12000.00"),
+        (PriceTerms(tax=INCLUDED), "62000.00", "3509.43", "62000.00", "50000.00", "12000.00"),
         # 6% of 62,000; 50,000 + 6%
-        (Deal(tax=ADDED), "62000.00", "3720.00", "65720.00", "53000.00", "12720.00"),
+        (PriceTerms(tax=ADDED), "62000.00", "3720.00", "65720.00", "53000.00", "12720.00"),
         # 6% of 43,400 = 2,604; 35,000 x 1.06 = 37,100; 8,400 x 1.06 = 8,904
-        (Deal(OFF, tax=ADDED), "43400.00", "2604.00", "46004.00", "37100.00", "8904.00"),
+        (PriceTerms(OFF, tax=ADDED), "43400.00", "2604.00", "46004.00", "37100.00", "8904.00"),
         # 43,400 / 1.06 = 40,943.396: 2,456.60 are tax
-        (Deal(OFF, tax=INCLUDED), "43400.00", "2456.60", "43400.00", "35000.00", "8400.00"),
+        (PriceTerms(OFF, tax=INCLUDED), "43400.00", "2456.60", "43400.00", "35000.00", "8400.00"),
         # 6% of 58,400 = 3,504; 50,000 x 1.06 = 53,000
-        (Deal(OFF_POSTPAID, tax=ADDED), "58400.00", "3504.00", "61904.00", "53000.00", "8904.00"),
+        (
+            PriceTerms(OFF_POSTPAID, tax=ADDED),
+            "58400.00",
+            "3504.00",
+            "61904.00",
+            "53000.00",
+            "8904.00",
+        ),
         # all off: nothing to tax
-        (Deal(Discount(Fraction(1)), tax=ADDED), "0.00", "0.00", "0.00", "0.00", "0.00"),
+        (PriceTerms(Discount(Fraction(1)), tax=ADDED), "0.00", "0.00", "0.00", "0.00", "0.00"),
         # a voucher changes no line
-        (Deal(voucher=Decimal(99999)), "62000.00", "0.00", "62000.00", "50000.00", "12000.00"),
+        (
+            PriceTerms(voucher=Decimal(99999)),
+            "62000.00",
+            "0.00",
+            "62000.00",
+            "50000.00",
+            "12000.00",
+        ),
     ],
 )
 def test_the_lines_of_a_bill(
-    deal: Deal, net: str, tax: str, gross: str, first: str, rest: str
+    agreed: PriceTerms, net: str, tax: str, gross: str, first: str, rest: str
 ) -> None:
-    bills = settled(premier(), deal).bills
+    bills = settled(premier(), agreed).bills
     assert len(bills) == 12
     assert set(map(str, (bill.month for bill in bills))) == {
         *(f"2027-{number:02d}" for number in range(1, 12)),
@@ -102,31 +126,33 @@ def test_the_lines_of_a_bill(
 
 def test_62000_with_six_percent_in_it() -> None:
     """Issue 5: 58,490.57 + 3,509.43."""
-    [bill] = settled(premier(months=1), Deal(tax=INCLUDED)).bills
+    [bill] = settled(premier(months=1), PriceTerms(tax=INCLUDED)).bills
     assert str(bill.net - bill.tax) == "58490.57"
     assert str(bill.tax) == "3509.43"
 
 
 @pytest.mark.parametrize(
-    ("deal", "net", "first"),
+    ("agreed", "net", "first"),
     [
-        (Deal(OFF), "70.00", None),
-        (Deal(OFF_POSTPAID), "70.00", None),  # of the whole where nobody says what is prepaid
-        (Deal(tax=ADDED), "100.00", None),
+        (PriceTerms(OFF), "70.00", None),
+        (PriceTerms(OFF_POSTPAID), "70.00", None),  # of the whole where nobody says what is prepaid
+        (PriceTerms(tax=ADDED), "100.00", None),
     ],
 )
-def test_a_bill_where_nobody_says_what_is_prepaid(deal: Deal, net: str, first: None) -> None:
-    account = settled(parts("100", None), deal)
+def test_a_bill_where_nobody_says_what_is_prepaid(
+    agreed: PriceTerms, net: str, first: None
+) -> None:
+    account = settled(parts("100", None), agreed)
     [bill] = account.bills
     assert (str(bill.net), bill.first) == (net, first)
     assert bill.rest == bill.gross
     assert account.payments == ()
-    assert account.voucher_left == deal.voucher
+    assert account.voucher_left == agreed.voucher
     assert account.balance == 0
 
 
 def test_a_voucher_is_kept_where_nobody_says_when_it_can_be_used() -> None:
-    account = settled(parts("100", None), Deal(voucher=Decimal(30)))
+    account = settled(parts("100", None), PriceTerms(voucher=Decimal(30)))
     assert account.voucher_left == 30
     assert account.totals[-1].paid == 0
 
@@ -144,14 +170,16 @@ def test_a_voucher_is_kept_where_nobody_says_when_it_can_be_used() -> None:
 def test_discount_and_tax_are_rounded_half_up(
     currency: str, fee: str, rate: str, net: str, tax: str
 ) -> None:
-    [bill] = settled(parts(fee, currency=currency), Deal(Discount(Fraction(rate)), tax=ADDED)).bills
+    [bill] = settled(
+        parts(fee, currency=currency), PriceTerms(Discount(Fraction(rate)), tax=ADDED)
+    ).bills
     assert (str(bill.net), str(bill.tax)) == (net, tax)
     assert bill.gross == bill.net + bill.tax
 
 
 def test_what_is_prepaid_is_never_more_than_the_bill() -> None:
     """50% off 0.03: 0.015 goes up to 0.02, 0.01 is left; off 0.02 prepaid 0.01, 0.01 is left."""
-    half = Deal(Discount(Fraction(1, 2)))
+    half = PriceTerms(Discount(Fraction(1, 2)))
     assert half.net(Charge(Decimal("0.03"), Decimal("0.02")), "CNY") == Decimal("0.01")
     [bill] = settled(parts("0.03", flat("0.02")), half).bills
     assert (str(bill.net), str(bill.first), str(bill.rest)) == ("0.01", "0.01", "0.00")
@@ -161,35 +189,35 @@ def test_what_is_prepaid_is_never_more_than_the_bill() -> None:
 
 
 @pytest.mark.parametrize(
-    ("deal", "trial", "enterprise"),
+    ("agreed", "trial", "enterprise"),
     [
         # the greater of 5,000 (25,000) and 10% of 300,000
-        (NO_DEAL, "360000.00", "360000.00"),
+        (AS_PUBLISHED, "360000.00", "360000.00"),
         # 30% off the 25,000 after the month: 5,000 + 17,500; off the 5,000: 25,000 + 3,500
-        (Deal(OFF_POSTPAID), "270000.00", "342000.00"),
-        (Deal(OFF), "252000.00", "252000.00"),
+        (PriceTerms(OFF_POSTPAID), "270000.00", "342000.00"),
+        (PriceTerms(OFF), "252000.00", "252000.00"),
         # what is paid with a voucher, and a tax, are no part of the fee
-        (Deal(OFF, Decimal(1000), ADDED), "252000.00", "252000.00"),
+        (PriceTerms(OFF, Decimal(1000), ADDED), "252000.00", "252000.00"),
     ],
 )
-def test_a_year_after_the_discount(deal: Deal, trial: str, enterprise: str) -> None:
+def test_a_year_after_the_discount(agreed: PriceTerms, trial: str, enterprise: str) -> None:
     usage = usage_of(Term(day("2026-12-01"), 12), Spends(Fraction(300000)), (), BILLING)
     for plan_id, year in (("enterprise-trial", trial), ("enterprise", enterprise)):
         quote = price(shipped().plan(plan_id), usage, "floor")
         assert quote is not None
-        assert str(deal.net_year(quote)) == year
+        assert str(agreed.net_year(quote)) == year
 
 
 @pytest.mark.parametrize("months", [1, 24])
 def test_a_year_after_the_discount_is_one_whatever_the_term(months: int) -> None:
     """12 x 43,400."""
-    assert str(Deal(OFF).net_year(premier(months=months))) == "520800.00"
+    assert str(PriceTerms(OFF).net_year(premier(months=months))) == "520800.00"
 
 
 def test_the_discount_of_a_year_is_rounded_by_the_month() -> None:
     """Half of 0.03 is 0.015 off, 0.02: 12 x 0.01, not 0.18."""
     quote = quoted(plan("bought", fee=flat("0.03")), "2026-12-01", 12, "0")
-    assert str(Deal(Discount(Fraction(1, 2))).net_year(quote)) == "0.12"
+    assert str(PriceTerms(Discount(Fraction(1, 2))).net_year(quote)) == "0.12"
 
 
 # Payments
@@ -238,7 +266,7 @@ def test_a_term_from_the_15th_is_paid_from_the_15th() -> None:
     ],
 )
 def test_a_voucher_pays_until_it_is_used_up(voucher: str, used: list[str], left: str) -> None:
-    account = settled(premier(months=1), Deal(voucher=Decimal(voucher)))
+    account = settled(premier(months=1), PriceTerms(voucher=Decimal(voucher)))
     assert [payment.voucher for payment in account.payments] == list(map(Decimal, used))
     assert [payment.to_pay for payment in account.payments] == [
         Decimal(50000) - Decimal(used[0]),
@@ -251,13 +279,13 @@ def test_a_voucher_pays_until_it_is_used_up(voucher: str, used: list[str], left:
 
 def test_a_voucher_pays_the_tax_too() -> None:
     """53,000 + 12,720: 700 of 13,420 are left."""
-    account = settled(premier(months=1), Deal(voucher=Decimal(65020), tax=ADDED))
+    account = settled(premier(months=1), PriceTerms(voucher=Decimal(65020), tax=ADDED))
     assert [str(p.to_pay) for p in account.payments] == ["0.00", "700.00"]
     assert account.voucher_left == 0
 
 
 def test_an_account_without_payments_needs_no_balance() -> None:
-    assert Account((), (), Decimal(5)).balance == 0
+    assert Settlement((), (), Decimal(5)).balance == 0
 
 
 # Any deal
@@ -266,7 +294,9 @@ rates = st.integers(0, 1000).map(lambda n: Fraction(n, 1000))
 cents = st.integers(0, 10**8).map(lambda n: Fraction(n, 100))
 discounts = st.none() | st.builds(Discount, rates, st.booleans())
 taxes = st.none() | st.builds(Tax, rates, st.booleans())
-deals = st.builds(Deal, discounts, cents.map(lambda a: Decimal(a.numerator) / a.denominator), taxes)
+deals = st.builds(
+    PriceTerms, discounts, cents.map(lambda a: Decimal(a.numerator) / a.denominator), taxes
+)
 terms = st.builds(
     Term,
     st.dates(day("1999-01-01"), day("2049-12-31")),
@@ -292,17 +322,17 @@ def any_quote(draw: st.DrawFn) -> tuple[Quote, datetime.date]:
 @quick
 @given(any_quote(), deals)
 def test_the_lines_of_every_bill_add_up(
-    quoted_from: tuple[Quote, datetime.date], deal: Deal
+    quoted_from: tuple[Quote, datetime.date], agreed: PriceTerms
 ) -> None:
     quote, start = quoted_from
     unit = CURRENCIES[quote.plan.currency]
-    account = settle(quote, deal, start)
+    account = settle(quote, agreed, start)
     for bill, month in zip(account.bills, quote.months, strict=True):
         assert bill.month == month.month
         assert bill.fee == month.charge.total
         assert bill.fee - bill.discount == bill.net
         assert 0 <= bill.net <= bill.fee
-        included = deal.tax is None or deal.tax.included
+        included = agreed.tax is None or agreed.tax.included
         assert bill.gross == (bill.net if included else bill.net + bill.tax)
         assert bill.first is not None
         assert bill.first + bill.rest == bill.gross
@@ -310,23 +340,25 @@ def test_the_lines_of_every_bill_add_up(
         assert bill.rest >= 0
         assert bill.tax >= 0
         assert all(amount % unit == 0 for amount in (bill.net, bill.tax, bill.first, bill.rest))
-        rate = Fraction(0) if deal.tax is None else deal.tax.rate
+        rate = Fraction(0) if agreed.tax is None else agreed.tax.rate
         base = bill.net - bill.tax if included else bill.net
         assert abs(Fraction(bill.tax) - Fraction(base) * rate) <= Fraction(unit)
 
 
 @quick
 @given(any_quote(), deals)
-def test_payments_come_to_the_bills(quoted_from: tuple[Quote, datetime.date], deal: Deal) -> None:
+def test_payments_come_to_the_bills(
+    quoted_from: tuple[Quote, datetime.date], agreed: PriceTerms
+) -> None:
     quote, start = quoted_from
-    account = settle(quote, deal, start)
+    account = settle(quote, agreed, start)
     gross = sum(bill.gross for bill in account.bills)
     assert sum(payment.due for payment in account.payments) == gross
     assert sum(payment.prepaid for payment in account.payments) == sum(
         bill.first or 0 for bill in account.bills
     )
     assert len(account.payments) == len(account.bills) + 1
-    assert sum(p.voucher for p in account.payments) + account.voucher_left == deal.voucher
+    assert sum(p.voucher for p in account.payments) + account.voucher_left == agreed.voucher
     assert all(p.to_pay >= 0 and p.voucher >= 0 for p in account.payments)
     assert account.voucher_left >= 0
     assert not account.voucher_left or all(p.to_pay == 0 for p in account.payments)
@@ -341,10 +373,10 @@ def test_payments_come_to_the_bills(quoted_from: tuple[Quote, datetime.date], de
 @quick
 @given(any_quote(), deals)
 def test_calendar_years_sum_to_the_term(
-    quoted_from: tuple[Quote, datetime.date], deal: Deal
+    quoted_from: tuple[Quote, datetime.date], agreed: PriceTerms
 ) -> None:
     quote, start = quoted_from
-    account = settle(quote, deal, start)
+    account = settle(quote, agreed, start)
     *years, term = account.totals
     gross = sum(bill.gross for bill in account.bills)
     assert term.year is None
@@ -358,7 +390,7 @@ def test_calendar_years_sum_to_the_term(
 @given(any_quote())
 def test_without_a_deal_the_bills_are_the_quote(quoted_from: tuple[Quote, datetime.date]) -> None:
     quote, start = quoted_from
-    for bill, month in zip(settle(quote, NO_DEAL, start).bills, quote.months, strict=True):
+    for bill, month in zip(settle(quote, AS_PUBLISHED, start).bills, quote.months, strict=True):
         assert bill.net == bill.gross == month.charge.total
         assert bill.tax == 0
         assert (bill.first, bill.rest) == (month.charge.prepaid, month.charge.postpaid)
@@ -369,5 +401,5 @@ def test_a_share_of_spend_is_discounted_whether_or_not_it_is_prepaid() -> None:
     bought = plan("bought", fee=share("10"))
     quote = quoted(bought, "2026-12-01", 1, "1000")
     for discount in (OFF, OFF_POSTPAID):
-        [bill] = settled(quote, Deal(discount)).bills
+        [bill] = settled(quote, PriceTerms(discount)).bills
         assert [bill.first, bill.rest] == [0, 70]

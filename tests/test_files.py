@@ -230,10 +230,13 @@ def test_no_question_is_put_where_the_answers_could_not_be_kept(
     assert done.err == "supportcli: gone: there is no such folder; make it, or name another\n"
 
 
-def test_answers_of_several_accounts_are_not_kept_without_a_word() -> None:
-    done = run_cli("advise", "--account", "a=1", "--account", "b=2", "--save-answers", "a.yaml")
-    assert done.code == ExitCode.USAGE
-    assert done.err == "supportcli: --save-answers: is for one account; leave it out\n"
+@pytest.mark.usefixtures("things")
+def test_answers_of_several_accounts_are_kept() -> None:
+    asked = ("advise", "--account", "a=1", "--account", "b=2,tam", *PLANS, *TODAY)
+    first = run_cli(*asked, "--save-answers", "a.yaml")
+    again = run_cli("advise", "--answers", "a.yaml", *TODAY)
+    assert (again.code, again.out) == (first.code, first.out)
+    assert 'account:\n  - "a=1"\n  - "b=2,tam"\n' in Path("a.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ LATIN = re.compile(
     r"|API|SDK|AK|FAQ|Advisor|SLA|AccessKey|CNY|YAML|UTF|GBK|ISO|MiB|Enter|Esc|page|estimate|Latin"
     r"|AMOUNT|FILE|NAME|TEXT|FORM|TIME|SEVERITY|CHANNEL|COMMAND|FLAG|YYYY|MM|DD|N|json|table|text"
     r"|txt|additive|floor|flat|enquiry|unknown|advise|breakeven|batch|sql|SQL|DuckDB|PostgreSQL|Spark|SQLite|CSV|TSV|XLSX|Parquet|en|zh|UID|aws|azure|scaleway|plans|seats"
-    r"|JSON|Schema|catalogue|output|PLAN|OLD|NEW|month|year|off|from|for|months|prod|response|tam"
+    r"|JSON|Schema|catalogue|output|PLAN|OLD|NEW|month|year|off|from|for|months|prod|response|tam|order|current|enterprise"
     r"|all|plans|calendar|fee|minimum|spend|none|csv|RATE|AMOUNTS|ORDER|DATE|DISCOUNT|postpaid|included|added|by|business|SPEND)\b"
 )
 CURVES = re.compile(r"[A-G]{3,}|\b([A-G])\1\b")  # of a chart: a letter for each plan

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from supportcli.advice.deal import Account
 from supportcli.advice.portfolio import Member, portfolio
 from supportcli.advice.recommendation import recommend
 from supportcli.core.conditions import Clause, Conditions, Scope
@@ -18,7 +19,7 @@ WITH_TAM = Needs(tam=True)
 def members(*accounts: tuple[str | None, Needs], plans: tuple[Plan, ...]) -> tuple[Member, ...]:
     whole = catalogue(*plans)
     return tuple(
-        Member(f"account-{index}", recommend(whole, needs, every_month(spend)))
+        Member(Account(f"account-{index}"), recommend(whole, needs, every_month(spend)))
         for index, (spend, needs) in enumerate(accounts)
     )
 

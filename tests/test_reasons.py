@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from supportcli.advice.amounts import annual_cost, annual_difference, fee_words
-from supportcli.advice.billing import Deal, Discount
+from supportcli.advice.billing import Discount, PriceTerms
 from supportcli.advice.cautions import cautions, not_refunded, open_about_fees, to_confirm
 from supportcli.advice.reasons import giving_way, nearest, proposals, reasons, why
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
@@ -548,8 +548,8 @@ def test_a_year_and_what_one_costs_more_are_after_the_discount() -> None:
     Enterprise (25,000 + 0.7 x 5,000) x 12 = 342,000: 72,000 more. Without the discount both cost
     30,000 a month, and the higher tier is taken.
     """
-    deal = Deal(Discount(Fraction(3, 10), prepaid=False))
-    advice = recommend(shipped(), TEN_MINUTES, every_month("300000"), "floor", deal=deal)
+    agreed = PriceTerms(Discount(Fraction(3, 10), prepaid=False))
+    advice = recommend(shipped(), TEN_MINUTES, every_month("300000"), "floor", agreed=agreed)
     trial, enterprise = entry(advice, "enterprise-trial"), entry(advice, "enterprise")
     assert advice.recommended is trial
     assert str(annual_cost(advice, trial)) == "CNY 270,000.00"

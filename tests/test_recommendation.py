@@ -14,7 +14,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import Deal, Discount, Tax
+from supportcli.advice.billing import Discount, PriceTerms, Tax
 from supportcli.advice.quote import Charge
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.usage import Billing, MonthSpend, Spends, Usage, usage_of
@@ -819,25 +819,25 @@ ON_ALL, ON_POSTPAID = Discount(Fraction(1, 2)), Discount(Fraction(1, 2), prepaid
 
 
 @pytest.mark.parametrize(
-    ("deal", "recommended"),
+    ("agreed", "recommended"),
     [
-        (Deal(), "first"),
-        (Deal(ON_ALL), "first"),  # 50 and 55
-        (Deal(ON_POSTPAID), "after"),  # 100, all of it prepaid, and 55
-        (Deal(voucher=Decimal(10**6), tax=Tax(Fraction(6, 100), included=False)), "first"),
+        (PriceTerms(), "first"),
+        (PriceTerms(ON_ALL), "first"),  # 50 and 55
+        (PriceTerms(ON_POSTPAID), "after"),  # 100, all of it prepaid, and 55
+        (PriceTerms(voucher=Decimal(10**6), tax=Tax(Fraction(6, 100), included=False)), "first"),
     ],
 )
-def test_the_discount_decides_which_plan_is_cheapest(deal: Deal, recommended: str) -> None:
-    advice = recommend(catalogue(FIRST, AFTER), Needs(), every_month("5"), deal=deal)
+def test_the_discount_decides_which_plan_is_cheapest(agreed: PriceTerms, recommended: str) -> None:
+    advice = recommend(catalogue(FIRST, AFTER), Needs(), every_month("5"), agreed=agreed)
     assert name(advice.recommended) == recommended
-    assert advice.deal == deal
+    assert advice.agreed == agreed
     assert advice.by_reading == {ONLY: advice.recommended}
 
 
 def test_a_discount_can_make_a_tie() -> None:
     """100 prepaid, and half of 200."""
     whole = catalogue(FIRST, plan("after", 2, flat("200")))
-    advice = recommend(whole, Needs(), every_month("5"), deal=Deal(ON_POSTPAID))
+    advice = recommend(whole, Needs(), every_month("5"), agreed=PriceTerms(ON_POSTPAID))
     assert (name(advice.recommended), names(advice.tied)) == ("after", ["first"])
 
 
@@ -846,7 +846,7 @@ def test_the_discount_counts_for_the_fallback_and_for_the_price_of_a_tam() -> No
     first = plan("first", 2, flat("100"), prepaid=flat("100"), tam=Tam.DEDICATED)
     after = plan("after", 3, flat("110"), tam=Tam.DEDICATED)
     advice = recommend(
-        catalogue(doubted, first, after), Needs(), every_month("5"), deal=Deal(ON_POSTPAID)
+        catalogue(doubted, first, after), Needs(), every_month("5"), agreed=PriceTerms(ON_POSTPAID)
     )
     assert name(advice.recommended) == "doubted"
     assert name(advice.fallback) == "after"
@@ -854,10 +854,15 @@ def test_the_discount_counts_for_the_fallback_and_for_the_price_of_a_tam() -> No
 
 
 def test_the_discount_decides_without_a_spend_too() -> None:
-    advice = recommend(catalogue(FIRST, AFTER), Needs(), every_month(None), deal=Deal(ON_POSTPAID))
+    advice = recommend(
+        catalogue(FIRST, AFTER), Needs(), every_month(None), agreed=PriceTerms(ON_POSTPAID)
+    )
     priced_by_spend = plan("by-spend", 3, share("1", "300"))
     again = recommend(
-        catalogue(FIRST, AFTER, priced_by_spend), Needs(), every_month(None), deal=Deal(ON_POSTPAID)
+        catalogue(FIRST, AFTER, priced_by_spend),
+        Needs(),
+        every_month(None),
+        agreed=PriceTerms(ON_POSTPAID),
     )
     assert (name(advice.recommended), name(again.recommended)) == ("after", "after")
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import NO_DEAL, Deal, Discount
+from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.sensitivity import CHANGES, Scenario, scenarios, scenarios_at, turns
 from supportcli.advice.usage import (
@@ -64,8 +64,10 @@ def growing(spend: str, percent: str, months: int = 12, every: int = 1) -> Usage
     return in_term(Spends(Fraction(spend), Growth(Fraction(percent) / 100, every)), months)
 
 
-def advise(*plans: Plan, usage: Usage, needs: Needs | None = None, deal: Deal = NO_DEAL) -> Advice:
-    return recommend(catalogue(*plans), needs or Needs(), usage, deal=deal)
+def advise(
+    *plans: Plan, usage: Usage, needs: Needs | None = None, agreed: PriceTerms = AS_PUBLISHED
+) -> Advice:
+    return recommend(catalogue(*plans), needs or Needs(), usage, agreed=agreed)
 
 
 # Every spend that was given multiplied
@@ -158,15 +160,15 @@ def test_other_spends_than_120000_of_the_shipped_catalogue() -> None:
 def test_other_spends_after_a_discount() -> None:
     """30% off: 12 x 28 of 40; at 1,200 the flat plan, 12 x 70. Of what is prepaid none is off."""
     usage = every_month("800")
-    advice = advise(SHARE, FLAT, usage=usage, deal=Deal(Discount(Fraction(3, 10))))
+    advice = advise(SHARE, FLAT, usage=usage, agreed=PriceTerms(Discount(Fraction(3, 10))))
     assert list(map(said, scenarios(advice, (-HALF, HALF)))) == [
         "-1/2: 400, share, 336.00",
         "1/2: 1200, flat, 840.00",
     ]
     prepaid = plan("prepaid", 2, flat("100"), prepaid=flat("100"))
-    deal = Deal(Discount(Fraction(3, 10), prepaid=False))
+    agreed = PriceTerms(Discount(Fraction(3, 10), prepaid=False))
     # at 1,200 70% of 120 is 84, less than 100; at 1,600 it is 112
-    advice = advise(SHARE, prepaid, usage=usage, deal=deal)
+    advice = advise(SHARE, prepaid, usage=usage, agreed=agreed)
     assert list(map(said, scenarios(advice, (HALF, Fraction(1))))) == [
         "1/2: 1200, share, 1008.00",
         "1: 1600, prepaid, 1200.00",
@@ -294,7 +296,7 @@ usages = st.builds(
     st.sampled_from([of_level, of_series, of_whole_months]),
 )
 deals = st.sampled_from(
-    [NO_DEAL, Deal(Discount(Fraction(3, 10))), Deal(Discount(HALF, prepaid=False))]
+    [AS_PUBLISHED, PriceTerms(Discount(Fraction(3, 10))), PriceTerms(Discount(HALF, prepaid=False))]
 )
 PLANS = (
     SHARE,
@@ -312,17 +314,22 @@ factors = st.fractions(-1, 2, max_denominator=100)
 
 
 def cost(advice: Advice, entry: PlanAdvice) -> Decimal:
-    """The year by hand: of every month the discount, to the cent, is taken off."""
+    """The year by hand: of every month's invoice the discount, to the cent, is taken off.
+
+    Accounts whose spend is not pooled get an invoice each, and each has its own cent rounded.
+    """
     quote = entry.quotes[advice.reading]
     assert quote is not None
     assert len(quote.year) >= 12
+    times = 1 if entry.plan.id == "pooled" else advice.usage.accounts
     off = Decimal(0)
     for month in quote.year:
-        if advice.deal.discount is not None:
+        if advice.agreed.discount is not None:
             base = Fraction(month.charge.total)
-            if not advice.deal.discount.prepaid:
+            if not advice.agreed.discount.prepaid:
                 base -= Fraction(month.charge.prepaid or 0)
-            off += Decimal(floor(base * advice.deal.discount.rate * 100 + HALF)) / 100
+            each = Decimal(floor(base / times * advice.agreed.discount.rate * 100 + HALF)) / 100
+            off += each * times
     return sum((month.charge.total for month in quote.year), Decimal(0)) - off
 
 
@@ -330,16 +337,16 @@ def cost(advice: Advice, entry: PlanAdvice) -> Decimal:
 @settings(deadline=None, max_examples=200)
 @given(some_plans, usages, deals, st.lists(factors, min_size=1, max_size=3))
 def test_each_scenario_is_the_advice_asked_afresh(
-    plans: list[Plan], told: Told, deal: Deal, changes: list[Fraction]
+    plans: list[Plan], told: Told, agreed: PriceTerms, changes: list[Fraction]
 ) -> None:
-    advice = advise(*plans, usage=told.made(Fraction(1)), deal=deal)
+    advice = advise(*plans, usage=told.made(Fraction(1)), agreed=agreed)
     found = scenarios(advice, changes)
     if advice.recommended is None:
         assert found == ()
         return
     assert [each.change for each in found] == changes
     for each in found:
-        afresh = advise(*plans, usage=told.made(1 + each.change), deal=deal)
+        afresh = advise(*plans, usage=told.made(1 + each.change), agreed=agreed)
         assert afresh.recommended is not None
         assert each.entry.plan == afresh.recommended.plan
         assert each.annual == cost(afresh, afresh.recommended)
@@ -448,10 +455,10 @@ def test_a_discount_of_what_is_not_prepaid_moves_the_threshold() -> None:
     """Half off 10% is 5%, which is 100 at 2,000; of the other plan all is prepaid."""
     prepaid = plan("prepaid", 2, flat("100"), prepaid=flat("100"))
     usage = series("1001", "1999", "2001")
-    deal = Deal(Discount(HALF, prepaid=False))
+    agreed = PriceTerms(Discount(HALF, prepaid=False))
     assert turned(advise(SHARE, prepaid, usage=usage)) == []
     expected = ["1 2026-01 share", "3 2026-03 prepaid"]
-    assert turned(advise(SHARE, prepaid, usage=usage, deal=deal)) == expected
+    assert turned(advise(SHARE, prepaid, usage=usage, agreed=agreed)) == expected
 
 
 def test_the_spend_of_pooled_accounts_counts_together() -> None:

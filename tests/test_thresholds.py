@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import NO_DEAL, Deal, Discount
+from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms
 from supportcli.advice.breakeven import SpendRange
 from supportcli.advice.recommendation import Advice, recommend
 from supportcli.advice.thresholds import BreakEven, break_even, sides, spend_of
@@ -58,9 +58,9 @@ def at_least(minimum: str, percent: str) -> Schedule:
 
 
 def advised(
-    *plans: Plan, usage: Usage = UNKNOWN, needs: Needs = NO_NEEDS, deal: Deal = NO_DEAL
+    *plans: Plan, usage: Usage = UNKNOWN, needs: Needs = NO_NEEDS, agreed: PriceTerms = AS_PUBLISHED
 ) -> Advice:
-    return recommend(catalogue(*plans), needs, usage, deal=deal)
+    return recommend(catalogue(*plans), needs, usage, agreed=agreed)
 
 
 def ranges(advice: Advice, reading: str | None = None) -> Told:
@@ -270,21 +270,21 @@ def test_where_the_customer_stands(usage: Usage, spend: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("deal", "threshold"),
+    ("agreed", "threshold"),
     [
-        (NO_DEAL, 500),  # 100 = 20 % of 500
-        (Deal(Discount(Fraction(1, 2))), 500),  # 50 = 10 % of 500
-        (Deal(Discount(Fraction(1, 2), prepaid=False)), 1000),  # 100 = 10 % of 1,000
+        (AS_PUBLISHED, 500),  # 100 = 20 % of 500
+        (PriceTerms(Discount(Fraction(1, 2))), 500),  # 50 = 10 % of 500
+        (PriceTerms(Discount(Fraction(1, 2), prepaid=False)), 1000),  # 100 = 10 % of 1,000
     ],
 )
-def test_a_discount_counts(deal: Deal, threshold: int) -> None:
+def test_a_discount_counts(agreed: PriceTerms, threshold: int) -> None:
     prepaid = plan("prepaid", 2, flat("100"), prepaid=flat("100"))
-    advice = advised(plan("share", 1, share("20")), prepaid, deal=deal)
+    advice = advised(plan("share", 1, share("20")), prepaid, agreed=agreed)
     assert ranges(advice) == [(ZERO, ("share",)), (Fraction(threshold), ("prepaid",))]
 
 
 def test_what_is_given_away_costs_nothing() -> None:
-    found = break_even(advised(SHARE, FLAT, deal=Deal(Discount(Fraction(1)))))
+    found = break_even(advised(SHARE, FLAT, agreed=PriceTerms(Discount(Fraction(1)))))
     assert told(found.ranges) == [(ZERO, ("flat", "share"))]
     assert found.paid == ()
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from supportcli.advice.amounts import annual_difference, extra_words
-from supportcli.advice.billing import Deal, Discount
+from supportcli.advice.billing import Discount, PriceTerms
 from supportcli.advice.breakeven import term_fee
 from supportcli.advice.reasons import giving_way, reasons
 from supportcli.advice.recommendation import recommend
@@ -112,23 +112,23 @@ def test_a_difference_between_a_pooled_fee_and_one_of_each_account_hangs_on_the_
 
 def test_a_discount_on_a_fee_whose_parts_nobody_states_is_taken_of_the_whole() -> None:
     """Without a spend: 10 a month with nothing known of its parts, 7 after 30%; against 8."""
-    deal = Deal(Discount(Fraction(3, 10), prepaid=False))
+    agreed = PriceTerms(Discount(Fraction(3, 10), prepaid=False))
     whole = catalogue(
         plan("unknown", 1, flat("10")), plan("known", 2, flat("8"), prepaid=flat("8"))
     )
-    advice = recommend(whole, Needs(), every_month(None), deal=deal)
+    advice = recommend(whole, Needs(), every_month(None), agreed=agreed)
     assert advice.recommended is not None
     assert advice.recommended.plan.id == "unknown"
 
 
 def test_a_discount_on_all_counts_without_a_spend() -> None:
     """30% off 10, all of it prepaid, is 7; off 9 it is 6.30."""
-    deal = Deal(Discount(Fraction(3, 10)))
+    agreed = PriceTerms(Discount(Fraction(3, 10)))
     whole = catalogue(plan("ten", 1, flat("10"), prepaid=flat("10")), plan("nine", 2, flat("9")))
     usage = every_month(None)
-    advice = recommend(whole, Needs(), usage, deal=deal)
+    advice = recommend(whole, Needs(), usage, agreed=agreed)
     assert advice.recommended is not None
     assert advice.recommended.plan.id == "nine"
-    ten, nine = (term_fee(entry.plan, "only", usage, deal) for entry in advice.plans)
+    ten, nine = (term_fee(entry.plan, "only", usage, agreed) for entry in advice.plans)
     assert ten(Fraction(0)) == 84
     assert nine(Fraction(0)) == Fraction(378, 5)

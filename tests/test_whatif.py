@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import NO_DEAL, Deal, Discount
+from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.whatif import (
     Demand,
@@ -55,9 +55,9 @@ def advise(
     needs: Needs | None = None,
     spend: str | None = "100",
     months: int = 12,
-    deal: Deal = NO_DEAL,
+    agreed: PriceTerms = AS_PUBLISHED,
 ) -> Advice:
-    return recommend(catalogue(*plans), needs or Needs(), every_month(spend, months), deal=deal)
+    return recommend(catalogue(*plans), needs or Needs(), every_month(spend, months), agreed=agreed)
 
 
 def differing(needs: Needs, **changed: Any) -> Needs:
@@ -328,15 +328,15 @@ def test_what_is_told_of_money_is_after_a_discount() -> None:
         (QUICK, True, "75.60", "33.60"),
         (partly, False, "93.60", "51.60"),
     ):
-        deal = Deal(Discount(Fraction(3, 10), prepaid))
-        advice = advise(SLOW, quick_plan, needs=wants("10m"), deal=deal)
+        agreed = PriceTerms(Discount(Fraction(3, 10), prepaid))
+        advice = advise(SLOW, quick_plan, needs=wants("10m"), agreed=agreed)
         assert list(map(cost, need_costs(advice))) == [f"response:down: {gap}, slow"]
         assert list(map(step, staircase(advice, "down"))) == [
             f"10m: quick, {year}",
             "2h: slow, 42.00",
         ]
         assert [amount(found.saved) for found in savings(advice)] == [gap]
-        first = demands(advise(SLOW, quick_plan, needs=wants("2h"), deal=deal))[0]
+        first = demands(advise(SLOW, quick_plan, needs=wants("2h"), agreed=agreed))[0]
         assert demand(first) == f'first response within 10m when "down": quick, {gap}'
 
 
@@ -1087,7 +1087,7 @@ def test_without_a_spend_no_difference_is_told_after_a_discount() -> None:
         plan("cheap", 1, share("10", "50"), prepaid=flat("50")),
         plan("dear", 2, share("10", "60"), levels=[level("10m")]),
     )
-    deal = Deal(Discount(Fraction(3, 10), prepaid=False))
-    advice = recommend(whole, wants("10m"), every_month(None), deal=deal)
+    agreed = PriceTerms(Discount(Fraction(3, 10), prepaid=False))
+    advice = recommend(whole, wants("10m"), every_month(None), agreed=agreed)
     assert [saving.saved for saving in savings(advice)] == []
     assert [cost.annual for cost in need_costs(advice)] == [None]

@@ -23,31 +23,28 @@ from supportcli.errors import Message
 
 
 def annual_cost(advice: Advice, entry: PlanAdvice) -> Money | None:
-    """The plan's cost of the year under the reading in use, after a discount.
+    """What is to be paid a year under the reading in use: after a discount, with an added tax.
 
     None where it cannot be said.
     """
     quote = entry.quotes[advice.reading]
-    return Money(advice.deal.net_year(quote), entry.plan.currency) if quote else None
+    return Money(advice.agreed.gross_year(quote), entry.plan.currency) if quote else None
 
 
 def annual_difference(
     advice: Advice, dearer: PlanAdvice, cheaper: PlanAdvice, either_way: bool = False
 ) -> Money | None:
-    """What the one costs more than the other in a year, below zero where it costs less.
-
-    After a discount, as far as the spend is known.
+    """What is to be paid more for the one than for the other in a year, below zero where less.
 
     Where the spend is not known it can still be said if the fees differ by the same at every spend
-    and there is no discount;
-    `either_way` tells that too where it is below zero.
+    and neither discount nor tax changes them; `either_way` tells that too where it is below zero.
     """
     left, right = dearer.quotes[advice.reading], cheaper.quotes[advice.reading]
     currency = dearer.plan.currency
     if left is not None and right is not None:
-        return Money(advice.deal.net_year(left) - advice.deal.net_year(right), currency)
+        return Money(advice.agreed.gross_year(left) - advice.agreed.gross_year(right), currency)
     fees = _fee(advice, dearer), _fee(advice, cheaper)
-    if advice.deal.discount is not None:
+    if advice.agreed.change_amounts:
         return None
     if fees[0] is None or fees[1] is None or fees[0].yearly != fees[1].yearly:
         return None

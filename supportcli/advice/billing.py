@@ -7,7 +7,7 @@ lowers neither the fee nor the tax, and what is left of it stays left.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -17,6 +17,8 @@ from supportcli.core.money import round_half_up
 from supportcli.core.period import Month
 
 NOTHING = Decimal(0)
+
+_Amount = Callable[[Charge, str, int], Decimal]
 
 
 class Discount(NamedTuple):
@@ -33,32 +35,78 @@ class Tax(NamedTuple):
     included: bool
 
 
-class Deal(NamedTuple):
+class PriceTerms(NamedTuple):
     """What was agreed beside the published fee."""
 
     discount: Discount | None = None
     voucher: Decimal = NOTHING
     tax: Tax | None = None
 
-    def net(self, charge: Charge, currency: str) -> Decimal:
+    @property
+    def change_amounts(self) -> bool:
+        """Whether what is to be paid is another amount than the published fee."""
+        return self.discount is not None or (self.tax is not None and not self.tax.included)
+
+    @property
+    def without_tax(self) -> PriceTerms:
+        """The same with nothing said of a tax."""
+        return self._replace(tax=None)
+
+    @property
+    def without_voucher(self) -> PriceTerms:
+        """The same without what is only a means of payment."""
+        return self._replace(voucher=NOTHING)
+
+    def net(self, charge: Charge, currency: str, invoices: int = 1) -> Decimal:
         """A month's fee less the discount, rounded half up where the discount is made.
 
-        Where nobody says which part is prepaid, the discount is taken of the whole fee.
+        It is made on each of several invoices that are alike. Where nobody says which part is
+        prepaid, the discount is taken of the whole fee.
         """
         if self.discount is None:
             return charge.total
-        prepaid = NOTHING if self.discount.prepaid else charge.prepaid or NOTHING
-        base = Fraction(charge.total - prepaid)
-        return charge.total - round_half_up(base * self.discount.rate, currency)
+        one = charge.of_one(invoices)
+        prepaid = NOTHING if self.discount.prepaid else one.prepaid or NOTHING
+        base = Fraction(one.total - prepaid)
+        return (one.total - round_half_up(base * self.discount.rate, currency)) * invoices
+
+    def gross(self, charge: Charge, currency: str, invoices: int = 1) -> Decimal:
+        """What is to be paid of a month's fee: after the discount, with an added tax."""
+        net = self.net(charge, currency, invoices)
+        if self.tax is None or self.tax.included:
+            return net
+        return net + _tax(net / invoices, self.tax, currency) * invoices
 
     def net_year(self, quote: Quote) -> Decimal:
         """What the twelve months from the start cost after the discount, month by month."""
-        if self.discount is None:
-            return quote.annual.total
-        return sum((self.net(m.charge, quote.plan.currency) for m in quote.year), NOTHING)
+        return (
+            quote.annual.total if self.discount is None else self._sum(self.net, quote.year, quote)
+        )
+
+    def net_term(self, quote: Quote) -> Decimal:
+        """What the months of the term cost after the discount."""
+        return (
+            quote.term.total if self.discount is None else self._sum(self.net, quote.months, quote)
+        )
+
+    def gross_year(self, quote: Quote) -> Decimal:
+        """What is to be paid for the twelve months from the start, month by month."""
+        return (
+            self._sum(self.gross, quote.year, quote) if self.change_amounts else quote.annual.total
+        )
+
+    def gross_term(self, quote: Quote) -> Decimal:
+        """What is to be paid for the months of the term, a voucher not counted."""
+        return (
+            self._sum(self.gross, quote.months, quote) if self.change_amounts else quote.term.total
+        )
+
+    def _sum(self, of: _Amount, months: Iterable[QuoteMonth], quote: Quote) -> Decimal:
+        currency, invoices = quote.plan.currency, quote.invoices
+        return sum((of(month.charge, currency, invoices) for month in months), NOTHING)
 
 
-NO_DEAL = Deal()
+AS_PUBLISHED = PriceTerms()
 
 
 class Bill(NamedTuple):
@@ -108,12 +156,22 @@ class Total(NamedTuple):
     paid: Decimal
 
 
-class Account(NamedTuple):
+class Settlement(NamedTuple):
     """Every month's bill; the payments in the order of their days (none where that is unknown)."""
 
     bills: tuple[Bill, ...]
     payments: tuple[Payment, ...]
     voucher_left: Decimal
+
+    @property
+    def voucher_used(self) -> Decimal:
+        """What was paid with a voucher."""
+        return sum((payment.voucher for payment in self.payments), NOTHING)
+
+    @property
+    def to_pay(self) -> Decimal:
+        """What is left to pay of the term after the voucher."""
+        return sum((bill.gross for bill in self.bills), NOTHING) - self.voucher_used
 
     @property
     def balance(self) -> Decimal:
@@ -136,22 +194,47 @@ class Account(NamedTuple):
         return Total(year, sum(bills, nothing), sum(payments, nothing))
 
 
-def settle(quote: Quote, deal: Deal, start: datetime.date) -> Account:
-    """The bills of the quote's months under a deal, and the payments from the start on."""
-    bills = tuple(_bill(month, deal, quote.plan.currency) for month in quote.months)
-    payments, left = _payments(bills, deal.voucher, start)
-    return Account(bills, payments, left)
+def settle(quote: Quote, agreed: PriceTerms, start: datetime.date) -> Settlement:
+    """The bills of the quote's months under what was agreed, and the payments from the start on."""
+    bills = tuple(_bill(m.month, m.charge, agreed, quote) for m in quote.months)
+    return settled(bills, agreed.voucher, start)
 
 
-def _bill(month: QuoteMonth, deal: Deal, currency: str) -> Bill:
-    charge = month.charge
-    net = deal.net(charge, currency)
-    tax = _tax(net, deal.tax, currency)
-    gross = net + tax if deal.tax is not None and not deal.tax.included else net
+def settled(bills: tuple[Bill, ...], voucher: Decimal, start: datetime.date) -> Settlement:
+    """Bills with their payments, a voucher used as they fall due."""
+    payments, left = _payments(bills, voucher, start)
+    return Settlement(bills, payments, left)
+
+
+def month_bill(quote: Quote, agreed: PriceTerms) -> Bill:
+    """The bill of the first whole month."""
+    return _bill(quote.months[0].month, quote.monthly, agreed, quote)
+
+
+def year_bills(quote: Quote, agreed: PriceTerms) -> tuple[Bill, ...]:
+    """The bills of the twelve months from the start."""
+    return tuple(_bill(m.month, m.charge, agreed, quote) for m in quote.year)
+
+
+def _bill(month: Month, charge: Charge, agreed: PriceTerms, quote: Quote) -> Bill:
+    """A month's bill: that of one invoice, times as many as there are alike."""
+    one, currency, times = charge.of_one(quote.invoices), quote.plan.currency, quote.invoices
+    net = agreed.net(one, currency)
+    tax = _tax(net, agreed.tax, currency)
+    gross = agreed.gross(one, currency)
     first = None
-    if charge.prepaid is not None:
-        first = _first_part(charge, deal, net, gross, currency)
-    return Bill(month.month, charge.total, net, tax, gross, first, gross - (first or NOTHING))
+    if one.prepaid is not None:
+        first = _first_part(one, agreed, net, gross, currency)
+    rest = gross - (first or NOTHING)
+    return Bill(
+        month,
+        charge.total,
+        net * times,
+        tax * times,
+        gross * times,
+        None if first is None else first * times,
+        rest * times,
+    )
 
 
 def _tax(net: Decimal, tax: Tax | None, currency: str) -> Decimal:
@@ -163,11 +246,13 @@ def _tax(net: Decimal, tax: Tax | None, currency: str) -> Decimal:
     return round_half_up(Fraction(net) * tax.rate, currency)
 
 
-def _first_part(charge: Charge, deal: Deal, net: Decimal, gross: Decimal, currency: str) -> Decimal:
+def _first_part(
+    charge: Charge, agreed: PriceTerms, net: Decimal, gross: Decimal, currency: str
+) -> Decimal:
     """What of the gross amount is charged first: the prepaid part, discounted and taxed alike."""
     prepaid = charge.total - charge.total if charge.prepaid is None else charge.prepaid
-    if deal.discount is not None and deal.discount.prepaid:
-        prepaid -= round_half_up(Fraction(prepaid) * deal.discount.rate, currency)
+    if agreed.discount is not None and agreed.discount.prepaid:
+        prepaid -= round_half_up(Fraction(prepaid) * agreed.discount.rate, currency)
     prepaid = min(prepaid, net)
     if gross == net or not net:
         return prepaid
@@ -180,8 +265,15 @@ def _payments(
     """Day by day: a month's first part at its start, the rest on the first of the month after."""
     if any(bill.first is None for bill in bills):
         return (), voucher
+    return paid_with(_due(bills, start), voucher)
+
+
+def paid_with(
+    due: Iterable[tuple[datetime.date, Decimal, Decimal]], voucher: Decimal
+) -> tuple[tuple[Payment, ...], Decimal]:
+    """What is due on each day (prepaid, postpaid), paid with a voucher first; and what is left."""
     payments, left = [], voucher
-    for day, prepaid, postpaid in _due(bills, start):
+    for day, prepaid, postpaid in due:
         used = min(left, prepaid + postpaid) + (prepaid - prepaid)  # with the currency's decimals
         left -= used
         payments.append(Payment(day, prepaid, postpaid, used))

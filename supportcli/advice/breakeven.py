@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
-from supportcli.advice.billing import NO_DEAL, Deal, Discount
+from supportcli.advice.billing import AS_PUBLISHED, PriceTerms
 from supportcli.advice.part_month import part_fee
 from supportcli.advice.quote import begins_year, is_pooled, rules_by_month
 from supportcli.advice.usage import Usage
@@ -36,7 +36,10 @@ class SpendRange(NamedTuple):
 
 
 def cheapest_ranges(
-    plans: Sequence[Plan], reading: str, usage: Usage | None = None, deal: Deal = NO_DEAL
+    plans: Sequence[Plan],
+    reading: str,
+    usage: Usage | None = None,
+    agreed: PriceTerms = AS_PUBLISHED,
 ) -> tuple[SpendRange, ...]:
     """The whole range of spend from 0 up, divided by which of the plans costs least there.
 
@@ -46,7 +49,7 @@ def cheapest_ranges(
     fees = {
         plan.id: plan.fees[reading].per_month
         if usage is None
-        else term_fee(plan, reading, usage, deal)
+        else term_fee(plan, reading, usage, agreed)
         for plan in plans
         if plan.fees is not None
     }
@@ -67,19 +70,26 @@ def ranges_of(plans: Sequence[Plan], fees: Mapping[str, PiecewiseLinear]) -> tup
     )
 
 
-def fee_of_month(rule: Plan, reading: str, usage: Usage, deal: Deal = NO_DEAL) -> PiecewiseLinear:
-    """What a rule of a priced plan charges for a whole month after a discount.
+def fee_of_month(
+    rule: Plan, reading: str, usage: Usage, agreed: PriceTerms = AS_PUBLISHED
+) -> PiecewiseLinear:
+    """What a rule of a priced plan charges for a whole month, discount and tax counted in.
 
     A function of one account's spend, with a twelfth of what is charged yearly.
     """
     fee = (rule.fees or {})[reading]
     first = PiecewiseLinear.line(fee.yearly_prepaid / MONTHS)
     monthly = Fee(fee.per_month, None if fee.prepaid is None else plus(fee.prepaid, first))
-    return _of_accounts(_net(monthly, deal.discount), usage.accounts, is_pooled(rule))
+    return _of_accounts(_paid(monthly, agreed), usage.accounts, is_pooled(rule))
 
 
-def term_fee(plan: Plan, reading: str, usage: Usage, deal: Deal = NO_DEAL) -> PiecewiseLinear:
-    """What a priced plan costs over the term after a discount, by a spend that is every month's."""
+def term_fee(
+    plan: Plan, reading: str, usage: Usage, agreed: PriceTerms = AS_PUBLISHED
+) -> PiecewiseLinear:
+    """What a priced plan costs over the term, by a spend that is every month's.
+
+    Discount and tax are counted in.
+    """
     rules, opened = rules_by_month(plan, usage), usage.months[0].share
     parts = Counter(
         part_fee(rule, reading, month.share, opened if month.closing else None)
@@ -87,7 +97,7 @@ def term_fee(plan: Plan, reading: str, usage: Usage, deal: Deal = NO_DEAL) -> Pi
     )
     total = PiecewiseLinear.line()
     for part, count in parts.items():
-        total = plus(total, scale(_net(part, deal.discount), Fraction(count)))
+        total = plus(total, scale(_paid(part, agreed), Fraction(count)))
     for index, (rule, month) in enumerate(zip(rules, usage.months, strict=True)):
         fee = (rule.fees or {})[reading]
         if fee.yearly and begins_year(index, month):
@@ -95,18 +105,24 @@ def term_fee(plan: Plan, reading: str, usage: Usage, deal: Deal = NO_DEAL) -> Pi
                 PiecewiseLinear.line(fee.yearly),
                 None if fee.prepaid is None else PiecewiseLinear.line(fee.yearly_prepaid),
             )
-            total = plus(total, _net(once, deal.discount))
+            total = plus(total, _paid(once, agreed))
     return _of_accounts(total, usage.accounts, is_pooled(plan))
 
 
-def _net(fee: Fee, discount: Discount | None) -> PiecewiseLinear:
-    """The fee after a discount; where nobody says what is prepaid, it is taken of the whole."""
-    if discount is None:
-        return fee.total
-    base = fee.total
-    if not discount.prepaid and fee.prepaid is not None:
-        base = minus(fee.total, fee.prepaid)
-    return minus(fee.total, scale(base, discount.rate))
+def _paid(fee: Fee, agreed: PriceTerms) -> PiecewiseLinear:
+    """The fee after a discount and with an added tax.
+
+    Where nobody says what is prepaid, the discount is taken of the whole.
+    """
+    net = fee.total
+    if agreed.discount is not None:
+        base = fee.total
+        if not agreed.discount.prepaid and fee.prepaid is not None:
+            base = minus(fee.total, fee.prepaid)
+        net = minus(fee.total, scale(base, agreed.discount.rate))
+    if agreed.tax is None or agreed.tax.included:
+        return net
+    return scale(net, 1 + agreed.tax.rate)
 
 
 def _of_accounts(fee: PiecewiseLinear, accounts: int, pooled: bool) -> PiecewiseLinear:

@@ -1,48 +1,81 @@
-"""Several accounts with needs of their own: a plan for each, and one plan for all of them."""
+"""The answer of a deal: a plan for each account, what they cost together, one plan for all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from supportcli.advice.quote import Quote, is_pooled, price
-from supportcli.advice.recommendation import Advice
-from supportcli.advice.usage import MonthSpend, Usage
-from supportcli.core.piecewise import ZERO
+from supportcli.advice.billing import (
+    NOTHING,
+    Bill,
+    Payment,
+    PriceTerms,
+    Settlement,
+    month_bill,
+    paid_with,
+)
+from supportcli.advice.deal import Account, Deal
+from supportcli.advice.purchases import Candidate, Purchase, Share, purchases
+from supportcli.advice.quote import Charge, sum_of
+from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
+from supportcli.advice.to_pay import ToPay, together
+from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
 
 
 class Member(NamedTuple):
-    """An account by its name, with the advice for it alone."""
+    """An account of the deal with the advice for it alone, and its part of what is bought.
 
-    name: str
+    The part is the whole fee unless it is of a plan that pools spend; None where no plan with a
+    known price is recommended.
+    """
+
+    account: Account
     advice: Advice
+    share: Share | None = None
 
-    @property
-    def quote(self) -> Quote | None:
-        """What the plan recommended for it costs; None where none is, or without a spend."""
-        chosen = self.advice.recommended
-        return chosen.quotes[self.advice.reading] if chosen else None
+
+class Sums(NamedTuple):
+    """What is bought for several accounts together: as published, and what is to be paid.
+
+    `month` is the bill of the first whole month, the settlement that of the term.
+    """
+
+    monthly: Charge
+    annual: Charge
+    term: Charge
+    to_pay: ToPay
+    month: Bill
+    settlement: Settlement
 
 
 class Together(NamedTuple):
-    """One plan for all accounts and what it costs them a year."""
+    """One plan for all accounts, and what it costs them a year as published."""
 
     plan: Plan
     annual: Decimal
+    to_pay: ToPay
 
 
 class Portfolio(NamedTuple):
-    """All accounts: what the plans recommended for each cost together, and one plan for all.
+    """All accounts of a deal under one reading, and what the plans recommended for each come to.
 
-    `annual` is None where an account has no recommended plan with a price; `together` where no
-    plan fits every account.
+    `total` is None where an account has no recommended plan with a price, or no spend; `together`
+    where no plan fits every account.
     """
 
     members: tuple[Member, ...]
-    annual: Decimal | None
+    agreed: PriceTerms
+    purchases: tuple[Purchase, ...]
+    total: Sums | None
     together: Together | None
+
+    @property
+    def annual(self) -> Decimal | None:
+        """What the plans for each cost together a year, as published."""
+        return self.total.annual.total if self.total else None
 
     @property
     def saved(self) -> Decimal | None:
@@ -51,51 +84,175 @@ class Portfolio(NamedTuple):
             return None
         return self.together.annual - self.annual
 
+    @property
+    def to_pay_saved(self) -> ToPay | None:
+        """The same of what is to be paid."""
+        if self.total is None or self.together is None:
+            return None
+        return self.together.to_pay.less(self.total.to_pay)
 
-def portfolio(members: tuple[Member, ...]) -> Portfolio:
+    @property
+    def fits(self) -> bool:
+        """Whether some plan with a known price meets the needs of each account."""
+        return all(m.advice.reason is not ReasonCode.NO_PLAN_FITS for m in self.members)
+
+    def sharing(self, member: Member) -> tuple[str, ...]:
+        """The other accounts that one fee is for together with it."""
+        place = self.members.index(member)
+        return tuple(
+            self.members[other].account.name
+            for purchase in self.purchases
+            if place in purchase.places
+            for other in purchase.places
+            if other != place
+        )
+
+    def by_plan(self) -> Iterator[tuple[Plan, tuple[str, ...], Sums]]:
+        """Each plan that is bought, the accounts that it is for, and what it costs them."""
+        for plan_id in dict.fromkeys(purchase.plan.id for purchase in self.purchases):
+            mine = [one for one in self.purchases if one.plan.id == plan_id]
+            places = sorted(place for one in mine for place in one.places)
+            names = tuple(self.members[place].account.name for place in places)
+            yield mine[0].plan, names, _sums(mine, self.agreed.without_voucher)
+
+    def under(self, reading: str) -> Sums | None:
+        """What the same plans come to under another reading."""
+        found = purchases(_chosen(self.members), self.agreed, reading)
+        return _total(self.members, found, self.agreed)
+
+
+class DealAnswer(NamedTuple):
+    """A deal with its answer; `ends` are the answers at the ends of a range of spend."""
+
+    deal: Deal
+    portfolio: Portfolio
+    ends: tuple[Portfolio, ...] = ()
+
+    @property
+    def most(self) -> ToPay | None:
+        """The most that is to be paid a year: at the upper end of a range; None if unknown."""
+        totals = [each.total for each in (*self.ends, self.portfolio)]
+        known = [total.to_pay for total in totals if total is not None]
+        return max(known, key=lambda one: one.annual) if len(known) == len(totals) else None
+
+
+def answered(catalogue: Catalogue, deal: Deal, reading: str, day: datetime.date) -> DealAnswer:
+    """The answer of a deal by the rules of a day, and at both ends of a range of spend."""
+    ends = tuple(_portfolio(catalogue, end, reading, day) for end in deal.ends)
+    return DealAnswer(deal, _portfolio(catalogue, deal, reading, day), ends)
+
+
+def _portfolio(catalogue: Catalogue, deal: Deal, reading: str, day: datetime.date) -> Portfolio:
+    rules = deal.rules(catalogue)
+    # A voucher is the deal's: it stands with an account only where that is the whole deal.
+    agreed = deal.agreed.without_voucher if deal.named else deal.agreed
+    members = (
+        Member(
+            account,
+            recommend(rules, account.needs, deal.usage(account, catalogue), reading, day, agreed),
+        )
+        for account in deal.accounts
+    )
+    return portfolio(tuple(members), deal.agreed)
+
+
+def portfolio(members: tuple[Member, ...], agreed: PriceTerms | None = None) -> Portfolio:
     """The accounts held together; every member's advice is of one catalogue and reading."""
-    quotes = [member.quote for member in members]
-    known = [quote.annual.total for quote in quotes if quote is not None]
-    annual = sum(known, Decimal(0)) if len(known) == len(quotes) else None
-    candidates = sorted(_for_all(members), key=lambda one: (one.annual, -one.plan.tier))
-    return Portfolio(members, annual, candidates[0] if candidates else None)
+    agreed = agreed or members[0].advice.agreed
+    found = purchases(_chosen(members), agreed, members[0].advice.reading)
+    shares = {
+        place: share
+        for purchase in found
+        for place, share in zip(purchase.places, purchase.shares, strict=True)
+    }
+    return Portfolio(
+        tuple(m._replace(share=shares.get(place)) for place, m in enumerate(members)),
+        agreed,
+        found,
+        _total(members, found, agreed),
+        _one_for_all(members, agreed),
+    )
 
 
-def _for_all(members: tuple[Member, ...]) -> Iterator[Together]:
+def _chosen(members: Sequence[Member]) -> list[Candidate | None]:
+    return [
+        Candidate(m.account, m.advice, entry) if (entry := m.advice.recommended) else None
+        for m in members
+    ]
+
+
+def _total(members: Sequence[Member], found: Sequence[Purchase], agreed: PriceTerms) -> Sums | None:
+    bought = {place for purchase in found for place in purchase.places}
+    return _sums(found, agreed) if len(bought) == len(members) else None
+
+
+def _sums(found: Sequence[Purchase], agreed: PriceTerms) -> Sums:
+    wholes = [purchase.whole for purchase in found]
+    return Sums(
+        sum_of(whole.quote.monthly for whole in wholes),
+        sum_of(whole.quote.annual for whole in wholes),
+        sum_of(whole.quote.term for whole in wholes),
+        together([whole.to_pay for whole in wholes]),
+        _added([month_bill(whole.quote, agreed) for whole in wholes]),
+        _settled([whole.settlement for whole in wholes], agreed.voucher),
+    )
+
+
+def _settled(settlements: Sequence[Settlement], voucher: Decimal) -> Settlement:
+    """The bills month by month, the payments day by day; one voucher pays for all."""
+    rows = zip(*(settlement.bills for settlement in settlements), strict=True)
+    bills = tuple(_added(row) for row in rows)
+    if not all(settlement.payments for settlement in settlements):
+        return Settlement(bills, (), voucher)
+    due: dict[datetime.date, list[Payment]] = {}
+    for settlement in settlements:
+        for payment in settlement.payments:
+            due.setdefault(payment.day, []).append(payment)
+    days = (
+        (
+            day,
+            sum((payment.prepaid for payment in due[day]), NOTHING),
+            sum((payment.postpaid for payment in due[day]), NOTHING),
+        )
+        for day in sorted(due)
+    )
+    return Settlement(bills, *paid_with(days, voucher))
+
+
+def _added(bills: Sequence[Bill]) -> Bill:
+    firsts = [bill.first for bill in bills if bill.first is not None]
+    return Bill(
+        bills[0].month,
+        sum((bill.fee for bill in bills), NOTHING),
+        sum((bill.net for bill in bills), NOTHING),
+        sum((bill.tax for bill in bills), NOTHING),
+        sum((bill.gross for bill in bills), NOTHING),
+        sum(firsts, NOTHING) if len(firsts) == len(bills) else None,
+        sum((bill.rest for bill in bills), NOTHING),
+    )
+
+
+def _one_for_all(members: Sequence[Member], agreed: PriceTerms) -> Together | None:
+    """The cheapest plan that meets the needs of each account, the higher tier of equal ones."""
+    found = sorted(_for_all(members, agreed), key=lambda one: (one.to_pay.annual, -one.plan.tier))
+    return found[0] if found else None
+
+
+def _for_all(members: Sequence[Member], agreed: PriceTerms) -> Iterator[Together]:
     """Every plan that meets the needs of each account, with the price for all of them."""
     for entries in zip(*(member.advice.plans for member in members), strict=True):
         if all(entry.eligible for entry in entries):
-            annual = _annual(members, entries[0].plan)
-            if annual is not None:
-                yield Together(entries[0].plan, annual)
+            total = _with(members, entries, agreed)
+            if total is not None:
+                yield Together(entries[0].plan, total.annual.total, total.to_pay)
 
 
-def _annual(members: tuple[Member, ...], plan: Plan) -> Decimal | None:
-    """What one plan costs all accounts a year: a fee on the sum of spends, or one for each."""
-    reading = members[0].advice.reading
-    if is_pooled(plan):
-        quote = price(plan, _summed([member.advice.usage for member in members]), reading)
-        return quote.annual.total if quote else None
-    quotes = [price(plan, member.advice.usage, reading) for member in members]
-    known = [quote.annual.total for quote in quotes if quote is not None]
-    return sum(known, Decimal(0)) if len(known) == len(quotes) else None
-
-
-def _summed(usages: list[Usage]) -> Usage:
-    def months(rows: list[tuple[MonthSpend, ...]]) -> tuple[MonthSpend, ...]:
-        return tuple(map(_together, zip(*rows, strict=True)))
-
-    return usages[0]._replace(
-        months=months([usage.months for usage in usages]),
-        year=months([usage.first_year for usage in usages]),
-    )
-
-
-def _together(months: tuple[MonthSpend, ...]) -> MonthSpend:
-    spends = [month.spend for month in months]
-    held = [month.spend_held for month in months]
-    known = None if None in spends else sum((s for s in spends if s is not None), ZERO)
-    opened = [month.opened for month in months if month.opened is not None]
-    return months[0]._replace(
-        spend=known, counted=sum(held, ZERO), opened=sum(opened, ZERO) if opened else None
-    )
+def _with(
+    members: Sequence[Member], entries: Sequence[PlanAdvice], agreed: PriceTerms
+) -> Sums | None:
+    asked = [
+        Candidate(member.account, member.advice, entry)
+        for member, entry in zip(members, entries, strict=True)
+    ]
+    found = purchases(asked, agreed, members[0].advice.reading)
+    return _total(members, found, agreed)

@@ -37,6 +37,13 @@ class Charge(NamedTuple):
         """What is charged after the month: the difference, so that the parts add up."""
         return None if self.prepaid is None else self.total - self.prepaid
 
+    def of_one(self, invoices: int) -> Charge:
+        """What each of so many invoices that are alike has of it."""
+        if invoices == 1:
+            return self
+        prepaid = None if self.prepaid is None else self.prepaid / invoices
+        return Charge(self.total / invoices, prepaid)
+
 
 class QuoteMonth(NamedTuple):
     """What one month costs, and the spend that it is computed from."""
@@ -64,8 +71,8 @@ class Quote(NamedTuple):
     """What a plan costs under one reading: a month, a year, the term, and how they come about.
 
     `monthly` is the first whole month, `annual` the twelve months from the start (`year`), `term`
-    all the `months`; they are for all accounts together, `each` is the month of one account, whose
-    parts are the slices and extras.
+    all the `months`; they are for all accounts together, which get so many `invoices` alike; `each`
+    is the month of one account, whose parts are the slices and extras.
     """
 
     plan: Plan
@@ -78,6 +85,7 @@ class Quote(NamedTuple):
     slices: tuple[QuoteSlice, ...]
     extras: tuple[QuoteExtra, ...] = ()
     year: tuple[QuoteMonth, ...] = ()
+    invoices: int = 1
 
     def __repr__(self) -> str:
         """The plan and what it costs a month and a year under its reading."""
@@ -111,8 +119,9 @@ def price(plan: Plan, usage: Usage, reading: str) -> Quote | None:
     pooled = usage.accounts if is_pooled(plan) else 1
     each = _charge(rule, reading, whole, index == 0, pooled)
     slices, extras = _parts(rule, reading, whole, each, index == 0, pooled)
-    sums = (_sum(month.charge for month in of) for of in (year, months))
-    return Quote(rule, reading, monthly, next(sums), next(sums), each, months, slices, extras, year)
+    annual, term = (sum_of(month.charge for month in of) for of in (year, months))
+    invoices = 1 if is_pooled(plan) else usage.accounts
+    return Quote(rule, reading, monthly, annual, term, each, months, slices, extras, year, invoices)
 
 
 def _priced(
@@ -195,7 +204,8 @@ def _charge(plan: Plan, reading: str, month: MonthSpend, first: bool, accounts: 
     return Charge(round_half_up(total, currency) * times, round_half_up(prepaid, currency) * times)
 
 
-def _sum(charges: Iterable[Charge]) -> Charge:
+def sum_of(charges: Iterable[Charge]) -> Charge:
+    """Several charges as one; its parts are known where those of all are."""
     every = tuple(charges)
     prepaid = [charge.prepaid for charge in every if charge.prepaid is not None]
     return Charge(

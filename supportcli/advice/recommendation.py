@@ -9,7 +9,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from supportcli.advice.billing import NO_DEAL, Deal
+from supportcli.advice.billing import AS_PUBLISHED, PriceTerms
 from supportcli.advice.breakeven import SpendRange, cheapest_ranges
 from supportcli.advice.quote import Quote, price, priced_throughout
 from supportcli.advice.usage import Usage
@@ -95,7 +95,7 @@ class Advice(NamedTuple):
     proposed: Mapping[str, PlanAdvice | None]
     by_reading: Mapping[str, PlanAdvice | None]
     ranges: tuple[SpendRange, ...]
-    deal: Deal = NO_DEAL
+    agreed: PriceTerms = AS_PUBLISHED
 
     def __repr__(self) -> str:
         """The plan, the reason and the rules; everything else is a name away."""
@@ -129,7 +129,7 @@ def recommend(
     usage: Usage,
     reading: str | None = None,
     as_of: datetime.date | None = None,
-    deal: Deal = NO_DEAL,
+    agreed: PriceTerms = AS_PUBLISHED,
 ) -> Advice:
     """The advice for one account under a reading (default: the catalogue's own).
 
@@ -148,10 +148,10 @@ def recommend(
     day = as_of or usage.first_day
     catalogue = _rules_of(catalogue, day, usage)
     plans = _held_against(catalogue, needs, usage, day)
-    best = _best(plans, used, usage, deal)
+    best = _best(plans, used, usage, agreed)
     recommended = best[0] if best else None
     eligible = [entry for entry in plans if entry.eligible]
-    ranges = () if usage.spend_known else _ranges(eligible, used, usage, deal)
+    ranges = () if usage.spend_known else _ranges(eligible, used, usage, agreed)
     return Advice(
         catalogue=catalogue,
         needs=needs,
@@ -161,22 +161,22 @@ def recommend(
         plans=plans,
         recommended=recommended,
         tied=best[1:],
-        fallback=_fallback(plans, recommended, used, usage, deal),
+        fallback=_fallback(plans, recommended, used, usage, agreed),
         closest=None if eligible else _closest(plans, used),
-        proposed=_proposed(catalogue, needs, plans, used, usage, deal),
+        proposed=_proposed(catalogue, needs, plans, used, usage, agreed),
         by_reading={
-            other.id: next(iter(_best(plans, other.id, usage, deal)), None)
+            other.id: next(iter(_best(plans, other.id, usage, agreed)), None)
             for other in catalogue.readings
         },
         ranges=ranges,
-        deal=deal,
+        agreed=agreed,
     )
 
 
 def choice(advice: Advice, needs: Needs) -> PlanAdvice | None:
     """The plan that the same advice gives for other needs; None where it gives no single one."""
     plans = _refitted(advice.catalogue, advice.plans, needs)
-    return next(iter(_best(plans, advice.reading, advice.usage, advice.deal)), None)
+    return next(iter(_best(plans, advice.reading, advice.usage, advice.agreed)), None)
 
 
 def has_choice(advice: Advice, needs: Needs) -> bool:
@@ -192,7 +192,7 @@ def choice_at(advice: Advice, usage: Usage) -> PlanAdvice | None:
         for entry in advice.plans
         if entry.eligible
     )
-    return next(iter(_best(plans, reading, usage, advice.deal)), None)
+    return next(iter(_best(plans, reading, usage, advice.agreed)), None)
 
 
 def check_names(catalogue: Catalogue, needs: Needs, reading: str) -> None:
@@ -257,22 +257,22 @@ def _bar(plan: Plan, usage: Usage, needs: Needs, day: datetime.date) -> Bar | No
 
 
 def _ranges(
-    entries: list[PlanAdvice], reading: str, usage: Usage, deal: Deal
+    entries: list[PlanAdvice], reading: str, usage: Usage, agreed: PriceTerms
 ) -> tuple[SpendRange, ...]:
-    return cheapest_ranges([entry.plan for entry in entries], reading, usage, deal)
+    return cheapest_ranges([entry.plan for entry in entries], reading, usage, agreed)
 
 
 def _best(
-    plans: tuple[PlanAdvice, ...], reading: str, usage: Usage, deal: Deal
+    plans: tuple[PlanAdvice, ...], reading: str, usage: Usage, agreed: PriceTerms
 ) -> tuple[PlanAdvice, ...]:
     """The cheapest eligible plan and those that cost the same, higher tiers first."""
     eligible = [entry for entry in plans if entry.eligible]
     if not usage.spend_known:
-        ranges = _ranges(eligible, reading, usage, deal)
+        ranges = _ranges(eligible, reading, usage, agreed)
         cheapest = ranges[0].plans if len(ranges) == 1 else ()
         return tuple(entry for plan in cheapest for entry in eligible if entry.plan is plan)
     invoiced = [
-        (sum((deal.net(m.charge, quote.plan.currency) for m in quote.months), Decimal(0)), entry)
+        (agreed.net_term(quote), entry)
         for entry in eligible
         if (quote := entry.quotes[reading]) is not None
     ]
@@ -295,12 +295,12 @@ def _fallback(
     recommended: PlanAdvice | None,
     reading: str,
     usage: Usage,
-    deal: Deal,
+    agreed: PriceTerms,
 ) -> PlanAdvice | None:
     if recommended is None or recommended.firm:
         return None
     firm = tuple(entry for entry in plans if entry.firm)
-    return next(iter(_best(firm, reading, usage, deal)), None)
+    return next(iter(_best(firm, reading, usage, agreed)), None)
 
 
 def _proposed(
@@ -309,14 +309,14 @@ def _proposed(
     plans: tuple[PlanAdvice, ...],
     reading: str,
     usage: Usage,
-    deal: Deal,
+    agreed: PriceTerms,
 ) -> Mapping[str, PlanAdvice | None]:
     found: dict[str, PlanAdvice | None] = {}
     for kind in KINDS:
         need = kind.proposed(needs)
         if need is not None:
             refitted = _refitted(catalogue, plans, needs.with_need(need))
-            found[kind.field] = next(iter(_best(refitted, reading, usage, deal)), None)
+            found[kind.field] = next(iter(_best(refitted, reading, usage, agreed)), None)
     return found
 
 

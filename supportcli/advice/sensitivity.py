@@ -21,7 +21,7 @@ class Scenario(NamedTuple):
     """The advice at another spend: by what share it differs, and the level that it grows from.
 
     `spend` is without prepaid orders, and None where each month has its own. The plan is quoted
-    under the reading in use; `annual` is after a discount.
+    under the reading in use; `annual` is what is to be paid: after a discount, with an added tax.
     """
 
     change: Fraction
@@ -55,7 +55,7 @@ def scenarios(advice: Advice, changes: Sequence[Fraction] = CHANGES) -> tuple[Sc
         quote = entry.quotes[advice.reading] if entry else None
         if entry is not None and quote is not None:
             spend = None if level is None else level * (1 + change)
-            found.append(Scenario(change, spend, entry, advice.deal.net_year(quote)))
+            found.append(Scenario(change, spend, entry, advice.agreed.gross_year(quote)))
     return tuple(found)
 
 
@@ -80,7 +80,7 @@ def turns(advice: Advice) -> tuple[Turn, ...]:
     for index, month in enumerate(advice.usage.months):
         fees = {
             plan_id: round_half_up(
-                fee_of_month(of[index], advice.reading, advice.usage, advice.deal)(
+                fee_of_month(of[index], advice.reading, advice.usage, advice.agreed)(
                     month.spend or ZERO
                 ),
                 advice.catalogue.currency,

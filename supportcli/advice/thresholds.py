@@ -58,13 +58,13 @@ class Side(NamedTuple):
 
 
 def break_even(advice: Advice, reading: str | None = None) -> BreakEven:
-    """The thresholds for the advice's needs, term and deal, under a reading (default: in use)."""
+    """The thresholds for the needs, term and discount, under a reading (default: in use)."""
     used = reading or advice.reading
     priced = [entry.plan for entry in advice.plans if entry.plan.priced]
     origin = advice.usage.origin
     months = Fraction(1, origin.term.months if origin else len(advice.usage.months))
     fees = {
-        plan.id: scale(term_fee(plan, used, advice.usage, advice.deal), months) for plan in priced
+        plan.id: scale(term_fee(plan, used, advice.usage, advice.agreed), months) for plan in priced
     }
     eligible = tuple(entry.plan for entry in advice.plans if entry.eligible)
     paid = [plan for plan in eligible if fees[plan.id] != FREE]

@@ -49,6 +49,12 @@ class MonthSpend(NamedTuple):
             return self.counted
         return (self.spend or ZERO) * self.share
 
+    def times(self, factor: Fraction | int) -> MonthSpend:
+        """The same month with its spend multiplied; what of it comes from orders stays as it is."""
+        spends = (self.spend, self.counted, self.opened)
+        spend, counted, opened = (None if each is None else each * factor for each in spends)
+        return self._replace(spend=spend, counted=counted, opened=opened)
+
 
 class Growth(NamedTuple):
     """How spend grows: by a rate every so many months (1 or 12)."""
@@ -168,7 +174,7 @@ class Usage(NamedTuple):
         origin = self.origin
         if origin is None:
             months, year = (
-                None if of is None else tuple(_times(month, factor) for month in of)
+                None if of is None else tuple(month.times(factor) for month in of)
                 for of in (self.months, self.year)
             )
             return self._replace(months=months or (), year=year)
@@ -236,12 +242,6 @@ def _exact(spend: Fraction | Decimal | int | str | None, currency: str) -> Fract
         return parse_amount(written, currency).value
     message = Message("{text} is not exact; give a text, a Decimal or a Fraction", text=spend)
     raise UsageError(message)
-
-
-def _times(month: MonthSpend, factor: Fraction) -> MonthSpend:
-    spends = (month.spend, month.counted, month.opened)
-    spend, counted, opened = (None if each is None else each * factor for each in spends)
-    return month._replace(spend=spend, counted=counted, opened=opened)
 
 
 def spread(amount: Fraction, term: Term, rule: Spreading, currency: str) -> Mapping[Month, Decimal]:

@@ -59,7 +59,7 @@ FailIfOver = Annotated[
     typer.Option(
         "--fail-if-over",
         metavar="AMOUNT",
-        help=translatable("Exit 5 if the recommended plan's year costs more."),
+        help=translatable("Exit 5 if more is to be paid a year, all accounts together."),
     ),
 ]
 
@@ -93,6 +93,8 @@ def advise(
     tax: contract_options.TaxFlag = None,
     tax_rate: contract_options.TaxRate = None,
     current_plan: contract_options.CurrentPlan = None,
+    customer: contract_options.Customer = None,
+    valid_until: contract_options.ValidUntil = None,
     ask: AskFlag = False,
     no_input: NoInput = False,
     answers: AnswersFile = None,

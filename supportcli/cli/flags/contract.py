@@ -92,7 +92,9 @@ AccountFlag = Annotated[
         "--account",
         metavar="NAME=SPEND",
         help=translatable(
-            "One of several accounts, with its needs: prod=300000,response=10m,tam. Repeatable."
+            "One of several accounts, with what it needs, ordered and has today: "
+            "prod=300000,response=10m,tam,order=1200000@2026-12-01/12,current=enterprise. "
+            "Repeatable."
         ),
     ),
 ]
@@ -144,5 +146,15 @@ CurrentPlan = Annotated[
     str | None,
     typer.Option(
         "--current-plan", metavar="PLAN", help=translatable("Compare with the plan of today.")
+    ),
+]
+Customer = Annotated[
+    str | None,
+    typer.Option("--customer", metavar="TEXT", help=translatable("Whom the answer is for.")),
+]
+ValidUntil = Annotated[
+    str | None,
+    typer.Option(
+        "--valid-until", metavar="DATE", help=translatable("Until when the price is agreed.")
     ),
 ]

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportcli import system
-from supportcli.advice.amounts import annual_cost
-from supportcli.advice.recommendation import Advice, ReasonCode
+from supportcli.advice.billing import Payment
+from supportcli.advice.portfolio import DealAnswer, Member, answered
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import (
-    CheckedAnswers,
-    advice_for,
-    check,
+    Understanding,
     hindsight,
     noted,
     overdue,
     rules,
+    understand,
 )
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.money import exact_money
+from supportcli.core.money import Money, exact_money
 from supportcli.errors import AnswerMissingError, ExitCode, Message, Problem, UsageError
-from supportcli.inputs.answers.accounts import read_accounts
-from supportcli.inputs.answers.sources import CONTRACT, AnswerReader, Answers, Layers, flag_name
+from supportcli.inputs.answers.accounts import account_text, read_accounts
+from supportcli.inputs.answers.modes import BLIND
+from supportcli.inputs.answers.sources import CONTRACT, AnswerReader, Layers, flag_name
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
@@ -44,85 +44,37 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, deliver the answer, say what else there is to say."""
     settings = read_settings(flags, language, ADVICE_FORMS)
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
-    if "account" in settings.given:
-        return _answer_accounts(settings, catalogue)
     asking = _asks(settings, flags)
-    check(settings, catalogue, settings.given)
+    understood = understand(settings, catalogue, settings.given)
     settings.look()
-    given = _asked(settings, _on_offer(catalogue, settings)) if asking else settings.given
-    checked = check(settings, catalogue, given)
-    answers, reading = checked.answers, checked.reading
-    advice = advice_for(settings, catalogue, checked)
-    _refuse_blind_limit(advice, checked.limit)
-    told = checked.cautions if settings.form == "csv" else ()  # rows of amounts hold no words
-    for words in (*answers.understood, *told, *overdue(settings, catalogue)):
-        settings.tell(words)
-    if settings.verbose:
-        for words in origins(given, reading, catalogue.id):
-            settings.tell(words)
-    settings.deliver(_in_form(advice, checked, settings))
+    given = settings.given
+    if asking:
+        given = _asked(settings, _on_offer(catalogue, settings))
+        understood = understand(settings, catalogue, given)
+    found = answered(catalogue, understood.deal, understood.reading, settings.as_of)
+    _refuse_blind(found, understood.limit, settings)
+    _tell(settings, catalogue, given, understood)
+    settings.deliver(_in_form(found, understood, settings))
+    again = _replay(settings, given, understood, catalogue)
     save_to = settings.text("save_answers")
     if save_to:
-        settings.save(Path(save_to), _replay(settings, given, answers, catalogue).answers_file())
+        settings.save(Path(save_to), again.answers_file())
     if asking:
-        again = _replay(settings, given, answers, catalogue).command_line()
-        settings.tell(Message("the same again: {command}", command=again))
-    return _exit_code(advice, checked.limit, settings)
+        settings.tell(Message("the same again: {command}", command=again.command_line()))
+    return _exit_code(found, understood.limit, settings)
 
 
-def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
-    """A plan for each named account; what is not said of one is as the flags say."""
-    from supportcli.advice.portfolio import Member, portfolio
-
-    problems = [*_not_for_several(settings)]
-    members, cautions = [], list[Message]()
-    general = {name: given for name, given in settings.given.items() if name != "account"}
-    for account in read_accounts(settings.given, problems):
-        try:
-            checked = check(settings, catalogue, {**general, **account.given})
-        except UsageError as error:
-            problems += [problem for problem in error.problems if problem not in problems]
-            continue
-        if checked.answers.span:
-            message = Message("has one spend; a range is for one account")
-            problems.append(Problem(f"--account {account.name}", message))
-        cautions += (
-            Message("{account}: {why}", account=account.name, why=words)
-            for words in checked.cautions
-        )
-        members.append(Member(account.name, advice_for(settings, catalogue, checked)))
-    if problems:
-        raise UsageError(problems)
-    found = portfolio(tuple(members))
-    for words in overdue(settings, catalogue):
+def _tell(
+    settings: Settings, catalogue: Catalogue, given: Layers, understood: Understanding
+) -> None:
+    """How the flags were understood, beside the answer."""
+    said = understood.said
+    told = said.cautions if settings.form == "csv" else ()  # rows of amounts hold no words
+    for words in (*said.understood, *told, *overdue(settings, catalogue)):
         settings.tell(words)
-    if settings.form == "json":
-        from supportcli.outputs.formats.json.accounts import accounts_json
-        from supportcli.outputs.formats.json.values import written
-
-        said = accounts_json(found, settings.as_of, settings.language, cautions)
-        settings.deliver(written(said))
-    else:
-        from supportcli.outputs.document.accounts import accounts_screen
-
-        settings.deliver(
-            drawn(accounts_screen(found, settings.language, noted(cautions)), settings)
-        )
-    fits = all(m.advice.reason is not ReasonCode.NO_PLAN_FITS for m in members)
-    return ExitCode.DONE if fits else ExitCode.NO_PLAN
-
-
-def _not_for_several(settings: Settings) -> Iterator[Problem]:
-    """What was given and has no meaning where there are several accounts."""
-    if settings.form == "csv":
-        yield Problem("-o csv", Message("is for one account; choose table, text or json"))
-    if "save_answers" in settings.given:
-        message = Message("is for one account; leave it out")
-        yield Problem(settings.given["save_answers"].origin, message)
-    for name in ("spend", "spend_series", "paid", "accounts"):
-        if name in settings.given:
-            message = Message("and --account contradict each other; give one of them")
-            yield Problem(settings.given[name].origin, message)
+    if settings.verbose:
+        for words in origins(given, understood.reading, catalogue.id):
+            settings.tell(words)
 
 
 def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:
@@ -169,86 +121,126 @@ def _asked(settings: Settings, catalogue: Catalogue) -> Layers:
     return questions.ask(settings.given)
 
 
-def _refuse_blind_limit(advice: Advice, limit: Fraction | None) -> None:
-    entry = advice.recommended
-    blind = advice.reason is ReasonCode.DEPENDS_ON_SPEND or (
-        entry is not None and annual_cost(advice, entry) is None
-    )
-    if limit is not None and blind:
-        raise UsageError(
-            [Problem("--fail-if-over", Message("cannot be told without a spend; give --spend"))]
-        )
+def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings) -> None:
+    """What hangs on amounts that cannot be told; where no plan fits that is said instead."""
+    if not found.portfolio.fits:
+        return
+    problems = []
+    if found.most is None:
+        if limit is not None:
+            problems.append(Problem("--fail-if-over", BLIND["fail_if_over"]))
+        if settings.form == "csv":
+            problems.append(Problem("-o csv", BLIND["csv"]))
+    elif settings.form == "csv" and not _payments(found):
+        words = Message("when the fee is charged is not stated; choose table, text or json")
+        problems.append(Problem("-o csv", words))
+    if problems:
+        raise UsageError(problems)
+
+
+def _payments(found: DealAnswer) -> tuple[Payment, ...]:
+    total = found.portfolio.total
+    return total.settlement.payments if total else ()
 
 
 def _texts(given: Layers, name: str) -> tuple[str, ...]:
     return given[name].texts if name in given else ()
 
 
-def _replay(settings: Settings, given: Layers, answers: Answers, catalogue: Catalogue) -> Replay:
+def _replay(
+    settings: Settings, given: Layers, understood: Understanding, catalogue: Catalogue
+) -> Replay:
     from supportcli.outputs.formats.answers_file import Replay
 
     flags = ("plans", "as_of", "reading", "confirmed_by", "lang", "output", "date")
+    accounts = read_accounts(given, [])
+    texts = {n: _texts(given, n) for n in ("accounts", *CONTRACT)}
+    texts["account"] = tuple(map(account_text, accounts))
     named = (
         *((flag_name(name), settings.text(name)) for name in flags),
-        *((flag_name(n), text) for n in ("accounts", *CONTRACT) for text in _texts(given, n)),
+        *((flag_name(name), text) for name, each in texts.items() for text in each),
     )
     return Replay(
-        answers.needs,
-        answers.span or (() if answers.spend is None else (answers.spend,)),
+        understood.said.general,
+        _spend(given, understood),
         settings.given["quantity"].texts if "quantity" in settings.given else (),
         catalogue.currency,
         tuple((flag, value) for flag, value in named if value is not None),
     )
 
 
-def _in_form(advice: Advice, checked: CheckedAnswers, settings: Settings) -> str:
-    """The advice in the form that was asked for; Rich is loaded only for the table."""
-    confirmed_by = settings.text("confirmed_by")
-    if settings.form == "json":
-        from supportcli.outputs.formats.json.advice import advice_json
-        from supportcli.outputs.formats.json.values import written
+def _spend(given: Layers, understood: Understanding) -> tuple[Fraction, ...] | str | None:
+    """The spend that was given: amounts, or the text of what is paid; None where none was."""
+    if "spend" not in given:
+        return None
+    [account] = understood.deal.accounts
+    if account.estimated:
+        return given["spend"].texts[0]
+    level = account.spends.level
+    return account.span or (() if level is None else (level,))
 
-        past = (*overdue(settings, advice.catalogue), *hindsight(settings))
-        warnings = (*checked.cautions, *past)
-        found = _scenarios(advice, checked) or scenarios(advice)
-        return written(
-            advice_json(advice, settings.language, settings.as_of, warnings, confirmed_by, found)
-        )
+
+def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -> str:
+    """The answer in the form that was asked for; Rich is loaded only for the table."""
+    if settings.form == "json":
+        return _as_json(found, understood, settings)
     if settings.form == "csv":
         from supportcli.outputs.formats.payments_csv import payments_csv
 
-        return payments_csv(advice)
+        return payments_csv(found)
     from supportcli.outputs.document.advice import View, advice_screen
 
-    found = _scenarios(advice, checked)
-    past = (*overdue(settings, advice.catalogue), *hindsight(settings))
+    member = found.portfolio.members[0]
+    past = (*overdue(settings, member.advice.catalogue), *hindsight(settings))
     view = View(
         settings.explain,
-        confirmed_by,
-        (*noted(checked.cautions), *past),
-        found,
+        settings.text("confirmed_by"),
+        (*noted(understood.said.cautions), *past),
+        _scenarios(member),
         "reading" in settings.given,
-        checked.answers.span,
+        member.account.span,
     )
-    return drawn(advice_screen(advice, settings.language, view), settings)
+    if found.deal.named:
+        from supportcli.outputs.document.accounts import accounts_screen
+
+        return drawn(accounts_screen(found, settings.language, view), settings)
+    return drawn(advice_screen(member.advice, settings.language, view), settings)
 
 
-def _scenarios(advice: Advice, checked: CheckedAnswers) -> tuple[Scenario, ...]:
+def _as_json(found: DealAnswer, understood: Understanding, settings: Settings) -> str:
+    from supportcli.outputs.formats.json.values import written
+
+    member = found.portfolio.members[0]
+    past = (*overdue(settings, member.advice.catalogue), *hindsight(settings))
+    warnings = (*understood.said.cautions, *past)
+    day, language, by = settings.as_of, settings.language, settings.text("confirmed_by")
+    if found.deal.named:
+        from supportcli.outputs.formats.json.accounts import accounts_json
+
+        return written(accounts_json(found, day, language, warnings, by))
+    from supportcli.outputs.formats.json.advice import advice_json
+
+    told = _scenarios(member) or scenarios(member.advice)
+    return written(advice_json(member.advice, language, day, warnings, by, told, found.deal))
+
+
+def _scenarios(member: Member) -> tuple[Scenario, ...]:
     """The advice at the lowest, the middle and the highest spend, where a range was given."""
-    return scenarios_at(advice, checked.answers.span)
+    return scenarios_at(member.advice, member.account.span)
 
 
-def _exit_code(advice: Advice, limit: Fraction | None, settings: Settings) -> ExitCode:
-    if advice.reason is ReasonCode.NO_PLAN_FITS:
+def _exit_code(found: DealAnswer, limit: Fraction | None, settings: Settings) -> ExitCode:
+    """What is to be paid is held against the limit: of all accounts, at the end of a range."""
+    if not found.portfolio.fits:
         return ExitCode.NO_PLAN
-    cost = annual_cost(advice, advice.recommended) if advice.recommended else None
-    if limit is None or cost is None or Fraction(cost.amount) <= limit:
+    most = found.most
+    if limit is None or most is None or Fraction(most.annual) <= limit:
         return ExitCode.DONE
     settings.tell(
         Message(
             "{cost} a year is over the limit of {limit}",
-            cost=cost,
-            limit=exact_money(limit, cost.currency),
+            cost=Money(most.annual, most.currency),
+            limit=exact_money(limit, most.currency),
         )
     )
     return ExitCode.OVER_LIMIT

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from supportcli.advice.recommendation import ReasonCode
 from supportcli.cli.run.render import drawn
-from supportcli.cli.run.understand import advice_for, check, hindsight, noted, overdue, rules
+from supportcli.cli.run.understand import advice_for, hindsight, noted, overdue, rules, understand
 from supportcli.cli.settings import read_settings
-from supportcli.errors import ExitCode, Message, Problem, UsageError
+from supportcli.errors import ExitCode
+from supportcli.inputs.answers.modes import Mode
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
 
@@ -17,20 +18,17 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The ranges of spend for the needs; exit 4 where no plan with a known price meets them."""
     settings = read_settings(flags, language)
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
-    checked = check(settings, catalogue, settings.given)
-    if checked.answers.span:
-        message = Message("takes one spend here: where you are")
-        raise UsageError([Problem(settings.given["spend"].origin, message)])
-    advice = advice_for(settings, catalogue, checked)
+    understood = understand(settings, catalogue, settings.given, Mode.BREAKEVEN)
+    advice, said = advice_for(settings, catalogue, understood), understood.said
     warnings = overdue(settings, catalogue)
-    for words in (*checked.answers.understood, *warnings):
+    for words in (*said.understood, *warnings):
         settings.tell(words)
-    notes = (*noted(checked.cautions), *hindsight(settings))
+    notes = (*noted(said.cautions), *hindsight(settings))
     if settings.form == "json":
         from supportcli.outputs.formats.json.breakeven import break_even_json
         from supportcli.outputs.formats.json.values import written
 
-        told = (*checked.cautions, *warnings, *hindsight(settings))
+        told = (*said.cautions, *warnings, *hindsight(settings))
         settings.deliver(written(break_even_json(advice, settings.language, settings.as_of, told)))
     else:
         from supportcli.outputs.document.breakeven import break_even_screen

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from supportcli.advice.rules import RowDefaults, Rules
-from supportcli.cli.run.understand import check
+from supportcli.cli.run.understand import understand
 from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.period import Month
 from supportcli.errors import Message, Problem
+from supportcli.inputs.answers.modes import Mode
 
 _BY_ROW = ("spend", "paid", "paid_discount", "spend_series", "order", "account", "growth")
 
@@ -23,22 +24,22 @@ def every_row(
         UsageError: with the mistakes in it, but for those that are noted in `problems`.
     """
     given = {n: g for n, g in settings.given.items() if n not in (*_BY_ROW, *without)}
-    checked = check(settings, catalogue, given)
-    contract, quantities = checked.contract, checked.answers.quantities
-    start = contract.term.start
+    understood = understand(settings, catalogue, given, Mode.BATCH)
+    deal, account = understood.deal, understood.deal.accounts[0]
+    start = deal.term.start
     if start.day != 1:
         message = Message("begins within a month; give a month, like 2026-12")
         problems.append(Problem("--start", message))
     rules = Rules(
-        catalogue.with_quantities(quantities), checked.reading, closed(settings, catalogue)
+        catalogue.with_quantities(deal.quantities), understood.reading, closed(settings, catalogue)
     )
     return RowDefaults(
         rules,
-        checked.answers.needs.of(catalogue, quantities),
+        account.needs.of(catalogue, deal.quantities),
         Month(start.year, start.month),
-        contract.term.months,
-        contract.accounts,
-        quantities,
+        deal.term.months,
+        account.alike,
+        deal.quantities,
     )
 
 

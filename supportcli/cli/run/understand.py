@@ -6,17 +6,15 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from supportcli.advice.recommendation import Advice, recommend
+from supportcli.advice.deal import Deal
+from supportcli.advice.portfolio import answered
+from supportcli.advice.recommendation import Advice
 from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem, SupportCliError, UsageError
-from supportcli.inputs.answers.contract import (
-    Contract,
-    ContractReader,
-    contract_rules,
-    contract_usage,
-)
-from supportcli.inputs.answers.sources import AnswerReader, Answers, Layers
+from supportcli.inputs.answers.deal import DealReader, SaidDeal
+from supportcli.inputs.answers.modes import Mode
+from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.names import names_of, read_name
 
@@ -27,41 +25,39 @@ def rules(catalogue: Catalogue, settings: Settings) -> Catalogue:
     return rules.lasting() if settings.as_of < settings.today else rules
 
 
-def advice_for(settings: Settings, catalogue: Catalogue, checked: CheckedAnswers) -> Advice:
-    """The advice for what was understood."""
-    contract, answers = checked.contract, checked.answers
-    usage = contract_usage(contract, catalogue)._replace(quantities=answers.quantities)
-    rules = contract_rules(contract, catalogue)
-    return recommend(rules, answers.needs, usage, checked.reading, settings.as_of, contract.deal)
+class Understanding(NamedTuple):
+    """Everything that was said, understood: the deal, the reading that is used, the limit."""
 
-
-class CheckedAnswers(NamedTuple):
-    """Everything that was said, understood."""
-
-    answers: Answers
-    contract: Contract
+    said: SaidDeal
     reading: str
     limit: Fraction | None
-    cautions: tuple[Message, ...]
+
+    @property
+    def deal(self) -> Deal:
+        """What the answer is for."""
+        return self.said.deal
 
 
-def check(settings: Settings, catalogue: Catalogue, given: Layers) -> CheckedAnswers:
-    """The answers, the contract, the reading and the limit, or every mistake in them all."""
+def advice_for(settings: Settings, catalogue: Catalogue, understood: Understanding) -> Advice:
+    """The advice for the one account that was spoken of, or for those alike."""
+    deal, reading = understood.deal, understood.reading
+    return answered(catalogue, deal, reading, settings.as_of).portfolio.members[0].advice
+
+
+def understand(
+    settings: Settings, catalogue: Catalogue, given: Layers, verb: Mode | None = None
+) -> Understanding:
+    """The deal, the reading and the limit, or every mistake in them all."""
     problems = list(settings.problems)
-    reader = AnswerReader(catalogue)
-    answers = reader.read(given)
     asked = settings.as_of if "as_of" in settings.given else settings.today
-    contracts = ContractReader(catalogue, asked)
-    contract = contracts.read(given, answers.spend)
-    contract = contract._replace(estimated=contract.estimated or answers.estimated)
-    problems += (*reader.problems, *contracts.problems)
+    reader = DealReader(catalogue, asked, verb)
+    said = reader.read(given)
+    problems += reader.problems
     reading = _reading(settings, catalogue, problems)
     limit = _limit(settings, catalogue, problems)
     if problems:
         raise UsageError(problems)
-    return CheckedAnswers(
-        answers, contract, reading, limit, (*answers.cautions, *contracts.cautions)
-    )
+    return Understanding(said, reading, limit)
 
 
 def _reading(settings: Settings, catalogue: Catalogue, problems: list[Problem]) -> str:

@@ -1,12 +1,15 @@
-"""Several accounts by name, each with its spend and needs, from the texts of flags."""
+"""Several accounts by name, each with its spend and needs, from the texts of flags or a file."""
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from supportcli.errors import Message, Problem, UsageError, quoted
-from supportcli.inputs.answers.sources import Given, Layers
-from supportcli.needs.registry import KINDS, SHORT_FOR, SWITCHES
+from supportcli.inputs.answers.sources import OF_AN_ACCOUNT, REPEATED, Given, Layers
+from supportcli.needs.registry import SHORT_FOR, SWITCHES
 from supportcli.safe import safe
 
 
@@ -17,50 +20,104 @@ class NamedAccount(NamedTuple):
     given: Layers
 
 
-_ACCOUNT_WORDS = {
+_WORDS = {
     **{name: (name, "true") for name in SWITCHES},
     **{f"no-{name}": (name, "false") for name in SWITCHES},
     **{name.replace("_", "-"): said for name, said in SHORT_FOR.items()},
 }
-_ACCOUNT_FIELDS = tuple(kind.field.replace("_", "-") for kind in KINDS if not kind.switch)
+_SHORT = {"current": "current_plan", "series": "spend_series"}
+_KNOWN = {
+    **{name.replace("_", "-"): name for name in OF_AN_ACCOUNT},
+    **_SHORT,
+}
+_SPENDS = ("spend", "spend_series", "paid", "order")
 
 
 def read_accounts(given: Layers, problems: list[Problem]) -> tuple[NamedAccount, ...]:
-    """The accounts that were named, each with its own spend and needs; mistakes are noted."""
+    """The accounts that were named, each with what was said of it; mistakes are noted."""
     wanted = given.get("account")
+    if wanted is None:
+        return ()
     found: dict[str, NamedAccount] = {}
-    for text in wanted.texts if wanted else ():
-        origin = wanted.origin if wanted else ""
-        try:
-            account = _account(text, origin)
-        except UsageError as error:
-            problems += [Problem(origin, problem.message) for problem in error.problems]
-            continue
+    for account in _all(wanted, problems):
         if account.name in found:
             message = Message("{name} is given twice; keep one", name=quoted(account.name))
-            problems.append(Problem(origin, message))
+            problems.append(Problem(wanted.origin, message))
         found[account.name] = account
     return tuple(found.values())
 
 
+def is_account(text: str) -> bool:
+    """Whether a text names an account: prod=300000."""
+    return "=" in text
+
+
+def account_text(account: NamedAccount) -> str:
+    """The account as `--account` takes it."""
+    spend = account.given["spend"].texts[0] if "spend" in account.given else None
+    parts = [account.name if spend is None else f"{account.name}={spend}"]
+    for field, given in account.given.items():
+        parts += (_part(field, text) for text in given.texts if field != "spend")
+    page = io.StringIO()
+    csv.writer(page, lineterminator="").writerow(parts)
+    return page.getvalue()
+
+
+def _part(field: str, text: str) -> str:
+    word = next((word for word, said in _WORDS.items() if said == (field, text)), None)
+    name = next((short for short, long in _SHORT.items() if long == field), field)
+    return word or f"{name.replace('_', '-')}={text}"
+
+
+def _all(wanted: Given, problems: list[Problem]) -> Iterator[NamedAccount]:
+    for name, layers in wanted.groups:
+        yield NamedAccount(name, layers)
+    for text in wanted.texts:
+        try:
+            yield _account(text, wanted.origin)
+        except UsageError as error:
+            problems += [Problem(wanted.origin, problem.message) for problem in error.problems]
+
+
 def _account(text: str, origin: str) -> NamedAccount:
-    """One account: NAME=SPEND, then response=10m, tam, tickets=40 and so on, after commas."""
-    first, *rest = (part.strip() for part in text.split(","))
-    name, equals, spend = first.partition("=")
-    if not (equals and name.strip() and spend.strip()):
-        raise _no_account(text)
-    where = f"{origin} {safe(name.strip())}"
-    texts: dict[str, list[str]] = {"spend": [spend.strip()]}
+    """One account: NAME=SPEND, then response=10m, tam, order=… and so on, after commas.
+
+    A part with a comma of its own stands in quotes.
+    """
+    first, *rest = (part.strip() for part in _parts(text))
+    name, _, spend = (part.strip() for part in first.partition("="))
+    where = f"{origin} {safe(name)}"
+    texts: dict[str, list[str]] = {"spend": [spend]} if spend else {}
     for part in rest:
-        field, sign, value = part.partition("=")
-        if not sign and part in _ACCOUNT_WORDS:
-            field, value = _ACCOUNT_WORDS[part]
-        elif not sign or field not in _ACCOUNT_FIELDS:
-            raise _no_account(text)
-        texts.setdefault(field.replace("-", "_"), []).append(value)
-    return NamedAccount(
-        name.strip(), {field: Given(tuple(values), where) for field, values in texts.items()}
-    )
+        field, value = _field(part, text)
+        texts.setdefault(field, []).append(value)
+    if not name or not any(known in texts for known in _SPENDS):
+        raise _no_account(text)
+    for field, values in texts.items():
+        if len(values) > 1 and field not in REPEATED:
+            raise UsageError(Message("{name} is given twice; keep one", name=quoted(field)))
+    return NamedAccount(name, _layers(texts.items(), where))
+
+
+def _layers(texts: Iterable[tuple[str, list[str]]], where: str) -> Layers:
+    return {field: Given(tuple(values), where) for field, values in texts}
+
+
+def _parts(text: str) -> list[str]:
+    rows = list(csv.reader([text], skipinitialspace=True))
+    if len(rows) != 1 or not rows[0]:
+        raise _no_account(text)
+    return rows[0]
+
+
+def _field(part: str, text: str) -> tuple[str, str]:
+    """What a part says: a word alone (tam), or a field and its value (response=10m)."""
+    name, equals, value = (each.strip() for each in part.partition("="))
+    if not equals and name in _WORDS:
+        return _WORDS[name]
+    if not equals or name not in _KNOWN:
+        raise _no_account(text)
+    return _KNOWN[name], value
 
 
 def _no_account(text: str) -> UsageError:

@@ -48,7 +48,20 @@ CONTRACT = (
     "tax",
     "tax_rate",
     "current_plan",
+    "customer",
+    "valid_until",
 )
+OF_AN_ACCOUNT = (
+    *FIELDS,
+    "quantity",
+    "spend",
+    "spend_series",
+    "order",
+    "paid",
+    "paid_discount",
+    "current_plan",
+)
+"""What can be said of one account of several; the rest is said of all."""
 RULES = ("plans", "as_of", "reading")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
 UNKNOWN_SPEND = "unknown"
@@ -58,10 +71,14 @@ Parsed = TypeVar("Parsed")
 
 
 class Given(NamedTuple):
-    """A value as text (several for a flag that may be repeated) and the place it came from."""
+    """A value as text (several for a flag that may be repeated) and the place it came from.
+
+    `groups` are the accounts of an answers file that are written field by field, by their names.
+    """
 
     texts: tuple[str, ...]
     origin: str
+    groups: tuple[tuple[str, Mapping[str, Given]], ...] = ()
 
 
 Layers = Mapping[str, Given]
@@ -136,7 +153,7 @@ def from_environment(environment: Mapping[str, str]) -> Layers:
         variable = PREFIX + name.upper()
         value = environment.get(variable, "")
         if value:
-            texts = tuple(value.split()) if name in _REPEATED else (value,)
+            texts = tuple(value.split()) if name in REPEATED else (value,)
             found[name] = Given(texts, variable)
     return found
 
@@ -168,11 +185,34 @@ def from_file(path: Path, known: Iterable[str] = (*QUESTIONS, *CONTRACT, *RULES)
         raise UsageError(error.problems) from error
     found = {}
     for name, node in (reader.fields(root, tuple(known)) if root else {}).items():
+        where = f"{shown}:{node.line}"
+        if name in ("account", "accounts") and isinstance(node, Items):
+            if "account" in found:
+                reader.note(node, Message("accounts are listed twice; keep one of the two"))
+            found["account"] = _accounts(reader, node, where)
+            continue
         texts = _texts(reader, name, node)
         if texts:
-            found[name] = Given(texts, f"{shown}:{node.line}")
+            found[name] = Given(texts, where)
     reader.refuse_if_any(Message("the file has mistakes:"), UsageError)
     return found
+
+
+def _accounts(reader: Reader, node: Items, where: str) -> Given:
+    """The accounts of a deal: each a text as `--account` takes it, or its fields."""
+    groups, texts = [], []
+    for item in node.items:
+        if not isinstance(item, Fields):
+            texts += [text for text in (reader.string(item),) if text]
+            continue
+        fields = reader.fields(item, ("name", *OF_AN_ACCOUNT), required=("name",))
+        said = {name: _texts(reader, name, one) for name, one in fields.items()}
+        name = next(iter(said.pop("name", ())), "")
+        place = f"{reader.shown}:{item.line}"
+        layers = {field: Given(each, place) for field, each in said.items() if each}
+        if name:
+            groups.append((name, layers))
+    return Given(tuple(texts), where, tuple(groups))
 
 
 def _texts(reader: Reader, name: str, node: Node) -> tuple[str, ...]:
@@ -181,12 +221,13 @@ def _texts(reader: Reader, name: str, node: Node) -> tuple[str, ...]:
         pairs = reader.named(node)
         values = ((key, reader.string(value)) for key, (_, value) in pairs.items())
         return tuple(f"{key}={value}" for key, value in values if value)
-    nodes = node.items if isinstance(node, Items) and name in _REPEATED else [node]
+    nodes = node.items if isinstance(node, Items) and name in REPEATED else [node]
     return tuple(text for text in map(reader.string, nodes) if text)
 
 
 _NAMED = ("response", "quantity")
-_REPEATED = (*_NAMED, *(kind.field for kind in KINDS if kind.repeated), "order", "account")
+REPEATED = (*_NAMED, *(kind.field for kind in KINDS if kind.repeated), "order", "account")
+"""What may be given more than once."""
 
 
 class AnswerReader:

@@ -2,60 +2,224 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from decimal import Decimal
 
-from supportcli.advice.portfolio import Member, Portfolio
+from supportcli.advice.billing import AS_PUBLISHED
+from supportcli.advice.cautions import cautions
+from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.reasons import why
 from supportcli.advice.recommendation import ReasonCode
+from supportcli.advice.renewal import renewal
 from supportcli.core.money import Money, exact_money
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.billing import basis_words
-from supportcli.outputs.document.model import Block, Points, Row, Sentence, Table, Weight
+from supportcli.outputs.document.advice import View
+from supportcli.outputs.document.billing import (
+    cash_blocks,
+    origin_words,
+    paid_blocks,
+    paid_words,
+    renewal_words,
+)
+from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
 from supportcli.outputs.document.wording import columns
 
+_ENDS = (Message("lowest"), Message("middle"), Message("highest"))
 
-def accounts_screen(
-    found: Portfolio, language: Language, notes: Iterable[Message] = ()
-) -> Iterator[Block]:
+
+def accounts_screen(answer: DealAnswer, language: Language, view: View) -> Iterator[Block]:
     """A row for each account, what they cost together, and what one plan for all would cost."""
-    advice = found.members[0].advice
-    currency = advice.catalogue.currency
-    title = Message("A plan for each of {count} accounts", count=len(found.members))
-    yield Sentence(language.say(title), Weight.STRONG)
-    figures = (Message("Monthly spend"), Message("a month"), Message("a year"))
-    names = columns(language, Message("Account"), Message("Recommended"))
-    spend, month, year = columns(language, *figures, figures=True)
-    yield Table(
-        (names[0], spend, names[1], month, year),
-        tuple(_row(member, language) for member in found.members),
-        apart=False,
-    )
-    yield Points(tuple(language.say(words) for words in _sums(found, currency)))
-    yield Points(tuple(language.say(words) for words in _reasons(found)))
-    reading = advice.catalogue.reading(advice.reading)
-    words = [language.say(w) for w in basis_words(advice)][1:]
-    words += map(language.say, notes)
-    if len(advice.catalogue.readings) > 1:
-        words.append(language.say(Message("Amounts: {reading}.", reading=reading.name)))
-    words.append(language.say(Message("The actual bill prevails; get the rule in writing first.")))
-    yield Sentence(language.joined(words), Weight.QUIET)
+    yield from _AccountsScreen(answer, language, view).blocks()
 
 
-def _row(member: Member, language: Language) -> Row:
-    advice, quote = member.advice, member.quote
-    currency, spend = advice.catalogue.currency, advice.usage.monthly_spend
-    unknown = language.say(Message("unknown"))
-    amounts = [quote.monthly.total, quote.annual.total] if quote else [None, None]
-    shown = (unknown if a is None else language.text(Money(a, currency)) for a in amounts)
-    return Row(
-        (
-            language.text(member.name),
-            unknown if spend is None else language.text(exact_money(spend, currency)),
-            language.say(_chosen(member)),
-            *shown,
+class _AccountsScreen:
+    def __init__(self, answer: DealAnswer, language: Language, view: View) -> None:
+        self.answer = answer
+        self.found = answer.portfolio
+        self.members = answer.portfolio.members
+        self.advice = self.members[0].advice
+        self.language = language
+        self.say = language.say
+        self.view = view
+        self.currency = self.advice.catalogue.currency
+
+    def blocks(self) -> Iterator[Block]:
+        yield Sentence(self.say(self._title()), Weight.STRONG)
+        yield self._table()
+        yield Points(self._said(self._sums()))
+        yield from self._paid()
+        yield Points(self._said(self._reasons()))
+        yield from self._ends()
+        warnings = self._said(self._cautions())
+        if warnings:
+            yield Heading(self.say(Message("Take care")), apart=False)
+            yield Points(warnings, Weight.CAUTION)
+        yield Sentence(self.language.joined(self._said(self._closing())), Weight.QUIET)
+        if self.view.explain:
+            yield from self._explained()
+
+    def _said(self, messages: Iterator[Message]) -> tuple[str, ...]:
+        return tuple(map(self.say, messages))
+
+    def _title(self) -> Message:
+        title = Message("A plan for each of {count} accounts", count=len(self.members))
+        if self.answer.deal.customer:
+            title = Message("{customer}: {title}", customer=self.answer.deal.customer, title=title)
+        return title
+
+    def _table(self) -> Table:
+        figures = (Message("Monthly spend"), Message("a month"), Message("a year"))
+        names = columns(self.language, Message("Account"), Message("Recommended"))
+        spend, month, year = columns(self.language, *figures, figures=True)
+        rows = tuple(map(self._row, self.members))
+        return Table((names[0], spend, names[1], month, year), rows, apart=False)
+
+    def _row(self, member: Member) -> Row:
+        spend, unknown = member.advice.usage.monthly_spend, self.say(Message("unknown"))
+        share = member.share
+        amounts = (share.to_pay.monthly, share.to_pay.annual) if share else (None, None)
+        shown = (
+            unknown if amount is None else self.language.text(Money(amount, self.currency))
+            for amount in amounts
         )
-    )
+        told = unknown if spend is None else self.language.text(exact_money(spend, self.currency))
+        name = self.language.text(member.account.name)
+        return Row((name, told, self.say(_chosen(member)), *shown))
+
+    def _sums(self) -> Iterator[Message]:
+        found = self.found
+        if found.total is not None:
+            yield Message(
+                "Together {annual} a year.", annual=self._money(found.total.to_pay.annual)
+            )
+        if found.together is None:
+            yield Message("No one plan with a known price meets the needs of all accounts.")
+            return
+        yield Message(
+            "One plan for all: {plan}, {annual} a year.",
+            plan=found.together.plan.name,
+            annual=self._money(found.together.to_pay.annual),
+        )
+        saved = found.to_pay_saved
+        if saved is not None and saved.annual > 0:
+            yield Message("A plan for each saves {saved} a year.", saved=self._money(saved.annual))
+        elif saved is not None and saved.annual < 0:
+            yield Message(
+                "One plan for all saves {saved} a year.", saved=self._money(-saved.annual)
+            )
+        elif saved is not None:
+            yield Message("Both cost the same.")
+
+    def _money(self, amount: Decimal) -> Money:
+        return Money(amount, self.currency)
+
+    def _paid(self) -> Iterator[Block]:
+        """From the published fees to what is to be paid for all accounts."""
+        total, agreed = self.found.total, self.found.agreed
+        if total is not None and agreed != AS_PUBLISHED:
+            yield from paid_blocks(
+                agreed, total.month, total.settlement, self.currency, self.language
+            )
+
+    def _reasons(self) -> Iterator[Message]:
+        for member in self.members:
+            entry = member.advice.recommended or member.advice.closest
+            if entry is not None:
+                words = why(member.advice, entry)
+                yield Message("{account}: {why}", account=member.account.name, why=words)
+            others = self.found.sharing(member)
+            if others:
+                yield Message(
+                    "{account}: one fee with {others}, since the vendor adds up their spend; "
+                    "its part is by spend.",
+                    account=member.account.name,
+                    others=others,
+                )
+            found = renewal(member.advice)
+            if found is not None:
+                yield Message(
+                    "{account}: compared with {plan} today: {change}",
+                    account=member.account.name,
+                    plan=found.current.plan.name,
+                    change=renewal_words(found) or Message("unknown"),
+                )
+
+    def _ends(self) -> Iterator[Block]:
+        """The sum at each end of a range."""
+        if not self.answer.ends:
+            return
+        yield Heading(self.say(Message("If the spend is another")))
+        titles = (Message("Spend"), Message("a month"), Message("a year"))
+        name, *figures = columns(self.language, *titles[:1]) + columns(
+            self.language, *titles[1:], figures=True
+        )
+        rows = (
+            Row((self.say(label), *self._end(end)))
+            for label, end in zip(_ENDS, self.answer.ends, strict=True)
+        )
+        yield Table((name, *figures), tuple(rows))
+
+    def _end(self, end: Portfolio) -> tuple[str, str]:
+        if end.total is None:
+            unknown = self.say(Message("unknown"))
+            return unknown, unknown
+        paid = end.total.to_pay
+        month, year = (self._money(amount) for amount in (paid.monthly, paid.annual))
+        return self.language.text(month), self.language.text(year)
+
+    def _cautions(self) -> Iterator[Message]:
+        for member in self.members:
+            for words in cautions(member.advice):
+                yield Message("{account}: {why}", account=member.account.name, why=words)
+
+    def _closing(self) -> Iterator[Message]:
+        usage, deal = self.advice.usage, self.answer.deal
+        start = usage.first_day
+        yield Message(
+            "{count} months from {month}; response times are targets.",
+            count=deal.term.months,
+            month=usage.months[0].month if start.day == 1 else start,
+        )
+        yield from paid_words(self.found.agreed)
+        for member in self.members:
+            origin = member.advice.usage.origin
+            for words in origin_words(member.advice, origin) if origin else ():
+                yield Message("{account}: {why}", account=member.account.name, why=words)
+        yield from self.view.notes
+        yield from self._readings()
+        if deal.valid_until is not None:
+            yield Message("Valid until {date}.", date=deal.valid_until)
+        yield Message("The actual bill prevails; get the rule in writing first.")
+
+    def _readings(self) -> Iterator[Message]:
+        """The reading in use, and what another headline reading would come to."""
+        if len(self.advice.catalogue.readings) == 1:
+            return
+        used = self.advice.catalogue.reading(self.advice.reading)
+        if self.view.confirmed_by:
+            who = self.view.confirmed_by
+            yield Message("{reading}: confirmed by {who}.", reading=used.name, who=who)
+            return
+        yield Message("Amounts: {reading}.", reading=used.name)
+        for reading in self.advice.headline_readings:
+            sums = self.found.under(reading.id) if reading.id != used.id else None
+            total = self.found.total
+            if sums and total and sums.to_pay.annual != total.to_pay.annual:
+                annual = self._money(sums.to_pay.annual)
+                yield Message("{reading}: {annual} a year.", reading=reading.name, annual=annual)
+
+    def _explained(self) -> Iterator[Block]:
+        from supportcli.outputs.document.explanation import explanation  # with all of break-even
+
+        for member in self.members:
+            yield Heading(self.language.text(member.account.name))
+            yield from explanation(member.advice, self.language, member.share)
+        if self.found.total is not None:
+            yield Heading(self.say(Message("What is charged when: all accounts")))
+            yield from cash_blocks(
+                self.found.total.settlement, self.found.agreed, self.currency, self.language
+            )
 
 
 def _chosen(member: Member) -> Message:
@@ -65,31 +229,3 @@ def _chosen(member: Member) -> Message:
     if member.advice.reason is ReasonCode.NO_PLAN_FITS:
         return Message("no plan fits")
     return Message("by spend")
-
-
-def _sums(found: Portfolio, currency: str) -> Iterator[Message]:
-    if found.annual is not None:
-        yield Message("Together {annual} a year.", annual=Money(found.annual, currency))
-    if found.together is None:
-        yield Message("No one plan with a known price meets the needs of all accounts.")
-        return
-    yield Message(
-        "One plan for all: {plan}, {annual} a year.",
-        plan=found.together.plan.name,
-        annual=Money(found.together.annual, currency),
-    )
-    saved = found.saved
-    if saved is not None and saved > 0:
-        yield Message("A plan for each saves {saved} a year.", saved=Money(saved, currency))
-    elif saved is not None and saved < 0:
-        yield Message("One plan for all saves {saved} a year.", saved=Money(-saved, currency))
-    elif saved is not None:
-        yield Message("Both cost the same.")
-
-
-def _reasons(found: Portfolio) -> Iterator[Message]:
-    for member in found.members:
-        entry = member.advice.recommended or member.advice.closest
-        if entry is not None:
-            words = why(member.advice, entry)
-            yield Message("{account}: {why}", account=member.name, why=words)

@@ -125,7 +125,8 @@ class _Amounts:
         return self.language.joined(filter(None, (self._apart(readings), self._agreement())))
 
     def _apart(self, readings: tuple[Reading, ...]) -> str:
-        totals = [quote.annual.total for r in readings if (quote := self.entry.quotes[r.id])]
+        agreed, quotes = self.advice.agreed, self.entry.quotes
+        totals = [agreed.gross_year(quote) for r in readings if (quote := quotes[r.id])]
         if len(set(totals)) <= 1:
             return ""
         gap = Money(max(totals) - min(totals), self.entry.plan.currency)

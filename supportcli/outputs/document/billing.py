@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from supportcli.advice.billing import NO_DEAL, Account, Bill, Deal, settle
+from supportcli.advice.billing import (
+    AS_PUBLISHED,
+    Bill,
+    PriceTerms,
+    Settlement,
+    month_bill,
+    settle,
+)
 from supportcli.advice.quote import Quote, is_pooled
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.renewal import Renewal
@@ -44,8 +51,6 @@ def basis_words(advice: Advice) -> Iterator[Message]:
     first = usage.months[0]
     if first.spend is None:
         yield Message("Without a spend; response times are targets, not promises.")
-        if advice.deal != NO_DEAL:
-            yield Message("Discount, voucher and tax are not in these amounts: give --spend.")
         return
     origin = usage.origin
     level = origin.spends.level if origin else first.spend
@@ -61,6 +66,7 @@ def basis_words(advice: Advice) -> Iterator[Message]:
         count=months,
         month=first.month if start.day == 1 else start,
     )
+    yield from paid_words(advice.agreed)
     yield from basis_notes(advice)
 
 
@@ -69,7 +75,7 @@ def basis_notes(advice: Advice) -> Iterator[Message]:
     usage, currency, origin = advice.usage, advice.catalogue.currency, advice.usage.origin
     level = origin.spends.level if origin else usage.months[0].spend
     if origin is not None:
-        yield from _origin_words(advice, origin)
+        yield from origin_words(advice, origin)
     if usage.accounts > 1 and level is not None:
         yield Message(
             "{count} accounts, {spend} each, {sum} in all; amounts are for all of them.",
@@ -82,7 +88,19 @@ def basis_notes(advice: Advice) -> Iterator[Message]:
             yield Message("That each account has a fee of its own is assumed.")
 
 
-def _origin_words(advice: Advice, origin: Origin) -> Iterator[Message]:
+def paid_words(agreed: PriceTerms) -> Iterator[Message]:
+    """What the amounts are after."""
+    taxed = agreed.tax is not None and not agreed.tax.included
+    if agreed.discount is not None and taxed:
+        yield Message("All amounts are after the discount and with tax.")
+    elif agreed.discount is not None:
+        yield Message("All amounts are after the discount.")
+    elif taxed:
+        yield Message("All amounts are with tax.")
+
+
+def origin_words(advice: Advice, origin: Origin) -> Iterator[Message]:
+    """How the spend grows, what of it is ordered or estimated, how a month in part is charged."""
     if origin.estimated:
         yield Message("The spend is estimated from what is paid.")
     growth = origin.spends.growth
@@ -125,52 +143,60 @@ def _origin_words(advice: Advice, origin: Origin) -> Iterator[Message]:
         yield Message("A month in part is charged by this rule: {rule}.", rule=rule)
 
 
-def account_of(advice: Advice, quote: Quote) -> Account:
-    """The bills and payments of a quote under the advice's deal."""
-    return settle(quote, advice.deal, advice.usage.first_day)
+def settlement_of(advice: Advice, quote: Quote) -> Settlement:
+    """The bills and payments of a quote under what was agreed."""
+    return settle(quote, advice.agreed, advice.usage.first_day)
 
 
 def price_lines(advice: Advice, quote: Quote, language: Language) -> Iterator[Block]:
-    """The term's total where it is no year, one account's month, and the lines of a deal."""
+    """The term's total where it is no year, one account's month, and what was agreed."""
     currency = quote.plan.currency
     term = advice.usage.origin.term if advice.usage.origin else None
     if term is not None and term.months != 12:  # noqa: PLR2004 - a year is said already
         words = Message(
             "The term of {count} months: {total}.",
             count=term.months,
-            total=Money(quote.term.total, currency),
+            total=Money(advice.agreed.gross_term(quote), currency),
         )
         yield Sentence(language.say(words))
     if advice.usage.accounts > 1 and not is_pooled(quote.plan):
-        each = Money(quote.each.total, currency)
+        gross = month_bill(quote, advice.agreed).gross
+        each = Money(gross / quote.invoices, currency)
         yield Sentence(language.say(Message("One account: {each} a month.", each=each)))
-    if advice.deal != NO_DEAL:
-        yield _deal_table(advice, quote, language)
-        yield from _deal_words(advice, quote, language)
+    if advice.agreed != AS_PUBLISHED:
+        settled = settlement_of(advice, quote)
+        month = month_bill(quote, advice.agreed)
+        yield from paid_blocks(advice.agreed, month, settled, currency, language)
+        if (
+            advice.agreed.discount is not None
+            and not advice.agreed.discount.prepaid
+            and quote.monthly.prepaid is None
+        ):
+            words = Message(
+                "Which part is prepaid is not stated; the discount is taken of the whole fee."
+            )
+            yield Sentence(language.say(words), Weight.CAUTION)
 
 
-def _deal_table(advice: Advice, quote: Quote, language: Language) -> Table:
-    """Fee, discount, net, tax, gross, voucher, to pay: of a whole month and of the term."""
-    account, currency = account_of(advice, quote), quote.plan.currency
-    month = settle(
-        quote._replace(months=(quote.months[0]._replace(charge=quote.monthly),)),
-        advice.deal._replace(voucher=Decimal(0)),
-        advice.usage.first_day,
-    ).bills[0]
-    used = advice.deal.voucher - account.voucher_left
+def paid_blocks(
+    agreed: PriceTerms, month: Bill, settled: Settlement, currency: str, language: Language
+) -> Iterator[Block]:
+    """From the published fee to what is to be paid, of a whole month and of the term."""
     rows = []
-    for label, amount in _lines(advice.deal):
+    for label, amount in _lines(agreed):
         cells = (
             Money(amount(month), currency),
-            Money(sum(map(amount, account.bills), Decimal(0)), currency),
+            Money(sum(map(amount, settled.bills), Decimal(0)), currency),
         )
         rows.append(Row((language.say(label), *map(language.text, cells))))
-    if advice.deal.voucher:
-        gross = sum((bill.gross for bill in account.bills), Decimal(0))
-        for label, total in ((Message("voucher"), -used), (Message("to pay"), gross - used)):
+    if agreed.voucher:
+        for label, total in (
+            (Message("voucher"), -settled.voucher_used),
+            (Message("to pay"), settled.to_pay),
+        ):
             rows.append(Row((language.say(label), "", language.text(Money(total, currency)))))
     titles = (Message("a month"), Message("the term"))
-    return Table(
+    yield Table(
         (
             TableColumn(language.say(Message("What is paid"))),
             *columns(language, *titles, figures=True),
@@ -178,20 +204,23 @@ def _deal_table(advice: Advice, quote: Quote, language: Language) -> Table:
         tuple(rows),
         apart=False,
     )
+    if settled.voucher_left:
+        left = Money(settled.voucher_left, currency)
+        yield Sentence(language.say(Message("{left} of the voucher is left.", left=left)))
 
 
-def _lines(deal: Deal) -> Iterator[tuple[Message, Callable[[Bill], Decimal]]]:
+def _lines(agreed: PriceTerms) -> Iterator[tuple[Message, Callable[[Bill], Decimal]]]:
     yield Message("fee"), lambda bill: bill.fee
-    if deal.discount is not None:
-        rate = format_rate(deal.discount.rate)
+    if agreed.discount is not None:
+        rate = format_rate(agreed.discount.rate)
         label = Message("discount of {rate}", rate=rate)
-        if not deal.discount.prepaid:
+        if not agreed.discount.prepaid:
             label = Message("discount of {rate} on the postpaid part", rate=rate)
         yield label, lambda bill: -bill.discount
         yield Message("after discount"), lambda bill: bill.net
-    if deal.tax is not None:
-        rate = format_rate(deal.tax.rate)
-        if deal.tax.included:
+    if agreed.tax is not None:
+        rate = format_rate(agreed.tax.rate)
+        if agreed.tax.included:
             yield Message("of it without tax"), lambda bill: bill.net - bill.tax
             yield Message("of it tax at {rate}", rate=rate), lambda bill: bill.tax
         else:
@@ -199,34 +228,23 @@ def _lines(deal: Deal) -> Iterator[tuple[Message, Callable[[Bill], Decimal]]]:
             yield Message("with tax"), lambda bill: bill.gross
 
 
-def _deal_words(advice: Advice, quote: Quote, language: Language) -> Iterator[Block]:
-    account, currency = account_of(advice, quote), quote.plan.currency
-    if account.voucher_left:
-        left = Money(account.voucher_left, currency)
-        yield Sentence(language.say(Message("{left} of the voucher is left.", left=left)))
-    deal = advice.deal
-    unknown = quote.monthly.prepaid is None
-    if deal.discount is not None and not deal.discount.prepaid and unknown:
-        words = Message(
-            "Which part is prepaid is not stated; the discount is taken of the whole fee."
-        )
-        yield Sentence(language.say(words), Weight.CAUTION)
+def renewal_words(found: Renewal) -> Message | None:
+    """What the change from today's plan costs; None where that cannot be said."""
+    extra = found.change.extra
+    if extra is None:
+        return None
+    gap = Money(abs(extra.amount), extra.currency)
+    if extra.amount > 0:
+        return Message("{gap} more a year.", gap=gap)
+    return Message("{gap} less a year.", gap=gap) if extra.amount else Message("The same fee.")
 
 
 def renewal_blocks(found: Renewal, language: Language) -> Iterator[Block]:
     """What the change from today's plan costs, gains and loses."""
     name = found.current.plan.name
     yield Heading(language.say(Message("Compared with {plan} today", plan=name)), apart=False)
-    points = []
-    if found.change.extra is not None:
-        extra = found.change.extra
-        gap = Money(abs(extra.amount), extra.currency)
-        words = Message("The same fee.")
-        if extra.amount > 0:
-            words = Message("{gap} more a year.", gap=gap)
-        elif extra.amount < 0:
-            words = Message("{gap} less a year.", gap=gap)
-        points.append(language.say(words))
+    words = renewal_words(found)
+    points = [] if words is None else [language.say(words)]
     points += [language.say(Message("You gain: {text}", text=text)) for text in found.change.gains]
     points += [language.say(Message("You lose: {text}", text=text)) for text in found.change.losses]
     if found.change.content:
@@ -257,17 +275,18 @@ def content_table(found: Renewal, language: Language) -> Table:
     return Table(columns(language, *titles), rows)
 
 
-def cash_blocks(advice: Advice, quote: Quote, language: Language) -> Iterator[Block]:
+def cash_blocks(
+    settled: Settlement, agreed: PriceTerms, currency: str, language: Language
+) -> Iterator[Block]:
     """When each part is charged, what to keep at hand, and how cost and cash differ by year."""
-    account, currency = account_of(advice, quote), quote.plan.currency
-    if not account.payments:
+    if not settled.payments:
         yield Sentence(language.say(Message("When the fee is charged is not stated.")))
         return
 
     def cells(*amounts: Decimal) -> tuple[str, ...]:
         return tuple(language.text(Money(amount, currency)) for amount in amounts)
 
-    voucher = bool(advice.deal.voucher)
+    voucher = bool(agreed.voucher)
     titles = [Message("prepaid"), Message("postpaid, of the month before"), Message("charged")]
     if voucher:
         titles += [Message("voucher"), Message("to pay")]
@@ -278,13 +297,13 @@ def cash_blocks(advice: Advice, quote: Quote, language: Language) -> Iterator[Bl
                 *cells(p.prepaid, p.postpaid, p.due, *((p.voucher, p.to_pay) if voucher else ())),
             )
         )
-        for p in account.payments
+        for p in settled.payments
     ]
     day = TableColumn(language.say(Message("Day")))
     yield Table((day, *columns(language, *titles, figures=True)), tuple(rows))
     balance = Message(
         "Keep about {amount} in the balance: the most that is charged on one day.",
-        amount=Money(account.balance, currency),
+        amount=Money(settled.balance, currency),
     )
     yield Sentence(language.say(balance))
     names = (Message("cost of its months"), Message("charged in it"))
@@ -297,6 +316,6 @@ def cash_blocks(advice: Advice, quote: Quote, language: Language) -> Iterator[Bl
                     *cells(total.cost, total.paid),
                 )
             )
-            for total in account.totals
+            for total in settled.totals
         ),
     )

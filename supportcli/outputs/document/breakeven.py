@@ -67,7 +67,7 @@ def _basis(advice: Advice) -> Iterator[Message]:
     if advice.usage.accounts > 1:
         words = Message("{count} accounts; spend is of each, fees are of all of them.")
         yield Message(words.text, count=advice.usage.accounts)
-    if advice.deal.discount is not None:
+    if advice.agreed.discount is not None:
         yield Message("After the discount.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from supportcli.advice.amounts import fee_words
+from supportcli.advice.billing import month_bill
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice
 from supportcli.core.money import Money
@@ -58,10 +59,11 @@ def part_titles(advice: Advice) -> tuple[Message, ...]:
 
 
 def charge_cells(quote: Quote, advice: Advice, language: Language) -> tuple[str, ...]:
-    """Monthly total, where known its parts, and the year's total."""
-    month = quote.monthly
-    parts = (month.prepaid, month.postpaid) if part_titles(advice) else ()
-    amounts = (month.total, *parts, quote.annual.total)
+    """What is to be paid a month, where known in which parts, and a year."""
+    month = month_bill(quote, advice.agreed)
+    known = month.first is not None
+    parts = (month.first, month.rest if known else None) if part_titles(advice) else ()
+    amounts = (month.gross, *parts, advice.agreed.gross_year(quote))
     return tuple(money_cell(amount, quote.plan.currency, language) for amount in amounts)
 
 

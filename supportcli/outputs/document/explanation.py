@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from supportcli.advice.amounts import fee_words
-from supportcli.advice.quote import Charge, Quote, QuoteExtra, QuoteSlice
+from supportcli.advice.billing import Bill, Settlement
+from supportcli.advice.purchases import Share
+from supportcli.advice.quote import Quote, QuoteExtra, QuoteSlice
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.renewal import renewal
 from supportcli.core.money import Money, exact_money, format_rate, nearest_money
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.billing import cash_blocks, content_table
+from supportcli.outputs.document.billing import cash_blocks, content_table, settlement_of
 from supportcli.outputs.document.breakeven import break_even_blocks
 from supportcli.outputs.document.comparison import (
     STATUS_WORDS,
@@ -41,14 +44,15 @@ from supportcli.outputs.document.wording import (
 )
 
 
-def explanation(advice: Advice, language: Language) -> list[Block]:
-    """Where each figure and each judgement comes from."""
-    return list(_Explanation(advice, language).blocks())
+def explanation(advice: Advice, language: Language, share: Share | None = None) -> list[Block]:
+    """Where each figure and each judgement comes from; `share` is a part of one fee for several."""
+    return list(_Explanation(advice, language, share).blocks())
 
 
 class _Explanation:
-    def __init__(self, advice: Advice, language: Language) -> None:
+    def __init__(self, advice: Advice, language: Language, share: Share | None = None) -> None:
         self.advice = advice
+        self.share = share
         self.language = language
         self.say = language.say
         self.text = language.text
@@ -64,7 +68,11 @@ class _Explanation:
         yield self._readings()
         if len(self.advice.catalogue.readings) > 1:
             yield Points(tuple(self._readings_in_words()))
-        yield self._heading(Message("How each fee comes about"))
+        yield self._heading(
+            Message("How each fee comes about, before discount and tax")
+            if self.advice.agreed.change_amounts
+            else Message("How each fee comes about")
+        )
         yield Points(tuple(self._slices()))
         plans = tuple(entry.plan for entry in self.advice.plans)
         marked = self.advice.recommended.plan if self.advice.recommended else None
@@ -73,12 +81,7 @@ class _Explanation:
             yield self._heading(Message("First-response targets"))
             yield table
         subject = self.advice.recommended or self.advice.closest
-        quote = subject.quotes[self.advice.reading] if subject else None
-        if quote is not None:
-            yield self._heading(Message("Month by month: {plan}", plan=quote.plan.name))
-            yield self._months(quote)
-            yield self._heading(Message("What is charged when: {plan}", plan=quote.plan.name))
-            yield from cash_blocks(self.advice, quote, self.language)
+        yield from self._paid(subject)
         found = renewal(self.advice)
         if found is not None and found.change.content:
             name = found.current.plan.name
@@ -99,6 +102,19 @@ class _Explanation:
         about = self.advice.catalogue.about
         if about is not None:
             yield Sentence(self.text(about))
+
+    def _paid(self, subject: PlanAdvice | None) -> Iterator[Block]:
+        """What is to be paid month by month, and on which day."""
+        quote = subject.quotes[self.advice.reading] if subject else None
+        if self.share is not None:
+            quote = self.share.quote
+        if quote is None:
+            return
+        settled = self.share.settlement if self.share else settlement_of(self.advice, quote)
+        yield self._heading(Message("Month by month: {plan}", plan=quote.plan.name))
+        yield self._months(quote, settled)
+        yield self._heading(Message("What is charged when: {plan}", plan=quote.plan.name))
+        yield from cash_blocks(settled, self.advice.agreed, quote.plan.currency, self.language)
 
     def _heading(self, message: Message) -> Heading:
         return Heading(self.say(message))
@@ -217,20 +233,30 @@ class _Explanation:
             words = Message("{base} + {line}", base=base, line=words)
         return self.say(words)
 
-    def _months(self, quote: Quote) -> Table:
+    def _months(self, quote: Quote, settled: Settlement) -> Table:
         parts = part_titles(self.advice)
         columns = (
             *self._words(Message("Month")),
             *self._figures(Message("Spend"), Message("Fee"), *parts),
         )
-
         currency = quote.plan.currency
 
-        def row(label: str, spend: Fraction | None, charge: Charge) -> Row:
-            amounts = (charge.total, *((charge.prepaid, charge.postpaid) if parts else ()))
+        def row(label: str, spend: Fraction | None, *amounts: Decimal | None) -> Row:
             shown = "" if spend is None else self.text(exact_money(spend, currency))
             fees = (money_cell(amount, currency, self.language) for amount in amounts)
             return Row((label, shown, *fees))
 
-        rows = [row(str(month.month), month.spend, month.charge) for month in quote.months]
-        return Table(columns, (*rows, row(self.say(Message("Term")), None, quote.term)))
+        def cells(*bills: Bill) -> tuple[Decimal | None, ...]:
+            firsts = [bill.first for bill in bills if bill.first is not None]
+            known = len(firsts) == len(bills)
+            gross = sum((bill.gross for bill in bills), Decimal(0))
+            first = sum(firsts, Decimal(0)) if known else None
+            rest = sum((bill.rest for bill in bills), Decimal(0)) if known else None
+            return (gross, first, rest) if parts else (gross,)
+
+        rows = [
+            row(str(month.month), month.spend, *cells(bill))
+            for month, bill in zip(quote.months, settled.bills, strict=True)
+        ]
+        last = row(self.say(Message("Term")), None, *cells(*settled.bills))
+        return Table(columns, (*rows, last))

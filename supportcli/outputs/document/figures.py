@@ -5,44 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
-from supportcli.advice.billing import settle
-from supportcli.advice.quote import Quote, price
+from supportcli.advice.quote import price
 from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.to_pay import ToPay, to_pay_for
 from supportcli.core.money import Money, whole
 from supportcli.language import Language
 
-NOTHING_PAID = Decimal(0)
 
-
-class Figure(NamedTuple):
-    """What is to be paid for a plan in the first whole month and in a year."""
-
-    monthly: Decimal
-    annual: Decimal
-
-
-def figure(advice: Advice, entry: PlanAdvice, reading: str) -> Figure | None:
-    """After the discount and with an added tax; None where it cannot be told."""
-    quote = entry.quotes[reading]
-    return quote and _figure(advice, quote)
-
-
-def figure_at(advice: Advice, entry: PlanAdvice, reading: str, spend: Fraction) -> Figure | None:
-    """The same at another spend of a month."""
+def to_pay_at(advice: Advice, entry: PlanAdvice, reading: str, spend: Fraction) -> ToPay | None:
+    """What is to be paid at another spend of a month; None where that cannot be told."""
     quote = price(entry.plan, advice.usage.at(spend), reading)
-    return quote and _figure(advice, quote)
-
-
-def _figure(advice: Advice, quote: Quote) -> Figure:
-    deal = advice.deal._replace(voucher=NOTHING_PAID)
-    first = quote.months[0]._replace(charge=quote.monthly)
-    month, year = (
-        settle(quote._replace(months=months), deal, advice.usage.first_day).bills
-        for months in ((first,), quote.year)
-    )
-    return Figure(month[0].gross, sum((bill.gross for bill in year), NOTHING_PAID))
+    return quote and to_pay_for(quote, advice.agreed, advice.usage.accounts)
 
 
 def in_short(amount: Decimal, currency: str, language: Language) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from supportcli.advice.amounts import fee_words
-from supportcli.advice.billing import NO_DEAL, settle
+from supportcli.advice.billing import AS_PUBLISHED, NOTHING, year_bills
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.advice.renewal import Renewal, renewal
+from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import format_rate
 from supportcli.errors import Message
-from supportcli.outputs.document.figures import NOTHING_PAID, Figure, aligned
+from supportcli.outputs.document.figures import aligned
 from supportcli.outputs.document.first_screen import AmountLine, TextLine
 from supportcli.outputs.document.telling import Telling, in_a_row
 
@@ -29,7 +30,7 @@ def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLi
         yield TextLine(label, (telling.say(words),))
 
 
-def amount_lines(telling: Telling, found: Sequence[Sequence[Figure]]) -> Iterator[AmountLine]:
+def amount_lines(telling: Telling, found: Sequence[Sequence[ToPay]]) -> Iterator[AmountLine]:
     """A line for each reading: an amount, or those from the lowest to the highest spend."""
     months = aligned([_span(telling, [each.monthly for each in line]) for line in found])
     years = aligned([_span(telling, [each.annual for each in line]) for line in found])
@@ -49,7 +50,7 @@ def _labels(telling: Telling) -> list[str]:
     return [telling.say(words) for words in (Message("at most"), Message("probably"))]
 
 
-def _figures(telling: Telling, entry: PlanAdvice, reading: str) -> list[Figure]:
+def _figures(telling: Telling, entry: PlanAdvice, reading: str) -> list[ToPay]:
     """At the spend that is known, or at both ends of a range; none where one cannot be told."""
     if telling.ranged:
         found = [telling.figure_at(entry, reading, spend) for spend in telling.spends]
@@ -73,51 +74,46 @@ def _reason(telling: Telling, reading: str) -> str:
     return "" if len(telling.readings) == 1 else telling.language.text(found)
 
 
-def ways(telling: Telling, quotes: Sequence[Quote]) -> Iterator[TextLine]:
-    """From the list price of the year to what is to be paid, where anything was agreed."""
-    if telling.advice.deal != NO_DEAL and quotes:
-        words = telling.say(in_a_row([*_way(telling, quotes)]))
+def ways(telling: Telling, quotes: Sequence[Quote], voucher: Decimal) -> Iterator[TextLine]:
+    """From the list price of the year to what is to be paid, where anything was agreed.
+
+    `voucher` is how much of one is used in the term.
+    """
+    if telling.advice.agreed != AS_PUBLISHED and quotes:
+        words = telling.say(in_a_row([*_way(telling, quotes, voucher)]))
         yield TextLine(telling.say(Message("to pay")), (words,))
 
 
-def _way(telling: Telling, quotes: Sequence[Quote]) -> Iterator[Message]:
-    """List price, discount and tax of the year; what a voucher pays of the term."""
-    deal, first_day = telling.advice.deal, telling.advice.usage.first_day
-    paid = deal._replace(voucher=NOTHING_PAID)
-    years = (quote._replace(months=quote.year) for quote in quotes)
-    bills = [bill for year in years for bill in settle(year, paid, first_day).bills]
+def _way(telling: Telling, quotes: Sequence[Quote], voucher: Decimal) -> Iterator[Message]:
+    agreed = telling.advice.agreed
+    bills = [bill for quote in quotes for bill in year_bills(quote, agreed)]
 
     def total(amounts: Iterator[Decimal]) -> str:
-        return telling.short(sum(amounts, NOTHING_PAID))
+        return telling.short(sum(amounts, NOTHING))
 
     yield Message("list {amount} a year", amount=total(bill.fee for bill in bills))
-    if deal.discount is not None:
+    if agreed.discount is not None:
         words = Message("{rate} off -{amount}")
-        if not deal.discount.prepaid:
+        if not agreed.discount.prepaid:
             words = Message("{rate} off postpaid -{amount}")
         off = total(bill.discount for bill in bills)
-        yield Message(words.text, rate=format_rate(deal.discount.rate), amount=off)
-    if deal.tax is not None:
+        yield Message(words.text, rate=format_rate(agreed.discount.rate), amount=off)
+    if agreed.tax is not None:
         words = Message("{rate} tax +{amount}")
-        if deal.tax.included:
+        if agreed.tax.included:
             words = Message("of it {rate} tax {amount}")
         tax = total(bill.tax for bill in bills)
-        yield Message(words.text, rate=format_rate(deal.tax.rate), amount=tax)
-    if deal.voucher:
-        left = deal.voucher - sum(
-            (settle(q, deal, first_day).voucher_left for q in quotes), NOTHING_PAID
-        )
-        yield Message("voucher -{amount} in the term", amount=telling.short(left))
+        yield Message(words.text, rate=format_rate(agreed.tax.rate), amount=tax)
+    if voucher:
+        yield Message("voucher -{amount} in the term", amount=telling.short(voucher))
 
 
 def terms(telling: Telling, quotes: Sequence[Quote]) -> Iterator[TextLine]:
     """What the term costs, where it is no year."""
     if not quotes or all(quote.months == quote.year for quote in quotes):
         return
-    paid = telling.advice.deal._replace(voucher=NOTHING_PAID)
-    first_day = telling.advice.usage.first_day
-    bills = [bill for quote in quotes for bill in settle(quote, paid, first_day).bills]
-    total = telling.short(sum((bill.gross for bill in bills), NOTHING_PAID))
+    paid = (telling.advice.agreed.gross_term(quote) for quote in quotes)
+    total = telling.short(sum(paid, NOTHING))
     words = Message("{amount} for {count} months", amount=total, count=telling.months)
     yield TextLine(telling.say(Message("term")), (telling.say(words),))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from supportcli.advice.billing import NOTHING
 from supportcli.advice.reasons import giving_way
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
 from supportcli.core.conditions import Basis
@@ -13,6 +14,7 @@ from supportcli.errors import Message, translatable
 from supportcli.language import Language
 from supportcli.needs.need import Status
 from supportcli.needs.registry import KINDS
+from supportcli.outputs.document.billing import settlement_of
 from supportcli.outputs.document.first_amounts import amounts, terms, today, ways
 from supportcli.outputs.document.first_screen import (
     AmountLine,
@@ -158,8 +160,9 @@ class _FirstAnswer:
         if self.advice.recommended is not None:
             quote = self.advice.recommended.quotes[self.advice.reading]
             quotes = [] if quote is None else [quote]
+            used = settlement_of(self.advice, quote).voucher_used if quote else NOTHING
             yield from amounts(self.telling, self.advice.recommended)
-            yield from ways(self.telling, quotes)
+            yield from ways(self.telling, quotes, used)
             yield from terms(self.telling, quotes)
             yield from today(self.telling)
         elif self.advice.reason is ReasonCode.DEPENDS_ON_SPEND:

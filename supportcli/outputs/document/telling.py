@@ -9,10 +9,11 @@ from functools import reduce
 from typing import NamedTuple
 
 from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.to_pay import ToPay, to_pay
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.figures import Figure, figure, figure_at, in_short
+from supportcli.outputs.document.figures import in_short, to_pay_at
 
 ROUND_SPENDS = (Fraction(10_000), Fraction(100_000), Fraction(500_000))
 """The spends at which amounts are told where none is known."""
@@ -76,13 +77,13 @@ class Telling(NamedTuple):
         """What a plan is called where there is little room."""
         return entry.plan.short_name
 
-    def figure(self, entry: PlanAdvice, reading: str) -> Figure | None:
+    def figure(self, entry: PlanAdvice, reading: str) -> ToPay | None:
         """What is to be paid at the spend that is known."""
-        return figure(self.advice, entry, reading)
+        return to_pay(self.advice, entry, reading)
 
-    def figure_at(self, entry: PlanAdvice, reading: str, spend: Fraction) -> Figure | None:
+    def figure_at(self, entry: PlanAdvice, reading: str, spend: Fraction) -> ToPay | None:
         """What is to be paid at another spend."""
-        return figure_at(self.advice, entry, reading, spend)
+        return to_pay_at(self.advice, entry, reading, spend)
 
 
 def in_a_row(messages: Sequence[Message]) -> Message:
@@ -102,4 +103,9 @@ def _same(advice: Advice, entry: PlanAdvice, readings: tuple[str, ...]) -> bool:
     if not advice.usage.spend_known:
         fees = entry.plan.fees
         return fees is None or len({fees[reading] for reading in readings}) == 1
-    return len({figure(advice, entry, reading) for reading in readings}) == 1
+    return len({_year(advice, entry, reading) for reading in readings}) == 1
+
+
+def _year(advice: Advice, entry: PlanAdvice, reading: str) -> tuple[Decimal, Decimal] | None:
+    paid = to_pay(advice, entry, reading)
+    return paid and (paid.monthly, paid.annual)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.to_pay import to_pay
 from supportcli.errors import Message
-from supportcli.outputs.document.figures import figure
 from supportcli.outputs.document.first_screen import Questions, VendorQuestion
 from supportcli.outputs.document.plan_words import question_words
 from supportcli.outputs.document.telling import Telling
@@ -29,7 +29,7 @@ def asked_first(advice: Advice) -> tuple[PlanAdvice, ...]:
 
 def _saved(advice: Advice, entry: PlanAdvice) -> int | None:
     chosen = advice.recommended
-    costs = [each and figure(advice, each, advice.reading) for each in (chosen, entry)]
+    costs = [each and to_pay(advice, each, advice.reading) for each in (chosen, entry)]
     if costs[0] is not None and not costs[0].annual:
         return 0
     if costs[0] is None or costs[1] is None:
@@ -71,8 +71,7 @@ def _reading(telling: Telling) -> Iterator[VendorQuestion]:
         saved = telling.short(costs[0].annual - costs[1].annual)
         worth.append(Message("If so {amount} a year less.", amount=saved))
     if other is not None and other.plan != entry.plan:
-        tied = other.quotes[likely], entry.quotes[likely]
-        same = all(tied) and telling.figure(other, likely) == costs[1]
+        same = costs[1] is not None and telling.figure(other, likely) == costs[1]
         words = Message("{plan} is the one to take then.", plan=telling.name(other))
         if same:
             words = Message("{plan} costs the same then.", plan=telling.name(other))

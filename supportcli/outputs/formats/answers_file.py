@@ -18,18 +18,20 @@ HEADER = "# supportcli advise --answers FILE\n"
 class Replay(NamedTuple):
     """What an advice was asked for: the needs, the spend, other flags as given.
 
-    The spend is one amount, the three of a range, or (empty) unknown.
+    The spend is one amount, the three of a range, or (empty) unknown; a text as it was given, or
+    None where none was.
     """
 
     needs: Needs
-    spend: tuple[Fraction, ...]
+    spend: tuple[Fraction, ...] | str | None
     quantities: tuple[str, ...]
     currency: str
     settings: tuple[tuple[str, str], ...] = ()
 
     def command_line(self) -> str:
         """The command that gives the same advice without a question."""
-        words = ["supportcli", "advise", "--spend", self._spend()]
+        words = ["supportcli", "advise"]
+        words += [] if self.spend is None else ["--spend", self._spend(self.spend)]
         for kind in IN_QUESTIONS:
             words += (word for need in self.needs.each(kind) for word in need.flag())
         for quantity in self.quantities:
@@ -40,7 +42,7 @@ class Replay(NamedTuple):
 
     def answers_file(self) -> str:
         """The same as YAML for `--answers`."""
-        lines = [f'spend: "{self._spend()}"']
+        lines = [] if self.spend is None else [_quoted("spend", self._spend(self.spend))]
         lines += (line for kind in IN_QUESTIONS for line in kind.answers(self.needs))
         lines += _block("quantity", (f"- {text}" for text in self.quantities))
         for name in dict.fromkeys(name for name, _ in self.settings if name not in _NOT_ANSWERS):
@@ -53,10 +55,12 @@ class Replay(NamedTuple):
             )
         return HEADER + "".join(f"{line}\n" for line in lines)
 
-    def _spend(self) -> str:
-        low, high = self.spend[:1], self.spend[-1:]
-        halfway = len(self.spend) > 1 and 2 * self.spend[1] == low[0] + high[0]
-        shown = (*low, *high) if halfway else self.spend
+    def _spend(self, spend: tuple[Fraction, ...] | str) -> str:
+        if isinstance(spend, str):
+            return spend
+        low, high = spend[:1], spend[-1:]
+        halfway = len(spend) > 1 and 2 * spend[1] == low[0] + high[0]
+        shown = (*low, *high) if halfway else spend
         return "..".join(_shortest(each, self.currency) for each in shown) or "unknown"
 
 
@@ -64,6 +68,10 @@ def _shortest(spend: Fraction, currency: str) -> str:
     if spend.denominator == 1:
         return str(spend.numerator)
     return f"{exact_decimal(spend, currency):f}"
+
+
+def _quoted(name: str, text: str) -> str:
+    return f"{name}: {json.dumps(text, ensure_ascii=False)}"
 
 
 def _block(name: str, lines: Iterable[str]) -> list[str]:

@@ -1,48 +1,142 @@
-"""Several accounts as JSON: a plan for each, one for all, and the difference."""
+"""Several accounts as JSON: the answer for each as one account has it, and the sums."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
 
-from supportcli.advice.portfolio import Member, Portfolio
+from supportcli.advice.cautions import cautions
+from supportcli.advice.deal import ENDS
+from supportcli.advice.portfolio import DealAnswer, Member, Portfolio, Sums, Together
 from supportcli.advice.reasons import why
+from supportcli.advice.sensitivity import scenarios, scenarios_at
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.formats.json.values import Json, amount, document, exact, rules_json
+from supportcli.outputs.formats.json.advice import charge_json, result_json, sources_json
+from supportcli.outputs.formats.json.billing import settlement_json, to_pay_json
+from supportcli.outputs.formats.json.inputs import (
+    assumptions_json,
+    deal_inputs_json,
+    inputs_json,
+)
+from supportcli.outputs.formats.json.values import (
+    Json,
+    amount,
+    confirmed,
+    document,
+    exact,
+    rules_json,
+    said,
+)
 
 
 def accounts_json(
-    found: Portfolio, as_of: datetime.date, language: Language, warnings: Iterable[Message] = ()
+    answer: DealAnswer,
+    as_of: datetime.date,
+    language: Language,
+    warnings: Iterable[Message] = (),
+    confirmed_by: str | None = None,
 ) -> Json:
-    """What is recommended for each account, and what that costs together."""
+    """What is recommended for each account, what that costs together, and one plan for all."""
+    found = answer.portfolio
     advice = found.members[0].advice
-    result: Json = {
-        "accounts": [_account(member, language) for member in found.members],
-        "annual": amount(found.annual),
-        "together": None
-        if found.together is None
-        else {"plan": found.together.plan.id, "annual": amount(found.together.annual)},
-        "saved": amount(found.saved),
-    }
+    told = [
+        Message("{account}: {why}", account=member.account.name, why=words)
+        for member in found.members
+        for words in cautions(member.advice)
+    ]
     return document(
         "advise accounts",
-        result,
-        catalogue=rules_json(advice.catalogue, as_of, advice.reading),
-        warnings=[language.say(words) for words in warnings],
+        _result(answer, language, confirmed_by is not None),
+        catalogue=confirmed(rules_json(advice.catalogue, as_of, advice.reading), confirmed_by),
+        inputs=deal_inputs_json(answer),
+        assumptions=assumptions_json(advice, language),
+        sources=sources_json(advice, language),
+        warnings=said((*warnings, *told), language),
     )
 
 
-def _account(member: Member, language: Language) -> Json:
-    advice, quote = member.advice, member.quote
-    chosen = advice.recommended
-    entry = chosen or advice.closest
+def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
+    found = answer.portfolio
     return {
-        "account": language.text(member.name),
-        "monthly_spend": exact(advice.usage.monthly_spend, advice.catalogue.currency),
-        "recommended": chosen.plan.id if chosen else None,
+        "accounts": [_account(found, member, language, confirmed) for member in found.members],
+        "annual": amount(found.annual),
+        "together": None if found.together is None else _together(found.together),
+        "saved": amount(found.saved),
+        "to_pay_saved": to_pay_json(found.to_pay_saved),
+        "total": None if found.total is None else _total(found, found.total),
+        "ends": [_end(name, end, language) for name, end in zip(ENDS, answer.ends, strict=False)],
+    }
+
+
+def _account(found: Portfolio, member: Member, language: Language, confirmed: bool) -> Json:
+    """Today's keys, and the same answer as for one account."""
+    advice, share, span = member.advice, member.share, member.account.span
+    entry = advice.recommended or advice.closest
+    told = scenarios_at(advice, span) or scenarios(advice)
+    settled = share.settlement if share else None
+    return {
+        **_short(member, language),
         "reason_code": advice.reason.value,
         "why": language.say(why(advice, entry)) if entry else None,
-        "monthly": amount(quote.monthly.total if quote else None),
-        "annual": amount(quote.annual.total if quote else None),
+        **result_json(advice, language, confirmed, told, settled, share.quote if share else None),
+        "one_fee_with": [language.text(name) for name in found.sharing(member)],
+        "inputs": inputs_json(advice, language),
+        "warnings": said(cautions(advice), language),
+    }
+
+
+def _short(member: Member, language: Language) -> Json:
+    """An account with what its plan costs: its part where one fee is for several."""
+    advice, share = member.advice, member.share
+    return {
+        "account": language.text(member.account.name),
+        "monthly_spend": exact(advice.usage.monthly_spend, advice.catalogue.currency),
+        "recommended": advice.recommended.plan.id if advice.recommended else None,
+        "monthly": amount(share.quote.monthly.total if share else None),
+        "annual": amount(share.quote.annual.total if share else None),
+        "to_pay": to_pay_json(share.to_pay if share else None),
+    }
+
+
+def _together(one: Together) -> Json:
+    return {
+        "plan": one.plan.id,
+        "annual": amount(one.annual),
+        "to_pay": to_pay_json(one.to_pay),
+    }
+
+
+def _total(found: Portfolio, total: Sums) -> Json:
+    """What is bought for all accounts: by plan, by month, by day, under the headline readings."""
+    readings = found.members[0].advice.headline_readings
+    return {
+        **_sums(total),
+        "by_plan": [
+            {"plan": plan.id, "accounts": list(names), **_sums(sums)}
+            for plan, names, sums in found.by_plan()
+        ],
+        "by_reading": {
+            reading.id: None if (sums := found.under(reading.id)) is None else _sums(sums)
+            for reading in readings
+        },
+        **settlement_json(total.settlement),
+    }
+
+
+def _sums(sums: Sums) -> Json:
+    return {
+        "monthly": charge_json(sums.monthly),
+        "annual": charge_json(sums.annual),
+        "term": charge_json(sums.term),
+        "to_pay": to_pay_json(sums.to_pay),
+    }
+
+
+def _end(name: str, end: Portfolio, language: Language) -> Json:
+    return {
+        "end": name,
+        "accounts": [_short(member, language) for member in end.members],
+        "annual": amount(end.annual),
+        "to_pay": to_pay_json(end.total.to_pay if end.total else None),
     }

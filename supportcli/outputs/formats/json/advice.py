@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from supportcli.advice.billing import Settlement
 from supportcli.advice.cautions import cautions, to_confirm
+from supportcli.advice.deal import Account, Deal
+from supportcli.advice.portfolio import Member, portfolio
 from supportcli.advice.quote import Charge, Quote
 from supportcli.advice.reasons import reasons, why
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.sensitivity import Scenario
+from supportcli.advice.to_pay import to_pay
 from supportcli.core.money import format_rate
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.need import NeedResult
 from supportcli.needs.registry import KINDS, Needs
-from supportcli.outputs.formats.json.billing import settlement_json
+from supportcli.outputs.formats.json.billing import renewal_json, settlement_json, to_pay_json
 from supportcli.outputs.formats.json.breakeven import thresholds_json
 from supportcli.outputs.formats.json.inputs import assumptions_json, inputs_json
 from supportcli.outputs.formats.json.values import (
@@ -45,22 +49,41 @@ def advice_json(
     warnings: tuple[Message, ...] = (),
     confirmed_by: str | None = None,
     found: Sequence[Scenario] = (),
+    deal: Deal | None = None,
 ) -> Json:
     """The whole advice with the scenarios found, its sentences in the given language."""
+    total = portfolio((Member(Account(), advice),)).total
+    settled = total.settlement if total else None
     return document(
         "advise",
-        _result(advice, language, confirmed_by is not None, found),
+        result_json(advice, language, confirmed_by is not None, found, settled),
         catalogue=confirmed(rules_json(advice.catalogue, as_of, advice.reading), confirmed_by),
-        inputs=inputs_json(advice, language),
+        inputs=inputs_json(advice, language, deal),
         assumptions=assumptions_json(advice, language),
-        sources=[source_json(source, language) for source in advice.catalogue.sources],
+        sources=sources_json(advice, language),
         warnings=said((*warnings, *cautions(advice)), language),
     )
 
 
-def _result(advice: Advice, language: Language, confirmed: bool, found: Sequence[Scenario]) -> Json:
+def sources_json(advice: Advice, language: Language) -> list[Json]:
+    """Where the catalogue's facts come from."""
+    return [source_json(source, language) for source in advice.catalogue.sources]
+
+
+def result_json(
+    advice: Advice,
+    language: Language,
+    confirmed: bool,
+    found: Sequence[Scenario],
+    settled: Settlement | None,
+    share: Quote | None = None,
+) -> Json:
+    """The answer for one account, or for accounts alike, with its bills and payments.
+
+    `share` is its part of a fee that is one with that of other accounts.
+    """
     shown = advice.recommended
-    quote = shown.quotes[advice.reading] if shown else None
+    quote = share or (shown.quotes[advice.reading] if shown else None)
     return {
         "recommended": shown.plan.id if shown else None,
         "reason_code": advice.reason.value,
@@ -79,7 +102,8 @@ def _result(advice: Advice, language: Language, confirmed: bool, found: Sequence
         **needs_json(advice, language),
         **thresholds_json(advice, proven=False),
         **sensitivity_json(advice, found),
-        **settlement_json(advice, quote, language),
+        **settlement_json(settled),
+        **renewal_json(advice, language),
         "confirm": [
             language.text(point.confirm) for point in to_confirm(advice, confirmed) if point.confirm
         ],
@@ -108,9 +132,10 @@ def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
         "bar": entry.bar.value if entry.bar else None,
         **validity_json(plan.validity),
         "eligible": entry.eligible,
-        "monthly": _charge(quote.monthly) if quote else None,
-        "annual": _charge(quote.annual) if quote else None,
-        "term": _charge(quote.term) if quote else None,
+        "monthly": charge_json(quote.monthly) if quote else None,
+        "annual": charge_json(quote.annual) if quote else None,
+        "term": charge_json(quote.term) if quote else None,
+        "to_pay": to_pay_json(to_pay(advice, entry)),
         "readings": {
             reading: amount(other.monthly.total) if other else None
             for reading, other in entry.quotes.items()
@@ -136,7 +161,8 @@ def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
     }
 
 
-def _charge(charge: Charge) -> Json:
+def charge_json(charge: Charge) -> Json:
+    """An amount and the parts that it is charged in."""
     return {
         "total": amount(charge.total),
         "prepaid": amount(charge.prepaid),
@@ -194,7 +220,7 @@ def _months(advice: Advice, quote: Quote | None) -> list[Json]:
             "month": str(month.month),
             "spend": exact(month.spend, advice.catalogue.currency),
             "ordered": exact(used.ordered, advice.catalogue.currency),
-            **_charge(month.charge),
+            **charge_json(month.charge),
         }
         for month, used in zip(quote.months, advice.usage.months, strict=True)
     ]

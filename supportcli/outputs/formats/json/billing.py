@@ -2,38 +2,74 @@
 
 from __future__ import annotations
 
-from supportcli.advice.billing import Account, Bill, Payment, settle
-from supportcli.advice.contrast import Contrast
-from supportcli.advice.quote import Quote
-from supportcli.advice.recommendation import Advice
+from supportcli.advice.amounts import annual_difference
+from supportcli.advice.billing import Bill, Discount, Payment, Settlement, Tax
+from supportcli.advice.contrast import contrast
+from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.renewal import Renewal, renewal
+from supportcli.advice.to_pay import ToPay, to_pay_more
+from supportcli.core.money import format_rate
 from supportcli.language import Language
 from supportcli.outputs.formats.json.values import Json, amount, day, said
 
 
-def settlement_json(advice: Advice, quote: Quote | None, language: Language) -> Json:
-    """The bills and payments of the recommended plan, and the comparison with today's."""
-    account = settle(quote, advice.deal, advice.usage.first_day) if quote else None
-    found = renewal(advice)
+def settlement_json(settled: Settlement | None) -> Json:
+    """Bills, payments, and what a voucher leaves to be paid of the term."""
     return {
-        "bills": [_bill(bill) for bill in (account.bills if account else ())],
-        "payments": [_payment(payment) for payment in (account.payments if account else ())],
-        "voucher_left": None if account is None else amount(account.voucher_left),
-        "balance": _balance(account),
+        "bills": [_bill(bill) for bill in (settled.bills if settled else ())],
+        "payments": [_payment(payment) for payment in (settled.payments if settled else ())],
+        "voucher_used": amount(settled.voucher_used) if settled and settled.payments else None,
+        "voucher_left": None if settled is None else amount(settled.voucher_left),
+        "term_to_pay": None if settled is None else amount(settled.to_pay),
+        "balance": _balance(settled),
         "totals": [
             {
                 "year": total.year,
                 "cost": amount(total.cost),
-                "charged": amount(total.paid) if account and account.payments else None,
+                "charged": amount(total.paid) if settled and settled.payments else None,
             }
-            for total in (account.totals if account else ())
+            for total in (settled.totals if settled else ())
         ],
-        "renewal": None if found is None else _renewal(found, language),
     }
 
 
-def _balance(account: Account | None) -> str | None:
-    return amount(account.balance) if account and account.payments else None
+def renewal_json(advice: Advice, language: Language) -> Json:
+    """The comparison with the plan of today (null: there is none)."""
+    found = renewal(advice)
+    return {"renewal": None if found is None else _renewal(advice, found, language)}
+
+
+def to_pay_json(found: ToPay | None) -> Json | None:
+    """What is to be paid, or a difference of it, with what the amounts are of."""
+    if found is None:
+        return None
+    return {
+        "monthly": amount(found.monthly),
+        "annual": amount(found.annual),
+        "term": amount(found.term),
+        "basis": {
+            "accounts": found.basis.accounts,
+            "reading": found.basis.reading,
+            "discount": discount_json(found.basis.discount),
+            "tax": tax_json(found.basis.tax),
+        },
+    }
+
+
+def discount_json(discount: Discount | None) -> Json | None:
+    """A discount, and whether what is prepaid is discounted too."""
+    if discount is None:
+        return None
+    return {"rate": format_rate(discount.rate), "prepaid": discount.prepaid}
+
+
+def tax_json(tax: Tax | None) -> Json | None:
+    """A tax, and whether the fee includes it."""
+    return None if tax is None else {"rate": format_rate(tax.rate), "included": tax.included}
+
+
+def _balance(settled: Settlement | None) -> str | None:
+    return amount(settled.balance) if settled and settled.payments else None
 
 
 def _bill(bill: Bill) -> Json:
@@ -57,19 +93,32 @@ def _payment(payment: Payment) -> Json:
     }
 
 
-def contrast_json(found: Contrast, language: Language) -> Json:
-    """What taking one plan instead of another changes."""
+def contrast_json(advice: Advice, entry: PlanAdvice, other: PlanAdvice, language: Language) -> Json:
+    """What taking one plan instead of another changes.
+
+    `annual_difference` is after a discount, without an added tax; `to_pay` what is to be paid.
+    """
+    found = contrast(advice, entry, other)
     return {
-        "annual_difference": amount(found.extra),
+        "annual_difference": amount(
+            annual_difference(before_tax(advice), entry, other, either_way=True)
+        ),
+        "to_pay": to_pay_json(to_pay_more(advice, entry, other)),
         "gains": said(found.gains, language),
         "losses": said(found.losses, language),
     }
 
 
-def _renewal(found: Renewal, language: Language) -> Json:
+def before_tax(advice: Advice) -> Advice:
+    """The same advice as if nothing had been said of a tax."""
+    return advice._replace(agreed=advice.agreed.without_tax)
+
+
+def _renewal(advice: Advice, found: Renewal, language: Language) -> Json:
+    chosen = advice.recommended or found.current
     return {
         "current": found.current.plan.id,
-        **contrast_json(found.change, language),
+        **contrast_json(advice, chosen, found.current, language),
         "content": [
             {
                 "name": language.text(change.name),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from supportcli.advice.deal import Deal
+from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.usage import Order
 from supportcli.core.catalogue import PointKind
 from supportcli.core.money import format_rate
 from supportcli.language import Language
 from supportcli.needs.registry import KINDS
+from supportcli.outputs.formats.json.billing import discount_json, tax_json
 from supportcli.outputs.formats.json.values import Json, amount, day, exact, number, told
+from supportcli.safe import safe
 
 
-def inputs_json(advice: Advice, language: Language) -> Json:
-    """The needs, and what the usage was made of."""
+def inputs_json(advice: Advice, language: Language, deal: Deal | None = None) -> Json:
+    """The needs, what the usage was made of, and what was said of the whole deal."""
     needs, currency = advice.needs, advice.catalogue.currency
     return {
         "monthly_spend": exact(advice.usage.monthly_spend, currency),
@@ -25,7 +29,32 @@ def inputs_json(advice: Advice, language: Language) -> Json:
         "quantities": {name: number(count) for name, count in advice.usage.quantities.items()},
         "accounts": advice.usage.accounts,
         "current_plan": needs.current_plan,
-        **_term(advice),
+        **_term(advice, deal),
+        **_said(deal),
+    }
+
+
+def deal_inputs_json(answer: DealAnswer) -> Json:
+    """What holds for all accounts of a deal; what each spends and needs stands with it."""
+    deal, members = answer.deal, answer.portfolio.members
+    shared = _term(members[0].advice._replace(agreed=deal.agreed), deal)
+    own = ("spend_series", "orders", "estimated")
+    return {
+        "currency": members[0].advice.catalogue.currency,
+        "accounts": len(members),
+        **{name: value for name, value in shared.items() if name not in own},
+        **_said(deal),
+    }
+
+
+def _said(deal: Deal | None) -> Json:
+    """What a deal says of itself beside the price."""
+    proration, customer = (deal.proration, deal.customer) if deal else (None, None)
+    return {
+        "proration": proration.value if proration else None,
+        "days": "30" if deal and deal.thirty else "calendar",
+        "customer": customer and safe(customer),
+        "valid_until": day(deal.valid_until) if deal else None,
     }
 
 
@@ -43,9 +72,9 @@ def assumptions_json(advice: Advice, language: Language) -> list[Json]:
     ]
 
 
-def _term(advice: Advice) -> Json:
-    """Term, growth, series, orders and the deal."""
-    origin, deal, currency = advice.usage.origin, advice.deal, advice.catalogue.currency
+def _term(advice: Advice, deal: Deal | None = None) -> Json:
+    """Term, growth, series, orders and what was agreed."""
+    origin, agreed, currency = advice.usage.origin, advice.agreed, advice.catalogue.currency
     start = advice.usage.first_day
     growth = origin.spends.growth if origin else None
     return {
@@ -58,16 +87,20 @@ def _term(advice: Advice) -> Json:
         if origin
         else [],
         "orders": [_order(order, currency) for order in (origin.orders if origin else ())],
-        "spreading": origin.billing.spreading.value if origin and origin.orders else None,
+        "spreading": _spreading(advice, deal),
         "estimated": bool(origin and origin.estimated),
-        "discount": None
-        if deal.discount is None
-        else {"rate": format_rate(deal.discount.rate), "prepaid": deal.discount.prepaid},
-        "voucher": amount(deal.voucher) if deal.voucher else None,
-        "tax": None
-        if deal.tax is None
-        else {"rate": format_rate(deal.tax.rate), "included": deal.tax.included},
+        "discount": discount_json(agreed.discount),
+        "voucher": amount(agreed.voucher) if agreed.voucher else None,
+        "tax": tax_json(agreed.tax),
     }
+
+
+def _spreading(advice: Advice, deal: Deal | None) -> str | None:
+    """How orders are spread; None where there are none and nobody spoke of it."""
+    origin = advice.usage.origin
+    if origin is not None and origin.orders:
+        return origin.billing.spreading.value
+    return deal.spreading.value if deal and deal.spreading else None
 
 
 def _order(order: Order, currency: str) -> Json:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from supportcli.advice.contrast import contrast
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.sensitivity import Scenario, turns
+from supportcli.advice.to_pay import to_pay, to_pay_more
 from supportcli.advice.whatif import (
     Step,
     demands,
@@ -17,26 +17,28 @@ from supportcli.advice.whatif import (
 from supportcli.core.money import signed_rate
 from supportcli.language import Language
 from supportcli.needs.response import asked_severities
-from supportcli.outputs.formats.json.billing import contrast_json
+from supportcli.outputs.formats.json.billing import before_tax, contrast_json, to_pay_json
 from supportcli.outputs.formats.json.values import Json, amount, exact, hours, said, time
 
 
 def needs_json(advice: Advice, language: Language) -> Json:
     """What each need costs, what giving way saves, and what would need another plan."""
+    before = before_tax(advice)
     return {
         "needs": [
             {
                 "need": cost.need,
                 "text": language.say(cost.words),
                 "annual_cost": amount(cost.annual),
+                "to_pay": to_pay_json(to_pay_more(advice, advice.recommended, cost.without)),
                 "without": _id(cost.without),
             }
-            for cost in need_costs(advice)
+            for cost in need_costs(before)
         ],
         "staircase": [
-            _step(severity, step)
+            _step(advice, severity, step)
             for severity in asked_severities(advice.catalogue, advice.needs)
-            for step in staircase(advice, severity)
+            for step in staircase(before, severity)
         ],
         "savings": savings_json(advice, language),
         "demands": [
@@ -44,8 +46,9 @@ def needs_json(advice: Advice, language: Language) -> Json:
                 "text": language.say(demand.words),
                 "plan": _id(demand.entry),
                 "annual_difference": amount(demand.extra),
+                "to_pay": to_pay_json(to_pay_more(advice, demand.entry, advice.recommended)),
             }
-            for demand in demands(advice)
+            for demand in demands(before)
         ],
     }
 
@@ -66,7 +69,7 @@ def versus_json(advice: Advice, entry: PlanAdvice, language: Language) -> Json |
     chosen = advice.recommended
     if chosen is None or chosen is entry:
         return None
-    return contrast_json(contrast(advice, entry, chosen), language)
+    return contrast_json(advice, entry, chosen, language)
 
 
 def savings_json(advice: Advice, language: Language) -> list[Json]:
@@ -76,27 +79,31 @@ def savings_json(advice: Advice, language: Language) -> list[Json]:
             "plan": saving.entry.plan.id,
             "give_up": said(saving.giving_up, language),
             "annual_saving": amount(saving.saved),
+            "to_pay": to_pay_json(to_pay_more(advice, advice.recommended, saving.entry)),
         }
-        for saving in savings(advice)
+        for saving in savings(before_tax(advice))
     ]
 
 
-def _step(severity: str, step: Step) -> Json:
+def _step(advice: Advice, severity: str, step: Step) -> Json:
     return {
         "severity": severity,
         "within": time(step.within),
         "hours": hours(step.within),
         "plan": _id(step.entry),
         "annual": amount(step.annual),
+        "to_pay": to_pay_json(to_pay(advice, step.entry)),
     }
 
 
 def _scenario(advice: Advice, scenario: Scenario) -> Json:
+    quote = scenario.entry.quotes[advice.reading]
     return {
         "change": signed_rate(scenario.change),
         "monthly_spend": exact(scenario.spend, advice.catalogue.currency),
         "recommended": scenario.entry.plan.id,
-        "annual": amount(scenario.annual),
+        "annual": amount(quote and advice.agreed.net_year(quote)),
+        "to_pay": to_pay_json(to_pay(advice, scenario.entry)),
     }
 
 

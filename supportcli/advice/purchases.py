@@ -1,0 +1,225 @@
+"""What is bought for a deal: a fee for each account, or one fee for all whose spend is pooled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
+
+from supportcli.advice.billing import (
+    NOTHING,
+    Bill,
+    PriceTerms,
+    Settlement,
+    settle,
+    settled,
+    year_bills,
+)
+from supportcli.advice.deal import Account
+from supportcli.advice.quote import Charge, Quote, is_pooled, price, sum_of
+from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.to_pay import ToPay, to_pay_for
+from supportcli.advice.usage import MonthSpend, Usage
+from supportcli.core.money import apportion
+from supportcli.core.piecewise import ZERO
+from supportcli.core.plan import Plan
+
+
+class Candidate(NamedTuple):
+    """An account of a deal with the advice for it alone, and the plan that is looked at for it."""
+
+    account: Account
+    advice: Advice
+    entry: PlanAdvice
+
+
+class Share(NamedTuple):
+    """An account's part of a fee: what is published, bill by bill, and what is to be paid."""
+
+    quote: Quote
+    settlement: Settlement
+    to_pay: ToPay
+
+
+class Purchase(NamedTuple):
+    """A plan with its fee for an account, for accounts alike, or for all whose spend it pools.
+
+    `places` are those of the accounts in the deal, `shares` their parts of the fee, which add up
+    to it to the cent.
+    """
+
+    plan: Plan
+    places: tuple[int, ...]
+    whole: Share
+    shares: tuple[Share, ...]
+
+
+def purchases(
+    asked: Sequence[Candidate | None], agreed: PriceTerms, reading: str
+) -> tuple[Purchase, ...]:
+    """The fees of the plans that are looked at, each under the reading; a voucher is not counted.
+
+    Those whose price cannot be told are left out, and so are accounts without a plan.
+    """
+    groups: dict[tuple[str, int], list[int]] = {}
+    for place, one in enumerate(asked):
+        if one is not None:
+            apart = -1 if is_pooled(one.entry.plan) else place
+            groups.setdefault((one.entry.plan.id, apart), []).append(place)
+    found = (
+        _purchase([(place, one) for place in places if (one := asked[place])], agreed, reading)
+        for places in groups.values()
+    )
+    return tuple(purchase for purchase in found if purchase is not None)
+
+
+def _purchase(
+    of: Sequence[tuple[int, Candidate]], agreed: PriceTerms, reading: str
+) -> Purchase | None:
+    places, asked = tuple(place for place, _ in of), [one for _, one in of]
+    plan, usage = asked[0].entry.plan, asked[0].advice.usage
+    if len(asked) == 1:
+        quote = asked[0].entry.quotes.get(reading) or price(plan, usage, reading)
+    else:
+        quote = price(plan, _summed(asked), reading)
+    if quote is None:
+        return None
+    count = sum(one.advice.usage.accounts for one in asked)
+    paid = agreed.without_voucher
+    whole = Share(quote, settle(quote, paid, usage.first_day), to_pay_for(quote, paid, count))
+    shares = (whole,) if len(asked) == 1 else tuple(_shares(whole, asked, paid))
+    return Purchase(plan, places, whole, shares)
+
+
+def _summed(asked: Sequence[Candidate]) -> Usage:
+    """The usage of accounts whose spend is pooled, as one account has it."""
+
+    def months(rows: list[tuple[MonthSpend, ...]]) -> tuple[MonthSpend, ...]:
+        return tuple(map(_together, zip(*rows, strict=True)))
+
+    usages = [one.advice.usage for one in asked]
+    rows = [[month.times(usage.accounts) for month in usage.months] for usage in usages]
+    years = [[month.times(usage.accounts) for month in usage.first_year] for usage in usages]
+    return usages[0]._replace(
+        months=months([tuple(row) for row in rows]),
+        year=months([tuple(row) for row in years]),
+        accounts=1,
+        quantities=_quantities(asked),
+    )
+
+
+def _quantities(asked: Sequence[Candidate]) -> MappingProxyType[str, Fraction]:
+    """What accounts say of themselves is added up; what holds for all is there once."""
+    found: dict[str, Fraction] = {}
+    for name in dict.fromkeys(name for one in asked for name in one.advice.usage.quantities):
+        own = [one.account.quantities[name] for one in asked if name in one.account.quantities]
+        shared = [one for one in asked if name not in one.account.quantities]
+        once = shared[0].advice.usage.quantities.get(name, ZERO) if shared else ZERO
+        found[name] = sum(own, once)
+    return MappingProxyType(found)
+
+
+def _together(months: tuple[MonthSpend, ...]) -> MonthSpend:
+    spends = [month.spend for month in months]
+    held = [month.spend_held for month in months]
+    known = None if None in spends else sum((s for s in spends if s is not None), ZERO)
+    opened = [month.opened for month in months if month.opened is not None]
+    return months[0]._replace(
+        spend=known, counted=sum(held, ZERO), opened=sum(opened, ZERO) if opened else None
+    )
+
+
+class _Weights(NamedTuple):
+    """By what a month's amounts are divided: the spends; equal parts where there are none."""
+
+    parts: tuple[Fraction, ...]
+    currency: str
+
+    def split(self, amount: Decimal | None) -> list[Decimal | None]:
+        if amount is None:
+            return [None] * len(self.parts)
+        whole = sum(self.parts, ZERO)
+        exact = [Fraction(amount) * part / whole for part in self.parts]
+        return list(apportion(exact, amount, self.currency))
+
+    def known(self, amount: Decimal) -> list[Decimal]:
+        return [part or NOTHING for part in self.split(amount)]
+
+
+def _shares(whole: Share, asked: Sequence[Candidate], agreed: PriceTerms) -> Iterator[Share]:
+    """The parts of one fee, month by month by the spend of each; they add up to it."""
+    quote, currency = whole.quote, whole.quote.plan.currency
+
+    def weights(months: Sequence[MonthSpend]) -> _Weights:
+        held = [
+            m.times(one.advice.usage.accounts).spend_held
+            for m, one in zip(months, asked, strict=True)
+        ]
+        return _Weights(tuple(held) if any(held) else (Fraction(1),) * len(held), currency)
+
+    by_month = [weights(row) for row in zip(*(o.advice.usage.months for o in asked), strict=True)]
+    by_year = [
+        weights(row) for row in zip(*(o.advice.usage.first_year for o in asked), strict=True)
+    ]
+    first = next((i for i, month in enumerate(asked[0].advice.usage.months) if month.share == 1), 0)
+    bills = [_bills(b, w) for b, w in zip(whole.settlement.bills, by_month, strict=True)]
+    years = [_bills(b, w) for b, w in zip(year_bills(quote, agreed), by_year, strict=True)]
+    months = [_charges(m.charge, w) for m, w in zip(quote.months, by_month, strict=True)]
+    year = [_charges(m.charge, w) for m, w in zip(quote.year, by_year, strict=True)]
+    monthly = _charges(quote.monthly, by_month[first])
+    paid = by_month[first].known(whole.to_pay.monthly)
+    for place, one in enumerate(asked):
+        mine = tuple(of[place] for of in bills)
+        own = one.advice.usage
+        yield Share(
+            quote._replace(
+                monthly=monthly[place],
+                annual=sum_of(of[place] for of in year),
+                term=sum_of(of[place] for of in months),
+                months=tuple(
+                    m._replace(charge=of[place], spend=used.spend)
+                    for m, of, used in zip(quote.months, months, own.months, strict=True)
+                ),
+                year=tuple(
+                    m._replace(charge=of[place], spend=used.spend)
+                    for m, of, used in zip(quote.year, year, own.first_year, strict=True)
+                ),
+            ),
+            settled(mine, NOTHING, own.first_day),
+            whole.to_pay._replace(
+                monthly=paid[place],
+                annual=sum((of[place].gross for of in years), NOTHING),
+                term=sum((bill.gross for bill in mine), NOTHING),
+                basis=whole.to_pay.basis._replace(accounts=own.accounts),
+            ),
+        )
+
+
+def _charges(charge: Charge, weights: _Weights) -> list[Charge]:
+    parts = zip(weights.known(charge.total), weights.split(charge.prepaid), strict=True)
+    return [Charge(total, prepaid) for total, prepaid in parts]
+
+
+def _bills(bill: Bill, weights: _Weights) -> list[Bill]:
+    """A bill's lines divided: what is charged first and the rest make up each part's sum."""
+    lines = zip(
+        weights.known(bill.fee),
+        weights.known(bill.net),
+        weights.known(bill.tax),
+        weights.split(bill.first),
+        weights.known(bill.rest),
+        strict=True,
+    )
+    return [_part(bill, *line) for line in lines]
+
+
+def _part(
+    bill: Bill, fee: Decimal, net: Decimal, tax: Decimal, first: Decimal | None, rest: Decimal
+) -> Bill:
+    gross = rest + (first or NOTHING)
+    added = bill.gross != bill.net
+    return Bill(
+        bill.month, fee, net if added else gross, gross - net if added else tax, gross, first, rest
+    )

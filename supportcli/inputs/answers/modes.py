@@ -1,0 +1,74 @@
+"""Which flags mean nothing in which kind of question: one table, everything else is honoured."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from enum import Enum
+
+from supportcli.errors import Message, Problem
+from supportcli.inputs.answers.sources import Layers
+
+
+class Mode(Enum):
+    """A kind of question that the same flags can put."""
+
+    ONE = "one account"
+    ALIKE = "accounts alike"
+    NAMED = "named accounts"
+    RANGE = "a range of spend"
+    UNKNOWN = "an unknown spend"
+    SERIES = "a series of months"
+    BREAKEVEN = "breakeven"
+    BATCH = "batch"
+
+
+_OTHER = Message("and --account contradict each other; give one of them")
+_EACH = Message("and --spend-series contradict each other; give one of them")
+_WHOSE = Message(
+    "belongs to one account: whose is it? Name them: "
+    "--account prod=300000,order=1200000@2026-12-01/12 --account test=20000"
+)
+_NO_SPEND = Message("means nothing without a spend; give --spend AMOUNT")
+_HERE = Message("takes one spend here: where you are")
+
+REFUSED: Mapping[Mode, Mapping[str, Message]] = {
+    Mode.ONE: {},
+    Mode.ALIKE: {"order": _WHOSE},
+    Mode.NAMED: {
+        **dict.fromkeys(("spend", "spend_series", "paid", "paid_discount", "accounts"), _OTHER),
+        "order": _WHOSE,
+    },
+    Mode.RANGE: {},
+    Mode.UNKNOWN: {
+        **dict.fromkeys(("growth", "order"), _NO_SPEND),
+        **dict.fromkeys(("discount", "discount_on", "voucher", "tax", "tax_rate"), _NO_SPEND),
+    },
+    Mode.SERIES: dict.fromkeys(("growth", "spend", "paid"), _EACH),
+    Mode.BREAKEVEN: {"range": _HERE},
+    Mode.BATCH: {},
+}
+"""What is refused in each mode, by the names of flags, and why; `range` is a spend that is one."""
+BLIND: Mapping[str, Message] = {
+    "fail_if_over": Message("cannot be told without a spend; give --spend"),
+    "csv": Message("has what is paid when, which cannot be told without a spend; give --spend"),
+}
+"""What is refused where the amount cannot be told, as without a spend; `csv` is the form."""
+
+
+def refusals(
+    modes: Collection[Mode], given: Layers, besides: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Each flag that was given and means nothing in one of the modes; `besides` has no texts."""
+    told: set[str] = set()
+    for mode in modes:
+        for name, message in REFUSED[mode].items():
+            if name in told or not (name in given or name in besides):
+                continue
+            told.add(name)
+            yield Problem(_origin(name, given), message)
+
+
+def _origin(name: str, given: Layers) -> str:
+    if name in given:
+        return given[name].origin
+    return "--spend" if name == "range" else name

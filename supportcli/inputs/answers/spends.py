@@ -1,0 +1,148 @@
+"""What one account spends, as text: a level, what is paid, a series of months, prepaid orders."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+from supportcli.advice.usage import Growth, Order, Spends
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.money import round_half_up
+from supportcli.core.period import Term
+from supportcli.errors import Message, UsageError, quoted
+from supportcli.inputs.answers.layer import LayerReader
+from supportcli.inputs.answers.sources import Layers
+from supportcli.inputs.values.count import read_count
+from supportcli.inputs.values.dates import read_start
+from supportcli.inputs.values.discount import read_paid_discount
+
+_ORDER = re.compile(
+    r"(?P<amount>.+?)(?:\s+paid\s+(?P<paid>.+?))?\s+from\s+(?P<start>\S+)\s+for\s+(?P<months>\S+)"
+    r"\s+months?"
+)
+_ORDER_AT = re.compile(
+    r"(?P<amount>.+?)(?:\s+paid\s+(?P<paid>.+?))?@(?P<start>[^/]+)/(?P<months>.+)"
+)
+_DATED = re.compile(r"([0-9]{4}-[0-9]{2})[\s,;]+(.*)")
+_LARGEST = 1024 * 1024
+
+
+class SpendReader(LayerReader):
+    """Reads what one account spends over a term, noting every mistake in `problems`."""
+
+    def __init__(
+        self, catalogue: Catalogue, given: Layers, term: Term, growth: Growth | None
+    ) -> None:
+        super().__init__(catalogue, given)
+        self.term = term
+        self.growth = growth
+        self.estimated = False
+        self.orders: tuple[Order, ...] = ()
+
+    def read(self, spend: Fraction | None) -> Spends:
+        """What is known of it; `spend` is the level that was given (None: unknown)."""
+        self.belong("paid_discount", "paid")
+        paid = self._paid()
+        series = self._series()
+        self.orders = tuple(order for group in self.each("order", self._orders) for order in group)
+        self.estimated = paid is not None
+        known = paid if paid is not None else spend
+        if known is None and self.orders and "spend" not in self.given:
+            known = Fraction(0)
+        return Spends(known, self.growth, series)
+
+    def _paid(self) -> Fraction | None:
+        """The spend before discount, estimated from what is paid after it."""
+        paid = self.one("paid", self._monthly)
+        off = self.one("paid_discount", read_paid_discount)
+        if paid is None:
+            return None
+        if "paid_discount" not in self.given:
+            message = Message("needs the discount that it is after; give --paid-discount 7折")
+            self.note("paid", message)
+        if "spend" in self.given:
+            message = Message("and a spend contradict each other; give one of them")
+            self.note("paid", message)
+        if off is None:
+            return None
+        return Fraction(round_half_up(paid / (1 - off), self.currency))
+
+    def _series(self) -> tuple[Fraction, ...]:
+        months = [str(month) for month, _ in self.term.parts()]
+        found = self.one("spend_series", lambda text: self._amounts(text, months))
+        return found or ()
+
+    def _amounts(self, text: str, months: list[str]) -> tuple[Fraction, ...]:
+        """Amounts of months: from a file, one on each line, or separated by blanks."""
+        entries = _lines(text) if _is_file(text) else re.split(r"[\s;]+", text.strip())
+        found = []
+        for index, entry in enumerate(entries):
+            dated = _DATED.fullmatch(entry)
+            month, rest = dated.groups() if dated else ("", entry)
+            if month and index < len(months) and month != months[index]:
+                raise UsageError(
+                    Message(
+                        "{text} stands where {month} is expected",
+                        text=quoted(month),
+                        month=months[index],
+                    )
+                )
+            found.append(self._monthly(rest))
+        if len(found) != len(months):
+            raise UsageError(
+                Message(
+                    "has {count} amounts; the term touches {months} months, {first} to {last}",
+                    count=len(found),
+                    months=len(months),
+                    first=months[0],
+                    last=months[-1],
+                )
+            )
+        return tuple(found)
+
+    def _orders(self, text: str) -> tuple[Order, ...]:
+        """One order, or a file with an order on each line."""
+        return tuple(map(self._order, _lines(text) if _is_file(text) else [text]))
+
+    def _order(self, text: str) -> Order:
+        match = _ORDER.fullmatch(text.strip()) or _ORDER_AT.fullmatch(text.strip())
+        if match is None:
+            raise UsageError(
+                Message(
+                    "{text} is not an order; write it like 120000 from 2026-03-15 for 12 months",
+                    text=quoted(text),
+                )
+            )
+        paid = None if match["paid"] is None else self.amount(match["paid"])
+        term = Term(read_start(match["start"].strip()), read_count(match["months"], "months"))
+        return Order(self.amount(match["amount"]), paid, term)
+
+    def _monthly(self, text: str) -> Fraction:
+        return self.amount(text, "month")
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _lines(path: str) -> list[str]:
+    """The lines of a small text file that say something.
+
+    Raises:
+        UsageError: it cannot be read as UTF-8 text, or is larger than 1 MiB.
+    """
+    try:
+        with Path(path).open(encoding="utf-8-sig") as file:
+            text = file.read(_LARGEST + 1)
+    except (OSError, UnicodeError):
+        raise UsageError(
+            Message("{text} cannot be read as UTF-8 text", text=quoted(path))
+        ) from None
+    if len(text) > _LARGEST:
+        raise UsageError(Message("{text} is larger than 1 MiB", text=quoted(path)))
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return [line for line in lines if line]
