@@ -17,7 +17,7 @@ _PLAIN = re.compile(
 _WIDE = "\u2e80-\u2fdf\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _MARKS = "\u0300-\u036f\u200d\u302a-\u302f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _OPENING, _CLOSING = "（「『《〈【“", "，。：；、！？）」』》〉】”…"
-_UNITS = "min\\b|h\\b|分钟|小时|个"
+_UNITS = "min\\b|h\\b|months?\\b|分钟|小时|个"
 # What stays together: a wide character or a run of others, with the punctuation around it, and a
 # number with its unit.
 _PIECE = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -115,6 +115,11 @@ class Portfolio(NamedTuple):
             names = tuple(self.members[place].account.name for place in places)
             yield mine[0].plan, names, _sums(mine, self.agreed.without_voucher)
 
+    def shares(self, reading: str) -> tuple[Share | None, ...]:
+        """Each account's part of what is bought, under another reading."""
+        found = _by_place(purchases(_chosen(self.members), self.agreed, reading))
+        return tuple(found.get(place) for place in range(len(self.members)))
+
     def under(self, reading: str) -> Sums | None:
         """What the same plans come to under another reading."""
         found = purchases(_chosen(self.members), self.agreed, reading)
@@ -160,11 +165,7 @@ def portfolio(members: tuple[Member, ...], agreed: PriceTerms | None = None) -> 
     """The accounts held together; every member's advice is of one catalogue and reading."""
     agreed = agreed or members[0].advice.agreed
     found = purchases(_chosen(members), agreed, members[0].advice.reading)
-    shares = {
-        place: share
-        for purchase in found
-        for place, share in zip(purchase.places, purchase.shares, strict=True)
-    }
+    shares = _by_place(found)
     return Portfolio(
         tuple(m._replace(share=shares.get(place)) for place, m in enumerate(members)),
         agreed,
@@ -172,6 +173,14 @@ def portfolio(members: tuple[Member, ...], agreed: PriceTerms | None = None) -> 
         _total(members, found, agreed),
         _one_for_all(members, agreed),
     )
+
+
+def _by_place(found: Sequence[Purchase]) -> Mapping[int, Share]:
+    return {
+        place: share
+        for purchase in found
+        for place, share in zip(purchase.places, purchase.shares, strict=True)
+    }
 
 
 def _chosen(members: Sequence[Member]) -> list[Candidate | None]:

@@ -22,6 +22,7 @@ from supportcli.outputs.document.billing import (
     paid_words,
     renewal_words,
 )
+from supportcli.outputs.document.deal_answer import deal_answer
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
 from supportcli.outputs.document.wording import columns
 
@@ -45,7 +46,15 @@ class _AccountsScreen:
         self.currency = self.advice.catalogue.currency
 
     def blocks(self) -> Iterator[Block]:
-        yield Sentence(self.say(self._title()), Weight.STRONG)
+        yield deal_answer(
+            self.answer, self.language, self.view.confirmed_by, self.view.named, self.view.notes
+        )
+        if self.view.explain:
+            yield from self._details()
+
+    def _details(self) -> Iterator[Block]:
+        """All accounts, and everything else that there is to say of them."""
+        yield Heading(self.say(self._title()))
         yield self._table()
         yield Points(self._said(self._sums()))
         yield from self._paid()
@@ -56,8 +65,7 @@ class _AccountsScreen:
             yield Heading(self.say(Message("Take care")), apart=False)
             yield Points(warnings, Weight.CAUTION)
         yield Sentence(self.language.joined(self._said(self._closing())), Weight.QUIET)
-        if self.view.explain:
-            yield from self._explained()
+        yield from self._explained()
 
     def _said(self, messages: Iterator[Message]) -> tuple[str, ...]:
         return tuple(map(self.say, messages))

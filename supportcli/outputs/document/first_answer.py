@@ -59,7 +59,7 @@ def first_answer(
     """
     telling = Telling(
         advice,
-        language,
+        language.in_columns(advice.catalogue.currency),
         told_readings(advice, one=named),
         asked_first(advice),
         (span[0], span[-1]) if span else () if advice.usage.spend_known else ROUND_SPENDS,

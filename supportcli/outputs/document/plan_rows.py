@@ -28,7 +28,7 @@ def plan_table(telling: Telling) -> ScreenTable:
     kinds = [kind for kind in KINDS if _has_column(telling, kind)]
     say = telling.say
     columns = (
-        ScreenColumn(amounts.title),
+        ScreenColumn(*amounts.title),
         *(ScreenColumn(*title, figures=True) for title in amounts.titles),
         *(
             ScreenColumn(say(kind.title(telling.advice.catalogue)), asked=_is_asked(telling, kind))
@@ -124,16 +124,14 @@ class _AmountColumns:
             yield [each and each.annual for each in found]
 
     @property
-    def title(self) -> str:
-        """Over the plans; with what the amounts are of."""
-        telling = self.telling
-        if not telling.spends:
-            return telling.say(
-                Message("Plan, {currency} a year", currency=currency_name(telling.currency))
-            )
-        if len(telling.readings) > 1:
-            return telling.say(Message("Plan, a year at most"))
-        return telling.say(Message("Plan, a year"))
+    def title(self) -> tuple[str, str]:
+        """Over the plans, and the same in brief; with what the amounts are of."""
+        say, currency = self.telling.say, currency_name(self.telling.currency)
+        if not self.telling.spends:
+            return say(Message("Plan, {currency} a year", currency=currency)), ""
+        if len(self.telling.readings) > 1:
+            return say(Message("Plan, a year at most")), say(Message("a year at most"))
+        return say(Message("Plan, a year")), ""
 
     @property
     def titles(self) -> list[tuple[str, str]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from supportcli.advice.recommendation import Advice, PlanAdvice
-from supportcli.advice.to_pay import to_pay
+from supportcli.advice.to_pay import to_pay, to_pay_more
 from supportcli.errors import Message
 from supportcli.outputs.document.first_screen import Questions, VendorQuestion
 from supportcli.outputs.document.plan_words import question_words
@@ -42,9 +43,7 @@ def questions(telling: Telling) -> Questions | None:
     items = (*_reading(telling), *(_plan(telling, entry) for entry in telling.asks))
     if not items:
         return None
-    say = telling.say
-    between = say(Message("{first} {second}", first="", second=""))
-    return Questions(say(Message("ask first")), items, between)
+    return Questions(telling.say(Message("ask first")), items, telling.gap)
 
 
 def number_of(telling: Telling, entry: PlanAdvice) -> int:
@@ -80,21 +79,24 @@ def _reading(telling: Telling) -> Iterator[VendorQuestion]:
 
 
 def _plan(telling: Telling, entry: PlanAdvice) -> VendorQuestion:
-    say, name, plan = telling.say, telling.name(entry), entry.plan
+    saved = to_pay_more(telling.advice, telling.advice.recommended, entry)
+    return plan_question(telling, entry, None if saved is None or telling.spends else saved.annual)
+
+
+def plan_question(telling: Telling, entry: PlanAdvice, saved: Decimal | None) -> VendorQuestion:
+    """What to ask about a plan, and what it would save, where that can be told."""
+    name, plan = telling.name(entry), entry.plan
+    worth = Message("It may cost less.")
     if plan.lacking:
         flags = tuple(f"--quantity {quantity}=N" for quantity in plan.lacking)
         words = Message("{plan} has a price once you give {flags}.", plan=name, flags=flags)
-        return VendorQuestion(say(words), say(Message("It may cost less.")))
-    if not plan.priced:
+    elif not plan.priced and plan.availability is not None:
+        words = Message("What does {plan} cost, is it still sold?", plan=name)
+    elif not plan.priced:
         words = Message("What does {plan} cost?", plan=name)
-        if plan.availability is not None:
-            words = Message("What does {plan} cost, is it still sold?", plan=name)
-        return VendorQuestion(say(words), say(Message("It may cost less.")))
-    words = Message("Is {plan} still sold?", plan=name)
-    chosen = telling.advice.recommended
-    reading = telling.advice.reading
-    costs = [each and telling.figure(each, reading) for each in (chosen, entry)]
-    if telling.spends or costs[0] is None or costs[1] is None:
-        return VendorQuestion(say(words), say(Message("It would cost less.")))
-    saved = telling.short(costs[0].annual - costs[1].annual)
-    return VendorQuestion(say(words), say(Message("If so {amount} a year less.", amount=saved)))
+    else:
+        words = Message("Is {plan} still sold?", plan=name)
+        worth = Message("It would cost less.")
+        if saved is not None:
+            worth = Message("If so {amount} a year less.", amount=telling.short(saved))
+    return VendorQuestion(telling.say(words), telling.say(worth))
