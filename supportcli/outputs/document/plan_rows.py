@@ -139,7 +139,9 @@ class _AmountColumns:
         say, language = self.telling.say, self.telling.language
         if self.telling.spends:
             spends = [whole(exact_money(s, self.telling.currency)) for s in self.telling.spends]
-            return [(say(Message("at {spend}", spend=s)), language.text(s)) for s in spends]
+            return [
+                (say(Message("at {spend}", spend=s)), language.number(s.amount)) for s in spends
+            ]
         words = [Message("a year")]
         if len(self.telling.readings) > 1:
             words = [Message("at most"), Message("probably")]
