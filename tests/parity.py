@@ -10,12 +10,14 @@ from itertools import chain, pairwise
 from math import ceil
 from typing import NamedTuple
 
+from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms, Tax, settle
 from supportcli.advice.breakeven import points_of
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.rules import Rules
 from supportcli.advice.usage import Billing, Spends, Usage, usage_of
 from supportcli.batch.request import Ask
+from supportcli.core.amount_text import parse_discount, parse_rate
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Spreading
 from supportcli.core.currencies import minor_digits
@@ -60,6 +62,10 @@ class Customer(NamedTuple):
     reading: str = ""
     current_plan: str = ""
     paid_discount: str = ""
+    discount: str = ""
+    discount_on: str = ""
+    tax_mode: str = ""
+    tax_rate: str = ""
 
 
 class Case(NamedTuple):
@@ -129,7 +135,24 @@ def advice_of(case: Case, customer: Customer, whole: Catalogue, reading: str) ->
         needs = Needs.from_asked(needs.needs)
     if not case.ask.all_readings:  # others cost time and change no plan
         whole = whole._replace(readings=(whole.reading(reading),))
-    return recommend(whole, needs, usage_for(case, customer), reading, TODAY)
+    usage, agreed = usage_for(case, customer), agreed_with(case, customer)
+    return recommend(whole, needs, usage, reading, TODAY, agreed)
+
+
+def agreed_with(case: Case, customer: Customer) -> PriceTerms:
+    """What a row says of discount and tax, else what holds for all."""
+    price, discount, tax = case.ask.price, None, None
+    off = parse_discount(customer.discount) if customer.discount else price.discount
+    prepaid = price.prepaid is not False
+    if customer.discount_on:
+        prepaid = customer.discount_on == "all"
+    if off is not None:
+        discount = Discount(off, prepaid)
+    rate = parse_rate(customer.tax_rate) if customer.tax_rate else price.tax_rate
+    if rate is not None:
+        included = price.included is not False
+        tax = Tax(rate, customer.tax_mode == "included" if customer.tax_mode else included)
+    return PriceTerms(discount, tax=tax)
 
 
 def reading_of(case: Case, customer: Customer) -> str:
@@ -153,15 +176,28 @@ def next_of(advice: Advice, chosen: str) -> PlanAdvice | None:
     def rank(entry: PlanAdvice) -> tuple[Decimal, int]:
         quote = quote_of(entry, advice.reading)
         assert quote is not None
-        return quote.term.total, -entry.plan.tier
+        nets = (advice.agreed.net(month.charge, quote.plan.currency) for month in quote.months)
+        return sum(nets, Decimal(0)), -entry.plan.tier
 
     others = (entry for entry in advice.plans if entry.eligible and entry.plan.id != chosen)
     return min(others, key=rank, default=None)
 
 
-def figures(quote: Quote | None) -> tuple[str, str, str, str]:
+def to_pay(quote: Quote, agreed: PriceTerms) -> tuple[str, str, str, str]:
+    """The same of the bills, each month's rounded by itself."""
+    whole = quote.months[0]._replace(charge=quote.monthly)
+    [bill] = settle(quote._replace(months=(whole,)), agreed, START.first_day).bills
+    year = settle(quote._replace(months=quote.year), agreed, START.first_day).bills
+    rest = None if bill.first is None else bill.rest
+    annual = sum((each.gross for each in year), Decimal(0))
+    return shown(bill.gross), shown(bill.first), shown(rest), shown(annual)
+
+
+def figures(quote: Quote | None, agreed: PriceTerms = AS_PUBLISHED) -> tuple[str, str, str, str]:
     if quote is None:
         return "", "", "", ""
+    if agreed != AS_PUBLISHED:
+        return to_pay(quote, agreed)
     monthly = quote.monthly
     return (
         shown(monthly.total),
@@ -182,7 +218,8 @@ def expected(case: Case, customer: Customer) -> Row:
     reason = advice.reason.value
     if customer.plan:
         reason = "given" if quote else "given_price_unknown"
-    monthly, prepaid, postpaid, annual = figures(quote)
+    agreed = agreed_with(case, customer)
+    monthly, prepaid, postpaid, annual = figures(quote, agreed)
     row = {
         "plan": name,
         "monthly_fee": monthly,
@@ -190,24 +227,26 @@ def expected(case: Case, customer: Customer) -> Row:
         "postpaid": postpaid,
         "annual_cost": annual,
         "next_plan": following.plan.id if following else "",
-        "next_monthly_fee": figures(quote_of(following, reading))[0],
+        "next_monthly_fee": figures(quote_of(following, reading), agreed)[0],
         "reason_code": reason,
         "reading": reading,
     }
+    if agreed != AS_PUBLISHED:
+        row["annual_list"] = figures(quote)[3]
     return row | beside(case, customer, advice, entry)
 
 
 def beside(case: Case, customer: Customer, advice: Advice, entry: PlanAdvice | None) -> Row:
     """The columns that come where they are asked for, or where there is a current plan."""
-    ask, row = case.ask, Row()
+    ask, row, agreed = case.ask, Row(), agreed_with(case, customer)
     cost = quote_of(entry, advice.reading)
     if advice.needs.current_plan:
         current = quote_of(chosen_of(advice, advice.needs.current_plan), advice.reading)
-        row["current_annual_cost"] = figures(current)[3]
-        row["current_difference"] = difference(cost, current)
+        row["current_annual_cost"] = figures(current, agreed)[3]
+        row["current_difference"] = difference(cost, current, agreed)
     if ask.all_readings:
         for reading in case.whole.readings:
-            row[f"annual_cost_{reading.id}"] = figures(quote_of(entry, reading.id))[3]
+            row[f"annual_cost_{reading.id}"] = figures(quote_of(entry, reading.id), agreed)[3]
     if case.old is not None and ask.against is not None:
         used = ask.against.reading
         if used == ask.same.rules.reading and advice.reading in {r.id for r in case.old.readings}:
@@ -215,11 +254,11 @@ def beside(case: Case, customer: Customer, advice: Advice, entry: PlanAdvice | N
         before = advice_of(case, customer, case.old, used)
         old = chosen_of(before, customer.plan)
         row["old_plan"] = customer.plan or (old.plan.id if old else "")
-        row["old_monthly_fee"], _, _, row["old_annual_cost"] = figures(quote_of(old, used))
-        row["annual_difference"] = difference(cost, quote_of(old, used))
+        row["old_monthly_fee"], _, _, row["old_annual_cost"] = figures(quote_of(old, used), agreed)
+        row["annual_difference"] = difference(cost, quote_of(old, used), agreed)
     if ask.all_plans:
         for each in advice.plans:
-            monthly, _, _, annual = figures(quote_of(each, advice.reading))
+            monthly, _, _, annual = figures(quote_of(each, advice.reading), agreed)
             row[f"{each.plan.id}_monthly_fee"] = monthly
             row[f"{each.plan.id}_annual_cost"] = annual
             if monthly:
@@ -227,8 +266,9 @@ def beside(case: Case, customer: Customer, advice: Advice, entry: PlanAdvice | N
     return row
 
 
-def difference(new: Quote | None, old: Quote | None) -> str:
-    return shown(new.annual.total - old.annual.total) if new and old else ""
+def difference(new: Quote | None, old: Quote | None, agreed: PriceTerms) -> str:
+    costs = [figures(quote, agreed)[3] for quote in (new, old)]
+    return shown(Decimal(costs[0]) - Decimal(costs[1])) if all(costs) else ""
 
 
 # Customers

@@ -169,6 +169,11 @@ def test_help_opens_with_the_commands_that_most_people_need() -> None:
     assert done.out.count("  supportcli advise") == 3
     assert run_cli("--lang", "zh").out.startswith("该选哪个云支持计划")
     assert run_cli("--version", "--lang", "zh").out == run_cli("--version").out
+    for words in (("--version", "-v"), ("-v", "--version"), ("--version", "--verbose")):
+        first, second = run_cli(*words).out.splitlines()
+        assert first == run_cli("--version").out.rstrip()
+        assert second.startswith("Not affiliated with or endorsed by any vendor")
+    assert "均无隶属或合作关系" in run_cli("--version", "-v", "--lang", "zh").out
 
 
 def test_what_was_understood_is_said_beside_the_answer() -> None:

@@ -42,11 +42,9 @@ MAY_IMPORT = {
 }
 GUESTS = {
     "inputs/strict_yaml/tree.py": {"yaml"},
-    "inputs/tables/xlsx.py": {"openpyxl"},
-    "inputs/tables/xlsx_book.py": {"openpyxl", "defusedxml"},
     "inputs/tables/files.py": {"zstandard"},
     "inputs/answers/questionnaire.py": {"questionary", "prompt_toolkit"},
-    "outputs/formats/xlsx.py": {"openpyxl"},
+    "outputs/formats/xlsx.py": {"xlsxwriter"},
     "outputs/formats/terminal.py": {"rich"},
     "text_width.py": {"wcwidth"},
     "cli/app.py": {"typer"},

@@ -208,6 +208,89 @@ def test_what_is_paid_is_not_taken_for_spend_before_discount() -> None:
     assert "--paid-discount" in done.err
 
 
+DEAL = """\
+账号,折前消费,方案,账号数
+a,350000,premier,1
+b,20000,enterprise,1
+c,100.05,enterprise,3
+"""
+
+
+def test_what_is_to_be_paid_by_hand() -> None:
+    """Each invoice less 30 % and with 6 %, rounded where that is done.
+
+    a: 50,000 + 10 % of 350,000 = 85,000; 59,500 after the discount; 63,070 with the tax, of which
+    the prepaid 50,000 is 35,000 and 37,100. b: 27,000; 18,900; 20,034. c: 25,010.01 (25,010.005
+    rounded), less 7,503.00 is 17,507.01, and 1,050.42 of tax; three invoices are 55,672.29 (the
+    discount of all at once would be 22,509.01, a cent more).
+    """
+    done = book(DEAL, "--discount", "7折", "--tax", "added", "--tax-rate", "6%", "-o", "json")
+    keys = ("monthly_fee", "prepaid", "postpaid", "annual_cost", "annual_list")
+    assert [tuple(row[key] for key in keys) for row in rows()] == [
+        ("63070.00", "37100.00", "25970.00", "756840.00", "1020000.00"),
+        ("20034.00", "18550.00", "1484.00", "240408.00", "324000.00"),
+        ("55672.29", "55650.00", "22.29", "668067.48", "900360.36"),
+    ]
+    columns = list(rows()[0])
+    assert columns[columns.index("reading") + 1 :] == ["annual_list"]
+    groups = json.loads(done.out)["result"]["groups"]
+    assert [(each["annual"], each["annual_list"]) for each in groups] == [
+        ("908475.48", "1224360.36"),
+        ("756840.00", "1020000.00"),
+    ]
+    assert "¥2,244,360.36" in book(DEAL, "--tax", "included", "--tax-rate", "6%").out
+
+
+def test_a_row_has_its_own_discount_and_tax() -> None:
+    """a: 27,000 less 10 % is 24,300, the tax is in it. b: nothing off, 6 % on 27,000. c: 5 % off
+    what is postpaid, 2,000: 26,900, and 6 %. d: 13 % on 27,000; on 26,190 with 3 % off all."""
+    table = """\
+account,spend,plan,折扣,折扣范围,计税方式,税率
+a,20000,enterprise,9折,,含税,6%
+b,20000,enterprise,,,不含税,
+c,20000,enterprise,5% off,后付,,
+d,20000,enterprise,,,,13%
+"""
+    done = book(table, "--discount", "0%", "--tax", "added", "--tax-rate", "6%")
+    assert [row["monthly_fee"] for row in rows()] == [
+        "24300.00",
+        "28620.00",
+        "28514.00",
+        "30510.00",
+    ]
+    assert "column '折扣' is taken as the discount off the support plan's fee" in done.err
+    book(table, "--discount", "3%", "--tax", "added", "--tax-rate", "6%")
+    assert rows()[3]["monthly_fee"] == "29594.70"
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "words"),
+    [
+        ("account,spend,税率\na,5,6%\n", (), "--tax-rate: is it included in the fee, or added?"),
+        ("account,spend,计税方式\na,5,含税\n", (), "--tax: needs a rate"),
+        ("account,spend\na,5\n", ("--tax", "added"), "--tax: needs a rate"),
+        ("account,spend\na,5\n", ("--discount-on", "all"), "means nothing without a discount"),
+        ("account,spend\na,5\n", ("--discount", "7"), "'7' is not a discount"),
+        ("account,spend\na,5\n", ("--order", "5 from 2026-12 for 3 months"), "spend_01"),
+    ],
+)
+def test_what_is_agreed_in_part_is_refused(
+    text: str, arguments: tuple[str, ...], words: str
+) -> None:
+    done = book(text, *arguments)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert words in done.err
+    assert not Path("out.csv").exists()
+
+
+def test_a_row_whose_tax_is_said_in_part_is_refused() -> None:
+    table = "account,spend,tax_mode,tax_rate\na,5,added,\nb,5,,6%\nc,5,x,6\nd,5,added,0.06\n"
+    assert book(table).code == ExitCode.ROWS_REFUSED
+    assert [row["code"] for row in rows("out.rejects.csv")] == [
+        *("tax_rate_missing", "tax_missing", "tax_not_understood", "tax_rate_not_understood")
+    ]
+
+
 def test_units_in_the_header() -> None:
     done = book("账号,折前消费（万元）\n1,12\n", "--response", "10m")
     assert rows()[0]["monthly_fee"] == "17000.00"
@@ -298,11 +381,9 @@ def test_other_forms_say_the_same(tmp_path: Path) -> None:
     assert found == expected
     lines = [json.loads(line) for line in Path("out.ndjson").read_text().splitlines()]
     assert [(line["plan"], line["annual_cost"]) for line in lines] == expected
-    sheet = load_workbook("out.xlsx").active
-    assert sheet is not None
-    values = list(sheet.iter_rows(values_only=True))
-    column = values[0].index("annual_cost")
-    assert [row[column] for row in values[1:]] == [
+    values = list(load_workbook("out.xlsx")["Details"].iter_rows(values_only=True))
+    column = values[1].index("Annual cost")
+    assert [row[column] for row in values[2:]] == [
         None if cost is None else float(cost) for _, cost in expected
     ]
 
@@ -382,8 +463,11 @@ def test_rejects_beside_a_workbook_are_for_a_spreadsheet_too() -> None:
     assert Path("out.rejects.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     (refused,) = rows("out.rejects.csv")
     assert (refused["column"], refused["text"]) == ("'=spend", "'=1+1")
-    sheet = load_workbook("out.xlsx").worksheets[0]
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    cells = [c for sheet in load_workbook("out.xlsx") for row in sheet.iter_rows() for c in row]
+    live = {str(cell.value).partition("(")[0] for cell in cells if cell.data_type == "f"}
+    assert live == {"=SUM", "=SUBTOTAL"}  # ours
+    assert {cell.data_type for cell in cells} == {"s", "n", "f"}
+    assert not any(cell.hyperlink for cell in cells)
 
 
 def test_the_guard_in_sql_is_the_guard_in_python() -> None:
@@ -402,6 +486,18 @@ def test_the_guard_in_sql_is_the_guard_in_python() -> None:
         "a=",
         "1-",
         "'=",
+        "0",
+        "12",
+        "00123",
+        "12345678901",
+        "123456789012",
+        "1234567890123456789",
+        "-123456789012",
+        "12E5",
+        "1.2E5",
+        "1-2",
+        "2026-11-28",
+        "12/31",
     ]
     with duckdb.connect() as db:
         for text in texts:
@@ -523,6 +619,18 @@ def test_only_the_first_rows() -> None:
             "'7' could be what is paid",
         ),
         (("--out", "o.csv", "--rejects", "./o.csv"), 2, "is the file of --out too"),
+        (("--out", "o.csv", "--rejects", "in.csv", "--force"), 1, "is read in the same run"),
+        (
+            ("--out", "o.xlsx", "--rejects", "r.xlsx"),
+            2,
+            "--rejects: 'r.xlsx' has an ending that is not one of: .csv\n",
+        ),
+        (
+            ("--out", "-", "--rejects", "refused"),
+            2,
+            "--rejects: 'refused' has an ending that is not one of: .csv\n",
+        ),
+        (("--out", "o.csv", "--rejects", "/dev/full"), 2, "--rejects: is a device"),
     ],
 )
 def test_mistakes_are_told_and_nothing_is_written(

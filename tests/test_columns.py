@@ -87,7 +87,11 @@ NAMES = {
     "months": ["months", "term", "Term (months)", "月数", "服务期", "服务期（月）", "服务月数"],
     "plan": ["plan", "support plan", "方案", "支持计划", "plan (optional)"],
     "reading": ["reading", "计费口径", "口径"],
-    "paid_discount": ["paid_discount", "paid discount", "discount", "折扣", "折扣（折）"],
+    "paid_discount": ["paid_discount", "paid discount", "cloud discount", "实付折扣", "消费折扣"],
+    "discount": ["discount", "fee discount", "折扣", "折扣（折）", "服务费折扣", "支持计划折扣"],
+    "discount_on": ["discount_on", "discount on", "折扣范围"],
+    "tax_mode": ["tax_mode", "tax mode", "计税方式", "含税方式"],
+    "tax_rate": ["tax_rate", "tax rate", "VAT rate", "税率", "增值税率"],
     "current_plan": ["current_plan", "current plan", "当前方案", "现有方案", "当前支持计划"],
 }
 
@@ -97,6 +101,16 @@ NAMES = {
 )
 def test_names_that_are_known(name: str, meaning: str) -> None:
     assert meanings("spend", name) == ["monthly_spend", meaning]
+
+
+@pytest.mark.parametrize("name", ["discount", "折扣", "折扣（折）"])
+def test_a_discount_beside_what_is_paid_is_the_one_that_it_is_after(name: str) -> None:
+    assert meanings("实付", name, basis="paid") == ["monthly_spend", "paid_discount"]
+    assert meanings("原价", name) == ["monthly_spend", "discount"]
+    assert meanings("实付", "服务费折扣", basis="paid") == ["monthly_spend", "discount"]
+    assert notes("原价", "折扣")[1] == (
+        "column '折扣' is taken as the discount off the support plan's fee"
+    )
 
 
 BEFORE_DISCOUNT = [
@@ -448,7 +462,7 @@ def test_all_that_is_wrong_with_a_mapping_is_told_at_once() -> None:
         (
             "--map knows no 'foo'; the names are: account, monthly_spend, response, hours, tam, "
             "tickets, services, accounts, months, plan, reading, paid_discount, current_plan, "
-            "spend_01 ... spend_12"
+            "discount, discount_on, tax_mode, tax_rate, spend_01 ... spend_12"
         ),
         "there is no column 'xyz'; the columns are: 'account', 'Kosten', 'spnd'",
         "there is no column 'spend'; did you mean 'spnd'?",

@@ -307,14 +307,18 @@ def test_a_source_that_contradicts_itself_on_the_other_plan_is_told_both_ways() 
     assert (swapped.gains, held(one, other).losses) == ((), ())
 
 
-def test_a_limit_that_comes_is_a_loss() -> None:
+def test_a_limit_that_comes_is_a_new_limit_and_nothing_is_lost() -> None:
     tickets, fewer = limit("tickets", 30, "30 tickets"), limit("tickets", 10, "10 tickets")
     bound, free = left()._replace(limits=(URGENT, tickets)), right()
     found = held(bound, free)
     assert found.gains == ()
-    assert words(found.losses) == ["a limit: 10 urgent upgrades a month", "a limit: 30 tickets"]
+    assert found.losses == ()
+    assert words(found.limits) == [
+        "a new limit: 10 urgent upgrades a month",
+        "a new limit: 30 tickets",
+    ]
     found = held(bound, free._replace(limits=(fewer,)))
-    assert words(found.losses) == ["a limit: 10 urgent upgrades a month"]
+    assert words(found.worse) == ["a new limit: 10 urgent upgrades a month"]
 
 
 def test_a_limit_that_falls_away_is_a_gain_and_one_of_its_kind_is_none() -> None:

@@ -162,7 +162,7 @@ def test_what_is_in_the_way_is_said_before_there_is_an_answer(
     writer: str, force: tuple[str, ...], things: list[str]
 ) -> None:
     for name, words in IN_THE_WAY.items():
-        if writer.endswith(" --out") and name == "plans.yaml":
+        if name == "plans.yaml" and writer != "advise --save-answers":
             continue  # the ending is told first
         done = run_cli(*WRITERS[writer], suited(name, writer), *force)
         assert (done.code, done.out) == (ExitCode.FAILED, ""), name

@@ -78,7 +78,7 @@ def note(catalogue: Catalogue, plan: str, code: str = "en") -> str:
             "google-cloud",
             "gcp-premium",
             "Prices: reseller's copy, undated",
-            "价格：经销商资料，无日期",
+            "价格：经销商转载，无日期",
         ),
         (
             "scaleway",

@@ -118,6 +118,7 @@ BASE = {
     "plans check": "aws",
     "plans test": "aws",
     "plans diff": "aws azure",
+    "plans export": "aws",
     "plans schema": "",
 }
 MEANS_NOTHING_ALONE = {
@@ -187,6 +188,7 @@ DEFAULTS = {
     ("batch", "--start"): ("2026-12", "2025-06", "--plans aws --response 1h"),
     ("batch", "--as-of"): ("2026-12-01", "2020-01-01", "--start 2026-12 --plans aws"),
     ("batch", "--accounts"): ("1", "2", ""),
+    ("batch", "--discount-on"): ("all", "postpaid", "--discount 7折"),
     ("batch", "--duplicates"): ("refuse", "keep", ""),
     ("batch", "--threads"): ("1", "", ""),
     ("sql", "--months"): ("12", "13", ""),
@@ -261,8 +263,9 @@ def test_an_ending_of_out_tells_the_form(name: str, ending: str) -> None:
         starts = {".csv": b"account,", ".parquet": b"PAR1", ".xlsx": b"PK", ".ndjson": b'{"'}
         assert (done.code, target.read_bytes().startswith(starts[ending])) == (0, True)
         return
-    form = {".json": "json", ".txt": "text", ".csv": "csv"}[ending]
-    shown = ran(name, "-o", form).out
+    forms = {".json": "json", ".txt": "text", ".csv": "csv"}
+    chosen = () if name == "plans export" else ("-o", forms[ending])  # which has one form alone
+    shown = ran(name, *chosen).out
     ran(name, "--out", str(target))
     assert target.read_text(encoding="utf-8") == shown
 

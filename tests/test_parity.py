@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 from supportcli.advice.batch_summary import Group, Outcome
 from supportcli.advice.rules import RowDefaults
 from supportcli.batch.engine import Batch
-from supportcli.batch.request import Ask, TableSource
-from supportcli.core.amount_text import parse_discount
+from supportcli.batch.request import Ask, PriceDefaults, TableSource
+from supportcli.core.amount_text import parse_discount, parse_rate
 from supportcli.core.catalogue import Catalogue, Offered, Service, ServiceFact
 from supportcli.core.conditions import Validity
 from supportcli.core.duration import Duration
 from supportcli.core.money import round_half_up
+from supportcli.core.piecewise import lesser
 from supportcli.core.plan import Fee, FeeRule, Plan, Tam, Unstated
 from supportcli.core.quantity import Extra
 from supportcli.core.schedule import (
@@ -154,11 +155,18 @@ def summed(rows: Sequence[Row]) -> dict[str, Group]:
         by_plan[row["plan"]].append(row)
 
     def total(of: list[Row], column: str) -> Decimal | None:
-        known = [Decimal(row[column]) for row in of if row[column]]
+        known = [Decimal(row[column]) for row in of if row.get(column)]
         return sum(known, Decimal(0)) if known else None
 
     return {
-        name: Group(None, name or None, len(of), total(of, "monthly_fee"), total(of, "annual_cost"))
+        name: Group(
+            None,
+            name or None,
+            len(of),
+            total(of, "monthly_fee"),
+            total(of, "annual_cost"),
+            total(of, "annual_list"),
+        )
         for name, of in by_plan.items()
     }
 
@@ -241,7 +249,8 @@ def fees_of(
     for index, reading in enumerate(readings):
         first = said == "all" or (said == "some" and index != 1)
         total = normalise(same or part())
-        found[reading] = Fee(total, normalise(part()) if first else None)
+        prepaid = lesser(normalise(part()), total)  # a catalogue with more of it is refused
+        found[reading] = Fee(total, prepaid if first else None)
     return found
 
 
@@ -392,6 +401,37 @@ def test_what_is_paid_counts_before_its_discount(
         customers.append(customer._replace(spends=(spend,), paid_discount=said))
     told = [plain(customer.spends[0]) for customer in paid]
     check(case, customers, lined=lined, told=told)
+
+
+agreements = st.builds(
+    PriceDefaults,
+    st.none() | st.sampled_from(DISCOUNTS).map(parse_discount),
+    st.none() | st.booleans(),
+    st.booleans(),
+    st.sampled_from(["0%", "6%", "13%", "0.000001%", "100%"]).map(parse_rate),
+)
+
+
+@pytest.mark.slow
+@settings(by_the_catalogue, max_examples=12)
+@given(comparisons(), agreements, st.booleans(), seeds)
+def test_what_is_to_be_paid_is_what_advise_says(
+    case: Case, price: PriceDefaults, lined: bool, seed: int
+) -> None:
+    """Discount and tax of the flags and of the rows; every amount is after them."""
+    rng = random.Random(seed)
+    case = case._replace(ask=case.ask._replace(price=price))
+    customers = [
+        customer._replace(
+            accounts="1",
+            discount=rng.choice(["", *DISCOUNTS, "100% off"]),
+            discount_on=rng.choice(["", "all", "postpaid"]),
+            tax_mode=rng.choice(["", "included", "added"]),
+            tax_rate=rng.choice(["", "6%", "9.99%"]),
+        )
+        for customer in crowd(case, seed, lined=lined)[: CUSTOMERS // 3]
+    ]
+    check(case, customers, lined=lined)
 
 
 # Every shipped catalogue

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.difference import ChangeKind, differences
+from supportcli.advice.change import ChangeKind
+from supportcli.advice.difference import differences
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Validity
 from supportcli.core.piecewise import PiecewiseLinear

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import supportcli
+from supportcli.cli.app import VERBS, build
 from supportcli.errors import ExitCode
 from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue
 from tests.conftest import Golden
@@ -233,7 +235,7 @@ def test_an_example_that_does_not_hold_is_shown_with_what_came_out(
     examples = f"examples:\n  - {{plan: large, spend: 3000, fee: {fee}}}\n"  # 5% of 3,000 is 150
     done = plans("test", write("mine.yaml", MINE + examples), "-o", "text")
     assert done.code == ExitCode.CATALOGUE
-    assert done.out.startswith("mine: 0 of 1 examples hold\n")
+    assert done.out.startswith("Mine: 0 of 1 examples hold\n")
     assert "Spend $3,000.00" in done.out
     assert "Found $150.00; Holds no" in done.out
 
@@ -248,7 +250,7 @@ def test_an_example_without_a_price_does_not_hold(write: Callable[..., str]) -> 
 
 def test_no_examples_is_said(write: Callable[..., str]) -> None:
     done = plans("test", write("mine.yaml", MINE))
-    assert (done.code, done.out) == (ExitCode.DONE, "mine: no examples\n")
+    assert (done.code, done.out) == (ExitCode.DONE, "Mine: no examples\n")
     assert "the catalogue has no examples; add some under examples" in done.err
 
 
@@ -298,14 +300,158 @@ def test_diff_finds_the_spend_from_which_a_fee_differs(write: Callable[..., str]
 def test_diff_tells_plans_that_came_and_went(write: Callable[..., str]) -> None:
     lines = MINE.splitlines(keepends=True)
     out = changed(write, "".join(lines[:-1]), "".join((*lines[:-2], lines[-1])), "-o", "text").out
-    assert "Large (large)\n- new" in out
-    assert "Small (small)\n- no longer there" in out
+    assert "Large\n- new" in out
+    assert "Small\n- no longer there" in out
 
 
 def test_diff_at_a_spend_where_nothing_changes(write: Callable[..., str]) -> None:
     old = MINE.replace("percent: 5%", "percent: 4%")
     out = changed(write, old, MINE, "--spend", "2000", "-o", "text").out
     assert out.endswith("A month at a spend of $2,000.00\nNo fee differs.\n")
+
+
+DIFFERENT = """\
+id: mine
+name: Mine
+currency: USD
+sources: [{id: site, title: Our site, level: vendor, date: 2026-01-01}]
+severities: [{id: sev-x, name: all is down}]
+channels: [{id: chan-x, name: hot line, targets: true}, {id: chan-y, name: mail, targets: false}]
+readings:
+  - {id: read-x, name: Cautious, support: a, source: site}
+  - {id: read-y, name: Likely, support: b, source: site}
+default_reading: read-x
+likeliest_reading: read-y
+quantities: [{id: seat-x, name: seats}]
+plans:
+  - {id: plan-x, name: Small, tier: 1, fee: free, source: site}
+  - id: plan-y
+    name: Large
+    tier: 2
+    fee: {by_reading: {read-x: {flat: 100}, read-y: {flat: 90}}}
+    source: site:1
+    channels: {chan-x: true, chan-y: true}
+    response: [{channel: chan-x, severity: sev-x, target: 1h, note: quick, source: site}]
+    limits: [{id: limit-x, per_month: 3, text: three cases, source: site}]
+    valid_to: 2027-01-01
+    successor: plan-x
+content: [{id: cont-x, name: documents, plans: {plan-y: all}, source: site}]
+services: [{id: serv-x, name: review, plans: {plan-y: included}, source: site}]
+facts: [{id: fact-x, title: Billing, items: [Paid monthly.], source: site}]
+open_points: [{id: point-x, kind: not_stated, text: Tax is not stated., source: site}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("default_reading: read-x", "default_reading: read-y", "in use: Cautious -> Likely"),
+        ("successor: plan-x", "closed_to_new: 2026-12-01", "validity (successor): removed: Small"),
+        ("flat: 90", "flat: 80", "fee (Likely): $90.00 -> $80.00"),
+        ("target: 1h", "target: 2h", "response (all is down, hot line): < 1 h -> < 2 h"),
+        ("note: quick", "note: slow", "remark (all is down, hot line): quick -> slow"),
+        ("chan-y: true", "chan-y: false", "channel (mail): yes -> no"),
+        ("per_month: 3, text: three", "per_month: 4, text: four", "3: three cases -> 4: four"),
+        ("plan-y: all", "plan-y: most", "documents: all -> most"),
+        ("plan-y: included", "plan-y: not_included", "review: included -> not included"),
+        ("Paid monthly", "Paid yearly", "Billing, sentence 1: Paid monthly. -> Paid yearly."),
+        ("Tax is not", "Rebate is not", "point: Tax is not stated. -> Rebate is not stated."),
+        ("source: site:1", "source: site:2", "source: Our site, 1 -> Our site, 2"),
+        ("name: Large", "name: Large\n    apart: partner", "kind of plan: added: for partners"),
+        ("name: Large", "name: Large\n    short: L", "short name: added: L"),
+        ("name: Mine", "name: Mine\nvendor: Me", "vendor: added: Me"),
+        ("title: Our site", "title: Their site", "source (Their site): Our site -> Their site"),
+    ],
+)
+def test_diff_speaks_in_names(old: str, new: str, told: str, write: Callable[..., str]) -> None:
+    changed_to = DIFFERENT.replace(old, new)
+    out = changed(write, DIFFERENT, changed_to, "--spend", "5", "-o", "text").out
+    assert told in out
+    assert re.findall(r"\b[a-z]+-[xy]\b", out) == []
+    document = json.loads(changed(write, DIFFERENT, changed_to, "-o", "json").out)
+    assert document["result"]["changes"] != []
+
+
+def test_json_of_a_difference_keeps_its_ids(write: Callable[..., str]) -> None:
+    new = DIFFERENT.replace("default_reading: read-x", "default_reading: read-y")
+    new = new.replace("source: site:1", "source: site:2")
+    document = json.loads(changed(write, DIFFERENT, new, "-o", "json").out)
+    first, second = document["result"]["changes"]
+    assert (first["field"], first["old"], first["new"]) == ("default_reading", "read-x", "read-y")
+    assert (second["old"], second["new"]) == ("site:1", "site:2")
+
+
+# export
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_export_writes_the_catalogue_byte_for_byte(name: str, tmp_path: Path) -> None:
+    packaged = find_catalogue(name)[0].read_bytes()
+    assert plans("export", name).out.encode() == packaged
+    out = tmp_path / "my.yaml"
+    done = plans("export", name, "--out", str(out))
+    assert (done.code, done.out, done.err) == (ExitCode.DONE, "", "")
+    assert out.read_bytes() == packaged
+
+
+def test_export_is_utf_8_whatever_standard_output_holds() -> None:
+    packaged = find_catalogue("azure")[0].read_bytes()
+    assert plans("export", "azure", encoding="latin-1").out.encode("latin-1") == packaged
+
+
+def test_what_was_exported_gives_the_same_advice(tmp_path: Path) -> None:
+    out = tmp_path / "my.yaml"
+    plans("export", "阿里云", "--out", str(out))
+    given = ("advise", "--spend", "120000", "--tam", "-o", "json", "--date", "2026-11-28")
+    assert run_cli(*given, "--plans", str(out)).out == run_cli(*given).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("awz",), "there is no catalogue 'awz'; did you mean aws?"),
+        (("/etc/passwd",), "there is no catalogue '/etc/passwd'; the shipped ones are: alibaba"),
+    ],
+)
+def test_export_of_what_is_not_shipped(arguments: tuple[str, ...], words: str) -> None:
+    done = plans("export", *arguments)
+    assert (done.code, done.out) == (ExitCode.CATALOGUE, "")
+    assert done.err.startswith(f"supportcli: {words}")
+
+
+def test_export_keeps_the_usual_rules_of_files(tmp_path: Path) -> None:
+    out = tmp_path / "my.yaml"
+    out.write_text("mine", encoding="utf-8")
+    assert "exists already" in plans("export", "aws", "--out", str(out)).err
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert plans("export", "aws", "--out", str(out), "--force").code == ExitCode.DONE
+    wrong = plans("export", "aws", "--out", str(tmp_path / "my.csv"))
+    assert (wrong.code, wrong.err.count("\n")) == (ExitCode.USAGE, 1)
+    assert "is not one of: .yaml, .yml" in wrong.err
+
+
+# quiet
+
+
+def test_every_command_takes_quiet() -> None:
+    tree = build(VERBS)
+    commands = [
+        inner
+        for command in tree.commands.values()
+        for inner in getattr(command, "commands", {"": command}).values()
+    ]
+    assert len(commands) > len(VERBS)
+    for command in commands:
+        flags = {name for option in command.params for name in getattr(option, "opts", ())}
+        assert {"-q", "--quiet"} <= flags, command.name
+
+
+@pytest.mark.parametrize("words", ["list azure", "show premier", "diff aws aws"])
+def test_quiet_leaves_words_about_the_answer_out(words: str) -> None:
+    told = plans(*words.split(), "--lang", "zh", encoding="ascii")
+    quiet = plans(*words.split(), "--lang", "zh", "-q", encoding="ascii")
+    assert "cannot hold the language" in told.err
+    assert (quiet.out, quiet.err) == (told.out, "")
 
 
 # schema
@@ -401,7 +547,7 @@ def test_an_example_shows_its_quantities_and_what_it_lacks(write: Callable[..., 
 def test_diff_of_quantities_needs_them_and_tells_so(write: Callable[..., str]) -> None:
     new = QUANTITIES.replace("each: 100}", "each: 120}")
     done = changed(write, QUANTITIES, new, "--spend", "1", "-o", "text")
-    assert "extra charge (seat): Seat: $100.00 for each -> Seat: $120.00 for each" in done.out
+    assert "extra charge: Seat: $100.00 for each -> Seat: $120.00 for each" in done.out
     assert "Some fees need a quantity: --quantity hours=N, --quantity seats=N." in done.out
     flags = ("--spend", "1", "--quantity", "seats=5", "--quantity", "hours=0", "-o", "text")
     # 5 seats at 100 and at 120, beside 10 and the yearly 2,500 and a pack of 2,200
@@ -411,8 +557,8 @@ def test_diff_of_quantities_needs_them_and_tells_so(write: Callable[..., str]) -
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("currency: USD", "currency: EUR", "text (currency): USD -> EUR"),
-        ("tier: 2", "tier: 3", "text (tier): 2 -> 3"),
+        ("currency: USD", "currency: EUR", "\n- currency: USD -> EUR"),
+        ("tier: 2", "tier: 3", "\n- tier: 2 -> 3"),
     ],
 )
 def test_diff_of_other_fields(old: str, new: str, told: str, write: Callable[..., str]) -> None:
@@ -432,8 +578,16 @@ TARGETS = MINE.replace(
     ("old", "new", "told"),
     [
         ("kind: dedicated", "kind: dedicated, assumed: true", "TAM: dedicated -> dedicated (assum"),
-        ("target: 1h", "target: unknown", "first response (*, case): < 1 h -> not stated"),
-        ("target: 1h", "target: 30m", "first response (*, case): < 1 h -> < 30 min"),
+        (
+            "target: 1h",
+            "target: unknown",
+            "first response (any request, support case): < 1 h -> not stated",
+        ),
+        (
+            "target: 1h",
+            "target: 30m",
+            "first response (any request, support case): < 1 h -> < 30 min",
+        ),
     ],
 )
 def test_diff_of_the_service(old: str, new: str, told: str, write: Callable[..., str]) -> None:

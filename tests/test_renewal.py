@@ -67,8 +67,8 @@ def test_a_change_gains_and_loses() -> None:
     assert words(found.change.losses) == [
         'first response (target) when "down" < 1h instead of < 10m',
         "a dedicated TAM",
-        "a limit: 30 tickets a month",
     ]
+    assert words(found.change.limits) == ["a new limit: 30 tickets a month"]
 
 
 def test_a_dearer_plan_that_is_needed_costs_more() -> None:
@@ -105,7 +105,7 @@ def test_a_plan_of_today_without_a_price_has_no_difference() -> None:
         'first response (target) when "down" < 1h',
         'first response (target) when "question" < 1h',
     ]
-    assert words(found.change.losses) == ["a limit: 30 tickets a month"]
+    assert words(found.change.worse) == ["a new limit: 30 tickets a month"]
 
 
 # Where the spend is not known

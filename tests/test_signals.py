@@ -162,7 +162,7 @@ def test_while_something_is_imported(module: str, number: int, code: int) -> Non
 
 
 @pytest.mark.parametrize(("number", "code"), ENDS)
-@pytest.mark.parametrize("module", ["_duckdb", "openpyxl"])
+@pytest.mark.parametrize("module", ["_duckdb", "xlsxwriter"])
 def test_while_an_engine_is_imported(module: str, number: int, code: int) -> None:
     arguments = [*BATCH[:3], "out.xlsx"]
     done = struck(number, arguments, f"Importing({module!r})\n")
@@ -198,12 +198,12 @@ def test_while_a_sheet_is_written(number: int, code: int) -> None:
     """In the middle of a row, when the library has files of its own open."""
     arm = (
         "import supportcli.outputs.formats.xlsx as sheets\n"
-        "was, left = sheets._cell, [300]\n"
+        "was, left = sheets._CellWriter.text, [300]\n"
         "def cell(*given):\n"
         "    left[0] -= 1\n"
         "    if not left[0]: strike()\n"
         "    return was(*given)\n"
-        "sheets._cell = cell\n"
+        "sheets._CellWriter.text = cell\n"
     )
     done = struck(number, [*BATCH[:3], "out.xlsx"], arm)
     assert (done.returncode, done.stdout, done.stderr) == (code, "", BEFORE)

@@ -468,6 +468,16 @@ def test_a_wrong_flag_is_told(flags: tuple[str, ...], words: str) -> None:
     assert words in done.err
 
 
+@pytest.mark.parametrize(
+    ("flag", "value"),
+    [("--discount", "7折"), ("--discount-on", "all"), ("--tax", "added"), ("--tax-rate", "6%")],
+)
+def test_what_was_agreed_on_price_is_refused(flag: str, value: str) -> None:
+    done = run_cli("sql", "--dialect", "duckdb", "--table", "t", *TODAY, flag, value)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert f"{flag}: the statement gives list prices; `supportcli batch`" in done.err
+
+
 def test_every_mistake_is_told_at_once() -> None:
     flags = ("--dialect=x", "--as=y", "--decimals=z", "--map=q=r", "--months=0", "--response=5x")
     done = run_cli("sql", *flags, *TODAY)
@@ -496,7 +506,7 @@ def test_it_goes_to_a_file_and_to_no_stream_that_cannot_hold_it(tmp_path: Path) 
 
 def test_it_speaks_chinese() -> None:
     query = statement("postgres", "--table=客户", "--lang=zh")
-    assert "-- 方案库 alibaba-cloud-cn" in query
+    assert "-- 价目库 alibaba-cloud-cn" in query
     assert "Catalogue" not in query
 
 

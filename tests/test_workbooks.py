@@ -13,13 +13,17 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from supportcli.inputs.tables import xlsx as workbooks
 from supportcli.inputs.tables.open import Prepared, TableOptions, kind_of, prepare
+from supportcli.inputs.workbook import package
 from tests.test_tables import KNOWN, message_of, rejects_of, rows_of
 
 Change = Callable[[str], str]
 SHEET = "xl/worksheets/sheet1.xml"
 TEXTS = "xl/sharedStrings.xml"
+OTHER = (
+    "the sheet 'Other' has a table too, which was not read: 1 rows; "
+    "give --sheet 'Other', or --sheet all for all of them"
+)
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TYPE = 'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"'
 
@@ -172,21 +176,30 @@ def test_every_row_is_counted(tmp_path: Path) -> None:
         ["d", None, 4],
     ]
     done = prepare(saved(tmp_path, rows), tmp_path, KNOWN)
-    assert rows_of(done) == {4: ("a", "1", "x"), 5: ("b", "2", ""), 8: ("d", "4", "")}
-    assert [reject[:4] for reject in rejects_of(done)] == [
-        (7, "", "too_many_fields", "c\t3\ty\tbeyond")
-    ]
-    assert (done.rows, done.rejected, done.blank) == (3, 1, 1)
+    assert rows_of(done) == {
+        4: ("a", "1", "x"),
+        5: ("b", "2", ""),
+        7: ("c", "3", "y"),
+        8: ("d", "4", ""),
+    }
+    assert not rejects_of(done)
+    assert (done.rows, done.rejected, done.blank) == (4, 0, 1)
     assert done.columns == ("account", "spend", "note")
     assert tuple(map(str, done.notes)) == (
+        "cells beside or below the table that were not read: 1 (E7)",
         "the header is on line 3; what is above was skipped",
-        "an empty column without a name was dropped",
+        "a column without a name was dropped",
     )
 
 
-def test_text_below_no_name_between_two_is_refused(tmp_path: Path) -> None:
-    path = saved(tmp_path, [["account", None, "spend"], ["a", "x", 1]])
-    assert ":2: column 2 has no name in the header, but text here" in message_of(path, tmp_path)
+def test_text_below_no_name_between_two_is_beside_the_table(tmp_path: Path) -> None:
+    path = saved(tmp_path, [["account", None, "spend"], ["a", "x", 1], ["b", None, 2]])
+    done = prepare(path, tmp_path, KNOWN)
+    assert rows_of(done) == {2: ("a", "1"), 3: ("b", "2")}
+    assert tuple(map(str, done.notes)) == (
+        "cells beside or below the table that were not read: 1 (B2)",
+        "a column without a name was dropped",
+    )
 
 
 def test_hidden_rows_and_merged_cells_are_read_and_said(tmp_path: Path) -> None:
@@ -217,7 +230,10 @@ def test_the_first_visible_sheet_with_a_known_column_is_read(tmp_path: Path) -> 
     path = saved(tmp_path, [], book)
     done = prepare(path, tmp_path, KNOWN)
     assert rows_of(done) == {2: ("Data", "1")}
-    assert tuple(map(str, done.notes)) == ("read the sheet 'Data'",)
+    assert tuple(map(str, done.notes)) == (
+        "read the sheet 'Data'",
+        OTHER,
+    )
     assert rows_of(prepare(path, tmp_path, KNOWN._replace(sheet="Secret"))) == {2: ("Secret", "1")}
     assert "no known column" in message_of(path, tmp_path, KNOWN._replace(sheet="Notes"))
     said = message_of(path, tmp_path, KNOWN._replace(sheet="data"))
@@ -234,7 +250,7 @@ def test_the_first_visible_sheet_with_a_known_column_is_read(tmp_path: Path) -> 
         ([["t"]] * 11 + [["account"], ["a"]], "has no known column"),
         ([["account", "spend", " Spend "], [1, 2, 3]], "the header repeats 'Spend'"),
         ([["account", *range(500)], [1]], "has more than 500 columns; keep fewer"),
-        ([["account"], [*[None] * 500, "x"]], "has more than 500 columns; keep fewer"),
+        ([["account"], [*[None] * 500, "x"]], "has a header and no rows"),
     ],
 )
 def test_a_sheet_that_is_no_table(rows: list[list[Any]], said: str, tmp_path: Path) -> None:
@@ -309,7 +325,7 @@ def test_limits_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"\0" * 30 * 1024**2)
     assert "unpacks to 30 MiB, more than is read" in message_of(bomb, tmp_path)
-    monkeypatch.setattr(workbooks, "LARGEST_WORKBOOK", 1000)
+    monkeypatch.setattr(package, "LARGEST_WORKBOOK", 1000)
     assert "more than is read" in message_of(path, tmp_path)
 
 

@@ -6,6 +6,7 @@ import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from supportcli.advice.breakeven import of_accounts
 from supportcli.advice.quote import is_pooled
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.money import (
@@ -17,7 +18,7 @@ from supportcli.core.money import (
     round_up,
 )
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, Segment, minus
-from supportcli.core.plan import MONTHS, Fee
+from supportcli.core.plan import MONTHS, Fee, Plan
 from supportcli.core.quantity import Extra, QuantityUnit
 from supportcli.errors import Message
 
@@ -80,6 +81,12 @@ def _fee(advice: Advice, entry: PlanAdvice) -> Fee | None:
     """The plan's fee under the reading in use; None where no price can be told."""
     fees = entry.plan.fees
     return None if fees is None or entry.plan.lacking else fees[advice.reading]
+
+
+def rule_words(advice: Advice, plan: Plan, rule: PiecewiseLinear) -> Message:
+    """A fee, or a part of it, of all accounts as a rule of the spend of one."""
+    together = of_accounts(rule, advice.usage.accounts, is_pooled(plan))
+    return fee_words(together, plan.currency)
 
 
 def fee_words(fee: PiecewiseLinear, currency: str) -> Message:

@@ -8,13 +8,18 @@ from typing import NamedTuple
 
 
 class Group(NamedTuple):
-    """The customers of a plan (None: no plan fits) in a group, and what they cost together."""
+    """The customers of a plan (None: no plan fits) in a group, and what they cost together.
+
+    `listed` is the year's list price where a discount or tax was agreed; the others are then what
+    is to be paid.
+    """
 
     group: str | None
     plan: str | None
     customers: int
     monthly: Decimal | None
     annual: Decimal | None
+    listed: Decimal | None = None
 
 
 class Gap(NamedTuple):
@@ -42,6 +47,17 @@ class Outcome(NamedTuple):
     difference: Decimal | None
     before: Decimal | None
     gaps: tuple[Gap, ...]
+
+    @property
+    def listed(self) -> Decimal | None:
+        """The year's list price of all, where a discount or tax was agreed."""
+        known = [group.listed for group in self.groups if group.listed is not None]
+        return sum(known, Decimal(0)) if known else None
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """The codes of refusal and how often each was met, the most frequent first."""
+        return sorted(self.codes.items(), key=lambda pair: (-pair[1], pair[0]))
 
     @property
     def adds_up(self) -> bool:

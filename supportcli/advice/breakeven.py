@@ -80,7 +80,7 @@ def fee_of_month(
     fee = (rule.fees or {})[reading]
     first = PiecewiseLinear.line(fee.yearly_prepaid / MONTHS)
     monthly = Fee(fee.per_month, None if fee.prepaid is None else plus(fee.prepaid, first))
-    return _of_accounts(_paid(monthly, agreed), usage.accounts, is_pooled(rule))
+    return of_accounts(_paid(monthly, agreed), usage.accounts, is_pooled(rule))
 
 
 def term_fee(
@@ -106,7 +106,7 @@ def term_fee(
                 None if fee.prepaid is None else PiecewiseLinear.line(fee.yearly_prepaid),
             )
             total = plus(total, _paid(once, agreed))
-    return _of_accounts(total, usage.accounts, is_pooled(plan))
+    return of_accounts(total, usage.accounts, is_pooled(plan))
 
 
 def _paid(fee: Fee, agreed: PriceTerms) -> PiecewiseLinear:
@@ -125,7 +125,7 @@ def _paid(fee: Fee, agreed: PriceTerms) -> PiecewiseLinear:
     return scale(net, 1 + agreed.tax.rate)
 
 
-def _of_accounts(fee: PiecewiseLinear, accounts: int, pooled: bool) -> PiecewiseLinear:
+def of_accounts(fee: PiecewiseLinear, accounts: int, pooled: bool) -> PiecewiseLinear:
     """The fee of several accounts as a function of the spend of one."""
     if not pooled:
         return scale(fee, Fraction(accounts))

@@ -26,13 +26,20 @@ class Contrast(NamedTuple):
     """What taking one plan instead of another changes.
 
     `extra` is what it costs more a year (below zero: less; None: that cannot be said), `content`
-    the rows of the service table that differ, of the other plan and of this one.
+    the rows of the service table that differ, of the other plan and of this one. `limits` are those
+    that the plan has and the other has not.
     """
 
     extra: Money | None
     gains: tuple[Message, ...]
     losses: tuple[Message, ...]
     content: tuple[ContentChange, ...]
+    limits: tuple[Message, ...] = ()
+
+    @property
+    def worse(self) -> tuple[Message, ...]:
+        """What is lost, and what is newly limited."""
+        return (*self.losses, *self.limits)
 
 
 def contrast(advice: Advice, entry: PlanAdvice, other: PlanAdvice) -> Contrast:
@@ -46,6 +53,11 @@ def contrast(advice: Advice, entry: PlanAdvice, other: PlanAdvice) -> Contrast:
         tuple(_better(advice, entry.plan, other.plan, gained=True)),
         tuple(_better(advice, other.plan, entry.plan, gained=False)),
         tuple(_content(advice, other.plan, entry.plan)),
+        tuple(
+            Message("a new limit: {limit}", limit=limit.text)
+            for limit in entry.plan.limits
+            if other.plan.limit(limit.id) is None
+        ),
     )
 
 

@@ -4,57 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
+from supportcli.advice.change import Change, ChangeKind, always, changed, changed_field, in_mappings
+from supportcli.advice.change_names import FIELD_WORDS, Names, Words, by_id
+from supportcli.advice.plan_changes import PlanChanges
 from supportcli.advice.quote import price
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue, Identified
-from supportcli.core.duration import Duration
 from supportcli.core.period import Month
-from supportcli.core.piecewise import PiecewiseLinear, minus
-from supportcli.core.plan import Plan
+from supportcli.errors import Message
 from supportcli.needs.services import service_words
 
 _ANY_MONTH = Month(2000, 1)
-
-
-_Entry = TypeVar("_Entry", bound=Identified)
-
-
-class ChangeKind(Enum):
-    """What sort of thing changed."""
-
-    PLAN = "plan"
-    FEE = "fee"
-    PREPAID = "prepaid"
-    EXTRA = "extra"
-    LIMIT = "limit"
-    RESPONSE = "response"
-    CHANNEL = "channel"
-    TAM = "tam"
-    TERMS = "terms"
-    VALIDITY = "validity"
-    TEXT = "text"
-    SOURCE = "source"
-
-
-class Change(NamedTuple):
-    """One difference: of a plan (None: of the catalogue), old and new value.
-
-    `field` says which where a kind has several: a reading, a severity and channel, an id.
-
-    A value is None where the thing is not there. `since` is the lowest spend at which two fees
-    differ (unrounded; the fees may meet again above it).
-    """
-
-    plan: str | None
-    kind: ChangeKind
-    field: str
-    old: object
-    new: object
-    since: Fraction | None = None
 
 
 class FeeChange(NamedTuple):
@@ -68,7 +31,7 @@ class FeeChange(NamedTuple):
 
 def differences(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
     """Every difference that matters to somebody who buys, in the order of the new plans."""
-    return tuple(_differences(old, new))
+    return tuple(_Comparison(old, new).changes())
 
 
 def fee_changes(
@@ -96,56 +59,85 @@ def _fee_at(
     spend: Fraction,
     quantities: Mapping[str, Fraction],
 ) -> Decimal | None:
-    plan = _by_id(catalogue.plans).get(plan_id)
+    plan = by_id(catalogue.plans).get(plan_id)
     if plan is None or plan.fees is None or reading not in plan.fees:
         return None
     quote = price(plan.frozen_on(None), Usage.level(spend, _ANY_MONTH, 1, quantities), reading)
     return quote.monthly.total if quote else None
 
 
-def _differences(old: Catalogue, new: Catalogue) -> Iterator[Change]:
-    settings = ("default_reading", "likeliest_reading")
-    for field in ("name", "currency", "about", "spend", "review_after", *settings):
-        yield from _changed(None, ChangeKind.TEXT, field, getattr(old, field), getattr(new, field))
-    yield from _tables(None, ChangeKind.SOURCE, "", old.sources, new.sources)
-    for field in ("readings", "severities", "channels", "quantities"):
-        yield from _tables(None, ChangeKind.TEXT, field, getattr(old, field), getattr(new, field))
-    before, after = _by_id(old.plans), _by_id(new.plans)
-    for plan_id in _ids(old.plans, new.plans):
-        if plan_id not in before or plan_id not in after:
-            gone, come = before.get(plan_id), after.get(plan_id)
-            yield Change(plan_id, ChangeKind.PLAN, "", gone and gone.name, come and come.name)
-        else:
-            yield from _plan(before[plan_id], after[plan_id])
-    yield from _contents(old, new)
-    yield from _services(old, new)
-    yield from _mappings(None, ChangeKind.TEXT, "facts", _facts(old), _facts(new))
-    for field in ("text", "brief", "confirm"):
-        points = [{p.id: getattr(p, field) for p in each.open_points} for each in (old, new)]
-        yield from _mappings(None, ChangeKind.TEXT, f"open_points {field}", *points)
+class _Comparison:
+    """Two catalogues held against each other."""
 
+    def __init__(self, old: Catalogue, new: Catalogue) -> None:
+        self.old = old
+        self.new = new
+        self.names = Names(old, new)
 
-def _contents(old: Catalogue, new: Catalogue) -> Iterator[Change]:
-    """The rows of the service table, plan by plan."""
-    before, after = ({item.id: item.by_plan for item in each.content} for each in (old, new))
-    for item in dict.fromkeys((*before, *after)):
-        texts = before.get(item, {}), after.get(item, {})
-        for plan in dict.fromkeys((*texts[0], *texts[1])):
-            field = f"content {item}"
-            yield from _changed(
-                plan, ChangeKind.TEXT, field, texts[0].get(plan), texts[1].get(plan)
-            )
+    def changes(self) -> Iterator[Change]:
+        old, new = self.old, self.new
+        for field in ("name", "vendor", "currency", "about", "spend", "review_after"):
+            yield from changed_field(None, field, getattr(old, field), getattr(new, field))
+        for field in ("default_reading", "likeliest_reading"):
+            used = (self.names.named("readings", getattr(each, field)) for each in (old, new))
+            yield from changed_field(None, field, *used)
+        yield from self._lists(None, ChangeKind.SOURCE, "sources")
+        for field in ("readings", "severities", "channels", "quantities"):
+            yield from self._lists(None, ChangeKind.TEXT, field)
+        yield from self._plans()
+        yield from self._contents()
+        yield from self._services()
+        yield from in_mappings(None, ChangeKind.TEXT, "facts", _facts(old), _facts(new), self._fact)
+        for field in ("text", "brief", "confirm"):
+            name = f"open_points {field}"
+            was, now = ({p.id: getattr(p, field) for p in each.open_points} for each in (old, new))
+            yield from in_mappings(None, ChangeKind.TEXT, name, was, now, always(FIELD_WORDS[name]))
 
+    def _lists(self, plan: str | None, kind: ChangeKind, field: str) -> Iterator[Change]:
+        """Two lists of entries with ids."""
+        entries = by_id(getattr(self.old, field)), by_id(getattr(self.new, field))
+        list_name = (FIELD_WORDS[field],) if field in FIELD_WORDS else ()
 
-def _services(old: Catalogue, new: Catalogue) -> Iterator[Change]:
-    """Which plans have which services."""
-    before, after = ({one.id: one.by_plan for one in each.services} for each in (old, new))
-    for service in dict.fromkeys((*before, *after)):
-        facts = before.get(service, {}), after.get(service, {})
-        for plan in dict.fromkeys((*facts[0], *facts[1])):
-            was, now = (each.get(plan) for each in facts)
-            said = was and service_words(was.offered), now and service_words(now.offered)
-            yield from _changed(plan, ChangeKind.TEXT, f"service {service}", *said)
+        def about(name: str) -> Words:
+            return (*list_name, self.names.words(field, name))
+
+        yield from in_mappings(plan, kind, "" if field == "sources" else field, *entries, about)
+
+    def _plans(self) -> Iterator[Change]:
+        before, after = by_id(self.old.plans), by_id(self.new.plans)
+        plans = PlanChanges(self.names)
+        for plan_id in _ids(self.old.plans, self.new.plans):
+            if plan_id not in before or plan_id not in after:
+                gone, come = before.get(plan_id), after.get(plan_id)
+                yield Change(plan_id, ChangeKind.PLAN, "", gone and gone.name, come and come.name)
+            else:
+                yield from plans.of(before[plan_id], after[plan_id])
+
+    def _contents(self) -> Iterator[Change]:
+        """The rows of the service table, plan by plan."""
+        rows = [{item.id: item.by_plan for item in each.content} for each in (self.old, self.new)]
+        for item in dict.fromkeys((*rows[0], *rows[1])):
+            texts = rows[0].get(item, {}), rows[1].get(item, {})
+            for plan in dict.fromkeys((*texts[0], *texts[1])):
+                field, about = f"content {item}", (self.names.words("content", item),)
+                said = texts[0].get(plan), texts[1].get(plan)
+                yield from changed(plan, ChangeKind.TEXT, field, *said, about)
+
+    def _services(self) -> Iterator[Change]:
+        """Which plans have which services."""
+        rows = [{one.id: one.by_plan for one in each.services} for each in (self.old, self.new)]
+        for service in dict.fromkeys((*rows[0], *rows[1])):
+            facts = rows[0].get(service, {}), rows[1].get(service, {})
+            for plan in dict.fromkeys((*facts[0], *facts[1])):
+                was, now = (each.get(plan) for each in facts)
+                said = was and service_words(was.offered), now and service_words(now.offered)
+                field, about = f"service {service}", (self.names.words("services", service),)
+                yield from changed(plan, ChangeKind.TEXT, field, *said, about)
+
+    def _fact(self, field: str) -> Words:
+        group, _, number = field.rpartition(" ")
+        title = self.names.of("facts", group)
+        return (Message("{title}, sentence {number}", title=title, number=number),)
 
 
 def _facts(catalogue: Catalogue) -> Mapping[str, object]:
@@ -156,122 +148,6 @@ def _facts(catalogue: Catalogue) -> Mapping[str, object]:
     }
 
 
-def _plan(old: Plan, new: Plan) -> Iterator[Change]:
-    for field in ("name", "tier", "fee_text", "availability", "like"):
-        yield from _changed(
-            new.id, ChangeKind.TEXT, field, getattr(old, field), getattr(new, field)
-        )
-    yield from _fees(old, new)
-    yield from _tables(new.id, ChangeKind.EXTRA, "", old.extras, new.extras)
-    yield from _mappings(new.id, ChangeKind.LIMIT, "", _limits(old), _limits(new))
-    yield from _mappings(new.id, ChangeKind.RESPONSE, "", _targets(old), _targets(new))
-    for words in ("hours", "engineers", "note"):
-        yield from _mappings(
-            new.id, ChangeKind.TEXT, words, _level_texts(old, words), _level_texts(new, words)
-        )
-    yield from _mappings(new.id, ChangeKind.CHANNEL, "", old.channels, new.channels)
-    yield from _changed(
-        new.id, ChangeKind.TAM, "", old.tam._replace(cite=None), new.tam._replace(cite=None)
-    )
-    yield from _mappings(
-        new.id, ChangeKind.VALIDITY, "", old.validity._asdict(), new.validity._asdict()
-    )
-    yield from _mappings(new.id, ChangeKind.TERMS, "", old.terms._asdict(), new.terms._asdict())
-    yield from _changed(new.id, ChangeKind.SOURCE, "", old.cite, new.cite)
-    yield from _mappings(new.id, ChangeKind.FEE, "", _past(old), _past(new))
-
-
-def _past(plan: Plan) -> Mapping[str, object]:
-    """The older fees, under each reading."""
-    return {
-        f"until {rule.until}{'' if len(rule.fees or {}) < 2 else ', ' + reading}": fee.total  # noqa: PLR2004
-        for rule in plan.history
-        if rule.until is not None
-        for reading, fee in (rule.fees or {}).items()
-    }
-
-
-def _fees(old: Plan, new: Plan) -> Iterator[Change]:
-    before, after = old.fees or {}, new.fees or {}
-    readings = dict.fromkeys((*before, *after))
-    for reading in readings:
-        field = reading if len(readings) > 1 else ""
-        was, now = before.get(reading), after.get(reading)
-        totals = was and was.total, now and now.total
-        if totals[0] != totals[1]:
-            yield Change(new.id, ChangeKind.FEE, field, totals[0], totals[1], _parting(*totals))
-        first = was and was.prepaid, now and now.prepaid
-        yield from _changed(new.id, ChangeKind.PREPAID, field, first[0], first[1])
-
-
-def _parting(old: PiecewiseLinear | None, new: PiecewiseLinear | None) -> Fraction | None:
-    """The spend from which on two fees part; None where one of them is not there."""
-    if old is None or new is None:
-        return None
-    gap = minus(old, new)
-    return next(s.start for s in gap.segments if s.intercept or s.rate)
-
-
-def _limits(plan: Plan) -> Mapping[str, object]:
-    return {limit.id: (limit.per_month, limit.text) for limit in plan.limits}
-
-
-def _targets(plan: Plan) -> Mapping[str, object]:
-    """Each target by its place; what it holds within and what is assumed belong to it."""
-    found: dict[str, object] = {_place(v.severity, v.channel, None): v for v in plan.unstated}
-    return {
-        **found,
-        **{
-            _place(v.severity, v.channel, v.limit): Target(v.target, v.assumed) for v in plan.levels
-        },
-    }
-
-
-class Target(NamedTuple):
-    """A first-response target as far as it can differ."""
-
-    target: Duration
-    assumed: bool
-
-
-def _place(severity: str | None, channel: str, limit: str | None) -> str:
-    return ", ".join(filter(None, (severity or "*", channel, limit)))
-
-
-def _level_texts(plan: Plan, words: str) -> Mapping[str, object]:
-    return {_place(v.severity, v.channel, v.limit): getattr(v, words) for v in plan.levels}
-
-
-def _tables(
-    plan: str | None, kind: ChangeKind, field: str, old: tuple[_Entry, ...], new: tuple[_Entry, ...]
-) -> Iterator[Change]:
-    """Two lists of entries with ids."""
-    yield from _mappings(plan, kind, field, _by_id(old), _by_id(new))
-
-
-def _mappings(
-    plan: str | None,
-    kind: ChangeKind,
-    field: str,
-    old: Mapping[str, object],
-    new: Mapping[str, object],
-) -> Iterator[Change]:
-    for name in dict.fromkeys((*old, *new)):
-        path = f"{field} {name}".strip()
-        yield from _changed(plan, kind, path, old.get(name), new.get(name))
-
-
-def _changed(
-    plan: str | None, kind: ChangeKind, field: str, old: object, new: object
-) -> Iterator[Change]:
-    if old != new:
-        yield Change(plan, kind, field, old, new)
-
-
-def _by_id(entries: tuple[_Entry, ...]) -> dict[str, _Entry]:
-    return {entry.id: entry for entry in entries}
-
-
-def _ids(old: tuple[_Entry, ...], new: tuple[_Entry, ...]) -> tuple[str, ...]:
+def _ids(old: tuple[Identified, ...], new: tuple[Identified, ...]) -> tuple[str, ...]:
     """Every id of either, in the order of the new ones."""
-    return tuple(dict.fromkeys((*_by_id(new), *_by_id(old))))
+    return tuple(dict.fromkeys(entry.id for entry in (*new, *old)))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from supportcli.advice.amounts import (
     annual_cost,
     annual_difference,
-    fee_words,
+    rule_words,
 )
+from supportcli.advice.quote import is_pooled
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode
 from supportcli.core.money import nearest_money
 from supportcli.errors import Message
@@ -253,8 +254,9 @@ def price_words(advice: Advice, other: PlanAdvice, entry: PlanAdvice | None) -> 
 def _rule(advice: Advice, entry: PlanAdvice) -> Message:
     """The fee as a rule, with what is charged once a year."""
     fee = (entry.plan.fees or {})[advice.reading]
-    words = Message("{rule} a month", rule=fee_words(fee.total, entry.plan.currency))
+    words = Message("{rule} a month", rule=rule_words(advice, entry.plan, fee.total))
     if not fee.yearly:
         return words
-    yearly = nearest_money(fee.yearly, entry.plan.currency)
+    times = 1 if is_pooled(entry.plan) else advice.usage.accounts
+    yearly = nearest_money(fee.yearly * times, entry.plan.currency)
     return Message("{rule} and {yearly} a year", rule=words, yearly=yearly)

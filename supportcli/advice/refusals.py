@@ -32,6 +32,11 @@ CellCode = Literal[
     "reading_unknown",
     "discount_not_understood",
     "discount_missing",
+    "discount_on_not_understood",
+    "tax_not_understood",
+    "tax_missing",
+    "tax_rate_not_understood",
+    "tax_rate_missing",
 ]
 """A cell that cannot be understood."""
 
@@ -74,6 +79,11 @@ REFUSALS: Mapping[str, Message] = MappingProxyType(
         "reading_unknown": Message("the catalogue has no such reading"),
         "discount_not_understood": Message("the discount could be paid or taken off"),
         "discount_missing": Message("the discount on what is paid is missing"),
+        "discount_on_not_understood": Message("what is discounted is neither all nor postpaid"),
+        "tax_not_understood": Message("the tax is neither included nor added"),
+        "tax_missing": Message("it is not said whether the tax is included or added"),
+        "tax_rate_not_understood": Message("the tax rate is not a rate"),
+        "tax_rate_missing": Message("the tax rate is missing"),
         "total_row": Message("a row that sums up others"),
         "account_twice": Message("an account that comes twice"),
         "too_few_fields": Message("too few cells"),

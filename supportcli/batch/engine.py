@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn
 
 import duckdb
 
 from supportcli.advice.batch_summary import Outcome
+from supportcli.batch.labels import Labels
 from supportcli.batch.odd_rows import Interpreted
 from supportcli.batch.parquet import DAMAGED
 from supportcli.batch.request import Ask, TableSource
-from supportcli.batch.results import Rows, Selection
+from supportcli.batch.results import OutColumn, Rows, Selection
 from supportcli.batch.rows import PLAIN_SCALE, Meaning
 from supportcli.batch.survey import Survey, look
 from supportcli.batch.totals import Totals
@@ -28,8 +30,11 @@ MEMORY = 320  # megabytes for each thread: in DuckDB 2 the lines that wait for t
 class Batch:
     """A connection of its own with the source's rows surveyed, ready to be written."""
 
-    def __init__(self, ask: Ask, source: TableSource, folder: Path) -> None:
+    def __init__(
+        self, ask: Ask, source: TableSource, folder: Path, labels: Labels | None = None
+    ) -> None:
         self.ask = ask
+        self.labels = labels
         self.meaning = Meaning(ask, source)
         self.source = source
         self.doing = _LOOKING
@@ -90,7 +95,7 @@ class Batch:
             relation, scale = "rows", interpreted.scale
             self.cautions = interpreted.cautions
         rows = Rows(relation, survey.plain, scale, survey.words)
-        self.selection = Selection(self.ask, self.meaning, rows)
+        self.selection = Selection(self.ask, self.meaning, rows, self.labels)
         return survey
 
     def percent(self) -> float:
@@ -136,15 +141,23 @@ class Batch:
     def _needs_no_quotes(self) -> bool:
         """Whether no cell holds a quote, a comma or a line break, so that lines can be joined."""
         source = self.source
-        return source.kind == "csv" and not source.lined and source.delimiter == ","
+        plain = source.kind == "csv" and not source.lined and source.delimiter == ","
+        return plain and self.labels is None and not self.ask.excel
 
-    def fetch(self) -> Iterator[tuple[object, ...]]:
-        """The same rows one by one, the header first."""
+    def fetch(self, form: str) -> Iterator[tuple[object, ...]]:
+        """The same rows one by one, as they are for a form of file, the header first."""
         self.doing = _QUOTING
-        cursor = self.db.execute(self.selection.ordered(self.selection.outputs("csv")))
+        cursor = self.db.execute(self.selection.ordered(self.selection.outputs(form)))
         yield tuple(column[0] for column in cursor.description or ())
         while rows := cursor.fetchmany(10_000):
             yield from rows
+
+    def sums(self, columns: Sequence[OutColumn]) -> tuple[int, list[Decimal | None]]:
+        """How many rows are not refused, and what columns of amounts come to."""
+        query = self.selection.select({f"s{at}": column.sql for at, column in enumerate(columns)})
+        added = "".join(f", sum(s{at})" for at in range(len(columns)))
+        [(count, *sums)] = self.db.execute(f"SELECT count(*){added} FROM ({query})").fetchall()
+        return count, sums
 
     def rejects(self) -> Iterator[tuple[int, int, str, str, list[int] | None]]:
         """Line, column, code, text and, for an account that comes twice, the lines."""

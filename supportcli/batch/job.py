@@ -14,8 +14,9 @@ from typing import NamedTuple, Protocol
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.engine import Batch
+from supportcli.batch.labels import Labels
 from supportcli.batch.rejects import rejects_of, structural, told, write_rejects
-from supportcli.batch.request import BatchRequest, RaggedError, TableSource
+from supportcli.batch.request import BatchRequest, RaggedError
 from supportcli.batch.source import CustomerTable, Opened
 from supportcli.errors import Message, Problem, quoted
 from supportcli.inputs.tables.rows import TableError
@@ -103,21 +104,21 @@ class Job:
     def _rehearsed(self) -> str:
         opened = self.table.open()
         for reject in islice(structural(opened.prepared), _SHOWN_ROWS):
-            self.around.tell(told(reject))
+            self.around.tell(told(reject, opened.prepared))
         for column in opened.understood.columns:
             meaning = column.meaning or "-"
             words = Message("column {name}: {meaning}", name=quoted(column.name), meaning=meaning)
             self.around.tell(words)
-        return self._first_rows(opened.source)
+        return self._first_rows(opened)
 
-    def _first_rows(self, source: TableSource) -> str:
+    def _first_rows(self, opened: Opened) -> str:
         ask = self.request.ask._replace(limit=_SHOWN_ROWS)
-        with Batch(ask, source, self.folder) as batch:
+        with Batch(ask, opened.source, self.folder) as batch:
             batch.prepare()
-            for reject in rejects_of(batch):
-                self.around.tell(told(reject))
+            for reject in rejects_of(batch, opened.prepared):
+                self.around.tell(told(reject, opened.prepared))
             page = io.StringIO()
-            csv.writer(page, lineterminator="\n").writerows(batch.fetch())
+            csv.writer(page, lineterminator="\n").writerows(batch.fetch("csv"))
         return page.getvalue()
 
     # The run
@@ -140,7 +141,7 @@ class Job:
         refused = Counter(reject.code for reject in structural(prepared))
         spool = self.folder / "refused.csv"
         with ExitStack() as whole, ExitStack() as stack:
-            batch = stack.enter_context(Batch(request.ask, source, self.folder))
+            batch = stack.enter_context(Batch(request.ask, source, self.folder, self._labels()))
             stack.enter_context(self.around.watch(batch, prepared.rows))
             survey = batch.prepare()
             if request.ask.limit is None and source.kind == "csv" and survey.rows != prepared.rows:
@@ -151,18 +152,53 @@ class Job:
             if rejected:
                 target = replacing(targets.rejects, targets.replace, request.files)
                 shutil.copyfile(spool, stack.enter_context(target))
-            written = self._write(batch, stack)
+            written, finish = self._write(batch, opened, stack)
             outcome = batch.outcome(written, refused, prepared.blank)
             if not outcome.adds_up or outcome.rejected != rejected:
                 raise AssertionError(f"rows do not add up: {outcome}, {rejected}")
             self._check_input()
+            finish(outcome)
             whole.enter_context(Held())  # both files take their place, or none
         if not rejected and targets.replace:
             targets.rejects.unlink(missing_ok=True)  # of an earlier run
         return outcome
 
-    def _write(self, batch: Batch, stack: ExitStack) -> int:
-        """The results, whole or not at all."""
+    def _labels(self) -> Labels | None:
+        """Names instead of ids, where they are wanted: a workbook has them always."""
+        request = self.request
+        wanted = request.ask.labels or request.targets.form == "xlsx"
+        return Labels(request.ask, self.around.language) if wanted else None
+
+    def _write(
+        self, batch: Batch, opened: Opened, stack: ExitStack
+    ) -> tuple[int, Callable[[Outcome], None]]:
+        """The results, whole or not at all: how many, and what is to be done at the end."""
+        if self.request.targets.form == "xlsx" and self.request.targets.out is not None:
+            return self._write_workbook(batch, opened, stack)
+        return self._write_rows(batch, stack), lambda outcome: None
+
+    def _write_workbook(
+        self, batch: Batch, opened: Opened, stack: ExitStack
+    ) -> tuple[int, Callable[[Outcome], None]]:
+        from supportcli.batch.workbook import BatchWorkbook
+        from supportcli.outputs.formats.xlsx import WorkbookFile
+
+        out, _, _, replace = self.request.targets
+        same = self.request.ask.same
+        path = stack.enter_context(replacing(Path(str(out)), replace, self.request.files))
+        day = self.request.made or same.start.first_day
+        file = WorkbookFile(path, self.folder, same.rules.catalogue.currency, day)
+        stack.enter_context(file)
+        labels = Labels(self.request.ask, self.around.language)
+        workbook = BatchWorkbook(file, opened, batch, labels, self.around.language)
+        name = "-" if self.request.path == "-" else Path(self.request.path).name
+
+        def finish(outcome: Outcome) -> None:
+            workbook.finish(outcome, name, self.table.warnings)
+
+        return workbook.write_rows(), finish
+
+    def _write_rows(self, batch: Batch, stack: ExitStack) -> int:
         out, _, form, replace = self.request.targets
         excel = self.request.ask.excel
         if out is None:
@@ -172,13 +208,6 @@ class Job:
             self.around.emit(path, _BOM if excel else b"")
             return written
         path = stack.enter_context(replacing(out, replace, self.request.files))
-        if form == "xlsx":
-            from supportcli.outputs.formats.xlsx import write_sheet
-
-            sheet = self.folder / "out.xlsx"
-            written = write_sheet(sheet, batch.fetch())
-            shutil.copyfile(sheet, path)
-            return written
         if not (excel and form == "csv"):
             return batch.write(path, form)
         plain = self.folder / "out.csv"

@@ -7,10 +7,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from supportcli.advice.batch_summary import Outcome
+from supportcli.advice.billing import AS_PUBLISHED, PriceTerms
 from supportcli.advice.bounds import one_of, whole
 from supportcli.advice.rules import RowDefaults
 from supportcli.batch.job import Job, quietly
-from supportcli.batch.request import Ask, BatchRequest, Decimals, Targets
+from supportcli.batch.request import Ask, BatchRequest, Decimals, PriceDefaults, Targets
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.period import Month
 from supportcli.inputs.catalogue.loader import load_catalogue
@@ -43,17 +44,21 @@ def quote_table(
     all_plans: bool = False,
     all_readings: bool = False,
     group_by: str | None = None,
+    labels: bool = False,
     excel: bool = False,
     strict: bool = False,
     rejects: str | Path | None = None,
     replace: bool = False,
     threads: int = 1,
+    agreed: PriceTerms = AS_PUBLISHED,
 ) -> Outcome:
     """Quote every row of a CSV, TSV, XLSX or Parquet file; the ending of `out` tells its form.
 
     What a row does not say is as `needs`, `months`, `accounts` and `reading` say. `columns` leads
     from our names to the table's columns. Refused rows go to `rejects` (default: beside `out`,
-    NAME.rejects.csv), each with its reason. Amounts are in the catalogue's currency.
+    NAME.rejects.csv), each with its reason. Amounts are in the catalogue's currency; what was
+    `agreed` on price holds for rows that do not say otherwise, and amounts are then what is to be
+    paid.
 
     Raises:
         SupportCliError: the table, a file or a value is wrong, in the command line's words;
@@ -73,7 +78,9 @@ def quote_table(
             all_readings=all_readings,
             excel=excel,
             group_by=group_by,
+            labels=labels,
             threads=whole(threads, 1, MOST_THREADS),
+            price=PriceDefaults.of(agreed),
         ),
         targets=Targets.of(target, None if rejects is None else Path(rejects), replace),
         mapping=columns or {},

@@ -15,10 +15,12 @@ from supportcli.batch.spreadsheet import guarded
 from supportcli.batch.values import why_refused
 from supportcli.errors import Message, Problem, quoted
 from supportcli.inputs.tables.open import Prepared, Reject, read_rejects
+from supportcli.inputs.tables.rows import SUMS_UP
 from supportcli.language import Language
 from supportcli.safe import safe
 
 _COLUMNS = ("line", "column", "code", "text", "message")
+_SHEET = "sheet"
 _LONGEST_TEXT = 200
 
 
@@ -27,28 +29,39 @@ def structural(prepared: Prepared) -> Iterator[Reject]:
     return read_rejects(prepared.rejects) if prepared.rejects else iter(())
 
 
-def rejects_of(batch: Batch) -> Iterator[Reject]:
+def rejects_of(batch: Batch, prepared: Prepared) -> Iterator[Reject]:
     """The rows with a cell that cannot be understood, or that contradict others."""
     columns = batch.source.columns
     for line, place, code, text, lines in batch.rejects():
         column = columns[place]
         if code == "account_twice":
-            others = tuple(str(each) for each in lines or () if each != line)
+            others = tuple(place_of(each, prepared) for each in lines or () if each != line)
             message = Message(
                 "is also on line {lines}; keep one of them, or give --duplicates keep", lines=others
             )
         elif code == "total_row":
-            message = Message("sums up other rows; leave it out, or give --keep-totals")
+            message = SUMS_UP
         else:
             message = why_unreadable(code, text) or why_refused(batch.ask, column, text)
         yield Reject(line, column.name, code, text[:_LONGEST_TEXT], message)
 
 
-def told(reject: Reject) -> Message:
+def refused_rows(batch: Batch, prepared: Prepared) -> Iterator[Reject]:
+    """Every row that is refused, in the order of the lines."""
+    return merge(structural(prepared), rejects_of(batch, prepared), key=lambda reject: reject.line)
+
+
+def place_of(line: int, prepared: Prepared) -> str:
+    """A line as its user knows it: its number, behind the sheet's name where there are several."""
+    sheet, number = prepared.place(line)
+    return f"{sheet}:{number}" if sheet else str(number)
+
+
+def told(reject: Reject, prepared: Prepared) -> Message:
     """A refused row in one sentence."""
     return Message(
         "line {line}, {column}: {words}",
-        line=reject.line,
+        line=place_of(reject.line, prepared),
         column=quoted(reject.column),
         words=reject.message,
     )
@@ -69,19 +82,19 @@ def write_rejects(
     with path.open("w", encoding="utf-8-sig" if excel else "utf-8", newline="") as file:
         # Every text in quotes: left to itself the writer leaves a lone carriage return bare.
         writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-        writer.writerow(_COLUMNS)
-        found = merge(structural(prepared), rejects_of(batch), key=lambda reject: reject.line)
-        for each in found:
+        writer.writerow((*_COLUMNS, _SHEET) if prepared.sheets else _COLUMNS)
+        for each in refused_rows(batch, prepared):
             if request.strict:
-                _stop(request.path, each)
-            texts = (each.column, each.code, each.text, language.say(each.message))
-            writer.writerow((each.line, *(map(guarded, texts) if excel else texts)))
+                _stop(f"{safe(request.path)}:{safe(place_of(each.line, prepared))}", each)
+            sheet, line = prepared.place(each.line)
+            texts = [each.column, each.code, each.text, language.say(each.message)]
+            texts += [sheet] if prepared.sheets else []
+            writer.writerow((line, *(map(guarded, texts) if excel else texts)))
             count += 1
     return count
 
 
-def _stop(path: str, reject: Reject) -> NoReturn:
-    where = f"{safe(path)}:{reject.line}"
+def _stop(where: str, reject: Reject) -> NoReturn:
     place = f"{where}: {safe(reject.column)}" if reject.column else where
     heading = Message("a row is refused, nothing was written:")
     raise StrictError([Problem(place, reject.message)], heading)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from supportcli.advice.billing import PriceTerms
 from supportcli.advice.rules import RowDefaults, Rules
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
 from supportcli.inputs.customers.schema import Column, ColumnBasis
@@ -14,6 +16,43 @@ from supportcli.outputs.files import no_file
 from supportcli.outputs.formats.forms import ROW_FORMS, endings_of, form_of
 
 Decimals = Literal["point", "comma"]
+RATE_UNITS = 10**8
+
+
+class PriceDefaults(NamedTuple):
+    """What was agreed on price with every row that does not say otherwise; None: nobody said it.
+
+    `discount` is the share taken off the fee, `prepaid` whether off what is prepaid too; `included`
+    whether the fee includes the tax, `tax_rate` its rate. Rates have at most eight decimals.
+    """
+
+    discount: Fraction | None = None
+    prepaid: bool | None = None
+    included: bool | None = None
+    tax_rate: Fraction | None = None
+
+    @classmethod
+    def of(cls, agreed: PriceTerms) -> PriceDefaults:
+        """The same of one customer; a voucher is no price.
+
+        Raises:
+            UsageError: a rate that has more decimals.
+        """
+        discount, tax = agreed.discount, agreed.tax
+        rates = [one.rate for one in (discount, tax) if one is not None]
+        if any((rate * RATE_UNITS).denominator != 1 for rate in rates):
+            raise UsageError(Message("a rate has at most eight decimals"))
+        return cls(
+            discount.rate if discount else None,
+            discount.prepaid if discount else None,
+            tax.included if tax else None,
+            tax.rate if tax else None,
+        )
+
+    @property
+    def said(self) -> bool:
+        """Whether a discount or a tax was agreed."""
+        return self.discount is not None or self.tax_rate is not None
 
 
 class Ask(NamedTuple):
@@ -36,7 +75,20 @@ class Ask(NamedTuple):
     limit: int | None = None
     excel: bool = False
     group_by: str | None = None
+    labels: bool = False
     threads: int = 1
+    price: PriceDefaults = PriceDefaults()
+
+    @property
+    def compared_with(self) -> Message:
+        """What the costs are held against, if they are."""
+        ours = self.same.rules
+        if self.against is None:
+            return Message("the plans of today")
+        if self.against.catalogue.file == ours.catalogue.file:
+            name = self.against.catalogue.reading(self.against.reading).name
+            return Message("another reading ({reading})", reading=name)
+        return Message("the older rules")
 
 
 class TableSource(NamedTuple):
@@ -76,16 +128,26 @@ class Targets(NamedTuple):
         """
         if out is None:
             return cls(None, rejects or Path("-"), "csv", replace)
-        form = form_of(out.suffix)
-        if form not in ROW_FORMS:
-            unknown = Message(
-                "{text} has an ending that is not one of: {known}",
-                text=quoted(str(out)),
-                known=endings_of(ROW_FORMS),
-            )
-            raise UsageError(no_file(out) or unknown)
+        form = file_form(out, ROW_FORMS)
         beside = out.with_name(f"{out.stem}.rejects.csv")
         return cls(out, rejects or beside, form, replace)
+
+
+def file_form(path: Path, forms: Collection[str]) -> str:
+    """Which of the forms a file has, as its ending tells.
+
+    Raises:
+        UsageError: it tells none of them, or something else than a file is there.
+    """
+    form = form_of(path.suffix)
+    if form is None or form not in forms:
+        unknown = Message(
+            "{text} has an ending that is not one of: {known}",
+            text=quoted(str(path)),
+            known=endings_of(forms),
+        )
+        raise UsageError(no_file(path) or unknown)
+    return form
 
 
 class BatchRequest(NamedTuple):
@@ -93,6 +155,7 @@ class BatchRequest(NamedTuple):
 
     `mapping` leads from our names to columns; `current_column` is the one that --current-plan
     named. `files` are all that is read: catalogues and, unless it is `-`, the table at `path`.
+    `made` is the day that a workbook says it was made on (the first of the term unless given).
     """
 
     path: str
@@ -105,6 +168,7 @@ class BatchRequest(NamedTuple):
     sheet: str | None
     strict: bool
     files: tuple[Path, ...]
+    made: datetime.date | None = None
 
     @property
     def for_spreadsheet(self) -> bool:

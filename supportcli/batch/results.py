@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from supportcli.advice.rules import Rules
+from supportcli.advice.rules import BOUNDS, SPENDS, Rules
+from supportcli.batch.labels import Labels
 from supportcli.batch.request import Ask
 from supportcli.batch.rows import Meaning
-from supportcli.batch.spreadsheet import guarded, guarded_cell
+from supportcli.batch.spreadsheet import guarded, guarded_cell, guarded_number
 from supportcli.batch.values import Word
+from supportcli.inputs.customers.schema import Column
+from supportcli.outputs.document.pages import PageKind
 from supportcli.sql.advice import AdviceStages
 from supportcli.sql.dialects.base import text
 from supportcli.sql.dialects.duckdb import DUCKDB
@@ -31,11 +34,26 @@ class Rows(NamedTuple):
     words: Mapping[str, list[Word]]
 
 
+class OutColumn(NamedTuple):
+    """A column of OUT: its title and its SQL.
+
+    `result` is the name of a column of results; `kind` says how one of the input is shown.
+    """
+
+    title: str
+    sql: str
+    result: str | None = None
+    kind: PageKind = "kept"
+
+
 class Selection:
     """Queries over the rows with the advice for each."""
 
-    def __init__(self, ask: Ask, meaning: Meaning, rows: Rows) -> None:
+    def __init__(
+        self, ask: Ask, meaning: Meaning, rows: Rows, labels: Labels | None = None
+    ) -> None:
         self.ask = ask
+        self.labels = labels
         self.meaning = meaning
         self.rows, self.plain, self.scale, self.words = rows
 
@@ -43,6 +61,10 @@ class Selection:
         """The column whose values the sums are for; NULL where there is none."""
         column = next((c for c in self.meaning.source.columns if c.name == self.ask.group_by), None)
         return "NULL" if column is None else f"c{column.index}"
+
+    def listed(self) -> str:
+        """The year's list price; NULL where no discount or tax was agreed."""
+        return "a_list" if self._terms().agreed else "NULL"
 
     def before(self) -> str:
         """What a year cost by the older rules, else with today's plan; NULL where nobody says."""
@@ -121,23 +143,61 @@ class Selection:
         return every if self.ask.all_readings else ()
 
     def outputs(self, form: str) -> dict[str, str]:
+        """The titles of the columns of OUT and their SQL."""
+        texts = form == "ndjson"
+        return {
+            column.title: f"CAST({column.sql} AS VARCHAR)"
+            if texts and column.result
+            else column.sql
+            for column in self.columns(form)
+        }
+
+    def columns(self, form: str) -> list[OutColumn]:
         """The input's own columns, then the results."""
-        results = self._results()
-        if form == "ndjson":
-            results = {one: f"CAST({words} AS VARCHAR)" for one, words in results.items()}
-        own = {}
-        for column in self.meaning.source.columns:
-            shown = guarded(column.name) if self.ask.excel else column.name
-            while shown in results or shown in own:
-                shown = f"input_{shown}"
-            cell = f"c{column.index}"
-            own[shown] = guarded_cell(cell) if self.ask.excel else cell
-        return {**own, **results}
+        results: dict[str, OutColumn] = {}
+        for result, words in self._results().items():
+            column = self._labelled(result, words)
+            while column.title in results:
+                column = column._replace(title=f"{column.title} ({result})")
+            results[column.title] = column
+        own: dict[str, OutColumn] = {}
+        excel = self.ask.excel and form != "xlsx"  # whose texts are never formulas
+        for each in self.meaning.source.columns:
+            title = guarded(each.name) if excel else each.name
+            while title in results or title in own:
+                title = f"input_{title}"
+            own[title] = self._shown(title, each) if form == "xlsx" else self._own(title, each)
+        return [*own.values(), *results.values()]
+
+    def _own(self, title: str, column: Column) -> OutColumn:
+        """A column of the input, its texts as they are."""
+        cell = f"c{column.index}"
+        if not self.ask.excel:
+            return OutColumn(title, cell)
+        number = column.meaning in (*SPENDS, *BOUNDS)
+        return OutColumn(title, guarded_number(cell) if number else guarded_cell(cell))
+
+    def _shown(self, title: str, column: Column) -> OutColumn:
+        """The same for a sheet: amounts as they were understood, in units of their column."""
+        cell = f"c{column.index}"
+        if column in self.meaning.spends:
+            if column.factor == 1:
+                return OutColumn(title, f"a{self.meaning.spends.index(column)}", kind="money")
+            return OutColumn(title, cell, kind="number")
+        return OutColumn(title, cell, kind="count" if column.meaning in BOUNDS else "kept")
+
+    def _labelled(self, result: str, words: str) -> OutColumn:
+        """A column of results, with names for ids where they are wanted."""
+        if self.labels is None:
+            return OutColumn(result, words, result=result)
+        named = self.labels.named(result, words)
+        return OutColumn(self.labels.title(result), named, result=result)
 
     def _results(self) -> dict[str, str]:
         advice = self._advice()
         found = {name: each.words for name, each in advice.chosen().items()}
         found |= {"reason_code": "a_reason", "reading": self._terms().reading}
+        found |= {name: each.words for name, each in advice.listed().items()}
         for reading in self._other_readings():
             found[f"annual_cost_{reading}"] = advice.columns.of("annual", None, reading)
         current = self._current()

@@ -10,13 +10,13 @@ from supportcli.batch.ordinary import sums
 from supportcli.batch.parquet import faults
 from supportcli.batch.relation import relation
 from supportcli.batch.request import Ask, TableSource
-from supportcli.batch.values import Word, kinds_of
+from supportcli.batch.values import PRICE_COLUMNS, Word, kinds_of
 from supportcli.core.currencies import minor_digits
 from supportcli.inputs.customers.schema import Column
 from supportcli.needs.registry import KINDS
 from supportcli.sql.dialects.base import literal, text
 from supportcli.sql.dialects.duckdb import DUCKDB
-from supportcli.sql.terms import Terms
+from supportcli.sql.terms import Agreed, Terms
 
 PLAIN_SCALE = 2
 
@@ -65,7 +65,19 @@ class Meaning:
             reading=self._values("reading")[0],
             readings=readings,
             current_plan=self._values("current_plan")[0],
+            agreed=self._agreed(),
         )
+
+    def _agreed(self) -> Agreed | None:
+        """What was agreed on price; None where nothing was, with any row."""
+        if not (self.ask.price.said or set(PRICE_COLUMNS) & set(self.typed)):
+            return None
+        found = {meaning: self._values(meaning)[0] for meaning in PRICE_COLUMNS}
+        rate, included = found["tax_rate"], found["tax_mode"]
+        added = f"CASE WHEN {included} THEN 0 ELSE {rate} END"
+        if included in ("TRUE", "FALSE"):
+            added = "0" if included == "TRUE" else rate
+        return Agreed(found["discount"], found["discount_on"], added)
 
     def _readings(self, words: Mapping[str, Sequence[Word]]) -> tuple[str, ...]:
         said = (word.values[0] for word in words.get("reading", ()) if word.code is None)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from supportcli.batch.parquet import check_types, look_into
-from supportcli.batch.request import BatchRequest, TableSource
+from supportcli.batch.request import BatchRequest, PriceDefaults, TableSource
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
 from supportcli.inputs.customers.schema import Understood, understand
+from supportcli.inputs.customers.sheet_columns import sheet_columns
+from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
 from supportcli.inputs.tables.files import standard_input
 from supportcli.inputs.tables.open import Prepared, TableOptions, kind_of, prepare
 from supportcli.inputs.values.texts import normal
@@ -55,7 +57,16 @@ class CustomerTable:
         path = self._held or (standard_input() if given == "-" else Path(given))
         if isinstance(path, Path) and kind_of(path) == "parquet":
             return self._parquet(path)
-        options = TableOptions(self.request.encoding, self.request.sheet, self._wanted)
+        ask = self.request.ask
+        options = TableOptions(
+            self.request.encoding,
+            self.request.sheet,
+            self._wanted,
+            self._has_spend,
+            self._uses,
+            ask.decimal == "comma",
+            ask.keep_totals,
+        )
         prepared = prepare(path, self.folder, options, force)
         if given == "-" and prepared.direct:
             self._held = prepared.path
@@ -97,8 +108,19 @@ class CustomerTable:
 
     def _wanted(self, header: str) -> bool:
         """Whether a name is one that we know, with a unit or a hint or without."""
-        known = other_of(header) or spend_of(normal(header)) or spend_of(stem_of(header))
+        known = other_of(header) or _spend(header)
         return bool(known) or header in self.request.mapping.values()
+
+    def _has_spend(self, names: Sequence[str]) -> bool:
+        """Whether a header names a spend, which every list of customers has."""
+        mapped = self.request.mapping.values()
+        return any(name in mapped or _spend(name) for name in names)
+
+    def _uses(self, header: FoundHeader) -> Sequence[ColumnUse]:
+        """How the cells of a sheet's columns are read."""
+        ask = self.request.ask
+        columns = self._understood(header.names).columns
+        return sheet_columns(columns, ask.same.rules.catalogue.currency, ask.decimal)
 
     def _understood(self, header: tuple[str, ...]) -> Understood:
         request = self.request
@@ -118,6 +140,9 @@ class CustomerTable:
         if request.ask.paid and request.ask.off is None and not told:
             message = Message("needs the discount that it is after; give --paid-discount 7折")
             raise UsageError([Problem("--basis", message)])
+        problems = price_problems(request.ask.price, understood)
+        if problems:
+            raise UsageError(problems)
         return understood
 
     def _check_current(self, header: tuple[str, ...]) -> None:
@@ -131,3 +156,29 @@ class CustomerTable:
             known=header,
         )
         raise UsageError([Problem("--current-plan", message)])
+
+
+def price_problems(price: PriceDefaults, understood: Understood) -> list[Problem]:
+    """What was agreed on price in part: neither a flag nor a column says the rest."""
+    meanings = {column.meaning for column in understood.columns}
+    said = {
+        "discount": price.discount is not None or "discount" in meanings,
+        "discount_on": price.prepaid is not None or "discount_on" in meanings,
+        "tax": price.included is not None or "tax_mode" in meanings,
+        "tax_rate": price.tax_rate is not None or "tax_rate" in meanings,
+    }
+    lacking = {
+        "discount_on": ("discount", Message("means nothing without a discount; give --discount")),
+        "tax": ("tax_rate", Message("needs a rate; give --tax-rate 6%")),
+        "tax_rate": ("tax", Message("is it included in the fee, or added? give --tax added")),
+    }
+    return [
+        Problem("--" + name.replace("_", "-"), words)
+        for name, (other, words) in lacking.items()
+        if said[name] and not said[other]
+    ]
+
+
+def _spend(header: str) -> bool:
+    """Whether a name is that of a spend, with a unit or without."""
+    return bool(spend_of(normal(header)) or spend_of(stem_of(header)))

@@ -29,9 +29,10 @@ class Totals:
         """The summary, and the proof that every row that was read is in one of the counts."""
         found = self._by_group()
         groups = tuple(
-            Group(g, plan, n, monthly, annual) for g, plan, n, monthly, annual, *_ in found
+            Group(g, plan, n, monthly, annual, listed)
+            for g, plan, n, monthly, annual, listed, *_ in found
         )
-        gaps = [row[5:7] for row in found if row[5] is not None]
+        gaps = [row[6:] for row in found if row[6] is not None]
         counted = sum(group.customers for group in groups)
         if counted != written:
             raise AssertionError(f"{written} rows written, {counted} counted")
@@ -57,12 +58,13 @@ class Totals:
                 "plan": "a_plan",
                 "monthly": "a_monthly",
                 "annual": "a_annual",
+                "listed": self.selection.listed(),
                 "gap": self.selection.gap(),
                 "before": f"CASE WHEN a_annual IS NOT NULL THEN {self.selection.before()} END",
             }
         )
         return self.db.execute(
-            "SELECT g, plan, count(*), sum(monthly), sum(annual), sum(gap), "
+            "SELECT g, plan, count(*), sum(monthly), sum(annual), sum(listed), sum(gap), "
             "sum(CASE WHEN gap IS NOT NULL THEN before END) "
             f"FROM ({query}) GROUP BY g, plan ORDER BY g, plan NULLS LAST"
         ).fetchall()

@@ -8,16 +8,22 @@ from typing import NamedTuple, get_args
 
 from supportcli.advice.refusals import CellCode
 from supportcli.advice.rules import MONTHLY, SERIES
-from supportcli.batch.request import Ask
+from supportcli.batch.request import Ask, PriceDefaults
 from supportcli.core.duration import Duration
+from supportcli.core.money import finite
+from supportcli.core.piecewise import ZERO
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.customers.cells import (
     read_account,
     read_count,
+    read_discount,
+    read_discount_on,
     read_flag,
     read_name,
     read_paid_discount,
     read_response,
+    read_tax,
+    read_tax_rate,
 )
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.spend import read_spend
@@ -80,6 +86,35 @@ def kinds_of(ask: Ask) -> Mapping[str, ValueKind]:
             lambda t: _ratio(read_paid_discount(t)),
             "discount_missing" if ask.paid and ask.off is None else None,
         ),
+        **_price_kinds(ask.price),
+    }
+
+
+PRICE_COLUMNS = ("discount", "discount_on", "tax_mode", "tax_rate")
+_RATE = "DECIMAL(10, 8)"
+
+
+def _price_kinds(price: PriceDefaults) -> Mapping[str, ValueKind]:
+    """What was agreed on price; a tax that is said in part is missing in the rest."""
+    return {
+        "discount": ValueKind(
+            (_RATE,), (finite(price.discount or ZERO),), lambda t: (finite(read_discount(t)),)
+        ),
+        "discount_on": ValueKind(
+            ("BOOLEAN",), (price.prepaid is not False,), lambda t: (read_discount_on(t),)
+        ),
+        "tax_mode": ValueKind(
+            ("BOOLEAN",),
+            (price.included is not False,),
+            lambda t: (read_tax(t),),
+            "tax_missing" if price.included is None else None,
+        ),
+        "tax_rate": ValueKind(
+            (_RATE,),
+            (finite(price.tax_rate or ZERO),),
+            lambda t: (finite(read_tax_rate(t)),),
+            "tax_rate_missing" if price.tax_rate is None else None,
+        ),
     }
 
 
@@ -140,10 +175,18 @@ def _ratio(off: Fraction) -> tuple[Value, ...]:
     return left.numerator, left.denominator
 
 
+_MISSING = {
+    "tax_mode": Message("say whether the tax is included or added, or give --tax"),
+    "tax_rate": Message("the tax rate is missing; write it like 6%, or give --tax-rate"),
+}
+
+
 def why_refused(ask: Ask, column: Column, text: str) -> Message:
     """What to write instead of a cell that is refused: its reader's own words."""
     if column.meaning == "paid_discount" and blank(text):
         return Message("the discount is missing; write it like 7折, or give --paid-discount")
+    if column.meaning in _MISSING and blank(text):
+        return _MISSING[column.meaning]
     try:
         if column.meaning == "account":
             read_account(text)

@@ -41,8 +41,12 @@ from supportcli.outputs.console import (
 VERBS = ("advise", "breakeven", "batch", "sql", "plans")
 
 Version = Annotated[
-    bool, typer.Option("--version", help=translatable("Show the version and leave."))
+    bool, typer.Option("--version", help=translatable("Show the version and leave; with -v more."))
 ]
+_NO_VENDORS = Message(
+    "Not affiliated with or endorsed by any vendor; the names of plans are their owners'. Prices "
+    "are copies of published ones: the vendor's bill prevails."
+)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -142,8 +146,9 @@ def _called(arguments: Sequence[str], language: Language) -> int:
         raise UsageError([Problem("--lang", Message("is given twice; keep one"))])
     if words in ([], ["plans"]) or {"-h", "--help"} & set(words):
         return _help(words, language)
-    if words == ["--version"]:
-        write_out(f"supportcli {__version__}\n")
+    if "--version" in words and {*words} <= {"--version", "-v", "--verbose"}:
+        more = [] if words == ["--version"] else [spoken_on(sys.stdout, language).say(_NO_VENDORS)]
+        write_out("".join(f"{line}\n" for line in (f"supportcli {__version__}", *more)))
         return ExitCode.DONE
     app = build([words[0]] if words[0] in VERBS else VERBS)
     asked = [*words, "--lang", code] if code else words  # every command takes it, at its end

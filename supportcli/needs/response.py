@@ -12,6 +12,7 @@ from supportcli.core.catalogue import Catalogue, Channel
 from supportcli.core.duration import Duration, parse_duration
 from supportcli.core.plan import Plan, ServiceLevel, Unstated
 from supportcli.core.source import Cite
+from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.needs.channels import unusable
 from supportcli.needs.need import (
@@ -432,7 +433,8 @@ def _sentence(
     level: ServiceLevel | None,
     status: Status,
 ) -> Message:
-    subject = _subject(catalogue, wanted, asked)
+    severity = _told_severity(catalogue, wanted, asked)
+    subject = _subject(severity)
     if level is None and status is Status.UNKNOWN:
         return Message(
             "{subject} needed within {within}; whether any channel has a target is not stated",
@@ -451,12 +453,17 @@ def _sentence(
             subject=subject,
             within=wanted.within,
         )
+    channel = catalogue.channel(level.channel).name
     target = Message(
-        "{subject} < {target} by {channel}",
-        subject=subject,
-        target=level.target,
-        channel=catalogue.channel(level.channel).name,
+        "first response (target) < {target} by {channel}", target=level.target, channel=channel
     )
+    if severity is not None:
+        target = Message(
+            'first response (target) when "{severity}" < {target} by {channel}',
+            severity=severity,
+            target=level.target,
+            channel=channel,
+        )
     target = marked(target, assumed=level.assumed)
     match status:
         case Status.MET_WITHIN_LIMIT:
@@ -475,12 +482,18 @@ def _sentence(
             return target
 
 
-def _subject(catalogue: Catalogue, wanted: ResponseNeed, asked: Asked) -> Message:
-    """What a sentence on a response time is about; the severity where it is not the gravest one."""
+def _told_severity(catalogue: Catalogue, wanted: ResponseNeed, asked: Asked) -> Text | None:
+    """The severity that a sentence names; None where it is the gravest one and the only one."""
     if len(asked.each(ResponseNeed)) == 1 and wanted.severity == gravest(catalogue):
+        return None
+    return catalogue.severity(wanted.severity).name
+
+
+def _subject(severity: Text | None) -> Message:
+    """What a sentence on a response time is about."""
+    if severity is None:
         return Message("first response (target)")
-    name = catalogue.severity(wanted.severity).name
-    return Message('first response (target) when "{severity}"', severity=name)
+    return Message('first response (target) when "{severity}"', severity=severity)
 
 
 def _judged(

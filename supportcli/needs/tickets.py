@@ -199,11 +199,10 @@ class TicketsNeed(Need):
     def better(
         cls, catalogue: Catalogue, plan: Plan, other: Plan, asked: Asked, *, gained: bool
     ) -> Iterator[Message]:
+        """A limit that falls away is gained; a new one is no loss, see `new_limits`."""
         for limit in other.limits:
             if plan.limit(limit.id) is None and gained:
                 yield Message("no limit stated such as: {limit}", limit=limit.text)
-            elif plan.limit(limit.id) is None:
-                yield Message("a limit: {limit}", limit=limit.text)
 
     @classmethod
     def gives_no_more(cls, catalogue: Catalogue, plan: Plan, other: Plan) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple
 
 from supportcli.sql.choice import PlanChoice, fits
-from supportcli.sql.costs import PlanCosts
+from supportcli.sql.costs import CostStages, PlanCosts
 from supportcli.sql.dialects.base import Dialect
 from supportcli.sql.terms import Offer, StageColumns, Terms
 
@@ -38,14 +38,13 @@ class AdviceStages:
         """The columns stage by stage; also the year's cost under further readings."""
         costs = PlanCosts(self.offer, self.terms, self.columns, self.dialect)
         choice = PlanChoice(self.offer, self.terms, self.columns, self.dialect)
-        fees: dict[str, str] = {}
-        sums: dict[str, str] = {}
+        made = CostStages.empty()
         for plan in self.plans:
             for reading in ("", *readings):
-                costs.add(plan, reading, fees, sums)
+                costs.add(plan, reading, made)
             known = costs.known_months(plan)
-            sums[self.columns.of("fits", plan)] = fits(self.offer, self.terms, plan, known)
-        return [stage for stage in (fees, sums, *choice.stages(readings)) if stage]
+            made.sums[self.columns.of("fits", plan)] = fits(self.offer, self.terms, plan, known)
+        return [stage for stage in (*made, *choice.stages(readings)) if stage]
 
     # What comes out, by the names of the results
 
@@ -62,6 +61,13 @@ class AdviceStages:
             "next_monthly_fee": ResultColumn("amount", column("next_monthly")),
         }
         return {self._name(name, each.kind): each for name, each in found.items()}
+
+    def listed(self) -> dict[str, ResultColumn]:
+        """The year's list price beside what is to be paid, where a discount or tax was agreed."""
+        if self.terms.agreed is None:
+            return {}
+        column = ResultColumn("amount", self.columns.of("list"))
+        return {self._name("annual_list", column.kind): column}
 
     def of_every_plan(self, taken: Collection[str]) -> dict[str, ResultColumn]:
         """Whether each plan fits and what it costs; a plan may be called `next` or `current`."""

@@ -67,6 +67,7 @@ class PlanChoice:
                 column("monthly"): self._of("first"),
                 column("prepaid"): self._of("pre"),
                 column("annual"): self._of("annual"),
+                **({column("list"): self._of("list")} if self.terms.agreed else {}),
                 **{column("annual", None, one): self._of("annual", one) for one in readings},
             },
             {column("next_monthly"): self._of("first", "", following)},
@@ -131,6 +132,7 @@ class PlanChoice:
         given = self.terms.plan
         return {
             **{column(what): unknown for what in _AMOUNTS},
+            **({column("list"): unknown} if self.terms.agreed else {}),
             **{column("annual", None, reading): unknown for reading in readings},
             column("next"): UNKNOWN,
             column("plan"): given,

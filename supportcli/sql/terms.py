@@ -52,6 +52,18 @@ class Offer(NamedTuple):
         return [plan for plan in self.catalogue.plans if plan.priced]
 
 
+class Agreed(NamedTuple):
+    """SQL expressions of what was agreed on price with a row.
+
+    `discount` is the share taken off, `prepaid` whether what is prepaid is discounted too, `tax`
+    the rate of a tax that is added; one that is included changes no amount.
+    """
+
+    discount: str
+    prepaid: str
+    tax: str
+
+
 class Terms(NamedTuple):
     """SQL expressions of what a row says; a literal where all rows say the same.
 
@@ -68,6 +80,7 @@ class Terms(NamedTuple):
     reading: str
     readings: tuple[str, ...]
     current_plan: str
+    agreed: Agreed | None = None
 
 
 class StageColumns(NamedTuple):

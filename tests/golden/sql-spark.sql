@@ -1,5 +1,5 @@
 -- supportcli 0.1.0: fees and advice on support plans, for Spark.
--- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 3118fc420fd7d839aed924a6d2be8914156343217ff0500d058ccccd6ef607a0.
+-- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 fa7f80e85dd306eafd52e7e68f25cddac2e32b0e89450b28e8daa3d6aefeb994.
 -- Reading additive where a row names no other; terms from 2026-12-01; amounts in CNY.
 -- Doubtful: The source says "prepaid + postpaid", not whether prepaid is offset.
 -- Doubtful: "About" 10% is taken as 10%.

@@ -50,14 +50,18 @@ EncodingFlag = Annotated[
 ]
 Sheet = Annotated[
     str | None,
-    typer.Option("--sheet", metavar="NAME", help=translatable("The sheet of an XLSX file.")),
+    typer.Option(
+        "--sheet",
+        metavar="NAME|all",
+        help=translatable("The sheet of an XLSX file, or all with a known header."),
+    ),
 ]
 Rejects = Annotated[
     str | None,
     typer.Option(
         "--rejects",
         metavar="FILE",
-        help=translatable("Where the refused rows go (default: beside OUT)."),
+        help=translatable("Where the refused rows go, as .csv (default: beside OUT)."),
     ),
 ]
 OutTable = Annotated[
@@ -114,6 +118,13 @@ Excel = Annotated[
     bool,
     typer.Option(
         "--excel", help=translatable("CSV for Excel: a byte order mark, no live formulas.")
+    ),
+]
+LabelsFlag = Annotated[
+    bool,
+    typer.Option(
+        "--labels",
+        help=translatable("Names instead of ids in OUT, in your language (.xlsx: always)."),
     ),
 ]
 BatchStrict = Annotated[
@@ -174,6 +185,11 @@ def batch(
     accounts: contract_options.Accounts = None,
     months: contract_options.Months = None,
     start: contract_options.StartMonth = None,
+    discount: contract_options.DiscountFlag = None,
+    discount_on: contract_options.DiscountOn = None,
+    tax: contract_options.TaxFlag = None,
+    tax_rate: contract_options.TaxRate = None,
+    order: contract_options.OrderOfNone = None,
     current_plan: CurrentPlanColumn = None,
     all_plans: AllPlans = False,
     readings: Readings = False,
@@ -183,6 +199,7 @@ def batch(
     duplicates: Duplicates = None,
     keep_totals: KeepTotals = False,
     excel: Excel = False,
+    labels: LabelsFlag = False,
     strict: BatchStrict = False,
     dry_run: DryRun = False,
     limit: LimitFlag = None,

@@ -1,4 +1,4 @@
-"""`supportcli plans`: the catalogues themselves: list, show, check, test, compare, describe.
+"""`supportcli plans`: the catalogues themselves: list, show, check, test, compare, export.
 
 Annotations are evaluated as they are written: as text they would be evaluated at every start.
 """
@@ -10,7 +10,7 @@ import typer
 from supportcli.cli.flags import common as options
 from supportcli.errors import translatable
 
-HELP = translatable("The catalogues: list, show a plan, check, test, compare, print the schema.")
+HELP = translatable("The catalogues: list, show, check, test, compare, export; the schema.")
 
 PlansAsOf = Annotated[
     str | None,
@@ -44,6 +44,13 @@ KindFlag = Annotated[
         help=translatable("Which schema: of a catalogue (default) or of the JSON output."),
     ),
 ]
+Shipped = Annotated[str, typer.Argument(metavar="NAME")]
+OutCatalogue = Annotated[
+    str | None,
+    typer.Option(
+        "--out", metavar="FILE", help=translatable("Write the catalogue to a file (.yaml).")
+    ),
+]
 OutSchema = Annotated[
     str | None,
     typer.Option("--out", metavar="FILE", help=translatable("Write the schema to a file.")),
@@ -58,6 +65,7 @@ def list_catalogues(
     output: options.Output = None,
     out: options.Out = None,
     force: options.Force = False,
+    quiet: options.Quiet = False,
     lang: options.Lang = None,
     no_color: options.NoColor = False,
     width: options.Width = None,
@@ -77,6 +85,7 @@ def show_plan(
     output: options.Output = None,
     out: options.Out = None,
     force: options.Force = False,
+    quiet: options.Quiet = False,
     lang: options.Lang = None,
     no_color: options.NoColor = False,
     width: options.Width = None,
@@ -132,6 +141,7 @@ def compare(
     output: options.Output = None,
     out: options.Out = None,
     force: options.Force = False,
+    quiet: options.Quiet = False,
     lang: options.Lang = None,
     no_color: options.NoColor = False,
     width: options.Width = None,
@@ -148,11 +158,27 @@ def print_schema(
     kind: KindFlag = None,
     out: OutSchema = None,
     force: options.Force = False,
+    quiet: options.Quiet = False,
     lang: options.Lang = None,
     debug: options.Debug = False,
 ) -> int:
     """Hand the flags over."""
     from supportcli.cli.run.plans import print_schema as command
+
+    return command(context.params, context.obj)
+
+
+def export(
+    context: typer.Context,
+    name: Shipped,
+    out: OutCatalogue = None,
+    force: options.Force = False,
+    quiet: options.Quiet = False,
+    lang: options.Lang = None,
+    debug: options.Debug = False,
+) -> int:
+    """Hand the flags over."""
+    from supportcli.cli.run.plans import export as command
 
     return command(context.params, context.obj)
 
@@ -163,5 +189,6 @@ COMMANDS = {
     "check": (check_file, translatable("Every mistake in a catalogue file, with line and column.")),
     "test": (run_examples, translatable("Whether the worked examples of a catalogue hold.")),
     "diff": (compare, translatable("What differs between two catalogues, in rules and in money.")),
+    "export": (export, translatable("A shipped catalogue as a file, to change a copy of it.")),
     "schema": (print_schema, translatable("The JSON Schema of a catalogue, for editors.")),
 }

@@ -1,4 +1,7 @@
-"""The flags about term, spend of each month, accounts and price, each declared once."""
+"""The flags about term, spend of each month, accounts and price, each declared once.
+
+A hidden one is known to a verb only to be refused with the way out.
+"""
 
 from __future__ import annotations
 
@@ -158,3 +161,9 @@ ValidUntil = Annotated[
         "--valid-until", metavar="DATE", help=translatable("Until when the price is agreed.")
     ),
 ]
+
+OrderOfNone = Annotated[list[str] | None, typer.Option("--order", hidden=True)]
+DiscountOfNone = Annotated[str | None, typer.Option("--discount", hidden=True)]
+DiscountOnOfNone = Annotated[str | None, typer.Option("--discount-on", hidden=True)]
+TaxOfNone = Annotated[str | None, typer.Option("--tax", hidden=True)]
+TaxRateOfNone = Annotated[str | None, typer.Option("--tax-rate", hidden=True)]

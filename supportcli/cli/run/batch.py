@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.job import Job, Surroundings
-from supportcli.batch.request import Ask, BatchRequest
+from supportcli.batch.request import BatchRequest
 from supportcli.cli.run.batch_request import read_request
 from supportcli.cli.run.progress import progress
 from supportcli.cli.run.render import drawn
@@ -48,15 +48,6 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     return ExitCode.ROWS_REFUSED if outcome.rejected else ExitCode.DONE
 
 
-def _against_what(ask: Ask) -> Message:
-    if ask.against is None:
-        return Message("the plans of today")
-    if ask.against.catalogue.file == ask.same.rules.catalogue.file:
-        name = ask.against.catalogue.reading(ask.against.reading).name
-        return Message("another reading ({reading})", reading=name)
-    return Message("the older rules")
-
-
 def _summary(
     settings: Settings, request: BatchRequest, outcome: Outcome, warnings: Sequence[Message]
 ) -> str:
@@ -73,7 +64,7 @@ def _summary(
             )
         )
     blocks = [
-        *book_summary(outcome, ask.same.rules.catalogue, _against_what(ask), settings.language)
+        *book_summary(outcome, ask.same.rules.catalogue, ask.compared_with, settings.language)
     ]
     if outcome.rejected:
         words = Message("the refused rows are in {path}", path=rejects)

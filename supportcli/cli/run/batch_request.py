@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from supportcli.advice.rules import RowDefaults, Rules
-from supportcli.batch.request import Ask, BatchRequest, Decimals, Targets
+from supportcli.batch.request import Ask, BatchRequest, Decimals, PriceDefaults, Targets, file_form
 from supportcli.cli.run.defaults import closed, every_row
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import rules
@@ -18,9 +18,11 @@ from supportcli.errors import Message, Problem, SupportCliError, UsageError, quo
 from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.schema import ColumnBasis
-from supportcli.inputs.values.discount import read_paid_discount
+from supportcli.inputs.values.discount import read_discount, read_paid_discount, read_tax_rate
 from supportcli.inputs.values.names import is_none, names_of, read_name
+from supportcli.inputs.values.price_terms import read_discount_on, read_tax
 from supportcli.inputs.values.texts import normal
+from supportcli.outputs.formats.forms import REJECT_FORMS
 from supportcli.system import same_place
 
 Value = TypeVar("Value")
@@ -73,6 +75,7 @@ class _Reader(FlagReader):
             sheet=self.text("sheet"),
             strict=bool(self.flags["strict"]),
             files=(*files, *([] if path == "-" else [Path(path)])),
+            made=self.settings.today,
         )
 
     # What is asked of the rows
@@ -94,8 +97,30 @@ class _Reader(FlagReader):
             limit=self._count("limit"),
             excel=bool(self.flags["excel"]),
             group_by=self.text("group_by"),
+            labels=bool(self.flags["labels"]),
             threads=self._count("threads") or 1,
+            price=self._price(),
         )
+
+    def _price(self) -> PriceDefaults:
+        """What was agreed on price; what goes with what is known once the columns are."""
+        return PriceDefaults(
+            self._given("discount", read_discount),
+            self._given("discount_on", read_discount_on),
+            self._given("tax", read_tax),
+            self._given("tax_rate", read_tax_rate),
+        )
+
+    def _given(self, name: str, read: Callable[[str], Value]) -> Value | None:
+        """What was said by a flag, a variable or the configuration."""
+        given = self.settings.given.get(name)
+        if given is None:
+            return None
+        try:
+            return read(given.texts[0])
+        except SupportCliError as error:
+            self.problems += [Problem(given.origin, problem.message) for problem in error.problems]
+            return None
 
     def _basis(self) -> ColumnBasis | None:
         """What a column of spend holds, if that was said."""
@@ -154,6 +179,8 @@ class _Reader(FlagReader):
             self.note("--rejects", Message("is needed where the results go to standard output"))
         if out and refused and same_place(out, refused):
             self.note("--rejects", Message("is the file of --out too; name another"))
+        elif refused:
+            self._read("rejects", lambda: file_form(refused, REJECT_FORMS))
         try:
             return Targets.of(out, refused, self.settings.force)
         except UsageError as error:

@@ -13,6 +13,13 @@ from supportcli.errors import Message, Problem
 from supportcli.inputs.answers.modes import Mode
 
 _BY_ROW = ("spend", "paid", "paid_discount", "spend_series", "order", "account", "growth")
+PRICE = ("discount", "discount_on", "tax", "tax_rate")
+_ORDER = Message(
+    "an order is one account's; spread it into the months of its row, spend_01 to spend_12"
+)
+_LISTED = Message(
+    "the statement gives list prices; `supportcli batch` gives what is to be paid after it"
+)
 
 
 def every_row(
@@ -23,7 +30,9 @@ def every_row(
     Raises:
         UsageError: with the mistakes in it, but for those that are noted in `problems`.
     """
-    given = {n: g for n, g in settings.given.items() if n not in (*_BY_ROW, *without)}
+    given = {n: g for n, g in settings.given.items() if n not in (*_BY_ROW, *PRICE, *without)}
+    if "order" in settings.given:
+        problems.append(Problem(settings.given["order"].origin, _ORDER))
     understood = understand(settings, catalogue, given, Mode.BATCH)
     deal, account = understood.deal, understood.deal.accounts[0]
     start = deal.term.start
@@ -47,3 +56,10 @@ def closed(settings: Settings, catalogue: Catalogue) -> frozenset[str]:
     """The plans that only who has them may keep."""
     day = settings.as_of
     return frozenset(plan.id for plan in catalogue.plans if plan.validity.closed_on(day))
+
+
+def refuse_price(settings: Settings, problems: list[Problem]) -> None:
+    """Note what was agreed on price, where only list prices are given."""
+    problems += [
+        Problem(settings.given[name].origin, _LISTED) for name in PRICE if name in settings.given
+    ]

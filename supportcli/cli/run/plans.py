@@ -19,12 +19,13 @@ from supportcli.errors import (
     quoted,
 )
 from supportcli.inputs.answers.sources import AnswerReader, from_flags
-from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue
+from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue, find_shipped
 from supportcli.inputs.catalogue.loader import check_catalogue, load_catalogue
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.names import names_of, nearest, read_name
 from supportcli.inputs.values.texts import normal
 from supportcli.language import Language
+from supportcli.outputs.console import write_file_out
 
 _SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
 _KINDS = ("catalogue", "output")
@@ -157,6 +158,17 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
     if spend is not None:
         blocks += money_report(old, new, spend, fees, settings.language)
     settings.deliver(drawn(blocks, settings), _paths(*names))
+    return ExitCode.DONE
+
+
+def export(flags: Mapping[str, object], language: Language) -> ExitCode:
+    """A shipped catalogue, byte for byte; in UTF-8 whatever standard output can hold."""
+    settings = checked_settings({**flags, "output": "text"}, language, (".yaml", ".yml"))
+    path, _ = find_shipped(str(flags["name"]))
+    if settings.out is None:
+        write_file_out(path)
+    else:
+        settings.save(settings.out, path.read_text(encoding="utf-8"), [path])
     return ExitCode.DONE
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from supportcli.advice.rules import MONTHLY, SERIES, RowDefaults
-from supportcli.cli.run.defaults import every_row
+from supportcli.cli.run.defaults import every_row, refuse_price
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import hindsight, overdue, rules
 from supportcli.cli.settings import read_settings
@@ -65,6 +65,7 @@ class _StatementReader(FlagReader):
 
     def same(self, catalogue: Catalogue) -> RowDefaults | None:
         """What holds for every row; None where that cannot be understood, which is noted."""
+        refuse_price(self.settings, self.problems)
         try:
             return every_row(self.settings, catalogue, (), self.problems)
         except UsageError as error:

@@ -20,6 +20,7 @@ from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.values.count import read_count
 from supportcli.inputs.values.dates import read_date, read_start
 from supportcli.inputs.values.discount import read_discount, read_tax_rate
+from supportcli.inputs.values.price_terms import read_discount_on, read_tax
 from supportcli.inputs.values.texts import half_width
 
 _GROWTH = re.compile(
@@ -32,16 +33,6 @@ _PRORATION = {part.value: part for part in PartMonth}
 _SPREADING_WORDS = {"按月": Spreading.BY_MONTH, "按天": Spreading.BY_DAY, "按日": Spreading.BY_DAY}
 _DAYS = {"calendar": False, "30": True}
 _DAYS_WORDS = {"自然日": False, "按自然日": False, "30天": True, "30 days": True}
-_ON = {"all": True, "postpaid": False}
-_ON_WORDS = {"全部": True, "全额": True, "后付": False, "后付费": False}
-_TAX = {"included": True, "added": False}
-_TAX_WORDS = {
-    **dict.fromkeys(
-        "含税 已含税 价税合计 价内税 内含 tax_included including_tax incl".split(), True
-    ),
-    **dict.fromkeys("不含税 未税 未含税 税另计 另计 外加 价外税 tax_added plus_tax".split(), False),
-    **dict.fromkeys("excluded excluding_tax excl".split(), False),
-}
 
 
 class ContractReader(LayerReader):
@@ -78,9 +69,9 @@ class ContractReader(LayerReader):
 
     def _agreed(self) -> PriceTerms:
         rate = self.one("discount", read_discount)
-        on = self.choice("discount_on", _ON, _ON_WORDS)
+        on = self.one("discount_on", read_discount_on)
         voucher = self.one("voucher", self.amount)
-        included = self.choice("tax", _TAX, _TAX_WORDS)
+        included = self.one("tax", read_tax)
         tax = self.one("tax_rate", read_tax_rate)
         if included is not None and "tax_rate" not in self.given:
             message = Message("needs a rate; give --tax-rate 6%")

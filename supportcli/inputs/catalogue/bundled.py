@@ -39,20 +39,41 @@ def find_catalogue(wanted: str | Path | None) -> tuple[Path, str]:
     if shipped is not None:
         return find_catalogue(shipped)
     if is_id(name):
-        near = nearest(name, {normal(one): one for one in SHIPPED})
-        if near is not None:
-            message = Message(
-                "there is no catalogue {name}; did you mean {near}?", name=quoted(name), near=near
-            )
-            raise CatalogueError([Problem("", message)])
-        message = Message(
+        raise CatalogueError([Problem("", _unknown(name, or_path=True))])
+    return Path(name), name
+
+
+def find_shipped(name: str) -> tuple[Path, str]:
+    """Where the shipped catalogue of that id, name or alias is, and how to name it in messages.
+
+    Raises:
+        CatalogueError: there is none; with what was perhaps meant.
+    """
+    shipped = name if name in SHIPPED else _called(name)
+    if shipped is None:
+        raise CatalogueError([Problem("", _unknown(name))])
+    return find_catalogue(shipped)
+
+
+def _unknown(name: str, or_path: bool = False) -> Message:
+    near = nearest(name, {normal(one): one for one in SHIPPED})
+    if near is not None:
+        return Message(
+            "there is no catalogue {name}; did you mean {near}?", name=quoted(name), near=near
+        )
+    known = tuple(SHIPPED)
+    if or_path:
+        return Message(
             "there is no catalogue {name}; the shipped ones are: {known}; "
             "or give the path of a YAML file",
             name=quoted(name),
-            known=tuple(SHIPPED),
+            known=known,
         )
-        raise CatalogueError([Problem("", message)])
-    return Path(name), name
+    return Message(
+        "there is no catalogue {name}; the shipped ones are: {known}",
+        name=quoted(name),
+        known=known,
+    )
 
 
 def _called(name: str) -> str | None:

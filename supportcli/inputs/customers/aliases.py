@@ -20,6 +20,10 @@ COLUMNS = (
     "reading",
     "paid_discount",
     "current_plan",
+    "discount",
+    "discount_on",
+    "tax_mode",
+    "tax_rate",
 )
 
 Says = Literal["own", "list", "open"]
@@ -36,7 +40,13 @@ _OTHERS = {
     "months": "months; term; term months; number of months; 月数; 服务期; 服务月数; 服务期月数",
     "plan": "plan; support plan; 方案; 支持计划; 支持方案",
     "reading": "reading; 计费口径; 口径",
-    "paid_discount": "paid discount; discount; 折扣",
+    "paid_discount": """paid discount; cloud discount; spend discount; 实付折扣; 消费折扣; 产品折扣;
+        云产品折扣; 云消费折扣""",
+    "discount": """discount; fee discount; support discount; 折扣; 服务费折扣; 支持计划折扣;
+        支持折扣""",
+    "discount_on": "discount on; 折扣范围",
+    "tax_mode": "tax mode; 计税方式; 含税方式",
+    "tax_rate": "tax rate; vat rate; 税率; 增值税率; 增值税税率",
     "current_plan": """current plan; current support plan; 当前方案; 现有方案; 在用方案;
         当前支持计划; 现有支持计划""",
 }
@@ -84,6 +94,7 @@ ALIASES = _by_key(_OTHERS)
 OWN, LIST, OPEN = (frozenset(map(normal, names.split(";"))) for names in _SPENDS.values())
 NAMES: Mapping[str, str] = ALIASES | dict.fromkeys(OWN | LIST, MONTHLY)
 """The names in their normal form that are taken without a word from the user."""
+_OF_EITHER = ("discount", "折扣")
 _OWN_MONTH = re.compile("spend(0?[1-9]|1[0-2])")
 _LIST_MONTH = re.compile("(0?[1-9]|1[0-2])月(?:折前消费|消费折前|折前金额|原价|目录总价)")
 _OPEN_MONTH = re.compile("(0?[1-9]|1[0-2])月(?:消费|消费额|消费金额)")
@@ -112,6 +123,11 @@ def other_of(name: str) -> str | None:
     if found is None and hinted is not None and normal(hinted["hint"]) in _HINTS:
         return ALIASES.get(normal(hinted["name"]))
     return found
+
+
+def is_of_either(name: str) -> bool:
+    """Whether a name of a discount does not say what it is off: the fee, or what is paid."""
+    return stem_of(name) in _OF_EITHER
 
 
 def stem_of(name: str) -> str:

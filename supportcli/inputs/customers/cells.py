@@ -15,7 +15,7 @@ from supportcli.advice.refusals import CellCode
 from supportcli.core.duration import Duration
 from supportcli.errors import AmountError, Message, SupportCliError, quoted
 from supportcli.inputs.customers.text import CellError
-from supportcli.inputs.values import count, discount, names
+from supportcli.inputs.values import count, discount, names, price_terms
 from supportcli.inputs.values.count import Count
 from supportcli.inputs.values.duration import asks_nothing, read_duration
 from supportcli.inputs.values.texts import folded, is_unknown, normal
@@ -130,6 +130,42 @@ def read_paid_discount(text: str) -> Fraction:
         CellError: anything that could mean paid or taken off, and a discount of everything.
     """
     return _read(discount.read_paid_discount, text, "discount_not_understood")
+
+
+def read_discount(text: str) -> Fraction:
+    """The share that a discount takes off the fee of a support plan.
+
+    Raises:
+        CellError: anything that could mean paid or taken off.
+    """
+    return _read(discount.read_told_discount, text, "discount_not_understood")
+
+
+def read_discount_on(text: str) -> bool:
+    """Whether what is prepaid is discounted too.
+
+    Raises:
+        CellError: the cell says neither.
+    """
+    return _read(price_terms.read_discount_on, text, "discount_on_not_understood")
+
+
+def read_tax(text: str) -> bool:
+    """Whether the fee includes the tax.
+
+    Raises:
+        CellError: the cell says neither.
+    """
+    return _read(price_terms.read_tax, text, "tax_not_understood")
+
+
+def read_tax_rate(text: str) -> Fraction:
+    """A tax rate.
+
+    Raises:
+        CellError: no rate, or one that could be either of two.
+    """
+    return _read(discount.read_tax_rate, text, "tax_rate_not_understood")
 
 
 def _read(read: Callable[[str], Read], text: str, code: CellCode) -> Read:

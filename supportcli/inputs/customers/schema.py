@@ -12,6 +12,7 @@ from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import (
     NAMES,
     Says,
+    is_of_either,
     other_of,
     spend_of,
     stem_of,
@@ -114,9 +115,14 @@ class _Header:
                 self.meanings[found[0]] = meaning
 
     def take_others(self) -> None:
-        """Columns that are known by their names, but for the spend."""
+        """Columns that are known by their names, but for the spend.
+
+        Beside what is paid, a discount is the one that it is after.
+        """
         for index, name in enumerate(self.header):
             meaning = other_of(name)
+            if meaning == "discount" and self.basis == "paid" and is_of_either(name):
+                meaning = "paid_discount"
             if meaning and meaning not in self.mapped:
                 self.meanings.setdefault(index, meaning)
 
@@ -227,8 +233,15 @@ class _Header:
                     factor=Fraction(self.units[index].factor),
                 )
             elif index not in spent and meaning and normal(meaning) != stem_of(name):
-                yield Message(
-                    "column {name} is taken as {meaning}", name=quoted(name), meaning=meaning
+                yield (
+                    Message(
+                        "column {name} is taken as the discount off the support plan's fee",
+                        name=quoted(name),
+                    )
+                    if meaning == "discount"
+                    else Message(
+                        "column {name} is taken as {meaning}", name=quoted(name), meaning=meaning
+                    )
                 )
         yield from self._nearly()
 

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from supportcli.core.currencies import currencies_meant
-from supportcli.inputs.values.texts import folded, words
+from supportcli.inputs.values.texts import folded, words, words_as_written
 
 LONGEST_NAME = 100
 
@@ -59,6 +59,18 @@ def unit_of(name: str, currency: str) -> ColumnUnit:
         if glued:
             return ColumnUnit("".join([*left[:-1], head]), *glued)
     return ColumnUnit("".join(left), factor, tuple(currencies))
+
+
+def unit_around(text: str, currency: str) -> ColumnUnit | None:
+    """The unit that the words around a number say: US$ 万, 元/月; None if one is not understood."""
+    factor, currencies = 1, list[str]()
+    for word in words_as_written(text):
+        found = _read_unit(word, currency) or _read_unit(word.casefold(), currency)
+        if found is None and word.casefold() not in _AROUND_UNITS:
+            return None
+        factor *= found[0] if found else 1
+        currencies += found[1] if found else ()
+    return ColumnUnit("", factor, tuple(currencies))
 
 
 def _glued(word: str, currency: str) -> tuple[str, tuple[int, tuple[str, ...]] | None]:

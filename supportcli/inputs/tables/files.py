@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import stat
 import sys
 import tempfile
@@ -21,7 +22,7 @@ CHUNK = 1024 * 1024
 LARGEST_UNPACKED = 1024 * 1024 * 1024
 LARGEST_RATIO = 200
 
-FileKind = Literal["text", "gzip", "zstd", "xlsx", "parquet", "ole", "zip"]
+FileKind = Literal["text", "gzip", "zstd", "xlsx", "parquet", "ole", "zip", "xlsb", "ods"]
 
 _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"\x1f\x8b", "gzip"),
@@ -32,6 +33,12 @@ _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
 )
+
+_PARTS: dict[FileKind, re.Pattern[str]] = {
+    "xlsx": re.compile(r"[\\/]?xl[\\/]workbook\w*\.xml", re.IGNORECASE),
+    "xlsb": re.compile(r"[\\/]?xl[\\/]workbook\w*\.bin", re.IGNORECASE),
+    "ods": re.compile(r"content\.xml"),
+}
 
 
 class TableFile(NamedTuple):
@@ -97,7 +104,7 @@ def kind_of(path: Path) -> FileKind:
     except (OSError, ValueError) as error:
         refuse(shown, Message("cannot be read ({reason})", reason=fault(error)))
     kind = packed_kind(head)
-    return "xlsx" if kind == "zip" and _is_workbook(path) else kind
+    return _archive_kind(path) if kind == "zip" else kind
 
 
 def packed_kind(head: bytes) -> FileKind:
@@ -105,13 +112,15 @@ def packed_kind(head: bytes) -> FileKind:
     return next((kind for magic, kind in _MAGIC if head.startswith(magic)), "text")
 
 
-def _is_workbook(path: Path) -> bool:
-    """Whether a zip holds a workbook, or would if it were whole."""
+def _archive_kind(path: Path) -> FileKind:
+    """What a zip holds: a workbook, or what would be one if it were whole, or something else."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return "xl/workbook.xml" in archive.namelist()
+            names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return path.suffix.lower() in (".xlsx", ".xlsm")
+        return "xlsx" if path.suffix.lower() in (".xlsx", ".xlsm") else "zip"
+    found = (kind for kind, part in _PARTS.items() if any(map(part.fullmatch, names)))
+    return next(found, "zip")
 
 
 def chunks_of(source: TableFile) -> Iterator[bytes]:

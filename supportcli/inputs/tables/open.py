@@ -72,6 +72,8 @@ def _refuse_kind(source: TableFile) -> NoReturn:
     match source.kind:
         case "ole":
             text = Message("is encrypted or an old .xls; save it as .xlsx without a password")
+        case "xlsb" | "ods":
+            text = Message("is a spreadsheet of another kind; save it as .xlsx")
         case "parquet":
             text = Message("is a Parquet file; give a CSV or XLSX file")
         case _:

@@ -12,9 +12,11 @@ from types import TracebackType
 from typing import IO, NamedTuple, NoReturn, Self
 
 from supportcli.errors import Message, Problem, SupportCliError
+from supportcli.inputs.tables.column_use import Uses, as_stored
 
 LONGEST_FIELD = 131_072
 LONGEST_SHOWN = 200
+SUMS_UP = Message("sums up other rows; leave it out, or give --keep-totals")
 SPACES = " \t\u00a0\u3000"
 
 # Only before what a spreadsheet would take for a number or a formula: 's-Hertogenbosch is a name.
@@ -42,13 +44,21 @@ class Reject(NamedTuple):
     message: Message
 
 
+class SheetStart(NamedTuple):
+    """One of several sheets that make up a table, and how many lines come before its own."""
+
+    name: str
+    before: int
+
+
 class Prepared(NamedTuple):
     """A table that an engine can read, and what was left out of it.
 
     Where `direct`, `path` is the user's own file: UTF-8, the header on line 1, a record on every
     other line, no quote in it. Otherwise it is our copy: no header, commas, every field quoted,
     the number of the physical line first, then the fields in the order of `columns`.
-    `rows` are all records that are not refused.
+    `rows` are all records that are not refused. Where several `sheets` make up the table, their
+    rows are numbered through.
     """
 
     path: Path
@@ -62,6 +72,15 @@ class Prepared(NamedTuple):
     blank: int
     rows: int
     notes: tuple[Message, ...]
+    sheets: tuple[SheetStart, ...] = ()
+
+    def place(self, line: int) -> tuple[str, int]:
+        """The sheet that a line stands in, "" where there is one alone, and its number there."""
+        found = SheetStart("", 0)
+        for sheet in self.sheets:
+            if line > sheet.before:
+                found = sheet
+        return found.name, line - found.before
 
 
 def every_name(name: str) -> bool:
@@ -69,12 +88,26 @@ def every_name(name: str) -> bool:
     return True
 
 
+def every_header(names: Sequence[str]) -> bool:
+    """Take any header with a known name for that of the table."""
+    return True
+
+
 class TableOptions(NamedTuple):
-    """What the user says about a table, and which header names are known."""
+    """What the user says about a table, which header names are known, and what columns are for.
+
+    Where several sheets have known names, the first counts whose header is `whole`. Where `typed`,
+    `uses` are asked for every number of a sheet, else only for those with more to them than their
+    digits.
+    """
 
     encoding: str | None = None
     sheet: str | None = None
     wanted: Callable[[str], bool] = every_name
+    whole: Callable[[Sequence[str]], bool] = every_header
+    uses: Uses = as_stored
+    typed: bool = False
+    keep_totals: bool = False
 
 
 def refuse(shown: str, message: Message) -> NoReturn:
@@ -150,11 +183,15 @@ class Sink:
             self._spool, self.rejects = _new_file(self.folder, "rejects-", ".jsonl")
         message = reject.message
         kept = [reject.line, reject.column, reject.code, reject.text[:LONGEST_SHOWN]]
-        json.dump([*kept, message.text, message.values], self._spool, ensure_ascii=True)
-        self._spool.write("\n")
+        self._spool.write(json.dumps([*kept, message.text, message.values]) + "\n")
         self.rejected += 1
 
-    def prepared(self, columns: tuple[str, ...], notes: Sequence[Message]) -> Prepared:
+    def prepared(
+        self,
+        columns: tuple[str, ...],
+        notes: Sequence[Message],
+        sheets: tuple[SheetStart, ...] = (),
+    ) -> Prepared:
         """The finished table."""
         return Prepared(
             path=self.path,
@@ -168,6 +205,7 @@ class Sink:
             blank=self.blank,
             rows=self.rows,
             notes=tuple(notes),
+            sheets=sheets,
         )
 
 

@@ -1,62 +1,38 @@
-"""XLSX in: the rows of one sheet as text, each cell as its user sees it, or a reason why not.
-
-The sheet is walked here and not by the package openpyxl, which knows what dates are: what matters
-is lost later there, whether a formula has a stored result, how many digits a number has, which rows
-are hidden.
-"""
+"""XLSX in: the rows of a sheet, or of several, as text, each cell as its user sees it."""
 
 from __future__ import annotations
 
-import re
-import zipfile
-import zlib
-from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn
-from xml.etree.ElementTree import Element, ParseError
-
-from openpyxl.utils.cell import column_index_from_string
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
+from typing import NamedTuple, NoReturn
 
 from supportcli.errors import Message, quoted
+from supportcli.inputs.tables.column_use import FoundHeader
 from supportcli.inputs.tables.files import TableFile
-from supportcli.inputs.tables.header import check_width, gap_notes
-from supportcli.inputs.tables.rows import Prepared, Sink, TableError, TableOptions, clean, refuse
-from supportcli.inputs.tables.xlsx_book import MAIN, WorkbookParts, WorkbookSheet, words_of
-from supportcli.inputs.tables.xlsx_rows import (
-    CellFault,
-    SheetHeader,
-    SheetReader,
+from supportcli.inputs.tables.rows import (
+    Prepared,
+    SheetStart,
+    Sink,
+    TableError,
+    TableOptions,
+    refuse,
+)
+from supportcli.inputs.tables.xlsx_header import SheetHeader, find_sheet_header
+from supportcli.inputs.tables.xlsx_rows import SheetLayout, SheetReader, read_text
+from supportcli.inputs.workbook.book import SheetName, Workbook
+from supportcli.inputs.workbook.package import BrokenError, TooLargeError, TooManyElementsError
+from supportcli.inputs.workbook.sheet import (
+    MOST_ROWS,
+    OutOfOrderError,
     SheetRow,
-    find_sheet_header,
-    number_text,
+    TooManyRowsError,
+    WorkbookSheet,
 )
 
-MOST_ROWS = 1_048_576
-LARGEST_WORKBOOK = 400 * 1024 * 1024
-LARGEST_WORKBOOK_RATIO = 100
-_SMALL = 20 * 1024 * 1024
-
-_CELL, _VALUE, _FORMULA, _INLINE = (f"{MAIN}{name}" for name in ("c", "v", "f", "is"))
-_ROW, _MERGED = f"{MAIN}row", f"{MAIN}mergeCell"
-_IN_A_ROW = {_CELL, _VALUE, _FORMULA, _INLINE, f"{MAIN}r", f"{MAIN}t"}
-_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_WHOLE = re.compile(r"[0-9]{1,9}")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ParseError,
-    EOFError,
-    KeyError,
-    IndexError,
-    TypeError,
-    ValueError,
-    OverflowError,
-    NotImplementedError,
-    RuntimeError,
-)
+EVERY_SHEET = "all"
+SHEET_COLUMN = "sheet"
+_MOST_NAMED = 20
+_MOST_TRIED = 50
 
 
 def prepare_workbook(source: TableFile, folder: Path, options: TableOptions) -> Prepared:
@@ -66,193 +42,246 @@ def prepare_workbook(source: TableFile, folder: Path, options: TableOptions) -> 
         TableError: damaged, too large, no such sheet, no known column, no rows.
     """
     try:
-        _refuse_bomb(source)
-        with source.path.open("rb") as file, zipfile.ZipFile(file) as archive:
-            return _prepared(source, WorkbookParts(archive, source), folder, options)
-    except TableError:
-        raise
-    except _BROKEN:
-        _refuse_damaged(source)
-
-
-def _refuse_damaged(source: TableFile) -> NoReturn:
-    refuse(source.shown, Message("is a damaged workbook; open it and save it again as .xlsx"))
-
-
-def _refuse_bomb(source: TableFile) -> None:
-    with zipfile.ZipFile(source.path) as archive:
-        unpacked = sum(part.file_size for part in archive.infolist())
-    most = max(_SMALL, LARGEST_WORKBOOK_RATIO * source.path.stat().st_size)
-    if unpacked > min(LARGEST_WORKBOOK, most):
+        with Workbook(source.path, read_text, options.typed) as book:
+            return _Reading(book, source.shown, folder, options).prepared()
+    except TooLargeError as error:
         refuse(
             source.shown,
             Message(
                 "unpacks to {size} MiB, more than is read; save the sheet as CSV",
-                size=unpacked // 1024**2,
+                size=error.size // 1024**2,
             ),
         )
+    except TooManyElementsError:
+        message = Message("holds far more than a sheet of its size; save it as CSV")
+        refuse(source.shown, message)
+    except OutOfOrderError as error:
+        _refuse_disorder(source.shown, error)
+    except TooManyRowsError:
+        refuse(source.shown, Message("has more than {most} rows; split it", most=MOST_ROWS))
+    except BrokenError as error:
+        _refuse_damaged(source.shown, error.part)
 
 
-def _prepared(
-    source: TableFile, book: WorkbookParts, folder: Path, options: TableOptions
-) -> Prepared:
-    sheet, header = _chosen(book, options)
-    with Sink(folder) as sink:
-        reader = SheetReader(source.shown, header, sink)
-        for row in sheet.rows:
-            reader.take(row)
-        if not sink.rows + sink.rejected:
-            refuse(source.shown, Message("has a header and no rows; add a row"))
-    notes = []
-    if len(book.sheets) > 1:
-        notes.append(Message("read the sheet {name}", name=quoted(sheet.title)))
-    if header.line > 1:
-        text = Message("the header is on line {line}; what is above was skipped", line=header.line)
-        notes.append(text)
-    notes += [*header.notes, *gap_notes(header.names), *reader.notes(), *sheet.notes()]
-    return sink.prepared(tuple(filter(None, header.names)), notes)
+def _refuse_damaged(shown: str, part: str) -> NoReturn:
+    if part:
+        message = Message(
+            "is a damaged workbook ({part}); open it and save it again as .xlsx", part=quoted(part)
+        )
+        refuse(shown, message)
+    refuse(shown, Message("is a damaged workbook; open it and save it again as .xlsx"))
 
 
-def _refuse_none(shown: str, filled: bool) -> NoReturn:
-    if filled:
-        refuse(shown, Message("has no known column in the first rows; check the header"))
-    refuse(shown, Message("is empty; give a table with a header line"))
+def _refuse_disorder(shown: str, error: OutOfOrderError) -> NoReturn:
+    row = Message("the row comes twice or out of order; open it and save it again as .xlsx")
+    cell = Message("a cell comes twice or out of order; open it and save it again as .xlsx")
+    refuse(f"{shown}:{error.row}", cell if error.cell else row)
 
 
-def _chosen(book: WorkbookParts, options: TableOptions) -> tuple[_SheetReader, SheetHeader]:
-    """The sheet to read, its rows below the header still to come."""
-    filled = False
-    for each in book.wanted(options.sheet):
-        sheet = _SheetReader(book, each)
-        header = find_sheet_header(sheet.rows, options, book.shown)
-        if header:
-            return sheet, header
-        filled = filled or sheet.filled
-    _refuse_none(book.shown, filled)
+class _Found(NamedTuple):
+    """A sheet with a known column, its rows below the header still to come."""
+
+    name: SheetName
+    sheet: WorkbookSheet
+    rows: Iterator[SheetRow]
+    header: SheetHeader
 
 
-class _SheetReader:
-    """One sheet, walked once."""
+class _Reading:
+    """One reading of a workbook's table."""
 
-    def __init__(self, book: WorkbookParts, sheet: WorkbookSheet) -> None:
-        self.title = sheet.name
-        self.filled = False
-        self.merged = 0
-        self._book = book
-        self._part = sheet.part
-        self._shown = book.shown
-        self.rows = self._walk()
+    def __init__(self, book: Workbook, shown: str, folder: Path, options: TableOptions) -> None:
+        self.book = book
+        self.shown = shown
+        self.folder = folder
+        self.options = options
+        self.first: tuple[str, ...] = ()
 
-    def notes(self) -> Iterator[Message]:
-        """What to say once the whole sheet was read."""
-        if self.merged:
-            yield Message(
-                "{count} merged areas: only the first cell of each has its value", count=self.merged
-            )
+    def prepared(self) -> Prepared:
+        """The table, ready for an engine."""
+        found = self._found()
+        if not found:
+            self._refuse_none()
+        return self._read(found)
 
-    def _walk(self) -> Iterator[SheetRow]:
-        number = 0
-        for element in self._book.elements(self._part):
-            if element.tag == _ROW:
-                number = self._number(element, number)
-                row = self._row(element, number)
-                element.clear()
-                yield row
-            elif element.tag not in _IN_A_ROW:
-                self.merged += element.tag == _MERGED
-                element.clear()
+    # Which sheets
 
-    def _number(self, element: Element, before: int) -> int:
-        number = _whole(element.get("r") or str(before + 1))
-        if number <= before:
+    def _found(self) -> list[_Found]:
+        """The sheets to read: the one named, all with a whole header, or the first of them."""
+        found: list[_Found] = []
+        for name in self._named():
+            table = self._table(name)
+            if table:
+                found.append(table)
+                if self._is_whole(table) and not self._is_every():
+                    return [table]
+        whole = list(filter(self._is_whole, found)) or found
+        return whole if self._is_every() else whole[:1]
+
+    def _is_whole(self, found: _Found) -> bool:
+        """Whether a header has all that the table's needs."""
+        return self.options.whole(found.header.found.names)
+
+    def _is_every(self) -> bool:
+        names = [each.name for each in self.book.sheets]
+        return self.options.sheet == EVERY_SHEET and EVERY_SHEET not in names
+
+    def _named(self) -> list[SheetName]:
+        sheets = self.book.sheets
+        if not sheets:
+            refuse(self.shown, Message("has no sheets; open it and save it again as .xlsx"))
+        name = None if self._is_every() else self.options.sheet
+        if name is None:
+            found = [each for each in sheets if each.visible and each.lack != "chart"]
+        else:
+            found = [each for each in sheets if each.name == name][:1]
+        if not found:
+            self._refuse_sheet(name)
+        return found[:_MOST_TRIED]
+
+    def _table(self, name: SheetName) -> _Found | None:
+        if name.lack:
+            refuse(self.shown, _lack_message(name))
+        sheet = self.book.sheet(name)
+        rows = sheet.rows()
+        header = find_sheet_header(rows, self.options, self._where(name))
+        if isinstance(header, SheetHeader):
+            return _Found(name, sheet, rows, header)
+        self.first = self.first or header
+        return None
+
+    def _where(self, name: SheetName) -> str:
+        return f"{self.shown}:{name.name}" if self._is_every() else self.shown
+
+    def _refuse_sheet(self, name: str | None) -> NoReturn:
+        if name is None:
+            message = Message("shows no sheet with cells; name a hidden one with --sheet")
+            refuse(self.shown, message)
+        sheets = tuple(quoted(each.name) for each in self.book.sheets[:_MOST_NAMED])
+        known = {"name": quoted(name), "sheets": sheets}
+        left = len(self.book.sheets) - len(sheets)
+        refuse(
+            self.shown,
+            Message("has no sheet {name}; it has {sheets} and {count} more", **known, count=left)
+            if left
+            else Message("has no sheet {name}; it has {sheets}", **known),
+        )
+
+    def _refuse_none(self) -> NoReturn:
+        if self.first:
+            names = quoted(", ".join(self.first))
             refuse(
-                f"{self._shown}:{number}",
-                Message("the row comes twice or out of order; open it and save it again as .xlsx"),
+                self.shown,
+                Message("has no known column (first line: {names}); check the header", names=names),
             )
-        if number > MOST_ROWS:
-            refuse(self._shown, Message("has more than {most} rows; split it", most=MOST_ROWS))
-        return number
+        refuse(self.shown, Message("is empty; give a table with a header line"))
 
-    def _row(self, element: Element, number: int) -> SheetRow:
-        cells: dict[int, str | CellFault] = {}
-        at = 0
-        for cell in element.iter(_CELL):
-            before = at
-            at = self._column(cell, number, at)
-            if at <= before:
-                refuse(
-                    f"{self._shown}:{number}",
-                    Message(
-                        "a cell comes twice or out of order; open it and save it again as .xlsx"
-                    ),
+    # Their rows
+
+    def _read(self, found: Sequence[_Found]) -> Prepared:
+        names = self._columns(found)
+        uses = self.options.uses(FoundHeader(names, found[0].header.above))
+        with Sink(self.folder) as sink:
+            reader = SheetReader(names, uses, sink, self.options.keep_totals)
+            starts, lines = [], 0
+            for each in found:
+                starts.append(SheetStart(each.name.name, lines))
+                lines += reader.read(each.rows, self._layout(each, names, lines))
+            if not sink.rows + sink.rejected:
+                refuse(self.shown, Message("has a header and no rows; add a row"))
+        notes = [*self._notes(found), *reader.notes()]
+        for each in found:
+            notes += _of_sheet(each)
+        notes = list(dict.fromkeys(notes))
+        return sink.prepared(names, notes, tuple(starts) if len(starts) > 1 else ())
+
+    def _columns(self, found: Sequence[_Found]) -> tuple[str, ...]:
+        """The names of all sheets, each once; then one for the sheet's own name if all are read."""
+        names: dict[str, str] = {}
+        for each in found:
+            for name in each.header.found.names:
+                names.setdefault(name.casefold(), name)
+        if self._is_every():
+            column = SHEET_COLUMN
+            while column in names:
+                column += "_"
+            names[column] = column
+        return tuple(names.values())
+
+    def _layout(self, each: _Found, names: Sequence[str], lines: int) -> SheetLayout:
+        at = {name.casefold(): place for place, name in enumerate(names)}
+        named = enumerate(each.header.names, 1)
+        places = {column: at[name.casefold()] for column, name in named if name}
+        same = {len(names) - 1: each.name.name} if self._is_every() else {}
+        return SheetLayout(places, same, lines, self.book.tables(each.name))
+
+    # What is said
+
+    def _notes(self, found: Sequence[_Found]) -> Iterator[Message]:
+        if len(found) > 1:
+            yield Message(
+                "read the sheets {names}, one after the other",
+                names=tuple(quoted(each.name.name) for each in found),
+            )
+        elif len(self.book.sheets) > 1:
+            yield Message("read the sheet {name}", name=quoted(found[0].name.name))
+        if self.options.sheet is None:
+            yield from self._unread(found[0].name)
+
+    def _unread(self, read: SheetName) -> Iterator[Message]:
+        """The other sheets that hold a table too."""
+        for name in self._named():
+            rows = 0 if name == read else self._count(name)
+            if rows:
+                yield Message(
+                    "the sheet {name} has a table too, which was not read: {count} rows; "
+                    "give --sheet {name}, or --sheet all for all of them",
+                    name=quoted(name.name),
+                    count=rows,
                 )
-            value = self._value(cell)
-            if value != "":
-                cells[at] = value
-        check_width(max(cells, default=0), f"{self._shown}:{number}")
-        self.filled = self.filled or bool(cells)
-        return SheetRow(number, cells, element.get("hidden") in ("1", "true"))
 
-    def _column(self, cell: Element, row: int, before: int) -> int:
-        place = cell.get("r")
-        if place is None:
-            return before + 1
-        found = _PLACE.fullmatch(place)
-        if not found or int(found[2]) != row:
-            raise ValueError("a cell in no place")
-        return column_index_from_string(found[1])
-
-    def _value(self, cell: Element) -> str | CellFault:
-        kind = cell.get("t", "n")
-        raw = cell.findtext(_VALUE) or ""
-        formula = cell.find(_FORMULA)
-        if formula is not None and not raw and kind != "str":
-            return CellFault("formula_without_value", f"={formula.text or ''}")
-        if kind == "inlineStr":
-            inline = cell.find(_INLINE)
-            return "" if inline is None else clean(words_of(inline))
-        return self._converted(kind, raw, _whole(cell.get("s", "0"))) if raw else ""
-
-    def _converted(self, kind: str, raw: str, style: int) -> str | CellFault:
-        match kind:
-            case "s":
-                return clean(self._book.texts[_whole(raw)])
-            case "str":
-                return clean(raw)
-            case "b":
-                return "true" if _whole(raw) else "false"
-            case "d":
-                return _date(from_ISO8601(raw))  # type: ignore[no-untyped-call]
-            case "n":
-                return self._number_or_date(raw, style)
-            case _:
-                return CellFault("error_cell", raw)
-
-    def _number_or_date(self, raw: str, style: int) -> str | CellFault:
-        if raw.lower().lstrip("+-") in ("nan", "inf", "infinity"):
-            return CellFault("error_cell", raw)
-        if not _NUMBER.fullmatch(raw):
-            raise ValueError("no number")
-        value = float(raw)
-        if style not in self._book.formats.dates:
-            return number_text(value, raw)
-        epoch = MAC_EPOCH if self._book.from_1904 else WINDOWS_EPOCH
+    def _count(self, name: SheetName) -> int:
+        """How many rows a sheet has below a known header, 0 where it cannot be read."""
         try:
-            return _date(from_excel(value, epoch, timedelta=style in self._book.formats.spans))
-        except (OverflowError, ValueError):
-            return CellFault("error_cell", raw)
+            table = self._table(name)
+            is_one = table is not None and self._is_whole(table)
+            return sum(1 for row in table.rows if row.cells) if table and is_one else 0
+        except (TableError, BrokenError, OutOfOrderError, TooManyRowsError):
+            return 0
 
 
-def _whole(text: str) -> int:
-    if not _WHOLE.fullmatch(text):
-        raise ValueError("no whole number")
-    return int(text)
+def _lack_message(sheet: SheetName) -> Message:
+    """Why a sheet has no rows to give, and what to do."""
+    name = quoted(sheet.name)
+    match sheet.lack:
+        case "elsewhere":
+            return Message("the sheet {name} is in another file; copy it into this one", name=name)
+        case "chart":
+            return Message("the sheet {name} is no table; name another with --sheet", name=name)
+        case _:
+            return Message(
+                "the sheet {name} is missing in the file; open it and save it again as .xlsx",
+                name=name,
+            )
 
 
-def _date(value: object) -> str:
-    """A day without a time as a day, anything else in the form of ISO 8601."""
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+def _of_sheet(each: _Found) -> Iterator[Message]:
+    header, sheet = each.header, each.sheet
+    if header.line > 1:
+        yield Message("the header is on line {line}; what is above was skipped", line=header.line)
+    yield from header.notes
+    if any(not name for name in header.names):
+        yield Message("a column without a name was dropped")
+    if sheet.merged:
+        yield Message(
+            "{count} merged areas: only the first cell of each has its value", count=sheet.merged
+        )
+    hidden = [
+        name
+        for column, name in enumerate(header.names, 1)
+        if name and any(column in span for span in sheet.hidden)
+    ]
+    if hidden:
+        yield Message(
+            "columns that are hidden were read too: {columns}", columns=tuple(map(quoted, hidden))
+        )

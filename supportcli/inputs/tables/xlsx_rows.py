@@ -1,161 +1,213 @@
-"""Rows of a sheet to rows of a table: the header found, each cell as text or a reason why not."""
+"""Rows of a sheet to rows of a table: each cell as text, or a reason why its row is refused."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
-from typing import NamedTuple, NoReturn
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from supportcli.advice.refusals import RowCode
-from supportcli.errors import Message
-from supportcli.inputs.tables.header import MOST_ABOVE, break_notes, check_names, header_name
+from supportcli.errors import Message, quoted
+from supportcli.inputs.tables.column_use import TOO_LONG, ColumnUse, Refused
 from supportcli.inputs.tables.rows import (
     LONGEST_FIELD,
+    SUMS_UP,
     Reject,
     Sink,
-    TableOptions,
+    clean,
     control_in,
     control_message,
-    refuse,
 )
+from supportcli.inputs.workbook.cells import CellValue, SheetCell
+from supportcli.inputs.workbook.formulas import sums_its_column
+from supportcli.inputs.workbook.places import column_letters
+from supportcli.inputs.workbook.sheet import SheetRow
 
-_DIGITS = 15
+_MOST_PLACES = 3
+_MOST_HELD = 100
+_TOTAL = "total_row"
 
 
-class CellFault(NamedTuple):
-    """A cell that has no text to give."""
+def read_text(text: str) -> CellValue:
+    """The value of a text cell: without what only a spreadsheet needs, or a fault."""
+    plain = clean(text)
+    if len(plain) > LONGEST_FIELD:
+        return SheetCell(plain, plain, "field_too_long")
+    return SheetCell(plain, _as_in_file(plain), "control_character") if control_in(plain) else plain
 
-    code: RowCode
-    text: str
+
+def _as_in_file(text: str) -> str:
+    """A text as a workbook's file holds it, a control character as _x0001_."""
+    return "".join(f"_x{ord(one):04X}_" if control_in(one) else one for one in text)
 
 
-class SheetRow(NamedTuple):
-    """A row of a sheet: its number and what is in it, by column from 1; empty cells left out."""
+class SheetLayout(NamedTuple):
+    """Where a sheet's columns go among those of the table, and what else its rows need.
+
+    `same` is what stands in every row of the sheet, `offset` is added to the numbers of its rows,
+    `tables` are the names by which its formulas call the tables in it.
+    """
+
+    places: Mapping[int, int]
+    same: Mapping[int, str]
+    offset: int
+    tables: frozenset[str]
+
+
+class _Held(NamedTuple):
+    """A row that may be a note below the table, and the column that it has a text in."""
 
     number: int
-    cells: dict[int, str | CellFault]
-    hidden: bool
-
-    def text(self) -> str:
-        """What is in the row, for a reject."""
-        return "\t".join(map(cell_text, self.cells.values()))
-
-
-class SheetHeader(NamedTuple):
-    """The names by column, "" where there is none, and the row that they stand in."""
-
-    names: tuple[str, ...]
-    line: int
-    notes: tuple[Message, ...]
-
-
-def find_sheet_header(
-    rows: Iterable[SheetRow], options: TableOptions, shown: str
-) -> SheetHeader | None:
-    """Read up to the first of eleven filled rows that holds a known name; None without one.
-
-    Raises:
-        TableError: names repeated.
-    """
-    tried = 0
-    for row in rows:
-        if not row.cells:
-            continue
-        fields = [cell_text(row.cells.get(at, "")) for at in range(1, max(row.cells) + 1)]
-        names = tuple(map(header_name, fields))
-        if any(name and options.wanted(name) for name in names):
-            check_names(names, f"{shown}:{row.number}")
-            return SheetHeader(names, row.number, break_notes(fields))
-        tried += 1
-        if tried > MOST_ABOVE:
-            break
-    return None
-
-
-def number_text(value: float, raw: str) -> str | CellFault:
-    """The number with all its digits; a spreadsheet keeps fifteen, the rest is noise or lost."""
-    short = f"{value:.{_DIGITS}g}"
-    if value == 0:
-        return "0"
-    if float(short) != value or not 10**-_DIGITS <= abs(value) < 10**_DIGITS:
-        return CellFault("number_too_long", raw)
-    return f"{Decimal(short):f}"
-
-
-def cell_text(value: str | CellFault) -> str:
-    """The cell as text, a faulty one as it was found."""
-    return value.text if isinstance(value, CellFault) else value
+    column: int
+    fields: list[str]
 
 
 class SheetReader:
-    """Writes the rows below a header, or refuses them."""
+    """Writes the rows below a header, or refuses them.
 
-    def __init__(self, shown: str, header: SheetHeader, sink: Sink) -> None:
-        self.shown = shown
-        self.names = header.names
+    What stands beside the table or below it is counted: no value can have slid out of its column.
+    A row with one text alone, behind an empty one, is below the table unless others follow it.
+    """
+
+    def __init__(
+        self, names: Sequence[str], uses: Sequence[ColumnUse], sink: Sink, keep_totals: bool
+    ) -> None:
+        self.names = names
+        self.uses = uses
         self.sink = sink
+        self.keep_totals = keep_totals
         self.hidden = 0
-        self.kept = [at for at, name in enumerate(header.names, 1) if name]
-        self.named = max(self.kept)
+        self.aside = 0
+        self._places: list[str] = []
+        self._faults: dict[str, int] = {}
+        self._held: list[_Held] = []
+
+    def read(self, rows: Iterable[SheetRow], layout: SheetLayout) -> int:
+        """Write the rows of a sheet, or refuse them; the number of the last one."""
+        self._layout = layout
+        self._last = 0
+        self._apart = False
+        blank = [layout.same.get(place, "") for place in range(len(self.names))]
+        for row in rows:
+            self._apart = self._apart or 0 < self._last < row.number - 1
+            self._last = row.number
+            self._take(row, list(blank))
+        for held in self._held:
+            self._leave(held.number, held.column)
+        self._held.clear()
+        return self._last
 
     def notes(self) -> Iterator[Message]:
         """What to say once all rows were taken."""
         if self.hidden:
             yield Message("rows that are hidden were read too: {count}", count=self.hidden)
+        if self.aside:
+            more = ("...",) if self.aside > len(self._places) else ()
+            yield Message(
+                "cells beside or below the table that were not read: {count} ({places})",
+                count=self.aside,
+                places=(*self._places, *more),
+            )
+        if self._faults:
+            yield Message(
+                "cells with a fault in columns that are only carried were carried as they are "
+                "stored: {count} ({columns})",
+                count=sum(self._faults.values()),
+                columns=tuple(map(quoted, self._faults)),
+            )
+        for use in self.uses:
+            yield from use.notes()
 
-    def take(self, row: SheetRow) -> None:
-        """Write a row, refuse it, or count it as blank."""
-        if not row.cells:
+    # One row
+
+    def _take(self, row: SheetRow, fields: list[str]) -> None:
+        """Write a row, refuse it, hold it back, or count it as blank."""
+        filled, reject = self._fill(row, fields)
+        if not filled:
             self.sink.blank += 1
+            self._apart = True
             return
         self.hidden += row.hidden
-        reject = self._outside(row) or self._faulty(row)
+        if reject is None and self._may_be_note(row, filled):
+            self._held.append(_Held(row.number, filled[0], fields))
+            if len(self._held) > _MOST_HELD:
+                self._release()
+            return
+        self._release()
+        self._apart = False
         if reject:
             self.sink.reject(reject)
         else:
-            self.sink.row(row.number, [cell_text(row.cells.get(at, "")) for at in self.kept])
+            self.sink.row(row.number + self._layout.offset, fields)
 
-    def _outside(self, row: SheetRow) -> Reject | None:
-        """A refusal where text stands below no header, the end of it all where between two."""
-        stray = next((at for at in row.cells if at not in self.kept), None)
-        if stray is None:
-            return None
-        if stray < self.named:
-            self._refuse_gap(row.number, stray)
-        message = Message("has text beyond the last header; name that column or remove the text")
-        return Reject(row.number, "", "too_many_fields", row.text(), message)
+    def _fill(self, row: SheetRow, fields: list[str]) -> tuple[list[int], Reject | None]:
+        """Put the row's texts in their places: the columns that have any, and why it is refused."""
+        places = self._layout.places
+        filled = []
+        refused: tuple[int, Refused] | None = None
+        for column, value in row.cells.items():
+            place = places.get(column)
+            if place is None:
+                self._leave(row.number, column)
+                continue
+            filled.append(column)
+            read = value if isinstance(value, str) else self._read(place, value)
+            if isinstance(read, str):
+                fields[place] = read
+            elif refused is None or read.code == _TOTAL:
+                refused = place, read
+        if refused is None:
+            return filled, None
+        place, found = refused
+        line = row.number + self._layout.offset
+        return filled, Reject(line, self.names[place], *found)
 
-    def _refuse_gap(self, number: int, column: int) -> NoReturn:
-        refuse(
-            f"{self.shown}:{number}",
-            Message(
-                "column {number} has no name in the header, but text here; name the column",
-                number=column,
-            ),
-        )
+    def _may_be_note(self, row: SheetRow, filled: Sequence[int]) -> bool:
+        if not (self._apart or self._held) or len(filled) > 1 or len(self._layout.places) == 1:
+            return False
+        number = isinstance(row.cells[filled[0]], SheetCell)
+        return not number and not self.uses[self._layout.places[filled[0]]].amount
 
-    def _faulty(self, row: SheetRow) -> Reject | None:
-        for at, value in row.cells.items():
-            name = self.names[at - 1]
-            if isinstance(value, CellFault):
-                return Reject(row.number, name, value.code, value.text, _REMEDIES[value.code])
-            if len(value) > LONGEST_FIELD:
-                message = Message(
-                    "a cell is longer than {most} characters; shorten it", most=LONGEST_FIELD
-                )
-                return Reject(row.number, name, "field_too_long", value, message)
-            if control := control_in(value):
-                message = control_message(control)
-                return Reject(row.number, name, "control_character", row.text(), message)
-        return None
+    def _release(self) -> None:
+        """The rows that were held back are rows of the table: it goes on."""
+        for held in self._held:
+            self.sink.row(held.number + self._layout.offset, held.fields)
+        self._held.clear()
+
+    def _leave(self, number: int, column: int) -> None:
+        self.aside += 1
+        if len(self._places) < _MOST_PLACES:
+            self._places.append(f"{column_letters(column)}{number}")
+
+    # One cell
+
+    def _read(self, place: int, cell: SheetCell) -> str | Refused:
+        use, name = self.uses[place], self.names[place]
+        if use.amount and not self.keep_totals and self._sums(cell, name):
+            return Refused(_TOTAL, cell.text, SUMS_UP)
+        if cell.fault is None:
+            return use.read(cell)
+        if use.carried and cell.fault != "field_too_long":
+            self._faults[name] = self._faults.get(name, 0) + 1
+            return cell.raw
+        return Refused(cell.fault, cell.text, _remedy(cell))
+
+    def _sums(self, cell: SheetCell, name: str) -> bool:
+        formula = cell.formula
+        return formula is not None and sums_its_column(formula, name, self._layout.tables)
 
 
-_REMEDIES: Mapping[RowCode, Message] = {
-    "number_too_long": Message(
-        "a number of more than 15 digits is not kept exactly; store it as text, or round it"
-    ),
-    "error_cell": Message("the cell shows an error or an impossible date; mend it"),
-    "formula_without_value": Message(
-        "the formula has no stored result; open the file in a spreadsheet and save it"
-    ),
-}
+def _remedy(cell: SheetCell) -> Message:
+    match cell.fault:
+        case "control_character":
+            return control_message(control_in(cell.text) or "")
+        case "field_too_long":
+            return Message(
+                "a cell is longer than {most} characters; shorten it", most=LONGEST_FIELD
+            )
+        case "error_cell":
+            return Message("the cell shows an error or an impossible date; mend it")
+        case "formula_without_value":
+            return Message(
+                "the formula has no stored result; open the file in a spreadsheet and save it"
+            )
+        case _:
+            return TOO_LONG

@@ -29,13 +29,14 @@ def read_discount(text: str) -> Fraction:
         raise requoted(error, text) from None
 
 
-def read_paid_discount(text: str) -> Fraction:
-    """The share that the discount on what is paid takes off: 7折 is 3/10, 30% and 30% off too.
+def read_told_discount(text: str) -> Fraction:
+    """The share that a discount takes off where nothing beside it says how it is written.
 
-    A bare 70% may be a discount of three tenths, written as what is left to pay.
+    7折 is 3/10, 30% and 30% off too. A bare 70% may be a discount of three tenths, written as what
+    is left to pay.
 
     Raises:
-        AmountError: anything that could mean paid or taken off, and a discount of everything.
+        AmountError: anything that could mean paid or taken off.
     """
     plain = folded(text)
     try:
@@ -51,6 +52,16 @@ def read_paid_discount(text: str) -> Fraction:
                 off="30% off",
             )
         )
+    return off
+
+
+def read_paid_discount(text: str) -> Fraction:
+    """The share that the discount on what is paid takes off.
+
+    Raises:
+        AmountError: anything that could mean paid or taken off, and a discount of everything.
+    """
+    off = read_told_discount(text)
     if off == 1:
         raise AmountError(
             Message(

@@ -36,7 +36,12 @@ def folded(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a name in one form: half-width, small letters, no marks between them."""
-    return [word for word in _BETWEEN_WORDS.split(folded(text)) if word]
+    return words_as_written(folded(text))
+
+
+def words_as_written(text: str) -> list[str]:
+    """The words of a text with half-width forms, their letters as they are."""
+    return [word for word in _BETWEEN_WORDS.split(half_width(text)) if word]
 
 
 def normal(text: str) -> str:

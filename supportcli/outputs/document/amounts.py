@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportcli.advice.amounts import fee_words
+from supportcli.advice.amounts import rule_words
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.catalogue import Reading
 from supportcli.core.money import Money
@@ -78,7 +78,9 @@ class _Amounts:
             )
         elif entry.plan.fees is not None and not entry.plan.lacking:
             fees = entry.plan.fees
-            rules = (fee_words(fees[reading.id].total, entry.plan.currency) for reading in readings)
+            rules = (
+                rule_words(self.advice, entry.plan, fees[reading.id].total) for reading in readings
+            )
             yield Points(
                 tuple(
                     self.say(

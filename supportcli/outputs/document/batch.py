@@ -46,6 +46,8 @@ def book_summary(
     yield Sentence(language.say(counts), Weight.STRONG)
     if outcome.groups:
         yield _plans(outcome, catalogue, language)
+    if outcome.listed is not None:
+        yield Sentence(language.say(listed_words(Money(outcome.listed, catalogue.currency))))
     if outcome.codes:
         yield Heading(language.say(Message("Refused rows")), apart=False)
         yield Points(
@@ -53,11 +55,20 @@ def book_summary(
                 language.say(
                     Message("{count}: {words} ({code})", count=n, words=REFUSALS[code], code=code)
                 )
-                for code, n in sorted(outcome.codes.items(), key=lambda pair: (-pair[1], pair[0]))
+                for code, n in outcome.reasons
             )
         )
     if outcome.difference is not None:
         yield from _difference(outcome, catalogue, against, language)
+
+
+def listed_words(listed: Money) -> Message:
+    """What amounts are where a discount or tax was agreed, and what the list price is."""
+    return Message(
+        "Amounts are what is to be paid, after discount and with an added tax; the list price "
+        "of all is {listed} a year.",
+        listed=listed,
+    )
 
 
 def _plans(outcome: Outcome, catalogue: Catalogue, language: Language) -> Table:

@@ -51,6 +51,9 @@ def basis_words(advice: Advice) -> Iterator[Message]:
     first = usage.months[0]
     if first.spend is None:
         yield Message("Without a spend; response times are targets, not promises.")
+        if usage.accounts > 1:
+            words = Message("{count} accounts; spend is of each, fees are of all of them.")
+            yield Message(words.text, count=usage.accounts)
         return
     origin = usage.origin
     level = origin.spends.level if origin else first.spend
@@ -247,13 +250,14 @@ def renewal_blocks(found: Renewal, language: Language) -> Iterator[Block]:
     points = [] if words is None else [language.say(words)]
     points += [language.say(Message("You gain: {text}", text=text)) for text in found.change.gains]
     points += [language.say(Message("You lose: {text}", text=text)) for text in found.change.losses]
+    points += [language.say(limit) for limit in found.change.limits]
     if found.change.content:
         words = Message(
             "The service table differs in {count} rows (see --explain).",
             count=len(found.change.content),
         )
         points.append(language.say(words))
-    if not (found.change.gains or found.change.losses or found.change.content):
+    if not (found.change.gains or found.change.worse or found.change.content):
         points.append(language.say(Message("The content does not differ in our source.")))
     yield Points(tuple(points))
 

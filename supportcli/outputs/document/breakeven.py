@@ -23,6 +23,7 @@ from supportcli.outputs.document.model import (
     Sentence,
     Weight,
 )
+from supportcli.outputs.document.plan_words import reading_words
 from supportcli.outputs.document.spend_ranges import ranges_table, tie_caution
 from supportcli.outputs.document.threshold_words import ThresholdWords
 from supportcli.outputs.document.whatif import saving_words
@@ -62,8 +63,8 @@ def _basis(advice: Advice) -> Iterator[Message]:
     needs = tuple(cost.words for cost in need_costs(advice))
     yield Message("Needs: {needs}.", needs=needs) if needs else Message("No need is named.")
     if len(advice.catalogue.readings) > 1:
-        name = advice.catalogue.reading(advice.reading).name
-        yield Message("Amounts: {reading}.", reading=name)
+        reading = reading_words(advice.catalogue.reading(advice.reading))
+        yield Message("Amounts: {reading}.", reading=reading)
     if advice.usage.accounts > 1:
         words = Message("{count} accounts; spend is of each, fees are of all of them.")
         yield Message(words.text, count=advice.usage.accounts)
@@ -128,11 +129,11 @@ class _Ranges(ThresholdWords):
             other = break_even(self.advice, reading.id)
             shown = other.paid or other.ranges
             if shown:
-                words = Message("{reading}: {ranges}.", reading=reading.name)
+                words = Message("{reading}: {ranges}.")
                 if other.paid:
                     words = Message("{reading}, of those with a fee: {ranges}.")
                 text = self._in_words(shown)
-                sentences.append(Message(words.text, reading=reading.name, ranges=text))
+                sentences.append(Message(words.text, reading=reading_words(reading), ranges=text))
         if sentences:
             yield Points(tuple(map(self.say, sentences)))
         if len(ranges) > 1 or len(self.found.paid) > 1:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from supportcli.advice.amounts import fee_words
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.thresholds import Pair, break_even, sides
-from supportcli.core.money import Money, signed_rate
+from supportcli.core.money import Money, format_rate
 from supportcli.core.piecewise import Segment
+from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.outputs.document.catalogues import fee_rule
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Table, TableColumn
 from supportcli.outputs.document.threshold_words import ThresholdWords
 from supportcli.outputs.document.wording import columns
@@ -79,12 +81,27 @@ class _Proof(ThresholdWords):
             words = Message("{gap} less", gap=self.money(-value))
         if not segment.rate:
             return words
-        rate = signed_rate(segment.rate)
-        return Message("{words}, then {rate} of each further amount", words=words, rate=rate)
+        rate = format_rate(abs(segment.rate))
+        if segment.start:
+            more = Message("{words}, plus {rate} of each further amount", words=words, rate=rate)
+            less = Message("{words}, less {rate} of each further amount", words=words, rate=rate)
+        else:
+            more = Message("{words}, plus {rate} of spend", words=words, rate=rate)
+            less = Message("{words}, less {rate} of spend", words=words, rate=rate)
+        return more if segment.rate > 0 else less
 
     def rules(self) -> Iterator[Block]:
-        """Every fee as a rule, with the spend from which each part of it holds."""
+        """Every fee as it was published and, where that can be read in several ways, as a rule.
+
+        A rule has the spend from which each part of it holds.
+        """
         priced = [entry.plan for entry in self.advice.plans if entry.plan.fees]
+        title = Message("Each fee as a rule, as published")
+        if len(self.advice.catalogue.readings) > 1:
+            yield Heading(self.say(Message("Each fee as published")))
+            yield Points(tuple(self.say(self._published(plan)) for plan in priced))
+            reading = self.advice.catalogue.reading(self.advice.reading)
+            title = Message("Each fee as a rule: {reading}", reading=reading.in_brief)
         rules = (
             Message(
                 "{plan}: {rule}",
@@ -93,5 +110,9 @@ class _Proof(ThresholdWords):
             )
             for plan in priced
         )
-        yield Heading(self.say(Message("Each fee as a rule, as published")))
+        yield Heading(self.say(title))
         yield Points(tuple(map(self.say, rules)))
+
+    def _published(self, plan: Plan) -> Message:
+        rule = fee_rule(self.advice.catalogue, plan, self.language)
+        return Message("{plan}: {rule}", plan=plan.name, rule=rule)

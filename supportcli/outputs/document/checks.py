@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from supportcli.advice.amounts import extra_words, fee_words
-from supportcli.advice.difference import Change, ChangeKind, FeeChange, Target
+from supportcli.advice.change import Change, ChangeKind
+from supportcli.advice.change_names import Names, Place
+from supportcli.advice.difference import FeeChange
 from supportcli.advice.examples import ExampleOutcome
+from supportcli.advice.plan_changes import Target
 from supportcli.core.catalogue import Catalogue, Example
 from supportcli.core.conditions import Clause
 from supportcli.core.money import Money, exact_money, nearest_money
 from supportcli.core.piecewise import PiecewiseLinear
-from supportcli.core.plan import TamFact, Unstated
+from supportcli.core.plan import Apart, TamFact, Unstated
 from supportcli.core.quantity import Extra
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -32,7 +36,12 @@ from supportcli.outputs.document.model import (
 )
 from supportcli.outputs.document.wording import clause_words, columns
 
-_WORDS: dict[object, Message] = {True: Message("yes"), False: Message("no")}
+_WORDS: dict[object, Message] = {
+    True: Message("yes"),
+    False: Message("no"),
+    Apart.PARTNER: Message("for partners"),
+    Apart.ADD_ON: Message("an addition to another plan"),
+}
 KIND_WORDS = {
     ChangeKind.PLAN: Message("plan"),
     ChangeKind.FEE: Message("fee"),
@@ -57,7 +66,7 @@ def examples_report(
     verdict = Message("{held} of {count} examples hold", held=held, count=len(outcomes))
     if not outcomes:
         verdict = Message("no examples")
-    title = Message("{id}: {verdict}", id=catalogue.id, verdict=verdict)
+    title = Message("{name}: {verdict}", name=catalogue.name, verdict=verdict)
     bad = held < len(outcomes)
     yield Sentence(language.say(title), Weight.CAUTION if bad else Weight.STRONG)
     if outcomes:
@@ -75,12 +84,12 @@ def examples_report(
 
 def _example_row(catalogue: Catalogue, outcome: ExampleOutcome, language: Language) -> Row:
     example, currency = outcome.example, catalogue.currency
-    missing = lacking(catalogue, example)
+    missing = tuple(catalogue.quantity(each).name for each in lacking(catalogue, example))
     found = {money_cell(fee, currency, language) for fee in outcome.found.values()}
     if missing:
         found = {language.say(Message("needs {names}", names=missing))}
     cells = (
-        example.plan,
+        language.text(catalogue.plan(example.plan).name),
         language.text(given_words(catalogue, example)),
         language.text(exact_money(example.spend, currency)),
         money_cell(outcome.expected, currency, language),
@@ -96,7 +105,8 @@ def given_words(catalogue: Catalogue, example: Example) -> tuple[object, ...]:
     if example.reading is not None and len(catalogue.readings) > 1:
         told.append(catalogue.reading(example.reading).name)
     for quantity, number in example.quantities.items():
-        told.append(Message("{quantity}={number}", quantity=quantity, number=number))
+        name = catalogue.quantity(quantity).name
+        told.append(Message("{quantity}={number}", quantity=name, number=number))
     if example.as_of is not None:
         told.append(Message("as of {date}", date=example.as_of))
     return tuple(told)
@@ -113,21 +123,31 @@ def difference_report(
     """What differs, a heading for each plan and a point for each change."""
     if not changes:
         yield Sentence(language.say(Message("Nothing differs.")), Weight.STRONG)
-    names = {plan.id: plan.name for plan in (*old.plans, *new.plans)}
+    names = plan_names(old, new, language)
     for index, plan in enumerate(dict.fromkeys(change.plan for change in changes)):
-        title = Message("The catalogue")
-        if plan is not None:
-            title = Message("{plan} ({id})", plan=names[plan], id=plan)
+        title = Message("The catalogue") if plan is None else Message("{name}", name=names[plan])
         yield Heading(language.say(title), apart=bool(index))
         told = (c for c in changes if c.plan == plan)
         yield Points(tuple(_change_words(change, old, new, language) for change in told))
 
 
+def plan_names(old: Catalogue, new: Catalogue, language: Language) -> Mapping[str, str]:
+    """Each plan's name by its id; with its vendor where two plans are called alike."""
+    vendors = {plan.id: each.vendor_name for each in (old, new) for plan in each.plans}
+    names = {plan.id: language.text(plan.name) for each in (old, new) for plan in each.plans}
+    told = Counter(names.values())
+    return {
+        plan: name
+        if told[name] == 1
+        else language.say(Message("{plan} ({vendor})", plan=name, vendor=vendors[plan]))
+        for plan, name in names.items()
+    }
+
+
 def _change_words(
     change: Change, old_one: Catalogue, new_one: Catalogue, language: Language
 ) -> str:
-    kind = KIND_WORDS[change.kind]
-    about = Message("{kind} ({field})", kind=kind, field=change.field) if change.field else kind
+    about = _about(change)
     if change.kind is ChangeKind.PLAN:
         gone = change.new is None
         return language.say(Message("no longer there") if gone else Message("new"))
@@ -146,6 +166,23 @@ def _change_words(
     return language.say(words)
 
 
+def _about(change: Change) -> Message:
+    """What sort of thing changed, and which; a field's own name says both."""
+    kind = KIND_WORDS[change.kind]
+    if not change.about:
+        return kind
+    if change.kind is ChangeKind.TEXT:
+        first, *others = change.about
+        return _with(Message("{text}", text=first), tuple(others))
+    return _with(kind, change.about)
+
+
+def _with(words: Message, others: Sequence[object]) -> Message:
+    if not others:
+        return words
+    return Message("{kind} ({field})", kind=words, field=tuple(others))
+
+
 def value_words(value: object, catalogue: Catalogue) -> object:
     """A value of a catalogue in words: a fee as a rule, an entry by its text or name."""
     currency = catalogue.currency
@@ -162,7 +199,9 @@ def value_words(value: object, catalogue: Catalogue) -> object:
             return tam_words(value)
         case Target():
             return target_words(value.target, assumed=value.assumed)
-        case Unstated() | bool():
+        case Place(cite, title):
+            return Message("{name}, {place}", name=title, place=cite.where) if cite.where else title
+        case Unstated() | bool() | Apart():
             return _WORDS.get(value, Message("not stated"))
         case _:
             return _named(value)
@@ -212,12 +251,12 @@ def money_report(
             *columns(language, Message("Plan"), Message("Reading")),
             *columns(language, *figures, figures=True),
         ),
-        tuple(_money_row(new, change, language) for change in changes),
+        tuple(_money_row(old, new, change, language) for change in changes),
         apart=False,
     )
 
 
-def _money_row(new: Catalogue, change: FeeChange, language: Language) -> Row:
+def _money_row(old: Catalogue, new: Catalogue, change: FeeChange, language: Language) -> Row:
     def cell(amount: Decimal | None) -> str:
         if amount is None:
             return language.say(Message("none"))
@@ -225,5 +264,7 @@ def _money_row(new: Catalogue, change: FeeChange, language: Language) -> Row:
 
     gap = None if change.old is None or change.new is None else change.new - change.old
     year = None if gap is None else gap * 12
-    cells = (change.plan, change.reading, *map(cell, (change.old, change.new, gap, year)))
+    plan = plan_names(old, new, language)[change.plan]
+    reading = language.text(Names(old, new).of("readings", change.reading))
+    cells = (plan, reading, *map(cell, (change.old, change.new, gap, year)))
     return Row(cells)

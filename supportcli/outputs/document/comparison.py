@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from supportcli.advice.amounts import fee_words
+from supportcli.advice.amounts import rule_words
 from supportcli.advice.billing import month_bill
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice
@@ -89,13 +89,11 @@ def fee_cells(
         return (language.say(words), *([unknown, unknown] if shown else ()), unknown)
     fee = plan.fees[reading]
     rules = (fee.total, fee.prepaid, fee.postpaid) if shown else (fee.total,)
-    words_of = (_rule_cell(rule, plan.currency, language) for rule in rules)
+    words_of = (
+        language.say(Message("not stated") if rule is None else rule_words(advice, plan, rule))
+        for rule in rules
+    )
     return (*words_of, language.say(Message("by spend")))
-
-
-def _rule_cell(rule: PiecewiseLinear | None, currency: str, language: Language) -> str:
-    words = Message("not stated") if rule is None else fee_words(rule, currency)
-    return language.say(words)
 
 
 def _row(advice: Advice, entry: PlanAdvice, language: Language) -> Row:

@@ -68,11 +68,7 @@ class _Explanation:
         yield self._readings()
         if len(self.advice.catalogue.readings) > 1:
             yield Points(tuple(self._readings_in_words()))
-        yield self._heading(
-            Message("How each fee comes about, before discount and tax")
-            if self.advice.agreed.change_amounts
-            else Message("How each fee comes about")
-        )
+        yield self._heading(self._about_fees())
         yield Points(tuple(self._slices()))
         plans = tuple(entry.plan for entry in self.advice.plans)
         marked = self.advice.recommended.plan if self.advice.recommended else None
@@ -94,14 +90,29 @@ class _Explanation:
         points = self.advice.catalogue.open_points
         if points:
             yield self._heading(Message("Assumptions and open points"))
-            yield Points(tuple(point_words(point, self.language) for point in points))
+            yield Points(
+                tuple(point_words(point, self.advice.catalogue, self.language) for point in points)
+            )
         sources = self.advice.catalogue.sources
         if sources:
             yield self._heading(Message("Sources"))
-            yield Points(tuple(source_words(source, self.language) for source in sources))
+            yield Points(
+                tuple(
+                    source_words(self.advice.catalogue, source, self.language) for source in sources
+                )
+            )
         about = self.advice.catalogue.about
         if about is not None:
             yield Sentence(self.text(about))
+
+    def _about_fees(self) -> Message:
+        """What the sums of slices are of: list prices, of one account."""
+        title = Message("How each fee comes about")
+        if self.advice.agreed.change_amounts:
+            title = Message("How each fee comes about, before discount and tax")
+        if self.advice.usage.accounts == 1:
+            return title
+        return Message("{title}, of one account", title=title)
 
     def _paid(self, subject: PlanAdvice | None) -> Iterator[Block]:
         """What is to be paid month by month, and on which day."""
@@ -140,7 +151,7 @@ class _Explanation:
                 entry,
                 self.say(STATUS_WORDS[result.status]),
                 self.say(result.why),
-                cite_words(result.cite, self.language),
+                cite_words(result.cite, self.advice.catalogue),
             )
             for entry in self.advice.plans
             for result in entry.needs
@@ -170,7 +181,7 @@ class _Explanation:
                 Message(
                     "{reading} ({cite}): {support}. Recommended under it: {plan}.",
                     reading=reading.name,
-                    cite=cite_words(reading.cite, self.language),
+                    cite=cite_words(reading.cite, self.advice.catalogue),
                     support=reading.support,
                     plan=chosen.plan.name if chosen else Message("no single plan"),
                 )

@@ -68,7 +68,7 @@ class _PlanSheet:
         yield from self._service()
         yield from self._content()
         points = [p for p in self.catalogue.open_points if p.concerns(self.plan)]
-        words = [point_words(point, self.language) for point in points]
+        words = [point_words(point, self.catalogue, self.language) for point in points]
         yield from self._points(Message("Assumptions and open points"), words)
         yield from self._points(Message("Examples"), self._examples())
         yield from self._points(Message("Sources"), self._sources())
@@ -108,13 +108,14 @@ class _PlanSheet:
     def _facts(self) -> Iterator[str]:
         for kind in IN_QUESTIONS:
             for words, cite in kind.facts(self.catalogue, self.plan):
-                yield cited_words(words, cite, self.language)
+                yield cited_words(words, cite, self.catalogue, self.language)
 
     def _content(self) -> Iterator[Block]:
         rows = (
             cited_words(
                 Message("{name}: {text}", name=item.name, text=item.by_plan[self.plan.id]),
                 item.cite,
+                self.catalogue,
                 self.language,
             )
             for item in self.catalogue.content
@@ -148,11 +149,11 @@ class _PlanSheet:
             words = Message("{words}, as of {date}", words=words, date=example.as_of)
         if example.worked is not None:
             words = Message("{words} ({note})", words=words, note=example.worked)
-        return cited_words(words, example.cite, self.language)
+        return cited_words(words, example.cite, self.catalogue, self.language)
 
     def _sources(self) -> Iterator[str]:
         for source in sources_of(self.catalogue, self.plan):
-            yield source_words(source, self.language)
+            yield source_words(self.catalogue, source, self.language)
 
 
 def sources_of(catalogue: Catalogue, plan: Plan) -> tuple[Source, ...]:

@@ -16,6 +16,7 @@ from supportcli.language import Language
 from supportcli.outputs.document.catalogues import fee_rule, fee_span
 from supportcli.outputs.document.comparison import money_cell
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table
+from supportcli.outputs.document.plan_words import reading_words
 from supportcli.outputs.document.wording import cite_words, cited_words, columns
 
 ROUND_SPENDS = tuple(Fraction(10) ** power * step for power in range(3, 7) for step in (1, 2, 5))
@@ -43,7 +44,7 @@ class _PlanFee:
         """The rule, its slices under each reading, and what it comes to."""
         yield Heading(self.say(Message("Fee")))
         published = fee_rule(self.catalogue, self.plan, self.language)
-        cite = cite_words(self.plan.cite, self.language)
+        cite = cite_words(self.plan.cite, self.catalogue)
         rule = Message("{text} [{cite}]", text=published, cite=cite) if cite else None
         first = self.say(rule) if rule else published
         span = fee_span(self.plan, self.day)
@@ -55,7 +56,7 @@ class _PlanFee:
             return
         same = len({fee.total for fee in self.plan.fees.values()}) == 1
         for reading in self.catalogue.readings:
-            yield from self._slices(reading.id, None if same else reading.name)
+            yield from self._slices(reading.id, None if same else reading_words(reading))
             if same:
                 break
         yield Heading(self.say(Message("Fees at round spends")))
@@ -100,7 +101,7 @@ class _PlanFee:
                 words = Message(
                     "{words}; by {name} ({flag})", words=words, name=known.name, flag=flag
                 )
-            yield cited_words(words, extra.cite, self.language)
+            yield cited_words(words, extra.cite, self.catalogue, self.language)
 
     def _slices(self, reading: str, name: object | None) -> Iterator[Block]:
         """The normal form: from which spend on, the fee there, and what is added above."""

@@ -31,6 +31,13 @@ def prices_note(catalogue: Catalogue, plan: Plan) -> Message:
     return Message("Prices: {copy}, {date}", copy=copy, date=source.date)
 
 
+def reading_words(reading: Reading) -> Message:
+    """A reading by its name and what it makes of the rule, so that nobody need know the name."""
+    if reading.brief is None:
+        return Message("{name}", name=reading.name)
+    return Message("{name} ({brief})", name=reading.name, brief=reading.brief)
+
+
 def question_words(reading: Reading) -> Message:
     """What to ask the vendor: a yes means that the reading holds."""
     if reading.question is not None:

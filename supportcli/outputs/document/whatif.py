@@ -138,7 +138,7 @@ class _WhatIfScreen:
                 self.say(why(self.advice, entry)),
                 self.say(_extra_words(found.extra)),
                 self._list(found.gains),
-                self._list(found.losses),
+                self._list(found.worse),
             )
         )
 

@@ -29,6 +29,7 @@ from supportcli.needs.registry import Needs
 from supportcli.needs.response import without_target
 from supportcli.needs.targets import level_words
 from supportcli.outputs.document.model import Row, Table, TableColumn
+from supportcli.safe import safe
 
 LEVEL_WORDS = {
     "vendor": Message("vendor's own"),
@@ -68,19 +69,22 @@ def columns(language: Language, *titles: Message, figures: bool = False) -> tupl
     return tuple(TableColumn(language.say(title), figures) for title in titles)
 
 
-def source_words(source: Source, language: Language) -> str:
-    """A source with its date and how sure it is."""
+def source_words(catalogue: Catalogue, source: Source, language: Language) -> str:
+    """A source with its number, its date and how sure it is."""
     level = LEVEL_WORDS.get(source.level, source.level)
     date = source.date or Message("undated")
+    number = _number(catalogue, source.id)
     words = Message(
-        "{id}: {title}, {date} ({level})",
-        id=source.id,
+        "{number}. {title}, {date} ({level})",
+        number=number,
         title=source.title,
         date=date,
         level=level,
     )
     if source.date is None and (source.level in _OURS or source.note is not None):
-        words = Message("{id}: {title} ({level})", id=source.id, title=source.title, level=level)
+        words = Message(
+            "{number}. {title} ({level})", number=number, title=source.title, level=level
+        )
     if source.note is not None:
         words = Message("{words}. {note}", words=words, note=source.note)
     if source.url is not None:
@@ -88,21 +92,27 @@ def source_words(source: Source, language: Language) -> str:
     return language.say(words)
 
 
-def cite_words(cite: Cite | None, language: Language) -> str:
-    """The source's id and the place in it."""
-    return language.text(str(cite)) if cite else ""
+def cite_words(cite: Cite | None, catalogue: Catalogue) -> str:
+    """The source's number in the list of sources, and the place in it: 1:96-98."""
+    if cite is None or not cite.source:
+        return ""
+    number = _number(catalogue, cite.source)
+    return safe(f"{number}:{cite.where}" if cite.where else str(number))
 
 
-def cited_words(words: Message, cite: Cite | None, language: Language) -> str:
+def _number(catalogue: Catalogue, source_id: str) -> int:
+    return [source.id for source in catalogue.sources].index(source_id) + 1
+
+
+def cited_words(words: Message, cite: Cite | None, catalogue: Catalogue, language: Language) -> str:
     """A fact and, where one is named, the place in its source."""
-    where = cite_words(cite, language)
+    where = cite_words(cite, catalogue)
     return language.say(Message("{text} [{cite}]", text=words, cite=where) if where else words)
 
 
-def point_words(point: OpenPoint, language: Language) -> str:
+def point_words(point: OpenPoint, catalogue: Catalogue, language: Language) -> str:
     """An open point with its source."""
-    words = Message("{text} [{cite}]", text=point.text, cite=cite_words(point.cite, language))
-    return language.say(words)
+    return cited_words(Message("{text}", text=point.text), point.cite, catalogue, language)
 
 
 def targets(
@@ -135,7 +145,7 @@ def _target_rows(
             language.text(catalogue.channel(level.channel).name),
             language.say(level_words(level)),
             language.text(level.hours) if level.hours else not_stated,
-            cite_words(level.cite, language),
+            cite_words(level.cite, catalogue),
         )
     for unstated in plan.unstated:
         yield (
@@ -143,14 +153,14 @@ def _target_rows(
             language.text(catalogue.channel(unstated.channel).name),
             not_stated,
             not_stated,
-            cite_words(unstated.cite, language),
+            cite_words(unstated.cite, catalogue),
         )
     told = {level.severity for level in plan.levels} | {open_.severity for open_ in plan.unstated}
     for severity in () if None in told else catalogue.severities:
         if severity.id not in told:
             unknown = without_target(catalogue, plan, severity.id, Needs()) is Status.UNKNOWN
             words = not_stated if unknown else language.say(Message("not offered"))
-            yield language.text(severity.name), "", words, "", cite_words(plan.cite, language)
+            yield language.text(severity.name), "", words, "", cite_words(plan.cite, catalogue)
 
 
 def severity_words(catalogue: Catalogue, severity: str | None, language: Language) -> str:

@@ -57,6 +57,8 @@ ADVICE_FORMS = (*ANSWER_FORMS, "csv")
 """What the advice for one customer can be; as CSV it is what is charged when."""
 ROW_FORMS = ("csv", "parquet", "ndjson", "xlsx")
 """What the results of a batch can be."""
+REJECT_FORMS = ("csv",)
+"""What its refused rows can be."""
 
 
 def form_of(ending: str) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 
 from supportcli.core.money import finite
@@ -29,6 +30,8 @@ def literal(value: object) -> str:
         return "NULL"
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return str(value) if isinstance(value, int) else text(str(value))
 
 

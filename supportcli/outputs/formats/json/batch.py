@@ -58,6 +58,7 @@ def _result(outcome: Outcome) -> Json:
                 "customers": group.customers,
                 "monthly": amount(group.monthly),
                 "annual": amount(group.annual),
+                "annual_list": amount(group.listed),
             }
             for group in outcome.groups
         ],

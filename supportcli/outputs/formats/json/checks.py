@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from supportcli.advice.difference import Change, FeeChange
+from supportcli.advice.change import Change
+from supportcli.advice.change_names import NamedId, Place
+from supportcli.advice.difference import FeeChange
 from supportcli.advice.examples import ExampleOutcome
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem
@@ -71,8 +73,13 @@ def difference_json(
     """What differs, and what it does to the fees at one spend."""
 
     def words(value: object, catalogue: Catalogue) -> str | None:
-        if value is None:
-            return None
+        match value:
+            case None:
+                return None
+            case NamedId(id=known):
+                return known
+            case Place(cite=cite):
+                return str(cite)
         return language.say(Message("{value}", value=value_words(value, catalogue)))
 
     result = {

@@ -1,0 +1,110 @@
+"""What a change between two catalogues is about, in their own words: names, never ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple, TypeVar
+
+from supportcli.core.catalogue import Catalogue, Identified
+from supportcli.core.source import Cite
+from supportcli.core.text import Text
+from supportcli.errors import Message
+
+Words = tuple[Message | Text, ...]
+
+FIELD_WORDS: Mapping[str, Message] = {
+    "name": Message("name"),
+    "vendor": Message("vendor"),
+    "currency": Message("currency"),
+    "about": Message("what it rests on"),
+    "spend": Message("spend that counts"),
+    "review_after": Message("review day"),
+    "default_reading": Message("reading in use"),
+    "likeliest_reading": Message("likeliest reading"),
+    "tier": Message("tier"),
+    "short": Message("short name"),
+    "gets": Message("what one gets"),
+    "apart": Message("kind of plan"),
+    "fee_text": Message("fee in words"),
+    "availability": Message("doubt about its sale"),
+    "like": Message("taken to be like"),
+    "hours": Message("hours"),
+    "engineers": Message("who answers"),
+    "note": Message("remark"),
+    "valid_from": Message("first day"),
+    "closed_to_new": Message("closed to new customers from"),
+    "valid_to": Message("last day"),
+    "successor": Message("successor"),
+    "scope": Message("fee for"),
+    "basis": Message("before or after discounts"),
+    "excludes": Message("does not count as spend"),
+    "minimum_term": Message("minimum term"),
+    "proration": Message("part months"),
+    "spreading": Message("prepaid orders"),
+    "refund": Message("refund"),
+    "readings": Message("reading"),
+    "severities": Message("severity"),
+    "channels": Message("channel"),
+    "quantities": Message("quantity"),
+    "open_points text": Message("open point"),
+    "open_points brief": Message("open point, in brief"),
+    "open_points confirm": Message("to confirm"),
+}
+"""What each field and list of a catalogue is called."""
+
+_Entry = TypeVar("_Entry", bound=Identified)
+
+
+class NamedId(NamedTuple):
+    """Something that a catalogue names by its id, with its name."""
+
+    id: str
+    name: Text | str
+
+
+class Place(NamedTuple):
+    """A place in a source, with the source's title."""
+
+    cite: Cite
+    title: Text | str
+
+
+def by_id(entries: tuple[_Entry, ...]) -> dict[str, _Entry]:
+    """The entries by their ids, in order."""
+    return {entry.id: entry for entry in entries}
+
+
+class Names:
+    """The names in two catalogues, the newer one's first; what neither defines keeps its id."""
+
+    def __init__(self, old: Catalogue, new: Catalogue) -> None:
+        self._both = new, old
+
+    def of(self, entries: str, entry_id: str) -> Text | str:
+        """The name, or the title, of an entry of one of the lists."""
+        for catalogue in self._both:
+            entry = by_id(getattr(catalogue, entries)).get(entry_id)
+            if entry is not None:
+                name = getattr(entry, "name", None) or getattr(entry, "title", None)
+                return name if isinstance(name, Text) else entry_id
+        return entry_id
+
+    def words(self, entries: str, entry_id: str) -> Message:
+        """The same as words."""
+        return Message("{name}", name=self.of(entries, entry_id))
+
+    def target(self, severity: str | None, channel: str, limit: str | None) -> Words:
+        """Which first-response target."""
+        words = (
+            self.words("severities", severity) if severity else Message("any request"),
+            self.words("channels", channel),
+        )
+        return words if limit is None else (*words, Message("within a limit"))
+
+    def named(self, entries: str, entry_id: str | None) -> NamedId | None:
+        """An id with its name, where there is one."""
+        return None if entry_id is None else NamedId(entry_id, self.of(entries, entry_id))
+
+    def place(self, cite: Cite) -> Place | None:
+        """A place in a source, where one is named."""
+        return Place(cite, self.of("sources", cite.source)) if cite.source else None

@@ -1,0 +1,161 @@
+"""The results of a batch as a workbook: overview, every row, what was refused, how it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from supportcli.advice.batch_summary import Outcome
+from supportcli.advice.refusals import REFUSALS
+from supportcli.batch.engine import Batch
+from supportcli.batch.labels import Labels, ResultKind
+from supportcli.batch.rejects import refused_rows
+from supportcli.batch.request import PriceDefaults
+from supportcli.batch.results import OutColumn
+from supportcli.batch.source import Opened
+from supportcli.core.money import format_rate
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.outputs.document.batch_pages import BatchFacts, basis_page, overview_page
+from supportcli.outputs.document.pages import LongTable, PageColumn, PageKind
+from supportcli.outputs.formats.xlsx import MOST_SHEET_ROWS, WorkbookFile
+
+_KINDS: dict[ResultKind, PageKind] = {
+    "money": "money",
+    "next": "money",
+    "difference": "difference",
+}
+_SUMMED = ("money", "difference")
+_MOST_REFUSED = MOST_SHEET_ROWS - 1
+
+
+class BatchWorkbook:
+    """Writes a workbook of four sheets, of which the rows come first and the overview last."""
+
+    def __init__(
+        self,
+        file: WorkbookFile,
+        opened: Opened,
+        batch: Batch,
+        labels: Labels,
+        language: Language,
+    ) -> None:
+        self._file = file
+        self._opened = opened
+        self._batch = batch
+        self._labels = labels
+        self._say = language.say
+        self._language = language
+        self._overview, self._details, self._refused, self._basis = (
+            file.sheet(language.say(name))
+            for name in (
+                Message("Overview"),
+                Message("Details"),
+                Message("Not quoted"),
+                Message("Basis"),
+            )
+        )
+
+    def write_rows(self) -> int:
+        """Every row that is not refused, with its results; how many.
+
+        Raises:
+            OutputError: they do not fit into a sheet.
+        """
+        columns = self._batch.selection.columns("xlsx")
+        summed = [column for column in columns if self._is_summed(column)]
+        count, sums = self._batch.sums(summed)
+        found = dict(zip((column.title for column in summed), sums, strict=True))
+        pages = tuple(
+            PageColumn(column.title, self._kind(column), found.get(column.title))
+            for column in columns
+        )
+        rows = self._batch.fetch("xlsx")
+        next(rows)
+        total = self._say(Message("Sum of the rows shown"))
+        self._file.stream(self._details, LongTable(pages, rows, count, total))
+        return count
+
+    def finish(self, outcome: Outcome, source: str, warnings: Sequence[Message]) -> None:
+        """The other sheets, and the file; `source` is the name of the table.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        facts = self._facts(source, warnings)
+        self._write_refused(outcome.rejected)
+        self._file.fill(self._overview, overview_page(facts, outcome, self._language))
+        self._file.fill(self._basis, basis_page(facts, self._language))
+        self._file.save()
+
+    def _facts(self, source: str, warnings: Sequence[Message]) -> BatchFacts:
+        ask = self._batch.ask
+        results = (
+            (column.title, self._labels.explained(column.result))
+            for column in self._batch.selection.columns("xlsx")
+            if column.result is not None
+        )
+        carried = Message("carried as it is")
+        taken = ((c.name, c.meaning or carried) for c in self._batch.source.columns)
+        return BatchFacts(
+            source,
+            ask.same,
+            ask.compared_with,
+            tuple(_agreed(ask.price)),
+            tuple(taken),
+            tuple(results),
+            tuple(warnings),
+        )
+
+    def _is_summed(self, column: OutColumn) -> bool:
+        if column.result is None:
+            return column.kind == "money"
+        return self._labels.kind(column.result) in _SUMMED
+
+    def _kind(self, column: OutColumn) -> PageKind:
+        if column.result is None:
+            return column.kind
+        return _KINDS.get(self._labels.kind(column.result), "text")
+
+    def _write_refused(self, count: int) -> None:
+        """The rows that could not be quoted, with what to write instead."""
+        prepared = self._opened.prepared
+        titles = [
+            *([Message("Sheet")] if prepared.sheets else []),
+            Message("Row"),
+            Message("Column"),
+            Message("Reason"),
+            Message("What stands there"),
+            Message("What to do"),
+        ]
+        columns = tuple(PageColumn(self._say(title)) for title in titles)
+        rows = islice(self._refused_rows(), _MOST_REFUSED)
+        table = LongTable(columns, rows, min(count, _MOST_REFUSED))
+        self._file.stream(self._refused, table)
+
+    def _refused_rows(self) -> Iterator[tuple[object, ...]]:
+        prepared = self._opened.prepared
+        for each in refused_rows(self._batch, prepared):
+            sheet, line = prepared.place(each.line)
+            reason = self._say(REFUSALS[each.code])
+            row = (line, each.column, reason, each.text, self._say(each.message))
+            yield (sheet, *row) if prepared.sheets else row
+
+
+def _agreed(price: PriceDefaults) -> Iterator[Message]:
+    """What was agreed on price with every row that does not say otherwise."""
+    if price.discount is not None:
+        rate = format_rate(price.discount)
+        whole = price.prepaid is not False
+        yield (
+            Message("discount of {rate}", rate=rate)
+            if whole
+            else Message("discount of {rate} on the postpaid part", rate=rate)
+        )
+    if price.tax_rate is not None:
+        rate = format_rate(price.tax_rate)
+        yield {
+            True: Message("fees include tax at {rate}", rate=rate),
+            False: Message("tax at {rate} is added", rate=rate),
+            None: Message("tax at {rate}", rate=rate),
+        }[price.included]

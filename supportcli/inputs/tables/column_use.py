@@ -1,0 +1,73 @@
+"""How the cells of a sheet's column are read: decided by who knows what the column means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from supportcli.errors import Message
+from supportcli.inputs.workbook.cells import SheetCell
+
+TOO_LONG = Message(
+    "a number of more than 15 digits is not kept exactly; store it as text, or round it"
+)
+
+
+class Refused(NamedTuple):
+    """A cell for which its row is refused: the code, what was found, what to write instead."""
+
+    code: str
+    text: str
+    message: Message
+
+
+class ColumnUse(Protocol):
+    """What a column is for.
+
+    A fault in a column that is merely `carried` refuses no row. A row whose `amount` sums up the
+    column above is no row of the table.
+    """
+
+    @property
+    def carried(self) -> bool:
+        """Whether nobody reads the column."""
+
+    @property
+    def amount(self) -> bool:
+        """Whether the column holds amounts."""
+
+    def read(self, cell: SheetCell) -> str | Refused:
+        """The text of a cell that is a number or a formula's result; it has no fault."""
+
+    def notes(self) -> Iterable[Message]:
+        """What is to be told of the cells that were read."""
+
+
+class AsStored:
+    """A column of which nothing is known: each cell as it is stored, exactly."""
+
+    carried = False
+    amount = False
+
+    def read(self, cell: SheetCell) -> str | Refused:
+        """The text, or a refusal where digits would be lost."""
+        return cell.text if cell.exact else Refused("number_too_long", cell.raw, TOO_LONG)
+
+    def notes(self) -> Iterable[Message]:
+        """None."""
+        return ()
+
+
+class FoundHeader(NamedTuple):
+    """The names of a table's columns, and the texts of each row above them."""
+
+    names: tuple[str, ...]
+    above: tuple[tuple[str, ...], ...] = ()
+
+
+Uses = Callable[[FoundHeader], Sequence[ColumnUse]]
+
+
+def as_stored(header: FoundHeader) -> Sequence[ColumnUse]:
+    """Nothing is known of any column."""
+    return [AsStored()] * len(header.names)

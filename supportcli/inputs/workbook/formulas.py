@@ -1,0 +1,78 @@
+"""Whether a formula sums up the column that it stands in: its row is then no row of the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from supportcli.inputs.workbook.cells import Formula
+from supportcli.inputs.workbook.places import COLUMN_NUMBERS
+
+LONGEST_FORMULA = 10_000
+_SUMS = re.compile(
+    r"\b(?:SUM(?:IFS?|PRODUCT)?|SUBTOTAL|AGGREGATE|AVERAGE(?:IFS?)?|MEDIAN|MAX|MIN|COUNTA?)\(",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r'"[^"]*"')
+_ONE = r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})"
+_ONE_CELL = re.compile(_ONE, re.IGNORECASE)
+# Not of another sheet (Name!B2), not the end of a longer name.
+_RANGE = re.compile(rf"(?<![\w!$'.]){_ONE}:{_ONE}(?![\w(])", re.IGNORECASE)
+_ADDED = re.compile(rf"\+?(?:SUM\()?{_ONE}(?:[+,]{_ONE})+\)?", re.IGNORECASE)
+_OF_TABLE = re.compile(r"(?<![\w!$'.])([^\W\d][\w.]*)\[([^\[\]@#]+)\]")
+
+
+class Area(NamedTuple):
+    """A rectangle of cells: the columns and the rows at its ends."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def sums_its_column(formula: Formula, name: str = "", tables: Collection[str] = ()) -> bool:
+    """Whether a formula adds up, averages or counts other cells of its own column.
+
+    =SUM(B2:B13) in B14 does, =SUM(C2:N2) and =SUM(Detail!B2:B13) do not.
+
+    Args:
+        formula: as it was written, and where.
+        name: of the column, as a formula calls it that is written for a table.
+        tables: the names of the tables in the same sheet, in small letters.
+    """
+    text = _WORDS.sub("", formula.text[:LONGEST_FORMULA]).replace(" ", "")
+    if _ADDED.fullmatch(text):
+        return all(_is_other(formula, area) for area in _cells(text))
+    if not _SUMS.search(text):
+        return False
+    named = ((table.lower(), column) for table, column in _OF_TABLE.findall(text))
+    return any(
+        area.bottom > area.top and _is_other(formula, area) for area in _ranges(text)
+    ) or any(table in tables and column == name.replace(" ", "") for table, column in named)
+
+
+def _cells(text: str) -> Iterator[Area]:
+    for letters, row in _ONE_CELL.findall(text):
+        column = _column(letters)
+        yield Area(column, int(row), column, int(row))
+
+
+def _ranges(text: str) -> Iterator[Area]:
+    for first, top, last, bottom in _RANGE.findall(text):
+        yield Area(_column(first), int(top), _column(last), int(bottom))
+
+
+def _is_other(formula: Formula, area: Area) -> bool:
+    """Whether an area has cells of the formula's column and none of its row."""
+    within = area.left <= formula.column <= area.right
+    return within and not area.top <= formula.row <= area.bottom
+
+
+def _column(letters: str) -> int:
+    """The number of a column, 0 where there is none of that name."""
+    try:
+        return COLUMN_NUMBERS[letters]
+    except ValueError:
+        return 0

@@ -1,0 +1,459 @@
+"""The workbook that `batch` writes: opened as a manager opens it, read back by other programs."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import shutil
+import subprocess
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from supportcli.errors import ExitCode, OutputError
+from supportcli.outputs.document.model import Heading, Points, Row, Sentence, Table, TableColumn
+from supportcli.outputs.document.pages import LongTable, Page, PageColumn, PageTable
+from supportcli.outputs.formats import xlsx
+from supportcli.outputs.formats.xlsx import WorkbookFile, money_format
+from tests.runner import TODAY, Done, run_cli
+
+BOOK = """\
+账号,折前消费,响应,区域,电话
+1234567890123456789,120000,10m,华东,00123
+00123,"300,000.50",,华北,021-555
+acme,50000,2h,华东,=1+1
+beta,abc,,,
+合计,470000,,,
+"""
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def written(text: str = BOOK, *flags: str, name: str = "out.xlsx") -> Done:
+    Path("in.csv").write_text(text, encoding="utf-8")
+    return run_cli("batch", "in.csv", "--out", name, "--force", *TODAY, *flags)
+
+
+def sheets(values: bool = True) -> Workbook:
+    return load_workbook("out.xlsx", data_only=values)
+
+
+def texts(name: str) -> list[list[Any]]:
+    return [list(row) for row in sheets()[name].iter_rows(values_only=True)]
+
+
+def test_four_sheets_in_the_language_of_the_run() -> None:
+    assert written().code == ExitCode.ROWS_REFUSED
+    assert sheets().sheetnames == ["Overview", "Details", "Not quoted", "Basis"]
+    assert written(BOOK, "--lang", "zh").code == ExitCode.ROWS_REFUSED
+    assert sheets().sheetnames == ["概览", "明细", "未能测算", "口径说明"]
+
+
+def test_every_row_stands_below_its_sums() -> None:
+    """Fees of the shipped catalogue: 10% of what is spent above a base of 5,000 or 50,000."""
+    written()
+    sums, header, *rows = texts("Details")
+    assert header[:6] == ["账号", "折前消费", "响应", "区域", "电话", "Recommended plan"]
+    assert header[6:] == [
+        "Support fee a month",
+        "Prepaid part",
+        "Postpaid part",
+        "Annual cost",
+        "Next plan",
+        "Next plan's fee a month",
+        "Why this plan",
+        "Fee reading",
+    ]
+    assert [row[:8] for row in rows] == [
+        [
+            "1234567890123456789",
+            120000,
+            "10m",
+            "华东",
+            "00123",
+            "Enterprise (trial edition)",
+            17000,
+            5000,
+        ],
+        ["00123", 300000.5, None, "华北", "021-555", "Basic", 0, 0],
+        ["acme", 50000, "2h", "华东", "=1+1", "Basic", 0, 0],
+    ]
+    assert rows[0][12:] == ["the cheapest that fits", "Additive reading"]
+    assert sums[0] == "Sum of the rows shown"
+    assert sums[1:10] == [470000.5, None, None, None, None, 17000, 5000, 12000, 204000]
+    assert sums[10:] == [None] * 4
+    formulas = [cell.value for cell in sheets(values=False)["Details"][1]]
+    assert formulas[1] == "=SUBTOTAL(109,B3:B5)"
+    assert formulas[9] == "=SUBTOTAL(109,J3:J5)"
+
+
+def test_it_opens_as_it_is_to_be_read() -> None:
+    written()
+    sheet = sheets()["Details"]
+    assert sheet.freeze_panes == "B3"
+    assert sheet.auto_filter.ref == "A2:N5"
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.print_title_rows == "$2:$2"
+    header = [cell for cell in sheet[2] if cell.value]
+    assert all(cell.font.bold for cell in header)
+    assert sheet["B3"].number_format == sheet["G3"].number_format == "[$¥-804]#,##0.00_ "
+    assert sheet["A3"].number_format == sheet["E3"].number_format == "@"
+    widths = [sheet.column_dimensions[letter].width for letter in "ABF"]
+    assert [round(width) for width in widths] == [22, 15, 29]
+
+
+def test_what_could_not_be_quoted_says_what_to_do() -> None:
+    written()
+    assert texts("Not quoted") == [
+        ["Row", "Column", "Reason", "What stands there", "What to do"],
+        [
+            "5",
+            "折前消费",
+            "the spend is not an amount",
+            "abc",
+            "'abc' is not an amount; write it like 12500 or 12,500.00",
+        ],
+        [
+            "6",
+            "账号",
+            "a row that sums up others",
+            "合计",
+            "sums up other rows; leave it out, or give --keep-totals",
+        ],
+    ]
+    with Path("out.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["line"] for row in csv.DictReader(file)] == ["5", "6"]
+
+
+def test_the_overview_adds_up() -> None:
+    written()
+    found = texts("Overview")
+    named = {str(row[0]): row[1:] for row in found if row[0]}
+    assert named["Table"][0] == "in.csv"
+    assert named["Term"][0] == "12 months from 2026-12"
+    assert named["quoted"][0] == 3
+    assert named["could not be quoted"][0] == 2
+    assert named["read in all"][0] == 5
+    assert named["Basic"][:3] == [2, 0, 0]
+    assert named["Enterprise (trial edition)"][:3] == [1, 17000, 204000]
+    assert named["Total"][:3] == [3, 17000, 204000]
+    assert named["a row that sums up others"][0] == 1
+    formulas = [cell.value for row in sheets(values=False)["Overview"].iter_rows() for cell in row]
+    assert [text for text in formulas if str(text).startswith("=")] == [
+        "=SUM(B16:B17)",
+        "=SUM(C16:C17)",
+        "=SUM(D16:D17)",
+    ]
+
+
+def test_groups_and_differences_are_in_the_overview() -> None:
+    flags = ("--group-by", "区域", "--current-plan", "premier")
+    written(BOOK, *flags)
+    found = texts("Overview")
+    assert ["华东", "Basic", 1, 0, 0] in found
+    assert ["华北", "Basic", 1, 0, 0] in found
+    # 62,000 + 80,000.05 + 55,000 a month, times twelve
+    assert ["all customers", 2364000.6, 204000, -2160000.6] in [row[:4] for row in found]
+    _, header, *rows = texts("Details")
+    column = header.index("Difference from today")
+    assert rows[0][column] == 204000 - 12 * 62000
+    shown = sheets()["Details"].cell(3, column + 1).number_format
+    assert shown.startswith("+[$¥-804]#,##0.00_ ;[Red]-")
+
+
+def test_the_basis_names_columns_plans_and_sources() -> None:
+    written(BOOK, "--response", "40m")
+    found = [tuple(cell for cell in row if cell) for row in texts("Basis")]
+    assert ("taken as spend before discount: '折前消费'",) in found
+    assert ("账号", "account") in found
+    assert ("区域", "carried as it is") in found
+    assert any(row[:1] == ("Annual cost",) for row in found)
+    assert any(row and row[0].startswith("first response") for row in found)
+    assert any(row[:1] == ("Sources",) for row in found)
+
+
+def test_all_plans_readings_and_older_rules_have_titles() -> None:
+    written(BOOK, "--all-plans", "--readings", "--against-reading", "floor", "--lang", "zh")
+    [_, header, first, *_] = [list(r) for r in sheets()["明细"].iter_rows(values_only=True)]
+    assert not [title for title in header[5:] if str(title).isascii()]
+    row = dict(zip(header, first, strict=True))
+    assert row["顶级：满足需求"] == "是"
+    assert row["顶级：月服务费"] == 62000
+    assert row["预计全年费用（保底口径）"] == 12 * 12000
+    assert row["全年差额"] == 12 * (17000 - 12000)
+
+
+def test_no_row_is_quoted_and_none_is_refused() -> None:
+    written("account,spend\na,abc\n")
+    assert [row for row in texts("Details") if any(row)][-1][:2] == ["account", "spend"]
+    written("account,spend\na,5\n")
+    assert len(texts("Not quoted")) == 1
+
+
+def test_the_results_can_be_read_again() -> None:
+    """The sheet with the rows is found behind the overview, and its sums are above its header."""
+    written()
+    first = texts("Details")
+    Path("out.xlsx").rename("in.xlsx")
+    done = run_cli("batch", "in.xlsx", "--out", "out.xlsx", "--force", *TODAY)
+    assert done.code == ExitCode.DONE, done.err
+    assert "read the sheet 'Details'" in done.err
+    again = texts("Details")
+    assert [row[:2] for row in again[2:]] == [row[:2] for row in first[2:]]
+    assert [row[-5] for row in again[2:]] == [row[-5] for row in first[2:]]
+
+
+def test_several_sheets_are_told_apart_in_what_was_refused() -> None:
+    book = Workbook()
+    for name in ("North", "South"):
+        sheet = book.create_sheet(name)
+        sheet.append(["account", "spend"])
+        sheet.append([name, "abc"])
+    del book["Sheet"]
+    book.save("in.xlsx")
+    run_cli("batch", "in.xlsx", "--sheet", "all", "--out", "out.xlsx", *TODAY)
+    assert [row[:3] for row in texts("Not quoted")] == [
+        ["Sheet", "Row", "Column"],
+        ["North", "2", "spend"],
+        ["South", "2", "spend"],
+    ]
+
+
+def test_the_same_run_writes_the_same_bytes() -> None:
+    written()
+    first = Path("out.xlsx").read_bytes()
+    written()
+    assert Path("out.xlsx").read_bytes() == first
+    with zipfile.ZipFile("out.xlsx") as archive:
+        assert b"2026-11-23T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+def test_units_of_a_column_stay_those_of_the_column() -> None:
+    written("account,消费（万元）\na,12.5\nb,12万\n", "--basis", "list")
+    _, _, *rows = texts("Details")
+    assert [row[:2] for row in rows] == [["a", 12.5]]
+    assert sheets()["Details"]["B3"].number_format == "#,##0.00####_ "
+
+
+def test_labels_are_names_in_other_forms_too() -> None:
+    written(BOOK, "--labels", "--lang", "zh", name="out.csv")
+    with Path("out.csv").open(encoding="utf-8", newline="") as file:
+        first = next(iter(csv.DictReader(file)))
+    assert first["推荐方案"] == "企业级-体验版"
+    assert first["推荐理由"] == "满足需求的计划中服务费最低"
+    assert first["月服务费"] == "17000.00"
+    assert first["账号"] == "1234567890123456789"
+
+
+DEAL = "account,spend,plan\na,350000,premier\nb,20000,enterprise\n"
+
+
+@pytest.mark.parametrize(
+    ("flags", "months", "words"),
+    [
+        # 85,000 and 27,000 less 30 %, and 6 %
+        (("added", "--discount", "7折"), (63070, 20034), ["discount of 30%", "tax at 6% is added"]),
+        # less 30 % of the postpaid 35,000 and 2,000 alone
+        (
+            ("included", "--discount", "7折", "--discount-on", "postpaid"),
+            (74500, 26400),
+            ["discount of 30% on the postpaid part", "fees include tax at 6%"],
+        ),
+    ],
+)
+def test_what_was_agreed_on_price_is_told(
+    flags: tuple[str, ...], months: tuple[int, ...], words: list[str]
+) -> None:
+    written(DEAL, "--tax-rate", "6%", "--tax", *flags)
+    _, header, *rows = texts("Details")
+    fee, listed = map(header.index, ("Support fee a month", "List price a year"))
+    assert tuple(row[fee] for row in rows) == months
+    assert [row[listed] for row in rows] == [1020000, 324000]
+    [told] = [row[0] for row in texts("Overview") if str(row[0]).startswith("Amounts are what")]
+    assert str(told).endswith("the list price of all is ¥1,344,000.00 a year.")
+    basis = [row[1] for row in texts("Basis")]
+    assert [line for line in basis if line in words] == words
+
+
+def test_a_tax_that_each_row_says_is_told_by_its_rate() -> None:
+    written("account,spend,tax_mode\na,5,added\n", "--tax-rate", "6%")
+    assert "tax at 6%" in [row[1] for row in texts("Basis")]
+
+
+# The writer by itself
+
+
+def made(*content: object, long: LongTable | None = None, currency: str = "CNY") -> Workbook:
+    path = Path("made.xlsx").resolve()
+    with WorkbookFile(path, path.parent, currency, datetime.date(2026, 11, 28)) as file:
+        page, table = file.sheet("A/B: [x]*?"), file.sheet("T" * 40)
+        file.fill(page, Page("", content, (10, 20)))  # type: ignore[arg-type]
+        if long:
+            file.stream(table, long)
+        file.save()
+    return load_workbook(path)
+
+
+def test_blocks_stand_below_each_other() -> None:
+    columns = PageColumn("a"), PageColumn("n", "count", Decimal(5))
+    book = made(
+        Heading("title"),
+        Sentence("one"),
+        Points(("two", "three")),
+        Heading("again"),
+        PageTable(columns, (("x", 2), ("y", 3)), "all"),
+        Table((TableColumn("t"),), (Row(("cell",)),)),
+    )
+    sheet = book.worksheets[0]
+    assert sheet.title == "A B   x   "
+    assert len(book.worksheets[1].title) == 31
+    assert [
+        [cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()
+    ] == [
+        ["title"],
+        ["one"],
+        ["two"],
+        ["three"],
+        [],
+        ["again"],
+        ["a", "n"],
+        ["x", 2],
+        ["y", 3],
+        ["all", "=SUM(B8:B9)"],
+        ["t"],
+        ["cell"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "{=1}",
+        "http://x.example/a",
+        "mailto:a@b.c",
+        "internal:A1",
+        "external:\\\\host\\share",
+        "_x000D_",
+        " blank ",
+        "a\nb",
+        "<b>&",
+        "😀",
+        "00123",
+        "1E5",
+        "TRUE",
+        "'x",
+    ],
+)
+def test_a_text_stays_what_it_is(text: str) -> None:
+    columns = PageColumn(text), PageColumn(text, "kept")
+    book = made(long=LongTable(columns, [(text, text)], 1))
+    for row in book.worksheets[1].iter_rows(min_row=1, max_row=2):
+        for cell in row:
+            assert (str(cell.value).replace("_x005F_", "_"), cell.data_type) == (text, "s")
+            assert cell.hyperlink is None
+
+
+@pytest.mark.parametrize(
+    ("value", "stored"),
+    [
+        (Decimal("0.10"), 0.1),
+        (Decimal("9999999999999.99"), 9999999999999.99),
+        (Decimal("10000000000000.00"), "10000000000000.00"),  # sixteen digits are no number there
+        (Decimal("-12.50"), -12.5),
+        (7, 7),
+        ("1200.5", 1200.5),
+        ("0012", "0012"),
+        ("12万", "12万"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_numbers_are_numbers_as_long_as_no_digit_is_lost(value: object, stored: object) -> None:
+    book = made(long=LongTable((PageColumn("n", "money"),), [(value,)], 1))
+    assert book.worksheets[1]["A2"].value == stored
+
+
+@pytest.mark.parametrize(
+    ("currency", "shown"),
+    [
+        ("CNY", "[$¥-804]#,##0.00"),
+        ("USD", "[$$-409]#,##0.00"),
+        ("EUR", "[$€-2]#,##0.00"),
+        ("JPY", "[$¥-411]#,##0"),
+        ("CHF", "[$CHF] #,##0.00"),
+        ("KWD", "[$KWD] #,##0.000"),
+    ],
+)
+def test_amounts_show_their_currency(currency: str, shown: str) -> None:
+    assert money_format(currency) == shown
+
+
+def test_what_does_not_fit_into_a_sheet_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(OutputError, match="32767 characters in a cell at most; write CSV"):
+        made(long=LongTable((PageColumn("a"),), [("x" * 32_768,)], 1))
+    monkeypatch.setattr(xlsx, "MOST_SHEET_ROWS", 3)
+    made(long=LongTable((PageColumn("a"),), [("x",)] * 2, 2))
+    with pytest.raises(OutputError, match="a sheet holds 2 rows at most; write CSV"):
+        made(long=LongTable((PageColumn("a"),), [("x",)] * 3, 3))
+    summed = LongTable((PageColumn("a", "money", Decimal(1)),), [(1,)] * 2, 2, "all")
+    with pytest.raises(OutputError, match="a sheet holds 1 rows at most"):
+        made(long=summed)
+
+
+def test_too_many_rows_leave_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "MOST_SHEET_ROWS", 4)
+    done = written()
+    assert done.code == ExitCode.FAILED
+    assert "a sheet holds 2 rows at most; write CSV" in done.err
+    assert sorted(path.name for path in Path().iterdir()) == ["in.csv"]
+
+
+# Another program opens it
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_a_spreadsheet_keeps_accounts_and_comes_to_the_same_sums(tmp_path: Path) -> None:
+    """Each sheet as CSV, its formulas worked out anew."""
+    written()
+    saved = saved_as_csv("out.xlsx", tmp_path, "-1")
+    details = saved["out-Details.csv"]
+    assert details[2][0] == "1234567890123456789"
+    assert details[3][0] == "00123"
+    assert details[2][4] == "00123"
+    assert details[4][4] == "=1+1"
+    assert (details[0][1], details[0][9]) == ("470000.5", "204000")
+    overview = {row[0]: row[1:] for row in saved["out-Overview.csv"]}
+    assert overview["Total"][:3] == ["3", "17000", "204000"]
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_csv_for_a_spreadsheet_keeps_accounts(tmp_path: Path) -> None:
+    accounts = ["1234567890123456789", "00123", "12E5", "1-2", "123456789012", "acme", "123"]
+    lines = "".join(f"{account},5\n" for account in accounts)
+    written(f"account,spend\n{lines}", "--excel", name="out.csv")
+    [saved] = saved_as_csv("out.csv", tmp_path, "0").values()
+    assert [row[0] for row in saved[1:]] == accounts
+
+
+def saved_as_csv(name: str, tmp_path: Path, sheets: str) -> dict[str, list[list[str]]]:
+    """What LibreOffice makes of a file as CSV: every sheet (-1) or the first (0)."""
+    folder = tmp_path / "saved"
+    form = f"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,{sheets}"
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    convert = [str(OFFICE), home, "--headless", "--convert-to", form, "--outdir", str(folder), name]
+    subprocess.run(convert, check=True, capture_output=True, timeout=300)
+    found = {}
+    for path in folder.iterdir():
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found[path.name] = list(csv.reader(file))
+    return found

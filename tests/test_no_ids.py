@@ -1,0 +1,158 @@
+"""No id of a catalogue where people read: every verb but those that list the ids themselves.
+
+The shipped catalogues are rewritten with ids that no sentence can hold by chance; an id may stand
+in a command to type, such as `supportcli plans show ID` or `--quantity ID=N`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue
+from tests.runner import run_cli
+
+MARK = "zq-"
+LISTS = (
+    *("sources", "severities", "channels", "readings", "quantities", "plans", "content"),
+    *("services", "facts", "open_points"),
+)
+TO_TYPE = re.compile(r"(?:supportcli [^\n]*|--[a-z-]+[ =][^ ;；。）)]+)")
+BOTH = (("table", "en"), ("text", "zh"))
+TODAY = ("--date", "2026-11-28")
+DEAL = ("--account", "prod=300000,response=1h", "--account", "test=20000")
+VERBS: Mapping[str, tuple[str, ...]] = {
+    "spend": ("advise", "--spend", "120000", *TODAY),
+    "needs": ("advise", "--spend", "120000", "--response", "1h", "--tickets", "40", *TODAY),
+    "tam": ("advise", "--spend", "120000", "--tam", *TODAY),
+    "none": ("advise", "--spend", "120000", "--response", "1m", "--tam", *TODAY),
+    "unknown": ("advise", "--spend", "unknown", *TODAY),
+    "range": ("advise", "--spend", "80000..200000", "--response", "1h", *TODAY),
+    "deal": ("advise", *DEAL, *TODAY),
+    "terms": (
+        "advise",
+        "--spend",
+        "120000",
+        "--discount",
+        "7折",
+        "--tax",
+        "added",
+        "--tax-rate",
+        "6%",
+        *TODAY,
+    ),
+    "explain": ("advise", "--spend", "120000", "--response", "1h", "--explain", *TODAY),
+    "explain-deal": ("advise", *DEAL, "--explain", *TODAY),
+    "past": ("advise", "--spend", "120000", "--explain", "--start", "2022-06", *TODAY),
+    "breakeven": ("breakeven", *TODAY),
+    "breakeven-at": ("breakeven", "--response", "1h", "--spend", "120000", *TODAY),
+}
+
+
+def marked(catalogue: Any) -> Any:
+    """The catalogue with a mark before each id, where it is defined and where it is named."""
+    known = {each["id"] for name in LISTS for each in catalogue.get(name, ())}
+    for plan in catalogue["plans"]:
+        known |= {each["id"] for name in ("limits", "extras") for each in plan.get(name, ())}
+
+    def walked(value: Any, key: str) -> Any:
+        if isinstance(value, dict) and not set(value) <= {"en", "zh"}:
+            return {
+                (MARK + name if name in known and key in NAMING else name): walked(inner, name)
+                for name, inner in value.items()
+            }
+        if isinstance(value, list):
+            return [walked(inner, "" if isinstance(inner, dict) else key) for inner in value]
+        if not isinstance(value, str) or key not in VALUES:
+            return value
+        first, colon, rest = value.partition(":") if key == "source" else (value, "", "")
+        return MARK + first + colon + rest if first in known else value
+
+    return {
+        "id": f"{MARK}{catalogue['id']}",
+        **{name: walked(value, name) for name, value in catalogue.items() if name != "id"},
+    }
+
+
+# Mappings whose keys are ids, and fields whose values are.
+NAMING = ("plans", "channels", "by_reading", "quantities")
+VALUES = (
+    *("id", "source", "plan", "plans", "reading", "default_reading", "likeliest_reading"),
+    *("severity", "channel", "limit", "like", "assumption", "successor", "quantity", "counts"),
+)
+
+
+@pytest.fixture(scope="module", params=SHIPPED)
+def catalogue(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = find_catalogue(request.param)[0]
+    text = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
+    own = tmp_path_factory.mktemp("marked") / "own.yaml"
+    own.write_text(yaml.safe_dump(marked(text), allow_unicode=True), encoding="utf-8")
+    return str(own)
+
+
+def ids_in(out: str) -> Iterator[str]:
+    for line in TO_TYPE.sub("", out).splitlines():
+        if MARK in line:
+            yield line
+
+
+@pytest.mark.parametrize(("form", "code"), BOTH)
+@pytest.mark.parametrize("verb", VERBS)
+def test_no_id_stands_where_people_read(verb: str, form: str, code: str, catalogue: str) -> None:
+    given = (*VERBS[verb], "--plans", catalogue, "-o", form, "--lang", code)
+    done = run_cli(*given, environment={"COLUMNS": "200"})
+    assert done.code in (0, 4), done.err
+    assert list(ids_in(done.out + done.err)) == []
+
+
+@pytest.mark.parametrize(("form", "code"), BOTH)
+def test_no_id_stands_in_examples_and_differences(form: str, code: str, catalogue: str) -> None:
+    more = ("-o", form, "--lang", code)
+    for words in (
+        ("plans", "test", catalogue),
+        ("plans", "diff", catalogue, catalogue, "--spend", "5"),
+        ("plans", "diff", "scaleway", catalogue, "--spend", "5000"),
+        ("plans", "diff", catalogue, "scaleway", "--spend", "5000"),
+    ):
+        out = run_cli(*words, *more).out.replace(catalogue, "")
+        assert list(ids_in(out)) == []
+
+
+@pytest.mark.parametrize(("form", "code"), BOTH)
+def test_no_id_stands_in_the_summary_of_a_batch(
+    form: str, code: str, catalogue: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in.csv").write_text(
+        "account,monthly_spend,response\na,120000,1h\nb,20000,\nc,x,\nd,5000,1m\n", encoding="utf-8"
+    )
+    given = ("batch", "in.csv", "--out", "out.csv", "--force", "--plans", catalogue)
+    done = run_cli(*given, "--lang", code, "-o", form, *TODAY)
+    assert done.code in (0, 6), done.err
+    assert list(ids_in(done.out + done.err)) == []
+
+
+@pytest.mark.parametrize(("form", "code"), BOTH)
+def test_no_id_stands_in_a_renewal(form: str, code: str, catalogue: str) -> None:
+    text = yaml.load(Path(catalogue).read_text(encoding="utf-8"), yaml.CBaseLoader)
+    for plan in text["plans"]:
+        given = ("advise", "--plans", catalogue, "--spend", "120000", "--current-plan", plan["id"])
+        done = run_cli(*given, "-o", form, "--lang", code, *TODAY)
+        if done.code != 2:  # a plan that is no longer there
+            assert list(ids_in(done.out + done.err)) == []
+
+
+def test_an_id_is_found() -> None:
+    """The check can fail: the list of plans has the ids."""
+    path = find_catalogue("azure")[0]
+    text = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
+    assert marked(text)["plans"][0]["id"] == "zq-azure-basic"
+    assert list(ids_in("Basic (zq-azure-basic)\nsee supportcli plans show zq-azure-basic")) == [
+        "Basic (zq-azure-basic)"
+    ]
