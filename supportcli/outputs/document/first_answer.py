@@ -27,7 +27,7 @@ from supportcli.outputs.document.first_screen import (
 from supportcli.outputs.document.plan_rows import plan_table
 from supportcli.outputs.document.plan_words import gets_words, prices_note
 from supportcli.outputs.document.telling import (
-    ROUND_SPENDS,
+    PICKED_SPENDS,
     Telling,
     currency_name,
     in_a_row,
@@ -62,7 +62,7 @@ def first_answer(
         language.in_columns(advice.catalogue.currency),
         told_readings(advice, one=named),
         asked_first(advice),
-        (span[0], span[-1]) if span else () if advice.usage.spend_known else ROUND_SPENDS,
+        (span[0], span[-1]) if span else () if advice.usage.spend_known else PICKED_SPENDS,
         bool(span),
         named,
         confirmed_by is not None,

@@ -15,7 +15,7 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.figures import in_short, to_pay_at
 
-ROUND_SPENDS = (Fraction(10_000), Fraction(100_000), Fraction(500_000))
+PICKED_SPENDS = (Fraction(10_000), Fraction(100_000), Fraction(500_000))
 """The spends at which amounts are told where none is known."""
 
 
