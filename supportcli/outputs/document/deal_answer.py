@@ -10,13 +10,15 @@ from typing import NamedTuple
 from supportcli.advice.billing import NOTHING
 from supportcli.advice.portfolio import DealAnswer, Member, Sums
 from supportcli.advice.recommendation import PlanAdvice, ReasonCode
+from supportcli.advice.renewal import renewal
 from supportcli.advice.to_pay import ToPay, to_pay_more
 from supportcli.core.money import exact_decimal, exact_money, whole
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.response import ResponseNeed
+from supportcli.outputs.document.billing import basis_notes
 from supportcli.outputs.document.figures import column_of
-from supportcli.outputs.document.first_amounts import amount_lines, terms, ways
+from supportcli.outputs.document.first_amounts import amount_lines, change_words, terms, ways
 from supportcli.outputs.document.first_answer import (
     next_commands,
     note_lines,
@@ -96,10 +98,7 @@ class _DealAnswer:
             self.say(self._headline()),
             vendor_words(self.telling),
             tuple(self._answer()),
-            (
-                TextLine(self.say(Message("for")), (self._for(),)),
-                *note_lines(self.telling, self.notes),
-            ),
+            tuple(self._basis()),
             tables[0],
             small_print(self.telling, tables[0]),
             next_commands(self.telling, *_COMMANDS),
@@ -176,6 +175,40 @@ class _DealAnswer:
 
     # The accounts
 
+    def _basis(self) -> Iterator[TextLine | Clauses]:
+        yield TextLine(self.say(Message("for")), (self._for(),))
+        changes = [
+            Message(
+                "{account}: {why}",
+                account=member.account.name,
+                why=change_words(self.telling._replace(advice=member.advice), found),
+            )
+            for member in self.members
+            if (found := renewal(member.advice)) is not None
+        ]
+        if changes:
+            parts = tuple(map(self.say, changes))
+            yield Clauses(
+                self.say(Message("today")),
+                parts,
+                self.say(Message("{first}; {second}", first="", second="")),
+                1,
+            )
+        yield from note_lines(self.telling, tuple(self._notes()))
+
+    def _notes(self) -> Iterator[Message]:
+        """What is the same for all accounts is said once."""
+        yield from self.notes
+        told = [tuple(basis_notes(member.advice)) for member in self.members]
+        if len(set(told)) == 1:
+            yield from told[0]
+            told = []
+        for member, words in zip(self.members, told, strict=False):
+            for each in words:
+                yield Message("{account}: {why}", account=member.account.name, why=each)
+        if self.answer.deal.valid_until is not None:
+            yield Message("Valid until {date}.", date=self.answer.deal.valid_until)
+
     def _for(self) -> str:
         spends = [m.advice.usage.monthly_spend for m in self.members]
         known = [
@@ -187,14 +220,16 @@ class _DealAnswer:
         words = spend_basis(self.telling, total)
         if len(known) < len(spends):
             words = Message("spend not known of {count}", count=len(spends) - len(known))
-        return self.say(
-            Message(
-                "{count} accounts, {words}; {term}",
-                count=len(self.members),
-                words=words,
-                term=term_words(self.telling),
-            )
+        words = Message(
+            "{count} accounts, {words}; {term}",
+            count=len(self.members),
+            words=words,
+            term=term_words(self.telling),
         )
+        if self.answer.deal.customer:
+            customer = self.answer.deal.customer
+            words = Message("{customer}: {title}", customer=customer, title=words)
+        return self.say(words)
 
     def _table(self, most: int) -> ScreenTable:
         """A row for each account, or for the dearest ones; what is left of them; the sum."""

@@ -122,10 +122,10 @@ def today(telling: Telling) -> Iterator[TextLine]:
     """Today's plan, where the customer has one."""
     found = renewal(telling.advice)
     if found is not None:
-        yield TextLine(telling.say(Message("today")), (telling.say(_change(telling, found)),))
+        yield TextLine(telling.say(Message("today")), (telling.say(change_words(telling, found)),))
 
 
-def _change(telling: Telling, found: Renewal) -> Message:
+def change_words(telling: Telling, found: Renewal) -> Message:
     """Today's plan with its price, and what the recommended one costs more or less."""
     plan, chosen = telling.name(found.current), telling.advice.recommended
     if chosen is None or chosen.plan == found.current.plan:
