@@ -29,6 +29,7 @@ from supportcli.outputs.document.first_answer import (
 )
 from supportcli.outputs.document.first_screen import (
     AmountLine,
+    Clauses,
     FirstScreen,
     Questions,
     ScreenCell,
@@ -191,7 +192,7 @@ class _DealAnswer:
             yield Clauses(
                 self.say(Message("today")),
                 parts,
-                self.say(Message("{first}; {second}", first="", second="")),
+                self.telling.semicolon,
                 1,
             )
         yield from note_lines(self.telling, tuple(self._notes()))

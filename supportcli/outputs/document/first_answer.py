@@ -199,11 +199,10 @@ class _FirstAnswer:
 
     def _basis(self) -> Iterator[TextLine | Clauses]:
         yield TextLine(self.say(Message("for")), (self._spend(), self._needs()))
-        semicolon = self.say(Message("{first}; {second}", first="", second=""))
         if self.advice.recommended is not None:
             text = self.say(gets_words(self.advice.catalogue, self.advice.recommended.plan))
-            parts = tuple(text.split(semicolon))
-            yield Clauses(self.say(Message("gets")), parts, semicolon)
+            parts = tuple(text.split(self.telling.semicolon))
+            yield Clauses(self.say(Message("gets")), parts, self.telling.semicolon)
         yield from note_lines(self.telling, self.notes)
 
     def _spend(self) -> str:

@@ -65,6 +65,11 @@ class Telling(NamedTuple):
         """What the language leaves between two sentences."""
         return self.say(Message("{first} {second}", first="", second=""))
 
+    @property
+    def semicolon(self) -> str:
+        """What it puts between two parts of one."""
+        return self.say(Message("{first}; {second}", first="", second=""))
+
     def say(self, message: Message) -> str:
         """In the language."""
         return self.language.say(message)
