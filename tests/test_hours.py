@@ -10,6 +10,7 @@ from supportcli.advice.rules import RowDefaults
 from supportcli.batch.request import Ask
 from supportcli.core.plan import Plan, ServiceLevel
 from supportcli.core.text import Text
+from supportcli.errors import UsageError
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.needs.need import Status
 from supportcli.needs.registry import Needs, fit
@@ -75,7 +76,7 @@ def test_without_a_target_nobody_answers() -> None:
 
 
 def test_other_hours_are_refused() -> None:
-    with pytest.raises(ValueError, match="nights"):
+    with pytest.raises(UsageError, match="nights"):
         Needs(hours="nights")
     run = run_cli("advise", "--spend", "1", "--hours", "nights", *DATE)
     assert run.code == 2

@@ -51,6 +51,83 @@ def test_needs_take_texts() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        (Needs("半小时"), Needs("30m")),
+        (Needs(response="约10分钟"), Needs("10m")),
+        (Needs(["about 2 hours"]), Needs("2h")),
+        (Needs("不要求"), Needs()),
+        (Needs(tam="named"), Needs(tam="named")),
+        (Needs(tam="需要"), Needs(tam=True)),
+        (Needs(tam="不清楚"), Needs()),
+        (Needs(tickets="1,000"), Needs(tickets=1000)),
+        (Needs(hours="7×24 小时"), Needs(hours="24x7")),
+        (Needs(current_plan="无"), Needs()),
+    ],
+)
+def test_texts_of_needs_are_read_as_those_of_flags(said: Needs, meant: Needs) -> None:
+    assert said == meant
+
+
+def test_names_of_needs_are_looked_up_in_the_catalogue() -> None:
+    catalogue = load_catalogue("alibaba-cloud-cn")
+    service, channel = catalogue.services[0], catalogue.channels[0]
+    gravest = catalogue.severities[0]
+    said = Needs(
+        f"{gravest.name.in_language('zh')}＝10m",
+        services=[service.name.in_language("zh")],
+        without_channels=channel.name.in_language("zh"),
+        current_plan="顶级",
+    )
+    meant = Needs(
+        f"{gravest.id}=10m",
+        services=[service.id],
+        without_channels=[channel.id],
+        current_plan="premier",
+    )
+    assert said.of(catalogue) == meant.of(catalogue)
+    usage = Usage.level("12万", START)
+    assert recommend(catalogue, said, usage) == recommend(catalogue, meant, usage)
+
+
+@pytest.mark.parametrize(
+    ("needs", "written"),
+    [
+        (Needs(), "Needs()"),
+        (Needs("10m"), "Needs(response=['10m'])"),
+        (
+            Needs(["outage=10m", "16h"], "named", 30, hours="24x7"),
+            "Needs(response=['outage=10m', '16h'], hours='24x7', tam='named', tickets=30)",
+        ),
+        (
+            Needs(without_channels="phone", current_plan="premier", services=["onsite"]),
+            "Needs(services=['onsite'], without_channels=['phone'], current_plan='premier')",
+        ),
+        (Needs(tam=False, tickets=0), "Needs(tam=False, tickets=0)"),
+    ],
+)
+def test_needs_are_shown_as_the_call_that_makes_them(needs: Needs, written: str) -> None:
+    assert repr(needs) == written
+    assert eval(written, {"Needs": Needs}) == needs
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("12w", 120000),
+        ("约12万", 120000),
+        ("10..15万", 125000),  # the middle, (100,000 + 150,000) / 2
+        ("10-15万", 125000),
+        ("12万/月", 120000),
+        ("实付8.4万 7折", 120000),  # 84,000 / 0.7
+        ("不清楚", None),
+    ],
+)
+def test_a_spend_has_one_reader(text: str, amount: int | None) -> None:
+    assert Usage.level(text, "2026年12月") == Usage.level(amount, START)
+
+
 def test_a_time_without_a_severity_is_for_the_gravest_of_the_catalogue() -> None:
     catalogue = load_catalogue()
     gravest = catalogue.severities[0].id
@@ -136,10 +213,11 @@ WRONG: dict[str, Callable[[Any], object]] = {
     "a form of SQLite": lambda _: sql_statement(ALIBABA, "sqlite", START, form="function"),
     "a reading of a statement": lambda _: sql_statement(ALIBABA, "duckdb", START, reading="x"),
     "a column": lambda _: sql_statement(ALIBABA, "duckdb", START, columns={"spned": "x"}),
-    "a TAM": lambda any_: Needs(tam=any_("no")),
+    "a TAM": lambda any_: Needs(tam=any_("x")),
     "a TAM that is a number": lambda any_: Needs(tam=any_(1)),
     "tickets": lambda any_: Needs(tickets=any_(1.5)),
-    "tickets as text": lambda any_: Needs(tickets=any_("50")),
+    "two times": lambda _: Needs(["10m", f"{ALIBABA.severities[0].id}=5m"]).of(ALIBABA),
+    "tickets as text": lambda _: Needs(tickets="50.0"),
     "a language": lambda _: to_json(ALIBABA, "fr"),
     "a value without JSON": lambda any_: to_json(any_(LEVEL)),
     "a reading": lambda _: price(ALIBABA.plan("premier"), LEVEL, "nope"),

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import shlex
-from functools import cache
-from pathlib import Path
 
 import pytest
 import typer
 
 from supportcli.cli.app import app
-from supportcli.errors import ExitCode
-from supportcli.inputs.answers.modes import BLIND, REFUSED, Mode
-from tests.runner import TODAY, Done, run_cli
+from supportcli.inputs.answers.modes import Mode
 
 SERIES = " ".join(["120000"] * 12)
 MODES = {

@@ -77,10 +77,13 @@ def test_one_answer_changed_and_the_others_kept(changed: Needs, expected: Needs)
     assert changed == expected
 
 
-def test_needs_are_shown_as_flags() -> None:
-    words = "--response down=10m --tam --tickets 3 --without-channel group --without-channel phone"
-    assert repr(ALL) == f"<Needs {words}>"
-    assert repr(Needs()) == "<Needs none>"
+def test_needs_are_shown_as_the_call_that_makes_them() -> None:
+    channels = "without_channels=['group', 'phone']"
+    assert (
+        repr(ALL)
+        == f"Needs(response=['down=10m'], tam=True, tickets=3, {channels}, current_plan='gold')"
+    )
+    assert repr(Needs()) == "Needs()"
 
 
 def test_the_order_of_the_questions_holds_every_kind() -> None:

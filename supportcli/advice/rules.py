@@ -11,7 +11,8 @@ from typing import NamedTuple
 from supportcli.advice.bounds import whole
 from supportcli.advice.recommendation import check_names
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.period import Month, parse_start
+from supportcli.core.period import Month
+from supportcli.inputs.values.dates import read_start
 from supportcli.needs.registry import ROW_COLUMNS, Needs
 
 MONTHLY = "monthly_spend"
@@ -54,7 +55,7 @@ def month_of(start: Month | str) -> Month:
     """
     if isinstance(start, Month):
         return start
-    day = parse_start(str(start))
+    day = read_start(str(start))
     return Month(day.year, day.month)
 
 

@@ -13,9 +13,11 @@ from supportcli.advice.bounds import whole
 from supportcli.core.amount_text import parse_amount
 from supportcli.core.conditions import Spreading
 from supportcli.core.money import apportion, round_half_up
-from supportcli.core.period import ONE, Month, Term, parse_start
+from supportcli.core.period import ONE, Month, Term
 from supportcli.core.piecewise import ZERO
 from supportcli.errors import Message, UsageError
+from supportcli.inputs.values.dates import read_start
+from supportcli.inputs.values.spend import read_spend_said
 
 YEAR = 12
 MOST_MONTHS = 1200  # of a usage that a program makes; a term of the command line has 60 at most
@@ -151,14 +153,14 @@ class Usage(NamedTuple):
     ) -> Usage:
         """The same spend (None: not known) in every month from the start on.
 
-        Texts are read as the command line reads them: Usage.level("12万", "2026-12"); the currency
-        is what a sign in such a text must agree with.
+        Texts are read as the command line reads them: Usage.level("12万", "2026-12"); of a range
+        its middle, of 不清楚 None. The currency is what a sign in such a text must agree with.
 
         Raises:
             AmountError, UsageError: a text is not understood, or the spend is a binary float.
         """
         if not isinstance(start, Month):
-            day = parse_start(str(start))
+            day = read_start(str(start))
             start = Month(day.year, day.month)
         spend = _exact(spend, currency)
         months = whole(months, 1, MOST_MONTHS)
@@ -236,7 +238,8 @@ def _exact(spend: Fraction | Decimal | int | str | None, currency: str) -> Fract
         message = Message("{text} is below zero; write an amount of 0 or more", text=spend)
         raise UsageError(message)
     if isinstance(spend, str):
-        return parse_amount(spend, currency).value
+        amounts = read_spend_said(spend, currency).amounts
+        return amounts[len(amounts) // 2] if amounts else None
     if isinstance(spend, (Decimal, int)) and not isinstance(spend, bool):
         written = f"{spend:f}" if isinstance(spend, Decimal) else str(spend)
         return parse_amount(written, currency).value

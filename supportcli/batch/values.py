@@ -12,6 +12,7 @@ from supportcli.batch.request import Ask, PriceDefaults
 from supportcli.core.duration import Duration
 from supportcli.core.money import finite
 from supportcli.core.piecewise import ZERO
+from supportcli.core.text import NamedThing
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.customers.cells import (
     read_account,
@@ -31,7 +32,7 @@ from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.values import names
 from supportcli.inputs.values.names import names_of
 from supportcli.inputs.values.texts import blank, folded
-from supportcli.needs.need import NamedThing, Need
+from supportcli.needs.need import Need
 from supportcli.needs.registry import KINDS
 
 Value = object

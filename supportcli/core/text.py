@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class Text(NamedTuple):
@@ -18,3 +18,19 @@ class Text(NamedTuple):
 
     def __str__(self) -> str:
         return self.in_language("en")
+
+
+class NamedThing(Protocol):
+    """What a catalogue calls by names: an id, words in each language, other names."""
+
+    @property
+    def id(self) -> str:
+        """What the catalogue calls it."""
+
+    @property
+    def name(self) -> Text:
+        """What people call it, in each language."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """What people call it too."""

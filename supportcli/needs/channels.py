@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from supportcli.core.catalogue import Catalogue, Channel
 from supportcli.core.plan import Plan
 from supportcli.core.source import Cite
 from supportcli.errors import Message
+from supportcli.inputs.values.names import id_of
 from supportcli.needs.need import (
     Asked,
     Cell,
@@ -55,7 +56,7 @@ class ChannelNeed(Need):
         return [channel.id for channel in catalogue.channels].index(self.channel)
 
     def in_catalogue(self, catalogue: Catalogue) -> Self:
-        return self
+        return replace(self, channel=id_of(self.channel, catalogue.channels))
 
     def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
         return None
@@ -90,6 +91,11 @@ class ChannelNeed(Need):
         found = asked.each(cls)
         yield from ["without_channel:"] if found else []
         yield from (f"  - {need.channel}" for need in found)
+
+    @classmethod
+    def arguments(cls, asked: Asked) -> Mapping[str, object]:
+        found = asked.each(cls)
+        return {"without_channels": [need.channel for need in found]} if found else {}
 
     @classmethod
     def inputs(cls, asked: Asked) -> Mapping[str, object]:

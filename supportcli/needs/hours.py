@@ -157,6 +157,11 @@ class HoursNeed(Need):
         return (f"hours: {need.hours.value}" for need in asked.each(cls))
 
     @classmethod
+    def arguments(cls, asked: Asked) -> Mapping[str, object]:
+        found = next(iter(asked.each(cls)), None)
+        return {} if found is None else {"hours": found.hours.value}
+
+    @classmethod
     def inputs(cls, asked: Asked) -> Mapping[str, object]:
         return {"hours": next((need.hours.value for need in asked.each(cls)), None)}
 

@@ -17,7 +17,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import Duration
 from supportcli.core.plan import Limit, Plan, ServiceLevel
 from supportcli.core.source import Cite
-from supportcli.core.text import Text
+from supportcli.core.text import NamedThing
 from supportcli.errors import Message
 
 
@@ -87,22 +87,6 @@ class Question(NamedTuple):
     hint: Message
     choices: tuple[Choice, ...] = ()
     several: bool = False
-
-
-class NamedThing(Protocol):
-    """What a catalogue calls by names: an id, words in each language, other names."""
-
-    @property
-    def id(self) -> str:
-        """What the catalogue calls it."""
-
-    @property
-    def name(self) -> Text:
-        """What people call it, in each language."""
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """What people call it too."""
 
 
 class TextReader(Protocol):
@@ -236,6 +220,11 @@ class Need(ABC):
     @abstractmethod
     def answers(cls, asked: Asked) -> Iterator[str]:
         """The lines of an answers file for the needs of the kind."""
+
+    @classmethod
+    @abstractmethod
+    def arguments(cls, asked: Asked) -> Mapping[str, object]:
+        """What a program gives for the needs of the kind, by the name of the argument."""
 
     @classmethod
     @abstractmethod

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Literal
 
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import TICKETS, Plan, Tam
 from supportcli.errors import Message, UsageError, quoted
+from supportcli.inputs.values.duration import asks_nothing
+from supportcli.inputs.values.names import id_of, is_none
+from supportcli.inputs.values.reader import FlagTexts
+from supportcli.inputs.values.texts import is_unknown
 from supportcli.needs.channels import ChannelNeed, unusable
-from supportcli.needs.hours import HoursNeed, ServiceHours
+from supportcli.needs.hours import HOURS_NAMES, HoursNeed, ServiceHours
 from supportcli.needs.need import Asked, Need, NeedResult, RowValue
 from supportcli.needs.response import ResponseNeed
 from supportcli.needs.services import ServiceNeed
-from supportcli.needs.tam import Degree, TamNeed
+from supportcli.needs.tam import Degree, TamNeed, degree_of
 from supportcli.needs.tickets import TicketsNeed
 
 
@@ -45,6 +48,7 @@ FIELDS = tuple(kind.field for kind in IN_QUESTIONS)
 ROW_COLUMNS = tuple(column for kind in KINDS for column in kind.row)
 SHORT_FOR = {name: (kind.field, text) for kind in KINDS for name, text in kind.short.items()}
 """Flags that stand for a text of another one."""
+_TEXTS = FlagTexts()
 SWITCHES = tuple(kind.field for kind in KINDS if kind.switch)
 
 
@@ -63,45 +67,58 @@ class Needs(Asked):
     def __init__(
         self,
         response: str | Iterable[str | ResponseNeed] = (),
-        tam: bool | Literal["named"] | None = None,
-        tickets: int | None = None,
+        tam: bool | str | None = None,
+        tickets: int | str | None = None,
         without_channels: str | Iterable[str] = (),
         current_plan: str | None = None,
         services: Iterable[str] = (),
         hours: ServiceHours | str | None = None,
     ) -> None:
-        """Texts are read as the command line reads them: Needs("10m", tam=True).
+        """Texts are read as the command line reads them: Needs("半小时", current_plan="顶级").
+
+        Names are looked up in the catalogue that the needs are held against.
 
         Raises:
             AmountError: a text is no response time.
-            UsageError: a TAM that is no truth value, tickets that are no whole number.
-            ValueError: tickets below 0, a severity with two times, or other hours.
+            UsageError: a TAM that is no truth value, tickets that are no whole number, other hours.
+            ValueError: tickets below 0, or a severity with two times.
         """
         times = (response,) if isinstance(response, str) else response
-        read = [ResponseNeed.of(time) if isinstance(time, str) else time for time in times]
+        read = [
+            ResponseNeed.of(time) if isinstance(time, str) else time
+            for time in times
+            if not (isinstance(time, str) and (asks_nothing(time) or is_unknown(time)))
+        ]
         if len({need.severity for need in read}) < len(read):
             raise ValueError("a severity has one response time")
         channels = (without_channels,) if isinstance(without_channels, str) else without_channels
-        if not (tam is None or isinstance(tam, bool) or tam == "named"):
+        named = (services,) if isinstance(services, str) else services
+        if not (tam is None or isinstance(tam, bool | str)):
             known = ("True", "False", "None", "'named'")
             raise UsageError(
                 Message("{text} is not one of: {known}", text=quoted(str(tam)), known=known)
             )
+        if isinstance(tickets, str):
+            tickets = None if is_unknown(tickets) else _TEXTS.count(tickets)
         if tickets is not None and (isinstance(tickets, bool) or not isinstance(tickets, int)):
             raise UsageError(
                 Message("{text} is not a whole number; write it like 30", text=quoted(str(tickets)))
             )
         needs: list[Need] = [*read, *map(ChannelNeed, set(channels))]
-        needs += [] if tam is None else [TamNeed(_degree(tam))]
-        needs += map(ServiceNeed, services)
-        needs += [] if hours is None else [HoursNeed(ServiceHours(hours))]
+        needs += [] if tam is None or _unknown(tam) else [TamNeed(_degree(tam))]
+        needs += map(ServiceNeed, dict.fromkeys(named))
+        needs += [] if hours is None or _unknown(hours) else [HoursNeed(_hours(hours))]
         needs += [] if tickets is None else [TicketsNeed(tickets)]
-        super().__init__(_in_order(needs), current_plan)
+        none = current_plan is None or is_none(current_plan)
+        super().__init__(_in_order(needs), None if none else current_plan)
 
     def __repr__(self) -> str:
-        """What is asked for, as flags."""
-        words = (word for need in self.needs for word in need.flag())
-        return f"<Needs {' '.join(words) or 'none'}>"
+        """What is asked for, as a call that asks for the same."""
+        given: dict[str, object] = {}
+        for kind in KINDS:
+            given |= kind.arguments(self)
+        given |= {} if self.current_plan is None else {"current_plan": self.current_plan}
+        return f"Needs({', '.join(f'{name}={value!r}' for name, value in given.items())})"
 
     @classmethod
     def from_asked(cls, needs: Iterable[Need], current_plan: str | None = None) -> Needs:
@@ -136,9 +153,18 @@ class Needs(Asked):
     def of(self, catalogue: Catalogue, quantities: Mapping[str, Fraction] | None = None) -> Needs:
         """The same needs with the catalogue's gravest severity where a time names none.
 
-        Quantities that a limit counts become needs too.
+        Names become ids; quantities that a limit counts become needs too.
+
+        Raises:
+            UsageError: two names of the same severity, with different times.
         """
-        found = self.having(need.in_catalogue(catalogue) for need in self.needs)
+        current = None if self.current_plan is None else id_of(self.current_plan, catalogue.plans)
+        needs: dict[str, Need] = {}
+        for need in (need.in_catalogue(catalogue) for need in self.needs):
+            if needs.setdefault(need.key, need) != need:
+                name = quoted(need.key.rpartition(":")[2])
+                raise UsageError(Message("{name} is given twice; keep one", name=name))
+        found = Needs.from_asked(needs.values(), current)
         for need in _counted(catalogue, quantities or {}):
             found = found.with_need(need)
         return found
@@ -150,10 +176,20 @@ def _counted(catalogue: Catalogue, quantities: Mapping[str, Fraction]) -> Iterat
     return (TicketsNeed(number, name) for name, number in quantities.items() if name in counts)
 
 
-def _degree(tam: bool | Literal["named"]) -> Degree | None:
-    if tam == "named":
-        return Tam.NAMED
+def _unknown(value: object) -> bool:
+    return isinstance(value, str) and is_unknown(value)
+
+
+def _degree(tam: bool | str) -> Degree | None:
+    if isinstance(tam, str):
+        return degree_of(tam, _TEXTS)
     return Tam.DEDICATED if tam else None
+
+
+def _hours(hours: ServiceHours | str) -> ServiceHours:
+    if isinstance(hours, ServiceHours):
+        return hours
+    return ServiceHours(_TEXTS.name(hours, HOURS_NAMES))
 
 
 def _in_order(needs: Iterable[Need]) -> tuple[Need, ...]:

@@ -9,11 +9,14 @@ from math import ceil
 from typing import ClassVar, NamedTuple, Self
 
 from supportcli.core.catalogue import Catalogue, Channel
-from supportcli.core.duration import Duration, parse_duration
+from supportcli.core.duration import Duration
 from supportcli.core.plan import Plan, ServiceLevel, Unstated
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
 from supportcli.errors import Message
+from supportcli.inputs.values.duration import read_duration
+from supportcli.inputs.values.names import id_of
+from supportcli.inputs.values.texts import half_width
 from supportcli.needs.channels import unusable
 from supportcli.needs.need import (
     Asked,
@@ -58,13 +61,13 @@ class ResponseNeed(Need):
 
     @classmethod
     def of(cls, text: str) -> ResponseNeed:
-        """10m, for the gravest severity, or with a severity's id before it: outage=10m.
+        """10m, for the gravest severity, or with a severity before it: outage=10m.
 
         Raises:
             AmountError: it is no time.
         """
-        severity, _, time = text.rpartition("=")
-        return cls(severity.strip() or GRAVEST, parse_duration(time))
+        severity, _, time = half_width(text).rpartition("=")
+        return cls(severity.strip() or GRAVEST, read_duration(time))
 
     @property
     def key(self) -> str:
@@ -82,7 +85,9 @@ class ResponseNeed(Need):
         return [severity.id for severity in catalogue.severities].index(self.severity)
 
     def in_catalogue(self, catalogue: Catalogue) -> Self:
-        return replace(self, severity=self.severity or gravest(catalogue))
+        known = catalogue.severities
+        severity = id_of(self.severity, known) if self.severity else gravest(catalogue)
+        return replace(self, severity=severity)
 
     def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
         usable = usable_levels(plan, self.severity, asked)
@@ -141,7 +146,12 @@ class ResponseNeed(Need):
         return Message('{words} when "{severity}"', words=words, severity=name)
 
     def flag(self) -> tuple[str, ...]:
-        return "--response", f"{self.severity}={self.within}"
+        return "--response", self.given
+
+    @property
+    def given(self) -> str:
+        """It as a text that is read back: outage=10m; 10m where no severity is named."""
+        return f"{self.severity}={self.within}" if self.severity else str(self.within)
 
     def in_rows(self, catalogue: Catalogue) -> bool:
         return self.severity == gravest(catalogue)
@@ -159,6 +169,11 @@ class ResponseNeed(Need):
         found = asked.each(cls)
         yield from ["response:"] if found else []
         yield from (f"  {need.severity}: {need.within}" for need in found)
+
+    @classmethod
+    def arguments(cls, asked: Asked) -> Mapping[str, object]:
+        found = asked.each(cls)
+        return {"response": [need.given for need in found]} if found else {}
 
     @classmethod
     def inputs(cls, asked: Asked) -> Mapping[str, object]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self, assert_never
 
 from supportcli.core.catalogue import Catalogue, Offered, Service, ServiceFact
 from supportcli.core.plan import Plan
 from supportcli.core.source import Cite
 from supportcli.errors import Message
+from supportcli.inputs.values.names import id_of
 from supportcli.needs.need import (
     Asked,
     Cell,
@@ -64,7 +65,7 @@ class ServiceNeed(Need):
         return [service.id for service in catalogue.services].index(self.service)
 
     def in_catalogue(self, catalogue: Catalogue) -> Self:
-        return self
+        return replace(self, service=id_of(self.service, catalogue.services))
 
     def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
         service = catalogue.service(self.service)
@@ -102,6 +103,11 @@ class ServiceNeed(Need):
         found = asked.each(cls)
         yield from ["service:"] if found else []
         yield from (f"  - {need.service}" for need in found)
+
+    @classmethod
+    def arguments(cls, asked: Asked) -> Mapping[str, object]:
+        found = asked.each(cls)
+        return {"services": [need.service for need in found]} if found else {}
 
     @classmethod
     def inputs(cls, asked: Asked) -> Mapping[str, object]:

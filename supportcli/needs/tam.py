@@ -141,13 +141,19 @@ class TamNeed(Need):
 
     @classmethod
     def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
-        return cls(_degree(text, reader))
+        return cls(degree_of(text, reader))
 
     @classmethod
     def answers(cls, asked: Asked) -> Iterator[str]:
         for need in asked.each(cls):
             words = {Tam.DEDICATED: "true", Tam.NAMED: "named", None: "false"}
             yield f"tam: {words[need.degree]}"
+
+    @classmethod
+    def arguments(cls, asked: Asked) -> Mapping[str, object]:
+        words = {Tam.DEDICATED: True, Tam.NAMED: "named", None: False}
+        found = next(iter(asked.each(cls)), None)
+        return {} if found is None else {"tam": words[found.degree]}
 
     @classmethod
     def inputs(cls, asked: Asked) -> Mapping[str, object]:
@@ -274,7 +280,7 @@ class TamNeed(Need):
 
     @classmethod
     def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
-        return _booleans(_degree(text, reader))
+        return _booleans(degree_of(text, reader))
 
     @classmethod
     def row_known(cls, catalogue: Catalogue) -> tuple[str, ...]:
@@ -288,7 +294,8 @@ class TamNeed(Need):
                 yield f"NOT {value}"
 
 
-def _degree(text: str, reader: TextReader) -> Degree | None:
+def degree_of(text: str, reader: TextReader) -> Degree | None:
+    """The degree that a text asks for: yes, no, named; None for none."""
     word = reader.word(text)
     if word in _DEGREES:
         return _DEGREES[word]

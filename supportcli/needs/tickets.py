@@ -13,6 +13,7 @@ from supportcli.core.piecewise import ZERO, PiecewiseLinear, lesser, plus
 from supportcli.core.plan import MONTHS, TICKETS, Limit, Plan
 from supportcli.core.source import Cite
 from supportcli.errors import Message
+from supportcli.inputs.values.count import TICKETS_A_MONTH
 from supportcli.needs.need import (
     Asked,
     Cell,
@@ -47,7 +48,7 @@ class TicketsNeed(Need):
     aliases: ClassVar[str] = """tickets; ticket count; number of tickets; tickets per month;
         monthly tickets; 工单; 工单数; 工单量; 工单数量; 月工单数; 月工单量; 每月工单数"""
     row: ClassVar[tuple[RowColumn, ...]] = (
-        RowColumn(TICKETS, "INTEGER", "tickets_not_understood", 0, 999_999),
+        RowColumn(TICKETS, "INTEGER", "tickets_not_understood", *TICKETS_A_MONTH),
     )
 
     def __post_init__(self) -> None:
@@ -132,6 +133,11 @@ class TicketsNeed(Need):
     @classmethod
     def answers(cls, asked: Asked) -> Iterator[str]:
         return (f"tickets: {count}" for count in _tickets(asked))
+
+    @classmethod
+    def arguments(cls, asked: Asked) -> Mapping[str, object]:
+        count = next(_tickets(asked), None)
+        return {} if count is None else {"tickets": int(count)}
 
     @classmethod
     def inputs(cls, asked: Asked) -> Mapping[str, object]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from supportcli.advice.billing import Discount, PriceTerms, Tax
 from supportcli.advice.deal import Account, Deal
+from supportcli.advice.rules import BOUNDS
 from supportcli.advice.usage import Growth
 from supportcli.core.amount_text import parse_rate
 from supportcli.core.catalogue import Catalogue
@@ -84,7 +85,7 @@ class ContractReader(LayerReader):
 
 
 def _months(text: str) -> int:
-    return read_count(text, "months")
+    return read_count(text, "months", BOUNDS["months"])
 
 
 def _parse_growth(text: str) -> Growth:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from supportcli.advice.deal import Account, Deal
+from supportcli.advice.rules import BOUNDS
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem
 from supportcli.inputs.answers.accounts import NamedAccount, read_accounts
@@ -52,7 +53,10 @@ class DealReader:
         """The whole deal; what cannot be understood is in `problems`."""
         contract = ContractReader(self.catalogue, given, self.as_of)
         self.whole, self.growth = contract.read(), contract.growth()
-        alike = contract.one("accounts", lambda text: read_count(text, "accounts")) or 1
+        alike = (
+            contract.one("accounts", lambda text: read_count(text, "accounts", BOUNDS["accounts"]))
+            or 1
+        )
         if "account" in given:
             deal, general = self._several(given)
         else:
@@ -131,3 +135,7 @@ class DealReader:
 
 def _of(name: str, words: Message) -> Message:
     return Message("{account}: {why}", account=name, why=words) if name else words
+
+
+def _accounts(text: str) -> int:
+    return read_count(text, "accounts", BOUNDS["accounts"])

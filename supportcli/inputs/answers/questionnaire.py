@@ -13,6 +13,7 @@ from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.output import ColorDepth, create_output
 
 from supportcli import interruption
+from supportcli.advice.rules import BOUNDS
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import AnswerMissingError, Message, SupportCliError
 from supportcli.inputs.answers.sources import (
@@ -105,7 +106,7 @@ class Questionnaire:
         yield from self._type(
             Message("How many accounts are to be covered?"),
             Message("Each with the same spend; sub-users do not count. Enter for one."),
-            lambda text: read_count(text, "accounts"),
+            lambda text: read_count(text, "accounts", BOUNDS["accounts"]),
         )
 
     def _spend(self) -> Iterator[str]:

@@ -11,20 +11,16 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.duration import Duration
-from supportcli.core.money import round_half_up
 from supportcli.core.quantity import parse_quantity
 from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, parse, read_bytes
-from supportcli.inputs.values.amount import SaidSpend, read_amount, read_spend, what_is_paid
-from supportcli.inputs.values.count import read_count
-from supportcli.inputs.values.discount import read_paid_discount
-from supportcli.inputs.values.duration import asks_nothing, read_duration
+from supportcli.inputs.values.amount import SaidSpend, what_is_paid
 from supportcli.inputs.values.names import is_none, names_of, read_name
-from supportcli.inputs.values.texts import folded, half_width, is_unknown
-from supportcli.inputs.values.yes_no import read_yes_no
-from supportcli.needs.need import NamedThing, Need
+from supportcli.inputs.values.reader import FlagTexts
+from supportcli.inputs.values.spend import read_spend_said
+from supportcli.inputs.values.texts import half_width, is_unknown
+from supportcli.needs.need import Need
 from supportcli.needs.registry import FIELDS, KINDS, SHORT_FOR, SWITCHES, Needs
 from supportcli.system import config_folder
 
@@ -259,13 +255,7 @@ class AnswerReader:
 
     def read_spend(self, text: str) -> SaidSpend:
         """A month's spend, or what it was before the discount on what is paid: 实付8.4万 7折."""
-        paid = what_is_paid(text)
-        if paid is None:
-            return read_spend(text, self.catalogue.currency)
-        amount = read_amount(paid.amount, self.catalogue.currency, "month")
-        left = 1 - read_paid_discount(paid.discount)
-        spend = Fraction(round_half_up(amount.value / left, self.catalogue.currency))
-        return SaidSpend((spend,), (), (amount.caution,) if amount.caution else ())
+        return read_spend_said(text, self.catalogue.currency)
 
     def read_need(self, kind: type[Need], text: str) -> Need | None:
         """A need of a kind; None where the text says that it is not known."""
@@ -323,27 +313,3 @@ class AnswerReader:
                 origin = given.origin if given else ""
                 self.problems += [Problem(origin, problem.message) for problem in error.problems]
         return values
-
-
-class FlagTexts:
-    """How the texts of flags, answers and questions are read, by what they mean."""
-
-    def duration(self, text: str) -> Duration | None:
-        """A time; None where the text says that none is needed, or that it is not known."""
-        return None if asks_nothing(text) or is_unknown(text) else read_duration(text)
-
-    def yes_no(self, text: str) -> bool:
-        """Yes or no."""
-        return read_yes_no(text)
-
-    def count(self, text: str) -> int | None:
-        """A whole number in a month."""
-        return read_count(text, "tickets")
-
-    def word(self, text: str) -> str:
-        """A word as it is compared."""
-        return folded(text)
-
-    def name(self, text: str, things: Iterable[NamedThing]) -> str:
-        """The id of one of the catalogue's things, by any of its names."""
-        return read_name(text, names_of(things))

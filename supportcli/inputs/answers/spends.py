@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from pathlib import Path
 
+from supportcli.advice.rules import BOUNDS
 from supportcli.advice.usage import Growth, Order, Spends
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import round_half_up
@@ -115,7 +116,10 @@ class SpendReader(LayerReader):
                 )
             )
         paid = None if match["paid"] is None else self.amount(match["paid"])
-        term = Term(read_start(match["start"].strip()), read_count(match["months"], "months"))
+        term = Term(
+            read_start(match["start"].strip()),
+            read_count(match["months"], "months", BOUNDS["months"]),
+        )
         return Order(self.amount(match["amount"]), paid, term)
 
     def _monthly(self, text: str) -> Fraction:

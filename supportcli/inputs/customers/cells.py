@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Literal, TypeVar
 
 from supportcli.advice.refusals import CellCode
+from supportcli.advice.rules import BOUNDS
 from supportcli.core.duration import Duration
 from supportcli.errors import AmountError, Message, SupportCliError, quoted
 from supportcli.inputs.customers.text import CellError
@@ -107,7 +108,7 @@ def read_count(text: str, what: Count) -> int | None:
     """
     if what == "tickets" and is_unknown(text):
         return None
-    return _read(lambda one: count.read_count(one, what), text, _CODES[what])
+    return _read(lambda one: count.read_count(one, what, BOUNDS[what]), text, _CODES[what])
 
 
 def read_name(

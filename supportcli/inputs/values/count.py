@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from supportcli.advice.rules import BOUNDS
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.values.texts import folded
 
@@ -20,16 +19,17 @@ _AROUND: dict[Count, re.Pattern[str]] = {
     "accounts": re.compile(r"(?P<number>[0-9,]+)\s*(?:个?(?:主?账号|帐号)?|accounts?)"),
     "months": re.compile(r"(?P<number>[0-9,]+)\s*(?:个?月|months?|年|years?)?"),
 }
+TICKETS_A_MONTH = (0, 999_999)
 _YEARS = ("年", "year", "years")
 
 
-def read_count(text: str, what: Count) -> int:
+def read_count(text: str, what: Count, bounds: tuple[int, int]) -> int:
     """A whole number of tickets a month, of accounts or of months, its unit beside it or not.
 
     Raises:
         UsageError: anything else, 40.0 too, or a number out of range.
     """
-    least, most = BOUNDS[what]
+    least, most = bounds
     plain = folded(text)
     match = _AROUND[what].fullmatch(plain)
     if match is not None and _WHOLE.fullmatch(match["number"]):

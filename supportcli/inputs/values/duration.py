@@ -17,8 +17,11 @@ _UNITS = {
     **dict.fromkeys("bh businesshour businesshours 工作小时 个工作小时 营业小时".split(), "bh"),
 }
 _MINUTES = {"m": 1, "h": 60, "d": 1440, "bh": 60}
-_WITHIN = re.compile(r"^(?:≤|≦|<=|<|不超过|最多|最晚|最长|within|at most|no more than|up to|in)\s*")
-_INSIDE = re.compile(r"\s*(?:以内|之内|内|or less|at most|max\.?)$")
+_WITHIN = re.compile(
+    r"^(?:大约|大概|约|about |around |approximately |~|≈)?\s*"
+    r"(?:≤|≦|<=|<|不超过|最多|最晚|最长|within|at most|no more than|up to|in)?\s*"
+)
+_INSIDE = re.compile(r"\s*(?:左右|上下|以内|之内|内|or less|at most|max\.?)$")
 _NONE = frozenset(
     """- -- — – / 无 不要求 无要求 没有要求 不限 无所谓 n/a none no_requirement no_need""".split()
 )

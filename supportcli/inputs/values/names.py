@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
+from supportcli.core.text import NamedThing
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.values.texts import folded, normal
-from supportcli.needs.need import NamedThing
 
 _MOST_COMPARED = 64
 _NONE = frozenset("无 没有 暂无 none n/a na - -- — – /".split())
@@ -58,6 +58,14 @@ def read_name(text: str, known: Mapping[str, str]) -> str:
         if known
         else Message("{text} is not in the catalogue, which has none", text=quoted(text))
     )
+
+
+def id_of(text: str, things: Iterable[NamedThing]) -> str:
+    """The id that the text stands for; the text itself where it stands for none."""
+    listed = tuple(things)
+    if any(one.id == text for one in listed):
+        return text
+    return names_of(listed).get(normal(text), text)
 
 
 def nearest(text: str, known: Mapping[str, str]) -> str | None:

@@ -1,0 +1,24 @@
+"""A month's spend as it is said: before discount, a range, or what is paid: 实付8.4万 7折."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from supportcli.core.money import round_half_up
+from supportcli.inputs.values.amount import SaidSpend, read_amount, read_spend, what_is_paid
+from supportcli.inputs.values.discount import read_paid_discount
+
+
+def read_spend_said(text: str, currency: str) -> SaidSpend:
+    """A month's spend, or what it was before the discount on what is paid.
+
+    Raises:
+        AmountError, UsageError: it is none, or a range that does not rise.
+    """
+    paid = what_is_paid(text)
+    if paid is None:
+        return read_spend(text, currency)
+    amount = read_amount(paid.amount, currency, "month")
+    left = 1 - read_paid_discount(paid.discount)
+    spend = Fraction(round_half_up(amount.value / left, currency))
+    return SaidSpend((spend,), (), (amount.caution,) if amount.caution else ())
