@@ -131,7 +131,7 @@ def test_a_quantity_is_held_against_the_limit_that_counts_it(made: Make) -> None
 
 def test_a_limit_that_may_count_them_is_asked_about_first(made: Make) -> None:
     path = made("{id: incidents, per_month: 10, text: 10 incidents, source: site}")
-    out = advise(path, "--tickets", "50", "-o", "text").out
+    out = advise(path, "--tickets", "50", "-o", "text", "--explain").out
     assert "Recommended: Rich" in out
     assert "no limit stated" in out.split("Rich")[1]  # of Rich, not of Lean
     assert "10 incidents; whether it counts them is not stated" in out

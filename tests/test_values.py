@@ -425,7 +425,11 @@ def _of(name: str, take: Callable[[dict[str, str]], Any]) -> list[Any]:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("12w", "120,000.00"), ("10-15万", "100,000.00"), ("实付8.4万 7折", "120,000.00")],
+    [
+        ("12w", "¥120,000 a month"),
+        ("10-15万", "¥100,000 to"),
+        ("实付8.4万 7折", "¥120,000 a month"),
+    ],
 )
 def test_a_question_reads_it_alike(text: str, shown: str) -> None:
     someone = Person("--response", "10m", "--no-tam", "--accounts", "1", "--tickets", "1", "--ask")
