@@ -129,7 +129,8 @@ def advice_of(case: Case, customer: Customer, whole: Catalogue, reading: str) ->
         needs = Needs.from_asked(needs.needs)
     if not case.ask.all_readings:  # others cost time and change no plan
         whole = whole._replace(readings=(whole.reading(reading),))
-    return recommend(whole, needs, usage_for(case, customer), reading, TODAY)
+    usage = usage_for(case, customer)
+    return recommend(whole, needs, usage, reading, TODAY, include_doubtful=True)
 
 
 def reading_of(case: Case, customer: Customer) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supportcli.advice.amounts import changing_days, same_at_every_spend
+from supportcli.advice.ask_first import ask_renewal, question_words
 from supportcli.advice.reasons import price_words
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.catalogue import OpenPoint, PointKind
@@ -60,6 +61,9 @@ def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
             source=advice.catalogue.source(doubt.cite.source).title,
             since=doubt.since,
         )
+    renewal = ask_renewal(advice)
+    if renewal is not None:
+        yield question_words(renewal, advice)
     for day in changing_days(advice, entry):
         yield Message("The fee of {plan} changes on {date}.", plan=entry.plan.name, date=day)
     if entry.plan.like is not None and any(r.rests_on_assumption for r in entry.needs):

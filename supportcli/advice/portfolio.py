@@ -64,7 +64,7 @@ def portfolio(members: tuple[Member, ...]) -> Portfolio:
 def _for_all(members: tuple[Member, ...]) -> Iterator[Together]:
     """Every plan that meets the needs of each account, with the price for all of them."""
     for entries in zip(*(member.advice.plans for member in members), strict=True):
-        if all(entry.eligible for entry in entries):
+        if all(entry.recommendable for entry in entries):
             annual = _annual(members, entries[0].plan)
             if annual is not None:
                 yield Together(entries[0].plan, annual)

@@ -108,7 +108,7 @@ def _answer_accounts(settings: Settings, catalogue: Catalogue) -> ExitCode:
         settings.deliver(
             drawn(accounts_screen(found, settings.language, noted(cautions)), settings)
         )
-    fits = all(m.advice.reason is not ReasonCode.NO_PLAN_FITS for m in members)
+    fits = not any(m.advice.fits_none for m in members)
     return ExitCode.DONE if fits else ExitCode.NO_PLAN
 
 
@@ -191,6 +191,7 @@ def _replay(settings: Settings, given: Layers, answers: Answers, catalogue: Cata
     named = (
         *((flag_name(name), settings.text(name)) for name in flags),
         *((flag_name(n), text) for n in ("accounts", *CONTRACT) for text in _texts(given, n)),
+        *([("--include-doubtful", "")] if settings.include_doubtful else []),
     )
     return Replay(
         answers.needs,
@@ -233,7 +234,7 @@ def _scenarios(advice: Advice, checked: CheckedAnswers) -> tuple[Scenario, ...]:
 
 
 def _exit_code(advice: Advice, limit: Fraction | None, settings: Settings) -> ExitCode:
-    if advice.reason is ReasonCode.NO_PLAN_FITS:
+    if advice.fits_none:
         return ExitCode.NO_PLAN
     cost = annual_cost(advice, advice.recommended) if advice.recommended else None
     if limit is None or cost is None or Fraction(cost.amount) <= limit:

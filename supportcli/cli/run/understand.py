@@ -32,7 +32,15 @@ def advice_for(settings: Settings, catalogue: Catalogue, checked: CheckedAnswers
     contract, answers = checked.contract, checked.answers
     usage = contract_usage(contract, catalogue)._replace(quantities=answers.quantities)
     rules = contract_rules(contract, catalogue)
-    return recommend(rules, answers.needs, usage, checked.reading, settings.as_of, contract.agreed)
+    return recommend(
+        rules,
+        answers.needs,
+        usage,
+        checked.reading,
+        settings.as_of,
+        contract.agreed,
+        settings.include_doubtful,
+    )
 
 
 class CheckedAnswers(NamedTuple):

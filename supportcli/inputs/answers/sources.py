@@ -49,7 +49,7 @@ CONTRACT = (
     "tax_rate",
     "current_plan",
 )
-RULES = ("plans", "as_of", "reading")
+RULES = ("plans", "as_of", "reading", "include_doubtful")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
 UNKNOWN_SPEND = "unknown"
 PREFIX = "SUPPORTCLI_"

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from supportcli.advice.portfolio import Member, Portfolio
 from supportcli.advice.reasons import why
-from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.money import Money, exact_money
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -62,7 +61,7 @@ def _chosen(member: Member) -> Message:
     chosen = member.advice.recommended
     if chosen is not None:
         return Message("{plan}", plan=chosen.plan.name)
-    if member.advice.reason is ReasonCode.NO_PLAN_FITS:
+    if member.advice.fits_none:
         return Message("no plan fits")
     return Message("by spend")
 

@@ -20,6 +20,7 @@ from supportcli.needs.response import asked_severities
 from supportcli.outputs.document.amounts import amount_blocks, reading_name
 from supportcli.outputs.document.billing import basis_words, renewal_blocks
 from supportcli.outputs.document.comparison import comparison
+from supportcli.outputs.document.inquiries import fits_none_words, inquiry_blocks, shown_inquiries
 from supportcli.outputs.document.model import (
     Block,
     Heading,
@@ -81,6 +82,7 @@ class _Screen:
         if self.entry is not None:
             yield self._strong(Message("Recommended: {plan}", plan=self.entry.plan.name))
             yield from amount_blocks(self.advice, self.entry, self.view.confirmed_by, self.language)
+            yield from inquiry_blocks(self.advice, self.language)
             yield Heading(self.say(Message("Why")), apart=False)
             yield Points(self._sentences(reasons(self.advice)))
             yield from self._warnings()
@@ -92,8 +94,10 @@ class _Screen:
             ranges = self.advice.ranges
             yield ranges_table(ranges, self.advice.catalogue.currency, self.language)
             yield from tie_caution(ranges, self.language)
+            yield from inquiry_blocks(self.advice, self.language)
         else:
-            yield self._strong(Message("No plan with a known price meets the needs"))
+            yield self._strong(fits_none_words(self.advice))
+            yield from inquiry_blocks(self.advice, self.language)
             if self.advice.closest is not None:
                 yield from self._closest(self.advice.closest)
                 yield from self._warnings()
@@ -141,7 +145,7 @@ class _Screen:
 
     def others(self) -> Iterator[Block]:
         """A sentence for each of the nearest plans not chosen, doubt about its sale beside it."""
-        near = self.advice.plans if self.entry is None else nearest(self.advice, self.entry)
+        near = self._near()
         title = Message("Why not the others") if self.entry else Message("Plan by plan")
         sentences = [
             self.say(Message("{plan}: {why}", plan=self._name(entry), why=why(self.advice, entry)))
@@ -151,6 +155,12 @@ class _Screen:
         if sentences:
             yield Heading(self.say(title), apart=False)
             yield Points(tuple(sentences))
+
+    def _near(self) -> list[PlanAdvice]:
+        """Those to say a word of; what is to be asked has been said."""
+        near = self.advice.plans if self.entry is None else nearest(self.advice, self.entry)
+        asked = [inquiry.entry for inquiry in shown_inquiries(self.advice)]
+        return [entry for entry in near if entry not in asked]
 
     def paying_less(self) -> Iterator[Block]:
         """The least to give up to pay less, where it is not told beside that plan already."""

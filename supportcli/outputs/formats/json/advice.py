@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from supportcli.advice.cautions import cautions, to_confirm
-from supportcli.advice.quote import Charge, Quote
+from supportcli.advice.quote import Quote
 from supportcli.advice.reasons import reasons, why
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.sensitivity import Scenario
@@ -19,9 +19,11 @@ from supportcli.needs.registry import KINDS, Needs
 from supportcli.outputs.formats.json.billing import settlement_json
 from supportcli.outputs.formats.json.breakeven import thresholds_json
 from supportcli.outputs.formats.json.inputs import assumptions_json, inputs_json
+from supportcli.outputs.formats.json.inquiries import inquiries_json
 from supportcli.outputs.formats.json.values import (
     Json,
     amount,
+    charge_json,
     confirmed,
     day,
     document,
@@ -73,6 +75,7 @@ def _result(advice: Advice, language: Language, confirmed: bool, found: Sequence
     return {
         "recommended": shown.plan.id if shown else None,
         "reason_code": advice.reason.value,
+        **inquiries_json(advice, language),
         "reasons": said(reasons(advice), language),
         "holds_under_all_readings": advice.holds_under_all_readings,
         "by_reading": {
@@ -117,9 +120,9 @@ def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
         "bar": entry.bar.value if entry.bar else None,
         **validity_json(plan.validity),
         "eligible": entry.eligible,
-        "monthly": _charge(quote.monthly) if quote else None,
-        "annual": _charge(quote.annual) if quote else None,
-        "term": _charge(quote.term) if quote else None,
+        "monthly": charge_json(quote.monthly) if quote else None,
+        "annual": charge_json(quote.annual) if quote else None,
+        "term": charge_json(quote.term) if quote else None,
         "readings": {
             reading: amount(other.monthly.total) if other else None
             for reading, other in entry.quotes.items()
@@ -142,14 +145,6 @@ def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
         "why": language.say(why(advice, entry)),
         "versus": versus_json(advice, entry, language),
         "source": str(plan.cite),
-    }
-
-
-def _charge(charge: Charge) -> Json:
-    return {
-        "total": amount(charge.total),
-        "prepaid": amount(charge.prepaid),
-        "postpaid": amount(charge.postpaid),
     }
 
 
@@ -203,7 +198,7 @@ def _months(advice: Advice, quote: Quote | None) -> list[Json]:
             "month": str(month.month),
             "spend": exact(month.spend, advice.catalogue.currency),
             "ordered": exact(used.ordered, advice.catalogue.currency),
-            **_charge(month.charge),
+            **charge_json(month.charge),
         }
         for month, used in zip(quote.months, advice.usage.months, strict=True)
     ]

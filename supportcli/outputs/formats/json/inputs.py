@@ -25,6 +25,7 @@ def inputs_json(advice: Advice, language: Language) -> Json:
         "quantities": {name: number(count) for name, count in advice.usage.quantities.items()},
         "accounts": advice.usage.accounts,
         "current_plan": needs.current_plan,
+        "include_doubtful": advice.include_doubtful,
         **_term(advice),
     }
 
