@@ -136,7 +136,7 @@ def advice_of(case: Case, customer: Customer, whole: Catalogue, reading: str) ->
     if not case.ask.all_readings:  # others cost time and change no plan
         whole = whole._replace(readings=(whole.reading(reading),))
     usage, agreed = usage_for(case, customer), agreed_with(case, customer)
-    return recommend(whole, needs, usage, reading, TODAY, agreed)
+    return recommend(whole, needs, usage, reading, TODAY, agreed, include_doubtful=True)
 
 
 def agreed_with(case: Case, customer: Customer) -> PriceTerms:

@@ -92,8 +92,8 @@ def test_the_main_answer_stands_on_a_screen_of_100_by_40(code: str) -> None:
         (("--spend", "120000", "--plans", "nowhere.yaml"), ExitCode.CATALOGUE),
         (("--spend", "120000", "--plans", "aws-of-old"), ExitCode.CATALOGUE),
         (("--spend", "120000", "--response", "1m"), ExitCode.NO_PLAN),
-        ((*TEN_MINUTES, "--fail-if-over", "203999.99"), ExitCode.OVER_LIMIT),
-        ((*TEN_MINUTES, "--fail-if-over", "204000"), ExitCode.DONE),
+        ((*TEN_MINUTES, "--fail-if-over", "443999.99"), ExitCode.OVER_LIMIT),
+        ((*TEN_MINUTES, "--fail-if-over", "444000"), ExitCode.DONE),
         ((), ExitCode.ANSWER_MISSING),
         (("--ask", "--response", "10m"), ExitCode.ANSWER_MISSING),
         (("--ask", "--spend", "1"), ExitCode.ANSWER_MISSING),
@@ -108,8 +108,8 @@ def test_exit_code(arguments: tuple[str, ...], code: ExitCode) -> None:
 
 def test_over_the_limit_the_answer_is_written_all_the_same() -> None:
     done = advise(*TEN_MINUTES, "--fail-if-over", "10万", "-o", "json")
-    assert json.loads(done.out)["result"]["recommended"] == "enterprise-trial"
-    assert done.err == "supportcli: ¥204,000.00 a year is over the limit of ¥100,000.00\n"
+    assert json.loads(done.out)["result"]["recommended"] == "enterprise"
+    assert done.err == "supportcli: ¥444,000.00 a year is over the limit of ¥100,000.00\n"
 
 
 def test_a_limit_cannot_be_told_without_a_spend() -> None:

@@ -286,16 +286,16 @@ def test_named_accounts(code: str, golden: Golden) -> None:
 
 
 def test_named_accounts_and_one_plan_for_all() -> None:
-    """Premier at 300,000 is 80,000 a month, the trial edition at 5,000 is 5,500."""
+    """Premier at 300,000 is 80,000 a month, Enterprise at 5,000 is 25,500."""
     found = document(*NAMED)
     errors = [error.message for error in Draft202012Validator(SCHEMA).iter_errors(found)]
     assert errors == []
     answer = found["result"]
-    assert [one["recommended"] for one in answer["accounts"]] == ["premier", "enterprise-trial"]
-    assert answer["annual"] == "1026000.00"  # 960,000 + 66,000
+    assert [one["recommended"] for one in answer["accounts"]] == ["premier", "enterprise"]
+    assert answer["annual"] == "1266000.00"  # 960,000 + 306,000
     one = answer["together"]
     assert (one["plan"], one["annual"]) == ("premier", "1566000.00")  # + 50,500 x 12
-    assert answer["saved"] == "540000.00"
+    assert answer["saved"] == "300000.00"
 
 
 def test_named_accounts_whose_spend_is_pooled() -> None:

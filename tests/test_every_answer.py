@@ -168,10 +168,12 @@ class Naive:
 
 
 def takeable(plan: Plan, start: Month) -> bool:
-    """In force and open on the first day of twelve months, and in force until the last of them."""
+    """Surely on sale on the first day of twelve months, and in force until the last of them."""
     days, first, last = plan.validity, start.first_day, start.plus(11).last_day
+    doubt = plan.availability
     return (
-        (days.valid_from is None or days.valid_from <= first)
+        (doubt is None or doubt.since > first)
+        and (days.valid_from is None or days.valid_from <= first)
         and (days.valid_to is None or days.valid_to >= last)
         and (days.closed_to_new is None or days.closed_to_new > first)
     )

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from supportcli.advice.amounts import annual_cost, annual_difference, fee_words
+from supportcli.advice.ask_first import ask_first, question_words
 from supportcli.advice.billing import Discount, PriceTerms
 from supportcli.advice.cautions import cautions, not_refunded, open_about_fees, to_confirm
 from supportcli.advice.reasons import giving_way, nearest, proposals, reasons, why
@@ -57,14 +58,26 @@ QUOTA = limit("quota", 3, "3 urgent tickets a month")
 
 
 def advise(
-    *plans: Plan, needs: Needs | None = None, spend: str | None = "100", points: bool = False
+    *plans: Plan,
+    needs: Needs | None = None,
+    spend: str | None = "100",
+    points: bool = False,
+    doubtful: bool = False,
 ) -> Advice:
     given = (point("own", "silver"), point("all")) if points else ()
-    return recommend(catalogue(*plans, points=given), needs or Needs(), every_month(spend))
+    rules, usage = catalogue(*plans, points=given), every_month(spend)
+    return recommend(rules, needs or Needs(), usage, include_doubtful=doubtful)
 
 
-def in_shipped(needs: Needs, spend: str | None = "120000", reading: str | None = None) -> Advice:
-    return recommend(shipped(), needs, every_month(spend), reading)
+def in_shipped(
+    needs: Needs,
+    spend: str | None = "120000",
+    reading: str | None = None,
+    *,
+    doubtful: bool = False,
+) -> Advice:
+    """`doubtful` ranks the trial edition too, which may no longer be on sale."""
+    return recommend(shipped(), needs, every_month(spend), reading, include_doubtful=doubtful)
 
 
 def words(messages: Iterable[Message]) -> list[str]:
@@ -84,7 +97,7 @@ def said_of(advice: Advice, plan_id: str) -> str:
 
 def test_ten_minutes() -> None:
     """17,000 a month; Enterprise 37,000, so 20,000 x 12 = 240,000 more; Premier 45,000 x 12."""
-    advice = in_shipped(TEN_MINUTES)
+    advice = in_shipped(TEN_MINUTES, doubtful=True)
     assert words(reasons(advice)) == [
         "first response (target) < 10m by DingTalk group (assumed)",
         "It is the cheapest of the 3 plans with a known price that meet your needs.",
@@ -113,9 +126,46 @@ def test_ten_minutes() -> None:
     )
 
 
+def test_ten_minutes_of_what_is_surely_on_sale() -> None:
+    """37,000 a month, 444,000 a year; the trial edition's 204,000 would be 240,000 less.
+
+    Premier's 62,000 a month are 25,000 x 12 = 300,000 more. Two plans are surely on sale.
+    """
+    advice = in_shipped(TEN_MINUTES)
+    assert words(reasons(advice)) == [
+        "first response (target) < 10m by DingTalk group",
+        (
+            "It is the cheapest of the 2 plans surely on sale, with a known price, that meet your "
+            "needs."
+        ),
+        "The next plan that fits, Premier, costs CNY 300,000.00 more a year.",
+    ]
+    assert said_of(advice, "enterprise-trial") == (
+        "fits; ask first whether it is still sold, CNY 240,000.00 less a year."
+    )
+    assert said_of(advice, "premier") == "fits too, CNY 300,000.00 more a year."
+    assert cautions(advice) == ()
+    assert words(question_words(each, advice) for each in ask_first(advice)) == [
+        "Is Enterprise (trial edition) still sold? If so CNY 240,000.00 a year less.",
+        "What does Business cost, is it still sold? It may cost less.",
+    ]
+
+
+def test_where_nothing_is_cheaper_nothing_is_to_be_asked() -> None:
+    """No need: Basic is free; the trial edition's 12 x 17,000 = 204,000 would be more."""
+    advice = in_shipped(Needs())
+    assert words(reasons(advice))[0] == (
+        "You named no need that asks for more, and no plan costs less."
+    )
+    assert said_of(advice, "enterprise-trial") == (
+        "fits too, CNY 204,000.00 more a year; its sale is in doubt."
+    )
+    assert ask_first(advice) == ()
+
+
 def test_no_needs() -> None:
     """Free; the trial edition's 12 x 17,000 = 204,000 and Premier's 744,000 are all extra."""
-    advice = in_shipped(Needs())
+    advice = in_shipped(Needs(), doubtful=True)
     assert words(reasons(advice)) == [
         "You named no need that asks for more, and no plan costs less.",
         "The next plan that fits, Enterprise (trial edition), costs CNY 204,000.00 more a year.",
@@ -144,7 +194,7 @@ def test_a_tam() -> None:
 
 def test_a_triple_tie() -> None:
     """600,000 under floor: 60,000 at all three, of which Premier's 50,000 is prepaid."""
-    advice = in_shipped(TEN_MINUTES, "600000", "floor")
+    advice = in_shipped(TEN_MINUTES, "600000", "floor", doubtful=True)
     assert words(reasons(advice)) == [
         "first response (target) < 10m by DingTalk group",
         (
@@ -161,7 +211,7 @@ def test_a_triple_tie() -> None:
 
 def test_a_tie_of_two_names_the_next_plan() -> None:
     """250,000 under floor: Premier's minimum is 25,000 more a month, 300,000 a year."""
-    advice = in_shipped(TEN_MINUTES, "250000", "floor")
+    advice = in_shipped(TEN_MINUTES, "250000", "floor", doubtful=True)
     assert words(reasons(advice))[1:] == [
         "It costs the same as Enterprise (trial edition), and the higher tier gives more for it.",
         "The next plan that fits, Premier, costs CNY 300,000.00 more a year.",
@@ -290,7 +340,7 @@ def test_a_quota() -> None:
 
 
 def test_no_plan_is_named_where_none_rests_on_nothing() -> None:
-    advice = advise(plan("quick", 1, flat("1"), availability=in_doubt()))
+    advice = advise(plan("quick", 1, flat("1"), availability=in_doubt()), doubtful=True)
     assert words(cautions(advice)) == ["Quick: may be gone (the page, 2025-06-16)."]
 
 
@@ -351,7 +401,7 @@ def test_plans_that_cost_the_same_at_every_spend_never_differ(spend: str | None)
     ],
 )
 def test_nearest(needs: Needs, recommended: str, expected: list[str]) -> None:
-    advice = in_shipped(needs)
+    advice = in_shipped(needs, doubtful=True)
     found = nearest(advice, entry(advice, recommended))
     assert [each.plan.id for each in found] == expected
 
@@ -512,7 +562,7 @@ def test_what_is_open_about_the_fees_is_said_whatever_is_recommended() -> None:
 
 
 def test_to_confirm_begins_with_what_the_plan_rests_on() -> None:
-    trial = ids(to_confirm(in_shipped(TEN_MINUTES)))
+    trial = ids(to_confirm(in_shipped(TEN_MINUTES, doubtful=True)))
     assert trial[:3] == ["trial-postpaid", "trial-as-enterprise", "ticket-limit"]
     assert trial[3:] == ["combination", "about-10-percent", "not-stated", "on-sale"]
     assert ids(to_confirm(in_shipped(Needs(tam=True)))) == [
@@ -549,7 +599,14 @@ def test_a_year_and_what_one_costs_more_are_after_the_discount() -> None:
     30,000 a month, and the higher tier is taken.
     """
     agreed = PriceTerms(Discount(Fraction(3, 10), prepaid=False))
-    advice = recommend(shipped(), TEN_MINUTES, every_month("300000"), "floor", agreed=agreed)
+    advice = recommend(
+        shipped(),
+        TEN_MINUTES,
+        every_month("300000"),
+        "floor",
+        agreed=agreed,
+        include_doubtful=True,
+    )
     trial, enterprise = entry(advice, "enterprise-trial"), entry(advice, "enterprise")
     assert advice.recommended is trial
     assert str(annual_cost(advice, trial)) == "CNY 270,000.00"

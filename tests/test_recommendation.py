@@ -14,6 +14,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from supportcli.advice.ask_first import ask_first
 from supportcli.advice.billing import Discount, PriceTerms, Tax
 from supportcli.advice.quote import Charge
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode, recommend
@@ -56,11 +57,12 @@ from tests.builders import (
 NONE = "none"
 YES_NO = {"yes": True, "no": False}
 CASES = Path(__file__).parent / "cases" / "advice.yaml"
-KNOWN = {"name", "why", "needs", "spend", "reading", "expect"}
+KNOWN = {"name", "why", "needs", "spend", "reading", "doubtful", "expect"}
 KNOWN_NEEDS = {"response", "tam", "tickets", "without_channels"}
 KNOWN_EXPECTED = {
     *("recommended", "reason", "holds", "by_reading", "monthly", "annual", "tied", "fallback"),
     *("closest", "with_tam", "unpriced_fits", "availability_in_doubt", "statuses", "ranges"),
+    "ask_first",
 }
 
 Case = dict[str, Any]
@@ -133,6 +135,10 @@ def told(advice: Advice) -> Case:
         "unpriced_fits": names(advice.unpriced_fits),
         "availability_in_doubt": "yes" if entry and entry.plan.availability else NONE,
         "statuses": statuses if any(statuses.values()) else {},
+        "ask_first": {
+            each.entry.plan.id: f"{each.saves.amount:f}" if each.saves else "unknown"
+            for each in ask_first(advice)
+        },
         "ranges": {str(each.start): [p.id for p in each.plans] for each in advice.ranges},
     }
     return {key: value for key, value in found.items() if value not in (NONE, {}, [])}
@@ -154,7 +160,8 @@ def test_case_worked_by_hand(case: Case) -> None:
     assert set(case["expect"]) <= KNOWN_EXPECTED
     assert {"recommended", "reason", "holds"} <= set(case["expect"])
     needs, usage = needs_of(case.get("needs", {})), spend_of(case["spend"])
-    advice = recommend(shipped(), needs, usage, case.get("reading"))
+    included = case.get("doubtful") == "included"
+    advice = recommend(shipped(), needs, usage, case.get("reading"), include_doubtful=included)
     assert told(advice) == expected(case)
     assert advice.needs == needs
     assert advice.usage == usage
@@ -232,15 +239,25 @@ def every_answer() -> Iterator[Needs]:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("included", [False, True])
 @pytest.mark.parametrize("reading", ["additive", "floor", "flat"])
-def test_every_answer_gets_the_cheapest_plan_or_none_and_the_closest(reading: str) -> None:
+def test_every_answer_gets_the_cheapest_plan_or_none_and_the_closest(
+    reading: str, included: bool
+) -> None:
+    """It is not sure that Business and the trial edition are sold; Business has no price."""
     for needs, (text, spend) in product(every_answer(), SPENDS.items()):
-        advice = recommend(shipped(), needs, every_month(text, 2), reading)
+        advice = recommend(
+            shipped(), needs, every_month(text, 2), reading, include_doubtful=included
+        )
         costs = {
             plan_id: cents(plan_id, spend, reading)
             for plan_id in MONTHLY_CENTS
             if does_what_is_needed(plan_id, needs)
         }
+        trial = costs.pop("enterprise-trial", None) if not included else None
+        saved = min(costs.values()) - trial if trial is not None else 0
+        asked = [each.entry.plan.id for each in ask_first(advice)]
+        assert ("enterprise-trial" in asked) == (saved > 0), (needs, text)
         best = [plan_id for plan_id in costs if costs[plan_id] == min(costs.values())]
         said = (name(advice.recommended), names(advice.tied))
         assert said == (best[-1] if best else NONE, best[-2::-1]), (needs, text)
@@ -262,8 +279,11 @@ def test_every_answer_without_a_spend_gets_a_plan_or_ranges_or_the_closest(readi
 # What the shipped catalogue cannot show
 
 
-def advise(*plans: Plan, needs: Needs | None = None, spend: str | None = "100") -> Advice:
-    return recommend(catalogue(*plans), needs or Needs(), every_month(spend))
+def advise(
+    *plans: Plan, needs: Needs | None = None, spend: str | None = "100", doubtful: bool = False
+) -> Advice:
+    rules = catalogue(*plans)
+    return recommend(rules, needs or Needs(), every_month(spend), include_doubtful=doubtful)
 
 
 def test_no_price_anywhere_leaves_nothing_to_recommend() -> None:
@@ -318,13 +338,14 @@ def test_the_fallback_rests_on_nothing() -> None:
         plan("slow", 6, flat("0"), levels=[slow]),
         plan("unpriced", 7, levels=[quick]),
         needs=Needs(response=(within("10m"),)),
+        doubtful=True,
     )
     assert name(advice.recommended) == "doubt"
     assert name(advice.fallback) == "firm"
 
 
 def test_there_may_be_no_fallback() -> None:
-    advice = advise(plan("doubt", 1, flat("1"), availability=in_doubt()))
+    advice = advise(plan("doubt", 1, flat("1"), availability=in_doubt()), doubtful=True)
     assert advice.reason is ReasonCode.ONLY_FIT
     assert advice.fallback is None
 
@@ -491,7 +512,7 @@ def test_a_plan_that_cannot_be_taken_is_named_nowhere() -> None:
     ]
     needs = Needs(response=(within("10m"),))
     doubted = plan("doubt", 4, flat("4"), levels=[quick], availability=in_doubt())
-    advice = advise(*old, doubted, needs=needs)
+    advice = advise(*old, doubted, needs=needs, doubtful=True)
     assert name(advice.recommended) == "doubt"
     assert advice.tied == ()
     assert advice.fallback is None
@@ -755,26 +776,32 @@ def invoiced(each: Plan, months: list[Fraction]) -> Decimal | None:
 
 @pytest.mark.slow
 @settings(deadline=None, max_examples=300)
-@given(catalogues, needed, spends)
+@given(catalogues, needed, spends, st.booleans())
 def test_the_recommended_plan_fits_and_no_other_that_fits_is_cheaper(
-    every: tuple[Plan, ...], needs: Needs, months: list[Fraction]
+    every: tuple[Plan, ...], needs: Needs, months: list[Fraction], included: bool
 ) -> None:
+    """Every other that fits and is cheaper, but may not be sold, is to be asked about."""
     usage = Usage(tuple(MonthSpend(START.plus(i), spend) for i, spend in enumerate(months)))
-    advice = recommend(catalogue(*every), needs, usage)
-    fitting: Mapping[str, Decimal] = {
+    advice = recommend(catalogue(*every), needs, usage, include_doubtful=included)
+    costs: Mapping[str, Decimal] = {
         each.id: cost
         for each in every
         if lacks_nothing(each, needs)
         for cost in [invoiced(each, months)]
         if cost is not None
     }
+    doubted = {each.id for each in every if each.availability and not included}
+    fitting = {one: cost for one, cost in costs.items() if one not in doubted}
+    least = min(fitting.values(), default=Decimal("Infinity"))
+    asked = {each.entry.plan.id for each in ask_first(advice) if each.entry.plan.fees}
+    assert asked == {one for one, cost in costs.items() if one in doubted and cost < least}
     if advice.recommended is None:
         assert not fitting
-        assert advice.reason is ReasonCode.NO_PLAN_FITS
-        assert (advice.closest is None) == all(each.fees is None for each in every)
+        assert (advice.reason is ReasonCode.NO_PLAN_FITS) == (not costs)
+        unfit = [each for each in every if each.fees and each.id not in costs]
+        assert (advice.closest is None) == (not unfit)
         return
     chosen = advice.recommended.plan
-    least = min(fitting.values())
     assert chosen.fees is not None
     assert fitting[chosen.id] == least
     same = [each.id for each in reversed(every) if fitting.get(each.id) == least]
@@ -845,8 +872,13 @@ def test_the_discount_counts_for_the_fallback_and_for_the_price_of_a_tam() -> No
     doubted = plan("doubted", 1, flat("1"), availability=in_doubt())
     first = plan("first", 2, flat("100"), prepaid=flat("100"), tam=Tam.DEDICATED)
     after = plan("after", 3, flat("110"), tam=Tam.DEDICATED)
+    agreed = PriceTerms(ON_POSTPAID)
     advice = recommend(
-        catalogue(doubted, first, after), Needs(), every_month("5"), agreed=PriceTerms(ON_POSTPAID)
+        catalogue(doubted, first, after),
+        Needs(),
+        every_month("5"),
+        agreed=agreed,
+        include_doubtful=True,
     )
     assert name(advice.recommended) == "doubted"
     assert name(advice.fallback) == "after"
@@ -1017,7 +1049,7 @@ def test_of_the_plans_to_be_had_the_cheapest_with_its_extras_is_recommended(
         with pytest.raises(UsageError):
             recommend(whole, needs, usage)
         return
-    advice = recommend(whole, needs, usage)
+    advice = recommend(whole, needs, usage, include_doubtful=True)
     costs = {
         one.id: cost
         for one in every

@@ -76,8 +76,9 @@ def test_several_services_stand_in_the_comparison_and_the_answers_again(tmp_path
     saved = tmp_path / "answers.yaml"
     flags = ("--service", "dedicated-group", "--service", "risk-warnings")
     out = advise(*flags, "--save-answers", str(saved), "-o", "text").out
-    assert "Recommended: Enterprise (trial edition)" in out
-    assert "* Enterprise (trial edition): " in out
+    assert "Recommended: Enterprise\n" in out
+    assert "Is Enterprise (trial edition) still sold?" in out
+    assert "Enterprise (trial edition): " in out
     assert "dedicated enterprise group included (assumed); risk warnings included (assumed)" in out
     assert saved.read_text(encoding="utf-8").count("\n  - ") == 2
     again = run_cli("advise", "--answers", str(saved), "-o", "text", *DATE)

@@ -82,7 +82,8 @@ def test_the_default_catalogue_by_hand() -> None:
 
     At a cent below, 10 % of 249,999.99 is 24,999.999, under the 25,000 of the other.
     """
-    result = found("--response", "10m", "--reading", "floor", "--spend", "120000")
+    needed = ("--response", "10m", "--reading", "floor", "--spend", "120000")
+    result = found(*needed, "--include-doubtful")
     assert [(part["from"], part["to"], part["plans"]) for part in result["ranges"]] == [
         ("0.00", "250000.00", ["enterprise-trial"]),
         ("250000.00", "500000.00", ["enterprise", "enterprise-trial"]),
@@ -102,6 +103,35 @@ def test_the_default_catalogue_by_hand() -> None:
     gaps = {pair["plan"]: pair["segments"] for pair in additive["pairs"]}
     assert gaps["enterprise"] == [{"from": "0.00", "difference": "20000.00", "rate": "+0%"}]
     assert gaps["premier"] == [{"from": "0.00", "difference": "25000.00", "rate": "+0%"}]
+
+
+def test_what_is_surely_on_sale_is_the_cheapest_and_the_rest_is_to_be_asked_about() -> None:
+    """`floor`, without the trial edition: max(25,000, 10 %) meets max(50,000, 10 %) at 500,000.
+
+    At 120,000 the trial edition is max(5,000, 12,000) = 12,000 a month: 13,000 less, so
+    156,000 a year.
+    """
+    result = found("--response", "10m", "--reading", "floor", "--spend", "120000")
+    assert [(part["from"], part["to"], part["plans"]) for part in result["ranges"]] == [
+        ("0.00", "500000.00", ["enterprise"]),
+        ("500000.00", None, ["premier", "enterprise"]),
+    ]
+    assert [(each["id"], each["saves"]) for each in result["ask_first"]] == [
+        ("enterprise-trial", "156000.00"),
+        ("business", None),
+    ]
+    assert result["ask_renewal"] is None
+    before = found("--response", "10m", "--reading", "floor", "--as-of", "2025-06-15")
+    assert before["ranges"][0]["plans"] == ["enterprise-trial"]
+
+
+def test_break_even_asks_at_every_spend() -> None:
+    """At 250,000 the trial edition costs what Enterprise costs under `floor`, but below it less."""
+    result = found("--response", "10m", "--reading", "floor", "--spend", "250000")
+    assert [(each["id"], each["saves"]) for each in result["ask_first"]] == [
+        ("enterprise-trial", None),
+        ("business", None),
+    ]
 
 
 def test_aws_by_hand() -> None:
@@ -157,16 +187,16 @@ def test_what_a_need_costs_and_what_to_give_up() -> None:
 
 
 def test_three_spends_in_one_call(golden: Golden) -> None:
-    """12 x (5,000 + 10 % of 80,000) = 156,000; at 140,000 228,000; at 200,000 300,000."""
+    """12 x (25,000 + 10 % of 80,000) = 396,000; at 140,000 468,000; at 200,000 540,000."""
     arguments = ("--spend", "80000..200000", "--response", "10m")
     told = [
         (each["monthly_spend"], each["recommended"], each["annual"])
         for each in advised(*arguments)["scenarios"]
     ]
     assert told == [
-        ("80000.00", "enterprise-trial", "156000.00"),
-        ("140000.00", "enterprise-trial", "228000.00"),
-        ("200000.00", "enterprise-trial", "300000.00"),
+        ("80000.00", "enterprise", "396000.00"),
+        ("140000.00", "enterprise", "468000.00"),
+        ("200000.00", "enterprise", "540000.00"),
     ]
     golden("advise-span.80.txt", run_cli("advise", *TODAY, *arguments, "--width", "80").out)
     chinese = run_cli("advise", *TODAY, *arguments, "--width", "80", "--lang", "zh").out
@@ -174,15 +204,15 @@ def test_three_spends_in_one_call(golden: Golden) -> None:
 
 
 def test_other_spends_are_asked_about_without_being_named() -> None:
-    """12 x (5,000 + 10 % of 60,000 to 180,000)."""
+    """12 x (25,000 + 10 % of 60,000 to 180,000)."""
     scenarios = advised("--spend", "120000", "--response", "10m")["scenarios"]
     assert [(each["change"], each["annual"]) for each in scenarios] == [
-        ("-50%", "132000.00"),
-        ("-25%", "168000.00"),
-        ("-10%", "189600.00"),
-        ("+10%", "218400.00"),
-        ("+25%", "240000.00"),
-        ("+50%", "276000.00"),
+        ("-50%", "372000.00"),
+        ("-25%", "408000.00"),
+        ("-10%", "429600.00"),
+        ("+10%", "458400.00"),
+        ("+25%", "480000.00"),
+        ("+50%", "516000.00"),
     ]
 
 
@@ -214,8 +244,8 @@ def test_where_one_stands_with_a_spend_that_changes_is_told_of_its_first_month()
     flags = ("--response", "10m", "--explain", "-o", "text")
     grown = run_cli("advise", *TODAY, "--spend", "120000", "--growth", "3%/month", *flags).out
     level = run_cli("advise", *TODAY, "--spend", "120000", *flags).out
-    assert "If every month were as the first, ¥120,000.00: Enterprise (trial edition)." in grown
-    assert "At a spend of ¥120,000.00: Enterprise (trial edition)." in level
+    assert "If every month were as the first, ¥120,000.00: Enterprise." in grown
+    assert "At a spend of ¥120,000.00: Enterprise." in level
 
 
 @pytest.mark.parametrize(

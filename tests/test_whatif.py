@@ -99,8 +99,9 @@ def demand(found: Demand) -> str:
 # The shipped catalogue by hand
 
 
-def of_shipped(needs: Needs, spend: str = "120000") -> Advice:
-    return recommend(shipped(), needs, every_month(spend))
+def of_shipped(needs: Needs, spend: str = "120000", *, doubtful: bool = True) -> Advice:
+    """With the trial edition among the plans, which may no longer be on sale."""
+    return recommend(shipped(), needs, every_month(spend), include_doubtful=doubtful)
 
 
 TEN = (within("10m", "unavailable"),)
@@ -216,6 +217,23 @@ def test_price_by_response_time_of_the_shipped_plans(
 )
 def test_what_would_need_another_of_the_shipped_plans(needs: Needs, expected: list[str]) -> None:
     assert list(map(demand, demands(of_shipped(needs)))) == expected
+
+
+def test_what_would_be_otherwise_is_surely_on_sale_too() -> None:
+    """Enterprise at 444,000 instead of the trial edition: 744,000 - 444,000 for a TAM."""
+    advice = of_shipped(Needs(TEN), doubtful=False)
+    assert list(map(step, staircase(advice, "unavailable"))) == [
+        "10m: enterprise, 444000.00",
+        "2h: basic, 0.00",
+    ]
+    assert list(map(demand, demands(advice))) == [
+        "a dedicated TAM: premier, 300000.00",
+        "no use of DingTalk group: none, none",
+    ]
+    assert [saving(each)[:2] for each in savings(of_shipped(EVERYTHING, doubtful=False))] == [
+        ("enterprise", "300000.00"),
+        ("basic", "744000.00"),
+    ]
 
 
 # What each need costs, in small catalogues: 5 a month is 60 a year, 9 is 108

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from supportcli.advice.amounts import changing_days, same_at_every_spend
+from supportcli.advice.ask_first import ask_renewal, question_words
 from supportcli.advice.reasons import price_words
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.catalogue import OpenPoint, PointKind
@@ -74,6 +75,9 @@ def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
             source=advice.catalogue.source(doubt.cite.source).title,
             since=doubt.since,
         )
+    renewal = ask_renewal(advice)
+    if renewal is not None:
+        yield question_words(renewal, advice)
     for day in changing_days(advice, entry):
         yield _change(entry, day)
     if entry.plan.like is not None and any(r.rests_on_assumption for r in entry.needs):

@@ -19,7 +19,7 @@ from supportcli.advice.billing import (
 from supportcli.advice.deal import Account, Deal
 from supportcli.advice.purchases import Candidate, Purchase, Share, purchases
 from supportcli.advice.quote import Charge, sum_of
-from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
+from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.to_pay import ToPay, together
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
@@ -94,7 +94,7 @@ class Portfolio(NamedTuple):
     @property
     def fits(self) -> bool:
         """Whether some plan with a known price meets the needs of each account."""
-        return all(m.advice.reason is not ReasonCode.NO_PLAN_FITS for m in self.members)
+        return not any(member.advice.fits_none for member in self.members)
 
     def sharing(self, member: Member) -> tuple[str, ...]:
         """The other accounts that one fee is for together with it."""
@@ -141,20 +141,38 @@ class DealAnswer(NamedTuple):
         return max(known, key=lambda one: one.annual) if len(known) == len(totals) else None
 
 
-def answered(catalogue: Catalogue, deal: Deal, reading: str, day: datetime.date) -> DealAnswer:
+def answered(
+    catalogue: Catalogue,
+    deal: Deal,
+    reading: str,
+    day: datetime.date,
+    include_doubtful: bool = False,
+) -> DealAnswer:
     """The answer of a deal by the rules of a day, and at both ends of a range of spend."""
-    ends = tuple(_portfolio(catalogue, end, reading, day) for end in deal.ends)
-    return DealAnswer(deal, _portfolio(catalogue, deal, reading, day), ends)
+    middle, *ends = (
+        _portfolio(catalogue, each, reading, day, include_doubtful) for each in (deal, *deal.ends)
+    )
+    return DealAnswer(deal, middle, tuple(ends))
 
 
-def _portfolio(catalogue: Catalogue, deal: Deal, reading: str, day: datetime.date) -> Portfolio:
+def _portfolio(
+    catalogue: Catalogue, deal: Deal, reading: str, day: datetime.date, include_doubtful: bool
+) -> Portfolio:
     rules = deal.rules(catalogue)
     # A voucher is the deal's: it stands with an account only where that is the whole deal.
     agreed = deal.agreed.without_voucher if deal.named else deal.agreed
     members = (
         Member(
             account,
-            recommend(rules, account.needs, deal.usage(account, catalogue), reading, day, agreed),
+            recommend(
+                rules,
+                account.needs,
+                deal.usage(account, catalogue),
+                reading,
+                day,
+                agreed,
+                include_doubtful,
+            ),
         )
         for account in deal.accounts
     )
@@ -250,7 +268,7 @@ def _one_for_all(members: Sequence[Member], agreed: PriceTerms) -> Together | No
 def _for_all(members: Sequence[Member], agreed: PriceTerms) -> Iterator[Together]:
     """Every plan that meets the needs of each account, with the price for all of them."""
     for entries in zip(*(member.advice.plans for member in members), strict=True):
-        if all(entry.eligible for entry in entries):
+        if all(entry.recommendable for entry in entries):
             total = _with(members, entries, agreed)
             if total is not None:
                 yield Together(entries[0].plan, total.annual.total, total.to_pay)

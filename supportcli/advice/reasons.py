@@ -11,7 +11,7 @@ from supportcli.advice.amounts import (
 )
 from supportcli.advice.quote import is_pooled
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode
-from supportcli.core.money import nearest_money
+from supportcli.core.money import Money, nearest_money
 from supportcli.errors import Message
 from supportcli.needs.need import NeedResult, Status
 from supportcli.needs.registry import KINDS
@@ -124,7 +124,9 @@ def _runner_up(advice: Advice, entry: PlanAdvice) -> PlanAdvice | None:
     dearer = [
         (extra.amount, -other.plan.tier, other)
         for other in advice.plans
-        if other.eligible and (extra := annual_difference(advice, other, entry)) and extra.amount
+        if other.recommendable
+        and (extra := annual_difference(advice, other, entry))
+        and extra.amount
     ]
     return min(dearer, key=lambda ranking: ranking[:2])[2] if dearer else None
 
@@ -136,12 +138,20 @@ def _price_reason(advice: Advice, entry: PlanAdvice) -> Message:
                 "It costs the same as {others}, and the higher tier gives more for it.",
                 others=tuple(other.plan.name for other in advice.tied),
             )
+        case ReasonCode.ONLY_FIT if _has_doubtful(advice):
+            return Message(
+                "It is the only plan surely on sale with a known price that meets your needs."
+            )
         case ReasonCode.ONLY_FIT if any(other.fits and other.bar for other in advice.plans):
             return Message(
                 "It is the only plan still on offer with a known price that meets your needs."
             )
         case ReasonCode.ONLY_FIT:
             return Message("It is the only plan with a known price that meets your needs.")
+        case _ if not entry.needs and _has_doubtful(advice, cheaper_than=entry):
+            return Message(
+                "You named no need that asks for more, and no plan surely on sale costs less."
+            )
         case _ if not entry.needs and any(other.bar for other in advice.plans):
             return Message(
                 "You named no need that asks for more, and no plan still on offer costs less."
@@ -149,10 +159,25 @@ def _price_reason(advice: Advice, entry: PlanAdvice) -> Message:
         case _ if not entry.needs:
             return Message("You named no need that asks for more, and no plan costs less.")
         case _:
-            return Message(
-                "It is the cheapest of the {count} plans with a known price that meet your needs.",
-                count=sum(other.eligible for other in advice.plans),
+            words = Message(
+                "It is the cheapest of the {count} plans with a known price that meet your needs."
             )
+            if _has_doubtful(advice):
+                words = Message(
+                    "It is the cheapest of the {count} plans surely on sale, with a known price, "
+                    "that meet your needs."
+                )
+            count = sum(other.recommendable for other in advice.plans)
+            return Message(words.text, count=count)
+
+
+def _has_doubtful(advice: Advice, cheaper_than: PlanAdvice | None = None) -> bool:
+    """Whether a plan would do whose sale is in doubt, and might cost less than another."""
+    doubtful = [other for other in advice.plans if other.eligible and other.doubtful]
+    if cheaper_than is None:
+        return bool(doubtful)
+    saved = (annual_difference(advice, cheaper_than, o, either_way=True) for o in doubtful)
+    return any(each is None or each.amount > 0 for each in saved)
 
 
 def _why_not(advice: Advice, entry: PlanAdvice) -> Message:
@@ -162,6 +187,8 @@ def _why_not(advice: Advice, entry: PlanAdvice) -> Message:
         return _bar_words(advice, entry)
     if not entry.eligible:
         return _unpriced_words(advice, entry)
+    if entry.doubtful:
+        return _doubt_words(advice, entry)
     if entry in advice.tied:
         return Message("fits and costs the same; it is the lower tier.")
     if advice.recommended is None:
@@ -170,6 +197,22 @@ def _why_not(advice: Advice, entry: PlanAdvice) -> Message:
     if extra is None:
         return Message("fits too, at a higher price.")
     return Message("fits too, {extra} more a year.", extra=extra)
+
+
+def _doubt_words(advice: Advice, entry: PlanAdvice) -> Message:
+    """Why a plan that fits is not recommended although it may be on sale."""
+    saved = annual_difference(advice, advice.recommended, entry) if advice.recommended else None
+    if saved is not None and saved.amount < 0:
+        extra = Money(-saved.amount, saved.currency)
+        return Message("fits too, {extra} more a year; its sale is in doubt.", extra=extra)
+    if saved is not None and not saved.amount:
+        return Message("fits and costs the same; its sale is in doubt.")
+    words = Message("fits; ask first whether it is still sold")
+    if entry.plan.id == advice.needs.current_plan:
+        words = Message("fits; ask first whether it can be renewed")
+    if saved is None:
+        return Message("{words}.", words=words)
+    return Message("{words}, {saved} less a year.", words=words, saved=saved)
 
 
 def _unmet_words(advice: Advice, entry: PlanAdvice) -> Message:

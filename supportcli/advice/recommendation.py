@@ -29,6 +29,7 @@ class ReasonCode(Enum):
     TIE_HIGHER_TIER = "tie_higher_tier"
     DEPENDS_ON_SPEND = "depends_on_spend"
     NO_PLAN_FITS = "no_plan_fits"
+    ONLY_DOUBTFUL_FITS = "only_doubtful_fits"
 
 
 class Bar(Enum):
@@ -39,12 +40,16 @@ class Bar(Enum):
 
 
 class PlanAdvice(NamedTuple):
-    """One plan held against the needs, with its quote under every reading (None: unknown)."""
+    """One plan held against the needs, with its quote under every reading (None: unknown).
+
+    `doubtful` where its sale is in doubt on the day, and that was not to be overlooked.
+    """
 
     plan: Plan
     needs: tuple[NeedResult, ...]
     quotes: Mapping[str, Quote | None]
     bar: Bar | None = None
+    doubtful: bool = False
 
     def __repr__(self) -> str:
         """The plan and how it stands to the needs."""
@@ -57,8 +62,13 @@ class PlanAdvice(NamedTuple):
 
     @property
     def eligible(self) -> bool:
-        """Whether the plan may be recommended: it fits, can be taken, and its price is known."""
+        """Whether it fits, its price is known, and it can be taken unless its sale is in doubt."""
         return self.fits and self.bar is None and self.plan.priced
+
+    @property
+    def recommendable(self) -> bool:
+        """Whether the plan may be recommended: it is eligible, and its sale is not in doubt."""
+        return self.eligible and not self.doubtful
 
     @property
     def firm(self) -> bool:
@@ -96,6 +106,7 @@ class Advice(NamedTuple):
     by_reading: Mapping[str, PlanAdvice | None]
     ranges: tuple[SpendRange, ...]
     agreed: PriceTerms = AS_PUBLISHED
+    include_doubtful: bool = False
 
     def __repr__(self) -> str:
         """The plan, the reason and the rules; everything else is a name away."""
@@ -114,6 +125,16 @@ class Advice(NamedTuple):
         return self.catalogue.headline_readings(self.reading)
 
     @property
+    def fits_none(self) -> bool:
+        """Whether no plan may be recommended, whatever the spend."""
+        return self.reason in (ReasonCode.NO_PLAN_FITS, ReasonCode.ONLY_DOUBTFUL_FITS)
+
+    def term_cost(self, entry: PlanAdvice) -> Decimal | None:
+        """What a plan is ranked by: its cost of the whole term after a discount."""
+        quote = entry.quotes[self.reading]
+        return None if quote is None else self.agreed.net_term(quote)
+
+    @property
     def unpriced_fits(self) -> tuple[PlanAdvice, ...]:
         """Plans that would meet the needs but whose price cannot be told."""
         return tuple(
@@ -130,12 +151,13 @@ def recommend(
     reading: str | None = None,
     as_of: datetime.date | None = None,
     agreed: PriceTerms = AS_PUBLISHED,
+    include_doubtful: bool = False,
 ) -> Advice:
     """The advice for one account under a reading (default: the catalogue's own).
 
     The plans and fees are those in force on a day (default: the first of the term); a plan that is
     closed to new customers that day, or ends within the term, is held against the needs but never
-    recommended.
+    recommended. Nor is one whose sale is in doubt that day, unless those are to be included.
 
     Plans are ranked by what is invoiced over the whole term, after a discount; a tie goes to the
     higher tier. A plan
@@ -148,21 +170,23 @@ def recommend(
     day = as_of or usage.first_day
     catalogue = _rules_of(catalogue, day, usage)
     plans = _held_against(catalogue, needs, usage, day)
+    if not include_doubtful:
+        plans = tuple(e._replace(doubtful=e.plan.availability is not None) for e in plans)
     best = _best(plans, used, usage, agreed)
     recommended = best[0] if best else None
-    eligible = [entry for entry in plans if entry.eligible]
-    ranges = () if usage.spend_known else _ranges(eligible, used, usage, agreed)
+    candidates = [entry for entry in plans if entry.recommendable]
+    ranges = () if usage.spend_known else _ranges(candidates, used, usage, agreed)
     return Advice(
         catalogue=catalogue,
         needs=needs,
         usage=usage,
         reading=used,
-        reason=_reason(eligible, best),
+        reason=_reason(plans, best),
         plans=plans,
         recommended=recommended,
         tied=best[1:],
         fallback=_fallback(plans, recommended, used, usage, agreed),
-        closest=None if eligible else _closest(plans, used),
+        closest=None if candidates else _closest(plans, used),
         proposed=_proposed(catalogue, needs, plans, used, usage, agreed),
         by_reading={
             other.id: next(iter(_best(plans, other.id, usage, agreed)), None)
@@ -170,6 +194,7 @@ def recommend(
         },
         ranges=ranges,
         agreed=agreed,
+        include_doubtful=include_doubtful,
     )
 
 
@@ -181,7 +206,7 @@ def choice(advice: Advice, needs: Needs) -> PlanAdvice | None:
 
 def has_choice(advice: Advice, needs: Needs) -> bool:
     """Whether any plan that may be recommended meets those needs."""
-    return any(entry.eligible for entry in _refitted(advice.catalogue, advice.plans, needs))
+    return any(entry.recommendable for entry in _refitted(advice.catalogue, advice.plans, needs))
 
 
 def choice_at(advice: Advice, usage: Usage) -> PlanAdvice | None:
@@ -190,7 +215,7 @@ def choice_at(advice: Advice, usage: Usage) -> PlanAdvice | None:
     plans = tuple(
         entry._replace(quotes={reading: price(entry.plan, usage, reading)})
         for entry in advice.plans
-        if entry.eligible
+        if entry.recommendable
     )
     return next(iter(_best(plans, reading, usage, advice.agreed)), None)
 
@@ -265,29 +290,31 @@ def _ranges(
 def _best(
     plans: tuple[PlanAdvice, ...], reading: str, usage: Usage, agreed: PriceTerms
 ) -> tuple[PlanAdvice, ...]:
-    """The cheapest eligible plan and those that cost the same, higher tiers first."""
-    eligible = [entry for entry in plans if entry.eligible]
+    """The cheapest that may be recommended, and those that cost the same, higher tiers first."""
+    candidates = [entry for entry in plans if entry.recommendable]
     if not usage.spend_known:
-        ranges = _ranges(eligible, reading, usage, agreed)
+        ranges = _ranges(candidates, reading, usage, agreed)
         cheapest = ranges[0].plans if len(ranges) == 1 else ()
-        return tuple(entry for plan in cheapest for entry in eligible if entry.plan is plan)
+        return tuple(entry for plan in cheapest for entry in candidates if entry.plan is plan)
     invoiced = [
         (agreed.net_term(quote), entry)
-        for entry in eligible
+        for entry in candidates
         if (quote := entry.quotes[reading]) is not None
     ]
     ranked = sorted(invoiced, key=lambda ranking: (ranking[0], -ranking[1].plan.tier))
     return tuple(entry for total, entry in ranked if total == ranked[0][0])
 
 
-def _reason(eligible: list[PlanAdvice], best: tuple[PlanAdvice, ...]) -> ReasonCode:
-    if not eligible:
-        return ReasonCode.NO_PLAN_FITS
+def _reason(plans: tuple[PlanAdvice, ...], best: tuple[PlanAdvice, ...]) -> ReasonCode:
+    candidates = sum(entry.recommendable for entry in plans)
+    if not candidates:
+        doubtful = any(entry.eligible for entry in plans)
+        return ReasonCode.ONLY_DOUBTFUL_FITS if doubtful else ReasonCode.NO_PLAN_FITS
     if not best:
         return ReasonCode.DEPENDS_ON_SPEND
     if len(best) > 1:
         return ReasonCode.TIE_HIGHER_TIER
-    return ReasonCode.CHEAPEST if len(eligible) > 1 else ReasonCode.ONLY_FIT
+    return ReasonCode.CHEAPEST if candidates > 1 else ReasonCode.ONLY_FIT
 
 
 def _fallback(
@@ -328,15 +355,20 @@ def _refitted(
 
 
 def _closest(plans: tuple[PlanAdvice, ...], reading: str) -> PlanAdvice | None:
-    """Of the plans to be had the one with the fewest unmet needs, the smallest gap, the price."""
+    """Of the plans to be had the one with the fewest unmet needs, the smallest gap, the price.
 
-    def distance(entry: PlanAdvice) -> tuple[int, int, int, Fraction, bool, Decimal, int]:
+    One whose sale is in doubt only where there is no other.
+    """
+
+    def distance(entry: PlanAdvice) -> tuple[bool, int, int, int, Fraction, bool, Decimal, int]:
         gaps = [result.gap for result in entry.unmet]
         known = [gap for gap in gaps if gap is not None]
         quote = entry.quotes[reading]
         cost = quote.annual.total if quote else Decimal(0)
         unknown = len(gaps) - len(known)
         without = sum(result.lacking for result in entry.unmet)
-        return len(gaps), without, unknown, sum(known, ZERO), quote is None, cost, entry.plan.tier
+        slow = len(gaps), without, unknown, sum(known, ZERO)
+        return entry.doubtful, *slow, quote is None, cost, entry.plan.tier
 
-    return min((e for e in plans if e.plan.priced and e.bar is None), key=distance, default=None)
+    lacking = (e for e in plans if e.plan.priced and e.bar is None and e.unmet)
+    return min(lacking, key=distance, default=None)

@@ -72,10 +72,10 @@ def turns(advice: Advice) -> tuple[Turn, ...]:
     By the fees of whole months, a twelfth of what is charged yearly in each. Empty where one plan
     is the cheapest, or as cheap as any other, in every month of the term.
     """
-    eligible = [entry for entry in advice.plans if entry.eligible]
-    if not eligible or not advice.usage.spend_known:
+    candidates = [entry for entry in advice.plans if entry.recommendable]
+    if not candidates or not advice.usage.spend_known:
         return ()
-    rules = {entry.plan.id: rules_by_month(entry.plan, advice.usage) for entry in eligible}
+    rules = {entry.plan.id: rules_by_month(entry.plan, advice.usage) for entry in candidates}
     found: list[Turn] = []
     for index, month in enumerate(advice.usage.months):
         fees = {
@@ -88,7 +88,7 @@ def turns(advice: Advice) -> tuple[Turn, ...]:
             for plan_id, of in rules.items()
         }
         least = min(fees.values())
-        cheapest = [entry for entry in eligible if fees[entry.plan.id] == least]
+        cheapest = [entry for entry in candidates if fees[entry.plan.id] == least]
         if not found or found[-1].entry not in cheapest:
             found.append(Turn(index + 1, month.month, _kept(advice, cheapest)))
     return tuple(found) if len(found) > 1 else ()

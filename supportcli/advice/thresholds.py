@@ -66,7 +66,7 @@ def break_even(advice: Advice, reading: str | None = None) -> BreakEven:
     fees = {
         plan.id: scale(term_fee(plan, used, advice.usage, advice.agreed), months) for plan in priced
     }
-    eligible = tuple(entry.plan for entry in advice.plans if entry.eligible)
+    eligible = tuple(entry.plan for entry in advice.plans if entry.recommendable)
     paid = [plan for plan in eligible if fees[plan.id] != FREE]
     on_offer = [entry.plan for entry in advice.plans if entry.plan.priced and entry.bar is None]
     return BreakEven(

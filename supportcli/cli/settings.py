@@ -55,6 +55,7 @@ class Settings(NamedTuple):
     quiet: bool
     verbose: bool
     explain: bool
+    include_doubtful: bool
     today: datetime.date
     as_of: datetime.date
     surface: Surface
@@ -145,6 +146,7 @@ def read_settings(
     out = reader.out()
     width = reader.read("width", _width)
     form, quiet, explain = reader.form(out), reader.switch("quiet"), reader.switch("explain")
+    include_doubtful = reader.switch("include_doubtful")
     today = reader.read("date", read_date) or datetime.date.today()  # noqa: DTZ011 - the day where the user is
     no_color = reader.switch("no_color")
     return Settings(
@@ -159,6 +161,7 @@ def read_settings(
         quiet=quiet,
         verbose=bool(flags.get("verbose")),
         explain=explain,
+        include_doubtful=include_doubtful,
         today=today,
         as_of=reader.read("as_of", read_date) or reader.rules_day(today),
         surface=Surface(width)

@@ -226,7 +226,9 @@ class Plan(NamedTuple):
         return tuple(limit for limit in self.limits if limit.counts == what)
 
     def on(self, day: datetime.date) -> Plan:
-        """The plan with the fee rule that was in force on that day."""
+        """The plan with the fee rule that was in force that day, and no doubt that came later."""
+        if self.availability is not None and day < self.availability.since:
+            return self._replace(availability=None).on(day)
         in_force = [rule for rule in self.history if rule.until is None or day <= rule.until]
         if not in_force:
             return self

@@ -102,6 +102,7 @@ def advise(
     plans: options.Plans = None,
     as_of: options.AsOf = None,
     reading: options.ReadingFlag = None,
+    include_doubtful: options.IncludeDoubtful = False,
     confirmed_by: ConfirmedBy = None,
     fail_if_over: FailIfOver = None,
     explain: options.Explain = False,

@@ -53,6 +53,7 @@ def breakeven(
     plans: options.Plans = None,
     as_of: options.AsOf = None,
     reading: options.ReadingFlag = None,
+    include_doubtful: options.IncludeDoubtful = False,
     output: options.Output = None,
     out: options.Out = None,
     force: options.Force = False,

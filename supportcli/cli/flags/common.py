@@ -67,6 +67,15 @@ QuantityFlag = Annotated[
         help=translatable("What a plan charges for beside the spend: seats=25. Repeatable."),
     ),
 ]
+IncludeDoubtful = Annotated[
+    bool,
+    typer.Option(
+        "--include-doubtful",
+        help=translatable(
+            "Recommend plans too whose sale is in doubt; else they are only to be asked about."
+        ),
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

@@ -51,7 +51,8 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     if asking:
         given = _asked(settings, _on_offer(catalogue, settings))
         understood = understand(settings, catalogue, given)
-    found = answered(catalogue, understood.deal, understood.reading, settings.as_of)
+    deal, reading = understood.deal, understood.reading
+    found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
     _refuse_blind(found, understood.limit, settings)
     _tell(settings, catalogue, given, understood)
     settings.deliver(_in_form(found, understood, settings))
@@ -159,6 +160,7 @@ def _replay(
     named = (
         *((flag_name(name), settings.text(name)) for name in flags),
         *((flag_name(name), text) for name, each in texts.items() for text in each),
+        *([("--include-doubtful", "")] if settings.include_doubtful else []),
     )
     return Replay(
         understood.said.general,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from supportcli.advice.recommendation import ReasonCode
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import advice_for, hindsight, noted, overdue, rules, understand
 from supportcli.cli.settings import read_settings
@@ -34,5 +33,4 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
         from supportcli.outputs.document.breakeven import break_even_screen
 
         settings.deliver(drawn(break_even_screen(advice, notes, settings.language), settings))
-    none = advice.reason is ReasonCode.NO_PLAN_FITS
-    return ExitCode.NO_PLAN if none else ExitCode.DONE
+    return ExitCode.NO_PLAN if advice.fits_none else ExitCode.DONE

@@ -41,7 +41,8 @@ class Understanding(NamedTuple):
 def advice_for(settings: Settings, catalogue: Catalogue, understood: Understanding) -> Advice:
     """The advice for the one account that was spoken of, or for those alike."""
     deal, reading = understood.deal, understood.reading
-    return answered(catalogue, deal, reading, settings.as_of).portfolio.members[0].advice
+    found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
+    return found.portfolio.members[0].advice
 
 
 def understand(

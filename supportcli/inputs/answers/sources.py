@@ -58,7 +58,7 @@ OF_AN_ACCOUNT = (
     "current_plan",
 )
 """What can be said of one account of several; the rest is said of all."""
-RULES = ("plans", "as_of", "reading")
+RULES = ("plans", "as_of", "reading", "include_doubtful")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
 UNKNOWN_SPEND = "unknown"
 PREFIX = "SUPPORTCLI_"

@@ -9,7 +9,6 @@ from supportcli.advice.billing import AS_PUBLISHED
 from supportcli.advice.cautions import cautions
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.reasons import why
-from supportcli.advice.recommendation import ReasonCode
 from supportcli.advice.renewal import renewal
 from supportcli.core.money import Money, exact_money
 from supportcli.errors import Message
@@ -234,6 +233,6 @@ def _chosen(member: Member) -> Message:
     chosen = member.advice.recommended
     if chosen is not None:
         return Message("{plan}", plan=chosen.plan.name)
-    if member.advice.reason is ReasonCode.NO_PLAN_FITS:
+    if member.advice.fits_none:
         return Message("no plan fits")
     return Message("by spend")

@@ -23,6 +23,7 @@ from supportcli.outputs.document.amounts import amount_blocks, reading_name
 from supportcli.outputs.document.billing import basis_notes, basis_words, renewal_blocks
 from supportcli.outputs.document.comparison import comparison
 from supportcli.outputs.document.first_answer import first_answer
+from supportcli.outputs.document.inquiries import inquiry_blocks, shown_inquiries
 from supportcli.outputs.document.model import (
     Block,
     Heading,
@@ -108,6 +109,7 @@ class _Explained:
         """The amounts in their parts, the reasons, the cautions."""
         if self.entry is not None:
             yield from amount_blocks(self.advice, self.entry, self.view.confirmed_by, self.language)
+            yield from inquiry_blocks(self.advice, self.language)
             yield Heading(self.say(Message("Why")), apart=False)
             yield Points(self._sentences(reasons(self.advice)))
             yield from self._warnings()
@@ -118,7 +120,9 @@ class _Explained:
             ranges = self.advice.ranges
             yield ranges_table(ranges, self.advice.catalogue.currency, self.language)
             yield from tie_caution(ranges, self.language)
+            yield from inquiry_blocks(self.advice, self.language)
         elif self.advice.closest is not None:
+            yield from inquiry_blocks(self.advice, self.language)
             yield from self._closest(self.advice.closest)
             yield from self._warnings()
 
@@ -157,7 +161,7 @@ class _Explained:
 
     def others(self) -> Iterator[Block]:
         """A sentence for each of the nearest plans not chosen, doubt about its sale beside it."""
-        near = self.advice.plans if self.entry is None else nearest(self.advice, self.entry)
+        near = self._near()
         title = Message("Why not the others") if self.entry else Message("Plan by plan")
         sentences = [
             self.say(Message("{plan}: {why}", plan=self._name(entry), why=why(self.advice, entry)))
@@ -167,6 +171,12 @@ class _Explained:
         if sentences:
             yield Heading(self.say(title), apart=False)
             yield Points(tuple(sentences))
+
+    def _near(self) -> list[PlanAdvice]:
+        """Those to say a word of; what is to be asked has been said."""
+        near = self.advice.plans if self.entry is None else nearest(self.advice, self.entry)
+        asked = [inquiry.entry for inquiry in shown_inquiries(self.advice)]
+        return [entry for entry in near if entry not in asked]
 
     def paying_less(self) -> Iterator[Block]:
         """The least to give up to pay less, where it is not told beside that plan already."""

@@ -8,7 +8,7 @@ from supportcli.advice.breakeven import SpendRange
 from supportcli.advice.cautions import open_about_fees
 from supportcli.advice.dominance import Dominated
 from supportcli.advice.reasons import bar_words
-from supportcli.advice.recommendation import Advice, ReasonCode
+from supportcli.advice.recommendation import Advice
 from supportcli.advice.thresholds import break_even, spend_of
 from supportcli.advice.whatif import need_costs, savings
 from supportcli.core.text import Text
@@ -16,6 +16,7 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.breakeven_proof import proof_blocks
 from supportcli.outputs.document.fee_chart import fee_chart
+from supportcli.outputs.document.inquiries import fits_none_words, inquiry_blocks
 from supportcli.outputs.document.model import (
     Block,
     Heading,
@@ -33,12 +34,13 @@ def break_even_screen(
     advice: Advice, notes: tuple[Message, ...], language: Language
 ) -> Iterator[Block]:
     """The answer of `breakeven`: ranges, beaten plans, chart, and what proves them."""
-    if advice.reason is ReasonCode.NO_PLAN_FITS:
-        words = Message("No plan with a known price meets the needs")
+    if advice.fits_none:
+        words = fits_none_words(advice)
     else:
         words = Message("From which spend which plan is the cheapest")
     yield Sentence(language.say(words), Weight.STRONG)
     yield Sentence(language.joined(map(language.say, _basis(advice))))
+    yield from inquiry_blocks(advice, language, at_any_spend=True)
     given_up = savings(advice) if advice.recommended is None else ()
     if given_up:
         yield Heading(language.say(Message("What would have to give way")), apart=False)

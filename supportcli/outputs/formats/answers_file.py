@@ -46,7 +46,7 @@ class Replay(NamedTuple):
         lines += (line for kind in IN_QUESTIONS for line in kind.answers(self.needs))
         lines += _block("quantity", (f"- {text}" for text in self.quantities))
         for name in dict.fromkeys(name for name, _ in self.settings if name not in _NOT_ANSWERS):
-            values = [json.dumps(v, ensure_ascii=False) for n, v in self.settings if n == name]
+            values = [_value(value) for other, value in self.settings if other == name]
             key = name.removeprefix("--").replace("-", "_")
             lines += (
                 [f"{key}: {values[0]}"]
@@ -62,6 +62,11 @@ class Replay(NamedTuple):
         halfway = len(spend) > 1 and 2 * spend[1] == low[0] + high[0]
         shown = (*low, *high) if halfway else spend
         return "..".join(_shortest(each, self.currency) for each in shown) or "unknown"
+
+
+def _value(value: str) -> str:
+    """A value as YAML; a flag without one is a switch that was set."""
+    return json.dumps(value, ensure_ascii=False) if value else "true"
 
 
 def _shortest(spend: Fraction, currency: str) -> str:

@@ -12,7 +12,7 @@ from supportcli.advice.reasons import why
 from supportcli.advice.sensitivity import scenarios, scenarios_at
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.formats.json.advice import charge_json, result_json, sources_json
+from supportcli.outputs.formats.json.advice import result_json, sources_json
 from supportcli.outputs.formats.json.billing import settlement_json, to_pay_json
 from supportcli.outputs.formats.json.inputs import (
     assumptions_json,
@@ -22,6 +22,7 @@ from supportcli.outputs.formats.json.inputs import (
 from supportcli.outputs.formats.json.values import (
     Json,
     amount,
+    charge_json,
     confirmed,
     document,
     exact,

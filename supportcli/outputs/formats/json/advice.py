@@ -9,7 +9,7 @@ from supportcli.advice.billing import Settlement
 from supportcli.advice.cautions import cautions, to_confirm
 from supportcli.advice.deal import Account, Deal
 from supportcli.advice.portfolio import Member, portfolio
-from supportcli.advice.quote import Charge, Quote
+from supportcli.advice.quote import Quote
 from supportcli.advice.reasons import reasons, why
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.sensitivity import Scenario
@@ -22,9 +22,11 @@ from supportcli.needs.registry import KINDS, Needs
 from supportcli.outputs.formats.json.billing import renewal_json, settlement_json, to_pay_json
 from supportcli.outputs.formats.json.breakeven import thresholds_json
 from supportcli.outputs.formats.json.inputs import assumptions_json, inputs_json
+from supportcli.outputs.formats.json.inquiries import inquiries_json
 from supportcli.outputs.formats.json.values import (
     Json,
     amount,
+    charge_json,
     confirmed,
     day,
     document,
@@ -87,6 +89,7 @@ def result_json(
     return {
         "recommended": shown.plan.id if shown else None,
         "reason_code": advice.reason.value,
+        **inquiries_json(advice, language),
         "reasons": said(reasons(advice), language),
         "holds_under_all_readings": advice.holds_under_all_readings,
         "by_reading": {
@@ -158,15 +161,6 @@ def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
         "why": language.say(why(advice, entry)),
         "versus": versus_json(advice, entry, language),
         "source": str(plan.cite),
-    }
-
-
-def charge_json(charge: Charge) -> Json:
-    """An amount and the parts that it is charged in."""
-    return {
-        "total": amount(charge.total),
-        "prepaid": amount(charge.prepaid),
-        "postpaid": amount(charge.postpaid),
     }
 
 

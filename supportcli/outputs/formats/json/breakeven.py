@@ -11,6 +11,7 @@ from supportcli.core.money import signed_rate
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.formats.json.inputs import assumptions_json, inputs_json
+from supportcli.outputs.formats.json.inquiries import inquiries_json
 from supportcli.outputs.formats.json.values import (
     Json,
     amount,
@@ -31,6 +32,7 @@ def break_even_json(
     """The ranges of spend under the reading in use, and under each reading by its id."""
     result = {
         "reason_code": advice.reason.value,
+        **inquiries_json(advice, language, at_any_spend=True),
         "savings": savings_json(advice, language),
         **thresholds_json(advice, proven=True),
         "by_reading": {

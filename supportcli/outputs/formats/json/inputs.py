@@ -29,6 +29,7 @@ def inputs_json(advice: Advice, language: Language, deal: Deal | None = None) ->
         "quantities": {name: number(count) for name, count in advice.usage.quantities.items()},
         "accounts": advice.usage.accounts,
         "current_plan": needs.current_plan,
+        "include_doubtful": advice.include_doubtful,
         **_term(advice, deal),
         **_said(deal),
     }

@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypedDict, Unpack
 
+from supportcli.advice.quote import Charge
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Validity
 from supportcli.core.duration import Duration
@@ -82,6 +83,15 @@ def amount(value: Decimal | Money | None) -> str | None:
     if isinstance(value, Money):
         value = value.amount
     return None if value is None else f"{value:f}"
+
+
+def charge_json(charge: Charge) -> Json:
+    """What is charged, and its parts as far as they are known."""
+    return {
+        "total": amount(charge.total),
+        "prepaid": amount(charge.prepaid),
+        "postpaid": amount(charge.postpaid),
+    }
 
 
 def exact(value: Fraction | None, currency: str) -> str | None:

@@ -1,0 +1,125 @@
+"""What to ask the vendor first: plans that would do and cost less, if they can be bought."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from supportcli.advice.amounts import annual_difference
+from supportcli.advice.breakeven import SpendRange, cheapest_ranges
+from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.core.money import Money
+from supportcli.core.piecewise import PiecewiseLinear
+from supportcli.errors import Message
+
+
+class Inquiry(NamedTuple):
+    """A plan to ask about; what it saves a year against the plan that is advised.
+
+    `saves` is None where that cannot be said, or where no plan is advised.
+    """
+
+    entry: PlanAdvice
+    saves: Money | None
+
+
+def ask_first(advice: Advice, at_any_spend: bool = False) -> tuple[Inquiry, ...]:
+    """The plans that meet every need and would cost less, but may not be sold or have no price.
+
+    Those with a price by what they save, then those without one that are of a lower tier. The plan
+    that the customer has is not among them. They would cost less at the spend that is known, or
+    at some spend where none is or any may be.
+    """
+    asking = _Asking(advice, at_any_spend or not advice.usage.spend_known)
+    current = advice.needs.current_plan
+    found = [
+        asking.inquiry(entry)
+        for entry in advice.plans
+        if entry.plan.id != current and asking.is_worth(entry)
+    ]
+    return tuple(sorted(found, key=_most_first))
+
+
+def ask_renewal(advice: Advice) -> Inquiry | None:
+    """The plan that the customer has, where it would do and cost less but may not be sold on."""
+    asking = _Asking(advice, not advice.usage.spend_known)
+    for entry in advice.plans:
+        if entry.plan.id == advice.needs.current_plan and entry.doubtful and asking.is_worth(entry):
+            return asking.inquiry(entry)
+    return None
+
+
+def _most_first(inquiry: Inquiry) -> tuple[bool, Decimal]:
+    saves = inquiry.saves
+    return not inquiry.entry.plan.priced, -saves.amount if saves else Decimal(0)
+
+
+class _Asking:
+    """Which plans are worth a question, at the spend that is known or (`anywhere`) at any."""
+
+    def __init__(self, advice: Advice, anywhere: bool) -> None:
+        self.advice = advice
+        self.anywhere = anywhere
+        self.advised = self._advised()
+
+    def inquiry(self, entry: PlanAdvice) -> Inquiry:
+        """What a plan saves; of none less than a minor unit."""
+        chosen = self.advice.recommended
+        saves = annual_difference(self.advice, chosen, entry) if chosen else None
+        return Inquiry(entry, saves if saves and saves.amount > 0 else None)
+
+    def is_worth(self, entry: PlanAdvice) -> bool:
+        """Whether a plan would do, has a doubt that the vendor can settle, and could cost less."""
+        if not entry.fits or entry.bar is not None or entry.plan.lacking:
+            return False
+        if not self.advised:
+            return entry.doubtful or entry.plan.fees is None
+        if entry.plan.fees is None:
+            paid = [other for other in self.advised if not self._is_free(other)]
+            return any(entry.plan.tier < other.plan.tier for other in paid)
+        return entry.doubtful and self._costs_less(entry)
+
+    def _advised(self) -> list[PlanAdvice]:
+        """The plan that is recommended; at any spend all those that are somewhere."""
+        advice = self.advice
+        if not self.anywhere:
+            return [] if advice.recommended is None else [advice.recommended]
+        candidates = [entry for entry in advice.plans if entry.recommendable]
+        ids = {part.plans[0].id for part in self._ranges(candidates)}
+        return [entry for entry in candidates if entry.plan.id in ids]
+
+    def _ranges(self, entries: Sequence[PlanAdvice]) -> tuple[SpendRange, ...]:
+        plans, advice = [entry.plan for entry in entries], self.advice
+        return cheapest_ranges(plans, advice.reading, advice.usage, advice.agreed)
+
+    def _is_free(self, entry: PlanAdvice) -> bool:
+        if not self.anywhere:
+            return not self.advice.term_cost(entry)
+        return (entry.plan.fees or {})[self.advice.reading].per_month == PiecewiseLinear.line()
+
+    def _costs_less(self, entry: PlanAdvice) -> bool:
+        """Whether it is invoiced less over the term."""
+        if self.anywhere:
+            ranges = self._ranges([*self.advised, entry])
+            return any(part.plans == (entry.plan,) for part in ranges)
+        less, more = (self.advice.term_cost(each) for each in (entry, self.advised[0]))
+        return less is not None and more is not None and less < more
+
+
+def question_words(inquiry: Inquiry, advice: Advice) -> Message:
+    """What to ask, and what it is worth."""
+    plan = inquiry.entry.plan
+    question = Message("Is {plan} still sold?", plan=plan.name)
+    if plan.id == advice.needs.current_plan:
+        question = Message("Can {plan} be renewed?", plan=plan.name)
+    elif plan.fees is None and plan.availability is not None:
+        question = Message("What does {plan} cost, is it still sold?", plan=plan.name)
+    elif plan.fees is None:
+        question = Message("What does {plan} cost?", plan=plan.name)
+    if inquiry.saves is not None:
+        words = Message("{question} If so {saved} a year less.")
+        return Message(words.text, question=question, saved=inquiry.saves)
+    if advice.fits_none:
+        return Message("{question} It meets the needs.", question=question)
+    return Message("{question} It may cost less.", question=question)

@@ -1,0 +1,320 @@
+"""What is recommended can be bought; what to ask first, and what an answer is worth."""
+
+import json
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from supportcli.advice.ask_first import Inquiry, ask_first, ask_renewal, question_words
+from supportcli.advice.billing import Discount, PriceTerms
+from supportcli.advice.recommendation import Advice, ReasonCode, recommend
+from supportcli.core.conditions import Validity
+from supportcli.core.plan import Plan, Tam
+from supportcli.errors import ExitCode
+from supportcli.needs.registry import Needs
+from tests.builders import (
+    apiece,
+    catalogue,
+    day,
+    every_month,
+    extra,
+    flat,
+    in_doubt,
+    level,
+    numbers,
+    plan,
+    share,
+    shipped,
+    within,
+)
+from tests.runner import run_cli
+
+TODAY = ("--date", "2026-11-23")
+HOUR = Needs(response=(within("1h"),))
+SURE = plan("sure", 5, flat("50"))
+
+
+def doubted(name: str, tier: int, price: str) -> Plan:
+    return plan(name, tier, flat(price), availability=in_doubt())
+
+
+def advised(*plans: Plan, spend: str | None = "100", **more: Any) -> Advice:
+    needs = more.pop("needs", Needs())
+    return recommend(catalogue(*plans), needs, every_month(spend), **more)
+
+
+def asked(found: tuple[Inquiry, ...]) -> list[tuple[str, str | None]]:
+    return [(f.entry.plan.id, f"{f.saves.amount:f}" if f.saves else None) for f in found]
+
+
+def chosen(advice: Advice) -> str | None:
+    return advice.recommended.plan.id if advice.recommended else None
+
+
+def test_by_what_they_save_then_those_without_a_price_that_are_of_a_lower_tier() -> None:
+    """50 a month are 600 a year; 20 are 240, 10 are 120: 360 and 480 less. 60 would be more."""
+    advice = advised(
+        plan("unpriced-doubted", 1, availability=in_doubt()),
+        doubted("twenty", 2, "20"),
+        plan("unpriced", 3),
+        doubted("ten", 4, "10"),
+        SURE,
+        plan("unpriced-higher", 6),
+        doubted("sixty", 7, "60"),
+    )
+    assert chosen(advice) == "sure"
+    assert asked(ask_first(advice)) == [
+        ("ten", "480.00"),
+        ("twenty", "360.00"),
+        ("unpriced-doubted", None),
+        ("unpriced", None),
+    ]
+    assert [str(question_words(each, advice)) for each in ask_first(advice)] == [
+        "Is Ten still sold? If so CNY 480.00 a year less.",
+        "Is Twenty still sold? If so CNY 360.00 a year less.",
+        "What does Unpriced-Doubted cost, is it still sold? It may cost less.",
+        "What does Unpriced cost? It may cost less.",
+    ]
+
+
+def test_eligible_means_what_it_meant() -> None:
+    doubtful, sure = advised(doubted("doubted", 1, "1"), SURE).plans
+    assert (doubtful.eligible, doubtful.recommendable) == (True, False)
+    assert (sure.eligible, sure.recommendable) == (True, True)
+
+
+def test_an_unknown_need_or_one_that_is_not_met_is_no_question() -> None:
+    """Whether they have a TAM nobody says, or they have none; one is closed to new customers."""
+    closed = Validity(closed_to_new=day("2020-01-01"))
+    advice = advised(
+        doubted("none", 1, "1"),
+        plan("unknown", 2, flat("1"), tam=Tam.UNKNOWN, availability=in_doubt()),
+        plan("unpriced", 3, tam=Tam.UNKNOWN),
+        plan("closed", 4, tam=Tam.DEDICATED, validity=closed),
+        plan("sure", 5, flat("50"), tam=Tam.DEDICATED),
+        needs=Needs(tam=True),
+    )
+    assert (chosen(advice), ask_first(advice)) == ("sure", ())
+
+
+def test_a_price_that_needs_a_quantity_is_asked_of_the_customer() -> None:
+    seats = extra("seats", apiece("1"), quantity="seats")
+    advice = recommend(
+        catalogue(doubted("seated", 1, "1")._replace(extras=(seats,)), SURE),
+        Needs(),
+        every_month("1"),
+    )
+    assert advice.plans[0].plan.lacking == ("seats",)
+    assert ask_first(advice) == ()
+    usage = every_month("1")._replace(quantities=numbers(seats="3"))
+    told = recommend(
+        catalogue(doubted("seated", 1, "1")._replace(extras=(seats,)), SURE), Needs(), usage
+    )
+    assert asked(ask_first(told)) == [("seated", "552.00")]  # 600 - 12 x (1 + 3)
+
+
+def test_nothing_is_cheaper_than_what_is_free() -> None:
+    advice = advised(plan("unpriced", 1), plan("free", 2, flat("0")))
+    assert (chosen(advice), ask_first(advice)) == ("free", ())
+    whatever = advised(plan("unpriced", 1), plan("free", 2, flat("0")), spend=None)
+    assert (chosen(whatever), ask_first(whatever)) == ("free", ())
+
+
+def test_the_plan_of_today_is_asked_about_otherwise() -> None:
+    """It is the cheapest, and whether it goes on is the question; another stays one of its own."""
+    plans = (doubted("today", 1, "10"), doubted("other", 2, "20"), SURE)
+    advice = advised(*plans, needs=Needs(current_plan="today"))
+    assert chosen(advice) == "sure"
+    assert asked(ask_first(advice)) == [("other", "360.00")]
+    renewal = ask_renewal(advice)
+    assert renewal is not None
+    assert asked((renewal,)) == [("today", "480.00")]
+    assert str(question_words(renewal, advice)) == (
+        "Can Today be renewed? If so CNY 480.00 a year less."
+    )
+    assert ask_renewal(advised(*plans)) is None
+    dear = advised(doubted("today", 1, "60"), SURE, needs=Needs(current_plan="today"))
+    assert ask_renewal(dear) is None
+    sold = advised(SURE, plan("today", 1, flat("60")), needs=Needs(current_plan="today"))
+    assert ask_renewal(sold) is None
+
+
+def test_only_plans_in_doubt_fit() -> None:
+    """The closest is one that is on sale, though it lacks more; no saving is told."""
+    quick = level("1h")
+    advice = advised(
+        plan("doubted", 2, flat("9"), levels=[quick], availability=in_doubt()),
+        plan("slow", 1, flat("1"), levels=[level("8h")]),
+        plan("unpriced", 3, levels=[quick]),
+        needs=HOUR,
+    )
+    assert (chosen(advice), advice.reason) == (None, ReasonCode.ONLY_DOUBTFUL_FITS)
+    assert advice.fits_none
+    assert advice.closest is not None
+    assert advice.closest.plan.id == "slow"
+    assert asked(ask_first(advice)) == [("doubted", None), ("unpriced", None)]
+    assert [str(question_words(each, advice)) for each in ask_first(advice)] == [
+        "Is Doubted still sold? It meets the needs.",
+        "What does Unpriced cost? It meets the needs.",
+    ]
+    alone = advised(plan("doubted", 1, flat("9"), availability=in_doubt()))
+    assert (alone.reason, alone.closest) == (ReasonCode.ONLY_DOUBTFUL_FITS, None)
+
+
+def test_a_plan_in_doubt_is_the_closest_only_where_there_is_no_other() -> None:
+    doubtful = plan("doubted", 1, flat("1"), levels=[level("2h")], availability=in_doubt())
+    alone = advised(doubtful, needs=HOUR)
+    assert alone.closest is not None
+    assert alone.closest.plan.id == "doubted"
+    slower = plan("slow", 2, flat("9"), levels=[level("8h")])
+    both = advised(doubtful, slower, needs=HOUR)
+    assert both.closest is not None
+    assert both.closest.plan.id == "slow"
+
+
+def test_doubtful_plans_are_ranked_where_they_are_to_be_included() -> None:
+    plans = (doubted("cheap", 1, "10"), plan("unpriced", 2), SURE)
+    advice = advised(*plans, include_doubtful=True)
+    assert (chosen(advice), advice.include_doubtful) == ("cheap", True)
+    assert ask_first(advice) == ()
+    assert advice.fallback is not None
+    assert advice.fallback.plan.id == "sure"
+    only = advised(doubted("cheap", 1, "10"), include_doubtful=True)
+    assert only.reason is ReasonCode.ONLY_FIT
+
+
+def test_there_is_no_doubt_before_it_began() -> None:
+    plans = catalogue(doubted("cheap", 1, "10"), SURE)  # since 2025-06-16
+    for at, name in (("2025-06-15", "cheap"), ("2025-06-16", "sure")):
+        advice = recommend(plans, Needs(), every_month("1"), as_of=day(at))
+        assert chosen(advice) == name
+    assert all(
+        entry.plan.availability is None
+        for entry in recommend(plans, Needs(), every_month("1"), as_of=day("2025-06-15")).plans
+    )
+
+
+def test_savings_are_after_the_discount() -> None:
+    """(50 - 10) x 0.7 x 12 = 336."""
+    half = PriceTerms(Discount(Fraction(3, 10)))
+    advice = advised(doubted("ten", 1, "10"), SURE, agreed=half)
+    assert asked(ask_first(advice)) == [("ten", "336.00")]
+
+
+def test_where_the_spend_is_not_known_what_is_cheaper_somewhere_is_asked_about() -> None:
+    """10% is below 50 up to 500; with a 5% plan on sale (never dearer) there is no question."""
+    tenth = plan("tenth", 1, share("10"), availability=in_doubt())
+    advice = advised(tenth, plan("unpriced", 2), SURE, spend=None)
+    assert asked(ask_first(advice)) == [("tenth", None), ("unpriced", None)]
+    assert str(question_words(ask_first(advice)[0], advice)) == (
+        "Is Tenth still sold? It may cost less."
+    )
+    twentieth = plan("twentieth", 3, share("5"))
+    depends = advised(tenth, plan("unpriced", 2), twentieth, SURE, spend=None)
+    assert depends.reason is ReasonCode.DEPENDS_ON_SPEND
+    assert asked(ask_first(depends)) == [("unpriced", None)]
+
+
+def test_at_any_spend_what_is_cheaper_at_another_is_asked_about_too() -> None:
+    """At 600 10% is 60, more than 50; below 500 it is less."""
+    tenth = plan("tenth", 1, share("10"), availability=in_doubt())
+    advice = advised(tenth, SURE, spend="600")
+    assert ask_first(advice) == ()
+    assert asked(ask_first(advice, at_any_spend=True)) == [("tenth", None)]
+
+
+# The command
+
+
+def result(*arguments: str) -> Any:
+    return json.loads(run_cli("advise", *TODAY, *arguments, "-o", "json").out)["result"]
+
+
+def test_the_default_example() -> None:
+    """Enterprise 444,000 a year; the trial edition 204,000, so 240,000 less."""
+    found = result("--spend", "120000", "--response", "10m")
+    assert found["recommended"] == "enterprise"
+    assert [(each["id"], each["saves"]) for each in found["ask_first"]] == [
+        ("enterprise-trial", "240000.00"),
+        ("business", None),
+    ]
+    assert found["ask_first"][0]["annual"]["total"] == "204000.00"
+    assert found["ask_first"][1]["annual"] is None
+    trial = next(each for each in found["plans"] if each["id"] == "enterprise-trial")
+    assert trial["eligible"] is True
+
+
+@pytest.mark.parametrize(
+    ("flags", "recommended"),
+    [
+        (("--include-doubtful",), "enterprise-trial"),
+        (("--as-of", "2025-06-15"), "enterprise-trial"),
+        (("--as-of", "2025-06-16"), "enterprise"),
+        (("--current-plan", "enterprise-trial"), "enterprise"),
+    ],
+)
+def test_what_brings_doubtful_plans_in(flags: tuple[str, ...], recommended: str) -> None:
+    found = result("--spend", "120000", "--response", "10m", *flags)
+    assert found["recommended"] == recommended
+    asked_for = [each["id"] for each in found["ask_first"]]
+    assert ("enterprise-trial" in asked_for) == (flags[1:] == ("2025-06-16",))
+    renewed = found["ask_renewal"] and found["ask_renewal"]["id"]
+    assert renewed == ("enterprise-trial" if "--current-plan" in flags else None)
+
+
+ONLY_DOUBTED = """
+id: made-up
+name: made up
+currency: USD
+sources: [{id: page, title: the page, level: vendor}]
+plans:
+  - id: gone
+    name: Gone
+    tier: 1
+    fee: {flat: 10}
+    availability: {text: may be gone, since: 2025-01-01, source: page}
+"""
+
+
+@pytest.mark.parametrize("verb", ["advise", "breakeven"])
+def test_only_doubtful_plans_fit_is_exit_4(verb: str, tmp_path: Any) -> None:
+    path = tmp_path / "plans.yaml"
+    path.write_text(ONLY_DOUBTED, encoding="utf-8")
+    flags = (*TODAY, "--plans", str(path), "--spend", "1")
+    done = run_cli(verb, *flags, "-o", "text")
+    assert done.code == ExitCode.NO_PLAN
+    assert done.out.startswith("No plan surely on sale, with a known price, meets the needs\n")
+    assert "Is Gone still sold? It meets the needs." in done.out
+    found = json.loads(run_cli(verb, *flags, "-o", "json").out)["result"]
+    assert found["reason_code"] == "only_doubtful_fits"
+    assert [each["id"] for each in found["ask_first"]] == ["gone"]
+    included = run_cli(verb, *flags, "--include-doubtful", "-o", "text")
+    assert included.code == ExitCode.DONE
+
+
+def test_the_switch_is_saved_and_read_again(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved = tmp_path / "answers.yaml"
+    first = run_cli(
+        *("advise", *TODAY, "--spend", "120000", "--response", "10m", "--include-doubtful"),
+        *("--save-answers", str(saved)),
+    )
+    assert "include_doubtful: true\n" in saved.read_text(encoding="utf-8")
+    assert run_cli("advise", *TODAY, "--answers", str(saved)).out == first.out
+    monkeypatch.setenv("SUPPORTCLI_INCLUDE_DOUBTFUL", "x")
+    named = run_cli("advise", *TODAY, "--spend", "120000")
+    assert named.code == ExitCode.USAGE
+    assert "SUPPORTCLI_INCLUDE_DOUBTFUL" in named.err
+
+
+def test_the_chinese_questions() -> None:
+    out = run_cli("advise", *TODAY, "--spend", "120000", "--response", "10m", "--lang", "zh").out
+    assert "企业级-体验版是否在售？若是，每年少 ¥240,000.00。" in out
+    assert "商业级价格多少，是否在售？可能更便宜。" in out
+
+
+def test_the_shipped_catalogue_doubts_two_plans() -> None:
+    assert [each.id for each in shipped().plans if each.availability] == [
+        "business",
+        "enterprise-trial",
+    ]
