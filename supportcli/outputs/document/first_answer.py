@@ -61,7 +61,7 @@ def first_answer(
         advice,
         language.in_columns(advice.catalogue.currency),
         told_readings(advice, one=named),
-        asked_first(advice),
+        asked_first(advice, bool(span)),
         (span[0], span[-1]) if span else () if advice.usage.spend_known else PICKED_SPENDS,
         bool(span),
         named,
@@ -140,6 +140,8 @@ class _FirstAnswer:
             return Message("Recommended: {plan}", plan=self.advice.recommended.plan.name)
         if self.advice.reason is ReasonCode.DEPENDS_ON_SPEND:
             return Message("The plan to take depends on the spend")
+        if self.advice.reason is ReasonCode.ONLY_DOUBTFUL_FITS:
+            return Message("No plan that is surely sold fits")
         if self._merely_unstated():
             return Message("No plan is known to fit")
         return Message("No plan fits all of these needs")
@@ -149,7 +151,7 @@ class _FirstAnswer:
         return any(
             entry.bar is None
             and entry.plan.priced
-            and entry.plan.availability is None
+            and not entry.doubtful
             and all(result.status is Status.UNKNOWN for result in entry.unmet)
             for entry in self.advice.plans
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from supportcli.advice.recommendation import Bar, PlanAdvice
-from supportcli.core.money import exact_money, whole
+from supportcli.core.money import Money, exact_money, whole
 from supportcli.errors import Message
 from supportcli.needs.need import Need, NeedResult, Status
 from supportcli.needs.registry import KINDS
@@ -136,16 +136,19 @@ class _AmountColumns:
     @property
     def titles(self) -> list[tuple[str, str]]:
         """Over the amounts, and the same in brief."""
-        say, language = self.telling.say, self.telling.language
+        say = self.telling.say
         if self.telling.spends:
             spends = [whole(exact_money(s, self.telling.currency)) for s in self.telling.spends]
-            return [
-                (say(Message("at {spend}", spend=s)), language.number(s.amount)) for s in spends
-            ]
+            return [(say(Message("at {spend}", spend=s)), self._bare(s)) for s in spends]
         words = [Message("a year")]
         if len(self.telling.readings) > 1:
             words = [Message("at most"), Message("probably")]
         return [(say(each), "") for each in words]
+
+    def _bare(self, spend: Money) -> str:
+        """A spend with its sign, or without the code that stands for it."""
+        language = self.telling.language
+        return language.text(spend) if language.symbols else language.number(spend.amount)
 
 
 # Whether they do

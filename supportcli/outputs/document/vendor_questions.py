@@ -5,37 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from supportcli.advice.ask_first import ask_first, ask_renewal
 from supportcli.advice.recommendation import Advice, PlanAdvice
-from supportcli.advice.to_pay import to_pay, to_pay_more
+from supportcli.advice.to_pay import to_pay_more
 from supportcli.errors import Message
 from supportcli.outputs.document.first_screen import Questions, VendorQuestion
 from supportcli.outputs.document.plan_words import question_words
 from supportcli.outputs.document.telling import Telling
 
 
-def asked_first(advice: Advice) -> tuple[PlanAdvice, ...]:
+def asked_first(advice: Advice, at_any_spend: bool = False) -> tuple[PlanAdvice, ...]:
     """Plans that would do and may cost less, but are perhaps not sold or have no known price.
 
-    Those that save most first, those without a price last.
+    The one that the customer has first, then those that save most, those without a price last.
     """
-    found = [
-        (saved is None, -(saved or 0), entry)
-        for entry in advice.plans
-        if entry.fits and entry.bar is None and entry is not advice.recommended
-        if entry.plan.availability is not None or not entry.plan.priced
-        if (saved := _saved(advice, entry)) is None or saved > 0
-    ]
-    return tuple(entry for *_, entry in sorted(found, key=lambda one: one[:2]))
-
-
-def _saved(advice: Advice, entry: PlanAdvice) -> int | None:
-    chosen = advice.recommended
-    costs = [each and to_pay(advice, each, advice.reading) for each in (chosen, entry)]
-    if costs[0] is not None and not costs[0].annual:
-        return 0
-    if costs[0] is None or costs[1] is None:
-        return None
-    return int((costs[0].annual - costs[1].annual) * 100)
+    renewed = ask_renewal(advice)
+    found = [*([renewed] if renewed else []), *ask_first(advice, at_any_spend)]
+    lacking = (e for e in advice.plans if e.fits and e.bar is None and e.plan.lacking)
+    return (*(inquiry.entry for inquiry in found), *lacking)
 
 
 def questions(telling: Telling) -> Questions | None:
@@ -90,13 +77,18 @@ def plan_question(telling: Telling, entry: PlanAdvice, saved: Decimal | None) ->
     if plan.lacking:
         flags = tuple(f"--quantity {quantity}=N" for quantity in plan.lacking)
         words = Message("{plan} has a price once you give {flags}.", plan=name, flags=flags)
+    elif plan.id == telling.advice.needs.current_plan:
+        words = Message("Can {plan} be renewed?", plan=name)
     elif not plan.priced and plan.availability is not None:
         words = Message("What does {plan} cost, is it still sold?", plan=name)
     elif not plan.priced:
         words = Message("What does {plan} cost?", plan=name)
     else:
         words = Message("Is {plan} still sold?", plan=name)
+    if plan.priced:
         worth = Message("It would cost less.")
-        if saved is not None:
+        if telling.advice.fits_none:
+            worth = Message("It meets the needs.")
+        elif saved is not None and saved > 0:
             worth = Message("If so {amount} a year less.", amount=telling.short(saved))
     return VendorQuestion(telling.say(words), telling.say(worth))
