@@ -301,8 +301,8 @@ def test_the_switch_is_saved_and_read_again(tmp_path: Any, monkeypatch: pytest.M
     )
     assert "include_doubtful: true\n" in saved.read_text(encoding="utf-8")
     assert run_cli("advise", *TODAY, "--answers", str(saved)).out == first.out
-    monkeypatch.setenv("SUPPORTCLI_INCLUDE_DOUBTFUL", "x")
-    named = run_cli("advise", *TODAY, "--spend", "120000")
+    environment = {"SUPPORTCLI_INCLUDE_DOUBTFUL": "x"}
+    named = run_cli("advise", *TODAY, "--spend", "120000", environment=environment)
     assert named.code == ExitCode.USAGE
     assert "SUPPORTCLI_INCLUDE_DOUBTFUL" in named.err
 

@@ -216,6 +216,30 @@ c,100.05,enterprise,3
 """
 
 
+def test_rows_priced_at_the_plan_that_they_name_are_told() -> None:
+    table = "account,spend,方案\na,20000,premier\nb,20000,\nc,20000,business\n"
+    done = book(table, "-o", "text")
+    assert [row["plan"] for row in rows()] == ["premier", "basic", "business"]
+    assert (
+        "2 rows were priced at the plan that column '方案' of in.csv names, not at the one "
+        "advised; --ignore-plan-column advises them too."
+    ) in " ".join(done.out.split())
+    assert json.loads(book(table, "-o", "json").out)["result"]["given_plans"] == 2
+    done = book(table, "-o", "text", "--ignore-plan-column")
+    assert [row["plan"] for row in rows()] == ["basic"] * 3
+    assert "priced at the plan" not in done.out
+    assert "方案" not in done.err
+    done = book(table, "--ignore-plan-column", "--map", "plan=方案")
+    assert done.code == ExitCode.USAGE
+
+
+def test_last_months_results_used_as_input_are_told() -> None:
+    book("account,spend,response\na,20000,10m\nb,20000,\n")
+    Path("last.csv").write_bytes(Path("out.csv").read_bytes())
+    done = run_cli("batch", "last.csv", "--out", "new.csv", *TODAY, "-o", "text")
+    assert "2 rows were priced at the plan that column 'plan' of last.csv names" in done.out
+
+
 def test_what_is_to_be_paid_by_hand() -> None:
     """Each invoice less 30 % and with 6 %, rounded where that is done.
 

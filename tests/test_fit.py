@@ -347,7 +347,7 @@ def test_without_a_limit_every_number_of_tickets_fits() -> None:
     each = plan("plan", limits=[QUOTA], levels=[level("10m", limit="quota")])
     result = judged(each, Needs(tickets=999999))
     assert result.status is Status.MET
-    assert str(result.why) == "999999 tickets in the busiest month: no limit stated"
+    assert str(result.why) == "999999 tickets in the busiest month: no limit on tickets stated"
     assert result.cite is None
 
 

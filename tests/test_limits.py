@@ -67,6 +67,14 @@ def held(path: Path, needs: Needs, **quantities: int) -> list[tuple[Status, str]
 
 FEW = "{id: tickets, per_month: 30, text: 30 a month, source: site}"
 WORDS = "tickets in the busiest month"
+IF_EVERY = "a year if every month has so many"
+MONTHLY = "{id: m, counts: tickets, most: 40, per: month, text: 40 a month, source: site}"
+
+
+def year(most: int | None, counts: str = "tickets") -> str:
+    number = "" if most is None else f"most: {most}, "
+    words = "as ordered" if most is None else f"{most} a year"
+    return f"{{id: y, counts: {counts}, {number}per: year, text: {words}, source: site}}"
 
 
 @pytest.mark.parametrize(
@@ -80,26 +88,25 @@ WORDS = "tickets in the busiest month"
             Status.NOT_MET,
             f"11 {WORDS}: ten",
         ),
+        # the busiest month twelve times is 360
+        (year(360), 30, Status.MET, f"30 {WORDS}: 360 a year"),
+        (year(359), 30, Status.UNKNOWN, f"30 {WORDS}: 359 a year; 360 {IF_EVERY}"),
+        (year(30), 30, Status.UNKNOWN, f"30 {WORDS}: 30 a year; 360 {IF_EVERY}"),
+        (year(29), 30, Status.NOT_MET, f"30 {WORDS}: 29 a year"),  # within one month
+        # only the limits that decide are named: of 40 a month and 120 a year
+        (f"{MONTHLY}, {year(120)}", 10, Status.MET, f"10 {WORDS}: 40 a month, 120 a year"),
+        (f"{MONTHLY}, {year(120)}", 11, Status.UNKNOWN, f"11 {WORDS}: 120 a year; 132 {IF_EVERY}"),
+        (f"{MONTHLY}, {year(120)}", 41, Status.NOT_MET, f"41 {WORDS}: 40 a month"),
+        (f"{MONTHLY}, {year(120)}", 121, Status.NOT_MET, f"121 {WORDS}: 40 a month, 120 a year"),
+        # no number: within it, whatever the period
+        (year(None), 5, Status.MET_WITHIN_LIMIT, f"5 {WORDS}: as ordered"),
+        (f"{MONTHLY}, {year(None)}", 5, Status.MET_WITHIN_LIMIT, f"5 {WORDS}: as ordered"),
+        # called tickets, and counts something else
         (
-            # 30 a month are 360 a year
-            "{id: year, counts: tickets, most: 360, per: year, text: 360 a year, source: site}",
-            30,
-            Status.ASSUMED,
-            f"30 {WORDS}: 360 a year (assumed: 360 a year)",
-        ),
-        (
-            # 31 a month are 372 a year
-            "{id: year, counts: tickets, most: 371, per: year, text: 371 a year, source: site}",
-            31,
-            Status.NOT_MET,
-            f"31 {WORDS}: 371 a year (assumed: 372 a year)",
-        ),
-        (
-            FEW
-            + ", {id: z, counts: tickets, most: 100, per: year, text: 100 a year, source: site}",
-            9,
-            Status.NOT_MET,
-            f"9 {WORDS}: 30 a month, 100 a year (assumed: 108 a year)",
+            "{id: tickets, counts: seats, per_month: 10, text: 10 seats, source: site}",
+            50,
+            Status.MET,
+            f"50 {WORDS}: no limit on tickets stated",
         ),
         (
             "{id: incidents, per_month: 10, text: 10 incidents, source: site}",
@@ -129,6 +136,36 @@ def test_a_quantity_is_held_against_the_limit_that_counts_it(made: Make) -> None
     assert "stay within the limit" in advise(path, "--quantity", "seats=6", "--explain").out
 
 
+@pytest.mark.parametrize(
+    ("most", "seats", "status", "words"),
+    [
+        (24, 2, Status.MET, "24 a year"),
+        (23, 2, Status.UNKNOWN, "23 a year; the number counts as each month's: 24 a year"),
+        (2, 2, Status.UNKNOWN, "2 a year; the number counts as each month's: 24 a year"),
+        (1, 2, Status.NOT_MET, "1 a year"),
+    ],
+)
+def test_a_quantity_is_each_months(
+    made: Make, most: int, seats: int, status: Status, words: str
+) -> None:
+    path = made(year(most, "seats"))
+    assert held(path, Needs(), seats=seats) == [(status, f"seats: {seats}: {words}")]
+
+
+def test_what_a_year_decides_is_to_be_found_out(made: Make) -> None:
+    path = made(f"{MONTHLY}, {year(120)}")
+    found = advise(path, "--tickets", "11", "--explain", "-o", "text")
+    assert "Recommended: Rich" in found.out
+    assert "find out first: 11 tickets in the busiest month: 120 a year; 132 a year" in found.out
+    assert "40 a month" not in found.out.split("find out first")[1].split("\n")[0]
+    assert "Recommended: Lean" in advise(path, "--tickets", "10", "-o", "text").out
+
+
+def test_a_limit_of_the_plan_is_not_called_a_months(made: Make) -> None:
+    found = advise(made(year(None)), "--tickets", "5", "-o", "text")
+    assert "A need is met only within a limit of the plan." in found.out
+
+
 def test_a_limit_that_may_count_them_is_asked_about_first(made: Make) -> None:
     path = made("{id: incidents, per_month: 10, text: 10 incidents, source: site}")
     out = advise(path, "--tickets", "50", "-o", "text", "--explain").out
@@ -149,7 +186,34 @@ def test_a_limit_that_may_count_them_is_asked_about_first(made: Make) -> None:
 )
 def test_a_limit_that_nothing_reaches_is_a_finding(made: Make, limits: str, found: bool) -> None:
     out = run_cli("plans", "check", str(made(limits))).out
-    assert ("reaches limit 'incidents' of 'lean'" in out) is found
+    assert (
+        "own.yaml:14:14: finding: no need and no quantity reaches limit 'incidents'" in out
+    ) is found
+    assert "has no number" not in out
+
+
+@pytest.mark.parametrize("number", ["", "per: year, "])
+def test_a_limit_without_a_number_is_a_finding(made: Make, number: str) -> None:
+    path = made(f"{FEW}, {{id: x, counts: tickets, {number}text: ten, source: site}}")
+    column = 15 + len(FEW) + 1
+    found = f"own.yaml:14:{column}: finding: limit 'x' of 'lean' has no number"
+    assert found in run_cli("plans", "check", str(path)).out
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "{id: tickets, per_month: 31, text: 30 a month, source: site}",
+        "{id: tickets, most: 30, per: year, text: 30 a month, source: site}",
+        "{id: tickets, counts: seats, per_month: 30, text: 30 a month, source: site}",
+        "{id: tickets, per_month: 30, text: thirty a month, source: site}",
+        "{id: tickets, text: 30 a month, source: site}",
+    ],
+)
+def test_every_change_of_a_limit_is_a_difference(made: Make, other: str, tmp_path: Path) -> None:
+    old = made(FEW).rename(tmp_path / "old.yaml")
+    done = run_cli("plans", "diff", str(old), str(made(other)))
+    assert "limit: 30 a month: 30 a month (counts tickets) -> " in done.out
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 
 import pytest
-import typer
 
-from supportcli.cli.app import app
-from supportcli.inputs.answers.modes import Mode
+from supportcli.errors import ExitCode
+from supportcli.inputs.answers.modes import REFUSED, Mode
+from tests.runner import TODAY, run_cli
+from tests.test_help import COMMANDS
 
 SERIES = " ".join(["120000"] * 12)
 MODES = {
@@ -69,25 +71,104 @@ VALUES = {
     "width": ("--width 60", ""),
     "date": ("--date 2027-05-05", ""),
 }
-OF_THE_RUN = {"no_input", "force", "quiet", "no_color", "debug", "help"}
-"""Of no mode: they say how the run goes, and have tests of their own."""
-OWN = {
-    Mode.ALIKE: {"accounts"},
-    Mode.RANGE: {"spend"},
-    Mode.ONE: {"spend"},
-    Mode.UNKNOWN: {"spend", "tickets", "spend_series", "paid", "paid_discount", "account"},
+OF_BATCH = {
+    "input_": ("in.csv", ""),  # a second one
+    "rejects": ("--rejects rejected.csv", ""),
+    "map_": ("--map accounts=number", ""),
+    "basis": ("--basis paid", "--paid-discount 7折"),
+    "paid_discount": ("--paid-discount 7折", "--basis paid"),
+    "decimal": ("--decimal ,", ""),
+    "encoding": ("--encoding utf-16", ""),
+    "sheet": ("--sheet A", ""),
+    "all_plans": ("--all-plans", ""),
+    "readings": ("--readings", ""),
+    "against": ("--against aws", ""),
+    "against_reading": ("--against-reading floor", ""),
+    "ignore_plan_column": ("--ignore-plan-column", ""),
+    "group_by": ("--group-by number", ""),
+    "duplicates": ("--duplicates keep", ""),
+    "keep_totals": ("--keep-totals", ""),
+    "excel": ("--excel", ""),
+    "labels": ("--labels", ""),
+    "strict": ("--strict", ""),
+    "dry_run": ("--dry-run", ""),
+    "limit": ("--limit 1", ""),
+    "output": ("--output text", ""),
+    "out": ("--out other.csv", ""),
+    "without_channel": ("--without-channel dingtalk-group", "--response 10m"),
+    "response": ("--response 10m", ""),
+    "hours": ("--hours 24x7", "--plans aws"),
+    "months": ("--months 1", "--start 2026-12 --plans aws"),
+    "date": ("--date 2027-05-05 --start 2026-12", "--start 2026-12"),
 }
-"""What the question of the mode has said already, or what contradicts it."""
+TABLE = """account,monthly_spend,number,plan
+a,5000,2,
+=b,120000.5,1,premier
+a,5000,2,
+c,20000,2,
+wrong,x,1,
+Total,150000.5,8,
+"""
+GIVEN = "months: 24\ntickets: 31\n"
+OF_THE_RUN = {"no_input", "force", "quiet", "no_color", "debug", "threads", "width"}
+"""Of no mode: they say how the run goes, not what it is asked; they have tests of their own."""
 
 
-def flags_of(verb: str) -> list[str]:
-    command = typer.main.get_command(app).commands[verb]  # type: ignore[attr-defined]
-    return [flag.name for flag in command.params if not flag.hidden]
+def flags_of(mode: Mode) -> list[str]:
+    command = COMMANDS[shlex.split(MODES[mode])[0]]
+    flags = (one.name for one in command.params if not one.hidden)
+    return [name for name in flags if name not in OF_THE_RUN]
 
 
 PAIRS = [
-    pytest.param(mode, flag, id=f"{mode.value}, {flag}")
+    pytest.param(
+        mode,
+        flag,
+        id=f"{mode.value}, {flag}",
+        marks=[] if mode in (Mode.ALIKE, Mode.NAMED) else [pytest.mark.slow],
+    )
     for mode in MODES
-    for flag in flags_of(shlex.split(MODES[mode])[0])
-    if flag not in OF_THE_RUN
+    for flag in flags_of(mode)
 ]
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def ran(*words: str) -> tuple[ExitCode, str, dict[str, str]]:
+    """How the command ends, what it says on standard error, and everything that it writes."""
+    for path in Path().iterdir():
+        path.unlink()
+    Path("in.csv").write_text(TABLE, encoding="utf-8")
+    Path("given.yaml").write_text(GIVEN, encoding="utf-8")
+    line = " ".join(words)
+    day = () if "--date" in line else TODAY
+    form = () if {"--output", "--explain"} & set(shlex.split(line)) else ("-o", "json")
+    done = run_cli(*shlex.split(line), *day, *form)
+    files = {path.name: path.read_text(encoding="utf-8") for path in sorted(Path().iterdir())}
+    return ExitCode(done.code), done.err, {"standard output": done.out, **files}
+
+
+@pytest.mark.parametrize(("mode", "flag"), PAIRS)
+def test_each_flag_makes_a_difference_or_is_refused(mode: Mode, flag: str) -> None:
+    of_the_verb = {**VALUES, **(OF_BATCH if mode is Mode.BATCH else {})}
+    value, needed = of_the_verb[flag]
+    form = "-o text" if flag == "explain" else ""
+    code, said, written = ran(MODES[mode], needed, value)
+    if flag in REFUSED[mode]:
+        assert code is ExitCode.USAGE
+        assert str(REFUSED[mode][flag]) in said
+    if code is ExitCode.USAGE:
+        assert said.startswith("supportcli: ")
+        assert written["standard output"] == ""
+        return
+    assert (code, said, written) != ran(MODES[mode], needed, form)
+
+
+def test_the_table_names_flags_that_there_are() -> None:
+    for mode, flags in REFUSED.items():
+        verb = "advise" if mode not in (Mode.BREAKEVEN, Mode.BATCH) else mode.value
+        known = {one.name for one in COMMANDS[verb].params} | {"range"}
+        assert set(flags) <= known

@@ -189,7 +189,7 @@ def test_a_jump_a_source_without_a_date_and_a_missing_language_are_findings(
     assert "mine.yaml:2:7: finding: the words are missing in zh" in told
     assert "mine.yaml:8:5: finding: no date and no note; say when it was written or read" in told
     assert (
-        "mine.yaml:6:5: finding: under reading 'published' the fee of 'large' jumps from $100.00 "
+        "mine.yaml:6:44: finding: under reading 'published' the fee of 'large' jumps from $100.00 "
         "to $50.00 at a spend of $1,000.00; check that it is meant"
     ) in told
 
@@ -351,7 +351,7 @@ open_points: [{id: point-x, kind: not_stated, text: Tax is not stated., source: 
         ("target: 1h", "target: 2h", "response (all is down, hot line): < 1 h -> < 2 h"),
         ("note: quick", "note: slow", "remark (all is down, hot line): quick -> slow"),
         ("chan-y: true", "chan-y: false", "channel (mail): yes -> no"),
-        ("per_month: 3, text: three", "per_month: 4, text: four", "3: three cases -> 4: four"),
+        ("per_month: 3, text: three", "per_month: 4, text: four", "three cases -> 4 a month: four"),
         ("plan-y: all", "plan-y: most", "documents: all -> most"),
         ("plan-y: included", "plan-y: not_included", "review: included -> not included"),
         ("Paid monthly", "Paid yearly", "Billing, sentence 1: Paid monthly. -> Paid yearly."),

@@ -144,6 +144,21 @@ def test_only_what_matters_is_asked() -> None:
     assert "the same again: supportcli advise --spend unknown --no-tam" in someone.text
 
 
+def test_accounts_by_name_are_answered_in_one_go() -> None:
+    someone = Person("--response", "40m", "--tam", "--ask", columns=140)
+    someone.sees("How many accounts")
+    someone.types("prod=30万 test=x" + ENTER)
+    someone.sees("is not an amount")
+    someone.types(BACKSPACE + "2万" + ENTER)
+    assert someone.leaves() == 0
+    assert "A plan for each of 2 accounts" in someone.text
+    assert "cloud spend of the account" not in someone.text
+    line = re.search(r"the same again: supportcli advise (.*)", someone.text)
+    assert line is not None
+    accounts = "--account 'prod=30万' --account 'test=2万'"
+    assert line[1] == f"--response unavailable=40m --tam --date 2026-11-23 {accounts}"
+
+
 def test_a_channel_that_cannot_be_used_leaves_the_others() -> None:
     someone = Person(
         "--spend",

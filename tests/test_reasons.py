@@ -335,7 +335,7 @@ def test_a_quota() -> None:
         "first response (target) < 1h by ticket, within 3 urgent tickets a month"
     )
     first, second = words(cautions(advice))
-    assert first == "A need is met only within the plan's monthly limit."
+    assert first == "A need is met only within a limit of the plan."
     assert second.endswith("take Firm: CNY 60.00 a year, CNY 48.00 more.")
 
 

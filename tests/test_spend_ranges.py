@@ -88,7 +88,7 @@ def test_what_is_no_range_is_refused(text: str, words: str) -> None:
 
 
 def test_each_end_that_needed_interpreting_is_told() -> None:
-    answers, _ = reader_of("8万..200000")
+    answers, _ = reader_of("8万..20万")
     assert list(map(str, answers.understood)) == [
         "spend understood as CNY 80,000.00 to CNY 200,000.00 a month"
     ]

@@ -21,6 +21,8 @@ from supportcli.errors import SupportCliError
 from supportcli.inputs.answers.sources import AnswerReader, Given
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.inputs.customers.spend import read_spend as read_cell_spend
+from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.values.amount import SaidSpend, read_amount, read_spend
 from supportcli.inputs.values.dates import read_date, read_start
 from supportcli.inputs.values.discount import read_discount, read_paid_discount, read_tax_rate
@@ -123,7 +125,9 @@ RANGES = {
     "约10-15万/月": (100_000, 150_000),
     "¥80,000 to ¥200,000": (80_000, 200_000),
     "100-150k": (100_000, 150_000),
-    "8万..200000": (80_000, 200_000),
+    "8..20万": (80_000, 200_000),
+    "8k..20k": (8_000, 20_000),
+    "0..20万": (0, 200_000),
 }
 
 
@@ -144,11 +148,81 @@ def test_a_unit_that_holds_for_both_ends_is_said_by_the_answer_itself() -> None:
         assert json.loads(again.out)["warnings"][0] == words.replace("CNY ", "¥")
 
 
-@pytest.mark.parametrize("text", ["8000..1.2万", "10000-15万", "5..3万"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("8000..1.2万", "10000-15万", "5..3万", "80000..20万"),
+        *(
+            "8万..200000",
+            "8万..20",
+            "8k..20",
+            "8万-20",
+            "8万..14..20万",
+            "8..14万..20万",
+            "8万..14万..20",
+        ),
+    ],
+)
 def test_a_range_whose_unit_cannot_hold_for_both_ends_is_refused(text: str) -> None:
     assert refusal(lambda one: read_spend(one, "CNY"), text) == (
         f"{text!r} has a unit at one end only; write it at both, like 80k..120k"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("约12万", "'约12万' was taken as exactly CNY 120,000.00"),
+        ("12w左右", "'12w左右' was taken as exactly CNY 120,000.00"),
+        ("about 120,000", "'about 120,000' was taken as exactly CNY 120,000.00"),
+        ("约10万-15万", "spend understood as CNY 100,000.00 to CNY 150,000.00 a month"),
+    ],
+)
+def test_a_dropped_about_is_said_by_the_answer_itself(text: str, words: str) -> None:
+    said = read_spend(text, "CNY")
+    assert (list(map(str, said.cautions)), said.understood) == ([words], ())
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        ("--spend", "约12万"),
+        ("--paid", "约12万", "--paid-discount", "7折"),
+        ("--spend", "0", "--order", "约12万 from 2026-12-01 for 12 months"),
+        ("--spend", "5万", "--voucher", "约12万"),
+        ("--account", "prod=约12万"),
+    ],
+)
+def test_a_dropped_about_is_not_hidden_by_quiet(flags: tuple[str, ...]) -> None:
+    done = run_cli("advise", *flags, *TODAY, "-q")
+    assert "was taken as exactly ¥120,000.00" in " ".join(done.out.split())
+    again = run_cli("advise", *flags, *TODAY, "-q", "-o", "json")
+    said = json.loads(again.out)["warnings"]
+    assert any("was taken as exactly ¥120,000.00" in words for words in said)
+
+
+IS_A_RANGE = (
+    "{} is a range, and one amount is taken here; write one, such as its middle, CNY 125,000.00"
+)
+IN_ONE = "{} is what is paid and its discount in one; give them apart, 8.4万 and 7折"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        *((text, IS_A_RANGE) for text in ("10..15万", "10-15万", "100k..150k")),
+        ("实付8.4万 7折", IN_ONE),
+    ],
+)
+def test_where_one_amount_is_taken_the_way_out_is_said(text: str, words: str) -> None:
+    words = words.format(repr(text))
+    assert refusal(lambda one: read_amount(one, "CNY"), text) == words
+    with pytest.raises(CellError) as caught:
+        read_cell_spend(text, "CNY")
+    assert str(caught.value.message) == words
+    done = run_cli("advise", "--paid", text, "--paid-discount", "7折", *TODAY)
+    assert done.code == 2
+    assert words.replace("CNY ", "¥") in done.err
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from fractions import Fraction
+from typing import Literal, NamedTuple
 
 
 class Group(NamedTuple):
@@ -22,6 +23,27 @@ class Group(NamedTuple):
     listed: Decimal | None = None
 
 
+class Shift(NamedTuple):
+    """What a change does to customers, as far as their cost is known before and after.
+
+    `by` says what they have in common: a plan (after it), a group, or nothing (all); `more` and
+    `less` are those who pay more and less a year.
+    """
+
+    by: Literal["plan", "group", "all"]
+    name: str | None
+    customers: int
+    before: Decimal
+    after: Decimal
+    more: int
+    less: int
+
+    @property
+    def share(self) -> Fraction | None:
+        """By what share of it the cost changes; None where it was nothing."""
+        return Fraction(self.after - self.before) / Fraction(self.before) if self.before else None
+
+
 class Gap(NamedTuple):
     """A customer whose cost differs most, after and before."""
 
@@ -34,7 +56,8 @@ class Outcome(NamedTuple):
     """What was done with the rows: every one that was read is in one of the counts.
 
     `before` is what the older rules, else the plans of today, cost a year, of the customers whose
-    cost is known both ways; `difference` what the advice costs more.
+    cost is known both ways; `difference` what the advice costs more. `given` are the customers who
+    were quoted a plan that their row names, instead of advice.
     """
 
     read: int
@@ -47,6 +70,8 @@ class Outcome(NamedTuple):
     difference: Decimal | None
     before: Decimal | None
     gaps: tuple[Gap, ...]
+    given: int = 0
+    shifts: tuple[Shift, ...] = ()
 
     @property
     def listed(self) -> Decimal | None:

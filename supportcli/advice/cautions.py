@@ -88,7 +88,7 @@ def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
             else Message("Assumed: {text}", text=point.text)
         )
     if any(result.status is Status.MET_WITHIN_LIMIT for result in entry.needs):
-        yield Message("A need is met only within the plan's monthly limit.")
+        yield Message("A need is met only within a limit of the plan.")
     if advice.fallback is not None:
         yield Message(
             "Otherwise take {plan}: {price}.",

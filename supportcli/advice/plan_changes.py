@@ -20,6 +20,7 @@ from supportcli.advice.change_names import FIELD_WORDS, Names, Words, by_id
 from supportcli.core.duration import Duration
 from supportcli.core.piecewise import PiecewiseLinear, minus
 from supportcli.core.plan import Plan
+from supportcli.core.text import Text
 from supportcli.errors import Message
 
 
@@ -121,8 +122,20 @@ def _parting(old: PiecewiseLinear | None, new: PiecewiseLinear | None) -> Fracti
     return next(s.start for s in gap.segments if s.intercept or s.rate)
 
 
+class LimitTerms(NamedTuple):
+    """A limit as far as it can differ: how many, of what, in a month or a year, and its words."""
+
+    allowed: int | None
+    yearly: bool
+    counts: str | None
+    text: Text
+
+
 def _limits(plan: Plan) -> Mapping[str, object]:
-    return {limit.id: (limit.per_month, limit.text) for limit in plan.limits}
+    return {
+        limit.id: LimitTerms(limit.allowed, limit.yearly, limit.counts, limit.text)
+        for limit in plan.limits
+    }
 
 
 class Target(NamedTuple):

@@ -85,7 +85,10 @@ class Ask(NamedTuple):
         ours = self.same.rules
         if self.against is None:
             return Message("the plans of today")
-        if self.against.catalogue.file == ours.catalogue.file:
+        theirs = self.against.catalogue
+        if theirs.file == ours.catalogue.file and theirs.what_if != ours.catalogue.what_if:
+            return Message("the fees as they are")
+        if theirs.file == ours.catalogue.file:
             name = self.against.catalogue.reading(self.against.reading).name
             return Message("another reading ({reading})", reading=name)
         return Message("the older rules")
@@ -154,8 +157,9 @@ class BatchRequest(NamedTuple):
     """One run of `batch` as it was asked for.
 
     `mapping` leads from our names to columns; `current_column` is the one that --current-plan
-    named. `files` are all that is read: catalogues and, unless it is `-`, the table at `path`.
-    `made` is the day that a workbook says it was made on (the first of the term unless given).
+    named; a column of what is `ignored` is only carried through. `files` are all that is read:
+    catalogues and, unless it is `-`, the table at `path`. `made` is the day that a workbook says it
+    was made on (the first of the term unless given).
     """
 
     path: str
@@ -168,6 +172,7 @@ class BatchRequest(NamedTuple):
     sheet: str | None
     strict: bool
     files: tuple[Path, ...]
+    ignored: tuple[str, ...] = ()
     made: datetime.date | None = None
 
     @property

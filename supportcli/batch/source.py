@@ -39,6 +39,7 @@ class CustomerTable:
         self._tell = tell
         self.folder = folder
         self.warnings: list[Message] = []
+        self.plans_in = Message("the table")
         self._held: Path | None = None  # standard input, which can be read only once
 
     def tell(self, words: Message) -> None:
@@ -126,7 +127,11 @@ class CustomerTable:
         request = self.request
         self._check_current(header)
         understood = understand(
-            header, request.mapping, request.basis, request.ask.same.rules.catalogue.currency
+            header,
+            request.mapping,
+            request.basis,
+            request.ask.same.rules.catalogue.currency,
+            request.ignored,
         )
         named = request.ask.group_by
         if named is not None and named not in header:
@@ -136,6 +141,11 @@ class CustomerTable:
                 known=header,
             )
             raise UsageError([Problem("--group-by", message)])
+        for column in understood.columns:
+            if column.meaning == "plan":
+                self.plans_in = Message(
+                    "column {name} of {file}", name=quoted(column.name), file=safe(request.path)
+                )
         told = any(column.meaning == "paid_discount" for column in understood.columns)
         if request.ask.paid and request.ask.off is None and not told:
             message = Message("needs the discount that it is after; give --paid-discount 7折")

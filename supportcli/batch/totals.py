@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
-from supportcli.advice.batch_summary import Gap, Group, Outcome
+from supportcli.advice.batch_summary import Gap, Group, Outcome, Shift
 from supportcli.batch.results import Selection
 from supportcli.batch.survey import Survey
 
-_MOST_GAPS = 5
+_MOST_GAPS = 10
 _CODES = "SELECT code, count(*) FROM rows WHERE code IS NOT NULL GROUP BY code ORDER BY code"
 
 
@@ -32,7 +32,7 @@ class Totals:
             Group(g, plan, n, monthly, annual, listed)
             for g, plan, n, monthly, annual, listed, *_ in found
         )
-        gaps = [row[6:] for row in found if row[6] is not None]
+        gaps = [row[7:9] for row in found if row[7] is not None]
         counted = sum(group.customers for group in groups)
         if counted != written:
             raise AssertionError(f"{written} rows written, {counted} counted")
@@ -49,6 +49,8 @@ class Totals:
             sum((gap for gap, _ in gaps), Decimal(0)) if gaps else None,
             sum((before for _, before in gaps), Decimal(0)) if gaps else None,
             tuple(self._top()) if gaps else (),
+            sum(row[6] for row in found),
+            tuple(_shifts(found)),
         )
 
     def _by_group(self) -> list[tuple[Any, ...]]:
@@ -59,13 +61,16 @@ class Totals:
                 "monthly": "a_monthly",
                 "annual": "a_annual",
                 "listed": self.selection.listed(),
+                "given": "a_reason LIKE 'given%'",
                 "gap": self.selection.gap(),
                 "before": f"CASE WHEN a_annual IS NOT NULL THEN {self.selection.before()} END",
             }
         )
         return self.db.execute(
-            "SELECT g, plan, count(*), sum(monthly), sum(annual), sum(listed), sum(gap), "
-            "sum(CASE WHEN gap IS NOT NULL THEN before END) "
+            "SELECT g, plan, count(*), sum(monthly), sum(annual), sum(listed), "
+            "count(*) FILTER (WHERE given), sum(gap), "
+            "sum(CASE WHEN gap IS NOT NULL THEN before END), count(gap), "
+            "count(*) FILTER (WHERE gap > 0), count(*) FILTER (WHERE gap < 0) "
             f"FROM ({query}) GROUP BY g, plan ORDER BY g, plan NULLS LAST"
         ).fetchall()
 
@@ -88,3 +93,22 @@ class Totals:
             f"ORDER BY abs(new - old) DESC, account LIMIT {_MOST_GAPS}"
         )
         yield from (Gap(*row) for row in found.fetchall())
+
+
+def _shifts(found: list[tuple[Any, ...]]) -> Iterator[Shift]:
+    """What the change does to all, to each group and to each plan; rows are by both."""
+    changed = [(row[0], row[1], *row[7:]) for row in found if row[7] is not None]
+    if not changed:
+        return
+    yield _shift("all", None, changed)
+    for group in dict.fromkeys(row[0] for row in changed if row[0] is not None):
+        yield _shift("group", group, [row for row in changed if row[0] == group])
+    for plan in dict.fromkeys(row[1] for row in changed):
+        yield _shift("plan", plan, [row for row in changed if row[1] == plan])
+
+
+def _shift(
+    by: Literal["plan", "group", "all"], name: str | None, rows: list[tuple[Any, ...]]
+) -> Shift:
+    gap, before, customers, more, less = (sum(row[n] for row in rows) for n in range(2, 7))
+    return Shift(by, name, customers, before, before + gap, more, less)

@@ -9,6 +9,23 @@ import typer.core
 from supportcli.errors import Message, Problem, SupportCliError, quoted
 
 _SPEND = "--spend"
+_SAME_MEANING = {
+    name: verb
+    for verb, names in {
+        "advise": """quote quotes price recommend suggest choose estimate calculate cost costs fee
+            推荐 报价 建议 选型 估算""",
+        "batch": "prices bulk many csv xlsx import 批量 批量报价",
+        "breakeven": "threshold thresholds crossover 平衡点 盈亏平衡",
+        "sql": "query statement database 语句",
+        "plans": "catalog catalogs catalogue catalogues vendors tiers 套餐 目录",
+        "list": "ls all 列表",
+        "show": "view info describe cat display 查看",
+        "diff": "compare changes 对比",
+        "check": "lint validate verify test 检查",
+    }.items()
+    for name in names.split()
+}
+"""What people call a verb."""
 
 
 def given_twice(
@@ -57,10 +74,14 @@ def meant(word: str, commands: Sequence[str]) -> Message | None:
     """What a word that is no command was meant to be, if it is like one."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word.casefold(), commands, n=1)
+    known = {name: verb for name, verb in _SAME_MEANING.items() if verb in commands}
+    known |= {command: command for command in commands}
+    near = get_close_matches(word.casefold(), known, n=1)
     if near:
         return Message(
-            "there is no command {word}; did you mean {near}?", word=quoted(word), near=near[0]
+            "there is no command {word}; did you mean {near}?",
+            word=quoted(word),
+            near=known[near[0]],
         )
     if "advise" in commands and _is_spend(word):
         return Message(

@@ -158,7 +158,10 @@ _Entry = TypeVar("_Entry", bound=Identified)
 
 
 class Catalogue(NamedTuple):
-    """Everything known about one vendor's plans; plans stand in the order of their tiers."""
+    """Everything known about one vendor's plans; plans stand in the order of their tiers.
+
+    `what_if` says what was supposed of the fees, which are then not those of the file.
+    """
 
     id: str
     name: Text
@@ -183,6 +186,7 @@ class Catalogue(NamedTuple):
     services: tuple[Service, ...] = ()
     aliases: tuple[str, ...] = ()
     vendor: Text | None = None
+    what_if: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Its id, currency and plans by id."""

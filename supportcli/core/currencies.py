@@ -78,7 +78,7 @@ def minor_digits(currency: str) -> int:
 
 def currencies_meant(mark: str) -> tuple[str, ...]:
     """What a sign, a word or a code (in small letters too) can stand for; none if unknown."""
-    key = mark.upper() if mark.isascii() and mark.isalpha() else mark
+    key = mark.upper() if mark.isascii() else mark
     return _MEANT.get(key) or ((key,) if is_currency(key) else ())
 
 

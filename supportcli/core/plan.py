@@ -95,15 +95,6 @@ class Limit(NamedTuple):
         """How many a month, of a limit that is a month's."""
         return None if self.yearly else self.allowed
 
-    def allows(self, number: Fraction | int) -> bool | None:
-        """Whether so many in every month are within it; None where its number is not known.
-
-        A year's limit is held against twelve months of that number.
-        """
-        if self.allowed is None:
-            return None
-        return number * (MONTHS if self.yearly else 1) <= self.allowed
-
     @property
     def a_month(self) -> int | None:
         """The most that can come every month; of a year's a twelfth, rounded down."""

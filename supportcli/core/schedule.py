@@ -127,6 +127,28 @@ def normalise(schedule: Schedule) -> PiecewiseLinear:
             assert_never(schedule)
 
 
+def scaled(schedule: Schedule, factor: Fraction) -> Schedule:
+    """The schedule with every amount and rate of it times a factor, 0 or more."""
+    match schedule:
+        case Line(base, rate):
+            return Line(base * factor, rate * factor)
+        case Excess(threshold, rate):
+            return Excess(threshold, rate * factor)
+        case Graduated() | Volume() | Tiered():
+            return type(schedule)(
+                tuple(
+                    Bracket(end, rate * factor, base * factor)
+                    for end, rate, base in schedule.brackets
+                )
+            )
+        case Discounted(fee, off):
+            return Discounted(scaled(fee, factor), off)
+        case Sum() | GreaterOf() | LesserOf():
+            return type(schedule)(scaled(schedule.left, factor), scaled(schedule.right, factor))
+        case _:
+            assert_never(schedule)
+
+
 def _of_spend(schedule: Line | Excess | Graduated | Volume | Tiered) -> PiecewiseLinear:
     match schedule:
         case Line(base, rate):

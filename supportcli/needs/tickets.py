@@ -28,10 +28,12 @@ from supportcli.needs.need import (
     TextReader,
 )
 
+_WORST_FIRST = (Status.NOT_MET, Status.UNKNOWN, Status.MET_WITHIN_LIMIT, Status.MET)
+
 
 @dataclass(frozen=True, slots=True)
 class TicketsNeed(Need):
-    """How many tickets the busiest month has, or how much there is of a quantity, by its id.
+    """How many tickets the busiest month has, or how much each has of a quantity, by its id.
 
     Raises:
         ValueError: less than none.
@@ -73,30 +75,50 @@ class TicketsNeed(Need):
         return self
 
     def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
-        limits, words = plan.counting(self.what), self.words(catalogue)
-        allowed = [limit.allows(self.count) for limit in limits]
-        if self.what == TICKETS and not limits:
-            limits = _uncounted(plan)
+        words, every = self.words(catalogue), plan.counting(self.what)
+        if not every:
+            return self._unlimited(catalogue, plan)
+        status = min(map(self._within, every), key=_WORST_FIRST.index)
+        limits = tuple(limit for limit in every if self._within(limit) is status)
         texts = tuple(limit.text for limit in limits)
         why = Message("{words}: {limit}", words=words, limit=texts)
-        if not limits:
-            why = Message("{words}: no limit stated", words=words)
-            return NeedResult(self, Status.MET, why, None)
-        if not allowed:
+        if status is Status.UNKNOWN:
+            why = self._in_a_year(why)
+        return NeedResult(self, status, why, limits[0].cite, limits=limits)
+
+    def _within(self, limit: Limit) -> Status:
+        """How a limit stands to so many in a month; whether a year's holds may depend on others."""
+        if limit.allowed is None:
+            return Status.MET_WITHIN_LIMIT
+        if self.count > limit.allowed:
+            return Status.NOT_MET
+        in_a_year = limit.yearly and self.count * MONTHS > limit.allowed
+        return Status.UNKNOWN if in_a_year else Status.MET
+
+    def _in_a_year(self, words: Message) -> Message:
+        year = self.count * MONTHS
+        if self.what == TICKETS:
+            return Message(
+                "{words}; {year} a year if every month has so many", words=words, year=year
+            )
+        return Message(
+            "{words}; the number counts as each month's: {year} a year", words=words, year=year
+        )
+
+    def _unlimited(self, catalogue: Catalogue, plan: Plan) -> NeedResult:
+        """What is said where no limit counts it; one of which nobody says what it counts may."""
+        words = self.words(catalogue)
+        limits = _uncounted(plan) if self.what == TICKETS else ()
+        if limits:
+            texts = tuple(limit.text for limit in limits)
+            why = Message("{words}: {limit}", words=words, limit=texts)
             why = Message("{words}; whether it counts them is not stated", words=why)
             return NeedResult(self, Status.UNKNOWN, why, limits[0].cite, limits=limits)
-        over = allowed.index(False) if False in allowed else 0
-        assumed = any(limit.yearly for limit in limits)
-        if assumed:
-            year = self.count * MONTHS
-            why = Message("{words} (assumed: {year} a year)", words=why, year=year)
-        if False in allowed:
-            status = Status.NOT_MET
-        elif None in allowed:
-            status = Status.MET_WITHIN_LIMIT
+        if self.what == TICKETS and plan.limits:
+            why = Message("{words}: no limit on tickets stated", words=words)
         else:
-            status = Status.ASSUMED if assumed else Status.MET
-        return NeedResult(self, status, why, limits[over].cite, limits=limits)
+            why = Message("{words}: no limit stated", words=words)
+        return NeedResult(self, Status.MET, why, None)
 
     def words(self, catalogue: Catalogue) -> Message:
         if self.what == TICKETS:
@@ -301,11 +323,13 @@ def _uncounted(plan: Plan) -> tuple[Limit, ...]:
 
 
 def _is_as_tight(mine: Limit | None, its: Limit) -> bool:
+    """Whether whatever is within one limit is within the other."""
     if mine is None:
         return False
-    if mine.a_month is None or its.a_month is None or mine.counts != its.counts:
+    if mine.allowed is None or its.allowed is None or mine.counts != its.counts:
         return mine == its
-    return mine.a_month <= its.a_month
+    times = MONTHS if its.yearly and not mine.yearly else 1
+    return mine.allowed * times <= its.allowed
 
 
 def tickets_matter(eligible: Sequence[Plan]) -> bool:

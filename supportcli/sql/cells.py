@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from supportcli.advice.rules import BOUNDS
 from supportcli.needs.registry import row_texts, usual_in_rows
 from supportcli.sql.dialects.base import Dialect, Fault, literal, text
-from supportcli.sql.request import NEEDS, TYPES, Wanted
+from supportcli.sql.request import NEEDS, TOGETHER, TYPES, Wanted
 from supportcli.sql.terms import UNKNOWN, Terms
 
 _PARTED = ((" ", ""), (";", ","), ("、", ","), ("，", ","), ("；", ","))
@@ -38,6 +38,14 @@ class TableCells:
 
     # Rows that cannot be used
 
+    def lists(self) -> dict[str, str]:
+        """Each list of ids with commas of its own around each id, whatever parts them."""
+        return {
+            f"l_{name}": _parted(f"g_{name}")
+            for name, column in NEEDS.items()
+            if column.several and name in self.wanted.columns
+        }
+
     def refusal(self, limit: int) -> str:
         """The code of what is wrong with a row, as `batch` has it, or NULL."""
         found = " ".join(f"WHEN {test} THEN {text(code)}" for test, code in self._faults(limit))
@@ -56,7 +64,7 @@ class TableCells:
         if need is not None and need.type == "BOOLEAN":
             return self.dialect.wrong_flag(cell, need.code)
         if need is not None and need.several:
-            return [(f"REPLACE({self._without_known(meaning)}, ',', '') <> ''", need.code)]
+            return [(self._holds_others(meaning), need.code)]
         match meaning:
             case "plan" | "current_plan":
                 return [self._unknown(cell, [plan.id for plan in catalogue.plans], "plan_unknown")]
@@ -72,19 +80,16 @@ class TableCells:
         listed = ", ".join(map(text, known))
         return f"{self.dialect.same_text(cell)} NOT IN ({listed})", code
 
-    def _between_commas(self, meaning: str) -> str:
-        """The ids of a list, whatever parts them, with a comma before and after each."""
-        cell = f"g_{meaning}"
-        for written, meant in _PARTED:
-            cell = f"REPLACE({cell}, {text(written)}, {text(meant)})"
-        return f"',' || {cell} || ','"
+    def _holds_others(self, meaning: str) -> str:
+        """Whether more letters stand in a list than its known ids have.
 
-    def _without_known(self, meaning: str) -> str:
-        """What is left of a list without the ids that are known; each has commas of its own."""
-        left = f"REPLACE({self._between_commas(meaning)}, ',', ',,')"
-        for known in row_texts(self.wanted.same.rules.catalogue)[meaning]:
-            left = f"REPLACE({left}, {text(f',{known},')}, '')"
-        return left
+        A sum, as calls within calls for so many ids are too deep for SQLite.
+        """
+        cell, known = f"l_{meaning}", row_texts(self.wanted.same.rules.catalogue)[meaning]
+        letters = (
+            f"LENGTH({cell}) - LENGTH(REPLACE({cell}, {text(f',{one},')}, ',,'))" for one in known
+        )
+        return f"LENGTH(REPLACE({cell}, ',', '')) > {' + '.join(letters) or '0'}"
 
     # Rows that can
 
@@ -94,25 +99,35 @@ class TableCells:
         for index, spend in enumerate(self.wanted.spends):
             cell = self.dialect.spend(f"g_{spend}", self.scale)
             found[f"x{index}"] = f"CASE WHEN refused IS NULL THEN {cell} END"
-        for meaning in TYPES:
-            if meaning in self.wanted.columns:
-                known = self._known(meaning, self.constants[meaning])
+        for meaning, constant in self.constants.items():
+            if self._is_said(meaning):
+                known = self._known(meaning, constant)
                 found[f"v_{meaning}"] = f"CASE WHEN refused IS NULL THEN {known} END"
-        for name, column in NEEDS.items():
-            if column.belongs in self.wanted.columns:  # what a row says is not of the flag's kind
-                own = f"COALESCE(g_{name}, FALSE)" if name in self.wanted.columns else "FALSE"
-                empty = f"g_{column.belongs} IS NULL"
-                found[f"v_{name}"] = f"CASE WHEN {empty} THEN {self.constants[name]} ELSE {own} END"
         return found
 
     def _known(self, meaning: str, constant: str) -> str:
-        """A cell, or what holds where it is empty."""
-        cell = f"g_{meaning}"
-        if TYPES[meaning] == "INTEGER":
-            cell = f"CAST({cell} AS INTEGER)"
-        if meaning in NEEDS and NEEDS[meaning].several:
-            cell = self._between_commas(meaning)
-        return cell if constant == UNKNOWN else f"COALESCE({cell}, {constant})"
+        """What a row says, or what holds where it says nothing."""
+        own = UNKNOWN
+        if meaning in self.wanted.columns:
+            own = f"l_{meaning}" if self._is_list(meaning) else f"g_{meaning}"
+        if TYPES[meaning] == "INTEGER" and own != UNKNOWN:
+            own = f"CAST({own} AS INTEGER)"
+        said = self._said_in(meaning)
+        if said == [meaning]:
+            return own if constant == UNKNOWN else f"COALESCE({own}, {constant})"
+        if TYPES[meaning] == "BOOLEAN":
+            own = "FALSE" if own == UNKNOWN else f"COALESCE({own}, FALSE)"
+        unsaid = " AND ".join(f"g_{one} IS NULL" for one in said)
+        return f"CASE WHEN {unsaid} THEN {constant} ELSE {own} END"
+
+    def _is_list(self, meaning: str) -> bool:
+        return meaning in NEEDS and NEEDS[meaning].several
+
+    def _said_in(self, meaning: str) -> list[str]:
+        """The mapped columns of which any replaces what holds for all rows, also in the others."""
+        need = NEEDS.get(meaning)
+        together = TOGETHER.get(need.belongs or meaning, (meaning,)) if need else (meaning,)
+        return [one for one in together if one in self.wanted.columns]
 
     def terms(self) -> Terms:
         """The value columns, literals where no column is mapped."""
@@ -145,10 +160,18 @@ class TableCells:
         )
 
     def _is_said(self, meaning: str) -> bool:
-        """Whether rows say it themselves, in its own column or in the one that it belongs to."""
-        columns = self.wanted.columns
-        need = NEEDS.get(meaning)
-        return meaning in columns or (need is not None and need.belongs in columns)
+        """Whether rows say it themselves, in its own column or in another one of the need.
+
+        A yes of the latter's takes a yes of this one away, and there is none to take.
+        """
+        other = bool(self._said_in(meaning)) and self.constants[meaning] != "FALSE"
+        return meaning in self.wanted.columns or other
+
+
+def _parted(cell: str) -> str:
+    for written, meant in _PARTED:
+        cell = f"REPLACE({cell}, {text(written)}, {text(meant)})"
+    return f"',' || REPLACE({cell}, ',', ',,') || ','"
 
 
 def _constants(wanted: Wanted) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.sql.dialects.base import Dialect
-from supportcli.sql.request import Wanted
+from supportcli.sql.request import NEEDS, Wanted
 
 
 def check_names(
@@ -17,7 +17,7 @@ def check_names(
     Raises:
         UsageError: a name that was given, or one of the catalogue's, cannot be used.
     """
-    problems = [*_held(wanted, dialect, results), *_alone(wanted, results)]
+    problems = [*_held(wanted, dialect, results), *_alone(wanted, results), *_apart(wanted)]
     if wanted.form == "function":
         problems += _of_the_function(wanted, inside)
     if problems:
@@ -71,6 +71,14 @@ def _alone(wanted: Wanted, results: Collection[str]) -> Iterator[Problem]:
             message = Message("{name} is also a column of the results", name=quoted(key))
             yield Problem("--key", message)
         taken.add(key.casefold())
+
+
+def _apart(wanted: Wanted) -> Iterator[Problem]:
+    """Columns that say nothing without another one."""
+    for name, column in NEEDS.items():
+        if name in wanted.columns and column.belongs and column.belongs not in wanted.columns:
+            message = Message("{name} needs {other} beside it", name=name, other=column.belongs)
+            yield Problem("--map", message)
 
 
 def _of_the_function(wanted: Wanted, inside: Collection[str]) -> Iterator[Problem]:

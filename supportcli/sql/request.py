@@ -6,11 +6,19 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from supportcli.advice.rules import BOUNDS, MONTHLY, SERIES, RowDefaults
-from supportcli.needs.registry import ROW_COLUMNS
+from supportcli.needs.registry import KINDS, ROW_COLUMNS
 
 Form = Literal["select", "view", "function"]
 
 NEEDS = {column.name: column for column in ROW_COLUMNS}
+TOGETHER: Mapping[str, tuple[str, ...]] = {
+    column.name: tuple(one.name for one in kind.row if not one.belongs)
+    for kind in KINDS
+    for column in kind.row
+    if not column.belongs
+}
+"""The columns of one need, by each of their names: what a row says in one of them, it says in all.
+"""
 TYPES: Mapping[str, str] = {
     **{name: column.type for name, column in NEEDS.items()},
     "accounts": "INTEGER",

@@ -73,10 +73,11 @@ class Statement:
         return advised, limit
 
     def _staged(self, advised: list[dict[str, str]]) -> list[_Stage]:
-        refused = {"refused": self.cells.refusal(self.limit)}
+        refused, lists = {"refused": self.cells.refusal(self.limit)}, self.cells.lists()
         comments = (_COMMENTS[min(n, len(_COMMENTS) - 1)] for n in range(len(advised)))
         stages = [
             _Stage("given", "what the table says", {}),
+            *([_Stage("parted", "the ids of its lists", lists)] if lists else []),
             _Stage("checked", "why a row is refused; every row comes back", refused),
             _Stage("valued", "its values, or what holds for every row", self.cells.values()),
             *(

@@ -100,6 +100,7 @@ def advise(
     answers: AnswersFile = None,
     save_answers: SaveAnswers = None,
     plans: options.Plans = None,
+    what_if: options.WhatIfFlag = None,
     as_of: options.AsOf = None,
     reading: options.ReadingFlag = None,
     include_doubtful: options.IncludeDoubtful = False,

@@ -74,6 +74,13 @@ OutTable = Annotated[
         ),
     ),
 ]
+IgnorePlanColumn = Annotated[
+    bool,
+    typer.Option(
+        "--ignore-plan-column",
+        help=translatable("Advice for every row, also where a column names its plan."),
+    ),
+]
 AllPlans = Annotated[
     bool, typer.Option("--all-plans", help=translatable("Every plan's figures beside the advice."))
 ]
@@ -191,6 +198,7 @@ def batch(
     tax_rate: contract_options.TaxRate = None,
     order: contract_options.OrderOfNone = None,
     current_plan: CurrentPlanColumn = None,
+    ignore_plan_column: IgnorePlanColumn = False,
     all_plans: AllPlans = False,
     readings: Readings = False,
     against: Against = None,
@@ -205,6 +213,7 @@ def batch(
     limit: LimitFlag = None,
     threads: Threads = None,
     plans: options.Plans = None,
+    what_if: options.WhatIfFlag = None,
     as_of: options.AsOf = None,
     reading: options.ReadingFlag = None,
     output: Summary = None,

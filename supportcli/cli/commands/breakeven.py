@@ -51,6 +51,7 @@ def breakeven(
     discount_on: contract_options.DiscountOn = None,
     current_plan: BreakEvenCurrentPlan = None,
     plans: options.Plans = None,
+    what_if: options.WhatIfFlag = None,
     as_of: options.AsOf = None,
     reading: options.ReadingFlag = None,
     include_doubtful: options.IncludeDoubtful = False,

@@ -137,6 +137,7 @@ def compare(
     old: Old,
     new: New,
     spend: AtSpend = None,
+    what_if: options.WhatIfFlag = None,
     quantity: options.QuantityFlag = None,
     output: options.Output = None,
     out: options.Out = None,

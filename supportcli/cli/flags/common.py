@@ -76,6 +76,17 @@ IncludeDoubtful = Annotated[
         ),
     ),
 ]
+WhatIfFlag = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--what-if",
+        metavar="TEXT",
+        help=translatable(
+            'Other fees for this run: "fees +5%", or PLAN.KEY=AMOUNT like '
+            "enterprise.monthly=26250. Repeatable."
+        ),
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

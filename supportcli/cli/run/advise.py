@@ -15,10 +15,10 @@ from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import (
     Understanding,
+    catalogue_of,
     hindsight,
     noted,
     overdue,
-    rules,
     understand,
 )
 from supportcli.cli.settings import Settings, origins, read_settings
@@ -28,7 +28,6 @@ from supportcli.errors import AnswerMissingError, ExitCode, Message, Problem, Us
 from supportcli.inputs.answers.accounts import account_text, read_accounts
 from supportcli.inputs.answers.modes import BLIND
 from supportcli.inputs.answers.sources import CONTRACT, AnswerReader, Layers, flag_name
-from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
 from supportcli.outputs.formats.forms import ADVICE_FORMS
@@ -43,7 +42,7 @@ SPEND_GIVEN = {"spend", "spend_series", "paid", "order", "account"}
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, deliver the answer, say what else there is to say."""
     settings = read_settings(flags, language, ADVICE_FORMS)
-    catalogue = rules(load_catalogue(settings.text("plans")), settings)
+    catalogue = catalogue_of(settings)
     asking = _asks(settings, flags)
     understood = understand(settings, catalogue, settings.given)
     settings.look()

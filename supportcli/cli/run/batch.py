@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.job import Job, Surroundings
 from supportcli.batch.request import BatchRequest
+from supportcli.batch.source import CustomerTable
 from supportcli.cli.run.batch_request import read_request
 from supportcli.cli.run.progress import progress
 from supportcli.cli.run.render import drawn
-from supportcli.cli.run.understand import overdue, rules
+from supportcli.cli.run.understand import catalogue_of, overdue, supposed
 from supportcli.cli.settings import Settings, read_settings
 from supportcli.errors import ExitCode, Message
-from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out, write_out, write_words
 from supportcli.outputs.document.batch import book_summary
+from supportcli.outputs.document.model import Sentence
 from supportcli.outputs.files import scratch
 
 
 def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Quote every row; exit 6 where some were refused, 1 with --strict."""
     settings = read_settings({**flags, "out": None}, language)
-    catalogue = rules(load_catalogue(settings.text("plans")), settings)
+    catalogue = catalogue_of(settings)
     request = read_request(flags, settings, catalogue)
     for words in overdue(settings, catalogue):
         settings.tell(words)
@@ -40,16 +41,16 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
             return ExitCode.DONE
         outcome = job.run()
     if request.targets.out is None:
-        summary = _summary(settings.aside(), request, outcome, job.table.warnings)
+        summary = _summary(settings.aside(), request, outcome, job.table)
         if not settings.quiet:
             write_words(summary.rstrip("\n"))
     else:
-        settings.deliver(_summary(settings, request, outcome, job.table.warnings))
+        settings.deliver(_summary(settings, request, outcome, job.table))
     return ExitCode.ROWS_REFUSED if outcome.rejected else ExitCode.DONE
 
 
 def _summary(
-    settings: Settings, request: BatchRequest, outcome: Outcome, warnings: Sequence[Message]
+    settings: Settings, request: BatchRequest, outcome: Outcome, table: CustomerTable
 ) -> str:
     """The summary in the form that was asked for; the results' own place is standard output."""
     ask, rejects = request.ask, str(request.targets.rejects)
@@ -60,11 +61,18 @@ def _summary(
         refused = rejects if outcome.rejected else None
         return written(
             batch_json(
-                outcome, ask.same.rules, settings.as_of, refused, warnings, settings.language
+                outcome, ask.same.rules, settings.as_of, refused, table.warnings, settings.language
             )
         )
     blocks = [
-        *book_summary(outcome, ask.same.rules.catalogue, ask.compared_with, settings.language)
+        *(Sentence(settings.language.say(words)) for words in supposed(settings)),
+        *book_summary(
+            outcome,
+            ask.same.rules.catalogue,
+            ask.compared_with,
+            table.plans_in,
+            settings.language,
+        ),
     ]
     if outcome.rejected:
         words = Message("the refused rows are in {path}", path=rejects)

@@ -15,7 +15,7 @@ from supportcli.cli.run.understand import rules
 from supportcli.cli.settings import Settings, no_name
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
-from supportcli.inputs.catalogue.bundled import find_catalogue
+from supportcli.inputs.catalogue.bundled import DEFAULT, find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.schema import ColumnBasis
 from supportcli.inputs.values.discount import read_discount, read_paid_discount, read_tax_rate
@@ -75,8 +75,19 @@ class _Reader(FlagReader):
             sheet=self.text("sheet"),
             strict=bool(self.flags["strict"]),
             files=(*files, *([] if path == "-" else [Path(path)])),
+            ignored=self._ignored(mapping),
             made=self.settings.today,
         )
+
+    def _ignored(self, mapping: Mapping[str, str]) -> tuple[str, ...]:
+        """The column of plans, where each row is to get advice all the same."""
+        if not self.flags["ignore_plan_column"]:
+            return ()
+        if "plan" in map(normal, mapping):
+            flag = "--map plan"
+            message = Message("and {flag} contradict each other; give one of them", flag=flag)
+            self.note("--ignore-plan-column", message)
+        return ("plan",)
 
     # What is asked of the rows
 
@@ -133,6 +144,9 @@ class _Reader(FlagReader):
 
     def _against(self, same: RowDefaults) -> Rules | None:
         named, reading = self.text("against"), self.text("against_reading")
+        supposed = bool(same.rules.catalogue.what_if)
+        if supposed and reading is None:
+            named = named or self.settings.text("plans") or DEFAULT
         if named is None and reading is None:
             return None
         ours, other = same.rules, same.rules.catalogue

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from supportcli.cli.run.render import drawn
-from supportcli.cli.run.understand import advice_for, hindsight, noted, overdue, rules, understand
+from supportcli.cli.run.understand import (
+    advice_for,
+    catalogue_of,
+    hindsight,
+    noted,
+    overdue,
+    understand,
+)
 from supportcli.cli.settings import read_settings
 from supportcli.errors import ExitCode
 from supportcli.inputs.answers.modes import Mode
-from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import Language
 
 
 def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The ranges of spend for the needs; exit 4 where no plan with a known price meets them."""
     settings = read_settings(flags, language)
-    catalogue = rules(load_catalogue(settings.text("plans")), settings)
+    catalogue = catalogue_of(settings)
     understood = understand(settings, catalogue, settings.given, Mode.BREAKEVEN)
     advice, said = advice_for(settings, catalogue, understood), understood.said
     warnings = overdue(settings, catalogue)

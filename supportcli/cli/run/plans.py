@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from supportcli.cli.run.render import drawn
+from supportcli.cli.run.understand import supposed, supposing
 from supportcli.cli.settings import checked_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
@@ -139,7 +140,7 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
 
     settings = checked_settings(flags, language)
     names = str(flags["old"]), str(flags["new"])
-    old, new = map(load_catalogue, names)
+    old, new = load_catalogue(names[0]), supposing(settings, names[1])
     spend = _spend(flags, new)
     changes = differences(old, new)
     quantities = _quantities(flags, new)
@@ -153,8 +154,10 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
         )
         return ExitCode.DONE
     from supportcli.outputs.document.checks import difference_report, money_report
+    from supportcli.outputs.document.model import Block, Sentence
 
-    blocks = [*difference_report(old, new, changes, settings.language)]
+    notes = (Sentence(settings.language.say(words)) for words in supposed(settings))
+    blocks: list[Block] = [*notes, *difference_report(old, new, changes, settings.language)]
     if spend is not None:
         blocks += money_report(old, new, spend, fees, settings.language)
     settings.deliver(drawn(blocks, settings), _paths(*names))

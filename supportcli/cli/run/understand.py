@@ -15,8 +15,26 @@ from supportcli.errors import Message, Problem, SupportCliError, UsageError
 from supportcli.inputs.answers.deal import DealReader, SaidDeal
 from supportcli.inputs.answers.modes import Mode
 from supportcli.inputs.answers.sources import Layers
+from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.names import names_of, read_name
+
+
+def catalogue_of(settings: Settings) -> Catalogue:
+    """The rules that are asked for, with the fees that are supposed."""
+    return rules(supposing(settings, settings.text("plans")), settings)
+
+
+def supposing(settings: Settings, name: str | None) -> Catalogue:
+    """A catalogue with the fees that are supposed for this run."""
+    given = settings.given.get("what_if")
+    if given is None:
+        return load_catalogue(name)
+    try:
+        return load_catalogue(name, given.texts)
+    except UsageError as error:
+        problems = [Problem(given.origin, problem.message) for problem in error.problems]
+        raise UsageError(problems) from None
 
 
 def rules(catalogue: Catalogue, settings: Settings) -> Catalogue:
@@ -104,12 +122,24 @@ def noted(cautions: Iterable[Message]) -> tuple[Message, ...]:
 
 
 def hindsight(settings: Settings) -> tuple[Message, ...]:
-    """What looking back at the rules of a past day assumes."""
+    """What looking back at the rules of a past day assumes, and other fees than those of today."""
     if settings.as_of >= settings.today:
-        return ()
+        return supposed(settings)
     words = Message(
         "The rules of {date} are taken to hold for the whole term; since when they have been in "
         "force is known only where a day is given.",
         date=settings.as_of,
+    )
+    return (*supposed(settings), words)
+
+
+def supposed(settings: Settings) -> tuple[Message, ...]:
+    """That the fees are not those of the catalogue."""
+    given = settings.given.get("what_if")
+    if given is None:
+        return ()
+    words = Message(
+        "What if: {changes}. The fees are supposed so for this answer; the catalogue is unchanged.",
+        changes=given.texts,
     )
     return (words,)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.answers.sources import OF_AN_ACCOUNT, REPEATED, Given, Layers
+from supportcli.inputs.values.texts import half_width
 from supportcli.needs.registry import SHORT_FOR, SWITCHES
 from supportcli.safe import safe
 
@@ -44,12 +46,19 @@ def read_accounts(given: Layers, problems: list[Problem]) -> tuple[NamedAccount,
             message = Message("{name} is given twice; keep one", name=quoted(account.name))
             problems.append(Problem(wanted.origin, message))
         found[account.name] = account
+    if not (wanted.groups or wanted.texts):
+        problems.append(Problem(wanted.origin, Message("lists no account; list one")))
     return tuple(found.values())
 
 
 def is_account(text: str) -> bool:
     """Whether a text names an account: prod=300000."""
-    return "=" in text
+    return "=" in half_width(text)
+
+
+def named_in(text: str) -> tuple[str, ...]:
+    """The accounts of one answer: prod=300000 test=20000, with blanks or semicolons between."""
+    return tuple(part for part in re.split(r"[\s;；、]+", half_width(text)) if part)
 
 
 def account_text(account: NamedAccount) -> str:
@@ -70,7 +79,9 @@ def _part(field: str, text: str) -> str:
 
 
 def _all(wanted: Given, problems: list[Problem]) -> Iterator[NamedAccount]:
-    for name, layers in wanted.groups:
+    for name, where, layers in wanted.groups:
+        if not any(known in layers for known in _SPENDS):
+            problems.append(Problem(where, Message("has no spend; give it one, or unknown")))
         yield NamedAccount(name, layers)
     for text in wanted.texts:
         try:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem, SupportCliError
 from supportcli.inputs.answers.sources import Layers
-from supportcli.inputs.values.amount import Per, read_amount
+from supportcli.inputs.values.amount import Per, cautions_of, read_amount
 from supportcli.inputs.values.names import read_choice
 
 Parsed = TypeVar("Parsed")
@@ -54,8 +54,7 @@ class LayerReader:
     def amount(self, text: str, per: Per | None = None) -> Fraction:
         """An amount of money; one that may be misread is pointed out."""
         parsed = read_amount(text, self.currency, per)
-        if parsed.caution:
-            self.cautions.append(parsed.caution)
+        self.cautions += cautions_of(text, parsed, self.currency)
         return parsed.value
 
     def belong(self, *pairs: str) -> None:

@@ -15,7 +15,8 @@ from prompt_toolkit.output import ColorDepth, create_output
 from supportcli import interruption
 from supportcli.advice.rules import BOUNDS
 from supportcli.core.catalogue import Catalogue
-from supportcli.errors import AnswerMissingError, Message, SupportCliError
+from supportcli.errors import AnswerMissingError, Message, Problem, SupportCliError, UsageError
+from supportcli.inputs.answers.accounts import is_account, named_in, read_accounts
 from supportcli.inputs.answers.sources import (
     UNKNOWN_SPEND,
     AnswerReader,
@@ -36,6 +37,7 @@ _NARROWEST = 20
 INDENT = "  "
 POINTER = "»"
 ORIGIN = "?"
+_OF_ONE = ("accounts", "spend")  # which named accounts say of themselves
 
 _STYLE = questionary.Style(
     [
@@ -77,10 +79,13 @@ class Questionnaire:
             )
         self.answers = dict(given)
         for name, question in self._questions():
-            if name not in given:
-                texts = tuple(question())
-                if texts:
-                    self.answers[name] = Given(texts, ORIGIN)
+            if name in given or (name in _OF_ONE and "account" in self.answers):
+                continue
+            texts = tuple(question())
+            if name == "accounts" and any(map(is_account, texts)):
+                self.answers["account"] = Given(named_in(texts[0]), ORIGIN)
+            elif texts:
+                self.answers[name] = Given(texts, ORIGIN)
         return self.answers
 
     def _questions(self) -> Iterator[tuple[str, Callable[[], Iterator[str]]]]:
@@ -105,9 +110,26 @@ class Questionnaire:
     def _accounts(self) -> Iterator[str]:
         yield from self._type(
             Message("How many accounts are to be covered?"),
-            Message("Each with the same spend; sub-users do not count. Enter for one."),
-            lambda text: read_count(text, "accounts", BOUNDS["accounts"]),
+            Message(
+                "A number where each spends as much, or each by name: prod=300000 test=20000. "
+                "Sub-users do not count. Enter for one."
+            ),
+            self._read_accounts,
         )
+
+    def _read_accounts(self, text: str) -> object:
+        """How many there are, or each with its name and spend."""
+        if not is_account(text):
+            return read_count(text, "accounts", BOUNDS["accounts"])
+        problems: list[Problem] = []
+        named = read_accounts({"account": Given(named_in(text), "")}, problems)
+        reader = AnswerReader(self.catalogue)
+        for account in named:
+            reader.read(account.given)
+        problems += reader.problems
+        if problems:
+            raise UsageError(problems)
+        return named
 
     def _spend(self) -> Iterator[str]:
         reply = self._type(

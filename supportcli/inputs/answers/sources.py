@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import partial
@@ -44,6 +45,7 @@ CONTRACT = (
     "tax",
     "tax_rate",
     "current_plan",
+    "what_if",
     "customer",
     "valid_until",
 )
@@ -69,12 +71,13 @@ Parsed = TypeVar("Parsed")
 class Given(NamedTuple):
     """A value as text (several for a flag that may be repeated) and the place it came from.
 
-    `groups` are the accounts of an answers file that are written field by field, by their names.
+    `groups` are the accounts of an answers file that are written field by field: the name of each,
+    where it stands, and what is said of it.
     """
 
     texts: tuple[str, ...]
     origin: str
-    groups: tuple[tuple[str, Mapping[str, Given]], ...] = ()
+    groups: tuple[tuple[str, str, Mapping[str, Given]], ...] = ()
 
 
 Layers = Mapping[str, Given]
@@ -143,15 +146,28 @@ def _as_text(value: object) -> str:
 
 
 def from_environment(environment: Mapping[str, str]) -> Layers:
-    """SUPPORTCLI_SPEND, SUPPORTCLI_LANG and so on; several values are separated by spaces."""
+    """SUPPORTCLI_SPEND, SUPPORTCLI_LANG and so on; several values are separated by semicolons.
+
+    Blanks separate NAME=VALUE pairs and ids too; a time or an order holds blanks of its own.
+    """
     found = {}
     for name in (*QUESTIONS, *CONTRACT, *SETTINGS):
+        if name == "what_if":  # supposed for one run
+            continue
         variable = PREFIX + name.upper()
         value = environment.get(variable, "")
         if value:
-            texts = tuple(value.split()) if name in REPEATED else (value,)
+            texts = _values(value, name) if name in REPEATED else (value,)
             found[name] = Given(texts, variable)
     return found
+
+
+def _values(text: str, name: str) -> tuple[str, ...]:
+    """The values of one variable, at least one."""
+    listed = re.split("[;；]", text)
+    if len(listed) == 1:
+        listed = _BETWEEN.get(name, _BLANKS).split(text.strip())
+    return tuple(part.strip() for part in listed if part.strip()) or (text,)
 
 
 def config_path(environment: Mapping[str, str]) -> Path:
@@ -207,7 +223,7 @@ def _accounts(reader: Reader, node: Items, where: str) -> Given:
         place = f"{reader.shown}:{item.line}"
         layers = {field: Given(each, place) for field, each in said.items() if each}
         if name:
-            groups.append((name, layers))
+            groups.append((name, place, layers))
     return Given(tuple(texts), where, tuple(groups))
 
 
@@ -222,7 +238,16 @@ def _texts(reader: Reader, name: str, node: Node) -> tuple[str, ...]:
 
 
 _NAMED = ("response", "quantity")
-REPEATED = (*_NAMED, *(kind.field for kind in KINDS if kind.repeated), "order", "account")
+_BLANKS = re.compile(r"\s+")
+_BEFORE_NAMES = re.compile(r"\s+(?=[^\s=]+\s*=)")
+_BETWEEN = {**dict.fromkeys((*_NAMED, "account"), _BEFORE_NAMES), "order": re.compile(r"\n\s*")}
+REPEATED = (
+    *_NAMED,
+    *(kind.field for kind in KINDS if kind.repeated),
+    "order",
+    "account",
+    "what_if",
+)
 """What may be given more than once."""
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import assert_never
 
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import nearest_money
 from supportcli.core.piecewise import PiecewiseLinear
-from supportcli.core.plan import Plan
+from supportcli.core.plan import Limit, Plan
 from supportcli.core.schedule import (
     Discounted,
     Excess,
@@ -24,18 +24,19 @@ from supportcli.core.schedule import (
 )
 from supportcli.errors import Message, quoted
 from supportcli.inputs.catalogue.lint_words import lengthy_words, untrue_words
+from supportcli.inputs.catalogue.plans import Where
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Node
 
 
 def look_closer(
-    catalogue: Catalogue, reader: Reader, root: Node, places: Mapping[str, Node]
+    catalogue: Catalogue, reader: Reader, root: Node, places: Mapping[Where, Node]
 ) -> None:
     """Note the findings: prices without a review day or an example, fees that jump."""
     if catalogue.review_after is None:
         message = Message("no review_after; give the day when the prices are to be looked at again")
         reader.find(root, message)
-    for example in catalogue.examples:
+    for index, example in enumerate(catalogue.examples):
         plan = catalogue.plan(example.plan)
         if example.as_of is not None and not plan.validity.holds_on(example.as_of):
             message = Message(
@@ -43,21 +44,22 @@ def look_closer(
                 plan=quoted(plan.id),
                 date=example.as_of,
             )
-            reader.find(places[plan.id], message)
+            reader.find(places["examples", str(index)], message)
     exercised = {example.plan for example in catalogue.examples}
     for plan in catalogue.plans:
         if _costs(plan) and plan.id not in exercised:
             message = Message("no example checks the fee of {plan}; add one", plan=quoted(plan.id))
-            reader.find(places[plan.id], message)
+            reader.find(places[plan.id,], message)
         doubts = (
-            *_jumps(plan),
-            *_idle_rates(plan),
+            *(("fee", message) for message in (*_jumps(plan), *_idle_rates(plan))),
             *untrue_words(plan),
-            *_idle_limits(plan),
             *lengthy_words(plan),
         )
-        for message in doubts:
-            reader.find(places[plan.id], message)
+        for field, message in doubts:
+            reader.find(places[plan.id, field], message)
+        for limit in plan.limits:
+            for message in _idle_limit(plan, limit):
+                reader.find(places.get((plan.id, "limits", limit.id), places[plan.id,]), message)
 
 
 def _costs(plan: Plan) -> bool:
@@ -97,19 +99,23 @@ def _idle_rates(plan: Plan) -> list[Message]:
     ]
 
 
-def _idle_limits(plan: Plan) -> list[Message]:
-    """A limit that counts nothing that can be asked for, and within which no target holds."""
+def _idle_limit(plan: Plan, limit: Limit) -> Iterator[Message]:
+    """A limit that counts nothing that can be asked for, or to no number."""
     used = {level.limit for level in plan.levels}
-    return [
-        Message(
+    if limit.counts is None and limit.id not in used:
+        yield Message(
             "no need and no quantity reaches limit {limit} of {plan}; say what it counts, like "
             "counts: tickets",
             limit=quoted(limit.id),
             plan=quoted(plan.id),
         )
-        for limit in plan.limits
-        if limit.counts is None and limit.id not in used
-    ]
+    if limit.counts is not None and limit.allowed is None:
+        yield Message(
+            "limit {limit} of {plan} has no number, so that any is within it; give one, like "
+            "most: 30",
+            limit=quoted(limit.id),
+            plan=quoted(plan.id),
+        )
 
 
 def _has_rate(schedule: Schedule) -> bool:

@@ -1,4 +1,7 @@
-"""The words of a plan: numbers that the fee does not have, names and lines that do not fit."""
+"""The words of a plan: numbers that the fee does not have, names and lines that do not fit.
+
+Each finding goes with the field that it is about.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +32,15 @@ SHORT_CELLS = 20  # of the column of plans at 80 columns
 GETS_CELLS, GETS_LINES = 69, 2  # beside a label at 80 columns
 _REMARK = re.compile(r"[(（][^)）]*[)）]")
 _NUMBER = re.compile(
-    r"(?<![0-9A-Za-z.,])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)\s*(%|[万亿])?(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z.,])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)\s*"
+    r"(%|[万亿千]|[kK](?![A-Za-z]))?(?![0-9]|(?!(?:CNY|RMB|USD|EUR|GBP|JPY)(?![A-Za-z]))[A-Za-z])"
 )
 _SCALES = {None: Fraction(1), "%": Fraction(1, 100), "万": Fraction(10**4), "亿": Fraction(10**8)}
+_SCALES |= dict.fromkeys("千kK", Fraction(1000))
 _YEARS = range(1990, 2100)
 
 
-def lengthy_words(plan: Plan) -> Iterator[Message]:
+def lengthy_words(plan: Plan) -> Iterator[tuple[str, Message]]:
     """Names that do not fit into the column of a table, and what one gets that needs three lines.
 
     A name that is too long wants a short one in each language; a short one that is too long is one
@@ -43,30 +48,32 @@ def lengthy_words(plan: Plan) -> Iterator[Message]:
     """
     for code in dict.fromkeys((*plan.name.by_language, *plan.short_name.by_language)):
         if cell_width(plan.short_name.in_language(code)) > SHORT_CELLS:
-            yield Message(
+            message = Message(
                 "{plan} has no name of at most {cells} cells in {code}; give one, like "
                 "short: {{en: …, zh: …}}",
                 plan=quoted(plan.id),
                 cells=SHORT_CELLS,
                 code=code,
             )
+            yield "short" if plan.short else "name", message
     for code, words in (plan.gets.by_language if plan.gets else {}).items():
         if len(wrapped(words, GETS_CELLS)) > GETS_LINES:
-            yield Message(
+            message = Message(
                 "what {plan} gives (gets) is longer than {lines} lines of {cells} cells in {code}",
                 plan=quoted(plan.id),
                 lines=GETS_LINES,
                 cells=GETS_CELLS,
                 code=code,
             )
+            yield "gets", message
 
 
-def untrue_words(plan: Plan) -> Iterator[Message]:
+def untrue_words(plan: Plan) -> Iterator[tuple[str, Message]]:
     """Amounts and rates in the words on a fee that it has not; a remark in brackets may differ."""
     extras = [number for extra in plan.extras for number in _of_extra(extra)]
-    for published, words in [
-        (plan.published, plan.fee_text),
-        *((rule.published, rule.text) for rule in plan.history),
+    for field, published, words in [
+        ("fee_text", plan.published, plan.fee_text),
+        *(("history", rule.published, rule.text) for rule in plan.history),
     ]:
         if published is None or words is None:
             continue
@@ -74,11 +81,12 @@ def untrue_words(plan: Plan) -> Iterator[Message]:
         known = {number * times for number in fee for times in (1, MONTHS, Fraction(1, MONTHS))}
         for number in dict.fromkeys(_numbers(words)):
             if _value(number) not in known:
-                yield Message(
+                message = Message(
                     "the words on the fee of {plan} name {number}, which the fee does not have",
                     plan=quoted(plan.id),
                     number=quoted(number),
                 )
+                yield field, message
 
 
 def _numbers(words: Text) -> Iterator[str]:
@@ -90,8 +98,8 @@ def _numbers(words: Text) -> Iterator[str]:
 
 
 def _value(written: str) -> Fraction:
-    scale = written[-1] if written[-1] in "%万亿" else None
-    return Fraction(written.rstrip("%万亿").replace(",", "")) * _SCALES[scale]
+    scale = written[-1] if written[-1] in "%万亿千kK" else None
+    return Fraction(written.rstrip("%万亿千kK").replace(",", "")) * _SCALES[scale]
 
 
 def _of_extra(extra: Extra) -> Iterator[Fraction]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from supportcli.core.catalogue import Catalogue, Channel, Reading, Severity
 from supportcli.core.currencies import is_currency
 from supportcli.core.text import Text
-from supportcli.errors import CatalogueError, Message, Problem, quoted
+from supportcli.errors import AmountError, CatalogueError, Message, Problem, UsageError, quoted
 from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.inputs.catalogue.conditions import ConditionsReader
 from supportcli.inputs.catalogue.examples import ExampleReader
 from supportcli.inputs.catalogue.extras import ExtraReader
 from supportcli.inputs.catalogue.fees import PlanFeeReader
 from supportcli.inputs.catalogue.fields import EntryReader
-from supportcli.inputs.catalogue.plans import PlanReader
+from supportcli.inputs.catalogue.plans import PlanReader, Where
 from supportcli.inputs.catalogue.reading_rules import WHOLE_FEE, ReadingRules, Rule
 from supportcli.inputs.catalogue.sections import PartReader
 from supportcli.inputs.catalogue.service import ServiceReader
@@ -65,18 +65,39 @@ class CheckedCatalogue(NamedTuple):
     findings: tuple[Problem, ...]
 
 
-def load_catalogue(name: str | Path | None = None) -> Catalogue:
+def load_catalogue(name: str | Path | None = None, what_if: Iterable[str] = ()) -> Catalogue:
     """Load a catalogue: a shipped one by its name, or a YAML file by its path.
 
-    It holds the plans of every day; `Catalogue.in_force` picks those of one day.
+    It holds the plans of every day; `Catalogue.in_force` picks those of one day. `what_if` is what
+    is supposed of its fees, like `fees +5%` or `enterprise.monthly=26250`; the file stays as it is.
 
     Raises:
         CatalogueError: missing, unreadable or wrong; every mistake that was found, with its place.
+        UsageError: what is supposed is not understood, or makes no fee.
     """
-    reading = _read(name)
+    reading, supposed = _read(name), tuple(text.strip() for text in what_if)
     catalogue = reading.catalogue()
     reading.reader.refuse_if_any(Message("the catalogue has mistakes:"), CatalogueError)
-    return catalogue
+    return _supposing(name, catalogue, supposed) if supposed else catalogue
+
+
+def _supposing(name: str | Path | None, catalogue: Catalogue, texts: tuple[str, ...]) -> Catalogue:
+    """The catalogue with other fees; one that is wrong with them only is told without a place."""
+    from supportcli.inputs.catalogue.what_if import read_what_if, suppose, with_factor
+
+    reading = _read(name)
+    try:
+        what_if = read_what_if(texts)
+        suppose(reading.root, catalogue, what_if.settings)
+    except AmountError as error:
+        raise UsageError(error.problems) from error
+    if what_if.factor is not None:
+        catalogue = with_factor(catalogue, what_if.factor)
+    if what_if.settings:
+        catalogue = reading.catalogue()
+        if reading.reader.noted:
+            raise UsageError([Problem("", problem.message) for problem in reading.reader.problems])
+    return catalogue._replace(what_if=texts)
 
 
 def check_catalogue(name: str | Path | None = None) -> CheckedCatalogue:
@@ -113,7 +134,7 @@ class _CatalogueReader:
         self.content = content
         self.entries = EntryReader(reader)
         self.fees = FeeReader(reader, "")
-        self.places: Mapping[str, Node] = {}
+        self.places: Mapping[Where, Node] = {}
 
     def catalogue(self) -> Catalogue:
         """What the tree says; where something was noted it is not to be used."""
@@ -143,6 +164,8 @@ class _CatalogueReader:
         )
         self.places = plans.places
         examples = ExampleReader(entries, self.fees, readings, quantities)
+        written = self.reader.items(fields.get("examples"))
+        plans.places.update({("examples", str(n)): item for n, item in enumerate(written)})
         default = entries.reference(fields.get("default_reading"), readings, "readings")
         likeliest = entries.reference(fields.get("likeliest_reading"), readings, "readings")
         first = next(iter(readings), "")
@@ -169,7 +192,7 @@ class _CatalogueReader:
             quantities=tuple(quantities.values()),
             aliases=entries.aliases(fields.get("aliases")),
             vendor=entries.optional_text(fields.get("vendor")),
-            examples=tuple(map(examples.read, self.reader.items(fields.get("examples")))),
+            examples=tuple(map(examples.read, written)),
         )
 
     def _currency(self, node: Node | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from supportcli.core.conditions import Conditions
-from supportcli.core.plan import Apart, Plan
+from supportcli.core.plan import Apart, Limit, Plan
 from supportcli.errors import Message, quoted
 from supportcli.inputs.catalogue.conditions import VALIDITY, ConditionsReader
 from supportcli.inputs.catalogue.extras import ExtraReader
@@ -31,6 +31,9 @@ _FIELDS = (
     *_SERVICE,
 )
 
+Where = tuple[str, ...]
+"""What stands somewhere in the file: a plan by its id, then its field, then an entry of that."""
+
 
 class PlanReader:
     """Reads plans against the ids that the rest of the catalogue defines."""
@@ -51,7 +54,7 @@ class PlanReader:
         self.service = service
         self.terms = terms
         self.general = general
-        self.places: dict[str, Node] = {}
+        self.places: dict[Where, Node] = {}
 
     def read(self, node: Node | None) -> tuple[Plan, ...]:
         """Every plan, in the order of the tiers; one like another takes over its service."""
@@ -60,12 +63,12 @@ class PlanReader:
             model = plans.get(plan.like.plan) if plan.like else None
             if model is plan:
                 self.reader.note(
-                    self.places[plan_id],
+                    self.places[plan_id,],
                     Message("plan {name} is like itself; name another", name=quoted(plan_id)),
                 )
             elif model is not None and model.like is not None:
                 self.reader.note(
-                    self.places[plan_id],
+                    self.places[plan_id,],
                     Message(
                         "plan {name} is like {model}, which is like another itself; name that one",
                         name=quoted(plan_id),
@@ -76,16 +79,27 @@ class PlanReader:
                 plans[plan_id] = taken_over(plan, model)
             if plan.validity.successor == plan_id:
                 self.reader.note(
-                    self.places[plan_id],
+                    self.places[plan_id,],
                     Message("plan {name} is its own successor; name another", name=quoted(plan_id)),
                 )
         self._check_tiers(plans)
         return tuple(sorted(plans.values(), key=lambda plan: plan.tier))
 
     def _placed(self, item: Node) -> Plan:
-        plan = self._plan(item)
-        self.places.setdefault(plan.id, item)
+        fields = self.reader.fields(item, _FIELDS, _REQUIRED)
+        plan = self._plan(item, fields)
+        self.places.setdefault((plan.id,), item)
+        for name, node in fields.items():
+            self.places.setdefault((plan.id, name), node)
         return plan
+
+    def _limits(self, plan_id: str, node: Node | None) -> Mapping[str, Limit]:
+        def read_one(item: Node) -> Limit:
+            limit = self.service.limit(item)
+            self.places.setdefault((plan_id, "limits", limit.id), item)
+            return limit
+
+        return self.entries.table(node, read_one)
 
     def _tier(self, node: Node | None) -> int:
         tier = self.reader.whole(node)
@@ -104,7 +118,7 @@ class PlanReader:
                 continue  # noted already
             if plan.tier in seen:
                 self.reader.note(
-                    self.places[plan.id],
+                    self.places[plan.id,],
                     Message(
                         "plans {first} and {second} have the same tier; number the tiers from "
                         "the lowest up",
@@ -114,13 +128,13 @@ class PlanReader:
                 )
             seen.setdefault(plan.tier, plan.id)
 
-    def _plan(self, item: Node) -> Plan:
-        fields = self.reader.fields(item, _FIELDS, _REQUIRED)
+    def _plan(self, item: Node, fields: dict[str, Node]) -> Plan:
+        plan_id = self.entries.identifier(fields.get("id"))
         rule = self.fees.rule(item, fields)
-        limits = self.entries.table(fields.get("limits"), self.service.limit)
+        limits = self._limits(plan_id, fields.get("limits"))
         levels, unstated = self.service.levels(fields.get("response"), limits)
         return Plan(
-            id=self.entries.identifier(fields.get("id")),
+            id=plan_id,
             name=self.entries.text(fields.get("name")),
             tier=self._tier(fields.get("tier")),
             currency=self.fees.fees.currency,

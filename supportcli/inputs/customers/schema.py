@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -56,7 +56,11 @@ class Understood(NamedTuple):
 
 
 def understand(
-    header: Sequence[str], mapping: Mapping[str, str], basis: ColumnBasis | None, currency: str
+    header: Sequence[str],
+    mapping: Mapping[str, str],
+    basis: ColumnBasis | None,
+    currency: str,
+    ignored: Collection[str] = (),
 ) -> Understood:
     """What each column means.
 
@@ -65,11 +69,12 @@ def understand(
         mapping: a name of ours to the column that is meant; it goes before every guess.
         basis: what a column of spend holds whose name does not say it.
         currency: of the plans.
+        ignored: names of ours that no column is to be taken for by its name.
 
     Raises:
         UsageError: every problem of the header and the mapping at once.
     """
-    reading = _Header(header, basis, currency)
+    reading = _Header(header, basis, currency, ignored)
     reading.take(mapping)
     reading.take_others()
     reading.take_spends()
@@ -82,8 +87,15 @@ def understand(
 class _Header:
     """The header while it is being understood: meanings by place, and the problems so far."""
 
-    def __init__(self, header: Sequence[str], basis: ColumnBasis | None, currency: str) -> None:
+    def __init__(
+        self,
+        header: Sequence[str],
+        basis: ColumnBasis | None,
+        currency: str,
+        ignored: Collection[str],
+    ) -> None:
         self.header = header
+        self.ignored = ignored
         self.basis = basis
         self.currency = currency
         self.problems: list[Message] = []
@@ -123,7 +135,7 @@ class _Header:
             meaning = other_of(name)
             if meaning == "discount" and self.basis == "paid" and is_of_either(name):
                 meaning = "paid_discount"
-            if meaning and meaning not in self.mapped:
+            if meaning and meaning not in (*self.mapped, *self.ignored):
                 self.meanings.setdefault(index, meaning)
 
     def take_spends(self) -> None:

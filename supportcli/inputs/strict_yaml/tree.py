@@ -63,7 +63,7 @@ class Items(Node):
 
     __slots__ = ("items",)
 
-    def __init__(self, mark: yaml.Mark) -> None:
+    def __init__(self, mark: yaml.Mark | None) -> None:
         super().__init__(mark)
         self.items: list[Node] = []
 
@@ -73,7 +73,7 @@ class Fields(Node):
 
     __slots__ = ("entries",)
 
-    def __init__(self, mark: yaml.Mark) -> None:
+    def __init__(self, mark: yaml.Mark | None) -> None:
         super().__init__(mark)
         self.entries: list[tuple[Scalar, Node]] = []
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from supportcli.errors import Message, fault
+from supportcli.errors import Message, Problem, UsageError, fault
 from supportcli.inputs.tables.encoding import checked, encoding_of
 from supportcli.inputs.tables.files import TableFile, kind_of, source_of, text_of
 from supportcli.inputs.tables.header import find_header
@@ -50,7 +50,7 @@ def prepare(
 
     Raises:
         TableError: the table cannot be used as a whole.
-        UsageError: the encoding asked for does not exist.
+        UsageError: the encoding asked for does not exist, or a sheet is asked for of a text.
     """
     try:
         source = source_of(path, folder)
@@ -60,6 +60,9 @@ def prepare(
 
                 return prepare_workbook(source, folder, options)
             case "text" | "gzip" | "zstd":
+                if options.sheet is not None:
+                    message = Message("means nothing in a table of text; leave it out")
+                    raise UsageError([Problem("--sheet", message)])
                 done = _prepare_text(source, folder, options, force)
                 return done._replace(notes=(*_misnamed(source), *done.notes))
             case _:

@@ -87,6 +87,7 @@ def read_amount(text: str, currency: str, per: Per | None = None) -> ParsedAmoun
     try:
         return parse_amount(text, currency)
     except AmountError as refusal:
+        _refuse_more_than_one(text, currency)
         rewritten, factor = _rewritten(text, per)
         if (rewritten, factor) == (text, 1):
             raise
@@ -104,6 +105,46 @@ def read_amount(text: str, currency: str, per: Per | None = None) -> ParsedAmoun
             )
         )
     return ParsedAmount(parsed.value * factor, False, parsed.caution if factor == 1 else None)
+
+
+def cautions_of(text: str, parsed: ParsedAmount, currency: str) -> tuple[Message, ...]:
+    """What money hangs on in how an amount was understood, as the answer itself says it."""
+    plain = half_width(text).strip()
+    taken = Message(
+        "{text} was taken as exactly {amount}",
+        text=quoted(text),
+        amount=exact_money(parsed.value, currency),
+    )
+    about = () if _about(plain) == plain else (taken,)
+    return (*about, *([parsed.caution] if parsed.caution else []))
+
+
+def _refuse_more_than_one(text: str, currency: str) -> None:
+    """A range, or what is paid with its discount, where one amount is taken."""
+    paid = what_is_paid(text)
+    if paid is not None:
+        raise AmountError(
+            Message(
+                "{text} is what is paid and its discount in one; give them apart, {paid} and {off}",
+                text=quoted(text),
+                paid=paid.amount,
+                off=paid.discount,
+            )
+        )
+    if len(_parts(text)) == 1:
+        return
+    try:
+        said = read_spend(text, currency)
+    except (AmountError, UsageError):
+        return
+    raise AmountError(
+        Message(
+            "{text} is a range, and one amount is taken here; write one, such as its middle, "
+            "{middle}",
+            text=quoted(text),
+            middle=exact_money(said.amounts[1], currency),
+        )
+    )
 
 
 def names_unit(text: str) -> bool:
@@ -127,11 +168,9 @@ def read_spend(text: str, currency: str) -> SaidSpend:
     if len(parts) == 1:
         parsed = read_amount(text, currency, "month")
         said = understood_words(parsed.value, currency)
-        return SaidSpend(
-            (parsed.value,),
-            () if parsed.as_written else (said,),
-            (parsed.caution,) if parsed.caution else (),
-        )
+        cautions = cautions_of(text, parsed, currency)
+        told = () if parsed.as_written or len(cautions) > bool(parsed.caution) else (said,)
+        return SaidSpend((parsed.value,), told, cautions)
     return _range(text, parts, currency)
 
 
@@ -196,10 +235,13 @@ def _parts(text: str) -> list[str]:
 
 
 def _range(text: str, parts: list[str], currency: str) -> SaidSpend:
+    about = _about(half_width(text).strip()) != half_width(text).strip()
+    about = about or any(_about(part) != part for part in parts)
     parts = [_about(part) for part in parts]
     last = _UNIT.search(parts[-1])
     units = [_UNIT.search(part) is not None for part in parts]
     shared = last is not None and not any(units[:-1])
+    one_sided = any(units) and not all(units) and not shared
     if last is not None and shared:
         parts = [*(_with_unit(part, last[0]) for part in parts[:-1]), parts[-1]]
     parsed = [read_amount(part, currency, "month") for part in parts]
@@ -207,7 +249,7 @@ def _range(text: str, parts: list[str], currency: str) -> SaidSpend:
     if len(amounts) == 2:  # noqa: PLR2004 - the two ends
         amounts.insert(1, (amounts[0] + amounts[1]) / 2)
     ascending = all(low < high for low, high in pairwise(amounts))
-    if shared and not ascending:
+    if one_sided or (shared and not ascending):
         raise UsageError(
             Message(
                 "{text} has a unit at one end only; write it at both, like 80k..120k",
@@ -225,7 +267,7 @@ def _range(text: str, parts: list[str], currency: str) -> SaidSpend:
     said = Message("spend understood as {low} to {high} a month", low=low, high=high)
     literal = all(each.as_written for each in parsed) and ".." in half_width(text)
     cautions = tuple(each.caution for each in parsed if each.caution)
-    if shared:
+    if shared or about:
         return SaidSpend(tuple(amounts), (), (said, *cautions))
     return SaidSpend(tuple(amounts), () if literal else (said,), cautions)
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from supportcli.core.money import round_half_up
-from supportcli.inputs.values.amount import SaidSpend, read_amount, read_spend, what_is_paid
+from supportcli.inputs.values.amount import (
+    SaidSpend,
+    cautions_of,
+    read_amount,
+    read_spend,
+    what_is_paid,
+)
 from supportcli.inputs.values.discount import read_paid_discount
 
 
@@ -21,4 +27,4 @@ def read_spend_said(text: str, currency: str) -> SaidSpend:
     amount = read_amount(paid.amount, currency, "month")
     left = 1 - read_paid_discount(paid.discount)
     spend = Fraction(round_half_up(amount.value / left, currency))
-    return SaidSpend((spend,), (), (amount.caution,) if amount.caution else ())
+    return SaidSpend((spend,), (), cautions_of(paid.amount, amount, currency))

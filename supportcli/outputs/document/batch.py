@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from supportcli.advice.batch_summary import Group, Outcome
+from supportcli.advice.batch_summary import Group, Outcome, Shift
 from supportcli.advice.refusals import REFUSALS
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.money import Money
+from supportcli.core.money import Money, signed_rate
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.model import (
@@ -28,11 +28,12 @@ def book_summary(
     outcome: Outcome,
     catalogue: Catalogue,
     against: Message,
+    given_by: Message,
     language: Language,
 ) -> Iterator[Block]:
     """How many rows went where, and what the plans cost all customers together.
 
-    `against` says what the costs are held against.
+    `against` says what the costs are held against, `given_by` which column named plans.
     """
     counts = Message(
         "{read} rows read = {quoted} quoted + {none} no plan fits + {rejected} refused "
@@ -46,6 +47,14 @@ def book_summary(
     yield Sentence(language.say(counts), Weight.STRONG)
     if outcome.groups:
         yield _plans(outcome, catalogue, language)
+    if outcome.given:
+        words = Message(
+            "{count} rows were priced at the plan that {column} names, not at the one advised; "
+            "--ignore-plan-column advises them too.",
+            count=f"{outcome.given:,}",
+            column=given_by,
+        )
+        yield Sentence(language.say(words))
     if outcome.listed is not None:
         yield Sentence(language.say(listed_words(Money(outcome.listed, catalogue.currency))))
     if outcome.codes:
@@ -110,6 +119,7 @@ def _difference(
         gap=Money(gap, currency),
     )
     yield Sentence(language.say(words))
+    yield from _shifts(outcome.shifts, catalogue, language)
     if outcome.gaps:
         yield Points(
             tuple(
@@ -124,6 +134,35 @@ def _difference(
                 for each in outcome.gaps
             )
         )
+
+
+def _shifts(shifts: tuple[Shift, ...], catalogue: Catalogue, language: Language) -> Iterator[Block]:
+    """A table of the plans and one of the groups, each with all customers last."""
+    names = {plan.id: plan.name for plan in catalogue.plans}
+    titles = (
+        *(Message("Customers"), Message("a year before"), Message("a year after")),
+        *(Message("change"), Message("pay more"), Message("pay less")),
+    )
+
+    def row(shift: Shift) -> Row:
+        name: object = names.get(shift.name or "", shift.name) if shift.by == "plan" else shift.name
+        cells = (
+            language.text(Message("all") if shift.by == "all" else name or Message("none")),
+            f"{shift.customers:,}",
+            _money(shift.before, catalogue.currency, language),
+            _money(shift.after, catalogue.currency, language),
+            "" if shift.share is None else signed_rate(shift.share),
+            f"{shift.more:,}",
+            f"{shift.less:,}",
+        )
+        return Row(cells)
+
+    for by, title in (("plan", Message("Plan")), ("group", Message("Group"))):
+        found = [row(shift) for shift in shifts if shift.by == by]
+        if found:
+            last = [row(shift) for shift in shifts if shift.by == "all"]
+            heads = (*columns(language, title), *columns(language, *titles, figures=True))
+            yield Table(heads, (*found, *last))
 
 
 def _money(amount: Decimal | None, currency: str, language: Language) -> str:

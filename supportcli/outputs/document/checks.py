@@ -12,12 +12,12 @@ from supportcli.advice.change import Change, ChangeKind
 from supportcli.advice.change_names import Names, Place
 from supportcli.advice.difference import FeeChange
 from supportcli.advice.examples import ExampleOutcome
-from supportcli.advice.plan_changes import Target
+from supportcli.advice.plan_changes import LimitTerms, Target
 from supportcli.core.catalogue import Catalogue, Example
 from supportcli.core.conditions import Clause
 from supportcli.core.money import Money, exact_money, nearest_money
 from supportcli.core.piecewise import PiecewiseLinear
-from supportcli.core.plan import Apart, TamFact, Unstated
+from supportcli.core.plan import TICKETS, Apart, TamFact, Unstated
 from supportcli.core.quantity import Extra
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -197,8 +197,8 @@ def value_words(value: object, catalogue: Catalogue) -> object:
             return Message("{name}: {price}", name=value.name, price=price)
         case TamFact():
             return tam_words(value)
-        case Target():
-            return target_words(value.target, assumed=value.assumed)
+        case LimitTerms() | Target():
+            return _service_words(value, catalogue)
         case Place(cite, title):
             return Message("{name}, {place}", name=title, place=cite.where) if cite.where else title
         case Unstated() | bool() | Apart():
@@ -207,11 +207,28 @@ def value_words(value: object, catalogue: Catalogue) -> object:
             return _named(value)
 
 
+def _service_words(value: LimitTerms | Target, catalogue: Catalogue) -> Message:
+    if isinstance(value, Target):
+        return target_words(value.target, assumed=value.assumed)
+    return _limit_words(value, catalogue)
+
+
+def _limit_words(limit: LimitTerms, catalogue: Catalogue) -> Message:
+    words = Message("{text}", text=limit.text)
+    if limit.allowed is not None and limit.yearly:
+        words = Message("{number} a year: {text}", number=limit.allowed, text=limit.text)
+    elif limit.allowed is not None:
+        words = Message("{number} a month: {text}", number=limit.allowed, text=limit.text)
+    if limit.counts is None:
+        return words
+    if limit.counts == TICKETS:
+        return Message("{words} (counts tickets)", words=words)
+    name = catalogue.quantity(limit.counts).name
+    return Message("{words} (counts {what})", words=words, what=name)
+
+
 def _named(value: object) -> object:
-    """A limit or a record by its words; anything else by itself."""
-    if type(value) is tuple:
-        number, text = value
-        return text if number is None else Message("{number}: {text}", number=number, text=text)
+    """A record by its words; anything else by itself."""
     if not isinstance(value, tuple):
         return value
     named = (getattr(value, name, None) for name in ("text", "title", "name"))

@@ -28,6 +28,7 @@ _QUESTIONS = 3
 _CLAUSES = 2
 _AT_80, _AT_60 = 22, 23
 _FULL = 80
+_NARROW = 30  # cells below which labels have lines of their own
 
 
 class Role(Enum):
@@ -105,7 +106,9 @@ def _lines(
         yield from block
     if room.apart:
         yield ()
-    yield (ScreenSpan(_clauses(screen.small_print, width, 1), Role.QUIET),)
+    said = _clauses(screen.small_print, width, 1) or screen.small_print.parts[0]
+    for line in wrapped(said, width):
+        yield (ScreenSpan(line, Role.QUIET),)
     yield _label(screen.commands.label), ScreenSpan(_clauses(screen.commands, width - _LABEL, 1))
 
 
@@ -156,6 +159,9 @@ def _amount_columns(amounts: Sequence[AmountLine], width: int) -> tuple[int, int
 
 
 def _amounts(line: AmountLine, columns: tuple[int, int], width: int) -> Iterator[ScreenLine]:
+    if width < _NARROW:
+        yield from _labelled(line.label, [(line.year, Role.YEAR)], width)
+        return
     month = f"{_padded(line.month, columns[0])}{' ' * _GAP}" if columns[0] else ""
     year = _padded(line.year, columns[1]) if line.reason else line.year
     taken = _LABEL + cell_width(month + year) + _GAP
@@ -166,36 +172,39 @@ def _amounts(line: AmountLine, columns: tuple[int, int], width: int) -> Iterator
 
 
 def _labelled(
-    label: str, sentences: Iterable[tuple[str, Role]], width: int
+    label: str, sentences: Iterable[tuple[str, Role]], width: int, signs: Sequence[str] = ()
 ) -> Iterator[ScreenLine]:
-    """Sentences beside a label, each from a line of its own on."""
+    """Sentences beside a label, each from a line of its own on, the first signs before them."""
     beside = _label(label)
-    room = width - cell_width(beside.text)
-    for text, role in sentences:
-        for line in wrapped(text, room):
-            yield beside, ScreenSpan(line, role)
+    if width < _NARROW:
+        yield (beside,)
+        beside = ScreenSpan(" " * _MARGIN)
+    for place, (text, role) in enumerate(sentences):
+        sign = signs[place] if signs else ""
+        for line in wrapped(text, width - cell_width(beside.text + sign)):
+            yield beside, ScreenSpan(sign + line, role)
             beside = ScreenSpan(" " * cell_width(beside.text))
+            sign = " " * cell_width(sign)
 
 
 def _questions(questions: Questions, most: int, width: int) -> Iterator[ScreenLine]:
-    beside = _label(questions.label)
-    room = width - cell_width(beside.text) - _MARGIN
+    room = width - (_MARGIN if width < _NARROW else _LABEL) - _MARGIN
+    lines, signs = [], []
     for number, item in enumerate(questions.items[:most], 1):
-        sign = f"{number} "
-        for line in _question(item, questions.between, room):
-            yield beside, ScreenSpan(sign + line, Role.ASK)
-            sign = " " * _MARGIN
-            beside = ScreenSpan(" " * cell_width(beside.text))
+        parts = list(_question(item, questions.between, room))
+        lines += [(part, Role.ASK) for part in parts]
+        signs += [f"{number} ", *[" " * _MARGIN] * (len(parts) - 1)]
+    yield from _labelled(questions.label, lines, width, signs)
 
 
 def _question(item: VendorQuestion, between: str, width: int) -> Iterator[str]:
     """In a line, else what it is worth from a line of its own on."""
     whole = f"{item.asked}{between}{item.worth}".rstrip()
-    if cell_width(whole) <= width:
+    if cell_width(whole) <= width or not item.worth:
         yield whole
         return
-    yield from wrapped(item.asked, width)
-    yield from wrapped(item.worth, width)
+    yield item.asked
+    yield item.worth
 
 
 # What it rests on
@@ -240,9 +249,12 @@ def _table(table: ScreenTable, width: int, room: _Room) -> Iterator[ScreenLine]:
     columns = [table.columns[index] for index in shape.columns]
     titles = ScreenRow(tuple(ScreenCell(column.title, column.brief) for column in table.columns))
     cells = [_cells(row, shape) for row in (titles, *rows)]
-    widths = [max(cell_width(cell.text) for cell in column) for column in zip(*cells, strict=True)]
-    for row, line in zip((titles, *rows), cells, strict=True):
-        yield _row(row, line, columns, widths, shape.gap, row is titles)
+    widths = _widths(cells)
+    if _taken(widths, shape) > width:
+        yield from _listed(table, rows, width)
+    else:
+        for row, line in zip((titles, *rows), cells, strict=True):
+            yield _row(row, line, columns, widths, shape.gap, row is titles)
     if foldable:
         folded = table.folding + table.between.join(row.folded for row in foldable)
         yield from _below(folded, width)
@@ -267,12 +279,30 @@ def _shape(table: ScreenTable, rows: Sequence[ScreenRow], width: int) -> _Shape:
     titles = ScreenRow(tuple(ScreenCell(column.title, column.brief) for column in table.columns))
     shapes = list(_shapes(table))
     for shape in shapes:
-        cells = [_cells(row, shape) for row in (titles, *rows)]
-        columns = zip(*cells, strict=True)
-        widths = [max(cell_width(cell.text) for cell in column) for column in columns]
-        if _MARGIN + sum(widths) + shape.gap * (len(widths) - 1) <= width:
+        if _taken(_widths([_cells(row, shape) for row in (titles, *rows)]), shape) <= width:
             return shape
     return shapes[-1]
+
+
+def _widths(cells: Sequence[Sequence[ScreenCell]]) -> list[int]:
+    return [max(cell_width(cell.text) for cell in column) for column in zip(*cells, strict=True)]
+
+
+def _taken(widths: Sequence[int], shape: _Shape) -> int:
+    return _MARGIN + sum(widths) + shape.gap * (len(widths) - 1)
+
+
+def _listed(table: ScreenTable, rows: Sequence[ScreenRow], width: int) -> Iterator[ScreenLine]:
+    """For what is narrower than any table: a name, and a line for each of its cells."""
+    for row in rows:
+        name, *cells = row.cells
+        role = Role.HEAD if row.marked else Role.PLAIN
+        for line in wrapped(f"{_MARK if row.marked else ''}{name.text}", width):
+            yield (ScreenSpan(line, role),)
+        for column, cell in zip(table.columns[1:], cells, strict=True):
+            if cell.text:
+                said = f"{column.brief or column.title} {cell.brief or cell.text}"
+                yield from _below(said, width)
 
 
 def _shapes(table: ScreenTable) -> Iterator[_Shape]:

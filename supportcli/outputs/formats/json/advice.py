@@ -27,6 +27,7 @@ from supportcli.outputs.formats.json.values import (
     Json,
     amount,
     charge_json,
+    cited,
     confirmed,
     day,
     document,
@@ -156,11 +157,11 @@ def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
         else {
             "text": language.text(doubt.text),
             "since": day(doubt.since),
-            "source": str(doubt.cite),
+            "source": cited(doubt.cite),
         },
         "why": language.say(why(advice, entry)),
         "versus": versus_json(advice, entry, language),
-        "source": str(plan.cite),
+        "source": cited(plan.cite),
     }
 
 
@@ -199,7 +200,7 @@ def _need(result: NeedResult, language: Language) -> Json:
         "need": result.need,
         "status": result.status.value,
         "why": language.say(result.why),
-        "source": str(result.cite) if result.cite else None,
+        "source": cited(result.cite) if result.cite else None,
         "target": time(level.target) if level else None,
         "hours": hours(level.target) if level else None,
         "channel": level.channel if level else None,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.advice.rules import Rules
+from supportcli.core.money import signed_rate
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.formats.json.values import (
@@ -62,8 +63,22 @@ def _result(outcome: Outcome) -> Json:
             }
             for group in outcome.groups
         ],
+        "given_plans": outcome.given,
         "annual_before": amount(outcome.before),
         "annual_difference": amount(outcome.difference),
+        "shifts": [
+            {
+                "by": shift.by,
+                "name": shift.name,
+                "customers": shift.customers,
+                "before": amount(shift.before),
+                "after": amount(shift.after),
+                "percent": None if shift.share is None else signed_rate(shift.share),
+                "pay_more": shift.more,
+                "pay_less": shift.less,
+            }
+            for shift in outcome.shifts
+        ],
         "top_differences": [
             {"account": each.account, "before": amount(each.before), "after": amount(each.after)}
             for each in outcome.gaps

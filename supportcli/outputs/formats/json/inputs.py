@@ -11,7 +11,7 @@ from supportcli.core.money import format_rate
 from supportcli.language import Language
 from supportcli.needs.registry import KINDS
 from supportcli.outputs.formats.json.billing import discount_json, tax_json
-from supportcli.outputs.formats.json.values import Json, amount, day, exact, number, told
+from supportcli.outputs.formats.json.values import Json, amount, cited, day, exact, number, told
 from supportcli.safe import safe
 
 
@@ -66,7 +66,7 @@ def assumptions_json(advice: Advice, language: Language) -> list[Json]:
             "id": point.id,
             "kind": point.kind.value,
             "text": language.text(point.text),
-            "source": str(point.cite),
+            "source": cited(point.cite),
         }
         for point in advice.catalogue.open_points
         if point.kind is PointKind.ASSUMPTION

@@ -60,7 +60,7 @@ def written(answer: Json) -> str:
 
 def catalogue_json(catalogue: Catalogue) -> Json:
     """Which catalogue."""
-    return {"id": catalogue.id, "sha256": catalogue.sha256}
+    return {"id": catalogue.id, "sha256": catalogue.sha256, **_supposed(catalogue)}
 
 
 def rules_json(catalogue: Catalogue, as_of: datetime.date, reading: str) -> Json:
@@ -70,7 +70,13 @@ def rules_json(catalogue: Catalogue, as_of: datetime.date, reading: str) -> Json
         "as_of": day(as_of),
         "sha256": catalogue.sha256,
         "reading": reading,
+        **_supposed(catalogue),
     }
+
+
+def _supposed(catalogue: Catalogue) -> Json:
+    """What was supposed of the fees, where anything was: they are then not those of the file."""
+    return {"what_if": [safe(text) for text in catalogue.what_if]} if catalogue.what_if else {}
 
 
 def confirmed(rules: Json, by: str | None) -> Json:

@@ -1,0 +1,422 @@
+"""One deal, several accounts: the money is right, in every form and both languages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shlex
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import supportcli
+from supportcli.errors import ExitCode
+from tests.runner import TODAY, Done, run_cli
+
+SCHEMA = json.loads(
+    (Path(supportcli.__file__).parent / "schemas" / "output.json").read_text(encoding="utf-8")
+)
+ORDER = "120万 from 2026-12-01 for 12 months"
+# By the rules of a day on which the sale of no plan was in doubt.
+BEFORE = ("--as-of", "2025-06-01", "--start", "2026-12")
+PRICE = ("--discount", "7折", "--tax", "added", "--tax-rate", "6%", "--voucher", "60000")
+DEAL = (
+    *("--account", "prod=350000,tam,order=120万@2026-12-01/12"),
+    *("--account", "test=20000,response=10m"),
+    *("--account", "dev=10000"),
+    *PRICE,
+    *BEFORE,
+)
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def advise(*arguments: str) -> Done:
+    return run_cli("advise", *TODAY, *arguments)
+
+
+def result(*arguments: str) -> dict[str, Any]:
+    done = advise(*arguments, "-o", "json")
+    assert done.code in (ExitCode.DONE, ExitCode.NO_PLAN), done.err
+    found: dict[str, Any] = json.loads(done.out)["result"]
+    return found
+
+
+def plan_of(answer: dict[str, Any], plan_id: str) -> dict[str, Any]:
+    [found] = [plan for plan in answer["plans"] if plan["id"] == plan_id]
+    assert isinstance(found, dict)
+    return found
+
+
+def amounts(paid: dict[str, Any]) -> tuple[str, str, str]:
+    return paid["monthly"], paid["annual"], paid["term"]
+
+
+# The deal, worked by hand: what each month costs and what is paid on each day.
+#
+# prod: 350,000 and a month's part of the order, 100,000: 50,000 prepaid and 10 % of 450,000 are
+#   95,000; less 30 % 66,500; with 6 % 70,490. Prepaid of it 50,000 x 0.7 x 1.06 = 37,100.
+# test: 5,000 prepaid and 2,000 are 7,000; less 30 % 4,900; with 6 % 5,194. Prepaid 3,710.
+# dev: the basic plan, nothing.
+FIRST = "40810.00"  # 37,100 + 3,710, on 1 December: all of it by voucher, 19,190 are left
+SECOND = "75684.00"  # 70,490 + 5,194, from 1 January: 40,810 prepaid, 34,874 for the month before
+LAST = "34874.00"  # 33,390 + 1,484
+DAYS = ["2026-12-01", *(f"2027-{month:02}-01" for month in range(1, 13))]
+PAYMENTS = [
+    ["2026-12-01", FIRST, "0.00", FIRST, FIRST, "0.00"],
+    ["2027-01-01", FIRST, LAST, SECOND, "19190.00", "56494.00"],
+    *([day, FIRST, LAST, SECOND, "0.00", SECOND] for day in DAYS[2:12]),
+    ["2027-12-01", "0.00", LAST, LAST, "0.00", LAST],
+]
+
+
+def test_the_deal_by_account_by_plan_and_together() -> None:
+    answer = result(*DEAL)
+    accounts = {one["account"]: one for one in answer["accounts"]}
+    assert {name: one["recommended"] for name, one in accounts.items()} == {
+        "prod": "premier",
+        "test": "enterprise-trial",
+        "dev": "basic",
+    }
+    assert {name: (one["monthly"], one["annual"]) for name, one in accounts.items()} == {
+        "prod": ("95000.00", "1140000.00"),
+        "test": ("7000.00", "84000.00"),
+        "dev": ("0.00", "0.00"),
+    }
+    assert {name: amounts(one["to_pay"]) for name, one in accounts.items()} == {
+        "prod": ("70490.00", "845880.00", "845880.00"),
+        "test": ("5194.00", "62328.00", "62328.00"),
+        "dev": ("0.00", "0.00", "0.00"),
+    }
+    total = answer["total"]
+    assert total["annual"]["total"] == answer["annual"] == "1224000.00"  # 12 x 102,000
+    assert amounts(total["to_pay"]) == ("75684.00", "908208.00", "908208.00")
+    assert total["to_pay"]["basis"] == {
+        "accounts": 3,
+        "reading": "additive",
+        "discount": {"rate": "30%", "prepaid": True},
+        "tax": {"rate": "6%", "included": False},
+    }
+    assert (total["voucher_used"], total["voucher_left"]) == ("60000.00", "0.00")
+    assert total["term_to_pay"] == "848208.00"  # 908,208 - 60,000
+    assert total["balance"] == SECOND
+    by_plan = {one["plan"]: (one["accounts"], one["to_pay"]["annual"]) for one in total["by_plan"]}
+    assert by_plan == {
+        "premier": (["prod"], "845880.00"),
+        "enterprise-trial": (["test"], "62328.00"),
+        "basic": (["dev"], "0.00"),
+    }
+    # 2026: one month costs 75,684; 2027: eleven, 832,524, and 908,208 - 40,810 are charged.
+    assert total["totals"] == [
+        {"year": 2026, "cost": SECOND, "charged": FIRST},
+        {"year": 2027, "cost": "832524.00", "charged": "867398.00"},
+        {"year": None, "cost": "908208.00", "charged": "908208.00"},
+    ]
+    # The floor reading: prod 50,000, test 5,000: 55,000 x 0.7 x 1.06 = 40,810, twelve times.
+    assert total["by_reading"]["floor"]["to_pay"]["annual"] == "489720.00"
+
+
+def test_one_plan_for_all_is_of_the_same_basis() -> None:
+    """Premier: 95,000, 52,000 and 51,000 are 198,000; x 0.7 x 1.06 = 146,916; 12 x both."""
+    answer = result(*DEAL)
+    assert answer["together"]["plan"] == "premier"
+    assert answer["together"]["annual"] == "2376000.00"
+    assert amounts(answer["together"]["to_pay"]) == ("146916.00", "1762992.00", "1762992.00")
+    assert answer["saved"] == "1152000.00"  # 2,376,000 - 1,224,000
+    assert answer["to_pay_saved"]["annual"] == "854784.00"  # 1,762,992 - 908,208
+
+
+def test_every_payment_by_day() -> None:
+    rows = list(csv.reader(io.StringIO(advise(*DEAL, "-o", "csv").out)))
+    assert rows[0] == ["day", "prepaid", "postpaid", "charged", "voucher", "to_pay"]
+    assert rows[1:] == PAYMENTS
+    keys = ("day", "prepaid", "postpaid", "voucher", "to_pay")
+    told = [[payment[key] for key in keys] for payment in result(*DEAL)["total"]["payments"]]
+    assert told == [[*row[:3], *row[4:]] for row in PAYMENTS]
+    assert sum(Decimal(row[5]) for row in PAYMENTS) == Decimal("848208.00")
+
+
+def test_every_account_has_what_a_single_one_gets() -> None:
+    document = json.loads(advise(*DEAL, "-o", "json").out)
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)] == []
+    single = json.loads(
+        advise("--spend", "20000", "--response", "10m", *PRICE[:6], *BEFORE, "-o", "json").out
+    )
+    [test] = [one for one in document["result"]["accounts"] if one["account"] == "test"]
+    assert {name: test[name] for name in single["result"]} == single["result"]
+    assert test["inputs"] == single["inputs"]
+    assert document["inputs"]["accounts"] == 3
+    assert document["inputs"]["voucher"] == "60000.00"
+    assert document["assumptions"] == single["assumptions"]
+
+
+MONEY = re.compile("¥([0-9,]+\\.[0-9]{2})")
+
+
+def shown(code: str, form: str) -> tuple[list[list[str]], list[list[str]]]:
+    """The amounts of each account's row, and those of each day's payment, as they are shown."""
+    out = advise(*DEAL, "--lang", code, "-o", form, "--explain", "--width", "200").out
+    out = out.replace("−", "-")
+
+    def found(line: str) -> list[str]:
+        return [text.replace(",", "") for text in MONEY.findall(line)]
+
+    lines = out.splitlines()
+    accounts = [found(line) for line in lines[1:5] if re.match("(prod|test|dev)\\b", line)]
+    said = lines[
+        max(i for i, line in enumerate(lines) if re.search("all accounts|全部账号", line)) :
+    ]
+    days = [found(line) for line in said if re.match("(20[0-9]{2}|[0-9]+ [A-Z])", line)]
+    return accounts, [row for row in days if len(row) == 5]
+
+
+@pytest.mark.parametrize("form", ["table", "text"])
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_screens_show_the_figures_of_json_and_csv(code: str, form: str) -> None:
+    accounts, days = shown(code, form)
+    assert accounts == [
+        ["350000.00", "70490.00", "845880.00"],
+        ["20000.00", "5194.00", "62328.00"],
+        ["10000.00", "0.00", "0.00"],
+    ]
+    assert days == [row[1:] for row in PAYMENTS]
+    out = advise(*DEAL, "--lang", code, "-o", form, "--width", "200").out
+    for amount in ("908,208.00", "1,762,992.00", "854,784.00", "848,208.00", "60,000.00"):
+        assert f"¥{amount}" in out
+    assert "¥1,224,000.00" in out  # where the way to what is paid begins
+
+
+# What was wrong, row by row
+
+
+def test_an_order_belongs_to_one_account() -> None:
+    """Premier at 350,000 is 85,000 a month, with the order 95,000: 12 x (95,000 + 2 x 85,000)."""
+    done = advise("--spend", "35万", "--tam", "--accounts", "3", "--order", ORDER)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.startswith("supportcli: --order: belongs to one account: whose is it?")
+    named = ("--account", "a=35万,order=120万@2026-12-01/12", "--account", "b=35万")
+    answer = result(*named, "--account", "c=35万", "--tam")
+    assert answer["annual"] == "3180000.00"
+    done = advise(*named, "--order", ORDER)
+    assert done.err.startswith("supportcli: --order: belongs to one account: whose is it?")
+
+
+def test_without_a_spend_several_accounts_have_one_basis() -> None:
+    """Three times 25,000 + 10 %, and three times 25,000 a month more for a TAM: 900,000 a year."""
+    asked = ("--spend", "unknown", "--accounts", "3", "--response", "10m", "--tickets", "40")
+    out = advise(*asked, "-o", "text").out
+    assert "¥75,000.00 + 30% of spend a month" in out
+    assert "Premier, ¥150,000.00 + 30% of spend a month, ¥900,000.00 more a year." in out
+    assert "3 accounts; spend is of each, fees are of all of them." in out
+    assert "¥25,000.00 + 10%" not in out
+
+
+def test_the_headline_is_what_is_to_be_paid() -> None:
+    """Trial at 350,000 is 40,000, enterprise 60,000: x 0.7 x 1.06 x 3 x 12."""
+    asked = ("--spend", "35万", "--response", "10m", "--accounts", "3", *PRICE[:6], *BEFORE)
+    out = advise(*asked, "-o", "text").out
+    assert "a year ¥1,068,480.00" in out
+    assert "Enterprise: ¥1,602,720.00 a year, ¥534,240.00 more" in out
+    assert "Annual cost ¥1,602,720.00" in out
+    assert "All amounts are after the discount and with tax." in out
+    listed = [line for line in out.splitlines() if "¥1,440,000.00" in line]
+    assert listed == ["fee: a month ¥120,000.00; the term ¥1,440,000.00"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "limit", "code"),
+    [
+        # the upper end: 12 x (50,000 + 20,000) = 840,000
+        ("--spend 80000..200000 --tam", "830000", ExitCode.OVER_LIMIT),
+        ("--spend 80000..200000 --tam", "839999.99", ExitCode.OVER_LIMIT),
+        ("--spend 80000..200000 --tam", "840000", ExitCode.DONE),
+        # 744,000 and 6 % are 788,640
+        ("--spend 120000 --tam --tax added --tax-rate 6%", "744000", ExitCode.OVER_LIMIT),
+        ("--spend 120000 --tam --tax added --tax-rate 6%", "788639.99", ExitCode.OVER_LIMIT),
+        ("--spend 120000 --tam --tax added --tax-rate 6%", "788640", ExitCode.DONE),
+        ("--spend 120000 --tam --tax included --tax-rate 6%", "744000", ExitCode.DONE),
+        ("--spend 120000 --tam --discount 7折", "520800", ExitCode.DONE),
+        ("--spend 120000 --tam --discount 7折", "520799", ExitCode.OVER_LIMIT),
+        # a voucher is a means of payment: it lowers no limit
+        ("--spend 120000 --tam --voucher 60000", "743999", ExitCode.OVER_LIMIT),
+        # all accounts together: 744,000 + 720,000; of a range the upper end, + 840,000
+        ("--account a=120000 --account b=100000 --tam", "1463999", ExitCode.OVER_LIMIT),
+        ("--account a=120000 --account b=100000 --tam", "1464000", ExitCode.DONE),
+        ("--account a=120000 --account b=80000..200000 --tam", "1583999", ExitCode.OVER_LIMIT),
+        ("--account a=120000 --account b=80000..200000 --tam", "1584000", ExitCode.DONE),
+    ],
+)
+def test_the_limit_is_held_against_what_is_to_be_paid(
+    asked: str, limit: str, code: ExitCode
+) -> None:
+    assert advise(*asked.split(), "--fail-if-over", limit).code == code
+
+
+ROUND_TRIPS = {
+    "named": "--account a=350000,tam --account b=20000,response=10m",
+    "one thing of everything": "--account 'a=35万,tam,response=2h,hours=24x7,service=cost-analysis,"
+    "tickets=20,without-channel=phone,order=120万@2026-12-01/12,order=5@2026-12/1,current=premier'"
+    " --account b=8万..20万,named-tam --account 'c,series=1 2 3' --account d=unknown"
+    " --months 3 --start 2026-12 --tickets 3",
+    "quoted": "--account 'a=5,\"order=1,200 from 2026-12 for 2 months\"' --account b=1",
+    "priced": "--account a=5 --account b=1 --discount 7折 --tax added --tax-rate 6% --voucher 9"
+    " --customer 'Ours & Co' --valid-until 2026-12-31 --spreading by-day --days 30"
+    " --start 2026-12-15",
+    "paid": "--paid 8.4万 --paid-discount 7折 --tam",
+    "said to be paid": "--spend '实付8.4万 7折' --tam",
+    "series": "--spend-series '1 2 3' --months 3",
+    "order alone": "--order '120000 from 2026-12-01 for 12 months' --tam",
+    "range": "--spend 80000..200000 --response 10m",
+    "unknown": "--spend unknown --response 10m",
+    "alike": "--spend 12万 --accounts 3 --discount 7折",
+}
+
+
+@pytest.mark.parametrize("name", ROUND_TRIPS)
+def test_saved_answers_give_the_same_answer(name: str) -> None:
+    asked = shlex.split(ROUND_TRIPS[name].replace("cost-analysis", SERVICE))
+    first = advise(*asked, "--save-answers", "a.yaml", "-o", "json")
+    assert first.code in (ExitCode.DONE, ExitCode.NO_PLAN), first.err
+    again = advise("--answers", "a.yaml", "-o", "json")
+    assert json.loads(again.out) == json.loads(first.out)
+
+
+SERVICE = "key-moment-assurance"
+
+FILE = """
+customer: Ours
+accounts:
+  - {name: prod, spend: 35万, tam: yes, order: 120万@2026-12-01/12}
+  - {name: test, spend: "20,000", response: {unavailable: 10m}}
+  - {name: dev, spend: 1万}
+discount: 7折
+tax: added
+tax_rate: 6%
+voucher: 60,000
+"""
+
+
+def test_an_answers_file_holds_a_whole_deal() -> None:
+    Path("deal.yaml").write_text(FILE, encoding="utf-8")
+    written = result("--answers", "deal.yaml", *BEFORE)
+    assert written["total"] == result(*DEAL)["total"]
+    first = advise("--answers", "deal.yaml", *BEFORE, "--save-answers", "again.yaml", "-o", "json")
+    again = advise("--answers", "again.yaml", *BEFORE, "-o", "json")
+    assert json.loads(again.out) == json.loads(first.out)
+    assert json.loads(first.out)["inputs"]["customer"] == "Ours"
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("accounts:\n  - {spend: 5}\n", "deal.yaml:2:5: field 'name' is missing; add it"),
+        ("accounts:\n  - {name: a, size: 5}\n", "deal.yaml:2:15: unknown field 'size'"),
+        ("accounts:\n  - {name: a}\n", "deal.yaml:2: has no spend; give it one, or unknown"),
+        ("accounts:\n  - {name: a, spend: x}\n", "deal.yaml:2: 'x' is not an amount"),
+        (
+            "account: [a=5]\naccounts: [b=5]\n",
+            "deal.yaml:2:11: accounts are listed twice; keep one of the two",
+        ),
+        (
+            "accounts: [a=5, a=6]\n",
+            "deal.yaml:1: 'a' is given twice; keep one",
+        ),
+        ("accounts: []\n", "deal.yaml:1: lists no account; list one"),
+    ],
+)
+def test_a_wrong_deal_is_refused_with_its_place(file: str, words: str) -> None:
+    Path("deal.yaml").write_text(file, encoding="utf-8")
+    done = advise("--answers", "deal.yaml")
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert words in done.err
+
+
+def test_payments_at_each_end_of_a_range() -> None:
+    """50,000 prepaid and 10 % of 80,000, of 140,000, of 200,000 on the first of the next month."""
+    out = advise("--spend", "80000..200000", "--tam", "--months", "1", "-o", "csv").out
+    assert out.splitlines() == [
+        "day,prepaid,postpaid,charged,voucher,to_pay,spend",
+        "2026-12-01,50000.00,0.00,50000.00,0.00,50000.00,lowest",
+        "2027-01-01,0.00,8000.00,8000.00,0.00,8000.00,lowest",
+        "2026-12-01,50000.00,0.00,50000.00,0.00,50000.00,middle",
+        "2027-01-01,0.00,14000.00,14000.00,0.00,14000.00,middle",
+        "2026-12-01,50000.00,0.00,50000.00,0.00,50000.00,highest",
+        "2027-01-01,0.00,20000.00,20000.00,0.00,20000.00,highest",
+    ]
+
+
+def test_payments_that_cannot_be_told_are_refused() -> None:
+    done = advise("--spend", "unknown", "--tam", "-o", "csv")
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    done = advise("--plans", "aws", "--spend", "5000", "--response", "1h", "-o", "csv")
+    assert done.err == (
+        "supportcli: -o csv: when the fee is charged is not stated; choose table, text or json\n"
+    )
+
+
+def test_a_range_in_one_account_gives_a_sum_for_each_end() -> None:
+    """a: 62,000 a month; b: 58,000, 64,000, 70,000: 12 x 120,000, 126,000, 132,000."""
+    answer = result("--account", "a=120000", "--account", "b=80000..200000", "--tam")
+    ends = [(end["end"], end["to_pay"]["annual"]) for end in answer["ends"]]
+    assert ends == [
+        ("lowest", "1440000.00"),
+        ("middle", "1512000.00"),
+        ("highest", "1584000.00"),
+    ]
+    out = advise("--account", "a=120000", "--account", "b=80000..200000", "--tam", "-o", "text").out
+    assert "¥1,440,000.00" in out
+    assert "¥1,584,000.00" in out
+
+
+def test_needs_and_the_plan_of_today_hold_for_accounts_that_name_none() -> None:
+    flags = ("--tam", "--current-plan", "enterprise")
+    accounts = ("--account", "a=5", "--account", "b=5,no-tam,current=premier")
+    one, other = result(*accounts, *flags)["accounts"]
+    assert (one["inputs"]["tam"], one["inputs"]["current_plan"]) == (True, "enterprise")
+    assert (other["inputs"]["tam"], other["inputs"]["current_plan"]) == (False, "premier")
+    assert (one["renewal"]["current"], other["renewal"]["current"]) == ("enterprise", "premier")
+
+
+# What 9a665d1 wrote is read as before
+
+SAVED = """# supportcli advise --answers FILE
+spend: "120000"
+response:
+  unavailable: "10m"
+tam: "true"
+tickets: "20"
+accounts: "3"
+months: "24"
+growth: "1%/month"
+discount: "7折"
+discount_on: "postpaid"
+voucher: "60000"
+tax: "included"
+tax_rate: "6%"
+"""
+SAVED_ACCOUNTS = """account:
+  - "prod=300000,response=10m,tam"
+  - "test=5000,response=40m"
+"""
+
+
+def test_answers_files_of_before_are_read() -> None:
+    Path("one.yaml").write_text(SAVED, encoding="utf-8")
+    flags = (
+        *("--spend", "120000", "--response", "10m", "--tam", "--tickets", "20", "--accounts", "3"),
+        *("--months", "24", "--growth", "1%/month", "--discount", "7折"),
+        *("--discount-on", "postpaid", "--voucher", "60000", "--tax", "included"),
+        *("--tax-rate", "6%"),
+    )
+    assert result("--answers", "one.yaml") == result(*flags)
+    Path("two.yaml").write_text(SAVED_ACCOUNTS, encoding="utf-8")
+    named = ("--account", "prod=300000,response=10m,tam", "--account", "test=5000,response=40m")
+    assert result("--answers", "two.yaml") == result(*named)
