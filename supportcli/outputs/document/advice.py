@@ -67,6 +67,7 @@ def _notes(advice: Advice, view: View) -> Iterator[Message]:
     if advice.recommended is not None:
         yield from _elsewhere(view, advice.recommended)
         yield from notices(advice)
+        yield from turn_words(turns(advice))
 
 
 def _elsewhere(view: View, entry: PlanAdvice) -> Iterator[Message]:
