@@ -13,7 +13,7 @@ from supportcli.advice.renewal import renewal
 from supportcli.core.money import Money, exact_money
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.advice import View
+from supportcli.outputs.document.advice import View, reading_notes
 from supportcli.outputs.document.billing import (
     cash_blocks,
     origin_words,
@@ -45,9 +45,8 @@ class _AccountsScreen:
         self.currency = self.advice.catalogue.currency
 
     def blocks(self) -> Iterator[Block]:
-        yield deal_answer(
-            self.answer, self.language, self.view.confirmed_by, self.view.named, self.view.notes
-        )
+        notes = (*self.view.notes, *reading_notes(self.advice, self.view))
+        yield deal_answer(self.answer, self.language, self.view.named, notes)
         if self.view.explain:
             yield from self._details()
 

@@ -53,7 +53,7 @@ class View(NamedTuple):
 def advice_screen(advice: Advice, language: Language, view: View) -> list[Block]:
     """The first screen, and with explanations everything else that there is to say."""
     notes = tuple(_notes(advice, view))
-    first = first_answer(advice, language, view.span, view.confirmed_by, view.named, notes)
+    first = first_answer(advice, language, view.span, view.named, notes)
     return [first, *(_explained(advice, language, view) if view.explain else ())]
 
 
@@ -61,13 +61,20 @@ def _notes(advice: Advice, view: View) -> Iterator[Message]:
     """What money hangs on that neither amounts nor needs tell."""
     yield from view.notes
     yield from basis_notes(advice)
-    if view.confirmed_by is not None:
-        name = advice.catalogue.reading(advice.reading).name
-        yield Message("{reading}: confirmed by {who}.", reading=name, who=view.confirmed_by)
+    yield from reading_notes(advice, view)
     if advice.recommended is not None:
         yield from _elsewhere(view, advice.recommended)
         yield from notices(advice)
         yield from turn_words(turns(advice))
+
+
+def reading_notes(advice: Advice, view: View) -> Iterator[Message]:
+    """Who confirmed a reading that was asked for, or that nobody did."""
+    name = advice.catalogue.reading(advice.reading).name
+    if view.confirmed_by is not None:
+        yield Message("{reading}: confirmed by {who}.", reading=name, who=view.confirmed_by)
+    elif view.named and len(advice.catalogue.readings) > 1:
+        yield Message("{reading}: not confirmed by anybody.", reading=name)
 
 
 def _elsewhere(view: View, entry: PlanAdvice) -> Iterator[Message]:

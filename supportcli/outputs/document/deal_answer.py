@@ -60,7 +60,6 @@ class _Line(NamedTuple):
 def deal_answer(
     answer: DealAnswer,
     language: Language,
-    confirmed_by: str | None = None,
     named: bool = False,
     notes: Sequence[Message] = (),
 ) -> FirstScreen:
@@ -73,7 +72,6 @@ def deal_answer(
         max(readings, key=len),
         ranged=bool(answer.ends),
         named=named,
-        confirmed=confirmed_by is not None,
     )
     return _DealAnswer(telling, answer, notes).screen()
 

@@ -65,13 +65,10 @@ def _span(telling: Telling, found: Sequence[Decimal]) -> str:
 
 
 def _reason(telling: Telling, reading: str) -> str:
-    """What makes the amounts so; whether anybody said so of the one that was asked for."""
-    found = telling.advice.catalogue.reading(reading).in_brief
-    if telling.confirmed:
-        return telling.say(Message("{reading}, confirmed", reading=found))
-    if telling.named:
-        return telling.say(Message("{reading}, not confirmed", reading=found))
-    return "" if len(telling.readings) == 1 else telling.language.text(found)
+    """What makes the amounts so, where there are two or one was asked for."""
+    if len(telling.readings) == 1 and not telling.named:
+        return ""
+    return telling.language.text(telling.advice.catalogue.reading(reading).in_brief)
 
 
 def ways(telling: Telling, quotes: Sequence[Quote], voucher: Decimal) -> Iterator[TextLine]:

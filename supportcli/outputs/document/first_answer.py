@@ -48,7 +48,6 @@ def first_answer(
     advice: Advice,
     language: Language,
     span: Sequence[Fraction] = (),
-    confirmed_by: str | None = None,
     named: bool = False,
     notes: Sequence[Message] = (),
 ) -> FirstScreen:
@@ -65,7 +64,6 @@ def first_answer(
         (span[0], span[-1]) if span else () if advice.usage.spend_known else PICKED_SPENDS,
         bool(span),
         named,
-        confirmed_by is not None,
     )
     return _FirstAnswer(telling, notes).screen()
 

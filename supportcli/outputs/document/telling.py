@@ -32,7 +32,7 @@ class Telling(NamedTuple):
 
     `readings` are the ids of those whose amounts are told, the one in use first; `spends` are those
     at which amounts are told: the ends of a range (`ranged`), or some where none is known. `named`
-    where the reading in use was asked for, `confirmed` where somebody said that it holds.
+    where the reading in use was asked for.
     """
 
     advice: Advice
@@ -42,7 +42,6 @@ class Telling(NamedTuple):
     spends: tuple[Fraction, ...] = ()
     ranged: bool = False
     named: bool = False
-    confirmed: bool = False
 
     @property
     def entry(self) -> PlanAdvice | None:

@@ -85,10 +85,10 @@ def plan_question(telling: Telling, entry: PlanAdvice, saved: Decimal | None) ->
         words = Message("What does {plan} cost?", plan=name)
     else:
         words = Message("Is {plan} still sold?", plan=name)
-    if plan.priced:
+    if telling.advice.fits_none:
+        worth = Message("It meets the needs.")
+    elif plan.priced:
         worth = Message("It would cost less.")
-        if telling.advice.fits_none:
-            worth = Message("It meets the needs.")
-        elif saved is not None and saved > 0:
+        if saved is not None and saved > 0:
             worth = Message("If so {amount} a year less.", amount=telling.short(saved))
     return VendorQuestion(telling.say(words), telling.say(worth))
