@@ -287,6 +287,18 @@ def test_a_tax_that_each_row_says_is_told_by_its_rate() -> None:
     assert "tax at 6%" in [row[1] for row in texts("Basis")]
 
 
+def test_supposed_fees_and_plans_that_the_table_gives_are_told() -> None:
+    written(DEAL, "--what-if", "fees +5%")
+    told = [str(row[0]) for row in texts("Overview")]
+    assert any(line.startswith("What if: fees +5%.") for line in told)
+    assert any(
+        line.startswith("2 rows were priced at the plan that column 'plan'") for line in told
+    )
+    written()
+    told = [str(row[0]) for row in texts("Overview")]
+    assert not any("What if" in line or "were priced at" in line for line in told)
+
+
 # The writer by itself
 
 

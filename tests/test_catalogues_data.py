@@ -426,6 +426,10 @@ def test_the_hours_of_the_targets() -> None:
         for plan in PLANS.values()
     }
     assert {plan_id: each for plan_id, each in hours.items() if each} == {
+        "aws-developer": {"business hours, 08:00-18:00 in the customer's country"},
+        "aws-business": {"24x7"},
+        "aws-enterprise-onramp": {"24x7"},
+        "aws-enterprise": {"24x7"},
         "aws-business-plus": {"24x7"},
         "aws-enterprise-2025": {"24x7"},
         "aws-unified-operations": {"24x7"},
@@ -433,6 +437,14 @@ def test_the_hours_of_the_targets() -> None:
         "gcp-enhanced": {"24x7"},
         "gcp-premium": {"24x7"},
         "huawei-intl-developer": {"business hours"},
+        "huawei-intl-business": {"24x7"},
+        "huawei-intl-enterprise": {"24x7"},
+        "ibm-advanced": {"24x7"},
+        "ibm-premium": {"24x7"},
+        "scw-basic": {"24x7"},
+        "scw-advanced": {"24x7"},
+        "scw-business": {"24x7"},
+        "scw-enterprise": {"24x7"},
     }
 
 

@@ -32,19 +32,20 @@ def held(each: Plan, hours: str) -> tuple[Status, str]:
     return result.status, str(result.why)
 
 
+TAKEN = "assumed, as its target runs by the calendar; its hours are not stated"
 CLOCK, WORK = "engineers around the clock (24x7)", "engineers in business hours"
 
 
 @pytest.mark.parametrize(
     ("target", "hours", "always", "business"),
     [
-        ("1h", "24x7", (MET, "24x7"), (MET, "24x7")),
-        ("1h", "24/7, by phone", (MET, "24/7, by phone"), (MET, "24/7, by phone")),
-        ("1h", "09:00-17:00", (NOT, "09:00-17:00"), (MET, "09:00-17:00")),
-        ("8bh", "24x7", (NOT, "24x7"), (MET, "24x7")),  # the target itself is in business hours
-        ("8bh", None, (NOT, "in business hours"), (MET, "in business hours")),
-        # it counts by the calendar: at night too, unless hours are stated
-        ("1h", None, (ASSUMED, "by the calendar (assumed)"), (MET, "by the calendar")),
+        ("1h", "24x7", (MET, "yes, 24x7"), (MET, "yes, 24x7")),
+        ("1h", "24/7, by phone", (MET, "yes, 24/7, by phone"), (MET, "yes, 24/7, by phone")),
+        ("1h", "09:00-17:00", (NOT, "no, 09:00-17:00"), (MET, "yes, 09:00-17:00")),
+        ("8bh", "24x7", (NOT, "no, 24x7"), (MET, "yes, 24x7")),  # its time runs in business hours
+        ("8bh", None, (NOT, "no, in business hours"), (MET, "yes, in business hours")),
+        # it runs by the calendar: at night too, unless hours are stated
+        ("1h", None, (ASSUMED, TAKEN), (MET, "yes, by the calendar")),
     ],
 )
 def test_the_hours_of_a_target(
@@ -66,13 +67,57 @@ def test_the_best_target_of_the_gravest_severity_counts() -> None:
     assert held(each, "24x7")[0] is Status.MET_WITHIN_LIMIT
 
 
-def test_without_a_target_nobody_answers() -> None:
-    known = {"ticket": True, "group": True}
-    assert held(plan("free", channels=dict.fromkeys(known, False)), "business") == (
-        NOT,
-        f"{WORK}: no target",
-    )
-    assert held(plan("free", channels={}), "business") == (UNKNOWN, f"{WORK}: not stated")
+@pytest.mark.parametrize(
+    ("channels", "status", "words"),
+    [
+        ({"ticket": False, "group": False}, NOT, "not offered"),
+        ({"ticket": True, "group": False}, UNKNOWN, "not stated"),  # answered, nobody says when
+        ({"ticket": False}, UNKNOWN, "not stated"),
+        ({}, UNKNOWN, "not stated"),
+    ],
+)
+def test_without_a_target_hours_are_known_only_where_nobody_can_be_asked(
+    channels: dict[str, bool], status: Status, words: str
+) -> None:
+    assert held(plan("free", channels=channels), "business") == (status, f"{WORK}: {words}")
+
+
+def test_a_channel_that_cannot_be_used_says_nothing_of_hours() -> None:
+    each = plan("free", channels={"ticket": True, "group": False})
+    asked = Needs(hours="24x7", without_channels=["ticket"])
+    (result,) = fit(catalogue(each), each, asked)
+    assert result.status is NOT
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        # docs get-support: Basic by cases 24x7 without a target; Advanced, Premium 24x7
+        ("ibm-cloud", {"ibm-basic": UNKNOWN, "ibm-advanced": MET, "ibm-premium": MET}),
+        ("scaleway", dict.fromkeys(("scw-basic", "scw-advanced", "scw-enterprise"), MET)),
+        ("huawei-cloud-intl", {"huawei-intl-developer": NOT, "huawei-intl-business": MET}),
+        ("aws", {"aws-basic": NOT, "aws-developer": NOT, "aws-business": MET}),
+        ("azure", {"azure-developer": NOT, "azure-standard": ASSUMED}),
+    ],
+)
+def test_what_the_shipped_sources_say_of_the_hours(name: str, found: dict[str, Status]) -> None:
+    whole = load_catalogue(name)
+    held = {plan.id: fit(whole, plan, Needs(hours="24x7"))[0].status for plan in whole.plans}
+    assert {plan_id: held[plan_id] for plan_id in found} == found
+
+
+@pytest.mark.parametrize("hours", ["24x7", "business"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_hours_are_answered_with_yes_or_no(hours: str, language: str) -> None:
+    flags = ("--plans", "azure", "--spend", "1000", "--hours", hours, "--lang", language, *DATE)
+    out = run_cli("advise", "--explain", "-o", "text", *flags).out
+    wanted = {
+        ("24x7", "en"): f"{CLOCK}: {TAKEN}",
+        ("business", "en"): f"{WORK}: yes, business hours",
+        ("24x7", "zh"): "工程师 7×24 小时响应：来源未注明服务时段",
+        ("business", "zh"): "工程师在工作时间响应：是，工作时间",
+    }[hours, language]
+    assert wanted in out
 
 
 def test_other_hours_are_refused() -> None:
@@ -104,7 +149,7 @@ def test_business_hours_are_met_by_the_cheaper_plan(tmp_path: Path) -> None:
         "--hours", "business", "-o", "text", "--explain", "--save-answers", str(saved), *DATE
     ).out
     assert "Recommended: Developer" in out
-    assert "Hours in business hours" in out
+    assert "Hours business hours, 08:00-18:00 in the customer's country" in out
     assert "hours: business\n" in saved.read_text(encoding="utf-8")
     assert "工程师在工作时间响应" in aws("--hours", "business", "--lang", "zh", *DATE).out
 

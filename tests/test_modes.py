@@ -59,6 +59,8 @@ VALUES = {
     "answers": ("--answers given.yaml", ""),
     "save_answers": ("--save-answers saved.yaml --force", ""),
     "plans": ("--plans aws", ""),
+    "include_doubtful": ("--include-doubtful", ""),
+    "what_if": ("--what-if 'fees +5%'", ""),
     "as_of": ("--as-of 2026-01-01", "--start 2026-12"),
     "reading": ("--reading floor", ""),
     "confirmed_by": ("--confirmed-by Us", "--reading floor"),

@@ -150,3 +150,15 @@ def test_what_holds_for_every_row_gives_way_to_a_cell() -> None:
     ask = Ask(RowDefaults(rules_of(whole, "additive", {}), same, START), all_plans=True)
     customers = [Customer((Fraction(9),), services=each) for each in ("", "-", "risk-warnings")]
     check(Case(whole, ask, {}), customers, lined=False)
+
+
+def test_what_is_taken_from_another_plan_is_assumed_wherever_it_is_told() -> None:
+    """The trial edition's hotline stands among its channels and among its services."""
+    out = run_cli("plans", "show", "enterprise-trial", "-o", "text").out
+    told = [line for line in out.splitlines() if "hotline: " in line]
+    assert len(told) > 1
+    assert all("(assumed)" in line for line in told)
+    shown = json.loads(run_cli("plans", "show", "enterprise-trial", "-o", "json").out)
+    assert shown["result"]["channels_assumed"] is True
+    shown = json.loads(run_cli("plans", "show", "enterprise", "-o", "json").out)
+    assert shown["result"]["channels_assumed"] is False

@@ -362,6 +362,22 @@ def test_payments_that_cannot_be_told_are_refused() -> None:
     )
 
 
+def test_rows_of_amounts_say_that_no_plan_fits() -> None:
+    done = advise("--account", "a=5", "--account", "b=5,response=1m", "-o", "csv")
+    assert (done.code, len(done.out.splitlines())) == (ExitCode.NO_PLAN, 1)
+    assert done.err == "supportcli: b: No plan with a known price meets the needs\n"
+    done = advise("--spend", "5", "--response", "1m", "-o", "csv")
+    assert done.err == "supportcli: No plan with a known price meets the needs\n"
+
+
+def test_the_sum_of_another_term_is_said() -> None:
+    """24 x (62,000 + 60,000)."""
+    flags = ("--account", "a=120000", "--account", "b=100000", "--tam", "--months", "24")
+    out = advise(*flags, "-o", "text").out
+    assert "The term of 24 months: ¥2,928,000.00." in out
+    assert "Together ¥1,464,000.00 a year." in out
+
+
 def test_a_range_in_one_account_gives_a_sum_for_each_end() -> None:
     """a: 62,000 a month; b: 58,000, 64,000, 70,000: 12 x 120,000, 126,000, 132,000."""
     answer = result("--account", "a=120000", "--account", "b=80000..200000", "--tam")

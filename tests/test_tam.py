@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from supportcli.core.plan import Plan, Tam
+from supportcli.inputs.catalogue.bundled import SHIPPED
+from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.needs.need import Status
 from supportcli.needs.registry import Needs, fit
 from tests.builders import catalogue, plan
@@ -121,3 +123,15 @@ def test_the_screens_say_which_it_is() -> None:
     assert "named, shared" in advise(*GOOGLE, "--named-tam", "--explain").out
     chinese = advise(*GOOGLE, "--named-tam", "--lang", "zh", "--explain").out
     assert "指定技术服务经理（TAM）：包含，多客户共用" in chinese
+
+
+def test_a_degree_has_one_word_in_chinese() -> None:
+    """What AWS calls designated is taken as dedicated, and 指定 is our word for named."""
+    for name in SHIPPED:
+        for one in load_catalogue(name).plans:
+            told = one.gets.in_language("zh") if one.gets else ""
+            note = one.tam.note.in_language("zh") if one.tam.note else ""
+            if one.tam.kind is not Tam.NAMED:
+                assert "指定" not in told + note, one.id
+            if one.tam.kind is Tam.DEDICATED:
+                assert "专属" in told, one.id

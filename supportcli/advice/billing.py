@@ -13,8 +13,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from supportcli.advice.quote import Charge, Quote, QuoteMonth
-from supportcli.core.money import round_half_up
-from supportcli.core.period import Month
+from supportcli.core.money import half_up, round_half_up
+from supportcli.core.period import Month, months_later
 
 NOTHING = Decimal(0)
 
@@ -36,11 +36,15 @@ class Tax(NamedTuple):
 
 
 class PriceTerms(NamedTuple):
-    """What was agreed beside the published fee."""
+    """What was agreed beside the published fee.
+
+    `bought_for` is for how many months the part that is charged first is paid at once.
+    """
 
     discount: Discount | None = None
     voucher: Decimal = NOTHING
     tax: Tax | None = None
+    bought_for: int = 1
 
     @property
     def change_amounts(self) -> bool:
@@ -197,12 +201,14 @@ class Settlement(NamedTuple):
 def settle(quote: Quote, agreed: PriceTerms, start: datetime.date) -> Settlement:
     """The bills of the quote's months under what was agreed, and the payments from the start on."""
     bills = tuple(_bill(m.month, m.charge, agreed, quote) for m in quote.months)
-    return settled(bills, agreed.voucher, start)
+    return settled(bills, agreed.voucher, start, agreed.bought_for)
 
 
-def settled(bills: tuple[Bill, ...], voucher: Decimal, start: datetime.date) -> Settlement:
+def settled(
+    bills: tuple[Bill, ...], voucher: Decimal, start: datetime.date, bought_for: int = 1
+) -> Settlement:
     """Bills with their payments, a voucher used as they fall due."""
-    payments, left = _payments(bills, voucher, start)
+    payments, left = _payments(bills, voucher, start, bought_for)
     return Settlement(bills, payments, left)
 
 
@@ -260,12 +266,16 @@ def _first_part(
 
 
 def _payments(
-    bills: tuple[Bill, ...], voucher: Decimal, start: datetime.date
+    bills: tuple[Bill, ...], voucher: Decimal, start: datetime.date, bought_for: int
 ) -> tuple[tuple[Payment, ...], Decimal]:
-    """Day by day: a month's first part at its start, the rest on the first of the month after."""
+    """Day by day: a month's first part at its start, the rest on the first of the month after.
+
+    Of the months that are bought at once the first parts are all paid on the first day.
+    """
     if any(bill.first is None for bill in bills):
         return (), voucher
-    return paid_with(_due(bills, start), voucher)
+    due = _due(bills, start) if bought_for == 1 else _due_at_once(bills, start, bought_for)
+    return paid_with(due, voucher)
 
 
 def paid_with(
@@ -289,3 +299,38 @@ def _due(
         yield max(bill.month.first_day, start), nothing + (bill.first or 0), rest
         rest = bill.rest
     yield bills[-1].month.plus(1).first_day, nothing, rest
+
+
+def _due_at_once(
+    bills: tuple[Bill, ...], start: datetime.date, months: int
+) -> Iterator[tuple[datetime.date, Decimal, Decimal]]:
+    """As `_due`, but the first parts up to the end of what is bought fall due on the first day.
+
+    Where that ends within a month, its first part is divided by the days; from that day on the
+    plan goes on as one that begins then.
+    """
+    end = months_later(start, months)
+    nothing = bills[0].fee - bills[0].fee  # with the currency's decimals
+    parts = [_bought(bill, end, last=bill is bills[-1]) for bill in bills]
+    rest, first_day = nothing, sum((bought for bought, _ in parts), nothing)
+    for bill, (_, later) in zip(bills, parts, strict=True):
+        day = max(bill.month.first_day, start)
+        divided = day < end <= bill.month.last_day
+        yield day, first_day if day == start else nothing if divided else later, rest
+        if divided and later:
+            yield end, later, nothing
+        rest = bill.rest
+    yield bills[-1].month.plus(1).first_day, nothing, rest
+
+
+def _bought(bill: Bill, end: datetime.date, *, last: bool) -> tuple[Decimal, Decimal]:
+    """What of a month's first part is bought before a day, and what is left."""
+    first, month = bill.first or NOTHING, bill.month
+    nothing = bill.fee - bill.fee
+    if end > month.last_day or (last and end > month.first_day):
+        return first + nothing, nothing
+    if end <= month.first_day:
+        return nothing, first + nothing
+    share = Fraction((end - month.first_day).days, month.days)
+    bought = half_up(Fraction(first) * share, -int(nothing.as_tuple().exponent))
+    return bought, first - bought

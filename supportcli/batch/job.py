@@ -194,7 +194,7 @@ class Job:
         name = "-" if self.request.path == "-" else Path(self.request.path).name
 
         def finish(outcome: Outcome) -> None:
-            workbook.finish(outcome, name, self.table.warnings)
+            workbook.finish(outcome, name, self.table)
 
         return workbook.write_rows(), finish
 

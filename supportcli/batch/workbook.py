@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 
 from supportcli.advice.batch_summary import Outcome
@@ -12,7 +12,7 @@ from supportcli.batch.labels import Labels, ResultKind
 from supportcli.batch.rejects import refused_rows
 from supportcli.batch.request import PriceDefaults
 from supportcli.batch.results import OutColumn
-from supportcli.batch.source import Opened
+from supportcli.batch.source import CustomerTable, Opened
 from supportcli.core.money import format_rate
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -76,19 +76,19 @@ class BatchWorkbook:
         self._file.stream(self._details, LongTable(pages, rows, count, total))
         return count
 
-    def finish(self, outcome: Outcome, source: str, warnings: Sequence[Message]) -> None:
+    def finish(self, outcome: Outcome, source: str, table: CustomerTable) -> None:
         """The other sheets, and the file; `source` is the name of the table.
 
         Raises:
             OSError: it cannot be written.
         """
-        facts = self._facts(source, warnings)
+        facts = self._facts(source, table)
         self._write_refused(outcome.rejected)
         self._file.fill(self._overview, overview_page(facts, outcome, self._language))
         self._file.fill(self._basis, basis_page(facts, self._language))
         self._file.save()
 
-    def _facts(self, source: str, warnings: Sequence[Message]) -> BatchFacts:
+    def _facts(self, source: str, table: CustomerTable) -> BatchFacts:
         ask = self._batch.ask
         results = (
             (column.title, self._labels.explained(column.result))
@@ -101,10 +101,11 @@ class BatchWorkbook:
             source,
             ask.same,
             ask.compared_with,
+            table.plans_in,
             tuple(_agreed(ask.price)),
             tuple(taken),
             tuple(results),
-            tuple(warnings),
+            tuple(table.warnings),
         )
 
     def _is_summed(self, column: OutColumn) -> bool:

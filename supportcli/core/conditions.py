@@ -98,7 +98,10 @@ class Span(NamedTuple):
 
 
 class Conditions(NamedTuple):
-    """The conditions of a plan; None is not stated. `excludes` says what is no spend."""
+    """The conditions of a plan; None is not stated. `excludes` says what is no spend.
+
+    `bought_for` is for how many months the part that is charged first can be paid at once.
+    """
 
     scope: Clause[Scope] | None = None
     basis: Clause[Basis] | None = None
@@ -107,6 +110,7 @@ class Conditions(NamedTuple):
     proration: Clause[Proration] | None = None
     spreading: Clause[Spreading] | None = None
     refund: Clause[Refund] | None = None
+    bought_for: Clause[Span] | None = None
 
     def prorated(self, part: PartMonth) -> Conditions:
         """These conditions with another rule for parts of a month, as the user wants it."""

@@ -165,6 +165,7 @@ class Plan(NamedTuple):
     hold the counted ones too, and `lacking` names the quantities without which there is no price.
     `history` is empty, or holds every fee rule that is known, the present one last.
     `short` is for where the name does not fit, `gets` what a customer gets, in two lines.
+    `channels_assumed` where the channels are those of a plan that this one is assumed to be like.
     """
 
     id: str
@@ -192,6 +193,7 @@ class Plan(NamedTuple):
     short: Text | None = None
     gets: Text | None = None
     apart: Apart | None = None
+    channels_assumed: bool = False
 
     @property
     def short_name(self) -> Text:

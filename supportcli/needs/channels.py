@@ -107,7 +107,7 @@ class ChannelNeed(Need):
 
     @classmethod
     def sheet(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
-        return {"channels": dict(plan.channels)}
+        return {"channels": dict(plan.channels), "channels_assumed": plan.channels_assumed}
 
     @classmethod
     def questions(
@@ -143,7 +143,7 @@ class ChannelNeed(Need):
 
     @classmethod
     def in_doubt(cls, catalogue: Catalogue, plan: Plan) -> bool:
-        return False
+        return plan.channels_assumed
 
     @classmethod
     def titles(cls, catalogue: Catalogue, asked: Asked) -> tuple[Message, ...]:
@@ -162,6 +162,8 @@ class ChannelNeed(Need):
             words = Message("not stated")
             if offered is not None:
                 words = Message("yes") if offered else Message("no")
+            if offered is not None and plan.channels_assumed:
+                words = Message("{words} (assumed)", words=words)
             yield Message("{name}: {text}", name=channel.name, text=words), None
 
     def in_brief(self, catalogue: Catalogue, asked: Asked) -> Message | None:

@@ -13,6 +13,7 @@ from supportcli.core.plan import Plan, ServiceLevel
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
 from supportcli.errors import Message
+from supportcli.needs.channels import unusable
 from supportcli.needs.need import (
     Asked,
     Cell,
@@ -100,25 +101,40 @@ class HoursNeed(Need):
     def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
         best = self._best(catalogue, plan, asked)
         if best is None:
-            status = without_target(catalogue, plan, gravest(catalogue), asked)
+            status = _without_target(catalogue, plan, asked)
             why = Message("{name}: {text}", name=self.words(catalogue), text=_none(status))
             return NeedResult(self, status, why, plan.cite, lacking=True)
-        _, status = _standing(best, self.hours)
-        why = Message("{name}: {text}", name=self.words(catalogue), text=_told(best))
+        status = _standing(best, self.hours)[1]
+        why = Message("{name}: {text}", name=self.words(catalogue), text=self._why(best))
         limit = plan.limit(best.limit) if best.limit else None
         return NeedResult(
-            self, status, _marked(why, status), best.cite, limits=(limit,) if limit else ()
+            self,
+            status,
+            _marked(why) if best.assumed else why,
+            best.cite,
+            limits=(limit,) if limit else (),
         )
 
     def _best(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> ServiceLevel | None:
         levels = _gravest_levels(catalogue, plan, asked)
         return min(levels, key=lambda level: _standing(level, self.hours)[0], default=None)
 
+    def _why(self, level: ServiceLevel) -> Message:
+        """Whether a target's hours are those that are needed, and what they are."""
+        always_needed = self.hours is ServiceHours.ALWAYS
+        if always_needed and always(level) is None:
+            return Message("assumed, as its target runs by the calendar; its hours are not stated")
+        if always_needed and not always(level):
+            return Message("no, {text}", text=_told(level))
+        return Message("yes, {text}", text=_told(level))
+
     def told_of(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> Message:
         best = self._best(catalogue, plan, asked)
         if best is None:
-            return _none(without_target(catalogue, plan, gravest(catalogue), asked))
-        return _marked(_told(best), _standing(best, self.hours)[1])
+            return _none(_without_target(catalogue, plan, asked))
+        taken = self.hours is ServiceHours.ALWAYS and always(best) is None
+        words = Message("24x7") if taken else _told(best)
+        return _marked(words) if taken or best.assumed else words
 
     def words(self, catalogue: Catalogue) -> Message:
         match self.hours:
@@ -329,12 +345,23 @@ def _told(level: ServiceLevel) -> Message:
     return Message("in business hours") if level.target.business else Message("by the calendar")
 
 
+def _without_target(catalogue: Catalogue, plan: Plan, asked: Asked) -> Status:
+    """What the lack of a target says of the hours: nothing, where somebody can be asked at all."""
+    closed = unusable(asked)
+    if any(
+        channel.has_targets and plan.channels.get(channel.id) and channel.id not in closed
+        for channel in catalogue.channels
+    ):
+        return Status.UNKNOWN
+    return without_target(catalogue, plan, gravest(catalogue), asked)
+
+
 def _none(status: Status) -> Message:
-    return Message("not stated") if status is Status.UNKNOWN else Message("no target")
+    return Message("not stated") if status is Status.UNKNOWN else Message("not offered")
 
 
-def _marked(words: Message, status: Status) -> Message:
-    return Message("{words} (assumed)", words=words) if status is Status.ASSUMED else words
+def _marked(words: Message) -> Message:
+    return Message("{words} (assumed)", words=words)
 
 
 def _booleans(hours: ServiceHours | None) -> RowValues:

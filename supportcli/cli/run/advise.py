@@ -54,6 +54,7 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
     _refuse_blind(found, understood.limit, settings)
     _tell(settings, catalogue, given, understood)
+    _tell_unfit(found, settings)
     settings.deliver(_in_form(found, understood, settings))
     again = _replay(settings, given, understood, catalogue)
     save_to = settings.text("save_answers")
@@ -75,6 +76,18 @@ def _tell(
     if settings.verbose:
         for words in origins(given, understood.reading, catalogue.id):
             settings.tell(words)
+
+
+def _tell_unfit(found: DealAnswer, settings: Settings) -> None:
+    """Where rows of amounts leave it out: that there is no plan for an account."""
+    if settings.form != "csv":
+        return
+    for member in found.portfolio.members:
+        if member.advice.fits_none:
+            from supportcli.outputs.document.inquiries import fits_none_words
+
+            words, name = fits_none_words(member.advice), member.account.name
+            settings.tell(Message("{account}: {why}", account=name, why=words) if name else words)
 
 
 def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:

@@ -138,8 +138,6 @@ def supposed(settings: Settings) -> tuple[Message, ...]:
     given = settings.given.get("what_if")
     if given is None:
         return ()
-    words = Message(
-        "What if: {changes}. The fees are supposed so for this answer; the catalogue is unchanged.",
-        changes=given.texts,
-    )
-    return (words,)
+    from supportcli.outputs.document.wording import supposed_words  # which JSON does not need
+
+    return (supposed_words(given.texts),)

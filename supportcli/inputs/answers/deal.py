@@ -53,10 +53,7 @@ class DealReader:
         """The whole deal; what cannot be understood is in `problems`."""
         contract = ContractReader(self.catalogue, given, self.as_of)
         self.whole, self.growth = contract.read(), contract.growth()
-        alike = (
-            contract.one("accounts", lambda text: read_count(text, "accounts", BOUNDS["accounts"]))
-            or 1
-        )
+        alike = contract.one("accounts", _accounts) or 1
         if "account" in given:
             deal, general = self._several(given)
         else:

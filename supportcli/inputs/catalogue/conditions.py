@@ -50,6 +50,7 @@ class ConditionsReader:
             proration=self._proration(fields.get("proration")),
             spreading=self._clause(fields.get("spreading"), self._kind(Spreading)),
             refund=self._clause(fields.get("refund"), self._kind(Refund)),
+            bought_for=self._clause(fields.get("bought_for"), self._whole_months),
         )
 
     def validity(self, fields: dict[str, Node], place: Node) -> Validity:
@@ -107,6 +108,12 @@ class ConditionsReader:
     def _kind(self, kinds: type[Kind]) -> Callable[[Node | None], Kind | None]:
         known = {str(kind.value): kind for kind in kinds}
         return lambda node: known.get(self.reader.choice(node, known) or "")
+
+    def _whole_months(self, node: Node | None) -> Span | None:
+        span = self._span(node)
+        if span is not None and node is not None and not span.months:
+            self.reader.note(node, Message("is counted in months; write it like 12 months"))
+        return span
 
     def _span(self, node: Node | None) -> Span | None:
         return self.reader.parsed(node, _parse_span)

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from supportcli.core.period import parse_date
 from supportcli.errors import Message, Problem, SupportCliError, quoted
-from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, Scalar, in_disguise, lookalike
+from supportcli.inputs.strict_yaml.disguise import in_disguise, lookalike
+from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, Scalar
 
 MOST_PROBLEMS = 100
 MOST_ITEMS = 1000

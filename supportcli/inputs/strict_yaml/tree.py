@@ -10,12 +10,14 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
 
 from supportcli.errors import CatalogueError, Message, Problem, fault, quoted
+from supportcli.inputs.strict_yaml.disguise import disguised, first_disguise, lookalike
 from supportcli.inputs.unchanged import CHANGED, same_file
 
 LARGEST_FILE = 1024 * 1024
@@ -28,6 +30,8 @@ _HARMFUL = re.compile(
 _BREAK = re.compile(r"\r\n|\r|\n")
 # Latin-1 text often passes as GB18030 (ü and the letter after it as one character), not as GB2312.
 _GUESSES = {"gb2312": "GBK", "gb18030": "GBK or Latin-1"}
+
+
 _UNCLOSED = ("while scanning a quoted scalar", "while scanning a simple key")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -115,7 +119,16 @@ def parse(content: bytes, shown: str) -> Node | None:
         _refuse_syntax(error, text, shown)
     except (OverflowError, ValueError):  # the pure-Python parser on "\\U99999999"
         _refuse(shown, Message("holds an escape (\\x, \\u, \\U) that is no character; remove it"))
+    if isinstance(root, Scalar) and root.plain:
+        _refuse_disguise(text, root, shown)
     return root
+
+
+def _refuse_disguise(text: str, root: Scalar, shown: str) -> None:
+    """Where the whole file is one text, a field's colon may only look like one."""
+    found = first_disguise(text.split("\n"), root.line - 1)
+    if found is not None:
+        _refuse(f"{shown}:{found.line}:{found.column}", lookalike(found.character))
 
 
 def _built(text: str, shown: str) -> Node | None:
@@ -179,20 +192,16 @@ def _decodes(content: bytes, encoding: str) -> bool:
 
 def _refuse_syntax(error: yaml.YAMLError, text: str, shown: str) -> NoReturn:
     """Pass the parser's finding on in our own words; its own speak of tokens."""
-    mark = getattr(error, "problem_mark", None)
-    if getattr(error, "context", None) in _UNCLOSED:
-        mark = getattr(error, "context_mark", None) or mark
+    mark = _mark_of(error)
     if mark is None:
         _refuse(shown, Message("holds a character that YAML does not allow; remove it"))
     where = f"{shown}:{mark.line + 1}:{mark.column + 1}"
     if "escape" in (getattr(error, "problem", None) or ""):
         _refuse(where, Message("holds an escape (\\x, \\u, \\U) that is no character; remove it"))
-    lines = text.splitlines()
-    first = getattr(getattr(error, "context_mark", None), "line", mark.line)
-    for number in range(first, min(mark.line + 1, len(lines))):
-        found = _BEFORE_A_VALUE.match(lines[number])
-        if found:
-            _refuse(f"{shown}:{number + 1}:{found.end()}", lookalike(found[0][-1]))
+    lines = text.split("\n")
+    found = disguised(lines, mark.line, _breaks)
+    if found is not None:
+        _refuse(f"{shown}:{found.line}:{found.column}", lookalike(found.character))
     if mark.line < len(lines) and "\t" in lines[mark.line][: mark.column + 1]:
         _refuse(where, Message("a tab stands in the indentation; use spaces"))
     _refuse(
@@ -203,28 +212,22 @@ def _refuse_syntax(error: yaml.YAMLError, text: str, shown: str) -> NoReturn:
     )
 
 
-_LOOKALIKES = {
-    "：": (Message("full-width colon"), ":"),
-    "\u00a0": (Message("no-break space"), " "),
-    "\u3000": (Message("full-width space"), " "),
-}
-_BEFORE_A_VALUE = re.compile(r"[^:\"'#：\u00a0\u3000]*[：\u00a0\u3000]")
+def _mark_of(error: yaml.YAMLError) -> yaml.Mark | None:
+    """Where a mistake stands: of what is not closed, where it begins."""
+    mark: yaml.Mark | None = getattr(error, "problem_mark", None)
+    if getattr(error, "context", None) in _UNCLOSED:
+        mark = getattr(error, "context_mark", None) or mark
+    return mark
 
 
-def in_disguise(name: str) -> str | None:
-    """The first character of a field's name that only looks like one that YAML reads."""
-    return next((character for character in name if character in _LOOKALIKES), None)
-
-
-def lookalike(character: str) -> Message:
-    """What a character is that only looks like one that YAML reads, and what to write."""
-    what, instead = _LOOKALIKES[character]
-    return Message(
-        "{what} U+{code}; write {instead}",
-        what=what,
-        code=f"{ord(character):04X}",
-        instead=quoted(instead),
-    )
+def _breaks(text: str) -> float:
+    try:
+        for _ in yaml.parse(text, Loader=_LOADER):
+            pass
+    except yaml.YAMLError as error:
+        mark = _mark_of(error)
+        return mark.line if mark else 0
+    return inf
 
 
 class _Builder:

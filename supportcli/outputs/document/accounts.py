@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from supportcli.advice.ask_first import question_words
 from supportcli.advice.billing import AS_PUBLISHED
 from supportcli.advice.cautions import cautions
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
@@ -22,6 +23,7 @@ from supportcli.outputs.document.billing import (
     renewal_words,
 )
 from supportcli.outputs.document.deal_answer import deal_answer
+from supportcli.outputs.document.inquiries import shown_inquiries
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
 from supportcli.outputs.document.wording import columns
 
@@ -58,6 +60,10 @@ class _AccountsScreen:
         yield from self._paid()
         yield Points(self._said(self._reasons()))
         yield from self._ends()
+        questions = self._said(self._questions())
+        if questions:
+            yield Heading(self.say(Message("Ask first")), apart=False)
+            yield Points(questions, Weight.CAUTION)
         warnings = self._said(self._cautions())
         if warnings:
             yield Heading(self.say(Message("Take care")), apart=False)
@@ -99,6 +105,10 @@ class _AccountsScreen:
             yield Message(
                 "Together {annual} a year.", annual=self._money(found.total.to_pay.annual)
             )
+            months = self.answer.deal.term.months
+            if months != 12:  # noqa: PLR2004 - a year is said already
+                term = self._money(found.total.to_pay.term)
+                yield Message("The term of {count} months: {total}.", count=months, total=term)
         if found.together is None:
             yield Message("No one plan with a known price meets the needs of all accounts.")
             return
@@ -173,6 +183,12 @@ class _AccountsScreen:
         paid = end.total.to_pay
         month, year = (self._money(amount) for amount in (paid.monthly, paid.annual))
         return self.language.text(month), self.language.text(year)
+
+    def _questions(self) -> Iterator[Message]:
+        for member in self.members:
+            for inquiry in shown_inquiries(member.advice):
+                words = question_words(inquiry, member.advice)
+                yield Message("{account}: {why}", account=member.account.name, why=words)
 
     def _cautions(self) -> Iterator[Message]:
         for member in self.members:

@@ -48,13 +48,7 @@ def book_summary(
     if outcome.groups:
         yield _plans(outcome, catalogue, language)
     if outcome.given:
-        words = Message(
-            "{count} rows were priced at the plan that {column} names, not at the one advised; "
-            "--ignore-plan-column advises them too.",
-            count=f"{outcome.given:,}",
-            column=given_by,
-        )
-        yield Sentence(language.say(words))
+        yield Sentence(language.say(given_words(outcome.given, given_by)))
     if outcome.listed is not None:
         yield Sentence(language.say(listed_words(Money(outcome.listed, catalogue.currency))))
     if outcome.codes:
@@ -69,6 +63,16 @@ def book_summary(
         )
     if outcome.difference is not None:
         yield from _difference(outcome, catalogue, against, language)
+
+
+def given_words(count: int, given_by: Message) -> Message:
+    """How many rows have the plan that the table gives them, instead of advice."""
+    return Message(
+        "{count} rows were priced at the plan that {column} names, not at the one advised; "
+        "--ignore-plan-column advises them too.",
+        count=f"{count:,}",
+        column=given_by,
+    )
 
 
 def listed_words(listed: Money) -> Message:

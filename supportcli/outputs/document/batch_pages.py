@@ -13,11 +13,11 @@ from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.amounts import reading_name
-from supportcli.outputs.document.batch import listed_words
+from supportcli.outputs.document.batch import given_words, listed_words
 from supportcli.outputs.document.catalogues import fee_rule
 from supportcli.outputs.document.model import Block, Heading, Points, Sentence
 from supportcli.outputs.document.pages import Page, PageColumn, PageTable, PageValue
-from supportcli.outputs.document.wording import point_words, source_words
+from supportcli.outputs.document.wording import point_words, source_words, supposed_words
 
 _OVERVIEW = (44, 24, 20, 20, 20)
 _BASIS = (34, 100)
@@ -28,12 +28,13 @@ class BatchFacts(NamedTuple):
 
     `source` is the name of its table, `columns` are the table's with what each is taken as,
     `results` the columns of results with what each is. `against` says what the costs are held
-    against, `agreed` what was agreed on price.
+    against, `given_by` which column named plans, `agreed` what was agreed on price.
     """
 
     source: str
     same: RowDefaults
     against: Message
+    given_by: Message
     agreed: tuple[Message, ...]
     columns: tuple[tuple[str, Message | str], ...]
     results: tuple[tuple[str, str], ...]
@@ -65,11 +66,16 @@ class _Overview:
         outcome = self.outcome
         yield Heading(self.say(Message("Support plans for a list of customers")))
         yield self._table((), (), self._basics())
+        changes = self.facts.same.rules.catalogue.what_if
+        if changes:
+            yield Sentence(self.say(supposed_words(changes)))
         yield Sentence("")
         yield self._table((Message("Rows"),), (Message("Number"),), self._counts())
         if outcome.groups:
             yield Heading(self.say(Message("What the plans cost together")))
             yield self._plans()
+        if outcome.given:
+            yield Sentence(self.say(given_words(outcome.given, self.facts.given_by)))
         if outcome.listed is not None:
             currency = self.facts.same.rules.catalogue.currency
             yield Sentence(self.say(listed_words(Money(outcome.listed, currency))))

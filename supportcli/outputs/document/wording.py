@@ -219,3 +219,11 @@ def validity_words(validity: Validity, names: dict[str, object]) -> Iterator[Mes
     if validity.successor is not None:
         plan = names.get(validity.successor, validity.successor)
         yield Message("Its successor: {plan}", plan=plan)
+
+
+def supposed_words(changes: tuple[str, ...]) -> Message:
+    """That the fees are not those of the catalogue."""
+    return Message(
+        "What if: {changes}. The fees are supposed so for this answer; the catalogue is unchanged.",
+        changes=changes,
+    )

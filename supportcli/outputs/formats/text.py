@@ -63,7 +63,8 @@ def _first_screen(screen: FirstScreen, language: Language) -> Iterator[str]:
 def _said(line: AmountLine | TextLine | Questions | Clauses, language: Language) -> Iterator[str]:
     match line:
         case AmountLine(_, month, year, reason):
-            yield language.text(tuple(text for text in (month, year, reason) if text))
+            told = (" ".join(text.split()) for text in (month, year, reason) if text)
+            yield language.text(tuple(told))
         case TextLine(_, sentences):
             yield from sentences
         case Questions(_, items, between):

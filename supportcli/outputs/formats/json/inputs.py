@@ -43,6 +43,7 @@ def deal_inputs_json(answer: DealAnswer) -> Json:
     return {
         "currency": members[0].advice.catalogue.currency,
         "accounts": len(members),
+        "include_doubtful": members[0].advice.include_doubtful,
         **{name: value for name, value in shared.items() if name not in own},
         **_said(deal),
     }

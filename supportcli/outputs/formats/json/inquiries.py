@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from supportcli.advice.amounts import annual_difference
 from supportcli.advice.ask_first import Inquiry, ask_first, ask_renewal, question_words
 from supportcli.advice.recommendation import Advice
+from supportcli.advice.to_pay import to_pay_more
 from supportcli.language import Language
+from supportcli.outputs.formats.json.billing import before_tax, to_pay_json
 from supportcli.outputs.formats.json.values import Json, amount, charge_json
 
 
 def inquiries_json(advice: Advice, language: Language, at_any_spend: bool = False) -> Json:
-    """The plans to ask about before another is bought, and whether today's can be renewed."""
+    """The plans to ask about before another is bought, and whether today's can be renewed.
+
+    `saves` is after a discount, without an added tax; `to_pay` is what is to be paid less.
+    """
     renewal, found = ask_renewal(advice), ask_first(advice, at_any_spend)
     return {
         "ask_first": [_inquiry(each, advice, language) for each in found],
@@ -18,10 +24,14 @@ def inquiries_json(advice: Advice, language: Language, at_any_spend: bool = Fals
 
 
 def _inquiry(inquiry: Inquiry, advice: Advice, language: Language) -> Json:
-    quote = inquiry.entry.quotes[advice.reading]
+    entry, chosen = inquiry.entry, advice.recommended
+    quote = entry.quotes[advice.reading]
+    paid = to_pay_more(advice, chosen, entry) if inquiry.saves else None
+    saves = annual_difference(before_tax(advice), chosen, entry) if chosen and paid else None
     return {
-        "id": inquiry.entry.plan.id,
+        "id": entry.plan.id,
         "why": language.say(question_words(inquiry, advice)),
         "annual": None if quote is None else charge_json(quote.annual),
-        "saves": amount(inquiry.saves),
+        "saves": amount(saves or inquiry.saves),
+        "to_pay": to_pay_json(paid),
     }
