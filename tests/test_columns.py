@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from supportcli.advice.rules import SERIES
 from supportcli.errors import ExitCode, UsageError
 from supportcli.inputs.customers.aliases import ALIASES, COLUMNS, LIST, OPEN, OWN
 from supportcli.inputs.customers.schema import Column, ColumnBasis, Understood, understand
+from tests.runner import TODAY, run_cli
 
 quick = settings(deadline=None, max_examples=200)
 
@@ -584,3 +586,44 @@ def test_every_header_is_understood_or_refused(
     assert len(meant) == len(set(meant))
     assert ("monthly_spend" in meant) != (set(SERIES) <= set(meant))
     assert {column.currency for column in found.columns} <= {None, "CNY"}
+
+
+OF_QUANTITIES = """\
+id: own
+name: Own
+currency: CNY
+quantities:
+  - {id: incidents, name: {en: incidents, zh: 事件}}
+  - {id: seats, name: seats, aliases: [users]}
+plans:
+  - id: p
+    name: P
+    tier: 1
+    fee: {flat: 10}
+    limits: [{id: y, counts: incidents, most: 12, per: year, text: 12 a year}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        ("incidents", "a quantity is the same for every row: --quantity incidents=N"),
+        ("Incidents (a month)", "a quantity is the same for every row: --quantity incidents=N"),
+        ("事件", "a quantity is the same for every row: --quantity incidents=N"),
+        ("Users", "a quantity is the same for every row: --quantity seats=N"),
+        ("TAM degree", "if it is tam, give --map tam='TAM degree'"),
+        ("tickets_peak", "if it is tickets, give --map tickets='tickets_peak'"),
+        ("owner", ""),
+    ],
+)
+def test_a_column_that_speaks_of_a_need_is_not_carried_in_silence(
+    column: str, words: str, tmp_path: Path
+) -> None:
+    plans, table, out = tmp_path / "own.yaml", tmp_path / "c.csv", tmp_path / "out.csv"
+    plans.write_text(OF_QUANTITIES, encoding="utf-8")
+    table.write_text(f"account,monthly_spend,{column}\na,1,7\n", encoding="utf-8")
+    done = run_cli("batch", str(table), f"--plans={plans}", f"--out={out}", *TODAY)
+    assert done.code == 0, done.err
+    told = [line for line in done.err.splitlines() if "carried through unread" in line]
+    assert len(told) == bool(words)
+    assert all(repr(column) in line and words in line for line in told)

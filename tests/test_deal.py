@@ -20,7 +20,7 @@ from supportcli.advice.billing import (
 from supportcli.advice.quote import Charge, Quote, price
 from supportcli.advice.usage import Billing, Spends, usage_of
 from supportcli.core.conditions import PartMonth, Spreading
-from supportcli.core.period import Month, Term
+from supportcli.core.period import Month, Term, months_later
 from supportcli.core.plan import Plan
 from supportcli.core.schedule import Line, Schedule
 from tests.builders import NOTHING, ONLY, day, flat, plan, share, shipped
@@ -295,7 +295,11 @@ cents = st.integers(0, 10**8).map(lambda n: Fraction(n, 100))
 discounts = st.none() | st.builds(Discount, rates, st.booleans())
 taxes = st.none() | st.builds(Tax, rates, st.booleans())
 deals = st.builds(
-    PriceTerms, discounts, cents.map(lambda a: Decimal(a.numerator) / a.denominator), taxes
+    PriceTerms,
+    discounts,
+    cents.map(lambda a: Decimal(a.numerator) / a.denominator),
+    taxes,
+    st.sampled_from([1, 2, 12]),
 )
 terms = st.builds(
     Term,
@@ -357,7 +361,9 @@ def test_payments_come_to_the_bills(
     assert sum(payment.prepaid for payment in account.payments) == sum(
         bill.first or 0 for bill in account.bills
     )
-    assert len(account.payments) == len(account.bills) + 1
+    renewed = {months_later(start, agreed.bought_for)} if agreed.bought_for > 1 else set()
+    within = renewed & {payment.day for payment in account.payments if payment.day.day > 1}
+    assert len(account.payments) == len(account.bills) + 1 + len(within)
     assert sum(p.voucher for p in account.payments) + account.voucher_left == agreed.voucher
     assert all(p.to_pay >= 0 and p.voucher >= 0 for p in account.payments)
     assert account.voucher_left >= 0
@@ -365,7 +371,7 @@ def test_payments_come_to_the_bills(
     days = [payment.day for payment in account.payments]
     assert days == sorted(set(days))
     assert days[0] == start
-    assert all(due.day == 1 for due in days[1:])
+    assert all(due.day == 1 or due in within for due in days[1:])
     assert Month(days[-1].year, days[-1].month) == account.bills[-1].month.plus(1)
     assert account.balance == max(payment.due for payment in account.payments)
 

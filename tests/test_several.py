@@ -12,10 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import supportcli
-from supportcli.errors import ExitCode
+from supportcli.errors import ExitCode, Problem
+from supportcli.inputs.answers.accounts import NamedAccount, account_text, read_accounts
+from supportcli.inputs.answers.sources import Given
 from tests.runner import TODAY, Done, run_cli
 
 SCHEMA = json.loads(
@@ -194,6 +198,33 @@ def test_screens_show_the_figures_of_json_and_csv(code: str, form: str) -> None:
     assert "¥1,224,000.00" in out  # where the way to what is paid begins
 
 
+SHOWN = {
+    "plain": "--spend 120000 --tam",
+    "discount": "--spend 120000 --tam --discount 7折",
+    "postpaid": "--spend 123456.78 --response 10m --discount 7折 --discount-on postpaid",
+    "taxed": "--spend 120000 --response 10m --tax added --tax-rate 6%",
+    "included": "--spend 120000 --response 10m --tax included --tax-rate 6%",
+    "alike": "--spend 123456.78 --tam --accounts 3 --discount 15% --tax added --tax-rate 6%",
+    "term": "--spend 120000 --tam --months 5 --start 2026-12-15 --discount 7折 --growth 3%/month",
+    "aws": "--plans aws --spend 11000 --accounts 2 --discount 15%",
+}
+OF_A_PLAN = re.compile(r"(?:\* )?(.+?): Monthly fee .*; Annual cost [¥$]([0-9,.]+)")
+INSTEAD = re.compile(r"(.+?): Why not .*?; a year (?:[¥$]([0-9,.]+) (more|less)|the same); You")
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_recommended_and_difference_are_the_alternative_as_shown(name: str) -> None:
+    out = advise(*SHOWN[name].split(), "-o", "text", "--explain").out
+    before, _, after = out.partition("\nInstead of ")
+    costs = {plan: Decimal(cost.replace(",", "")) for plan, cost in OF_A_PLAN.findall(before)}
+    [chosen] = re.findall("^Recommended: (.+)$", out, re.MULTILINE)
+    found = INSTEAD.findall(after.partition("\n\n")[0])
+    assert len(found) >= 2
+    for plan, gap, way in found:
+        difference = Decimal(gap.replace(",", "") or 0) * (-1 if way == "less" else 1)
+        assert costs[chosen] + difference == costs[plan], plan
+
+
 # What was wrong, row by row
 
 
@@ -314,6 +345,13 @@ def test_an_answers_file_holds_a_whole_deal() -> None:
     assert json.loads(first.out)["inputs"]["customer"] == "Ours"
 
 
+def test_the_deal_of_the_readme_is_read() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    [block] = re.findall(r"A whole deal fits .*?```yaml\n(.*?)```", readme, re.DOTALL)
+    Path("deal.yaml").write_text(block, encoding="utf-8")
+    assert result("--answers", "deal.yaml", *BEFORE)["total"] == result(*DEAL)["total"]
+
+
 @pytest.mark.parametrize(
     ("file", "words"),
     [
@@ -328,6 +366,10 @@ def test_an_answers_file_holds_a_whole_deal() -> None:
         (
             "accounts: [a=5, a=6]\n",
             "deal.yaml:1: 'a' is given twice; keep one",
+        ),
+        (
+            "accounts:\n  - {name: a=b, spend: 5}\n",
+            "deal.yaml:2:12: a name of an account holds no =",
         ),
         ("accounts: []\n", "deal.yaml:1: lists no account; list one"),
     ],
@@ -399,6 +441,28 @@ def test_needs_and_the_plan_of_today_hold_for_accounts_that_name_none() -> None:
     assert (one["inputs"]["tam"], one["inputs"]["current_plan"]) == (True, "enterprise")
     assert (other["inputs"]["tam"], other["inputs"]["current_plan"]) == (False, "premier")
     assert (one["renewal"]["current"], other["renewal"]["current"]) == ("enterprise", "premier")
+
+
+words = st.text("ab 一,;\"'=./@%", min_size=1, max_size=8).filter(lambda text: text.strip() == text)
+fields = st.dictionaries(
+    st.sampled_from(["response", "service", "order", "tickets", "current_plan", "spend_series"]),
+    words.map(lambda text: (text,)),
+)
+
+
+@given(words.filter(lambda text: "=" not in text and "  " not in text), words, fields)
+def test_an_account_as_text_is_the_same_account(
+    name: str, spend: str, said: dict[str, tuple[str, ...]]
+) -> None:
+    """Whatever stands in it: commas, quotes, signs of equality."""
+    texts = {"spend": (" ".join(spend.split()),), "tam": ("true",), **said}
+    account = NamedAccount(name, {field: Given(each, "") for field, each in texts.items()})
+    problems: list[Problem] = []
+    given_ = {"account": Given((account_text(account),), "--account")}
+    [again] = read_accounts(given_, problems)
+    assert problems == []
+    assert again.name == name
+    assert {field: each.texts for field, each in again.given.items()} == texts
 
 
 # What 9a665d1 wrote is read as before

@@ -66,6 +66,7 @@ every_terms = st.builds(
     ),
     spreading=clauses(st.sampled_from(Spreading)),
     refund=clauses(st.sampled_from(Refund)),
+    bought_for=clauses(st.builds(Span, st.integers(1, 24), st.just(True))),
 )
 
 

@@ -42,6 +42,7 @@ FIELD_WORDS: Mapping[str, Message] = {
     "proration": Message("part months"),
     "spreading": Message("prepaid orders"),
     "refund": Message("refund"),
+    "bought_for": Message("can be bought at once for"),
     "readings": Message("reading"),
     "severities": Message("severity"),
     "channels": Message("channel"),

@@ -18,6 +18,7 @@ from supportcli.inputs.answers.sources import (
     from_file,
     from_flags,
     layered,
+    unknown_variables,
 )
 from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.inputs.values.dates import read_date, read_start
@@ -149,7 +150,7 @@ def read_settings(
     include_doubtful = reader.switch("include_doubtful")
     today = reader.read("date", read_date) or datetime.date.today()  # noqa: DTZ011 - the day where the user is
     no_color = reader.switch("no_color")
-    return Settings(
+    settings = Settings(
         given=given,
         asked=language,
         language=spoken_on(sys.stdout, language)
@@ -170,6 +171,9 @@ def read_settings(
         colour=not no_color,
         problems=tuple(reader.problems),
     )
+    for message in unknown_variables(os.environ):
+        settings.tell(message)
+    return settings
 
 
 def checked_settings(

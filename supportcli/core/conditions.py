@@ -144,6 +144,12 @@ class Validity(NamedTuple):
         begun = self.valid_from is None or self.valid_from <= day
         return begun and (self.valid_to is None or day <= self.valid_to)
 
+    def overlaps(self, other: Validity) -> bool:
+        """Whether both are in force on some day."""
+        ends = [one.valid_to for one in (self, other) if one.valid_to is not None]
+        begins = [one.valid_from for one in (self, other) if one.valid_from is not None]
+        return not ends or not begins or max(begins) <= min(ends)
+
     def closed_on(self, day: datetime.date) -> bool:
         """Whether a new customer can no longer take the plan on that day."""
         return self.closed_to_new is not None and self.closed_to_new <= day

@@ -92,6 +92,7 @@ def advise(
     voucher: contract_options.Voucher = None,
     tax: contract_options.TaxFlag = None,
     tax_rate: contract_options.TaxRate = None,
+    bought_for: contract_options.BoughtFor = None,
     current_plan: contract_options.CurrentPlan = None,
     customer: contract_options.Customer = None,
     valid_until: contract_options.ValidUntil = None,

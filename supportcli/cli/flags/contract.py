@@ -145,6 +145,16 @@ TaxRate = Annotated[
     str | None,
     typer.Option("--tax-rate", metavar="RATE", help=translatable("The tax rate: 6%.")),
 ]
+BoughtFor = Annotated[
+    str | None,
+    typer.Option(
+        "--bought-for",
+        metavar="N",
+        help=translatable(
+            "Months whose prepaid part is paid at once on the first day, where the plan has that."
+        ),
+    ),
+]
 CurrentPlan = Annotated[
     str | None,
     typer.Option(

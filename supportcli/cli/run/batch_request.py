@@ -180,7 +180,7 @@ class _Reader(FlagReader):
         """What --current-plan names, where it is no plan: the column that holds each row's own."""
         given = self.settings.given.get("current_plan")
         plans = names_of(self.catalogue.plans)
-        if given is None or is_none(given.texts[0]) or normal(given.texts[0]) in plans:
+        if given is None or is_none(given.texts[0]) or plans.has(given.texts[0]):
             return None
         return given.texts[0]
 

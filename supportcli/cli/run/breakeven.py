@@ -23,7 +23,9 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The ranges of spend for the needs; exit 4 where no plan with a known price meets them."""
     settings = read_settings(flags, language)
     catalogue = catalogue_of(settings)
-    understood = understand(settings, catalogue, settings.given, Mode.BREAKEVEN)
+    # Variables may say more than this verb is asked; what has no flag here plays no part.
+    given = {name: one for name, one in settings.given.items() if name in flags}
+    understood = understand(settings, catalogue, given, Mode.BREAKEVEN)
     advice, said = advice_for(settings, catalogue, understood), understood.said
     warnings = overdue(settings, catalogue)
     for words in (*said.understood, *warnings):

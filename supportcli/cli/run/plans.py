@@ -24,7 +24,6 @@ from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue, find_sh
 from supportcli.inputs.catalogue.loader import check_catalogue, load_catalogue
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.names import names_of, nearest, read_name
-from supportcli.inputs.values.texts import normal
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out
 
@@ -192,7 +191,7 @@ def _plan(text: str, named: str | None) -> tuple[Catalogue, Plan]:
     for name in [named] if named else SHIPPED:
         catalogue = load_catalogue(name)
         known = names_of(catalogue.plans)
-        if normal(text) in known or named:
+        if known.has(text) or named:
             return catalogue, catalogue.plan(read_name(text, known))
         ids = {**known, **ids}
     near = nearest(text, ids)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -67,6 +65,9 @@ def account_text(account: NamedAccount) -> str:
     parts = [account.name if spend is None else f"{account.name}={spend}"]
     for field, given in account.given.items():
         parts += (_part(field, text) for text in given.texts if field != "spend")
+    import csv
+    import io
+
     page = io.StringIO()
     csv.writer(page, lineterminator="").writerow(parts)
     return page.getvalue()
@@ -96,7 +97,7 @@ def _account(text: str, origin: str) -> NamedAccount:
     A part with a comma of its own stands in quotes.
     """
     first, *rest = (part.strip() for part in _parts(text))
-    name, _, spend = (part.strip() for part in first.partition("="))
+    name, _, spend = (" ".join(part.split()) for part in first.partition("="))
     where = f"{origin} {safe(name)}"
     texts: dict[str, list[str]] = {"spend": [spend]} if spend else {}
     for part in rest:
@@ -115,6 +116,8 @@ def _layers(texts: Iterable[tuple[str, list[str]]], where: str) -> Layers:
 
 
 def _parts(text: str) -> list[str]:
+    import csv  # with several accounts alone
+
     rows = list(csv.reader([text], skipinitialspace=True))
     if len(rows) != 1 or not rows[0]:
         raise _no_account(text)

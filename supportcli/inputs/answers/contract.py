@@ -41,15 +41,19 @@ class ContractReader(LayerReader):
 
     def __init__(self, catalogue: Catalogue, given: Layers, as_of: datetime.date) -> None:
         super().__init__(catalogue, given)
+        self.catalogue = catalogue
         self.as_of = as_of
 
     def read(self) -> Deal:
         """The deal without its accounts."""
         self.belong("discount_on", "discount", "tax_rate", "tax")
+        term, agreed = Term(self._start(), self.one("months", _months) or 12), self._agreed()
+        if agreed.bought_for > term.months:
+            self.note("bought_for", Message("is longer than the term; give --months too"))
         return Deal(
             accounts=(Account(),),
-            term=Term(self._start(), self.one("months", _months) or 12),
-            agreed=self._agreed(),
+            term=term,
+            agreed=agreed,
             spreading=self.choice("spreading", _SPREADING, _SPREADING_WORDS),
             proration=self.choice("proration", _PRORATION, {}),
             thirty=self.choice("days", _DAYS, _DAYS_WORDS) or False,
@@ -81,6 +85,25 @@ class ContractReader(LayerReader):
             None if rate is None else Discount(rate, True if on is None else on),
             round_half_up(voucher or Fraction(0), self.currency),
             None if tax is None or included is None else Tax(tax, included),
+            self.one("bought_for", self._at_once) or 1,
+        )
+
+    def _at_once(self, text: str) -> int:
+        """For how many months the part that is charged first is paid at once."""
+        months = read_count(text, "months", BOUNDS["months"])
+        clauses = [plan.terms.bought_for for plan in self.catalogue.plans]
+        known = sorted({clause.value.number for clause in clauses if clause is not None})
+        if months == 1 or months in known:
+            return months
+        if not known:
+            message = Message("no plan of the catalogue says that months are bought at once")
+            raise UsageError(message)
+        raise UsageError(
+            Message(
+                "{text} is not a number of months bought at once: {known}",
+                text=quoted(text),
+                known=tuple(map(str, known)),
+            )
         )
 
 

@@ -28,6 +28,7 @@ _WHOSE = Message(
     "belongs to one account: whose is it? Name them: "
     "--account prod=300000,order=1200000@2026-12-01/12 --account test=20000"
 )
+_ONE_BUYS = Message("is for one purchase; leave out --account")
 _NO_SPEND = Message("means nothing without a spend; give --spend AMOUNT")
 _HERE = Message("takes one spend here: where you are")
 
@@ -37,11 +38,14 @@ REFUSED: Mapping[Mode, Mapping[str, Message]] = {
     Mode.NAMED: {
         **dict.fromkeys(("spend", "spend_series", "paid", "paid_discount", "accounts"), _OTHER),
         "order": _WHOSE,
+        "bought_for": _ONE_BUYS,
     },
     Mode.RANGE: {},
     Mode.UNKNOWN: {
         **dict.fromkeys(("growth", "order"), _NO_SPEND),
-        **dict.fromkeys(("discount", "discount_on", "voucher", "tax", "tax_rate"), _NO_SPEND),
+        **dict.fromkeys(
+            ("discount", "discount_on", "voucher", "tax", "tax_rate", "bought_for"), _NO_SPEND
+        ),
     },
     Mode.SERIES: dict.fromkeys(("growth", "spend", "paid"), _EACH),
     Mode.BREAKEVEN: {"range": _HERE},

@@ -21,6 +21,7 @@ from supportcli.inputs.values.names import is_none, names_of, read_name
 from supportcli.inputs.values.reader import FlagTexts
 from supportcli.inputs.values.spend import read_spend_said
 from supportcli.inputs.values.texts import half_width, is_unknown
+from supportcli.inputs.values.yes_no import read_yes_no
 from supportcli.needs.need import Need
 from supportcli.needs.registry import FIELDS, KINDS, SHORT_FOR, SWITCHES, Needs
 from supportcli.system import config_folder
@@ -44,6 +45,7 @@ CONTRACT = (
     "voucher",
     "tax",
     "tax_rate",
+    "bought_for",
     "current_plan",
     "what_if",
     "customer",
@@ -125,10 +127,7 @@ def from_flags(flags: Mapping[str, object]) -> Layers:
             field, text = SHORT_FOR[name]
             texts = (text,)
         if field in found:
-            message = Message(
-                "and {flag} contradict each other; give one of them", flag=found[field].origin
-            )
-            raise UsageError([Problem(origin, message)])
+            raise UsageError([Problem(origin, _contradicted(found[field].origin))])
         found[field] = Given(texts, origin)
     return found
 
@@ -148,18 +147,62 @@ def _as_text(value: object) -> str:
 def from_environment(environment: Mapping[str, str]) -> Layers:
     """SUPPORTCLI_SPEND, SUPPORTCLI_LANG and so on; several values are separated by semicolons.
 
-    Blanks separate NAME=VALUE pairs and ids too; a time or an order holds blanks of its own.
+    Blanks separate NAME=VALUE pairs and ids too; a time or an order holds blanks of its own. A flag
+    that stands for a text of another one has a variable that is yes or no.
+
+    Raises:
+        UsageError: two variables that contradict each other, or one that is neither yes nor no.
     """
     found = {}
-    for name in (*QUESTIONS, *CONTRACT, *SETTINGS):
-        if name == "what_if":  # supposed for one run
-            continue
+    for name in _WITH_A_VARIABLE:
         variable = PREFIX + name.upper()
         value = environment.get(variable, "")
         if value:
             texts = _values(value, name) if name in REPEATED else (value,)
             found[name] = Given(texts, variable)
+    for short, (name, text) in _SWITCHED_ON.items():
+        variable = PREFIX + short.upper()
+        if not _is_set(environment, variable):
+            continue
+        if name in found:
+            raise UsageError([Problem(variable, _contradicted(found[name].origin))])
+        found[name] = Given((text,), variable)
     return found
+
+
+def unknown_variables(environment: Mapping[str, str]) -> Iterator[Message]:
+    """What is said of variables of ours that nothing reads."""
+    known = [name.upper() for name in (*_WITH_A_VARIABLE, *_SWITCHED_ON)]
+    for name in sorted(environment):
+        rest = name.removeprefix(PREFIX)
+        if rest == name or rest in known:
+            continue
+        from difflib import get_close_matches  # seldom needed
+
+        near = get_close_matches(rest, known, n=1, cutoff=0.7)
+        if near:
+            meant = PREFIX + near[0]
+            yield Message("{name} is not read; did you mean {near}?", name=name, near=meant)
+        else:
+            yield Message("{name} is not read: there is no such variable", name=name)
+
+
+def _is_set(environment: Mapping[str, str], variable: str) -> bool:
+    text = environment.get(variable, "")
+    try:
+        return bool(text) and read_yes_no(text)
+    except SupportCliError as error:
+        raise UsageError([Problem(variable, p.message) for p in error.problems]) from error
+
+
+def _contradicted(other: str) -> Message:
+    return Message("and {flag} contradict each other; give one of them", flag=other)
+
+
+_WITH_A_VARIABLE = tuple(
+    name for name in (*QUESTIONS, *CONTRACT, *SETTINGS) if name != "what_if"
+)  # that is supposed for one run
+_SWITCHED_ON = {**SHORT_FOR, **{f"no_{name}": (name, "false") for name in SWITCHES}}
 
 
 def _values(text: str, name: str) -> tuple[str, ...]:
@@ -213,13 +256,15 @@ def from_file(path: Path, known: Iterable[str] = (*QUESTIONS, *CONTRACT, *RULES)
 def _accounts(reader: Reader, node: Items, where: str) -> Given:
     """The accounts of a deal: each a text as `--account` takes it, or its fields."""
     groups, texts = [], []
-    for item in node.items:
+    for item in reader.items(node):
         if not isinstance(item, Fields):
             texts += [text for text in (reader.string(item),) if text]
             continue
         fields = reader.fields(item, ("name", *OF_AN_ACCOUNT), required=("name",))
         said = {name: _texts(reader, name, one) for name, one in fields.items()}
-        name = next(iter(said.pop("name", ())), "")
+        name = " ".join(next(iter(said.pop("name", ())), "").split())
+        if "=" in name:
+            reader.note(fields["name"], Message("a name of an account holds no ="))
         place = f"{reader.shown}:{item.line}"
         layers = {field: Given(each, place) for field, each in said.items() if each}
         if name:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -129,6 +129,19 @@ class EntryReader:
                 if key.text == "id" and isinstance(value, Scalar):
                     found.append(value.text)
         return tuple(found)
+
+    def places(
+        self, fields: Mapping[str, Node], blocks: Collection[str]
+    ) -> dict[tuple[str, ...], Node]:
+        """Where the entries of some lists stand: by nothing, the list and their id."""
+        quiet = Reader(self.reader.shown)
+        return {
+            ("", block, value.text): item
+            for block in blocks
+            for item in quiet.items(fields.get(block))
+            for key, value in quiet.entries(item)
+            if key.text == "id" and isinstance(value, Scalar)
+        }
 
     def filled(self, node: Node | None) -> Node | None:
         """The node; a list with nothing in it is noted."""

@@ -23,6 +23,7 @@ from supportcli.core.schedule import (
     Volume,
 )
 from supportcli.errors import Message, quoted
+from supportcli.inputs.catalogue.lint_names import shared_names
 from supportcli.inputs.catalogue.lint_words import lengthy_words, untrue_words
 from supportcli.inputs.catalogue.plans import Where
 from supportcli.inputs.strict_yaml.reader import Reader
@@ -60,6 +61,8 @@ def look_closer(
         for limit in plan.limits:
             for message in _idle_limit(plan, limit):
                 reader.find(places.get((plan.id, "limits", limit.id), places[plan.id,]), message)
+    for where, message in shared_names(catalogue):
+        reader.find(places[where], message)
 
 
 def _costs(plan: Plan) -> bool:

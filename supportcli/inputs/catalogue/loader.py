@@ -16,6 +16,7 @@ from supportcli.inputs.catalogue.examples import ExampleReader
 from supportcli.inputs.catalogue.extras import ExtraReader
 from supportcli.inputs.catalogue.fees import PlanFeeReader
 from supportcli.inputs.catalogue.fields import EntryReader
+from supportcli.inputs.catalogue.lint_names import NAMED_BLOCKS
 from supportcli.inputs.catalogue.plans import PlanReader, Where
 from supportcli.inputs.catalogue.reading_rules import WHOLE_FEE, ReadingRules, Rule
 from supportcli.inputs.catalogue.sections import PartReader
@@ -166,6 +167,7 @@ class _CatalogueReader:
         examples = ExampleReader(entries, self.fees, readings, quantities)
         written = self.reader.items(fields.get("examples"))
         plans.places.update({("examples", str(n)): item for n, item in enumerate(written)})
+        plans.places.update(entries.places(fields, NAMED_BLOCKS))
         default = entries.reference(fields.get("default_reading"), readings, "readings")
         likeliest = entries.reference(fields.get("likeliest_reading"), readings, "readings")
         first = next(iter(readings), "")

@@ -7,7 +7,7 @@ An amount of spend is read in `spend_cell`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Literal, TypeVar
 
@@ -112,7 +112,7 @@ def read_count(text: str, what: Count) -> int | None:
 
 
 def read_name(
-    text: str, known: Mapping[str, str], code: Literal["plan_unknown", "reading_unknown"]
+    text: str, known: names.KnownNames, code: Literal["plan_unknown", "reading_unknown"]
 ) -> str | None:
     """The id of a plan or a reading, by any of its names; None where the cell says no plan.
 

@@ -22,6 +22,7 @@ from supportcli.inputs.customers.suggestions import (
     alike,
     all_quoted,
     nearest,
+    need_in,
     no_name,
     no_spend,
     not_one,
@@ -264,7 +265,7 @@ class _Header:
             if index not in self.meanings and not self.spends[index] and not other_of(name)
         ]
         for name in left[:_MOST_LOOKED_AT]:
-            meaning = NAMES.get(stem_of(name)) or nearest(normal(name), NAMES)
+            meaning = NAMES.get(stem_of(name)) or nearest(normal(name), NAMES) or need_in(name)
             if meaning and meaning not in self.meanings.values():
                 yield Message(
                     "column {name} is carried through unread; "

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from supportcli.advice.rules import MONTHLY, SERIES
+from supportcli.core.text import NamedThing
 from supportcli.errors import Message, quoted
-from supportcli.inputs.customers.aliases import COLUMNS, Says
-from supportcli.inputs.values.texts import normal
+from supportcli.inputs.customers.aliases import COLUMNS, Says, stem_of
+from supportcli.inputs.values.names import names_of
+from supportcli.inputs.values.texts import folded, normal
+from supportcli.needs.registry import KINDS
 
 _MOST_NAMED = 20
 _LONGEST_NAME = 40
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+NEEDED = tuple(kind.column for kind in KINDS if kind.column)
 KNOWN = {normal(name): name for name in (*COLUMNS, *SERIES)}
 
 
@@ -84,6 +90,26 @@ def nearest(key: str, known: Mapping[str, str]) -> str | None:
 
     near = get_close_matches(key[:_LONGEST_NAME], known, n=1, cutoff=0.8) if key else []
     return known[near[0]] if near else None
+
+
+def need_in(name: str) -> str | None:
+    """The column of a need of which a name speaks in one of its words: TAM degree."""
+    words = set(_BETWEEN_WORDS.split(folded(name)))
+    return next((column for column in NEEDED if column in words), None)
+
+
+def same_for_all(names: Iterable[str], quantities: Iterable[NamedThing]) -> Iterator[Message]:
+    """What is said of columns with the names of quantities, which rows cannot say themselves."""
+    known = names_of(quantities)
+    for name in names:
+        quantity = known.get(normal(name)) or known.get(stem_of(name))
+        if quantity is not None:
+            yield Message(
+                "column {name} is carried through unread; a quantity is the same for every row: "
+                "--quantity {quantity}=N",
+                name=quoted(name),
+                quantity=quantity,
+            )
 
 
 def alike(values: Iterable[str]) -> list[list[int]]:

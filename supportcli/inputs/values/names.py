@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -16,34 +16,75 @@ _NONE = frozenset("无 没有 暂无 none n/a na - -- — – /".split())
 Meant = TypeVar("Meant")
 
 
-def names_of(things: Iterable[NamedThing]) -> Mapping[str, str]:
-    """The known names in their normal form, each with the id that it alone stands for.
+class KnownNames(Mapping[str, str]):
+    """Names in their normal form, each with the id that it alone stands for.
 
-    An id outweighs a name, a name an alias; what stands for two of them stands for none.
+    `shared` are those that stand for several, with their ids.
     """
+
+    def __init__(self, alone: Mapping[str, str], shared: Mapping[str, tuple[str, ...]]) -> None:
+        self._alone = alone
+        self.shared = shared
+
+    def __getitem__(self, name: str) -> str:
+        return self._alone[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._alone)
+
+    def __len__(self) -> int:
+        return len(self._alone)
+
+    def has(self, text: str) -> bool:
+        """Whether anything goes by that name, be it one thing or several."""
+        name = normal(text)
+        return name in self._alone or name in self.shared
+
+
+def names_of(things: Iterable[NamedThing]) -> KnownNames:
+    """The known names: an id outweighs a name, a name an alias."""
     listed = tuple(things)
-    found: dict[str, str] = {}
+    owners: dict[str, tuple[str, ...]] = {}
     for names in (
         [(alias, one.id) for one in listed for alias in one.aliases],
         [(name, one.id) for one in listed for name in one.name.by_language.values()],
         [(one.id, one.id) for one in listed],
     ):
-        owners: dict[str, set[str]] = {}
+        found: dict[str, dict[str, None]] = {}
         for name, owner in names:
-            owners.setdefault(normal(name), set()).add(owner)
-        found |= {name: min(owner) for name, owner in owners.items() if len(owner) == 1}
-    return MappingProxyType(found)
+            found.setdefault(normal(name), {})[owner] = None
+        owners |= {name: tuple(ids) for name, ids in found.items()}
+    return KnownNames(
+        MappingProxyType({name: ids[0] for name, ids in owners.items() if len(ids) == 1}),
+        MappingProxyType({name: ids for name, ids in owners.items() if len(ids) > 1}),
+    )
 
 
-def read_name(text: str, known: Mapping[str, str]) -> str:
+def collisions(things: Iterable[NamedThing]) -> Iterator[tuple[str, str, str]]:
+    """Names of two things, be they ids, names or aliases: the name, the earlier id, the later."""
+    owners: dict[str, str] = {}
+    for one in things:
+        for name in dict.fromkeys((one.id, *one.name.by_language.values(), *one.aliases)):
+            owner = owners.setdefault(normal(name), one.id)
+            if owner != one.id:
+                yield name, owner, one.id
+
+
+def read_name(text: str, known: KnownNames) -> str:
     """The id that the text stands for.
 
     Raises:
-        UsageError: there is none of that name; the one that was probably meant, or all there are.
+        UsageError: there is none of that name, or several; which was probably meant, or all.
     """
     found = known.get(normal(text))
     if found is not None:
         return found
+    shared = known.shared.get(normal(text))
+    if shared is not None:
+        message = Message(
+            "{text} is a name of several: {known}; write the id", text=quoted(text), known=shared
+        )
+        raise UsageError(message)
     near = nearest(text, known)
     raise UsageError(
         Message(

@@ -87,7 +87,9 @@ def basis_notes(advice: Advice) -> Iterator[Message]:
             sum=exact_money(level * usage.accounts, currency),
         )
         chosen = advice.recommended or advice.closest
-        if chosen is not None and chosen.plan.terms.scope is None:
+        if chosen is not None and is_pooled(chosen.plan):
+            yield Message("The vendor adds up their spend: it is one fee.")
+        elif chosen is not None and chosen.plan.terms.scope is None:
             yield Message("That each account has a fee of its own is assumed.")
 
 
@@ -100,6 +102,11 @@ def paid_words(agreed: PriceTerms) -> Iterator[Message]:
         yield Message("All amounts are after the discount.")
     elif taxed:
         yield Message("All amounts are with tax.")
+    if agreed.bought_for > 1:
+        yield Message(
+            "What is prepaid of the first {count} months is paid at once on the first day.",
+            count=agreed.bought_for,
+        )
 
 
 def origin_words(advice: Advice, origin: Origin) -> Iterator[Message]:

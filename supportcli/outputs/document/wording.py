@@ -47,6 +47,7 @@ _TERM_NAMES = {
     "proration": Message("Part months"),
     "spreading": Message("Prepaid orders"),
     "refund": Message("Refund"),
+    "bought_for": Message("Can be bought at once for"),
 }
 _KINDS = {
     Scope.PER_ACCOUNT: Message("each account"),

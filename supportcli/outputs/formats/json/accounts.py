@@ -60,17 +60,17 @@ def accounts_json(
 def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
     found = answer.portfolio
     return {
-        "accounts": [_account(found, member, language, confirmed) for member in found.members],
+        "accounts": [_account(answer, member, language, confirmed) for member in found.members],
         "annual": amount(found.annual),
         "together": None if found.together is None else _together(found.together),
         "saved": amount(found.saved),
         "to_pay_saved": to_pay_json(found.to_pay_saved),
-        "total": None if found.total is None else _total(found, found.total),
+        "total": None if found.total is None else _total(found, found.total, language),
         "ends": [_end(name, end, language) for name, end in zip(ENDS, answer.ends, strict=False)],
     }
 
 
-def _account(found: Portfolio, member: Member, language: Language, confirmed: bool) -> Json:
+def _account(answer: DealAnswer, member: Member, language: Language, confirmed: bool) -> Json:
     """Today's keys, and the same answer as for one account."""
     advice, share, span = member.advice, member.share, member.account.span
     entry = advice.recommended or advice.closest
@@ -81,8 +81,8 @@ def _account(found: Portfolio, member: Member, language: Language, confirmed: bo
         "reason_code": advice.reason.value,
         "why": language.say(why(advice, entry)) if entry else None,
         **result_json(advice, language, confirmed, told, settled, share.quote if share else None),
-        "one_fee_with": [language.text(name) for name in found.sharing(member)],
-        "inputs": inputs_json(advice, language),
+        "one_fee_with": [language.text(name) for name in answer.portfolio.sharing(member)],
+        "inputs": inputs_json(advice, language, answer.deal),
         "warnings": said(cautions(advice), language),
     }
 
@@ -108,13 +108,13 @@ def _together(one: Together) -> Json:
     }
 
 
-def _total(found: Portfolio, total: Sums) -> Json:
+def _total(found: Portfolio, total: Sums, language: Language) -> Json:
     """What is bought for all accounts: by plan, by month, by day, under the headline readings."""
     readings = found.members[0].advice.headline_readings
     return {
         **_sums(total),
         "by_plan": [
-            {"plan": plan.id, "accounts": list(names), **_sums(sums)}
+            {"plan": plan.id, "accounts": list(map(language.text, names)), **_sums(sums)}
             for plan, names, sums in found.by_plan()
         ],
         "by_reading": {

@@ -94,6 +94,7 @@ def _term(advice: Advice, deal: Deal | None = None) -> Json:
         "discount": discount_json(agreed.discount),
         "voucher": amount(agreed.voucher) if agreed.voucher else None,
         "tax": tax_json(agreed.tax),
+        "bought_for": agreed.bought_for,
     }
 
 
