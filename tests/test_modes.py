@@ -62,7 +62,6 @@ VALUES = {
     "plans": ("--plans aws", ""),
     "include_doubtful": ("--include-doubtful", ""),
     "what_if": ("--what-if 'fees +5%'", ""),
-    "include_doubtful": ("--include-doubtful", ""),
     "as_of": ("--as-of 2026-01-01", "--start 2026-12"),
     "reading": ("--reading floor", ""),
     "confirmed_by": ("--confirmed-by Us", "--reading floor"),
