@@ -176,8 +176,7 @@ def next_of(advice: Advice, chosen: str) -> PlanAdvice | None:
     def rank(entry: PlanAdvice) -> tuple[Decimal, int]:
         quote = quote_of(entry, advice.reading)
         assert quote is not None
-        nets = (advice.agreed.net(month.charge, quote.plan.currency) for month in quote.months)
-        return sum(nets, Decimal(0)), -entry.plan.tier
+        return advice.agreed.net_term(quote), -entry.plan.tier
 
     others = (entry for entry in advice.plans if entry.eligible and entry.plan.id != chosen)
     return min(others, key=rank, default=None)

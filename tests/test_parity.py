@@ -423,7 +423,6 @@ def test_what_is_to_be_paid_is_what_advise_says(
     case = case._replace(ask=case.ask._replace(price=price))
     customers = [
         customer._replace(
-            accounts="1",
             discount=rng.choice(["", *DISCOUNTS, "100% off"]),
             discount_on=rng.choice(["", "all", "postpaid"]),
             tax_mode=rng.choice(["", "included", "added"]),

@@ -22,7 +22,9 @@ from supportcli.cli.app import VERBS, build
 from supportcli.errors import ExitCode
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.inputs.customers.aliases import COLUMNS
 from supportcli.inputs.tables.header import MOST_COLUMNS
+from supportcli.sql.request import MEANINGS
 from supportcli.translations import read_po
 from tests.runner import TODAY, run_cli
 
@@ -229,3 +231,19 @@ def test_every_flag_that_it_names_exists() -> None:
         "--no-location",
         "--sort-output",
     }
+
+
+def test_every_column_of_a_list_and_of_a_statement_is_told() -> None:
+    """The names that --map takes, in the table of the verb that takes them."""
+    lists, statements = (
+        README[README.index(begin) : README.index(end)]
+        for begin, end in (
+            ("## Many customers", "## In a warehouse"),
+            ("## In a warehouse", "## Real contracts"),
+        )
+    )
+    for text, names in ((lists, COLUMNS), (statements, MEANINGS)):
+        rows = re.findall(r"^\| (`[^|]*)\|", text, re.MULTILINE)
+        told = {name for row in rows for name in re.findall("`([a-z_0-9]+)`", row)}
+        spends = {name for name in names if name.startswith("spend_")}
+        assert set(names) - spends <= told
