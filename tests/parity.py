@@ -10,8 +10,10 @@ from itertools import chain, pairwise
 from math import ceil
 from typing import NamedTuple
 
+from supportcli.advice.ask_first import ask_first
 from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms, Tax, settle
 from supportcli.advice.breakeven import points_of
+from supportcli.advice.doubts import doubts
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.rules import Rules
@@ -134,9 +136,11 @@ def advice_of(case: Case, customer: Customer, whole: Catalogue, reading: str) ->
     if needs.current_plan not in {each.id for each in whole.plans}:
         needs = Needs.from_asked(needs.needs)
     if not case.ask.all_readings:  # others cost time and change no plan
-        whole = whole._replace(readings=(whole.reading(reading),))
+        used = dict.fromkeys((reading, whole.likeliest_reading))
+        whole = whole._replace(readings=tuple(map(whole.reading, used)))
     usage, agreed = usage_for(case, customer), agreed_with(case, customer)
-    return recommend(whole, needs, usage, reading, TODAY, agreed, include_doubtful=True)
+    included = case.ask.same.include_doubtful
+    return recommend(whole, needs, usage, reading, TODAY, agreed, included)
 
 
 def agreed_with(case: Case, customer: Customer) -> PriceTerms:
@@ -178,7 +182,7 @@ def next_of(advice: Advice, chosen: str) -> PlanAdvice | None:
         assert quote is not None
         return advice.agreed.net_term(quote), -entry.plan.tier
 
-    others = (entry for entry in advice.plans if entry.eligible and entry.plan.id != chosen)
+    others = (entry for entry in advice.plans if entry.recommendable and entry.plan.id != chosen)
     return min(others, key=rank, default=None)
 
 
@@ -230,6 +234,11 @@ def expected(case: Case, customer: Customer) -> Row:
         "reason_code": reason,
         "reading": reading,
     }
+    likely = quote_of(entry, case.whole.likeliest_reading)
+    asked = ask_first(advice, chosen=entry)
+    row["likely_annual_cost"] = figures(likely, agreed)[3]
+    row["doubts"] = " ".join(doubts(advice, entry))
+    row["ask_first"] = asked[0].entry.plan.id if asked else ""
     if agreed != AS_PUBLISHED:
         row["annual_list"] = figures(quote)[3]
     return row | beside(case, customer, advice, entry)

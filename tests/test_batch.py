@@ -53,9 +53,11 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.chdir(tmp_path)
 
 
-def book(text: str, *arguments: str, name: str = "in.csv") -> Done:
+def book(text: str, *arguments: str, name: str = "in.csv", doubtful: bool = True) -> Done:
+    """With the trial edition among the plans (unless told otherwise): it may not be on sale."""
     Path(name).write_text(text, encoding="utf-8")
-    return run_cli("batch", name, "--out", "out.csv", "--force", *TODAY, *arguments)
+    flags = (*TODAY, *(["--include-doubtful"] if doubtful else []))
+    return run_cli("batch", name, "--out", "out.csv", "--force", *flags, *arguments)
 
 
 def rows(name: str = "out.csv") -> list[dict[str, str]]:
@@ -63,8 +65,8 @@ def rows(name: str = "out.csv") -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def summary(text: str, *arguments: str) -> Any:
-    document = json.loads(book(text, *arguments, "-o", "json").out)
+def summary(text: str, *arguments: str, doubtful: bool = True) -> Any:
+    document = json.loads(book(text, *arguments, "-o", "json", doubtful=doubtful).out)
     assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)] == []
     return document["result"]
 
@@ -91,6 +93,7 @@ def test_a_plain_list_by_hand() -> None:
     assert not Path("out.rejects.csv").exists()
     header = "account,monthly_spend,response,tam,tickets,region,plan,monthly_fee,prepaid,postpaid,"
     header += "annual_cost,next_plan,next_monthly_fee,reason_code,reading"
+    header += ",likely_annual_cost,doubts,ask_first"
     assert Path("out.csv").read_text(encoding="utf-8").splitlines()[0] == header
 
 
@@ -256,7 +259,7 @@ def test_what_is_to_be_paid_by_hand() -> None:
         ("55672.29", "55650.00", "22.29", "668067.48", "900360.36"),
     ]
     columns = list(rows()[0])
-    assert columns[columns.index("reading") + 1 :] == ["annual_list"]
+    assert columns[columns.index("reading") + 1 :][0] == "annual_list"
     groups = json.loads(done.out)["result"]["groups"]
     assert [(each["annual"], each["annual_list"]) for each in groups] == [
         ("908475.48", "1224360.36"),
@@ -427,7 +430,8 @@ def test_other_files_are_read_alike() -> None:
         sheet.append(line.split(","))
     workbook.save("in.xlsx")
     for name in ("in.csv.gz", "utf16.csv", "in.parquet", "in.xlsx"):
-        done = run_cli("batch", name, "--out", "out.csv", "--force", *TODAY)
+        flags = ("--force", "--include-doubtful", *TODAY)
+        done = run_cli("batch", name, "--out", "out.csv", *flags)
         assert done.code == ExitCode.DONE, name
         assert [row["annual_cost"] for row in rows()] == expected, name
 
@@ -442,7 +446,8 @@ def test_standard_input_is_read_once_whatever_is_in_it(text: str) -> None:
     """Rows that need interpreting, and ragged ones, are looked at a second time."""
     code = book(text).code
     expected = rows()
-    command = [sys.executable, "-m", "supportcli", "batch", "-", "--out", "piped.csv", *TODAY]
+    flags = ("--include-doubtful", *TODAY)
+    command = [sys.executable, "-m", "supportcli", "batch", "-", "--out", "piped.csv", *flags]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
     done = subprocess.run(
         command, input=text.encode(), env=environment, capture_output=True, check=False
@@ -589,7 +594,7 @@ def test_results_on_standard_output() -> None:
     Path("in.csv").write_text(PLAIN, encoding="utf-8")
     done = run_cli("batch", "in.csv", "--out", "-", "--rejects", "r.csv", *TODAY)
     assert done.code == ExitCode.DONE
-    assert done.out.splitlines()[1].startswith("1001,120000,10m,,5,north,enterprise-trial,17000.00")
+    assert done.out.splitlines()[1].startswith("1001,120000,10m,,5,north,enterprise,37000.00")
     assert "4 rows read" in done.err
     assert run_cli("batch", "in.csv", "--out", "-", *TODAY).code == ExitCode.USAGE
 
@@ -960,3 +965,94 @@ def test_amounts_are_exact_to_the_last_digit() -> None:
 def test_the_help_of_the_flags_is_there() -> None:
     out = run_cli("batch", "--help", environment={"COLUMNS": "200"}).out
     assert textwrap.dedent(out).startswith("Usage: supportcli batch INPUT")
+
+
+def test_what_is_surely_on_sale_and_what_to_ask_first() -> None:
+    """Enterprise at 120,000: 25,000 + 12,000 a month; probably max(25,000, 12,000), 300,000 a year.
+
+    The trial edition would cost 12 x 17,000 = 204,000. Who has it is to ask whether it goes on.
+    Premier has a TAM, 62,000 a month, probably 50,000; Basic is free, and nothing is in doubt.
+    """
+    text = (
+        "account,spend,response,tam,current_plan\n"
+        "a,120000,10m,,\nb,120000,10m,,enterprise-trial\nc,120000,,yes,\nd,1,,,\n"
+    )
+    found = summary(text, doubtful=False)
+    asked = "ask_first:business ask_first:enterprise-trial reading"
+    renewed = "ask_first:business ask_renewal:enterprise-trial reading"
+    assert [
+        (
+            row["plan"],
+            row["annual_cost"],
+            row["likely_annual_cost"],
+            row["doubts"],
+            row["ask_first"],
+        )
+        for row in rows()
+    ] == [
+        ("enterprise", "444000.00", "300000.00", asked, "enterprise-trial"),
+        ("enterprise", "444000.00", "300000.00", renewed, "business"),
+        ("premier", "744000.00", "600000.00", "reading", ""),
+        ("basic", "0.00", "0.00", "", ""),
+    ]
+    assert list(rows()[0])[-3:] == ["likely_annual_cost", "doubts", "ask_first"]
+    told = {(each["plan"], each["code"]): each["customers"] for each in found["doubts"]}
+    assert told == {
+        ("enterprise", "ask_first:business"): 2,
+        ("enterprise", "reading"): 2,
+        ("enterprise", "ask_first:enterprise-trial"): 1,
+        ("enterprise", "ask_renewal:enterprise-trial"): 1,
+        ("premier", "reading"): 1,
+    }
+    out = book(text, doubtful=False).out
+    assert "1 to ask first about Enterprise (trial edition)" in out
+    assert "1 to ask if Enterprise (trial edition) can be renewed" in out
+
+
+def test_a_limit_and_an_assumption_are_doubts_and_doubtful_plans_alone_fit(tmp_path: Path) -> None:
+    """A plan that is like another in doubt, and one whose target holds within a quota."""
+    plans = tmp_path / "plans.yaml"
+    plans.write_text(DOUBTED, encoding="utf-8")
+    flags = ("--plans", str(plans))
+    book("account,spend,response,tam\na,1,10m,\nb,1,1h,\nc,1,,yes\n", *flags, doubtful=False)
+    assert [
+        (row["plan"], row["reason_code"], row["doubts"], row["ask_first"]) for row in rows()
+    ] == [
+        ("quick", "only_fit", "limit:quota", ""),
+        ("slow", "cheapest", "ask_first:gone", "gone"),
+        ("", "only_doubtful_fits", "ask_first:gone", "gone"),
+    ]
+
+
+DOUBTED = """
+id: made-up
+name: made up
+currency: USD
+sources: [{id: page, title: the page, level: vendor}]
+severities: [{id: down, name: down}]
+channels: [{id: phone, name: phone, targets: true}]
+plans:
+  - id: gone
+    name: Gone
+    tier: 1
+    fee: {flat: 10}
+    channels: {phone: true}
+    response: [{channel: phone, target: 1h}]
+    tam: {kind: dedicated}
+    availability: {text: may be gone, since: 2025-01-01, source: page}
+  - id: slow
+    name: Slow
+    tier: 2
+    fee: {flat: 20}
+    channels: {phone: true}
+    response: [{channel: phone, target: 1h}]
+    tam: {kind: none}
+  - id: quick
+    name: Quick
+    tier: 3
+    fee: {flat: 30}
+    channels: {phone: true}
+    response: [{channel: phone, target: 10m, limit: quota}]
+    limits: [{id: quota, per_month: 3, text: three a month}]
+    tam: {kind: none}
+"""

@@ -169,9 +169,9 @@ def test_a_table_is_quoted_by_one_call(tmp_path: Path) -> None:
     assert (found.read, found.quoted, found.no_plan, found.rejected) == (3, 2, 0, 1)
     assert to_json(found)["command"] == "batch"
     assert found.codes == {"spend_not_understood": 1}
-    # 5,000 prepaid and 10 % of 120,000, twelve times; Basic is free.
+    # 25,000 prepaid and 10 % of 120,000, twelve times; Basic is free.
     assert [row.split(",")[3:8] for row in out.read_text().splitlines()[1:]] == [
-        ["enterprise-trial", "17000.00", "5000.00", "12000.00", "204000.00"],
+        ["enterprise", "37000.00", "25000.00", "12000.00", "444000.00"],
         ["basic", "0.00", "0.00", "0.00", "0.00"],
     ]
     assert "'soon'" in (tmp_path / "quotes.rejects.csv").read_text()

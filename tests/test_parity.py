@@ -25,7 +25,7 @@ from supportcli.core.conditions import Validity
 from supportcli.core.duration import Duration
 from supportcli.core.money import round_half_up
 from supportcli.core.piecewise import lesser
-from supportcli.core.plan import Fee, FeeRule, Plan, Tam, Unstated
+from supportcli.core.plan import Availability, Fee, FeeRule, Plan, Tam, Unstated
 from supportcli.core.quantity import Extra
 from supportcli.core.schedule import (
     Bracket,
@@ -285,6 +285,7 @@ def plans(
     )._replace(
         fees=None if draw(rarely) else draw(chosen),
         unstated=(Unstated("phone", None, CITE),) if draw(rarely) else (),
+        availability=Availability(text("maybe"), draw(dates), CITE) if draw(rarely) else None,
     )
     ends = sorted(draw(st.sets(dates | month_ends, max_size=3))) if draw(rarely) else []
     if ends:
@@ -303,7 +304,8 @@ def catalogues(draw: st.DrawFn, readings: Sequence[str], currency: str) -> Catal
     tiers = draw(st.permutations(range(count)))
     found = [draw(plans(f"plan-{tier}", tier, pool, readings)) for tier in tiers]
     found[0] = found[0]._replace(validity=Validity())
-    whole = catalogue(*found, readings=readings, default=readings[0], likeliest=readings[0])
+    likely = draw(st.sampled_from(readings))
+    whole = catalogue(*found, readings=readings, default=readings[0], likeliest=likely)
     named = tuple(each._replace(currency=currency) for each in whole.plans)
     offered = st.builds(ServiceFact, st.sampled_from(Offered), st.none(), st.booleans())
     by_plan = st.dictionaries(st.sampled_from([one.id for one in named]), offered)
@@ -337,6 +339,7 @@ def cases(draw: st.DrawFn, currency: str | None = None) -> Case:
         START,
         months=draw(st.sampled_from([12, 12, 1, 36])),
         accounts=draw(st.sampled_from([1, 1, 3])),
+        include_doubtful=draw(st.sampled_from([False, False, True])),
     )
     return Case(whole, Ask(same), QUANTITIES)
 

@@ -110,9 +110,9 @@ def test_chinese() -> None:
 @pytest.mark.parametrize(
     ("cell", "plan_id"),
     [
-        ("专家会诊、风险预警", "enterprise-trial"),
+        ("专家会诊、风险预警", "enterprise"),
         ("expert-consultation; cost-analysis", "premier"),
-        ("expert-consultation，风险预警", "enterprise-trial"),
+        ("expert-consultation，风险预警", "enterprise"),
         ("无", "basic"),
         ("", "basic"),
     ],

@@ -117,7 +117,7 @@ def test_postgres_says_what_the_library_says(customers: Sample, server: Postgres
 
 def test_a_row_by_hand() -> None:
     """5,000 + 10 % of 120,000.05 is 17,000.005, half up 17,000.01; Enterprise 20,000 more."""
-    query = statement("duckdb", "--table=c", "--response=10m", "--key=id")
+    query = statement("duckdb", "--table=c", "--response=10m", "--key=id", "--include-doubtful")
     with duckdb.connect() as db:
         db.execute("CREATE TABLE c AS SELECT 7 AS id, 120000.05::DECIMAL(9, 2) AS monthly_spend")
         cursor = db.execute(query)
@@ -231,7 +231,9 @@ def test_what_is_wrong_with_a_row_in_sqlite(column: str, value: str, code: str) 
 def test_twelve_spends_and_more_decimals() -> None:
     """Of January's 100,000.000001 at 10 % the fee is 15,000.00; the other months cost 5,000."""
     maps = [f"--map=spend_{month:02}=m{month}" for month in range(1, 13)]
-    query = statement("duckdb", "--table=c", "--decimals=6", "--response=10m", *maps)
+    query = statement(
+        "duckdb", "--table=c", "--decimals=6", "--response=10m", "--include-doubtful", *maps
+    )
     others = ", ".join(f"0 AS m{month}" for month in range(2, 13))
     found = duckdb_row(f"SELECT 1 AS account, 100000.000001 AS m1, {others}", query)
     assert (found["plan"], found["monthly_fee"]) == ("enterprise-trial", Decimal("15000.00"))

@@ -24,50 +24,54 @@ class Inquiry(NamedTuple):
     saves: Money | None
 
 
-def ask_first(advice: Advice, at_any_spend: bool = False) -> tuple[Inquiry, ...]:
+def ask_first(
+    advice: Advice, at_any_spend: bool = False, chosen: PlanAdvice | None = None
+) -> tuple[Inquiry, ...]:
     """The plans that meet every need and would cost less, but may not be sold or have no price.
 
     Those with a price by what they save, then those without one that are of a lower tier. The plan
     that the customer has is not among them. They would cost less at the spend that is known, or
-    at some spend where none is or any may be.
+    at some spend where none is or any may be; than the plan that was chosen, else the recommended.
     """
-    asking = _Asking(advice, at_any_spend or not advice.usage.spend_known)
+    asking = _Asking(advice, at_any_spend or not advice.usage.spend_known, chosen)
     current = advice.needs.current_plan
     found = [
         asking.inquiry(entry)
         for entry in advice.plans
         if entry.plan.id != current and asking.is_worth(entry)
     ]
-    return tuple(sorted(found, key=_most_first))
+    return tuple(sorted(found, key=asking.most_first))
 
 
-def ask_renewal(advice: Advice) -> Inquiry | None:
+def ask_renewal(advice: Advice, chosen: PlanAdvice | None = None) -> Inquiry | None:
     """The plan that the customer has, where it would do and cost less but may not be sold on."""
-    asking = _Asking(advice, not advice.usage.spend_known)
+    asking = _Asking(advice, not advice.usage.spend_known, chosen)
     for entry in advice.plans:
         if entry.plan.id == advice.needs.current_plan and entry.doubtful and asking.is_worth(entry):
             return asking.inquiry(entry)
     return None
 
 
-def _most_first(inquiry: Inquiry) -> tuple[bool, Decimal]:
-    saves = inquiry.saves
-    return not inquiry.entry.plan.priced, -saves.amount if saves else Decimal(0)
-
-
 class _Asking:
     """Which plans are worth a question, at the spend that is known or (`anywhere`) at any."""
 
-    def __init__(self, advice: Advice, anywhere: bool) -> None:
+    def __init__(self, advice: Advice, anywhere: bool, chosen: PlanAdvice | None) -> None:
         self.advice = advice
         self.anywhere = anywhere
+        self.chosen = chosen or advice.recommended
         self.advised = self._advised()
 
     def inquiry(self, entry: PlanAdvice) -> Inquiry:
         """What a plan saves; of none less than a minor unit."""
-        chosen = self.advice.recommended
-        saves = annual_difference(self.advice, chosen, entry) if chosen else None
+        saves = annual_difference(self.advice, self.chosen, entry) if self.chosen else None
         return Inquiry(entry, saves if saves and saves.amount > 0 else None)
+
+    def most_first(self, inquiry: Inquiry) -> tuple[bool, Decimal]:
+        """Those with a price first, the greatest saving over the term before the others."""
+        cost = self.advice.term_cost(inquiry.entry)
+        if cost is None and inquiry.saves is not None:
+            cost = -inquiry.saves.amount
+        return not inquiry.entry.plan.priced, cost or Decimal(0)
 
     def is_worth(self, entry: PlanAdvice) -> bool:
         """Whether a plan would do, has a doubt that the vendor can settle, and could cost less."""
@@ -82,10 +86,9 @@ class _Asking:
 
     def _advised(self) -> list[PlanAdvice]:
         """The plan that is recommended; at any spend all those that are somewhere."""
-        advice = self.advice
         if not self.anywhere:
-            return [] if advice.recommended is None else [advice.recommended]
-        candidates = [entry for entry in advice.plans if entry.recommendable]
+            return [] if self.chosen is None else [self.chosen]
+        candidates = [entry for entry in self.advice.plans if entry.recommendable]
         ids = {part.plans[0].id for part in self._ranges(candidates)}
         return [entry for entry in candidates if entry.plan.id in ids]
 

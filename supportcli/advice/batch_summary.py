@@ -52,6 +52,14 @@ class Gap(NamedTuple):
     after: Decimal
 
 
+class Doubted(NamedTuple):
+    """How many customers of a plan (None: no plan fits) have a doubt, by its code."""
+
+    plan: str | None
+    code: str
+    customers: int
+
+
 class Outcome(NamedTuple):
     """What was done with the rows: every one that was read is in one of the counts.
 
@@ -72,6 +80,7 @@ class Outcome(NamedTuple):
     gaps: tuple[Gap, ...]
     given: int = 0
     shifts: tuple[Shift, ...] = ()
+    doubts: tuple[Doubted, ...] = ()
 
     @property
     def listed(self) -> Decimal | None:

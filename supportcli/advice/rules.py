@@ -68,6 +68,7 @@ class RowDefaults(NamedTuple):
     months: int = 12
     accounts: int = 1
     quantities: Mapping[str, Fraction] = MappingProxyType({})
+    include_doubtful: bool = False
 
     @classmethod
     def of(
@@ -79,6 +80,7 @@ class RowDefaults(NamedTuple):
         accounts: int,
         reading: str | None,
         quantities: Mapping[str, Fraction] | None,
+        include_doubtful: bool = False,
     ) -> RowDefaults:
         """What a program asks for, held to what the command line takes; rules of the first day.
 
@@ -97,4 +99,5 @@ class RowDefaults(NamedTuple):
             whole(months, *BOUNDS["months"]),
             whole(accounts, *BOUNDS["accounts"]),
             quantities or {},
+            include_doubtful,
         )

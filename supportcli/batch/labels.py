@@ -11,7 +11,7 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.sql.dialects.base import text
 
-ResultKind = Literal["plan", "reading", "reason", "yes", "money", "next", "difference"]
+ResultKind = Literal["plan", "reading", "reason", "yes", "money", "next", "difference", "codes"]
 """What a column of results holds; `next` are amounts of a plan that nobody is to take."""
 
 
@@ -84,6 +84,19 @@ _FIXED = {
         Message("Difference a year"),
         Message("what twelve months cost more than by the older rules"),
     ),
+    "likely_annual_cost": ResultLabel(
+        "next",
+        Message("Annual cost, probably"),
+        Message("twelve months under the reading that is the likeliest on the bill"),
+    ),
+    "doubts": ResultLabel(
+        "codes", Message("Doubts"), Message("what the answer rests on, as codes")
+    ),
+    "ask_first": ResultLabel(
+        "plan",
+        Message("Ask first about"),
+        Message("the cheaper plan that may not be sold, or whose price is not known"),
+    ),
 }
 _OF_A_PLAN: Mapping[str, tuple[ResultKind, Message, Message]] = {
     "fits": ("yes", Message("{plan} fits"), Message("whether it meets the needs")),
@@ -103,6 +116,7 @@ REASON_WORDS: Mapping[str, Message] = {
     "only_fit": Message("the only one that fits"),
     "tie_higher_tier": Message("costs the same as another and is the higher one"),
     "no_plan_fits": Message("no plan fits"),
+    "only_doubtful_fits": Message("only plans fit whose sale is in doubt"),
     "given": Message("the plan that the list gives"),
     "given_price_unknown": Message("the plan that the list gives, its price unknown"),
 }

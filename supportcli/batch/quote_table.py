@@ -51,6 +51,7 @@ def quote_table(
     replace: bool = False,
     threads: int = 1,
     agreed: PriceTerms = AS_PUBLISHED,
+    include_doubtful: bool = False,
 ) -> Outcome:
     """Quote every row of a CSV, TSV, XLSX or Parquet file; the ending of `out` tells its form.
 
@@ -65,7 +66,9 @@ def quote_table(
             nothing is then written.
     """
     known = catalogue if isinstance(catalogue, Catalogue) else load_catalogue(catalogue)
-    rows = RowDefaults.of(known, start, needs, months, accounts, reading, quantities)
+    rows = RowDefaults.of(
+        known, start, needs, months, accounts, reading, quantities, include_doubtful
+    )
     target = Path(out)
     request = BatchRequest(
         path=str(table),

@@ -124,10 +124,12 @@ class Selection:
         if not self.plain:
             query += " WHERE code IS NULL"
         against = self._against()
-        for advice, more in ((self._advice(), readings), (against, ())):
-            for stage in advice.stages(more) if advice else ():
-                added = ", ".join(f"{words} AS {column}" for column, words in stage.items())
-                query = f"SELECT *, {added} FROM ({query})"
+        stages = self._advice().stages(readings)
+        if against is not None:
+            stages += against.stages(doubts=False)
+        for stage in stages:
+            added = ", ".join(f"{words} AS {column}" for column, words in stage.items())
+            query = f"SELECT *, {added} FROM ({query})"
         wanted = ", ".join(f"{words} AS {DUCKDB.name(column)}" for column, words in outputs.items())
         return f"SELECT {wanted} FROM ({query})"
 
@@ -212,6 +214,6 @@ class Selection:
                 "annual_difference": "a_annual - b_annual",
             }
         if self.ask.all_plans:
-            every = advice.of_every_plan(found)
+            every = advice.of_every_plan({**found, **advice.resting()})
             found |= {name: each.words for name, each in every.items()}
-        return found
+        return found | {name: each.words for name, each in advice.resting().items()}

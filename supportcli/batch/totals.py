@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal
 
 import duckdb
 
-from supportcli.advice.batch_summary import Gap, Group, Outcome, Shift
+from supportcli.advice.batch_summary import Doubted, Gap, Group, Outcome, Shift
 from supportcli.batch.results import Selection
 from supportcli.batch.survey import Survey
 
@@ -27,7 +27,8 @@ class Totals:
 
     def outcome(self, written: int, refused: Mapping[str, int], blank: int) -> Outcome:
         """The summary, and the proof that every row that was read is in one of the counts."""
-        found = self._by_group()
+        rows = self._by_group()
+        found = [row for row, of_doubts, _ in rows if not of_doubts]
         groups = tuple(
             Group(g, plan, n, monthly, annual, listed)
             for g, plan, n, monthly, annual, listed, *_ in found
@@ -51,9 +52,11 @@ class Totals:
             tuple(self._top()) if gaps else (),
             sum(row[6] for row in found),
             tuple(_shifts(found)),
+            doubts=_doubts((row, told) for row, of_doubts, told in rows if of_doubts),
         )
 
-    def _by_group(self) -> list[tuple[Any, ...]]:
+    def _by_group(self) -> list[tuple[tuple[Any, ...], bool, str | None]]:
+        """The sums by group and plan, the counts by plan and what is doubted, in one pass."""
         query = self.selection.select(
             {
                 "g": self.selection.group(),
@@ -64,15 +67,18 @@ class Totals:
                 "given": "a_reason LIKE 'given%'",
                 "gap": self.selection.gap(),
                 "before": f"CASE WHEN a_annual IS NOT NULL THEN {self.selection.before()} END",
+                "doubts": "a_doubts",
             }
         )
-        return self.db.execute(
+        found = self.db.execute(
             "SELECT g, plan, count(*), sum(monthly), sum(annual), sum(listed), "
             "count(*) FILTER (WHERE given), sum(gap), "
             "sum(CASE WHEN gap IS NOT NULL THEN before END), count(gap), "
-            "count(*) FILTER (WHERE gap > 0), count(*) FILTER (WHERE gap < 0) "
-            f"FROM ({query}) GROUP BY g, plan ORDER BY g, plan NULLS LAST"
+            "count(*) FILTER (WHERE gap > 0), count(*) FILTER (WHERE gap < 0), "
+            f"grouping(g) = 1, doubts FROM ({query}) "
+            "GROUP BY GROUPING SETS ((g, plan), (plan, doubts)) ORDER BY g, plan NULLS LAST"
         ).fetchall()
+        return [(row[:-2], row[-2], row[-1]) for row in found]
 
     def _codes(self) -> dict[str, int]:
         """How many rows were refused for which reason."""
@@ -112,3 +118,15 @@ def _shift(
 ) -> Shift:
     gap, before, customers, more, less = (sum(row[n] for row in rows) for n in range(2, 7))
     return Shift(by, name, customers, before, before + gap, more, less)
+
+
+def _doubts(rows: Iterable[tuple[tuple[Any, ...], str | None]]) -> tuple[Doubted, ...]:
+    """How many customers of each plan have each doubt; the most frequent of a plan first."""
+    counts: Counter[tuple[str | None, str]] = Counter()
+    for (_, plan, customers, *_), told in rows:
+        for code in (told or "").split():
+            counts[plan, code] += customers
+    found = [Doubted(plan, code, number) for (plan, code), number in counts.items()]
+    return tuple(
+        sorted(found, key=lambda one: (one.plan is None, one.plan or "", -one.customers, one.code))
+    )

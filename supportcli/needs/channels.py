@@ -13,6 +13,7 @@ from supportcli.errors import Message
 from supportcli.inputs.values.names import id_of
 from supportcli.needs.need import (
     Asked,
+    Case,
     Cell,
     Choice,
     Eligible,
@@ -204,6 +205,12 @@ class ChannelNeed(Need):
 
     @classmethod
     def row_tests(cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell) -> Iterator[str]:
+        return iter(())
+
+    @classmethod
+    def row_cases(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell
+    ) -> Iterator[Case]:
         return iter(())
 
 

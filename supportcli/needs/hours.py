@@ -16,6 +16,7 @@ from supportcli.errors import Message
 from supportcli.needs.channels import unusable
 from supportcli.needs.need import (
     Asked,
+    Case,
     Cell,
     Choice,
     Eligible,
@@ -307,6 +308,13 @@ class HoursNeed(Need):
             value = cell(column.name)
             if result and not result.status.counts_as_met and value != "FALSE":
                 yield f"NOT {value}"
+
+    @classmethod
+    def row_cases(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell
+    ) -> Iterator[Case]:
+        hours = (ServiceHours.ALWAYS, ServiceHours.BUSINESS)
+        return ((cell(column.name), cls(one)) for column, one in zip(cls.row, hours, strict=True))
 
 
 def _gravest_levels(catalogue: Catalogue, plan: Plan, asked: Asked) -> list[ServiceLevel]:

@@ -132,6 +132,9 @@ class RowColumn(NamedTuple):
 Cell = Callable[[str], str]
 """The SQL of a row's value, by the name of its column; NULL or a literal where all say the same."""
 
+Case = tuple[str, "Need"]
+"""The SQL of when a row has a need, and the need."""
+
 Eligible = Callable[["Asked"], tuple[Plan, ...]]
 """The plans with a known price that meet some needs."""
 
@@ -351,6 +354,16 @@ class Need(ABC):
     @abstractmethod
     def row_tests(cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell) -> Iterator[str]:
         """As SQL what must hold of a row for the plan to meet its needs."""
+
+    @classmethod
+    @abstractmethod
+    def row_cases(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell
+    ) -> Iterator[Case]:
+        """The needs that rows may have and that the plan stands to in different ways.
+
+        Each with the SQL that holds of the rows that have it, or one that the plan stands to alike.
+        """
 
 
 SomeNeed = TypeVar("SomeNeed", bound=Need)

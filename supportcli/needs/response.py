@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import zip_longest
 from math import ceil
 from typing import ClassVar, NamedTuple, Self
 
@@ -20,6 +21,7 @@ from supportcli.inputs.values.texts import half_width
 from supportcli.needs.channels import unusable
 from supportcli.needs.need import (
     Asked,
+    Case,
     Cell,
     Choice,
     Eligible,
@@ -351,6 +353,22 @@ class ResponseNeed(Need):
                 ways.append(f"{only}{minutes} >= {least}")
         if minutes != "NULL":
             yield " OR ".join(ways)
+
+    @classmethod
+    def row_cases(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell
+    ) -> Iterator[Case]:
+        """From each target's time on, up to the next, a plan stands alike to all times."""
+        minutes, business = cell("response_minutes"), cell("response_business")
+        targets = {level.target.minutes for level in usable_levels(plan, gravest(catalogue), asked)}
+        starts = sorted(targets) if minutes != "NULL" else []
+        for start, end in zip_longest(starts, starts[1:]):
+            below = "" if end is None else f" AND {minutes} < {end}"
+            within = f"{minutes} >= {start}{below}"
+            yield f"{within} AND NOT {business}", cls(gravest(catalogue), Duration(start))
+            hours = ceil(Fraction(start, _HOUR)) * _HOUR
+            if end is None or hours < end:
+                yield f"{within} AND {business}", cls(gravest(catalogue), Duration(hours, True))
 
 
 def gravest(catalogue: Catalogue) -> str:

@@ -14,6 +14,7 @@ from supportcli.errors import Message
 from supportcli.inputs.values.names import id_of
 from supportcli.needs.need import (
     Asked,
+    Case,
     Cell,
     Choice,
     Eligible,
@@ -253,6 +254,17 @@ class ServiceNeed(Need):
                 yield f"{value} NOT LIKE '%,{service.id},%'"
             elif f",{service.id}," in value:
                 yield "FALSE"
+
+    @classmethod
+    def row_cases(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell
+    ) -> Iterator[Case]:
+        value = cell(_COLUMN)
+        for service in catalogue.services:
+            words = f"{value} LIKE '%,{service.id},%'"
+            if value.startswith("'"):
+                words = "TRUE" if f",{service.id}," in value else "FALSE"
+            yield words, cls(service.id)
 
 
 _RANK = {Offered.NO: 0, Offered.LIMITED: 1, Offered.YES: 2, Offered.UNKNOWN: 2}

@@ -12,6 +12,7 @@ from supportcli.core.source import Cite
 from supportcli.errors import Message
 from supportcli.needs.need import (
     Asked,
+    Case,
     Cell,
     Choice,
     Eligible,
@@ -292,6 +293,15 @@ class TamNeed(Need):
             value = cell(column.name)
             if plan.tam.kind not in _ENOUGH[wanted] and value != "FALSE":
                 yield f"NOT {value}"
+
+    @classmethod
+    def row_cases(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell
+    ) -> Iterator[Case]:
+        return (
+            (cell(column.name), cls(wanted))
+            for column, wanted in zip(cls.row, _ENOUGH, strict=True)
+        )
 
 
 def degree_of(text: str, reader: TextReader) -> Degree | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import zip_longest
 from typing import ClassVar, Self
 
 from supportcli.core.catalogue import Catalogue
@@ -16,6 +17,7 @@ from supportcli.errors import Message
 from supportcli.inputs.values.count import TICKETS_A_MONTH
 from supportcli.needs.need import (
     Asked,
+    Case,
     Cell,
     Eligible,
     Named,
@@ -309,6 +311,20 @@ class TicketsNeed(Need):
                 yield f"COALESCE({cell(TICKETS)}, 0) <= {limit.a_month}"
         if _uncounted(plan) and not plan.counting(TICKETS):
             yield f"{cell(TICKETS)} IS NULL"
+
+    @classmethod
+    def row_cases(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell
+    ) -> Iterator[Case]:
+        """From none on, and from one more than each limit allows."""
+        tickets = cell(TICKETS)
+        limits = {limit.a_month for limit in plan.counting(TICKETS)} - {None}
+        starts = sorted({0, *(most + 1 for most in limits if most is not None)})
+        if tickets == "NULL":
+            return
+        for start, end in zip_longest(starts, starts[1:]):
+            below = "" if end is None else f" AND {tickets} < {end}"
+            yield f"{tickets} >= {start}{below}", cls(start)
 
 
 def _tickets(asked: Asked) -> Iterator[int]:

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from supportcli.sql.choice import PlanChoice, fits
 from supportcli.sql.costs import CostStages, PlanCosts
 from supportcli.sql.dialects.base import Dialect
+from supportcli.sql.doubts import PlanDoubts
 from supportcli.sql.terms import Offer, StageColumns, Terms
 
 
@@ -34,17 +35,27 @@ class AdviceStages:
         self.plans = offer.plans
         self.columns = StageColumns(offer.catalogue, prefix)
 
-    def stages(self, readings: Sequence[str] = ()) -> list[dict[str, str]]:
-        """The columns stage by stage; also the year's cost under further readings."""
+    def stages(self, readings: Sequence[str] = (), *, doubts: bool = True) -> list[dict[str, str]]:
+        """The columns stage by stage; also the year's cost under further readings.
+
+        With `doubts` also what the answer rests on.
+        """
         costs = PlanCosts(self.offer, self.terms, self.columns, self.dialect)
         choice = PlanChoice(self.offer, self.terms, self.columns, self.dialect)
         made = CostStages.empty()
+        likely = self.offer.catalogue.likeliest_reading if doubts else ""
+        others = [*readings, likely] if likely and self.terms.readings != (likely,) else readings
+        known = {plan.id: costs.known_months(plan) for plan in self.plans}
         for plan in self.plans:
-            for reading in ("", *readings):
+            for reading in dict.fromkeys(("", *others)):
                 costs.add(plan, reading, made)
-            known = costs.known_months(plan)
-            made.sums[self.columns.of("fits", plan)] = fits(self.offer, self.terms, plan, known)
-        return [stage for stage in (*made, *choice.stages(readings)) if stage]
+            fitting = fits(self.offer, self.terms, plan, known[plan.id])
+            made.sums[self.columns.of("fits", plan)] = fitting
+        stages = [*made, *choice.stages(readings, likely)]
+        if doubts:
+            resting = PlanDoubts(self.offer, self.terms, self.columns, self.dialect, known)
+            stages += resting.stages()
+        return [stage for stage in stages if stage]
 
     # What comes out, by the names of the results
 
@@ -68,6 +79,16 @@ class AdviceStages:
             return {}
         column = ResultColumn("amount", self.columns.of("list"))
         return {self._name("annual_list", column.kind): column}
+
+    def resting(self) -> dict[str, ResultColumn]:
+        """What the year is under the likeliest reading, and what the answer rests on."""
+        column = self.columns.of
+        found = {
+            "likely_annual_cost": ResultColumn("amount", column("likely")),
+            "doubts": ResultColumn("id", column("doubts")),
+            "ask_first": ResultColumn("id", column("ask")),
+        }
+        return {self._name(name, each.kind): each for name, each in found.items()}
 
     def of_every_plan(self, taken: Collection[str]) -> dict[str, ResultColumn]:
         """Whether each plan fits and what it costs; a plan may be called `next` or `current`."""

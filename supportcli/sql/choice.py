@@ -49,12 +49,16 @@ class PlanChoice:
         self.columns = columns
         self.dialect = dialect
         self.plans = offer.plans
-        self.by_rank = sorted(self.plans, key=lambda plan: -plan.tier)
+        self.sure = [plan for plan in self.plans if plan.id not in offer.doubtful]
+        self.by_rank = sorted(self.sure, key=lambda plan: -plan.tier)
 
-    def stages(self, readings: Sequence[str]) -> list[dict[str, str]]:
-        """The columns stage by stage; also the year's cost under further readings."""
+    def stages(self, readings: Sequence[str], likely: str = "") -> list[dict[str, str]]:
+        """The columns stage by stage; also the year's cost under further readings.
+
+        With a `likely` reading also that under it, and the cost over the term.
+        """
         if not self.plans:
-            return [self._unpriced(readings)]
+            return [self._unpriced(readings, likely)]
         column = self.columns.of
         best, chosen, second, following = map(column, ("best", "plan", "second", "next"))
         return [
@@ -69,15 +73,29 @@ class PlanChoice:
                 column("annual"): self._of("annual"),
                 **({column("list"): self._of("list")} if self.terms.agreed else {}),
                 **{column("annual", None, one): self._of("annual", one) for one in readings},
+                **self._more(likely),
             },
             {column("next_monthly"): self._of("first", "", following)},
         ]
 
+    def _more(self, likely: str) -> dict[str, str]:
+        """What the doubts are told by; under the likeliest reading, unless rows have no other."""
+        if not likely:
+            return {}
+        other = "" if self.terms.readings == (likely,) else likely
+        cost = self._of("term")
+        if self.terms.plan != UNKNOWN:  # its price may not be known for the whole term
+            cost = f"CASE WHEN {self._of('first')} IS NOT NULL THEN {cost} END"
+        column = self.columns.of
+        return {column("likely"): self._of("annual", other), column("cost"): cost}
+
     def _least_term(self, other: bool = False) -> str:
         """What the cheapest plan that fits, or the cheapest other one, costs over the term."""
+        if not self.sure:
+            return self.dialect.unknown(minor_digits(self.offer.currency))
         return self.dialect.least(
             f"CASE WHEN {self._fits(plan, other)} THEN {self.columns.of('term', plan)} END"
-            for plan in self.plans
+            for plan in self.sure
         )
 
     def _first_with(self, cost: str, other: bool = False) -> str:
@@ -87,7 +105,7 @@ class PlanChoice:
             f"THEN {text(plan.id)}"
             for plan in self.by_rank
         )
-        return f"CASE {cases} END"
+        return f"CASE {cases} END" if cases else self.dialect.no_text
 
     def _fits(self, plan: Plan, other: bool = False) -> str:
         """Whether a plan fits and, where another is wanted, is not the one that was chosen."""
@@ -107,10 +125,13 @@ class PlanChoice:
         return f"CASE {chosen or self.columns.of('plan')} {cases} END"
 
     def _reason(self, best: str) -> str:
-        fitting = map(self._fits, self.plans)
+        fitting = map(self._fits, self.sure)
         cheapest = (
-            f"{self._fits(plan)} AND {self.columns.of('term', plan)} = {best}"
-            for plan in self.plans
+            f"{self._fits(plan)} AND {self.columns.of('term', plan)} = {best}" for plan in self.sure
+        )
+        doubtful = " OR ".join(self._fits(p) for p in self.plans if p.id in self.offer.doubtful)
+        only = (
+            f"WHEN {best} IS NULL AND ({doubtful}) THEN 'only_doubtful_fits' " if doubtful else ""
         )
         given = ""
         if self.terms.plan != UNKNOWN:
@@ -120,12 +141,12 @@ class PlanChoice:
                 f"WHEN {self.terms.plan} IS NOT NULL THEN 'given_price_unknown' "
             )
         return (
-            f"CASE {given}WHEN {best} IS NULL THEN 'no_plan_fits' "
+            f"CASE {given}{only}WHEN {best} IS NULL THEN 'no_plan_fits' "
             f"WHEN {_count(cheapest)} > 1 THEN 'tie_higher_tier' "
             f"WHEN {_count(fitting)} > 1 THEN 'cheapest' ELSE 'only_fit' END"
         )
 
-    def _unpriced(self, readings: Iterable[str]) -> dict[str, str]:
+    def _unpriced(self, readings: Iterable[str], likely: str) -> dict[str, str]:
         """The results where no plan has a price."""
         column = self.columns.of
         unknown = self.dialect.unknown(minor_digits(self.offer.currency))
@@ -134,6 +155,7 @@ class PlanChoice:
             **{column(what): unknown for what in _AMOUNTS},
             **({column("list"): unknown} if self.terms.agreed else {}),
             **{column("annual", None, reading): unknown for reading in readings},
+            **dict.fromkeys((column("likely"), column("cost")) if likely else (), unknown),
             column("next"): UNKNOWN,
             column("plan"): given,
             column("reason"): f"CASE WHEN {given} IS NOT NULL THEN 'given_price_unknown' "
@@ -146,4 +168,4 @@ _AMOUNTS = ("monthly", "prepaid", "annual", "next_monthly")
 
 def _count(tests: Iterable[str]) -> str:
     """How many of them hold."""
-    return " + ".join(f"CASE WHEN {test} THEN 1 ELSE 0 END" for test in tests)
+    return " + ".join(f"CASE WHEN {test} THEN 1 ELSE 0 END" for test in tests) or "0"

@@ -32,6 +32,7 @@ def sql_statement(
     form: Form = "select",
     name: str | Sequence[str] = ("support_advice",),
     decimals: int = 2,
+    include_doubtful: bool = False,
 ) -> str:
     """The fees and the advice for each row of a table as one statement, its comments in English.
 
@@ -45,7 +46,9 @@ def sql_statement(
     """
     one_of(dialect, DIALECTS)
     engine = DIALECTS[dialect]()
-    same = RowDefaults.of(catalogue, start, needs, months, accounts, reading, quantities)
+    same = RowDefaults.of(
+        catalogue, start, needs, months, accounts, reading, quantities, include_doubtful
+    )
     usual = {MONTHLY: f"{MONTHLY}_minor" if engine.whole else MONTHLY}
     for meaning in columns or {}:
         one_of(meaning, MEANINGS)

@@ -132,12 +132,13 @@ class Statement:
 
     def _results(self) -> dict[str, tuple[str, str]]:
         """The columns of results as SQL, each with its type; of a refused row only the code."""
-        chosen = self.advice.chosen()
-        found = {**chosen, **self.advice.of_every_plan(chosen)}
+        chosen, resting = self.advice.chosen(), self.advice.resting()
+        found = {**chosen, **self.advice.of_every_plan({**chosen, **resting})}
         code = ("COALESCE(refused, a_reason)", self.dialect.text_type)
         reading = self._shown(ResultColumn("id", self.advice.terms.reading))
         shown = {name: self._shown(each) for name, each in found.items()}
-        return {**shown, "reason_code": code, "reading": reading}
+        more = {name: self._shown(each) for name, each in resting.items()}
+        return {**shown, "reason_code": code, "reading": reading, **more}
 
     def _shown(self, result: ResultColumn) -> tuple[str, str]:
         value = f"CASE WHEN refused IS NULL THEN {result.words} END"

@@ -20,8 +20,8 @@ class Offer(NamedTuple):
     """What all rows share: the plans in force with their extras counted in, the start, the needs.
 
     `needs` hold what is the same for every row; those that rows may say themselves are not looked
-    at. `closed` are the plans that only who has them may keep;
-    `horizon` is the longest term of a row in months, at least 12.
+    at. `closed` are the plans that only who has them may keep, `doubtful` those whose sale is in
+    doubt, which are not chosen; `horizon` is the longest term of a row in months, at least 12.
     """
 
     catalogue: Catalogue
@@ -29,6 +29,7 @@ class Offer(NamedTuple):
     needs: Needs
     closed: frozenset[str]
     horizon: int = MONTHS
+    doubtful: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, rules: Rules, same: RowDefaults, longest: int) -> Offer:
@@ -39,7 +40,9 @@ class Offer(NamedTuple):
         usage = Usage.level(None, same.start)
         plans = tuple(priced_throughout(plan, usage) for plan in rules.catalogue.plans)
         catalogue = rules.catalogue._replace(plans=plans)
-        return cls(catalogue, same.start, same.needs, rules.closed, max(MONTHS, longest))
+        doubted = () if same.include_doubtful else (p.id for p in plans if p.availability)
+        horizon = max(MONTHS, longest)
+        return cls(catalogue, same.start, same.needs, rules.closed, horizon, frozenset(doubted))
 
     @property
     def currency(self) -> str:

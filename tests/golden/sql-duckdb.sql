@@ -38,61 +38,96 @@ advice_0 AS NOT MATERIALIZED ( -- fees of the months
     CAST(0 AS DECIMAL(18, 2)) AS a_m0_0,
     CAST(0 AS DECIMAL(18, 2)) AS a_first_0,
     CAST(0 AS DECIMAL(18, 2)) AS a_pre_0,
+    CAST(0 AS DECIMAL(18, 2)) AS a_m0_0_floor,
+    CAST(0 AS DECIMAL(18, 2)) AS a_first_0_floor,
+    CAST(0 AS DECIMAL(18, 2)) AS a_pre_0_floor,
     ROUND(0.1 * x0 + 5000, 2) AS a_m0_2,
     ROUND(0.1 * x0 + 5000, 2) AS a_first_2,
     CAST(5000 AS DECIMAL(18, 2)) AS a_pre_2,
+    CASE WHEN x0 < 50000.00 THEN CAST(5000 AS DECIMAL(18, 2)) ELSE ROUND(0.1 * x0, 2) END AS a_m0_2_floor,
+    CASE WHEN x0 < 50000.00 THEN CAST(5000 AS DECIMAL(18, 2)) ELSE ROUND(0.1 * x0, 2) END AS a_first_2_floor,
+    CAST(5000 AS DECIMAL(18, 2)) AS a_pre_2_floor,
     ROUND(0.1 * x0 + 25000, 2) AS a_m0_3,
     ROUND(0.1 * x0 + 25000, 2) AS a_first_3,
     CAST(25000 AS DECIMAL(18, 2)) AS a_pre_3,
+    CASE WHEN x0 < 250000.00 THEN CAST(25000 AS DECIMAL(18, 2)) ELSE ROUND(0.1 * x0, 2) END AS a_m0_3_floor,
+    CASE WHEN x0 < 250000.00 THEN CAST(25000 AS DECIMAL(18, 2)) ELSE ROUND(0.1 * x0, 2) END AS a_first_3_floor,
+    CAST(25000 AS DECIMAL(18, 2)) AS a_pre_3_floor,
     ROUND(0.1 * x0 + 50000, 2) AS a_m0_4,
     ROUND(0.1 * x0 + 50000, 2) AS a_first_4,
-    CAST(50000 AS DECIMAL(18, 2)) AS a_pre_4
+    CAST(50000 AS DECIMAL(18, 2)) AS a_pre_4,
+    CASE WHEN x0 < 500000.00 THEN CAST(50000 AS DECIMAL(18, 2)) ELSE ROUND(0.1 * x0, 2) END AS a_m0_4_floor,
+    CASE WHEN x0 < 500000.00 THEN CAST(50000 AS DECIMAL(18, 2)) ELSE ROUND(0.1 * x0, 2) END AS a_first_4_floor,
+    CAST(50000 AS DECIMAL(18, 2)) AS a_pre_4_floor
   FROM valued
 ),
 advice_1 AS NOT MATERIALIZED ( -- sums, and whether a plan fits
   SELECT *,
     a_m0_0 * 12 AS a_annual_0,
     a_m0_0 * 12 AS a_term_0,
+    a_m0_0_floor * 12 AS a_annual_0_floor,
     (10 IS NULL OR 10 >= 120) AND (NOT v_tam) AS a_fits_0,
     a_m0_2 * 12 AS a_annual_2,
     a_m0_2 * 12 AS a_term_2,
+    a_m0_2_floor * 12 AS a_annual_2_floor,
     (10 IS NULL OR 10 >= 10) AND (NOT v_tam) AND (COALESCE(v_tickets, 0) <= 30) AS a_fits_2,
     a_m0_3 * 12 AS a_annual_3,
     a_m0_3 * 12 AS a_term_3,
+    a_m0_3_floor * 12 AS a_annual_3_floor,
     (10 IS NULL OR 10 >= 10) AND (NOT v_tam) AS a_fits_3,
     a_m0_4 * 12 AS a_annual_4,
     a_m0_4 * 12 AS a_term_4,
+    a_m0_4_floor * 12 AS a_annual_4_floor,
     (10 IS NULL OR 10 >= 10) AS a_fits_4
   FROM advice_0
 ),
 advice_2 AS NOT MATERIALIZED ( -- the choice, step by step
   SELECT *,
-    LEAST(CASE WHEN a_fits_0 THEN a_term_0 END, CASE WHEN a_fits_2 THEN a_term_2 END, CASE WHEN a_fits_3 THEN a_term_3 END, CASE WHEN a_fits_4 THEN a_term_4 END) AS a_best
+    LEAST(CASE WHEN a_fits_0 THEN a_term_0 END, CASE WHEN a_fits_3 THEN a_term_3 END, CASE WHEN a_fits_4 THEN a_term_4 END) AS a_best
   FROM advice_1
 ),
 advice_3 AS NOT MATERIALIZED ( -- the choice, step by step
   SELECT *,
-    CASE WHEN a_fits_4 AND a_term_4 = a_best THEN 'premier' WHEN a_fits_3 AND a_term_3 = a_best THEN 'enterprise' WHEN a_fits_2 AND a_term_2 = a_best THEN 'enterprise-trial' WHEN a_fits_0 AND a_term_0 = a_best THEN 'basic' END AS a_plan
+    CASE WHEN a_fits_4 AND a_term_4 = a_best THEN 'premier' WHEN a_fits_3 AND a_term_3 = a_best THEN 'enterprise' WHEN a_fits_0 AND a_term_0 = a_best THEN 'basic' END AS a_plan
   FROM advice_2
 ),
 advice_4 AS NOT MATERIALIZED ( -- the choice, step by step
   SELECT *,
-    LEAST(CASE WHEN a_fits_0 AND a_plan <> 'basic' THEN a_term_0 END, CASE WHEN a_fits_2 AND a_plan <> 'enterprise-trial' THEN a_term_2 END, CASE WHEN a_fits_3 AND a_plan <> 'enterprise' THEN a_term_3 END, CASE WHEN a_fits_4 AND a_plan <> 'premier' THEN a_term_4 END) AS a_second
+    LEAST(CASE WHEN a_fits_0 AND a_plan <> 'basic' THEN a_term_0 END, CASE WHEN a_fits_3 AND a_plan <> 'enterprise' THEN a_term_3 END, CASE WHEN a_fits_4 AND a_plan <> 'premier' THEN a_term_4 END) AS a_second
   FROM advice_3
 ),
 advice_5 AS NOT MATERIALIZED ( -- the choice, step by step
   SELECT *,
-    CASE WHEN a_fits_4 AND a_plan <> 'premier' AND a_term_4 = a_second THEN 'premier' WHEN a_fits_3 AND a_plan <> 'enterprise' AND a_term_3 = a_second THEN 'enterprise' WHEN a_fits_2 AND a_plan <> 'enterprise-trial' AND a_term_2 = a_second THEN 'enterprise-trial' WHEN a_fits_0 AND a_plan <> 'basic' AND a_term_0 = a_second THEN 'basic' END AS a_next,
-    CASE WHEN a_best IS NULL THEN 'no_plan_fits' WHEN CASE WHEN a_fits_0 AND a_term_0 = a_best THEN 1 ELSE 0 END + CASE WHEN a_fits_2 AND a_term_2 = a_best THEN 1 ELSE 0 END + CASE WHEN a_fits_3 AND a_term_3 = a_best THEN 1 ELSE 0 END + CASE WHEN a_fits_4 AND a_term_4 = a_best THEN 1 ELSE 0 END > 1 THEN 'tie_higher_tier' WHEN CASE WHEN a_fits_0 THEN 1 ELSE 0 END + CASE WHEN a_fits_2 THEN 1 ELSE 0 END + CASE WHEN a_fits_3 THEN 1 ELSE 0 END + CASE WHEN a_fits_4 THEN 1 ELSE 0 END > 1 THEN 'cheapest' ELSE 'only_fit' END AS a_reason,
+    CASE WHEN a_fits_4 AND a_plan <> 'premier' AND a_term_4 = a_second THEN 'premier' WHEN a_fits_3 AND a_plan <> 'enterprise' AND a_term_3 = a_second THEN 'enterprise' WHEN a_fits_0 AND a_plan <> 'basic' AND a_term_0 = a_second THEN 'basic' END AS a_next,
+    CASE WHEN a_best IS NULL AND (a_fits_2) THEN 'only_doubtful_fits' WHEN a_best IS NULL THEN 'no_plan_fits' WHEN CASE WHEN a_fits_0 AND a_term_0 = a_best THEN 1 ELSE 0 END + CASE WHEN a_fits_3 AND a_term_3 = a_best THEN 1 ELSE 0 END + CASE WHEN a_fits_4 AND a_term_4 = a_best THEN 1 ELSE 0 END > 1 THEN 'tie_higher_tier' WHEN CASE WHEN a_fits_0 THEN 1 ELSE 0 END + CASE WHEN a_fits_3 THEN 1 ELSE 0 END + CASE WHEN a_fits_4 THEN 1 ELSE 0 END > 1 THEN 'cheapest' ELSE 'only_fit' END AS a_reason,
     CASE a_plan WHEN 'basic' THEN a_first_0 WHEN 'enterprise-trial' THEN a_first_2 WHEN 'enterprise' THEN a_first_3 WHEN 'premier' THEN a_first_4 END AS a_monthly,
     CASE a_plan WHEN 'basic' THEN a_pre_0 WHEN 'enterprise-trial' THEN a_pre_2 WHEN 'enterprise' THEN a_pre_3 WHEN 'premier' THEN a_pre_4 END AS a_prepaid,
-    CASE a_plan WHEN 'basic' THEN a_annual_0 WHEN 'enterprise-trial' THEN a_annual_2 WHEN 'enterprise' THEN a_annual_3 WHEN 'premier' THEN a_annual_4 END AS a_annual
+    CASE a_plan WHEN 'basic' THEN a_annual_0 WHEN 'enterprise-trial' THEN a_annual_2 WHEN 'enterprise' THEN a_annual_3 WHEN 'premier' THEN a_annual_4 END AS a_annual,
+    CASE a_plan WHEN 'basic' THEN a_annual_0_floor WHEN 'enterprise-trial' THEN a_annual_2_floor WHEN 'enterprise' THEN a_annual_3_floor WHEN 'premier' THEN a_annual_4_floor END AS a_likely,
+    CASE a_plan WHEN 'basic' THEN a_term_0 WHEN 'enterprise-trial' THEN a_term_2 WHEN 'enterprise' THEN a_term_3 WHEN 'premier' THEN a_term_4 END AS a_cost
   FROM advice_4
 ),
 advice_6 AS NOT MATERIALIZED ( -- the choice, step by step
   SELECT *,
     CASE a_next WHEN 'basic' THEN a_first_0 WHEN 'enterprise-trial' THEN a_first_2 WHEN 'enterprise' THEN a_first_3 WHEN 'premier' THEN a_first_4 END AS a_next_monthly
   FROM advice_5
+),
+advice_7 AS NOT MATERIALIZED ( -- the choice, step by step
+  SELECT *,
+    COALESCE(((10 IS NULL OR 10 >= 10) AND (NOT v_tam)) AND (a_plan IS NULL OR (a_plan IN ('enterprise-trial', 'enterprise', 'premier') AND a_cost <> 0)), FALSE) AS a_worth0,
+    COALESCE((a_fits_2) AND (a_plan IS NULL OR (a_term_2 < a_cost)), FALSE) AS a_worth1
+  FROM advice_6
+),
+advice_8 AS NOT MATERIALIZED ( -- the choice, step by step
+  SELECT *,
+    CASE WHEN a_worth1 THEN a_term_2 END AS a_least
+  FROM advice_7
+),
+advice_9 AS NOT MATERIALIZED ( -- the choice, step by step
+  SELECT *,
+    NULLIF(TRIM(CASE a_plan WHEN 'business' THEN CASE WHEN (10 >= 10 AND 10 < 120 AND NOT FALSE) OR (10 >= 10 AND 10 < 120 AND FALSE) THEN ' limit:urgent-upgrades' ELSE '' END WHEN 'enterprise-trial' THEN CASE WHEN (10 >= 10 AND 10 < 40 AND NOT FALSE) OR (10 >= 40 AND NOT FALSE) OR (10 >= 40 AND FALSE) THEN ' assumed:trial-as-enterprise' ELSE '' END ELSE '' END || CASE WHEN (a_worth0) OR (a_plan = 'business' AND NOT FALSE) THEN ' ask_first:business' ELSE '' END || CASE WHEN (a_worth1) OR (a_plan = 'enterprise-trial' AND NOT FALSE) THEN ' ask_first:enterprise-trial' ELSE '' END || CASE WHEN (a_annual <> a_likely) THEN ' reading' ELSE '' END), '') AS a_doubts,
+    CASE WHEN a_worth1 AND a_term_2 = a_least THEN 'enterprise-trial' WHEN a_worth0 THEN 'business' END AS a_ask
+  FROM advice_8
 )
 SELECT
     k0 AS "account",
@@ -116,5 +151,8 @@ SELECT
     CAST(CASE WHEN refused IS NULL THEN a_first_4 END AS DECIMAL(24, 2)) AS "premier_monthly_fee",
     CAST(CASE WHEN refused IS NULL THEN a_annual_4 END AS DECIMAL(24, 2)) AS "premier_annual_cost",
     COALESCE(refused, a_reason) AS "reason_code",
-    CASE WHEN refused IS NULL THEN 'additive' END AS "reading"
-FROM advice_6;
+    CASE WHEN refused IS NULL THEN 'additive' END AS "reading",
+    CAST(CASE WHEN refused IS NULL THEN a_likely END AS DECIMAL(24, 2)) AS "likely_annual_cost",
+    CASE WHEN refused IS NULL THEN a_doubts END AS "doubts",
+    CASE WHEN refused IS NULL THEN a_ask END AS "ask_first"
+FROM advice_9;

@@ -216,6 +216,7 @@ def batch(
     what_if: options.WhatIfFlag = None,
     as_of: options.AsOf = None,
     reading: options.ReadingFlag = None,
+    include_doubtful: options.IncludeDoubtful = False,
     output: Summary = None,
     force: options.Force = False,
     quiet: options.Quiet = False,

@@ -112,6 +112,7 @@ def sql(
     plans: options.Plans = None,
     as_of: options.AsOf = None,
     reading: options.ReadingFlag = None,
+    include_doubtful: options.IncludeDoubtful = False,
     out: OutFile = None,
     force: options.Force = False,
     quiet: options.Quiet = False,

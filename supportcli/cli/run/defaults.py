@@ -49,6 +49,7 @@ def every_row(
         deal.term.months,
         account.alike,
         deal.quantities,
+        settings.include_doubtful,
     )
 
 

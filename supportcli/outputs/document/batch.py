@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from supportcli.advice.batch_summary import Group, Outcome, Shift
+from supportcli.advice.batch_summary import Doubted, Group, Outcome, Shift
 from supportcli.advice.refusals import REFUSALS
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money, signed_rate
+from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.model import (
@@ -51,6 +52,9 @@ def book_summary(
         yield Sentence(language.say(given_words(outcome.given, given_by)))
     if outcome.listed is not None:
         yield Sentence(language.say(listed_words(Money(outcome.listed, catalogue.currency))))
+    if outcome.doubts:
+        yield Heading(language.say(Message("Take care")), apart=False)
+        yield Points(_doubts(outcome, catalogue, language), Weight.CAUTION)
     if outcome.codes:
         yield Heading(language.say(Message("Refused rows")), apart=False)
         yield Points(
@@ -63,6 +67,47 @@ def book_summary(
         )
     if outcome.difference is not None:
         yield from _difference(outcome, catalogue, against, language)
+
+
+def _doubts(outcome: Outcome, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
+    """A sentence for each plan: how many of its customers have which doubt."""
+    plans = dict.fromkeys(each.plan for each in outcome.doubts)
+    return tuple(
+        language.say(
+            Message(
+                "{plan}: {doubts}.",
+                plan=_plan_name(plan, catalogue),
+                doubts=tuple(
+                    doubt_words(each, catalogue) for each in outcome.doubts if each.plan == plan
+                ),
+            )
+        )
+        for plan in plans
+    )
+
+
+def doubt_words(doubted: Doubted, catalogue: Catalogue) -> Message:
+    """How many customers have a doubt, and which."""
+    kind, _, name = doubted.code.partition(":")
+    count = f"{doubted.customers:,}"
+    match kind:
+        case "ask_first":
+            plan = _plan_name(name, catalogue)
+            return Message("{count} to ask first about {plan}", count=count, plan=plan)
+        case "ask_renewal":
+            plan = _plan_name(name, catalogue)
+            return Message("{count} to ask if {plan} can be renewed", count=count, plan=plan)
+        case "assumed":
+            return Message("{count} by an assumption ({name})", count=count, name=name)
+        case "limit":
+            return Message("{count} within a limit ({name})", count=count, name=name)
+        case _:
+            return Message("{count} by the reading of the fee rule", count=count)
+
+
+def _plan_name(plan: str | None, catalogue: Catalogue) -> Text | Message:
+    names = {each.id: each.name for each in catalogue.plans}
+    return Message("no plan fits") if plan is None else names[plan]
 
 
 def given_words(count: int, given_by: Message) -> Message:

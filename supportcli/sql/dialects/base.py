@@ -60,6 +60,11 @@ class Dialect(ABC):
     whole = False
     unusable: str | None = None
 
+    @property
+    def no_text(self) -> str:
+        """A text that is not known."""
+        return f"CAST(NULL AS {self.text_type})"
+
     def name(self, value: str) -> str:
         """A quoted identifier."""
         return self.quote + value.replace(self.quote, self.quote * 2) + self.quote

@@ -63,6 +63,10 @@ def _result(outcome: Outcome) -> Json:
             }
             for group in outcome.groups
         ],
+        "doubts": [
+            {"plan": each.plan, "code": each.code, "customers": each.customers}
+            for each in outcome.doubts
+        ],
         "given_plans": outcome.given,
         "annual_before": amount(outcome.before),
         "annual_difference": amount(outcome.difference),
