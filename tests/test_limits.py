@@ -162,7 +162,8 @@ def test_what_a_year_decides_is_to_be_found_out(made: Make) -> None:
 
 
 def test_a_limit_of_the_plan_is_not_called_a_months(made: Make) -> None:
-    found = advise(made(year(None)), "--tickets", "5", "-o", "text")
+    found = advise(made(year(None)), "--tickets", "5", "-o", "text", "--explain")
+    assert "fits yes (within a limit)" in found.out
     assert "A need is met only within a limit of the plan." in found.out
 
 

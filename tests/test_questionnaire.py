@@ -151,7 +151,7 @@ def test_accounts_by_name_are_answered_in_one_go() -> None:
     someone.sees("is not an amount")
     someone.types(BACKSPACE + "2万" + ENTER)
     assert someone.leaves() == 0
-    assert "A plan for each of 2 accounts" in someone.text
+    assert "Recommended: 2 Premier" in someone.text
     assert "cloud spend of the account" not in someone.text
     line = re.search(r"the same again: supportcli advise (.*)", someone.text)
     assert line is not None
