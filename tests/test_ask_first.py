@@ -322,3 +322,33 @@ def test_the_shipped_catalogue_doubts_two_plans() -> None:
         "business",
         "enterprise-trial",
     ]
+
+
+def figures_of(*flags: str, plan_id: str = "enterprise") -> list[tuple[str | None, str, str, str]]:
+    found = result("--spend", "120000", "--response", "10m", *flags)
+    shown = next(each for each in found["plans"] if each["id"] == plan_id)["figures"]
+    return [(f["label"], f["reading"], f["monthly"], f["annual"]) for f in shown]
+
+
+def test_two_figures_stand_first_where_two_readings_do() -> None:
+    """25,000 + 12,000 = 37,000 at most; the greater of the two, 25,000, probably."""
+    assert figures_of() == [
+        ("at_most", "additive", "37000.00", "444000.00"),
+        ("probably", "floor", "25000.00", "300000.00"),
+    ]
+    assert figures_of("--reading", "floor") == [("reading", "floor", "25000.00", "300000.00")]
+    assert figures_of("--reading", "flat") == [("reading", "flat", "25000.00", "300000.00")]
+    assert figures_of("--plans", "aws", plan_id="aws-enterprise-2025") == [
+        (None, "published", "12000.00", "144000.00")
+    ]
+
+
+def test_the_figures_are_also_after_discount_and_tax() -> None:
+    """37,000 x 0.7 = 25,900, with 6 % 27,454; 25,000 x 0.7 = 17,500, with 6 % 18,550."""
+    flags = ("--discount", "7折", "--tax", "added", "--tax-rate", "6%")
+    found = result("--spend", "120000", "--response", "10m", *flags)
+    shown = next(each for each in found["plans"] if each["id"] == "enterprise")["figures"]
+    assert [(f["to_pay"]["monthly"], f["to_pay"]["annual"]) for f in shown] == [
+        ("27454.00", "329448.00"),
+        ("18550.00", "222600.00"),
+    ]

@@ -297,7 +297,7 @@ d,20000,enterprise,,,,13%
         ("account,spend,计税方式\na,5,含税\n", (), "--tax: needs a rate"),
         ("account,spend\na,5\n", ("--tax", "added"), "--tax: needs a rate"),
         ("account,spend\na,5\n", ("--discount-on", "all"), "means nothing without a discount"),
-        ("account,spend\na,5\n", ("--discount", "7"), "'7' is not a discount"),
+        ("account,spend\na,5\n", ("--discount", "7"), "'7' could be what is paid"),
         ("account,spend\na,5\n", ("--order", "5 from 2026-12 for 3 months"), "spend_01"),
     ],
 )
@@ -639,7 +639,7 @@ def test_only_the_first_rows() -> None:
         (
             ("--out", "o.csv", "--against-reading", "x"),
             2,
-            "'x' is not in the catalogue, which has: additive",
+            "'x' is not in the catalogue, which has: Additive reading",
         ),
         (("--out", "o.csv", "--against", "aws"), 2, "is in USD"),
         (
@@ -655,9 +655,9 @@ def test_only_the_first_rows() -> None:
             "--rejects: 'r.xlsx' has an ending that is not one of: .csv\n",
         ),
         (
-            ("--out", "-", "--rejects", "refused"),
+            ("--out", "-", "--rejects", "refused."),
             2,
-            "--rejects: 'refused' has an ending that is not one of: .csv\n",
+            "--rejects: 'refused.' has an ending that is not one of: .csv\n",
         ),
         (("--out", "o.csv", "--rejects", "/dev/full"), 2, "--rejects: is a device"),
     ],

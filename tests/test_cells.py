@@ -14,14 +14,14 @@ from supportcli.advice.refusals import CellCode
 from supportcli.core.amount_text import parse_amount
 from supportcli.core.catalogue import Severity
 from supportcli.core.duration import Duration
+from supportcli.core.plan import Tam
 from supportcli.core.text import Text
-from supportcli.errors import AmountError, ExitCode
+from supportcli.errors import AmountError, ExitCode, UsageError
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.cells import (
     is_total,
     read_account,
     read_count,
-    read_flag,
     read_name,
     read_paid_discount,
     read_response,
@@ -31,6 +31,7 @@ from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.values.count import Count
 from supportcli.inputs.values.names import names_of
 from supportcli.inputs.values.texts import blank, folded, normal
+from supportcli.needs.tam import degree_of
 from tests.test_amount_text import REFUSED, UNDERSTOOD, near_numbers
 
 MARKS: list[DecimalMark | None] = [None, "point", "comma"]
@@ -53,8 +54,8 @@ def outcome(read: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def test_a_refusal_is_a_mistake_that_a_row_pays_for() -> None:
-    error = refused(read_flag, "maybe")
-    assert (error.code, str(error)) == ("tam_not_understood", str(error.message))
+    error = refused(read_response, "maybe")
+    assert (error.code, str(error)) == ("response_not_understood", str(error.message))
     assert error.exit_code is ExitCode.ROWS_REFUSED
 
 
@@ -428,21 +429,21 @@ def test_rows_of_customers(text: str) -> None:
     "是 有 要 需要 √ ✓ ✔ Y y Ｙ yes YES true TRUE 1 １".split(),
 )
 def test_yes(text: str) -> None:
-    assert read_flag(f" {text}\u3000") is True
+    assert degree_of(f" {text}\u3000") is Tam.DEDICATED
 
 
 @pytest.mark.parametrize(
-    "text", "否 无 不要 不需要 × ✗ ✘ n no No false FALSE 0 不清楚 unknown".split()
+    "text", "否 无 不要 不需要 × ✗ ✘ n no No false FALSE 0 - none 不清楚 unknown".split()
 )
 def test_no(text: str) -> None:
-    assert read_flag(text) is False
+    assert degree_of(text) is None
 
 
-@pytest.mark.parametrize("text", ["", "x", "X", "maybe", "2", "-", "是否", "yes no"])
+@pytest.mark.parametrize("text", ["", "x", "X", "maybe", "2", "是否", "yes no"])
 def test_neither_yes_nor_no(text: str) -> None:
-    error = refused(read_flag, text)
-    assert error.code == "tam_not_understood"
-    assert str(error) == f"{text!r} is not yes or no; write one"
+    with pytest.raises(UsageError) as caught:
+        degree_of(text)
+    assert str(caught.value) == f"{text!r} is not yes, no or named; write one of them"
 
 
 RESPONSES = {
@@ -638,12 +639,12 @@ def test_count_is_refused(text: str, what: Count) -> None:
 
 
 def test_names_of_the_catalogue_are_known_in_every_language() -> None:
-    plans = names_of(load_catalogue().plans)
+    plans = load_catalogue().plans
     for text in ("premier", "Premier", "PREMIER", " 顶级 "):
         assert read_name(text, plans, "plan_unknown") == "premier"
     for text in ("enterprise-trial", "enterprise_trial", "企业级-体验版", "企业级体验版"):
         assert read_name(text, plans, "plan_unknown") == "enterprise-trial"
-    readings = names_of(load_catalogue().readings)
+    readings = load_catalogue().readings
     for text in ("floor", "Floor reading", "保底口径"):
         assert read_name(text, readings, "reading_unknown") == "floor"
 
@@ -651,20 +652,24 @@ def test_names_of_the_catalogue_are_known_in_every_language() -> None:
 def test_a_name_that_stands_for_two_ids_is_not_known() -> None:
     first = Severity("a", Text({"en": "Same"}), ("alias", "乙"))
     known = names_of([first, Severity("b", Text({"en": "same", "zh": "乙"}), ("alias",))])
-    assert known == {"a": "a", "b": "b", "乙": "b"}
+    assert {name: known[name] for name in ("a", "b", "乙")} == {"a": "a", "b": "b", "乙": "b"}
+    assert not {"same", "alias"} & {*known}
     assert names_of([first._replace(name=Text({"en": "b"})), Severity("b", first.name)])["b"] == "b"
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("premeir", "'premeir' is not in the catalogue; did you mean premier?"),
-        ("Gold", "'Gold' is not in the catalogue, which has: premier, basic"),
-        ("", "'' is not in the catalogue, which has: premier, basic"),
+        ("premeir", "'premeir' is not in the catalogue; did you mean Premier?"),
+        ("Gold", "'Gold' is not in the catalogue, which has: Premier, Basic"),
+        ("", "'' is not in the catalogue, which has: Premier, Basic"),
     ],
 )
 def test_an_unknown_name_is_refused_with_the_nearest(text: str, words: str) -> None:
-    known = {"premier": "premier", "顶级": "premier", "basic": "basic"}
+    known = (
+        Severity("premier", Text({"en": "Premier", "zh": "顶级"}), ()),
+        Severity("basic", Text({"en": "Basic"}), ()),
+    )
     for code in ("plan_unknown", "reading_unknown"):
         error = refused(read_name, text, known, code)
         assert (error.code, str(error)) == (code, words)
@@ -728,11 +733,10 @@ def test_a_discount_of_everything_tells_nothing_of_what_was_paid() -> None:
     assert str(error) == "'100% off' takes everything off; nothing can be told from what is paid"
 
 
-KNOWN = {"premier": "premier"}
+KNOWN = (Severity("premier", Text({"en": "Premier"}), ()),)
 READERS: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     (read_account, ()),
     (is_total, ()),
-    (read_flag, ()),
     (read_response, ()),
     *((read_count, (what,)) for what in COUNTS),
     (read_name, (KNOWN, "plan_unknown")),

@@ -268,3 +268,16 @@ def test_what_is_shown_of_a_value_fits_on_a_screen() -> None:
     assert repr(catalogue.plan("business")) == "<Plan business: tier 2, CNY, no known price>"
     for value in (advice, quote, usage, catalogue, *advice.plans, *catalogue.plans):
         assert len(repr(value)) < 79 * 3
+
+
+def test_a_mistake_in_a_statement_is_told_by_the_argument() -> None:
+    with pytest.raises(supportcli.SupportCliError) as caught:
+        supportcli.sql_statement(
+            supportcli.load_catalogue(),
+            "postgres",
+            "2026-12",
+            table="客" * 22,
+            keys=("plan", "n" * 64),
+            columns={"monthly_spend": "s", "tickets": "S"},
+        )
+    assert {problem.where for problem in caught.value.problems} == {"table", "keys", "columns"}

@@ -35,7 +35,7 @@ from tests.runner import TODAY, run_cli
         ),
         (
             "plans show premeir --plans alibaba-cloud-cn",
-            "'premeir' is not in the catalogue; did you mean premier?",
+            "'premeir' is not in the catalogue; did you mean Premier?",
         ),
     ],
 )
@@ -149,3 +149,42 @@ def test_a_catalogue_that_is_not_there_is_met_with_the_nearest() -> None:
     assert run_cli("plans", "list", "azur").err == (
         "supportcli: there is no catalogue 'azur'; did you mean azure?\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("Standard", "azure-standard, gcp-standard"),
+        ("Developer", "aws-developer, azure-developer, huawei-intl-developer"),
+        ("Premium", "gcp-premium, ibm-premium"),
+    ],
+)
+def test_a_plan_of_several_catalogues_is_not_guessed(name: str, known: str) -> None:
+    done = run_cli("plans", "show", name)
+    assert (done.code, done.err) == (
+        ExitCode.USAGE,
+        f"supportcli: '{name}' could be any of: {known}; name one of them\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("顶级（premier）", "Premier (premier)"),
+        ("Premier (premier)", "Premier (premier)"),
+        ("Standard (azure-standard)", "Standard (azure-standard)"),
+    ],
+)
+def test_a_plan_goes_by_the_heading_of_its_own_screen(name: str, title: str) -> None:
+    done = run_cli("plans", "show", name)
+    assert (done.code, done.out.splitlines()[0]) == (ExitCode.DONE, title)
+
+
+@pytest.mark.parametrize("words", ["plans list 顶级", "advise --spend 5 --plans 微软"])
+def test_a_name_that_no_catalogue_has_is_met_with_those_that_there_are(words: str) -> None:
+    done = run_cli(*words.split())
+    assert (done.code, done.out) == (ExitCode.CATALOGUE, "")
+    name = words.rsplit(maxsplit=1)[-1]
+    known = "alibaba-cloud-cn, aws, azure, google-cloud, "
+    said = f"supportcli: there is no catalogue '{name}'; the shipped ones are: {known}"
+    assert done.err.startswith(said)

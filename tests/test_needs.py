@@ -7,6 +7,7 @@ from supportcli.core.plan import Tam
 from supportcli.errors import UsageError
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.language import LANGUAGES
 from supportcli.needs.channels import ChannelNeed
 from supportcli.needs.need import Need
 from supportcli.needs.registry import IN_QUESTIONS, KINDS, Needs
@@ -14,7 +15,8 @@ from supportcli.needs.response import ResponseNeed
 from supportcli.needs.tam import TamNeed
 from supportcli.needs.tickets import TicketsNeed
 from tests.builders import every_month, shipped, within
-from tests.runner import run_cli
+from tests.conftest import Golden
+from tests.runner import TODAY, run_cli
 
 
 def test_nothing_is_needed_unless_said() -> None:
@@ -143,3 +145,24 @@ def test_an_id_that_the_catalogue_lacks_is_refused(
 ) -> None:
     with pytest.raises(UsageError, match=words):
         recommend(shipped(), needs, every_month("1"), reading)
+
+
+SCREENS = {
+    "service": (
+        "--service=key-moment-assurance",
+        "--service=hotline",
+        "--spend=120000",
+        "--response=10m",
+    ),
+    "hours": ("--hours=24x7", "--plans=aws", "--spend=5000"),
+    "named-tam": ("--named-tam", "--plans=google-cloud", "--spend=20000"),
+    "tickets": ("--tickets=40", "--response=10m", "--spend=120000"),
+}
+"""The newer needs, and tickets against a limit that counts them."""
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen(name: str, code: str, golden: Golden) -> None:
+    done = run_cli("advise", *SCREENS[name], *TODAY, "--lang", code, "--width", "100")
+    golden(f"need-{name}.{code}.txt", done.out)

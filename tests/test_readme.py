@@ -105,7 +105,7 @@ def test_every_command_and_every_exit_code_appears() -> None:
 
 def limits_in_sqlite(plans: str, *mapped: str) -> str:
     """From which spend on a statement refuses, as its comments say it."""
-    flags = [word for name in mapped for word in ("--map", f"{name}=c")]
+    flags = [word for name in mapped for word in ("--map", f"{name}=c_{name}")]
     out = run_cli(
         "sql", "--dialect", "sqlite", "--table", "t", "--plans", plans, *flags, *TODAY
     ).out

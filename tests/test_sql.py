@@ -427,7 +427,7 @@ def test_nothing_of_the_flags_is_in_the_comments() -> None:
         (("--dialect=duckdb", "--table=a\u202eb"), "holds a character that cannot be seen"),
         (
             ("--dialect=duckdb", "--table=c", "--map=x=y"),
-            "'x' is not known; the names are: mon",
+            "--map knows no 'x'; the names are: mon",
         ),
         (("--dialect=duckdb", "--table=c", "--map=tam"), "names no column"),
         (("--dialect=duckdb", "--table=c", "--map=tam=a", "--map=tam=b"), "is mapped twice"),
@@ -489,7 +489,7 @@ def test_every_mistake_is_told_at_once() -> None:
         "--months",
         "--as",
         "--table",
-        "--map",
+        "--map knows no 'q'; the names are",
         "--decimals",
     ]
 
@@ -516,3 +516,25 @@ def test_it_speaks_chinese() -> None:
 def test_statements_are_as_they_were(dialect: str, golden: object) -> None:
     flags = ("--table=sales.customers", "--map=tam=needs_tam", "--map=tickets=tickets")
     golden(f"sql-{dialect}.sql", statement(dialect, *flags, "--response=10m", "--as=view"))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("name", ["Monthly_Spend", "MONTHLY-SPEND", "spend", "月"])
+def test_a_name_is_mapped_as_batch_maps_it(name: str, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("account,s\na,5\n", encoding="utf-8")
+    sql = run_cli("sql", "--dialect=duckdb", "--table=t", f"--map={name}=s", *TODAY)
+    out = str(tmp_path / "out.csv")
+    batch = run_cli("batch", str(table), "--out", out, f"--map={name}=s", *TODAY)
+    assert sql.code == batch.code == (ExitCode.USAGE if name == "月" else ExitCode.DONE)
+    if sql.code:
+        assert sql.err.startswith("supportcli: --map knows no '月'; the names are: ")
+        assert batch.err.startswith("supportcli: --map knows no '月'; the names are: ")
+
+
+def test_a_column_is_mapped_once_as_in_batch() -> None:
+    twice = ("--map=monthly_spend=s", "--map=tickets=s")
+    done = run_cli("sql", "--dialect=duckdb", "--table=t", *twice, *TODAY)
+    assert (done.code, done.err) == (
+        ExitCode.USAGE,
+        "supportcli: --map: column 's' is mapped twice; keep one\n",
+    )

@@ -105,7 +105,7 @@ def test_the_answers_again(tmp_path: Path) -> None:
     [
         ("named", "gcp-premium"),
         ("指定", "gcp-premium"),
-        ("共享", "gcp-premium"),
+        ("指定，多客户共用", "gcp-premium"),
         ("否", "gcp-basic"),
     ],
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import Duration
 from supportcli.core.money import Money, exact_money
 from supportcli.core.period import Month
+from supportcli.core.plan import Tam, TamFact
 from supportcli.errors import SupportCliError
 from supportcli.inputs.answers.sources import AnswerReader, Given
 from supportcli.inputs.catalogue.bundled import SHIPPED
@@ -27,11 +30,14 @@ from supportcli.inputs.values.amount import SaidSpend, read_amount, read_spend
 from supportcli.inputs.values.dates import read_date, read_start
 from supportcli.inputs.values.discount import read_discount, read_paid_discount, read_tax_rate
 from supportcli.inputs.values.duration import read_duration
-from supportcli.inputs.values.names import names_of, read_name
+from supportcli.inputs.values.names import read_name
+from supportcli.inputs.values.reader import FlagTexts
 from supportcli.inputs.values.yes_no import read_yes_no
 from supportcli.language import LANGUAGES, load_language
-from supportcli.needs.channels import unusable
+from supportcli.needs.channels import ChannelNeed, unusable
+from supportcli.needs.registry import KINDS, Needs, eligible
 from supportcli.needs.response import ResponseNeed
+from supportcli.needs.tam import degree_of, tam_words
 from tests.runner import TODAY, run_cli
 from tests.test_questionnaire import ENTER, Person
 
@@ -307,11 +313,10 @@ def test_every_name_that_is_printed_is_accepted_back(name: str) -> None:
         catalogue.severities,
         catalogue.quantities,
     ):
-        known = names_of(things)
         for thing in things:
             for text in (thing.id, *map(thing.name.in_language, LANGUAGES), *thing.aliases):
                 for form in (text, text.upper(), text.lower(), f" {text} "):
-                    assert read_name(form, known) == thing.id, form
+                    assert read_name(form, things) == thing.id, form
 
 
 def test_every_time_that_is_printed_is_accepted_back() -> None:
@@ -341,6 +346,37 @@ def test_yes_and_no_as_they_are_printed_are_accepted_back() -> None:
     for language in SAY:
         assert read_yes_no(language.translate("yes")) is True
         assert read_yes_no(language.translate("no")) is False
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_choice_of_a_question_is_accepted_as_it_is_printed(name: str) -> None:
+    """But for yes and no of a channel, which are of the question alone."""
+    catalogue, nobody = load_catalogue(name), Needs()
+    seen = 0
+    for kind in KINDS:
+        if kind is ChannelNeed:
+            continue
+        for question in kind.questions(catalogue, nobody, partial(eligible, catalogue)):
+            for choice, say in product(question.choices, SAY):
+                meant = kind.read(choice.text, catalogue, FlagTexts()) if choice.text else None
+                found = kind.read_all(say.say(choice.words), catalogue, FlagTexts())
+                if meant is not None and meant.asks:
+                    assert found == (meant,), say.say(choice.words)
+                assert not any(need.asks for need in found) or meant is not None
+                seen += 1
+    assert seen > 10
+
+
+@pytest.mark.parametrize("kind", Tam)
+def test_every_word_for_a_tam_is_accepted_or_refused_with_a_way_out(kind: Tam) -> None:
+    for say in SAY:
+        text = say.say(tam_words(TamFact(kind, None, None)))
+        if kind in (Tam.DEDICATED, Tam.NAMED):
+            assert degree_of(text) is kind
+        elif kind is Tam.NONE:
+            assert degree_of(text) is None
+        elif kind is not Tam.UNKNOWN:
+            assert "write yes (one of your own), named" in refusal(degree_of, text)
 
 
 @pytest.mark.parametrize(
@@ -375,103 +411,187 @@ def test_growth_goes_by_its_words(text: str) -> None:
 
 # All doors
 
+
+class No(str):
+    """Words of the refusal of a text."""
+
+
 DOORS: list[tuple[str, str, object]] = [
     ("spend", "12w", "120000.00"),
     ("spend", "约12万", "120000.00"),
     ("spend", "12万/月", "120000.00"),
     ("spend", "120k", "120000.00"),
-    ("spend", "12ww", "is not an amount"),
-    ("spend", "12万/年", "is a year's amount"),
-    ("spend", "-5", "is below zero"),
+    ("spend", "12ww", No("is not an amount")),
+    ("spend", "12万/年", No("is a year's amount")),
+    ("spend", "-5", No("is below zero")),
+    ("spend", "N/A", No("the spend is missing")),
+    ("spend", "无", No("the spend is missing")),
     ("response", "半小时", "PT30M"),
     ("response", "30 minutes", "PT30M"),
+    ("response", "within 30 minutes", "PT30M"),
+    ("response", "< 10 分钟", "PT10M"),
     ("response", "≤2h", "PT2H"),
+    ("response", "<=2h", "PT2H"),
+    ("response", "＜＝2h", "PT2H"),
     ("response", "十分钟内", "PT10M"),
+    ("response", "业务不可用=10m", "PT10M"),
+    ("response", "business unavailable＝10 min", "PT10M"),
+    ("response", "10 分钟内（专属企业钉钉群）", "PT10M"),
+    ("response", "within 30 min (ticket)", "PT30M"),
+    ("response", "within 30 min (DingTalk group, ticket)", "PT30M"),
+    ("response", "30 分钟内（专属企业钉钉群、工单）", "PT30M"),
     ("response", "不要求", None),
-    ("response", "10", "has no unit"),
-    ("response", "soon", "is not a time"),
+    ("response", "no requirement", None),
+    ("response", "none", None),
+    ("response", "不清楚", None),
+    ("response", "10", No("has no unit")),
+    ("response", "soon", No("is not a time")),
+    ("response", "30 min (business hours)", No("is not a time")),
+    ("response", "bogus=10m", No("is not in the catalogue")),
     ("tickets", "1,000", 1000),
     ("tickets", "40 个", 40),
     ("tickets", "不清楚", None),
-    ("tickets", "4.5", "is not a whole number"),
+    ("tickets", "4.5", No("is not a whole number")),
     ("current_plan", "顶级", "premier"),
     ("current_plan", "Premier", "premier"),
+    ("current_plan", "顶级（premier）", "premier"),
+    ("current_plan", "Premier (premier)", "premier"),
     ("current_plan", "体验版", "enterprise-trial"),
     ("current_plan", "无", None),
+    ("current_plan", "不清楚", None),
+    ("current_plan", "Premier (old)", No("did you mean Premier?")),
     ("tam", "是", True),
-    ("tam", "maybe", "is not yes or no"),
+    ("tam", "dedicated TAM", True),
+    ("tam", "专属技术服务经理（TAM）", True),
+    ("tam", "named", "named"),
+    ("tam", "named, shared", "named"),
+    ("tam", "a named TAM", "named"),
+    ("tam", "指定，多客户共用", "named"),
+    ("tam", "指定技术服务经理（TAM，可多客户共用）", "named"),
+    ("tam", "none", False),
+    ("tam", "无", False),
+    ("tam", "maybe", No("is not yes, no or named; write one of them")),
+    *(
+        ("tam", text, No("is not a TAM to be asked for; write yes"))
+        for text in ("pool", "共享团队", "paid extra", "另行付费", "shared", "共享", "共用")
+    ),
+    ("hours", "24/7", "24x7"),
+    ("hours", "全天", "24x7"),
+    ("hours", "around the clock (24x7)", "24x7"),
+    ("hours", "7×24 小时", "24x7"),
+    ("hours", "in business hours", "business"),
+    ("hours", "工作时间", "business"),
+    *(("hours", text, None) for text in ("无", "none", "无要求", "不清楚", "unknown", "n/a")),
+    ("hours", "sometimes", No("is not in the catalogue, which has: 24x7, business hours")),
+    ("service", "key-moment assurance", "key-moment-assurance"),
+    ("service", "AK 及子账号治理", "access-governance"),
+    ("service", "关键时刻保障、热线电话", "key-moment-assurance,hotline"),
+    ("service", "hotline, online chat", "hotline,chat"),
+    ("service", "hotline；chat", "hotline,chat"),
+    ("service", "hotline chat", "hotline,chat"),
+    *(("service", text, "") for text in ("无", "none", "不要求", "不清楚", "unknown", "-")),
+    ("service", "bogus", No("is not in the catalogue, which has: dedicated enterprise group, ")),
+    ("service", "hotline, bogus", No("'bogus' is not in the catalogue")),
+    ("reading", "Floor reading (likelier on the bill)", "floor"),
+    ("reading", "保底口径（更接近实际账单）", "floor"),
+    ("reading", "叠加口径（预算上限）", "additive"),
+    ("reading", "Floor reading (budget ceiling)", No("is not in the catalogue")),
+    ("discount", "减30%", "30%"),
+    ("discount", "off 30%", "30%"),
+    ("discount", "30% off", "30%"),
+    ("discount", "打7折", "30%"),
+    ("discount", "七折", "30%"),
+    ("discount", "70%", No("could be what is paid or what is taken off")),
+    ("discount", "7", No("could be what is paid or what is taken off")),
 ]
-_COLUMNS = {"spend": "monthly_spend"}
-_REFUSED = ("is ", "has no")
+_COLUMNS = {"spend": "monthly_spend", "service": "services"}
 
 
-def _refuses(value: object) -> bool:
-    return isinstance(value, str) and value.startswith(_REFUSED)
+def _told(*arguments: str, environment: Mapping[str, str] | None = None) -> Any:
+    done = run_cli("advise", *arguments, *TODAY, "-o", "json", environment=environment)
+    return json.loads(done.out) if done.out else done.err
 
 
 def _inputs(*arguments: str) -> Any:
-    done = run_cli("advise", *arguments, *TODAY, "-o", "json")
-    return json.loads(done.out)["inputs"] if done.out else done.err
+    told = _told(*arguments)
+    return told if isinstance(told, str) else told["inputs"]
 
 
-def _said(name: str, inputs: Any) -> object:
-    if name == "spend":
-        return inputs["monthly_spend"]
-    if name == "response":
-        return inputs["response"].get("unavailable")
-    return inputs[name]
+def _said(name: str, told: Any) -> object:
+    inputs = told["inputs"]
+    match name:
+        case "spend":
+            return inputs["monthly_spend"]
+        case "response":
+            return inputs["response"].get("unavailable")
+        case "tam":
+            return "named" if inputs["tam_degree"] == "named" else inputs["tam"]
+        case "service":
+            return ",".join(inputs["services"])
+        case "discount":
+            return inputs["discount"]["rate"]
+        case "reading":
+            return told["catalogue"]["reading"]
+        case _:
+            return inputs[name]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "text", "value"), DOORS)
-def test_a_flag_and_an_answers_file_read_it_alike(
+def test_a_flag_a_file_a_variable_and_an_account_read_it_alike(
     name: str, text: str, value: object, tmp_path: Path
 ) -> None:
     answers = tmp_path / "answers.yaml"
     spend = "" if name == "spend" else 'spend: "5"\n'
     answers.write_text(f"{spend}{name}: {json.dumps(text, ensure_ascii=False)}\n", encoding="utf-8")
-    doors = [_inputs("--answers", str(answers))]
+    five = () if name == "spend" else ("--spend", "5")
+    variable = {f"SUPPORTCLI_{name.upper()}": text}
+    doors = [_told("--answers", str(answers)), _told(*five, environment=variable)]
     if name != "tam":  # a switch, which takes no text
-        flag = f"--{name.replace('_', '-')}={text}"
-        doors.append(_inputs(flag, *(() if name == "spend" else ("--spend", "5"))))
-    for inputs in doors:
-        if _refuses(value):
-            assert str(value) in inputs
-            assert repr(text) in inputs
+        doors.append(_told(f"--{name.replace('_', '-')}={text}", *five))
+    for told in doors:
+        if isinstance(value, No):
+            assert isinstance(told, str)
+            assert value in told
         else:
-            assert _said(name, inputs) == value
+            assert _said(name, told) == value
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_cell_reads_it_alike(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each text in a row of its own: what is advised is what the plain form of it gives."""
     monkeypatch.chdir(tmp_path)
-    header = ["account", "monthly_spend", "response", "tickets", "current_plan", "tam"]
-    pairs = [(name, text, value) for name, text, value in DOORS]
+    names = list(dict.fromkeys(name for name, _, _ in DOORS if name != "spend"))
+    header = ["account", "monthly_spend", *(_COLUMNS.get(name, name) for name in names)]
 
-    def rows(form: Callable[[str, object], str]) -> list[list[str]]:
+    def rows(form: Callable[[str, str, object], str]) -> list[list[str]]:
         cells = []
-        for number, (name, text, value) in enumerate(pairs):
-            row = [str(number), "5"] + [""] * 4
-            row[header.index(_COLUMNS.get(name, name))] = form(text, value)
+        for number, (name, text, value) in enumerate(DOORS):
+            row = [str(number), "5", *("" for _ in names)]
+            row[header.index(_COLUMNS.get(name, name))] = form(name, text, value)
             cells.append(row)
         return cells
 
-    given = rows(lambda text, value: text)
-    wanted = rows(lambda text, value: text if _refuses(value) else _plain(value))
+    given = rows(lambda name, text, value: text)
+    wanted = rows(lambda name, text, value: text if isinstance(value, No) else _plain(name, value))
     found = [
         _booked(kind, f"{what}.{kind}", [header, *cells])
         for what, cells in (("a", given), ("b", wanted))
     ]
     assert found[0] == found[1]
     results, rejects = found[0]
-    assert len(results) == sum(not _refuses(value) for _, _, value in pairs)
-    assert len(rejects) == sum(_refuses(value) for _, _, value in pairs)
+    refused = [value for _, _, value in DOORS if isinstance(value, No)]
+    assert len(results) == len(DOORS) - len(refused)
+    for words, row in zip(refused, rejects, strict=True):
+        assert words in row[-1]
 
 
-def _plain(value: object) -> str:
+def _plain(name: str, value: object) -> str:
     """What a value is in the plainest form that a cell can have."""
-    times = {"PT30M": "30m", "PT2H": "2h", "PT10M": "10m", "None": "", "True": "yes"}
+    times = {"PT30M": "30m", "PT2H": "2h", "PT10M": "10m"}
+    truths = {True: "yes", False: "no", None: ""}
+    if value is None or isinstance(value, bool):
+        return truths[value]
     return times.get(str(value), str(value))
 
 
@@ -487,8 +607,12 @@ def _booked(kind: str, name: str, table: list[list[str]]) -> tuple[list[Any], li
             sheet.append(row)
         book.save(name)
     run_cli("batch", name, "--out", f"{name}.csv", "--force", "-q", *TODAY)
-    kept = _of(f"{name}.csv", lambda row: {k: row[k] for k in ("account", "plan", "monthly_fee")})
-    return kept, _of(f"{name}.rejects.csv", lambda row: [*row.values()][:3])
+    kept_columns = ("account", "plan", "annual_cost", "reading")
+    kept = _of(
+        f"{name}.csv",
+        lambda row: {k: row[k] for k in kept_columns},
+    )
+    return kept, _of(f"{name}.rejects.csv", lambda row: [*row.values()])
 
 
 def _of(name: str, take: Callable[[dict[str, str]], Any]) -> list[Any]:
@@ -530,3 +654,18 @@ def test_a_severity_goes_by_its_name_in_any_language(text: str, id_: str, minute
 def test_a_channel_goes_by_its_short_names(text: str) -> None:
     answers = AnswerReader(load_catalogue()).read({"without_channel": Given((text,), "x")})
     assert unusable(answers.needs) == {"dingtalk-group"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "业务不可用=10m; enquiry=16h",
+        "业务不可用=10m，一般咨询=16h",
+        "unavailable=10 min enquiry=16 hours",
+    ],
+)
+def test_several_needs_may_stand_in_one_text(text: str) -> None:
+    told = {"unavailable": "PT10M", "enquiry": "PT16H"}
+    assert _inputs("--spend", "5", f"--response={text}")["response"] == told
+    variable = {"SUPPORTCLI_RESPONSE": text}
+    assert _told("--spend", "5", environment=variable)["inputs"]["response"] == told

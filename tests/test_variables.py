@@ -15,10 +15,10 @@ from tests.runner import run_cli
     [
         ("response", "10 min", ("10 min",)),
         ("response", "10m", ("10m",)),
-        ("response", "outage=10 min normal=2 hours", ("outage=10 min", "normal=2 hours")),
+        ("response", "outage=10 min normal=2 hours", ("outage=10 min normal=2 hours",)),
         ("response", "业务不可用=10m; normal=2h", ("业务不可用=10m", "normal=2h")),
         ("quantity", "seats=25 nodes=3", ("seats=25", "nodes=3")),
-        ("without_channel", "phone chat", ("phone", "chat")),
+        ("without_channel", "phone chat", ("phone chat",)),  # which its reader parts
         ("without_channel", "online chat; phone", ("online chat", "phone")),
         ("order", "1200 from 2026-03-15 for 12 months", ("1200 from 2026-03-15 for 12 months",)),
         ("account", "a=120000,tam b=5", ("a=120000,tam", "b=5")),

@@ -144,11 +144,14 @@ class DealAnswer(NamedTuple):
 def answered(
     catalogue: Catalogue,
     deal: Deal,
-    reading: str,
+    reading: str | None,
     day: datetime.date,
     include_doubtful: bool = False,
 ) -> DealAnswer:
-    """The answer of a deal by the rules of a day, and at both ends of a range of spend."""
+    """The answer of a deal by the rules of a day, and at both ends of a range of spend.
+
+    By the catalogue's own reading where none is asked for.
+    """
     middle, *ends = (
         _portfolio(catalogue, each, reading, day, include_doubtful) for each in (deal, *deal.ends)
     )
@@ -156,7 +159,11 @@ def answered(
 
 
 def _portfolio(
-    catalogue: Catalogue, deal: Deal, reading: str, day: datetime.date, include_doubtful: bool
+    catalogue: Catalogue,
+    deal: Deal,
+    reading: str | None,
+    day: datetime.date,
+    include_doubtful: bool,
 ) -> Portfolio:
     rules = deal.rules(catalogue)
     # A voucher is the deal's: it stands with an account only where that is the whole deal.

@@ -107,6 +107,7 @@ class Advice(NamedTuple):
     ranges: tuple[SpendRange, ...]
     agreed: PriceTerms = AS_PUBLISHED
     include_doubtful: bool = False
+    reading_given: bool = False
 
     def __repr__(self) -> str:
         """The plan, the reason and the rules; everything else is a name away."""
@@ -195,6 +196,7 @@ def recommend(
         ranges=ranges,
         agreed=agreed,
         include_doubtful=include_doubtful,
+        reading_given=reading is not None,
     )
 
 

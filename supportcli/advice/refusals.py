@@ -67,7 +67,7 @@ REFUSALS: Mapping[str, Message] = MappingProxyType(
         "too_many_digits": Message("the spend has too many digits"),
         "ambiguous_number": Message("the spend could be two different numbers"),
         "account_exponent": Message("a spreadsheet has rounded the account's number"),
-        "tam_not_understood": Message("the need of a TAM is not yes or no"),
+        "tam_not_understood": Message("the need of a TAM is not yes, no or named"),
         "response_without_unit": Message("the response time has no unit"),
         "response_not_understood": Message("the response time is not a time"),
         "hours_not_understood": Message("the hours are neither 24x7 nor business hours"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -13,7 +13,7 @@ from supportcli.advice.rules import RowDefaults, Rules
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
 from supportcli.inputs.customers.schema import Column, ColumnBasis
 from supportcli.outputs.files import no_file
-from supportcli.outputs.formats.forms import ROW_FORMS, endings_of, form_of
+from supportcli.outputs.formats.forms import ROW_FORMS, ending_of, endings_of, form_of
 
 Decimals = Literal["point", "comma"]
 RATE_UNITS = 10**8
@@ -136,20 +136,24 @@ class Targets(NamedTuple):
         return cls(out, rejects or beside, form, replace)
 
 
-def file_form(path: Path, forms: Collection[str]) -> str:
-    """Which of the forms a file has, as its ending tells.
+def file_form(path: Path, forms: Sequence[str]) -> str:
+    """Which of the forms a file has, as its ending tells; the first where it has no ending.
 
     Raises:
         UsageError: it tells none of them, or something else than a file is there.
     """
-    form = form_of(path.suffix)
+    ending = ending_of(path)
+    wrong = None if form_of(ending) in forms else no_file(path)
+    if wrong is not None:
+        raise UsageError(wrong)
+    form = form_of(ending) if ending else forms[0]
     if form is None or form not in forms:
         unknown = Message(
             "{text} has an ending that is not one of: {known}",
             text=quoted(str(path)),
             known=endings_of(forms),
         )
-        raise UsageError(no_file(path) or unknown)
+        raise UsageError(unknown)
     return form
 
 

@@ -13,13 +13,12 @@ from supportcli.core.duration import Duration
 from supportcli.core.money import finite
 from supportcli.core.piecewise import ZERO
 from supportcli.core.text import NamedThing
-from supportcli.errors import Message, UsageError, quoted
+from supportcli.errors import Message, SupportCliError, quoted
 from supportcli.inputs.customers.cells import (
     read_account,
     read_count,
     read_discount,
     read_discount_on,
-    read_flag,
     read_name,
     read_paid_discount,
     read_response,
@@ -30,8 +29,7 @@ from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.spend import read_spend
 from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.values import names
-from supportcli.inputs.values.names import names_of
-from supportcli.inputs.values.texts import blank, folded
+from supportcli.inputs.values.texts import blank
 from supportcli.needs.need import Need
 from supportcli.needs.registry import KINDS
 
@@ -61,8 +59,7 @@ class Word(NamedTuple):
 def kinds_of(ask: Ask) -> Mapping[str, ValueKind]:
     """For every meaning but the spends and the account how its texts are read."""
     catalogue = ask.same.rules.catalogue
-    plans = names_of(catalogue.plans)
-    readings = names_of(catalogue.readings)
+    plans, readings = catalogue.plans, catalogue.readings
     off = ask.off if ask.off is not None else Fraction(0)
     return {
         **{kind.column: _need_kind(kind, ask) for kind in KINDS if kind.column},
@@ -132,41 +129,37 @@ def _word(kind: ValueKind, text: str) -> Word:
 
 
 class CellTexts:
-    """How the texts of cells are read, by what they mean; a name that is none has the code."""
-
-    def __init__(self, code: str) -> None:
-        self.code: CellCode = next(known for known in get_args(CellCode) if known == code)
+    """How the texts of cells are read, by what they mean."""
 
     def duration(self, text: str) -> Duration | None:
         """A time; None where the cell says that none is needed."""
         return read_response(text)
 
-    def yes_no(self, text: str) -> bool:
-        """Yes or no."""
-        return read_flag(text)
-
     def count(self, text: str) -> int | None:
         """A whole number in a month; None where the cell says that it is not known."""
         return read_count(text, "tickets")
 
-    def word(self, text: str) -> str:
-        """A word as it is compared."""
-        return folded(text)
-
     def name(self, text: str, things: Iterable[NamedThing]) -> str:
         """The id of one of the catalogue's things, by any of its names."""
-        try:
-            return names.read_name(text, names_of(things))
-        except UsageError as error:
-            raise CellError(self.code, error.problems[0].message) from None
+        return names.read_name(text, things)
 
 
 def _need_kind(kind: type[Need], ask: Ask) -> ValueKind:
     catalogue = ask.same.rules.catalogue
+    code: CellCode = next(known for known in get_args(CellCode) if known == kind.row[0].code)
+
+    def read(text: str) -> tuple[Value, ...]:
+        try:
+            return kind.row_values(text, catalogue, CellTexts())
+        except CellError:
+            raise
+        except SupportCliError as error:
+            raise CellError(code, error.problems[0].message) from None
+
     return ValueKind(
         tuple(column.type for column in kind.row),
         kind.row_usual(catalogue, ask.same.needs),
-        lambda text: kind.row_values(text, catalogue, CellTexts(kind.row[0].code)),
+        read,
     )
 
 

@@ -32,7 +32,14 @@ from supportcli.outputs.console import (
     write_out,
     write_words,
 )
-from supportcli.outputs.formats.forms import ADVICE_FORMS, ANSWER_FORMS, endings_of, form_of
+from supportcli.outputs.formats.forms import (
+    ADVICE_FORMS,
+    ANSWER_FORMS,
+    ending_of,
+    endings_of,
+    fits,
+    form_of,
+)
 from supportcli.system import same_place
 
 Value = TypeVar("Value")
@@ -246,6 +253,15 @@ class _SettingsReader:
         given = self.given.get("output")
         told = self._told_by(out)
         form = given.texts[0] if given else told
+        if given and out and form in self.forms and not fits(form, ending_of(out)):
+            if given.origin != "--output":
+                return told  # what was said for all runs gives way to what is said of this one
+            message = Message(
+                "{form} is not what {file} says; leave one of them out",
+                form=quoted(form),
+                file=quoted(str(out)),
+            )
+            self.problems.append(Problem(given.origin, message))
         if form not in self.forms:
             self.problems.append(
                 Problem(
@@ -257,7 +273,7 @@ class _SettingsReader:
 
     def _told_by(self, out: Path | None) -> str:
         """The form that the file's ending tells; the usual one where it tells none."""
-        ending = out.suffix.lower() if out else ""
+        ending = ending_of(out) if out else ""
         told = form_of(ending) or self.forms[0]
         known = self.endings or endings_of(self.forms)
         if ending and (ending not in self.endings if self.endings else form_of(ending) is None):

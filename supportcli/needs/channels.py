@@ -35,6 +35,7 @@ class ChannelNeed(Need):
 
     field: ClassVar[str] = "without_channel"
     repeated: ClassVar[bool] = True
+    between: ClassVar[str] = ",，;；、\n"
     switch: ClassVar[bool] = False
     short: ClassVar[Mapping[str, str]] = {}
     column: ClassVar[str] = ""

@@ -13,6 +13,7 @@ from supportcli.core.plan import Plan, ServiceLevel
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
 from supportcli.errors import Message
+from supportcli.inputs.values.names import leaves_open
 from supportcli.needs.channels import unusable
 from supportcli.needs.need import (
     Asked,
@@ -54,12 +55,22 @@ HOURS_NAMES = (
     HoursName(
         ServiceHours.ALWAYS.value,
         Text({"en": "24x7", "zh": "7×24 小时"}),
-        ("24/7", "7x24", "7×24", "24×7", "7/24", "around the clock", "全天", "全天候"),
+        (
+            "24/7",
+            "7x24",
+            "7×24",
+            "24×7",
+            "7/24",
+            "around the clock",
+            "around the clock (24x7)",
+            "全天",
+            "全天候",
+        ),
     ),
     HoursName(
         ServiceHours.BUSINESS.value,
         Text({"en": "business hours", "zh": "工作时间"}),
-        ("5x8", "5×8", "8x5", "8×5", "工作日", "上班时间"),
+        ("in business hours", "5x8", "5×8", "8x5", "8×5", "工作日", "上班时间"),
     ),
 )
 
@@ -167,7 +178,7 @@ class HoursNeed(Need):
 
     @classmethod
     def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
-        return cls(ServiceHours(reader.name(text, HOURS_NAMES)))
+        return None if leaves_open(text) else cls(ServiceHours(reader.name(text, HOURS_NAMES)))
 
     @classmethod
     def answers(cls, asked: Asked) -> Iterator[str]:
@@ -291,9 +302,8 @@ class HoursNeed(Need):
 
     @classmethod
     def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
-        if reader.word(text) in ("none", "无", "-", "不限", "无要求"):
-            return _booleans(None)
-        return _booleans(ServiceHours(reader.name(text, HOURS_NAMES)))
+        need = cls.read(text, catalogue, reader)
+        return _booleans(need.hours if isinstance(need, cls) else None)
 
     @classmethod
     def row_known(cls, catalogue: Catalogue) -> tuple[str, ...]:

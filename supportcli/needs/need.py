@@ -6,6 +6,7 @@ forgets one cannot stand in the registry, and mypy says so.
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,10 @@ from supportcli.core.duration import Duration
 from supportcli.core.plan import Limit, Plan, ServiceLevel
 from supportcli.core.source import Cite
 from supportcli.core.text import NamedThing
-from supportcli.errors import Message
+from supportcli.errors import Message, SupportCliError
+from supportcli.inputs.values.texts import parted
+
+_BEFORE_NAMES = re.compile(r"\s+(?=[^\s=]+\s*=)")
 
 
 class Status(Enum):
@@ -95,17 +99,11 @@ class TextReader(Protocol):
     def duration(self, text: str) -> Duration | None:
         """A time; None where the text says that none is needed."""
 
-    def yes_no(self, text: str) -> bool:
-        """Yes or no."""
-
     def count(self, text: str) -> int | None:
         """A whole number in a month; None where the text says that it is not known."""
 
     def name(self, text: str, things: Iterable[NamedThing]) -> str:
         """The id of one of a catalogue's things, by any of its names."""
-
-    def word(self, text: str) -> str:
-        """A word as it is compared: in small letters, without blanks around it."""
 
 
 RowValue = bool | int | str | None
@@ -142,14 +140,16 @@ Eligible = Callable[["Asked"], tuple[Plan, ...]]
 class Need(ABC):
     """One thing that a customer asks for; the methods of the class are about its whole kind.
 
-    `field` is the kind's name in flags, questions and answers files, `short` the flags that stand
-    for a text of it, `column` its name in lists of customers (empty: there is none) with the
-    `aliases` that it goes by, `row` what such a column's texts become.
+    `field` is the kind's name in flags, questions and answers files, `between` what parts several
+    needs in one text (empty: a text is one need), `short` the flags that stand for a text of it,
+    `column` its name in lists of customers (empty: there is none) with the `aliases` that it goes
+    by, `row` what such a column's texts become.
     """
 
     __slots__ = ()
     field: ClassVar[str]
     repeated: ClassVar[bool]
+    between: ClassVar[str] = ""
     switch: ClassVar[bool]
     short: ClassVar[Mapping[str, str]]
     column: ClassVar[str]
@@ -218,6 +218,24 @@ class Need(ABC):
     @abstractmethod
     def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
         """The need that a text of a flag, an answer or a file stands for; None for no need."""
+
+    @classmethod
+    def read_all(cls, text: str, catalogue: Catalogue, reader: TextReader) -> tuple[Need, ...]:
+        """The needs that a text stands for: one, or several between marks or blanks.
+
+        A name may hold marks and blanks itself, so the whole is looked at first.
+        """
+        marked = parted(text, cls.between)
+        blanks = _BEFORE_NAMES.split(text.strip()) if "=" in text else text.split()
+        refused = []
+        for parts in ([text], marked, blanks if cls.between else marked):
+            try:
+                needs = [cls.read(part, catalogue, reader) for part in parts]
+            except SupportCliError as error:
+                refused.append(error)
+            else:
+                return tuple(need for need in needs if need is not None)
+        raise refused[1]
 
     @classmethod
     @abstractmethod

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import filterfalse
 
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import TICKETS, Plan, Tam
 from supportcli.errors import Message, UsageError, quoted
-from supportcli.inputs.values.duration import asks_nothing
-from supportcli.inputs.values.names import id_of, is_none
+from supportcli.inputs.values.names import id_of, leaves_open, no_plan
 from supportcli.inputs.values.reader import FlagTexts
 from supportcli.inputs.values.texts import is_unknown
 from supportcli.needs.channels import ChannelNeed, unusable
@@ -87,7 +87,7 @@ class Needs(Asked):
         read = [
             ResponseNeed.of(time) if isinstance(time, str) else time
             for time in times
-            if not (isinstance(time, str) and (asks_nothing(time) or is_unknown(time)))
+            if not (isinstance(time, str) and leaves_open(time))
         ]
         if len({need.severity for need in read}) < len(read):
             raise ValueError("a severity has one response time")
@@ -104,12 +104,12 @@ class Needs(Asked):
             raise UsageError(
                 Message("{text} is not a whole number; write it like 30", text=quoted(str(tickets)))
             )
-        needs: list[Need] = [*read, *map(ChannelNeed, set(channels))]
+        needs: list[Need] = [*read, *map(ChannelNeed, set(filterfalse(leaves_open, channels)))]
         needs += [] if tam is None or _unknown(tam) else [TamNeed(_degree(tam))]
-        needs += map(ServiceNeed, dict.fromkeys(named))
-        needs += [] if hours is None or _unknown(hours) else [HoursNeed(_hours(hours))]
+        needs += map(ServiceNeed, dict.fromkeys(filterfalse(leaves_open, named)))
+        needs += [] if hours is None or _open(hours) else [HoursNeed(_hours(hours))]
         needs += [] if tickets is None else [TicketsNeed(tickets)]
-        none = current_plan is None or is_none(current_plan)
+        none = current_plan is None or no_plan(current_plan)
         super().__init__(_in_order(needs), None if none else current_plan)
 
     def __repr__(self) -> str:
@@ -180,9 +180,13 @@ def _unknown(value: object) -> bool:
     return isinstance(value, str) and is_unknown(value)
 
 
+def _open(value: object) -> bool:
+    return isinstance(value, str) and leaves_open(value)
+
+
 def _degree(tam: bool | str) -> Degree | None:
     if isinstance(tam, str):
-        return degree_of(tam, _TEXTS)
+        return degree_of(tam)
     return Tam.DEDICATED if tam else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -14,10 +15,10 @@ from supportcli.core.duration import Duration
 from supportcli.core.plan import Plan, ServiceLevel, Unstated
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
-from supportcli.errors import Message
+from supportcli.errors import Message, UsageError
 from supportcli.inputs.values.duration import read_duration
-from supportcli.inputs.values.names import id_of
-from supportcli.inputs.values.texts import half_width
+from supportcli.inputs.values.names import id_of, names_of
+from supportcli.inputs.values.texts import half_width, normal, parted
 from supportcli.needs.channels import unusable
 from supportcli.needs.need import (
     Asked,
@@ -40,6 +41,8 @@ GRAVEST = ""
 """The severity of a response time that names none: the gravest of whichever catalogue."""
 _CODE = "response_not_understood"
 _HOUR = 60
+_EQUALS = re.compile("(?<![<>≤≦])=")
+_BRACKETED = re.compile(r"(?P<time>[^()]+)\((?P<channels>[^()]+)\)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class ResponseNeed(Need):
 
     field: ClassVar[str] = "response"
     repeated: ClassVar[bool] = True
+    between: ClassVar[str] = ",，;；、\n"
     switch: ClassVar[bool] = False
     short: ClassVar[Mapping[str, str]] = {}
     column: ClassVar[str] = "response"
@@ -68,8 +72,8 @@ class ResponseNeed(Need):
         Raises:
             AmountError: it is no time.
         """
-        severity, _, time = half_width(text).rpartition("=")
-        return cls(severity.strip() or GRAVEST, read_duration(time))
+        severity, time = _severity_and_time(text)
+        return cls(severity or GRAVEST, read_duration(time))
 
     @property
     def key(self) -> str:
@@ -160,10 +164,9 @@ class ResponseNeed(Need):
 
     @classmethod
     def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
-        name, equals, time = text.replace("＝", "=").rpartition("=")
-        severities = catalogue.severities
-        severity = reader.name(name, severities) if equals else severities[0].id
-        within = reader.duration(time)
+        name, time = _severity_and_time(text)
+        severity = gravest(catalogue) if name is None else reader.name(name, catalogue.severities)
+        within = reader.duration(_without_channels(time, catalogue))
         return None if within is None else cls(severity, within)
 
     @classmethod
@@ -334,7 +337,16 @@ class ResponseNeed(Need):
 
     @classmethod
     def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
-        return _minutes(reader.duration(text))
+        needs = [one for one in cls.read_all(text, catalogue, reader) if isinstance(one, cls)]
+        if any(need.severity != gravest(catalogue) for need in needs) or len(needs) > 1:
+            raise UsageError(
+                Message(
+                    'a row asks for the gravest severity only, "{severity}"; write its time alone, '
+                    "and give the others with --response",
+                    severity=catalogue.severities[0].name,
+                )
+            )
+        return _minutes(needs[0].within if needs else None)
 
     @classmethod
     def row_known(cls, catalogue: Catalogue) -> tuple[str, ...]:
@@ -369,6 +381,22 @@ class ResponseNeed(Need):
             hours = ceil(Fraction(start, _HOUR)) * _HOUR
             if end is None or hours < end:
                 yield f"{within} AND {business}", cls(gravest(catalogue), Duration(hours, True))
+
+
+def _severity_and_time(text: str) -> tuple[str | None, str]:
+    """What stands before the last equals sign that is not part of <=, and what after it."""
+    *name, time = _EQUALS.split(half_width(text))
+    return ("=".join(name).strip() if name else None), time
+
+
+def _without_channels(text: str, catalogue: Catalogue) -> str:
+    """A time without the channels that it holds by, as choices show them: within 2 h (ticket)."""
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed is None:
+        return text
+    known = names_of(catalogue.channels)
+    named = parted(bracketed["channels"], ",、")
+    return bracketed["time"] if all(normal(one) in known for one in named) else text
 
 
 def gravest(catalogue: Catalogue) -> str:

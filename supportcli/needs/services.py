@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self, assert_never
@@ -11,7 +10,7 @@ from supportcli.core.catalogue import Catalogue, Offered, Service, ServiceFact
 from supportcli.core.plan import Plan
 from supportcli.core.source import Cite
 from supportcli.errors import Message
-from supportcli.inputs.values.names import id_of
+from supportcli.inputs.values.names import id_of, leaves_open
 from supportcli.needs.need import (
     Asked,
     Case,
@@ -29,8 +28,6 @@ from supportcli.needs.need import (
 )
 
 _COLUMN = "services"
-_NONE = ("none", "无", "没有", "-", "n/a")
-_BETWEEN = re.compile("[,;，；、\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +38,7 @@ class ServiceNeed(Need):
 
     field: ClassVar[str] = "service"
     repeated: ClassVar[bool] = True
+    between: ClassVar[str] = ",，;；、\n"
     switch: ClassVar[bool] = False
     short: ClassVar[Mapping[str, str]] = {}
     column: ClassVar[str] = _COLUMN
@@ -97,7 +95,7 @@ class ServiceNeed(Need):
 
     @classmethod
     def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
-        return cls(reader.name(text, catalogue.services))
+        return None if leaves_open(text) else cls(reader.name(text, catalogue.services))
 
     @classmethod
     def answers(cls, asked: Asked) -> Iterator[str]:
@@ -235,10 +233,8 @@ class ServiceNeed(Need):
 
     @classmethod
     def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
-        if reader.word(text) in _NONE:
-            return (_listed(()),)
-        parts = (part for part in _BETWEEN.split(text) if part.strip())
-        return (_listed(reader.name(part, catalogue.services) for part in parts),)
+        needs = cls.read_all(text, catalogue, reader)
+        return (_listed(need.service for need in needs if isinstance(need, cls)),)
 
     @classmethod
     def row_known(cls, catalogue: Catalogue) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal, Self, assert_never
@@ -9,7 +10,10 @@ from typing import ClassVar, Literal, Self, assert_never
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan, Tam, TamFact
 from supportcli.core.source import Cite
-from supportcli.errors import Message
+from supportcli.errors import Message, UsageError, quoted
+from supportcli.inputs.values.names import leaves_open
+from supportcli.inputs.values.texts import normal
+from supportcli.inputs.values.yes_no import read_yes_no
 from supportcli.needs.need import (
     Asked,
     Case,
@@ -37,9 +41,15 @@ _ENOUGH: Mapping[Degree, tuple[Tam, ...]] = {
 _CODE = "tam_not_understood"
 _DEGREES: Mapping[str, Degree] = {
     **dict.fromkeys(("dedicated", "专属"), Tam.DEDICATED),
-    **dict.fromkeys(("named", "named, shared", "shared"), Tam.NAMED),
-    **dict.fromkeys(("指定", "指定,多客户共用", "共用", "共享"), Tam.NAMED),
+    **dict.fromkeys(("named", "namedshared", "指定", "指定多客户共用"), Tam.NAMED),
+    **dict.fromkeys(("指定可多客户共用", "指定一位即可可与其他客户共用"), Tam.NAMED),
+    "onebynamewilldosharedwithothercustomers": Tam.NAMED,
 }
+_NOT_ASKED_FOR = frozenset(
+    "pool shared 共享团队 共享 共用 团队 paidextra extra addon 另行付费 另购 需另购 付费".split()
+)
+"""What a plan may have that nobody can ask for, or what could be either of two degrees."""
+_THE_THING = re.compile("^an?(?=named|dedicated|pool)|,|tam$|tam(?=[,可])|技术服务经理")
 _WORDS = {
     Tam.DEDICATED: Message("dedicated"),
     Tam.NAMED: Message("named, shared"),
@@ -142,7 +152,7 @@ class TamNeed(Need):
 
     @classmethod
     def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
-        return cls(degree_of(text, reader))
+        return cls(degree_of(text))
 
     @classmethod
     def answers(cls, asked: Asked) -> Iterator[str]:
@@ -281,7 +291,7 @@ class TamNeed(Need):
 
     @classmethod
     def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
-        return _booleans(degree_of(text, reader))
+        return _booleans(degree_of(text))
 
     @classmethod
     def row_known(cls, catalogue: Catalogue) -> tuple[str, ...]:
@@ -304,12 +314,31 @@ class TamNeed(Need):
         )
 
 
-def degree_of(text: str, reader: TextReader) -> Degree | None:
-    """The degree that a text asks for: yes, no, named; None for none."""
-    word = reader.word(text)
+def degree_of(text: str) -> Degree | None:
+    """The degree that a text asks for: yes, no, named; None for none.
+
+    Raises:
+        UsageError: another text; a pool and a paid extra are no degrees that are asked for.
+    """
+    word = _THE_THING.sub("", normal(text))
     if word in _DEGREES:
         return _DEGREES[word]
-    return Tam.DEDICATED if reader.yes_no(text) else None
+    if leaves_open(text):
+        return None
+    if word in _NOT_ASKED_FOR:
+        raise UsageError(
+            Message(
+                "{text} is not a TAM to be asked for; write yes (one of your own), named (one by "
+                "name, who may serve other customers too) or no",
+                text=quoted(text),
+            )
+        )
+    try:
+        return Tam.DEDICATED if read_yes_no(text) else None
+    except UsageError:
+        raise UsageError(
+            Message("{text} is not yes, no or named; write one of them", text=quoted(text))
+        ) from None
 
 
 def _booleans(degree: Degree | None) -> RowValues:

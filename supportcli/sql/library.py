@@ -9,11 +9,22 @@ from supportcli.advice.bounds import one_of, several, whole
 from supportcli.advice.rules import MONTHLY, RowDefaults
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.period import Month
+from supportcli.errors import UsageError
 from supportcli.needs.registry import Needs
 from supportcli.sql.dialects.registry import DIALECTS
 from supportcli.sql.notes import statement_notes
 from supportcli.sql.request import MEANINGS, Form, Wanted
 from supportcli.sql.statement import Statement
+
+_ARGUMENTS = {
+    "--table": "table",
+    "--key": "keys",
+    "--map": "columns",
+    "--name": "name",
+    "--plans": "catalogue",
+    "--dialect": "dialect",
+}
+"""What a program calls that which a flag of the command line says."""
 
 
 def sql_statement(
@@ -53,16 +64,19 @@ def sql_statement(
     for meaning in columns or {}:
         one_of(meaning, MEANINGS)
     one_of(form, engine.forms)
-    statement = Statement(
-        Wanted(
-            same=same,
-            columns=usual if columns is None else columns,
-            keys=several(keys),
-            table=several(table) if form != "function" else (),
-            form=form,
-            called=several(name),
-            decimals=whole(decimals, 0, 6),
-        ),
-        engine,
+    wanted = Wanted(
+        same=same,
+        columns=usual if columns is None else columns,
+        keys=several(keys),
+        table=several(table) if form != "function" else (),
+        form=form,
+        called=several(name),
+        decimals=whole(decimals, 0, 6),
     )
+    try:
+        statement = Statement(wanted, engine)
+    except UsageError as error:
+        raise UsageError(
+            [one._replace(where=_ARGUMENTS.get(one.where, one.where)) for one in error.problems]
+        ) from None
     return statement.words([str(note) for note in statement_notes(statement, same.start.first_day)])

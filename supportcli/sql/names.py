@@ -59,12 +59,18 @@ def _held(wanted: Wanted, dialect: Dialect, results: Collection[str]) -> Iterato
 
 
 def _alone(wanted: Wanted, results: Collection[str]) -> Iterator[Problem]:
-    """Columns of the result that are called the same, and a view that is its own table."""
+    """Columns that stand for two things, and a view that is its own table."""
     called, table = ([part.casefold() for part in one] for one in (wanted.called, wanted.table))
     short = min(len(called), len(table))
     if wanted.form == "view" and called[-short:] == table[-short:]:
         message = Message("is the table's own name; choose another for the view")
         yield Problem("--name", message)
+    mapped = [column.casefold() for column in wanted.columns.values()]
+    for twice in dict.fromkeys(column for column in mapped if mapped.count(column) > 1):
+        name = next(column for column in wanted.columns.values() if column.casefold() == twice)
+        yield Problem(
+            "--map", Message("column {name} is mapped twice; keep one", name=quoted(name))
+        )
     taken = {column.casefold() for column in results}
     for key in wanted.shown_keys:
         if key.casefold() in taken:
@@ -82,12 +88,8 @@ def _apart(wanted: Wanted) -> Iterator[Problem]:
 
 
 def _of_the_function(wanted: Wanted, inside: Collection[str]) -> Iterator[Problem]:
-    """Parameters that are called the same, or as something inside."""
-    given = [column.casefold() for column in wanted.columns.values()]
+    """Parameters that are called as something inside."""
     for column in wanted.columns.values():
-        if given.count(column.casefold()) > 1:
-            message = Message("{name} is mapped twice; keep one", name=quoted(column))
-            yield Problem("--map", message)
         if column.casefold() in inside:
             message = Message(
                 "{name} is a name that the function uses; choose another", name=quoted(column)

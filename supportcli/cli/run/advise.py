@@ -50,7 +50,7 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     if asking:
         given = _asked(settings, _on_offer(catalogue, settings))
         understood = understand(settings, catalogue, given)
-    deal, reading = understood.deal, understood.reading
+    deal, reading = understood.deal, understood.asked_reading
     found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
     _refuse_blind(found, understood.limit, settings)
     _tell(settings, catalogue, given, understood)

@@ -18,8 +18,8 @@ from supportcli.errors import Message, Problem, SupportCliError, UsageError, quo
 from supportcli.inputs.catalogue.bundled import DEFAULT, find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.schema import ColumnBasis
-from supportcli.inputs.values.discount import read_discount, read_paid_discount, read_tax_rate
-from supportcli.inputs.values.names import is_none, names_of, read_name
+from supportcli.inputs.values.discount import read_paid_discount, read_tax_rate, read_told_discount
+from supportcli.inputs.values.names import names_of, no_plan, read_name
 from supportcli.inputs.values.price_terms import read_discount_on, read_tax
 from supportcli.inputs.values.texts import normal
 from supportcli.outputs.formats.forms import REJECT_FORMS
@@ -116,7 +116,7 @@ class _Reader(FlagReader):
     def _price(self) -> PriceDefaults:
         """What was agreed on price; what goes with what is known once the columns are."""
         return PriceDefaults(
-            self._given("discount", read_discount),
+            self._given("discount", read_told_discount),
             self._given("discount_on", read_discount_on),
             self._given("tax", read_tax),
             self._given("tax_rate", read_tax_rate),
@@ -158,8 +158,7 @@ class _Reader(FlagReader):
             known = [each.id for each in other.readings]
             used = ours.reading if ours.reading in known else used
         else:
-            names = names_of(other.readings)
-            used = self._read("against_reading", lambda: read_name(reading, names)) or used
+            used = self._read("against_reading", lambda: read_name(reading, other.readings)) or used
         if other.currency != ours.catalogue.currency:
             message = Message("is in {currency}, the plans are not", currency=other.currency)
             self.note("--against", message)
@@ -180,7 +179,7 @@ class _Reader(FlagReader):
         """What --current-plan names, where it is no plan: the column that holds each row's own."""
         given = self.settings.given.get("current_plan")
         plans = names_of(self.catalogue.plans)
-        if given is None or is_none(given.texts[0]) or plans.has(given.texts[0]):
+        if given is None or no_plan(given.texts[0]) or plans.has(given.texts[0]):
             return None
         return given.texts[0]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -20,7 +21,7 @@ from supportcli.errors import (
     quoted,
 )
 from supportcli.inputs.answers.sources import AnswerReader, from_flags
-from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue, find_shipped
+from supportcli.inputs.catalogue.bundled import DEFAULT, SHIPPED, find_catalogue, find_shipped
 from supportcli.inputs.catalogue.loader import check_catalogue, load_catalogue
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.names import names_of, nearest, read_name
@@ -186,26 +187,32 @@ def print_schema(flags: Mapping[str, object], language: Language) -> ExitCode:
 
 
 def _plan(text: str, named: str | None) -> tuple[Catalogue, Plan]:
-    """The plan of that id or name in the catalogue that is named, else in the first that has it."""
-    ids: dict[str, str] = {}
-    for name in [named] if named else SHIPPED:
-        catalogue = load_catalogue(name)
-        known = names_of(catalogue.plans)
-        if known.has(text) or named:
-            return catalogue, catalogue.plan(read_name(text, known))
-        ids = {**known, **ids}
-    near = nearest(text, ids)
-    raise UsageError(
-        Message(
-            "no shipped catalogue has a plan {plan}; did you mean {near}?",
-            plan=quoted(text),
-            near=near,
+    """The plan of that id or name in the catalogue that is named, else in the usual one.
+
+    In the other shipped ones where that has none; what several of them have is refused.
+    """
+    usual = load_catalogue(named or DEFAULT)
+    if named or names_of(usual.plans).has(text):
+        return usual, usual.plan(read_name(text, usual.plans))
+    catalogues = [usual, *(load_catalogue(name) for name in SHIPPED if name != DEFAULT)]
+    plans = {plan.id: (each, plan) for each in catalogues for plan in each.plans}
+    by_name = [names_of(each.plans) for each in catalogues]
+    found = dict.fromkeys(each for names in by_name for each in names.all_called(text))
+    if len(found) == 1:
+        return plans[next(iter(found))]
+    raise UsageError(_no_plan(text, tuple(found), dict(ChainMap(*map(dict, by_name)))))
+
+
+def _no_plan(text: str, found: tuple[str, ...], known: Mapping[str, str]) -> Message:
+    """Why a text names no plan: several have that name, or none has."""
+    plan, near = quoted(text), nearest(text, known)
+    if found:
+        return Message("{plan} could be any of: {known}; name one of them", plan=plan, known=found)
+    if near:
+        return Message(
+            "no shipped catalogue has a plan {plan}; did you mean {near}?", plan=plan, near=near
         )
-        if near
-        else Message(
-            "no shipped catalogue has a plan {plan}; see supportcli plans list", plan=quoted(text)
-        )
-    )
+    return Message("no shipped catalogue has a plan {plan}; see supportcli plans list", plan=plan)
 
 
 def _spend(flags: Mapping[str, object], catalogue: Catalogue) -> Fraction | None:

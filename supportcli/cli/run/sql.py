@@ -15,6 +15,7 @@ from supportcli.cli.settings import read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import ExitCode, Message, OutputError, UsageError, quoted
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.inputs.customers.suggestions import meant_by, no_name
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
 from supportcli.outputs.formats.forms import ADVICE_FORMS
@@ -108,13 +109,13 @@ class _StatementReader(FlagReader):
         """Our names to the table's columns."""
         found: dict[str, str] = {}
         for known, column in self.mapping().items():
-            if known in MEANINGS:
-                found[known] = self._seen("--map", column)
-                continue
-            message = Message(
-                "{text} is not known; the names are: {known}", text=quoted(known), known=MEANINGS
-            )
-            self.note("--map", message)
+            meaning = meant_by(known, MEANINGS)
+            if meaning is None:
+                self.note("", no_name(known, MEANINGS))
+            elif meaning in found:
+                self.note("--map", Message("{name} is mapped twice; keep one", name=meaning))
+            else:
+                found[meaning] = self._seen("--map", column)
         return self._spends(found, dialect) | found
 
     def _spends(self, found: Mapping[str, str], dialect: Dialect) -> dict[str, str]:

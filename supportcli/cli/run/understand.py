@@ -17,7 +17,7 @@ from supportcli.inputs.answers.modes import Mode
 from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.values.amount import read_amount
-from supportcli.inputs.values.names import names_of, read_name
+from supportcli.inputs.values.names import read_name
 
 
 def catalogue_of(settings: Settings) -> Catalogue:
@@ -49,6 +49,7 @@ class Understanding(NamedTuple):
     said: SaidDeal
     reading: str
     limit: Fraction | None
+    asked_reading: str | None
 
     @property
     def deal(self) -> Deal:
@@ -58,7 +59,7 @@ class Understanding(NamedTuple):
 
 def advice_for(settings: Settings, catalogue: Catalogue, understood: Understanding) -> Advice:
     """The advice for the one account that was spoken of, or for those alike."""
-    deal, reading = understood.deal, understood.reading
+    deal, reading = understood.deal, understood.asked_reading
     found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
     return found.portfolio.members[0].advice
 
@@ -76,7 +77,8 @@ def understand(
     limit = _limit(settings, catalogue, problems)
     if problems:
         raise UsageError(problems)
-    return Understanding(said, reading, limit)
+    asked_reading = reading if "reading" in settings.given else None
+    return Understanding(said, reading, limit, asked_reading)
 
 
 def _reading(settings: Settings, catalogue: Catalogue, problems: list[Problem]) -> str:
@@ -87,7 +89,7 @@ def _reading(settings: Settings, catalogue: Catalogue, problems: list[Problem]) 
             problems.append(Problem(settings.given["confirmed_by"].origin, message))
         return catalogue.default_reading
     try:
-        return read_name(given.texts[0], names_of(catalogue.readings))
+        return read_name(given.texts[0], catalogue.readings)
     except UsageError as error:
         problems += [Problem(given.origin, problem.message) for problem in error.problems]
         return catalogue.default_reading

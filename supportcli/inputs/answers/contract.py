@@ -20,7 +20,7 @@ from supportcli.inputs.answers.layer import LayerReader
 from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.values.count import read_count
 from supportcli.inputs.values.dates import read_date, read_start
-from supportcli.inputs.values.discount import read_discount, read_tax_rate
+from supportcli.inputs.values.discount import read_tax_rate, read_told_discount
 from supportcli.inputs.values.price_terms import read_discount_on, read_tax
 from supportcli.inputs.values.texts import half_width
 
@@ -73,7 +73,7 @@ class ContractReader(LayerReader):
         return datetime.date(year, month + 1, 1)
 
     def _agreed(self) -> PriceTerms:
-        rate = self.one("discount", read_discount)
+        rate = self.one("discount", read_told_discount)
         on = self.one("discount_on", read_discount_on)
         voucher = self.one("voucher", self.amount)
         included = self.one("tax", read_tax)

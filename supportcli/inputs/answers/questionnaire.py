@@ -104,7 +104,7 @@ class Questionnaire:
             elif question.choices:
                 yield from self._choose(question.title, question.hint, question.choices)
             else:
-                read = partial(self.reader.read_need, kind)
+                read = partial(self.reader.read_needs, kind)
                 yield from self._type(question.title, question.hint, read)
 
     def _accounts(self) -> Iterator[str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -17,7 +18,7 @@ from supportcli.errors import CatalogueError, Message, Problem, SupportCliError,
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, parse, read_bytes
 from supportcli.inputs.values.amount import SaidSpend, what_is_paid
-from supportcli.inputs.values.names import is_none, names_of, read_name
+from supportcli.inputs.values.names import no_plan, read_name
 from supportcli.inputs.values.reader import FlagTexts
 from supportcli.inputs.values.spend import read_spend_said
 from supportcli.inputs.values.texts import half_width, is_unknown
@@ -147,8 +148,8 @@ def _as_text(value: object) -> str:
 def from_environment(environment: Mapping[str, str]) -> Layers:
     """SUPPORTCLI_SPEND, SUPPORTCLI_LANG and so on; several values are separated by semicolons.
 
-    Blanks separate NAME=VALUE pairs and ids too; a time or an order holds blanks of its own. A flag
-    that stands for a text of another one has a variable that is yes or no.
+    Blanks separate NAME=VALUE pairs too; what else may stand between needs their own reader knows.
+    A flag that stands for a text of another one has a variable that is yes or no.
 
     Raises:
         UsageError: two variables that contradict each other, or one that is neither yes nor no.
@@ -209,7 +210,7 @@ def _values(text: str, name: str) -> tuple[str, ...]:
     """The values of one variable, at least one."""
     listed = re.split("[;；]", text)
     if len(listed) == 1:
-        listed = _BETWEEN.get(name, _BLANKS).split(text.strip())
+        listed = _BETWEEN[name].split(text.strip()) if name in _BETWEEN else [text]
     return tuple(part.strip() for part in listed if part.strip()) or (text,)
 
 
@@ -283,9 +284,8 @@ def _texts(reader: Reader, name: str, node: Node) -> tuple[str, ...]:
 
 
 _NAMED = ("response", "quantity")
-_BLANKS = re.compile(r"\s+")
 _BEFORE_NAMES = re.compile(r"\s+(?=[^\s=]+\s*=)")
-_BETWEEN = {**dict.fromkeys((*_NAMED, "account"), _BEFORE_NAMES), "order": re.compile(r"\n\s*")}
+_BETWEEN = {**dict.fromkeys(("quantity", "account"), _BEFORE_NAMES), "order": re.compile(r"\n\s*")}
 REPEATED = (
     *_NAMED,
     *(kind.field for kind in KINDS if kind.repeated),
@@ -327,14 +327,13 @@ class AnswerReader:
         """A month's spend, or what it was before the discount on what is paid: 实付8.4万 7折."""
         return read_spend_said(text, self.catalogue.currency)
 
-    def read_need(self, kind: type[Need], text: str) -> Need | None:
-        """A need of a kind; None where the text says that it is not known."""
-        return None if is_unknown(text) else kind.read(text, self.catalogue, FlagTexts())
+    def read_needs(self, kind: type[Need], text: str) -> tuple[Need, ...]:
+        """The needs of a kind; none where the text says that they are not known."""
+        return () if is_unknown(text) else kind.read_all(text, self.catalogue, FlagTexts())
 
     def read_plan(self, text: str) -> str | None:
         """The id of a plan of the catalogue; None where there is none today."""
-        known = names_of(self.catalogue.plans)
-        return None if is_none(text) else read_name(text, known)
+        return None if no_plan(text) else read_name(text, self.catalogue.plans)
 
     def read_quantity(self, text: str) -> tuple[str, Fraction]:
         """A quantity of the catalogue and how much of it: seats=25."""
@@ -344,16 +343,14 @@ class AnswerReader:
             raise UsageError(
                 Message("{text} has no number; write it like seats=25", text=quoted(text))
             )
-        quantity = quantities[read_name(name, names_of(quantities.values()))]
+        quantity = quantities[read_name(name, quantities.values())]
         return quantity.id, parse_quantity(number, quantity.unit, self.catalogue.currency)
 
     def _needs(self, given: Layers) -> Iterator[Need]:
         for kind in KINDS:
             said = given.get(kind.field)
             found: dict[str, Need] = {}
-            for need in self._each(said, partial(self.read_need, kind)):
-                if need is None:
-                    continue
+            for need in chain.from_iterable(self._each(said, partial(self.read_needs, kind))):
                 if said is not None and found.get(need.key, need) != need:
                     name = quoted(need.key.rpartition(":")[2])
                     message = Message("{name} is given twice; keep one", name=name)

@@ -38,7 +38,7 @@ def find_catalogue(wanted: str | Path | None) -> tuple[Path, str]:
     shipped = _called(name)
     if shipped is not None:
         return find_catalogue(shipped)
-    if is_id(name):
+    if is_id(name) or not (Path(name).suffix or Path(name).name != name):
         raise CatalogueError([Problem("", _unknown(name, or_path=True))])
     return Path(name), name
 

@@ -22,7 +22,7 @@ from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.catalogue.reading_rules import WHOLE_FEE
 from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, Scalar
 from supportcli.inputs.values.amount import read_amount
-from supportcli.inputs.values.names import names_of, read_name
+from supportcli.inputs.values.names import read_name
 from supportcli.inputs.values.texts import half_width, normal
 
 _SCALED = re.compile(
@@ -127,7 +127,7 @@ def suppose(root: Node, catalogue: Catalogue, settings: Sequence[FeeSetting]) ->
     """
     named: dict[str, dict[str, Scalar]] = {}
     for plan_id, key, text in settings:
-        plan = catalogue.plan(read_name(plan_id, names_of(catalogue.plans)))
+        plan = catalogue.plan(read_name(plan_id, catalogue.plans))
         if plan.published:
             _set(_FeeField(root, plan.id), plan, key, text, catalogue.currency)
             continue

@@ -7,20 +7,21 @@ An amount of spend is read in `spend_cell`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Literal, TypeVar
 
 from supportcli.advice.refusals import CellCode
 from supportcli.advice.rules import BOUNDS
 from supportcli.core.duration import Duration
+from supportcli.core.text import NamedThing
 from supportcli.errors import AmountError, Message, SupportCliError, quoted
 from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.values import count, discount, names, price_terms
 from supportcli.inputs.values.count import Count
-from supportcli.inputs.values.duration import asks_nothing, read_duration
+from supportcli.inputs.values.duration import read_duration
+from supportcli.inputs.values.names import leaves_open
 from supportcli.inputs.values.texts import folded, is_unknown, normal
-from supportcli.inputs.values.yes_no import read_yes_no
 
 Read = TypeVar("Read")
 
@@ -67,22 +68,13 @@ def _bare(text: str) -> str:
 # Each value by the reader that flags and questions have too
 
 
-def read_flag(text: str) -> bool:
-    """Whether a TAM is needed; where that is not known, none is.
-
-    Raises:
-        CellError: neither yes nor no; an x is neither, it ticks and it crosses.
-    """
-    return not is_unknown(text) and _read(read_yes_no, text, "tam_not_understood")
-
-
 def read_response(text: str) -> Duration | None:
     """The time until the first response that is needed; None where the cell says that none is.
 
     Raises:
         CellError: no unit, or no time.
     """
-    if asks_nothing(text) or is_unknown(text):
+    if leaves_open(text):
         return None
     try:
         return read_duration(text)
@@ -112,16 +104,16 @@ def read_count(text: str, what: Count) -> int | None:
 
 
 def read_name(
-    text: str, known: names.KnownNames, code: Literal["plan_unknown", "reading_unknown"]
+    text: str, things: Sequence[NamedThing], code: Literal["plan_unknown", "reading_unknown"]
 ) -> str | None:
     """The id of a plan or a reading, by any of its names; None where the cell says no plan.
 
     Raises:
         CellError: the catalogue has none of that name.
     """
-    if code == "plan_unknown" and names.is_none(text):
+    if code == "plan_unknown" and names.no_plan(text):
         return None
-    return _read(lambda one: names.read_name(one, known), text, code)
+    return _read(lambda one: names.read_name(one, things), text, code)
 
 
 def read_paid_discount(text: str) -> Fraction:

@@ -21,6 +21,7 @@ from supportcli.inputs.customers.suggestions import (
     KNOWN,
     alike,
     all_quoted,
+    meant_by,
     nearest,
     need_in,
     no_name,
@@ -113,7 +114,7 @@ class _Header:
     def take(self, mapping: Mapping[str, str]) -> None:
         """What the user said each name of ours is; nothing is guessed for such a name."""
         for name, column in mapping.items():
-            meaning = KNOWN.get(normal(name)) or _own_spend(name)
+            meaning = meant_by(name, KNOWN.values())
             found = self._places(column)
             if meaning is None:
                 self.problems.append(no_name(name))
@@ -191,6 +192,8 @@ class _Header:
         self._check_spends()
 
     def _check_spends(self) -> None:
+        if self.problems and not self.mapped.isdisjoint(SPENDS):
+            return  # a column that was named for a spend is not found: nothing follows from that
         meant = set(self.meanings.values())
         missing = tuple(name for name in SERIES if name not in meant)
         if MONTHLY in meant and len(missing) < len(SERIES):
@@ -280,9 +283,3 @@ class _Header:
     def _is_own(self, index: int) -> bool:
         spend = self.spends[index]
         return spend is not None and spend[1] == "own"
-
-
-def _own_spend(name: str) -> str | None:
-    """monthly_spend for spend, spend_01 for spend_1."""
-    spend = spend_of(normal(name))
-    return spend[0] if spend and spend[1] == "own" else None

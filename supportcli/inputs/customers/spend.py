@@ -17,11 +17,11 @@ from supportcli.core.amount_text import (
 from supportcli.errors import AmountError, Message, quoted
 from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.values.amount import names_unit, read_amount
-from supportcli.inputs.values.texts import blank, folded, is_unknown
+from supportcli.inputs.values.spend import MISSING, is_missing
+from supportcli.inputs.values.texts import blank, is_unknown
 
 DecimalMark = Literal["point", "comma"]
 
-_MISSING = frozenset("- -- — —— – − / 无 暂无 n/a na nil null none".split(" "))
 _RUN = re.compile("[0-9.,](?:[0-9., '’\u00a0\u202f]*[0-9.,])?")
 _DECIMAL_MARKS: dict[DecimalMark, str] = {"point": ".", "comma": ","}
 _BLANKS = " '’\u00a0\u202f"
@@ -51,8 +51,8 @@ def read_spend(
     Raises:
         CellError: no amount, or one that could mean two.
     """
-    if blank(text) or folded(text) in _MISSING or is_unknown(text):
-        raise CellError("spend_missing", Message("the spend is missing; write it like 12500"))
+    if blank(text) or is_missing(text) or is_unknown(text):
+        raise CellError("spend_missing", MISSING)
     parsed = _parsed(text, currency, decimal)
     if factor == 1:
         return parsed.value, None if decimal else parsed.caution

@@ -9,7 +9,7 @@ from itertools import islice
 from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.core.text import NamedThing
 from supportcli.errors import Message, quoted
-from supportcli.inputs.customers.aliases import COLUMNS, Says, stem_of
+from supportcli.inputs.customers.aliases import COLUMNS, Says, spend_of, stem_of
 from supportcli.inputs.values.names import names_of
 from supportcli.inputs.values.texts import folded, normal
 from supportcli.needs.registry import KINDS
@@ -72,15 +72,22 @@ def no_spend(header: Sequence[str], found: Mapping[Says, Mapping[int, str]]) -> 
     )
 
 
-def no_name(name: str) -> Message:
-    """A name that no column of ours has."""
-    near = nearest(normal(name), KNOWN)
+def meant_by(name: str, known: Iterable[str]) -> str | None:
+    """Which of our names a text stands for: in another form, or spend for monthly_spend."""
+    spend = spend_of(normal(name))
+    own = spend[0] if spend and spend[1] == "own" else None
+    return {normal(one): one for one in known}.get(normal(name), own)
+
+
+def no_name(name: str, known: Sequence[str] = COLUMNS) -> Message:
+    """A name that none of ours is; the twelve months are told in short."""
+    near = nearest(normal(name), {normal(one): one for one in (*known, *SERIES)})
     if near is not None:
         return Message("--map knows no {name}; did you mean {near}?", name=quoted(name), near=near)
     return Message(
         "--map knows no {name}; the names are: {known}",
         name=quoted(name),
-        known=(*COLUMNS, "spend_01 ... spend_12"),
+        known=(*(one for one in known if one not in SERIES), "spend_01 ... spend_12"),
     )
 
 

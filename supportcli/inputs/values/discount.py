@@ -12,7 +12,9 @@ from supportcli.inputs.values.texts import folded, requoted
 
 _BARE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?")
 HALF = Fraction(1, 2)
-_OFF = re.compile(r"\s*(?:优惠|off|discount)$")
+_OFF = re.compile(r"\s*(?:优惠|off|discount|折扣)$")
+_OFF_FIRST = re.compile(r"(?:减|立减|优惠|便宜|off|less|minus)\s*(?=[0-9.]+%$)")
+_AT = re.compile(r"打\s*(?=.+折$)")
 
 
 def read_discount(text: str) -> Fraction:
@@ -21,8 +23,9 @@ def read_discount(text: str) -> Fraction:
     Raises:
         AmountError: a bare 7 could be what is paid or what is taken off.
     """
-    plain = folded(text)
-    shares = _OFF.sub(" off", plain) if plain.endswith(("优惠", "discount")) else plain
+    plain = _AT.sub("", folded(text), count=1)
+    shares = _OFF_FIRST.sub("", plain) + " off" if _OFF_FIRST.match(plain) else plain
+    shares = _OFF.sub(" off", shares)
     try:
         return parse_discount(shares)
     except AmountError as error:

@@ -22,9 +22,6 @@ _WITHIN = re.compile(
     r"(?:≤|≦|<=|<|不超过|最多|最晚|最长|within|at most|no more than|up to|in)?\s*"
 )
 _INSIDE = re.compile(r"\s*(?:左右|上下|以内|之内|内|or less|at most|max\.?)$")
-_NONE = frozenset(
-    """- -- — – / 无 不要求 无要求 没有要求 不限 无所谓 n/a none no_requirement no_need""".split()
-)
 _PART = re.compile(
     r"(?P<number>[0-9]{1,20}(?:\.[0-9]{1,3})?|[一二两三四五六七八九十]{1,3}"
     r"|(?:half )?(?:an?|one)\s|半)"
@@ -49,11 +46,6 @@ def read_duration(text: str) -> Duration:
             return parse_duration(written)
         except AmountError as error:
             raise requoted(error, text) from None
-
-
-def asks_nothing(text: str) -> bool:
-    """Whether the text says that no response time is required: 不要求, none."""
-    return folded(text).replace(" ", "_") in _NONE
 
 
 def _written(text: str) -> str | None:

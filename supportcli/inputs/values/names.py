@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
+from supportcli.core.catalogue import Reading
 from supportcli.core.text import NamedThing
 from supportcli.errors import Message, UsageError, quoted
-from supportcli.inputs.values.texts import folded, normal
+from supportcli.inputs.values.texts import folded, is_unknown, normal
 
 _MOST_COMPARED = 64
 _NONE = frozenset("无 没有 暂无 none n/a na - -- — – /".split())
+_NOT_ASKED = frozenset(
+    """不要求 无要求 没有要求 不限 无所谓 不需要 不用 no_requirement no_need not_needed""".split()
+)
 
 Meant = TypeVar("Meant")
 
@@ -37,15 +41,23 @@ class KnownNames(Mapping[str, str]):
 
     def has(self, text: str) -> bool:
         """Whether anything goes by that name, be it one thing or several."""
+        return bool(self.all_called(text))
+
+    def all_called(self, text: str) -> tuple[str, ...]:
+        """The ids of all that go by that name."""
         name = normal(text)
-        return name in self._alone or name in self.shared
+        return (self._alone[name],) if name in self._alone else self.shared.get(name, ())
 
 
 def names_of(things: Iterable[NamedThing]) -> KnownNames:
-    """The known names: an id outweighs a name, a name an alias."""
+    """The known names: an id outweighs a name, a name an alias.
+
+    What is printed in brackets after a name belongs to it: Premier (premier).
+    """
     listed = tuple(things)
     owners: dict[str, tuple[str, ...]] = {}
     for names in (
+        [(name, one.id) for one in listed for name in _with_brackets(one)],
         [(alias, one.id) for one in listed for alias in one.aliases],
         [(name, one.id) for one in listed for name in one.name.by_language.values()],
         [(one.id, one.id) for one in listed],
@@ -70,12 +82,22 @@ def collisions(things: Iterable[NamedThing]) -> Iterator[tuple[str, str, str]]:
                 yield name, owner, one.id
 
 
-def read_name(text: str, known: KnownNames) -> str:
-    """The id that the text stands for.
+def _with_brackets(one: NamedThing) -> Iterator[str]:
+    """A name with its id, and that of a reading with what it is good for, as they are printed."""
+    for language, name in one.name.by_language.items():
+        yield f"{name} {one.id}"
+        if isinstance(one, Reading) and one.role is not None:
+            yield f"{name} {one.role.in_language(language)}"
+
+
+def read_name(text: str, things: Iterable[NamedThing]) -> str:
+    """The id of the one of the things that the text stands for.
 
     Raises:
         UsageError: there is none of that name, or several; which was probably meant, or all.
     """
+    listed = tuple(things)
+    names, known = {one.id: one.name for one in listed}, names_of(listed)
     found = known.get(normal(text))
     if found is not None:
         return found
@@ -88,15 +110,17 @@ def read_name(text: str, known: KnownNames) -> str:
     near = nearest(text, known)
     raise UsageError(
         Message(
-            "{text} is not in the catalogue; did you mean {near}?", text=quoted(text), near=near
+            "{text} is not in the catalogue; did you mean {near}?",
+            text=quoted(text),
+            near=names[near],
         )
         if near
         else Message(
             "{text} is not in the catalogue, which has: {known}",
             text=quoted(text),
-            known=tuple(dict.fromkeys(known.values())),
+            known=tuple(names.values()),
         )
-        if known
+        if names
         else Message("{text} is not in the catalogue, which has none", text=quoted(text))
     )
 
@@ -120,6 +144,21 @@ def nearest(text: str, known: Mapping[str, str]) -> str | None:
 def is_none(text: str) -> bool:
     """Whether the text says that there is none, as of a plan of today: 无, none."""
     return folded(text) in _NONE
+
+
+def no_plan(text: str) -> bool:
+    """Whether the text names no plan of today: there is none, or nobody knows which."""
+    return is_none(text) or is_unknown(text)
+
+
+def asks_nothing(text: str) -> bool:
+    """Whether the text says that nothing of the kind is required: 不要求, none."""
+    return is_none(text) or folded(text).replace(" ", "_") in _NOT_ASKED
+
+
+def leaves_open(text: str) -> bool:
+    """Whether the text asks for nothing, or says that it is not known what is asked for."""
+    return asks_nothing(text) or is_unknown(text)
 
 
 def read_choice(

@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from supportcli.core.duration import Duration
 from supportcli.core.text import NamedThing
 from supportcli.inputs.values.count import TICKETS_A_MONTH, read_count
-from supportcli.inputs.values.duration import asks_nothing, read_duration
-from supportcli.inputs.values.names import names_of, read_name
-from supportcli.inputs.values.texts import folded, is_unknown
-from supportcli.inputs.values.yes_no import read_yes_no
+from supportcli.inputs.values.duration import read_duration
+from supportcli.inputs.values.names import leaves_open, read_name
 
 
 class FlagTexts:
@@ -18,20 +16,12 @@ class FlagTexts:
 
     def duration(self, text: str) -> Duration | None:
         """A time; None where the text says that none is needed, or that it is not known."""
-        return None if asks_nothing(text) or is_unknown(text) else read_duration(text)
-
-    def yes_no(self, text: str) -> bool:
-        """Yes or no."""
-        return read_yes_no(text)
+        return None if leaves_open(text) else read_duration(text)
 
     def count(self, text: str) -> int | None:
         """A whole number in a month."""
         return read_count(text, "tickets", TICKETS_A_MONTH)
 
-    def word(self, text: str) -> str:
-        """A word as it is compared."""
-        return folded(text)
-
     def name(self, text: str, things: Iterable[NamedThing]) -> str:
         """The id of one of the catalogue's things, by any of its names."""
-        return read_name(text, names_of(things))
+        return read_name(text, things)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from supportcli.core.money import round_half_up
+from supportcli.errors import AmountError, Message
 from supportcli.inputs.values.amount import (
     SaidSpend,
     cautions_of,
@@ -13,6 +14,18 @@ from supportcli.inputs.values.amount import (
     what_is_paid,
 )
 from supportcli.inputs.values.discount import read_paid_discount
+from supportcli.inputs.values.names import is_none
+from supportcli.inputs.values.texts import folded
+
+MISSING = Message("the spend is missing; write it like 12500")
+
+
+_MISSING = frozenset("—— – − nil null".split())
+
+
+def is_missing(text: str) -> bool:
+    """Whether a text says that there is no amount: n/a, 无."""
+    return is_none(text) or folded(text) in _MISSING
 
 
 def read_spend_said(text: str, currency: str) -> SaidSpend:
@@ -21,6 +34,8 @@ def read_spend_said(text: str, currency: str) -> SaidSpend:
     Raises:
         AmountError, UsageError: it is none, or a range that does not rise.
     """
+    if is_missing(text):
+        raise AmountError(MISSING)
     paid = what_is_paid(text)
     if paid is None:
         return read_spend(text, currency)

@@ -16,7 +16,8 @@ _BETWEEN_WORDS = re.compile(r"[\s_\-–—/\\()\[\]{}<>【】〔〕「」《》,
 _UNKNOWN = frozenset(
     " ".join(word.split())
     for word in """unknown; not known; not sure; don't know; dont know; no idea; tbd; ?; 不清楚;
-        不知道; 不确定; 未知; 不详; 待定; 暂不清楚; 还不清楚; 说不准""".split(";")
+        不知道; 不确定; 未知; 不详; 待定; 暂不清楚; 还不清楚; 说不准;
+        not sure: show the price; 不确定:先看价格""".split(";")
 )
 _DIGITS: Mapping[str, int] = MappingProxyType(
     {"两": 2} | dict(zip("一二三四五六七八九", range(1, 10), strict=True))
@@ -47,6 +48,21 @@ def words_as_written(text: str) -> list[str]:
 def normal(text: str) -> str:
     """The one form in which names are compared: Monthly-Spend and monthly_spend are equal."""
     return "".join(words(text))
+
+
+def parted(text: str, between: str) -> list[str]:
+    """The parts of a text that stand between any of some characters; the text where there is one.
+
+    Characters within brackets part nothing.
+    """
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character in "(（[【") - (character in ")）]】")
+        if depth <= 0 and character in between:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts if part.strip()] or [text]
 
 
 def blank(text: str) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from supportcli.language import Language
     from supportcli.outputs.console import Surface
     from supportcli.outputs.document.model import Block
@@ -59,6 +61,17 @@ ROW_FORMS = ("csv", "parquet", "ndjson", "xlsx")
 """What the results of a batch can be."""
 REJECT_FORMS = ("csv",)
 """What its refused rows can be."""
+
+
+def ending_of(path: Path) -> str:
+    """How a file's name ends, in small letters: .csv, a lone point too; empty where it has none."""
+    return "." if path.name.endswith(".") else path.suffix.lower()
+
+
+def fits(form: str, ending: str) -> bool:
+    """Whether a file with that ending may hold the form: its own, or .txt for what is drawn."""
+    told = form_of(ending)
+    return told in (None, form) or (told == "text" and not _BY_NAME[form].endings)
 
 
 def form_of(ending: str) -> str | None:

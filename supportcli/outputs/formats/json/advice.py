@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from supportcli.advice.billing import Settlement
 from supportcli.advice.cautions import cautions, to_confirm
 from supportcli.advice.deal import Account, Deal
+from supportcli.advice.headline import Figure, figures
 from supportcli.advice.portfolio import Member, portfolio
 from supportcli.advice.quote import Quote
 from supportcli.advice.reasons import reasons, why
@@ -140,6 +141,7 @@ def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
         "annual": charge_json(quote.annual) if quote else None,
         "term": charge_json(quote.term) if quote else None,
         "to_pay": to_pay_json(to_pay(advice, entry)),
+        "figures": [_figure(advice, entry, figure) for figure in figures(advice)],
         "readings": {
             reading: amount(other.monthly.total) if other else None
             for reading, other in entry.quotes.items()
@@ -162,6 +164,18 @@ def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
         "why": language.say(why(advice, entry)),
         "versus": versus_json(advice, entry, language),
         "source": cited(plan.cite),
+    }
+
+
+def _figure(advice: Advice, entry: PlanAdvice, figure: Figure) -> Json:
+    """What a plan costs under a reading that stands first: list price, and what is to be paid."""
+    quote = entry.quotes[figure.reading]
+    return {
+        "label": figure.label and figure.label.value,
+        "reading": figure.reading,
+        "monthly": None if quote is None else amount(quote.monthly.total),
+        "annual": None if quote is None else amount(quote.annual.total),
+        "to_pay": to_pay_json(to_pay(advice, entry, figure.reading)),
     }
 
 

@@ -1,0 +1,33 @@
+"""The one figure or the two that stand first: at most, and probably."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+from supportcli.advice.recommendation import Advice
+
+
+class Label(Enum):
+    """What a figure is called: at most, probably, or after the reading that was asked for."""
+
+    AT_MOST = "at_most"
+    PROBABLY = "probably"
+    READING = "reading"
+
+
+class Figure(NamedTuple):
+    """A reading whose amounts stand first; `label` is None where there is nothing to tell apart."""
+
+    label: Label | None
+    reading: str
+
+
+def figures(advice: Advice) -> tuple[Figure, ...]:
+    """The reading in use as what is paid at most, and the likeliest; one where they are one."""
+    likely = advice.catalogue.likeliest_reading
+    if advice.reading_given and len(advice.catalogue.readings) > 1:
+        return (Figure(Label.READING, advice.reading),)
+    if likely == advice.reading:
+        return (Figure(None, advice.reading),)
+    return Figure(Label.AT_MOST, advice.reading), Figure(Label.PROBABLY, likely)
