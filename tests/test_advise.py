@@ -229,7 +229,7 @@ def test_values_come_from_flags_then_variables_then_the_configuration(tmp_path: 
 def test_a_wrong_variable_is_named() -> None:
     done = advise("--spend", "1", environment={"SUPPORTCLI_READING": "foo"})
     assert done.err.startswith(
-        "supportcli: SUPPORTCLI_READING: 'foo' is not in the catalogue; did you mean floor?"
+        "supportcli: SUPPORTCLI_READING: 'foo' is not in the catalogue; did you mean Floor reading?"
     )
 
 

@@ -268,6 +268,46 @@ def test_what_is_to_be_paid_by_hand() -> None:
     assert "¥2,244,360.36" in book(DEAL, "--tax", "included", "--tax-rate", "6%").out
 
 
+@pytest.mark.parametrize(
+    ("columns", "flags", "words"),
+    [
+        ("", ("--discount", "7折"), "to be paid, after discount; the list price"),
+        (",折扣", (), "to be paid, after discount; the list price"),
+        (
+            ",折扣",
+            ("--tax", "added", "--tax-rate", "6%"),
+            "to be paid, after discount and with an added tax; the list price",
+        ),
+        ("", ("--tax", "added", "--tax-rate", "6%"), "to be paid, with an added tax; the list"),
+        ("", ("--tax", "included", "--tax-rate", "6%"), "what is to be paid; the list price"),
+        (
+            ",税率",
+            ("--tax", "included", "--discount", "3%"),
+            "to be paid, after discount; the list price",
+        ),
+    ],
+)
+def test_only_what_was_agreed_is_said_of_the_amounts(
+    columns: str, flags: tuple[str, ...], words: str
+) -> None:
+    done = book(f"account,spend{columns}\na,20000{',5%' if columns else ''}\n", *flags)
+    assert words in " ".join(done.out.split())
+
+
+def test_accounts_that_pool_their_spend_are_told() -> None:
+    """AWS charges one fee for Enterprise Support, and one for each account of Business Support+."""
+    told = "one fee for all accounts of a customer together"
+    table = "account,spend,response\na,12000,15m\nb,12000,15m\n"
+    done = book(table, "--plans", "aws", doubtful=False)
+    assert f"Enterprise Support: {told}" in " ".join(done.out.split())
+    document = json.loads(book(table, "--plans", "aws", "-o", "json", doubtful=False).out)
+    assert sum(told in warning for warning in document["warnings"]) == 1
+    assert told not in " ".join(book(table).out.split())
+    for apart in ("a,12000,15m\nb,12000,1h\n", "a,12000,1h\nb,12000,1h\n"):
+        done = book(f"account,spend,response\n{apart}", "--plans", "aws", doubtful=False)
+        assert told not in " ".join(done.out.split())
+
+
 def test_a_row_has_its_own_discount_and_tax() -> None:
     """a: 27,000 less 10 % is 24,300, the tax is in it. b: nothing off, 6 % on 27,000. c: 5 % off
     what is postpaid, 2,000: 26,900, and 6 %. d: 13 % on 27,000; on 26,190 with 3 % off all."""

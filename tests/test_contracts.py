@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -217,6 +218,20 @@ def test_a_voucher_never_pays_more_than_is_due() -> None:
     found = result(*PREMIER, "--voucher", "1000000")
     assert found["voucher_left"] == "256000.00"  # 744,000 are due
     assert {payment["to_pay"] for payment in found["payments"]} == {"0.00"}
+
+
+@pytest.mark.parametrize("accounts", [("--spend", "12000"), ("--account", "a=12000")])
+def test_a_voucher_pays_where_the_days_of_payment_are_not_stated(accounts: tuple[str, ...]) -> None:
+    # Business Support+ at 12,000: 1,040 a month, 12,480 a year
+    flags = ("--plans", "aws", *accounts, "--response", "1h", "--voucher", "100")
+    found = result(*flags)
+    paid = found.get("total", found)
+    assert paid["payments"] == []
+    assert (paid["voucher_used"], paid["voucher_left"]) == ("100.00", "0.00")
+    assert paid["term_to_pay"] == "12380.00"
+    screen = advise(*flags).out
+    assert re.search(r"voucher +-\$100\.00\n", screen)
+    assert re.search(r"to pay +\$12,380\.00\n", screen)
 
 
 def test_what_customers_know_is_what_they_pay() -> None:

@@ -500,3 +500,113 @@ def test_answers_files_of_before_are_read() -> None:
     Path("two.yaml").write_text(SAVED_ACCOUNTS, encoding="utf-8")
     named = ("--account", "prod=300000,response=10m,tam", "--account", "test=5000,response=40m")
     assert result("--answers", "two.yaml") == result(*named)
+
+
+POOLED = (
+    *("--plans", "aws"),
+    *("--account", "a=120000,tam,current=business"),
+    *("--account", "b=50000,tam,current=business"),
+)
+
+
+def test_a_part_of_one_fee_is_compared_with_what_is_paid_today() -> None:
+    """Of 15,000 + 7 % of 20,000 = 16,400 a month, a has 12/17: 11,576.47, 138,917.64 a year.
+
+    Today each has Business: a 1,000 + 4,900 + 2,000, 94,800 a year; b 1,000 + 2,800, 45,600.
+    """
+    answer = result(*POOLED)
+    a, b = answer["accounts"]
+    assert (a["to_pay"]["annual"], b["to_pay"]["annual"]) == ("138917.64", "57882.36")
+    assert a["renewal"]["annual_difference"] == a["renewal"]["to_pay"]["annual"] == "44117.64"
+    assert b["renewal"]["to_pay"]["annual"] == "12282.36"
+    assert answer["renewal"]["to_pay"]["annual"] == "56400.00"
+    out = advise(*POOLED, "-o", "text").out
+    for amount in ("a: compared with Business today: $44,117.64", "b: compared with Business"):
+        assert amount in out
+    assert "All accounts compared with today: $56,400.00 more a year." in out
+    assert "b: one fee with a" in out
+    assert "What other plans cost is told for it alone." in out
+
+
+def test_without_a_plan_today_there_is_no_sum_against_it() -> None:
+    """With 5 % off 94,800 and 144,000, and 6 % tax on both: 49,200 x 0.95 x 1.06."""
+    priced = ("--discount", "5%", "--tax", "added", "--tax-rate", "6%")
+    answer = result(*POOLED[:4], *("--account", "b=50000,response=30m"), *priced)
+    assert answer["renewal"] is None
+    a, b = answer["accounts"]
+    assert b["renewal"] is None
+    assert a["renewal"]["to_pay"]["annual"] == "49544.40"
+    assert a["renewal"]["annual_difference"] == "46740.00"
+
+
+def test_what_a_plan_to_ask_about_costs_stands_beside_what_it_saves() -> None:
+    """120,000 a month: enterprise 25,000 + 10 %, 37,000; the trial edition 5,000 + 10 %, 17,000."""
+    asked = ("--spend", "120000", "--response", "10m", "--tax", "added", "--tax-rate", "6%")
+    trial = result(*asked)["ask_first"][0]
+    assert (trial["annual"]["total"], trial["saves"]) == ("204000.00", "240000.00")
+    assert trial["to_pay"]["annual"] == "216240.00"
+    assert trial["saves_to_pay"]["annual"] == "254400.00"
+
+
+# What cannot be told of all accounts, and why
+
+
+def test_a_sum_that_cannot_be_told_is_said_to_lack_a_spend() -> None:
+    out = advise("--account", "a=unknown,response=10m", "--account", "b=120000,tam", "-o", "text")
+    assert "a month ¥25,000.00 + 10% of spend; a year unknown" in out.out
+    assert "There is no sum of all without the spend of a." in out.out
+    assert "The others: ¥744,000.00 a year." in out.out  # 12 x (50,000 + 12,000)
+    assert "What one plan for all costs cannot be told without the spend of each." in out.out
+    assert "No one plan" not in out.out
+
+
+def test_an_account_that_nothing_fits_leaves_the_sum_of_the_others() -> None:
+    asked = ("--account", "a=6,response=1m", "--account", "b=200000,tam")
+    assert result(*asked)["known"]["annual"] == "840000.00"  # 12 x (50,000 + 20,000)
+    done = advise(*asked, "--fail-if-over", "839999", "-o", "text")
+    assert done.code == ExitCode.NO_PLAN
+    assert "There is no sum of all: no plan fits a." in done.out
+    assert "The others: ¥840,000.00 a year." in done.out
+    assert "¥840,000.00 a year is over the limit of ¥839,999.00" in done.err
+    assert "over the limit" not in advise(*asked, "--fail-if-over", "840000").err
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        ("--discount 7折", "--discount: means nothing without the spend of a; give it, a=AMOUNT"),
+        ("--voucher 5", "--voucher: means nothing without the spend of a; give it, a=AMOUNT"),
+        ("--fail-if-over 5", "--fail-if-over: cannot be told without the spend of a; give it in"),
+        ("-o csv", "-o csv: cannot be told without the spend of a; give it in --account"),
+    ],
+)
+def test_it_is_said_whose_spend_is_missing(flags: str, words: str) -> None:
+    done = advise("--account", "a=unknown,tam", "--account", "b=5", *flags.split())
+    assert done.code == ExitCode.USAGE
+    assert words in done.err
+    assert "--spend" not in done.err
+
+
+def test_one_account_is_no_comparison() -> None:
+    out = advise("--account", "a=600000,response=10m", "--months", "1", "-o", "text").out
+    assert out.startswith("A plan for a\n")
+    assert "The term of 1 month: ¥85,000.00." in out
+    assert "1 month from 2026-12" in out
+    assert "One plan for all" not in out
+    assert "Both cost the same" not in out
+
+
+def test_a_plan_that_several_share_may_be_cheaper() -> None:
+    """AWS adds up the spend of accounts: a small one on a large one's plan may pay less."""
+    accounts = ("--account", "a=3000,response=30m", "--account", "c=60000,response=1h")
+    words = "one that several share may cost less together"
+    assert words in advise("--plans", "aws", *accounts, "-o", "text").out
+    assert words not in advise("--plans", "aws", *accounts[:2], "-o", "text").out
+    assert words not in advise("--account", "a=5", "--account", "b=5,tam", "-o", "text").out
+
+
+def test_the_months_after_a_series_are_said_to_go_on() -> None:
+    asked = ("--account", "a,series=100000 200000 300000", "--months", "3", "-o", "text")
+    words = "a year goes on with that of the last one"
+    assert words in advise(*asked).out
+    assert words not in advise("--spend-series", " ".join(["5"] * 12), "-o", "text").out

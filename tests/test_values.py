@@ -28,7 +28,12 @@ from supportcli.inputs.customers.spend import read_spend as read_cell_spend
 from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.values.amount import SaidSpend, read_amount, read_spend
 from supportcli.inputs.values.dates import read_date, read_start
-from supportcli.inputs.values.discount import read_discount, read_paid_discount, read_tax_rate
+from supportcli.inputs.values.discount import (
+    read_discount,
+    read_paid_discount,
+    read_tax_rate,
+    read_told_discount,
+)
 from supportcli.inputs.values.duration import read_duration
 from supportcli.inputs.values.names import read_name
 from supportcli.inputs.values.reader import FlagTexts
@@ -266,8 +271,20 @@ def test_a_discount_is_understood(text: str, off: int) -> None:
     assert read_discount(text) == Fraction(off, 100)
 
 
-def test_a_share_that_may_be_what_is_left_to_pay_is_refused() -> None:
-    assert "could be what is paid or what is taken off" in refusal(read_paid_discount, "70%")
+@pytest.mark.parametrize("text", ["70%", "100%", "7", "0.7", ".7"])
+def test_a_share_that_may_be_what_is_left_to_pay_is_refused(text: str) -> None:
+    for read in (read_paid_discount, read_told_discount):
+        assert "could be what is paid or what is taken off" in refusal(read, text)
+
+
+@pytest.mark.parametrize("text", ["x", "七", "9.9折扣", "-5%"])
+def test_what_is_no_discount_is_not_said_to_be_one_of_two(text: str) -> None:
+    assert "could be" not in refusal(read_told_discount, text)
+
+
+@pytest.mark.parametrize("text", ["无", "none", "-", "不打折", "No discount", "0%"])
+def test_no_discount_takes_nothing_off(text: str) -> None:
+    assert read_told_discount(text) == read_paid_discount(text) == 0
 
 
 @pytest.mark.parametrize(("text", "rate"), [("6", 6), ("6%", 6), ("13", 13), ("６％", 6), ("0", 0)])
@@ -482,7 +499,7 @@ DOORS: list[tuple[str, str, object]] = [
     ("hours", "in business hours", "business"),
     ("hours", "工作时间", "business"),
     *(("hours", text, None) for text in ("无", "none", "无要求", "不清楚", "unknown", "n/a")),
-    ("hours", "sometimes", No("is not in the catalogue, which has: 24x7, business hours")),
+    ("hours", "sometimes", No("is not in the catalogue, which has: 24x7, business")),
     ("service", "key-moment assurance", "key-moment-assurance"),
     ("service", "AK 及子账号治理", "access-governance"),
     ("service", "关键时刻保障、热线电话", "key-moment-assurance,hotline"),

@@ -165,17 +165,27 @@ class Settlement(NamedTuple):
 
     bills: tuple[Bill, ...]
     payments: tuple[Payment, ...]
-    voucher_left: Decimal
+    voucher: Decimal
 
     @property
     def voucher_used(self) -> Decimal:
-        """What was paid with a voucher."""
-        return sum((payment.voucher for payment in self.payments), NOTHING)
+        """What of the term is paid with the voucher, also where the days are not known."""
+        return self._gross - self.to_pay
+
+    @property
+    def voucher_left(self) -> Decimal:
+        """What the term leaves of the voucher."""
+        return self.voucher - self.voucher_used
 
     @property
     def to_pay(self) -> Decimal:
         """What is left to pay of the term after the voucher."""
-        return sum((bill.gross for bill in self.bills), NOTHING) - self.voucher_used
+        gross = self._gross
+        return gross - min(gross, self.voucher)
+
+    @property
+    def _gross(self) -> Decimal:
+        return sum((bill.gross for bill in self.bills), NOTHING)
 
     @property
     def balance(self) -> Decimal:
@@ -208,8 +218,7 @@ def settled(
     bills: tuple[Bill, ...], voucher: Decimal, start: datetime.date, bought_for: int = 1
 ) -> Settlement:
     """Bills with their payments, a voucher used as they fall due."""
-    payments, left = _payments(bills, voucher, start, bought_for)
-    return Settlement(bills, payments, left)
+    return Settlement(bills, _payments(bills, voucher, start, bought_for), voucher)
 
 
 def month_bill(quote: Quote, agreed: PriceTerms) -> Bill:
@@ -267,27 +276,27 @@ def _first_part(
 
 def _payments(
     bills: tuple[Bill, ...], voucher: Decimal, start: datetime.date, bought_for: int
-) -> tuple[tuple[Payment, ...], Decimal]:
+) -> tuple[Payment, ...]:
     """Day by day: a month's first part at its start, the rest on the first of the month after.
 
     Of the months that are bought at once the first parts are all paid on the first day.
     """
     if any(bill.first is None for bill in bills):
-        return (), voucher
+        return ()
     due = _due(bills, start) if bought_for == 1 else _due_at_once(bills, start, bought_for)
     return paid_with(due, voucher)
 
 
 def paid_with(
     due: Iterable[tuple[datetime.date, Decimal, Decimal]], voucher: Decimal
-) -> tuple[tuple[Payment, ...], Decimal]:
-    """What is due on each day (prepaid, postpaid), paid with a voucher first; and what is left."""
+) -> tuple[Payment, ...]:
+    """What is due on each day (prepaid, postpaid), paid with a voucher first."""
     payments, left = [], voucher
     for day, prepaid, postpaid in due:
         used = min(left, prepaid + postpaid) + (prepaid - prepaid)  # with the currency's decimals
         left -= used
         payments.append(Payment(day, prepaid, postpaid, used))
-    return tuple(payments), left
+    return tuple(payments)
 
 
 def _due(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,8 +17,8 @@ from supportcli.advice.billing import (
     paid_with,
 )
 from supportcli.advice.deal import Account, Deal
-from supportcli.advice.purchases import Candidate, Purchase, Share, purchases
-from supportcli.advice.quote import Charge, sum_of
+from supportcli.advice.purchases import Candidate, Purchase, Share, purchases, shares
+from supportcli.advice.quote import Charge, is_pooled, sum_of
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.to_pay import ToPay, together
 from supportcli.core.catalogue import Catalogue
@@ -96,6 +96,36 @@ class Portfolio(NamedTuple):
         """Whether some plan with a known price meets the needs of each account."""
         return not any(member.advice.fits_none for member in self.members)
 
+    @property
+    def blind(self) -> tuple[str, ...]:
+        """The accounts that some plan fits, whose fee hangs on a spend that is not known."""
+        return tuple(
+            member.account.name
+            for member in self.members
+            if member.share is None and not member.advice.fits_none
+        )
+
+    @property
+    def known(self) -> ToPay | None:
+        """What the accounts whose fee can be told cost together; None where none can."""
+        paid = [purchase.whole.to_pay for purchase in self.purchases]
+        return together(paid) if paid else None
+
+    @property
+    def one_fits(self) -> bool:
+        """Whether some plan with a known price meets the needs of all, whatever it costs."""
+        plans = zip(*(member.advice.plans for member in self.members), strict=True)
+        return any(all(entry.recommendable for entry in entries) for entries in plans)
+
+    @property
+    def pooling(self) -> bool:
+        """Whether accounts may pay less for a plan that several share than each for its own."""
+        return any(
+            entry.recommendable and is_pooled(entry.plan)
+            for member in self.members
+            for entry in member.advice.plans
+        )
+
     def sharing(self, member: Member) -> tuple[str, ...]:
         """The other accounts that one fee is for together with it."""
         place = self.members.index(member)
@@ -115,9 +145,9 @@ class Portfolio(NamedTuple):
             names = tuple(self.members[place].account.name for place in places)
             yield mine[0].plan, names, _sums(mine, self.agreed.without_voucher)
 
-    def shares(self, reading: str) -> tuple[Share | None, ...]:
+    def shares_under(self, reading: str) -> tuple[Share | None, ...]:
         """Each account's part of what is bought, under another reading."""
-        found = _by_place(purchases(_chosen(self.members), self.agreed, reading))
+        found = shares(purchases(_chosen(self.members), self.agreed, reading))
         return tuple(found.get(place) for place in range(len(self.members)))
 
     def under(self, reading: str) -> Sums | None:
@@ -190,22 +220,14 @@ def portfolio(members: tuple[Member, ...], agreed: PriceTerms | None = None) -> 
     """The accounts held together; every member's advice is of one catalogue and reading."""
     agreed = agreed or members[0].advice.agreed
     found = purchases(_chosen(members), agreed, members[0].advice.reading)
-    shares = _by_place(found)
+    mine = shares(found)
     return Portfolio(
-        tuple(m._replace(share=shares.get(place)) for place, m in enumerate(members)),
+        tuple(m._replace(share=mine.get(place)) for place, m in enumerate(members)),
         agreed,
         found,
         _total(members, found, agreed),
         _one_for_all(members, agreed),
     )
-
-
-def _by_place(found: Sequence[Purchase]) -> Mapping[int, Share]:
-    return {
-        place: share
-        for purchase in found
-        for place, share in zip(purchase.places, purchase.shares, strict=True)
-    }
 
 
 def _chosen(members: Sequence[Member]) -> list[Candidate | None]:
@@ -250,7 +272,7 @@ def _settled(settlements: Sequence[Settlement], voucher: Decimal) -> Settlement:
         )
         for day in sorted(due)
     )
-    return Settlement(bills, *paid_with(days, voucher))
+    return Settlement(bills, paid_with(days, voucher), voucher)
 
 
 def _added(bills: Sequence[Bill]) -> Bill:

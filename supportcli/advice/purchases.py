@@ -75,6 +75,15 @@ def purchases(
     return tuple(purchase for purchase in found if purchase is not None)
 
 
+def shares(bought: Sequence[Purchase]) -> dict[int, Share]:
+    """Each account's part of what is bought, by its place in the deal."""
+    return {
+        place: share
+        for purchase in bought
+        for place, share in zip(purchase.places, purchase.shares, strict=True)
+    }
+
+
 def _purchase(
     of: Sequence[tuple[int, Candidate]], agreed: PriceTerms, reading: str
 ) -> Purchase | None:

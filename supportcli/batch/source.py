@@ -13,7 +13,7 @@ from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
 from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
-from supportcli.inputs.customers.suggestions import same_for_all
+from supportcli.inputs.customers.suggestions import not_by_row, same_for_all
 from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
 from supportcli.inputs.tables.files import standard_input
 from supportcli.inputs.tables.open import Prepared, TableOptions, kind_of, prepare
@@ -134,9 +134,9 @@ class CustomerTable:
             request.ask.same.rules.catalogue.currency,
             request.ignored,
         )
-        unread = (column.name for column in understood.columns if column.meaning is None)
+        unread = [column.name for column in understood.columns if column.meaning is None]
         quantities = request.ask.same.rules.catalogue.quantities
-        notes = (*understood.notes, *same_for_all(unread, quantities))
+        notes = (*understood.notes, *same_for_all(unread, quantities), *not_by_row(unread))
         understood = understood._replace(notes=notes)
         named = request.ask.group_by
         if named is not None and named not in header:

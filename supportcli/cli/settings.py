@@ -253,13 +253,14 @@ class _SettingsReader:
         given = self.given.get("output")
         told = self._told_by(out)
         form = given.texts[0] if given else told
-        if given and out and form in self.forms and not fits(form, ending_of(out)):
+        named = None if self.endings else out  # one form alone: its endings are told already
+        if given and named and form in self.forms and not fits(form, ending_of(named)):
             if given.origin != "--output":
                 return told  # what was said for all runs gives way to what is said of this one
             message = Message(
                 "{form} is not what {file} says; leave one of them out",
                 form=quoted(form),
-                file=quoted(str(out)),
+                file=quoted(str(named)),
             )
             self.problems.append(Problem(given.origin, message))
         if form not in self.forms:

@@ -69,8 +69,8 @@ HOURS_NAMES = (
     ),
     HoursName(
         ServiceHours.BUSINESS.value,
-        Text({"en": "business hours", "zh": "工作时间"}),
-        ("in business hours", "5x8", "5×8", "8x5", "8×5", "工作日", "上班时间"),
+        Text({"en": "business", "zh": "工作时间"}),
+        ("business hours", "in business hours", "5x8", "5×8", "8x5", "8×5", "工作日", "上班时间"),
     ),
 )
 

@@ -26,7 +26,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money, exact_money
 from supportcli.errors import AnswerMissingError, ExitCode, Message, Problem, UsageError
 from supportcli.inputs.answers.accounts import account_text, read_accounts
-from supportcli.inputs.answers.modes import BLIND
+from supportcli.inputs.answers.modes import BLIND, BLIND_ACCOUNTS
 from supportcli.inputs.answers.sources import CONTRACT, AnswerReader, Layers, flag_name
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
@@ -141,14 +141,21 @@ def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings)
     problems = []
     if found.most is None:
         if limit is not None:
-            problems.append(Problem("--fail-if-over", BLIND["fail_if_over"]))
+            problems.append(Problem("--fail-if-over", _blind(found, "fail_if_over")))
         if settings.form == "csv":
-            problems.append(Problem("-o csv", BLIND["csv"]))
+            problems.append(Problem("-o csv", _blind(found, "csv")))
     elif settings.form == "csv" and not _payments(found):
         words = Message("when the fee is charged is not stated; choose table, text or json")
         problems.append(Problem("-o csv", words))
     if problems:
         raise UsageError(problems)
+
+
+def _blind(found: DealAnswer, name: str) -> Message:
+    """Whose spend is missing."""
+    if not found.deal.named:
+        return BLIND[name]
+    return Message(BLIND_ACCOUNTS.text, accounts=found.portfolio.blind)
 
 
 def _payments(found: DealAnswer) -> tuple[Payment, ...]:
@@ -245,11 +252,12 @@ def _scenarios(member: Member) -> tuple[Scenario, ...]:
 
 def _exit_code(found: DealAnswer, limit: Fraction | None, settings: Settings) -> ExitCode:
     """What is to be paid is held against the limit: of all accounts, at the end of a range."""
-    if not found.portfolio.fits:
-        return ExitCode.NO_PLAN
-    most = found.most
+    fits = found.portfolio.fits
+    # Where no plan fits an account the others may be over the limit without it.
+    most = found.most if fits else found.portfolio.known
+    code = ExitCode.OVER_LIMIT if fits else ExitCode.NO_PLAN
     if limit is None or most is None or Fraction(most.annual) <= limit:
-        return ExitCode.DONE
+        return ExitCode.DONE if fits else code
     settings.tell(
         Message(
             "{cost} a year is over the limit of {limit}",
@@ -257,4 +265,4 @@ def _exit_code(found: DealAnswer, limit: Fraction | None, settings: Settings) ->
             limit=exact_money(limit, most.currency),
         )
     )
-    return ExitCode.OVER_LIMIT
+    return code

@@ -91,7 +91,7 @@ class DealReader:
         self._tell(one.name, problems, answers.understood, (*answers.cautions, *spends_of.cautions))
         said = one.given["spend"].texts if "spend" in one.given else ()
         if said and all(map(is_unknown, said)) and self.verb is None and not spends.series:
-            self._refuse([Mode.UNKNOWN], one.given)
+            self._refuse_unknown(one)
         return Account(
             one.name,
             answers.needs,
@@ -115,6 +115,19 @@ class DealReader:
         noted = {problem.where for problem in self.problems}
         besides = ("range",) if deal is not None and deal.ends else ()
         found = refusals(modes, given, besides)
+        self.problems += (problem for problem in found if problem.where not in noted)
+
+    def _refuse_unknown(self, one: NamedAccount) -> None:
+        """What hangs on a spend that is said to be unknown, and whose that is."""
+        if not one.name:
+            self._refuse([Mode.UNKNOWN], one.given)
+            return
+        words = Message(
+            "means nothing without the spend of {account}; give it, {account}=AMOUNT",
+            account=one.name,
+        )
+        found = (Problem(each.where, words) for each in refusals([Mode.UNKNOWN], one.given))
+        noted = {problem.where for problem in self.problems}
         self.problems += (problem for problem in found if problem.where not in noted)
 
     def _tell(

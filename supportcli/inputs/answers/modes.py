@@ -57,6 +57,10 @@ BLIND: Mapping[str, Message] = {
     "csv": Message("has what is paid when, which cannot be told without a spend; give --spend"),
 }
 """What is refused where the amount cannot be told, as without a spend; `csv` is the form."""
+BLIND_ACCOUNTS = Message(
+    "cannot be told without the spend of {accounts}; give it in --account: NAME=AMOUNT"
+)
+"""The same where it is of accounts by name."""
 
 
 def refusals(

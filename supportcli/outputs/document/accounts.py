@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from supportcli.advice.amounts import rule_words
 from supportcli.advice.ask_first import question_words
 from supportcli.advice.billing import AS_PUBLISHED
 from supportcli.advice.cautions import cautions
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.reasons import why
 from supportcli.advice.renewal import renewal
+from supportcli.advice.to_pay import ToPay
+from supportcli.advice.today import against_today
 from supportcli.core.money import Money, exact_money
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -23,9 +26,10 @@ from supportcli.outputs.document.billing import (
     renewal_words,
 )
 from supportcli.outputs.document.deal_answer import deal_answer
+from supportcli.outputs.document.deal_sums import deal_sums
 from supportcli.outputs.document.inquiries import shown_inquiries
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
-from supportcli.outputs.document.wording import columns
+from supportcli.outputs.document.wording import columns, months_words
 
 _ENDS = (Message("lowest"), Message("middle"), Message("highest"))
 
@@ -56,7 +60,7 @@ class _AccountsScreen:
         """All accounts, and everything else that there is to say of them."""
         yield Heading(self.say(self._title()))
         yield self._table()
-        yield Points(self._said(self._sums()))
+        yield Points(self._said(deal_sums(self.answer)))
         yield from self._paid()
         yield Points(self._said(self._reasons()))
         yield from self._ends()
@@ -75,7 +79,10 @@ class _AccountsScreen:
         return tuple(map(self.say, messages))
 
     def _title(self) -> Message:
-        title = Message("A plan for each of {count} accounts", count=len(self.members))
+        count = len(self.members)
+        title = Message("A plan for each of {count} accounts", count=count)
+        if count == 1:
+            title = Message("A plan for {account}", account=self.members[0].account.name)
         if self.answer.deal.customer:
             title = Message("{customer}: {title}", customer=self.answer.deal.customer, title=title)
         return title
@@ -90,42 +97,13 @@ class _AccountsScreen:
     def _row(self, member: Member) -> Row:
         spend, unknown = member.advice.usage.monthly_spend, self.say(Message("unknown"))
         share = member.share
-        amounts = (share.to_pay.monthly, share.to_pay.annual) if share else (None, None)
-        shown = (
-            unknown if amount is None else self.language.text(Money(amount, self.currency))
-            for amount in amounts
-        )
+        shown = [self.say(_rule(member) or Message("unknown")), unknown]
+        if share is not None:
+            amounts = map(self._money, (share.to_pay.monthly, share.to_pay.annual))
+            shown = list(map(self.language.text, amounts))
         told = unknown if spend is None else self.language.text(exact_money(spend, self.currency))
         name = self.language.text(member.account.name)
         return Row((name, told, self.say(_chosen(member)), *shown))
-
-    def _sums(self) -> Iterator[Message]:
-        found = self.found
-        if found.total is not None:
-            yield Message(
-                "Together {annual} a year.", annual=self._money(found.total.to_pay.annual)
-            )
-            months = self.answer.deal.term.months
-            if months != 12:  # noqa: PLR2004 - a year is said already
-                term = self._money(found.total.to_pay.term)
-                yield Message("The term of {count} months: {total}.", count=months, total=term)
-        if found.together is None:
-            yield Message("No one plan with a known price meets the needs of all accounts.")
-            return
-        yield Message(
-            "One plan for all: {plan}, {annual} a year.",
-            plan=found.together.plan.name,
-            annual=self._money(found.together.to_pay.annual),
-        )
-        saved = found.to_pay_saved
-        if saved is not None and saved.annual > 0:
-            yield Message("A plan for each saves {saved} a year.", saved=self._money(saved.annual))
-        elif saved is not None and saved.annual < 0:
-            yield Message(
-                "One plan for all saves {saved} a year.", saved=self._money(-saved.annual)
-            )
-        elif saved is not None:
-            yield Message("Both cost the same.")
 
     def _money(self, amount: Decimal) -> Money:
         return Money(amount, self.currency)
@@ -139,7 +117,8 @@ class _AccountsScreen:
             )
 
     def _reasons(self) -> Iterator[Message]:
-        for member in self.members:
+        today = against_today(self.found)
+        for member, more in zip(self.members, today.accounts, strict=True):
             entry = member.advice.recommended or member.advice.closest
             if entry is not None:
                 words = why(member.advice, entry)
@@ -148,7 +127,7 @@ class _AccountsScreen:
             if others:
                 yield Message(
                     "{account}: one fee with {others}, since the vendor adds up their spend; "
-                    "its part is by spend.",
+                    "its part is by spend. What other plans cost is told for it alone.",
                     account=member.account.name,
                     others=others,
                 )
@@ -158,8 +137,15 @@ class _AccountsScreen:
                     "{account}: compared with {plan} today: {change}",
                     account=member.account.name,
                     plan=found.current.plan.name,
-                    change=renewal_words(found) or Message("unknown"),
+                    change=self._change(more),
                 )
+        if today.total is not None:
+            yield Message(
+                "All accounts compared with today: {change}", change=self._change(today.total)
+            )
+
+    def _change(self, more: ToPay | None) -> Message:
+        return renewal_words(self._money(more.annual)) if more else Message("unknown")
 
     def _ends(self) -> Iterator[Block]:
         """The sum at each end of a range."""
@@ -199,8 +185,8 @@ class _AccountsScreen:
         usage, deal = self.advice.usage, self.answer.deal
         start = usage.first_day
         yield Message(
-            "{count} months from {month}; response times are targets.",
-            count=deal.term.months,
+            "{months} from {month}; response times are targets.",
+            months=months_words(deal.term.months),
             month=usage.months[0].month if start.day == 1 else start,
         )
         yield from paid_words(self.found.agreed)
@@ -242,6 +228,14 @@ class _AccountsScreen:
             yield from cash_blocks(
                 self.found.total.settlement, self.found.agreed, self.currency, self.language
             )
+
+
+def _rule(member: Member) -> Message | None:
+    """The fee as a rule of the spend; None where that cannot be told."""
+    advice, entry = member.advice, member.advice.recommended
+    if entry is None or entry.plan.fees is None or entry.plan.lacking:
+        return None
+    return rule_words(advice, entry.plan, entry.plan.fees[advice.reading].total)
 
 
 def _chosen(member: Member) -> Message:

@@ -13,11 +13,16 @@ from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.amounts import reading_name
-from supportcli.outputs.document.batch import given_words, listed_words
+from supportcli.outputs.document.batch import given_words, listed_words, pooled_words
 from supportcli.outputs.document.catalogues import fee_rule
 from supportcli.outputs.document.model import Block, Heading, Points, Sentence
 from supportcli.outputs.document.pages import Page, PageColumn, PageTable, PageValue
-from supportcli.outputs.document.wording import point_words, source_words, supposed_words
+from supportcli.outputs.document.wording import (
+    months_words,
+    point_words,
+    source_words,
+    supposed_words,
+)
 
 _OVERVIEW = (44, 24, 20, 20, 20)
 _BASIS = (34, 100)
@@ -78,7 +83,10 @@ class _Overview:
             yield Sentence(self.say(given_words(outcome.given, self.facts.given_by)))
         if outcome.listed is not None:
             currency = self.facts.same.rules.catalogue.currency
-            yield Sentence(self.say(listed_words(Money(outcome.listed, currency))))
+            listed = Money(outcome.listed, currency)
+            yield Sentence(self.say(listed_words(outcome.steps, listed)))
+        if pooled := pooled_words(outcome, self.facts.same.rules.catalogue):
+            yield Sentence(self.say(pooled))
         if outcome.difference is not None:
             yield Heading(self.say(Message("Against {what}", what=self.facts.against)))
             yield self._difference(outcome.difference, outcome.before or Decimal(0))
@@ -104,7 +112,7 @@ class _Overview:
         catalogue = same.rules.catalogue
         reading = reading_name(catalogue.reading(same.rules.reading), self.language)
         prices = Message("{name}, {currency}", name=catalogue.name, currency=catalogue.currency)
-        term = Message("{count} months from {month}", count=same.months, month=same.start)
+        term = Message("{months} from {month}", months=months_words(same.months), month=same.start)
         return [
             (Message("Table"), self.facts.source),
             (Message("Catalogue"), self.say(prices)),

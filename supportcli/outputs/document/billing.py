@@ -20,6 +20,7 @@ from supportcli.advice.renewal import Renewal
 from supportcli.advice.usage import Origin
 from supportcli.core.conditions import Basis, Spreading
 from supportcli.core.money import Money, exact_money, format_rate
+from supportcli.core.plan import MONTHS
 from supportcli.errors import Message, translatable
 from supportcli.language import Language
 from supportcli.outputs.document.model import (
@@ -32,7 +33,7 @@ from supportcli.outputs.document.model import (
     TableColumn,
     Weight,
 )
-from supportcli.outputs.document.wording import clause_words, columns
+from supportcli.outputs.document.wording import clause_words, columns, months_words
 
 _BASIS = {
     Basis.LIST: translatable("{spend} a month before discounts"),
@@ -61,12 +62,12 @@ def basis_words(advice: Advice) -> Iterator[Message]:
     start = usage.first_day
     months = origin.term.months if origin else len(usage.months)
     yield Message(
-        "Spend {spend}, {count} months from {month}; response times are targets.",
+        "Spend {spend}, {months} from {month}; response times are targets.",
         spend=Message(
             _BASIS[basis.value if basis else None],
             spend=exact_money(first.spend if level is None else level, currency),
         ),
-        count=months,
+        months=months_words(months),
         month=first.month if start.day == 1 else start,
     )
     yield from paid_words(advice.agreed)
@@ -130,7 +131,11 @@ def origin_words(advice: Advice, origin: Origin) -> Iterator[Message]:
                 else Message("It grows by {rate} a year.")
             )
         yield Message(words.text, rate=rate)
-    if origin.spends.series:
+    if 0 < len(origin.spends.series) < MONTHS:
+        yield Message(
+            "The spend of each month is as you gave it; a year goes on with that of the last one."
+        )
+    elif origin.spends.series:
         yield Message("The spend of each month is as you gave it.")
     if origin.orders:
         counted = (order.counted(origin.billing) for order in origin.orders)
@@ -164,8 +169,8 @@ def price_lines(advice: Advice, quote: Quote, language: Language) -> Iterator[Bl
     term = advice.usage.origin.term if advice.usage.origin else None
     if term is not None and term.months != 12:  # noqa: PLR2004 - a year is said already
         words = Message(
-            "The term of {count} months: {total}.",
-            count=term.months,
+            "The term of {months}: {total}.",
+            months=months_words(term.months),
             total=Money(advice.agreed.gross_term(quote), currency),
         )
         yield Sentence(language.say(words))
@@ -238,11 +243,8 @@ def _lines(agreed: PriceTerms) -> Iterator[tuple[Message, Callable[[Bill], Decim
             yield Message("with tax"), lambda bill: bill.gross
 
 
-def renewal_words(found: Renewal) -> Message | None:
-    """What the change from today's plan costs; None where that cannot be said."""
-    extra = found.change.extra
-    if extra is None:
-        return None
+def renewal_words(extra: Money) -> Message:
+    """What the change from today's plan costs a year."""
     gap = Money(abs(extra.amount), extra.currency)
     if extra.amount > 0:
         return Message("{gap} more a year.", gap=gap)
@@ -253,8 +255,8 @@ def renewal_blocks(found: Renewal, language: Language) -> Iterator[Block]:
     """What the change from today's plan costs, gains and loses."""
     name = found.current.plan.name
     yield Heading(language.say(Message("Compared with {plan} today", plan=name)), apart=False)
-    words = renewal_words(found)
-    points = [] if words is None else [language.say(words)]
+    extra = found.change.extra
+    points = [] if extra is None else [language.say(renewal_words(extra))]
     points += [language.say(Message("You gain: {text}", text=text)) for text in found.change.gains]
     points += [language.say(Message("You lose: {text}", text=text)) for text in found.change.losses]
     points += [language.say(limit) for limit in found.change.limits]

@@ -17,6 +17,7 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.response import ResponseNeed
 from supportcli.outputs.document.billing import basis_notes
+from supportcli.outputs.document.deal_sums import pooling_caution, without_sum
 from supportcli.outputs.document.figures import column_of
 from supportcli.outputs.document.first_amounts import amount_lines, change_words, terms, ways
 from supportcli.outputs.document.first_answer import (
@@ -84,7 +85,7 @@ class _DealAnswer:
         self.members = answer.portfolio.members
         self.notes = notes
         self.say = telling.say
-        shares = [self.found.shares(reading) for reading in telling.readings]
+        shares = [self.found.shares_under(reading) for reading in telling.readings]
         self.lines = [
             _Line(member, tuple(share and share.to_pay.annual for share in each))
             for member, each in zip(self.members, zip(*shares, strict=True), strict=True)
@@ -135,6 +136,9 @@ class _DealAnswer:
                 self.telling, quotes, total.settlement.voucher_used if total else NOTHING
             )
             yield from terms(self.telling, quotes)
+        else:
+            words = tuple(map(self.say, without_sum(self.found)))
+            yield TextLine(self.say(Message("costs")), words)
         asked = tuple(self._questions())
         if asked:
             yield Questions(self.say(Message("ask first")), asked, self.telling.gap)
@@ -198,6 +202,7 @@ class _DealAnswer:
     def _notes(self) -> Iterator[Message]:
         """What is the same for all accounts is said once."""
         yield from self.notes
+        yield from pooling_caution(self.found)
         told = [tuple(basis_notes(member.advice)) for member in self.members]
         if len(set(told)) == 1:
             yield from told[0]

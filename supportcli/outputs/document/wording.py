@@ -222,6 +222,13 @@ def validity_words(validity: Validity, names: dict[str, object]) -> Iterator[Mes
         yield Message("Its successor: {plan}", plan=plan)
 
 
+def months_words(count: int) -> Message:
+    """So many months."""
+    if count == 1:
+        return Message("1 month")
+    return Message("{count} months", count=count)
+
+
 def supposed_words(changes: tuple[str, ...]) -> Message:
     """That the fees are not those of the catalogue."""
     return Message(

@@ -10,6 +10,8 @@ from supportcli.advice.deal import ENDS
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio, Sums, Together
 from supportcli.advice.reasons import why
 from supportcli.advice.sensitivity import scenarios, scenarios_at
+from supportcli.advice.to_pay import ToPay
+from supportcli.advice.today import against_today
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.formats.json.advice import result_json, sources_json
@@ -59,28 +61,51 @@ def accounts_json(
 
 def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
     found = answer.portfolio
+    today = against_today(found)
+    net = against_today(found, found.agreed.without_tax)
+    rows = zip(found.members, today.accounts, net.accounts, strict=True)
     return {
-        "accounts": [_account(answer, member, language, confirmed) for member in found.members],
+        "accounts": [
+            _account(answer, member, language, confirmed, _than_today(more, before_tax))
+            for member, more, before_tax in rows
+        ],
         "annual": amount(found.annual),
         "together": None if found.together is None else _together(found.together),
         "saved": amount(found.saved),
         "to_pay_saved": to_pay_json(found.to_pay_saved),
+        "renewal": _than_today(today.total, net.total) if today.total else None,
+        "known": to_pay_json(found.known),
         "total": None if found.total is None else _total(found, found.total, language),
         "ends": [_end(name, end, language) for name, end in zip(ENDS, answer.ends, strict=False)],
     }
 
 
-def _account(answer: DealAnswer, member: Member, language: Language, confirmed: bool) -> Json:
+def _than_today(more: ToPay | None, before_tax: ToPay | None) -> Json:
+    """What the plans cost more than those of today, as they are bought: one fee or several."""
+    return {
+        "annual_difference": amount(before_tax.annual if before_tax else None),
+        "to_pay": to_pay_json(more),
+    }
+
+
+def _account(
+    answer: DealAnswer, member: Member, language: Language, confirmed: bool, than_today: Json
+) -> Json:
     """Today's keys, and the same answer as for one account."""
     advice, share, span = member.advice, member.share, member.account.span
     entry = advice.recommended or advice.closest
     told = scenarios_at(advice, span) or scenarios(advice)
     settled = share.settlement if share else None
+    told_alone = result_json(
+        advice, language, confirmed, told, settled, share.quote if share else None
+    )
+    renewal = told_alone["renewal"]
     return {
         **_short(member, language),
         "reason_code": advice.reason.value,
         "why": language.say(why(advice, entry)) if entry else None,
-        **result_json(advice, language, confirmed, told, settled, share.quote if share else None),
+        **told_alone,
+        "renewal": {**renewal, **than_today} if isinstance(renewal, dict) else None,
         "one_fee_with": [language.text(name) for name in answer.portfolio.sharing(member)],
         "inputs": inputs_json(advice, language, answer.deal),
         "warnings": said(cautions(advice), language),

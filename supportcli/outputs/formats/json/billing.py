@@ -18,7 +18,7 @@ def settlement_json(settled: Settlement | None) -> Json:
     return {
         "bills": [_bill(bill) for bill in (settled.bills if settled else ())],
         "payments": [_payment(payment) for payment in (settled.payments if settled else ())],
-        "voucher_used": amount(settled.voucher_used) if settled and settled.payments else None,
+        "voucher_used": None if settled is None else amount(settled.voucher_used),
         "voucher_left": None if settled is None else amount(settled.voucher_left),
         "term_to_pay": None if settled is None else amount(settled.to_pay),
         "balance": _balance(settled),

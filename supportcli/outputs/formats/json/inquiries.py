@@ -5,7 +5,7 @@ from __future__ import annotations
 from supportcli.advice.amounts import annual_difference
 from supportcli.advice.ask_first import Inquiry, ask_first, ask_renewal, question_words
 from supportcli.advice.recommendation import Advice
-from supportcli.advice.to_pay import to_pay_more
+from supportcli.advice.to_pay import to_pay, to_pay_more
 from supportcli.language import Language
 from supportcli.outputs.formats.json.billing import before_tax, to_pay_json
 from supportcli.outputs.formats.json.values import Json, amount, charge_json
@@ -14,7 +14,8 @@ from supportcli.outputs.formats.json.values import Json, amount, charge_json
 def inquiries_json(advice: Advice, language: Language, at_any_spend: bool = False) -> Json:
     """The plans to ask about before another is bought, and whether today's can be renewed.
 
-    `saves` is after a discount, without an added tax; `to_pay` is what is to be paid less.
+    `saves` is after a discount, without an added tax; `to_pay` is what the plan costs, to pay,
+    `saves_to_pay` what is to be paid less.
     """
     renewal, found = ask_renewal(advice), ask_first(advice, at_any_spend)
     return {
@@ -33,5 +34,6 @@ def _inquiry(inquiry: Inquiry, advice: Advice, language: Language) -> Json:
         "why": language.say(question_words(inquiry, advice)),
         "annual": None if quote is None else charge_json(quote.annual),
         "saves": amount(saves or inquiry.saves),
-        "to_pay": to_pay_json(paid),
+        "to_pay": to_pay_json(to_pay(advice, entry)),
+        "saves_to_pay": to_pay_json(paid),
     }

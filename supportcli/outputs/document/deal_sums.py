@@ -1,0 +1,71 @@
+"""What the accounts of a deal cost together, and why that cannot be told where it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supportcli.advice.portfolio import DealAnswer, Portfolio
+from supportcli.core.money import Money
+from supportcli.errors import Message
+from supportcli.outputs.document.wording import months_words
+
+
+def deal_sums(answer: DealAnswer) -> Iterator[Message]:
+    """The sum of the plans for each, and one plan for all beside it."""
+    found = answer.portfolio
+    if found.total is None:
+        yield from without_sum(found)
+    else:
+        paid = found.total.to_pay
+        yield Message("Together {annual} a year.", annual=Money(paid.annual, paid.currency))
+        months = answer.deal.term.months
+        if months != 12:  # noqa: PLR2004 - a year is said already
+            term = Money(paid.term, paid.currency)
+            yield Message("The term of {months}: {total}.", months=months_words(months), total=term)
+    if len(found.members) > 1:
+        yield from _one_for_all(found)
+        yield from pooling_caution(found)
+
+
+def pooling_caution(found: Portfolio) -> Iterator[Message]:
+    """That a plan that several accounts share may cost less together."""
+    if len(found.members) > 1 and found.pooling:
+        yield Message(
+            "Each plan is the cheapest for its account alone; the vendor adds up the spend of "
+            "accounts with one plan, so one that several share may cost less together."
+        )
+
+
+def without_sum(found: Portfolio) -> Iterator[Message]:
+    """Why the sum cannot be told, and what the accounts cost that are known."""
+    unfit = tuple(m.account.name for m in found.members if m.advice.fits_none)
+    if unfit:
+        words = Message("There is no sum of all: no plan fits {accounts}.", accounts=unfit)
+        yield words
+    blind = found.blind
+    if blind:
+        yield Message("There is no sum of all without the spend of {accounts}.", accounts=blind)
+    known = found.known
+    if known is not None:
+        yield Message("The others: {annual} a year.", annual=Money(known.annual, known.currency))
+
+
+def _one_for_all(found: Portfolio) -> Iterator[Message]:
+    one, saved = found.together, found.to_pay_saved
+    if one is None and found.one_fits:
+        yield Message("What one plan for all costs cannot be told without the spend of each.")
+    elif one is None:
+        yield Message("No one plan with a known price meets the needs of all accounts.")
+    if one is None:
+        return
+    annual = Money(one.to_pay.annual, one.to_pay.currency)
+    yield Message("One plan for all: {plan}, {annual} a year.", plan=one.plan.name, annual=annual)
+    if saved is None:
+        return
+    gap = Money(abs(saved.annual), saved.currency)
+    if saved.annual > 0:
+        yield Message("A plan for each saves {saved} a year.", saved=gap)
+    elif saved.annual < 0:
+        yield Message("One plan for all saves {saved} a year.", saved=gap)
+    else:
+        yield Message("Both cost the same.")
