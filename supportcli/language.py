@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from supportcli.core.currencies import sign_of
 from supportcli.core.duration import Duration
-from supportcli.core.money import Money
+from supportcli.core.money import Money, ShortMoney
 from supportcli.core.period import Month
 from supportcli.core.text import Text
 from supportcli.errors import Message, Problem, translatable
@@ -50,7 +50,7 @@ class Language:
                 return self.say(value)
             case Text():
                 return safe(value.in_language(self.code))
-            case Money():
+            case Money() | ShortMoney():
                 return self.money(value)
             case Duration():
                 return self.duration(value)
@@ -63,11 +63,11 @@ class Language:
             case _:
                 return safe(str(value))
 
-    def money(self, money: Money) -> str:
+    def money(self, money: Money | ShortMoney) -> str:
         """A rounded amount with its currency: ¥12,000.00."""
         symbol = sign_of(money.currency) if self.symbols else None
         sign = "-" if money.amount < 0 else ""
-        return f"{sign}{symbol or money.currency + ' '}{self.number(abs(money.amount))}"
+        return f"{sign}{symbol or money.currency + ' '}{money.digits}"
 
     def number(self, amount: Decimal) -> str:
         """An amount without its currency: 12,000.00."""

@@ -236,6 +236,12 @@ def test_rows_priced_at_the_plan_that_they_name_are_told() -> None:
     assert done.code == ExitCode.USAGE
 
 
+def test_a_column_of_plans_that_is_not_there_is_not_ignored_in_silence() -> None:
+    words = "--ignore-plan-column: no column names a plan"
+    assert words in book("account,spend\na,20000\n", "--ignore-plan-column").err
+    assert words not in book("account,spend,plan\na,5,premier\n", "--ignore-plan-column").err
+
+
 def test_last_months_results_used_as_input_are_told() -> None:
     book("account,spend,response\na,20000,10m\nb,20000,\n")
     Path("last.csv").write_bytes(Path("out.csv").read_bytes())
@@ -444,7 +450,7 @@ def test_other_forms_say_the_same(tmp_path: Path) -> None:
         done = run_cli("batch", "in.csv", "--out", f"out.{ending}", *TODAY)
         assert done.code == ExitCode.DONE
     expected = [(row["plan"] or None, row["annual_cost"] or None) for row in rows()]
-    found = duckdb.sql("SELECT plan, annual_cost::VARCHAR FROM 'out.parquet'").fetchall()
+    found = duckdb.execute("SELECT plan, annual_cost::VARCHAR FROM 'out.parquet'").fetchall()
     assert found == expected
     lines = [json.loads(line) for line in Path("out.ndjson").read_text().splitlines()]
     assert [(line["plan"], line["annual_cost"]) for line in lines] == expected
@@ -462,7 +468,7 @@ def test_other_files_are_read_alike() -> None:
         file.write(PLAIN)
     Path("gbk.csv").write_bytes(PLAIN.replace("north", "北京").encode("gb18030"))
     Path("utf16.csv").write_text(PLAIN, encoding="utf-16")
-    duckdb.sql("SELECT * FROM read_csv('in.csv', all_varchar=true)").write_parquet("in.parquet")
+    duckdb.sql("COPY (FROM read_csv('in.csv', all_varchar=true)) TO 'in.parquet'")
     workbook = Workbook()
     sheet = workbook.active
     assert sheet is not None

@@ -229,7 +229,7 @@ def test_a_voucher_pays_where_the_days_of_payment_are_not_stated(accounts: tuple
     assert paid["payments"] == []
     assert (paid["voucher_used"], paid["voucher_left"]) == ("100.00", "0.00")
     assert paid["term_to_pay"] == "12380.00"
-    screen = advise(*flags).out
+    screen = advise(*flags, "--explain").out
     assert re.search(r"voucher +-\$100\.00\n", screen)
     assert re.search(r"to pay +\$12,380\.00\n", screen)
 
@@ -401,7 +401,7 @@ def test_a_wrong_contract_is_refused(flags: tuple[str, ...], words: str) -> None
         ),
         (("--account", "a"), "--account: 'a' is not an account; write it like prod=300000"),
         (("--account", "a=1,tam=x"), "--account a: 'x' is not yes, no or named"),
-        (("--account", "a=1,size=x"), "--account: 'a=1,size=x' is not an account; write it like"),
+        (("--account", "a=1,size=x"), "--account: 'size=x' is not said of one account"),
         (("--account", "a=1,current=x,current=y"), "--account: 'current_plan' is given twice"),
     ],
 )
@@ -417,3 +417,28 @@ def test_answers_keep_the_contract(tmp_path: Path) -> None:
     first = advise(*flags, "--order", "10 from 2027-01 for 1 month", "--save-answers", str(saved))
     again = advise("--answers", str(saved))
     assert (again.code, again.out) == (first.code, first.out)
+
+
+def test_a_price_that_is_no_longer_valid_is_told() -> None:
+    words = "the price was valid until 2020-01-01, which is past"
+    assert words in " ".join(advise(*PREMIER, "--valid-until", "2020-01-01").out.split())
+    assert words in document(*PREMIER, "--valid-until", "2020-01-01")["warnings"]
+    assert "which is past" not in advise(*PREMIER, "--valid-until", "2030-01-01").out
+
+
+def test_rows_of_payments_leave_no_supposed_fee_unsaid() -> None:
+    done = advise(*PREMIER, "--what-if", "fees +5%", "-o", "csv")
+    assert "supportcli: What if: fees +5%." in done.err
+    assert "What if" not in done.out + advise(*PREMIER, "-o", "csv").err
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_explain_says_where_it_adds_nothing(form: str) -> None:
+    assert f"--explain adds nothing to {form}" in advise(*PREMIER, "--explain", "-o", form).err
+    assert "--explain" not in advise(*PREMIER, "-o", form).err
+
+
+def test_where_you_are_is_no_unknown_spend() -> None:
+    done = run_cli("breakeven", *TODAY, "--spend", "unknown")
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.startswith("supportcli: --spend: is where you are; leave it out")

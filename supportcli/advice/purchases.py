@@ -154,7 +154,7 @@ class _Weights(NamedTuple):
         return list(apportion(exact, amount, self.currency))
 
     def known(self, amount: Decimal) -> list[Decimal]:
-        return [part or NOTHING for part in self.split(amount)]
+        return [NOTHING if part is None else part for part in self.split(amount)]
 
 
 def _shares(whole: Share, asked: Sequence[Candidate], agreed: PriceTerms) -> Iterator[Share]:

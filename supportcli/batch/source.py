@@ -138,6 +138,9 @@ class CustomerTable:
         quantities = request.ask.same.rules.catalogue.quantities
         notes = (*understood.notes, *same_for_all(unread, quantities), *not_by_row(unread))
         understood = understood._replace(notes=notes)
+        if request.ignored and not any(other_of(name) in request.ignored for name in header):
+            message = Message("--ignore-plan-column: no column names a plan")
+            understood = understood._replace(notes=(*understood.notes, message))
         named = request.ask.group_by
         if named is not None and named not in header:
             message = Message(

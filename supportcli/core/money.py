@@ -20,8 +20,27 @@ class Money(NamedTuple):
     amount: Decimal
     currency: str
 
+    @property
+    def digits(self) -> str:
+        """The amount without its sign, with at least the decimals of its currency: 1,200.00."""
+        unit = Decimal(1).scaleb(-minor_digits(self.currency))
+        return f"{abs(self.amount) + 0 * unit:,f}"
+
     def __str__(self) -> str:
-        return f"{self.currency} {self.amount:,f}"
+        sign = "-" if self.amount < 0 else ""
+        return f"{self.currency} {sign}{self.digits}"
+
+
+class ShortMoney(NamedTuple):
+    """An amount for where there is little room: without decimals where they are all 0."""
+
+    amount: Decimal
+    currency: str
+
+    @property
+    def digits(self) -> str:
+        """The amount without its sign: 1,200."""
+        return f"{abs(self.amount):,f}"
 
 
 def half_up(amount: Fraction, digits: int) -> Decimal:
@@ -39,10 +58,10 @@ def up(amount: Fraction, digits: int) -> Decimal:
     return Decimal(f"{ceil(amount * 10**digits)}E-{digits}")
 
 
-def whole(money: Money) -> Money:
+def whole(money: Money) -> ShortMoney:
     """The same amount, without decimals where they are all 0."""
     number = money.amount.to_integral_value()
-    return money._replace(amount=number) if number == money.amount else money
+    return ShortMoney(number if number == money.amount else money.amount, money.currency)
 
 
 def finite(number: Fraction, digits: int = 0) -> Decimal:
@@ -110,7 +129,7 @@ def format_rate(rate: Fraction) -> str:
     return f"{finite(rate * 100):f}%"
 
 
-def signed_rate(rate: Fraction) -> str:
-    """A difference of rates as a percentage with its sign, rounded half up to four decimals."""
-    units = half_up(abs(rate) * 100, 4)
+def signed_rate(rate: Fraction, decimals: int = 4) -> str:
+    """A difference of rates as a percentage with its sign, rounded half up to so many decimals."""
+    units = half_up(abs(rate) * 100, decimals)
     return f"{'-' if rate < 0 and units else '+'}{units.normalize():f}%"

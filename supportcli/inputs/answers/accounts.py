@@ -30,6 +30,7 @@ _KNOWN = {
     **{name.replace("_", "-"): name for name in OF_AN_ACCOUNT},
     **_SHORT,
 }
+_LONG = (*_SHORT.values(), *SWITCHES)
 _SPENDS = ("spend", "spend_series", "paid", "order")
 
 
@@ -101,7 +102,7 @@ def _account(text: str, origin: str) -> NamedAccount:
     where = f"{origin} {safe(name)}"
     texts: dict[str, list[str]] = {"spend": [spend]} if spend else {}
     for part in rest:
-        field, value = _field(part, text)
+        field, value = _field(part)
         texts.setdefault(field, []).append(value)
     if not name or not any(known in texts for known in _SPENDS):
         raise _no_account(text)
@@ -124,13 +125,20 @@ def _parts(text: str) -> list[str]:
     return rows[0]
 
 
-def _field(part: str, text: str) -> tuple[str, str]:
+def _field(part: str) -> tuple[str, str]:
     """What a part says: a word alone (tam), or a field and its value (response=10m)."""
     name, equals, value = (each.strip() for each in part.partition("="))
     if not equals and name in _WORDS:
         return _WORDS[name]
     if not equals or name not in _KNOWN:
-        raise _no_account(text)
+        shorter = (*_SHORT, *(word for word, field in _KNOWN.items() if field not in _LONG))
+        raise UsageError(
+            Message(
+                "{part} is not said of one account (no commas within an amount); what is: {known}",
+                part=quoted(part),
+                known=(*(f"{known}=" for known in sorted(shorter)), *sorted(_WORDS)),
+            )
+        )
     return _KNOWN[name], value
 
 

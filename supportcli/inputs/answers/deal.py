@@ -113,7 +113,10 @@ class DealReader:
     def _refuse(self, modes: Collection[Mode], given: Layers, deal: Deal | None = None) -> None:
         """What means nothing in one of the modes, unless it is a mistake already."""
         noted = {problem.where for problem in self.problems}
-        besides = ("range",) if deal is not None and deal.ends else ()
+        besides = ["range"] if deal is not None and deal.ends else []
+        spend = given.get("spend")
+        if spend is not None and spend.origin == "--spend" and all(map(is_unknown, spend.texts)):
+            besides.append("unknown")
         found = refusals(modes, given, besides)
         self.problems += (problem for problem in found if problem.where not in noted)
 

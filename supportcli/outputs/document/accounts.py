@@ -17,7 +17,9 @@ from supportcli.advice.today import against_today
 from supportcli.core.money import Money, exact_money
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.needs.need import Status
 from supportcli.outputs.document.advice import View, reading_notes
+from supportcli.outputs.document.amounts import other_readings
 from supportcli.outputs.document.billing import (
     cash_blocks,
     origin_words,
@@ -29,6 +31,7 @@ from supportcli.outputs.document.deal_answer import deal_answer
 from supportcli.outputs.document.deal_sums import deal_sums
 from supportcli.outputs.document.inquiries import shown_inquiries
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
+from supportcli.outputs.document.open_points import vendor_words
 from supportcli.outputs.document.wording import columns, months_words
 
 _ENDS = (Message("lowest"), Message("middle"), Message("highest"))
@@ -72,7 +75,11 @@ class _AccountsScreen:
         if warnings:
             yield Heading(self.say(Message("Take care")), apart=False)
             yield Points(warnings, Weight.CAUTION)
-        yield Sentence(self.language.joined(self._said(self._closing())), Weight.QUIET)
+        confirmed = self.view.confirmed_by is not None
+        advices = [member.advice for member in self.members]
+        rests_on = vendor_words(advices, confirmed, self.language)
+        closing = (*self._said(self._closing()), *rests_on)
+        yield Sentence(self.language.joined(closing), Weight.QUIET)
         yield from self._explained()
 
     def _said(self, messages: Iterator[Message]) -> tuple[str, ...]:
@@ -122,6 +129,8 @@ class _AccountsScreen:
             entry = member.advice.recommended or member.advice.closest
             if entry is not None:
                 words = why(member.advice, entry)
+                yield Message("{account}: {why}", account=member.account.name, why=words)
+            for words in (*_notes(member), *_instead(member)):
                 yield Message("{account}: {why}", account=member.account.name, why=words)
             others = self.found.sharing(member)
             if others:
@@ -198,7 +207,6 @@ class _AccountsScreen:
         yield from self._readings()
         if deal.valid_until is not None:
             yield Message("Valid until {date}.", date=deal.valid_until)
-        yield Message("The actual bill prevails; get the rule in writing first.")
 
     def _readings(self) -> Iterator[Message]:
         """The reading in use, and what another headline reading would come to."""
@@ -236,6 +244,20 @@ def _rule(member: Member) -> Message | None:
     if entry is None or entry.plan.fees is None or entry.plan.lacking:
         return None
     return rule_words(advice, entry.plan, entry.plan.fees[advice.reading].total)
+
+
+def _instead(member: Member) -> Iterator[Message]:
+    """What another reading would recommend."""
+    if member.advice.recommended is not None and not member.advice.closest:
+        yield from other_readings(member.advice)
+
+
+def _notes(member: Member) -> Iterator[Message]:
+    """What is assumed of a need, and the limits within which one is met."""
+    entry = member.advice.recommended
+    for need in entry.needs if entry else ():
+        if need.status is not Status.MET or need.limits:
+            yield need.why
 
 
 def _chosen(member: Member) -> Message:

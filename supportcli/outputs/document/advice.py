@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from supportcli.advice.cautions import cautions, notices, open_about_fees, to_confirm
+from supportcli.advice.cautions import cautions, notices
 from supportcli.advice.reasons import giving_way, nearest, proposals, reasons, why
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
 from supportcli.advice.renewal import renewal
@@ -31,6 +31,7 @@ from supportcli.outputs.document.model import (
     Sentence,
     Weight,
 )
+from supportcli.outputs.document.open_points import vendor_words
 from supportcli.outputs.document.spend_ranges import ranges_table, tie_caution
 from supportcli.outputs.document.whatif import saving_words, scenario_blocks, turn_words
 
@@ -205,22 +206,6 @@ class _Explained:
     def closing(self) -> Iterator[Block]:
         """The basis of the figures, open points of the fee, what to confirm, what it implies."""
         confirmed = self.view.confirmed_by is not None
-        open_points = [
-            self.text(point.brief)
-            for point in open_about_fees(self.advice, confirmed)
-            if point.brief
-        ]
-        if open_points:
-            open_points.append(
-                self.say(Message("The actual bill prevails; get the rule in writing first."))
-            )
-        confirm = tuple(
-            point.confirm for point in to_confirm(self.advice, confirmed) if point.confirm
-        )
-        if confirm:
-            open_points.append(
-                self.say(Message("Confirm with the vendor: {points}.", points=confirm))
-            )
-        implied = [self.text(item) for group in self.advice.catalogue.facts for item in group.shown]
         basis = map(self.say, (*basis_words(self.advice), *self.view.notes))
-        yield Sentence(self.language.joined([*basis, *open_points, *implied]), Weight.QUIET)
+        rests_on = vendor_words([self.advice], confirmed, self.language)
+        yield Sentence(self.language.joined([*basis, *rests_on]), Weight.QUIET)

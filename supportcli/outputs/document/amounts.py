@@ -33,10 +33,26 @@ def amount_blocks(
     yield from _Amounts(advice, entry, confirmed_by, language).blocks()
 
 
-def _instead(readings: Message, plan: str) -> Message:
+def other_readings(advice: Advice) -> Iterator[Message]:
+    """What the readings would recommend that recommend another plan than the one in use."""
+    chosen = advice.recommended.plan if advice.recommended else None
+    others: dict[str | None, tuple[PlanAdvice | None, list[Text]]] = {}
+    for reading, other in advice.by_reading.items():
+        if other is None or other.plan != chosen:
+            plan_id = other.plan.id if other else None
+            names = others.setdefault(plan_id, (other, []))[1]
+            names.append(advice.catalogue.reading(reading).name)
+    all_others = len(advice.catalogue.readings) - 1
+    for other, names in others.values():
+        every = len(names) == all_others > 1
+        words = Message("every other reading") if every else Message("{names}", names=tuple(names))
+        yield _instead(words, other)
+
+
+def _instead(readings: Message, other: PlanAdvice | None) -> Message:
     """What other readings would recommend; no plan where that hangs on the spend."""
-    if plan:
-        return Message("Under {readings}, {plan} instead.", readings=readings, plan=plan)
+    if other is not None:
+        return Message("Under {readings}, {plan} instead.", readings=readings, plan=other.plan.name)
     return Message("Under {readings}, it depends on the spend.", readings=readings)
 
 
@@ -139,20 +155,4 @@ class _Amounts:
             return ""
         if self.advice.holds_under_all_readings:
             return self.say(Message("Same recommendation under every reading."))
-        others: dict[str, list[Text]] = {}
-        for reading, other in self.advice.by_reading.items():
-            if other is None or other.plan != self.entry.plan:
-                plan = self.text(other.plan.name) if other else ""
-                others.setdefault(plan, []).append(self.advice.catalogue.reading(reading).name)
-        all_others = len(self.advice.catalogue.readings) - 1
-        return self.language.joined(
-            self.say(
-                _instead(
-                    Message("every other reading")
-                    if len(names) == all_others > 1
-                    else Message("{names}", names=tuple(names)),
-                    plan,
-                )
-            )
-            for plan, names in others.items()
-        )
+        return self.language.joined(map(self.say, other_readings(self.advice)))

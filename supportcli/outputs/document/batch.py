@@ -230,7 +230,7 @@ def _shifts(shifts: tuple[Shift, ...], catalogue: Catalogue, language: Language)
             f"{shift.customers:,}",
             _money(shift.before, catalogue.currency, language),
             _money(shift.after, catalogue.currency, language),
-            "" if shift.share is None else signed_rate(shift.share),
+            "" if shift.share is None else signed_rate(shift.share, 1),
             f"{shift.more:,}",
             f"{shift.less:,}",
         )

@@ -12,6 +12,7 @@ from supportcli.advice.portfolio import DealAnswer, Member, Sums
 from supportcli.advice.recommendation import PlanAdvice, ReasonCode
 from supportcli.advice.renewal import renewal
 from supportcli.advice.to_pay import ToPay, to_pay_more
+from supportcli.advice.today import against_today
 from supportcli.core.money import exact_decimal, exact_money, whole
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -19,14 +20,14 @@ from supportcli.needs.response import ResponseNeed
 from supportcli.outputs.document.billing import basis_notes
 from supportcli.outputs.document.deal_sums import pooling_caution, without_sum
 from supportcli.outputs.document.figures import column_of
-from supportcli.outputs.document.first_amounts import amount_lines, change_words, terms, ways
+from supportcli.outputs.document.first_amounts import amount_lines, gap_words, terms, ways
 from supportcli.outputs.document.first_answer import (
     next_commands,
     note_lines,
     small_print,
     spend_basis,
     term_words,
-    vendor_words,
+    whose_words,
 )
 from supportcli.outputs.document.first_screen import (
     AmountLine,
@@ -96,7 +97,7 @@ class _DealAnswer:
         tables = [self._table(count) for count in range(_MOST, _LEAST - 1, -1)]
         return FirstScreen(
             self.say(self._headline()),
-            vendor_words(self.telling),
+            whose_words(self.telling),
             tuple(self._answer()),
             tuple(self._basis()),
             tables[0],
@@ -180,15 +181,7 @@ class _DealAnswer:
 
     def _basis(self) -> Iterator[TextLine | Clauses]:
         yield TextLine(self.say(Message("for")), (self._for(),))
-        changes = [
-            Message(
-                "{account}: {why}",
-                account=member.account.name,
-                why=change_words(self.telling._replace(advice=member.advice), found),
-            )
-            for member in self.members
-            if (found := renewal(member.advice)) is not None
-        ]
+        changes = list(self._changes())
         if changes:
             parts = tuple(map(self.say, changes))
             yield Clauses(
@@ -198,6 +191,21 @@ class _DealAnswer:
                 1,
             )
         yield from note_lines(self.telling, tuple(self._notes()))
+
+    def _changes(self) -> Iterator[Message]:
+        """Today's plan of each account that has one, and what it pays more or less then."""
+        for member, more in zip(self.members, against_today(self.found).accounts, strict=True):
+            found, chosen = renewal(member.advice), member.advice.recommended
+            if found is None or chosen is None:
+                continue
+            plan = self.telling.name(found.current)
+            words = Message("{plan}: renew it, fee and content stay", plan=plan)
+            if chosen.plan != found.current.plan and more is None:
+                words = Message("{plan}", plan=plan)
+            elif chosen.plan != found.current.plan and more is not None:
+                then = gap_words(self.telling, chosen, more.annual)
+                words = Message("{first}; {second}", first=plan, second=then)
+            yield Message("{account}: {why}", account=member.account.name, why=words)
 
     def _notes(self) -> Iterator[Message]:
         """What is the same for all accounts is said once."""
@@ -252,11 +260,8 @@ class _DealAnswer:
     def _figures(self, lines: Sequence[_Line], rest: Sequence[_Line]) -> list[tuple[str, ...]]:
         """Spend and years of each row: of the accounts, of those that are left, of all."""
         groups = [[line] for line in lines] + ([list(rest)] if rest else []) + [self.lines]
-        unknown = self.say(Message("unpriced"))
-        not_known = self.say(Message("unknown"))
-        columns = [
-            column_of([_sum_of(g, _spend) for g in groups], not_known, self.telling.language)
-        ]
+        unknown = self.say(Message("unknown"))
+        columns = [column_of([_sum_of(g, _spend) for g in groups], unknown, self.telling.language)]
         for index in range(len(self.telling.readings)):
             years = [_sum_of(group, _year(index)) for group in groups]
             columns.append(column_of(years, unknown, self.telling.language))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from supportcli.advice.amounts import fee_words
+from supportcli.advice.amounts import rule_words
 from supportcli.advice.billing import AS_PUBLISHED, NOTHING, year_bills
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import PlanAdvice
@@ -16,6 +16,7 @@ from supportcli.errors import Message
 from supportcli.outputs.document.figures import aligned
 from supportcli.outputs.document.first_screen import AmountLine, TextLine
 from supportcli.outputs.document.telling import Telling, in_a_row
+from supportcli.outputs.document.wording import months_words
 
 
 def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLine]:
@@ -26,7 +27,7 @@ def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLi
         return
     for label, reading in zip(_labels(telling), telling.readings, strict=True):
         fee = (entry.plan.fees or {})[reading].total
-        words = Message("{rule} a month", rule=fee_words(fee, entry.plan.currency))
+        words = Message("{rule} a month", rule=rule_words(telling.advice, entry.plan, fee))
         yield TextLine(label, (telling.say(words),))
 
 
@@ -111,7 +112,7 @@ def terms(telling: Telling, quotes: Sequence[Quote]) -> Iterator[TextLine]:
         return
     paid = (telling.advice.agreed.gross_term(quote) for quote in quotes)
     total = telling.short(sum(paid, NOTHING))
-    words = Message("{amount} for {count} months", amount=total, count=telling.months)
+    words = Message("{amount} for {months}", amount=total, months=months_words(telling.months))
     yield TextLine(telling.say(Message("term")), (telling.say(words),))
 
 
@@ -119,10 +120,10 @@ def today(telling: Telling) -> Iterator[TextLine]:
     """Today's plan, where the customer has one."""
     found = renewal(telling.advice)
     if found is not None:
-        yield TextLine(telling.say(Message("today")), (telling.say(change_words(telling, found)),))
+        yield TextLine(telling.say(Message("today")), (telling.say(_change(telling, found)),))
 
 
-def change_words(telling: Telling, found: Renewal) -> Message:
+def _change(telling: Telling, found: Renewal) -> Message:
     """Today's plan with its price, and what the recommended one costs more or less."""
     plan, chosen = telling.name(found.current), telling.advice.recommended
     if chosen is None or chosen.plan == found.current.plan:
@@ -131,11 +132,15 @@ def change_words(telling: Telling, found: Renewal) -> Message:
     before, after = (telling.figure(each, reading) for each in (found.current, chosen))
     if before is None or after is None:
         return Message("{plan}", plan=plan)
-    gap, name = after.annual - before.annual, telling.name(chosen)
-    then = Message("{plan} costs the same", plan=name)
-    if gap > 0:
-        then = Message("{plan} is {amount} more", plan=name, amount=telling.short(gap))
-    elif gap < 0:
-        then = Message("{plan} is {amount} less", plan=name, amount=telling.short(-gap))
+    then = gap_words(telling, chosen, after.annual - before.annual)
     now = Message("{plan}, {amount} a year", plan=plan, amount=telling.short(before.annual))
     return Message("{first}; {second}", first=now, second=then)
+
+
+def gap_words(telling: Telling, chosen: PlanAdvice, gap: Decimal) -> Message:
+    """What a plan costs more or less a year than today's."""
+    name = telling.name(chosen)
+    if not gap:
+        return Message("{plan} costs the same", plan=name)
+    words = Message("{plan} is {amount} more") if gap > 0 else Message("{plan} is {amount} less")
+    return Message(words.text, plan=name, amount=telling.short(abs(gap)))

@@ -34,6 +34,7 @@ from supportcli.outputs.document.telling import (
     told_readings,
 )
 from supportcli.outputs.document.vendor_questions import asked_first, questions
+from supportcli.outputs.document.wording import months_words
 
 _NOTES = 2  # lines
 _BEFORE = {
@@ -68,7 +69,7 @@ def first_answer(
     return _FirstAnswer(telling, notes).screen()
 
 
-def vendor_words(telling: Telling) -> str:
+def whose_words(telling: Telling) -> str:
     """Whose plans they are, and the currency of all amounts."""
     vendor, currency = telling.advice.catalogue.vendor_name, currency_name(telling.currency)
     return telling.say(Message("{vendor}, {currency}", vendor=vendor, currency=currency))
@@ -85,7 +86,7 @@ def term_words(telling: Telling) -> Message:
     usage = telling.advice.usage
     start = usage.first_day
     month = str(usage.months[0].month if start.day == 1 else start)
-    return Message("{count} months from {month}", count=telling.months, month=month)
+    return Message("{months} from {month}", months=months_words(telling.months), month=month)
 
 
 def note_lines(telling: Telling, notes: Sequence[Message]) -> Iterator[Clauses]:
@@ -125,7 +126,7 @@ class _FirstAnswer:
         table = plan_table(self.telling)
         return FirstScreen(
             self.say(self._headline()),
-            vendor_words(self.telling),
+            whose_words(self.telling),
             tuple(self._answer()),
             tuple(self._basis()),
             table,

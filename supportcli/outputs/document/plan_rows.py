@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from supportcli.advice.recommendation import Bar, PlanAdvice
-from supportcli.core.money import Money, exact_money, whole
+from supportcli.core.money import ShortMoney, exact_money, whole
 from supportcli.errors import Message
 from supportcli.needs.need import Need, NeedResult, Status
 from supportcli.needs.registry import KINDS
@@ -145,7 +145,7 @@ class _AmountColumns:
             words = [Message("at most"), Message("probably")]
         return [(say(each), "") for each in words]
 
-    def _bare(self, spend: Money) -> str:
+    def _bare(self, spend: ShortMoney) -> str:
         """A spend with its sign, or without the code that stands for it."""
         language = self.telling.language
         return language.text(spend) if language.symbols else language.number(spend.amount)
