@@ -157,7 +157,9 @@ class _DealAnswer:
         if len(self.telling.readings) > 1:
             used, likely = (self.found.under(reading) for reading in self.telling.readings)
             reading = self.telling.advice.catalogue.reading(self.telling.readings[1])
-            yield VendorQuestion(self.say(question_words(reading)), self._less(used, likely))
+            worth = (*self._less(used, likely), *self._instead(reading.id))
+            said = self.telling.language.joined(map(self.say, worth))
+            yield VendorQuestion(self.say(question_words(reading)), said)
         asks: dict[str, list[tuple[Member, PlanAdvice]]] = {}
         for member in self.members:
             for entry in asked_first(member.advice):
@@ -171,11 +173,24 @@ class _DealAnswer:
         known = [each.annual for each in saved if each is not None]
         return sum(known, NOTHING) if len(known) == len(saved) and not self.answer.ends else None
 
-    def _less(self, used: Sums | None, likely: Sums | None) -> str:
+    def _less(self, used: Sums | None, likely: Sums | None) -> Iterator[Message]:
         if used is None or likely is None or self.answer.ends:
-            return ""
+            return
         saved = used.to_pay.annual - likely.to_pay.annual
-        return self.say(Message("If so {amount} a year less.", amount=self.telling.short(saved)))
+        if saved > 0:
+            yield Message("If so {amount} a year less.", amount=self.telling.short(saved))
+
+    def _instead(self, likely: str) -> Iterator[Message]:
+        """The accounts for which the likelier reading recommends another plan."""
+        others: dict[str, list[Member]] = {}
+        for member in self.members:
+            other, chosen = member.advice.by_reading[likely], member.advice.recommended
+            if other is not None and chosen is not None and other.plan != chosen.plan:
+                others.setdefault(other.plan.id, []).append(member)
+        for plan_id, members in others.items():
+            name = members[0].advice.catalogue.plan(plan_id).short_name
+            names = tuple(member.account.name for member in members)
+            yield Message("Then {plan} for {accounts}.", plan=name, accounts=names)
 
     # The accounts
 
@@ -232,12 +247,9 @@ class _DealAnswer:
         words = spend_basis(self.telling, total)
         if len(known) < len(spends):
             words = Message("spend not known of {count}", count=len(spends) - len(known))
-        words = Message(
-            "{count} accounts, {words}; {term}",
-            count=len(self.members),
-            words=words,
-            term=term_words(self.telling),
-        )
+        if len(self.members) > 1:
+            words = Message("{count} accounts, {words}", count=len(self.members), words=words)
+        words = Message("{first}; {second}", first=words, second=term_words(self.telling))
         if self.answer.deal.customer:
             customer = self.answer.deal.customer
             words = Message("{customer}: {title}", customer=customer, title=words)

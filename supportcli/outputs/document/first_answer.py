@@ -85,7 +85,7 @@ def term_words(telling: Telling) -> Message:
     """How many months from when on."""
     usage = telling.advice.usage
     start = usage.first_day
-    month = str(usage.months[0].month if start.day == 1 else start)
+    month = usage.months[0].month if start.day == 1 else start
     return Message("{months} from {month}", months=months_words(telling.months), month=month)
 
 
