@@ -138,6 +138,11 @@ class Portfolio(NamedTuple):
             names = tuple(self.members[place].account.name for place in places)
             yield mine[0].plan, names, _sums(mine, self.agreed.without_voucher)
 
+    def shares_under(self, reading: str) -> tuple[Share | None, ...]:
+        """Each account's part of what is bought, under another reading."""
+        found = shares(purchases(_chosen(self.members), self.agreed, reading))
+        return tuple(found.get(place) for place in range(len(self.members)))
+
     def under(self, reading: str) -> Sums | None:
         """What the same plans come to under another reading."""
         found = purchases(_chosen(self.members), self.agreed, reading)

@@ -162,6 +162,30 @@ class ServiceNeed(ListedNeed):
             words = _in_words(fact_of(service, plan))
             yield Message("{name}: {text}", name=service.name, text=words), service.cite
 
+    def in_brief(self, catalogue: Catalogue, asked: Asked) -> Message | None:
+        return self.words(catalogue)
+
+    def in_a_word(self, catalogue: Catalogue) -> Message:
+        return self.words(catalogue)
+
+    @classmethod
+    def title(cls, catalogue: Catalogue) -> Message:
+        return Message("services")
+
+    @classmethod
+    def left_open(cls, catalogue: Catalogue, asked: Asked) -> bool:
+        return False
+
+    @classmethod
+    def brief_cell(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
+    ) -> Message | None:
+        return None
+
+    @classmethod
+    def remark(cls, catalogue: Catalogue, plan: Plan, asked: Asked) -> Message | None:
+        return None
+
     @classmethod
     def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
         return (_listed(need.id for need in asked.each(cls)),)

@@ -221,10 +221,16 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         return payments_csv(found)
     from supportcli.outputs.document.advice import View, advice_screen
 
-    confirmed_by = settings.text("confirmed_by")
-    notes = (*noted(understood.said.cautions), *hindsight(settings))
     member = found.portfolio.members[0]
-    view = View(settings.explain, confirmed_by, notes, _scenarios(member))
+    past = (*overdue(settings, member.advice.catalogue), *hindsight(settings))
+    view = View(
+        settings.explain,
+        settings.text("confirmed_by"),
+        (*noted(understood.said.cautions), *past),
+        _scenarios(member),
+        "reading" in settings.given,
+        member.account.span,
+    )
     if found.deal.named:
         from supportcli.outputs.document.accounts import accounts_screen
 

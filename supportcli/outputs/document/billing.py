@@ -65,6 +65,13 @@ def basis_words(advice: Advice) -> Iterator[Message]:
         month=first.month if start.day == 1 else start,
     )
     yield from paid_words(advice.agreed)
+    yield from basis_notes(advice)
+
+
+def basis_notes(advice: Advice) -> Iterator[Message]:
+    """What else than a level spend of one account the figures rest on."""
+    usage, currency, origin = advice.usage, advice.catalogue.currency, advice.usage.origin
+    level = origin.spends.level if origin else usage.months[0].spend
     if origin is not None:
         yield from origin_words(advice, origin)
     if usage.accounts > 1 and level is not None:
