@@ -130,8 +130,20 @@ class RowColumn(NamedTuple):
 Cell = Callable[[str], str]
 """The SQL of a row's value, by the name of its column; NULL or a literal where all say the same."""
 
-Case = tuple[str, "Need"]
-"""The SQL of when a row has a need, and the need."""
+
+class Case(NamedTuple):
+    """The SQL of when a row has a need, the need, and what the same rows need beside it."""
+
+    when: str
+    need: Need
+    beside: tuple[Need, ...] = ()
+
+    def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
+        """How a plan stands to the need of such rows, where all rows have some needs."""
+        for need in self.beside:
+            asked = asked.with_need(need)
+        return self.need.held_against(catalogue, plan, asked)
+
 
 Eligible = Callable[["Asked"], tuple[Plan, ...]]
 """The plans with a known price that meet some needs."""

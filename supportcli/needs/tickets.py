@@ -324,7 +324,7 @@ class TicketsNeed(Need):
             return
         for start, end in zip_longest(starts, starts[1:]):
             below = "" if end is None else f" AND {tickets} < {end}"
-            yield f"{tickets} >= {start}{below}", cls(start)
+            yield Case(f"{tickets} >= {start}{below}", cls(start))
 
 
 def _tickets(asked: Asked) -> Iterator[int]:
