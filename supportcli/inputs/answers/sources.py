@@ -36,6 +36,7 @@ CONTRACT = (
     "tax_rate",
     "bought_for",
     "current_plan",
+    "plan",
     "what_if",
     "customer",
     "valid_until",
