@@ -377,10 +377,12 @@ class ResponseNeed(Need):
         for start, end in zip_longest(starts, starts[1:]):
             below = "" if end is None else f" AND {minutes} < {end}"
             within = f"{minutes} >= {start}{below}"
-            yield f"{within} AND NOT {business}", cls(gravest(catalogue), Duration(start))
+            yield Case(f"{within} AND NOT {business}", cls(gravest(catalogue), Duration(start)))
             hours = ceil(Fraction(start, _HOUR)) * _HOUR
             if end is None or hours < end:
-                yield f"{within} AND {business}", cls(gravest(catalogue), Duration(hours, True))
+                yield Case(
+                    f"{within} AND {business}", cls(gravest(catalogue), Duration(hours, True))
+                )
 
 
 def _severity_and_time(text: str) -> tuple[str | None, str]:

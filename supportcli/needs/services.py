@@ -219,7 +219,7 @@ class ServiceNeed(ListedNeed):
             words = f"{value} LIKE '%,{service.id},%'"
             if value.startswith("'"):
                 words = "TRUE" if f",{service.id}," in value else "FALSE"
-            yield words, cls(service.id)
+            yield Case(words, cls(service.id))
 
 
 _RANK = {Offered.NO: 0, Offered.LIMITED: 1, Offered.YES: 2, Offered.UNKNOWN: 2}

@@ -309,7 +309,7 @@ class TamNeed(Need):
         cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell
     ) -> Iterator[Case]:
         return (
-            (cell(column.name), cls(wanted))
+            Case(cell(column.name), cls(wanted))
             for column, wanted in zip(cls.row, _ENOUGH, strict=True)
         )
 
