@@ -55,6 +55,7 @@ VALUES = {
     "tax_rate": ("--tax-rate 6%", ""),
     "bought_for": ("--bought-for 12", "--plans huawei-cloud-intl"),
     "current_plan": ("--current-plan enterprise", ""),
+    "plan": ("--plan premier", ""),
     "customer": ("--customer Ours", ""),
     "valid_until": ("--valid-until 2026-12-31", ""),
     "ask": ("--ask", ""),

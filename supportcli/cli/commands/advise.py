@@ -94,6 +94,7 @@ def advise(
     tax_rate: contract_options.TaxRate = None,
     bought_for: contract_options.BoughtFor = None,
     current_plan: contract_options.CurrentPlan = None,
+    plan: contract_options.PlanFlag = None,
     customer: contract_options.Customer = None,
     valid_until: contract_options.ValidUntil = None,
     ask: AskFlag = False,
