@@ -18,7 +18,7 @@ from supportcli.core.money import Money, exact_money
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.need import Status
-from supportcli.outputs.document.advice import View, reading_notes
+from supportcli.outputs.document.advice import View
 from supportcli.outputs.document.amounts import other_readings
 from supportcli.outputs.document.billing import (
     cash_blocks,
@@ -32,6 +32,7 @@ from supportcli.outputs.document.deal_sums import deal_sums
 from supportcli.outputs.document.inquiries import shown_inquiries
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
 from supportcli.outputs.document.open_points import vendor_words
+from supportcli.outputs.document.telling import reading_notes
 from supportcli.outputs.document.wording import columns, months_words
 
 _ENDS = (Message("lowest"), Message("middle"), Message("highest"))
@@ -54,7 +55,10 @@ class _AccountsScreen:
         self.currency = self.advice.catalogue.currency
 
     def blocks(self) -> Iterator[Block]:
-        notes = (*self.view.notes, *reading_notes(self.advice, self.view))
+        notes = (
+            *self.view.notes,
+            *reading_notes(self.advice, self.view.named, self.view.confirmed_by),
+        )
         yield deal_answer(self.answer, self.language, self.view.named, notes)
         if self.view.explain:
             yield from self._details()

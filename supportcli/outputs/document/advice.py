@@ -33,6 +33,7 @@ from supportcli.outputs.document.model import (
 )
 from supportcli.outputs.document.open_points import vendor_words
 from supportcli.outputs.document.spend_ranges import ranges_table, tie_caution
+from supportcli.outputs.document.telling import reading_notes
 from supportcli.outputs.document.whatif import saving_words, scenario_blocks, turn_words
 
 
@@ -62,20 +63,11 @@ def _notes(advice: Advice, view: View) -> Iterator[Message]:
     """What money hangs on that neither amounts nor needs tell."""
     yield from view.notes
     yield from basis_notes(advice)
-    yield from reading_notes(advice, view)
+    yield from reading_notes(advice, view.named, view.confirmed_by)
     if advice.recommended is not None:
         yield from _elsewhere(view, advice.recommended)
         yield from notices(advice)
         yield from turn_words(turns(advice))
-
-
-def reading_notes(advice: Advice, view: View) -> Iterator[Message]:
-    """Who confirmed a reading that was asked for, or that nobody did."""
-    name = advice.catalogue.reading(advice.reading).name
-    if view.confirmed_by is not None:
-        yield Message("{reading}: confirmed by {who}.", reading=name, who=view.confirmed_by)
-    elif view.named and len(advice.catalogue.readings) > 1:
-        yield Message("{reading}: not confirmed by anybody.", reading=name)
 
 
 def _elsewhere(view: View, entry: PlanAdvice) -> Iterator[Message]:

@@ -106,7 +106,7 @@ def result_json(
         "plans": [_plan(advice, entry, language) for entry in advice.plans],
         "months": _months(advice, quote),
         **needs_json(advice, language),
-        **thresholds_json(advice, proven=False),
+        **thresholds_json(advice),
         **sensitivity_json(advice, found),
         **settlement_json(settled),
         **renewal_json(advice, language),
