@@ -20,6 +20,7 @@ from supportcli.core.plan import Limit, Plan, ServiceLevel
 from supportcli.core.source import Cite
 from supportcli.core.text import NamedThing
 from supportcli.errors import Message, SupportCliError
+from supportcli.inputs.values.names import wanted
 from supportcli.inputs.values.texts import parted
 
 _BEFORE_NAMES = re.compile(r"\s+(?=[^\s=]+\s*=)")
@@ -243,7 +244,8 @@ class Need(ABC):
         refused = []
         for parts in ([text], marked, blanks if cls.between else marked):
             try:
-                needs = [cls.read(part, catalogue, reader) for part in parts]
+                asking = parts if len(parts) == 1 else wanted(parts)
+                needs = [cls.read(part, catalogue, reader) for part in asking]
             except SupportCliError as error:
                 refused.append(error)
             else:
