@@ -89,6 +89,7 @@ OF_BATCH = {
     "readings": ("--readings", ""),
     "against": ("--against aws", ""),
     "against_reading": ("--against-reading floor", ""),
+    "ignore_column": ("--ignore-column plan", ""),
     "ignore_plan_column": ("--ignore-plan-column", ""),
     "group_by": ("--group-by number", ""),
     "duplicates": ("--duplicates keep", ""),

@@ -51,6 +51,7 @@ class TicketsNeed(Need):
     column: ClassVar[str] = TICKETS
     aliases: ClassVar[str] = """tickets; ticket count; number of tickets; tickets per month;
         monthly tickets; 工单; 工单数; 工单量; 工单数量; 月工单数; 月工单量; 每月工单数"""
+    spoken: ClassVar[str] = "tickets?; 工单"
     row: ClassVar[tuple[RowColumn, ...]] = (
         RowColumn(TICKETS, "INTEGER", "tickets_not_understood", *TICKETS_A_MONTH),
     )
