@@ -114,6 +114,11 @@ def needs_of(case: Case, customer: Customer) -> Needs:
     return Needs.from_asked(needs.needs, current)
 
 
+def held(case: Case) -> Mapping[str, Fraction]:
+    """The quantities that the catalogue has: the library refuses others."""
+    return {q.id: case.quantities[q.id] for q in case.whole.quantities if q.id in case.quantities}
+
+
 def usage_for(case: Case, customer: Customer) -> Usage:
     ask = case.ask
     months = int(customer.months or ask.same.months)
@@ -124,7 +129,7 @@ def usage_for(case: Case, customer: Customer) -> Usage:
         term = Term(ask.same.start.first_day, months)
         usage = usage_of(term, Spends(series=customer.spends), (), billing)
     return usage._replace(
-        quantities=case.quantities, accounts=int(customer.accounts or ask.same.accounts)
+        quantities=held(case), accounts=int(customer.accounts or ask.same.accounts)
     )
 
 

@@ -14,7 +14,7 @@ from supportcli.errors import UsageError
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.needs.need import Status
 from supportcli.needs.registry import Needs, fit
-from tests.builders import catalogue, level, limit, plan
+from tests.builders import catalogue, level, limit, plan, share, within
 from tests.parity import START, Case, Customer, rules_of
 from tests.runner import Done, run_cli
 from tests.test_parity import check
@@ -65,6 +65,31 @@ def test_the_best_target_of_the_gravest_severity_counts() -> None:
     quota = told("1h", "24x7")._replace(limit="quota")
     each = plan("gold", levels=[told("8bh", None), quota], limits=[limit("quota", 3, "three")])
     assert held(each, "24x7")[0] is Status.MET_WITHIN_LIMIT
+
+
+def quick_by_day() -> Plan:
+    """In 15 minutes on the group by day, in 8 hours by ticket at night too."""
+    by_day = level("15m", "group")._replace(hours=Text({"en": "09:00-17:00"}))
+    return plan("gold", levels=[by_day, told("8h", "24x7")])
+
+
+@pytest.mark.parametrize(
+    ("response", "status"),
+    [("8h", MET), ("15m", NOT), ("1h", NOT), ("4bh", NOT), ("8bh", MET)],
+)
+def test_one_target_does_for_the_time_and_the_hours(response: str, status: Status) -> None:
+    each = quick_by_day()
+    *_, result = fit(catalogue(each), each, Needs(response=[within(response)], hours="24x7"))
+    assert (result.need, result.status) == ("hours", status)
+
+
+@pytest.mark.parametrize("same", [{}, {"response": "down=15m"}, {"hours": "24x7"}])
+def test_batch_and_sql_judge_both_by_one_target(same: dict[str, str]) -> None:
+    whole = catalogue(quick_by_day(), plan("all", 2, share("50"), levels=[told("15m", "24x7")]))
+    ask = Ask(RowDefaults(rules_of(whole, whole.default_reading, {}), Needs(**same), START))
+    times, hours = ("", "15m", "1h", "8h", "4bh", "8bh"), ("", "-", "24x7", "business")
+    customers = [Customer((Fraction(1000),), response=t, hours=h) for t in times for h in hours]
+    check(Case(whole, ask, {}), customers, lined=False)
 
 
 @pytest.mark.parametrize(

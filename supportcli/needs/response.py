@@ -60,6 +60,10 @@ class ResponseNeed(Need):
     column: ClassVar[str] = "response"
     aliases: ClassVar[str] = """response; response time; first response; first response time; 响应;
         响应时间; 响应时间要求; 首次响应; 首次响应时间"""
+    spoken: ClassVar[
+        str
+    ] = """response; 响应; 时效; sla; service level; support level; 服务级别; 服务等级;
+        服务水平; 支持级别; 支持等级"""
     row: ClassVar[tuple[RowColumn, ...]] = (
         RowColumn("response_minutes", "INTEGER", _CODE, 1, 10**6),
         RowColumn("response_business", "BOOLEAN", _CODE, belongs="response_minutes"),
@@ -377,10 +381,12 @@ class ResponseNeed(Need):
         for start, end in zip_longest(starts, starts[1:]):
             below = "" if end is None else f" AND {minutes} < {end}"
             within = f"{minutes} >= {start}{below}"
-            yield f"{within} AND NOT {business}", cls(gravest(catalogue), Duration(start))
+            yield Case(f"{within} AND NOT {business}", cls(gravest(catalogue), Duration(start)))
             hours = ceil(Fraction(start, _HOUR)) * _HOUR
             if end is None or hours < end:
-                yield f"{within} AND {business}", cls(gravest(catalogue), Duration(hours, True))
+                yield Case(
+                    f"{within} AND {business}", cls(gravest(catalogue), Duration(hours, True))
+                )
 
 
 def _severity_and_time(text: str) -> tuple[str | None, str]:

@@ -161,6 +161,14 @@ CurrentPlan = Annotated[
         "--current-plan", metavar="PLAN", help=translatable("Compare with the plan of today.")
     ),
 ]
+PlanFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--plan",
+        metavar="PLAN",
+        help=translatable("Answer for this plan; the recommended one stands beside it."),
+    ),
+]
 Customer = Annotated[
     str | None,
     typer.Option("--customer", metavar="TEXT", help=translatable("Whom the answer is for.")),

@@ -76,6 +76,7 @@ class _Reader(FlagReader):
             strict=bool(self.flags["strict"]),
             files=(*files, *([] if path == "-" else [Path(path)])),
             ignored=self._ignored(mapping),
+            unread=tuple(dict.fromkeys(self.several("ignore_column"))),
             made=self.settings.today,
         )
 

@@ -43,6 +43,7 @@ CONTRACT = (
     "tax_rate",
     "bought_for",
     "current_plan",
+    "plan",
     "what_if",
     "customer",
     "valid_until",
