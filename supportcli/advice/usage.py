@@ -76,6 +76,12 @@ class Order(NamedTuple):
         """The price that counts: before discount, or what was paid where that is what counts."""
         return self.listed if billing.listed or self.paid is None else self.paid
 
+    def counts_in(self, term: Term) -> bool:
+        """Whether it touches a month of a term, or of the year that begins with it."""
+        looked_at = term._replace(months=max(term.months, YEAR))
+        months = {month for month, _ in looked_at.parts()}
+        return any(month in months for month, _ in self.term.parts())
+
 
 class Spends(NamedTuple):
     """What is known of the spend: one level (None: unknown), growing, or a series of months."""

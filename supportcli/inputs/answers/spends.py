@@ -47,6 +47,8 @@ class SpendReader(LayerReader):
         paid = self._paid()
         series = self._series()
         self.orders = tuple(order for group in self.each("order", self._orders) for order in group)
+        outside = (order for order in self.orders if not order.counts_in(self.term))
+        self.cautions += map(_adds_nothing, outside)
         self.estimated = paid is not None
         known = paid if paid is not None else spend
         if known is None and self.orders and "spend" not in self.given:
@@ -123,6 +125,14 @@ class SpendReader(LayerReader):
 
     def _monthly(self, text: str) -> Fraction:
         return self.amount(text, "month")
+
+
+def _adds_nothing(order: Order) -> Message:
+    return Message(
+        "the order from {first} to {last} lies outside the term and adds nothing",
+        first=order.term.start,
+        last=order.term.end,
+    )
 
 
 def _is_file(text: str) -> bool:
