@@ -547,7 +547,7 @@ def test_an_order_outside_the_term_is_told_to_add_nothing() -> None:
     assert totals(found["result"]) == totals(result(*PREMIER))
     told = " ".join(advise(*PREMIER, *orders, "-o", "text", "--explain").out.split())
     assert f"{words[0]}." in told
-    assert "Prepaid orders" not in told
+    assert "Prepaid orders of" not in told
     assert words[1] in advise(*PREMIER, *orders, "-o", "csv").err
     inside = ("--order", "1200 from 2026-12 for 12 months")
     told = " ".join(advise(*PREMIER, *orders, *inside, "-o", "text").out.split())

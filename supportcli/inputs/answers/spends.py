@@ -14,17 +14,9 @@ from supportcli.core.period import Term
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.answers.layer import LayerReader
 from supportcli.inputs.answers.sources import Layers, contradiction
-from supportcli.inputs.values.count import read_count
-from supportcli.inputs.values.dates import read_start
 from supportcli.inputs.values.discount import read_paid_discount
+from supportcli.inputs.values.order import read_order
 
-_ORDER = re.compile(
-    r"(?P<amount>.+?)(?:\s+paid\s+(?P<paid>.+?))?\s+from\s+(?P<start>\S+)\s+for\s+(?P<months>\S+)"
-    r"\s+months?"
-)
-_ORDER_AT = re.compile(
-    r"(?P<amount>.+?)(?:\s+paid\s+(?P<paid>.+?))?@(?P<start>[^/]+)/(?P<months>.+)"
-)
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2})[\s,;]+(.*)")
 _LARGEST = 1024 * 1024
 
@@ -108,20 +100,7 @@ class SpendReader(LayerReader):
         return tuple(map(self._order, _lines(text) if _is_file(text) else [text]))
 
     def _order(self, text: str) -> Order:
-        match = _ORDER.fullmatch(text.strip()) or _ORDER_AT.fullmatch(text.strip())
-        if match is None:
-            raise UsageError(
-                Message(
-                    "{text} is not an order; write it like 120000 from 2026-03-15 for 12 months",
-                    text=quoted(text),
-                )
-            )
-        paid = None if match["paid"] is None else self.amount(match["paid"])
-        term = Term(
-            read_start(match["start"].strip()),
-            read_count(match["months"], "months", BOUNDS["months"]),
-        )
-        return Order(self.amount(match["amount"]), paid, term)
+        return Order(*read_order(text, self.amount, BOUNDS["months"]))
 
     def _monthly(self, text: str) -> Fraction:
         return self.amount(text, "month")
