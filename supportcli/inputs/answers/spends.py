@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from pathlib import Path
 
+from supportcli.advice.deal import series_mistake
 from supportcli.advice.rules import BOUNDS
 from supportcli.advice.usage import Growth, Order, Spends
 from supportcli.core.catalogue import Catalogue
@@ -83,16 +84,9 @@ class SpendReader(LayerReader):
                     )
                 )
             found.append(self._monthly(rest))
-        if len(found) != len(months):
-            raise UsageError(
-                Message(
-                    "has {count} amounts; the term touches {months} months, {first} to {last}",
-                    count=len(found),
-                    months=len(months),
-                    first=months[0],
-                    last=months[-1],
-                )
-            )
+        mistake = series_mistake(len(found), self.term)
+        if mistake is not None:
+            raise UsageError(mistake)
         return tuple(found)
 
     def _orders(self, text: str) -> tuple[Order, ...]:
