@@ -523,7 +523,7 @@ RESPONSES = {
 
 @pytest.mark.parametrize("text", ["半天", "半天内", "half a day", "within half a day"])
 def test_half_a_day_is_not_said_clearly(text: str) -> None:
-    with pytest.raises(AmountError, match="may be 12 hours or half a working day; write it like"):
+    with pytest.raises(CellError, match="may be 12 hours or half a working day; write it like"):
         read_response(text)
 
 
