@@ -79,7 +79,11 @@ class Settings(NamedTuple):
     def tell(self, message: Message) -> None:
         """Words about the answer, unless they were asked to stay away."""
         if not self.quiet:
-            write_words(f"supportcli: {self.words.say(message)}")
+            self.warn(message)
+
+    def warn(self, message: Message) -> None:
+        """Words that money hangs on, which are never asked to stay away."""
+        write_words(f"supportcli: {self.words.say(message)}")
 
     @property
     def words(self) -> Language:
