@@ -87,6 +87,7 @@ class CustomerTable:
             "csv",
             prepared.delimiter,
             prepared.compression,
+            separator=prepared.separator,
         )
         return Opened(source, prepared, understood)
 
