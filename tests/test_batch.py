@@ -825,7 +825,11 @@ def test_a_comma_before_three_digits_is_refused_beside_a_decimal_comma() -> None
 
 @pytest.mark.parametrize(
     "row",
-    ["合计,,1", "华东小计,x,1", "合计（元）,x,1", "Total (2),x,1", ",合计,1", ",Total:,1"],
+    [
+        *("合计,,1", "华东小计,x,1", "合计（元）,x,1", "Total (2),x,1", ",合计,1", ",Total:,1"),
+        *("合  计,,1", "小　计,x,1", "合計,,1", "Overall,,1", "Total CNY,,1", ",合  计,1"),
+        *("行标签,x,1", "求和项:消费,x,1", ",华东 汇总,1", "East Total,,1", "ＴＯＴＡＬ,,1"),
+    ],
 )
 def test_a_row_that_sums_up_others_is_no_customer(row: str) -> None:
     book(f"account,region,spend\na,x,1\n{row}\n")

@@ -410,13 +410,33 @@ def test_account_that_a_spreadsheet_has_rounded(text: str) -> None:
         ),
         *("Total", "TOTAL:", "totals", "Subtotal", "Sub-total", "sub total", "Sum", "Grand total"),
         *("grand total:", "(Total)", "'Total", "ＴＯＴＡＬ"),
+        *(
+            "合  计",
+            "合　计",
+            "小　计",
+            "总 计（万元）",
+            "合計",
+            "累计",
+            "本年累计",
+            "平均值",
+            "华东 汇总",
+        ),
+        *("汇总", "合计金额", "合计：元", "Overall", "Total CNY", "Total (USD)", "Grand Total RMB"),
+        *("East Total", "Average", "行标签", "求和项:折前消费", "Row Labels", "Sum of spend"),
+        *("【合计】", "*合计*", "— 合计 —"),
     ],
 )
 def test_total_rows(text: str) -> None:
     assert is_total(text)
 
 
-@pytest.mark.parametrize("text", ["", "合计公司", "Total Energies", "Summit", "统计", "prod", "1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "合计公司", "Total Energies", "Summit", "统计", "prod", "1", "汇总科技有限公司"),
+        *("Overall Inc", "TotalSAP", "Average Joe", "合 计划", "总平均科技", "Total Sports"),
+    ],
+)
 def test_rows_of_customers(text: str) -> None:
     assert not is_total(text)
 

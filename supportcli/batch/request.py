@@ -162,9 +162,9 @@ class BatchRequest(NamedTuple):
     """One run of `batch` as it was asked for.
 
     `mapping` leads from our names to columns; `current_column` is the one that --current-plan
-    named; a column of what is `ignored` is only carried through. `files` are all that is read:
-    catalogues and, unless it is `-`, the table at `path`. `made` is the day that a workbook says it
-    was made on (the first of the term unless given).
+    named; a column of what is `ignored`, or that is among the `unread`, is only carried through.
+    `files` are all that is read: catalogues and, unless it is `-`, the table at `path`. `made` is
+    the day that a workbook says it was made on (the first of the term unless given).
     """
 
     path: str
@@ -178,6 +178,7 @@ class BatchRequest(NamedTuple):
     strict: bool
     files: tuple[Path, ...]
     ignored: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     made: datetime.date | None = None
 
     @property

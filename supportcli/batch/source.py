@@ -134,6 +134,7 @@ class CustomerTable:
             request.basis,
             request.ask.same.rules.catalogue.currency,
             request.ignored,
+            request.unread,
         )
         unread = [column.name for column in understood.columns if column.meaning is None]
         quantities = request.ask.same.rules.catalogue.quantities

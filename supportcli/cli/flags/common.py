@@ -67,6 +67,14 @@ QuantityFlag = Annotated[
         help=translatable("What a plan charges for beside the spend: seats=25. Repeatable."),
     ),
 ]
+ConfirmedBy = Annotated[
+    str | None,
+    typer.Option(
+        "--confirmed-by",
+        metavar="TEXT",
+        help=translatable("Who confirmed the reading, and when (with --reading)."),
+    ),
+]
 IncludeDoubtful = Annotated[
     bool,
     typer.Option(

@@ -146,7 +146,7 @@ def _asked(settings: Settings, catalogue: Catalogue) -> Layers:
 
 def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings) -> None:
     """What hangs on amounts that cannot be told; where no plan fits that is said instead."""
-    if not found.portfolio.fits:
+    if not (found.portfolio.fits or found.portfolio.asked):
         return
     problems = []
     if found.most is None:
@@ -162,7 +162,10 @@ def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings)
 
 
 def _blind(found: DealAnswer, name: str) -> Message:
-    """Whose spend is missing."""
+    """Whose spend is missing, or which price."""
+    asked = found.portfolio.asked
+    if asked is not None and not asked.priced:
+        return Message("cannot be told: the price of {plan} is not known to us", plan=asked.name)
     if not found.deal.named:
         return BLIND[name]
     return Message(BLIND_ACCOUNTS.text, accounts=found.portfolio.blind)
@@ -264,7 +267,7 @@ def _exit_code(found: DealAnswer, limit: Fraction | None, settings: Settings) ->
     """What is to be paid is held against the limit: of all accounts, at the end of a range."""
     fits = found.portfolio.fits
     # Where no plan fits an account the others may be over the limit without it.
-    most = found.most if fits else found.portfolio.known
+    most = found.most if fits or found.portfolio.asked else found.portfolio.known
     over = False
     if limit is not None and most is not None and Fraction(most.annual) > limit:
         over = True

@@ -14,7 +14,7 @@ from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import rules
 from supportcli.cli.settings import Settings, no_name
 from supportcli.core.catalogue import Catalogue
-from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
+from supportcli.errors import Message, Problem, SupportCliError, UsageError, contradicts, quoted
 from supportcli.inputs.catalogue.bundled import DEFAULT, find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.schema import ColumnBasis
@@ -76,6 +76,7 @@ class _Reader(FlagReader):
             strict=bool(self.flags["strict"]),
             files=(*files, *([] if path == "-" else [Path(path)])),
             ignored=self._ignored(mapping),
+            unread=tuple(dict.fromkeys(self.several("ignore_column"))),
             made=self.settings.today,
         )
 
@@ -84,9 +85,7 @@ class _Reader(FlagReader):
         if not self.flags["ignore_plan_column"]:
             return ()
         if "plan" in map(normal, mapping):
-            flag = "--map plan"
-            message = Message("and {flag} contradict each other; give one of them", flag=flag)
-            self.note("--ignore-plan-column", message)
+            self.note("--ignore-plan-column", contradicts("--map plan"))
         return ("plan",)
 
     # What is asked of the rows

@@ -18,6 +18,7 @@ from supportcli.errors import (
     Problem,
     SupportCliError,
     UsageError,
+    contradicts,
     quoted,
 )
 from supportcli.inputs.answers.reader import AnswerReader
@@ -39,8 +40,7 @@ def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode
     named = settings.text("plans")
     if flags["file"] is not None:
         if named is not None and named != flags["file"]:
-            message = Message("and {flag} contradict each other; give one of them", flag="--plans")
-            raise UsageError([Problem(str(flags["file"]), message)])
+            raise UsageError([Problem(str(flags["file"]), contradicts("--plans"))])
         named = str(flags["file"])
     catalogues = [load_catalogue(name) for name in ([named] if named else SHIPPED)]
     day = settings.as_of if "as_of" in settings.given else None

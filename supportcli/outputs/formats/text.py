@@ -68,7 +68,7 @@ def _said(line: AmountLine | TextLine | Questions | Clauses, language: Language)
         case TextLine(_, sentences):
             yield from sentences
         case Questions(_, items, between):
-            yield from map(between.join, items)
+            yield from (between.join(filter(None, item)) for item in items)
         case Clauses(_, parts, between):
             yield between.join(parts)
 
