@@ -98,7 +98,7 @@ class TableSource(NamedTuple):
     """Clean text columns: a file that the engine reads, and what each column means.
 
     `lined` where each record begins with its physical line. Of Parquet `types` are the engine's
-    types of the columns; `shown` is what the user calls the file.
+    types of the columns; `shown` is what the user calls the file, `separator` that of its cells.
     """
 
     path: Path
@@ -109,6 +109,7 @@ class TableSource(NamedTuple):
     compression: str = "none"
     types: tuple[str, ...] = ()
     shown: str = ""
+    separator: str = ","
 
 
 class Targets(NamedTuple):

@@ -95,6 +95,7 @@ class CustomerTable:
             "csv",
             prepared.delimiter,
             prepared.compression,
+            separator=prepared.separator,
         )
         return Opened(source, prepared, understood)
 
