@@ -32,7 +32,6 @@ from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import CONTRACT, Layers, flag_name
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
-from supportcli.outputs.formats.forms import ADVICE_FORMS
 
 if TYPE_CHECKING:
     from supportcli.outputs.formats.answers_file import Replay
@@ -43,7 +42,7 @@ SPEND_GIVEN = {"spend", "spend_series", "paid", "order", "account"}
 
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, deliver the answer, say what else there is to say."""
-    settings = read_settings(flags, language, ADVICE_FORMS)
+    settings = read_settings(flags, language, "advise")
     catalogue = catalogue_of(settings)
     asking = _asks(settings, flags)
     understood = understand(settings, catalogue, settings.given)
@@ -158,7 +157,7 @@ def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings)
         if settings.form == "csv":
             problems.append(Problem("-o csv", _blind(found, "csv")))
     elif settings.form == "csv" and not _payments(found):
-        words = Message("when the fee is charged is not stated; choose table, text or json")
+        words = Message("when the fee is charged is not stated; choose table, text, md or json")
         problems.append(Problem("-o csv", words))
     if problems:
         raise UsageError(problems)
