@@ -41,13 +41,21 @@ class CustomerTable:
         self._tell = tell
         self.folder = folder
         self.warnings: list[Message] = []
-        self.plans_in = Message("the table")
+        self.plan_column: str | None = None
         self._held: Path | None = None  # standard input, which can be read only once
 
     def tell(self, words: Message) -> None:
         """A word about how the table was read, also for the summary's own warnings."""
         self.warnings.append(words)
         self._tell(words)
+
+    @property
+    def plans_in(self) -> Message:
+        """Where rows name plans of their own."""
+        if self.plan_column is None:
+            return Message("the table")
+        name, file = quoted(self.plan_column), safe(self.request.path)
+        return Message("column {name} of {file}", name=name, file=file)
 
     def open(self, force: bool = False) -> Opened:
         """The table made ready, and its columns understood; what was interpreted is told once.
@@ -88,6 +96,7 @@ class CustomerTable:
             "csv",
             prepared.delimiter,
             prepared.compression,
+            separator=prepared.separator,
         )
         return Opened(source, prepared, understood)
 
@@ -156,9 +165,7 @@ class CustomerTable:
             raise UsageError([Problem("--group-by", message)])
         for column in understood.columns:
             if column.meaning == "plan":
-                self.plans_in = Message(
-                    "column {name} of {file}", name=quoted(column.name), file=safe(request.path)
-                )
+                self.plan_column = column.name
         told = any(column.meaning == "paid_discount" for column in understood.columns)
         if request.ask.paid and request.ask.off is None and not told:
             message = Message("needs the discount that it is after; give --paid-discount 7折")

@@ -117,4 +117,5 @@ def _read_text(
         notes = read_records(lines, layout, sink)
         if not sink.rows + sink.rejected:
             refuse(source.shown, Message("has a header and no rows; add a row"))
-    return sink.prepared(layout.columns, (*encoding.notes, *header.notes, *notes))
+    done = sink.prepared(layout.columns, (*encoding.notes, *header.notes, *notes))
+    return done._replace(separator=header.delimiter)
