@@ -841,6 +841,62 @@ def test_three_decimals_are_told_and_refused_beside_a_decimal_comma() -> None:
 
 
 @pytest.mark.parametrize(
+    ("spend", "postpaid"),
+    [
+        ("1000.0000000000", "100.00"),
+        ("1000.50" + "0" * 40, "100.05"),
+        ("1000.5" + "0" * 41, "100.05"),
+        ("0.125000000000000000", "0.01"),
+        ("1000.000", "100.00"),
+        ("999999999999.9900000000", "100000000000.00"),  # 99,999,999,999.999 rounds up
+    ],
+)
+def test_zeros_at_the_end_of_the_decimals_are_no_digits(spend: str, postpaid: str) -> None:
+    """As warehouses write DECIMAL(38, 10); ten per cent of the spend is the postpaid part."""
+    for text in (f"account,spend\na,{spend}\n", f'account,spend\na,"{spend}"\n'):
+        book(text, "--response", "10m")
+        assert [row["postpaid"] for row in rows()] == [postpaid]
+
+
+OPEN = "account{0}spend\na{0}12.500\nb{0}120.000\n"
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+@pytest.mark.parametrize("more", ["", "c{0}500\n", "c{0}¥1.500\n", "c{0}\n"])
+def test_points_that_nothing_explains_are_refused(separator: str, more: str) -> None:
+    text = (OPEN + more).format(separator)
+    done = book(text)
+    refused = [row for row in rows("out.rejects.csv") if row["code"] == "ambiguous_number"]
+    assert [row["text"] for row in refused] == ["12.500", "120.000", "¥1.500"][: 2 + ("¥" in more)]
+    assert "could be 1000 times as much; say --decimal comma or point" in refused[0]["message"]
+    assert "three decimals" not in done.err
+    for mark, postpaid in (("comma", "1250.00"), ("point", "1.25")):
+        book(text, "--decimal", mark, "--response", "10m")
+        assert rows()[0]["postpaid"] == postpaid
+
+
+@pytest.mark.parametrize(
+    "other", ["1200.50", "0.125", "1234.567", "¥1,200.5", "7.5000", "1.5万", "12.5"]
+)
+def test_another_amount_of_the_column_tells_what_a_point_is(other: str) -> None:
+    done = book(OPEN.format(";") + f"c;{other}\n", "--response", "10m")
+    assert [row["postpaid"] for row in rows()][:2] == ["1.25", "12.00"]
+    assert "was read with three decimals" in done.err
+
+
+def test_in_units_of_thousands_a_point_that_nothing_explains_is_refused_too() -> None:
+    book("account;Spend (k)\na;12.500\n", "--basis", "list")
+    assert [row["code"] for row in rows("out.rejects.csv")] == ["ambiguous_number"]
+
+
+def test_a_comma_before_three_digits_is_refused_beside_a_decimal_comma() -> None:
+    book("account;spend\na;12,500\nb;12,5\n")
+    assert [row["code"] for row in rows("out.rejects.csv")] == ["ambiguous_number"] * 2
+    book("account;spend\na;12,500\nb;1,234,567\n", "--response", "10m")
+    assert [row["postpaid"] for row in rows()] == ["1250.00", "123456.70"]
+
+
+@pytest.mark.parametrize(
     "row",
     [
         *("合计,,1", "华东小计,x,1", "合计（元）,x,1", "Total (2),x,1", ",合计,1", ",Total:,1"),

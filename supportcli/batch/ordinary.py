@@ -17,9 +17,12 @@ _ODD_ACCOUNT = (
 
 
 def plain_spend(column: Column, decimal: Decimals | None) -> str:
-    """Whether a spend needs no interpreting: few enough digits, at most two decimals."""
+    """Whether a spend needs no interpreting: few enough digits, at most two decimals.
+
+    Zeros after them say nothing, but for one alone: 12.500 may be thousands.
+    """
     digits = 13 - len(str(column.factor))
-    decimals = "" if decimal == "comma" else r"(\.[0-9]{1,2})?"
+    decimals = "" if decimal == "comma" else r"(\.[0-9]{1,2}|\.[0-9]{2}0{2,40})?"
     plain = f"regexp_full_match(c{column.index}, '[0-9]{{1,{digits}}}{decimals}')"
     return f"coalesce({plain}, false)"
 

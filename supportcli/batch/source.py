@@ -11,6 +11,7 @@ from supportcli.batch.parquet import check_types, look_into
 from supportcli.batch.request import BatchRequest, PriceDefaults, TableSource
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
+from supportcli.inputs.customers.bills import bill_message, is_bill, is_of_bill
 from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
 from supportcli.inputs.customers.suggestions import not_by_row, same_for_all
@@ -95,6 +96,7 @@ class CustomerTable:
             "csv",
             prepared.delimiter,
             prepared.compression,
+            separator=prepared.separator,
         )
         return Opened(source, prepared, understood)
 
@@ -118,13 +120,13 @@ class CustomerTable:
 
     def _wanted(self, header: str) -> bool:
         """Whether a name is one that we know, with a unit or a hint or without."""
-        known = other_of(header) or _spend(header)
+        known = other_of(header) or _spend(header) or is_of_bill(header)
         return bool(known) or header in self.request.mapping.values()
 
     def _has_spend(self, names: Sequence[str]) -> bool:
-        """Whether a header names a spend, which every list of customers has."""
+        """Whether a header names a spend, which every list of customers has, or is a bill's."""
         mapped = self.request.mapping.values()
-        return any(name in mapped or _spend(name) for name in names)
+        return is_bill(names) or any(name in mapped or _spend(name) for name in names)
 
     def _uses(self, header: FoundHeader) -> Sequence[ColumnUse]:
         """How the cells of a sheet's columns are read."""
@@ -134,6 +136,9 @@ class CustomerTable:
 
     def _understood(self, header: tuple[str, ...]) -> Understood:
         request = self.request
+        bill = bill_message(header)
+        if bill is not None:
+            raise UsageError([Problem(safe(request.path), bill)])
         self._check_current(header)
         understood = understand(
             header,

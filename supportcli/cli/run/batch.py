@@ -23,7 +23,7 @@ from supportcli.outputs.files import scratch
 
 def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Quote every row; exit 6 where some were refused, 1 with --strict."""
-    settings = read_settings({**flags, "out": None}, language)
+    settings = read_settings({**flags, "out": None}, language, "batch")
     catalogue = catalogue_of(settings)
     request = read_request(flags, settings, catalogue)
     for words in overdue(settings, catalogue):
