@@ -11,6 +11,7 @@ from supportcli.advice.reasons import bar_words
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.thresholds import break_even, spend_of
 from supportcli.advice.whatif import need_costs, savings
+from supportcli.core.plan import MONTHS
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -28,6 +29,7 @@ from supportcli.outputs.document.plan_words import reading_words
 from supportcli.outputs.document.spend_ranges import ranges_table, tie_caution
 from supportcli.outputs.document.threshold_words import ThresholdWords
 from supportcli.outputs.document.whatif import saving_words
+from supportcli.outputs.document.wording import months_words
 
 
 def break_even_screen(
@@ -72,6 +74,10 @@ def _basis(advice: Advice) -> Iterator[Message]:
         yield Message(words.text, count=advice.usage.accounts)
     if advice.agreed.discount is not None:
         yield Message("After the discount.")
+    months = [one.month for one in advice.usage.months]
+    if len(months) != MONTHS:
+        term = months_words(len(months))
+        yield Message("Compared over {months} from {month}.", months=term, month=months[0])
 
 
 def break_even_blocks(advice: Advice, language: Language) -> Iterator[Block]:
