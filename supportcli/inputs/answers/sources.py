@@ -53,6 +53,8 @@ OF_AN_ACCOUNT = (
 """What can be said of one account of several; the rest is said of all."""
 RULES = ("plans", "as_of", "reading", "include_doubtful")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
+SPEND_SAID = ("spend", "spend_series", "paid", "order", "account")
+"""Each of them says what is spent."""
 UNKNOWN_SPEND = "unknown"
 PREFIX = "SUPPORTCLI_"
 
