@@ -125,6 +125,51 @@ def test_what_is_surely_on_sale_is_the_cheapest_and_the_rest_is_to_be_asked_abou
     assert before["ranges"][0]["plans"] == ["enterprise-trial"]
 
 
+def told(ranges: Any) -> list[tuple[str, str | None, list[str]]]:
+    return [(part["from"], part["to"], part["plans"]) for part in ranges]
+
+
+def test_both_readings_with_and_without_the_plans_in_doubt() -> None:
+    """25,000, 50,000 and 5,000 (trial), each and 10 %: the same order at every spend; or at least:
+
+    10 % leaves Enterprise's minimum at 250,000 and Premier's at 500,000.
+    """
+    result = found("--response", "10m", "--spend", "120000")
+    named = [(each["label"], each["reading"]) for each in result["figures"]]
+    assert named == [("at_most", "additive"), ("probably", "floor")]
+    assert [each["position"]["to_next"] for each in result["figures"]] == [None, "380000.00"]
+    at_most, probably = (result["by_reading"][reading] for _, reading in named)
+    assert told(at_most["ranges"]) == [("0.00", None, ["enterprise"])]
+    assert told(at_most["if_sold"]["ranges"]) == [("0.00", None, ["enterprise-trial"])]
+    assert told(probably["ranges"]) == [
+        ("0.00", "500000.00", ["enterprise"]),
+        ("500000.00", None, ["premier", "enterprise"]),
+    ]
+    assert told(probably["if_sold"]["ranges"]) == [
+        ("0.00", "250000.00", ["enterprise-trial"]),
+        ("250000.00", "500000.00", ["enterprise", "enterprise-trial"]),
+        ("500000.00", None, ["premier", "enterprise", "enterprise-trial"]),
+    ]
+    assert result["if_sold"] == at_most["if_sold"]
+    assert result["if_sold"]["plans"] == ["enterprise-trial"]
+
+
+def test_with_the_plans_in_doubt_counted_in_there_is_nothing_to_ask() -> None:
+    result = found("--response", "10m", "--include-doubtful")
+    assert [each["if_sold"] for each in result["by_reading"].values()] == [None] * 3
+
+
+def test_a_reading_that_was_asked_for_is_the_one_figure() -> None:
+    who = ("--reading", "floor", "--confirmed-by", "Wang, 2026-11-20")
+    document = json.loads(turning("--response", "10m", *who, "-o", "json").out)
+    figures = document["result"]["figures"]
+    assert [(each["label"], each["reading"]) for each in figures] == [("reading", "floor")]
+    assert document["catalogue"]["confirmed_by"] == "Wang, 2026-11-20"
+    assert "confirmed by Wang, 2026-11-20" in turning("--response", "10m", *who).out
+    alone = turning("--confirmed-by", "Wang")
+    assert (alone.code, "name it with --reading" in alone.err) == (ExitCode.USAGE, True)
+
+
 def test_break_even_asks_at_every_spend() -> None:
     """At 250,000 the trial edition costs what Enterprise costs under `floor`, but below it less."""
     result = found("--response", "10m", "--reading", "floor", "--spend", "250000")
@@ -254,7 +299,7 @@ def test_where_one_stands_with_a_spend_that_changes_is_told_of_its_first_month()
         (("--spend", "2..1"), "'2..1' is not a range of spend; write the lowest first"),
         (("--spend", "1..2"), "takes one spend here"),
         (("--spend", "x"), "'x' is not an amount"),
-        (("-o", "csv"), "'csv' is not one of: table, text, json"),
+        (("-o", "csv"), "'csv' is not one of: table, text, md, json"),
         (("--reading", "none"), "'none' is not in the catalogue"),
     ],
 )

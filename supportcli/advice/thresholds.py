@@ -27,13 +27,24 @@ class Pair(NamedTuple):
     gap: PiecewiseLinear
 
 
+class IfSold(NamedTuple):
+    """The ranges as they are if plans whose sale is in doubt can be bought; `plans` are those that
+    cost least somewhere.
+    """
+
+    plans: tuple[Plan, ...]
+    ranges: tuple[SpendRange, ...]
+    paid: tuple[SpendRange, ...]
+
+
 class BreakEven(NamedTuple):
     """The whole range of spend under one reading.
 
     `ranges` tell the cheapest of the plans that meet the needs, `paid` the same without those that
-    cost nothing (empty where there are none of them); `pairs` and `dominated` are about every plan
-    with a price. `fees` are a month's on average over the term, unrounded, of all
-    accounts together as a function of the spend of one.
+    cost nothing (empty where there are none of them), `if_sold` both with the plans in doubt (None
+    where these change nothing); `pairs` and `dominated` are about every plan with a price. `fees`
+    are a month's on average over the term, unrounded, of all accounts together as a function of the
+    spend of one.
     """
 
     reading: str
@@ -43,6 +54,7 @@ class BreakEven(NamedTuple):
     paid: tuple[SpendRange, ...]
     dominated: tuple[Dominated, ...]
     pairs: tuple[Pair, ...]
+    if_sold: IfSold | None
 
     def position(self, spend: Fraction) -> SpendRange | None:
         """The range that a spend lies in; None where no plan meets the needs."""
@@ -67,20 +79,36 @@ def break_even(advice: Advice, reading: str | None = None) -> BreakEven:
         plan.id: scale(term_fee(plan, used, advice.usage, advice.agreed), months) for plan in priced
     }
     eligible = tuple(entry.plan for entry in advice.plans if entry.recommendable)
-    paid = [plan for plan in eligible if fees[plan.id] != FREE]
     on_offer = [entry.plan for entry in advice.plans if entry.plan.priced and entry.bar is None]
     return BreakEven(
         reading=used,
         eligible=eligible,
         fees=fees,
         ranges=ranges_of(eligible, fees),
-        paid=ranges_of(paid, fees) if len(paid) < len(eligible) else (),
+        paid=_paid_ranges(eligible, fees),
         dominated=dominated(advice.catalogue, priced, on_offer, fees),
         pairs=tuple(
             Pair(lower, higher, minus(fees[higher.id], fees[lower.id]))
             for lower, higher in pairwise(priced)
         ),
+        if_sold=_if_sold(advice, fees),
     )
+
+
+def _paid_ranges(
+    plans: tuple[Plan, ...], fees: Mapping[str, PiecewiseLinear]
+) -> tuple[SpendRange, ...]:
+    paid = [plan for plan in plans if fees[plan.id] != FREE]
+    return ranges_of(paid, fees) if len(paid) < len(plans) else ()
+
+
+def _if_sold(advice: Advice, fees: Mapping[str, PiecewiseLinear]) -> IfSold | None:
+    plans = tuple(entry.plan for entry in advice.plans if entry.eligible)
+    doubtful = [entry.plan for entry in advice.plans if entry.eligible and entry.doubtful]
+    ranges, paid = ranges_of(plans, fees), _paid_ranges(plans, fees)
+    cheapest = {plan.id for part in (*ranges, *paid) for plan in part.plans}
+    asked = tuple(plan for plan in doubtful if plan.id in cheapest)
+    return IfSold(asked, ranges, paid) if asked else None
 
 
 def sides(found: BreakEven, threshold: Fraction, currency: str) -> tuple[Side, Side]:

@@ -60,6 +60,10 @@ class ResponseNeed(Need):
     column: ClassVar[str] = "response"
     aliases: ClassVar[str] = """response; response time; first response; first response time; 响应;
         响应时间; 响应时间要求; 首次响应; 首次响应时间"""
+    spoken: ClassVar[
+        str
+    ] = """response; 响应; 时效; sla; service level; support level; 服务级别; 服务等级;
+        服务水平; 支持级别; 支持等级"""
     row: ClassVar[tuple[RowColumn, ...]] = (
         RowColumn("response_minutes", "INTEGER", _CODE, 1, 10**6),
         RowColumn("response_business", "BOOLEAN", _CODE, belongs="response_minutes"),
@@ -293,7 +297,7 @@ class ResponseNeed(Need):
         cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
     ) -> tuple[Message, ...]:
         severities = asked_severities(catalogue, asked)
-        return tuple(_cell(catalogue, plan, severity, asked, met) for severity in severities)
+        return tuple(target_cell(catalogue, plan, severity, asked, met) for severity in severities)
 
     @classmethod
     def facts(cls, catalogue: Catalogue, plan: Plan) -> Iterator[tuple[Message, Cite | None]]:
@@ -570,9 +574,10 @@ def _judged(
     return judged[0].level if judged else fastest_level(plan, severity, asked)
 
 
-def _cell(
-    catalogue: Catalogue, plan: Plan, severity: str, asked: Asked, met: Sequence[NeedResult]
+def target_cell(
+    catalogue: Catalogue, plan: Plan, severity: str, asked: Asked, met: Sequence[NeedResult] = ()
 ) -> Message:
+    """A plan's target for a severity, by the channels that can be used, or that there is none."""
     level = _judged(plan, severity, asked, met)
     if level is not None:
         return level_words(level, catalogue.channel(level.channel).name)

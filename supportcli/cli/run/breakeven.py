@@ -21,7 +21,7 @@ from supportcli.language import Language
 
 def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The ranges of spend for the needs; exit 4 where no plan with a known price meets them."""
-    settings = read_settings(flags, language)
+    settings = read_settings(flags, language, "breakeven")
     catalogue = catalogue_of(settings)
     # Variables may say more than this verb is asked; what has no flag here plays no part.
     given = {name: one for name, one in settings.given.items() if name in flags}
@@ -30,15 +30,19 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
     warnings = overdue(settings, catalogue)
     for words in (*said.understood, *warnings):
         settings.tell(words)
-    notes = (*noted(said.cautions), *hindsight(settings))
+    by = settings.text("confirmed_by")
     if settings.form == "json":
         from supportcli.outputs.formats.json.breakeven import break_even_json
         from supportcli.outputs.formats.json.values import written
 
         told = (*said.cautions, *warnings, *hindsight(settings))
-        settings.deliver(written(break_even_json(advice, settings.language, settings.as_of, told)))
+        answer = break_even_json(advice, settings.language, settings.as_of, told, by)
+        settings.deliver(written(answer))
     else:
         from supportcli.outputs.document.breakeven import break_even_screen
+        from supportcli.outputs.document.telling import reading_notes
 
+        whose = reading_notes(advice, advice.reading_given, by)
+        notes = (*noted(said.cautions), *hindsight(settings), *whose)
         settings.deliver(drawn(break_even_screen(advice, notes, settings.language), settings))
     return ExitCode.NO_PLAN if advice.fits_none else ExitCode.DONE

@@ -33,6 +33,7 @@ from supportcli.outputs.document.model import (
 )
 from supportcli.outputs.document.open_points import vendor_words
 from supportcli.outputs.document.spend_ranges import ranges_table, tie_caution
+from supportcli.outputs.document.telling import reading_notes
 from supportcli.outputs.document.whatif import saving_words, scenario_blocks, turn_words
 
 
@@ -62,20 +63,11 @@ def _notes(advice: Advice, view: View) -> Iterator[Message]:
     """What money hangs on that neither amounts nor needs tell."""
     yield from view.notes
     yield from basis_notes(advice)
-    yield from reading_notes(advice, view)
+    yield from reading_notes(advice, view.named, view.confirmed_by)
     if advice.recommended is not None:
         yield from _elsewhere(view, advice.recommended)
         yield from notices(advice)
         yield from turn_words(turns(advice))
-
-
-def reading_notes(advice: Advice, view: View) -> Iterator[Message]:
-    """Who confirmed a reading that was asked for, or that nobody did."""
-    name = advice.catalogue.reading(advice.reading).name
-    if view.confirmed_by is not None:
-        yield Message("{reading}: confirmed by {who}.", reading=name, who=view.confirmed_by)
-    elif view.named and len(advice.catalogue.readings) > 1:
-        yield Message("{reading}: not confirmed by anybody.", reading=name)
 
 
 def _elsewhere(view: View, entry: PlanAdvice) -> Iterator[Message]:
@@ -116,7 +108,9 @@ class _Explained:
 
     def answer(self) -> Iterator[Block]:
         """The amounts in their parts, the reasons, the cautions."""
-        if self.entry is not None:
+        if self.advice.asked is not None:
+            yield from self._asked(self.advice.asked)
+        elif self.entry is not None:
             yield from amount_blocks(self.advice, self.entry, self.view.confirmed_by, self.language)
             yield from inquiry_blocks(self.advice, self.language)
             yield Heading(self.say(Message("Why")), apart=False)
@@ -134,6 +128,16 @@ class _Explained:
             yield from inquiry_blocks(self.advice, self.language)
             yield from self._closest(self.advice.closest)
             yield from self._warnings()
+
+    def _asked(self, entry: PlanAdvice) -> Iterator[Block]:
+        """The plan that was asked for: its amounts, how it stands to the needs, the cautions."""
+        if entry.plan.priced:
+            confirmed_by = self.view.confirmed_by
+            yield from amount_blocks(self.advice, entry, confirmed_by, self.language)
+        yield from inquiry_blocks(self.advice, self.language)
+        yield Heading(self.say(Message("Asked for: {plan}", plan=entry.plan.name)), apart=False)
+        yield Points(self._sentences([why(self.advice, entry)]))
+        yield from self._warnings()
 
     def _warnings(self) -> Iterator[Block]:
         found = [*cautions(self.advice), *turn_words(turns(self.advice))]
