@@ -103,4 +103,4 @@ def _prepare_text(source: TableFile, folder: Path, options: TableOptions, force:
         if not sink.rows + sink.rejected:
             refuse(source.shown, Message("has a header and no rows; add a row"))
     done = sink.prepared(layout.columns, (*encoding.notes, *header.notes))
-    return done._replace(separator=header.delimiter)
+    return done._replace(separator=header.delimiter, above=(header.above,))
