@@ -7,6 +7,7 @@ import errno
 import gzip
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,9 +23,12 @@ import pytest
 from jsonschema import Draft202012Validator
 from openpyxl import Workbook, load_workbook
 
+from supportcli import load_catalogue
 from supportcli.batch.engine import Batch
 from supportcli.batch.spreadsheet import guarded, guarded_cell
 from supportcli.errors import ExitCode
+from supportcli.inputs.catalogue.bundled import SHIPPED
+from supportcli.outputs.document.doubt_words import doubt_codes, doubt_words
 from tests.runner import TODAY, Done, run_cli
 from tests.test_structured import SCHEMA
 
@@ -211,6 +215,70 @@ def test_what_is_paid_is_not_taken_for_spend_before_discount() -> None:
     assert "--paid-discount" in done.err
 
 
+IN_DOUBT = "account,spend,response\na,120000,10m\nb,5,\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (
+            "en",
+            [
+                (
+                    "by an assumption: that it serves as Enterprise does "
+                    "(the source's tables have no column for it)"
+                ),
+                "ask first about Business",
+                "ask first about Enterprise (trial edition)",
+                "hangs on how the fee rule is read",
+            ],
+        ),
+        (
+            "zh",
+            [
+                "依赖测算假设：其服务与企业级相同（来源的表格中没有该计划一列）",
+                "先询问商业级",
+                "先询问企业级-体验版",
+                "取决于计费口径",
+            ],
+        ),
+    ],
+)
+def test_doubts_are_words_for_people_and_codes_for_machines(code: str, words: list[str]) -> None:
+    flags = ("--include-doubtful", "--lang", code)
+    codes = "assumed:trial-as-enterprise ask_first:business "
+    book(IN_DOUBT, *flags)
+    assert [row["doubts"] for row in rows()] == [
+        f"{codes}ask_first:enterprise-trial reading",
+        "",
+    ]
+    done = book(IN_DOUBT, *flags, "--labels", "-o", "text")
+    gap = "；" if code == "zh" else "; "
+    column = {"en": "Doubts", "zh": "存疑之处"}[code]
+    assert [row[column] for row in rows()] == [gap.join(words), ""]
+    assert words[0] in " ".join(done.out.split())
+    assert not [part for part in codes.split() if part in done.out]
+    told = json.loads(book(IN_DOUBT, *flags, "-o", "json").out)["result"]["doubts"]
+    assert [each["code"] for each in told] == [
+        *("ask_first:business", "ask_first:enterprise-trial"),
+        *("assumed:trial-as-enterprise", "reading"),
+    ]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_code_of_a_doubt_has_words(name: str) -> None:
+    catalogue = load_catalogue(name)
+    said = [str(doubt_words(code, catalogue)) for code in doubt_codes(catalogue)]
+    assert not [words for words in said if "_" in words or re.search(r":[a-z]", words)]
+    assert len(set(said)) > len(catalogue.plans)
+
+
+def test_one_row_is_one_row() -> None:
+    done = book("account,spend,plan\na,5,premier\n", "-o", "text")
+    assert done.out.startswith("1 row read = 1 quoted")
+    assert "1 row was priced at the plan that column 'plan' of in.csv names" in done.out
+
+
 DEAL = """\
 账号,折前消费,方案,账号数
 a,350000,premier,1
@@ -227,7 +295,12 @@ def test_rows_priced_at_the_plan_that_they_name_are_told() -> None:
         "2 rows were priced at the plan that column '方案' of in.csv names, not at the one "
         "advised; --ignore-plan-column advises them too."
     ) in " ".join(done.out.split())
-    assert json.loads(book(table, "-o", "json").out)["result"]["given_plans"] == 2
+    answer = json.loads(book(table, "-o", "json").out)
+    assert answer["result"]["given_plans"] == 2
+    assert answer["result"]["given_plans_in"] == {"file": "in.csv", "column": "方案"}
+    words = "2 rows were priced at the plan that column '方案' of in.csv names"
+    assert words in book(table, "-q").err
+    assert [words in warning for warning in answer["warnings"]].count(True) == 1
     done = book(table, "-o", "text", "--ignore-plan-column")
     assert [row["plan"] for row in rows()] == ["basic"] * 3
     assert "priced at the plan" not in done.out
@@ -946,6 +1019,7 @@ def test_what_a_killed_run_left_is_removed() -> None:
 SLOW = """
 import os, sys, threading, time
 from pathlib import Path
+from supportcli import load_catalogue
 from supportcli.batch.engine import Batch
 write = Batch.write
 def tell(since):
@@ -1129,6 +1203,8 @@ def test_a_limit_and_an_assumption_are_doubts_and_doubtful_plans_alone_fit(tmp_p
         ("slow", "cheapest", "ask_first:gone", "gone"),
         ("", "only_doubtful_fits", "ask_first:gone", "gone"),
     ]
+    book("account,spend,response\na,1,10m\n", *flags, "--labels", doubtful=False)
+    assert rows()[0]["Doubts"].startswith("within a limit: ")
 
 
 DOUBTED = """

@@ -504,7 +504,6 @@ RESPONSES = {
     "十分钟": "10m",
     "二十五分钟内": "25m",
     "an hour": "1h",
-    "半天": "12h",
     "1.5小时": "90m",
     "0.25 hours": "15m",
     "1.0h": "60m",
@@ -520,6 +519,12 @@ RESPONSES = {
     "24工作小时": "24bh",
     " 10m ": "10m",
 }
+
+
+@pytest.mark.parametrize("text", ["半天", "半天内", "half a day", "within half a day"])
+def test_half_a_day_is_not_said_clearly(text: str) -> None:
+    with pytest.raises(CellError, match="may be 12 hours or half a working day; write it like"):
+        read_response(text)
 
 
 @pytest.mark.parametrize(("text", "time"), RESPONSES.items())

@@ -13,7 +13,7 @@ from supportcli.advice.rules import RowDefaults, Rules
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
 from supportcli.inputs.customers.schema import Column, ColumnBasis
 from supportcli.outputs.files import no_file
-from supportcli.outputs.formats.forms import ROW_FORMS, ending_of, endings_of, form_of
+from supportcli.outputs.formats.forms import VERB_FORMS, ending_of, endings_of, form_of
 
 Decimals = Literal["point", "comma"]
 RATE_UNITS = 10**8
@@ -132,7 +132,7 @@ class Targets(NamedTuple):
         """
         if out is None:
             return cls(None, rejects or Path("-"), "csv", replace)
-        form = file_form(out, ROW_FORMS)
+        form = file_form(out, VERB_FORMS["batch --out"])
         beside = out.with_name(f"{out.stem}.rejects.csv")
         return cls(out, rejects or beside, form, replace)
 

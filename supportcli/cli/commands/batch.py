@@ -173,7 +173,7 @@ Summary = Annotated[
         "--output",
         "-o",
         metavar="FORM",
-        help=translatable("The form of the summary: table, text or json."),
+        help=translatable("The form of the summary: table, text, md or json."),
     ),
 ]
 

@@ -22,7 +22,7 @@ from supportcli.inputs.values.discount import read_paid_discount, read_tax_rate,
 from supportcli.inputs.values.names import names_of, no_plan, read_name
 from supportcli.inputs.values.price_terms import read_discount_on, read_tax
 from supportcli.inputs.values.texts import normal
-from supportcli.outputs.formats.forms import REJECT_FORMS
+from supportcli.outputs.formats.forms import VERB_FORMS
 from supportcli.system import same_place
 
 Value = TypeVar("Value")
@@ -192,7 +192,7 @@ class _Reader(FlagReader):
         if out and refused and same_place(out, refused):
             self.note("--rejects", Message("is the file of --out too; name another"))
         elif refused:
-            self._read("rejects", lambda: file_form(refused, REJECT_FORMS))
+            self._read("rejects", lambda: file_form(refused, VERB_FORMS["batch --rejects"]))
         try:
             return Targets.of(out, refused, self.settings.force)
         except UsageError as error:
