@@ -536,9 +536,7 @@ def test_other_names_are_told() -> None:
     ("name", "meaning"),
     [
         ("plan (current)", "plan"),
-        ("tickets (k)", "tickets"),
         ("方案（现有）", "plan"),
-        ("respones", "response"),
         ("curent plan", "current_plan"),
         ("customers", "account"),
     ],
@@ -611,8 +609,6 @@ plans:
         ("Incidents (a month)", "a quantity is the same for every row: --quantity incidents=N"),
         ("事件", "a quantity is the same for every row: --quantity incidents=N"),
         ("Users", "a quantity is the same for every row: --quantity seats=N"),
-        ("TAM degree", "if it is tam, give --map tam='TAM degree'"),
-        ("tickets_peak", "if it is tickets, give --map tickets='tickets_peak'"),
         ("order", "put the order into the months of the row, spend_01 to spend_12"),
         ("订单（元）", "put the order into the months of the row, spend_01 to spend_12"),
         ("月增长率", "put the growth into the months of the row, spend_01 to spend_12"),
@@ -621,7 +617,7 @@ plans:
         ("owner", ""),
     ],
 )
-def test_a_column_that_speaks_of_a_need_is_not_carried_in_silence(
+def test_a_column_of_what_no_row_can_say_is_not_carried_in_silence(
     column: str, words: str, tmp_path: Path
 ) -> None:
     plans, table, out = tmp_path / "own.yaml", tmp_path / "c.csv", tmp_path / "out.csv"
@@ -632,3 +628,50 @@ def test_a_column_that_speaks_of_a_need_is_not_carried_in_silence(
     told = [line for line in done.err.splitlines() if "carried through unread" in line]
     assert len(told) == bool(words)
     assert all(repr(column) in line and words in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("column", "need"),
+    [
+        *(
+            ("响应要求", "response"),
+            ("响应时效", "response"),
+            ("SLA", "response"),
+            ("sla等级", "response"),
+        ),
+        *(("服务级别", "response"), ("Service Level", "response"), ("respones", "response")),
+        *(("TAM需求", "tam"), ("TAM degree", "tam"), ("技术客户经理", "tam")),
+        *(("tickets_peak", "tickets"), ("tickets (k)", "tickets"), ("月均工单", "tickets")),
+        *(("7x24支持", "hours"), ("护航需求", "services")),
+    ],
+)
+def test_a_column_that_looks_like_a_need_stops_the_run(column: str, need: str) -> None:
+    words = (
+        f"column {column!r} looks like a need of the customer and is not understood; give "
+        f"--map {need}={column!r}, or --ignore-column {column!r} to do without it"
+    )
+    assert problems(["account", "spend", column]) == [words]
+    found = understand(["account", "spend", column], {}, None, "CNY", unread=[column])
+    assert [each.meaning for each in found.columns] == ["account", "monthly_spend", None]
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize("column", ["客户经理", "行业", "team", "slack", "响", "stam", "经理电话"])
+def test_a_column_that_only_sounds_like_a_need_is_carried(column: str) -> None:
+    assert meanings("account", "spend", column)[2] is None
+
+
+def test_a_need_that_another_column_says_is_enough() -> None:
+    assert meanings("spend", "response", "SLA") == ["monthly_spend", "response", None]
+
+
+def test_columns_that_are_to_be_ignored() -> None:
+    header = ["客户", "折前消费", "原价", "TAM"]
+    found = understand(header, {}, None, "CNY", unread=["原价", "tam"])
+    assert [each.meaning for each in found.columns] == ["account", "monthly_spend", None, None]
+    with pytest.raises(UsageError) as caught:
+        understand(header, {"account": "TAM"}, None, "CNY", unread=["原价", "tam", "nobody"])
+    assert [problem.message.text for problem in caught.value.problems] == [
+        "column {name} is mapped and to be ignored; keep one",
+        "there is no column {name}; the columns are: {columns}",
+    ]

@@ -357,7 +357,7 @@ def test_an_account_that_no_plan_fits_is_exit_4() -> None:
         ),
         (
             ("--growth", "1%/month", "--spend-series", "1 2"),
-            "--growth: and --spend-series contradict each other; give one of them",
+            "--growth: contradicts --spend-series; give one of them",
         ),
     ],
 )
@@ -385,11 +385,11 @@ def test_a_wrong_contract_is_refused(flags: tuple[str, ...], words: str) -> None
         ),
         (
             ("--spend", "1", "--paid", "84000", "--paid-discount", "7折"),
-            "--paid: and a spend contradict each other; give one of them",
+            "--paid: contradicts --spend; give one of them",
         ),
         (("--spend-series", "1 2 3"), "--spend-series: has 3 amounts; the term touches 12 months"),
         (("--account", "a=1", "--account", "a=2"), "--account: 'a' is given twice; keep one"),
-        (("--account", "a=1", "--spend", "2"), "--spend: and --account contradict each other"),
+        (("--account", "a=1", "--spend", "2"), "--spend: contradicts --account"),
         (("--account", "a=x"), "--account a: 'x' is not an amount"),
         (
             ("--spend", "unknown", "--discount", "7折"),
@@ -401,14 +401,63 @@ def test_a_wrong_contract_is_refused(flags: tuple[str, ...], words: str) -> None
         ),
         (("--account", "a"), "--account: 'a' is not an account; write it like prod=300000"),
         (("--account", "a=1,tam=x"), "--account a: 'x' is not yes, no or named"),
-        (("--account", "a=1,size=x"), "--account: 'size=x' is not said of one account"),
-        (("--account", "a=1,current=x,current=y"), "--account: 'current_plan' is given twice"),
+        (("--account", "a=1,size=x"), "--account a: 'size=x' is not said of one account"),
+        (("--account", "a=1,current=x,current=y"), "--account a: 'current_plan' is given twice"),
     ],
 )
 def test_a_wrong_spend_is_refused(flags: tuple[str, ...], words: str) -> None:
     done = advise(*flags)
     assert (done.code, done.out) == (ExitCode.USAGE, "")
     assert done.err.startswith(f"supportcli: {words}")
+
+
+@pytest.mark.parametrize(
+    ("account", "plain"),
+    [
+        ("测试=2万，response=10m", "测试=20000,response=10m"),
+        ("a＝2万,Response=10m,tickets=1,000", "a=20000,response=10m,tickets=1000"),
+        ("a=1,200,000,tam", "a=1200000,tam"),
+        ("a=5,order=1,200,000@2026-12-01/12", "a=5,order=1200000@2026-12-01/12"),
+        ("a=5,Without_channel=dingtalk-group", "a=5,without-channel=dingtalk-group"),
+        ("a=series=100,000 200,000,tam", "a,series=100000 200000,tam"),
+        ("a=paid=84000,paid-discount=7折", "a,paid=84000,paid-discount=7折"),
+    ],
+)
+def test_an_account_may_be_written_as_people_do(account: str, plain: str) -> None:
+    months = ("--months", "2", "-o", "json")
+    found, same = advise("--account", account, *months), advise("--account", plain, *months)
+    assert (found.code, found.out) == (same.code, same.out)
+    assert same.code == ExitCode.DONE
+
+
+@pytest.mark.parametrize(
+    ("account", "words"),
+    [
+        ("a=5,foo=3", "--account a: 'foo=3' is not said of one account; what is: current=, hours="),
+        ("a=5,bar", "--account a: 'bar' is not said of one account; what is: current=, hours="),
+        ("a=5,months=3", "--account a: 'months=3' holds for all accounts together; give --months"),
+        ("a=5000,000", "--account a: '000' after a comma is no part of a number"),
+        ("a=5,paid=3,paid-discount=7折", "--account a: paid: contradicts spend; give one of them"),
+        ("a=5,series=1 2", "--account a: spend: contradicts series; give one of them"),
+    ],
+)
+def test_what_is_wrong_in_an_account_is_named(account: str, words: str) -> None:
+    done = advise("--account", account, "--months", "2")
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.startswith(f"supportcli: {words}")
+
+
+def test_every_mistake_of_an_account_is_told_at_once() -> None:
+    said = advise("--account", "a=5,foo=3,bar,months=3").err
+    assert [part in said for part in ("'foo=3'", "'bar'", "'months=3'")] == [True] * 3
+
+
+def test_what_contradicts_in_a_file_is_named_as_it_stands_there(tmp_path: Path) -> None:
+    saved = tmp_path / "deal.yaml"
+    saved.write_text("account:\n- {name: a, spend: 5, series: 1 2}\nspend: 3\n", encoding="utf-8")
+    said = advise("--answers", str(saved), "--months", "2").err
+    assert f"{saved}:2: spend: contradicts spend_series; give one of them" in said
+    assert f"{saved}:3: spend: contradicts account; give one of them" in said
 
 
 def test_answers_keep_the_contract(tmp_path: Path) -> None:

@@ -140,8 +140,8 @@ def test_a_quantity_is_held_against_the_limit_that_counts_it(made: Make) -> None
     ("most", "seats", "status", "words"),
     [
         (24, 2, Status.MET, "24 a year"),
-        (23, 2, Status.UNKNOWN, "23 a year; the number counts as each month's: 24 a year"),
-        (2, 2, Status.UNKNOWN, "2 a year; the number counts as each month's: 24 a year"),
+        (23, 2, Status.NOT_MET, "23 a year; the number counts as each month's: 24 a year"),
+        (2, 2, Status.NOT_MET, "2 a year; the number counts as each month's: 24 a year"),
         (1, 2, Status.NOT_MET, "1 a year"),
     ],
 )

@@ -26,7 +26,7 @@ from supportcli.core.duration import Duration
 from supportcli.core.money import round_half_up
 from supportcli.core.piecewise import lesser
 from supportcli.core.plan import Availability, Fee, FeeRule, Plan, Tam, Unstated
-from supportcli.core.quantity import Extra, Quantity, QuantityUnit
+from supportcli.core.quantity import Extra
 from supportcli.core.schedule import (
     Bracket,
     Excess,
@@ -306,8 +306,6 @@ def catalogues(draw: st.DrawFn, readings: Sequence[str], currency: str) -> Catal
     found[0] = found[0]._replace(validity=Validity())
     likely = draw(st.sampled_from(readings))
     whole = catalogue(*found, readings=readings, default=readings[0], likeliest=likely)
-    counted = (Quantity(name, text(name), QuantityUnit.HOURS) for name in QUANTITIES)
-    whole = whole._replace(quantities=tuple(counted))
     named = tuple(each._replace(currency=currency) for each in whole.plans)
     offered = st.builds(ServiceFact, st.sampled_from(Offered), st.none(), st.booleans())
     by_plan = st.dictionaries(st.sampled_from([one.id for one in named]), offered)

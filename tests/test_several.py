@@ -404,7 +404,8 @@ def test_payments_that_cannot_be_told_are_refused() -> None:
     assert (done.code, done.out) == (ExitCode.USAGE, "")
     done = advise("--plans", "aws", "--spend", "5000", "--response", "1h", "-o", "csv")
     assert done.err == (
-        "supportcli: -o csv: when the fee is charged is not stated; choose table, text or json\n"
+        "supportcli: -o csv: when the fee is charged is not stated; "
+        "choose table, text, md or json\n"
     )
 
 

@@ -47,7 +47,8 @@ class Deal(NamedTuple):
     """The accounts, from when to when, and the price that was agreed; all of one customer.
 
     `spreading`, `proration` and `thirty` are the deal's own rules for orders and for parts of
-    months (None: as the catalogue says). `quantities` hold for the accounts that name none.
+    months (None: as the catalogue says). `quantities` hold for the accounts that name none. `plan`
+    is the id of the one that the answer is to be about (None: what is recommended).
     """
 
     accounts: tuple[Account, ...]
@@ -59,6 +60,7 @@ class Deal(NamedTuple):
     thirty: bool = False
     customer: str | None = None
     valid_until: datetime.date | None = None
+    plan: str | None = None
 
     @property
     def named(self) -> bool:

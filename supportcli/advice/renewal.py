@@ -16,9 +16,9 @@ class Renewal(NamedTuple):
 
 
 def renewal(advice: Advice) -> Renewal | None:
-    """The comparison with today's plan; None where there is none, or nothing is recommended."""
+    """The comparison with today's plan; None where there is none, or no plan to compare."""
     current = next((e for e in advice.plans if e.plan.id == advice.needs.current_plan), None)
-    chosen = advice.recommended
+    chosen = advice.taken
     if current is None or chosen is None:
         return None
     return Renewal(current, contrast(advice, chosen, current))

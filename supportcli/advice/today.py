@@ -26,7 +26,7 @@ class AgainstToday(NamedTuple):
 def against_today(found: Portfolio, agreed: PriceTerms | None = None) -> AgainstToday:
     """The plans that are recommended against those of today, under what was agreed."""
     agreed = agreed or found.agreed
-    then = _parts(found, (member.advice.recommended for member in found.members), agreed)
+    then = _parts(found, (member.advice.taken for member in found.members), agreed)
     today = _parts(found, map(_current, found.members), agreed)
     accounts = tuple(
         None if new is None or old is None else new.less(old)

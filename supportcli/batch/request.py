@@ -13,7 +13,7 @@ from supportcli.advice.rules import RowDefaults, Rules
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
 from supportcli.inputs.customers.schema import Column, ColumnBasis
 from supportcli.outputs.files import no_file
-from supportcli.outputs.formats.forms import ROW_FORMS, ending_of, endings_of, form_of
+from supportcli.outputs.formats.forms import VERB_FORMS, ending_of, endings_of, form_of
 
 Decimals = Literal["point", "comma"]
 RATE_UNITS = 10**8
@@ -98,7 +98,7 @@ class TableSource(NamedTuple):
     """Clean text columns: a file that the engine reads, and what each column means.
 
     `lined` where each record begins with its physical line. Of Parquet `types` are the engine's
-    types of the columns; `shown` is what the user calls the file.
+    types of the columns; `shown` is what the user calls the file, `separator` that of its cells.
     """
 
     path: Path
@@ -109,6 +109,7 @@ class TableSource(NamedTuple):
     compression: str = "none"
     types: tuple[str, ...] = ()
     shown: str = ""
+    separator: str = ","
 
 
 class Targets(NamedTuple):
@@ -131,7 +132,7 @@ class Targets(NamedTuple):
         """
         if out is None:
             return cls(None, rejects or Path("-"), "csv", replace)
-        form = file_form(out, ROW_FORMS)
+        form = file_form(out, VERB_FORMS["batch --out"])
         beside = out.with_name(f"{out.stem}.rejects.csv")
         return cls(out, rejects or beside, form, replace)
 
@@ -161,9 +162,9 @@ class BatchRequest(NamedTuple):
     """One run of `batch` as it was asked for.
 
     `mapping` leads from our names to columns; `current_column` is the one that --current-plan
-    named; a column of what is `ignored` is only carried through. `files` are all that is read:
-    catalogues and, unless it is `-`, the table at `path`. `made` is the day that a workbook says it
-    was made on (the first of the term unless given).
+    named; a column of what is `ignored`, or that is among the `unread`, is only carried through.
+    `files` are all that is read: catalogues and, unless it is `-`, the table at `path`. `made` is
+    the day that a workbook says it was made on (the first of the term unless given).
     """
 
     path: str
@@ -177,6 +178,7 @@ class BatchRequest(NamedTuple):
     strict: bool
     files: tuple[Path, ...]
     ignored: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     made: datetime.date | None = None
 
     @property

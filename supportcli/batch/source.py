@@ -11,6 +11,7 @@ from supportcli.batch.parquet import check_types, look_into
 from supportcli.batch.request import BatchRequest, PriceDefaults, TableSource
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
+from supportcli.inputs.customers.bills import bill_message, is_bill, is_of_bill
 from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
 from supportcli.inputs.customers.suggestions import not_by_row, same_for_all
@@ -40,13 +41,21 @@ class CustomerTable:
         self._tell = tell
         self.folder = folder
         self.warnings: list[Message] = []
-        self.plans_in = Message("the table")
+        self.plan_column: str | None = None
         self._held: Path | None = None  # standard input, which can be read only once
 
     def tell(self, words: Message) -> None:
         """A word about how the table was read, also for the summary's own warnings."""
         self.warnings.append(words)
         self._tell(words)
+
+    @property
+    def plans_in(self) -> Message:
+        """Where rows name plans of their own."""
+        if self.plan_column is None:
+            return Message("the table")
+        name, file = quoted(self.plan_column), safe(self.request.path)
+        return Message("column {name} of {file}", name=name, file=file)
 
     def open(self, force: bool = False) -> Opened:
         """The table made ready, and its columns understood; what was interpreted is told once.
@@ -87,6 +96,7 @@ class CustomerTable:
             "csv",
             prepared.delimiter,
             prepared.compression,
+            separator=prepared.separator,
         )
         return Opened(source, prepared, understood)
 
@@ -110,13 +120,13 @@ class CustomerTable:
 
     def _wanted(self, header: str) -> bool:
         """Whether a name is one that we know, with a unit or a hint or without."""
-        known = other_of(header) or _spend(header)
+        known = other_of(header) or _spend(header) or is_of_bill(header)
         return bool(known) or header in self.request.mapping.values()
 
     def _has_spend(self, names: Sequence[str]) -> bool:
-        """Whether a header names a spend, which every list of customers has."""
+        """Whether a header names a spend, which every list of customers has, or is a bill's."""
         mapped = self.request.mapping.values()
-        return any(name in mapped or _spend(name) for name in names)
+        return is_bill(names) or any(name in mapped or _spend(name) for name in names)
 
     def _uses(self, header: FoundHeader) -> Sequence[ColumnUse]:
         """How the cells of a sheet's columns are read."""
@@ -126,6 +136,9 @@ class CustomerTable:
 
     def _understood(self, header: tuple[str, ...]) -> Understood:
         request = self.request
+        bill = bill_message(header)
+        if bill is not None:
+            raise UsageError([Problem(safe(request.path), bill)])
         self._check_current(header)
         understood = understand(
             header,
@@ -133,6 +146,7 @@ class CustomerTable:
             request.basis,
             request.ask.same.rules.catalogue.currency,
             request.ignored,
+            request.unread,
         )
         unread = [column.name for column in understood.columns if column.meaning is None]
         quantities = request.ask.same.rules.catalogue.quantities
@@ -151,9 +165,7 @@ class CustomerTable:
             raise UsageError([Problem("--group-by", message)])
         for column in understood.columns:
             if column.meaning == "plan":
-                self.plans_in = Message(
-                    "column {name} of {file}", name=quoted(column.name), file=safe(request.path)
-                )
+                self.plan_column = column.name
         told = any(column.meaning == "paid_discount" for column in understood.columns)
         if request.ask.paid and request.ask.off is None and not told:
             message = Message("needs the discount that it is after; give --paid-discount 7折")

@@ -13,7 +13,7 @@ from supportcli.core.duration import Duration
 from supportcli.core.money import finite
 from supportcli.core.piecewise import ZERO
 from supportcli.core.text import NamedThing
-from supportcli.errors import Message, SupportCliError, quoted
+from supportcli.errors import Message, SupportCliError
 from supportcli.inputs.customers.cells import (
     read_account,
     read_count,
@@ -26,7 +26,7 @@ from supportcli.inputs.customers.cells import (
     read_tax_rate,
 )
 from supportcli.inputs.customers.schema import Column
-from supportcli.inputs.customers.spend import read_spend
+from supportcli.inputs.customers.spend import could_be_thousands, read_spend
 from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.values import names
 from supportcli.inputs.values.texts import blank
@@ -190,6 +190,4 @@ def why_refused(ask: Ask, column: Column, text: str) -> Message:
             kinds_of(ask)[str(column.meaning)].read(text)
     except CellError as error:
         return error.message
-    return Message(
-        "{text} could be 1000 times as much; say --decimal comma or point", text=quoted(text)
-    )
+    return could_be_thousands(text)

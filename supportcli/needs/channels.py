@@ -39,6 +39,7 @@ class ChannelNeed(ListedNeed):
     short: ClassVar[Mapping[str, str]] = {}
     column: ClassVar[str] = ""
     aliases: ClassVar[str] = ""
+    spoken: ClassVar[str] = ""
     row: ClassVar[tuple[RowColumn, ...]] = ()
 
     @classmethod

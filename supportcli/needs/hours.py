@@ -88,6 +88,7 @@ class HoursNeed(Need):
     column: ClassVar[str] = "hours"
     aliases: ClassVar[str] = """hours; service hours; support hours; 服务时间; 服务时段; 支持时间;
         支持时段"""
+    spoken: ClassVar[str] = "hours; 7[x×*]24; 24[x×*]7; 服务时[间段]; 支持时[间段]"
     row: ClassVar[tuple[RowColumn, ...]] = (
         RowColumn("hours_24x7", "BOOLEAN", _CODE),
         RowColumn("hours_business", "BOOLEAN", _CODE),

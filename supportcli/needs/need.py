@@ -156,7 +156,7 @@ class Need(ABC):
     `field` is the kind's name in flags, questions and answers files, `between` what parts several
     needs in one text (empty: a text is one need), `short` the flags that stand for a text of it,
     `column` its name in lists of customers (empty: there is none) with the `aliases` that it goes
-    by, `row` what such a column's texts become.
+    by and the words in which other names may have `spoken` of it, `row` what its texts become.
     """
 
     __slots__ = ()
@@ -167,6 +167,7 @@ class Need(ABC):
     short: ClassVar[Mapping[str, str]]
     column: ClassVar[str]
     aliases: ClassVar[str]
+    spoken: ClassVar[str]
     row: ClassVar[tuple[RowColumn, ...]]
 
     # One need

@@ -44,6 +44,7 @@ class ServiceNeed(ListedNeed):
     column: ClassVar[str] = _COLUMN
     aliases: ClassVar[str] = """services; service; needed services; required services; 服务;
         服务需求; 所需服务; 需要的服务; 增值服务"""
+    spoken: ClassVar[str] = "needed services; 所需服务; 服务需求; 服务要求; 增值服务; 护航"
     row: ClassVar[tuple[RowColumn, ...]] = (
         RowColumn(_COLUMN, "TEXT", "service_unknown", several=True),
     )

@@ -84,6 +84,7 @@ class TamNeed(Need):
     aliases: ClassVar[str] = """tam; need tam; needs tam; tam needed; tam required; dedicated tam;
         需要TAM; 是否需要TAM; 专属TAM; 需要专属TAM; 是否需要专属TAM; 专属技术服务经理;
         专属技术服务经理（TAM）; 是否需要专属技术服务经理; 是否需要专属技术服务经理（TAM）"""
+    spoken: ClassVar[str] = "tam; technical account manager; 技术服务经理; 技术客户经理; 专属服务"
     row: ClassVar[tuple[RowColumn, ...]] = (
         RowColumn("tam", "BOOLEAN", _CODE),
         RowColumn("named_tam", "BOOLEAN", _CODE),

@@ -23,7 +23,7 @@ AdviceOutput = Annotated[
         "--output",
         "-o",
         metavar="FORM",
-        help=translatable("The form: table, text, json or csv (what is charged when)."),
+        help=translatable("The form: table, text, md, json or csv (what is charged when)."),
     ),
 ]
 AdviceOut = Annotated[
@@ -31,7 +31,9 @@ AdviceOut = Annotated[
     typer.Option(
         "--out",
         metavar="FILE",
-        help=translatable("Write to a file; its ending can tell the form (.json, .txt, .csv)."),
+        help=translatable(
+            "Write to a file; its ending can tell the form (.json, .md, .txt, .csv)."
+        ),
     ),
 ]
 AskFlag = Annotated[
@@ -86,6 +88,7 @@ def advise(
     tax_rate: contract_options.TaxRate = None,
     bought_for: contract_options.BoughtFor = None,
     current_plan: contract_options.CurrentPlan = None,
+    plan: contract_options.PlanFlag = None,
     customer: contract_options.Customer = None,
     valid_until: contract_options.ValidUntil = None,
     ask: AskFlag = False,

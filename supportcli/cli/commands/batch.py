@@ -81,6 +81,14 @@ IgnorePlanColumn = Annotated[
         help=translatable("Advice for every row, also where a column names its plan."),
     ),
 ]
+IgnoreColumn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore-column",
+        metavar="COLUMN",
+        help=translatable("A column to carry through unread, whatever it is called. Repeatable."),
+    ),
+]
 AllPlans = Annotated[
     bool, typer.Option("--all-plans", help=translatable("Every plan's figures beside the advice."))
 ]
@@ -165,7 +173,7 @@ Summary = Annotated[
         "--output",
         "-o",
         metavar="FORM",
-        help=translatable("The form of the summary: table, text or json."),
+        help=translatable("The form of the summary: table, text, md or json."),
     ),
 ]
 
@@ -198,6 +206,7 @@ def batch(
     tax_rate: contract_options.TaxRate = None,
     order: contract_options.OrderOfNone = None,
     current_plan: CurrentPlanColumn = None,
+    ignore_column: IgnoreColumn = None,
     ignore_plan_column: IgnorePlanColumn = False,
     all_plans: AllPlans = False,
     readings: Readings = False,

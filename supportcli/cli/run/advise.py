@@ -31,7 +31,6 @@ from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import CONTRACT, Layers, flag_name
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
-from supportcli.outputs.formats.forms import ADVICE_FORMS
 
 if TYPE_CHECKING:
     from supportcli.outputs.formats.answers_file import Replay
@@ -42,7 +41,7 @@ SPEND_GIVEN = {"spend", "spend_series", "paid", "order", "account"}
 
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, deliver the answer, say what else there is to say."""
-    settings = read_settings(flags, language, ADVICE_FORMS)
+    settings = read_settings(flags, language, "advise")
     catalogue = catalogue_of(settings)
     asking = _asks(settings, flags)
     understood = understand(settings, catalogue, settings.given)
@@ -146,7 +145,7 @@ def _asked(settings: Settings, catalogue: Catalogue) -> Layers:
 
 def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings) -> None:
     """What hangs on amounts that cannot be told; where no plan fits that is said instead."""
-    if not found.portfolio.fits:
+    if not (found.portfolio.fits or found.portfolio.asked):
         return
     problems = []
     if found.most is None:
@@ -155,14 +154,17 @@ def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings)
         if settings.form == "csv":
             problems.append(Problem("-o csv", _blind(found, "csv")))
     elif settings.form == "csv" and not _payments(found):
-        words = Message("when the fee is charged is not stated; choose table, text or json")
+        words = Message("when the fee is charged is not stated; choose table, text, md or json")
         problems.append(Problem("-o csv", words))
     if problems:
         raise UsageError(problems)
 
 
 def _blind(found: DealAnswer, name: str) -> Message:
-    """Whose spend is missing."""
+    """Whose spend is missing, or which price."""
+    asked = found.portfolio.asked
+    if asked is not None and not asked.priced:
+        return Message("cannot be told: the price of {plan} is not known to us", plan=asked.name)
     if not found.deal.named:
         return BLIND[name]
     return Message(BLIND_ACCOUNTS.text, accounts=found.portfolio.blind)
@@ -264,7 +266,7 @@ def _exit_code(found: DealAnswer, limit: Fraction | None, settings: Settings) ->
     """What is to be paid is held against the limit: of all accounts, at the end of a range."""
     fits = found.portfolio.fits
     # Where no plan fits an account the others may be over the limit without it.
-    most = found.most if fits else found.portfolio.known
+    most = found.most if fits or found.portfolio.asked else found.portfolio.known
     over = False
     if limit is not None and most is not None and Fraction(most.annual) > limit:
         over = True

@@ -16,14 +16,14 @@ from supportcli.cli.settings import Settings, read_settings
 from supportcli.errors import ExitCode, Message
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out, write_out, write_words
-from supportcli.outputs.document.batch import book_summary, pooled_words
+from supportcli.outputs.document.batch import book_summary, given_words, pooled_words
 from supportcli.outputs.document.model import Sentence
 from supportcli.outputs.files import scratch
 
 
 def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Quote every row; exit 6 where some were refused, 1 with --strict."""
-    settings = read_settings({**flags, "out": None}, language)
+    settings = read_settings({**flags, "out": None}, language, "batch")
     catalogue = catalogue_of(settings)
     request = read_request(flags, settings, catalogue)
     for words in overdue(settings, catalogue):
@@ -40,6 +40,8 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
             write_out(job.rehearse())
             return ExitCode.DONE
         outcome = job.run()
+    if outcome.given and (settings.quiet or request.targets.out is not None):
+        settings.warn(given_words(outcome.given, job.table.plans_in))
     if request.targets.out is None:
         summary = _summary(settings.aside(), request, outcome, job.table)
         if not settings.quiet:
@@ -55,15 +57,21 @@ def _summary(
     """The summary in the form that was asked for; the results' own place is standard output."""
     ask, rejects = request.ask, str(request.targets.rejects)
     if settings.form == "json":
-        from supportcli.outputs.formats.json.batch import batch_json
+        from supportcli.outputs.formats.json.batch import Files, batch_json
         from supportcli.outputs.formats.json.values import written
 
         refused = rejects if outcome.rejected else None
         pooled = pooled_words(outcome, ask.same.rules.catalogue)
-        warnings = [*table.warnings, *filter(None, [pooled])]
+        given = given_words(outcome.given, table.plans_in) if outcome.given else None
+        warnings = [*table.warnings, *filter(None, [pooled, given])]
         return written(
             batch_json(
-                outcome, ask.same.rules, settings.as_of, refused, warnings, settings.language
+                outcome,
+                ask.same.rules,
+                settings.as_of,
+                Files(refused, request.path, table.plan_column),
+                warnings,
+                settings.language,
             )
         )
     blocks = [

@@ -14,7 +14,7 @@ from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import rules
 from supportcli.cli.settings import Settings, no_name
 from supportcli.core.catalogue import Catalogue
-from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
+from supportcli.errors import Message, Problem, SupportCliError, UsageError, contradicts, quoted
 from supportcli.inputs.catalogue.bundled import DEFAULT, find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.schema import ColumnBasis
@@ -22,7 +22,7 @@ from supportcli.inputs.values.discount import read_paid_discount, read_tax_rate,
 from supportcli.inputs.values.names import names_of, no_plan, read_name
 from supportcli.inputs.values.price_terms import read_discount_on, read_tax
 from supportcli.inputs.values.texts import normal
-from supportcli.outputs.formats.forms import REJECT_FORMS
+from supportcli.outputs.formats.forms import VERB_FORMS
 from supportcli.system import same_place
 
 Value = TypeVar("Value")
@@ -76,6 +76,7 @@ class _Reader(FlagReader):
             strict=bool(self.flags["strict"]),
             files=(*files, *([] if path == "-" else [Path(path)])),
             ignored=self._ignored(mapping),
+            unread=tuple(dict.fromkeys(self.several("ignore_column"))),
             made=self.settings.today,
         )
 
@@ -84,9 +85,7 @@ class _Reader(FlagReader):
         if not self.flags["ignore_plan_column"]:
             return ()
         if "plan" in map(normal, mapping):
-            flag = "--map plan"
-            message = Message("and {flag} contradict each other; give one of them", flag=flag)
-            self.note("--ignore-plan-column", message)
+            self.note("--ignore-plan-column", contradicts("--map plan"))
         return ("plan",)
 
     # What is asked of the rows
@@ -193,7 +192,7 @@ class _Reader(FlagReader):
         if out and refused and same_place(out, refused):
             self.note("--rejects", Message("is the file of --out too; name another"))
         elif refused:
-            self._read("rejects", lambda: file_form(refused, REJECT_FORMS))
+            self._read("rejects", lambda: file_form(refused, VERB_FORMS["batch --rejects"]))
         try:
             return Targets.of(out, refused, self.settings.force)
         except UsageError as error:

@@ -21,7 +21,7 @@ from supportcli.language import Language
 
 def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The ranges of spend for the needs; exit 4 where no plan with a known price meets them."""
-    settings = read_settings(flags, language)
+    settings = read_settings(flags, language, "breakeven")
     catalogue = catalogue_of(settings)
     # Variables may say more than this verb is asked; what has no flag here plays no part.
     given = {name: one for name, one in settings.given.items() if name in flags}

@@ -21,6 +21,7 @@ from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.values.count import read_count
 from supportcli.inputs.values.dates import read_date, read_start
 from supportcli.inputs.values.discount import read_tax_rate, read_told_discount
+from supportcli.inputs.values.names import read_name
 from supportcli.inputs.values.price_terms import read_discount_on, read_tax
 from supportcli.inputs.values.texts import half_width
 
@@ -63,7 +64,11 @@ class ContractReader(LayerReader):
             thirty=self.choice("days", _DAYS, _DAYS_WORDS) or False,
             customer=self.one("customer", str.strip),
             valid_until=valid_until,
+            plan=self.one("plan", self._plan),
         )
+
+    def _plan(self, text: str) -> str:
+        return read_name(text, self.catalogue.plans)
 
     def growth(self) -> Growth | None:
         """How the spend of every account grows."""

@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, UsageError
+from supportcli.errors import (
+    CatalogueError,
+    Message,
+    Problem,
+    SupportCliError,
+    UsageError,
+    contradicts,
+)
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, parse, read_bytes
 from supportcli.inputs.values.yes_no import read_yes_no
@@ -36,6 +43,7 @@ CONTRACT = (
     "tax_rate",
     "bought_for",
     "current_plan",
+    "plan",
     "what_if",
     "customer",
     "valid_until",
@@ -51,6 +59,7 @@ OF_AN_ACCOUNT = (
     "current_plan",
 )
 """What can be said of one account of several; the rest is said of all."""
+SHORT_OF_AN_ACCOUNT = {"current": "current_plan", "series": "spend_series"}
 RULES = ("plans", "as_of", "reading", "include_doubtful")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
 UNKNOWN_SPEND = "unknown"
@@ -100,7 +109,7 @@ def from_flags(flags: Mapping[str, object]) -> Layers:
             field, text = SHORT_FOR[name]
             texts = (text,)
         if field in found:
-            raise UsageError([Problem(origin, _contradicted(found[field].origin))])
+            raise UsageError([Problem(origin, contradicts(found[field].origin))])
         found[field] = Given(texts, origin)
     return found
 
@@ -138,7 +147,7 @@ def from_environment(environment: Mapping[str, str]) -> Layers:
         if not _is_set(environment, variable):
             continue
         if name in found:
-            raise UsageError([Problem(variable, _contradicted(found[name].origin))])
+            raise UsageError([Problem(variable, contradicts(found[name].origin))])
         found[name] = Given((text,), variable)
     return found
 
@@ -168,8 +177,20 @@ def _is_set(environment: Mapping[str, str], variable: str) -> bool:
         raise UsageError([Problem(variable, p.message) for p in error.problems]) from error
 
 
-def _contradicted(other: str) -> Message:
-    return Message("and {flag} contradict each other; give one of them", flag=other)
+def contradiction(given: Layers, name: str, other: str) -> Problem:
+    """What was given under a name excludes the other: which, by the names that stand there."""
+    origin, itself = given[name].origin, _stands_as(given, name)
+    where = origin if itself == origin else f"{origin}: {itself}"
+    return Problem(where, contradicts(_stands_as(given, other)))
+
+
+def _stands_as(given: Layers, name: str) -> str:
+    """A flag or a variable; a field of an account or of a file by its name."""
+    origin = given[name].origin if name in given else flag_name(name)
+    if origin.startswith(PREFIX) or origin == flag_name(name):
+        return origin
+    shorter = {long: short for short, long in SHORT_OF_AN_ACCOUNT.items()}
+    return shorter.get(name, name) if origin.startswith(flag_name("account")) else name
 
 
 # But for what is supposed in one run alone.
@@ -232,8 +253,12 @@ def _accounts(reader: Reader, node: Items, where: str) -> Given:
         if not isinstance(item, Fields):
             texts += [text for text in (reader.string(item),) if text]
             continue
-        fields = reader.fields(item, ("name", *OF_AN_ACCOUNT), required=("name",))
-        said = {name: _texts(reader, name, one) for name, one in fields.items()}
+        known = ("name", *OF_AN_ACCOUNT, *SHORT_OF_AN_ACCOUNT)
+        fields = reader.fields(item, known, required=("name",))
+        said = {
+            SHORT_OF_AN_ACCOUNT.get(name, name): _texts(reader, name, one)
+            for name, one in fields.items()
+        }
         name = " ".join(next(iter(said.pop("name", ())), "").split())
         if "=" in name:
             reader.note(fields["name"], Message("a name of an account holds no ="))

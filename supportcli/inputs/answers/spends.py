@@ -13,7 +13,7 @@ from supportcli.core.money import round_half_up
 from supportcli.core.period import Term
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.answers.layer import LayerReader
-from supportcli.inputs.answers.sources import Layers
+from supportcli.inputs.answers.sources import Layers, contradiction
 from supportcli.inputs.values.count import read_count
 from supportcli.inputs.values.dates import read_start
 from supportcli.inputs.values.discount import read_paid_discount
@@ -63,8 +63,7 @@ class SpendReader(LayerReader):
             message = Message("needs the discount that it is after; give --paid-discount 7折")
             self.note("paid", message)
         if "spend" in self.given:
-            message = Message("and a spend contradict each other; give one of them")
-            self.note("paid", message)
+            self.problems.append(contradiction(self.given, "paid", "spend"))
         if off is None:
             return None
         return Fraction(round_half_up(paid / (1 - off), self.currency))

@@ -31,7 +31,8 @@ Says = Literal["own", "list", "open"]
 
 _OTHERS = {
     "account": """account; id; account id; account uid; account name; account no; account number;
-        uid; customer; customer id; customer uid; customer name; 账号; 账号ID; 账号UID; 账号名称;
+        uid; sub account id; sub account name; usage account id;
+        customer; customer id; customer uid; customer name; 账号; 账号ID; 账号UID; 账号名称;
         主账号;
         主账号ID; 主账号UID; 云账号; 客户; 客户ID; 客户UID; 客户名; 客户名称""",
     **{kind.column: kind.aliases for kind in KINDS if kind.column},

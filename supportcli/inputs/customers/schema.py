@@ -10,7 +10,6 @@ from typing import Literal, NamedTuple
 from supportcli.advice.rules import MONTHLY, SERIES, SPENDS
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import (
-    NAMES,
     Says,
     is_of_either,
     other_of,
@@ -22,18 +21,15 @@ from supportcli.inputs.customers.suggestions import (
     alike,
     all_quoted,
     meant_by,
-    nearest,
-    need_in,
     no_name,
     no_spend,
     not_one,
 )
 from supportcli.inputs.customers.units import unit_of
+from supportcli.inputs.customers.unread import like_needs, nearly_known
 from supportcli.inputs.values.texts import folded, normal
 
 ColumnBasis = Literal["list", "paid"]
-
-_MOST_LOOKED_AT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +59,7 @@ def understand(
     basis: ColumnBasis | None,
     currency: str,
     ignored: Collection[str] = (),
+    unread: Collection[str] = (),
 ) -> Understood:
     """What each column means.
 
@@ -72,12 +69,14 @@ def understand(
         basis: what a column of spend holds whose name does not say it.
         currency: of the plans.
         ignored: names of ours that no column is to be taken for by its name.
+        unread: columns that are to be carried through as they are, whatever they are called.
 
     Raises:
         UsageError: every problem of the header and the mapping at once.
     """
     reading = _Header(header, basis, currency, ignored)
     reading.take(mapping)
+    reading.leave(unread)
     reading.take_others()
     reading.take_spends()
     reading.check()
@@ -103,6 +102,7 @@ class _Header:
         self.problems: list[Message] = []
         self.meanings: dict[int, str] = {}
         self.mapped: set[str] = set()
+        self.unread: set[int] = set()
         self.units = [unit_of(name, currency) for name in header]
         self.spends = [
             spend_of(normal(name)) or spend_of(unit.stem)
@@ -128,6 +128,19 @@ class _Header:
             elif meaning is not None:
                 self.meanings[found[0]] = meaning
 
+    def leave(self, columns: Collection[str]) -> None:
+        """What the user said is not to be read."""
+        for column in columns:
+            found = self._places(column)
+            if len(found) != 1:
+                self.problems.append(not_one(self.header, column, found))
+            elif found[0] in self.meanings:
+                message = Message(
+                    "column {name} is mapped and to be ignored; keep one", name=quoted(column)
+                )
+                self.problems.append(message)
+            self.unread.update(found)
+
     def take_others(self) -> None:
         """Columns that are known by their names, but for the spend.
 
@@ -137,14 +150,16 @@ class _Header:
             meaning = other_of(name)
             if meaning == "discount" and self.basis == "paid" and is_of_either(name):
                 meaning = "paid_discount"
-            if meaning and meaning not in (*self.mapped, *self.ignored):
+            wanted = meaning not in (*self.mapped, *self.ignored) and index not in self.unread
+            if meaning and wanted:
                 self.meanings.setdefault(index, meaning)
 
     def take_spends(self) -> None:
         """Columns of spend, if their names or the basis say what they hold."""
         found: dict[Says, dict[int, str]] = {"own": {}, "list": {}, "open": {}}
         for index, spend in enumerate(self.spends):
-            if spend and index not in self.meanings and self._is_wanted(spend[0]):
+            free = index not in {*self.meanings, *self.unread}
+            if spend and free and self._is_wanted(spend[0]):
                 found[spend[1]][index] = spend[0]
         if self.basis == "paid":
             chosen = found["own"] | found["open"]
@@ -189,6 +204,7 @@ class _Header:
                     first=quoted(names[0]),
                 )
                 self.problems.append(message)
+        self.problems += like_needs(self._left(), self.meanings.values())
         self._check_spends()
 
     def _check_spends(self) -> None:
@@ -259,23 +275,17 @@ class _Header:
                         "column {name} is taken as {meaning}", name=quoted(name), meaning=meaning
                     )
                 )
-        yield from self._nearly()
+        yield from nearly_known(self._left(), self.meanings.values())
 
-    def _nearly(self) -> Iterator[Message]:
-        left = [
+    def _left(self) -> list[str]:
+        """The names that stand for nothing that we know."""
+        return [
             name
             for index, name in enumerate(self.header)
-            if index not in self.meanings and not self.spends[index] and not other_of(name)
+            if index not in {*self.meanings, *self.unread}
+            and not self.spends[index]
+            and not other_of(name)
         ]
-        for name in left[:_MOST_LOOKED_AT]:
-            meaning = NAMES.get(stem_of(name)) or nearest(normal(name), NAMES) or need_in(name)
-            if meaning and meaning not in self.meanings.values():
-                yield Message(
-                    "column {name} is carried through unread; "
-                    "if it is {meaning}, give --map {meaning}={name}",
-                    name=quoted(name),
-                    meaning=meaning,
-                )
 
     def _spent(self) -> list[int]:
         return sorted(index for index, meaning in self.meanings.items() if meaning in SPENDS)

@@ -14,7 +14,7 @@ from supportcli.advice.rules import BOUNDS, SPENDS
 from supportcli.core.amount_text import DECIMALS
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.schema import Column
-from supportcli.inputs.customers.spend import DecimalMark
+from supportcli.inputs.customers.spend import DecimalMark, could_be_thousands, has_lone_point
 from supportcli.inputs.customers.units import unit_around
 from supportcli.inputs.tables.column_use import TOO_LONG, ColumnUse, Refused
 from supportcli.inputs.workbook.cells import SheetCell, digits_of
@@ -56,6 +56,10 @@ class _Read:
 
     carried = False
     amount = False
+
+    def text(self, text: str) -> str | Refused:
+        """As it is."""
+        return text
 
     def notes(self) -> Iterator[Message]:
         """None."""
@@ -130,6 +134,7 @@ class AmountCells:
     def __init__(self, column: Column, currency: str, decimal: DecimalMark | None) -> None:
         self._column = column
         self._currency = currency
+        self._decimal = decimal
         self._point = "," if decimal == "comma" else "."
         self._power = len(str(column.factor)) - 1
         self._ways: dict[int, tuple[Section, _Way]] = {}  # by identity, the section kept alive
@@ -139,7 +144,7 @@ class AmountCells:
     def read(self, cell: SheetCell) -> str | Refused:
         """The amount as a text: the number alone where nothing else is to be said of it."""
         if cell.value is None:
-            return cell.text
+            return self.text(cell.text)
         section = cell.section
         known = self._ways.get(id(section))
         if known is None:
@@ -153,6 +158,12 @@ class AmountCells:
         if way.unit:
             self._units[way.unit] = self._units.get(way.unit, 0) + 1
         return self._pointed(self._short(_moved(cell.text, way.places), section, way.places))
+
+    def text(self, text: str) -> str | Refused:
+        """An amount that is stored as text, which may be 12.500 for 12,500."""
+        if self._decimal is None and has_lone_point(text, self._currency):
+            return Refused("ambiguous_number", text, could_be_thousands(text))
+        return text
 
     def notes(self) -> Iterator[Message]:
         """Units that only a number format told, and amounts that were rounded."""

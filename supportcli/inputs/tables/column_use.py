@@ -39,6 +39,9 @@ class ColumnUse(Protocol):
     def read(self, cell: SheetCell) -> str | Refused:
         """The text of a cell that is a number or a formula's result; it has no fault."""
 
+    def text(self, text: str) -> str | Refused:
+        """The text of a cell that is a text; of amounts alone it is asked."""
+
     def notes(self) -> Iterable[Message]:
         """What is to be told of the cells that were read."""
 
@@ -52,6 +55,10 @@ class AsStored:
     def read(self, cell: SheetCell) -> str | Refused:
         """The text, or a refusal where digits would be lost."""
         return cell.text if cell.exact else Refused("number_too_long", cell.raw, TOO_LONG)
+
+    def text(self, text: str) -> str | Refused:
+        """As it is."""
+        return text
 
     def notes(self) -> Iterable[Message]:
         """None."""

@@ -102,4 +102,5 @@ def _prepare_text(source: TableFile, folder: Path, options: TableOptions, force:
         read_records(lines, layout, sink)
         if not sink.rows + sink.rejected:
             refuse(source.shown, Message("has a header and no rows; add a row"))
-    return sink.prepared(layout.columns, (*encoding.notes, *header.notes))
+    done = sink.prepared(layout.columns, (*encoding.notes, *header.notes))
+    return done._replace(separator=header.delimiter)

@@ -57,8 +57,8 @@ class Prepared(NamedTuple):
     Where `direct`, `path` is the user's own file: UTF-8, the header on line 1, a record on every
     other line, no quote in it. Otherwise it is our copy: no header, commas, every field quoted,
     the number of the physical line first, then the fields in the order of `columns`.
-    `rows` are all records that are not refused. Where several `sheets` make up the table, their
-    rows are numbered through.
+    `separator` is that of the user's file. `rows` are all records that are not refused. Where
+    several `sheets` make up the table, their rows are numbered through.
     """
 
     path: Path
@@ -73,6 +73,7 @@ class Prepared(NamedTuple):
     rows: int
     notes: tuple[Message, ...]
     sheets: tuple[SheetStart, ...] = ()
+    separator: str = ","
 
     def place(self, line: int) -> tuple[str, int]:
         """The sheet that a line stands in, "" where there is one alone, and its number there."""

@@ -74,6 +74,7 @@ class SheetReader:
         self.uses = uses
         self.sink = sink
         self.keep_totals = keep_totals
+        self._amounts = frozenset(place for place, use in enumerate(uses) if use.amount)
         self.hidden = 0
         self.aside = 0
         self._places: list[str] = []
@@ -143,13 +144,17 @@ class SheetReader:
         places = self._layout.places
         filled = []
         refused: tuple[int, Refused] | None = None
+        read: str | Refused
         for column, value in row.cells.items():
             place = places.get(column)
             if place is None:
                 self._leave(row.number, column)
                 continue
             filled.append(column)
-            read = value if isinstance(value, str) else self._read(place, value)
+            if isinstance(value, str):
+                read = self.uses[place].text(value) if place in self._amounts else value
+            else:
+                read = self._read(place, value)
             if isinstance(read, str):
                 fields[place] = read
             elif refused is None or read.code == _TOTAL:

@@ -100,10 +100,13 @@ class _AccountsScreen:
 
     def _table(self) -> Table:
         figures = (Message("Monthly spend"), Message("a month"), Message("a year"))
-        names = columns(self.language, Message("Account"), Message("Recommended"))
+        names = columns(self.language, Message("Account"), self._taken())
         spend, month, year = columns(self.language, *figures, figures=True)
         rows = tuple(map(self._row, self.members))
         return Table((names[0], spend, names[1], month, year), rows, apart=False)
+
+    def _taken(self) -> Message:
+        return Message("Asked for") if self.found.asked else Message("Recommended")
 
     def _row(self, member: Member) -> Row:
         spend, unknown = member.advice.usage.monthly_spend, self.say(Message("unknown"))
@@ -130,7 +133,7 @@ class _AccountsScreen:
     def _reasons(self) -> Iterator[Message]:
         today = against_today(self.found)
         for member, more in zip(self.members, today.accounts, strict=True):
-            entry = member.advice.recommended or member.advice.closest
+            entry = member.advice.taken or member.advice.closest
             if entry is not None:
                 words = why(member.advice, entry)
                 yield Message("{account}: {why}", account=member.account.name, why=words)
@@ -244,7 +247,7 @@ class _AccountsScreen:
 
 def _rule(member: Member) -> Message | None:
     """The fee as a rule of the spend; None where that cannot be told."""
-    advice, entry = member.advice, member.advice.recommended
+    advice, entry = member.advice, member.advice.taken
     if entry is None or entry.plan.fees is None or entry.plan.lacking:
         return None
     return rule_words(advice, entry.plan, entry.plan.fees[advice.reading].total)
@@ -252,20 +255,21 @@ def _rule(member: Member) -> Message | None:
 
 def _instead(member: Member) -> Iterator[Message]:
     """What another reading would recommend."""
-    if member.advice.recommended is not None and not member.advice.closest:
-        yield from other_readings(member.advice)
+    advice = member.advice
+    if advice.recommended is not None and not advice.closest and not advice.other_asked:
+        yield from other_readings(advice)
 
 
 def _notes(member: Member) -> Iterator[Message]:
     """What is assumed of a need, and the limits within which one is met."""
-    entry = member.advice.recommended
+    entry = member.advice.taken
     for need in entry.needs if entry else ():
         if need.status is not Status.MET or need.limits:
             yield need.why
 
 
 def _chosen(member: Member) -> Message:
-    chosen = member.advice.recommended
+    chosen = member.advice.taken
     if chosen is not None:
         return Message("{plan}", plan=chosen.plan.name)
     if member.advice.fits_none:

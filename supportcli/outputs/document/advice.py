@@ -108,7 +108,9 @@ class _Explained:
 
     def answer(self) -> Iterator[Block]:
         """The amounts in their parts, the reasons, the cautions."""
-        if self.entry is not None:
+        if self.advice.asked is not None:
+            yield from self._asked(self.advice.asked)
+        elif self.entry is not None:
             yield from amount_blocks(self.advice, self.entry, self.view.confirmed_by, self.language)
             yield from inquiry_blocks(self.advice, self.language)
             yield Heading(self.say(Message("Why")), apart=False)
@@ -126,6 +128,16 @@ class _Explained:
             yield from inquiry_blocks(self.advice, self.language)
             yield from self._closest(self.advice.closest)
             yield from self._warnings()
+
+    def _asked(self, entry: PlanAdvice) -> Iterator[Block]:
+        """The plan that was asked for: its amounts, how it stands to the needs, the cautions."""
+        if entry.plan.priced:
+            confirmed_by = self.view.confirmed_by
+            yield from amount_blocks(self.advice, entry, confirmed_by, self.language)
+        yield from inquiry_blocks(self.advice, self.language)
+        yield Heading(self.say(Message("Asked for: {plan}", plan=entry.plan.name)), apart=False)
+        yield Points(self._sentences([why(self.advice, entry)]))
+        yield from self._warnings()
 
     def _warnings(self) -> Iterator[Block]:
         found = [*cautions(self.advice), *turn_words(turns(self.advice))]

@@ -81,7 +81,7 @@ def basis_notes(advice: Advice) -> Iterator[Message]:
             spend=exact_money(level, currency),
             sum=exact_money(level * usage.accounts, currency),
         )
-        chosen = advice.recommended or advice.closest
+        chosen = advice.taken or advice.closest
         if chosen is not None and is_pooled(chosen.plan):
             yield Message("The vendor adds up their spend: it is one fee.")
         elif chosen is not None and chosen.plan.terms.scope is None:
@@ -141,7 +141,7 @@ def origin_words(advice: Advice, origin: Origin) -> Iterator[Message]:
         if origin.billing.listed:
             words = Message("Prepaid orders of {sum} at list price are spread {rule} and added.")
         yield Message(words.text, sum=total, rule=rule)
-    chosen = advice.recommended or advice.closest
+    chosen = advice.taken or advice.closest
     if chosen is not None and any(month.share < 1 for month in advice.usage.months):
         clause = chosen.plan.terms.proration
         rule = (

@@ -33,7 +33,7 @@ _FITS_WORDS = (
 
 
 def comparison(advice: Advice, language: Language) -> Table:
-    """A row for each plan in the order of the tiers; the recommended one is marked."""
+    """A row for each plan in the order of the tiers; the one that the answer is about is marked."""
     titles = (title for kind in KINDS for title in kind.titles(advice.catalogue, advice.needs))
     columns = (
         TableColumn(language.say(Message("Plan"))),
@@ -108,7 +108,7 @@ def _row(advice: Advice, entry: PlanAdvice, language: Language) -> Row:
         *map(language.say, told),
         _fits_cell(entry, language),
     )
-    return Row(cells, entry is advice.recommended)
+    return Row(cells, entry is advice.taken)
 
 
 def _fits_cell(entry: PlanAdvice, language: Language) -> str:

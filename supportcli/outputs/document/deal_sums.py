@@ -38,10 +38,15 @@ def pooling_caution(found: Portfolio) -> Iterator[Message]:
 
 def without_sum(found: Portfolio) -> Iterator[Message]:
     """Why the sum cannot be told, and what the accounts cost that are known."""
-    unfit = tuple(m.account.name for m in found.members if m.advice.fits_none)
+    unfit = tuple(
+        m.account.name for m in found.members if m.advice.fits_none and not m.advice.asked
+    )
     if unfit:
         words = Message("There is no sum of all: no plan fits {accounts}.", accounts=unfit)
         yield words
+    if found.asked is not None and not found.asked.priced:
+        yield Message("The price of {plan} is not known to us.", plan=found.asked.name)
+        return
     blind = found.blind
     if blind:
         yield Message("There is no sum of all without the spend of {accounts}.", accounts=blind)

@@ -71,12 +71,12 @@ class _Explanation:
         yield self._heading(self._about_fees())
         yield Points(tuple(self._slices()))
         plans = tuple(entry.plan for entry in self.advice.plans)
-        marked = self.advice.recommended.plan if self.advice.recommended else None
+        marked = self.advice.taken.plan if self.advice.taken else None
         table = targets(self.advice.catalogue, plans, marked, self.language)
         if table.rows:
             yield self._heading(Message("First-response targets"))
             yield table
-        subject = self.advice.recommended or self.advice.closest
+        subject = self.advice.taken or self.advice.closest
         yield from self._paid(subject)
         found = renewal(self.advice)
         if found is not None and found.change.content:
@@ -137,7 +137,7 @@ class _Explanation:
         return tuple(TableColumn(self.say(message), figures=True) for message in messages)
 
     def _row(self, entry: PlanAdvice, *cells: str) -> Row:
-        return Row((self.text(entry.plan.name), *cells), entry is self.advice.recommended)
+        return Row((self.text(entry.plan.name), *cells), entry is self.advice.taken)
 
     def _needs(self) -> Table:
         columns = self._words(

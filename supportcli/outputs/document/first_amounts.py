@@ -26,6 +26,11 @@ def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLi
     if all(found):
         yield from amount_lines(telling, found)
         return
+    if not entry.plan.priced:
+        yield TextLine(
+            telling.say(Message("costs")), (telling.say(Message("price not known to us")),)
+        )
+        return
     for label, reading in zip(_labels(telling), telling.readings, strict=True):
         fee = (entry.plan.fees or {})[reading].total
         words = Message("{rule} a month", rule=rule_words(telling.advice, entry.plan, fee))
@@ -126,7 +131,7 @@ def today(telling: Telling) -> Iterator[TextLine]:
 
 def _change(telling: Telling, found: Renewal) -> Message:
     """Today's plan with its price, and what the recommended one costs more or less."""
-    plan, chosen = telling.name(found.current), telling.advice.recommended
+    plan, chosen = telling.name(found.current), telling.advice.taken
     if chosen is None or chosen.plan == found.current.plan:
         return Message("{plan}: renew it, fee and content stay", plan=plan)
     reading = telling.advice.reading

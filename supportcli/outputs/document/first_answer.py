@@ -14,6 +14,7 @@ from supportcli.errors import Message, translatable
 from supportcli.language import Language
 from supportcli.needs.need import Status
 from supportcli.needs.registry import KINDS
+from supportcli.outputs.document.asked import against_recommended
 from supportcli.outputs.document.billing import settlement_of
 from supportcli.outputs.document.first_amounts import amounts, terms, today, ways
 from supportcli.outputs.document.first_screen import (
@@ -146,6 +147,8 @@ class _FirstAnswer:
         )
 
     def _headline(self) -> Message:
+        if self.advice.asked is not None:
+            return Message("Asked for: {plan}", plan=self.advice.asked.plan.name)
         if self.advice.recommended is not None:
             return Message("Recommended: {plan}", plan=self.advice.recommended.plan.name)
         if self.advice.reason is ReasonCode.DEPENDS_ON_SPEND:
@@ -169,14 +172,16 @@ class _FirstAnswer:
     # The answer
 
     def _answer(self) -> Iterator[AmountLine | TextLine | Questions]:
-        if self.advice.recommended is not None:
-            quote = self.advice.recommended.quotes[self.advice.reading]
+        taken = self.advice.taken
+        if taken is not None:
+            quote = taken.quotes[self.advice.reading]
             quotes = [] if quote is None else [quote]
             used = settlement_of(self.advice, quote).voucher_used if quote else NOTHING
-            yield from amounts(self.telling, self.advice.recommended)
+            yield from amounts(self.telling, taken)
             yield from ways(self.telling, quotes, used)
             yield from terms(self.telling, quotes)
             yield from today(self.telling)
+            yield from against_recommended(self.telling)
         elif self.advice.reason is ReasonCode.DEPENDS_ON_SPEND:
             yield TextLine(self.say(Message("cheapest")), tuple(self._ranges()))
         elif self.entry is not None:
@@ -210,11 +215,10 @@ class _FirstAnswer:
     # What it rests on
 
     def _basis(self) -> Iterator[TextLine | Clauses]:
-        yield TextLine(
-            self.say(Message("for")), (self._spend(), self.say(needs_words(self.telling)))
-        )
-        if self.advice.recommended is not None:
-            text = self.say(gets_words(self.advice.catalogue, self.advice.recommended.plan))
+        needs = self.say(needs_words(self.telling))
+        yield TextLine(self.say(Message("for")), (self._spend(), needs))
+        if self.advice.taken is not None:
+            text = self.say(gets_words(self.advice.catalogue, self.advice.taken.plan))
             parts = tuple(text.split(self.telling.semicolon))
             yield Clauses(self.say(Message("gets")), parts, self.telling.semicolon)
         yield from note_lines(self.telling, self.notes)

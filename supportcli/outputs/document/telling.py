@@ -45,8 +45,8 @@ class Telling(NamedTuple):
 
     @property
     def entry(self) -> PlanAdvice | None:
-        """The plan that is spoken of: the recommended one, else the closest."""
-        return self.advice.recommended or self.advice.closest
+        """The plan that is spoken of: the one asked for or recommended, else the closest."""
+        return self.advice.taken or self.advice.closest
 
     @property
     def currency(self) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from supportcli.advice.asked import asked_of
 from supportcli.advice.cautions import cautions
 from supportcli.advice.deal import ENDS
-from supportcli.advice.portfolio import DealAnswer, Member, Portfolio, Sums, Together
+from supportcli.advice.portfolio import DealAnswer, Member, Portfolio, Together
 from supportcli.advice.reasons import why
 from supportcli.advice.sensitivity import scenarios, scenarios_at
+from supportcli.advice.sums import Sums
 from supportcli.advice.to_pay import ToPay
 from supportcli.advice.today import against_today
 from supportcli.errors import Message
@@ -69,6 +71,7 @@ def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
             _account(answer, member, language, confirmed, _than_today(more, before_tax))
             for member, more, before_tax in rows
         ],
+        "asked": _asked(found),
         "annual": amount(found.annual),
         "together": None if found.together is None else _together(found.together),
         "saved": amount(found.saved),
@@ -77,6 +80,19 @@ def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
         "known": to_pay_json(found.known),
         "total": None if found.total is None else _total(found, found.total, language),
         "ends": [_end(name, end, language) for name, end in zip(ENDS, answer.ends, strict=False)],
+    }
+
+
+def _asked(found: Portfolio) -> Json | None:
+    """The plan that was asked for, for all accounts, against the recommended ones."""
+    asked = asked_of(found)
+    if asked is None:
+        return None
+    return {
+        "id": asked.plan.id,
+        "eligible": asked.eligible,
+        "to_pay": to_pay_json(asked.to_pay),
+        "difference": to_pay_json(asked.more),
     }
 
 
@@ -93,7 +109,7 @@ def _account(
 ) -> Json:
     """Today's keys, and the same answer as for one account."""
     advice, share, span = member.advice, member.share, member.account.span
-    entry = advice.recommended or advice.closest
+    entry = advice.taken or advice.closest
     told = scenarios_at(advice, span) or scenarios(advice)
     settled = share.settlement if share else None
     told_alone = result_json(

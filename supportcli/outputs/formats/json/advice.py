@@ -14,7 +14,7 @@ from supportcli.advice.quote import Quote
 from supportcli.advice.reasons import reasons, why
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.sensitivity import Scenario
-from supportcli.advice.to_pay import to_pay
+from supportcli.advice.to_pay import to_pay, to_pay_more
 from supportcli.core.money import format_rate
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -86,10 +86,11 @@ def result_json(
 
     `share` is its part of a fee that is one with that of other accounts.
     """
-    shown = advice.recommended
+    shown = advice.taken
     quote = share or (shown.quotes[advice.reading] if shown else None)
     return {
-        "recommended": shown.plan.id if shown else None,
+        "recommended": advice.recommended.plan.id if advice.recommended else None,
+        "asked": _asked(advice, language),
         "reason_code": advice.reason.value,
         **inquiries_json(advice, language),
         "reasons": said(reasons(advice), language),
@@ -112,6 +113,21 @@ def result_json(
         "confirm": [
             language.text(point.confirm) for point in to_confirm(advice, confirmed) if point.confirm
         ],
+    }
+
+
+def _asked(advice: Advice, language: Language) -> Json | None:
+    """The plan that was asked for, and what is to be paid more than for the recommended one."""
+    asked = advice.asked
+    if asked is None:
+        return None
+    return {
+        "id": asked.plan.id,
+        "eligible": asked.eligible,
+        "doubtful": asked.doubtful,
+        "why": language.say(why(advice, asked)),
+        "to_pay": to_pay_json(to_pay(advice, asked)),
+        "difference": to_pay_json(to_pay_more(advice, asked, advice.recommended)),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.advice.rules import Rules
@@ -20,18 +21,32 @@ from supportcli.outputs.formats.json.values import (
 )
 
 
+class Files(NamedTuple):
+    """Where the refused rows are, and the table and its column that gave rows their plans."""
+
+    rejects: str | None
+    table: str
+    plan_column: str | None
+
+
 def batch_json(
     outcome: Outcome,
     rules: Rules,
     as_of: datetime.date,
-    rejects: str | None,
+    files: Files,
     warnings: Iterable[Message],
     language: Language,
 ) -> Json:
-    """How many rows went where, and what the plans cost; `rejects` is the file of those refused."""
+    """How many rows went where, and what the plans cost."""
     return document(
         "batch",
-        {**_result(outcome), "rejects_file": rejects},
+        {
+            **_result(outcome),
+            "rejects_file": files.rejects,
+            "given_plans_in": {"file": files.table, "column": files.plan_column}
+            if outcome.given and files.plan_column is not None
+            else None,
+        },
         catalogue=confirmed(rules_json(rules.catalogue, as_of, rules.reading), None),
         warnings=said(warnings, language),
     )

@@ -116,7 +116,7 @@ def before_tax(advice: Advice) -> Advice:
 
 
 def _renewal(advice: Advice, found: Renewal, language: Language) -> Json:
-    chosen = advice.recommended or found.current
+    chosen = advice.taken or found.current
     return {
         "current": found.current.plan.id,
         **contrast_json(advice, chosen, found.current, language),

@@ -29,6 +29,7 @@ def inputs_json(advice: Advice, language: Language, deal: Deal | None = None) ->
         "quantities": {name: number(count) for name, count in advice.usage.quantities.items()},
         "accounts": advice.usage.accounts,
         "current_plan": needs.current_plan,
+        "plan": advice.asked.plan.id if advice.asked else None,
         "include_doubtful": advice.include_doubtful,
         **_term(advice, deal),
         **_said(deal),
@@ -43,6 +44,7 @@ def deal_inputs_json(answer: DealAnswer) -> Json:
     return {
         "currency": members[0].advice.catalogue.currency,
         "accounts": len(members),
+        "plan": deal.plan,
         "include_doubtful": members[0].advice.include_doubtful,
         **{name: value for name, value in shared.items() if name not in own},
         **_said(deal),
