@@ -690,10 +690,10 @@ def test_money_has_the_decimals_of_its_currency(amount: str, currency: str, show
     assert str(Money(Decimal(amount), currency)) == shown
 
 
-@pytest.mark.parametrize("part", ["foo=3", "顶级", "months=3", "discount=7折", "000"])
+@pytest.mark.parametrize("part", ["foo=3", "顶级"])
 def test_what_cannot_be_said_of_an_account_is_named(part: str) -> None:
     done = advise("--account", f"a=5,{part}")
     assert done.code == ExitCode.USAGE
-    assert f"--account: '{part}' is not said of one account" in done.err
+    assert f"--account a: '{part}' is not said of one account" in done.err
     for known in ("response=", "series=", "current=", "order=", "tam", "no-tam", "named-tam"):
         assert known in done.err

@@ -48,7 +48,8 @@ class Deal(NamedTuple):
 
     `spreading`, `proration` and `thirty` are the deal's own rules for orders and for parts of
     months (None: as the catalogue says). `quantities` hold for the accounts that name none. `plan`
-    is the id of the one that the answer is to be about (None: what is recommended).
+    is the id of the one that the answer is to be about (None: what is recommended), `beside` are
+    those of plans to be put side by side.
     """
 
     accounts: tuple[Account, ...]
@@ -61,6 +62,7 @@ class Deal(NamedTuple):
     customer: str | None = None
     valid_until: datetime.date | None = None
     plan: str | None = None
+    beside: tuple[str, ...] = ()
 
     @property
     def named(self) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportcli import system
+from supportcli.advice.beside import FEWEST, beside_ids
 from supportcli.advice.billing import Payment
 from supportcli.advice.portfolio import DealAnswer, Member, answered
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
@@ -145,9 +146,11 @@ def _asked(settings: Settings, catalogue: Catalogue) -> Layers:
 
 def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings) -> None:
     """What hangs on amounts that cannot be told; where no plan fits that is said instead."""
+    problems = [*_refuse_beside(found, settings)]
     if not (found.portfolio.fits or found.portfolio.asked):
+        if problems:
+            raise UsageError(problems)
         return
-    problems = []
     if found.most is None:
         if limit is not None:
             problems.append(Problem("--fail-if-over", _blind(found, "fail_if_over")))
@@ -158,6 +161,16 @@ def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings)
         problems.append(Problem("-o csv", words))
     if problems:
         raise UsageError(problems)
+
+
+def _refuse_beside(found: DealAnswer, settings: Settings) -> Iterator[Problem]:
+    """Plans side by side where there is only one, or in a form that has no room for them."""
+    if not found.deal.beside:
+        return
+    if len(beside_ids(found)) < FEWEST:
+        yield Problem("--beside", Message("needs another plan beside this one; name two"))
+    if settings.form == "csv":
+        yield Problem("-o csv", Message("has the payments of one plan; leave out --beside"))
 
 
 def _blind(found: DealAnswer, name: str) -> Message:
@@ -233,6 +246,10 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         "reading" in settings.given,
         member.account.span,
     )
+    if found.deal.beside:
+        from supportcli.outputs.document.beside import beside_screen
+
+        return drawn(beside_screen(found, settings.language, view), settings)
     if found.deal.named:
         from supportcli.outputs.document.accounts import accounts_screen
 
@@ -241,20 +258,24 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
 
 
 def _as_json(found: DealAnswer, understood: Understanding, settings: Settings) -> str:
+    from supportcli.outputs.formats.json.beside import with_beside
     from supportcli.outputs.formats.json.values import written
 
     member = found.portfolio.members[0]
     past = (*overdue(settings, member.advice.catalogue), *hindsight(settings))
     warnings = (*understood.said.cautions, *past)
     day, language, by = settings.as_of, settings.language, settings.text("confirmed_by")
+    named = "reading" in settings.given
     if found.deal.named:
         from supportcli.outputs.formats.json.accounts import accounts_json
 
-        return written(accounts_json(found, day, language, warnings, by))
+        told = accounts_json(found, day, language, warnings, by)
+        return written(with_beside(told, found, language, named))
     from supportcli.outputs.formats.json.advice import advice_json
 
-    told = _scenarios(member) or scenarios(member.advice)
-    return written(advice_json(member.advice, language, day, warnings, by, told, found.deal))
+    spends = _scenarios(member) or scenarios(member.advice)
+    told = advice_json(member.advice, language, day, warnings, by, spends, found.deal)
+    return written(with_beside(told, found, language, named))
 
 
 def _scenarios(member: Member) -> tuple[Scenario, ...]:

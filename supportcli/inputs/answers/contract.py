@@ -65,7 +65,14 @@ class ContractReader(LayerReader):
             customer=self.one("customer", str.strip),
             valid_until=valid_until,
             plan=self.one("plan", self._plan),
+            beside=self._beside(),
         )
+
+    def _beside(self) -> tuple[str, ...]:
+        plans = tuple(self.each("beside", self._plan))
+        for plan in sorted({plan for plan in plans if plans.count(plan) > 1}):
+            self.note("beside", Message("{name} is given twice; keep one", name=quoted(plan)))
+        return plans
 
     def _plan(self, text: str) -> str:
         return read_name(text, self.catalogue.plans)

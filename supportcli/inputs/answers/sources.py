@@ -44,6 +44,7 @@ CONTRACT = (
     "bought_for",
     "current_plan",
     "plan",
+    "beside",
     "what_if",
     "customer",
     "valid_until",
@@ -287,6 +288,7 @@ REPEATED = (
     *(kind.field for kind in KINDS if kind.repeated),
     "order",
     "account",
+    "beside",
     "what_if",
 )
 """What may be given more than once."""

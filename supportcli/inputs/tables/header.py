@@ -10,7 +10,7 @@ from supportcli.errors import Message, quoted
 from supportcli.inputs.tables.lines import LONGEST_LINE, Lines, content, take_record
 from supportcli.inputs.tables.rows import SPACES, TableOptions, clean, control_in, refuse
 
-DELIMITERS = (",", ";", "\t", "，")
+DELIMITERS = (",", ";", "\t", "，", "|")
 MOST_COLUMNS = 500  # more of them do not fit into the engine's memory
 MOST_ABOVE = 10
 _MOST_FIELDS = 10 * MOST_COLUMNS
@@ -21,6 +21,7 @@ _CALLED = {
     ";": Message("semicolon"),
     "\t": Message("tab"),
     "，": Message("full-width comma"),
+    "|": Message("vertical bar"),
 }
 
 
@@ -177,15 +178,4 @@ def _notes(best: _Candidate, number: int) -> list[Message]:
     if best.delimiter != "," and len(best.names) > 1:
         named = _CALLED.get(best.delimiter) or best.delimiter
         notes.append(Message("the separator is {name}", name=named))
-    return [*notes, *best.notes, *gap_notes(best.names)]
-
-
-def gap_notes(names: Sequence[str]) -> list[Message]:
-    """What to say of columns without a name."""
-    trailing = len(names) - max((at for at, name in enumerate(names, 1) if name), default=0)
-    notes = []
-    if trailing:
-        notes.append(Message("a separator at the end of every line was dropped"))
-    if sum(not name for name in names) > trailing:
-        notes.append(Message("an empty column without a name was dropped"))
-    return notes
+    return [*notes, *best.notes]

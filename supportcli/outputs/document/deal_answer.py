@@ -46,16 +46,20 @@ def deal_answer(
     notes: Sequence[Message] = (),
 ) -> FirstScreen:
     """The first screen of several accounts, each with a plan of its own."""
+    return _DealAnswer(deal_telling(answer, language, named), answer, notes).screen()
+
+
+def deal_telling(answer: DealAnswer, language: Language, named: bool = False) -> Telling:
+    """How all accounts are told: by the readings that any of them needs."""
     members = answer.portfolio.members
     readings = [told_readings(member.advice, one=named) for member in members]
-    telling = Telling(
+    return Telling(
         members[0].advice,
         language.in_columns(members[0].advice.catalogue.currency),
         max(readings, key=len),
         ranged=bool(answer.ends),
         named=named,
     )
-    return _DealAnswer(telling, answer, notes).screen()
 
 
 class _DealAnswer:
