@@ -310,6 +310,12 @@ def test_mistakes_are_told(arguments: tuple[str, ...], said: str) -> None:
     assert said in done.err
 
 
+def test_json_has_everything_without_explanations() -> None:
+    done = turning("-o", "json", "--explain")
+    assert done.err == "supportcli: --explain adds nothing to json\n"
+    assert done.out == turning("-o", "json").out
+
+
 def test_nothing_is_asked() -> None:
     """Without a spend the ranges are the answer, whoever is at the terminal."""
     assert turning().code == ExitCode.DONE
