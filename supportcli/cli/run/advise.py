@@ -20,6 +20,7 @@ from supportcli.cli.run.understand import (
     noted,
     overdue,
     understand,
+    unexplained,
 )
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
@@ -70,18 +71,11 @@ def _tell(
     told: tuple[Message, ...] = ()
     if settings.form == "csv":  # rows of amounts hold no words
         told = (*said.cautions, *hindsight(settings))
-    if settings.form in ("json", "csv") and _of_flags(settings, "explain"):
-        told = (*told, Message("--explain adds nothing to {form}", form=settings.form))
-    for words in (*said.understood, *told, *overdue(settings, catalogue)):
+    for words in (*said.understood, *told, *unexplained(settings), *overdue(settings, catalogue)):
         settings.tell(words)
     if settings.verbose:
         for words in origins(given, understood.reading, catalogue.id):
             settings.tell(words)
-
-
-def _of_flags(settings: Settings, name: str) -> bool:
-    """Whether something was said for this run, not for all."""
-    return name in settings.given and settings.given[name].origin == flag_name(name)
 
 
 def _tell_unfit(found: DealAnswer, settings: Settings) -> None:
