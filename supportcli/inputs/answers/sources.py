@@ -63,6 +63,8 @@ OF_AN_ACCOUNT = (
 SHORT_OF_AN_ACCOUNT = {"current": "current_plan", "series": "spend_series"}
 RULES = ("plans", "as_of", "reading", "include_doubtful")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
+SPEND_SAID = ("spend", "spend_series", "paid", "order", "account")
+"""Each of them says what is spent."""
 OF_THE_ANSWER = ("confirmed_by", "fail_if_over", "lang", "explain")
 """What an answers file has beside the answers, so that it gives the same answer again."""
 UNKNOWN_SPEND = "unknown"
