@@ -17,6 +17,7 @@ import typer.main
 from supportcli import __version__, interruption
 from supportcli.cli.flags import common as options
 from supportcli.cli.misses import given_twice, meant, meant_as_spend
+from supportcli.cli.topics import with_topic
 from supportcli.errors import (
     ExitCode,
     Message,
@@ -142,6 +143,7 @@ def _configured() -> str | None:
 
 def _called(arguments: Sequence[str], language: Language) -> int:
     words, code = _without_lang(arguments)
+    words = with_topic(words)
     if sum(word.partition("=")[0] == "--lang" for word in arguments) > 1:
         raise UsageError([Problem("--lang", Message("is given twice; keep one"))])
     if words in ([], ["plans"]) or {"-h", "--help"} & set(words):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from supportcli import system
 from supportcli.advice.billing import Payment
+from supportcli.advice.deal import Deal
 from supportcli.advice.portfolio import DealAnswer, Member, answered
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
 from supportcli.cli.run.render import drawn
@@ -31,6 +32,7 @@ from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import CONTRACT, Layers, flag_name
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
+from supportcli.outputs.document.topic_names import ACCOUNTS
 
 if TYPE_CHECKING:
     from supportcli.outputs.formats.answers_file import Replay
@@ -51,6 +53,7 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
         given = _asked(settings, _on_offer(catalogue, settings))
         understood = understand(settings, catalogue, given)
     deal, reading = understood.deal, understood.asked_reading
+    _refuse_topics(settings, deal)
     found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
     _refuse_blind(found, understood.limit, settings)
     _tell(settings, catalogue, given, understood)
@@ -143,6 +146,13 @@ def _asked(settings: Settings, catalogue: Catalogue) -> Layers:
     return questions.ask(settings.given)
 
 
+def _refuse_topics(settings: Settings, deal: Deal) -> None:
+    """What can be explained of a deal alone."""
+    if ACCOUNTS in settings.explain and not deal.named:
+        words = Message("accounts is a topic of several accounts; name them with --account")
+        raise UsageError([Problem(settings.given["explain"].origin, words)])
+
+
 def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings) -> None:
     """What hangs on amounts that cannot be told; where no plan fits that is said instead."""
     if not (found.portfolio.fits or found.portfolio.asked):
@@ -221,7 +231,8 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         from supportcli.outputs.formats.payments_csv import payments_csv
 
         return payments_csv(found)
-    from supportcli.outputs.document.advice import View, advice_screen
+    from supportcli.outputs.document.advice import advice_screen
+    from supportcli.outputs.document.view import View
 
     member = found.portfolio.members[0]
     past = (*overdue(settings, member.advice.catalogue), *hindsight(settings))
@@ -232,6 +243,7 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         _scenarios(member),
         "reading" in settings.given,
         member.account.span,
+        settings.form == "md",
     )
     if found.deal.named:
         from supportcli.outputs.document.accounts import accounts_screen
