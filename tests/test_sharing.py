@@ -40,12 +40,8 @@ def year(fee: Fraction) -> Fraction:
 
 
 def cost(spends: tuple[int, ...], way: tuple[str, ...]) -> Fraction:
-    own = (
-        year(graduated(s, BUSINESS, 29))
-        for s, plan in zip(spends, way, strict=True)
-        if plan == "own"
-    )
-    total = sum(own, Fraction(0))
+    taken = list(zip(spends, way, strict=True))
+    total = sum((year(graduated(s, BUSINESS, 29)) for s, p in taken if p == "own"), Fraction(0))
     for plan, brackets, least in (("enterprise", ENTERPRISE, 5000), ("unified", UNIFIED, 50_000)):
         spend = sum(each for each, its in taken if its == plan)
         total += year(graduated(spend, brackets, least)) if plan in way else 0
