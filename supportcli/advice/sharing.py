@@ -23,7 +23,7 @@ Way = tuple[PlanAdvice | None, ...]
 """A plan for each account, by its place in the deal."""
 
 
-class Shared(NamedTuple):
+class Sharing(NamedTuple):
     """The advice for each account with the plan that it takes beside the others.
 
     `all_tried` where no other way to give each account a plan costs less together.
@@ -33,7 +33,7 @@ class Shared(NamedTuple):
     all_tried: bool
 
 
-def sharing(accounts: Sequence[Account], advices: Sequence[Advice], agreed: PriceTerms) -> Shared:
+def sharing(accounts: Sequence[Account], advices: Sequence[Advice], agreed: PriceTerms) -> Sharing:
     """The plans that cost the accounts the least together, where some of them pool spend.
 
     An account's own cheapest plan stays unless another one lowers the sum of the whole term after
@@ -42,12 +42,12 @@ def sharing(accounts: Sequence[Account], advices: Sequence[Advice], agreed: Pric
     """
     options = [_options(advice) for advice in advices]
     if all(len(each) == 1 for each in options):
-        return Shared(tuple(advices), all_tried=True)
+        return Sharing(tuple(advices), all_tried=True)
     readings = [reading.id for reading in advices[0].catalogue.readings]
     searches = {r: _Search(accounts, advices, agreed, r) for r in readings}
     best = {reading: search.best(options) for reading, search in searches.items()}
     way = best[advices[0].reading]
-    return Shared(
+    return Sharing(
         tuple(
             _taking(advice, way[place], {r: found[place] for r, found in best.items()})
             for place, advice in enumerate(advices)
