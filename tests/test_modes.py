@@ -56,6 +56,7 @@ VALUES = {
     "bought_for": ("--bought-for 12", "--plans huawei-cloud-intl"),
     "current_plan": ("--current-plan enterprise", ""),
     "plan": ("--plan premier", ""),
+    "beside": ("--beside premier --beside basic", ""),
     "customer": ("--customer Ours", ""),
     "valid_until": ("--valid-until 2026-12-31", ""),
     "ask": ("--ask", ""),

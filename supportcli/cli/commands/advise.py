@@ -89,6 +89,7 @@ def advise(
     bought_for: contract_options.BoughtFor = None,
     current_plan: contract_options.CurrentPlan = None,
     plan: contract_options.PlanFlag = None,
+    beside: contract_options.BesideFlag = None,
     customer: contract_options.Customer = None,
     valid_until: contract_options.ValidUntil = None,
     ask: AskFlag = False,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supportcli import system
+from supportcli.advice.beside import FEWEST, beside_ids
 from supportcli.advice.billing import Payment
 from supportcli.advice.deal import Deal
 from supportcli.advice.portfolio import DealAnswer, Member, answered
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
+from supportcli.cli.run.asking import asks, questions
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import (
     Understanding,
@@ -25,32 +25,29 @@ from supportcli.cli.run.understand import (
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money, exact_money
-from supportcli.errors import AnswerMissingError, ExitCode, Message, Problem, UsageError
+from supportcli.errors import ExitCode, Message, Problem, UsageError
 from supportcli.inputs.answers.accounts import account_text, read_accounts
 from supportcli.inputs.answers.modes import BLIND, BLIND_ACCOUNTS
-from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import CONTRACT, Layers, flag_name
 from supportcli.language import Language
-from supportcli.outputs.console import can_hold
 from supportcli.outputs.document.topic_names import ACCOUNTS
 
 if TYPE_CHECKING:
     from supportcli.outputs.formats.answers_file import Replay
 
 
-SPEND_GIVEN = {"spend", "spend_series", "paid", "order", "account"}
-
-
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, deliver the answer, say what else there is to say."""
     settings = read_settings(flags, language, "advise")
     catalogue = catalogue_of(settings)
-    asking = _asks(settings, flags)
+    asking = asks(settings, flags)
     understood = understand(settings, catalogue, settings.given)
     settings.look()
     given = settings.given
     if asking:
-        given = _asked(settings, _on_offer(catalogue, settings))
+        questionnaire = questions(settings, catalogue)
+        questionnaire.ask()
+        given = questionnaire.said
         understood = understand(settings, catalogue, given)
     deal, reading = understood.deal, understood.asked_reading
     _refuse_topics(settings, deal)
@@ -102,50 +99,6 @@ def _tell_unfit(found: DealAnswer, settings: Settings) -> None:
             settings.tell(Message("{account}: {why}", account=name, why=words) if name else words)
 
 
-def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:
-    """The plans that the questions are about: open to new customers, quantities counted in."""
-    quantities = AnswerReader(catalogue).read(settings.given).quantities
-    open_plans = (p for p in catalogue.plans if not p.validity.closed_on(settings.as_of))
-    return catalogue._replace(plans=tuple(open_plans)).with_quantities(quantities)
-
-
-def _asks(settings: Settings, flags: Mapping[str, object]) -> bool:
-    """Whether questions are to be put; where one is needed and cannot be, that is an error."""
-    wanted = bool(flags.get("ask")) or not settings.given.keys() & SPEND_GIVEN
-    if not wanted:
-        return False
-    if not flags.get("no_input") and can_ask():
-        return True
-    if flags.get("ask") and flags.get("no_input"):
-        raise UsageError(Message("--ask and --no-input contradict each other; give one of them"))
-    raise AnswerMissingError(
-        Message(
-            "no question can be asked here; give --spend AMOUNT, --spend unknown or "
-            "--answers FILE, and no --ask"
-        )
-        if flags.get("ask")
-        else Message(
-            "the spend is missing and no question can be asked here; give --spend AMOUNT, "
-            "--spend unknown or --answers FILE"
-        )
-    )
-
-
-def can_ask() -> bool:
-    """Whether there is a person: questions are read from stdin and put on stderr."""
-    # Windows has one console, which is drawn on by way of standard output.
-    needed = (sys.stdin, sys.stderr, *([sys.stdout] if system.WINDOWS else []))
-    return all(stream is not None and stream.isatty() for stream in needed)
-
-
-def _asked(settings: Settings, catalogue: Catalogue) -> Layers:
-    from supportcli.inputs.answers.questionnaire import POINTER, Questionnaire
-
-    pointer = POINTER if can_hold(sys.stderr, POINTER) else ">"
-    questions = Questionnaire(catalogue, settings.words, settings.colour, pointer)
-    return questions.ask(settings.given)
-
-
 def _refuse_topics(settings: Settings, deal: Deal) -> None:
     """What can be explained of a deal alone."""
     if ACCOUNTS in settings.explain and not deal.named:
@@ -155,9 +108,11 @@ def _refuse_topics(settings: Settings, deal: Deal) -> None:
 
 def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings) -> None:
     """What hangs on amounts that cannot be told; where no plan fits that is said instead."""
+    problems = [*_refuse_beside(found, settings)]
     if not (found.portfolio.fits or found.portfolio.asked):
+        if problems:
+            raise UsageError(problems)
         return
-    problems = []
     if found.most is None:
         if limit is not None:
             problems.append(Problem("--fail-if-over", _blind(found, "fail_if_over")))
@@ -168,6 +123,16 @@ def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings)
         problems.append(Problem("-o csv", words))
     if problems:
         raise UsageError(problems)
+
+
+def _refuse_beside(found: DealAnswer, settings: Settings) -> Iterator[Problem]:
+    """Plans side by side where there is only one, or in a form that has no room for them."""
+    if not found.deal.beside:
+        return
+    if len(beside_ids(found)) < FEWEST:
+        yield Problem("--beside", Message("needs another plan beside this one; name two"))
+    if settings.form == "csv":
+        yield Problem("-o csv", Message("has the payments of one plan; leave out --beside"))
 
 
 def _blind(found: DealAnswer, name: str) -> Message:
@@ -245,6 +210,10 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         member.account.span,
         settings.form == "md",
     )
+    if found.deal.beside:
+        from supportcli.outputs.document.beside import beside_screen
+
+        return drawn(beside_screen(found, settings.language, view), settings)
     if found.deal.named:
         from supportcli.outputs.document.accounts import accounts_screen
 
@@ -253,20 +222,24 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
 
 
 def _as_json(found: DealAnswer, understood: Understanding, settings: Settings) -> str:
+    from supportcli.outputs.formats.json.beside import with_beside
     from supportcli.outputs.formats.json.values import written
 
     member = found.portfolio.members[0]
     past = (*overdue(settings, member.advice.catalogue), *hindsight(settings))
     warnings = (*understood.said.cautions, *past)
     day, language, by = settings.as_of, settings.language, settings.text("confirmed_by")
+    named = "reading" in settings.given
     if found.deal.named:
         from supportcli.outputs.formats.json.accounts import accounts_json
 
-        return written(accounts_json(found, day, language, warnings, by))
+        told = accounts_json(found, day, language, warnings, by)
+        return written(with_beside(told, found, language, named))
     from supportcli.outputs.formats.json.advice import advice_json
 
-    told = _scenarios(member) or scenarios(member.advice)
-    return written(advice_json(member.advice, language, day, warnings, by, told, found.deal))
+    spends = _scenarios(member) or scenarios(member.advice)
+    told = advice_json(member.advice, language, day, warnings, by, spends, found.deal)
+    return written(with_beside(told, found, language, named))
 
 
 def _scenarios(member: Member) -> tuple[Scenario, ...]:

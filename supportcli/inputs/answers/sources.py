@@ -44,6 +44,7 @@ CONTRACT = (
     "bought_for",
     "current_plan",
     "plan",
+    "beside",
     "what_if",
     "customer",
     "valid_until",
@@ -62,6 +63,8 @@ OF_AN_ACCOUNT = (
 SHORT_OF_AN_ACCOUNT = {"current": "current_plan", "series": "spend_series"}
 RULES = ("plans", "as_of", "reading", "include_doubtful")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
+SPEND_SAID = ("spend", "spend_series", "paid", "order", "account")
+"""Each of them says what is spent."""
 UNKNOWN_SPEND = "unknown"
 PREFIX = "SUPPORTCLI_"
 
@@ -287,6 +290,7 @@ REPEATED = (
     *(kind.field for kind in KINDS if kind.repeated),
     "order",
     "account",
+    "beside",
     "what_if",
 )
 """What may be given more than once."""

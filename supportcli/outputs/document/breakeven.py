@@ -45,7 +45,8 @@ def break_even_screen(
     if given_up:
         yield Heading(language.say(Message("What would have to give way")), apart=False)
         yield Points(tuple(language.say(saving_words(saving)) for saving in given_up))
-    yield from break_even_blocks(advice, language)
+    yield from threshold_blocks(advice, language)
+    yield from fee_chart(advice, break_even(advice), language)
     barred = [entry for entry in advice.plans if entry.bar is not None]
     if barred:
         yield Heading(language.say(Message("Plans that cannot be taken for the whole term")))
@@ -74,14 +75,12 @@ def _basis(advice: Advice) -> Iterator[Message]:
         yield Message("After the discount.")
 
 
-def break_even_blocks(advice: Advice, language: Language) -> Iterator[Block]:
-    """The ranges under every reading, where the customer stands, what is beaten, a chart."""
-    found = break_even(advice)
-    ranges = _Ranges(advice, found, language)
+def threshold_blocks(advice: Advice, language: Language) -> Iterator[Block]:
+    """The ranges under every reading, where the customer stands, what is beaten."""
+    ranges = _Ranges(advice, break_even(advice), language)
     yield from ranges.position()
     yield from ranges.ranges()
     yield from ranges.beaten()
-    yield from fee_chart(advice, found, language)
 
 
 class _Ranges(ThresholdWords):

@@ -18,7 +18,13 @@ from supportcli.outputs.document.billing import basis_notes
 from supportcli.outputs.document.deal_questions import deal_questions
 from supportcli.outputs.document.deal_rows import deal_tables
 from supportcli.outputs.document.deal_sums import pooling_caution, without_sum
-from supportcli.outputs.document.first_amounts import amount_lines, gap_words, terms, ways
+from supportcli.outputs.document.first_amounts import (
+    amount_lines,
+    ending_words,
+    gap_words,
+    terms,
+    ways,
+)
 from supportcli.outputs.document.first_answer import (
     next_commands,
     note_lines,
@@ -46,16 +52,20 @@ def deal_answer(
     notes: Sequence[Message] = (),
 ) -> FirstScreen:
     """The first screen of several accounts, each with a plan of its own."""
+    return _DealAnswer(deal_telling(answer, language, named), answer, notes).screen()
+
+
+def deal_telling(answer: DealAnswer, language: Language, named: bool = False) -> Telling:
+    """How all accounts are told: by the readings that any of them needs."""
     members = answer.portfolio.members
     readings = [told_readings(member.advice, one=named) for member in members]
-    telling = Telling(
+    return Telling(
         members[0].advice,
         language.in_columns(members[0].advice.catalogue.currency),
         max(readings, key=len),
         ranged=bool(answer.ends),
         named=named,
     )
-    return _DealAnswer(telling, answer, notes).screen()
 
 
 class _DealAnswer:
@@ -147,6 +157,8 @@ class _DealAnswer:
             words = Message("{plan}: renew it, fee and content stay", plan=plan)
             if chosen.plan != found.current.plan and more is None:
                 words = Message("{plan}", plan=plan)
+            if found.ends is not None:
+                words = ending_words(self.telling, found.current, None)
             elif chosen.plan != found.current.plan and more is not None:
                 then = gap_words(self.telling, chosen, more.annual)
                 words = Message("{first}; {second}", first=plan, second=then)

@@ -58,7 +58,14 @@ def first_answer(
     `span` are the spends of a range, the lowest first and the highest last, `named` whether the
     reading in use was asked for, `notes` what is to be known of how the answer came about.
     """
-    telling = Telling(
+    return _FirstAnswer(telling_of(advice, language, span, named), notes).screen()
+
+
+def telling_of(
+    advice: Advice, language: Language, span: Sequence[Fraction] = (), named: bool = False
+) -> Telling:
+    """How an advice is told: by which readings, at which spends, with which questions."""
+    return Telling(
         advice,
         language.in_columns(advice.catalogue.currency),
         told_readings(advice, one=named),
@@ -67,7 +74,6 @@ def first_answer(
         bool(span),
         named,
     )
-    return _FirstAnswer(telling, notes).screen()
 
 
 def whose_words(telling: Telling) -> str:

@@ -72,6 +72,7 @@ def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
             for member, more, before_tax in rows
         ],
         "asked": _asked(found),
+        "beside": None,
         "annual": amount(found.annual),
         "together": None if found.together is None else _together(found.together),
         "saved": amount(found.saved),
