@@ -50,7 +50,8 @@ def _explained(advice: Advice, language: Language) -> Iterator[Block]:
     if len(advice.catalogue.readings) > 1:
         reading = reading_words(advice.catalogue.reading(advice.reading))
         yield Heading(language.say(Message("Amounts: {reading}.", reading=reading)))
-    yield from break_even_blocks(advice, language)
+    yield from threshold_blocks(advice, language)
+    yield from fee_chart(advice, break_even(advice), language)
     barred = [entry for entry in advice.plans if entry.bar is not None]
     if barred:
         yield Heading(language.say(Message("Plans that cannot be taken for the whole term")))
@@ -65,14 +66,12 @@ def _explained(advice: Advice, language: Language) -> Iterator[Block]:
         yield Sentence(language.joined(map(language.text, closing)), Weight.QUIET)
 
 
-def break_even_blocks(advice: Advice, language: Language) -> Iterator[Block]:
-    """The ranges under every reading, where the customer stands, what is beaten, a chart."""
-    found = break_even(advice)
-    ranges = _Ranges(advice, found, language)
+def threshold_blocks(advice: Advice, language: Language) -> Iterator[Block]:
+    """The ranges under every reading, where the customer stands, what is beaten."""
+    ranges = _Ranges(advice, break_even(advice), language)
     yield from ranges.position()
     yield from ranges.ranges()
     yield from ranges.beaten()
-    yield from fee_chart(advice, found, language)
 
 
 class _Ranges(ThresholdWords):
