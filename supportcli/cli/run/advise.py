@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from supportcli.advice.beside import FEWEST, beside_ids
 from supportcli.advice.billing import Payment
 from supportcli.advice.portfolio import DealAnswer, Member, answered
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
-from supportcli.cli.run.asking import asks, questions
+from supportcli.cli.run.asking import asks, further, questions
 from supportcli.cli.run.render import drawn
+from supportcli.cli.run.replay import keep_so_far, replay
 from supportcli.cli.run.understand import (
     Understanding,
     catalogue_of,
@@ -25,13 +26,20 @@ from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money, exact_money
 from supportcli.errors import ExitCode, Message, Problem, UsageError
-from supportcli.inputs.answers.accounts import account_text, read_accounts
 from supportcli.inputs.answers.modes import BLIND, BLIND_ACCOUNTS
-from supportcli.inputs.answers.sources import CONTRACT, Layers, flag_name
+from supportcli.inputs.answers.sources import OF_A_QUESTION, Layers, flag_name
 from supportcli.language import Language
 
 if TYPE_CHECKING:
-    from supportcli.outputs.formats.answers_file import Replay
+    from supportcli.inputs.answers.questionnaire import Questionnaire
+
+
+class Decided(NamedTuple):
+    """What was said, how it was understood, and the answer to it."""
+
+    given: Layers
+    understood: Understanding
+    found: DealAnswer
 
 
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
@@ -41,25 +49,72 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     asking = asks(settings, flags)
     understood = understand(settings, catalogue, settings.given)
     settings.look()
-    given = settings.given
     if asking:
-        questionnaire = questions(settings, catalogue)
+        return _talk(settings, catalogue)
+    decided = _decided(settings, catalogue, settings.given, understood)
+    _deliver(decided, settings, catalogue)
+    return _ended(decided, settings, catalogue)
+
+
+def _talk(settings: Settings, catalogue: Catalogue) -> ExitCode:
+    """Ask, answer, and answer anew whatever is changed; what was answered is kept in any case."""
+    questionnaire = questions(settings, catalogue)
+    try:
         questionnaire.ask()
-        given = questionnaire.said
-        understood = understand(settings, catalogue, given)
+        decided = _decided(settings, catalogue, questionnaire.said)
+        _deliver(decided, settings, catalogue)
+        for explain in further(questionnaire, settings):
+            shown = settings._replace(explain=explain or settings.explain)
+            decided = _anew(decided, questionnaire, shown, catalogue)
+    except (KeyboardInterrupt, UsageError):
+        keep_so_far(settings, questionnaire.said, catalogue)
+        raise
+    code = _ended(decided, settings, catalogue)
+    again = replay(settings, decided.given, decided.understood, catalogue)
+    settings.tell(Message("the same again: {command}", command=again.command_line()))
+    return code
+
+
+def _anew(
+    decided: Decided, questionnaire: Questionnaire, settings: Settings, catalogue: Catalogue
+) -> Decided:
+    """The answer to what is said now; where that does not go together it is as it was."""
+    try:
+        decided = _decided(settings, catalogue, questionnaire.said)
+    except UsageError as error:
+        questionnaire.undo()
+        for problem in error.problems:
+            settings.tell(Message("{text}", text=settings.words.problem(problem)))
+    else:
+        _deliver(decided, settings, catalogue)
+    return decided
+
+
+def _decided(
+    settings: Settings, catalogue: Catalogue, given: Layers, read: Understanding | None = None
+) -> Decided:
+    """The answer to what was given; `read` is how that was understood already."""
+    understood = read or understand(settings, catalogue, given)
     deal, reading = understood.deal, understood.asked_reading
     found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
     _refuse_blind(found, understood.limit, settings)
-    _tell(settings, catalogue, given, understood)
-    _tell_unfit(found, settings)
-    settings.deliver(_in_form(found, understood, settings))
-    again = _replay(settings, given, understood, catalogue)
+    return Decided(given, understood, found)
+
+
+def _deliver(decided: Decided, settings: Settings, catalogue: Catalogue) -> None:
+    """The answer, and how the flags were understood beside it."""
+    _tell(settings, catalogue, decided.given, decided.understood)
+    _tell_unfit(decided.found, settings)
+    settings.deliver(_in_form(decided.found, decided.understood, settings))
+
+
+def _ended(decided: Decided, settings: Settings, catalogue: Catalogue) -> ExitCode:
+    """Keep the answers where that is wanted, and say how it ended."""
     save_to = settings.text("save_answers")
     if save_to:
+        again = replay(settings, decided.given, decided.understood, catalogue)
         settings.save(Path(save_to), again.answers_file())
-    if asking:
-        settings.tell(Message("the same again: {command}", command=again.command_line()))
-    return _exit_code(found, understood.limit, settings)
+    return _exit_code(decided.found, decided.understood.limit, settings)
 
 
 def _tell(
@@ -72,7 +127,10 @@ def _tell(
         told = (*said.cautions, *hindsight(settings))
     if settings.form in ("json", "csv") and _of_flags(settings, "explain"):
         told = (*told, Message("--explain adds nothing to {form}", form=settings.form))
-    for words in (*said.understood, *told, *overdue(settings, catalogue)):
+    spends = (given[name] for name in ("spend", "account") if name in given)
+    if not any(each.origin == OF_A_QUESTION for each in spends):  # else the question tells it
+        told = (*said.understood, *told)
+    for words in (*told, *overdue(settings, catalogue)):
         settings.tell(words)
     if settings.verbose:
         for words in origins(given, understood.reading, catalogue.id):
@@ -138,44 +196,6 @@ def _blind(found: DealAnswer, name: str) -> Message:
 def _payments(found: DealAnswer) -> tuple[Payment, ...]:
     total = found.portfolio.total
     return total.settlement.payments if total else ()
-
-
-def _texts(given: Layers, name: str) -> tuple[str, ...]:
-    return given[name].texts if name in given else ()
-
-
-def _replay(
-    settings: Settings, given: Layers, understood: Understanding, catalogue: Catalogue
-) -> Replay:
-    from supportcli.outputs.formats.answers_file import Replay
-
-    flags = ("plans", "as_of", "reading", "confirmed_by", "lang", "output", "date")
-    accounts = read_accounts(given, [])
-    texts = {n: _texts(given, n) for n in ("accounts", *CONTRACT)}
-    texts["account"] = tuple(map(account_text, accounts))
-    named = (
-        *((flag_name(name), settings.text(name)) for name in flags),
-        *((flag_name(name), text) for name, each in texts.items() for text in each),
-        *([("--include-doubtful", "")] if settings.include_doubtful else []),
-    )
-    return Replay(
-        understood.said.general,
-        _spend(given, understood),
-        settings.given["quantity"].texts if "quantity" in settings.given else (),
-        catalogue.currency,
-        tuple((flag, value) for flag, value in named if value is not None),
-    )
-
-
-def _spend(given: Layers, understood: Understanding) -> tuple[Fraction, ...] | str | None:
-    """The spend that was given: amounts, or the text of what is paid; None where none was."""
-    if "spend" not in given:
-        return None
-    [account] = understood.deal.accounts
-    if account.estimated:
-        return given["spend"].texts[0]
-    level = account.spends.level
-    return account.span or (() if level is None else (level,))
 
 
 def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -> str:

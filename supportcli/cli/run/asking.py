@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ from supportcli.outputs.console import can_hold
 
 if TYPE_CHECKING:
     from supportcli.inputs.answers.questionnaire import Questionnaire
+
+_FOR_MACHINES = ("json", "csv")
 
 
 def asks(settings: Settings, flags: Mapping[str, object]) -> bool:
@@ -61,6 +63,21 @@ def questions(settings: Settings, catalogue: Catalogue) -> Questionnaire:
     prices = partial(_prices, settings, catalogue)
     steps = QuestionSteps(_on_offer(catalogue, settings), settings.given, prices)
     return Questionnaire(steps, Terminal(settings.words, settings.colour, pointer))
+
+
+def further(questionnaire: Questionnaire, settings: Settings) -> Iterator[bool]:
+    """For each further answer that is wanted, whether it is to be explained.
+
+    None is where the answer is not read on the terminal.
+    """
+    if settings.out is not None or settings.form in _FOR_MACHINES or not sys.stdout.isatty():
+        return
+    from supportcli.inputs.answers.key_line import Wish, wished
+
+    dot = " · "
+    between = dot if can_hold(sys.stderr, dot) else " - "
+    while (wish := wished(questionnaire, between)) is not Wish.DONE:
+        yield wish is Wish.EXPLAIN
 
 
 def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:

@@ -8,8 +8,9 @@ from functools import partial
 from supportcli.errors import AnswerMissingError, Message, SupportCliError
 from supportcli.inputs.answers.list_prompt import ListPrompt, TickPrompt
 from supportcli.inputs.answers.prompt import NARROWEST, Prompt, Reply, Terminal
+from supportcli.inputs.answers.question_step import QuestionStep
 from supportcli.inputs.answers.sources import Layers
-from supportcli.inputs.answers.steps import QuestionStep, QuestionSteps, counted_as
+from supportcli.inputs.answers.steps import QuestionSteps, counted_as
 from supportcli.inputs.answers.text_prompt import Feedback, TextPrompt
 
 
@@ -20,6 +21,7 @@ class Questionnaire:
         self.steps = steps
         self.terminal = terminal
         self.replies: dict[str, tuple[str, ...]] = {}
+        self.before = self.steps, self.replies
         self.former: dict[str, tuple[str, ...]] = {}
 
     @property
@@ -41,22 +43,27 @@ class Questionnaire:
         while not self._through(tuple(self.steps.groups()), progress=True):
             pass  # before the first question there is none
 
-    def undo(self, steps: QuestionSteps, replies: dict[str, tuple[str, ...]]) -> None:
-        """What was given and answered is as it was."""
-        self.steps, self.replies = steps, replies
+    def offers(self, groups: Sequence[str]) -> bool:
+        """Whether there is anything to be asked about them."""
+        steps, _ = self.steps.without(groups)
+        return any(step for group in groups for step in steps.of(group, {}))
 
     def change(self, groups: Sequence[str]) -> bool:
         """Ask some groups anew; false where one went back, and everything is as it was."""
-        before, replies = self.steps, dict(self.replies)
-        self.steps, dropped = before.without(groups)
+        self.before = self.steps, dict(self.replies)
+        self.steps, dropped = self.steps.without(groups)
         self.former |= dropped
-        for name in replies:
+        for name in self.before[1]:
             if name.partition(":")[0] in groups:
                 del self.replies[name]
         changed = self._through(groups)
         if not changed:
-            self.undo(before, replies)
+            self.undo()
         return changed
+
+    def undo(self) -> None:
+        """What was given and answered is as it was before the last change."""
+        self.steps, self.replies = self.before
 
     def _through(self, groups: Sequence[str], progress: bool = False) -> bool:
         """Ask what the groups hold; false where one goes back from the first question."""

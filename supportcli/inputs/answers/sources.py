@@ -66,6 +66,8 @@ SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "q
 SPEND_SAID = ("spend", "spend_series", "paid", "order", "account")
 """Each of them says what is spent."""
 UNKNOWN_SPEND = "unknown"
+OF_A_QUESTION = "?"
+"""Where the answer to a question comes from."""
 PREFIX = "SUPPORTCLI_"
 
 Parsed = TypeVar("Parsed")
