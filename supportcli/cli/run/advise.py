@@ -21,13 +21,14 @@ from supportcli.cli.run.understand import (
     noted,
     overdue,
     understand,
+    unexplained,
 )
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money, exact_money
 from supportcli.errors import ExitCode, Message, Problem, UsageError
 from supportcli.inputs.answers.modes import BLIND, BLIND_ACCOUNTS
-from supportcli.inputs.answers.sources import OF_A_QUESTION, Layers, flag_name
+from supportcli.inputs.answers.sources import OF_A_QUESTION, Layers
 from supportcli.language import Language
 
 if TYPE_CHECKING:
@@ -125,21 +126,14 @@ def _tell(
     told: tuple[Message, ...] = ()
     if settings.form == "csv":  # rows of amounts hold no words
         told = (*said.cautions, *hindsight(settings))
-    if settings.form in ("json", "csv") and _of_flags(settings, "explain"):
-        told = (*told, Message("--explain adds nothing to {form}", form=settings.form))
     spends = (given[name] for name in ("spend", "account") if name in given)
     if not any(each.origin == OF_A_QUESTION for each in spends):  # else the question tells it
         told = (*said.understood, *told)
-    for words in (*told, *overdue(settings, catalogue)):
+    for words in (*told, *unexplained(settings), *overdue(settings, catalogue)):
         settings.tell(words)
     if settings.verbose:
         for words in origins(given, understood.reading, catalogue.id):
             settings.tell(words)
-
-
-def _of_flags(settings: Settings, name: str) -> bool:
-    """Whether something was said for this run, not for all."""
-    return name in settings.given and settings.given[name].origin == flag_name(name)
 
 
 def _tell_unfit(found: DealAnswer, settings: Settings) -> None:

@@ -42,7 +42,7 @@ def replay(
     """What was said, to be said again."""
     from supportcli.outputs.formats.answers_file import Replay
 
-    flags = ("plans", "as_of", "reading", "confirmed_by", "lang", "output", "date")
+    flags = ("plans", "as_of", "reading", "confirmed_by", "fail_if_over", "lang", "output", "date")
     accounts = read_accounts(given, [])
     texts = {n: _texts(given, n) for n in ("accounts", *CONTRACT)}
     texts["account"] = tuple(map(account_text, accounts))
@@ -50,6 +50,7 @@ def replay(
         *((flag_name(name), settings.text(name)) for name in flags),
         *((flag_name(name), text) for name, each in texts.items() for text in each),
         *([("--include-doubtful", "")] if settings.include_doubtful else []),
+        *([("--explain", "")] if settings.explain else []),
     )
     return Replay(
         understood.said.general,

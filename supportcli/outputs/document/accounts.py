@@ -22,6 +22,7 @@ from supportcli.outputs.document.advice import View
 from supportcli.outputs.document.amounts import other_readings
 from supportcli.outputs.document.billing import (
     cash_blocks,
+    ends_words,
     origin_words,
     paid_blocks,
     paid_words,
@@ -153,7 +154,7 @@ class _AccountsScreen:
                     "{account}: compared with {plan} today: {change}",
                     account=member.account.name,
                     plan=found.current.plan.name,
-                    change=self._change(more),
+                    change=self._change(more) if found.ends is None else ends_words(found.ends),
                 )
         if today.total is not None:
             yield Message(

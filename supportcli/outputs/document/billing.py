@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -131,8 +132,9 @@ def origin_words(advice: Advice, origin: Origin) -> Iterator[Message]:
         )
     elif origin.spends.series:
         yield Message("The spend of each month is as you gave it.")
-    if origin.orders:
-        counted = (order.counted(origin.billing) for order in origin.orders)
+    orders = [order for order in origin.orders if order.counts_in(origin.term)]
+    if orders:
+        counted = (order.counted(origin.billing) for order in orders)
         total = exact_money(sum(counted, Fraction(0)), advice.catalogue.currency)
         rule = _SPREAD[origin.billing.spreading]
         if origin.billing.assumed:
@@ -245,12 +247,18 @@ def renewal_words(extra: Money) -> Message:
     return Message("{gap} less a year.", gap=gap) if extra.amount else Message("The same fee.")
 
 
+def ends_words(day: datetime.date) -> Message:
+    """That there is no year of today's plan to compare with."""
+    return Message("It ends on {date}, within the term; a year of it cannot be had.", date=day)
+
+
 def renewal_blocks(found: Renewal, language: Language) -> Iterator[Block]:
     """What the change from today's plan costs, gains and loses."""
     name = found.current.plan.name
     yield Heading(language.say(Message("Compared with {plan} today", plan=name)), apart=False)
     extra = found.change.extra
     points = [] if extra is None else [language.say(renewal_words(extra))]
+    points += [] if found.ends is None else [language.say(ends_words(found.ends))]
     points += [language.say(Message("You gain: {text}", text=text)) for text in found.change.gains]
     points += [language.say(Message("You lose: {text}", text=text)) for text in found.change.losses]
     points += [language.say(limit) for limit in found.change.limits]
