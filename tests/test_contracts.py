@@ -61,14 +61,14 @@ def totals(found: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("name", SCREENS)
 def test_screen(name: str, code: str, golden: Golden) -> None:
     for width in (60, 80, 140):
-        flags = ("--lang", code, "--explain", "--width", str(width))
+        flags = ("--lang", code, "--explain", "all", "--width", str(width))
         done = advise(*SCREENS[name], *flags)
         assert (done.code, max(map(cell_width, done.out.splitlines())) <= width) == (0, True)
     golden(
         f"contract-{name}.{code}.txt", advise(*SCREENS[name], "--lang", code, "--width", "100").out
     )
     if name in ("deal", "mid-month"):
-        shown = advise(*SCREENS[name], "--lang", code, "--explain", "--width", "100").out
+        shown = advise(*SCREENS[name], "--lang", code, "--explain", "all", "--width", "100").out
         golden(f"contract-{name}.explained.{code}.txt", shown)
 
 
@@ -229,7 +229,7 @@ def test_a_voucher_pays_where_the_days_of_payment_are_not_stated(accounts: tuple
     assert paid["payments"] == []
     assert (paid["voucher_used"], paid["voucher_left"]) == ("100.00", "0.00")
     assert paid["term_to_pay"] == "12380.00"
-    screen = advise(*flags, "--explain").out
+    screen = advise(*flags, "--explain", "all").out
     assert re.search(r"voucher +-\$100\.00\n", screen)
     assert re.search(r"to pay +\$12,380\.00\n", screen)
 
@@ -316,12 +316,12 @@ def test_named_accounts_whose_spend_is_pooled() -> None:
     one = answer["together"]
     assert (one["plan"], one["annual"]) == ("aws-enterprise-2025", "188400.00")
     assert answer["saved"] == "0.00"
-    told = advise("--plans", "aws", *accounts, "--tam", "-o", "text", "--explain").out
+    told = advise("--plans", "aws", *accounts, "--tam", "-o", "text", "--explain", "all").out
     assert "a: one fee with b, since the vendor adds up their spend" in told
 
 
 def test_an_account_that_no_plan_fits_is_exit_4() -> None:
-    done = advise("--account", "a=1,response=1m", "--account", "b=1", "--explain")
+    done = advise("--account", "a=1,response=1m", "--account", "b=1", "--explain", "all")
     assert done.code == ExitCode.NO_PLAN
     assert done.out.startswith("Recommended: 1 Basic; none for 1 ")
     assert "No one plan with a known price meets the needs of all accounts." in done.out
@@ -483,7 +483,9 @@ def test_rows_of_payments_leave_no_supposed_fee_unsaid() -> None:
 
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_explain_says_where_it_adds_nothing(form: str) -> None:
-    assert f"--explain adds nothing to {form}" in advise(*PREMIER, "--explain", "-o", form).err
+    assert (
+        f"--explain adds nothing to {form}" in advise(*PREMIER, "--explain", "all", "-o", form).err
+    )
     assert "--explain" not in advise(*PREMIER, "-o", form).err
 
 

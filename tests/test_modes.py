@@ -69,7 +69,7 @@ VALUES = {
     "reading": ("--reading floor", ""),
     "confirmed_by": ("--confirmed-by Us", "--reading floor"),
     "fail_if_over": ("--fail-if-over 1", ""),
-    "explain": ("--explain", ""),
+    "explain": ("--explain all", ""),
     "output": ("--output csv", ""),
     "out": ("--out answer.json", ""),
     "verbose": ("--verbose", ""),

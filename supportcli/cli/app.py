@@ -18,6 +18,7 @@ from supportcli import __version__, interruption
 from supportcli.cli.asked_language import asked_language, without_lang
 from supportcli.cli.flags import common as options
 from supportcli.cli.misses import given_twice, meant, meant_as_spend
+from supportcli.cli.topics import with_topic
 from supportcli.errors import (
     ExitCode,
     Message,
@@ -105,6 +106,7 @@ def _failed(message: Message, language: Language, code: ExitCode) -> ExitCode:
 
 def _called(arguments: Sequence[str], language: Language) -> int:
     words, code = without_lang(arguments)
+    words = with_topic(words)
     if sum(word.partition("=")[0] == "--lang" for word in arguments) > 1:
         raise UsageError([Problem("--lang", Message("is given twice; keep one"))])
     if words in ([], ["plans"]) or {"-h", "--help"} & set(words):

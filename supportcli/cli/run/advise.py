@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from supportcli.advice.beside import FEWEST, beside_ids
 from supportcli.advice.billing import Payment
+from supportcli.advice.deal import Deal
 from supportcli.advice.portfolio import DealAnswer, Member, answered
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
 from supportcli.cli.run.asking import asks, further, questions
@@ -30,6 +31,7 @@ from supportcli.errors import ExitCode, Message, Problem, UsageError
 from supportcli.inputs.answers.modes import BLIND, BLIND_ACCOUNTS
 from supportcli.inputs.answers.sources import OF_A_QUESTION, Layers
 from supportcli.language import Language
+from supportcli.outputs.document.topic_names import ACCOUNTS
 
 if TYPE_CHECKING:
     from supportcli.inputs.answers.questionnaire import Questionnaire
@@ -97,6 +99,7 @@ def _decided(
     """The answer to what was given; `read` is how that was understood already."""
     understood = read or understand(settings, catalogue, given)
     deal, reading = understood.deal, understood.asked_reading
+    _refuse_topics(settings, deal)
     found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
     _refuse_blind(found, understood.limit, settings)
     return Decided(given, understood, found)
@@ -146,6 +149,13 @@ def _tell_unfit(found: DealAnswer, settings: Settings) -> None:
 
             words, name = fits_none_words(member.advice), member.account.name
             settings.tell(Message("{account}: {why}", account=name, why=words) if name else words)
+
+
+def _refuse_topics(settings: Settings, deal: Deal) -> None:
+    """What can be explained of a deal alone."""
+    if ACCOUNTS in settings.explain and not deal.named:
+        words = Message("accounts is a topic of several accounts; name them with --account")
+        raise UsageError([Problem(settings.given["explain"].origin, words)])
 
 
 def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings) -> None:
@@ -200,7 +210,8 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         from supportcli.outputs.formats.payments_csv import payments_csv
 
         return payments_csv(found)
-    from supportcli.outputs.document.advice import View, advice_screen
+    from supportcli.outputs.document.advice import advice_screen
+    from supportcli.outputs.document.view import View
 
     member = found.portfolio.members[0]
     past = (*overdue(settings, member.advice.catalogue), *hindsight(settings))
@@ -211,6 +222,7 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         _scenarios(member),
         "reading" in settings.given,
         member.account.span,
+        settings.form == "md",
     )
     if found.deal.beside:
         from supportcli.outputs.document.beside import beside_screen

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 
 from supportcli.advice.billing import Bill, Settlement, month_bill, settle
 from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
@@ -290,6 +292,22 @@ def content_table(found: Renewal, language: Language) -> Table:
     return Table(columns(language, *titles), rows)
 
 
+def alike(
+    rows: Iterable[tuple[str, tuple[str, ...]]],
+) -> Iterator[tuple[list[str], tuple[str, ...]]]:
+    """Names and cells of rows; those with the same cells, one after the other, become one."""
+    for cells, same in groupby(rows, key=itemgetter(1)):
+        yield [name for name, _ in same], cells
+
+
+def span_words(names: Sequence[str], language: Language) -> str:
+    """A month or a day, or the first and the last of several alike."""
+    if len(names) == 1:
+        return names[0]
+    words = Message("{first} to {last}, each of {count}")
+    return language.say(Message(words.text, first=names[0], last=names[-1], count=len(names)))
+
+
 def cash_blocks(
     settled: Settlement, agreed: PriceTerms, currency: str, language: Language
 ) -> Iterator[Block]:
@@ -305,17 +323,16 @@ def cash_blocks(
     titles = [Message("prepaid"), Message("postpaid, of the month before"), Message("charged")]
     if voucher:
         titles += [Message("voucher"), Message("to pay")]
-    rows = [
-        Row(
-            (
-                language.date(p.day),
-                *cells(p.prepaid, p.postpaid, p.due, *((p.voucher, p.to_pay) if voucher else ())),
-            )
+    rows = alike(
+        (
+            language.date(p.day),
+            cells(p.prepaid, p.postpaid, p.due, *((p.voucher, p.to_pay) if voucher else ())),
         )
         for p in settled.payments
-    ]
+    )
+    shown = [Row((span_words(names, language), *amounts)) for names, amounts in rows]
     day = TableColumn(language.say(Message("Day")))
-    yield Table((day, *columns(language, *titles, figures=True)), tuple(rows))
+    yield Table((day, *columns(language, *titles, figures=True)), tuple(shown))
     balance = Message(
         "Keep about {amount} in the balance: the most that is charged on one day.",
         amount=Money(settled.balance, currency),
