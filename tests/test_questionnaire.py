@@ -475,7 +475,7 @@ def test_a_signal_between_two_questions_ends_them_too() -> None:
     code = (
         "import os, signal, sys\n"
         "from supportcli.inputs.answers.questionnaire import Questionnaire\n"
-        "Questionnaire._put = lambda *_: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "Questionnaire.put = lambda *_: os.kill(os.getpid(), signal.SIGTERM)\n"
         "from supportcli.__main__ import main\n"
         "sys.argv = ['supportcli', 'advise', '--response', '40m', '--ask']\n"
         "main()\n"

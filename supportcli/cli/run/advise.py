@@ -66,8 +66,8 @@ def _talk(settings: Settings, catalogue: Catalogue) -> ExitCode:
         questionnaire.ask()
         decided = _decided(settings, catalogue, questionnaire.said)
         _deliver(decided, settings, catalogue)
-        for explain in further(questionnaire, settings):
-            shown = settings._replace(explain=explain or settings.explain)
+        for topics in further(questionnaire, settings):
+            shown = settings._replace(explain=topics or settings.explain)
             decided = _anew(decided, questionnaire, shown, catalogue)
     except (KeyboardInterrupt, UsageError):
         keep_so_far(settings, questionnaire.said, catalogue)

@@ -16,7 +16,9 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.errors import AnswerMissingError, Message, UsageError
 from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import SPEND_SAID, Layers
+from supportcli.needs.need import Choice
 from supportcli.outputs.console import can_hold
+from supportcli.outputs.document.topic_names import ACCOUNTS, LIST, TOPICS
 
 if TYPE_CHECKING:
     from supportcli.inputs.answers.questionnaire import Questionnaire
@@ -65,19 +67,29 @@ def questions(settings: Settings, catalogue: Catalogue) -> Questionnaire:
     return Questionnaire(steps, Terminal(settings.words, settings.colour, pointer))
 
 
-def further(questionnaire: Questionnaire, settings: Settings) -> Iterator[bool]:
-    """For each further answer that is wanted, whether it is to be explained.
+def further(questionnaire: Questionnaire, settings: Settings) -> Iterator[tuple[str, ...]]:
+    """For each further answer that is wanted, the topics of it that are to be explained.
 
-    None is where the answer is not read on the terminal.
+    None is wanted where the answer is not read on the terminal.
     """
     if settings.out is not None or settings.form in _FOR_MACHINES or not sys.stdout.isatty():
         return
-    from supportcli.inputs.answers.key_line import Wish, wished
+    from supportcli.inputs.answers.key_line import wished
 
     dot = " · "
     between = dot if can_hold(sys.stderr, dot) else " - "
-    while (wish := wished(questionnaire, between)) is not Wish.DONE:
-        yield wish is Wish.EXPLAIN
+    while (topics := wished(questionnaire, between, _topics(questionnaire.said))) is not None:
+        yield topics
+
+
+def _topics(given: Layers) -> tuple[Choice, ...]:
+    """What can be explained."""
+    none = {LIST} if "account" in given else {LIST, ACCOUNTS}
+    return tuple(
+        Choice(Message("{name}: {text}", name=topic.name, text=topic.tells), topic.id)
+        for topic in TOPICS
+        if topic.id not in none
+    )
 
 
 def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:

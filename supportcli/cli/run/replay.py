@@ -50,7 +50,7 @@ def replay(
         *((flag_name(name), settings.text(name)) for name in flags),
         *((flag_name(name), text) for name, each in texts.items() for text in each),
         *([("--include-doubtful", "")] if settings.include_doubtful else []),
-        *([("--explain", "")] if settings.explain else []),
+        *([("--explain", ",".join(settings.explain))] if settings.explain else []),
     )
     return Replay(
         understood.said.general,

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from enum import Enum
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from supportcli.errors import Message
 from supportcli.inputs.answers.prompt import KeyPrompt
-from supportcli.inputs.answers.question_step import ACCOUNTS, DISCOUNT, PLAN, SPEND
+from supportcli.inputs.answers.question_step import (
+    ACCOUNTS,
+    DISCOUNT,
+    PLAN,
+    SPEND,
+    QuestionStep,
+)
 from supportcli.inputs.answers.questionnaire import Questionnaire
 from supportcli.inputs.answers.sources import OF_A_QUESTION
 from supportcli.needs.channels import ChannelNeed
+from supportcli.needs.need import Choice, Question
 from supportcli.needs.response import ResponseNeed
 from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tam import TamNeed
 
-
-class Wish(Enum):
-    """What one wants after an answer."""
-
-    CHANGE = "another answer"
-    EXPLAIN = "explain"
-    DONE = "done"
+_EXPLAIN, _DONE = "e", "enter"
 
 
 class ChangeKey(NamedTuple):
@@ -43,8 +43,12 @@ _CHANGES = (
 )
 
 
-def wished(questionnaire: Questionnaire, between: str) -> Wish:
-    """What one wants next; a change has been answered by then.
+def wished(
+    questionnaire: Questionnaire, between: str, topics: Sequence[Choice]
+) -> tuple[str, ...] | None:
+    """What one wants next: another answer, a topic of this one explained, or None: nothing more.
+
+    A change has been answered by then.
 
     Raises:
         KeyboardInterrupt: as with any question.
@@ -52,11 +56,16 @@ def wished(questionnaire: Questionnaire, between: str) -> Wish:
     keys = tuple(_offered(questionnaire))
     while True:
         letter = _pressed(questionnaire, keys, between)
-        found = next((key for key in keys if key.letter == letter), None)
-        if found is None:
-            return Wish(letter)
-        if questionnaire.change(found.groups):
-            return Wish.CHANGE
+        if letter == _DONE:
+            return None
+        if letter == _EXPLAIN:
+            topic = questionnaire.put(_about(topics))
+            if topic is not None:
+                return topic
+            continue
+        groups = next(key.groups for key in keys if key.letter == letter)
+        if questionnaire.change(groups):
+            return ()
 
 
 def _offered(questionnaire: Questionnaire) -> Iterator[ChangeKey]:
@@ -70,12 +79,16 @@ def _offered(questionnaire: Questionnaire) -> Iterator[ChangeKey]:
             yield key
 
 
+def _about(topics: Sequence[Choice]) -> QuestionStep:
+    title, hint = Message("What is to be explained?"), Message("One topic on a screen.")
+    return QuestionStep(_EXPLAIN, Question(title, hint, tuple(topics)))
+
+
 def _pressed(questionnaire: Questionnaire, keys: tuple[ChangeKey, ...], between: str) -> str:
     say = questionnaire.terminal.say
     rest = (Message("[e]xplain"), Message("Enter done"))
     line = between.join((" ".join(say(key.words) for key in keys), " ".join(map(say, rest))))
-    texts = {key.letter: key.letter for key in keys}
-    texts |= {letter.upper(): letter for letter in texts}
-    texts |= {"e": Wish.EXPLAIN.value, "E": Wish.EXPLAIN.value, "enter": Wish.DONE.value}
-    [letter] = KeyPrompt(questionnaire.terminal, line, texts).run() or ()
+    letters = (*(key.letter for key in keys), _EXPLAIN)
+    texts = {each: letter for letter in letters for each in (letter, letter.upper())}
+    [letter] = KeyPrompt(questionnaire.terminal, line, {**texts, _DONE: _DONE}).run() or ()
     return letter

@@ -7,7 +7,7 @@ from functools import partial
 
 from supportcli.errors import AnswerMissingError, Message, SupportCliError
 from supportcli.inputs.answers.list_prompt import ListPrompt, TickPrompt
-from supportcli.inputs.answers.prompt import NARROWEST, Prompt, Reply, Terminal
+from supportcli.inputs.answers.prompt import NARROWEST, Reply, Terminal
 from supportcli.inputs.answers.question_step import QuestionStep
 from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.answers.steps import QuestionSteps, counted_as
@@ -61,6 +61,21 @@ class Questionnaire:
             self.undo()
         return changed
 
+    def put(self, step: QuestionStep, place: tuple[int, int] | None = None) -> Reply:
+        """One question, with which of how many it is; None where one goes back from it."""
+        question, former = step.question, self.former.get(step.name, ())
+        title, hint = question.title, self.terminal.say(question.hint)
+        if place is not None:
+            words = Message("{number} of {total}  {title}")
+            title = Message(words.text, number=place[0], total=place[1], title=title)
+        head = self.terminal.say(title)
+        if question.choices:
+            kind = TickPrompt if question.several else ListPrompt
+            return kind(self.terminal, head, hint, question.choices, step.chosen(former)).run()
+        understand = partial(self._understood, step)
+        text = " ".join(former)
+        return TextPrompt(self.terminal, head, hint, understand, text, step.blank).run()
+
     def undo(self) -> None:
         """What was given and answered is as it was before the last change."""
         self.steps, self.replies = self.before
@@ -70,7 +85,7 @@ class Questionnaire:
         asked: list[str] = []
         while (found := self._next(groups, asked)) is not None:
             group, step = found
-            reply = self._put(step, self._title(step, group, groups if progress else ()))
+            reply = self.put(step, self._place(group, groups) if progress else None)
             if reply is not None:
                 self.replies[step.name] = self.former[step.name] = reply
                 asked.append(step.name)
@@ -84,32 +99,11 @@ class Questionnaire:
         steps = ((group, step) for group in groups for step in self.steps.of(group, self.replies))
         return next(((group, step) for group, step in steps if step.name not in asked), None)
 
-    def _title(self, step: QuestionStep, group: str, groups: Sequence[str]) -> str:
-        """The question, with which of how many it is."""
-        title = step.question.title
-        if groups:
-            asked = (each for each in groups if any(self.steps.of(each, self.replies)))
-            counted = list(dict.fromkeys(map(counted_as, asked)))
-            title = Message(
-                "{number} of {total}  {title}",
-                number=counted.index(counted_as(group)) + 1,
-                total=len(counted),
-                title=title,
-            )
-        return self.terminal.say(title)
-
-    def _put(self, step: QuestionStep, title: str) -> Reply:
-        question, former = step.question, self.former.get(step.name, ())
-        hint = self.terminal.say(question.hint)
-        prompt: Prompt
-        if question.choices:
-            kind = TickPrompt if question.several else ListPrompt
-            prompt = kind(self.terminal, title, hint, question.choices, step.chosen(former))
-        else:
-            understand = partial(self._understood, step)
-            text = " ".join(former)
-            prompt = TextPrompt(self.terminal, title, hint, understand, text, step.blank)
-        return prompt.run()
+    def _place(self, group: str, groups: Sequence[str]) -> tuple[int, int]:
+        """Which of how many questions it is."""
+        asked = (each for each in groups if any(self.steps.of(each, self.replies)))
+        counted = list(dict.fromkeys(map(counted_as, asked)))
+        return counted.index(counted_as(group)) + 1, len(counted)
 
     def _understood(self, step: QuestionStep, text: str) -> Feedback:
         try:
