@@ -224,7 +224,8 @@ def test_accounts_by_name_are_answered_in_one_go() -> None:
     someone.types(ENTER)
     someone.sees("lists no account")
     someone.types("prod=30万 test=x" + ENTER)
-    someone.sees("is not an amount")
+    someone.sees("prod: ¥300,000.00 a month")
+    someone.sees("test: 'x' is not an amount")
     someone.types(BACKSPACE + "2万")
     someone.sees("prod: ¥300,000.00 a month, test: ¥20,000.00 a month")
     someone.types(ENTER)
@@ -313,6 +314,22 @@ def test_a_key_after_the_answer_changes_one_thing() -> None:
     assert line[1].startswith("--spend 120000 --response unavailable=10m --without-channel")
     assert "--tam" in line[1]
     assert "--discount" in line[1]
+
+
+def test_the_topics_of_an_answer_are_a_key_away_and_who_leaves_then_has_had_the_answer() -> None:
+    someone = Person("--spend", "1", *REST, columns=100)
+    someone.sees("How soon must")
+    someone.types(ENTER)
+    someone.sees("Enter done")
+    someone.types("e")
+    someone.sees("What is to be explained?")
+    someone.sees("3 readings")
+    someone.types("3")
+    someone.sees("Floor reading")
+    someone.sees("Enter done")
+    someone.types("\x03")
+    assert someone.leaves() == 130
+    assert someone.text.rstrip().endswith("\nsupportcli: cancelled")
 
 
 def test_who_leaves_keeps_what_was_answered(tmp_path: Path) -> None:
@@ -539,7 +556,7 @@ def test_the_questions_in_chinese() -> None:
 def test_leaving_in_chinese() -> None:
     someone = Person("--lang", "zh", *TYPED)
     someone.sees("云产品消费")
-    someone.types(ESC)
+    someone.types("\x03")
     assert someone.leaves() == 130
     assert "已取消，未写入任何内容" in someone.text.replace(" ", "")
 

@@ -31,6 +31,7 @@ from supportcli.errors import ExitCode, Message, Problem, UsageError
 from supportcli.inputs.answers.modes import BLIND, BLIND_ACCOUNTS
 from supportcli.inputs.answers.sources import OF_A_QUESTION, Layers
 from supportcli.language import Language
+from supportcli.outputs.console import write_words
 from supportcli.outputs.document.topic_names import ACCOUNTS
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _talk(settings: Settings, catalogue: Catalogue) -> ExitCode:
     try:
         questionnaire.ask()
         decided = _decided(settings, catalogue, questionnaire.said)
-        _deliver(decided, settings, catalogue)
+        _deliver_below(decided, settings, catalogue)
         for topics in further(questionnaire, settings):
             shown = settings._replace(explain=topics or settings.explain)
             decided = _anew(decided, questionnaire, shown, catalogue)
@@ -89,7 +90,7 @@ def _anew(
         for problem in error.problems:
             settings.tell(Message("{text}", text=settings.words.problem(problem)))
     else:
-        _deliver(decided, settings, catalogue)
+        _deliver_below(decided, settings, catalogue)
     return decided
 
 
@@ -110,6 +111,12 @@ def _deliver(decided: Decided, settings: Settings, catalogue: Catalogue) -> None
     _tell(settings, catalogue, decided.given, decided.understood)
     _tell_unfit(decided.found, settings)
     settings.deliver(_in_form(decided.found, decided.understood, settings))
+
+
+def _deliver_below(decided: Decided, settings: Settings, catalogue: Catalogue) -> None:
+    """The same below questions, apart from them."""
+    write_words("")
+    _deliver(decided, settings, catalogue)
 
 
 def _ended(decided: Decided, settings: Settings, catalogue: Catalogue) -> ExitCode:

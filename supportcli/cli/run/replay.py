@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def keep_so_far(settings: Settings, given: Layers, catalogue: Catalogue) -> None:
     """Save the answers of who leaves, where they were to be saved."""
     name = settings.text("save_answers")
-    if name is None:
+    if name is None or given == settings.given:
         return
     try:
         understood = understand(settings, catalogue, given)

@@ -55,16 +55,20 @@ def _read_number(text: str) -> tuple[Message, ...]:
 
 
 def _read_named(catalogue: Catalogue, text: str) -> tuple[Message, ...]:
-    """Each with its name and spend."""
+    """Each with its name and spend; beside what is wrong stands what is understood."""
     problems: list[Problem] = []
     words = []
     for account in read_accounts({"account": Given(named_in(text), "")}, problems):
         reader = AnswerReader(catalogue)
         reader.read(account.given)
-        problems += reader.problems
+        problems += (_of(account.name, problem) for problem in reader.problems)
         if not reader.problems and "spend" in account.given:
             [spend] = spend_understood(reader, account.given["spend"].texts[0])
             words.append(Message("{name}: {text}", name=account.name, text=spend))
     if problems:
-        raise UsageError(problems)
+        raise UsageError(problems, Message("{text}", text=tuple(words)) if words else None)
     return tuple(words)
+
+
+def _of(name: str, problem: Problem) -> Problem:
+    return Problem("", Message("{name}: {text}", name=name, text=problem.message))

@@ -46,7 +46,7 @@ class Questionnaire:
     def offers(self, groups: Sequence[str]) -> bool:
         """Whether there is anything to be asked about them."""
         steps, _ = self.steps.without(groups)
-        return any(step for group in groups for step in steps.of(group, {}))
+        return any(step for group in groups for step in steps.of(group, self.replies))
 
     def change(self, groups: Sequence[str]) -> bool:
         """Ask some groups anew; false where one went back, and everything is as it was."""
@@ -109,5 +109,6 @@ class Questionnaire:
         try:
             return Feedback(self.terminal.text(step.read(text)))
         except SupportCliError as error:
-            wrong = [self.terminal.say(problem.message) for problem in error.problems]
-            return Feedback("\n".join(wrong), wrong=True)
+            understood = [] if error.heading is None else [error.heading]
+            lines = [*understood, *(problem.message for problem in error.problems)]
+            return Feedback("\n".join(map(self.terminal.say, lines)), wrong=True)
