@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from supportcli.advice.beside import FEWEST, beside_ids
-from supportcli.advice.billing import Payment
-from supportcli.advice.deal import Deal
-from supportcli.advice.portfolio import DealAnswer, Member, answered
+from supportcli.advice.portfolio import DealAnswer, Member
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
 from supportcli.cli.run.asking import asks, further, questions
+from supportcli.cli.run.decide import Decided, decided_on
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.replay import keep_so_far, replay
 from supportcli.cli.run.understand import (
@@ -27,23 +25,13 @@ from supportcli.cli.run.understand import (
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money, exact_money
-from supportcli.errors import ExitCode, Message, Problem, UsageError
-from supportcli.inputs.answers.modes import BLIND, BLIND_ACCOUNTS
+from supportcli.errors import ExitCode, Message, UsageError
 from supportcli.inputs.answers.sources import OF_A_QUESTION, Layers
 from supportcli.language import Language
 from supportcli.outputs.console import write_words
-from supportcli.outputs.document.topic_names import ACCOUNTS
 
 if TYPE_CHECKING:
     from supportcli.inputs.answers.questionnaire import Questionnaire
-
-
-class Decided(NamedTuple):
-    """What was said, how it was understood, and the answer to it."""
-
-    given: Layers
-    understood: Understanding
-    found: DealAnswer
 
 
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
@@ -55,7 +43,7 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     settings.look()
     if asking:
         return _talk(settings, catalogue)
-    decided = _decided(settings, catalogue, settings.given, understood)
+    decided = decided_on(settings, catalogue, settings.given, understood)
     _deliver(decided, settings, catalogue)
     return _ended(decided, settings, catalogue)
 
@@ -65,7 +53,7 @@ def _talk(settings: Settings, catalogue: Catalogue) -> ExitCode:
     questionnaire = questions(settings, catalogue)
     try:
         questionnaire.ask()
-        decided = _decided(settings, catalogue, questionnaire.said)
+        decided = decided_on(settings, catalogue, questionnaire.said)
         _deliver_below(decided, settings, catalogue)
         for topics in further(questionnaire, settings):
             shown = settings._replace(explain=topics or settings.explain)
@@ -84,7 +72,7 @@ def _anew(
 ) -> Decided:
     """The answer to what is said now; where that does not go together it is as it was."""
     try:
-        decided = _decided(settings, catalogue, questionnaire.said)
+        decided = decided_on(settings, catalogue, questionnaire.said)
     except UsageError as error:
         questionnaire.undo()
         for problem in error.problems:
@@ -92,18 +80,6 @@ def _anew(
     else:
         _deliver_below(decided, settings, catalogue)
     return decided
-
-
-def _decided(
-    settings: Settings, catalogue: Catalogue, given: Layers, read: Understanding | None = None
-) -> Decided:
-    """The answer to what was given; `read` is how that was understood already."""
-    understood = read or understand(settings, catalogue, given)
-    deal, reading = understood.deal, understood.asked_reading
-    _refuse_topics(settings, deal)
-    found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
-    _refuse_blind(found, understood.limit, settings)
-    return Decided(given, understood, found)
 
 
 def _deliver(decided: Decided, settings: Settings, catalogue: Catalogue) -> None:
@@ -156,57 +132,6 @@ def _tell_unfit(found: DealAnswer, settings: Settings) -> None:
 
             words, name = fits_none_words(member.advice), member.account.name
             settings.tell(Message("{account}: {why}", account=name, why=words) if name else words)
-
-
-def _refuse_topics(settings: Settings, deal: Deal) -> None:
-    """What can be explained of a deal alone."""
-    if ACCOUNTS in settings.explain and not deal.named:
-        words = Message("accounts is a topic of several accounts; name them with --account")
-        raise UsageError([Problem(settings.given["explain"].origin, words)])
-
-
-def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings) -> None:
-    """What hangs on amounts that cannot be told; where no plan fits that is said instead."""
-    problems = [*_refuse_beside(found, settings)]
-    if not (found.portfolio.fits or found.portfolio.asked):
-        if problems:
-            raise UsageError(problems)
-        return
-    if found.most is None:
-        if limit is not None:
-            problems.append(Problem("--fail-if-over", _blind(found, "fail_if_over")))
-        if settings.form == "csv":
-            problems.append(Problem("-o csv", _blind(found, "csv")))
-    elif settings.form == "csv" and not _payments(found):
-        words = Message("when the fee is charged is not stated; choose table, text, md or json")
-        problems.append(Problem("-o csv", words))
-    if problems:
-        raise UsageError(problems)
-
-
-def _refuse_beside(found: DealAnswer, settings: Settings) -> Iterator[Problem]:
-    """Plans side by side where there is only one, or in a form that has no room for them."""
-    if not found.deal.beside:
-        return
-    if len(beside_ids(found)) < FEWEST:
-        yield Problem("--beside", Message("needs another plan beside this one; name two"))
-    if settings.form == "csv":
-        yield Problem("-o csv", Message("has the payments of one plan; leave out --beside"))
-
-
-def _blind(found: DealAnswer, name: str) -> Message:
-    """Whose spend is missing, or which price."""
-    asked = found.portfolio.asked
-    if asked is not None and not asked.priced:
-        return Message("cannot be told: the price of {plan} is not known to us", plan=asked.name)
-    if not found.deal.named:
-        return BLIND[name]
-    return Message(BLIND_ACCOUNTS.text, accounts=found.portfolio.blind)
-
-
-def _payments(found: DealAnswer) -> tuple[Payment, ...]:
-    total = found.portfolio.total
-    return total.settlement.payments if total else ()
 
 
 def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -> str:
