@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from supportcli.batch.engine import Batch
 from supportcli.batch.parquet import check_types, look_into
-from supportcli.batch.request import BatchRequest, PriceDefaults, TableSource
+from supportcli.batch.request import BatchRequest, PriceDefaults, RaggedError, TableSource
 from supportcli.errors import Message, Problem, UsageError, quoted
-from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
+from supportcli.inputs.customers.aliases import BESIDE_AMOUNTS, other_of, spend_of, stem_of
 from supportcli.inputs.customers.bills import bill_message, is_bill, is_of_bill
-from supportcli.inputs.customers.context import Above
+from supportcli.inputs.customers.context import Above, unit_note, units_in
 from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
 from supportcli.inputs.customers.suggestions import not_by_row, same_for_all
@@ -65,6 +67,14 @@ class CustomerTable:
             TableError: it cannot be used as a whole.
             UsageError: its header does not go with the flags.
         """
+        try:
+            return self._opened(force, told=force)
+        except RaggedError:
+            if force:
+                raise
+            return self._opened(force=True, told=False)
+
+    def _opened(self, force: bool, told: bool) -> Opened:
         given = self.request.path
         path = self._held or (standard_input() if given == "-" else Path(given))
         if isinstance(path, Path) and kind_of(path) == "parquet":
@@ -83,9 +93,6 @@ class CustomerTable:
         if given == "-" and prepared.direct:
             self._held = prepared.path
         understood = self._understood(prepared.columns, prepared.above)
-        if not force:
-            for note in (*prepared.notes, *understood.notes):
-                self.tell(note)
         readable = prepared.path
         if prepared.direct:
             readable = self._beside("input")
@@ -99,7 +106,33 @@ class CustomerTable:
             prepared.compression,
             separator=prepared.separator,
         )
-        return Opened(source, prepared, understood)
+        opened = self._settled(Opened(source, prepared, understood))
+        if not told:
+            for note in (*prepared.notes, *opened.understood.notes):
+                self.tell(note)
+        return opened
+
+    def _settled(self, opened: Opened) -> Opened:
+        """With the units that a column names, or without it where it names none.
+
+        Raises:
+            RaggedError: the engine cannot split the file into its columns.
+        """
+        source, _, understood = opened
+        column = next((each for each in source.columns if each.meaning == "unit"), None)
+        if column is None:
+            return opened
+        with Batch(self.request.ask, source, self.folder) as batch:
+            texts = batch.texts(column)
+        units = units_in(texts, self.request.ask.same.rules.catalogue.currency)
+        columns = source.columns
+        if units is None:
+            columns = tuple(replace(c, meaning=None) if c is column else c for c in columns)
+        notes = (*understood.notes, unit_note(column.name, units))
+        return opened._replace(
+            source=source._replace(columns=columns, units=units),
+            understood=understood._replace(columns=columns, notes=notes),
+        )
 
     def _parquet(self, path: Path) -> Opened:
         readable, shown = self._beside("input.parquet"), safe(str(path))
@@ -107,13 +140,14 @@ class CustomerTable:
         names, types, rows, notes = look_into(readable, shown)
         understood = self._understood(names)
         check_types(understood.columns, types, shown)
-        for note in (*notes, *understood.notes):
-            self.tell(note)
         prepared = Prepared(readable, names, True, ",", "\n", "none", None, 0, 0, rows, notes)
         source = TableSource(
             readable, understood.columns, False, "parquet", types=types, shown=shown
         )
-        return Opened(source, prepared, understood)
+        opened = self._settled(Opened(source, prepared, understood))
+        for note in (*notes, *opened.understood.notes):
+            self.tell(note)
+        return opened
 
     def _beside(self, name: str) -> Path:
         """A free name in our folder: what the engine opens has no sign that it would interpret."""
@@ -121,7 +155,8 @@ class CustomerTable:
 
     def _wanted(self, header: str) -> bool:
         """Whether a name is one that we know, with a unit or a hint or without."""
-        known = other_of(header) or _spend(header) or is_of_bill(header)
+        other = other_of(header)
+        known = _spend(header) or is_of_bill(header) or other not in (None, *BESIDE_AMOUNTS)
         return bool(known) or header in self.request.mapping.values()
 
     def _has_spend(self, names: Sequence[str]) -> bool:

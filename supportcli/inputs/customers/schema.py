@@ -247,7 +247,9 @@ class _Header:
             )
         for index, name in enumerate(self.header):
             meaning = self.meanings.get(index)
-            if index not in spent and meaning and normal(meaning) != stem_of(name):
+            if meaning == "unit" or index in spent:
+                continue
+            if meaning and normal(meaning) != stem_of(name):
                 yield (
                     Message(
                         "column {name} is taken as the discount off the support plan's fee",
