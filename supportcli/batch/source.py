@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from supportcli.advice.batch_summary import AmountColumn, Amounts
+from supportcli.advice.rules import SPENDS
 from supportcli.batch.engine import Batch
 from supportcli.batch.parquet import check_types, look_into
 from supportcli.batch.request import BatchRequest, PriceDefaults, RaggedError, TableSource
@@ -15,7 +17,7 @@ from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import BESIDE_AMOUNTS, other_of, spend_of, stem_of
 from supportcli.inputs.customers.bills import bill_message, is_bill, is_of_bill
 from supportcli.inputs.customers.context import Above, unit_note, units_in
-from supportcli.inputs.customers.schema import Understood, understand
+from supportcli.inputs.customers.schema import Column, Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
 from supportcli.inputs.customers.suggestions import not_by_row, same_for_all
 from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
@@ -38,19 +40,26 @@ class CustomerTable:
     """Opens the table of a request, again with care where the engine could not read it."""
 
     def __init__(
-        self, request: BatchRequest, folder: Path, tell: Callable[[Message], None]
+        self,
+        request: BatchRequest,
+        folder: Path,
+        tell: Callable[[Message], None],
+        warn: Callable[[Message], None],
     ) -> None:
         self.request = request
         self._tell = tell
+        self._warn = warn
         self.folder = folder
         self.warnings: list[Message] = []
         self.plan_column: str | None = None
+        self.units: tuple[Message, ...] = ()
+        self.amounts = Amounts()
         self._held: Path | None = None  # standard input, which can be read only once
 
     def tell(self, words: Message) -> None:
         """A word about how the table was read, also for the summary's own warnings."""
         self.warnings.append(words)
-        self._tell(words)
+        (self._warn if words in self.units else self._tell)(words)
 
     @property
     def plans_in(self) -> Message:
@@ -108,11 +117,21 @@ class CustomerTable:
         )
         opened = self._settled(Opened(source, prepared, understood))
         if not told:
-            for note in (*prepared.notes, *opened.understood.notes):
-                self.tell(note)
+            self._tell_all((*prepared.notes, *opened.understood.notes))
         return opened
 
+    def _tell_all(self, notes: Sequence[Message]) -> None:
+        for note in notes:
+            self.tell(note)
+
     def _settled(self, opened: Opened) -> Opened:
+        """With what is known once the cells are: the units that a column names, if it names any."""
+        opened = self._with_units(opened)
+        self.units = opened.understood.units
+        self.amounts = amounts_of(opened.source.columns)
+        return opened
+
+    def _with_units(self, opened: Opened) -> Opened:
         """With the units that a column names, or without it where it names none.
 
         Raises:
@@ -128,10 +147,11 @@ class CustomerTable:
         columns = source.columns
         if units is None:
             columns = tuple(replace(c, meaning=None) if c is column else c for c in columns)
-        notes = (*understood.notes, unit_note(column.name, units))
+        note = unit_note(column.name, units)
+        told = (*understood.units, *([note] if units else []))
         return opened._replace(
             source=source._replace(columns=columns, units=units),
-            understood=understood._replace(columns=columns, notes=notes),
+            understood=Understood(columns, (*understood.notes, note), told),
         )
 
     def _parquet(self, path: Path) -> Opened:
@@ -145,8 +165,7 @@ class CustomerTable:
             readable, understood.columns, False, "parquet", types=types, shown=shown
         )
         opened = self._settled(Opened(source, prepared, understood))
-        for note in (*notes, *opened.understood.notes):
-            self.tell(note)
+        self._tell_all((*notes, *opened.understood.notes))
         return opened
 
     def _beside(self, name: str) -> Path:
@@ -223,6 +242,17 @@ class CustomerTable:
             known=header,
         )
         raise UsageError([Problem("--current-plan", message)])
+
+
+def amounts_of(columns: Sequence[Column]) -> Amounts:
+    """What the columns of spend are in, and which columns say more of each row."""
+    named = {column.meaning: column.name for column in columns}
+    spends = (column for column in columns if column.meaning in SPENDS)
+    return Amounts(
+        tuple(AmountColumn(each.name, each.factor, each.currency) for each in spends),
+        named.get("unit"),
+        named.get("currency"),
+    )
 
 
 def price_problems(price: PriceDefaults, understood: Understood) -> list[Problem]:

@@ -54,7 +54,7 @@ _FILLERS = re.compile(
 _NO_CODES = frozenset("all top try cup pen mop cop mad sos ang m mm".split())
 
 
-class Said(NamedTuple):
+class AmountsSaid(NamedTuple):
     """What a text says of amounts: how many of the currency one of them is, and which currency.
 
     `factor` is None where it says nothing of it; `text` is where it stands.
@@ -68,7 +68,7 @@ class Said(NamedTuple):
 class Context(NamedTuple):
     """What stands above a table's header, and what is wrong with it."""
 
-    said: tuple[Said, ...] = ()
+    said: tuple[AmountsSaid, ...] = ()
     problems: tuple[Message, ...] = ()
 
     @property
@@ -82,7 +82,7 @@ class Context(NamedTuple):
         return next((each.currency for each in self.said if each.currency), None)
 
 
-def said_of_amounts(text: str, currency: str) -> Said | None:
+def said_of_amounts(text: str, currency: str) -> AmountsSaid | None:
     """What a text that is nothing but a unit or a currency says: 万元, USD k, 人民币; else None.
 
     Args:
@@ -97,7 +97,7 @@ def said_of_amounts(text: str, currency: str) -> Said | None:
     if not (found.stated or found.currencies):
         return None
     given = found.currencies[0] if found.currencies else None
-    return Said(text, found.factor if found.stated else None, given)
+    return AmountsSaid(text, found.factor if found.stated else None, given)
 
 
 def read_currency(text: str, currency: str) -> str:
@@ -186,7 +186,7 @@ def unit_note(name: str, units: Mapping[str, int] | None) -> Message:
     )
 
 
-def _check_currency(said: Said, currency: str) -> None:
+def _check_currency(said: AmountsSaid, currency: str) -> None:
     if said.currency not in (None, currency):
         message = Message(
             "the amount is in {given}, the plans are in {currency}; give the amount in {currency}",
@@ -199,12 +199,12 @@ def _check_currency(said: Said, currency: str) -> None:
 def read_above(above: Above, currency: str) -> Context:
     """What the rows above a header say of the amounts below it."""
     found = [each for row in above for each in _said_in_row(row, currency)]
-    said = tuple(each for each in found if isinstance(each, Said))
+    said = tuple(each for each in found if isinstance(each, AmountsSaid))
     unclear = [each for each in found if isinstance(each, Message)]
     return Context(said, (*unclear, *_contradictions(said)))
 
 
-def _contradictions(said: Sequence[Said]) -> Iterator[Message]:
+def _contradictions(said: Sequence[AmountsSaid]) -> Iterator[Message]:
     units = {each.factor: each.text for each in said if each.factor is not None}
     currencies = {each.currency: each.text for each in said if each.currency is not None}
     for different in (units, currencies):
@@ -216,7 +216,7 @@ def _contradictions(said: Sequence[Said]) -> Iterator[Message]:
             )
 
 
-def _said_in_row(row: Sequence[str], currency: str) -> Iterator[Said | Message]:
+def _said_in_row(row: Sequence[str], currency: str) -> Iterator[AmountsSaid | Message]:
     cells = [cell.strip() for cell in row if cell.strip()]
     for at, cell in enumerate(cells):
         text = half_width(cell)[:_LONGEST]
@@ -224,10 +224,10 @@ def _said_in_row(row: Sequence[str], currency: str) -> Iterator[Said | Message]:
             text = f"{half_width(cells[at - 1]).rstrip(' :=')}:{text}"
         found = _said_in(text, currency)
         if found is not None:
-            yield found._replace(text=cell) if isinstance(found, Said) else found
+            yield found._replace(text=cell) if isinstance(found, AmountsSaid) else found
 
 
-def _said_in(text: str, currency: str) -> Said | Message | None:
+def _said_in(text: str, currency: str) -> AmountsSaid | Message | None:
     key = None
     for key in _KEY.finditer(text):
         said = _first(_beginnings(key["said"]), currency)
@@ -253,7 +253,7 @@ def _beginnings(text: str) -> Iterator[str]:
             yield " ".join(words[:end])
 
 
-def _first(texts: Iterable[str], currency: str) -> Said | None:
+def _first(texts: Iterable[str], currency: str) -> AmountsSaid | None:
     found = (said_of_amounts(text, currency) for text in texts)
     return next((each for each in found if each is not None), None)
 
