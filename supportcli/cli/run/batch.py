@@ -18,7 +18,7 @@ from supportcli.errors import ExitCode, Message
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out, write_out, write_words
 from supportcli.outputs.document.batch import book_summary, given_words, pooled_words
-from supportcli.outputs.document.model import Sentence
+from supportcli.outputs.document.model import Sentence, Weight
 from supportcli.outputs.document.wording import months_words
 from supportcli.outputs.files import scratch
 
@@ -35,6 +35,7 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
         settings.tell,
         lambda what, rows: progress(what, rows, settings),
         write_file_out,
+        settings.warn,
     )
     with scratch() as folder:
         job = Job(request, around, folder)
@@ -81,7 +82,7 @@ def _summary(
                 outcome,
                 ask.same.rules,
                 settings.as_of,
-                Files(refused, request.path, table.plan_column),
+                Files(refused, request.path, table.plan_column, table.amounts),
                 warnings,
                 settings.language,
             )
@@ -95,6 +96,7 @@ def _summary(
             table.plans_in,
             settings.language,
         ),
+        *(Sentence(settings.language.say(words), Weight.CAUTION) for words in table.units),
     ]
     if outcome.rejected:
         words = Message("the refused rows are in {path}", path=rejects)
