@@ -74,7 +74,7 @@ def _tell(
     told: tuple[Message, ...] = ()
     if settings.form == "csv":  # rows of amounts hold no words
         told = (*said.cautions, *hindsight(settings))
-    if settings.form in ("json", "csv") and _of_flags(settings, "explain"):
+    if settings.form in ("json", "csv", "chat") and _of_flags(settings, "explain"):
         told = (*told, Message("--explain adds nothing to {form}", form=settings.form))
     for words in (*said.understood, *told, *overdue(settings, catalogue)):
         settings.tell(words)
@@ -171,6 +171,8 @@ def _refuse_beside(found: DealAnswer, settings: Settings) -> Iterator[Problem]:
         yield Problem("--beside", Message("needs another plan beside this one; name two"))
     if settings.form == "csv":
         yield Problem("-o csv", Message("has the payments of one plan; leave out --beside"))
+    if settings.form == "chat":
+        yield Problem("-o chat", Message("has room for one plan; leave out --beside"))
 
 
 def _blind(found: DealAnswer, name: str) -> Message:
@@ -246,6 +248,10 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         "reading" in settings.given,
         member.account.span,
     )
+    if settings.form == "chat":
+        from supportcli.outputs.document.chat import chat_screen
+
+        return drawn(chat_screen(found, settings.language, view), settings)
     if found.deal.beside:
         from supportcli.outputs.document.beside import beside_screen
 

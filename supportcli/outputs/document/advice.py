@@ -33,7 +33,7 @@ from supportcli.outputs.document.model import (
 )
 from supportcli.outputs.document.open_points import vendor_words
 from supportcli.outputs.document.spend_ranges import ranges_table, tie_caution
-from supportcli.outputs.document.telling import reading_notes
+from supportcli.outputs.document.telling import reading_notes, sentence_case
 from supportcli.outputs.document.whatif import saving_words, scenario_blocks, turn_words
 
 
@@ -90,11 +90,6 @@ def _explained(advice: Advice, language: Language, view: View) -> Iterator[Block
     yield from screen.every_plan()
     yield from screen.closing()
     yield from explanation(advice, language)
-
-
-def sentence_case(text: str) -> str:
-    """The text beginning with a capital, where its script has them."""
-    return text[:1].upper() + text[1:]
 
 
 class _Explained:
