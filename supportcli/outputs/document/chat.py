@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from supportcli.advice.portfolio import DealAnswer
 from supportcli.language import Language
-from supportcli.outputs.document.advice import View
 from supportcli.outputs.document.billing import basis_notes
 from supportcli.outputs.document.chat_deal import chat_of_deal
 from supportcli.outputs.document.chat_lines import fitting
@@ -12,6 +11,7 @@ from supportcli.outputs.document.chat_one import chat_of_one
 from supportcli.outputs.document.deal_answer import answer_telling
 from supportcli.outputs.document.model import Sentence
 from supportcli.outputs.document.telling import reading_notes
+from supportcli.outputs.document.view import View
 
 
 def chat_screen(answer: DealAnswer, language: Language, view: View) -> list[Sentence]:

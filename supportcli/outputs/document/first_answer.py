@@ -154,7 +154,7 @@ class _FirstAnswer:
     # What it rests on
 
     def _basis(self) -> Iterator[TextLine | Clauses]:
-        words = spend_words(self.telling), needs_words(self.telling)
+        words = spend_words(self.telling), self.say(needs_words(self.telling))
         yield TextLine(self.say(Message("for")), words)
         if self.advice.taken is not None:
             text = self.say(gets_words(self.advice.catalogue, self.advice.taken.plan))

@@ -88,14 +88,14 @@ def _level(telling: Telling) -> Message:
     return words
 
 
-def needs_words(telling: Telling) -> str:
+def needs_words(telling: Telling) -> Message:
     """What is asked for, and of what nobody spoke."""
     catalogue, needs = telling.advice.catalogue, telling.advice.needs
     words = asked_words(telling) or Message("no needs named")
     left = tuple(kind.title(catalogue) for kind in KINDS if kind.left_open(catalogue, needs))
     if left:
         words = Message("{first}; not asked: {names}", first=words, names=left)
-    return telling.say(words)
+    return words
 
 
 def asked_words(telling: Telling) -> Message | None:
