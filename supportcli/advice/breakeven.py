@@ -99,10 +99,12 @@ def term_fee(
     Discount and tax are counted in.
     """
     rules, opened = rules_by_month(plan, usage), usage.months[0].share
-    parts = Counter(
-        part_fee(rule, reading, month.share, opened if month.closing else None)
-        for rule, month in zip(rules, usage.months, strict=True)
-    )
+    alike = {(id(r), m.share, m.closing): r for r, m in zip(rules, usage.months, strict=True)}
+    counts = Counter((id(r), m.share, m.closing) for r, m in zip(rules, usage.months, strict=True))
+    parts: Counter[Fee] = Counter()
+    for key, rule in alike.items():
+        part = part_fee(rule, reading, key[1], opened if key[2] else None)
+        parts[part] += counts[key]
     total = PiecewiseLinear.line()
     for part, count in parts.items():
         total = plus(total, scale(_paid(part, agreed), Fraction(count)))
