@@ -10,7 +10,7 @@ from supportcli.advice.dominance import Dominated
 from supportcli.advice.headline import figures
 from supportcli.advice.reasons import bar_words
 from supportcli.advice.recommendation import Advice
-from supportcli.advice.thresholds import break_even, spend_of
+from supportcli.advice.thresholds import BreakEven, break_even, spend_of
 from supportcli.advice.whatif import savings
 from supportcli.core.text import Text
 from supportcli.errors import Message
@@ -72,7 +72,17 @@ def break_even_blocks(advice: Advice, language: Language) -> Iterator[Block]:
     yield from ranges.position()
     yield from ranges.ranges()
     yield from ranges.beaten()
-    yield from fee_chart(advice, found, language)
+    yield from fee_chart(advice, _charted(advice, found), language)
+
+
+def _charted(advice: Advice, found: BreakEven) -> BreakEven:
+    """The reading in use, unless only another one that stands first has a threshold to draw."""
+    others = (break_even(advice, figure.reading) for figure in figures(advice)[1:])
+    return next((each for each in (found, *others) if _turns(each)), found)
+
+
+def _turns(found: BreakEven) -> bool:
+    return len(found.shown) > 1 or len(found.shown_if_sold) > 1
 
 
 class _Ranges(ThresholdWords):
