@@ -168,7 +168,7 @@ MONEY = re.compile("¥([0-9,]+\\.[0-9]{2})")
 
 def shown(code: str, form: str) -> tuple[list[list[str]], list[list[str]]]:
     """The amounts of each account's row, and those of each day's payment, as they are shown."""
-    out = advise(*DEAL, "--lang", code, "-o", form, "--explain", "--width", "200").out
+    out = advise(*DEAL, "--lang", code, "-o", form, "--explain", "all", "--width", "200").out
     out = out.replace("−", "-")
 
     def found(line: str) -> list[str]:
@@ -194,7 +194,7 @@ def test_screens_show_the_figures_of_json_and_csv(code: str, form: str) -> None:
         ["10000.00", "0.00", "0.00"],
     ]
     assert days == [row[1:] for row in PAYMENTS]
-    out = advise(*DEAL, "--lang", code, "-o", form, "--explain", "--width", "200").out
+    out = advise(*DEAL, "--lang", code, "-o", form, "--explain", "all", "--width", "200").out
     for amount in ("908,208.00", "1,762,992.00", "854,784.00", "848,208.00", "60,000.00"):
         assert f"¥{amount}" in out
     assert "¥1,224,000.00" in out  # where the way to what is paid begins
@@ -216,7 +216,7 @@ INSTEAD = re.compile(r"(.+?): Why not .*?; a year (?:[¥$]([0-9,.]+) (more|less)
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_recommended_and_difference_are_the_alternative_as_shown(name: str) -> None:
-    out = advise(*SHOWN[name].split(), "-o", "text", "--explain").out
+    out = advise(*SHOWN[name].split(), "-o", "text", "--explain", "all").out
     before, _, after = out.partition("\nInstead of ")
     costs = {plan: Decimal(cost.replace(",", "")) for plan, cost in OF_A_PLAN.findall(before)}
     [chosen] = re.findall("^Recommended: (.+)$", out, re.MULTILINE)
@@ -248,7 +248,7 @@ def test_without_a_spend_several_accounts_have_one_basis() -> None:
     out = advise(*asked, "-o", "text").out
     assert "at most: ¥75,000.00 + 30% of spend a month\n" in out
     assert "¥25,000.00 + 10%" not in out
-    out = advise(*asked, "-o", "text", "--explain").out
+    out = advise(*asked, "-o", "text", "--explain", "all").out
     assert "Premier, ¥150,000.00 + 30% of spend a month, ¥900,000.00 more a year." in out
     assert "3 accounts; spend is of each, fees are of all of them." in out
 
@@ -257,7 +257,7 @@ def test_the_headline_is_what_is_to_be_paid() -> None:
     """Trial at 350,000 is 40,000, enterprise 60,000: x 0.7 x 1.06 x 3 x 12."""
     asked = ("--spend", "35万", "--response", "10m", "--accounts", "3", *PRICE[:6], *BEFORE)
     assert "at most: ¥89,040 a month, ¥1,068,480 a year" in advise(*asked, "-o", "text").out
-    out = advise(*asked, "-o", "text", "--explain").out
+    out = advise(*asked, "-o", "text", "--explain", "all").out
     assert "a year ¥1,068,480.00" in out
     assert "Enterprise: ¥1,602,720.00 a year, ¥534,240.00 more" in out
     assert "Annual cost ¥1,602,720.00" in out
@@ -526,7 +526,7 @@ def test_a_part_of_one_fee_is_compared_with_what_is_paid_today() -> None:
     assert answer["renewal"]["to_pay"]["annual"] == "56400.00"
     first = advise(*POOLED, "-o", "text").out
     assert "a: Business; Enterprise Support is $44,117.64 more; b: Business; " in first
-    out = advise(*POOLED, "-o", "text", "--explain").out
+    out = advise(*POOLED, "-o", "text", "--explain", "all").out
     for amount in ("a: compared with Business today: $44,117.64", "b: compared with Business"):
         assert amount in out
     assert "All accounts compared with today: $56,400.00 more a year." in out
@@ -566,6 +566,7 @@ def test_a_sum_that_cannot_be_told_is_said_to_lack_a_spend() -> None:
         "-o",
         "text",
         "--explain",
+        "all",
     )
     assert "a month ¥25,000.00 + 10% of spend; a year unknown" in out.out
     assert "There is no sum of all without the spend of a." in out.out
@@ -634,7 +635,7 @@ def test_a_deal_tells_what_the_likelier_reading_would_recommend() -> None:
     asked = ("--account", "a=600000,response=10m", "--account", "b=5", "-o", "text")
     first = advise(*asked).out
     assert "If so ¥300,000 a year less. Then Premier for a." in first
-    out = advise(*asked, "--explain").out
+    out = advise(*asked, "--explain", "all").out
     assert "a: Under Floor reading, Premier instead." in out
     assert "b: Under" not in out
 
@@ -649,7 +650,7 @@ def test_a_deal_tells_what_the_likelier_reading_would_recommend() -> None:
     ],
 )
 def test_a_deal_rests_on_what_one_account_rests_on(flags: str, account: str) -> None:
-    explained = ("-o", "text", "--explain")
+    explained = ("-o", "text", "--explain", "all")
     spend, *needs = account.split(",")
     words = [word for need in needs for word in f"--{need}".replace("=", " ").split()]
     single = advise(*flags.split(), "--spend", spend, *words, *explained).out
@@ -662,9 +663,9 @@ def test_a_deal_rests_on_what_one_account_rests_on(flags: str, account: str) -> 
 
 def test_a_deal_tells_what_is_assumed_and_within_which_limit() -> None:
     account = ("--account", "a=20000,response=10m,tickets=20")
-    trial = ("--include-doubtful", *account, "-o", "text", "--explain")
+    trial = ("--include-doubtful", *account, "-o", "text", "--explain", "all")
     assert "a: 20 tickets in the busiest month: at most 30 tickets a month" in advise(*trial).out
-    tam = ("--plans", "aws", "--account", "a=120000,tam", "-o", "text", "--explain")
+    tam = ("--plans", "aws", "--account", "a=120000,tam", "-o", "text", "--explain", "all")
     assert "a: dedicated TAM: included (assumed)" in advise(*tam).out
 
 
@@ -673,7 +674,7 @@ def test_the_parts_of_a_fee_of_nothing_have_their_decimals() -> None:
     answer = result(*free)
     assert {amounts(one["to_pay"]) for one in answer["accounts"]} == {("0.00", "0.00", "0.00")}
     assert {one["annual"] for one in answer["accounts"]} == {"0.00"}
-    assert "a month $0.00; a year $0.00" in advise(*free, "-o", "text", "--explain").out
+    assert "a month $0.00; a year $0.00" in advise(*free, "-o", "text", "--explain", "all").out
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ def test_a_list_of_plans_with_such_names(width: str, catalogue: str) -> None:
 
 def test_an_advice_on_plans_with_such_names(catalogue: str) -> None:
     asked = ("advise", "--spend", "5000", "--plans", catalogue, "--width", "80", *TODAY)
-    done = run_cli(*asked, "--explain")
+    done = run_cli(*asked, "--explain", "all")
     assert done.code == ExitCode.DONE
     pattern = "|".join([f"▶ {NAMES[0]}", *NAMES[1:]])
     table = done.out.split("All plans")[1].split("\n\n")[0]

@@ -287,7 +287,7 @@ def test_growth_over_a_threshold_is_told_with_its_month(tmp_path: Any) -> None:
 
 
 def test_where_one_stands_with_a_spend_that_changes_is_told_of_its_first_month() -> None:
-    flags = ("--response", "10m", "--explain", "-o", "text")
+    flags = ("--response", "10m", "--explain", "all", "-o", "text")
     grown = run_cli("advise", *TODAY, "--spend", "120000", "--growth", "3%/month", *flags).out
     level = run_cli("advise", *TODAY, "--spend", "120000", *flags).out
     assert "If every month were as the first, ¥120,000.00: Enterprise." in grown

@@ -17,6 +17,8 @@ from supportcli.advice.to_pay import ToPay, together
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
 
+_SHOWN = 3  # accounts in the short form of an answer
+
 
 class Member(NamedTuple):
     """An account of the deal with the advice for it alone, and its part of what is bought.
@@ -149,6 +151,15 @@ class DealAnswer(NamedTuple):
     deal: Deal
     portfolio: Portfolio
     ends: tuple[Portfolio, ...] = ()
+
+    def __repr__(self) -> str:
+        """How many accounts it is for, and the plan of the first ones."""
+        found = [
+            f"{m.account.name} {m.advice.taken.plan.id if m.advice.taken else 'none'}".strip()
+            for m in self.portfolio.members
+        ]
+        more = ", ..." if len(found) > _SHOWN else ""
+        return f"<DealAnswer for {len(found)} accounts: {', '.join(found[:_SHOWN])}{more}>"
 
     @property
     def most(self) -> ToPay | None:

@@ -12,6 +12,7 @@ from supportcli.batch.request import BatchRequest, PriceDefaults, TableSource
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
 from supportcli.inputs.customers.bills import bill_message, is_bill, is_of_bill
+from supportcli.inputs.customers.context import Above
 from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
 from supportcli.inputs.customers.suggestions import not_by_row, same_for_all
@@ -81,7 +82,7 @@ class CustomerTable:
         prepared = prepare(path, self.folder, options, force)
         if given == "-" and prepared.direct:
             self._held = prepared.path
-        understood = self._understood(prepared.columns)
+        understood = self._understood(prepared.columns, prepared.above)
         if not force:
             for note in (*prepared.notes, *understood.notes):
                 self.tell(note)
@@ -131,10 +132,10 @@ class CustomerTable:
     def _uses(self, header: FoundHeader) -> Sequence[ColumnUse]:
         """How the cells of a sheet's columns are read."""
         ask = self.request.ask
-        columns = self._understood(header.names).columns
+        columns = self._understood(header.names, header.above).columns
         return sheet_columns(columns, ask.same.rules.catalogue.currency, ask.decimal)
 
-    def _understood(self, header: tuple[str, ...]) -> Understood:
+    def _understood(self, header: tuple[str, ...], above: Sequence[Above] = ()) -> Understood:
         request = self.request
         bill = bill_message(header)
         if bill is not None:
@@ -147,6 +148,7 @@ class CustomerTable:
             request.ask.same.rules.catalogue.currency,
             request.ignored,
             request.unread,
+            above,
         )
         unread = [column.name for column in understood.columns if column.meaning is None]
         quantities = request.ask.same.rules.catalogue.quantities

@@ -79,10 +79,11 @@ class Named(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """An answer that can be chosen; the empty text stands for none."""
+    """An answer that can be chosen, and the letter that does it; the empty text stands for none."""
 
     words: Message
     text: str
+    key: str = ""
 
 
 class Question(NamedTuple):

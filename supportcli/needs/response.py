@@ -204,7 +204,7 @@ class ResponseNeed(Need):
     def questions(
         cls, catalogue: Catalogue, asked: Asked, eligible: Eligible
     ) -> Iterator[Question]:
-        choices = (
+        choices = tuple(
             Choice(
                 Message(
                     "within {time} ({channels})",
@@ -215,13 +215,15 @@ class ResponseNeed(Need):
             )
             for choice in response_choices(catalogue)
         )
+        if not choices:
+            return
         yield Question(
-            Message("How soon must an engineer first respond?"),
             Message(
-                "In the gravest case ({severity}); a response, not a fix.",
+                "How soon must an engineer first respond ({severity})?",
                 severity=catalogue.severities[0].name,
             ),
-            (*choices, Choice(Message("no requirement"), "")),
+            Message("A first response is not a fix."),
+            (Choice(Message("no requirement"), ""), *choices),
         )
 
     @classmethod

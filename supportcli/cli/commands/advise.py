@@ -103,7 +103,7 @@ def advise(
     include_doubtful: options.IncludeDoubtful = False,
     confirmed_by: options.ConfirmedBy = None,
     fail_if_over: FailIfOver = None,
-    explain: options.Explain = False,
+    explain: options.Explain = None,
     output: AdviceOutput = None,
     out: AdviceOut = None,
     force: options.Force = False,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supportcli import system
 from supportcli.advice.beside import FEWEST, beside_ids
 from supportcli.advice.billing import Payment
+from supportcli.advice.deal import Deal
 from supportcli.advice.portfolio import DealAnswer, Member, answered
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
+from supportcli.cli.run.asking import asks, questions
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import (
     Understanding,
@@ -26,33 +26,32 @@ from supportcli.cli.run.understand import (
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money, exact_money
-from supportcli.errors import AnswerMissingError, ExitCode, Message, Problem, UsageError
+from supportcli.errors import ExitCode, Message, Problem, UsageError
 from supportcli.inputs.answers.accounts import account_text, read_accounts
 from supportcli.inputs.answers.modes import BLIND, BLIND_ACCOUNTS
-from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import CONTRACT, Layers, flag_name
 from supportcli.language import Language
-from supportcli.outputs.console import can_hold
+from supportcli.outputs.document.topic_names import ACCOUNTS
 
 if TYPE_CHECKING:
     from supportcli.outputs.formats.answers_file import Replay
-
-
-SPEND_GIVEN = {"spend", "spend_series", "paid", "order", "account"}
 
 
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, deliver the answer, say what else there is to say."""
     settings = read_settings(flags, language, "advise")
     catalogue = catalogue_of(settings)
-    asking = _asks(settings, flags)
+    asking = asks(settings, flags)
     understood = understand(settings, catalogue, settings.given)
     settings.look()
     given = settings.given
     if asking:
-        given = _asked(settings, _on_offer(catalogue, settings))
+        questionnaire = questions(settings, catalogue)
+        questionnaire.ask()
+        given = questionnaire.said
         understood = understand(settings, catalogue, given)
     deal, reading = understood.deal, understood.asked_reading
+    _refuse_topics(settings, deal)
     found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
     _refuse_blind(found, understood.limit, settings)
     _tell(settings, catalogue, given, understood)
@@ -94,48 +93,11 @@ def _tell_unfit(found: DealAnswer, settings: Settings) -> None:
             settings.tell(Message("{account}: {why}", account=name, why=words) if name else words)
 
 
-def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:
-    """The plans that the questions are about: open to new customers, quantities counted in."""
-    quantities = AnswerReader(catalogue).read(settings.given).quantities
-    open_plans = (p for p in catalogue.plans if not p.validity.closed_on(settings.as_of))
-    return catalogue._replace(plans=tuple(open_plans)).with_quantities(quantities)
-
-
-def _asks(settings: Settings, flags: Mapping[str, object]) -> bool:
-    """Whether questions are to be put; where one is needed and cannot be, that is an error."""
-    wanted = bool(flags.get("ask")) or not settings.given.keys() & SPEND_GIVEN
-    if not wanted:
-        return False
-    if not flags.get("no_input") and can_ask():
-        return True
-    if flags.get("ask") and flags.get("no_input"):
-        raise UsageError(Message("--ask and --no-input contradict each other; give one of them"))
-    raise AnswerMissingError(
-        Message(
-            "no question can be asked here; give --spend AMOUNT, --spend unknown or "
-            "--answers FILE, and no --ask"
-        )
-        if flags.get("ask")
-        else Message(
-            "the spend is missing and no question can be asked here; give --spend AMOUNT, "
-            "--spend unknown or --answers FILE"
-        )
-    )
-
-
-def can_ask() -> bool:
-    """Whether there is a person: questions are read from stdin and put on stderr."""
-    # Windows has one console, which is drawn on by way of standard output.
-    needed = (sys.stdin, sys.stderr, *([sys.stdout] if system.WINDOWS else []))
-    return all(stream is not None and stream.isatty() for stream in needed)
-
-
-def _asked(settings: Settings, catalogue: Catalogue) -> Layers:
-    from supportcli.inputs.answers.questionnaire import POINTER, Questionnaire
-
-    pointer = POINTER if can_hold(sys.stderr, POINTER) else ">"
-    questions = Questionnaire(catalogue, settings.words, settings.colour, pointer)
-    return questions.ask(settings.given)
+def _refuse_topics(settings: Settings, deal: Deal) -> None:
+    """What can be explained of a deal alone."""
+    if ACCOUNTS in settings.explain and not deal.named:
+        words = Message("accounts is a topic of several accounts; name them with --account")
+        raise UsageError([Problem(settings.given["explain"].origin, words)])
 
 
 def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings) -> None:
@@ -191,7 +153,7 @@ def _replay(
 ) -> Replay:
     from supportcli.outputs.formats.answers_file import Replay
 
-    flags = ("plans", "as_of", "reading", "confirmed_by", "lang", "output", "date")
+    flags = ("plans", "as_of", "reading", "confirmed_by", "fail_if_over", "lang", "output", "date")
     accounts = read_accounts(given, [])
     texts = {n: _texts(given, n) for n in ("accounts", *CONTRACT)}
     texts["account"] = tuple(map(account_text, accounts))
@@ -199,6 +161,7 @@ def _replay(
         *((flag_name(name), settings.text(name)) for name in flags),
         *((flag_name(name), text) for name, each in texts.items() for text in each),
         *([("--include-doubtful", "")] if settings.include_doubtful else []),
+        *([("--explain", "")] if settings.explain else []),
     )
     return Replay(
         understood.said.general,
@@ -228,7 +191,8 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         from supportcli.outputs.formats.payments_csv import payments_csv
 
         return payments_csv(found)
-    from supportcli.outputs.document.advice import View, advice_screen
+    from supportcli.outputs.document.advice import advice_screen
+    from supportcli.outputs.document.view import View
 
     member = found.portfolio.members[0]
     past = (*overdue(settings, member.advice.catalogue), *hindsight(settings))
@@ -239,6 +203,7 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         _scenarios(member),
         "reading" in settings.given,
         member.account.span,
+        settings.form == "md",
     )
     if found.deal.beside:
         from supportcli.outputs.document.beside import beside_screen

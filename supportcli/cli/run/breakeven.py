@@ -45,6 +45,6 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
 
         whose = reading_notes(advice, advice.reading_given, by)
         notes = (*noted(said.cautions), *hindsight(settings), *whose)
-        screen = break_even_screen(advice, notes, settings.language, explain=settings.explain)
+        screen = break_even_screen(advice, notes, settings.language, explain=bool(settings.explain))
         settings.deliver(drawn(screen, settings))
     return ExitCode.NO_PLAN if advice.fits_none else ExitCode.DONE

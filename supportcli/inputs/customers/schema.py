@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from supportcli.advice.rules import MONTHLY, SERIES, SPENDS
@@ -16,6 +15,8 @@ from supportcli.inputs.customers.aliases import (
     spend_of,
     stem_of,
 )
+from supportcli.inputs.customers.context import Above
+from supportcli.inputs.customers.spend_units import SpendUnits, Unit
 from supportcli.inputs.customers.suggestions import (
     KNOWN,
     alike,
@@ -25,7 +26,6 @@ from supportcli.inputs.customers.suggestions import (
     no_spend,
     not_one,
 )
-from supportcli.inputs.customers.units import unit_of
 from supportcli.inputs.customers.unread import like_needs, nearly_known
 from supportcli.inputs.values.texts import folded, normal
 
@@ -36,7 +36,8 @@ ColumnBasis = Literal["list", "paid"]
 class Column:
     """A column of the file; without a meaning it is carried through as it is.
 
-    Amounts of a column of spend are to be multiplied by its factor.
+    Amounts of a column of spend are to be multiplied by its factor, which is `stated` where the
+    name says it, or what stands above the header.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Column:
     meaning: str | None
     factor: int = 1
     currency: str | None = None
+    stated: bool = False
 
 
 class Understood(NamedTuple):
@@ -60,6 +62,7 @@ def understand(
     currency: str,
     ignored: Collection[str] = (),
     unread: Collection[str] = (),
+    above: Sequence[Above] = (),
 ) -> Understood:
     """What each column means.
 
@@ -70,11 +73,12 @@ def understand(
         currency: of the plans.
         ignored: names of ours that no column is to be taken for by its name.
         unread: columns that are to be carried through as they are, whatever they are called.
+        above: the rows above the header, of each sheet.
 
     Raises:
         UsageError: every problem of the header and the mapping at once.
     """
-    reading = _Header(header, basis, currency, ignored)
+    reading = _Header(header, basis, SpendUnits(header, above, currency), ignored)
     reading.take(mapping)
     reading.leave(unread)
     reading.take_others()
@@ -92,21 +96,20 @@ class _Header:
         self,
         header: Sequence[str],
         basis: ColumnBasis | None,
-        currency: str,
+        units: SpendUnits,
         ignored: Collection[str],
     ) -> None:
         self.header = header
         self.ignored = ignored
         self.basis = basis
-        self.currency = currency
         self.problems: list[Message] = []
         self.meanings: dict[int, str] = {}
         self.mapped: set[str] = set()
         self.unread: set[int] = set()
-        self.units = [unit_of(name, currency) for name in header]
+        self.units = units
         self.spends = [
             spend_of(normal(name)) or spend_of(unit.stem)
-            for name, unit in zip(header, self.units, strict=True)
+            for name, unit in zip(header, units.named, strict=True)
         ]
 
     # Which column means what
@@ -218,31 +221,17 @@ class _Header:
         elif 0 < len(missing) < len(SERIES):
             message = Message("spend_01 to spend_12 are given together; add {names}", names=missing)
             self.problems.append(message)
-        for index in self._spent():
-            for given in sorted({*self.units[index].currencies} - {self.currency}):
-                message = Message(
-                    "column {name} is in {given}, the plans are in {currency}; "
-                    "give the amounts in {currency}",
-                    name=quoted(self.header[index]),
-                    given=given,
-                    currency=self.currency,
-                )
-                self.problems.append(message)
+        self.problems += self.units.problems(self._spent())
 
     # What was understood
 
     def columns(self) -> tuple[Column, ...]:
         """Every column with its meaning; only spend has a unit."""
         spent = self._spent()
+        units = (self.units.of(at) if at in spent else Unit() for at in range(len(self.header)))
         return tuple(
-            Column(
-                name,
-                index,
-                self.meanings.get(index),
-                self.units[index].factor if index in spent else 1,
-                self.currency if index in spent and self.units[index].currencies else None,
-            )
-            for index, name in enumerate(self.header)
+            Column(name, at, self.meanings.get(at), unit.factor, unit.currency, unit.stated)
+            for at, (name, unit) in enumerate(zip(self.header, units, strict=True))
         )
 
     def notes(self) -> Iterator[Message]:
@@ -258,13 +247,7 @@ class _Header:
             )
         for index, name in enumerate(self.header):
             meaning = self.meanings.get(index)
-            if index in spent and self.units[index].factor > 1:
-                yield Message(
-                    "column {name} is in units of {factor}",
-                    name=quoted(name),
-                    factor=Fraction(self.units[index].factor),
-                )
-            elif index not in spent and meaning and normal(meaning) != stem_of(name):
+            if index not in spent and meaning and normal(meaning) != stem_of(name):
                 yield (
                     Message(
                         "column {name} is taken as the discount off the support plan's fee",
@@ -275,6 +258,7 @@ class _Header:
                         "column {name} is taken as {meaning}", name=quoted(name), meaning=meaning
                     )
                 )
+        yield from self.units.notes(spent)
         yield from nearly_known(self._left(), self.meanings.values())
 
     def _left(self) -> list[str]:

@@ -18,7 +18,7 @@ from supportcli.needs.response import target_cell
 from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tam import tam_words
 from supportcli.outputs.document.accounts import accounts_screen
-from supportcli.outputs.document.advice import View, advice_screen
+from supportcli.outputs.document.advice import advice_screen
 from supportcli.outputs.document.deal_answer import deal_telling
 from supportcli.outputs.document.first_amounts import amount_lines
 from supportcli.outputs.document.first_answer import telling_of
@@ -26,6 +26,7 @@ from supportcli.outputs.document.first_screen import FirstScreen, TextLine
 from supportcli.outputs.document.fit_words import fits_words
 from supportcli.outputs.document.model import Block, Row, Sentence, Table, TableColumn, Weight
 from supportcli.outputs.document.telling import Telling
+from supportcli.outputs.document.view import View
 from supportcli.outputs.document.wording import term_words, validity_words
 
 

@@ -18,7 +18,13 @@ from supportcli.outputs.document.billing import basis_notes
 from supportcli.outputs.document.deal_questions import deal_questions
 from supportcli.outputs.document.deal_rows import deal_tables
 from supportcli.outputs.document.deal_sums import pooling_caution, without_sum
-from supportcli.outputs.document.first_amounts import amount_lines, gap_words, terms, ways
+from supportcli.outputs.document.first_amounts import (
+    amount_lines,
+    ending_words,
+    gap_words,
+    terms,
+    ways,
+)
 from supportcli.outputs.document.first_answer import (
     next_commands,
     note_lines,
@@ -151,6 +157,8 @@ class _DealAnswer:
             words = Message("{plan}: renew it, fee and content stay", plan=plan)
             if chosen.plan != found.current.plan and more is None:
                 words = Message("{plan}", plan=plan)
+            if found.ends is not None:
+                words = ending_words(self.telling, found.current, None)
             elif chosen.plan != found.current.plan and more is not None:
                 then = gap_words(self.telling, chosen, more.annual)
                 words = Message("{first}; {second}", first=plan, second=then)

@@ -10,7 +10,7 @@ from supportcli.advice.billing import year_bills
 from supportcli.advice.price_terms import AS_PUBLISHED, NOTHING
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import PlanAdvice
-from supportcli.advice.renewal import Renewal, renewal
+from supportcli.advice.renewal import Renewal, last_day, renewal
 from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import format_rate
 from supportcli.errors import Message
@@ -136,11 +136,26 @@ def _change(telling: Telling, found: Renewal) -> Message:
         return Message("{plan}: renew it, fee and content stay", plan=plan)
     reading = telling.advice.reading
     before, after = (telling.figure(each, reading) for each in (found.current, chosen))
+    if found.ends is not None:
+        return ending_words(telling, found.current, before)
     if before is None or after is None:
         return Message("{plan}", plan=plan)
     then = gap_words(telling, chosen, after.annual - before.annual)
     now = Message("{plan}, {amount} a year", plan=plan, amount=telling.short(before.annual))
     return Message("{first}; {second}", first=now, second=then)
+
+
+def ending_words(telling: Telling, entry: PlanAdvice, cost: ToPay | None) -> Message:
+    """Today's plan that ends within the term, and what it costs a month until then."""
+    plan, date = telling.name(entry), last_day(entry)
+    if cost is None:
+        return Message("{plan} ends {date}, within the term", plan=plan, date=date)
+    return Message(
+        "{plan} ends {date}, within the term; {amount} a month until then",
+        plan=plan,
+        date=date,
+        amount=telling.short(cost.monthly),
+    )
 
 
 def gap_words(telling: Telling, chosen: PlanAdvice, gap: Decimal) -> Message:

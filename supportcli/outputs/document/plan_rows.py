@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from supportcli.advice.recommendation import Bar, PlanAdvice
+from supportcli.advice.renewal import last_day
 from supportcli.core.money import ShortMoney, exact_money, whole
 from supportcli.errors import Message
 from supportcli.needs.need import Need
@@ -112,7 +113,10 @@ class _AmountColumns:
         self.entries = entries
         unknown = telling.say(Message("unpriced"))
         columns = [column_of(amounts, unknown, telling.language) for amounts in self._columns()]
-        self.rows = list(zip(*columns, strict=True))
+        self.rows = [
+            ("",) * len(row) if last_day(entry) else row  # a year of it cannot be had
+            for entry, row in zip(entries, zip(*columns, strict=True), strict=True)
+        ]
 
     def _columns(self) -> Iterator[list[Decimal | None]]:
         telling = self.telling

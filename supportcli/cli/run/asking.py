@@ -1,0 +1,81 @@
+"""Whether a person is asked, and the questions for one run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from supportcli import system
+from supportcli.advice.portfolio import answered
+from supportcli.advice.reasons import proposals
+from supportcli.cli.run.understand import understand
+from supportcli.cli.settings import Settings
+from supportcli.core.catalogue import Catalogue
+from supportcli.errors import AnswerMissingError, Message, UsageError
+from supportcli.inputs.answers.reader import AnswerReader
+from supportcli.inputs.answers.sources import SPEND_SAID, Layers
+from supportcli.outputs.console import can_hold
+
+if TYPE_CHECKING:
+    from supportcli.inputs.answers.questionnaire import Questionnaire
+
+
+def asks(settings: Settings, flags: Mapping[str, object]) -> bool:
+    """Whether questions are to be put; where one is needed and cannot be, that is an error."""
+    wanted = bool(flags.get("ask")) or not settings.given.keys() & set(SPEND_SAID)
+    if not wanted:
+        return False
+    if not flags.get("no_input") and can_ask():
+        return True
+    if flags.get("ask") and flags.get("no_input"):
+        raise UsageError(Message("--ask and --no-input contradict each other; give one of them"))
+    raise AnswerMissingError(
+        Message(
+            "no question can be asked here; give --spend AMOUNT, --spend unknown or "
+            "--answers FILE, and no --ask"
+        )
+        if flags.get("ask")
+        else Message(
+            "the spend is missing and no question can be asked here; give --spend AMOUNT, "
+            "--spend unknown or --answers FILE"
+        )
+    )
+
+
+def can_ask() -> bool:
+    """Whether there is a person: questions are read from stdin and put on stderr."""
+    # Windows has one console, which is drawn on by way of standard output.
+    needed = (sys.stdin, sys.stderr, *([sys.stdout] if system.WINDOWS else []))
+    return all(stream is not None and stream.isatty() for stream in needed)
+
+
+def questions(settings: Settings, catalogue: Catalogue) -> Questionnaire:
+    """The questions about what was not given yet."""
+    from supportcli.inputs.answers.prompt import POINTER, Terminal
+    from supportcli.inputs.answers.questionnaire import Questionnaire
+    from supportcli.inputs.answers.steps import QuestionSteps
+
+    pointer = POINTER if can_hold(sys.stderr, POINTER) else ">"
+    prices = partial(_prices, settings, catalogue)
+    steps = QuestionSteps(_on_offer(catalogue, settings), settings.given, prices)
+    return Questionnaire(steps, Terminal(settings.words, settings.colour, pointer))
+
+
+def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:
+    """The plans that the questions are about: open to new customers, quantities counted in."""
+    quantities = AnswerReader(catalogue).read(settings.given).quantities
+    open_plans = (p for p in catalogue.plans if not p.validity.closed_on(settings.as_of))
+    return catalogue._replace(plans=tuple(open_plans)).with_quantities(quantities)
+
+
+def _prices(settings: Settings, catalogue: Catalogue, given: Layers) -> Iterable[Message]:
+    """What needs would cost that nobody spoke of yet; nothing where that cannot be told."""
+    try:
+        understood = understand(settings, catalogue, given)
+    except UsageError:  # what was answered so far does not go with a flag, which is told later
+        return ()
+    reading, doubtful = understood.asked_reading, settings.include_doubtful
+    found = answered(catalogue, understood.deal, reading, settings.as_of, doubtful)
+    return proposals(found.portfolio.members[0].advice)
