@@ -39,8 +39,8 @@ CHART = Chart(
 
 # 31 columns, 1000 / 30 of spend each; ten rows, 100 / 9 of fee each, the even one where it lies
 # amid two. In column c 10 % is 100 c / 30, in row 0.3 c: 29 and 30 in row 9, 25 (7.5) to 28 in row
-# 8, and so on. 40 is in row 3.6, so 4, like 50 (4.5) at the end; 10 % is there from column 12, where
-# both cost 40, to 15 (4.5).
+# 8, and so on. 40 is in row 3.6, so 4, like 50 (4.5) at the end; 10 % is there from column 12,
+# where both cost 40, to 15 (4.5).
 LETTERS = """\
  100 |                             AA
      |                         AAAA
