@@ -156,6 +156,10 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         member.account.span,
         settings.form == "md",
     )
+    if settings.form == "chat":
+        from supportcli.outputs.document.chat import chat_screen
+
+        return drawn(chat_screen(found, settings.language, view), settings)
     if found.deal.beside:
         from supportcli.outputs.document.beside import beside_screen
 

@@ -77,6 +77,8 @@ def _refuse_beside(found: DealAnswer, settings: Settings) -> Iterator[Problem]:
         yield Problem("--beside", Message("needs another plan beside this one; name two"))
     if settings.form == "csv":
         yield Problem("-o csv", Message("has the payments of one plan; leave out --beside"))
+    if settings.form == "chat":
+        yield Problem("-o chat", Message("has room for one plan; leave out --beside"))
 
 
 def _blind(found: DealAnswer, name: str) -> Message:

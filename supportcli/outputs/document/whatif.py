@@ -84,7 +84,7 @@ def scenario_blocks(
     yield Heading(language.say(Message("If the spend is another")))
     currency = advice.catalogue.currency
     spends = all(scenario.spend is not None for scenario in found)
-    labels = [signed_rate(scenario.change) for scenario in found]
+    labels = [signed_rate(scenario.change, 1) for scenario in found]
     if len(found) == len(_SPAN):
         labels = list(map(language.say, _SPAN))
     rows = (
@@ -217,7 +217,9 @@ class _WhatIfScreen:
         elif less:
             yield Heading(self.say(Message("What would have to give way")))
             yield Points(self._said(map(saving_words, less)))
-        told = (*map(self._demand, more), *(() if more else proposals(self.advice)))
+        proposed = proposals(self.advice)
+        needs = [words.values["need"] for words in proposed]
+        told = (*proposed, *(self._demand(each) for each in more if each.words not in needs))
         if told:
             yield Heading(self.say(Message("What would need another plan")))
             yield Points(self._said(told))
