@@ -144,7 +144,7 @@ class _DealAnswer:
 
     # What they cost together
 
-    def _answer(self) -> Iterator[AmountLine | TextLine | Questions]:
+    def _answer(self) -> Iterator[AmountLine | TextLine | Clauses | Questions]:
         found = [deal_sums_under(self.answer, reading) for reading in self.telling.readings]
         if all(found):
             yield from amount_lines(self.telling, found)

@@ -149,6 +149,8 @@ def _answer(screen: FirstScreen, width: int, room: _Room) -> Iterator[ScreenLine
             case TextLine(label, sentences, strong):
                 role = Role.HEAD if strong else Role.PLAIN
                 yield from _labelled(label, [(sentence, role) for sentence in sentences], width)
+            case Clauses():
+                yield from _shortened(line, width, room)
             case Questions():
                 yield from _questions(line, room.questions, width)
 
@@ -217,10 +219,15 @@ def _basis(screen: FirstScreen, width: int, room: _Room) -> Iterator[ScreenLine]
         match line:
             case TextLine(label, sentences):
                 yield from _labelled(label, [(text, Role.PLAIN) for text in sentences], width)
-            case Clauses(label):
-                text = _clauses(line, width - _LABEL, max(room.clauses, line.kept))
-                if text:
-                    yield from _labelled(label, [(text, Role.PLAIN)], width)
+            case Clauses():
+                yield from _shortened(line, width, room)
+
+
+def _shortened(line: Clauses, width: int, room: _Room) -> Iterator[ScreenLine]:
+    """As many of its first parts as there is room for."""
+    text = _clauses(line, width - _LABEL, max(room.clauses, line.kept))
+    if text:
+        yield from _labelled(line.label, [(text, Role.PLAIN)], width)
 
 
 def _clauses(clauses: Clauses, width: int, lines: int) -> str:
