@@ -181,3 +181,32 @@ def test_the_table_names_flags_that_there_are() -> None:
         verb = "advise" if mode not in (Mode.BREAKEVEN, Mode.BATCH) else mode.value
         known = {one.name for one in COMMANDS[verb].params} | {"range", "unknown"}
         assert set(flags) <= known
+
+
+KEPT_BY_NONE = {"ask", "save_answers", "output", "out", "verbose", "width", "date"}
+"""What says how an answer is written, and today, which is another day when it is replayed."""
+SAVED = [
+    pytest.param(
+        mode,
+        flag,
+        id=f"{mode.value}, {flag}",
+        marks=[] if mode is Mode.NAMED else [pytest.mark.slow],
+    )
+    for mode in (Mode.ONE, Mode.ALIKE, Mode.NAMED, Mode.RANGE)
+    for flag in flags_of(mode)
+    if flag not in KEPT_BY_NONE and flag not in REFUSED[mode]
+]
+
+
+@pytest.mark.parametrize(("mode", "flag"), SAVED)
+def test_saved_answers_give_the_same_answer_again(mode: Mode, flag: str) -> None:
+    value, needed = VALUES[flag]
+    line = " ".join([MODES[mode], needed, value])
+    Path("given.yaml").write_text(GIVEN, encoding="utf-8")
+    form = ("-o", "text") if flag in ("explain", "lang") else ("-o", "json")
+    first = run_cli(*shlex.split(line), *TODAY, *form, "--save-answers", "saved.yaml")
+    if first.code == ExitCode.USAGE:
+        assert not Path("saved.yaml").exists()
+        return
+    again = run_cli("advise", "--answers", "saved.yaml", *TODAY, *form)
+    assert (again.code, again.out) == (first.code, first.out)

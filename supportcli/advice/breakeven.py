@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -68,6 +69,11 @@ def ranges_of(plans: Sequence[Plan], fees: Mapping[str, PiecewiseLinear]) -> tup
         SpendRange(start, end, cheapest)
         for (start, cheapest), end in zip(changes, ends, strict=True)
     )
+
+
+def range_of(ranges: Sequence[SpendRange], spend: Fraction) -> SpendRange:
+    """The one of the ranges that a spend lies in; there is one at least."""
+    return ranges[bisect_right(ranges, spend, key=lambda part: part.start) - 1]
 
 
 def fee_of_month(

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from supportcli.advice.breakeven import SpendRange, ranges_of, term_fee
+from supportcli.advice.breakeven import SpendRange, range_of, ranges_of, term_fee
 from supportcli.advice.dominance import Dominated, dominated
 from supportcli.advice.recommendation import Advice
 from supportcli.core.currencies import minor_digits
@@ -56,10 +56,24 @@ class BreakEven(NamedTuple):
     pairs: tuple[Pair, ...]
     if_sold: IfSold | None
 
+    @property
+    def with_fee(self) -> tuple[Plan, ...]:
+        """The plans that meet the needs and cost something somewhere."""
+        return tuple(plan for plan in self.eligible if self.fees[plan.id] != FREE)
+
+    @property
+    def shown(self) -> tuple[SpendRange, ...]:
+        """The ranges that tell something: of plans with a fee where others are free."""
+        return self.paid or self.ranges
+
+    @property
+    def shown_if_sold(self) -> tuple[SpendRange, ...]:
+        """The same if plans in doubt can be bought; empty where these change nothing."""
+        return (self.if_sold.paid or self.if_sold.ranges) if self.if_sold else ()
+
     def position(self, spend: Fraction) -> SpendRange | None:
         """The range that a spend lies in; None where no plan meets the needs."""
-        reached = [part for part in self.ranges if part.start <= spend]
-        return reached[-1] if reached else None
+        return range_of(self.ranges, spend) if self.ranges else None
 
 
 class Side(NamedTuple):

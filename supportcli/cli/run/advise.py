@@ -20,7 +20,9 @@ from supportcli.cli.run.understand import (
     hindsight,
     noted,
     overdue,
+    topics_of,
     understand,
+    unexplained,
 )
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
@@ -28,9 +30,9 @@ from supportcli.core.money import Money, exact_money
 from supportcli.errors import ExitCode, Message, Problem, UsageError
 from supportcli.inputs.answers.accounts import account_text, read_accounts
 from supportcli.inputs.answers.modes import BLIND, BLIND_ACCOUNTS
-from supportcli.inputs.answers.sources import CONTRACT, Layers, flag_name
+from supportcli.inputs.answers.sources import CONTRACT, OF_THE_ANSWER, Layers, flag_name
 from supportcli.language import Language
-from supportcli.outputs.document.topic_names import ACCOUNTS
+from supportcli.outputs.document.topic_names import OF_DEAL, OF_ONE
 
 if TYPE_CHECKING:
     from supportcli.outputs.formats.answers_file import Replay
@@ -50,7 +52,7 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
         given = questionnaire.said
         understood = understand(settings, catalogue, given)
     deal, reading = understood.deal, understood.asked_reading
-    _refuse_topics(settings, deal)
+    topics_of(settings, _topics(deal))
     found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
     _refuse_blind(found, understood.limit, settings)
     _tell(settings, catalogue, given, understood)
@@ -73,18 +75,11 @@ def _tell(
     told: tuple[Message, ...] = ()
     if settings.form == "csv":  # rows of amounts hold no words
         told = (*said.cautions, *hindsight(settings))
-    if settings.form in ("json", "csv") and _of_flags(settings, "explain"):
-        told = (*told, Message("--explain adds nothing to {form}", form=settings.form))
-    for words in (*said.understood, *told, *overdue(settings, catalogue)):
+    for words in (*said.understood, *told, *unexplained(settings), *overdue(settings, catalogue)):
         settings.tell(words)
     if settings.verbose:
         for words in origins(given, understood.reading, catalogue.id):
             settings.tell(words)
-
-
-def _of_flags(settings: Settings, name: str) -> bool:
-    """Whether something was said for this run, not for all."""
-    return name in settings.given and settings.given[name].origin == flag_name(name)
 
 
 def _tell_unfit(found: DealAnswer, settings: Settings) -> None:
@@ -99,11 +94,9 @@ def _tell_unfit(found: DealAnswer, settings: Settings) -> None:
             settings.tell(Message("{account}: {why}", account=name, why=words) if name else words)
 
 
-def _refuse_topics(settings: Settings, deal: Deal) -> None:
-    """What can be explained of a deal alone."""
-    if ACCOUNTS in settings.explain and not deal.named:
-        words = Message("accounts is a topic of several accounts; name them with --account")
-        raise UsageError([Problem(settings.given["explain"].origin, words)])
+def _topics(deal: Deal) -> tuple[str, ...]:
+    """What can be explained of it."""
+    return OF_DEAL if deal.named else OF_ONE
 
 
 def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings) -> None:
@@ -159,7 +152,7 @@ def _replay(
 ) -> Replay:
     from supportcli.outputs.formats.answers_file import Replay
 
-    flags = ("plans", "as_of", "reading", "confirmed_by", "lang", "output", "date")
+    flags = (*("plans", "as_of", "reading"), *OF_THE_ANSWER, "output", "date")
     accounts = read_accounts(given, [])
     texts = {n: _texts(given, n) for n in ("accounts", *CONTRACT)}
     texts["account"] = tuple(map(account_text, accounts))
@@ -202,7 +195,7 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
     member = found.portfolio.members[0]
     past = (*overdue(settings, member.advice.catalogue), *hindsight(settings))
     view = View(
-        settings.explain,
+        topics_of(settings, _topics(found.deal)),
         settings.text("confirmed_by"),
         (*noted(understood.said.cautions), *past),
         _scenarios(member),

@@ -11,12 +11,15 @@ from supportcli.cli.run.understand import (
     hindsight,
     noted,
     overdue,
+    topics_of,
     understand,
+    unexplained,
 )
 from supportcli.cli.settings import read_settings
 from supportcli.errors import ExitCode
 from supportcli.inputs.answers.modes import Mode
 from supportcli.language import Language
+from supportcli.outputs.document.topic_names import OF_BREAKEVEN
 
 
 def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
@@ -26,9 +29,10 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
     # Variables may say more than this verb is asked; what has no flag here plays no part.
     given = {name: one for name, one in settings.given.items() if name in flags}
     understood = understand(settings, catalogue, given, Mode.BREAKEVEN)
+    topics = topics_of(settings, OF_BREAKEVEN)
     advice, said = advice_for(settings, catalogue, understood), understood.said
     warnings = overdue(settings, catalogue)
-    for words in (*said.understood, *warnings):
+    for words in (*said.understood, *unexplained(settings), *warnings):
         settings.tell(words)
     by = settings.text("confirmed_by")
     if settings.form == "json":
@@ -39,10 +43,13 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
         answer = break_even_json(advice, settings.language, settings.as_of, told, by)
         settings.deliver(written(answer))
     else:
-        from supportcli.outputs.document.breakeven import break_even_screen
+        from supportcli.outputs.document.breakeven_screen import break_even_screen
         from supportcli.outputs.document.telling import reading_notes
+        from supportcli.outputs.document.view import View
 
         whose = reading_notes(advice, advice.reading_given, by)
         notes = (*noted(said.cautions), *hindsight(settings), *whose)
-        settings.deliver(drawn(break_even_screen(advice, notes, settings.language), settings))
+        view = View(topics, None, notes, whole=settings.form == "md")
+        screen = break_even_screen(advice, settings.language, view)
+        settings.deliver(drawn(screen, settings))
     return ExitCode.NO_PLAN if advice.fits_none else ExitCode.DONE

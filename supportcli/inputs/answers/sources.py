@@ -65,6 +65,8 @@ RULES = ("plans", "as_of", "reading", "include_doubtful")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
 SPEND_SAID = ("spend", "spend_series", "paid", "order", "account")
 """Each of them says what is spent."""
+OF_THE_ANSWER = ("confirmed_by", "fail_if_over", "lang", "explain")
+"""What an answers file has beside the answers, so that it gives the same answer again."""
 UNKNOWN_SPEND = "unknown"
 PREFIX = "SUPPORTCLI_"
 
@@ -222,7 +224,9 @@ def from_config(environment: Mapping[str, str]) -> Layers:
     return from_file(path, SETTINGS)
 
 
-def from_file(path: Path, known: Iterable[str] = (*QUESTIONS, *CONTRACT, *RULES)) -> Layers:
+def from_file(
+    path: Path, known: Iterable[str] = (*QUESTIONS, *CONTRACT, *RULES, *OF_THE_ANSWER)
+) -> Layers:
     """An answers file or a configuration file: names and values, as the flags take them.
 
     Raises:

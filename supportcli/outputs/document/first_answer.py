@@ -96,6 +96,17 @@ def term_words(telling: Telling) -> Message:
     return Message("{months} from {month}", months=months_words(telling.months), month=month)
 
 
+def needs_words(telling: Telling) -> Message:
+    """What is asked for, and what nobody asked about."""
+    catalogue, needs = telling.advice.catalogue, telling.advice.needs
+    asked = [words for n in needs.needs if (words := n.in_brief(catalogue, needs)) is not None]
+    words = in_a_row(asked) if asked else Message("no needs named")
+    left = tuple(kind.title(catalogue) for kind in KINDS if kind.left_open(catalogue, needs))
+    if left:
+        words = Message("{first}; not asked: {names}", first=words, names=left)
+    return words
+
+
 def note_lines(telling: Telling, notes: Sequence[Message]) -> Iterator[Clauses]:
     """What else is to be known, as far as there is room."""
     if notes:
@@ -210,7 +221,8 @@ class _FirstAnswer:
     # What it rests on
 
     def _basis(self) -> Iterator[TextLine | Clauses]:
-        yield TextLine(self.say(Message("for")), (self._spend(), self._needs()))
+        needs = self.say(needs_words(self.telling))
+        yield TextLine(self.say(Message("for")), (self._spend(), needs))
         if self.advice.taken is not None:
             text = self.say(gets_words(self.advice.catalogue, self.advice.taken.plan))
             parts = tuple(text.split(self.telling.semicolon))
@@ -234,12 +246,3 @@ class _FirstAnswer:
         if usage.accounts > 1:
             words = Message("{count} accounts, each {words}", count=usage.accounts, words=words)
         return words
-
-    def _needs(self) -> str:
-        catalogue, needs = self.advice.catalogue, self.advice.needs
-        asked = [words for n in needs.needs if (words := n.in_brief(catalogue, needs)) is not None]
-        words = in_a_row(asked) if asked else Message("no needs named")
-        left = tuple(kind.title(catalogue) for kind in KINDS if kind.left_open(catalogue, needs))
-        if left:
-            words = Message("{first}; not asked: {names}", first=words, names=left)
-        return self.say(words)

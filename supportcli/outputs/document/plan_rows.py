@@ -45,7 +45,7 @@ def plan_table(telling: Telling) -> ScreenTable:
     return ScreenTable(
         columns,
         rows,
-        tuple(_below(telling, entries)),
+        tuple(left_out(telling, entries)),
         say(Message("Do not fit: ")),
         say(Message(", ")),
     )
@@ -82,7 +82,7 @@ def _cost(telling: Telling, entry: PlanAdvice) -> tuple[bool, Decimal, int]:
     return found is None, found.annual if found else Decimal(0), entry.plan.tier
 
 
-def _below(telling: Telling, shown: list[PlanAdvice]) -> Iterator[str]:
+def left_out(telling: Telling, shown: list[PlanAdvice]) -> Iterator[str]:
     """The plans that end within the term, by the day; those that nobody new can take."""
     advice, say = telling.advice, telling.say
     left = [entry for entry in advice.plans if not any(entry is other for other in shown)]
