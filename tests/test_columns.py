@@ -465,7 +465,7 @@ def test_all_that_is_wrong_with_a_mapping_is_told_at_once() -> None:
         (
             "--map knows no 'foo'; the names are: account, monthly_spend, response, hours, tam, "
             "tickets, services, accounts, months, plan, reading, paid_discount, current_plan, "
-            "discount, discount_on, tax_mode, tax_rate, spend_01 ... spend_12"
+            "discount, discount_on, tax_mode, tax_rate, currency, unit, spend_01 ... spend_12"
         ),
         "there is no column 'xyz'; the columns are: 'account', 'Kosten', 'spnd'",
         "there is no column 'spend'; did you mean 'spnd'?",

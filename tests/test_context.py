@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from openpyxl import Workbook
 
 from supportcli.errors import ExitCode
 from supportcli.inputs.customers.context import read_above
 from tests.runner import TODAY, Done, run_cli
+from tests.test_structured import SCHEMA
 
 
 @pytest.fixture(autouse=True)
@@ -225,3 +228,36 @@ def test_sheets_that_are_read_together_say_the_same_unit() -> None:
         done = batch(sheets([["单位：万元"], *TABLE], [other, *more]), "--sheet", "all")
         assert done.code == ExitCode.USAGE
         assert "the sheets do not say the same unit above their headers" in done.err
+
+
+# Where it is told
+
+
+SCALED = "单位：万元\naccount,monthly_spend,币种,金额单位\nA1,12,CNY,\nA2,7,,万元\n"
+
+
+def test_units_are_told_in_the_summary_in_a_rehearsal_and_with_q_too() -> None:
+    told = (
+        "amounts are in units of 10,000, as '单位：万元' above the header says",
+        "amounts are read in the units that column '金额单位' names: '万元'",
+    )
+    assert all(words in book(SCALED).out for words in told)
+    assert all(words in book(SCALED, "-q").err for words in told)
+    assert all(words in book(SCALED, "--dry-run").err for words in told)
+    assert "the header is on line 2" not in book(SCALED, "-q").err
+
+
+def test_json_has_what_stands_beside_the_amounts() -> None:
+    document = json.loads(book(SCALED, "-o", "json").out)
+    Draft202012Validator(SCHEMA).validate(document)
+    assert document["result"]["amounts"] == {
+        "columns": [{"column": "monthly_spend", "unit": 10_000, "currency": "CNY"}],
+        "unit_column": "金额单位",
+        "currency_column": "币种",
+    }
+    document = json.loads(book("account,spend\nA1,12\n", "-o", "json").out)
+    assert document["result"]["amounts"] == {
+        "columns": [{"column": "spend", "unit": 1, "currency": None}],
+        "unit_column": None,
+        "currency_column": None,
+    }

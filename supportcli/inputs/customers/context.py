@@ -7,11 +7,13 @@ such way says nothing, and what says two things, or one that is not understood, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from supportcli.errors import Message, quoted
+from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.customers.units import unit_around
+from supportcli.inputs.values.spend import is_missing
 from supportcli.inputs.values.texts import folded, half_width
 
 Above = Sequence[Sequence[str]]
@@ -52,7 +54,7 @@ _FILLERS = re.compile(
 _NO_CODES = frozenset("all top try cup pen mop cop mad sos ang m mm".split())
 
 
-class Said(NamedTuple):
+class AmountsSaid(NamedTuple):
     """What a text says of amounts: how many of the currency one of them is, and which currency.
 
     `factor` is None where it says nothing of it; `text` is where it stands.
@@ -66,7 +68,7 @@ class Said(NamedTuple):
 class Context(NamedTuple):
     """What stands above a table's header, and what is wrong with it."""
 
-    said: tuple[Said, ...] = ()
+    said: tuple[AmountsSaid, ...] = ()
     problems: tuple[Message, ...] = ()
 
     @property
@@ -80,7 +82,7 @@ class Context(NamedTuple):
         return next((each.currency for each in self.said if each.currency), None)
 
 
-def said_of_amounts(text: str, currency: str) -> Said | None:
+def said_of_amounts(text: str, currency: str) -> AmountsSaid | None:
     """What a text that is nothing but a unit or a currency says: 万元, USD k, 人民币; else None.
 
     Args:
@@ -95,18 +97,114 @@ def said_of_amounts(text: str, currency: str) -> Said | None:
     if not (found.stated or found.currencies):
         return None
     given = found.currencies[0] if found.currencies else None
-    return Said(text.strip(), found.factor if found.stated else None, given)
+    return AmountsSaid(text, found.factor if found.stated else None, given)
+
+
+def read_currency(text: str, currency: str) -> str:
+    """The currency that a cell beside an amount names: the plans', or the row is refused.
+
+    Raises:
+        CellError: another currency, none that is known, or a unit beside it.
+    """
+    if is_missing(text):
+        return currency
+    said = said_of_amounts(text, currency)
+    if said is None or said.currency is None:
+        message = Message(
+            "{text} is no currency that is known; write its code, like {currency}",
+            text=quoted(text),
+            currency=currency,
+        )
+        raise CellError("other_currency", message)
+    _check_currency(said, currency)
+    if (said.factor or 1) > 1:
+        message = Message(
+            "{text} names a unit beside the currency; write it into the name of the amounts' "
+            "column, or into a column unit",
+            text=quoted(text),
+        )
+        raise CellError("ambiguous_number", message)
+    return currency
+
+
+def read_unit(text: str, currency: str, stated: Collection[int] = ()) -> int | None:
+    """How many of the currency the amount beside a cell is; None where it says nothing of that.
+
+    `stated` are the units that the names of the amounts' columns say.
+
+    Raises:
+        CellError: another currency, no unit of money, or one that contradicts what is stated.
+    """
+    if is_missing(text):
+        return None
+    said = said_of_amounts(text, currency)
+    if said is None:
+        message = Message(
+            "{text} is no unit of money; write it like {one} or {other}, or give --ignore-column "
+            "if the column says something else",
+            text=quoted(text),
+            one="元",
+            other="万元",
+        )
+        raise CellError("ambiguous_number", message)
+    _check_currency(said, currency)
+    if said.factor is not None and any(factor != said.factor for factor in stated):
+        message = Message(
+            "{text} contradicts the unit that the name of the amounts' column says, or what stands "
+            "above the header",
+            text=quoted(text),
+        )
+        raise CellError("ambiguous_number", message)
+    return said.factor
+
+
+def units_in(texts: Iterable[str], currency: str) -> Mapping[str, int] | None:
+    """The units in a column of the unit of each row, of the plans' currency; None if it has none.
+
+    A column called 单位 may hold companies, and one called unit things that are counted.
+    """
+    said = [each for each in (said_of_amounts(text, currency) for text in texts) if each]
+    ours = [each for each in said if each.currency in (None, currency)]
+    return {each.text: each.factor for each in ours if each.factor is not None} if said else None
+
+
+def unit_note(name: str, units: Mapping[str, int] | None) -> Message:
+    """What is told of a column that names the unit of each row, or seemed to."""
+    if units is None:
+        return Message(
+            "column {name} holds no unit of money and is carried through unread", name=quoted(name)
+        )
+    scaled = tuple(quoted(text) for text, factor in units.items() if factor > 1)
+    if not scaled:
+        return Message(
+            "column {name} is taken as unit: every amount is a whole one", name=quoted(name)
+        )
+    return Message(
+        "amounts are read in the units that column {name} names: {units}",
+        name=quoted(name),
+        units=scaled,
+    )
+
+
+def _check_currency(said: AmountsSaid, currency: str) -> None:
+    if said.currency not in (None, currency):
+        message = Message(
+            "the amount is in {given}, the plans are in {currency}; give the amount in {currency}",
+            given=str(said.currency),
+            currency=currency,
+        )
+        raise CellError("other_currency", message)
 
 
 def read_above(above: Above, currency: str) -> Context:
     """What the rows above a header say of the amounts below it."""
     found = [each for row in above for each in _said_in_row(row, currency)]
-    said = tuple(each for each in found if isinstance(each, Said))
+    said = tuple(each for each in found if isinstance(each, AmountsSaid))
     unclear = [each for each in found if isinstance(each, Message)]
     return Context(said, (*unclear, *_contradictions(said)))
 
 
-def _contradictions(said: Sequence[Said]) -> Iterator[Message]:
+def _contradictions(said: Sequence[AmountsSaid]) -> Iterator[Message]:
     units = {each.factor: each.text for each in said if each.factor is not None}
     currencies = {each.currency: each.text for each in said if each.currency is not None}
     for different in (units, currencies):
@@ -118,7 +216,7 @@ def _contradictions(said: Sequence[Said]) -> Iterator[Message]:
             )
 
 
-def _said_in_row(row: Sequence[str], currency: str) -> Iterator[Said | Message]:
+def _said_in_row(row: Sequence[str], currency: str) -> Iterator[AmountsSaid | Message]:
     cells = [cell.strip() for cell in row if cell.strip()]
     for at, cell in enumerate(cells):
         text = half_width(cell)[:_LONGEST]
@@ -126,10 +224,10 @@ def _said_in_row(row: Sequence[str], currency: str) -> Iterator[Said | Message]:
             text = f"{half_width(cells[at - 1]).rstrip(' :=')}:{text}"
         found = _said_in(text, currency)
         if found is not None:
-            yield found._replace(text=cell) if isinstance(found, Said) else found
+            yield found._replace(text=cell) if isinstance(found, AmountsSaid) else found
 
 
-def _said_in(text: str, currency: str) -> Said | Message | None:
+def _said_in(text: str, currency: str) -> AmountsSaid | Message | None:
     key = None
     for key in _KEY.finditer(text):
         said = _first(_beginnings(key["said"]), currency)
@@ -155,7 +253,7 @@ def _beginnings(text: str) -> Iterator[str]:
             yield " ".join(words[:end])
 
 
-def _first(texts: Iterable[str], currency: str) -> Said | None:
+def _first(texts: Iterable[str], currency: str) -> AmountsSaid | None:
     found = (said_of_amounts(text, currency) for text in texts)
     return next((each for each in found if each is not None), None)
 

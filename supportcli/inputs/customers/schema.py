@@ -49,10 +49,14 @@ class Column:
 
 
 class Understood(NamedTuple):
-    """Every column of the file in its order, and what is to be told of how they were understood."""
+    """Every column of the file in its order, and what is to be told of how they were understood.
+
+    Those of the notes that tell of units, on which every amount hangs, are in `units` too.
+    """
 
     columns: tuple[Column, ...]
     notes: tuple[Message, ...]
+    units: tuple[Message, ...] = ()
 
 
 def understand(
@@ -86,7 +90,7 @@ def understand(
     reading.check()
     if reading.problems:
         raise UsageError([Problem("", problem) for problem in reading.problems])
-    return Understood(reading.columns(), tuple(reading.notes()))
+    return Understood(reading.columns(), tuple(reading.notes()), reading.unit_notes())
 
 
 class _Header:
@@ -247,7 +251,9 @@ class _Header:
             )
         for index, name in enumerate(self.header):
             meaning = self.meanings.get(index)
-            if index not in spent and meaning and normal(meaning) != stem_of(name):
+            if meaning == "unit" or index in spent:
+                continue
+            if meaning and normal(meaning) != stem_of(name):
                 yield (
                     Message(
                         "column {name} is taken as the discount off the support plan's fee",
@@ -258,8 +264,12 @@ class _Header:
                         "column {name} is taken as {meaning}", name=quoted(name), meaning=meaning
                     )
                 )
-        yield from self.units.notes(spent)
+        yield from self.unit_notes()
         yield from nearly_known(self._left(), self.meanings.values())
+
+    def unit_notes(self) -> tuple[Message, ...]:
+        """In which units amounts are read."""
+        return tuple(self.units.notes(self._spent()))
 
     def _left(self) -> list[str]:
         """The names that stand for nothing that we know."""

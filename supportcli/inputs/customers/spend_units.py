@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from supportcli.errors import Message, quoted
-from supportcli.inputs.customers.context import Above, Context, Said, read_above
+from supportcli.inputs.customers.context import Above, AmountsSaid, Context, read_above
 from supportcli.inputs.customers.units import unit_of
 
 
@@ -105,5 +105,5 @@ class SpendUnits:
                 text=quoted(above.text),
             )
 
-    def _said(self, wanted: Callable[[Said], bool]) -> Said | None:
+    def _said(self, wanted: Callable[[AmountsSaid], bool]) -> AmountsSaid | None:
         return next((each for sheet in self._sheets for each in sheet.said if wanted(each)), None)

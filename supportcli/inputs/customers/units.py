@@ -113,5 +113,5 @@ def _read_unit(word: str, currency: str) -> _Word | None:
 
 def _currency(word: str, currency: str) -> str | None:
     """The currency that a word stands for, as for amounts: ¥ is JPY if the plans are."""
-    meant = currencies_meant(word)
+    meant = currencies_meant(word) or currencies_meant(word.removesuffix("元"))
     return currency if currency in meant else next(iter(meant), None)
