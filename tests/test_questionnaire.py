@@ -340,6 +340,10 @@ def test_who_leaves_keeps_what_was_answered(tmp_path: Path) -> None:
     someone.sees("no requirement")
     someone.types("2")
     someone.sees("DingTalk group?")
+    someone.types("<")
+    someone.sees("» 2 within 10 min")
+    someone.types(LEFT)
+    someone.sees("> 10-15万")
     someone.types("\x03")
     assert someone.leaves() == 130
     assert f"go on with supportcli advise --answers {kept} --ask" in someone.text
@@ -528,10 +532,10 @@ def test_the_questions_in_chinese() -> None:
     someone.sees("无要求")
     someone.types(DOWN + ENTER)
     someone.sees("贵公司能否使用该渠道：专属企业钉钉群？")
-    someone.types(ENTER)
+    someone.types("是")
     someone.sees("是否需要专属技术服务经理（TAM）？")
     someone.sees("不确定：先看价格")
-    someone.types("2")
+    someone.types("２")
     someone.sees("需要以下哪些服务？")
     someone.sees("关键时刻保障")
     someone.types(ENTER)

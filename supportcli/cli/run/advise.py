@@ -59,7 +59,7 @@ def _talk(settings: Settings, catalogue: Catalogue) -> ExitCode:
             shown = settings._replace(explain=topics or settings.explain)
             decided = _anew(decided, questionnaire, shown, catalogue)
     except (KeyboardInterrupt, UsageError):
-        keep_so_far(settings, questionnaire.said, catalogue)
+        keep_so_far(settings, questionnaire.so_far, catalogue)
         raise
     code = _ended(decided, settings, catalogue)
     again = replay(settings, decided.given, decided.understood, catalogue)

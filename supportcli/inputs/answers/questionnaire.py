@@ -29,6 +29,14 @@ class Questionnaire:
         """What was given and what was answered so far."""
         return self.steps.said(self.replies)
 
+    @property
+    def so_far(self) -> Layers:
+        """The same with the answers from which one went back."""
+        known = {**self.former, **self.replies}
+        steps = (step for group in self.steps.groups() for step in self.steps.of(group, known))
+        names = {*self.replies, *(step.name for step in steps)}
+        return self.steps.said({name: reply for name, reply in known.items() if name in names})
+
     def ask(self) -> None:
         """Ask all of it, in order.
 
@@ -56,9 +64,12 @@ class Questionnaire:
         for name in self.before[1]:
             if name.partition(":")[0] in groups:
                 del self.replies[name]
-        changed = self._through(groups)
-        if not changed:
-            self.undo()
+        changed = False
+        try:
+            changed = self._through(groups)
+        finally:
+            if not changed:
+                self.undo()
         return changed
 
     def put(self, step: QuestionStep, place: tuple[int, int] | None = None) -> Reply:
