@@ -10,6 +10,7 @@ from supportcli.advice.beside import FEWEST, beside_ids
 from supportcli.advice.billing import Payment
 from supportcli.advice.deal import Deal
 from supportcli.advice.portfolio import DealAnswer, answered
+from supportcli.cli.run.status import working
 from supportcli.cli.run.understand import Understanding, topics_of, understand
 from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
@@ -38,7 +39,8 @@ def decided_on(
     understood = read or understand(settings, catalogue, given)
     deal, reading = understood.deal, understood.asked_reading
     topics_for(settings, deal)
-    found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
+    with working(settings, len(deal.accounts)):
+        found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
     _refuse_blind(found, understood.limit, settings)
     return Decided(given, understood, found)
 
