@@ -176,6 +176,27 @@ def test_each_flag_makes_a_difference_or_is_refused(mode: Mode, flag: str) -> No
     assert (code, said, written) != ran(MODES[mode], needed, form)
 
 
+BESIDE_THE_ANSWER = [
+    ("breakeven --response 10m -o text", "--months 24"),
+    ("breakeven --response 10m -o text", "--spend unknown"),
+    ("batch plain.csv --out out.csv --force -o json", "--months 24"),
+    ("batch plain.csv --out out.csv --force -o json", "--ignore-plan-column"),
+    ("advise --spend 5 -o csv", "--what-if 'premier.monthly=5'"),
+    ("advise --spend 5 -o json", "--explain"),
+    ("advise --spend 5 -o csv", "--explain"),
+]
+"""Flags that leave the amounts of a form as they are: that is said."""
+
+
+@pytest.mark.parametrize(("line", "flag"), BESIDE_THE_ANSWER)
+def test_a_flag_that_changes_no_amount_is_told(line: str, flag: str) -> None:
+    Path("plain.csv").write_text("account,monthly_spend\na,5000\n", encoding="utf-8")
+    without = run_cli(*shlex.split(line), *TODAY)
+    done = run_cli(*shlex.split(line), *shlex.split(flag), *TODAY)
+    assert without.code == ExitCode.DONE
+    assert done.out != without.out or done.err != without.err
+
+
 def test_the_table_names_flags_that_there_are() -> None:
     for mode, flags in REFUSED.items():
         verb = "advise" if mode not in (Mode.BREAKEVEN, Mode.BATCH) else mode.value

@@ -611,15 +611,6 @@ def test_one_account_is_no_comparison() -> None:
     assert "Both cost the same" not in out
 
 
-def test_a_plan_that_several_share_may_be_cheaper() -> None:
-    """AWS adds up the spend of accounts: a small one on a large one's plan may pay less."""
-    accounts = ("--account", "a=3000,response=30m", "--account", "c=60000,response=1h")
-    words = "one that several share may cost less together"
-    assert words in advise("--plans", "aws", *accounts, "-o", "text").out
-    assert words not in advise("--plans", "aws", *accounts[:2], "-o", "text").out
-    assert words not in advise("--account", "a=5", "--account", "b=5,tam", "-o", "text").out
-
-
 def test_the_months_after_a_series_are_said_to_go_on() -> None:
     asked = ("--account", "a,series=100000 200000 300000", "--months", "3", "-o", "text")
     words = "a year goes on with that of the last one"

@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from supportcli.advice.bounds import whole
+from supportcli.advice.handed_in import HandedIn
 from supportcli.advice.price_terms import AS_PUBLISHED, NOTHING, Discount, PriceTerms, Tax
 from supportcli.advice.rules import BOUNDS
-from supportcli.advice.said import Said
 from supportcli.advice.usage import (
     YEAR,
     Billing,
@@ -84,7 +84,7 @@ class Account(NamedTuple):
         Raises:
             UsageError: everything that is not understood, each under its name.
         """
-        said = Said()
+        said = HandedIn()
         amounts = said.read("spend", spend, partial(exact_spend, currency=currency)) or ()
         amount = partial(exact_amount, currency=currency)
         months = [said.read("series", one, amount) for one in series]
@@ -161,7 +161,7 @@ class Deal(NamedTuple):
         Raises:
             UsageError: everything that is not understood, each under its name.
         """
-        said = Said()
+        said = HandedIn()
         known = tuple(accounts)
         _look_at_names(known, said)
         begins = said.read("start", start, read_start)
@@ -235,7 +235,7 @@ class Deal(NamedTuple):
         return catalogue._replace(plans=tuple(plans))
 
 
-def _look_at_names(accounts: Sequence[Account], said: Said) -> None:
+def _look_at_names(accounts: Sequence[Account], said: HandedIn) -> None:
     names = [account.name for account in accounts]
     if not names:
         said.note("accounts", Message("lists no account; list one"))

@@ -120,7 +120,9 @@ def _reasons(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
 
 
 def _runner_up(advice: Advice, entry: PlanAdvice) -> PlanAdvice | None:
-    """The cheapest other plan that fits and costs more."""
+    """The cheapest other plan that fits and costs more; none where accounts share one."""
+    if advice.reason is ReasonCode.SHARED:
+        return None
     dearer = [
         (extra.amount, -other.plan.tier, other)
         for other in advice.plans
@@ -132,6 +134,15 @@ def _runner_up(advice: Advice, entry: PlanAdvice) -> PlanAdvice | None:
 
 
 def _price_reason(advice: Advice, entry: PlanAdvice) -> Message:
+    if advice.reason is ReasonCode.SHARED:
+        return Message(
+            "With its spend added to that of other accounts on this plan, all accounts together "
+            "pay less than with the cheapest plan for each alone."
+        )
+    return _price_reason_alone(advice, entry)
+
+
+def _price_reason_alone(advice: Advice, entry: PlanAdvice) -> Message:
     match advice.reason:
         case ReasonCode.TIE_HIGHER_TIER:
             return Message(
@@ -189,6 +200,13 @@ def _why_not(advice: Advice, entry: PlanAdvice) -> Message:
         return _unpriced_words(advice, entry)
     if entry.doubtful:
         return _doubt_words(advice, entry)
+    return _dearer_words(advice, entry)
+
+
+def _dearer_words(advice: Advice, entry: PlanAdvice) -> Message:
+    """What a plan that may be recommended costs beside the recommended one."""
+    if advice.reason is ReasonCode.SHARED:
+        return Message("fits too; all accounts together would pay more.")
     if entry in advice.tied:
         return Message("fits and costs the same; it is the lower tier.")
     if advice.recommended is None:

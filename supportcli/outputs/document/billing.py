@@ -234,7 +234,7 @@ def _lines(agreed: PriceTerms) -> Iterator[tuple[Message, Callable[[Bill], Decim
     if agreed.tax is not None:
         rate = format_rate(agreed.tax.rate)
         if agreed.tax.included:
-            yield Message("of it without tax"), lambda bill: bill.net - bill.tax
+            yield Message("without tax"), lambda bill: bill.net - bill.tax
             yield Message("including tax at {rate}", rate=rate), lambda bill: bill.tax
         else:
             yield Message("tax at {rate}", rate=rate), lambda bill: bill.tax

@@ -105,7 +105,7 @@ def _way(telling: Telling, quotes: Sequence[Quote], voucher: Decimal) -> Iterato
     if agreed.tax is not None:
         words = Message("{rate} tax +{amount}")
         if agreed.tax.included:
-            words = Message("of it {rate} tax {amount}")
+            words = Message("{rate} tax of {amount} included")
         tax = total(bill.tax for bill in bills)
         yield Message(words.text, rate=format_rate(agreed.tax.rate), amount=tax)
     if voucher:

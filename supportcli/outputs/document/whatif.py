@@ -84,7 +84,7 @@ def scenario_blocks(
     yield Heading(language.say(Message("If the spend is another")))
     currency = advice.catalogue.currency
     spends = all(scenario.spend is not None for scenario in found)
-    labels = [signed_rate(scenario.change) for scenario in found]
+    labels = [signed_rate(scenario.change, 1) for scenario in found]
     if len(found) == len(_SPAN):
         labels = list(map(language.say, _SPAN))
     rows = (

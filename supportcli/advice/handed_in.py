@@ -11,7 +11,7 @@ Value = TypeVar("Value")
 Parsed = TypeVar("Parsed")
 
 
-class Said:
+class HandedIn:
     """Reads values; `refuse` tells all that was not understood at once."""
 
     def __init__(self) -> None:
