@@ -261,3 +261,18 @@ def test_json_has_what_stands_beside_the_amounts() -> None:
         "unit_column": None,
         "currency_column": None,
     }
+
+
+@pytest.mark.parametrize("unit", ["万元", "(万元)", "USD", "in thousands", "百万"])
+def test_a_unit_below_the_header_is_asked_for(unit: str) -> None:
+    text = f"account,monthly_spend\n-,{unit}\nA1,12\nA2,5\n"
+    for done in (book(text), batch(sheets([line.split(",") for line in text.splitlines()]))):
+        assert done.code == ExitCode.USAGE
+        assert f"column 'monthly_spend' has a cell with {unit!r} alone" in done.err
+    assert not Path("out.csv").exists()
+
+
+@pytest.mark.parametrize("text", ["元", "CNY", "k", "ALL", "abc"])
+def test_a_cell_that_changes_no_other_refuses_its_row_alone(text: str) -> None:
+    assert book(f"account,monthly_spend\nA0,{text}\nA1,12\n").code == ExitCode.ROWS_REFUSED
+    assert postpaid() == ["1.20"]

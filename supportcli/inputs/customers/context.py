@@ -100,6 +100,15 @@ def said_of_amounts(text: str, currency: str) -> AmountsSaid | None:
     return AmountsSaid(text, found.factor if found.stated else None, given)
 
 
+def changes_amounts(text: str, currency: str) -> bool:
+    """Whether a text is a unit that scales the amounts around it, or another currency than theirs.
+
+    A letter alone is none.
+    """
+    said = said_of_amounts(text, currency) if len(text) > 1 and _is_meant(text) else None
+    return said is not None and ((said.factor or 1) > 1 or said.currency not in (None, currency))
+
+
 def read_currency(text: str, currency: str) -> str:
     """The currency that a cell beside an amount names: the plans', or the row is refused.
 
