@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from supportcli.errors import ExitCode
-from supportcli.inputs.customers.context import read_currency, read_unit, units_in
+from supportcli.inputs.customers.row_units import read_currency, read_unit, units_in
 from supportcli.inputs.customers.spend import read_spend
 from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.values.texts import blank

@@ -16,7 +16,8 @@ from supportcli.batch.request import BatchRequest, PriceDefaults, RaggedError, T
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import BESIDE_AMOUNTS, other_of, spend_of, stem_of
 from supportcli.inputs.customers.bills import bill_message, is_bill, is_of_bill
-from supportcli.inputs.customers.context import Above, unit_note, units_in
+from supportcli.inputs.customers.context import Above, refuse_aside
+from supportcli.inputs.customers.row_units import unit_note, units_in
 from supportcli.inputs.customers.schema import Column, Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
 from supportcli.inputs.customers.suggestions import not_by_row, same_for_all
@@ -102,6 +103,7 @@ class CustomerTable:
         if given == "-" and prepared.direct:
             self._held = prepared.path
         understood = self._understood(prepared.columns, prepared.above)
+        refuse_aside(prepared.aside, prepared.above, ask.same.rules.catalogue.currency)
         readable = prepared.path
         if prepared.direct:
             readable = self._beside("input")
