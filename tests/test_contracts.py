@@ -507,7 +507,7 @@ def test_a_plan_of_today_that_ends_is_not_compared_with_a_year_that_cannot_be_ha
         None,
         None,
     )
-    told = " ".join(advise(*flags, "-o", "text", "--explain").out.split())
+    told = " ".join(advise(*flags, "-o", "text", "--explain", "all").out.split())
     words = "Enterprise On-Ramp ends 2027-01-01, within the term; $5,500 a month until then"
     assert words in told
     assert "It ends on 2027-01-01, within the term; a year of it cannot be had." in told
@@ -547,7 +547,7 @@ def test_an_order_outside_the_term_is_told_to_add_nothing() -> None:
     found = document(*PREMIER, *orders)
     assert found["warnings"][: len(words)] == words
     assert totals(found["result"]) == totals(result(*PREMIER))
-    told = " ".join(advise(*PREMIER, *orders, "-o", "text", "--explain").out.split())
+    told = " ".join(advise(*PREMIER, *orders, "-o", "text", "--explain", "all").out.split())
     assert f"{words[0]}." in told
     assert "Prepaid orders of" not in told
     assert words[1] in advise(*PREMIER, *orders, "-o", "csv").err

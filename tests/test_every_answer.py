@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 import pytest
 
-from supportcli.advice.breakeven import points_of
 from supportcli.advice.recommendation import PlanAdvice, ReasonCode, choice, recommend
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue
@@ -28,6 +27,7 @@ from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.needs.registry import Needs
 from supportcli.needs.response import ResponseNeed
 from tests.builders import START
+from tests.pairwise import points_of
 from tests.second_reader import CENT, Rule, cents_at, rules_of
 
 ROOT = Path(__file__).parent.parent

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import fcntl
 import os
 import re
 import signal
 import sys
 import termios
+from pathlib import Path
 from typing import Any
 
 import pexpect
 import pyte
 import pytest
+from prompt_toolkit.application import application, create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 
+from supportcli.errors import Message
+from supportcli.inputs.answers.list_prompt import ListPrompt
+from supportcli.inputs.answers.prompt import Terminal
+from supportcli.language import Language
+from supportcli.needs.need import Choice
 from tests.runner import TODAY, run_cli
 
 ENTER, DOWN, LEFT, ESC, BACKSPACE = "\r", "\x1b[B", "\x1b[D", "\x1b", "\x7f"
@@ -67,6 +78,22 @@ class Person:
     def types(self, keys: str) -> None:
         self.program.send(keys)
 
+    def resizes(self, columns: int) -> None:
+        """The window is made narrower or wider."""
+        self.screen.resize(ROWS, columns)
+        self.program.setwinsize(ROWS, columns)
+
+    def is_heard(self) -> None:
+        """Wait until the program has taken all that was typed."""
+        nothing = bytes(4)
+        with open(os.ttyname(self.program.child_fd), "rb", buffering=0) as line:  # noqa: PTH123
+            while fcntl.ioctl(line, termios.FIONREAD, nothing) != nothing:
+                pass
+
+    def begins(self) -> set[str]:
+        """What the lines of the last question begin with."""
+        return {line[:2] for line in self.last.splitlines() if line}
+
     def leaves(self) -> int:
         """Wait for the end; the exit code."""
         self.program.expect(pexpect.EOF)
@@ -75,6 +102,12 @@ class Person:
         if self.program.signalstatus is not None:
             return -int(self.program.signalstatus)
         return int(self.program.exitstatus)
+
+    def done(self, words: str = "Enter done") -> int:
+        """Change nothing more; the exit code."""
+        self.sees(words)
+        self.types(ENTER)
+        return self.leaves()
 
     def is_raw(self) -> bool:
         """Whether the terminal gives every key to the program and echoes none."""
@@ -105,7 +138,7 @@ def test_a_few_answers_give_the_advice_and_the_line_that_repeats_it() -> None:
     someone.types("40" + ENTER)
     someone.sees("6 of 6  How many accounts")
     someone.types(ENTER)
-    assert someone.leaves() == 0
+    assert someone.done() == 0
     gravest = "How soon must an engineer first respond (business unavailable)?"
     assert [line for line in someone.text.splitlines() if line[:2] == "? "] == [
         "? 1 of 5  Monthly cloud spend of the account? 12万 (¥120,000.00 a month)",
@@ -135,7 +168,7 @@ def test_a_wrong_answer_is_explained_beneath_and_corrected_in_place() -> None:
     lines = [line.strip() for line in someone.text.splitlines() if line]
     assert lines[-2:] == ["> 1e9", "'1e9' uses an exponent; write all its digits, like 1000"]
     someone.types(BACKSPACE * 3 + "１２０，０００" + ENTER)
-    assert someone.leaves() == 0
+    assert someone.done() == 0
     assert "Recommended: Premier" in someone.text
     assert "exponent" not in someone.text
 
@@ -145,7 +178,7 @@ def test_only_what_matters_is_asked() -> None:
     for words in ("cloud spend", "no requirement", "dedicated TAM?", "services", "accounts"):
         someone.sees(words)
         someone.types(ENTER)
-    assert someone.leaves() == 0
+    assert someone.done() == 0
     assert "the account? not known" in someone.text
     assert "(business unavailable)? no requirement" in someone.text
     assert "need? none" in someone.text
@@ -175,7 +208,7 @@ def test_one_goes_back_to_the_former_answer_and_changes_it() -> None:
     someone.types(ENTER)
     someone.sees("» 2 several that spend as much each")
     someone.types("1")
-    assert someone.leaves() == 0
+    assert someone.done() == 0
     assert "--spend 50 --response" in someone.text
     assert "--accounts" not in someone.text
 
@@ -191,11 +224,12 @@ def test_accounts_by_name_are_answered_in_one_go() -> None:
     someone.types(ENTER)
     someone.sees("lists no account")
     someone.types("prod=30万 test=x" + ENTER)
-    someone.sees("is not an amount")
+    someone.sees("prod: ¥300,000.00 a month")
+    someone.sees("test: 'x' is not an amount")
     someone.types(BACKSPACE + "2万")
     someone.sees("prod: ¥300,000.00 a month, test: ¥20,000.00 a month")
     someone.types(ENTER)
-    assert someone.leaves() == 0
+    assert someone.done() == 0
     assert "Recommended: 2 Premier" in someone.text
     line = re.search(r"the same again: supportcli advise (.*)", someone.text)
     assert line is not None
@@ -220,7 +254,7 @@ def test_what_is_paid_a_range_and_not_known_are_spends(
     someone.types(typed)
     someone.sees(understood)
     someone.types(ENTER)
-    assert someone.leaves() == 0
+    assert someone.done() == 0
     assert f"the account? {typed} ({understood})" in someone.text.replace("清 楚", "清楚")
     assert f"--spend {flag} " in someone.text
 
@@ -230,7 +264,7 @@ def test_a_channel_that_cannot_be_used_leaves_the_others() -> None:
     someone = Person(*flags, "--ask", columns=140)
     someone.sees("1 of 3  Can your company use this channel: DingTalk group?")
     someone.types("n")
-    assert someone.leaves() == 4
+    assert someone.done() == 4
     assert "No plan fits all of these needs" in someone.text
     assert "--without-channel dingtalk-group" in someone.text
 
@@ -241,11 +275,140 @@ def test_several_services_are_ticked() -> None:
     someone = Person(*flags, "--without-channel", "hotline", "--ask", columns=160)
     someone.sees("Which of these services")
     someone.types("13" + DOWN + "  " + ENTER)
-    assert someone.leaves() == 0
+    assert someone.done() == 0
     assert "Recommended: Premier" in someone.text
     assert "need? incident response, monitoring design\n" in someone.text
     shown = someone.text.replace("\n", "")
     assert "--service incident-response --service monitoring-design" in shown
+
+
+def test_a_key_after_the_answer_changes_one_thing() -> None:
+    """Premier lists 744,000 a year, 520,800 after 30% off; an unknown spend has no discount."""
+    flags = ("--spend", "12万", "--response", "10m", "--no-tam", "--tickets", "40")
+    someone = Person(*flags, "--without-channel", "ticket", "--accounts", "1", "--ask", columns=200)
+    someone.sees("Which of these services")
+    someone.types(ENTER)
+    someone.sees("Recommended: Enterprise ")
+    someone.sees("[t]am")
+    someone.types("t")
+    someone.sees("» 2 no")
+    someone.types("y")
+    someone.sees("Recommended: Premier ")
+    someone.sees("Enter done")
+    someone.types("d")
+    someone.sees("30% off. Enter for none")
+    someone.types("7折" + ENTER)
+    someone.sees("¥520,800 a year")
+    someone.sees("Enter done")
+    someone.types("s")
+    someone.sees("> 12万")
+    someone.types(BACKSPACE * 3 + "unknown" + ENTER)
+    someone.sees("means nothing without a spend")
+    someone.sees("Enter done")
+    someone.types("p")
+    someone.sees("Which plan")
+    someone.types("<")
+    assert someone.done() == 0
+    line = re.search(r"the same again: supportcli advise (.*)", someone.text)
+    assert line is not None
+    assert line[1].startswith("--spend 120000 --response unavailable=10m --without-channel")
+    assert "--tam" in line[1]
+    assert "--discount" in line[1]
+
+
+def test_the_topics_of_an_answer_are_a_key_away_and_who_leaves_then_has_had_the_answer() -> None:
+    someone = Person("--spend", "1", *REST, columns=100)
+    someone.sees("How soon must")
+    someone.types(ENTER)
+    someone.sees("Enter done")
+    someone.types("e")
+    someone.sees("What is to be explained?")
+    someone.sees("3 readings")
+    someone.types("3")
+    someone.sees("Floor reading")
+    someone.sees("Enter done")
+    someone.types("\x03")
+    assert someone.leaves() == 130
+    assert someone.text.rstrip().endswith("\nsupportcli: cancelled")
+
+
+def test_who_leaves_keeps_what_was_answered(tmp_path: Path) -> None:
+    kept = tmp_path / "a.yaml"
+    someone = Person("--save-answers", str(kept), columns=200)
+    someone.sees("cloud spend")
+    someone.types("10-15万" + ENTER)
+    someone.sees("no requirement")
+    someone.types("2")
+    someone.sees("DingTalk group?")
+    someone.types("<")
+    someone.sees("» 2 within 10 min")
+    someone.types(LEFT)
+    someone.sees("> 10-15万")
+    someone.types("\x03")
+    assert someone.leaves() == 130
+    assert f"go on with supportcli advise --answers {kept} --ask" in someone.text
+    assert someone.text.rstrip().endswith("\nsupportcli: cancelled")
+    assert 'spend: "100000..150000"\nresponse:\n  unavailable: 10m\n' in kept.read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("columns", [60, 80, 140])
+def test_a_question_fits_the_terminal_and_is_drawn_anew_in_another(
+    columns: int, language: str
+) -> None:
+    """Its lines are broken by us: what the terminal broke would begin in the first column."""
+    someone = Person("--lang", language, "--spend", "1", "--response", "40m", "--ask")
+    someone.resizes(columns)
+    someone.sees("TAM")
+    someone.sees("» 3")
+    assert someone.begins() <= {"? ", "  ", " »"}
+    someone.resizes(columns - 20)
+    someone.types(DOWN)
+    someone.sees("» 1")
+    assert someone.begins() <= {"? ", "  ", " »"}
+    someone.types("\x03")
+    assert someone.leaves() == 130
+
+
+def test_the_bytes_of_an_arrow_key_may_come_one_by_one() -> None:
+    someone = Person(*LISTED)
+    someone.sees("» 1 no requirement")
+    for byte in DOWN:
+        someone.types(byte)
+        someone.is_heard()
+    someone.sees("» 2 ")
+    someone.types("\x03")
+    assert someone.leaves() == 130
+
+
+@pytest.mark.parametrize(
+    ("late", "reply"), [(["[", "B", ENTER], ("b",)), (["x", ENTER], ("",)), ([], None)]
+)
+def test_esc_counts_only_after_a_second_without_a_further_byte(
+    late: list[str], reply: tuple[str, ...] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wait for the second is replaced: each of the late bytes comes within it."""
+    waits: list[float] = []
+    with create_pipe_input() as keys, create_app_session(input=keys):
+        terminal = Terminal(Language())
+        terminal.output = DummyOutput()
+        choices = (Choice(Message("one"), "a"), Choice(Message("none"), "b"))
+        prompt = ListPrompt(terminal, "Which?", "", choices)
+
+        async def wait(seconds: float) -> None:
+            waits.append(seconds)
+            if late:
+                keys.send_text(late.pop(0))
+                await asyncio.Event().wait()
+
+        monkeypatch.setattr(application, "sleep", wait)
+        keys.send_text(ESC)
+        if reply is None:
+            with pytest.raises(KeyboardInterrupt):
+                prompt.run()
+        else:
+            assert prompt.run() == (reply if reply[0] else ("a",))
+    assert set(waits) == {1.0}
 
 
 def test_a_spend_given_asks_nothing() -> None:
@@ -279,7 +442,7 @@ def test_ctrl_d_after_text_and_odd_keys_do_no_harm() -> None:
     someone = Person(*TYPED)
     someone.sees("cloud spend")
     someone.types("5\x04\x1c" + ENTER)
-    assert someone.leaves() == 0
+    assert someone.done() == 0
     assert "¥5 a month" in someone.text
 
 
@@ -298,7 +461,7 @@ def test_a_dumb_terminal_works(terminal: str) -> None:
     someone = Person(*TYPED, TERM=terminal)
     someone.sees("cloud spend")
     someone.types("120000" + ENTER)
-    assert someone.leaves() == 0
+    assert someone.done() == 0
     assert "Recommended: Premier" in someone.text
 
 
@@ -333,7 +496,7 @@ def test_a_signal_between_two_questions_ends_them_too() -> None:
     code = (
         "import os, signal, sys\n"
         "from supportcli.inputs.answers.questionnaire import Questionnaire\n"
-        "Questionnaire._put = lambda *_: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "Questionnaire.put = lambda *_: os.kill(os.getpid(), signal.SIGTERM)\n"
         "from supportcli.__main__ import main\n"
         "sys.argv = ['supportcli', 'advise', '--response', '40m', '--ask']\n"
         "main()\n"
@@ -369,10 +532,10 @@ def test_the_questions_in_chinese() -> None:
     someone.sees("无要求")
     someone.types(DOWN + ENTER)
     someone.sees("贵公司能否使用该渠道：专属企业钉钉群？")
-    someone.types(ENTER)
+    someone.types("是")
     someone.sees("是否需要专属技术服务经理（TAM）？")
     someone.sees("不确定：先看价格")
-    someone.types("2")
+    someone.types("２")
     someone.sees("需要以下哪些服务？")
     someone.sees("关键时刻保障")
     someone.types(ENTER)
@@ -385,7 +548,7 @@ def test_the_questions_in_chinese() -> None:
     someone.types("零" + ENTER)
     someone.sees("不是 1 至 9999 的整数")
     someone.types(BACKSPACE + "2" + ENTER)
-    assert someone.leaves() == 0
+    assert someone.done("回车结束") == 0
     text = someone.text.replace(" ", "")  # the screen pads wide characters
     assert "大约多少？１２万元（每月¥120,000.00）\n" in text
     assert "需要以下哪些服务？无\n" in text
@@ -397,7 +560,7 @@ def test_the_questions_in_chinese() -> None:
 def test_leaving_in_chinese() -> None:
     someone = Person("--lang", "zh", *TYPED)
     someone.sees("云产品消费")
-    someone.types(ESC)
+    someone.types("\x03")
     assert someone.leaves() == 130
     assert "已取消，未写入任何内容" in someone.text.replace(" ", "")
 

@@ -660,7 +660,7 @@ def test_the_question_about_the_spend_reads_it_alike(text: str, value: str) -> N
     if isinstance(value, No):
         someone.sees(value)
         return
-    assert someone.leaves() == 0
+    assert someone.done() == 0
     assert f"¥{Decimal(value):,}".removesuffix(".00") in someone.text
 
 

@@ -143,7 +143,7 @@ def test_a_quantity_that_is_missing_is_named(seats: tuple[str, ...]) -> None:
 
 def test_a_quantity_is_priced_and_explained(seats: tuple[str, ...]) -> None:
     done = advise(*seats, "--quantity", "seats=25", "-o", "text", "--explain", "all")
-    assert "as published: a month $110.00; a year $1,320.00" in done.out  # 10 + 25 x 4
+    assert "Team: Monthly fee $110.00; Annual cost $1,320.00" in done.out  # 10 + 25 x 4
     assert "Team: $110.00 = $10.00 + $100.00 (seats: 25)" in done.out
     [extra] = result(*seats, "--quantity", "seats=25")["plans"][1]["extras"]  # type: ignore[index]
     assert (extra["number"], extra["amount"]) == ("25", "100.00")
@@ -175,7 +175,7 @@ def test_a_plan_closed_to_new_customers_is_not_recommended(seats: tuple[str, ...
     assert done.out.startswith("Recommended: Team\n")
     assert "\nClosed to new customers: Old\n" in done.out
     done = advise(*seats, "--quantity", "seats=25", "-o", "text", "--explain", "all")
-    closed = "Old: fits; closed to new customers since 2026-11-23; its successor is Team."
+    closed = "Old: Why not fits; closed to new customers since 2026-11-23; its successor is Team."
     assert closed in done.out
     assert "Fits closed to new customers" in done.out
     before = result(*seats, "--quantity", "seats=25", "--as-of", "2026-11-22")

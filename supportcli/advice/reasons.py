@@ -64,44 +64,6 @@ def _proposals(advice: Advice) -> Iterator[Message]:
             )
 
 
-def nearest(advice: Advice, entry: PlanAdvice) -> tuple[PlanAdvice, ...]:
-    """The plans to compare with first, in the order of the tiers.
-
-    The priced ones next in tier (but none that costs more and gives less than is needed), the
-    nearest cheaper one and what would be cheaper but cannot be taken, unpriced ones that fit.
-    """
-    priced = [other for other in advice.plans if other.plan.priced]
-    place = priced.index(entry)
-    near = [*priced[max(place - 1, 0) : place + 2], *_cheaper(advice, entry)]
-    others = (entry, advice.fallback, *advice.proposed.values())
-    named = {other.plan.id for other in others if other}
-    return tuple(
-        other
-        for other in advice.plans
-        if other.plan.id not in named
-        if (other in near and not _is_pointless(advice, other, entry))
-        or other in advice.unpriced_fits
-    )
-
-
-def _is_pointless(advice: Advice, other: PlanAdvice, entry: PlanAdvice) -> bool:
-    """Whether a plan costs more and still does not meet the needs."""
-    extra = annual_difference(advice, other, entry)
-    return bool(other.unmet) and extra is not None and extra.amount > 0
-
-
-def _cheaper(advice: Advice, entry: PlanAdvice) -> Iterator[PlanAdvice]:
-    """Of the cheaper plans the dearest, and each that would do but cannot be taken."""
-    saved = [
-        (difference.amount, other)
-        for other in advice.plans
-        if (difference := annual_difference(advice, entry, other)) and difference.amount > 0
-    ]
-    if saved:
-        yield min(saved, key=lambda each: each[0])[1]
-    yield from (other for _, other in saved if other.fits and other.bar is not None)
-
-
 def _reasons(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
     for result in entry.needs[: MOST_REASONS - 1]:
         yield result.why

@@ -62,7 +62,8 @@ def run(arguments: Sequence[str]) -> int:
         return _refused(error, language)
     except KeyboardInterrupt:
         code = ExitCode(interruption.code() or ExitCode.INTERRUPTED)
-        return _failed(_CANCELLED, language, code)
+        words = _CANCELLED_LATER if interruption.has_written() else _CANCELLED
+        return _failed(words, language, code)
     except PipeClosedError:
         return ExitCode.FAILED
     except Exception as error:
@@ -76,12 +77,13 @@ def run(arguments: Sequence[str]) -> int:
 
 
 _CANCELLED = Message("cancelled, nothing was written")
+_CANCELLED_LATER = Message("cancelled")
 
 
 def _tell_the_handler(language: Language) -> None:
     """The words for a signal, ready to be written: it may come at any moment."""
     said = spoken_on(sys.stderr, language)
-    interruption.say(said.say(_CANCELLED), said.say(Message("cancelled")))
+    interruption.say(said.say(_CANCELLED), said.say(_CANCELLED_LATER))
 
 
 def _refused(error: SupportCliError, language: Language) -> ExitCode:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from supportcli.errors import Message, SupportCliError, UsageError, quoted
 from supportcli.inputs.values.names import names_of, nearest
@@ -18,7 +19,7 @@ _BETWEEN = re.compile(r"[\s,;，；、]+")
 def with_topic(words: Sequence[str]) -> list[str]:
     """The arguments with the list of topics after a flag that stands alone."""
     found: list[str] = []
-    for word, after in zip(words, (*words[1:], "-"), strict=True):
+    for word, after in zip_longest(words, words[1:], fillvalue="-"):
         found += [word, LIST] if word == _FLAG and after.startswith("-") else [word]
     return found
 

@@ -192,8 +192,8 @@ class TamNeed(Need):
             Message("Do you need a dedicated TAM?"),
             Message("A technical account manager who knows your systems and meets you regularly."),
             (
-                Choice(Message("yes"), "true", "y"),
-                Choice(Message("no"), "false", "n"),
+                Choice(Message("yes"), "true", "yY是"),
+                Choice(Message("no"), "false", "nN否"),
                 *([shared] if any(plan.tam.kind is Tam.NAMED for plan in catalogue.plans) else []),
                 Choice(Message("not sure: show the price"), ""),
             ),

@@ -23,7 +23,7 @@ AdviceOutput = Annotated[
         "--output",
         "-o",
         metavar="FORM",
-        help=translatable("The form: table, text, md, json or csv (what is charged when)."),
+        help=translatable("The form: table, text, md, chat, json or csv (what is charged when)."),
     ),
 ]
 AdviceOut = Annotated[

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supportcli.advice.beside import FEWEST, beside_ids
-from supportcli.advice.billing import Payment
-from supportcli.advice.deal import Deal
-from supportcli.advice.portfolio import DealAnswer, Member, answered
+from supportcli.advice.portfolio import DealAnswer, Member
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
-from supportcli.cli.run.asking import asks, questions
+from supportcli.cli.run.asking import asks, further, questions
+from supportcli.cli.run.decide import Decided, decided_on
 from supportcli.cli.run.render import drawn
+from supportcli.cli.run.replay import keep_so_far, replay
 from supportcli.cli.run.understand import (
     Understanding,
     catalogue_of,
@@ -26,15 +25,13 @@ from supportcli.cli.run.understand import (
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money, exact_money
-from supportcli.errors import ExitCode, Message, Problem, UsageError
-from supportcli.inputs.answers.accounts import account_text, read_accounts
-from supportcli.inputs.answers.modes import BLIND, BLIND_ACCOUNTS
-from supportcli.inputs.answers.sources import CONTRACT, Layers, flag_name
+from supportcli.errors import ExitCode, Message, UsageError
+from supportcli.inputs.answers.sources import OF_A_QUESTION, Layers
 from supportcli.language import Language
-from supportcli.outputs.document.topic_names import ACCOUNTS
+from supportcli.outputs.console import write_words
 
 if TYPE_CHECKING:
-    from supportcli.outputs.formats.answers_file import Replay
+    from supportcli.inputs.answers.questionnaire import Questionnaire
 
 
 def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
@@ -44,26 +41,67 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     asking = asks(settings, flags)
     understood = understand(settings, catalogue, settings.given)
     settings.look()
-    given = settings.given
     if asking:
-        questionnaire = questions(settings, catalogue)
+        return _talk(settings, catalogue)
+    decided = decided_on(settings, catalogue, settings.given, understood)
+    _deliver(decided, settings, catalogue)
+    return _ended(decided, settings, catalogue)
+
+
+def _talk(settings: Settings, catalogue: Catalogue) -> ExitCode:
+    """Ask, answer, and answer anew whatever is changed; what was answered is kept in any case."""
+    questionnaire = questions(settings, catalogue)
+    try:
         questionnaire.ask()
-        given = questionnaire.said
-        understood = understand(settings, catalogue, given)
-    deal, reading = understood.deal, understood.asked_reading
-    _refuse_topics(settings, deal)
-    found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
-    _refuse_blind(found, understood.limit, settings)
-    _tell(settings, catalogue, given, understood)
-    _tell_unfit(found, settings)
-    settings.deliver(_in_form(found, understood, settings))
-    again = _replay(settings, given, understood, catalogue)
+        decided = decided_on(settings, catalogue, questionnaire.said)
+        _deliver_below(decided, settings, catalogue)
+        for topics in further(questionnaire, settings):
+            shown = settings._replace(explain=topics or settings.explain)
+            decided = _anew(decided, questionnaire, shown, catalogue)
+    except (KeyboardInterrupt, UsageError):
+        keep_so_far(settings, questionnaire.so_far, catalogue)
+        raise
+    code = _ended(decided, settings, catalogue)
+    again = replay(settings, decided.given, decided.understood, catalogue)
+    settings.tell(Message("the same again: {command}", command=again.command_line()))
+    return code
+
+
+def _anew(
+    decided: Decided, questionnaire: Questionnaire, settings: Settings, catalogue: Catalogue
+) -> Decided:
+    """The answer to what is said now; where that does not go together it is as it was."""
+    try:
+        decided = decided_on(settings, catalogue, questionnaire.said)
+    except UsageError as error:
+        questionnaire.undo()
+        for problem in error.problems:
+            settings.tell(Message("{text}", text=settings.words.problem(problem)))
+    else:
+        _deliver_below(decided, settings, catalogue)
+    return decided
+
+
+def _deliver(decided: Decided, settings: Settings, catalogue: Catalogue) -> None:
+    """The answer, and how the flags were understood beside it."""
+    _tell(settings, catalogue, decided.given, decided.understood)
+    _tell_unfit(decided.found, settings)
+    settings.deliver(_in_form(decided.found, decided.understood, settings))
+
+
+def _deliver_below(decided: Decided, settings: Settings, catalogue: Catalogue) -> None:
+    """The same below questions, apart from them."""
+    write_words("")
+    _deliver(decided, settings, catalogue)
+
+
+def _ended(decided: Decided, settings: Settings, catalogue: Catalogue) -> ExitCode:
+    """Keep the answers where that is wanted, and say how it ended."""
     save_to = settings.text("save_answers")
     if save_to:
+        again = replay(settings, decided.given, decided.understood, catalogue)
         settings.save(Path(save_to), again.answers_file())
-    if asking:
-        settings.tell(Message("the same again: {command}", command=again.command_line()))
-    return _exit_code(found, understood.limit, settings)
+    return _exit_code(decided.found, decided.understood.limit, settings)
 
 
 def _tell(
@@ -74,7 +112,10 @@ def _tell(
     told: tuple[Message, ...] = ()
     if settings.form == "csv":  # rows of amounts hold no words
         told = (*said.cautions, *hindsight(settings))
-    for words in (*said.understood, *told, *unexplained(settings), *overdue(settings, catalogue)):
+    spends = (given[name] for name in ("spend", "account") if name in given)
+    if not any(each.origin == OF_A_QUESTION for each in spends):  # else the question tells it
+        told = (*said.understood, *told)
+    for words in (*told, *unexplained(settings), *overdue(settings, catalogue)):
         settings.tell(words)
     if settings.verbose:
         for words in origins(given, understood.reading, catalogue.id):
@@ -91,96 +132,6 @@ def _tell_unfit(found: DealAnswer, settings: Settings) -> None:
 
             words, name = fits_none_words(member.advice), member.account.name
             settings.tell(Message("{account}: {why}", account=name, why=words) if name else words)
-
-
-def _refuse_topics(settings: Settings, deal: Deal) -> None:
-    """What can be explained of a deal alone."""
-    if ACCOUNTS in settings.explain and not deal.named:
-        words = Message("accounts is a topic of several accounts; name them with --account")
-        raise UsageError([Problem(settings.given["explain"].origin, words)])
-
-
-def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings) -> None:
-    """What hangs on amounts that cannot be told; where no plan fits that is said instead."""
-    problems = [*_refuse_beside(found, settings)]
-    if not (found.portfolio.fits or found.portfolio.asked):
-        if problems:
-            raise UsageError(problems)
-        return
-    if found.most is None:
-        if limit is not None:
-            problems.append(Problem("--fail-if-over", _blind(found, "fail_if_over")))
-        if settings.form == "csv":
-            problems.append(Problem("-o csv", _blind(found, "csv")))
-    elif settings.form == "csv" and not _payments(found):
-        words = Message("when the fee is charged is not stated; choose table, text, md or json")
-        problems.append(Problem("-o csv", words))
-    if problems:
-        raise UsageError(problems)
-
-
-def _refuse_beside(found: DealAnswer, settings: Settings) -> Iterator[Problem]:
-    """Plans side by side where there is only one, or in a form that has no room for them."""
-    if not found.deal.beside:
-        return
-    if len(beside_ids(found)) < FEWEST:
-        yield Problem("--beside", Message("needs another plan beside this one; name two"))
-    if settings.form == "csv":
-        yield Problem("-o csv", Message("has the payments of one plan; leave out --beside"))
-
-
-def _blind(found: DealAnswer, name: str) -> Message:
-    """Whose spend is missing, or which price."""
-    asked = found.portfolio.asked
-    if asked is not None and not asked.priced:
-        return Message("cannot be told: the price of {plan} is not known to us", plan=asked.name)
-    if not found.deal.named:
-        return BLIND[name]
-    return Message(BLIND_ACCOUNTS.text, accounts=found.portfolio.blind)
-
-
-def _payments(found: DealAnswer) -> tuple[Payment, ...]:
-    total = found.portfolio.total
-    return total.settlement.payments if total else ()
-
-
-def _texts(given: Layers, name: str) -> tuple[str, ...]:
-    return given[name].texts if name in given else ()
-
-
-def _replay(
-    settings: Settings, given: Layers, understood: Understanding, catalogue: Catalogue
-) -> Replay:
-    from supportcli.outputs.formats.answers_file import Replay
-
-    flags = ("plans", "as_of", "reading", "confirmed_by", "fail_if_over", "lang", "output", "date")
-    accounts = read_accounts(given, [])
-    texts = {n: _texts(given, n) for n in ("accounts", *CONTRACT)}
-    texts["account"] = tuple(map(account_text, accounts))
-    named = (
-        *((flag_name(name), settings.text(name)) for name in flags),
-        *((flag_name(name), text) for name, each in texts.items() for text in each),
-        *([("--include-doubtful", "")] if settings.include_doubtful else []),
-        *([("--explain", "")] if settings.explain else []),
-    )
-    return Replay(
-        understood.said.general,
-        _spend(given, understood),
-        settings.given["quantity"].texts if "quantity" in settings.given else (),
-        catalogue.currency,
-        tuple((flag, value) for flag, value in named if value is not None),
-    )
-
-
-def _spend(given: Layers, understood: Understanding) -> tuple[Fraction, ...] | str | None:
-    """The spend that was given: amounts, or the text of what is paid; None where none was."""
-    if "spend" not in given:
-        return None
-    [account] = understood.deal.accounts
-    if account.estimated:
-        return given["spend"].texts[0]
-    level = account.spends.level
-    return account.span or (() if level is None else (level,))
 
 
 def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -> str:
@@ -205,6 +156,10 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         member.account.span,
         settings.form == "md",
     )
+    if settings.form == "chat":
+        from supportcli.outputs.document.chat import chat_screen
+
+        return drawn(chat_screen(found, settings.language, view), settings)
     if found.deal.beside:
         from supportcli.outputs.document.beside import beside_screen
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,14 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.errors import AnswerMissingError, Message, UsageError
 from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import SPEND_SAID, Layers
+from supportcli.needs.need import Choice
 from supportcli.outputs.console import can_hold
+from supportcli.outputs.document.topic_names import ACCOUNTS, LIST, TOPICS
 
 if TYPE_CHECKING:
     from supportcli.inputs.answers.questionnaire import Questionnaire
+
+_FOR_MACHINES = ("json", "csv")
 
 
 def asks(settings: Settings, flags: Mapping[str, object]) -> bool:
@@ -61,6 +65,31 @@ def questions(settings: Settings, catalogue: Catalogue) -> Questionnaire:
     prices = partial(_prices, settings, catalogue)
     steps = QuestionSteps(_on_offer(catalogue, settings), settings.given, prices)
     return Questionnaire(steps, Terminal(settings.words, settings.colour, pointer))
+
+
+def further(questionnaire: Questionnaire, settings: Settings) -> Iterator[tuple[str, ...]]:
+    """For each further answer that is wanted, the topics of it that are to be explained.
+
+    None is wanted where the answer is not read on the terminal.
+    """
+    if settings.out is not None or settings.form in _FOR_MACHINES or not sys.stdout.isatty():
+        return
+    from supportcli.inputs.answers.key_line import wished
+
+    dot = " · "
+    between = dot if can_hold(sys.stderr, dot) else " - "
+    while (topics := wished(questionnaire, between, _topics(questionnaire.said))) is not None:
+        yield topics
+
+
+def _topics(given: Layers) -> tuple[Choice, ...]:
+    """What can be explained."""
+    none = {LIST} if "account" in given else {LIST, ACCOUNTS}
+    return tuple(
+        Choice(Message("{name}: {text}", name=topic.name, text=topic.tells), topic.id)
+        for topic in TOPICS
+        if topic.id not in none
+    )
 
 
 def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:

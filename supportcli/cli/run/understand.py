@@ -122,7 +122,7 @@ def unexplained(settings: Settings) -> tuple[Message, ...]:
     """That the form has nothing for explanations to add to, where they were asked for this time."""
     given = settings.given.get("explain")
     asked = given is not None and given.origin == flag_name("explain")
-    if not asked or settings.form not in ("json", "csv"):
+    if not asked or settings.form not in ("json", "csv", "chat"):
         return ()
     return (Message("--explain adds nothing to {form}", form=settings.form),)
 

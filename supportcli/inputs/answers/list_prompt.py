@@ -11,6 +11,7 @@ from prompt_toolkit.layout.controls import FormattedTextControl
 
 from supportcli.errors import Message
 from supportcli.inputs.answers.prompt import BACK, NARROWEST, Prompt, Terminal
+from supportcli.inputs.values.texts import full_width
 from supportcli.needs.need import Choice
 from supportcli.text_width import cell_width, wrapped
 
@@ -85,13 +86,14 @@ class ListPrompt(Prompt):
 
         @self.bindings.add("left")
         @self.bindings.add(BACK)
+        @self.bindings.add(full_width(BACK))
         def back(event: KeyPressEvent) -> None:
             self.back()
 
     def _choosing(self) -> None:
         for place, choice in enumerate(self.choices):
-            digits = [str(place + 1)] if place < _DIGITS else []
-            for key in filter(None, (*digits, choice.key, choice.key.upper())):
+            digit = str(place + 1) if place < _DIGITS else ""
+            for key in (*digit, *full_width(digit), *choice.keys):
                 self.bindings.add(key)(partial(self._press, place))
 
         @self.bindings.add("enter")

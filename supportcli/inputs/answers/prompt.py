@@ -166,6 +166,9 @@ class KeyPrompt(Prompt):
         for key, text in keys.items():
             self.bindings.add(key)(partial(self._press, text))
 
+    def _head(self) -> StyleAndTextTuples:
+        return [("class:mark", "\n".join(wrapped(self.title, self.terminal.columns - 1)))]
+
     def _hint(self) -> StyleAndTextTuples:
         return []
 

@@ -7,9 +7,10 @@ from functools import partial
 
 from supportcli.errors import AnswerMissingError, Message, SupportCliError
 from supportcli.inputs.answers.list_prompt import ListPrompt, TickPrompt
-from supportcli.inputs.answers.prompt import NARROWEST, Prompt, Reply, Terminal
+from supportcli.inputs.answers.prompt import NARROWEST, Reply, Terminal
+from supportcli.inputs.answers.question_step import QuestionStep
 from supportcli.inputs.answers.sources import Layers
-from supportcli.inputs.answers.steps import QuestionStep, QuestionSteps, counted_as
+from supportcli.inputs.answers.steps import QuestionSteps, counted_as
 from supportcli.inputs.answers.text_prompt import Feedback, TextPrompt
 
 
@@ -20,12 +21,21 @@ class Questionnaire:
         self.steps = steps
         self.terminal = terminal
         self.replies: dict[str, tuple[str, ...]] = {}
+        self.before = self.steps, self.replies
         self.former: dict[str, tuple[str, ...]] = {}
 
     @property
     def said(self) -> Layers:
         """What was given and what was answered so far."""
         return self.steps.said(self.replies)
+
+    @property
+    def so_far(self) -> Layers:
+        """The same with the answers from which one went back."""
+        known = {**self.former, **self.replies}
+        steps = (step for group in self.steps.groups() for step in self.steps.of(group, known))
+        names = {*self.replies, *(step.name for step in steps)}
+        return self.steps.said({name: reply for name, reply in known.items() if name in names})
 
     def ask(self) -> None:
         """Ask all of it, in order.
@@ -41,29 +51,52 @@ class Questionnaire:
         while not self._through(tuple(self.steps.groups()), progress=True):
             pass  # before the first question there is none
 
-    def undo(self, steps: QuestionSteps, replies: dict[str, tuple[str, ...]]) -> None:
-        """What was given and answered is as it was."""
-        self.steps, self.replies = steps, replies
+    def offers(self, groups: Sequence[str]) -> bool:
+        """Whether there is anything to be asked about them."""
+        steps, _ = self.steps.without(groups)
+        return any(step for group in groups for step in steps.of(group, self.replies))
 
     def change(self, groups: Sequence[str]) -> bool:
         """Ask some groups anew; false where one went back, and everything is as it was."""
-        before, replies = self.steps, dict(self.replies)
-        self.steps, dropped = before.without(groups)
+        self.before = self.steps, dict(self.replies)
+        self.steps, dropped = self.steps.without(groups)
         self.former |= dropped
-        for name in replies:
+        for name in self.before[1]:
             if name.partition(":")[0] in groups:
                 del self.replies[name]
-        changed = self._through(groups)
-        if not changed:
-            self.undo(before, replies)
+        changed = False
+        try:
+            changed = self._through(groups)
+        finally:
+            if not changed:
+                self.undo()
         return changed
+
+    def put(self, step: QuestionStep, place: tuple[int, int] | None = None) -> Reply:
+        """One question, with which of how many it is; None where one goes back from it."""
+        question, former = step.question, self.former.get(step.name, ())
+        title, hint = question.title, self.terminal.say(question.hint)
+        if place is not None:
+            words = Message("{number} of {total}  {title}")
+            title = Message(words.text, number=place[0], total=place[1], title=title)
+        head = self.terminal.say(title)
+        if question.choices:
+            kind = TickPrompt if question.several else ListPrompt
+            return kind(self.terminal, head, hint, question.choices, step.chosen(former)).run()
+        understand = partial(self._understood, step)
+        text = " ".join(former)
+        return TextPrompt(self.terminal, head, hint, understand, text, step.blank).run()
+
+    def undo(self) -> None:
+        """What was given and answered is as it was before the last change."""
+        self.steps, self.replies = self.before
 
     def _through(self, groups: Sequence[str], progress: bool = False) -> bool:
         """Ask what the groups hold; false where one goes back from the first question."""
         asked: list[str] = []
         while (found := self._next(groups, asked)) is not None:
             group, step = found
-            reply = self._put(step, self._title(step, group, groups if progress else ()))
+            reply = self.put(step, self._place(group, groups) if progress else None)
             if reply is not None:
                 self.replies[step.name] = self.former[step.name] = reply
                 asked.append(step.name)
@@ -77,36 +110,16 @@ class Questionnaire:
         steps = ((group, step) for group in groups for step in self.steps.of(group, self.replies))
         return next(((group, step) for group, step in steps if step.name not in asked), None)
 
-    def _title(self, step: QuestionStep, group: str, groups: Sequence[str]) -> str:
-        """The question, with which of how many it is."""
-        title = step.question.title
-        if groups:
-            asked = (each for each in groups if any(self.steps.of(each, self.replies)))
-            counted = list(dict.fromkeys(map(counted_as, asked)))
-            title = Message(
-                "{number} of {total}  {title}",
-                number=counted.index(counted_as(group)) + 1,
-                total=len(counted),
-                title=title,
-            )
-        return self.terminal.say(title)
-
-    def _put(self, step: QuestionStep, title: str) -> Reply:
-        question, former = step.question, self.former.get(step.name, ())
-        hint = self.terminal.say(question.hint)
-        prompt: Prompt
-        if question.choices:
-            kind = TickPrompt if question.several else ListPrompt
-            prompt = kind(self.terminal, title, hint, question.choices, step.chosen(former))
-        else:
-            understand = partial(self._understood, step)
-            text = " ".join(former)
-            prompt = TextPrompt(self.terminal, title, hint, understand, text, step.blank)
-        return prompt.run()
+    def _place(self, group: str, groups: Sequence[str]) -> tuple[int, int]:
+        """Which of how many questions it is."""
+        asked = (each for each in groups if any(self.steps.of(each, self.replies)))
+        counted = list(dict.fromkeys(map(counted_as, asked)))
+        return counted.index(counted_as(group)) + 1, len(counted)
 
     def _understood(self, step: QuestionStep, text: str) -> Feedback:
         try:
             return Feedback(self.terminal.text(step.read(text)))
         except SupportCliError as error:
-            wrong = [self.terminal.say(problem.message) for problem in error.problems]
-            return Feedback("\n".join(wrong), wrong=True)
+            understood = [] if error.heading is None else [error.heading]
+            lines = [*understood, *(problem.message for problem in error.problems)]
+            return Feedback("\n".join(map(self.terminal.say, lines)), wrong=True)

@@ -68,6 +68,8 @@ SPEND_SAID = ("spend", "spend_series", "paid", "order", "account")
 OF_THE_ANSWER = ("confirmed_by", "fail_if_over", "lang", "explain")
 """What an answers file has beside the answers, so that it gives the same answer again."""
 UNKNOWN_SPEND = "unknown"
+OF_A_QUESTION = "?"
+"""Where the answer to a question comes from."""
 PREFIX = "SUPPORTCLI_"
 
 Parsed = TypeVar("Parsed")

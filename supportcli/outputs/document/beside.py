@@ -19,9 +19,8 @@ from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tam import tam_words
 from supportcli.outputs.document.accounts import accounts_screen
 from supportcli.outputs.document.advice import advice_screen
-from supportcli.outputs.document.deal_answer import deal_telling
+from supportcli.outputs.document.deal_answer import answer_telling
 from supportcli.outputs.document.first_amounts import amount_lines
-from supportcli.outputs.document.first_answer import telling_of
 from supportcli.outputs.document.first_screen import FirstScreen, TextLine
 from supportcli.outputs.document.fit_words import fits_words
 from supportcli.outputs.document.model import Block, Row, Sentence, Table, TableColumn, Weight
@@ -50,23 +49,16 @@ def beside_rows(answer: DealAnswer, telling: Telling) -> list[BesideRow]:
 
 def beside_screen(answer: DealAnswer, language: Language, view: View) -> Iterator[Block]:
     """The plans side by side, with what the first screen says of their basis and their source."""
+    view = view._replace(whole=True)
     advice = answer.portfolio.members[0].advice
     screen = advice_screen(advice, language, view)
     if answer.deal.named:
         screen = list(accounts_screen(answer, language, view))
     first, *others = screen
     if isinstance(first, FirstScreen):
-        telling = beside_telling(answer, language, view.named)
+        telling = answer_telling(answer, language, view.named)
         yield from _blocks(answer, telling, first, view.notes)
     yield from others
-
-
-def beside_telling(answer: DealAnswer, language: Language, named: bool) -> Telling:
-    """How the plans are told: one account, those alike, or those of a deal."""
-    if answer.deal.named:
-        return deal_telling(answer, language, named)
-    member = answer.portfolio.members[0]
-    return telling_of(member.advice, language, member.account.span, named)
 
 
 def _blocks(

@@ -10,7 +10,7 @@ from supportcli.advice.dominance import Dominated
 from supportcli.advice.headline import figures
 from supportcli.advice.reasons import bar_words
 from supportcli.advice.recommendation import Advice
-from supportcli.advice.thresholds import break_even, spend_of
+from supportcli.advice.thresholds import BreakEven, break_even, spend_of
 from supportcli.advice.whatif import savings
 from supportcli.core.text import Text
 from supportcli.errors import Message
@@ -50,7 +50,8 @@ def _explained(advice: Advice, language: Language) -> Iterator[Block]:
     if len(advice.catalogue.readings) > 1:
         reading = reading_words(advice.catalogue.reading(advice.reading))
         yield Heading(language.say(Message("Amounts: {reading}.", reading=reading)))
-    yield from break_even_blocks(advice, language)
+    yield from threshold_blocks(advice, language)
+    yield from fee_chart(advice, _charted(advice), language)
     barred = [entry for entry in advice.plans if entry.bar is not None]
     if barred:
         yield Heading(language.say(Message("Plans that cannot be taken for the whole term")))
@@ -65,14 +66,23 @@ def _explained(advice: Advice, language: Language) -> Iterator[Block]:
         yield Sentence(language.joined(map(language.text, closing)), Weight.QUIET)
 
 
-def break_even_blocks(advice: Advice, language: Language) -> Iterator[Block]:
-    """The ranges under every reading, where the customer stands, what is beaten, a chart."""
-    found = break_even(advice)
-    ranges = _Ranges(advice, found, language)
+def threshold_blocks(advice: Advice, language: Language) -> Iterator[Block]:
+    """The ranges under every reading, where the customer stands, what is beaten."""
+    ranges = _Ranges(advice, break_even(advice), language)
     yield from ranges.position()
     yield from ranges.ranges()
     yield from ranges.beaten()
-    yield from fee_chart(advice, found, language)
+
+
+def _charted(advice: Advice) -> BreakEven:
+    """The reading in use, unless only another one that stands first has a threshold to draw."""
+    found = break_even(advice)
+    others = (break_even(advice, figure.reading) for figure in figures(advice)[1:])
+    return next((each for each in (found, *others) if _turns(each)), found)
+
+
+def _turns(found: BreakEven) -> bool:
+    return len(found.shown) > 1 or len(found.shown_if_sold) > 1
 
 
 class _Ranges(ThresholdWords):

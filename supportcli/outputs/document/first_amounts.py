@@ -9,10 +9,11 @@ from supportcli.advice.amounts import rule_words
 from supportcli.advice.billing import year_bills
 from supportcli.advice.price_terms import AS_PUBLISHED, NOTHING
 from supportcli.advice.quote import Quote
+from supportcli.advice.reasons import giving_way
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.advice.renewal import Renewal, last_day, renewal
 from supportcli.advice.to_pay import ToPay
-from supportcli.core.money import format_rate
+from supportcli.core.money import Money, format_rate, round_up, whole
 from supportcli.errors import Message
 from supportcli.outputs.document.figures import aligned
 from supportcli.outputs.document.first_screen import AmountLine, TextLine
@@ -120,6 +121,29 @@ def terms(telling: Telling, quotes: Sequence[Quote]) -> Iterator[TextLine]:
     total = telling.short(sum(paid, NOTHING))
     words = Message("{amount} for {months}", amount=total, months=months_words(telling.months))
     yield TextLine(telling.say(Message("term")), (telling.say(words),))
+
+
+def range_words(telling: Telling) -> Iterator[str]:
+    """From which spend which plan is the cheapest."""
+    currency = telling.currency
+    for part in telling.advice.ranges:
+        start = whole(Money(round_up(part.start, currency), currency))
+        names = tuple(plan.short_name for plan in part.plans)
+        words = Message("{plans} from {spend} a month on", plans=names, spend=start)
+        yield telling.say(words)
+
+
+def closest_words(telling: Telling, entry: PlanAdvice) -> Iterator[str]:
+    """The plan that lacks least, what it lacks, and what it costs a year."""
+    steps = in_a_row([*giving_way(telling.advice, entry)])
+    yield telling.say(Message("{plan}: {text}", plan=telling.name(entry), text=steps))
+    figures = [telling.figure(entry, reading) for reading in telling.readings]
+    found = [telling.short(each.annual) for each in figures if each is not None]
+    if len(found) > 1:
+        words = Message("{most} a year at most, probably {likely}", most=found[0], likely=found[1])
+        yield telling.say(words)
+    elif found:
+        yield telling.say(Message("{amount} a year", amount=found[0]))
 
 
 def today(telling: Telling) -> Iterator[TextLine]:

@@ -14,7 +14,7 @@ from supportcli.advice.to_pay import to_pay_more
 from supportcli.core.money import Money, ShortMoney, exact_money, round_up, whole
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.first_answer import (
+from supportcli.outputs.document.first_basis import (
     needs_words,
     next_commands,
     note_lines,

@@ -26,8 +26,8 @@ def _topic(topic: str, chinese: str, aliases: str, tells: Message) -> Topic:
 TOPICS = (
     _topic(
         "fees",
-        "费用",
-        "fee price prices 服务费 价格 计费",
+        "服务费",
+        "fee price prices 费用 价格 计费",
         Message("each fee as published, what is made of it, discount and tax, conditions"),
     ),
     _topic(

@@ -26,7 +26,7 @@ def need_blocks(subject: Subject) -> Iterator[Block]:
     yield subject.heading(_asked(subject))
     yield comparison(advice, language)
     plans = tuple(entry.plan for entry in advice.plans)
-    marked = advice.recommended.plan if advice.recommended else None
+    marked = advice.taken.plan if advice.taken else None
     table = targets(advice.catalogue, plans, marked, language)
     if table.rows:
         yield subject.heading(Message("First-response targets"))
@@ -35,7 +35,10 @@ def need_blocks(subject: Subject) -> Iterator[Block]:
 
 def _why(subject: Subject) -> Iterator[Block]:
     advice, language = subject.advice, subject.language
-    if advice.recommended is None:
+    if advice.asked is not None:
+        yield subject.heading(Message("Asked for: {plan}", plan=advice.asked.plan.name))
+        yield subject.points([why(advice, advice.asked)])
+    elif advice.recommended is None:
         yield subject.heading(Message("Plan by plan"))
         yield subject.points(
             Message("{plan}: {why}", plan=entry.plan.name, why=why(advice, entry))

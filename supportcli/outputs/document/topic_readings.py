@@ -65,7 +65,7 @@ def _agreement(subject: Subject) -> Iterator[Message]:
     if len(totals) > 1:
         gap = Money(max(totals) - min(totals), advice.catalogue.currency)
         yield Message("At most and probably are {gap} a year apart.", gap=gap)
-    if advice.closest is not None:
+    if advice.closest is not None or advice.other_asked:
         return
     if advice.holds_under_all_readings:
         yield Message("Same recommendation under every reading.")

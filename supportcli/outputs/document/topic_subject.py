@@ -24,8 +24,8 @@ class Subject(NamedTuple):
 
     @property
     def entry(self) -> PlanAdvice | None:
-        """The plan that is spoken of: the recommended one, else the closest."""
-        return self.advice.recommended or self.advice.closest
+        """The plan that is spoken of: the one asked for or recommended, else the closest."""
+        return self.advice.taken or self.advice.closest
 
     @property
     def quote(self) -> Quote | None:
@@ -48,6 +48,6 @@ class Subject(NamedTuple):
         return Points(tuple(map(self.language.say, messages)))
 
     def row(self, entry: PlanAdvice, *cells: str) -> Row:
-        """A row of a plan's; that of the recommended one is marked."""
+        """A row of a plan's; that of the one taken is marked."""
         name = self.language.text(entry.plan.name)
-        return Row((name, *cells), entry is self.advice.recommended)
+        return Row((name, *cells), entry is self.advice.taken)

@@ -217,7 +217,9 @@ class _WhatIfScreen:
         elif less:
             yield Heading(self.say(Message("What would have to give way")))
             yield Points(self._said(map(saving_words, less)))
-        told = (*map(self._demand, more), *(() if more else proposals(self.advice)))
+        proposed = proposals(self.advice)
+        needs = [words.values["need"] for words in proposed]
+        told = (*proposed, *(self._demand(each) for each in more if each.words not in needs))
         if told:
             yield Heading(self.say(Message("What would need another plan")))
             yield Points(self._said(told))

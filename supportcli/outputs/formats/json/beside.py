@@ -17,10 +17,11 @@ def with_beside(document: Json, answer: DealAnswer, language: Language, named: b
 
 
 def _beside(answer: DealAnswer, language: Language, named: bool) -> Json:
-    from supportcli.outputs.document.beside import beside_rows, beside_telling
+    from supportcli.outputs.document.beside import beside_rows
+    from supportcli.outputs.document.deal_answer import answer_telling
 
     ids = beside_ids(answer)
-    rows = beside_rows(answer, beside_telling(answer, language, named))
+    rows = beside_rows(answer, answer_telling(answer, language, named))
     return {
         "plans": list(ids),
         "rows": [
