@@ -284,7 +284,8 @@ NOTE: list[list[object]] = [["account", "monthly_spend"], ["A1", 12], ["A2", 5]]
 @pytest.mark.parametrize("text", ["单位：万元", "注：金额单位为万元", "All amounts in USD."])
 def test_what_is_said_beside_or_below_a_sheets_table_is_asked_for(text: str) -> None:
     beside: list[list[object]] = [[*NOTE[0], None, None], [*NOTE[1], None, text], NOTE[2]]
-    for table in (beside, [*NOTE, [], [text]]):
+    below: list[list[object]] = [*NOTE, [], [text]]
+    for table in (beside, below):
         done = batch(sheets(table))
         assert done.code == ExitCode.USAGE
         assert f"{text!r} beside or below the table says what amounts are in" in done.err
