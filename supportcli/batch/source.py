@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from supportcli.advice.batch_summary import Amounts
+from supportcli.advice.rules import SERIES
 from supportcli.batch.amounts import amounts_of, with_units
 from supportcli.batch.parquet import check_types, look_into
 from supportcli.batch.request import BatchRequest, PriceDefaults, RaggedError, TableSource
@@ -15,6 +16,7 @@ from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import BESIDE_AMOUNTS, other_of, spend_of, stem_of
 from supportcli.inputs.customers.bills import bill_message, is_bill, is_of_bill
 from supportcli.inputs.customers.context import Above, refuse_aside
+from supportcli.inputs.customers.months import is_series, series_note
 from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
 from supportcli.inputs.customers.suggestions import not_by_row, same_for_all
@@ -160,7 +162,8 @@ class CustomerTable:
     def _has_spend(self, names: Sequence[str]) -> bool:
         """Whether a header names a spend, which every list of customers has, or is a bill's."""
         mapped = self.request.mapping.values()
-        return is_bill(names) or any(name in mapped or _spend(name) for name in names)
+        known = any(name in mapped or _spend(name) for name in names)
+        return known or is_bill(names) or is_series(names)
 
     def _uses(self, header: FoundHeader) -> Sequence[ColumnUse]:
         """How the cells of a sheet's columns are read."""
@@ -185,7 +188,12 @@ class CustomerTable:
         )
         unread = [column.name for column in understood.columns if column.meaning is None]
         quantities = request.ask.same.rules.catalogue.quantities
-        notes = (*understood.notes, *same_for_all(unread, quantities), *not_by_row(unread))
+        notes = (
+            *understood.notes,
+            *self._of_months(understood),
+            *same_for_all(unread, quantities),
+            *not_by_row(unread),
+        )
         understood = understood._replace(notes=notes)
         if request.ignored and not any(other_of(name) in request.ignored for name in header):
             message = Message("--ignore-plan-column: no column names a plan")
@@ -209,6 +217,17 @@ class CustomerTable:
         if problems:
             raise UsageError(problems)
         return understood
+
+    def _of_months(self, understood: Understood) -> Iterator[Message]:
+        """What is said of a series with fewer months than a year has."""
+        said = self.request.ask.missing_months
+        by_meaning = {column.meaning: column.name for column in understood.columns}
+        names = [by_meaning[name] for name in SERIES if name in by_meaning]
+        note = series_note(names, said == "mean")
+        if note is not None:
+            yield note
+        elif said is not None:
+            yield Message("--missing-months: no month is missing")
 
     def _check_current(self, header: tuple[str, ...]) -> None:
         column = self.request.current_column
