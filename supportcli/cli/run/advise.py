@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from supportcli.advice.portfolio import DealAnswer, Member
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
 from supportcli.cli.run.asking import asks, further, questions
-from supportcli.cli.run.decide import Decided, decided_on
+from supportcli.cli.run.decide import Decided, decided_on, topics_for
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.replay import keep_so_far, replay
 from supportcli.cli.run.status import working
@@ -151,7 +151,7 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
     member = found.portfolio.members[0]
     past = (*overdue(settings, member.advice.catalogue), *hindsight(settings))
     view = View(
-        settings.explain,
+        topics_for(settings, found.deal),
         settings.text("confirmed_by"),
         (*noted(understood.said.cautions), *past),
         _scenarios(member),
