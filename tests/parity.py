@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from supportcli.advice.ask_first import ask_first
 from supportcli.advice.billing import settle
-from supportcli.advice.breakeven import points_of
 from supportcli.advice.doubts import doubts
 from supportcli.advice.price_terms import AS_PUBLISHED, Discount, PriceTerms, Tax
 from supportcli.advice.quote import Quote
@@ -34,6 +33,7 @@ from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tam import Degree, TamNeed
 from supportcli.needs.tickets import TicketsNeed
 from tests.builders import day, numbers
+from tests.pairwise import points_of
 
 CUSTOMERS = 120
 START = Month(2026, 12)

@@ -163,5 +163,5 @@ def test_a_variable_names_it_too() -> None:
 def test_every_form_answers_for_every_plan(mode: str, plan: str) -> None:
     flags = (*MODES[mode], "--plan", plan)
     assert document(*flags)["result"]["asked"]["id"] == plan
-    shown = advise(*flags, "--explain", "-o", "text").out
+    shown = advise(*flags, "--explain", "all", "-o", "text").out
     assert shown.startswith(advise(*flags, "-o", "text").out.rstrip("\n"))

@@ -296,14 +296,15 @@ UNITS: list[tuple[str, int, str | None]] = [
 
 @pytest.mark.parametrize(("name", "factor", "currency"), UNITS)
 def test_units_in_the_header(name: str, factor: int, currency: str | None) -> None:
-    assert read(name).columns == (Column(name, 0, "monthly_spend", factor, currency),)
+    stated = factor > 1 or "元" in name
+    assert read(name).columns == (Column(name, 0, "monthly_spend", factor, currency, stated),)
     scaled = [f"column {name!r} is in units of {factor}"] if factor > 1 else []
     assert [note for note in notes(name) if "units" in note] == scaled
     assert read(name, monthly_spend=name).columns == read(name).columns
 
 
 def test_units_of_columns_that_need_a_word() -> None:
-    scaled = (Column("消费（万元）", 0, "monthly_spend", 10_000, "CNY"),)
+    scaled = (Column("消费（万元）", 0, "monthly_spend", 10_000, "CNY", stated=True),)
     assert read("消费（万元）", basis="list").columns == scaled
     assert read("消费（万元）", basis="paid").columns == scaled
     assert read("消费（万元）", monthly_spend="消费(万元)").columns == scaled
@@ -340,7 +341,7 @@ def test_another_currency_than_the_plans(name: str, currency: str, given: str) -
 def test_the_currency_of_the_plans_is_understood() -> None:
     assert read("spend (¥)", currency="JPY").columns[0].currency == "JPY"
     assert read("spend ($k)", currency="SGD").columns[0] == Column(
-        "spend ($k)", 0, "monthly_spend", 1000, "SGD"
+        "spend ($k)", 0, "monthly_spend", 1000, "SGD", stated=True
     )
 
 
@@ -468,7 +469,7 @@ def test_all_that_is_wrong_with_a_mapping_is_told_at_once() -> None:
         (
             "--map knows no 'foo'; the names are: account, monthly_spend, response, hours, tam, "
             "tickets, services, accounts, months, plan, reading, paid_discount, current_plan, "
-            "discount, discount_on, tax_mode, tax_rate, spend_01 ... spend_12"
+            "discount, discount_on, tax_mode, tax_rate, currency, unit, spend_01 ... spend_12"
         ),
         "there is no column 'xyz'; the columns are: 'account', 'Kosten', 'spnd'",
         "there is no column 'spend'; did you mean 'spnd'?",

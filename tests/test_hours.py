@@ -135,7 +135,7 @@ def test_what_the_shipped_sources_say_of_the_hours(name: str, found: dict[str, S
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_hours_are_answered_with_yes_or_no(hours: str, language: str) -> None:
     flags = ("--plans", "azure", "--spend", "1000", "--hours", hours, "--lang", language, *DATE)
-    out = run_cli("advise", "--explain", "-o", "text", *flags).out
+    out = run_cli("advise", "--explain", "all", "-o", "text", *flags).out
     wanted = {
         ("24x7", "en"): f"{CLOCK}: {TAKEN}",
         ("business", "en"): f"{WORK}: yes, business hours",
@@ -171,7 +171,7 @@ def test_the_flag_and_the_json(word: str) -> None:
 def test_business_hours_are_met_by_the_cheaper_plan(tmp_path: Path) -> None:
     saved = tmp_path / "answers.yaml"
     out = aws(
-        "--hours", "business", "-o", "text", "--explain", "--save-answers", str(saved), *DATE
+        "--hours", "business", "-o", "text", "--explain", "all", "--save-answers", str(saved), *DATE
     ).out
     assert "Recommended: Developer" in out
     assert "Hours business hours, 08:00-18:00 in the customer's country" in out
@@ -219,7 +219,7 @@ def test_the_column_says_what_is_assumed() -> None:
     """The hours of the trial edition's targets are taken from another plan."""
     done = run_cli(
         *("advise", "--spend", "120000", "--hours", "24x7", "--response", "10m"),
-        *("-o", "text", "--explain", *DATE),
+        *("-o", "text", "--explain", "all", *DATE),
     )
     every_plan = done.out.split("All plans")[1].split("\n\n")[0]
     rows = {line.split(":")[0].removeprefix("* "): line for line in every_plan.splitlines()}

@@ -46,9 +46,9 @@ VERBS: Mapping[str, tuple[str, ...]] = {
         "6%",
         *TODAY,
     ),
-    "explain": ("advise", "--spend", "120000", "--response", "1h", "--explain", *TODAY),
-    "explain-deal": ("advise", *DEAL, "--explain", *TODAY),
-    "past": ("advise", "--spend", "120000", "--explain", "--start", "2022-06", *TODAY),
+    "explain": ("advise", "--spend", "120000", "--response", "1h", "--explain", "all", *TODAY),
+    "explain-deal": ("advise", *DEAL, "--explain", "all", *TODAY),
+    "past": ("advise", "--spend", "120000", "--explain", "all", "--start", "2022-06", *TODAY),
     "breakeven": ("breakeven", *TODAY),
     "breakeven-at": ("breakeven", "--response", "1h", "--spend", "120000", *TODAY),
 }

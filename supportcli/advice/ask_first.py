@@ -90,7 +90,8 @@ class _Asking:
         if self.advice.asked is not None or not self.anywhere:
             return [] if self.chosen is None else [self.chosen]
         candidates = [entry for entry in self.advice.plans if entry.recommendable]
-        ids = {part.plans[0].id for part in self._ranges(candidates)}
+        ranges = self.advice.ranges or self._ranges(candidates)
+        ids = {part.plans[0].id for part in ranges}
         return [entry for entry in candidates if entry.plan.id in ids]
 
     def _ranges(self, entries: Sequence[PlanAdvice]) -> tuple[SpendRange, ...]:

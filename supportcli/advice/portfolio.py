@@ -10,12 +10,14 @@ from typing import NamedTuple
 from supportcli.advice.deal import Account, Deal
 from supportcli.advice.price_terms import PriceTerms
 from supportcli.advice.purchases import Candidate, Purchase, Share, purchases, shares
-from supportcli.advice.quote import is_pooled
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
+from supportcli.advice.sharing import sharing
 from supportcli.advice.sums import Sums, sums_of, total_of
 from supportcli.advice.to_pay import ToPay, together
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
+
+_SHOWN = 3  # accounts in the short form of an answer
 
 
 class Member(NamedTuple):
@@ -42,7 +44,8 @@ class Portfolio(NamedTuple):
     """All accounts of a deal under one reading, and what the plans for each of them come to.
 
     They are the recommended ones unless one was asked for. `total` is None where an account has no
-    plan with a known price, or no spend; `together` where no plan fits every account.
+    plan with a known price, or no spend; `together` where no plan fits every account. `all_tried`
+    where no other plans for each would cost less together.
     """
 
     members: tuple[Member, ...]
@@ -50,6 +53,7 @@ class Portfolio(NamedTuple):
     purchases: tuple[Purchase, ...]
     total: Sums | None
     together: Together | None
+    all_tried: bool = True
 
     @property
     def annual(self) -> Decimal | None:
@@ -104,15 +108,6 @@ class Portfolio(NamedTuple):
         plans = zip(*(member.advice.plans for member in self.members), strict=True)
         return any(all(entry.recommendable for entry in entries) for entries in plans)
 
-    @property
-    def pooling(self) -> bool:
-        """Whether accounts may pay less for a plan that several share than each for its own."""
-        return any(
-            entry.recommendable and is_pooled(entry.plan)
-            for member in self.members
-            for entry in member.advice.plans
-        )
-
     def sharing(self, member: Member) -> tuple[str, ...]:
         """The other accounts that one fee is for together with it."""
         place = self.members.index(member)
@@ -150,6 +145,15 @@ class DealAnswer(NamedTuple):
     portfolio: Portfolio
     ends: tuple[Portfolio, ...] = ()
 
+    def __repr__(self) -> str:
+        """How many accounts it is for, and the plan of the first ones."""
+        found = [
+            f"{m.account.name} {m.advice.taken.plan.id if m.advice.taken else 'none'}".strip()
+            for m in self.portfolio.members
+        ]
+        more = ", ..." if len(found) > _SHOWN else ""
+        return f"<DealAnswer for {len(found)} accounts: {', '.join(found[:_SHOWN])}{more}>"
+
     @property
     def most(self) -> ToPay | None:
         """The most that is to be paid a year: at the upper end of a range; None if unknown."""
@@ -185,22 +189,21 @@ def _portfolio(
     rules = deal.rules(catalogue)
     # A voucher is the deal's: it stands with an account only where that is the whole deal.
     agreed = deal.agreed.without_voucher if deal.named else deal.agreed
-    members = (
-        Member(
-            account,
-            recommend(
-                rules,
-                account.needs,
-                deal.usage(account, catalogue),
-                reading,
-                day,
-                agreed,
-                include_doubtful,
-            ).about(deal.plan),
-        )
+    advices = [
+        recommend(
+            rules,
+            account.needs,
+            deal.usage(account, catalogue),
+            reading,
+            day,
+            agreed,
+            include_doubtful,
+        ).about(deal.plan)
         for account in deal.accounts
-    )
-    return portfolio(tuple(members), deal.agreed)
+    ]
+    found = sharing(deal.accounts, advices, agreed)
+    members = tuple(map(Member, deal.accounts, found.advices))
+    return portfolio(members, deal.agreed)._replace(all_tried=found.all_tried)
 
 
 def portfolio(members: tuple[Member, ...], agreed: PriceTerms | None = None) -> Portfolio:

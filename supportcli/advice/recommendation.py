@@ -31,6 +31,7 @@ class ReasonCode(Enum):
     DEPENDS_ON_SPEND = "depends_on_spend"
     NO_PLAN_FITS = "no_plan_fits"
     ONLY_DOUBTFUL_FITS = "only_doubtful_fits"
+    SHARED = "shared"
 
 
 class Bar(Enum):

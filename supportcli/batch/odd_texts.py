@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import get_args
 
 import duckdb
 
-from supportcli.batch.ordinary import odd_account, plain_spend
+from supportcli.batch.ordinary import odd_account
 from supportcli.batch.request import Decimals
 from supportcli.batch.rows import Meaning
 from supportcli.batch.values import Word
@@ -33,33 +33,74 @@ class OddTexts:
         self.ask = meaning.ask
         self.currency = meaning.ask.same.rules.catalogue.currency
         self.cautions: list[Message] = []
-        self._cautions: dict[str, Message] = {}
+        self._possible: dict[str, Message] = {}
 
     def _distinct(self, cell: str, test: str) -> list[str]:
         query = f"SELECT DISTINCT {cell} FROM {self.meaning.relation()} WHERE {test}"
         return [found for (found,) in self.db.execute(query).fetchall()]
 
-    def spends(self, column: Column) -> list[Word]:
-        """Those of a column of spend, an empty cell among them."""
-        cell, plain = f"coalesce(c{column.index}, '')", plain_spend(column, self.ask.decimal)
-        words = [self._spend(column, text) for text in self._distinct(cell, f"NOT {plain}")]
-        if any(word.code == "ambiguous_number" for word in words):
-            words = [_refused(word) if self._is_doubtful(word.text) else word for word in words]
-        elif self._marks_are_open(cell, words):
-            words = [_refused(w) if has_lone_point(w.text, self.currency) else w for w in words]
-        self.cautions += (
-            self._cautions[w.text] for w in words if w.text in self._cautions and not w.code
-        )
-        return words
+    def key(self, column: Column) -> str:
+        """What the texts of a column of spend are told apart by: with units of rows, these too."""
+        cell = f"coalesce(src.c{column.index}, '')"
+        return f"concat({self.meaning.factor(column)}, ' ', {cell})" if self._by_row else cell
 
-    def _spend(self, column: Column, text: str) -> Word:
+    def spends(self, column: Column) -> list[Word]:
+        """Those of a column of spend, an empty cell among them, each with its key as its text."""
+        found = [(factor, self._in_unit(column, factor)) for factor in self._factors(column)]
+        is_doubtful = self._doubts(column, [word for _, words in found for word in words])
+        found = [
+            (factor, [_refused(word) if is_doubtful(word.text) else word for word in words])
+            for factor, words in found
+        ]
+        told = {word.text for _, words in found for word in words if word.code is None}
+        self.cautions += (words for text, words in self._possible.items() if text in told)
+        self._possible.clear()
+        if not self._by_row:
+            return found[0][1]
+        return [
+            word._replace(text=f"{factor} {word.text}") for factor, words in found for word in words
+        ]
+
+    @property
+    def _by_row(self) -> bool:
+        return bool(self.meaning.source.units)
+
+    def _factors(self, column: Column) -> list[int]:
+        """The units that an amount of a column can be in."""
+        return list(dict.fromkeys([column.factor, *(self.meaning.source.units or {}).values()]))
+
+    def _in_unit(self, column: Column, factor: int) -> list[Word]:
+        """The texts that stand beside one unit, read so."""
+        odd = f"NOT {self.meaning.is_plain(column)}"
+        if self._by_row:
+            odd += f" AND {self.meaning.factor(column)} = {factor}"
+        texts = self._distinct(f"coalesce(c{column.index}, '')", odd)
+        return [self._spend(text, factor) for text in texts]
+
+    def _spend(self, text: str, factor: int) -> Word:
         try:
-            value, caution = read_spend(text, self.currency, self.ask.decimal, column.factor)
+            value, caution = read_spend(text, self.currency, self.ask.decimal, factor)
         except CellError as error:
             return Word(text, (None,), error.code)
         if caution is not None:
-            self._cautions[text] = caution
+            self._possible[text] = caution
         return Word(text, (f"{exact_decimal(value, self.currency):f}",), None)
+
+    # What a point or a comma is
+
+    def _doubts(self, column: Column, words: Sequence[Word]) -> Callable[[str], bool]:
+        """Which texts of a column are refused for what the others show, or do not."""
+        if self.ask.decimal:
+            return lambda text: False
+        if any(word.code == "ambiguous_number" and self._has_comma(word.text) for word in words):
+            return self._is_doubtful
+        if self._marks_are_open(f"coalesce(c{column.index}, '')", words):
+            return lambda text: has_lone_point(text, self.currency)
+        return lambda text: False
+
+    def _has_comma(self, text: str) -> bool:
+        """Whether a decimal comma alone makes an amount of a text."""
+        return self._value(text, "comma") is not None and self._value(text, "point") is None
 
     def _is_doubtful(self, text: str) -> bool:
         """Whether either decimal mark makes an amount of a text, and not the same."""
@@ -70,7 +111,7 @@ class OddTexts:
 
     def _marks_are_open(self, cell: str, words: Sequence[Word]) -> bool:
         """Whether nothing tells what the point is: not the file's commas, nor another amount."""
-        if self.ask.decimal or self.meaning.source.separator in _COMMAS:
+        if self.meaning.source.separator in _COMMAS:
             return False
         if not any(has_lone_point(word.text, self.currency) for word in words):
             return False

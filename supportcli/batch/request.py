@@ -102,6 +102,7 @@ class TableSource(NamedTuple):
 
     `lined` where each record begins with its physical line. Of Parquet `types` are the engine's
     types of the columns; `shown` is what the user calls the file, `separator` that of its cells.
+    `units` are those that a column of the unit of each row names.
     """
 
     path: Path
@@ -113,6 +114,7 @@ class TableSource(NamedTuple):
     types: tuple[str, ...] = ()
     shown: str = ""
     separator: str = ","
+    units: Mapping[str, int] | None = None
 
 
 class Targets(NamedTuple):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from supportcli.advice.refusals import RowCode
 from supportcli.advice.rules import MONTHLY, SERIES
-from supportcli.batch.ordinary import sums
+from supportcli.batch.ordinary import plain_spend, sums
 from supportcli.batch.parquet import faults
 from supportcli.batch.relation import relation
 from supportcli.batch.request import Ask, TableSource
@@ -27,7 +28,7 @@ class Meaning:
     def __init__(self, ask: Ask, source: TableSource) -> None:
         self.ask = ask
         self.source = source
-        self.kinds = kinds_of(ask)
+        self.kinds = kinds_of(ask, source.columns)
         by_meaning = {c.meaning: c for c in source.columns if c.meaning is not None}
         self.spends = [by_meaning[m] for m in (MONTHLY, *SERIES) if m in by_meaning]
         self.account = by_meaning.get("account")
@@ -111,8 +112,22 @@ class Meaning:
     def amount(self, column: Column, scale: int) -> str:
         """A plain spend's value, in the currency's own unit."""
         kind = f"DECIMAL({12 + scale}, {scale})"
-        amount = f"CAST(c{column.index} AS {kind})"
-        return amount if column.factor == 1 else f"CAST({amount} * {column.factor} AS {kind})"
+        amount, factor = f"CAST(c{column.index} AS {kind})", self.factor(column)
+        return amount if factor == "1" else f"CAST({amount} * {factor} AS {kind})"
+
+    def factor(self, column: Column) -> str:
+        """How many of the currency an amount of a column is, row by row."""
+        units = self.source.units
+        if not units:
+            return str(column.factor)
+        cell = f"c{self.typed['unit'].index}"
+        cases = " ".join(f"WHEN {text(unit)} THEN {factor}" for unit, factor in units.items())
+        return f"(CASE {cell} {cases} ELSE {column.factor} END)"
+
+    def is_plain(self, column: Column) -> str:
+        """Whether a spend needs no interpreting, whatever its row's unit."""
+        largest = max((column.factor, *(self.source.units or {}).values()))
+        return plain_spend(replace(column, factor=largest), self.ask.decimal)
 
     def before_discounts(self, scale: int) -> Iterator[str]:
         """The spends x0, x1, ... that fees depend on, from the amounts a0, a1, ... of the rows."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from supportcli.advice.rules import SERIES
+from supportcli.advice.batch_summary import AmountColumn, Amounts
+from supportcli.advice.rules import SERIES, SPENDS
+from supportcli.batch.engine import Batch
 from supportcli.batch.parquet import check_types, look_into
-from supportcli.batch.request import BatchRequest, PriceDefaults, TableSource
+from supportcli.batch.request import BatchRequest, PriceDefaults, RaggedError, TableSource
 from supportcli.errors import Message, Problem, UsageError, quoted
-from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
+from supportcli.inputs.customers.aliases import BESIDE_AMOUNTS, other_of, spend_of, stem_of
 from supportcli.inputs.customers.bills import bill_message, is_bill, is_of_bill
+from supportcli.inputs.customers.context import Above, unit_note, units_in
 from supportcli.inputs.customers.months import is_series, series_note
-from supportcli.inputs.customers.schema import Understood, understand
+from supportcli.inputs.customers.schema import Column, Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
 from supportcli.inputs.customers.suggestions import not_by_row, same_for_all
 from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
@@ -37,19 +41,26 @@ class CustomerTable:
     """Opens the table of a request, again with care where the engine could not read it."""
 
     def __init__(
-        self, request: BatchRequest, folder: Path, tell: Callable[[Message], None]
+        self,
+        request: BatchRequest,
+        folder: Path,
+        tell: Callable[[Message], None],
+        warn: Callable[[Message], None],
     ) -> None:
         self.request = request
         self._tell = tell
+        self._warn = warn
         self.folder = folder
         self.warnings: list[Message] = []
         self.plan_column: str | None = None
+        self.units: tuple[Message, ...] = ()
+        self.amounts = Amounts()
         self._held: Path | None = None  # standard input, which can be read only once
 
     def tell(self, words: Message) -> None:
         """A word about how the table was read, also for the summary's own warnings."""
         self.warnings.append(words)
-        self._tell(words)
+        (self._warn if words in self.units else self._tell)(words)
 
     @property
     def plans_in(self) -> Message:
@@ -66,6 +77,14 @@ class CustomerTable:
             TableError: it cannot be used as a whole.
             UsageError: its header does not go with the flags.
         """
+        try:
+            return self._opened(force, told=force)
+        except RaggedError:
+            if force:
+                raise
+            return self._opened(force=True, told=False)
+
+    def _opened(self, force: bool, told: bool) -> Opened:
         given = self.request.path
         path = self._held or (standard_input() if given == "-" else Path(given))
         if isinstance(path, Path) and kind_of(path) == "parquet":
@@ -83,10 +102,7 @@ class CustomerTable:
         prepared = prepare(path, self.folder, options, force)
         if given == "-" and prepared.direct:
             self._held = prepared.path
-        understood = self._understood(prepared.columns)
-        if not force:
-            for note in (*prepared.notes, *understood.notes):
-                self.tell(note)
+        understood = self._understood(prepared.columns, prepared.above)
         readable = prepared.path
         if prepared.direct:
             readable = self._beside("input")
@@ -100,7 +116,44 @@ class CustomerTable:
             prepared.compression,
             separator=prepared.separator,
         )
-        return Opened(source, prepared, understood)
+        opened = self._settled(Opened(source, prepared, understood))
+        if not told:
+            self._tell_all((*prepared.notes, *opened.understood.notes))
+        return opened
+
+    def _tell_all(self, notes: Sequence[Message]) -> None:
+        for note in notes:
+            self.tell(note)
+
+    def _settled(self, opened: Opened) -> Opened:
+        """With what is known once the cells are: the units that a column names, if it names any."""
+        opened = self._with_units(opened)
+        self.units = opened.understood.units
+        self.amounts = amounts_of(opened.source.columns)
+        return opened
+
+    def _with_units(self, opened: Opened) -> Opened:
+        """With the units that a column names, or without it where it names none.
+
+        Raises:
+            RaggedError: the engine cannot split the file into its columns.
+        """
+        source, _, understood = opened
+        column = next((each for each in source.columns if each.meaning == "unit"), None)
+        if column is None:
+            return opened
+        with Batch(self.request.ask, source, self.folder) as batch:
+            texts = batch.texts(column)
+        units = units_in(texts, self.request.ask.same.rules.catalogue.currency)
+        columns = source.columns
+        if units is None:
+            columns = tuple(replace(c, meaning=None) if c is column else c for c in columns)
+        note = unit_note(column.name, units)
+        told = (*understood.units, *([note] if units else []))
+        return opened._replace(
+            source=source._replace(columns=columns, units=units),
+            understood=Understood(columns, (*understood.notes, note), told),
+        )
 
     def _parquet(self, path: Path) -> Opened:
         readable, shown = self._beside("input.parquet"), safe(str(path))
@@ -108,13 +161,13 @@ class CustomerTable:
         names, types, rows, notes = look_into(readable, shown)
         understood = self._understood(names)
         check_types(understood.columns, types, shown)
-        for note in (*notes, *understood.notes):
-            self.tell(note)
         prepared = Prepared(readable, names, True, ",", "\n", "none", None, 0, 0, rows, notes)
         source = TableSource(
             readable, understood.columns, False, "parquet", types=types, shown=shown
         )
-        return Opened(source, prepared, understood)
+        opened = self._settled(Opened(source, prepared, understood))
+        self._tell_all((*notes, *opened.understood.notes))
+        return opened
 
     def _beside(self, name: str) -> Path:
         """A free name in our folder: what the engine opens has no sign that it would interpret."""
@@ -122,7 +175,8 @@ class CustomerTable:
 
     def _wanted(self, header: str) -> bool:
         """Whether a name is one that we know, with a unit or a hint or without."""
-        known = other_of(header) or _spend(header) or is_of_bill(header)
+        other = other_of(header)
+        known = _spend(header) or is_of_bill(header) or other not in (None, *BESIDE_AMOUNTS)
         return bool(known) or header in self.request.mapping.values()
 
     def _has_spend(self, names: Sequence[str]) -> bool:
@@ -134,10 +188,10 @@ class CustomerTable:
     def _uses(self, header: FoundHeader) -> Sequence[ColumnUse]:
         """How the cells of a sheet's columns are read."""
         ask = self.request.ask
-        columns = self._understood(header.names).columns
+        columns = self._understood(header.names, header.above).columns
         return sheet_columns(columns, ask.same.rules.catalogue.currency, ask.decimal)
 
-    def _understood(self, header: tuple[str, ...]) -> Understood:
+    def _understood(self, header: tuple[str, ...], above: Sequence[Above] = ()) -> Understood:
         request = self.request
         bill = bill_message(header)
         if bill is not None:
@@ -150,6 +204,7 @@ class CustomerTable:
             request.ask.same.rules.catalogue.currency,
             request.ignored,
             request.unread,
+            above,
         )
         unread = [column.name for column in understood.columns if column.meaning is None]
         quantities = request.ask.same.rules.catalogue.quantities
@@ -205,6 +260,17 @@ class CustomerTable:
             known=header,
         )
         raise UsageError([Problem("--current-plan", message)])
+
+
+def amounts_of(columns: Sequence[Column]) -> Amounts:
+    """What the columns of spend are in, and which columns say more of each row."""
+    named = {column.meaning: column.name for column in columns}
+    spends = (column for column in columns if column.meaning in SPENDS)
+    return Amounts(
+        tuple(AmountColumn(each.name, each.factor, each.currency) for each in spends),
+        named.get("unit"),
+        named.get("currency"),
+    )
 
 
 def price_problems(price: PriceDefaults, understood: Understood) -> list[Problem]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from supportcli.cli.topics import read_topics
 from supportcli.core.period import Month
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.answers.sources import (
@@ -62,7 +63,7 @@ class Settings(NamedTuple):
     force: bool
     quiet: bool
     verbose: bool
-    explain: bool
+    explain: tuple[str, ...]
     include_doubtful: bool
     today: datetime.date
     as_of: datetime.date
@@ -152,7 +153,8 @@ def read_settings(flags: Mapping[str, object], language: Language, verb: str) ->
     reader.refuse_one_file_for_two()
     out = reader.out()
     width = reader.read("width", _width)
-    form, quiet, explain = reader.form(out), reader.switch("quiet"), reader.switch("explain")
+    form, quiet = reader.form(out), reader.switch("quiet")
+    explain = reader.read("explain", read_topics) or ()
     include_doubtful = reader.switch("include_doubtful")
     today = reader.read("date", read_date) or datetime.date.today()  # noqa: DTZ011 - the day where the user is
     no_color = reader.switch("no_color")

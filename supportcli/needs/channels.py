@@ -78,7 +78,7 @@ class ChannelNeed(ListedNeed):
             yield Question(
                 Message("Can your company use this channel: {channel}?", channel=channel.name),
                 Message("Without it, the other channels decide."),
-                (Choice(Message("yes"), ""), Choice(Message("no"), channel.id)),
+                (Choice(Message("yes"), "", "yY是"), Choice(Message("no"), channel.id, "nN否")),
             )
 
     @classmethod

@@ -79,10 +79,11 @@ class Named(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """An answer that can be chosen; the empty text stands for none."""
+    """An answer that can be chosen, and the letters that do it; the empty text stands for none."""
 
     words: Message
     text: str
+    keys: str = ""
 
 
 class Question(NamedTuple):

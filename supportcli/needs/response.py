@@ -204,7 +204,7 @@ class ResponseNeed(Need):
     def questions(
         cls, catalogue: Catalogue, asked: Asked, eligible: Eligible
     ) -> Iterator[Question]:
-        choices = (
+        choices = tuple(
             Choice(
                 Message(
                     "within {time} ({channels})",
@@ -215,13 +215,15 @@ class ResponseNeed(Need):
             )
             for choice in response_choices(catalogue)
         )
+        if not choices:
+            return
         yield Question(
-            Message("How soon must an engineer first respond?"),
             Message(
-                "In the gravest case ({severity}); a response, not a fix.",
+                "How soon must an engineer first respond ({severity})?",
                 severity=catalogue.severities[0].name,
             ),
-            (*choices, Choice(Message("no requirement"), "")),
+            Message("A first response is not a fix."),
+            (Choice(Message("no requirement"), ""), *choices),
         )
 
     @classmethod
@@ -295,7 +297,7 @@ class ResponseNeed(Need):
         cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
     ) -> tuple[Message, ...]:
         severities = asked_severities(catalogue, asked)
-        return tuple(_cell(catalogue, plan, severity, asked, met) for severity in severities)
+        return tuple(target_cell(catalogue, plan, severity, asked, met) for severity in severities)
 
     @classmethod
     def facts(cls, catalogue: Catalogue, plan: Plan) -> Iterator[tuple[Message, Cite | None]]:
@@ -572,9 +574,10 @@ def _judged(
     return judged[0].level if judged else fastest_level(plan, severity, asked)
 
 
-def _cell(
-    catalogue: Catalogue, plan: Plan, severity: str, asked: Asked, met: Sequence[NeedResult]
+def target_cell(
+    catalogue: Catalogue, plan: Plan, severity: str, asked: Asked, met: Sequence[NeedResult] = ()
 ) -> Message:
+    """A plan's target for a severity, by the channels that can be used, or that there is none."""
     level = _judged(plan, severity, asked, met)
     if level is not None:
         return level_words(level, catalogue.channel(level.channel).name)

@@ -187,13 +187,14 @@ class TamNeed(Need):
     def questions(
         cls, catalogue: Catalogue, asked: Asked, eligible: Eligible
     ) -> Iterator[Question]:
+        shared = Choice(Message("one by name will do, shared with other customers"), "named")
         yield Question(
-            Message("Do you need a dedicated TAM (technical account manager)?"),
-            Message("Knows your systems, plans their stability, meets you regularly."),
+            Message("Do you need a dedicated TAM?"),
+            Message("A technical account manager who knows your systems and meets you regularly."),
             (
-                Choice(Message("no"), "false"),
-                Choice(Message("yes"), "true"),
-                Choice(Message("one by name will do, shared with other customers"), "named"),
+                Choice(Message("yes"), "true", "yY是"),
+                Choice(Message("no"), "false", "nN否"),
+                *([shared] if any(plan.tam.kind is Tam.NAMED for plan in catalogue.plans) else []),
                 Choice(Message("not sure: show the price"), ""),
             ),
         )

@@ -23,7 +23,7 @@ AdviceOutput = Annotated[
         "--output",
         "-o",
         metavar="FORM",
-        help=translatable("The form: table, text, md, json or csv (what is charged when)."),
+        help=translatable("The form: table, text, md, chat, json or csv (what is charged when)."),
     ),
 ]
 AdviceOut = Annotated[
@@ -89,6 +89,7 @@ def advise(
     bought_for: contract_options.BoughtFor = None,
     current_plan: contract_options.CurrentPlan = None,
     plan: contract_options.PlanFlag = None,
+    beside: contract_options.BesideFlag = None,
     customer: contract_options.Customer = None,
     valid_until: contract_options.ValidUntil = None,
     ask: AskFlag = False,
@@ -102,7 +103,7 @@ def advise(
     include_doubtful: options.IncludeDoubtful = False,
     confirmed_by: options.ConfirmedBy = None,
     fail_if_over: FailIfOver = None,
-    explain: options.Explain = False,
+    explain: options.Explain = None,
     output: AdviceOutput = None,
     out: AdviceOut = None,
     force: options.Force = False,

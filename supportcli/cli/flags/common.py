@@ -106,9 +106,14 @@ AsOf = Annotated[
     ),
 ]
 Explain = Annotated[
-    bool,
+    str | None,
     typer.Option(
-        "--explain", help=translatable("Show where every figure and judgement comes from.")
+        "--explain",
+        metavar="TOPIC",
+        help=translatable(
+            "Explain the answer: fees, needs, readings, months, sources, whatif, accounts, all, "
+            "or several with commas between; alone it lists the topics."
+        ),
     ),
 ]
 Date = Annotated[

@@ -169,6 +169,17 @@ PlanFlag = Annotated[
         help=translatable("Answer for this plan; the recommended one stands beside it."),
     ),
 ]
+BesideFlag = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--beside",
+        metavar="PLAN",
+        help=translatable(
+            "Put plans side by side: all in which they differ. Repeatable; one alone stands beside "
+            "the plan that is recommended or asked for."
+        ),
+    ),
+]
 Customer = Annotated[
     str | None,
     typer.Option("--customer", metavar="TEXT", help=translatable("Whom the answer is for.")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.job import Job, Surroundings
@@ -13,11 +13,13 @@ from supportcli.cli.run.progress import progress
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import catalogue_of, overdue, supposed
 from supportcli.cli.settings import Settings, read_settings
+from supportcli.core.plan import MONTHS
 from supportcli.errors import ExitCode, Message
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out, write_out, write_words
 from supportcli.outputs.document.batch import book_summary, given_words, pooled_words
-from supportcli.outputs.document.model import Sentence
+from supportcli.outputs.document.model import Sentence, Weight
+from supportcli.outputs.document.wording import months_words
 from supportcli.outputs.files import scratch
 
 
@@ -26,13 +28,14 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     settings = read_settings({**flags, "out": None}, language, "batch")
     catalogue = catalogue_of(settings)
     request = read_request(flags, settings, catalogue)
-    for words in overdue(settings, catalogue):
+    for words in (*overdue(settings, catalogue), *_term(request)):
         settings.tell(words)
     around = Surroundings(
         settings.asked,
         settings.tell,
         lambda what, rows: progress(what, rows, settings),
         write_file_out,
+        settings.warn,
     )
     with scratch() as folder:
         job = Job(request, around, folder)
@@ -49,6 +52,16 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     else:
         settings.deliver(_summary(settings, request, outcome, job.table))
     return ExitCode.ROWS_REFUSED if outcome.rejected else ExitCode.DONE
+
+
+def _term(request: BatchRequest) -> Iterator[Message]:
+    """Over which term plans are held against each other, where that is no year."""
+    months = request.ask.same.months
+    if months != MONTHS:
+        yield Message(
+            "which plan is the cheapest is told over {months}; costs a year are of twelve months",
+            months=months_words(months),
+        )
 
 
 def _summary(
@@ -69,7 +82,7 @@ def _summary(
                 outcome,
                 ask.same.rules,
                 settings.as_of,
-                Files(refused, request.path, table.plan_column),
+                Files(refused, request.path, table.plan_column, table.amounts),
                 warnings,
                 settings.language,
             )
@@ -83,6 +96,7 @@ def _summary(
             table.plans_in,
             settings.language,
         ),
+        *(Sentence(settings.language.say(words), Weight.CAUTION) for words in table.units),
     ]
     if outcome.rejected:
         words = Message("the refused rows are in {path}", path=rejects)

@@ -12,6 +12,7 @@ from supportcli.cli.run.understand import (
     noted,
     overdue,
     understand,
+    unexplained,
 )
 from supportcli.cli.settings import read_settings
 from supportcli.errors import ExitCode
@@ -28,7 +29,7 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
     understood = understand(settings, catalogue, given, Mode.BREAKEVEN)
     advice, said = advice_for(settings, catalogue, understood), understood.said
     warnings = overdue(settings, catalogue)
-    for words in (*said.understood, *warnings):
+    for words in (*said.understood, *unexplained(settings), *warnings):
         settings.tell(words)
     by = settings.text("confirmed_by")
     if settings.form == "json":
@@ -44,5 +45,6 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
 
         whose = reading_notes(advice, advice.reading_given, by)
         notes = (*noted(said.cautions), *hindsight(settings), *whose)
-        settings.deliver(drawn(break_even_screen(advice, notes, settings.language), settings))
+        screen = break_even_screen(advice, notes, settings.language, explain=bool(settings.explain))
+        settings.deliver(drawn(screen, settings))
     return ExitCode.NO_PLAN if advice.fits_none else ExitCode.DONE

@@ -14,7 +14,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem, SupportCliError, UsageError
 from supportcli.inputs.answers.deal import DealReader, SaidDeal
 from supportcli.inputs.answers.modes import Mode
-from supportcli.inputs.answers.sources import Layers
+from supportcli.inputs.answers.sources import Layers, flag_name
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.names import read_name
@@ -116,6 +116,15 @@ def overdue(settings: Settings, catalogue: Catalogue) -> tuple[Message, ...]:
             date=catalogue.review_after,
         ),
     )
+
+
+def unexplained(settings: Settings) -> tuple[Message, ...]:
+    """That the form has nothing for explanations to add to, where they were asked for this time."""
+    given = settings.given.get("explain")
+    asked = given is not None and given.origin == flag_name("explain")
+    if not asked or settings.form not in ("json", "csv", "chat"):
+        return ()
+    return (Message("--explain adds nothing to {form}", form=settings.form),)
 
 
 def noted(cautions: Iterable[Message]) -> tuple[Message, ...]:

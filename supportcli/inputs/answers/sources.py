@@ -44,6 +44,7 @@ CONTRACT = (
     "bought_for",
     "current_plan",
     "plan",
+    "beside",
     "what_if",
     "customer",
     "valid_until",
@@ -62,7 +63,13 @@ OF_AN_ACCOUNT = (
 SHORT_OF_AN_ACCOUNT = {"current": "current_plan", "series": "spend_series"}
 RULES = ("plans", "as_of", "reading", "include_doubtful")
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
+SPEND_SAID = ("spend", "spend_series", "paid", "order", "account")
+"""Each of them says what is spent."""
+OF_THE_ANSWER = ("confirmed_by", "fail_if_over", "lang", "explain")
+"""What an answers file has beside the answers, so that it gives the same answer again."""
 UNKNOWN_SPEND = "unknown"
+OF_A_QUESTION = "?"
+"""Where the answer to a question comes from."""
 PREFIX = "SUPPORTCLI_"
 
 Parsed = TypeVar("Parsed")
@@ -219,7 +226,9 @@ def from_config(environment: Mapping[str, str]) -> Layers:
     return from_file(path, SETTINGS)
 
 
-def from_file(path: Path, known: Iterable[str] = (*QUESTIONS, *CONTRACT, *RULES)) -> Layers:
+def from_file(
+    path: Path, known: Iterable[str] = (*QUESTIONS, *CONTRACT, *RULES, *OF_THE_ANSWER)
+) -> Layers:
     """An answers file or a configuration file: names and values, as the flags take them.
 
     Raises:
@@ -287,6 +296,7 @@ REPEATED = (
     *(kind.field for kind in KINDS if kind.repeated),
     "order",
     "account",
+    "beside",
     "what_if",
 )
 """What may be given more than once."""

@@ -24,7 +24,11 @@ COLUMNS = (
     "discount_on",
     "tax_mode",
     "tax_rate",
+    "currency",
+    "unit",
 )
+BESIDE_AMOUNTS = ("currency", "unit")
+"""Columns that say what the amounts beside them are; a line above a header may begin so too."""
 
 Says = Literal["own", "list", "open"]
 """What the name of a column of spend says: it is ours, it is before discount, or neither."""
@@ -48,6 +52,11 @@ _OTHERS = {
     "discount_on": "discount on; 折扣范围",
     "tax_mode": "tax mode; 计税方式; 含税方式",
     "tax_rate": "tax rate; vat rate; 税率; 增值税率; 增值税税率",
+    "currency": """currency; ccy; currency code; billing currency; spend currency; amount currency;
+        cost currency; 币种; 币别; 货币; 货币代码; 币种代码; 货币种类; 结算币种; 计费币种; 计价币种;
+        账单币种; 消费币种""",
+    "unit": """unit; units; amount unit; spend unit; unit of amount; currency unit; 单位; 金额单位;
+        货币单位; 消费单位; 计价单位; 数量级""",
     "current_plan": """current plan; current support plan; 当前方案; 现有方案; 在用方案;
         当前支持计划; 现有支持计划""",
 }

@@ -15,12 +15,14 @@ from supportcli.inputs.customers.aliases import (
     spend_of,
     stem_of,
 )
+from supportcli.inputs.customers.context import Above
 from supportcli.inputs.customers.months import (
     month_columns,
     series_of,
     series_problems,
     too_many_months,
 )
+from supportcli.inputs.customers.spend_units import SpendUnits, Unit
 from supportcli.inputs.customers.suggestions import (
     KNOWN,
     alike,
@@ -30,8 +32,7 @@ from supportcli.inputs.customers.suggestions import (
     no_spend,
     not_one,
 )
-from supportcli.inputs.customers.told import in_units, taken_as
-from supportcli.inputs.customers.units import unit_of
+from supportcli.inputs.customers.told import taken_as
 from supportcli.inputs.customers.unread import like_needs, nearly_known
 from supportcli.inputs.values.texts import folded, normal
 
@@ -42,7 +43,8 @@ ColumnBasis = Literal["list", "paid"]
 class Column:
     """A column of the file; without a meaning it is carried through as it is.
 
-    Amounts of a column of spend are to be multiplied by its factor.
+    Amounts of a column of spend are to be multiplied by its factor, which is `stated` where the
+    name says it, or what stands above the header.
     """
 
     name: str
@@ -50,13 +52,18 @@ class Column:
     meaning: str | None
     factor: int = 1
     currency: str | None = None
+    stated: bool = False
 
 
 class Understood(NamedTuple):
-    """Every column of the file in its order, and what is to be told of how they were understood."""
+    """Every column of the file in its order, and what is to be told of how they were understood.
+
+    Those of the notes that tell of units, on which every amount hangs, are in `units` too.
+    """
 
     columns: tuple[Column, ...]
     notes: tuple[Message, ...]
+    units: tuple[Message, ...] = ()
 
 
 def understand(
@@ -66,6 +73,7 @@ def understand(
     currency: str,
     ignored: Collection[str] = (),
     unread: Collection[str] = (),
+    above: Sequence[Above] = (),
 ) -> Understood:
     """What each column means.
 
@@ -76,11 +84,12 @@ def understand(
         currency: of the plans.
         ignored: names of ours that no column is to be taken for by its name.
         unread: columns that are to be carried through as they are, whatever they are called.
+        above: the rows above the header, of each sheet.
 
     Raises:
         UsageError: every problem of the header and the mapping at once.
     """
-    reading = _Header(header, basis, currency, ignored)
+    reading = _Header(header, basis, SpendUnits(header, above, currency), ignored)
     reading.take(mapping)
     reading.leave(unread)
     reading.take_others()
@@ -88,7 +97,7 @@ def understand(
     reading.check()
     if reading.problems:
         raise UsageError([Problem("", problem) for problem in reading.problems])
-    return Understood(reading.columns(), tuple(reading.notes()))
+    return Understood(reading.columns(), tuple(reading.notes()), reading.unit_notes())
 
 
 class _Header:
@@ -98,23 +107,22 @@ class _Header:
         self,
         header: Sequence[str],
         basis: ColumnBasis | None,
-        currency: str,
+        units: SpendUnits,
         ignored: Collection[str],
     ) -> None:
         self.header = header
         self.ignored = ignored
         self.basis = basis
-        self.currency = currency
         self.problems: list[Message] = []
         self.meanings: dict[int, str] = {}
         self.mapped: set[str] = set()
         self.unread: set[int] = set()
-        self.units = [unit_of(name, currency) for name in header]
+        self.units = units
         self.spends = [
             spend_of(normal(name)) or spend_of(unit.stem)
-            for name, unit in zip(header, self.units, strict=True)
+            for name, unit in zip(header, units.named, strict=True)
         ]
-        self.months = month_columns(header, currency)
+        self.months = month_columns(header, units.currency)
 
     # Which column means what
 
@@ -229,31 +237,17 @@ class _Header:
         if self.problems and not self.mapped.isdisjoint(SPENDS):
             return  # a column that was named for a spend is not found: nothing follows from that
         self.problems += series_problems(set(self.meanings.values()))
-        for index in self._spent():
-            for given in sorted({*self.units[index].currencies} - {self.currency}):
-                message = Message(
-                    "column {name} is in {given}, the plans are in {currency}; "
-                    "give the amounts in {currency}",
-                    name=quoted(self.header[index]),
-                    given=given,
-                    currency=self.currency,
-                )
-                self.problems.append(message)
+        self.problems += self.units.problems(self._spent())
 
     # What was understood
 
     def columns(self) -> tuple[Column, ...]:
         """Every column with its meaning; only spend has a unit."""
         spent = self._spent()
+        units = (self.units.of(at) if at in spent else Unit() for at in range(len(self.header)))
         return tuple(
-            Column(
-                name,
-                index,
-                self.meanings.get(index),
-                self.units[index].factor if index in spent else 1,
-                self.currency if index in spent and self.units[index].currencies else None,
-            )
-            for index, name in enumerate(self.header)
+            Column(name, at, self.meanings.get(at), unit.factor, unit.currency, unit.stated)
+            for at, (name, unit) in enumerate(zip(self.header, units, strict=True))
         )
 
     def notes(self) -> Iterator[Message]:
@@ -269,11 +263,16 @@ class _Header:
             )
         for index, name in enumerate(self.header):
             meaning = self.meanings.get(index)
-            if index in spent and self.units[index].factor > 1:
-                yield in_units(name, self.units[index].factor)
-            elif index not in spent and meaning and normal(meaning) != stem_of(name):
+            if meaning == "unit" or index in spent:
+                continue
+            if meaning and normal(meaning) != stem_of(name):
                 yield taken_as(name, meaning)
+        yield from self.unit_notes()
         yield from nearly_known(self._left(), self.meanings.values())
+
+    def unit_notes(self) -> tuple[Message, ...]:
+        """In which units amounts are read."""
+        return tuple(self.units.notes(self._spent()))
 
     def _left(self) -> list[str]:
         """The names that stand for nothing that we know."""

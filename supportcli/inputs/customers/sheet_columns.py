@@ -34,17 +34,20 @@ def sheet_columns(
         currency: of the plans.
         decimal: the mark that the amounts in texts have, if that was said.
     """
-    return [_column_use(column, currency, decimal) for column in columns]
+    by_row = any(column.meaning == "unit" for column in columns)
+    return [_column_use(column, currency, decimal, by_row) for column in columns]
 
 
-def _column_use(column: Column, currency: str, decimal: DecimalMark | None) -> ColumnUse:
+def _column_use(
+    column: Column, currency: str, decimal: DecimalMark | None, by_row: bool
+) -> ColumnUse:
     match column.meaning:
         case None:
             return CarriedCells()
         case "account":
             return AccountCells()
         case meaning if meaning in SPENDS:
-            return AmountCells(column, currency, decimal)
+            return AmountCells(column, currency, decimal, by_row)
         case meaning if meaning in BOUNDS:
             return CountCells()
         case _:
@@ -125,16 +128,20 @@ class AmountCells:
     """Amounts of money: the currency and the unit beside a number count as if they were written.
 
     Those with more decimals than an amount may have are rounded as they are shown, to the cent at
-    least; where no certain number of decimals is shown they are left.
+    least; where no certain number of decimals is shown they are left. Where another column names
+    the unit of each row, a unit beside a number is for who knows both.
     """
 
     carried = False
     amount = True
 
-    def __init__(self, column: Column, currency: str, decimal: DecimalMark | None) -> None:
+    def __init__(
+        self, column: Column, currency: str, decimal: DecimalMark | None, by_row: bool
+    ) -> None:
         self._column = column
         self._currency = currency
         self._decimal = decimal
+        self._by_row = by_row
         self._point = "," if decimal == "comma" else "."
         self._power = len(str(column.factor)) - 1
         self._ways: dict[int, tuple[Section, _Way]] = {}  # by identity, the section kept alive
@@ -193,6 +200,8 @@ class AmountCells:
         if unit is None or any(each != self._currency for each in unit.currencies):
             return _Way(shown=True)
         power = len(str(unit.factor)) - 1
+        if self._by_row and (power or section.shift):
+            return _Way(shown=bool(power), unclear=not power)
         if power:
             return self._in_unit(section, power)
         if section.shift and self._power not in (0, section.shift):
@@ -223,8 +232,8 @@ class AmountCells:
 
 
 _UNCLEAR = Message(
-    "the sheet shows the number in another unit than the name of its column says; "
-    "write the number alone"
+    "the sheet shows the number in another unit than the name of its column or what stands beside "
+    "it says; write the number alone"
 )
 
 

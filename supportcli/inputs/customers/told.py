@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from supportcli.errors import Message, quoted
-
-
-def in_units(name: str, factor: int) -> Message:
-    """A column of spend is in a unit of its own."""
-    return Message(
-        "column {name} is in units of {factor}", name=quoted(name), factor=Fraction(factor)
-    )
 
 
 def taken_as(name: str, meaning: str) -> Message:

@@ -65,11 +65,15 @@ class AsStored:
         return ()
 
 
+RowsAbove = tuple[tuple[str, ...], ...]
+"""The texts of each row above a header."""
+
+
 class FoundHeader(NamedTuple):
-    """The names of a table's columns, and the texts of each row above them."""
+    """The names of a table's columns, and the rows above them, of each sheet that has a part."""
 
     names: tuple[str, ...]
-    above: tuple[tuple[str, ...], ...] = ()
+    above: tuple[RowsAbove, ...] = ()
 
 
 Uses = Callable[[FoundHeader], Sequence[ColumnUse]]

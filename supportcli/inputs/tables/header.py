@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
 from supportcli.errors import Message, quoted
+from supportcli.inputs.tables.column_use import RowsAbove
 from supportcli.inputs.tables.lines import LONGEST_LINE, Lines, content, take_record
 from supportcli.inputs.tables.rows import SPACES, TableOptions, clean, control_in, refuse
 
@@ -26,12 +27,16 @@ _CALLED = {
 
 
 class Header(NamedTuple):
-    """The names in their order, "" where there is none, and the line that they begin on."""
+    """The names in their order, "" where there is none, the line that they begin on, those above.
+
+    Of each line above, comments too, there is the whole of it and then its cells.
+    """
 
     names: tuple[str, ...]
     delimiter: str
     line: int
     notes: tuple[Message, ...]
+    above: RowsAbove = ()
 
 
 class _Candidate(NamedTuple):
@@ -57,6 +62,7 @@ def find_header(lines: Lines, options: TableOptions, shown: str) -> Header:
     """
     delimiters: tuple[str, ...] = DELIMITERS
     first: _Candidate | None = None
+    above: list[tuple[str, ...]] = []
     tried = 0
     any_line = False
     while True:
@@ -67,10 +73,13 @@ def find_header(lines: Lines, options: TableOptions, shown: str) -> Header:
         body = content(line).lstrip("\ufeff").strip(SPACES)
         if lines.number == 1 and (said := _SEPARATOR.fullmatch(content(line).lstrip("\ufeff"))):
             delimiters = (said[1],)
-        elif body and not body.startswith("#"):
+        elif body.startswith("#"):
+            above.append((body.lstrip("# "),))
+        elif body:
             best = _best(line, lines, delimiters, options.wanted)
             if best.wanted:
-                return _header(best, lines, shown)
+                return _header(best, lines, shown)._replace(above=tuple(above))
+            above.append((body, *best.names))
             first = first or best
             tried += 1
 

@@ -118,4 +118,4 @@ def _read_text(
         if not sink.rows + sink.rejected:
             refuse(source.shown, Message("has a header and no rows; add a row"))
     done = sink.prepared(layout.columns, (*encoding.notes, *header.notes, *notes))
-    return done._replace(separator=header.delimiter)
+    return done._replace(separator=header.delimiter, above=(header.above,))

@@ -18,10 +18,10 @@ from supportcli.core.money import Money, exact_money
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.need import Status
-from supportcli.outputs.document.advice import View
 from supportcli.outputs.document.amounts import other_readings
 from supportcli.outputs.document.billing import (
     cash_blocks,
+    ends_words,
     origin_words,
     paid_blocks,
     paid_words,
@@ -29,10 +29,12 @@ from supportcli.outputs.document.billing import (
 )
 from supportcli.outputs.document.deal_answer import deal_answer
 from supportcli.outputs.document.deal_sums import deal_sums
+from supportcli.outputs.document.first_screen import FirstScreen
 from supportcli.outputs.document.inquiries import shown_inquiries
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
 from supportcli.outputs.document.open_points import vendor_words
 from supportcli.outputs.document.telling import reading_notes
+from supportcli.outputs.document.view import View
 from supportcli.outputs.document.wording import columns, months_words
 
 _ENDS = (Message("lowest"), Message("middle"), Message("highest"))
@@ -59,9 +61,11 @@ class _AccountsScreen:
             *self.view.notes,
             *reading_notes(self.advice, self.view.named, self.view.confirmed_by),
         )
-        yield deal_answer(self.answer, self.language, self.view.named, notes)
-        if self.view.explain:
-            yield from self._details()
+        first = deal_answer(self.answer, self.language, self.view.named, notes)
+        if self.view.topics:
+            yield from self._explained(first)
+        else:
+            yield first
 
     def _details(self) -> Iterator[Block]:
         """All accounts, and everything else that there is to say of them."""
@@ -84,7 +88,6 @@ class _AccountsScreen:
         rests_on = vendor_words(advices, confirmed, self.language)
         closing = (*self._said(self._closing()), *rests_on)
         yield Sentence(self.language.joined(closing), Weight.QUIET)
-        yield from self._explained()
 
     def _said(self, messages: Iterator[Message]) -> tuple[str, ...]:
         return tuple(map(self.say, messages))
@@ -153,7 +156,7 @@ class _AccountsScreen:
                     "{account}: compared with {plan} today: {change}",
                     account=member.account.name,
                     plan=found.current.plan.name,
-                    change=self._change(more),
+                    change=self._change(more) if found.ends is None else ends_words(found.ends),
                 )
         if today.total is not None:
             yield Message(
@@ -232,13 +235,24 @@ class _AccountsScreen:
                 annual = self._money(sums.to_pay.annual)
                 yield Message("{reading}: {annual} a year.", reading=reading.name, annual=annual)
 
-    def _explained(self) -> Iterator[Block]:
-        from supportcli.outputs.document.explanation import explanation  # with all of break-even
+    def _explained(self, first: FirstScreen) -> Iterator[Block]:
+        """The topics that are asked for, those of one account for each of them."""
+        # With most of what there is to say; a first screen needs none of it.
+        from supportcli.outputs.document.explained import above, topic_list, topics_of_one
+        from supportcli.outputs.document.topic_names import ACCOUNTS, ALL
+        from supportcli.outputs.document.topic_subject import Subject
 
-        for member in self.members:
-            yield Heading(self.language.text(member.account.name))
-            yield from explanation(member.advice, self.language, member.share)
-        if self.found.total is not None:
+        subjects = [Subject(m.advice, self.language, self.view, m.share) for m in self.members]
+        yield above(first, subjects[0])
+        yield from topic_list(subjects[0], several=True)
+        if {ACCOUNTS, ALL} & {*self.view.topics}:
+            yield from self._details()
+        for member, subject in zip(self.members, subjects, strict=True):
+            blocks = tuple(topics_of_one(subject))
+            if blocks:
+                yield Heading(self.language.text(member.account.name))
+                yield from blocks
+        if {"months", ALL} & {*self.view.topics} and self.found.total is not None:
             yield Heading(self.say(Message("What is charged when: all accounts")))
             yield from cash_blocks(
                 self.found.total.settlement, self.found.agreed, self.currency, self.language

@@ -1,4 +1,4 @@
-"""The comparison table: every plan, the unpriced ones too, against the needs."""
+"""Every plan beside the others: what it gives, and what it costs."""
 
 from __future__ import annotations
 
@@ -37,7 +37,6 @@ def comparison(advice: Advice, language: Language) -> Table:
     titles = (title for kind in KINDS for title in kind.titles(advice.catalogue, advice.needs))
     columns = (
         TableColumn(language.say(Message("Plan"))),
-        *fee_columns(advice, language),
         *(TableColumn(language.say(title)) for title in titles),
         TableColumn(language.say(Message("Fits"))),
     )
@@ -104,7 +103,6 @@ def _row(advice: Advice, entry: PlanAdvice, language: Language) -> Row:
     )
     cells = (
         language.text(entry.plan.name),
-        *fee_cells(advice, entry, advice.reading, language),
         *map(language.say, told),
         _fits_cell(entry, language),
     )

@@ -18,8 +18,15 @@ from supportcli.outputs.document.billing import basis_notes
 from supportcli.outputs.document.deal_questions import deal_questions
 from supportcli.outputs.document.deal_rows import deal_tables
 from supportcli.outputs.document.deal_sums import pooling_caution, without_sum
-from supportcli.outputs.document.first_amounts import amount_lines, gap_words, terms, ways
-from supportcli.outputs.document.first_answer import (
+from supportcli.outputs.document.first_amounts import (
+    amount_lines,
+    ending_words,
+    gap_words,
+    terms,
+    ways,
+)
+from supportcli.outputs.document.first_answer import telling_of
+from supportcli.outputs.document.first_basis import (
     next_commands,
     note_lines,
     small_print,
@@ -46,16 +53,57 @@ def deal_answer(
     notes: Sequence[Message] = (),
 ) -> FirstScreen:
     """The first screen of several accounts, each with a plan of its own."""
+    return _DealAnswer(deal_telling(answer, language, named), answer, notes).screen()
+
+
+def answer_telling(answer: DealAnswer, language: Language, named: bool = False) -> Telling:
+    """How one account is told, those alike, or those of a deal."""
+    if answer.deal.named:
+        return deal_telling(answer, language, named)
+    member = answer.portfolio.members[0]
+    return telling_of(member.advice, language, member.account.span, named)
+
+
+def deal_telling(answer: DealAnswer, language: Language, named: bool = False) -> Telling:
+    """How all accounts are told: by the readings that any of them needs."""
     members = answer.portfolio.members
     readings = [told_readings(member.advice, one=named) for member in members]
-    telling = Telling(
+    return Telling(
         members[0].advice,
         language.in_columns(members[0].advice.catalogue.currency),
         max(readings, key=len),
         ranged=bool(answer.ends),
         named=named,
     )
-    return _DealAnswer(telling, answer, notes).screen()
+
+
+def deal_sums_under(answer: DealAnswer, reading: str) -> list[ToPay]:
+    """Of all accounts; from the lowest to the highest where there is a range; empty if unknown."""
+    ends = answer.ends
+    portfolios = [ends[0], ends[-1]] if ends else [answer.portfolio]
+    sums = [each.under(reading) for each in portfolios]
+    known = [each.to_pay for each in sums if each is not None]
+    return known if len(known) == len(sums) else []
+
+
+def deal_for(telling: Telling, answer: DealAnswer) -> str:
+    """How many accounts, what they spend together, and the term."""
+    members = answer.portfolio.members
+    spends = [m.advice.usage.monthly_spend for m in members]
+    known = [
+        spend * m.advice.usage.accounts
+        for spend, m in zip(spends, members, strict=True)
+        if spend is not None
+    ]
+    words = spend_basis(telling, whole(exact_money(sum(known, Fraction(0)), telling.currency)))
+    if len(known) < len(spends):
+        words = Message("spend not known of {count}", count=len(spends) - len(known))
+    if len(members) > 1:
+        words = Message("{count} accounts, {words}", count=len(members), words=words)
+    words = Message("{first}; {second}", first=words, second=term_words(telling))
+    if answer.deal.customer:
+        words = Message("{customer}: {title}", customer=answer.deal.customer, title=words)
+    return telling.say(words)
 
 
 class _DealAnswer:
@@ -97,7 +145,7 @@ class _DealAnswer:
     # What they cost together
 
     def _answer(self) -> Iterator[AmountLine | TextLine | Questions]:
-        found = [self._sums(reading) for reading in self.telling.readings]
+        found = [deal_sums_under(self.answer, reading) for reading in self.telling.readings]
         if all(found):
             yield from amount_lines(self.telling, found)
             quotes = [purchase.whole.quote for purchase in self.found.purchases]
@@ -114,18 +162,10 @@ class _DealAnswer:
         if asked is not None:
             yield asked
 
-    def _sums(self, reading: str) -> list[ToPay]:
-        """Of all accounts; from the lowest to the highest where there is a range."""
-        ends = self.answer.ends
-        portfolios = [ends[0], ends[-1]] if ends else [self.found]
-        sums = [each.under(reading) for each in portfolios]
-        known = [each.to_pay for each in sums if each is not None]
-        return known if len(known) == len(sums) else []
-
     # The accounts
 
     def _basis(self) -> Iterator[TextLine | Clauses]:
-        yield TextLine(self.say(Message("for")), (self._for(),))
+        yield TextLine(self.say(Message("for")), (deal_for(self.telling, self.answer),))
         changes = list(self._changes())
         if changes:
             parts = tuple(map(self.say, changes))
@@ -147,6 +187,8 @@ class _DealAnswer:
             words = Message("{plan}: renew it, fee and content stay", plan=plan)
             if chosen.plan != found.current.plan and more is None:
                 words = Message("{plan}", plan=plan)
+            if found.ends is not None:
+                words = ending_words(self.telling, found.current, None)
             elif chosen.plan != found.current.plan and more is not None:
                 then = gap_words(self.telling, chosen, more.annual)
                 words = Message("{first}; {second}", first=plan, second=then)
@@ -165,22 +207,3 @@ class _DealAnswer:
                 yield Message("{account}: {why}", account=member.account.name, why=each)
         if self.answer.deal.valid_until is not None:
             yield Message("Valid until {date}.", date=self.answer.deal.valid_until)
-
-    def _for(self) -> str:
-        spends = [m.advice.usage.monthly_spend for m in self.members]
-        known = [
-            spend * m.advice.usage.accounts
-            for spend, m in zip(spends, self.members, strict=True)
-            if spend is not None
-        ]
-        total = whole(exact_money(sum(known, Fraction(0)), self.telling.currency))
-        words = spend_basis(self.telling, total)
-        if len(known) < len(spends):
-            words = Message("spend not known of {count}", count=len(spends) - len(known))
-        if len(self.members) > 1:
-            words = Message("{count} accounts, {words}", count=len(self.members), words=words)
-        words = Message("{first}; {second}", first=words, second=term_words(self.telling))
-        if self.answer.deal.customer:
-            customer = self.answer.deal.customer
-            words = Message("{customer}: {title}", customer=customer, title=words)
-        return self.say(words)

@@ -40,6 +40,22 @@ def deal_tables(telling: Telling, found: Portfolio) -> tuple[ScreenTable, ...]:
     return tuple(rows.table(count) for count in range(_MOST, _LEAST - 1, -1))
 
 
+def one_for_all(telling: Telling, found: Portfolio) -> Iterator[str]:
+    """What one plan for all accounts would cost, where they do not all take it anyway."""
+    one, total = found.together, found.total
+    chosen = {m.advice.taken.plan.id for m in found.members if m.advice.taken}
+    if one is None or total is None or chosen == {one.plan.id}:
+        return
+    gap = one.to_pay.annual - total.to_pay.annual
+    words = Message("All on {plan}: {amount} a year, {gap} more.")
+    if len(telling.readings) > 1:
+        words = Message("All on {plan}: {amount} a year at most, {gap} more.")
+    if gap < 0:
+        words = Message("All on {plan}: {amount} a year, {gap} less.")
+    amount, more = telling.short(one.to_pay.annual), telling.short(abs(gap))
+    yield telling.say(Message(words.text, plan=one.plan.short_name, amount=amount, gap=more))
+
+
 class _DealRows:
     def __init__(self, telling: Telling, found: Portfolio) -> None:
         self.telling = telling
@@ -63,7 +79,9 @@ class _DealRows:
             more = Message("and {count} more", count=len(rest))
             rows.append(self._summed(more, next(figures)))
         rows.append(self._summed(Message("Sum"), next(figures)))
-        return ScreenTable(self._columns(), tuple(rows), tuple(self._below()))
+        return ScreenTable(
+            self._columns(), tuple(rows), tuple(one_for_all(self.telling, self.found))
+        )
 
     def _figures(self, lines: Sequence[_Line], rest: Sequence[_Line]) -> list[tuple[str, ...]]:
         """Spend and years of each row: of the accounts, of those that are left, of all."""
@@ -116,20 +134,6 @@ class _DealRows:
         if member.advice.reason is ReasonCode.DEPENDS_ON_SPEND:
             return self.say(Message("by spend"))
         return self.say(Message("none fits"))
-
-    def _below(self) -> Iterator[str]:
-        """What one plan for all accounts would cost, where they do not all take it anyway."""
-        one, total = self.found.together, self.found.total
-        chosen = {m.advice.taken.plan.id for m in self.found.members if m.advice.taken}
-        if one is None or total is None or chosen == {one.plan.id}:
-            return
-        short = self.telling.short
-        gap = one.to_pay.annual - total.to_pay.annual
-        words = Message("All on {plan}: {amount} a year, {gap} more.")
-        if gap < 0:
-            words = Message("All on {plan}: {amount} a year, {gap} less.")
-        amount, name = short(one.to_pay.annual), one.plan.short_name
-        yield self.say(Message(words.text, plan=name, amount=amount, gap=short(abs(gap))))
 
     def _columns(self) -> tuple[ScreenColumn, ...]:
         say = self.say

@@ -29,11 +29,8 @@ def deal_sums(answer: DealAnswer) -> Iterator[Message]:
 
 def pooling_caution(found: Portfolio) -> Iterator[Message]:
     """That a plan that several accounts share may cost less together."""
-    if len(found.members) > 1 and found.pooling:
-        yield Message(
-            "Each plan is the cheapest for its account alone; the vendor adds up the spend of "
-            "accounts with one plan, so one that several share may cost less together."
-        )
+    if not found.all_tried:
+        yield Message("Of so many accounts, other ways to share plans may cost less.")
 
 
 def without_sum(found: Portfolio) -> Iterator[Message]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from supportcli.advice.recommendation import Bar, PlanAdvice
+from supportcli.advice.renewal import last_day
 from supportcli.core.money import ShortMoney, exact_money, whole
 from supportcli.errors import Message
 from supportcli.needs.need import Need
@@ -44,7 +45,7 @@ def plan_table(telling: Telling) -> ScreenTable:
     return ScreenTable(
         columns,
         rows,
-        tuple(_below(telling, entries)),
+        tuple(left_out(telling, entries)),
         say(Message("Do not fit: ")),
         say(Message(", ")),
     )
@@ -81,7 +82,7 @@ def _cost(telling: Telling, entry: PlanAdvice) -> tuple[bool, Decimal, int]:
     return found is None, found.annual if found else Decimal(0), entry.plan.tier
 
 
-def _below(telling: Telling, shown: list[PlanAdvice]) -> Iterator[str]:
+def left_out(telling: Telling, shown: list[PlanAdvice]) -> Iterator[str]:
     """The plans that end within the term, by the day; those that nobody new can take."""
     advice, say = telling.advice, telling.say
     left = [entry for entry in advice.plans if not any(entry is other for other in shown)]
@@ -112,7 +113,10 @@ class _AmountColumns:
         self.entries = entries
         unknown = telling.say(Message("unpriced"))
         columns = [column_of(amounts, unknown, telling.language) for amounts in self._columns()]
-        self.rows = list(zip(*columns, strict=True))
+        self.rows = [
+            ("",) * len(row) if last_day(entry) else row  # a year of it cannot be had
+            for entry, row in zip(entries, zip(*columns, strict=True), strict=True)
+        ]
 
     def _columns(self) -> Iterator[list[Decimal | None]]:
         telling = self.telling

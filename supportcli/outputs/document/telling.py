@@ -90,6 +90,11 @@ class Telling(NamedTuple):
         return to_pay_at(self.advice, entry, reading, spend)
 
 
+def sentence_case(text: str) -> str:
+    """The text beginning with a capital, where its script has them."""
+    return text[:1].upper() + text[1:]
+
+
 def in_a_row(messages: Sequence[Message]) -> Message:
     """Parts of a sentence, between commas; at least one."""
     return reduce(lambda one, two: Message("{first}, {second}", first=one, second=two), messages)

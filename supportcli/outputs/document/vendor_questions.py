@@ -22,7 +22,7 @@ def asked_first(advice: Advice, at_any_spend: bool = False) -> tuple[PlanAdvice,
     """
     renewed = ask_renewal(advice)
     found = [*([renewed] if renewed else []), *ask_first(advice, at_any_spend)]
-    lacking = (e for e in advice.plans if e.fits and e.bar is None and e.plan.lacking)
+    lacking = (e for e in advice.unpriced_fits if e.plan.lacking)
     entries = (*_in_doubt(advice), *(inquiry.entry for inquiry in found), *lacking)
     return tuple({entry.plan.id: entry for entry in entries}.values())
 

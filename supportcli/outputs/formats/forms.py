@@ -48,6 +48,7 @@ FORMS = (
     OutputForm("table", draw=_table),
     OutputForm("text", (".txt",), _text),
     OutputForm("md", (".md",), _markdown),
+    OutputForm("chat", draw=_text),
     OutputForm("json", (".json",)),
     OutputForm("csv", (".csv",)),
     OutputForm("parquet", (".parquet",)),
@@ -61,7 +62,7 @@ _BY_ENDING = {ending: form for form in FORMS for ending in form.endings}
 
 _DRAWN = ("table", "text", "md")
 VERB_FORMS: Mapping[str, tuple[str, ...]] = {
-    "advise": (*_DRAWN, "json", "csv"),  # as CSV it is what is charged when
+    "advise": (*_DRAWN, "chat", "json", "csv"),  # as CSV it is what is charged when
     "breakeven": (*_DRAWN, "json"),
     "batch": (*_DRAWN, "json"),  # the summary
     "batch --out": ("csv", "parquet", "ndjson", "xlsx"),

@@ -10,9 +10,10 @@ from supportcli.advice.cautions import cautions
 from supportcli.advice.deal import ENDS
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio, Together
 from supportcli.advice.reasons import why
+from supportcli.advice.recommendation import Advice
 from supportcli.advice.sensitivity import scenarios, scenarios_at
 from supportcli.advice.sums import Sums
-from supportcli.advice.to_pay import ToPay
+from supportcli.advice.to_pay import ToPay, to_pay_for
 from supportcli.advice.today import against_today
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -72,6 +73,7 @@ def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
             for member, more, before_tax in rows
         ],
         "asked": _asked(found),
+        "beside": None,
         "annual": amount(found.annual),
         "together": None if found.together is None else _together(found.together),
         "saved": amount(found.saved),
@@ -123,8 +125,23 @@ def _account(
         **told_alone,
         "renewal": {**renewal, **than_today} if isinstance(renewal, dict) else None,
         "one_fee_with": [language.text(name) for name in answer.portfolio.sharing(member)],
+        "alone": _alone(advice),
         "inputs": inputs_json(advice, language, answer.deal),
         "warnings": said(cautions(advice), language),
+    }
+
+
+def _alone(advice: Advice) -> Json | None:
+    """The plan's price for the account alone, from which the differences to others are told."""
+    entry = advice.taken
+    quote = entry.quotes[advice.reading] if entry else None
+    if quote is None:
+        return None
+    paid = to_pay_for(quote, advice.agreed.without_voucher, advice.usage.accounts)
+    return {
+        "monthly": amount(quote.monthly.total),
+        "annual": amount(quote.annual.total),
+        "to_pay": to_pay_json(paid),
     }
 
 

@@ -91,6 +91,7 @@ def result_json(
     return {
         "recommended": advice.recommended.plan.id if advice.recommended else None,
         "asked": _asked(advice, language),
+        "beside": None,
         "reason_code": advice.reason.value,
         **inquiries_json(advice, language),
         "reasons": said(reasons(advice), language),
