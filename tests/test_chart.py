@@ -146,7 +146,7 @@ CROSSING = "{{greater_of: [{{flat: {0}}}, {{percent: {1}%}}]}}"
 
 
 def asked(path: Path, *flags: str) -> Done:
-    return run_cli("breakeven", *TODAY, "--plans", str(path), "--explain", *flags)
+    return run_cli("breakeven", *TODAY, "--plans", str(path), "--explain", "thresholds", *flags)
 
 
 @pytest.mark.parametrize("count", [1, 6, 7, 26, 27, 60])
@@ -181,7 +181,7 @@ def test_more_curves_than_colours_are_letters() -> None:
 
 def test_both_thresholds_are_in_the_chart_of_the_default_catalogue() -> None:
     """10 % is 25,000 at 250,000 and 50,000 at 500,000; the first only if the trial is sold."""
-    flags = ("--response", "10m", "--spend", "120000", "--explain", "--width", "80")
+    flags = ("--response", "10m", "--spend", "120000", "--explain", "thresholds", "--width", "80")
     out = run_cli("breakeven", *TODAY, *flags).out
     assert "1 ¥250,000.00   2 ¥500,000.00   ^ you are here: ¥120,000.00\n" in out
     assert "A Enterprise (trial) (ask first)   B Enterprise   C Premier" in out

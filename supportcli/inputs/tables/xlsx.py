@@ -199,7 +199,7 @@ class _Reading:
             notes += _of_sheet(each)
         notes = list(dict.fromkeys(notes))
         done = sink.prepared(names, notes, tuple(starts) if len(starts) > 1 else ())
-        return done._replace(above=above)
+        return done._replace(above=above, aside=tuple(reader.texts))
 
     def _columns(self, found: Sequence[_Found]) -> tuple[str, ...]:
         """The names of all sheets, each once; then one for the sheet's own name if all are read."""

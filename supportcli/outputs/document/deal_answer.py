@@ -43,7 +43,7 @@ from supportcli.outputs.document.first_screen import (
 )
 from supportcli.outputs.document.telling import Telling, told_readings
 
-_COMMANDS = "--explain", "-o json", "-o csv"
+_COMMANDS = "--explain", "-o chat", "-o csv"
 
 
 def deal_answer(

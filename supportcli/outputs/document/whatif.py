@@ -132,7 +132,7 @@ class _WhatIfScreen:
             Message("Why not"),
             Message("a year"),
             Message("You would gain"),
-            Message("You would lose"),
+            Message("Lost or newly limited"),
         )
         rows = (self._instead(entry, chosen) for entry in others)
         yield Table(columns(self.language, *titles), tuple(rows))
