@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from supportcli.advice.apart import apart
 from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.renewal import renewal
@@ -67,7 +68,8 @@ def answer_telling(answer: DealAnswer, language: Language, named: bool = False) 
 def deal_telling(answer: DealAnswer, language: Language, named: bool = False) -> Telling:
     """How all accounts are told: by the readings that any of them needs."""
     members = answer.portfolio.members
-    readings = [told_readings(member.advice, one=named) for member in members]
+    one = named or not _apart(answer)
+    readings = [told_readings(member.advice, one=one) for member in members]
     return Telling(
         members[0].advice,
         language.in_columns(members[0].advice.catalogue.currency),
@@ -75,6 +77,13 @@ def deal_telling(answer: DealAnswer, language: Language, named: bool = False) ->
         ranged=bool(answer.ends),
         named=named,
     )
+
+
+def _apart(answer: DealAnswer) -> bool:
+    """Whether the likeliest reading makes any difference to what is told, at any spend."""
+    first = answer.portfolio.members[0].advice
+    other = first.catalogue.likeliest_reading
+    return any(apart(each, other) for each in (answer.portfolio, *answer.ends))
 
 
 def deal_sums_under(answer: DealAnswer, reading: str) -> list[ToPay]:
@@ -89,7 +98,7 @@ def deal_sums_under(answer: DealAnswer, reading: str) -> list[ToPay]:
 def deal_for(telling: Telling, answer: DealAnswer) -> str:
     """How many accounts, what they spend together, and the term."""
     members = answer.portfolio.members
-    spends = [m.advice.usage.monthly_spend for m in members]
+    spends = [m.advice.usage.spend_counted for m in members]
     known = [
         spend * m.advice.usage.accounts
         for spend, m in zip(spends, members, strict=True)
@@ -168,13 +177,9 @@ class _DealAnswer:
         yield TextLine(self.say(Message("for")), (deal_for(self.telling, self.answer),))
         changes = list(self._changes())
         if changes:
-            parts = tuple(map(self.say, changes))
-            yield Clauses(
-                self.say(Message("today")),
-                parts,
-                self.telling.semicolon,
-                1,
-            )
+            parts, summed = tuple(map(self.say, changes)), tuple(map(self.say, self._together()))
+            label, between = self.say(Message("today")), self.telling.semicolon
+            yield Clauses(label, parts, between, 1, between.join(summed))
         yield from note_lines(self.telling, tuple(self._notes()))
 
     def _changes(self) -> Iterator[Message]:
@@ -193,6 +198,26 @@ class _DealAnswer:
                 then = gap_words(self.telling, chosen, more.annual)
                 words = Message("{first}; {second}", first=plan, second=then)
             yield Message("{account}: {why}", account=member.account.name, why=words)
+
+    def _together(self) -> Iterator[Message]:
+        """What today's plans cost together, and what is paid more or less then."""
+        against = against_today(self.found)
+        pairs = [
+            (before.annual, more.annual)
+            for before, more in zip(against.before, against.accounts, strict=True)
+            if before is not None and more is not None
+        ]
+        if pairs:
+            before, gap = (sum(each, NOTHING) for each in zip(*pairs, strict=True))
+            yield Message("{amount} a year", amount=self.telling.short(before))
+            words = Message("{amount} more for {count} accounts")
+            if gap <= 0:
+                words = Message("{amount} less for {count} accounts")
+            amount = self.telling.short(abs(gap))
+            yield Message(words.text, amount=amount, count=len(pairs))
+        left = len(list(self._changes())) - len(pairs)
+        if left:
+            yield Message("{count} end within the term or are not known", count=left)
 
     def _notes(self) -> Iterator[Message]:
         """What is the same for all accounts is said once."""
