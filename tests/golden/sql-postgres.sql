@@ -1,10 +1,10 @@
 -- supportcli 0.1.0: fees and advice on support plans, for PostgreSQL.
--- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 fa7f80e85dd306eafd52e7e68f25cddac2e32b0e89450b28e8daa3d6aefeb994.
+-- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 ed0bef5222bb2deb11561d5ca8439ed8de8a6a086fa1f8a600be3b23b51823b8.
 -- Reading additive where a row names no other; terms from 2026-12-01; amounts in CNY.
 -- Doubtful: The source says "prepaid + postpaid", not whether prepaid is offset.
 -- Doubtful: "About" 10% is taken as 10%.
 -- Doubtful: Minimum term, renewal, change of plan, tax, and whether 16 hours are calendar hours are not stated; calendar hours are assumed (24x7).
--- Doubtful: For orders from 2025-06-16 11:00 the vendor lists 企业级 (Enterprise), 顶级 (Premier) and 卓越级 (a further plan, price unknown); Business and the trial edition are not in that list.
+-- Doubtful: For orders from 2025-06-16 11:00 the vendor lists 企业级 (Enterprise), 顶级 (Premier) and 卓越级 (a further plan, price unknown); Business and the trial edition are not in that list, nor in our source's own list of plans (lines 10-12).
 -- Plans by their numbers in the stages: 0 basic, 1 business, 2 enterprise-trial, 3 enterprise, 4 premier.
 -- Without a known price, so never chosen: business.
 -- The same for every row: response_minutes 10, response_business FALSE, hours_24x7 FALSE, hours_business FALSE, named_tam FALSE, services ',', accounts 1, months 12, plan NULL, reading 'additive', current_plan NULL.
