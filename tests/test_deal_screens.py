@@ -114,3 +114,49 @@ def test_one_figure_where_the_readings_agree() -> None:
     assert "probably" not in said
     both = advise("--account", "a=120000,response=10m", "--account", "b=20000")
     assert "Does prepaid count towards postpaid?" in both
+
+
+AGREED_DEAL = (
+    *("--account", "a=350000,tam,order=120万@2026-12-01/12,current=enterprise"),
+    *("--account", "b=20000,response=10m", "--account", "c=10000", *AGREED),
+)
+
+
+@pytest.mark.parametrize("months", ["12", "24"])
+def test_a_chat_of_a_deal_leaves_nothing_out(months: str) -> None:
+    """The orders, every account, the voucher, today's plan, one plan for all: in eight lines."""
+    said = advise(*AGREED_DEAL, "--months", months, "-o", "chat")
+    assert len(said.splitlines()) == 8
+    assert "30% off, with 6% tax, with a voucher" in said.splitlines()[0]
+    assert "Prepaid orders of ¥1,200,000.00" in said
+    assert "Today: a: Enterprise; Premier is ¥222,600 more" in said
+    assert "All on Premier: ¥1,762,992" in said
+    assert "a (¥450,000 a month, TAM)" in said
+    assert "b (¥20,000 a month, 10 min)" in said
+    assert "c (¥10,000 a month), free" in said
+
+
+def test_a_chat_says_what_the_spend_is_counted_by() -> None:
+    grown = advise("--account", "a=10000,tam", "--growth", "3%/month", "-o", "chat")
+    assert "It grows by 3% a month." in grown
+    series = ("--account", "a=series=100000 300000,tam", "--account", "b=10000", "--months", "2")
+    assert "The spend of each month is as you gave it" in advise(*series, "-o", "chat")
+    assert "¥3,600,000 less for 12 accounts" in advise(*TWELVE, "-o", "chat")
+    assert "one fee, shared by spend" in advise(*POOLED, "-o", "chat")
+
+
+@pytest.mark.parametrize("form", ["table", "text", "chat"])
+def test_what_comes_closest_is_told_of_each_account_that_no_plan_fits(form: str) -> None:
+    """Enterprise at 350,000: 25,000 + 10% of it are 60,000 a month; by the floor 35,000."""
+    said = advise("--account", "a=350000,response=1m", "--account", "b=20000", "-o", form)
+    said = " ".join(said.split())
+    assert "a: Enterprise: accept a first response within 10 min instead of 1 min" in said
+    assert "¥720,000 a year at most, probably ¥420,000" in said
+    alone = advise("--account", "a=350000,response=1m", "-o", form)
+    assert "No plan fits all of these needs" in alone
+    assert "any of 1" not in alone
+
+
+def test_the_needs_that_no_plan_meets_are_seen_in_a_narrow_table_too() -> None:
+    said = advise("--account", "a=350000,response=1m", "--account", "b=20000", "--width", "60")
+    assert "  a        350,000  1 min  none fits" in said

@@ -12,6 +12,7 @@ from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.money import exact_decimal
 from supportcli.errors import Message
 from supportcli.needs.response import ResponseNeed
+from supportcli.outputs.document.deal_sums import some_names
 from supportcli.outputs.document.figures import column_of
 from supportcli.outputs.document.first_screen import (
     ScreenCell,
@@ -22,8 +23,7 @@ from supportcli.outputs.document.first_screen import (
 from supportcli.outputs.document.telling import Telling, in_a_row
 from supportcli.text_width import cell_width, wrapped
 
-_MOST, _LEAST = 9, 1  # accounts in the table
-_NAMED = 3  # accounts in a sentence
+_MOST, _FEW, _LEAST = 9, 3, 1  # accounts in the table
 _NAME, _BRIEF_NAME = 24, 16  # cells of an account's name
 _CUT = ".."
 
@@ -41,7 +41,7 @@ def deal_tables(telling: Telling, found: Portfolio) -> tuple[ScreenTable, ...]:
     What one plan for all costs gives way before there are but a few accounts.
     """
     rows = _DealRows(telling, found)
-    whole = [rows.table(count) for count in range(_MOST, _NAMED, -1)]
+    whole = [rows.table(count) for count in range(_MOST, _FEW, -1)]
     bare = [rows.table(count, bare=True) for count in range(_MOST, _LEAST - 1, -1)]
     return *whole, *bare
 
@@ -65,19 +65,18 @@ def one_for_all(telling: Telling, found: Portfolio) -> Iterator[str]:
 def shared_fees(telling: Telling, found: Portfolio) -> Iterator[str]:
     """Which accounts pay one fee together, and for which of them that is the reason of the plan."""
     for members in found.pooled:
-        words = Message("{accounts}: one fee, shared by spend", accounts=_named(members))
+        words = Message(
+            "{accounts}: one fee, shared by spend", accounts=some_names(_names(members))
+        )
         cheaper = [each for each in members if each.advice.reason is ReasonCode.SHARED]
         if cheaper and found.asked is None:
-            names = _named(cheaper)
+            names = some_names(_names(cheaper))
             why = Message("{accounts}: cheaper together", accounts=names)
             words = Message("{text} ({note})", text=words, note=why)
         yield telling.say(Message("{words}.", words=words))
 
 
-def _named(members: Sequence[Member]) -> object:
-    """Their names, of many how many they are."""
-    if len(members) > _NAMED:
-        return Message("{count} accounts", count=len(members))
+def _names(members: Sequence[Member]) -> tuple[str, ...]:
     return tuple(member.account.name for member in members)
 
 
@@ -168,7 +167,7 @@ class _DealRows:
         return (
             ScreenColumn(say(Message("Account"))),
             ScreenColumn(say(Message("spend")), figures=True, asked=True),
-            ScreenColumn(say(Message("needs")), asked=False),
+            ScreenColumn(say(Message("needs")), asked=not self.found.fits),
             ScreenColumn(say(Message("plan"))),
             *(ScreenColumn(say(words), figures=True) for words in amounts),
             ScreenColumn(say(ResponseNeed.title(self.telling.advice.catalogue)), asked=False),
