@@ -162,7 +162,7 @@ def test_help_opens_with_the_commands_that_most_people_need() -> None:
 
 def test_what_was_understood_is_said_beside_the_answer() -> None:
     assert advise("--spend", "１２万元").err == (
-        "supportcli: spend understood as ¥120,000.00 a month\n"
+        "supportcli: spend understood as ¥120,000 a month\n"
     )
     assert advise("--spend", "120,000.00").err == ""
     assert "three decimals" in advise("--spend", "1.234", "-q").out

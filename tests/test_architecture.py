@@ -45,7 +45,7 @@ GUESTS = {
     "inputs/strict_yaml/tree.py": {"yaml"},
     "inputs/tables/files.py": {"zstandard"},
     "inputs/answers/list_prompt.py": {"prompt_toolkit"},
-    "inputs/answers/prompt.py": {"prompt_toolkit"},
+    "inputs/answers/prompt.py": {"prompt_toolkit", "questionary"},
     "inputs/answers/text_prompt.py": {"prompt_toolkit"},
     "outputs/formats/xlsx.py": {"xlsxwriter"},
     "outputs/formats/terminal.py": {"rich"},
@@ -217,7 +217,7 @@ def loaded_by(*arguments: str) -> set[str]:
     return set(run.stdout.split())
 
 
-HEAVY = {"pydantic", "prompt_toolkit", "duckdb", "jinja2", "importlib.metadata"}
+HEAVY = {"pydantic", "questionary", "prompt_toolkit", "duckdb", "jinja2", "importlib.metadata"}
 HEAVY |= {"openpyxl", "defusedxml", "zstandard", "xlsxwriter", "fastexcel", "babel", "wcwidth"}
 
 

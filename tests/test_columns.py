@@ -393,14 +393,18 @@ def test_twelve_months_that_do_not_say_what_they_are() -> None:
 
 
 def test_months_have_units_of_their_own() -> None:
-    header = ["1月折前消费（万元）", *TWELVE[1:]]
+    header = ["1月折前消费（万元）", *(f"{month}月折前消费" for month in range(2, 13))]
     assert [column.factor for column in read(*header).columns] == [10_000, *[1] * 11]
 
 
 def test_a_month_that_is_left_out() -> None:
-    assert problems(TWELVE[:10]) == [
-        "spend_01 to spend_12 are given together; add spend_11, spend_12"
+    assert problems([*TWELVE[:4], *TWELVE[6:]]) == [
+        "a month of spend is left out; add spend_05, spend_06"
     ]
+    assert problems(TWELVE[:2]) == [
+        "give three to twelve months of spend, from spend_01 on, or monthly_spend"
+    ]
+    assert meanings(*TWELVE[:3]) == [*SERIES[:3]]
 
 
 def test_a_month_given_twice() -> None:

@@ -261,3 +261,40 @@ def test_json_has_what_stands_beside_the_amounts() -> None:
         "unit_column": None,
         "currency_column": None,
     }
+
+
+@pytest.mark.parametrize("unit", ["万元", "(万元)", "USD", "in thousands", "百万"])
+def test_a_unit_below_the_header_is_asked_for(unit: str) -> None:
+    text = f"account,monthly_spend\n-,{unit}\nA1,12\nA2,5\n"
+    for done in (book(text), batch(sheets([line.split(",") for line in text.splitlines()]))):
+        assert done.code == ExitCode.USAGE
+        assert f"column 'monthly_spend' has a cell with {unit!r} alone" in done.err
+    assert not Path("out.csv").exists()
+
+
+@pytest.mark.parametrize("text", ["元", "CNY", "k", "ALL", "abc"])
+def test_a_cell_that_changes_no_other_refuses_its_row_alone(text: str) -> None:
+    assert book(f"account,monthly_spend\nA0,{text}\nA1,12\n").code == ExitCode.ROWS_REFUSED
+    assert postpaid() == ["1.20"]
+
+
+NOTE: list[list[object]] = [["account", "monthly_spend"], ["A1", 12], ["A2", 5]]
+
+
+@pytest.mark.parametrize("text", ["单位：万元", "注：金额单位为万元", "All amounts in USD."])
+def test_what_is_said_beside_or_below_a_sheets_table_is_asked_for(text: str) -> None:
+    beside: list[list[object]] = [[*NOTE[0], None, None], [*NOTE[1], None, text], NOTE[2]]
+    below: list[list[object]] = [*NOTE, [], [text]]
+    for table in (beside, below):
+        done = batch(sheets(table))
+        assert done.code == ExitCode.USAGE
+        assert f"{text!r} beside or below the table says what amounts are in" in done.err
+    said = batch(sheets([["单位：万元"], *NOTE, [], ["单位：万元"]]))
+    assert (said.code, postpaid()) == (ExitCode.DONE, ["12000.00", "5000.00"])
+
+
+@pytest.mark.parametrize("text", ["USD", "万元", "单位：元", "单位：某公司", "checked by Li (k)"])
+def test_other_notes_beside_a_sheets_table_are_counted(text: str) -> None:
+    done = batch(sheets([NOTE[0], [*NOTE[1], None, text], NOTE[2]]))
+    assert (done.code, postpaid()) == (ExitCode.DONE, ["1.20", "0.50"])
+    assert "cells beside or below the table that were not read: 1 (D2)" in done.err

@@ -316,6 +316,15 @@ def test_a_key_after_the_answer_changes_one_thing() -> None:
     assert "--discount" in line[1]
 
 
+def test_a_machine_s_answer_has_no_keys_below_it() -> None:
+    someone = Person("--response", "40m", *REST, "-o", "json")
+    someone.sees("cloud spend")
+    someone.types("5" + ENTER)
+    assert someone.leaves() == 0
+    assert '"monthly_spend": "5.00"' in someone.raw
+    assert "Enter done" not in someone.raw
+
+
 def test_the_topics_of_an_answer_are_a_key_away_and_who_leaves_then_has_had_the_answer() -> None:
     someone = Person("--spend", "1", *REST, columns=100)
     someone.sees("How soon must")

@@ -14,10 +14,11 @@ import duckdb
 import pytest
 
 from supportcli.errors import ExitCode
-from supportcli.inputs.customers.context import read_currency, read_unit, units_in
+from supportcli.inputs.customers.row_units import read_currency, read_unit, units_in
 from supportcli.inputs.customers.spend import read_spend
 from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.values.texts import blank
+from tests.raw_workbook import number, row, sheet, styles, word, workbook
 from tests.test_context import batch, book, postpaid, rows, sheets
 
 FORMS = ("csv", "quoted", "xlsx", "parquet")
@@ -253,3 +254,30 @@ def test_plain_rows_with_units_are_what_they_are_without(form: str) -> None:
     batch(written(plain, form), "--decimal", "point")
     assert found == [(row["account"], row["plan"], row["annual_cost"]) for row in rows()]
     assert len(found) == 200
+
+
+def test_a_number_format_beside_the_unit_of_its_row() -> None:
+    """The sheet shows 12.50万元 and 13 (of 12,500), $7 and ¥7; the column says the unit too."""
+    words = "".join(map(word, ("account", "spend", "单位")))
+    cells = [
+        (number("12.5", 1), "万元"),
+        (number("12.5", 1), ""),
+        (number("12.5"), "万元"),
+        (number("12500", 2), "千元"),
+        (number("7", 3), "千元"),
+        (number("7", 4), "千元"),
+    ]
+    lines = [row(at, word(f"A{at}"), cell, word(unit)) for at, (cell, unit) in enumerate(cells, 2)]
+    shown = styles('0.00"万元"', "#,##0,", "[$$-409]0", '"¥"0')
+    whole = sheet(f'<row r="1">{words}</row>', *lines)
+    assert batch(workbook(Path("u.xlsx"), whole, {"xl/styles.xml": shown}).name).code == 6
+    assert [(each["account"], each["postpaid"]) for each in rows()] == [
+        ("A3", "12500.00"),
+        ("A4", "12500.00"),
+        ("A7", "700.00"),
+    ]
+    assert [(each["line"], each["code"]) for each in rows("out.rejects.csv")] == [
+        ("2", "ambiguous_number"),
+        ("5", "ambiguous_number"),
+        ("6", "other_currency"),
+    ]

@@ -7,18 +7,20 @@ from pathlib import Path
 import pytest
 
 from supportcli.inputs.catalogue.bundled import SHIPPED
-from supportcli.outputs.document.topic_names import OF_ONE, TOPICS
+from supportcli.outputs.document.topic_names import OF_BREAKEVEN, OF_DEAL, TOPICS
 from tests.runner import TODAY, Done, run_cli
 
 SPEND = ("--spend", "120000", "--response", "10m")
 DEAL = ("--account", "prod=300000,response=10m", "--account", "test=20000")
+OF_ONE = tuple(topic for topic in OF_DEAL if topic not in ("accounts", "all", "topics"))
 MARKS = {
-    "fees": ("What each plan costs", "各支持计划的服务费"),
-    "needs": ("Every need, every plan", "各支持计划与各项服务需求"),
-    "readings": ("How the fee rule can be read", "计费规则的几种理解"),
-    "months": ("Month by month", "逐月服务费"),
-    "sources": ("Assumptions and open points", "测算假设与未定事项"),
-    "whatif": ("Instead of", "与企业级相比"),
+    "fees": "What each plan costs",
+    "needs": "Every need, every plan",
+    "readings": "How the fee rule can be read",
+    "months": "Month by month",
+    "sources": "Assumptions and open points",
+    "whatif": "Instead of",
+    "thresholds": "Each plan against the one before it",
 }
 
 
@@ -65,7 +67,8 @@ def test_the_list_names_the_three_topics_that_matter_for_this_answer() -> None:
 def test_a_topic_stands_on_a_screen_of_its_own(topic: str) -> None:
     done = advise(*SPEND, "--explain", topic)
     assert done.out.startswith("Recommended: Enterprise\n")
-    assert [one for one, (title, _) in MARKS.items() if title in done.out] == [topic]
+    found = [one for one, title in MARKS.items() if title in done.out]
+    assert found == [topic]
     assert "\nprobably  " not in done.out  # of the first screen
 
 
@@ -105,7 +108,7 @@ def test_a_topic_that_is_none_is_refused_with_what_was_meant() -> None:
 def test_accounts_is_a_topic_of_several_accounts() -> None:
     done = advise(*SPEND, "--explain", "accounts")
     assert done.code == 2
-    assert "--explain: accounts is a topic of several accounts" in done.err
+    assert "--explain: accounts is no topic here; there are: fees, needs, " in done.err
     out = advise(*DEAL, "--explain", "accounts").out
     assert "A plan for each of 2 accounts" in out
     assert "Together" in out
@@ -128,11 +131,31 @@ def test_a_variable_and_a_configuration_file_say_it_for_all_runs(tmp_path: Path)
     assert advise(*SPEND, XDG_CONFIG_HOME=str(tmp_path)).out == fees
 
 
-@pytest.mark.parametrize("verb", ["breakeven", "batch in.csv", "plans list", "sql"])
+@pytest.mark.parametrize("verb", ["batch in.csv", "plans list", "sql"])
 def test_another_verb_refuses_it_by_name(verb: str) -> None:
     done = run_cli(*verb.split(), "--explain")
     assert done.code == 2
-    assert done.err == "supportcli: there is no flag --explain here; it belongs to: advise\n"
+    assert (
+        done.err
+        == "supportcli: there is no flag --explain here; it belongs to: advise, breakeven\n"
+    )
+
+
+@pytest.mark.parametrize("topic", OF_BREAKEVEN)
+def test_break_even_has_the_topics_that_need_no_spend(topic: str) -> None:
+    done = run_cli("breakeven", "--response", "10m", "--explain", topic, *TODAY)
+    assert (done.code, done.err) == (0, "")
+    assert MARKS.get(topic, "--explain fees") in done.out or topic == "all"
+    assert ("\nnext " in done.out) is (topic == "all")
+
+
+def test_break_even_refuses_the_others_by_name() -> None:
+    done = run_cli("breakeven", "--explain", "months", *TODAY)
+    known = ", ".join(OF_BREAKEVEN)
+    assert done.code == 2
+    assert done.err == f"supportcli: --explain: months is no topic here; there are: {known}\n"
+    quiet = run_cli("breakeven", *TODAY, environment={"SUPPORTCLI_EXPLAIN": "months"})
+    assert quiet.out == run_cli("breakeven", *TODAY).out
 
 
 def test_markdown_has_the_first_screen_above_the_topic() -> None:

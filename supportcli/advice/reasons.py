@@ -72,7 +72,7 @@ def _reasons(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
     for limit in entry.plan.limits:
         if limit not in told:
             yield Message("Limit: {limit}.", limit=limit.text)
-    runner_up = _runner_up(advice, entry)
+    runner_up = next_best(advice, entry)
     if runner_up is not None:
         yield Message(
             "The next plan that fits, {plan}, costs {extra} more a year.",
@@ -81,7 +81,7 @@ def _reasons(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
         )
 
 
-def _runner_up(advice: Advice, entry: PlanAdvice) -> PlanAdvice | None:
+def next_best(advice: Advice, entry: PlanAdvice) -> PlanAdvice | None:
     """The cheapest other plan that fits and costs more; none where accounts share one."""
     if advice.reason is ReasonCode.SHARED:
         return None

@@ -13,8 +13,9 @@ from supportcli.batch.request import Decimals
 from supportcli.batch.rows import Meaning
 from supportcli.batch.values import Word
 from supportcli.core.money import exact_decimal
-from supportcli.errors import Message
+from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.cells import is_total, read_account
+from supportcli.inputs.customers.context import changes_amounts
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.spend import has_lone_point, read_spend
 from supportcli.inputs.customers.text import CellError
@@ -45,9 +46,15 @@ class OddTexts:
         return f"concat({self.meaning.factor(column)}, ' ', {cell})" if self._by_row else cell
 
     def spends(self, column: Column) -> list[Word]:
-        """Those of a column of spend, an empty cell among them, each with its key as its text."""
+        """Those of a column of spend, an empty cell among them, each with its key as its text.
+
+        Raises:
+            UsageError: a unit stands in a cell for itself, as below a header of two lines.
+        """
         found = [(factor, self._in_unit(column, factor)) for factor in self._factors(column)]
-        is_doubtful = self._doubts(column, [word for _, words in found for word in words])
+        every = [word for _, words in found for word in words]
+        self._refuse_unit_alone(column, every)
+        is_doubtful = self._doubts(column, every)
         found = [
             (factor, [_refused(word) if is_doubtful(word.text) else word for word in words])
             for factor, words in found
@@ -60,6 +67,18 @@ class OddTexts:
         return [
             word._replace(text=f"{factor} {word.text}") for factor, words in found for word in words
         ]
+
+    def _refuse_unit_alone(self, column: Column, words: Sequence[Word]) -> None:
+        refused = (word.text for word in words if word.code == "spend_not_understood")
+        unit = next((text for text in refused if changes_amounts(text, self.currency)), None)
+        if unit is not None:
+            message = Message(
+                "column {name} has a cell with {unit} alone; if its amounts are in that, write it "
+                "into the name of the column, else take it out",
+                name=quoted(column.name),
+                unit=quoted(unit),
+            )
+            raise UsageError([Problem("", message)])
 
     @property
     def _by_row(self) -> bool:

@@ -16,6 +16,7 @@ from supportcli.outputs.files import no_file
 from supportcli.outputs.formats.forms import VERB_FORMS, ending_of, endings_of, form_of
 
 Decimals = Literal["point", "comma"]
+MissingMonths = Literal["last", "mean"]
 RATE_UNITS = 10**8
 
 
@@ -59,14 +60,16 @@ class Ask(NamedTuple):
     """What holds for every row that does not say otherwise, and what OUT is to hold.
 
     `same` are rules, needs and term; `paid` where a column of spend holds what is paid; `off` is
-    then the share that the discount takes off (None: a column says). `against` are the older rules
-    to compare with.
+    then the share that the discount takes off (None: a column says). `missing_months` is what the
+    months of a term are that no column of a series holds (None: the last one that there is).
+    `against` are the older rules to compare with.
     """
 
     same: RowDefaults
     paid: bool = False
     off: Fraction | None = None
     decimal: Decimals | None = None
+    missing_months: MissingMonths | None = None
     all_plans: bool = False
     all_readings: bool = False
     against: Rules | None = None

@@ -52,8 +52,8 @@ class Meaning:
         """The value columns of the rows, literals where there is no column for them."""
         readings = self._readings(words)
         return Terms(
-            spends=tuple(f"x{i}" for i in range(len(self.spends))),
-            scale=self._scale_before_discount(scale) if self.ask.paid else scale,
+            spends=tuple(f"x{i}" for i in range(len(self.spends) + self._has_mean())),
+            scale=self._spend_scale(scale),
             needs={
                 column.name: value
                 for kind in KINDS
@@ -136,6 +136,22 @@ class Meaning:
             if self.ask.paid:
                 amount = self._before_discount(amount, scale)
             yield f"{amount} AS x{index}"
+        if self._has_mean():
+            yield f"{self._mean(scale)} AS x{len(self.spends)}"
+
+    def _has_mean(self) -> bool:
+        """Whether months that no column holds are the mean of those that have one."""
+        return self.ask.missing_months == "mean" and 1 < len(self.spends) < len(SERIES)
+
+    def _mean(self, scale: int) -> str:
+        """The mean of all spends, rounded half up to the minor unit, in whole numbers."""
+        digits, count = minor_digits(self.ask.same.rules.catalogue.currency), len(self.spends)
+        scale = self._spend_scale(scale)
+        wide = (DUCKDB.wide(f"x{index}", scale) for index in range(count))
+        units = " + ".join(f"CAST({one} * {10**scale} AS HUGEINT)" for one in wide)
+        parts = count * 10**scale
+        whole = f"((2 * ({units}) * {10**digits} + {parts}) // (2 * {parts}))"
+        return f"CAST(CAST({whole} AS DECIMAL(38, 0)) * {_unit(digits)} AS DECIMAL(38, {scale}))"
 
     def _before_discount(self, amount: str, scale: int) -> str:
         """What is paid, divided by the share that is paid and rounded half up to the minor unit.
@@ -147,12 +163,15 @@ class Meaning:
         units = f"CAST({DUCKDB.wide(amount, scale)} * {10**scale} AS HUGEINT)"
         below = f"(CAST({share} AS HUGEINT) * {10**scale})"
         whole = f"((2 * {units} * {of} * {10**digits} + {below}) // (2 * {below}))"
-        kind = f"DECIMAL(38, {self._scale_before_discount(scale)})"
+        kind = f"DECIMAL(38, {self._spend_scale(scale)})"
         return f"CAST(CAST({whole} AS DECIMAL(38, 0)) * {_unit(digits)} AS {kind})"
 
-    def _scale_before_discount(self, scale: int) -> int:
-        """Of what is rounded to the minor unit; its digits may be more than those that are paid."""
-        return max(scale, minor_digits(self.ask.same.rules.catalogue.currency))
+    def _spend_scale(self, scale: int) -> int:
+        """Of the spends; the minor unit that some are rounded to may have more digits."""
+        rounded = self.ask.paid or self._has_mean()
+        return (
+            max(scale, minor_digits(self.ask.same.rules.catalogue.currency)) if rounded else scale
+        )
 
 
 def _unit(digits: int) -> str:

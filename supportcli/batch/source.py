@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from supportcli.advice.batch_summary import AmountColumn, Amounts
-from supportcli.advice.rules import SPENDS
-from supportcli.batch.engine import Batch
+from supportcli.advice.batch_summary import Amounts
+from supportcli.advice.rules import SERIES
+from supportcli.batch.amounts import amounts_of, with_units
 from supportcli.batch.parquet import check_types, look_into
 from supportcli.batch.request import BatchRequest, PriceDefaults, RaggedError, TableSource
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import BESIDE_AMOUNTS, other_of, spend_of, stem_of
 from supportcli.inputs.customers.bills import bill_message, is_bill, is_of_bill
-from supportcli.inputs.customers.context import Above, unit_note, units_in
-from supportcli.inputs.customers.schema import Column, Understood, understand
+from supportcli.inputs.customers.context import Above, refuse_aside
+from supportcli.inputs.customers.months import is_series, series_note
+from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
 from supportcli.inputs.customers.suggestions import not_by_row, same_for_all
 from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
@@ -102,6 +102,7 @@ class CustomerTable:
         if given == "-" and prepared.direct:
             self._held = prepared.path
         understood = self._understood(prepared.columns, prepared.above)
+        refuse_aside(prepared.aside, prepared.above, ask.same.rules.catalogue.currency)
         readable = prepared.path
         if prepared.direct:
             readable = self._beside("input")
@@ -126,33 +127,13 @@ class CustomerTable:
 
     def _settled(self, opened: Opened) -> Opened:
         """With what is known once the cells are: the units that a column names, if it names any."""
-        opened = self._with_units(opened)
+        source, understood = with_units(
+            self.request.ask, opened.source, opened.understood, self.folder
+        )
+        opened = opened._replace(source=source, understood=understood)
         self.units = opened.understood.units
         self.amounts = amounts_of(opened.source.columns)
         return opened
-
-    def _with_units(self, opened: Opened) -> Opened:
-        """With the units that a column names, or without it where it names none.
-
-        Raises:
-            RaggedError: the engine cannot split the file into its columns.
-        """
-        source, _, understood = opened
-        column = next((each for each in source.columns if each.meaning == "unit"), None)
-        if column is None:
-            return opened
-        with Batch(self.request.ask, source, self.folder) as batch:
-            texts = batch.texts(column)
-        units = units_in(texts, self.request.ask.same.rules.catalogue.currency)
-        columns = source.columns
-        if units is None:
-            columns = tuple(replace(c, meaning=None) if c is column else c for c in columns)
-        note = unit_note(column.name, units)
-        told = (*understood.units, *([note] if units else []))
-        return opened._replace(
-            source=source._replace(columns=columns, units=units),
-            understood=Understood(columns, (*understood.notes, note), told),
-        )
 
     def _parquet(self, path: Path) -> Opened:
         readable, shown = self._beside("input.parquet"), safe(str(path))
@@ -181,7 +162,8 @@ class CustomerTable:
     def _has_spend(self, names: Sequence[str]) -> bool:
         """Whether a header names a spend, which every list of customers has, or is a bill's."""
         mapped = self.request.mapping.values()
-        return is_bill(names) or any(name in mapped or _spend(name) for name in names)
+        known = any(name in mapped or _spend(name) for name in names)
+        return known or is_bill(names) or is_series(names)
 
     def _uses(self, header: FoundHeader) -> Sequence[ColumnUse]:
         """How the cells of a sheet's columns are read."""
@@ -206,7 +188,12 @@ class CustomerTable:
         )
         unread = [column.name for column in understood.columns if column.meaning is None]
         quantities = request.ask.same.rules.catalogue.quantities
-        notes = (*understood.notes, *same_for_all(unread, quantities), *not_by_row(unread))
+        notes = (
+            *understood.notes,
+            *self._of_months(understood),
+            *same_for_all(unread, quantities),
+            *not_by_row(unread),
+        )
         understood = understood._replace(notes=notes)
         if request.ignored and not any(other_of(name) in request.ignored for name in header):
             message = Message("--ignore-plan-column: no column names a plan")
@@ -231,6 +218,17 @@ class CustomerTable:
             raise UsageError(problems)
         return understood
 
+    def _of_months(self, understood: Understood) -> Iterator[Message]:
+        """What is said of a series with fewer months than a year has."""
+        said = self.request.ask.missing_months
+        by_meaning = {column.meaning: column.name for column in understood.columns}
+        names = [by_meaning[name] for name in SERIES if name in by_meaning]
+        note = series_note(names, said == "mean")
+        if note is not None:
+            yield note
+        elif said is not None:
+            yield Message("--missing-months: no month is missing")
+
     def _check_current(self, header: tuple[str, ...]) -> None:
         column = self.request.current_column
         if column is None or normal(column) in map(normal, header):
@@ -242,17 +240,6 @@ class CustomerTable:
             known=header,
         )
         raise UsageError([Problem("--current-plan", message)])
-
-
-def amounts_of(columns: Sequence[Column]) -> Amounts:
-    """What the columns of spend are in, and which columns say more of each row."""
-    named = {column.meaning: column.name for column in columns}
-    spends = (column for column in columns if column.meaning in SPENDS)
-    return Amounts(
-        tuple(AmountColumn(each.name, each.factor, each.currency) for each in spends),
-        named.get("unit"),
-        named.get("currency"),
-    )
 
 
 def price_problems(price: PriceDefaults, understood: Understood) -> list[Problem]:

@@ -25,7 +25,7 @@ from supportcli.inputs.customers.cells import (
     read_tax,
     read_tax_rate,
 )
-from supportcli.inputs.customers.context import read_currency, read_unit
+from supportcli.inputs.customers.row_units import read_currency, read_unit
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.spend import could_be_thousands, read_spend
 from supportcli.inputs.customers.text import CellError

@@ -42,6 +42,14 @@ DecimalFlag = Annotated[
         help=translatable("The decimal mark of the amounts, where it could be either."),
     ),
 ]
+MissingMonthsFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--missing-months",
+        metavar="last|mean",
+        help=translatable("Months that have no column: as the last one, unless mean is given."),
+    ),
+]
 EncodingFlag = Annotated[
     str | None,
     typer.Option(
@@ -187,6 +195,7 @@ def batch(
     basis: BasisFlag = None,
     paid_discount: contract_options.PaidDiscount = None,
     decimal: DecimalFlag = None,
+    missing_months: MissingMonthsFlag = None,
     encoding: EncodingFlag = None,
     sheet: Sheet = None,
     response: need_options.Response = None,

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from supportcli.advice.portfolio import DealAnswer, Member
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
 from supportcli.cli.run.asking import asks, further, questions
-from supportcli.cli.run.decide import Decided, decided_on
+from supportcli.cli.run.decide import Decided, decided_on, topics_for
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.replay import keep_so_far, replay
+from supportcli.cli.run.status import working
 from supportcli.cli.run.understand import (
     Understanding,
     catalogue_of,
@@ -86,7 +87,9 @@ def _deliver(decided: Decided, settings: Settings, catalogue: Catalogue) -> None
     """The answer, and how the flags were understood beside it."""
     _tell(settings, catalogue, decided.given, decided.understood)
     _tell_unfit(decided.found, settings)
-    settings.deliver(_in_form(decided.found, decided.understood, settings))
+    with working(settings, len(decided.understood.deal.accounts)):
+        drawn = _in_form(decided.found, decided.understood, settings)
+    settings.deliver(drawn)
 
 
 def _deliver_below(decided: Decided, settings: Settings, catalogue: Catalogue) -> None:
@@ -148,7 +151,7 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
     member = found.portfolio.members[0]
     past = (*overdue(settings, member.advice.catalogue), *hindsight(settings))
     view = View(
-        settings.explain,
+        topics_for(settings, found.deal),
         settings.text("confirmed_by"),
         (*noted(understood.said.cautions), *past),
         _scenarios(member),

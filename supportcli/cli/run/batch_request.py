@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from supportcli.advice.rules import RowDefaults, Rules
-from supportcli.batch.request import Ask, BatchRequest, Decimals, PriceDefaults, Targets, file_form
+from supportcli.batch.request import (
+    Ask,
+    BatchRequest,
+    Decimals,
+    MissingMonths,
+    PriceDefaults,
+    Targets,
+    file_form,
+)
 from supportcli.cli.run.defaults import closed, every_row
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import rules
@@ -99,6 +107,7 @@ class _Reader(FlagReader):
             paid=basis == "paid",
             off=self._discount(),
             decimal=self._decimal(),
+            missing_months=self._missing_months(),
             all_plans=bool(self.flags["all_plans"]),
             all_readings=bool(self.flags["readings"]),
             against=self._against(same),
@@ -162,6 +171,10 @@ class _Reader(FlagReader):
             message = Message("is in {currency}, the plans are not", currency=other.currency)
             self.note("--against", message)
         return Rules(other, used, closed(self.settings, other))
+
+    def _missing_months(self) -> MissingMonths | None:
+        found = self.choice("missing_months", ("last", "mean"))
+        return "mean" if found == "mean" else "last" if found else None
 
     def _discount(self) -> Fraction | None:
         text = self.text("paid_discount")

@@ -11,6 +11,7 @@ from supportcli.cli.run.understand import (
     hindsight,
     noted,
     overdue,
+    topics_of,
     understand,
     unexplained,
 )
@@ -18,6 +19,7 @@ from supportcli.cli.settings import read_settings
 from supportcli.errors import ExitCode
 from supportcli.inputs.answers.modes import Mode
 from supportcli.language import Language
+from supportcli.outputs.document.topic_names import OF_BREAKEVEN
 
 
 def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
@@ -27,6 +29,7 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
     # Variables may say more than this verb is asked; what has no flag here plays no part.
     given = {name: one for name, one in settings.given.items() if name in flags}
     understood = understand(settings, catalogue, given, Mode.BREAKEVEN)
+    topics = topics_of(settings, OF_BREAKEVEN)
     advice, said = advice_for(settings, catalogue, understood), understood.said
     warnings = overdue(settings, catalogue)
     for words in (*said.understood, *unexplained(settings), *warnings):
@@ -40,11 +43,13 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
         answer = break_even_json(advice, settings.language, settings.as_of, told, by)
         settings.deliver(written(answer))
     else:
-        from supportcli.outputs.document.breakeven import break_even_screen
+        from supportcli.outputs.document.breakeven_screen import break_even_screen
         from supportcli.outputs.document.telling import reading_notes
+        from supportcli.outputs.document.view import View
 
         whose = reading_notes(advice, advice.reading_given, by)
         notes = (*noted(said.cautions), *hindsight(settings), *whose)
-        screen = break_even_screen(advice, notes, settings.language, explain=bool(settings.explain))
+        view = View(topics, None, notes, whole=settings.form == "md")
+        screen = break_even_screen(advice, settings.language, view)
         settings.deliver(drawn(screen, settings))
     return ExitCode.NO_PLAN if advice.fits_none else ExitCode.DONE

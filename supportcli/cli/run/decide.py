@@ -10,13 +10,14 @@ from supportcli.advice.beside import FEWEST, beside_ids
 from supportcli.advice.billing import Payment
 from supportcli.advice.deal import Deal
 from supportcli.advice.portfolio import DealAnswer, answered
-from supportcli.cli.run.understand import Understanding, understand
+from supportcli.cli.run.status import working
+from supportcli.cli.run.understand import Understanding, topics_of, understand
 from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem, UsageError
 from supportcli.inputs.answers.modes import BLIND, BLIND_ACCOUNTS
 from supportcli.inputs.answers.sources import Layers
-from supportcli.outputs.document.topic_names import ACCOUNTS
+from supportcli.outputs.document.topic_names import OF_DEAL, OF_ONE
 
 
 class Decided(NamedTuple):
@@ -37,17 +38,20 @@ def decided_on(
     """
     understood = read or understand(settings, catalogue, given)
     deal, reading = understood.deal, understood.asked_reading
-    _refuse_topics(settings, deal)
-    found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
+    topics_for(settings, deal)
+    with working(settings, len(deal.accounts)):
+        found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
     _refuse_blind(found, understood.limit, settings)
     return Decided(given, understood, found)
 
 
-def _refuse_topics(settings: Settings, deal: Deal) -> None:
-    """What can be explained of a deal alone."""
-    if ACCOUNTS in settings.explain and not deal.named:
-        words = Message("accounts is a topic of several accounts; name them with --account")
-        raise UsageError([Problem(settings.given["explain"].origin, words)])
+def topics_for(settings: Settings, deal: Deal) -> tuple[str, ...]:
+    """What is to be explained of one account, or of a deal.
+
+    Raises:
+        UsageError: it has no such topic.
+    """
+    return topics_of(settings, OF_DEAL if deal.named else OF_ONE)
 
 
 def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition, is_done
@@ -16,7 +16,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import ConditionalContainer, HSplit, Layout, UIControl, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import ColorDepth, create_output
-from prompt_toolkit.styles import Style
+from questionary import Question, Style
 
 from supportcli import interruption
 from supportcli.errors import Message
@@ -42,6 +42,14 @@ _STYLE = Style(
 
 Reply = tuple[str, ...] | None
 """The texts of an answer, none where it was left blank; None where one goes back."""
+
+
+class _Screen(Application[Reply]):
+    """What a question is drawn on; a signal is left to those who tell by its code who ended."""
+
+    def run(self, *args: Any, **options: Any) -> Reply:
+        # Left to itself it makes a key of the signal.
+        return super().run(*args, **{**options, "handle_sigint": False})
 
 
 class Terminal:
@@ -80,7 +88,7 @@ class Prompt:
         self.answer = ""
         self.bindings = KeyBindings()
         body = HSplit([_window(self._hint), _control(control), _window(self.note)])
-        self.application: Application[Reply] = Application(
+        self.application = _Screen(
             layout=Layout(
                 HSplit([_window(self._head), ConditionalContainer(body, ~is_done)]),
                 focused_element=control,
@@ -102,8 +110,8 @@ class Prompt:
         """
         try:
             with interruption.Asking(partial(_ends_soon, self.application)):
-                # Left to itself it makes a key of the signal, which is then not told by its code.
-                return self.application.run(handle_sigint=False)
+                reply: Reply = Question(self.application).unsafe_ask()
+                return reply
         except EOFError:
             raise KeyboardInterrupt from None
 

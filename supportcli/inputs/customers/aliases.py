@@ -116,24 +116,16 @@ NAMES: Mapping[str, str] = ALIASES | dict.fromkeys(OWN | LIST, MONTHLY)
 """The names in their normal form that are taken without a word from the user."""
 _OF_EITHER = ("discount", "折扣")
 _OWN_MONTH = re.compile("spend(0?[1-9]|1[0-2])")
-_LIST_MONTH = re.compile("(0?[1-9]|1[0-2])月(?:折前消费|消费折前|折前金额|原价|目录总价)")
-_OPEN_MONTH = re.compile("(0?[1-9]|1[0-2])月(?:消费|消费额|消费金额)")
 
 
 def spend_of(key: str) -> tuple[str, Says] | None:
     """Which spend a name in its normal form stands for, and what it says of discounts."""
     says: Says
-    for says, monthly, series in (
-        ("own", OWN, _OWN_MONTH),
-        ("list", LIST, _LIST_MONTH),
-        ("open", OPEN, _OPEN_MONTH),
-    ):
+    for says, monthly in (("own", OWN), ("list", LIST), ("open", OPEN)):
         if key in monthly:
             return MONTHLY, says
-        month = series.fullmatch(key)
-        if month is not None:
-            return SERIES[int(month[1]) - 1], says
-    return None
+    month = _OWN_MONTH.fullmatch(key)
+    return None if month is None else (SERIES[int(month[1]) - 1], "own")
 
 
 def other_of(name: str) -> str | None:

@@ -7,13 +7,11 @@ such way says nothing, and what says two things, or one that is not understood, 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from supportcli.errors import Message, quoted
-from supportcli.inputs.customers.text import CellError
+from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.units import unit_around
-from supportcli.inputs.values.spend import is_missing
 from supportcli.inputs.values.texts import folded, half_width
 
 Above = Sequence[Sequence[str]]
@@ -100,100 +98,13 @@ def said_of_amounts(text: str, currency: str) -> AmountsSaid | None:
     return AmountsSaid(text, found.factor if found.stated else None, given)
 
 
-def read_currency(text: str, currency: str) -> str:
-    """The currency that a cell beside an amount names: the plans', or the row is refused.
+def changes_amounts(text: str, currency: str) -> bool:
+    """Whether a text is a unit that scales the amounts around it, or another currency than theirs.
 
-    Raises:
-        CellError: another currency, none that is known, or a unit beside it.
+    A letter alone is none.
     """
-    if is_missing(text):
-        return currency
-    said = said_of_amounts(text, currency)
-    if said is None or said.currency is None:
-        message = Message(
-            "{text} is no currency that is known; write its code, like {currency}",
-            text=quoted(text),
-            currency=currency,
-        )
-        raise CellError("other_currency", message)
-    _check_currency(said, currency)
-    if (said.factor or 1) > 1:
-        message = Message(
-            "{text} names a unit beside the currency; write it into the name of the amounts' "
-            "column, or into a column unit",
-            text=quoted(text),
-        )
-        raise CellError("ambiguous_number", message)
-    return currency
-
-
-def read_unit(text: str, currency: str, stated: Collection[int] = ()) -> int | None:
-    """How many of the currency the amount beside a cell is; None where it says nothing of that.
-
-    `stated` are the units that the names of the amounts' columns say.
-
-    Raises:
-        CellError: another currency, no unit of money, or one that contradicts what is stated.
-    """
-    if is_missing(text):
-        return None
-    said = said_of_amounts(text, currency)
-    if said is None:
-        message = Message(
-            "{text} is no unit of money; write it like {one} or {other}, or give --ignore-column "
-            "if the column says something else",
-            text=quoted(text),
-            one="元",
-            other="万元",
-        )
-        raise CellError("ambiguous_number", message)
-    _check_currency(said, currency)
-    if said.factor is not None and any(factor != said.factor for factor in stated):
-        message = Message(
-            "{text} contradicts the unit that the name of the amounts' column says, or what stands "
-            "above the header",
-            text=quoted(text),
-        )
-        raise CellError("ambiguous_number", message)
-    return said.factor
-
-
-def units_in(texts: Iterable[str], currency: str) -> Mapping[str, int] | None:
-    """The units in a column of the unit of each row, of the plans' currency; None if it has none.
-
-    A column called 单位 may hold companies, and one called unit things that are counted.
-    """
-    said = [each for each in (said_of_amounts(text, currency) for text in texts) if each]
-    ours = [each for each in said if each.currency in (None, currency)]
-    return {each.text: each.factor for each in ours if each.factor is not None} if said else None
-
-
-def unit_note(name: str, units: Mapping[str, int] | None) -> Message:
-    """What is told of a column that names the unit of each row, or seemed to."""
-    if units is None:
-        return Message(
-            "column {name} holds no unit of money and is carried through unread", name=quoted(name)
-        )
-    scaled = tuple(quoted(text) for text, factor in units.items() if factor > 1)
-    if not scaled:
-        return Message(
-            "column {name} is taken as unit: every amount is a whole one", name=quoted(name)
-        )
-    return Message(
-        "amounts are read in the units that column {name} names: {units}",
-        name=quoted(name),
-        units=scaled,
-    )
-
-
-def _check_currency(said: AmountsSaid, currency: str) -> None:
-    if said.currency not in (None, currency):
-        message = Message(
-            "the amount is in {given}, the plans are in {currency}; give the amount in {currency}",
-            given=str(said.currency),
-            currency=currency,
-        )
-        raise CellError("other_currency", message)
+    said = said_of_amounts(text, currency) if len(text) > 1 and _is_meant(text) else None
+    return said is not None and ((said.factor or 1) > 1 or said.currency not in (None, currency))
 
 
 def read_above(above: Above, currency: str) -> Context:
@@ -202,6 +113,30 @@ def read_above(above: Above, currency: str) -> Context:
     said = tuple(each for each in found if isinstance(each, AmountsSaid))
     unclear = [each for each in found if isinstance(each, Message)]
     return Context(said, (*unclear, *_contradictions(said)))
+
+
+def refuse_aside(texts: Iterable[str], above: Sequence[Above], currency: str) -> None:
+    """Refuse what a text beside or below the table says of amounts, unless it stands above too.
+
+    Such a text may be about another table, so only what is said in so many words counts.
+
+    Raises:
+        UsageError: there is one.
+    """
+    known = {
+        (each.factor, each.currency) for rows in above for each in read_above(rows, currency).said
+    }
+    for text in dict.fromkeys(texts):
+        said = _said_in_words(half_width(text)[:_LONGEST], currency)
+        if not isinstance(said, AmountsSaid) or (said.factor, said.currency) in known:
+            continue
+        if (said.factor or 1) > 1 or said.currency not in (None, currency):
+            message = Message(
+                "{text} beside or below the table says what amounts are in; if it is about this "
+                "table, write it above the header or into the name of the column, else take it out",
+                text=quoted(text),
+            )
+            raise UsageError([Problem("", message)])
 
 
 def _contradictions(said: Sequence[AmountsSaid]) -> Iterator[Message]:
@@ -228,6 +163,16 @@ def _said_in_row(row: Sequence[str], currency: str) -> Iterator[AmountsSaid | Me
 
 
 def _said_in(text: str, currency: str) -> AmountsSaid | Message | None:
+    said = _said_in_words(text, currency)
+    if said is not None:
+        return said
+    wholes = [*(match["said"] for match in _BRACKETS.finditer(text)), text]
+    parts = (part for whole in wholes for part in re.split("[,，、;；]", whole))
+    return _first(filter(_is_meant, (*wholes, *parts)), currency)
+
+
+def _said_in_words(text: str, currency: str) -> AmountsSaid | Message | None:
+    """What is said behind a word for it, or in a sentence."""
     key = None
     for key in _KEY.finditer(text):
         said = _first(_beginnings(key["said"]), currency)
@@ -240,9 +185,7 @@ def _said_in(text: str, currency: str) -> AmountsSaid | Message | None:
             said = _first(filter(_is_meant, _beginnings(match["said"])), currency)
             if said is not None:
                 return said
-    wholes = [*(match["said"] for match in _BRACKETS.finditer(text)), text]
-    parts = (part for whole in wholes for part in re.split("[,，、;；]", whole))
-    return _first(filter(_is_meant, (*wholes, *parts)), currency)
+    return None
 
 
 def _beginnings(text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from supportcli.advice.rules import MONTHLY, SERIES, SPENDS
+from supportcli.advice.rules import MONTHLY, SPENDS
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import (
     Says,
@@ -16,6 +16,12 @@ from supportcli.inputs.customers.aliases import (
     stem_of,
 )
 from supportcli.inputs.customers.context import Above
+from supportcli.inputs.customers.months import (
+    month_columns,
+    series_of,
+    series_problems,
+    too_many_months,
+)
 from supportcli.inputs.customers.spend_units import SpendUnits, Unit
 from supportcli.inputs.customers.suggestions import (
     KNOWN,
@@ -26,6 +32,7 @@ from supportcli.inputs.customers.suggestions import (
     no_spend,
     not_one,
 )
+from supportcli.inputs.customers.told import taken_as
 from supportcli.inputs.customers.unread import like_needs, nearly_known
 from supportcli.inputs.values.texts import folded, normal
 
@@ -115,6 +122,7 @@ class _Header:
             spend_of(normal(name)) or spend_of(unit.stem)
             for name, unit in zip(header, units.named, strict=True)
         ]
+        self.months = month_columns(header, units.currency)
 
     # Which column means what
 
@@ -168,13 +176,24 @@ class _Header:
             free = index not in {*self.meanings, *self.unread}
             if spend and free and self._is_wanted(spend[0]):
                 found[spend[1]][index] = spend[0]
+        for says in found:
+            found[says] |= self._series(says)
         if self.basis == "paid":
             chosen = found["own"] | found["open"]
         else:
             chosen = found["own"] | found["list"] or (found["open"] if self.basis else {})
         self.meanings |= chosen
         if not chosen and self.mapped.isdisjoint(SPENDS):
-            self.problems.append(no_spend(self.header, found))
+            many = too_many_months(self.header, self.months)
+            self.problems.append(many or no_spend(self.header, found))
+
+    def _series(self, says: Says) -> dict[int, str]:
+        """The columns that are called by months, where the user named none of spend."""
+        if not self.mapped.isdisjoint(SPENDS):
+            return {}
+        taken = {*self.meanings, *self.unread}
+        months = {i: one for i, one in self.months.items() if one.says == says and i not in taken}
+        return series_of(months)
 
     def _is_wanted(self, meaning: str) -> bool:
         """Whether no column was mapped to it, nor to the other kind of spend."""
@@ -217,14 +236,7 @@ class _Header:
     def _check_spends(self) -> None:
         if self.problems and not self.mapped.isdisjoint(SPENDS):
             return  # a column that was named for a spend is not found: nothing follows from that
-        meant = set(self.meanings.values())
-        missing = tuple(name for name in SERIES if name not in meant)
-        if MONTHLY in meant and len(missing) < len(SERIES):
-            message = Message("monthly_spend and spend_01 contradict each other; keep one of them")
-            self.problems.append(message)
-        elif 0 < len(missing) < len(SERIES):
-            message = Message("spend_01 to spend_12 are given together; add {names}", names=missing)
-            self.problems.append(message)
+        self.problems += series_problems(set(self.meanings.values()))
         self.problems += self.units.problems(self._spent())
 
     # What was understood
@@ -254,16 +266,7 @@ class _Header:
             if meaning == "unit" or index in spent:
                 continue
             if meaning and normal(meaning) != stem_of(name):
-                yield (
-                    Message(
-                        "column {name} is taken as the discount off the support plan's fee",
-                        name=quoted(name),
-                    )
-                    if meaning == "discount"
-                    else Message(
-                        "column {name} is taken as {meaning}", name=quoted(name), meaning=meaning
-                    )
-                )
+                yield taken_as(name, meaning)
         yield from self.unit_notes()
         yield from nearly_known(self._left(), self.meanings.values())
 
@@ -278,6 +281,7 @@ class _Header:
             for index, name in enumerate(self.header)
             if index not in {*self.meanings, *self.unread}
             and not self.spends[index]
+            and index not in self.months
             and not other_of(name)
         ]
 

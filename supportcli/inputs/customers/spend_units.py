@@ -31,7 +31,7 @@ class SpendUnits:
     def __init__(self, header: Sequence[str], above: Sequence[Above], currency: str) -> None:
         self.named = [unit_of(name, currency) for name in header]
         self._header = header
-        self._currency = currency
+        self.currency = currency
         self._sheets = [read_above(each, currency) for each in above]
         self._above = self._sheets[0] if self._sheets else Context()
 
@@ -41,7 +41,7 @@ class SpendUnits:
         says = named.currencies or above.currency
         factor = named.factor if named.stated or above.factor is None else above.factor
         stated = named.stated or above.factor is not None
-        return Unit(factor, stated, self._currency if says else None)
+        return Unit(factor, stated, self.currency if says else None)
 
     def problems(self, spent: Sequence[int]) -> Iterator[Message]:
         """Another currency than the plans', and units that contradict each other."""
@@ -68,7 +68,7 @@ class SpendUnits:
                 )
 
     def _other_currencies(self, spent: Iterable[int]) -> Iterator[Message]:
-        ours = self._currency
+        ours = self.currency
         for index in spent:
             for given in sorted({*self.named[index].currencies} - {ours}):
                 yield Message(

@@ -59,7 +59,7 @@ class Prepared(NamedTuple):
     the number of the physical line first, then the fields in the order of `columns`.
     `separator` is that of the user's file. `rows` are all records that are not refused. Where
     several `sheets` make up the table, their rows are numbered through, and `above` has the rows
-    above the header of each.
+    above the header of each, `aside` texts beside and below the table.
     """
 
     path: Path
@@ -76,6 +76,7 @@ class Prepared(NamedTuple):
     sheets: tuple[SheetStart, ...] = ()
     separator: str = ","
     above: tuple[RowsAbove, ...] = ()
+    aside: tuple[str, ...] = ()
 
     def place(self, line: int) -> tuple[str, int]:
         """The sheet that a line stands in, "" where there is one alone, and its number there."""

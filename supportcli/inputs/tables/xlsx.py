@@ -172,7 +172,11 @@ class _Reading:
             names = quoted(", ".join(self.first))
             refuse(
                 self.shown,
-                Message("has no known column (first line: {names}); check the header", names=names),
+                Message(
+                    "has no known column (first line: {names}); say which one holds what, like "
+                    "--map monthly_spend=COLUMN, or check the header",
+                    names=names,
+                ),
             )
         refuse(self.shown, Message("is empty; give a table with a header line"))
 
@@ -195,7 +199,7 @@ class _Reading:
             notes += _of_sheet(each)
         notes = list(dict.fromkeys(notes))
         done = sink.prepared(names, notes, tuple(starts) if len(starts) > 1 else ())
-        return done._replace(above=above)
+        return done._replace(above=above, aside=tuple(reader.texts))
 
     def _columns(self, found: Sequence[_Found]) -> tuple[str, ...]:
         """The names of all sheets, each once; then one for the sheet's own name if all are read."""

@@ -34,6 +34,7 @@ from supportcli.outputs.document.inquiries import shown_inquiries
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
 from supportcli.outputs.document.open_points import vendor_words
 from supportcli.outputs.document.telling import reading_notes
+from supportcli.outputs.document.topic_names import ACCOUNTS, OF_DEAL
 from supportcli.outputs.document.view import View
 from supportcli.outputs.document.wording import columns, months_words
 
@@ -227,32 +228,33 @@ class _AccountsScreen:
             who = self.view.confirmed_by
             yield Message("{reading}: confirmed by {who}.", reading=used.name, who=who)
             return
-        yield Message("Amounts: {reading}.", reading=used.name)
+        yield Message("Amounts: {reading}.", reading=used.in_brief)
         for reading in self.advice.headline_readings:
             sums = self.found.under(reading.id) if reading.id != used.id else None
             total = self.found.total
             if sums and total and sums.to_pay.annual != total.to_pay.annual:
                 annual = self._money(sums.to_pay.annual)
-                yield Message("{reading}: {annual} a year.", reading=reading.name, annual=annual)
+                yield Message(
+                    "{reading}: {annual} a year.", reading=reading.in_brief, annual=annual
+                )
 
     def _explained(self, first: FirstScreen) -> Iterator[Block]:
         """The topics that are asked for, those of one account for each of them."""
         # With most of what there is to say; a first screen needs none of it.
         from supportcli.outputs.document.explained import above, topic_list, topics_of_one
-        from supportcli.outputs.document.topic_names import ACCOUNTS, ALL
         from supportcli.outputs.document.topic_subject import Subject
 
         subjects = [Subject(m.advice, self.language, self.view, m.share) for m in self.members]
         yield above(first, subjects[0])
-        yield from topic_list(subjects[0], several=True)
-        if {ACCOUNTS, ALL} & {*self.view.topics}:
+        yield from topic_list(subjects[0], OF_DEAL)
+        if ACCOUNTS in self.view.topics:
             yield from self._details()
         for member, subject in zip(self.members, subjects, strict=True):
             blocks = tuple(topics_of_one(subject))
             if blocks:
                 yield Heading(self.language.text(member.account.name))
                 yield from blocks
-        if {"months", ALL} & {*self.view.topics} and self.found.total is not None:
+        if "months" in self.view.topics and self.found.total is not None:
             yield Heading(self.say(Message("What is charged when: all accounts")))
             yield from cash_blocks(
                 self.found.total.settlement, self.found.agreed, self.currency, self.language

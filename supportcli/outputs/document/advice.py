@@ -19,6 +19,7 @@ from supportcli.outputs.document.model import (
     Block,
 )
 from supportcli.outputs.document.telling import reading_notes
+from supportcli.outputs.document.topic_names import OF_ONE
 from supportcli.outputs.document.view import View
 from supportcli.outputs.document.whatif import turn_words
 
@@ -34,7 +35,7 @@ def advice_screen(advice: Advice, language: Language, view: View) -> list[Block]
     from supportcli.outputs.document.topic_subject import Subject
 
     subject = Subject(advice, language, view)
-    blocks = topic_list(subject, several=False)
+    blocks = topic_list(subject, OF_ONE)
     return [above(first, subject), *blocks, *topics_of_one(subject)]
 
 

@@ -264,12 +264,6 @@ def renewal_blocks(found: Renewal, language: Language) -> Iterator[Block]:
     points += [language.say(Message("You gain: {text}", text=text)) for text in found.change.gains]
     points += [language.say(Message("You lose: {text}", text=text)) for text in found.change.losses]
     points += [language.say(limit) for limit in found.change.limits]
-    if found.change.content:
-        words = Message(
-            "The service table differs in {count} rows (see --explain).",
-            count=len(found.change.content),
-        )
-        points.append(language.say(words))
     if not (found.change.gains or found.change.worse or found.change.content):
         points.append(language.say(Message("The content does not differ in our source.")))
     yield Points(tuple(points))

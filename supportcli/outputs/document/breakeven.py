@@ -17,7 +17,6 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.breakeven_proof import proof_blocks
 from supportcli.outputs.document.fee_chart import fee_chart
-from supportcli.outputs.document.first_thresholds import first_thresholds
 from supportcli.outputs.document.model import (
     Block,
     Heading,
@@ -31,18 +30,8 @@ from supportcli.outputs.document.threshold_words import ThresholdWords
 from supportcli.outputs.document.whatif import saving_words
 
 
-def break_even_screen(
-    advice: Advice, notes: tuple[Message, ...], language: Language, *, explain: bool = False
-) -> Iterator[Block]:
-    """The first screen of `breakeven`; with explanations the chart and all that proves it."""
-    shown = {figure.reading for figure in figures(advice)}
-    found = {reading: break_even(advice, reading) for reading in shown}
-    yield first_thresholds(advice, found, language, notes)
-    if explain:
-        yield from _explained(advice, language)
-
-
-def _explained(advice: Advice, language: Language) -> Iterator[Block]:
+def threshold_blocks(advice: Advice, language: Language) -> Iterator[Block]:
+    """The ranges, where the customer stands, what is beaten, a chart, and what proves it all."""
     given_up = savings(advice) if advice.recommended is None else ()
     if given_up:
         yield Heading(language.say(Message("What would have to give way")))
@@ -50,7 +39,10 @@ def _explained(advice: Advice, language: Language) -> Iterator[Block]:
     if len(advice.catalogue.readings) > 1:
         reading = reading_words(advice.catalogue.reading(advice.reading))
         yield Heading(language.say(Message("Amounts: {reading}.", reading=reading)))
-    yield from threshold_blocks(advice, language)
+    ranges = _Ranges(advice, break_even(advice), language)
+    yield from ranges.position()
+    yield from ranges.ranges()
+    yield from ranges.beaten()
     yield from fee_chart(advice, _charted(advice), language)
     barred = [entry for entry in advice.plans if entry.bar is not None]
     if barred:
@@ -64,14 +56,6 @@ def _explained(advice: Advice, language: Language) -> Iterator[Block]:
     closing = [point.brief for point in open_about_fees(advice) if point.brief]
     if closing:
         yield Sentence(language.joined(map(language.text, closing)), Weight.QUIET)
-
-
-def threshold_blocks(advice: Advice, language: Language) -> Iterator[Block]:
-    """The ranges under every reading, where the customer stands, what is beaten."""
-    ranges = _Ranges(advice, break_even(advice), language)
-    yield from ranges.position()
-    yield from ranges.ranges()
-    yield from ranges.beaten()
 
 
 def _charted(advice: Advice) -> BreakEven:

@@ -10,7 +10,7 @@ from supportcli.advice.price_terms import AS_PUBLISHED, NOTHING, PriceTerms
 from supportcli.core.money import format_rate
 from supportcli.errors import Message
 from supportcli.outputs.document.first_basis import prices_words
-from supportcli.outputs.document.first_screen import AmountLine, Questions, TextLine
+from supportcli.outputs.document.first_screen import AmountLine, Clauses, Questions, TextLine
 from supportcli.outputs.document.telling import Telling, sentence_case
 
 MOST_LINES = 8
@@ -85,10 +85,13 @@ def _amount(line: AmountLine | TextLine) -> Message:
     return Message("{label} {month}, {year}", label=line.label, month=month, year=year)
 
 
-def labelled(telling: Telling, lines: Iterable[TextLine]) -> Iterator[str]:
+def labelled(telling: Telling, lines: Iterable[TextLine | Clauses]) -> Iterator[str]:
     """Lines of the first screen, each in one line with its label."""
     for line in lines:
-        words = Message("{name}: {text}", name=line.label, text=line.sentences)
+        told: object = (
+            line.sentences if isinstance(line, TextLine) else line.between.join(line.parts)
+        )
+        words = Message("{name}: {text}", name=line.label, text=told)
         yield sentence_case(telling.say(words))
 
 

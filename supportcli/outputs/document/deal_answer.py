@@ -43,7 +43,7 @@ from supportcli.outputs.document.first_screen import (
 )
 from supportcli.outputs.document.telling import Telling, told_readings
 
-_COMMANDS = "--explain", "-o json", "-o csv"
+_COMMANDS = "--explain", "-o chat", "-o csv"
 
 
 def deal_answer(
@@ -144,7 +144,7 @@ class _DealAnswer:
 
     # What they cost together
 
-    def _answer(self) -> Iterator[AmountLine | TextLine | Questions]:
+    def _answer(self) -> Iterator[AmountLine | TextLine | Clauses | Questions]:
         found = [deal_sums_under(self.answer, reading) for reading in self.telling.readings]
         if all(found):
             yield from amount_lines(self.telling, found)

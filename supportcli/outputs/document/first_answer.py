@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from supportcli.advice.price_terms import NOTHING
+from supportcli.advice.reasons import next_best
 from supportcli.advice.recommendation import Advice, ReasonCode
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -43,8 +44,6 @@ from supportcli.outputs.document.telling import (
     told_readings,
 )
 from supportcli.outputs.document.vendor_questions import asked_first, questions
-
-_COMMANDS = "--explain", "-o json", "supportcli breakeven"
 
 
 def first_answer(
@@ -108,6 +107,17 @@ def _merely_unstated(advice: Advice) -> bool:
     )
 
 
+def _commands(advice: Advice) -> Iterator[str]:
+    """What to type next; the next best plan by its id, which is a word in every language."""
+    yield "--explain"
+    other = None
+    if advice.asked is None and advice.recommended is not None:
+        other = next_best(advice, advice.recommended)
+    if other is not None:
+        yield f"--plan {other.plan.id}"
+    yield from ("-o chat", "supportcli breakeven")
+
+
 class _FirstAnswer:
     def __init__(self, telling: Telling, notes: Sequence[Message]) -> None:
         self.telling = telling
@@ -126,12 +136,12 @@ class _FirstAnswer:
             tuple(self._basis()),
             table,
             small_print(self.telling, table),
-            next_commands(self.telling, *_COMMANDS),
+            next_commands(self.telling, *_commands(self.advice)),
         )
 
     # The answer
 
-    def _answer(self) -> Iterator[AmountLine | TextLine | Questions]:
+    def _answer(self) -> Iterator[AmountLine | TextLine | Clauses | Questions]:
         taken = self.advice.taken
         if taken is not None:
             quote = taken.quotes[self.advice.reading]

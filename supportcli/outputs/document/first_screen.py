@@ -113,7 +113,7 @@ class FirstScreen(NamedTuple):
 
     headline: str
     vendor: str
-    answer: tuple[AmountLine | TextLine | Questions, ...]
+    answer: tuple[AmountLine | TextLine | Clauses | Questions, ...]
     basis: tuple[TextLine | Clauses, ...]
     table: ScreenTable
     small_print: Clauses

@@ -80,23 +80,24 @@ def _made(subject: Subject) -> Iterator[Message]:
     for entry in subject.advice.plans:
         quote, plan = entry.quotes[subject.advice.reading], entry.plan
         if quote is not None:
-            parts = fee_sum(quote, subject.language)
-            total = Money(quote.each.total, plan.currency)
-            yield Message("{plan}: {total} = {parts}", plan=plan.name, parts=parts, total=total)
+            yield Message("{plan}: {rule}", plan=plan.name, rule=fee_sum(quote, subject.language))
         elif plan.fees is not None and not plan.lacking:
             rule = fee_words(plan.fees[subject.advice.reading].total, plan.currency)
             yield Message("{plan}: {rule}", plan=plan.name, rule=rule)
 
 
 def fee_sum(quote: Quote, language: Language) -> str:
-    """The parts that a fee is the sum of; a slice of nothing is left out beside extras."""
+    """A fee and the parts that it is the sum of; a slice of nothing is left out beside extras."""
     slices = (
         _slice(part, quote.plan, language)
         for part in quote.slices
         if not quote.extras or part.amount or part.slice.rate
     )
     extras = (language.say(_extra(extra, quote.plan)) for extra in quote.extras)
-    return " + ".join((*slices, *extras))
+    total, parts = Money(quote.each.total, quote.plan.currency), " + ".join((*slices, *extras))
+    if parts == language.text(total):
+        return parts
+    return language.say(Message("{total} = {parts}", total=total, parts=parts))
 
 
 def _extra(part: QuoteExtra, plan: Plan) -> Message:

@@ -61,10 +61,25 @@ TOPICS = (
         Message("the other plans, other needs, other spends: what would change"),
     ),
     _topic(
+        "thresholds",
+        "临界点",
+        "threshold breakeven chart 临界消费额 持平点 费用持平点 图",
+        Message("from which spend which plan is the cheapest, a chart, and what proves it"),
+    ),
+    _topic(
         ACCOUNTS, "账号", "account 全部账号", Message("every account, and what they cost together")
     ),
     _topic(ALL, "全部", "everything 所有", Message("the first screen and all of these")),
     _topic(LIST, "主题", "topic list help 目录 列表", Message("this list")),
 )
-OF_ONE = tuple(topic.id for topic in TOPICS if topic.id not in (ACCOUNTS, ALL, LIST))
-"""Those that are told of one account, in the order in which they are told."""
+OF_ONE = tuple(topic.id for topic in TOPICS if topic.id != ACCOUNTS)
+OF_DEAL = tuple(topic.id for topic in TOPICS)
+OF_BREAKEVEN = ("thresholds", "fees", "needs", "readings", "sources", ALL, LIST)
+"""Which answer has which topics, in the order in which they are told."""
+
+
+def told(asked: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    """What is asked for with what stands for all of it beside it."""
+    if ALL not in asked:
+        return asked
+    return (ALL, *(topic for topic in known if topic not in (ALL, LIST)))

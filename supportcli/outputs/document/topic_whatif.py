@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from supportcli.advice.renewal import renewal
 from supportcli.advice.sensitivity import scenarios
-from supportcli.errors import Message
 from supportcli.outputs.document.billing import content_table, renewal_blocks
-from supportcli.outputs.document.breakeven import threshold_blocks
 from supportcli.outputs.document.inquiries import inquiry_blocks
 from supportcli.outputs.document.model import Block
 from supportcli.outputs.document.topic_subject import Subject
@@ -27,5 +25,3 @@ def whatif_blocks(subject: Subject) -> Iterator[Block]:
     yield from other_plans(advice, language)
     yield from changes(advice, language)
     yield from scenario_blocks(advice, subject.view.scenarios or scenarios(advice), language)
-    yield subject.heading(Message("From which spend which plan is the cheapest"))
-    yield from threshold_blocks(advice, language)

@@ -132,7 +132,7 @@ class _WhatIfScreen:
             Message("Why not"),
             Message("a year"),
             Message("You would gain"),
-            Message("You would lose"),
+            Message("Lost or newly limited"),
         )
         rows = (self._instead(entry, chosen) for entry in others)
         yield Table(columns(self.language, *titles), tuple(rows))
@@ -141,7 +141,7 @@ class _WhatIfScreen:
         found = contrast(self.advice, entry, chosen)
         return Row(
             (
-                self.language.text(entry.plan.name),
+                self.language.text(entry.plan.short_name),
                 self.say(why(self.advice, entry)),
                 self.say(_extra_words(found.extra)),
                 self._list(found.gains),

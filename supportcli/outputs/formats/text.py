@@ -81,7 +81,7 @@ def amounts_of(line: AmountLine, language: Language) -> str:
 
 def plain_table(table: ScreenTable) -> Table:
     """The table of a first screen with all of its columns and rows."""
-    columns = tuple(TableColumn(column.title) for column in table.columns)
+    columns = tuple(TableColumn(column.title, column.figures) for column in table.columns)
     rows = (Row(tuple(cell.text for cell in row.cells), row.marked) for row in table.rows)
     return Table(columns, tuple(rows))
 

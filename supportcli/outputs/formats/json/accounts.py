@@ -114,9 +114,8 @@ def _account(
     entry = advice.taken or advice.closest
     told = scenarios_at(advice, span) or scenarios(advice)
     settled = share.settlement if share else None
-    told_alone = result_json(
-        advice, language, confirmed, told, settled, share.quote if share else None
-    )
+    quote = share.quote if share else None
+    told_alone = result_json(advice, language, confirmed, told, settled, quote, span)
     renewal = told_alone["renewal"]
     return {
         **_short(member, language),
@@ -126,7 +125,7 @@ def _account(
         "renewal": {**renewal, **than_today} if isinstance(renewal, dict) else None,
         "one_fee_with": [language.text(name) for name in answer.portfolio.sharing(member)],
         "alone": _alone(advice),
-        "inputs": inputs_json(advice, language, answer.deal),
+        "inputs": inputs_json(advice, language, answer.deal._replace(accounts=(member.account,))),
         "warnings": said(cautions(advice), language),
     }
 

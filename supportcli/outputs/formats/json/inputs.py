@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 from supportcli.advice.deal import Deal
 from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.recommendation import Advice
@@ -20,6 +23,7 @@ def inputs_json(advice: Advice, language: Language, deal: Deal | None = None) ->
     needs, currency = advice.needs, advice.catalogue.currency
     return {
         "monthly_spend": exact(advice.usage.monthly_spend, currency),
+        "monthly_spend_range": None if deal is None else _range(deal.accounts[0].span, currency),
         "currency": currency,
         **{
             name: told(value, language)
@@ -35,6 +39,13 @@ def inputs_json(advice: Advice, language: Language, deal: Deal | None = None) ->
         **_term(advice, deal),
         **_said(deal),
     }
+
+
+def _range(span: Sequence[Fraction], currency: str) -> Json | None:
+    """The lowest and the highest spend, where a range was given; `monthly_spend` is its middle."""
+    if not span:
+        return None
+    return {"lowest": exact(span[0], currency), "highest": exact(span[-1], currency)}
 
 
 def deal_inputs_json(answer: DealAnswer) -> Json:
