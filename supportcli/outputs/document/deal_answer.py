@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from supportcli.advice.portfolio import DealAnswer
-from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.renewal import renewal
 from supportcli.advice.to_pay import ToPay
 from supportcli.advice.today import against_today
@@ -22,8 +21,6 @@ from supportcli.outputs.document.first_amounts import (
     amount_lines,
     ending_words,
     gap_words,
-    terms,
-    ways,
 )
 from supportcli.outputs.document.first_answer import telling_of
 from supportcli.outputs.document.first_basis import (
@@ -41,6 +38,7 @@ from supportcli.outputs.document.first_screen import (
     Questions,
     TextLine,
 )
+from supportcli.outputs.document.first_terms import terms, vouchers, ways
 from supportcli.outputs.document.telling import Telling, told_readings
 
 _COMMANDS = "--explain", "-o chat", "-o csv"
@@ -149,11 +147,9 @@ class _DealAnswer:
         if all(found):
             yield from amount_lines(self.telling, found)
             quotes = [purchase.whole.quote for purchase in self.found.purchases]
-            total = self.found.total
-            yield from ways(
-                self.telling, quotes, total.settlement.voucher_used if total else NOTHING
-            )
-            yield from terms(self.telling, quotes)
+            yield from ways(self.telling, quotes)
+            yield from terms(self.telling, found, quotes)
+            yield from vouchers(self.telling, found, self.found.agreed.voucher)
         else:
             words = tuple(map(self.say, without_sum(self.found)))
             yield TextLine(self.say(Message("costs")), words)
