@@ -44,9 +44,9 @@ def fitting(lines: Iterable[ChatLine]) -> list[str]:
     return [told[place].text for place in sorted(places)]
 
 
-def headed(telling: Telling, words: Message) -> Message:
+def headed(telling: Telling, words: Message, terms: PriceTerms | None = None) -> Message:
     """Whose plans they are, and which one it is, with what was agreed."""
-    agreed = tuple(_agreed(telling.advice.agreed))
+    agreed = tuple(_agreed(terms or telling.advice.agreed))
     if agreed:
         words = Message("{text} ({note})", text=words, note=agreed)
     return Message(
@@ -88,9 +88,7 @@ def _amount(line: AmountLine | TextLine) -> Message:
 def labelled(telling: Telling, lines: Iterable[TextLine | Clauses]) -> Iterator[str]:
     """Lines of the first screen, each in one line with its label."""
     for line in lines:
-        told: object = (
-            line.sentences if isinstance(line, TextLine) else line.between.join(line.parts)
-        )
+        told: object = line.sentences if isinstance(line, TextLine) else line.few
         words = Message("{name}: {text}", name=line.label, text=told)
         yield sentence_case(telling.say(words))
 
