@@ -77,6 +77,7 @@ def test_the_plans_their_names_and_their_order() -> None:
         (3, "enterprise-trial", "Enterprise (trial edition)", "企业级-体验版"),
         (4, "enterprise", "Enterprise", "企业级"),
         (5, "premier", "Premier", "顶级"),
+        (6, "zhuoyue", "Zhuoyue (卓越级)", "卓越级"),
     ]
 
 
@@ -203,6 +204,7 @@ def test_the_limits() -> None:
         "enterprise-trial": [("tickets", 30)],
         "enterprise": [],
         "premier": [],
+        "zhuoyue": [],
     }
     assert "按次版" in CHINESE["catalogue.plans.business.limits.urgent-upgrades.text"]
 
@@ -270,6 +272,7 @@ def test_the_channels_that_each_plan_has() -> None:
         "enterprise-trial": ALL_CHANNELS,
         "enterprise": ALL_CHANNELS,
         "premier": ALL_CHANNELS,
+        "zhuoyue": {},
     }
 
 
@@ -286,6 +289,7 @@ def test_only_premier_has_a_tam() -> None:
         "enterprise-trial": Tam.NONE,
         "enterprise": Tam.NONE,
         "premier": Tam.DEDICATED,
+        "zhuoyue": Tam.UNKNOWN,
     }
 
 
@@ -402,6 +406,7 @@ OPEN = {
     "premier-includes-enterprise": (PointKind.ASSUMPTION, ("premier",)),
     "day-conversion": (PointKind.ASSUMPTION, PRICED),
     "spend-exclusions": (PointKind.ASSUMPTION, PRICED),
+    "zhuoyue-contents": (PointKind.NOT_STATED, ("zhuoyue",)),
     "ticket-limit": (PointKind.NOT_STATED, ("enterprise-trial",)),
     "third-party-software": (PointKind.CONTRADICTION, ()),
     "not-stated": (PointKind.NOT_STATED, ()),
@@ -431,6 +436,7 @@ def test_each_open_point_is_there(point_id: str) -> None:
         ("premier-includes-enterprise", "顶级 两个通道"),
         ("day-conversion", "折算成天 自然日 整月 30"),
         ("spend-exclusions", "云市场 专业服务 不计入"),
+        ("zhuoyue-contents", "2025-06-16 未收录 音译 高于顶级"),
         ("ticket-limit", "30 群内"),
         ("third-party-software", "21 41 26 129"),
         ("not-stated", "最短购买期限 续费 变更 税 16 自然小时"),

@@ -8,12 +8,11 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from supportcli.advice.price_terms import AS_PUBLISHED, NOTHING, PriceTerms
-from supportcli.advice.quote import Quote
 from supportcli.core.money import format_rate
 from supportcli.errors import Message
 from supportcli.outputs.document.first_basis import prices_words
 from supportcli.outputs.document.first_screen import AmountLine, Clauses, Questions, TextLine
-from supportcli.outputs.document.first_terms import Told, terms, vouchers
+from supportcli.outputs.document.first_terms import Told, vouchers
 from supportcli.outputs.document.telling import Telling, sentence_case
 
 MOST_LINES = 8
@@ -47,9 +46,9 @@ def fitting(lines: Iterable[ChatLine]) -> list[str]:
     return [told[place].text for place in sorted(places)]
 
 
-def headed(telling: Telling, words: Message) -> Message:
+def headed(telling: Telling, words: Message, terms: PriceTerms | None = None) -> Message:
     """Whose plans they are, and which one it is, with what was agreed."""
-    agreed = tuple(_agreed(telling.advice.agreed))
+    agreed = tuple(_agreed(terms or telling.advice.agreed))
     if agreed:
         words = Message("{text} ({note})", text=words, note=agreed)
     return Message(
@@ -91,9 +90,7 @@ def _amount(line: AmountLine | TextLine) -> Message:
 def labelled(telling: Telling, lines: Iterable[TextLine | Clauses]) -> Iterator[str]:
     """Lines of the first screen, each in one line with its label."""
     for line in lines:
-        told: object = (
-            line.sentences if isinstance(line, TextLine) else line.between.join(line.parts)
-        )
+        told: object = line.sentences if isinstance(line, TextLine) else line.few
         words = Message("{name}: {text}", name=line.label, text=told)
         yield sentence_case(telling.say(words))
 
@@ -107,15 +104,10 @@ def way_line(telling: Telling, lines: Iterable[TextLine]) -> Iterator[ChatLine]:
         yield ChatLine(Rank.KEPT, telling.say(words))
 
 
-def agreed_lines(
-    telling: Telling, found: Told, quotes: Sequence[Quote], voucher: Decimal
-) -> Iterator[ChatLine]:
-    """What the term costs where it is no year, and what a voucher pays of it."""
-    for rank, lines in (
-        (Rank.TERM, terms(telling, found, quotes)),
-        (Rank.KEPT, vouchers(telling, found, voucher)),
-    ):
-        yield from (ChatLine(rank, text) for text in labelled(telling, lines))
+def voucher_line(telling: Telling, found: Told, voucher: Decimal) -> Iterator[ChatLine]:
+    """What a voucher pays of the term, and what is left to pay."""
+    for text in labelled(telling, vouchers(telling, found, voucher)):
+        yield ChatLine(Rank.KEPT, text)
 
 
 def questions_line(telling: Telling, asked: Questions | None) -> Iterator[ChatLine]:

@@ -28,11 +28,15 @@ _NARROW = 30  # cells below which labels have lines of their own
 
 
 class _Room(NamedTuple):
-    """How much is shown: lines of what one gets, questions, rows that are folded, a blank line."""
+    """How much is shown: lines of what one gets, questions, rows that are folded, a blank line.
+
+    `kept` are the lines at most of what else does not give way.
+    """
 
     clauses: int = _CLAUSES
     questions: int = _QUESTIONS
     folded: int = 0
+    kept: int = _CLAUSES
     apart: bool = True
     joined: bool = False  # no blank line above the table
 
@@ -52,10 +56,11 @@ def screen_lines(screen: FirstScreen, width: int) -> list[ScreenLine]:
         lines = list(_lines(screen, screen.table, width - 1, room))
         if len(lines) <= most_lines(width):
             return lines
-    for table in screen.smaller:
-        lines = list(_lines(screen, table, width - 1, _LEAST))
-        if len(lines) <= most_lines(width):
-            return lines
+    for kept in (_CLAUSES, 1):
+        for table in screen.smaller:
+            lines = list(_lines(screen, table, width - 1, _LEAST._replace(kept=kept)))
+            if len(lines) <= most_lines(width):
+                return lines
     return lines
 
 
@@ -198,7 +203,7 @@ def _basis(screen: FirstScreen, width: int, room: _Room) -> Iterator[ScreenLine]
 
 def _shortened(line: Clauses, width: int, room: _Room) -> Iterator[ScreenLine]:
     """As many of its first parts as there is room for."""
-    text = _clauses(line, width - _LABEL, max(room.clauses, line.kept))
+    text = _clauses(line, width - _LABEL, max(room.clauses, min(line.kept, room.kept)))
     if text:
         yield from _labelled(line.label, [(text, Role.PLAIN)], width)
 
@@ -209,4 +214,6 @@ def _clauses(clauses: Clauses, width: int, lines: int) -> str:
         text = clauses.between.join(clauses.parts[:count])
         if len(wrapped(text, width)) <= lines:
             return text
+        if clauses.summed:
+            return clauses.summed
     return ""
