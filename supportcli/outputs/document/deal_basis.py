@@ -74,6 +74,8 @@ def _gap(telling: Telling, gap: Decimal, count: int) -> Message:
 
 def deal_notes(answer: DealAnswer) -> Iterator[Message]:
     """How the spend of the accounts is counted; what is the same for all is said once."""
+    if answer.ends:
+        yield Message("Accounts as at the upper end of the range.")
     members = answer.portfolio.members
     told = [tuple(basis_notes(member.advice)) for member in members]
     if len(set(told)) == 1:
