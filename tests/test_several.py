@@ -429,7 +429,7 @@ def test_rows_of_amounts_say_that_no_plan_fits() -> None:
 
 
 def test_the_sum_of_another_term_is_said() -> None:
-    """24 x (62,000 + 60,000)."""
+    """24 x (62,000 + 60,000); probably 24 x (50,000 + 50,000)."""
     flags = ("--account", "a=120000", "--account", "b=100000", "--tam", "--months", "24")
     out = advise(*flags, "-o", "text").out
     assert "term: ¥2,928,000 for 24 months, probably ¥2,400,000\n" in out
