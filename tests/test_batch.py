@@ -127,6 +127,7 @@ def test_a_list_as_people_keep_it() -> None:
         "no_plan_fits": 0,
         "rejected": 5,
         "blank": 0,
+        "added": 0,
     }
 
 

@@ -82,7 +82,8 @@ class Outcome(NamedTuple):
     `before` is what the older rules, else the plans of today, cost a year, of the customers whose
     cost is known both ways; `difference` what the advice costs more. `given` are the customers who
     were quoted a plan that their row names, instead of advice. `steps` are those from the list
-    price to what is to be paid: discount, tax.
+    price to what is to be paid: discount, tax. `added` are rows put together with another of the
+    same account.
     """
 
     read: int
@@ -99,6 +100,7 @@ class Outcome(NamedTuple):
     shifts: tuple[Shift, ...] = ()
     doubts: tuple[Doubted, ...] = ()
     steps: tuple[str, ...] = ()
+    added: int = 0
 
     @property
     def listed(self) -> Decimal | None:
@@ -114,4 +116,5 @@ class Outcome(NamedTuple):
     @property
     def adds_up(self) -> bool:
         """Whether no row is lost and none is counted twice."""
-        return self.read == self.quoted + self.no_plan + self.rejected + self.blank
+        counted = self.quoted + self.no_plan + self.rejected + self.blank
+        return self.read == counted + self.added

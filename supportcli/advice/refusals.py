@@ -55,7 +55,7 @@ RowCode = Literal[
 ]
 """A row that cannot be read as one."""
 
-OthersCode = Literal["total_row", "account_twice"]
+OthersCode = Literal["total_row", "account_twice", "account_missing", "rows_differ"]
 """A row that is well by itself, but not beside the others."""
 
 REFUSALS: Mapping[str, Message] = MappingProxyType(
@@ -86,6 +86,8 @@ REFUSALS: Mapping[str, Message] = MappingProxyType(
         "tax_rate_missing": Message("the tax rate is missing"),
         "total_row": Message("a row that sums up others"),
         "account_twice": Message("an account that comes twice"),
+        "account_missing": Message("a row without a customer"),
+        "rows_differ": Message("rows of one customer that contradict each other"),
         "too_few_fields": Message("too few cells"),
         "too_many_fields": Message("too many cells"),
         "unterminated_quote": Message("a quote that is not closed"),

@@ -106,6 +106,7 @@ class Job:
 
     def _rehearsed(self) -> str:
         opened = self.table.open()
+        self._check_whole(opened)
         for reject in islice(structural(opened.prepared), _SHOWN_ROWS):
             self.around.tell(told(reject, opened.prepared))
         for column in opened.understood.columns:
@@ -124,6 +125,20 @@ class Job:
             csv.writer(page, lineterminator="\n").writerows(batch.fetch("csv"))
         return page.getvalue()
 
+    def _check_whole(self, opened: Opened) -> None:
+        """A sum of a customer's rows must not lack those that cannot be read.
+
+        Raises:
+            TableError: there is one, and rows are to be put together.
+        """
+        if self.request.ask.sum_by != "account":
+            return
+        lacking = (one for one in structural(opened.prepared) if one.code != "total_row")
+        path, shown = safe(self.request.path), islice(lacking, _SHOWN_ROWS)
+        problems = [Problem(path, told(one, opened.prepared)) for one in shown]
+        if problems:
+            raise TableError(problems, Message("rows that --sum-by would leave out of a sum:"))
+
     # The run
 
     def run(self) -> Outcome:
@@ -139,6 +154,7 @@ class Job:
                 return self._quoted(self.table.open(force=True))
 
     def _quoted(self, opened: Opened) -> Outcome:
+        self._check_whole(opened)
         source, prepared, _ = opened
         request, targets = self.request, self.request.targets
         refused = Counter(reject.code for reject in structural(prepared))

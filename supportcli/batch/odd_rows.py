@@ -12,6 +12,7 @@ import duckdb
 from supportcli.batch.odd_texts import OddTexts
 from supportcli.batch.rows import PLAIN_SCALE, Meaning
 from supportcli.batch.survey import Survey
+from supportcli.batch.together import RowsTogether
 from supportcli.batch.values import Word
 from supportcli.inputs.customers.schema import Column
 from supportcli.sql.dialects.base import literal, text
@@ -45,7 +46,10 @@ class Interpreted:
         for kind, words in survey.words.items():
             self._add_typed(kind, words)
         self._say()
-        self._count_twice(survey)
+        if meaning.together is None:
+            self._count_twice(survey)
+        else:
+            self._put_together(meaning.together)
         self.cautions = self._texts.cautions
 
     # The tables of texts
@@ -113,6 +117,14 @@ class Interpreted:
         self.db.execute(
             f"CREATE TEMP TABLE said AS SELECT src.*, {', '.join(values)} "
             f"FROM {self.meaning.relation(counted=True)} src {' '.join(self._joins)}"
+        )
+
+    def _put_together(self, account: Column) -> None:
+        query = RowsTogether(self.meaning, self.scale, account).query()
+        self.db.execute(f"CREATE TEMP TABLE customers AS {query}")
+        self.db.execute(
+            "CREATE TEMP VIEW rows AS SELECT *, "
+            f"{', '.join(self.meaning.before_discounts(self.scale))} FROM customers"
         )
 
     def _count_twice(self, survey: Survey) -> None:

@@ -40,6 +40,14 @@ def rejects_of(batch: Batch, prepared: Prepared) -> Iterator[Reject]:
             message = Message(
                 "is also on line {lines}; keep one of them, or give --duplicates keep", lines=others
             )
+        elif code == "rows_differ":
+            others = tuple(place_of(each, prepared) for each in lines or ())
+            message = Message(
+                "differs between the customer's rows, lines {lines}; write the same in each",
+                lines=others,
+            )
+        elif code == "account_missing":
+            message = Message("no customer is named here or above; write the name")
         elif code == "total_row":
             message = SUMS_UP
         else:

@@ -17,6 +17,7 @@ from supportcli.outputs.formats.forms import VERB_FORMS, ending_of, endings_of, 
 
 Decimals = Literal["point", "comma"]
 MissingMonths = Literal["last", "mean"]
+SumBy = Literal["account", "row"]
 RATE_UNITS = 10**8
 
 
@@ -62,7 +63,8 @@ class Ask(NamedTuple):
     `same` are rules, needs and term; `paid` where a column of spend holds what is paid; `off` is
     then the share that the discount takes off (None: a column says). `missing_months` is what the
     months of a term are that no column of a series holds (None: the last one that there is).
-    `against` are the older rules to compare with.
+    `against` are the older rules to compare with. `sum_by` is whether rows of an account are put
+    together, or each row is a customer (None: nobody said it).
     """
 
     same: RowDefaults
@@ -75,6 +77,7 @@ class Ask(NamedTuple):
     against: Rules | None = None
     keep_duplicates: bool = False
     keep_totals: bool = False
+    sum_by: SumBy | None = None
     limit: int | None = None
     excel: bool = False
     group_by: str | None = None

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from supportcli.advice.refusals import RowCode
 from supportcli.advice.rules import MONTHLY, SERIES
+from supportcli.batch.names_above import named_from_above, nameless
 from supportcli.batch.ordinary import plain_spend, sums
 from supportcli.batch.parquet import faults
 from supportcli.batch.relation import relation
@@ -36,7 +37,25 @@ class Meaning:
 
     def relation(self, counted: bool = False) -> str:
         """The rows as a relation, with their lines where these are told or to be counted."""
-        return relation(self.source, self.ask.limit, counted)
+        if self.together is None:
+            return relation(self.source, self.ask.limit, counted)
+        lined = relation(self.source, None, counted=True)
+        return named_from_above(lined, self.together, self._sum_tests(), self.ask.limit)
+
+    @property
+    def together(self) -> Column | None:
+        """The column of accounts, where the rows of each are to be put together."""
+        return self.account if self.ask.sum_by == "account" else None
+
+    def nameless(self) -> str | None:
+        """The query for rows that may belong to the customer above; None where nobody asks."""
+        if self.account is None or self.ask.sum_by is not None:
+            return None
+        lined = relation(self.source, None, counted=True)
+        return nameless(lined, self.account, self._sum_tests(), self.spends)
+
+    def _sum_tests(self) -> list[str]:
+        return [test for _, test in self.sums()]
 
     def sums(self) -> list[tuple[Column, str]]:
         """Where a row may sum up others, unless such rows are to be kept."""

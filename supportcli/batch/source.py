@@ -213,6 +213,11 @@ class CustomerTable:
         if request.ask.paid and request.ask.off is None and not told:
             message = Message("needs the discount that it is after; give --paid-discount 7折")
             raise UsageError([Problem("--basis", message)])
+        if request.ask.sum_by == "account" and "account" not in {
+            c.meaning for c in understood.columns
+        }:
+            message = Message("no column names the account; give --map account=COLUMN")
+            raise UsageError([Problem("--sum-by", message)])
         problems = price_problems(request.ask.price, understood)
         if problems:
             raise UsageError(problems)

@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from supportcli.batch.names_above import filled
 from supportcli.batch.ordinary import odd_account
 from supportcli.batch.request import RaggedError
 from supportcli.batch.rows import Meaning
 from supportcli.batch.values import Word, words_of
+from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.values.texts import blank
 
 FEW = 256  # distinct texts of a column that are told apart row by row, without a join
@@ -61,17 +63,41 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
         " + ".join(f"count(*) FILTER (WHERE NOT {meaning.is_plain(c)})" for c in meaning.spends),
         f"count(*) FILTER (WHERE {' OR '.join(_odd_rows(meaning)) or 'FALSE'})",
         *_accounts(meaning),
+        "0"
+        if meaning.account is None
+        else f"count(*) FILTER (WHERE NOT {filled(f'c{meaning.account.index}')})",
         *(f"list(DISTINCT c{column.index})" for column in typed),
     ]
     [found] = asked(db, f"SELECT {', '.join(wanted)} FROM {meaning.relation()}")
-    rows, odd_spends, odd, some, distinct, *lists = found
+    rows, odd_spends, odd, some, distinct, blanks, *lists = found
+    if blanks or meaning.ask.limit is not None:
+        _refuse_nameless(db, meaning)
     texts = {name: several or () for name, several in zip(meaning.typed, lists, strict=True)}
     words = {name: words_of(meaning.kinds[name], several) for name, several in texts.items()}
     lacking = any(
         meaning.kinds[name].missing and any(t is None or blank(t) for t in several or (None,))
         for name, several in texts.items()
     )
-    return Survey(rows, odd_spends, odd, some != distinct, lacking, words)
+    repeated = some != distinct or meaning.together is not None
+    return Survey(rows, odd_spends, odd, repeated, lacking, words)
+
+
+def _refuse_nameless(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> None:
+    """Rows below a customer that have no name are its products, or customers: money hangs on it."""
+    query = meaning.nameless()
+    if query is None:
+        return
+    [(count, name, line)] = asked(db, query)
+    if count:
+        message = Message(
+            "rows with a spend and no account below one that has it: {count} (the first on line "
+            "{line}, below {name}); give --sum-by account if they are the same customer's, whose "
+            "rows are then added up, or --sum-by row if each row is a customer",
+            count=count,
+            line=line,
+            name=quoted(name),
+        )
+        raise UsageError([Problem("", message)])
 
 
 def _odd_rows(meaning: Meaning) -> list[str]:

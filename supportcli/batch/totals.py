@@ -54,6 +54,7 @@ class Totals:
             tuple(_shifts(found)),
             steps=self.selection.steps(),
             doubts=_doubts((row, told) for row, of_doubts, told in rows if of_doubts),
+            added=self._added(),
         )
 
     def _by_group(self) -> list[tuple[tuple[Any, ...], bool, str | None]]:
@@ -80,6 +81,13 @@ class Totals:
             "GROUP BY GROUPING SETS ((g, plan), (plan, doubts)) ORDER BY g, plan NULLS LAST"
         ).fetchall()
         return [(row[:-2], row[-2], row[-1]) for row in found]
+
+    def _added(self) -> int:
+        """How many rows were put together with another."""
+        if self.selection.meaning.together is None:
+            return 0
+        [(more,)] = self.db.execute("SELECT sum(len(lines) - 1) FROM customers").fetchall()
+        return int(more)
 
     def _codes(self) -> dict[str, int]:
         """How many rows were refused for which reason."""

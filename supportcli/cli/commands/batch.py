@@ -134,6 +134,16 @@ Duplicates = Annotated[
         help=translatable("What to do with an account that comes twice (refuse)."),
     ),
 ]
+SumByFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--sum-by",
+        metavar="account|row",
+        help=translatable(
+            "account: the rows of an account, also without its name below it, are one customer."
+        ),
+    ),
+]
 KeepTotals = Annotated[
     bool, typer.Option("--keep-totals", help=translatable("Rows called Total are customers."))
 ]
@@ -223,6 +233,7 @@ def batch(
     against_reading: AgainstReading = None,
     group_by: GroupBy = None,
     duplicates: Duplicates = None,
+    sum_by: SumByFlag = None,
     keep_totals: KeepTotals = False,
     excel: Excel = False,
     labels: LabelsFlag = False,

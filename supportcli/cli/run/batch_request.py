@@ -14,6 +14,7 @@ from supportcli.batch.request import (
     Decimals,
     MissingMonths,
     PriceDefaults,
+    SumBy,
     Targets,
     file_form,
 )
@@ -113,6 +114,7 @@ class _Reader(FlagReader):
             against=self._against(same),
             keep_duplicates=self.choice("duplicates", ("refuse", "keep")) == "keep",
             keep_totals=bool(self.flags["keep_totals"]),
+            sum_by=self._sum_by(),
             limit=self._count("limit"),
             excel=bool(self.flags["excel"]),
             group_by=self.text("group_by"),
@@ -171,6 +173,13 @@ class _Reader(FlagReader):
             message = Message("is in {currency}, the plans are not", currency=other.currency)
             self.note("--against", message)
         return Rules(other, used, closed(self.settings, other))
+
+    def _sum_by(self) -> SumBy | None:
+        """How rows become customers; the rows of an account that are added up come once."""
+        found = self.choice("sum_by", ("account", "row"))
+        if found == "account" and self.flags["duplicates"] is not None:
+            self.note("--sum-by", contradicts("--duplicates"))
+        return "account" if found == "account" else "row" if found else None
 
     def _missing_months(self) -> MissingMonths | None:
         found = self.choice("missing_months", ("last", "mean"))

@@ -64,6 +64,12 @@ def book_summary(
         blank=f"{outcome.blank:,}",
     )
     yield Sentence(language.say(counts), Weight.STRONG)
+    if outcome.added:
+        added = Message(
+            "{count} of the rows read were added to another of the same customer.",
+            count=f"{outcome.added:,}",
+        )
+        yield Sentence(language.say(added))
     if outcome.groups:
         yield _plans(outcome, catalogue, language)
     if outcome.given:

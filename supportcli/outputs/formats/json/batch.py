@@ -78,6 +78,7 @@ def _result(outcome: Outcome) -> Json:
             "no_plan_fits": outcome.no_plan,
             "rejected": outcome.rejected,
             "blank": outcome.blank,
+            "added": outcome.added,
         },
         "rejects": dict(sorted(outcome.codes.items())),
         "groups": [

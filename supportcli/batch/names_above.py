@@ -1,0 +1,57 @@
+"""Rows without a name below one that has it, as in a table of products by customer, as SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from supportcli.inputs.customers.schema import Column
+from supportcli.inputs.customers.totals import TOTAL
+from supportcli.sql.dialects.base import text
+
+_BLANKS = r"[\s\x{a0}\x{3000}]*"
+
+
+def filled(cell: str) -> str:
+    """Whether a cell has a text."""
+    return f"coalesce(NOT regexp_full_match({cell}, {text(_BLANKS)}), false)"
+
+
+def named_from_above(
+    lined: str, account: Column, sums: Sequence[str], limit: int | None = None
+) -> str:
+    """Rows that have a `line`, those without a name with the name above them.
+
+    A row that sums up others has no customer, and none has its name from one that does. The limit
+    is that of customers, not of rows.
+    """
+    cell = f"c{account.index}"
+    name = f"CASE WHEN {filled(cell)} THEN {cell} ELSE {_inherited(sums)} END"
+    rows = f"(SELECT * EXCLUDE (above) REPLACE ({name} AS {cell}) FROM {_with_above(lined, cell)})"
+    if limit is None:
+        return rows
+    key = f"coalesce({cell}, '')"
+    first = f"SELECT {key} FROM {rows} GROUP BY 1 ORDER BY min(line) LIMIT {limit}"
+    return f"(SELECT * FROM {rows} WHERE {key} IN ({first}))"
+
+
+def nameless(lined: str, account: Column, sums: Sequence[str], spends: Sequence[Column]) -> str:
+    """The query for how many rows with a spend would have a name from above, and the first."""
+    cell = f"c{account.index}"
+    spent = " OR ".join(filled(f"c{column.index}") for column in spends)
+    return (
+        f"SELECT count(*), arg_min(name, line), min(line) FROM (SELECT line, "
+        f"{_inherited(sums)} AS name FROM {_with_above(lined, cell)} "
+        f"WHERE NOT {filled(cell)} AND ({spent})) WHERE name IS NOT NULL"
+    )
+
+
+def _with_above(lined: str, cell: str) -> str:
+    """The rows with the last name there is at or above each."""
+    own = f"CASE WHEN {filled(cell)} THEN {cell} END"
+    above = f"last_value({own} IGNORE NULLS) OVER (ORDER BY line ROWS UNBOUNDED PRECEDING)"
+    return f"(SELECT *, {above} AS above FROM {lined})"
+
+
+def _inherited(sums: Sequence[str]) -> str:
+    total = f"regexp_full_match(above, {text(TOTAL)})"
+    return f"CASE WHEN {' OR '.join([total, *sums])} THEN NULL ELSE above END"
