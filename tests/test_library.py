@@ -265,7 +265,7 @@ def test_what_is_shown_of_a_value_fits_on_a_screen() -> None:
     usage = Usage.level("12万", START)
     advice = recommend(catalogue, Needs("10m", tam=True), usage)
     quote = price(catalogue.plan("premier"), usage, "floor")
-    assert repr(advice) == "<Advice premier: only_fit (alibaba-cloud-cn, additive; 5 plans)>"
+    assert repr(advice) == "<Advice premier: only_fit (alibaba-cloud-cn, additive; 6 plans)>"
     assert repr(quote) == "<Quote premier, floor: CNY 50000.00 a month, 600000.00 a year>"
     assert repr(usage) == "<Usage 120000 a month, 12 months from 2026-12, 1 accounts>"
     assert repr(catalogue.plan("business")) == "<Plan business: tier 2, CNY, no known price>"
