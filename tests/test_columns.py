@@ -234,13 +234,23 @@ def test_several_that_do_not_say_what_they_are() -> None:
 
 @pytest.mark.parametrize(
     "header",
-    [["account", "备注"], ["spend (avg)"], ["spend_m"], ["折前消费（年）"], ["消费（含税）"]],
+    [["account", "备注"], ["折前消费（年）"], ["annual cost"], ["季度金额"]],
 )
 def test_no_spend_at_all(header: list[str]) -> None:
     assert problems(header) == [
         (
             "no column holds the monthly spend; name it with --map monthly_spend=COLUMN, the "
             f"columns are: {', '.join(map(repr, header))}"
+        )
+    ]
+
+
+@pytest.mark.parametrize("name", ["spend (avg)", "spend_m", "消费（含税）"])
+def test_a_name_like_that_of_a_spend_is_only_asked_about(name: str) -> None:
+    assert problems(["account", name]) == [
+        (
+            f"no column is known to hold the monthly spend; if {name!r} does, give "
+            f"--map monthly_spend={name!r}; the columns are: 'account', {name!r}"
         )
     ]
 
@@ -680,3 +690,25 @@ def test_columns_that_are_to_be_ignored() -> None:
         "column {name} is mapped and to be ignored; keep one",
         "there is no column {name}; the columns are: {columns}",
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "named"),
+    [
+        ("行标签,求和项:月消费", "--map monthly_spend='求和项:月消费'"),
+        ("Row Labels,Sum of Spend", "--map monthly_spend='Sum of Spend'"),
+        ("account,云产品消耗", "--map monthly_spend='云产品消耗'"),
+        ("name of it,what it cost us", "--map monthly_spend='what it cost us'"),
+        ("名字,合同金额", "--map monthly_spend='合同金额'"),
+    ],
+)
+def test_the_column_that_looks_most_like_a_spend_stands_in_the_map_to_write(
+    tmp_path: Path, header: str, named: str
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(f"{header}\nx,3\n", encoding="utf-8")
+    done = run_cli("batch", str(table), "--out", str(tmp_path / "o.csv"), "--lang", "en")
+    assert done.code in (1, 2)
+    assert named in done.err
+    mapped = named.removeprefix("--map ").replace("'", "")
+    assert run_cli("batch", str(table), "--out", str(tmp_path / "o.csv"), "--map", mapped).code == 0

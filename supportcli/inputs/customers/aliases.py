@@ -38,7 +38,8 @@ _OTHERS = {
         uid; sub account id; sub account name; usage account id;
         customer; customer id; customer uid; customer name; 账号; 账号ID; 账号UID; 账号名称;
         主账号;
-        主账号ID; 主账号UID; 云账号; 客户; 客户ID; 客户UID; 客户名; 客户名称""",
+        主账号ID; 主账号UID; 云账号; 客户; 客户ID; 客户UID; 客户名; 客户名称;
+        行标签; row labels""",
     **{kind.column: kind.aliases for kind in KINDS if kind.column},
     "accounts": """accounts; account count; number of accounts; 账号数; 账号数量; 账号个数;
         主账号数; 主账号数量; UID数""",

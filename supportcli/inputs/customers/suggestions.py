@@ -9,6 +9,7 @@ from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.core.text import NamedThing
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.aliases import COLUMNS, NOT_BY_ROW, Says, spend_of, stem_of
+from supportcli.inputs.tables.unknown_header import likely_spend
 from supportcli.inputs.values.names import names_of
 from supportcli.inputs.values.texts import normal
 from supportcli.needs.registry import KINDS
@@ -62,6 +63,14 @@ def no_spend(header: Sequence[str], found: Mapping[Says, Mapping[int, str]]) -> 
             "{columns}: before discount by its name, and --basis paid says that it is paid; "
             "leave --basis out, or name what is paid: --map monthly_spend=COLUMN",
             columns=all_quoted(names),
+        )
+    likely = likely_spend(header)
+    if likely is not None:
+        return Message(
+            "no column is known to hold the monthly spend; if {name} does, give "
+            "--map monthly_spend={name}; the columns are: {columns}",
+            name=quoted(likely),
+            columns=all_quoted(header),
         )
     return Message(
         "no column holds the monthly spend; name it with --map monthly_spend=COLUMN, "

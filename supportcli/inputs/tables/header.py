@@ -10,6 +10,7 @@ from supportcli.errors import Message, quoted
 from supportcli.inputs.tables.column_use import RowsAbove
 from supportcli.inputs.tables.lines import LONGEST_LINE, Lines, content, take_record
 from supportcli.inputs.tables.rows import SPACES, TableOptions, clean, control_in, refuse
+from supportcli.inputs.tables.unknown_header import no_known_column
 
 DELIMITERS = (",", ";", "\t", "，", "|")
 MOST_COLUMNS = 500  # more of them do not fit into the engine's memory
@@ -86,15 +87,7 @@ def find_header(lines: Lines, options: TableOptions, shown: str) -> Header:
 
 def _refuse_none(first: _Candidate | None, any_line: bool, shown: str) -> NoReturn:
     if first:
-        names = quoted(", ".join(filter(None, first.names)))
-        refuse(
-            shown,
-            Message(
-                "has no known column (first line: {names}); say which one holds what, like "
-                "--map monthly_spend=COLUMN, or check the header",
-                names=names,
-            ),
-        )
+        refuse(shown, no_known_column(first.names))
     if any_line:
         refuse(shown, Message("holds no header, only empty lines or comments; give a table"))
     refuse(shown, Message("is empty; give a table with a header line"))

@@ -17,6 +17,7 @@ from supportcli.inputs.tables.rows import (
     TableOptions,
     refuse,
 )
+from supportcli.inputs.tables.unknown_header import no_known_column
 from supportcli.inputs.tables.xlsx_header import SheetHeader, find_sheet_header
 from supportcli.inputs.tables.xlsx_rows import SheetLayout, SheetReader, read_text
 from supportcli.inputs.workbook.book import SheetName, Workbook
@@ -169,15 +170,7 @@ class _Reading:
 
     def _refuse_none(self) -> NoReturn:
         if self.first:
-            names = quoted(", ".join(self.first))
-            refuse(
-                self.shown,
-                Message(
-                    "has no known column (first line: {names}); say which one holds what, like "
-                    "--map monthly_spend=COLUMN, or check the header",
-                    names=names,
-                ),
-            )
+            refuse(self.shown, no_known_column(self.first))
         refuse(self.shown, Message("is empty; give a table with a header line"))
 
     # Their rows
