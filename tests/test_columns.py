@@ -504,10 +504,10 @@ def test_a_spend_that_was_mapped_wrongly_is_one_problem() -> None:
 
 
 def test_a_meaning_found_twice_names_both() -> None:
-    assert problems(["客户名称", "spend", "账号UID"]) == [
+    assert problems(["主账号", "spend", "账号UID"]) == [
         (
-            "columns '客户名称', '账号UID' all mean account; say which one counts, like --map "
-            "account='客户名称'"
+            "columns '主账号', '账号UID' all mean account; say which one counts, like --map "
+            "account='主账号'"
         )
     ]
     assert problems(["monthly_spend", "原价"]) == [
@@ -712,3 +712,11 @@ def test_the_column_that_looks_most_like_a_spend_stands_in_the_map_to_write(
     assert named in done.err
     mapped = named.removeprefix("--map ").replace("'", "")
     assert run_cli("batch", str(table), "--out", str(tmp_path / "o.csv"), "--map", mapped).code == 0
+
+
+@pytest.mark.parametrize("name", ["customer", "Customer Name", "客户", "客户名称"])
+def test_beside_an_account_a_customer_is_its_name_and_alone_the_account(name: str) -> None:
+    assert meanings(name, "账号", "spend") == [None, "account", "monthly_spend"]
+    assert meanings("账号", name, "spend") == ["account", None, "monthly_spend"]
+    assert meanings(name, "spend") == ["account", "monthly_spend"]
+    assert f"column {name!r} is taken as the name of the customer" in notes(name, "账号", "spend")

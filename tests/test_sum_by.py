@@ -223,3 +223,26 @@ def test_without_a_column_of_accounts_there_is_nothing_to_sum_by(tmp_path: Path)
     done = batch(path, "--sum-by", "account")
     assert done.code == 2
     assert "--map account=" in done.err
+
+
+def test_a_customer_of_another_name_without_an_account_is_not_the_one_above(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("账号,客户,月消费\n1,甲,5\n,乙,6\n", encoding="utf-8")
+    assert batch(path).code == 0
+    assert {name: row["账号"] for name, row in quoted(path).items()} == {"甲": "1", "乙": ""}
+    done = batch(path, "--sum-by", "account", "--force")
+    assert done.code == 6
+    assert [(row["column"], row["code"]) for row in refused(path)] == [("客户", "rows_differ")]
+
+
+@pytest.mark.parametrize("below", ["", "甲"])
+def test_a_row_of_the_same_customer_without_an_account_stops_the_run(
+    tmp_path: Path, below: str
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(f"账号,客户,月消费\n1,甲,5\n,{below},6\n", encoding="utf-8")
+    assert batch(path).code == 2
+    assert batch(path, "--sum-by", "account").code == 0
+    assert quoted(path)["甲"]["月消费"] == "11"

@@ -34,22 +34,43 @@ def named_from_above(
     return f"(SELECT * FROM {rows} WHERE {key} IN ({first}))"
 
 
-def nameless(lined: str, account: Column, sums: Sequence[str], spends: Sequence[Column]) -> str:
-    """The query for how many rows with a spend would have a name from above, and the first."""
+def nameless(
+    lined: str,
+    account: Column,
+    customer: Column | None,
+    sums: Sequence[str],
+    spends: Sequence[Column],
+) -> str:
+    """The query for how many rows with a spend would have a name from above, and the first.
+
+    A row with another customer's name than the row with the account above it is that customer's.
+    """
     cell = f"c{account.index}"
     spent = " OR ".join(filled(f"c{column.index}") for column in spends)
     return (
         f"SELECT count(*), arg_min(name, line), min(line) FROM (SELECT line, "
-        f"{_inherited(sums)} AS name FROM {_with_above(lined, cell)} "
-        f"WHERE NOT {filled(cell)} AND ({spent})) WHERE name IS NOT NULL"
+        f"{_inherited(sums)} AS name FROM {_with_above(lined, cell, customer)} "
+        f"WHERE NOT {filled(cell)} AND ({spent}){_same(customer)}) WHERE name IS NOT NULL"
     )
 
 
-def _with_above(lined: str, cell: str) -> str:
-    """The rows with the last name there is at or above each."""
+def _same(customer: Column | None) -> str:
+    """Whether a row may be the customer's above it, as a condition beside others."""
+    if customer is None:
+        return ""
+    cell = f"c{customer.index}"
+    return f" AND (NOT {filled(cell)} OR {cell} IS NOT DISTINCT FROM above_called)"
+
+
+def _with_above(lined: str, cell: str, customer: Column | None = None) -> str:
+    """The rows with the last account there is at or above each, and its customer's name."""
     own = f"CASE WHEN {filled(cell)} THEN {cell} END"
-    above = f"last_value({own} IGNORE NULLS) OVER (ORDER BY line ROWS UNBOUNDED PRECEDING)"
-    return f"(SELECT *, {above} AS above FROM {lined})"
+    over = "IGNORE NULLS) OVER (ORDER BY line ROWS UNBOUNDED PRECEDING)"
+    above = f"last_value({own} {over} AS above"
+    if customer is not None:
+        called = f"CASE WHEN {filled(cell)} THEN c{customer.index} END"
+        above += f", last_value({called} {over} AS above_called"
+    return f"(SELECT *, {above} FROM {lined})"
 
 
 def _inherited(sums: Sequence[str]) -> str:

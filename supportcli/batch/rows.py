@@ -33,6 +33,7 @@ class Meaning:
         by_meaning = {c.meaning: c for c in source.columns if c.meaning is not None}
         self.spends = [by_meaning[m] for m in (MONTHLY, *SERIES) if m in by_meaning]
         self.account = by_meaning.get("account")
+        self.customer = next((c for c in source.columns if c.names), None)
         self.typed = {m: by_meaning[m] for m in self.kinds if m in by_meaning}
 
     def relation(self, counted: bool = False) -> str:
@@ -52,7 +53,7 @@ class Meaning:
         if self.account is None or self.ask.sum_by is not None:
             return None
         lined = relation(self.source, None, counted=True)
-        return nameless(lined, self.account, self._sum_tests(), self.spends)
+        return nameless(lined, self.account, self.customer, self._sum_tests(), self.spends)
 
     def _sum_tests(self) -> list[str]:
         return [test for _, test in self.sums()]

@@ -83,7 +83,8 @@ class RowsTogether:
             told = "" if meaning == "unit" else f" FILTER (WHERE {filled(f'c{column.index}')})"
             yield column, f"count(DISTINCT row({values})){told} > 1"
         for column in self.columns:
-            if column.name == self.meaning.ask.group_by and column.meaning is None:
+            grouped = column.name == self.meaning.ask.group_by and column.meaning is None
+            if grouped or column.names:
                 cell = f"c{column.index}"
                 yield column, f"count(DISTINCT {cell}) FILTER (WHERE {filled(cell)}) > 1"
 

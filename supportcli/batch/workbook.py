@@ -96,7 +96,11 @@ class BatchWorkbook:
             if column.result is not None
         )
         carried = Message("carried as it is")
-        taken = ((c.name, c.meaning or carried) for c in self._batch.source.columns)
+        customer = Message("name of the customer")
+        taken = (
+            (c.name, c.meaning or (customer if c.names else carried))
+            for c in self._batch.source.columns
+        )
         return BatchFacts(
             source,
             ask.same,

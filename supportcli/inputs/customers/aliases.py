@@ -116,6 +116,11 @@ OWN, LIST, OPEN = (frozenset(map(normal, names.split(";"))) for names in _SPENDS
 NAMES: Mapping[str, str] = ALIASES | dict.fromkeys(OWN | LIST, MONTHLY)
 """The names in their normal form that are taken without a word from the user."""
 _OF_EITHER = ("discount", "折扣")
+_OF_CUSTOMER = frozenset(
+    map(
+        normal, "customer; customer name; account name; 客户; 客户名; 客户名称; 账号名称".split(";")
+    )
+)
 _OWN_MONTH = re.compile("spend(0?[1-9]|1[0-2])")
 
 
@@ -136,6 +141,11 @@ def other_of(name: str) -> str | None:
     if found is None and hinted is not None and normal(hinted["hint"]) in _HINTS:
         return ALIASES.get(normal(hinted["name"]))
     return found
+
+
+def names_customer(name: str) -> bool:
+    """Whether a column that may be the account is its customer's name where another is it too."""
+    return stem_of(name) in _OF_CUSTOMER
 
 
 def is_of_either(name: str) -> bool:

@@ -11,6 +11,7 @@ from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import (
     Says,
     is_of_either,
+    names_customer,
     other_of,
     spend_of,
     stem_of,
@@ -44,7 +45,8 @@ class Column:
     """A column of the file; without a meaning it is carried through as it is.
 
     Amounts of a column of spend are to be multiplied by its factor, which is `stated` where the
-    name says it, or what stands above the header.
+    name says it, or what stands above the header. A column that `names` the customers stands
+    beside that of the accounts.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Column:
     factor: int = 1
     currency: str | None = None
     stated: bool = False
+    names: bool = False
 
 
 class Understood(NamedTuple):
@@ -118,6 +121,7 @@ class _Header:
         self.mapped: set[str] = set()
         self.unread: set[int] = set()
         self.units = units
+        self.customer: int | None = None
         self.spends = [
             spend_of(normal(name)) or spend_of(unit.stem)
             for name, unit in zip(header, units.named, strict=True)
@@ -168,6 +172,23 @@ class _Header:
             wanted = meaning not in (*self.mapped, *self.ignored) and index not in self.unread
             if meaning and wanted:
                 self.meanings.setdefault(index, meaning)
+        self._part_names()
+
+    def _part_names(self) -> None:
+        """Beside the one column of accounts another is the customer's name, unless it was mapped.
+
+        A name without a number is the account.
+        """
+        found = {at for at, meaning in self.meanings.items() if meaning == "account"}
+        by_name = {at for at, name in enumerate(self.header) if other_of(name) == "account"}
+        if "account" in self.mapped:
+            by_name -= {*self.meanings, *self.unread}
+        else:
+            by_name &= found
+        names = {at for at in by_name if names_customer(self.header[at])}
+        if len(names) == 1 == len(found - names):
+            [self.customer] = names
+            self.meanings.pop(self.customer, None)
 
     def take_spends(self) -> None:
         """Columns of spend, if their names or the basis say what they hold."""
@@ -246,7 +267,15 @@ class _Header:
         spent = self._spent()
         units = (self.units.of(at) if at in spent else Unit() for at in range(len(self.header)))
         return tuple(
-            Column(name, at, self.meanings.get(at), unit.factor, unit.currency, unit.stated)
+            Column(
+                name,
+                at,
+                self.meanings.get(at),
+                unit.factor,
+                unit.currency,
+                unit.stated,
+                at == self.customer,
+            )
             for at, (name, unit) in enumerate(zip(self.header, units, strict=True))
         )
 
@@ -267,6 +296,9 @@ class _Header:
                 continue
             if meaning and normal(meaning) != stem_of(name):
                 yield taken_as(name, meaning)
+        if self.customer is not None:
+            name = quoted(self.header[self.customer])
+            yield Message("column {name} is taken as the name of the customer", name=name)
         yield from self.unit_notes()
         yield from nearly_known(self._left(), self.meanings.values())
 
