@@ -96,6 +96,7 @@ OF_BATCH = {
     "group_by": ("--group-by number", ""),
     "duplicates": ("--duplicates keep", ""),
     "keep_totals": ("--keep-totals", ""),
+    "sum_by": ("--sum-by account", ""),
     "excel": ("--excel", ""),
     "labels": ("--labels", ""),
     "strict": ("--strict", ""),
