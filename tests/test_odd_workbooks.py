@@ -272,6 +272,10 @@ def test_every_sheet_with_a_known_header(tmp_path: Path) -> None:
     assert [done.place(line) for line in (2, 5, 8)] == [("North", 2), ("North", 5), ("South", 3)]
     assert tuple(map(str, done.notes)) == (
         "read the sheets 'North', 'South', one after the other",
+        (
+            "the hidden sheet 'Old' has a table too, which was not read: 2 rows; "
+            "give --sheet 'Old' for it"
+        ),
         "the header is on line 2; what is above was skipped",
     )
     assert prepare(path, tmp_path, KNOWN).place(5) == ("", 5)

@@ -233,7 +233,12 @@ def test_the_first_visible_sheet_with_a_known_column_is_read(tmp_path: Path) -> 
     assert tuple(map(str, done.notes)) == (
         "read the sheet 'Data'",
         OTHER,
+        (
+            "the hidden sheet 'Secret' has a table too, which was not read: 1 rows; "
+            "give --sheet 'Secret' for it"
+        ),
     )
+    assert done.not_used == done.notes[1:]
     assert rows_of(prepare(path, tmp_path, KNOWN._replace(sheet="Secret"))) == {2: ("Secret", "1")}
     assert "no known column" in message_of(path, tmp_path, KNOWN._replace(sheet="Notes"))
     said = message_of(path, tmp_path, KNOWN._replace(sheet="data"))

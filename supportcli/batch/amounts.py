@@ -46,3 +46,8 @@ def amounts_of(columns: Sequence[Column]) -> Amounts:
         named.get("unit"),
         named.get("currency"),
     )
+
+
+def carried(columns: Sequence[Column]) -> tuple[str, ...]:
+    """The names of the columns that nothing is read from."""
+    return tuple(column.name for column in columns if column.meaning is None and not column.names)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from supportcli.advice.batch_summary import Amounts
 from supportcli.advice.rules import SERIES
-from supportcli.batch.amounts import amounts_of, with_units
+from supportcli.batch.amounts import amounts_of, carried, with_units
 from supportcli.batch.parquet import check_types, look_into
 from supportcli.batch.request import BatchRequest, PriceDefaults, RaggedError, TableSource
 from supportcli.errors import Message, Problem, UsageError, quoted
@@ -19,7 +19,7 @@ from supportcli.inputs.customers.context import Above, refuse_aside
 from supportcli.inputs.customers.months import is_series, series_note
 from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
-from supportcli.inputs.customers.suggestions import not_by_row, same_for_all
+from supportcli.inputs.customers.suggestions import all_quoted, not_by_row, same_for_all
 from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
 from supportcli.inputs.tables.files import standard_input
 from supportcli.inputs.tables.open import Prepared, TableOptions, kind_of, prepare
@@ -53,13 +53,15 @@ class CustomerTable:
         self.warnings: list[Message] = []
         self.plan_column: str | None = None
         self.units: tuple[Message, ...] = ()
+        self.not_used: tuple[Message, ...] = ()
+        self.carried: tuple[str, ...] = ()
         self.amounts = Amounts()
         self._held: Path | None = None  # standard input, which can be read only once
 
     def tell(self, words: Message) -> None:
         """A word about how the table was read, also for the summary's own warnings."""
         self.warnings.append(words)
-        (self._warn if words in self.units else self._tell)(words)
+        (self._warn if words in (*self.units, *self.not_used) else self._tell)(words)
 
     @property
     def plans_in(self) -> Message:
@@ -118,12 +120,15 @@ class CustomerTable:
         )
         opened = self._settled(Opened(source, prepared, understood))
         if not told:
-            self._tell_all((*prepared.notes, *opened.understood.notes))
+            self._tell_all(opened)
         return opened
 
-    def _tell_all(self, notes: Sequence[Message]) -> None:
-        for note in notes:
+    def _tell_all(self, opened: Opened) -> None:
+        for note in (*opened.prepared.notes, *opened.understood.notes):
             self.tell(note)
+        if self.carried:
+            names = all_quoted(self.carried)
+            self.tell(Message("columns that are carried and not read: {columns}", columns=names))
 
     def _settled(self, opened: Opened) -> Opened:
         """With what is known once the cells are: the units that a column names, if it names any."""
@@ -132,7 +137,9 @@ class CustomerTable:
         )
         opened = opened._replace(source=source, understood=understood)
         self.units = opened.understood.units
+        self.not_used = opened.prepared.not_used
         self.amounts = amounts_of(opened.source.columns)
+        self.carried = carried(opened.source.columns)
         return opened
 
     def _parquet(self, path: Path) -> Opened:
@@ -146,7 +153,7 @@ class CustomerTable:
             readable, understood.columns, False, "parquet", types=types, shown=shown
         )
         opened = self._settled(Opened(source, prepared, understood))
-        self._tell_all((*notes, *opened.understood.notes))
+        self._tell_all(opened)
         return opened
 
     def _beside(self, name: str) -> Path:

@@ -82,7 +82,14 @@ def _summary(
                 outcome,
                 ask.same.rules,
                 settings.as_of,
-                Files(refused, request.path, table.plan_column, table.amounts),
+                Files(
+                    refused,
+                    request.path,
+                    table.plan_column,
+                    table.amounts,
+                    table.carried,
+                    table.not_used,
+                ),
                 warnings,
                 settings.language,
             )

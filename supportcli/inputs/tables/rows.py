@@ -59,7 +59,8 @@ class Prepared(NamedTuple):
     the number of the physical line first, then the fields in the order of `columns`.
     `separator` is that of the user's file. `rows` are all records that are not refused. Where
     several `sheets` make up the table, their rows are numbered through, and `above` has the rows
-    above the header of each, `aside` texts beside and below the table.
+    above the header of each, `aside` texts beside and below the table. `not_used` are those of the
+    notes that tell of what was left out, or was read though hidden: money may hang on it.
     """
 
     path: Path
@@ -77,6 +78,7 @@ class Prepared(NamedTuple):
     separator: str = ","
     above: tuple[RowsAbove, ...] = ()
     aside: tuple[str, ...] = ()
+    not_used: tuple[Message, ...] = ()
 
     def place(self, line: int) -> tuple[str, int]:
         """The sheet that a line stands in, "" where there is one alone, and its number there."""

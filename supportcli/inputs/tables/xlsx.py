@@ -187,12 +187,16 @@ class _Reading:
                 lines += reader.read(each.rows, self._layout(each, names, lines))
             if not sink.rows + sink.rejected:
                 refuse(self.shown, Message("has a header and no rows; add a row"))
-        notes = [*self._notes(found), *reader.notes()]
+        not_used = [*self._left_out(found), *reader.not_used()]
+        for each in found:
+            not_used += _hidden(each)
+        notes = [*self._notes(found), *not_used, *reader.notes()]
         for each in found:
             notes += _of_sheet(each)
         notes = list(dict.fromkeys(notes))
         done = sink.prepared(names, notes, tuple(starts) if len(starts) > 1 else ())
-        return done._replace(above=above, aside=tuple(reader.texts))
+        kept = tuple(dict.fromkeys(not_used))
+        return done._replace(above=above, aside=tuple(reader.texts), not_used=kept)
 
     def _columns(self, found: Sequence[_Found]) -> tuple[str, ...]:
         """The names of all sheets, each once; then one for the sheet's own name if all are read."""
@@ -224,8 +228,24 @@ class _Reading:
             )
         elif len(self.book.sheets) > 1:
             yield Message("read the sheet {name}", name=quoted(found[0].name.name))
+
+    def _left_out(self, found: Sequence[_Found]) -> Iterator[Message]:
+        """The other sheets that hold a table too, unless one was asked for; hidden ones as well."""
         if self.options.sheet is None:
             yield from self._unread(found[0].name)
+        if self.options.sheet is None or self._is_every():
+            yield from self._unread_hidden()
+
+    def _unread_hidden(self) -> Iterator[Message]:
+        for name in self.book.sheets[:_MOST_TRIED]:
+            rows = 0 if name.visible or name.lack else self._count(name)
+            if rows:
+                yield Message(
+                    "the hidden sheet {name} has a table too, which was not read: {count} rows; "
+                    "give --sheet {name} for it",
+                    name=quoted(name.name),
+                    count=rows,
+                )
 
     def _unread(self, read: SheetName) -> Iterator[Message]:
         """The other sheets that hold a table too."""
@@ -275,6 +295,10 @@ def _of_sheet(each: _Found) -> Iterator[Message]:
         yield Message(
             "{count} merged areas: only the first cell of each has its value", count=sheet.merged
         )
+
+
+def _hidden(each: _Found) -> Iterator[Message]:
+    header, sheet = each.header, each.sheet
     hidden = [
         name
         for column, name in enumerate(header.names, 1)

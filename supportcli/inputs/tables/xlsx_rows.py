@@ -100,8 +100,8 @@ class SheetReader:
         self._held.clear()
         return self._last
 
-    def notes(self) -> Iterator[Message]:
-        """What to say once all rows were taken."""
+    def not_used(self) -> Iterator[Message]:
+        """What is not of the table or was hidden, once all rows were taken."""
         if self.hidden:
             yield Message("rows that are hidden were read too: {count}", count=self.hidden)
         if self.aside:
@@ -111,6 +111,9 @@ class SheetReader:
                 count=self.aside,
                 places=(*self._places, *more),
             )
+
+    def notes(self) -> Iterator[Message]:
+        """What else to say then."""
         if self._faults:
             yield Message(
                 "cells with a fault in columns that are only carried were carried as they are "

@@ -22,12 +22,17 @@ from supportcli.outputs.formats.json.values import (
 
 
 class Files(NamedTuple):
-    """Where the refused rows are, the table, its column that gave rows plans, those of amounts."""
+    """Where the refused rows are, the table, its column that gave rows plans, those of amounts.
+
+    `carried` are the columns that nothing is read from, `not_used` what else was left out.
+    """
 
     rejects: str | None
     table: str
     plan_column: str | None
     amounts: Amounts
+    carried: tuple[str, ...] = ()
+    not_used: tuple[Message, ...] = ()
 
 
 def batch_json(
@@ -48,6 +53,10 @@ def batch_json(
             if outcome.given and files.plan_column is not None
             else None,
             "amounts": _amounts(files.amounts),
+            "not_used": {
+                "columns": list(files.carried),
+                "notes": said(files.not_used, language),
+            },
         },
         catalogue=confirmed(rules_json(rules.catalogue, as_of, rules.reading), None),
         warnings=said(warnings, language),
