@@ -146,8 +146,8 @@ def test_what_is_only_carried_is_written_as_the_engine_writes_it() -> None:
         "0.1::FLOAT AS single, 0.1::DOUBLE + 0.2::DOUBLE AS double, DATE '2026-01-31' AS day, "
         "INTERVAL 3 DAY AS time"
     )
-    names = "'list', 'struct', 'map', 'bytes', 'single', 'double', 'day', 'time'"
-    assert batch() == (ExitCode.DONE, f"{CARRIED}{names}\n")
+    carried = "'list', 'struct', 'map', 'bytes', 'single', 'double', 'day', 'time'"
+    assert batch() == (ExitCode.DONE, f"{CARRIED}{carried}\n")
     [row] = rows()
     names = ("list", "struct", "map", "bytes", "single", "double", "day", "time")
     assert tuple(row[name] for name in names) == (

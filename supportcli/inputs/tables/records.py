@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from operator import itemgetter
 
 from supportcli.advice.refusals import RowCode
-from supportcli.errors import Message
+from supportcli.errors import Message, quoted
 from supportcli.inputs.tables.layout import Layout, RowCount, TrailingError, gap_notes
 from supportcli.inputs.tables.lines import (
     LONGEST_LINE,
@@ -191,8 +191,10 @@ class _RecordReader:
             refuse(
                 f"{self.layout.shown}:{number}",
                 Message(
-                    "column {number} has no name in the header, but text here; name the column",
+                    "column {number} has no name in the header, but {text} here; name the column, "
+                    "or remove it",
                     number=text + 1,
+                    text=quoted(cells[text]),
                 ),
             )
         message = Message("has text beyond the last header; name that column or remove the text")
