@@ -680,3 +680,26 @@ def test_what_cannot_be_said_of_an_account_is_named(part: str) -> None:
     assert f"--account: '{part}' is not said of one account" in done.err
     for known in ("response=", "series=", "current=", "order=", "tam", "no-tam", "named-tam"):
         assert known in done.err
+
+
+def test_an_account_of_a_file_has_the_short_names_too() -> None:
+    Path("deal.yaml").write_text(
+        "accounts:\n  - {name: a, series: 1 2 3, current: premier}\nmonths: 3\n", encoding="utf-8"
+    )
+    named = ("--account", "a,series=1 2 3,current=premier", "--months", "3")
+    assert result("--answers", "deal.yaml") == result(*named)
+    Path("twice.yaml").write_text(
+        "accounts:\n  - {name: a, spend: 1, current: premier, current_plan: basic}\n",
+        encoding="utf-8",
+    )
+    assert "'current_plan' is given twice" in advise("--answers", "twice.yaml").err
+
+
+@pytest.mark.parametrize("spend", [("--spend", "120000"), ("--account", "a=120000")])
+def test_saved_answers_keep_who_confirmed_and_the_limit(spend: tuple[str, str]) -> None:
+    flags = ("--tam", "--reading", "additive", "--confirmed-by", "Li 2026", "--fail-if-over", "5")
+    first = advise(*spend, *flags, "--save-answers", "a.yaml", "-o", "json")
+    again = advise("--answers", "a.yaml", "-o", "json")
+    assert (first.code, again.code) == (ExitCode.OVER_LIMIT, ExitCode.OVER_LIMIT)
+    assert json.loads(again.out) == json.loads(first.out)
+    assert json.loads(again.out)["catalogue"]["confirmed_by"] == "Li 2026"

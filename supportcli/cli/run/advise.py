@@ -172,7 +172,7 @@ def _replay(
 ) -> Replay:
     from supportcli.outputs.formats.answers_file import Replay
 
-    flags = ("plans", "as_of", "reading", "confirmed_by", "lang", "output", "date")
+    flags = ("plans", "as_of", "reading", "confirmed_by", "fail_if_over", "lang", "output", "date")
     accounts = read_accounts(given, [])
     texts = {n: _texts(given, n) for n in ("accounts", *CONTRACT)}
     texts["account"] = tuple(map(account_text, accounts))

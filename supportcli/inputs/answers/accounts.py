@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from supportcli.errors import Message, Problem, UsageError, quoted
-from supportcli.inputs.answers.sources import OF_AN_ACCOUNT, REPEATED, Given, Layers
+from supportcli.inputs.answers.sources import OF_AN_ACCOUNT, REPEATED, SHORT_NAMES, Given, Layers
 from supportcli.inputs.values.texts import half_width
 from supportcli.needs.registry import SHORT_FOR, SWITCHES
 from supportcli.safe import safe
@@ -25,12 +25,11 @@ _WORDS = {
     **{f"no-{name}": (name, "false") for name in SWITCHES},
     **{name.replace("_", "-"): said for name, said in SHORT_FOR.items()},
 }
-_SHORT = {"current": "current_plan", "series": "spend_series"}
 _KNOWN = {
     **{name.replace("_", "-"): name for name in OF_AN_ACCOUNT},
-    **_SHORT,
+    **SHORT_NAMES,
 }
-_LONG = (*_SHORT.values(), *SWITCHES)
+_LONG = (*SHORT_NAMES.values(), *SWITCHES)
 _SPENDS = ("spend", "spend_series", "paid", "order")
 
 
@@ -76,7 +75,7 @@ def account_text(account: NamedAccount) -> str:
 
 def _part(field: str, text: str) -> str:
     word = next((word for word, said in _WORDS.items() if said == (field, text)), None)
-    name = next((short for short, long in _SHORT.items() if long == field), field)
+    name = next((short for short, long in SHORT_NAMES.items() if long == field), field)
     return word or f"{name.replace('_', '-')}={text}"
 
 
@@ -131,7 +130,7 @@ def _field(part: str) -> tuple[str, str]:
     if not equals and name in _WORDS:
         return _WORDS[name]
     if not equals or name not in _KNOWN:
-        shorter = (*_SHORT, *(word for word, field in _KNOWN.items() if field not in _LONG))
+        shorter = (*SHORT_NAMES, *(word for word, field in _KNOWN.items() if field not in _LONG))
         raise UsageError(
             Message(
                 "{part} is not said of one account (no commas within an amount); what is: {known}",

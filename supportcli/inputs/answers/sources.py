@@ -63,7 +63,11 @@ OF_AN_ACCOUNT = (
     "current_plan",
 )
 """What can be said of one account of several; the rest is said of all."""
+SHORT_NAMES = {"current": "current_plan", "series": "spend_series"}
+"""What is said of one account under a shorter name too."""
 RULES = ("plans", "as_of", "reading", "include_doubtful")
+ENDING = ("confirmed_by", "fail_if_over")
+"""What an answers file may say of how the answer is taken."""
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
 UNKNOWN_SPEND = "unknown"
 PREFIX = "SUPPORTCLI_"
@@ -227,7 +231,9 @@ def from_config(environment: Mapping[str, str]) -> Layers:
     return from_file(path, SETTINGS)
 
 
-def from_file(path: Path, known: Iterable[str] = (*QUESTIONS, *CONTRACT, *RULES)) -> Layers:
+def from_file(
+    path: Path, known: Iterable[str] = (*QUESTIONS, *CONTRACT, *RULES, *ENDING)
+) -> Layers:
     """An answers file or a configuration file: names and values, as the flags take them.
 
     Raises:
@@ -261,8 +267,13 @@ def _accounts(reader: Reader, node: Items, where: str) -> Given:
         if not isinstance(item, Fields):
             texts += [text for text in (reader.string(item),) if text]
             continue
-        fields = reader.fields(item, ("name", *OF_AN_ACCOUNT), required=("name",))
-        said = {name: _texts(reader, name, one) for name, one in fields.items()}
+        fields = reader.fields(item, ("name", *OF_AN_ACCOUNT, *SHORT_NAMES), required=("name",))
+        said = {}
+        for name, one in fields.items():
+            field = SHORT_NAMES.get(name, name)
+            if field in said:
+                reader.note(one, Message("{name} is given twice; keep one", name=quoted(field)))
+            said[field] = _texts(reader, field, one)
         name = " ".join(next(iter(said.pop("name", ())), "").split())
         if "=" in name:
             reader.note(fields["name"], Message("a name of an account holds no ="))
