@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from supportcli.core.currencies import sign_of
 from supportcli.core.duration import Duration
-from supportcli.core.money import Money
+from supportcli.core.money import Money, ShortMoney
 from supportcli.core.period import Month
 from supportcli.core.text import Text
 from supportcli.errors import Message, Problem, translatable
@@ -49,7 +50,7 @@ class Language:
                 return self.say(value)
             case Text():
                 return safe(value.in_language(self.code))
-            case Money():
+            case Money() | ShortMoney():
                 return self.money(value)
             case Duration():
                 return self.duration(value)
@@ -62,11 +63,24 @@ class Language:
             case _:
                 return safe(str(value))
 
-    def money(self, money: Money) -> str:
+    def money(self, money: Money | ShortMoney) -> str:
         """A rounded amount with its currency: ¥12,000.00."""
         symbol = sign_of(money.currency) if self.symbols else None
         sign = "-" if money.amount < 0 else ""
         return f"{sign}{symbol or money.currency + ' '}{money.digits}"
+
+    def number(self, amount: Decimal) -> str:
+        """An amount without its currency: 12,000.00."""
+        return f"{amount:,f}"
+
+    def in_columns(self, currency: str) -> Language:
+        """The language for a screen of columns: the code of a currency whose sign has no one width.
+
+        Terminals for Chinese, Japanese and Korean give such a sign two cells, others one.
+        """
+        sign = sign_of(currency) or ""
+        steady = all(unicodedata.east_asian_width(each) != "A" for each in sign)
+        return self if steady else Language(self.code, self.translate, symbols=False)
 
     def date(self, day: datetime.date | Month) -> str:
         """A day or a month: 2026-12-31, 2026-12."""

@@ -11,9 +11,10 @@ from math import ceil
 from typing import NamedTuple
 
 from supportcli.advice.ask_first import ask_first
-from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms, Tax, settle
+from supportcli.advice.billing import settle
 from supportcli.advice.breakeven import points_of
 from supportcli.advice.doubts import doubts
+from supportcli.advice.price_terms import AS_PUBLISHED, Discount, PriceTerms, Tax
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.rules import Rules

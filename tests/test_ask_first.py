@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from supportcli.advice.ask_first import Inquiry, ask_first, ask_renewal, question_words
-from supportcli.advice.billing import Discount, PriceTerms
+from supportcli.advice.price_terms import Discount, PriceTerms
 from supportcli.advice.recommendation import Advice, ReasonCode, recommend
 from supportcli.core.conditions import Validity
 from supportcli.core.plan import Plan, Tam
@@ -284,7 +284,11 @@ def test_only_doubtful_plans_fit_is_exit_4(verb: str, tmp_path: Any) -> None:
     flags = (*TODAY, "--plans", str(path), "--spend", "1")
     done = run_cli(verb, *flags, "-o", "text")
     assert done.code == ExitCode.NO_PLAN
-    assert done.out.startswith("No plan surely on sale, with a known price, meets the needs\n")
+    told = {
+        "advise": "No plan that is surely sold fits\n",
+        "breakeven": "No plan surely on sale, with a known price, meets the needs\n",
+    }
+    assert done.out.startswith(told[verb])
     assert "Is Gone still sold? It meets the needs." in done.out
     found = json.loads(run_cli(verb, *flags, "-o", "json").out)["result"]
     assert found["reason_code"] == "only_doubtful_fits"
@@ -309,7 +313,7 @@ def test_the_switch_is_saved_and_read_again(tmp_path: Any, monkeypatch: pytest.M
 
 def test_the_chinese_questions() -> None:
     out = run_cli("advise", *TODAY, "--spend", "120000", "--response", "10m", "--lang", "zh").out
-    assert "企业级-体验版是否在售？若是，每年少 ¥240,000.00。" in out
+    assert "企业级-体验版是否在售？若是，全年少 ¥240,000。" in out
     assert "商业级价格多少，是否在售？可能更便宜。" in out
 
 

@@ -236,6 +236,12 @@ def test_rows_priced_at_the_plan_that_they_name_are_told() -> None:
     assert done.code == ExitCode.USAGE
 
 
+def test_a_column_of_plans_that_is_not_there_is_not_ignored_in_silence() -> None:
+    words = "--ignore-plan-column: no column names a plan"
+    assert words in book("account,spend\na,20000\n", "--ignore-plan-column").err
+    assert words not in book("account,spend,plan\na,5,premier\n", "--ignore-plan-column").err
+
+
 def test_last_months_results_used_as_input_are_told() -> None:
     book("account,spend,response\na,20000,10m\nb,20000,\n")
     Path("last.csv").write_bytes(Path("out.csv").read_bytes())
@@ -258,14 +264,55 @@ def test_what_is_to_be_paid_by_hand() -> None:
         ("20034.00", "18550.00", "1484.00", "240408.00", "324000.00"),
         ("55672.29", "55650.00", "22.29", "668067.48", "900360.36"),
     ]
-    columns = list(rows()[0])
-    assert columns[columns.index("reading") + 1 :][0] == "annual_list"
+    assert done.code == ExitCode.DONE
+    later = list(rows()[0])[list(rows()[0]).index("reading") + 1 :]
+    assert later == ["annual_list", "likely_annual_cost", "doubts", "ask_first"]
     groups = json.loads(done.out)["result"]["groups"]
     assert [(each["annual"], each["annual_list"]) for each in groups] == [
         ("908475.48", "1224360.36"),
         ("756840.00", "1020000.00"),
     ]
     assert "¥2,244,360.36" in book(DEAL, "--tax", "included", "--tax-rate", "6%").out
+
+
+@pytest.mark.parametrize(
+    ("columns", "flags", "words"),
+    [
+        ("", ("--discount", "7折"), "to be paid, after discount; the list price"),
+        (",折扣", (), "to be paid, after discount; the list price"),
+        (
+            ",折扣",
+            ("--tax", "added", "--tax-rate", "6%"),
+            "to be paid, after discount and with an added tax; the list price",
+        ),
+        ("", ("--tax", "added", "--tax-rate", "6%"), "to be paid, with an added tax; the list"),
+        ("", ("--tax", "included", "--tax-rate", "6%"), "what is to be paid; the list price"),
+        (
+            ",税率",
+            ("--tax", "included", "--discount", "3%"),
+            "to be paid, after discount; the list price",
+        ),
+    ],
+)
+def test_only_what_was_agreed_is_said_of_the_amounts(
+    columns: str, flags: tuple[str, ...], words: str
+) -> None:
+    done = book(f"account,spend{columns}\na,20000{',5%' if columns else ''}\n", *flags)
+    assert words in " ".join(done.out.split())
+
+
+def test_accounts_that_pool_their_spend_are_told() -> None:
+    """AWS charges one fee for Enterprise Support, and one for each account of Business Support+."""
+    told = "one fee for all accounts of a customer together"
+    table = "account,spend,response\na,12000,15m\nb,12000,15m\n"
+    done = book(table, "--plans", "aws", doubtful=False)
+    assert f"Enterprise Support: {told}" in " ".join(done.out.split())
+    document = json.loads(book(table, "--plans", "aws", "-o", "json", doubtful=False).out)
+    assert sum(told in warning for warning in document["warnings"]) == 1
+    assert told not in " ".join(book(table).out.split())
+    for apart in ("a,12000,15m\nb,12000,1h\n", "a,12000,1h\nb,12000,1h\n"):
+        done = book(f"account,spend,response\n{apart}", "--plans", "aws", doubtful=False)
+        assert told not in " ".join(done.out.split())
 
 
 def test_a_row_has_its_own_discount_and_tax() -> None:
@@ -404,7 +451,7 @@ def test_other_forms_say_the_same(tmp_path: Path) -> None:
         done = run_cli("batch", "in.csv", "--out", f"out.{ending}", *TODAY)
         assert done.code == ExitCode.DONE
     expected = [(row["plan"] or None, row["annual_cost"] or None) for row in rows()]
-    found = duckdb.sql("SELECT plan, annual_cost::VARCHAR FROM 'out.parquet'").fetchall()
+    found = duckdb.execute("SELECT plan, annual_cost::VARCHAR FROM 'out.parquet'").fetchall()
     assert found == expected
     lines = [json.loads(line) for line in Path("out.ndjson").read_text().splitlines()]
     assert [(line["plan"], line["annual_cost"]) for line in lines] == expected
@@ -422,7 +469,7 @@ def test_other_files_are_read_alike() -> None:
         file.write(PLAIN)
     Path("gbk.csv").write_bytes(PLAIN.replace("north", "北京").encode("gb18030"))
     Path("utf16.csv").write_text(PLAIN, encoding="utf-16")
-    duckdb.sql("SELECT * FROM read_csv('in.csv', all_varchar=true)").write_parquet("in.parquet")
+    duckdb.sql("COPY (FROM read_csv('in.csv', all_varchar=true)) TO 'in.parquet'")
     workbook = Workbook()
     sheet = workbook.active
     assert sheet is not None
@@ -655,9 +702,9 @@ def test_only_the_first_rows() -> None:
             "--rejects: 'r.xlsx' has an ending that is not one of: .csv\n",
         ),
         (
-            ("--out", "-", "--rejects", "refused"),
+            ("--out", "-", "--rejects", "refused."),
             2,
-            "--rejects: 'refused' has an ending that is not one of: .csv\n",
+            "--rejects: 'refused.' has an ending that is not one of: .csv\n",
         ),
         (("--out", "o.csv", "--rejects", "/dev/full"), 2, "--rejects: is a device"),
     ],

@@ -117,7 +117,7 @@ def test_it_opens_as_it_is_to_be_read() -> None:
     assert sheet["B3"].number_format == sheet["G3"].number_format == "[$¥-804]#,##0.00_ "
     assert sheet["A3"].number_format == sheet["E3"].number_format == "@"
     widths = [sheet.column_dimensions[letter].width for letter in "ABF"]
-    assert [round(width) for width in widths] == [22, 15, 29]
+    assert [round(width) for width in widths] == [24, 15, 29]  # the words for the sums: 21
 
 
 def test_what_could_not_be_quoted_says_what_to_do() -> None:
@@ -322,6 +322,23 @@ def made(*content: object, long: LongTable | None = None, currency: str = "CNY")
             file.stream(table, long)
         file.save()
     return load_workbook(path)
+
+
+def test_a_long_text_has_the_lines_that_it_takes() -> None:
+    """25 cells in a column of 10, or 23 Chinese characters in one of 20, are three lines of 15."""
+    table = PageTable((PageColumn("Name"), PageColumn("Text")), (("a", "字" * 23),))
+    page = made(Sentence("x" * 10), Sentence("y" * 25), table).worksheets[0]
+    heights = [page.row_dimensions[row].height for row in range(1, 5)]
+    assert heights == [None, 45, None, 45]
+
+
+def test_the_word_for_the_sums_is_as_wide_as_it_takes_and_their_line_has_no_gap() -> None:
+    columns = (PageColumn("a"), PageColumn("b"), PageColumn("c", "money", Decimal(5)))
+    total = "Sum of the rows that are shown"
+    page = made(long=LongTable(columns, iter([("x", "y", Decimal(5))]), 1, total)).worksheets[1]
+    assert page["A1"].value == total
+    assert page.column_dimensions["A"].width >= len(total)
+    assert [page.cell(1, column).border.top.style for column in (1, 2, 3)] == ["thin"] * 3
 
 
 def test_blocks_stand_below_each_other() -> None:

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms
 from supportcli.advice.breakeven import (
     SpendRange,
     cheapest_ranges,
@@ -17,6 +16,7 @@ from supportcli.advice.breakeven import (
     points_of,
     ranges_of,
 )
+from supportcli.advice.price_terms import AS_PUBLISHED, Discount, PriceTerms
 from supportcli.core.piecewise import PiecewiseLinear, Segment
 from supportcli.core.plan import Fee, Plan, Tam, TamFact
 from supportcli.core.schedule import (

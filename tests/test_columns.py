@@ -613,6 +613,11 @@ plans:
         ("Users", "a quantity is the same for every row: --quantity seats=N"),
         ("TAM degree", "if it is tam, give --map tam='TAM degree'"),
         ("tickets_peak", "if it is tickets, give --map tickets='tickets_peak'"),
+        ("order", "put the order into the months of the row, spend_01 to spend_12"),
+        ("订单（元）", "put the order into the months of the row, spend_01 to spend_12"),
+        ("月增长率", "put the growth into the months of the row, spend_01 to spend_12"),
+        ("Voucher", "take it off what is to be paid, or give --voucher to advise"),
+        ("order id", ""),
         ("owner", ""),
     ],
 )

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms, Tax
 from supportcli.advice.deal import Account, Deal
+from supportcli.advice.price_terms import AS_PUBLISHED, Discount, PriceTerms, Tax
 from supportcli.advice.usage import Growth, Order, Spends, Usage
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Basis, Clause, Conditions, PartMonth, Spreading
@@ -293,7 +293,10 @@ NOT_AN_ORDER = "is not an order; write it like 120000 from 2026-03-15 for 12 mon
         ({"days": "31"}, "--days: '31' is not one of: calendar, 30"),
         (
             {"discount": "7"},
-            "--discount: '7' is not a discount; write it like 7折 or 30% off",
+            (
+                "--discount: '7' could be what is paid or what is taken off; "
+                "write it like 7折 or 30% off"
+            ),
         ),
         (
             {"discount": "7折", "discount_on": "some"},

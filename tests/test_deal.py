@@ -8,15 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import (
-    AS_PUBLISHED,
-    Bill,
-    Discount,
-    PriceTerms,
-    Settlement,
-    Tax,
-    settle,
-)
+from supportcli.advice.billing import Bill, Settlement, settle
+from supportcli.advice.price_terms import AS_PUBLISHED, Discount, PriceTerms, Tax
 from supportcli.advice.quote import Charge, Quote, price
 from supportcli.advice.usage import Billing, Spends, usage_of
 from supportcli.core.conditions import PartMonth, Spreading
@@ -147,13 +140,19 @@ def test_a_bill_where_nobody_says_what_is_prepaid(
     assert (str(bill.net), bill.first) == (net, first)
     assert bill.rest == bill.gross
     assert account.payments == ()
-    assert account.voucher_left == agreed.voucher
     assert account.balance == 0
 
 
-def test_a_voucher_is_kept_where_nobody_says_when_it_can_be_used() -> None:
-    account = settled(parts("100", None), PriceTerms(voucher=Decimal(30)))
-    assert account.voucher_left == 30
+@pytest.mark.parametrize(
+    ("voucher", "used", "to_pay", "left"),
+    [("30", "30.00", "70.00", "0.00"), ("130", "100.00", "0.00", "30.00")],
+)
+def test_a_voucher_pays_also_where_nobody_says_when(
+    voucher: str, used: str, to_pay: str, left: str
+) -> None:
+    account = settled(parts("100.00", None), PriceTerms(voucher=Decimal(voucher)))
+    assert (str(account.voucher_used), str(account.to_pay)) == (used, to_pay)
+    assert str(account.voucher_left) == left
     assert account.totals[-1].paid == 0
 
 

@@ -89,6 +89,13 @@ def test_every_flag_and_command_that_a_help_names_exists_there(name: str, code: 
     assert list(named_wrongly(help_of(name, code), flags_of(name))) == []
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_flag_that_is_only_refused_stands_in_no_help(name: str) -> None:
+    shown = FLAG.findall(help_of(name, "en"))
+    hidden = [option for option in COMMANDS[name].params if getattr(option, "hidden", False)]
+    assert not {flag for option in hidden for flag in option.opts} & set(shown)
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("words", ["", *GROUPS])
 def test_the_helps_of_program_and_groups_name_what_exists(words: str, code: str) -> None:

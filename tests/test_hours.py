@@ -145,7 +145,9 @@ def test_the_flag_and_the_json(word: str) -> None:
 
 def test_business_hours_are_met_by_the_cheaper_plan(tmp_path: Path) -> None:
     saved = tmp_path / "answers.yaml"
-    out = aws("--hours", "business", "-o", "text", "--save-answers", str(saved), *DATE).out
+    out = aws(
+        "--hours", "business", "-o", "text", "--explain", "--save-answers", str(saved), *DATE
+    ).out
     assert "Recommended: Developer" in out
     assert "Hours business hours, 08:00-18:00 in the customer's country" in out
     assert "hours: business\n" in saved.read_text(encoding="utf-8")
@@ -191,8 +193,10 @@ def test_advise_and_batch_and_sql_agree(name: str, same: str | None) -> None:
 def test_the_column_says_what_is_assumed() -> None:
     """The hours of the trial edition's targets are taken from another plan."""
     done = run_cli(
-        "advise", "--spend", "120000", "--hours", "24x7", "--response", "10m", "-o", "text", *DATE
+        *("advise", "--spend", "120000", "--hours", "24x7", "--response", "10m"),
+        *("-o", "text", "--explain", *DATE),
     )
-    rows = {line.split(":")[0].removeprefix("* "): line for line in done.out.splitlines()}
+    every_plan = done.out.split("All plans")[1].split("\n\n")[0]
+    rows = {line.split(":")[0].removeprefix("* "): line for line in every_plan.splitlines()}
     assert "Hours 24x7 (assumed)" in rows["Enterprise (trial edition)"]
     assert "Hours 24x7;" in rows["Enterprise"]

@@ -188,3 +188,18 @@ def test_a_name_that_no_catalogue_has_is_met_with_those_that_there_are(words: st
     known = "alibaba-cloud-cn, aws, azure, google-cloud, "
     said = f"supportcli: there is no catalogue '{name}'; the shipped ones are: {known}"
     assert done.err.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("words", "verbs"),
+    [
+        ("batch a.csv --voucher 5", "advise"),
+        ("batch a.csv --growth 3%/month", "advise"),
+        ("breakeven --tax added", "advise, batch"),
+    ],
+)
+def test_a_flag_of_another_verb_is_told_to_be_its(words: str, verbs: str) -> None:
+    flag = next(word for word in words.split() if word.startswith("--"))
+    done = run_cli(*words.split())
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err == f"supportcli: there is no flag {flag} here; it belongs to: {verbs}\n"

@@ -382,7 +382,10 @@ for name in sys.argv[1:]:
             print(Path(name).stem, done.rows, "rows")
         except TableError as error:
             print(Path(name).stem, str(error).partition(".xlsx: ")[2])
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 300 * 1024, name
+    # ru_maxrss would be that of the process that began this one, where that was larger
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            assert int(line.split()[1]) < 300 * 1024, name
 """
 BROKEN = "is a damaged workbook ('xl/worksheets/s0.xml'); open it and save it again as .xlsx"
 
@@ -428,6 +431,7 @@ def hostile() -> Iterator[tuple[str, str, dict[str, str], str]]:
     yield "entities", f"<!DOCTYPE x [{bomb}]>" + start("<row><c><v>&e11;</v></c></row>"), {}, BROKEN
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is told by Linux alone")
 def test_hostile_workbooks_cost_little(tmp_path: Path) -> None:
     expected = {}
     paths = []

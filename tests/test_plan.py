@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportcli.advice.change import ChangeKind
+from supportcli.advice.change_names import Names
 from supportcli.advice.difference import differences
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Validity
@@ -395,3 +396,9 @@ def test_another_past_is_a_difference() -> None:
     assert {(change.plan, change.kind) for change in differences(*two)} == {
         ("gold", ChangeKind.FEE)
     }
+
+
+def test_what_neither_catalogue_defines_keeps_its_id() -> None:
+    both = catalogue(plan("kept"))
+    assert Names(both, both).of("plans", "kept") == text("Kept")
+    assert Names(both, both).of("plans", "nobody") == "nobody"

@@ -12,7 +12,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import supportcli
+from supportcli.advice.change import field_words
 from supportcli.cli.app import VERBS, build
+from supportcli.core.conditions import Conditions, Validity
 from supportcli.errors import ExitCode
 from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue
 from tests.conftest import Golden
@@ -617,3 +619,8 @@ def test_the_language_may_stand_anywhere() -> None:
     expected = plans("list", "--lang", "zh").out
     assert run_cli("--lang", "zh", "plans", "list").out == expected
     assert run_cli("plans", "--lang=zh", "list").out == expected
+
+
+@pytest.mark.parametrize("name", [*Conditions._fields, *Validity._fields])
+def test_every_condition_of_a_plan_has_a_name_where_two_catalogues_differ(name: str) -> None:
+    assert len(field_words(name)) == 1

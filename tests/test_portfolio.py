@@ -8,7 +8,17 @@ from supportcli.advice.recommendation import recommend
 from supportcli.core.conditions import Clause, Conditions, Scope
 from supportcli.core.plan import Plan, Tam
 from supportcli.needs.registry import Needs
-from tests.builders import CITE, catalogue, every_month, flat, plan, share
+from tests.builders import (
+    CITE,
+    apiece,
+    catalogue,
+    every_month,
+    extra,
+    flat,
+    numbers,
+    plan,
+    share,
+)
 
 POOLED = Conditions(scope=Clause(Scope.POOLED, None, CITE))
 LEAN = plan("lean", 1, flat("40"))
@@ -65,3 +75,26 @@ def test_of_plans_that_cost_the_same_the_higher_tier_is_for_all() -> None:
     found = portfolio(members(("1", Needs()), ("2", Needs()), plans=(LEAN, same)))
     assert found.together is not None
     assert found.together.plan.id == "same"
+
+
+def test_quantities_of_accounts_that_share_a_fee_are_added_up() -> None:
+    """10% of 600 and 3 a seat a month: 20 + 5 seats of their own, 135 a month or 1,620 a year.
+
+    7 seats given for the whole deal are there once: 60 + 21 = 81 a month or 972 a year.
+    """
+    seats = extra("seats", apiece("3"), "seats")
+    pooled = plan("pooled", 1, share("10"), extras=(seats,))._replace(terms=POOLED)
+    whole = catalogue(pooled)
+
+    def year(own: tuple[str, ...], of_all: str = "") -> Decimal | None:
+        found = []
+        for name, spend, index in (("a", "100", 0), ("b", "500", 1)):
+            own_seats = numbers(seats=own[index]) if own else numbers()
+            account = Account(name, quantities=own_seats)
+            said = own[index] if own else of_all
+            usage = every_month(spend, seats=said)
+            found.append(Member(account, recommend(whole, Needs(), usage)))
+        return portfolio(tuple(found)).annual
+
+    assert year(("20", "5")) == Decimal(1620)
+    assert year((), "7") == Decimal(972)

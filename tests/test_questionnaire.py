@@ -151,7 +151,7 @@ def test_accounts_by_name_are_answered_in_one_go() -> None:
     someone.sees("is not an amount")
     someone.types(BACKSPACE + "2万" + ENTER)
     assert someone.leaves() == 0
-    assert "A plan for each of 2 accounts" in someone.text
+    assert "Recommended: 2 Premier" in someone.text
     assert "cloud spend of the account" not in someone.text
     line = re.search(r"the same again: supportcli advise (.*)", someone.text)
     assert line is not None
@@ -174,7 +174,7 @@ def test_a_channel_that_cannot_be_used_leaves_the_others() -> None:
     someone.sees("DingTalk group?")
     someone.types(DOWN + ENTER)
     assert someone.leaves() == 4
-    assert "No plan with a known price meets the needs" in someone.text
+    assert "No plan fits all of these needs" in someone.text
     assert "--without-channel dingtalk-group" in someone.text
 
 
@@ -224,7 +224,7 @@ def test_ctrl_d_after_text_and_odd_keys_do_no_harm() -> None:
     someone.sees("cloud spend")
     someone.types("5\x04\x1c" + ENTER)
     assert someone.leaves() == 0
-    assert "Spend ¥5.00 a month" in someone.text
+    assert "¥5 a month" in someone.text
 
 
 def test_a_pasted_escape_sequence_is_refused() -> None:
@@ -363,7 +363,7 @@ def test_the_answer_has_the_colours_that_the_terminal_wants(
     assert someone.leaves() == 0
     assert ("\x1b[" in someone.raw) == styled
     assert bool(re.search(r"\x1b\[[0-9;]*\b(?:3[0-9]|9[0-7])m", someone.raw)) == coloured
-    assert "▶ Enterprise" in someone.text  # marked without colour too
+    assert "> Enterprise" in someone.text  # marked without colour too
 
 
 def test_on_a_terminal_without_chinese_the_questions_are_in_english() -> None:

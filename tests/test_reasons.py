@@ -7,8 +7,8 @@ import pytest
 
 from supportcli.advice.amounts import annual_cost, annual_difference, fee_words
 from supportcli.advice.ask_first import ask_first, question_words
-from supportcli.advice.billing import Discount, PriceTerms
 from supportcli.advice.cautions import cautions, not_refunded, open_about_fees, to_confirm
+from supportcli.advice.price_terms import Discount, PriceTerms
 from supportcli.advice.reasons import giving_way, nearest, proposals, reasons, why
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.usage import MonthSpend, Usage

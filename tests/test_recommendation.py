@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportcli.advice.ask_first import ask_first
-from supportcli.advice.billing import Discount, PriceTerms, Tax
+from supportcli.advice.price_terms import Discount, PriceTerms, Tax
 from supportcli.advice.quote import Charge
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.usage import Billing, MonthSpend, Spends, Usage, usage_of

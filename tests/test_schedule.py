@@ -27,6 +27,7 @@ from supportcli.core.schedule import (
     Tiered,
     Volume,
     normalise,
+    scaled,
 )
 from supportcli.errors import CatalogueError, Message
 from supportcli.inputs.catalogue.shapes import FeeReader, no_reference
@@ -460,3 +461,11 @@ def test_kinds_of_the_same_parts_are_not_equal() -> None:
     several = brackets(("1000", "0.1"), (None, "0.05"))
     assert len({kind(several) for kind in (Graduated, Volume)}) == 2
     assert len({kind(MINIMUM, TENTH) for kind in (Sum, GreaterOf, LesserOf)}) == 3
+
+
+def test_a_discounted_fee_is_scaled_within() -> None:
+    """The share that is taken off stays: twice (100 + 10%) less 30% is 140 + 14%."""
+    fee = Discounted(Line(Fraction(100), Fraction(1, 10)), Fraction(3, 10))
+    twice = scaled(fee, Fraction(2))
+    assert twice == Discounted(Line(Fraction(200), Fraction(1, 5)), Fraction(3, 10))
+    assert normalise(twice) == normalise(Line(Fraction(140), Fraction(14, 100)))

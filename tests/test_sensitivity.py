@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms
+from supportcli.advice.price_terms import AS_PUBLISHED, Discount, PriceTerms
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.sensitivity import CHANGES, Scenario, scenarios, scenarios_at, turns
 from supportcli.advice.usage import (

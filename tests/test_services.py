@@ -77,16 +77,22 @@ def test_several_services_stand_in_the_comparison_and_the_answers_again(tmp_path
     flags = ("--service", "dedicated-group", "--service", "risk-warnings")
     out = advise(*flags, "--save-answers", str(saved), "-o", "text").out
     assert "Recommended: Enterprise\n" in out
-    assert "Is Enterprise (trial edition) still sold?" in out
-    assert "Enterprise (trial edition): " in out
-    assert "dedicated enterprise group included (assumed); risk warnings included (assumed)" in out
+    assert "Is Enterprise (trial) still sold?" in out
+    assert (
+        "for: dedicated enterprise group, risk warnings; not asked: response, TAM, tickets" in out
+    )
+    explained = advise(*flags, "-o", "text", "--explain").out
+    assert (
+        "dedicated enterprise group included (assumed); risk warnings included (assumed)"
+        in explained
+    )
     assert saved.read_text(encoding="utf-8").count("\n  - ") == 2
     again = run_cli("advise", "--answers", str(saved), "-o", "text", *DATE)
     assert again.out == out
 
 
-def test_without_any_asked_for_no_service_is_on_the_first_screen() -> None:
-    assert "assurance" not in advise("--tam", "-o", "text").out
+def test_without_any_asked_for_no_service_is_held_against_the_plans() -> None:
+    assert "key-moment assurance included" not in advise("--tam", "-o", "text", "--explain").out
 
 
 def test_a_service_that_is_not_there_is_refused() -> None:
@@ -96,7 +102,7 @@ def test_a_service_that_is_not_there_is_refused() -> None:
 
 
 def test_chinese() -> None:
-    out = advise("--service", "用云成本分析", "--lang", "zh", "-o", "text").out
+    out = advise("--service", "用云成本分析", "--lang", "zh", "-o", "text", "--explain").out
     assert "用云成本分析：包含" in out
     assert "不要求用云成本分析" in out
 

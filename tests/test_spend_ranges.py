@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.inputs.answers.sources import AnswerReader, Answers, Given
+from supportcli.inputs.answers.reader import AnswerReader, Answers
+from supportcli.inputs.answers.sources import Given
 from supportcli.needs.registry import Needs
 from supportcli.outputs.formats.answers_file import HEADER, Replay
 from tests.builders import shipped
@@ -157,8 +158,10 @@ def test_a_run_with_a_range_is_the_same_however_it_is_written() -> None:
     again = run_cli("advise", "--spend", "40000..80000..120000", *flags)
     assert (done.code, again.code) == (0, 0)
     assert done.out == again.out
+    assert "¥60,000..¥144,000 a year" in again.out
+    explained = run_cli("advise", "--spend", "4万..12万", *flags, "--explain")
     for annual in ("60,000.00", "96,000.00", "144,000.00"):
-        assert annual in again.out
+        assert annual in explained.out
 
 
 def test_answers_with_a_range_are_saved_and_read_again(tmp_path: Path) -> None:

@@ -29,11 +29,12 @@ def test_every_encoding_gets_whole_amounts(encoding: str, form: str) -> None:
     )
     assert (done.returncode, done.stderr) == (0, b"")
     out = done.stdout.decode(encoding)
-    assert "37000.00" in out.replace(",", "")
-    assert "444000.00" in out.replace(",", "")
+    assert "37000" in out.replace(",", "")
+    assert "444000" in out.replace(",", "")
     if form != "json" and encoding in ("ascii", "cp936"):
-        assert "CNY 444,000.00" in out
-        assert "?" not in out.replace("still sold?", "")
+        assert "CNY 444,000 a year" in out
+        usual = subprocess.run([*ADVICE, "-o", form], capture_output=True, env=PLAIN, check=True)
+        assert out.count("?") == usual.stdout.decode().count("?")
 
 
 def test_a_pipe_gets_no_colour_and_the_table_whole() -> None:
@@ -41,9 +42,9 @@ def test_a_pipe_gets_no_colour_and_the_table_whole() -> None:
     assert "\x1b" not in out
     assert "│" not in out
     assert "…" not in out
-    rows = [line for line in out.splitlines() if line.startswith("▶ Enterprise ")]
+    rows = [line for line in out.splitlines() if line.startswith("> Enterprise ")]
     assert len(rows) == 1
-    assert rows[0].split()[2:6] == ["¥37,000.00", "¥25,000.00", "¥12,000.00", "¥444,000.00"]
+    assert rows[0].split()[2:4] == ["444,000", "300,000"]
 
 
 @pytest.mark.slow
@@ -58,7 +59,8 @@ def test_a_width_that_nobody_can_read_counts_as_80(columns: str) -> None:
 
 def test_a_reader_that_leaves_early_is_no_error() -> None:
     done = shell('"$0" "$@" | head -n 1')
-    assert done.stdout == b"Recommended: Enterprise\n"
+    assert done.stdout.startswith(b"Recommended: Enterprise   ")
+    assert done.stdout.count(b"\n") == 1
     assert done.stderr == b""
 
 

@@ -113,7 +113,7 @@ def test_parts_of_a_plan_without_a_price_are_joined() -> None:
         (None, ["enterprise=5"], "supposes nothing that is known"),
         (None, ["fees +5%", "fees +5%"], "stands alone"),
         (None, ["fees +5%", "enterprise.monthly=1"], "stands alone"),
-        (None, ["enterprize.monthly=1"], "did you mean enterprise?"),
+        (None, ["enterprize.monthly=1"], "did you mean Enterprise?"),
         (
             None,
             ["enterprise.flat.x=1"],

@@ -136,20 +136,25 @@ def test_a_list_of_plans_with_such_names(width: str, catalogue: str) -> None:
 
 
 def test_an_advice_on_plans_with_such_names(catalogue: str) -> None:
-    done = run_cli("advise", "--spend", "5000", "--plans", catalogue, "--width", "80", *TODAY)
+    asked = ("advise", "--spend", "5000", "--plans", catalogue, "--width", "80", *TODAY)
+    done = run_cli(*asked, "--explain")
     assert done.code == ExitCode.DONE
     pattern = "|".join([f"▶ {NAMES[0]}", *NAMES[1:]])
-    [headings] = columns_of(pattern, done.out.split("All plans")[1])
+    table = done.out.split("All plans")[1].split("\n\n")[0]
+    [headings] = columns_of(pattern, table)
     assert len(headings) == len(NAMES)
-    below = columns_of("none stated|< [1-4] h, ☎|not stated", done.out)
+    below = columns_of("none stated|< [1-4] h, ☎|not stated", table)
     assert below == [headings] * 3
+    first = columns_of(r"(?<= )[1-4] h(?= )|yes$", run_cli(*asked).out)
+    assert [len(columns) for columns in first[-len(NAMES) :]] == [2] * len(NAMES)
+    assert len(set(map(tuple, first[-len(NAMES) :]))) == 1
 
 
 def test_accounts_with_such_names(catalogue: str) -> None:
     accounts = [word for name in NAMES for word in ("--account", f"{name}=5000")]
     done = run_cli("advise", *accounts, "--plans", catalogue, "--width", "80", *TODAY)
     assert done.code == ExitCode.DONE
-    found = columns_of(r"¥5,000\.00|(?<=00  )Pro ☎|¥1,000", done.out)
+    found = columns_of(r"(?<=  )5,000|(?<=none   )Pro ☎|(?<= )12,000", done.out)
     rows = [columns for columns in found if len(columns) == 3]
     assert len(rows) == len(NAMES)
     assert len(set(map(tuple, rows))) == 1

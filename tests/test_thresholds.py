@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms
 from supportcli.advice.breakeven import SpendRange
+from supportcli.advice.price_terms import AS_PUBLISHED, Discount, PriceTerms
 from supportcli.advice.recommendation import Advice, recommend
 from supportcli.advice.thresholds import BreakEven, break_even, sides, spend_of
 from supportcli.advice.usage import Billing, Order, Spends, Usage, usage_of

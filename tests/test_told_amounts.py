@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from supportcli.advice.amounts import annual_difference, extra_words
-from supportcli.advice.billing import Discount, PriceTerms
 from supportcli.advice.breakeven import term_fee
+from supportcli.advice.price_terms import Discount, PriceTerms
 from supportcli.advice.reasons import giving_way, reasons
 from supportcli.advice.recommendation import recommend
 from supportcli.core.conditions import Clause, Conditions, Scope, Validity

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from itertools import product
@@ -21,14 +22,20 @@ from supportcli.core.money import Money, exact_money
 from supportcli.core.period import Month
 from supportcli.core.plan import Tam, TamFact
 from supportcli.errors import SupportCliError
-from supportcli.inputs.answers.sources import AnswerReader, Given
+from supportcli.inputs.answers.reader import AnswerReader
+from supportcli.inputs.answers.sources import Given
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.spend import read_spend as read_cell_spend
 from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.values.amount import SaidSpend, read_amount, read_spend
 from supportcli.inputs.values.dates import read_date, read_start
-from supportcli.inputs.values.discount import read_discount, read_paid_discount, read_tax_rate
+from supportcli.inputs.values.discount import (
+    read_discount,
+    read_paid_discount,
+    read_tax_rate,
+    read_told_discount,
+)
 from supportcli.inputs.values.duration import read_duration
 from supportcli.inputs.values.names import read_name
 from supportcli.inputs.values.reader import FlagTexts
@@ -266,8 +273,20 @@ def test_a_discount_is_understood(text: str, off: int) -> None:
     assert read_discount(text) == Fraction(off, 100)
 
 
-def test_a_share_that_may_be_what_is_left_to_pay_is_refused() -> None:
-    assert "could be what is paid or what is taken off" in refusal(read_paid_discount, "70%")
+@pytest.mark.parametrize("text", ["70%", "100%", "7", "0.7", ".7"])
+def test_a_share_that_may_be_what_is_left_to_pay_is_refused(text: str) -> None:
+    for read in (read_paid_discount, read_told_discount):
+        assert "could be what is paid or what is taken off" in refusal(read, text)
+
+
+@pytest.mark.parametrize("text", ["x", "七", "9.9折扣", "-5%"])
+def test_what_is_no_discount_is_not_said_to_be_one_of_two(text: str) -> None:
+    assert "could be" not in refusal(read_told_discount, text)
+
+
+@pytest.mark.parametrize("text", ["无", "none", "-", "不打折", "No discount", "0%"])
+def test_no_discount_takes_nothing_off(text: str) -> None:
+    assert read_told_discount(text) == read_paid_discount(text) == 0
 
 
 @pytest.mark.parametrize(("text", "rate"), [("6", 6), ("6%", 6), ("13", 13), ("６％", 6), ("0", 0)])
@@ -482,7 +501,7 @@ DOORS: list[tuple[str, str, object]] = [
     ("hours", "in business hours", "business"),
     ("hours", "工作时间", "business"),
     *(("hours", text, None) for text in ("无", "none", "无要求", "不清楚", "unknown", "n/a")),
-    ("hours", "sometimes", No("is not in the catalogue, which has: 24x7, business hours")),
+    ("hours", "sometimes", No("is not in the catalogue, which has: 24x7, business")),
     ("service", "key-moment assurance", "key-moment-assurance"),
     ("service", "AK 及子账号治理", "access-governance"),
     ("service", "关键时刻保障、热线电话", "key-moment-assurance,hotline"),
@@ -505,6 +524,7 @@ DOORS: list[tuple[str, str, object]] = [
     ("discount", "7", No("could be what is paid or what is taken off")),
 ]
 _COLUMNS = {"spend": "monthly_spend", "service": "services"}
+_IN_ACCOUNT = {"current_plan": "current"}
 
 
 def _told(*arguments: str, environment: Mapping[str, str] | None = None) -> Any:
@@ -549,6 +569,10 @@ def test_a_flag_a_file_a_variable_and_an_account_read_it_alike(
     doors = [_told("--answers", str(answers)), _told(*five, environment=variable)]
     if name != "tam":  # a switch, which takes no text
         doors.append(_told(f"--{name.replace('_', '-')}={text}", *five))
+    if name not in ("reading", "discount"):  # of the deal, not of one account
+        said = "x=" + text if name == "spend" else f'x=5,"{_IN_ACCOUNT.get(name, name)}={text}"'
+        deal = _told("--account", said)
+        doors.append(deal if isinstance(deal, str) else deal["result"]["accounts"][0])
     for told in doors:
         if isinstance(value, No):
             assert isinstance(told, str)
@@ -622,10 +646,14 @@ def _of(name: str, take: Callable[[dict[str, str]], Any]) -> list[Any]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("text", "shown"),
-    [("12w", "120,000.00"), ("10-15万", "100,000.00"), ("实付8.4万 7折", "120,000.00")],
+    ("text", "value"),
+    [
+        *((text, value) for name, text, value in DOORS if name == "spend"),
+        ("10-15万", "100000.00"),
+        ("实付8.4万 7折", "120000.00"),
+    ],
 )
-def test_a_question_reads_it_alike(text: str, shown: str) -> None:
+def test_the_question_about_the_spend_reads_it_alike(text: str, value: str) -> None:
     someone = Person("--response", "10m", "--no-tam", "--accounts", "1", "--tickets", "1", "--ask")
     someone.sees("DingTalk group?")
     someone.types(ENTER)
@@ -633,8 +661,11 @@ def test_a_question_reads_it_alike(text: str, shown: str) -> None:
     someone.types(ENTER)
     someone.sees("cloud spend")
     someone.types(text + ENTER)
+    if isinstance(value, No):
+        someone.sees(value)
+        return
     assert someone.leaves() == 0
-    assert shown in someone.text
+    assert f"¥{Decimal(value):,}".removesuffix(".00") in someone.text
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,8 @@ def seats(tmp_path: Path) -> tuple[str, ...]:
 def test_a_quantity_that_is_missing_is_named(seats: tuple[str, ...]) -> None:
     done = advise(*seats, "-o", "text")
     assert done.code == ExitCode.NO_PLAN
+    assert "Team has a price once you give --quantity seats=N." in done.out
+    done = advise(*seats, "-o", "text", "--explain")
     assert "Team: fits; its price needs a quantity: --quantity seats=N." in done.out
     assert "Monthly fee needs seats" in done.out
 
@@ -169,6 +171,8 @@ def test_a_quantity_given_twice_and_one_that_nothing_needs(seats: tuple[str, ...
 def test_a_plan_closed_to_new_customers_is_not_recommended(seats: tuple[str, ...]) -> None:
     done = advise(*seats, "--quantity", "seats=25", "-o", "text")
     assert done.out.startswith("Recommended: Team\n")
+    assert "\nClosed to new customers: Old\n" in done.out
+    done = advise(*seats, "--quantity", "seats=25", "-o", "text", "--explain")
     closed = "Old: fits; closed to new customers since 2026-11-23; its successor is Team."
     assert closed in done.out
     assert "Fits closed to new customers" in done.out

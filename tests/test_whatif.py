@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportcli.advice.billing import AS_PUBLISHED, Discount, PriceTerms
+from supportcli.advice.price_terms import AS_PUBLISHED, Discount, PriceTerms
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.whatif import (
     Demand,

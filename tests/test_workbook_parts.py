@@ -294,7 +294,7 @@ def test_too_many_columns_are_said_alike_in_every_form(
         import duckdb
 
         columns = ", ".join(f"1 AS {name}" for name in names)
-        duckdb.sql(f"SELECT {columns}").write_parquet("in.parquet")
+        duckdb.sql(f"COPY (SELECT {columns}) TO 'in.parquet'")
     done = run_cli("batch", f"in.{form}", "--out", "o.csv", *TODAY)
     assert done.code == ExitCode.FAILED
     where = f"in.{form}" if form == "parquet" else f"in.{form}:1"

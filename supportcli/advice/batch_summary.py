@@ -65,7 +65,8 @@ class Outcome(NamedTuple):
 
     `before` is what the older rules, else the plans of today, cost a year, of the customers whose
     cost is known both ways; `difference` what the advice costs more. `given` are the customers who
-    were quoted a plan that their row names, instead of advice.
+    were quoted a plan that their row names, instead of advice. `steps` are those from the list
+    price to what is to be paid: discount, tax.
     """
 
     read: int
@@ -81,6 +82,7 @@ class Outcome(NamedTuple):
     given: int = 0
     shifts: tuple[Shift, ...] = ()
     doubts: tuple[Doubted, ...] = ()
+    steps: tuple[str, ...] = ()
 
     @property
     def listed(self) -> Decimal | None:

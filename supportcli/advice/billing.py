@@ -7,110 +7,15 @@ lowers neither the fee nor the tax, and what is left of it stays left.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from supportcli.advice.quote import Charge, Quote, QuoteMonth
+from supportcli.advice.price_terms import NOTHING, PriceTerms, tax_on
+from supportcli.advice.quote import Charge, Quote
 from supportcli.core.money import half_up, round_half_up
 from supportcli.core.period import Month, months_later
-
-NOTHING = Decimal(0)
-
-_Amount = Callable[[Charge, str, int], Decimal]
-
-
-class Discount(NamedTuple):
-    """A share off the fee; `prepaid` where what is prepaid is discounted too."""
-
-    rate: Fraction
-    prepaid: bool = True
-
-
-class Tax(NamedTuple):
-    """A tax that the fee includes, or that is added to it."""
-
-    rate: Fraction
-    included: bool
-
-
-class PriceTerms(NamedTuple):
-    """What was agreed beside the published fee.
-
-    `bought_for` is for how many months the part that is charged first is paid at once.
-    """
-
-    discount: Discount | None = None
-    voucher: Decimal = NOTHING
-    tax: Tax | None = None
-    bought_for: int = 1
-
-    @property
-    def change_amounts(self) -> bool:
-        """Whether what is to be paid is another amount than the published fee."""
-        return self.discount is not None or (self.tax is not None and not self.tax.included)
-
-    @property
-    def without_tax(self) -> PriceTerms:
-        """The same with nothing said of a tax."""
-        return self._replace(tax=None)
-
-    @property
-    def without_voucher(self) -> PriceTerms:
-        """The same without what is only a means of payment."""
-        return self._replace(voucher=NOTHING)
-
-    def net(self, charge: Charge, currency: str, invoices: int = 1) -> Decimal:
-        """A month's fee less the discount, rounded half up where the discount is made.
-
-        It is made on each of several invoices that are alike. Where nobody says which part is
-        prepaid, the discount is taken of the whole fee.
-        """
-        if self.discount is None:
-            return charge.total
-        one = charge.of_one(invoices)
-        prepaid = NOTHING if self.discount.prepaid else one.prepaid or NOTHING
-        base = Fraction(one.total - prepaid)
-        return (one.total - round_half_up(base * self.discount.rate, currency)) * invoices
-
-    def gross(self, charge: Charge, currency: str, invoices: int = 1) -> Decimal:
-        """What is to be paid of a month's fee: after the discount, with an added tax."""
-        net = self.net(charge, currency, invoices)
-        if self.tax is None or self.tax.included:
-            return net
-        return net + _tax(net / invoices, self.tax, currency) * invoices
-
-    def net_year(self, quote: Quote) -> Decimal:
-        """What the twelve months from the start cost after the discount, month by month."""
-        return (
-            quote.annual.total if self.discount is None else self._sum(self.net, quote.year, quote)
-        )
-
-    def net_term(self, quote: Quote) -> Decimal:
-        """What the months of the term cost after the discount."""
-        return (
-            quote.term.total if self.discount is None else self._sum(self.net, quote.months, quote)
-        )
-
-    def gross_year(self, quote: Quote) -> Decimal:
-        """What is to be paid for the twelve months from the start, month by month."""
-        return (
-            self._sum(self.gross, quote.year, quote) if self.change_amounts else quote.annual.total
-        )
-
-    def gross_term(self, quote: Quote) -> Decimal:
-        """What is to be paid for the months of the term, a voucher not counted."""
-        return (
-            self._sum(self.gross, quote.months, quote) if self.change_amounts else quote.term.total
-        )
-
-    def _sum(self, of: _Amount, months: Iterable[QuoteMonth], quote: Quote) -> Decimal:
-        currency, invoices = quote.plan.currency, quote.invoices
-        return sum((of(month.charge, currency, invoices) for month in months), NOTHING)
-
-
-AS_PUBLISHED = PriceTerms()
 
 
 class Bill(NamedTuple):
@@ -165,17 +70,27 @@ class Settlement(NamedTuple):
 
     bills: tuple[Bill, ...]
     payments: tuple[Payment, ...]
-    voucher_left: Decimal
+    voucher: Decimal
 
     @property
     def voucher_used(self) -> Decimal:
-        """What was paid with a voucher."""
-        return sum((payment.voucher for payment in self.payments), NOTHING)
+        """What of the term is paid with the voucher, also where the days are not known."""
+        return self._gross - self.to_pay
+
+    @property
+    def voucher_left(self) -> Decimal:
+        """What the term leaves of the voucher."""
+        return self.voucher - self.voucher_used
 
     @property
     def to_pay(self) -> Decimal:
         """What is left to pay of the term after the voucher."""
-        return sum((bill.gross for bill in self.bills), NOTHING) - self.voucher_used
+        gross = self._gross
+        return gross - min(gross, self.voucher)
+
+    @property
+    def _gross(self) -> Decimal:
+        return sum((bill.gross for bill in self.bills), NOTHING)
 
     @property
     def balance(self) -> Decimal:
@@ -208,8 +123,7 @@ def settled(
     bills: tuple[Bill, ...], voucher: Decimal, start: datetime.date, bought_for: int = 1
 ) -> Settlement:
     """Bills with their payments, a voucher used as they fall due."""
-    payments, left = _payments(bills, voucher, start, bought_for)
-    return Settlement(bills, payments, left)
+    return Settlement(bills, _payments(bills, voucher, start, bought_for), voucher)
 
 
 def month_bill(quote: Quote, agreed: PriceTerms) -> Bill:
@@ -226,7 +140,7 @@ def _bill(month: Month, charge: Charge, agreed: PriceTerms, quote: Quote) -> Bil
     """A month's bill: that of one invoice, times as many as there are alike."""
     one, currency, times = charge.of_one(quote.invoices), quote.plan.currency, quote.invoices
     net = agreed.net(one, currency)
-    tax = _tax(net, agreed.tax, currency)
+    tax = tax_on(net, agreed.tax, currency)
     gross = agreed.gross(one, currency)
     first = None
     if one.prepaid is not None:
@@ -241,15 +155,6 @@ def _bill(month: Month, charge: Charge, agreed: PriceTerms, quote: Quote) -> Bil
         None if first is None else first * times,
         rest * times,
     )
-
-
-def _tax(net: Decimal, tax: Tax | None, currency: str) -> Decimal:
-    """The tax in an amount or on top of it: what is left is rounded, the tax is the difference."""
-    if tax is None:
-        return net - net  # with the currency's decimals
-    if tax.included:
-        return net - round_half_up(Fraction(net) / (1 + tax.rate), currency)
-    return round_half_up(Fraction(net) * tax.rate, currency)
 
 
 def _first_part(
@@ -267,27 +172,27 @@ def _first_part(
 
 def _payments(
     bills: tuple[Bill, ...], voucher: Decimal, start: datetime.date, bought_for: int
-) -> tuple[tuple[Payment, ...], Decimal]:
+) -> tuple[Payment, ...]:
     """Day by day: a month's first part at its start, the rest on the first of the month after.
 
     Of the months that are bought at once the first parts are all paid on the first day.
     """
     if any(bill.first is None for bill in bills):
-        return (), voucher
+        return ()
     due = _due(bills, start) if bought_for == 1 else _due_at_once(bills, start, bought_for)
     return paid_with(due, voucher)
 
 
 def paid_with(
     due: Iterable[tuple[datetime.date, Decimal, Decimal]], voucher: Decimal
-) -> tuple[tuple[Payment, ...], Decimal]:
-    """What is due on each day (prepaid, postpaid), paid with a voucher first; and what is left."""
+) -> tuple[Payment, ...]:
+    """What is due on each day (prepaid, postpaid), paid with a voucher first."""
     payments, left = [], voucher
     for day, prepaid, postpaid in due:
         used = min(left, prepaid + postpaid) + (prepaid - prepaid)  # with the currency's decimals
         left -= used
         payments.append(Payment(day, prepaid, postpaid, used))
-    return tuple(payments), left
+    return tuple(payments)
 
 
 def _due(

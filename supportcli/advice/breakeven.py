@@ -8,8 +8,8 @@ from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
-from supportcli.advice.billing import AS_PUBLISHED, PriceTerms
 from supportcli.advice.part_month import part_fee
+from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
 from supportcli.advice.quote import begins_year, is_pooled, rules_by_month
 from supportcli.advice.usage import Usage
 from supportcli.core.piecewise import (

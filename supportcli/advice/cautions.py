@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 from supportcli.advice.amounts import changing_days, same_at_every_spend
@@ -20,6 +21,19 @@ def cautions(advice: Advice) -> tuple[Message, ...]:
     """What may be wrong with the plan that is advised, and the plan to take if it is."""
     entry = advice.recommended or advice.closest
     return tuple(_cautions(advice, entry)) if entry else ()
+
+
+def notices(advice: Advice) -> tuple[Message, ...]:
+    """Of these what the first screen says in no other place: fees that change, plans that tie."""
+    entry = advice.recommended
+    if entry is None:
+        return ()
+    days = changing_days(advice, entry)
+    tied = any(not same_at_every_spend(advice, entry, other) for other in advice.tied)
+    return (
+        *(_change(entry, day) for day in days),
+        *([_tie_caution(advice, entry)] if tied else []),
+    )
 
 
 def open_about_fees(advice: Advice, confirmed: bool = False) -> tuple[OpenPoint, ...]:
@@ -65,7 +79,7 @@ def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
     if renewal is not None:
         yield question_words(renewal, advice)
     for day in changing_days(advice, entry):
-        yield Message("The fee of {plan} changes on {date}.", plan=entry.plan.name, date=day)
+        yield _change(entry, day)
     if entry.plan.like is not None and any(r.rests_on_assumption for r in entry.needs):
         point = advice.catalogue.open_point(entry.plan.like.assumption)
         yield (
@@ -83,6 +97,10 @@ def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
         )
     if any(not same_at_every_spend(advice, entry, other) for other in advice.tied):
         yield _tie_caution(advice, entry)
+
+
+def _change(entry: PlanAdvice, day: datetime.date) -> Message:
+    return Message("The fee of {plan} changes on {date}.", plan=entry.plan.name, date=day)
 
 
 def _tie_caution(advice: Advice, entry: PlanAdvice) -> Message:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from supportcli.advice.billing import AS_PUBLISHED, PriceTerms
+from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
 from supportcli.advice.usage import Billing, Order, Spends, Usage, usage_of
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Basis, PartMonth, Spreading
@@ -35,11 +35,6 @@ class Account(NamedTuple):
     alike: int = 1
     span: tuple[Fraction, ...] = ()
     estimated: bool = False
-
-    @property
-    def spend_known(self) -> bool:
-        """Whether anything is known of what it spends."""
-        return self.spends.level is not None or bool(self.spends.series)
 
     def at(self, end: int) -> Account:
         """The same account at an end of its range, where it has one."""

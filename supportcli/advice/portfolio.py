@@ -7,16 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from supportcli.advice.billing import (
-    NOTHING,
-    Bill,
-    Payment,
-    PriceTerms,
-    Settlement,
-    month_bill,
-    paid_with,
-)
+from supportcli.advice.billing import Bill, Payment, Settlement, month_bill, paid_with
 from supportcli.advice.deal import Account, Deal
+from supportcli.advice.price_terms import NOTHING, PriceTerms
 from supportcli.advice.purchases import Candidate, Purchase, Share, purchases, shares
 from supportcli.advice.quote import Charge, is_pooled, sum_of
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
@@ -145,6 +138,11 @@ class Portfolio(NamedTuple):
             names = tuple(self.members[place].account.name for place in places)
             yield mine[0].plan, names, _sums(mine, self.agreed.without_voucher)
 
+    def shares_under(self, reading: str) -> tuple[Share | None, ...]:
+        """Each account's part of what is bought, under another reading."""
+        found = shares(purchases(_chosen(self.members), self.agreed, reading))
+        return tuple(found.get(place) for place in range(len(self.members)))
+
     def under(self, reading: str) -> Sums | None:
         """What the same plans come to under another reading."""
         found = purchases(_chosen(self.members), self.agreed, reading)
@@ -267,7 +265,7 @@ def _settled(settlements: Sequence[Settlement], voucher: Decimal) -> Settlement:
         )
         for day in sorted(due)
     )
-    return Settlement(bills, *paid_with(days, voucher))
+    return Settlement(bills, paid_with(days, voucher), voucher)
 
 
 def _added(bills: Sequence[Bill]) -> Bill:

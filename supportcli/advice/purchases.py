@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from supportcli.advice.billing import (
-    NOTHING,
-    Bill,
-    PriceTerms,
-    Settlement,
-    settle,
-    settled,
-    year_bills,
-)
+from supportcli.advice.billing import Bill, Settlement, settle, settled, year_bills
 from supportcli.advice.deal import Account
-from supportcli.advice.quote import Charge, Quote, is_pooled, price, sum_of
+from supportcli.advice.price_terms import NOTHING, PriceTerms
+from supportcli.advice.quote import Charge, Quote, QuoteMonth, is_pooled, price, sum_of
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.to_pay import ToPay, to_pay_for
 from supportcli.advice.usage import MonthSpend, Usage
 from supportcli.core.money import apportion
 from supportcli.core.piecewise import ZERO
 from supportcli.core.plan import Plan
+
+Part = TypeVar("Part")
 
 
 class Candidate(NamedTuple):
@@ -92,7 +87,8 @@ def _purchase(
     if len(asked) == 1:
         quote = asked[0].entry.quotes.get(reading) or price(plan, usage, reading)
     else:
-        quote = price(plan, _summed(asked), reading)
+        summed = _summed(asked)
+        quote = price(plan.recounted(summed.quantities), summed, reading)
     if quote is None:
         return None
     count = sum(one.advice.usage.accounts for one in asked)
@@ -159,51 +155,64 @@ class _Weights(NamedTuple):
 
 def _shares(whole: Share, asked: Sequence[Candidate], agreed: PriceTerms) -> Iterator[Share]:
     """The parts of one fee, month by month by the spend of each; they add up to it."""
-    quote, currency = whole.quote, whole.quote.plan.currency
-
-    def weights(months: Sequence[MonthSpend]) -> _Weights:
-        held = [
-            m.times(one.advice.usage.accounts).spend_held
-            for m, one in zip(months, asked, strict=True)
-        ]
-        return _Weights(tuple(held) if any(held) else (Fraction(1),) * len(held), currency)
-
-    by_month = [weights(row) for row in zip(*(o.advice.usage.months for o in asked), strict=True)]
-    by_year = [
-        weights(row) for row in zip(*(o.advice.usage.first_year for o in asked), strict=True)
-    ]
-    first = next((i for i, month in enumerate(asked[0].advice.usage.months) if month.share == 1), 0)
-    bills = [_bills(b, w) for b, w in zip(whole.settlement.bills, by_month, strict=True)]
-    years = [_bills(b, w) for b, w in zip(year_bills(quote, agreed), by_year, strict=True)]
-    months = [_charges(m.charge, w) for m, w in zip(quote.months, by_month, strict=True)]
-    year = [_charges(m.charge, w) for m, w in zip(quote.year, by_year, strict=True)]
-    monthly = _charges(quote.monthly, by_month[first])
-    paid = by_month[first].known(whole.to_pay.monthly)
-    for place, one in enumerate(asked):
-        mine = tuple(of[place] for of in bills)
-        own = one.advice.usage
+    quote, usages = whole.quote, [one.advice.usage for one in asked]
+    term = _weights([usage.months for usage in usages], asked)
+    year = _weights([usage.first_year for usage in usages], asked)
+    first = term[next((i for i, month in enumerate(usages[0].months) if month.share == 1), 0)]
+    monthly, paid = _charges(quote.monthly, first), first.known(whole.to_pay.monthly)
+    months = _turned(_charges(m.charge, w) for m, w in zip(quote.months, term, strict=True))
+    years = _turned(_charges(m.charge, w) for m, w in zip(quote.year, year, strict=True))
+    bills = _turned(_bills(b, w) for b, w in zip(whole.settlement.bills, term, strict=True))
+    year_rows = zip(year_bills(quote, agreed), year, strict=True)
+    billed = _turned(_bills(b, w) for b, w in year_rows)
+    for place, usage in enumerate(usages):
         yield Share(
             quote._replace(
                 monthly=monthly[place],
-                annual=sum_of(of[place] for of in year),
-                term=sum_of(of[place] for of in months),
-                months=tuple(
-                    m._replace(charge=of[place], spend=used.spend)
-                    for m, of, used in zip(quote.months, months, own.months, strict=True)
-                ),
-                year=tuple(
-                    m._replace(charge=of[place], spend=used.spend)
-                    for m, of, used in zip(quote.year, year, own.first_year, strict=True)
-                ),
+                annual=sum_of(years[place]),
+                term=sum_of(months[place]),
+                months=_months(quote.months, months[place], usage.months),
+                year=_months(quote.year, years[place], usage.first_year),
             ),
-            settled(mine, NOTHING, own.first_day),
+            settled(bills[place], NOTHING, usage.first_day),
             whole.to_pay._replace(
                 monthly=paid[place],
-                annual=sum((of[place].gross for of in years), NOTHING),
-                term=sum((bill.gross for bill in mine), NOTHING),
-                basis=whole.to_pay.basis._replace(accounts=own.accounts),
+                annual=_gross(billed[place]),
+                term=_gross(bills[place]),
+                basis=whole.to_pay.basis._replace(accounts=usage.accounts),
             ),
         )
+
+
+def _weights(months: Sequence[Sequence[MonthSpend]], asked: Sequence[Candidate]) -> list[_Weights]:
+    """By what each month's amounts are divided, given the months of each account."""
+    usages, currency = [one.advice.usage for one in asked], asked[0].entry.plan.currency
+    rows = (
+        [m.times(usage.accounts).spend_held for m, usage in zip(row, usages, strict=True)]
+        for row in zip(*months, strict=True)
+    )
+    return [
+        _Weights(tuple(held) if any(held) else (Fraction(1),) * len(held), currency)
+        for held in rows
+    ]
+
+
+def _turned(by_month: Iterable[Sequence[Part]]) -> list[tuple[Part, ...]]:
+    """From the parts of each month to the months of each part."""
+    return list(zip(*by_month, strict=True))
+
+
+def _months(
+    months: Sequence[QuoteMonth], charges: Sequence[Charge], spends: Sequence[MonthSpend]
+) -> tuple[QuoteMonth, ...]:
+    return tuple(
+        month._replace(charge=charge, spend=used.spend)
+        for month, charge, used in zip(months, charges, spends, strict=True)
+    )
+
+
+def _gross(bills: Sequence[Bill]) -> Decimal:
+    return sum((bill.gross for bill in bills), NOTHING)
 
 
 def _charges(charge: Charge, weights: _Weights) -> list[Charge]:
@@ -227,8 +236,9 @@ def _bills(bill: Bill, weights: _Weights) -> list[Bill]:
 def _part(
     bill: Bill, fee: Decimal, net: Decimal, tax: Decimal, first: Decimal | None, rest: Decimal
 ) -> Bill:
+    """A part of the bill; a line that follows from others is computed, not divided again."""
     gross = rest + (first or NOTHING)
-    added = bill.gross != bill.net
+    added = bill.gross != bill.net  # the tax; else it is within
     return Bill(
         bill.month, fee, net if added else gross, gross - net if added else tax, gross, first, rest
     )

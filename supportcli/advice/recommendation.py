@@ -9,8 +9,8 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from supportcli.advice.billing import AS_PUBLISHED, PriceTerms
 from supportcli.advice.breakeven import SpendRange, cheapest_ranges
+from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
 from supportcli.advice.quote import Quote, price, priced_throughout
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue, Reading
@@ -161,9 +161,8 @@ def recommend(
     recommended. Nor is one whose sale is in doubt that day, unless those are to be included.
 
     Plans are ranked by what is invoiced over the whole term, after a discount; a tie goes to the
-    higher tier. A plan
-    without a known price is never recommended. Where the spend is not known, a plan is recommended
-    only if it is the cheapest at every spend.
+    higher tier. A plan without a known price is never recommended. Where the spend is not known, a
+    plan is recommended only if it is the cheapest at every spend.
     """
     used = reading or catalogue.default_reading
     needs = needs.of(catalogue, usage.quantities)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from supportcli.advice.billing import Discount, PriceTerms, Tax, month_bill
+from supportcli.advice.billing import month_bill
+from supportcli.advice.price_terms import Discount, PriceTerms, Tax
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, PlanAdvice
 

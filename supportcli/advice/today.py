@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from supportcli.advice.billing import PriceTerms
 from supportcli.advice.portfolio import Member, Portfolio
+from supportcli.advice.price_terms import PriceTerms
 from supportcli.advice.purchases import Candidate, purchases, shares
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.advice.to_pay import ToPay, together

@@ -188,6 +188,19 @@ class Usage(NamedTuple):
         estimated = made.origin and made.origin._replace(estimated=origin.estimated)
         return made._replace(quantities=self.quantities, accounts=self.accounts, origin=estimated)
 
+    def at(self, level: Fraction) -> Usage:
+        """The usage with another level of spend; growth, orders and all else stay as they are."""
+        origin = self.origin
+        if origin is None:
+            months, year = (
+                None if of is None else tuple(month._replace(spend=level) for month in of)
+                for of in (self.months, self.year)
+            )
+            return self._replace(months=months or (), year=year)
+        spends = origin.spends._replace(level=level, series=())
+        made = usage_of(origin.term, spends, origin.orders, origin.billing)
+        return made._replace(quantities=self.quantities, accounts=self.accounts)
+
     @property
     def monthly_spend(self) -> Fraction | None:
         """The spend that was given for every month; the first month's where each has its own."""

@@ -7,8 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from supportcli.advice.batch_summary import Outcome
-from supportcli.advice.billing import AS_PUBLISHED, PriceTerms
 from supportcli.advice.bounds import one_of, whole
+from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
 from supportcli.advice.rules import RowDefaults
 from supportcli.batch.job import Job, quietly
 from supportcli.batch.request import Ask, BatchRequest, Decimals, PriceDefaults, Targets

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from supportcli.advice.billing import PriceTerms
+from supportcli.advice.price_terms import PriceTerms
 from supportcli.advice.rules import RowDefaults, Rules
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
 from supportcli.inputs.customers.schema import Column, ColumnBasis

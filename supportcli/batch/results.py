@@ -66,6 +66,11 @@ class Selection:
         """The year's list price; NULL where no discount or tax was agreed."""
         return "a_list" if self._terms().agreed else "NULL"
 
+    def steps(self) -> tuple[str, ...]:
+        """What lies between the list price and what is to be paid: discount, tax."""
+        agreed = self._terms().agreed
+        return agreed.steps if agreed else ()
+
     def before(self) -> str:
         """What a year cost by the older rules, else with today's plan; NULL where nobody says."""
         if self.ask.against is not None:

@@ -16,7 +16,7 @@ from supportcli.inputs.customers.schema import Column
 from supportcli.needs.registry import KINDS
 from supportcli.sql.dialects.base import literal, text
 from supportcli.sql.dialects.duckdb import DUCKDB
-from supportcli.sql.terms import Agreed, Terms
+from supportcli.sql.terms import NO_RATE, Agreed, Terms
 
 PLAIN_SCALE = 2
 
@@ -74,9 +74,9 @@ class Meaning:
             return None
         found = {meaning: self._values(meaning)[0] for meaning in PRICE_COLUMNS}
         rate, included = found["tax_rate"], found["tax_mode"]
-        added = f"CASE WHEN {included} THEN 0 ELSE {rate} END"
+        added = f"CASE WHEN {included} THEN {NO_RATE} ELSE {rate} END"
         if included in ("TRUE", "FALSE"):
-            added = "0" if included == "TRUE" else rate
+            added = NO_RATE if included == "TRUE" else rate
         return Agreed(found["discount"], found["discount_on"], added)
 
     def _readings(self, words: Mapping[str, Sequence[Word]]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
 from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
-from supportcli.inputs.customers.suggestions import same_for_all
+from supportcli.inputs.customers.suggestions import not_by_row, same_for_all
 from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
 from supportcli.inputs.tables.files import standard_input
 from supportcli.inputs.tables.open import Prepared, TableOptions, kind_of, prepare
@@ -134,10 +134,13 @@ class CustomerTable:
             request.ask.same.rules.catalogue.currency,
             request.ignored,
         )
-        unread = (column.name for column in understood.columns if column.meaning is None)
+        unread = [column.name for column in understood.columns if column.meaning is None]
         quantities = request.ask.same.rules.catalogue.quantities
-        notes = (*understood.notes, *same_for_all(unread, quantities))
+        notes = (*understood.notes, *same_for_all(unread, quantities), *not_by_row(unread))
         understood = understood._replace(notes=notes)
+        if request.ignored and not any(other_of(name) in request.ignored for name in header):
+            message = Message("--ignore-plan-column: no column names a plan")
+            understood = understood._replace(notes=(*understood.notes, message))
         named = request.ask.group_by
         if named is not None and named not in header:
             message = Message(

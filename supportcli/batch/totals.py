@@ -52,6 +52,7 @@ class Totals:
             tuple(self._top()) if gaps else (),
             sum(row[6] for row in found),
             tuple(_shifts(found)),
+            steps=self.selection.steps(),
             doubts=_doubts((row, told) for row, of_doubts, told in rows if of_doubts),
         )
 

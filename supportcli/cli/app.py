@@ -246,6 +246,13 @@ def _usage_words(error: typer.TyperException) -> Message:
         return _word_of_no_flag(error)
     if type(error).__name__ == "NoSuchOption":
         near = getattr(error, "possibilities", None)
+        elsewhere = _with_flag(option)
+        if elsewhere:
+            return Message(
+                "there is no flag {flag} here; it belongs to: {commands}",
+                flag=option,
+                commands=elsewhere,
+            )
         if near:
             return Message(
                 "there is no flag {flag}; did you mean {near}?", flag=option, near=near[0]
@@ -254,6 +261,16 @@ def _usage_words(error: typer.TyperException) -> Message:
     if "not take" in error.message:
         return Message("{flag} takes no value; give it alone", flag=option)
     return Message("{flag} needs a value", flag=option)
+
+
+def _with_flag(flag: str) -> tuple[str, ...]:
+    """The verbs that have a flag, and not only to refuse it."""
+    return tuple(
+        verb
+        for verb, command in build(VERBS).commands.items()
+        for param in command.params
+        if flag in param.opts and not getattr(param, "hidden", False)
+    )
 
 
 def _missing(error: typer.TyperException) -> str | None:

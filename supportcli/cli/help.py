@@ -81,7 +81,7 @@ def command_help(
 def _flags(params: Sequence[object], language: Language) -> Pairs:
     pairs = []
     for option in params:
-        if isinstance(option, typer.core.TyperOption):
+        if isinstance(option, typer.core.TyperOption) and not option.hidden:
             names = ", ".join([*sorted(option.opts, key=len), *option.secondary_opts])
             names += f" {option.metavar}" if option.metavar else ""
             pairs.append((names, language.translate(option.help or "")))

@@ -18,6 +18,7 @@ from supportcli.inputs.answers.sources import (
     from_file,
     from_flags,
     layered,
+    read_each,
     unknown_variables,
 )
 from supportcli.inputs.catalogue.bundled import find_catalogue
@@ -203,14 +204,7 @@ class _SettingsReader:
         self.problems: list[Problem] = []
 
     def read(self, name: str, parse: Callable[[str], Value]) -> Value | None:
-        given = self.given.get(name)
-        if given is None:
-            return None
-        try:
-            return parse(given.texts[0])
-        except SupportCliError as error:
-            self.problems += [Problem(given.origin, p.message) for p in error.problems]
-            return None
+        return next(iter(read_each(self.given.get(name), parse, self.problems)), None)
 
     def refuse_empty(self) -> None:
         """An empty text is no value: an unset variable in a script must not pass for a choice."""
@@ -253,13 +247,14 @@ class _SettingsReader:
         given = self.given.get("output")
         told = self._told_by(out)
         form = given.texts[0] if given else told
-        if given and out and form in self.forms and not fits(form, ending_of(out)):
+        named = None if self.endings else out  # one form alone: its endings are told already
+        if given and named and form in self.forms and not fits(form, ending_of(named)):
             if given.origin != "--output":
                 return told  # what was said for all runs gives way to what is said of this one
             message = Message(
                 "{form} is not what {file} says; leave one of them out",
                 form=quoted(form),
-                file=quoted(str(out)),
+                file=quoted(str(named)),
             )
             self.problems.append(Problem(given.origin, message))
         if form not in self.forms:

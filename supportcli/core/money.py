@@ -31,6 +31,18 @@ class Money(NamedTuple):
         return f"{self.currency} {sign}{self.digits}"
 
 
+class ShortMoney(NamedTuple):
+    """An amount for where there is little room: without decimals where they are all 0."""
+
+    amount: Decimal
+    currency: str
+
+    @property
+    def digits(self) -> str:
+        """The amount without its sign: 1,200."""
+        return f"{abs(self.amount):,f}"
+
+
 def half_up(amount: Fraction, digits: int) -> Decimal:
     """Round an exact amount >= 0 to so many decimals, half a unit of the last going up.
 
@@ -44,6 +56,12 @@ def half_up(amount: Fraction, digits: int) -> Decimal:
 def up(amount: Fraction, digits: int) -> Decimal:
     """The first number of so many decimals that is not below an exact one >= 0."""
     return Decimal(f"{ceil(amount * 10**digits)}E-{digits}")
+
+
+def whole(money: Money) -> ShortMoney:
+    """The same amount, without decimals where they are all 0."""
+    number = money.amount.to_integral_value()
+    return ShortMoney(number if number == money.amount else money.amount, money.currency)
 
 
 def finite(number: Fraction, digits: int = 0) -> Decimal:
@@ -111,7 +129,7 @@ def format_rate(rate: Fraction) -> str:
     return f"{finite(rate * 100):f}%"
 
 
-def signed_rate(rate: Fraction) -> str:
-    """A difference of rates as a percentage with its sign, rounded half up to four decimals."""
-    units = half_up(abs(rate) * 100, 4)
+def signed_rate(rate: Fraction, decimals: int = 4) -> str:
+    """A difference of rates as a percentage with its sign, rounded half up to so many decimals."""
+    units = half_up(abs(rate) * 100, decimals)
     return f"{'-' if rate < 0 and units else '+'}{units.normalize():f}%"

@@ -239,6 +239,13 @@ class Plan(NamedTuple):
         """The plan with the fee rule of a day (None: the present one) in force for ever."""
         return (self if day is None else self.on(day))._replace(history=())
 
+    def recounted(self, quantities: Mapping[str, Fraction]) -> Plan:
+        """The plan with its extras counted anew, whatever was counted in before."""
+        if not self.counted or self.fees is None:
+            return self.with_quantities(quantities)
+        fees = {reading: _without_extras(fee, self.counted) for reading, fee in self.fees.items()}
+        return self._replace(counted=(), fees=fees).with_quantities(quantities)
+
     def with_quantities(self, quantities: Mapping[str, Fraction]) -> Plan:
         """The plan with its extras counted in; once is enough, a second time changes nothing."""
         if not self.extras or self.counted or self.lacking:
@@ -253,6 +260,13 @@ class Plan(NamedTuple):
         counted = tuple(Counted(e, n, e.amount(n)) for e, n in zip(due, numbers, strict=True))
         fees = {reading: _with_extras(fee, counted) for reading, fee in self.fees.items()}
         return self._replace(counted=counted, fees=fees)
+
+
+def _without_extras(fee: Fee, counted: tuple[Counted, ...]) -> Fee:
+    monthly = PiecewiseLinear.line(charged(counted, yearly=False))
+    first = PiecewiseLinear.line(charged(counted, yearly=False, prepaid=True))
+    prepaid = None if fee.prepaid is None else minus(fee.prepaid, first)
+    return fee._replace(total=minus(fee.total, monthly), prepaid=prepaid)
 
 
 def _with_extras(fee: Fee, counted: tuple[Counted, ...]) -> Fee:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from dataclasses import dataclass
+from typing import ClassVar
 
 from supportcli.core.catalogue import Catalogue, Channel
 from supportcli.core.plan import Plan
 from supportcli.core.source import Cite
 from supportcli.errors import Message
-from supportcli.inputs.values.names import id_of
+from supportcli.needs.listed import ListedNeed
 from supportcli.needs.need import (
     Asked,
     Case,
     Cell,
     Choice,
     Eligible,
-    Named,
     Need,
     NeedResult,
     Question,
@@ -28,11 +27,11 @@ from supportcli.needs.need import (
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelNeed(Need):
+class ChannelNeed(ListedNeed):
     """A channel, by its id, that cannot be used."""
 
-    channel: str
-
+    noun: ClassVar[Message] = Message("channel")
+    argument: ClassVar[str] = "without_channels"
     field: ClassVar[str] = "without_channel"
     repeated: ClassVar[bool] = True
     between: ClassVar[str] = ",，;；、\n"
@@ -42,44 +41,18 @@ class ChannelNeed(Need):
     aliases: ClassVar[str] = ""
     row: ClassVar[tuple[RowColumn, ...]] = ()
 
-    @property
-    def key(self) -> str:
-        return f"without_channel:{self.channel}"
-
-    @property
-    def asks(self) -> bool:
-        return True
-
-    def named(self, catalogue: Catalogue) -> Named | None:
-        known = tuple(channel.id for channel in catalogue.channels)
-        return Named(self.channel, known, Message("channel"))
-
-    def place(self, catalogue: Catalogue) -> int:
-        return [channel.id for channel in catalogue.channels].index(self.channel)
-
-    def in_catalogue(self, catalogue: Catalogue) -> Self:
-        return replace(self, channel=id_of(self.channel, catalogue.channels))
+    @classmethod
+    def listed(cls, catalogue: Catalogue) -> tuple[Channel, ...]:
+        return catalogue.channels
 
     def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
         return None
 
     def words(self, catalogue: Catalogue) -> Message:
-        return Message("no use of {channel}", channel=catalogue.channel(self.channel).name)
-
-    def dropped(self) -> Need | None:
-        return None
-
-    def eased(self, plan: Plan, result: NeedResult) -> Need | None:
-        return None
+        return Message("no use of {channel}", channel=catalogue.channel(self.id).name)
 
     def giving_way(self, result: NeedResult, catalogue: Catalogue, asked: Asked) -> Message:
-        return Message("use {channel}", channel=catalogue.channel(self.channel).name)
-
-    def told_apart(self, words: Message, catalogue: Catalogue, asked: Asked) -> Message:
-        return words
-
-    def flag(self) -> tuple[str, ...]:
-        return "--without-channel", self.channel
+        return Message("use {channel}", channel=catalogue.channel(self.id).name)
 
     def in_rows(self, catalogue: Catalogue) -> bool:
         return False
@@ -87,21 +60,6 @@ class ChannelNeed(Need):
     @classmethod
     def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
         return cls(reader.name(text, catalogue.channels))
-
-    @classmethod
-    def answers(cls, asked: Asked) -> Iterator[str]:
-        found = asked.each(cls)
-        yield from ["without_channel:"] if found else []
-        yield from (f"  - {need.channel}" for need in found)
-
-    @classmethod
-    def arguments(cls, asked: Asked) -> Mapping[str, object]:
-        found = asked.each(cls)
-        return {"without_channels": [need.channel for need in found]} if found else {}
-
-    @classmethod
-    def inputs(cls, asked: Asked) -> Mapping[str, object]:
-        return {"without_channels": [need.channel for need in asked.each(cls)]}
 
     @classmethod
     def of_plan(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
@@ -168,6 +126,30 @@ class ChannelNeed(Need):
                 words = Message("{words} (assumed)", words=words)
             yield Message("{name}: {text}", name=channel.name, text=words), None
 
+    def in_brief(self, catalogue: Catalogue, asked: Asked) -> Message | None:
+        return self.words(catalogue)
+
+    def in_a_word(self, catalogue: Catalogue) -> Message:
+        return self.words(catalogue)
+
+    @classmethod
+    def title(cls, catalogue: Catalogue) -> Message:
+        return Message("channel")
+
+    @classmethod
+    def left_open(cls, catalogue: Catalogue, asked: Asked) -> bool:
+        return False
+
+    @classmethod
+    def brief_cell(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
+    ) -> Message | None:
+        return None
+
+    @classmethod
+    def remark(cls, catalogue: Catalogue, plan: Plan, asked: Asked) -> Message | None:
+        return None
+
     @classmethod
     def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
         return ()
@@ -193,7 +175,7 @@ class ChannelNeed(Need):
 
 def unusable(asked: Asked) -> frozenset[str]:
     """The ids of the channels that cannot be used."""
-    return frozenset(need.channel for need in asked.each(ChannelNeed))
+    return frozenset(need.id for need in asked.each(ChannelNeed))
 
 
 def deciding_channels(

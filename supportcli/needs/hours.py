@@ -69,8 +69,8 @@ HOURS_NAMES = (
     ),
     HoursName(
         ServiceHours.BUSINESS.value,
-        Text({"en": "business hours", "zh": "工作时间"}),
-        ("in business hours", "5x8", "5×8", "8x5", "8×5", "工作日", "上班时间"),
+        Text({"en": "business", "zh": "工作时间"}),
+        ("business hours", "in business hours", "5x8", "5×8", "8x5", "8×5", "工作日", "上班时间"),
     ),
 )
 
@@ -271,6 +271,30 @@ class HoursNeed(Need):
     @classmethod
     def facts(cls, catalogue: Catalogue, plan: Plan) -> Iterator[tuple[Message, Cite | None]]:
         return iter(())  # they stand in the table of targets
+
+    def in_brief(self, catalogue: Catalogue, asked: Asked) -> Message | None:
+        return self.words(catalogue)
+
+    def in_a_word(self, catalogue: Catalogue) -> Message:
+        return Message("{text}", text=self.hours.value)
+
+    @classmethod
+    def title(cls, catalogue: Catalogue) -> Message:
+        return Message("hours")
+
+    @classmethod
+    def left_open(cls, catalogue: Catalogue, asked: Asked) -> bool:
+        return False
+
+    @classmethod
+    def brief_cell(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
+    ) -> Message | None:
+        return None
+
+    @classmethod
+    def remark(cls, catalogue: Catalogue, plan: Plan, asked: Asked) -> Message | None:
+        return None
 
     @classmethod
     def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:

@@ -319,6 +319,38 @@ class Need(ABC):
     def facts(cls, catalogue: Catalogue, plan: Plan) -> Iterator[tuple[Message, Cite | None]]:
         """What a plan has of it, for the plan's own sheet, with the source."""
 
+    # Its kind: the first screen
+
+    @abstractmethod
+    def in_brief(self, catalogue: Catalogue, asked: Asked) -> Message | None:
+        """What is asked for in a few words; None where it only says that nothing is needed."""
+
+    @abstractmethod
+    def in_a_word(self, catalogue: Catalogue) -> Message:
+        """The same for a column of needs."""
+
+    @classmethod
+    @abstractmethod
+    def title(cls, catalogue: Catalogue) -> Message:
+        """What the kind is called in a word."""
+
+    @classmethod
+    @abstractmethod
+    def left_open(cls, catalogue: Catalogue, asked: Asked) -> bool:
+        """Whether it is worth saying that nobody spoke of the kind."""
+
+    @classmethod
+    @abstractmethod
+    def brief_cell(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
+    ) -> Message | None:
+        """What a plan has of it in a word, with ? where that is assumed; None without a column."""
+
+    @classmethod
+    @abstractmethod
+    def remark(cls, catalogue: Catalogue, plan: Plan, asked: Asked) -> Message | None:
+        """What to know of a plan that nobody asked about, in a word or two."""
+
     # Its kind: rows of customers
 
     @classmethod

@@ -297,6 +297,39 @@ class ResponseNeed(Need):
     def facts(cls, catalogue: Catalogue, plan: Plan) -> Iterator[tuple[Message, Cite | None]]:
         return iter(())  # the sheet has a table of them
 
+    def in_brief(self, catalogue: Catalogue, asked: Asked) -> Message | None:
+        words = Message("first response in {within}", within=self.within)
+        told = [need.severity for need in asked.each(ResponseNeed)]
+        if told == [gravest(catalogue)]:
+            return words
+        name = catalogue.severity(self.severity).name
+        return Message('{words} when "{severity}"', words=words, severity=name)
+
+    def in_a_word(self, catalogue: Catalogue) -> Message:
+        return Message("{target}", target=self.within)
+
+    @classmethod
+    def title(cls, catalogue: Catalogue) -> Message:
+        return Message("response")
+
+    @classmethod
+    def left_open(cls, catalogue: Catalogue, asked: Asked) -> bool:
+        return not asked.each(cls)
+
+    @classmethod
+    def brief_cell(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
+    ) -> Message | None:
+        severities = asked_severities(catalogue, asked)
+        first, *others = (_brief(catalogue, plan, each, asked, met) for each in severities)
+        for other in others:
+            first = Message("{first} / {second}", first=first, second=other)
+        return first
+
+    @classmethod
+    def remark(cls, catalogue: Catalogue, plan: Plan, asked: Asked) -> Message | None:
+        return None
+
     @classmethod
     def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
         needs = asked.each(cls)
@@ -524,18 +557,36 @@ def _subject(severity: Text | None) -> Message:
     return Message('first response (target) when "{severity}"', severity=severity)
 
 
-def _cell(
-    catalogue: Catalogue, plan: Plan, severity: str, asked: Asked, met: Sequence[NeedResult]
-) -> Message:
+def _judged(
+    plan: Plan, severity: str, asked: Asked, met: Sequence[NeedResult]
+) -> ServiceLevel | None:
     """The target by which the need is judged, else the fastest one."""
     key = f"response:{severity}"
     judged = [result for result in met if result.need == key]
-    level = judged[0].level if judged else fastest_level(plan, severity, asked)
+    return judged[0].level if judged else fastest_level(plan, severity, asked)
+
+
+def _cell(
+    catalogue: Catalogue, plan: Plan, severity: str, asked: Asked, met: Sequence[NeedResult]
+) -> Message:
+    level = _judged(plan, severity, asked, met)
     if level is not None:
         return level_words(level, catalogue.channel(level.channel).name)
     if without_target(catalogue, plan, severity, asked) is Status.NOT_MET:
         return Message("none by your channels") if unusable(asked) else Message("none")
     return Message("not stated")
+
+
+def _brief(
+    catalogue: Catalogue, plan: Plan, severity: str, asked: Asked, met: Sequence[NeedResult]
+) -> Message:
+    level = _judged(plan, severity, asked, met)
+    if level is not None:
+        target = Message("{target}", target=level.target)
+        return Message("{target} ?", target=target) if level.assumed else target
+    if without_target(catalogue, plan, severity, asked) is Status.NOT_MET:
+        return Message("none")
+    return Message("?")
 
 
 # What differs from another plan

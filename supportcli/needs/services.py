@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import ClassVar, Self, assert_never
+from dataclasses import dataclass
+from typing import ClassVar, assert_never
 
 from supportcli.core.catalogue import Catalogue, Offered, Service, ServiceFact
 from supportcli.core.plan import Plan
 from supportcli.core.source import Cite
 from supportcli.errors import Message
-from supportcli.inputs.values.names import id_of, leaves_open
+from supportcli.inputs.values.names import leaves_open
+from supportcli.needs.listed import ListedNeed
 from supportcli.needs.need import (
     Asked,
     Case,
     Cell,
     Choice,
     Eligible,
-    Named,
     Need,
     NeedResult,
     Question,
@@ -31,11 +31,11 @@ _COLUMN = "services"
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceNeed(Need):
+class ServiceNeed(ListedNeed):
     """A service, by its id, that the plan must contain."""
 
-    service: str
-
+    noun: ClassVar[Message] = Message("service")
+    argument: ClassVar[str] = "services"
     field: ClassVar[str] = "service"
     repeated: ClassVar[bool] = True
     between: ClassVar[str] = ",，;；、\n"
@@ -48,47 +48,21 @@ class ServiceNeed(Need):
         RowColumn(_COLUMN, "TEXT", "service_unknown", several=True),
     )
 
-    @property
-    def key(self) -> str:
-        return f"service:{self.service}"
-
-    @property
-    def asks(self) -> bool:
-        return True
-
-    def named(self, catalogue: Catalogue) -> Named | None:
-        known = tuple(service.id for service in catalogue.services)
-        return Named(self.service, known, Message("service"))
-
-    def place(self, catalogue: Catalogue) -> int:
-        return [service.id for service in catalogue.services].index(self.service)
-
-    def in_catalogue(self, catalogue: Catalogue) -> Self:
-        return replace(self, service=id_of(self.service, catalogue.services))
+    @classmethod
+    def listed(cls, catalogue: Catalogue) -> tuple[Service, ...]:
+        return catalogue.services
 
     def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
-        service = catalogue.service(self.service)
+        service = catalogue.service(self.id)
         fact = fact_of(service, plan)
         why = Message("{name}: {text}", name=service.name, text=_in_words(fact))
         return NeedResult(self, _status(fact), why, service.cite)
 
     def words(self, catalogue: Catalogue) -> Message:
-        return Message("{name}", name=catalogue.service(self.service).name)
-
-    def dropped(self) -> Need | None:
-        return None
-
-    def eased(self, plan: Plan, result: NeedResult) -> Need | None:
-        return None
+        return Message("{name}", name=catalogue.service(self.id).name)
 
     def giving_way(self, result: NeedResult, catalogue: Catalogue, asked: Asked) -> Message:
         return Message("do without {need}", need=self.words(catalogue))
-
-    def told_apart(self, words: Message, catalogue: Catalogue, asked: Asked) -> Message:
-        return words
-
-    def flag(self) -> tuple[str, ...]:
-        return "--service", self.service
 
     def in_rows(self, catalogue: Catalogue) -> bool:
         return True
@@ -96,21 +70,6 @@ class ServiceNeed(Need):
     @classmethod
     def read(cls, text: str, catalogue: Catalogue, reader: TextReader) -> Need | None:
         return None if leaves_open(text) else cls(reader.name(text, catalogue.services))
-
-    @classmethod
-    def answers(cls, asked: Asked) -> Iterator[str]:
-        found = asked.each(cls)
-        yield from ["service:"] if found else []
-        yield from (f"  - {need.service}" for need in found)
-
-    @classmethod
-    def arguments(cls, asked: Asked) -> Mapping[str, object]:
-        found = asked.each(cls)
-        return {"services": [need.service for need in found]} if found else {}
-
-    @classmethod
-    def inputs(cls, asked: Asked) -> Mapping[str, object]:
-        return {"services": [need.service for need in asked.each(cls)]}
 
     @classmethod
     def of_plan(cls, catalogue: Catalogue, plan: Plan) -> Mapping[str, object]:
@@ -154,7 +113,7 @@ class ServiceNeed(Need):
         cls, catalogue: Catalogue, plans: Sequence[Plan], asked: Asked, met: Sequence[NeedResult]
     ) -> Iterator[Iterator[Need]]:
         """Every other service, where any is asked for: to list them all would bury the rest."""
-        named = {need.service for need in asked.each(cls)}
+        named = {need.id for need in asked.each(cls)}
         others = (s.id for s in catalogue.services if named and s.id not in named)
         return (iter([cls(service)]) for service in others)
 
@@ -164,7 +123,7 @@ class ServiceNeed(Need):
     ) -> Iterator[Message]:
         """Of those that are asked for; all others stand in the table of contents."""
         for need in asked.each(cls):
-            service = catalogue.service(need.service)
+            service = catalogue.service(need.id)
             mine, its = fact_of(service, plan), fact_of(service, other)
             if mine.offered is not Offered.YES or its.offered is Offered.YES:
                 continue
@@ -194,7 +153,7 @@ class ServiceNeed(Need):
     def cells(
         cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
     ) -> tuple[Message, ...]:
-        services = (catalogue.service(need.service) for need in asked.each(cls))
+        services = (catalogue.service(need.id) for need in asked.each(cls))
         return tuple(_in_words(fact_of(service, plan)) for service in services)
 
     @classmethod
@@ -203,14 +162,38 @@ class ServiceNeed(Need):
             words = _in_words(fact_of(service, plan))
             yield Message("{name}: {text}", name=service.name, text=words), service.cite
 
+    def in_brief(self, catalogue: Catalogue, asked: Asked) -> Message | None:
+        return self.words(catalogue)
+
+    def in_a_word(self, catalogue: Catalogue) -> Message:
+        return self.words(catalogue)
+
+    @classmethod
+    def title(cls, catalogue: Catalogue) -> Message:
+        return Message("services")
+
+    @classmethod
+    def left_open(cls, catalogue: Catalogue, asked: Asked) -> bool:
+        return False
+
+    @classmethod
+    def brief_cell(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
+    ) -> Message | None:
+        return None
+
+    @classmethod
+    def remark(cls, catalogue: Catalogue, plan: Plan, asked: Asked) -> Message | None:
+        return None
+
     @classmethod
     def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
-        return (_listed(need.service for need in asked.each(cls)),)
+        return (_listed(need.id for need in asked.each(cls)),)
 
     @classmethod
     def row_values(cls, text: str, catalogue: Catalogue, reader: TextReader) -> RowValues:
         needs = cls.read_all(text, catalogue, reader)
-        return (_listed(need.service for need in needs if isinstance(need, cls)),)
+        return (_listed(need.id for need in needs if isinstance(need, cls)),)
 
     @classmethod
     def row_known(cls, catalogue: Catalogue) -> tuple[str, ...]:

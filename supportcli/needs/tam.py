@@ -60,6 +60,16 @@ _WORDS = {
 }
 
 
+_BRIEF = {
+    Tam.DEDICATED: Message("own"),
+    Tam.NAMED: Message("shared"),
+    Tam.POOL: Message("pool"),
+    Tam.ADD_ON: Message("extra"),
+    Tam.NONE: Message("none"),
+    Tam.UNKNOWN: Message("?"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class TamNeed(Need):
     """Which TAM is needed: a dedicated or a named one; None says that none is."""
@@ -249,6 +259,31 @@ class TamNeed(Need):
         if plan.tam.note is not None:
             words = Message("{words} ({note})", words=words, note=plan.tam.note)
         yield words, plan.tam.cite
+
+    def in_brief(self, catalogue: Catalogue, asked: Asked) -> Message | None:
+        return self.words(catalogue) if self.asks else None
+
+    def in_a_word(self, catalogue: Catalogue) -> Message:
+        return Message("TAM")
+
+    @classmethod
+    def title(cls, catalogue: Catalogue) -> Message:
+        return Message("TAM")
+
+    @classmethod
+    def left_open(cls, catalogue: Catalogue, asked: Asked) -> bool:
+        return not asked.each(cls)
+
+    @classmethod
+    def brief_cell(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
+    ) -> Message | None:
+        words = _BRIEF[plan.tam.kind]
+        return Message("{target} ?", target=words) if plan.tam.assumed else words
+
+    @classmethod
+    def remark(cls, catalogue: Catalogue, plan: Plan, asked: Asked) -> Message | None:
+        return None
 
     @classmethod
     def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:

@@ -257,6 +257,41 @@ class TicketsNeed(Need):
     def facts(cls, catalogue: Catalogue, plan: Plan) -> Iterator[tuple[Message, Cite | None]]:
         return ((Message("{text}", text=limit.text), limit.cite) for limit in plan.limits)
 
+    def in_brief(self, catalogue: Catalogue, asked: Asked) -> Message | None:
+        if self.what == TICKETS:
+            return Message("{count} tickets a month", count=self.count)
+        return self.words(catalogue)
+
+    def in_a_word(self, catalogue: Catalogue) -> Message:
+        return (
+            Message("{count} tickets", count=self.count)
+            if self.what == TICKETS
+            else self.words(catalogue)
+        )
+
+    @classmethod
+    def title(cls, catalogue: Catalogue) -> Message:
+        return Message("tickets")
+
+    @classmethod
+    def left_open(cls, catalogue: Catalogue, asked: Asked) -> bool:
+        return not any(True for _ in _tickets(asked))
+
+    @classmethod
+    def brief_cell(
+        cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
+    ) -> Message | None:
+        return None
+
+    @classmethod
+    def remark(cls, catalogue: Catalogue, plan: Plan, asked: Asked) -> Message | None:
+        if any(True for _ in _tickets(asked)):
+            return None
+        most = min(
+            (m for li in plan.counting(TICKETS) if (m := li.a_month) is not None), default=None
+        )
+        return None if most is None else Message("{count} tickets", count=most)
+
     @classmethod
     def row_usual(cls, catalogue: Catalogue, asked: Asked) -> RowValues:
         return (next(_tickets(asked), None),)

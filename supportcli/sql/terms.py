@@ -55,6 +55,9 @@ class Offer(NamedTuple):
         return [plan for plan in self.catalogue.plans if plan.priced]
 
 
+NO_RATE = "0"
+
+
 class Agreed(NamedTuple):
     """SQL expressions of what was agreed on price with a row.
 
@@ -65,6 +68,12 @@ class Agreed(NamedTuple):
     discount: str
     prepaid: str
     tax: str
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """Which steps lie between the fee and what is to be paid, of some row at least."""
+        rates = {"discount": self.discount, "tax": self.tax}
+        return tuple(name for name, rate in rates.items() if rate != NO_RATE)
 
 
 class Terms(NamedTuple):

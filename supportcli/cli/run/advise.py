@@ -27,7 +27,8 @@ from supportcli.core.money import Money, exact_money
 from supportcli.errors import AnswerMissingError, ExitCode, Message, Problem, UsageError
 from supportcli.inputs.answers.accounts import account_text, read_accounts
 from supportcli.inputs.answers.modes import BLIND, BLIND_ACCOUNTS
-from supportcli.inputs.answers.sources import CONTRACT, AnswerReader, Layers, flag_name
+from supportcli.inputs.answers.reader import AnswerReader
+from supportcli.inputs.answers.sources import CONTRACT, Layers, flag_name
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
 from supportcli.outputs.formats.forms import ADVICE_FORMS
@@ -70,12 +71,21 @@ def _tell(
 ) -> None:
     """How the flags were understood, beside the answer."""
     said = understood.said
-    told = said.cautions if settings.form == "csv" else ()  # rows of amounts hold no words
+    told: tuple[Message, ...] = ()
+    if settings.form == "csv":  # rows of amounts hold no words
+        told = (*said.cautions, *hindsight(settings))
+    if settings.form in ("json", "csv") and _of_flags(settings, "explain"):
+        told = (*told, Message("--explain adds nothing to {form}", form=settings.form))
     for words in (*said.understood, *told, *overdue(settings, catalogue)):
         settings.tell(words)
     if settings.verbose:
         for words in origins(given, understood.reading, catalogue.id):
             settings.tell(words)
+
+
+def _of_flags(settings: Settings, name: str) -> bool:
+    """Whether something was said for this run, not for all."""
+    return name in settings.given and settings.given[name].origin == flag_name(name)
 
 
 def _tell_unfit(found: DealAnswer, settings: Settings) -> None:
@@ -211,10 +221,16 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         return payments_csv(found)
     from supportcli.outputs.document.advice import View, advice_screen
 
-    confirmed_by = settings.text("confirmed_by")
-    notes = (*noted(understood.said.cautions), *hindsight(settings))
     member = found.portfolio.members[0]
-    view = View(settings.explain, confirmed_by, notes, _scenarios(member))
+    past = (*overdue(settings, member.advice.catalogue), *hindsight(settings))
+    view = View(
+        settings.explain,
+        settings.text("confirmed_by"),
+        (*noted(understood.said.cautions), *past),
+        _scenarios(member),
+        "reading" in settings.given,
+        member.account.span,
+    )
     if found.deal.named:
         from supportcli.outputs.document.accounts import accounts_screen
 
@@ -249,14 +265,16 @@ def _exit_code(found: DealAnswer, limit: Fraction | None, settings: Settings) ->
     fits = found.portfolio.fits
     # Where no plan fits an account the others may be over the limit without it.
     most = found.most if fits else found.portfolio.known
-    code = ExitCode.OVER_LIMIT if fits else ExitCode.NO_PLAN
-    if limit is None or most is None or Fraction(most.annual) <= limit:
-        return ExitCode.DONE if fits else code
-    settings.tell(
-        Message(
-            "{cost} a year is over the limit of {limit}",
-            cost=Money(most.annual, most.currency),
-            limit=exact_money(limit, most.currency),
+    over = False
+    if limit is not None and most is not None and Fraction(most.annual) > limit:
+        over = True
+        settings.tell(
+            Message(
+                "{cost} a year is over the limit of {limit}",
+                cost=Money(most.annual, most.currency),
+                limit=exact_money(limit, most.currency),
+            )
         )
-    )
-    return code
+    if not fits:
+        return ExitCode.NO_PLAN
+    return ExitCode.OVER_LIMIT if over else ExitCode.DONE

@@ -16,7 +16,7 @@ from supportcli.cli.settings import Settings, read_settings
 from supportcli.errors import ExitCode, Message
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out, write_out, write_words
-from supportcli.outputs.document.batch import book_summary
+from supportcli.outputs.document.batch import book_summary, pooled_words
 from supportcli.outputs.document.model import Sentence
 from supportcli.outputs.files import scratch
 
@@ -59,9 +59,11 @@ def _summary(
         from supportcli.outputs.formats.json.values import written
 
         refused = rejects if outcome.rejected else None
+        pooled = pooled_words(outcome, ask.same.rules.catalogue)
+        warnings = [*table.warnings, *filter(None, [pooled])]
         return written(
             batch_json(
-                outcome, ask.same.rules, settings.as_of, refused, table.warnings, settings.language
+                outcome, ask.same.rules, settings.as_of, refused, warnings, settings.language
             )
         )
     blocks = [

@@ -20,7 +20,8 @@ from supportcli.errors import (
     UsageError,
     quoted,
 )
-from supportcli.inputs.answers.sources import AnswerReader, from_flags
+from supportcli.inputs.answers.reader import AnswerReader
+from supportcli.inputs.answers.sources import from_flags
 from supportcli.inputs.catalogue.bundled import DEFAULT, SHIPPED, find_catalogue, find_shipped
 from supportcli.inputs.catalogue.loader import check_catalogue, load_catalogue
 from supportcli.inputs.values.amount import read_amount

@@ -6,8 +6,8 @@ import datetime
 import re
 from fractions import Fraction
 
-from supportcli.advice.billing import Discount, PriceTerms, Tax
 from supportcli.advice.deal import Account, Deal
+from supportcli.advice.price_terms import Discount, PriceTerms, Tax
 from supportcli.advice.rules import BOUNDS
 from supportcli.advice.usage import Growth
 from supportcli.core.amount_text import parse_rate
@@ -50,6 +50,10 @@ class ContractReader(LayerReader):
         term, agreed = Term(self._start(), self.one("months", _months) or 12), self._agreed()
         if agreed.bought_for > term.months:
             self.note("bought_for", Message("is longer than the term; give --months too"))
+        valid_until = self.one("valid_until", read_date)
+        if valid_until is not None and valid_until < self.as_of:
+            message = Message("the price was valid until {date}, which is past", date=valid_until)
+            self.cautions.append(message)
         return Deal(
             accounts=(Account(),),
             term=term,
@@ -58,7 +62,7 @@ class ContractReader(LayerReader):
             proration=self.choice("proration", _PRORATION, {}),
             thirty=self.choice("days", _DAYS, _DAYS_WORDS) or False,
             customer=self.one("customer", str.strip),
-            valid_until=self.one("valid_until", read_date),
+            valid_until=valid_until,
         )
 
     def growth(self) -> Growth | None:

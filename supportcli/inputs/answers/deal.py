@@ -13,7 +13,8 @@ from supportcli.errors import Message, Problem
 from supportcli.inputs.answers.accounts import NamedAccount, read_accounts
 from supportcli.inputs.answers.contract import ContractReader
 from supportcli.inputs.answers.modes import Mode, refusals
-from supportcli.inputs.answers.sources import AnswerReader, Layers
+from supportcli.inputs.answers.reader import AnswerReader
+from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.answers.spends import SpendReader
 from supportcli.inputs.values.count import read_count
 from supportcli.inputs.values.texts import is_unknown
@@ -113,7 +114,10 @@ class DealReader:
     def _refuse(self, modes: Collection[Mode], given: Layers, deal: Deal | None = None) -> None:
         """What means nothing in one of the modes, unless it is a mistake already."""
         noted = {problem.where for problem in self.problems}
-        besides = ("range",) if deal is not None and deal.ends else ()
+        besides = ["range"] if deal is not None and deal.ends else []
+        spend = given.get("spend")
+        if spend is not None and spend.origin == "--spend" and all(map(is_unknown, spend.texts)):
+            besides.append("unknown")
         found = refusals(modes, given, besides)
         self.problems += (problem for problem in found if problem.where not in noted)
 

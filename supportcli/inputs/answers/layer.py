@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import TypeVar
 
 from supportcli.core.catalogue import Catalogue
-from supportcli.errors import Message, Problem, SupportCliError
-from supportcli.inputs.answers.sources import Layers
+from supportcli.errors import Message, Problem
+from supportcli.inputs.answers.sources import Layers, Parsed, read_each
 from supportcli.inputs.values.amount import Per, cautions_of, read_amount
 from supportcli.inputs.values.names import read_choice
-
-Parsed = TypeVar("Parsed")
 
 
 class LayerReader:
@@ -30,20 +27,11 @@ class LayerReader:
 
     def one(self, name: str, read: Callable[[str], Parsed]) -> Parsed | None:
         """What was given under a name; None where nothing was, or where it is a mistake."""
-        values = self.each(name, read)
-        return values[0] if values else None
+        return next(iter(self.each(name, read)), None)
 
     def each(self, name: str, read: Callable[[str], Parsed]) -> Sequence[Parsed]:
         """The same of a name that may be repeated."""
-        values = []
-        given = self.given.get(name)
-        for text in given.texts if given else ():
-            try:
-                values.append(read(text))
-            except SupportCliError as error:
-                origin = given.origin if given else ""
-                self.problems += [Problem(origin, problem.message) for problem in error.problems]
-        return values
+        return read_each(self.given.get(name), read, self.problems)
 
     def choice(
         self, name: str, known: Mapping[str, Parsed], words: Mapping[str, Parsed]

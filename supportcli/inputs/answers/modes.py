@@ -31,6 +31,7 @@ _WHOSE = Message(
 _ONE_BUYS = Message("is for one purchase; leave out --account")
 _NO_SPEND = Message("means nothing without a spend; give --spend AMOUNT")
 _HERE = Message("takes one spend here: where you are")
+_NOT_KNOWN = Message("is where you are; leave it out where the spend is not known")
 
 REFUSED: Mapping[Mode, Mapping[str, Message]] = {
     Mode.ONE: {},
@@ -48,10 +49,13 @@ REFUSED: Mapping[Mode, Mapping[str, Message]] = {
         ),
     },
     Mode.SERIES: dict.fromkeys(("growth", "spend", "paid"), _EACH),
-    Mode.BREAKEVEN: {"range": _HERE},
+    Mode.BREAKEVEN: {"range": _HERE, "unknown": _NOT_KNOWN},
     Mode.BATCH: {},
 }
-"""What is refused in each mode, by the names of flags, and why; `range` is a spend that is one."""
+"""What is refused in each mode, by the names of flags, and why.
+
+A spend that is one is called `range` or `unknown`.
+"""
 BLIND: Mapping[str, Message] = {
     "fail_if_over": Message("cannot be told without a spend; give --spend"),
     "csv": Message("has what is paid when, which cannot be told without a spend; give --spend"),
@@ -79,4 +83,4 @@ def refusals(
 def _origin(name: str, given: Layers) -> str:
     if name in given:
         return given[name].origin
-    return "--spend" if name == "range" else name
+    return "--spend" if name in ("range", "unknown") else name

@@ -17,12 +17,8 @@ from supportcli.advice.rules import BOUNDS
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import AnswerMissingError, Message, Problem, SupportCliError, UsageError
 from supportcli.inputs.answers.accounts import is_account, named_in, read_accounts
-from supportcli.inputs.answers.sources import (
-    UNKNOWN_SPEND,
-    AnswerReader,
-    Given,
-    Layers,
-)
+from supportcli.inputs.answers.reader import AnswerReader
+from supportcli.inputs.answers.sources import UNKNOWN_SPEND, Given, Layers
 from supportcli.inputs.values.count import read_count
 from supportcli.language import Language
 from supportcli.needs.need import Choice, Need

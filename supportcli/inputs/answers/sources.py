@@ -1,30 +1,18 @@
-"""Answers from flags, the environment, files and defaults to Needs, and which came from where."""
+"""What was given under each name by flags, files, variables and the configuration, and where."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from fractions import Fraction
-from functools import partial
-from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from supportcli.core.catalogue import Catalogue
-from supportcli.core.quantity import parse_quantity
-from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, UsageError, quoted
+from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, UsageError
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, parse, read_bytes
-from supportcli.inputs.values.amount import SaidSpend, what_is_paid
-from supportcli.inputs.values.names import no_plan, read_name
-from supportcli.inputs.values.reader import FlagTexts
-from supportcli.inputs.values.spend import read_spend_said
-from supportcli.inputs.values.texts import half_width, is_unknown
 from supportcli.inputs.values.yes_no import read_yes_no
-from supportcli.needs.need import Need
-from supportcli.needs.registry import FIELDS, KINDS, SHORT_FOR, SWITCHES, Needs
+from supportcli.needs.registry import FIELDS, KINDS, SHORT_FOR, SWITCHES
 from supportcli.system import config_folder
 
 # The questions, by the name that stands for each in an answers file; flags have hyphens instead.
@@ -89,22 +77,6 @@ class Given(NamedTuple):
 
 Layers = Mapping[str, Given]
 """What was given under each name, the strongest source already chosen."""
-
-
-class Answers(NamedTuple):
-    """What the customer said, and what is to be told about how it was understood.
-
-    `span` are the lowest, the middle and the highest spend where a range was given; `spend` is the
-    middle then. It is `estimated` where what is paid was said instead.
-    """
-
-    needs: Needs
-    spend: Fraction | None
-    quantities: Mapping[str, Fraction]
-    understood: tuple[Message, ...]
-    cautions: tuple[Message, ...]
-    span: tuple[Fraction, ...] = ()
-    estimated: bool = False
 
 
 def layered(*layers: Layers) -> dict[str, Given]:
@@ -204,9 +176,8 @@ def _contradicted(other: str) -> Message:
     return Message("and {flag} contradict each other; give one of them", flag=other)
 
 
-_WITH_A_VARIABLE = tuple(
-    name for name in (*QUESTIONS, *CONTRACT, *SETTINGS) if name != "what_if"
-)  # that is supposed for one run
+# But for what is supposed in one run alone.
+_WITH_A_VARIABLE = tuple(n for n in (*QUESTIONS, *CONTRACT, *SETTINGS) if n != "what_if")
 _SWITCHED_ON = {**SHORT_FOR, **{f"no_{name}": (name, "false") for name in SWITCHES}}
 
 
@@ -307,87 +278,16 @@ REPEATED = (
 """What may be given more than once."""
 
 
-class AnswerReader:
-    """Turns what was given into answers for one catalogue, noting every mistake."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
-        self.problems: list[Problem] = []
-        self.understood: list[Message] = []
-        self.cautions: list[Message] = []
-
-    def read(self, given: Layers) -> Answers:
-        """All the answers at once; those that cannot be understood are in `problems`."""
-        current = self._one(given.get("current_plan"), self.read_plan)
-        needs = Needs.from_asked(self._needs(given), current)
-        spend = self._one(given.get("spend"), self.read_spend) or SaidSpend(())
-        self.understood += spend.understood
-        self.cautions += spend.cautions
-        amounts = spend.amounts
-        return Answers(
-            needs,
-            amounts[len(amounts) // 2] if amounts else None,
-            self._quantities(given.get("quantity")),
-            tuple(self.understood),
-            tuple(self.cautions),
-            amounts if len(amounts) > 1 else (),
-            any(map(what_is_paid, given["spend"].texts)) if "spend" in given else False,
-        )
-
-    def read_spend(self, text: str) -> SaidSpend:
-        """A month's spend, or what it was before the discount on what is paid: 实付8.4万 7折."""
-        return read_spend_said(text, self.catalogue.currency)
-
-    def read_needs(self, kind: type[Need], text: str) -> tuple[Need, ...]:
-        """The needs of a kind; none where the text says that they are not known."""
-        return () if is_unknown(text) else kind.read_all(text, self.catalogue, FlagTexts())
-
-    def read_plan(self, text: str) -> str | None:
-        """The id of a plan of the catalogue; None where there is none today."""
-        return None if no_plan(text) else read_name(text, self.catalogue.plans)
-
-    def read_quantity(self, text: str) -> tuple[str, Fraction]:
-        """A quantity of the catalogue and how much of it: seats=25."""
-        name, equals, number = half_width(text).partition("=")
-        quantities = {quantity.id: quantity for quantity in self.catalogue.quantities}
-        if not equals:
-            raise UsageError(
-                Message("{text} has no number; write it like seats=25", text=quoted(text))
-            )
-        quantity = quantities[read_name(name, quantities.values())]
-        return quantity.id, parse_quantity(number, quantity.unit, self.catalogue.currency)
-
-    def _needs(self, given: Layers) -> Iterator[Need]:
-        for kind in KINDS:
-            said = given.get(kind.field)
-            found: dict[str, Need] = {}
-            for need in chain.from_iterable(self._each(said, partial(self.read_needs, kind))):
-                if said is not None and found.get(need.key, need) != need:
-                    name = quoted(need.key.rpartition(":")[2])
-                    message = Message("{name} is given twice; keep one", name=name)
-                    self.problems.append(Problem(said.origin, message))
-                found[need.key] = need
-            yield from sorted(found.values(), key=lambda need: need.place(self.catalogue))
-
-    def _quantities(self, given: Given | None) -> Mapping[str, Fraction]:
-        found: dict[str, Fraction] = {}
-        for name, number in self._each(given, self.read_quantity):
-            if name in found and given is not None:
-                message = Message("{name} is given twice; keep one", name=quoted(name))
-                self.problems.append(Problem(given.origin, message))
-            found[name] = number
-        return MappingProxyType(found)
-
-    def _one(self, given: Given | None, read: Callable[[str], Parsed]) -> Parsed | None:
-        values = self._each(given, read)
-        return values[0] if values else None
-
-    def _each(self, given: Given | None, read: Callable[[str], Parsed]) -> list[Parsed]:
-        values = []
-        for text in given.texts if given else ():
-            try:
-                values.append(read(text))
-            except SupportCliError as error:
-                origin = given.origin if given else ""
-                self.problems += [Problem(origin, problem.message) for problem in error.problems]
-        return values
+def read_each(
+    given: Given | None, read: Callable[[str], Parsed], problems: list[Problem]
+) -> list[Parsed]:
+    """What each text stands for; a mistake is added to the problems, with where it stands."""
+    if given is None:
+        return []
+    values = []
+    for text in given.texts:
+        try:
+            values.append(read(text))
+        except SupportCliError as error:
+            problems += [Problem(given.origin, problem.message) for problem in error.problems]
+    return values

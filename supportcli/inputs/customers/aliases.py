@@ -91,6 +91,16 @@ def _by_key(table: Mapping[str, str]) -> dict[str, str]:
 
 
 ALIASES = _by_key(_OTHERS)
+NOT_BY_ROW = _by_key(
+    {
+        "order": """order; orders; prepaid order; prepaid orders; 订单; 预付订单; 预付费订单;
+            包年包月; 包年包月订单""",
+        "voucher": "voucher; vouchers; coupon; 代金券; 优惠券; 抵扣券",
+        "growth": """growth; growth rate; monthly growth; annual growth; spend growth; 增长; 增长率;
+            月增长; 月增长率; 年增长; 年增长率; 消费增长; 消费增长率""",
+    }
+)
+"""Names of columns with what is agreed in one contract and cannot be said of a row."""
 OWN, LIST, OPEN = (frozenset(map(normal, names.split(";"))) for names in _SPENDS.values())
 NAMES: Mapping[str, str] = ALIASES | dict.fromkeys(OWN | LIST, MONTHLY)
 """The names in their normal form that are taken without a word from the user."""

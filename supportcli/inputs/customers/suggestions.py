@@ -9,7 +9,7 @@ from itertools import islice
 from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.core.text import NamedThing
 from supportcli.errors import Message, quoted
-from supportcli.inputs.customers.aliases import COLUMNS, Says, spend_of, stem_of
+from supportcli.inputs.customers.aliases import COLUMNS, NOT_BY_ROW, Says, spend_of, stem_of
 from supportcli.inputs.values.names import names_of
 from supportcli.inputs.values.texts import folded, normal
 from supportcli.needs.registry import KINDS
@@ -116,6 +116,25 @@ def same_for_all(names: Iterable[str], quantities: Iterable[NamedThing]) -> Iter
                 "--quantity {quantity}=N",
                 name=quoted(name),
                 quantity=quantity,
+            )
+
+
+def not_by_row(names: Iterable[str]) -> Iterator[Message]:
+    """What is said of columns with what a contract has and no row can say, with the way out."""
+    for name in names:
+        of = NOT_BY_ROW.get(normal(name)) or NOT_BY_ROW.get(stem_of(name))
+        if of == "voucher":
+            yield Message(
+                "column {name} is carried through unread; a voucher is no price: "
+                "take it off what is to be paid, or give --voucher to advise",
+                name=quoted(name),
+            )
+        elif of is not None:
+            yield Message(
+                "column {name} is carried through unread; put {what} into the months of the row, "
+                "spend_01 to spend_12",
+                name=quoted(name),
+                what=Message("the order") if of == "order" else Message("the growth"),
             )
 
 

@@ -8,12 +8,15 @@ from fractions import Fraction
 from supportcli.core.amount_text import parse_discount, parse_rate
 from supportcli.core.money import format_rate
 from supportcli.errors import AmountError, Message, quoted
+from supportcli.inputs.values.names import is_none
 from supportcli.inputs.values.texts import folded, requoted
 
 _BARE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?")
 HALF = Fraction(1, 2)
 _OFF = re.compile(r"\s*(?:优惠|off|discount|折扣)$")
 _OFF_FIRST = re.compile(r"(?:减|立减|优惠|便宜|off|less|minus)\s*(?=[0-9.]+%$)")
+_NUMBER = re.compile(r"[0-9]*[.,]?[0-9]+")
+_NO_DISCOUNT = frozenset(("不打折", "无折扣", "没有折扣", "no discount"))
 _AT = re.compile(r"打\s*(?=.+折$)")
 
 
@@ -36,16 +39,15 @@ def read_told_discount(text: str) -> Fraction:
     """The share that a discount takes off where nothing beside it says how it is written.
 
     7折 is 3/10, 30% and 30% off too. A bare 70% may be a discount of three tenths, written as what
-    is left to pay.
+    is left to pay. 无 takes nothing off.
 
     Raises:
-        AmountError: anything that could mean paid or taken off.
+        AmountError: no discount, or one that could mean paid or taken off.
     """
     plain = folded(text)
-    try:
-        off = read_discount(text)
-    except AmountError:
-        off = None
+    if is_none(text) or plain in _NO_DISCOUNT:
+        return Fraction(0)
+    off = None if _NUMBER.fullmatch(plain) else read_discount(text)
     if off is None or (plain.endswith("%") and off > HALF):
         raise AmountError(
             Message(

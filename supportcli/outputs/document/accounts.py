@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from supportcli.advice.amounts import rule_words
 from supportcli.advice.ask_first import question_words
-from supportcli.advice.billing import AS_PUBLISHED
 from supportcli.advice.cautions import cautions
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
+from supportcli.advice.price_terms import AS_PUBLISHED
 from supportcli.advice.reasons import why
 from supportcli.advice.renewal import renewal
 from supportcli.advice.to_pay import ToPay
@@ -18,7 +18,7 @@ from supportcli.core.money import Money, exact_money
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.need import Status
-from supportcli.outputs.document.advice import View
+from supportcli.outputs.document.advice import View, reading_notes
 from supportcli.outputs.document.amounts import other_readings
 from supportcli.outputs.document.billing import (
     cash_blocks,
@@ -27,6 +27,7 @@ from supportcli.outputs.document.billing import (
     paid_words,
     renewal_words,
 )
+from supportcli.outputs.document.deal_answer import deal_answer
 from supportcli.outputs.document.deal_sums import deal_sums
 from supportcli.outputs.document.inquiries import shown_inquiries
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
@@ -53,7 +54,14 @@ class _AccountsScreen:
         self.currency = self.advice.catalogue.currency
 
     def blocks(self) -> Iterator[Block]:
-        yield Sentence(self.say(self._title()), Weight.STRONG)
+        notes = (*self.view.notes, *reading_notes(self.advice, self.view))
+        yield deal_answer(self.answer, self.language, self.view.named, notes)
+        if self.view.explain:
+            yield from self._details()
+
+    def _details(self) -> Iterator[Block]:
+        """All accounts, and everything else that there is to say of them."""
+        yield Heading(self.say(self._title()))
         yield self._table()
         yield Points(self._said(deal_sums(self.answer)))
         yield from self._paid()
@@ -72,8 +80,7 @@ class _AccountsScreen:
         rests_on = vendor_words(advices, confirmed, self.language)
         closing = (*self._said(self._closing()), *rests_on)
         yield Sentence(self.language.joined(closing), Weight.QUIET)
-        if self.view.explain:
-            yield from self._explained()
+        yield from self._explained()
 
     def _said(self, messages: Iterator[Message]) -> tuple[str, ...]:
         return tuple(map(self.say, messages))

@@ -6,21 +6,24 @@ Every form (terminal, plain text) draws the same blocks, so no two of them can d
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
-from supportcli.advice.cautions import cautions
+from supportcli.advice.cautions import cautions, notices
 from supportcli.advice.reasons import giving_way, nearest, proposals, reasons, why
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
 from supportcli.advice.renewal import renewal
 from supportcli.advice.sensitivity import Scenario, turns
 from supportcli.advice.whatif import savings
+from supportcli.core.money import exact_money, whole
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.response import asked_severities
 from supportcli.outputs.document.amounts import amount_blocks, reading_name
-from supportcli.outputs.document.billing import basis_words, renewal_blocks
+from supportcli.outputs.document.billing import basis_notes, basis_words, renewal_blocks
 from supportcli.outputs.document.comparison import comparison
-from supportcli.outputs.document.inquiries import fits_none_words, inquiry_blocks, shown_inquiries
+from supportcli.outputs.document.first_answer import first_answer
+from supportcli.outputs.document.inquiries import inquiry_blocks, shown_inquiries
 from supportcli.outputs.document.model import (
     Block,
     Heading,
@@ -36,32 +39,65 @@ from supportcli.outputs.document.whatif import saving_words, scenario_blocks, tu
 class View(NamedTuple):
     """What the user asked to see, who confirmed the reading in use (None: nobody), notes on what
     the answer rests on, and the advice at other spends that were asked about.
+
+    `named` says whether the reading in use was asked for, `span` are the ends of a range of spends.
     """
 
     explain: bool = False
     confirmed_by: str | None = None
     notes: tuple[Message, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    named: bool = False
+    span: tuple[Fraction, ...] = ()
 
 
 def advice_screen(advice: Advice, language: Language, view: View) -> list[Block]:
-    """The blocks of the answer, the most important first."""
-    screen = _Screen(advice, language, view)
-    return [
-        *screen.answer(),
-        *screen.others(),
-        *screen.paying_less(),
-        *scenario_blocks(advice, view.scenarios, language),
-        *screen.every_plan(),
-        *screen.closing(),
-        *(_explained(advice, language) if view.explain else ()),
-    ]
+    """The first screen, and with explanations everything else that there is to say."""
+    notes = tuple(_notes(advice, view))
+    first = first_answer(advice, language, view.span, view.named, notes)
+    return [first, *(_explained(advice, language, view) if view.explain else ())]
 
 
-def _explained(advice: Advice, language: Language) -> list[Block]:
+def _notes(advice: Advice, view: View) -> Iterator[Message]:
+    """What money hangs on that neither amounts nor needs tell."""
+    yield from view.notes
+    yield from basis_notes(advice)
+    yield from reading_notes(advice, view)
+    if advice.recommended is not None:
+        yield from _elsewhere(view, advice.recommended)
+        yield from notices(advice)
+        yield from turn_words(turns(advice))
+
+
+def reading_notes(advice: Advice, view: View) -> Iterator[Message]:
+    """Who confirmed a reading that was asked for, or that nobody did."""
+    name = advice.catalogue.reading(advice.reading).name
+    if view.confirmed_by is not None:
+        yield Message("{reading}: confirmed by {who}.", reading=name, who=view.confirmed_by)
+    elif view.named and len(advice.catalogue.readings) > 1:
+        yield Message("{reading}: not confirmed by anybody.", reading=name)
+
+
+def _elsewhere(view: View, entry: PlanAdvice) -> Iterator[Message]:
+    """Where another spend of the range leads to another plan."""
+    for scenario in view.scenarios:
+        if scenario.entry.plan != entry.plan and scenario.spend is not None:
+            spend = whole(exact_money(scenario.spend, entry.plan.currency))
+            name = scenario.entry.plan.name
+            yield Message("At {spend} {plan} is recommended.", spend=spend, plan=name)
+
+
+def _explained(advice: Advice, language: Language, view: View) -> Iterator[Block]:
     from supportcli.outputs.document.explanation import explanation  # with all of break-even
 
-    return explanation(advice, language)
+    screen = _Explained(advice, language, view)
+    yield from screen.answer()
+    yield from screen.others()
+    yield from screen.paying_less()
+    yield from scenario_blocks(advice, view.scenarios, language)
+    yield from screen.every_plan()
+    yield from screen.closing()
+    yield from explanation(advice, language)
 
 
 def sentence_case(text: str) -> str:
@@ -69,7 +105,7 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-class _Screen:
+class _Explained:
     def __init__(self, advice: Advice, language: Language, view: View) -> None:
         self.advice = advice
         self.language = language
@@ -79,9 +115,8 @@ class _Screen:
         self.entry = advice.recommended
 
     def answer(self) -> Iterator[Block]:
-        """The headline, the amounts, the reasons, the cautions."""
+        """The amounts in their parts, the reasons, the cautions."""
         if self.entry is not None:
-            yield self._strong(Message("Recommended: {plan}", plan=self.entry.plan.name))
             yield from amount_blocks(self.advice, self.entry, self.view.confirmed_by, self.language)
             yield from inquiry_blocks(self.advice, self.language)
             yield Heading(self.say(Message("Why")), apart=False)
@@ -91,31 +126,21 @@ class _Screen:
             if found is not None:
                 yield from renewal_blocks(found, self.language)
         elif self.advice.reason is ReasonCode.DEPENDS_ON_SPEND:
-            yield self._strong(Message("The plan to take depends on the spend"))
             ranges = self.advice.ranges
             yield ranges_table(ranges, self.advice.catalogue.currency, self.language)
             yield from tie_caution(ranges, self.language)
             yield from inquiry_blocks(self.advice, self.language)
-        else:
-            yield self._strong(fits_none_words(self.advice))
+        elif self.advice.closest is not None:
             yield from inquiry_blocks(self.advice, self.language)
-            if self.advice.closest is not None:
-                yield from self._closest(self.advice.closest)
-                yield from self._warnings()
+            yield from self._closest(self.advice.closest)
+            yield from self._warnings()
 
     def _warnings(self) -> Iterator[Block]:
         found = [*cautions(self.advice), *turn_words(turns(self.advice))]
-        if any(s.entry.plan != self.entry.plan for s in self.view.scenarios if self.entry):
-            found.append(
-                Message("At other spends of the range another plan is recommended: see below.")
-            )
         warnings = self._sentences(found)
         if warnings:
             yield Heading(self.say(Message("Take care")), apart=False)
             yield Points(warnings, Weight.CAUTION)
-
-    def _strong(self, message: Message) -> Block:
-        return Sentence(self.say(message), Weight.STRONG)
 
     def _sentences(self, messages: Iterable[Message]) -> tuple[str, ...]:
         return tuple(sentence_case(self.say(message)) for message in messages)
@@ -123,7 +148,6 @@ class _Screen:
     # Where nothing is recommended
 
     def _closest(self, entry: PlanAdvice) -> Iterator[Block]:
-        yield Sentence(self.say(Message("Closest: {plan}", plan=entry.plan.name)))
         yield from amount_blocks(self.advice, entry, self.view.confirmed_by, self.language)
         yield Heading(
             self.say(Message("For {plan} you would have to", plan=entry.plan.name)), apart=False

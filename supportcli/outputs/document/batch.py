@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from supportcli.advice.batch_summary import Doubted, Group, Outcome, Shift
+from supportcli.advice.quote import is_pooled
 from supportcli.advice.refusals import REFUSALS
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money, signed_rate
@@ -23,6 +24,22 @@ from supportcli.outputs.document.model import (
     Weight,
 )
 from supportcli.outputs.document.wording import columns
+
+_LISTED = {
+    ("discount", "tax"): Message(
+        "Amounts are what is to be paid, after discount and with an added tax; the list price "
+        "of all is {listed} a year."
+    ),
+    ("discount",): Message(
+        "Amounts are what is to be paid, after discount; the list price of all is {listed} a year."
+    ),
+    ("tax",): Message(
+        "Amounts are what is to be paid, with an added tax; the list price of all is {listed} a "
+        "year."
+    ),
+    (): Message("Amounts are what is to be paid; the list price of all is {listed} a year."),
+}
+_SEVERAL = 2
 
 
 def book_summary(
@@ -51,7 +68,10 @@ def book_summary(
     if outcome.given:
         yield Sentence(language.say(given_words(outcome.given, given_by)))
     if outcome.listed is not None:
-        yield Sentence(language.say(listed_words(Money(outcome.listed, catalogue.currency))))
+        listed = Money(outcome.listed, catalogue.currency)
+        yield Sentence(language.say(listed_words(outcome.steps, listed)))
+    if pooled := pooled_words(outcome, catalogue):
+        yield Sentence(language.say(pooled), Weight.CAUTION)
     if outcome.doubts:
         yield Heading(language.say(Message("Take care")), apart=False)
         yield Points(_doubts(outcome, catalogue, language), Weight.CAUTION)
@@ -120,12 +140,22 @@ def given_words(count: int, given_by: Message) -> Message:
     )
 
 
-def listed_words(listed: Money) -> Message:
+def listed_words(steps: tuple[str, ...], listed: Money) -> Message:
     """What amounts are where a discount or tax was agreed, and what the list price is."""
+    return Message(_LISTED[steps].text, listed=listed)
+
+
+def pooled_words(outcome: Outcome, catalogue: Catalogue) -> Message | None:
+    """That accounts which share a plan pay one fee, where rows have such plans."""
+    pooled = {plan.id: plan.name for plan in catalogue.plans if is_pooled(plan)}
+    groups = [group for group in outcome.groups if group.plan in pooled]
+    if sum(group.customers for group in groups) < _SEVERAL:
+        return None
+    found = {group.plan for group in groups}
     return Message(
-        "Amounts are what is to be paid, after discount and with an added tax; the list price "
-        "of all is {listed} a year.",
-        listed=listed,
+        "{plans}: one fee for all accounts of a customer together. Each row is priced by itself; "
+        "accounts of one customer belong in one row, their spend added up.",
+        plans=tuple(name for plan, name in pooled.items() if plan in found),
     )
 
 
@@ -200,7 +230,7 @@ def _shifts(shifts: tuple[Shift, ...], catalogue: Catalogue, language: Language)
             f"{shift.customers:,}",
             _money(shift.before, catalogue.currency, language),
             _money(shift.after, catalogue.currency, language),
-            "" if shift.share is None else signed_rate(shift.share),
+            "" if shift.share is None else signed_rate(shift.share, 1),
             f"{shift.more:,}",
             f"{shift.less:,}",
         )

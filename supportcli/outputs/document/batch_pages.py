@@ -13,7 +13,7 @@ from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.amounts import reading_name
-from supportcli.outputs.document.batch import given_words, listed_words
+from supportcli.outputs.document.batch import given_words, listed_words, pooled_words
 from supportcli.outputs.document.catalogues import fee_rule
 from supportcli.outputs.document.model import Block, Heading, Points, Sentence
 from supportcli.outputs.document.pages import Page, PageColumn, PageTable, PageValue
@@ -83,7 +83,10 @@ class _Overview:
             yield Sentence(self.say(given_words(outcome.given, self.facts.given_by)))
         if outcome.listed is not None:
             currency = self.facts.same.rules.catalogue.currency
-            yield Sentence(self.say(listed_words(Money(outcome.listed, currency))))
+            listed = Money(outcome.listed, currency)
+            yield Sentence(self.say(listed_words(outcome.steps, listed)))
+        if pooled := pooled_words(outcome, self.facts.same.rules.catalogue):
+            yield Sentence(self.say(pooled))
         if outcome.difference is not None:
             yield Heading(self.say(Message("Against {what}", what=self.facts.against)))
             yield self._difference(outcome.difference, outcome.before or Decimal(0))

@@ -6,14 +6,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from supportcli.advice.billing import (
-    AS_PUBLISHED,
-    Bill,
-    PriceTerms,
-    Settlement,
-    month_bill,
-    settle,
-)
+from supportcli.advice.billing import Bill, Settlement, month_bill, settle
+from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
 from supportcli.advice.quote import Quote, is_pooled
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.renewal import Renewal
@@ -71,6 +65,13 @@ def basis_words(advice: Advice) -> Iterator[Message]:
         month=first.month if start.day == 1 else start,
     )
     yield from paid_words(advice.agreed)
+    yield from basis_notes(advice)
+
+
+def basis_notes(advice: Advice) -> Iterator[Message]:
+    """What else than a level spend of one account the figures rest on."""
+    usage, currency, origin = advice.usage, advice.catalogue.currency, advice.usage.origin
+    level = origin.spends.level if origin else usage.months[0].spend
     if origin is not None:
         yield from origin_words(advice, origin)
     if usage.accounts > 1 and level is not None:
@@ -230,7 +231,7 @@ def _lines(agreed: PriceTerms) -> Iterator[tuple[Message, Callable[[Bill], Decim
         rate = format_rate(agreed.tax.rate)
         if agreed.tax.included:
             yield Message("of it without tax"), lambda bill: bill.net - bill.tax
-            yield Message("of it tax at {rate}", rate=rate), lambda bill: bill.tax
+            yield Message("including tax at {rate}", rate=rate), lambda bill: bill.tax
         else:
             yield Message("tax at {rate}", rate=rate), lambda bill: bill.tax
             yield Message("with tax"), lambda bill: bill.gross

@@ -14,7 +14,7 @@ def deal_sums(answer: DealAnswer) -> Iterator[Message]:
     """The sum of the plans for each, and one plan for all beside it."""
     found = answer.portfolio
     if found.total is None:
-        yield from _without_sum(found)
+        yield from without_sum(found)
     else:
         paid = found.total.to_pay
         yield Message("Together {annual} a year.", annual=Money(paid.annual, paid.currency))
@@ -24,14 +24,20 @@ def deal_sums(answer: DealAnswer) -> Iterator[Message]:
             yield Message("The term of {months}: {total}.", months=months_words(months), total=term)
     if len(found.members) > 1:
         yield from _one_for_all(found)
-        if found.pooling:
-            yield Message(
-                "Each plan is the cheapest for its account alone; the vendor adds up the spend of "
-                "accounts with one plan, so one that several share may cost less together."
-            )
+        yield from pooling_caution(found)
 
 
-def _without_sum(found: Portfolio) -> Iterator[Message]:
+def pooling_caution(found: Portfolio) -> Iterator[Message]:
+    """That a plan that several accounts share may cost less together."""
+    if len(found.members) > 1 and found.pooling:
+        yield Message(
+            "Each plan is the cheapest for its account alone; the vendor adds up the spend of "
+            "accounts with one plan, so one that several share may cost less together."
+        )
+
+
+def without_sum(found: Portfolio) -> Iterator[Message]:
+    """Why the sum cannot be told, and what the accounts cost that are known."""
     unfit = tuple(m.account.name for m in found.members if m.advice.fits_none)
     if unfit:
         words = Message("There is no sum of all: no plan fits {accounts}.", accounts=unfit)

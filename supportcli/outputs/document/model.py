@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from supportcli.core.piecewise import PiecewiseLinear
+from supportcli.outputs.document.first_screen import FirstScreen
 
 
 class Weight(Enum):
@@ -97,4 +98,4 @@ class Chart(NamedTuple):
         return max(curve.fee(self.top) for curve in self.curves)
 
 
-Block = Heading | Sentence | Points | Table | Chart
+Block = Heading | Sentence | Points | Table | Chart | FirstScreen

@@ -11,8 +11,10 @@ from rich.console import Console
 from rich.text import Text
 
 from supportcli.outputs.console import Surface
+from supportcli.outputs.document.first_screen import FirstScreen
 from supportcli.outputs.document.model import Block, Chart, Heading, Points, Sentence, Table, Weight
 from supportcli.outputs.formats.chart import chart_lines
+from supportcli.outputs.formats.first_screen import Role, screen_lines
 from supportcli.text_width import cell_width, widest_piece, wrapped
 
 ACCENT = "bold cyan"
@@ -28,6 +30,16 @@ _STYLES = {
     Weight.CAUTION: "yellow",
     Weight.QUIET: "dim",
 }
+_ROLES = {
+    Role.PLAIN: "",
+    Role.HEAD: "bold green",
+    Role.YEAR: "bold",
+    Role.LABEL: "dim",
+    Role.ASK: "yellow",
+    Role.FAILING: "red",
+    Role.QUIET: "dim",
+}
+USUAL, WIDEST = 80, 100  # a first screen where there is no terminal, and on a wide one
 
 
 def draw(blocks: Iterable[Block], surface: Surface) -> str:
@@ -65,6 +77,9 @@ def _draw(console: Console, block: Block, surface: Surface) -> None:
                 _print_point(console, item, _STYLES[weight])
         case Chart():
             _print(console, Text("\n".join(chart_lines(block, console.width))))
+        case FirstScreen():
+            for line in screen_lines(block, min(surface.width or USUAL, WIDEST)):
+                _print(console, Text.assemble(*((span.text, _ROLES[span.role]) for span in line)))
         case Table():
             rule = "-" if surface.ascii_only else "─"
             _print_table(console, block, rule if block.apart else "")

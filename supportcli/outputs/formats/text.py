@@ -7,7 +7,24 @@ from functools import reduce
 
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.model import Block, Chart, Heading, Points, Sentence, Table
+from supportcli.outputs.document.first_screen import (
+    AmountLine,
+    Clauses,
+    FirstScreen,
+    Questions,
+    ScreenTable,
+    TextLine,
+)
+from supportcli.outputs.document.model import (
+    Block,
+    Chart,
+    Heading,
+    Points,
+    Row,
+    Sentence,
+    Table,
+    TableColumn,
+)
 
 
 def as_text(blocks: Iterable[Block], language: Language) -> str:
@@ -28,6 +45,38 @@ def _lines(block: Block, language: Language) -> Iterator[str]:
             yield from (f"- {line}" for line in block.told)
         case Table():
             yield from (*_rows(block, language), *([""] if block.apart else ()))
+        case FirstScreen():
+            yield from _first_screen(block, language)
+
+
+def _first_screen(screen: FirstScreen, language: Language) -> Iterator[str]:
+    """All of it, a line for each thing that is said and for each row."""
+    yield screen.headline
+    yield screen.vendor
+    for line in (*screen.answer, *screen.basis):
+        for text in _said(line, language):
+            yield language.say(Message("{name}: {text}", name=line.label, text=text))
+    yield from ("", *_rows(_plain(screen.table), language), *screen.table.below, "")
+    yield screen.small_print.between.join(screen.small_print.parts)
+
+
+def _said(line: AmountLine | TextLine | Questions | Clauses, language: Language) -> Iterator[str]:
+    match line:
+        case AmountLine(_, month, year, reason):
+            told = (" ".join(text.split()) for text in (month, year, reason) if text)
+            yield language.text(tuple(told))
+        case TextLine(_, sentences):
+            yield from sentences
+        case Questions(_, items, between):
+            yield from map(between.join, items)
+        case Clauses(_, parts, between):
+            yield between.join(parts)
+
+
+def _plain(table: ScreenTable) -> Table:
+    columns = tuple(TableColumn(column.title) for column in table.columns)
+    rows = (Row(tuple(cell.text for cell in row.cells), row.marked) for row in table.rows)
+    return Table(columns, tuple(rows))
 
 
 def _rows(table: Table, language: Language) -> Iterator[str]:

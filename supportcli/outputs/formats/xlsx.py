@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from math import ceil
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -37,6 +38,7 @@ _LONGEST_NAME = 31
 _NARROW, _WIDE = 8, 48
 _MEASURED = 500
 _A4 = 9
+_LINE = 15  # points, the usual height of a row
 # Signs that a program shows the same in every country, with the language that tells whose they are.
 _SIGNS = {
     "CNY": "[$¥-804]",
@@ -201,6 +203,8 @@ class _CellWriter:
                 self.sheet.write_formula(row, at, formula(at), style, column.sum)
             elif at == 0:
                 self.text(row, at, total, style)
+            else:  # the line above the sums has no gap
+                self.sheet.write_blank(row, at, None, style)
 
 
 _TEXTS = ("text", "kept")
@@ -222,10 +226,12 @@ class _PageWriter:
         self._sheet = sheet
         self._styles = styles
         self._texts = texts
+        self._widths: tuple[int, ...] = ()
         self._row = 0
 
     def write(self, page: Page) -> None:
         """All that stands on the page."""
+        self._widths = page.widths
         for at, width in enumerate(page.widths):
             self._sheet.set_column(at, at, width)
         for block in page.content:
@@ -251,15 +257,31 @@ class _PageWriter:
         self._row += 1
 
     def _line(self, text: str) -> None:
+        self._make_room({self._texts: text})
         self._cells.text(self._row, self._texts, text, self._styles.text)
         self._row += 1
+
+    def _make_room(self, texts: Mapping[int, object]) -> None:
+        """As many lines as the longest of a row's texts takes: not every program sees to it."""
+        lines = max(
+            (
+                ceil(cell_width(str(text or "")) / self._widths[at])
+                for at, text in texts.items()
+                if at < len(self._widths)
+            ),
+            default=1,
+        )
+        if lines > 1:
+            self._sheet.set_row(self._row, _LINE * lines)
 
     def _table(self, table: PageTable) -> None:
         if any(column.title for column in table.columns):
             self._cells.titles(self._row, table.columns)
             self._row += 1
         first = self._row
+        texts = [at for at, column in enumerate(table.columns) if column.kind == "text"]
         for values in table.rows:
+            self._make_room({at: values[at] for at in texts})
             for at, (value, column) in enumerate(zip(values, table.columns, strict=True)):
                 if column.kind == "text":
                     self._cells.text(self._row, at, value, self._styles.text)
@@ -287,6 +309,8 @@ class _TableWriter:
         self._summed = any(column.sum is not None for column in table.columns)
         self._first = 1 + self._summed
         self._widths = [cell_width(column.title) for column in table.columns]
+        if self._summed:
+            self._widths[0] = max(self._widths[0], cell_width(table.total))
 
     def write(self) -> None:
         """Sums, header and rows; then what makes them easy to read.

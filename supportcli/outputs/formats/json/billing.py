@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from supportcli.advice.amounts import annual_difference
-from supportcli.advice.billing import Bill, Discount, Payment, Settlement, Tax
+from supportcli.advice.billing import Bill, Payment, Settlement
 from supportcli.advice.contrast import contrast
+from supportcli.advice.price_terms import Discount, Tax
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.renewal import Renewal, renewal
 from supportcli.advice.to_pay import ToPay, to_pay_more
@@ -18,7 +19,7 @@ def settlement_json(settled: Settlement | None) -> Json:
     return {
         "bills": [_bill(bill) for bill in (settled.bills if settled else ())],
         "payments": [_payment(payment) for payment in (settled.payments if settled else ())],
-        "voucher_used": amount(settled.voucher_used) if settled and settled.payments else None,
+        "voucher_used": None if settled is None else amount(settled.voucher_used),
         "voucher_left": None if settled is None else amount(settled.voucher_left),
         "term_to_pay": None if settled is None else amount(settled.to_pay),
         "balance": _balance(settled),

@@ -1,0 +1,147 @@
+"""The lines of a first screen that hold amounts: month and year, the way to them, today's plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from supportcli.advice.amounts import rule_words
+from supportcli.advice.billing import year_bills
+from supportcli.advice.price_terms import AS_PUBLISHED, NOTHING
+from supportcli.advice.quote import Quote
+from supportcli.advice.recommendation import PlanAdvice
+from supportcli.advice.renewal import Renewal, renewal
+from supportcli.advice.to_pay import ToPay
+from supportcli.core.money import format_rate
+from supportcli.errors import Message
+from supportcli.outputs.document.figures import aligned
+from supportcli.outputs.document.first_screen import AmountLine, TextLine
+from supportcli.outputs.document.telling import Telling, in_a_row
+from supportcli.outputs.document.wording import months_words
+
+
+def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLine]:
+    """A line for each reading that is told; the fee as a rule where no amount is known."""
+    found = [_figures(telling, entry, reading) for reading in telling.readings]
+    if all(found):
+        yield from amount_lines(telling, found)
+        return
+    for label, reading in zip(_labels(telling), telling.readings, strict=True):
+        fee = (entry.plan.fees or {})[reading].total
+        words = Message("{rule} a month", rule=rule_words(telling.advice, entry.plan, fee))
+        yield TextLine(label, (telling.say(words),))
+
+
+def amount_lines(telling: Telling, found: Sequence[Sequence[ToPay]]) -> Iterator[AmountLine]:
+    """A line for each reading: an amount, or those from the lowest to the highest spend."""
+    months = aligned([_span(telling, [each.monthly for each in line]) for line in found])
+    years = aligned([_span(telling, [each.annual for each in line]) for line in found])
+    labels = _labels(telling)
+    for label, reading, month, year in zip(labels, telling.readings, months, years, strict=True):
+        yield AmountLine(
+            label,
+            telling.say(Message("{amount} a month", amount=month)),
+            telling.say(Message("{amount} a year", amount=year)),
+            _reason(telling, reading),
+        )
+
+
+def _labels(telling: Telling) -> list[str]:
+    if len(telling.readings) == 1:
+        return [telling.say(Message("costs"))]
+    return [telling.say(words) for words in (Message("at most"), Message("probably"))]
+
+
+def _figures(telling: Telling, entry: PlanAdvice, reading: str) -> list[ToPay]:
+    """At the spend that is known, or at both ends of a range; none where one cannot be told."""
+    if telling.ranged:
+        found = [telling.figure_at(entry, reading, spend) for spend in telling.spends]
+    else:
+        found = [telling.figure(entry, reading)]
+    known = [each for each in found if each is not None]
+    return known if len(known) == len(found) else []
+
+
+def _span(telling: Telling, found: Sequence[Decimal]) -> str:
+    return "..".join(dict.fromkeys(map(telling.short, found)))
+
+
+def _reason(telling: Telling, reading: str) -> str:
+    """What makes the amounts so, where there are two or one was asked for."""
+    if len(telling.readings) == 1 and not telling.named:
+        return ""
+    return telling.language.text(telling.advice.catalogue.reading(reading).in_brief)
+
+
+def ways(telling: Telling, quotes: Sequence[Quote], voucher: Decimal) -> Iterator[TextLine]:
+    """From the list price of the year to what is to be paid, where anything was agreed.
+
+    `voucher` is how much of one is used in the term.
+    """
+    if telling.advice.agreed != AS_PUBLISHED and quotes:
+        words = telling.say(in_a_row([*_way(telling, quotes, voucher)]))
+        yield TextLine(telling.say(Message("to pay")), (words,))
+
+
+def _way(telling: Telling, quotes: Sequence[Quote], voucher: Decimal) -> Iterator[Message]:
+    agreed = telling.advice.agreed
+    bills = [bill for quote in quotes for bill in year_bills(quote, agreed)]
+
+    def total(amounts: Iterator[Decimal]) -> str:
+        return telling.short(sum(amounts, NOTHING))
+
+    yield Message("list {amount} a year", amount=total(bill.fee for bill in bills))
+    if agreed.discount is not None:
+        words = Message("{rate} off -{amount}")
+        if not agreed.discount.prepaid:
+            words = Message("{rate} off postpaid -{amount}")
+        off = total(bill.discount for bill in bills)
+        yield Message(words.text, rate=format_rate(agreed.discount.rate), amount=off)
+    if agreed.tax is not None:
+        words = Message("{rate} tax +{amount}")
+        if agreed.tax.included:
+            words = Message("of it {rate} tax {amount}")
+        tax = total(bill.tax for bill in bills)
+        yield Message(words.text, rate=format_rate(agreed.tax.rate), amount=tax)
+    if voucher:
+        yield Message("voucher -{amount} in the term", amount=telling.short(voucher))
+
+
+def terms(telling: Telling, quotes: Sequence[Quote]) -> Iterator[TextLine]:
+    """What the term costs, where it is no year."""
+    if not quotes or all(quote.months == quote.year for quote in quotes):
+        return
+    paid = (telling.advice.agreed.gross_term(quote) for quote in quotes)
+    total = telling.short(sum(paid, NOTHING))
+    words = Message("{amount} for {months}", amount=total, months=months_words(telling.months))
+    yield TextLine(telling.say(Message("term")), (telling.say(words),))
+
+
+def today(telling: Telling) -> Iterator[TextLine]:
+    """Today's plan, where the customer has one."""
+    found = renewal(telling.advice)
+    if found is not None:
+        yield TextLine(telling.say(Message("today")), (telling.say(_change(telling, found)),))
+
+
+def _change(telling: Telling, found: Renewal) -> Message:
+    """Today's plan with its price, and what the recommended one costs more or less."""
+    plan, chosen = telling.name(found.current), telling.advice.recommended
+    if chosen is None or chosen.plan == found.current.plan:
+        return Message("{plan}: renew it, fee and content stay", plan=plan)
+    reading = telling.advice.reading
+    before, after = (telling.figure(each, reading) for each in (found.current, chosen))
+    if before is None or after is None:
+        return Message("{plan}", plan=plan)
+    then = gap_words(telling, chosen, after.annual - before.annual)
+    now = Message("{plan}, {amount} a year", plan=plan, amount=telling.short(before.annual))
+    return Message("{first}; {second}", first=now, second=then)
+
+
+def gap_words(telling: Telling, chosen: PlanAdvice, gap: Decimal) -> Message:
+    """What a plan costs more or less a year than today's."""
+    name = telling.name(chosen)
+    if not gap:
+        return Message("{plan} costs the same", plan=name)
+    words = Message("{plan} is {amount} more") if gap > 0 else Message("{plan} is {amount} less")
+    return Message(words.text, plan=name, amount=telling.short(abs(gap)))

@@ -1,0 +1,121 @@
+"""The first screen of an answer as a value: what is said, and what may be left out of it.
+
+Four blocks: the answer, what it rests on, a table, the small print. How many of its lines and
+columns are shown is for the form to say that draws it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class AmountLine(NamedTuple):
+    """Amounts of a month and of a year, and what makes them so; a month may be empty."""
+
+    label: str
+    month: str
+    year: str
+    reason: str = ""
+
+
+class TextLine(NamedTuple):
+    """Sentences beside a label, each on a line of its own; `strong` where one is to be seen."""
+
+    label: str
+    sentences: tuple[str, ...]
+    strong: bool = False
+
+
+class VendorQuestion(NamedTuple):
+    """What to ask the vendor, and what the answer is worth."""
+
+    asked: str
+    worth: str
+
+
+class Questions(NamedTuple):
+    """Questions beside a label, the one that matters most first; they are numbered from 1.
+
+    `between` stands between a question and what it is worth.
+    """
+
+    label: str
+    items: tuple[VendorQuestion, ...]
+    between: str = " "
+
+
+class Clauses(NamedTuple):
+    """Parts of a sentence, the least telling last; there is room for a line or two.
+
+    `kept` is how many lines of it never give way.
+    """
+
+    label: str
+    parts: tuple[str, ...]
+    between: str
+    kept: int = 0
+
+
+class ScreenColumn(NamedTuple):
+    """A column's heading, the same in brief; one that may be left out says whether it was `asked`
+    for.
+    """
+
+    title: str
+    brief: str = ""
+    figures: bool = False
+    asked: bool | None = None
+
+
+class ScreenCell(NamedTuple):
+    """A cell's text, the same in a word, and whether it is why the row does not fit."""
+
+    text: str
+    brief: str = ""
+    failing: bool = False
+
+
+class ScreenRow(NamedTuple):
+    """A row's cells; `folded` is what stands for it where there is no room (empty: it stays).
+
+    `question` is the number of a question that its last cell names; `alone` stands there where that
+    question is not shown.
+    """
+
+    cells: tuple[ScreenCell, ...]
+    marked: bool = False
+    folded: str = ""
+    question: int = 0
+    alone: str = ""
+
+
+class ScreenTable(NamedTuple):
+    """A table; the first column names the row, the last one has words to spare.
+
+    `below` are sentences under it, `folding` the words before the rows that are folded, `between`
+    what stands between them.
+    """
+
+    columns: tuple[ScreenColumn, ...]
+    rows: tuple[ScreenRow, ...]
+    below: tuple[str, ...] = ()
+    folding: str = ""
+    between: str = ", "
+
+
+class FirstScreen(NamedTuple):
+    """The whole of it.
+
+    `smaller` are tables to take instead, one after the other, where nothing else makes room.
+    `vendor` stands at the right of the headline, `commands` are what to type next; of them and of
+    the small print as much is shown as one line holds.
+    """
+
+    headline: str
+    vendor: str
+    answer: tuple[AmountLine | TextLine | Questions, ...]
+    basis: tuple[TextLine | Clauses, ...]
+    table: ScreenTable
+    small_print: Clauses
+    commands: Clauses
+    smaller: tuple[ScreenTable, ...] = ()

@@ -1,0 +1,237 @@
+"""The table of a first screen: what decides of each plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from supportcli.advice.recommendation import Bar, PlanAdvice
+from supportcli.core.money import ShortMoney, exact_money, whole
+from supportcli.errors import Message
+from supportcli.needs.need import Need, NeedResult, Status
+from supportcli.needs.registry import KINDS
+from supportcli.outputs.document.figures import column_of
+from supportcli.outputs.document.first_screen import (
+    ScreenCell,
+    ScreenColumn,
+    ScreenRow,
+    ScreenTable,
+)
+from supportcli.outputs.document.telling import Telling, currency_name
+from supportcli.outputs.document.vendor_questions import number_of
+
+
+def plan_table(telling: Telling) -> ScreenTable:
+    """Plans on sale by what they cost, then those to ask about; those that end are named below."""
+    entries = _ordered(telling)
+    amounts = _AmountColumns(telling, entries)
+    kinds = [kind for kind in KINDS if _has_column(telling, kind)]
+    say = telling.say
+    columns = (
+        ScreenColumn(*amounts.title),
+        *(ScreenColumn(*title, figures=True) for title in amounts.titles),
+        *(
+            ScreenColumn(say(kind.title(telling.advice.catalogue)), asked=_is_asked(telling, kind))
+            for kind in kinds
+        ),
+        ScreenColumn(say(Message("fits"))),
+    )
+    rows = tuple(
+        _row(telling, entry, cells, kinds)
+        for entry, cells in zip(entries, amounts.rows, strict=True)
+    )
+    return ScreenTable(
+        columns,
+        rows,
+        tuple(_below(telling, entries)),
+        say(Message("Do not fit: ")),
+        say(Message(", ")),
+    )
+
+
+def _has_column(telling: Telling, kind: type[Need]) -> bool:
+    advice = telling.advice
+    return kind.brief_cell(advice.catalogue, advice.plans[0].plan, advice.needs, ()) is not None
+
+
+def _is_asked(telling: Telling, kind: type[Need]) -> bool:
+    return any(isinstance(need, kind) and need.asks for need in telling.advice.needs.needs)
+
+
+# Which plans, in which order
+
+
+def _ordered(telling: Telling) -> list[PlanAdvice]:
+    advice = telling.advice
+    asks = list(telling.asks)
+    ending = [entry for entry in advice.plans if entry.bar is not None]
+    today = [entry for entry in ending if entry.plan.id == advice.needs.current_plan]
+    sold = [entry for entry in advice.plans if entry not in asks and entry.bar is None]
+    return [*sorted(sold, key=lambda entry: _cost(telling, entry)), *today, *asks]
+
+
+def _cost(telling: Telling, entry: PlanAdvice) -> tuple[bool, Decimal, int]:
+    advice = telling.advice
+    if telling.spends:
+        found = telling.figure_at(entry, advice.reading, telling.spends[0])
+    else:
+        found = telling.figure(entry, advice.reading)
+    return found is None, found.annual if found else Decimal(0), entry.plan.tier
+
+
+def _below(telling: Telling, shown: list[PlanAdvice]) -> Iterator[str]:
+    """The plans that end within the term, by the day; those that nobody new can take."""
+    advice, say = telling.advice, telling.say
+    left = [entry for entry in advice.plans if not any(entry is other for other in shown)]
+    days = sorted(
+        {e.plan.validity.valid_to for e in left if e.bar is Bar.ENDS_WITHIN_TERM} - {None},
+        key=str,
+    )
+    for day in days:
+        names = tuple(
+            telling.name(entry)
+            for entry in left
+            if entry.bar is Bar.ENDS_WITHIN_TERM and entry.plan.validity.valid_to == day
+        )
+        yield say(Message("Ending {date}, within the term: {plans}", date=day, plans=names))
+    closed = tuple(telling.name(entry) for entry in left if entry.bar is Bar.CLOSED_TO_NEW)
+    if closed:
+        yield say(Message("Closed to new customers: {plans}", plans=closed))
+
+
+# What they cost
+
+
+class _AmountColumns:
+    """The columns of amounts: under each reading, or at each spend."""
+
+    def __init__(self, telling: Telling, entries: list[PlanAdvice]) -> None:
+        self.telling = telling
+        self.entries = entries
+        unknown = telling.say(Message("unpriced"))
+        columns = [column_of(amounts, unknown, telling.language) for amounts in self._columns()]
+        self.rows = list(zip(*columns, strict=True))
+
+    def _columns(self) -> Iterator[list[Decimal | None]]:
+        telling = self.telling
+        for spend in telling.spends:
+            found = [
+                telling.figure_at(entry, telling.advice.reading, spend) for entry in self.entries
+            ]
+            yield [each and each.annual for each in found]
+        for reading in () if telling.spends else telling.readings:
+            found = [telling.figure(entry, reading) for entry in self.entries]
+            yield [each and each.annual for each in found]
+
+    @property
+    def title(self) -> tuple[str, str]:
+        """Over the plans, and the same in brief; with what the amounts are of."""
+        say, currency = self.telling.say, currency_name(self.telling.currency)
+        if not self.telling.spends:
+            return say(Message("Plan, {currency} a year", currency=currency)), ""
+        if len(self.telling.readings) > 1:
+            return say(Message("Plan, a year at most")), say(Message("a year at most"))
+        return say(Message("Plan, a year")), ""
+
+    @property
+    def titles(self) -> list[tuple[str, str]]:
+        """Over the amounts, and the same in brief."""
+        say = self.telling.say
+        if self.telling.spends:
+            spends = [whole(exact_money(s, self.telling.currency)) for s in self.telling.spends]
+            return [(say(Message("at {spend}", spend=s)), self._bare(s)) for s in spends]
+        words = [Message("a year")]
+        if len(self.telling.readings) > 1:
+            words = [Message("at most"), Message("probably")]
+        return [(say(each), "") for each in words]
+
+    def _bare(self, spend: ShortMoney) -> str:
+        """A spend with its sign, or without the code that stands for it."""
+        language = self.telling.language
+        return language.text(spend) if language.symbols else language.number(spend.amount)
+
+
+# Whether they do
+
+
+def _row(
+    telling: Telling, entry: PlanAdvice, amounts: tuple[str, ...], kinds: list[type[Need]]
+) -> ScreenRow:
+    advice = telling.advice
+    unmet = {type(result.wanted) for result in entry.unmet}
+    told = [
+        kind.brief_cell(advice.catalogue, entry.plan, advice.needs, entry.needs) for kind in kinds
+    ]
+    cells = [
+        ScreenCell(telling.say(words), failing=kind in unmet)
+        for kind, words in zip(kinds, told, strict=True)
+        if words is not None
+    ]
+    name = telling.language.text(telling.name(entry))
+    number = number_of(telling, entry)
+    row = (ScreenCell(name), *map(ScreenCell, amounts), *cells, _fits(telling, entry, number))
+    foldable = entry.unmet and entry.plan.id != advice.needs.current_plan and not number
+    return ScreenRow(
+        row,
+        entry is advice.recommended,
+        _folded(telling, entry, told) if foldable and entry is not telling.entry else "",
+        number,
+        telling.say(Message("ask")) if number else "",
+    )
+
+
+def _folded(telling: Telling, entry: PlanAdvice, told: list[Message | None]) -> str:
+    """The plan with the first thing that decides: Basic (2 h)."""
+    words = Message("{plan}", plan=telling.name(entry))
+    if told and told[0] is not None:
+        words = Message("{plan} ({note})", plan=telling.name(entry), note=told[0])
+    return telling.say(words)
+
+
+def _fits(telling: Telling, entry: PlanAdvice, number: int) -> ScreenCell:
+    """One word and the reason."""
+    say, word, reasons = telling.say, _word(entry, number), tuple(_reasons(telling, entry, number))
+    if not reasons:
+        return ScreenCell(say(word))
+    if number:
+        words = Message("{first}; {second}", first=word, second=reasons)
+    elif entry.fits and entry.bar is None:
+        words = Message("{text} ({note})", text=word, note=reasons)
+    else:
+        words = Message("{name}: {text}", name=word, text=reasons)
+    return ScreenCell(say(words), say(word), bool(entry.unmet))
+
+
+def _word(entry: PlanAdvice, number: int) -> Message:
+    if number:
+        return Message("ask {number}", number=number)
+    if any(result.status is Status.NOT_MET for result in entry.unmet) or entry.bar is not None:
+        return Message("no")
+    return Message("not known") if entry.unmet else Message("yes")
+
+
+def _reasons(telling: Telling, entry: PlanAdvice, number: int) -> Iterator[Message]:
+    advice = telling.advice
+    weighty = [r for r in entry.unmet if r.status is Status.NOT_MET] or entry.unmet
+    yield from dict.fromkeys(_title(telling, result) for result in weighty)
+    if entry.bar is Bar.ENDS_WITHIN_TERM:
+        yield Message("ends {date}", date=entry.plan.validity.valid_to)
+    elif entry.bar is Bar.CLOSED_TO_NEW:
+        yield Message("closed")
+    if (
+        not entry.unmet
+        and not number
+        and any(r.status is Status.MET_WITHIN_LIMIT for r in entry.needs)
+    ):
+        yield Message("within a limit")
+    if entry.plan.id == advice.needs.current_plan:
+        yield Message("today's")
+    if number or entry is telling.entry or not entry.unmet:
+        for kind in KINDS:
+            words = kind.remark(advice.catalogue, entry.plan, advice.needs)
+            if words is not None:
+                yield words
+
+
+def _title(telling: Telling, result: NeedResult) -> Message:
+    return result.wanted.title(telling.advice.catalogue)

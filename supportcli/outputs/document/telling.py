@@ -1,0 +1,115 @@
+"""What the parts of a first screen share: the advice, for whom it is told, which amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import reduce
+from typing import NamedTuple
+
+from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.to_pay import ToPay, to_pay
+from supportcli.core.text import Text
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.outputs.document.figures import in_short, to_pay_at
+
+PICKED_SPENDS = (Fraction(10_000), Fraction(100_000), Fraction(500_000))
+"""The spends at which amounts are told where none is known."""
+
+
+_CURRENCIES = {"CNY": Message("CNY"), "USD": Message("USD"), "EUR": Message("EUR")}
+
+
+def currency_name(code: str) -> Message | str:
+    """What a language calls a currency, where it has a word for it."""
+    return _CURRENCIES.get(code, code)
+
+
+class Telling(NamedTuple):
+    """An advice and how it is told.
+
+    `readings` are the ids of those whose amounts are told, the one in use first; `spends` are those
+    at which amounts are told: the ends of a range (`ranged`), or some where none is known. `named`
+    where the reading in use was asked for.
+    """
+
+    advice: Advice
+    language: Language
+    readings: tuple[str, ...]
+    asks: tuple[PlanAdvice, ...] = ()
+    spends: tuple[Fraction, ...] = ()
+    ranged: bool = False
+    named: bool = False
+
+    @property
+    def entry(self) -> PlanAdvice | None:
+        """The plan that is spoken of: the recommended one, else the closest."""
+        return self.advice.recommended or self.advice.closest
+
+    @property
+    def currency(self) -> str:
+        """Of all amounts."""
+        return self.advice.catalogue.currency
+
+    @property
+    def months(self) -> int:
+        """Of the term."""
+        usage = self.advice.usage
+        return usage.origin.term.months if usage.origin else len(usage.months)
+
+    @property
+    def gap(self) -> str:
+        """What the language leaves between two sentences."""
+        return self.say(Message("{first} {second}", first="", second=""))
+
+    @property
+    def semicolon(self) -> str:
+        """What it puts between two parts of one."""
+        return self.say(Message("{first}; {second}", first="", second=""))
+
+    def say(self, message: Message) -> str:
+        """In the language."""
+        return self.language.say(message)
+
+    def short(self, amount: Decimal) -> str:
+        """An amount with its currency, without cents where there are none."""
+        return in_short(amount, self.currency, self.language)
+
+    def name(self, entry: PlanAdvice) -> Text:
+        """What a plan is called where there is little room."""
+        return entry.plan.short_name
+
+    def figure(self, entry: PlanAdvice, reading: str) -> ToPay | None:
+        """What is to be paid at the spend that is known."""
+        return to_pay(self.advice, entry, reading)
+
+    def figure_at(self, entry: PlanAdvice, reading: str, spend: Fraction) -> ToPay | None:
+        """What is to be paid at another spend."""
+        return to_pay_at(self.advice, entry, reading, spend)
+
+
+def in_a_row(messages: Sequence[Message]) -> Message:
+    """Parts of a sentence, between commas; at least one."""
+    return reduce(lambda one, two: Message("{first}, {second}", first=one, second=two), messages)
+
+
+def told_readings(advice: Advice, one: bool) -> tuple[str, ...]:
+    """The readings whose amounts are told: one where they do not differ, or one was confirmed."""
+    ids = dict.fromkeys((advice.reading, advice.catalogue.likeliest_reading))
+    if one or all(_same(advice, entry, tuple(ids)) for entry in advice.plans):
+        return (advice.reading,)
+    return tuple(ids)
+
+
+def _same(advice: Advice, entry: PlanAdvice, readings: tuple[str, ...]) -> bool:
+    if not advice.usage.spend_known:
+        fees = entry.plan.fees
+        return fees is None or len({fees[reading] for reading in readings}) == 1
+    return len({_year(advice, entry, reading) for reading in readings}) == 1
+
+
+def _year(advice: Advice, entry: PlanAdvice, reading: str) -> tuple[Decimal, Decimal] | None:
+    paid = to_pay(advice, entry, reading)
+    return paid and (paid.monthly, paid.annual)

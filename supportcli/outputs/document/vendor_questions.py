@@ -1,0 +1,94 @@
+"""What to ask the vendor first, and what the answers are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from supportcli.advice.ask_first import ask_first, ask_renewal
+from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.to_pay import to_pay_more
+from supportcli.errors import Message
+from supportcli.outputs.document.first_screen import Questions, VendorQuestion
+from supportcli.outputs.document.plan_words import question_words
+from supportcli.outputs.document.telling import Telling
+
+
+def asked_first(advice: Advice, at_any_spend: bool = False) -> tuple[PlanAdvice, ...]:
+    """Plans that would do and may cost less, but are perhaps not sold or have no known price.
+
+    The one that the customer has first, then those that save most, those without a price last.
+    """
+    renewed = ask_renewal(advice)
+    found = [*([renewed] if renewed else []), *ask_first(advice, at_any_spend)]
+    lacking = (e for e in advice.plans if e.fits and e.bar is None and e.plan.lacking)
+    return (*(inquiry.entry for inquiry in found), *lacking)
+
+
+def questions(telling: Telling) -> Questions | None:
+    """The question between the readings, then plans by what they would save."""
+    items = (*_reading(telling), *(_plan(telling, entry) for entry in telling.asks))
+    if not items:
+        return None
+    return Questions(telling.say(Message("ask first")), items, telling.gap)
+
+
+def number_of(telling: Telling, entry: PlanAdvice) -> int:
+    """The number of the question about a plan; 0 where there is none."""
+    asks = [other.plan.id for other in telling.asks]
+    if entry.plan.id not in asks:
+        return 0
+    return len(tuple(_reading(telling))) + asks.index(entry.plan.id) + 1
+
+
+def _reading(telling: Telling) -> Iterator[VendorQuestion]:
+    """Where two readings are told and the amounts of the plan spoken of differ."""
+    entry, advice = telling.entry, telling.advice
+    if len(telling.readings) == 1 or entry is None or advice.recommended is None:
+        return
+    used, likely = telling.readings
+    asked = telling.say(question_words(advice.catalogue.reading(likely)))
+    other = advice.by_reading[likely]
+    costs = [telling.figure(entry, reading) for reading in (used, likely)]
+    worth = []
+    if telling.spends or costs[0] is None or costs[1] is None:
+        pass
+    elif costs[0].annual > costs[1].annual:
+        saved = telling.short(costs[0].annual - costs[1].annual)
+        worth.append(Message("If so {amount} a year less.", amount=saved))
+    if other is not None and other.plan != entry.plan:
+        same = costs[1] is not None and telling.figure(other, likely) == costs[1]
+        words = Message("{plan} is the one to take then.", plan=telling.name(other))
+        if same:
+            words = Message("{plan} costs the same then.", plan=telling.name(other))
+        worth.append(words)
+    yield VendorQuestion(asked, telling.language.joined(map(telling.say, worth)))
+
+
+def _plan(telling: Telling, entry: PlanAdvice) -> VendorQuestion:
+    saved = to_pay_more(telling.advice, telling.advice.recommended, entry)
+    return plan_question(telling, entry, None if saved is None or telling.spends else saved.annual)
+
+
+def plan_question(telling: Telling, entry: PlanAdvice, saved: Decimal | None) -> VendorQuestion:
+    """What to ask about a plan, and what it would save, where that can be told."""
+    name, plan = telling.name(entry), entry.plan
+    worth = Message("It may cost less.")
+    if plan.lacking:
+        flags = tuple(f"--quantity {quantity}=N" for quantity in plan.lacking)
+        words = Message("{plan} has a price once you give {flags}.", plan=name, flags=flags)
+    elif plan.id == telling.advice.needs.current_plan:
+        words = Message("Can {plan} be renewed?", plan=name)
+    elif not plan.priced and plan.availability is not None:
+        words = Message("What does {plan} cost, is it still sold?", plan=name)
+    elif not plan.priced:
+        words = Message("What does {plan} cost?", plan=name)
+    else:
+        words = Message("Is {plan} still sold?", plan=name)
+    if telling.advice.fits_none:
+        worth = Message("It meets the needs.")
+    elif plan.priced:
+        worth = Message("It would cost less.")
+        if saved is not None and saved > 0:
+            worth = Message("If so {amount} a year less.", amount=telling.short(saved))
+    return VendorQuestion(telling.say(words), telling.say(worth))

@@ -1,0 +1,93 @@
+"""The first screen of every shipped catalogue, case and language fits into a small terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+
+from supportcli.errors import ExitCode
+from supportcli.inputs.catalogue.bundled import SHIPPED
+from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.language import LANGUAGES
+from supportcli.text_width import cell_width
+from tests.runner import run_cli
+
+DAY = ("--date", "2026-11-28")
+MOST = {"60": (23, 59), "80": (22, 79), "100": (22, 99), "140": (22, 99)}
+AGREED = ("--discount", "15%", "--tax", "added", "--tax-rate", "6%", "--voucher", "5000")
+DEAL = ("--account", "prod=300000,response=1h,tam=yes", "--account", "test=20000")
+CASES = {
+    "recommended": ("--spend", "120000", "--response", "1h"),
+    "no need": ("--spend", "120000"),
+    "none fits": ("--spend", "120000", "--response", "1m", "--tam", "--tickets", "5000"),
+    "not known": ("--spend", "unknown", "--response", "1h"),
+    "tam": ("--spend", "unknown", "--tam"),
+    "range": ("--spend", "80000-2000000", "--response", "1h"),
+    "tie": ("--spend", "600000", "--response", "10m"),
+    "tax": ("--spend", "120000", "--response", "1h", *AGREED),
+    "worst": (
+        *("--spend", "1234567.89", "--response", "15m", "--tam", "--tickets", "40"),
+        *("--months", "24", "--growth", "3%/month", *AGREED),
+    ),
+    "deal": (*DEAL, "--account", "dev=60000,response=2h"),
+    "large deal": (
+        *(text for i in range(1, 41) for text in ("--account", f"a-long-account-name-{i}={i}0000")),
+        *("--months", "24", *AGREED),
+    ),
+    "reading": ("--spend", "120000", "--reading", "LIKELY"),
+    "renewal": ("--spend", "120000", "--response", "1h", "--current-plan", "HIGHEST"),
+}
+
+
+def screen(name: str, case: str, *flags: str) -> list[str]:
+    catalogue = load_catalogue(name)
+    names = {"LIKELY": catalogue.likeliest_reading, "HIGHEST": catalogue.plans[-1].id}
+    arguments = (names.get(word, word) for word in CASES[case])
+    done = run_cli("advise", *DAY, "--plans", name, *arguments, *flags)
+    assert done.code in (ExitCode.DONE, ExitCode.NO_PLAN), done.err
+    assert len(done.err.splitlines()) <= 1
+    return done.out.splitlines()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_screen_has_few_and_short_lines(name: str, case: str, code: str) -> None:
+    for width, (lines, cells) in MOST.items():
+        found = screen(name, case, "--lang", code, "--width", width)
+        assert len(found) <= lines
+        assert max(map(cell_width, found)) <= cells
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_screen_names_things_and_no_ids(name: str, code: str) -> None:
+    catalogue = load_catalogue(name)
+    called = {catalogue.id, *(plan.id for plan in catalogue.plans if "-" in plan.id)}
+    called |= {severity.id for severity in catalogue.severities if "-" in severity.id}
+    for case in CASES:
+        for form in ("table", "text"):
+            found = "\n".join(screen(name, case, "--lang", code, "-o", form))
+            assert [each for each in called if re.search(rf"\b{each}\b", found)] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_is_aligned_is_as_wide_in_every_terminal(name: str, code: str) -> None:
+    """No letter of a width that terminals set differently, no sign in cells but in their titles."""
+    for case in CASES:
+        lines = screen(name, case, "--lang", code, "--width", "80")
+        start = max(i for i, line in enumerate(lines) if not line)  # the small print
+        table = [line for line in lines[:start] if line.startswith(("  ", "> "))]
+        aligned = [line for line in (*lines[1:3], *table) if not line.startswith("    ")]
+        assert {unicodedata.east_asian_width(each) for each in "".join(aligned)} & {"A"} == set()
+
+
+def test_every_account_is_explained() -> None:
+    """The first screen sums up those that cost less; the explanations have all of them."""
+    first = screen("alibaba-cloud-cn", "large deal", "--width", "80")
+    assert sum("a-long-account" in line for line in first) <= 9
+    whole = "\n".join(screen("alibaba-cloud-cn", "large deal", "--explain"))
+    assert all(f"a-long-account-name-{i}" in whole for i in range(1, 41))
