@@ -5,8 +5,11 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers know the name; importing it would cost --version a tenth
 if TYPE_CHECKING:
     from supportcli.advice.contrast import contrast
+    from supportcli.advice.deal import Account, Deal
+    from supportcli.advice.library import recommend
+    from supportcli.advice.portfolio import DealAnswer
     from supportcli.advice.quote import Quote, price
-    from supportcli.advice.recommendation import Advice, recommend
+    from supportcli.advice.recommendation import Advice
     from supportcli.advice.sensitivity import scenarios, turns
     from supportcli.advice.thresholds import break_even
     from supportcli.advice.usage import Order, Usage
@@ -26,7 +29,10 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Account",
     "Advice",
+    "Deal",
+    "DealAnswer",
     "Duration",
     "Month",
     "Needs",
@@ -57,7 +63,10 @@ __all__ = [
 _HOMES = {
     "advice.contrast": ("contrast",),
     "advice.quote": ("Quote", "price"),
-    "advice.recommendation": ("Advice", "recommend"),
+    "advice.deal": ("Account", "Deal"),
+    "advice.library": ("recommend",),
+    "advice.portfolio": ("DealAnswer",),
+    "advice.recommendation": ("Advice",),
     "advice.sensitivity": ("scenarios", "turns"),
     "advice.thresholds": ("break_even",),
     "advice.usage": ("Order", "Usage"),

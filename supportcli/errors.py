@@ -53,6 +53,11 @@ class Message:
         return hash(self.text)
 
 
+def contradicts(other: str) -> Message:
+    """Said where one stands that excludes another, by the other's name."""
+    return Message("contradicts {other}; give one of them", other=other)
+
+
 def translatable(text: str) -> str:
     """The text itself, marked for the message catalogues where no Message can stand."""
     return text

@@ -65,6 +65,11 @@ def wrote() -> None:
     _run.wrote = True
 
 
+def has_written() -> bool:
+    """Whether part of an answer is where it was to go."""
+    return _run.wrote
+
+
 def unfinished(undo: Callable[[], object]) -> None:
     """Something was made that must not be left behind: `undo` removes it."""
     _run.unfinished.append(undo)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
@@ -41,7 +42,8 @@ class Language:
     def say(self, message: Message) -> str:
         """The sentence in this language with its values filled in."""
         values = {name: self.text(value) for name, value in message.values.items()}
-        return self.translate(message.text).format_map(values)
+        said = self.translate(message.text)
+        return (_spaced(said, values) if self.code == "zh" else said).format_map(values)
 
     def text(self, value: object) -> str:
         """Any value that may stand in a sentence, as this language writes it."""
@@ -111,6 +113,24 @@ class Language:
         """A mistake with its place."""
         said = self.say(problem.message)
         return f"{safe(problem.where)}: {said}" if problem.where else said
+
+
+_AFTER_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\{(\w+)\}")
+_BEFORE_HAN = re.compile(r"\{(\w+)\}(?=[\u4e00-\u9fff])")
+_LATIN_FIRST = re.compile("[A-Za-z]")
+_LATIN_LAST = re.compile("[A-Za-z][+]?$")
+
+
+def _spaced(said: str, values: Mapping[str, str]) -> str:
+    """A sentence with a gap between a Chinese word and a Latin one that is filled in beside it."""
+
+    def after(blank: re.Match[str]) -> str:
+        return f" {blank[0]}" if _LATIN_FIRST.match(values.get(blank[1], "")) else blank[0]
+
+    def before(blank: re.Match[str]) -> str:
+        return f"{blank[0]} " if _LATIN_LAST.search(values.get(blank[1], "")) else blank[0]
+
+    return _BEFORE_HAN.sub(before, _AFTER_HAN.sub(after, said))
 
 
 def load_language(code: str, symbols: bool = True) -> Language:

@@ -24,7 +24,7 @@ from supportcli.core.plan import (
     Tam,
     TamFact,
 )
-from supportcli.core.quantity import Extra
+from supportcli.core.quantity import Extra, Quantity, QuantityUnit
 from supportcli.core.schedule import (
     Bracket,
     Excess,
@@ -218,6 +218,8 @@ def catalogue(
 ) -> Catalogue:
     """Plans with two severities and three channels, of which the phone has no targets."""
     words = text("words")
+    counted = {extra.quantity for each in plans for extra in each.extras}
+    counted |= {limit.counts for each in plans for limit in each.limits}
     return Catalogue(
         id="test",
         name=words,
@@ -239,6 +241,10 @@ def catalogue(
         content=(),
         facts=(),
         open_points=(point("as-the-other", brief=brief), *points),
+        quantities=tuple(
+            Quantity(name, text(name), QuantityUnit.HOURS)
+            for name in sorted(name for name in counted if name and name != TICKETS)
+        ),
     )
 
 

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from supportcli.advice.ask_first import ask_first
 from supportcli.advice.billing import settle
-from supportcli.advice.breakeven import points_of
 from supportcli.advice.doubts import doubts
 from supportcli.advice.price_terms import AS_PUBLISHED, Discount, PriceTerms, Tax
 from supportcli.advice.quote import Quote
@@ -34,6 +33,7 @@ from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tam import Degree, TamNeed
 from supportcli.needs.tickets import TicketsNeed
 from tests.builders import day, numbers
+from tests.pairwise import points_of
 
 CUSTOMERS = 120
 START = Month(2026, 12)
@@ -114,6 +114,11 @@ def needs_of(case: Case, customer: Customer) -> Needs:
     return Needs.from_asked(needs.needs, current)
 
 
+def held(case: Case) -> Mapping[str, Fraction]:
+    """The quantities that the catalogue has: the library refuses others."""
+    return {q.id: case.quantities[q.id] for q in case.whole.quantities if q.id in case.quantities}
+
+
 def usage_for(case: Case, customer: Customer) -> Usage:
     ask = case.ask
     months = int(customer.months or ask.same.months)
@@ -124,7 +129,7 @@ def usage_for(case: Case, customer: Customer) -> Usage:
         term = Term(ask.same.start.first_day, months)
         usage = usage_of(term, Spends(series=customer.spends), (), billing)
     return usage._replace(
-        quantities=case.quantities, accounts=int(customer.accounts or ask.same.accounts)
+        quantities=held(case), accounts=int(customer.accounts or ask.same.accounts)
     )
 
 

@@ -51,7 +51,10 @@ def test_screen(name: str, width: str, golden: Golden) -> None:
 @pytest.mark.parametrize("name", ["trial", "no-plan", "ranges"])
 @pytest.mark.parametrize("width", ["80", "140"])
 def test_screen_with_explanations(name: str, width: str, golden: Golden) -> None:
-    golden(f"explain-{name}.{width}.txt", advise(*SCREENS[name], "--explain", "--width", width).out)
+    golden(
+        f"explain-{name}.{width}.txt",
+        advise(*SCREENS[name], "--explain", "all", "--width", width).out,
+    )
 
 
 @pytest.mark.parametrize("name", SCREENS)

@@ -210,6 +210,20 @@ def test_three_decimals_could_be_thousands(
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1000.0000000000", "1000"),
+        ("5.5" + "0" * 50, "5.5"),
+        ("0.0000010000", "0.000001"),
+        ("¥1,200.5000000 元", "1200.5"),
+        ("1.25000000万", "12500"),
+    ],
+)
+def test_zeros_at_the_end_of_the_decimals_are_no_digits(text: str, value: str) -> None:
+    assert parse_amount(text, "CNY").value == Fraction(value)
+
+
 @pytest.mark.parametrize("text", ["1.23", "1.2345", "1234.567", "0.125", "1,234.567", "1.234万"])
 def test_other_decimals_are_no_thousands(text: str) -> None:
     assert parse_amount(text, "CNY").caution is None
@@ -345,6 +359,11 @@ def test_rate_is_refused_in_these_words(text: str, words: str) -> None:
 def test_rate_has_at_most_six_decimals(text: str) -> None:  # N15: "everywhere"
     with pytest.raises(AmountError):
         parse_rate(text)
+
+
+def test_zeros_at_the_end_of_a_rate_are_no_digits() -> None:
+    assert parse_rate("0.07" + "0" * 20) == Fraction(7, 100)
+    assert parse_rate("7.50000000%") == Fraction(75, 1000)
 
 
 def test_long_rate_is_refused() -> None:

@@ -44,7 +44,9 @@ MAY_IMPORT = {
 GUESTS = {
     "inputs/strict_yaml/tree.py": {"yaml"},
     "inputs/tables/files.py": {"zstandard"},
-    "inputs/answers/questionnaire.py": {"questionary", "prompt_toolkit"},
+    "inputs/answers/list_prompt.py": {"prompt_toolkit"},
+    "inputs/answers/prompt.py": {"prompt_toolkit", "questionary"},
+    "inputs/answers/text_prompt.py": {"prompt_toolkit"},
     "outputs/formats/xlsx.py": {"xlsxwriter"},
     "outputs/formats/terminal.py": {"rich"},
     "text_width.py": {"wcwidth"},

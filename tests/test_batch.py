@@ -7,6 +7,7 @@ import errno
 import gzip
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,9 +23,12 @@ import pytest
 from jsonschema import Draft202012Validator
 from openpyxl import Workbook, load_workbook
 
+from supportcli import load_catalogue
 from supportcli.batch.engine import Batch
 from supportcli.batch.spreadsheet import guarded, guarded_cell
 from supportcli.errors import ExitCode
+from supportcli.inputs.catalogue.bundled import SHIPPED
+from supportcli.outputs.document.doubt_words import doubt_codes, doubt_words
 from tests.runner import TODAY, Done, run_cli
 from tests.test_structured import SCHEMA
 
@@ -211,6 +215,70 @@ def test_what_is_paid_is_not_taken_for_spend_before_discount() -> None:
     assert "--paid-discount" in done.err
 
 
+IN_DOUBT = "account,spend,response\na,120000,10m\nb,5,\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (
+            "en",
+            [
+                (
+                    "by an assumption: that it serves as Enterprise does "
+                    "(the source's tables have no column for it)"
+                ),
+                "ask first about Business",
+                "ask first about Enterprise (trial edition)",
+                "hangs on how the fee rule is read",
+            ],
+        ),
+        (
+            "zh",
+            [
+                "依赖测算假设：其服务与企业级相同（来源的表格中没有该计划一列）",
+                "先询问商业级",
+                "先询问企业级-体验版",
+                "取决于计费口径",
+            ],
+        ),
+    ],
+)
+def test_doubts_are_words_for_people_and_codes_for_machines(code: str, words: list[str]) -> None:
+    flags = ("--include-doubtful", "--lang", code)
+    codes = "assumed:trial-as-enterprise ask_first:business "
+    book(IN_DOUBT, *flags)
+    assert [row["doubts"] for row in rows()] == [
+        f"{codes}ask_first:enterprise-trial reading",
+        "",
+    ]
+    done = book(IN_DOUBT, *flags, "--labels", "-o", "text")
+    gap = "；" if code == "zh" else "; "
+    column = {"en": "Doubts", "zh": "存疑之处"}[code]
+    assert [row[column] for row in rows()] == [gap.join(words), ""]
+    assert words[0] in " ".join(done.out.split())
+    assert not [part for part in codes.split() if part in done.out]
+    told = json.loads(book(IN_DOUBT, *flags, "-o", "json").out)["result"]["doubts"]
+    assert [each["code"] for each in told] == [
+        *("ask_first:business", "ask_first:enterprise-trial"),
+        *("assumed:trial-as-enterprise", "reading"),
+    ]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_code_of_a_doubt_has_words(name: str) -> None:
+    catalogue = load_catalogue(name)
+    said = [str(doubt_words(code, catalogue)) for code in doubt_codes(catalogue)]
+    assert not [words for words in said if "_" in words or re.search(r":[a-z]", words)]
+    assert len(set(said)) > len(catalogue.plans)
+
+
+def test_one_row_is_one_row() -> None:
+    done = book("account,spend,plan\na,5,premier\n", "-o", "text")
+    assert done.out.startswith("1 row read = 1 quoted")
+    assert "1 row was priced at the plan that column 'plan' of in.csv names" in done.out
+
+
 DEAL = """\
 账号,折前消费,方案,账号数
 a,350000,premier,1
@@ -227,7 +295,12 @@ def test_rows_priced_at_the_plan_that_they_name_are_told() -> None:
         "2 rows were priced at the plan that column '方案' of in.csv names, not at the one "
         "advised; --ignore-plan-column advises them too."
     ) in " ".join(done.out.split())
-    assert json.loads(book(table, "-o", "json").out)["result"]["given_plans"] == 2
+    answer = json.loads(book(table, "-o", "json").out)
+    assert answer["result"]["given_plans"] == 2
+    assert answer["result"]["given_plans_in"] == {"file": "in.csv", "column": "方案"}
+    words = "2 rows were priced at the plan that column '方案' of in.csv names"
+    assert words in book(table, "-q").err
+    assert [words in warning for warning in answer["warnings"]].count(True) == 1
     done = book(table, "-o", "text", "--ignore-plan-column")
     assert [row["plan"] for row in rows()] == ["basic"] * 3
     assert "priced at the plan" not in done.out
@@ -768,8 +841,68 @@ def test_three_decimals_are_told_and_refused_beside_a_decimal_comma() -> None:
 
 
 @pytest.mark.parametrize(
+    ("spend", "postpaid"),
+    [
+        ("1000.0000000000", "100.00"),
+        ("1000.50" + "0" * 40, "100.05"),
+        ("1000.5" + "0" * 41, "100.05"),
+        ("0.125000000000000000", "0.01"),
+        ("1000.000", "100.00"),
+        ("999999999999.9900000000", "100000000000.00"),  # 99,999,999,999.999 rounds up
+    ],
+)
+def test_zeros_at_the_end_of_the_decimals_are_no_digits(spend: str, postpaid: str) -> None:
+    """As warehouses write DECIMAL(38, 10); ten per cent of the spend is the postpaid part."""
+    for text in (f"account,spend\na,{spend}\n", f'account,spend\na,"{spend}"\n'):
+        book(text, "--response", "10m")
+        assert [row["postpaid"] for row in rows()] == [postpaid]
+
+
+OPEN = "account{0}spend\na{0}12.500\nb{0}120.000\n"
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+@pytest.mark.parametrize("more", ["", "c{0}500\n", "c{0}¥1.500\n", "c{0}\n"])
+def test_points_that_nothing_explains_are_refused(separator: str, more: str) -> None:
+    text = (OPEN + more).format(separator)
+    done = book(text)
+    refused = [row for row in rows("out.rejects.csv") if row["code"] == "ambiguous_number"]
+    assert [row["text"] for row in refused] == ["12.500", "120.000", "¥1.500"][: 2 + ("¥" in more)]
+    assert "could be 1000 times as much; say --decimal comma or point" in refused[0]["message"]
+    assert "three decimals" not in done.err
+    for mark, postpaid in (("comma", "1250.00"), ("point", "1.25")):
+        book(text, "--decimal", mark, "--response", "10m")
+        assert rows()[0]["postpaid"] == postpaid
+
+
+@pytest.mark.parametrize(
+    "other", ["1200.50", "0.125", "1234.567", "¥1,200.5", "7.5000", "1.5万", "12.5"]
+)
+def test_another_amount_of_the_column_tells_what_a_point_is(other: str) -> None:
+    done = book(OPEN.format(";") + f"c;{other}\n", "--response", "10m")
+    assert [row["postpaid"] for row in rows()][:2] == ["1.25", "12.00"]
+    assert "was read with three decimals" in done.err
+
+
+def test_in_units_of_thousands_a_point_that_nothing_explains_is_refused_too() -> None:
+    book("account;Spend (k)\na;12.500\n", "--basis", "list")
+    assert [row["code"] for row in rows("out.rejects.csv")] == ["ambiguous_number"]
+
+
+def test_a_comma_before_three_digits_is_refused_beside_a_decimal_comma() -> None:
+    book("account;spend\na;12,500\nb;12,5\n")
+    assert [row["code"] for row in rows("out.rejects.csv")] == ["ambiguous_number"] * 2
+    book("account;spend\na;12,500\nb;1,234,567\n", "--response", "10m")
+    assert [row["postpaid"] for row in rows()] == ["1250.00", "123456.70"]
+
+
+@pytest.mark.parametrize(
     "row",
-    ["合计,,1", "华东小计,x,1", "合计（元）,x,1", "Total (2),x,1", ",合计,1", ",Total:,1"],
+    [
+        *("合计,,1", "华东小计,x,1", "合计（元）,x,1", "Total (2),x,1", ",合计,1", ",Total:,1"),
+        *("合  计,,1", "小　计,x,1", "合計,,1", "Overall,,1", "Total CNY,,1", ",合  计,1"),
+        *("行标签,x,1", "求和项:消费,x,1", ",华东 汇总,1", "East Total,,1", "ＴＯＴＡＬ,,1"),
+    ],
 )
 def test_a_row_that_sums_up_others_is_no_customer(row: str) -> None:
     book(f"account,region,spend\na,x,1\n{row}\n")
@@ -886,6 +1019,7 @@ def test_what_a_killed_run_left_is_removed() -> None:
 SLOW = """
 import os, sys, threading, time
 from pathlib import Path
+from supportcli import load_catalogue
 from supportcli.batch.engine import Batch
 write = Batch.write
 def tell(since):
@@ -1069,6 +1203,8 @@ def test_a_limit_and_an_assumption_are_doubts_and_doubtful_plans_alone_fit(tmp_p
         ("slow", "cheapest", "ask_first:gone", "gone"),
         ("", "only_doubtful_fits", "ask_first:gone", "gone"),
     ]
+    book("account,spend,response\na,1,10m\n", *flags, "--labels", doubtful=False)
+    assert rows()[0]["Doubts"].startswith("within a limit: ")
 
 
 DOUBTED = """

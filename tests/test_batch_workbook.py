@@ -94,7 +94,11 @@ def test_every_row_stands_below_its_sums() -> None:
         "the cheapest that fits",
         "Additive reading",
         144000,  # 12 x 10 % of 120,000, which is more than the 5,000
-        ("assumed:trial-as-enterprise ask_first:business ask_first:enterprise-trial reading"),
+        (
+            "by an assumption: that it serves as Enterprise does (the source's tables have no "
+            "column for it); ask first about Business; ask first about Enterprise (trial edition); "
+            "hangs on how the fee rule is read"
+        ),
         "Business",
     ]
     assert sums[0] == "Sum of the rows shown"

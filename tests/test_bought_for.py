@@ -81,7 +81,7 @@ def test_it_is_said_and_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert answer["result"]["payments"][0]["prepaid"] == "162000.00"
     again = run_cli("advise", "--answers", "a.yaml", "--date", "2019-01-10", "-o", "json")
     assert json.loads(again.out)["result"]["payments"] == answer["result"]["payments"]
-    screen = " ".join(run_cli("advise", *ENTERPRISE, *term, "--explain").out.split())
+    screen = " ".join(run_cli("advise", *ENTERPRISE, *term, "--explain", "all").out.split())
     assert "What is prepaid of the first 12 months is paid at once on the first day." in screen
 
 

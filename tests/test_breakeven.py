@@ -12,8 +12,6 @@ from supportcli.advice.breakeven import (
     SpendRange,
     cheapest_ranges,
     fee_of_month,
-    line_at,
-    points_of,
     ranges_of,
 )
 from supportcli.advice.price_terms import AS_PUBLISHED, Discount, PriceTerms
@@ -32,6 +30,7 @@ from supportcli.core.schedule import (
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
 from tests.builders import every_month, pooled, schedules
+from tests.pairwise import line_at, points_of, ranges_by_pairs
 
 quick = settings(deadline=None, max_examples=100)
 
@@ -335,6 +334,19 @@ def possible_thresholds(plans: list[Plan]) -> set[Fraction]:
         if a.rate != b.rate
     }
     return {spend for spend in meetings if spend >= 0} | {line.start for line in lines}
+
+
+@pytest.mark.slow
+@quick
+@given(st.lists(schedules, max_size=9), st.data())
+def test_ranges_are_those_of_all_pairs(some: list[Schedule], data: st.DataObject) -> None:
+    """With some plans whose fees are the same, in any order of their tiers."""
+    tiers = data.draw(st.permutations(range(len(some))))
+    plans = [plan(f"plan-{tier}", tier, each) for tier, each in zip(tiers, some, strict=True)]
+    twice = [each._replace(id=f"{each.id}-too", tier=each.tier + 100) for each in plans[::2]]
+    every = [*plans, *twice]
+    fees = {each.id: each.fees["only"].total for each in every if each.fees}
+    assert ranges_of(every, fees) == ranges_by_pairs(every, fees)
 
 
 @pytest.mark.slow

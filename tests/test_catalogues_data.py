@@ -148,9 +148,11 @@ EVERY_EXAMPLE = pytest.mark.parametrize(
             "yandex-cloud",
             "USD",
             {
-                "yandex-standard-2022": "Standard (before 2023)",
-                "yandex-business-2022": "Business (before 2023)",
+                "yandex-basic": "Basic",
+                "yandex-standard-2022": "Standard (until 2023-09)",
+                "yandex-business-2022": "Business (until 2023-09)",
                 "yandex-business": "Business",
+                "yandex-premium": "Premium",
             },
         ),
     ],
@@ -195,8 +197,9 @@ FEES = {
     "huawei-intl-business": "max(90, G[9k:10%, 72k:7%, 225k:5%, rest 3%])",
     "huawei-intl-enterprise": "max(13500, G[135k:10%, 450k:7%, 900k:5%, rest 3%])",
     "yandex-business": "24 + 5%",
-    "yandex-standard-2022": "11.54 + 12% above 769.23",
-    "yandex-business-2022": "76.92 + G[769.23:0%, 2564.10:7%, rest 5%]",
+    "yandex-basic": "0",
+    "yandex-standard-2022": "11.538462 + 12% above 769.23",
+    "yandex-business-2022": "76.923078 + G[769.23:0%, 2564.10:7%, rest 5%]",
 }
 UNTIL_2024_10_31 = {
     "gcp-standard": "29 + 3%",
@@ -234,12 +237,17 @@ def written(notation: str) -> set[str]:
     found = re.findall(r"([0-9.]+)([kM%]?)", notation)
     shares = {f"{number}%" for number, unit in found if unit == "%"}
     amounts = {amount(number + unit) for number, unit in found if unit != "%"}
-    shown = {f"{float(each):,.2f}".removesuffix(".00") for each in amounts}
-    return shown | shares - {"0%"}
+    return {in_words(each) for each in amounts} | shares - {"0%"}
+
+
+def in_words(each: Fraction) -> str:
+    exact = Decimal(each.numerator) / each.denominator
+    whole_cents = exact == round(exact, 2)
+    return f"{exact:,.2f}".removesuffix(".00") if whole_cents else f"{exact:,}"
 
 
 def test_every_plan_is_looked_at() -> None:
-    assert set(PLANS) - set(FEES) == {"huawei-intl-enterprise-onramp"}
+    assert set(PLANS) - set(FEES) == {"huawei-intl-enterprise-onramp", "yandex-premium"}
     assert set(FEES) <= set(PLANS)
 
 
@@ -349,7 +357,7 @@ SEVERITIES = {
     ),
     "ibm-cloud": ("sev-1", "sev-2", "sev-3", "sev-4"),
     "scaleway": ("request",),
-    "yandex-cloud": ("request",),
+    "yandex-cloud": ("critical", "normal", "quota"),
 }
 RESPONSE = {
     "aws-basic": "- - - - -",
@@ -374,6 +382,11 @@ RESPONSE = {
     "huawei-intl-developer": "- - - 12bh 24bh",
     "huawei-intl-business": "- 1h 4h 12h 24h",
     "huawei-intl-enterprise": "15m 30m 3h 8h 16h",
+    "yandex-basic": "unknown 24h 30m",
+    "yandex-standard-2022": "2h 8h 30m",
+    "yandex-business-2022": "30m 4h 30m",
+    "yandex-business": "30m 4h 30m",
+    "yandex-premium": "15m 2h 30m",
 }
 # One time for every request.
 ANY_REQUEST = {
@@ -414,9 +427,6 @@ def test_of_some_plans_no_first_response_is_known() -> None:
     assert silent == {
         "huawei-intl-basic",
         "huawei-intl-enterprise-onramp",
-        "yandex-standard-2022",
-        "yandex-business-2022",
-        "yandex-business",
     }
 
 
@@ -434,6 +444,7 @@ def test_the_hours_of_the_targets() -> None:
         "aws-enterprise-2025": {"24x7"},
         "aws-unified-operations": {"24x7"},
         "azure-developer": {"business hours"},
+        "gcp-standard": {"business hours"},
         "gcp-enhanced": {"24x7"},
         "gcp-premium": {"24x7"},
         "huawei-intl-developer": {"business hours"},
@@ -445,6 +456,7 @@ def test_the_hours_of_the_targets() -> None:
         "scw-advanced": {"24x7"},
         "scw-business": {"24x7"},
         "scw-enterprise": {"24x7"},
+        "yandex-business": {"24x7"},
     }
 
 
@@ -464,9 +476,8 @@ TAMS = {
     "huawei-intl-enterprise": (Tam.DEDICATED, True),
     # no word at all
     "huawei-intl-enterprise-onramp": (Tam.UNKNOWN, False),
-    "yandex-standard-2022": (Tam.UNKNOWN, False),
-    "yandex-business-2022": (Tam.UNKNOWN, False),
-    "yandex-business": (Tam.UNKNOWN, False),
+    # a "personal technical manager"
+    "yandex-premium": (Tam.NAMED, True),
 }
 
 
@@ -649,9 +660,9 @@ def test_from_when_to_when_the_plans_hold() -> None:
         "aws-business-plus": Validity(valid_from=change),
         "aws-enterprise-2025": Validity(valid_from=change),
         "aws-unified-operations": Validity(valid_from=change),
-        "yandex-standard-2022": Validity(valid_to=datetime.date(2022, 12, 31)),
-        "yandex-business-2022": Validity(valid_to=datetime.date(2022, 12, 31)),
-        "yandex-business": Validity(valid_from=datetime.date(2023, 1, 1)),
+        "yandex-standard-2022": Validity(valid_to=datetime.date(2023, 9, 30)),
+        "yandex-business-2022": Validity(valid_to=datetime.date(2023, 9, 30)),
+        "yandex-business": Validity(valid_from=datetime.date(2023, 10, 1)),
     }
     assert {plan_id: plan.validity for plan_id, plan in PLANS.items()} == {
         plan_id: expected.get(plan_id, Validity()) for plan_id in PLANS
@@ -670,7 +681,8 @@ def test_from_when_to_when_the_plans_hold() -> None:
         ("aws", "last-day", PointKind.ASSUMPTION, "2027-01-01"),
         ("azure", "prices-secondary", PointKind.ASSUMPTION, "secondary"),
         ("google-cloud", "reseller-only", PointKind.ASSUMPTION, "reseller"),
-        ("google-cloud", "p2-targets", PointKind.NOT_STATED, "P2|not known"),
+        ("google-cloud", "p2-targets", PointKind.NOT_STATED, "P2|not recorded here"),
+        ("google-cloud", "minimum-term", PointKind.CONTRADICTION, "one year|looks shifted"),
         ("huawei-cloud-intl", "two-ages", PointKind.ASSUMPTION, "older|2025-04-21"),
         ("huawei-cloud-intl", "enterprise-last-limit", PointKind.ASSUMPTION, "900,000|arithmetic"),
         ("huawei-cloud-intl", "on-ramp", PointKind.NOT_STATED, "2025"),
@@ -680,7 +692,7 @@ def test_from_when_to_when_the_plans_hold() -> None:
             "yandex-cloud",
             "daily-rounding",
             PointKind.CONTRADICTION,
-            "26.87|897.44|234.57|3,205.13|26.93|234.61",
+            "26.87|897.44|234.57|3,205.13|26.92|234.62",
         ),
         ("yandex-cloud", "business-constant", PointKind.ASSUMPTION, "125.64|2,564.10"),
     ],
@@ -722,7 +734,7 @@ def test_how_the_fee_is_charged(name: str, words: str) -> None:
         ("ibm-cloud.plans.ibm-premium", "vendor", datetime.date(2024, 8, 6)),
         ("scaleway.plans.scw-enterprise", "vendor", datetime.date(2025, 5, 26)),
         ("huawei-cloud-intl.plans.huawei-intl-enterprise", "vendor", None),
-        ("yandex-cloud.plans.yandex-business-2022", "vendor", None),
+        ("yandex-cloud.plans.yandex-business-2022", "vendor", datetime.date(2023, 10, 1)),
     ],
 )
 def test_how_sure_a_fee_is(path: str, level: str, date: datetime.date | None) -> None:
@@ -747,7 +759,7 @@ def test_how_sure_a_first_response_is() -> None:
         "huawei-cloud-intl": {("vendor", datetime.date(2025, 4, 21))},
         "ibm-cloud": {("vendor", datetime.date(2024, 8, 6))},
         "scaleway": {("vendor", datetime.date(2025, 5, 26))},
-        "yandex-cloud": set(),
+        "yandex-cloud": {("vendor", None), ("vendor", datetime.date(2023, 10, 1))},
     }
 
 
@@ -868,19 +880,22 @@ def test_the_example_says_how_it_was_worked_out(name: str, example: Example) -> 
         ("scw-business", "1500", 250),
         ("scw-business", "2000", 250),
         ("yandex-business", "800", 64),
+        ("yandex-business", "480", 48),  # billing accounts of 400 and 80 pay 44 and 4
+        ("yandex-standard-2022", "849.230694", "21.14"),  # 21.138545
+        ("yandex-business-2022", "3064.10", "227.56"),  # 227.563078, of 125.64 rounded before
     ],
 )
-def test_the_vendor_s_own_examples_are_there(plan_id: str, spend: str, fee: int) -> None:
+def test_the_vendor_s_own_examples_are_there(plan_id: str, spend: str, fee: int | str) -> None:
     [(name, example)] = [
         (name, example)
         for name, example in EXAMPLES
         if (example.plan, example.spend) == (plan_id, Fraction(spend))
     ]
-    assert example.fee == fee
+    assert example.fee == Fraction(fee)
     assert catalogue(name).source(example.cite.source).level == "vendor"
 
 
 def test_no_other_example_is_said_to_be_the_vendor_s() -> None:
     levels = [catalogue(name).source(example.cite.source).level for name, example in EXAMPLES]
-    assert levels.count("vendor") == 8
+    assert levels.count("vendor") == 11
     assert set(levels) == {"vendor", "derived"}

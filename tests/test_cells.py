@@ -410,13 +410,33 @@ def test_account_that_a_spreadsheet_has_rounded(text: str) -> None:
         ),
         *("Total", "TOTAL:", "totals", "Subtotal", "Sub-total", "sub total", "Sum", "Grand total"),
         *("grand total:", "(Total)", "'Total", "ＴＯＴＡＬ"),
+        *(
+            "合  计",
+            "合　计",
+            "小　计",
+            "总 计（万元）",
+            "合計",
+            "累计",
+            "本年累计",
+            "平均值",
+            "华东 汇总",
+        ),
+        *("汇总", "合计金额", "合计：元", "Overall", "Total CNY", "Total (USD)", "Grand Total RMB"),
+        *("East Total", "Average", "行标签", "求和项:折前消费", "Row Labels", "Sum of spend"),
+        *("【合计】", "*合计*", "— 合计 —"),
     ],
 )
 def test_total_rows(text: str) -> None:
     assert is_total(text)
 
 
-@pytest.mark.parametrize("text", ["", "合计公司", "Total Energies", "Summit", "统计", "prod", "1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "合计公司", "Total Energies", "Summit", "统计", "prod", "1", "汇总科技有限公司"),
+        *("Overall Inc", "TotalSAP", "Average Joe", "合 计划", "总平均科技", "Total Sports"),
+    ],
+)
 def test_rows_of_customers(text: str) -> None:
     assert not is_total(text)
 
@@ -484,7 +504,6 @@ RESPONSES = {
     "十分钟": "10m",
     "二十五分钟内": "25m",
     "an hour": "1h",
-    "半天": "12h",
     "1.5小时": "90m",
     "0.25 hours": "15m",
     "1.0h": "60m",
@@ -500,6 +519,12 @@ RESPONSES = {
     "24工作小时": "24bh",
     " 10m ": "10m",
 }
+
+
+@pytest.mark.parametrize("text", ["半天", "半天内", "half a day", "within half a day"])
+def test_half_a_day_is_not_said_clearly(text: str) -> None:
+    with pytest.raises(CellError, match="may be 12 hours or half a working day; write it like"):
+        read_response(text)
 
 
 @pytest.mark.parametrize(("text", "time"), RESPONSES.items())

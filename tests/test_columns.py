@@ -296,14 +296,15 @@ UNITS: list[tuple[str, int, str | None]] = [
 
 @pytest.mark.parametrize(("name", "factor", "currency"), UNITS)
 def test_units_in_the_header(name: str, factor: int, currency: str | None) -> None:
-    assert read(name).columns == (Column(name, 0, "monthly_spend", factor, currency),)
+    stated = factor > 1 or "元" in name
+    assert read(name).columns == (Column(name, 0, "monthly_spend", factor, currency, stated),)
     scaled = [f"column {name!r} is in units of {factor}"] if factor > 1 else []
     assert [note for note in notes(name) if "units" in note] == scaled
     assert read(name, monthly_spend=name).columns == read(name).columns
 
 
 def test_units_of_columns_that_need_a_word() -> None:
-    scaled = (Column("消费（万元）", 0, "monthly_spend", 10_000, "CNY"),)
+    scaled = (Column("消费（万元）", 0, "monthly_spend", 10_000, "CNY", stated=True),)
     assert read("消费（万元）", basis="list").columns == scaled
     assert read("消费（万元）", basis="paid").columns == scaled
     assert read("消费（万元）", monthly_spend="消费(万元)").columns == scaled
@@ -340,7 +341,7 @@ def test_another_currency_than_the_plans(name: str, currency: str, given: str) -
 def test_the_currency_of_the_plans_is_understood() -> None:
     assert read("spend (¥)", currency="JPY").columns[0].currency == "JPY"
     assert read("spend ($k)", currency="SGD").columns[0] == Column(
-        "spend ($k)", 0, "monthly_spend", 1000, "SGD"
+        "spend ($k)", 0, "monthly_spend", 1000, "SGD", stated=True
     )
 
 
@@ -392,14 +393,18 @@ def test_twelve_months_that_do_not_say_what_they_are() -> None:
 
 
 def test_months_have_units_of_their_own() -> None:
-    header = ["1月折前消费（万元）", *TWELVE[1:]]
+    header = ["1月折前消费（万元）", *(f"{month}月折前消费" for month in range(2, 13))]
     assert [column.factor for column in read(*header).columns] == [10_000, *[1] * 11]
 
 
 def test_a_month_that_is_left_out() -> None:
-    assert problems(TWELVE[:10]) == [
-        "spend_01 to spend_12 are given together; add spend_11, spend_12"
+    assert problems([*TWELVE[:4], *TWELVE[6:]]) == [
+        "a month of spend is left out; add spend_05, spend_06"
     ]
+    assert problems(TWELVE[:2]) == [
+        "give three to twelve months of spend, from spend_01 on, or monthly_spend"
+    ]
+    assert meanings(*TWELVE[:3]) == [*SERIES[:3]]
 
 
 def test_a_month_given_twice() -> None:
@@ -464,7 +469,7 @@ def test_all_that_is_wrong_with_a_mapping_is_told_at_once() -> None:
         (
             "--map knows no 'foo'; the names are: account, monthly_spend, response, hours, tam, "
             "tickets, services, accounts, months, plan, reading, paid_discount, current_plan, "
-            "discount, discount_on, tax_mode, tax_rate, spend_01 ... spend_12"
+            "discount, discount_on, tax_mode, tax_rate, currency, unit, spend_01 ... spend_12"
         ),
         "there is no column 'xyz'; the columns are: 'account', 'Kosten', 'spnd'",
         "there is no column 'spend'; did you mean 'spnd'?",
@@ -536,9 +541,7 @@ def test_other_names_are_told() -> None:
     ("name", "meaning"),
     [
         ("plan (current)", "plan"),
-        ("tickets (k)", "tickets"),
         ("方案（现有）", "plan"),
-        ("respones", "response"),
         ("curent plan", "current_plan"),
         ("customers", "account"),
     ],
@@ -611,8 +614,6 @@ plans:
         ("Incidents (a month)", "a quantity is the same for every row: --quantity incidents=N"),
         ("事件", "a quantity is the same for every row: --quantity incidents=N"),
         ("Users", "a quantity is the same for every row: --quantity seats=N"),
-        ("TAM degree", "if it is tam, give --map tam='TAM degree'"),
-        ("tickets_peak", "if it is tickets, give --map tickets='tickets_peak'"),
         ("order", "put the order into the months of the row, spend_01 to spend_12"),
         ("订单（元）", "put the order into the months of the row, spend_01 to spend_12"),
         ("月增长率", "put the growth into the months of the row, spend_01 to spend_12"),
@@ -621,7 +622,7 @@ plans:
         ("owner", ""),
     ],
 )
-def test_a_column_that_speaks_of_a_need_is_not_carried_in_silence(
+def test_a_column_of_what_no_row_can_say_is_not_carried_in_silence(
     column: str, words: str, tmp_path: Path
 ) -> None:
     plans, table, out = tmp_path / "own.yaml", tmp_path / "c.csv", tmp_path / "out.csv"
@@ -632,3 +633,50 @@ def test_a_column_that_speaks_of_a_need_is_not_carried_in_silence(
     told = [line for line in done.err.splitlines() if "carried through unread" in line]
     assert len(told) == bool(words)
     assert all(repr(column) in line and words in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("column", "need"),
+    [
+        *(
+            ("响应要求", "response"),
+            ("响应时效", "response"),
+            ("SLA", "response"),
+            ("sla等级", "response"),
+        ),
+        *(("服务级别", "response"), ("Service Level", "response"), ("respones", "response")),
+        *(("TAM需求", "tam"), ("TAM degree", "tam"), ("技术客户经理", "tam")),
+        *(("tickets_peak", "tickets"), ("tickets (k)", "tickets"), ("月均工单", "tickets")),
+        *(("7x24支持", "hours"), ("护航需求", "services")),
+    ],
+)
+def test_a_column_that_looks_like_a_need_stops_the_run(column: str, need: str) -> None:
+    words = (
+        f"column {column!r} looks like a need of the customer and is not understood; give "
+        f"--map {need}={column!r}, or --ignore-column {column!r} to do without it"
+    )
+    assert problems(["account", "spend", column]) == [words]
+    found = understand(["account", "spend", column], {}, None, "CNY", unread=[column])
+    assert [each.meaning for each in found.columns] == ["account", "monthly_spend", None]
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize("column", ["客户经理", "行业", "team", "slack", "响", "stam", "经理电话"])
+def test_a_column_that_only_sounds_like_a_need_is_carried(column: str) -> None:
+    assert meanings("account", "spend", column)[2] is None
+
+
+def test_a_need_that_another_column_says_is_enough() -> None:
+    assert meanings("spend", "response", "SLA") == ["monthly_spend", "response", None]
+
+
+def test_columns_that_are_to_be_ignored() -> None:
+    header = ["客户", "折前消费", "原价", "TAM"]
+    found = understand(header, {}, None, "CNY", unread=["原价", "tam"])
+    assert [each.meaning for each in found.columns] == ["account", "monthly_spend", None, None]
+    with pytest.raises(UsageError) as caught:
+        understand(header, {"account": "TAM"}, None, "CNY", unread=["原价", "tam", "nobody"])
+    assert [problem.message.text for problem in caught.value.problems] == [
+        "column {name} is mapped and to be ignored; keep one",
+        "there is no column {name}; the columns are: {columns}",
+    ]

@@ -16,7 +16,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Basis, Clause, Conditions, PartMonth, Spreading
 from supportcli.core.period import Term
 from supportcli.inputs.answers.deal import DealReader
-from supportcli.inputs.answers.sources import Given
+from supportcli.inputs.answers.sources import Given, flag_name
 from supportcli.inputs.catalogue.loader import load_catalogue
 from tests.builders import CITE, day, shipped
 
@@ -45,7 +45,7 @@ def reader_of(
     told = {} if spend is None or given_.keys() & {"spend", "paid", "spend_series"} else given_
     texts = {**({"spend": spend} if told is given_ and spend is not None else {}), **given_}
     layers = {
-        name: Given(tuple(value) if isinstance(value, list) else (value,), f"--{name}")
+        name: Given(tuple(value) if isinstance(value, list) else (value,), flag_name(name))
         for name, value in texts.items()
     }
     reader = DealReader(catalogue or shipped(), TODAY)
@@ -172,7 +172,7 @@ def test_a_series_from_mid_month_has_a_part_more() -> None:
     contract = read(None, start="2026-12-15", months="2", spend_series="1 2 3")
     assert list(contract.account.spends.series) == [1, 2, 3]
     assert mistakes(None, start="2026-12-15", months="2", spend_series="1 2") == [
-        "--spend_series: has 2 amounts; the term touches 3 months, 2026-12 to 2027-02"
+        "--spend-series: has 2 amounts; the term touches 3 months, 2026-12 to 2027-02"
     ]
 
 
@@ -300,40 +300,40 @@ NOT_AN_ORDER = "is not an order; write it like 120000 from 2026-03-15 for 12 mon
         ),
         (
             {"discount": "7折", "discount_on": "some"},
-            "--discount_on: 'some' is not one of: all, postpaid",
+            "--discount-on: 'some' is not one of: all, postpaid",
         ),
         ({"voucher": "-5"}, "--voucher: '-5' is below zero; write an amount of 0 or more"),
         ({"tax": "included"}, "--tax: needs a rate; give --tax-rate 6%"),
         ({"tax": "no", "tax_rate": "6%"}, "--tax: 'no' is not one of: included, added"),
-        ({"tax_rate": "6%"}, "--tax_rate: means nothing without --tax; give both"),
-        ({"discount_on": "all"}, "--discount_on: means nothing without --discount; give both"),
-        ({"paid_discount": "7折"}, "--paid_discount: means nothing without --paid; give both"),
+        ({"tax_rate": "6%"}, "--tax-rate: means nothing without --tax; give both"),
+        ({"discount_on": "all"}, "--discount-on: means nothing without --discount; give both"),
+        ({"paid_discount": "7折"}, "--paid-discount: means nothing without --paid; give both"),
         (
             {"paid": "84000"},
             "--paid: needs the discount that it is after; give --paid-discount 7折",
         ),
         (
             {"paid": "5", "paid_discount": "7折", "spend": "5"},
-            "--paid: and a spend contradict each other; give one of them",
+            "--paid: contradicts --spend; give one of them",
         ),
         (
             {"paid": "5", "paid_discount": "100% off"},
             (
-                "--paid_discount: '100% off' takes everything off; "
+                "--paid-discount: '100% off' takes everything off; "
                 "nothing can be told from what is paid"
             ),
         ),
         (
             {"growth": "3%/month", "spend_series": " ".join("123456789012")},
-            "--growth: and --spend-series contradict each other; give one of them",
+            "--growth: contradicts --spend-series; give one of them",
         ),
         (
             {"months": "2", "spend_series": "1 2 3"},
-            "--spend_series: has 3 amounts; the term touches 2 months, 2026-12 to 2027-01",
+            "--spend-series: has 3 amounts; the term touches 2 months, 2026-12 to 2027-01",
         ),
         (
             {"months": "2", "spend_series": "1 x"},
-            "--spend_series: 'x' is not an amount; write it like 12500 or 12,500.00",
+            "--spend-series: 'x' is not an amount; write it like 12500 or 12,500.00",
         ),
     ],
 )
@@ -352,7 +352,7 @@ def test_a_series_that_names_other_months_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "spend.txt"
     file.write_text("2026-12 100\n2027-02 200\n", encoding="utf-8")
     assert mistakes(None, months="2", spend_series=str(file)) == [
-        "--spend_series: '2027-02' stands where 2027-01 is expected"
+        "--spend-series: '2027-02' stands where 2027-01 is expected"
     ]
 
 

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from supportcli.advice.billing import Payment
 from supportcli.advice.deal import Account, Deal
-from supportcli.advice.portfolio import Portfolio, Sums, answered
+from supportcli.advice.portfolio import Portfolio, answered
 from supportcli.advice.price_terms import AS_PUBLISHED, Discount, PriceTerms, Tax
+from supportcli.advice.sums import Sums
 from supportcli.advice.to_pay import PriceBasis, ToPay, to_pay, to_pay_more, together
 from supportcli.advice.usage import Order, Spends
 from supportcli.core.catalogue import Catalogue

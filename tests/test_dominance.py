@@ -26,6 +26,7 @@ from tests.builders import (
     share,
     text,
 )
+from tests.pairwise import dominated_by_pairs
 from tests.test_breakeven import possible_thresholds, total
 
 quick = settings(deadline=None, max_examples=150)
@@ -424,6 +425,23 @@ def test_gives_no_more_agrees_with_every_wish(whole: Catalogue) -> None:
     for one in whole.plans:
         for other in whole.plans:
             assert gives_no_more(whole, one, other) is naively_no_more(whole, one, other)
+
+
+@pytest.mark.slow
+@quick
+@given(catalogues(), st.data())
+def test_what_is_beaten_is_that_of_all_pairs(whole: Catalogue, data: st.DataObject) -> None:
+    """With plans that give the same as others at another price, and rivals that are not sold."""
+    twins = [
+        each._replace(id=f"{each.id}-too", tier=each.tier + 100, fees=other.fees)
+        for each, other in zip(whole.plans[::2], whole.plans[1::2], strict=False)
+    ]
+    plans = [*whole.plans, *twins]
+    rivals = data.draw(st.lists(st.sampled_from(plans), unique_by=id))
+    fees = {each.id: each.fees[ONLY].total for each in plans if each.fees}
+    for offered in (plans, rivals):
+        by_pairs = dominated_by_pairs(whole, plans, offered, fees)
+        assert dominated(whole, plans, offered, fees) == by_pairs
 
 
 def naive_winner(whole: Catalogue, one: Plan, spend: Fraction) -> Plan | None:

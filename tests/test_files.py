@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from supportcli.cli.run import advise
+from supportcli.cli.run import asking
 from supportcli.errors import ExitCode, OutputError
 from supportcli.outputs.files import check_targets, write_file
 from tests.runner import TODAY, run_cli
@@ -225,7 +225,7 @@ def test_both_files_of_a_batch_are_looked_at_before_a_row_is_read(things: list[s
 def test_no_question_is_put_where_the_answers_could_not_be_kept(
     things: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(advise, "can_ask", lambda: True)
+    monkeypatch.setattr(asking, "can_ask", lambda: True)
     done = run_cli("advise", "--save-answers", "gone/a.yaml", *PLANS, *TODAY)
     assert done.err == "supportcli: gone: there is no such folder; make it, or name another\n"
 

@@ -182,7 +182,7 @@ def test_plans_for_partners_and_add_ons_stand_in_no_comparison(own: Callable[[st
     for words in (
         ("breakeven", "--plans", path),
         ("sql", "--plans", path, "--dialect", "duckdb", "--table", "t"),
-        ("advise", "--plans", path, "--spend", "5", "--explain"),
+        ("advise", "--plans", path, "--spend", "5", "--explain", "all"),
     ):
         out = run_cli(*words).out
         assert "Gold" in out or "gold" in out

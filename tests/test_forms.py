@@ -10,25 +10,32 @@ from supportcli.batch.request import Targets
 from supportcli.cli.app import build
 from supportcli.errors import UsageError
 from supportcli.outputs.formats.forms import (
-    ADVICE_FORMS,
-    ANSWER_FORMS,
     FORMS,
-    ROW_FORMS,
+    VERB_ENDINGS,
+    VERB_FORMS,
     endings_of,
     form_of,
 )
+from supportcli.outputs.formats.markdown import escaped
 from tests.runner import run_cli
 
+ARGUMENTS = {
+    "advise": ("--spend", "120000"),
+    "breakeven": (),
+    "batch": ("{folder}/in.csv", "--out", "{folder}/results.csv"),
+    "plans list": (),
+    "plans show": ("developer", "--plans", "aws"),
+    "plans check": ("aws",),
+    "plans test": ("aws",),
+    "plans diff": ("aws", "azure"),
+}
 COMMANDS = [
-    (("advise", "--spend", "1"), ADVICE_FORMS),
-    (("breakeven",), ANSWER_FORMS),
-    (("plans", "list"), ANSWER_FORMS),
-    (("plans", "show", "developer"), ANSWER_FORMS),
-    (("plans", "check", "aws"), ANSWER_FORMS),
-    (("plans", "test", "aws"), ANSWER_FORMS),
-    (("plans", "diff", "aws", "aws"), ANSWER_FORMS),
+    ((*verb.split(), *words), VERB_FORMS[verb])
+    for verb, words in ARGUMENTS.items()
+    if verb != "batch"
 ]
-BATCH = (("batch", "in.csv", "--out", "out.csv"), ANSWER_FORMS)
+BATCH = (("batch", "in.csv", "--out", "out.csv"), VERB_FORMS["batch"])
+ROW_FORMS = VERB_FORMS["batch --out"]
 
 
 def help_of(words: tuple[str, ...], flag: str) -> str:
@@ -96,3 +103,60 @@ def test_an_ending_tells_how_the_results_of_a_batch_are_written() -> None:
     for ending in sorted({*endings_of(form.name for form in FORMS)} - {*endings_of(ROW_FORMS)}):
         with pytest.raises(UsageError):
             Targets.of(Path(f"out{ending}"), None)
+
+
+SHAPES = {
+    "table": r"(?s)[^#{].*( • |\S  +\S).*",
+    "text": r"(?s)(?!\s*[{#|]).+",
+    "md": r"(?s)##? .*\n(\| .* \|\n\| -|- ).*",
+    "chat": r"[^\n]+(\n[^\n]+){2,7}",
+    "json": r'(?s)\{.*"schema_version": 1.*',
+    "csv": r"day,.*(?s:.*)",
+}
+
+
+def test_every_verb_is_tried() -> None:
+    with_files = {"batch --out", "batch --rejects"}
+    assert set(ARGUMENTS) == set(VERB_FORMS) - set(VERB_ENDINGS) - with_files
+
+
+@pytest.mark.parametrize("form", [form.name for form in FORMS])
+@pytest.mark.parametrize("verb", ARGUMENTS)
+def test_a_verb_has_a_form_or_refuses_it_with_those_that_it_has(
+    verb: str, form: str, tmp_path: Path
+) -> None:
+    (tmp_path / "in.csv").write_text("account,monthly_spend\na,120000\nb,none\n")
+    words = [word.format(folder=tmp_path) for word in ARGUMENTS[verb]]
+    done = run_cli(*verb.split(), *words, "-o", form, "--lang", "en")
+    if form in VERB_FORMS[verb]:
+        assert done.code in (0, 6), done
+        assert re.fullmatch(SHAPES[form], done.out.strip()) or verb == "plans check", done.out
+    else:
+        known = ", ".join(VERB_FORMS[verb])
+        assert done.code == 2
+        assert f"'{form}' is not one of: {known}\n" in done.err
+        assert done.out == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1. Mai", "1\\. Mai"),
+        ("1.5 x", "1.5 x"),
+        ("# a", "\\# a"),
+        ("- a", "\\- a"),
+        ("a - b", "a - b"),
+        ("a|b `c` *d* _e_ [f](g) ~h~", "a\\|b \\`c\\` \\*d\\* \\_e\\_ \\[f\\](g) \\~h\\~"),
+        ("<b> &amp; < 10 min", "\\<b> \\&amp; < 10 min"),
+        ("$x$ for $5", "\\$x\\$ for $5"),
+        ("see https://a.example/b_c.html.", "see <https://a.example/b_c.html>."),
+        ("two\nlines", "two lines"),
+    ],
+)
+def test_what_comes_from_outside_is_no_markdown(text: str, shown: str) -> None:
+    assert escaped(text) == shown
+
+
+def test_a_name_of_an_account_is_shown_as_it_is_in_markdown() -> None:
+    done = run_cli("advise", "--account", "a|b*<i>=20000", "-o", "md", "--date", "2026-11-28")
+    assert "| a\\|b\\*\\<i> |" in done.out

@@ -14,7 +14,7 @@ from supportcli.errors import UsageError
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.needs.need import Status
 from supportcli.needs.registry import Needs, fit
-from tests.builders import catalogue, level, limit, plan
+from tests.builders import catalogue, level, limit, plan, share, within
 from tests.parity import START, Case, Customer, rules_of
 from tests.runner import Done, run_cli
 from tests.test_parity import check
@@ -67,6 +67,31 @@ def test_the_best_target_of_the_gravest_severity_counts() -> None:
     assert held(each, "24x7")[0] is Status.MET_WITHIN_LIMIT
 
 
+def quick_by_day() -> Plan:
+    """In 15 minutes on the group by day, in 8 hours by ticket at night too."""
+    by_day = level("15m", "group")._replace(hours=Text({"en": "09:00-17:00"}))
+    return plan("gold", levels=[by_day, told("8h", "24x7")])
+
+
+@pytest.mark.parametrize(
+    ("response", "status"),
+    [("8h", MET), ("15m", NOT), ("1h", NOT), ("4bh", NOT), ("8bh", MET)],
+)
+def test_one_target_does_for_the_time_and_the_hours(response: str, status: Status) -> None:
+    each = quick_by_day()
+    *_, result = fit(catalogue(each), each, Needs(response=[within(response)], hours="24x7"))
+    assert (result.need, result.status) == ("hours", status)
+
+
+@pytest.mark.parametrize("same", [{}, {"response": "down=15m"}, {"hours": "24x7"}])
+def test_batch_and_sql_judge_both_by_one_target(same: dict[str, str]) -> None:
+    whole = catalogue(quick_by_day(), plan("all", 2, share("50"), levels=[told("15m", "24x7")]))
+    ask = Ask(RowDefaults(rules_of(whole, whole.default_reading, {}), Needs(**same), START))
+    times, hours = ("", "15m", "1h", "8h", "4bh", "8bh"), ("", "-", "24x7", "business")
+    customers = [Customer((Fraction(1000),), response=t, hours=h) for t in times for h in hours]
+    check(Case(whole, ask, {}), customers, lined=False)
+
+
 @pytest.mark.parametrize(
     ("channels", "status", "words"),
     [
@@ -110,7 +135,7 @@ def test_what_the_shipped_sources_say_of_the_hours(name: str, found: dict[str, S
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_hours_are_answered_with_yes_or_no(hours: str, language: str) -> None:
     flags = ("--plans", "azure", "--spend", "1000", "--hours", hours, "--lang", language, *DATE)
-    out = run_cli("advise", "--explain", "-o", "text", *flags).out
+    out = run_cli("advise", "--explain", "all", "-o", "text", *flags).out
     wanted = {
         ("24x7", "en"): f"{CLOCK}: {TAKEN}",
         ("business", "en"): f"{WORK}: yes, business hours",
@@ -146,7 +171,7 @@ def test_the_flag_and_the_json(word: str) -> None:
 def test_business_hours_are_met_by_the_cheaper_plan(tmp_path: Path) -> None:
     saved = tmp_path / "answers.yaml"
     out = aws(
-        "--hours", "business", "-o", "text", "--explain", "--save-answers", str(saved), *DATE
+        "--hours", "business", "-o", "text", "--explain", "all", "--save-answers", str(saved), *DATE
     ).out
     assert "Recommended: Developer" in out
     assert "Hours business hours, 08:00-18:00 in the customer's country" in out
@@ -194,7 +219,7 @@ def test_the_column_says_what_is_assumed() -> None:
     """The hours of the trial edition's targets are taken from another plan."""
     done = run_cli(
         *("advise", "--spend", "120000", "--hours", "24x7", "--response", "10m"),
-        *("-o", "text", "--explain", *DATE),
+        *("-o", "text", "--explain", "all", *DATE),
     )
     every_plan = done.out.split("All plans")[1].split("\n\n")[0]
     rows = {line.split(":")[0].removeprefix("* "): line for line in every_plan.splitlines()}

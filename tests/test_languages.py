@@ -34,7 +34,7 @@ CHINESE = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
 LATIN = re.compile(
     r"--[a-z-]+|supportcli[^，。；）]*|[a-z]+(?:-[a-z0-9]+)+(?::[0-9,-]+)?|page:[0-9,-]+|\b(?:TAM|IM"
     r"|API|SDK|AK|FAQ|Advisor|SLA|AccessKey|CNY|YAML|UTF|GBK|ISO|MiB|Enter|Esc|page|estimate|Latin"
-    r"|AMOUNT|FILE|NAME|TEXT|FORM|TIME|SEVERITY|CHANNEL|COMMAND|FLAG|YYYY|MM|DD|N|json|table|text"
+    r"|AMOUNT|TOPIC|FILE|NAME|TEXT|FORM|TIME|SEVERITY|CHANNEL|COMMAND|FLAG|YYYY|MM|DD|N|json|table|text|md|chat"
     r"|txt|additive|floor|flat|enquiry|unknown|advise|breakeven|batch|sql|SQL|DuckDB|PostgreSQL|Spark|SQLite|CSV|TSV|XLSX|Parquet|en|zh|UID|aws|azure|scaleway|plans|seats"
     r"|JSON|Schema|catalogue|output|PLAN|OLD|NEW|month|year|off|from|for|months|prod|response|tam|order|current|enterprise"
     r"|all|plans|calendar|fee|minimum|spend|none|csv|RATE|AMOUNTS|ORDER|DATE|DISCOUNT|postpaid|included|added|by|business|SPEND)\b"
@@ -148,7 +148,9 @@ def test_chinese_screen(name: str, width: str, golden: Golden) -> None:
 
 @pytest.mark.parametrize("name", ["trial", "no-plan"])
 def test_chinese_explanation_and_text(name: str, golden: Golden) -> None:
-    golden(f"explain-{name}.zh.txt", chinese(*SCREENS[name], "--explain", "--width", "100").out)
+    golden(
+        f"explain-{name}.zh.txt", chinese(*SCREENS[name], "--explain", "all", "--width", "100").out
+    )
     golden(f"advise-{name}.zh.plain.txt", chinese(*SCREENS[name], "-o", "text").out)
 
 
@@ -169,7 +171,9 @@ REFUSALS = (
 
 def everything_said(code: str) -> str:
     """Answers, explanations, help, refusals and words about the answer, in one language."""
-    runs = [advise(*arguments, "--explain", "--lang", code) for arguments in SCREENS.values()]
+    runs = [
+        advise(*arguments, "--explain", "all", "--lang", code) for arguments in SCREENS.values()
+    ]
     runs += [advise(*arguments, "-o", "text", "--lang", code) for arguments in SCREENS.values()]
     runs += [advise(*arguments, "--lang", code) for arguments in REFUSALS]
     runs += [run_cli("--lang", code), run_cli("advise", "--help", "--lang", code)]

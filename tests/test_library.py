@@ -13,9 +13,12 @@ import pytest
 
 import supportcli
 from supportcli import (
+    Account,
+    Deal,
     Duration,
     Month,
     Needs,
+    Order,
     ResponseNeed,
     SupportCliError,
     Usage,
@@ -281,3 +284,113 @@ def test_a_mistake_in_a_statement_is_told_by_the_argument() -> None:
             columns={"monthly_spend": "s", "tickets": "S"},
         )
     assert {problem.where for problem in caught.value.problems} == {"table", "keys", "columns"}
+
+
+# A deal of several accounts
+
+PRICE: Any = {"discount": "7折", "tax": "added", "tax_rate": "6%", "voucher": "6万"}
+AS_FLAGS = ("--discount", "7折", "--tax", "added", "--tax-rate", "6%", "--voucher", "60000")
+ORDERED = "120万 from 2026-12-01 for 12 months"
+
+
+def a_deal() -> Deal:
+    accounts = [
+        Account.of("prod", "35万", Needs(tam=True), orders=[ORDERED]),
+        Account.of("test", 20000, Needs("10分钟", current_plan="企业级")),
+        Account.of("more", "8..20万"),
+    ]
+    return Deal.of(accounts, start="2026-12", customer="Ours", **PRICE)
+
+
+def test_a_deal_is_answered_as_the_command_line_does() -> None:
+    """Prod and test: 50,000 + 10 % of 450,000, 25,000 + 10 % of 20,000; 122,000 x 0.7 x 1.06."""
+    answer = recommend(load_catalogue(), a_deal())
+    assert repr(answer) == "<DealAnswer for 3 accounts: prod premier, test enterprise, more basic>"
+    total = answer.portfolio.total
+    assert total is not None
+    assert total.to_pay.annual == Decimal("1086288.00")  # 12 x 90,524
+    flags = (
+        *("advise", "--account", "prod=350000,tam,order=1200000@2026-12-01/12"),
+        *("--account", "test=20000,response=10m,current=enterprise"),
+        *("--account", "more=80000..200000", "--customer", "Ours", *AS_FLAGS),
+    )
+    told = json.loads(run_cli(*flags, "--date", "2026-11-28", "-o", "json").out)
+    made = json.loads(json.dumps(to_json(answer)))
+    assert made["result"] == told["result"]
+    assert made["inputs"] == told["inputs"]
+
+
+def test_accounts_alike_and_a_nameless_one_have_the_json_of_one() -> None:
+    deal = Deal.of([Account.of("", "12万", Needs(tam=True))], start="2026-12", months=24)
+    told = run_cli("advise", "--spend", "120000", "--tam", "--months", "24", "-o", "json")
+    made = json.loads(json.dumps(to_json(recommend(load_catalogue(), deal))))
+    assert made["result"] == json.loads(told.out)["result"]
+
+
+def test_an_order_may_be_made_first() -> None:
+    order = Order.of(ORDERED)
+    assert Account.of("a", orders=[order]) == Account.of("a", "0", orders=[ORDERED])
+    assert order.listed == 1200000
+    assert repr(Account.of("a", "5", orders=[order])) == "<Account a: 5 a month, 1 orders>"
+    assert repr(a_deal()) == "<Deal of 3 accounts, 12 months from 2026-12-01>"
+
+
+def test_months_may_have_a_spend_each() -> None:
+    deal = Deal.of([Account.of("a", series=["1万", 20000], growth=None)], "2026-12", months=2)
+    usage = deal.usage(deal.accounts[0], load_catalogue())
+    assert [month.spend for month in usage.months] == [10000, 20000]
+    grown = Deal.of([Account.of("a", 100, growth="每月 3%")], "2026-12", months=2)
+    usage = grown.usage(grown.accounts[0], load_catalogue())
+    assert [month.spend for month in usage.months] == [100, 103]
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: Account.of("a", "x"), ["spend: 'x' is not an amount"]),
+        (lambda: Account.of("a", A_FLOAT), ["spend: 0.1 is not exact"]),
+        (
+            lambda: Account.of("a", "1", orders=["soon"], growth="3"),
+            ["orders: 'soon' is not an order; write it like", "growth: '3' is not a growth"],
+        ),
+        (lambda: Order.of("soon"), ["'soon' is not an order; write it like 120000 from"]),
+        (
+            lambda: Deal.of([Account.of("a", "1")], "soon", months=61, discount="7", tax="maybe"),
+            [
+                "start: 'soon' is no start",
+                "months: '61' is not a whole number from 1 to 60",
+                "discount: '7' could be what is paid or what is taken off",
+                "tax: 'maybe' is not one of: included, added",
+            ],
+        ),
+        (
+            lambda: Deal.of([Account.of("a", "1")], "2026-12", tax="added", discount_on="all"),
+            ["discount_on: means nothing without discount", "tax: means nothing without tax_rate"],
+        ),
+        (lambda: Deal.of([], "2026-12"), ["accounts: lists no account; list one"]),
+        (
+            lambda: Deal.of([Account.of("a", "1"), Account.of("a", "1")], "2026-12"),
+            ["accounts: 'a' is given twice; keep one"],
+        ),
+        (
+            lambda: Deal.of([Account.of("a", "1"), Account.of("", "1")], "2026-12"),
+            ["accounts: several accounts need names"],
+        ),
+        (
+            lambda: Deal.of([Account.of("a", series=[1])], "2026-12", months=2),
+            ["accounts: a: has 1 amount; the term touches 2 months, 2026-12 to 2027-01"],
+        ),
+        (
+            lambda: recommend(load_catalogue(), Needs()),  # type: ignore[call-overload]
+            ["needs are advised on with a usage; give one"],
+        ),
+    ],
+)
+def test_a_wrong_deal_is_refused_in_the_command_lines_words(
+    make: Callable[[], object], words: list[str]
+) -> None:
+    with pytest.raises(SupportCliError) as found:
+        make()
+    told = list(map(str, found.value.problems))
+    assert len(told) >= len(words)
+    assert [any(each.startswith(one) for each in told) for one in words] == [True] * len(words)

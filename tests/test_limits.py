@@ -133,15 +133,15 @@ def test_a_quantity_is_held_against_the_limit_that_counts_it(made: Make) -> None
     assert held(path, Needs()) == []
     found = advise(path, "--quantity", "seats=6", "-o", "text")
     assert "Recommended: Rich" in found.out
-    assert "stay within the limit" in advise(path, "--quantity", "seats=6", "--explain").out
+    assert "stay within the limit" in advise(path, "--quantity", "seats=6", "--explain", "all").out
 
 
 @pytest.mark.parametrize(
     ("most", "seats", "status", "words"),
     [
         (24, 2, Status.MET, "24 a year"),
-        (23, 2, Status.UNKNOWN, "23 a year; the number counts as each month's: 24 a year"),
-        (2, 2, Status.UNKNOWN, "2 a year; the number counts as each month's: 24 a year"),
+        (23, 2, Status.NOT_MET, "23 a year; the number counts as each month's: 24 a year"),
+        (2, 2, Status.NOT_MET, "2 a year; the number counts as each month's: 24 a year"),
         (1, 2, Status.NOT_MET, "1 a year"),
     ],
 )
@@ -154,7 +154,7 @@ def test_a_quantity_is_each_months(
 
 def test_what_a_year_decides_is_to_be_found_out(made: Make) -> None:
     path = made(f"{MONTHLY}, {year(120)}")
-    found = advise(path, "--tickets", "11", "--explain", "-o", "text")
+    found = advise(path, "--tickets", "11", "--explain", "all", "-o", "text")
     assert "Recommended: Rich" in found.out
     assert "find out first: 11 tickets in the busiest month: 120 a year; 132 a year" in found.out
     assert "40 a month" not in found.out.split("find out first")[1].split("\n")[0]
@@ -162,14 +162,14 @@ def test_what_a_year_decides_is_to_be_found_out(made: Make) -> None:
 
 
 def test_a_limit_of_the_plan_is_not_called_a_months(made: Make) -> None:
-    found = advise(made(year(None)), "--tickets", "5", "-o", "text", "--explain")
+    found = advise(made(year(None)), "--tickets", "5", "-o", "text", "--explain", "all")
     assert "fits yes (within a limit)" in found.out
     assert "A need is met only within a limit of the plan." in found.out
 
 
 def test_a_limit_that_may_count_them_is_asked_about_first(made: Make) -> None:
     path = made("{id: incidents, per_month: 10, text: 10 incidents, source: site}")
-    out = advise(path, "--tickets", "50", "-o", "text", "--explain").out
+    out = advise(path, "--tickets", "50", "-o", "text", "--explain", "all").out
     assert "Recommended: Rich" in out
     [reason, *_] = [line for line in out.splitlines() if "no limit stated" in line]
     assert "10 incidents" not in reason  # it is of Rich, not of Lean

@@ -53,7 +53,7 @@ def test_a_catalogue_is_listed_by_its_name_alone() -> None:
     listed = run_cli("plans", "list", "aws")
     assert (listed.code, listed.out) == (0, run_cli("plans", "list", "--plans", "aws").out)
     assert run_cli("plans", "list", "aws", "--plans", "azure").err == (
-        "supportcli: aws: and --plans contradict each other; give one of them\n"
+        "supportcli: aws: contradicts --plans; give one of them\n"
     )
 
 
@@ -89,7 +89,7 @@ def test_a_flag_with_one_value_is_refused_where_it_is_given_twice(verb: str, for
         ("--spend 100 --spend 120000", "--spend: is given twice; keep one"),
         ("--spend 1 -o json --output text", "--output: is given twice; keep one"),
         ("--spend 1 --lang zh --lang=en", "--lang: is given twice; keep one"),
-        ("--spend 1 --tam --no-tam", "--no-tam: and --tam contradict each other; give one of them"),
+        ("--spend 1 --tam --no-tam", "--no-tam: contradicts --tam; give one of them"),
     ],
 )
 def test_no_last_one_wins(flags: str, said: str) -> None:

@@ -1,10 +1,13 @@
 """What a customer needs, as a value that is never changed in place."""
 
+from fractions import Fraction
+
 import pytest
 
 from supportcli.advice.recommendation import recommend
+from supportcli.advice.usage import Usage
 from supportcli.core.plan import Tam
-from supportcli.errors import UsageError
+from supportcli.errors import SupportCliError, UsageError
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import LANGUAGES
@@ -126,10 +129,33 @@ def test_tickets_are_what_can_be() -> None:
 
 
 def test_needs_that_contradict_themselves_cannot_be_made() -> None:
-    with pytest.raises(ValueError, match="0 or more"):
+    with pytest.raises(SupportCliError, match="'-1' is not a whole number"):
         Needs(tickets=-1)
-    with pytest.raises(ValueError, match="one response time"):
+    with pytest.raises(SupportCliError, match="one response time"):
         Needs(response=(within("1h"), within("2h")))
+    with pytest.raises(SupportCliError, match="'none' contradicts what stands beside it"):
+        Needs(response=("1h", "none"))
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        ("--service", "hotline", "--service", "none"),
+        ("--service", "热线电话、无"),
+        ("--response", "1h,none"),
+        ("--without-channel", "none", "--without-channel", "hotline"),
+    ],
+)
+def test_nothing_beside_something_is_refused(flags: tuple[str, ...]) -> None:
+    done = run_cli("advise", "--spend", "12万", *flags)
+    assert done.code == 2
+    assert "contradicts what stands beside it; leave it out" in done.err
+
+
+def test_a_quantity_that_no_catalogue_has_is_refused_by_the_library() -> None:
+    usage = Usage.level("120000", "2026-12", quantities={"seats": Fraction(3)})
+    with pytest.raises(SupportCliError, match="'seats'"):
+        recommend(load_catalogue("alibaba-cloud-cn"), Needs(), usage)
 
 
 @pytest.mark.parametrize(

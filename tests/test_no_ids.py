@@ -15,6 +15,8 @@ import pytest
 import yaml
 
 from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue
+from supportcli.language import LANGUAGES
+from supportcli.outputs.formats.forms import VERB_FORMS
 from tests.runner import run_cli
 
 MARK = "zq-"
@@ -23,7 +25,9 @@ LISTS = (
     *("services", "facts", "open_points"),
 )
 TO_TYPE = re.compile(r"(?:supportcli [^\n]*|--[a-z-]+[ =][^ ;；。）)]+)")
-BOTH = (("table", "en"), ("text", "zh"))
+FOR_PEOPLE = [form for form in VERB_FORMS["advise"] if form not in ("json", "csv")]
+FOR_PLANS = [form for form in VERB_FORMS["plans test"] if form != "json"]
+BOTH = [(form, code) for form in FOR_PEOPLE for code in LANGUAGES]
 TODAY = ("--date", "2026-11-28")
 DEAL = ("--account", "prod=300000,response=1h", "--account", "test=20000")
 VERBS: Mapping[str, tuple[str, ...]] = {
@@ -46,10 +50,12 @@ VERBS: Mapping[str, tuple[str, ...]] = {
         "6%",
         *TODAY,
     ),
-    "explain": ("advise", "--spend", "120000", "--response", "1h", "--explain", *TODAY),
-    "explain-deal": ("advise", *DEAL, "--explain", *TODAY),
-    "past": ("advise", "--spend", "120000", "--explain", "--start", "2022-06", *TODAY),
+    "explain": ("advise", "--spend", "120000", "--response", "1h", "--explain", "all", *TODAY),
+    "explain-deal": ("advise", *DEAL, "--explain", "all", *TODAY),
+    "past": ("advise", "--spend", "120000", "--explain", "all", "--start", "2022-06", *TODAY),
+    "topics": ("advise", "--spend", "120000", "--explain", *TODAY),
     "breakeven": ("breakeven", *TODAY),
+    "breakeven-all": ("breakeven", "--explain", "all", *TODAY),
     "breakeven-at": ("breakeven", "--response", "1h", "--spend", "120000", *TODAY),
 }
 
@@ -105,13 +111,16 @@ def ids_in(out: str) -> Iterator[str]:
 @pytest.mark.parametrize(("form", "code"), BOTH)
 @pytest.mark.parametrize("verb", VERBS)
 def test_no_id_stands_where_people_read(verb: str, form: str, code: str, catalogue: str) -> None:
+    if form not in VERB_FORMS[VERBS[verb][0]]:
+        return
     given = (*VERBS[verb], "--plans", catalogue, "-o", form, "--lang", code)
     done = run_cli(*given, environment={"COLUMNS": "200"})
     assert done.code in (0, 4), done.err
     assert list(ids_in(done.out + done.err)) == []
 
 
-@pytest.mark.parametrize(("form", "code"), BOTH)
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("form", FOR_PLANS)
 def test_no_id_stands_in_examples_and_differences(form: str, code: str, catalogue: str) -> None:
     more = ("-o", form, "--lang", code)
     for words in (
@@ -124,7 +133,8 @@ def test_no_id_stands_in_examples_and_differences(form: str, code: str, catalogu
         assert list(ids_in(out)) == []
 
 
-@pytest.mark.parametrize(("form", "code"), BOTH)
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("form", FOR_PLANS)
 def test_no_id_stands_in_the_summary_of_a_batch(
     form: str, code: str, catalogue: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,13 +149,14 @@ def test_no_id_stands_in_the_summary_of_a_batch(
 
 
 @pytest.mark.parametrize(("form", "code"), BOTH)
-def test_no_id_stands_in_a_renewal(form: str, code: str, catalogue: str) -> None:
+def test_no_id_stands_where_a_plan_is_named(form: str, code: str, catalogue: str) -> None:
     text = yaml.load(Path(catalogue).read_text(encoding="utf-8"), yaml.CBaseLoader)
     for plan in text["plans"]:
-        given = ("advise", "--plans", catalogue, "--spend", "120000", "--current-plan", plan["id"])
-        done = run_cli(*given, "-o", form, "--lang", code, *TODAY)
-        if done.code != 2:  # a plan that is no longer there
-            assert list(ids_in(done.out + done.err)) == []
+        given = ("advise", "--plans", catalogue, "--spend", "120000", "-o", form, "--lang", code)
+        for flag in ("--current-plan", "--plan", "--beside"):
+            done = run_cli(*given, flag, plan["id"], *TODAY)
+            if done.code != 2:  # a plan that is no longer there
+                assert list(ids_in(done.out + done.err)) == []
 
 
 def test_an_id_is_found() -> None:

@@ -57,6 +57,11 @@ def rows(name: str = "out.csv") -> list[dict[str, str]]:
         ("9999999.99::DOUBLE", "9999999.99"),
         ("999999999999.99::DOUBLE", "999999999999.99"),
         ("-0.0::DOUBLE", "0"),
+        ("98765.430000000008::DOUBLE", "98765.43"),  # fifteen digits, as a spreadsheet shows it
+        ("0.1::DOUBLE + 0.2::DOUBLE", "0.3"),
+        ("123456789012.3456::DOUBLE", "123456789012.346"),
+        ("1000::DECIMAL(38, 10)", "1000.00"),
+        ("1000.5::DECIMAL(38, 18)", "1000.50"),
         ("0.00001::DOUBLE", "0.00001"),
         ("12500::HUGEINT", "12500"),  # DuckDB stores it as DOUBLE
         ("12500::UBIGINT", "12500"),
@@ -88,8 +93,9 @@ def test_an_exact_spend_is_quoted_as_from_csv(cell: str, text: str) -> None:
         ("NULL", "spend_missing", ""),
         ("'NaN'::DOUBLE", "spend_not_understood", "nan"),
         ("'-Infinity'::DOUBLE", "spend_not_understood", "-inf"),
-        ("0.1::DOUBLE + 0.2::DOUBLE", "number_too_long", "0.30000000000000004"),
-        ("123456789012.3456::DOUBLE", "number_too_long", "123456789012.3456"),
+        ("100000::DOUBLE / 3", "too_many_digits", "33333.3333333333"),
+        ("1e-16::DOUBLE", "number_too_long", "1e-16"),
+        ("-98765.430000000008::DOUBLE", "spend_negative", "-98765.43"),
         ("1e16::DOUBLE", "number_too_long", "1e+16"),
         ("1e15::DOUBLE", "too_many_digits", "1000000000000000"),
         ("0.0000001::DOUBLE", "too_many_digits", "0.0000001"),

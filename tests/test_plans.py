@@ -73,14 +73,18 @@ def test_list_names_every_shipped_catalogue_and_every_plan_of_it() -> None:
     ("day", "expected"),
     [
         ("2022-06-01", ["yandex-standard-2022", "yandex-business-2022"]),
-        ("2022-12-31", ["yandex-standard-2022", "yandex-business-2022"]),
-        ("2023-01-01", ["yandex-business"]),
+        ("2023-09-30", ["yandex-standard-2022", "yandex-business-2022"]),
+        ("2023-10-01", ["yandex-business"]),
     ],
 )
 def test_list_as_of_a_day_has_what_is_in_force(day: str, expected: list[str]) -> None:
     out = plans("list", "--plans", "yandex-cloud", "--as-of", day, "-o", "json").out
     [catalogue] = json.loads(out)["result"]["catalogues"]
-    assert [plan["id"] for plan in catalogue["plans"]] == expected
+    assert [plan["id"] for plan in catalogue["plans"]] == [
+        "yandex-basic",
+        *expected,
+        "yandex-premium",
+    ]
 
 
 # show
@@ -113,7 +117,7 @@ def test_show_a_plan_of_a_past_day() -> None:
         (("shwo",), "there is no command 'shwo'; did you mean show?"),
         (("schema", "--kind", "x"), "--kind: 'x' is not one of: catalogue, output"),
         (("diff", "aws", "azure", "--spend", "x"), "--spend: 'x' is not an amount"),
-        (("list", "-o", "csv"), "--output: 'csv' is not one of: table, text, json"),
+        (("list", "-o", "csv"), "--output: 'csv' is not one of: table, text, md, json"),
         (("list", "--as-of", "yesterday"), "--as-of: 'yesterday' is not a date"),
     ],
 )
@@ -600,7 +604,7 @@ def test_diff_of_the_service(old: str, new: str, told: str, write: Callable[...,
     ("plan", "told"),
     [
         ("aws-basic", "production system down: Target not offered"),
-        ("yandex-business", "any request: Target not stated"),
+        ("yandex-basic", "critical problem: Channel support case; Target not stated"),
         ("ibm-premium", "TAM: dedicated (assumed)"),
     ],
 )

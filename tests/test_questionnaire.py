@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
+import fcntl
 import os
 import re
 import signal
 import sys
 import termios
+from pathlib import Path
 from typing import Any
 
 import pexpect
 import pyte
 import pytest
+from prompt_toolkit.application import application, create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 
+from supportcli.errors import Message
+from supportcli.inputs.answers.list_prompt import ListPrompt
+from supportcli.inputs.answers.prompt import Terminal
+from supportcli.language import Language
+from supportcli.needs.need import Choice
 from tests.runner import TODAY, run_cli
 
-ENTER, DOWN, ESC, BACKSPACE = "\r", "\x1b[B", "\x1b", "\x7f"
+ENTER, DOWN, LEFT, ESC, BACKSPACE = "\r", "\x1b[B", "\x1b[D", "\x1b", "\x7f"
 ROWS = 120
+REST = ("--tam", "--service", "key-moment-assurance", "--tickets", "1", "--accounts", "1", "--ask")
+"""What leaves the spend alone to be asked for, with a response time."""
+TYPED = ("--response", "40m", *REST)
+LISTED = ("--spend", "1", "--ask")
 
 
 class Person:
@@ -51,11 +66,33 @@ class Person:
         """The screen keeps nothing back."""
 
     def sees(self, words: str) -> None:
-        """Wait until the words are on their way to the screen."""
-        self.program.expect_exact(words)
+        """Wait until the words stand on the screen, in or below the question that came last."""
+        while "".join(words.split()) not in "".join(self.last.split()):
+            self.program.expect(".+")
+
+    @property
+    def last(self) -> str:
+        """The screen from the question on that came last."""
+        return self.text[self.text.rfind("\n? ") + 1 :]
 
     def types(self, keys: str) -> None:
         self.program.send(keys)
+
+    def resizes(self, columns: int) -> None:
+        """The window is made narrower or wider."""
+        self.screen.resize(ROWS, columns)
+        self.program.setwinsize(ROWS, columns)
+
+    def is_heard(self) -> None:
+        """Wait until the program has taken all that was typed."""
+        nothing = bytes(4)
+        with open(os.ttyname(self.program.child_fd), "rb", buffering=0) as line:  # noqa: PTH123
+            while fcntl.ioctl(line, termios.FIONREAD, nothing) != nothing:
+                pass
+
+    def begins(self) -> set[str]:
+        """What the lines of the last question begin with."""
+        return {line[:2] for line in self.last.splitlines() if line}
 
     def leaves(self) -> int:
         """Wait for the end; the exit code."""
@@ -65,6 +102,12 @@ class Person:
         if self.program.signalstatus is not None:
             return -int(self.program.signalstatus)
         return int(self.program.exitstatus)
+
+    def done(self, words: str = "Enter done") -> int:
+        """Change nothing more; the exit code."""
+        self.sees(words)
+        self.types(ENTER)
+        return self.leaves()
 
     def is_raw(self) -> bool:
         """Whether the terminal gives every key to the program and echoes none."""
@@ -79,25 +122,34 @@ class Person:
 
 def test_a_few_answers_give_the_advice_and_the_line_that_repeats_it() -> None:
     someone = Person(columns=140)
-    someone.sees("no requirement")
-    someone.types(ENTER)
-    someone.sees("DingTalk group?")
-    someone.types(ENTER)
-    someone.sees("TAM")
-    someone.sees("not sure")
-    someone.types(ENTER)
-    someone.sees("Which of these services")
+    someone.sees("1 of 5  Monthly cloud spend")
+    someone.types("12万" + ENTER)
+    someone.sees("2 of 5  How soon must")
+    someone.types("2")
+    someone.sees("2 of 6  Can your company use this channel: DingTalk group?")
+    someone.types("y")
+    someone.sees("3 of 6  Do you need a dedicated TAM?")
+    someone.sees("With a dedicated TAM: Premier, ¥744,000.00 a year, ¥300,000.00 more.")
+    someone.types("n")
+    someone.sees("4 of 6  Which of these services")
     someone.sees("key-moment assurance")
     someone.types(ENTER)
-    someone.sees("busiest month?")
+    someone.sees("5 of 6  How many tickets in your busiest month?")
     someone.types("40" + ENTER)
-    someone.sees("How many accounts")
+    someone.sees("6 of 6  How many accounts")
     someone.types(ENTER)
-    someone.sees("cloud spend")
-    someone.types("12万" + ENTER)
-    assert someone.leaves() == 0
+    assert someone.done() == 0
+    gravest = "How soon must an engineer first respond (business unavailable)?"
+    assert [line for line in someone.text.splitlines() if line[:2] == "? "] == [
+        "? 1 of 5  Monthly cloud spend of the account? 12万 (¥120,000.00 a month)",
+        f"? 2 of 5  {gravest} within 10 min (DingTalk group)",
+        "? 2 of 6  Can your company use this channel: DingTalk group? yes",
+        "? 3 of 6  Do you need a dedicated TAM? no",
+        "? 4 of 6  Which of these services do you need? none",
+        "? 5 of 6  How many tickets in your busiest month? 40",
+        "? 6 of 6  How many accounts are to be covered? one",
+    ]
     assert "Recommended: Enterprise" in someone.text
-    assert "spend understood as ¥120,000.00 a month" in someone.text
     line = re.search(r"the same again: supportcli advise (.*)", someone.text)
     assert line is not None
     assert line[1] == (
@@ -109,71 +161,110 @@ def test_a_few_answers_give_the_advice_and_the_line_that_repeats_it() -> None:
 
 
 def test_a_wrong_answer_is_explained_beneath_and_corrected_in_place() -> None:
-    someone = Person("--response", "10m", "--tam", "--accounts", "1", "--ask")
-    someone.sees("DingTalk group?")
-    someone.types(ENTER)
+    someone = Person("--response", "10m", "--without-channel", "ticket", *REST)
     someone.sees("cloud spend")
     someone.types("1e9" + ENTER)
     someone.sees("uses an exponent")
-    lines = [line for line in someone.text.splitlines() if line]
-    assert lines[-2:] == ["  > 1e9", "'1e9' uses an exponent; write all its digits, like 1000"]
+    lines = [line.strip() for line in someone.text.splitlines() if line]
+    assert lines[-2:] == ["> 1e9", "'1e9' uses an exponent; write all its digits, like 1000"]
     someone.types(BACKSPACE * 3 + "１２０，０００" + ENTER)
-    assert someone.leaves() == 0
+    assert someone.done() == 0
     assert "Recommended: Premier" in someone.text
     assert "exponent" not in someone.text
 
 
 def test_only_what_matters_is_asked() -> None:
     someone = Person()
-    someone.sees("no requirement")
-    someone.types(DOWN * 3 + ENTER)
-    someone.sees("TAM")
-    someone.sees("not sure")
-    someone.types(ENTER)
-    someone.sees("Which of these services")
-    someone.sees("Space ticks")
-    someone.types(ENTER)
-    someone.sees("How many accounts")
-    someone.types(ENTER)
-    someone.sees("cloud spend")
-    someone.types(ENTER)
-    assert someone.leaves() == 0
+    for words in ("cloud spend", "no requirement", "dedicated TAM?", "services", "accounts"):
+        someone.sees(words)
+        someone.types(ENTER)
+    assert someone.done() == 0
+    assert "the account? not known" in someone.text
+    assert "(business unavailable)? no requirement" in someone.text
+    assert "need? none" in someone.text
     assert "Recommended: Basic" in someone.text
     assert "busiest month" not in someone.text
     assert "DingTalk group?" not in someone.text
-    assert "the same again: supportcli advise --spend unknown --no-tam" in someone.text
+    assert "the same again: supportcli advise --spend unknown --date" in someone.text
+
+
+def test_one_goes_back_to_the_former_answer_and_changes_it() -> None:
+    """By Left at the start of a text, by < alone, and by either in a list."""
+    someone = Person("--response", "40m", "--no-tam", "--service", "key-moment-assurance", "--ask")
+    someone.sees("1 of 2  Monthly cloud spend")
+    someone.types(LEFT + "5" + ENTER)  # before the first one there is none
+    someone.sees("2 of 2  How many accounts")
+    someone.types("<")
+    someone.sees("1 of 2  Monthly cloud spend")
+    someone.sees("¥5.00 a month")
+    someone.types("0" + ENTER)
+    someone.sees("2 of 2  How many accounts")
+    someone.types("2")
+    someone.sees("How many accounts?")
+    someone.types("<" + ENTER)
+    someone.sees("» 2 several that spend as much each")
+    someone.types(LEFT)
+    someone.sees("¥50.00 a month")
+    someone.types(ENTER)
+    someone.sees("» 2 several that spend as much each")
+    someone.types("1")
+    assert someone.done() == 0
+    assert "--spend 50 --response" in someone.text
+    assert "--accounts" not in someone.text
 
 
 def test_accounts_by_name_are_answered_in_one_go() -> None:
-    someone = Person("--response", "40m", "--tam", "--ask", columns=140)
+    flags = ("--response", "40m", "--tam", "--service", "key-moment-assurance")
+    someone = Person(*flags, "--ask", columns=180)
+    someone.sees("cloud spend")
+    someone.types(ENTER)
     someone.sees("How many accounts")
+    someone.types("3")
+    someone.sees("Which accounts")
+    someone.types(ENTER)
+    someone.sees("lists no account")
     someone.types("prod=30万 test=x" + ENTER)
-    someone.sees("is not an amount")
-    someone.types(BACKSPACE + "2万" + ENTER)
-    assert someone.leaves() == 0
+    someone.sees("prod: ¥300,000.00 a month")
+    someone.sees("test: 'x' is not an amount")
+    someone.types(BACKSPACE + "2万")
+    someone.sees("prod: ¥300,000.00 a month, test: ¥20,000.00 a month")
+    someone.types(ENTER)
+    assert someone.done() == 0
     assert "Recommended: 2 Premier" in someone.text
-    assert "cloud spend of the account" not in someone.text
     line = re.search(r"the same again: supportcli advise (.*)", someone.text)
     assert line is not None
     accounts = "--account 'prod=30万' --account 'test=2万'"
-    assert line[1] == f"--response unavailable=40m --tam --date 2026-11-23 {accounts}"
+    assert line[1].startswith("--response unavailable=40m --tam --service key-moment-assurance")
+    assert line[1].endswith(f"--date 2026-11-23 {accounts}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood", "flag"),
+    [
+        ("paid 8.4万 7折", "¥120,000.00 a month, estimated from what is paid", "'paid 8.4万 7折'"),
+        ("10-15万", "¥100,000.00 to ¥150,000.00 a month", "100000..150000"),
+        ("不清楚", "not known", "unknown"),
+    ],
+)
+def test_what_is_paid_a_range_and_not_known_are_spends(
+    typed: str, understood: str, flag: str
+) -> None:
+    someone = Person(*TYPED, columns=140)
+    someone.sees("cloud spend")
+    someone.types(typed)
+    someone.sees(understood)
+    someone.types(ENTER)
+    assert someone.done() == 0
+    assert f"the account? {typed} ({understood})" in someone.text.replace("清 楚", "清楚")
+    assert f"--spend {flag} " in someone.text
 
 
 def test_a_channel_that_cannot_be_used_leaves_the_others() -> None:
-    someone = Person(
-        "--spend",
-        "120000",
-        "--response",
-        "10m",
-        "--no-tam",
-        "--accounts",
-        "1",
-        "--ask",
-        columns=140,
-    )
-    someone.sees("DingTalk group?")
-    someone.types(DOWN + ENTER)
-    assert someone.leaves() == 4
+    flags = ("--spend", "120000", "--response", "10m", "--no-tam", "--accounts", "1")
+    someone = Person(*flags, "--ask", columns=140)
+    someone.sees("1 of 3  Can your company use this channel: DingTalk group?")
+    someone.types("n")
+    assert someone.done() == 4
     assert "No plan fits all of these needs" in someone.text
     assert "--without-channel dingtalk-group" in someone.text
 
@@ -183,13 +274,150 @@ def test_several_services_are_ticked() -> None:
     flags = ("--response", "10m", "--no-tam", "--tickets", "1", "--accounts", "1", "--spend", "1")
     someone = Person(*flags, "--without-channel", "hotline", "--ask", columns=160)
     someone.sees("Which of these services")
-    someone.sees("Space ticks")
-    someone.types(" " + DOWN * 2 + " " + ENTER)
-    assert someone.leaves() == 0
+    someone.types("13" + DOWN + "  " + ENTER)
+    assert someone.done() == 0
     assert "Recommended: Premier" in someone.text
     assert "need? incident response, monitoring design\n" in someone.text
     shown = someone.text.replace("\n", "")
     assert "--service incident-response --service monitoring-design" in shown
+
+
+def test_a_key_after_the_answer_changes_one_thing() -> None:
+    """Premier lists 744,000 a year, 520,800 after 30% off; an unknown spend has no discount."""
+    flags = ("--spend", "12万", "--response", "10m", "--no-tam", "--tickets", "40")
+    someone = Person(*flags, "--without-channel", "ticket", "--accounts", "1", "--ask", columns=200)
+    someone.sees("Which of these services")
+    someone.types(ENTER)
+    someone.sees("Recommended: Enterprise ")
+    someone.sees("[t]am")
+    someone.types("t")
+    someone.sees("» 2 no")
+    someone.types("y")
+    someone.sees("Recommended: Premier ")
+    someone.sees("Enter done")
+    someone.types("d")
+    someone.sees("30% off. Enter for none")
+    someone.types("7折" + ENTER)
+    someone.sees("¥520,800 a year")
+    someone.sees("Enter done")
+    someone.types("s")
+    someone.sees("> 12万")
+    someone.types(BACKSPACE * 3 + "unknown" + ENTER)
+    someone.sees("means nothing without a spend")
+    someone.sees("Enter done")
+    someone.types("p")
+    someone.sees("Which plan")
+    someone.types("<")
+    assert someone.done() == 0
+    line = re.search(r"the same again: supportcli advise (.*)", someone.text)
+    assert line is not None
+    assert line[1].startswith("--spend 120000 --response unavailable=10m --without-channel")
+    assert "--tam" in line[1]
+    assert "--discount" in line[1]
+
+
+def test_a_machine_s_answer_has_no_keys_below_it() -> None:
+    someone = Person("--response", "40m", *REST, "-o", "json")
+    someone.sees("cloud spend")
+    someone.types("5" + ENTER)
+    assert someone.leaves() == 0
+    assert '"monthly_spend": "5.00"' in someone.raw
+    assert "Enter done" not in someone.raw
+
+
+def test_the_topics_of_an_answer_are_a_key_away_and_who_leaves_then_has_had_the_answer() -> None:
+    someone = Person("--spend", "1", *REST, columns=100)
+    someone.sees("How soon must")
+    someone.types(ENTER)
+    someone.sees("Enter done")
+    someone.types("e")
+    someone.sees("What is to be explained?")
+    someone.sees("3 readings")
+    someone.types("3")
+    someone.sees("Floor reading")
+    someone.sees("Enter done")
+    someone.types("\x03")
+    assert someone.leaves() == 130
+    assert someone.text.rstrip().endswith("\nsupportcli: cancelled")
+
+
+def test_who_leaves_keeps_what_was_answered(tmp_path: Path) -> None:
+    kept = tmp_path / "a.yaml"
+    someone = Person("--save-answers", str(kept), columns=200)
+    someone.sees("cloud spend")
+    someone.types("10-15万" + ENTER)
+    someone.sees("no requirement")
+    someone.types("2")
+    someone.sees("DingTalk group?")
+    someone.types("<")
+    someone.sees("» 2 within 10 min")
+    someone.types(LEFT)
+    someone.sees("> 10-15万")
+    someone.types("\x03")
+    assert someone.leaves() == 130
+    assert f"go on with supportcli advise --answers {kept} --ask" in someone.text
+    assert someone.text.rstrip().endswith("\nsupportcli: cancelled")
+    assert 'spend: "100000..150000"\nresponse:\n  unavailable: 10m\n' in kept.read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("columns", [60, 80, 140])
+def test_a_question_fits_the_terminal_and_is_drawn_anew_in_another(
+    columns: int, language: str
+) -> None:
+    """Its lines are broken by us: what the terminal broke would begin in the first column."""
+    someone = Person("--lang", language, "--spend", "1", "--response", "40m", "--ask")
+    someone.resizes(columns)
+    someone.sees("TAM")
+    someone.sees("» 3")
+    assert someone.begins() <= {"? ", "  ", " »"}
+    someone.resizes(columns - 20)
+    someone.types(DOWN)
+    someone.sees("» 1")
+    assert someone.begins() <= {"? ", "  ", " »"}
+    someone.types("\x03")
+    assert someone.leaves() == 130
+
+
+def test_the_bytes_of_an_arrow_key_may_come_one_by_one() -> None:
+    someone = Person(*LISTED)
+    someone.sees("» 1 no requirement")
+    for byte in DOWN:
+        someone.types(byte)
+        someone.is_heard()
+    someone.sees("» 2 ")
+    someone.types("\x03")
+    assert someone.leaves() == 130
+
+
+@pytest.mark.parametrize(
+    ("late", "reply"), [(["[", "B", ENTER], ("b",)), (["x", ENTER], ("",)), ([], None)]
+)
+def test_esc_counts_only_after_a_second_without_a_further_byte(
+    late: list[str], reply: tuple[str, ...] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wait for the second is replaced: each of the late bytes comes within it."""
+    waits: list[float] = []
+    with create_pipe_input() as keys, create_app_session(input=keys):
+        terminal = Terminal(Language())
+        terminal.output = DummyOutput()
+        choices = (Choice(Message("one"), "a"), Choice(Message("none"), "b"))
+        prompt = ListPrompt(terminal, "Which?", "", choices)
+
+        async def wait(seconds: float) -> None:
+            waits.append(seconds)
+            if late:
+                keys.send_text(late.pop(0))
+                await asyncio.Event().wait()
+
+        monkeypatch.setattr(application, "sleep", wait)
+        keys.send_text(ESC)
+        if reply is None:
+            with pytest.raises(KeyboardInterrupt):
+                prompt.run()
+        else:
+            assert prompt.run() == (reply if reply[0] else ("a",))
+    assert set(waits) == {1.0}
 
 
 def test_a_spend_given_asks_nothing() -> None:
@@ -201,7 +429,7 @@ def test_a_spend_given_asks_nothing() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("key", ["\x03", ESC, "\x04"], ids=["ctrl-c", "esc", "ctrl-d"])
 def test_leaving_a_typed_question(key: str) -> None:
-    someone = Person("--response", "40m", "--tam", "--accounts", "1", "--ask")
+    someone = Person(*TYPED)
     someone.sees("cloud spend")
     someone.types(key)
     assert someone.leaves() == 130
@@ -212,7 +440,7 @@ def test_leaving_a_typed_question(key: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("key", ["\x03", ESC, "\x04"], ids=["ctrl-c", "esc", "ctrl-d"])
 def test_leaving_a_list(key: str) -> None:
-    someone = Person()
+    someone = Person(*LISTED)
     someone.sees("no requirement")
     someone.types(key)
     assert someone.leaves() == 130
@@ -220,15 +448,15 @@ def test_leaving_a_list(key: str) -> None:
 
 
 def test_ctrl_d_after_text_and_odd_keys_do_no_harm() -> None:
-    someone = Person("--response", "40m", "--tam", "--accounts", "1", "--ask")
+    someone = Person(*TYPED)
     someone.sees("cloud spend")
     someone.types("5\x04\x1c" + ENTER)
-    assert someone.leaves() == 0
+    assert someone.done() == 0
     assert "¥5 a month" in someone.text
 
 
 def test_a_pasted_escape_sequence_is_refused() -> None:
-    someone = Person("--response", "40m", "--tam", "--accounts", "1", "--ask")
+    someone = Person(*TYPED)
     someone.sees("cloud spend")
     someone.types("\x1b[200~5\x1b]0;pwn\x07\n\x1b[201~" + ENTER)
     someone.sees("invisible character")
@@ -239,10 +467,10 @@ def test_a_pasted_escape_sequence_is_refused() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("terminal", ["dumb", ""])
 def test_a_dumb_terminal_works(terminal: str) -> None:
-    someone = Person("--response", "40m", "--tam", "--accounts", "1", "--ask", TERM=terminal)
+    someone = Person(*TYPED, TERM=terminal)
     someone.sees("cloud spend")
     someone.types("120000" + ENTER)
-    assert someone.leaves() == 0
+    assert someone.done() == 0
     assert "Recommended: Premier" in someone.text
 
 
@@ -252,14 +480,13 @@ def test_a_terminal_too_narrow_for_questions_names_the_flags() -> None:
     assert "--spend" in someone.text
 
 
-TYPED = ("--response", "40m", "--tam", "--accounts", "1", "--ask")
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]
 )
-@pytest.mark.parametrize(("arguments", "words"), [((), "no requirement"), (TYPED, "cloud spend")])
+@pytest.mark.parametrize(
+    ("arguments", "words"), [(LISTED, "no requirement"), (TYPED, "cloud spend")]
+)
 def test_a_signal_from_outside_ends_a_list_and_a_typed_question(
     arguments: tuple[str, ...], words: str, sent: int, code: int
 ) -> None:
@@ -278,7 +505,7 @@ def test_a_signal_between_two_questions_ends_them_too() -> None:
     code = (
         "import os, signal, sys\n"
         "from supportcli.inputs.answers.questionnaire import Questionnaire\n"
-        "Questionnaire._need = lambda self, kind: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "Questionnaire.put = lambda *_: os.kill(os.getpid(), signal.SIGTERM)\n"
         "from supportcli.__main__ import main\n"
         "sys.argv = ['supportcli', 'advise', '--response', '40m', '--ask']\n"
         "main()\n"
@@ -299,23 +526,25 @@ def test_no_input_never_asks() -> None:
 @pytest.mark.slow
 def test_no_color_reaches_the_questions() -> None:
     for arguments, coloured in (((), True), (("--no-color",), False)):
-        someone = Person("--response", "40m", "--tam", "--accounts", "1", "--ask", *arguments)
+        someone = Person(*TYPED, *arguments)
         someone.sees("cloud spend")
-        assert bool(re.search(r"\x1b\[[0-9;]*3[0-9]", someone.program.before)) == coloured
+        assert bool(re.search(r"\x1b\[[0-9;]*3[0-9]", someone.raw)) == coloured
         someone.types("\x03")
         assert someone.leaves() == 130
 
 
 def test_the_questions_in_chinese() -> None:
     someone = Person("--lang", "zh", columns=140)
-    someone.sees("工程师最晚要在多久内首次响应？")
+    someone.sees("1/5  该账号每月云产品消费大约多少？")
+    someone.types("１２万元" + ENTER)
+    someone.sees("业务不可用时，工程师最晚要在多久内首次响应？")
     someone.sees("无要求")
-    someone.types(ENTER)
+    someone.types(DOWN + ENTER)
     someone.sees("贵公司能否使用该渠道：专属企业钉钉群？")
-    someone.types(ENTER)
+    someone.types("是")
     someone.sees("是否需要专属技术服务经理（TAM）？")
     someone.sees("不确定：先看价格")
-    someone.types(ENTER)
+    someone.types("２")
     someone.sees("需要以下哪些服务？")
     someone.sees("关键时刻保障")
     someone.types(ENTER)
@@ -324,24 +553,23 @@ def test_the_questions_in_chinese() -> None:
     someone.sees("不是 0 至 999999 的整数")
     someone.types(BACKSPACE * 2 + "40" + ENTER)
     someone.sees("需要覆盖几个账号？")
+    someone.types("2")
     someone.types("零" + ENTER)
     someone.sees("不是 1 至 9999 的整数")
     someone.types(BACKSPACE + "2" + ENTER)
-    someone.sees("该账号每月云产品消费大约多少？")
-    someone.types("１２万元" + ENTER)
-    assert someone.leaves() == 0
+    assert someone.done("回车结束") == 0
     text = someone.text.replace(" ", "")  # the screen pads wide characters
+    assert "大约多少？１２万元（每月¥120,000.00）\n" in text
     assert "需要以下哪些服务？无\n" in text
     assert "推荐方案：企业级" in text
-    assert "消费额理解为每月¥120,000.00" in text
     assert "--spend120000--responseunavailable=10m--no-tam--tickets40--langzh" in text
     assert "--accounts2" in text
 
 
 def test_leaving_in_chinese() -> None:
-    someone = Person("--lang", "zh", "--response", "40m", "--tam", "--accounts", "1", "--ask")
+    someone = Person("--lang", "zh", *TYPED)
     someone.sees("云产品消费")
-    someone.types(ESC)
+    someone.types("\x03")
     assert someone.leaves() == 130
     assert "已取消，未写入任何内容" in someone.text.replace(" ", "")
 
@@ -367,11 +595,12 @@ def test_the_answer_has_the_colours_that_the_terminal_wants(
 
 
 def test_on_a_terminal_without_chinese_the_questions_are_in_english() -> None:
-    someone = Person("--lang", "zh", PYTHONIOENCODING="ascii")
+    someone = Person("--lang", "zh", "--spend", "1", "--ask", PYTHONIOENCODING="ascii")
     someone.sees("no requirement")
+    someone.sees("40 min")
     lines = [line for line in someone.text.splitlines() if line.strip()]
-    assert lines[0] == "? How soon must an engineer first respond?"
-    assert [line[:3] for line in lines[2:4]] == [" > ", "   "]
+    assert lines[0].startswith("? 1 of 4  How soon must an engineer first respond")
+    assert [line[:3] for line in lines[3:5]] == [" > ", "   "]
     someone.types("\x03")
     assert someone.leaves() == 130
     assert someone.text.rstrip().endswith("supportcli: cancelled, nothing was written")

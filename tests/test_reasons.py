@@ -9,7 +9,7 @@ from supportcli.advice.amounts import annual_cost, annual_difference, fee_words
 from supportcli.advice.ask_first import ask_first, question_words
 from supportcli.advice.cautions import cautions, not_refunded, open_about_fees, to_confirm
 from supportcli.advice.price_terms import Discount, PriceTerms
-from supportcli.advice.reasons import giving_way, nearest, proposals, reasons, why
+from supportcli.advice.reasons import giving_way, proposals, reasons, why
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.usage import MonthSpend, Usage
 from supportcli.core.catalogue import OpenPoint
@@ -384,108 +384,6 @@ def test_plans_that_cost_the_same_at_every_spend_never_differ(spend: str | None)
     advice = advise(plan("low", 1, fee), plan("high", 2, fee), spend=spend)
     assert [each.plan.id for each in advice.tied] == ["low"]
     assert not [each for each in words(cautions(advice)) if "costs more" in each]
-
-
-# The plans to compare with first
-
-
-@pytest.mark.parametrize(
-    ("needs", "recommended", "expected"),
-    [
-        # the tier below, and Business, which fits but has no price; Enterprise above it is named
-        # already as the plan to take otherwise
-        (TEN_MINUTES, "enterprise-trial", ["basic", "business"]),
-        (Needs(), "basic", ["business", "enterprise-trial"]),
-        # Business is not known to have a TAM; nothing is above Premier
-        (Needs(tam=True), "premier", ["enterprise"]),
-    ],
-)
-def test_nearest(needs: Needs, recommended: str, expected: list[str]) -> None:
-    advice = in_shipped(needs, doubtful=True)
-    found = nearest(advice, entry(advice, recommended))
-    assert [each.plan.id for each in found] == expected
-
-
-BARE = plan("bare", 1, flat("1"))
-GOLD = plan("gold", 5, flat("5"), levels=[level("1h")])
-CLOSED, ENDING = Validity(closed_to_new=day("2020-01-01")), Validity(valid_to=day("2026-06-30"))
-
-
-@pytest.mark.parametrize(
-    ("plans", "expected"),
-    [
-        pytest.param(
-            [plan("below", 4, flat("6")), GOLD, plan("above", 6, flat("6"))],
-            [],
-            id="dearer and not what is needed",
-        ),
-        pytest.param(
-            [
-                plan("below", 4, flat("6"), levels=[level("1h")]),
-                GOLD,
-                plan("above", 6, flat("7"), levels=[level("1h")]),
-                plan("highest", 7, flat("8"), levels=[level("1h")]),
-            ],
-            ["below", "above"],
-            id="dearer, and as good",
-        ),
-        pytest.param(
-            [plan("below", 4, flat("5")), GOLD, plan("above", 6, flat("4"))],
-            ["below", "above"],
-            id="not what is needed, and no dearer",
-        ),
-        pytest.param(
-            [
-                BARE,
-                plan("near", 2, flat("4")),
-                plan("next", 3, flat("3")),
-                plan("dear", 4, flat("6")),
-                GOLD,
-            ],
-            ["near"],
-            id="of the cheaper ones the dearest, wherever its tier",
-        ),
-        pytest.param(
-            [
-                plan("closed", 1, flat("1"), levels=[level("1h")], validity=CLOSED),
-                plan("ending", 2, flat("2"), levels=[level("30m")], validity=ENDING),
-                plan("slow", 3, flat("3"), levels=[level("2h")], validity=CLOSED),
-                plan("near", 4, flat("4")),
-                GOLD,
-            ],
-            ["closed", "ending", "near"],
-            id="cheaper and good enough, but not to be had",
-        ),
-        pytest.param(
-            [
-                plan("closed", 1, flat("6"), levels=[level("1h")], validity=CLOSED),
-                plan("same", 2, flat("5"), levels=[level("1h")], validity=CLOSED),
-                BARE._replace(tier=3),
-                GOLD,
-            ],
-            ["bare"],
-            id="not to be had, and no cheaper",
-        ),
-    ],
-)
-def test_the_plans_to_compare_with_first(plans: list[Plan], expected: list[str]) -> None:
-    """Gold costs 5 and answers within the hour that is needed."""
-    advice = advise(*plans, needs=Needs(response=HOUR.response, tam=False))
-    found = nearest(advice, entry(advice, "gold"))
-    assert [each.plan.id for each in found] == expected
-
-
-def test_the_next_tiers_are_compared_with_where_nobody_knows_which_costs_more() -> None:
-    """20% of spend and 10%, 1 and 5 below or above by the spend: neither is known to be dearer."""
-    advice = advise(
-        plan("rising", 1, share("20", "1")),
-        plan("gold", 2, share("10", "5"), levels=[level("1h")]),
-        plan("far", 3, share("30")),
-        needs=Needs(response=HOUR.response, tam=False),
-        spend=None,
-    )
-    found = nearest(advice, entry(advice, "gold"))
-    assert [each.plan.id for each in found] == ["rising", "far"]
 
 
 # Giving way

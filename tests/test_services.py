@@ -81,7 +81,7 @@ def test_several_services_stand_in_the_comparison_and_the_answers_again(tmp_path
     assert (
         "for: dedicated enterprise group, risk warnings; not asked: response, TAM, tickets" in out
     )
-    explained = advise(*flags, "-o", "text", "--explain").out
+    explained = advise(*flags, "-o", "text", "--explain", "all").out
     assert (
         "dedicated enterprise group included (assumed); risk warnings included (assumed)"
         in explained
@@ -92,7 +92,9 @@ def test_several_services_stand_in_the_comparison_and_the_answers_again(tmp_path
 
 
 def test_without_any_asked_for_no_service_is_held_against_the_plans() -> None:
-    assert "key-moment assurance included" not in advise("--tam", "-o", "text", "--explain").out
+    assert (
+        "key-moment assurance included" not in advise("--tam", "-o", "text", "--explain", "all").out
+    )
 
 
 def test_a_service_that_is_not_there_is_refused() -> None:
@@ -102,7 +104,7 @@ def test_a_service_that_is_not_there_is_refused() -> None:
 
 
 def test_chinese() -> None:
-    out = advise("--service", "用云成本分析", "--lang", "zh", "-o", "text", "--explain").out
+    out = advise("--service", "用云成本分析", "--lang", "zh", "-o", "text", "--explain", "all").out
     assert "用云成本分析：包含" in out
     assert "不要求用云成本分析" in out
 

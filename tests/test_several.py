@@ -168,7 +168,7 @@ MONEY = re.compile("¥([0-9,]+\\.[0-9]{2})")
 
 def shown(code: str, form: str) -> tuple[list[list[str]], list[list[str]]]:
     """The amounts of each account's row, and those of each day's payment, as they are shown."""
-    out = advise(*DEAL, "--lang", code, "-o", form, "--explain", "--width", "200").out
+    out = advise(*DEAL, "--lang", code, "-o", form, "--explain", "all", "--width", "200").out
     out = out.replace("−", "-")
 
     def found(line: str) -> list[str]:
@@ -180,8 +180,19 @@ def shown(code: str, form: str) -> tuple[list[list[str]], list[list[str]]]:
     said = lines[
         max(i for i, line in enumerate(lines) if re.search("all accounts|全部账号", line)) :
     ]
-    days = [found(line) for line in said if re.match("(20[0-9]{2}|[0-9]+ [A-Z])", line)]
+    days = [
+        found(line)
+        for line in said
+        if re.match("(20[0-9]{2}|[0-9]+ [A-Z])", line)
+        for _ in range(alike(line))
+    ]
     return accounts, [row for row in days if len(row) == 5]
+
+
+def alike(line: str) -> int:
+    """How many days a row is of: 2027-01-01 to 2027-11-01, each of 11."""
+    told = re.search("each of ([0-9]+)|（([0-9]+) 次", line)
+    return int(told[1] or told[2]) if told else 1
 
 
 @pytest.mark.parametrize("form", ["table", "text"])
@@ -194,7 +205,7 @@ def test_screens_show_the_figures_of_json_and_csv(code: str, form: str) -> None:
         ["10000.00", "0.00", "0.00"],
     ]
     assert days == [row[1:] for row in PAYMENTS]
-    out = advise(*DEAL, "--lang", code, "-o", form, "--explain", "--width", "200").out
+    out = advise(*DEAL, "--lang", code, "-o", form, "--explain", "all", "--width", "200").out
     for amount in ("908,208.00", "1,762,992.00", "854,784.00", "848,208.00", "60,000.00"):
         assert f"¥{amount}" in out
     assert "¥1,224,000.00" in out  # where the way to what is paid begins
@@ -216,7 +227,7 @@ INSTEAD = re.compile(r"(.+?): Why not .*?; a year (?:[¥$]([0-9,.]+) (more|less)
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_recommended_and_difference_are_the_alternative_as_shown(name: str) -> None:
-    out = advise(*SHOWN[name].split(), "-o", "text", "--explain").out
+    out = advise(*SHOWN[name].split(), "-o", "text", "--explain", "all").out
     before, _, after = out.partition("\nInstead of ")
     costs = {plan: Decimal(cost.replace(",", "")) for plan, cost in OF_A_PLAN.findall(before)}
     [chosen] = re.findall("^Recommended: (.+)$", out, re.MULTILINE)
@@ -248,7 +259,7 @@ def test_without_a_spend_several_accounts_have_one_basis() -> None:
     out = advise(*asked, "-o", "text").out
     assert "at most: ¥75,000.00 + 30% of spend a month\n" in out
     assert "¥25,000.00 + 10%" not in out
-    out = advise(*asked, "-o", "text", "--explain").out
+    out = advise(*asked, "-o", "text", "--explain", "all").out
     assert "Premier, ¥150,000.00 + 30% of spend a month, ¥900,000.00 more a year." in out
     assert "3 accounts; spend is of each, fees are of all of them." in out
 
@@ -257,7 +268,7 @@ def test_the_headline_is_what_is_to_be_paid() -> None:
     """Trial at 350,000 is 40,000, enterprise 60,000: x 0.7 x 1.06 x 3 x 12."""
     asked = ("--spend", "35万", "--response", "10m", "--accounts", "3", *PRICE[:6], *BEFORE)
     assert "at most: ¥89,040 a month, ¥1,068,480 a year" in advise(*asked, "-o", "text").out
-    out = advise(*asked, "-o", "text", "--explain").out
+    out = advise(*asked, "-o", "text", "--explain", "all").out
     assert "a year ¥1,068,480.00" in out
     assert "Enterprise: ¥1,602,720.00 a year, ¥534,240.00 more" in out
     assert "Annual cost ¥1,602,720.00" in out
@@ -404,7 +415,8 @@ def test_payments_that_cannot_be_told_are_refused() -> None:
     assert (done.code, done.out) == (ExitCode.USAGE, "")
     done = advise("--plans", "aws", "--spend", "5000", "--response", "1h", "-o", "csv")
     assert done.err == (
-        "supportcli: -o csv: when the fee is charged is not stated; choose table, text or json\n"
+        "supportcli: -o csv: when the fee is charged is not stated; "
+        "choose table, text, md or json\n"
     )
 
 
@@ -507,41 +519,41 @@ def test_answers_files_of_before_are_read() -> None:
 
 POOLED = (
     *("--plans", "aws"),
-    *("--account", "a=120000,tam,current=business"),
-    *("--account", "b=50000,tam,current=business"),
+    *("--account", "a=120000,tam,current=aws-business-plus"),
+    *("--account", "b=50000,tam,current=aws-business-plus"),
 )
 
 
 def test_a_part_of_one_fee_is_compared_with_what_is_paid_today() -> None:
     """Of 15,000 + 7 % of 20,000 = 16,400 a month, a has 12/17: 11,576.47, 138,917.64 a year.
 
-    Today each has Business: a 1,000 + 4,900 + 2,000, 94,800 a year; b 1,000 + 2,800, 45,600.
+    Today each has Business Support+: a 900 + 4,900 + 2,000, 93,600 a year; b 900 + 2,800, 44,400.
     """
     answer = result(*POOLED)
     a, b = answer["accounts"]
     assert (a["to_pay"]["annual"], b["to_pay"]["annual"]) == ("138917.64", "57882.36")
-    assert a["renewal"]["annual_difference"] == a["renewal"]["to_pay"]["annual"] == "44117.64"
-    assert b["renewal"]["to_pay"]["annual"] == "12282.36"
-    assert answer["renewal"]["to_pay"]["annual"] == "56400.00"
+    assert a["renewal"]["annual_difference"] == a["renewal"]["to_pay"]["annual"] == "45317.64"
+    assert b["renewal"]["to_pay"]["annual"] == "13482.36"
+    assert answer["renewal"]["to_pay"]["annual"] == "58800.00"
     first = advise(*POOLED, "-o", "text").out
-    assert "a: Business; Enterprise Support is $44,117.64 more; b: Business; " in first
-    out = advise(*POOLED, "-o", "text", "--explain").out
-    for amount in ("a: compared with Business today: $44,117.64", "b: compared with Business"):
+    assert "a: Business Support+; Enterprise Support is $45,317.64 more; " in first
+    out = advise(*POOLED, "-o", "text", "--explain", "all").out
+    for amount in ("a: compared with Business Support+ today: $45,317.64", "b: compared with Bus"):
         assert amount in out
-    assert "All accounts compared with today: $56,400.00 more a year." in out
+    assert "All accounts compared with today: $58,800.00 more a year." in out
     assert "b: one fee with a" in out
     assert "What other plans cost is told for it alone." in out
 
 
 def test_without_a_plan_today_there_is_no_sum_against_it() -> None:
-    """With 5 % off 94,800 and 144,000, and 6 % tax on both: 49,200 x 0.95 x 1.06."""
+    """With 5 % off 93,600 and 144,000, and 6 % tax on both: 50,400 x 0.95 x 1.06."""
     priced = ("--discount", "5%", "--tax", "added", "--tax-rate", "6%")
     answer = result(*POOLED[:4], *("--account", "b=50000,response=30m"), *priced)
     assert answer["renewal"] is None
     a, b = answer["accounts"]
     assert b["renewal"] is None
-    assert a["renewal"]["to_pay"]["annual"] == "49544.40"
-    assert a["renewal"]["annual_difference"] == "46740.00"
+    assert a["renewal"]["to_pay"]["annual"] == "50752.80"
+    assert a["renewal"]["annual_difference"] == "47880.00"
 
 
 def test_what_a_plan_to_ask_about_costs_stands_beside_what_it_saves() -> None:
@@ -565,6 +577,7 @@ def test_a_sum_that_cannot_be_told_is_said_to_lack_a_spend() -> None:
         "-o",
         "text",
         "--explain",
+        "all",
     )
     assert "a month ¥25,000.00 + 10% of spend; a year unknown" in out.out
     assert "There is no sum of all without the spend of a." in out.out
@@ -609,15 +622,6 @@ def test_one_account_is_no_comparison() -> None:
     assert "Both cost the same" not in out
 
 
-def test_a_plan_that_several_share_may_be_cheaper() -> None:
-    """AWS adds up the spend of accounts: a small one on a large one's plan may pay less."""
-    accounts = ("--account", "a=3000,response=30m", "--account", "c=60000,response=1h")
-    words = "one that several share may cost less together"
-    assert words in advise("--plans", "aws", *accounts, "-o", "text").out
-    assert words not in advise("--plans", "aws", *accounts[:2], "-o", "text").out
-    assert words not in advise("--account", "a=5", "--account", "b=5,tam", "-o", "text").out
-
-
 def test_the_months_after_a_series_are_said_to_go_on() -> None:
     asked = ("--account", "a,series=100000 200000 300000", "--months", "3", "-o", "text")
     words = "a year goes on with that of the last one"
@@ -633,7 +637,7 @@ def test_a_deal_tells_what_the_likelier_reading_would_recommend() -> None:
     asked = ("--account", "a=600000,response=10m", "--account", "b=5", "-o", "text")
     first = advise(*asked).out
     assert "If so ¥300,000 a year less. Then Premier for a." in first
-    out = advise(*asked, "--explain").out
+    out = advise(*asked, "--explain", "all").out
     assert "a: Under Floor reading, Premier instead." in out
     assert "b: Under" not in out
 
@@ -648,12 +652,13 @@ def test_a_deal_tells_what_the_likelier_reading_would_recommend() -> None:
     ],
 )
 def test_a_deal_rests_on_what_one_account_rests_on(flags: str, account: str) -> None:
-    explained = ("-o", "text", "--explain")
+    explained = ("-o", "text", "--explain", "all")
     spend, *needs = account.split(",")
     words = [word for need in needs for word in f"--{need}".replace("=", " ").split()]
-    single = advise(*flags.split(), "--spend", spend, *words, *explained).out
+    readings = ("-o", "text", "--explain", "readings")
+    single = advise(*flags.split(), "--spend", spend, *words, *readings).out
     deal = advise(*flags.split(), "--account", f"a={account}", *explained).out
-    last = single.partition("response times are targets. ")[2].partition("\n")[0]
+    last = single.splitlines()[-1]
     assert len(last) > 40
     for sentence in last.split(". "):
         assert sentence in deal
@@ -661,9 +666,9 @@ def test_a_deal_rests_on_what_one_account_rests_on(flags: str, account: str) -> 
 
 def test_a_deal_tells_what_is_assumed_and_within_which_limit() -> None:
     account = ("--account", "a=20000,response=10m,tickets=20")
-    trial = ("--include-doubtful", *account, "-o", "text", "--explain")
+    trial = ("--include-doubtful", *account, "-o", "text", "--explain", "all")
     assert "a: 20 tickets in the busiest month: at most 30 tickets a month" in advise(*trial).out
-    tam = ("--plans", "aws", "--account", "a=120000,tam", "-o", "text", "--explain")
+    tam = ("--plans", "aws", "--account", "a=120000,tam", "-o", "text", "--explain", "all")
     assert "a: dedicated TAM: included (assumed)" in advise(*tam).out
 
 
@@ -672,7 +677,7 @@ def test_the_parts_of_a_fee_of_nothing_have_their_decimals() -> None:
     answer = result(*free)
     assert {amounts(one["to_pay"]) for one in answer["accounts"]} == {("0.00", "0.00", "0.00")}
     assert {one["annual"] for one in answer["accounts"]} == {"0.00"}
-    assert "a month $0.00; a year $0.00" in advise(*free, "-o", "text", "--explain").out
+    assert "a month $0.00; a year $0.00" in advise(*free, "-o", "text", "--explain", "all").out
 
 
 @pytest.mark.parametrize(
@@ -689,11 +694,11 @@ def test_money_has_the_decimals_of_its_currency(amount: str, currency: str, show
     assert str(Money(Decimal(amount), currency)) == shown
 
 
-@pytest.mark.parametrize("part", ["foo=3", "顶级", "months=3", "discount=7折", "000"])
+@pytest.mark.parametrize("part", ["foo=3", "顶级"])
 def test_what_cannot_be_said_of_an_account_is_named(part: str) -> None:
     done = advise("--account", f"a=5,{part}")
     assert done.code == ExitCode.USAGE
-    assert f"--account: '{part}' is not said of one account" in done.err
+    assert f"--account a: '{part}' is not said of one account" in done.err
     for known in ("response=", "series=", "current=", "order=", "tam", "no-tam", "named-tam"):
         assert known in done.err
 

@@ -339,3 +339,23 @@ def test_the_row_of_totals_of_a_sheets_table(tmp_path: Path) -> None:
     done = prepare(path, tmp_path, options)
     assert rows_of(done) == {2: ("a", "5"), 3: ("b", "6")}
     assert [reject.code for reject in rejects_of(done)] == ["total_row"]
+
+
+@pytest.mark.parametrize("text", ["12.500", "12.345", "¥120.000", "12.500 元"])
+def test_a_text_with_a_point_that_nothing_explains_is_refused(tmp_path: Path, text: str) -> None:
+    stored = row(2, word("a"), word(text))
+    [reject] = rejects_of(read(tmp_path, (), stored))
+    assert (reject.code, reject.column, reject.text) == ("ambiguous_number", "spend", text)
+    told: tuple[DecimalMark, ...] = ("comma", "point")
+    for decimal in told:
+        assert rows_of(read(tmp_path, (), stored, decimal=decimal))[2] == ("a", text)
+
+
+@pytest.mark.parametrize("stored", ["12.5", "12.345", "1234.567", "120", "0.125"])
+def test_a_number_has_a_point_that_needs_no_word(tmp_path: Path, stored: str) -> None:
+    assert spend(tmp_path, "General", stored) == stored
+
+
+@pytest.mark.parametrize("text", ["12.50", "1234.567", "0.125", "12,345.678", "1.234万", "12.3456"])
+def test_a_text_with_another_point_is_for_who_reads_texts(tmp_path: Path, text: str) -> None:
+    assert rows_of(read(tmp_path, (), row(2, word("a"), word(text))))[2] == ("a", text)

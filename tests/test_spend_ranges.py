@@ -159,7 +159,7 @@ def test_a_run_with_a_range_is_the_same_however_it_is_written() -> None:
     assert (done.code, again.code) == (0, 0)
     assert done.out == again.out
     assert "¥60,000..¥144,000 a year" in again.out
-    explained = run_cli("advise", "--spend", "4万..12万", *flags, "--explain")
+    explained = run_cli("advise", "--spend", "4万..12万", *flags, "--explain", "all")
     for annual in ("60,000.00", "96,000.00", "144,000.00"):
         assert annual in explained.out
 

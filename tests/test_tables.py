@@ -34,6 +34,7 @@ ACME = ("acme", "1", "x")
 BETA = ("beta", "2", "y")
 GAMMA = ("gamma", "3", "z")
 SEMICOLON = "the separator is semicolon"
+COUNTED = "a first column without a name, which counts the rows, was dropped"
 DROPPED = "a separator at the end of every line was dropped"
 
 
@@ -103,6 +104,15 @@ READ = {
         notes=("an empty column without a name was dropped",),
         columns=("account", "spend"),
     ),
+    "index-column.csv": Read(PLAIN, notes=(COUNTED,)),
+    "index-of-some-rows.csv": Read(PLAIN, notes=(COUNTED,)),
+    "empty-cell-last.csv": Read(PLAIN, notes=(DROPPED,)),
+    "empty-cell-last-of-some.csv": Read({3: BETA}, ((2, "", "too_many_fields"),)),
+    "vertical-bars.csv": Read(
+        {2: ACME, 3: ("beta", "2", "a,b")},
+        notes=("the separator is vertical bar",),
+        direct=True,
+    ),
     "open-quote.csv": Read(
         {3: BETA, 4: ("gamma, inc", "3", "z")}, ((2, "account", "unterminated_quote"),)
     ),
@@ -151,6 +161,9 @@ REFUSED = {
     "preamble-too-long.csv": "has no known column (first line: 'title'); check the header",
     "repeated-header.csv": "the header repeats 'Spend'; rename or remove a column",
     "missing-name-with-text.csv": "column 2 has no name in the header, but text here",
+    "no-index-column.csv": "column 1 has no name in the header, but text here; name the column",
+    "index-counted-twice.csv": "column 1 has no name in the header, but text here; name the column",
+    "empty-cell-last-or-a-comma.csv": "the rows have 4 cells and the header 3; check the header",
     "stray-quote-in-header.csv": "a quote in the header is out of place; mend the header line",
     "control-in-header.csv": "a control character stands in the header; remove it",
     "all-ragged.csv": "the rows have 2 cells and the header 3; check the header line",

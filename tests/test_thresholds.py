@@ -20,7 +20,9 @@ from supportcli.core.money import round_up
 from supportcli.core.period import Term
 from supportcli.core.piecewise import PiecewiseLinear, Segment
 from supportcli.core.plan import Plan, Tam
+from supportcli.core.quantity import Quantity, QuantityUnit
 from supportcli.core.schedule import GreaterOf, Schedule
+from supportcli.core.text import Text
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.needs.registry import Needs
 from tests.builders import (
@@ -294,11 +296,10 @@ def test_what_is_given_away_costs_nothing() -> None:
 def test_quantities_count(seats: str, threshold: int) -> None:
     """50 and 10 a seat: 50 or 100, which is 10 % of 500 or of 1,000."""
     seat = extra("seat", apiece("10"), "seats")
-    advice = advised(
-        plan("share", 1, share("10")),
-        plan("seats", 2, flat("50"), extras=[seat]),
-        usage=UNKNOWN._replace(quantities=numbers(seats=seats)),
-    )
+    plans = catalogue(plan("share", 1, share("10")), plan("seats", 2, flat("50"), extras=[seat]))
+    counted = Quantity("seats", Text({"en": "seats"}), QuantityUnit.COUNT)
+    usage = UNKNOWN._replace(quantities=numbers(seats=seats))
+    advice = recommend(plans._replace(quantities=(counted,)), NO_NEEDS, usage)
     assert ranges(advice) == [(ZERO, ("share",)), (Fraction(threshold), ("seats",))]
 
 

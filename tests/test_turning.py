@@ -45,7 +45,7 @@ def advised(*arguments: str) -> Any:
 @pytest.mark.parametrize("code", ["en", "zh"])
 @pytest.mark.parametrize("name", SCREENS)
 def test_screen(name: str, code: str, width: str, golden: Golden) -> None:
-    done = turning(*SCREENS[name], "--lang", code, "--width", width)
+    done = turning(*SCREENS[name], "--explain", "thresholds", "--lang", code, "--width", width)
     assert done.code == (ExitCode.NO_PLAN if name == "no-plan" else ExitCode.DONE)
     assert done.err == ""
     golden(f"breakeven-{name}.{code}.{width}.txt", done.out)
@@ -55,7 +55,7 @@ def test_screen(name: str, code: str, width: str, golden: Golden) -> None:
 @pytest.mark.parametrize("code", ["en", "zh"])
 @pytest.mark.parametrize("name", SCREENS)
 def test_plain_text_says_the_chart_in_words(name: str, code: str, golden: Golden) -> None:
-    out = turning(*SCREENS[name], "--lang", code, "-o", "text").out
+    out = turning(*SCREENS[name], "--explain", "thresholds", "--lang", code, "-o", "text").out
     golden(f"breakeven-{name}.{code}.plain.txt", out)
     assert "AAA" not in out
 
@@ -64,14 +64,15 @@ def test_plain_text_says_the_chart_in_words(name: str, code: str, golden: Golden
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_where_there_is_no_room_to_draw_the_chart_is_in_words(code: str, width: str) -> None:
     flags = [word.replace("120000", "999999999999") for word in SCREENS["floor"]]
-    out = turning(*flags, "--lang", code, "--width", width)
+    out = turning(*flags, "--explain", "thresholds", "--lang", code, "--width", width)
     assert "AAA" not in out.out
     assert "¥999,999,999,999.00" in out.out
 
 
 def test_a_chart_needs_no_colour_and_no_line_drawing() -> None:
     """It is the same in ASCII; the plans are told apart by letters."""
-    plain = run_cli("breakeven", *TODAY, *SCREENS["floor"], "--width", "80", encoding="ascii").out
+    flags = (*SCREENS["floor"], "--explain", "thresholds", "--width", "80")
+    plain = run_cli("breakeven", *TODAY, *flags, encoding="ascii").out
     drawn = [line for line in plain.splitlines() if "|" in line or "AAA" in line]
     assert len(drawn) == 11  # ten rows and the strip
     assert all(line.isascii() for line in drawn)
@@ -123,6 +124,51 @@ def test_what_is_surely_on_sale_is_the_cheapest_and_the_rest_is_to_be_asked_abou
     assert result["ask_renewal"] is None
     before = found("--response", "10m", "--reading", "floor", "--as-of", "2025-06-15")
     assert before["ranges"][0]["plans"] == ["enterprise-trial"]
+
+
+def told(ranges: Any) -> list[tuple[str, str | None, list[str]]]:
+    return [(part["from"], part["to"], part["plans"]) for part in ranges]
+
+
+def test_both_readings_with_and_without_the_plans_in_doubt() -> None:
+    """25,000, 50,000 and 5,000 (trial), each and 10 %: the same order at every spend; or at least:
+
+    10 % leaves Enterprise's minimum at 250,000 and Premier's at 500,000.
+    """
+    result = found("--response", "10m", "--spend", "120000")
+    named = [(each["label"], each["reading"]) for each in result["figures"]]
+    assert named == [("at_most", "additive"), ("probably", "floor")]
+    assert [each["position"]["to_next"] for each in result["figures"]] == [None, "380000.00"]
+    at_most, probably = (result["by_reading"][reading] for _, reading in named)
+    assert told(at_most["ranges"]) == [("0.00", None, ["enterprise"])]
+    assert told(at_most["if_sold"]["ranges"]) == [("0.00", None, ["enterprise-trial"])]
+    assert told(probably["ranges"]) == [
+        ("0.00", "500000.00", ["enterprise"]),
+        ("500000.00", None, ["premier", "enterprise"]),
+    ]
+    assert told(probably["if_sold"]["ranges"]) == [
+        ("0.00", "250000.00", ["enterprise-trial"]),
+        ("250000.00", "500000.00", ["enterprise", "enterprise-trial"]),
+        ("500000.00", None, ["premier", "enterprise", "enterprise-trial"]),
+    ]
+    assert result["if_sold"] == at_most["if_sold"]
+    assert result["if_sold"]["plans"] == ["enterprise-trial"]
+
+
+def test_with_the_plans_in_doubt_counted_in_there_is_nothing_to_ask() -> None:
+    result = found("--response", "10m", "--include-doubtful")
+    assert [each["if_sold"] for each in result["by_reading"].values()] == [None] * 3
+
+
+def test_a_reading_that_was_asked_for_is_the_one_figure() -> None:
+    who = ("--reading", "floor", "--confirmed-by", "Wang, 2026-11-20")
+    document = json.loads(turning("--response", "10m", *who, "-o", "json").out)
+    figures = document["result"]["figures"]
+    assert [(each["label"], each["reading"]) for each in figures] == [("reading", "floor")]
+    assert document["catalogue"]["confirmed_by"] == "Wang, 2026-11-20"
+    assert "confirmed by Wang, 2026-11-20" in turning("--response", "10m", *who).out
+    alone = turning("--confirmed-by", "Wang")
+    assert (alone.code, "name it with --reading" in alone.err) == (ExitCode.USAGE, True)
 
 
 def test_break_even_asks_at_every_spend() -> None:
@@ -241,7 +287,7 @@ def test_growth_over_a_threshold_is_told_with_its_month(tmp_path: Any) -> None:
 
 
 def test_where_one_stands_with_a_spend_that_changes_is_told_of_its_first_month() -> None:
-    flags = ("--response", "10m", "--explain", "-o", "text")
+    flags = ("--response", "10m", "--explain", "all", "-o", "text")
     grown = run_cli("advise", *TODAY, "--spend", "120000", "--growth", "3%/month", *flags).out
     level = run_cli("advise", *TODAY, "--spend", "120000", *flags).out
     assert "If every month were as the first, ¥120,000.00: Enterprise." in grown
@@ -254,7 +300,7 @@ def test_where_one_stands_with_a_spend_that_changes_is_told_of_its_first_month()
         (("--spend", "2..1"), "'2..1' is not a range of spend; write the lowest first"),
         (("--spend", "1..2"), "takes one spend here"),
         (("--spend", "x"), "'x' is not an amount"),
-        (("-o", "csv"), "'csv' is not one of: table, text, json"),
+        (("-o", "csv"), "'csv' is not one of: table, text, md, json"),
         (("--reading", "none"), "'none' is not in the catalogue"),
     ],
 )
@@ -262,6 +308,12 @@ def test_mistakes_are_told(arguments: tuple[str, ...], said: str) -> None:
     done = turning(*arguments)
     assert (done.code, done.out) == (ExitCode.USAGE, "")
     assert said in done.err
+
+
+def test_json_has_everything_without_explanations() -> None:
+    done = turning("-o", "json", "--explain")
+    assert done.err == "supportcli: --explain adds nothing to json\n"
+    assert done.out == turning("-o", "json").out
 
 
 def test_nothing_is_asked() -> None:

@@ -134,7 +134,7 @@ def verbs(plans: list[str]) -> Iterator[tuple[str, ...]]:
     yield "plans", "diff", "old.yaml", file, "--spend", "5000"
     yield "plans", "diff", file, "old.yaml", "-o", "json"
     with_plans = ("--plans", file, *TODAY)
-    yield "advise", "--spend", "5000", "--explain", *with_plans
+    yield "advise", "--spend", "5000", "--explain", "all", *with_plans
     yield "advise", "--spend", "5000", "--response", "down=8bh", "-o", "json", *with_plans
     yield "advise", "--account", "a=5000,response=down=8bh", "--account", "b=1", *with_plans
     yield "breakeven", *with_plans

@@ -46,7 +46,7 @@ from supportcli.needs.registry import KINDS, Needs, eligible
 from supportcli.needs.response import ResponseNeed
 from supportcli.needs.tam import degree_of, tam_words
 from tests.runner import TODAY, run_cli
-from tests.test_questionnaire import ENTER, Person
+from tests.test_questionnaire import ENTER, TYPED, Person
 
 SAY = [load_language(code, symbols) for code in LANGUAGES for symbols in (True, False)]
 
@@ -654,17 +654,13 @@ def _of(name: str, take: Callable[[dict[str, str]], Any]) -> list[Any]:
     ],
 )
 def test_the_question_about_the_spend_reads_it_alike(text: str, value: str) -> None:
-    someone = Person("--response", "10m", "--no-tam", "--accounts", "1", "--tickets", "1", "--ask")
-    someone.sees("DingTalk group?")
-    someone.types(ENTER)
-    someone.sees("Which of these services")
-    someone.types(ENTER)
+    someone = Person(*TYPED)
     someone.sees("cloud spend")
     someone.types(text + ENTER)
     if isinstance(value, No):
         someone.sees(value)
         return
-    assert someone.leaves() == 0
+    assert someone.done() == 0
     assert f"¥{Decimal(value):,}".removesuffix(".00") in someone.text
 
 

@@ -61,7 +61,9 @@ def test_screen(name: str, code: str, golden: Golden) -> None:
 @pytest.mark.parametrize("name", OTHERS)
 def test_everything_can_be_explained(name: str, code: str) -> None:
     for spend in ("12000", "unknown"):
-        done = advise("--plans", name, "--spend", spend, "--tam", "--explain", "--lang", code)
+        done = advise(
+            "--plans", name, "--spend", spend, "--tam", "--explain", "all", "--lang", code
+        )
         assert done.code in (ExitCode.DONE, ExitCode.NO_PLAN)
         assert done.err == ""
 
@@ -134,14 +136,14 @@ def test_a_quantity_that_is_missing_is_named(seats: tuple[str, ...]) -> None:
     done = advise(*seats, "-o", "text")
     assert done.code == ExitCode.NO_PLAN
     assert "Team has a price once you give --quantity seats=N." in done.out
-    done = advise(*seats, "-o", "text", "--explain")
+    done = advise(*seats, "-o", "text", "--explain", "all")
     assert "Team: fits; its price needs a quantity: --quantity seats=N." in done.out
     assert "Monthly fee needs seats" in done.out
 
 
 def test_a_quantity_is_priced_and_explained(seats: tuple[str, ...]) -> None:
-    done = advise(*seats, "--quantity", "seats=25", "-o", "text", "--explain")
-    assert "as published: a month $110.00; a year $1,320.00" in done.out  # 10 + 25 x 4
+    done = advise(*seats, "--quantity", "seats=25", "-o", "text", "--explain", "all")
+    assert "Team: Monthly fee $110.00; Annual cost $1,320.00" in done.out  # 10 + 25 x 4
     assert "Team: $110.00 = $10.00 + $100.00 (seats: 25)" in done.out
     [extra] = result(*seats, "--quantity", "seats=25")["plans"][1]["extras"]  # type: ignore[index]
     assert (extra["number"], extra["amount"]) == ("25", "100.00")
@@ -172,8 +174,8 @@ def test_a_plan_closed_to_new_customers_is_not_recommended(seats: tuple[str, ...
     done = advise(*seats, "--quantity", "seats=25", "-o", "text")
     assert done.out.startswith("Recommended: Team\n")
     assert "\nClosed to new customers: Old\n" in done.out
-    done = advise(*seats, "--quantity", "seats=25", "-o", "text", "--explain")
-    closed = "Old: fits; closed to new customers since 2026-11-23; its successor is Team."
+    done = advise(*seats, "--quantity", "seats=25", "-o", "text", "--explain", "all")
+    closed = "Old: Why not fits; closed to new customers since 2026-11-23; its successor is Team."
     assert closed in done.out
     assert "Fits closed to new customers" in done.out
     before = result(*seats, "--quantity", "seats=25", "--as-of", "2026-11-22")

@@ -23,7 +23,7 @@ from typing import Any
 import pytest
 
 from supportcli import system
-from supportcli.cli.run.advise import can_ask
+from supportcli.cli.run.asking import can_ask
 from supportcli.errors import OutputError, fault
 from supportcli.inputs.answers.sources import config_path
 from supportcli.language import preferred_language

@@ -31,7 +31,8 @@ def ask_first(
 
     Those with a price by what they save, then those without one that are of a lower tier. The plan
     that the customer has is not among them. They would cost less at the spend that is known, or
-    at some spend where none is or any may be; than the plan that was chosen, else the recommended.
+    at some spend where none is or any may be; than the plan that was chosen, else the one that the
+    advice is about.
     """
     asking = _Asking(advice, at_any_spend or not advice.usage.spend_known, chosen)
     current = advice.needs.current_plan
@@ -58,7 +59,7 @@ class _Asking:
     def __init__(self, advice: Advice, anywhere: bool, chosen: PlanAdvice | None) -> None:
         self.advice = advice
         self.anywhere = anywhere
-        self.chosen = chosen or advice.recommended
+        self.chosen = chosen or advice.taken
         self.advised = self._advised()
 
     def inquiry(self, entry: PlanAdvice) -> Inquiry:
@@ -86,10 +87,11 @@ class _Asking:
 
     def _advised(self) -> list[PlanAdvice]:
         """The plan that is recommended; at any spend all those that are somewhere."""
-        if not self.anywhere:
+        if self.advice.asked is not None or not self.anywhere:
             return [] if self.chosen is None else [self.chosen]
         candidates = [entry for entry in self.advice.plans if entry.recommendable]
-        ids = {part.plans[0].id for part in self._ranges(candidates)}
+        ranges = self.advice.ranges or self._ranges(candidates)
+        ids = {part.plans[0].id for part in ranges}
         return [entry for entry in candidates if entry.plan.id in ids]
 
     def _ranges(self, entries: Sequence[PlanAdvice]) -> tuple[SpendRange, ...]:
@@ -97,12 +99,16 @@ class _Asking:
         return cheapest_ranges(plans, advice.reading, advice.usage, advice.agreed)
 
     def _is_free(self, entry: PlanAdvice) -> bool:
+        if entry.plan.fees is None:
+            return False
         if not self.anywhere:
             return not self.advice.term_cost(entry)
         return (entry.plan.fees or {})[self.advice.reading].per_month == PiecewiseLinear.line()
 
     def _costs_less(self, entry: PlanAdvice) -> bool:
         """Whether it is invoiced less over the term."""
+        if not all(other.plan.priced for other in self.advised):
+            return False
         if self.anywhere:
             ranges = self._ranges([*self.advised, entry])
             return any(part.plans == (entry.plan,) for part in ranges)

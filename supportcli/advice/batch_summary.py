@@ -60,6 +60,22 @@ class Doubted(NamedTuple):
     customers: int
 
 
+class AmountColumn(NamedTuple):
+    """A column of spend: how many of the currency its amounts are, and the currency it states."""
+
+    name: str
+    unit: int
+    currency: str | None
+
+
+class Amounts(NamedTuple):
+    """What the amounts of a table are in: each column's own, and the columns that say it by row."""
+
+    columns: tuple[AmountColumn, ...] = ()
+    unit_column: str | None = None
+    currency_column: str | None = None
+
+
 class Outcome(NamedTuple):
     """What was done with the rows: every one that was read is in one of the counts.
 

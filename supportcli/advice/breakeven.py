@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import groupby
 from typing import NamedTuple
 
+from supportcli.advice.envelope import envelope
 from supportcli.advice.part_month import part_fee
 from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
 from supportcli.advice.quote import begins_year, is_pooled, rules_by_month
 from supportcli.advice.usage import Usage
 from supportcli.core.piecewise import (
-    ZERO,
     PiecewiseLinear,
     Segment,
-    crossings,
     minus,
     plus,
     scale,
@@ -58,16 +58,24 @@ def cheapest_ranges(
 
 def ranges_of(plans: Sequence[Plan], fees: Mapping[str, PiecewiseLinear]) -> tuple[SpendRange, ...]:
     """The same of plans whose fees are known by their ids."""
-    if not plans:
-        return ()
-    fees = {plan.id: fees[plan.id] for plan in plans}
-    winners = [(start, _cheapest(plans, fees, start)) for start in points_of(list(fees.values()))]
-    changes = [w for i, w in enumerate(winners) if i == 0 or w[1] != winners[i - 1][1]]
-    ends = [*(start for start, _ in changes[1:]), None]
+    changes = [
+        (next(run).line.start, _higher_first(cheapest))
+        for cheapest, run in groupby(envelope(plans, fees), key=lambda each: each.plans)
+    ]
+    ends = [*(start for start, _ in changes), None][1:]
     return tuple(
         SpendRange(start, end, cheapest)
         for (start, cheapest), end in zip(changes, ends, strict=True)
     )
+
+
+def _higher_first(plans: Sequence[Plan]) -> tuple[Plan, ...]:
+    return tuple(sorted(plans, key=lambda plan: -plan.tier))
+
+
+def range_of(ranges: Sequence[SpendRange], spend: Fraction) -> SpendRange:
+    """The one of the ranges that a spend lies in; there is one at least."""
+    return ranges[bisect_right(ranges, spend, key=lambda part: part.start) - 1]
 
 
 def fee_of_month(
@@ -91,10 +99,12 @@ def term_fee(
     Discount and tax are counted in.
     """
     rules, opened = rules_by_month(plan, usage), usage.months[0].share
-    parts = Counter(
-        part_fee(rule, reading, month.share, opened if month.closing else None)
-        for rule, month in zip(rules, usage.months, strict=True)
-    )
+    alike = {(id(r), m.share, m.closing): r for r, m in zip(rules, usage.months, strict=True)}
+    counts = Counter((id(r), m.share, m.closing) for r, m in zip(rules, usage.months, strict=True))
+    parts: Counter[Fee] = Counter()
+    for key, rule in alike.items():
+        part = part_fee(rule, reading, key[1], opened if key[2] else None)
+        parts[part] += counts[key]
     total = PiecewiseLinear.line()
     for part, count in parts.items():
         total = plus(total, scale(_paid(part, agreed), Fraction(count)))
@@ -131,24 +141,3 @@ def of_accounts(fee: PiecewiseLinear, accounts: int, pooled: bool) -> PiecewiseL
         return scale(fee, Fraction(accounts))
     segments = (Segment(s.start / accounts, s.intercept, s.rate * accounts) for s in fee.segments)
     return PiecewiseLinear(tuple(segments))
-
-
-def points_of(fees: Sequence[PiecewiseLinear]) -> list[Fraction]:
-    """The spends, ascending from 0, between which no two of the fees change their order."""
-    starts = {segment.start for fee in fees for segment in fee.segments}
-    met = {spend for pair in combinations(fees, 2) for spend in crossings(*pair)}
-    return sorted({ZERO, *starts, *met})
-
-
-def line_at(fee: PiecewiseLinear, start: Fraction) -> tuple[Fraction, Fraction]:
-    """The fee there and its slope: what orders fees from such a point to the next one."""
-    segment = fee.segment_at(start)
-    return segment.at(start), segment.rate
-
-
-def _cheapest(
-    plans: Sequence[Plan], fees: Mapping[str, PiecewiseLinear], start: Fraction
-) -> tuple[Plan, ...]:
-    lines = {plan.id: line_at(fees[plan.id], start) for plan in plans}
-    least = min(lines.values())
-    return tuple(sorted((p for p in plans if lines[p.id] == least), key=lambda p: -p.tier))

@@ -19,17 +19,17 @@ from supportcli.needs.need import Status
 
 def cautions(advice: Advice) -> tuple[Message, ...]:
     """What may be wrong with the plan that is advised, and the plan to take if it is."""
-    entry = advice.recommended or advice.closest
+    entry = advice.taken or advice.closest
     return tuple(_cautions(advice, entry)) if entry else ()
 
 
 def notices(advice: Advice) -> tuple[Message, ...]:
     """Of these what the first screen says in no other place: fees that change, plans that tie."""
-    entry = advice.recommended
+    entry = advice.taken
     if entry is None:
         return ()
     days = changing_days(advice, entry)
-    tied = any(not same_at_every_spend(advice, entry, other) for other in advice.tied)
+    tied = _may_part(advice, entry)
     return (
         *(_change(entry, day) for day in days),
         *([_tie_caution(advice, entry)] if tied else []),
@@ -49,7 +49,7 @@ def open_about_fees(advice: Advice, confirmed: bool = False) -> tuple[OpenPoint,
 
 def to_confirm(advice: Advice, confirmed: bool = False) -> tuple[OpenPoint, ...]:
     """What to ask the vendor: what the advised plan rests on first, then the headline points."""
-    entry = advice.recommended or advice.closest
+    entry = advice.taken or advice.closest
     concerned = [
         point
         for point in advice.catalogue.open_points
@@ -89,14 +89,20 @@ def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
         )
     if any(result.status is Status.MET_WITHIN_LIMIT for result in entry.needs):
         yield Message("A need is met only within a limit of the plan.")
-    if advice.fallback is not None:
+    if advice.fallback is not None and not advice.other_asked:
         yield Message(
             "Otherwise take {plan}: {price}.",
             plan=advice.fallback.plan.name,
             price=price_words(advice, advice.fallback, entry),
         )
-    if any(not same_at_every_spend(advice, entry, other) for other in advice.tied):
+    if _may_part(advice, entry):
         yield _tie_caution(advice, entry)
+
+
+def _may_part(advice: Advice, entry: PlanAdvice) -> bool:
+    """Whether a plan that costs the same at the spend costs less or more at another."""
+    tied = () if advice.other_asked else advice.tied
+    return any(not same_at_every_spend(advice, entry, other) for other in tied)
 
 
 def _change(entry: PlanAdvice, day: datetime.date) -> Message:

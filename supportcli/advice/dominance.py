@@ -7,11 +7,12 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from supportcli.advice.breakeven import line_at, points_of
+from supportcli.advice.envelope import Envelope, envelope, lowest, meeting, order, overlaps
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import Plan
 from supportcli.needs.registry import KINDS
+from supportcli.needs.services import fact_of
 
 
 class Dominated(NamedTuple):
@@ -38,16 +39,8 @@ def dominated(
 
     The winner is the cheapest that gives no less; of several that cost the same the highest tier.
     """
-    return tuple(
-        found
-        for plan in plans
-        for found in _ranges(
-            plan,
-            [r for r in rivals if r is not plan and gives_no_more(catalogue, plan, r)],
-            catalogue,
-            fees,
-        )
-    )
+    services = _Services(catalogue, plans, rivals, fees)
+    return tuple(found for plan in plans for found in _ranges(plan, services, fees))
 
 
 def gives_no_more(catalogue: Catalogue, plan: Plan, other: Plan) -> bool:
@@ -69,35 +62,111 @@ def _content_is_met(catalogue: Catalogue, plan: Plan, other: Plan) -> bool:
     return True
 
 
+class _Services:
+    """Plans by what they give: those that give the same have the same rivals.
+
+    A set of rivals is a number with a bit for each service that they give. Its lowest fee is that
+    of the largest known subset and of the others.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        plans: Sequence[Plan],
+        rivals: Sequence[Plan],
+        fees: Mapping[str, PiecewiseLinear],
+    ) -> None:
+        self.catalogue = catalogue
+        self.of = {plan.id: _service(catalogue, plan) for plan in (*plans, *rivals)}
+        self.doubtful = {plan.id: _rests_on_doubt(catalogue, plan) for plan in (*plans, *rivals)}
+        self.compared: dict[tuple[str, str], bool] = {}
+        alike: dict[str, list[Plan]] = {}
+        for plan in rivals:
+            alike.setdefault(self.of[plan.id], []).append(plan)
+        groups = list(alike.values())
+        self.better = {
+            self.of[plan.id]: sum(
+                1 << place for place, group in enumerate(groups) if self.no_more(plan, group[0])
+            )
+            for plan in {self.of[plan.id]: plan for plan in plans}.values()
+        }
+        self.lowest: dict[int, Envelope] = {0: ()}
+        for wanted in sorted(set(self.better.values()), key=int.bit_count):
+            base = max((each for each in self.lowest if not each & ~wanted), key=int.bit_count)
+            added = [
+                plan
+                for place, group in enumerate(groups)
+                if (wanted & ~base) >> place & 1
+                for plan in group
+            ]
+            self.lowest[wanted] = lowest(self.lowest[base], envelope(added, fees))
+
+    def no_less(self, plan: Plan) -> Envelope:
+        """The lowest fee of all rivals that give no less than a plan; it may be one of them."""
+        return self.lowest[self.better[self.of[plan.id]]]
+
+    def no_more(self, plan: Plan, other: Plan) -> bool:
+        """Whether the one gives no more than the other; asked once of any two that are alike."""
+        pair = self.of[plan.id], self.of[other.id]
+        if pair not in self.compared:
+            self.compared[pair] = gives_no_more(self.catalogue, plan, other)
+        return self.compared[pair]
+
+
+def _service(catalogue: Catalogue, plan: Plan) -> str:
+    """All that is held against each other of two plans, as a text: alike where that is the same."""
+    described = tuple(item.by_plan.get(plan.id) for item in catalogue.content)
+    held = (
+        plan.channels,
+        tuple((*level[:4], level.limit) for level in plan.levels),
+        tuple(
+            limit
+            if limit.allowed is None
+            else (limit.id, limit.allowed, limit.counts, limit.yearly)
+            for limit in plan.limits
+        ),
+        plan.tam.kind,
+        bool(plan.unstated),
+        tuple(fact_of(service, plan).offered for service in catalogue.services),
+        described,
+        plan.tier if any(described) else None,
+    )
+    return repr(held)
+
+
 def _ranges(
-    plan: Plan, rivals: Sequence[Plan], catalogue: Catalogue, fees: Mapping[str, PiecewiseLinear]
+    plan: Plan, services: _Services, fees: Mapping[str, PiecewiseLinear]
 ) -> Iterator[Dominated]:
-    twins = {rival.id for rival in rivals if gives_no_more(catalogue, rival, plan)}
-    starts = points_of([fees[each.id] for each in (plan, *rivals)])
-    winners = [(start, _winner(plan, rivals, fees, start, twins)) for start in starts]
+    mine = envelope([plan], fees)
+    its = services.no_less(plan)
+    winners = _winners(plan, mine, its, services) if its else iter(())
     runs = [(next(run)[0], winner) for winner, run in groupby(winners, key=lambda each: each[1])]
     for (start, winner), (end, _) in pairwise([*runs, (None, None)]):
         if winner is not None and start is not None:
-            assumed = _rests_on_doubt(catalogue, plan) or _rests_on_doubt(catalogue, winner)
+            assumed = services.doubtful[plan.id] or services.doubtful[winner.id]
             yield Dominated(plan, winner, start, end, assumed)
 
 
-def _winner(
-    plan: Plan,
-    rivals: Sequence[Plan],
-    fees: Mapping[str, PiecewiseLinear],
-    start: Fraction,
-    twins: set[str],
-) -> Plan | None:
-    """The cheapest rival that costs no more from here to the next point; a twin must cost less."""
-    mine = line_at(fees[plan.id], start)
-    cheaper = [
-        (line, -rival.tier, rival)
-        for rival in rivals
-        if (line := line_at(fees[rival.id], start)) <= mine
-        and not (line == mine and rival.id in twins)
-    ]
-    return min(cheaper, key=lambda each: each[:2])[2] if cheaper else None
+def _winners(
+    plan: Plan, mine: Envelope, its: Envelope, services: _Services
+) -> Iterator[tuple[Fraction, Plan | None]]:
+    """From where on which rival costs no more than the plan; None where none does."""
+    for start, end, (line, _), (other, rivals) in overlaps(mine, its):
+        if other[1:] == line[1:]:
+            # One that gives no more either must cost less.
+            better = [r for r in rivals if r is not plan and not services.no_more(r, plan)]
+            yield start, max(better, key=_tier, default=None)
+            continue
+        beaten = order(other, start) < order(line, start)
+        winner = max(rivals, key=_tier)
+        yield start, winner if beaten else None
+        met = meeting(other, line) if beaten else meeting(line, other)
+        if met is not None and (end is None or met < end):
+            yield met, None if beaten else winner
+
+
+def _tier(plan: Plan) -> int:
+    return plan.tier
 
 
 def _rests_on_doubt(catalogue: Catalogue, plan: Plan) -> bool:

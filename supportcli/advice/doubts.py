@@ -14,6 +14,8 @@ from supportcli.core.plan import Plan
 from supportcli.needs.need import NeedResult, Status
 
 READING = "reading"
+ASSUMED = "assumed"
+LIMIT = "limit"
 ASK_FIRST = "ask_first"
 ASK_RENEWAL = "ask_renewal"
 
@@ -33,8 +35,8 @@ def codes_of(plan: Plan, results: Iterable[NeedResult]) -> tuple[str, ...]:
         for name in _limits(result)
     }
     return (
-        *(f"assumed:{name}" for name in sorted(assumed)),
-        *(f"limit:{name}" for name in sorted(limits)),
+        *(f"{ASSUMED}:{name}" for name in sorted(assumed)),
+        *(f"{LIMIT}:{name}" for name in sorted(limits)),
     )
 
 

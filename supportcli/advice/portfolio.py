@@ -7,41 +7,29 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from supportcli.advice.billing import Bill, Payment, Settlement, month_bill, paid_with
 from supportcli.advice.deal import Account, Deal
-from supportcli.advice.price_terms import NOTHING, PriceTerms
+from supportcli.advice.price_terms import PriceTerms
 from supportcli.advice.purchases import Candidate, Purchase, Share, purchases, shares
-from supportcli.advice.quote import Charge, is_pooled, sum_of
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
+from supportcli.advice.sharing import sharing
+from supportcli.advice.sums import Sums, sums_of, total_of
 from supportcli.advice.to_pay import ToPay, together
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
+
+_SHOWN = 3  # accounts in the short form of an answer
 
 
 class Member(NamedTuple):
     """An account of the deal with the advice for it alone, and its part of what is bought.
 
     The part is the whole fee unless it is of a plan that pools spend; None where no plan with a
-    known price is recommended.
+    known price is recommended or asked for.
     """
 
     account: Account
     advice: Advice
     share: Share | None = None
-
-
-class Sums(NamedTuple):
-    """What is bought for several accounts together: as published, and what is to be paid.
-
-    `month` is the bill of the first whole month, the settlement that of the term.
-    """
-
-    monthly: Charge
-    annual: Charge
-    term: Charge
-    to_pay: ToPay
-    month: Bill
-    settlement: Settlement
 
 
 class Together(NamedTuple):
@@ -53,10 +41,11 @@ class Together(NamedTuple):
 
 
 class Portfolio(NamedTuple):
-    """All accounts of a deal under one reading, and what the plans recommended for each come to.
+    """All accounts of a deal under one reading, and what the plans for each of them come to.
 
-    `total` is None where an account has no recommended plan with a price, or no spend; `together`
-    where no plan fits every account.
+    They are the recommended ones unless one was asked for. `total` is None where an account has no
+    plan with a known price, or no spend; `together` where no plan fits every account. `all_tried`
+    where no other plans for each would cost less together.
     """
 
     members: tuple[Member, ...]
@@ -64,6 +53,7 @@ class Portfolio(NamedTuple):
     purchases: tuple[Purchase, ...]
     total: Sums | None
     together: Together | None
+    all_tried: bool = True
 
     @property
     def annual(self) -> Decimal | None:
@@ -91,12 +81,20 @@ class Portfolio(NamedTuple):
 
     @property
     def blind(self) -> tuple[str, ...]:
-        """The accounts that some plan fits, whose fee hangs on a spend that is not known."""
+        """The accounts whose plan has a fee that hangs on a spend that is not known."""
         return tuple(
             member.account.name
             for member in self.members
-            if member.share is None and not member.advice.fits_none
+            if member.share is None
+            and not member.advice.usage.spend_known
+            and (member.advice.taken or not member.advice.fits_none)
         )
+
+    @property
+    def asked(self) -> Plan | None:
+        """The plan that the answer is to be about, the same for all accounts."""
+        asked = self.members[0].advice.asked
+        return asked and asked.plan
 
     @property
     def known(self) -> ToPay | None:
@@ -109,15 +107,6 @@ class Portfolio(NamedTuple):
         """Whether some plan with a known price meets the needs of all, whatever it costs."""
         plans = zip(*(member.advice.plans for member in self.members), strict=True)
         return any(all(entry.recommendable for entry in entries) for entries in plans)
-
-    @property
-    def pooling(self) -> bool:
-        """Whether accounts may pay less for a plan that several share than each for its own."""
-        return any(
-            entry.recommendable and is_pooled(entry.plan)
-            for member in self.members
-            for entry in member.advice.plans
-        )
 
     def sharing(self, member: Member) -> tuple[str, ...]:
         """The other accounts that one fee is for together with it."""
@@ -136,7 +125,7 @@ class Portfolio(NamedTuple):
             mine = [one for one in self.purchases if one.plan.id == plan_id]
             places = sorted(place for one in mine for place in one.places)
             names = tuple(self.members[place].account.name for place in places)
-            yield mine[0].plan, names, _sums(mine, self.agreed.without_voucher)
+            yield mine[0].plan, names, sums_of(mine, self.agreed.without_voucher)
 
     def shares_under(self, reading: str) -> tuple[Share | None, ...]:
         """Each account's part of what is bought, under another reading."""
@@ -146,7 +135,7 @@ class Portfolio(NamedTuple):
     def under(self, reading: str) -> Sums | None:
         """What the same plans come to under another reading."""
         found = purchases(_chosen(self.members), self.agreed, reading)
-        return _total(self.members, found, self.agreed)
+        return total_of(len(self.members), found, self.agreed)
 
 
 class DealAnswer(NamedTuple):
@@ -155,6 +144,15 @@ class DealAnswer(NamedTuple):
     deal: Deal
     portfolio: Portfolio
     ends: tuple[Portfolio, ...] = ()
+
+    def __repr__(self) -> str:
+        """How many accounts it is for, and the plan of the first ones."""
+        found = [
+            f"{m.account.name} {m.advice.taken.plan.id if m.advice.taken else 'none'}".strip()
+            for m in self.portfolio.members
+        ]
+        more = ", ..." if len(found) > _SHOWN else ""
+        return f"<DealAnswer for {len(found)} accounts: {', '.join(found[:_SHOWN])}{more}>"
 
     @property
     def most(self) -> ToPay | None:
@@ -191,22 +189,21 @@ def _portfolio(
     rules = deal.rules(catalogue)
     # A voucher is the deal's: it stands with an account only where that is the whole deal.
     agreed = deal.agreed.without_voucher if deal.named else deal.agreed
-    members = (
-        Member(
-            account,
-            recommend(
-                rules,
-                account.needs,
-                deal.usage(account, catalogue),
-                reading,
-                day,
-                agreed,
-                include_doubtful,
-            ),
-        )
+    advices = [
+        recommend(
+            rules,
+            account.needs,
+            deal.usage(account, catalogue),
+            reading,
+            day,
+            agreed,
+            include_doubtful,
+        ).about(deal.plan)
         for account in deal.accounts
-    )
-    return portfolio(tuple(members), deal.agreed)
+    ]
+    found = sharing(deal.accounts, advices, agreed)
+    members = tuple(map(Member, deal.accounts, found.advices))
+    return portfolio(members, deal.agreed)._replace(all_tried=found.all_tried)
 
 
 def portfolio(members: tuple[Member, ...], agreed: PriceTerms | None = None) -> Portfolio:
@@ -218,67 +215,16 @@ def portfolio(members: tuple[Member, ...], agreed: PriceTerms | None = None) -> 
         tuple(m._replace(share=mine.get(place)) for place, m in enumerate(members)),
         agreed,
         found,
-        _total(members, found, agreed),
+        total_of(len(members), found, agreed),
         _one_for_all(members, agreed),
     )
 
 
 def _chosen(members: Sequence[Member]) -> list[Candidate | None]:
     return [
-        Candidate(m.account, m.advice, entry) if (entry := m.advice.recommended) else None
+        Candidate(m.account, m.advice, entry) if (entry := m.advice.taken) else None
         for m in members
     ]
-
-
-def _total(members: Sequence[Member], found: Sequence[Purchase], agreed: PriceTerms) -> Sums | None:
-    bought = {place for purchase in found for place in purchase.places}
-    return _sums(found, agreed) if len(bought) == len(members) else None
-
-
-def _sums(found: Sequence[Purchase], agreed: PriceTerms) -> Sums:
-    wholes = [purchase.whole for purchase in found]
-    return Sums(
-        sum_of(whole.quote.monthly for whole in wholes),
-        sum_of(whole.quote.annual for whole in wholes),
-        sum_of(whole.quote.term for whole in wholes),
-        together([whole.to_pay for whole in wholes]),
-        _added([month_bill(whole.quote, agreed) for whole in wholes]),
-        _settled([whole.settlement for whole in wholes], agreed.voucher),
-    )
-
-
-def _settled(settlements: Sequence[Settlement], voucher: Decimal) -> Settlement:
-    """The bills month by month, the payments day by day; one voucher pays for all."""
-    rows = zip(*(settlement.bills for settlement in settlements), strict=True)
-    bills = tuple(_added(row) for row in rows)
-    if not all(settlement.payments for settlement in settlements):
-        return Settlement(bills, (), voucher)
-    due: dict[datetime.date, list[Payment]] = {}
-    for settlement in settlements:
-        for payment in settlement.payments:
-            due.setdefault(payment.day, []).append(payment)
-    days = (
-        (
-            day,
-            sum((payment.prepaid for payment in due[day]), NOTHING),
-            sum((payment.postpaid for payment in due[day]), NOTHING),
-        )
-        for day in sorted(due)
-    )
-    return Settlement(bills, paid_with(days, voucher), voucher)
-
-
-def _added(bills: Sequence[Bill]) -> Bill:
-    firsts = [bill.first for bill in bills if bill.first is not None]
-    return Bill(
-        bills[0].month,
-        sum((bill.fee for bill in bills), NOTHING),
-        sum((bill.net for bill in bills), NOTHING),
-        sum((bill.tax for bill in bills), NOTHING),
-        sum((bill.gross for bill in bills), NOTHING),
-        sum(firsts, NOTHING) if len(firsts) == len(bills) else None,
-        sum((bill.rest for bill in bills), NOTHING),
-    )
 
 
 def _one_for_all(members: Sequence[Member], agreed: PriceTerms) -> Together | None:
@@ -291,17 +237,24 @@ def _for_all(members: Sequence[Member], agreed: PriceTerms) -> Iterator[Together
     """Every plan that meets the needs of each account, with the price for all of them."""
     for entries in zip(*(member.advice.plans for member in members), strict=True):
         if all(entry.recommendable for entry in entries):
-            total = _with(members, entries, agreed)
+            total = bought(members, entries, agreed)
             if total is not None:
                 yield Together(entries[0].plan, total.annual.total, total.to_pay)
 
 
-def _with(
-    members: Sequence[Member], entries: Sequence[PlanAdvice], agreed: PriceTerms
+def bought(
+    members: Sequence[Member],
+    entries: Sequence[PlanAdvice],
+    agreed: PriceTerms,
+    reading: str | None = None,
 ) -> Sums | None:
+    """What a plan for each account comes to; None where that of one cannot be told.
+
+    Under the reading in use, or another.
+    """
     asked = [
         Candidate(member.account, member.advice, entry)
         for member, entry in zip(members, entries, strict=True)
     ]
-    found = purchases(asked, agreed, members[0].advice.reading)
-    return _total(members, found, agreed)
+    found = purchases(asked, agreed, reading or members[0].advice.reading)
+    return total_of(len(members), found, agreed)

@@ -84,11 +84,7 @@ def _purchase(
 ) -> Purchase | None:
     places, asked = tuple(place for place, _ in of), [one for _, one in of]
     plan, usage = asked[0].entry.plan, asked[0].advice.usage
-    if len(asked) == 1:
-        quote = asked[0].entry.quotes.get(reading) or price(plan, usage, reading)
-    else:
-        summed = _summed(asked)
-        quote = price(plan.recounted(summed.quantities), summed, reading)
+    quote = whole_quote(asked, reading)
     if quote is None:
         return None
     count = sum(one.advice.usage.accounts for one in asked)
@@ -96,6 +92,15 @@ def _purchase(
     whole = Share(quote, settle(quote, paid, usage.first_day), to_pay_for(quote, paid, count))
     shares = (whole,) if len(asked) == 1 else tuple(_shares(whole, asked, paid))
     return Purchase(plan, places, whole, shares)
+
+
+def whole_quote(asked: Sequence[Candidate], reading: str) -> Quote | None:
+    """The one fee of a plan for accounts whose spend it adds up, or for one account."""
+    plan, usage = asked[0].entry.plan, asked[0].advice.usage
+    if len(asked) == 1:
+        return asked[0].entry.quotes.get(reading) or price(plan, usage, reading)
+    summed = _summed(asked)
+    return price(plan.recounted(summed.quantities), summed, reading)
 
 
 def _summed(asked: Sequence[Candidate]) -> Usage:

@@ -145,7 +145,8 @@ def _months(
     known: dict[tuple[object, ...], Charge] = {}
     for index, (month, rule) in enumerate(zip(months, rules, strict=True)):
         first = begins_year(index, month)
-        key = id(rule), id(month.spend), *month[2:], first  # the same objects: nothing to compare
+        # The same objects: nothing to compare, and amounts are slow to hash.
+        key = first, id(rule), *map(id, month[1:])
         if key not in known:
             known[key] = _charge(rule, reading, month, first, accounts)
         yield QuoteMonth(month.month, month.spend, known[key])

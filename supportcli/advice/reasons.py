@@ -64,44 +64,6 @@ def _proposals(advice: Advice) -> Iterator[Message]:
             )
 
 
-def nearest(advice: Advice, entry: PlanAdvice) -> tuple[PlanAdvice, ...]:
-    """The plans to compare with first, in the order of the tiers.
-
-    The priced ones next in tier (but none that costs more and gives less than is needed), the
-    nearest cheaper one and what would be cheaper but cannot be taken, unpriced ones that fit.
-    """
-    priced = [other for other in advice.plans if other.plan.priced]
-    place = priced.index(entry)
-    near = [*priced[max(place - 1, 0) : place + 2], *_cheaper(advice, entry)]
-    others = (entry, advice.fallback, *advice.proposed.values())
-    named = {other.plan.id for other in others if other}
-    return tuple(
-        other
-        for other in advice.plans
-        if other.plan.id not in named
-        if (other in near and not _is_pointless(advice, other, entry))
-        or other in advice.unpriced_fits
-    )
-
-
-def _is_pointless(advice: Advice, other: PlanAdvice, entry: PlanAdvice) -> bool:
-    """Whether a plan costs more and still does not meet the needs."""
-    extra = annual_difference(advice, other, entry)
-    return bool(other.unmet) and extra is not None and extra.amount > 0
-
-
-def _cheaper(advice: Advice, entry: PlanAdvice) -> Iterator[PlanAdvice]:
-    """Of the cheaper plans the dearest, and each that would do but cannot be taken."""
-    saved = [
-        (difference.amount, other)
-        for other in advice.plans
-        if (difference := annual_difference(advice, entry, other)) and difference.amount > 0
-    ]
-    if saved:
-        yield min(saved, key=lambda each: each[0])[1]
-    yield from (other for _, other in saved if other.fits and other.bar is not None)
-
-
 def _reasons(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
     for result in entry.needs[: MOST_REASONS - 1]:
         yield result.why
@@ -110,7 +72,7 @@ def _reasons(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
     for limit in entry.plan.limits:
         if limit not in told:
             yield Message("Limit: {limit}.", limit=limit.text)
-    runner_up = _runner_up(advice, entry)
+    runner_up = next_best(advice, entry)
     if runner_up is not None:
         yield Message(
             "The next plan that fits, {plan}, costs {extra} more a year.",
@@ -119,8 +81,10 @@ def _reasons(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
         )
 
 
-def _runner_up(advice: Advice, entry: PlanAdvice) -> PlanAdvice | None:
-    """The cheapest other plan that fits and costs more."""
+def next_best(advice: Advice, entry: PlanAdvice) -> PlanAdvice | None:
+    """The cheapest other plan that fits and costs more; none where accounts share one."""
+    if advice.reason is ReasonCode.SHARED:
+        return None
     dearer = [
         (extra.amount, -other.plan.tier, other)
         for other in advice.plans
@@ -132,6 +96,15 @@ def _runner_up(advice: Advice, entry: PlanAdvice) -> PlanAdvice | None:
 
 
 def _price_reason(advice: Advice, entry: PlanAdvice) -> Message:
+    if advice.reason is ReasonCode.SHARED:
+        return Message(
+            "With its spend added to that of other accounts on this plan, all accounts together "
+            "pay less than with the cheapest plan for each alone."
+        )
+    return _price_reason_alone(advice, entry)
+
+
+def _price_reason_alone(advice: Advice, entry: PlanAdvice) -> Message:
     match advice.reason:
         case ReasonCode.TIE_HIGHER_TIER:
             return Message(
@@ -189,6 +162,13 @@ def _why_not(advice: Advice, entry: PlanAdvice) -> Message:
         return _unpriced_words(advice, entry)
     if entry.doubtful:
         return _doubt_words(advice, entry)
+    return _dearer_words(advice, entry)
+
+
+def _dearer_words(advice: Advice, entry: PlanAdvice) -> Message:
+    """What a plan that may be recommended costs beside the recommended one."""
+    if advice.reason is ReasonCode.SHARED:
+        return Message("fits too; all accounts together would pay more.")
     if entry in advice.tied:
         return Message("fits and costs the same; it is the lower tier.")
     if advice.recommended is None:

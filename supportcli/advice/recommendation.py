@@ -10,14 +10,15 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from supportcli.advice.breakeven import SpendRange, cheapest_ranges
+from supportcli.advice.known_names import check_names
 from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
 from supportcli.advice.quote import Quote, price, priced_throughout
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue, Reading
 from supportcli.core.piecewise import ZERO
 from supportcli.core.plan import Plan
-from supportcli.errors import Message, UsageError, quoted
-from supportcli.needs.need import Named, NeedResult, Status
+from supportcli.errors import Message, UsageError
+from supportcli.needs.need import NeedResult, Status
 from supportcli.needs.registry import KINDS, Needs, fit
 
 
@@ -30,6 +31,7 @@ class ReasonCode(Enum):
     DEPENDS_ON_SPEND = "depends_on_spend"
     NO_PLAN_FITS = "no_plan_fits"
     ONLY_DOUBTFUL_FITS = "only_doubtful_fits"
+    SHARED = "shared"
 
 
 class Bar(Enum):
@@ -89,7 +91,8 @@ class Advice(NamedTuple):
     `tied` cost the same as the recommended plan; `fallback` is the plan to take where what the
     recommendation rests on does not hold; `closest` is named where no plan fits; `proposed`
     holds by kind the advice's plan if there were a need that nobody spoke of; `ranges` tell the
-    cheapest plan by spend where the spend is not known.
+    cheapest plan by spend where the spend is not known. `asked` is the plan that the answer is to
+    be about, whether or not it is recommended.
     """
 
     catalogue: Catalogue
@@ -108,12 +111,27 @@ class Advice(NamedTuple):
     agreed: PriceTerms = AS_PUBLISHED
     include_doubtful: bool = False
     reading_given: bool = False
+    asked: PlanAdvice | None = None
 
     def __repr__(self) -> str:
         """The plan, the reason and the rules; everything else is a name away."""
         plan = self.recommended.plan.id if self.recommended else None
         rules = f"{self.catalogue.id}, {self.reading}"
         return f"<Advice {plan}: {self.reason.value} ({rules}; {len(self.plans)} plans)>"
+
+    @property
+    def taken(self) -> PlanAdvice | None:
+        """The plan that the answer is about: the one that was asked for, else the recommended."""
+        return self.asked or self.recommended
+
+    @property
+    def other_asked(self) -> bool:
+        """Whether the answer is about another plan than the recommended one."""
+        return self.asked is not None and self.asked is not self.recommended
+
+    def about(self, plan: str | None) -> Advice:
+        """The same advice, its answer about the plan of that id; None: the recommended one."""
+        return self._replace(asked=next((e for e in self.plans if e.plan.id == plan), None))
 
     @property
     def holds_under_all_readings(self) -> bool:
@@ -219,32 +237,6 @@ def choice_at(advice: Advice, usage: Usage) -> PlanAdvice | None:
         if entry.recommendable
     )
     return next(iter(_best(plans, reading, usage, advice.agreed)), None)
-
-
-def check_names(catalogue: Catalogue, needs: Needs, reading: str) -> None:
-    """Every id that is named must be one of the catalogue's.
-
-    Raises:
-        UsageError: one is not.
-    """
-    readings = tuple(other.id for other in catalogue.readings)
-    plans = tuple(plan.id for plan in catalogue.plans)
-    current = needs.current_plan
-    named = [
-        *(found for need in needs.needs if (found := need.named(catalogue)) is not None),
-        *([] if current is None else [Named(current, plans, Message("plan"))]),
-        Named(reading, readings, Message("reading")),
-    ]
-    for name, known, kind in named:
-        if name not in known:
-            raise UsageError(
-                Message(
-                    "there is no {kind} {name}; the catalogue has: {known}",
-                    kind=kind,
-                    name=quoted(name),
-                    known=known,
-                )
-            )
 
 
 def _rules_of(catalogue: Catalogue, day: datetime.date, usage: Usage) -> Catalogue:

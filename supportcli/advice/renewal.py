@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import NamedTuple
 
 from supportcli.advice.contrast import Contrast, contrast
-from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.recommendation import Advice, Bar, PlanAdvice
 
 
 class Renewal(NamedTuple):
-    """Today's plan, and what taking the recommended one instead changes."""
+    """Today's plan, and what taking the recommended one instead changes.
+
+    Where today's ends within the term there is no year of it to compare with, so no difference.
+    """
 
     current: PlanAdvice
     change: Contrast
 
+    @property
+    def ends(self) -> datetime.date | None:
+        """The last day of today's plan, where that is within the term."""
+        return last_day(self.current)
+
+
+def last_day(entry: PlanAdvice) -> datetime.date | None:
+    """The last day of a plan, where that is within the term."""
+    return entry.plan.validity.valid_to if entry.bar is Bar.ENDS_WITHIN_TERM else None
+
 
 def renewal(advice: Advice) -> Renewal | None:
-    """The comparison with today's plan; None where there is none, or nothing is recommended."""
+    """The comparison with today's plan; None where there is none, or no plan to compare."""
     current = next((e for e in advice.plans if e.plan.id == advice.needs.current_plan), None)
-    chosen = advice.recommended
+    chosen = advice.taken
     if current is None or chosen is None:
         return None
-    return Renewal(current, contrast(advice, chosen, current))
+    change = contrast(advice, chosen, current)
+    return Renewal(current, change._replace(extra=None) if last_day(current) else change)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from supportcli.advice.bounds import whole
-from supportcli.advice.recommendation import check_names
+from supportcli.advice.known_names import check_names
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.period import Month
 from supportcli.inputs.values.dates import read_start

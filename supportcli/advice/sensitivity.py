@@ -12,7 +12,8 @@ from supportcli.advice.quote import rules_by_month
 from supportcli.advice.recommendation import Advice, PlanAdvice, choice_at
 from supportcli.core.money import round_half_up
 from supportcli.core.period import Month
-from supportcli.core.piecewise import ZERO
+from supportcli.core.piecewise import ZERO, PiecewiseLinear
+from supportcli.core.plan import Plan
 
 CHANGES = tuple(Fraction(percent, 100) for percent in (-50, -25, -10, 10, 25, 50))
 
@@ -75,23 +76,38 @@ def turns(advice: Advice) -> tuple[Turn, ...]:
     candidates = [entry for entry in advice.plans if entry.recommendable]
     if not candidates or not advice.usage.spend_known:
         return ()
-    rules = {entry.plan.id: rules_by_month(entry.plan, advice.usage) for entry in candidates}
+    rules = [rules_by_month(entry.plan, advice.usage) for entry in candidates]
+    fees = _MonthFees(advice)
     found: list[Turn] = []
+    before: tuple[Fraction, list[int]] | None = None
     for index, month in enumerate(advice.usage.months):
-        fees = {
-            plan_id: round_half_up(
-                fee_of_month(of[index], advice.reading, advice.usage, advice.agreed)(
-                    month.spend or ZERO
-                ),
-                advice.catalogue.currency,
-            )
-            for plan_id, of in rules.items()
-        }
-        least = min(fees.values())
-        cheapest = [entry for entry in candidates if fees[entry.plan.id] == least]
-        if not found or found[-1].entry not in cheapest:
+        in_force = [of[index] for of in rules]
+        told = month.spend or ZERO, [*map(id, in_force)]
+        if told == before:
+            continue
+        before = told
+        amounts = [fees.of(rule, told[0]) for rule in in_force]
+        least = min(amounts)
+        cheapest = [e for e, amount in zip(candidates, amounts, strict=True) if amount == least]
+        if not any(found and found[-1].entry is entry for entry in cheapest):
             found.append(Turn(index + 1, month.month, _kept(advice, cheapest)))
     return tuple(found) if len(found) > 1 else ()
+
+
+class _MonthFees:
+    """What rules charge for whole months, rounded; each rule is worked out once."""
+
+    def __init__(self, advice: Advice) -> None:
+        self.advice = advice
+        self.known: dict[int, PiecewiseLinear] = {}
+
+    def of(self, rule: Plan, spend: Fraction) -> Decimal:
+        """The fee of a month of that spend."""
+        advice = self.advice
+        if id(rule) not in self.known:
+            fee = fee_of_month(rule, advice.reading, advice.usage, advice.agreed)
+            self.known[id(rule)] = fee
+        return round_half_up(self.known[id(rule)](spend), advice.catalogue.currency)
 
 
 def _kept(advice: Advice, cheapest: list[PlanAdvice]) -> PlanAdvice:

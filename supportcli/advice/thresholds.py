@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from supportcli.advice.breakeven import SpendRange, ranges_of, term_fee
+from supportcli.advice.breakeven import SpendRange, range_of, ranges_of, term_fee
 from supportcli.advice.dominance import Dominated, dominated
 from supportcli.advice.recommendation import Advice
 from supportcli.core.currencies import minor_digits
@@ -27,27 +27,71 @@ class Pair(NamedTuple):
     gap: PiecewiseLinear
 
 
+class IfSold(NamedTuple):
+    """The ranges as they are if plans whose sale is in doubt can be bought; `plans` are those that
+    cost least somewhere.
+    """
+
+    plans: tuple[Plan, ...]
+    ranges: tuple[SpendRange, ...]
+    paid: tuple[SpendRange, ...]
+
+
 class BreakEven(NamedTuple):
     """The whole range of spend under one reading.
 
     `ranges` tell the cheapest of the plans that meet the needs, `paid` the same without those that
-    cost nothing (empty where there are none of them); `pairs` and `dominated` are about every plan
-    with a price. `fees` are a month's on average over the term, unrounded, of all
-    accounts together as a function of the spend of one.
+    cost nothing (empty where there are none of them), `if_sold` both with the plans in doubt (None
+    where these change nothing). `fees` are a month's on average over the term, unrounded, of all
+    accounts together as a function of the spend of one. `pairs` and `dominated` are about every
+    plan with a price, and found where they are asked for.
     """
 
+    advice: Advice
     reading: str
     eligible: tuple[Plan, ...]
     fees: Mapping[str, PiecewiseLinear]
     ranges: tuple[SpendRange, ...]
     paid: tuple[SpendRange, ...]
-    dominated: tuple[Dominated, ...]
-    pairs: tuple[Pair, ...]
+    if_sold: IfSold | None
+
+    @property
+    def priced(self) -> tuple[Plan, ...]:
+        """Every plan with a price, whether or not it meets the needs."""
+        return tuple(entry.plan for entry in self.advice.plans if entry.plan.priced)
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Each of them beside the next one."""
+        return tuple(
+            Pair(lower, higher, minus(self.fees[higher.id], self.fees[lower.id]))
+            for lower, higher in pairwise(self.priced)
+        )
+
+    @property
+    def dominated(self) -> tuple[Dominated, ...]:
+        """Those that another one beats which can be bought."""
+        plans = [e.plan for e in self.advice.plans if e.plan.priced and e.bar is None]
+        return dominated(self.advice.catalogue, self.priced, plans, self.fees)
+
+    @property
+    def with_fee(self) -> tuple[Plan, ...]:
+        """The plans that meet the needs and cost something somewhere."""
+        return tuple(plan for plan in self.eligible if self.fees[plan.id] != FREE)
+
+    @property
+    def shown(self) -> tuple[SpendRange, ...]:
+        """The ranges that tell something: of plans with a fee where others are free."""
+        return self.paid or self.ranges
+
+    @property
+    def shown_if_sold(self) -> tuple[SpendRange, ...]:
+        """The same if plans in doubt can be bought; empty where these change nothing."""
+        return (self.if_sold.paid or self.if_sold.ranges) if self.if_sold else ()
 
     def position(self, spend: Fraction) -> SpendRange | None:
         """The range that a spend lies in; None where no plan meets the needs."""
-        reached = [part for part in self.ranges if part.start <= spend]
-        return reached[-1] if reached else None
+        return range_of(self.ranges, spend) if self.ranges else None
 
 
 class Side(NamedTuple):
@@ -60,27 +104,41 @@ class Side(NamedTuple):
 def break_even(advice: Advice, reading: str | None = None) -> BreakEven:
     """The thresholds for the needs, term and discount, under a reading (default: in use)."""
     used = reading or advice.reading
-    priced = [entry.plan for entry in advice.plans if entry.plan.priced]
     origin = advice.usage.origin
     months = Fraction(1, origin.term.months if origin else len(advice.usage.months))
     fees = {
-        plan.id: scale(term_fee(plan, used, advice.usage, advice.agreed), months) for plan in priced
+        entry.plan.id: scale(term_fee(entry.plan, used, advice.usage, advice.agreed), months)
+        for entry in advice.plans
+        if entry.plan.priced
     }
     eligible = tuple(entry.plan for entry in advice.plans if entry.recommendable)
-    paid = [plan for plan in eligible if fees[plan.id] != FREE]
-    on_offer = [entry.plan for entry in advice.plans if entry.plan.priced and entry.bar is None]
     return BreakEven(
+        advice=advice,
         reading=used,
         eligible=eligible,
         fees=fees,
         ranges=ranges_of(eligible, fees),
-        paid=ranges_of(paid, fees) if len(paid) < len(eligible) else (),
-        dominated=dominated(advice.catalogue, priced, on_offer, fees),
-        pairs=tuple(
-            Pair(lower, higher, minus(fees[higher.id], fees[lower.id]))
-            for lower, higher in pairwise(priced)
-        ),
+        paid=_paid_ranges(eligible, fees),
+        if_sold=_if_sold(advice, fees),
     )
+
+
+def _paid_ranges(
+    plans: tuple[Plan, ...], fees: Mapping[str, PiecewiseLinear]
+) -> tuple[SpendRange, ...]:
+    paid = [plan for plan in plans if fees[plan.id] != FREE]
+    return ranges_of(paid, fees) if len(paid) < len(plans) else ()
+
+
+def _if_sold(advice: Advice, fees: Mapping[str, PiecewiseLinear]) -> IfSold | None:
+    plans = tuple(entry.plan for entry in advice.plans if entry.eligible)
+    doubtful = [entry.plan for entry in advice.plans if entry.eligible and entry.doubtful]
+    if not doubtful:
+        return None
+    ranges, paid = ranges_of(plans, fees), _paid_ranges(plans, fees)
+    cheapest = {plan.id for part in (*ranges, *paid) for plan in part.plans}
+    asked = tuple(plan for plan in doubtful if plan.id in cheapest)
+    return IfSold(asked, ranges, paid) if asked else None
 
 
 def sides(found: BreakEven, threshold: Fraction, currency: str) -> tuple[Side, Side]:

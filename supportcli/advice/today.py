@@ -9,13 +9,15 @@ from supportcli.advice.portfolio import Member, Portfolio
 from supportcli.advice.price_terms import PriceTerms
 from supportcli.advice.purchases import Candidate, purchases, shares
 from supportcli.advice.recommendation import PlanAdvice
+from supportcli.advice.renewal import last_day
 from supportcli.advice.to_pay import ToPay, together
 
 
 class AgainstToday(NamedTuple):
     """What is to be paid more than today, by account and together; below zero where less.
 
-    None where an account has no plan today or none is recommended, or a price is not known. The
+    None where an account has no plan today, one that ends within the term, or none is recommended,
+    or a price is not known. The
     accounts' differences are those of their parts of each fee, so that they add up to the sum.
     """
 
@@ -26,7 +28,7 @@ class AgainstToday(NamedTuple):
 def against_today(found: Portfolio, agreed: PriceTerms | None = None) -> AgainstToday:
     """The plans that are recommended against those of today, under what was agreed."""
     agreed = agreed or found.agreed
-    then = _parts(found, (member.advice.recommended for member in found.members), agreed)
+    then = _parts(found, (member.advice.taken for member in found.members), agreed)
     today = _parts(found, map(_current, found.members), agreed)
     accounts = tuple(
         None if new is None or old is None else new.less(old)
@@ -38,7 +40,8 @@ def against_today(found: Portfolio, agreed: PriceTerms | None = None) -> Against
 
 def _current(member: Member) -> PlanAdvice | None:
     current = member.advice.needs.current_plan
-    return next((entry for entry in member.advice.plans if entry.plan.id == current), None)
+    found = next((entry for entry in member.advice.plans if entry.plan.id == current), None)
+    return None if found is None or last_day(found) else found
 
 
 def _parts(

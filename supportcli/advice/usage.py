@@ -6,17 +6,21 @@ import datetime
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
 from supportcli.advice.bounds import whole
+from supportcli.advice.rules import BOUNDS
 from supportcli.core.amount_text import parse_amount
 from supportcli.core.conditions import Spreading
 from supportcli.core.money import apportion, round_half_up
 from supportcli.core.period import ONE, Month, Term
 from supportcli.core.piecewise import ZERO
 from supportcli.errors import Message, UsageError
+from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.dates import read_start
+from supportcli.inputs.values.order import read_order
 from supportcli.inputs.values.spend import read_spend_said
 
 YEAR = 12
@@ -72,9 +76,25 @@ class Order(NamedTuple):
     paid: Fraction | None
     term: Term
 
+    @classmethod
+    def of(cls, text: str, currency: str = "CNY") -> Order:
+        """An order as the command line takes it: Order.of("120万 from 2026-12-01 for 12 months").
+
+        Raises:
+            AmountError, UsageError: the text is not understood.
+        """
+        amount = partial(exact_amount, currency=currency)
+        return cls(*read_order(text, amount, BOUNDS["months"]))
+
     def counted(self, billing: Billing) -> Fraction:
         """The price that counts: before discount, or what was paid where that is what counts."""
         return self.listed if billing.listed or self.paid is None else self.paid
+
+    def counts_in(self, term: Term) -> bool:
+        """Whether it touches a month of a term, or of the year that begins with it."""
+        looked_at = term._replace(months=max(term.months, YEAR))
+        months = {month for month, _ in looked_at.parts()}
+        return any(month in months for month, _ in self.term.parts())
 
 
 class Spends(NamedTuple):
@@ -162,7 +182,8 @@ class Usage(NamedTuple):
         if not isinstance(start, Month):
             day = read_start(str(start))
             start = Month(day.year, day.month)
-        spend = _exact(spend, currency)
+        amounts = exact_spend(spend, currency)
+        spend = amounts[len(amounts) // 2] if amounts else None
         months = whole(months, 1, MOST_MONTHS)
         spends = tuple(MonthSpend(start.plus(i), spend) for i in range(max(months, YEAR)))
         return cls(spends[:months], quantities, spends[:YEAR])
@@ -231,20 +252,40 @@ class Usage(NamedTuple):
         return self.last or self.months[-1].month.last_day
 
 
-def _exact(spend: Fraction | Decimal | int | str | None, currency: str) -> Fraction | None:
-    if spend is None or (isinstance(spend, Fraction) and spend >= 0):
-        return spend
+def exact_spend(
+    spend: Fraction | Decimal | int | str | None, currency: str
+) -> tuple[Fraction, ...]:
+    """A month's spend as one exact amount, the three of a range, or none where it is not known.
+
+    Raises:
+        AmountError, UsageError: a text is not understood, or the spend is a binary float.
+    """
+    if spend is None:
+        return ()
+    if isinstance(spend, Fraction) and spend >= 0:
+        return (spend,)
     if isinstance(spend, Fraction):
         message = Message("{text} is below zero; write an amount of 0 or more", text=spend)
         raise UsageError(message)
     if isinstance(spend, str):
-        amounts = read_spend_said(spend, currency).amounts
-        return amounts[len(amounts) // 2] if amounts else None
+        return read_spend_said(spend, currency).amounts
     if isinstance(spend, (Decimal, int)) and not isinstance(spend, bool):
         written = f"{spend:f}" if isinstance(spend, Decimal) else str(spend)
-        return parse_amount(written, currency).value
+        return (parse_amount(written, currency).value,)
     message = Message("{text} is not exact; give a text, a Decimal or a Fraction", text=spend)
     raise UsageError(message)
+
+
+def exact_amount(amount: Fraction | Decimal | int | str, currency: str) -> Fraction:
+    """One amount, exactly.
+
+    Raises:
+        AmountError, UsageError: a text is not understood, or it is a binary float.
+    """
+    if isinstance(amount, str):
+        return read_amount(amount, currency).value
+    [exact] = exact_spend(amount, currency)
+    return exact
 
 
 def spread(amount: Fraction, term: Term, rule: Spreading, currency: str) -> Mapping[Month, Decimal]:

@@ -15,12 +15,14 @@ from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.labels import Labels
 from supportcli.batch.odd_rows import Interpreted
 from supportcli.batch.parquet import DAMAGED
+from supportcli.batch.relation import relation
 from supportcli.batch.request import Ask, TableSource
 from supportcli.batch.results import OutColumn, Rows, Selection
 from supportcli.batch.rows import PLAIN_SCALE, Meaning
-from supportcli.batch.survey import Survey, look
+from supportcli.batch.survey import Survey, asked, look
 from supportcli.batch.totals import Totals
 from supportcli.errors import Message, OutputError, Problem, fault
+from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.tables.rows import TableError
 from supportcli.sql.dialects.base import text
 
@@ -81,6 +83,16 @@ class Batch:
                 _refuse(error, error)
             case _:
                 return
+
+    def texts(self, column: Column) -> list[str]:
+        """The different texts in a column, whatever the limit.
+
+        Raises:
+            RaggedError: the engine cannot split the file into its columns.
+        """
+        rows = relation(self.source, None)
+        query = f"SELECT DISTINCT c{column.index} FROM {rows} WHERE c{column.index} IS NOT NULL"
+        return [text for (text,) in asked(self.db, query)]
 
     def prepare(self) -> Survey:
         """Look at all rows once and read what is out of the ordinary.
@@ -161,13 +173,15 @@ class Batch:
         [(count, *sums)] = self.db.execute(f"SELECT count(*){added} FROM ({query})").fetchall()
         return count, sums
 
-    def rejects(self) -> Iterator[tuple[int, int, str, str, list[int] | None]]:
-        """Line, column, code, text and, for an account that comes twice, the lines."""
+    def rejects(self) -> Iterator[tuple[int, int, str, str, list[int] | None, int | None]]:
+        """Line, column, code, text, the lines of an account that comes twice, the row's unit."""
         if self.survey.plain:
             return
         cells = " ".join(f"WHEN {c.index} THEN c{c.index}" for c in self.source.columns)
+        unit = "v_unit_0" if "unit" in self.meaning.typed else "NULL"
         cursor = self.db.execute(
-            f"SELECT line, place, code, coalesce(CASE place {cells} END, ''), lines FROM rows "
+            f"SELECT line, place, code, coalesce(CASE place {cells} END, ''), lines, {unit} "
+            "FROM rows "
             "WHERE code IS NOT NULL ORDER BY line"
         )
         while found := cursor.fetchmany(10_000):

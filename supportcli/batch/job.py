@@ -45,13 +45,15 @@ class Running(Protocol):
 class Surroundings(NamedTuple):
     """What a run speaks to: words about it, how far it is, and a place for results without a file.
 
-    `emit` gets a file with the results and the bytes that come before it.
+    `emit` gets a file with the results and the bytes that come before it; `warn` words that money
+    hangs on.
     """
 
     language: Language
     tell: Callable[[Message], None]
     watch: Callable[[Running, int], AbstractContextManager[None]]
     emit: Callable[[Path, bytes], None]
+    warn: Callable[[Message], None]
 
 
 def quietly(language: Language) -> Surroundings:
@@ -61,6 +63,7 @@ def quietly(language: Language) -> Surroundings:
         tell=lambda words: None,
         watch=lambda running, rows: nullcontext(),
         emit=lambda path, before: None,
+        warn=lambda words: None,
     )
 
 
@@ -71,7 +74,7 @@ class Job:
         self.request = request
         self.around = around
         self.folder = folder
-        self.table = CustomerTable(request, folder, around.tell)
+        self.table = CustomerTable(request, folder, around.tell, around.warn)
         self.input = FileWatch(None if request.path == "-" else Path(request.path))
 
     def _check_input(self) -> None:

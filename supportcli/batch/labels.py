@@ -9,6 +9,7 @@ from supportcli.batch.request import Ask
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.outputs.document.doubt_words import doubt_codes, doubt_words
 from supportcli.sql.dialects.base import text
 
 ResultKind = Literal["plan", "reading", "reason", "yes", "money", "next", "difference", "codes"]
@@ -89,9 +90,7 @@ _FIXED = {
         Message("Annual cost, probably"),
         Message("twelve months under the reading that is the likeliest on the bill"),
     ),
-    "doubts": ResultLabel(
-        "codes", Message("Doubts"), Message("what the answer rests on, as codes")
-    ),
+    "doubts": ResultLabel("codes", Message("Doubts"), Message("what the answer rests on")),
     "ask_first": ResultLabel(
         "plan",
         Message("Ask first about"),
@@ -136,6 +135,8 @@ class Labels:
             "reading": readings,
             "reason": REASON_WORDS,
         }
+        rules = ask.same.rules.catalogue
+        self._doubts = {code: doubt_words(code, rules) for code in doubt_codes(rules)}
 
     def kind(self, name: str) -> ResultKind:
         """What a column of results holds."""
@@ -152,18 +153,30 @@ class Labels:
     def named(self, name: str, words: str) -> str:
         """The SQL of a column with names for its ids, from the SQL of the ids."""
         kind = self.kind(name)
+        if kind == "codes":
+            return self._worded(words)
         if kind == "yes":
             yes, no = (text(self._language.say(word)) for word in _YES_OR_NO)
             return f"CASE WHEN {words} THEN {yes} WHEN NOT ({words}) THEN {no} END"
-        names = self._names.get(kind, {})
-        cases = " ".join(
-            f"WHEN {text(one)} THEN {text(self._language.text(called))}"
-            for one, called in names.items()
-        )
-        return f"CASE {words} {cases} ELSE {words} END" if cases else words
+        return _cased(words, self._names.get(kind, {}), self._language)
+
+    def _worded(self, words: str) -> str:
+        """The SQL of codes with blanks between them, in words."""
+        each = _cased("code", self._doubts, self._language)
+        listed = f"list_transform(string_split({words}, ' '), lambda code: {each})"
+        return f"array_to_string({listed}, {text(self._language.say(_BETWEEN))})"
+
+
+def _cased(words: str, names: Mapping[str, Text | Message], language: Language) -> str:
+    """The SQL of an id as its name; an id without one stays."""
+    cases = " ".join(
+        f"WHEN {text(one)} THEN {text(language.text(called))}" for one, called in names.items()
+    )
+    return f"CASE {words} {cases} ELSE {words} END" if cases else words
 
 
 _YES_OR_NO = Message("yes"), Message("no")
+_BETWEEN = Message("; ")
 
 
 def _columns(ask: Ask) -> Iterator[tuple[str, ResultLabel]]:

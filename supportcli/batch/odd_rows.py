@@ -72,7 +72,7 @@ class Interpreted:
     def _add_spend(self, index: int, words: Sequence[Word]) -> None:
         column, table = self.meaning.spends[index], f"d_x{index}"
         self._fill(table, (f"DECIMAL({12 + self.scale}, {self.scale})",), words)
-        self._joins.append(f"LEFT JOIN {table} ON coalesce(src.c{column.index}, '') = {table}.t")
+        self._joins.append(f"LEFT JOIN {table} ON {self._texts.key(column)} = {table}.t")
         amount = self.meaning.amount(column, self.scale)
         value = f"CASE WHEN {table}.t IS NULL THEN {amount} ELSE {table}.v0 END"
         self._values.append(f"{value} AS a{index}")

@@ -6,18 +6,23 @@ from collections.abc import Iterable
 
 from supportcli.batch.request import Decimals
 from supportcli.inputs.customers.schema import Column
+from supportcli.inputs.customers.totals import TOTAL
 from supportcli.sql.dialects.base import text
 
 _PLAIN_ACCOUNT = "[0-9A-Za-z_-]*[0-9][0-9A-Za-z_-]*"
-_TOTALS = "合计|小计|总计|总额|(?i:total|sum)"
-_SUM = r"^\s*(合计|小计|总计|总额|总和|共计|(?i:(sub|grand )?totals?|sum))\s*[:：]?\s*$"
-_ODD_ACCOUNT = r"^['=\s\x{3000}]|[\s\x{3000}]$|^[0-9][0-9.,]*[eE]\+?[0-9]+$|" + _TOTALS
+_FULL_WIDTH = r"[\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}]"
+_ODD_ACCOUNT = (
+    rf"^['=\s\x{{3000}}]|[\s\x{{3000}}]$|^[0-9][0-9.,]*[eE]\+?[0-9]+$|{_FULL_WIDTH}|^(?:{TOTAL})$"
+)
 
 
 def plain_spend(column: Column, decimal: Decimals | None) -> str:
-    """Whether a spend needs no interpreting: few enough digits, at most two decimals."""
+    """Whether a spend needs no interpreting: few enough digits, at most two decimals.
+
+    Zeros after them say nothing, but for one alone: 12.500 may be thousands.
+    """
     digits = 13 - len(str(column.factor))
-    decimals = "" if decimal == "comma" else r"(\.[0-9]{1,2})?"
+    decimals = "" if decimal == "comma" else r"(\.[0-9]{1,2}|\.[0-9]{2}0{2,40})?"
     plain = f"regexp_full_match(c{column.index}, '[0-9]{{1,{digits}}}{decimals}')"
     return f"coalesce({plain}, false)"
 
@@ -34,7 +39,7 @@ def sums(columns: Iterable[Column], account: Column | None) -> list[tuple[Column
     """Where a row without an account may sum up others: a column that is carried through."""
     nobody = "TRUE" if account is None else f"c{account.index} IS NULL"
     return [
-        (c, f"({nobody} AND coalesce(regexp_matches(c{c.index}, {text(_SUM)}), false))")
+        (c, f"({nobody} AND coalesce(regexp_full_match(c{c.index}, {text(TOTAL)}), false))")
         for c in columns
         if c.meaning is None
     ]

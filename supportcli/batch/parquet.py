@@ -176,12 +176,14 @@ def parquet_cell(column: Column, kind: str) -> str:
     """
     cell = f"c{column.index}"
     words = f"CAST({cell} AS VARCHAR)"
-    if column.meaning and kind == "DOUBLE":
+    if column.meaning == "account" and kind == "DOUBLE":
         return (
             f"CASE WHEN trunc({cell}) = {cell} AND abs({cell}) < {_DOUBLE_WHOLE} "
             f"THEN CAST(CAST({cell} AS BIGINT) AS VARCHAR) WHEN abs({cell}) BETWEEN 1e-15 AND 1e-4 "
             f"THEN rtrim(printf('%.18f', {cell}), '0') ELSE {words} END"
         )
+    if column.meaning and kind == "DOUBLE":
+        return f"CASE WHEN {_is_short(cell)} THEN {_short(cell)} ELSE {words} END"
     read = _READ.fullmatch(kind)
     decimals = int(read["decimals"] or 0) if read and column.meaning in SPENDS else 0
     if decimals > _SPEND_DECIMALS:  # as many as the type has, most of them zeros
@@ -189,12 +191,24 @@ def parquet_cell(column: Column, kind: str) -> str:
     return words
 
 
+def _is_short(cell: str) -> str:
+    """Whether fifteen digits and as many decimals hold what there is of a float."""
+    return f"{cell} = 0 OR abs({cell}) BETWEEN 1e-15 AND 1e15"
+
+
+def _short(cell: str) -> str:
+    """A float with fifteen digits, as a spreadsheet shows it; the rest is noise of a sum."""
+    exact = f"CAST(printf('%.{_DOUBLE_DIGITS - 1}e', {cell}) AS DECIMAL(38, {_DOUBLE_DIGITS}))"
+    return f"rtrim(rtrim(CAST({exact} AS VARCHAR), '0'), '.')"
+
+
 def faults(source: TableSource) -> Iterator[tuple[Column, RowCode, str]]:
     """What refuses a row whatever the other cells say: its column, the code, the test as SQL."""
     for column, kind in zip(source.columns, source.types, strict=True):
         cell = f"c{column.index}"
         if column.meaning and kind == "DOUBLE":
-            yield column, "number_too_long", f"coalesce({_rounded(cell)}, false)"
+            rounded = _rounded(cell) if column.meaning == "account" else f"contains({cell}, 'e')"
+            yield column, "number_too_long", f"coalesce({rounded}, false)"
         if not _NO_TEXT.fullmatch(kind):
             long = f"length({cell}) > {LONGEST_FIELD}"
             yield column, "field_too_long", f"coalesce({long}, false)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from heapq import merge
 from pathlib import Path
 from typing import NoReturn
@@ -32,8 +33,8 @@ def structural(prepared: Prepared) -> Iterator[Reject]:
 def rejects_of(batch: Batch, prepared: Prepared) -> Iterator[Reject]:
     """The rows with a cell that cannot be understood, or that contradict others."""
     columns = batch.source.columns
-    for line, place, code, text, lines in batch.rejects():
-        column = columns[place]
+    for line, place, code, text, lines, factor in batch.rejects():
+        column = columns[place] if factor is None else replace(columns[place], factor=factor)
         if code == "account_twice":
             others = tuple(place_of(each, prepared) for each in lines or () if each != line)
             message = Message(
@@ -42,7 +43,7 @@ def rejects_of(batch: Batch, prepared: Prepared) -> Iterator[Reject]:
         elif code == "total_row":
             message = SUMS_UP
         else:
-            message = why_unreadable(code, text) or why_refused(batch.ask, column, text)
+            message = why_unreadable(code, text) or why_refused(batch.ask, columns, column, text)
         yield Reject(line, column.name, code, text[:_LONGEST_TEXT], message)
 
 

@@ -13,9 +13,10 @@ from supportcli.advice.rules import RowDefaults, Rules
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
 from supportcli.inputs.customers.schema import Column, ColumnBasis
 from supportcli.outputs.files import no_file
-from supportcli.outputs.formats.forms import ROW_FORMS, ending_of, endings_of, form_of
+from supportcli.outputs.formats.forms import VERB_FORMS, ending_of, endings_of, form_of
 
 Decimals = Literal["point", "comma"]
+MissingMonths = Literal["last", "mean"]
 RATE_UNITS = 10**8
 
 
@@ -59,14 +60,16 @@ class Ask(NamedTuple):
     """What holds for every row that does not say otherwise, and what OUT is to hold.
 
     `same` are rules, needs and term; `paid` where a column of spend holds what is paid; `off` is
-    then the share that the discount takes off (None: a column says). `against` are the older rules
-    to compare with.
+    then the share that the discount takes off (None: a column says). `missing_months` is what the
+    months of a term are that no column of a series holds (None: the last one that there is).
+    `against` are the older rules to compare with.
     """
 
     same: RowDefaults
     paid: bool = False
     off: Fraction | None = None
     decimal: Decimals | None = None
+    missing_months: MissingMonths | None = None
     all_plans: bool = False
     all_readings: bool = False
     against: Rules | None = None
@@ -98,7 +101,8 @@ class TableSource(NamedTuple):
     """Clean text columns: a file that the engine reads, and what each column means.
 
     `lined` where each record begins with its physical line. Of Parquet `types` are the engine's
-    types of the columns; `shown` is what the user calls the file.
+    types of the columns; `shown` is what the user calls the file, `separator` that of its cells.
+    `units` are those that a column of the unit of each row names.
     """
 
     path: Path
@@ -109,6 +113,8 @@ class TableSource(NamedTuple):
     compression: str = "none"
     types: tuple[str, ...] = ()
     shown: str = ""
+    separator: str = ","
+    units: Mapping[str, int] | None = None
 
 
 class Targets(NamedTuple):
@@ -131,7 +137,7 @@ class Targets(NamedTuple):
         """
         if out is None:
             return cls(None, rejects or Path("-"), "csv", replace)
-        form = file_form(out, ROW_FORMS)
+        form = file_form(out, VERB_FORMS["batch --out"])
         beside = out.with_name(f"{out.stem}.rejects.csv")
         return cls(out, rejects or beside, form, replace)
 
@@ -161,9 +167,9 @@ class BatchRequest(NamedTuple):
     """One run of `batch` as it was asked for.
 
     `mapping` leads from our names to columns; `current_column` is the one that --current-plan
-    named; a column of what is `ignored` is only carried through. `files` are all that is read:
-    catalogues and, unless it is `-`, the table at `path`. `made` is the day that a workbook says it
-    was made on (the first of the term unless given).
+    named; a column of what is `ignored`, or that is among the `unread`, is only carried through.
+    `files` are all that is read: catalogues and, unless it is `-`, the table at `path`. `made` is
+    the day that a workbook says it was made on (the first of the term unless given).
     """
 
     path: str
@@ -177,6 +183,7 @@ class BatchRequest(NamedTuple):
     strict: bool
     files: tuple[Path, ...]
     ignored: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     made: datetime.date | None = None
 
     @property

@@ -14,6 +14,7 @@ from supportcli.batch.values import Word
 from supportcli.inputs.customers.schema import Column
 from supportcli.outputs.document.pages import PageKind
 from supportcli.sql.advice import AdviceStages
+from supportcli.sql.choice import lasts
 from supportcli.sql.dialects.base import text
 from supportcli.sql.dialects.duckdb import DUCKDB
 from supportcli.sql.terms import Offer, Terms
@@ -83,15 +84,17 @@ class Selection:
         return "NULL" if before == "NULL" else f"a_annual - {before}"
 
     def _current(self) -> str | None:
-        """What the plan that a customer has costs a year."""
-        advice, current = self._advice(), self._terms().current_plan
-        if current == "NULL" or not advice.plans:
+        """What the plan that a customer has costs a year, where it can be had for the term."""
+        advice, terms = self._advice(), self._terms()
+        if terms.current_plan == "NULL" or not advice.plans:
             return None
         cases = " ".join(
-            f"WHEN {text(plan.id)} THEN {advice.columns.of('annual', plan)}"
+            f"WHEN {' AND '.join([had, *lasts(advice.offer, terms, plan)])} "
+            f"THEN {advice.columns.of('annual', plan)}"
             for plan in advice.plans
+            for had in [f"{terms.current_plan} = {text(plan.id)}"]
         )
-        return f"(CASE {current} {cases} END)"
+        return f"(CASE {cases} END)"
 
     def _terms(self) -> Terms:
         return self.meaning.terms(self.scale, self.words)

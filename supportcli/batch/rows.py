@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from supportcli.advice.refusals import RowCode
 from supportcli.advice.rules import MONTHLY, SERIES
-from supportcli.batch.ordinary import sums
+from supportcli.batch.ordinary import plain_spend, sums
 from supportcli.batch.parquet import faults
 from supportcli.batch.relation import relation
 from supportcli.batch.request import Ask, TableSource
@@ -27,7 +28,7 @@ class Meaning:
     def __init__(self, ask: Ask, source: TableSource) -> None:
         self.ask = ask
         self.source = source
-        self.kinds = kinds_of(ask)
+        self.kinds = kinds_of(ask, source.columns)
         by_meaning = {c.meaning: c for c in source.columns if c.meaning is not None}
         self.spends = [by_meaning[m] for m in (MONTHLY, *SERIES) if m in by_meaning]
         self.account = by_meaning.get("account")
@@ -51,8 +52,8 @@ class Meaning:
         """The value columns of the rows, literals where there is no column for them."""
         readings = self._readings(words)
         return Terms(
-            spends=tuple(f"x{i}" for i in range(len(self.spends))),
-            scale=self._scale_before_discount(scale) if self.ask.paid else scale,
+            spends=tuple(f"x{i}" for i in range(len(self.spends) + self._has_mean())),
+            scale=self._spend_scale(scale),
             needs={
                 column.name: value
                 for kind in KINDS
@@ -111,8 +112,22 @@ class Meaning:
     def amount(self, column: Column, scale: int) -> str:
         """A plain spend's value, in the currency's own unit."""
         kind = f"DECIMAL({12 + scale}, {scale})"
-        amount = f"CAST(c{column.index} AS {kind})"
-        return amount if column.factor == 1 else f"CAST({amount} * {column.factor} AS {kind})"
+        amount, factor = f"CAST(c{column.index} AS {kind})", self.factor(column)
+        return amount if factor == "1" else f"CAST({amount} * {factor} AS {kind})"
+
+    def factor(self, column: Column) -> str:
+        """How many of the currency an amount of a column is, row by row."""
+        units = self.source.units
+        if not units:
+            return str(column.factor)
+        cell = f"c{self.typed['unit'].index}"
+        cases = " ".join(f"WHEN {text(unit)} THEN {factor}" for unit, factor in units.items())
+        return f"(CASE {cell} {cases} ELSE {column.factor} END)"
+
+    def is_plain(self, column: Column) -> str:
+        """Whether a spend needs no interpreting, whatever its row's unit."""
+        largest = max((column.factor, *(self.source.units or {}).values()))
+        return plain_spend(replace(column, factor=largest), self.ask.decimal)
 
     def before_discounts(self, scale: int) -> Iterator[str]:
         """The spends x0, x1, ... that fees depend on, from the amounts a0, a1, ... of the rows."""
@@ -121,6 +136,22 @@ class Meaning:
             if self.ask.paid:
                 amount = self._before_discount(amount, scale)
             yield f"{amount} AS x{index}"
+        if self._has_mean():
+            yield f"{self._mean(scale)} AS x{len(self.spends)}"
+
+    def _has_mean(self) -> bool:
+        """Whether months that no column holds are the mean of those that have one."""
+        return self.ask.missing_months == "mean" and 1 < len(self.spends) < len(SERIES)
+
+    def _mean(self, scale: int) -> str:
+        """The mean of all spends, rounded half up to the minor unit, in whole numbers."""
+        digits, count = minor_digits(self.ask.same.rules.catalogue.currency), len(self.spends)
+        scale = self._spend_scale(scale)
+        wide = (DUCKDB.wide(f"x{index}", scale) for index in range(count))
+        units = " + ".join(f"CAST({one} * {10**scale} AS HUGEINT)" for one in wide)
+        parts = count * 10**scale
+        whole = f"((2 * ({units}) * {10**digits} + {parts}) // (2 * {parts}))"
+        return f"CAST(CAST({whole} AS DECIMAL(38, 0)) * {_unit(digits)} AS DECIMAL(38, {scale}))"
 
     def _before_discount(self, amount: str, scale: int) -> str:
         """What is paid, divided by the share that is paid and rounded half up to the minor unit.
@@ -132,12 +163,15 @@ class Meaning:
         units = f"CAST({DUCKDB.wide(amount, scale)} * {10**scale} AS HUGEINT)"
         below = f"(CAST({share} AS HUGEINT) * {10**scale})"
         whole = f"((2 * {units} * {of} * {10**digits} + {below}) // (2 * {below}))"
-        kind = f"DECIMAL(38, {self._scale_before_discount(scale)})"
+        kind = f"DECIMAL(38, {self._spend_scale(scale)})"
         return f"CAST(CAST({whole} AS DECIMAL(38, 0)) * {_unit(digits)} AS {kind})"
 
-    def _scale_before_discount(self, scale: int) -> int:
-        """Of what is rounded to the minor unit; its digits may be more than those that are paid."""
-        return max(scale, minor_digits(self.ask.same.rules.catalogue.currency))
+    def _spend_scale(self, scale: int) -> int:
+        """Of the spends; the minor unit that some are rounded to may have more digits."""
+        rounded = self.ask.paid or self._has_mean()
+        return (
+            max(scale, minor_digits(self.ask.same.rules.catalogue.currency)) if rounded else scale
+        )
 
 
 def _unit(digits: int) -> str:

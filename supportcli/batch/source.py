@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from supportcli.advice.batch_summary import Amounts
+from supportcli.advice.rules import SERIES
+from supportcli.batch.amounts import amounts_of, with_units
 from supportcli.batch.parquet import check_types, look_into
-from supportcli.batch.request import BatchRequest, PriceDefaults, TableSource
+from supportcli.batch.request import BatchRequest, PriceDefaults, RaggedError, TableSource
 from supportcli.errors import Message, Problem, UsageError, quoted
-from supportcli.inputs.customers.aliases import other_of, spend_of, stem_of
+from supportcli.inputs.customers.aliases import BESIDE_AMOUNTS, other_of, spend_of, stem_of
+from supportcli.inputs.customers.bills import bill_message, is_bill, is_of_bill
+from supportcli.inputs.customers.context import Above, refuse_aside
+from supportcli.inputs.customers.months import is_series, series_note
 from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
 from supportcli.inputs.customers.suggestions import not_by_row, same_for_all
@@ -34,19 +40,34 @@ class CustomerTable:
     """Opens the table of a request, again with care where the engine could not read it."""
 
     def __init__(
-        self, request: BatchRequest, folder: Path, tell: Callable[[Message], None]
+        self,
+        request: BatchRequest,
+        folder: Path,
+        tell: Callable[[Message], None],
+        warn: Callable[[Message], None],
     ) -> None:
         self.request = request
         self._tell = tell
+        self._warn = warn
         self.folder = folder
         self.warnings: list[Message] = []
-        self.plans_in = Message("the table")
+        self.plan_column: str | None = None
+        self.units: tuple[Message, ...] = ()
+        self.amounts = Amounts()
         self._held: Path | None = None  # standard input, which can be read only once
 
     def tell(self, words: Message) -> None:
         """A word about how the table was read, also for the summary's own warnings."""
         self.warnings.append(words)
-        self._tell(words)
+        (self._warn if words in self.units else self._tell)(words)
+
+    @property
+    def plans_in(self) -> Message:
+        """Where rows name plans of their own."""
+        if self.plan_column is None:
+            return Message("the table")
+        name, file = quoted(self.plan_column), safe(self.request.path)
+        return Message("column {name} of {file}", name=name, file=file)
 
     def open(self, force: bool = False) -> Opened:
         """The table made ready, and its columns understood; what was interpreted is told once.
@@ -55,6 +76,14 @@ class CustomerTable:
             TableError: it cannot be used as a whole.
             UsageError: its header does not go with the flags.
         """
+        try:
+            return self._opened(force, told=force)
+        except RaggedError:
+            if force:
+                raise
+            return self._opened(force=True, told=False)
+
+    def _opened(self, force: bool, told: bool) -> Opened:
         given = self.request.path
         path = self._held or (standard_input() if given == "-" else Path(given))
         if isinstance(path, Path) and kind_of(path) == "parquet":
@@ -72,10 +101,8 @@ class CustomerTable:
         prepared = prepare(path, self.folder, options, force)
         if given == "-" and prepared.direct:
             self._held = prepared.path
-        understood = self._understood(prepared.columns)
-        if not force:
-            for note in (*prepared.notes, *understood.notes):
-                self.tell(note)
+        understood = self._understood(prepared.columns, prepared.above)
+        refuse_aside(prepared.aside, prepared.above, ask.same.rules.catalogue.currency)
         readable = prepared.path
         if prepared.direct:
             readable = self._beside("input")
@@ -87,8 +114,26 @@ class CustomerTable:
             "csv",
             prepared.delimiter,
             prepared.compression,
+            separator=prepared.separator,
         )
-        return Opened(source, prepared, understood)
+        opened = self._settled(Opened(source, prepared, understood))
+        if not told:
+            self._tell_all((*prepared.notes, *opened.understood.notes))
+        return opened
+
+    def _tell_all(self, notes: Sequence[Message]) -> None:
+        for note in notes:
+            self.tell(note)
+
+    def _settled(self, opened: Opened) -> Opened:
+        """With what is known once the cells are: the units that a column names, if it names any."""
+        source, understood = with_units(
+            self.request.ask, opened.source, opened.understood, self.folder
+        )
+        opened = opened._replace(source=source, understood=understood)
+        self.units = opened.understood.units
+        self.amounts = amounts_of(opened.source.columns)
+        return opened
 
     def _parquet(self, path: Path) -> Opened:
         readable, shown = self._beside("input.parquet"), safe(str(path))
@@ -96,13 +141,13 @@ class CustomerTable:
         names, types, rows, notes = look_into(readable, shown)
         understood = self._understood(names)
         check_types(understood.columns, types, shown)
-        for note in (*notes, *understood.notes):
-            self.tell(note)
         prepared = Prepared(readable, names, True, ",", "\n", "none", None, 0, 0, rows, notes)
         source = TableSource(
             readable, understood.columns, False, "parquet", types=types, shown=shown
         )
-        return Opened(source, prepared, understood)
+        opened = self._settled(Opened(source, prepared, understood))
+        self._tell_all((*notes, *opened.understood.notes))
+        return opened
 
     def _beside(self, name: str) -> Path:
         """A free name in our folder: what the engine opens has no sign that it would interpret."""
@@ -110,22 +155,27 @@ class CustomerTable:
 
     def _wanted(self, header: str) -> bool:
         """Whether a name is one that we know, with a unit or a hint or without."""
-        known = other_of(header) or _spend(header)
+        other = other_of(header)
+        known = _spend(header) or is_of_bill(header) or other not in (None, *BESIDE_AMOUNTS)
         return bool(known) or header in self.request.mapping.values()
 
     def _has_spend(self, names: Sequence[str]) -> bool:
-        """Whether a header names a spend, which every list of customers has."""
+        """Whether a header names a spend, which every list of customers has, or is a bill's."""
         mapped = self.request.mapping.values()
-        return any(name in mapped or _spend(name) for name in names)
+        known = any(name in mapped or _spend(name) for name in names)
+        return known or is_bill(names) or is_series(names)
 
     def _uses(self, header: FoundHeader) -> Sequence[ColumnUse]:
         """How the cells of a sheet's columns are read."""
         ask = self.request.ask
-        columns = self._understood(header.names).columns
+        columns = self._understood(header.names, header.above).columns
         return sheet_columns(columns, ask.same.rules.catalogue.currency, ask.decimal)
 
-    def _understood(self, header: tuple[str, ...]) -> Understood:
+    def _understood(self, header: tuple[str, ...], above: Sequence[Above] = ()) -> Understood:
         request = self.request
+        bill = bill_message(header)
+        if bill is not None:
+            raise UsageError([Problem(safe(request.path), bill)])
         self._check_current(header)
         understood = understand(
             header,
@@ -133,10 +183,17 @@ class CustomerTable:
             request.basis,
             request.ask.same.rules.catalogue.currency,
             request.ignored,
+            request.unread,
+            above,
         )
         unread = [column.name for column in understood.columns if column.meaning is None]
         quantities = request.ask.same.rules.catalogue.quantities
-        notes = (*understood.notes, *same_for_all(unread, quantities), *not_by_row(unread))
+        notes = (
+            *understood.notes,
+            *self._of_months(understood),
+            *same_for_all(unread, quantities),
+            *not_by_row(unread),
+        )
         understood = understood._replace(notes=notes)
         if request.ignored and not any(other_of(name) in request.ignored for name in header):
             message = Message("--ignore-plan-column: no column names a plan")
@@ -151,9 +208,7 @@ class CustomerTable:
             raise UsageError([Problem("--group-by", message)])
         for column in understood.columns:
             if column.meaning == "plan":
-                self.plans_in = Message(
-                    "column {name} of {file}", name=quoted(column.name), file=safe(request.path)
-                )
+                self.plan_column = column.name
         told = any(column.meaning == "paid_discount" for column in understood.columns)
         if request.ask.paid and request.ask.off is None and not told:
             message = Message("needs the discount that it is after; give --paid-discount 7折")
@@ -162,6 +217,17 @@ class CustomerTable:
         if problems:
             raise UsageError(problems)
         return understood
+
+    def _of_months(self, understood: Understood) -> Iterator[Message]:
+        """What is said of a series with fewer months than a year has."""
+        said = self.request.ask.missing_months
+        by_meaning = {column.meaning: column.name for column in understood.columns}
+        names = [by_meaning[name] for name in SERIES if name in by_meaning]
+        note = series_note(names, said == "mean")
+        if note is not None:
+            yield note
+        elif said is not None:
+            yield Message("--missing-months: no month is missing")
 
     def _check_current(self, header: tuple[str, ...]) -> None:
         column = self.request.current_column

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 
-from supportcli.batch.ordinary import odd_account, plain_spend
+from supportcli.batch.ordinary import odd_account
 from supportcli.batch.request import RaggedError
 from supportcli.batch.rows import Meaning
 from supportcli.batch.values import Word, words_of
-from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.values.texts import blank
 
 FEW = 256  # distinct texts of a column that are told apart row by row, without a join
@@ -36,6 +35,20 @@ class Survey(NamedTuple):
         return not (odd or refused or many)
 
 
+def asked(db: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
+    """What a first look at the rows gives.
+
+    Raises:
+        RaggedError: the engine cannot split the file into its columns.
+    """
+    try:
+        return db.execute(query).fetchall()
+    except duckdb.InvalidInputException as error:
+        if "CSV Error" not in str(error):
+            raise
+        raise RaggedError from error
+
+
 def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
     """One pass over the rows.
 
@@ -45,17 +58,12 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
     typed = meaning.typed.values()
     wanted = [
         "count(*)",
-        " + ".join(f"count(*) FILTER (WHERE NOT {_plain(meaning, c)})" for c in meaning.spends),
+        " + ".join(f"count(*) FILTER (WHERE NOT {meaning.is_plain(c)})" for c in meaning.spends),
         f"count(*) FILTER (WHERE {' OR '.join(_odd_rows(meaning)) or 'FALSE'})",
         *_accounts(meaning),
         *(f"list(DISTINCT c{column.index})" for column in typed),
     ]
-    try:
-        [found] = db.execute(f"SELECT {', '.join(wanted)} FROM {meaning.relation()}").fetchall()
-    except duckdb.InvalidInputException as error:
-        if "CSV Error" not in str(error):
-            raise
-        raise RaggedError from error
+    [found] = asked(db, f"SELECT {', '.join(wanted)} FROM {meaning.relation()}")
     rows, odd_spends, odd, some, distinct, *lists = found
     texts = {name: several or () for name, several in zip(meaning.typed, lists, strict=True)}
     words = {name: words_of(meaning.kinds[name], several) for name, several in texts.items()}
@@ -64,10 +72,6 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
         for name, several in texts.items()
     )
     return Survey(rows, odd_spends, odd, some != distinct, lacking, words)
-
-
-def _plain(meaning: Meaning, column: Column) -> str:
-    return plain_spend(column, meaning.ask.decimal)
 
 
 def _odd_rows(meaning: Meaning) -> list[str]:

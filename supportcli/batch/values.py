@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple, get_args
 
@@ -13,7 +13,7 @@ from supportcli.core.duration import Duration
 from supportcli.core.money import finite
 from supportcli.core.piecewise import ZERO
 from supportcli.core.text import NamedThing
-from supportcli.errors import Message, SupportCliError, quoted
+from supportcli.errors import Message, SupportCliError
 from supportcli.inputs.customers.cells import (
     read_account,
     read_count,
@@ -25,8 +25,9 @@ from supportcli.inputs.customers.cells import (
     read_tax,
     read_tax_rate,
 )
+from supportcli.inputs.customers.row_units import read_currency, read_unit
 from supportcli.inputs.customers.schema import Column
-from supportcli.inputs.customers.spend import read_spend
+from supportcli.inputs.customers.spend import could_be_thousands, read_spend
 from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.values import names
 from supportcli.inputs.values.texts import blank
@@ -56,8 +57,9 @@ class Word(NamedTuple):
     code: str | None
 
 
-def kinds_of(ask: Ask) -> Mapping[str, ValueKind]:
+def kinds_of(ask: Ask, columns: Sequence[Column]) -> Mapping[str, ValueKind]:
     """For every meaning but the spends and the account how its texts are read."""
+    stated = {column.factor for column in columns if column.stated}
     catalogue = ask.same.rules.catalogue
     plans, readings = catalogue.plans, catalogue.readings
     off = ask.off if ask.off is not None else Fraction(0)
@@ -85,6 +87,12 @@ def kinds_of(ask: Ask) -> Mapping[str, ValueKind]:
             "discount_missing" if ask.paid and ask.off is None else None,
         ),
         **_price_kinds(ask.price),
+        "currency": ValueKind(
+            ("VARCHAR",), (catalogue.currency,), lambda t: (read_currency(t, catalogue.currency),)
+        ),
+        "unit": ValueKind(
+            ("INTEGER",), (None,), lambda t: (read_unit(t, catalogue.currency, stated),)
+        ),
     }
 
 
@@ -175,8 +183,8 @@ _MISSING = {
 }
 
 
-def why_refused(ask: Ask, column: Column, text: str) -> Message:
-    """What to write instead of a cell that is refused: its reader's own words."""
+def why_refused(ask: Ask, columns: Sequence[Column], column: Column, text: str) -> Message:
+    """What to write instead of a cell of one of the columns: its reader's own words."""
     if column.meaning == "paid_discount" and blank(text):
         return Message("the discount is missing; write it like 7折, or give --paid-discount")
     if column.meaning in _MISSING and blank(text):
@@ -187,9 +195,7 @@ def why_refused(ask: Ask, column: Column, text: str) -> Message:
         elif column.meaning in (MONTHLY, *SERIES):
             read_spend(text, ask.same.rules.catalogue.currency, ask.decimal, column.factor)
         else:
-            kinds_of(ask)[str(column.meaning)].read(text)
+            kinds_of(ask, columns)[str(column.meaning)].read(text)
     except CellError as error:
         return error.message
-    return Message(
-        "{text} could be 1000 times as much; say --decimal comma or point", text=quoted(text)
-    )
+    return could_be_thousands(text)

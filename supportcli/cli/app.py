@@ -15,8 +15,10 @@ import typer.core
 import typer.main
 
 from supportcli import __version__, interruption
+from supportcli.cli.asked_language import asked_language, without_lang
 from supportcli.cli.flags import common as options
 from supportcli.cli.misses import given_twice, meant, meant_as_spend
+from supportcli.cli.topics import with_topic
 from supportcli.errors import (
     ExitCode,
     Message,
@@ -26,7 +28,7 @@ from supportcli.errors import (
     quoted,
     translatable,
 )
-from supportcli.language import LANGUAGES, Language, load_language, preferred_language
+from supportcli.language import Language
 from supportcli.outputs.console import (
     PipeClosedError,
     in_english,
@@ -53,14 +55,15 @@ def run(arguments: Sequence[str]) -> int:
     """Run the program and give its exit code; a user's mistake becomes words, never a traceback."""
     language = Language()
     try:
-        language = _language(arguments)
+        language = asked_language(arguments)
         _tell_the_handler(language)
         return _called(arguments, language)
     except SupportCliError as error:
         return _refused(error, language)
     except KeyboardInterrupt:
         code = ExitCode(interruption.code() or ExitCode.INTERRUPTED)
-        return _failed(_CANCELLED, language, code)
+        words = _CANCELLED_LATER if interruption.has_written() else _CANCELLED
+        return _failed(words, language, code)
     except PipeClosedError:
         return ExitCode.FAILED
     except Exception as error:
@@ -74,12 +77,13 @@ def run(arguments: Sequence[str]) -> int:
 
 
 _CANCELLED = Message("cancelled, nothing was written")
+_CANCELLED_LATER = Message("cancelled")
 
 
 def _tell_the_handler(language: Language) -> None:
     """The words for a signal, ready to be written: it may come at any moment."""
     said = spoken_on(sys.stderr, language)
-    interruption.say(said.say(_CANCELLED), said.say(Message("cancelled")))
+    interruption.say(said.say(_CANCELLED), said.say(_CANCELLED_LATER))
 
 
 def _refused(error: SupportCliError, language: Language) -> ExitCode:
@@ -100,48 +104,9 @@ def _failed(message: Message, language: Language, code: ExitCode) -> ExitCode:
     return code
 
 
-def _language(arguments: Sequence[str]) -> Language:
-    """The language by flag, variable, configuration file or locale, before the app is built."""
-    code = _without_lang(arguments)[1] or os.environ.get("SUPPORTCLI_LANG") or _configured()
-    code = code or preferred_language(os.environ)
-    if code not in LANGUAGES:
-        raise UsageError(
-            Message(
-                "there is no language {text}; there are: {known}",
-                text=quoted(code),
-                known=LANGUAGES,
-            )
-        )
-    return load_language(code)
-
-
-def _without_lang(arguments: Sequence[str]) -> tuple[list[str], str | None]:
-    """The arguments that are not about the language, and the language asked for last."""
-    rest, code = [], None
-    words = iter(arguments)
-    for word in words:
-        if word == "--lang":
-            code = next(words, None)
-        elif word.startswith("--lang="):
-            code = word.partition("=")[2]
-        else:
-            rest.append(word)
-    return rest, code
-
-
-def _configured() -> str | None:
-    """The language of the configuration file; what is wrong in that file is told later."""
-    from supportcli.inputs.answers.sources import from_config
-
-    try:
-        given = from_config(os.environ).get("lang")
-    except SupportCliError:
-        return None
-    return given.texts[0] if given else None
-
-
 def _called(arguments: Sequence[str], language: Language) -> int:
-    words, code = _without_lang(arguments)
+    words, code = without_lang(arguments)
+    words = with_topic(words)
     if sum(word.partition("=")[0] == "--lang" for word in arguments) > 1:
         raise UsageError([Problem("--lang", Message("is given twice; keep one"))])
     if words in ([], ["plans"]) or {"-h", "--help"} & set(words):

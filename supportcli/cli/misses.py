@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import typer.core
 
-from supportcli.errors import Message, Problem, SupportCliError, quoted
+from supportcli.errors import Message, Problem, SupportCliError, contradicts, quoted
 
 _SPEND = "--spend"
 _SAME_MEANING = {
@@ -38,8 +38,7 @@ def given_twice(
         name = option.opts[0]
         before = seen.get(name)
         if before is not None and before != word:
-            message = Message("and {flag} contradict each other; give one of them", flag=before)
-            problems[name] = Problem(word, message)
+            problems[name] = Problem(word, contradicts(before))
         elif before is not None and not option.is_flag:
             problems[name] = Problem(name, Message("is given twice; keep one"))
         seen[name] = word

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from supportcli.cli.topics import read_topics
 from supportcli.core.period import Month
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
 from supportcli.inputs.answers.sources import (
@@ -34,18 +35,17 @@ from supportcli.outputs.console import (
     write_words,
 )
 from supportcli.outputs.formats.forms import (
-    ADVICE_FORMS,
-    ANSWER_FORMS,
+    VERB_ENDINGS,
+    VERB_FORMS,
     ending_of,
     endings_of,
     fits,
     form_of,
+    is_drawn,
 )
 from supportcli.system import same_place
 
 Value = TypeVar("Value")
-
-_IN_A_LANGUAGE = ("table", "text")
 
 
 class Settings(NamedTuple):
@@ -63,7 +63,7 @@ class Settings(NamedTuple):
     force: bool
     quiet: bool
     verbose: bool
-    explain: bool
+    explain: tuple[str, ...]
     include_doubtful: bool
     today: datetime.date
     as_of: datetime.date
@@ -79,7 +79,11 @@ class Settings(NamedTuple):
     def tell(self, message: Message) -> None:
         """Words about the answer, unless they were asked to stay away."""
         if not self.quiet:
-            write_words(f"supportcli: {self.words.say(message)}")
+            self.warn(message)
+
+    def warn(self, message: Message) -> None:
+        """Words that money hangs on, which are never asked to stay away."""
+        write_words(f"supportcli: {self.words.say(message)}")
 
     @property
     def words(self) -> Language:
@@ -127,16 +131,11 @@ class Settings(NamedTuple):
         return [*read, Path(answers)] if answers else read
 
 
-def read_settings(
-    flags: Mapping[str, object],
-    language: Language,
-    forms: tuple[str, ...] = ANSWER_FORMS,
-    endings: tuple[str, ...] = (),
-) -> Settings:
+def read_settings(flags: Mapping[str, object], language: Language, verb: str) -> Settings:
     """The settings by precedence: flags, answers file, variables, configuration file, defaults.
 
-    What is wrong is in `problems`, to be told together with the mistakes in the answers. `forms`
-    are those that the command has; `endings` those of its file where they tell no form.
+    What is wrong is in `problems`, to be told together with the mistakes in the answers. Which
+    forms there are depends on the verb.
 
     Raises:
         UsageError: an answers file or the configuration file cannot be read.
@@ -148,22 +147,21 @@ def read_settings(
         from_environment(os.environ),
         from_config(os.environ),
     )
-    reader = _SettingsReader(given, forms, endings)
+    reader = _SettingsReader(given, verb)
     reader.refuse_empty()
     reader.refuse_no_names()
     reader.refuse_one_file_for_two()
     out = reader.out()
     width = reader.read("width", _width)
-    form, quiet, explain = reader.form(out), reader.switch("quiet"), reader.switch("explain")
+    form, quiet = reader.form(out), reader.switch("quiet")
+    explain = reader.read("explain", read_topics) or ()
     include_doubtful = reader.switch("include_doubtful")
     today = reader.read("date", read_date) or datetime.date.today()  # noqa: DTZ011 - the day where the user is
     no_color = reader.switch("no_color")
     settings = Settings(
         given=given,
         asked=language,
-        language=spoken_on(sys.stdout, language)
-        if out is None and form in _IN_A_LANGUAGE
-        else language,
+        language=spoken_on(sys.stdout, language) if out is None and is_drawn(form) else language,
         form=form,
         out=out,
         force=bool(flags.get("force")),
@@ -184,23 +182,19 @@ def read_settings(
     return settings
 
 
-def checked_settings(
-    flags: Mapping[str, object], language: Language, endings: tuple[str, ...] = ()
-) -> Settings:
+def checked_settings(flags: Mapping[str, object], language: Language, verb: str) -> Settings:
     """The settings of a command with no answers to read: every mistake in them is told at once."""
-    settings = read_settings(flags, language, endings=endings)
+    settings = read_settings(flags, language, verb)
     if settings.problems:
         raise UsageError(settings.problems)
     return settings
 
 
 class _SettingsReader:
-    def __init__(
-        self, given: Layers, forms: tuple[str, ...], endings: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, given: Layers, verb: str) -> None:
         self.given = given
-        self.forms = forms
-        self.endings = endings
+        self.forms = VERB_FORMS[verb]
+        self.endings = VERB_ENDINGS.get(verb, ())
         self.problems: list[Problem] = []
 
     def read(self, name: str, parse: Callable[[str], Value]) -> Value | None:
@@ -244,17 +238,16 @@ class _SettingsReader:
         return Path(given.texts[0]) if given and given.texts[0] != "-" else None
 
     def form(self, out: Path | None) -> str:
-        given = self.given.get("output")
         told = self._told_by(out)
+        given = None if self.endings else self.given.get("output")  # of one form: no choice
         form = given.texts[0] if given else told
-        named = None if self.endings else out  # one form alone: its endings are told already
-        if given and named and form in self.forms and not fits(form, ending_of(named)):
+        if given and out and form in self.forms and not fits(form, ending_of(out)):
             if given.origin != "--output":
                 return told  # what was said for all runs gives way to what is said of this one
             message = Message(
                 "{form} is not what {file} says; leave one of them out",
                 form=quoted(form),
-                file=quoted(str(named)),
+                file=quoted(str(out)),
             )
             self.problems.append(Problem(given.origin, message))
         if form not in self.forms:
@@ -269,8 +262,8 @@ class _SettingsReader:
     def _told_by(self, out: Path | None) -> str:
         """The form that the file's ending tells; the usual one where it tells none."""
         ending = ending_of(out) if out else ""
-        told = form_of(ending) or self.forms[0]
         known = self.endings or endings_of(self.forms)
+        told = (not self.endings and form_of(ending)) or self.forms[0]
         if ending and (ending not in self.endings if self.endings else form_of(ending) is None):
             message = Message(
                 "{text} has an ending that is not one of: {known}",
@@ -279,7 +272,7 @@ class _SettingsReader:
             )
             self.problems.append(Problem("--out", message))
             return self.forms[0]
-        if told in ADVICE_FORMS:
+        if told in self.forms:
             return told
         message = Message(
             "the form {ending} is not there for this command; choose one of: {known}",
@@ -309,7 +302,7 @@ def _width(text: str) -> int:
 
 def origins(given: Layers, reading: str, catalogue: str) -> list[Message]:
     """Where each value came from, for -v; what nobody gave comes from the defaults."""
-    defaults = {"plans": catalogue, "reading": reading, "output": ANSWER_FORMS[0]}
+    defaults = {"plans": catalogue, "reading": reading, "output": "table"}
     lines = [
         Message(
             "{name} = {texts} (from {origin})", name=name, texts=value.texts, origin=value.origin

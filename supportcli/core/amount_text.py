@@ -213,7 +213,7 @@ def _check_mark(mark: str | None, currency: str, text: str) -> None:
 
 
 def _check_size(value: Fraction, number: str, text: str) -> None:
-    decimals = number.partition(".")[2]
+    decimals = number.partition(".")[2].rstrip("0")
     if value >= LARGEST or len(decimals) > DECIMALS:
         raise AmountError(
             Message(

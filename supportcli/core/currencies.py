@@ -20,6 +20,8 @@ _HUNDREDTHS = frozenset(
     RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD
     TZS UAH USD UYU UZS VED VES WST YER ZAR ZMW ZWG""".split()
 )
+CURRENCIES = _HUNDREDTHS | _UNUSUAL_DIGITS.keys()
+"""Every code that we know the minor unit of."""
 
 
 class CurrencySign(NamedTuple):
@@ -50,6 +52,14 @@ SIGNS = (
     CurrencySign("美元", ("USD",), after=True),
     CurrencySign("欧元", ("EUR",), after=True),
     CurrencySign("日元", ("JPY",)),
+    CurrencySign("YUAN", ("CNY",)),
+    CurrencySign("DOLLAR", _DOLLARS),
+    CurrencySign("DOLLARS", _DOLLARS),
+    CurrencySign("EURO", ("EUR",)),
+    CurrencySign("EUROS", ("EUR",)),
+    CurrencySign("POUND", ("GBP",)),
+    CurrencySign("POUNDS", ("GBP",)),
+    CurrencySign("美金", ("USD",)),
     CurrencySign("港元", ("HKD",)),
     CurrencySign("港币", ("HKD",)),
     CurrencySign("英镑", ("GBP",)),
@@ -68,7 +78,7 @@ _SHOWN = {currency: each.sign for each in SIGNS for currency in each.shown}
 
 def is_currency(code: str) -> bool:
     """Whether the code is an ISO 4217 currency that we know the minor unit of."""
-    return code in _HUNDREDTHS or code in _UNUSUAL_DIGITS
+    return code in CURRENCIES
 
 
 def minor_digits(currency: str) -> int:

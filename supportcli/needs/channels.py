@@ -39,6 +39,7 @@ class ChannelNeed(ListedNeed):
     short: ClassVar[Mapping[str, str]] = {}
     column: ClassVar[str] = ""
     aliases: ClassVar[str] = ""
+    spoken: ClassVar[str] = ""
     row: ClassVar[tuple[RowColumn, ...]] = ()
 
     @classmethod
@@ -77,7 +78,7 @@ class ChannelNeed(ListedNeed):
             yield Question(
                 Message("Can your company use this channel: {channel}?", channel=channel.name),
                 Message("Without it, the other channels decide."),
-                (Choice(Message("yes"), ""), Choice(Message("no"), channel.id)),
+                (Choice(Message("yes"), "", "yY是"), Choice(Message("no"), channel.id, "nN否")),
             )
 
     @classmethod

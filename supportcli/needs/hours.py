@@ -30,7 +30,7 @@ from supportcli.needs.need import (
     Status,
     TextReader,
 )
-from supportcli.needs.response import gravest, usable_levels, without_target
+from supportcli.needs.response import ResponseNeed, gravest, usable_levels, without_target
 
 _CODE = "hours_not_understood"
 _CLOCK = re.compile("24 ?[x×/*] ?7|7 ?[x×/*] ?24")
@@ -88,6 +88,7 @@ class HoursNeed(Need):
     column: ClassVar[str] = "hours"
     aliases: ClassVar[str] = """hours; service hours; support hours; 服务时间; 服务时段; 支持时间;
         支持时段"""
+    spoken: ClassVar[str] = "hours; 7[x×*]24; 24[x×*]7; 服务时[间段]; 支持时[间段]"
     row: ClassVar[tuple[RowColumn, ...]] = (
         RowColumn("hours_24x7", "BOOLEAN", _CODE),
         RowColumn("hours_business", "BOOLEAN", _CODE),
@@ -311,26 +312,41 @@ class HoursNeed(Need):
 
     @classmethod
     def row_tests(cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell) -> Iterator[str]:
-        for column, hours in zip(
-            cls.row, (ServiceHours.ALWAYS, ServiceHours.BUSINESS), strict=True
-        ):
-            result = cls(hours).held_against(catalogue, plan, asked)
-            value = cell(column.name)
-            if result and not result.status.counts_as_met and value != "FALSE":
-                yield f"NOT {value}"
+        for case in cls.row_cases(catalogue, plan, asked, cell):
+            result = case.held_against(catalogue, plan, asked)
+            if result and not result.status.counts_as_met:
+                yield f"NOT ({case.when})"
 
     @classmethod
     def row_cases(
         cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell
     ) -> Iterator[Case]:
-        hours = (ServiceHours.ALWAYS, ServiceHours.BUSINESS)
-        return ((cell(column.name), cls(one)) for column, one in zip(cls.row, hours, strict=True))
+        """Each of the two with each time that is needed, since one target must do for both."""
+        times = [*ResponseNeed.row_cases(catalogue, plan, asked, cell)]
+        for column, hours in zip(
+            cls.row, (ServiceHours.ALWAYS, ServiceHours.BUSINESS), strict=True
+        ):
+            value, need = cell(column.name), cls(hours)
+            if value == "FALSE":
+                continue
+            for when, time, _ in times:
+                yield Case(f"{value} AND COALESCE({when}, FALSE)", need, (time,))
+            others = " OR ".join(f"({when})" for when, *_ in times) or "FALSE"
+            yield Case(f"{value} AND NOT COALESCE({others}, FALSE)", need)
 
 
 def _gravest_levels(catalogue: Catalogue, plan: Plan, asked: Asked) -> list[ServiceLevel]:
-    """The targets for the gravest severity that the plan has any for."""
-    by_severity = (usable_levels(plan, severity.id, asked) for severity in catalogue.severities)
-    return next(filter(None, by_severity), [])
+    """The targets for the gravest severity that the plan has any for.
+
+    Where a time is needed too, those that keep it: one target must do for both.
+    """
+    for severity in catalogue.severities:
+        levels = usable_levels(plan, severity.id, asked)
+        times = [need.within for need in asked.each(ResponseNeed) if need.severity == severity.id]
+        quick = [level for level in levels if all(level.target.within(time) for time in times)]
+        if levels:
+            return quick or levels
+    return []
 
 
 def always(level: ServiceLevel) -> bool | None:

@@ -20,6 +20,7 @@ from supportcli.core.plan import Limit, Plan, ServiceLevel
 from supportcli.core.source import Cite
 from supportcli.core.text import NamedThing
 from supportcli.errors import Message, SupportCliError
+from supportcli.inputs.values.names import wanted
 from supportcli.inputs.values.texts import parted
 
 _BEFORE_NAMES = re.compile(r"\s+(?=[^\s=]+\s*=)")
@@ -78,10 +79,11 @@ class Named(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """An answer that can be chosen; the empty text stands for none."""
+    """An answer that can be chosen, and the letters that do it; the empty text stands for none."""
 
     words: Message
     text: str
+    keys: str = ""
 
 
 class Question(NamedTuple):
@@ -130,8 +132,20 @@ class RowColumn(NamedTuple):
 Cell = Callable[[str], str]
 """The SQL of a row's value, by the name of its column; NULL or a literal where all say the same."""
 
-Case = tuple[str, "Need"]
-"""The SQL of when a row has a need, and the need."""
+
+class Case(NamedTuple):
+    """The SQL of when a row has a need, the need, and what the same rows need beside it."""
+
+    when: str
+    need: Need
+    beside: tuple[Need, ...] = ()
+
+    def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
+        """How a plan stands to the need of such rows, where all rows have some needs."""
+        for need in self.beside:
+            asked = asked.with_need(need)
+        return self.need.held_against(catalogue, plan, asked)
+
 
 Eligible = Callable[["Asked"], tuple[Plan, ...]]
 """The plans with a known price that meet some needs."""
@@ -143,7 +157,7 @@ class Need(ABC):
     `field` is the kind's name in flags, questions and answers files, `between` what parts several
     needs in one text (empty: a text is one need), `short` the flags that stand for a text of it,
     `column` its name in lists of customers (empty: there is none) with the `aliases` that it goes
-    by, `row` what such a column's texts become.
+    by and the words in which other names may have `spoken` of it, `row` what its texts become.
     """
 
     __slots__ = ()
@@ -154,6 +168,7 @@ class Need(ABC):
     short: ClassVar[Mapping[str, str]]
     column: ClassVar[str]
     aliases: ClassVar[str]
+    spoken: ClassVar[str]
     row: ClassVar[tuple[RowColumn, ...]]
 
     # One need
@@ -230,7 +245,8 @@ class Need(ABC):
         refused = []
         for parts in ([text], marked, blanks if cls.between else marked):
             try:
-                needs = [cls.read(part, catalogue, reader) for part in parts]
+                asking = parts if len(parts) == 1 else wanted(parts)
+                needs = [cls.read(part, catalogue, reader) for part in asking]
             except SupportCliError as error:
                 refused.append(error)
             else:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import filterfalse
 
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import TICKETS, Plan, Tam
 from supportcli.errors import Message, UsageError, quoted
-from supportcli.inputs.values.names import id_of, leaves_open, no_plan
+from supportcli.inputs.values.names import id_of, leaves_open, no_plan, read_name, wanted
 from supportcli.inputs.values.reader import FlagTexts
 from supportcli.inputs.values.texts import is_unknown
 from supportcli.needs.channels import ChannelNeed, unusable
@@ -80,17 +79,15 @@ class Needs(Asked):
 
         Raises:
             AmountError: a text is no response time.
-            UsageError: a TAM that is no truth value, tickets that are no whole number, other hours.
-            ValueError: tickets below 0, or a severity with two times.
+            UsageError: a TAM that is no truth value, tickets that are no whole number of 0 or more,
+                other hours, a severity with two times, nothing and something asked for together.
         """
         times = (response,) if isinstance(response, str) else response
-        read = [
-            ResponseNeed.of(time) if isinstance(time, str) else time
-            for time in times
-            if not (isinstance(time, str) and leaves_open(time))
-        ]
+        said = [time for time in times if isinstance(time, str)]
+        read = [ResponseNeed.of(time) for time in wanted(said)]
+        read += [time for time in times if not isinstance(time, str)]
         if len({need.severity for need in read}) < len(read):
-            raise ValueError("a severity has one response time")
+            raise UsageError(Message("a severity has one response time"))
         channels = (without_channels,) if isinstance(without_channels, str) else without_channels
         named = (services,) if isinstance(services, str) else services
         if not (tam is None or isinstance(tam, bool | str)):
@@ -98,15 +95,11 @@ class Needs(Asked):
             raise UsageError(
                 Message("{text} is not one of: {known}", text=quoted(str(tam)), known=known)
             )
-        if isinstance(tickets, str):
-            tickets = None if is_unknown(tickets) else _TEXTS.count(tickets)
-        if tickets is not None and (isinstance(tickets, bool) or not isinstance(tickets, int)):
-            raise UsageError(
-                Message("{text} is not a whole number; write it like 30", text=quoted(str(tickets)))
-            )
-        needs: list[Need] = [*read, *map(ChannelNeed, set(filterfalse(leaves_open, channels)))]
+        if tickets is not None:
+            tickets = None if _unknown(tickets) else _TEXTS.count(str(tickets))
+        needs: list[Need] = [*read, *map(ChannelNeed, set(wanted([*channels])))]
         needs += [] if tam is None or _unknown(tam) else [TamNeed(_degree(tam))]
-        needs += map(ServiceNeed, dict.fromkeys(filterfalse(leaves_open, named)))
+        needs += map(ServiceNeed, dict.fromkeys(wanted([*named])))
         needs += [] if hours is None or _open(hours) else [HoursNeed(_hours(hours))]
         needs += [] if tickets is None else [TicketsNeed(tickets)]
         none = current_plan is None or no_plan(current_plan)
@@ -171,9 +164,18 @@ class Needs(Asked):
 
 
 def _counted(catalogue: Catalogue, quantities: Mapping[str, Fraction]) -> Iterator[Need]:
-    """Quantities that a limit of a plan counts."""
+    """Quantities that a limit of a plan counts.
+
+    Raises:
+        UsageError: a quantity that the catalogue does not have.
+    """
     counts = {limit.counts for plan in catalogue.plans for limit in plan.limits}
-    return (TicketsNeed(number, name) for name, number in quantities.items() if name in counts)
+    known = counts | {quantity.id for quantity in catalogue.quantities}
+    for name, number in quantities.items():
+        if name not in known:
+            read_name(name, catalogue.quantities)
+        if name in counts:
+            yield TicketsNeed(number, name)
 
 
 def _unknown(value: object) -> bool:

@@ -60,6 +60,10 @@ class ResponseNeed(Need):
     column: ClassVar[str] = "response"
     aliases: ClassVar[str] = """response; response time; first response; first response time; 响应;
         响应时间; 响应时间要求; 首次响应; 首次响应时间"""
+    spoken: ClassVar[
+        str
+    ] = """response; 响应; 时效; sla; service level; support level; 服务级别; 服务等级;
+        服务水平; 支持级别; 支持等级"""
     row: ClassVar[tuple[RowColumn, ...]] = (
         RowColumn("response_minutes", "INTEGER", _CODE, 1, 10**6),
         RowColumn("response_business", "BOOLEAN", _CODE, belongs="response_minutes"),
@@ -200,7 +204,7 @@ class ResponseNeed(Need):
     def questions(
         cls, catalogue: Catalogue, asked: Asked, eligible: Eligible
     ) -> Iterator[Question]:
-        choices = (
+        choices = tuple(
             Choice(
                 Message(
                     "within {time} ({channels})",
@@ -211,13 +215,15 @@ class ResponseNeed(Need):
             )
             for choice in response_choices(catalogue)
         )
+        if not choices:
+            return
         yield Question(
-            Message("How soon must an engineer first respond?"),
             Message(
-                "In the gravest case ({severity}); a response, not a fix.",
+                "How soon must an engineer first respond ({severity})?",
                 severity=catalogue.severities[0].name,
             ),
-            (*choices, Choice(Message("no requirement"), "")),
+            Message("A first response is not a fix."),
+            (Choice(Message("no requirement"), ""), *choices),
         )
 
     @classmethod
@@ -291,7 +297,7 @@ class ResponseNeed(Need):
         cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
     ) -> tuple[Message, ...]:
         severities = asked_severities(catalogue, asked)
-        return tuple(_cell(catalogue, plan, severity, asked, met) for severity in severities)
+        return tuple(target_cell(catalogue, plan, severity, asked, met) for severity in severities)
 
     @classmethod
     def facts(cls, catalogue: Catalogue, plan: Plan) -> Iterator[tuple[Message, Cite | None]]:
@@ -377,10 +383,12 @@ class ResponseNeed(Need):
         for start, end in zip_longest(starts, starts[1:]):
             below = "" if end is None else f" AND {minutes} < {end}"
             within = f"{minutes} >= {start}{below}"
-            yield f"{within} AND NOT {business}", cls(gravest(catalogue), Duration(start))
+            yield Case(f"{within} AND NOT {business}", cls(gravest(catalogue), Duration(start)))
             hours = ceil(Fraction(start, _HOUR)) * _HOUR
             if end is None or hours < end:
-                yield f"{within} AND {business}", cls(gravest(catalogue), Duration(hours, True))
+                yield Case(
+                    f"{within} AND {business}", cls(gravest(catalogue), Duration(hours, True))
+                )
 
 
 def _severity_and_time(text: str) -> tuple[str | None, str]:
@@ -566,9 +574,10 @@ def _judged(
     return judged[0].level if judged else fastest_level(plan, severity, asked)
 
 
-def _cell(
-    catalogue: Catalogue, plan: Plan, severity: str, asked: Asked, met: Sequence[NeedResult]
+def target_cell(
+    catalogue: Catalogue, plan: Plan, severity: str, asked: Asked, met: Sequence[NeedResult] = ()
 ) -> Message:
+    """A plan's target for a severity, by the channels that can be used, or that there is none."""
     level = _judged(plan, severity, asked, met)
     if level is not None:
         return level_words(level, catalogue.channel(level.channel).name)

@@ -44,6 +44,7 @@ class ServiceNeed(ListedNeed):
     column: ClassVar[str] = _COLUMN
     aliases: ClassVar[str] = """services; service; needed services; required services; 服务;
         服务需求; 所需服务; 需要的服务; 增值服务"""
+    spoken: ClassVar[str] = "needed services; 所需服务; 服务需求; 服务要求; 增值服务; 护航"
     row: ClassVar[tuple[RowColumn, ...]] = (
         RowColumn(_COLUMN, "TEXT", "service_unknown", several=True),
     )
@@ -219,7 +220,7 @@ class ServiceNeed(ListedNeed):
             words = f"{value} LIKE '%,{service.id},%'"
             if value.startswith("'"):
                 words = "TRUE" if f",{service.id}," in value else "FALSE"
-            yield words, cls(service.id)
+            yield Case(words, cls(service.id))
 
 
 _RANK = {Offered.NO: 0, Offered.LIMITED: 1, Offered.YES: 2, Offered.UNKNOWN: 2}

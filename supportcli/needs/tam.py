@@ -84,6 +84,7 @@ class TamNeed(Need):
     aliases: ClassVar[str] = """tam; need tam; needs tam; tam needed; tam required; dedicated tam;
         需要TAM; 是否需要TAM; 专属TAM; 需要专属TAM; 是否需要专属TAM; 专属技术服务经理;
         专属技术服务经理（TAM）; 是否需要专属技术服务经理; 是否需要专属技术服务经理（TAM）"""
+    spoken: ClassVar[str] = "tam; technical account manager; 技术服务经理; 技术客户经理; 专属服务"
     row: ClassVar[tuple[RowColumn, ...]] = (
         RowColumn("tam", "BOOLEAN", _CODE),
         RowColumn("named_tam", "BOOLEAN", _CODE),
@@ -186,13 +187,14 @@ class TamNeed(Need):
     def questions(
         cls, catalogue: Catalogue, asked: Asked, eligible: Eligible
     ) -> Iterator[Question]:
+        shared = Choice(Message("one by name will do, shared with other customers"), "named")
         yield Question(
-            Message("Do you need a dedicated TAM (technical account manager)?"),
-            Message("Knows your systems, plans their stability, meets you regularly."),
+            Message("Do you need a dedicated TAM?"),
+            Message("A technical account manager who knows your systems and meets you regularly."),
             (
-                Choice(Message("no"), "false"),
-                Choice(Message("yes"), "true"),
-                Choice(Message("one by name will do, shared with other customers"), "named"),
+                Choice(Message("yes"), "true", "yY是"),
+                Choice(Message("no"), "false", "nN否"),
+                *([shared] if any(plan.tam.kind is Tam.NAMED for plan in catalogue.plans) else []),
                 Choice(Message("not sure: show the price"), ""),
             ),
         )
@@ -309,7 +311,7 @@ class TamNeed(Need):
         cls, catalogue: Catalogue, plan: Plan, asked: Asked, cell: Cell
     ) -> Iterator[Case]:
         return (
-            (cell(column.name), cls(wanted))
+            Case(cell(column.name), cls(wanted))
             for column, wanted in zip(cls.row, _ENOUGH, strict=True)
         )
 

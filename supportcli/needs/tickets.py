@@ -51,6 +51,7 @@ class TicketsNeed(Need):
     column: ClassVar[str] = TICKETS
     aliases: ClassVar[str] = """tickets; ticket count; number of tickets; tickets per month;
         monthly tickets; 工单; 工单数; 工单量; 工单数量; 月工单数; 月工单量; 每月工单数"""
+    spoken: ClassVar[str] = "tickets?; 工单"
     row: ClassVar[tuple[RowColumn, ...]] = (
         RowColumn(TICKETS, "INTEGER", "tickets_not_understood", *TICKETS_A_MONTH),
     )
@@ -84,7 +85,7 @@ class TicketsNeed(Need):
         limits = tuple(limit for limit in every if self._within(limit) is status)
         texts = tuple(limit.text for limit in limits)
         why = Message("{words}: {limit}", words=words, limit=texts)
-        if status is Status.UNKNOWN:
+        if status is not Status.MET and any(map(self._in_a_year_only, limits)):
             why = self._in_a_year(why)
         return NeedResult(self, status, why, limits[0].cite, limits=limits)
 
@@ -92,10 +93,14 @@ class TicketsNeed(Need):
         """How a limit stands to so many in a month; whether a year's holds may depend on others."""
         if limit.allowed is None:
             return Status.MET_WITHIN_LIMIT
-        if self.count > limit.allowed:
-            return Status.NOT_MET
-        in_a_year = limit.yearly and self.count * MONTHS > limit.allowed
-        return Status.UNKNOWN if in_a_year else Status.MET
+        if self._in_a_year_only(limit):
+            return Status.UNKNOWN if self.what == TICKETS else Status.NOT_MET
+        return Status.NOT_MET if self.count > limit.allowed else Status.MET
+
+    def _in_a_year_only(self, limit: Limit) -> bool:
+        """Whether a year's limit holds for so many in one month, and not in every month."""
+        most = limit.allowed
+        return limit.yearly and most is not None and self.count <= most < self.count * MONTHS
 
     def _in_a_year(self, words: Message) -> Message:
         year = self.count * MONTHS
@@ -324,7 +329,7 @@ class TicketsNeed(Need):
             return
         for start, end in zip_longest(starts, starts[1:]):
             below = "" if end is None else f" AND {tickets} < {end}"
-            yield f"{tickets} >= {start}{below}", cls(start)
+            yield Case(f"{tickets} >= {start}{below}", cls(start))
 
 
 def _tickets(asked: Asked) -> Iterator[int]:

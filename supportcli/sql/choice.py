@@ -19,7 +19,7 @@ def fits(offer: Offer, terms: Terms, plan: Plan, known_months: int) -> str:
         return "FALSE"
     found = [
         *([f"{terms.months} <= {known_months}"] if known_months < offer.horizon else []),
-        *_lasts(offer, terms, plan),
+        *lasts(offer, terms, plan),
         *(
             test
             for kind in KINDS
@@ -31,7 +31,7 @@ def fits(offer: Offer, terms: Terms, plan: Plan, known_months: int) -> str:
     return " AND ".join(f"({each})" for each in found) or "TRUE"
 
 
-def _lasts(offer: Offer, terms: Terms, plan: Plan) -> list[str]:
+def lasts(offer: Offer, terms: Terms, plan: Plan) -> list[str]:
     """A plan that ends within the term cannot be taken."""
     end = plan.validity.valid_to
     if end is None:

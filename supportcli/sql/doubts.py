@@ -148,12 +148,12 @@ class PlanDoubts:
         found = {code: [_ALWAYS] for code in codes_of(plan, fit(catalogue, plan, constant))}
         for kind in KINDS:
             cell = self.terms.needs.__getitem__
-            for when, need in kind.row_cases(catalogue, plan, constant, cell):
-                result = need.held_against(catalogue, plan, constant)
-                if when == _NEVER or result is None:
+            for case in kind.row_cases(catalogue, plan, constant, cell):
+                result = case.held_against(catalogue, plan, constant)
+                if case.when == _NEVER or result is None:
                     continue
                 for code in codes_of(plan, [result]):
-                    found.setdefault(code, []).append(when)
+                    found.setdefault(code, []).append(case.when)
         return dict(sorted(found.items()))  # assumptions before limits
 
 

@@ -23,7 +23,7 @@ AdviceOutput = Annotated[
         "--output",
         "-o",
         metavar="FORM",
-        help=translatable("The form: table, text, json or csv (what is charged when)."),
+        help=translatable("The form: table, text, md, chat, json or csv (what is charged when)."),
     ),
 ]
 AdviceOut = Annotated[
@@ -31,7 +31,9 @@ AdviceOut = Annotated[
     typer.Option(
         "--out",
         metavar="FILE",
-        help=translatable("Write to a file; its ending can tell the form (.json, .txt, .csv)."),
+        help=translatable(
+            "Write to a file; its ending can tell the form (.json, .md, .txt, .csv)."
+        ),
     ),
 ]
 AskFlag = Annotated[
@@ -45,14 +47,6 @@ AnswersFile = Annotated[
 SaveAnswers = Annotated[
     str | None,
     typer.Option("--save-answers", metavar="FILE", help=translatable("Save the answers (YAML).")),
-]
-ConfirmedBy = Annotated[
-    str | None,
-    typer.Option(
-        "--confirmed-by",
-        metavar="TEXT",
-        help=translatable("Who confirmed the reading, and when (with --reading)."),
-    ),
 ]
 FailIfOver = Annotated[
     str | None,
@@ -94,6 +88,8 @@ def advise(
     tax_rate: contract_options.TaxRate = None,
     bought_for: contract_options.BoughtFor = None,
     current_plan: contract_options.CurrentPlan = None,
+    plan: contract_options.PlanFlag = None,
+    beside: contract_options.BesideFlag = None,
     customer: contract_options.Customer = None,
     valid_until: contract_options.ValidUntil = None,
     ask: AskFlag = False,
@@ -105,9 +101,9 @@ def advise(
     as_of: options.AsOf = None,
     reading: options.ReadingFlag = None,
     include_doubtful: options.IncludeDoubtful = False,
-    confirmed_by: ConfirmedBy = None,
+    confirmed_by: options.ConfirmedBy = None,
     fail_if_over: FailIfOver = None,
-    explain: options.Explain = False,
+    explain: options.Explain = None,
     output: AdviceOutput = None,
     out: AdviceOut = None,
     force: options.Force = False,

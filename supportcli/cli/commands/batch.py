@@ -42,6 +42,14 @@ DecimalFlag = Annotated[
         help=translatable("The decimal mark of the amounts, where it could be either."),
     ),
 ]
+MissingMonthsFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--missing-months",
+        metavar="last|mean",
+        help=translatable("Months that have no column: as the last one, unless mean is given."),
+    ),
+]
 EncodingFlag = Annotated[
     str | None,
     typer.Option(
@@ -79,6 +87,14 @@ IgnorePlanColumn = Annotated[
     typer.Option(
         "--ignore-plan-column",
         help=translatable("Advice for every row, also where a column names its plan."),
+    ),
+]
+IgnoreColumn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore-column",
+        metavar="COLUMN",
+        help=translatable("A column to carry through unread, whatever it is called. Repeatable."),
     ),
 ]
 AllPlans = Annotated[
@@ -165,7 +181,7 @@ Summary = Annotated[
         "--output",
         "-o",
         metavar="FORM",
-        help=translatable("The form of the summary: table, text or json."),
+        help=translatable("The form of the summary: table, text, md or json."),
     ),
 ]
 
@@ -179,6 +195,7 @@ def batch(
     basis: BasisFlag = None,
     paid_discount: contract_options.PaidDiscount = None,
     decimal: DecimalFlag = None,
+    missing_months: MissingMonthsFlag = None,
     encoding: EncodingFlag = None,
     sheet: Sheet = None,
     response: need_options.Response = None,
@@ -198,6 +215,7 @@ def batch(
     tax_rate: contract_options.TaxRate = None,
     order: contract_options.OrderOfNone = None,
     current_plan: CurrentPlanColumn = None,
+    ignore_column: IgnoreColumn = None,
     ignore_plan_column: IgnorePlanColumn = False,
     all_plans: AllPlans = False,
     readings: Readings = False,

@@ -55,6 +55,8 @@ def breakeven(
     as_of: options.AsOf = None,
     reading: options.ReadingFlag = None,
     include_doubtful: options.IncludeDoubtful = False,
+    confirmed_by: options.ConfirmedBy = None,
+    explain: options.Explain = None,
     output: options.Output = None,
     out: options.Out = None,
     force: options.Force = False,

@@ -25,6 +25,20 @@ File = Annotated[str, typer.Argument(metavar="FILE|NAME")]
 OneOfThem = Annotated[str | None, typer.Argument(metavar="[FILE|NAME]", show_default=False)]
 Old = Annotated[str, typer.Argument(metavar="OLD")]
 New = Annotated[str, typer.Argument(metavar="NEW")]
+CheckOutput = Annotated[
+    str | None,
+    typer.Option(
+        "--output", "-o", metavar="FORM", help=translatable("The form: table, text or json.")
+    ),
+]
+CheckOut = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help=translatable("Write to a file; its ending can tell the form (.json, .txt)."),
+    ),
+]
 CheckStrict = Annotated[
     bool, typer.Option("--strict", help=translatable("Findings count as mistakes (exit 3)."))
 ]
@@ -101,8 +115,8 @@ def check_file(
     context: typer.Context,
     file: File,
     strict: CheckStrict = False,
-    output: options.Output = None,
-    out: options.Out = None,
+    output: CheckOutput = None,
+    out: CheckOut = None,
     force: options.Force = False,
     quiet: options.Quiet = False,
     lang: options.Lang = None,

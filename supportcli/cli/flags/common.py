@@ -33,7 +33,7 @@ Lang = Annotated[
 Output = Annotated[
     str | None,
     typer.Option(
-        "--output", "-o", metavar="FORM", help=translatable("The form: table, text or json.")
+        "--output", "-o", metavar="FORM", help=translatable("The form: table, text, md or json.")
     ),
 ]
 Out = Annotated[
@@ -41,7 +41,7 @@ Out = Annotated[
     typer.Option(
         "--out",
         metavar="FILE",
-        help=translatable("Write to a file; its ending can tell the form (.json, .txt)."),
+        help=translatable("Write to a file; its ending can tell the form (.json, .md, .txt)."),
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help=translatable("Replace files that exist."))]
@@ -65,6 +65,14 @@ QuantityFlag = Annotated[
         "--quantity",
         metavar="NAME=N",
         help=translatable("What a plan charges for beside the spend: seats=25. Repeatable."),
+    ),
+]
+ConfirmedBy = Annotated[
+    str | None,
+    typer.Option(
+        "--confirmed-by",
+        metavar="TEXT",
+        help=translatable("Who confirmed the reading, and when (with --reading)."),
     ),
 ]
 IncludeDoubtful = Annotated[
@@ -98,9 +106,14 @@ AsOf = Annotated[
     ),
 ]
 Explain = Annotated[
-    bool,
+    str | None,
     typer.Option(
-        "--explain", help=translatable("Show where every figure and judgement comes from.")
+        "--explain",
+        metavar="TOPIC",
+        help=translatable(
+            "Explain the answer: fees, needs, readings, months, sources, whatif, accounts, all, "
+            "or several with commas between; alone it lists the topics."
+        ),
     ),
 ]
 Date = Annotated[

@@ -96,8 +96,8 @@ AccountFlag = Annotated[
         metavar="NAME=SPEND",
         help=translatable(
             "One of several accounts, with what it needs, ordered and has today: "
-            "prod=300000,response=10m,tam,order=1200000@2026-12-01/12,current=enterprise. "
-            "Repeatable."
+            "prod=300000,response=10m,tam,order=1200000@2026-12-01/12,current=enterprise; the "
+            "spend of each month as series: 'prod=series=300000 310000,tam'. Repeatable."
         ),
     ),
 ]
@@ -159,6 +159,25 @@ CurrentPlan = Annotated[
     str | None,
     typer.Option(
         "--current-plan", metavar="PLAN", help=translatable("Compare with the plan of today.")
+    ),
+]
+PlanFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--plan",
+        metavar="PLAN",
+        help=translatable("Answer for this plan; the recommended one stands beside it."),
+    ),
+]
+BesideFlag = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--beside",
+        metavar="PLAN",
+        help=translatable(
+            "Put plans side by side: all in which they differ. Repeatable; one alone stands beside "
+            "the plan that is recommended or asked for."
+        ),
     ),
 ]
 Customer = Annotated[

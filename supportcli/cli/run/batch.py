@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.job import Job, Surroundings
@@ -13,26 +13,29 @@ from supportcli.cli.run.progress import progress
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import catalogue_of, overdue, supposed
 from supportcli.cli.settings import Settings, read_settings
+from supportcli.core.plan import MONTHS
 from supportcli.errors import ExitCode, Message
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out, write_out, write_words
-from supportcli.outputs.document.batch import book_summary, pooled_words
-from supportcli.outputs.document.model import Sentence
+from supportcli.outputs.document.batch import book_summary, given_words, pooled_words
+from supportcli.outputs.document.model import Sentence, Weight
+from supportcli.outputs.document.wording import months_words
 from supportcli.outputs.files import scratch
 
 
 def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Quote every row; exit 6 where some were refused, 1 with --strict."""
-    settings = read_settings({**flags, "out": None}, language)
+    settings = read_settings({**flags, "out": None}, language, "batch")
     catalogue = catalogue_of(settings)
     request = read_request(flags, settings, catalogue)
-    for words in overdue(settings, catalogue):
+    for words in (*overdue(settings, catalogue), *_term(request)):
         settings.tell(words)
     around = Surroundings(
         settings.asked,
         settings.tell,
         lambda what, rows: progress(what, rows, settings),
         write_file_out,
+        settings.warn,
     )
     with scratch() as folder:
         job = Job(request, around, folder)
@@ -40,6 +43,8 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
             write_out(job.rehearse())
             return ExitCode.DONE
         outcome = job.run()
+    if outcome.given and (settings.quiet or request.targets.out is not None):
+        settings.warn(given_words(outcome.given, job.table.plans_in))
     if request.targets.out is None:
         summary = _summary(settings.aside(), request, outcome, job.table)
         if not settings.quiet:
@@ -49,21 +54,37 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     return ExitCode.ROWS_REFUSED if outcome.rejected else ExitCode.DONE
 
 
+def _term(request: BatchRequest) -> Iterator[Message]:
+    """Over which term plans are held against each other, where that is no year."""
+    months = request.ask.same.months
+    if months != MONTHS:
+        yield Message(
+            "which plan is the cheapest is told over {months}; costs a year are of twelve months",
+            months=months_words(months),
+        )
+
+
 def _summary(
     settings: Settings, request: BatchRequest, outcome: Outcome, table: CustomerTable
 ) -> str:
     """The summary in the form that was asked for; the results' own place is standard output."""
     ask, rejects = request.ask, str(request.targets.rejects)
     if settings.form == "json":
-        from supportcli.outputs.formats.json.batch import batch_json
+        from supportcli.outputs.formats.json.batch import Files, batch_json
         from supportcli.outputs.formats.json.values import written
 
         refused = rejects if outcome.rejected else None
         pooled = pooled_words(outcome, ask.same.rules.catalogue)
-        warnings = [*table.warnings, *filter(None, [pooled])]
+        given = given_words(outcome.given, table.plans_in) if outcome.given else None
+        warnings = [*table.warnings, *filter(None, [pooled, given])]
         return written(
             batch_json(
-                outcome, ask.same.rules, settings.as_of, refused, warnings, settings.language
+                outcome,
+                ask.same.rules,
+                settings.as_of,
+                Files(refused, request.path, table.plan_column, table.amounts),
+                warnings,
+                settings.language,
             )
         )
     blocks = [
@@ -75,6 +96,7 @@ def _summary(
             table.plans_in,
             settings.language,
         ),
+        *(Sentence(settings.language.say(words), Weight.CAUTION) for words in table.units),
     ]
     if outcome.rejected:
         words = Message("the refused rows are in {path}", path=rejects)

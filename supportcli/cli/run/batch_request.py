@@ -8,13 +8,21 @@ from pathlib import Path
 from typing import TypeVar
 
 from supportcli.advice.rules import RowDefaults, Rules
-from supportcli.batch.request import Ask, BatchRequest, Decimals, PriceDefaults, Targets, file_form
+from supportcli.batch.request import (
+    Ask,
+    BatchRequest,
+    Decimals,
+    MissingMonths,
+    PriceDefaults,
+    Targets,
+    file_form,
+)
 from supportcli.cli.run.defaults import closed, every_row
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import rules
 from supportcli.cli.settings import Settings, no_name
 from supportcli.core.catalogue import Catalogue
-from supportcli.errors import Message, Problem, SupportCliError, UsageError, quoted
+from supportcli.errors import Message, Problem, SupportCliError, UsageError, contradicts, quoted
 from supportcli.inputs.catalogue.bundled import DEFAULT, find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.schema import ColumnBasis
@@ -22,7 +30,7 @@ from supportcli.inputs.values.discount import read_paid_discount, read_tax_rate,
 from supportcli.inputs.values.names import names_of, no_plan, read_name
 from supportcli.inputs.values.price_terms import read_discount_on, read_tax
 from supportcli.inputs.values.texts import normal
-from supportcli.outputs.formats.forms import REJECT_FORMS
+from supportcli.outputs.formats.forms import VERB_FORMS
 from supportcli.system import same_place
 
 Value = TypeVar("Value")
@@ -76,6 +84,7 @@ class _Reader(FlagReader):
             strict=bool(self.flags["strict"]),
             files=(*files, *([] if path == "-" else [Path(path)])),
             ignored=self._ignored(mapping),
+            unread=tuple(dict.fromkeys(self.several("ignore_column"))),
             made=self.settings.today,
         )
 
@@ -84,9 +93,7 @@ class _Reader(FlagReader):
         if not self.flags["ignore_plan_column"]:
             return ()
         if "plan" in map(normal, mapping):
-            flag = "--map plan"
-            message = Message("and {flag} contradict each other; give one of them", flag=flag)
-            self.note("--ignore-plan-column", message)
+            self.note("--ignore-plan-column", contradicts("--map plan"))
         return ("plan",)
 
     # What is asked of the rows
@@ -100,6 +107,7 @@ class _Reader(FlagReader):
             paid=basis == "paid",
             off=self._discount(),
             decimal=self._decimal(),
+            missing_months=self._missing_months(),
             all_plans=bool(self.flags["all_plans"]),
             all_readings=bool(self.flags["readings"]),
             against=self._against(same),
@@ -164,6 +172,10 @@ class _Reader(FlagReader):
             self.note("--against", message)
         return Rules(other, used, closed(self.settings, other))
 
+    def _missing_months(self) -> MissingMonths | None:
+        found = self.choice("missing_months", ("last", "mean"))
+        return "mean" if found == "mean" else "last" if found else None
+
     def _discount(self) -> Fraction | None:
         text = self.text("paid_discount")
         if text is None:
@@ -193,7 +205,7 @@ class _Reader(FlagReader):
         if out and refused and same_place(out, refused):
             self.note("--rejects", Message("is the file of --out too; name another"))
         elif refused:
-            self._read("rejects", lambda: file_form(refused, REJECT_FORMS))
+            self._read("rejects", lambda: file_form(refused, VERB_FORMS["batch --rejects"]))
         try:
             return Targets.of(out, refused, self.settings.force)
         except UsageError as error:

@@ -11,34 +11,45 @@ from supportcli.cli.run.understand import (
     hindsight,
     noted,
     overdue,
+    topics_of,
     understand,
+    unexplained,
 )
 from supportcli.cli.settings import read_settings
 from supportcli.errors import ExitCode
 from supportcli.inputs.answers.modes import Mode
 from supportcli.language import Language
+from supportcli.outputs.document.topic_names import OF_BREAKEVEN
 
 
 def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The ranges of spend for the needs; exit 4 where no plan with a known price meets them."""
-    settings = read_settings(flags, language)
+    settings = read_settings(flags, language, "breakeven")
     catalogue = catalogue_of(settings)
     # Variables may say more than this verb is asked; what has no flag here plays no part.
     given = {name: one for name, one in settings.given.items() if name in flags}
     understood = understand(settings, catalogue, given, Mode.BREAKEVEN)
+    topics = topics_of(settings, OF_BREAKEVEN)
     advice, said = advice_for(settings, catalogue, understood), understood.said
     warnings = overdue(settings, catalogue)
-    for words in (*said.understood, *warnings):
+    for words in (*said.understood, *unexplained(settings), *warnings):
         settings.tell(words)
-    notes = (*noted(said.cautions), *hindsight(settings))
+    by = settings.text("confirmed_by")
     if settings.form == "json":
         from supportcli.outputs.formats.json.breakeven import break_even_json
         from supportcli.outputs.formats.json.values import written
 
         told = (*said.cautions, *warnings, *hindsight(settings))
-        settings.deliver(written(break_even_json(advice, settings.language, settings.as_of, told)))
+        answer = break_even_json(advice, settings.language, settings.as_of, told, by)
+        settings.deliver(written(answer))
     else:
-        from supportcli.outputs.document.breakeven import break_even_screen
+        from supportcli.outputs.document.breakeven_screen import break_even_screen
+        from supportcli.outputs.document.telling import reading_notes
+        from supportcli.outputs.document.view import View
 
-        settings.deliver(drawn(break_even_screen(advice, notes, settings.language), settings))
+        whose = reading_notes(advice, advice.reading_given, by)
+        notes = (*noted(said.cautions), *hindsight(settings), *whose)
+        view = View(topics, None, notes, whole=settings.form == "md")
+        screen = break_even_screen(advice, settings.language, view)
+        settings.deliver(drawn(screen, settings))
     return ExitCode.NO_PLAN if advice.fits_none else ExitCode.DONE

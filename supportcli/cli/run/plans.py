@@ -18,6 +18,7 @@ from supportcli.errors import (
     Problem,
     SupportCliError,
     UsageError,
+    contradicts,
     quoted,
 )
 from supportcli.inputs.answers.reader import AnswerReader
@@ -35,12 +36,11 @@ _KINDS = ("catalogue", "output")
 
 def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The shipped catalogues or the one that is named; with a day, what is in force on it."""
-    settings = checked_settings(flags, language)
+    settings = checked_settings(flags, language, "plans list")
     named = settings.text("plans")
     if flags["file"] is not None:
         if named is not None and named != flags["file"]:
-            message = Message("and {flag} contradict each other; give one of them", flag="--plans")
-            raise UsageError([Problem(str(flags["file"]), message)])
+            raise UsageError([Problem(str(flags["file"]), contradicts("--plans"))])
         named = str(flags["file"])
     catalogues = [load_catalogue(name) for name in ([named] if named else SHIPPED)]
     day = settings.as_of if "as_of" in settings.given else None
@@ -60,7 +60,7 @@ def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode
 
 def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
     """One plan of the catalogue that is named, else of the first shipped one that has it."""
-    settings = checked_settings(flags, language)
+    settings = checked_settings(flags, language, "plans show")
     catalogue, plan = _plan(str(flags["plan"]), settings.text("plans"))
     day = settings.as_of if "as_of" in settings.given else None
     if settings.form == "json":
@@ -79,7 +79,7 @@ def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
 
 def check_file(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Every mistake and every finding, a line each; exit 3 where there are mistakes."""
-    settings = checked_settings(flags, language)
+    settings = checked_settings(flags, language, "plans check")
     name = str(flags["file"])
     checked = check_catalogue(name)
     if settings.form == "json":
@@ -115,7 +115,7 @@ def run_examples(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Every example priced; exit 3 where one does not hold."""
     from supportcli.advice.examples import check_examples
 
-    settings = checked_settings(flags, language)
+    settings = checked_settings(flags, language, "plans test")
     name = str(flags["file"])
     catalogue = load_catalogue(name)
     outcomes = check_examples(catalogue)
@@ -139,7 +139,7 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
     """What differs between two catalogues, with a spend also in money."""
     from supportcli.advice.difference import differences, fee_changes
 
-    settings = checked_settings(flags, language)
+    settings = checked_settings(flags, language, "plans diff")
     names = str(flags["old"]), str(flags["new"])
     old, new = load_catalogue(names[0]), supposing(settings, names[1])
     spend = _spend(flags, new)
@@ -167,7 +167,7 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
 
 def export(flags: Mapping[str, object], language: Language) -> ExitCode:
     """A shipped catalogue, byte for byte; in UTF-8 whatever standard output can hold."""
-    settings = checked_settings({**flags, "output": "text"}, language, (".yaml", ".yml"))
+    settings = checked_settings(flags, language, "plans export")
     path, _ = find_shipped(str(flags["name"]))
     if settings.out is None:
         write_file_out(path)
@@ -178,7 +178,7 @@ def export(flags: Mapping[str, object], language: Language) -> ExitCode:
 
 def print_schema(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The schema of a catalogue, or of the JSON that every command writes."""
-    settings = checked_settings({**flags, "output": "json"}, language, (".json", ".txt"))
+    settings = checked_settings(flags, language, "plans schema")
     kind = str(flags["kind"] or _KINDS[0])
     if kind not in _KINDS:
         message = Message("{text} is not one of: {known}", text=quoted(kind), known=_KINDS)

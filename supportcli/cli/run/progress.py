@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from supportcli import interruption
 from supportcli.batch.job import Running
+from supportcli.cli.run.status import status
 from supportcli.cli.settings import Settings
 from supportcli.errors import Message
-from supportcli.outputs.console import StatusLine
-
-SECONDS = 0.5
 
 
 class Pace:
@@ -47,25 +42,10 @@ class Pace:
 @contextmanager
 def progress(running: Running, rows: int, settings: Settings) -> Iterator[None]:
     """Show how many of the rows are done, how fast, and how long it will take, while it runs."""
-    if settings.quiet or sys.stderr is None or not sys.stderr.isatty():
-        yield
-        return
-    done = threading.Event()
-    line = StatusLine()
+    pace = Pace(rows)
 
-    def watch() -> None:
-        pace = Pace(rows)
-        while not done.wait(SECONDS):
-            words = pace.words(running.doing, running.percent(), time.monotonic())
-            line.show(f"supportcli: {settings.words.say(words)}")
+    def words() -> Message:
+        return pace.words(running.doing, running.percent(), time.monotonic())
 
-    interruption.unfinished(line.wipe)
-    thread = threading.Thread(target=watch, daemon=True)
-    thread.start()
-    try:
+    with status(settings, words):
         yield
-    finally:
-        done.set()
-        thread.join()
-        line.wipe()
-        interruption.finished(line.wipe)

@@ -18,7 +18,6 @@ from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.suggestions import meant_by, no_name
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
-from supportcli.outputs.formats.forms import ADVICE_FORMS
 from supportcli.sql.dialects.base import Dialect
 from supportcli.sql.dialects.registry import DIALECTS
 from supportcli.sql.notes import statement_notes
@@ -35,7 +34,7 @@ _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Print the statement, or write it to a file."""
-    settings = read_settings({**flags, "output": None}, language, ADVICE_FORMS, (".sql", ".txt"))
+    settings = read_settings(flags, language, "sql")
     catalogue = rules(load_catalogue(settings.text("plans")), settings)
     reader = _StatementReader(flags, settings)
     dialect = reader.dialect()

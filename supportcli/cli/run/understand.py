@@ -14,10 +14,11 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem, SupportCliError, UsageError
 from supportcli.inputs.answers.deal import DealReader, SaidDeal
 from supportcli.inputs.answers.modes import Mode
-from supportcli.inputs.answers.sources import Layers
+from supportcli.inputs.answers.sources import Layers, flag_name
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.names import read_name
+from supportcli.outputs.document.topic_names import TOPICS, told
 
 
 def catalogue_of(settings: Settings) -> Catalogue:
@@ -116,6 +117,34 @@ def overdue(settings: Settings, catalogue: Catalogue) -> tuple[Message, ...]:
             date=catalogue.review_after,
         ),
     )
+
+
+def unexplained(settings: Settings) -> tuple[Message, ...]:
+    """That the form has nothing for explanations to add to, where they were asked for this time."""
+    given = settings.given.get("explain")
+    asked = given is not None and given.origin == flag_name("explain")
+    if not asked or settings.form not in ("json", "csv", "chat"):
+        return ()
+    return (Message("--explain adds nothing to {form}", form=settings.form),)
+
+
+def topics_of(settings: Settings, known: tuple[str, ...]) -> tuple[str, ...]:
+    """What is to be explained of an answer that has those topics.
+
+    Raises:
+        UsageError: it has not one that was asked for this time.
+    """
+    given = settings.given.get("explain")
+    wrong = [topic for topic in settings.explain if topic not in known]
+    if given is not None and given.origin == flag_name("explain") and wrong:
+        names = {topic.id: topic.name for topic in TOPICS}
+        words = Message(
+            "{topic} is no topic here; there are: {known}",
+            topic=names[wrong[0]],
+            known=tuple(names[topic] for topic in known),
+        )
+        raise UsageError([Problem(given.origin, words)])
+    return told(tuple(topic for topic in settings.explain if topic in known), known)
 
 
 def noted(cautions: Iterable[Message]) -> tuple[Message, ...]:

@@ -7,8 +7,16 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from supportcli.errors import Message, Problem, UsageError, quoted
-from supportcli.inputs.answers.sources import OF_AN_ACCOUNT, REPEATED, SHORT_NAMES, Given, Layers
-from supportcli.inputs.values.texts import half_width
+from supportcli.inputs.answers.sources import (
+    CONTRACT,
+    OF_AN_ACCOUNT,
+    REPEATED,
+    SHORT_OF_AN_ACCOUNT,
+    Given,
+    Layers,
+    flag_name,
+)
+from supportcli.inputs.values.texts import folded, half_width
 from supportcli.needs.registry import SHORT_FOR, SWITCHES
 from supportcli.safe import safe
 
@@ -27,9 +35,12 @@ _WORDS = {
 }
 _KNOWN = {
     **{name.replace("_", "-"): name for name in OF_AN_ACCOUNT},
-    **SHORT_NAMES,
+    **SHORT_OF_AN_ACCOUNT,
 }
-_LONG = (*SHORT_NAMES.values(), *SWITCHES)
+_LONG = (*SHORT_OF_AN_ACCOUNT.values(), *SWITCHES)
+_COMMA = re.compile(r'("[^"]*")|，')
+_THOUSANDS_BEFORE = re.compile(r"(?s).*[=\s]\d{1,3}(,\d{3})*")
+_THOUSANDS = re.compile(r"\d{3}(?!\d)[^=]*")
 _SPENDS = ("spend", "spend_series", "paid", "order")
 
 
@@ -75,7 +86,7 @@ def account_text(account: NamedAccount) -> str:
 
 def _part(field: str, text: str) -> str:
     word = next((word for word, said in _WORDS.items() if said == (field, text)), None)
-    name = next((short for short, long in SHORT_NAMES.items() if long == field), field)
+    name = next((short for short, long in SHORT_OF_AN_ACCOUNT.items() if long == field), field)
     return word or f"{name.replace('_', '-')}={text}"
 
 
@@ -88,27 +99,48 @@ def _all(wanted: Given, problems: list[Problem]) -> Iterator[NamedAccount]:
         try:
             yield _account(text, wanted.origin)
         except UsageError as error:
-            problems += [Problem(wanted.origin, problem.message) for problem in error.problems]
+            problems += (
+                problem._replace(where=problem.where or wanted.origin) for problem in error.problems
+            )
 
 
 def _account(text: str, origin: str) -> NamedAccount:
     """One account: NAME=SPEND, then response=10m, tam, order=… and so on, after commas.
 
-    A part with a comma of its own stands in quotes.
+    A part with a comma of its own stands in quotes, but for thousands: 1,200,000.
     """
     first, *rest = (part.strip() for part in _parts(text))
-    name, _, spend = (" ".join(part.split()) for part in first.partition("="))
+    name, spend = _name_and_spend(first)
     where = f"{origin} {safe(name)}"
-    texts: dict[str, list[str]] = {"spend": [spend]} if spend else {}
-    for part in rest:
-        field, value = _field(part)
+    problems: list[Problem] = []
+    texts: dict[str, list[str]] = {}
+    for part in (*([spend] if spend else ()), *rest):
+        try:
+            field, value = _field(part)
+        except UsageError as error:
+            problems += (Problem(where, problem.message) for problem in error.problems)
+            continue
+        if field in texts and field not in REPEATED:
+            message = Message("{name} is given twice; keep one", name=quoted(field))
+            problems.append(Problem(where, message))
         texts.setdefault(field, []).append(value)
+    if problems:
+        raise UsageError(problems)
     if not name or not any(known in texts for known in _SPENDS):
         raise _no_account(text)
-    for field, values in texts.items():
-        if len(values) > 1 and field not in REPEATED:
-            raise UsageError(Message("{name} is given twice; keep one", name=quoted(field)))
     return NamedAccount(name, _layers(texts.items(), where))
+
+
+def _name_and_spend(text: str) -> tuple[str, str]:
+    """The name of an account, and its spend as a field of it: series=… and so on, or an amount."""
+    name, _, spend = (" ".join(part.split()) for part in _equals(text).partition("="))
+    if spend and _known(spend.partition("=")[0]) is None:
+        spend = f"spend={spend}"
+    return name, spend
+
+
+def _equals(text: str) -> str:
+    return text.replace("＝", "=")
 
 
 def _layers(texts: Iterable[tuple[str, list[str]]], where: str) -> Layers:
@@ -118,34 +150,64 @@ def _layers(texts: Iterable[tuple[str, list[str]]], where: str) -> Layers:
 def _parts(text: str) -> list[str]:
     import csv  # with several accounts alone
 
-    rows = list(csv.reader([text], skipinitialspace=True))
+    plain = _COMMA.sub(lambda found: found[1] or ",", text)
+    rows = list(csv.reader([plain], skipinitialspace=True))
     if len(rows) != 1 or not rows[0]:
         raise _no_account(text)
-    return rows[0]
+    parts: list[str] = []
+    for part in rows[0]:
+        if parts and _THOUSANDS.fullmatch(part) and _THOUSANDS_BEFORE.fullmatch(parts[-1]):
+            parts[-1] += f",{part}"  # three digits alone say nothing of an account
+        else:
+            parts.append(part)
+    return parts
 
 
 def _field(part: str) -> tuple[str, str]:
     """What a part says: a word alone (tam), or a field and its value (response=10m)."""
-    name, equals, value = (each.strip() for each in part.partition("="))
-    if not equals and name in _WORDS:
-        return _WORDS[name]
-    if not equals or name not in _KNOWN:
-        shorter = (*SHORT_NAMES, *(word for word, field in _KNOWN.items() if field not in _LONG))
-        raise UsageError(
-            Message(
-                "{part} is not said of one account (no commas within an amount); what is: {known}",
-                part=quoted(part),
-                known=(*(f"{known}=" for known in sorted(shorter)), *sorted(_WORDS)),
-            )
+    name, equals, value = (each.strip() for each in _equals(part).partition("="))
+    word, known = _WORDS.get(_hyphened(name)), _known(name)
+    if not equals and word is not None:
+        return word
+    if not equals or known is None:
+        raise UsageError(_not_of_one(part, _hyphened(name).replace("-", "_")))
+    return known, value
+
+
+def _hyphened(name: str) -> str:
+    return folded(name).replace("_", "-")
+
+
+def _known(name: str) -> str | None:
+    return _KNOWN.get(_hyphened(name))
+
+
+def _not_of_one(part: str, name: str) -> Message:
+    """Why a part says nothing of one account, and what does."""
+    if name in (*CONTRACT, "accounts") and name not in OF_AN_ACCOUNT:
+        return Message(
+            "{part} holds for all accounts together; give {flag} instead",
+            part=quoted(part),
+            flag=flag_name(name),
         )
-    return _KNOWN[name], value
+    if half_width(part)[:1].isdigit():
+        return Message(
+            "{part} after a comma is no part of a number; write the number without commas",
+            part=quoted(part),
+        )
+    shorter = (*SHORT_OF_AN_ACCOUNT, *(word for word, f in _KNOWN.items() if f not in _LONG))
+    return Message(
+        "{part} is not said of one account; what is: {known}",
+        part=quoted(part),
+        known=(*(f"{known}=" for known in sorted(shorter)), *sorted(_WORDS)),
+    )
 
 
 def _no_account(text: str) -> UsageError:
     return UsageError(
         Message(
-            "{text} is not an account; write it like prod=300000,response=10m,tam (no commas "
-            "within an amount)",
+            "{text} is not an account; write it like prod=300000,response=10m,tam or "
+            "prod=series=100000 200000,tam",
             text=quoted(text),
         )
     )

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from fractions import Fraction
 
 from supportcli.advice.deal import Account, Deal
 from supportcli.advice.price_terms import Discount, PriceTerms, Tax
 from supportcli.advice.rules import BOUNDS
 from supportcli.advice.usage import Growth
-from supportcli.core.amount_text import parse_rate
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import PartMonth, Spreading
 from supportcli.core.money import round_half_up
@@ -21,14 +19,10 @@ from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.values.count import read_count
 from supportcli.inputs.values.dates import read_date, read_start
 from supportcli.inputs.values.discount import read_tax_rate, read_told_discount
+from supportcli.inputs.values.names import read_name
+from supportcli.inputs.values.order import read_growth
 from supportcli.inputs.values.price_terms import read_discount_on, read_tax
-from supportcli.inputs.values.texts import half_width
 
-_GROWTH = re.compile(
-    r"(?P<sign>-?)(?P<rate>[^/%]*%)\s*(?:/|a |per |每)\s*(?P<every>month|year|月|年)"
-)
-_GROWTH_EVERY = re.compile(r"每(?P<every>月|年)\s*(?:增长)?\s*(?P<sign>-?)(?P<rate>[^/%]*%)")
-_EVERY = {"month": 1, "月": 1, "year": 12, "年": 12}
 _SPREADING = {"by-month": Spreading.BY_MONTH, "by-day": Spreading.BY_DAY}
 _PRORATION = {part.value: part for part in PartMonth}
 _SPREADING_WORDS = {"按月": Spreading.BY_MONTH, "按天": Spreading.BY_DAY, "按日": Spreading.BY_DAY}
@@ -63,11 +57,22 @@ class ContractReader(LayerReader):
             thirty=self.choice("days", _DAYS, _DAYS_WORDS) or False,
             customer=self.one("customer", str.strip),
             valid_until=valid_until,
+            plan=self.one("plan", self._plan),
+            beside=self._beside(),
         )
+
+    def _beside(self) -> tuple[str, ...]:
+        plans = tuple(self.each("beside", self._plan))
+        for plan in sorted({plan for plan in plans if plans.count(plan) > 1}):
+            self.note("beside", Message("{name} is given twice; keep one", name=quoted(plan)))
+        return plans
+
+    def _plan(self, text: str) -> str:
+        return read_name(text, self.catalogue.plans)
 
     def growth(self) -> Growth | None:
         """How the spend of every account grows."""
-        return self.one("growth", _parse_growth)
+        return self.one("growth", lambda text: Growth(*read_growth(text)))
 
     def _start(self) -> datetime.date:
         found = self.one("start", read_start)
@@ -113,14 +118,3 @@ class ContractReader(LayerReader):
 
 def _months(text: str) -> int:
     return read_count(text, "months", BOUNDS["months"])
-
-
-def _parse_growth(text: str) -> Growth:
-    plain = half_width(text).strip().casefold()
-    match = _GROWTH.fullmatch(plain) or _GROWTH_EVERY.fullmatch(plain)
-    if match is None:
-        raise UsageError(
-            Message("{text} is not a growth; write it like 3%/month or 3%/year", text=quoted(text))
-        )
-    rate = parse_rate(match["rate"])
-    return Growth(-rate if match["sign"] else rate, _EVERY[match["every"]])

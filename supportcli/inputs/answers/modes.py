@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 
 from supportcli.errors import Message, Problem
-from supportcli.inputs.answers.sources import Layers
+from supportcli.inputs.answers.sources import Layers, contradiction
 
 
 class Mode(Enum):
@@ -22,8 +22,6 @@ class Mode(Enum):
     BATCH = "batch"
 
 
-_OTHER = Message("and --account contradict each other; give one of them")
-_EACH = Message("and --spend-series contradict each other; give one of them")
 _WHOSE = Message(
     "belongs to one account: whose is it? Name them: "
     "--account prod=300000,order=1200000@2026-12-01/12 --account test=20000"
@@ -33,11 +31,11 @@ _NO_SPEND = Message("means nothing without a spend; give --spend AMOUNT")
 _HERE = Message("takes one spend here: where you are")
 _NOT_KNOWN = Message("is where you are; leave it out where the spend is not known")
 
-REFUSED: Mapping[Mode, Mapping[str, Message]] = {
+REFUSED: Mapping[Mode, Mapping[str, Message | str]] = {
     Mode.ONE: {},
     Mode.ALIKE: {"order": _WHOSE},
     Mode.NAMED: {
-        **dict.fromkeys(("spend", "spend_series", "paid", "paid_discount", "accounts"), _OTHER),
+        **dict.fromkeys(("spend", "spend_series", "paid", "paid_discount", "accounts"), "account"),
         "order": _WHOSE,
         "bought_for": _ONE_BUYS,
     },
@@ -48,11 +46,11 @@ REFUSED: Mapping[Mode, Mapping[str, Message]] = {
             ("discount", "discount_on", "voucher", "tax", "tax_rate", "bought_for"), _NO_SPEND
         ),
     },
-    Mode.SERIES: dict.fromkeys(("growth", "spend", "paid"), _EACH),
+    Mode.SERIES: dict.fromkeys(("growth", "spend", "paid"), "spend_series"),
     Mode.BREAKEVEN: {"range": _HERE, "unknown": _NOT_KNOWN},
     Mode.BATCH: {},
 }
-"""What is refused in each mode, by the names of flags, and why.
+"""What is refused in each mode, by the names of flags, and why; or the flag that it contradicts.
 
 A spend that is one is called `range` or `unknown`.
 """
@@ -73,11 +71,14 @@ def refusals(
     """Each flag that was given and means nothing in one of the modes; `besides` has no texts."""
     told: set[str] = set()
     for mode in modes:
-        for name, message in REFUSED[mode].items():
+        for name, why in REFUSED[mode].items():
             if name in told or not (name in given or name in besides):
                 continue
             told.add(name)
-            yield Problem(_origin(name, given), message)
+            if isinstance(why, str):
+                yield contradiction(given, name, why)
+            else:
+                yield Problem(_origin(name, given), why)
 
 
 def _origin(name: str, given: Layers) -> str:

@@ -14,7 +14,7 @@ from supportcli.core.quantity import parse_quantity
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.answers.sources import Given, Layers, Parsed, read_each
 from supportcli.inputs.values.amount import SaidSpend, what_is_paid
-from supportcli.inputs.values.names import no_plan, read_name
+from supportcli.inputs.values.names import no_plan, read_name, wanted
 from supportcli.inputs.values.reader import FlagTexts
 from supportcli.inputs.values.spend import read_spend_said
 from supportcli.inputs.values.texts import half_width, is_unknown
@@ -91,6 +91,8 @@ class AnswerReader:
     def _needs(self, given: Layers) -> Iterator[Need]:
         for kind in KINDS:
             said = given.get(kind.field)
+            if said is not None and kind.repeated:
+                self._refuse_nothing_beside_something(said)
             found: dict[str, Need] = {}
             for need in chain.from_iterable(self._each(said, partial(self.read_needs, kind))):
                 if said is not None and found.get(need.key, need) != need:
@@ -99,6 +101,12 @@ class AnswerReader:
                     self.problems.append(Problem(said.origin, message))
                 found[need.key] = need
             yield from sorted(found.values(), key=lambda need: need.place(self.catalogue))
+
+    def _refuse_nothing_beside_something(self, given: Given) -> None:
+        try:
+            wanted(given.texts)
+        except UsageError as error:
+            self.problems += [Problem(given.origin, each.message) for each in error.problems]
 
     def _quantities(self, given: Given | None) -> Mapping[str, Fraction]:
         found: dict[str, Fraction] = {}

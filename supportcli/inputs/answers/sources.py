@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from supportcli.errors import CatalogueError, Message, Problem, SupportCliError, UsageError
+from supportcli.errors import (
+    CatalogueError,
+    Message,
+    Problem,
+    SupportCliError,
+    UsageError,
+    contradicts,
+    quoted,
+)
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, parse, read_bytes
 from supportcli.inputs.values.yes_no import read_yes_no
@@ -36,6 +44,8 @@ CONTRACT = (
     "tax_rate",
     "bought_for",
     "current_plan",
+    "plan",
+    "beside",
     "what_if",
     "customer",
     "valid_until",
@@ -51,13 +61,16 @@ OF_AN_ACCOUNT = (
     "current_plan",
 )
 """What can be said of one account of several; the rest is said of all."""
-SHORT_NAMES = {"current": "current_plan", "series": "spend_series"}
-"""What is said of one account under a shorter name too."""
+SHORT_OF_AN_ACCOUNT = {"current": "current_plan", "series": "spend_series"}
 RULES = ("plans", "as_of", "reading", "include_doubtful")
-ENDING = ("confirmed_by", "fail_if_over")
-"""What an answers file may say of how the answer is taken."""
 SETTINGS = (*RULES, "lang", "output", "width", "date", "explain", "no_color", "quiet")
+SPEND_SAID = ("spend", "spend_series", "paid", "order", "account")
+"""Each of them says what is spent."""
+OF_THE_ANSWER = ("confirmed_by", "fail_if_over", "lang", "explain")
+"""What an answers file has beside the answers, so that it gives the same answer again."""
 UNKNOWN_SPEND = "unknown"
+OF_A_QUESTION = "?"
+"""Where the answer to a question comes from."""
 PREFIX = "SUPPORTCLI_"
 
 Parsed = TypeVar("Parsed")
@@ -104,7 +117,7 @@ def from_flags(flags: Mapping[str, object]) -> Layers:
             field, text = SHORT_FOR[name]
             texts = (text,)
         if field in found:
-            raise UsageError([Problem(origin, _contradicted(found[field].origin))])
+            raise UsageError([Problem(origin, contradicts(found[field].origin))])
         found[field] = Given(texts, origin)
     return found
 
@@ -142,7 +155,7 @@ def from_environment(environment: Mapping[str, str]) -> Layers:
         if not _is_set(environment, variable):
             continue
         if name in found:
-            raise UsageError([Problem(variable, _contradicted(found[name].origin))])
+            raise UsageError([Problem(variable, contradicts(found[name].origin))])
         found[name] = Given((text,), variable)
     return found
 
@@ -172,8 +185,20 @@ def _is_set(environment: Mapping[str, str], variable: str) -> bool:
         raise UsageError([Problem(variable, p.message) for p in error.problems]) from error
 
 
-def _contradicted(other: str) -> Message:
-    return Message("and {flag} contradict each other; give one of them", flag=other)
+def contradiction(given: Layers, name: str, other: str) -> Problem:
+    """What was given under a name excludes the other: which, by the names that stand there."""
+    origin, itself = given[name].origin, _stands_as(given, name)
+    where = origin if itself == origin else f"{origin}: {itself}"
+    return Problem(where, contradicts(_stands_as(given, other)))
+
+
+def _stands_as(given: Layers, name: str) -> str:
+    """A flag or a variable; a field of an account or of a file by its name."""
+    origin = given[name].origin if name in given else flag_name(name)
+    if origin.startswith(PREFIX) or origin == flag_name(name):
+        return origin
+    shorter = {long: short for short, long in SHORT_OF_AN_ACCOUNT.items()}
+    return shorter.get(name, name) if origin.startswith(flag_name("account")) else name
 
 
 # But for what is supposed in one run alone.
@@ -203,7 +228,7 @@ def from_config(environment: Mapping[str, str]) -> Layers:
 
 
 def from_file(
-    path: Path, known: Iterable[str] = (*QUESTIONS, *CONTRACT, *RULES, *ENDING)
+    path: Path, known: Iterable[str] = (*QUESTIONS, *CONTRACT, *RULES, *OF_THE_ANSWER)
 ) -> Layers:
     """An answers file or a configuration file: names and values, as the flags take them.
 
@@ -238,10 +263,11 @@ def _accounts(reader: Reader, node: Items, where: str) -> Given:
         if not isinstance(item, Fields):
             texts += [text for text in (reader.string(item),) if text]
             continue
-        fields = reader.fields(item, ("name", *OF_AN_ACCOUNT, *SHORT_NAMES), required=("name",))
+        known = ("name", *OF_AN_ACCOUNT, *SHORT_OF_AN_ACCOUNT)
+        fields = reader.fields(item, known, required=("name",))
         said = {}
-        for name, one in fields.items():
-            field = SHORT_NAMES.get(name, name)
+        for given, one in fields.items():
+            field = SHORT_OF_AN_ACCOUNT.get(given, given)
             if field in said:
                 reader.note(one, Message("{name} is given twice; keep one", name=quoted(field)))
             said[field] = _texts(reader, field, one)
@@ -273,6 +299,7 @@ REPEATED = (
     *(kind.field for kind in KINDS if kind.repeated),
     "order",
     "account",
+    "beside",
     "what_if",
 )
 """What may be given more than once."""

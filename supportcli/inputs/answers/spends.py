@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from pathlib import Path
 
+from supportcli.advice.deal import series_mistake
 from supportcli.advice.rules import BOUNDS
 from supportcli.advice.usage import Growth, Order, Spends
 from supportcli.core.catalogue import Catalogue
@@ -13,18 +14,10 @@ from supportcli.core.money import round_half_up
 from supportcli.core.period import Term
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.answers.layer import LayerReader
-from supportcli.inputs.answers.sources import Layers
-from supportcli.inputs.values.count import read_count
-from supportcli.inputs.values.dates import read_start
+from supportcli.inputs.answers.sources import Layers, contradiction
 from supportcli.inputs.values.discount import read_paid_discount
+from supportcli.inputs.values.order import read_order
 
-_ORDER = re.compile(
-    r"(?P<amount>.+?)(?:\s+paid\s+(?P<paid>.+?))?\s+from\s+(?P<start>\S+)\s+for\s+(?P<months>\S+)"
-    r"\s+months?"
-)
-_ORDER_AT = re.compile(
-    r"(?P<amount>.+?)(?:\s+paid\s+(?P<paid>.+?))?@(?P<start>[^/]+)/(?P<months>.+)"
-)
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2})[\s,;]+(.*)")
 _LARGEST = 1024 * 1024
 
@@ -47,6 +40,8 @@ class SpendReader(LayerReader):
         paid = self._paid()
         series = self._series()
         self.orders = tuple(order for group in self.each("order", self._orders) for order in group)
+        outside = (order for order in self.orders if not order.counts_in(self.term))
+        self.cautions += map(_adds_nothing, outside)
         self.estimated = paid is not None
         known = paid if paid is not None else spend
         if known is None and self.orders and "spend" not in self.given:
@@ -63,8 +58,7 @@ class SpendReader(LayerReader):
             message = Message("needs the discount that it is after; give --paid-discount 7折")
             self.note("paid", message)
         if "spend" in self.given:
-            message = Message("and a spend contradict each other; give one of them")
-            self.note("paid", message)
+            self.problems.append(contradiction(self.given, "paid", "spend"))
         if off is None:
             return None
         return Fraction(round_half_up(paid / (1 - off), self.currency))
@@ -90,16 +84,9 @@ class SpendReader(LayerReader):
                     )
                 )
             found.append(self._monthly(rest))
-        if len(found) != len(months):
-            raise UsageError(
-                Message(
-                    "has {count} amounts; the term touches {months} months, {first} to {last}",
-                    count=len(found),
-                    months=len(months),
-                    first=months[0],
-                    last=months[-1],
-                )
-            )
+        mistake = series_mistake(len(found), self.term)
+        if mistake is not None:
+            raise UsageError(mistake)
         return tuple(found)
 
     def _orders(self, text: str) -> tuple[Order, ...]:
@@ -107,23 +94,18 @@ class SpendReader(LayerReader):
         return tuple(map(self._order, _lines(text) if _is_file(text) else [text]))
 
     def _order(self, text: str) -> Order:
-        match = _ORDER.fullmatch(text.strip()) or _ORDER_AT.fullmatch(text.strip())
-        if match is None:
-            raise UsageError(
-                Message(
-                    "{text} is not an order; write it like 120000 from 2026-03-15 for 12 months",
-                    text=quoted(text),
-                )
-            )
-        paid = None if match["paid"] is None else self.amount(match["paid"])
-        term = Term(
-            read_start(match["start"].strip()),
-            read_count(match["months"], "months", BOUNDS["months"]),
-        )
-        return Order(self.amount(match["amount"]), paid, term)
+        return Order(*read_order(text, self.amount, BOUNDS["months"]))
 
     def _monthly(self, text: str) -> Fraction:
         return self.amount(text, "month")
+
+
+def _adds_nothing(order: Order) -> Message:
+    return Message(
+        "the order from {first} to {last} lies outside the term and adds nothing",
+        first=order.term.start,
+        last=order.term.end,
+    )
 
 
 def _is_file(text: str) -> bool:

@@ -24,14 +24,19 @@ COLUMNS = (
     "discount_on",
     "tax_mode",
     "tax_rate",
+    "currency",
+    "unit",
 )
+BESIDE_AMOUNTS = ("currency", "unit")
+"""Columns that say what the amounts beside them are; a line above a header may begin so too."""
 
 Says = Literal["own", "list", "open"]
 """What the name of a column of spend says: it is ours, it is before discount, or neither."""
 
 _OTHERS = {
     "account": """account; id; account id; account uid; account name; account no; account number;
-        uid; customer; customer id; customer uid; customer name; 账号; 账号ID; 账号UID; 账号名称;
+        uid; sub account id; sub account name; usage account id;
+        customer; customer id; customer uid; customer name; 账号; 账号ID; 账号UID; 账号名称;
         主账号;
         主账号ID; 主账号UID; 云账号; 客户; 客户ID; 客户UID; 客户名; 客户名称""",
     **{kind.column: kind.aliases for kind in KINDS if kind.column},
@@ -47,6 +52,11 @@ _OTHERS = {
     "discount_on": "discount on; 折扣范围",
     "tax_mode": "tax mode; 计税方式; 含税方式",
     "tax_rate": "tax rate; vat rate; 税率; 增值税率; 增值税税率",
+    "currency": """currency; ccy; currency code; billing currency; spend currency; amount currency;
+        cost currency; 币种; 币别; 货币; 货币代码; 币种代码; 货币种类; 结算币种; 计费币种; 计价币种;
+        账单币种; 消费币种""",
+    "unit": """unit; units; amount unit; spend unit; unit of amount; currency unit; 单位; 金额单位;
+        货币单位; 消费单位; 计价单位; 数量级""",
     "current_plan": """current plan; current support plan; 当前方案; 现有方案; 在用方案;
         当前支持计划; 现有支持计划""",
 }
@@ -106,24 +116,16 @@ NAMES: Mapping[str, str] = ALIASES | dict.fromkeys(OWN | LIST, MONTHLY)
 """The names in their normal form that are taken without a word from the user."""
 _OF_EITHER = ("discount", "折扣")
 _OWN_MONTH = re.compile("spend(0?[1-9]|1[0-2])")
-_LIST_MONTH = re.compile("(0?[1-9]|1[0-2])月(?:折前消费|消费折前|折前金额|原价|目录总价)")
-_OPEN_MONTH = re.compile("(0?[1-9]|1[0-2])月(?:消费|消费额|消费金额)")
 
 
 def spend_of(key: str) -> tuple[str, Says] | None:
     """Which spend a name in its normal form stands for, and what it says of discounts."""
     says: Says
-    for says, monthly, series in (
-        ("own", OWN, _OWN_MONTH),
-        ("list", LIST, _LIST_MONTH),
-        ("open", OPEN, _OPEN_MONTH),
-    ):
+    for says, monthly in (("own", OWN), ("list", LIST), ("open", OPEN)):
         if key in monthly:
             return MONTHLY, says
-        month = series.fullmatch(key)
-        if month is not None:
-            return SERIES[int(month[1]) - 1], says
-    return None
+    month = _OWN_MONTH.fullmatch(key)
+    return None if month is None else (SERIES[int(month[1]) - 1], "own")
 
 
 def other_of(name: str) -> str | None:

@@ -17,17 +17,17 @@ from supportcli.core.duration import Duration
 from supportcli.core.text import NamedThing
 from supportcli.errors import AmountError, Message, SupportCliError, quoted
 from supportcli.inputs.customers.text import CellError
+from supportcli.inputs.customers.totals import says_total
 from supportcli.inputs.values import count, discount, names, price_terms
 from supportcli.inputs.values.count import Count
 from supportcli.inputs.values.duration import read_duration
 from supportcli.inputs.values.names import leaves_open
-from supportcli.inputs.values.texts import folded, is_unknown, normal
+from supportcli.inputs.values.texts import folded, is_unknown
 
 Read = TypeVar("Read")
 
 _WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
 _EXPONENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+[eE][+-]?[0-9]+|[eE][+-][0-9]+)")
-_TOTALS = frozenset("合计 小计 总计 总额 总和 共计 total totals subtotal sum grandtotal".split())
 
 
 def read_account(text: str) -> str:
@@ -48,15 +48,9 @@ def read_account(text: str) -> str:
     return account
 
 
-_BRACKETS = re.compile(r"[(（\[【][^()（）]*[)）\]】]\s*$")
-_SUM_OF = re.compile(r"\S{0,8}(?:合计|小计|总计)")
-
-
 def is_total(text: str) -> bool:
-    """Whether a cell says that its row sums up others: 合计, 华东小计, Total (2)."""
-    name = _BRACKETS.sub("", _bare(text)).rstrip(" :：")
-    whole = normal(_bare(text))
-    return whole in _TOTALS or normal(name) in _TOTALS or bool(_SUM_OF.fullmatch(name))
+    """Whether a cell says that its row sums up others, also within what spreadsheets put around."""
+    return says_total(_bare(text))
 
 
 def _bare(text: str) -> str:

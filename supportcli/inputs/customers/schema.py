@@ -4,43 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from supportcli.advice.rules import MONTHLY, SERIES, SPENDS
+from supportcli.advice.rules import MONTHLY, SPENDS
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import (
-    NAMES,
     Says,
     is_of_either,
     other_of,
     spend_of,
     stem_of,
 )
+from supportcli.inputs.customers.context import Above
+from supportcli.inputs.customers.months import (
+    month_columns,
+    series_of,
+    series_problems,
+    too_many_months,
+)
+from supportcli.inputs.customers.spend_units import SpendUnits, Unit
 from supportcli.inputs.customers.suggestions import (
     KNOWN,
     alike,
     all_quoted,
     meant_by,
-    nearest,
-    need_in,
     no_name,
     no_spend,
     not_one,
 )
-from supportcli.inputs.customers.units import unit_of
+from supportcli.inputs.customers.told import taken_as
+from supportcli.inputs.customers.unread import like_needs, nearly_known
 from supportcli.inputs.values.texts import folded, normal
 
 ColumnBasis = Literal["list", "paid"]
-
-_MOST_LOOKED_AT = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of the file; without a meaning it is carried through as it is.
 
-    Amounts of a column of spend are to be multiplied by its factor.
+    Amounts of a column of spend are to be multiplied by its factor, which is `stated` where the
+    name says it, or what stands above the header.
     """
 
     name: str
@@ -48,13 +52,18 @@ class Column:
     meaning: str | None
     factor: int = 1
     currency: str | None = None
+    stated: bool = False
 
 
 class Understood(NamedTuple):
-    """Every column of the file in its order, and what is to be told of how they were understood."""
+    """Every column of the file in its order, and what is to be told of how they were understood.
+
+    Those of the notes that tell of units, on which every amount hangs, are in `units` too.
+    """
 
     columns: tuple[Column, ...]
     notes: tuple[Message, ...]
+    units: tuple[Message, ...] = ()
 
 
 def understand(
@@ -63,6 +72,8 @@ def understand(
     basis: ColumnBasis | None,
     currency: str,
     ignored: Collection[str] = (),
+    unread: Collection[str] = (),
+    above: Sequence[Above] = (),
 ) -> Understood:
     """What each column means.
 
@@ -72,18 +83,21 @@ def understand(
         basis: what a column of spend holds whose name does not say it.
         currency: of the plans.
         ignored: names of ours that no column is to be taken for by its name.
+        unread: columns that are to be carried through as they are, whatever they are called.
+        above: the rows above the header, of each sheet.
 
     Raises:
         UsageError: every problem of the header and the mapping at once.
     """
-    reading = _Header(header, basis, currency, ignored)
+    reading = _Header(header, basis, SpendUnits(header, above, currency), ignored)
     reading.take(mapping)
+    reading.leave(unread)
     reading.take_others()
     reading.take_spends()
     reading.check()
     if reading.problems:
         raise UsageError([Problem("", problem) for problem in reading.problems])
-    return Understood(reading.columns(), tuple(reading.notes()))
+    return Understood(reading.columns(), tuple(reading.notes()), reading.unit_notes())
 
 
 class _Header:
@@ -93,21 +107,22 @@ class _Header:
         self,
         header: Sequence[str],
         basis: ColumnBasis | None,
-        currency: str,
+        units: SpendUnits,
         ignored: Collection[str],
     ) -> None:
         self.header = header
         self.ignored = ignored
         self.basis = basis
-        self.currency = currency
         self.problems: list[Message] = []
         self.meanings: dict[int, str] = {}
         self.mapped: set[str] = set()
-        self.units = [unit_of(name, currency) for name in header]
+        self.unread: set[int] = set()
+        self.units = units
         self.spends = [
             spend_of(normal(name)) or spend_of(unit.stem)
-            for name, unit in zip(header, self.units, strict=True)
+            for name, unit in zip(header, units.named, strict=True)
         ]
+        self.months = month_columns(header, units.currency)
 
     # Which column means what
 
@@ -128,6 +143,19 @@ class _Header:
             elif meaning is not None:
                 self.meanings[found[0]] = meaning
 
+    def leave(self, columns: Collection[str]) -> None:
+        """What the user said is not to be read."""
+        for column in columns:
+            found = self._places(column)
+            if len(found) != 1:
+                self.problems.append(not_one(self.header, column, found))
+            elif found[0] in self.meanings:
+                message = Message(
+                    "column {name} is mapped and to be ignored; keep one", name=quoted(column)
+                )
+                self.problems.append(message)
+            self.unread.update(found)
+
     def take_others(self) -> None:
         """Columns that are known by their names, but for the spend.
 
@@ -137,22 +165,35 @@ class _Header:
             meaning = other_of(name)
             if meaning == "discount" and self.basis == "paid" and is_of_either(name):
                 meaning = "paid_discount"
-            if meaning and meaning not in (*self.mapped, *self.ignored):
+            wanted = meaning not in (*self.mapped, *self.ignored) and index not in self.unread
+            if meaning and wanted:
                 self.meanings.setdefault(index, meaning)
 
     def take_spends(self) -> None:
         """Columns of spend, if their names or the basis say what they hold."""
         found: dict[Says, dict[int, str]] = {"own": {}, "list": {}, "open": {}}
         for index, spend in enumerate(self.spends):
-            if spend and index not in self.meanings and self._is_wanted(spend[0]):
+            free = index not in {*self.meanings, *self.unread}
+            if spend and free and self._is_wanted(spend[0]):
                 found[spend[1]][index] = spend[0]
+        for says in found:
+            found[says] |= self._series(says)
         if self.basis == "paid":
             chosen = found["own"] | found["open"]
         else:
             chosen = found["own"] | found["list"] or (found["open"] if self.basis else {})
         self.meanings |= chosen
         if not chosen and self.mapped.isdisjoint(SPENDS):
-            self.problems.append(no_spend(self.header, found))
+            many = too_many_months(self.header, self.months)
+            self.problems.append(many or no_spend(self.header, found))
+
+    def _series(self, says: Says) -> dict[int, str]:
+        """The columns that are called by months, where the user named none of spend."""
+        if not self.mapped.isdisjoint(SPENDS):
+            return {}
+        taken = {*self.meanings, *self.unread}
+        months = {i: one for i, one in self.months.items() if one.says == says and i not in taken}
+        return series_of(months)
 
     def _is_wanted(self, meaning: str) -> bool:
         """Whether no column was mapped to it, nor to the other kind of spend."""
@@ -189,44 +230,24 @@ class _Header:
                     first=quoted(names[0]),
                 )
                 self.problems.append(message)
+        self.problems += like_needs(self._left(), self.meanings.values())
         self._check_spends()
 
     def _check_spends(self) -> None:
         if self.problems and not self.mapped.isdisjoint(SPENDS):
             return  # a column that was named for a spend is not found: nothing follows from that
-        meant = set(self.meanings.values())
-        missing = tuple(name for name in SERIES if name not in meant)
-        if MONTHLY in meant and len(missing) < len(SERIES):
-            message = Message("monthly_spend and spend_01 contradict each other; keep one of them")
-            self.problems.append(message)
-        elif 0 < len(missing) < len(SERIES):
-            message = Message("spend_01 to spend_12 are given together; add {names}", names=missing)
-            self.problems.append(message)
-        for index in self._spent():
-            for given in sorted({*self.units[index].currencies} - {self.currency}):
-                message = Message(
-                    "column {name} is in {given}, the plans are in {currency}; "
-                    "give the amounts in {currency}",
-                    name=quoted(self.header[index]),
-                    given=given,
-                    currency=self.currency,
-                )
-                self.problems.append(message)
+        self.problems += series_problems(set(self.meanings.values()))
+        self.problems += self.units.problems(self._spent())
 
     # What was understood
 
     def columns(self) -> tuple[Column, ...]:
         """Every column with its meaning; only spend has a unit."""
         spent = self._spent()
+        units = (self.units.of(at) if at in spent else Unit() for at in range(len(self.header)))
         return tuple(
-            Column(
-                name,
-                index,
-                self.meanings.get(index),
-                self.units[index].factor if index in spent else 1,
-                self.currency if index in spent and self.units[index].currencies else None,
-            )
-            for index, name in enumerate(self.header)
+            Column(name, at, self.meanings.get(at), unit.factor, unit.currency, unit.stated)
+            for at, (name, unit) in enumerate(zip(self.header, units, strict=True))
         )
 
     def notes(self) -> Iterator[Message]:
@@ -242,40 +263,27 @@ class _Header:
             )
         for index, name in enumerate(self.header):
             meaning = self.meanings.get(index)
-            if index in spent and self.units[index].factor > 1:
-                yield Message(
-                    "column {name} is in units of {factor}",
-                    name=quoted(name),
-                    factor=Fraction(self.units[index].factor),
-                )
-            elif index not in spent and meaning and normal(meaning) != stem_of(name):
-                yield (
-                    Message(
-                        "column {name} is taken as the discount off the support plan's fee",
-                        name=quoted(name),
-                    )
-                    if meaning == "discount"
-                    else Message(
-                        "column {name} is taken as {meaning}", name=quoted(name), meaning=meaning
-                    )
-                )
-        yield from self._nearly()
+            if meaning == "unit" or index in spent:
+                continue
+            if meaning and normal(meaning) != stem_of(name):
+                yield taken_as(name, meaning)
+        yield from self.unit_notes()
+        yield from nearly_known(self._left(), self.meanings.values())
 
-    def _nearly(self) -> Iterator[Message]:
-        left = [
+    def unit_notes(self) -> tuple[Message, ...]:
+        """In which units amounts are read."""
+        return tuple(self.units.notes(self._spent()))
+
+    def _left(self) -> list[str]:
+        """The names that stand for nothing that we know."""
+        return [
             name
             for index, name in enumerate(self.header)
-            if index not in self.meanings and not self.spends[index] and not other_of(name)
+            if index not in {*self.meanings, *self.unread}
+            and not self.spends[index]
+            and index not in self.months
+            and not other_of(name)
         ]
-        for name in left[:_MOST_LOOKED_AT]:
-            meaning = NAMES.get(stem_of(name)) or nearest(normal(name), NAMES) or need_in(name)
-            if meaning and meaning not in self.meanings.values():
-                yield Message(
-                    "column {name} is carried through unread; "
-                    "if it is {meaning}, give --map {meaning}={name}",
-                    name=quoted(name),
-                    meaning=meaning,
-                )
 
     def _spent(self) -> list[int]:
         return sorted(index for index, meaning in self.meanings.items() if meaning in SPENDS)

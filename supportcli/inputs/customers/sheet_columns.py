@@ -14,7 +14,7 @@ from supportcli.advice.rules import BOUNDS, SPENDS
 from supportcli.core.amount_text import DECIMALS
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.schema import Column
-from supportcli.inputs.customers.spend import DecimalMark
+from supportcli.inputs.customers.spend import DecimalMark, could_be_thousands, has_lone_point
 from supportcli.inputs.customers.units import unit_around
 from supportcli.inputs.tables.column_use import TOO_LONG, ColumnUse, Refused
 from supportcli.inputs.workbook.cells import SheetCell, digits_of
@@ -34,17 +34,20 @@ def sheet_columns(
         currency: of the plans.
         decimal: the mark that the amounts in texts have, if that was said.
     """
-    return [_column_use(column, currency, decimal) for column in columns]
+    by_row = any(column.meaning == "unit" for column in columns)
+    return [_column_use(column, currency, decimal, by_row) for column in columns]
 
 
-def _column_use(column: Column, currency: str, decimal: DecimalMark | None) -> ColumnUse:
+def _column_use(
+    column: Column, currency: str, decimal: DecimalMark | None, by_row: bool
+) -> ColumnUse:
     match column.meaning:
         case None:
             return CarriedCells()
         case "account":
             return AccountCells()
         case meaning if meaning in SPENDS:
-            return AmountCells(column, currency, decimal)
+            return AmountCells(column, currency, decimal, by_row)
         case meaning if meaning in BOUNDS:
             return CountCells()
         case _:
@@ -56,6 +59,10 @@ class _Read:
 
     carried = False
     amount = False
+
+    def text(self, text: str) -> str | Refused:
+        """As it is."""
+        return text
 
     def notes(self) -> Iterator[Message]:
         """None."""
@@ -121,15 +128,20 @@ class AmountCells:
     """Amounts of money: the currency and the unit beside a number count as if they were written.
 
     Those with more decimals than an amount may have are rounded as they are shown, to the cent at
-    least; where no certain number of decimals is shown they are left.
+    least; where no certain number of decimals is shown they are left. Where another column names
+    the unit of each row, a unit beside a number is for who knows both.
     """
 
     carried = False
     amount = True
 
-    def __init__(self, column: Column, currency: str, decimal: DecimalMark | None) -> None:
+    def __init__(
+        self, column: Column, currency: str, decimal: DecimalMark | None, by_row: bool
+    ) -> None:
         self._column = column
         self._currency = currency
+        self._decimal = decimal
+        self._by_row = by_row
         self._point = "," if decimal == "comma" else "."
         self._power = len(str(column.factor)) - 1
         self._ways: dict[int, tuple[Section, _Way]] = {}  # by identity, the section kept alive
@@ -139,7 +151,7 @@ class AmountCells:
     def read(self, cell: SheetCell) -> str | Refused:
         """The amount as a text: the number alone where nothing else is to be said of it."""
         if cell.value is None:
-            return cell.text
+            return self.text(cell.text)
         section = cell.section
         known = self._ways.get(id(section))
         if known is None:
@@ -153,6 +165,12 @@ class AmountCells:
         if way.unit:
             self._units[way.unit] = self._units.get(way.unit, 0) + 1
         return self._pointed(self._short(_moved(cell.text, way.places), section, way.places))
+
+    def text(self, text: str) -> str | Refused:
+        """An amount that is stored as text, which may be 12.500 for 12,500."""
+        if self._decimal is None and has_lone_point(text, self._currency):
+            return Refused("ambiguous_number", text, could_be_thousands(text))
+        return text
 
     def notes(self) -> Iterator[Message]:
         """Units that only a number format told, and amounts that were rounded."""
@@ -182,6 +200,8 @@ class AmountCells:
         if unit is None or any(each != self._currency for each in unit.currencies):
             return _Way(shown=True)
         power = len(str(unit.factor)) - 1
+        if self._by_row and (power or section.shift):
+            return _Way(shown=bool(power), unclear=not power)
         if power:
             return self._in_unit(section, power)
         if section.shift and self._power not in (0, section.shift):
@@ -212,8 +232,8 @@ class AmountCells:
 
 
 _UNCLEAR = Message(
-    "the sheet shows the number in another unit than the name of its column says; "
-    "write the number alone"
+    "the sheet shows the number in another unit than the name of its column or what stands beside "
+    "it says; write the number alone"
 )
 
 

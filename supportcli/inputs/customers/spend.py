@@ -24,6 +24,7 @@ DecimalMark = Literal["point", "comma"]
 
 _RUN = re.compile("[0-9.,](?:[0-9., '’\u00a0\u202f]*[0-9.,])?")
 _DECIMAL_MARKS: dict[DecimalMark, str] = {"point": ".", "comma": ","}
+_LONE_POINT = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9.,])")
 _BLANKS = " '’\u00a0\u202f"
 
 
@@ -73,6 +74,24 @@ def read_spend(
         )
         raise CellError("too_many_digits", message)
     return parsed.value * factor, None  # as 1.234万: three decimals of a unit are no thousands
+
+
+def has_lone_point(text: str, currency: str) -> bool:
+    """Whether an amount has one point, before three digits: 12.500 may be 12,500 elsewhere."""
+    if not _LONE_POINT.search(text.translate(FULL_WIDTH)):
+        return False
+    try:
+        _, caution = read_spend(text, currency)
+    except CellError:
+        return False
+    return caution is not None
+
+
+def could_be_thousands(text: str) -> Message:
+    """That nothing tells what such a point is."""
+    return Message(
+        "{text} could be 1000 times as much; say --decimal comma or point", text=quoted(text)
+    )
 
 
 def _parsed(text: str, currency: str, decimal: DecimalMark | None) -> ParsedAmount:

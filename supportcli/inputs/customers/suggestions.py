@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -11,12 +10,11 @@ from supportcli.core.text import NamedThing
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.aliases import COLUMNS, NOT_BY_ROW, Says, spend_of, stem_of
 from supportcli.inputs.values.names import names_of
-from supportcli.inputs.values.texts import folded, normal
+from supportcli.inputs.values.texts import normal
 from supportcli.needs.registry import KINDS
 
 _MOST_NAMED = 20
 _LONGEST_NAME = 40
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
 NEEDED = tuple(kind.column for kind in KINDS if kind.column)
 KNOWN = {normal(name): name for name in (*COLUMNS, *SERIES)}
 
@@ -97,12 +95,6 @@ def nearest(key: str, known: Mapping[str, str]) -> str | None:
 
     near = get_close_matches(key[:_LONGEST_NAME], known, n=1, cutoff=0.8) if key else []
     return known[near[0]] if near else None
-
-
-def need_in(name: str) -> str | None:
-    """The column of a need of which a name speaks in one of its words: TAM degree."""
-    words = set(_BETWEEN_WORDS.split(folded(name)))
-    return next((column for column in NEEDED if column in words), None)
 
 
 def same_for_all(names: Iterable[str], quantities: Iterable[NamedThing]) -> Iterator[Message]:

@@ -39,6 +39,9 @@ class ColumnUse(Protocol):
     def read(self, cell: SheetCell) -> str | Refused:
         """The text of a cell that is a number or a formula's result; it has no fault."""
 
+    def text(self, text: str) -> str | Refused:
+        """The text of a cell that is a text; of amounts alone it is asked."""
+
     def notes(self) -> Iterable[Message]:
         """What is to be told of the cells that were read."""
 
@@ -53,16 +56,24 @@ class AsStored:
         """The text, or a refusal where digits would be lost."""
         return cell.text if cell.exact else Refused("number_too_long", cell.raw, TOO_LONG)
 
+    def text(self, text: str) -> str | Refused:
+        """As it is."""
+        return text
+
     def notes(self) -> Iterable[Message]:
         """None."""
         return ()
 
 
+RowsAbove = tuple[tuple[str, ...], ...]
+"""The texts of each row above a header."""
+
+
 class FoundHeader(NamedTuple):
-    """The names of a table's columns, and the texts of each row above them."""
+    """The names of a table's columns, and the rows above them, of each sheet that has a part."""
 
     names: tuple[str, ...]
-    above: tuple[tuple[str, ...], ...] = ()
+    above: tuple[RowsAbove, ...] = ()
 
 
 Uses = Callable[[FoundHeader], Sequence[ColumnUse]]

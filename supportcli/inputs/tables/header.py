@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
 from supportcli.errors import Message, quoted
+from supportcli.inputs.tables.column_use import RowsAbove
 from supportcli.inputs.tables.lines import LONGEST_LINE, Lines, content, take_record
 from supportcli.inputs.tables.rows import SPACES, TableOptions, clean, control_in, refuse
 
-DELIMITERS = (",", ";", "\t", "，")
+DELIMITERS = (",", ";", "\t", "，", "|")
 MOST_COLUMNS = 500  # more of them do not fit into the engine's memory
 MOST_ABOVE = 10
 _MOST_FIELDS = 10 * MOST_COLUMNS
@@ -21,16 +22,21 @@ _CALLED = {
     ";": Message("semicolon"),
     "\t": Message("tab"),
     "，": Message("full-width comma"),
+    "|": Message("vertical bar"),
 }
 
 
 class Header(NamedTuple):
-    """The names in their order, "" where there is none, and the line that they begin on."""
+    """The names in their order, "" where there is none, the line that they begin on, those above.
+
+    Of each line above, comments too, there is the whole of it and then its cells.
+    """
 
     names: tuple[str, ...]
     delimiter: str
     line: int
     notes: tuple[Message, ...]
+    above: RowsAbove = ()
 
 
 class _Candidate(NamedTuple):
@@ -56,6 +62,7 @@ def find_header(lines: Lines, options: TableOptions, shown: str) -> Header:
     """
     delimiters: tuple[str, ...] = DELIMITERS
     first: _Candidate | None = None
+    above: list[tuple[str, ...]] = []
     tried = 0
     any_line = False
     while True:
@@ -66,10 +73,13 @@ def find_header(lines: Lines, options: TableOptions, shown: str) -> Header:
         body = content(line).lstrip("\ufeff").strip(SPACES)
         if lines.number == 1 and (said := _SEPARATOR.fullmatch(content(line).lstrip("\ufeff"))):
             delimiters = (said[1],)
-        elif body and not body.startswith("#"):
+        elif body.startswith("#"):
+            above.append((body.lstrip("# "),))
+        elif body:
             best = _best(line, lines, delimiters, options.wanted)
             if best.wanted:
-                return _header(best, lines, shown)
+                return _header(best, lines, shown)._replace(above=tuple(above))
+            above.append((body, *best.names))
             first = first or best
             tried += 1
 
@@ -177,15 +187,4 @@ def _notes(best: _Candidate, number: int) -> list[Message]:
     if best.delimiter != "," and len(best.names) > 1:
         named = _CALLED.get(best.delimiter) or best.delimiter
         notes.append(Message("the separator is {name}", name=named))
-    return [*notes, *best.notes, *gap_notes(best.names)]
-
-
-def gap_notes(names: Sequence[str]) -> list[Message]:
-    """What to say of columns without a name."""
-    trailing = len(names) - max((at for at, name in enumerate(names, 1) if name), default=0)
-    notes = []
-    if trailing:
-        notes.append(Message("a separator at the end of every line was dropped"))
-    if sum(not name for name in names) > trailing:
-        notes.append(Message("an empty column without a name was dropped"))
-    return notes
+    return [*notes, *best.notes]

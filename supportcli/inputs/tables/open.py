@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from supportcli.errors import Message, Problem, UsageError, fault
-from supportcli.inputs.tables.encoding import checked, encoding_of
+from supportcli.inputs.tables.encoding import Encoding, checked, encoding_of
 from supportcli.inputs.tables.files import TableFile, kind_of, source_of, text_of
 from supportcli.inputs.tables.header import find_header
+from supportcli.inputs.tables.layout import Layout, TrailingError
 from supportcli.inputs.tables.lines import Lines
 from supportcli.inputs.tables.plain import plain_table
-from supportcli.inputs.tables.records import Layout, read_records
+from supportcli.inputs.tables.records import read_records
 from supportcli.inputs.tables.rows import (
     Prepared,
     Reject,
@@ -95,11 +96,26 @@ def _prepare_text(source: TableFile, folder: Path, options: TableOptions, force:
     if plain_encoding and not force and (plain := plain_table(source, options)):
         return plain
     encoding = encoding_of(source, options.encoding)
+    try:
+        return _read_text(source, folder, options, encoding)
+    except TrailingError:
+        return _read_text(source, folder, options, encoding, ("",))
+
+
+def _read_text(
+    source: TableFile,
+    folder: Path,
+    options: TableOptions,
+    encoding: Encoding,
+    beyond: tuple[str, ...] = (),
+) -> Prepared:
+    """The rows of a text, with the names of columns `beyond` those of its header."""
     with text_of(source, encoding.codec) as stream, Sink(folder) as sink:
         lines = Lines(stream)
         header = find_header(lines, options, source.shown)
-        layout = Layout(source.shown, header.names, header.delimiter)
-        read_records(lines, layout, sink)
+        layout = Layout(source.shown, (*header.names, *beyond), header.delimiter)
+        notes = read_records(lines, layout, sink)
         if not sink.rows + sink.rejected:
             refuse(source.shown, Message("has a header and no rows; add a row"))
-    return sink.prepared(layout.columns, (*encoding.notes, *header.notes))
+    done = sink.prepared(layout.columns, (*encoding.notes, *header.notes, *notes))
+    return done._replace(separator=header.delimiter, above=(header.above,))

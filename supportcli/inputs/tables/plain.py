@@ -48,6 +48,7 @@ def plain_table(source: TableFile, options: TableOptions) -> Prepared | None:
         blank=0,
         rows=plain.rows,
         notes=plain.header.notes,
+        separator=plain.header.delimiter,
     )
 
 

@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from operator import itemgetter
-from typing import NamedTuple
 
 from supportcli.advice.refusals import RowCode
 from supportcli.errors import Message
+from supportcli.inputs.tables.layout import Layout, RowCount, TrailingError, gap_notes
 from supportcli.inputs.tables.lines import (
     LONGEST_LINE,
     Lines,
@@ -39,35 +39,16 @@ from supportcli.inputs.tables.rows import (
 _NO_WIDTH = 0
 
 
-class Layout(NamedTuple):
-    """How the records of a table are built; a header without a name is empty text."""
-
-    shown: str
-    names: tuple[str, ...]
-    delimiter: str
-
-    @property
-    def width(self) -> int:
-        """How many fields a record has, unnamed ones too."""
-        return len(self.names)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns that have a name."""
-        return tuple(name for name in self.names if name)
-
-    @property
-    def named(self) -> int:
-        """How many fields there are up to the last that has a name."""
-        return max(at for at, name in enumerate(self.names, 1) if name)
-
-
-def read_records(lines: Lines, layout: Layout, sink: Sink) -> None:
+def read_records(lines: Lines, layout: Layout, sink: Sink) -> list[Message]:
     """Write every record below the header as a row or a reject, or count it as blank.
+
+    Returns:
+        What is to be told of columns without a name.
 
     Raises:
         TableError: text stands in a column without a name between others, or no record has as
             many fields as the header.
+        TrailingError: all of them have an empty field too many.
     """
     reader = _RecordReader(lines, layout, sink)
     while (line := lines.take()) is not None:
@@ -79,6 +60,7 @@ def read_records(lines: Lines, layout: Layout, sink: Sink) -> None:
             body = content(line)
             reader.fields(lines.number, body.split(layout.delimiter), body)
     reader.finish()
+    return gap_notes(layout.names, reader.counts.last is not None)
 
 
 class _RecordReader:
@@ -93,12 +75,16 @@ class _RecordReader:
         self.piece = 0
         self.splitter = Splitter(layout.delimiter)
         self.widths: Counter[int] = Counter()
+        self.counts = RowCount()
+        self.hollow = 0
         self.gaps = [at for at, name in enumerate(layout.names) if not name]
         self.blanks = SPACES + layout.delimiter
 
     def finish(self) -> None:
         self._release()
         width, number = max(self.widths.items(), key=itemgetter(1), default=(_NO_WIDTH, 0))
+        if self.hollow and not self.sink.rows and self.hollow == self.sink.rejected:
+            raise TrailingError
         if width and not self.sink.rows and 2 * number > self.sink.rejected:
             refuse(
                 self.layout.shown,
@@ -195,6 +181,8 @@ class _RecordReader:
     def _filled_gaps(self, number: int, cells: list[str], raw: str) -> bool:
         """Drop the cells of columns without a name; False where the row was refused for one."""
         text = next((at for at in self.gaps if cells[at]), None)
+        if text == 0 and self.counts.goes_on(cells[0]):
+            text = next((at for at in self.gaps[1:] if cells[at]), None)
         if text is None:
             for at in reversed(self.gaps):
                 del cells[at]
@@ -231,6 +219,7 @@ class _RecordReader:
             )
             code = "too_many_fields"
         self.widths[found] += 1
+        self.hollow += self.layout.is_hollow(fields)
         if found == 1:
             self._cut(number)
         self._reject(number, "", code, raw, message)

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import IO, NamedTuple, NoReturn, Self
 
 from supportcli.errors import Message, Problem, SupportCliError
-from supportcli.inputs.tables.column_use import Uses, as_stored
+from supportcli.inputs.tables.column_use import RowsAbove, Uses, as_stored
 
 LONGEST_FIELD = 131_072
 LONGEST_SHOWN = 200
@@ -57,8 +57,9 @@ class Prepared(NamedTuple):
     Where `direct`, `path` is the user's own file: UTF-8, the header on line 1, a record on every
     other line, no quote in it. Otherwise it is our copy: no header, commas, every field quoted,
     the number of the physical line first, then the fields in the order of `columns`.
-    `rows` are all records that are not refused. Where several `sheets` make up the table, their
-    rows are numbered through.
+    `separator` is that of the user's file. `rows` are all records that are not refused. Where
+    several `sheets` make up the table, their rows are numbered through, and `above` has the rows
+    above the header of each, `aside` texts beside and below the table.
     """
 
     path: Path
@@ -73,6 +74,9 @@ class Prepared(NamedTuple):
     rows: int
     notes: tuple[Message, ...]
     sheets: tuple[SheetStart, ...] = ()
+    separator: str = ","
+    above: tuple[RowsAbove, ...] = ()
+    aside: tuple[str, ...] = ()
 
     def place(self, line: int) -> tuple[str, int]:
         """The sheet that a line stands in, "" where there is one alone, and its number there."""

@@ -120,7 +120,7 @@ class _Reading:
 
     def _is_whole(self, found: _Found) -> bool:
         """Whether a header has all that the table's needs."""
-        return self.options.whole(found.header.found.names)
+        return self.options.whole(found.header.known)
 
     def _is_every(self) -> bool:
         names = [each.name for each in self.book.sheets]
@@ -180,7 +180,8 @@ class _Reading:
 
     def _read(self, found: Sequence[_Found]) -> Prepared:
         names = self._columns(found)
-        uses = self.options.uses(FoundHeader(names, found[0].header.above))
+        above = tuple(each.header.above for each in found)
+        uses = self.options.uses(FoundHeader(names, above))
         with Sink(self.folder) as sink:
             reader = SheetReader(names, uses, sink, self.options.keep_totals)
             starts, lines = [], 0
@@ -193,13 +194,14 @@ class _Reading:
         for each in found:
             notes += _of_sheet(each)
         notes = list(dict.fromkeys(notes))
-        return sink.prepared(names, notes, tuple(starts) if len(starts) > 1 else ())
+        done = sink.prepared(names, notes, tuple(starts) if len(starts) > 1 else ())
+        return done._replace(above=above, aside=tuple(reader.texts))
 
     def _columns(self, found: Sequence[_Found]) -> tuple[str, ...]:
         """The names of all sheets, each once; then one for the sheet's own name if all are read."""
         names: dict[str, str] = {}
         for each in found:
-            for name in each.header.found.names:
+            for name in each.header.known:
                 names.setdefault(name.casefold(), name)
         if self._is_every():
             column = SHEET_COLUMN

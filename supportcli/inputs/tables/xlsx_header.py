@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from supportcli.errors import Message
-from supportcli.inputs.tables.column_use import FoundHeader
+from supportcli.inputs.tables.column_use import RowsAbove
 from supportcli.inputs.tables.header import (
     MOST_ABOVE,
     MOST_COLUMNS,
@@ -26,12 +26,12 @@ class SheetHeader(NamedTuple):
     names: tuple[str, ...]
     line: int
     notes: tuple[Message, ...]
-    above: tuple[tuple[str, ...], ...]
+    above: RowsAbove
 
     @property
-    def found(self) -> FoundHeader:
-        """The header as it is told to who knows what the columns mean."""
-        return FoundHeader(tuple(filter(None, self.names)), self.above)
+    def known(self) -> tuple[str, ...]:
+        """The names that there are."""
+        return tuple(filter(None, self.names))
 
 
 def find_sheet_header(

@@ -16,13 +16,14 @@ from supportcli.inputs.tables.rows import (
     control_in,
     control_message,
 )
-from supportcli.inputs.workbook.cells import CellValue, SheetCell
+from supportcli.inputs.workbook.cells import CellValue, SheetCell, text_of
 from supportcli.inputs.workbook.formulas import sums_its_column
 from supportcli.inputs.workbook.places import column_letters
 from supportcli.inputs.workbook.sheet import SheetRow
 
 _MOST_PLACES = 3
 _MOST_HELD = 100
+_MOST_TEXTS = 1000
 _TOTAL = "total_row"
 
 
@@ -63,7 +64,8 @@ class _Held(NamedTuple):
 class SheetReader:
     """Writes the rows below a header, or refuses them.
 
-    What stands beside the table or below it is counted: no value can have slid out of its column.
+    What stands beside the table or below it is counted, and the first of it kept in `texts`: no
+    value can have slid out of its column.
     A row with one text alone, behind an empty one, is below the table unless others follow it.
     """
 
@@ -74,8 +76,10 @@ class SheetReader:
         self.uses = uses
         self.sink = sink
         self.keep_totals = keep_totals
+        self._amounts = frozenset(place for place, use in enumerate(uses) if use.amount)
         self.hidden = 0
         self.aside = 0
+        self.texts: list[str] = []
         self._places: list[str] = []
         self._faults: dict[str, int] = {}
         self._held: list[_Held] = []
@@ -91,7 +95,8 @@ class SheetReader:
             self._last = row.number
             self._take(row, list(blank))
         for held in self._held:
-            self._leave(held.number, held.column)
+            text = held.fields[self._layout.places[held.column]]
+            self._leave(held.number, held.column, text)
         self._held.clear()
         return self._last
 
@@ -143,13 +148,17 @@ class SheetReader:
         places = self._layout.places
         filled = []
         refused: tuple[int, Refused] | None = None
+        read: str | Refused
         for column, value in row.cells.items():
             place = places.get(column)
             if place is None:
-                self._leave(row.number, column)
+                self._leave(row.number, column, text_of(value))
                 continue
             filled.append(column)
-            read = value if isinstance(value, str) else self._read(place, value)
+            if isinstance(value, str):
+                read = self.uses[place].text(value) if place in self._amounts else value
+            else:
+                read = self._read(place, value)
             if isinstance(read, str):
                 fields[place] = read
             elif refused is None or read.code == _TOTAL:
@@ -172,8 +181,10 @@ class SheetReader:
             self.sink.row(held.number + self._layout.offset, held.fields)
         self._held.clear()
 
-    def _leave(self, number: int, column: int) -> None:
+    def _leave(self, number: int, column: int, text: str) -> None:
         self.aside += 1
+        if len(self.texts) < _MOST_TEXTS:
+            self.texts.append(text)
         if len(self._places) < _MOST_PLACES:
             self._places.append(f"{column_letters(column)}{number}")
 

@@ -60,6 +60,14 @@ def _written(text: str) -> str | None:
         if part is None or unit is None:
             _refuse_bare(plain, text)
             return None
+        if unit == "d" and part["number"].startswith(("半", "half")):
+            raise AmountError(
+                Message(
+                    "{text} may be 12 hours or half a working day; write it like 12h or 4bh "
+                    "(business hours)",
+                    text=quoted(text),
+                )
+            )
         minutes += _number(part) * _MINUTES[unit]
         kinds.add("bh" if unit == "bh" else "calendar")
         at = part.end()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -159,6 +159,21 @@ def asks_nothing(text: str) -> bool:
 def leaves_open(text: str) -> bool:
     """Whether the text asks for nothing, or says that it is not known what is asked for."""
     return asks_nothing(text) or is_unknown(text)
+
+
+def wanted(texts: Sequence[str]) -> list[str]:
+    """The texts that ask for something.
+
+    Raises:
+        UsageError: some ask for something, and others for nothing.
+    """
+    found = [text for text in texts if not leaves_open(text)]
+    if found and len(found) < len(texts):
+        nothing = next(filter(leaves_open, texts))
+        raise UsageError(
+            Message("{text} contradicts what stands beside it; leave it out", text=quoted(nothing))
+        )
+    return found
 
 
 def read_choice(

@@ -11,7 +11,11 @@ from supportcli.errors import Message, SupportCliError, quoted
 
 Refusal = TypeVar("Refusal", bound=SupportCliError)
 
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xFFE5: "¥"}
+_TO_FULL_WIDTH = 0xFEE0
+_HALF_WIDTH = {code: code - _TO_FULL_WIDTH for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: " ",
+    0xFFE5: "¥",
+}
 _BETWEEN_WORDS = re.compile(r"[\s_\-–—/\\()\[\]{}<>【】〔〕「」《》,、:;|·\"'’]+")
 _UNKNOWN = frozenset(
     " ".join(word.split())
@@ -28,6 +32,11 @@ _NUMERAL = re.compile("(?P<tens>[一二两三四五六七八九]?十)?(?P<ones>[
 def half_width(text: str) -> str:
     """The text with half-width forms for full-width ones."""
     return text.translate(_HALF_WIDTH)
+
+
+def full_width(text: str) -> str:
+    """Visible ASCII characters as they are typed with full-width forms."""
+    return "".join(chr(ord(character) + _TO_FULL_WIDTH) for character in text)
 
 
 def folded(text: str) -> str:

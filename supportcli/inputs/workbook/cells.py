@@ -13,8 +13,10 @@ DIGITS = 15
 """As many digits as a spreadsheet shows of a number; the rest is noise or lost."""
 _LARGEST = 10**DIGITS
 _SMALLEST = 10**-DIGITS
-PLAIN_NUMBER = re.compile(r"-?(?:[1-9][0-9]*(?:\.[0-9]{0,5}[1-9])?|0\.[0-9]{0,5}[1-9])|0")
-"""With so few decimals that an amount may have them."""
+PLAIN_NUMBER = re.compile(
+    r"-?(?:[1-9][0-9]*(?:\.(?:[0-9]?|[0-9]{3,5})[1-9])?|[1-9][0-9]{3,}\.[0-9]{2}[1-9]|0\.[0-9]{0,5}[1-9])|0"
+)
+"""With so few decimals that an amount may have them, and no text that could be 12.345 thousand."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NO_NUMBERS = frozenset("nan -nan inf -inf infinity -infinity".split())
 

@@ -18,10 +18,10 @@ from supportcli.core.money import Money, exact_money
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.need import Status
-from supportcli.outputs.document.advice import View, reading_notes
 from supportcli.outputs.document.amounts import other_readings
 from supportcli.outputs.document.billing import (
     cash_blocks,
+    ends_words,
     origin_words,
     paid_blocks,
     paid_words,
@@ -29,9 +29,13 @@ from supportcli.outputs.document.billing import (
 )
 from supportcli.outputs.document.deal_answer import deal_answer
 from supportcli.outputs.document.deal_sums import deal_sums
+from supportcli.outputs.document.first_screen import FirstScreen
 from supportcli.outputs.document.inquiries import shown_inquiries
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
 from supportcli.outputs.document.open_points import vendor_words
+from supportcli.outputs.document.telling import reading_notes
+from supportcli.outputs.document.topic_names import ACCOUNTS, OF_DEAL
+from supportcli.outputs.document.view import View
 from supportcli.outputs.document.wording import columns, months_words
 
 _ENDS = (Message("lowest"), Message("middle"), Message("highest"))
@@ -54,10 +58,15 @@ class _AccountsScreen:
         self.currency = self.advice.catalogue.currency
 
     def blocks(self) -> Iterator[Block]:
-        notes = (*self.view.notes, *reading_notes(self.advice, self.view))
-        yield deal_answer(self.answer, self.language, self.view.named, notes)
-        if self.view.explain:
-            yield from self._details()
+        notes = (
+            *self.view.notes,
+            *reading_notes(self.advice, self.view.named, self.view.confirmed_by),
+        )
+        first = deal_answer(self.answer, self.language, self.view.named, notes)
+        if self.view.topics:
+            yield from self._explained(first)
+        else:
+            yield first
 
     def _details(self) -> Iterator[Block]:
         """All accounts, and everything else that there is to say of them."""
@@ -80,7 +89,6 @@ class _AccountsScreen:
         rests_on = vendor_words(advices, confirmed, self.language)
         closing = (*self._said(self._closing()), *rests_on)
         yield Sentence(self.language.joined(closing), Weight.QUIET)
-        yield from self._explained()
 
     def _said(self, messages: Iterator[Message]) -> tuple[str, ...]:
         return tuple(map(self.say, messages))
@@ -96,10 +104,13 @@ class _AccountsScreen:
 
     def _table(self) -> Table:
         figures = (Message("Monthly spend"), Message("a month"), Message("a year"))
-        names = columns(self.language, Message("Account"), Message("Recommended"))
+        names = columns(self.language, Message("Account"), self._taken())
         spend, month, year = columns(self.language, *figures, figures=True)
         rows = tuple(map(self._row, self.members))
         return Table((names[0], spend, names[1], month, year), rows, apart=False)
+
+    def _taken(self) -> Message:
+        return Message("Asked for") if self.found.asked else Message("Recommended")
 
     def _row(self, member: Member) -> Row:
         spend, unknown = member.advice.usage.monthly_spend, self.say(Message("unknown"))
@@ -126,7 +137,7 @@ class _AccountsScreen:
     def _reasons(self) -> Iterator[Message]:
         today = against_today(self.found)
         for member, more in zip(self.members, today.accounts, strict=True):
-            entry = member.advice.recommended or member.advice.closest
+            entry = member.advice.taken or member.advice.closest
             if entry is not None:
                 words = why(member.advice, entry)
                 yield Message("{account}: {why}", account=member.account.name, why=words)
@@ -146,7 +157,7 @@ class _AccountsScreen:
                     "{account}: compared with {plan} today: {change}",
                     account=member.account.name,
                     plan=found.current.plan.name,
-                    change=self._change(more),
+                    change=self._change(more) if found.ends is None else ends_words(found.ends),
                 )
         if today.total is not None:
             yield Message(
@@ -225,13 +236,23 @@ class _AccountsScreen:
                 annual = self._money(sums.to_pay.annual)
                 yield Message("{reading}: {annual} a year.", reading=reading.name, annual=annual)
 
-    def _explained(self) -> Iterator[Block]:
-        from supportcli.outputs.document.explanation import explanation  # with all of break-even
+    def _explained(self, first: FirstScreen) -> Iterator[Block]:
+        """The topics that are asked for, those of one account for each of them."""
+        # With most of what there is to say; a first screen needs none of it.
+        from supportcli.outputs.document.explained import above, topic_list, topics_of_one
+        from supportcli.outputs.document.topic_subject import Subject
 
-        for member in self.members:
-            yield Heading(self.language.text(member.account.name))
-            yield from explanation(member.advice, self.language, member.share)
-        if self.found.total is not None:
+        subjects = [Subject(m.advice, self.language, self.view, m.share) for m in self.members]
+        yield above(first, subjects[0])
+        yield from topic_list(subjects[0], OF_DEAL)
+        if ACCOUNTS in self.view.topics:
+            yield from self._details()
+        for member, subject in zip(self.members, subjects, strict=True):
+            blocks = tuple(topics_of_one(subject))
+            if blocks:
+                yield Heading(self.language.text(member.account.name))
+                yield from blocks
+        if "months" in self.view.topics and self.found.total is not None:
             yield Heading(self.say(Message("What is charged when: all accounts")))
             yield from cash_blocks(
                 self.found.total.settlement, self.found.agreed, self.currency, self.language
@@ -240,7 +261,7 @@ class _AccountsScreen:
 
 def _rule(member: Member) -> Message | None:
     """The fee as a rule of the spend; None where that cannot be told."""
-    advice, entry = member.advice, member.advice.recommended
+    advice, entry = member.advice, member.advice.taken
     if entry is None or entry.plan.fees is None or entry.plan.lacking:
         return None
     return rule_words(advice, entry.plan, entry.plan.fees[advice.reading].total)
@@ -248,20 +269,21 @@ def _rule(member: Member) -> Message | None:
 
 def _instead(member: Member) -> Iterator[Message]:
     """What another reading would recommend."""
-    if member.advice.recommended is not None and not member.advice.closest:
-        yield from other_readings(member.advice)
+    advice = member.advice
+    if advice.recommended is not None and not advice.closest and not advice.other_asked:
+        yield from other_readings(advice)
 
 
 def _notes(member: Member) -> Iterator[Message]:
     """What is assumed of a need, and the limits within which one is met."""
-    entry = member.advice.recommended
+    entry = member.advice.taken
     for need in entry.needs if entry else ():
         if need.status is not Status.MET or need.limits:
             yield need.why
 
 
 def _chosen(member: Member) -> Message:
-    chosen = member.advice.recommended
+    chosen = member.advice.taken
     if chosen is not None:
         return Message("{plan}", plan=chosen.plan.name)
     if member.advice.fits_none:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from supportcli.advice.batch_summary import Doubted, Group, Outcome, Shift
+from supportcli.advice.batch_summary import Group, Outcome, Shift
 from supportcli.advice.quote import is_pooled
 from supportcli.advice.refusals import REFUSALS
 from supportcli.core.catalogue import Catalogue
@@ -13,6 +13,7 @@ from supportcli.core.money import Money, signed_rate
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.outputs.document.doubt_words import doubted_words
 from supportcli.outputs.document.model import (
     Block,
     Heading,
@@ -53,10 +54,10 @@ def book_summary(
 
     `against` says what the costs are held against, `given_by` which column named plans.
     """
+    rows = Message("1 row") if outcome.read == 1 else Message("{count} rows")
     counts = Message(
-        "{read} rows read = {quoted} quoted + {none} no plan fits + {rejected} refused "
-        "+ {blank} blank",
-        read=f"{outcome.read:,}",
+        "{rows} read = {quoted} quoted + {none} no plan fits + {rejected} refused + {blank} blank",
+        rows=Message(rows.text, count=f"{outcome.read:,}"),
         quoted=f"{outcome.quoted:,}",
         none=f"{outcome.no_plan:,}",
         rejected=f"{outcome.rejected:,}",
@@ -98,31 +99,12 @@ def _doubts(outcome: Outcome, catalogue: Catalogue, language: Language) -> tuple
                 "{plan}: {doubts}.",
                 plan=_plan_name(plan, catalogue),
                 doubts=tuple(
-                    doubt_words(each, catalogue) for each in outcome.doubts if each.plan == plan
+                    doubted_words(each, catalogue) for each in outcome.doubts if each.plan == plan
                 ),
             )
         )
         for plan in plans
     )
-
-
-def doubt_words(doubted: Doubted, catalogue: Catalogue) -> Message:
-    """How many customers have a doubt, and which."""
-    kind, _, name = doubted.code.partition(":")
-    count = f"{doubted.customers:,}"
-    match kind:
-        case "ask_first":
-            plan = _plan_name(name, catalogue)
-            return Message("{count} to ask first about {plan}", count=count, plan=plan)
-        case "ask_renewal":
-            plan = _plan_name(name, catalogue)
-            return Message("{count} to ask if {plan} can be renewed", count=count, plan=plan)
-        case "assumed":
-            return Message("{count} by an assumption ({name})", count=count, name=name)
-        case "limit":
-            return Message("{count} within a limit ({name})", count=count, name=name)
-        case _:
-            return Message("{count} by the reading of the fee rule", count=count)
 
 
 def _plan_name(plan: str | None, catalogue: Catalogue) -> Text | Message:
@@ -132,6 +114,12 @@ def _plan_name(plan: str | None, catalogue: Catalogue) -> Text | Message:
 
 def given_words(count: int, given_by: Message) -> Message:
     """How many rows have the plan that the table gives them, instead of advice."""
+    if count == 1:
+        return Message(
+            "1 row was priced at the plan that {column} names, not at the one advised; "
+            "--ignore-plan-column advises it too.",
+            column=given_by,
+        )
     return Message(
         "{count} rows were priced at the plan that {column} names, not at the one advised; "
         "--ignore-plan-column advises them too.",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 
 from supportcli.advice.billing import Bill, Settlement, month_bill, settle
 from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
@@ -81,7 +84,7 @@ def basis_notes(advice: Advice) -> Iterator[Message]:
             spend=exact_money(level, currency),
             sum=exact_money(level * usage.accounts, currency),
         )
-        chosen = advice.recommended or advice.closest
+        chosen = advice.taken or advice.closest
         if chosen is not None and is_pooled(chosen.plan):
             yield Message("The vendor adds up their spend: it is one fee.")
         elif chosen is not None and chosen.plan.terms.scope is None:
@@ -131,8 +134,9 @@ def origin_words(advice: Advice, origin: Origin) -> Iterator[Message]:
         )
     elif origin.spends.series:
         yield Message("The spend of each month is as you gave it.")
-    if origin.orders:
-        counted = (order.counted(origin.billing) for order in origin.orders)
+    orders = [order for order in origin.orders if order.counts_in(origin.term)]
+    if orders:
+        counted = (order.counted(origin.billing) for order in orders)
         total = exact_money(sum(counted, Fraction(0)), advice.catalogue.currency)
         rule = _SPREAD[origin.billing.spreading]
         if origin.billing.assumed:
@@ -141,7 +145,7 @@ def origin_words(advice: Advice, origin: Origin) -> Iterator[Message]:
         if origin.billing.listed:
             words = Message("Prepaid orders of {sum} at list price are spread {rule} and added.")
         yield Message(words.text, sum=total, rule=rule)
-    chosen = advice.recommended or advice.closest
+    chosen = advice.taken or advice.closest
     if chosen is not None and any(month.share < 1 for month in advice.usage.months):
         clause = chosen.plan.terms.proration
         rule = (
@@ -230,7 +234,7 @@ def _lines(agreed: PriceTerms) -> Iterator[tuple[Message, Callable[[Bill], Decim
     if agreed.tax is not None:
         rate = format_rate(agreed.tax.rate)
         if agreed.tax.included:
-            yield Message("of it without tax"), lambda bill: bill.net - bill.tax
+            yield Message("without tax"), lambda bill: bill.net - bill.tax
             yield Message("including tax at {rate}", rate=rate), lambda bill: bill.tax
         else:
             yield Message("tax at {rate}", rate=rate), lambda bill: bill.tax
@@ -245,21 +249,21 @@ def renewal_words(extra: Money) -> Message:
     return Message("{gap} less a year.", gap=gap) if extra.amount else Message("The same fee.")
 
 
+def ends_words(day: datetime.date) -> Message:
+    """That there is no year of today's plan to compare with."""
+    return Message("It ends on {date}, within the term; a year of it cannot be had.", date=day)
+
+
 def renewal_blocks(found: Renewal, language: Language) -> Iterator[Block]:
     """What the change from today's plan costs, gains and loses."""
     name = found.current.plan.name
     yield Heading(language.say(Message("Compared with {plan} today", plan=name)), apart=False)
     extra = found.change.extra
     points = [] if extra is None else [language.say(renewal_words(extra))]
+    points += [] if found.ends is None else [language.say(ends_words(found.ends))]
     points += [language.say(Message("You gain: {text}", text=text)) for text in found.change.gains]
     points += [language.say(Message("You lose: {text}", text=text)) for text in found.change.losses]
     points += [language.say(limit) for limit in found.change.limits]
-    if found.change.content:
-        words = Message(
-            "The service table differs in {count} rows (see --explain).",
-            count=len(found.change.content),
-        )
-        points.append(language.say(words))
     if not (found.change.gains or found.change.worse or found.change.content):
         points.append(language.say(Message("The content does not differ in our source.")))
     yield Points(tuple(points))
@@ -282,6 +286,22 @@ def content_table(found: Renewal, language: Language) -> Table:
     return Table(columns(language, *titles), rows)
 
 
+def alike(
+    rows: Iterable[tuple[str, tuple[str, ...]]],
+) -> Iterator[tuple[list[str], tuple[str, ...]]]:
+    """Names and cells of rows; those with the same cells, one after the other, become one."""
+    for cells, same in groupby(rows, key=itemgetter(1)):
+        yield [name for name, _ in same], cells
+
+
+def span_words(names: Sequence[str], language: Language) -> str:
+    """A month or a day, or the first and the last of several alike."""
+    if len(names) == 1:
+        return names[0]
+    words = Message("{first} to {last}, each of {count}")
+    return language.say(Message(words.text, first=names[0], last=names[-1], count=len(names)))
+
+
 def cash_blocks(
     settled: Settlement, agreed: PriceTerms, currency: str, language: Language
 ) -> Iterator[Block]:
@@ -297,17 +317,16 @@ def cash_blocks(
     titles = [Message("prepaid"), Message("postpaid, of the month before"), Message("charged")]
     if voucher:
         titles += [Message("voucher"), Message("to pay")]
-    rows = [
-        Row(
-            (
-                language.date(p.day),
-                *cells(p.prepaid, p.postpaid, p.due, *((p.voucher, p.to_pay) if voucher else ())),
-            )
+    rows = alike(
+        (
+            language.date(p.day),
+            cells(p.prepaid, p.postpaid, p.due, *((p.voucher, p.to_pay) if voucher else ())),
         )
         for p in settled.payments
-    ]
+    )
+    shown = [Row((span_words(names, language), *amounts)) for names, amounts in rows]
     day = TableColumn(language.say(Message("Day")))
-    yield Table((day, *columns(language, *titles, figures=True)), tuple(rows))
+    yield Table((day, *columns(language, *titles, figures=True)), tuple(shown))
     balance = Message(
         "Keep about {amount} in the balance: the most that is charged on one day.",
         amount=Money(settled.balance, currency),

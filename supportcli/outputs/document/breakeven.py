@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from supportcli.advice.breakeven import SpendRange
 from supportcli.advice.cautions import open_about_fees
 from supportcli.advice.dominance import Dominated
+from supportcli.advice.headline import figures
 from supportcli.advice.reasons import bar_words
 from supportcli.advice.recommendation import Advice
-from supportcli.advice.thresholds import break_even, spend_of
-from supportcli.advice.whatif import need_costs, savings
+from supportcli.advice.thresholds import BreakEven, break_even, spend_of
+from supportcli.advice.whatif import savings
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.breakeven_proof import proof_blocks
 from supportcli.outputs.document.fee_chart import fee_chart
-from supportcli.outputs.document.inquiries import fits_none_words, inquiry_blocks
 from supportcli.outputs.document.model import (
     Block,
     Heading,
@@ -30,22 +30,20 @@ from supportcli.outputs.document.threshold_words import ThresholdWords
 from supportcli.outputs.document.whatif import saving_words
 
 
-def break_even_screen(
-    advice: Advice, notes: tuple[Message, ...], language: Language
-) -> Iterator[Block]:
-    """The answer of `breakeven`: ranges, beaten plans, chart, and what proves them."""
-    if advice.fits_none:
-        words = fits_none_words(advice)
-    else:
-        words = Message("From which spend which plan is the cheapest")
-    yield Sentence(language.say(words), Weight.STRONG)
-    yield Sentence(language.joined(map(language.say, _basis(advice))))
-    yield from inquiry_blocks(advice, language, at_any_spend=True)
+def threshold_blocks(advice: Advice, language: Language) -> Iterator[Block]:
+    """The ranges, where the customer stands, what is beaten, a chart, and what proves it all."""
     given_up = savings(advice) if advice.recommended is None else ()
     if given_up:
-        yield Heading(language.say(Message("What would have to give way")), apart=False)
+        yield Heading(language.say(Message("What would have to give way")))
         yield Points(tuple(language.say(saving_words(saving)) for saving in given_up))
-    yield from break_even_blocks(advice, language)
+    if len(advice.catalogue.readings) > 1:
+        reading = reading_words(advice.catalogue.reading(advice.reading))
+        yield Heading(language.say(Message("Amounts: {reading}.", reading=reading)))
+    ranges = _Ranges(advice, break_even(advice), language)
+    yield from ranges.position()
+    yield from ranges.ranges()
+    yield from ranges.beaten()
+    yield from fee_chart(advice, _charted(advice), language)
     barred = [entry for entry in advice.plans if entry.bar is not None]
     if barred:
         yield Heading(language.say(Message("Plans that cannot be taken for the whole term")))
@@ -55,33 +53,20 @@ def break_even_screen(
         )
         yield Points(tuple(map(language.say, sentences)))
     yield from proof_blocks(advice, language)
-    closing = [*notes, *(point.brief for point in open_about_fees(advice) if point.brief)]
+    closing = [point.brief for point in open_about_fees(advice) if point.brief]
     if closing:
         yield Sentence(language.joined(map(language.text, closing)), Weight.QUIET)
 
 
-def _basis(advice: Advice) -> Iterator[Message]:
-    """The needs, the reading, the accounts and the discount that the answer is for."""
-    needs = tuple(cost.words for cost in need_costs(advice))
-    yield Message("Needs: {needs}.", needs=needs) if needs else Message("No need is named.")
-    if len(advice.catalogue.readings) > 1:
-        reading = reading_words(advice.catalogue.reading(advice.reading))
-        yield Message("Amounts: {reading}.", reading=reading)
-    if advice.usage.accounts > 1:
-        words = Message("{count} accounts; spend is of each, fees are of all of them.")
-        yield Message(words.text, count=advice.usage.accounts)
-    if advice.agreed.discount is not None:
-        yield Message("After the discount.")
-
-
-def break_even_blocks(advice: Advice, language: Language) -> Iterator[Block]:
-    """The ranges under every reading, where the customer stands, what is beaten, a chart."""
+def _charted(advice: Advice) -> BreakEven:
+    """The reading in use, unless only another one that stands first has a threshold to draw."""
     found = break_even(advice)
-    ranges = _Ranges(advice, found, language)
-    yield from ranges.position()
-    yield from ranges.ranges()
-    yield from ranges.beaten()
-    yield from fee_chart(advice, found, language)
+    others = (break_even(advice, figure.reading) for figure in figures(advice)[1:])
+    return next((each for each in (found, *others) if _turns(each)), found)
+
+
+def _turns(found: BreakEven) -> bool:
+    return len(found.shown) > 1 or len(found.shown_if_sold) > 1
 
 
 class _Ranges(ThresholdWords):

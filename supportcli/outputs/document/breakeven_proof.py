@@ -96,10 +96,11 @@ class _Proof(ThresholdWords):
         A rule has the spend from which each part of it holds.
         """
         priced = [entry.plan for entry in self.advice.plans if entry.plan.fees]
-        title = Message("Each fee as a rule, as published")
-        if len(self.advice.catalogue.readings) > 1:
+        title = Message("Each fee as a rule")
+        if any(plan.fee_text is not None for plan in priced):
             yield Heading(self.say(Message("Each fee as published")))
             yield Points(tuple(self.say(self._published(plan)) for plan in priced))
+        if len(self.advice.catalogue.readings) > 1:
             reading = self.advice.catalogue.reading(self.advice.reading)
             title = Message("Each fee as a rule: {reading}", reading=reading.in_brief)
         rules = (

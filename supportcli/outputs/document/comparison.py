@@ -1,4 +1,4 @@
-"""The comparison table: every plan, the unpriced ones too, against the needs."""
+"""Every plan beside the others: what it gives, and what it costs."""
 
 from __future__ import annotations
 
@@ -33,11 +33,10 @@ _FITS_WORDS = (
 
 
 def comparison(advice: Advice, language: Language) -> Table:
-    """A row for each plan in the order of the tiers; the recommended one is marked."""
+    """A row for each plan in the order of the tiers; the one that the answer is about is marked."""
     titles = (title for kind in KINDS for title in kind.titles(advice.catalogue, advice.needs))
     columns = (
         TableColumn(language.say(Message("Plan"))),
-        *fee_columns(advice, language),
         *(TableColumn(language.say(title)) for title in titles),
         TableColumn(language.say(Message("Fits"))),
     )
@@ -104,11 +103,10 @@ def _row(advice: Advice, entry: PlanAdvice, language: Language) -> Row:
     )
     cells = (
         language.text(entry.plan.name),
-        *fee_cells(advice, entry, advice.reading, language),
         *map(language.say, told),
         _fits_cell(entry, language),
     )
-    return Row(cells, entry is advice.recommended)
+    return Row(cells, entry is advice.taken)
 
 
 def _fits_cell(entry: PlanAdvice, language: Language) -> str:

@@ -29,19 +29,21 @@ def deal_sums(answer: DealAnswer) -> Iterator[Message]:
 
 def pooling_caution(found: Portfolio) -> Iterator[Message]:
     """That a plan that several accounts share may cost less together."""
-    if len(found.members) > 1 and found.pooling:
-        yield Message(
-            "Each plan is the cheapest for its account alone; the vendor adds up the spend of "
-            "accounts with one plan, so one that several share may cost less together."
-        )
+    if not found.all_tried:
+        yield Message("Of so many accounts, other ways to share plans may cost less.")
 
 
 def without_sum(found: Portfolio) -> Iterator[Message]:
     """Why the sum cannot be told, and what the accounts cost that are known."""
-    unfit = tuple(m.account.name for m in found.members if m.advice.fits_none)
+    unfit = tuple(
+        m.account.name for m in found.members if m.advice.fits_none and not m.advice.asked
+    )
     if unfit:
         words = Message("There is no sum of all: no plan fits {accounts}.", accounts=unfit)
         yield words
+    if found.asked is not None and not found.asked.priced:
+        yield Message("The price of {plan} is not known to us.", plan=found.asked.name)
+        return
     blind = found.blind
     if blind:
         yield Message("There is no sum of all without the spend of {accounts}.", accounts=blind)

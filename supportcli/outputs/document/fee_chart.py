@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.thresholds import FREE, BreakEven, spend_of
+from supportcli.core.money import nearest_money, whole
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -14,7 +15,9 @@ from supportcli.outputs.document.model import Block, Chart, ChartMark, Curve, He
 from supportcli.outputs.document.threshold_words import ThresholdWords
 
 MOST_THRESHOLDS = 9  # of a chart: each is marked with one digit
-_STEPS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5))
+MOST_TOLD = 26  # plans whose fees are told in words
+_TICKS = 5
+_STEPS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 
 
 def fee_chart(advice: Advice, found: BreakEven, language: Language) -> Iterator[Block]:
@@ -25,48 +28,86 @@ def fee_chart(advice: Advice, found: BreakEven, language: Language) -> Iterator[
 class _FeeChart(ThresholdWords):
     def blocks(self) -> Iterator[Block]:
         """Fees against spend of the plans in question; of all where none meets the needs."""
-        plans = [plan for plan in self.found.eligible if self.found.fees[plan.id] != FREE]
-        priced = [entry.plan for entry in self.advice.plans if entry.plan.priced]
-        plans = plans or [plan for plan in priced if self.found.fees[plan.id] != FREE]
+        asked = self.found.if_sold.plans if self.found.if_sold else ()
+        plans = self._with_fee((*self.found.eligible, *asked)) or self._with_fee(self.found.priced)
         if not plans:
             return
-        ranges = self.found.paid or self.found.ranges
-        starts = [part.start for part in ranges[1:]][:MOST_THRESHOLDS]
+        parts = (*self.found.shown[1:], *self.found.shown_if_sold[1:])
+        every = sorted({part.start for part in parts})
+        starts = every[:MOST_THRESHOLDS]
         spend = spend_of(self.advice)
         top = self._top(plans, [*starts, *([spend] if spend else [])])
-        curves = tuple(Curve(self.text(plan.name), self.found.fees[plan.id]) for plan in plans)
-        highest = max(curve.fee(top) for curve in curves)
-        ends = (highest, Fraction(0), Fraction(0), top)
+        curves = tuple(Curve(self._name(plan), self.found.fees[plan.id]) for plan in plans)
         here = Message("you are here: {spend}", spend=self.money(spend or Fraction(0)))
-        yield Heading(self.say(Message("Fee a month against monthly spend")))
+        spends = [Fraction(0), *starts, *([spend] if spend else []), top]
+        yield Heading(self.say(self._title()))
         yield Chart(
             curves=curves,
             top=top,
-            ends=(self.fee(ends[0]), self.fee(ends[1]), self.fee(ends[2]), self.fee(ends[3])),
+            fees=self._ticks(max(curve.fee(top) for curve in curves)),
+            spends=self._ticks(top),
             thresholds=tuple(
                 ChartMark(start, self.text(self.threshold(start))) for start in starts
             ),
             here=None if spend is None else ChartMark(spend, self.say(here)),
-            cheapest=self.say(Message("cheapest")) if ranges else "",
+            cheapest=self.say(Message("cheapest")) if self.found.shown else "",
             several=self.say(Message("several")),
-            told=tuple(self._told(plans, [Fraction(0), *starts, *([spend] if spend else []), top])),
+            others=self.say(Message("others")),
+            more=tuple(self._more(len(every) - len(starts))),
+            told=tuple(self._told(plans, spends)),
         )
+
+    def _title(self) -> Message:
+        title = Message("Fee a month against monthly spend")
+        if len(self.advice.catalogue.readings) == 1:
+            return title
+        reading = self.advice.catalogue.reading(self.found.reading).in_brief
+        return Message("{title}: {reading}", title=title, reading=reading)
+
+    def _with_fee(self, plans: Sequence[Plan]) -> list[Plan]:
+        """Those that cost something, in the order of their tiers."""
+        paid = [plan for plan in plans if self.found.fees[plan.id] != FREE]
+        return sorted(paid, key=lambda plan: plan.tier)
+
+    def _name(self, plan: Plan) -> str:
+        if self.found.if_sold and plan in self.found.if_sold.plans:
+            words = Message("{text} ({note})", text=plan.short_name, note=Message("ask first"))
+            return self.say(words)
+        return self.text(plan.short_name)
+
+    def _ticks(self, top: Fraction) -> tuple[ChartMark, ...]:
+        """Round amounts from 0 up to the top, a few."""
+        step = self._round(top / (_TICKS - 1))
+        amounts = [step * number for number in range(_TICKS) if step * number <= top]
+        currency = self.currency
+        words = (self.text(whole(nearest_money(amount, currency))) for amount in amounts)
+        return tuple(map(ChartMark, amounts, words))
+
+    def _more(self, thresholds: int) -> Iterator[str]:
+        if thresholds > 0:
+            words = Message("{count} more thresholds at higher spends", count=thresholds)
+            yield self.say(words)
 
     def _told(self, plans: Sequence[Plan], spends: Sequence[Fraction]) -> Iterator[str]:
         """The chart in words: what each plan costs at the spends that matter."""
         for spend in sorted(set(spends)):
             fees = tuple(
                 Message("{plan} {fee}", plan=p.name, fee=self.money(self.found.fees[p.id](spend)))
-                for p in plans
+                for p in plans[:MOST_TOLD]
             )
             words = Message("{spend}: {fees}", spend=self.threshold(spend), fees=fees)
+            if len(plans) > MOST_TOLD:
+                count = len(plans) - MOST_TOLD
+                words = Message("{words} and {count} more plans", words=words, count=count)
             yield self.say(words)
 
     def _top(self, plans: Sequence[Plan], spends: Sequence[Fraction]) -> Fraction:
         """A round spend well above those that matter; else above where the fees have corners."""
         corners = (s.start for plan in plans for s in self.found.fees[plan.id].segments)
         wanted = max(spends, default=max(corners)) * Fraction(3, 2)
-        if not wanted:
-            wanted = Fraction(100_000)
+        return self._round(wanted or Fraction(100_000))
+
+    def _round(self, wanted: Fraction) -> Fraction:
+        """The next round amount: 1, 2, 2.5 or 5 with zeros; 1 at least where it is not 0."""
         scale = Fraction(10) ** (len(str(int(wanted))) - 1)
-        return next((s * scale for s in _STEPS if s * scale >= wanted), 10 * scale)
+        return next(step * scale for step in _STEPS if step * scale >= wanted)

@@ -9,10 +9,11 @@ from supportcli.advice.amounts import rule_words
 from supportcli.advice.billing import year_bills
 from supportcli.advice.price_terms import AS_PUBLISHED, NOTHING
 from supportcli.advice.quote import Quote
+from supportcli.advice.reasons import giving_way
 from supportcli.advice.recommendation import PlanAdvice
-from supportcli.advice.renewal import Renewal, renewal
+from supportcli.advice.renewal import Renewal, last_day, renewal
 from supportcli.advice.to_pay import ToPay
-from supportcli.core.money import format_rate
+from supportcli.core.money import Money, format_rate, round_up, whole
 from supportcli.errors import Message
 from supportcli.outputs.document.figures import aligned
 from supportcli.outputs.document.first_screen import AmountLine, TextLine
@@ -25,6 +26,11 @@ def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLi
     found = [_figures(telling, entry, reading) for reading in telling.readings]
     if all(found):
         yield from amount_lines(telling, found)
+        return
+    if not entry.plan.priced:
+        yield TextLine(
+            telling.say(Message("costs")), (telling.say(Message("price not known to us")),)
+        )
         return
     for label, reading in zip(_labels(telling), telling.readings, strict=True):
         fee = (entry.plan.fees or {})[reading].total
@@ -100,7 +106,7 @@ def _way(telling: Telling, quotes: Sequence[Quote], voucher: Decimal) -> Iterato
     if agreed.tax is not None:
         words = Message("{rate} tax +{amount}")
         if agreed.tax.included:
-            words = Message("of it {rate} tax {amount}")
+            words = Message("{rate} tax of {amount} included")
         tax = total(bill.tax for bill in bills)
         yield Message(words.text, rate=format_rate(agreed.tax.rate), amount=tax)
     if voucher:
@@ -117,6 +123,29 @@ def terms(telling: Telling, quotes: Sequence[Quote]) -> Iterator[TextLine]:
     yield TextLine(telling.say(Message("term")), (telling.say(words),))
 
 
+def range_words(telling: Telling) -> Iterator[str]:
+    """From which spend which plan is the cheapest."""
+    currency = telling.currency
+    for part in telling.advice.ranges:
+        start = whole(Money(round_up(part.start, currency), currency))
+        names = tuple(plan.short_name for plan in part.plans)
+        words = Message("{plans} from {spend} a month on", plans=names, spend=start)
+        yield telling.say(words)
+
+
+def closest_words(telling: Telling, entry: PlanAdvice) -> Iterator[str]:
+    """The plan that lacks least, what it lacks, and what it costs a year."""
+    steps = in_a_row([*giving_way(telling.advice, entry)])
+    yield telling.say(Message("{plan}: {text}", plan=telling.name(entry), text=steps))
+    figures = [telling.figure(entry, reading) for reading in telling.readings]
+    found = [telling.short(each.annual) for each in figures if each is not None]
+    if len(found) > 1:
+        words = Message("{most} a year at most, probably {likely}", most=found[0], likely=found[1])
+        yield telling.say(words)
+    elif found:
+        yield telling.say(Message("{amount} a year", amount=found[0]))
+
+
 def today(telling: Telling) -> Iterator[TextLine]:
     """Today's plan, where the customer has one."""
     found = renewal(telling.advice)
@@ -126,16 +155,31 @@ def today(telling: Telling) -> Iterator[TextLine]:
 
 def _change(telling: Telling, found: Renewal) -> Message:
     """Today's plan with its price, and what the recommended one costs more or less."""
-    plan, chosen = telling.name(found.current), telling.advice.recommended
+    plan, chosen = telling.name(found.current), telling.advice.taken
     if chosen is None or chosen.plan == found.current.plan:
         return Message("{plan}: renew it, fee and content stay", plan=plan)
     reading = telling.advice.reading
     before, after = (telling.figure(each, reading) for each in (found.current, chosen))
+    if found.ends is not None:
+        return ending_words(telling, found.current, before)
     if before is None or after is None:
         return Message("{plan}", plan=plan)
     then = gap_words(telling, chosen, after.annual - before.annual)
     now = Message("{plan}, {amount} a year", plan=plan, amount=telling.short(before.annual))
     return Message("{first}; {second}", first=now, second=then)
+
+
+def ending_words(telling: Telling, entry: PlanAdvice, cost: ToPay | None) -> Message:
+    """Today's plan that ends within the term, and what it costs a month until then."""
+    plan, date = telling.name(entry), last_day(entry)
+    if cost is None:
+        return Message("{plan} ends {date}, within the term", plan=plan, date=date)
+    return Message(
+        "{plan} ends {date}, within the term; {amount} a month until then",
+        plan=plan,
+        date=date,
+        amount=telling.short(cost.monthly),
+    )
 
 
 def gap_words(telling: Telling, chosen: PlanAdvice, gap: Decimal) -> Message:

@@ -70,26 +70,31 @@ class Curve(NamedTuple):
 
 
 class ChartMark(NamedTuple):
-    """A spend to be found in a chart, and what stands beside its sign."""
+    """An amount to be found along an axis of a chart, and what stands beside it."""
 
-    spend: Fraction
+    amount: Fraction
     text: str
 
 
 class Chart(NamedTuple):
     """Fees against spend from 0 to `top`, below them the cheapest plan all along.
 
-    `ends` are the words at the axes' ends: highest fee, no fee, no spend, the highest spend;
-    `cheapest` names the line below (empty: there is none), `told` says the whole in words.
+    `fees` and `spends` are ticks of the axes, ascending from 0, the last spend at the end;
+    `cheapest` names the line below (empty: there is none), `several` and `others` what stands for
+    more than one curve and for those that have no letter; `more` is what is not in it, `told` says
+    the whole in words.
     """
 
     curves: tuple[Curve, ...]
     top: Fraction
-    ends: tuple[str, str, str, str]
+    fees: tuple[ChartMark, ...]
+    spends: tuple[ChartMark, ...]
     thresholds: tuple[ChartMark, ...]
     here: ChartMark | None
     cheapest: str
     several: str
+    others: str
+    more: tuple[str, ...]
     told: tuple[str, ...]
 
     @property

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from supportcli.advice.recommendation import Bar, PlanAdvice
+from supportcli.advice.renewal import last_day
 from supportcli.core.money import ShortMoney, exact_money, whole
 from supportcli.errors import Message
-from supportcli.needs.need import Need, NeedResult, Status
+from supportcli.needs.need import Need
 from supportcli.needs.registry import KINDS
 from supportcli.outputs.document.figures import column_of
 from supportcli.outputs.document.first_screen import (
@@ -17,6 +18,7 @@ from supportcli.outputs.document.first_screen import (
     ScreenRow,
     ScreenTable,
 )
+from supportcli.outputs.document.fit_words import fits_cell
 from supportcli.outputs.document.telling import Telling, currency_name
 from supportcli.outputs.document.vendor_questions import number_of
 
@@ -43,7 +45,7 @@ def plan_table(telling: Telling) -> ScreenTable:
     return ScreenTable(
         columns,
         rows,
-        tuple(_below(telling, entries)),
+        tuple(left_out(telling, entries)),
         say(Message("Do not fit: ")),
         say(Message(", ")),
     )
@@ -65,9 +67,10 @@ def _ordered(telling: Telling) -> list[PlanAdvice]:
     advice = telling.advice
     asks = list(telling.asks)
     ending = [entry for entry in advice.plans if entry.bar is not None]
-    today = [entry for entry in ending if entry.plan.id == advice.needs.current_plan]
+    kept = (advice.needs.current_plan, advice.asked and advice.asked.plan.id)
+    named = [entry for entry in ending if entry.plan.id in kept]
     sold = [entry for entry in advice.plans if entry not in asks and entry.bar is None]
-    return [*sorted(sold, key=lambda entry: _cost(telling, entry)), *today, *asks]
+    return [*sorted(sold, key=lambda entry: _cost(telling, entry)), *named, *asks]
 
 
 def _cost(telling: Telling, entry: PlanAdvice) -> tuple[bool, Decimal, int]:
@@ -79,7 +82,7 @@ def _cost(telling: Telling, entry: PlanAdvice) -> tuple[bool, Decimal, int]:
     return found is None, found.annual if found else Decimal(0), entry.plan.tier
 
 
-def _below(telling: Telling, shown: list[PlanAdvice]) -> Iterator[str]:
+def left_out(telling: Telling, shown: list[PlanAdvice]) -> Iterator[str]:
     """The plans that end within the term, by the day; those that nobody new can take."""
     advice, say = telling.advice, telling.say
     left = [entry for entry in advice.plans if not any(entry is other for other in shown)]
@@ -110,7 +113,10 @@ class _AmountColumns:
         self.entries = entries
         unknown = telling.say(Message("unpriced"))
         columns = [column_of(amounts, unknown, telling.language) for amounts in self._columns()]
-        self.rows = list(zip(*columns, strict=True))
+        self.rows = [
+            ("",) * len(row) if last_day(entry) else row  # a year of it cannot be had
+            for entry, row in zip(entries, zip(*columns, strict=True), strict=True)
+        ]
 
     def _columns(self) -> Iterator[list[Decimal | None]]:
         telling = self.telling
@@ -169,11 +175,11 @@ def _row(
     ]
     name = telling.language.text(telling.name(entry))
     number = number_of(telling, entry)
-    row = (ScreenCell(name), *map(ScreenCell, amounts), *cells, _fits(telling, entry, number))
+    row = (ScreenCell(name), *map(ScreenCell, amounts), *cells, fits_cell(telling, entry, number))
     foldable = entry.unmet and entry.plan.id != advice.needs.current_plan and not number
     return ScreenRow(
         row,
-        entry is advice.recommended,
+        entry is advice.taken,
         _folded(telling, entry, told) if foldable and entry is not telling.entry else "",
         number,
         telling.say(Message("ask")) if number else "",
@@ -186,52 +192,3 @@ def _folded(telling: Telling, entry: PlanAdvice, told: list[Message | None]) -> 
     if told and told[0] is not None:
         words = Message("{plan} ({note})", plan=telling.name(entry), note=told[0])
     return telling.say(words)
-
-
-def _fits(telling: Telling, entry: PlanAdvice, number: int) -> ScreenCell:
-    """One word and the reason."""
-    say, word, reasons = telling.say, _word(entry, number), tuple(_reasons(telling, entry, number))
-    if not reasons:
-        return ScreenCell(say(word))
-    if number:
-        words = Message("{first}; {second}", first=word, second=reasons)
-    elif entry.fits and entry.bar is None:
-        words = Message("{text} ({note})", text=word, note=reasons)
-    else:
-        words = Message("{name}: {text}", name=word, text=reasons)
-    return ScreenCell(say(words), say(word), bool(entry.unmet))
-
-
-def _word(entry: PlanAdvice, number: int) -> Message:
-    if number:
-        return Message("ask {number}", number=number)
-    if any(result.status is Status.NOT_MET for result in entry.unmet) or entry.bar is not None:
-        return Message("no")
-    return Message("not known") if entry.unmet else Message("yes")
-
-
-def _reasons(telling: Telling, entry: PlanAdvice, number: int) -> Iterator[Message]:
-    advice = telling.advice
-    weighty = [r for r in entry.unmet if r.status is Status.NOT_MET] or entry.unmet
-    yield from dict.fromkeys(_title(telling, result) for result in weighty)
-    if entry.bar is Bar.ENDS_WITHIN_TERM:
-        yield Message("ends {date}", date=entry.plan.validity.valid_to)
-    elif entry.bar is Bar.CLOSED_TO_NEW:
-        yield Message("closed")
-    if (
-        not entry.unmet
-        and not number
-        and any(r.status is Status.MET_WITHIN_LIMIT for r in entry.needs)
-    ):
-        yield Message("within a limit")
-    if entry.plan.id == advice.needs.current_plan:
-        yield Message("today's")
-    if number or entry is telling.entry or not entry.unmet:
-        for kind in KINDS:
-            words = kind.remark(advice.catalogue, entry.plan, advice.needs)
-            if words is not None:
-                yield words
-
-
-def _title(telling: Telling, result: NeedResult) -> Message:
-    return result.wanted.title(telling.advice.catalogue)

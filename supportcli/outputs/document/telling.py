@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
@@ -45,8 +45,8 @@ class Telling(NamedTuple):
 
     @property
     def entry(self) -> PlanAdvice | None:
-        """The plan that is spoken of: the recommended one, else the closest."""
-        return self.advice.recommended or self.advice.closest
+        """The plan that is spoken of: the one asked for or recommended, else the closest."""
+        return self.advice.taken or self.advice.closest
 
     @property
     def currency(self) -> str:
@@ -90,9 +90,23 @@ class Telling(NamedTuple):
         return to_pay_at(self.advice, entry, reading, spend)
 
 
+def sentence_case(text: str) -> str:
+    """The text beginning with a capital, where its script has them."""
+    return text[:1].upper() + text[1:]
+
+
 def in_a_row(messages: Sequence[Message]) -> Message:
     """Parts of a sentence, between commas; at least one."""
     return reduce(lambda one, two: Message("{first}, {second}", first=one, second=two), messages)
+
+
+def reading_notes(advice: Advice, named: bool, confirmed_by: str | None) -> Iterator[Message]:
+    """Who confirmed a reading that was asked for (`named`), or that nobody did."""
+    name = advice.catalogue.reading(advice.reading).name
+    if confirmed_by is not None:
+        yield Message("{reading}: confirmed by {who}.", reading=name, who=confirmed_by)
+    elif named and len(advice.catalogue.readings) > 1:
+        yield Message("{reading}: not confirmed by anybody.", reading=name)
 
 
 def told_readings(advice: Advice, one: bool) -> tuple[str, ...]:

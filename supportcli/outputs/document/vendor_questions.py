@@ -17,12 +17,21 @@ from supportcli.outputs.document.telling import Telling
 def asked_first(advice: Advice, at_any_spend: bool = False) -> tuple[PlanAdvice, ...]:
     """Plans that would do and may cost less, but are perhaps not sold or have no known price.
 
-    The one that the customer has first, then those that save most, those without a price last.
+    The one that was asked for first, then the one that the customer has, then those that save most,
+    those without a price last.
     """
     renewed = ask_renewal(advice)
     found = [*([renewed] if renewed else []), *ask_first(advice, at_any_spend)]
-    lacking = (e for e in advice.plans if e.fits and e.bar is None and e.plan.lacking)
-    return (*(inquiry.entry for inquiry in found), *lacking)
+    lacking = (e for e in advice.unpriced_fits if e.plan.lacking)
+    entries = (*_in_doubt(advice), *(inquiry.entry for inquiry in found), *lacking)
+    return tuple({entry.plan.id: entry for entry in entries}.values())
+
+
+def _in_doubt(advice: Advice) -> Iterator[PlanAdvice]:
+    """The plan that was asked for, where its sale is in doubt or its price is not known."""
+    asked = advice.asked
+    if asked is not None and asked.bar is None and (asked.doubtful or not asked.plan.priced):
+        yield asked
 
 
 def questions(telling: Telling) -> Questions | None:
@@ -44,7 +53,9 @@ def number_of(telling: Telling, entry: PlanAdvice) -> int:
 def _reading(telling: Telling) -> Iterator[VendorQuestion]:
     """Where two readings are told and the amounts of the plan spoken of differ."""
     entry, advice = telling.entry, telling.advice
-    if len(telling.readings) == 1 or entry is None or advice.recommended is None:
+    if len(telling.readings) == 1 or entry is None or advice.taken is None:
+        return
+    if not entry.plan.priced:
         return
     used, likely = telling.readings
     asked = telling.say(question_words(advice.catalogue.reading(likely)))
@@ -56,17 +67,18 @@ def _reading(telling: Telling) -> Iterator[VendorQuestion]:
     elif costs[0].annual > costs[1].annual:
         saved = telling.short(costs[0].annual - costs[1].annual)
         worth.append(Message("If so {amount} a year less.", amount=saved))
-    if other is not None and other.plan != entry.plan:
+    if other is not None and other.plan != entry.plan and not advice.other_asked:
         same = costs[1] is not None and telling.figure(other, likely) == costs[1]
         words = Message("{plan} is the one to take then.", plan=telling.name(other))
         if same:
             words = Message("{plan} costs the same then.", plan=telling.name(other))
         worth.append(words)
-    yield VendorQuestion(asked, telling.language.joined(map(telling.say, worth)))
+    if worth or telling.spends:
+        yield VendorQuestion(asked, telling.language.joined(map(telling.say, worth)))
 
 
 def _plan(telling: Telling, entry: PlanAdvice) -> VendorQuestion:
-    saved = to_pay_more(telling.advice, telling.advice.recommended, entry)
+    saved = to_pay_more(telling.advice, telling.advice.taken, entry)
     return plan_question(telling, entry, None if saved is None or telling.spends else saved.annual)
 
 
@@ -85,6 +97,8 @@ def plan_question(telling: Telling, entry: PlanAdvice, saved: Decimal | None) ->
         words = Message("What does {plan} cost?", plan=name)
     else:
         words = Message("Is {plan} still sold?", plan=name)
+    if entry is telling.advice.asked:
+        return VendorQuestion(telling.say(words), "")
     if telling.advice.fits_none:
         worth = Message("It meets the needs.")
     elif plan.priced:

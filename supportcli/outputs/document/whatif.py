@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from supportcli.advice.contrast import contrast
-from supportcli.advice.reasons import why
+from supportcli.advice.reasons import proposals, why
 from supportcli.advice.recommendation import Advice, PlanAdvice
-from supportcli.advice.sensitivity import Scenario, Turn, scenarios, turns
+from supportcli.advice.sensitivity import Scenario, Turn
 from supportcli.advice.whatif import (
     Demand,
     NeedCost,
@@ -33,14 +33,21 @@ _NONE = {
 _SPAN = (Message("lowest"), Message("middle"), Message("highest"))
 
 
-def alternatives(advice: Advice, language: Language) -> Iterator[Block]:
-    """Every plan not chosen, what each need costs, what would change the advice, other spends."""
+def other_plans(advice: Advice, language: Language) -> Iterator[Block]:
+    """Every plan not chosen: why, and what it would change."""
+    yield from _WhatIfScreen(advice, language).others()
+
+
+def need_prices(advice: Advice, language: Language) -> Iterator[Block]:
+    """What each need costs, and what a shorter response time does."""
     drawing = _WhatIfScreen(advice, language)
-    yield from drawing.others()
     yield from drawing.costs()
     yield from drawing.steps()
-    yield from drawing.changes()
-    yield from scenario_blocks(advice, scenarios(advice), language)
+
+
+def changes(advice: Advice, language: Language) -> Iterator[Block]:
+    """The smallest changes of needs that lead to another plan."""
+    yield from _WhatIfScreen(advice, language).changes()
 
 
 def saving_words(saving: Saving) -> Message:
@@ -77,7 +84,7 @@ def scenario_blocks(
     yield Heading(language.say(Message("If the spend is another")))
     currency = advice.catalogue.currency
     spends = all(scenario.spend is not None for scenario in found)
-    labels = [signed_rate(scenario.change) for scenario in found]
+    labels = [signed_rate(scenario.change, 1) for scenario in found]
     if len(found) == len(_SPAN):
         labels = list(map(language.say, _SPAN))
     rows = (
@@ -125,7 +132,7 @@ class _WhatIfScreen:
             Message("Why not"),
             Message("a year"),
             Message("You would gain"),
-            Message("You would lose"),
+            Message("Lost or newly limited"),
         )
         rows = (self._instead(entry, chosen) for entry in others)
         yield Table(columns(self.language, *titles), tuple(rows))
@@ -202,7 +209,7 @@ class _WhatIfScreen:
         )
 
     def changes(self) -> Iterator[Block]:
-        """The smallest changes of answers that lead to another plan, and months that do."""
+        """What would have to be given up to pay less, and what would need another plan."""
         less, more = savings(self.advice), demands(self.advice)
         if less and self.advice.recommended is not None:
             yield Heading(self.say(Message("To pay less")))
@@ -210,13 +217,12 @@ class _WhatIfScreen:
         elif less:
             yield Heading(self.say(Message("What would have to give way")))
             yield Points(self._said(map(saving_words, less)))
-        if more:
+        proposed = proposals(self.advice)
+        needs = [words.values["need"] for words in proposed]
+        told = (*proposed, *(self._demand(each) for each in more if each.words not in needs))
+        if told:
             yield Heading(self.say(Message("What would need another plan")))
-            yield Points(self._said(map(self._demand, more)))
-        found = turns(self.advice)
-        if found:
-            yield Heading(self.say(Message("As the spend changes")))
-            yield Points(self._said(turn_words(found)))
+            yield Points(self._said(told))
 
     def _demand(self, demand: Demand) -> Message:
         if demand.depends:

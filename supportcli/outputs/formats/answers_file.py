@@ -11,7 +11,7 @@ from supportcli.core.money import exact_decimal
 from supportcli.needs.registry import IN_QUESTIONS, Needs
 from supportcli.system import command_line
 
-_NOT_ANSWERS = ("--lang", "--output", "--date")
+_NOT_ANSWERS = ("--output", "--date")
 HEADER = "# supportcli advise --answers FILE\n"
 
 

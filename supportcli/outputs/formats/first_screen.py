@@ -101,9 +101,11 @@ def _lines(
 ) -> Iterator[ScreenLine]:
     yield from _headline(screen, width)
     yield from _answer(screen, width, room)
-    for block in (_basis(screen, width, room), _table(table, width, room)):
+    yield ()
+    yield from _basis(screen, width, room)
+    if table.rows or table.below:
         yield ()
-        yield from block
+        yield from _table(table, width, room)
     if room.apart:
         yield ()
     said = _clauses(screen.small_print, width, 1) or screen.small_print.parts[0]
@@ -243,6 +245,18 @@ class _Shape(NamedTuple):
 
 def _table(table: ScreenTable, width: int, room: _Room) -> Iterator[ScreenLine]:
     foldable = [row for row in table.rows if row.folded][: room.folded]
+    if table.rows:
+        yield from _drawn(table, width, room, foldable)
+    if foldable:
+        folded = table.folding + table.between.join(row.folded for row in foldable)
+        yield from _below(folded, width)
+    for text in table.below:
+        yield from _below(text, width)
+
+
+def _drawn(
+    table: ScreenTable, width: int, room: _Room, foldable: Sequence[ScreenRow]
+) -> Iterator[ScreenLine]:
     kept = (row for row in table.rows if not any(row is other for other in foldable))
     rows = [_told(row, room.questions) for row in kept]
     shape = _shape(table, rows, width)
@@ -255,11 +269,6 @@ def _table(table: ScreenTable, width: int, room: _Room) -> Iterator[ScreenLine]:
     else:
         for row, line in zip((titles, *rows), cells, strict=True):
             yield _row(row, line, columns, widths, shape.gap, row is titles)
-    if foldable:
-        folded = table.folding + table.between.join(row.folded for row in foldable)
-        yield from _below(folded, width)
-    for text in table.below:
-        yield from _below(text, width)
 
 
 def _told(row: ScreenRow, questions: int) -> ScreenRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ def _text(blocks: Iterable[Block], language: Language, surface: Surface) -> str:
     return as_text(blocks, language)
 
 
+def _markdown(blocks: Iterable[Block], language: Language, surface: Surface) -> str:
+    from supportcli.outputs.formats.markdown import as_markdown
+
+    return as_markdown(blocks, language)
+
+
 class OutputForm(NamedTuple):
     """A form in which an answer or rows are written, and the endings that tell it.
 
@@ -41,26 +47,42 @@ class OutputForm(NamedTuple):
 FORMS = (
     OutputForm("table", draw=_table),
     OutputForm("text", (".txt",), _text),
+    OutputForm("md", (".md",), _markdown),
+    OutputForm("chat", draw=_text),
     OutputForm("json", (".json",)),
     OutputForm("csv", (".csv",)),
     OutputForm("parquet", (".parquet",)),
     OutputForm("ndjson", (".ndjson", ".jsonl")),
     OutputForm("xlsx", (".xlsx",)),
-    # No command has these yet; nothing else is to be written into files that are called so.
-    OutputForm("markdown", (".md",)),
+    # No command has it yet; nothing else is to be written into files that are called so.
     OutputForm("html", (".html",)),
 )
 _BY_NAME = {form.name: form for form in FORMS}
 _BY_ENDING = {ending: form for form in FORMS for ending in form.endings}
 
-ANSWER_FORMS = ("table", "text", "json")
-"""What every command's answer and the summary of a batch can be, the usual one first."""
-ADVICE_FORMS = (*ANSWER_FORMS, "csv")
-"""What the advice for one customer can be; as CSV it is what is charged when."""
-ROW_FORMS = ("csv", "parquet", "ndjson", "xlsx")
-"""What the results of a batch can be."""
-REJECT_FORMS = ("csv",)
-"""What its refused rows can be."""
+_DRAWN = ("table", "text", "md")
+VERB_FORMS: Mapping[str, tuple[str, ...]] = {
+    "advise": (*_DRAWN, "chat", "json", "csv"),  # as CSV it is what is charged when
+    "breakeven": (*_DRAWN, "json"),
+    "batch": (*_DRAWN, "json"),  # the summary
+    "batch --out": ("csv", "parquet", "ndjson", "xlsx"),
+    "batch --rejects": ("csv",),
+    "plans list": (*_DRAWN, "json"),
+    "plans show": (*_DRAWN, "json"),
+    "plans check": ("table", "text", "json"),  # lines as compilers write them
+    "plans test": (*_DRAWN, "json"),
+    "plans diff": (*_DRAWN, "json"),
+    "plans export": ("text",),
+    "plans schema": ("json",),
+    "sql": ("text",),
+}
+"""Which verb has which form, the usual one first; a batch has others for its files."""
+VERB_ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "plans export": (".yaml", ".yml"),
+    "plans schema": (".json", ".txt"),
+    "sql": (".sql", ".txt"),
+}
+"""How files may end of verbs that have one form alone, which has names of its own."""
 
 
 def ending_of(path: Path) -> str:
@@ -83,6 +105,11 @@ def form_of(ending: str) -> str | None:
 def endings_of(names: Iterable[str]) -> tuple[str, ...]:
     """The endings that tell one of these forms."""
     return tuple(ending for name in names for ending in _BY_NAME[name].endings)
+
+
+def is_drawn(name: str) -> bool:
+    """Whether it is made for people: blocks of words, in their language."""
+    return name in _BY_NAME and _BY_NAME[name].draw is not None
 
 
 def in_form(name: str, blocks: Iterable[Block], language: Language, surface: Surface) -> str:

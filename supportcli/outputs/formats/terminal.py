@@ -13,7 +13,7 @@ from rich.text import Text
 from supportcli.outputs.console import Surface
 from supportcli.outputs.document.first_screen import FirstScreen
 from supportcli.outputs.document.model import Block, Chart, Heading, Points, Sentence, Table, Weight
-from supportcli.outputs.formats.chart import chart_lines
+from supportcli.outputs.formats.chart import ChartSpan, chart_lines
 from supportcli.outputs.formats.first_screen import Role, screen_lines
 from supportcli.text_width import cell_width, widest_piece, wrapped
 
@@ -39,6 +39,7 @@ _ROLES = {
     Role.FAILING: "red",
     Role.QUIET: "dim",
 }
+_CURVES = ("green", "blue", "magenta", "cyan", "red", "yellow")  # the colours of a chart's curves
 USUAL, WIDEST = 80, 100  # a first screen where there is no terminal, and on a wide one
 
 
@@ -76,13 +77,21 @@ def _draw(console: Console, block: Block, surface: Surface) -> None:
             for item in items:
                 _print_point(console, item, _STYLES[weight])
         case Chart():
-            _print(console, Text("\n".join(chart_lines(block, console.width))))
+            dots = surface.coloured and not surface.ascii_only
+            for drawn in chart_lines(block, console.width, dots=dots):
+                _print(console, Text.assemble(*((span.text, _colour(span)) for span in drawn)))
         case FirstScreen():
             for line in screen_lines(block, min(surface.width or USUAL, WIDEST)):
                 _print(console, Text.assemble(*((span.text, _ROLES[span.role]) for span in line)))
         case Table():
             rule = "-" if surface.ascii_only else "─"
             _print_table(console, block, rule if block.apart else "")
+
+
+def _colour(span: ChartSpan) -> str:
+    """That of a curve of few; with letters beside them more need none."""
+    known = span.curve is not None and span.curve < len(_CURVES)
+    return _CURVES[span.curve or 0] if known else ""
 
 
 def _print(console: Console, text: Text) -> None:

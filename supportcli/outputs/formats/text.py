@@ -56,25 +56,32 @@ def _first_screen(screen: FirstScreen, language: Language) -> Iterator[str]:
     for line in (*screen.answer, *screen.basis):
         for text in _said(line, language):
             yield language.say(Message("{name}: {text}", name=line.label, text=text))
-    yield from ("", *_rows(_plain(screen.table), language), *screen.table.below, "")
+    yield from ("", *_rows(plain_table(screen.table), language), *screen.table.below, "")
     yield screen.small_print.between.join(screen.small_print.parts)
 
 
 def _said(line: AmountLine | TextLine | Questions | Clauses, language: Language) -> Iterator[str]:
     match line:
-        case AmountLine(_, month, year, reason):
-            told = (" ".join(text.split()) for text in (month, year, reason) if text)
-            yield language.text(tuple(told))
+        case AmountLine():
+            yield amounts_of(line, language)
         case TextLine(_, sentences):
             yield from sentences
         case Questions(_, items, between):
-            yield from map(between.join, items)
+            yield from (between.join(filter(None, item)) for item in items)
         case Clauses(_, parts, between):
             yield between.join(parts)
 
 
-def _plain(table: ScreenTable) -> Table:
-    columns = tuple(TableColumn(column.title) for column in table.columns)
+def amounts_of(line: AmountLine, language: Language) -> str:
+    """The month, the year and the reason in a row, without the blanks that align them."""
+    told = (" ".join(text.split()) for text in line[1:] if text)
+    pair = Message("{first}, {second}", first="", second="")
+    return language.say(pair).join(told)
+
+
+def plain_table(table: ScreenTable) -> Table:
+    """The table of a first screen with all of its columns and rows."""
+    columns = tuple(TableColumn(column.title, column.figures) for column in table.columns)
     rows = (Row(tuple(cell.text for cell in row.cells), row.marked) for row in table.rows)
     return Table(columns, tuple(rows))
 

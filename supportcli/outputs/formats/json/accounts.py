@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from supportcli.advice.asked import asked_of
 from supportcli.advice.cautions import cautions
 from supportcli.advice.deal import ENDS
-from supportcli.advice.portfolio import DealAnswer, Member, Portfolio, Sums, Together
+from supportcli.advice.portfolio import DealAnswer, Member, Portfolio, Together
 from supportcli.advice.reasons import why
+from supportcli.advice.recommendation import Advice
 from supportcli.advice.sensitivity import scenarios, scenarios_at
-from supportcli.advice.to_pay import ToPay
+from supportcli.advice.sums import Sums
+from supportcli.advice.to_pay import ToPay, to_pay_for
 from supportcli.advice.today import against_today
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -69,6 +72,8 @@ def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
             _account(answer, member, language, confirmed, _than_today(more, before_tax))
             for member, more, before_tax in rows
         ],
+        "asked": _asked(found),
+        "beside": None,
         "annual": amount(found.annual),
         "together": None if found.together is None else _together(found.together),
         "saved": amount(found.saved),
@@ -77,6 +82,19 @@ def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
         "known": to_pay_json(found.known),
         "total": None if found.total is None else _total(found, found.total, language),
         "ends": [_end(name, end, language) for name, end in zip(ENDS, answer.ends, strict=False)],
+    }
+
+
+def _asked(found: Portfolio) -> Json | None:
+    """The plan that was asked for, for all accounts, against the recommended ones."""
+    asked = asked_of(found)
+    if asked is None:
+        return None
+    return {
+        "id": asked.plan.id,
+        "eligible": asked.eligible,
+        "to_pay": to_pay_json(asked.to_pay),
+        "difference": to_pay_json(asked.more),
     }
 
 
@@ -93,12 +111,11 @@ def _account(
 ) -> Json:
     """Today's keys, and the same answer as for one account."""
     advice, share, span = member.advice, member.share, member.account.span
-    entry = advice.recommended or advice.closest
+    entry = advice.taken or advice.closest
     told = scenarios_at(advice, span) or scenarios(advice)
     settled = share.settlement if share else None
-    told_alone = result_json(
-        advice, language, confirmed, told, settled, share.quote if share else None
-    )
+    quote = share.quote if share else None
+    told_alone = result_json(advice, language, confirmed, told, settled, quote, span)
     renewal = told_alone["renewal"]
     return {
         **_short(member, language),
@@ -107,8 +124,23 @@ def _account(
         **told_alone,
         "renewal": {**renewal, **than_today} if isinstance(renewal, dict) else None,
         "one_fee_with": [language.text(name) for name in answer.portfolio.sharing(member)],
-        "inputs": inputs_json(advice, language, answer.deal),
+        "alone": _alone(advice),
+        "inputs": inputs_json(advice, language, answer.deal._replace(accounts=(member.account,))),
         "warnings": said(cautions(advice), language),
+    }
+
+
+def _alone(advice: Advice) -> Json | None:
+    """The plan's price for the account alone, from which the differences to others are told."""
+    entry = advice.taken
+    quote = entry.quotes[advice.reading] if entry else None
+    if quote is None:
+        return None
+    paid = to_pay_for(quote, advice.agreed.without_voucher, advice.usage.accounts)
+    return {
+        "monthly": amount(quote.monthly.total),
+        "annual": amount(quote.annual.total),
+        "to_pay": to_pay_json(paid),
     }
 
 

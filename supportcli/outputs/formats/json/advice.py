@@ -4,46 +4,36 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from fractions import Fraction
 
 from supportcli.advice.billing import Settlement
 from supportcli.advice.cautions import cautions, to_confirm
 from supportcli.advice.deal import Account, Deal
-from supportcli.advice.headline import Figure, figures
 from supportcli.advice.portfolio import Member, portfolio
 from supportcli.advice.quote import Quote
 from supportcli.advice.reasons import reasons, why
-from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.recommendation import Advice
 from supportcli.advice.sensitivity import Scenario
-from supportcli.advice.to_pay import to_pay
-from supportcli.core.money import format_rate
+from supportcli.advice.to_pay import to_pay, to_pay_more
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.needs.need import NeedResult
 from supportcli.needs.registry import KINDS, Needs
 from supportcli.outputs.formats.json.billing import renewal_json, settlement_json, to_pay_json
 from supportcli.outputs.formats.json.breakeven import thresholds_json
 from supportcli.outputs.formats.json.inputs import assumptions_json, inputs_json
 from supportcli.outputs.formats.json.inquiries import inquiries_json
+from supportcli.outputs.formats.json.plan_costs import plan_json, told_spends
 from supportcli.outputs.formats.json.values import (
     Json,
-    amount,
     charge_json,
-    cited,
     confirmed,
-    day,
     document,
     exact,
-    hours,
-    number,
-    rounded,
     rules_json,
     said,
     source_json,
-    time,
-    told,
-    validity_json,
 )
-from supportcli.outputs.formats.json.whatif import needs_json, sensitivity_json, versus_json
+from supportcli.outputs.formats.json.whatif import needs_json, sensitivity_json
 
 
 def advice_json(
@@ -60,7 +50,14 @@ def advice_json(
     settled = total.settlement if total else None
     return document(
         "advise",
-        result_json(advice, language, confirmed_by is not None, found, settled),
+        result_json(
+            advice,
+            language,
+            confirmed_by is not None,
+            found,
+            settled,
+            span=deal.accounts[0].span if deal else (),
+        ),
         catalogue=confirmed(rules_json(advice.catalogue, as_of, advice.reading), confirmed_by),
         inputs=inputs_json(advice, language, deal),
         assumptions=assumptions_json(advice, language),
@@ -81,15 +78,19 @@ def result_json(
     found: Sequence[Scenario],
     settled: Settlement | None,
     share: Quote | None = None,
+    span: Sequence[Fraction] = (),
 ) -> Json:
     """The answer for one account, or for accounts alike, with its bills and payments.
 
-    `share` is its part of a fee that is one with that of other accounts.
+    `share` is its part of a fee that is one with that of other accounts, `span` the spends of a
+    range.
     """
-    shown = advice.recommended
+    shown, spends = advice.taken, told_spends(advice, span)
     quote = share or (shown.quotes[advice.reading] if shown else None)
     return {
-        "recommended": shown.plan.id if shown else None,
+        "recommended": advice.recommended.plan.id if advice.recommended else None,
+        "asked": _asked(advice, language),
+        "beside": None,
         "reason_code": advice.reason.value,
         **inquiries_json(advice, language),
         "reasons": said(reasons(advice), language),
@@ -102,10 +103,10 @@ def result_json(
         "fallback": advice.fallback.plan.id if advice.fallback else None,
         "closest": advice.closest.plan.id if advice.closest else None,
         **_proposed(advice),
-        "plans": [_plan(advice, entry, language) for entry in advice.plans],
+        "plans": [plan_json(advice, entry, language, spends) for entry in advice.plans],
         "months": _months(advice, quote),
         **needs_json(advice, language),
-        **thresholds_json(advice, proven=False),
+        **thresholds_json(advice),
         **sensitivity_json(advice, found),
         **settlement_json(settled),
         **renewal_json(advice, language),
@@ -115,110 +116,26 @@ def result_json(
     }
 
 
+def _asked(advice: Advice, language: Language) -> Json | None:
+    """The plan that was asked for, and what is to be paid more than for the recommended one."""
+    asked = advice.asked
+    if asked is None:
+        return None
+    return {
+        "id": asked.plan.id,
+        "eligible": asked.eligible,
+        "doubtful": asked.doubtful,
+        "why": language.say(why(advice, asked)),
+        "to_pay": to_pay_json(to_pay(advice, asked)),
+        "difference": to_pay_json(to_pay_more(advice, asked, advice.recommended)),
+    }
+
+
 def _proposed(advice: Advice) -> Json:
     """The plan if there were a need that nobody spoke of, for each kind whose price is told."""
     fields = (kind.field for kind in KINDS if kind.proposed(Needs()) is not None)
     plans = ((field, advice.proposed.get(field)) for field in fields)
     return {f"with_{field}": entry.plan.id if entry else None for field, entry in plans}
-
-
-def _plan(advice: Advice, entry: PlanAdvice, language: Language) -> Json:
-    plan = entry.plan
-    quote = entry.quotes[advice.reading]
-    doubt = plan.availability
-    return {
-        "id": plan.id,
-        "name": language.text(plan.name),
-        "tier": plan.tier,
-        "currency": plan.currency,
-        "catalogue": advice.catalogue.id,
-        "published": plan.fees is not None,
-        "lacking": list(plan.lacking),
-        "bar": entry.bar.value if entry.bar else None,
-        **validity_json(plan.validity),
-        "eligible": entry.eligible,
-        "monthly": charge_json(quote.monthly) if quote else None,
-        "annual": charge_json(quote.annual) if quote else None,
-        "term": charge_json(quote.term) if quote else None,
-        "to_pay": to_pay_json(to_pay(advice, entry)),
-        "figures": [_figure(advice, entry, figure) for figure in figures(advice)],
-        "readings": {
-            reading: amount(other.monthly.total) if other else None
-            for reading, other in entry.quotes.items()
-        },
-        "slices": _slices(quote),
-        "extras": _extras(quote),
-        "needs": [_need(result, language) for result in entry.needs],
-        **{
-            name: told(value, language)
-            for kind in KINDS
-            for name, value in kind.of_plan(advice.catalogue, plan).items()
-        },
-        "availability": None
-        if doubt is None
-        else {
-            "text": language.text(doubt.text),
-            "since": day(doubt.since),
-            "source": cited(doubt.cite),
-        },
-        "why": language.say(why(advice, entry)),
-        "versus": versus_json(advice, entry, language),
-        "source": cited(plan.cite),
-    }
-
-
-def _figure(advice: Advice, entry: PlanAdvice, figure: Figure) -> Json:
-    """What a plan costs under a reading that stands first: list price, and what is to be paid."""
-    quote = entry.quotes[figure.reading]
-    return {
-        "label": figure.label and figure.label.value,
-        "reading": figure.reading,
-        "monthly": None if quote is None else amount(quote.monthly.total),
-        "annual": None if quote is None else amount(quote.annual.total),
-        "to_pay": to_pay_json(to_pay(advice, entry, figure.reading)),
-    }
-
-
-def _slices(quote: Quote | None) -> list[Json]:
-    if quote is None:
-        return []
-    currency = quote.plan.currency
-    return [
-        {
-            "from": rounded(part.slice.start, currency),
-            "to": rounded(part.slice.end, currency),
-            "base": exact(part.slice.base, currency),
-            "rate": format_rate(part.slice.rate),
-            "amount": amount(part.amount),
-        }
-        for part in quote.slices
-    ]
-
-
-def _extras(quote: Quote | None) -> list[Json]:
-    return [
-        {
-            "id": part.counted.extra.id,
-            "quantity": part.counted.extra.quantity,
-            "number": number(part.counted.number),
-            "yearly": part.counted.extra.yearly,
-            "amount": amount(part.amount),
-        }
-        for part in (quote.extras if quote else ())
-    ]
-
-
-def _need(result: NeedResult, language: Language) -> Json:
-    level = result.level
-    return {
-        "need": result.need,
-        "status": result.status.value,
-        "why": language.say(result.why),
-        "source": cited(result.cite) if result.cite else None,
-        "target": time(level.target) if level else None,
-        "hours": hours(level.target) if level else None,
-        "channel": level.channel if level else None,
-    }
 
 
 def _months(advice: Advice, quote: Quote | None) -> list[Json]:

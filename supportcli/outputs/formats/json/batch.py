@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from supportcli.advice.batch_summary import Outcome
+from supportcli.advice.batch_summary import Amounts, Outcome
 from supportcli.advice.rules import Rules
 from supportcli.core.money import signed_rate
 from supportcli.errors import Message
@@ -20,21 +21,48 @@ from supportcli.outputs.formats.json.values import (
 )
 
 
+class Files(NamedTuple):
+    """Where the refused rows are, the table, its column that gave rows plans, those of amounts."""
+
+    rejects: str | None
+    table: str
+    plan_column: str | None
+    amounts: Amounts
+
+
 def batch_json(
     outcome: Outcome,
     rules: Rules,
     as_of: datetime.date,
-    rejects: str | None,
+    files: Files,
     warnings: Iterable[Message],
     language: Language,
 ) -> Json:
-    """How many rows went where, and what the plans cost; `rejects` is the file of those refused."""
+    """How many rows went where, and what the plans cost."""
     return document(
         "batch",
-        {**_result(outcome), "rejects_file": rejects},
+        {
+            **_result(outcome),
+            "rejects_file": files.rejects,
+            "given_plans_in": {"file": files.table, "column": files.plan_column}
+            if outcome.given and files.plan_column is not None
+            else None,
+            "amounts": _amounts(files.amounts),
+        },
         catalogue=confirmed(rules_json(rules.catalogue, as_of, rules.reading), None),
         warnings=said(warnings, language),
     )
+
+
+def _amounts(amounts: Amounts) -> Json:
+    return {
+        "columns": [
+            {"column": each.name, "unit": each.unit, "currency": each.currency}
+            for each in amounts.columns
+        ],
+        "unit_column": amounts.unit_column,
+        "currency_column": amounts.currency_column,
+    }
 
 
 def outcome_json(outcome: Outcome) -> Json:

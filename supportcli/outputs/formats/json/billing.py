@@ -116,10 +116,12 @@ def before_tax(advice: Advice) -> Advice:
 
 
 def _renewal(advice: Advice, found: Renewal, language: Language) -> Json:
-    chosen = advice.recommended or found.current
+    chosen = advice.taken or found.current
     return {
         "current": found.current.plan.id,
+        "ends": None if found.ends is None else str(found.ends),
         **contrast_json(advice, chosen, found.current, language),
+        **({"annual_difference": None, "to_pay": None} if found.ends else {}),
         "content": [
             {
                 "name": language.text(change.name),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from supportcli.advice.breakeven import SpendRange
+from supportcli.advice.headline import figures
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.thresholds import BreakEven, Pair, break_even, sides, spend_of
 from supportcli.core.money import signed_rate
@@ -27,54 +28,65 @@ from supportcli.outputs.formats.json.whatif import savings_json
 
 
 def break_even_json(
-    advice: Advice, language: Language, as_of: datetime.date, warnings: tuple[Message, ...]
+    advice: Advice,
+    language: Language,
+    as_of: datetime.date,
+    warnings: tuple[Message, ...],
+    confirmed_by: str | None,
 ) -> Json:
     """The ranges of spend under the reading in use, and under each reading by its id."""
+    found = {reading.id: break_even(advice, reading.id) for reading in advice.catalogue.readings}
+    ranges = {reading: _proven(advice, each) for reading, each in found.items()}
     result = {
         "reason_code": advice.reason.value,
         **inquiries_json(advice, language, at_any_spend=True),
         "savings": savings_json(advice, language),
-        **thresholds_json(advice, proven=True),
-        "by_reading": {
-            reading.id: _ranges(advice, break_even(advice, reading.id), proven=True)
-            for reading in advice.catalogue.readings
-        },
+        **ranges[advice.reading],
+        "position": _position(advice, found[advice.reading]),
+        "figures": [
+            {
+                "label": figure.label and figure.label.value,
+                "reading": figure.reading,
+                "position": _position(advice, found[figure.reading]),
+            }
+            for figure in figures(advice)
+        ],
+        "by_reading": ranges,
     }
     return document(
         "breakeven",
         result,
-        catalogue=confirmed(rules_json(advice.catalogue, as_of, advice.reading), None),
+        catalogue=confirmed(rules_json(advice.catalogue, as_of, advice.reading), confirmed_by),
         inputs=inputs_json(advice, language),
         assumptions=assumptions_json(advice, language),
         warnings=said(warnings, language),
     )
 
 
-def thresholds_json(advice: Advice, *, proven: bool) -> Json:
+def thresholds_json(advice: Advice) -> Json:
     """The ranges, and where among them the customer stands."""
     found = break_even(advice)
-    spend = spend_of(advice)
+    return {**_ranges(advice, found), "position": _position(advice, found)}
+
+
+def _position(advice: Advice, found: BreakEven) -> Json | None:
+    spend, currency = spend_of(advice), advice.catalogue.currency
     part = None if spend is None else found.position(spend)
-    currency = advice.catalogue.currency
+    if part is None or spend is None:
+        return None
     return {
-        **_ranges(advice, found, proven=proven),
-        "position": None
-        if part is None or spend is None
-        else {
-            "spend": exact(spend, currency),
-            "plans": [plan.id for plan in part.plans],
-            "to_next": None if part.end is None else reached(part.end - spend, currency),
-            "to_previous": reached(spend - part.start, currency) if part.start else None,
-        },
+        "spend": exact(spend, currency),
+        "plans": [plan.id for plan in part.plans],
+        "to_next": None if part.end is None else reached(part.end - spend, currency),
+        "to_previous": reached(spend - part.start, currency) if part.start else None,
     }
 
 
-def _ranges(advice: Advice, found: BreakEven, *, proven: bool) -> Json:
-    """The ranges; where they are to be proven with both sides of each threshold and the pairs."""
+def _ranges(advice: Advice, found: BreakEven) -> Json:
     currency = advice.catalogue.currency
     return {
-        "ranges": [_range(found, part, currency, proven) for part in found.ranges],
-        "paid_ranges": [_range(found, part, currency, proven) for part in found.paid],
+        "ranges": [_range(part, currency) for part in found.ranges],
+        "paid_ranges": [_range(part, currency) for part in found.paid],
         "dominated": [
             {
                 "plan": each.plan.id,
@@ -85,22 +97,39 @@ def _ranges(advice: Advice, found: BreakEven, *, proven: bool) -> Json:
             }
             for each in found.dominated
         ],
-        **({"pairs": [_pair(pair, currency) for pair in found.pairs]} if proven else {}),
+        "if_sold": found.if_sold
+        and {
+            "plans": [plan.id for plan in found.if_sold.plans],
+            "ranges": [_range(part, currency) for part in found.if_sold.ranges],
+            "paid_ranges": [_range(part, currency) for part in found.if_sold.paid],
+        },
     }
 
 
-def _range(found: BreakEven, part: SpendRange, currency: str, proven: bool) -> Json:
-    """A range; if wanted with what the plans cost, unrounded, on both sides of where it begins."""
-    told = {
+def _proven(advice: Advice, found: BreakEven) -> Json:
+    """The ranges, with both sides of each threshold and the difference of each plan to the next."""
+    currency = advice.catalogue.currency
+    return {
+        **_ranges(advice, found),
+        "ranges": [_proven_range(found, part, currency) for part in found.ranges],
+        "paid_ranges": [_proven_range(found, part, currency) for part in found.paid],
+        "pairs": [_pair(pair, currency) for pair in found.pairs],
+    }
+
+
+def _range(part: SpendRange, currency: str) -> Json:
+    return {
         "from": reached(part.start, currency),
         "to": reached(part.end, currency),
         "plans": [plan.id for plan in part.plans],
     }
-    if not proven:
-        return told
+
+
+def _proven_range(found: BreakEven, part: SpendRange, currency: str) -> Json:
+    """A range with what the plans cost, unrounded, on both sides of where it begins."""
     both = sides(found, part.start, currency) if part.start else ()
     return {
-        **told,
+        **_range(part, currency),
         "proof": [
             {
                 "spend": amount(side.spend),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 from supportcli.advice.deal import Deal
 from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.recommendation import Advice
@@ -20,6 +23,7 @@ def inputs_json(advice: Advice, language: Language, deal: Deal | None = None) ->
     needs, currency = advice.needs, advice.catalogue.currency
     return {
         "monthly_spend": exact(advice.usage.monthly_spend, currency),
+        "monthly_spend_range": None if deal is None else _range(deal.accounts[0].span, currency),
         "currency": currency,
         **{
             name: told(value, language)
@@ -29,10 +33,19 @@ def inputs_json(advice: Advice, language: Language, deal: Deal | None = None) ->
         "quantities": {name: number(count) for name, count in advice.usage.quantities.items()},
         "accounts": advice.usage.accounts,
         "current_plan": needs.current_plan,
+        "plan": advice.asked.plan.id if advice.asked else None,
+        "beside": list(deal.beside) if deal else [],
         "include_doubtful": advice.include_doubtful,
         **_term(advice, deal),
         **_said(deal),
     }
+
+
+def _range(span: Sequence[Fraction], currency: str) -> Json | None:
+    """The lowest and the highest spend, where a range was given; `monthly_spend` is its middle."""
+    if not span:
+        return None
+    return {"lowest": exact(span[0], currency), "highest": exact(span[-1], currency)}
 
 
 def deal_inputs_json(answer: DealAnswer) -> Json:
@@ -43,6 +56,8 @@ def deal_inputs_json(answer: DealAnswer) -> Json:
     return {
         "currency": members[0].advice.catalogue.currency,
         "accounts": len(members),
+        "plan": deal.plan,
+        "beside": list(deal.beside),
         "include_doubtful": members[0].advice.include_doubtful,
         **{name: value for name, value in shared.items() if name not in own},
         **_said(deal),

@@ -25,7 +25,7 @@ def inquiries_json(advice: Advice, language: Language, at_any_spend: bool = Fals
 
 
 def _inquiry(inquiry: Inquiry, advice: Advice, language: Language) -> Json:
-    entry, chosen = inquiry.entry, advice.recommended
+    entry, chosen = inquiry.entry, advice.taken
     quote = entry.quotes[advice.reading]
     paid = to_pay_more(advice, chosen, entry) if inquiry.saves else None
     saves = annual_difference(before_tax(advice), chosen, entry) if chosen and paid else None

@@ -1,0 +1,165 @@
+"""Which plan for each account where a plan's fee is one for all accounts that have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from itertools import product
+from math import prod
+from typing import NamedTuple
+
+from supportcli.advice.deal import Account
+from supportcli.advice.price_terms import NOTHING, PriceTerms
+from supportcli.advice.purchases import Candidate, whole_quote
+from supportcli.advice.quote import is_pooled
+from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
+
+MOST_TRIED = 1000
+"""Up to so many ways to give each account a plan, all of them are looked at."""
+_FEW = 30
+"""Up to so many accounts, one after the other is tried with another plan."""
+
+Way = tuple[PlanAdvice | None, ...]
+"""A plan for each account, by its place in the deal."""
+
+
+class Sharing(NamedTuple):
+    """The advice for each account with the plan that it takes beside the others.
+
+    `all_tried` where no other way to give each account a plan costs less together.
+    """
+
+    advices: tuple[Advice, ...]
+    all_tried: bool
+
+
+def sharing(accounts: Sequence[Account], advices: Sequence[Advice], agreed: PriceTerms) -> Sharing:
+    """The plans that cost the accounts the least together, where some of them pool spend.
+
+    An account's own cheapest plan stays unless another one lowers the sum of the whole term after
+    a discount. Accounts that are asked about a plan, or whose plan hangs on a spend that is not
+    known, keep theirs.
+    """
+    options = [_options(advice) for advice in advices]
+    if all(len(each) == 1 for each in options):
+        return Sharing(tuple(advices), all_tried=True)
+    readings = [reading.id for reading in advices[0].catalogue.readings]
+    searches = {r: _Search(accounts, advices, agreed, r) for r in readings}
+    best = {reading: search.best(options) for reading, search in searches.items()}
+    way = best[advices[0].reading]
+    return Sharing(
+        tuple(
+            _taking(advice, way[place], {r: found[place] for r, found in best.items()})
+            for place, advice in enumerate(advices)
+        ),
+        prod(map(len, options)) <= MOST_TRIED,
+    )
+
+
+def _options(advice: Advice) -> Way:
+    """The plans that an account may take: its own cheapest one first, and those that pool."""
+    own = advice.taken
+    if own is None or advice.asked is not None or not advice.usage.spend_known:
+        return (own,)
+    pooled = [e for e in advice.plans if e.recommendable and is_pooled(e.plan)]
+    if not pooled:
+        return (own,)
+    alone = [e for e in advice.plans if e.recommendable and not is_pooled(e.plan)]
+    costs = [(cost, e) for e in alone if (cost := advice.term_cost(e)) is not None]
+    cheapest = [min(costs, key=lambda each: (each[0], -each[1].plan.tier))[1]] if costs else []
+    return (own, *(each for each in (*cheapest, *pooled) if each is not own))
+
+
+def _taking(
+    advice: Advice, entry: PlanAdvice | None, by_reading: Mapping[str, PlanAdvice | None]
+) -> Advice:
+    """The advice with the plan that the account takes beside the others."""
+    if entry is advice.recommended or entry is None or advice.asked is not None:
+        return advice
+    return advice._replace(
+        recommended=entry,
+        reason=ReasonCode.SHARED,
+        tied=(),
+        fallback=None,
+        by_reading={**advice.by_reading, **by_reading},
+    )
+
+
+class _Search:
+    """Ways to give each account a plan, and what each way costs under one reading."""
+
+    def __init__(
+        self,
+        accounts: Sequence[Account],
+        advices: Sequence[Advice],
+        agreed: PriceTerms,
+        reading: str,
+    ) -> None:
+        self.accounts = accounts
+        self.advices = advices
+        self.agreed = agreed
+        self.reading = reading
+        self.known: dict[tuple[str, tuple[int, ...]], Decimal | None] = {}
+
+    def best(self, options: Sequence[Way]) -> Way:
+        """The way that costs least; of equal ones the one that is looked at first."""
+        if prod(map(len, options)) <= MOST_TRIED:
+            return self._least(product(*options))
+        found = self._least(_at_once(options))
+        while len(options) <= _FEW:
+            better = self._least(_one_moved(found, options))
+            if better is found:
+                break
+            found = better
+        return found
+
+    def _least(self, ways: Iterable[Way]) -> Way:
+        found = [(cost, way) for way in ways if (cost := self._cost(way)) is not None]
+        return min(found, key=lambda each: each[0])[1] if found else next(iter(ways))
+
+    def _cost(self, way: Way) -> Decimal | None:
+        """What all accounts pay in the whole term; None where that of one cannot be told."""
+        groups: dict[tuple[str, int], list[int]] = {}
+        for place, entry in enumerate(way):
+            if entry is not None:
+                apart = -1 if is_pooled(entry.plan) else place
+                groups.setdefault((entry.plan.id, apart), []).append(place)
+        costs = [self._group(plan, tuple(places), way) for (plan, _), places in groups.items()]
+        known = [cost for cost in costs if cost is not None]
+        return sum(known, NOTHING) if len(known) == len(costs) else None
+
+    def _group(self, plan: str, places: tuple[int, ...], way: Way) -> Decimal | None:
+        if (plan, places) not in self.known:
+            asked = [
+                Candidate(self.accounts[place], self.advices[place], entry)
+                for place in places
+                if (entry := way[place]) is not None
+            ]
+            quote = whole_quote(asked, self.reading)
+            self.known[plan, places] = None if quote is None else self.agreed.net_term(quote)
+        return self.known[plan, places]
+
+
+def _at_once(options: Sequence[Way]) -> list[Way]:
+    """Each account's own cheapest plan; then every plan that pools with all that may take it."""
+    own = tuple(each[0] for each in options)
+    pooled = {e.plan.id for each in options for e in each if e is not None and is_pooled(e.plan)}
+    return [own, *(_all_on(plan, own, options) for plan in sorted(pooled))]
+
+
+def _all_on(plan: str, own: Way, options: Sequence[Way]) -> Way:
+    return tuple(
+        next((entry for entry in each if entry is not None and entry.plan.id == plan), mine)
+        for mine, each in zip(own, options, strict=True)
+    )
+
+
+def _one_moved(way: Way, options: Sequence[Way]) -> list[Way]:
+    """The way itself, then all in which one account takes another plan."""
+    moved = [
+        (*way[:place], entry, *way[place + 1 :])
+        for place, each in enumerate(options)
+        for entry in each
+        if entry is not way[place]
+    ]
+    return [way, *moved]

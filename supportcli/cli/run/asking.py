@@ -1,0 +1,110 @@
+"""Whether a person is asked, and the questions for one run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from supportcli import system
+from supportcli.advice.portfolio import answered
+from supportcli.advice.reasons import proposals
+from supportcli.cli.run.understand import understand
+from supportcli.cli.settings import Settings
+from supportcli.core.catalogue import Catalogue
+from supportcli.errors import AnswerMissingError, Message, UsageError
+from supportcli.inputs.answers.reader import AnswerReader
+from supportcli.inputs.answers.sources import SPEND_SAID, Layers
+from supportcli.needs.need import Choice
+from supportcli.outputs.console import can_hold
+from supportcli.outputs.document.topic_names import ACCOUNTS, LIST, TOPICS
+
+if TYPE_CHECKING:
+    from supportcli.inputs.answers.questionnaire import Questionnaire
+
+_FOR_MACHINES = ("json", "csv")
+
+
+def asks(settings: Settings, flags: Mapping[str, object]) -> bool:
+    """Whether questions are to be put; where one is needed and cannot be, that is an error."""
+    wanted = bool(flags.get("ask")) or not settings.given.keys() & set(SPEND_SAID)
+    if not wanted:
+        return False
+    if not flags.get("no_input") and can_ask():
+        return True
+    if flags.get("ask") and flags.get("no_input"):
+        raise UsageError(Message("--ask and --no-input contradict each other; give one of them"))
+    raise AnswerMissingError(
+        Message(
+            "no question can be asked here; give --spend AMOUNT, --spend unknown or "
+            "--answers FILE, and no --ask"
+        )
+        if flags.get("ask")
+        else Message(
+            "the spend is missing and no question can be asked here; give --spend AMOUNT, "
+            "--spend unknown or --answers FILE"
+        )
+    )
+
+
+def can_ask() -> bool:
+    """Whether there is a person: questions are read from stdin and put on stderr."""
+    # Windows has one console, which is drawn on by way of standard output.
+    needed = (sys.stdin, sys.stderr, *([sys.stdout] if system.WINDOWS else []))
+    return all(stream is not None and stream.isatty() for stream in needed)
+
+
+def questions(settings: Settings, catalogue: Catalogue) -> Questionnaire:
+    """The questions about what was not given yet."""
+    from supportcli.inputs.answers.prompt import POINTER, Terminal
+    from supportcli.inputs.answers.questionnaire import Questionnaire
+    from supportcli.inputs.answers.steps import QuestionSteps
+
+    pointer = POINTER if can_hold(sys.stderr, POINTER) else ">"
+    prices = partial(_prices, settings, catalogue)
+    steps = QuestionSteps(_on_offer(catalogue, settings), settings.given, prices)
+    return Questionnaire(steps, Terminal(settings.words, settings.colour, pointer))
+
+
+def further(questionnaire: Questionnaire, settings: Settings) -> Iterator[tuple[str, ...]]:
+    """For each further answer that is wanted, the topics of it that are to be explained.
+
+    None is wanted where the answer is not read on the terminal.
+    """
+    if settings.out is not None or settings.form in _FOR_MACHINES or not sys.stdout.isatty():
+        return
+    from supportcli.inputs.answers.key_line import wished
+
+    dot = " · "
+    between = dot if can_hold(sys.stderr, dot) else " - "
+    while (topics := wished(questionnaire, between, _topics(questionnaire.said))) is not None:
+        yield topics
+
+
+def _topics(given: Layers) -> tuple[Choice, ...]:
+    """What can be explained."""
+    none = {LIST} if "account" in given else {LIST, ACCOUNTS}
+    return tuple(
+        Choice(Message("{name}: {text}", name=topic.name, text=topic.tells), topic.id)
+        for topic in TOPICS
+        if topic.id not in none
+    )
+
+
+def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:
+    """The plans that the questions are about: open to new customers, quantities counted in."""
+    quantities = AnswerReader(catalogue).read(settings.given).quantities
+    open_plans = (p for p in catalogue.plans if not p.validity.closed_on(settings.as_of))
+    return catalogue._replace(plans=tuple(open_plans)).with_quantities(quantities)
+
+
+def _prices(settings: Settings, catalogue: Catalogue, given: Layers) -> Iterable[Message]:
+    """What needs would cost that nobody spoke of yet; nothing where that cannot be told."""
+    try:
+        understood = understand(settings, catalogue, given)
+    except UsageError:  # what was answered so far does not go with a flag, which is told later
+        return ()
+    reading, doubtful = understood.asked_reading, settings.include_doubtful
+    found = answered(catalogue, understood.deal, reading, settings.as_of, doubtful)
+    return proposals(found.portfolio.members[0].advice)

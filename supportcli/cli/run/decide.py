@@ -1,0 +1,100 @@
+"""What was said, decided on: the answer, or why there is none in that form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from supportcli.advice.beside import FEWEST, beside_ids
+from supportcli.advice.billing import Payment
+from supportcli.advice.deal import Deal
+from supportcli.advice.portfolio import DealAnswer, answered
+from supportcli.cli.run.status import working
+from supportcli.cli.run.understand import Understanding, topics_of, understand
+from supportcli.cli.settings import Settings
+from supportcli.core.catalogue import Catalogue
+from supportcli.errors import Message, Problem, UsageError
+from supportcli.inputs.answers.modes import BLIND, BLIND_ACCOUNTS
+from supportcli.inputs.answers.sources import Layers
+from supportcli.outputs.document.topic_names import OF_DEAL, OF_ONE
+
+
+class Decided(NamedTuple):
+    """What was said, how it was understood, and the answer to it."""
+
+    given: Layers
+    understood: Understanding
+    found: DealAnswer
+
+
+def decided_on(
+    settings: Settings, catalogue: Catalogue, given: Layers, read: Understanding | None = None
+) -> Decided:
+    """The answer to what was given; `read` is how that was understood already.
+
+    Raises:
+        UsageError: what was given is wrong, or has no answer in the form that was asked for.
+    """
+    understood = read or understand(settings, catalogue, given)
+    deal, reading = understood.deal, understood.asked_reading
+    topics_for(settings, deal)
+    with working(settings, len(deal.accounts)):
+        found = answered(catalogue, deal, reading, settings.as_of, settings.include_doubtful)
+    _refuse_blind(found, understood.limit, settings)
+    return Decided(given, understood, found)
+
+
+def topics_for(settings: Settings, deal: Deal) -> tuple[str, ...]:
+    """What is to be explained of one account, or of a deal.
+
+    Raises:
+        UsageError: it has no such topic.
+    """
+    return topics_of(settings, OF_DEAL if deal.named else OF_ONE)
+
+
+def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings) -> None:
+    """What hangs on amounts that cannot be told; where no plan fits that is said instead."""
+    problems = [*_refuse_beside(found, settings)]
+    if not (found.portfolio.fits or found.portfolio.asked):
+        if problems:
+            raise UsageError(problems)
+        return
+    if found.most is None:
+        if limit is not None:
+            problems.append(Problem("--fail-if-over", _blind(found, "fail_if_over")))
+        if settings.form == "csv":
+            problems.append(Problem("-o csv", _blind(found, "csv")))
+    elif settings.form == "csv" and not _payments(found):
+        words = Message("when the fee is charged is not stated; choose table, text, md or json")
+        problems.append(Problem("-o csv", words))
+    if problems:
+        raise UsageError(problems)
+
+
+def _refuse_beside(found: DealAnswer, settings: Settings) -> Iterator[Problem]:
+    """Plans side by side where there is only one, or in a form that has no room for them."""
+    if not found.deal.beside:
+        return
+    if len(beside_ids(found)) < FEWEST:
+        yield Problem("--beside", Message("needs another plan beside this one; name two"))
+    if settings.form == "csv":
+        yield Problem("-o csv", Message("has the payments of one plan; leave out --beside"))
+    if settings.form == "chat":
+        yield Problem("-o chat", Message("has room for one plan; leave out --beside"))
+
+
+def _blind(found: DealAnswer, name: str) -> Message:
+    """Whose spend is missing, or which price."""
+    asked = found.portfolio.asked
+    if asked is not None and not asked.priced:
+        return Message("cannot be told: the price of {plan} is not known to us", plan=asked.name)
+    if not found.deal.named:
+        return BLIND[name]
+    return Message(BLIND_ACCOUNTS.text, accounts=found.portfolio.blind)
+
+
+def _payments(found: DealAnswer) -> tuple[Payment, ...]:
+    total = found.portfolio.total
+    return total.settlement.payments if total else ()

@@ -1,0 +1,46 @@
+"""The question about the spend, and a spend in words as it was understood."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from supportcli.core.money import exact_money
+from supportcli.core.text import Text
+from supportcli.errors import Message
+from supportcli.inputs.answers.question_step import NOT_KNOWN, SPEND, QuestionStep
+from supportcli.inputs.answers.reader import AnswerReader
+from supportcli.inputs.values.amount import what_is_paid
+from supportcli.needs.need import Question
+
+_PAID = Text({"en": "paid 84k 30% off", "zh": "实付8.4万 7折"})
+
+
+def spend_step(reader: AnswerReader) -> QuestionStep:
+    """What one account spends: an amount, a range, or what is paid after a discount."""
+    question = Question(
+        Message("Monthly cloud spend of the account?"),
+        Message(
+            "{spend}. A range will do (100k-150k), or what you pay and its discount "
+            "({example}). Enter if unknown.",
+            spend=reader.catalogue.spend,
+            example=_PAID,
+        ),
+    )
+    return QuestionStep(SPEND, question, partial(spend_understood, reader), NOT_KNOWN)
+
+
+def spend_understood(reader: AnswerReader, text: str) -> tuple[Message, ...]:
+    """What a text stands for.
+
+    Raises:
+        AmountError, UsageError: it is no spend.
+    """
+    amounts = reader.read_spend(text).amounts
+    if not amounts:
+        return (NOT_KNOWN,)
+    low, high = (exact_money(amounts[end], reader.catalogue.currency) for end in (0, -1))
+    if len(amounts) > 1:
+        return (Message("{low} to {high} a month", low=low, high=high),)
+    if what_is_paid(text) is not None:
+        return (Message("{amount} a month, estimated from what is paid", amount=low),)
+    return (Message("{amount} a month", amount=low),)

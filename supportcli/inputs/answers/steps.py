@@ -1,0 +1,144 @@
+"""What is worth asking, in order, given what was said so far; the answers as the texts of flags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from supportcli.core.catalogue import Catalogue
+from supportcli.errors import Message
+from supportcli.inputs.answers.account_steps import account_steps, answered_accounts
+from supportcli.inputs.answers.contract_steps import discount_step, plan_step
+from supportcli.inputs.answers.question_step import (
+    ACCOUNTS,
+    DISCOUNT,
+    NOT_KNOWN,
+    PLAN,
+    SPEND,
+    QuestionStep,
+    Replies,
+)
+from supportcli.inputs.answers.reader import AnswerReader
+from supportcli.inputs.answers.sources import (
+    OF_A_QUESTION,
+    SPEND_SAID,
+    UNKNOWN_SPEND,
+    Given,
+    Layers,
+)
+from supportcli.inputs.answers.spend_step import spend_step
+from supportcli.needs.channels import ChannelNeed
+from supportcli.needs.hours import HoursNeed
+from supportcli.needs.need import Need
+from supportcli.needs.registry import FIELDS, IN_QUESTIONS, eligible
+from supportcli.needs.response import ResponseNeed
+
+_WITHOUT_PART = (SPEND, DISCOUNT, PLAN)
+_FIELDS = {SPEND: ("spend", "spend_series", "paid", "paid_discount")}
+"""What is said of a group where it is more than what it is called."""
+_OF_RESPONSE = (ChannelNeed.field, HoursNeed.field)
+
+
+class QuestionSteps:
+    """The questions for one catalogue, group by group: spend, each kind of need, accounts.
+
+    `given` is what was said elsewhere; a group of which anything was is not asked about.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, given: Layers, prices: Callable[[Layers], Iterable[Message]]
+    ) -> None:
+        """`prices` tells what a need would cost that nobody spoke of, given what was said."""
+        self.catalogue = catalogue
+        self.given = given
+        self.prices = prices
+        self.reader = AnswerReader(catalogue)
+
+    def groups(self) -> Iterator[str]:
+        """What is asked about, in order."""
+        if not any(name in self.given for name in SPEND_SAID):
+            yield SPEND
+        yield from (kind.field for kind in IN_QUESTIONS if kind.field not in self.given)
+        if not {"accounts", "account", "order"} & self.given.keys():
+            yield ACCOUNTS
+
+    def without(self, groups: Iterable[str]) -> tuple[QuestionSteps, dict[str, tuple[str, ...]]]:
+        """As if nothing had been given of the groups, and what was, by the names of the steps."""
+        dropped = {name for group in groups for name in _FIELDS.get(group, (group,))}
+        rest = {name: given for name, given in self.given.items() if name not in dropped}
+        former = {
+            name if name in _WITHOUT_PART else f"{name}:0": given.texts
+            for name, given in self.given.items()
+            if name in dropped
+        }
+        return QuestionSteps(self.catalogue, rest, self.prices), former
+
+    def of(self, group: str, replies: Replies) -> Iterator[QuestionStep]:
+        """The questions of a group, each only if its answer could matter."""
+        if group == SPEND:
+            yield spend_step(self.reader)
+        elif group == ACCOUNTS:
+            own = not any(name in self.given for name in SPEND_SAID)
+            yield from account_steps(self.catalogue, replies, own)
+        elif group == DISCOUNT:
+            yield discount_step()
+        elif group == PLAN:
+            yield plan_step(self.catalogue)
+        else:
+            kind = next(kind for kind in IN_QUESTIONS if kind.field == group)
+            yield from self._need(kind, replies)
+
+    def said(self, replies: Replies) -> dict[str, Given]:
+        """What was given and what was answered, as flags would say it."""
+        found = dict(self.given)
+        for name, texts in replies.items():
+            field, said = _as_flags(name, texts)
+            if said:
+                found[field] = Given((*_of_answers(found, field), *said), OF_A_QUESTION)
+        if _of_answers(found, "account") and _of_answers(found, SPEND):
+            del found[SPEND]  # each account has its own
+        return found
+
+    def _need(self, kind: type[Need], replies: Replies) -> Iterator[QuestionStep]:
+        """What is worth asking about a kind of need, given what was said of those before it."""
+        before = (SPEND, *FIELDS[: FIELDS.index(kind.field)])
+        known = self.said({n: r for n, r in replies.items() if n.partition(":")[0] in before})
+        needs = self.reader.read({n: given for n, given in known.items() if n in FIELDS}).needs
+        asked = kind.questions(self.catalogue, needs, partial(eligible, self.catalogue))
+        prices = tuple(self.prices(known)) if kind.proposed(needs) else ()
+        meaning, read = partial(self.reader.read_needs, kind), partial(self._read_need, kind)
+        for place, question in enumerate(asked):
+            told = question._replace(hint=_in_a_row(question.hint, *prices))
+            yield QuestionStep(f"{kind.field}:{place}", told, read, NOT_KNOWN, meaning)
+
+    def _read_need(self, kind: type[Need], text: str) -> tuple[Message, ...]:
+        self.reader.read_needs(kind, text)
+        return ()
+
+
+def counted_as(group: str) -> str:
+    """The group that it is counted with: by which channel and when belongs to how soon."""
+    return ResponseNeed.field if group in _OF_RESPONSE else group
+
+
+def _as_flags(name: str, texts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The flag that says an answer, and its texts; none where the answer says nothing by itself."""
+    field, _, part = name.partition(":")
+    if field == SPEND:
+        return field, texts or (UNKNOWN_SPEND,)
+    if field == ACCOUNTS:
+        return answered_accounts(part, texts)
+    return field, texts
+
+
+def _in_a_row(first: Message, *others: Message) -> Message:
+    """One sentence after the other."""
+    for other in others:
+        first = Message("{first} {second}", first=first, second=other)
+    return first
+
+
+def _of_answers(found: Layers, field: str) -> tuple[str, ...]:
+    """What other answers gave of a field already."""
+    given = found.get(field)
+    return given.texts if given and given.origin == OF_A_QUESTION else ()

@@ -1,0 +1,92 @@
+"""A question with an answer that is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding.key_processor import KeyPressEvent
+from prompt_toolkit.layout.controls import BufferControl
+from prompt_toolkit.layout.processors import BeforeInput
+
+from supportcli.errors import Message
+from supportcli.inputs.answers.prompt import BACK, INDENT, Prompt, Terminal
+from supportcli.inputs.values.texts import half_width
+from supportcli.safe import safe
+
+
+class Feedback(NamedTuple):
+    """What a text was understood as (empty: as it stands), or what is wrong with it."""
+
+    words: str = ""
+    wrong: bool = False
+
+
+class TextPrompt(Prompt):
+    """A typed answer; what it is understood as, or what is wrong with it, stands beneath."""
+
+    keys = Message("[Enter goes on; < goes back, Esc leaves]")
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        title: str,
+        hint: str,
+        understand: Callable[[str], Feedback],
+        former: str = "",
+        blank: Message | None = None,
+    ) -> None:
+        """`blank` is what an empty answer stands for (None: it is no answer)."""
+        self.understand = understand
+        self.blank = blank
+        self.said = Feedback()
+        self.buffer = Buffer(multiline=False, on_text_changed=lambda _: self._look())
+        self.buffer.text = former
+        self.buffer.cursor_position = len(former)
+        super().__init__(
+            terminal,
+            title,
+            hint,
+            BufferControl(self.buffer, input_processors=[BeforeInput(f"{INDENT}> ", "class:mark")]),
+        )
+        self._typing()
+
+    def typed(self) -> str:
+        """What stands in the field."""
+        return self.buffer.text
+
+    def note(self) -> StyleAndTextTuples:
+        """What it is understood as so far, or why it is no answer."""
+        style = "class:wrong" if self.said.wrong else ""
+        return [(style, self.terminal.lines(self.said.words))] if self.said.words else []
+
+    def _look(self) -> None:
+        """Nothing is called wrong while it is being typed."""
+        found = self.understand(self.typed().strip()) if self.typed().strip() else Feedback()
+        self.said = Feedback() if found.wrong else found
+
+    def _typing(self) -> None:
+        at_start = Condition(lambda: self.buffer.cursor_position == 0)
+
+        @self.bindings.add("left", filter=at_start)
+        def back(event: KeyPressEvent) -> None:
+            self.back()
+
+        @self.bindings.add("enter")
+        def enter(event: KeyPressEvent) -> None:
+            text = self.typed().strip()
+            if half_width(text) == BACK:
+                self.back()
+            elif not text and self.blank is not None:
+                self.ends(self.terminal.say(self.blank), ())
+            else:
+                self._finish(text)
+
+    def _finish(self, text: str) -> None:
+        self.said = self.understand(text)
+        if not self.said.wrong:
+            words = Message("{text} ({words})", text=text, words=self.said.words)
+            self.ends(self.terminal.say(words) if self.said.words else safe(text), (text,))

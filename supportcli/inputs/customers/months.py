@@ -1,0 +1,165 @@
+"""Columns of spend that are called by their months: 1月, 2026年1月, 2026-01, Jan 2026.
+
+Three of them at least make a series. It is in the order of the calendar; months without a year
+are in that of the file where they follow each other in it (4月 to 12月, 1月 to 3月).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from supportcli.advice.rules import MONTHLY, SERIES
+from supportcli.errors import Message, quoted
+from supportcli.inputs.customers.aliases import Says, spend_of
+from supportcli.inputs.customers.units import unit_around, unit_of
+from supportcli.inputs.values.texts import chinese_number, folded, normal
+
+LEAST_MONTHS = 3
+_YEAR = "(?P<year>(?:19|20)[0-9]{2})"
+_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_LONG = "uary ruary ch il e y ust tember ober ember".split()
+_NAME = rf"(?<![a-z])(?P<name>{'|'.join(_NAMES)})(?:t|{'|'.join(_LONG)})?(?![a-z])"
+_MONTH = "(?P<month>0?[1-9]|1[0-2])"
+_DAY = "(?:[-/.]0?1(?:[ t]00:00(?::00)?)?)?"
+_FORMS = tuple(
+    map(
+        re.compile,
+        (
+            rf"(?<![0-9]){_YEAR}\s*年\s*{_MONTH}\s*月份?",
+            rf"(?<![0-9]){_YEAR}(?:[-/.]{_MONTH}|(?P<pair>0[1-9]|1[0-2])){_DAY}(?![0-9])",
+            rf"(?<![0-9]){_YEAR}[\s-]*{_NAME}",
+            rf"{_NAME}(?:[\s.,'-]*(?P<year>(?:20)?[0-9]{{2}})(?![0-9]))?",
+            rf"(?<![0-9年]){_MONTH}\s*月份?",
+            "(?P<chinese>十[一二]?|(?<!十)[一二三四五六七八九])月份?",
+        ),
+    )
+)
+
+
+class MonthName(NamedTuple):
+    """A month that a column is called by, its year if that is said, and what it says of spend."""
+
+    year: int | None
+    month: int
+    says: Says
+
+
+def month_in(name: str, currency: str) -> MonthName | None:
+    """The month that a column of spend is called by, with a name of spend and a unit or without."""
+    text = folded(name)
+    for form in _FORMS:
+        found = form.search(text)
+        if found is not None:
+            says = _says(f"{text[: found.start()]} {text[found.end() :]}", currency)
+            return None if says is None else MonthName(_year(found), _month(found), says)
+    return None
+
+
+def month_columns(header: Sequence[str], currency: str) -> dict[int, MonthName]:
+    """The columns that are called by months, by their places."""
+    found = ((index, month_in(name, currency)) for index, name in enumerate(header))
+    return {index: month for index, month in found if month is not None}
+
+
+def series_of(months: Mapping[int, MonthName]) -> dict[int, str]:
+    """Which month of a series each column is; none where they are no series of a year at most."""
+    after = _after_first(months)
+    if max(after.values(), default=0) >= len(SERIES):
+        return {}
+    return {at: SERIES[count] for at, count in after.items()}
+
+
+def _after_first(months: Mapping[int, MonthName]) -> dict[int, int]:
+    dated = [month.year is not None for month in months.values()]
+    if len(set(months.values())) < LEAST_MONTHS or any(dated) != all(dated):
+        return {}
+    if all(dated):
+        counts = {at: 12 * (month.year or 0) + month.month for at, month in months.items()}
+        first = min(counts.values())
+        return {at: count - first for at, count in counts.items()}
+    first = _first([month.month for _, month in sorted(months.items())])
+    return {at: (month.month - first) % 12 for at, month in months.items()}
+
+
+def too_many_months(header: Sequence[str], months: Mapping[int, MonthName]) -> Message | None:
+    """What is said where the columns of months cover more than a year; None where they do not."""
+    if max(_after_first(months).values(), default=0) < len(SERIES):
+        return None
+    names = tuple(quoted(header[at]) for at in months)
+    return Message(
+        "columns {first} to {last} cover more than twelve months; keep twelve, and give "
+        "--ignore-column for each of the others",
+        first=names[0],
+        last=names[-1],
+    )
+
+
+def is_series(header: Sequence[str]) -> bool:
+    """Whether a header has a series of months, whatever they say of spend."""
+    return bool(series_of(month_columns(header, "")))
+
+
+def series_note(names: Sequence[str], mean: bool) -> Message | None:
+    """What is said of fewer months than a year has; None where there are all, or no series."""
+    if not LEAST_MONTHS <= len(names) < len(SERIES):
+        return None
+    count, first, last = len(names), quoted(names[0]), quoted(names[-1])
+    if mean:
+        return Message(
+            "{count} months are given, {first} to {last}: the further ones are taken as their mean",
+            count=count,
+            first=first,
+            last=last,
+        )
+    return Message(
+        "{count} months are given, {first} to {last}: the further ones are taken as {last}; "
+        "--missing-months mean takes their mean",
+        count=count,
+        first=first,
+        last=last,
+    )
+
+
+def series_problems(meant: Collection[str]) -> Iterator[Message]:
+    """What is wrong with the months among the meanings of columns: too few, or one left out."""
+    given = [name for name in SERIES if name in meant]
+    if not given:
+        return
+    until = SERIES[: SERIES.index(given[-1]) + 1]
+    missing = tuple(name for name in until if name not in meant)
+    if MONTHLY in meant:
+        yield Message("monthly_spend and spend_01 contradict each other; keep one of them")
+    elif missing:
+        yield Message("a month of spend is left out; add {names}", names=missing)
+    elif len(given) < LEAST_MONTHS:
+        yield Message("give three to twelve months of spend, from spend_01 on, or monthly_spend")
+
+
+def _says(rest: str, currency: str) -> Says | None:
+    """What is left of a name without its month says of spend; None if it is no name of spend."""
+    if unit_around(rest, currency) is not None:
+        return "open"
+    spend = spend_of(normal(rest)) or spend_of(unit_of(rest, currency).stem)
+    return spend[1] if spend is not None and spend[0] == MONTHLY else None
+
+
+def _year(found: re.Match[str]) -> int | None:
+    year = found.groupdict().get("year")
+    return None if year is None else int(year) % 100 + (100 * (int(year) // 100) or 2000)
+
+
+def _month(found: re.Match[str]) -> int:
+    said = found.groupdict()
+    if said.get("name"):
+        return _NAMES.index(said["name"]) + 1
+    number = said.get("month") or said.get("pair")
+    return int(number) if number else chinese_number(said["chinese"]) or 0
+
+
+def _first(months: Sequence[int]) -> int:
+    """The month that a series without years begins with."""
+    follow = all((later - sooner) % 12 == 1 for sooner, later in pairwise(months))
+    return months[0] if follow else min(months)

@@ -1,0 +1,49 @@
+"""Rows that are no customers: what their first cell says where they sum up others.
+
+One expression says it to Python and to the engine alike.
+"""
+
+from __future__ import annotations
+
+import re
+
+from supportcli.core.currencies import CURRENCIES, SIGNS
+from supportcli.inputs.values.texts import half_width
+
+_BLANK = "[ \t\u00a0\u3000]*"
+_MARKS = "[ \t\u00a0\u3000*＊·|'’‘“”_=—–<>《》「」()（）\\[\\]【】-]*"
+_WHOLE = """总额 总和 总数 总合计 加总 平均 平均值 平均数 均值 最大值 最小值 行标签 列标签 總額 總和
+    共計 匯總 彙總 平均值"""
+_ENDING = "合计 小计 总计 共计 累计 汇总 平均值 合計 小計 總計 累計"
+_LATIN = (
+    r"(?:(?:sub|grand|overall|sum)[\s_-]?)?totals?|sum|overall|averages?|avg|(?:row|column)\slabels"
+)
+_AMOUNTS = "总?金额|总?消费|总?费用|amount|spend|cost"
+_PIVOT = "(?:求和|计数|平均值|最大值|最小值|乘积)项[:：].*|(?:sum|count|average|max|min) of .+"
+
+
+def _spaced(words: str) -> str:
+    """Chinese words, each also as it is typed with blanks inside: 合  计."""
+    return "|".join(_BLANK.join(word) for word in words.split())
+
+
+def _pattern() -> str:
+    codes = "|".join(sorted(CURRENCIES))
+    signs = "|".join(re.escape(one.sign) for one in SIGNS)
+    opening = "[:：(（\\[【]"
+    word = f"{_spaced(_WHOLE)}|[^ \t\u3000]{{0,8}}{_BLANK}(?:{_spaced(_ENDING)})|{_LATIN}"
+    amount = f"{_BLANK}{opening}?{_BLANK}(?:{_AMOUNTS}|[万千百亿]?(?:{signs}))"
+    after = f"(?:{amount}|(?:{opening}| )+(?:{codes}))?"
+    bracket = f"(?:{_BLANK}[(（\\[【][^()（）]*[)）\\]】])?"
+    excel = "[^ ].{0,60} (?:sub)?total"
+    return f"(?i:{_MARKS}(?:(?:{word}){after}|{excel}|{_PIVOT}){bracket}{_MARKS}[:：]?{_BLANK})"
+
+
+TOTAL = _pattern()
+"""What the whole cell is like that says that its row sums up others, for `re` and for RE2."""
+_TOTAL = re.compile(TOTAL)
+
+
+def says_total(text: str) -> bool:
+    """Whether a cell says that its row sums up others: 合  计, 华东小计, Total (2), 求和项:消费."""
+    return bool(_TOTAL.fullmatch(half_width(text)))

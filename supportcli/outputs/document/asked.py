@@ -1,0 +1,109 @@
+"""A plan that was asked for, beside the one that is recommended, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from supportcli.advice.asked import AskedPlan, asked_of, recommended_to_pay
+from supportcli.advice.portfolio import DealAnswer
+from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.core.plan import Plan
+from supportcli.errors import Message
+from supportcli.outputs.document.first_screen import TextLine
+from supportcli.outputs.document.fit_words import fits_words
+from supportcli.outputs.document.telling import Telling, in_a_row
+
+
+def against_recommended(telling: Telling) -> Iterator[TextLine]:
+    """Whether the plan that was asked for does, and what the recommended one costs beside it."""
+    asked = telling.advice.asked
+    if asked is None:
+        return
+    words = Message(
+        "{first}; {second}", first=fits_words(telling, asked), second=_other(telling, asked)
+    )
+    yield TextLine(telling.say(Message("fits")), (telling.say(words),))
+
+
+def deal_against_recommended(telling: Telling, answer: DealAnswer) -> Iterator[TextLine]:
+    """The same for all accounts of a deal."""
+    asked = asked_of(answer.portfolio)
+    if asked is None:
+        return
+    words = Message("{first}; {second}", first=_all_fit(asked), second=_others(telling, answer))
+    yield TextLine(telling.say(Message("fits")), (telling.say(words),))
+
+
+def _all_fit(asked: AskedPlan) -> Message:
+    """Whether the plan does for all, else for whom it does not."""
+    if not asked.unfit:
+        return Message("yes")
+    names = tuple(member.account.name for member, _ in asked.unfit)
+    return Message("no: {accounts}", accounts=names)
+
+
+def _others(telling: Telling, answer: DealAnswer) -> Message:
+    found = answer.portfolio
+    chosen = [m.advice.recommended for m in found.members if m.advice.recommended is not None]
+    if len(chosen) < len(found.members):
+        return no_other(next(m.advice for m in found.members if m.advice.recommended is None))
+    if all(entry.plan == found.asked for entry in chosen):
+        return Message("it is the recommended plan")
+    pairs = [(found.under(r), recommended_to_pay(found, r)) for r in telling.readings]
+    gaps = [
+        best.annual - taken.to_pay.annual
+        for taken, best in pairs
+        if taken is not None and best is not None and not answer.ends
+    ]
+    return gaps_words(telling, counted_plans([entry.plan for entry in chosen]), gaps)
+
+
+def counted_plans(plans: Sequence[Plan]) -> tuple[Message, ...]:
+    """How many accounts take which plan, the dearest plan first."""
+    each = sorted({plan.id: plan for plan in plans}.values(), key=lambda plan: -plan.tier)
+    return tuple(
+        Message("{count} {plan}", count=sum(p.id == plan.id for p in plans), plan=plan.short_name)
+        for plan in each
+    )
+
+
+def no_other(advice: Advice) -> Message:
+    """Why no plan is recommended instead."""
+    if advice.fits_none:
+        return Message("no plan is recommended")
+    return Message("the plan to take depends on the spend")
+
+
+def gaps_words(telling: Telling, plans: object, gaps: Sequence[Decimal]) -> Message:
+    """What is recommended, and how much more or less it costs a year under each reading told."""
+    gaps = tuple(dict.fromkeys(gaps))
+    words = Message("recommended: {plans}", plans=plans)
+    return in_a_row([words, *(_gap(telling, gap, place) for place, gap in enumerate(gaps))])
+
+
+def _other(telling: Telling, asked: PlanAdvice) -> Message:
+    chosen = telling.advice.recommended
+    if chosen is None:
+        return no_other(telling.advice)
+    if chosen is asked:
+        return Message("it is the recommended plan")
+    return gaps_words(telling, telling.name(chosen), _gaps(telling, chosen, asked))
+
+
+def _gaps(telling: Telling, chosen: PlanAdvice, asked: PlanAdvice) -> list[Decimal]:
+    """What is to be paid more for the recommended plan; nothing where spends are several."""
+    if telling.spends:
+        return []
+    pairs = [[telling.figure(e, r) for e in (chosen, asked)] for r in telling.readings]
+    return [one.annual - two.annual for one, two in pairs if one is not None and two is not None]
+
+
+def _gap(telling: Telling, gap: Decimal, place: int) -> Message:
+    amount = telling.short(abs(gap))
+    words = Message("at the same price")
+    if gap > 0:
+        words = Message("{amount} a year more", amount=amount)
+    elif gap < 0:
+        words = Message("{amount} a year less", amount=amount)
+    return Message("probably {words}", words=words) if place else words

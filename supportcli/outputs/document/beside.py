@@ -1,0 +1,193 @@
+"""Plans side by side: what each costs, whether it does, and all else in which they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from supportcli.advice.amounts import rule_words
+from supportcli.advice.beside import beside_ids, cost_of, entries_of
+from supportcli.advice.portfolio import DealAnswer
+from supportcli.advice.recommendation import PlanAdvice
+from supportcli.core.plan import Plan
+from supportcli.core.source import Cite
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.needs.channels import ChannelNeed
+from supportcli.needs.response import target_cell
+from supportcli.needs.services import ServiceNeed
+from supportcli.needs.tam import tam_words
+from supportcli.outputs.document.accounts import accounts_screen
+from supportcli.outputs.document.advice import advice_screen
+from supportcli.outputs.document.deal_answer import answer_telling
+from supportcli.outputs.document.first_amounts import amount_lines
+from supportcli.outputs.document.first_screen import FirstScreen, TextLine
+from supportcli.outputs.document.fit_words import fits_words
+from supportcli.outputs.document.model import Block, Row, Sentence, Table, TableColumn, Weight
+from supportcli.outputs.document.telling import Telling
+from supportcli.outputs.document.view import View
+from supportcli.outputs.document.wording import term_words, validity_words
+
+
+class BesideRow(NamedTuple):
+    """What a row is about, and what holds of each plan."""
+
+    about: str
+    cells: tuple[str, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the plans differ in it."""
+        return len(set(self.cells)) > 1
+
+
+def beside_rows(answer: DealAnswer, telling: Telling) -> list[BesideRow]:
+    """The amounts and the fit, then all in which the plans differ."""
+    rows = _BesideRows(answer, telling)
+    return [*rows.always(), *(row for row in rows.content() if row.differs)]
+
+
+def beside_screen(answer: DealAnswer, language: Language, view: View) -> Iterator[Block]:
+    """The plans side by side, with what the first screen says of their basis and their source."""
+    view = view._replace(whole=True)
+    advice = answer.portfolio.members[0].advice
+    screen = advice_screen(advice, language, view)
+    if answer.deal.named:
+        screen = list(accounts_screen(answer, language, view))
+    first, *others = screen
+    if isinstance(first, FirstScreen):
+        telling = answer_telling(answer, language, view.named)
+        yield from _blocks(answer, telling, first, view.notes)
+    yield from others
+
+
+def _blocks(
+    answer: DealAnswer, telling: Telling, first: FirstScreen, notes: Sequence[Message]
+) -> Iterator[Block]:
+    language = telling.language
+    plans = [entries_of(answer.portfolio.members, each)[0].plan for each in beside_ids(answer)]
+    names = tuple(plan.name for plan in plans)
+    yield Sentence(language.say(Message("Side by side: {plans}", plans=names)), Weight.STRONG)
+    yield Sentence(first.vendor, Weight.QUIET)
+    basis = next(line for line in first.basis if isinstance(line, TextLine))
+    for text in (*basis.sentences, *map(language.say, notes)):
+        yield Sentence(text)
+    columns = (TableColumn(""), *(TableColumn(language.text(plan.short_name)) for plan in plans))
+    rows = tuple(Row((row.about, *row.cells)) for row in beside_rows(answer, telling))
+    yield Table(columns, rows)
+    yield Sentence(first.small_print.between.join(first.small_print.parts), Weight.QUIET)
+
+
+class _BesideRows:
+    def __init__(self, answer: DealAnswer, telling: Telling) -> None:
+        self.answer = answer
+        self.telling = telling
+        self.members = answer.portfolio.members
+        self.catalogue = telling.advice.catalogue
+        self.ids = beside_ids(answer)
+        self.entries = [entries_of(self.members, each) for each in self.ids]
+        self.plans = [entries[0].plan for entries in self.entries]
+        self.say = telling.say
+
+    def always(self) -> Iterator[BesideRow]:
+        """What each costs, and whether it does for all accounts."""
+        amounts = [self._amounts(entries) for entries in self.entries]
+        for label, cells in zip(self._labels(), zip(*amounts, strict=True), strict=True):
+            yield BesideRow(label, cells)
+        fits = (self.say(self._fits(entries)) for entries in self.entries)
+        yield BesideRow(self.say(Message("fits")), tuple(fits))
+
+    def content(self) -> Iterator[BesideRow]:
+        """All that the catalogue says of the plans."""
+        yield from self._responses()
+        yield self._row(Message("TAM"), lambda plan: tam_words(plan.tam))
+        for kind in (ChannelNeed, ServiceNeed):
+            yield from self._facts([kind.facts(self.catalogue, plan) for plan in self.plans])
+        yield self._row(Message("limits"), _limits)
+        yield from self._table()
+        yield from self._terms()
+        yield self._row(Message("in force"), self._validity)
+        yield self._row(Message("sale"), _sale)
+
+    def _labels(self) -> list[str]:
+        if len(self.telling.readings) == 1:
+            return [self.say(Message("costs"))]
+        return [self.say(words) for words in (Message("at most"), Message("probably"))]
+
+    def _amounts(self, entries: Sequence[PlanAdvice]) -> list[str]:
+        """What is to be paid, under each reading that is told."""
+        plan = entries[0].plan
+        found = [cost_of(self.answer, plan.id, reading) for reading in self.telling.readings]
+        if all(found):
+            told = [(line.month, line.year) for line in amount_lines(self.telling, found)]
+            plain = [tuple(" ".join(text.split()) for text in texts) for texts in told]
+            return [self.telling.language.text(texts) for texts in plain]
+        return [self.say(self._rule(entries, reading)) for reading in self.telling.readings]
+
+    def _rule(self, entries: Sequence[PlanAdvice], reading: str) -> Message:
+        """Where no amount is known: the fee as a rule, of one account or of those alike."""
+        plan = entries[0].plan
+        if not plan.priced:
+            return Message("price not known to us")
+        if len(entries) > 1:
+            return Message("not known without every spend")
+        rule = rule_words(self.telling.advice, plan, (plan.fees or {})[reading].total)
+        return Message("{rule} a month", rule=rule)
+
+    def _fits(self, entries: Sequence[PlanAdvice]) -> Message:
+        if not self.answer.deal.named:
+            return fits_words(self.telling, entries[0])
+        pairs = zip(self.members, entries, strict=True)
+        names = tuple(m.account.name for m, e in pairs if not e.fits or e.bar is not None)
+        return Message("no: {accounts}", accounts=names) if names else Message("yes")
+
+    def _row(self, about: Message, of: Callable[[Plan], object]) -> BesideRow:
+        text = self.telling.language.text
+        return BesideRow(self.say(about), tuple(text(of(plan)) for plan in self.plans))
+
+    def _responses(self) -> Iterator[BesideRow]:
+        """The first response to each severity, by the channels that can be used."""
+        for severity in self.catalogue.severities:
+            about = Message("First response: {severity}", severity=severity.name)
+            needs, severity_id = self.telling.advice.needs, severity.id
+            cells = (target_cell(self.catalogue, p, severity_id, needs) for p in self.plans)
+            yield BesideRow(self.say(about), tuple(map(self.say, cells)))
+
+    def _facts(self, facts: Iterable[Iterator[tuple[Message, Cite | None]]]) -> Iterator[BesideRow]:
+        """A row for each channel or service: of every plan the same ones are told, in one order."""
+        text = self.telling.language.text
+        for row in zip(*facts, strict=True):
+            words = [words.values for words, _ in row]
+            yield BesideRow(text(words[0]["name"]), tuple(text(each["text"]) for each in words))
+
+    def _table(self) -> Iterator[BesideRow]:
+        """The rows of the catalogue's own table of services."""
+        for item in self.catalogue.content:
+            cells = (item.by_plan.get(plan.id, Message("not described")) for plan in self.plans)
+            text = self.telling.language.text
+            yield BesideRow(text(item.name), tuple(map(text, cells)))
+
+    def _terms(self) -> Iterator[BesideRow]:
+        terms = [dict(term_words(plan.terms)) for plan in self.plans]
+        for name in dict.fromkeys(name for each in terms for name in each):
+            words = [each[name].values if name in each else {} for each in terms]
+            about = next(each["about"] for each in words if each)
+            cells = (each.get("held", Message("not stated")) for each in words)
+            text = self.telling.language.text
+            yield BesideRow(text(about), tuple(map(text, cells)))
+
+    def _validity(self, plan: Plan) -> Message:
+        names: dict[str, object] = {other.id: other.name for other in self.catalogue.plans}
+        told = tuple(validity_words(plan.validity, names))
+        return Message("{text}", text=told) if told else Message("no end is stated")
+
+
+def _limits(plan: Plan) -> Message:
+    texts = tuple(limit.text for limit in plan.limits)
+    return Message("{text}", text=texts) if texts else Message("none")
+
+
+def _sale(plan: Plan) -> Message:
+    if plan.availability is None:
+        return Message("on sale")
+    return Message("{text}", text=plan.availability.text)

@@ -1,0 +1,26 @@
+"""An answer in at most eight short lines, to be pasted into a chat."""
+
+from __future__ import annotations
+
+from supportcli.advice.portfolio import DealAnswer
+from supportcli.language import Language
+from supportcli.outputs.document.billing import basis_notes
+from supportcli.outputs.document.chat_deal import chat_of_deal
+from supportcli.outputs.document.chat_lines import fitting
+from supportcli.outputs.document.chat_one import chat_of_one
+from supportcli.outputs.document.deal_answer import answer_telling
+from supportcli.outputs.document.model import Sentence
+from supportcli.outputs.document.telling import reading_notes
+from supportcli.outputs.document.view import View
+
+
+def chat_screen(answer: DealAnswer, language: Language, view: View) -> list[Sentence]:
+    """The lines for one account, for those alike, or for those of a deal."""
+    telling = answer_telling(answer, language, view.named)
+    whose = reading_notes(telling.advice, view.named, view.confirmed_by)
+    notes = (*view.notes, *whose)
+    if answer.deal.named:
+        lines = chat_of_deal(telling, answer, notes)
+    else:
+        lines = chat_of_one(telling, (*notes, *basis_notes(telling.advice)))
+    return [Sentence(text) for text in fitting(lines)]

@@ -1,0 +1,136 @@
+"""The answer for several accounts as lines for a chat: a line for each plan that is bought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from supportcli.advice.portfolio import DealAnswer, Member
+from supportcli.advice.price_terms import NOTHING
+from supportcli.core.money import exact_money, whole
+from supportcli.core.plan import Plan
+from supportcli.errors import Message
+from supportcli.outputs.document.asked import counted_plans, deal_against_recommended
+from supportcli.outputs.document.chat_lines import (
+    ChatLine,
+    Rank,
+    amounts_line,
+    closing_line,
+    headed,
+    labelled,
+    notes_line,
+    questions_line,
+    way_line,
+)
+from supportcli.outputs.document.deal_answer import deal_for, deal_sums_under
+from supportcli.outputs.document.deal_questions import deal_questions
+from supportcli.outputs.document.deal_rows import one_for_all
+from supportcli.outputs.document.deal_sums import without_sum
+from supportcli.outputs.document.first_amounts import amount_lines, terms, ways
+from supportcli.outputs.document.telling import Telling
+
+_PLANS = 3  # lines
+_NAMED = 3  # accounts in a line
+
+
+def chat_of_deal(
+    telling: Telling, answer: DealAnswer, notes: Sequence[Message]
+) -> Iterator[ChatLine]:
+    """The plans, how much together, which account takes which, for what, what else, what to ask."""
+    say, found = telling.say, answer.portfolio
+    yield ChatLine(Rank.KEPT, say(headed(telling, _which(answer))))
+    yield from _together(telling, answer)
+    for text in _plans(telling, answer):
+        yield ChatLine(Rank.GETS, text)
+    for text in one_for_all(telling, found):
+        yield ChatLine(Rank.ALTERNATIVE, text)
+    yield ChatLine(Rank.KEPT, say(Message("Based on {words}", words=deal_for(telling, answer))))
+    yield from questions_line(telling, deal_questions(telling, answer))
+    yield from notes_line(telling, notes)
+    yield closing_line(telling)
+
+
+def _which(answer: DealAnswer) -> Message:
+    members = answer.portfolio.members
+    taken = [m.advice.taken.plan for m in members if m.advice.taken]
+    words = Message("{plans}", plans=counted_plans(taken))
+    if answer.portfolio.asked is not None:
+        return Message("{plan}, as asked for", plan=words)
+    left = len(members) - len(taken)
+    if not taken:
+        return Message("No plan fits any of {count} accounts", count=left)
+    words = Message("we recommend {plan}", plan=words)
+    return Message("{plans}; none for {count}", plans=words, count=left) if left else words
+
+
+def _together(telling: Telling, answer: DealAnswer) -> Iterator[ChatLine]:
+    """What all accounts cost, or why that cannot be told."""
+    found = answer.portfolio
+    sums = [deal_sums_under(answer, reading) for reading in telling.readings]
+    if not all(sums):
+        yield ChatLine(Rank.KEPT, telling.language.joined(map(telling.say, without_sum(found))))
+    else:
+        quotes = [purchase.whole.quote for purchase in found.purchases]
+        used = found.total.settlement.voucher_used if found.total else NOTHING
+        yield ChatLine(Rank.KEPT, amounts_line(telling, [*amount_lines(telling, sums)]))
+        yield from way_line(telling, ways(telling, quotes, used))
+        yield from (ChatLine(Rank.TERM, text) for text in labelled(telling, terms(telling, quotes)))
+    lines = deal_against_recommended(telling, answer)
+    yield from (ChatLine(Rank.ASKED, text) for text in labelled(telling, lines))
+
+
+def _plans(telling: Telling, answer: DealAnswer) -> list[str]:
+    """A line for each plan, the dearest first; of many the rest is counted."""
+    groups: dict[str, list[Member]] = {}
+    plans: dict[str, Plan] = {}
+    for member in answer.portfolio.members:
+        if member.advice.taken is not None:
+            plan = member.advice.taken.plan
+            plans[plan.id] = plan
+            groups.setdefault(plan.id, []).append(member)
+    ordered = sorted(groups, key=lambda plan_id: -plans[plan_id].tier)
+    shown = ordered if len(ordered) <= _PLANS else ordered[: _PLANS - 1]
+    lines = [_plan(telling, plans[plan_id], groups[plan_id]) for plan_id in shown]
+    rest = [member for plan_id in ordered if plan_id not in shown for member in groups[plan_id]]
+    if rest:
+        words = Message("{count} more accounts: {cost}", count=len(rest), cost=_cost(telling, rest))
+        lines.append(telling.say(words))
+    return lines
+
+
+def _plan(telling: Telling, plan: Plan, members: Sequence[Member]) -> str:
+    """The plan, for whom, and what it costs them."""
+    whom = Message("{count} accounts", count=len(members))
+    if len(members) <= _NAMED:
+        whom = Message("{names}", names=tuple(_account(telling, member) for member in members))
+    words = Message(
+        "{plan}: {accounts}; {cost}",
+        plan=plan.short_name,
+        accounts=whom,
+        cost=_cost(telling, members),
+    )
+    return telling.say(words)
+
+
+def _account(telling: Telling, member: Member) -> Message:
+    """Its name, what it spends and needs."""
+    advice = member.advice
+    asked = tuple(need.in_a_word(advice.catalogue) for need in advice.needs.needs if need.asks)
+    spend: object = Message("spend not known")
+    if advice.usage.monthly_spend is not None:
+        spend = whole(exact_money(advice.usage.monthly_spend, telling.currency))
+    note = Message("{spend} a month", spend=spend)
+    if asked:
+        note = Message("{first}, {second}", first=note, second=asked)
+    return Message("{text} ({note})", text=member.account.name, note=note)
+
+
+def _cost(telling: Telling, members: Sequence[Member]) -> Message:
+    paid = [member.share.to_pay.annual for member in members if member.share is not None]
+    if len(paid) < len(members):
+        return Message("cost not known")
+    total = sum(paid, Decimal(0))
+    if not total:
+        return Message("free")
+    cost = Message("{amount} a year", amount=telling.short(total))
+    return Message("at most {words}", words=cost) if len(telling.readings) > 1 else cost

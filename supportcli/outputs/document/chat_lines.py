@@ -1,0 +1,127 @@
+"""The lines of an answer that is pasted into a chat: at most eight, each told on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+from supportcli.advice.price_terms import AS_PUBLISHED, NOTHING, PriceTerms
+from supportcli.core.money import format_rate
+from supportcli.errors import Message
+from supportcli.outputs.document.first_basis import prices_words
+from supportcli.outputs.document.first_screen import AmountLine, Questions, TextLine
+from supportcli.outputs.document.telling import Telling, sentence_case
+
+MOST_LINES = 8
+_QUESTIONS = 2
+
+
+class Rank(IntEnum):
+    """What gives way where there are too many lines, the last first."""
+
+    KEPT = 0
+    NOTE = 1
+    TODAY = 2
+    ASKED = 3
+    QUESTIONS = 4
+    TERM = 5
+    GETS = 6
+    ALTERNATIVE = 7
+
+
+class ChatLine(NamedTuple):
+    """A line, and how soon it gives way."""
+
+    rank: Rank
+    text: str
+
+
+def fitting(lines: Iterable[ChatLine]) -> list[str]:
+    """The lines in their order, as many as there may be."""
+    told = list(lines)
+    places = sorted(range(len(told)), key=lambda place: told[place].rank)[:MOST_LINES]
+    return [told[place].text for place in sorted(places)]
+
+
+def headed(telling: Telling, words: Message) -> Message:
+    """Whose plans they are, and which one it is, with what was agreed."""
+    agreed = tuple(_agreed(telling.advice.agreed))
+    if agreed:
+        words = Message("{text} ({note})", text=words, note=agreed)
+    return Message(
+        "{vendor} support: {words}", vendor=telling.advice.catalogue.vendor_name, words=words
+    )
+
+
+def _agreed(agreed: PriceTerms) -> Iterator[Message]:
+    if agreed.discount is not None:
+        rate = format_rate(agreed.discount.rate)
+        whole = Message("{rate} off", rate=rate)
+        yield (
+            whole if agreed.discount.prepaid else Message("{rate} off what is postpaid", rate=rate)
+        )
+    if agreed.tax is not None:
+        rate = format_rate(agreed.tax.rate)
+        included = Message("{rate} tax included", rate=rate)
+        yield included if agreed.tax.included else Message("with {rate} tax", rate=rate)
+    if agreed.voucher != NOTHING:
+        yield Message("with a voucher")
+
+
+def amounts_line(telling: Telling, lines: Sequence[AmountLine | TextLine]) -> str:
+    """The amounts of a month and a year, at most and probably, in one line."""
+    told = [telling.say(words) for words in map(_amount, lines)]
+    text = told[0] if len(told) == 1 else telling.semicolon.join(told)
+    if telling.advice.agreed != AS_PUBLISHED:
+        return telling.say(Message("To pay: {words}", words=text))
+    return sentence_case(text)
+
+
+def _amount(line: AmountLine | TextLine) -> Message:
+    if isinstance(line, TextLine):
+        return Message("{name}: {text}", name=line.label, text=line.sentences)
+    month, year = (" ".join(text.split()) for text in (line.month, line.year))
+    return Message("{label} {month}, {year}", label=line.label, month=month, year=year)
+
+
+def labelled(telling: Telling, lines: Iterable[TextLine]) -> Iterator[str]:
+    """Lines of the first screen, each in one line with its label."""
+    for line in lines:
+        words = Message("{name}: {text}", name=line.label, text=line.sentences)
+        yield sentence_case(telling.say(words))
+
+
+def way_line(telling: Telling, lines: Iterable[TextLine]) -> Iterator[ChatLine]:
+    """From the list price to what is to be paid, at most where two readings are told."""
+    for line in lines:
+        words = Message("How it comes about: {words}", words=line.sentences)
+        if len(telling.readings) > 1:
+            words = Message("How it comes about, at most: {words}", words=line.sentences)
+        yield ChatLine(Rank.KEPT, telling.say(words))
+
+
+def questions_line(telling: Telling, asked: Questions | None) -> Iterator[ChatLine]:
+    """The first two of what to ask the vendor."""
+    if asked is None:
+        return
+    shown = [asked.between.join(filter(None, item)) for item in asked.items[:_QUESTIONS]]
+    if len(shown) > 1:
+        shown = [f"{number}) {text}" for number, text in enumerate(shown, 1)]
+    vendor, text = telling.advice.catalogue.vendor_name, asked.between.join(shown)
+    words = Message("To ask {vendor}: {text}", vendor=vendor, text=text)
+    yield ChatLine(Rank.QUESTIONS, telling.say(words))
+
+
+def notes_line(telling: Telling, notes: Sequence[Message]) -> Iterator[ChatLine]:
+    """What is to be known of how the answer came about."""
+    if notes:
+        yield ChatLine(Rank.NOTE, telling.language.joined(map(telling.say, notes)))
+
+
+def closing_line(telling: Telling) -> ChatLine:
+    """What is left out, whose copy the prices are, and what prevails."""
+    left_out = []
+    if telling.advice.agreed == AS_PUBLISHED:
+        left_out.append(telling.say(Message("Discount and tax are not included.")))
+    return ChatLine(Rank.KEPT, telling.language.joined([*left_out, *prices_words(telling)]))

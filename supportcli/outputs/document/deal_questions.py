@@ -1,0 +1,74 @@
+"""What to ask the vendor first about a deal: between the readings, then about plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from supportcli.advice.portfolio import DealAnswer, Member
+from supportcli.advice.price_terms import NOTHING
+from supportcli.advice.recommendation import PlanAdvice
+from supportcli.advice.sums import Sums
+from supportcli.advice.to_pay import to_pay_more
+from supportcli.errors import Message
+from supportcli.outputs.document.first_screen import Questions, VendorQuestion
+from supportcli.outputs.document.plan_words import question_words
+from supportcli.outputs.document.telling import Telling
+from supportcli.outputs.document.vendor_questions import asked_first, plan_question
+
+
+def deal_questions(telling: Telling, answer: DealAnswer) -> Questions | None:
+    """The question between the readings, then plans by what they would save together."""
+    items = tuple(_DealQuestions(telling, answer).items())
+    return Questions(telling.say(Message("ask first")), items, telling.gap) if items else None
+
+
+class _DealQuestions:
+    def __init__(self, telling: Telling, answer: DealAnswer) -> None:
+        self.telling = telling
+        self.answer = answer
+        self.found = answer.portfolio
+        self.members = answer.portfolio.members
+        self.say = telling.say
+
+    def items(self) -> Iterator[VendorQuestion]:
+        """Each question with what it is worth."""
+        priced = self.found.asked is None or self.found.asked.priced
+        if len(self.telling.readings) > 1 and priced:
+            used, likely = (self.found.under(reading) for reading in self.telling.readings)
+            reading = self.telling.advice.catalogue.reading(self.telling.readings[1])
+            worth = (*self._less(used, likely), *self._instead(reading.id))
+            said = self.telling.language.joined(map(self.say, worth))
+            yield VendorQuestion(self.say(question_words(reading)), said)
+        asks: dict[str, list[tuple[Member, PlanAdvice]]] = {}
+        for member in self.members:
+            for entry in asked_first(member.advice):
+                asks.setdefault(entry.plan.id, []).append((member, entry))
+        for pairs in asks.values():
+            yield plan_question(self.telling, pairs[0][1], self._saved(pairs))
+
+    def _saved(self, pairs: Sequence[tuple[Member, PlanAdvice]]) -> Decimal | None:
+        """What a plan would save those accounts for which it would do."""
+        saved = [to_pay_more(m.advice, m.advice.taken, entry) for m, entry in pairs]
+        known = [each.annual for each in saved if each is not None]
+        return sum(known, NOTHING) if len(known) == len(saved) and not self.answer.ends else None
+
+    def _less(self, used: Sums | None, likely: Sums | None) -> Iterator[Message]:
+        if used is None or likely is None or self.answer.ends:
+            return
+        saved = used.to_pay.annual - likely.to_pay.annual
+        if saved > 0:
+            yield Message("If so {amount} a year less.", amount=self.telling.short(saved))
+
+    def _instead(self, likely: str) -> Iterator[Message]:
+        """The accounts for which the likelier reading recommends another plan."""
+        others: dict[str, list[Member]] = {}
+        for member in self.members:
+            other, chosen = member.advice.by_reading[likely], member.advice.recommended
+            same = other is None or chosen is None or other.plan == chosen.plan
+            if other is not None and not same and not member.advice.other_asked:
+                others.setdefault(other.plan.id, []).append(member)
+        for plan_id, members in others.items():
+            name = members[0].advice.catalogue.plan(plan_id).short_name
+            names = tuple(member.account.name for member in members)
+            yield Message("Then {plan} for {accounts}.", plan=name, accounts=names)

@@ -1,0 +1,171 @@
+"""The table of a deal's first screen: a row for each account, the dearest ones where many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from supportcli.advice.portfolio import Member, Portfolio
+from supportcli.advice.price_terms import NOTHING
+from supportcli.advice.recommendation import ReasonCode
+from supportcli.core.money import exact_decimal
+from supportcli.errors import Message
+from supportcli.needs.response import ResponseNeed
+from supportcli.outputs.document.figures import column_of
+from supportcli.outputs.document.first_screen import (
+    ScreenCell,
+    ScreenColumn,
+    ScreenRow,
+    ScreenTable,
+)
+from supportcli.outputs.document.telling import Telling, in_a_row
+from supportcli.text_width import cell_width, wrapped
+
+_MOST, _LEAST = 9, 3  # accounts in the table
+_NAME, _BRIEF_NAME = 24, 16  # cells of an account's name
+_CUT = ".."
+
+
+class _Line(NamedTuple):
+    """An account with what is to be paid a year for its plan, under each reading that is told."""
+
+    member: Member
+    years: tuple[Decimal | None, ...]
+
+
+def deal_tables(telling: Telling, found: Portfolio) -> tuple[ScreenTable, ...]:
+    """The table of nine accounts, and smaller ones: where there is no room, the rest is summed."""
+    rows = _DealRows(telling, found)
+    return tuple(rows.table(count) for count in range(_MOST, _LEAST - 1, -1))
+
+
+def one_for_all(telling: Telling, found: Portfolio) -> Iterator[str]:
+    """What one plan for all accounts would cost, where they do not all take it anyway."""
+    one, total = found.together, found.total
+    chosen = {m.advice.taken.plan.id for m in found.members if m.advice.taken}
+    if one is None or total is None or chosen == {one.plan.id}:
+        return
+    gap = one.to_pay.annual - total.to_pay.annual
+    words = Message("All on {plan}: {amount} a year, {gap} more.")
+    if len(telling.readings) > 1:
+        words = Message("All on {plan}: {amount} a year at most, {gap} more.")
+    if gap < 0:
+        words = Message("All on {plan}: {amount} a year, {gap} less.")
+    amount, more = telling.short(one.to_pay.annual), telling.short(abs(gap))
+    yield telling.say(Message(words.text, plan=one.plan.short_name, amount=amount, gap=more))
+
+
+class _DealRows:
+    def __init__(self, telling: Telling, found: Portfolio) -> None:
+        self.telling = telling
+        self.found = found
+        self.say = telling.say
+        shares = [found.shares_under(reading) for reading in telling.readings]
+        self.lines = [
+            _Line(member, tuple(share and share.to_pay.annual for share in each))
+            for member, each in zip(found.members, zip(*shares, strict=True), strict=True)
+        ]
+
+    def table(self, most: int) -> ScreenTable:
+        """A row for each account, or for the dearest ones; what is left of them; the sum."""
+        lines = self.lines
+        if len(lines) > most:
+            lines = sorted(lines, key=lambda line: line.years[0] or NOTHING, reverse=True)[:most]
+        rest = [line for line in self.lines if not any(line is other for other in lines)]
+        figures = iter(self._figures(lines, rest))
+        rows = [self._row(line, next(figures)) for line in lines]
+        if rest:
+            more = Message("and {count} more", count=len(rest))
+            rows.append(self._summed(more, next(figures)))
+        rows.append(self._summed(Message("Sum"), next(figures)))
+        return ScreenTable(
+            self._columns(), tuple(rows), tuple(one_for_all(self.telling, self.found))
+        )
+
+    def _figures(self, lines: Sequence[_Line], rest: Sequence[_Line]) -> list[tuple[str, ...]]:
+        """Spend and years of each row: of the accounts, of those that are left, of all."""
+        groups = [[line] for line in lines] + ([list(rest)] if rest else []) + [self.lines]
+        unknown = self.say(Message("unknown"))
+        columns = [column_of([_sum_of(g, _spend) for g in groups], unknown, self.telling.language)]
+        for index in range(len(self.telling.readings)):
+            years = [_sum_of(group, _year(index)) for group in groups]
+            columns.append(column_of(years, unknown, self.telling.language))
+        return list(zip(*columns, strict=True))
+
+    def _row(self, line: _Line, figures: tuple[str, ...]) -> ScreenRow:
+        advice, entry = line.member.advice, line.member.advice.taken
+        catalogue, needs = advice.catalogue, advice.needs
+        asked = tuple(need.in_a_word(catalogue) for need in needs.needs if need.asks)
+        response = Message("")
+        if entry is not None:
+            found = ResponseNeed.brief_cell(catalogue, entry.plan, needs, entry.needs)
+            response = found or response
+        return ScreenRow(
+            (
+                ScreenCell(self._name(line.member, _NAME), self._name(line.member, _BRIEF_NAME)),
+                ScreenCell(figures[0]),
+                ScreenCell(self.say(in_a_row(asked) if asked else Message("none"))),
+                ScreenCell(self._plan(line.member), failing=entry is None or bool(entry.unmet)),
+                *map(ScreenCell, figures[1:]),
+                ScreenCell(self.telling.language.text(response)),
+            )
+        )
+
+    def _summed(self, name: Message, figures: tuple[str, ...]) -> ScreenRow:
+        blank = ScreenCell("")
+        amounts = map(ScreenCell, figures[1:])
+        return ScreenRow(
+            (ScreenCell(self.say(name)), ScreenCell(figures[0]), blank, blank, *amounts, blank)
+        )
+
+    def _name(self, member: Member, most: int) -> str:
+        """The account's name; of a long one its beginning and its end."""
+        name = self.telling.language.text(member.account.name)
+        if cell_width(name) <= most:
+            return name
+        half = (most - len(_CUT)) // 2
+        return f"{wrapped(name, half)[0]}{_CUT}{wrapped(name[::-1], half)[0][::-1]}"
+
+    def _plan(self, member: Member) -> str:
+        chosen = member.advice.taken
+        if chosen is not None:
+            return self.telling.language.text(chosen.plan.short_name)
+        if member.advice.reason is ReasonCode.DEPENDS_ON_SPEND:
+            return self.say(Message("by spend"))
+        return self.say(Message("none fits"))
+
+    def _columns(self) -> tuple[ScreenColumn, ...]:
+        say = self.say
+        amounts = [Message("at most"), Message("probably")]
+        if len(self.telling.readings) == 1:
+            amounts = [Message("a year")]
+        return (
+            ScreenColumn(say(Message("Account"))),
+            ScreenColumn(say(Message("spend")), figures=True, asked=True),
+            ScreenColumn(say(Message("needs")), asked=False),
+            ScreenColumn(say(Message("plan"))),
+            *(ScreenColumn(say(words), figures=True) for words in amounts),
+            ScreenColumn(say(ResponseNeed.title(self.telling.advice.catalogue)), asked=False),
+        )
+
+
+def _spend(line: _Line) -> Decimal | None:
+    """Of all that the line is for."""
+    usage = line.member.advice.usage
+    if usage.monthly_spend is None:
+        return None
+    currency = line.member.advice.catalogue.currency
+    return exact_decimal(usage.monthly_spend * usage.accounts, currency)
+
+
+def _year(index: int) -> Callable[[_Line], Decimal | None]:
+    """What an account's plan costs a year under the reading of that index."""
+    return lambda line: line.years[index]
+
+
+def _sum_of(lines: Sequence[_Line], of: Callable[[_Line], Decimal | None]) -> Decimal | None:
+    """None where one of them is not known."""
+    found = [of(line) for line in lines]
+    known = [each for each in found if each is not None]
+    return sum(known, NOTHING) if len(known) == len(found) else None

@@ -1,0 +1,102 @@
+"""The topics that were asked for as blocks, and the list of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from supportcli.errors import Message
+from supportcli.outputs.document.breakeven import threshold_blocks
+from supportcli.outputs.document.first_screen import FirstScreen
+from supportcli.outputs.document.model import Block, Row, Sentence, Table, Weight
+from supportcli.outputs.document.topic_fees import fee_blocks
+from supportcli.outputs.document.topic_months import month_blocks
+from supportcli.outputs.document.topic_names import ACCOUNTS, ALL, LIST, TOPICS
+from supportcli.outputs.document.topic_needs import need_blocks
+from supportcli.outputs.document.topic_readings import reading_blocks
+from supportcli.outputs.document.topic_sources import source_blocks
+from supportcli.outputs.document.topic_subject import Subject
+from supportcli.outputs.document.topic_whatif import whatif_blocks
+from supportcli.outputs.document.wording import columns
+
+
+def _thresholds(subject: Subject) -> Iterator[Block]:
+    yield from threshold_blocks(subject.advice, subject.language)
+
+
+_BLOCKS: Mapping[str, Callable[[Subject], Iterator[Block]]] = {
+    "fees": fee_blocks,
+    "needs": need_blocks,
+    "readings": reading_blocks,
+    "months": month_blocks,
+    "sources": source_blocks,
+    "whatif": whatif_blocks,
+    "thresholds": _thresholds,
+}
+_MOST = 3  # topics to name for an answer
+
+
+def above(first: FirstScreen, subject: Subject) -> Block:
+    """The whole answer where all is asked for, else its first line."""
+    view = subject.view
+    if view.whole or ALL in view.topics:
+        return first
+    return Sentence(first.headline, Weight.STRONG)
+
+
+def topics_of_one(subject: Subject) -> Iterator[Block]:
+    """What is told of one account."""
+    for topic in subject.view.topics:
+        if topic in _BLOCKS:
+            yield from _BLOCKS[topic](subject)
+
+
+def topic_list(subject: Subject, known: Sequence[str]) -> Iterator[Block]:
+    """Every topic with what it tells, and those that matter most for this answer."""
+    if LIST not in subject.view.topics:
+        return
+    language = subject.language
+    rows = (
+        Row((f"--explain {language.text(topic.name)}", language.say(topic.tells)))
+        for topic in TOPICS
+        if topic.id in known and topic.id != LIST
+    )
+    yield Table(columns(language, Message("Topic"), Message("What it tells")), tuple(rows))
+    yield subject.heading(Message("For this answer"))
+    names = {topic.id: topic.name for topic in TOPICS}
+    yield subject.points(
+        Message("{name}: {text}", name=names[topic], text=reason)
+        for topic, reason in islice(_telling(subject, known), _MOST)
+    )
+
+
+def _telling(subject: Subject, known: Sequence[str]) -> Iterator[tuple[str, Message]]:
+    """Topics with why they matter here, the one that matters most first."""
+    found = dict(reversed([each for each in _reasons(subject) if each[0] in known]))
+    yield from reversed(found.items())
+
+
+def _reasons(subject: Subject) -> Iterator[tuple[str, Message]]:
+    advice, entry = subject.advice, subject.entry
+    yield ACCOUNTS, Message("a plan for each, and one plan for all beside them")
+    if advice.recommended is None and advice.closest is not None:
+        yield "needs", Message("what each plan lacks")
+    if subject.several_readings and not _same(subject):
+        yield "readings", Message("what parts at most from probably")
+    if advice.agreed.change_amounts:
+        yield "fees", Message("from the published fee to what is to be paid")
+    if len({month.spend for month in advice.usage.months}) > 1:
+        yield "months", Message("the months differ")
+    if entry is not None and entry.needs and advice.recommended is not None:
+        yield "needs", Message("what each of your needs costs")
+    if advice.usage.monthly_spend is None:
+        yield "thresholds", Message("from which spend on another plan is the cheapest")
+    yield "whatif", Message("what another plan, need or spend would change")
+    yield "fees", Message("how each fee comes about")
+    yield "sources", Message("how sure all of this is")
+
+
+def _same(subject: Subject) -> bool:
+    """Whether the plan spoken of costs the same however the fee rule is read."""
+    fees = subject.entry.plan.fees if subject.entry else None
+    return fees is not None and len(set(fees.values())) == 1

@@ -1,0 +1,105 @@
+"""What an answer rests on in its first lines: spend, term, needs, the prices' source, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from supportcli.core.conditions import Basis
+from supportcli.core.money import exact_money, whole
+from supportcli.errors import Message, translatable
+from supportcli.needs.registry import KINDS
+from supportcli.outputs.document.first_screen import Clauses, ScreenTable
+from supportcli.outputs.document.plan_words import prices_note
+from supportcli.outputs.document.telling import Telling, currency_name, in_a_row
+from supportcli.outputs.document.wording import months_words
+
+_NOTES = 2  # lines
+_BEFORE = {
+    Basis.LIST: translatable("{spend} a month before discounts"),
+    Basis.NET: translatable("{spend} a month after discounts"),
+    None: translatable("{spend} a month"),
+}
+
+
+def whose_words(telling: Telling) -> str:
+    """Whose plans they are, and the currency of all amounts."""
+    vendor, currency = telling.advice.catalogue.vendor_name, currency_name(telling.currency)
+    return telling.say(Message("{vendor}, {currency}", vendor=vendor, currency=currency))
+
+
+def spend_basis(telling: Telling, spend: object) -> Message:
+    """A spend of a month, and whether it is before discounts."""
+    basis = telling.advice.catalogue.terms.basis
+    return Message(_BEFORE[basis.value if basis else None], spend=spend)
+
+
+def term_words(telling: Telling) -> Message:
+    """How many months from when on."""
+    usage = telling.advice.usage
+    start = usage.first_day
+    month = usage.months[0].month if start.day == 1 else start
+    return Message("{months} from {month}", months=months_words(telling.months), month=month)
+
+
+def note_lines(telling: Telling, notes: Sequence[Message]) -> Iterator[Clauses]:
+    """What else is to be known, as far as there is room."""
+    if notes:
+        parts = tuple(map(telling.say, notes))
+        yield Clauses(telling.say(Message("note")), parts, telling.gap, _NOTES)
+
+
+def small_print(telling: Telling, table: ScreenTable) -> Clauses:
+    """Whose copy the prices are, what the times are, and what prevails."""
+    assumed = any(cell.text.endswith(" ?") for row in table.rows for cell in row.cells)
+    return Clauses("", prices_words(telling, assumed), telling.gap)
+
+
+def prices_words(telling: Telling, assumed: bool = False) -> tuple[str, ...]:
+    """The sentences of the small print; `assumed` where a time is marked so."""
+    entry = telling.entry
+    plan = entry.plan if entry else telling.advice.plans[0].plan
+    times = Message("Times: targets, ? assumed.") if assumed else Message("Times: targets.")
+    prices = Message("{words}.", words=prices_note(telling.advice.catalogue, plan))
+    return tuple(map(telling.say, (prices, times, Message("Bill prevails."))))
+
+
+def next_commands(telling: Telling, *commands: str) -> Clauses:
+    """What to type next."""
+    return Clauses(telling.say(Message("next")), commands, "   ")
+
+
+def spend_words(telling: Telling) -> str:
+    """The spend that the answer is for, and its term."""
+    level, term = _level(telling), term_words(telling)
+    return telling.say(Message("{spend}, {term}", spend=level, term=term))
+
+
+def _level(telling: Telling) -> Message:
+    usage, currency = telling.advice.usage, telling.currency
+    if telling.ranged:
+        low, high = (whole(exact_money(each, currency)) for each in telling.spends)
+        words = spend_basis(telling, Message("{low} to {high}", low=low, high=high))
+    elif usage.monthly_spend is None:
+        return Message("spend not known")
+    else:
+        words = spend_basis(telling, whole(exact_money(usage.monthly_spend, currency)))
+    if usage.accounts > 1:
+        words = Message("{count} accounts, each {words}", count=usage.accounts, words=words)
+    return words
+
+
+def needs_words(telling: Telling) -> Message:
+    """What is asked for, and of what nobody spoke."""
+    catalogue, needs = telling.advice.catalogue, telling.advice.needs
+    words = asked_words(telling) or Message("no needs named")
+    left = tuple(kind.title(catalogue) for kind in KINDS if kind.left_open(catalogue, needs))
+    if left:
+        words = Message("{first}; not asked: {names}", first=words, names=left)
+    return words
+
+
+def asked_words(telling: Telling) -> Message | None:
+    """What is asked for; None where nothing is."""
+    catalogue, needs = telling.advice.catalogue, telling.advice.needs
+    asked = [words for n in needs.needs if (words := n.in_brief(catalogue, needs)) is not None]
+    return in_a_row(asked) if asked else None

@@ -1,0 +1,72 @@
+"""Whether a plan does, in a word, and the reasons in a few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supportcli.advice.recommendation import Bar, PlanAdvice
+from supportcli.errors import Message
+from supportcli.needs.need import NeedResult, Status
+from supportcli.needs.registry import KINDS
+from supportcli.outputs.document.first_screen import ScreenCell
+from supportcli.outputs.document.telling import Telling
+
+
+def fits_cell(telling: Telling, entry: PlanAdvice, number: int) -> ScreenCell:
+    """One word and the reason; `number` is that of the question about the plan, 0 for none."""
+    words, brief = (
+        telling.say(fits_words(telling, entry, number)),
+        telling.say(_word(entry, number)),
+    )
+    return ScreenCell(words, brief if brief != words else "", bool(entry.unmet))
+
+
+def fits_words(telling: Telling, entry: PlanAdvice, number: int = 0) -> Message:
+    """Whether a plan does, and why not."""
+    word, reasons = _word(entry, number), tuple(_reasons(telling, entry, number))
+    if not reasons:
+        return word
+    if number:
+        return Message("{first}; {second}", first=word, second=reasons)
+    if entry.fits and entry.bar is None:
+        return Message("{text} ({note})", text=word, note=reasons)
+    return Message("{name}: {text}", name=word, text=reasons)
+
+
+def _word(entry: PlanAdvice, number: int) -> Message:
+    if number:
+        return Message("ask {number}", number=number)
+    if any(result.status is Status.NOT_MET for result in entry.unmet) or entry.bar is not None:
+        return Message("no")
+    if entry.unmet:
+        return Message("not known")
+    return Message("ask") if entry.doubtful or not entry.plan.priced else Message("yes")
+
+
+def _reasons(telling: Telling, entry: PlanAdvice, number: int) -> Iterator[Message]:
+    advice = telling.advice
+    weighty = [r for r in entry.unmet if r.status is Status.NOT_MET] or entry.unmet
+    yield from dict.fromkeys(_title(telling, result) for result in weighty)
+    if entry.bar is Bar.ENDS_WITHIN_TERM:
+        yield Message("ends {date}", date=entry.plan.validity.valid_to)
+    elif entry.bar is Bar.CLOSED_TO_NEW:
+        yield Message("closed")
+    if (
+        not entry.unmet
+        and not number
+        and any(r.status is Status.MET_WITHIN_LIMIT for r in entry.needs)
+    ):
+        yield Message("within a limit")
+    if advice.other_asked and entry is advice.recommended:
+        yield Message("recommended")
+    if entry.plan.id == advice.needs.current_plan:
+        yield Message("today's")
+    if number or entry is telling.entry or not entry.unmet:
+        for kind in KINDS:
+            words = kind.remark(advice.catalogue, entry.plan, advice.needs)
+            if words is not None:
+                yield words
+
+
+def _title(telling: Telling, result: NeedResult) -> Message:
+    return result.wanted.title(telling.advice.catalogue)

@@ -1,0 +1,127 @@
+"""The topic of fees: what each plan costs here, what was published, what is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supportcli.advice.amounts import fee_words
+from supportcli.advice.quote import Quote, QuoteExtra, QuoteSlice
+from supportcli.core.money import Money, exact_money, format_rate, nearest_money
+from supportcli.core.plan import Plan
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.outputs.document.billing import price_lines
+from supportcli.outputs.document.catalogues import fee_rule
+from supportcli.outputs.document.comparison import fee_cells, fee_columns
+from supportcli.outputs.document.model import Block, Points, Table
+from supportcli.outputs.document.topic_subject import Subject
+from supportcli.outputs.document.wording import cited_words, columns, term_words
+
+
+def fee_blocks(subject: Subject) -> Iterator[Block]:
+    """Every plan's fee, the one spoken of with what was agreed and its conditions."""
+    advice, language = subject.advice, subject.language
+    yield subject.heading(_by_reading(subject, Message("What each plan costs")))
+    yield _costs(subject)
+    if subject.quote is not None and subject.share is None:
+        yield from price_lines(advice, subject.quote, language)
+    yield subject.heading(Message("Each fee as published"))
+    yield Points(tuple(_published(subject)))
+    made = tuple(_made(subject))
+    if made:
+        yield subject.heading(_by_reading(subject, _of_what(subject)))
+        yield subject.points(made)
+    entry = subject.entry
+    terms = tuple(words for _, words in term_words(entry.plan.terms)) if entry else ()
+    if entry is not None and terms:
+        yield subject.heading(Message("Conditions: {plan}", plan=entry.plan.name))
+        yield subject.points(terms)
+
+
+def _by_reading(subject: Subject, title: Message) -> Message:
+    """A title, and how the fee rule is read in what stands below it."""
+    if not subject.several_readings:
+        return title
+    used = subject.advice.catalogue.reading(subject.advice.reading)
+    return Message("{name}: {text}", name=title, text=used.in_brief)
+
+
+def _costs(subject: Subject) -> Table:
+    advice, language = subject.advice, subject.language
+    titles = (*columns(language, Message("Plan")), *fee_columns(advice, language))
+    rows = (
+        subject.row(entry, *fee_cells(advice, entry, advice.reading, language))
+        for entry in advice.plans
+    )
+    return Table(titles, tuple(rows))
+
+
+def _published(subject: Subject) -> Iterator[str]:
+    """The source's own words, and the place of each."""
+    catalogue, language = subject.advice.catalogue, subject.language
+    for entry in subject.advice.plans:
+        rule = fee_rule(catalogue, entry.plan, language)
+        words = Message("{plan}: {rule}", plan=entry.plan.name, rule=rule)
+        yield cited_words(words, entry.plan.cite, catalogue, language)
+
+
+def _of_what(subject: Subject) -> Message:
+    """What the sums of slices are of: list prices, of one account."""
+    title = Message("How each fee comes about")
+    if subject.advice.agreed.change_amounts:
+        title = Message("How each fee comes about, before discount and tax")
+    if subject.advice.usage.accounts == 1:
+        return title
+    return Message("{title}, of one account", title=title)
+
+
+def _made(subject: Subject) -> Iterator[Message]:
+    """What a reading makes of what was published: a sum where the spend is known, else a rule."""
+    for entry in subject.advice.plans:
+        quote, plan = entry.quotes[subject.advice.reading], entry.plan
+        if quote is not None:
+            yield Message("{plan}: {rule}", plan=plan.name, rule=fee_sum(quote, subject.language))
+        elif plan.fees is not None and not plan.lacking:
+            rule = fee_words(plan.fees[subject.advice.reading].total, plan.currency)
+            yield Message("{plan}: {rule}", plan=plan.name, rule=rule)
+
+
+def fee_sum(quote: Quote, language: Language) -> str:
+    """A fee and the parts that it is the sum of; a slice of nothing is left out beside extras."""
+    slices = (
+        _slice(part, quote.plan, language)
+        for part in quote.slices
+        if not quote.extras or part.amount or part.slice.rate
+    )
+    extras = (language.say(_extra(extra, quote.plan)) for extra in quote.extras)
+    total, parts = Money(quote.each.total, quote.plan.currency), " + ".join((*slices, *extras))
+    if parts == language.text(total):
+        return parts
+    return language.say(Message("{total} = {parts}", total=total, parts=parts))
+
+
+def _extra(part: QuoteExtra, plan: Plan) -> Message:
+    """An extra with its quantity: $2,500.00 for 25 seats."""
+    extra, amount = part.counted.extra, Money(part.amount, plan.currency)
+    words = Message("{amount} ({name})", amount=amount, name=extra.name)
+    if extra.quantity is not None:
+        words = Message(
+            "{amount} ({name}: {number})",
+            amount=amount,
+            name=extra.name,
+            number=part.counted.number,
+        )
+    return Message("{words}, once a year", words=words) if extra.yearly else words
+
+
+def _slice(part: QuoteSlice, plan: Plan, language: Language) -> str:
+    """A slice as its base, its rate on the spend that falls into it, or both."""
+    piece = part.slice
+    if not piece.rate:
+        return language.text(Money(part.amount, plan.currency))
+    share = nearest_money((piece.amount - piece.base) / piece.rate, plan.currency)
+    words = Message("{rate} of {share}", rate=format_rate(piece.rate), share=share)
+    if piece.base:
+        base = exact_money(piece.base, plan.currency)
+        words = Message("{base} + {line}", base=base, line=words)
+    return language.say(words)

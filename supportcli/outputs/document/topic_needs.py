@@ -1,0 +1,82 @@
+"""The topic of needs: why this plan, how each plan meets each need, what the needs cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supportcli.advice.cautions import cautions
+from supportcli.advice.reasons import reasons, why
+from supportcli.errors import Message
+from supportcli.needs.response import asked_severities
+from supportcli.outputs.document.comparison import STATUS_WORDS, comparison
+from supportcli.outputs.document.model import Block, Heading, Points, Table, Weight
+from supportcli.outputs.document.topic_subject import Subject
+from supportcli.outputs.document.whatif import need_prices
+from supportcli.outputs.document.wording import cite_words, columns, targets
+
+
+def need_blocks(subject: Subject) -> Iterator[Block]:
+    """The reasons, then every need of every plan, then what the catalogue says of service."""
+    advice, language = subject.advice, subject.language
+    yield from _why(subject)
+    if any(entry.needs for entry in advice.plans):
+        yield subject.heading(Message("Every need, every plan"))
+        yield _needs(subject)
+    yield from need_prices(advice, language)
+    yield subject.heading(_asked(subject))
+    yield comparison(advice, language)
+    plans = tuple(entry.plan for entry in advice.plans)
+    marked = advice.taken.plan if advice.taken else None
+    table = targets(advice.catalogue, plans, marked, language)
+    if table.rows:
+        yield subject.heading(Message("First-response targets"))
+        yield table
+
+
+def _why(subject: Subject) -> Iterator[Block]:
+    advice, language = subject.advice, subject.language
+    if advice.asked is not None:
+        yield subject.heading(Message("Asked for: {plan}", plan=advice.asked.plan.name))
+        yield subject.points([why(advice, advice.asked)])
+    elif advice.recommended is None:
+        yield subject.heading(Message("Plan by plan"))
+        yield subject.points(
+            Message("{plan}: {why}", plan=entry.plan.name, why=why(advice, entry))
+            for entry in advice.plans
+        )
+    else:
+        yield subject.heading(Message("Why"))
+        yield subject.points(reasons(advice))
+    warnings = tuple(map(language.say, cautions(advice)))
+    if warnings:
+        yield Heading(language.say(Message("Take care")), apart=False)
+        yield Points(warnings, Weight.CAUTION)
+
+
+def _asked(subject: Subject) -> Message:
+    """The title of a comparison: what its response times hold for."""
+    catalogue = subject.advice.catalogue
+    shown = asked_severities(catalogue, subject.advice.needs)
+    severity = tuple(catalogue.severity(name).name for name in shown)
+    return Message('All plans, response for "{severity}"', severity=severity)
+
+
+def _needs(subject: Subject) -> Table:
+    advice, language = subject.advice, subject.language
+    titles = (
+        Message("Plan"),
+        Message("Status"),
+        Message("What the catalogue says"),
+        Message("Source"),
+    )
+    rows = (
+        subject.row(
+            entry,
+            language.say(STATUS_WORDS[result.status]),
+            language.say(result.why),
+            cite_words(result.cite, advice.catalogue),
+        )
+        for entry in advice.plans
+        for result in entry.needs
+    )
+    return Table(columns(language, *titles), tuple(rows))

@@ -1,0 +1,88 @@
+"""The topic of readings: the ways to read the fee rule, and what each of them comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supportcli.core.catalogue import Reading
+from supportcli.core.money import Money
+from supportcli.errors import Message
+from supportcli.outputs.document.amounts import other_readings
+from supportcli.outputs.document.comparison import fee_cells, fee_columns
+from supportcli.outputs.document.model import Block, Sentence, Table
+from supportcli.outputs.document.open_points import vendor_words
+from supportcli.outputs.document.telling import reading_notes, told_readings
+from supportcli.outputs.document.topic_subject import Subject
+from supportcli.outputs.document.wording import cite_words, columns
+
+
+def reading_blocks(subject: Subject) -> Iterator[Block]:
+    """Each reading with what speaks for it, what every plan costs under it, what to ask."""
+    advice, language, readings = subject.advice, subject.language, subject.advice.catalogue.readings
+    if not subject.several_readings:
+        words = Message("The fee rule of this catalogue leaves nothing open: {reading}.")
+        yield Sentence(language.say(Message(words.text, reading=readings[0].in_brief)))
+    else:
+        yield subject.heading(Message("How the fee rule can be read"))
+        yield subject.points(_told(subject, reading) for reading in readings)
+        told = reading_notes(advice, subject.view.named, subject.view.confirmed_by)
+        notes = (*_agreement(subject), *told)
+        if notes:
+            yield Sentence(language.joined(map(language.say, notes)))
+        yield subject.heading(Message("What each reading comes to"))
+        yield _amounts(subject)
+    asked = vendor_words([advice], subject.view.confirmed_by is not None, language)
+    yield Sentence(language.joined(asked))
+
+
+def _told(subject: Subject, reading: Reading) -> Message:
+    """A reading: what it means, what speaks for it, what it leads to."""
+    chosen = subject.advice.by_reading[reading.id]
+    return Message(
+        "{reading} ({brief}) [{cite}]: {support}. Recommended under it: {plan}.",
+        reading=reading.name,
+        brief=_brief(subject, reading),
+        cite=cite_words(reading.cite, subject.advice.catalogue),
+        support=reading.support,
+        plan=chosen.plan.name if chosen else Message("no single plan"),
+    )
+
+
+def _brief(subject: Subject, reading: Reading) -> Message:
+    """What it makes of the rule, after the word for its amounts where they are told at first."""
+    told = told_readings(subject.advice, one=False)
+    for word, used in zip((Message("at most"), Message("probably")), told, strict=False):
+        if len(told) > 1 and used == reading.id:
+            return Message("{name}: {text}", name=word, text=reading.in_brief)
+    return Message("{text}", text=reading.in_brief)
+
+
+def _agreement(subject: Subject) -> Iterator[Message]:
+    """How far the readings are apart in money, and whether they lead to the same plan."""
+    advice, entry = subject.advice, subject.entry
+    quotes = [entry.quotes[reading.id] for reading in advice.headline_readings] if entry else []
+    totals = {advice.agreed.gross_year(quote) for quote in quotes if quote}
+    if len(totals) > 1:
+        gap = Money(max(totals) - min(totals), advice.catalogue.currency)
+        yield Message("At most and probably are {gap} a year apart.", gap=gap)
+    if advice.closest is not None or advice.other_asked:
+        return
+    if advice.holds_under_all_readings:
+        yield Message("Same recommendation under every reading.")
+    else:
+        yield from other_readings(advice)
+
+
+def _amounts(subject: Subject) -> Table:
+    advice, language = subject.advice, subject.language
+    titles = columns(language, Message("Plan"), Message("Reading"))
+    rows = (
+        subject.row(
+            entry,
+            language.text(reading.name),
+            *fee_cells(advice, entry, reading.id, language),
+        )
+        for entry in advice.plans
+        for reading in advice.catalogue.readings
+    )
+    return Table((*titles, *fee_columns(advice, language)), tuple(rows))

@@ -1,0 +1,53 @@
+"""An advice to be explained, and what its topics have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from supportcli.advice.purchases import Share
+from supportcli.advice.quote import Quote
+from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.outputs.document.model import Heading, Points, Row
+from supportcli.outputs.document.view import View
+
+
+class Subject(NamedTuple):
+    """An advice in a language; `share` is its part of one fee for several accounts."""
+
+    advice: Advice
+    language: Language
+    view: View
+    share: Share | None = None
+
+    @property
+    def entry(self) -> PlanAdvice | None:
+        """The plan that is spoken of: the one asked for or recommended, else the closest."""
+        return self.advice.taken or self.advice.closest
+
+    @property
+    def quote(self) -> Quote | None:
+        """What it costs under the reading in use; None where that cannot be told."""
+        if self.share is not None:
+            return self.share.quote
+        return self.entry.quotes[self.advice.reading] if self.entry else None
+
+    @property
+    def several_readings(self) -> bool:
+        """Whether the fee rule can be read in more than one way."""
+        return len(self.advice.catalogue.readings) > 1
+
+    def heading(self, message: Message) -> Heading:
+        """A title."""
+        return Heading(self.language.say(message))
+
+    def points(self, messages: Iterable[Message]) -> Points:
+        """Sentences in a list."""
+        return Points(tuple(map(self.language.say, messages)))
+
+    def row(self, entry: PlanAdvice, *cells: str) -> Row:
+        """A row of a plan's; that of the one taken is marked."""
+        name = self.language.text(entry.plan.name)
+        return Row((name, *cells), entry is self.advice.taken)

@@ -1,0 +1,26 @@
+"""What the user asked to see of an advice."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from supportcli.advice.sensitivity import Scenario
+from supportcli.errors import Message
+
+
+class View(NamedTuple):
+    """What the user asked to see, who confirmed the reading in use (None: nobody), notes on what
+    the answer rests on, and the advice at other spends that were asked about.
+
+    `topics` are what is to be explained, `whole` says whether the first screen stands above them.
+    `named` says whether the reading in use was asked for, `span` are the ends of a range of spends.
+    """
+
+    topics: tuple[str, ...] = ()
+    confirmed_by: str | None = None
+    notes: tuple[Message, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    named: bool = False
+    span: tuple[Fraction, ...] = ()
+    whole: bool = False

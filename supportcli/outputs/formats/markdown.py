@@ -1,0 +1,124 @@
+"""Blocks as GitHub-flavoured Markdown: a page to paste into an issue, a wiki, a mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.outputs.document.first_screen import (
+    AmountLine,
+    Clauses,
+    FirstScreen,
+    Questions,
+    TextLine,
+)
+from supportcli.outputs.document.model import (
+    Block,
+    Chart,
+    Heading,
+    Points,
+    Sentence,
+    Table,
+    Weight,
+)
+from supportcli.outputs.formats.text import amounts_of, plain_table
+
+_LINK = re.compile(r"(https?://[!-;=?-{}~]*[\w/#=&~+-])", re.ASCII)
+# A sign of money does not begin a formula where a figure follows, nor < a tag before a blank.
+_INLINE = re.compile(r"[\\`*_\[\]|~&]|\$(?!\d)|<(?=[\w/!?])")
+_AT_START = re.compile(r"^(\d*)((?<=\d)[.)](?!\S)|(?<!\d)[#>+=-])")
+
+
+def as_markdown(blocks: Iterable[Block], language: Language) -> str:
+    """The blocks with an empty line between them; what is strong at the top is the title."""
+    parts = [part for block in blocks for part in _parts(block, language)]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def escaped(text: str) -> str:
+    """A text that Markdown shows as it is, at the start of a line too; links stay links."""
+    return _AT_START.sub(r"\1\\\2", _within(text))
+
+
+def _within(text: str) -> str:
+    """The same where it does not begin a line, as in a cell."""
+    parts = _LINK.split(" ".join(text.split()))
+    return "".join(
+        f"<{part}>" if number % 2 else _INLINE.sub(r"\\\g<0>", part)
+        for number, part in enumerate(parts)
+    )
+
+
+def _parts(block: Block, language: Language) -> Iterator[str]:
+    match block:
+        case Sentence(text, Weight.STRONG):
+            yield f"# {escaped(text)}"
+        case Sentence(text):
+            yield escaped(text)
+        case Heading(text):
+            yield f"## {escaped(text)}"
+        case Points(items):
+            yield _points(items)
+        case Chart():
+            yield _points(block.told)
+        case Table():
+            yield _table(block)
+        case FirstScreen():
+            yield from _first_screen(block, language)
+
+
+def _points(items: Iterable[str]) -> str:
+    return "\n".join(f"- {escaped(item)}" for item in items)
+
+
+def _first_screen(screen: FirstScreen, language: Language) -> Iterator[str]:
+    yield f"# {escaped(screen.headline)}"
+    yield escaped(screen.vendor)
+    lines = (*screen.answer, *screen.basis)
+    yield "\n".join(text for line in lines for text in _labelled(line, language))
+    yield _table(plain_table(screen.table))
+    yield _points(screen.table.below)
+    yield escaped(screen.small_print.between.join(screen.small_print.parts))
+
+
+def _labelled(
+    line: AmountLine | TextLine | Questions | Clauses, language: Language
+) -> Iterator[str]:
+    """What stands beside a label; several things in a list below it, questions with numbers."""
+    label = f"- **{escaped(line.label)}**"
+    match line:
+        case AmountLine():
+            yield _after(label, amounts_of(line, language), language)
+        case TextLine(_, (sentence,)):
+            yield _after(label, sentence, language)
+        case TextLine(_, sentences):
+            yield from (label, *(f"  - {escaped(sentence)}" for sentence in sentences))
+        case Questions(_, items, between):
+            asked = (escaped(between.join(item)) for item in items)
+            yield from (label, *(f"  {number}. {text}" for number, text in enumerate(asked, 1)))
+        case Clauses(_, parts, between):
+            yield _after(label, between.join(parts), language)
+
+
+def _after(label: str, text: str, language: Language) -> str:
+    words = Message("{name}: {text}", name="", text="")
+    return f"{label}{language.say(words)}{escaped(text)}"
+
+
+def _table(table: Table) -> str:
+    """Rows of cells; the name of the row to look at is bold."""
+    if not table.rows:
+        return ""
+    rules = ["---:" if column.figures else "---" for column in table.columns]
+    rows = [[column.title for column in table.columns], *(row.cells for row in table.rows)]
+    lines = [list(map(_within, cells)) for cells in rows]
+    for line, row in zip(lines[1:], table.rows, strict=True):
+        if row.marked and line[0]:
+            line[0] = f"**{line[0]}**"
+    return "\n".join(map(_line, [lines[0], rules, *lines[1:]]))
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,167 @@
+"""`advise --plan`: the whole answer for a plan that was asked for, beside the recommended one."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import supportcli
+from supportcli.errors import ExitCode
+from supportcli.text_width import cell_width
+from tests.conftest import Golden
+from tests.runner import TODAY, Done, run_cli
+
+SCHEMA = json.loads(
+    (Path(supportcli.__file__).parent / "schemas" / "output.json").read_text(encoding="utf-8")
+)
+ONE = ("--spend", "120000", "--response", "10m")
+DEAL = (
+    *("--account", "prod=300000,response=1h,tam", "--account", "test=20000"),
+    *("--account", "dev=60000,response=2h"),
+)
+MODES = {
+    "one": ONE,
+    "alike": (*ONE, "--accounts", "3"),
+    "deal": DEAL,
+    "range": ("--spend", "80000..200000", "--response", "10m"),
+    "unknown": ("--spend", "unknown", "--response", "10m"),
+    "blind deal": (*DEAL, "--account", "new=unknown"),
+    "none fits": ("--spend", "120000", "--response", "1m"),
+    "renewal": (*ONE, "--current-plan", "enterprise", "--discount", "7折"),
+}
+
+
+def advise(*arguments: str) -> Done:
+    return run_cli("advise", *TODAY, *arguments)
+
+
+def document(*arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(advise(*arguments, "-o", "json").out)
+    errors = [error.message for error in Draft202012Validator(SCHEMA).iter_errors(found)]
+    assert errors == []
+    return found
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("name", ["one", "deal", "none fits"])
+def test_screen(name: str, code: str, golden: Golden) -> None:
+    flags = (*MODES[name], "--plan", "premier", "--lang", code)
+    golden(f"asked-{name.replace(' ', '-')}.{code}.txt", advise(*flags, "--width", "80").out)
+    for width in (60, 80):
+        lines = advise(*flags, "--width", str(width)).out.splitlines()
+        assert max(map(cell_width, lines)) < width
+        assert len(lines) <= (22 if width == 80 else 23)
+
+
+def test_months_and_payments_are_of_the_plan_that_was_asked_for() -> None:
+    """Premier: 50,000 and 10% of 120,000 a month; Enterprise: 25,000 and the same."""
+    found = document(*ONE, "--plan", "premier")
+    result = found["result"]
+    assert found["inputs"]["plan"] == "premier"
+    assert result["recommended"] == "enterprise"
+    assert {month["total"] for month in result["months"]} == {"62000.00"}
+    assert sum(Decimal(bill["gross"]) for bill in result["bills"]) == 12 * 62_000
+    assert sum(Decimal(payment["to_pay"]) for payment in result["payments"]) == 12 * 62_000
+    asked = result["asked"]
+    assert (asked["id"], asked["eligible"]) == ("premier", True)
+    assert asked["to_pay"]["annual"] == "744000.00"
+    assert asked["difference"]["annual"] == "300000.00"
+
+
+def test_rows_of_payments_are_of_the_plan_that_was_asked_for() -> None:
+    rows = list(csv.DictReader(io.StringIO(advise(*ONE, "--plan", "premier", "-o", "csv").out)))
+    assert sum(Decimal(row["to_pay"]) for row in rows) == 12 * 62_000
+
+
+def test_a_deal_has_the_plan_for_each_account() -> None:
+    """Premier: 50,000 and 10%, of 300,000, 20,000 and 60,000; else 80,000 a month and nothing."""
+    found = document(*DEAL, "--plan", "Premier")
+    result = found["result"]
+    assert found["inputs"]["plan"] == "premier"
+    months = {one["account"]: one["months"][0]["total"] for one in result["accounts"]}
+    assert months == {"prod": "80000.00", "test": "52000.00", "dev": "56000.00"}
+    assert result["total"]["to_pay"]["annual"] == f"{12 * 188_000}.00"
+    assert result["asked"]["eligible"]
+    assert result["asked"]["difference"]["annual"] == f"{12 * (188_000 - 80_000)}.00"
+    assert [one["recommended"] for one in result["accounts"]] == ["premier", "basic", "basic"]
+
+
+def test_a_deal_names_the_accounts_that_the_plan_does_not_do_for() -> None:
+    done = advise(*DEAL, "--plan", "enterprise", "-o", "text")
+    assert "fits: no: prod; recommended: 1 Premier, 2 Basic" in done.out
+    assert document(*DEAL, "--plan", "enterprise")["result"]["asked"]["eligible"] is False
+
+
+def test_a_plan_that_does_not_fit_is_told_so() -> None:
+    done = advise(*ONE, "--plan", "basic", "-o", "text")
+    assert done.code == ExitCode.DONE
+    words = "fits: no: response; recommended: Enterprise, ¥444,000 a year more, "
+    assert f"{words}probably ¥300,000 a year more\n" in done.out
+
+
+def test_that_no_plan_fits_is_exit_4_for_a_plan_too() -> None:
+    done = advise(*MODES["none fits"], "--plan", "premier", "-o", "text")
+    assert done.code == ExitCode.NO_PLAN
+    assert "fits: no: response; no plan is recommended\n" in done.out
+
+
+@pytest.mark.parametrize(("limit", "code"), [("743999", 5), ("744000", 0)])
+def test_the_limit_is_held_against_the_plan_that_was_asked_for(limit: str, code: int) -> None:
+    assert advise(*ONE, "--plan", "premier", "--fail-if-over", limit).code == code
+
+
+@pytest.mark.parametrize("flags", [("--fail-if-over", "1"), ("-o", "csv")])
+@pytest.mark.parametrize("mode", ["one", "deal", "none fits"])
+def test_what_hangs_on_an_unknown_price_is_refused(mode: str, flags: tuple[str, ...]) -> None:
+    done = advise(*MODES[mode], "--plan", "business", *flags)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    words = f"{' '.join(flags[: 1 + (flags[0] == '-o')])}: cannot be told"
+    assert done.err == f"supportcli: {words}: the price of Business is not known to us\n"
+
+
+def test_a_plan_in_doubt_is_asked_about_first() -> None:
+    lines = advise(*ONE, "--plan", "企业级-体验版", "-o", "text").out.splitlines()
+    assert lines[0] == "Asked for: Enterprise (trial edition)"
+    assert "ask first: Is Enterprise (trial) still sold?" in lines
+    assert document(*ONE, "--plan", "enterprise-trial")["result"]["asked"]["doubtful"]
+
+
+@pytest.mark.parametrize("name", ["premier", "Premier", "顶级", "PREMIER"])
+def test_any_of_its_names_will_do(name: str) -> None:
+    assert advise(*ONE, "--plan", name).out == advise(*ONE, "--plan", "premier").out
+
+
+def test_a_near_miss_names_the_plan() -> None:
+    done = advise(*ONE, "--plan", "premir")
+    words = "--plan: 'premir' is not in the catalogue; did you mean Premier?"
+    assert (done.code, done.err) == (ExitCode.USAGE, f"supportcli: {words}\n")
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_answers_keep_it(mode: str, tmp_path: Path) -> None:
+    saved = tmp_path / "answers.yaml"
+    first = advise(*MODES[mode], "--plan", "premier", "--save-answers", str(saved))
+    assert first.out.startswith("Asked for: ")
+    again = advise("--answers", str(saved))
+    assert (again.code, again.out) == (first.code, first.out)
+
+
+def test_a_variable_names_it_too() -> None:
+    done = run_cli("advise", *TODAY, *ONE, environment={"SUPPORTCLI_PLAN": "premier"})
+    assert done.out == advise(*ONE, "--plan", "premier").out
+
+
+@pytest.mark.parametrize("plan", ["basic", "enterprise-trial", "enterprise", "premier", "business"])
+@pytest.mark.parametrize("mode", MODES)
+def test_every_form_answers_for_every_plan(mode: str, plan: str) -> None:
+    flags = (*MODES[mode], "--plan", plan)
+    assert document(*flags)["result"]["asked"]["id"] == plan
+    shown = advise(*flags, "--explain", "all", "-o", "text").out
+    assert shown.startswith(advise(*flags, "-o", "text").out.rstrip("\n"))

@@ -1,0 +1,133 @@
+"""`advise -o chat`: at most eight lines to paste into a chat, every figure of them in the JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from supportcli.errors import ExitCode
+from supportcli.inputs.catalogue.bundled import SHIPPED
+from supportcli.inputs.catalogue.loader import load_catalogue
+from tests.conftest import Golden
+from tests.runner import TODAY, Done, run_cli
+
+DEAL = (
+    *("--account", "prod=300000,response=1h,tam", "--account", "test=20000"),
+    *("--account", "dev=60000,response=2h"),
+)
+ONE = ("--spend", "120000", "--response", "10m")
+AGREED = ("--discount", "7折", "--tax", "added", "--tax-rate", "6%")
+DRAWN = {"recommended": ONE, "agreed": (*ONE, *AGREED), "deal": DEAL}
+LARGE = tuple(
+    word
+    for number in range(1, 41)
+    for word in ("--account", f"a{number}={number}0000,response={'10m' if number % 2 else '2h'}")
+)
+CASES = {
+    **DRAWN,
+    "included": (*ONE, "--tax", "included", "--tax-rate", "6%", "--discount", "15%"),
+    "renewal": (*ONE, "--current-plan", "enterprise", "--months", "24"),
+    "change": (*ONE, "--current-plan", "premier", *AGREED, "--voucher", "5000", "--months", "6"),
+    "none fits": ("--spend", "120000", "--response", "1m"),
+    "range": ("--spend", "80000..200000", "--response", "10m"),
+    "unknown": ("--spend", "unknown", "--response", "10m"),
+    "depends": ("--spend", "unknown", "--response", "10m", "--reading", "floor", "--tickets", "31"),
+    "alike": (*ONE, "--accounts", "3", "--growth", "3%/month"),
+    "asked": (*ONE, "--plan", "premier"),
+    "unpriced": (*ONE, "--plan", "business"),
+    "asked deal": (*DEAL, "--plan", "premier"),
+    "large deal": LARGE,
+    "blind deal": (*DEAL, "--account", "new=unknown,response=10m"),
+    "unfit deal": (*DEAL, "--account", "new=5,response=1m"),
+    "supposed": (*ONE, "--what-if", "fees +5%"),
+}
+MONEY = re.compile(r"¥([0-9,]+(?:\.[0-9]+)?)")
+
+
+def advise(*arguments: str) -> Done:
+    return run_cli("advise", *TODAY, *arguments)
+
+
+def amounts(found: Any) -> set[Decimal]:
+    """Every amount anywhere in a document."""
+    if isinstance(found, dict):
+        return set().union(*map(amounts, found.values()))
+    if isinstance(found, list):
+        return set().union(*map(amounts, found))
+    plain = isinstance(found, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", found)
+    return {abs(Decimal(found))} if plain else set()
+
+
+def differences(known: set[Decimal], payable: list[Decimal]) -> set[Decimal]:
+    """The amounts, and by how much two that are to be paid a year differ."""
+    return known | {abs(one - two) for one in payable for two in payable}
+
+
+def years(found: Any) -> list[Decimal]:
+    """What is to be paid a year, wherever it stands."""
+    if isinstance(found, dict):
+        own = [Decimal(found["annual"])] if isinstance(found.get("annual"), str) else []
+        return [*own, *(year for value in found.values() for year in years(value))]
+    return [year for value in found for year in years(value)] if isinstance(found, list) else []
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("name", DRAWN)
+def test_the_three_that_were_drawn(name: str, code: str, golden: Golden) -> None:
+    golden(f"chat-{name}.{code}.txt", advise(*DRAWN[name], "-o", "chat", "--lang", code).out)
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("name", CASES)
+def test_it_has_at_most_eight_lines_of_figures_that_the_json_has(name: str, code: str) -> None:
+    done = advise(*CASES[name], "-o", "chat", "--lang", code)
+    assert done.code == (ExitCode.NO_PLAN if name in ("none fits", "unfit deal") else 0), done.err
+    lines = done.out.splitlines()
+    assert 3 <= len(lines) <= 8
+    assert all(line == line.strip() for line in lines)
+    document = json.loads(advise(*CASES[name], "-o", "json").out)
+    known = differences(amounts(document), sorted(set(years(document))))
+    bills = document["result"].get("bills", [])
+    known |= {sum((Decimal(b[part]) for b in bills), Decimal(0)) for part in ("tax", "discount")}
+    sums = {"unknown", "depends"}  # rules, not amounts
+    told = {Decimal(text.replace(",", "")) for text in MONEY.findall(done.out)}
+    each = (
+        document["result"].get("accounts") or [document["inputs"]] * document["inputs"]["accounts"]
+    )
+    spends = sum((Decimal(one["monthly_spend"] or 0) for one in each), Decimal(0))
+    assert name in sums or told - known <= {spends}
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_it_is_plain_text_without_ids_in_every_catalogue(name: str, code: str) -> None:
+    catalogue = load_catalogue(name)
+    ids = {plan.id for plan in catalogue.plans if "-" in plan.id} | {catalogue.id}
+    for needs in (("--response", "1h"), ("--tam",), ("--response", "1m"), ()):
+        flags = ("--plans", name, "--spend", "120000", *needs, "-o", "chat", "--lang", code)
+        done = advise(*flags)
+        assert done.code in (ExitCode.DONE, ExitCode.NO_PLAN), done.err
+        assert len(done.out.splitlines()) <= 8
+        assert not [each for each in ids if re.search(rf"\b{each}\b", done.out)]
+        assert not set(done.out) & set("▶•…≤*_`|#")
+
+
+def test_a_large_deal_is_summed_up() -> None:
+    out = advise(*LARGE, "-o", "chat").out
+    assert "20 accounts; " in out
+    assert "a40" not in out
+
+
+def test_supposed_fees_are_said_in_the_message_itself() -> None:
+    assert "What if: fees +5%" in advise(*CASES["supposed"], "-o", "chat").out
+
+
+def test_what_has_no_room_is_refused_or_told() -> None:
+    done = advise(*ONE, "--beside", "premier", "-o", "chat")
+    words = "supportcli: -o chat: has room for one plan; leave out --beside\n"
+    assert (done.code, done.err) == (ExitCode.USAGE, words)
+    assert advise(*ONE, "-o", "chat", "--width", "40").out == advise(*ONE, "-o", "chat").out

@@ -1,0 +1,132 @@
+"""The first screen of `breakeven`: both readings side by side, in few and short lines."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from supportcli.errors import ExitCode
+from supportcli.inputs.catalogue.bundled import SHIPPED
+from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.language import LANGUAGES
+from supportcli.text_width import cell_width
+from tests.runner import TODAY, run_cli
+
+MOST = {"60": (23, 59), "80": (22, 79), "100": (22, 99), "140": (22, 99)}
+DISCOUNT = ("--discount", "7折", "--discount-on", "postpaid")
+CASES = {
+    "no need": (),
+    "need": ("--response", "1h"),
+    "spend": ("--spend", "120000", "--response", "10m"),
+    "odd spend": ("--spend", "1234567.89", "--response", "1h"),
+    "none fits": ("--response", "1m", "--tam", "--tickets", "5000", "--spend", "9"),
+    "tam": ("--tam", "--spend", "500000"),
+    "deal": ("--tam", "--accounts", "3", *DISCOUNT, "--months", "24"),
+    "reading": ("--response", "10m", "--reading", "LIKELY", "--spend", "300000"),
+    "doubtful": ("--response", "10m", "--include-doubtful"),
+    "past": ("--as-of", "2025-06-15", "--start", "2025-07"),
+}
+
+
+def screen(name: str, case: str, *flags: str) -> list[str]:
+    likely = load_catalogue(name).likeliest_reading
+    arguments = (likely if word == "LIKELY" else word for word in CASES[case])
+    done = run_cli("breakeven", *TODAY, "--plans", name, *arguments, *flags)
+    assert done.code in (ExitCode.DONE, ExitCode.NO_PLAN), done.err
+    assert len(done.err.splitlines()) <= 1
+    return done.out.splitlines()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_screen_has_few_and_short_lines(name: str, case: str, code: str) -> None:
+    for width, (lines, cells) in MOST.items():
+        found = screen(name, case, "--lang", code, "--width", width)
+        assert len(found) <= lines
+        assert max(map(cell_width, found)) <= cells
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_is_aligned_is_as_wide_in_every_terminal_and_no_id_stands_there(
+    name: str, code: str
+) -> None:
+    ids = {plan.id for plan in load_catalogue(name).plans if "-" in plan.id}
+    for case in CASES:
+        lines = screen(name, case, "--lang", code, "--width", "80")
+        table = [line for line in lines if re.match(r"[ >] +[0-9]", line)]
+        assert {unicodedata.east_asian_width(each) for each in "".join(table)} & {"A"} == set()
+        assert [each for each in ids if each in "\n".join(lines)] == []
+
+
+BOTH = """\
+  Spend from  at most             probably            sold
+>          0  Enterprise          Enterprise          yes
+     500,000  Enterprise          Premier =           yes
+           0  Enterprise (trial)  Enterprise (trial)  ask 2
+     250,000  Enterprise (trial)  Enterprise =        ask 2
+     500,000  Enterprise (trial)  Premier =           ask 2
+  = costs the same; the higher tier comes first
+"""
+ANSWER = """\
+Cheapest at ¥120,000 a month: Enterprise             Alibaba Cloud (China), CNY
+at most   Enterprise at every spend   prepaid and postpaid add up
+probably  Enterprise below ¥500,000   prepaid counts towards postpaid
+ask first 1 Does prepaid count towards postpaid?
+          2 Is Enterprise (trial) still sold? If so ¥240,000 a year less.
+          3 What does Business cost, is it still sold? It may cost less.
+"""
+
+
+def test_both_readings_and_both_ways_to_count_what_is_in_doubt() -> None:
+    """At most 25,000 or 50,000 and 10 %, the trial 5,000 and 10 %: 240,000 a year less.
+
+    Probably the greater of them: 10 % is 25,000 at 250,000 and 50,000 at 500,000.
+    """
+    out = run_cli("breakeven", *TODAY, *CASES["spend"], "--width", "80").out
+    assert out.startswith(ANSWER)
+    assert BOTH in out
+
+
+def test_with_one_figure_there_is_one_column() -> None:
+    """A reading that was asked for, named with its caution; or thresholds that are the same."""
+    given = run_cli("breakeven", *TODAY, *CASES["spend"], "--reading", "floor", "--width", "80").out
+    assert "  Spend from, CNY  cheapest                                   sold\n" in given
+    assert "not confirmed by anybody" in given
+    same = run_cli("breakeven", *TODAY, "--plans", "scaleway", "--width", "80").out
+    assert "at most" not in same
+
+
+def test_the_row_where_one_stands_is_marked() -> None:
+    spends = {"0": "0", "499999.99": "0", "500000": "500,000", "999999999999": "500,000"}
+    for spend, start in spends.items():
+        lines = screen("alibaba-cloud-cn", "need", "--spend", spend)
+        [marked] = [line for line in lines if line.startswith(">")]
+        assert marked.split()[1] == start
+
+
+MANY = """
+id: many
+name: many
+currency: USD
+plans:
+"""
+
+
+def test_of_many_thresholds_those_around_the_spend_are_shown(tmp_path: Path) -> None:
+    """Plan i costs 100 i and 50 - i %: it is met by the next one where 1 % of the spend is 100."""
+    path = tmp_path / "many.yaml"
+    fee = "{{sum: [{{flat: {1}}}, {{percent: {2}%}}]}}"
+    row = f"  - {{{{id: p{{0}}, name: Plan {{0}}, tier: {{0}}, fee: {fee}}}}}\n"
+    fees = [(i, sum(range(i)) * 100, 50 - i) for i in range(1, 41)]
+    path.write_text(MANY + "".join(row.format(*fee) for fee in fees), encoding="utf-8")
+    done = run_cli("breakeven", *TODAY, "--plans", str(path), "--spend", "250000", "--width", "80")
+    lines = done.out.splitlines()
+    assert (done.code, len(lines) <= 22) == (ExitCode.DONE, True)
+    [marked] = [line for line in lines if line.startswith(">")]
+    assert marked.split() == [">", "250,000", "Plan", "26"]
+    assert any(re.fullmatch(r"  [0-9]+ more: --explain", line) for line in lines)

@@ -1,0 +1,125 @@
+"""Accounts of a vendor that adds up their spend: the plans that cost them the least together."""
+
+import json
+import random
+from fractions import Fraction
+from itertools import permutations, product
+from typing import Any
+
+import pytest
+
+from supportcli.core.money import round_half_up
+from supportcli.language import LANGUAGES
+from tests.runner import TODAY, run_cli
+
+Brackets = tuple[tuple[int | None, int], ...]
+BUSINESS = ((10_000, 9), (80_000, 7), (250_000, 5), (None, 3))
+ENTERPRISE = ((150_000, 10), (500_000, 7), (1_000_000, 5), (None, 3))
+UNIFIED = ((1_000_000, 10), (5_000_000, 6), (None, 5))
+# what each response time leaves to choose from: a fee for each account, or one for all
+POOLED = {"15m": ("enterprise", "unified"), "5m": ("unified",)}
+CHOICES = {
+    "30m": ("own", *POOLED["15m"]),
+    "1h": ("own", *POOLED["15m"]),
+    **POOLED,
+}
+
+
+def graduated(spend: int, brackets: Brackets, least: int) -> Fraction:
+    """A second way to the fee of a month: whole dollars, a loop over the brackets."""
+    fee, start = Fraction(0), 0
+    for end, percent in brackets:
+        upper = spend if end is None else min(spend, end)
+        fee += Fraction(max(upper - start, 0) * percent, 100)
+        start = upper
+    return max(fee, Fraction(least))
+
+
+def year(fee: Fraction) -> Fraction:
+    return Fraction(round_half_up(fee, "USD")) * 12
+
+
+def cost(spends: tuple[int, ...], way: tuple[str, ...]) -> Fraction:
+    taken = list(zip(spends, way, strict=True))
+    total = sum((year(graduated(s, BUSINESS, 29)) for s, p in taken if p == "own"), Fraction(0))
+    for plan, brackets, least in (("enterprise", ENTERPRISE, 5000), ("unified", UNIFIED, 50_000)):
+        spend = sum(each for each, its in taken if its == plan)
+        total += year(graduated(spend, brackets, least)) if plan in way else 0
+    return total
+
+
+def advise(*flags: str, plans: str = "aws") -> dict[str, Any]:
+    done = run_cli("advise", "--plans", plans, *flags, "-o", "json", *TODAY)
+    assert done.code == 0, done.err
+    result: dict[str, Any] = json.loads(done.out)["result"]
+    return result
+
+
+def deal(spends: tuple[int, ...], times: tuple[str, ...]) -> list[str]:
+    accounts = (
+        f"{name}={s},response={t}" for name, s, t in zip("abcdefgh", spends, times, strict=False)
+    )
+    return [word for account in accounts for word in ("--account", account)]
+
+
+def test_an_account_goes_on_the_plan_that_another_one_needs() -> None:
+    """Alone: 3,000 x 9 % = 270 a month for a; 5,000 for b; 900 + 3,500 = 4,400 for c.
+
+    With c on b's plan: (3,000 + 60,000) x 10 % = 6,300 a month for both, 75,600 a year, of which
+    72,000 are c's by its spend; with a's 3,240 that is 78,840 and not 116,040.
+    """
+    result = advise(*deal((3_000, 3_000, 60_000), ("30m", "15m", "1h")))
+    a, b, c = result["accounts"]
+    assert [each["recommended"] for each in (a, b, c)] == [
+        "aws-business-plus",
+        "aws-enterprise-2025",
+        "aws-enterprise-2025",
+    ]
+    assert [each["annual"] for each in (a, b, c)] == ["3240.00", "3600.00", "72000.00"]
+    assert result["annual"] == "78840.00"
+    assert (c["reason_code"], c["one_fee_with"]) == ("shared", ["b"])
+    assert (b["reason_code"], b["alone"]["annual"]) == ("cheapest", "60000.00")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_other_way_costs_less(seed: int) -> None:
+    draw = random.Random(seed)
+    count = draw.randint(2, 4)
+    spends = tuple(draw.choice((1, 2_999, 9_000, 48_000, 130_000, 700_000)) for _ in range(count))
+    times = tuple(draw.choice(tuple(CHOICES)) for _ in range(count))
+    least = min(cost(spends, way) for way in product(*(CHOICES[time] for time in times)))
+    for order in list(permutations(range(count)))[:3]:
+        asked = deal(tuple(spends[i] for i in order), tuple(times[i] for i in order))
+        assert Fraction(str(advise(*asked)["annual"])) == least
+
+
+def test_the_differences_of_an_account_start_from_its_price_alone() -> None:
+    accounts = advise(*deal((3_000, 3_000, 60_000), ("30m", "15m", "1h")))["accounts"]
+    for each in accounts:
+        alone = Fraction(each["alone"]["annual"])
+        by_id = {plan["id"]: plan["annual"]["total"] for plan in each["plans"]}
+        assert alone == Fraction(by_id[each["recommended"]])
+        for saving in each["savings"]:
+            assert alone - Fraction(saving["annual_saving"]) == Fraction(by_id[saving["plan"]])
+
+
+def test_of_many_accounts_the_plans_are_not_called_the_cheapest() -> None:
+    words = "Of so many accounts, other ways to share plans may cost less."
+    many = [f"--account=a{i}={1000 + 100 * i},response=1h" for i in range(6)]
+    done = run_cli("advise", "--plans", "aws", *many, "--account=z=90000,response=15m", *TODAY)
+    assert words in " ".join(done.out.split())
+    # each alone: 9 % of 7,500 and 9,000, that is 9,675 a month; all on z's plan: 10 % of 97,500
+    assert "$116,100 a year" in done.out
+    few = run_cli("advise", "--plans", "aws", *many[:2], *TODAY)
+    assert words not in few.out
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_topic_can_be_told_of_a_plan_that_is_shared(code: str) -> None:
+    asked = deal((3_000, 3_000, 60_000), ("30m", "15m", "1h"))
+    done = run_cli("advise", "--plans", "aws", *asked, "--explain", "all", "--lang", code, *TODAY)
+    assert done.code == 0
+    reason = {"en": "all accounts together pay less", "zh": "各账号合计的服务费低于"}[code]
+    assert (
+        reason in "".join(done.out.split("\n")).replace("   ", " ") or reason.split()[0] in done.out
+    )

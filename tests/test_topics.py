@@ -1,0 +1,186 @@
+"""`--explain TOPIC`: one topic of an answer, the list of them, what refuses one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from supportcli.inputs.catalogue.bundled import SHIPPED
+from supportcli.outputs.document.topic_names import OF_BREAKEVEN, OF_DEAL, TOPICS
+from tests.runner import TODAY, Done, run_cli
+
+SPEND = ("--spend", "120000", "--response", "10m")
+DEAL = ("--account", "prod=300000,response=10m", "--account", "test=20000")
+OF_ONE = tuple(topic for topic in OF_DEAL if topic not in ("accounts", "all", "topics"))
+MARKS = {
+    "fees": "What each plan costs",
+    "needs": "Every need, every plan",
+    "readings": "How the fee rule can be read",
+    "months": "Month by month",
+    "sources": "Assumptions and open points",
+    "whatif": "Instead of",
+    "thresholds": "Each plan against the one before it",
+}
+
+
+def advise(*words: str, **surroundings: str) -> Done:
+    return run_cli("advise", *words, *TODAY, environment=surroundings)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (*SPEND, "--explain"),
+        ("--explain", *SPEND),
+        (*SPEND, "--explain", "--lang", "en"),
+        (*SPEND, "--lang", "en", "--explain"),
+        (*SPEND, "--explain=topics"),
+        (*SPEND, "--explain", "topics"),
+    ],
+    ids=" ".join,
+)
+def test_the_flag_alone_lists_the_topics(words: tuple[str, ...]) -> None:
+    done = advise(*words)
+    assert (done.code, done.err) == (0, "")
+    assert "--explain fees" in done.out
+    assert done.out.startswith("Recommended: Enterprise\n")
+
+
+def test_the_flag_alone_before_a_form() -> None:
+    done = run_cli("advise", *SPEND, *TODAY, "--explain", "-o", "text")
+    assert "--explain fees: What it tells each fee as published" in done.out
+
+
+def test_the_list_names_the_three_topics_that_matter_for_this_answer() -> None:
+    told = advise(*SPEND, "--explain", "-o", "text").out.partition("For this answer\n")[2]
+    assert [line.partition(":")[0] for line in told.splitlines()] == [
+        "- readings",
+        "- needs",
+        "- whatif",
+    ]
+    told = advise(*DEAL, "--explain", "-o", "text").out.partition("For this answer\n")[2]
+    assert told.startswith("- accounts:")
+
+
+@pytest.mark.parametrize("topic", OF_ONE)
+def test_a_topic_stands_on_a_screen_of_its_own(topic: str) -> None:
+    done = advise(*SPEND, "--explain", topic)
+    assert done.out.startswith("Recommended: Enterprise\n")
+    found = [one for one, title in MARKS.items() if title in done.out]
+    assert found == [topic]
+    assert "\nprobably  " not in done.out  # of the first screen
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_all_is_the_first_screen_and_every_topic(code: str) -> None:
+    first = advise(*SPEND, "--lang", code).out
+    whole = advise(*SPEND, "--lang", code, "--explain", "all").out
+    assert whole.startswith(first.rstrip("\n"))
+    for topic in OF_ONE:
+        blocks = advise(*SPEND, "--lang", code, "--explain", topic).out.partition("\n")[2]
+        assert blocks.strip("\n") in whole
+
+
+@pytest.mark.parametrize("topic", [topic for topic in TOPICS if topic.id in OF_ONE], ids=str)
+def test_a_topic_goes_by_all_of_its_names(topic: object) -> None:
+    assert isinstance(topic, type(TOPICS[0]))
+    told = advise(*SPEND, "--explain", topic.id).out
+    for name in (*topic.name.by_language.values(), *topic.aliases):
+        assert advise(*SPEND, "--explain", name).out == told, name
+
+
+@pytest.mark.parametrize("text", ["fees,needs", "fees needs", "费用，需求", "服务费、需求"])
+def test_several_topics_are_told_in_the_order_asked_for(text: str) -> None:
+    out = advise(*SPEND, "--explain", text).out
+    assert 0 < out.index("What each plan costs") < out.index("Every need, every plan")
+
+
+def test_a_topic_that_is_none_is_refused_with_what_was_meant() -> None:
+    done = advise(*SPEND, "--explain", "fess")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "supportcli: --explain: 'fess' is no topic; did you mean fees?\n"
+    known = ", ".join(topic.id for topic in TOPICS)
+    done = advise(*SPEND, "--explain", "xyzzy")
+    assert done.err == f"supportcli: --explain: 'xyzzy' is no topic; there are: {known}\n"
+
+
+def test_accounts_is_a_topic_of_several_accounts() -> None:
+    done = advise(*SPEND, "--explain", "accounts")
+    assert done.code == 2
+    assert "--explain: accounts is no topic here; there are: fees, needs, " in done.err
+    out = advise(*DEAL, "--explain", "accounts").out
+    assert "A plan for each of 2 accounts" in out
+    assert "Together" in out
+
+
+@pytest.mark.parametrize("topic", OF_ONE)
+def test_a_deal_has_each_topic_for_each_account(topic: str) -> None:
+    lines = advise(*DEAL, "--explain", topic).out.splitlines()
+    assert [line for line in lines if line in ("prod", "test")] == ["prod", "test"]
+
+
+def test_a_variable_and_a_configuration_file_say_it_for_all_runs(tmp_path: Path) -> None:
+    fees = advise(*SPEND, "--explain", "fees").out
+    assert advise(*SPEND, SUPPORTCLI_EXPLAIN="fees").out == fees
+    assert advise(*SPEND, SUPPORTCLI_EXPLAIN="服务费").out == fees
+    assert advise(*SPEND, SUPPORTCLI_EXPLAIN="yes").out == advise(*SPEND, "--explain").out
+    assert advise(*SPEND, "--explain", "no", SUPPORTCLI_EXPLAIN="fees").out == advise(*SPEND).out
+    (tmp_path / "supportcli").mkdir()
+    (tmp_path / "supportcli" / "config.yaml").write_text("explain: fees\n")
+    assert advise(*SPEND, XDG_CONFIG_HOME=str(tmp_path)).out == fees
+
+
+@pytest.mark.parametrize("verb", ["batch in.csv", "plans list", "sql"])
+def test_another_verb_refuses_it_by_name(verb: str) -> None:
+    done = run_cli(*verb.split(), "--explain")
+    assert done.code == 2
+    assert (
+        done.err
+        == "supportcli: there is no flag --explain here; it belongs to: advise, breakeven\n"
+    )
+
+
+@pytest.mark.parametrize("topic", OF_BREAKEVEN)
+def test_break_even_has_the_topics_that_need_no_spend(topic: str) -> None:
+    done = run_cli("breakeven", "--response", "10m", "--explain", topic, *TODAY)
+    assert (done.code, done.err) == (0, "")
+    assert MARKS.get(topic, "--explain fees") in done.out or topic == "all"
+    assert ("\nnext " in done.out) is (topic == "all")
+
+
+def test_break_even_refuses_the_others_by_name() -> None:
+    done = run_cli("breakeven", "--explain", "months", *TODAY)
+    known = ", ".join(OF_BREAKEVEN)
+    assert done.code == 2
+    assert done.err == f"supportcli: --explain: months is no topic here; there are: {known}\n"
+    quiet = run_cli("breakeven", *TODAY, environment={"SUPPORTCLI_EXPLAIN": "months"})
+    assert quiet.out == run_cli("breakeven", *TODAY).out
+
+
+def test_markdown_has_the_first_screen_above_the_topic() -> None:
+    out = advise(*SPEND, "--explain", "sources", "-o", "md").out
+    assert out.startswith("# Recommended: Enterprise\n")
+    assert "\n| Plan, CNY a year | at most |" in out
+    assert "\n## Sources\n" in out
+    assert "<https://help.aliyun.com/document_detail/37231.html>" in out
+
+
+@pytest.mark.parametrize("topic", [*OF_ONE, "topics"])
+@pytest.mark.parametrize("spend", ["120000", "unknown", "80000..200000"])
+@pytest.mark.parametrize("plans", SHIPPED)
+def test_every_topic_says_something_of_every_catalogue(plans: str, spend: str, topic: str) -> None:
+    done = advise("--plans", plans, "--spend", spend, "--tam", "--explain", topic, "-o", "text")
+    assert done.code in (0, 4)
+    assert len(done.out.splitlines()) > 1
+
+
+@pytest.mark.parametrize("spend", ["120000", "unknown"])
+def test_a_fact_that_is_not_in_the_catalogue_is_never_shown_as_no(spend: str) -> None:
+    """Business states no TAM and no price; what it costs and has is not known, not none."""
+    out = advise("--spend", spend, "--explain", "fees,needs", "-o", "text").out
+    [fees, service] = [line for line in out.splitlines() if line.startswith("Business: ")][::2][:2]
+    assert "¥0" not in fees
+    assert "unknown" in fees
+    assert "not stated" in out.partition("All plans")[2].partition("\nEnterprise")[0]
+    assert service
