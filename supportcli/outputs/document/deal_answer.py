@@ -17,7 +17,7 @@ from supportcli.outputs.document.asked import counted_plans, deal_against_recomm
 from supportcli.outputs.document.billing import basis_notes
 from supportcli.outputs.document.deal_questions import deal_questions
 from supportcli.outputs.document.deal_rows import deal_tables
-from supportcli.outputs.document.deal_sums import pooling_caution, without_sum
+from supportcli.outputs.document.deal_sums import pooling_caution, said_once, without_sum
 from supportcli.outputs.document.first_amounts import (
     amount_lines,
     ending_words,
@@ -198,12 +198,6 @@ class _DealAnswer:
         """What is the same for all accounts is said once."""
         yield from self.notes
         yield from pooling_caution(self.found)
-        told = [tuple(basis_notes(member.advice)) for member in self.members]
-        if len(set(told)) == 1:
-            yield from told[0]
-            told = []
-        for member, words in zip(self.members, told, strict=False):
-            for each in words:
-                yield Message("{account}: {why}", account=member.account.name, why=each)
+        yield from said_once(self.found, lambda member: basis_notes(member.advice))
         if self.answer.deal.valid_until is not None:
             yield Message("Valid until {date}.", date=self.answer.deal.valid_until)
