@@ -12,7 +12,9 @@ GOLDEN = Path(__file__).parent / "golden"
 
 if sys.platform == "win32":
     # They need the shell, the terminals or the signals of POSIX.
-    collect_ignore = ["test_questionnaire.py", "test_signals.py", "test_streams.py"]
+    collect_ignore = [
+        *("test_questionnaire.py", "test_signals.py", "test_streams.py", "test_terminal_screens.py")
+    ]
 
 Golden = Callable[[str, str], None]
 

@@ -15,7 +15,7 @@ from supportcli.advice.billing import settle
 from supportcli.advice.doubts import doubts
 from supportcli.advice.price_terms import AS_PUBLISHED, Discount, PriceTerms, Tax
 from supportcli.advice.quote import Quote
-from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
+from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, recommend
 from supportcli.advice.rules import Rules
 from supportcli.advice.usage import Billing, Spends, Usage, usage_of
 from supportcli.batch.request import Ask
@@ -114,12 +114,12 @@ def needs_of(case: Case, customer: Customer) -> Needs:
     return Needs.from_asked(needs.needs, current)
 
 
-def held(case: Case) -> Mapping[str, Fraction]:
-    """The quantities that the catalogue has: the library refuses others."""
-    return {q.id: case.quantities[q.id] for q in case.whole.quantities if q.id in case.quantities}
+def held(case: Case, whole: Catalogue) -> Mapping[str, Fraction]:
+    """The quantities that a catalogue has: the library refuses others."""
+    return {q.id: case.quantities[q.id] for q in whole.quantities if q.id in case.quantities}
 
 
-def usage_for(case: Case, customer: Customer) -> Usage:
+def usage_for(case: Case, customer: Customer, whole: Catalogue) -> Usage:
     ask = case.ask
     months = int(customer.months or ask.same.months)
     if len(customer.spends) == 1:
@@ -129,7 +129,7 @@ def usage_for(case: Case, customer: Customer) -> Usage:
         term = Term(ask.same.start.first_day, months)
         usage = usage_of(term, Spends(series=customer.spends), (), billing)
     return usage._replace(
-        quantities=held(case), accounts=int(customer.accounts or ask.same.accounts)
+        quantities=held(case, whole), accounts=int(customer.accounts or ask.same.accounts)
     )
 
 
@@ -144,7 +144,7 @@ def advice_of(case: Case, customer: Customer, whole: Catalogue, reading: str) ->
     if not case.ask.all_readings:  # others cost time and change no plan
         used = dict.fromkeys((reading, whole.likeliest_reading))
         whole = whole._replace(readings=tuple(map(whole.reading, used)))
-    usage, agreed = usage_for(case, customer), agreed_with(case, customer)
+    usage, agreed = usage_for(case, customer, whole), agreed_with(case, customer)
     included = case.ask.same.include_doubtful
     return recommend(whole, needs, usage, reading, TODAY, agreed, included)
 
@@ -255,7 +255,9 @@ def beside(case: Case, customer: Customer, advice: Advice, entry: PlanAdvice | N
     ask, row, agreed = case.ask, Row(), agreed_with(case, customer)
     cost = quote_of(entry, advice.reading)
     if advice.needs.current_plan:
-        current = quote_of(chosen_of(advice, advice.needs.current_plan), advice.reading)
+        today = chosen_of(advice, advice.needs.current_plan)
+        lasts = today is not None and today.bar is not Bar.ENDS_WITHIN_TERM
+        current = quote_of(today, advice.reading) if lasts else None
         row["current_annual_cost"] = figures(current, agreed)[3]
         row["current_difference"] = difference(cost, current, agreed)
     if ask.all_readings:

@@ -102,7 +102,7 @@ def test_a_deal_names_the_accounts_that_the_plan_does_not_do_for() -> None:
 def test_a_plan_that_does_not_fit_is_told_so() -> None:
     done = advise(*ONE, "--plan", "basic", "-o", "text")
     assert done.code == ExitCode.DONE
-    words = "fits: no: response; recommended: Enterprise, ¥444,000 a year more, "
+    words = "fits: no: response; recommended: Enterprise, ¥444,000 a year more; "
     assert f"{words}probably ¥300,000 a year more\n" in done.out
 
 

@@ -28,6 +28,7 @@ from supportcli.inputs.customers.cells import (
 )
 from supportcli.inputs.customers.spend import DecimalMark, read_spend
 from supportcli.inputs.customers.text import CellError
+from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.count import Count
 from supportcli.inputs.values.names import names_of
 from supportcli.inputs.values.texts import blank, folded, normal
@@ -316,7 +317,12 @@ def test_spend_and_advise_read_the_same_texts_to_the_same_values(
     try:
         parsed = parse_amount(text, currency)
     except AmountError:
-        assert found in get_args(CellCode)
+        try:
+            said = read_amount(text, currency)
+        except AmountError:
+            assert found in get_args(CellCode)
+        else:  # as people write it: 十万
+            assert factor > 1 or found in get_args(CellCode) or found == (said.value, said.caution)
         return
     if factor == 1:
         assert found == (parsed.value, parsed.caution)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -185,3 +186,16 @@ def test_both_thresholds_are_in_the_chart_of_the_default_catalogue() -> None:
     out = run_cli("breakeven", *TODAY, *flags).out
     assert "1 ¥250,000.00   2 ¥500,000.00   ^ you are here: ¥120,000.00\n" in out
     assert "A Enterprise (trial) (ask first)   B Enterprise   C Premier" in out
+
+
+def test_of_many_plans_those_beside_a_threshold_prove_it(tmp_path: Path) -> None:
+    """Plan i costs 100 i or 60 - i/10 %: the next one is met at 100 (i + 1) / (0.6 - i / 1000)."""
+    path = tmp_path / "many.yaml"
+    path.write_text(many(30, CROSSING), encoding="utf-8")
+    result = json.loads(run_cli("breakeven", *TODAY, "--plans", str(path), "-o", "json").out)
+    second = result["result"]["ranges"][1]
+    assert (second["from"], second["plans"]) == ("333.89", ["p2"])  # 200 / 59.9 % = 333.8898
+    assert [side["spend"] for side in second["proof"]] == ["333.88", "333.89"]
+    assert [list(side["fees"]) for side in second["proof"]] == [["p1", "p2"]] * 2
+    told = asked(path, "-o", "text").out
+    assert "- $333.89: Plan 1 $200.00011, Plan 2 $200.00\n" in told  # 59.9 % of it

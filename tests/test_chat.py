@@ -118,7 +118,7 @@ def test_it_is_plain_text_without_ids_in_every_catalogue(name: str, code: str) -
 
 def test_a_large_deal_is_summed_up() -> None:
     out = advise(*LARGE, "-o", "chat").out
-    assert "20 accounts; " in out
+    assert "20 accounts, " in out
     assert "a40" not in out
 
 

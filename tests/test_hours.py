@@ -223,5 +223,5 @@ def test_the_column_says_what_is_assumed() -> None:
     )
     every_plan = done.out.split("All plans")[1].split("\n\n")[0]
     rows = {line.split(":")[0].removeprefix("* "): line for line in every_plan.splitlines()}
-    assert "Hours 24x7 (assumed)" in rows["Enterprise (trial edition)"]
+    assert "Hours 24x7 (assumed)" in rows["Enterprise (trial)"]
     assert "Hours 24x7;" in rows["Enterprise"]

@@ -156,7 +156,7 @@ def test_a_catalogue_that_is_not_there_is_met_with_the_nearest() -> None:
     [
         ("Standard", "azure-standard, gcp-standard"),
         ("Developer", "aws-developer, azure-developer, huawei-intl-developer"),
-        ("Premium", "gcp-premium, ibm-premium"),
+        ("Premium", "gcp-premium, ibm-premium, yandex-premium"),
     ],
 )
 def test_a_plan_of_several_catalogues_is_not_guessed(name: str, known: str) -> None:

@@ -94,11 +94,11 @@ def test_quiet_leaves_the_line_out() -> None:
 def test_words_and_answer_each_go_by_their_own_stream() -> None:
     wide = ran("advise --spend 12万 --tam", encoding="utf-8", words="ascii")
     assert wide.out.startswith("推荐方案")
-    assert wide.err == "supportcli: spend understood as CNY 120,000.00 a month\n"
+    assert wide.err == "supportcli: spend understood as CNY 120,000 a month\n"
     narrow = ran("advise --spend 12万 --tam", encoding="ascii", words="utf-8")
     assert narrow.out.startswith("Recommended: ")
     assert narrow.err == (
-        "supportcli: 消费额理解为每月 ¥120,000.00\n"
+        "supportcli: 消费额理解为每月 ¥120,000\n"
         "supportcli: 标准输出的编码（ascii）无法显示所选语言，因此改用英文；"
         "如需中文，请设置 PYTHONIOENCODING=utf-8\n"
     )

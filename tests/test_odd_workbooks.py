@@ -444,7 +444,10 @@ def test_hostile_workbooks_cost_little(tmp_path: Path) -> None:
     expected["names"] = "1 rows"
     listed = {f"S{at}": OTHER for at in range(300)}
     paths.append(workbook(tmp_path / "sheets.xlsx", listed))
-    expected["sheets"] = "has no known column (first line: 'something, else'); check the header"
+    expected["sheets"] = (
+        "has no known column (first line: 'something, else'); say which one holds what, like "
+        "--map monthly_spend=COLUMN, or check the header"
+    )
     run = subprocess.run(
         [sys.executable, "-c", BOUNDED, *map(str, paths)],
         capture_output=True,

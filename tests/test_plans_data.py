@@ -77,6 +77,7 @@ def test_the_plans_their_names_and_their_order() -> None:
         (3, "enterprise-trial", "Enterprise (trial edition)", "企业级-体验版"),
         (4, "enterprise", "Enterprise", "企业级"),
         (5, "premier", "Premier", "顶级"),
+        (6, "zhuoyue", "Zhuoyue (卓越级)", "卓越级"),
     ]
 
 
@@ -203,6 +204,7 @@ def test_the_limits() -> None:
         "enterprise-trial": [("tickets", 30)],
         "enterprise": [],
         "premier": [],
+        "zhuoyue": [],
     }
     assert "按次版" in CHINESE["catalogue.plans.business.limits.urgent-upgrades.text"]
 
@@ -270,6 +272,7 @@ def test_the_channels_that_each_plan_has() -> None:
         "enterprise-trial": ALL_CHANNELS,
         "enterprise": ALL_CHANNELS,
         "premier": ALL_CHANNELS,
+        "zhuoyue": {},
     }
 
 
@@ -286,6 +289,7 @@ def test_only_premier_has_a_tam() -> None:
         "enterprise-trial": Tam.NONE,
         "enterprise": Tam.NONE,
         "premier": Tam.DEDICATED,
+        "zhuoyue": Tam.UNKNOWN,
     }
 
 
@@ -313,13 +317,18 @@ def test_the_trial_edition_is_taken_to_be_like_enterprise() -> None:
     [
         ("facts.charging", "预付费+后付费 折前 大约 10% 以实际账单为准 账户余额充足"),
         ("facts.charging", "包年包月 均摊到每月 上月 折算成天 不再退还 30 个工单 一个账号"),
-        ("facts.targets", "尽一切合理努力 目标值 并非保证 不作承诺"),
+        ("facts.charging", "不支持 按上月收取 本工具据此推断"),
+        ("facts.targets", "尽一切合理努力 目标值 并非保证 尽快解决 不作承诺 本工具的理解"),
+        ("facts.targets", "提交问题时选择的案例严重性"),
+        ("how_to_buy", "官网 服务与支持 支持计划 购买"),
         ("facts.scope-in", "最佳实践 故障处置 SDK 管理控制台 财务 合同 第三方软件 附录 架构"),
         ("facts.scope-out", "代运维 代码开发 附录 未经认证 补丁更新 故障诊断 开发者社区 云市场"),
         ("facts.preconditions", "购买服务后 场地 峰值 技术接口人和运维团队 最小权限集 授权"),
         ("facts.duties", "技术接口人 非生产环境 审核 业务架构 第三方厂商"),
         ("facts.dingtalk", "软件类型由阿里云指定 SLA"),
         ("facts.tam-work", "最佳实践 稳定性 定期现场 未说明"),
+        ("facts.self-service", "对客户免费 统一入口 编写代码来调用 API"),
+        ("facts.scope-out", "免费咨询 经验丰富的个人开发者"),
         ("facts.self-service", "产品文档 视频教程 订阅 产品消息 故障消息 服务消息 活动消息"),
         ("facts.vouchers", "代金券 满减 学生 抵扣金 不降低"),
         ("content.channels", "热线电话 IM 工单 专属企业钉钉群 推荐使用 专属技术服务经理"),
@@ -333,6 +342,8 @@ def test_the_trial_edition_is_taken_to_be_like_enterprise() -> None:
         ("content.health-check", "免费 Advisor 一键巡检 优化建设方案 风险治理方案"),
         ("content.key-account", "专属技术保障通道 远程保障经理 专家会诊 风险预警"),
         ("content.key-account", "故障应急 关键时刻保障 业务监控设计 用云成本分析 AK 及子账号治理"),
+        ("content.key-account", "快速响应，组织应急，实时同步止血 一个通道 两个通道 第 4.6 节"),
+        ("terms.scope", "不支持多个账号共用"),
         ("channels.hotline", "95187 400-80-13260"),
         ("channels.dingtalk-group", "由阿里云指定 无法使用钉钉"),
     ],
@@ -357,6 +368,11 @@ def test_only_premier_has_optimisation_and_tam_services() -> None:
     assert "remote assurance manager" in str(by_plan["key-account"]["enterprise"])
     assert "cost analysis" not in str(by_plan["key-account"]["enterprise"])
     assert "optimisation plan" in str(by_plan["health-check"]["premier"])
+    for plan in ("basic", "enterprise", "premier"):
+        assert "one-click inspection" in str(by_plan["health-check"][plan])
+    for plan in ("enterprise", "premier"):
+        assert "several experts" in str(by_plan["dingtalk-group"][plan])
+    assert "fast response" in str(by_plan["key-account"]["premier"])
     assert "optimisation plan" not in str(by_plan["health-check"]["enterprise"])
 
 
@@ -366,6 +382,14 @@ def test_a_plan_without_a_column_in_the_table_has_no_content() -> None:
     assert [item.id for item in shipped().content if "business" in item.by_plan] == ["tickets"]
 
 
+def test_the_trial_edition_contains_what_enterprise_does_as_assumed() -> None:
+    catalogue = shipped()
+    trial, enterprise = (
+        catalogue.contents(catalogue.plan(p)) for p in ("enterprise-trial", "enterprise")
+    )
+    assert [(i.id, text, True) for i, text, _ in enterprise] == [(i.id, t, a) for i, t, a in trial]
+
+
 # Open points
 
 
@@ -373,12 +397,16 @@ OPEN = {
     "combination": (PointKind.CONTRADICTION, PRICED),
     "about-10-percent": (PointKind.ASSUMPTION, PRICED),
     "trial-postpaid": (PointKind.ASSUMPTION, ("enterprise-trial",)),
+    "premier-postpaid": (PointKind.ASSUMPTION, ("premier",)),
+    "severity-chosen": (PointKind.ASSUMPTION, ()),
+    "enterprise-channels": (PointKind.CONTRADICTION, ("enterprise", "enterprise-trial")),
     "business-price": (PointKind.NOT_STATED, ("business",)),
     "trial-as-enterprise": (PointKind.ASSUMPTION, ("enterprise-trial",)),
     "enterprise-tam": (PointKind.CONTRADICTION, ("enterprise", "enterprise-trial")),
     "premier-includes-enterprise": (PointKind.ASSUMPTION, ("premier",)),
     "day-conversion": (PointKind.ASSUMPTION, PRICED),
     "spend-exclusions": (PointKind.ASSUMPTION, PRICED),
+    "zhuoyue-contents": (PointKind.NOT_STATED, ("zhuoyue",)),
     "ticket-limit": (PointKind.NOT_STATED, ("enterprise-trial",)),
     "third-party-software": (PointKind.CONTRADICTION, ()),
     "not-stated": (PointKind.NOT_STATED, ()),
@@ -399,16 +427,20 @@ def test_each_open_point_is_there(point_id: str) -> None:
         ("combination", "抵扣 哪一笔"),
         ("about-10-percent", "大约 10% 封顶 阶梯 四舍五入"),
         ("trial-postpaid", "体验版 后付 136"),
+        ("premier-postpaid", "顶级 后付 136"),
+        ("severity-chosen", "提交问题时 严重性 107 工单"),
+        ("enterprise-channels", "44 一个通道 4.6 两个通道"),
         ("business-price", "商业级 价格"),
         ("trial-as-enterprise", "SLA 体验版 企业级"),
         ("enterprise-tam", "远程保障经理 配置专属技术服务经理 为准"),
         ("premier-includes-enterprise", "顶级 两个通道"),
         ("day-conversion", "折算成天 自然日 整月 30"),
         ("spend-exclusions", "云市场 专业服务 不计入"),
+        ("zhuoyue-contents", "2025-06-16 未收录 音译 高于顶级"),
         ("ticket-limit", "30 群内"),
         ("third-party-software", "21 41 26 129"),
         ("not-stated", "最短购买期限 续费 变更 税 16 自然小时"),
-        ("on-sale", "2025-06-16 卓越级 商业级 体验版"),
+        ("on-sale", "2025-06-16 卓越级 商业级 体验版 10–12"),
     ],
 )
 def test_what_is_open_is_said(point_id: str, phrases: str) -> None:
@@ -476,7 +508,7 @@ def test_cited_lines_are_lines_of_the_source(path: str) -> None:
         ("plans.enterprise-trial.limits.tickets.cite", "102"),
         ("plans.business.limits.urgent-upgrades.cite", "111"),
         ("plans.premier.tam.cite", "42"),
-        ("facts.charging.cite", "100-102,105,136"),
+        ("facts.charging.cite", "100-102,104-105,136"),
         ("facts.duties.cite", "88-93"),
         ("facts.preconditions.cite", "28-33"),
         ("open_points.enterprise-tam.cite", "44,58"),

@@ -257,7 +257,7 @@ def test_without_a_spend_several_accounts_have_one_basis() -> None:
     """Three times 25,000 + 10 %, and three times 25,000 a month more for a TAM: 900,000 a year."""
     asked = ("--spend", "unknown", "--accounts", "3", "--response", "10m", "--tickets", "40")
     out = advise(*asked, "-o", "text").out
-    assert "at most: ¥75,000.00 + 30% of spend a month\n" in out
+    assert "at most: ¥75,000 + 30% of spend a month\n" in out
     assert "¥25,000.00 + 10%" not in out
     out = advise(*asked, "-o", "text", "--explain", "all").out
     assert "Premier, ¥150,000.00 + 30% of spend a month, ¥900,000.00 more a year." in out

@@ -91,7 +91,7 @@ def test_what_is_no_range_is_refused(text: str, words: str) -> None:
 def test_each_end_that_needed_interpreting_is_told() -> None:
     answers, _ = reader_of("8万..20万")
     assert list(map(str, answers.understood)) == [
-        "spend understood as CNY 80,000.00 to CNY 200,000.00 a month"
+        "spend understood as CNY 80,000 to CNY 200,000 a month"
     ]
     answers, _ = reader_of("1.000..2.000")
     assert list(map(str, answers.cautions)) == [

@@ -406,7 +406,9 @@ def test_nothing_of_the_flags_is_in_the_comments() -> None:
     assert not any(name in line for line in comments for name in ("TBL", "COL", "KEY"))
     assert any("alibaba-cloud-cn, rules of 2026-12-01, SHA-256 " in line for line in comments)
     assert any("response_minutes 120, response_business FALSE" in line for line in comments)
-    assert any("Without a known price, so never chosen: business." in line for line in comments)
+    assert any(
+        "Without a known price, so never chosen: business, zhuoyue." in line for line in comments
+    )
 
 
 # What is wrong with the flags

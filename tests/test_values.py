@@ -152,11 +152,11 @@ def test_a_range_is_understood(text: str, ends: tuple[int, int]) -> None:
 
 def test_a_unit_that_holds_for_both_ends_is_said_by_the_answer_itself() -> None:
     said = read_spend("10..15万", "CNY")
-    words = "spend understood as CNY 100,000.00 to CNY 150,000.00 a month"
+    words = "spend understood as CNY 100,000 to CNY 150,000 a month"
     assert (list(map(str, said.cautions)), said.understood) == ([words], ())
     for quiet in ((), ("-q",)):
         done = run_cli("advise", "--spend", "10..15万", *TODAY, *quiet)
-        assert "¥100,000.00 to ¥150,000.00" in " ".join(done.out.split())
+        assert "¥100,000 to ¥150,000" in " ".join(done.out.split())
         again = run_cli("advise", "--spend", "10..15万", *TODAY, "-o", "json", *quiet)
         assert json.loads(again.out)["warnings"][0] == words.replace("CNY ", "¥")
 
@@ -188,7 +188,7 @@ def test_a_range_whose_unit_cannot_hold_for_both_ends_is_refused(text: str) -> N
         ("约12万", "'约12万' was taken as exactly CNY 120,000.00"),
         ("12w左右", "'12w左右' was taken as exactly CNY 120,000.00"),
         ("about 120,000", "'about 120,000' was taken as exactly CNY 120,000.00"),
-        ("约10万-15万", "spend understood as CNY 100,000.00 to CNY 150,000.00 a month"),
+        ("约10万-15万", "spend understood as CNY 100,000 to CNY 150,000 a month"),
     ],
 )
 def test_a_dropped_about_is_said_by_the_answer_itself(text: str, words: str) -> None:

@@ -53,7 +53,7 @@ def test_screen(name: str, code: str, golden: Golden) -> None:
     for width in (60, 80, 100, 140):
         done = advise(*asked, "--width", str(width))
         assert max(map(cell_width, done.out.splitlines())) <= width
-        assert done.code == (ExitCode.NO_PLAN if name == "yandex-cloud" else ExitCode.DONE)
+        assert done.code == ExitCode.DONE
     golden(f"vendor-{name}.{code}.txt", advise(*asked, "--width", "100").out)
 
 
@@ -107,9 +107,19 @@ def test_everything_can_be_explained(name: str, code: str) -> None:
             "huawei-intl-business",
             "1110.00",
         ),
-        # 24 + 5% of 800; before 2023 the cheaper of 15.23 and 79.07
-        (("yandex-cloud", "800"), "yandex-business", "64.00"),
-        (("yandex-cloud", "800", "--as-of", "2022-06-01"), "yandex-standard-2022", "15.23"),
+        # free; 24 + 5% of 800; until 2023-09 11.538462 + 12% of 30.77, of 80.000694
+        (("yandex-cloud", "5000"), "yandex-basic", "0.00"),
+        (("yandex-cloud", "800", "--response", "30m"), "yandex-business", "64.00"),
+        (
+            ("yandex-cloud", "800", "--response", "2h", "--as-of", "2022-06-01"),
+            "yandex-standard-2022",
+            "15.23",
+        ),
+        (
+            ("yandex-cloud", "849.230694", "--response", "2h", "--as-of", "2023-03-01"),
+            "yandex-standard-2022",
+            "21.14",
+        ),
     ],
 )
 def test_the_plan_and_its_fee(arguments: tuple[str, ...], plan: str, monthly: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,11 +12,13 @@ from supportcli.advice.quote import is_pooled
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.money import (
     Money,
+    ShortMoney,
     exact_money,
     format_rate,
     nearest_money,
     round_half_up,
     round_up,
+    whole,
 )
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, Segment, minus
 from supportcli.core.plan import MONTHS, Fee, Plan
@@ -83,27 +86,39 @@ def _fee(advice: Advice, entry: PlanAdvice) -> Fee | None:
     return None if fees is None or entry.plan.lacking else fees[advice.reading]
 
 
-def rule_words(advice: Advice, plan: Plan, rule: PiecewiseLinear) -> Message:
-    """A fee, or a part of it, of all accounts as a rule of the spend of one."""
+def rule_words(
+    advice: Advice, plan: Plan, rule: PiecewiseLinear, in_short: bool = False
+) -> Message:
+    """A fee, or a part of it, of all accounts as a rule of the spend of one.
+
+    `in_short` without decimals where they are all 0.
+    """
     together = of_accounts(rule, advice.usage.accounts, is_pooled(plan))
-    return fee_words(together, plan.currency)
+    return fee_words(together, plan.currency, in_short)
 
 
-def fee_words(fee: PiecewiseLinear, currency: str) -> Message:
+def fee_words(fee: PiecewiseLinear, currency: str, in_short: bool = False) -> Message:
     """The fee as a rule: ¥50,000.00 + 10% of spend."""
-    words = _line_words(fee.segments[0], currency)
+    shown = whole if in_short else _in_full
+    words = _line_words(fee.segments[0], currency, shown)
     for segment in fee.segments[1:]:
         words = Message(
             "{before}; from {start} on {line}",
             before=words,
-            start=Money(round_up(segment.start, currency), currency),
-            line=_line_words(segment, currency),
+            start=shown(Money(round_up(segment.start, currency), currency)),
+            line=_line_words(segment, currency, shown),
         )
     return words
 
 
-def _line_words(segment: Segment, currency: str) -> Message:
-    base = exact_money(abs(segment.intercept), currency)
+def _in_full(amount: Money) -> Money:
+    return amount
+
+
+def _line_words(
+    segment: Segment, currency: str, shown: Callable[[Money], Money | ShortMoney]
+) -> Message:
+    base = shown(exact_money(abs(segment.intercept), currency))
     if not segment.rate:
         return Message("{base}", base=base)
     rate = format_rate(segment.rate)

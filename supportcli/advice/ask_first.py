@@ -99,11 +99,12 @@ class _Asking:
         return cheapest_ranges(plans, advice.reading, advice.usage, advice.agreed)
 
     def _is_free(self, entry: PlanAdvice) -> bool:
+        """Whether nothing is known to be paid for it."""
         if entry.plan.fees is None:
-            return False
+            return True
         if not self.anywhere:
             return not self.advice.term_cost(entry)
-        return (entry.plan.fees or {})[self.advice.reading].per_month == PiecewiseLinear.line()
+        return entry.plan.fees[self.advice.reading].per_month == PiecewiseLinear.line()
 
     def _costs_less(self, entry: PlanAdvice) -> bool:
         """Whether it is invoiced less over the term."""

@@ -19,6 +19,7 @@ FIELD_WORDS: Mapping[str, Message] = {
     "about": Message("what it rests on"),
     "spend": Message("spend that counts"),
     "review_after": Message("review day"),
+    "how_to_buy": Message("how to buy"),
     "default_reading": Message("reading in use"),
     "likeliest_reading": Message("likeliest reading"),
     "tier": Message("tier"),

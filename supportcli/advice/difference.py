@@ -78,6 +78,8 @@ class _Comparison:
         old, new = self.old, self.new
         for field in ("name", "vendor", "currency", "about", "spend", "review_after"):
             yield from changed_field(None, field, getattr(old, field), getattr(new, field))
+        how = (each.how_to_buy and each.how_to_buy.text for each in (old, new))
+        yield from changed_field(None, "how_to_buy", *how)
         for field in ("default_reading", "likeliest_reading"):
             used = (self.names.named("readings", getattr(each, field)) for each in (old, new))
             yield from changed_field(None, field, *used)

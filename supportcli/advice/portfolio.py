@@ -108,6 +108,15 @@ class Portfolio(NamedTuple):
         plans = zip(*(member.advice.plans for member in self.members), strict=True)
         return any(all(entry.recommendable for entry in entries) for entries in plans)
 
+    @property
+    def pooled(self) -> tuple[tuple[Member, ...], ...]:
+        """The accounts of each fee that is one for several of them."""
+        return tuple(
+            tuple(self.members[place] for place in purchase.places)
+            for purchase in self.purchases
+            if len(purchase.places) > 1
+        )
+
     def sharing(self, member: Member) -> tuple[str, ...]:
         """The other accounts that one fee is for together with it."""
         place = self.members.index(member)

@@ -17,6 +17,8 @@ from supportcli.core.piecewise import PiecewiseLinear, minus, scale
 from supportcli.core.plan import Plan
 
 FREE = PiecewiseLinear.line()
+MOST_PROVEN = 26
+"""Plans whose fees are all told on both sides of every threshold."""
 
 
 class Pair(NamedTuple):
@@ -142,15 +144,28 @@ def _if_sold(advice: Advice, fees: Mapping[str, PiecewiseLinear]) -> IfSold | No
 
 
 def sides(found: BreakEven, threshold: Fraction, currency: str) -> tuple[Side, Side]:
-    """The last amount below a threshold > 0 and the first from it on, with the fees at both."""
+    """The last amount below a threshold > 0 and the first from it on, with the fees at both.
+
+    Of more than a few plans (`MOST_PROVEN`) those of the ranges that meet there are told.
+    """
     above = round_up(threshold, currency)
     below = above - Decimal(1).scaleb(-minor_digits(currency))
 
+    plans = _proving(found, threshold)
+
     def side(spend: Decimal) -> Side:
-        fees = {plan.id: found.fees[plan.id](Fraction(spend)) for plan in found.eligible}
-        return Side(spend, fees)
+        return Side(spend, {plan.id: found.fees[plan.id](Fraction(spend)) for plan in plans})
 
     return side(below), side(above)
+
+
+def _proving(found: BreakEven, threshold: Fraction) -> tuple[Plan, ...]:
+    if len(found.eligible) <= MOST_PROVEN:
+        return found.eligible
+    after = range_of(found.shown, threshold)
+    before = found.shown[max(found.shown.index(after) - 1, 0)]
+    plans = (*before.plans[: MOST_PROVEN // 2], *after.plans[: MOST_PROVEN // 2])
+    return tuple({plan.id: plan for plan in plans}.values())
 
 
 def spend_of(advice: Advice) -> Fraction | None:

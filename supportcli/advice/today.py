@@ -17,12 +17,13 @@ class AgainstToday(NamedTuple):
     """What is to be paid more than today, by account and together; below zero where less.
 
     None where an account has no plan today, one that ends within the term, or none is recommended,
-    or a price is not known. The
-    accounts' differences are those of their parts of each fee, so that they add up to the sum.
+    or a price is not known. `before` is what each account pays today. The accounts' differences are
+    those of their parts of each fee, so that they add up to the sum.
     """
 
     accounts: tuple[ToPay | None, ...]
     total: ToPay | None
+    before: tuple[ToPay | None, ...]
 
 
 def against_today(found: Portfolio, agreed: PriceTerms | None = None) -> AgainstToday:
@@ -35,7 +36,9 @@ def against_today(found: Portfolio, agreed: PriceTerms | None = None) -> Against
         for new, old in zip(then, today, strict=True)
     )
     known = [more for more in accounts if more is not None]
-    return AgainstToday(accounts, together(known) if len(known) == len(accounts) else None)
+    return AgainstToday(
+        accounts, together(known) if len(known) == len(accounts) else None, tuple(today)
+    )
 
 
 def _current(member: Member) -> PlanAdvice | None:

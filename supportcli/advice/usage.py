@@ -230,6 +230,15 @@ class Usage(NamedTuple):
         return self.months[0].spend
 
     @property
+    def spend_counted(self) -> Fraction | None:
+        """The same with what the first whole month has of the orders."""
+        spend = self.monthly_spend
+        if spend is None or self.origin is None or self.origin.spends.series:
+            return spend
+        whole = next((month for month in self.months if month.share == 1), self.months[0])
+        return spend + whole.ordered
+
+    @property
     def spend_known(self) -> bool:
         """Whether the spend of every month is known."""
         return all(month.spend is not None for month in self.months)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple, Protocol, TypeVar
@@ -31,6 +31,13 @@ class Channel(NamedTuple):
     has_targets: bool
     note: Text | None
     aliases: tuple[str, ...] = ()
+
+
+class HowToBuy(NamedTuple):
+    """Where a plan is ordered, and who says so."""
+
+    text: Text
+    cite: Cite
 
 
 class Reading(NamedTuple):
@@ -187,6 +194,7 @@ class Catalogue(NamedTuple):
     aliases: tuple[str, ...] = ()
     vendor: Text | None = None
     what_if: tuple[str, ...] = ()
+    how_to_buy: HowToBuy | None = None
 
     def __repr__(self) -> str:
         """Its id, currency and plans by id."""
@@ -258,6 +266,14 @@ class Catalogue(NamedTuple):
     def open_point(self, point_id: str) -> OpenPoint:
         """The open point of that id; KeyError where there is none."""
         return _by_id(self.open_points, point_id)
+
+    def contents(self, plan: Plan) -> Iterator[tuple[ContentItem, Text, bool]]:
+        """What a plan contains, else (True) what the one contains that it is assumed to be like."""
+        own = any(plan.id in item.by_plan for item in self.content)
+        described = plan.id if own or plan.like is None else plan.like.plan
+        for item in self.content:
+            if described in item.by_plan:
+                yield item, item.by_plan[described], described != plan.id
 
     def headline_readings(self, used: str) -> tuple[Reading, ...]:
         """The readings whose amounts stand first: the one in use, the default, the likeliest."""

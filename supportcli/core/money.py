@@ -37,6 +37,10 @@ class ShortMoney(NamedTuple):
     amount: Decimal
     currency: str
 
+    def __str__(self) -> str:
+        sign = "-" if self.amount < 0 else ""
+        return f"{self.currency} {sign}{self.digits}"
+
     @property
     def digits(self) -> str:
         """The amount without its sign: 1,200."""

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal, Self, assert_never
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan, Tam, TamFact
 from supportcli.core.source import Cite
+from supportcli.core.text import Text
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.values.names import leaves_open
 from supportcli.inputs.values.texts import normal
@@ -60,13 +61,13 @@ _WORDS = {
 }
 
 
-_BRIEF = {
-    Tam.DEDICATED: Message("own"),
-    Tam.NAMED: Message("shared"),
-    Tam.POOL: Message("pool"),
-    Tam.ADD_ON: Message("extra"),
-    Tam.NONE: Message("none"),
-    Tam.UNKNOWN: Message("?"),
+_BRIEF = {  # under the heading TAM English needs no more than yes or no, Chinese says which
+    Tam.DEDICATED: Text({"en": "yes", "zh": "专属"}),
+    Tam.NAMED: Text({"en": "named", "zh": "指定"}),
+    Tam.POOL: Text({"en": "pool", "zh": "共享团队"}),
+    Tam.ADD_ON: Text({"en": "extra", "zh": "另购"}),
+    Tam.NONE: Text({"en": "no", "zh": "无"}),
+    Tam.UNKNOWN: Text({"en": "?", "zh": "?"}),
 }
 
 
@@ -280,7 +281,7 @@ class TamNeed(Need):
     def brief_cell(
         cls, catalogue: Catalogue, plan: Plan, asked: Asked, met: Sequence[NeedResult]
     ) -> Message | None:
-        words = _BRIEF[plan.tam.kind]
+        words = Message("{text}", text=_BRIEF[plan.tam.kind])
         return Message("{target} ?", target=words) if plan.tam.assumed else words
 
     @classmethod

@@ -1,12 +1,12 @@
 -- supportcli 0.1.0: fees and advice on support plans, for DuckDB.
--- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 fa7f80e85dd306eafd52e7e68f25cddac2e32b0e89450b28e8daa3d6aefeb994.
+-- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 a78b85f60eeffb0f49afebd615c5528717caccad93bc2eee7bb1fc14866693a8.
 -- Reading additive where a row names no other; terms from 2026-12-01; amounts in CNY.
 -- Doubtful: The source says "prepaid + postpaid", not whether prepaid is offset.
 -- Doubtful: "About" 10% is taken as 10%.
 -- Doubtful: Minimum term, renewal, change of plan, tax, and whether 16 hours are calendar hours are not stated; calendar hours are assumed (24x7).
--- Doubtful: For orders from 2025-06-16 11:00 the vendor lists 企业级 (Enterprise), 顶级 (Premier) and 卓越级 (a further plan, price unknown); Business and the trial edition are not in that list.
--- Plans by their numbers in the stages: 0 basic, 1 business, 2 enterprise-trial, 3 enterprise, 4 premier.
--- Without a known price, so never chosen: business.
+-- Doubtful: For orders from 2025-06-16 11:00 the vendor lists 企业级 (Enterprise), 顶级 (Premier) and 卓越级 (a further plan, price unknown); Business and the trial edition are not in that list, nor in our source's own list of plans (lines 10-12).
+-- Plans by their numbers in the stages: 0 basic, 1 business, 2 enterprise-trial, 3 enterprise, 4 premier, 5 zhuoyue.
+-- Without a known price, so never chosen: business, zhuoyue.
 -- The same for every row: response_minutes 10, response_business FALSE, hours_24x7 FALSE, hours_business FALSE, named_tam FALSE, services ',', accounts 1, months 12, plan NULL, reading 'additive', current_plan NULL.
 -- Where a cell is NULL: tam FALSE, tickets NULL.
 -- A spend of 1,000,000,000,000 or more, or with more than 2 decimals, is refused.
@@ -114,8 +114,9 @@ advice_6 AS NOT MATERIALIZED ( -- the choice, step by step
 ),
 advice_7 AS NOT MATERIALIZED ( -- the choice, step by step
   SELECT *,
-    COALESCE(((10 IS NULL OR 10 >= 10) AND (NOT v_tam)) AND (a_plan IS NULL OR (a_plan IN ('enterprise-trial', 'enterprise', 'premier') AND a_cost <> 0)), FALSE) AS a_worth0,
-    COALESCE((a_fits_2) AND (a_plan IS NULL OR (a_term_2 < a_cost)), FALSE) AS a_worth1
+    COALESCE(((10 IS NULL OR 10 >= 10) AND (NOT v_tam)) AND (a_plan IS NULL OR (a_plan IN ('enterprise-trial', 'enterprise', 'premier') AND a_cost <> 0 OR a_plan IN ('zhuoyue'))), FALSE) AS a_worth0,
+    COALESCE((a_fits_2) AND (a_plan IS NULL OR (a_term_2 < a_cost)), FALSE) AS a_worth1,
+    COALESCE(((10 IS NULL) AND (NOT v_tam)) AND (a_plan IS NULL OR (FALSE)), FALSE) AS a_worth2
   FROM advice_6
 ),
 advice_8 AS NOT MATERIALIZED ( -- the choice, step by step
@@ -125,8 +126,8 @@ advice_8 AS NOT MATERIALIZED ( -- the choice, step by step
 ),
 advice_9 AS NOT MATERIALIZED ( -- the choice, step by step
   SELECT *,
-    NULLIF(TRIM(CASE a_plan WHEN 'business' THEN CASE WHEN (10 >= 10 AND 10 < 120 AND NOT FALSE) OR (10 >= 10 AND 10 < 120 AND FALSE) THEN ' limit:urgent-upgrades' ELSE '' END WHEN 'enterprise-trial' THEN CASE WHEN (10 >= 10 AND 10 < 40 AND NOT FALSE) OR (10 >= 40 AND NOT FALSE) OR (10 >= 40 AND FALSE) THEN ' assumed:trial-as-enterprise' ELSE '' END ELSE '' END || CASE WHEN (a_worth0) OR (a_plan = 'business' AND NOT FALSE) THEN ' ask_first:business' ELSE '' END || CASE WHEN (a_worth1) OR (a_plan = 'enterprise-trial' AND NOT FALSE) THEN ' ask_first:enterprise-trial' ELSE '' END || CASE WHEN (a_annual <> a_likely) THEN ' reading' ELSE '' END), '') AS a_doubts,
-    CASE WHEN a_worth1 AND a_term_2 = a_least THEN 'enterprise-trial' WHEN a_worth0 THEN 'business' END AS a_ask
+    NULLIF(TRIM(CASE a_plan WHEN 'business' THEN CASE WHEN (10 >= 10 AND 10 < 120 AND NOT FALSE) OR (10 >= 10 AND 10 < 120 AND FALSE) THEN ' limit:urgent-upgrades' ELSE '' END WHEN 'enterprise-trial' THEN CASE WHEN (10 >= 10 AND 10 < 40 AND NOT FALSE) OR (10 >= 40 AND NOT FALSE) OR (10 >= 40 AND FALSE) THEN ' assumed:trial-as-enterprise' ELSE '' END ELSE '' END || CASE WHEN (a_worth0) OR (a_plan = 'business' AND NOT FALSE) THEN ' ask_first:business' ELSE '' END || CASE WHEN (a_worth1) OR (a_plan = 'enterprise-trial' AND NOT FALSE) THEN ' ask_first:enterprise-trial' ELSE '' END || CASE WHEN (a_worth2) THEN ' ask_first:zhuoyue' ELSE '' END || CASE WHEN (a_annual <> a_likely) THEN ' reading' ELSE '' END), '') AS a_doubts,
+    CASE WHEN a_worth1 AND a_term_2 = a_least THEN 'enterprise-trial' WHEN a_worth0 THEN 'business' WHEN a_worth2 THEN 'zhuoyue' END AS a_ask
   FROM advice_8
 )
 SELECT

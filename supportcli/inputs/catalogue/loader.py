@@ -33,6 +33,7 @@ _FIELDS = (
     "about",
     "spend",
     "review_after",
+    "how_to_buy",
     "sources",
     "severities",
     "channels",
@@ -195,6 +196,7 @@ class _CatalogueReader:
             aliases=entries.aliases(fields.get("aliases")),
             vendor=entries.optional_text(fields.get("vendor")),
             examples=tuple(map(examples.read, written)),
+            how_to_buy=parts.how_to_buy(fields.get("how_to_buy")),
         )
 
     def _currency(self, node: Node | None) -> str:

@@ -10,6 +10,7 @@ from supportcli.core.catalogue import (
     Channel,
     ContentItem,
     FactGroup,
+    HowToBuy,
     Offered,
     OpenPoint,
     PointKind,
@@ -52,6 +53,14 @@ class PartReader:
             self.entries.optional_text(fields.get("note")),
             self._url(fields.get("url")),
         )
+
+    def how_to_buy(self, node: Node | None) -> HowToBuy | None:
+        """Where a plan is ordered."""
+        if node is None:
+            return None
+        fields = self.reader.fields(node, ("text", "source"), ("text",))
+        cite = self.entries.cite(fields.get("source"), node)
+        return HowToBuy(self.entries.text(fields.get("text")), cite)
 
     def _url(self, node: Node | None) -> str | None:
         text = self.reader.string(node)

@@ -89,7 +89,11 @@ def _refuse_none(first: _Candidate | None, any_line: bool, shown: str) -> NoRetu
         names = quoted(", ".join(filter(None, first.names)))
         refuse(
             shown,
-            Message("has no known column (first line: {names}); check the header", names=names),
+            Message(
+                "has no known column (first line: {names}); say which one holds what, like "
+                "--map monthly_spend=COLUMN, or check the header",
+                names=names,
+            ),
         )
     if any_line:
         refuse(shown, Message("holds no header, only empty lines or comments; give a table"))

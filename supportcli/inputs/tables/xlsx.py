@@ -172,7 +172,11 @@ class _Reading:
             names = quoted(", ".join(self.first))
             refuse(
                 self.shown,
-                Message("has no known column (first line: {names}); check the header", names=names),
+                Message(
+                    "has no known column (first line: {names}); say which one holds what, like "
+                    "--map monthly_spend=COLUMN, or check the header",
+                    names=names,
+                ),
             )
         refuse(self.shown, Message("is empty; give a table with a header line"))
 

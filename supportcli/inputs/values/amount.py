@@ -17,7 +17,7 @@ from supportcli.core.amount_text import (
     ParsedAmount,
     parse_amount,
 )
-from supportcli.core.money import exact_money
+from supportcli.core.money import exact_money, whole
 from supportcli.errors import AmountError, Message, UsageError, quoted
 from supportcli.inputs.values.texts import chinese_number, half_width, is_unknown, requoted
 
@@ -176,7 +176,9 @@ def read_spend(text: str, currency: str) -> SaidSpend:
 
 def understood_words(value: Fraction, currency: str) -> Message:
     """What an amount was understood as, for amounts that needed interpreting."""
-    return Message("spend understood as {amount} a month", amount=exact_money(value, currency))
+    return Message(
+        "spend understood as {amount} a month", amount=whole(exact_money(value, currency))
+    )
 
 
 def what_is_paid(text: str) -> SaidPaid | None:
@@ -263,7 +265,7 @@ def _range(text: str, parts: list[str], currency: str) -> SaidSpend:
                 text=quoted(text),
             )
         )
-    low, high = (exact_money(amounts[i], currency) for i in (0, -1))
+    low, high = (whole(exact_money(amounts[i], currency)) for i in (0, -1))
     said = Message("spend understood as {low} to {high} a month", low=low, high=high)
     literal = all(each.as_written for each in parsed) and ".." in half_width(text)
     cautions = tuple(each.caution for each in parsed if each.caution)

@@ -224,13 +224,15 @@ class _AccountsScreen:
             who = self.view.confirmed_by
             yield Message("{reading}: confirmed by {who}.", reading=used.name, who=who)
             return
-        yield Message("Amounts: {reading}.", reading=used.name)
+        yield Message("Amounts: {reading}.", reading=used.in_brief)
         for reading in self.advice.headline_readings:
             sums = self.found.under(reading.id) if reading.id != used.id else None
             total = self.found.total
             if sums and total and sums.to_pay.annual != total.to_pay.annual:
                 annual = self._money(sums.to_pay.annual)
-                yield Message("{reading}: {annual} a year.", reading=reading.name, annual=annual)
+                yield Message(
+                    "{reading}: {annual} a year.", reading=reading.in_brief, annual=annual
+                )
 
     def _explained(self, first: FirstScreen) -> Iterator[Block]:
         """The topics that are asked for, those of one account for each of them."""

@@ -10,29 +10,30 @@ from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
-from supportcli.outputs.document.first_screen import TextLine
+from supportcli.outputs.document.first_screen import Clauses
 from supportcli.outputs.document.fit_words import fits_words
-from supportcli.outputs.document.telling import Telling, in_a_row
+from supportcli.outputs.document.telling import Telling
 
 
-def against_recommended(telling: Telling) -> Iterator[TextLine]:
+def against_recommended(telling: Telling) -> Iterator[Clauses]:
     """Whether the plan that was asked for does, and what the recommended one costs beside it."""
     asked = telling.advice.asked
     if asked is None:
         return
-    words = Message(
-        "{first}; {second}", first=fits_words(telling, asked), second=_other(telling, asked)
-    )
-    yield TextLine(telling.say(Message("fits")), (telling.say(words),))
+    yield _line(telling, [fits_words(telling, asked), *_other(telling, asked)])
 
 
-def deal_against_recommended(telling: Telling, answer: DealAnswer) -> Iterator[TextLine]:
+def _line(telling: Telling, parts: Sequence[Message]) -> Clauses:
+    words = tuple(map(telling.say, parts))
+    return Clauses(telling.say(Message("fits")), words, telling.semicolon, 1)
+
+
+def deal_against_recommended(telling: Telling, answer: DealAnswer) -> Iterator[Clauses]:
     """The same for all accounts of a deal."""
     asked = asked_of(answer.portfolio)
     if asked is None:
         return
-    words = Message("{first}; {second}", first=_all_fit(asked), second=_others(telling, answer))
-    yield TextLine(telling.say(Message("fits")), (telling.say(words),))
+    yield _line(telling, [_all_fit(asked), *_others(telling, answer)])
 
 
 def _all_fit(asked: AskedPlan) -> Message:
@@ -43,13 +44,13 @@ def _all_fit(asked: AskedPlan) -> Message:
     return Message("no: {accounts}", accounts=names)
 
 
-def _others(telling: Telling, answer: DealAnswer) -> Message:
+def _others(telling: Telling, answer: DealAnswer) -> list[Message]:
     found = answer.portfolio
     chosen = [m.advice.recommended for m in found.members if m.advice.recommended is not None]
     if len(chosen) < len(found.members):
-        return no_other(next(m.advice for m in found.members if m.advice.recommended is None))
+        return [no_other(next(m.advice for m in found.members if m.advice.recommended is None))]
     if all(entry.plan == found.asked for entry in chosen):
-        return Message("it is the recommended plan")
+        return [Message("it is the recommended plan")]
     pairs = [(found.under(r), recommended_to_pay(found, r)) for r in telling.readings]
     gaps = [
         best.annual - taken.to_pay.annual
@@ -75,19 +76,22 @@ def no_other(advice: Advice) -> Message:
     return Message("the plan to take depends on the spend")
 
 
-def gaps_words(telling: Telling, plans: object, gaps: Sequence[Decimal]) -> Message:
+def gaps_words(telling: Telling, plans: object, gaps: Sequence[Decimal]) -> list[Message]:
     """What is recommended, and how much more or less it costs a year under each reading told."""
     gaps = tuple(dict.fromkeys(gaps))
     words = Message("recommended: {plans}", plans=plans)
-    return in_a_row([words, *(_gap(telling, gap, place) for place, gap in enumerate(gaps))])
+    told = [_gap(telling, gap, place) for place, gap in enumerate(gaps)]
+    if told:
+        words = Message("{first}, {second}", first=words, second=told[0])
+    return [words, *told[1:]]
 
 
-def _other(telling: Telling, asked: PlanAdvice) -> Message:
+def _other(telling: Telling, asked: PlanAdvice) -> list[Message]:
     chosen = telling.advice.recommended
     if chosen is None:
-        return no_other(telling.advice)
+        return [no_other(telling.advice)]
     if chosen is asked:
-        return Message("it is the recommended plan")
+        return [Message("it is the recommended plan")]
     return gaps_words(telling, telling.name(chosen), _gaps(telling, chosen, asked))
 
 

@@ -131,7 +131,7 @@ class _BesideRows:
             return Message("price not known to us")
         if len(entries) > 1:
             return Message("not known without every spend")
-        rule = rule_words(self.telling.advice, plan, (plan.fees or {})[reading].total)
+        rule = rule_words(self.telling.advice, plan, (plan.fees or {})[reading].total, True)
         return Message("{rule} a month", rule=rule)
 
     def _fits(self, entries: Sequence[PlanAdvice]) -> Message:

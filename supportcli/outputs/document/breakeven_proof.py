@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from supportcli.advice.amounts import fee_words
+from supportcli.advice.breakeven import SpendRange
 from supportcli.advice.recommendation import Advice
-from supportcli.advice.thresholds import Pair, break_even, sides
+from supportcli.advice.thresholds import MOST_PROVEN, Pair, break_even, sides
 from supportcli.core.money import Money, format_rate
 from supportcli.core.piecewise import Segment
 from supportcli.core.plan import Plan
@@ -16,6 +17,8 @@ from supportcli.outputs.document.catalogues import fee_rule
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Table, TableColumn
 from supportcli.outputs.document.threshold_words import ThresholdWords
 from supportcli.outputs.document.wording import columns
+
+_BOTH_SIDES = Message("Both sides of each threshold, fees of an average month")
 
 
 def proof_blocks(advice: Advice, language: Language) -> Iterator[Block]:
@@ -31,6 +34,9 @@ class _Proof(ThresholdWords):
         """What every plan in question costs on both sides of each threshold."""
         ranges = self.found.paid or self.found.ranges
         plans = self.found.eligible
+        if len(plans) > MOST_PROVEN:
+            yield from self._neighbours(ranges)
+            return
         rows = [
             Row(
                 (
@@ -42,11 +48,29 @@ class _Proof(ThresholdWords):
             for side in sides(self.found, part.start, self.currency)
         ]
         if rows:
-            title = Message("Both sides of each threshold, fees of an average month")
-            yield Heading(self.say(title))
+            yield Heading(self.say(_BOTH_SIDES))
             names = (TableColumn(self.text(plan.name), figures=True) for plan in plans)
             spend = columns(self.language, Message("Monthly spend"), figures=True)
             yield Table((*spend, *names), tuple(rows))
+
+    def _neighbours(self, ranges: Sequence[SpendRange]) -> Iterator[Block]:
+        """The same of many plans: at each threshold those that are the cheapest beside it."""
+        names = {plan.id: plan.name for plan in self.found.eligible}
+        told = [
+            Message(
+                "{spend}: {fees}",
+                spend=Money(side.spend, self.currency),
+                fees=tuple(
+                    Message("{plan} {fee}", plan=names[plan], fee=self.money(fee))
+                    for plan, fee in side.fees.items()
+                ),
+            )
+            for part in ranges[1:]
+            for side in sides(self.found, part.start, self.currency)
+        ]
+        if told:
+            yield Heading(self.say(_BOTH_SIDES))
+            yield Points(tuple(map(self.say, told)))
 
     def pairs(self) -> Iterator[Block]:
         """What each plan costs more than the one before it, and where that changes."""

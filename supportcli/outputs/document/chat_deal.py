@@ -12,21 +12,23 @@ from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.outputs.document.asked import counted_plans, deal_against_recommended
 from supportcli.outputs.document.chat_lines import (
+    MOST_LINES,
     ChatLine,
     Rank,
     amounts_line,
     closing_line,
     headed,
     labelled,
-    notes_line,
     questions_line,
     way_line,
 )
 from supportcli.outputs.document.deal_answer import deal_for, deal_sums_under
+from supportcli.outputs.document.deal_basis import closest_lines, deal_notes, deal_today
 from supportcli.outputs.document.deal_questions import deal_questions
-from supportcli.outputs.document.deal_rows import one_for_all
+from supportcli.outputs.document.deal_rows import one_for_all, shared_fees
 from supportcli.outputs.document.deal_sums import without_sum
 from supportcli.outputs.document.first_amounts import amount_lines, terms, ways
+from supportcli.outputs.document.first_answer import none_words
 from supportcli.outputs.document.telling import Telling
 
 _PLANS = 3  # lines
@@ -38,16 +40,32 @@ def chat_of_deal(
 ) -> Iterator[ChatLine]:
     """The plans, how much together, which account takes which, for what, what else, what to ask."""
     say, found = telling.say, answer.portfolio
-    yield ChatLine(Rank.KEPT, say(headed(telling, _which(answer))))
-    yield from _together(telling, answer)
-    for text in _plans(telling, answer):
-        yield ChatLine(Rank.GETS, text)
-    for text in one_for_all(telling, found):
-        yield ChatLine(Rank.ALTERNATIVE, text)
-    yield ChatLine(Rank.KEPT, say(Message("Based on {words}", words=deal_for(telling, answer))))
+    title = say(headed(telling, _which(answer), found.agreed))
+    before = [ChatLine(Rank.KEPT, title), *_together(telling, answer)]
+    after = [*_rest(telling, answer, notes)]
+    yield from before
+    for text in _merged(telling, _plans(telling, answer), MOST_LINES - len(before) - len(after)):
+        yield ChatLine(Rank.KEPT, text)
+    yield from after
+
+
+def _rest(telling: Telling, answer: DealAnswer, notes: Sequence[Message]) -> Iterator[ChatLine]:
+    """For what it is, with what the spend is counted by; today; what to ask; what is left out."""
+    based = telling.say(Message("Based on {words}", words=deal_for(telling, answer)))
+    counted = tuple(map(telling.say, (*deal_notes(answer), *notes)))
+    if counted:
+        based = telling.gap.join((telling.say(Message("{words}.", words=based)), *counted))
+    yield ChatLine(Rank.KEPT, based)
+    for text in labelled(telling, deal_today(telling, answer.portfolio)):
+        yield ChatLine(Rank.KEPT, text)
     yield from questions_line(telling, deal_questions(telling, answer))
-    yield from notes_line(telling, notes)
     yield closing_line(telling)
+
+
+def _merged(telling: Telling, plans: Sequence[str], room: int) -> list[str]:
+    """Each plan on a line of its own; those for which there is no room follow in the last one."""
+    first, rest = plans[: max(room - 1, 0)], plans[max(room - 1, 0) :]
+    return [*first, telling.semicolon.join(rest)] if rest else [*first]
 
 
 def _which(answer: DealAnswer) -> Message:
@@ -57,6 +75,8 @@ def _which(answer: DealAnswer) -> Message:
     if answer.portfolio.asked is not None:
         return Message("{plan}, as asked for", plan=words)
     left = len(members) - len(taken)
+    if not taken and left == 1:
+        return none_words(members[0].advice)
     if not taken:
         return Message("No plan fits any of {count} accounts", count=left)
     words = Message("we recommend {plan}", plan=words)
@@ -68,19 +88,22 @@ def _together(telling: Telling, answer: DealAnswer) -> Iterator[ChatLine]:
     found = answer.portfolio
     sums = [deal_sums_under(answer, reading) for reading in telling.readings]
     if not all(sums):
-        yield ChatLine(Rank.KEPT, telling.language.joined(map(telling.say, without_sum(found))))
+        lacking = labelled(telling, closest_lines(telling, found))
+        parts = (*map(telling.say, without_sum(found)), *lacking)
+        yield ChatLine(Rank.KEPT, telling.language.joined(parts))
     else:
         quotes = [purchase.whole.quote for purchase in found.purchases]
         used = found.total.settlement.voucher_used if found.total else NOTHING
-        yield ChatLine(Rank.KEPT, amounts_line(telling, [*amount_lines(telling, sums)]))
+        paid = amounts_line(telling, [*amount_lines(telling, sums)])
+        term = [text for line in terms(telling, quotes) for text in line.sentences]
+        yield ChatLine(Rank.KEPT, telling.semicolon.join((paid, *term)))
         yield from way_line(telling, ways(telling, quotes, used))
-        yield from (ChatLine(Rank.TERM, text) for text in labelled(telling, terms(telling, quotes)))
     lines = deal_against_recommended(telling, answer)
     yield from (ChatLine(Rank.ASKED, text) for text in labelled(telling, lines))
 
 
 def _plans(telling: Telling, answer: DealAnswer) -> list[str]:
-    """A line for each plan, the dearest first; of many the rest is counted."""
+    """A line for each plan, the dearest first; of many the rest is counted; what else there is."""
     groups: dict[str, list[Member]] = {}
     plans: dict[str, Plan] = {}
     for member in answer.portfolio.members:
@@ -95,7 +118,11 @@ def _plans(telling: Telling, answer: DealAnswer) -> list[str]:
     if rest:
         words = Message("{count} more accounts: {cost}", count=len(rest), cost=_cost(telling, rest))
         lines.append(telling.say(words))
-    return lines
+    return [
+        *lines,
+        *shared_fees(telling, answer.portfolio),
+        *one_for_all(telling, answer.portfolio),
+    ]
 
 
 def _plan(telling: Telling, plan: Plan, members: Sequence[Member]) -> str:
@@ -104,7 +131,7 @@ def _plan(telling: Telling, plan: Plan, members: Sequence[Member]) -> str:
     if len(members) <= _NAMED:
         whom = Message("{names}", names=tuple(_account(telling, member) for member in members))
     words = Message(
-        "{plan}: {accounts}; {cost}",
+        "{plan}: {accounts}, {cost}",
         plan=plan.short_name,
         accounts=whom,
         cost=_cost(telling, members),
@@ -117,8 +144,8 @@ def _account(telling: Telling, member: Member) -> Message:
     advice = member.advice
     asked = tuple(need.in_a_word(advice.catalogue) for need in advice.needs.needs if need.asks)
     spend: object = Message("spend not known")
-    if advice.usage.monthly_spend is not None:
-        spend = whole(exact_money(advice.usage.monthly_spend, telling.currency))
+    if advice.usage.spend_counted is not None:
+        spend = whole(exact_money(advice.usage.spend_counted, telling.currency))
     note = Message("{spend} a month", spend=spend)
     if asked:
         note = Message("{first}, {second}", first=note, second=asked)

@@ -10,7 +10,7 @@ from supportcli.advice.price_terms import AS_PUBLISHED, NOTHING, PriceTerms
 from supportcli.core.money import format_rate
 from supportcli.errors import Message
 from supportcli.outputs.document.first_basis import prices_words
-from supportcli.outputs.document.first_screen import AmountLine, Questions, TextLine
+from supportcli.outputs.document.first_screen import AmountLine, Clauses, Questions, TextLine
 from supportcli.outputs.document.telling import Telling, sentence_case
 
 MOST_LINES = 8
@@ -44,9 +44,9 @@ def fitting(lines: Iterable[ChatLine]) -> list[str]:
     return [told[place].text for place in sorted(places)]
 
 
-def headed(telling: Telling, words: Message) -> Message:
+def headed(telling: Telling, words: Message, terms: PriceTerms | None = None) -> Message:
     """Whose plans they are, and which one it is, with what was agreed."""
-    agreed = tuple(_agreed(telling.advice.agreed))
+    agreed = tuple(_agreed(terms or telling.advice.agreed))
     if agreed:
         words = Message("{text} ({note})", text=words, note=agreed)
     return Message(
@@ -85,10 +85,11 @@ def _amount(line: AmountLine | TextLine) -> Message:
     return Message("{label} {month}, {year}", label=line.label, month=month, year=year)
 
 
-def labelled(telling: Telling, lines: Iterable[TextLine]) -> Iterator[str]:
+def labelled(telling: Telling, lines: Iterable[TextLine | Clauses]) -> Iterator[str]:
     """Lines of the first screen, each in one line with its label."""
     for line in lines:
-        words = Message("{name}: {text}", name=line.label, text=line.sentences)
+        told: object = line.sentences if isinstance(line, TextLine) else line.few
+        words = Message("{name}: {text}", name=line.label, text=told)
         yield sentence_case(telling.say(words))
 
 

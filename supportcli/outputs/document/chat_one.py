@@ -81,7 +81,7 @@ def _answer(telling: Telling) -> Iterator[ChatLine]:
     elif advice.reason is ReasonCode.DEPENDS_ON_SPEND:
         yield ChatLine(Rank.KEPT, telling.semicolon.join(range_words(telling)))
     elif entry is not None:
-        words = telling.language.text(tuple(closest_words(telling, entry)))
+        words = telling.semicolon.join(closest_words(telling, entry))
         yield ChatLine(Rank.KEPT, telling.say(Message("Closest: {text}", text=words)))
 
 

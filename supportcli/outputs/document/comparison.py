@@ -102,7 +102,7 @@ def _row(advice: Advice, entry: PlanAdvice, language: Language) -> Row:
         for words in kind.cells(advice.catalogue, entry.plan, advice.needs, entry.needs)
     )
     cells = (
-        language.text(entry.plan.name),
+        language.text(entry.plan.short_name),
         *map(language.say, told),
         _fits_cell(entry, language),
     )

@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from supportcli.advice.apart import apart
 from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.price_terms import NOTHING
-from supportcli.advice.renewal import renewal
 from supportcli.advice.to_pay import ToPay
-from supportcli.advice.today import against_today
 from supportcli.core.money import exact_money, whole
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.asked import counted_plans, deal_against_recommended
-from supportcli.outputs.document.billing import basis_notes
+from supportcli.outputs.document.deal_basis import closest_lines, deal_notes, deal_today
 from supportcli.outputs.document.deal_questions import deal_questions
 from supportcli.outputs.document.deal_rows import deal_tables
-from supportcli.outputs.document.deal_sums import pooling_caution, said_once, without_sum
+from supportcli.outputs.document.deal_sums import pooling_caution, without_sum
 from supportcli.outputs.document.first_amounts import (
     amount_lines,
-    ending_words,
-    gap_words,
     terms,
     ways,
 )
-from supportcli.outputs.document.first_answer import telling_of
+from supportcli.outputs.document.first_answer import none_words, telling_of
 from supportcli.outputs.document.first_basis import (
     next_commands,
     note_lines,
@@ -67,7 +64,8 @@ def answer_telling(answer: DealAnswer, language: Language, named: bool = False) 
 def deal_telling(answer: DealAnswer, language: Language, named: bool = False) -> Telling:
     """How all accounts are told: by the readings that any of them needs."""
     members = answer.portfolio.members
-    readings = [told_readings(member.advice, one=named) for member in members]
+    one = named or not _apart(answer)
+    readings = [told_readings(member.advice, one=one) for member in members]
     return Telling(
         members[0].advice,
         language.in_columns(members[0].advice.catalogue.currency),
@@ -75,6 +73,13 @@ def deal_telling(answer: DealAnswer, language: Language, named: bool = False) ->
         ranged=bool(answer.ends),
         named=named,
     )
+
+
+def _apart(answer: DealAnswer) -> bool:
+    """Whether the likeliest reading makes any difference to what is told, at any spend."""
+    first = answer.portfolio.members[0].advice
+    other = first.catalogue.likeliest_reading
+    return any(apart(each, other) for each in (answer.portfolio, *answer.ends))
 
 
 def deal_sums_under(answer: DealAnswer, reading: str) -> list[ToPay]:
@@ -89,7 +94,7 @@ def deal_sums_under(answer: DealAnswer, reading: str) -> list[ToPay]:
 def deal_for(telling: Telling, answer: DealAnswer) -> str:
     """How many accounts, what they spend together, and the term."""
     members = answer.portfolio.members
-    spends = [m.advice.usage.monthly_spend for m in members]
+    spends = [m.advice.usage.spend_counted for m in members]
     known = [
         spend * m.advice.usage.accounts
         for spend, m in zip(spends, members, strict=True)
@@ -136,6 +141,8 @@ class _DealAnswer:
         if self.found.asked is not None:
             return Message("Asked for: {plan}", plan=counted)
         left = len(self.members) - len(chosen)
+        if not counted and left == 1:
+            return none_words(self.members[0].advice)
         if not counted:
             return Message("No plan fits any of {count} accounts", count=left)
         if left:
@@ -144,7 +151,7 @@ class _DealAnswer:
 
     # What they cost together
 
-    def _answer(self) -> Iterator[AmountLine | TextLine | Questions]:
+    def _answer(self) -> Iterator[AmountLine | TextLine | Clauses | Questions]:
         found = [deal_sums_under(self.answer, reading) for reading in self.telling.readings]
         if all(found):
             yield from amount_lines(self.telling, found)
@@ -157,6 +164,7 @@ class _DealAnswer:
         else:
             words = tuple(map(self.say, without_sum(self.found)))
             yield TextLine(self.say(Message("costs")), words)
+            yield from closest_lines(self.telling, self.found)
         yield from deal_against_recommended(self.telling, self.answer)
         asked = deal_questions(self.telling, self.answer)
         if asked is not None:
@@ -166,38 +174,12 @@ class _DealAnswer:
 
     def _basis(self) -> Iterator[TextLine | Clauses]:
         yield TextLine(self.say(Message("for")), (deal_for(self.telling, self.answer),))
-        changes = list(self._changes())
-        if changes:
-            parts = tuple(map(self.say, changes))
-            yield Clauses(
-                self.say(Message("today")),
-                parts,
-                self.telling.semicolon,
-                1,
-            )
+        yield from deal_today(self.telling, self.found)
         yield from note_lines(self.telling, tuple(self._notes()))
 
-    def _changes(self) -> Iterator[Message]:
-        """Today's plan of each account that has one, and what it pays more or less then."""
-        for member, more in zip(self.members, against_today(self.found).accounts, strict=True):
-            found, chosen = renewal(member.advice), member.advice.taken
-            if found is None or chosen is None:
-                continue
-            plan = self.telling.name(found.current)
-            words = Message("{plan}: renew it, fee and content stay", plan=plan)
-            if chosen.plan != found.current.plan and more is None:
-                words = Message("{plan}", plan=plan)
-            if found.ends is not None:
-                words = ending_words(self.telling, found.current, None)
-            elif chosen.plan != found.current.plan and more is not None:
-                then = gap_words(self.telling, chosen, more.annual)
-                words = Message("{first}; {second}", first=plan, second=then)
-            yield Message("{account}: {why}", account=member.account.name, why=words)
-
     def _notes(self) -> Iterator[Message]:
-        """What is the same for all accounts is said once."""
         yield from self.notes
         yield from pooling_caution(self.found)
-        yield from said_once(self.found, lambda member: basis_notes(member.advice))
+        yield from deal_notes(self.answer)
         if self.answer.deal.valid_until is not None:
             yield Message("Valid until {date}.", date=self.answer.deal.valid_until)

@@ -12,6 +12,7 @@ from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.money import exact_decimal
 from supportcli.errors import Message
 from supportcli.needs.response import ResponseNeed
+from supportcli.outputs.document.deal_sums import some_names
 from supportcli.outputs.document.figures import column_of
 from supportcli.outputs.document.first_screen import (
     ScreenCell,
@@ -22,7 +23,7 @@ from supportcli.outputs.document.first_screen import (
 from supportcli.outputs.document.telling import Telling, in_a_row
 from supportcli.text_width import cell_width, wrapped
 
-_MOST, _LEAST = 9, 3  # accounts in the table
+_MOST, _FEW, _LEAST = 9, 3, 1  # accounts in the table
 _NAME, _BRIEF_NAME = 24, 16  # cells of an account's name
 _CUT = ".."
 
@@ -35,9 +36,14 @@ class _Line(NamedTuple):
 
 
 def deal_tables(telling: Telling, found: Portfolio) -> tuple[ScreenTable, ...]:
-    """The table of nine accounts, and smaller ones: where there is no room, the rest is summed."""
+    """The table of nine accounts, and smaller ones: where there is no room, the rest is summed.
+
+    What one plan for all costs gives way before there are but a few accounts.
+    """
     rows = _DealRows(telling, found)
-    return tuple(rows.table(count) for count in range(_MOST, _LEAST - 1, -1))
+    whole = [rows.table(count) for count in range(_MOST, _FEW, -1)]
+    bare = [rows.table(count, bare=True) for count in range(_MOST, _LEAST - 1, -1)]
+    return *whole, *bare
 
 
 def one_for_all(telling: Telling, found: Portfolio) -> Iterator[str]:
@@ -56,6 +62,24 @@ def one_for_all(telling: Telling, found: Portfolio) -> Iterator[str]:
     yield telling.say(Message(words.text, plan=one.plan.short_name, amount=amount, gap=more))
 
 
+def shared_fees(telling: Telling, found: Portfolio) -> Iterator[str]:
+    """Which accounts pay one fee together, and for which of them that is the reason of the plan."""
+    for members in found.pooled:
+        words = Message(
+            "{accounts}: one fee, shared by spend", accounts=some_names(_names(members))
+        )
+        cheaper = [each for each in members if each.advice.reason is ReasonCode.SHARED]
+        if cheaper and found.asked is None:
+            names = some_names(_names(cheaper))
+            why = Message("{accounts}: cheaper together", accounts=names)
+            words = Message("{text} ({note})", text=words, note=why)
+        yield telling.say(Message("{words}.", words=words))
+
+
+def _names(members: Sequence[Member]) -> tuple[str, ...]:
+    return tuple(member.account.name for member in members)
+
+
 class _DealRows:
     def __init__(self, telling: Telling, found: Portfolio) -> None:
         self.telling = telling
@@ -67,7 +91,7 @@ class _DealRows:
             for member, each in zip(found.members, zip(*shares, strict=True), strict=True)
         ]
 
-    def table(self, most: int) -> ScreenTable:
+    def table(self, most: int, bare: bool = False) -> ScreenTable:
         """A row for each account, or for the dearest ones; what is left of them; the sum."""
         lines = self.lines
         if len(lines) > most:
@@ -79,9 +103,9 @@ class _DealRows:
             more = Message("and {count} more", count=len(rest))
             rows.append(self._summed(more, next(figures)))
         rows.append(self._summed(Message("Sum"), next(figures)))
-        return ScreenTable(
-            self._columns(), tuple(rows), tuple(one_for_all(self.telling, self.found))
-        )
+        others = () if bare else tuple(one_for_all(self.telling, self.found))
+        below = (*shared_fees(self.telling, self.found), *others)
+        return ScreenTable(self._columns(), tuple(rows), below)
 
     def _figures(self, lines: Sequence[_Line], rest: Sequence[_Line]) -> list[tuple[str, ...]]:
         """Spend and years of each row: of the accounts, of those that are left, of all."""
@@ -143,7 +167,7 @@ class _DealRows:
         return (
             ScreenColumn(say(Message("Account"))),
             ScreenColumn(say(Message("spend")), figures=True, asked=True),
-            ScreenColumn(say(Message("needs")), asked=False),
+            ScreenColumn(say(Message("needs")), asked=not self.found.fits),
             ScreenColumn(say(Message("plan"))),
             *(ScreenColumn(say(words), figures=True) for words in amounts),
             ScreenColumn(say(ResponseNeed.title(self.telling.advice.catalogue)), asked=False),
@@ -151,12 +175,12 @@ class _DealRows:
 
 
 def _spend(line: _Line) -> Decimal | None:
-    """Of all that the line is for."""
+    """Of all that the line is for, with its orders."""
     usage = line.member.advice.usage
-    if usage.monthly_spend is None:
+    if usage.spend_counted is None:
         return None
     currency = line.member.advice.catalogue.currency
-    return exact_decimal(usage.monthly_spend * usage.accounts, currency)
+    return exact_decimal(usage.spend_counted * usage.accounts, currency)
 
 
 def _year(index: int) -> Callable[[_Line], Decimal | None]:

@@ -9,6 +9,8 @@ from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.outputs.document.wording import months_words
 
+_NAMED = 3  # accounts in a sentence
+
 
 def deal_sums(answer: DealAnswer) -> Iterator[Message]:
     """The sum of the plans for each, and one plan for all beside it."""
@@ -50,17 +52,26 @@ def without_sum(found: Portfolio) -> Iterator[Message]:
         m.account.name for m in found.members if m.advice.fits_none and not m.advice.asked
     )
     if unfit:
-        words = Message("There is no sum of all: no plan fits {accounts}.", accounts=unfit)
+        words = Message(
+            "There is no sum of all: no plan fits {accounts}.", accounts=some_names(unfit)
+        )
         yield words
     if found.asked is not None and not found.asked.priced:
         yield Message("The price of {plan} is not known to us.", plan=found.asked.name)
         return
     blind = found.blind
     if blind:
-        yield Message("There is no sum of all without the spend of {accounts}.", accounts=blind)
+        yield Message(
+            "There is no sum of all without the spend of {accounts}.", accounts=some_names(blind)
+        )
     known = found.known
     if known is not None:
         yield Message("The others: {annual} a year.", annual=Money(known.annual, known.currency))
+
+
+def some_names(names: tuple[str, ...]) -> tuple[str, ...] | Message:
+    """Names of accounts; of many how many they are."""
+    return Message("{count} accounts", count=len(names)) if len(names) > _NAMED else names
 
 
 def _one_for_all(found: Portfolio) -> Iterator[Message]:

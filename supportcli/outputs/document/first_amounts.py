@@ -34,7 +34,9 @@ def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLi
         return
     for label, reading in zip(_labels(telling), telling.readings, strict=True):
         fee = (entry.plan.fees or {})[reading].total
-        words = Message("{rule} a month", rule=rule_words(telling.advice, entry.plan, fee))
+        words = Message(
+            "{rule} a month", rule=rule_words(telling.advice, entry.plan, fee, in_short=True)
+        )
         yield TextLine(label, (telling.say(words),))
 
 

@@ -141,7 +141,7 @@ class _FirstAnswer:
 
     # The answer
 
-    def _answer(self) -> Iterator[AmountLine | TextLine | Questions]:
+    def _answer(self) -> Iterator[AmountLine | TextLine | Clauses | Questions]:
         taken = self.advice.taken
         if taken is not None:
             quote = taken.quotes[self.advice.reading]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+_FEW = 3  # parts of a sentence
+
 
 class AmountLine(NamedTuple):
     """Amounts of a month and of a year, and what makes them so; a month may be empty."""
@@ -47,13 +49,21 @@ class Questions(NamedTuple):
 class Clauses(NamedTuple):
     """Parts of a sentence, the least telling last; there is room for a line or two.
 
-    `kept` is how many lines of it never give way.
+    `kept` is how many lines of it never give way; `summed` is told instead of all parts where there
+    is no room for each of them (empty: the first ones are told).
     """
 
     label: str
     parts: tuple[str, ...]
     between: str
     kept: int = 0
+    summed: str = ""
+
+    @property
+    def few(self) -> str:
+        """All parts, or what sums up many of them."""
+        whole = self.between.join(self.parts)
+        return self.summed if self.summed and len(self.parts) > _FEW else whole
 
 
 class ScreenColumn(NamedTuple):
@@ -113,7 +123,7 @@ class FirstScreen(NamedTuple):
 
     headline: str
     vendor: str
-    answer: tuple[AmountLine | TextLine | Questions, ...]
+    answer: tuple[AmountLine | TextLine | Clauses | Questions, ...]
     basis: tuple[TextLine | Clauses, ...]
     table: ScreenTable
     small_print: Clauses

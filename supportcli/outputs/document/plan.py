@@ -97,6 +97,10 @@ class _PlanSheet:
             )
         yield from (self.say(words) for _, words in term_words(self.plan.terms))
         yield self.say(Message("Spend: {text}", text=self.catalogue.spend))
+        how = self.catalogue.how_to_buy
+        if how is not None and self.plan.apart is None:
+            words = Message("How to buy: {text}", text=how.text)
+            yield cited_words(words, how.cite, self.catalogue, self.language)
 
     def _service(self) -> Iterator[Block]:
         yield Heading(self.say(Message("First-response targets")))
@@ -113,13 +117,14 @@ class _PlanSheet:
     def _content(self) -> Iterator[Block]:
         rows = (
             cited_words(
-                Message("{name}: {text}", name=item.name, text=item.by_plan[self.plan.id]),
+                Message("{name}: {text} (assumed)", name=item.name, text=text)
+                if assumed
+                else Message("{name}: {text}", name=item.name, text=text),
                 item.cite,
                 self.catalogue,
                 self.language,
             )
-            for item in self.catalogue.content
-            if self.plan.id in item.by_plan
+            for item, text, assumed in self.catalogue.contents(self.plan)
         )
         yield from self._points(Message("What it contains"), rows)
         for group in self.catalogue.facts:
@@ -165,7 +170,8 @@ def sources_of(catalogue: Catalogue, plan: Plan) -> tuple[Source, ...]:
     cites += [cite for cite in (plan.tam.cite,) if cite is not None]
     cites += [p.cite for p in catalogue.open_points if p.concerns(plan)]
     cites += [e.cite for e in catalogue.examples if e.plan == plan.id]
-    cites += [item.cite for item in catalogue.content if plan.id in item.by_plan]
+    cites += [item.cite for item, _, _ in catalogue.contents(plan)]
+    cites += [catalogue.how_to_buy.cite] if catalogue.how_to_buy else []
     cites += [group.cite for group in catalogue.facts]
     cites += [service.cite for service in catalogue.services if plan.id in service.by_plan]
     cites += [extra.cite for extra in plan.extras]

@@ -49,5 +49,5 @@ class Subject(NamedTuple):
 
     def row(self, entry: PlanAdvice, *cells: str) -> Row:
         """A row of a plan's; that of the one taken is marked."""
-        name = self.language.text(entry.plan.name)
+        name = self.language.text(entry.plan.short_name)
         return Row((name, *cells), entry is self.advice.taken)

@@ -141,7 +141,7 @@ class _WhatIfScreen:
         found = contrast(self.advice, entry, chosen)
         return Row(
             (
-                self.language.text(entry.plan.name),
+                self.language.text(entry.plan.short_name),
                 self.say(why(self.advice, entry)),
                 self.say(more_or_less(found.extra)),
                 self._list(found.gains),

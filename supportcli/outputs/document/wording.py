@@ -121,7 +121,7 @@ def targets(
 ) -> Table:
     """Every first-response target, those that the source leaves open too."""
     rows = [
-        Row((language.text(plan.name), *cells), plan is marked)
+        Row((language.text(plan.short_name), *cells), plan is marked)
         for plan in plans
         for cells in _target_rows(catalogue, plan, language)
     ]

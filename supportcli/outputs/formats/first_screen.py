@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from enum import Enum
 from typing import NamedTuple
 
 from supportcli.outputs.document.first_screen import (
@@ -11,18 +10,15 @@ from supportcli.outputs.document.first_screen import (
     Clauses,
     FirstScreen,
     Questions,
-    ScreenCell,
-    ScreenColumn,
-    ScreenRow,
     ScreenTable,
     TextLine,
     VendorQuestion,
 )
+from supportcli.outputs.formats.screen_spans import MARGIN, Role, ScreenLine, ScreenSpan, padded
+from supportcli.outputs.formats.screen_table import table_lines
 from supportcli.text_width import cell_width, wrapped
 
 _LABEL = 10  # cells of the labels at the left, in every language
-_MARGIN = 2  # cells before a table, where the mark stands
-_MARK = "> "
 _GAP = 3  # blanks between the amounts of a line
 _QUESTIONS = 3
 _CLAUSES = 2
@@ -31,34 +27,16 @@ _FULL = 80
 _NARROW = 30  # cells below which labels have lines of their own
 
 
-class Role(Enum):
-    """What a text on the screen is; how that looks is for the surface to say."""
-
-    PLAIN = "plain"
-    HEAD = "head"
-    YEAR = "year"
-    LABEL = "label"
-    ASK = "ask"
-    FAILING = "failing"
-    QUIET = "quiet"
-
-
-class ScreenSpan(NamedTuple):
-    """A text with its role."""
-
-    text: str
-    role: Role = Role.PLAIN
-
-
-ScreenLine = tuple[ScreenSpan, ...]
-
-
 class _Room(NamedTuple):
-    """How much is shown: lines of what one gets, questions, rows that are folded, a blank line."""
+    """How much is shown: lines of what one gets, questions, rows that are folded, a blank line.
+
+    `kept` are the lines at most of what else does not give way.
+    """
 
     clauses: int = _CLAUSES
     questions: int = _QUESTIONS
     folded: int = 0
+    kept: int = _CLAUSES
     apart: bool = True
 
 
@@ -77,10 +55,11 @@ def screen_lines(screen: FirstScreen, width: int) -> list[ScreenLine]:
         lines = list(_lines(screen, screen.table, width - 1, room))
         if len(lines) <= most_lines(width):
             return lines
-    for table in screen.smaller:
-        lines = list(_lines(screen, table, width - 1, _LEAST))
-        if len(lines) <= most_lines(width):
-            return lines
+    for kept in (_CLAUSES, 1):
+        for table in screen.smaller:
+            lines = list(_lines(screen, table, width - 1, _LEAST._replace(kept=kept)))
+            if len(lines) <= most_lines(width):
+                return lines
     return lines
 
 
@@ -105,7 +84,7 @@ def _lines(
     yield from _basis(screen, width, room)
     if table.rows or table.below:
         yield ()
-        yield from _table(table, width, room)
+        yield from table_lines(table, width, room.questions, room.folded)
     if room.apart:
         yield ()
     said = _clauses(screen.small_print, width, 1) or screen.small_print.parts[0]
@@ -116,7 +95,7 @@ def _lines(
 
 def _headline(screen: FirstScreen, width: int) -> Iterator[ScreenLine]:
     gap = width - cell_width(screen.headline) - cell_width(screen.vendor)
-    if gap >= _MARGIN:
+    if gap >= MARGIN:
         yield (
             ScreenSpan(screen.headline, Role.HEAD),
             ScreenSpan(" " * gap),
@@ -128,12 +107,7 @@ def _headline(screen: FirstScreen, width: int) -> Iterator[ScreenLine]:
 
 
 def _label(text: str) -> ScreenSpan:
-    return ScreenSpan(_padded(text, max(_LABEL, cell_width(text) + 1)), Role.LABEL)
-
-
-def _padded(text: str, width: int, right: bool = False) -> str:
-    blanks = " " * (width - cell_width(text))
-    return blanks + text if right else text + blanks
+    return ScreenSpan(padded(text, max(_LABEL, cell_width(text) + 1)), Role.LABEL)
 
 
 # The answer
@@ -149,6 +123,8 @@ def _answer(screen: FirstScreen, width: int, room: _Room) -> Iterator[ScreenLine
             case TextLine(label, sentences, strong):
                 role = Role.HEAD if strong else Role.PLAIN
                 yield from _labelled(label, [(sentence, role) for sentence in sentences], width)
+            case Clauses():
+                yield from _shortened(line, width, room)
             case Questions():
                 yield from _questions(line, room.questions, width)
 
@@ -164,8 +140,8 @@ def _amounts(line: AmountLine, columns: tuple[int, int], width: int) -> Iterator
     if width < _NARROW:
         yield from _labelled(line.label, [(line.year, Role.YEAR)], width)
         return
-    month = f"{_padded(line.month, columns[0])}{' ' * _GAP}" if columns[0] else ""
-    year = _padded(line.year, columns[1]) if line.reason else line.year
+    month = f"{padded(line.month, columns[0])}{' ' * _GAP}" if columns[0] else ""
+    year = padded(line.year, columns[1]) if line.reason else line.year
     taken = _LABEL + cell_width(month + year) + _GAP
     spans = [_label(line.label), ScreenSpan(month), ScreenSpan(year, Role.YEAR)]
     if line.reason and taken + cell_width(line.reason) <= width:
@@ -180,7 +156,7 @@ def _labelled(
     beside = _label(label)
     if width < _NARROW:
         yield (beside,)
-        beside = ScreenSpan(" " * _MARGIN)
+        beside = ScreenSpan(" " * MARGIN)
     for place, (text, role) in enumerate(sentences):
         sign = signs[place] if signs else ""
         for line in wrapped(text, width - cell_width(beside.text + sign)):
@@ -190,12 +166,12 @@ def _labelled(
 
 
 def _questions(questions: Questions, most: int, width: int) -> Iterator[ScreenLine]:
-    room = width - (_MARGIN if width < _NARROW else _LABEL) - _MARGIN
+    room = width - (MARGIN if width < _NARROW else _LABEL) - MARGIN
     lines, signs = [], []
     for number, item in enumerate(questions.items[:most], 1):
         parts = list(_question(item, questions.between, room))
         lines += [(part, Role.ASK) for part in parts]
-        signs += [f"{number} ", *[" " * _MARGIN] * (len(parts) - 1)]
+        signs += [f"{number} ", *[" " * MARGIN] * (len(parts) - 1)]
     yield from _labelled(questions.label, lines, width, signs)
 
 
@@ -217,10 +193,15 @@ def _basis(screen: FirstScreen, width: int, room: _Room) -> Iterator[ScreenLine]
         match line:
             case TextLine(label, sentences):
                 yield from _labelled(label, [(text, Role.PLAIN) for text in sentences], width)
-            case Clauses(label):
-                text = _clauses(line, width - _LABEL, max(room.clauses, line.kept))
-                if text:
-                    yield from _labelled(label, [(text, Role.PLAIN)], width)
+            case Clauses():
+                yield from _shortened(line, width, room)
+
+
+def _shortened(line: Clauses, width: int, room: _Room) -> Iterator[ScreenLine]:
+    """As many of its first parts as there is room for."""
+    text = _clauses(line, width - _LABEL, max(room.clauses, min(line.kept, room.kept)))
+    if text:
+        yield from _labelled(line.label, [(text, Role.PLAIN)], width)
 
 
 def _clauses(clauses: Clauses, width: int, lines: int) -> str:
@@ -229,130 +210,6 @@ def _clauses(clauses: Clauses, width: int, lines: int) -> str:
         text = clauses.between.join(clauses.parts[:count])
         if len(wrapped(text, width)) <= lines:
             return text
+        if clauses.summed:
+            return clauses.summed
     return ""
-
-
-# The table
-
-
-class _Shape(NamedTuple):
-    """A table as it is drawn: which columns, whether in brief, how many blanks between them."""
-
-    columns: tuple[int, ...]
-    brief: bool = False
-    gap: int = 2
-
-
-def _table(table: ScreenTable, width: int, room: _Room) -> Iterator[ScreenLine]:
-    foldable = [row for row in table.rows if row.folded][: room.folded]
-    if table.rows:
-        yield from _drawn(table, width, room, foldable)
-    if foldable:
-        folded = table.folding + table.between.join(row.folded for row in foldable)
-        yield from _below(folded, width)
-    for text in table.below:
-        yield from _below(text, width)
-
-
-def _drawn(
-    table: ScreenTable, width: int, room: _Room, foldable: Sequence[ScreenRow]
-) -> Iterator[ScreenLine]:
-    kept = (row for row in table.rows if not any(row is other for other in foldable))
-    rows = [_told(row, room.questions) for row in kept]
-    shape = _shape(table, rows, width)
-    columns = [table.columns[index] for index in shape.columns]
-    titles = ScreenRow(tuple(ScreenCell(column.title, column.brief) for column in table.columns))
-    cells = [_cells(row, shape) for row in (titles, *rows)]
-    widths = _widths(cells)
-    if _taken(widths, shape) > width:
-        yield from _listed(table, rows, width)
-    else:
-        for row, line in zip((titles, *rows), cells, strict=True):
-            yield _row(row, line, columns, widths, shape.gap, row is titles)
-
-
-def _told(row: ScreenRow, questions: int) -> ScreenRow:
-    """The row, without the number of a question that is not shown."""
-    if row.question <= questions:
-        return row
-    return row._replace(cells=(*row.cells[:-1], row.cells[-1]._replace(text=row.alone, brief="")))
-
-
-def _below(text: str, width: int) -> Iterator[ScreenLine]:
-    for line in wrapped(text, width - _MARGIN):
-        yield ScreenSpan(" " * _MARGIN), ScreenSpan(line, Role.QUIET)
-
-
-def _shape(table: ScreenTable, rows: Sequence[ScreenRow], width: int) -> _Shape:
-    """The first shape that is narrow enough; else the narrowest."""
-    titles = ScreenRow(tuple(ScreenCell(column.title, column.brief) for column in table.columns))
-    shapes = list(_shapes(table))
-    for shape in shapes:
-        if _taken(_widths([_cells(row, shape) for row in (titles, *rows)]), shape) <= width:
-            return shape
-    return shapes[-1]
-
-
-def _widths(cells: Sequence[Sequence[ScreenCell]]) -> list[int]:
-    return [max(cell_width(cell.text) for cell in column) for column in zip(*cells, strict=True)]
-
-
-def _taken(widths: Sequence[int], shape: _Shape) -> int:
-    return _MARGIN + sum(widths) + shape.gap * (len(widths) - 1)
-
-
-def _listed(table: ScreenTable, rows: Sequence[ScreenRow], width: int) -> Iterator[ScreenLine]:
-    """For what is narrower than any table: a name, and a line for each of its cells."""
-    for row in rows:
-        name, *cells = row.cells
-        role = Role.HEAD if row.marked else Role.PLAIN
-        for line in wrapped(f"{_MARK if row.marked else ''}{name.text}", width):
-            yield (ScreenSpan(line, role),)
-        for column, cell in zip(table.columns[1:], cells, strict=True):
-            if cell.text:
-                said = f"{column.brief or column.title} {cell.brief or cell.text}"
-                yield from _below(said, width)
-
-
-def _shapes(table: ScreenTable) -> Iterator[_Shape]:
-    """Narrower and narrower: in brief, without what nobody asked for, closer, without the rest."""
-    every = tuple(range(len(table.columns)))
-    yield _Shape(every)
-    yield _Shape(every, brief=True)
-    for index in _last_first(table.columns, asked=False):
-        every = tuple(i for i in every if i != index)
-        yield _Shape(every, brief=True)
-    yield _Shape(every, brief=True, gap=1)
-    for index in _last_first(table.columns, asked=True):
-        every = tuple(i for i in every if i != index)
-        yield _Shape(every, brief=True, gap=1)
-
-
-def _last_first(columns: Sequence[ScreenColumn], *, asked: bool) -> list[int]:
-    return [i for i, column in enumerate(columns) if column.asked is asked][::-1]
-
-
-def _cells(row: ScreenRow, shape: _Shape) -> list[ScreenCell]:
-    cells = (row.cells[index] for index in shape.columns)
-    return [
-        cell._replace(text=cell.brief) if shape.brief and cell.brief else cell for cell in cells
-    ]
-
-
-def _row(
-    row: ScreenRow,
-    cells: Sequence[ScreenCell],
-    columns: Sequence[ScreenColumn],
-    widths: Sequence[int],
-    gap: int,
-    title: bool,
-) -> ScreenLine:
-    usual = Role.LABEL if title else Role.HEAD if row.marked else Role.PLAIN
-    spans = [ScreenSpan(_MARK if row.marked else " " * _MARGIN, usual)]
-    for place, (cell, column, width) in enumerate(zip(cells, columns, widths, strict=True)):
-        text = _padded(cell.text, width, column.figures)
-        if place == len(cells) - 1 and not column.figures:
-            text = cell.text
-        spans.append(ScreenSpan(" " * gap if place else ""))
-        spans.append(ScreenSpan(text, Role.FAILING if cell.failing else usual))
-    return tuple(spans)

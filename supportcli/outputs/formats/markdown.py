@@ -98,8 +98,8 @@ def _labelled(
         case Questions(_, items, between):
             asked = (escaped(between.join(item)) for item in items)
             yield from (label, *(f"  {number}. {text}" for number, text in enumerate(asked, 1)))
-        case Clauses(_, parts, between):
-            yield _after(label, between.join(parts), language)
+        case Clauses():
+            yield _after(label, line.few, language)
 
 
 def _after(label: str, text: str, language: Language) -> str:

@@ -14,7 +14,8 @@ from supportcli.outputs.console import Surface
 from supportcli.outputs.document.first_screen import FirstScreen
 from supportcli.outputs.document.model import Block, Chart, Heading, Points, Sentence, Table, Weight
 from supportcli.outputs.formats.chart import ChartSpan, chart_lines
-from supportcli.outputs.formats.first_screen import Role, screen_lines
+from supportcli.outputs.formats.first_screen import screen_lines
+from supportcli.outputs.formats.screen_spans import Role
 from supportcli.text_width import cell_width, widest_piece, wrapped
 
 ACCENT = "bold cyan"

@@ -68,8 +68,8 @@ def _said(line: AmountLine | TextLine | Questions | Clauses, language: Language)
             yield from sentences
         case Questions(_, items, between):
             yield from (between.join(filter(None, item)) for item in items)
-        case Clauses(_, parts, between):
-            yield between.join(parts)
+        case Clauses():
+            yield line.few
 
 
 def amounts_of(line: AmountLine, language: Language) -> str:

@@ -1,0 +1,42 @@
+"""Whether what is told of a deal hangs on the reading of the price list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supportcli.advice.portfolio import Portfolio, bought
+from supportcli.advice.purchases import Share
+
+
+def apart(found: Portfolio, other: str) -> bool:
+    """Whether an amount, or a plan that is recommended, is another one under another reading.
+
+    True too where an account has no plan, or an amount cannot be told.
+    """
+    used = found.shares_under(found.members[0].advice.reading)
+    return (
+        any(map(_differ, used, found.shares_under(other)))
+        or any(_others(found, other))
+        or _one_for_all_differs(found, other)
+    )
+
+
+def _differ(mine: Share | None, its: Share | None) -> bool:
+    return mine is None or its is None or mine.to_pay[:3] != its.to_pay[:3]
+
+
+def _others(found: Portfolio, other: str) -> Iterator[bool]:
+    """Of each account whether another plan would be recommended."""
+    for member in found.members:
+        best, taken = member.advice.by_reading[other], member.advice.recommended
+        if member.advice.asked is None:
+            yield best is None or taken is None or best.plan != taken.plan
+
+
+def _one_for_all_differs(found: Portfolio, other: str) -> bool:
+    one = found.together
+    if one is None:
+        return False
+    entries = [e for m in found.members for e in m.advice.plans if e.plan == one.plan]
+    sums = bought(found.members, entries, found.agreed, other)
+    return sums is None or sums.to_pay[:3] != one.to_pay[:3]

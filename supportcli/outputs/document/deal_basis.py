@@ -1,0 +1,97 @@
+"""What a deal's answer rests on beside spend and needs: the plans of today, notes on the spend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
+from supportcli.advice.price_terms import NOTHING
+from supportcli.advice.renewal import renewal
+from supportcli.advice.to_pay import ToPay
+from supportcli.advice.today import against_today
+from supportcli.errors import Message
+from supportcli.outputs.document.billing import basis_notes
+from supportcli.outputs.document.deal_sums import said_once
+from supportcli.outputs.document.first_amounts import closest_words, ending_words, gap_words
+from supportcli.outputs.document.first_answer import telling_of
+from supportcli.outputs.document.first_screen import Clauses, TextLine
+from supportcli.outputs.document.telling import Telling
+
+_CLOSEST = 2  # accounts
+
+
+def deal_today(telling: Telling, found: Portfolio) -> Iterator[Clauses]:
+    """Today's plan of each account that has one; of many what they cost together."""
+    pairs = list(zip(found.members, against_today(found).accounts, strict=True))
+    changes = [words for pair in pairs if (words := _change(telling, *pair)) is not None]
+    if changes:
+        between = telling.semicolon
+        summed = between.join(map(telling.say, _together(telling, found, len(changes))))
+        parts = tuple(map(telling.say, changes))
+        yield Clauses(telling.say(Message("today")), parts, between, 1, summed)
+
+
+def _change(telling: Telling, member: Member, more: ToPay | None) -> Message | None:
+    """What is paid more or less than for today's plan; None where there is none."""
+    found, chosen = renewal(member.advice), member.advice.taken
+    if found is None or chosen is None:
+        return None
+    plan = telling.name(found.current)
+    words = Message("{plan}: renew it, fee and content stay", plan=plan)
+    if chosen.plan != found.current.plan and more is None:
+        words = Message("{plan}", plan=plan)
+    if found.ends is not None:
+        words = ending_words(telling, found.current, None)
+    elif chosen.plan != found.current.plan and more is not None:
+        then = gap_words(telling, chosen, more.annual)
+        words = Message("{first}; {second}", first=plan, second=then)
+    return Message("{account}: {why}", account=member.account.name, why=words)
+
+
+def _together(telling: Telling, found: Portfolio, count: int) -> Iterator[Message]:
+    """What so many plans of today cost together, and what is paid more or less then."""
+    against = against_today(found)
+    pairs = [
+        (before.annual, more.annual)
+        for before, more in zip(against.before, against.accounts, strict=True)
+        if before is not None and more is not None
+    ]
+    if pairs:
+        before, gap = (sum(each, NOTHING) for each in zip(*pairs, strict=True))
+        yield Message("{amount} a year", amount=telling.short(before))
+        yield _gap(telling, gap, len(pairs))
+    if count > len(pairs):
+        left = count - len(pairs)
+        yield Message("{count} end within the term or are not known", count=left)
+
+
+def _gap(telling: Telling, gap: Decimal, count: int) -> Message:
+    words = Message("{amount} more for {count} accounts")
+    if gap <= 0:
+        words = Message("{amount} less for {count} accounts")
+    return Message(words.text, amount=telling.short(abs(gap)), count=count)
+
+
+def deal_notes(answer: DealAnswer) -> Iterator[Message]:
+    """How the spend of the accounts is counted; what is the same for all is said once."""
+    yield from said_once(answer.portfolio, lambda member: basis_notes(member.advice))
+
+
+def closest_lines(telling: Telling, found: Portfolio) -> Iterator[TextLine]:
+    """Of the accounts that no plan fits what comes closest, what it lacks and costs."""
+    unfit = [m for m in found.members if m.advice.taken is None and m.advice.closest is not None]
+    words = [_closest(telling, member) for member in unfit[:_CLOSEST]]
+    if len(unfit) > _CLOSEST:
+        words.append(telling.say(Message("and {count} more", count=len(unfit) - _CLOSEST)))
+    if words:
+        yield TextLine(telling.say(Message("closest")), tuple(words))
+
+
+def _closest(telling: Telling, member: Member) -> str:
+    alone = telling_of(member.advice, telling.language, member.account.span, telling.named)
+    steps: Sequence[str] = []
+    if alone.entry is not None:
+        steps = list(closest_words(alone, alone.entry))
+    words = telling.semicolon.join(steps)
+    return telling.say(Message("{account}: {why}", account=member.account.name, why=words))

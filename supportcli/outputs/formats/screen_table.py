@@ -1,0 +1,146 @@
+"""The table of a first screen in lines: which columns there is room for, which rows are folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from supportcli.outputs.document.first_screen import (
+    ScreenCell,
+    ScreenColumn,
+    ScreenRow,
+    ScreenTable,
+)
+from supportcli.outputs.formats.screen_spans import MARGIN, Role, ScreenLine, ScreenSpan, padded
+from supportcli.text_width import cell_width, wrapped
+
+_MARK = "> "
+
+
+class _Shape(NamedTuple):
+    """A table as it is drawn: which columns, whether in brief, how many blanks between them."""
+
+    columns: tuple[int, ...]
+    brief: bool = False
+    gap: int = 2
+
+
+def table_lines(
+    table: ScreenTable, width: int, questions: int, folded: int
+) -> Iterator[ScreenLine]:
+    """The table in lines of that many cells at most, its first foldable rows in one line.
+
+    `questions` is how many of those that rows name are shown.
+    """
+    foldable = [row for row in table.rows if row.folded][:folded]
+    if table.rows:
+        yield from _drawn(table, width, questions, foldable)
+    if foldable:
+        told = table.folding + table.between.join(row.folded for row in foldable)
+        yield from _below(told, width)
+    for text in table.below:
+        yield from _below(text, width)
+
+
+def _drawn(
+    table: ScreenTable, width: int, questions: int, foldable: Sequence[ScreenRow]
+) -> Iterator[ScreenLine]:
+    kept = (row for row in table.rows if not any(row is other for other in foldable))
+    rows = [_told(row, questions) for row in kept]
+    shape = _shape(table, rows, width)
+    columns = [table.columns[index] for index in shape.columns]
+    titles = ScreenRow(tuple(ScreenCell(column.title, column.brief) for column in table.columns))
+    cells = [_cells(row, shape) for row in (titles, *rows)]
+    widths = _widths(cells)
+    if _taken(widths, shape) > width:
+        yield from _listed(table, rows, width)
+    else:
+        for row, line in zip((titles, *rows), cells, strict=True):
+            yield _row(row, line, columns, widths, shape.gap, row is titles)
+
+
+def _told(row: ScreenRow, questions: int) -> ScreenRow:
+    """The row, without the number of a question that is not shown."""
+    if row.question <= questions:
+        return row
+    return row._replace(cells=(*row.cells[:-1], row.cells[-1]._replace(text=row.alone, brief="")))
+
+
+def _below(text: str, width: int) -> Iterator[ScreenLine]:
+    for line in wrapped(text, width - MARGIN):
+        yield ScreenSpan(" " * MARGIN), ScreenSpan(line, Role.QUIET)
+
+
+def _shape(table: ScreenTable, rows: Sequence[ScreenRow], width: int) -> _Shape:
+    """The first shape that is narrow enough; else the narrowest."""
+    titles = ScreenRow(tuple(ScreenCell(column.title, column.brief) for column in table.columns))
+    shapes = list(_shapes(table))
+    for shape in shapes:
+        if _taken(_widths([_cells(row, shape) for row in (titles, *rows)]), shape) <= width:
+            return shape
+    return shapes[-1]
+
+
+def _widths(cells: Sequence[Sequence[ScreenCell]]) -> list[int]:
+    return [max(cell_width(cell.text) for cell in column) for column in zip(*cells, strict=True)]
+
+
+def _taken(widths: Sequence[int], shape: _Shape) -> int:
+    return MARGIN + sum(widths) + shape.gap * (len(widths) - 1)
+
+
+def _listed(table: ScreenTable, rows: Sequence[ScreenRow], width: int) -> Iterator[ScreenLine]:
+    """For what is narrower than any table: a name, and a line for each of its cells."""
+    for row in rows:
+        name, *cells = row.cells
+        role = Role.HEAD if row.marked else Role.PLAIN
+        for line in wrapped(f"{_MARK if row.marked else ''}{name.text}", width):
+            yield (ScreenSpan(line, role),)
+        for column, cell in zip(table.columns[1:], cells, strict=True):
+            if cell.text:
+                said = f"{column.brief or column.title} {cell.brief or cell.text}"
+                yield from _below(said, width)
+
+
+def _shapes(table: ScreenTable) -> Iterator[_Shape]:
+    """Narrower and narrower: in brief, without what nobody asked for, closer, without the rest."""
+    every = tuple(range(len(table.columns)))
+    yield _Shape(every)
+    yield _Shape(every, brief=True)
+    for index in _last_first(table.columns, asked=False):
+        every = tuple(i for i in every if i != index)
+        yield _Shape(every, brief=True)
+    yield _Shape(every, brief=True, gap=1)
+    for index in _last_first(table.columns, asked=True):
+        every = tuple(i for i in every if i != index)
+        yield _Shape(every, brief=True, gap=1)
+
+
+def _last_first(columns: Sequence[ScreenColumn], *, asked: bool) -> list[int]:
+    return [i for i, column in enumerate(columns) if column.asked is asked][::-1]
+
+
+def _cells(row: ScreenRow, shape: _Shape) -> list[ScreenCell]:
+    cells = (row.cells[index] for index in shape.columns)
+    return [
+        cell._replace(text=cell.brief) if shape.brief and cell.brief else cell for cell in cells
+    ]
+
+
+def _row(
+    row: ScreenRow,
+    cells: Sequence[ScreenCell],
+    columns: Sequence[ScreenColumn],
+    widths: Sequence[int],
+    gap: int,
+    title: bool,
+) -> ScreenLine:
+    usual = Role.LABEL if title else Role.HEAD if row.marked else Role.PLAIN
+    spans = [ScreenSpan(_MARK if row.marked else " " * MARGIN, usual)]
+    for place, (cell, column, width) in enumerate(zip(cells, columns, widths, strict=True)):
+        text = padded(cell.text, width, column.figures)
+        if place == len(cells) - 1 and not column.figures:
+            text = cell.text
+        spans.append(ScreenSpan(" " * gap if place else ""))
+        spans.append(ScreenSpan(text, Role.FAILING if cell.failing else usual))
+    return tuple(spans)

@@ -1,0 +1,162 @@
+"""The first screen of a deal: what is shared, what is spent, what is paid today, how many lines."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from supportcli.language import LANGUAGES
+from supportcli.text_width import cell_width
+from tests.runner import TODAY, run_cli
+
+POOLED = (
+    *("--plans", "aws", "--account", "a=350000,tam", "--account", "b=20000,response=1h"),
+    *("--account", "c=10000"),
+)
+TWELVE = tuple(
+    word
+    for i in range(1, 13)
+    for word in ("--account", f"acc{i}=10000,response=10m,current=premier")
+)
+AGREED = ("--discount", "7折", "--tax", "added", "--tax-rate", "6%", "--voucher", "60000")
+INCLUDED = (*AGREED[:3], "included", *AGREED[4:], "--start", "2026-12-15", "--growth", "3%/month")
+WANTS = (
+    "",
+    ",response=10m",
+    ",response=10m,tam,tickets=40,current=premier",
+    ",order=120万@2026-12-01/12,current=enterprise",
+    ",response=1m",
+)
+
+
+def advise(*arguments: str) -> str:
+    return run_cli("advise", *TODAY, *arguments).out
+
+
+@pytest.mark.parametrize("form", ["table", "text", "md"])
+def test_one_fee_of_several_accounts_is_said(form: str) -> None:
+    """And that Enterprise Support for 1 h is not what b would take alone."""
+    said = advise(*POOLED, "-o", form)
+    assert "a, b: one fee, shared by spend (b: cheaper together)" in said
+    chinese = advise(*POOLED, "-o", form, "--lang", "zh")
+    assert "a、b 合并计一笔服务费，按消费分摊（b：合并更省）" in chinese
+
+
+def test_fees_that_are_not_shared_are_not_said_to_be() -> None:
+    assert "one fee" not in advise("--account", "a=350000,tam", "--account", "b=350000,tam")
+
+
+def test_the_spend_of_an_account_has_its_orders() -> None:
+    """1,200,000 over twelve months are 100,000 a month, beside the 350,000."""
+    said = advise(
+        *(
+            "--account",
+            "a=350000,tam,order=120万@2026-12-01/12",
+            "--account",
+            "b=20000,response=10m",
+        )
+    )
+    assert "  a        450,000  TAM" in said
+    assert "  Sum      470,000 " in said
+    assert "2 accounts, ¥470,000 a month before discounts" in said
+
+
+@pytest.mark.parametrize("width", ["60", "80"])
+@pytest.mark.parametrize("form", ["table", "text", "md"])
+def test_todays_plans_that_do_not_fit_are_summed(form: str, width: str) -> None:
+    """Premier of 50,000 + 10% of 10,000 is 51,000 a month: twelve of them 7,344,000 a year."""
+    said = " ".join(advise(*TWELVE, "-o", form, "--width", width).split())
+    assert "¥7,344,000 a year; ¥3,600,000 less for 12 accounts" in said
+    assert "acc1: Premier" not in said
+
+
+def test_what_ends_is_told_beside_the_sum() -> None:
+    """Business ends, so that only the Enterprise Support of the other two is compared."""
+    words = [f"--account=n{i}=10000,tam,current=business" for i in range(3)]
+    words += [f"--account=k{i}=10000,tam,current=enterprise-support" for i in range(2)]
+    said = " ".join(advise("--plans", "aws", "-o", "text", *words).split())
+    assert "for 2 accounts; 3 end within the term or are not known" in said
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("wants", WANTS)
+@pytest.mark.parametrize("count", [2, 3, 12])
+def test_every_combination_fits_into_a_small_terminal(count: int, wants: str, code: str) -> None:
+    accounts = [
+        word
+        for i in range(1, count + 1)
+        for word in ("--account", f"account-{i}={i}0000{wants if i < count else ''}")
+    ]
+    months = ((), ("--months", "24"))
+    for agreed, term in itertools.product(((), AGREED, INCLUDED), months):
+        for width, most in {"60": 23, "80": 22}.items():
+            said = advise(*accounts, *agreed, *term, "--lang", code, "--width", width)
+            lines = said.splitlines()
+            assert len(lines) <= most
+            assert max(map(cell_width, lines)) < int(width)
+
+
+def test_as_many_accounts_as_there_is_room_for() -> None:
+    """Nine where that is not too long, else fewer."""
+    short = advise(*(f"--account=a{i}=1{i}000" for i in range(12)))
+    assert sum(line.startswith("  a") and "Basic" in line for line in short.splitlines()) == 9
+    long = advise(*TWELVE, *AGREED, "--months", "24").splitlines()
+    assert len(long) == 22
+    assert sum(line.startswith("  acc") for line in long) == 4
+
+
+def test_one_figure_where_the_readings_agree() -> None:
+    """Basic is free under every reading, whatever another plan would cost."""
+    said = advise("--account", "a=1350000", "--account", "b=20000")
+    assert "costs     ¥0 a month   ¥0 a year" in said
+    assert "ask first" not in said
+    assert "probably" not in said
+    both = advise("--account", "a=120000,response=10m", "--account", "b=20000")
+    assert "Does prepaid count towards postpaid?" in both
+
+
+AGREED_DEAL = (
+    *("--account", "a=350000,tam,order=120万@2026-12-01/12,current=enterprise"),
+    *("--account", "b=20000,response=10m", "--account", "c=10000", *AGREED),
+)
+
+
+@pytest.mark.parametrize("months", ["12", "24"])
+def test_a_chat_of_a_deal_leaves_nothing_out(months: str) -> None:
+    """The orders, every account, the voucher, today's plan, one plan for all: in eight lines."""
+    said = advise(*AGREED_DEAL, "--months", months, "-o", "chat")
+    assert len(said.splitlines()) == 8
+    assert "30% off, with 6% tax, with a voucher" in said.splitlines()[0]
+    assert "Prepaid orders of ¥1,200,000.00" in said
+    assert "Today: a: Enterprise; Premier is ¥222,600 more" in said
+    assert "All on Premier: ¥1,762,992" in said
+    assert "a (¥450,000 a month, TAM)" in said
+    assert "b (¥20,000 a month, 10 min)" in said
+    assert "c (¥10,000 a month), free" in said
+
+
+def test_a_chat_says_what_the_spend_is_counted_by() -> None:
+    grown = advise("--account", "a=10000,tam", "--growth", "3%/month", "-o", "chat")
+    assert "It grows by 3% a month." in grown
+    series = ("--account", "a=series=100000 300000,tam", "--account", "b=10000", "--months", "2")
+    assert "The spend of each month is as you gave it" in advise(*series, "-o", "chat")
+    assert "¥3,600,000 less for 12 accounts" in advise(*TWELVE, "-o", "chat")
+    assert "one fee, shared by spend" in advise(*POOLED, "-o", "chat")
+
+
+@pytest.mark.parametrize("form", ["table", "text", "chat"])
+def test_what_comes_closest_is_told_of_each_account_that_no_plan_fits(form: str) -> None:
+    """Enterprise at 350,000: 25,000 + 10% of it are 60,000 a month; by the floor 35,000."""
+    said = advise("--account", "a=350000,response=1m", "--account", "b=20000", "-o", form)
+    said = " ".join(said.split())
+    assert "a: Enterprise: accept a first response within 10 min instead of 1 min" in said
+    assert "¥720,000 a year at most, probably ¥420,000" in said
+    alone = advise("--account", "a=350000,response=1m", "-o", form)
+    assert "No plan fits all of these needs" in alone
+    assert "any of 1" not in alone
+
+
+def test_the_needs_that_no_plan_meets_are_seen_in_a_narrow_table_too() -> None:
+    said = advise("--account", "a=350000,response=1m", "--account", "b=20000", "--width", "60")
+    assert "  a        350,000  1 min  none fits" in said
