@@ -114,6 +114,13 @@ def test_of_many_accounts_the_plans_are_not_called_the_cheapest() -> None:
     assert words not in few.out
 
 
+def test_nothing_costs_less_than_nothing() -> None:
+    """Basic is free: of however many accounts no other way need be tried."""
+    many = [f"--account=a{i}=1000" for i in range(9)]
+    done = run_cli("advise", "--plans", "aws", *many, *TODAY)
+    assert "may cost less" not in done.out
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_topic_can_be_told_of_a_plan_that_is_shared(code: str) -> None:
     asked = deal((3_000, 3_000, 60_000), ("30m", "15m", "1h"))
