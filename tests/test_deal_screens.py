@@ -160,3 +160,16 @@ def test_what_comes_closest_is_told_of_each_account_that_no_plan_fits(form: str)
 def test_the_needs_that_no_plan_meets_are_seen_in_a_narrow_table_too() -> None:
     said = advise("--account", "a=350000,response=1m", "--account", "b=20000", "--width", "60")
     assert "  a        350,000  1 min  none fits" in said
+
+
+def test_a_named_tam_is_no_dedicated_one() -> None:
+    said = advise("--account", "a=350000,named-tam", "--account", "b=20000,tam")
+    assert "  a        350,000  TAM by name  " in said
+    assert "  b         20,000  TAM  " in said
+
+
+def test_a_plan_that_ends_shows_what_a_month_of_it_costs() -> None:
+    """AWS Business at 120,000: 1,000 + 4,900 + 2,000 for the slices to 10,000, 80,000, 120,000."""
+    words = ("--plans", "aws", "--spend", "120000", "--response", "1h", "--current-plan")
+    [row] = [line for line in advise(*words, "business").splitlines() if line[:11] == "  Business "]
+    assert "7,900 a month" in row

@@ -577,7 +577,7 @@ def test_without_a_plan_today_there_is_no_sum_against_it() -> None:
     a, b = answer["accounts"]
     assert b["renewal"] is None
     assert a["renewal"]["to_pay"]["annual"] == "50752.80"
-    assert a["renewal"]["annual_difference"] == "47880.00"
+    assert a["renewal"]["annual_difference"] == "50400.00"
 
 
 def test_what_a_plan_to_ask_about_costs_stands_beside_what_it_saves() -> None:
@@ -748,3 +748,22 @@ def test_saved_answers_keep_who_confirmed_and_the_limit(spend: tuple[str, str]) 
     assert (first.code, again.code) == (ExitCode.OVER_LIMIT, ExitCode.OVER_LIMIT)
     assert json.loads(again.out) == json.loads(first.out)
     assert json.loads(again.out)["catalogue"]["confirmed_by"] == "Li 2026"
+
+
+def test_the_annual_keys_of_what_would_change_are_list_figures() -> None:
+    """Enterprise lists 12 x 37,000 = 444,000, Premier 744,000; x 0.7 x 1.06 is to be paid."""
+    agreed = ("--discount", "7折", "--tax", "added", "--tax-rate", "6%", "--voucher", "60000")
+    needs = ("--spend", "120000", "--response", "10m", "--current-plan", "premier")
+    found = json.loads(run_cli("advise", *needs, *agreed, "-o", "json", *TODAY).out)["result"]
+    told = {
+        "annual": found["staircase"][0],
+        "annual_saving": found["savings"][0],
+        "annual_cost": found["needs"][0],
+    }
+    for key, each in told.items():
+        assert (each[key], each["to_pay"]["annual"]) == ("444000.00", "329448.00")
+    more, less, asked = found["demands"][0], found["renewal"], found["ask_first"][0]
+    assert (more["annual_difference"], more["to_pay"]["annual"]) == ("300000.00", "222600.00")
+    assert (less["annual_difference"], less["to_pay"]["annual"]) == ("-300000.00", "-222600.00")
+    assert (asked["saves"], asked["saves_to_pay"]["annual"]) == ("240000.00", "178080.00")
+    assert found["scenarios"][2]["annual"] == "429600.00"

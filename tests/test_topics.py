@@ -184,3 +184,11 @@ def test_a_fact_that_is_not_in_the_catalogue_is_never_shown_as_no(spend: str) ->
     assert "unknown" in fees
     assert "not stated" in out.partition("All plans")[2].partition("\nEnterprise")[0]
     assert service
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_the_help_names_every_topic(code: str) -> None:
+    text = "".join(run_cli("advise", "--help", "--lang", code).out.split())
+    joined = "、".join if code == "zh" else ",".join
+    named = (next(t for t in TOPICS if t.id == one).name for one in OF_ONE)
+    assert joined(name.in_language(code) for name in named) in text

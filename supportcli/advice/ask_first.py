@@ -99,9 +99,9 @@ class _Asking:
         return cheapest_ranges(plans, advice.reading, advice.usage, advice.agreed)
 
     def _is_free(self, entry: PlanAdvice) -> bool:
-        """Whether nothing is known to be paid for it."""
+        """Whether nothing is paid for it; of a plan without a price that is not known."""
         if entry.plan.fees is None:
-            return True
+            return False
         if not self.anywhere:
             return not self.advice.term_cost(entry)
         return entry.plan.fees[self.advice.reading].per_month == PiecewiseLinear.line()

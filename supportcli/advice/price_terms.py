@@ -46,9 +46,9 @@ class PriceTerms(NamedTuple):
         return self.discount is not None or (self.tax is not None and not self.tax.included)
 
     @property
-    def without_tax(self) -> PriceTerms:
-        """The same with nothing said of a tax."""
-        return self._replace(tax=None)
+    def listed(self) -> PriceTerms:
+        """The same with nothing said of a discount or a tax: list prices."""
+        return self._replace(discount=None, tax=None)
 
     @property
     def without_voucher(self) -> PriceTerms:

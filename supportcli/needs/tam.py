@@ -267,7 +267,7 @@ class TamNeed(Need):
         return self.words(catalogue) if self.asks else None
 
     def in_a_word(self, catalogue: Catalogue) -> Message:
-        return Message("TAM")
+        return Message("TAM by name") if self.degree is Tam.NAMED else Message("TAM")
 
     @classmethod
     def title(cls, catalogue: Catalogue) -> Message:

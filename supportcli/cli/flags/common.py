@@ -111,8 +111,8 @@ Explain = Annotated[
         "--explain",
         metavar="TOPIC",
         help=translatable(
-            "Explain the answer: fees, needs, readings, months, sources, whatif, accounts, all, "
-            "or several with commas between; alone it lists the topics."
+            "Explain the answer: fees, needs, readings, months, sources, whatif, thresholds, "
+            "accounts, all, or several with commas between; alone it lists the topics."
         ),
     ),
 ]

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from supportcli.advice.portfolio import DealAnswer, Member
-from supportcli.advice.price_terms import NOTHING
 from supportcli.core.money import exact_money, whole
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
@@ -15,6 +14,7 @@ from supportcli.outputs.document.chat_lines import (
     MOST_LINES,
     ChatLine,
     Rank,
+    agreed_lines,
     amounts_line,
     closing_line,
     headed,
@@ -27,8 +27,9 @@ from supportcli.outputs.document.deal_basis import closest_lines, deal_notes, de
 from supportcli.outputs.document.deal_questions import deal_questions
 from supportcli.outputs.document.deal_rows import one_for_all, shared_fees
 from supportcli.outputs.document.deal_sums import without_sum
-from supportcli.outputs.document.first_amounts import amount_lines, terms, ways
+from supportcli.outputs.document.first_amounts import amount_lines
 from supportcli.outputs.document.first_answer import none_words
+from supportcli.outputs.document.first_terms import ways
 from supportcli.outputs.document.telling import Telling
 
 _PLANS = 3  # lines
@@ -93,11 +94,9 @@ def _together(telling: Telling, answer: DealAnswer) -> Iterator[ChatLine]:
         yield ChatLine(Rank.KEPT, telling.language.joined(parts))
     else:
         quotes = [purchase.whole.quote for purchase in found.purchases]
-        used = found.total.settlement.voucher_used if found.total else NOTHING
-        paid = amounts_line(telling, [*amount_lines(telling, sums)])
-        term = [text for line in terms(telling, quotes) for text in line.sentences]
-        yield ChatLine(Rank.KEPT, telling.semicolon.join((paid, *term)))
-        yield from way_line(telling, ways(telling, quotes, used))
+        yield ChatLine(Rank.KEPT, amounts_line(telling, [*amount_lines(telling, sums)]))
+        yield from way_line(telling, ways(telling, quotes))
+        yield from agreed_lines(telling, sums, quotes, found.agreed.voucher)
     lines = deal_against_recommended(telling, answer)
     yield from (ChatLine(Rank.ASKED, text) for text in labelled(telling, lines))
 

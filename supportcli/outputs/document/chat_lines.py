@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from enum import IntEnum
 from typing import NamedTuple
 
 from supportcli.advice.price_terms import AS_PUBLISHED, NOTHING, PriceTerms
+from supportcli.advice.quote import Quote
 from supportcli.core.money import format_rate
 from supportcli.errors import Message
 from supportcli.outputs.document.first_basis import prices_words
 from supportcli.outputs.document.first_screen import AmountLine, Clauses, Questions, TextLine
+from supportcli.outputs.document.first_terms import Told, terms, vouchers
 from supportcli.outputs.document.telling import Telling, sentence_case
 
 MOST_LINES = 8
@@ -100,6 +103,17 @@ def way_line(telling: Telling, lines: Iterable[TextLine]) -> Iterator[ChatLine]:
         if len(telling.readings) > 1:
             words = Message("How it comes about, at most: {words}", words=line.sentences)
         yield ChatLine(Rank.KEPT, telling.say(words))
+
+
+def agreed_lines(
+    telling: Telling, found: Told, quotes: Sequence[Quote], voucher: Decimal
+) -> Iterator[ChatLine]:
+    """What the term costs where it is no year, and what a voucher pays of it."""
+    for rank, lines in (
+        (Rank.TERM, terms(telling, found, quotes)),
+        (Rank.KEPT, vouchers(telling, found, voucher)),
+    ):
+        yield from (ChatLine(rank, text) for text in labelled(telling, lines))
 
 
 def questions_line(telling: Telling, asked: Questions | None) -> Iterator[ChatLine]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.recommendation import Advice, ReasonCode
 from supportcli.errors import Message
 from supportcli.needs.registry import KINDS
 from supportcli.outputs.document.asked import against_recommended
-from supportcli.outputs.document.billing import settlement_of
 from supportcli.outputs.document.chat_lines import (
     ChatLine,
     Rank,
+    agreed_lines,
     amounts_line,
     closing_line,
     headed,
@@ -25,12 +24,12 @@ from supportcli.outputs.document.first_amounts import (
     amounts,
     closest_words,
     range_words,
-    terms,
     today,
-    ways,
+    told_figures,
 )
 from supportcli.outputs.document.first_answer import none_words
 from supportcli.outputs.document.first_basis import asked_words, spend_words
+from supportcli.outputs.document.first_terms import ways
 from supportcli.outputs.document.plan_words import gets_words
 from supportcli.outputs.document.telling import Telling
 from supportcli.outputs.document.vendor_questions import questions
@@ -69,11 +68,12 @@ def _answer(telling: Telling) -> Iterator[ChatLine]:
     if advice.taken is not None:
         quote = advice.taken.quotes[advice.reading]
         quotes = [] if quote is None else [quote]
-        used = settlement_of(advice, quote).voucher_used if quote else NOTHING
         yield ChatLine(Rank.KEPT, amounts_line(telling, [*amounts(telling, advice.taken)]))
-        yield from way_line(telling, ways(telling, quotes, used))
+        yield from way_line(telling, ways(telling, quotes))
+        yield from agreed_lines(
+            telling, told_figures(telling, advice.taken), quotes, advice.agreed.voucher
+        )
         for rank, lines in (
-            (Rank.TERM, terms(telling, quotes)),
             (Rank.TODAY, today(telling)),
             (Rank.ASKED, against_recommended(telling)),
         ):

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from supportcli.advice.apart import apart
 from supportcli.advice.portfolio import DealAnswer
-from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import exact_money, whole
 from supportcli.errors import Message
@@ -19,8 +18,6 @@ from supportcli.outputs.document.deal_rows import deal_tables
 from supportcli.outputs.document.deal_sums import pooling_caution, without_sum
 from supportcli.outputs.document.first_amounts import (
     amount_lines,
-    terms,
-    ways,
 )
 from supportcli.outputs.document.first_answer import none_words, telling_of
 from supportcli.outputs.document.first_basis import (
@@ -38,6 +35,7 @@ from supportcli.outputs.document.first_screen import (
     Questions,
     TextLine,
 )
+from supportcli.outputs.document.first_terms import terms, vouchers, ways
 from supportcli.outputs.document.telling import Telling, told_readings
 
 _COMMANDS = "--explain", "-o chat", "-o csv"
@@ -156,11 +154,9 @@ class _DealAnswer:
         if all(found):
             yield from amount_lines(self.telling, found)
             quotes = [purchase.whole.quote for purchase in self.found.purchases]
-            total = self.found.total
-            yield from ways(
-                self.telling, quotes, total.settlement.voucher_used if total else NOTHING
-            )
-            yield from terms(self.telling, quotes)
+            yield from ways(self.telling, quotes)
+            yield from terms(self.telling, found, quotes)
+            yield from vouchers(self.telling, found, self.found.agreed.voucher)
         else:
             words = tuple(map(self.say, without_sum(self.found)))
             yield TextLine(self.say(Message("costs")), words)

@@ -1,4 +1,4 @@
-"""The lines of a first screen that hold amounts: month and year, the way to them, today's plan."""
+"""The lines of a first screen that hold amounts: month and year, today's plan."""
 
 from __future__ import annotations
 
@@ -6,24 +6,20 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from supportcli.advice.amounts import rule_words
-from supportcli.advice.billing import year_bills
-from supportcli.advice.price_terms import AS_PUBLISHED, NOTHING
-from supportcli.advice.quote import Quote
 from supportcli.advice.reasons import giving_way
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.advice.renewal import Renewal, last_day, renewal
 from supportcli.advice.to_pay import ToPay
-from supportcli.core.money import Money, format_rate, round_up, whole
+from supportcli.core.money import Money, round_up, whole
 from supportcli.errors import Message
 from supportcli.outputs.document.figures import aligned
 from supportcli.outputs.document.first_screen import AmountLine, TextLine
 from supportcli.outputs.document.telling import Telling, in_a_row
-from supportcli.outputs.document.wording import months_words
 
 
 def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLine]:
     """A line for each reading that is told; the fee as a rule where no amount is known."""
-    found = [_figures(telling, entry, reading) for reading in telling.readings]
+    found = told_figures(telling, entry)
     if all(found):
         yield from amount_lines(telling, found)
         return
@@ -42,8 +38,8 @@ def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLi
 
 def amount_lines(telling: Telling, found: Sequence[Sequence[ToPay]]) -> Iterator[AmountLine]:
     """A line for each reading: an amount, or those from the lowest to the highest spend."""
-    months = aligned([_span(telling, [each.monthly for each in line]) for line in found])
-    years = aligned([_span(telling, [each.annual for each in line]) for line in found])
+    months = aligned([span_words(telling, [each.monthly for each in line]) for line in found])
+    years = aligned([span_words(telling, [each.annual for each in line]) for line in found])
     labels = _labels(telling)
     for label, reading, month, year in zip(labels, telling.readings, months, years, strict=True):
         yield AmountLine(
@@ -60,6 +56,11 @@ def _labels(telling: Telling) -> list[str]:
     return [telling.say(words) for words in (Message("at most"), Message("probably"))]
 
 
+def told_figures(telling: Telling, entry: PlanAdvice) -> list[list[ToPay]]:
+    """What is to be paid under each reading that is told; see `_figures`."""
+    return [_figures(telling, entry, reading) for reading in telling.readings]
+
+
 def _figures(telling: Telling, entry: PlanAdvice, reading: str) -> list[ToPay]:
     """At the spend that is known, or at both ends of a range; none where one cannot be told."""
     if telling.ranged:
@@ -70,7 +71,8 @@ def _figures(telling: Telling, entry: PlanAdvice, reading: str) -> list[ToPay]:
     return known if len(known) == len(found) else []
 
 
-def _span(telling: Telling, found: Sequence[Decimal]) -> str:
+def span_words(telling: Telling, found: Sequence[Decimal]) -> str:
+    """An amount, or from that of the lowest spend to that of the highest."""
     return "..".join(dict.fromkeys(map(telling.short, found)))
 
 
@@ -79,50 +81,6 @@ def _reason(telling: Telling, reading: str) -> str:
     if len(telling.readings) == 1 and not telling.named:
         return ""
     return telling.language.text(telling.advice.catalogue.reading(reading).in_brief)
-
-
-def ways(telling: Telling, quotes: Sequence[Quote], voucher: Decimal) -> Iterator[TextLine]:
-    """From the list price of the year to what is to be paid, where anything was agreed.
-
-    `voucher` is how much of one is used in the term.
-    """
-    if telling.advice.agreed != AS_PUBLISHED and quotes:
-        words = telling.say(in_a_row([*_way(telling, quotes, voucher)]))
-        yield TextLine(telling.say(Message("to pay")), (words,))
-
-
-def _way(telling: Telling, quotes: Sequence[Quote], voucher: Decimal) -> Iterator[Message]:
-    agreed = telling.advice.agreed
-    bills = [bill for quote in quotes for bill in year_bills(quote, agreed)]
-
-    def total(amounts: Iterator[Decimal]) -> str:
-        return telling.short(sum(amounts, NOTHING))
-
-    yield Message("list {amount} a year", amount=total(bill.fee for bill in bills))
-    if agreed.discount is not None:
-        words = Message("{rate} off -{amount}")
-        if not agreed.discount.prepaid:
-            words = Message("{rate} off postpaid -{amount}")
-        off = total(bill.discount for bill in bills)
-        yield Message(words.text, rate=format_rate(agreed.discount.rate), amount=off)
-    if agreed.tax is not None:
-        words = Message("{rate} tax +{amount}")
-        if agreed.tax.included:
-            words = Message("{rate} tax of {amount} included")
-        tax = total(bill.tax for bill in bills)
-        yield Message(words.text, rate=format_rate(agreed.tax.rate), amount=tax)
-    if voucher:
-        yield Message("voucher -{amount} in the term", amount=telling.short(voucher))
-
-
-def terms(telling: Telling, quotes: Sequence[Quote]) -> Iterator[TextLine]:
-    """What the term costs, where it is no year."""
-    if not quotes or all(quote.months == quote.year for quote in quotes):
-        return
-    paid = (telling.advice.agreed.gross_term(quote) for quote in quotes)
-    total = telling.short(sum(paid, NOTHING))
-    words = Message("{amount} for {months}", amount=total, months=months_words(telling.months))
-    yield TextLine(telling.say(Message("term")), (telling.say(words),))
 
 
 def range_words(telling: Telling) -> Iterator[str]:

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.reasons import next_best
 from supportcli.advice.recommendation import Advice, ReasonCode
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.need import Status
 from supportcli.outputs.document.asked import against_recommended
-from supportcli.outputs.document.billing import settlement_of
 from supportcli.outputs.document.first_amounts import (
     amounts,
     closest_words,
     range_words,
-    terms,
     today,
-    ways,
+    told_figures,
 )
 from supportcli.outputs.document.first_basis import (
     needs_words,
@@ -36,6 +33,7 @@ from supportcli.outputs.document.first_screen import (
     Questions,
     TextLine,
 )
+from supportcli.outputs.document.first_terms import terms, vouchers, ways
 from supportcli.outputs.document.plan_rows import plan_table
 from supportcli.outputs.document.plan_words import gets_words
 from supportcli.outputs.document.telling import (
@@ -146,10 +144,11 @@ class _FirstAnswer:
         if taken is not None:
             quote = taken.quotes[self.advice.reading]
             quotes = [] if quote is None else [quote]
-            used = settlement_of(self.advice, quote).voucher_used if quote else NOTHING
+            found = told_figures(self.telling, taken)
             yield from amounts(self.telling, taken)
-            yield from ways(self.telling, quotes, used)
-            yield from terms(self.telling, quotes)
+            yield from ways(self.telling, quotes)
+            yield from terms(self.telling, found, quotes)
+            yield from vouchers(self.telling, found, self.advice.agreed.voucher)
             yield from today(self.telling)
             yield from against_recommended(self.telling)
         elif self.advice.reason is ReasonCode.DEPENDS_ON_SPEND:

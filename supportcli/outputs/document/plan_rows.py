@@ -114,9 +114,20 @@ class _AmountColumns:
         unknown = telling.say(Message("unpriced"))
         columns = [column_of(amounts, unknown, telling.language) for amounts in self._columns()]
         self.rows = [
-            ("",) * len(row) if last_day(entry) else row  # a year of it cannot be had
+            self._until_it_ends(entry, row) if last_day(entry) else row
             for entry, row in zip(entries, zip(*columns, strict=True), strict=True)
         ]
+
+    def _until_it_ends(self, entry: PlanAdvice, row: tuple[str, ...]) -> tuple[str, ...]:
+        """What a month of it costs: a year of it cannot be had."""
+        language = self.telling.language
+        if self.telling.spends:
+            return ("",) * len(row)
+        found = [self.telling.figure(entry, reading) for reading in self.telling.readings]
+        months = [column_of([each.monthly], "", language)[0] if each else "" for each in found]
+        return tuple(
+            self.telling.say(Message("{amount} a month", amount=m)) if m else "" for m in months
+        )
 
     def _columns(self) -> Iterator[list[Decimal | None]]:
         telling = self.telling

@@ -66,12 +66,12 @@ def accounts_json(
 def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
     found = answer.portfolio
     today = against_today(found)
-    net = against_today(found, found.agreed.without_tax)
-    rows = zip(found.members, today.accounts, net.accounts, strict=True)
+    listed = against_today(found, found.agreed.listed)
+    rows = zip(found.members, today.accounts, listed.accounts, strict=True)
     return {
         "accounts": [
-            _account(answer, member, language, confirmed, _than_today(more, before_tax))
-            for member, more, before_tax in rows
+            _account(answer, member, language, confirmed, _than_today(more, at_list))
+            for member, more, at_list in rows
         ],
         "asked": _asked(found),
         "beside": None,
@@ -79,7 +79,7 @@ def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
         "together": None if found.together is None else _together(found.together),
         "saved": amount(found.saved),
         "to_pay_saved": to_pay_json(found.to_pay_saved),
-        "renewal": _than_today(today.total, net.total) if today.total else None,
+        "renewal": _than_today(today.total, listed.total) if today.total else None,
         "known": to_pay_json(found.known),
         "total": None if found.total is None else _total(found, found.total, language),
         "ends": [_end(name, end, language) for name, end in zip(ENDS, answer.ends, strict=False)],
@@ -99,10 +99,10 @@ def _asked(found: Portfolio) -> Json | None:
     }
 
 
-def _than_today(more: ToPay | None, before_tax: ToPay | None) -> Json:
+def _than_today(more: ToPay | None, at_list: ToPay | None) -> Json:
     """What the plans cost more than those of today, as they are bought: one fee or several."""
     return {
-        "annual_difference": amount(before_tax.annual if before_tax else None),
+        "annual_difference": amount(at_list.annual if at_list else None),
         "to_pay": to_pay_json(more),
     }
 

@@ -97,12 +97,12 @@ def _payment(payment: Payment) -> Json:
 def contrast_json(advice: Advice, entry: PlanAdvice, other: PlanAdvice, language: Language) -> Json:
     """What taking one plan instead of another changes.
 
-    `annual_difference` is after a discount, without an added tax; `to_pay` what is to be paid.
+    `annual_difference` is of list prices; `to_pay` what is to be paid.
     """
     found = contrast(advice, entry, other)
     return {
         "annual_difference": amount(
-            annual_difference(before_tax(advice), entry, other, either_way=True)
+            annual_difference(at_list(advice), entry, other, either_way=True)
         ),
         "to_pay": to_pay_json(to_pay_more(advice, entry, other)),
         "gains": said(found.gains, language),
@@ -110,9 +110,9 @@ def contrast_json(advice: Advice, entry: PlanAdvice, other: PlanAdvice, language
     }
 
 
-def before_tax(advice: Advice) -> Advice:
-    """The same advice as if nothing had been said of a tax."""
-    return advice._replace(agreed=advice.agreed.without_tax)
+def at_list(advice: Advice) -> Advice:
+    """The same advice as if nothing had been said of a discount or a tax."""
+    return advice._replace(agreed=advice.agreed.listed)
 
 
 def _renewal(advice: Advice, found: Renewal, language: Language) -> Json:

@@ -7,14 +7,14 @@ from supportcli.advice.ask_first import Inquiry, ask_first, ask_renewal, questio
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.to_pay import to_pay, to_pay_more
 from supportcli.language import Language
-from supportcli.outputs.formats.json.billing import before_tax, to_pay_json
+from supportcli.outputs.formats.json.billing import at_list, to_pay_json
 from supportcli.outputs.formats.json.values import Json, amount, charge_json
 
 
 def inquiries_json(advice: Advice, language: Language, at_any_spend: bool = False) -> Json:
     """The plans to ask about before another is bought, and whether today's can be renewed.
 
-    `saves` is after a discount, without an added tax; `to_pay` is what the plan costs, to pay,
+    `annual` and `saves` are of list prices; `to_pay` is what the plan costs, to pay,
     `saves_to_pay` what is to be paid less.
     """
     renewal, found = ask_renewal(advice), ask_first(advice, at_any_spend)
@@ -28,7 +28,7 @@ def _inquiry(inquiry: Inquiry, advice: Advice, language: Language) -> Json:
     entry, chosen = inquiry.entry, advice.taken
     quote = entry.quotes[advice.reading]
     paid = to_pay_more(advice, chosen, entry) if inquiry.saves else None
-    saves = annual_difference(before_tax(advice), chosen, entry) if chosen and paid else None
+    saves = annual_difference(at_list(advice), chosen, entry) if chosen and paid else None
     return {
         "id": entry.plan.id,
         "why": language.say(question_words(inquiry, advice)),

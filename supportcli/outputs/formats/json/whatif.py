@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from supportcli.advice.amounts import annual_cost, annual_difference
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.sensitivity import Scenario, turns
 from supportcli.advice.to_pay import to_pay, to_pay_more
@@ -14,41 +15,42 @@ from supportcli.advice.whatif import (
     savings,
     staircase,
 )
-from supportcli.core.money import signed_rate
+from supportcli.core.money import Money, signed_rate
 from supportcli.language import Language
 from supportcli.needs.response import asked_severities
-from supportcli.outputs.formats.json.billing import before_tax, contrast_json, to_pay_json
+from supportcli.outputs.formats.json.billing import at_list, contrast_json, to_pay_json
 from supportcli.outputs.formats.json.values import Json, amount, exact, hours, said, time
 
 
 def needs_json(advice: Advice, language: Language) -> Json:
     """What each need costs, what giving way saves, and what would need another plan."""
-    before = before_tax(advice)
     return {
         "needs": [
             {
                 "need": cost.need,
                 "text": language.say(cost.words),
-                "annual_cost": amount(cost.annual),
+                "annual_cost": amount(_list_difference(advice, advice.recommended, cost.without)),
                 "to_pay": to_pay_json(to_pay_more(advice, advice.recommended, cost.without)),
                 "without": _id(cost.without),
             }
-            for cost in need_costs(before)
+            for cost in need_costs(advice)
         ],
         "staircase": [
             _step(advice, severity, step)
             for severity in asked_severities(advice.catalogue, advice.needs)
-            for step in staircase(before, severity)
+            for step in staircase(advice, severity)
         ],
         "savings": savings_json(advice, language),
         "demands": [
             {
                 "text": language.say(demand.words),
                 "plan": _id(demand.entry),
-                "annual_difference": amount(demand.extra),
+                "annual_difference": amount(
+                    _list_difference(advice, demand.entry, advice.recommended)
+                ),
                 "to_pay": to_pay_json(to_pay_more(advice, demand.entry, advice.recommended)),
             }
-            for demand in demands(before)
+            for demand in demands(advice)
         ],
     }
 
@@ -78,10 +80,10 @@ def savings_json(advice: Advice, language: Language) -> list[Json]:
         {
             "plan": saving.entry.plan.id,
             "give_up": said(saving.giving_up, language),
-            "annual_saving": amount(saving.saved),
+            "annual_saving": amount(_list_difference(advice, advice.recommended, saving.entry)),
             "to_pay": to_pay_json(to_pay_more(advice, advice.recommended, saving.entry)),
         }
-        for saving in savings(before_tax(advice))
+        for saving in savings(advice)
     ]
 
 
@@ -91,7 +93,7 @@ def _step(advice: Advice, severity: str, step: Step) -> Json:
         "within": time(step.within),
         "hours": hours(step.within),
         "plan": _id(step.entry),
-        "annual": amount(step.annual),
+        "annual": amount(annual_cost(at_list(advice), step.entry) if step.entry else None),
         "to_pay": to_pay_json(to_pay(advice, step.entry)),
     }
 
@@ -102,9 +104,15 @@ def _scenario(advice: Advice, scenario: Scenario) -> Json:
         "change": signed_rate(scenario.change),
         "monthly_spend": exact(scenario.spend, advice.catalogue.currency),
         "recommended": scenario.entry.plan.id,
-        "annual": amount(quote and advice.agreed.net_year(quote)),
+        "annual": amount(quote and quote.annual.total),
         "to_pay": to_pay_json(to_pay(advice, scenario.entry)),
     }
+
+
+def _list_difference(
+    advice: Advice, one: PlanAdvice | None, other: PlanAdvice | None
+) -> Money | None:
+    return annual_difference(at_list(advice), one, other) if one and other else None
 
 
 def _id(entry: PlanAdvice | None) -> str | None:

@@ -1,0 +1,100 @@
+"""The lines of a first screen about what was agreed: discount and tax, the term, a voucher."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from supportcli.advice.billing import settle, year_bills
+from supportcli.advice.price_terms import AS_PUBLISHED, NOTHING
+from supportcli.advice.quote import Quote
+from supportcli.advice.to_pay import ToPay
+from supportcli.core.money import format_rate
+from supportcli.errors import Message
+from supportcli.outputs.document.first_amounts import span_words
+from supportcli.outputs.document.first_screen import TextLine
+from supportcli.outputs.document.telling import Telling, in_a_row
+from supportcli.outputs.document.wording import months_words
+
+Told = Sequence[Sequence[ToPay]]
+"""What is to be paid, under each reading that is told: once, or at both ends of a range."""
+
+
+def ways(telling: Telling, quotes: Sequence[Quote]) -> Iterator[TextLine]:
+    """From the list price to what is to be paid, where a discount or tax was agreed.
+
+    Of the year, or of a term that is shorter.
+    """
+    if telling.advice.agreed.without_voucher != AS_PUBLISHED and quotes:
+        words = telling.say(in_a_row([*_way(telling, quotes)]))
+        yield TextLine(telling.say(Message("to pay")), (words,))
+
+
+def _way(telling: Telling, quotes: Sequence[Quote]) -> Iterator[Message]:
+    agreed, first_day = telling.advice.agreed, telling.advice.usage.first_day
+    short = any(len(quote.months) < len(quote.year) for quote in quotes)
+    bills = [
+        bill
+        for quote in quotes
+        for bill in (settle(quote, agreed, first_day).bills if short else year_bills(quote, agreed))
+    ]
+
+    def total(amounts: Iterator[Decimal]) -> str:
+        return telling.short(sum(amounts, NOTHING))
+
+    listed = total(bill.fee for bill in bills)
+    if short:
+        months = months_words(telling.months)
+        yield Message("list {amount} for {months}", amount=listed, months=months)
+    else:
+        yield Message("list {amount} a year", amount=listed)
+    if agreed.discount is not None:
+        words = Message("{rate} off -{amount}")
+        if not agreed.discount.prepaid:
+            words = Message("{rate} off postpaid -{amount}")
+        off = total(bill.discount for bill in bills)
+        yield Message(words.text, rate=format_rate(agreed.discount.rate), amount=off)
+    if agreed.tax is not None:
+        words = Message("{rate} tax +{amount}")
+        if agreed.tax.included:
+            words = Message("{rate} tax of {amount} included")
+        tax = total(bill.tax for bill in bills)
+        yield Message(words.text, rate=format_rate(agreed.tax.rate), amount=tax)
+
+
+def terms(telling: Telling, found: Told, quotes: Sequence[Quote]) -> Iterator[TextLine]:
+    """What the term costs, where it is no year."""
+    if not quotes or all(quote.months == quote.year for quote in quotes):
+        return
+    months = months_words(telling.months)
+    costs = [span_words(telling, [each.term for each in line]) for line in found]
+    words = Message("{amount} for {months}", amount=costs[0], months=months)
+    yield TextLine(telling.say(Message("term")), (telling.say(_with_likely(words, costs)),))
+
+
+def _with_likely(words: Message, amounts: Sequence[str]) -> Message:
+    """What is at most so, with what is probably so where that is another amount."""
+    if len(set(amounts)) == 1:
+        return words
+    return Message("{most} at most, probably {likely}", most=words, likely=amounts[-1])
+
+
+def vouchers(telling: Telling, found: Told, voucher: Decimal) -> Iterator[TextLine]:
+    """What a voucher pays of the term, what is to be paid then, and what is left of it."""
+    if voucher == NOTHING or not all(found):
+        return
+    used = [[min(each.term, voucher) for each in line] for line in found]
+    left = [
+        span_words(telling, [each.term - part for each, part in zip(line, parts, strict=True)])
+        for line, parts in zip(found, used, strict=True)
+    ]
+    words = Message("{amount} to pay in the term", amount=left[0])
+    words = Message(
+        "-{amount}: {text}",
+        amount=span_words(telling, used[0]),
+        text=_with_likely(words, left),
+    )
+    unused = voucher - max(used[0])
+    if unused:
+        words = Message("{first}, {amount} left", first=words, amount=telling.short(unused))
+    yield TextLine(telling.say(Message("voucher")), (telling.say(words),))

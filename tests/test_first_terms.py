@@ -1,0 +1,61 @@
+"""What is said of the term: the way to what is to be paid in it, both readings of it, a voucher."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.runner import run_cli
+
+DEAL = (
+    *("--account", "a=350000,tam,order=120万@2026-12-01/12,current=enterprise"),
+    *("--account", "b=20000,response=10m", "--account", "c=10000"),
+    *("--discount", "7折", "--tax", "added", "--tax-rate", "6%", "--voucher", "60000"),
+)
+
+
+def told(*args: str) -> str:
+    """The screen with its line breaks taken out."""
+    result = run_cli("advise", *args, "--date", "2026-11-28", "--width", "79")
+    assert not result.code
+    return " ".join(result.out.split())
+
+
+@pytest.mark.parametrize("form", ["table", "chat"])
+def test_a_voucher_is_a_line_of_the_term_with_what_is_left_to_pay(form: str) -> None:
+    # 1,464,000 - 439,200 + 61,488 = 1,086,288 a year; the voucher leaves 1,026,288 of the term.
+    screen = told(*DEAL, "-o", form)
+    assert "6% tax +¥61,488" in screen
+    assert "6% tax +¥61,488, voucher" not in screen
+    # Probably 667,800 - 60,000 = 607,800.
+    words = "-¥60,000: ¥1,026,288 to pay in the term at most, probably ¥607,800"
+    assert words in screen
+    assert f"{words}," not in screen
+
+
+def test_of_two_years_the_voucher_is_taken_off_the_whole_term() -> None:
+    screen = told(*DEAL, "--months", "24")
+    assert "term ¥2,083,536 for 24 months at most" in screen
+    assert "voucher -¥60,000: ¥2,023,536 to pay in the term at most" in screen
+
+
+def test_what_is_left_of_a_voucher_is_said() -> None:
+    screen = told("--spend", "120000", "--response", "10m", "--voucher", "10000000")
+    # 10,000,000 - 444,000
+    assert "voucher -¥444,000: ¥0 to pay in the term, ¥9,556,000 left" in screen
+
+
+@pytest.mark.parametrize("form", ["table", "chat"])
+def test_the_term_has_both_figures(form: str) -> None:
+    # Probably Premier's prepaid part alone: 24 x 50,000.
+    growing = "--spend", "120000", "--tam", "--months", "24", "--growth", "3%/month"
+    words = "¥1,613,117.68 for 24 months at most, probably ¥1,200,000"
+    assert words in told(*growing, "-o", form)
+
+
+def test_the_way_to_a_term_below_a_year_is_that_of_the_term() -> None:
+    # 3 x 62,000 = 186,000; 30% off 55,800; left 130,200, of it 6/106 tax = 7,369.81, by month
+    # 43,400 * 6 / 106 = 2,456.60, times 3 = 7,369.80.
+    agreed = "--tax", "included", "--tax-rate", "6%", "--discount", "7折"
+    screen = told("--spend", "120000", "--tam", "--months", "3", *agreed)
+    way = "list ¥186,000 for 3 months, 30% off -¥55,800, 6% tax of ¥7,369.80 included"
+    assert f"{way} term ¥130,200 for 3 months at most, probably ¥105,000" in screen
