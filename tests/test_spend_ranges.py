@@ -170,3 +170,29 @@ def test_answers_with_a_range_are_saved_and_read_again(tmp_path: Path) -> None:
     first = run_cli(*asked, "--spend", "80000..140000..200000", "--save-answers", str(saved))
     assert 'spend: "80000..200000"\n' in saved.read_text(encoding="utf-8")
     assert run_cli(*asked, "--answers", str(saved)).out == first.out
+
+
+def test_amounts_beside_the_ends_are_of_the_upper_end() -> None:
+    """800,000 with 10 %: 105,000 a month listed, 1,260,000 a year; Premier 130,000, 1,560,000."""
+    asked = ("--spend", "80000..800000", "--response", "10m", *TODAY)
+    agreed = ("--discount", "7折", "--voucher", "60000", "--months", "24", "-o", "text")
+    out = run_cli("advise", *asked, *agreed).out
+    assert "at the upper end: list ¥1,260,000 a year, 30% off -¥378,000" in out
+    assert "¥554,400..¥1,764,000 for 24 months" in out
+    assert "1,128,000" not in out  # Premier's of the middle, 440,000
+    chat = run_cli("advise", *asked, "-o", "chat").out
+    assert "Premier, at most ¥1,560,000 a year" in chat
+    today = run_cli("advise", *asked, "--current-plan", "premier", "-o", "text").out
+    assert "Premier, ¥1,560,000 a year; Enterprise is ¥300,000 less" in today
+
+
+def test_the_accounts_of_a_range_add_up_to_its_upper_end() -> None:
+    """Premier at 200,000: 70,000 a month, 840,000 a year, x 0.7; Enterprise at 20,000: 226,800."""
+    accounts = ("--account", "a=80000..200000,tam", "--account", "b=20000,response=10m")
+    for form in ("text", "chat"):
+        out = run_cli("advise", *accounts, "--discount", "7折", "-o", form, *TODAY).out
+        assert "¥714,000..¥814,800 a year" in out
+        assert "¥100,000 to ¥220,000 a month" in out
+        assert "588,000" in out
+        assert "226,800" in out
+        assert "Accounts as at the upper end of the range." in out

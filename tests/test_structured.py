@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -125,3 +126,17 @@ def test_the_schema_refuses_a_changed_contract(outputs: dict[str, Any]) -> None:
         assert not validator.is_valid(document)
         del document[path[0]][path[1]]
         assert not validator.is_valid(document)
+
+
+@pytest.mark.parametrize("key", ["annual_difference", "annual_cost", "annual_saving", "saves"])
+def test_the_schema_says_of_which_prices_a_figure_beside_to_pay_is(key: str) -> None:
+    def objects(node: Any) -> Iterator[dict[str, Any]]:
+        if isinstance(node, dict):
+            yield node
+            node = list(node.values())
+        for each in node if isinstance(node, list) else ():
+            yield from objects(each)
+
+    found = [each for each in objects(SCHEMA) if key in each and "to_pay" in each]
+    assert found
+    assert all("of list prices" in each[key].get("description", "") for each in found)

@@ -172,6 +172,11 @@ class DealAnswer(NamedTuple):
         return f"<DealAnswer for {len(found)} accounts: {', '.join(found[:_SHOWN])}{more}>"
 
     @property
+    def shown(self) -> Portfolio:
+        """What is told of each account: the upper end of a range, else the whole answer."""
+        return self.ends[-1] if self.ends else self.portfolio
+
+    @property
     def most(self) -> ToPay | None:
         """The most that is to be paid a year: at the upper end of a range; None if unknown."""
         totals = [each.total for each in (*self.ends, self.portfolio)]

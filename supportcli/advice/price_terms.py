@@ -75,12 +75,6 @@ class PriceTerms(NamedTuple):
             return net
         return net + tax_on(net / invoices, self.tax, currency) * invoices
 
-    def net_year(self, quote: Quote) -> Decimal:
-        """What the twelve months from the start cost after the discount, month by month."""
-        return (
-            quote.annual.total if self.discount is None else self._sum(self.net, quote.year, quote)
-        )
-
     def net_term(self, quote: Quote) -> Decimal:
         """What the months of the term cost after the discount."""
         return (

@@ -14,12 +14,12 @@ from supportcli.outputs.document.chat_lines import (
     MOST_LINES,
     ChatLine,
     Rank,
-    agreed_lines,
     amounts_line,
     closing_line,
     headed,
     labelled,
     questions_line,
+    voucher_line,
     way_line,
 )
 from supportcli.outputs.document.deal_answer import deal_for, deal_sums_under
@@ -29,7 +29,7 @@ from supportcli.outputs.document.deal_rows import one_for_all, shared_fees
 from supportcli.outputs.document.deal_sums import without_sum
 from supportcli.outputs.document.first_amounts import amount_lines
 from supportcli.outputs.document.first_answer import none_words
-from supportcli.outputs.document.first_terms import ways
+from supportcli.outputs.document.first_terms import terms, ways
 from supportcli.outputs.document.telling import Telling
 
 _PLANS = 3  # lines
@@ -40,7 +40,7 @@ def chat_of_deal(
     telling: Telling, answer: DealAnswer, notes: Sequence[Message]
 ) -> Iterator[ChatLine]:
     """The plans, how much together, which account takes which, for what, what else, what to ask."""
-    say, found = telling.say, answer.portfolio
+    say, found = telling.say, answer.shown
     title = say(headed(telling, _which(answer), found.agreed))
     before = [ChatLine(Rank.KEPT, title), *_together(telling, answer)]
     after = [*_rest(telling, answer, notes)]
@@ -57,7 +57,7 @@ def _rest(telling: Telling, answer: DealAnswer, notes: Sequence[Message]) -> Ite
     if counted:
         based = telling.gap.join((telling.say(Message("{words}.", words=based)), *counted))
     yield ChatLine(Rank.KEPT, based)
-    for text in labelled(telling, deal_today(telling, answer.portfolio)):
+    for text in labelled(telling, deal_today(telling, answer.shown)):
         yield ChatLine(Rank.KEPT, text)
     yield from questions_line(telling, deal_questions(telling, answer))
     yield closing_line(telling)
@@ -70,10 +70,10 @@ def _merged(telling: Telling, plans: Sequence[str], room: int) -> list[str]:
 
 
 def _which(answer: DealAnswer) -> Message:
-    members = answer.portfolio.members
+    members = answer.shown.members
     taken = [m.advice.taken.plan for m in members if m.advice.taken]
     words = Message("{plans}", plans=counted_plans(taken))
-    if answer.portfolio.asked is not None:
+    if answer.shown.asked is not None:
         return Message("{plan}, as asked for", plan=words)
     left = len(members) - len(taken)
     if not taken and left == 1:
@@ -86,7 +86,7 @@ def _which(answer: DealAnswer) -> Message:
 
 def _together(telling: Telling, answer: DealAnswer) -> Iterator[ChatLine]:
     """What all accounts cost, or why that cannot be told."""
-    found = answer.portfolio
+    found = answer.shown
     sums = [deal_sums_under(answer, reading) for reading in telling.readings]
     if not all(sums):
         lacking = labelled(telling, closest_lines(telling, found))
@@ -94,9 +94,11 @@ def _together(telling: Telling, answer: DealAnswer) -> Iterator[ChatLine]:
         yield ChatLine(Rank.KEPT, telling.language.joined(parts))
     else:
         quotes = [purchase.whole.quote for purchase in found.purchases]
-        yield ChatLine(Rank.KEPT, amounts_line(telling, [*amount_lines(telling, sums)]))
+        paid = amounts_line(telling, [*amount_lines(telling, sums)])
+        term = [each.between.join(each.parts) for each in terms(telling, sums, quotes)]
+        yield ChatLine(Rank.KEPT, telling.semicolon.join((paid, *term)))
         yield from way_line(telling, ways(telling, quotes))
-        yield from agreed_lines(telling, sums, quotes, found.agreed.voucher)
+        yield from voucher_line(telling, sums, found.agreed.voucher)
     lines = deal_against_recommended(telling, answer)
     yield from (ChatLine(Rank.ASKED, text) for text in labelled(telling, lines))
 
@@ -105,7 +107,7 @@ def _plans(telling: Telling, answer: DealAnswer) -> list[str]:
     """A line for each plan, the dearest first; of many the rest is counted; what else there is."""
     groups: dict[str, list[Member]] = {}
     plans: dict[str, Plan] = {}
-    for member in answer.portfolio.members:
+    for member in answer.shown.members:
         if member.advice.taken is not None:
             plan = member.advice.taken.plan
             plans[plan.id] = plan
@@ -119,8 +121,8 @@ def _plans(telling: Telling, answer: DealAnswer) -> list[str]:
         lines.append(telling.say(words))
     return [
         *lines,
-        *shared_fees(telling, answer.portfolio),
-        *one_for_all(telling, answer.portfolio),
+        *shared_fees(telling, answer.shown),
+        *one_for_all(telling, answer.shown),
     ]
 
 

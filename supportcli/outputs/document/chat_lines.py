@@ -8,12 +8,11 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from supportcli.advice.price_terms import AS_PUBLISHED, NOTHING, PriceTerms
-from supportcli.advice.quote import Quote
 from supportcli.core.money import format_rate
 from supportcli.errors import Message
 from supportcli.outputs.document.first_basis import prices_words
 from supportcli.outputs.document.first_screen import AmountLine, Clauses, Questions, TextLine
-from supportcli.outputs.document.first_terms import Told, terms, vouchers
+from supportcli.outputs.document.first_terms import Told, vouchers
 from supportcli.outputs.document.telling import Telling, sentence_case
 
 MOST_LINES = 8
@@ -105,15 +104,10 @@ def way_line(telling: Telling, lines: Iterable[TextLine]) -> Iterator[ChatLine]:
         yield ChatLine(Rank.KEPT, telling.say(words))
 
 
-def agreed_lines(
-    telling: Telling, found: Told, quotes: Sequence[Quote], voucher: Decimal
-) -> Iterator[ChatLine]:
-    """What the term costs where it is no year, and what a voucher pays of it."""
-    for rank, lines in (
-        (Rank.TERM, terms(telling, found, quotes)),
-        (Rank.KEPT, vouchers(telling, found, voucher)),
-    ):
-        yield from (ChatLine(rank, text) for text in labelled(telling, lines))
+def voucher_line(telling: Telling, found: Told, voucher: Decimal) -> Iterator[ChatLine]:
+    """What a voucher pays of the term, and what is left to pay."""
+    for text in labelled(telling, vouchers(telling, found, voucher)):
+        yield ChatLine(Rank.KEPT, text)
 
 
 def questions_line(telling: Telling, asked: Questions | None) -> Iterator[ChatLine]:

@@ -11,13 +11,13 @@ from supportcli.outputs.document.asked import against_recommended
 from supportcli.outputs.document.chat_lines import (
     ChatLine,
     Rank,
-    agreed_lines,
     amounts_line,
     closing_line,
     headed,
     labelled,
     notes_line,
     questions_line,
+    voucher_line,
     way_line,
 )
 from supportcli.outputs.document.first_amounts import (
@@ -29,7 +29,7 @@ from supportcli.outputs.document.first_amounts import (
 )
 from supportcli.outputs.document.first_answer import none_words
 from supportcli.outputs.document.first_basis import asked_words, spend_words
-from supportcli.outputs.document.first_terms import ways
+from supportcli.outputs.document.first_terms import terms, ways
 from supportcli.outputs.document.plan_words import gets_words
 from supportcli.outputs.document.telling import Telling
 from supportcli.outputs.document.vendor_questions import questions
@@ -66,14 +66,13 @@ def _answer(telling: Telling) -> Iterator[ChatLine]:
     """The amounts of the plan, or why there is none."""
     advice, entry = telling.advice, telling.entry
     if advice.taken is not None:
-        quote = advice.taken.quotes[advice.reading]
-        quotes = [] if quote is None else [quote]
+        quotes = telling.quotes(advice.taken)
         yield ChatLine(Rank.KEPT, amounts_line(telling, [*amounts(telling, advice.taken)]))
         yield from way_line(telling, ways(telling, quotes))
-        yield from agreed_lines(
-            telling, told_figures(telling, advice.taken), quotes, advice.agreed.voucher
-        )
+        found = told_figures(telling, advice.taken)
+        yield from voucher_line(telling, found, advice.agreed.voucher)
         for rank, lines in (
+            (Rank.TERM, terms(telling, found, quotes)),
             (Rank.TODAY, today(telling)),
             (Rank.ASKED, against_recommended(telling)),
         ):

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from supportcli.advice.apart import apart
-from supportcli.advice.portfolio import DealAnswer
+from supportcli.advice.portfolio import DealAnswer, Portfolio
 from supportcli.advice.to_pay import ToPay
-from supportcli.core.money import exact_money, whole
+from supportcli.core.money import ShortMoney, exact_money, whole
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.asked import counted_plans, deal_against_recommended
@@ -92,15 +92,13 @@ def deal_sums_under(answer: DealAnswer, reading: str) -> list[ToPay]:
 def deal_for(telling: Telling, answer: DealAnswer) -> str:
     """How many accounts, what they spend together, and the term."""
     members = answer.portfolio.members
-    spends = [m.advice.usage.spend_counted for m in members]
-    known = [
-        spend * m.advice.usage.accounts
-        for spend, m in zip(spends, members, strict=True)
-        if spend is not None
-    ]
-    words = spend_basis(telling, whole(exact_money(sum(known, Fraction(0)), telling.currency)))
-    if len(known) < len(spends):
-        words = Message("spend not known of {count}", count=len(spends) - len(known))
+    unknown = sum(m.advice.usage.spend_counted is None for m in members)
+    words = spend_basis(telling, _spent(telling, answer.shown))
+    if answer.ends:
+        least, most = _spent(telling, answer.ends[0]), _spent(telling, answer.shown)
+        words = spend_basis(telling, Message("{low} to {high}", low=least, high=most))
+    if unknown:
+        words = Message("spend not known of {count}", count=unknown)
     if len(members) > 1:
         words = Message("{count} accounts, {words}", count=len(members), words=words)
     words = Message("{first}; {second}", first=words, second=term_words(telling))
@@ -109,12 +107,19 @@ def deal_for(telling: Telling, answer: DealAnswer) -> str:
     return telling.say(words)
 
 
+def _spent(telling: Telling, found: Portfolio) -> ShortMoney:
+    """What all accounts spend together in the first month."""
+    usages = [member.advice.usage for member in found.members]
+    known = [u.spend_counted * u.accounts for u in usages if u.spend_counted is not None]
+    return whole(exact_money(sum(known, Fraction(0)), telling.currency))
+
+
 class _DealAnswer:
     def __init__(self, telling: Telling, answer: DealAnswer, notes: Sequence[Message]) -> None:
         self.telling = telling
         self.answer = answer
-        self.found = answer.portfolio
-        self.members = answer.portfolio.members
+        self.found = answer.shown
+        self.members = answer.shown.members
         self.notes = notes
         self.say = telling.say
 

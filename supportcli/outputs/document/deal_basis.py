@@ -75,6 +75,8 @@ def _gap(telling: Telling, gap: Decimal, count: int) -> Message:
 
 def deal_notes(answer: DealAnswer) -> Iterator[Message]:
     """How the spend of the accounts is counted; what is the same for all is said once."""
+    if answer.ends:
+        yield Message("Accounts as at the upper end of the range.")
     yield from said_once(answer.portfolio, lambda member: basis_notes(member.advice))
 
 

@@ -142,8 +142,7 @@ class _FirstAnswer:
     def _answer(self) -> Iterator[AmountLine | TextLine | Clauses | Questions]:
         taken = self.advice.taken
         if taken is not None:
-            quote = taken.quotes[self.advice.reading]
-            quotes = [] if quote is None else [quote]
+            quotes = self.telling.quotes(taken)
             found = told_figures(self.telling, taken)
             yield from amounts(self.telling, taken)
             yield from ways(self.telling, quotes)

@@ -12,7 +12,7 @@ from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import format_rate
 from supportcli.errors import Message
 from supportcli.outputs.document.first_amounts import span_words
-from supportcli.outputs.document.first_screen import TextLine
+from supportcli.outputs.document.first_screen import Clauses, TextLine
 from supportcli.outputs.document.telling import Telling, in_a_row
 from supportcli.outputs.document.wording import months_words
 
@@ -26,8 +26,10 @@ def ways(telling: Telling, quotes: Sequence[Quote]) -> Iterator[TextLine]:
     Of the year, or of a term that is shorter.
     """
     if telling.advice.agreed.without_voucher != AS_PUBLISHED and quotes:
-        words = telling.say(in_a_row([*_way(telling, quotes)]))
-        yield TextLine(telling.say(Message("to pay")), (words,))
+        words = in_a_row([*_way(telling, quotes)])
+        if telling.ranged:
+            words = Message("at the upper end: {way}", way=words)
+        yield TextLine(telling.say(Message("to pay")), (telling.say(words),))
 
 
 def _way(telling: Telling, quotes: Sequence[Quote]) -> Iterator[Message]:
@@ -62,24 +64,28 @@ def _way(telling: Telling, quotes: Sequence[Quote]) -> Iterator[Message]:
         yield Message(words.text, rate=format_rate(agreed.tax.rate), amount=tax)
 
 
-def terms(telling: Telling, found: Told, quotes: Sequence[Quote]) -> Iterator[TextLine]:
+def terms(telling: Telling, found: Told, quotes: Sequence[Quote]) -> Iterator[Clauses]:
     """What the term costs, where it is no year."""
     if not quotes or all(quote.months == quote.year for quote in quotes):
         return
     months = months_words(telling.months)
     costs = [span_words(telling, [each.term for each in line]) for line in found]
     words = Message("{amount} for {months}", amount=costs[0], months=months)
-    yield TextLine(telling.say(Message("term")), (telling.say(_with_likely(words, costs)),))
+    yield _clauses(telling, Message("term"), [words, *_likely(costs)])
 
 
-def _with_likely(words: Message, amounts: Sequence[str]) -> Message:
-    """What is at most so, with what is probably so where that is another amount."""
-    if len(set(amounts)) == 1:
-        return words
-    return Message("{most} at most, probably {likely}", most=words, likely=amounts[-1])
+def _likely(amounts: Sequence[str]) -> Iterator[Message]:
+    """What is probably so, where that is another amount than the one at most."""
+    if len(set(amounts)) > 1:
+        yield Message("probably {amount}", amount=amounts[-1])
 
 
-def vouchers(telling: Telling, found: Told, voucher: Decimal) -> Iterator[TextLine]:
+def _clauses(telling: Telling, label: Message, words: Sequence[Message]) -> Clauses:
+    between = telling.say(Message("{first}, {second}", first="", second=""))
+    return Clauses(telling.say(label), tuple(map(telling.say, words)), between, 1)
+
+
+def vouchers(telling: Telling, found: Told, voucher: Decimal) -> Iterator[Clauses]:
     """What a voucher pays of the term, what is to be paid then, and what is left of it."""
     if voucher == NOTHING or not all(found):
         return
@@ -88,13 +94,9 @@ def vouchers(telling: Telling, found: Told, voucher: Decimal) -> Iterator[TextLi
         span_words(telling, [each.term - part for each, part in zip(line, parts, strict=True)])
         for line, parts in zip(found, used, strict=True)
     ]
-    words = Message("{amount} to pay in the term", amount=left[0])
-    words = Message(
-        "-{amount}: {text}",
-        amount=span_words(telling, used[0]),
-        text=_with_likely(words, left),
-    )
+    paid = Message("{amount} to pay in the term", amount=left[0])
+    words = [Message("-{amount}: {text}", amount=span_words(telling, used[0]), text=paid)]
     unused = voucher - max(used[0])
     if unused:
-        words = Message("{first}, {amount} left", first=words, amount=telling.short(unused))
-    yield TextLine(telling.say(Message("voucher")), (telling.say(words),))
+        words.append(Message("{amount} left", amount=telling.short(unused)))
+    yield _clauses(telling, Message("voucher"), [*words, *_likely(left)])

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import NamedTuple
 
+from supportcli.advice.quote import Quote, price
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.to_pay import ToPay, to_pay
 from supportcli.core.text import Text
@@ -82,8 +83,18 @@ class Telling(NamedTuple):
         return entry.plan.short_name
 
     def figure(self, entry: PlanAdvice, reading: str) -> ToPay | None:
-        """What is to be paid at the spend that is known."""
+        """What is to be paid at the spend that is known, or at the upper end of a range."""
+        if self.ranged and self.spends:
+            return self.figure_at(entry, reading, self.spends[-1])
         return to_pay(self.advice, entry, reading)
+
+    def quotes(self, entry: PlanAdvice) -> list[Quote]:
+        """The plan's quote at that spend, under the reading in use; none where it is not known."""
+        reading = self.advice.reading
+        quote = entry.quotes[reading]
+        if self.ranged and self.spends:
+            quote = price(entry.plan, self.advice.usage.at(self.spends[-1]), reading)
+        return [] if quote is None else [quote]
 
     def figure_at(self, entry: PlanAdvice, reading: str, spend: Fraction) -> ToPay | None:
         """What is to be paid at another spend."""

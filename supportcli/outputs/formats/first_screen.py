@@ -38,6 +38,7 @@ class _Room(NamedTuple):
     folded: int = 0
     kept: int = _CLAUSES
     apart: bool = True
+    joined: bool = False  # no blank line above the table
 
 
 _LEAST = _Room(clauses=0, questions=2, apart=False)
@@ -73,6 +74,8 @@ def _rooms(screen: FirstScreen) -> Iterator[_Room]:
     rows = screen.table.rows
     for folded in range(2, 1 + sum(bool(row.folded) for row in rows)):
         yield _LEAST._replace(folded=folded)
+    folding = sum(bool(row.folded) for row in rows)
+    yield _LEAST._replace(folded=folding if folding > 1 else 0, joined=True)
 
 
 def _lines(
@@ -83,7 +86,8 @@ def _lines(
     yield ()
     yield from _basis(screen, width, room)
     if table.rows or table.below:
-        yield ()
+        if not room.joined:
+            yield ()
         yield from table_lines(table, width, room.questions, room.folded)
     if room.apart:
         yield ()
