@@ -99,10 +99,8 @@ class _Asking:
         return cheapest_ranges(plans, advice.reading, advice.usage, advice.agreed)
 
     def _is_free(self, entry: PlanAdvice) -> bool:
-        """Whether nothing is paid for it; of a plan without a price that is not known."""
-        if entry.plan.fees is None:
-            return False
-        if not self.anywhere:
+        """Whether nothing is known to be paid for it."""
+        if entry.plan.fees is None or not self.anywhere:
             return not self.advice.term_cost(entry)
         return entry.plan.fees[self.advice.reading].per_month == PiecewiseLinear.line()
 

@@ -74,20 +74,15 @@ class PlanDoubts:
                 yield _Question(plan, self._unpriced(plan, known), None)
 
     def _unpriced(self, plan: Plan, known: int) -> str:
-        """Where no price is known for a row's term: of a lower tier than one that is not free."""
+        """Where no price is known for a row's term: of a lower tier than one that costs money."""
         tests = [fits(self.offer, self.terms, plan, self.offer.horizon)]
         if known:
             tests.append(f"{self.terms.months} > {known}")
-        higher = [other for other in self.offer.catalogue.plans if other.tier > plan.tier]
-        priced = self._chosen_among([other for other in higher if other.fees is not None])
-        unpriced = self._chosen_among([other for other in higher if other.fees is None])
-        paid = f"{priced} AND {self.columns.of('cost')} <> 0"
-        better = [each for each, of in ((paid, priced), (unpriced, unpriced)) if of != _NEVER]
-        return self._when(tests, " OR ".join(better) or _NEVER)
-
-    def _chosen_among(self, plans: Sequence[Plan]) -> str:
-        ids = ", ".join(text(plan.id) for plan in plans)
-        return f"{self.columns.of('plan')} IN ({ids})" if ids else _NEVER
+        higher = [text(other.id) for other in self.offer.plans if other.tier > plan.tier]
+        if not higher:
+            return self._when(tests, _NEVER)
+        among = f"{self.columns.of('plan')} IN ({', '.join(higher)})"
+        return self._when(tests, f"{among} AND {self.columns.of('cost')} <> 0")
 
     def _when(self, tests: Sequence[str], better: str) -> str:
         """The tests, and what is better than the chosen plan, if one is."""
