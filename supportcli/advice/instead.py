@@ -11,7 +11,7 @@ from supportcli.advice.quote import is_pooled
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.advice.to_pay import ToPay, together
 
-_MOST_TOLD = 30
+_MOST_TOLD = 10
 """Up to so many accounts, every other plan of each is counted."""
 
 
