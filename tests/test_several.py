@@ -421,11 +421,35 @@ def test_payments_that_cannot_be_told_are_refused() -> None:
 
 
 def test_rows_of_amounts_say_that_no_plan_fits() -> None:
-    done = advise("--account", "a=5", "--account", "b=5,response=1m", "-o", "csv")
-    assert (done.code, len(done.out.splitlines())) == (ExitCode.NO_PLAN, 1)
-    assert done.err == "supportcli: b: No plan with a known price meets the needs\n"
+    """What b pays is not known; a pays 50,000 first and 10 % of 120,000 after the month."""
+    deal = ("--account", "a=120000,tam", "--account", "b=5,response=1m", "--months", "1")
+    words = (
+        "supportcli: b: No plan with a known price meets the needs\n"
+        "supportcli: the payments are those of a alone\n"
+    )
+    done = advise(*deal, "-o", "csv")
+    assert (done.code, done.err) == (ExitCode.NO_PLAN, words)
+    assert done.out.splitlines() == [
+        "day,prepaid,postpaid,charged,voucher,to_pay",
+        "2026-12-01,50000.00,0.00,50000.00,0.00,50000.00",
+        "2027-01-01,0.00,12000.00,12000.00,0.00,12000.00",
+    ]
+    assert advise(*deal, "-o", "csv", "-q").err == words.splitlines(keepends=True)[1]
+    done = advise(*deal, "--account", "c=unknown,tam", "-o", "csv")
+    assert "no sum of all without the spend of c" in done.err
+    aws = ("--plans", "aws", "--account", "a=5000", "--account", "b=5,response=1m", "-o", "csv")
+    assert "when the fee is charged is not stated" in advise(*aws, "--response", "1h").err
     done = advise("--spend", "5", "--response", "1m", "-o", "csv")
-    assert done.err == "supportcli: No plan with a known price meets the needs\n"
+    assert (done.out.count("\n"), done.err) == (1, words.splitlines()[0].replace(" b:", "") + "\n")
+
+
+def test_what_holds_for_every_account_is_said_once() -> None:
+    deal = ("--account", "a=5,order=12@2026-12-01/12", "--account", "b=5", "--growth", "3%/month")
+    for explain in ((), ("--explain", "accounts")):
+        out = " ".join(advise(*deal, *explain).out.split())
+        assert out.count("It grows by 3% a month.") == 1
+        assert "b: It grows" not in out
+        assert "a: Prepaid orders" in out
 
 
 def test_the_sum_of_another_term_is_said() -> None:
@@ -701,6 +725,29 @@ def test_what_cannot_be_said_of_an_account_is_named(part: str) -> None:
     assert f"--account a: '{part}' is not said of one account" in done.err
     for known in ("response=", "series=", "current=", "order=", "tam", "no-tam", "named-tam"):
         assert known in done.err
+
+
+def test_an_account_of_a_file_has_the_short_names_too() -> None:
+    Path("deal.yaml").write_text(
+        "accounts:\n  - {name: a, series: 1 2 3, current: premier}\nmonths: 3\n", encoding="utf-8"
+    )
+    named = ("--account", "a,series=1 2 3,current=premier", "--months", "3")
+    assert result("--answers", "deal.yaml") == result(*named)
+    Path("twice.yaml").write_text(
+        "accounts:\n  - {name: a, spend: 1, current: premier, current_plan: basic}\n",
+        encoding="utf-8",
+    )
+    assert "'current_plan' is given twice" in advise("--answers", "twice.yaml").err
+
+
+@pytest.mark.parametrize("spend", [("--spend", "120000"), ("--account", "a=120000")])
+def test_saved_answers_keep_who_confirmed_and_the_limit(spend: tuple[str, str]) -> None:
+    flags = ("--tam", "--reading", "additive", "--confirmed-by", "Li 2026", "--fail-if-over", "5")
+    first = advise(*spend, *flags, "--save-answers", "a.yaml", "-o", "json")
+    again = advise("--answers", "a.yaml", "-o", "json")
+    assert (first.code, again.code) == (ExitCode.OVER_LIMIT, ExitCode.OVER_LIMIT)
+    assert json.loads(again.out) == json.loads(first.out)
+    assert json.loads(again.out)["catalogue"]["confirmed_by"] == "Li 2026"
 
 
 def test_the_annual_keys_of_what_would_change_are_list_figures() -> None:

@@ -2,6 +2,8 @@
 
 import json
 import random
+import re
+from decimal import Decimal
 from fractions import Fraction
 from itertools import permutations, product
 from typing import Any
@@ -112,6 +114,31 @@ def test_of_many_accounts_the_plans_are_not_called_the_cheapest() -> None:
     assert "$116,100 a year" in done.out
     few = run_cli("advise", "--plans", "aws", *many[:2], *TODAY)
     assert words not in few.out
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("plans", ["aws", "huawei-cloud-intl", "yandex-cloud"])
+def test_the_parts_of_a_shared_fee_make_up_the_sum_in_every_form(plans: str, code: str) -> None:
+    """JSON, and the table of all accounts against the sum below it."""
+    asked = deal((3_333, 7_777, 60_000), ("1h", "15m" if plans == "aws" else "1h", "1h"))
+    found = advise(*asked, "--discount", "15%", plans=plans)
+    paid = [Decimal(each["to_pay"]["annual"]) for each in found["accounts"]]
+    assert sum(paid) == Decimal(found["total"]["to_pay"]["annual"])
+    assert any(each["one_fee_with"] for each in found["accounts"])
+    screen = ("--plans", plans, *asked, "--discount", "15%", "--explain", "accounts")
+    for form in ("table", "text"):
+        out = run_cli("advise", *screen, "-o", form, "--lang", code, *TODAY).out
+        rows = [line for line in out.splitlines() if re.match(r"[abc]\b.*\$.*\$", line)][:3]
+        shown = [re.findall(r"\$([0-9,]+\.[0-9]{2})", row)[-1] for row in rows]
+        assert [Decimal(text.replace(",", "")) for text in shown] == paid
+        assert f"${sum(paid):,}" in out
+
+
+def test_nothing_costs_less_than_nothing() -> None:
+    """Basic is free: of however many accounts no other way need be tried."""
+    many = [f"--account=a{i}=1000" for i in range(9)]
+    done = run_cli("advise", "--plans", "aws", *many, *TODAY)
+    assert "may cost less" not in done.out
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

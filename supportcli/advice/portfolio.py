@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from supportcli.advice.billing import Payment
 from supportcli.advice.deal import Account, Deal
 from supportcli.advice.price_terms import PriceTerms
 from supportcli.advice.purchases import Candidate, Purchase, Share, purchases, shares
@@ -101,6 +102,13 @@ class Portfolio(NamedTuple):
         """What the accounts whose fee can be told cost together; None where none can."""
         paid = [purchase.whole.to_pay for purchase in self.purchases]
         return together(paid) if paid else None
+
+    @property
+    def payments(self) -> tuple[Payment, ...]:
+        """What is charged when, for the accounts whose fee can be told."""
+        if not self.purchases:
+            return ()
+        return (self.total or sums_of(self.purchases, self.agreed)).settlement.payments
 
     @property
     def one_fits(self) -> bool:

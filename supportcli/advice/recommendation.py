@@ -228,6 +228,11 @@ def has_choice(advice: Advice, needs: Needs) -> bool:
     return any(entry.recommendable for entry in _refitted(advice.catalogue, advice.plans, needs))
 
 
+def meets(advice: Advice, entry: PlanAdvice, needs: Needs) -> bool:
+    """Whether a plan meets other needs."""
+    return all(each.status.counts_as_met for each in fit(advice.catalogue, entry.plan, needs))
+
+
 def choice_at(advice: Advice, usage: Usage) -> PlanAdvice | None:
     """The plan that the same advice gives at other spends, quoted under the reading in use."""
     reading = advice.reading

@@ -52,7 +52,7 @@ def sharing(accounts: Sequence[Account], advices: Sequence[Advice], agreed: Pric
             _taking(advice, way[place], {r: found[place] for r, found in best.items()})
             for place, advice in enumerate(advices)
         ),
-        prod(map(len, options)) <= MOST_TRIED,
+        prod(map(len, options)) <= MOST_TRIED or searches[advices[0].reading].is_free(way),
     )
 
 
@@ -112,6 +112,10 @@ class _Search:
                 break
             found = better
         return found
+
+    def is_free(self, way: Way) -> bool:
+        """Whether a way costs nothing, so that none costs less."""
+        return self._cost(way) == 0
 
     def _least(self, ways: Iterable[Way]) -> Way:
         found = [(cost, way) for way in ways if (cost := self._cost(way)) is not None]

@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from supportcli.advice.amounts import annual_cost, annual_difference
 from supportcli.advice.reasons import giving_way
-from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, choice, has_choice
+from supportcli.advice.recommendation import (
+    Advice,
+    PlanAdvice,
+    ReasonCode,
+    choice,
+    has_choice,
+    meets,
+)
 from supportcli.core.duration import Duration
 from supportcli.core.money import Money
 from supportcli.errors import Message
@@ -170,6 +177,8 @@ def _first_change(advice: Advice, chosen: PlanAdvice, needs: Iterator[Need]) -> 
     """The first of ever further demands that leads to another plan than the one chosen."""
     for need in needs:
         wanted = advice.needs.with_need(need)
+        if meets(advice, chosen, wanted):  # then the plans that cost more are no better
+            continue
         other = choice(advice, wanted)
         if _plan_id(other) != chosen.plan.id:
             extra = annual_difference(advice, other, chosen) if other else None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supportcli.advice.portfolio import DealAnswer, Member
+from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
 from supportcli.cli.run.asking import asks, further, questions
-from supportcli.cli.run.decide import Decided, decided_on, topics_for
+from supportcli.cli.run.decide import NO_PAYMENTS, Decided, decided_on, topics_for
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.replay import keep_so_far, replay
 from supportcli.cli.run.status import working
@@ -135,6 +135,20 @@ def _tell_unfit(found: DealAnswer, settings: Settings) -> None:
 
             words, name = fits_none_words(member.advice), member.account.name
             settings.tell(Message("{account}: {why}", account=name, why=words) if name else words)
+    for words in _left_out(found.portfolio):
+        settings.warn(words)
+
+
+def _left_out(found: Portfolio) -> Iterator[Message]:
+    """Whose payments the rows are where they are not those of all."""
+    if found.total is not None or not found.purchases:
+        return
+    if found.blind:
+        names = found.blind
+        yield Message("There is no sum of all without the spend of {accounts}.", accounts=names)
+    known = tuple(member.account.name for member in found.members if member.share is not None)
+    words = Message("the payments are those of {accounts} alone", accounts=known)
+    yield words if found.payments else NO_PAYMENTS
 
 
 def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -> str:

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from supportcli.advice.beside import FEWEST, beside_ids
-from supportcli.advice.billing import Payment
 from supportcli.advice.deal import Deal
 from supportcli.advice.portfolio import DealAnswer, answered
 from supportcli.cli.run.status import working
@@ -18,6 +17,8 @@ from supportcli.errors import Message, Problem, UsageError
 from supportcli.inputs.answers.modes import BLIND, BLIND_ACCOUNTS
 from supportcli.inputs.answers.sources import Layers
 from supportcli.outputs.document.topic_names import OF_DEAL, OF_ONE
+
+NO_PAYMENTS = Message("when the fee is charged is not stated; choose table, text, md or json")
 
 
 class Decided(NamedTuple):
@@ -66,9 +67,8 @@ def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings)
             problems.append(Problem("--fail-if-over", _blind(found, "fail_if_over")))
         if settings.form == "csv":
             problems.append(Problem("-o csv", _blind(found, "csv")))
-    elif settings.form == "csv" and not _payments(found):
-        words = Message("when the fee is charged is not stated; choose table, text, md or json")
-        problems.append(Problem("-o csv", words))
+    elif settings.form == "csv" and not found.portfolio.payments:
+        problems.append(Problem("-o csv", NO_PAYMENTS))
     if problems:
         raise UsageError(problems)
 
@@ -93,8 +93,3 @@ def _blind(found: DealAnswer, name: str) -> Message:
     if not found.deal.named:
         return BLIND[name]
     return Message(BLIND_ACCOUNTS.text, accounts=found.portfolio.blind)
-
-
-def _payments(found: DealAnswer) -> tuple[Payment, ...]:
-    total = found.portfolio.total
-    return total.settlement.payments if total else ()

@@ -15,6 +15,7 @@ from supportcli.errors import (
     SupportCliError,
     UsageError,
     contradicts,
+    quoted,
 )
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, parse, read_bytes
@@ -264,10 +265,12 @@ def _accounts(reader: Reader, node: Items, where: str) -> Given:
             continue
         known = ("name", *OF_AN_ACCOUNT, *SHORT_OF_AN_ACCOUNT)
         fields = reader.fields(item, known, required=("name",))
-        said = {
-            SHORT_OF_AN_ACCOUNT.get(name, name): _texts(reader, name, one)
-            for name, one in fields.items()
-        }
+        said = {}
+        for given, one in fields.items():
+            field = SHORT_OF_AN_ACCOUNT.get(given, given)
+            if field in said:
+                reader.note(one, Message("{name} is given twice; keep one", name=quoted(field)))
+            said[field] = _texts(reader, field, one)
         name = " ".join(next(iter(said.pop("name", ())), "").split())
         if "=" in name:
             reader.note(fields["name"], Message("a name of an account holds no ="))

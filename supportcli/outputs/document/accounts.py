@@ -28,7 +28,8 @@ from supportcli.outputs.document.billing import (
     renewal_words,
 )
 from supportcli.outputs.document.deal_answer import deal_answer
-from supportcli.outputs.document.deal_sums import deal_sums
+from supportcli.outputs.document.deal_instead import beside_blocks
+from supportcli.outputs.document.deal_sums import deal_sums, said_once
 from supportcli.outputs.document.first_screen import FirstScreen
 from supportcli.outputs.document.inquiries import shown_inquiries
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
@@ -197,9 +198,7 @@ class _AccountsScreen:
                 yield Message("{account}: {why}", account=member.account.name, why=words)
 
     def _cautions(self) -> Iterator[Message]:
-        for member in self.members:
-            for words in cautions(member.advice):
-                yield Message("{account}: {why}", account=member.account.name, why=words)
+        yield from said_once(self.found, lambda member: cautions(member.advice))
 
     def _closing(self) -> Iterator[Message]:
         usage, deal = self.advice.usage, self.answer.deal
@@ -210,10 +209,7 @@ class _AccountsScreen:
             month=usage.months[0].month if start.day == 1 else start,
         )
         yield from paid_words(self.found.agreed)
-        for member in self.members:
-            origin = member.advice.usage.origin
-            for words in origin_words(member.advice, origin) if origin else ():
-                yield Message("{account}: {why}", account=member.account.name, why=words)
+        yield from said_once(self.found, _origin_words)
         yield from self.view.notes
         yield from self._readings()
         if deal.valid_until is not None:
@@ -253,12 +249,19 @@ class _AccountsScreen:
             blocks = tuple(topics_of_one(subject))
             if blocks:
                 yield Heading(self.language.text(member.account.name))
+                with_plans = "whatif" in self.view.topics
+                yield from beside_blocks(self.found, member, self.language, with_plans)
                 yield from blocks
         if "months" in self.view.topics and self.found.total is not None:
             yield Heading(self.say(Message("What is charged when: all accounts")))
             yield from cash_blocks(
                 self.found.total.settlement, self.found.agreed, self.currency, self.language
             )
+
+
+def _origin_words(member: Member) -> Iterator[Message]:
+    origin = member.advice.usage.origin
+    yield from origin_words(member.advice, origin) if origin else ()
 
 
 def _rule(member: Member) -> Message | None:

@@ -12,6 +12,7 @@ from supportcli.advice.to_pay import ToPay
 from supportcli.advice.today import against_today
 from supportcli.errors import Message
 from supportcli.outputs.document.billing import basis_notes
+from supportcli.outputs.document.deal_sums import said_once
 from supportcli.outputs.document.first_amounts import closest_words, ending_words, gap_words
 from supportcli.outputs.document.first_answer import telling_of
 from supportcli.outputs.document.first_screen import Clauses, TextLine
@@ -76,14 +77,7 @@ def deal_notes(answer: DealAnswer) -> Iterator[Message]:
     """How the spend of the accounts is counted; what is the same for all is said once."""
     if answer.ends:
         yield Message("Accounts as at the upper end of the range.")
-    members = answer.portfolio.members
-    told = [tuple(basis_notes(member.advice)) for member in members]
-    if len(set(told)) == 1:
-        yield from told[0]
-        return
-    for member, words in zip(members, told, strict=True):
-        for each in words:
-            yield Message("{account}: {why}", account=member.account.name, why=each)
+    yield from said_once(answer.portfolio, lambda member: basis_notes(member.advice))
 
 
 def closest_lines(telling: Telling, found: Portfolio) -> Iterator[TextLine]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from supportcli.advice.portfolio import DealAnswer, Portfolio
+from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.outputs.document.wording import months_words
@@ -27,6 +27,17 @@ def deal_sums(answer: DealAnswer) -> Iterator[Message]:
     if len(found.members) > 1:
         yield from _one_for_all(found)
         yield from pooling_caution(found)
+
+
+def said_once(found: Portfolio, told: Callable[[Member], Iterable[Message]]) -> Iterator[Message]:
+    """What is told of the accounts: what holds for all of them once, the rest with their names."""
+    each = [tuple(told(member)) for member in found.members]
+    shared = [words for words in each[0] if all(words in other for other in each)]
+    yield from shared
+    for member, said in zip(found.members, each, strict=True):
+        for words in said:
+            if words not in shared:
+                yield Message("{account}: {why}", account=member.account.name, why=words)
 
 
 def pooling_caution(found: Portfolio) -> Iterator[Message]:

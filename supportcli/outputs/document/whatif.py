@@ -143,7 +143,7 @@ class _WhatIfScreen:
             (
                 self.language.text(entry.plan.short_name),
                 self.say(why(self.advice, entry)),
-                self.say(_extra_words(found.extra)),
+                self.say(more_or_less(found.extra)),
                 self._list(found.gains),
                 self._list(found.worse),
             )
@@ -243,7 +243,7 @@ class _WhatIfScreen:
         return tuple(map(self.say, messages))
 
 
-def _extra_words(extra: Money | None) -> Message:
+def more_or_less(extra: Money | None) -> Message:
     """A difference in money: more, less, the same, or that it cannot be said."""
     if extra is None:
         return Message("unknown")

@@ -14,7 +14,10 @@ PAYMENT_COLUMNS = ("day", "prepaid", "postpaid", "charged", "voucher", "to_pay")
 
 
 def payments_csv(answer: DealAnswer) -> str:
-    """A row for each payment of all accounts; of a range of spend those of each end, so named."""
+    """A row for each payment of all accounts; of a range of spend those of each end, so named.
+
+    Where no plan fits some account, the payments are those of the others.
+    """
     page = io.StringIO()
     writer = csv.writer(page, lineterminator="\n")
     if not answer.ends:
@@ -28,7 +31,7 @@ def payments_csv(answer: DealAnswer) -> str:
 
 
 def _rows(found: Portfolio) -> Iterable[list[str]]:
-    return map(_row, found.total.settlement.payments if found.total else ())
+    return map(_row, found.payments)
 
 
 def _row(payment: Payment) -> list[str]:

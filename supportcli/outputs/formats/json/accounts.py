@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from supportcli.advice.asked import asked_of
 from supportcli.advice.cautions import cautions
 from supportcli.advice.deal import ENDS
+from supportcli.advice.instead import Instead, instead
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio, Together
 from supportcli.advice.reasons import why
 from supportcli.advice.recommendation import Advice
@@ -125,6 +126,7 @@ def _account(
         "renewal": {**renewal, **than_today} if isinstance(renewal, dict) else None,
         "one_fee_with": [language.text(name) for name in answer.portfolio.sharing(member)],
         "alone": _alone(advice),
+        "instead": _instead(instead(answer.portfolio, member)),
         "inputs": inputs_json(advice, language, answer.deal._replace(accounts=(member.account,))),
         "warnings": said(cautions(advice), language),
     }
@@ -142,6 +144,21 @@ def _alone(advice: Advice) -> Json | None:
         "annual": amount(quote.annual.total),
         "to_pay": to_pay_json(paid),
     }
+
+
+def _instead(found: Iterable[Instead] | None) -> list[Json] | None:
+    """What all accounts pay together where this one takes another plan."""
+    if found is None:
+        return None
+    return [
+        {
+            "plan": one.entry.plan.id,
+            "eligible": one.entry.eligible,
+            "to_pay": to_pay_json(one.whole),
+            "difference": to_pay_json(one.more),
+        }
+        for one in found
+    ]
 
 
 def _short(member: Member, language: Language) -> Json:
