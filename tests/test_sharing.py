@@ -116,6 +116,17 @@ def test_of_many_accounts_the_plans_are_not_called_the_cheapest() -> None:
     assert words not in few.out
 
 
+def test_of_more_ways_than_are_all_tried_one_account_after_the_other_is_moved() -> None:
+    """z's plan costs 5,000 a month up to 50,000 of spend, so six times 3,000 fit in for nothing.
+
+    Alone: 5,000 + 6 x 270 + 11,800 (900 + 4,900 + 6,000 for 200,000) = 18,420; all together:
+    15,000 + 7 % of 71,000 = 19,970; all but the large one together: 5,000 + 11,800 = 16,800.
+    """
+    asked = [f"--account=a{i}=3000,response=1h" for i in range(6)]
+    result = advise(*asked, "--account=big=200000,response=1h", "--account=z=3000,response=15m")
+    assert result["annual"] == "201600.00"  # 12 x 16,800
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("plans", ["aws", "huawei-cloud-intl", "yandex-cloud"])
 def test_the_parts_of_a_shared_fee_make_up_the_sum_in_every_form(plans: str, code: str) -> None:

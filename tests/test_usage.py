@@ -381,3 +381,9 @@ def test_no_more_of_an_order_counts_than_it_is(
     assert 0 <= held <= amount
     if start <= period.start and period.end <= usage.last_day:
         assert held == amount
+
+
+def test_months_that_were_given_one_by_one_take_another_level_of_spend() -> None:
+    given = numbers(seats="25")
+    [month] = Usage((MonthSpend(NOVEMBER, Fraction(5)),), given).at(Fraction(7)).months
+    assert month == MonthSpend(NOVEMBER, Fraction(7))

@@ -23,11 +23,8 @@ def cautions(advice: Advice) -> tuple[Message, ...]:
     return tuple(_cautions(advice, entry)) if entry else ()
 
 
-def notices(advice: Advice) -> tuple[Message, ...]:
+def notices(advice: Advice, entry: PlanAdvice) -> tuple[Message, ...]:
     """Of these what the first screen says in no other place: fees that change, plans that tie."""
-    entry = advice.taken
-    if entry is None:
-        return ()
     days = changing_days(advice, entry)
     tied = _may_part(advice, entry)
     return (
