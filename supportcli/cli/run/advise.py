@@ -23,6 +23,7 @@ from supportcli.cli.run.understand import (
     overdue,
     understand,
     unexplained,
+    valid,
 )
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
@@ -168,11 +169,12 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
     view = View(
         topics_for(settings, found.deal),
         settings.text("confirmed_by"),
-        (*noted(understood.said.cautions), *past),
+        (*valid(found.deal), *noted(understood.said.cautions), *past),
         _scenarios(member),
         "reading" in settings.given,
         member.account.span,
         settings.form == "md",
+        found.deal.customer,
     )
     if settings.form == "chat":
         from supportcli.outputs.document.chat import chat_screen
