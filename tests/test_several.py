@@ -424,6 +424,36 @@ def test_an_answers_file_holds_a_whole_deal() -> None:
     assert json.loads(first.out)["inputs"]["customer"] == "Ours"
 
 
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        ("--account z=5000", "in place of what deal.yaml says, not added to it: --account"),
+        ("--account z=5000 -q", "in place of what deal.yaml says, not added to it: --account"),
+        ("--voucher 5 --discount 8折", "in place of what deal.yaml says: --discount, --voucher"),
+        ("--voucher 5 --discount 8折 -q", ""),
+        ("--customer Ours --discount 7折", ""),  # as in the file
+        ("--months 6 -o json --lang en", ""),  # the file says nothing of it
+    ],
+)
+def test_flags_that_replace_what_an_answers_file_says_are_named(flags: str, words: str) -> None:
+    Path("deal.yaml").write_text(FILE, encoding="utf-8")
+    done = advise("--answers", "deal.yaml", *flags.split())
+    assert done.code == ExitCode.DONE
+    named = [line for line in done.err.splitlines() if "in place of" in line]
+    assert named == ([f"supportcli: {words}"] if words else [])
+
+
+def test_a_flag_that_replaces_a_list_of_an_answers_file_is_named() -> None:
+    text = "spend: 12万\norder: [120万@2026-12-01/12]\nresponse: 10m\ntam: yes\n"
+    Path("one.yaml").write_text(text, encoding="utf-8")
+    flags = ("--no-tam", "--spend", "5000", "--order", "5@2026-12/1", "--response", "1h")
+    err = advise("--answers", "one.yaml", *flags).err
+    assert [line for line in err.splitlines() if "in place of" in line] == [
+        "supportcli: in place of what one.yaml says: --no-tam, --spend",
+        "supportcli: in place of what one.yaml says, not added to it: --response, --order",
+    ]
+
+
 def test_the_deal_of_the_readme_is_read() -> None:
     readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
     [block] = re.findall(r"A whole deal fits .*?```yaml\n(.*?)```", readme, re.DOTALL)
