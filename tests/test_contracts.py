@@ -506,6 +506,16 @@ def test_of_a_free_plan_no_amounts_of_nothing_are_told(said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "said", ["--spend 5000 --response 1m", "--account a=5,response=1m --account b=5,tam"]
+)
+def test_where_no_plan_fits_the_screen_says_what_the_amounts_are_after(said: str) -> None:
+    flags = ("--discount", "7折", "--tax", "added", "--tax-rate", "6%", "-o", "text")
+    words = "to pay: All amounts are after the discount and with tax.\n"
+    assert words in advise(*said.split(), *flags).out
+    assert "to pay:" not in advise(*said.split(), "-o", "text").out
+
+
+@pytest.mark.parametrize(
     ("flags", "day"),
     [
         (("--date", "2026-11-27"), "2026-11-27"),

@@ -166,6 +166,7 @@ class _DealAnswer:
             words = tuple(map(self.say, without_sum(self.found)))
             yield TextLine(self.say(Message("costs")), words)
             yield from closest_lines(self.telling, self.found)
+            yield from priced(self.telling, ())
         yield from deal_against_recommended(self.telling, self.answer)
         asked = deal_questions(self.telling, self.answer)
         if asked is not None:

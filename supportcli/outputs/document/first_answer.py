@@ -158,6 +158,7 @@ class _FirstAnswer:
         elif self.entry is not None:
             words = tuple(closest_words(self.telling, self.entry))
             yield TextLine(self.say(Message("closest")), words)
+            yield from priced(self.telling, ())
         asked = questions(self.telling)
         if asked is not None:
             yield asked

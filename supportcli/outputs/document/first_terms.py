@@ -22,9 +22,12 @@ Told = Sequence[Sequence[ToPay]]
 
 
 def priced(telling: Telling, quotes: Sequence[Quote]) -> Iterator[TextLine]:
-    """From the list price to what is to be paid; of what is free, what all amounts are after."""
+    """From the list price to what is to be paid.
+
+    Where no plan is taken, or it is free, what all amounts are after.
+    """
     found = [*ways(telling, quotes)]
-    if quotes and not found:
+    if not found:
         words = [*map(telling.say, paid_words(telling.advice.agreed._replace(bought_for=1)))]
         found = [TextLine(telling.say(Message("to pay")), tuple(words))] if words else []
     yield from found
