@@ -580,21 +580,22 @@ def test_where_you_are_is_no_unknown_spend() -> None:
 
 
 ENDING = ("--plans", "aws", "--months", "24")
-TODAYS = "Enterprise On-Ramp"  # which AWS ends on 2027-01-01
+TODAYS = "Enterprise On-Ramp"  # which AWS discontinues on 2027-01-01
 
 
 def test_a_plan_of_today_that_ends_is_not_compared_with_a_year_that_cannot_be_had() -> None:
     flags = (*ENDING, "--spend", "12000", "--response", "1h", "--current-plan", TODAYS)
     found = result(*flags)["renewal"]
     assert (found["ends"], found["annual_difference"], found["to_pay"]) == (
-        "2027-01-01",
+        "2026-12-31",
         None,
         None,
     )
     told = " ".join(advise(*flags, "-o", "text", "--explain", "all").out.split())
-    words = "Enterprise On-Ramp ends 2027-01-01, within the term; $5,500 a month until then"
-    assert words in told
-    assert "It ends on 2027-01-01, within the term; a year of it cannot be had." in told
+    words = "Enterprise On-Ramp ends 2026-12-31, within the term; $5,500 a month until then"
+    assert f"{words}; its successor is Enterprise Support" in told
+    until = "It ends on 2026-12-31, within the term; a year of it cannot be had."
+    assert f"{until} Its successor is Enterprise Support." in told
     assert "66,000 a year" not in told
     stays = result(*flags[4:], "--plans", "aws", "--months", "1")["renewal"]
     assert stays["ends"] is None
@@ -603,11 +604,12 @@ def test_a_plan_of_today_that_ends_is_not_compared_with_a_year_that_cannot_be_ha
 def test_a_deal_says_that_a_plan_of_today_ends() -> None:
     accounts = ("--account", f"a=12000,response=1h,current={TODAYS}", "--account", "b=3000")
     found = result(*ENDING, *accounts)
-    assert found["accounts"][0]["renewal"]["ends"] == "2027-01-01"
+    assert found["accounts"][0]["renewal"]["ends"] == "2026-12-31"
     assert found["accounts"][0]["renewal"]["annual_difference"] is None
     assert found["renewal"] is None
     told = advise(*ENDING, *accounts, "-o", "text").out
-    assert "today: a: Enterprise On-Ramp ends 2027-01-01, within the term\n" in told
+    words = "today: a: Enterprise On-Ramp ends 2026-12-31, within the term"
+    assert f"{words}; its successor is Enterprise Support\n" in told
 
 
 @pytest.mark.parametrize(("months", "today"), [("24", ""), ("1", "66000.00")])

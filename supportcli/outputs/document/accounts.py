@@ -158,7 +158,7 @@ class _AccountsScreen:
                     "{account}: compared with {plan} today: {change}",
                     account=member.account.name,
                     plan=found.current.plan.name,
-                    change=self._change(more) if found.ends is None else ends_words(found.ends),
+                    change=self._change(more) if found.ends is None else ends_words(found),
                 )
         if today.total is not None:
             yield Message(
