@@ -29,7 +29,7 @@ from supportcli.outputs.document.model import (
     TableColumn,
     Weight,
 )
-from supportcli.outputs.document.wording import clause_words, columns, months_words
+from supportcli.outputs.document.wording import clause_words, columns, discount_words, months_words
 
 _BASIS = {
     Basis.LIST: translatable("{spend} a month before discounts"),
@@ -234,10 +234,7 @@ def _paid_table(
 def _lines(agreed: PriceTerms) -> Iterator[tuple[Message, Callable[[Bill], Decimal]]]:
     yield Message("fee"), lambda bill: bill.fee
     if agreed.discount is not None:
-        rate = format_rate(agreed.discount.rate)
-        label = Message("discount of {rate}", rate=rate)
-        if not agreed.discount.prepaid:
-            label = Message("discount of {rate} on the postpaid part", rate=rate)
+        label = discount_words(agreed.discount.rate, agreed.discount.prepaid)
         yield label, lambda bill: -bill.discount
         yield Message("after discount"), lambda bill: bill.net
     if agreed.tax is not None:

@@ -9,7 +9,7 @@ from supportcli.advice.billing import Bill, settle, year_bills
 from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.quote import Quote
 from supportcli.advice.to_pay import ToPay
-from supportcli.core.money import format_rate
+from supportcli.core.money import Off, format_rate
 from supportcli.errors import Message
 from supportcli.outputs.document.billing import paid_words
 from supportcli.outputs.document.first_amounts import span_words
@@ -68,11 +68,11 @@ def _way(telling: Telling, bills: Sequence[Bill], short: bool) -> Iterator[Messa
     else:
         yield Message("list {amount} a year", amount=listed)
     if agreed.discount is not None:
-        words = Message("{rate} off -{amount}")
+        words = Message("{off} -{amount}")
         if not agreed.discount.prepaid:
-            words = Message("{rate} off postpaid -{amount}")
-        off = total(bill.discount for bill in bills)
-        yield Message(words.text, rate=format_rate(agreed.discount.rate), amount=off)
+            words = Message("{off} postpaid -{amount}")
+        less = total(bill.discount for bill in bills)
+        yield Message(words.text, off=Off(agreed.discount.rate), amount=less)
     if agreed.tax is not None:
         words = Message("{rate} tax +{amount}")
         if agreed.tax.included:
