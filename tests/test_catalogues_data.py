@@ -313,7 +313,6 @@ def test_huawei_s_on_ramp_has_no_price_rather_than_none() -> None:
     onramp = PLANS["huawei-intl-enterprise-onramp"]
     assert (onramp.fees, onramp.published) == (None, None)
     assert onramp.tam.kind is Tam.UNKNOWN
-    assert (onramp.levels, onramp.unstated) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -395,6 +394,7 @@ RESPONSE = {
     "ibm-premium": "15m 1h 2h 4h",
     "huawei-intl-developer": "- - - 12bh 24bh",
     "huawei-intl-business": "- 1h 4h 12h 24h",
+    "huawei-intl-enterprise-onramp": "30m 45m 4h 10h 20h",
     "huawei-intl-enterprise": "15m 30m 3h 8h 16h",
     "yandex-basic": "unknown 24h 30m",
     "yandex-standard-2022": "2h 8h 30m",
@@ -443,7 +443,6 @@ def test_of_some_plans_no_first_response_is_known() -> None:
         "aws-idr",
         "aws-countdown-premium",
         "huawei-intl-basic",
-        "huawei-intl-enterprise-onramp",
     }
 
 
@@ -468,6 +467,7 @@ def test_the_hours_of_the_targets() -> None:
         "gcp-premium": {"24x7"},
         "huawei-intl-developer": {"business hours"},
         "huawei-intl-business": {"24x7"},
+        "huawei-intl-enterprise-onramp": {"24x7"},
         "huawei-intl-enterprise": {"24x7"},
         "ibm-advanced": {"24x7"},
         "ibm-premium": {"24x7"},
@@ -544,6 +544,10 @@ def test_that_a_tam_is_dedicated_is_an_open_point(name: str) -> None:
         ("aws-business", {"case": True, "phone": True, "chat": True, "email": True}),
         ("aws-enterprise-onramp", {"case": True, "phone": True, "chat": True, "email": True}),
         ("aws-enterprise", {"case": True, "phone": True, "chat": True, "email": True}),
+        ("huawei-intl-developer", {"case": True, "callback": False, "im-group": False}),
+        ("huawei-intl-business", {"case": True, "callback": True, "im-group": False}),
+        ("huawei-intl-enterprise-onramp", {"case": True, "callback": True, "im-group": True}),
+        ("huawei-intl-enterprise", {"case": True, "callback": True, "im-group": True}),
         ("scw-basic", {"case": True, "phone": False}),
         ("scw-advanced", {"case": True, "phone": True}),
         ("scw-business", {"case": True, "phone": True}),
@@ -562,6 +566,10 @@ def test_the_channels(plan_id: str, channels: dict[str, bool]) -> None:
         ("aws", "channels", "aws-business", "24x7 phone, chat and e-mail; Support API"),
         ("aws", "contacts", "aws-developer", "1 contact"),
         ("aws", "contacts", "aws-business", "unlimited contacts"),
+        ("huawei-cloud-intl", "contacts", "huawei-intl-enterprise-onramp", "unlimited"),
+        ("huawei-cloud-intl", "best-practice-review", "huawei-intl-enterprise", "included"),
+        ("huawei-cloud-intl", "best-practice-review", "huawei-intl-business", "not included"),
+        ("huawei-cloud-intl", "phone-notice", "huawei-intl-enterprise", "included"),
         ("scaleway", "phone", "scw-basic", "not supported"),
         ("scaleway", "phone", "scw-advanced", "daily 09-18"),
         ("scaleway", "phone", "scw-business", "24x7"),
@@ -715,7 +723,8 @@ def test_from_when_to_when_the_plans_hold() -> None:
         ("google-cloud", "minimum-term", PointKind.CONTRADICTION, "one year|looks shifted"),
         ("huawei-cloud-intl", "two-ages", PointKind.ASSUMPTION, "older|2025-04-21"),
         ("huawei-cloud-intl", "enterprise-last-limit", PointKind.ASSUMPTION, "900,000|arithmetic"),
-        ("huawei-cloud-intl", "on-ramp", PointKind.NOT_STATED, "2025"),
+        ("huawei-cloud-intl", "on-ramp", PointKind.NOT_STATED, "may be cheaper"),
+        ("huawei-cloud-intl", "scope", PointKind.CONTRADICTION, "per account|sums up master"),
         ("ibm-cloud", "basic-response", PointKind.NOT_STATED, "no target"),
         ("scaleway", "enterprise-minimum", PointKind.CONTRADICTION, "999|990"),
         (
@@ -736,12 +745,33 @@ def test_what_is_open_is_said(name: str, point_id: str, kind: PointKind, words: 
             assert phrase.removeprefix("$") in point.text.in_language("zh")
 
 
+def test_huawei_s_plans_have_the_vendor_s_own_chinese_names() -> None:
+    plans = catalogue("huawei-cloud-intl").plans
+    names = [plan.name.in_language("zh") for plan in plans]
+    assert names == ["基础级", "开发者级", "商业级", "Enterprise On-Ramp", "企业级"]
+
+
+def test_who_answers_at_huawei() -> None:
+    who = {
+        plan.id.removeprefix("huawei-intl-"): {str(level.engineers) for level in plan.levels}
+        for plan in catalogue("huawei-cloud-intl").plans
+        if plan.levels
+    }
+    assert who == {
+        "developer": {"engineers"},
+        "business": {"experts"},
+        "enterprise-onramp": {"technical experts"},
+        "enterprise": {"senior experts"},
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [
         ("aws", "prorated for the rest of the month|billed at month end|minimum is prepaid"),
         ("scaleway", "at most once a month|on the 20th, days 1-19 are billed on the old plan"),
         ("huawei-cloud-intl", "minimum is prepaid|start of the next month|refunded by days"),
+        ("huawei-cloud-intl", "due at once|by the days on each plan|may be refused"),
     ],
 )
 def test_how_the_fee_is_charged(name: str, words: str) -> None:
