@@ -468,11 +468,48 @@ def test_answers_keep_the_contract(tmp_path: Path) -> None:
     assert (again.code, again.out) == (first.code, first.out)
 
 
-def test_a_price_that_is_no_longer_valid_is_told() -> None:
-    words = "the price was valid until 2020-01-01, which is past"
-    assert words in " ".join(advise(*PREMIER, "--valid-until", "2020-01-01").out.split())
-    assert words in document(*PREMIER, "--valid-until", "2020-01-01")["warnings"]
-    assert "which is past" not in advise(*PREMIER, "--valid-until", "2030-01-01").out
+@pytest.mark.parametrize(
+    ("flags", "day"),
+    [
+        (("--date", "2026-11-27"), "2026-11-27"),
+        (("--as-of", "2026-12-01"), "2026-12-01"),
+        (("--account", "a=5", "--date", "2026-11-27"), "2026-11-27"),
+    ],
+)
+def test_an_answer_is_valid_from_its_own_day_on(flags: tuple[str, ...], day: str) -> None:
+    said = flags if "--account" in flags else (*PREMIER, *flags)
+    done = run_cli("advise", *said, "--valid-until", "2026-11-26")
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    words = f"2026-11-26 is before {day}, the day of this answer; give a later day"
+    assert done.err == f"supportcli: --valid-until: {words}\n"
+    assert run_cli("advise", *said, "--valid-until", day).code == ExitCode.DONE
+
+
+@pytest.mark.parametrize("form", ["table", "text", "md", "chat"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        PREMIER,
+        (*PREMIER, "--accounts", "3"),
+        (*PREMIER, "--plan", "enterprise"),
+        ("--spend", "unknown", "--tam"),
+        ("--spend", "80000..200000", "--tam"),
+        ("--account", "a=120000,tam", "--account", "b=5"),
+    ],
+)
+def test_every_screen_says_for_whom_and_until_when(said: tuple[str, ...], form: str) -> None:
+    told = ("--customer", "ACME", "--valid-until", "2026-12-31", "-o", form)
+    out = " ".join(advise(*said, *told).out.split())
+    assert out.count("ACME: ") == 1
+    assert out.count("Valid until 2026-12-31.") == 1
+    assert "Valid until" not in advise(*said, "-o", form).out
+
+
+def test_plans_side_by_side_say_for_whom_and_until_when() -> None:
+    told = ("--customer", "ACME", "--valid-until", "2026-12-31", "--beside", "enterprise")
+    out = advise(*PREMIER, *told, "-o", "text").out
+    assert "ACME: " in out
+    assert "Valid until 2026-12-31." in out
 
 
 def test_rows_of_payments_leave_no_supposed_fee_unsaid() -> None:
