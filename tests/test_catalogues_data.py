@@ -548,6 +548,9 @@ def test_that_a_tam_is_dedicated_is_an_open_point(name: str) -> None:
         ("huawei-intl-business", {"case": True, "callback": True, "im-group": False}),
         ("huawei-intl-enterprise-onramp", {"case": True, "callback": True, "im-group": True}),
         ("huawei-intl-enterprise", {"case": True, "callback": True, "im-group": True}),
+        ("ibm-basic", {"case": True, "phone": False, "chat": False}),
+        ("ibm-advanced", {"case": True, "phone": True, "chat": True}),
+        ("ibm-premium", {"case": True, "phone": True, "chat": True}),
         ("scw-basic", {"case": True, "phone": False}),
         ("scw-advanced", {"case": True, "phone": True}),
         ("scw-business", {"case": True, "phone": True}),
@@ -570,6 +573,9 @@ def test_the_channels(plan_id: str, channels: dict[str, bool]) -> None:
         ("huawei-cloud-intl", "best-practice-review", "huawei-intl-enterprise", "included"),
         ("huawei-cloud-intl", "best-practice-review", "huawei-intl-business", "not included"),
         ("huawei-cloud-intl", "phone-notice", "huawei-intl-enterprise", "included"),
+        ("ibm-cloud", "access", "ibm-basic", "24x7, by cases only"),
+        ("ibm-cloud", "access", "ibm-advanced", "24x7, by cases, phone and chat"),
+        ("ibm-cloud", "severities", "ibm-basic", "severity 4 only, without a target"),
         ("scaleway", "phone", "scw-basic", "not supported"),
         ("scaleway", "phone", "scw-advanced", "daily 09-18"),
         ("scaleway", "phone", "scw-business", "24x7"),
@@ -600,6 +606,7 @@ def value(plan_id: str, clause: str) -> object:
                 "aws-unified-operations aws-pls huawei-intl-basic huawei-intl-developer "
                 "huawei-intl-business huawei-intl-enterprise-onramp huawei-intl-enterprise "
                 "yandex-business",
+                Scope.HIGHEST_PLAN: "ibm-basic ibm-advanced ibm-premium",
             },
         ),
         (
@@ -725,7 +732,9 @@ def test_from_when_to_when_the_plans_hold() -> None:
         ("huawei-cloud-intl", "enterprise-last-limit", PointKind.ASSUMPTION, "900,000|arithmetic"),
         ("huawei-cloud-intl", "on-ramp", PointKind.NOT_STATED, "may be cheaper"),
         ("huawei-cloud-intl", "scope", PointKind.CONTRADICTION, "per account|sums up master"),
-        ("ibm-cloud", "basic-response", PointKind.NOT_STATED, "no target"),
+        ("ibm-cloud", "basic-response", PointKind.NOT_STATED, "no target|severity 4 only"),
+        ("ibm-cloud", "highest-plan", PointKind.ASSUMPTION, "highest plan|all child accounts"),
+        ("ibm-cloud", "within-or-less", PointKind.CONTRADICTION, "less than one hour|within 1 hour"),
         ("scaleway", "enterprise-minimum", PointKind.CONTRADICTION, "999|990"),
         (
             "yandex-cloud",
@@ -772,6 +781,7 @@ def test_who_answers_at_huawei() -> None:
         ("scaleway", "at most once a month|on the 20th, days 1-19 are billed on the old plan"),
         ("huawei-cloud-intl", "minimum is prepaid|start of the next month|refunded by days"),
         ("huawei-cloud-intl", "due at once|by the days on each plan|may be refused"),
+        ("ibm-cloud", "10% of consumption|minimum commitment|non-technical cases only|no guarantee"),
     ],
 )
 def test_how_the_fee_is_charged(name: str, words: str) -> None:
