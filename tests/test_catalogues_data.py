@@ -142,6 +142,8 @@ EVERY_EXAMPLE = pytest.mark.parametrize(
             "EUR",
             {
                 "scw-basic": "Basic",
+                "scw-silver": "Silver (until 2025)",
+                "scw-gold": "Gold (until 2025)",
                 "scw-advanced": "Advanced",
                 "scw-business": "Business",
                 "scw-enterprise": "Enterprise",
@@ -195,6 +197,8 @@ FEES = {
     "ibm-advanced": "max(200, 10%)",
     "ibm-premium": "max(10000, 10%)",
     "scw-basic": "0",
+    "scw-silver": "59",
+    "scw-gold": "max(499, 3%)",
     "scw-advanced": "max(50, 5%)",
     "scw-business": "max(250, 10%)",
     "scw-enterprise": "max(999, 20%)",
@@ -443,6 +447,8 @@ def test_of_some_plans_no_first_response_is_known() -> None:
         "aws-idr",
         "aws-countdown-premium",
         "huawei-intl-basic",
+        "scw-silver",
+        "scw-gold",
     }
 
 
@@ -494,6 +500,8 @@ TAMS = {
     "scw-enterprise": (Tam.DEDICATED, True),
     "huawei-intl-enterprise": (Tam.DEDICATED, True),
     # no word at all
+    "scw-silver": (Tam.UNKNOWN, False),
+    "scw-gold": (Tam.UNKNOWN, False),
     "aws-pls": (Tam.UNKNOWN, False),
     "aws-idr": (Tam.UNKNOWN, False),
     "aws-countdown-premium": (Tam.UNKNOWN, False),
@@ -576,6 +584,15 @@ def test_the_channels(plan_id: str, channels: dict[str, bool]) -> None:
         ("ibm-cloud", "access", "ibm-basic", "24x7, by cases only"),
         ("ibm-cloud", "access", "ibm-advanced", "24x7, by cases, phone and chat"),
         ("ibm-cloud", "severities", "ibm-basic", "severity 4 only, without a target"),
+        ("scaleway", "tickets", "scw-basic", "24x7"),
+        ("scaleway", "tickets", "scw-enterprise", "24x7"),
+        ("scaleway", "certification", "scw-business", "one included"),
+        (
+            "scaleway",
+            "reviews",
+            "scw-enterprise",
+            "technical review every quarter, architecture audit every six months",
+        ),
         ("scaleway", "phone", "scw-basic", "not supported"),
         ("scaleway", "phone", "scw-advanced", "daily 09-18"),
         ("scaleway", "phone", "scw-business", "24x7"),
@@ -626,7 +643,7 @@ def value(plan_id: str, clause: str) -> object:
                 "azure-prodirect",
                 Proration(
                     PartMonth.FEE, ProrationUnit.DAY, ChangeDay.NEW
-                ): "scw-basic scw-advanced scw-business scw-enterprise",
+                ): "scw-basic scw-silver scw-gold scw-advanced scw-business scw-enterprise",
             },
         ),
         (
@@ -697,6 +714,11 @@ def test_from_when_to_when_the_plans_hold() -> None:
         "aws-business-plus": Validity(valid_from=change),
         "aws-enterprise-2025": Validity(valid_from=change),
         "aws-unified-operations": Validity(valid_from=change),
+        "scw-silver": Validity(valid_to=datetime.date(2025, 5, 25)),
+        "scw-gold": Validity(valid_to=datetime.date(2025, 5, 25)),
+        "scw-advanced": Validity(valid_from=datetime.date(2025, 5, 26)),
+        "scw-business": Validity(valid_from=datetime.date(2025, 5, 26)),
+        "scw-enterprise": Validity(valid_from=datetime.date(2025, 5, 26)),
         "yandex-standard-2022": Validity(valid_to=datetime.date(2023, 9, 30)),
         "yandex-business-2022": Validity(valid_to=datetime.date(2023, 9, 30)),
         "yandex-business": Validity(valid_from=datetime.date(2023, 10, 1)),
@@ -734,8 +756,14 @@ def test_from_when_to_when_the_plans_hold() -> None:
         ("huawei-cloud-intl", "scope", PointKind.CONTRADICTION, "per account|sums up master"),
         ("ibm-cloud", "basic-response", PointKind.NOT_STATED, "no target|severity 4 only"),
         ("ibm-cloud", "highest-plan", PointKind.ASSUMPTION, "highest plan|all child accounts"),
-        ("ibm-cloud", "within-or-less", PointKind.CONTRADICTION, "less than one hour|within 1 hour"),
+        (
+            "ibm-cloud",
+            "within-or-less",
+            PointKind.CONTRADICTION,
+            "less than one hour|within 1 hour",
+        ),
         ("scaleway", "enterprise-minimum", PointKind.CONTRADICTION, "999|990"),
+        ("scaleway", "change-of-plans", PointKind.ASSUMPTION, "2025-05-26|Silver and Gold"),
         (
             "yandex-cloud",
             "daily-rounding",
@@ -781,7 +809,10 @@ def test_who_answers_at_huawei() -> None:
         ("scaleway", "at most once a month|on the 20th, days 1-19 are billed on the old plan"),
         ("huawei-cloud-intl", "minimum is prepaid|start of the next month|refunded by days"),
         ("huawei-cloud-intl", "due at once|by the days on each plan|may be refused"),
-        ("ibm-cloud", "10% of consumption|minimum commitment|non-technical cases only|no guarantee"),
+        (
+            "ibm-cloud",
+            "10% of consumption|minimum commitment|non-technical|no guarantee",
+        ),
     ],
 )
 def test_how_the_fee_is_charged(name: str, words: str) -> None:
@@ -803,6 +834,7 @@ def test_how_the_fee_is_charged(name: str, words: str) -> None:
         ("google-cloud.plans.gcp-premium", "reseller", None),
         ("ibm-cloud.plans.ibm-premium", "vendor", datetime.date(2024, 8, 6)),
         ("scaleway.plans.scw-enterprise", "vendor", datetime.date(2025, 5, 26)),
+        ("scaleway.plans.scw-gold", "vendor", datetime.date(2025, 3, 11)),
         ("huawei-cloud-intl.plans.huawei-intl-enterprise", "vendor", None),
         ("yandex-cloud.plans.yandex-business-2022", "vendor", datetime.date(2023, 10, 1)),
     ],
@@ -950,6 +982,12 @@ def test_the_example_says_how_it_was_worked_out(name: str, example: Example) -> 
         ("scw-advanced", "2000", 100),
         ("scw-business", "1500", 250),
         ("scw-business", "2000", 250),
+        ("scw-business", "3000", 300),
+        ("scw-enterprise", "4000", 990),
+        ("scw-enterprise", "5000", 1000),
+        ("scw-enterprise", "10000", 2000),
+        ("scw-gold", "15000", 499),
+        ("scw-gold", "17000", 510),
         ("yandex-business", "800", 64),
         ("yandex-business", "480", 48),  # billing accounts of 400 and 80 pay 44 and 4
         ("yandex-standard-2022", "849.230694", "21.14"),  # 21.138545
@@ -968,5 +1006,5 @@ def test_the_vendor_s_own_examples_are_there(plan_id: str, spend: str, fee: int 
 
 def test_no_other_example_is_said_to_be_the_vendor_s() -> None:
     levels = [catalogue(name).source(example.cite.source).level for name, example in EXAMPLES]
-    assert levels.count("vendor") == 12
+    assert levels.count("vendor") == 18
     assert set(levels) == {"vendor", "derived"}
