@@ -806,6 +806,7 @@ def test_who_answers_at_huawei() -> None:
     ("name", "words"),
     [
         ("aws", "prorated for the rest of the month|billed at month end|minimum is prepaid"),
+        ("azure", "without charge until 2024-06-30|ended on 2024-07-01"),
         ("scaleway", "at most once a month|on the 20th, days 1-19 are billed on the old plan"),
         ("huawei-cloud-intl", "minimum is prepaid|start of the next month|refunded by days"),
         ("huawei-cloud-intl", "due at once|by the days on each plan|may be refused"),
