@@ -139,6 +139,7 @@ def test_that_accounts_pay_apart_is_assumed_where_nobody_says() -> None:
     words = "That each account has a fee of its own is assumed."
     flags = ("--spend", "2000", "--accounts", "2", "-o", "text")
     assert words in advise("--plans", "google-cloud", *flags).out
+    assert words in advise("--plans", "ibm-cloud", *flags).out
     assert words not in advise(*flags).out
 
 

@@ -341,6 +341,8 @@ GENERATIONS = [
     ("aws", "aws-enterprise", "aws-enterprise-2025", datetime.date(2025, 12, 1)),
     ("yandex-cloud", "yandex-business-2022", "yandex-business", datetime.date(2023, 9, 30)),
     ("yandex-cloud", "yandex-standard-2022", "yandex-business", datetime.date(2023, 9, 30)),
+    ("scaleway", "scw-silver", "scw-advanced", datetime.date(2025, 5, 25)),
+    ("scaleway", "scw-gold", "scw-business", datetime.date(2025, 5, 25)),
 ]
 
 

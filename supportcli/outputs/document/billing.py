@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from supportcli.advice.billing import Bill, Settlement, month_bill, settle
 from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
-from supportcli.advice.quote import Quote, is_pooled
+from supportcli.advice.quote import Quote, is_pooled, takes_highest
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.renewal import Renewal
 from supportcli.advice.usage import Origin
@@ -86,7 +86,7 @@ def basis_notes(advice: Advice) -> Iterator[Message]:
         chosen = advice.taken or advice.closest
         if chosen is not None and is_pooled(chosen.plan):
             yield Message("The vendor adds up their spend: it is one fee.")
-        elif chosen is not None and chosen.plan.terms.scope is None:
+        elif chosen is not None and (chosen.plan.terms.scope is None or takes_highest(chosen.plan)):
             yield Message("That each account has a fee of its own is assumed.")
 
 
