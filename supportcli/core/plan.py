@@ -114,6 +114,7 @@ class Tam(Enum):
     NAMED = "named"
     POOL = "pool"
     ADD_ON = "add_on"
+    OLDER = "older"
     NONE = "none"
     UNKNOWN = "unknown"
 
@@ -141,6 +142,7 @@ class Apart(Enum):
 
     PARTNER = "partner"
     ADD_ON = "add_on"
+    OLDER = "older"
 
 
 class Resemblance(NamedTuple):
