@@ -26,7 +26,7 @@ from supportcli.core.conditions import (
 from supportcli.core.money import round_half_up
 from supportcli.core.period import Month
 from supportcli.core.piecewise import PiecewiseLinear
-from supportcli.core.plan import Plan, Tam
+from supportcli.core.plan import Apart, Plan, Tam
 from supportcli.core.schedule import (
     Bracket,
     Excess,
@@ -96,6 +96,9 @@ EVERY_EXAMPLE = pytest.mark.parametrize(
                 "aws-enterprise": "Enterprise (until 2025-12-01)",
                 "aws-enterprise-2025": "Enterprise Support",
                 "aws-unified-operations": "Unified Operations",
+                "aws-pls": "Partner-Led Support",
+                "aws-idr": "Incident Detection and Response",
+                "aws-countdown-premium": "Countdown Premium",
             },
         ),
         (
@@ -177,6 +180,9 @@ FEES = {
     "aws-business-plus": "max(29, G[10k:9%, 80k:7%, 250k:5%, rest 3%])",
     "aws-enterprise-2025": "max(5000, G[150k:10%, 500k:7%, 1M:5%, rest 3%])",
     "aws-unified-operations": "max(50000, G[1M:10%, 5M:6%, rest 5%])",
+    "aws-pls": "max(7500, G[150k:10%, 500k:7%, 1M:5%, rest 3%])",
+    "aws-idr": "max(7000, 2%)",
+    "aws-countdown-premium": "10000",
     "azure-basic": "0",
     "azure-developer": "29",
     "azure-standard": "100",
@@ -249,6 +255,14 @@ def in_words(each: Fraction) -> str:
 def test_every_plan_is_looked_at() -> None:
     assert set(PLANS) - set(FEES) == {"huawei-intl-enterprise-onramp", "yandex-premium"}
     assert set(FEES) <= set(PLANS)
+
+
+def test_no_customer_s_choice_are_plans_for_partners_and_add_ons() -> None:
+    assert {plan.id: plan.apart for plan in PLANS.values() if plan.apart} == {
+        "aws-pls": Apart.PARTNER,
+        "aws-idr": Apart.ADD_ON,
+        "aws-countdown-premium": Apart.ADD_ON,
+    }
 
 
 @pytest.mark.parametrize("plan_id", FEES)
@@ -425,6 +439,9 @@ def test_first_response_targets(plan_id: str) -> None:
 def test_of_some_plans_no_first_response_is_known() -> None:
     silent = set(PLANS) - set(RESPONSE) - set(ANY_REQUEST)
     assert silent == {
+        "aws-pls",
+        "aws-idr",
+        "aws-countdown-premium",
         "huawei-intl-basic",
         "huawei-intl-enterprise-onramp",
     }
@@ -436,7 +453,9 @@ def test_the_hours_of_the_targets() -> None:
         for plan in PLANS.values()
     }
     assert {plan_id: each for plan_id, each in hours.items() if each} == {
-        "aws-developer": {"business hours, 08:00-18:00 in the customer's country"},
+        "aws-developer": {
+            "business hours, 08:00-18:00 in the customer's country, without weekends and holidays"
+        },
         "aws-business": {"24x7"},
         "aws-enterprise-onramp": {"24x7"},
         "aws-enterprise": {"24x7"},
@@ -475,6 +494,9 @@ TAMS = {
     "scw-enterprise": (Tam.DEDICATED, True),
     "huawei-intl-enterprise": (Tam.DEDICATED, True),
     # no word at all
+    "aws-pls": (Tam.UNKNOWN, False),
+    "aws-idr": (Tam.UNKNOWN, False),
+    "aws-countdown-premium": (Tam.UNKNOWN, False),
     "huawei-intl-enterprise-onramp": (Tam.UNKNOWN, False),
     # a "personal technical manager"
     "yandex-premium": (Tam.NAMED, True),
@@ -567,7 +589,7 @@ def value(plan_id: str, clause: str) -> object:
             {
                 Scope.PER_ACCOUNT: "aws-basic aws-developer aws-business aws-business-plus",
                 Scope.POOLED: "aws-enterprise-onramp aws-enterprise aws-enterprise-2025 "
-                "aws-unified-operations huawei-intl-basic huawei-intl-developer "
+                "aws-unified-operations aws-pls huawei-intl-basic huawei-intl-developer "
                 "huawei-intl-business huawei-intl-enterprise-onramp huawei-intl-enterprise "
                 "yandex-business",
             },
@@ -575,8 +597,8 @@ def value(plan_id: str, clause: str) -> object:
         (
             "minimum_term",
             {
-                Span(30, months=False): "aws-basic aws-developer aws-business "
-                "aws-business-plus aws-enterprise-onramp aws-enterprise aws-enterprise-2025",
+                Span(30, months=False): "aws-developer aws-business aws-business-plus "
+                "aws-enterprise-onramp aws-enterprise aws-enterprise-2025 aws-pls",
                 Span(90, months=False): "aws-unified-operations",
             },
         ),
@@ -651,11 +673,11 @@ def test_the_words_for_spend(name: str, words: str) -> None:
 
 
 def test_from_when_to_when_the_plans_hold() -> None:
-    end, change = datetime.date(2027, 1, 1), datetime.date(2025, 12, 2)
+    end, change = datetime.date(2026, 12, 31), datetime.date(2025, 12, 2)
     expected = {
-        "aws-developer": Validity(valid_to=end),
-        "aws-business": Validity(valid_to=end),
-        "aws-enterprise-onramp": Validity(valid_to=end),
+        "aws-developer": Validity(valid_to=end, successor="aws-business-plus"),
+        "aws-business": Validity(valid_to=end, successor="aws-business-plus"),
+        "aws-enterprise-onramp": Validity(valid_to=end, successor="aws-enterprise-2025"),
         "aws-enterprise": Validity(valid_to=datetime.date(2025, 12, 1)),
         "aws-business-plus": Validity(valid_from=change),
         "aws-enterprise-2025": Validity(valid_from=change),
@@ -675,10 +697,18 @@ def test_from_when_to_when_the_plans_hold() -> None:
 @pytest.mark.parametrize(
     ("name", "point_id", "kind", "words"),
     [
-        ("aws", "business-plus-129", PointKind.CONTRADICTION, "$129|$29|export error"),
+        ("aws", "business-plus-129", PointKind.CONTRADICTION, "$129|$29|export"),
         ("aws", "new-plans-secondary", PointKind.ASSUMPTION, "secondary|only one"),
+        (
+            "aws",
+            "unified-brackets",
+            PointKind.CONTRADICTION,
+            "10% of the first|1,000,000|5,000,000|150,000",
+        ),
+        ("aws", "after-the-end", PointKind.NOT_STATED, "keep it or move to Business Support+"),
+        ("aws", "move-to-enterprise", PointKind.NOT_STATED, "2026|automatically"),
         ("aws", "exclusions", PointKind.NOT_STATED, "at least"),
-        ("aws", "last-day", PointKind.ASSUMPTION, "2027-01-01"),
+        ("aws", "last-day", PointKind.ASSUMPTION, "Discontinued|2026-12-31"),
         ("azure", "prices-secondary", PointKind.ASSUMPTION, "secondary"),
         ("google-cloud", "reseller-only", PointKind.ASSUMPTION, "reseller"),
         ("google-cloud", "p2-targets", PointKind.NOT_STATED, "P2|not recorded here"),
@@ -753,7 +783,7 @@ def test_how_sure_a_first_response_is() -> None:
         for name in OTHERS
     }
     assert found == {
-        "aws": {("vendor", None), ("secondary", None)},
+        "aws": {("vendor", datetime.date(2022, 10, 20)), ("secondary", None)},
         "azure": {("vendor", None)},
         "google-cloud": {("reseller", None)},
         "huawei-cloud-intl": {("vendor", datetime.date(2025, 4, 21))},
@@ -845,7 +875,7 @@ def test_every_older_rule_has_an_example() -> None:
 
 @EVERY_EXAMPLE
 def test_the_example_holds(name: str, example: Example) -> None:
-    in_force = catalogue(name).in_force(example.as_of or TODAY).lasting()
+    in_force = catalogue(name).on(example.as_of or TODAY).lasting()
     usage = Usage.level(example.spend, START, 1, example.quantities)
     expected = Decimal(example.fee.numerator) / example.fee.denominator
     for reading in in_force.readings:
@@ -874,6 +904,7 @@ def test_the_example_says_how_it_was_worked_out(name: str, example: Example) -> 
     [
         ("aws-developer", "2000", 60),
         ("aws-business", "85000", 6150),
+        ("aws-pls", "1200000", 70500),
         ("scw-advanced", "500", 50),
         ("scw-advanced", "1000", 50),
         ("scw-advanced", "2000", 100),
@@ -897,5 +928,5 @@ def test_the_vendor_s_own_examples_are_there(plan_id: str, spend: str, fee: int 
 
 def test_no_other_example_is_said_to_be_the_vendor_s() -> None:
     levels = [catalogue(name).source(example.cite.source).level for name, example in EXAMPLES]
-    assert levels.count("vendor") == 11
+    assert levels.count("vendor") == 12
     assert set(levels) == {"vendor", "derived"}

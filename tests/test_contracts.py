@@ -468,11 +468,48 @@ def test_answers_keep_the_contract(tmp_path: Path) -> None:
     assert (again.code, again.out) == (first.code, first.out)
 
 
-def test_a_price_that_is_no_longer_valid_is_told() -> None:
-    words = "the price was valid until 2020-01-01, which is past"
-    assert words in " ".join(advise(*PREMIER, "--valid-until", "2020-01-01").out.split())
-    assert words in document(*PREMIER, "--valid-until", "2020-01-01")["warnings"]
-    assert "which is past" not in advise(*PREMIER, "--valid-until", "2030-01-01").out
+@pytest.mark.parametrize(
+    ("flags", "day"),
+    [
+        (("--date", "2026-11-27"), "2026-11-27"),
+        (("--as-of", "2026-12-01"), "2026-12-01"),
+        (("--account", "a=5", "--date", "2026-11-27"), "2026-11-27"),
+    ],
+)
+def test_an_answer_is_valid_from_its_own_day_on(flags: tuple[str, ...], day: str) -> None:
+    said = flags if "--account" in flags else (*PREMIER, *flags)
+    done = run_cli("advise", *said, "--valid-until", "2026-11-26")
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    words = f"2026-11-26 is before {day}, the day of this answer; give a later day"
+    assert done.err == f"supportcli: --valid-until: {words}\n"
+    assert run_cli("advise", *said, "--valid-until", day).code == ExitCode.DONE
+
+
+@pytest.mark.parametrize("form", ["table", "text", "md", "chat"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        PREMIER,
+        (*PREMIER, "--accounts", "3"),
+        (*PREMIER, "--plan", "enterprise"),
+        ("--spend", "unknown", "--tam"),
+        ("--spend", "80000..200000", "--tam"),
+        ("--account", "a=120000,tam", "--account", "b=5"),
+    ],
+)
+def test_every_screen_says_for_whom_and_until_when(said: tuple[str, ...], form: str) -> None:
+    told = ("--customer", "ACME", "--valid-until", "2026-12-31", "-o", form)
+    out = " ".join(advise(*said, *told).out.split())
+    assert out.count("ACME: ") == 1
+    assert out.count("Valid until 2026-12-31.") == 1
+    assert "Valid until" not in advise(*said, "-o", form).out
+
+
+def test_plans_side_by_side_say_for_whom_and_until_when() -> None:
+    told = ("--customer", "ACME", "--valid-until", "2026-12-31", "--beside", "enterprise")
+    out = advise(*PREMIER, *told, "-o", "text").out
+    assert "ACME: " in out
+    assert "Valid until 2026-12-31." in out
 
 
 def test_rows_of_payments_leave_no_supposed_fee_unsaid() -> None:
@@ -496,21 +533,22 @@ def test_where_you_are_is_no_unknown_spend() -> None:
 
 
 ENDING = ("--plans", "aws", "--months", "24")
-TODAYS = "Enterprise On-Ramp"  # which AWS ends on 2027-01-01
+TODAYS = "Enterprise On-Ramp"  # which AWS discontinues on 2027-01-01
 
 
 def test_a_plan_of_today_that_ends_is_not_compared_with_a_year_that_cannot_be_had() -> None:
     flags = (*ENDING, "--spend", "12000", "--response", "1h", "--current-plan", TODAYS)
     found = result(*flags)["renewal"]
     assert (found["ends"], found["annual_difference"], found["to_pay"]) == (
-        "2027-01-01",
+        "2026-12-31",
         None,
         None,
     )
     told = " ".join(advise(*flags, "-o", "text", "--explain", "all").out.split())
-    words = "Enterprise On-Ramp ends 2027-01-01, within the term; $5,500 a month until then"
-    assert words in told
-    assert "It ends on 2027-01-01, within the term; a year of it cannot be had." in told
+    words = "Enterprise On-Ramp ends 2026-12-31, within the term; $5,500 a month until then"
+    assert f"{words}; its successor is Enterprise Support" in told
+    until = "It ends on 2026-12-31, within the term; a year of it cannot be had."
+    assert f"{until} Its successor is Enterprise Support." in told
     assert "66,000 a year" not in told
     stays = result(*flags[4:], "--plans", "aws", "--months", "1")["renewal"]
     assert stays["ends"] is None
@@ -519,11 +557,12 @@ def test_a_plan_of_today_that_ends_is_not_compared_with_a_year_that_cannot_be_ha
 def test_a_deal_says_that_a_plan_of_today_ends() -> None:
     accounts = ("--account", f"a=12000,response=1h,current={TODAYS}", "--account", "b=3000")
     found = result(*ENDING, *accounts)
-    assert found["accounts"][0]["renewal"]["ends"] == "2027-01-01"
+    assert found["accounts"][0]["renewal"]["ends"] == "2026-12-31"
     assert found["accounts"][0]["renewal"]["annual_difference"] is None
     assert found["renewal"] is None
     told = advise(*ENDING, *accounts, "-o", "text").out
-    assert "today: a: Enterprise On-Ramp ends 2027-01-01, within the term\n" in told
+    words = "today: a: Enterprise On-Ramp ends 2026-12-31, within the term"
+    assert f"{words}; its successor is Enterprise Support\n" in told
 
 
 @pytest.mark.parametrize(("months", "today"), [("24", ""), ("1", "66000.00")])

@@ -231,7 +231,7 @@ def test_some_of_all_answers_asked_afresh_get_the_same(month: int) -> None:
     """Of all combinations, beginning on a day from which AWS keeps (or ends) plans in the term.
 
     From January the term ends on 2026-12-31, from February on 2027-01-31: three AWS plans are in
-    force to 2027-01-01 and cannot be kept then.
+    force to 2026-12-31 and cannot be kept then.
     """
     rng, start = random.Random(month), Month(2026, month)
     found: dict[str | None, int] = {}

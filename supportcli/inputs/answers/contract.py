@@ -44,10 +44,6 @@ class ContractReader(LayerReader):
         term, agreed = Term(self._start(), self.one("months", _months) or 12), self._agreed()
         if agreed.bought_for > term.months:
             self.note("bought_for", Message("is longer than the term; give --months too"))
-        valid_until = self.one("valid_until", read_date)
-        if valid_until is not None and valid_until < self.as_of:
-            message = Message("the price was valid until {date}, which is past", date=valid_until)
-            self.cautions.append(message)
         return Deal(
             accounts=(Account(),),
             term=term,
@@ -56,10 +52,18 @@ class ContractReader(LayerReader):
             proration=self.choice("proration", _PRORATION, {}),
             thirty=self.choice("days", _DAYS, _DAYS_WORDS) or False,
             customer=self.one("customer", str.strip),
-            valid_until=valid_until,
+            valid_until=self._valid_until(),
             plan=self.one("plan", self._plan),
             beside=self._beside(),
         )
+
+    def _valid_until(self) -> datetime.date | None:
+        """The last day on which the price holds: not before the day of the answer."""
+        day = self.one("valid_until", read_date)
+        if day is not None and day < self.as_of:
+            message = Message("{day} is before {date}, the day of this answer; give a later day")
+            self.note("valid_until", Message(message.text, day=day, date=self.as_of))
+        return day
 
     def _beside(self) -> tuple[str, ...]:
         plans = tuple(self.each("beside", self._plan))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -249,9 +248,17 @@ def renewal_words(extra: Money) -> Message:
     return Message("{gap} less a year.", gap=gap) if extra.amount else Message("The same fee.")
 
 
-def ends_words(day: datetime.date) -> Message:
-    """That there is no year of today's plan to compare with."""
-    return Message("It ends on {date}, within the term; a year of it cannot be had.", date=day)
+def ends_words(found: Renewal) -> Message:
+    """That there is no year of today's plan to compare with, and which plan follows it."""
+    if found.successor is None:
+        return Message(
+            "It ends on {date}, within the term; a year of it cannot be had.", date=found.ends
+        )
+    return Message(
+        "It ends on {date}, within the term; a year of it cannot be had. Its successor is {plan}.",
+        date=found.ends,
+        plan=found.successor.name,
+    )
 
 
 def renewal_blocks(found: Renewal, language: Language) -> Iterator[Block]:
@@ -260,7 +267,7 @@ def renewal_blocks(found: Renewal, language: Language) -> Iterator[Block]:
     yield Heading(language.say(Message("Compared with {plan} today", plan=name)), apart=False)
     extra = found.change.extra
     points = [] if extra is None else [language.say(renewal_words(extra))]
-    points += [] if found.ends is None else [language.say(ends_words(found.ends))]
+    points += [] if found.ends is None else [language.say(ends_words(found))]
     points += [language.say(Message("You gain: {text}", text=text)) for text in found.change.gains]
     points += [language.say(Message("You lose: {text}", text=text)) for text in found.change.losses]
     points += [language.say(limit) for limit in found.change.limits]

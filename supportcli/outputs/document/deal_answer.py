@@ -36,7 +36,7 @@ from supportcli.outputs.document.first_screen import (
     TextLine,
 )
 from supportcli.outputs.document.first_terms import terms, vouchers, ways
-from supportcli.outputs.document.telling import Telling, told_readings
+from supportcli.outputs.document.telling import Telling, for_customer, told_readings
 
 _COMMANDS = "--explain", "-o chat", "-o csv"
 
@@ -56,7 +56,8 @@ def answer_telling(answer: DealAnswer, language: Language, named: bool = False) 
     if answer.deal.named:
         return deal_telling(answer, language, named)
     member = answer.portfolio.members[0]
-    return telling_of(member.advice, language, member.account.span, named)
+    telling = telling_of(member.advice, language, member.account.span, named)
+    return telling._replace(customer=answer.deal.customer)
 
 
 def deal_telling(answer: DealAnswer, language: Language, named: bool = False) -> Telling:
@@ -70,6 +71,7 @@ def deal_telling(answer: DealAnswer, language: Language, named: bool = False) ->
         max(readings, key=len),
         ranged=bool(answer.ends),
         named=named,
+        customer=answer.deal.customer,
     )
 
 
@@ -102,9 +104,7 @@ def deal_for(telling: Telling, answer: DealAnswer) -> str:
     if len(members) > 1:
         words = Message("{count} accounts, {words}", count=len(members), words=words)
     words = Message("{first}; {second}", first=words, second=term_words(telling))
-    if answer.deal.customer:
-        words = Message("{customer}: {title}", customer=answer.deal.customer, title=words)
-    return telling.say(words)
+    return telling.say(for_customer(telling, words))
 
 
 def _spent(telling: Telling, found: Portfolio) -> ShortMoney:
@@ -182,5 +182,3 @@ class _DealAnswer:
         yield from self.notes
         yield from pooling_caution(self.found)
         yield from deal_notes(self.answer)
-        if self.answer.deal.valid_until is not None:
-            yield Message("Valid until {date}.", date=self.answer.deal.valid_until)

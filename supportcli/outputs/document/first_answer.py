@@ -50,13 +50,16 @@ def first_answer(
     span: Sequence[Fraction] = (),
     named: bool = False,
     notes: Sequence[Message] = (),
+    customer: str | None = None,
 ) -> FirstScreen:
     """The first screen of an advice.
 
     `span` are the spends of a range, the lowest first and the highest last, `named` whether the
-    reading in use was asked for, `notes` what is to be known of how the answer came about.
+    reading in use was asked for, `notes` what is to be known of how the answer came about,
+    `customer` for whom it is.
     """
-    return _FirstAnswer(telling_of(advice, language, span, named), notes).screen()
+    telling = telling_of(advice, language, span, named)._replace(customer=customer)
+    return _FirstAnswer(telling, notes).screen()
 
 
 def telling_of(

@@ -147,8 +147,8 @@ class _AmountColumns:
         if not self.telling.spends:
             return say(Message("Plan, {currency} a year", currency=currency)), ""
         if len(self.telling.readings) > 1:
-            return say(Message("Plan, a year at most")), say(Message("a year at most"))
-        return say(Message("Plan, a year")), ""
+            return say(Message("Plan, a year at most")), say(Message("Year at most, at"))
+        return say(Message("Plan, a year")), say(Message("Plan, a year at"))
 
     @property
     def titles(self) -> list[tuple[str, str]]:
