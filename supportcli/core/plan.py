@@ -114,7 +114,6 @@ class Tam(Enum):
     NAMED = "named"
     POOL = "pool"
     ADD_ON = "add_on"
-    OLDER = "older"
     NONE = "none"
     UNKNOWN = "unknown"
 
