@@ -80,9 +80,9 @@ def test_what_is_paid_by_the_year_and_by_the_hour() -> None:
         for extra in plan.extras
     }
     assert found == {
-        "cloudgov-basic": (True, None, 2_500),
-        "cloudgov-premium": (True, None, 12_500),
-        "cloudgov-supplemental": (True, "support-hours", 1_000),  # 4 hours at 250
+        "cloudgov-basic": (True, None, Fraction(2_500)),
+        "cloudgov-premium": (True, None, Fraction(12_500)),
+        "cloudgov-supplemental": (True, "support-hours", Fraction(1_000)),  # 4 hours at 250
     }
 
 
