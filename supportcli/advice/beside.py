@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from supportcli.advice.portfolio import DealAnswer, Member, Portfolio, bought
+from supportcli.advice.portfolio import DealAnswer, Member, Portfolio, bought, fees_of
+from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.advice.to_pay import ToPay
 
@@ -40,6 +41,16 @@ def cost_of(answer: DealAnswer, plan: str, reading: str) -> tuple[ToPay, ...]:
     costs = [_cost(each, plan, reading) for each in found]
     known = tuple(cost for cost in costs if cost is not None)
     return known if len(known) == len(costs) else ()
+
+
+def quotes_of(answer: DealAnswer, plan: str) -> list[Quote]:
+    """The fees if all accounts take the plan, under the reading in use.
+
+    At the upper end of a range; those that cannot be told are left out.
+    """
+    found = answer.shown
+    fees = fees_of(found.members, entries_of(found.members, plan), found.agreed)
+    return [fee.whole.quote for fee in fees]
 
 
 def _cost(found: Portfolio, plan: str, reading: str) -> ToPay | None:

@@ -10,6 +10,7 @@ from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
+from supportcli.outputs.document.first_amounts import span_words
 from supportcli.outputs.document.first_screen import Clauses
 from supportcli.outputs.document.fit_words import fits_words
 from supportcli.outputs.document.telling import Telling
@@ -78,9 +79,8 @@ def no_other(advice: Advice) -> Message:
 
 def gaps_words(telling: Telling, plans: object, gaps: Sequence[Decimal]) -> list[Message]:
     """What is recommended, and how much more or less it costs a year under each reading told."""
-    gaps = tuple(dict.fromkeys(gaps))
     words = Message("recommended: {plans}", plans=plans)
-    told = [_gap(telling, gap, place) for place, gap in enumerate(gaps)]
+    told = gap_parts(telling, [[gap] for gap in gaps])
     if told:
         words = Message("{first}, {second}", first=words, second=told[0])
     return [words, *told[1:]]
@@ -103,11 +103,24 @@ def _gaps(telling: Telling, chosen: PlanAdvice, asked: PlanAdvice) -> list[Decim
     return [one.annual - two.annual for one, two in pairs if one is not None and two is not None]
 
 
-def _gap(telling: Telling, gap: Decimal, place: int) -> Message:
-    amount = telling.short(abs(gap))
-    words = Message("at the same price")
-    if gap > 0:
-        words = Message("{amount} a year more", amount=amount)
-    elif gap < 0:
-        words = Message("{amount} a year less", amount=amount)
-    return Message("probably {words}", words=words) if place else words
+def gap_parts(telling: Telling, gaps: Sequence[Sequence[Decimal]]) -> list[Message]:
+    """How much more or less a plan costs a year under each reading told, and probably.
+
+    Each a difference, or those at both ends of a range.
+    """
+    first, *others = map(tuple, gaps) if gaps else ((),)
+    likely = [_gap(telling, each) for each in others if each != first]
+    told = [Message("probably {words}", words=words) for words in likely]
+    return [_gap(telling, first), *told] if first else []
+
+
+def _gap(telling: Telling, gaps: Sequence[Decimal]) -> Message:
+    if min(gaps) < 0 < max(gaps):
+        low, high = (_gap(telling, [gap]) for gap in gaps)
+        return Message("{low} at the lower end, {high} at the upper end", low=low, high=high)
+    amount = span_words(telling, list(map(abs, gaps)))
+    if any(gap > 0 for gap in gaps):
+        return Message("{amount} a year more", amount=amount)
+    if any(gap < 0 for gap in gaps):
+        return Message("{amount} a year less", amount=amount)
+    return Message("at the same price")
