@@ -20,7 +20,7 @@ from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tam import tam_words
 from supportcli.outputs.document.accounts import accounts_screen
 from supportcli.outputs.document.advice import advice_screen
-from supportcli.outputs.document.asked import gap_parts
+from supportcli.outputs.document.asked import annual_gaps, gap_parts
 from supportcli.outputs.document.beside_basis import beside_basis
 from supportcli.outputs.document.deal_answer import answer_telling
 from supportcli.outputs.document.first_amounts import amount_lines
@@ -146,14 +146,8 @@ class _BesideRows:
             yield BesideRow(self.say(about), (_ITSELF, *told))
 
     def _gap(self, plan: str) -> Message | None:
-        first, other = self._found[self.ids[0]], self._found[plan]
-        if not (all(first) and all(other)):
-            return None
-        gaps = [
-            [one.less(two).annual for one, two in zip(these, those, strict=True)]
-            for these, those in zip(other, first, strict=True)
-        ]
-        return in_a_row(gap_parts(self.telling, gaps))
+        gaps = annual_gaps(self._found[plan], self._found[self.ids[0]])
+        return in_a_row(gap_parts(self.telling, gaps)) if gaps else None
 
     def _agreed(self) -> Iterator[BesideRow]:
         """The way to what is to be paid, the term, what a voucher pays."""
