@@ -64,12 +64,12 @@ def test_what_is_aligned_is_as_wide_in_every_terminal_and_no_id_stands_there(
 
 
 BOTH = """\
-  Spend from  at most             probably            sold
->          0  Enterprise          Enterprise          yes
-     500,000  Enterprise          Premier =           yes
-           0  Enterprise (trial)  Enterprise (trial)  ask 2
-     250,000  Enterprise (trial)  Enterprise =        ask 2
-     500,000  Enterprise (trial)  Premier =           ask 2
+  Spend from, CNY  at most             probably            sold
+>               0  Enterprise          Enterprise          yes
+          500,000  Enterprise          Premier =           yes
+                0  Enterprise (trial)  Enterprise (trial)  ask 2
+          250,000  Enterprise (trial)  Enterprise =        ask 2
+          500,000  Enterprise (trial)  Premier =           ask 2
   = costs the same; the higher tier comes first
 """
 ANSWER = """\
