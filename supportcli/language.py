@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from supportcli.core.currencies import sign_of
 from supportcli.core.duration import Duration
-from supportcli.core.money import Money, ShortMoney
+from supportcli.core.money import Money, Off, ShortMoney, finite, format_rate
 from supportcli.core.period import Month
 from supportcli.core.text import Text
 from supportcli.errors import Message, Problem, translatable
@@ -54,8 +54,8 @@ class Language:
                 return safe(value.in_language(self.code))
             case Money() | ShortMoney():
                 return self.money(value)
-            case Duration():
-                return self.duration(value)
+            case Duration() | Off():
+                return self.discount(value) if isinstance(value, Off) else self.duration(value)
             case tuple() if type(value) is tuple:  # not one of our own records
                 return self.translate(translatable(", ")).join(map(self.text, value))
             case Fraction():
@@ -108,6 +108,12 @@ class Language:
         if minutes:
             return self.say(Message("{count} min", count=duration.minutes))
         return self.say(Message("{count} h", count=hours))
+
+    def discount(self, off: Off) -> str:
+        """A share taken off: 30% off; in Chinese the tenths left to pay, 7折, if any are."""
+        if self.code == "zh" and 0 < off.rate < 1:
+            return f"{finite((1 - off.rate) * 10):f}折"
+        return self.say(Message("{rate} off", rate=format_rate(off.rate)))
 
     def problem(self, problem: Problem) -> str:
         """A mistake with its place."""

@@ -158,7 +158,7 @@ class _AccountsScreen:
                     "{account}: compared with {plan} today: {change}",
                     account=member.account.name,
                     plan=found.current.plan.name,
-                    change=self._change(more) if found.ends is None else ends_words(found.ends),
+                    change=self._change(more) if found.ends is None else ends_words(found),
                 )
         if today.total is not None:
             yield Message(
@@ -212,8 +212,6 @@ class _AccountsScreen:
         yield from said_once(self.found, _origin_words)
         yield from self.view.notes
         yield from self._readings()
-        if deal.valid_until is not None:
-            yield Message("Valid until {date}.", date=deal.valid_until)
 
     def _readings(self) -> Iterator[Message]:
         """The reading in use, and what another headline reading would come to."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from supportcli.advice.amounts import monthly_words
-from supportcli.advice.reasons import giving_way
+from supportcli.advice.reasons import and_successor, giving_way
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.advice.renewal import Renewal, last_day, renewal
 from supportcli.advice.to_pay import ToPay
@@ -127,16 +127,17 @@ def _change(telling: Telling, found: Renewal) -> Message:
 
 
 def ending_words(telling: Telling, entry: PlanAdvice, cost: ToPay | None) -> Message:
-    """Today's plan that ends within the term, and what it costs a month until then."""
+    """Today's plan that ends within the term, what it costs a month until then, what follows."""
     plan, date = telling.name(entry), last_day(entry)
-    if cost is None:
-        return Message("{plan} ends {date}, within the term", plan=plan, date=date)
-    return Message(
-        "{plan} ends {date}, within the term; {amount} a month until then",
-        plan=plan,
-        date=date,
-        amount=telling.short(cost.monthly),
-    )
+    words = Message("{plan} ends {date}, within the term", plan=plan, date=date)
+    if cost is not None:
+        words = Message(
+            "{plan} ends {date}, within the term; {amount} a month until then",
+            plan=plan,
+            date=date,
+            amount=telling.short(cost.monthly),
+        )
+    return and_successor(words, telling.advice, entry)
 
 
 def gap_words(telling: Telling, chosen: PlanAdvice, gap: Decimal) -> Message:
