@@ -75,8 +75,9 @@ class ContractReader(LayerReader):
         return read_plan(text, self.catalogue)
 
     def growth(self) -> Growth | None:
-        """How the spend of every account grows."""
-        return self.one("growth", lambda text: Growth(*read_growth(text)))
+        """How the spend of every account grows; None where it does not."""
+        found = self.one("growth", lambda text: Growth(*read_growth(text)))
+        return found if found is not None and found.rate else None
 
     def _start(self) -> datetime.date:
         found = self.one("start", read_start)
@@ -95,9 +96,9 @@ class ContractReader(LayerReader):
             message = Message("needs a rate; give --tax-rate 6%")
             self.note("tax", message)
         return PriceTerms(
-            None if rate is None else Discount(rate, True if on is None else on),
+            Discount.said(rate, on),
             round_half_up(voucher or Fraction(0), self.currency),
-            None if tax is None or included is None else Tax(tax, included),
+            Tax.said(tax, included),
             self.one("bought_for", self._at_once) or 1,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from supportcli.advice.amounts import rule_words
+from supportcli.advice.amounts import total_words
 from supportcli.advice.ask_first import question_words
 from supportcli.advice.cautions import cautions
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
@@ -267,7 +267,7 @@ def _rule(member: Member) -> Message | None:
     advice, entry = member.advice, member.advice.taken
     if entry is None or entry.plan.fees is None or entry.plan.lacking:
         return None
-    return rule_words(advice, entry.plan, entry.plan.fees[advice.reading].total)
+    return total_words(advice, entry.plan, advice.reading)
 
 
 def _instead(member: Member) -> Iterator[Message]:

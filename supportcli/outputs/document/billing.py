@@ -29,7 +29,7 @@ from supportcli.outputs.document.model import (
     TableColumn,
     Weight,
 )
-from supportcli.outputs.document.wording import clause_words, columns, months_words
+from supportcli.outputs.document.wording import clause_words, columns, discount_words, months_words
 
 _BASIS = {
     Basis.LIST: translatable("{spend} a month before discounts"),
@@ -193,7 +193,20 @@ def price_lines(advice: Advice, quote: Quote, language: Language) -> Iterator[Bl
 def paid_blocks(
     agreed: PriceTerms, month: Bill, settled: Settlement, currency: str, language: Language
 ) -> Iterator[Block]:
-    """From the published fee to what is to be paid, of a whole month and of the term."""
+    """From the published fee to what is to be paid, of a whole month and of the term.
+
+    Nothing where there is nothing to pay; what is left of a voucher in any case.
+    """
+    if any(bill.fee for bill in settled.bills):
+        yield _paid_table(agreed, month, settled, currency, language)
+    if settled.voucher_left:
+        left = Money(settled.voucher_left, currency)
+        yield Sentence(language.say(Message("{left} of the voucher is left.", left=left)))
+
+
+def _paid_table(
+    agreed: PriceTerms, month: Bill, settled: Settlement, currency: str, language: Language
+) -> Table:
     rows = []
     for label, amount in _lines(agreed):
         cells = (
@@ -208,7 +221,7 @@ def paid_blocks(
         ):
             rows.append(Row((language.say(label), "", language.text(Money(total, currency)))))
     titles = (Message("a month"), Message("the term"))
-    yield Table(
+    return Table(
         (
             TableColumn(language.say(Message("What is paid"))),
             *columns(language, *titles, figures=True),
@@ -216,18 +229,12 @@ def paid_blocks(
         tuple(rows),
         apart=False,
     )
-    if settled.voucher_left:
-        left = Money(settled.voucher_left, currency)
-        yield Sentence(language.say(Message("{left} of the voucher is left.", left=left)))
 
 
 def _lines(agreed: PriceTerms) -> Iterator[tuple[Message, Callable[[Bill], Decimal]]]:
     yield Message("fee"), lambda bill: bill.fee
     if agreed.discount is not None:
-        rate = format_rate(agreed.discount.rate)
-        label = Message("discount of {rate}", rate=rate)
-        if not agreed.discount.prepaid:
-            label = Message("discount of {rate} on the postpaid part", rate=rate)
+        label = discount_words(agreed.discount.rate, agreed.discount.prepaid)
         yield label, lambda bill: -bill.discount
         yield Message("after discount"), lambda bill: bill.net
     if agreed.tax is not None:

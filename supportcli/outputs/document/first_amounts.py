@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from supportcli.advice.amounts import rule_words
+from supportcli.advice.amounts import monthly_words
 from supportcli.advice.reasons import and_successor, giving_way
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.advice.renewal import Renewal, last_day, renewal
@@ -29,10 +29,7 @@ def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLi
         )
         return
     for label, reading in zip(_labels(telling), telling.readings, strict=True):
-        fee = (entry.plan.fees or {})[reading].total
-        words = Message(
-            "{rule} a month", rule=rule_words(telling.advice, entry.plan, fee, in_short=True)
-        )
+        words = monthly_words(telling.advice, entry.plan, reading, in_short=True)
         yield TextLine(label, (telling.say(words),))
 
 

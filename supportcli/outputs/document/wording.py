@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from supportcli.core.catalogue import Catalogue, OpenPoint
@@ -20,6 +21,7 @@ from supportcli.core.conditions import (
     Spreading,
     Validity,
 )
+from supportcli.core.money import Off
 from supportcli.core.plan import Plan
 from supportcli.core.source import Cite, Source
 from supportcli.errors import Message
@@ -64,6 +66,12 @@ _KINDS = {
     PartMonth.SPEND: Message("the spend that counts by days"),
     PartMonth.NONE: Message("charged in full"),
 }
+
+
+def discount_words(rate: Fraction, prepaid: bool) -> Message:
+    """A share off the fee; `prepaid` where it is off what is prepaid too."""
+    words = Message("{off}") if prepaid else Message("{off} the postpaid part")
+    return Message(words.text, off=Off(rate))
 
 
 def columns(language: Language, *titles: Message, figures: bool = False) -> tuple[TableColumn, ...]:
