@@ -10,8 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from supportcli.core.currencies import sign_of
-from supportcli.core.duration import Duration
-from supportcli.core.money import Money, ShortMoney
+from supportcli.core.duration import BUSINESS_DAY, Duration
+from supportcli.core.money import Money, Off, ShortMoney, finite, format_rate
 from supportcli.core.period import Month
 from supportcli.core.text import Text
 from supportcli.errors import Message, Problem, translatable
@@ -54,8 +54,8 @@ class Language:
                 return safe(value.in_language(self.code))
             case Money() | ShortMoney():
                 return self.money(value)
-            case Duration():
-                return self.duration(value)
+            case Duration() | Off():
+                return self.discount(value) if isinstance(value, Off) else self.duration(value)
             case tuple() if type(value) is tuple:  # not one of our own records
                 return self.translate(translatable(", ")).join(map(self.text, value))
             case Fraction():
@@ -101,18 +101,32 @@ class Language:
         return text
 
     def duration(self, duration: Duration) -> str:
-        """A time in minutes or hours: 10 min, 2 h, 24 business hours."""
+        """A time in minutes, hours or business days: 10 min, 2 h, 24 business hours."""
         hours, minutes = divmod(duration.minutes, _HOUR)
+        if duration.days:
+            return self.say(_business_days(duration.minutes // BUSINESS_DAY))
         if duration.business and not minutes:
             return self.say(Message("{count} business hours", count=hours))
         if minutes:
             return self.say(Message("{count} min", count=duration.minutes))
         return self.say(Message("{count} h", count=hours))
 
+    def discount(self, off: Off) -> str:
+        """A share taken off: 30% off; in Chinese the tenths left to pay, 7折, if any are."""
+        if self.code == "zh" and 0 < off.rate < 1:
+            return f"{finite((1 - off.rate) * 10):f}折"
+        return self.say(Message("{rate} off", rate=format_rate(off.rate)))
+
     def problem(self, problem: Problem) -> str:
         """A mistake with its place."""
         said = self.say(problem.message)
         return f"{safe(problem.where)}: {said}" if problem.where else said
+
+
+def _business_days(count: int) -> Message:
+    return (
+        Message("1 business day") if count == 1 else Message("{count} business days", count=count)
+    )
 
 
 _AFTER_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\{(\w+)\}")

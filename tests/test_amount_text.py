@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from supportcli.core.amount_text import LONGEST_NUMBER, parse_amount, parse_discount, parse_rate
 from supportcli.core.money import (
+    Off,
     format_rate,
 )
 from supportcli.errors import AmountError, ExitCode
+from supportcli.inputs.values.discount import read_discount
+from supportcli.language import Language, load_language
 
 quick = settings(deadline=None, max_examples=150)
 
@@ -384,6 +387,9 @@ def test_long_rate_is_refused() -> None:
         ("8.5折", "3/20"),
         ("9.5折", "1/20"),
         ("99折", "1/100"),
+        ("8.25折", "7/40"),  # 82.5% is paid
+        ("82.5折", "7/40"),
+        ("0.05折", "199/200"),
         ("0.5折", "19/20"),
         ("30%", "3/10"),
         ("30% off", "3/10"),
@@ -401,7 +407,10 @@ def test_discount_is_what_is_taken_off(text: str, off: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["7", "0.7", "30", "70 off", "off", "", "折", "0折", "00折", "0.0折", "七5折", "-7折", "100折"],
+    [
+        *("7", "0.7", "30", "70 off", "off", "", "折", "0折", "00折", "0.0折", "0.00折", "10.5折"),
+        *("七5折", "-7折", "100折"),
+    ],
 )
 def test_other_text_is_no_discount(text: str) -> None:
     with pytest.raises(AmountError) as caught:
@@ -431,6 +440,25 @@ def test_a_discount_in_tenths_is_the_rest_of_what_is_paid(paid: int) -> None:
     tenths = Decimal(paid) / 10
     assert parse_discount(f"{tenths:f}折") == 1 - Fraction(paid, 100)
     assert parse_discount(f"{100 - paid}%") == parse_discount(f"{tenths}折")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    # 30 off leaves 7 tenths, 17.5 off 8.25, 99.5 off 0.05; 0 and 100 off are no tenths to say
+    [
+        ("30%", "7折"),
+        ("七折", "7折"),
+        ("82.5折", "8.25折"),
+        ("99.5%", "0.05折"),
+        ("0%", "优惠 0%"),
+        ("100%", "优惠 100%"),
+    ],
+)
+def test_a_discount_is_told_in_tenths_in_chinese_and_taken_back(typed: str, told: str) -> None:
+    off = parse_discount(typed)
+    assert load_language("zh").text(Off(off)) == told
+    assert read_discount(told) == off
+    assert Language().text(Off(Fraction(7, 40))) == "17.5% off"
 
 
 @pytest.mark.parametrize("text", ["10折", "01折"])

@@ -274,12 +274,12 @@ DEAL = "account,spend,plan\na,350000,premier\nb,20000,enterprise\n"
     ("flags", "months", "words"),
     [
         # 85,000 and 27,000 less 30 %, and 6 %
-        (("added", "--discount", "7折"), (63070, 20034), ["discount of 30%", "tax at 6% is added"]),
+        (("added", "--discount", "7折"), (63070, 20034), ["30% off", "tax at 6% is added"]),
         # less 30 % of the postpaid 35,000 and 2,000 alone
         (
             ("included", "--discount", "7折", "--discount-on", "postpaid"),
             (74500, 26400),
-            ["discount of 30% on the postpaid part", "fees include tax at 6%"],
+            ["30% off the postpaid part", "fees include tax at 6%"],
         ),
     ],
 )

@@ -139,6 +139,7 @@ def test_that_accounts_pay_apart_is_assumed_where_nobody_says() -> None:
     words = "That each account has a fee of its own is assumed."
     flags = ("--spend", "2000", "--accounts", "2", "-o", "text")
     assert words in advise("--plans", "google-cloud", *flags).out
+    assert words in advise("--plans", "ibm-cloud", *flags).out
     assert words not in advise(*flags).out
 
 
@@ -468,11 +469,95 @@ def test_answers_keep_the_contract(tmp_path: Path) -> None:
     assert (again.code, again.out) == (first.code, first.out)
 
 
-def test_a_price_that_is_no_longer_valid_is_told() -> None:
-    words = "the price was valid until 2020-01-01, which is past"
-    assert words in " ".join(advise(*PREMIER, "--valid-until", "2020-01-01").out.split())
-    assert words in document(*PREMIER, "--valid-until", "2020-01-01")["warnings"]
-    assert "which is past" not in advise(*PREMIER, "--valid-until", "2030-01-01").out
+NOTHING = (
+    *("--discount", "0%", "--tax", "added", "--tax-rate", "0%"),
+    *("--voucher", "0", "--growth", "0%/year"),
+)
+
+
+@pytest.mark.parametrize("form", ["table", "text", "md", "chat", "csv", "json"])
+@pytest.mark.parametrize(
+    "said", [(*PREMIER, "--explain", "all"), ("--account", "a=120000,tam", "--account", "b=5")]
+)
+def test_a_discount_a_tax_and_a_growth_of_nothing_change_nothing(
+    said: tuple[str, ...], form: str
+) -> None:
+    plain = advise(*said, "-o", form)
+    assert (plain.code, plain.out) == (ExitCode.DONE, advise(*said, *NOTHING, "-o", form).out)
+
+
+def test_an_included_tax_and_a_discount_of_nothing_in_words_change_nothing() -> None:
+    flags = ("--tax", "included", "--tax-rate", "0", "--discount", "无")
+    assert advise(*PREMIER, *flags).out == advise(*PREMIER).out
+
+
+@pytest.mark.parametrize("said", ["--spend 5000", "--account a=5000 --account b=100"])
+def test_of_a_free_plan_no_amounts_of_nothing_are_told(said: str) -> None:
+    flags = ("--discount", "7折", "--tax", "added", "--tax-rate", "6%", "--voucher", "60000")
+    out = advise(*said.split(), *flags, "-o", "text").out
+    assert "to pay: All amounts are after the discount and with tax.\n" in out
+    assert "voucher: ¥60,000 left\n" in out
+    chat = advise(*said.split(), *flags, "-o", "chat").out
+    assert "How it comes about" not in chat
+    assert "Voucher: ¥60,000 left" in chat
+    assert "30% off -" not in out + chat
+    explained = advise(*said.split(), *flags, "--explain", "all", "-o", "text").out
+    assert "discount of 30%" not in explained
+    assert "¥60,000.00 of the voucher is left." in explained
+
+
+@pytest.mark.parametrize(
+    "said", ["--spend 5000 --response 1m", "--account a=5,response=1m --account b=5,tam"]
+)
+def test_where_no_plan_fits_the_screen_says_what_the_amounts_are_after(said: str) -> None:
+    flags = ("--discount", "7折", "--tax", "added", "--tax-rate", "6%", "-o", "text")
+    words = "to pay: All amounts are after the discount and with tax.\n"
+    assert words in advise(*said.split(), *flags).out
+    assert "to pay:" not in advise(*said.split(), "-o", "text").out
+
+
+@pytest.mark.parametrize(
+    ("flags", "day"),
+    [
+        (("--date", "2026-11-27"), "2026-11-27"),
+        (("--as-of", "2026-12-01"), "2026-12-01"),
+        (("--account", "a=5", "--date", "2026-11-27"), "2026-11-27"),
+    ],
+)
+def test_an_answer_is_valid_from_its_own_day_on(flags: tuple[str, ...], day: str) -> None:
+    said = flags if "--account" in flags else (*PREMIER, *flags)
+    done = run_cli("advise", *said, "--valid-until", "2026-11-26")
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    words = f"2026-11-26 is before {day}, the day of this answer; give a later day"
+    assert done.err == f"supportcli: --valid-until: {words}\n"
+    assert run_cli("advise", *said, "--valid-until", day).code == ExitCode.DONE
+
+
+@pytest.mark.parametrize("form", ["table", "text", "md", "chat"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        PREMIER,
+        (*PREMIER, "--accounts", "3"),
+        (*PREMIER, "--plan", "enterprise"),
+        ("--spend", "unknown", "--tam"),
+        ("--spend", "80000..200000", "--tam"),
+        ("--account", "a=120000,tam", "--account", "b=5"),
+    ],
+)
+def test_every_screen_says_for_whom_and_until_when(said: tuple[str, ...], form: str) -> None:
+    told = ("--customer", "ACME", "--valid-until", "2026-12-31", "-o", form)
+    out = " ".join(advise(*said, *told).out.split())
+    assert out.count("ACME: ") == 1
+    assert out.count("Valid until 2026-12-31.") == 1
+    assert "Valid until" not in advise(*said, "-o", form).out
+
+
+def test_plans_side_by_side_say_for_whom_and_until_when() -> None:
+    told = ("--customer", "ACME", "--valid-until", "2026-12-31", "--beside", "enterprise")
+    out = advise(*PREMIER, *told, "-o", "text").out
+    assert "ACME: " in out
+    assert "Valid until 2026-12-31." in out
 
 
 def test_rows_of_payments_leave_no_supposed_fee_unsaid() -> None:
@@ -496,21 +581,22 @@ def test_where_you_are_is_no_unknown_spend() -> None:
 
 
 ENDING = ("--plans", "aws", "--months", "24")
-TODAYS = "Enterprise On-Ramp"  # which AWS ends on 2027-01-01
+TODAYS = "Enterprise On-Ramp"  # which AWS discontinues on 2027-01-01
 
 
 def test_a_plan_of_today_that_ends_is_not_compared_with_a_year_that_cannot_be_had() -> None:
     flags = (*ENDING, "--spend", "12000", "--response", "1h", "--current-plan", TODAYS)
     found = result(*flags)["renewal"]
     assert (found["ends"], found["annual_difference"], found["to_pay"]) == (
-        "2027-01-01",
+        "2026-12-31",
         None,
         None,
     )
     told = " ".join(advise(*flags, "-o", "text", "--explain", "all").out.split())
-    words = "Enterprise On-Ramp ends 2027-01-01, within the term; $5,500 a month until then"
-    assert words in told
-    assert "It ends on 2027-01-01, within the term; a year of it cannot be had." in told
+    words = "Enterprise On-Ramp ends 2026-12-31, within the term; $5,500 a month until then"
+    assert f"{words}; its successor is Enterprise Support" in told
+    until = "It ends on 2026-12-31, within the term; a year of it cannot be had."
+    assert f"{until} Its successor is Enterprise Support." in told
     assert "66,000 a year" not in told
     stays = result(*flags[4:], "--plans", "aws", "--months", "1")["renewal"]
     assert stays["ends"] is None
@@ -519,11 +605,12 @@ def test_a_plan_of_today_that_ends_is_not_compared_with_a_year_that_cannot_be_ha
 def test_a_deal_says_that_a_plan_of_today_ends() -> None:
     accounts = ("--account", f"a=12000,response=1h,current={TODAYS}", "--account", "b=3000")
     found = result(*ENDING, *accounts)
-    assert found["accounts"][0]["renewal"]["ends"] == "2027-01-01"
+    assert found["accounts"][0]["renewal"]["ends"] == "2026-12-31"
     assert found["accounts"][0]["renewal"]["annual_difference"] is None
     assert found["renewal"] is None
     told = advise(*ENDING, *accounts, "-o", "text").out
-    assert "today: a: Enterprise On-Ramp ends 2027-01-01, within the term\n" in told
+    words = "today: a: Enterprise On-Ramp ends 2026-12-31, within the term"
+    assert f"{words}; its successor is Enterprise Support\n" in told
 
 
 @pytest.mark.parametrize(("months", "today"), [("24", ""), ("1", "66000.00")])

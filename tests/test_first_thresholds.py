@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from supportcli.errors import ExitCode
-from supportcli.inputs.catalogue.bundled import SHIPPED
+from supportcli.inputs.catalogue.bundled import DEFAULT
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import LANGUAGES
 from supportcli.text_width import cell_width
 from tests.runner import TODAY, run_cli
+from tests.test_first_screens import NAMES
 
 MOST = {"60": (23, 59), "80": (22, 79), "100": (22, 99), "140": (22, 99)}
 DISCOUNT = ("--discount", "7折", "--discount-on", "postpaid")
@@ -42,34 +43,27 @@ def screen(name: str, case: str, *flags: str) -> list[str]:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_screen_has_few_and_short_lines(name: str, case: str, code: str) -> None:
-    for width, (lines, cells) in MOST.items():
+    """And no ids; and no letter of a width that terminals set differently in a column."""
+    ids = {plan.id for plan in load_catalogue(name).plans if "-" in plan.id}
+    for width in MOST if name == DEFAULT else ("60", "80"):
         found = screen(name, case, "--lang", code, "--width", width)
+        lines, cells = MOST[width]
         assert len(found) <= lines
         assert max(map(cell_width, found)) <= cells
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("name", SHIPPED)
-def test_what_is_aligned_is_as_wide_in_every_terminal_and_no_id_stands_there(
-    name: str, code: str
-) -> None:
-    ids = {plan.id for plan in load_catalogue(name).plans if "-" in plan.id}
-    for case in CASES:
-        lines = screen(name, case, "--lang", code, "--width", "80")
-        table = [line for line in lines if re.match(r"[ >] +[0-9]", line)]
+        assert [each for each in ids if each in "\n".join(found)] == []
+        table = [line for line in found if re.match(r"[ >] +[0-9]", line)]
         assert {unicodedata.east_asian_width(each) for each in "".join(table)} & {"A"} == set()
-        assert [each for each in ids if each in "\n".join(lines)] == []
 
 
 BOTH = """\
-  Spend from  at most             probably            sold
->          0  Enterprise          Enterprise          yes
-     500,000  Enterprise          Premier =           yes
-           0  Enterprise (trial)  Enterprise (trial)  ask 2
-     250,000  Enterprise (trial)  Enterprise =        ask 2
-     500,000  Enterprise (trial)  Premier =           ask 2
+  Spend from, CNY  at most             probably            sold
+>               0  Enterprise          Enterprise          yes
+          500,000  Enterprise          Premier =           yes
+                0  Enterprise (trial)  Enterprise (trial)  ask 2
+          250,000  Enterprise (trial)  Enterprise =        ask 2
+          500,000  Enterprise (trial)  Premier =           ask 2
   = costs the same; the higher tier comes first
 """
 ANSWER = """\

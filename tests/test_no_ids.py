@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 import yaml
 
-from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue
+from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.language import LANGUAGES
 from supportcli.outputs.formats.forms import VERB_FORMS
 from tests.runner import run_cli
+from tests.test_first_screens import NAMES
 
 MARK = "zq-"
 LISTS = (
@@ -93,7 +94,7 @@ VALUES = (
 )
 
 
-@pytest.fixture(scope="module", params=SHIPPED)
+@pytest.fixture(scope="module", params=NAMES)
 def catalogue(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     path = find_catalogue(request.param)[0]
     text = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)

@@ -298,12 +298,76 @@ def test_the_headline_is_what_is_to_be_paid() -> None:
         ("--account a=120000 --account b=100000 --tam", "1464000", ExitCode.DONE),
         ("--account a=120000 --account b=80000..200000 --tam", "1583999", ExitCode.OVER_LIMIT),
         ("--account a=120000 --account b=80000..200000 --tam", "1584000", ExitCode.DONE),
+        # a year is twelve months, also of a shorter term: 12 x (50,000 + 12,000)
+        ("--spend 120000 --tam --months 6", "743999", ExitCode.OVER_LIMIT),
+        ("--spend 120000 --tam --months 6", "744000", ExitCode.DONE),
     ],
 )
 def test_the_limit_is_held_against_what_is_to_be_paid(
     asked: str, limit: str, code: ExitCode
 ) -> None:
     assert advise(*asked.split(), "--fail-if-over", limit).code == code
+
+
+@pytest.mark.parametrize(
+    ("asked", "year", "cost"),
+    [
+        # 12 x (50,000 + 12,000); doubled spend: 12 x (50,000 + 24,000)
+        ("--spend 120000 --tam --months 24 --growth 100%/year", "year 2 costs", "888,000.00"),
+        # 30 % off, 6 % on top: 12 x 51,800 x 1.06
+        (
+            (
+                "--spend 120000 --tam --months 24 --growth 100%/year --discount 7折 --tax added "
+                "--tax-rate 6%"
+            ),
+            "year 2 costs",
+            "658,896.00",
+        ),
+        # the third year has six months: 6 x (50,000 + 48,000) is less than the second
+        ("--spend 120000 --tam --months 30 --growth 100%/year", "year 2 costs", "888,000.00"),
+        # ten months of it are not: 10 x 98,000
+        ("--spend 120000 --tam --months 34 --growth 100%/year", "year 3 costs", "980,000.00"),
+        # the first year is the dearest: 12 x (50,000 + 12,000), then 12 x (50,000 + 10,000)
+        (
+            f"--spend-series {';'.join(['120000'] * 12 + ['100000'] * 12)} --tam --months 24",
+            "",
+            "744,000.00",
+        ),
+        # the upper end of a range: 12 x (50,000 + 40,000)
+        (
+            "--spend 80000..200000 --tam --months 24 --growth 100%/year",
+            "year 2 costs",
+            "1,080,000.00",
+        ),
+        # begun within a month: from the second year on twelve bills, of 50,000 + 24,000 each
+        (
+            "--spend 120000 --tam --months 24 --growth 100%/year --start 2026-12-15",
+            "year 2 costs",
+            "888,000.00",
+        ),
+        # two accounts: 888,000 and 12 x (50,000 + 20,000)
+        (
+            "--account a=120000 --account b=100000 --tam --months 24 --growth 100%/year",
+            "year 2 costs",
+            "1,728,000.00",
+        ),
+        # no plan fits the first: the other one is over the limit without it
+        (
+            "--account a=6,response=1m --account b=200000,tam --months 24 --growth 100%/year",
+            "year 2 costs",
+            "1,080,000.00",
+        ),
+    ],
+)
+def test_the_limit_is_held_against_the_year_that_costs_most(
+    asked: str, year: str, cost: str
+) -> None:
+    over = Decimal(cost.replace(",", "")) - Decimal("0.01")
+    done = advise(*asked.split(), "--fail-if-over", str(over))
+    assert done.code in (ExitCode.OVER_LIMIT, ExitCode.NO_PLAN)
+    assert f"{year or 'supportcli:'} ¥{cost}" in done.err
+    assert f"over the limit of ¥{over:,}" in done.err
+    assert "limit" not in advise(*asked.split(), "--fail-if-over", cost).err
 
 
 ROUND_TRIPS = {
@@ -358,6 +422,36 @@ def test_an_answers_file_holds_a_whole_deal() -> None:
     again = advise("--answers", "again.yaml", *BEFORE, "-o", "json")
     assert json.loads(again.out) == json.loads(first.out)
     assert json.loads(first.out)["inputs"]["customer"] == "Ours"
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        ("--account z=5000", "in place of what deal.yaml says, not added to it: --account"),
+        ("--account z=5000 -q", "in place of what deal.yaml says, not added to it: --account"),
+        ("--voucher 5 --discount 8折", "in place of what deal.yaml says: --discount, --voucher"),
+        ("--voucher 5 --discount 8折 -q", ""),
+        ("--customer Ours --discount 7折", ""),  # as in the file
+        ("--months 6 -o json --lang en", ""),  # the file says nothing of it
+    ],
+)
+def test_flags_that_replace_what_an_answers_file_says_are_named(flags: str, words: str) -> None:
+    Path("deal.yaml").write_text(FILE, encoding="utf-8")
+    done = advise("--answers", "deal.yaml", *flags.split())
+    assert done.code == ExitCode.DONE
+    named = [line for line in done.err.splitlines() if "in place of" in line]
+    assert named == ([f"supportcli: {words}"] if words else [])
+
+
+def test_a_flag_that_replaces_a_list_of_an_answers_file_is_named() -> None:
+    text = "spend: 12万\norder: [120万@2026-12-01/12]\nresponse: 10m\ntam: yes\n"
+    Path("one.yaml").write_text(text, encoding="utf-8")
+    flags = ("--no-tam", "--spend", "5000", "--order", "5@2026-12/1", "--response", "1h")
+    err = advise("--answers", "one.yaml", *flags).err
+    assert [line for line in err.splitlines() if "in place of" in line] == [
+        "supportcli: in place of what one.yaml says: --no-tam, --spend",
+        "supportcli: in place of what one.yaml says, not added to it: --response, --order",
+    ]
 
 
 def test_the_deal_of_the_readme_is_read() -> None:

@@ -196,3 +196,19 @@ def test_the_accounts_of_a_range_add_up_to_its_upper_end() -> None:
         assert "588,000" in out
         assert "226,800" in out
         assert "Accounts as at the upper end of the range." in out
+
+
+@pytest.mark.parametrize(
+    ("width", "spend", "heading"),
+    [
+        ("80", "80000..200000", "Plan, a year at most  at ¥80,000  at ¥200,000"),
+        ("80", "unknown", "Year at most, at     ¥10,000  ¥100,000   ¥500,000"),
+        ("60", "80000..200000", "Year at most, at    ¥80,000 ¥200,000"),
+    ],
+)
+def test_the_plans_keep_their_heading_over_several_spends(
+    width: str, spend: str, heading: str
+) -> None:
+    asked = () if spend == "unknown" else ("--response", "10m")
+    done = run_cli("advise", "--spend", spend, *asked, *TODAY, environment={"COLUMNS": width})
+    assert f"\n  {heading}" in done.out

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from supportcli.advice.amounts import (
     annual_cost,
     annual_difference,
-    rule_words,
+    monthly_words,
 )
 from supportcli.advice.quote import is_pooled
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode
+from supportcli.advice.renewal import successor_of
 from supportcli.core.money import Money, nearest_money
 from supportcli.errors import Message
 from supportcli.needs.need import NeedResult, Status
@@ -220,11 +221,15 @@ def bar_words(advice: Advice, entry: PlanAdvice) -> Message:
         words = Message("closed to new customers since {date}", date=validity.closed_to_new)
     else:
         words = Message("ends on {date}, within the term", date=validity.valid_to)
-    names = {plan.id: plan.name for plan in advice.catalogue.plans}
-    if validity.successor in names:
-        successor = names[validity.successor]
-        words = Message("{words}; its successor is {plan}", words=words, plan=successor)
-    return Message("{words}.", words=words)
+    return Message("{words}.", words=and_successor(words, advice, entry))
+
+
+def and_successor(words: Message, advice: Advice, entry: PlanAdvice) -> Message:
+    """The words about a plan, and which plan follows it, where one that is in force does."""
+    successor = successor_of(advice, entry)
+    if successor is None:
+        return words
+    return Message("{words}; its successor is {plan}", words=words, plan=successor.name)
 
 
 def _unpriced_words(advice: Advice, entry: PlanAdvice) -> Message:
@@ -277,7 +282,7 @@ def price_words(advice: Advice, other: PlanAdvice, entry: PlanAdvice | None) -> 
 def _rule(advice: Advice, entry: PlanAdvice) -> Message:
     """The fee as a rule, with what is charged once a year."""
     fee = (entry.plan.fees or {})[advice.reading]
-    words = Message("{rule} a month", rule=rule_words(advice, entry.plan, fee.total))
+    words = monthly_words(advice, entry.plan, advice.reading)
     if not fee.yearly:
         return words
     times = 1 if is_pooled(entry.plan) else advice.usage.accounts

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from supportcli.advice.contrast import Contrast, contrast
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice
+from supportcli.core.plan import Plan
 
 
 class Renewal(NamedTuple):
@@ -17,6 +18,7 @@ class Renewal(NamedTuple):
 
     current: PlanAdvice
     change: Contrast
+    successor: Plan | None
 
     @property
     def ends(self) -> datetime.date | None:
@@ -36,4 +38,11 @@ def renewal(advice: Advice) -> Renewal | None:
     if current is None or chosen is None:
         return None
     change = contrast(advice, chosen, current)
-    return Renewal(current, change._replace(extra=None) if last_day(current) else change)
+    successor = successor_of(advice, current)
+    return Renewal(current, change._replace(extra=None) if last_day(current) else change, successor)
+
+
+def successor_of(advice: Advice, entry: PlanAdvice) -> Plan | None:
+    """The plan in force that follows another, as the catalogue says."""
+    wanted = entry.plan.validity.successor
+    return next((plan for plan in advice.catalogue.plans if plan.id == wanted), None)

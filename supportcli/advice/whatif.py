@@ -180,10 +180,9 @@ def _first_change(advice: Advice, chosen: PlanAdvice, needs: Iterator[Need]) -> 
         if meets(advice, chosen, wanted):  # then the plans that cost more are no better
             continue
         other = choice(advice, wanted)
-        if _plan_id(other) != chosen.plan.id:
-            extra = annual_difference(advice, other, chosen) if other else None
-            depends = other is None and has_choice(advice, wanted)
-            return Demand(need.words(advice.catalogue), other, extra, depends)
+        extra = annual_difference(advice, other, chosen) if other else None
+        depends = other is None and has_choice(advice, wanted)
+        return Demand(need.words(advice.catalogue), other, extra, depends)
     return None
 
 

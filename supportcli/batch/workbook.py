@@ -18,6 +18,7 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.batch_pages import BatchFacts, basis_page, overview_page
 from supportcli.outputs.document.pages import LongTable, PageColumn, PageKind
+from supportcli.outputs.document.wording import discount_words
 from supportcli.outputs.formats.xlsx import MOST_SHEET_ROWS, WorkbookFile
 
 _KINDS: dict[ResultKind, PageKind] = {
@@ -150,13 +151,7 @@ class BatchWorkbook:
 def _agreed(price: PriceDefaults) -> Iterator[Message]:
     """What was agreed on price with every row that does not say otherwise."""
     if price.discount is not None:
-        rate = format_rate(price.discount)
-        whole = price.prepaid is not False
-        yield (
-            Message("discount of {rate}", rate=rate)
-            if whole
-            else Message("discount of {rate} on the postpaid part", rate=rate)
-        )
+        yield discount_words(price.discount, prepaid=price.prepaid is not False)
     if price.tax_rate is not None:
         rate = format_rate(price.tax_rate)
         yield {

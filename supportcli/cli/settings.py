@@ -141,12 +141,9 @@ def read_settings(flags: Mapping[str, object], language: Language, verb: str) ->
         UsageError: an answers file or the configuration file cannot be read.
     """
     answers_file = flags.get("answers")
-    given = layered(
-        from_flags(flags),
-        from_file(Path(str(answers_file))) if answers_file else {},
-        from_environment(os.environ),
-        from_config(os.environ),
-    )
+    said = from_flags(flags)
+    kept = from_file(Path(str(answers_file))) if answers_file else {}
+    given = layered(said, kept, from_environment(os.environ), from_config(os.environ))
     reader = _SettingsReader(given, verb)
     reader.refuse_empty()
     reader.refuse_no_names()
@@ -179,7 +176,19 @@ def read_settings(flags: Mapping[str, object], language: Language, verb: str) ->
     )
     for message in unknown_variables(os.environ):
         settings.tell(message)
+    if answers_file:
+        _tell_replaced(settings, said, kept, str(answers_file))
     return settings
+
+
+def _tell_replaced(settings: Settings, said: Layers, kept: Layers, name: str) -> None:
+    """What flags put in the place of the answers that were saved."""
+    from supportcli.inputs.answers.replaced import lists_replaced, values_replaced
+
+    for message in values_replaced(said, kept, name):
+        settings.tell(message)
+    for message in lists_replaced(said, kept, name):
+        settings.warn(message)
 
 
 def checked_settings(flags: Mapping[str, object], language: Language, verb: str) -> Settings:

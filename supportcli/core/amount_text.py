@@ -25,7 +25,10 @@ _EXPONENT = re.compile(r"[+-]?[0-9.]+[eE][+-]?[0-9]+")
 _PARENTHESES = re.compile(r"\(.*\)")
 _THREE_DECIMALS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _CHINESE_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
-_ZHE = re.compile(r"([1-9](?:\.[0-9])?|0\.[1-9]|[1-9]{2}|[一二三四五六七八九]{1,2})\s*折")
+_ZHE = re.compile(
+    r"([1-9](?:\.[0-9]{1,7})?|0\.(?=0*[1-9])[0-9]{1,7}|[1-9]{2}(?:\.[0-9]{1,6})?"
+    r"|[一二三四五六七八九]{1,2})\s*折"
+)
 
 
 def _either(signs: Iterable[str]) -> str:
@@ -114,7 +117,7 @@ def parse_rate(text: str) -> Fraction:
 
 
 def parse_discount(text: str) -> Fraction:
-    """Read the share that a discount takes off: 7折 (pay 70%), 85折, 八五折, 30% or 30% off.
+    """Read the share that a discount takes off: 7折 (pay 70%), 85折, 八五折, 8.25折, 30%, 30% off.
 
     Raises:
         AmountError: anything else; a bare 7 could be what is paid or what is taken off.

@@ -133,6 +133,12 @@ def format_rate(rate: Fraction) -> str:
     return f"{finite(rate * 100):f}%"
 
 
+class Off(NamedTuple):
+    """A share that a discount takes off, which each language says in its way: 30% off, 7折."""
+
+    rate: Fraction
+
+
 def signed_rate(rate: Fraction, decimals: int = 4) -> str:
     """A difference of rates as a percentage with its sign, rounded half up to so many decimals."""
     units = half_up(abs(rate) * 100, decimals)

@@ -53,7 +53,9 @@ FailIfOver = Annotated[
     typer.Option(
         "--fail-if-over",
         metavar="AMOUNT",
-        help=translatable("Exit 5 if more is to be paid a year, all accounts together."),
+        help=translatable(
+            "Exit 5 if more is to be paid in a year of the term, all accounts together."
+        ),
     ),
 ]
 

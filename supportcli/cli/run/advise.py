@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supportcli.advice.dearest import YearCost, dearest_year
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
 from supportcli.cli.run.asking import asks, further, questions
@@ -22,10 +23,11 @@ from supportcli.cli.run.understand import (
     overdue,
     understand,
     unexplained,
+    valid,
 )
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.money import Money, exact_money
+from supportcli.core.money import exact_money
 from supportcli.errors import ExitCode, Message, UsageError
 from supportcli.inputs.answers.sources import OF_A_QUESTION, Layers
 from supportcli.language import Language
@@ -167,11 +169,12 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
     view = View(
         topics_for(settings, found.deal),
         settings.text("confirmed_by"),
-        (*noted(understood.said.cautions), *past),
+        (*valid(found.deal), *noted(understood.said.cautions), *past),
         _scenarios(member),
         "reading" in settings.given,
         member.account.span,
         settings.form == "md",
+        found.deal.customer,
     )
     if settings.form == "chat":
         from supportcli.outputs.document.chat import chat_screen
@@ -215,20 +218,20 @@ def _scenarios(member: Member) -> tuple[Scenario, ...]:
 
 
 def _exit_code(found: DealAnswer, limit: Fraction | None, settings: Settings) -> ExitCode:
-    """What is to be paid is held against the limit: of all accounts, at the end of a range."""
-    fits = found.portfolio.fits
-    # Where no plan fits an account the others may be over the limit without it.
-    most = found.most if fits or found.portfolio.asked else found.portfolio.known
-    over = False
-    if limit is not None and most is not None and Fraction(most.annual) > limit:
+    """What is to be paid is held against the limit: of all accounts, in the dearest year."""
+    dearest, over = dearest_year(found), False
+    if limit is not None and dearest is not None and Fraction(dearest.cost.amount) > limit:
         over = True
-        settings.tell(
-            Message(
-                "{cost} a year is over the limit of {limit}",
-                cost=Money(most.annual, most.currency),
-                limit=exact_money(limit, most.currency),
-            )
-        )
-    if not fits:
+        settings.tell(_over(dearest, limit))
+    if not found.portfolio.fits:
         return ExitCode.NO_PLAN
     return ExitCode.OVER_LIMIT if over else ExitCode.DONE
+
+
+def _over(dearest: YearCost, limit: Fraction) -> Message:
+    cost = dearest.cost
+    most = exact_money(limit, cost.currency)
+    if dearest.number == 1:
+        return Message("{cost} a year is over the limit of {limit}", cost=cost, limit=most)
+    words = Message("year {number} costs {cost}, over the limit of {limit} a year")
+    return Message(words.text, number=dearest.number, cost=cost, limit=most)

@@ -152,6 +152,12 @@ def noted(cautions: Iterable[Message]) -> tuple[Message, ...]:
     return tuple(Message("Note: {words}.", words=words) for words in cautions)
 
 
+def valid(deal: Deal) -> tuple[Message, ...]:
+    """Until when the answer holds, where that was said."""
+    day = deal.valid_until
+    return () if day is None else (Message("Valid until {date}.", date=day),)
+
+
 def hindsight(settings: Settings) -> tuple[Message, ...]:
     """What looking back at the rules of a past day assumes, and other fees than those of today."""
     if settings.as_of >= settings.today:

@@ -44,10 +44,6 @@ class ContractReader(LayerReader):
         term, agreed = Term(self._start(), self.one("months", _months) or 12), self._agreed()
         if agreed.bought_for > term.months:
             self.note("bought_for", Message("is longer than the term; give --months too"))
-        valid_until = self.one("valid_until", read_date)
-        if valid_until is not None and valid_until < self.as_of:
-            message = Message("the price was valid until {date}, which is past", date=valid_until)
-            self.cautions.append(message)
         return Deal(
             accounts=(Account(),),
             term=term,
@@ -56,10 +52,18 @@ class ContractReader(LayerReader):
             proration=self.choice("proration", _PRORATION, {}),
             thirty=self.choice("days", _DAYS, _DAYS_WORDS) or False,
             customer=self.one("customer", str.strip),
-            valid_until=valid_until,
+            valid_until=self._valid_until(),
             plan=self.one("plan", self._plan),
             beside=self._beside(),
         )
+
+    def _valid_until(self) -> datetime.date | None:
+        """The last day on which the price holds: not before the day of the answer."""
+        day = self.one("valid_until", read_date)
+        if day is not None and day < self.as_of:
+            message = Message("{day} is before {date}, the day of this answer; give a later day")
+            self.note("valid_until", Message(message.text, day=day, date=self.as_of))
+        return day
 
     def _beside(self) -> tuple[str, ...]:
         plans = tuple(self.each("beside", self._plan))
@@ -71,8 +75,9 @@ class ContractReader(LayerReader):
         return read_name(text, self.catalogue.plans)
 
     def growth(self) -> Growth | None:
-        """How the spend of every account grows."""
-        return self.one("growth", lambda text: Growth(*read_growth(text)))
+        """How the spend of every account grows; None where it does not."""
+        found = self.one("growth", lambda text: Growth(*read_growth(text)))
+        return found if found is not None and found.rate else None
 
     def _start(self) -> datetime.date:
         found = self.one("start", read_start)
@@ -91,9 +96,9 @@ class ContractReader(LayerReader):
             message = Message("needs a rate; give --tax-rate 6%")
             self.note("tax", message)
         return PriceTerms(
-            None if rate is None else Discount(rate, True if on is None else on),
+            Discount.said(rate, on),
             round_half_up(voucher or Fraction(0), self.currency),
-            None if tax is None or included is None else Tax(tax, included),
+            Tax.said(tax, included),
             self.one("bought_for", self._at_once) or 1,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,10 +78,19 @@ def load_catalogue(name: str | Path | None = None, what_if: Iterable[str] = ()) 
         CatalogueError: missing, unreadable or wrong; every mistake that was found, with its place.
         UsageError: what is supposed is not understood, or makes no fee.
     """
-    reading, supposed = _read(name), tuple(text.strip() for text in what_if)
+    path, shown = find_catalogue(name)
+    catalogue = _loaded(read_bytes(path, shown), shown)
+    supposed = tuple(text.strip() for text in what_if)
+    return _supposing(name, catalogue, supposed) if supposed else catalogue
+
+
+@lru_cache(maxsize=32)
+def _loaded(content: bytes, shown: str) -> Catalogue:
+    """What a file of this content says; who asks for it again need not wait again."""
+    reading = _reading(content, shown)
     catalogue = reading.catalogue()
     reading.reader.refuse_if_any(Message("the catalogue has mistakes:"), CatalogueError)
-    return _supposing(name, catalogue, supposed) if supposed else catalogue
+    return catalogue
 
 
 def _supposing(name: str | Path | None, catalogue: Catalogue, texts: tuple[str, ...]) -> Catalogue:
@@ -120,7 +130,10 @@ def check_catalogue(name: str | Path | None = None) -> CheckedCatalogue:
 
 def _read(name: str | Path | None) -> _CatalogueReader:
     path, shown = find_catalogue(name)
-    content = read_bytes(path, shown)
+    return _reading(read_bytes(path, shown), shown)
+
+
+def _reading(content: bytes, shown: str) -> _CatalogueReader:
     root = parse(content, shown)
     if root is None:
         raise CatalogueError([Problem(shown, Message("is empty; give a catalogue as YAML"))])

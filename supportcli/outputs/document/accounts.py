@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from supportcli.advice.amounts import rule_words
+from supportcli.advice.amounts import total_words
 from supportcli.advice.ask_first import question_words
 from supportcli.advice.cautions import cautions
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
@@ -158,7 +158,7 @@ class _AccountsScreen:
                     "{account}: compared with {plan} today: {change}",
                     account=member.account.name,
                     plan=found.current.plan.name,
-                    change=self._change(more) if found.ends is None else ends_words(found.ends),
+                    change=self._change(more) if found.ends is None else ends_words(found),
                 )
         if today.total is not None:
             yield Message(
@@ -212,8 +212,6 @@ class _AccountsScreen:
         yield from said_once(self.found, _origin_words)
         yield from self.view.notes
         yield from self._readings()
-        if deal.valid_until is not None:
-            yield Message("Valid until {date}.", date=deal.valid_until)
 
     def _readings(self) -> Iterator[Message]:
         """The reading in use, and what another headline reading would come to."""
@@ -269,7 +267,7 @@ def _rule(member: Member) -> Message | None:
     advice, entry = member.advice, member.advice.taken
     if entry is None or entry.plan.fees is None or entry.plan.lacking:
         return None
-    return rule_words(advice, entry.plan, entry.plan.fees[advice.reading].total)
+    return total_words(advice, entry.plan, advice.reading)
 
 
 def _instead(member: Member) -> Iterator[Message]:

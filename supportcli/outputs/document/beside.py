@@ -6,8 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+<<<<<<< HEAD
 from supportcli.advice.amounts import rule_words
 from supportcli.advice.beside import beside_ids, cost_of, entries_of, quotes_of
+=======
+from supportcli.advice.amounts import monthly_words
+from supportcli.advice.beside import beside_ids, cost_of, entries_of
+>>>>>>> main
 from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.core.plan import Plan
@@ -175,8 +180,7 @@ class _BesideRows:
             return Message("price not known to us")
         if len(entries) > 1:
             return Message("not known without every spend")
-        rule = rule_words(self.telling.advice, plan, (plan.fees or {})[reading].total, True)
-        return Message("{rule} a month", rule=rule)
+        return monthly_words(self.telling.advice, plan, reading, in_short=True)
 
     def _fits(self, entries: Sequence[PlanAdvice]) -> Message:
         if not self.answer.deal.named:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +10,7 @@ from operator import itemgetter
 
 from supportcli.advice.billing import Bill, Settlement, month_bill, settle
 from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
-from supportcli.advice.quote import Quote, is_pooled
+from supportcli.advice.quote import Quote, is_pooled, takes_highest
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.renewal import Renewal
 from supportcli.advice.usage import Origin
@@ -30,7 +29,7 @@ from supportcli.outputs.document.model import (
     TableColumn,
     Weight,
 )
-from supportcli.outputs.document.wording import clause_words, columns, months_words
+from supportcli.outputs.document.wording import clause_words, columns, discount_words, months_words
 
 _BASIS = {
     Basis.LIST: translatable("{spend} a month before discounts"),
@@ -87,7 +86,7 @@ def basis_notes(advice: Advice) -> Iterator[Message]:
         chosen = advice.taken or advice.closest
         if chosen is not None and is_pooled(chosen.plan):
             yield Message("The vendor adds up their spend: it is one fee.")
-        elif chosen is not None and chosen.plan.terms.scope is None:
+        elif chosen is not None and (chosen.plan.terms.scope is None or takes_highest(chosen.plan)):
             yield Message("That each account has a fee of its own is assumed.")
 
 
@@ -194,7 +193,20 @@ def price_lines(advice: Advice, quote: Quote, language: Language) -> Iterator[Bl
 def paid_blocks(
     agreed: PriceTerms, month: Bill, settled: Settlement, currency: str, language: Language
 ) -> Iterator[Block]:
-    """From the published fee to what is to be paid, of a whole month and of the term."""
+    """From the published fee to what is to be paid, of a whole month and of the term.
+
+    Nothing where there is nothing to pay; what is left of a voucher in any case.
+    """
+    if any(bill.fee for bill in settled.bills):
+        yield _paid_table(agreed, month, settled, currency, language)
+    if settled.voucher_left:
+        left = Money(settled.voucher_left, currency)
+        yield Sentence(language.say(Message("{left} of the voucher is left.", left=left)))
+
+
+def _paid_table(
+    agreed: PriceTerms, month: Bill, settled: Settlement, currency: str, language: Language
+) -> Table:
     rows = []
     for label, amount in _lines(agreed):
         cells = (
@@ -209,7 +221,7 @@ def paid_blocks(
         ):
             rows.append(Row((language.say(label), "", language.text(Money(total, currency)))))
     titles = (Message("a month"), Message("the term"))
-    yield Table(
+    return Table(
         (
             TableColumn(language.say(Message("What is paid"))),
             *columns(language, *titles, figures=True),
@@ -217,18 +229,12 @@ def paid_blocks(
         tuple(rows),
         apart=False,
     )
-    if settled.voucher_left:
-        left = Money(settled.voucher_left, currency)
-        yield Sentence(language.say(Message("{left} of the voucher is left.", left=left)))
 
 
 def _lines(agreed: PriceTerms) -> Iterator[tuple[Message, Callable[[Bill], Decimal]]]:
     yield Message("fee"), lambda bill: bill.fee
     if agreed.discount is not None:
-        rate = format_rate(agreed.discount.rate)
-        label = Message("discount of {rate}", rate=rate)
-        if not agreed.discount.prepaid:
-            label = Message("discount of {rate} on the postpaid part", rate=rate)
+        label = discount_words(agreed.discount.rate, agreed.discount.prepaid)
         yield label, lambda bill: -bill.discount
         yield Message("after discount"), lambda bill: bill.net
     if agreed.tax is not None:
@@ -249,9 +255,17 @@ def renewal_words(extra: Money) -> Message:
     return Message("{gap} less a year.", gap=gap) if extra.amount else Message("The same fee.")
 
 
-def ends_words(day: datetime.date) -> Message:
-    """That there is no year of today's plan to compare with."""
-    return Message("It ends on {date}, within the term; a year of it cannot be had.", date=day)
+def ends_words(found: Renewal) -> Message:
+    """That there is no year of today's plan to compare with, and which plan follows it."""
+    if found.successor is None:
+        return Message(
+            "It ends on {date}, within the term; a year of it cannot be had.", date=found.ends
+        )
+    return Message(
+        "It ends on {date}, within the term; a year of it cannot be had. Its successor is {plan}.",
+        date=found.ends,
+        plan=found.successor.name,
+    )
 
 
 def renewal_blocks(found: Renewal, language: Language) -> Iterator[Block]:
@@ -260,7 +274,7 @@ def renewal_blocks(found: Renewal, language: Language) -> Iterator[Block]:
     yield Heading(language.say(Message("Compared with {plan} today", plan=name)), apart=False)
     extra = found.change.extra
     points = [] if extra is None else [language.say(renewal_words(extra))]
-    points += [] if found.ends is None else [language.say(ends_words(found.ends))]
+    points += [] if found.ends is None else [language.say(ends_words(found))]
     points += [language.say(Message("You gain: {text}", text=text)) for text in found.change.gains]
     points += [language.say(Message("You lose: {text}", text=text)) for text in found.change.losses]
     points += [language.say(limit) for limit in found.change.limits]

@@ -14,6 +14,7 @@ from supportcli.outputs.document.first_basis import prices_words
 from supportcli.outputs.document.first_screen import AmountLine, Clauses, Questions, TextLine
 from supportcli.outputs.document.first_terms import Told, vouchers
 from supportcli.outputs.document.telling import Telling, sentence_case
+from supportcli.outputs.document.wording import discount_words
 
 MOST_LINES = 8
 _QUESTIONS = 2
@@ -58,11 +59,7 @@ def headed(telling: Telling, words: Message, terms: PriceTerms | None = None) ->
 
 def _agreed(agreed: PriceTerms) -> Iterator[Message]:
     if agreed.discount is not None:
-        rate = format_rate(agreed.discount.rate)
-        whole = Message("{rate} off", rate=rate)
-        yield (
-            whole if agreed.discount.prepaid else Message("{rate} off what is postpaid", rate=rate)
-        )
+        yield discount_words(agreed.discount.rate, agreed.discount.prepaid)
     if agreed.tax is not None:
         rate = format_rate(agreed.tax.rate)
         included = Message("{rate} tax included", rate=rate)

@@ -35,8 +35,8 @@ from supportcli.outputs.document.first_screen import (
     Questions,
     TextLine,
 )
-from supportcli.outputs.document.first_terms import terms, vouchers, ways
-from supportcli.outputs.document.telling import Telling, told_readings
+from supportcli.outputs.document.first_terms import priced, terms, vouchers
+from supportcli.outputs.document.telling import Telling, for_customer, told_readings
 
 _COMMANDS = "--explain", "-o chat", "-o csv"
 
@@ -56,7 +56,8 @@ def answer_telling(answer: DealAnswer, language: Language, named: bool = False) 
     if answer.deal.named:
         return deal_telling(answer, language, named)
     member = answer.portfolio.members[0]
-    return telling_of(member.advice, language, member.account.span, named)
+    telling = telling_of(member.advice, language, member.account.span, named)
+    return telling._replace(customer=answer.deal.customer)
 
 
 def deal_telling(answer: DealAnswer, language: Language, named: bool = False) -> Telling:
@@ -70,6 +71,7 @@ def deal_telling(answer: DealAnswer, language: Language, named: bool = False) ->
         max(readings, key=len),
         ranged=bool(answer.ends),
         named=named,
+        customer=answer.deal.customer,
     )
 
 
@@ -102,9 +104,7 @@ def deal_for(telling: Telling, answer: DealAnswer) -> str:
     if len(members) > 1:
         words = Message("{count} accounts, {words}", count=len(members), words=words)
     words = Message("{first}; {second}", first=words, second=term_words(telling))
-    if answer.deal.customer:
-        words = Message("{customer}: {title}", customer=answer.deal.customer, title=words)
-    return telling.say(words)
+    return telling.say(for_customer(telling, words))
 
 
 def _spent(telling: Telling, found: Portfolio) -> ShortMoney:
@@ -159,13 +159,14 @@ class _DealAnswer:
         if all(found):
             yield from amount_lines(self.telling, found)
             quotes = [purchase.whole.quote for purchase in self.found.purchases]
-            yield from ways(self.telling, quotes)
+            yield from priced(self.telling, quotes)
             yield from terms(self.telling, found, quotes)
             yield from vouchers(self.telling, found, self.found.agreed.voucher)
         else:
             words = tuple(map(self.say, without_sum(self.found)))
             yield TextLine(self.say(Message("costs")), words)
             yield from closest_lines(self.telling, self.found)
+            yield from priced(self.telling, ())
         yield from deal_against_recommended(self.telling, self.answer)
         asked = deal_questions(self.telling, self.answer)
         if asked is not None:
@@ -182,5 +183,3 @@ class _DealAnswer:
         yield from self.notes
         yield from pooling_caution(self.found)
         yield from deal_notes(self.answer)
-        if self.answer.deal.valid_until is not None:
-            yield Message("Valid until {date}.", date=self.answer.deal.valid_until)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from supportcli.advice.amounts import rule_words
-from supportcli.advice.reasons import giving_way
+from supportcli.advice.amounts import monthly_words
+from supportcli.advice.reasons import and_successor, giving_way
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.advice.renewal import Renewal, last_day, renewal
 from supportcli.advice.to_pay import ToPay
@@ -29,10 +29,7 @@ def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLi
         )
         return
     for label, reading in zip(_labels(telling), telling.readings, strict=True):
-        fee = (entry.plan.fees or {})[reading].total
-        words = Message(
-            "{rule} a month", rule=rule_words(telling.advice, entry.plan, fee, in_short=True)
-        )
+        words = monthly_words(telling.advice, entry.plan, reading, in_short=True)
         yield TextLine(label, (telling.say(words),))
 
 
@@ -132,16 +129,17 @@ def _change(telling: Telling, found: Renewal) -> Message:
 
 
 def ending_words(telling: Telling, entry: PlanAdvice, cost: Sequence[ToPay]) -> Message:
-    """Today's plan that ends within the term, and what it costs a month until then."""
+    """Today's plan that ends within the term, what it costs a month until then, what follows."""
     plan, date = telling.name(entry), last_day(entry)
-    if not cost:
-        return Message("{plan} ends {date}, within the term", plan=plan, date=date)
-    return Message(
-        "{plan} ends {date}, within the term; {amount} a month until then",
-        plan=plan,
-        date=date,
-        amount=span_words(telling, [each.monthly for each in cost]),
-    )
+    words = Message("{plan} ends {date}, within the term", plan=plan, date=date)
+    if cost:
+        words = Message(
+            "{plan} ends {date}, within the term; {amount} a month until then",
+            plan=plan,
+            date=date,
+            amount=span_words(telling, [each.monthly for each in cost]),
+        )
+    return and_successor(words, telling.advice, entry)
 
 
 def gap_words(telling: Telling, chosen: PlanAdvice, gaps: Sequence[Decimal]) -> Message:

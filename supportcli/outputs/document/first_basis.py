@@ -10,7 +10,7 @@ from supportcli.errors import Message, translatable
 from supportcli.needs.registry import KINDS
 from supportcli.outputs.document.first_screen import Clauses, ScreenTable
 from supportcli.outputs.document.plan_words import prices_note
-from supportcli.outputs.document.telling import Telling, currency_name, in_a_row
+from supportcli.outputs.document.telling import Telling, currency_name, for_customer, in_a_row
 from supportcli.outputs.document.wording import months_words
 
 _NOTES = 2  # lines
@@ -69,9 +69,9 @@ def next_commands(telling: Telling, *commands: str) -> Clauses:
 
 
 def spend_words(telling: Telling) -> str:
-    """The spend that the answer is for, and its term."""
-    level, term = _level(telling), term_words(telling)
-    return telling.say(Message("{spend}, {term}", spend=level, term=term))
+    """Whom the answer is for, the spend, and the term."""
+    words = Message("{spend}, {term}", spend=_level(telling), term=term_words(telling))
+    return telling.say(for_customer(telling, words))
 
 
 def _level(telling: Telling) -> Message:

@@ -33,7 +33,7 @@ class Telling(NamedTuple):
 
     `readings` are the ids of those whose amounts are told, the one in use first; `spends` are those
     at which amounts are told: the ends of a range (`ranged`), or some where none is known. `named`
-    where the reading in use was asked for.
+    where the reading in use was asked for, `customer` for whom the answer is.
     """
 
     advice: Advice
@@ -43,6 +43,7 @@ class Telling(NamedTuple):
     spends: tuple[Fraction, ...] = ()
     ranged: bool = False
     named: bool = False
+    customer: str | None = None
 
     @property
     def entry(self) -> PlanAdvice | None:
@@ -99,6 +100,13 @@ class Telling(NamedTuple):
     def figure_at(self, entry: PlanAdvice, reading: str, spend: Fraction) -> ToPay | None:
         """What is to be paid at another spend."""
         return to_pay_at(self.advice, entry, reading, spend)
+
+
+def for_customer(telling: Telling, words: Message) -> Message:
+    """Words on what the answer is for, with the customer's name where it was given."""
+    if not telling.customer:
+        return words
+    return Message("{customer}: {title}", customer=telling.customer, title=words)
 
 
 def sentence_case(text: str) -> str:

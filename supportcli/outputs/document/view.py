@@ -14,7 +14,8 @@ class View(NamedTuple):
     the answer rests on, and the advice at other spends that were asked about.
 
     `topics` are what is to be explained, `whole` says whether the first screen stands above them.
-    `named` says whether the reading in use was asked for, `span` are the ends of a range of spends.
+    `named` says whether the reading in use was asked for, `span` are the ends of a range of spends,
+    `customer` is for whom the answer is.
     """
 
     topics: tuple[str, ...] = ()
@@ -24,3 +25,4 @@ class View(NamedTuple):
     named: bool = False
     span: tuple[Fraction, ...] = ()
     whole: bool = False
+    customer: str | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from supportcli.core.catalogue import Catalogue, OpenPoint
@@ -20,6 +21,7 @@ from supportcli.core.conditions import (
     Spreading,
     Validity,
 )
+from supportcli.core.money import Off
 from supportcli.core.plan import Plan
 from supportcli.core.source import Cite, Source
 from supportcli.errors import Message
@@ -52,6 +54,7 @@ _TERM_NAMES = {
 _KINDS = {
     Scope.PER_ACCOUNT: Message("each account"),
     Scope.POOLED: Message("all accounts together"),
+    Scope.HIGHEST_PLAN: Message("each account, all with the highest plan among them"),
     Basis.LIST: Message("before discounts"),
     Basis.NET: Message("after discounts"),
     Spreading.BY_MONTH: Message("spread evenly by month"),
@@ -63,6 +66,12 @@ _KINDS = {
     PartMonth.SPEND: Message("the spend that counts by days"),
     PartMonth.NONE: Message("charged in full"),
 }
+
+
+def discount_words(rate: Fraction, prepaid: bool) -> Message:
+    """A share off the fee; `prepaid` where it is off what is prepaid too."""
+    words = Message("{off}") if prepaid else Message("{off} the postpaid part")
+    return Message(words.text, off=Off(rate))
 
 
 def columns(language: Language, *titles: Message, figures: bool = False) -> tuple[TableColumn, ...]:

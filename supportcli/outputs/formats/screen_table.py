@@ -18,10 +18,14 @@ _MARK = "> "
 
 
 class _Shape(NamedTuple):
-    """A table as it is drawn: which columns, whether in brief, how many blanks between them."""
+    """A table as it is drawn: which columns, whether in brief, how many blanks between them.
+
+    What stands over the columns is in brief only where brief cells make too little room.
+    """
 
     columns: tuple[int, ...]
     brief: bool = False
+    brief_titles: bool = False
     gap: int = 2
 
 
@@ -49,14 +53,14 @@ def _drawn(
     rows = [_told(row, questions) for row in kept]
     shape = _shape(table, rows, width)
     columns = [table.columns[index] for index in shape.columns]
-    titles = ScreenRow(tuple(ScreenCell(column.title, column.brief) for column in table.columns))
-    cells = [_cells(row, shape) for row in (titles, *rows)]
+    cells = _all_cells(table, rows, shape)
     widths = _widths(cells)
     if _taken(widths, shape) > width:
         yield from _listed(table, rows, width)
     else:
-        for row, line in zip((titles, *rows), cells, strict=True):
-            yield _row(row, line, columns, widths, shape.gap, row is titles)
+        yield _row(ScreenRow(()), cells[0], columns, widths, shape.gap, True)
+        for row, line in zip(rows, cells[1:], strict=True):
+            yield _row(row, line, columns, widths, shape.gap, False)
 
 
 def _told(row: ScreenRow, questions: int) -> ScreenRow:
@@ -73,10 +77,9 @@ def _below(text: str, width: int) -> Iterator[ScreenLine]:
 
 def _shape(table: ScreenTable, rows: Sequence[ScreenRow], width: int) -> _Shape:
     """The first shape that is narrow enough; else the narrowest."""
-    titles = ScreenRow(tuple(ScreenCell(column.title, column.brief) for column in table.columns))
     shapes = list(_shapes(table))
     for shape in shapes:
-        if _taken(_widths([_cells(row, shape) for row in (titles, *rows)]), shape) <= width:
+        if _taken(_widths(_all_cells(table, rows, shape)), shape) <= width:
             return shape
     return shapes[-1]
 
@@ -107,17 +110,27 @@ def _shapes(table: ScreenTable) -> Iterator[_Shape]:
     every = tuple(range(len(table.columns)))
     yield _Shape(every)
     yield _Shape(every, brief=True)
+    yield _Shape(every, brief=True, brief_titles=True)
     for index in _last_first(table.columns, asked=False):
         every = tuple(i for i in every if i != index)
-        yield _Shape(every, brief=True)
-    yield _Shape(every, brief=True, gap=1)
+        yield _Shape(every, brief=True, brief_titles=True)
+    yield _Shape(every, brief=True, brief_titles=True, gap=1)
     for index in _last_first(table.columns, asked=True):
         every = tuple(i for i in every if i != index)
-        yield _Shape(every, brief=True, gap=1)
+        yield _Shape(every, brief=True, brief_titles=True, gap=1)
 
 
 def _last_first(columns: Sequence[ScreenColumn], *, asked: bool) -> list[int]:
     return [i for i, column in enumerate(columns) if column.asked is asked][::-1]
+
+
+def _all_cells(
+    table: ScreenTable, rows: Sequence[ScreenRow], shape: _Shape
+) -> list[list[ScreenCell]]:
+    """What stands over the columns, and the cells of each row."""
+    titles = ScreenRow(tuple(ScreenCell(column.title, column.brief) for column in table.columns))
+    over = _cells(titles, shape._replace(brief=shape.brief_titles))
+    return [over, *(_cells(row, shape) for row in rows)]
 
 
 def _cells(row: ScreenRow, shape: _Shape) -> list[ScreenCell]:
