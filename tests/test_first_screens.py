@@ -111,7 +111,7 @@ def test_every_account_is_explained() -> None:
             ("--plans", "huawei-cloud-intl"),
             (
                 "costs     each month 10% up to 135,000, 7% up to 450,000, 5% up to 900,000, 3%\n"
-                "          above; at least 13,500, which is prepaid\n\n"
+                "          above; at least 13,500, which is prepaid\n"
             ),
         ),
         (

@@ -155,9 +155,9 @@ def test_a_catalogue_that_is_not_there_is_met_with_the_nearest() -> None:
 @pytest.mark.parametrize(
     ("name", "known"),
     [
-        ("Standard", "azure-standard, gcp-standard"),
+        ("Standard", "azure-standard, clouddigit-standard, gcp-standard"),
         ("Developer", "aws-developer, azure-developer, huawei-intl-developer"),
-        ("Premium", "gcp-premium, ibm-premium, yandex-premium"),
+        ("Premium", "cloudgov-premium, gcp-premium, ibm-premium, yandex-premium"),
     ],
 )
 def test_a_plan_of_several_catalogues_is_not_guessed(name: str, known: str) -> None:
@@ -186,7 +186,7 @@ def test_a_name_that_no_catalogue_has_is_met_with_those_that_there_are(words: st
     done = run_cli(*words.split())
     assert (done.code, done.out) == (ExitCode.CATALOGUE, "")
     name = words.rsplit(maxsplit=1)[-1]
-    known = "alibaba-cloud-cn, aws, azure, google-cloud, "
+    known = "alibaba-cloud-cn, aiven, aws, azure, cloud-digit, "
     said = f"supportcli: there is no catalogue '{name}'; the shipped ones are: {known}"
     assert done.err.startswith(said)
 

@@ -366,6 +366,7 @@ open_points: [{id: point-x, kind: not_stated, text: Tax is not stated., source: 
         ("name: Large", "name: Large\n    apart: partner", "kind of plan: added: for partners"),
         ("name: Large", "name: Large\n    short: L", "short name: added: L"),
         ("name: Mine", "name: Mine\nvendor: Me", "vendor: added: Me"),
+        ("name: Mine", "name: Mine\nvendor_short: Me", "vendor in a sentence: added: Me"),
         ("title: Our site", "title: Their site", "source (Their site): Our site -> Their site"),
     ],
 )

@@ -196,6 +196,7 @@ class Catalogue(NamedTuple):
     vendor: Text | None = None
     what_if: tuple[str, ...] = ()
     how_to_buy: HowToBuy | None = None
+    vendor_short: Text | None = None
     left_out: tuple[Plan, ...] = ()
 
     def __repr__(self) -> str:
@@ -213,6 +214,11 @@ class Catalogue(NamedTuple):
     def vendor_name(self) -> Text:
         """What the vendor is called in a few words, else the catalogue's name."""
         return self.vendor or self.name
+
+    @property
+    def whom_to_ask(self) -> Text:
+        """What the vendor is called in a sentence, without its site or product."""
+        return self.vendor_short or self.vendor_name
 
     def on(self, day: datetime.date) -> Catalogue:
         """The catalogue with the plans that there are on a day, each with that day's fee."""

@@ -235,7 +235,7 @@ class _AccountsScreen:
     def _explained(self, first: FirstScreen) -> Iterator[Block]:
         """The topics that are asked for, those of one account for each of them."""
         # With most of what there is to say; a first screen needs none of it.
-        from supportcli.outputs.document.explained import above, topic_list, topics_of_one
+        from supportcli.outputs.document.explained import above, left_out, topic_list, topics_of_one
         from supportcli.outputs.document.topic_subject import Subject
 
         subjects = [Subject(m.advice, self.language, self.view, m.share) for m in self.members]
@@ -255,6 +255,7 @@ class _AccountsScreen:
             yield from cash_blocks(
                 self.found.total.settlement, self.found.agreed, self.currency, self.language
             )
+        yield from left_out(subjects)
 
 
 def _origin_words(member: Member) -> Iterator[Message]:

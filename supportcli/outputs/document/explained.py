@@ -11,7 +11,7 @@ from supportcli.outputs.document.first_screen import FirstScreen
 from supportcli.outputs.document.model import Block, Row, Sentence, Table, Weight
 from supportcli.outputs.document.topic_fees import fee_blocks
 from supportcli.outputs.document.topic_months import month_blocks
-from supportcli.outputs.document.topic_names import ACCOUNTS, ALL, LIST, TOPICS
+from supportcli.outputs.document.topic_names import ACCOUNTS, ALL, FULL, LIST, TOPICS
 from supportcli.outputs.document.topic_needs import need_blocks
 from supportcli.outputs.document.topic_readings import reading_blocks
 from supportcli.outputs.document.topic_sources import source_blocks
@@ -21,7 +21,7 @@ from supportcli.outputs.document.wording import columns
 
 
 def _thresholds(subject: Subject) -> Iterator[Block]:
-    yield from threshold_blocks(subject.advice, subject.language)
+    yield from threshold_blocks(subject.advice, subject.language, subject.in_full)
 
 
 _BLOCKS: Mapping[str, Callable[[Subject], Iterator[Block]]] = {
@@ -49,6 +49,25 @@ def topics_of_one(subject: Subject) -> Iterator[Block]:
     for topic in subject.view.topics:
         if topic in _BLOCKS:
             yield from _BLOCKS[topic](subject)
+
+
+def left_out(subjects: Sequence[Subject]) -> Iterator[Block]:
+    """How to see the whole of the topics that are told in short."""
+    language, names = subjects[0].language, {topic.id: topic.name for topic in TOPICS}
+    topics = subjects[0].view.topics
+    short = [topic for topic in topics if any(_is_short(each, topic) for each in subjects)]
+    if short:
+        words = ",".join(language.text(names[topic]) for topic in (*short, ALL))
+        told = Message("In short; all of it: {command}", command=f"--explain {words}")
+        yield Sentence(language.say(told), Weight.QUIET)
+
+
+def _is_short(subject: Subject, topic: str) -> bool:
+    blocks = _BLOCKS.get(topic)
+    if blocks is None or subject.in_full:
+        return False
+    view = subject.view._replace(topics=(topic, FULL))
+    return list(blocks(subject)) != list(blocks(subject._replace(view=view)))
 
 
 def topic_list(subject: Subject, known: Sequence[str]) -> Iterator[Block]:
