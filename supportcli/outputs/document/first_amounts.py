@@ -128,32 +128,18 @@ def _change(telling: Telling, found: Renewal) -> Message:
     return Message("{first}; {second}", first=now, second=then)
 
 
-<<<<<<< HEAD
-def ending_words(telling: Telling, entry: PlanAdvice, cost: ToPay | None) -> Message:
+def ending_words(telling: Telling, entry: PlanAdvice, cost: Sequence[ToPay]) -> Message:
     """Today's plan that ends within the term, what it costs a month until then, what follows."""
     plan, date = telling.name(entry), last_day(entry)
     words = Message("{plan} ends {date}, within the term", plan=plan, date=date)
-    if cost is not None:
+    if cost:
         words = Message(
             "{plan} ends {date}, within the term; {amount} a month until then",
             plan=plan,
             date=date,
-            amount=telling.short(cost.monthly),
+            amount=span_words(telling, [each.monthly for each in cost]),
         )
     return and_successor(words, telling.advice, entry)
-=======
-def ending_words(telling: Telling, entry: PlanAdvice, cost: Sequence[ToPay]) -> Message:
-    """Today's plan that ends within the term, and what it costs a month until then."""
-    plan, date = telling.name(entry), last_day(entry)
-    if not cost:
-        return Message("{plan} ends {date}, within the term", plan=plan, date=date)
-    return Message(
-        "{plan} ends {date}, within the term; {amount} a month until then",
-        plan=plan,
-        date=date,
-        amount=span_words(telling, [each.monthly for each in cost]),
-    )
->>>>>>> w-b
 
 
 def gap_words(telling: Telling, chosen: PlanAdvice, gaps: Sequence[Decimal]) -> Message:
