@@ -102,11 +102,15 @@ def test_months(months: int) -> None:
         ("３%/月", "3/100", 1),
         ("-5%/month", "-1/20", 1),
         ("-100%/year", "-1", 12),
-        ("0%/month", "0", 1),
     ],
 )
 def test_growth(text: str, rate: str, every: int) -> None:
     assert read(growth=text).account.spends.growth == Growth(Fraction(rate), every)
+
+
+@pytest.mark.parametrize("text", ["0%/month", "0%/year", "-0%/month"])
+def test_growth_of_nothing_is_none(text: str) -> None:
+    assert read(growth=text).account.spends.growth is None
 
 
 FROM_MARCH = Term(day("2026-03-15"), 12)
@@ -210,6 +214,9 @@ def test_the_spend_before_a_discount(given_: dict[str, Value], level: str) -> No
         ({"voucher": "0.005"}, PriceTerms(voucher=Decimal("0.01"))),
         ({"tax": "included", "tax_rate": "6%"}, PriceTerms(tax=Tax(Fraction(6, 100), True))),
         ({"tax": "不含税", "tax_rate": "6"}, PriceTerms(tax=Tax(Fraction(6, 100), False))),
+        # nothing off and no tax change nothing
+        ({"discount": "无", "discount_on": "postpaid"}, PriceTerms()),
+        ({"discount": "0%", "tax": "added", "tax_rate": "0"}, PriceTerms()),
     ],
 )
 def test_deal(given_: dict[str, Value], agreed: PriceTerms) -> None:

@@ -139,6 +139,7 @@ def test_that_accounts_pay_apart_is_assumed_where_nobody_says() -> None:
     words = "That each account has a fee of its own is assumed."
     flags = ("--spend", "2000", "--accounts", "2", "-o", "text")
     assert words in advise("--plans", "google-cloud", *flags).out
+    assert words in advise("--plans", "ibm-cloud", *flags).out
     assert words not in advise(*flags).out
 
 
@@ -466,6 +467,53 @@ def test_answers_keep_the_contract(tmp_path: Path) -> None:
     first = advise(*flags, "--order", "10 from 2027-01 for 1 month", "--save-answers", str(saved))
     again = advise("--answers", str(saved))
     assert (again.code, again.out) == (first.code, first.out)
+
+
+NOTHING = (
+    *("--discount", "0%", "--tax", "added", "--tax-rate", "0%"),
+    *("--voucher", "0", "--growth", "0%/year"),
+)
+
+
+@pytest.mark.parametrize("form", ["table", "text", "md", "chat", "csv", "json"])
+@pytest.mark.parametrize(
+    "said", [(*PREMIER, "--explain", "all"), ("--account", "a=120000,tam", "--account", "b=5")]
+)
+def test_a_discount_a_tax_and_a_growth_of_nothing_change_nothing(
+    said: tuple[str, ...], form: str
+) -> None:
+    plain = advise(*said, "-o", form)
+    assert (plain.code, plain.out) == (ExitCode.DONE, advise(*said, *NOTHING, "-o", form).out)
+
+
+def test_an_included_tax_and_a_discount_of_nothing_in_words_change_nothing() -> None:
+    flags = ("--tax", "included", "--tax-rate", "0", "--discount", "无")
+    assert advise(*PREMIER, *flags).out == advise(*PREMIER).out
+
+
+@pytest.mark.parametrize("said", ["--spend 5000", "--account a=5000 --account b=100"])
+def test_of_a_free_plan_no_amounts_of_nothing_are_told(said: str) -> None:
+    flags = ("--discount", "7折", "--tax", "added", "--tax-rate", "6%", "--voucher", "60000")
+    out = advise(*said.split(), *flags, "-o", "text").out
+    assert "to pay: All amounts are after the discount and with tax.\n" in out
+    assert "voucher: ¥60,000 left\n" in out
+    chat = advise(*said.split(), *flags, "-o", "chat").out
+    assert "How it comes about" not in chat
+    assert "Voucher: ¥60,000 left" in chat
+    assert "30% off -" not in out + chat
+    explained = advise(*said.split(), *flags, "--explain", "all", "-o", "text").out
+    assert "discount of 30%" not in explained
+    assert "¥60,000.00 of the voucher is left." in explained
+
+
+@pytest.mark.parametrize(
+    "said", ["--spend 5000 --response 1m", "--account a=5,response=1m --account b=5,tam"]
+)
+def test_where_no_plan_fits_the_screen_says_what_the_amounts_are_after(said: str) -> None:
+    flags = ("--discount", "7折", "--tax", "added", "--tax-rate", "6%", "-o", "text")
+    words = "to pay: All amounts are after the discount and with tax.\n"
+    assert words in advise(*said.split(), *flags).out
+    assert "to pay:" not in advise(*said.split(), "-o", "text").out
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,17 @@ def test_fees_that_are_not_shared_are_not_said_to_be() -> None:
     assert "one fee" not in advise("--account", "a=350000,tam", "--account", "b=350000,tam")
 
 
+@pytest.mark.parametrize("form", ["table", "text"])
+def test_that_one_enterprise_has_one_plan_is_said_where_the_accounts_have_several(
+    form: str,
+) -> None:
+    words = "In one enterprise all accounts have the highest plan, Premium;"
+    several = ("--account", "a=50000,response=15m", "--account", "b=3000,response=2h")
+    assert words in advise("--plans", "ibm-cloud", *several, "-o", form)
+    same = ("--account", "a=50000,response=15m", "--account", "b=3000,response=15m")
+    assert "In one enterprise" not in advise("--plans", "ibm-cloud", *same, "-o", form)
+
+
 def test_the_spend_of_an_account_has_its_orders() -> None:
     """1,200,000 over twelve months are 100,000 a month, beside the 350,000."""
     said = advise(

@@ -102,3 +102,35 @@ def test_every_account_is_explained() -> None:
     assert sum("a-long-account" in line for line in first) <= 9
     whole = "\n".join(screen("alibaba-cloud-cn", "large deal", "--explain", "all"))
     assert all(f"a-long-account-name-{i}" in whole for i in range(1, 41))
+
+
+@pytest.mark.parametrize(
+    ("flags", "told"),
+    [
+        (
+            ("--plans", "huawei-cloud-intl"),
+            (
+                "costs     each month 10% up to 135,000, 7% up to 450,000, 5% up to 900,000, 3%\n"
+                "          above; at least 13,500, which is prepaid\n"
+            ),
+        ),
+        (
+            ("--plans", "aws", "--lang", "zh"),
+            (
+                "服务费    每月 29 与分段累进服务费取较高者：10,000 以内 9%，至 80,000 为 7%，\n"
+                "          至 250,000 为 5%，以上 3%\n\n"
+            ),
+        ),
+        (("--plans", "yandex-cloud"), "costs     $24 + 5% of spend a month\n\n"),
+        (
+            ("--plans", "scaleway", "--accounts", "2"),
+            "costs     EUR 500; from EUR 2,500 on 20% of spend a month\n",
+        ),
+    ],
+)
+def test_a_fee_in_brackets_is_told_in_its_published_words_where_no_spend_is_known(
+    flags: tuple[str, ...], told: str
+) -> None:
+    """Two accounts of EUR 250 or 10% each are EUR 500 or 20% of the spend of one, in no source."""
+    done = run_cli("advise", *DAY, "--spend", "unknown", "--response", "1h", *flags)
+    assert told in done.out

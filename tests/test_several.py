@@ -773,7 +773,7 @@ def test_a_deal_rests_on_what_one_account_rests_on(flags: str, account: str) -> 
     explained = ("-o", "text", "--explain", "all")
     spend, *needs = account.split(",")
     words = [word for need in needs for word in f"--{need}".replace("=", " ").split()]
-    readings = ("-o", "text", "--explain", "readings")
+    readings = ("-o", "text", "--explain", "readings,all")
     single = advise(*flags.split(), "--spend", spend, *words, *readings).out
     deal = advise(*flags.split(), "--account", f"a={account}", *explained).out
     last = single.splitlines()[-1]

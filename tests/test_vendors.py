@@ -14,6 +14,8 @@ from tests.conftest import Golden
 from tests.runner import TODAY, Done, run_cli
 
 OTHERS = tuple(name for name in SHIPPED if name != DEFAULT)
+NONE_FITS = ("aiven", "cloud-gov", "vshn")
+"""Of 2022 and perhaps no longer sold; three business hours; not recorded."""
 SEATS = """\
 id: acme
 name: Acme
@@ -53,7 +55,7 @@ def test_screen(name: str, code: str, golden: Golden) -> None:
     for width in (60, 80, 100, 140):
         done = advise(*asked, "--width", str(width))
         assert max(map(cell_width, done.out.splitlines())) <= width
-        assert done.code == ExitCode.DONE
+        assert done.code == (ExitCode.NO_PLAN if name in NONE_FITS else ExitCode.DONE)
     golden(f"vendor-{name}.{code}.txt", advise(*asked, "--width", "100").out)
 
 

@@ -97,6 +97,36 @@ def rule_words(
     return fee_words(together, plan.currency, in_short)
 
 
+def total_words(advice: Advice, plan: Plan, reading: str, in_short: bool = False) -> Message:
+    """A plan's whole fee as a rule, in the source's words where a reader needs them."""
+    if _is_told_by_source(advice, plan):
+        return Message("{text}", text=plan.fee_text)
+    return rule_words(advice, plan, (plan.fees or {})[reading].total, in_short)
+
+
+def monthly_words(advice: Advice, plan: Plan, reading: str, in_short: bool = False) -> Message:
+    """The same, as what a month costs."""
+    rule = total_words(advice, plan, reading, in_short)
+    if _is_told_by_source(advice, plan):
+        return Message("each month {rule}", rule=rule)
+    return Message("{rule} a month", rule=rule)
+
+
+def _is_told_by_source(advice: Advice, plan: Plan) -> bool:
+    """Whether the source's words say all of a fee that has brackets, which a formula hides.
+
+    They know nothing of a reading, of extras that are counted in, nor of several accounts.
+    """
+    rules = {fee.total for fee in (plan.fees or {}).values()}
+    return (
+        plan.fee_text is not None
+        and advice.usage.accounts == 1
+        and not plan.counted
+        and len(rules) == 1
+        and len(rules.pop().segments) > 1
+    )
+
+
 def fee_words(fee: PiecewiseLinear, currency: str, in_short: bool = False) -> Message:
     """The fee as a rule: ¥50,000.00 + 10% of spend."""
     shown = whole if in_short else _in_full

@@ -185,9 +185,9 @@ class Deal(NamedTuple):
             known,
             whole_term,
             PriceTerms(
-                None if off is None else Discount(off, prepaid is None or prepaid),
+                Discount.said(off, prepaid),
                 NOTHING if paid is None else round_half_up(paid, currency),
-                None if rate is None or included is None else Tax(rate, included),
+                Tax.said(rate, included),
             ),
             customer=customer,
             valid_until=until,

@@ -21,12 +21,22 @@ class Discount(NamedTuple):
     rate: Fraction
     prepaid: bool = True
 
+    @classmethod
+    def said(cls, rate: Fraction | None, prepaid: bool | None) -> Discount | None:
+        """What was said of a discount; none where nothing is taken off."""
+        return cls(rate, prepaid is None or prepaid) if rate else None
+
 
 class Tax(NamedTuple):
     """A tax that the fee includes, or that is added to it."""
 
     rate: Fraction
     included: bool
+
+    @classmethod
+    def said(cls, rate: Fraction | None, included: bool | None) -> Tax | None:
+        """What was said of a tax; none where its rate is nothing."""
+        return cls(rate, included) if rate and included is not None else None
 
 
 class PriceTerms(NamedTuple):

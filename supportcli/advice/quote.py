@@ -162,6 +162,11 @@ def is_pooled(plan: Plan) -> bool:
     return plan.terms.scope is not None and plan.terms.scope.value is Scope.POOLED
 
 
+def takes_highest(plan: Plan) -> bool:
+    """Whether all accounts of one enterprise have the highest plan that any of them has."""
+    return plan.terms.scope is not None and plan.terms.scope.value is Scope.HIGHEST_PLAN
+
+
 def rules_by_month(
     plan: Plan, usage: Usage, months: tuple[MonthSpend, ...] | None = None
 ) -> list[Plan]:

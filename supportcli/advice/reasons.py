@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from supportcli.advice.amounts import (
     annual_cost,
     annual_difference,
-    rule_words,
+    monthly_words,
 )
 from supportcli.advice.quote import is_pooled
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode
@@ -282,7 +282,7 @@ def price_words(advice: Advice, other: PlanAdvice, entry: PlanAdvice | None) -> 
 def _rule(advice: Advice, entry: PlanAdvice) -> Message:
     """The fee as a rule, with what is charged once a year."""
     fee = (entry.plan.fees or {})[advice.reading]
-    words = Message("{rule} a month", rule=rule_words(advice, entry.plan, fee.total))
+    words = monthly_words(advice, entry.plan, advice.reading)
     if not fee.yearly:
         return words
     times = 1 if is_pooled(entry.plan) else advice.usage.accounts

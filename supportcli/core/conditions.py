@@ -22,10 +22,14 @@ class Clause(NamedTuple, Generic[Value]):
 
 
 class Scope(Enum):
-    """Whose spend makes up the fee."""
+    """Whose spend makes up the fee; with the highest plan each account's own, but one plan for all.
+
+    Accounts of one enterprise then all have the highest plan that any of them has.
+    """
 
     PER_ACCOUNT = "per_account"
     POOLED = "pooled"
+    HIGHEST_PLAN = "highest_plan"
 
 
 class Basis(Enum):

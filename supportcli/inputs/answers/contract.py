@@ -19,7 +19,7 @@ from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.values.count import read_count
 from supportcli.inputs.values.dates import read_date, read_start
 from supportcli.inputs.values.discount import read_tax_rate, read_told_discount
-from supportcli.inputs.values.names import read_name
+from supportcli.inputs.values.names import read_plan
 from supportcli.inputs.values.order import read_growth
 from supportcli.inputs.values.price_terms import read_discount_on, read_tax
 
@@ -72,11 +72,12 @@ class ContractReader(LayerReader):
         return plans
 
     def _plan(self, text: str) -> str:
-        return read_name(text, self.catalogue.plans)
+        return read_plan(text, self.catalogue)
 
     def growth(self) -> Growth | None:
-        """How the spend of every account grows."""
-        return self.one("growth", lambda text: Growth(*read_growth(text)))
+        """How the spend of every account grows; None where it does not."""
+        found = self.one("growth", lambda text: Growth(*read_growth(text)))
+        return found if found is not None and found.rate else None
 
     def _start(self) -> datetime.date:
         found = self.one("start", read_start)
@@ -95,9 +96,9 @@ class ContractReader(LayerReader):
             message = Message("needs a rate; give --tax-rate 6%")
             self.note("tax", message)
         return PriceTerms(
-            None if rate is None else Discount(rate, True if on is None else on),
+            Discount.said(rate, on),
             round_half_up(voucher or Fraction(0), self.currency),
-            None if tax is None or included is None else Tax(tax, included),
+            Tax.said(tax, included),
             self.one("bought_for", self._at_once) or 1,
         )
 

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from supportcli.advice.billing import Bill, Settlement, month_bill, settle
 from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
-from supportcli.advice.quote import Quote, is_pooled
+from supportcli.advice.quote import Quote, is_pooled, takes_highest
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.renewal import Renewal
 from supportcli.advice.usage import Origin
@@ -86,7 +86,7 @@ def basis_notes(advice: Advice) -> Iterator[Message]:
         chosen = advice.taken or advice.closest
         if chosen is not None and is_pooled(chosen.plan):
             yield Message("The vendor adds up their spend: it is one fee.")
-        elif chosen is not None and chosen.plan.terms.scope is None:
+        elif chosen is not None and (chosen.plan.terms.scope is None or takes_highest(chosen.plan)):
             yield Message("That each account has a fee of its own is assumed.")
 
 
@@ -193,7 +193,20 @@ def price_lines(advice: Advice, quote: Quote, language: Language) -> Iterator[Bl
 def paid_blocks(
     agreed: PriceTerms, month: Bill, settled: Settlement, currency: str, language: Language
 ) -> Iterator[Block]:
-    """From the published fee to what is to be paid, of a whole month and of the term."""
+    """From the published fee to what is to be paid, of a whole month and of the term.
+
+    Nothing where there is nothing to pay; what is left of a voucher in any case.
+    """
+    if any(bill.fee for bill in settled.bills):
+        yield _paid_table(agreed, month, settled, currency, language)
+    if settled.voucher_left:
+        left = Money(settled.voucher_left, currency)
+        yield Sentence(language.say(Message("{left} of the voucher is left.", left=left)))
+
+
+def _paid_table(
+    agreed: PriceTerms, month: Bill, settled: Settlement, currency: str, language: Language
+) -> Table:
     rows = []
     for label, amount in _lines(agreed):
         cells = (
@@ -208,7 +221,7 @@ def paid_blocks(
         ):
             rows.append(Row((language.say(label), "", language.text(Money(total, currency)))))
     titles = (Message("a month"), Message("the term"))
-    yield Table(
+    return Table(
         (
             TableColumn(language.say(Message("What is paid"))),
             *columns(language, *titles, figures=True),
@@ -216,9 +229,6 @@ def paid_blocks(
         tuple(rows),
         apart=False,
     )
-    if settled.voucher_left:
-        left = Money(settled.voucher_left, currency)
-        yield Sentence(language.say(Message("{left} of the voucher is left.", left=left)))
 
 
 def _lines(agreed: PriceTerms) -> Iterator[tuple[Message, Callable[[Bill], Decimal]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from supportcli.advice.amounts import rule_words
+from supportcli.advice.amounts import rule_words, total_words
 from supportcli.advice.billing import month_bill
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice
@@ -86,13 +86,13 @@ def fee_cells(
         words = Message("needs {names}", names=names) if names else Message("not in our source")
         unknown = language.say(Message("unknown"))
         return (language.say(words), *([unknown, unknown] if shown else ()), unknown)
-    fee = plan.fees[reading]
-    rules = (fee.total, fee.prepaid, fee.postpaid) if shown else (fee.total,)
+    total = language.say(total_words(advice, plan, reading))
+    parts = (plan.fees[reading].prepaid, plan.fees[reading].postpaid) if shown else ()
     words_of = (
         language.say(Message("not stated") if rule is None else rule_words(advice, plan, rule))
-        for rule in rules
+        for rule in parts
     )
-    return (*words_of, language.say(Message("by spend")))
+    return (total, *words_of, language.say(Message("by spend")))
 
 
 def _row(advice: Advice, entry: PlanAdvice, language: Language) -> Row:

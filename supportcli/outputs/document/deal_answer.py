@@ -35,7 +35,7 @@ from supportcli.outputs.document.first_screen import (
     Questions,
     TextLine,
 )
-from supportcli.outputs.document.first_terms import terms, vouchers, ways
+from supportcli.outputs.document.first_terms import priced, terms, vouchers
 from supportcli.outputs.document.telling import Telling, for_customer, told_readings
 
 _COMMANDS = "--explain", "-o chat", "-o csv"
@@ -159,13 +159,14 @@ class _DealAnswer:
         if all(found):
             yield from amount_lines(self.telling, found)
             quotes = [purchase.whole.quote for purchase in self.found.purchases]
-            yield from ways(self.telling, quotes)
+            yield from priced(self.telling, quotes)
             yield from terms(self.telling, found, quotes)
             yield from vouchers(self.telling, found, self.found.agreed.voucher)
         else:
             words = tuple(map(self.say, without_sum(self.found)))
             yield TextLine(self.say(Message("costs")), words)
             yield from closest_lines(self.telling, self.found)
+            yield from priced(self.telling, ())
         yield from deal_against_recommended(self.telling, self.answer)
         asked = deal_questions(self.telling, self.answer)
         if asked is not None:

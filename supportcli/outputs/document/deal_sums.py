@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
+from supportcli.advice.quote import takes_highest
 from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.outputs.document.wording import months_words
@@ -41,9 +42,17 @@ def said_once(found: Portfolio, told: Callable[[Member], Iterable[Message]]) -> 
 
 
 def pooling_caution(found: Portfolio) -> Iterator[Message]:
-    """That a plan that several accounts share may cost less together."""
+    """That accounts that share a plan may pay less, or that all must have the same one."""
     if not found.all_tried:
         yield Message("Of so many accounts, other ways to share plans may cost less.")
+    chosen = [m.advice.taken.plan for m in found.members if m.advice.taken]
+    bound = {plan.tier: plan.name for plan in chosen if takes_highest(plan)}
+    if len(bound) > 1:
+        yield Message(
+            "In one enterprise all accounts have the highest plan, {plan}; "
+            "here each is counted with its own.",
+            plan=bound[max(bound)],
+        )
 
 
 def without_sum(found: Portfolio) -> Iterator[Message]:

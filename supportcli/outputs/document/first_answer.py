@@ -33,7 +33,7 @@ from supportcli.outputs.document.first_screen import (
     Questions,
     TextLine,
 )
-from supportcli.outputs.document.first_terms import terms, vouchers, ways
+from supportcli.outputs.document.first_terms import priced, terms, vouchers
 from supportcli.outputs.document.plan_rows import plan_table
 from supportcli.outputs.document.plan_words import gets_words
 from supportcli.outputs.document.telling import (
@@ -148,7 +148,7 @@ class _FirstAnswer:
             quotes = self.telling.quotes(taken)
             found = told_figures(self.telling, taken)
             yield from amounts(self.telling, taken)
-            yield from ways(self.telling, quotes)
+            yield from priced(self.telling, quotes)
             yield from terms(self.telling, found, quotes)
             yield from vouchers(self.telling, found, self.advice.agreed.voucher)
             yield from today(self.telling)
@@ -158,6 +158,7 @@ class _FirstAnswer:
         elif self.entry is not None:
             words = tuple(closest_words(self.telling, self.entry))
             yield TextLine(self.say(Message("closest")), words)
+            yield from priced(self.telling, ())
         asked = questions(self.telling)
         if asked is not None:
             yield asked

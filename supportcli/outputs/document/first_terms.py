@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from supportcli.advice.billing import settle, year_bills
-from supportcli.advice.price_terms import AS_PUBLISHED, NOTHING
+from supportcli.advice.billing import Bill, settle, year_bills
+from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.quote import Quote
 from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import Off, format_rate
 from supportcli.errors import Message
+from supportcli.outputs.document.billing import paid_words
 from supportcli.outputs.document.first_amounts import span_words
 from supportcli.outputs.document.first_screen import Clauses, TextLine
 from supportcli.outputs.document.telling import Telling, in_a_row
@@ -20,26 +21,42 @@ Told = Sequence[Sequence[ToPay]]
 """What is to be paid, under each reading that is told: once, or at both ends of a range."""
 
 
+def priced(telling: Telling, quotes: Sequence[Quote]) -> Iterator[TextLine]:
+    """From the list price to what is to be paid.
+
+    Where no plan is taken, or it is free, what all amounts are after.
+    """
+    found = [*ways(telling, quotes)]
+    if not found:
+        words = [*map(telling.say, paid_words(telling.advice.agreed._replace(bought_for=1)))]
+        found = [TextLine(telling.say(Message("to pay")), tuple(words))] if words else []
+    yield from found
+
+
 def ways(telling: Telling, quotes: Sequence[Quote]) -> Iterator[TextLine]:
     """From the list price to what is to be paid, where a discount or tax was agreed.
 
-    Of the year, or of a term that is shorter.
+    Of the year, or of a term that is shorter; nothing where there is nothing to pay.
     """
-    if telling.advice.agreed.without_voucher != AS_PUBLISHED and quotes:
-        words = in_a_row([*_way(telling, quotes)])
+    agreed = telling.advice.agreed
+    short = any(len(quote.months) < len(quote.year) for quote in quotes)
+    bills = [*_bills(telling, quotes, short)] if agreed.discount or agreed.tax else []
+    if any(bill.fee for bill in bills):
+        words = in_a_row([*_way(telling, bills, short)])
         if telling.ranged:
             words = Message("at the upper end: {way}", way=words)
         yield TextLine(telling.say(Message("to pay")), (telling.say(words),))
 
 
-def _way(telling: Telling, quotes: Sequence[Quote]) -> Iterator[Message]:
+def _bills(telling: Telling, quotes: Sequence[Quote], short: bool) -> Iterator[Bill]:
+    """Those of the year, or of a term that is shorter."""
     agreed, first_day = telling.advice.agreed, telling.advice.usage.first_day
-    short = any(len(quote.months) < len(quote.year) for quote in quotes)
-    bills = [
-        bill
-        for quote in quotes
-        for bill in (settle(quote, agreed, first_day).bills if short else year_bills(quote, agreed))
-    ]
+    for quote in quotes:
+        yield from settle(quote, agreed, first_day).bills if short else year_bills(quote, agreed)
+
+
+def _way(telling: Telling, bills: Sequence[Bill], short: bool) -> Iterator[Message]:
+    agreed = telling.advice.agreed
 
     def total(amounts: Iterator[Decimal]) -> str:
         return telling.short(sum(amounts, NOTHING))
@@ -94,8 +111,10 @@ def vouchers(telling: Telling, found: Told, voucher: Decimal) -> Iterator[Clause
         span_words(telling, [each.term - part for each, part in zip(line, parts, strict=True)])
         for line, parts in zip(found, used, strict=True)
     ]
-    paid = Message("{amount} to pay in the term", amount=left[0])
-    words = [Message("-{amount}: {text}", amount=span_words(telling, used[0]), text=paid)]
+    words = []
+    if any(used[0]):
+        paid = Message("{amount} to pay in the term", amount=left[0])
+        words = [Message("-{amount}: {text}", amount=span_words(telling, used[0]), text=paid)]
     unused = voucher - max(used[0])
     if unused:
         words.append(Message("{amount} left", amount=telling.short(unused)))
