@@ -227,11 +227,13 @@ def test_a_flag_of_another_verb_is_told_to_be_its(words: str, verbs: str) -> Non
         ),
         ("--plan aws-pls", "--plan: Partner-Led Support is for the vendor's partners; name"),
         ("--plan aws-idr", "--plan: Incident Detection and Response is an addition to another"),
+        ("--plans vshn --plan vshn-basic", "when it ended is not known"),
     ],
 )
 def test_a_plan_that_cannot_be_named_is_told_why(flags: str, words: str) -> None:
     spend = () if "--account" in flags else ("--spend", "100")
-    done = run_cli("advise", "--plans", "aws", *spend, *flags.split(), *TODAY)
+    plans = () if "--plans" in flags else ("--plans", "aws")
+    done = run_cli("advise", *plans, *spend, *flags.split(), *TODAY)
     assert (done.code, done.out) == (ExitCode.USAGE, "")
     assert words in done.err
 

@@ -89,9 +89,21 @@ def test_list_as_of_a_day_has_what_is_in_force(day: str, expected: list[str]) ->
 
 # show
 
+SHOWN = [
+    "premier",
+    "aws-business",
+    "aws-unified-operations",
+    "aws-pls",
+    "gcp-enhanced",
+    "huawei-intl-enterprise-onramp",
+    "ibm-basic",
+    "scw-enterprise",
+    "scw-gold",
+]
+
 
 @pytest.mark.parametrize("code", ["en", "zh"])
-@pytest.mark.parametrize("plan", ["premier", "aws-business", "gcp-enhanced", "scw-enterprise"])
+@pytest.mark.parametrize("plan", SHOWN)
 def test_show(plan: str, code: str, golden: Golden) -> None:
     done = plans("show", plan, "--width", "80", "--lang", code)
     assert (done.code, done.err) == (ExitCode.DONE, "")

@@ -18,6 +18,12 @@ _NOT_ASKED = frozenset(
     """不要求 无要求 没有要求 不限 无所谓 不需要 不用 no_requirement no_need not_needed""".split()
 )
 
+_APART = {
+    Apart.PARTNER: Message("{plan} is for the vendor's partners; name another plan"),
+    Apart.ADD_ON: Message("{plan} is an addition to another plan; name another"),
+    Apart.OLDER: Message("{plan} may be no longer sold: when it ended is not known; name another"),
+}
+
 Meant = TypeVar("Meant")
 
 
@@ -149,10 +155,8 @@ def read_plan(text: str, catalogue: Catalogue) -> str:
 def _left_out_words(plan: Plan) -> Message:
     """Why a plan of the catalogue cannot be named beside the others."""
     first, last = plan.validity.valid_from, plan.validity.valid_to
-    if plan.apart is Apart.PARTNER:
-        return Message("{plan} is for the vendor's partners; name another plan", plan=plan.name)
-    if plan.apart is Apart.ADD_ON:
-        return Message("{plan} is an addition to another plan; name another", plan=plan.name)
+    if plan.apart is not None:
+        return Message(_APART[plan.apart].text, plan=plan.name)
     if first is None:
         return Message("{plan} is in force until {date} only", plan=plan.name, date=last)
     if last is None:
