@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from supportcli.core.currencies import sign_of
-from supportcli.core.duration import Duration
+from supportcli.core.duration import BUSINESS_DAY, Duration
 from supportcli.core.money import Money, Off, ShortMoney, finite, format_rate
 from supportcli.core.period import Month
 from supportcli.core.text import Text
@@ -101,8 +101,10 @@ class Language:
         return text
 
     def duration(self, duration: Duration) -> str:
-        """A time in minutes or hours: 10 min, 2 h, 24 business hours."""
+        """A time in minutes, hours or business days: 10 min, 2 h, 24 business hours."""
         hours, minutes = divmod(duration.minutes, _HOUR)
+        if duration.days:
+            return self.say(_business_days(duration.minutes // BUSINESS_DAY))
         if duration.business and not minutes:
             return self.say(Message("{count} business hours", count=hours))
         if minutes:
@@ -119,6 +121,12 @@ class Language:
         """A mistake with its place."""
         said = self.say(problem.message)
         return f"{safe(problem.where)}: {said}" if problem.where else said
+
+
+def _business_days(count: int) -> Message:
+    return (
+        Message("1 business day") if count == 1 else Message("{count} business days", count=count)
+    )
 
 
 _AFTER_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\{(\w+)\}")

@@ -49,7 +49,7 @@ class Rule(NamedTuple):
 def rules_of(file: Path) -> Iterator[Rule]:
     """Every fee in the file that has a price; those with extras beside them are left out."""
     tree = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
-    if tree["currency"] not in ("CNY", "EUR", "USD"):
+    if tree["currency"] not in ("BDT", "CHF", "CNY", "EUR", "USD"):
         raise ValueError("only currencies with cents are read here")
     for plan in tree["plans"]:
         if "extras" in plan:

@@ -165,3 +165,54 @@ def test_every_form_answers_for_every_plan(mode: str, plan: str) -> None:
     assert document(*flags)["result"]["asked"]["id"] == plan
     shown = advise(*flags, "--explain", "all", "-o", "text").out
     assert shown.startswith(advise(*flags, "-o", "text").out.rstrip("\n"))
+
+
+def fits_line(*arguments: str) -> str:
+    lines = advise(*arguments, "-o", "text").out.splitlines()
+    return next(line for line in lines if line.startswith("fits: "))
+
+
+def test_a_range_has_the_difference_at_both_ends() -> None:
+    """Premier is 25,000 a month dearer than Enterprise at any spend of the range.
+
+    Basic is free: Enterprise costs 25,000 and 10% of 80,000 or 200,000 more, probably 25,000.
+    """
+    premier = fits_line(*MODES["range"], "--plan", "premier")
+    assert premier == f"fits: yes; recommended: Enterprise, ¥{12 * 25_000:,} a year less"
+    most = f"¥{12 * 33_000:,}..¥{12 * 45_000:,} a year more"
+    basic = fits_line(*MODES["range"], "--plan", "basic")
+    words = f"recommended: Enterprise, {most}; probably ¥{12 * 25_000:,} a year more"
+    assert basic == f"fits: no: response; {words}"
+
+
+def test_the_ends_of_a_range_may_differ_in_which_is_dearer() -> None:
+    """On-Ramp is 10%: 10,000 and 50,000 a month. Enterprise is 15,000, and at 500,000
+    15,000 + 7% of 350,000 = 39,500."""
+    day = ("--as-of", "2025-01-01", "--start", "2025-01-01", "--response", "30m")
+    flags = ("--plans", "aws", "--spend", "100000..500000", "--plan", "aws-enterprise-onramp")
+    low, high = 12 * 5_000, 12 * 10_500
+    gaps = f"${low:,} a year more at the lower end, ${high:,} a year less at the upper end"
+    assert fits_line(*flags, *day) == f"fits: yes; recommended: Enterprise (classic), {gaps}"
+    today = ("--current-plan", "aws-enterprise-onramp")
+    told = run_cli("advise", *TODAY, *flags[:4], *day, *today, "-o", "text").out
+    name = "Enterprise (classic) is"
+    gaps = f"{name} ${low:,} more at the lower end, {name} ${high:,} less at the upper end"
+    assert f"\ntoday: Enterprise On-Ramp, $120,000..$600,000 a year; {gaps}\n" in told
+
+
+def test_a_deal_has_it_at_both_ends_too() -> None:
+    """Two of Premier: 50,000 each and 10%; Enterprise 25,000 and 10% for one, the other free."""
+    accounts = ("--account", "a=80000..200000,response=10m", "--account", "b=20000")
+    told = fits_line(*accounts, "--plan", "premier")
+    gap = 12 * (50_000 + 52_000 - 25_000)
+    assert told.endswith(
+        f"recommended: 1 Enterprise, 1 Basic, ¥{gap:,} a year less; "
+        f"probably ¥{12 * 75_000:,} a year less"
+    )
+
+
+def test_the_plan_of_today_and_the_closest_have_both_ends() -> None:
+    today = advise(*MODES["range"], "--current-plan", "basic", "-o", "text").out
+    assert "today: Basic, ¥0 a year; Enterprise is ¥396,000..¥540,000 more\n" in today
+    closest = advise("--spend", "80000..200000", "--response", "1m", "-o", "text").out
+    assert "¥396,000..¥540,000 a year at most, probably ¥300,000\n" in closest

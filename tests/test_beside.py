@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -133,3 +134,94 @@ def test_every_plan_of_every_catalogue_has_its_place(name: str, code: str) -> No
         done = advise(*flags, *day)
         assert done.code in (ExitCode.DONE, ExitCode.NO_PLAN), done.err
         assert not {p.id for p in plans if "-" in p.id} & set(done.out.split())
+
+
+AGREED = (
+    *("--discount", "7折", "--tax", "added", "--tax-rate", "6%", "--voucher", "6000"),
+    *("--months", "24"),
+)
+
+
+def test_what_was_agreed_is_told_of_each() -> None:
+    """List 37,000 and 62,000 a month, 70% of it and 6% on that: 27,454 and 46,004 to be paid.
+
+    Premier is 25,000 x 0.7 x 1.06 = 18,550 a month dearer under both readings.
+    """
+    found = beside(*ONE, *TWO, *AGREED)
+    assert cells(found, "at most")[1] == "¥46,004 a month, ¥552,048 a year"
+    assert cells(found, "against Enterprise") == ["–", f"¥{12 * 18_550:,} a year more"]
+    assert cells(found, "to pay") == [
+        "list ¥444,000 a year, 30% off -¥133,200, 6% tax +¥18,648",
+        "list ¥744,000 a year, 30% off -¥223,200, 6% tax +¥31,248",
+    ]
+    assert cells(found, "term")[0] == f"¥{24 * 27_454:,} for 24 months, probably ¥445,200"
+    assert cells(found, "voucher")[1] == (
+        f"-¥6,000: ¥{24 * 46_004 - 6_000:,} to pay in the term, probably ¥884,400"
+    )
+
+
+FULL = (
+    *(*ONE, *TWO, *AGREED, "--growth", "2%/month", "--current-plan", "basic"),
+    *("--order", "120万 from 2026-12-01 for 12 months"),
+)
+
+
+def agreed_rows(*flags: str) -> list[list[str]]:
+    rows = json.loads(advise(*FULL, *flags, "-o", "json").out)["result"]["beside"]["rows"][:6]
+    return [[row["about"], *row["cells"].values()] for row in rows]
+
+
+@pytest.mark.parametrize("form", ["text", "md"])
+@pytest.mark.parametrize(
+    ("code", "notes"),
+    [
+        ("en", ("It grows by 2% a month.", "orders of ¥1,200,000.00", "Today: Basic, ¥0 a year")),
+        ("zh", ("消费每月增长 2%。", "原价合计 ¥1,200,000.00", "现用计划：基础服务，全年 ¥0")),
+    ],
+)
+def test_all_of_it_is_told_in_every_form(code: str, notes: tuple[str, ...], form: str) -> None:
+    out = advise(*FULL, "--lang", code, "-o", form).out
+    told = (*notes, *(text for row in agreed_rows("--lang", code) for text in row))
+    assert [text for text in told if text not in out] == []
+
+
+@pytest.mark.parametrize("width", ["60", "80"])
+def test_nothing_is_cut_where_there_is_little_room(width: str) -> None:
+    lines = advise(*FULL, "--width", width, "-o", "table").out.splitlines()
+    head = next(line for line in lines if line.split() == ["Enterprise", "Premier"])
+    starts = [0, head.index("Enterprise"), head.index("Premier"), None]
+    table = lines[lines.index(head) + 2 :]
+    columns = [
+        "".join("".join(line[start:end].split()) for line in table)
+        for start, end in itertools.pairwise(starts)
+    ]
+    for row in agreed_rows():
+        for text, column in zip(row, columns, strict=True):
+            assert "".join(text.split()) in column
+
+
+def test_a_gap_that_is_not_known_says_so() -> None:
+    found = beside(*ONE, "--beside", "enterprise", "--beside", "business", "--beside", "basic")
+    assert cells(found, "against Enterprise") == [
+        "–",
+        "not known",
+        "¥444,000 a year less, probably ¥300,000 a year less",
+    ]
+    found = beside(*ONE, "--beside", "business", "--beside", "basic", *AGREED)
+    assert not [row for row in found["rows"] if row["about"].startswith("against")]
+    assert cells(found, "voucher")[0] == "not known"
+
+
+def test_a_gap_at_both_ends_of_a_range() -> None:
+    """Basic is free; Enterprise costs 33,000 and 45,000 a month at most, probably 25,000."""
+    found = beside(*MODES["range"], "--beside", "basic", "--beside", "enterprise")
+    assert cells(found, "against Basic")[1] == (
+        f"¥{12 * 33_000:,}..¥{12 * 45_000:,} a year more, probably ¥{12 * 25_000:,} a year more"
+    )
+
+
+def test_the_needs_of_a_deal_are_told_by_account() -> None:
+    out = advise(*MODES["deal"], *TWO, "-o", "text").out
+    assert "\nprod: first response in 1 h, a dedicated TAM; not asked: tickets\n" in out
+    same = advise("--account", "a=1", "--account", "b=2", *TWO, "--tam", "-o", "text").out
+    assert "\na dedicated TAM; not asked: response, tickets\n" in same

@@ -264,8 +264,9 @@ def test_a_word_that_is_neither_a_catalogue_nor_a_file(write: Write) -> None:
     ]
     [told] = mistakes("acme")
     assert told == (
-        "there is no catalogue 'acme'; the shipped ones are: alibaba-cloud-cn, aws, azure, "
-        "google-cloud, huawei-cloud-intl, ibm-cloud, scaleway, yandex-cloud; "
+        "there is no catalogue 'acme'; the shipped ones are: alibaba-cloud-cn, aiven, aws, azure, "
+        "cloud-digit, cloud-gov, google-cloud, huawei-cloud-intl, ibm-cloud, scaleway, vshn, "
+        "yandex-cloud; "
         "or give the path of a YAML file"
     )
 

@@ -523,6 +523,11 @@ RESPONSES = {
     "1 business hour": "1bh",
     "24个工作小时": "24bh",
     "24工作小时": "24bh",
+    "1bd": "8bh",
+    "1个工作日": "8bh",
+    "2 business days": "16bh",
+    "half a business day": "4bh",
+    "1 business day 4 business hours": "12bh",
     " 10m ": "10m",
 }
 
@@ -580,8 +585,6 @@ def test_response_without_a_unit(text: str) -> None:
             ">= 10m",
             "10-20m",
             "10s",
-            "1个工作日",
-            "1 business day",
         ),
         *(
             "-10m",

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from supportcli.core.duration import Duration, parse_duration
 from supportcli.errors import AmountError, ExitCode
+from supportcli.language import load_language
 
 quick = settings(deadline=None, max_examples=100)
 
@@ -22,6 +23,8 @@ quick = settings(deadline=None, max_examples=100)
         ("16h", 960, False),
         ("1d", 1440, False),
         ("24bh", 1440, True),
+        ("1bd", 480, True),  # eight business hours
+        ("3 BD", 1440, True),
         ("24 BH", 1440, True),
         ("99999d", 99999 * 1440, False),
         ("0010m", 10, False),
@@ -46,7 +49,7 @@ def test_bare_number_has_no_unit(text: str) -> None:
     "text",
     [
         *("", "soon", "m", "-10m", "+10m", "1.5h", "1h30m", "PT10M", "10s", "2w", "10 mins"),
-        *("10m\x00", "１０m", "١٠m", "100000m", "1_0m", "1e2m", "10bd", "9" * 19 + "h"),
+        *("10m\x00", "１０m", "١٠m", "100000m", "1_0m", "1e2m", "10db", "9" * 19 + "h"),
     ],
 )
 def test_other_text_is_no_time(text: str) -> None:
@@ -83,6 +86,9 @@ def test_no_time_at_all(text: str) -> None:
         ("12bh", "12bh", True),
         ("12bh", "24bh", True),
         ("24bh", "12bh", False),
+        ("1bd", "8bh", True),
+        ("8bh", "1bd", True),
+        ("2bd", "15bh", False),
         ("24h", "24bh", True),  # calendar hours pass at least as fast
         ("25h", "24bh", False),
         ("1bh", "99999d", False),  # nobody says how long a business hour takes
@@ -101,6 +107,7 @@ def test_target_meets_wish(target: str, wanted: str, met: bool) -> None:
         ("120m", "PT2H", "2h"),
         ("1d", "PT24H", "24h"),
         ("24bh", "PT24H", "24bh"),
+        ("3bd", "PT24H", "3bd"),
     ],
 )
 def test_time_is_written(text: str, iso: str, shown: str) -> None:
@@ -109,7 +116,7 @@ def test_time_is_written(text: str, iso: str, shown: str) -> None:
 
 
 @quick
-@given(st.integers(1, 99_999), st.sampled_from(["m", "h", "bh"]))
+@given(st.integers(1, 99_999), st.sampled_from(["m", "h", "bh", "bd"]))
 def test_time_shown_can_be_typed_in_again(count: int, unit: str) -> None:
     duration = parse_duration(f"{count}{unit}")
     assert parse_duration(str(duration)) == duration
@@ -129,3 +136,18 @@ def test_every_text_is_a_time_or_a_mistake(text: str) -> None:
 def test_a_duration_that_nobody_can_write_cannot_be_made(minutes: int, business: bool) -> None:
     with pytest.raises(ValueError, match="at least a minute"):
         Duration(minutes, business)
+
+
+@pytest.mark.parametrize(("minutes", "business"), [(480, False), (60, True)])
+def test_business_days_are_whole_days_of_business_hours(minutes: int, business: bool) -> None:
+    with pytest.raises(ValueError, match="business days are whole days"):
+        Duration(minutes, business, days=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "en", "zh"),
+    [("1bd", "1 business day", "1 个工作日"), ("3bd", "3 business days", "3 个工作日")],
+)
+def test_business_days_are_said_as_such(text: str, en: str, zh: str) -> None:
+    assert load_language("en").duration(parse_duration(text)) == en
+    assert load_language("zh").duration(parse_duration(text)) == zh

@@ -169,6 +169,8 @@ class Naive:
 
 def takeable(plan: Plan, start: Month) -> bool:
     """Surely on sale on the first day of twelve months, and in force until the last of them."""
+    if plan.apart is not None:
+        return False
     days, first, last = plan.validity, start.first_day, start.plus(11).last_day
     doubt = plan.availability
     return (

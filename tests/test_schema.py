@@ -40,6 +40,7 @@ id: acme
 name: {en: Acme support, zh: 甲方支持, de: Acme}
 currency: USD
 vendor: {en: Acme, zh: 甲方}
+vendor_short: {en: Acme, zh: 甲方}
 about: A vendor made up for this test.
 spend: One month's charges
 review_after: 2027-01-31

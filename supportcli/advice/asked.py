@@ -34,18 +34,15 @@ def asked_of(found: Portfolio) -> AskedPlan | None:
         return None
     pairs = [(member, entry) for member in found.members if (entry := member.advice.asked)]
     unfit = tuple((m, entry) for m, entry in pairs if not entry.fits or entry.bar is not None)
-    to_pay, best = found.total and found.total.to_pay, recommended_to_pay(found)
+    to_pay, best = found.total and found.total.to_pay, _recommended_to_pay(found)
     more = None if to_pay is None or best is None else to_pay.less(best)
     return AskedPlan(pairs[0][1].plan, unfit, to_pay, more)
 
 
-def recommended_to_pay(found: Portfolio, reading: str | None = None) -> ToPay | None:
-    """What is to be paid for the plan that is recommended for each account.
-
-    Under the reading in use, or another.
-    """
+def _recommended_to_pay(found: Portfolio) -> ToPay | None:
+    """What is to be paid for the plan that is recommended for each account."""
     entries = [entry for m in found.members if (entry := m.advice.recommended)]
     if len(entries) < len(found.members):
         return None
-    total = bought(found.members, entries, found.agreed, reading)
+    total = bought(found.members, entries, found.agreed)
     return total and total.to_pay

@@ -274,9 +274,21 @@ def bought(
 
     Under the reading in use, or another.
     """
+    return total_of(len(members), fees_of(members, entries, agreed, reading), agreed)
+
+
+def fees_of(
+    members: Sequence[Member],
+    entries: Sequence[PlanAdvice],
+    agreed: PriceTerms,
+    reading: str | None = None,
+) -> tuple[Purchase, ...]:
+    """The fees of a plan for each account; those that cannot be told are left out.
+
+    Under the reading in use, or another.
+    """
     asked = [
         Candidate(member.account, member.advice, entry)
         for member, entry in zip(members, entries, strict=True)
     ]
-    found = purchases(asked, agreed, reading or members[0].advice.reading)
-    return total_of(len(members), found, agreed)
+    return purchases(asked, agreed, reading or members[0].advice.reading)

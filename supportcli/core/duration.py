@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from supportcli.errors import AmountError, Message, quoted
 
 LONGEST_DURATION = 20
 
-_WRITTEN = re.compile(r"([0-9]{1,5})\s*(m|min|h|bh|d)")
-_MINUTES = {"m": 1, "min": 1, "h": 60, "bh": 60, "d": 1440}
+_WRITTEN = re.compile(r"([0-9]{1,5})\s*(m|min|h|bh|bd|d)")
+BUSINESS_DAY = 480
+"""Minutes of a business day: eight business hours, an assumption where nobody says how many."""
+_MINUTES = {"m": 1, "min": 1, "h": 60, "bh": 60, "bd": BUSINESS_DAY, "d": 1440}
 
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A time until the first response, in minutes of calendar or of business hours."""
+    """A time until the first response, in minutes of calendar or of business hours.
+
+    `days` where it was said in business days; it is the same time as so many business hours.
+    """
 
     minutes: int
     business: bool = False
+    days: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.minutes < 1 or (self.business and self.minutes % 60):
             raise ValueError("a duration is at least a minute, business hours are whole hours")
+        if self.days and (not self.business or self.minutes % BUSINESS_DAY):
+            raise ValueError("business days are whole days of business hours")
 
     def within(self, wanted: Duration) -> bool:
         """Whether a target of this length meets the wanted one.
@@ -45,11 +53,13 @@ class Duration:
     def __str__(self) -> str:
         if self.minutes % 60:
             return f"{self.minutes}m"
+        if self.days:
+            return f"{self.minutes // BUSINESS_DAY}bd"
         return f"{self.minutes // 60}{'bh' if self.business else 'h'}"
 
 
 def parse_duration(text: str) -> Duration:
-    """Read 10m, 16h, 1d, or business hours 24bh.
+    """Read 10m, 16h, 1d, business hours 24bh, or business days 2bd (of eight business hours).
 
     Raises:
         AmountError: anything else; a bare 10 has no unit.
@@ -72,4 +82,4 @@ def parse_duration(text: str) -> Duration:
     minutes = int(match[1]) * _MINUTES[match[2]]
     if not minutes:
         raise AmountError(Message("{text} is no time at all; write at least 1m", text=quoted(text)))
-    return Duration(minutes, match[2] == "bh")
+    return Duration(minutes, match[2] in ("bh", "bd"), match[2] == "bd")

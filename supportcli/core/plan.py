@@ -141,6 +141,7 @@ class Apart(Enum):
 
     PARTNER = "partner"
     ADD_ON = "add_on"
+    OLDER = "older"
 
 
 class Resemblance(NamedTuple):

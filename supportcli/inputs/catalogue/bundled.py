@@ -13,12 +13,16 @@ from supportcli.inputs.values.texts import normal
 
 DEFAULT = "alibaba-cloud-cn"
 _OTHERS = (
+    "aiven",
     "aws",
     "azure",
+    "cloud-digit",
+    "cloud-gov",
     "google-cloud",
     "huawei-cloud-intl",
     "ibm-cloud",
     "scaleway",
+    "vshn",
     "yandex-cloud",
 )
 SHIPPED = {DEFAULT: "plans.yaml", **{name: f"catalogues/{name}.yaml" for name in _OTHERS}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from supportcli.core.duration import Duration, parse_duration
+from supportcli.core.duration import BUSINESS_DAY, Duration, parse_duration
 from supportcli.errors import AmountError, Message, quoted
 from supportcli.inputs.values.texts import chinese_number, folded, requoted
 
@@ -14,9 +14,11 @@ _UNITS = {
     **dict.fromkeys("m min mins minute minutes 分 分钟".split(), "m"),
     **dict.fromkeys("h hr hrs hour hours 小时 个小时 钟头 个钟头".split(), "h"),
     **dict.fromkeys("d day days 天 日".split(), "d"),
+    **dict.fromkeys("bd businessday businessdays 工作日 个工作日".split(), "bd"),
     **dict.fromkeys("bh businesshour businesshours 工作小时 个工作小时 营业小时".split(), "bh"),
 }
-_MINUTES = {"m": 1, "h": 60, "d": 1440, "bh": 60}
+_MINUTES = {"m": 1, "h": 60, "d": 1440, "bh": 60, "bd": BUSINESS_DAY}
+_BUSINESS = ("bh", "bd")
 _WITHIN = re.compile(
     r"^(?:大约|大概|约|about |around |approximately |~|≈)?\s*"
     r"(?:≤|≦|<=|<|不超过|最多|最晚|最长|within|at most|no more than|up to|in)?\s*"
@@ -69,12 +71,14 @@ def _written(text: str) -> str | None:
                 )
             )
         minutes += _number(part) * _MINUTES[unit]
-        kinds.add("bh" if unit == "bh" else "calendar")
+        kinds.add(unit if unit in _BUSINESS else "calendar")
         at = part.end()
-    if len(kinds) != 1 or minutes.denominator != 1:
+    if not kinds or minutes.denominator != 1 or ("calendar" in kinds and len(kinds) > 1):
         return None
-    if "bh" in kinds:
-        return f"{minutes / 60}bh" if (minutes / 60).denominator == 1 else None
+    if kinds == {"bd"} and not minutes % BUSINESS_DAY:
+        return f"{minutes / BUSINESS_DAY}bd"
+    if "calendar" not in kinds:
+        return f"{minutes / 60}bh" if not minutes % 60 else None
     return f"{minutes}m" if minutes % 60 else f"{minutes / 60}h"
 
 

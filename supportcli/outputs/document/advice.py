@@ -46,7 +46,8 @@ def _notes(advice: Advice, view: View) -> Iterator[Message]:
     yield from reading_notes(advice, view.named, view.confirmed_by)
     if advice.recommended is not None:
         yield from _elsewhere(view, advice.recommended)
-        yield from notices(advice, advice.taken or advice.recommended)
+        confirmed = view.confirmed_by is not None
+        yield from notices(advice, advice.taken or advice.recommended, confirmed)
         yield from turn_words(turns(advice))
 
 

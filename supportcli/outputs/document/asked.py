@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from supportcli.advice.asked import AskedPlan, asked_of, recommended_to_pay
+from supportcli.advice.asked import AskedPlan, asked_of
+from supportcli.advice.beside import cost_of_each
 from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
+from supportcli.outputs.document.first_amounts import at_ends, span_words, told_figures
 from supportcli.outputs.document.first_screen import Clauses
+from supportcli.outputs.document.first_terms import Told
 from supportcli.outputs.document.fit_words import fits_words
 from supportcli.outputs.document.telling import Telling
+
+Gaps = Sequence[tuple[Decimal, ...]]
+"""What is to be paid more a year under each reading told: once, or at both ends of a range."""
 
 
 def against_recommended(telling: Telling) -> Iterator[Clauses]:
@@ -25,7 +31,7 @@ def against_recommended(telling: Telling) -> Iterator[Clauses]:
 
 def _line(telling: Telling, parts: Sequence[Message]) -> Clauses:
     words = tuple(map(telling.say, parts))
-    return Clauses(telling.say(Message("fits")), words, telling.semicolon, 1)
+    return Clauses(telling.say(Message("fits")), words, telling.semicolon, 2)
 
 
 def deal_against_recommended(telling: Telling, answer: DealAnswer) -> Iterator[Clauses]:
@@ -33,7 +39,7 @@ def deal_against_recommended(telling: Telling, answer: DealAnswer) -> Iterator[C
     asked = asked_of(answer.portfolio)
     if asked is None:
         return
-    yield _line(telling, [_all_fit(asked), *_others(telling, answer)])
+    yield _line(telling, [_all_fit(asked), *_others(telling, answer, asked.plan)])
 
 
 def _all_fit(asked: AskedPlan) -> Message:
@@ -44,20 +50,19 @@ def _all_fit(asked: AskedPlan) -> Message:
     return Message("no: {accounts}", accounts=names)
 
 
-def _others(telling: Telling, answer: DealAnswer) -> list[Message]:
+def _others(telling: Telling, answer: DealAnswer, asked: Plan) -> list[Message]:
     found = answer.portfolio
     chosen = [m.advice.recommended for m in found.members if m.advice.recommended is not None]
     if len(chosen) < len(found.members):
         return [no_other(next(m.advice for m in found.members if m.advice.recommended is None))]
-    if all(entry.plan == found.asked for entry in chosen):
+    if all(entry.plan == asked for entry in chosen):
         return [Message("it is the recommended plan")]
-    pairs = [(found.under(r), recommended_to_pay(found, r)) for r in telling.readings]
-    gaps = [
-        best.annual - taken.to_pay.annual
-        for taken, best in pairs
-        if taken is not None and best is not None and not answer.ends
-    ]
-    return gaps_words(telling, counted_plans([entry.plan for entry in chosen]), gaps)
+    plans = [entry.plan for entry in chosen]
+    best, other = (
+        [cost_of_each(answer, each, reading) for reading in telling.readings]
+        for each in ([plan.id for plan in plans], [asked.id] * len(plans))
+    )
+    return _gaps_words(telling, counted_plans(plans), annual_gaps(best, other))
 
 
 def counted_plans(plans: Sequence[Plan]) -> tuple[Message, ...]:
@@ -76,11 +81,10 @@ def no_other(advice: Advice) -> Message:
     return Message("the plan to take depends on the spend")
 
 
-def gaps_words(telling: Telling, plans: object, gaps: Sequence[Decimal]) -> list[Message]:
+def _gaps_words(telling: Telling, plans: object, gaps: Gaps) -> list[Message]:
     """What is recommended, and how much more or less it costs a year under each reading told."""
-    gaps = tuple(dict.fromkeys(gaps))
     words = Message("recommended: {plans}", plans=plans)
-    told = [_gap(telling, gap, place) for place, gap in enumerate(gaps)]
+    told = gap_parts(telling, gaps)
     if told:
         words = Message("{first}, {second}", first=words, second=told[0])
     return [words, *told[1:]]
@@ -92,22 +96,33 @@ def _other(telling: Telling, asked: PlanAdvice) -> list[Message]:
         return [no_other(telling.advice)]
     if chosen is asked:
         return [Message("it is the recommended plan")]
-    return gaps_words(telling, telling.name(chosen), _gaps(telling, chosen, asked))
+    gaps = annual_gaps(told_figures(telling, chosen), told_figures(telling, asked))
+    return _gaps_words(telling, telling.name(chosen), gaps)
 
 
-def _gaps(telling: Telling, chosen: PlanAdvice, asked: PlanAdvice) -> list[Decimal]:
-    """What is to be paid more for the recommended plan; nothing where spends are several."""
-    if telling.spends:
+def annual_gaps(one: Told, other: Told) -> Gaps:
+    """What the one costs more a year than the other; nothing where one of them is not known."""
+    if not (all(one) and all(other)):
         return []
-    pairs = [[telling.figure(e, r) for e in (chosen, asked)] for r in telling.readings]
-    return [one.annual - two.annual for one, two in pairs if one is not None and two is not None]
+    return [
+        tuple(mine.less(yours).annual for mine, yours in zip(*pair, strict=True))
+        for pair in zip(one, other, strict=True)
+    ]
 
 
-def _gap(telling: Telling, gap: Decimal, place: int) -> Message:
-    amount = telling.short(abs(gap))
-    words = Message("at the same price")
-    if gap > 0:
-        words = Message("{amount} a year more", amount=amount)
-    elif gap < 0:
-        words = Message("{amount} a year less", amount=amount)
-    return Message("probably {words}", words=words) if place else words
+def gap_parts(telling: Telling, gaps: Gaps) -> list[Message]:
+    """How much more or less a plan costs a year at most, and probably where that differs."""
+    likely = [_gap(telling, each) for each in gaps[1:] if each != gaps[0]]
+    told = [Message("probably {words}", words=words) for words in likely]
+    return [_gap(telling, gaps[0]), *told] if gaps else []
+
+
+def _gap(telling: Telling, gaps: Sequence[Decimal]) -> Message:
+    if min(gaps) < 0 < max(gaps):
+        return at_ends(*(_gap(telling, [gap]) for gap in gaps))
+    amount = span_words(telling, list(map(abs, gaps)))
+    if max(gaps) > 0:
+        return Message("{amount} a year more", amount=amount)
+    if min(gaps) < 0:
+        return Message("{amount} a year less", amount=amount)
+    return Message("at the same price")

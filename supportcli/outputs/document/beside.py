@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from supportcli.advice.amounts import monthly_words
-from supportcli.advice.beside import beside_ids, cost_of, entries_of
+from supportcli.advice.beside import beside_ids, cost_of, entries_of, quotes_of
 from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.core.plan import Plan
@@ -19,14 +20,19 @@ from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tam import tam_words
 from supportcli.outputs.document.accounts import accounts_screen
 from supportcli.outputs.document.advice import advice_screen
+from supportcli.outputs.document.asked import annual_gaps, gap_parts
+from supportcli.outputs.document.beside_basis import beside_basis
 from supportcli.outputs.document.deal_answer import answer_telling
 from supportcli.outputs.document.first_amounts import amount_lines
-from supportcli.outputs.document.first_screen import FirstScreen, TextLine
+from supportcli.outputs.document.first_screen import FirstScreen
+from supportcli.outputs.document.first_terms import Told, terms, vouchers, ways
 from supportcli.outputs.document.fit_words import fits_words
 from supportcli.outputs.document.model import Block, Row, Sentence, Table, TableColumn, Weight
-from supportcli.outputs.document.telling import Telling
+from supportcli.outputs.document.telling import Telling, in_a_row
 from supportcli.outputs.document.view import View
 from supportcli.outputs.document.wording import term_words, validity_words
+
+_ITSELF = "–"
 
 
 class BesideRow(NamedTuple):
@@ -57,21 +63,19 @@ def beside_screen(answer: DealAnswer, language: Language, view: View) -> Iterato
     first, *others = screen
     if isinstance(first, FirstScreen):
         telling = answer_telling(answer, language, view.named)
-        yield from _blocks(answer, telling, first, view.notes)
+        yield from _blocks(answer, telling, first, view)
     yield from others
 
 
 def _blocks(
-    answer: DealAnswer, telling: Telling, first: FirstScreen, notes: Sequence[Message]
+    answer: DealAnswer, telling: Telling, first: FirstScreen, view: View
 ) -> Iterator[Block]:
     language = telling.language
     plans = [entries_of(answer.portfolio.members, each)[0].plan for each in beside_ids(answer)]
     names = tuple(plan.name for plan in plans)
     yield Sentence(language.say(Message("Side by side: {plans}", plans=names)), Weight.STRONG)
     yield Sentence(first.vendor, Weight.QUIET)
-    basis = next(line for line in first.basis if isinstance(line, TextLine))
-    for text in (*basis.sentences, *map(language.say, notes)):
-        yield Sentence(text)
+    yield from map(Sentence, beside_basis(answer, telling, first, view))
     columns = (TableColumn(""), *(TableColumn(language.text(plan.short_name)) for plan in plans))
     rows = tuple(Row((row.about, *row.cells)) for row in beside_rows(answer, telling))
     yield Table(columns, rows)
@@ -94,6 +98,8 @@ class _BesideRows:
         amounts = [self._amounts(entries) for entries in self.entries]
         for label, cells in zip(self._labels(), zip(*amounts, strict=True), strict=True):
             yield BesideRow(label, cells)
+        yield from self._gaps()
+        yield from self._agreed()
         fits = (self.say(self._fits(entries)) for entries in self.entries)
         yield BesideRow(self.say(Message("fits")), tuple(fits))
 
@@ -116,13 +122,51 @@ class _BesideRows:
 
     def _amounts(self, entries: Sequence[PlanAdvice]) -> list[str]:
         """What is to be paid, under each reading that is told."""
-        plan = entries[0].plan
-        found = [cost_of(self.answer, plan.id, reading) for reading in self.telling.readings]
+        found = self._found[entries[0].plan.id]
         if all(found):
             told = [(line.month, line.year) for line in amount_lines(self.telling, found)]
             plain = [tuple(" ".join(text.split()) for text in texts) for texts in told]
             return [self.telling.language.text(texts) for texts in plain]
         return [self.say(self._rule(entries, reading)) for reading in self.telling.readings]
+
+    @cached_property
+    def _found(self) -> dict[str, Told]:
+        """What is to be paid for each plan under each reading that is told; empty if unknown."""
+        return {
+            plan: [cost_of(self.answer, plan, reading) for reading in self.telling.readings]
+            for plan in self.ids
+        }
+
+    def _gaps(self) -> Iterator[BesideRow]:
+        """What each costs more or less than the first."""
+        cells = [self._gap(plan) for plan in self.ids[1:]]
+        if any(cells):
+            about = Message("against {plan}", plan=self.plans[0].short_name)
+            told = (self.say(words or Message("not known")) for words in cells)
+            yield BesideRow(self.say(about), (_ITSELF, *told))
+
+    def _gap(self, plan: str) -> Message | None:
+        gaps = annual_gaps(self._found[plan], self._found[self.ids[0]])
+        return in_a_row(gap_parts(self.telling, gaps)) if gaps else None
+
+    def _agreed(self) -> Iterator[BesideRow]:
+        """The way to what is to be paid, the term, what a voucher pays."""
+        told = [dict(self._agreed_of(plan)) for plan in self.ids]
+        unknown = self.say(Message("not known"))
+        for label in dict.fromkeys(label for each in told for label in each):
+            yield BesideRow(label, tuple(each.get(label, unknown) for each in told))
+
+    def _agreed_of(self, plan: str) -> Iterator[tuple[str, str]]:
+        found, voucher = self._found[plan], self.answer.deal.agreed.voucher
+        quotes = quotes_of(self.answer, plan) if all(found) else []
+        text = self.telling.language.text
+        for way in ways(self.telling, quotes):
+            yield way.label, text(way.sentences)
+        for line in (
+            *terms(self.telling, found, quotes),
+            *vouchers(self.telling, found, voucher),
+        ):
+            yield line.label, line.between.join(line.parts)
 
     def _rule(self, entries: Sequence[PlanAdvice], reading: str) -> Message:
         """Where no amount is known: the fee as a rule, of one account or of those alike."""

@@ -41,6 +41,7 @@ _WORDS: dict[object, Message] = {
     False: Message("no"),
     Apart.PARTNER: Message("for partners"),
     Apart.ADD_ON: Message("an addition to another plan"),
+    Apart.OLDER: Message("of an older edition"),
 }
 KIND_WORDS = {
     ChangeKind.PLAN: Message("plan"),

@@ -42,9 +42,9 @@ def _change(telling: Telling, member: Member, more: ToPay | None) -> Message | N
     if chosen.plan != found.current.plan and more is None:
         words = Message("{plan}", plan=plan)
     if found.ends is not None:
-        words = ending_words(telling, found.current, None)
+        words = ending_words(telling, found.current, ())
     elif chosen.plan != found.current.plan and more is not None:
-        then = gap_words(telling, chosen, more.annual)
+        then = gap_words(telling, chosen, [more.annual])
         words = Message("{first}; {second}", first=plan, second=then)
     return Message("{account}: {why}", account=member.account.name, why=words)
 

@@ -94,8 +94,8 @@ def closest_words(telling: Telling, entry: PlanAdvice) -> Iterator[str]:
     """The plan that lacks least, what it lacks, and what it costs a year."""
     steps = in_a_row([*giving_way(telling.advice, entry)])
     yield telling.say(Message("{plan}: {text}", plan=telling.name(entry), text=steps))
-    figures = [telling.figure(entry, reading) for reading in telling.readings]
-    found = [telling.short(each.annual) for each in figures if each is not None]
+    figures = filter(None, told_figures(telling, entry))
+    found = [span_words(telling, [each.annual for each in line]) for line in figures]
     if len(found) > 1:
         words = Message("{most} a year at most, probably {likely}", most=found[0], likely=found[1])
         yield telling.say(words)
@@ -116,34 +116,44 @@ def _change(telling: Telling, found: Renewal) -> Message:
     if chosen is None or chosen.plan == found.current.plan:
         return Message("{plan}: renew it, fee and content stay", plan=plan)
     reading = telling.advice.reading
-    before, after = (telling.figure(each, reading) for each in (found.current, chosen))
+    before, after = (_figures(telling, each, reading) for each in (found.current, chosen))
     if found.ends is not None:
         return ending_words(telling, found.current, before)
-    if before is None or after is None:
+    if not (before and after):
         return Message("{plan}", plan=plan)
-    then = gap_words(telling, chosen, after.annual - before.annual)
-    now = Message("{plan}, {amount} a year", plan=plan, amount=telling.short(before.annual))
+    gaps = [new.less(old).annual for new, old in zip(after, before, strict=True)]
+    then = gap_words(telling, chosen, gaps)
+    years = span_words(telling, [each.annual for each in before])
+    now = Message("{plan}, {amount} a year", plan=plan, amount=years)
     return Message("{first}; {second}", first=now, second=then)
 
 
-def ending_words(telling: Telling, entry: PlanAdvice, cost: ToPay | None) -> Message:
+def ending_words(telling: Telling, entry: PlanAdvice, cost: Sequence[ToPay]) -> Message:
     """Today's plan that ends within the term, what it costs a month until then, what follows."""
     plan, date = telling.name(entry), last_day(entry)
     words = Message("{plan} ends {date}, within the term", plan=plan, date=date)
-    if cost is not None:
+    if cost:
         words = Message(
             "{plan} ends {date}, within the term; {amount} a month until then",
             plan=plan,
             date=date,
-            amount=telling.short(cost.monthly),
+            amount=span_words(telling, [each.monthly for each in cost]),
         )
     return and_successor(words, telling.advice, entry)
 
 
-def gap_words(telling: Telling, chosen: PlanAdvice, gap: Decimal) -> Message:
-    """What a plan costs more or less a year than today's."""
+def gap_words(telling: Telling, chosen: PlanAdvice, gaps: Sequence[Decimal]) -> Message:
+    """What a plan costs more or less a year than today's: once, or at both ends of a range."""
+    if min(gaps) < 0 < max(gaps):
+        return at_ends(*(gap_words(telling, chosen, [gap]) for gap in gaps))
     name = telling.name(chosen)
-    if not gap:
+    if not any(gaps):
         return Message("{plan} costs the same", plan=name)
-    words = Message("{plan} is {amount} more") if gap > 0 else Message("{plan} is {amount} less")
-    return Message(words.text, plan=name, amount=telling.short(abs(gap)))
+    more = max(gaps) > 0
+    words = Message("{plan} is {amount} more") if more else Message("{plan} is {amount} less")
+    return Message(words.text, plan=name, amount=span_words(telling, list(map(abs, gaps))))
+
+
+def at_ends(low: Message, high: Message) -> Message:
+    """What holds at one end of a range, and what at the other."""
+    return Message("{low} at the lower end, {high} at the upper end", low=low, high=high)

@@ -35,6 +35,7 @@ from supportcli.outputs.document.wording import (
 _APART = {
     Apart.PARTNER: Message("For the vendor's partners: it stands in no comparison."),
     Apart.ADD_ON: Message("An addition to another plan: it stands in no comparison."),
+    Apart.OLDER: Message("Of an older edition: it stands in no comparison."),
 }
 
 

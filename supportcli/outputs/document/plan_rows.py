@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from supportcli.advice.recommendation import Bar, PlanAdvice
 from supportcli.advice.renewal import last_day
+from supportcli.core.currencies import sign_of
 from supportcli.core.money import ShortMoney, exact_money, whole
 from supportcli.errors import Message
 from supportcli.needs.need import Need
@@ -165,7 +166,8 @@ class _AmountColumns:
     def _bare(self, spend: ShortMoney) -> str:
         """A spend with its sign, or without the code that stands for it."""
         language = self.telling.language
-        return language.text(spend) if language.symbols else language.number(spend.amount)
+        signed = language.symbols and sign_of(spend.currency) is not None
+        return language.text(spend) if signed else language.number(spend.amount)
 
 
 # Whether they do
