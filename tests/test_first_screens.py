@@ -117,8 +117,8 @@ def test_every_account_is_explained() -> None:
         (
             ("--plans", "aws", "--lang", "zh"),
             (
-                "服务费    每月 29 与分段累进服务费取较高者：10,000 以内 9%，至 80,000 为 7%，至\n"
-                "          250,000 为 5%，以上 3%\n\n"
+                "服务费    每月 29 与分段累进服务费取较高者：10,000 以内 9%，至 80,000 为 7%，\n"
+                "          至 250,000 为 5%，以上 3%\n\n"
             ),
         ),
         (("--plans", "yandex-cloud"), "costs     $24 + 5% of spend a month\n\n"),

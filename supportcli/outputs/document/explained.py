@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from supportcli.errors import Message
+from supportcli.language import Language
 from supportcli.outputs.document.breakeven import threshold_blocks
 from supportcli.outputs.document.first_screen import FirstScreen
-from supportcli.outputs.document.model import Block, Row, Sentence, Table, Weight
+from supportcli.outputs.document.model import Block, Heading, Row, Sentence, Table, Weight
 from supportcli.outputs.document.topic_fees import fee_blocks
 from supportcli.outputs.document.topic_months import month_blocks
 from supportcli.outputs.document.topic_names import ACCOUNTS, ALL, FULL, LIST, TOPICS
@@ -49,6 +50,23 @@ def topics_of_one(subject: Subject) -> Iterator[Block]:
     for topic in subject.view.topics:
         if topic in _BLOCKS:
             yield from _BLOCKS[topic](subject)
+
+
+def together(
+    names: Sequence[str], told: Sequence[list[Block]], language: Language
+) -> Iterator[Block]:
+    """What is told of each account; those of which the same is told stand together."""
+    groups: list[tuple[list[str], list[Block]]] = []
+    for name, blocks in zip(names, told, strict=True):
+        alike = next((known for known, others in groups if others == blocks), None)
+        if alike is None:
+            groups.append(([name], blocks))
+        else:
+            alike.append(name)
+    for known, blocks in groups:
+        if blocks:
+            yield Heading(language.text(tuple(known)))
+            yield from blocks
 
 
 def left_out(subjects: Sequence[Subject]) -> Iterator[Block]:

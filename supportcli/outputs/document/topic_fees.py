@@ -8,12 +8,13 @@ from supportcli.advice.amounts import fee_words
 from supportcli.advice.quote import Quote, QuoteExtra, QuoteSlice
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.core.money import Money, exact_money, format_rate, nearest_money
+from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.billing import price_lines
 from supportcli.outputs.document.catalogues import fee_rule
-from supportcli.outputs.document.comparison import fee_cells, fee_columns
+from supportcli.outputs.document.comparison import fee_cells, fee_columns, part_titles
 from supportcli.outputs.document.model import Block, Points, Table
 from supportcli.outputs.document.topic_subject import Subject
 from supportcli.outputs.document.wording import cited_words, columns, term_words
@@ -32,11 +33,18 @@ def fee_blocks(subject: Subject) -> Iterator[Block]:
     else:
         title = Message("{name}: {text}", name=_of_what(subject), text=entry.plan.name)
         yield subject.heading(title)
-        yield Points(tuple(filter(None, (_published(subject, entry), _made(subject, entry)))))
+        made = "" if _is_free(entry.plan) else _made(subject, entry)
+        yield Points(tuple(filter(None, (_published(subject, entry), made))))
     terms = tuple(words for _, words in term_words(entry.plan.terms)) if entry else ()
     if entry is not None and terms:
         yield subject.heading(Message("Conditions: {plan}", plan=entry.plan.name))
         yield subject.points(terms)
+
+
+def _is_free(plan: Plan) -> bool:
+    """Whether it costs nothing, whatever the spend and the reading."""
+    rules = {fee.per_month for fee in (plan.fees or {}).values()}
+    return rules == {PiecewiseLinear.line()} and not plan.lacking
 
 
 def _each_fee(subject: Subject) -> Iterator[Block]:
@@ -65,10 +73,12 @@ def _by_reading(subject: Subject, title: Message) -> Message:
 
 
 def _costs(subject: Subject) -> Table:
+    """A month and a year of each plan; in full with the parts of the month."""
     advice, language = subject.advice, subject.language
-    titles = (*columns(language, Message("Plan")), *fee_columns(advice, language))
+    told = slice(None) if subject.in_full else slice(None, None, len(part_titles(advice)) + 1)
+    titles = (*columns(language, Message("Plan")), *fee_columns(advice, language)[told])
     rows = (
-        subject.row(entry, *fee_cells(advice, entry, advice.reading, language))
+        subject.row(entry, *fee_cells(advice, entry, advice.reading, language)[told])
         for entry in subject.plans
     )
     return Table(titles, tuple(rows))

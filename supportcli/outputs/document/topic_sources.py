@@ -11,13 +11,13 @@ from supportcli.outputs.document.model import Block, Points, Sentence
 from supportcli.outputs.document.topic_subject import Subject
 from supportcli.outputs.document.wording import cited_words, point_words, source_words
 
-_MOST_POINTS = 5  # in short
+_MOST_POINTS, _MOST_LINKS = 5, 2  # in short
 
 
 def source_blocks(subject: Subject) -> Iterator[Block]:
     """The sources with their links, what they leave open, what the catalogue rests on."""
     catalogue, language = subject.advice.catalogue, subject.language
-    sources, points = tuple(_sources(subject)), _open_points(subject)
+    sources, points = _sources(subject), _open_points(subject)
     if sources:
         yield subject.heading(Message("Sources"))
         yield Points(tuple(source_words(catalogue, each, language) for each in sources))
@@ -28,19 +28,16 @@ def source_blocks(subject: Subject) -> Iterator[Block]:
         yield Sentence(language.text(catalogue.about))
 
 
-def _sources(subject: Subject) -> Iterator[Source]:
-    """Every source; in short those of the plan spoken of, and where else one can look."""
+def _sources(subject: Subject) -> list[Source]:
+    """Every source; in short those of the plan spoken of, and some where else one can look."""
     catalogue, entry = subject.advice.catalogue, subject.entry
     if subject.in_full or entry is None:
-        yield from catalogue.sources
-        return
+        return list(catalogue.sources)
     cites = (entry.plan.cite, *(level.cite for level in entry.plan.levels))
     cited = {cite.source for cite in (*cites, *(p.cite for p in _open_points(subject)))}
-    for source in catalogue.sources:
-        if source.id in cited:
-            yield source
-        elif source.url is not None:
-            yield source._replace(note=None)
+    links = [each.id for each in catalogue.sources if each.url and each.id not in cited]
+    shown = [each for each in catalogue.sources if each.id in (*cited, *links[:_MOST_LINKS])]
+    return [each if each.id in cited else each._replace(note=None) for each in shown]
 
 
 def _open_points(subject: Subject) -> list[OpenPoint]:

@@ -16,7 +16,7 @@ from supportcli.outputs.document.first_screen import (
 )
 from supportcli.outputs.formats.screen_spans import MARGIN, Role, ScreenLine, ScreenSpan, padded
 from supportcli.outputs.formats.screen_table import table_lines
-from supportcli.text_width import cell_width, wrapped
+from supportcli.text_width import cell_width, in_clauses, wrapped
 
 _LABEL = 10  # cells of the labels at the left, in every language
 _GAP = 3  # blanks between the amounts of a line
@@ -163,7 +163,7 @@ def _labelled(
         beside = ScreenSpan(" " * MARGIN)
     for place, (text, role) in enumerate(sentences):
         sign = signs[place] if signs else ""
-        for line in wrapped(text, width - cell_width(beside.text + sign)):
+        for line in in_clauses(text, width - cell_width(beside.text + sign)):
             yield beside, ScreenSpan(sign + line, role)
             beside = ScreenSpan(" " * cell_width(beside.text))
             sign = " " * cell_width(sign)
