@@ -191,7 +191,7 @@ def shown(code: str, form: str) -> tuple[list[list[str]], list[list[str]]]:
 
 def alike(line: str) -> int:
     """How many days a row is of: 2027-01-01 to 2027-11-01, each of 11."""
-    told = re.search("each of ([0-9]+)|（([0-9]+) 次", line)
+    told = re.search("each of ([0-9]+)|（([0-9]+) 期", line)
     return int(told[1] or told[2]) if told else 1
 
 
