@@ -85,8 +85,7 @@ def ids_in(name: str, lines: list[str]) -> list[str]:
     catalogue = load_catalogue(name)
     called = {catalogue.id, *(plan.id for plan in catalogue.plans if "-" in plan.id)}
     called |= {severity.id for severity in catalogue.severities if "-" in severity.id}
-    found = re.sub(r"--plan \S+", "", "\n".join(lines))  # a command to type
-    return [each for each in called if re.search(rf"\b{each}\b", found)]
+    return [each for each in called if re.search(rf"\b{each}\b", "\n".join(lines))]
 
 
 def aligned(lines: list[str]) -> list[str]:

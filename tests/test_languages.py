@@ -32,7 +32,8 @@ YEAR = re.compile(f"{AMOUNT.pattern}(?= a year)|(?<=全年 ){AMOUNT.pattern}")
 CHINESE = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
 # What stays Latin in Chinese: names, identifiers and flags, units of files and standards.
 LATIN = re.compile(
-    r"--plan \S+|--[a-z-]+|supportcli[^，。；）]*|[a-z]+(?:-[a-z0-9]+)+(?::[0-9,-]+)?|page:[0-9,-]+"
+    r"--plan (?:\"[^\"]+\"|\S+)|--[a-z-]+"
+    r"|supportcli[^，。；）]*|[a-z]+(?:-[a-z0-9]+)+(?::[0-9,-]+)?|page:[0-9,-]+"
     r"|\b(?:TAM|IM"
     r"|API|SDK|AK|FAQ|Advisor|SLA|AccessKey|CNY|YAML|UTF|GBK|ISO|MiB|Enter|Esc|page|estimate|Latin"
     r"|AMOUNT|TOPIC|FILE|NAME|TEXT|FORM|TIME|SEVERITY|CHANNEL|COMMAND|FLAG|YYYY|MM|DD|N|json|table|text|md|chat"

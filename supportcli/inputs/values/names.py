@@ -90,7 +90,9 @@ def collisions(things: Iterable[NamedThing]) -> Iterator[tuple[str, str, str]]:
 
 
 def _with_brackets(one: NamedThing) -> Iterator[str]:
-    """A name with its id, and that of a reading with what it is good for, as they are printed."""
+    """A name with its id, that of a reading with what it is good for, as printed; a short name."""
+    if isinstance(one, Plan):
+        yield from one.short_name.by_language.values()
     for language, name in one.name.by_language.items():
         yield f"{name} {one.id}"
         if isinstance(one, Reading) and one.role is not None:
