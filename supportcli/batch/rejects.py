@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from heapq import merge
 from pathlib import Path
 from typing import NoReturn
 
+from supportcli.advice.refusals import REFUSALS
 from supportcli.batch.engine import Batch
 from supportcli.batch.parquet import why_unreadable
 from supportcli.batch.request import BatchRequest, StrictError
@@ -20,7 +21,15 @@ from supportcli.inputs.tables.rows import SUMS_UP
 from supportcli.language import Language
 from supportcli.safe import safe
 
-_COLUMNS = ("line", "column", "code", "text", "message")
+SHEET_TITLE = Message("Sheet")
+REJECT_TITLES: Mapping[str, Message] = {
+    "line": Message("Row"),
+    "column": Message("Column"),
+    "code": Message("Reason"),
+    "text": Message("What stands there"),
+    "message": Message("What to do"),
+}
+"""The columns of refused rows, as people call them."""
 _SHEET = "sheet"
 _LONGEST_TEXT = 200
 
@@ -81,6 +90,8 @@ def write_rejects(
 ) -> int:
     """Every refused row in the order of the lines, with what to write instead; how many.
 
+    With labels the titles and the reasons are words of the language.
+
     Who opens the results in a spreadsheet opens these there too.
 
     Raises:
@@ -91,16 +102,23 @@ def write_rejects(
     with path.open("w", encoding="utf-8-sig" if excel else "utf-8", newline="") as file:
         # Every text in quotes: left to itself the writer leaves a lone carriage return bare.
         writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-        writer.writerow((*_COLUMNS, _SHEET) if prepared.sheets else _COLUMNS)
+        writer.writerow(_header(prepared, language if request.ask.labels else None))
         for each in refused_rows(batch, prepared):
             if request.strict:
                 _stop(f"{safe(request.path)}:{safe(place_of(each.line, prepared))}", each)
             sheet, line = prepared.place(each.line)
-            texts = [each.column, each.code, each.text, language.say(each.message)]
+            code = language.say(REFUSALS[each.code]) if request.ask.labels else each.code
+            texts = [each.column, code, each.text, language.say(each.message)]
             texts += [sheet] if prepared.sheets else []
             writer.writerow((line, *(map(guarded, texts) if excel else texts)))
             count += 1
     return count
+
+
+def _header(prepared: Prepared, language: Language | None) -> list[str]:
+    """The ids of the columns, or their titles in a language."""
+    titles = {**REJECT_TITLES, **({_SHEET: SHEET_TITLE} if prepared.sheets else {})}
+    return [language.say(title) if language else name for name, title in titles.items()]
 
 
 def _stop(where: str, reject: Reject) -> NoReturn:

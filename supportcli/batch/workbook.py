@@ -9,7 +9,7 @@ from supportcli.advice.batch_summary import Outcome
 from supportcli.advice.refusals import REFUSALS
 from supportcli.batch.engine import Batch
 from supportcli.batch.labels import Labels, ResultKind
-from supportcli.batch.rejects import refused_rows
+from supportcli.batch.rejects import REJECT_TITLES, SHEET_TITLE, refused_rows
 from supportcli.batch.request import PriceDefaults
 from supportcli.batch.results import OutColumn
 from supportcli.batch.source import CustomerTable, Opened
@@ -128,12 +128,8 @@ class BatchWorkbook:
         """The rows that could not be quoted, with what to write instead."""
         prepared = self._opened.prepared
         titles = [
-            *([Message("Sheet")] if prepared.sheets else []),
-            Message("Row"),
-            Message("Column"),
-            Message("Reason"),
-            Message("What stands there"),
-            Message("What to do"),
+            *([SHEET_TITLE] if prepared.sheets else []),
+            *REJECT_TITLES.values(),
         ]
         columns = tuple(PageColumn(self._say(title)) for title in titles)
         rows = islice(self._refused_rows(), _MOST_REFUSED)
