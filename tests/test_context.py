@@ -67,6 +67,13 @@ SAID: list[tuple[str, int | None, str | None]] = [
     ("单位：万元/月", 10_000, "CNY"),
     ("币种：CNY 单位：万元", 10_000, "CNY"),
     ("币种：人民币", None, "CNY"),
+    ("单位：元 币种：人民币", 1, "CNY"),
+    ("币种：人民币，单位：万元 制表人：王", 10_000, "CNY"),
+    ("单位：千 币种：USD", 1000, "USD"),
+    ("币种：USD；单位：千", 1000, "USD"),
+    ("Unit: thousand  Currency: USD", 1000, "USD"),
+    ("Currency: USD, unit: thousand", 1000, "USD"),
+    ("单位名称：甲公司 币种：USD", None, "USD"),
     ("币种：美元", None, "USD"),
     ("货币：USD", None, "USD"),
     ("以下金额均为美元", 1, "USD"),
@@ -140,12 +147,18 @@ def test_a_currency_that_cannot_be_told_is_asked_for(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "lines", [("单位：万元", "单位：元"), ("币种：人民币", "all amounts in USD")]
+    "lines",
+    [
+        ("单位：万元", "单位：元"),
+        ("单位：万元 币种：美元",),
+        ("币种：USD；单位：元",),
+        ("币种：人民币", "all amounts in USD"),
+    ],
 )
-def test_lines_that_contradict_each_other(lines: tuple[str, str]) -> None:
+def test_lines_that_contradict_each_other(lines: tuple[str, ...]) -> None:
     [problem] = read_above([[line] for line in lines], "CNY").problems
     assert str(problem).startswith(
-        f"what stands above the header contradicts itself: {lines[0]!r}, {lines[1]!r}; "
+        f"what stands above the header contradicts itself: {', '.join(map(repr, lines))}; "
     )
 
 
@@ -176,7 +189,9 @@ def test_a_sheet_says_the_same(line: str) -> None:
     assert "amounts are in units of 10,000, as " in done.err
 
 
-@pytest.mark.parametrize("line", ["all amounts in USD", "币种：美元", "金额单位：万美元"])
+@pytest.mark.parametrize(
+    "line", ["all amounts in USD", "币种：美元", "金额单位：万美元", "单位：千 币种：美元"]
+)
 def test_another_currency_above_the_header_refuses_the_table(line: str) -> None:
     text = f"{line}\naccount,monthly_spend\nA1,12\n"
     for done in (book(text), batch(sheets([line_.split(",") for line_ in text.splitlines()]))):

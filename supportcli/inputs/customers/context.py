@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from supportcli.errors import Message, Problem, UsageError, quoted
@@ -20,11 +21,12 @@ Above = Sequence[Sequence[str]]
 _LONGEST = 1000
 _MOST_CURRENCY = 20
 _END = r"(?P<said>(?:[^,，;；。|)）】\]]|,(?=[0-9]{3}))+)"
-_KEY = re.compile(
+_ANNOUNCED = (
     r"(?P<key>(?:金额|货币|计量|计价|数据)?单位|(?:结算|计价|账单)?(?:币种|币别|货币)|"
-    rf"(?<![a-z])(?:currency|units?))\s*(?:[:=]|为|是|均为|(?<=[a-z])\s+(?:is|are)\s)\s*{_END}",
-    re.IGNORECASE,
+    r"(?<![a-z])(?:currency|units?))\s*(?:[:=]|为|是|均为|(?<=[a-z])\s+(?:is|are)\s)\s*"
 )
+_KEY = re.compile(_ANNOUNCED + _END, re.IGNORECASE)
+_KEY_BEGINS = re.compile(_ANNOUNCED, re.IGNORECASE)
 _KEY_ALONE = re.compile(
     r"(?:(?:金额|货币|计量|计价|数据)?单位|币种|币别|货币|currency|units?)\s*[:=]?", re.IGNORECASE
 )
@@ -147,7 +149,7 @@ def _contradictions(said: Sequence[AmountsSaid]) -> Iterator[Message]:
             yield Message(
                 "what stands above the header contradicts itself: {texts}; write the unit and the "
                 "currency into the names of the columns, and leave these lines out",
-                texts=tuple(map(quoted, different.values())),
+                texts=tuple(map(quoted, dict.fromkeys(different.values()))),
             )
 
 
@@ -157,9 +159,17 @@ def _said_in_row(row: Sequence[str], currency: str) -> Iterator[AmountsSaid | Me
         text = half_width(cell)[:_LONGEST]
         if at and _KEY_ALONE.fullmatch(half_width(cells[at - 1])):
             text = f"{half_width(cells[at - 1]).rstrip(' :=')}:{text}"
-        found = _said_in(text, currency)
-        if found is not None:
-            yield found._replace(text=cell) if isinstance(found, AmountsSaid) else found
+        for part in _parts(text):
+            found = _said_in(part, currency)
+            if found is not None:
+                yield found._replace(text=cell) if isinstance(found, AmountsSaid) else found
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A text that announces a unit and a currency in two parts: 单位：万元 币种：美元."""
+    begins = [key.start() for key in _KEY_BEGINS.finditer(text)]
+    for begin, end in pairwise((0, *begins[1:], len(text))):
+        yield text[begin:end].rstrip(" ,，、;；|")
 
 
 def _said_in(text: str, currency: str) -> AmountsSaid | Message | None:
