@@ -6,13 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-<<<<<<< HEAD
-from supportcli.advice.amounts import rule_words
-from supportcli.advice.beside import beside_ids, cost_of, entries_of, quotes_of
-=======
 from supportcli.advice.amounts import monthly_words
-from supportcli.advice.beside import beside_ids, cost_of, entries_of
->>>>>>> main
+from supportcli.advice.beside import beside_ids, cost_of, entries_of, quotes_of
 from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.core.plan import Plan
