@@ -118,6 +118,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 BASE = {
     "advise": "--spend 120000 --tam",
     "breakeven": "--response 10m",
+    "compare": "--spend 50000 --currency CNY --rate USD=7.1 --plans aws",
     "batch": "in.csv --out - --rejects r.csv",
     "sql": "--dialect duckdb --table t",
     "plans list": "",
