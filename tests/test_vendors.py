@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -256,3 +257,21 @@ def test_of_business_support_plus_the_minimum_is_the_vendor_s_and_129_is_no_firs
     assert "the vendor's user guide prints $29, and 29 is used." in out
     assert "$129" in out
     assert "$129" not in advise("--plans", "aws", "--spend", "5000", "--response", "1h").out
+
+
+@pytest.mark.parametrize(
+    ("spend", "cells"),
+    # Business by slices: 10 % of 12,000 = 10,000 at 10 % + 2,000 at 7 %; of 50,000 40,000 at 7 %
+    [
+        ("12000..50000", ["1,140/mo", "3,800/mo", "(1 h)", "no", "no"]),
+        ("12000", ["1,140 a month", "(1 h)", "no", "no"]),
+    ],
+)
+def test_a_plan_that_ends_has_its_months_and_its_time_for_lesser_severities(
+    spend: str, cells: list[str]
+) -> None:
+    wanted = ("--spend", spend, "--response", "1h", "--current-plan", "Business")
+    out = run_cli("advise", "--plans", "aws", *wanted, *TODAY, "--width", "80").out
+    row = next(line for line in out.splitlines() if line.startswith("  Business  "))
+    assert re.split(" {2,}", row.strip()) == ["Business", *cells]
+    assert "(): for lesser severities. Bill prevails." in " ".join(out.split())

@@ -91,7 +91,8 @@ def _lines(
         yield from table_lines(table, width, room.questions, room.folded)
     if room.apart:
         yield ()
-    said = _clauses(screen.small_print, width, 1) or screen.small_print.parts[0]
+    lines = max(1, min(screen.small_print.kept, room.kept))
+    said = _clauses(screen.small_print, width, lines) or screen.small_print.parts[0]
     for line in wrapped(said, width):
         yield (ScreenSpan(line, Role.QUIET),)
     yield _label(screen.commands.label), ScreenSpan(_clauses(screen.commands, width - _LABEL, 1))
