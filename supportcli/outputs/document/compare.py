@@ -52,7 +52,7 @@ def compare_screen(
     told = [tuple(map(language.say, _notes(row))) for row in rows]
     numbers = {words: i for i, words in enumerate(dict.fromkeys(sum(told, ())), 1)}
     lines = tuple(
-        _row(row, [numbers[words] for words in each], language)
+        _row(row, sorted(numbers[words] for words in each), language)
         for row, each in zip(rows, told, strict=True)
     )
     yield Table(_columns(asked, language), lines)
