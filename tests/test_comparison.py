@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import datetime
+import json
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from supportcli.advice.comparison import AskedOfAll, compared, severity_of, strictest
 from supportcli.core.catalogue import SeverityClass
 from supportcli.core.exchange import Rate
 from supportcli.core.period import Month
-from supportcli.errors import CatalogueError, Problem, UsageError
+from supportcli.errors import CatalogueError, ExitCode, Problem, UsageError
 from supportcli.inputs.answers.comparison import Known, known_needs
 from supportcli.inputs.answers.sources import Given
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.values.rates import read_currency, read_rate
 from supportcli.needs.response import ResponseNeed
+from supportcli.text_width import cell_width
+from tests.runner import TODAY, run_cli
+from tests.test_structured import SCHEMA
 
 HUAWEI, CN = "huawei-cloud-intl", "alibaba-cloud-cn"
 ASKED = AskedOfAll(
@@ -195,3 +200,144 @@ def test_a_class_has_a_source_or_is_assumed(said: str, tmp_path: Path) -> None:
     path.write_text(text.replace("{is: outage, assumed: true}", said), encoding="utf-8")
     with pytest.raises(CatalogueError, match="a severity_class has a source, or else"):
         load_catalogue(path)
+
+
+# The verb
+
+FLAGS = ("compare", "--spend", "50000", "--currency", "CNY", "--response", "1h", *TODAY)
+RATES = ("--rate", "USD=7.1@2026-11-28", "--rate", "EUR=7.8")
+EIGHT = [
+    word
+    for name in (
+        CN,
+        "aws",
+        "azure",
+        "google-cloud",
+        HUAWEI,
+        "ibm-cloud",
+        "scaleway",
+        "yandex-cloud",
+    )
+    for word in ("--plans", name)
+]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_eight_vendors_stand_on_one_screen_and_nothing_is_cut(width: int, lang: str) -> None:
+    out = run_cli(*FLAGS, *RATES, *EIGHT, "--width", str(width), "--lang", lang).out
+    lines = out.splitlines()
+    assert max(map(cell_width, lines)) <= width
+    assert width == 60 or len(lines) <= 24
+    for amount in ("USD 7,605.60", "~53,999.76", "~60,000.41", "CNY 360,000.00", " 360,000.00"):
+        assert amount in out
+
+
+def test_the_forms_tell_the_same_and_others_are_refused() -> None:
+    for form in ("table", "text", "md"):
+        out = run_cli(*FLAGS, *RATES, *EIGHT, "-o", form).out
+        assert "53,999.76" in out
+        assert "2026-11-28" in out
+    done = run_cli(*FLAGS, "-o", "csv")
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert "'csv' is not one of: table, text, md, json" in done.err
+
+
+def test_json_has_each_amount_with_its_currency_and_its_rate() -> None:
+    done = run_cli(*FLAGS, *RATES, *EIGHT, "--response", "question=24h", "-o", "json")
+    told = json.loads(done.out)
+    Draft202012Validator(SCHEMA).validate(told)
+    rows = {row["catalogue"]["id"]: row for row in told["result"]["rows"]}
+    aws = rows["aws"]
+    assert aws["rate"] == {"currency": "USD", "worth": "7.1", "date": "2026-11-28"}
+    assert (aws["spend"], aws["annual"], aws["basis"]) == ("7042.25", "7605.60", "list")
+    # 633.80 times 7.1 is 4,499.98.
+    assert aws["converted"] == {
+        "currency": "CNY",
+        "is_converted": True,
+        "monthly": "4499.98",
+        "annual": "53999.76",
+    }
+    assert rows["google-cloud"]["not_known"] == ["--response question=24h"]
+    assert rows[CN]["converted"]["is_converted"] is False
+    assert rows["scaleway"]["basis"] == "net"
+    assert rows[HUAWEI]["scope"] == "pooled"
+    assert aws["response"][1]["severity_class"] == {
+        "is": "question",
+        "source": None,
+        "assumed": True,
+    }
+
+
+def test_without_a_rate_the_row_says_so_and_it_is_no_mistake() -> None:
+    done = run_cli(*FLAGS, "--plans", "azure", "-o", "text")
+    assert done.code == 0
+    assert "USD 1,200.00" in done.out
+    assert "no rate: for 50,000 a month of its own currency" in done.out
+    assert "Nothing is converted" in done.out
+    told = json.loads(run_cli(*FLAGS, "--plans", "azure", "-o", "json").out)["result"]["rows"][0]
+    assert (told["rate"], told["converted"], told["annual"]) == (None, None, "1200.00")
+
+
+def test_every_mistake_is_told_at_once() -> None:
+    done = run_cli(
+        *("compare", "--spend", "much", "--currency", "CNY", "--response", "soon", *TODAY),
+        *("--rate", "USD=0", "--rate", "USD=-7", "--rate", "XXX=1", "--rate", "CNY=1"),
+        *("--rate", "EUR=7.8", "--rate", "EUR=7.9", "--rate", "JPY=0.05", *EIGHT),
+    )
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    for words in (
+        "--spend: ",
+        "--response: ",
+        "'USD=0' has no rate above 0",
+        "'USD=-7' has no rate above 0",
+        "'XXX' is no currency",
+        "CNY is the currency that is converted to; leave it out",
+        "'EUR' is given twice; keep one",
+        "no catalogue here has amounts in JPY; they are in: CNY, EUR, USD",
+    ):
+        assert words in done.err
+
+
+@pytest.mark.parametrize(
+    ("flags", "code", "words"),
+    [
+        ("compare", ExitCode.ANSWER_MISSING, "give --spend AMOUNT"),
+        ("compare --spend 1 --plans aws --plans aws", ExitCode.USAGE, "'aws' is given twice"),
+        ("compare --spend 1 --plans nowhere.yaml", ExitCode.CATALOGUE, "nowhere.yaml"),
+        ("compare --spend 1 --currency XXX", ExitCode.USAGE, "'XXX' is no currency"),
+        ("compare --spend 1 --plans azure --response 1m", ExitCode.NO_PLAN, ""),
+        ("compare --spend 10..20", ExitCode.USAGE, "--spend"),
+    ],
+)
+def test_how_it_ends(flags: str, code: ExitCode, words: str) -> None:
+    done = run_cli(*flags.split(), *TODAY)
+    assert done.code == code
+    assert words in done.err
+
+
+BASE = ("compare", "--spend", "50000", "--plans", CN, "--plans", "aws", "-o", "text")
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        "--currency USD",
+        "--rate USD=7.1",
+        "--response 10m",
+        "--response 1h --without-channel dingtalk-group --without-channel phone-group",
+        "--tam",
+        "--named-tam",
+        "--hours 24x7",
+        "--service cost-analysis",
+        "--tickets 31",
+        "--plans azure",
+        "--as-of 2020-01-01",
+        "--include-doubtful --response 10m",
+        "--lang zh",
+    ],
+)
+def test_every_flag_makes_a_difference_or_is_refused(flags: str) -> None:
+    usual, done = run_cli(*BASE, *TODAY), run_cli(*BASE, *flags.split(), *TODAY)
+    assert usual.code == 0
+    assert done.code == ExitCode.USAGE or done.out != usual.out

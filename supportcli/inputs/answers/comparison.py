@@ -10,11 +10,11 @@ from supportcli.advice.comparison import severity_of, strictest
 from supportcli.core.catalogue import Catalogue, SeverityClass
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.answers.reader import AnswerReader
-from supportcli.inputs.answers.sources import Given, Layers
+from supportcli.inputs.answers.sources import Given, Layers, flag_name
 from supportcli.inputs.values.names import wanted
 from supportcli.inputs.values.texts import half_width, normal, parted
 from supportcli.needs.need import Need
-from supportcli.needs.registry import KINDS, Needs
+from supportcli.needs.registry import KINDS, SHORT_FOR, SWITCHES, Needs
 from supportcli.needs.response import ResponseNeed
 
 _CLASSES = {
@@ -22,6 +22,11 @@ _CLASSES = {
     "宕机": SeverityClass.OUTAGE,
     "受损": SeverityClass.DEGRADED,
     "咨询": SeverityClass.QUESTION,
+}
+
+
+_SHORT = {
+    **{text: f"--{name.replace('_', '-')}" for name, (_, text) in SHORT_FOR.items()},
 }
 
 
@@ -38,6 +43,12 @@ class _Said(NamedTuple):
     field: str
     text: str
     origin: str
+
+    def __str__(self) -> str:
+        """As flags that ask for the same."""
+        if self.field in SWITCHES:
+            return _SHORT.get(self.text, flag_name(self.field, self.text != "false"))
+        return f"--{self.field.replace('_', '-')} {self.text}"
 
     @property
     def severity(self) -> str:
@@ -70,6 +81,11 @@ def known_needs(
         if len(refused) == len(table):
             problems += (each for each in refused[0].problems if each not in problems)
     return tuple(_known(said, row) for row in table)
+
+
+def as_given(given: Layers) -> tuple[str, ...]:
+    """The needs one by one, as flags that ask for the same."""
+    return tuple(str(one) for kind in KINDS for one in _each(given.get(kind.field), kind.field, []))
 
 
 def _each(given: Given | None, field: str, problems: list[Problem]) -> Iterator[_Said]:
@@ -114,10 +130,6 @@ def _known(said: Sequence[_Said], row: Sequence[_ReadNeeds]) -> Known:
     needs = [need for read in row if not isinstance(read, _Refused) for need in read]
     times, left = strictest(need for need in needs if isinstance(need, ResponseNeed))
     others = {need.key: need for need in needs if not isinstance(need, ResponseNeed)}
-    refused = [
-        f"--{one.field.replace('_', '-')} {one.text}"
-        for one, read in zip(said, row, strict=True)
-        if isinstance(read, _Refused)
-    ]
+    refused = [str(one) for one, read in zip(said, row, strict=True) if isinstance(read, _Refused)]
     untold = (*refused, *(f"--response {need.given}" for need in left))
     return Known(Needs.from_asked([*times, *others.values()]), untold)
