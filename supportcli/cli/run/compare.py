@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from supportcli.advice.comparison import AskedOfAll, compared
 from supportcli.cli.run.render import drawn
-from supportcli.cli.run.understand import hindsight, overdue, rules
+from supportcli.cli.run.understand import hindsight, noted, overdue, rules
 from supportcli.cli.settings import Settings, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.exchange import Rate
@@ -24,7 +24,7 @@ from supportcli.inputs.answers.comparison import as_given, known_needs
 from supportcli.inputs.answers.sources import read_each
 from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.values.amount import read_amount
+from supportcli.inputs.values.amount import cautions_of, read_amount
 from supportcli.inputs.values.rates import read_currency, read_rate
 from supportcli.language import Language
 
@@ -49,7 +49,8 @@ def side_by_side(flags: Mapping[str, object], language: Language) -> ExitCode:
         for catalogue in catalogues
         for words in overdue(settings, catalogue)
     )
-    notes, said = (*due, *hindsight(settings)), as_given(given)
+    heard = _heard(settings.given["spend"].texts[0], asked.currency)
+    notes, said = (*noted(heard), *due, *hindsight(settings)), as_given(given)
     if settings.form == "json":
         from supportcli.outputs.formats.json.compare import compare_json
         from supportcli.outputs.formats.json.values import written
@@ -95,6 +96,11 @@ def _asked(
     start = Month.after(settings.today)
     spend = spends[0] if spends else Fraction(0)
     return AskedOfAll(spend, currency, rates, start, settings.as_of, settings.include_doubtful)
+
+
+def _heard(text: str, currency: str) -> tuple[Message, ...]:
+    """What money hangs on in how the spend was understood."""
+    return cautions_of(text, read_amount(text, currency, "month"), currency)
 
 
 def _spend(text: str, currency: str) -> Fraction:
