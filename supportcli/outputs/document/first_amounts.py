@@ -16,6 +16,8 @@ from supportcli.outputs.document.figures import aligned
 from supportcli.outputs.document.first_screen import AmountLine, TextLine
 from supportcli.outputs.document.telling import Telling, in_a_row
 
+_MONTHS = 12
+
 
 def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLine]:
     """A line for each reading that is told; the fee as a rule where no amount is known."""
@@ -38,13 +40,21 @@ def amount_lines(telling: Telling, found: Sequence[Sequence[ToPay]]) -> Iterator
     months = aligned([span_words(telling, [each.monthly for each in line]) for line in found])
     years = aligned([span_words(telling, [each.annual for each in line]) for line in found])
     labels = _labels(telling)
-    for label, reading, month, year in zip(labels, telling.readings, months, years, strict=True):
+    lines = zip(labels, telling.readings, found, months, years, strict=True)
+    for label, reading, costs, month, year in lines:
         yield AmountLine(
             label,
-            telling.say(Message("{amount} a month", amount=month)),
+            telling.say(_month(costs, month)),
             telling.say(Message("{amount} a year", amount=year)),
             _reason(telling, reading),
         )
+
+
+def _month(costs: Sequence[ToPay], amount: str) -> Message:
+    """What a month costs: each of a year, or the first one where others cost more or less."""
+    if all(cost.monthly * _MONTHS == cost.annual for cost in costs):
+        return Message("{amount} a month", amount=amount)
+    return Message("{amount} the first month", amount=amount)
 
 
 def _labels(telling: Telling) -> list[str]:
