@@ -83,11 +83,18 @@ def test_the_fee_is_rounded_in_its_own_currency_and_once_more_when_it_is_convert
     assert (str(converted.amount), converted.currency) == (mine, "CNY")
 
 
-def test_without_a_rate_a_row_stays_in_its_own_currency() -> None:
-    row = compared(load_catalogue("azure"), needs_of("azure")[0][0].needs, ASKED._replace(rates=()))
-    assert (row.spend, row.rate, row.is_converted) == (Fraction(50000), None, False)
+def test_without_a_rate_the_spend_of_a_row_is_not_known() -> None:
+    known = needs_of("aws", response="1h")[0][0]
+    row = compared(load_catalogue("aws"), known.needs, ASKED._replace(rates=()))
+    assert (row.spend, row.rate, row.is_converted) == (None, None, False)
+    assert (row.monthly, row.annual, row.converted(row.annual)) == (None, None, None)
+
+
+def test_a_flat_fee_is_the_same_at_any_spend_and_needs_no_rate() -> None:
+    known = needs_of("azure", response="1h")[0][0]
+    row = compared(load_catalogue("azure"), known.needs, ASKED._replace(rates=()))
     assert row.annual
-    assert row.annual.currency == "USD"
+    assert (str(row.annual.amount), row.annual.currency) == ("1200.00", "USD")
     assert row.converted(row.annual) is None
 
 
@@ -224,8 +231,13 @@ EIGHT = [
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("width", [60, 80, 140])
-def test_eight_vendors_stand_on_one_screen_and_nothing_is_cut(width: int, lang: str) -> None:
-    out = run_cli(*FLAGS, *RATES, *EIGHT, "--width", str(width), "--lang", lang).out
+@pytest.mark.parametrize("response", ["1h", "outage=1h"])
+def test_all_shipped_vendors_stand_on_one_screen_and_nothing_is_cut(
+    response: str, width: int, lang: str
+) -> None:
+    needs = ("--response", response, *TODAY)
+    flags = ("compare", "--spend", "50000", "--currency", "CNY", *needs)
+    out = run_cli(*flags, *RATES, "--width", str(width), "--lang", lang).out
     lines = out.splitlines()
     assert max(map(cell_width, lines)) <= width
     assert width == 60 or len(lines) <= 24
@@ -270,13 +282,43 @@ def test_json_has_each_amount_with_its_currency_and_its_rate() -> None:
 
 
 def test_without_a_rate_the_row_says_so_and_it_is_no_mistake() -> None:
-    done = run_cli(*FLAGS, "--plans", "azure", "-o", "text")
+    done = run_cli(*FLAGS, "--plans", "aws", "-o", "text")
     assert done.code == 0
-    assert "USD 1,200.00" in done.out
-    assert "no rate: for 50,000 a month of its own currency" in done.out
+    assert "AWS: Plan Business Support+; Notes" in done.out
+    assert "no rate (USD): not converted, no amount that hangs on the spend" in done.out
     assert "Nothing is converted" in done.out
-    told = json.loads(run_cli(*FLAGS, "--plans", "azure", "-o", "json").out)["result"]["rows"][0]
-    assert (told["rate"], told["converted"], told["annual"]) == (None, None, "1200.00")
+    told = json.loads(run_cli(*FLAGS, "--plans", "aws", "-o", "json").out)
+    Draft202012Validator(SCHEMA).validate(told)
+    row = told["result"]["rows"][0]
+    assert [row[key] for key in ("spend", "rate", "monthly", "annual", "converted")] == [None] * 5
+
+
+def test_a_plan_that_hangs_on_the_spend_without_a_rate_is_not_one_that_is_lacking() -> None:
+    done = run_cli(*FLAGS, "--plans", "ibm-cloud", "-o", "text")
+    assert done.code == 0
+    assert "Plan depends on the spend" in done.out
+
+
+def test_what_is_merely_not_known_to_fit_is_not_said_to_lack() -> None:
+    done = run_cli(*FLAGS, "--tam", "--plans", "vshn", "--plans", "azure", "-o", "text")
+    assert done.code == ExitCode.NO_PLAN
+    assert "VSHN: Plan none known to fit" in done.out
+    assert "Microsoft: Plan none fits" in done.out
+
+
+def test_a_class_that_we_matched_ourselves_is_said_to_be_so_and_only_there() -> None:
+    words = "severity matched by us, not by the vendor"
+    flags = ("compare", "--spend", "50000", *TODAY, "-o", "text", "--plans")
+    assert words in run_cli(*flags, CN, "--response", "outage=1h").out
+    assert words not in run_cli(*flags, CN, "--response", "1h").out
+    assert words not in run_cli(*flags, "scaleway", "--response", "outage=1h").out  # has but one
+
+
+def test_a_plan_to_ask_about_is_told_where_it_may_cost_less() -> None:
+    words = "ask first: a plan in doubt or without a price may cost less"
+    flags = ("compare", "--spend", "50000", *TODAY, "-o", "text", "--plans", CN)
+    assert words in run_cli(*flags, "--response", "10m").out
+    assert words not in run_cli(*flags).out
 
 
 def test_every_mistake_is_told_at_once() -> None:

@@ -42,15 +42,17 @@ class AskedOfAll(NamedTuple):
 class Compared(NamedTuple):
     """A catalogue's row: the advice for the needs that it knows.
 
-    `untold` are needs, as they were given, that it does not know. `rate` is None where there is
-    none: `spend`, exact and in the catalogue's currency, is then as many units of that.
+    `matched` are the severities that stand for the classes that were asked for. `untold` are
+    needs, as they were given, that it does not know. `spend` is exact and in the catalogue's
+    currency; it and `rate` are None where there is no rate: the spend is not known there.
     """
 
     advice: Advice
-    spend: Fraction
+    spend: Fraction | None
     rate: Rate | None
     currency: str
     untold: tuple[str, ...] = ()
+    matched: tuple[Severity, ...] = ()
 
     @property
     def entry(self) -> PlanAdvice | None:
@@ -92,16 +94,20 @@ class Compared(NamedTuple):
 
 
 def compared(
-    catalogue: Catalogue, needs: Needs, asked: AskedOfAll, untold: tuple[str, ...] = ()
+    catalogue: Catalogue,
+    needs: Needs,
+    asked: AskedOfAll,
+    untold: tuple[str, ...] = (),
+    matched: tuple[Severity, ...] = (),
 ) -> Compared:
     """The row of one catalogue, whose plans are those of the day that counts."""
     rate = asked.rate(catalogue.currency)
-    spend = asked.spend if rate is None else asked.spend / rate.worth
+    spend = None if rate is None else asked.spend / rate.worth
     usage = Usage.level(spend, asked.start, currency=catalogue.currency)
     day = asked.as_of or asked.start.first_day
     rules = catalogue.in_force(day)
     advice = recommend(rules, needs, usage, as_of=day, include_doubtful=asked.include_doubtful)
-    return Compared(advice, spend, rate, asked.currency, untold)
+    return Compared(advice, spend, rate, asked.currency, untold, matched)
 
 
 def severity_of(catalogue: Catalogue, wanted: SeverityClass) -> Severity | None:

@@ -30,7 +30,7 @@ from supportcli.language import Language
 
 
 def side_by_side(flags: Mapping[str, object], language: Language) -> ExitCode:
-    """A row for each catalogue; exit 4 where none of them has a plan that fits."""
+    """A row for each catalogue; exit 4 where no plan of any of them fits."""
     settings = read_settings(flags, language, "compare")
     names = _names(settings)
     catalogues = [rules(load_catalogue(name), settings) for name in names]
@@ -41,7 +41,7 @@ def side_by_side(flags: Mapping[str, object], language: Language) -> ExitCode:
     if problems:
         raise UsageError(problems)
     rows = [
-        compared(catalogue, known.needs, asked, known.untold)
+        compared(catalogue, known.needs, asked, known.untold, known.matched)
         for catalogue, known in zip(catalogues, needs, strict=True)
     ]
     due = (
@@ -61,7 +61,7 @@ def side_by_side(flags: Mapping[str, object], language: Language) -> ExitCode:
 
         text = drawn(compare_screen(rows, asked, said, notes, settings.language), settings)
     settings.deliver(text, [find_catalogue(name)[0] for name in names])
-    return ExitCode.DONE if any(row.entry for row in rows) else ExitCode.NO_PLAN
+    return ExitCode.NO_PLAN if all(row.advice.fits_none for row in rows) else ExitCode.DONE
 
 
 def _names(settings: Settings) -> tuple[str, ...]:

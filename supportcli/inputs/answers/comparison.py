@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from supportcli.advice.comparison import severity_of, strictest
-from supportcli.core.catalogue import Catalogue, SeverityClass
+from supportcli.core.catalogue import Catalogue, Severity, SeverityClass
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import Given, Layers, flag_name
@@ -31,10 +31,14 @@ _SHORT = {
 
 
 class Known(NamedTuple):
-    """What a catalogue knows of the needs; `untold` are the others, as they were given."""
+    """What a catalogue knows of the needs; `untold` are the others, as they were given.
+
+    `matched` are its severities for the classes that were asked for.
+    """
 
     needs: Needs
     untold: tuple[str, ...]
+    matched: tuple[Severity, ...] = ()
 
 
 class _Said(NamedTuple):
@@ -80,7 +84,10 @@ def known_needs(
         refused = [read for read in column if isinstance(read, _Refused)]
         if len(refused) == len(table):
             problems += (each for each in refused[0].problems if each not in problems)
-    return tuple(_known(said, row) for row in table)
+    return tuple(
+        _known(said, row)._replace(matched=_matched(said, catalogue))
+        for row, catalogue in zip(table, catalogues, strict=True)
+    )
 
 
 def as_given(given: Layers) -> tuple[str, ...]:
@@ -124,6 +131,13 @@ def _read(one: _Said, catalogue: Catalogue) -> _ReadNeeds:
     reader = AnswerReader(catalogue)
     answers = reader.read({one.field: Given((text,), one.origin)})
     return _Refused(tuple(reader.problems)) if reader.problems else tuple(answers.needs.needs)
+
+
+def _matched(said: Sequence[_Said], catalogue: Catalogue) -> tuple[Severity, ...]:
+    """The severities for the classes among the response times."""
+    asked = (_CLASSES.get(one.severity) for one in said if one.field == ResponseNeed.field)
+    found = (severity_of(catalogue, each) for each in asked if each is not None)
+    return tuple(each for each in found if each is not None)
 
 
 def _known(said: Sequence[_Said], row: Sequence[_ReadNeeds]) -> Known:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from supportcli.advice.ask_first import ask_first
 from supportcli.advice.comparison import AskedOfAll, Compared
 from supportcli.advice.headline import figures
+from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.conditions import Basis, Scope
 from supportcli.core.exchange import Rate
-from supportcli.core.money import exact_money, finite, whole
+from supportcli.core.money import exact_money, finite
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.outputs.document.first_answer import merely_unstated
 from supportcli.outputs.document.model import (
     Block,
     Heading,
@@ -23,13 +26,13 @@ from supportcli.outputs.document.model import (
 )
 
 _BASIS = {
-    Basis.LIST: Message("the fee counts spend before discounts"),
-    Basis.NET: Message("the fee counts spend after discounts"),
-    None: Message("whether spend counts before or after discounts is not recorded here"),
+    Basis.LIST: Message("spend counts before discounts"),
+    Basis.NET: Message("spend counts after discounts"),
+    None: Message("whether before or after discounts is not recorded here"),
 }
 _SCOPE = {
-    Scope.POOLED: Message("the spend of several accounts counts together"),
-    Scope.HIGHEST_PLAN: Message("the highest plan of an enterprise holds for all its accounts"),
+    Scope.POOLED: Message("spend of all accounts counts together"),
+    Scope.HIGHEST_PLAN: Message("the highest plan holds for all accounts"),
 }
 
 
@@ -49,15 +52,16 @@ def compare_screen(
         needs=needs or Message("no needs"),
     )
     yield Heading(language.say(title))
-    told = [tuple(map(language.say, _notes(row))) for row in rows]
+    unrated = tuple(sorted({row.advice.catalogue.currency for row in rows if row.rate is None}))
+    told = [tuple(map(language.say, _notes(row, unrated))) for row in rows]
     numbers = {words: i for i, words in enumerate(dict.fromkeys(sum(told, ())), 1)}
     lines = tuple(
         _row(row, sorted(numbers[words] for words in each), language)
         for row, each in zip(rows, told, strict=True)
     )
     yield Table(_columns(asked, language), lines)
-    for words, number in numbers.items():
-        yield Sentence(f"{number} {words}", Weight.QUIET)
+    listed = (f"{number} {words}" for words, number in numbers.items())
+    yield Sentence(language.say(Message("; ")).join(listed), Weight.QUIET)
     yield Sentence(language.say(_rates(rows, asked)))
     if notes:
         yield Points(tuple(map(language.say, notes)), Weight.CAUTION)
@@ -74,7 +78,7 @@ def _columns(asked: AskedOfAll, language: Language) -> tuple[TableColumn, ...]:
 
 
 def _row(row: Compared, numbers: list[int], language: Language) -> Row:
-    plan = Message("none fits") if row.entry is None else row.entry.plan.short_name
+    plan = _none(row) if row.entry is None else row.entry.plan.short_name
     return Row(
         (
             language.text(row.advice.catalogue.whom_to_ask),
@@ -86,6 +90,13 @@ def _row(row: Compared, numbers: list[int], language: Language) -> Row:
     )
 
 
+def _none(row: Compared) -> Message:
+    """Why there is no plan, in few words; what is merely not known is not said to be lacking."""
+    if row.advice.reason is ReasonCode.DEPENDS_ON_SPEND:
+        return Message("depends on the spend")
+    return Message("none known to fit") if merely_unstated(row.advice) else Message("none fits")
+
+
 def _converted(row: Compared) -> str:
     """Marked where it is an amount at a rate; that of the user's own currency is none."""
     money = row.converted(row.annual)
@@ -94,20 +105,26 @@ def _converted(row: Compared) -> str:
     return f"~{money.digits}" if row.is_converted else money.digits
 
 
-def _notes(row: Compared) -> Iterator[Message]:
+def _notes(row: Compared, unrated: tuple[str, ...]) -> Iterator[Message]:
     """What is to be known of a row, in the order in which money hangs on it."""
     catalogue = row.advice.catalogue
     if row.rate is None:
-        spend = whole(exact_money(row.spend, catalogue.currency)).digits
-        yield Message("no rate: for {spend} a month of its own currency", spend=spend)
+        yield Message(
+            "no rate ({codes}): not converted, no amount that hangs on the spend",
+            codes=unrated,
+        )
     for need in row.untold:
-        yield Message("not asked for, as this catalogue does not know it: {need}", need=need)
+        yield Message("not known there, so not asked for: {need}", need=need)
+    if any(severity.classed and severity.classed.assumed for severity in row.matched):
+        yield Message("severity matched by us, not by the vendor")
     terms = catalogue.terms if row.entry is None else row.entry.plan.terms
     yield _BASIS[terms.basis and terms.basis.value]
     if terms.scope is not None and terms.scope.value in _SCOPE:
         yield _SCOPE[terms.scope.value]
+    if ask_first(row.advice, row.spend is None):
+        yield Message("ask first: a plan in doubt or without a price may cost less")
     if len(figures(row.advice)) > 1:
-        yield Message("at most: another reading of the rule may cost less")
+        yield Message("at most: another reading may cost less")
 
 
 def _rates(rows: Sequence[Compared], asked: AskedOfAll) -> Message:
@@ -116,7 +133,7 @@ def _rates(rows: Sequence[Compared], asked: AskedOfAll) -> Message:
     if not used:
         return Message("Nothing is converted; a rate is given like --rate USD=7.1@2026-11-28.")
     return Message(
-        "~ converted at your rates, rounded once from the vendor's own amount: {rates}.",
+        "~ the vendor's amount at your rates: {rates}.",
         rates=tuple(_rate(rate, asked.currency) for rate in used.values()),
     )
 

@@ -59,7 +59,7 @@ def _row(row: Compared, as_of: datetime.date, language: Language) -> Json:
         "catalogue": confirmed(rules_json(catalogue, as_of, advice.reading), None),
         "vendor": language.text(catalogue.whom_to_ask),
         "currency": catalogue.currency,
-        "spend": nearest(row.spend, catalogue.currency),
+        "spend": None if row.spend is None else nearest(row.spend, catalogue.currency),
         "rate": None if row.rate is None else _rate(row.rate),
         "reason_code": advice.reason.value,
         "recommended": _plan(plan, language),
