@@ -314,6 +314,19 @@ def test_a_class_that_we_matched_ourselves_is_said_to_be_so_and_only_there() -> 
     assert words not in run_cli(*flags, "scaleway", "--response", "outage=1h").out  # has but one
 
 
+def test_a_fee_that_every_reading_gives_is_not_called_the_most() -> None:
+    # Basic costs nothing under every reading; of Enterprise's 30,000 a month 5,000 are postpaid
+    # only where prepaid does not count towards postpaid.
+    flags = ("compare", "--spend", "50000", *TODAY, "-o", "text", "--plans", CN)
+    assert "at most" not in run_cli(*flags).out
+    assert "at most" in run_cli(*flags, "--response", "10m").out
+
+
+def test_where_nothing_is_to_be_converted_no_rate_is_spoken_of() -> None:
+    flags = ("compare", "--spend", "50000", *TODAY, "-o", "text", "--plans", CN)
+    assert "rate" not in run_cli(*flags).out
+
+
 def test_a_plan_to_ask_about_is_told_where_it_may_cost_less() -> None:
     words = "ask first: a plan in doubt or without a price may cost less"
     flags = ("compare", "--spend", "50000", *TODAY, "-o", "text", "--plans", CN)
@@ -350,6 +363,9 @@ def test_what_money_hangs_on_in_the_spend_is_told_in_the_answer() -> None:
     ("flags", "code", "words"),
     [
         ("compare", ExitCode.ANSWER_MISSING, "give --spend AMOUNT"),
+        # What else is wrong is told with it, as a mistake.
+        ("compare --rate USD=0", ExitCode.USAGE, "give --spend AMOUNT"),
+        ("compare --rate USD=0", ExitCode.USAGE, "has no rate above 0"),
         ("compare --spend 1 --plans aws --plans aws", ExitCode.USAGE, "'aws' is given twice"),
         ("compare --spend 1 --plans nowhere.yaml", ExitCode.CATALOGUE, "nowhere.yaml"),
         ("compare --spend 1 --currency XXX", ExitCode.USAGE, "'XXX' is no currency"),

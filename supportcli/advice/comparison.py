@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from supportcli.advice.headline import figures
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.usage import Usage
@@ -78,6 +79,13 @@ class Compared(NamedTuple):
     def annual(self) -> Money | None:
         """Twelve months' fee in the catalogue's currency: the sum of the rounded months."""
         return self.quote and self._money(self.quote.annual.total)
+
+    @property
+    def may_cost_less(self) -> bool:
+        """Whether a reading that is likelier than the one in use makes the year cost less."""
+        read = {} if self.entry is None else self.entry.quotes
+        quotes = (read.get(figure.reading) for figure in figures(self.advice))
+        return len({quote.annual.total for quote in quotes if quote}) > 1
 
     def _money(self, amount: Decimal) -> Money:
         return Money(amount, self.advice.catalogue.currency)

@@ -36,8 +36,13 @@ def side_by_side(flags: Mapping[str, object], language: Language) -> ExitCode:
     catalogues = [rules(load_catalogue(name), settings) for name in names]
     given = {name: one for name, one in settings.given.items() if name in flags}
     problems = list(settings.problems)
+    missing = Message("there is no spend to compare at; give --spend AMOUNT")
     asked = _asked(settings, catalogues, problems)
     needs = known_needs(given, catalogues, problems)
+    if "spend" not in given:
+        if not problems:
+            raise AnswerMissingError(missing)
+        problems.append(Problem("--spend", missing))
     if problems:
         raise UsageError(problems)
     rows = [
@@ -79,17 +84,11 @@ def _names(settings: Settings) -> tuple[str, ...]:
 def _asked(
     settings: Settings, catalogues: Sequence[Catalogue], problems: list[Problem]
 ) -> AskedOfAll:
-    """The spend, its currency and the rates to it, with every mistake in them noted.
-
-    Raises:
-        AnswerMissingError: there is no spend.
-    """
+    """The spend (0 without one), its currency and the rates to it, with every mistake noted."""
     given = settings.given
-    if "spend" not in given:
-        raise AnswerMissingError(Message("there is no spend to compare at; give --spend AMOUNT"))
     read = read_each(given.get("currency"), read_currency, problems)
     currency = read[0] if read else catalogues[0].currency
-    spends = read_each(given["spend"], lambda text: _spend(text, currency), problems)
+    spends = read_each(given.get("spend"), lambda text: _spend(text, currency), problems)
     rates = tuple(read_each(given.get("rate"), read_rate, problems))
     known = {catalogue.currency for catalogue in catalogues}
     problems += (Problem("--rate", words) for words in _wrong(rates, currency, known))

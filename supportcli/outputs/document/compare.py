@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from supportcli.advice.ask_first import ask_first
 from supportcli.advice.comparison import AskedOfAll, Compared
-from supportcli.advice.headline import figures
 from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.conditions import Basis, Scope
 from supportcli.core.exchange import Rate
@@ -62,7 +61,8 @@ def compare_screen(
     yield Table(_columns(asked, language), lines)
     listed = (f"{number} {words}" for words, number in numbers.items())
     yield Sentence(language.say(Message("; ")).join(listed), Weight.QUIET)
-    yield Sentence(language.say(_rates(rows, asked)))
+    if any(row.is_converted or row.rate is None for row in rows):
+        yield Sentence(language.say(_rates(rows, asked)))
     if notes:
         yield Points(tuple(map(language.say, notes)), Weight.CAUTION)
 
@@ -123,7 +123,7 @@ def _notes(row: Compared, unrated: tuple[str, ...]) -> Iterator[Message]:
         yield _SCOPE[terms.scope.value]
     if ask_first(row.advice, row.spend is None):
         yield Message("ask first: a plan in doubt or without a price may cost less")
-    if len(figures(row.advice)) > 1:
+    if row.may_cost_less:
         yield Message("at most: another reading may cost less")
 
 
