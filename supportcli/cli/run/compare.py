@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
-from supportcli.advice.comparison import AskedOfAll, compared
+from supportcli.advice.comparison import AskedOfAll, Compared, compared
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import hindsight, noted, overdue, rules
 from supportcli.cli.settings import Settings, read_settings
@@ -29,44 +30,74 @@ from supportcli.inputs.values.rates import read_currency, read_rate
 from supportcli.language import Language
 
 
+class _Told(NamedTuple):
+    """The answer: a row for each catalogue, what was asked of all, and words about both."""
+
+    rows: tuple[Compared, ...]
+    asked: AskedOfAll
+    needs: tuple[str, ...]
+    notes: tuple[Message, ...]
+
+
 def side_by_side(flags: Mapping[str, object], language: Language) -> ExitCode:
     """A row for each catalogue; exit 4 where no plan of any of them fits."""
     settings = read_settings(flags, language, "compare")
     names = _names(settings)
-    catalogues = [rules(load_catalogue(name), settings) for name in names]
+    told = _told(settings, [rules(load_catalogue(name), settings) for name in names], flags)
+    settings.deliver(_written(told, settings), [find_catalogue(name)[0] for name in names])
+    fits_none = all(row.advice.fits_none for row in told.rows)
+    return ExitCode.NO_PLAN if fits_none else ExitCode.DONE
+
+
+def _told(
+    settings: Settings, catalogues: Sequence[Catalogue], flags: Mapping[str, object]
+) -> _Told:
+    """The rows, once everything that was given is understood.
+
+    Raises:
+        UsageError: every mistake, a missing spend among them.
+        AnswerMissingError: nothing is wrong but that there is no spend.
+    """
     given = {name: one for name, one in settings.given.items() if name in flags}
     problems = list(settings.problems)
-    missing = Message("there is no spend to compare at; give --spend AMOUNT")
     asked = _asked(settings, catalogues, problems)
     needs = known_needs(given, catalogues, problems)
-    if "spend" not in given:
-        if not problems:
-            raise AnswerMissingError(missing)
-        problems.append(Problem("--spend", missing))
-    if problems:
-        raise UsageError(problems)
-    rows = [
+    _refuse(problems, "spend" in given)
+    rows = tuple(
         compared(catalogue, known.needs, asked, known.untold, known.matched)
         for catalogue, known in zip(catalogues, needs, strict=True)
-    ]
-    due = (
-        Message("{account}: {why}", account=catalogue.whom_to_ask, why=words)
-        for catalogue in catalogues
-        for words in overdue(settings, catalogue)
     )
     heard = _heard(settings.given["spend"].texts[0], asked.currency)
-    notes, said = (*noted(heard), *due, *hindsight(settings)), as_given(given)
+    notes = (*noted(heard), *_due(settings, catalogues), *hindsight(settings))
+    return _Told(rows, asked, as_given(given), notes)
+
+
+def _refuse(problems: list[Problem], has_spend: bool) -> None:
+    missing = Message("there is no spend to compare at; give --spend AMOUNT")
+    if problems:
+        raise UsageError(problems if has_spend else [*problems, Problem("--spend", missing)])
+    if not has_spend:
+        raise AnswerMissingError(missing)
+
+
+def _due(settings: Settings, catalogues: Sequence[Catalogue]) -> Iterator[Message]:
+    """Which catalogues are past the day of their review."""
+    for catalogue in catalogues:
+        for words in overdue(settings, catalogue):
+            yield Message("{account}: {why}", account=catalogue.whom_to_ask, why=words)
+
+
+def _written(told: _Told, settings: Settings) -> str:
+    """The answer in the form that was asked for."""
+    rows, asked, needs, notes = told
     if settings.form == "json":
         from supportcli.outputs.formats.json.compare import compare_json
         from supportcli.outputs.formats.json.values import written
 
-        text = written(compare_json(rows, asked, said, settings.as_of, notes, settings.language))
-    else:
-        from supportcli.outputs.document.compare import compare_screen
+        return written(compare_json(rows, asked, needs, settings.as_of, notes, settings.language))
+    from supportcli.outputs.document.compare import compare_screen
 
-        text = drawn(compare_screen(rows, asked, said, notes, settings.language), settings)
-    settings.deliver(text, [find_catalogue(name)[0] for name in names])
-    return ExitCode.NO_PLAN if all(row.advice.fits_none for row in rows) else ExitCode.DONE
+    return drawn(compare_screen(rows, asked, needs, notes, settings.language), settings)
 
 
 def _names(settings: Settings) -> tuple[str, ...]:
