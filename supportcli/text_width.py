@@ -17,12 +17,13 @@ _PLAIN = re.compile(
 _WIDE = "\u2e80-\u2fdf\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _MARKS = "\u0300-\u036f\u200d\u302a-\u302f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _OPENING, _CLOSING = "（「『《〈【“", "，。：；、！？）」』》〉】”…"
-_UNITS = "min\\b|h\\b|months?\\b|分钟|小时|个"
+_UNITS = "min\\b|h\\b|months?\\b|分钟|小时|个月|个|天|次|行|年|月|日"
+_CLAUSE = re.compile("[,;](?= )|[，；]")
 # What stays together: a wide character or a run of others, with the punctuation around it, and a
-# number with its unit.
+# number with its unit and with what it is compared by.
 _PIECE = re.compile(
     f"[{_OPENING}]*"
-    f"(?:[(\\[]*[0-9][0-9,.]* (?:{_UNITS})[,.;:!?%)\\]]*"
+    f"(?:[(\\[]*(?:< )?[0-9][0-9,.]* (?:{_UNITS})[,.;:!?%)\\]]*"
     f"|[(\\[]*[{_WIDE}][{_MARKS}]*[,.;:!?%)\\]]*|[^\\s{_WIDE}{_OPENING}{_CLOSING}]+[万亿元折]?)?"
     f"[{_CLOSING}]*[ \\n]*"
 )
@@ -64,6 +65,19 @@ def wrapped(text: str, width: int) -> list[str]:
         lines[-1] += full[0] if full else rest
         lines += [*full[1:], rest] if full else []
     return [line.rstrip() for line in lines]
+
+
+def in_clauses(text: str, width: int) -> list[str]:
+    """The same number of lines; where the last is short, it begins with a whole clause."""
+    lines = wrapped(text, width)
+    if len(lines) == 1 or cell_width(lines[-1]) * 2 > width:
+        return lines
+    *before, head, last = lines
+    joint = text[text.rindex(head, 0, text.rindex(last)) :].rstrip()
+    ends = [found.end() for found in _CLAUSE.finditer(head)]
+    if not ends or cell_width(joint[ends[-1] :].lstrip()) > width:
+        return lines
+    return [*before, joint[: ends[-1]], joint[ends[-1] :].lstrip()]
 
 
 def _broken(piece: str, width: int) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ DEAL = (
     *("--account", "prod=300000,response=1h,tam", "--account", "test=20000"),
     *("--account", "dev=60000,response=2h"),
 )
+ASKED = {"en": "Asked for: ", "zh": "指定计划："}
 MODES = {
     "one": ONE,
     "alike": (*ONE, "--accounts", "3"),
@@ -213,6 +215,41 @@ def test_a_deal_has_it_at_both_ends_too() -> None:
 
 def test_the_plan_of_today_and_the_closest_have_both_ends() -> None:
     today = advise(*MODES["range"], "--current-plan", "basic", "-o", "text").out
-    assert "today: Basic, ¥0 a year; Enterprise is ¥396,000..¥540,000 more\n" in today
+    # At 80,000 and at 200,000 the 10% is below the 25,000 a month: probably 300,000 for either.
+    told = "Enterprise is ¥396,000..¥540,000 more, probably ¥300,000 more\n"
+    assert f"today: Basic, ¥0 a year; {told}" in today
     closest = advise("--spend", "80000..200000", "--response", "1m", "-o", "text").out
     assert "¥396,000..¥540,000 a year at most, probably ¥300,000\n" in closest
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "code", "word"),
+    [("aws", "en", "'Business Support+'"), ("alibaba-cloud-cn", "zh", "企业级")],
+)
+def test_the_next_line_names_the_plan_as_a_shell_passes_it_on(
+    catalogue: str, code: str, word: str
+) -> None:
+    flags = ("--plans", catalogue, "--spend", "12000", "--lang", code, "--width", "100")
+    given = shlex.split(advise(*flags).out.splitlines()[-1])
+    plan = given[given.index("--plan") + 1]
+    assert plan == shlex.split(word)[0]
+    assert advise(*flags, "--plan", plan).out.splitlines()[0].startswith(f"{ASKED[code]}{plan} ")
+
+
+@pytest.mark.parametrize("name", ["Big $HOME", "Small"])
+def test_a_name_that_no_shell_passes_on_or_that_two_share_is_typed_as_the_id(
+    name: str, tmp_path: Path
+) -> None:
+    names = ("Tiny", name, "Small")
+    plans = "".join(
+        f"  - {{id: p{tier}, tier: {tier}, name: {each}, fee: {{flat: {tier}}}, fee_text: a fee}}\n"
+        for tier, each in enumerate(names, 1)
+    )
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"id: mine\nname: Mine\ncurrency: USD\nplans:\n{plans}", encoding="utf-8")
+    assert "   --plan p2   " in advise("--plans", str(file), "--spend", "12000").out
+
+
+@pytest.mark.parametrize("text", ["Enterprise (trial)", "enterprise (TRIAL)"])
+def test_a_short_name_that_is_printed_is_taken_back(text: str) -> None:
+    assert document(*ONE, "--plan", text)["result"]["asked"]["id"] == "enterprise-trial"

@@ -262,7 +262,7 @@ def test_labels_are_names_in_other_forms_too() -> None:
     with Path("out.csv").open(encoding="utf-8", newline="") as file:
         first = next(iter(csv.DictReader(file)))
     assert first["推荐方案"] == "企业级-体验版"
-    assert first["推荐理由"] == "满足需求的计划中服务费最低"
+    assert first["推荐理由"] == "满足需求的支持计划中服务费最低"
     assert first["月服务费"] == "17000.00"
     assert first["账号"] == "1234567890123456789"
 

@@ -63,7 +63,11 @@ PARTS = {
     path: value for name in (*OTHERS, *FURTHER) for path, value in parts(catalogue(name), name)
 }
 TEXTS = {path: value for path, value in PARTS.items() if isinstance(value, Text)}
-CITES = {path: value for path, value in PARTS.items() if isinstance(value, Cite)}
+CITES = {
+    path: value
+    for path, value in PARTS.items()
+    if isinstance(value, Cite) and not path.endswith(".classed.cite")  # all of them assumed
+}
 EXAMPLES = [(name, example) for name in SHIPPED for example in catalogue(name).examples]
 
 

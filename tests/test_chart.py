@@ -147,7 +147,7 @@ CROSSING = "{{greater_of: [{{flat: {0}}}, {{percent: {1}%}}]}}"
 
 
 def asked(path: Path, *flags: str) -> Done:
-    return run_cli("breakeven", *TODAY, "--plans", str(path), "--explain", "thresholds", *flags)
+    return run_cli("breakeven", *TODAY, "--plans", str(path), "--explain", "thresholds,all", *flags)
 
 
 @pytest.mark.parametrize("count", [1, 6, 7, 26, 27, 60])

@@ -135,3 +135,13 @@ def test_what_has_no_room_is_refused_or_told() -> None:
     words = "supportcli: -o chat: has room for one plan; leave out --beside\n"
     assert (done.code, done.err) == (ExitCode.USAGE, words)
     assert advise(*ONE, "-o", "chat", "--width", "40").out == advise(*ONE, "-o", "chat").out
+
+
+@pytest.mark.parametrize(
+    ("language", "begins"), [("en", "To ask Alibaba Cloud: "), ("zh", "待阿里云确认：")]
+)
+def test_the_vendor_is_asked_by_its_short_name(language: str, begins: str) -> None:
+    lines = advise(*ONE, "-o", "chat", "--lang", language).out.splitlines()
+    assert sum(line.startswith(begins) for line in lines) == 1
+    called = [load_catalogue(name).whom_to_ask.in_language(language) for name in SHIPPED]
+    assert not [name for name in called if re.search("[(（]", name)]

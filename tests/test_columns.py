@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -720,3 +721,17 @@ def test_beside_an_account_a_customer_is_its_name_and_alone_the_account(name: st
     assert meanings("账号", name, "spend") == ["account", None, "monthly_spend"]
     assert meanings(name, "spend") == ["account", "monthly_spend"]
     assert f"column {name!r} is taken as the name of the customer" in notes(name, "账号", "spend")
+
+
+def test_the_largest_differences_name_the_customer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Premier at 10,000 a month costs 50,000 + 1,000, 612,000 a year; Basic nothing."""
+    monkeypatch.chdir(tmp_path)
+    Path("in.csv").write_text(
+        "account,客户名称,monthly_spend,current_plan\n1,甲公司,10000,premier\n", encoding="utf-8"
+    )
+    given = ("batch", "in.csv", "--out", "out.csv", "--force", *TODAY)
+    [found] = json.loads(run_cli(*given, "-o", "json").out)["result"]["top_differences"]
+    assert (found["account"], found["customer"]) == ("1", "甲公司")
+    assert "1 (甲公司): ¥612,000.00 a year before, ¥0.00 now" in run_cli(*given).out

@@ -248,7 +248,8 @@ def test_some_of_all_answers_asked_afresh_get_the_same(month: int) -> None:
         again = choice(recommend(shelf(name), Needs(), usage, reading), needs)
         best = naive.best(answer)
         assert (name_of(fresh.recommended), name_of(again)) == (best, best), (name, answer)
-        assert (fresh.reason is ReasonCode.NO_PLAN_FITS) == (best is None)
+        none = ReasonCode.NO_PLAN_FITS, ReasonCode.ONLY_DOUBTFUL_FITS
+        assert (fresh.reason in none) == (best is None)
         assert (fresh.closest is not None) == (best is None and bool(naive.costs))
         found[best] = found.get(best, 0) + 1
     assert 10 < found[None] < SAMPLE // 2 - 10

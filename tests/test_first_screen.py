@@ -99,8 +99,8 @@ ask first 1 Does one count?
             It may cost less.
 
 for       12,000 a month
-          a response in 10 min; not asked:
-          TAM
+          a response in 10 min;
+          not asked: TAM
 gets      group: 10 min; no TAM
 
   Plan, EUR       at most  response  fits

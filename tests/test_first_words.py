@@ -192,7 +192,7 @@ def test_plans_for_partners_and_add_ons_stand_in_no_comparison(own: Callable[[st
 
 def test_plans_for_partners_and_add_ons_are_listed_and_shown(own: Callable[[str], str]) -> None:
     path = own(OWN)
-    assert "resold" in run_cli("plans", "list", path).out
+    assert "Resold (for partners)" in run_cli("plans", "list", path).out
     assert "resold" in run_cli("plans", "list", path, "--as-of", "2026-11-28").out
     shown = run_cli("plans", "show", "watch", "--plans", path)
     assert "An addition to another plan: it stands in no comparison." in shown.out

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from supportcli.errors import ExitCode
+from supportcli.inputs.catalogue.bundled import find_catalogue
 from tests.runner import TODAY, run_cli
 
 
@@ -154,9 +155,9 @@ def test_a_catalogue_that_is_not_there_is_met_with_the_nearest() -> None:
 @pytest.mark.parametrize(
     ("name", "known"),
     [
-        ("Standard", "azure-standard, gcp-standard"),
+        ("Standard", "azure-standard, clouddigit-standard, gcp-standard"),
         ("Developer", "aws-developer, azure-developer, huawei-intl-developer"),
-        ("Premium", "gcp-premium, ibm-premium, yandex-premium"),
+        ("Premium", "cloudgov-premium, gcp-premium, ibm-premium, yandex-premium"),
     ],
 )
 def test_a_plan_of_several_catalogues_is_not_guessed(name: str, known: str) -> None:
@@ -185,7 +186,7 @@ def test_a_name_that_no_catalogue_has_is_met_with_those_that_there_are(words: st
     done = run_cli(*words.split())
     assert (done.code, done.out) == (ExitCode.CATALOGUE, "")
     name = words.rsplit(maxsplit=1)[-1]
-    known = "alibaba-cloud-cn, aws, azure, google-cloud, "
+    known = "alibaba-cloud-cn, aiven, aws, azure, cloud-digit, "
     said = f"supportcli: there is no catalogue '{name}'; the shipped ones are: {known}"
     assert done.err.startswith(said)
 
@@ -203,3 +204,55 @@ def test_a_flag_of_another_verb_is_told_to_be_its(words: str, verbs: str) -> Non
     done = run_cli(*words.split())
     assert (done.code, done.out) == (ExitCode.USAGE, "")
     assert done.err == f"supportcli: there is no flag {flag} here; it belongs to: {verbs}\n"
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (
+            "--current-plan aws-enterprise-onramp --start 2027-02",
+            "On-Ramp is in force until 2026-12-31 only; its successor is Enterprise Support",
+        ),
+        (
+            "--account a=5,current=Developer --start 2027-01",
+            "Developer is in force until 2026-12-31 only; its successor is Business Support+",
+        ),
+        (
+            "--beside aws-enterprise",
+            "--beside: Enterprise (until 2025-12-01) is in force until 2025-12-01 only",
+        ),
+        (
+            "--plan aws-unified-operations --as-of 2025-01-01",
+            "--plan: Unified Operations is in force from 2025-12-02 on only",
+        ),
+        ("--plan aws-pls", "--plan: Partner-Led Support is for the vendor's partners; name"),
+        ("--plan aws-idr", "--plan: Incident Detection and Response is an addition to another"),
+        ("--plans vshn --plan vshn-basic", "when it ended is not known"),
+    ],
+)
+def test_a_plan_that_cannot_be_named_is_told_why(flags: str, words: str) -> None:
+    spend = () if "--account" in flags else ("--spend", "100")
+    plans = () if "--plans" in flags else ("--plans", "aws")
+    done = run_cli("advise", *plans, *spend, *flags.split(), *TODAY)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert words in done.err
+
+
+def test_a_plan_for_a_time_between_two_days_is_told_both(tmp_path: Path) -> None:
+    path = tmp_path / "plans.yaml"
+    text = find_catalogue("azure")[0].read_text(encoding="utf-8")
+    days = "    valid_from: 2026-01-01\n    valid_to: 2026-06-30\n"
+    path.write_text(text.replace("    fee: {flat: 100}\n", f"    fee: {{flat: 100}}\n{days}"))
+    flags = ("--plans", str(path), "--spend", "1", "--plan", "azure-standard")
+    done = run_cli("advise", *flags, *TODAY)
+    assert "Standard is in force from 2026-01-01 to 2026-06-30 only" in done.err
+
+
+def test_a_list_refuses_a_plan_of_today_that_is_no_longer_in_force(tmp_path: Path) -> None:
+    table = tmp_path / "in.csv"
+    table.write_text("spend,today\n12000,aws-business\n", encoding="utf-8")
+    flags = ("--plans", "aws", "--start", "2027-02", "--out", str(tmp_path / "out.csv"))
+    told = run_cli("batch", str(table), *flags, "--current-plan", "today", *TODAY)
+    assert "the catalogue has no such plan in force" in told.out
+    told = run_cli("batch", str(table), *flags, "--current-plan", "Business", *TODAY)
+    assert "Business is in force until 2026-12-31 only" in told.err

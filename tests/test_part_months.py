@@ -78,6 +78,7 @@ def test_part_of_a_month_of_30_days(
 @given(st.integers(0, 10**9), st.integers(1, 30))
 def test_a_part_costs_no_more_than_the_month(plan: Plan, cents: int, days: int) -> None:
     spend = str(Fraction(cents, 100))
+    plan = plan.with_quantities({extra.quantity or "": Fraction(3) for extra in plan.extras})
     for reading in plan.fees or {}:
         whole = part(plan, spend, Fraction(1), reading)
         some = part(plan, spend, Fraction(days, 30), reading)

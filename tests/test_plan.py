@@ -332,7 +332,8 @@ def test_in_force_are_the_plans_of_the_day_each_with_its_fee(
 ) -> None:
     found = EVENTS.in_force(day(asked))
     assert told(found) == expected
-    assert found._replace(plans=EVENTS.plans) == EVENTS
+    assert {each.id for each in (*found.plans, *found.left_out)} == {p.id for p in EVENTS.plans}
+    assert found._replace(plans=EVENTS.plans, left_out=()) == EVENTS
     assert found.in_force(day(asked)) == found
 
 

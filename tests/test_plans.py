@@ -89,9 +89,21 @@ def test_list_as_of_a_day_has_what_is_in_force(day: str, expected: list[str]) ->
 
 # show
 
+SHOWN = [
+    "premier",
+    "aws-business",
+    "aws-unified-operations",
+    "aws-pls",
+    "gcp-enhanced",
+    "huawei-intl-enterprise-onramp",
+    "ibm-basic",
+    "scw-enterprise",
+    "scw-gold",
+]
+
 
 @pytest.mark.parametrize("code", ["en", "zh"])
-@pytest.mark.parametrize("plan", ["premier", "aws-business", "gcp-enhanced", "scw-enterprise"])
+@pytest.mark.parametrize("plan", SHOWN)
 def test_show(plan: str, code: str, golden: Golden) -> None:
     done = plans("show", plan, "--width", "80", "--lang", code)
     assert (done.code, done.err) == (ExitCode.DONE, "")
@@ -366,6 +378,7 @@ open_points: [{id: point-x, kind: not_stated, text: Tax is not stated., source: 
         ("name: Large", "name: Large\n    apart: partner", "kind of plan: added: for partners"),
         ("name: Large", "name: Large\n    short: L", "short name: added: L"),
         ("name: Mine", "name: Mine\nvendor: Me", "vendor: added: Me"),
+        ("name: Mine", "name: Mine\nvendor_short: Me", "vendor in a sentence: added: Me"),
         ("title: Our site", "title: Their site", "source (Their site): Our site -> Their site"),
     ],
 )

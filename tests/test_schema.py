@@ -40,6 +40,7 @@ id: acme
 name: {en: Acme support, zh: 甲方支持, de: Acme}
 currency: USD
 vendor: {en: Acme, zh: 甲方}
+vendor_short: {en: Acme, zh: 甲方}
 about: A vendor made up for this test.
 spend: One month's charges
 review_after: 2027-01-31
@@ -47,7 +48,7 @@ sources:
   - {id: site, title: Price page, level: vendor, date: 2026-01-15, note: read on that day,
      url: "https://acme.example/support"}
 severities:
-  - {id: down, name: service down}
+  - {id: down, name: service down, severity_class: {is: outage, source: site}}
 channels:
   - {id: mail, name: mail, targets: true, note: at night too}
   - {id: phone, name: phone, targets: "false"}

@@ -191,7 +191,7 @@ def shown(code: str, form: str) -> tuple[list[list[str]], list[list[str]]]:
 
 def alike(line: str) -> int:
     """How many days a row is of: 2027-01-01 to 2027-11-01, each of 11."""
-    told = re.search("each of ([0-9]+)|（([0-9]+) 次", line)
+    told = re.search("each of ([0-9]+)|（([0-9]+) 期", line)
     return int(told[1] or told[2]) if told else 1
 
 
@@ -773,7 +773,7 @@ def test_a_deal_rests_on_what_one_account_rests_on(flags: str, account: str) -> 
     explained = ("-o", "text", "--explain", "all")
     spend, *needs = account.split(",")
     words = [word for need in needs for word in f"--{need}".replace("=", " ").split()]
-    readings = ("-o", "text", "--explain", "readings")
+    readings = ("-o", "text", "--explain", "readings,all")
     single = advise(*flags.split(), "--spend", spend, *words, *readings).out
     deal = advise(*flags.split(), "--account", f"a={account}", *explained).out
     last = single.splitlines()[-1]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from wcwidth import iter_graphemes, wcswidth
 
 from supportcli.errors import ExitCode
-from supportcli.text_width import cell_width, widest_piece, wrapped
+from supportcli.text_width import cell_width, in_clauses, widest_piece, wrapped
 from tests.runner import TODAY, run_cli
 
 # Each kind of letter with the columns that a terminal gives it, counted by hand.
@@ -168,3 +168,41 @@ def test_groups_of_a_batch_with_such_names(catalogue: str) -> None:
     found = columns_of(r"(?<=  )Pro ☎|¥1,000", done.out)
     assert len(found) == len(NAMES)
     assert len(set(map(tuple, found))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        (
+            "first response in 1 h, a dedicated TAM; not asked: tickets",
+            50,
+            ["first response in 1 h, a dedicated TAM;", "not asked: tickets"],
+        ),
+        (
+            "月消费（折前）¥120,000，自 2026 年 12 月起 12 个月",
+            49,
+            ["月消费（折前）¥120,000，", "自 2026 年 12 月起 12 个月"],
+        ),
+        ("one, two, three four five six", 18, ["one, two, three", "four five six"]),
+        ("no clause ends in this text at all", 30, ["no clause ends in this text at", "all"]),
+        ("short enough, all of it", 30, ["short enough, all of it"]),
+        ("first, " + "word " * 8 + "end", 20, wrapped("first, " + "word " * 8 + "end", 20)),
+    ],
+)
+def test_a_short_last_line_begins_with_a_clause(text: str, width: int, lines: list[str]) -> None:
+    assert in_clauses(text, width) == lines
+
+
+@given(st.text(alphabet="ab ,;，；月消 1", max_size=40), st.integers(4, 30))
+def test_clauses_lose_nothing_and_take_no_more_lines(text: str, width: int) -> None:
+    found = in_clauses(text, width)
+    assert "".join("".join(found).split()) == "".join(text.split())
+    assert len(found) == len(wrapped(text, width))
+    assert all(cell_width(line) <= width for line in found)
+
+
+@pytest.mark.parametrize(
+    "text", ["12 个月", "2026 年", "12 月", "1 日，", "30 次", "< 10 min", "< 10 分钟"]
+)
+def test_a_number_stays_with_its_unit_and_what_it_is_compared_by(text: str) -> None:
+    assert widest_piece(text) == cell_width(text)

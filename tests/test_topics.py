@@ -15,12 +15,12 @@ DEAL = ("--account", "prod=300000,response=10m", "--account", "test=20000")
 OF_ONE = tuple(topic for topic in OF_DEAL if topic not in ("accounts", "all", "topics"))
 MARKS = {
     "fees": "What each plan costs",
-    "needs": "Every need, every plan",
+    "needs": "Price by response time",
     "readings": "How the fee rule can be read",
     "months": "Month by month",
     "sources": "Assumptions and open points",
     "whatif": "Instead of",
-    "thresholds": "Each plan against the one before it",
+    "thresholds": "Fee a month against monthly spend",
 }
 
 
@@ -78,7 +78,8 @@ def test_all_is_the_first_screen_and_every_topic(code: str) -> None:
     whole = advise(*SPEND, "--lang", code, "--explain", "all").out
     assert whole.startswith(first.rstrip("\n"))
     for topic in OF_ONE:
-        blocks = advise(*SPEND, "--lang", code, "--explain", topic).out.partition("\n")[2]
+        told = advise(*SPEND, "--lang", code, "--explain", f"{topic},all").out
+        blocks = told.partition("\n")[2]
         assert blocks.strip("\n") in whole
 
 
@@ -93,7 +94,7 @@ def test_a_topic_goes_by_all_of_its_names(topic: object) -> None:
 @pytest.mark.parametrize("text", ["fees,needs", "fees needs", "费用，需求", "服务费、需求"])
 def test_several_topics_are_told_in_the_order_asked_for(text: str) -> None:
     out = advise(*SPEND, "--explain", text).out
-    assert 0 < out.index("What each plan costs") < out.index("Every need, every plan")
+    assert 0 < out.index("What each plan costs") < out.index("Price by response time")
 
 
 def test_a_topic_that_is_none_is_refused_with_what_was_meant() -> None:
@@ -178,7 +179,7 @@ def test_every_topic_says_something_of_every_catalogue(plans: str, spend: str, t
 @pytest.mark.parametrize("spend", ["120000", "unknown"])
 def test_a_fact_that_is_not_in_the_catalogue_is_never_shown_as_no(spend: str) -> None:
     """Business states no TAM and no price; what it costs and has is not known, not none."""
-    out = advise("--spend", spend, "--explain", "fees,needs", "-o", "text").out
+    out = advise("--spend", spend, "--explain", "fees,needs,all", "-o", "text").out
     [fees, service] = [line for line in out.splitlines() if line.startswith("Business: ")][::2][:2]
     assert "¥0" not in fees
     assert "unknown" in fees
@@ -192,3 +193,70 @@ def test_the_help_names_every_topic(code: str) -> None:
     joined = "、".join if code == "zh" else ",".join
     named = (next(t for t in TOPICS if t.id == one).name for one in OF_ONE)
     assert joined(name.in_language(code) for name in named) in text
+
+
+MOST = {"alibaba-cloud-cn": 28, "aws": 30, "google-cloud": 27, "ibm-cloud": 29}
+"""Lines of the longest topic, where it is more than a screen of 24."""
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_topic_fits_onto_a_screen(name: str, code: str) -> None:
+    flags = ("--plans", name, "--lang", code, "--spend", "120000", "--response", "1h")
+    for topic in OF_ONE:
+        lines = advise(*flags, "--explain", topic, COLUMNS="80").out.splitlines()
+        assert len(lines) <= MOST.get(name, 24), topic
+
+
+@pytest.mark.parametrize(
+    ("topic", "short", "more"),
+    [
+        ("fees", "Premier", "Zhuoyue"),
+        ("needs", "Premier, met", "First-response targets"),
+        ("readings", "Floor reading", "Flat reading"),
+        ("sources", "page on Alibaba Cloud's", "Worked by hand"),
+        ("whatif", "You would gain: a dedicated TAM", "Zhuoyue"),
+        ("thresholds", "Fee a month against monthly spend", "Each fee as a rule"),
+    ],
+)
+def test_a_topic_is_told_in_short_and_with_all_in_full(topic: str, short: str, more: str) -> None:
+    told = advise(*SPEND, "--explain", topic).out
+    assert told.endswith(f"In short; all of it: --explain {topic},all\n")
+    assert short in told
+    assert more not in told
+    for text in (f"{topic},all", f"全部 {topic}"):
+        full = advise(*SPEND, "--explain", text).out
+        assert more in full
+        assert "In short" not in full
+        assert full.startswith("Recommended: Enterprise\n")
+        assert "\nprobably  " not in full  # of the first screen
+
+
+def test_what_is_told_whole_says_nothing_of_more() -> None:
+    assert "In short" not in advise(*SPEND, "--explain", "months").out
+    out = advise(*DEAL, "--explain", "fees,months").out
+    assert out.count("In short; all of it: --explain fees,all") == 1
+
+
+def test_where_no_spend_is_known_the_next_plan_is_that_of_the_next_tier() -> None:
+    flags = ("--plans", "aws", "--spend", "unknown", "--response", "1h", "--explain", "whatif")
+    told = advise(*flags, "-o", "text").out.partition("Instead of Business Support+\n")[2]
+    assert told.startswith("- Enterprise Support: fits too")
+
+
+def test_of_accounts_that_rest_on_the_same_it_is_told_once() -> None:
+    accounts = (*DEAL, "--account", "dev=60000")
+    lines = advise(*accounts, "--explain", "sources").out.splitlines()
+    assert [line for line in lines if line in ("prod", "test", "dev", "test, dev")] == [
+        "prod",
+        "test, dev",
+    ]
+    out = advise(*accounts, "--explain", "months").out
+    assert out.count("Basic costs nothing in any month.") == 2
+    assert out.count("Month by month: ") == 1
+
+
+def test_a_free_plan_has_no_sum() -> None:
+    told = advise("--spend", "5", "--explain", "fees").out.partition("How the fee")[2]
+    assert told.startswith(" comes about: Basic\n • free (the fee table calls the plan 基础级) [")
+    assert "¥" not in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -219,3 +220,58 @@ def test_a_fee_that_changes_within_the_term_is_priced_month_by_month(tmp_path: P
 
 def advice_words(*arguments: str) -> str:
     return advise(*arguments, "-o", "text").out
+
+
+BRACKETS = "Unified Operations: the brackets are one source's, another contradicts them."
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("advise --spend 2000000 --response 5m", True),
+        ("advise --spend 2000000 --plan aws-unified-operations", True),
+        ("advise --spend 2000000 --response 15m", False),
+        ("advise --account a=2000000,response=5m --account b=1", True),
+        ("advise --account a=2000,response=15m --account b=1", False),
+        ("plans show aws-unified-operations", True),
+        ("plans show aws-enterprise-2025", False),
+    ],
+)
+def test_the_doubt_about_a_fee_is_told_where_it_is_taken(words: str, told: bool) -> None:
+    catalogue = () if words.startswith("plans") else ("--plans", "aws", *TODAY)
+    out = run_cli(*words.split(), *catalogue).out
+    assert (BRACKETS in " ".join(out.split())) is told
+    assert "$129" not in out
+
+
+def test_a_doubt_about_a_fee_is_settled_by_who_confirms_it() -> None:
+    asked = ("--plans", "scaleway", "--spend", "3000", "--response", "15m")
+    doubt = "Enterprise's minimum: 999 in the price list, 990 in the example."
+    assert doubt in advise(*asked).out
+    by = ("--reading", "table", "--confirmed-by", "our contact")
+    assert doubt not in advise(*asked, *by).out
+
+
+def test_of_business_support_plus_the_minimum_is_the_vendor_s_and_129_is_no_first_thing() -> None:
+    out = " ".join(run_cli("plans", "show", "aws-business-plus").out.split())
+    assert "the vendor's user guide prints $29, and 29 is used." in out
+    assert "$129" in out
+    assert "$129" not in advise("--plans", "aws", "--spend", "5000", "--response", "1h").out
+
+
+@pytest.mark.parametrize(
+    ("spend", "cells"),
+    # Business by slices: 10 % of 12,000 = 10,000 at 10 % + 2,000 at 7 %; of 50,000 40,000 at 7 %
+    [
+        ("12000..50000", ["1,140/mo", "3,800/mo", "(1 h)", "no", "no"]),
+        ("12000", ["1,140 a month", "(1 h)", "no", "no"]),
+    ],
+)
+def test_a_plan_that_ends_has_its_months_and_its_time_for_lesser_severities(
+    spend: str, cells: list[str]
+) -> None:
+    wanted = ("--spend", spend, "--response", "1h", "--current-plan", "Business")
+    out = run_cli("advise", "--plans", "aws", *wanted, *TODAY, "--width", "80").out
+    row = next(line for line in out.splitlines() if line.startswith("  Business  "))
+    assert re.split(" {2,}", row.strip()) == ["Business", *cells]
+    assert "(): for lesser severities. Bill prevails." in " ".join(out.split())

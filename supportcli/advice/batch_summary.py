@@ -7,6 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from supportcli.errors import Message
+
 
 class Group(NamedTuple):
     """The customers of a plan (None: no plan fits) in a group, and what they cost together.
@@ -45,11 +47,19 @@ class Shift(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """A customer whose cost differs most, after and before."""
+    """A customer whose cost differs most, after and before; with a name beside the account."""
 
     account: str | None
     before: Decimal
     after: Decimal
+    customer: str | None = None
+
+    @property
+    def called(self) -> str | Message:
+        """How people know the customer."""
+        if not (self.account and self.customer):
+            return self.account or self.customer or Message("none")
+        return Message("{account} ({name})", account=self.account, name=self.customer)
 
 
 class Doubted(NamedTuple):

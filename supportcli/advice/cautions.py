@@ -9,7 +9,7 @@ from supportcli.advice.amounts import changing_days, same_at_every_spend
 from supportcli.advice.ask_first import ask_renewal, question_words
 from supportcli.advice.reasons import price_words
 from supportcli.advice.recommendation import Advice, PlanAdvice
-from supportcli.core.catalogue import OpenPoint, PointKind
+from supportcli.core.catalogue import Catalogue, OpenPoint, PointKind
 from supportcli.core.conditions import Refund
 from supportcli.core.money import Money
 from supportcli.core.plan import Plan
@@ -23,13 +23,23 @@ def cautions(advice: Advice) -> tuple[Message, ...]:
     return tuple(_cautions(advice, entry)) if entry else ()
 
 
-def notices(advice: Advice, entry: PlanAdvice) -> tuple[Message, ...]:
-    """Of these what the first screen says in no other place: fees that change, plans that tie."""
+def notices(advice: Advice, entry: PlanAdvice, confirmed: bool = False) -> tuple[Message, ...]:
+    """What the first screen says in no other place: doubtful or changing fees, plans that tie."""
     days = changing_days(advice, entry)
     tied = _may_part(advice, entry)
     return (
+        *(contested_fee(advice.catalogue, entry.plan) if not confirmed else ()),
         *(_change(entry, day) for day in days),
         *([_tie_caution(advice, entry)] if tied else []),
+    )
+
+
+def contested_fee(catalogue: Catalogue, plan: Plan) -> tuple[Message, ...]:
+    """What sources contradict about the fee of that plan alone."""
+    return tuple(
+        Message("{text}", text=point.brief)
+        for point in catalogue.open_points
+        if point.brief and _settled(point) and point.plans == (plan.id,)
     )
 
 
@@ -58,7 +68,7 @@ def to_confirm(advice: Advice, confirmed: bool = False) -> tuple[OpenPoint, ...]
 
 
 def _settled(point: OpenPoint) -> bool:
-    """Whether the point is no longer open once somebody has confirmed the reading."""
+    """Whether the point is about the fee, and no longer open once somebody has confirmed it."""
     return point.headline and point.kind is PointKind.CONTRADICTION
 
 

@@ -15,6 +15,7 @@ Words = tuple[Message | Text, ...]
 FIELD_WORDS: Mapping[str, Message] = {
     "name": Message("name"),
     "vendor": Message("vendor"),
+    "vendor_short": Message("vendor in a sentence"),
     "currency": Message("currency"),
     "about": Message("what it rests on"),
     "spend": Message("spend that counts"),

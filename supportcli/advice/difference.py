@@ -66,6 +66,9 @@ def _fee_at(
     return quote.monthly.total if quote else None
 
 
+_ITS_OWN = ("name", "vendor", "vendor_short", "currency", "about", "spend", "review_after")
+
+
 class _Comparison:
     """Two catalogues held against each other."""
 
@@ -76,7 +79,7 @@ class _Comparison:
 
     def changes(self) -> Iterator[Change]:
         old, new = self.old, self.new
-        for field in ("name", "vendor", "currency", "about", "spend", "review_after"):
+        for field in _ITS_OWN:
             yield from changed_field(None, field, getattr(old, field), getattr(new, field))
         how = (each.how_to_buy and each.how_to_buy.text for each in (old, new))
         yield from changed_field(None, "how_to_buy", *how)

@@ -75,7 +75,7 @@ REFUSALS: Mapping[str, Message] = MappingProxyType(
         "tickets_not_understood": Message("the tickets are not a whole number in range"),
         "accounts_not_understood": Message("the accounts are not a whole number in range"),
         "months_not_understood": Message("the months are not a whole number in range"),
-        "plan_unknown": Message("the catalogue has no such plan"),
+        "plan_unknown": Message("the catalogue has no such plan in force"),
         "reading_unknown": Message("the catalogue has no such reading"),
         "discount_not_understood": Message("the discount could be paid or taken off"),
         "discount_missing": Message("the discount on what is paid is missing"),

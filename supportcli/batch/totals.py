@@ -12,6 +12,7 @@ import duckdb
 from supportcli.advice.batch_summary import Doubted, Gap, Group, Outcome, Shift
 from supportcli.batch.results import Selection
 from supportcli.batch.survey import Survey
+from supportcli.inputs.customers.schema import Column
 
 _MOST_GAPS = 10
 _CODES = "SELECT code, count(*) FROM rows WHERE code IS NOT NULL GROUP BY code ORDER BY code"
@@ -95,19 +96,24 @@ class Totals:
 
     def _top(self) -> Iterator[Gap]:
         """The customers whose cost differs most."""
-        account = self.selection.meaning.account
+        meaning = self.selection.meaning
         query = self.selection.select(
             {
-                "account": "NULL" if account is None else f"c{account.index}",
+                "account": _text_of(meaning.account),
+                "customer": _text_of(meaning.customer),
                 "old": self.selection.before(),
                 "new": "a_annual",
             }
         )
         found = self.db.execute(
-            f"SELECT account, old, new FROM ({query}) WHERE old <> new "
+            f"SELECT account, old, new, customer FROM ({query}) WHERE old <> new "
             f"ORDER BY abs(new - old) DESC, account LIMIT {_MOST_GAPS}"
         )
         yield from (Gap(*row) for row in found.fetchall())
+
+
+def _text_of(column: Column | None) -> str:
+    return "NULL" if column is None else f"c{column.index}"
 
 
 def _shifts(found: list[tuple[Any, ...]]) -> Iterator[Shift]:

@@ -15,12 +15,32 @@ from supportcli.core.source import Cite, Source
 from supportcli.core.text import Text
 
 
+class SeverityClass(Enum):
+    """How grave a case is in words that all vendors share, so that their severities compare."""
+
+    OUTAGE = "outage"
+    DEGRADED = "degraded"
+    QUESTION = "question"
+
+
+class Classed(NamedTuple):
+    """The class of a severity, and who says so; `assumed` where it is our own judgement."""
+
+    value: SeverityClass
+    cite: Cite
+    assumed: bool
+
+
 class Severity(NamedTuple):
-    """How grave a case is, in the vendor's own words; the catalogue lists the gravest first."""
+    """How grave a case is, in the vendor's own words; the catalogue lists the gravest first.
+
+    `classed` is None where nobody says which class it belongs to.
+    """
 
     id: str
     name: Text
     aliases: tuple[str, ...] = ()
+    classed: Classed | None = None
 
 
 class Channel(NamedTuple):
@@ -167,7 +187,8 @@ _Entry = TypeVar("_Entry", bound=Identified)
 class Catalogue(NamedTuple):
     """Everything known about one vendor's plans; plans stand in the order of their tiers.
 
-    `what_if` says what was supposed of the fees, which are then not those of the file.
+    `what_if` says what was supposed of the fees, which are then not those of the file; `left_out`
+    are plans of the file that are not in force, or no choice, on the day that the others are of.
     """
 
     id: str
@@ -195,6 +216,8 @@ class Catalogue(NamedTuple):
     vendor: Text | None = None
     what_if: tuple[str, ...] = ()
     how_to_buy: HowToBuy | None = None
+    vendor_short: Text | None = None
+    left_out: tuple[Plan, ...] = ()
 
     def __repr__(self) -> str:
         """Its id, currency and plans by id."""
@@ -212,6 +235,11 @@ class Catalogue(NamedTuple):
         """What the vendor is called in a few words, else the catalogue's name."""
         return self.vendor or self.name
 
+    @property
+    def whom_to_ask(self) -> Text:
+        """What the vendor is called in a sentence, without its site or product."""
+        return self.vendor_short or self.vendor_name
+
     def on(self, day: datetime.date) -> Catalogue:
         """The catalogue with the plans that there are on a day, each with that day's fee."""
         plans = tuple(plan.on(day) for plan in self.plans if plan.validity.holds_on(day))
@@ -219,8 +247,10 @@ class Catalogue(NamedTuple):
 
     def in_force(self, day: datetime.date) -> Catalogue:
         """The same without what a customer cannot choose from: plans for partners, add-ons."""
-        there = self.on(day)
-        return there._replace(plans=tuple(plan for plan in there.plans if plan.apart is None))
+        plans = tuple(plan for plan in self.on(day).plans if plan.apart is None)
+        kept = {plan.id for plan in plans}
+        left_out = (plan for plan in (*self.plans, *self.left_out) if plan.id not in kept)
+        return self._replace(plans=plans, left_out=tuple(left_out))
 
     def lasting(self) -> Catalogue:
         """The catalogue with plans and fees that never end: for looking back at a past day."""

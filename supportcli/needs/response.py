@@ -591,11 +591,26 @@ def _brief(
 ) -> Message:
     level = _judged(plan, severity, asked, met)
     if level is not None:
-        target = Message("{target}", target=level.target)
-        return Message("{target} ?", target=target) if level.assumed else target
-    if without_target(catalogue, plan, severity, asked) is Status.NOT_MET:
-        return Message("none")
-    return Message("?")
+        return _bare(level)
+    if without_target(catalogue, plan, severity, asked) is not Status.NOT_MET:
+        return Message("?")
+    lesser = _of_lesser(catalogue, plan, severity, asked)
+    return Message("none") if lesser is None else Message("({target})", target=_bare(lesser))
+
+
+def _bare(level: ServiceLevel) -> Message:
+    target = Message("{target}", target=level.target)
+    return Message("{target} ?", target=target) if level.assumed else target
+
+
+def _of_lesser(
+    catalogue: Catalogue, plan: Plan, severity: str, asked: Asked
+) -> ServiceLevel | None:
+    """The target for the gravest of the lesser severities that the plan has one for."""
+    graver_first = [each.id for each in catalogue.severities]
+    lesser = graver_first[graver_first.index(severity) + 1 :]
+    levels = (fastest_level(plan, each, asked) for each in lesser)
+    return next((level for level in levels if level is not None), None)
 
 
 # What differs from another plan

@@ -1,5 +1,5 @@
 -- supportcli 0.1.0: fees and advice on support plans, for PostgreSQL.
--- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 a78b85f60eeffb0f49afebd615c5528717caccad93bc2eee7bb1fc14866693a8.
+-- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 f1186c02c0458507e2f5843b44be90ad24a0742fed855952321e841a6a314c39.
 -- Reading additive where a row names no other; terms from 2026-12-01; amounts in CNY.
 -- Doubtful: The source says "prepaid + postpaid", not whether prepaid is offset.
 -- Doubtful: "About" 10% is taken as 10%.

@@ -112,7 +112,8 @@ Explain = Annotated[
         metavar="TOPIC",
         help=translatable(
             "Explain the answer: fees, needs, readings, months, sources, whatif, thresholds, "
-            "accounts, all, or several with commas between; alone it lists the topics."
+            "accounts, all, or several with commas between; a topic with all (fees,all) is told "
+            "in full; alone it lists the topics."
         ),
     ),
 ]

@@ -199,7 +199,7 @@ class _Reader(FlagReader):
     def _current_column(self) -> str | None:
         """What --current-plan names, where it is no plan: the column that holds each row's own."""
         given = self.settings.given.get("current_plan")
-        plans = names_of(self.catalogue.plans)
+        plans = names_of((*self.catalogue.plans, *self.catalogue.left_out))
         if given is None or no_plan(given.texts[0]) or plans.has(given.texts[0]):
             return None
         return given.texts[0]

@@ -19,7 +19,7 @@ from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.values.count import read_count
 from supportcli.inputs.values.dates import read_date, read_start
 from supportcli.inputs.values.discount import read_tax_rate, read_told_discount
-from supportcli.inputs.values.names import read_name
+from supportcli.inputs.values.names import read_plan
 from supportcli.inputs.values.order import read_growth
 from supportcli.inputs.values.price_terms import read_discount_on, read_tax
 
@@ -72,7 +72,7 @@ class ContractReader(LayerReader):
         return plans
 
     def _plan(self, text: str) -> str:
-        return read_name(text, self.catalogue.plans)
+        return read_plan(text, self.catalogue)
 
     def growth(self) -> Growth | None:
         """How the spend of every account grows; None where it does not."""

@@ -14,7 +14,7 @@ from supportcli.core.quantity import parse_quantity
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.answers.sources import Given, Layers, Parsed, read_each
 from supportcli.inputs.values.amount import SaidSpend, what_is_paid
-from supportcli.inputs.values.names import no_plan, read_name, wanted
+from supportcli.inputs.values.names import no_plan, read_name, read_plan, wanted
 from supportcli.inputs.values.reader import FlagTexts
 from supportcli.inputs.values.spend import read_spend_said
 from supportcli.inputs.values.texts import half_width, is_unknown
@@ -75,7 +75,7 @@ class AnswerReader:
 
     def read_plan(self, text: str) -> str | None:
         """The id of a plan of the catalogue; None where there is none today."""
-        return None if no_plan(text) else read_name(text, self.catalogue.plans)
+        return None if no_plan(text) else read_plan(text, self.catalogue)
 
     def read_quantity(self, text: str) -> tuple[str, Fraction]:
         """A quantity of the catalogue and how much of it: seats=25."""

@@ -31,6 +31,7 @@ _FIELDS = (
     *_REQUIRED,
     "aliases",
     "vendor",
+    "vendor_short",
     "about",
     "spend",
     "review_after",
@@ -210,6 +211,7 @@ class _CatalogueReader:
             vendor=entries.optional_text(fields.get("vendor")),
             examples=tuple(map(examples.read, written)),
             how_to_buy=parts.how_to_buy(fields.get("how_to_buy")),
+            vendor_short=entries.optional_text(fields.get("vendor_short")),
         )
 
     def _currency(self, node: Node | None) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar
 
-from supportcli.core.catalogue import Reading
+from supportcli.core.catalogue import Catalogue, Reading
+from supportcli.core.plan import Apart, Plan
 from supportcli.core.text import NamedThing
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.values.texts import folded, is_unknown, normal
@@ -16,6 +17,12 @@ _NONE = frozenset("无 没有 暂无 none n/a na - -- — – /".split())
 _NOT_ASKED = frozenset(
     """不要求 无要求 没有要求 不限 无所谓 不需要 不用 no_requirement no_need not_needed""".split()
 )
+
+_APART = {
+    Apart.PARTNER: Message("{plan} is for the vendor's partners; name another plan"),
+    Apart.ADD_ON: Message("{plan} is an addition to another plan; name another"),
+    Apart.OLDER: Message("{plan} may be no longer sold: when it ended is not known; name another"),
+}
 
 Meant = TypeVar("Meant")
 
@@ -83,7 +90,9 @@ def collisions(things: Iterable[NamedThing]) -> Iterator[tuple[str, str, str]]:
 
 
 def _with_brackets(one: NamedThing) -> Iterator[str]:
-    """A name with its id, and that of a reading with what it is good for, as they are printed."""
+    """A name with its id, that of a reading with what it is good for, as printed; a short name."""
+    if isinstance(one, Plan):
+        yield from one.short_name.by_language.values()
     for language, name in one.name.by_language.items():
         yield f"{name} {one.id}"
         if isinstance(one, Reading) and one.role is not None:
@@ -122,6 +131,38 @@ def read_name(text: str, things: Iterable[NamedThing]) -> str:
         )
         if names
         else Message("{text} is not in the catalogue, which has none", text=quoted(text))
+    )
+
+
+def read_plan(text: str, catalogue: Catalogue) -> str:
+    """The id of the plan in force that the text stands for.
+
+    Raises:
+        UsageError: there is none of that name, or several, or it is not in force or no choice.
+    """
+    found = names_of(catalogue.left_out).get(normal(text))
+    if found is None or names_of(catalogue.plans).has(text):
+        return read_name(text, catalogue.plans)
+    plan = next(plan for plan in catalogue.left_out if plan.id == found)
+    names = {plan.id: plan.name for plan in catalogue.plans}
+    words = _left_out_words(plan)
+    if plan.validity.successor in names:
+        successor = names[plan.validity.successor]
+        words = Message("{words}; its successor is {plan}", words=words, plan=successor)
+    raise UsageError(words)
+
+
+def _left_out_words(plan: Plan) -> Message:
+    """Why a plan of the catalogue cannot be named beside the others."""
+    first, last = plan.validity.valid_from, plan.validity.valid_to
+    if plan.apart is not None:
+        return Message(_APART[plan.apart].text, plan=plan.name)
+    if first is None:
+        return Message("{plan} is in force until {date} only", plan=plan.name, date=last)
+    if last is None:
+        return Message("{plan} is in force from {date} on only", plan=plan.name, date=first)
+    return Message(
+        "{plan} is in force from {first} to {last} only", plan=plan.name, first=first, last=last
     )
 
 

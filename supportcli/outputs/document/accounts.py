@@ -235,7 +235,13 @@ class _AccountsScreen:
     def _explained(self, first: FirstScreen) -> Iterator[Block]:
         """The topics that are asked for, those of one account for each of them."""
         # With most of what there is to say; a first screen needs none of it.
-        from supportcli.outputs.document.explained import above, topic_list, topics_of_one
+        from supportcli.outputs.document.explained import (
+            above,
+            left_out,
+            together,
+            topic_list,
+            topics_of_one,
+        )
         from supportcli.outputs.document.topic_subject import Subject
 
         subjects = [Subject(m.advice, self.language, self.view, m.share) for m in self.members]
@@ -243,18 +249,21 @@ class _AccountsScreen:
         yield from topic_list(subjects[0], OF_DEAL)
         if ACCOUNTS in self.view.topics:
             yield from self._details()
-        for member, subject in zip(self.members, subjects, strict=True):
-            blocks = tuple(topics_of_one(subject))
-            if blocks:
-                yield Heading(self.language.text(member.account.name))
-                with_plans = "whatif" in self.view.topics
-                yield from beside_blocks(self.found, member, self.language, with_plans)
-                yield from blocks
+        pairs = zip(self.members, subjects, strict=True)
+        told = [self._of_each(member, list(topics_of_one(subject))) for member, subject in pairs]
+        yield from together([m.account.name for m in self.members], told, self.language)
         if "months" in self.view.topics and self.found.total is not None:
             yield Heading(self.say(Message("What is charged when: all accounts")))
             yield from cash_blocks(
                 self.found.total.settlement, self.found.agreed, self.currency, self.language
             )
+        yield from left_out(subjects)
+
+    def _of_each(self, member: Member, topics: list[Block]) -> list[Block]:
+        """The topics of an account, and what all pay where it takes another plan."""
+        with_plans = "whatif" in self.view.topics
+        beside = beside_blocks(self.found, member, self.language, with_plans) if topics else ()
+        return [*beside, *topics]
 
 
 def _origin_words(member: Member) -> Iterator[Message]:

@@ -31,12 +31,12 @@ def advice_screen(advice: Advice, language: Language, view: View) -> list[Block]
     if not view.topics:
         return [first]
     # With most of what there is to say; a first screen needs none of it.
-    from supportcli.outputs.document.explained import above, topic_list, topics_of_one
+    from supportcli.outputs.document.explained import above, left_out, topic_list, topics_of_one
     from supportcli.outputs.document.topic_subject import Subject
 
     subject = Subject(advice, language, view)
     blocks = topic_list(subject, OF_ONE)
-    return [above(first, subject), *blocks, *topics_of_one(subject)]
+    return [above(first, subject), *blocks, *topics_of_one(subject), *left_out([subject])]
 
 
 def _notes(advice: Advice, view: View) -> Iterator[Message]:
@@ -46,7 +46,8 @@ def _notes(advice: Advice, view: View) -> Iterator[Message]:
     yield from reading_notes(advice, view.named, view.confirmed_by)
     if advice.recommended is not None:
         yield from _elsewhere(view, advice.recommended)
-        yield from notices(advice, advice.taken or advice.recommended)
+        confirmed = view.confirmed_by is not None
+        yield from notices(advice, advice.taken or advice.recommended, confirmed)
         yield from turn_words(turns(advice))
 
 

@@ -199,7 +199,7 @@ def _difference(
                 language.say(
                     Message(
                         "{account}: {before} a year before, {after} now",
-                        account=each.account or Message("none"),
+                        account=each.called,
                         before=Money(each.before, currency),
                         after=Money(each.after, currency),
                     )

@@ -172,7 +172,7 @@ class _Overview:
         )
         rows = tuple(
             (
-                self.text(each.account or Message("none")),
+                self.text(each.called),
                 each.before,
                 each.after,
                 each.after - each.before,

@@ -30,8 +30,8 @@ from supportcli.outputs.document.threshold_words import ThresholdWords
 from supportcli.outputs.document.whatif import saving_words
 
 
-def threshold_blocks(advice: Advice, language: Language) -> Iterator[Block]:
-    """The ranges, where the customer stands, what is beaten, a chart, and what proves it all."""
+def threshold_blocks(advice: Advice, language: Language, in_full: bool) -> Iterator[Block]:
+    """The ranges, where the customer stands, what is beaten, a chart; in full what proves it."""
     given_up = savings(advice) if advice.recommended is None else ()
     if given_up:
         yield Heading(language.say(Message("What would have to give way")))
@@ -42,8 +42,15 @@ def threshold_blocks(advice: Advice, language: Language) -> Iterator[Block]:
     ranges = _Ranges(advice, break_even(advice), language)
     yield from ranges.position()
     yield from ranges.ranges()
-    yield from ranges.beaten()
+    if in_full:
+        yield from ranges.beaten()
     yield from fee_chart(advice, _charted(advice), language)
+    if in_full:
+        yield from _behind(advice, language)
+
+
+def _behind(advice: Advice, language: Language) -> Iterator[Block]:
+    """The plans that play no part, and what proves the thresholds."""
     barred = [entry for entry in advice.plans if entry.bar is not None]
     if barred:
         yield Heading(language.say(Message("Plans that cannot be taken for the whole term")))
@@ -78,8 +85,11 @@ class _Ranges(ThresholdWords):
         part = None if spend is None else self.found.position(spend)
         if spend is None or part is None:
             return
+        changing = len({month.spend for month in self.advice.usage.months}) > 1
+        if len(self.found.ranges) == 1 and not changing:
+            return  # what holds at every spend says it
         words = Message("At a spend of {spend}: {plans}.")
-        if len({month.spend for month in self.advice.usage.months}) > 1:
+        if changing:
             words = Message("If every month were as the first, {spend}: {plans}.")
         sentences = [Message(words.text, spend=self.money(spend), plans=_names(part))]
         if part.end is not None:
@@ -104,7 +114,10 @@ class _Ranges(ThresholdWords):
     def ranges(self) -> Iterator[Block]:
         """The table of the reading in use, the other readings in words."""
         ranges = self.found.ranges
-        if ranges:
+        if len(ranges) == 1:
+            words = Message("At every spend: {plans}.", plans=_names(ranges[0]))
+            yield Sentence(self.say(words))
+        elif ranges:
             yield ranges_table(ranges, self.currency, self.language)
         if self.found.paid:
             paid = Message("Of those with a fee: {ranges}.", ranges=self._in_words(self.found.paid))

@@ -23,10 +23,11 @@ def break_even_screen(advice: Advice, language: Language, view: View) -> Iterato
         yield first
         return
     # With most of what there is to say; a first screen needs none of it.
-    from supportcli.outputs.document.explained import above, topic_list, topics_of_one
+    from supportcli.outputs.document.explained import above, left_out, topic_list, topics_of_one
     from supportcli.outputs.document.topic_subject import Subject
 
     subject = Subject(advice, language, view)
     yield above(first, subject)
     yield from topic_list(subject, OF_BREAKEVEN)
     yield from topics_of_one(subject)
+    yield from left_out([subject])

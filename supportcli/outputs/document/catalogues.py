@@ -8,11 +8,18 @@ from collections.abc import Iterator, Sequence
 from supportcli.advice.amounts import fee_words
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Validity
-from supportcli.core.plan import Plan
+from supportcli.core.plan import Apart, Plan
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.model import Block, Heading, Row, Sentence, Table
 from supportcli.outputs.document.wording import LEVEL_WORDS, columns
+
+_NAMES = {
+    None: Message("{plan}"),
+    Apart.PARTNER: Message("{plan} (for partners)"),
+    Apart.ADD_ON: Message("{plan} (add-on)"),
+    Apart.OLDER: Message("{plan}"),  # its name says so
+}
 
 
 def listing(
@@ -47,7 +54,7 @@ def _row(
 ) -> Row:
     cells = (
         plan.id,
-        language.text(plan.name),
+        language.say(Message(_NAMES[plan.apart].text, plan=plan.name)),
         fee_rule(catalogue, plan, language),
         *((_in_force(plan, day, language),) if dated else ()),
         _source(catalogue, plan, language),

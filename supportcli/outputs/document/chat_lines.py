@@ -114,7 +114,7 @@ def questions_line(telling: Telling, asked: Questions | None) -> Iterator[ChatLi
     shown = [asked.between.join(filter(None, item)) for item in asked.items[:_QUESTIONS]]
     if len(shown) > 1:
         shown = [f"{number}) {text}" for number, text in enumerate(shown, 1)]
-    vendor, text = telling.advice.catalogue.vendor_name, asked.between.join(shown)
+    vendor, text = telling.advice.catalogue.whom_to_ask, asked.between.join(shown)
     words = Message("To ask {vendor}: {text}", vendor=vendor, text=text)
     yield ChatLine(Rank.QUESTIONS, telling.say(words))
 

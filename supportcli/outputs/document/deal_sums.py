@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from supportcli.advice.cautions import contested_fee
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.quote import takes_highest
 from supportcli.core.money import Money
@@ -53,6 +54,13 @@ def pooling_caution(found: Portfolio) -> Iterator[Message]:
             "here each is counted with its own.",
             plan=bound[max(bound)],
         )
+
+
+def contested_fees(found: Portfolio) -> Iterator[Message]:
+    """What sources contradict about the fees of the plans that the accounts have."""
+    chosen = {m.advice.taken.plan.id: m.advice.taken.plan for m in found.members if m.advice.taken}
+    for plan in chosen.values():
+        yield from contested_fee(found.members[0].advice.catalogue, plan)
 
 
 def without_sum(found: Portfolio) -> Iterator[Message]:

@@ -7,12 +7,13 @@ from itertools import islice
 
 from supportcli.core.money import exact_money, whole
 from supportcli.errors import Message
+from supportcli.language import Language
 from supportcli.outputs.document.breakeven import threshold_blocks
 from supportcli.outputs.document.first_screen import FirstScreen
-from supportcli.outputs.document.model import Block, Row, Sentence, Table, Weight
+from supportcli.outputs.document.model import Block, Heading, Row, Sentence, Table, Weight
 from supportcli.outputs.document.topic_fees import fee_blocks
 from supportcli.outputs.document.topic_months import month_blocks
-from supportcli.outputs.document.topic_names import ACCOUNTS, ALL, LIST, TOPICS
+from supportcli.outputs.document.topic_names import ACCOUNTS, ALL, FULL, LIST, TOPICS
 from supportcli.outputs.document.topic_needs import need_blocks
 from supportcli.outputs.document.topic_readings import reading_blocks
 from supportcli.outputs.document.topic_sources import source_blocks
@@ -22,7 +23,7 @@ from supportcli.outputs.document.wording import columns
 
 
 def _thresholds(subject: Subject) -> Iterator[Block]:
-    yield from threshold_blocks(subject.advice, subject.language)
+    yield from threshold_blocks(subject.advice, subject.language, subject.in_full)
 
 
 _BLOCKS: Mapping[str, Callable[[Subject], Iterator[Block]]] = {
@@ -58,6 +59,42 @@ def topics_of_one(subject: Subject) -> Iterator[Block]:
     for topic in subject.view.topics:
         if topic in _BLOCKS:
             yield from _BLOCKS[topic](subject)
+
+
+def together(
+    names: Sequence[str], told: Sequence[list[Block]], language: Language
+) -> Iterator[Block]:
+    """What is told of each account; those of which the same is told stand together."""
+    groups: list[tuple[list[str], list[Block]]] = []
+    for name, blocks in zip(names, told, strict=True):
+        alike = next((known for known, others in groups if others == blocks), None)
+        if alike is None:
+            groups.append(([name], blocks))
+        else:
+            alike.append(name)
+    for known, blocks in groups:
+        if blocks:
+            yield Heading(language.text(tuple(known)))
+            yield from blocks
+
+
+def left_out(subjects: Sequence[Subject]) -> Iterator[Block]:
+    """How to see the whole of the topics that are told in short."""
+    language, names = subjects[0].language, {topic.id: topic.name for topic in TOPICS}
+    topics = subjects[0].view.topics
+    short = [topic for topic in topics if any(_is_short(each, topic) for each in subjects)]
+    if short:
+        words = ",".join(language.text(names[topic]) for topic in (*short, ALL))
+        told = Message("In short; all of it: {command}", command=f"--explain {words}")
+        yield Sentence(language.say(told), Weight.QUIET)
+
+
+def _is_short(subject: Subject, topic: str) -> bool:
+    blocks = _BLOCKS.get(topic)
+    if blocks is None or subject.in_full:
+        return False
+    view = subject.view._replace(topics=(topic, FULL))
+    return list(blocks(subject)) != list(blocks(subject._replace(view=view)))
 
 
 def topic_list(subject: Subject, known: Sequence[str]) -> Iterator[Block]:

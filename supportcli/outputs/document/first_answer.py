@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from supportcli.advice.reasons import next_best
 from supportcli.advice.recommendation import Advice, ReasonCode
+from supportcli.core.plan import Plan
 from supportcli.errors import Message
+from supportcli.inputs.values.names import names_of
+from supportcli.inputs.values.texts import normal
 from supportcli.language import Language
 from supportcli.needs.need import Status
 from supportcli.outputs.document.asked import against_recommended
@@ -42,6 +46,10 @@ from supportcli.outputs.document.telling import (
     told_readings,
 )
 from supportcli.outputs.document.vendor_questions import asked_first, questions
+
+# What sh and PowerShell pass on as it stands, and what they do within double quotes.
+_WORD = re.compile(r"\w[\w+-]*")
+_QUOTABLE = re.compile(r"[\w(][\w ()+&/.,:'-]*")
 
 
 def first_answer(
@@ -108,15 +116,24 @@ def _merely_unstated(advice: Advice) -> bool:
     )
 
 
-def _commands(advice: Advice) -> Iterator[str]:
-    """What to type next; the next best plan by its id, which is a word in every language."""
+def _commands(telling: Telling) -> Iterator[str]:
+    """What to type next."""
+    advice = telling.advice
     yield "--explain"
     other = None
     if advice.asked is None and advice.recommended is not None:
         other = next_best(advice, advice.recommended)
     if other is not None:
-        yield f"--plan {other.plan.id}"
+        yield f"--plan {_to_type(telling, other.plan)}"
     yield from ("-o chat", "supportcli breakeven")
+
+
+def _to_type(telling: Telling, plan: Plan) -> str:
+    """The plan as a shell passes it on: its name, in quotes if need be, where that is its alone."""
+    name = telling.language.text(plan.short_name)
+    if names_of(telling.advice.catalogue.plans).get(normal(name)) != plan.id:
+        return plan.id
+    return name if _WORD.fullmatch(name) else f'"{name}"' if _QUOTABLE.fullmatch(name) else plan.id
 
 
 class _FirstAnswer:
@@ -137,7 +154,7 @@ class _FirstAnswer:
             tuple(self._basis()),
             table,
             small_print(self.telling, table),
-            next_commands(self.telling, *_commands(self.advice)),
+            next_commands(self.telling, *_commands(self.telling)),
         )
 
     # The answer

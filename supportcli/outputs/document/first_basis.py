@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from supportcli.core.conditions import Basis
@@ -14,6 +15,7 @@ from supportcli.outputs.document.telling import Telling, currency_name, for_cust
 from supportcli.outputs.document.wording import months_words
 
 _NOTES = 2  # lines
+_LESSER = re.compile(r"\([0-9]")
 _BEFORE = {
     Basis.LIST: translatable("{spend} a month before discounts"),
     Basis.NET: translatable("{spend} a month after discounts"),
@@ -50,17 +52,20 @@ def note_lines(telling: Telling, notes: Sequence[Message]) -> Iterator[Clauses]:
 
 def small_print(telling: Telling, table: ScreenTable) -> Clauses:
     """Whose copy the prices are, what the times are, and what prevails."""
-    assumed = any(cell.text.endswith(" ?") for row in table.rows for cell in row.cells)
-    return Clauses("", prices_words(telling, assumed), telling.gap)
+    told = [cell.text for row in table.rows for cell in row.cells]
+    assumed, lesser = (any(text.endswith(" ?") for text in told), any(map(_LESSER.match, told)))
+    prices, times, prevails = prices_words(telling, assumed)
+    marks = (telling.say(Message("(): for lesser severities.")),) if lesser else ()
+    return Clauses("", (prices, times, *marks, prevails), telling.gap, kept=1 + len(marks))
 
 
-def prices_words(telling: Telling, assumed: bool = False) -> tuple[str, ...]:
+def prices_words(telling: Telling, assumed: bool = False) -> tuple[str, str, str]:
     """The sentences of the small print; `assumed` where a time is marked so."""
     entry = telling.entry
     plan = entry.plan if entry else telling.advice.plans[0].plan
     times = Message("Times: targets, ? assumed.") if assumed else Message("Times: targets.")
     prices = Message("{words}.", words=prices_note(telling.advice.catalogue, plan))
-    return tuple(map(telling.say, (prices, times, Message("Bill prevails."))))
+    return telling.say(prices), telling.say(times), telling.say(Message("Bill prevails."))
 
 
 def next_commands(telling: Telling, *commands: str) -> Clauses:

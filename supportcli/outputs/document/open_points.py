@@ -13,6 +13,7 @@ from supportcli.language import Language
 
 def vendor_words(advices: Sequence[Advice], confirmed: bool, language: Language) -> Iterator[str]:
     """The same for one account or for several of a catalogue; what holds for more stands once."""
+    catalogue = advices[0].catalogue
     briefs = [point.brief for point in _all(open_about_fees, advices, confirmed) if point.brief]
     yield from map(language.text, briefs)
     if briefs:
@@ -20,8 +21,9 @@ def vendor_words(advices: Sequence[Advice], confirmed: bool, language: Language)
     asked = (point.confirm for point in _all(to_confirm, advices, confirmed))
     confirm = tuple(point for point in asked if point)
     if confirm:
-        yield language.say(Message("Confirm with the vendor: {points}.", points=confirm))
-    for group in advices[0].catalogue.facts:
+        words = Message("Confirm with {vendor}: {points}.")
+        yield language.say(Message(words.text, vendor=catalogue.whom_to_ask, points=confirm))
+    for group in catalogue.facts:
         yield from map(language.text, group.shown)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from supportcli.advice.amounts import extra_words, fee_words
+from supportcli.advice.cautions import contested_fee
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import exact_money, format_rate, half_up, nearest_money, round_half_up
 from supportcli.core.piecewise import PiecewiseLinear
@@ -51,7 +52,8 @@ class _PlanFee:
         if span:
             told = Message("{rule} ({span})", rule=first, span=tuple(span))
             first = self.say(told)
-        yield Points((first, *self._prepaid(), *self._past(), *self._extras()))
+        doubts = map(self.say, contested_fee(self.catalogue, self.plan))
+        yield Points((first, *doubts, *self._prepaid(), *self._past(), *self._extras()))
         if self.plan.fees is None:
             return
         same = len({fee.total for fee in self.plan.fees.values()}) == 1

@@ -115,20 +115,19 @@ class _AmountColumns:
         unknown = telling.say(Message("unpriced"))
         columns = [column_of(amounts, unknown, telling.language) for amounts in self._columns()]
         self.rows = [
-            self._until_it_ends(entry, row) if last_day(entry) else row
+            self._until_it_ends(entry) if last_day(entry) else row
             for entry, row in zip(entries, zip(*columns, strict=True), strict=True)
         ]
 
-    def _until_it_ends(self, entry: PlanAdvice, row: tuple[str, ...]) -> tuple[str, ...]:
+    def _until_it_ends(self, entry: PlanAdvice) -> tuple[str, ...]:
         """What a month of it costs: a year of it cannot be had."""
-        language = self.telling.language
-        if self.telling.spends:
-            return ("",) * len(row)
-        found = [self.telling.figure(entry, reading) for reading in self.telling.readings]
+        telling, language = self.telling, self.telling.language
+        words = Message("{amount}/mo") if telling.spends else Message("{amount} a month")
+        found = [telling.figure_at(entry, telling.advice.reading, s) for s in telling.spends]
+        if not telling.spends:
+            found = [telling.figure(entry, reading) for reading in telling.readings]
         months = [column_of([each.monthly], "", language)[0] if each else "" for each in found]
-        return tuple(
-            self.telling.say(Message("{amount} a month", amount=m)) if m else "" for m in months
-        )
+        return tuple(telling.say(Message(words.text, amount=m)) if m else "" for m in months)
 
     def _columns(self) -> Iterator[list[Decimal | None]]:
         telling = self.telling

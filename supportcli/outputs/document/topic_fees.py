@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from supportcli.advice.amounts import fee_words
 from supportcli.advice.quote import Quote, QuoteExtra, QuoteSlice
+from supportcli.advice.recommendation import PlanAdvice
 from supportcli.core.money import Money, exact_money, format_rate, nearest_money
+from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.billing import price_lines
 from supportcli.outputs.document.catalogues import fee_rule
-from supportcli.outputs.document.comparison import fee_cells, fee_columns
+from supportcli.outputs.document.comparison import fee_cells, fee_columns, part_titles
 from supportcli.outputs.document.model import Block, Points, Table
 from supportcli.outputs.document.topic_subject import Subject
 from supportcli.outputs.document.wording import cited_words, columns, term_words
@@ -25,17 +27,41 @@ def fee_blocks(subject: Subject) -> Iterator[Block]:
     yield _costs(subject)
     if subject.quote is not None and subject.share is None:
         yield from price_lines(advice, subject.quote, language)
-    yield subject.heading(Message("Each fee as published"))
-    yield Points(tuple(_published(subject)))
-    made = tuple(_made(subject))
-    if made:
-        yield subject.heading(_by_reading(subject, _of_what(subject)))
-        yield subject.points(made)
     entry = subject.entry
+    if entry is None or subject.in_full:
+        yield from _each_fee(subject)
+    else:
+        title = Message("{name}: {text}", name=_of_what(subject), text=entry.plan.name)
+        yield subject.heading(title)
+        made = "" if _is_free(entry.plan) else _made(subject, entry)
+        yield Points(tuple(filter(None, (_published(subject, entry), made))))
     terms = tuple(words for _, words in term_words(entry.plan.terms)) if entry else ()
     if entry is not None and terms:
         yield subject.heading(Message("Conditions: {plan}", plan=entry.plan.name))
         yield subject.points(terms)
+
+
+def _is_free(plan: Plan) -> bool:
+    """Whether it costs nothing, whatever the spend and the reading."""
+    rules = {fee.per_month for fee in (plan.fees or {}).values()}
+    return rules == {PiecewiseLinear.line()} and not plan.lacking
+
+
+def _each_fee(subject: Subject) -> Iterator[Block]:
+    """What was published of every plan, and what is made of it."""
+    plans, language = subject.advice.plans, subject.language
+
+    def named(words: Callable[[Subject, PlanAdvice], str]) -> tuple[str, ...]:
+        told = ((entry.plan.name, words(subject, entry)) for entry in plans)
+        each = (Message("{plan}: {rule}", plan=name, rule=rule) for name, rule in told if rule)
+        return tuple(map(language.say, each))
+
+    yield subject.heading(Message("Each fee as published"))
+    yield Points(named(_published))
+    made = named(_made)
+    if made:
+        yield subject.heading(_by_reading(subject, _of_what(subject)))
+        yield Points(made)
 
 
 def _by_reading(subject: Subject, title: Message) -> Message:
@@ -47,43 +73,43 @@ def _by_reading(subject: Subject, title: Message) -> Message:
 
 
 def _costs(subject: Subject) -> Table:
+    """A month and a year of each plan; in full with the parts of the month."""
     advice, language = subject.advice, subject.language
-    titles = (*columns(language, Message("Plan")), *fee_columns(advice, language))
+    told = slice(None) if subject.in_full else slice(None, None, len(part_titles(advice)) + 1)
+    titles = (*columns(language, Message("Plan")), *fee_columns(advice, language)[told])
     rows = (
-        subject.row(entry, *fee_cells(advice, entry, advice.reading, language))
-        for entry in advice.plans
+        subject.row(entry, *fee_cells(advice, entry, advice.reading, language)[told])
+        for entry in subject.plans
     )
     return Table(titles, tuple(rows))
 
 
-def _published(subject: Subject) -> Iterator[str]:
-    """The source's own words, and the place of each."""
+def _published(subject: Subject, entry: PlanAdvice) -> str:
+    """The source's own words, and their place."""
     catalogue, language = subject.advice.catalogue, subject.language
-    for entry in subject.advice.plans:
-        rule = fee_rule(catalogue, entry.plan, language)
-        words = Message("{plan}: {rule}", plan=entry.plan.name, rule=rule)
-        yield cited_words(words, entry.plan.cite, catalogue, language)
+    words = Message("{text}", text=fee_rule(catalogue, entry.plan, language))
+    return cited_words(words, entry.plan.cite, catalogue, language)
 
 
 def _of_what(subject: Subject) -> Message:
     """What the sums of slices are of: list prices, of one account."""
-    title = Message("How each fee comes about")
+    title = Message("How the fee comes about")
     if subject.advice.agreed.change_amounts:
-        title = Message("How each fee comes about, before discount and tax")
+        title = Message("How the fee comes about, before discount and tax")
     if subject.advice.usage.accounts == 1:
         return title
     return Message("{title}, of one account", title=title)
 
 
-def _made(subject: Subject) -> Iterator[Message]:
+def _made(subject: Subject, entry: PlanAdvice) -> str:
     """What a reading makes of what was published: a sum where the spend is known, else a rule."""
-    for entry in subject.advice.plans:
-        quote, plan = entry.quotes[subject.advice.reading], entry.plan
-        if quote is not None:
-            yield Message("{plan}: {rule}", plan=plan.name, rule=fee_sum(quote, subject.language))
-        elif plan.fees is not None and not plan.lacking:
-            rule = fee_words(plan.fees[subject.advice.reading].total, plan.currency)
-            yield Message("{plan}: {rule}", plan=plan.name, rule=rule)
+    reading, plan = subject.advice.reading, entry.plan
+    quote = entry.quotes[reading]
+    if quote is not None:
+        return fee_sum(quote, subject.language)
+    if plan.fees is None or plan.lacking:
+        return ""
+    return subject.language.say(fee_words(plan.fees[reading].total, plan.currency))
 
 
 def fee_sum(quote: Quote, language: Language) -> str:

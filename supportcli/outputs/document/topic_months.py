@@ -33,6 +33,10 @@ def month_blocks(subject: Subject) -> Iterator[Block]:
         yield Sentence(language.say(words))
         return
     settled = subject.share.settlement if subject.share else settlement_of(advice, quote)
+    if not any(bill.gross for bill in settled.bills):
+        words = Message("{plan} costs nothing in any month.", plan=quote.plan.name)
+        yield Sentence(language.say(words))
+        return
     yield subject.heading(Message("Month by month: {plan}", plan=quote.plan.name))
     yield _months(subject, quote, settled)
     found = turns(advice)

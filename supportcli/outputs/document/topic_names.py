@@ -8,6 +8,8 @@ from supportcli.core.text import Text
 from supportcli.errors import Message
 
 LIST, ALL, ACCOUNTS = "topics", "all", "accounts"
+FULL = "full"
+"""Among what is to be explained: nothing of a topic is left out."""
 
 
 class Topic(NamedTuple):
@@ -69,7 +71,12 @@ TOPICS = (
     _topic(
         ACCOUNTS, "账号", "account 全部账号", Message("every account, and what they cost together")
     ),
-    _topic(ALL, "全部", "everything 所有", Message("the first screen and all of these")),
+    _topic(
+        ALL,
+        "全部",
+        "everything 所有",
+        Message("the first screen and all of these; after a topic, all of it"),
+    ),
     _topic(LIST, "主题", "topic list help 目录 列表", Message("this list")),
 )
 OF_ONE = tuple(topic.id for topic in TOPICS if topic.id != ACCOUNTS)
@@ -79,7 +86,10 @@ OF_BREAKEVEN = ("thresholds", "fees", "needs", "readings", "sources", ALL, LIST)
 
 
 def told(asked: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
-    """What is asked for with what stands for all of it beside it."""
+    """What is asked for in short; with what stands for all of it, in full."""
     if ALL not in asked:
         return asked
-    return (ALL, *(topic for topic in known if topic not in (ALL, LIST)))
+    named = tuple(topic for topic in asked if topic not in (ALL, LIST))
+    if named:
+        return (*named, FULL)
+    return (ALL, *(topic for topic in known if topic not in (ALL, LIST)), FULL)

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from supportcli.advice.cautions import cautions
 from supportcli.advice.reasons import reasons, why
+from supportcli.advice.recommendation import PlanAdvice
 from supportcli.errors import Message
+from supportcli.needs.need import NeedResult
 from supportcli.needs.response import asked_severities
 from supportcli.outputs.document.comparison import STATUS_WORDS, comparison
 from supportcli.outputs.document.model import Block, Heading, Points, Table, Weight
 from supportcli.outputs.document.topic_subject import Subject
 from supportcli.outputs.document.whatif import need_prices
-from supportcli.outputs.document.wording import cite_words, columns, targets
+from supportcli.outputs.document.wording import cite_words, cited_words, columns, targets
 
 
 def need_blocks(subject: Subject) -> Iterator[Block]:
     """The reasons, then every need of every plan, then what the catalogue says of service."""
     advice, language = subject.advice, subject.language
     yield from _why(subject)
-    if any(entry.needs for entry in advice.plans):
-        yield subject.heading(Message("Every need, every plan"))
-        yield _needs(subject)
+    yield from _each_need(subject)
     yield from need_prices(advice, language)
+    if subject.in_full:
+        yield from _service(subject)
+
+
+def _service(subject: Subject) -> Iterator[Block]:
+    """What every plan gives, whatever was asked for."""
+    advice, language = subject.advice, subject.language
     yield subject.heading(_asked(subject))
     yield comparison(advice, language)
     plans = tuple(entry.plan for entry in advice.plans)
@@ -53,6 +60,36 @@ def _why(subject: Subject) -> Iterator[Block]:
         yield Points(warnings, Weight.CAUTION)
 
 
+def _each_need(subject: Subject) -> Iterator[Block]:
+    """Every need of every plan; in short of those that one would take instead."""
+    advice = subject.advice
+    if not any(entry.needs for entry in advice.plans):
+        return
+    if subject.in_full:
+        yield subject.heading(Message("Every need, every plan"))
+        yield _needs(subject)
+    elif advice.recommended is not None:
+        others = [entry for entry in subject.plans if entry is not advice.recommended]
+        if others:
+            yield subject.heading(Message("Other plans"))
+            yield Points(tuple(_met(subject, *each) for each in _results(others)))
+
+
+def _met(subject: Subject, entry: PlanAdvice, result: NeedResult) -> str:
+    """How a plan meets a need, in a line."""
+    status = STATUS_WORDS[result.status]
+    words = Message(
+        "{plan}, {status}: {why}", plan=entry.plan.short_name, status=status, why=result.why
+    )
+    return cited_words(words, result.cite, subject.advice.catalogue, subject.language)
+
+
+def _results(plans: Sequence[PlanAdvice]) -> Iterator[tuple[PlanAdvice, NeedResult]]:
+    for entry in plans:
+        for result in entry.needs:
+            yield entry, result
+
+
 def _asked(subject: Subject) -> Message:
     """The title of a comparison: what its response times hold for."""
     catalogue = subject.advice.catalogue
@@ -76,7 +113,6 @@ def _needs(subject: Subject) -> Table:
             language.say(result.why),
             cite_words(result.cite, advice.catalogue),
         )
-        for entry in advice.plans
-        for result in entry.needs
+        for entry, result in _results(advice.plans)
     )
     return Table(columns(language, *titles), tuple(rows))

@@ -24,7 +24,7 @@ def reading_blocks(subject: Subject) -> Iterator[Block]:
         yield Sentence(language.say(Message(words.text, reading=readings[0].in_brief)))
     else:
         yield subject.heading(Message("How the fee rule can be read"))
-        yield subject.points(_told(subject, reading) for reading in readings)
+        yield subject.points(_told(subject, reading) for reading in _readings(subject))
         told = reading_notes(advice, subject.view.named, subject.view.confirmed_by)
         notes = (*_agreement(subject), *told)
         if notes:
@@ -35,17 +35,30 @@ def reading_blocks(subject: Subject) -> Iterator[Block]:
     yield Sentence(language.joined(asked))
 
 
+def _readings(subject: Subject) -> tuple[Reading, ...]:
+    """Every reading; in short those whose amounts are told at first, where there are several."""
+    told = told_readings(subject.advice, one=False)
+    readings = subject.advice.catalogue.readings
+    if subject.in_full or len(told) == 1:
+        return readings
+    return tuple(reading for reading in readings if reading.id in told)
+
+
 def _told(subject: Subject, reading: Reading) -> Message:
     """A reading: what it means, what speaks for it, what it leads to."""
     chosen = subject.advice.by_reading[reading.id]
-    return Message(
-        "{reading} ({brief}) [{cite}]: {support}. Recommended under it: {plan}.",
+    words = Message(
+        "{reading} ({brief}) [{cite}]: {support}.",
         reading=reading.name,
         brief=_brief(subject, reading),
         cite=cite_words(reading.cite, subject.advice.catalogue),
         support=reading.support,
-        plan=chosen.plan.name if chosen else Message("no single plan"),
     )
+    if subject.advice.holds_under_all_readings and not subject.in_full:
+        return words
+    plan = chosen.plan.name if chosen else Message("no single plan")
+    told = Message("Recommended under it: {plan}.", plan=plan)
+    return Message("{first} {second}", first=words, second=told)
 
 
 def _brief(subject: Subject, reading: Reading) -> Message:
@@ -82,7 +95,7 @@ def _amounts(subject: Subject) -> Table:
             language.text(reading.name),
             *fee_cells(advice, entry, reading.id, language),
         )
-        for entry in advice.plans
-        for reading in advice.catalogue.readings
+        for entry in ((subject.entry,) if subject.entry and not subject.in_full else advice.plans)
+        for reading in _readings(subject)
     )
     return Table((*titles, *fee_columns(advice, language)), tuple(rows))

@@ -7,10 +7,13 @@ from typing import NamedTuple
 
 from supportcli.advice.purchases import Share
 from supportcli.advice.quote import Quote
+from supportcli.advice.reasons import next_best
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.outputs.document.inquiries import shown_inquiries
 from supportcli.outputs.document.model import Heading, Points, Row
+from supportcli.outputs.document.topic_names import FULL
 from supportcli.outputs.document.view import View
 
 
@@ -26,6 +29,37 @@ class Subject(NamedTuple):
     def entry(self) -> PlanAdvice | None:
         """The plan that is spoken of: the one asked for or recommended, else the closest."""
         return self.advice.taken or self.advice.closest
+
+    @property
+    def in_full(self) -> bool:
+        """Whether everything is told, not only what the answer hangs on."""
+        return FULL in self.view.topics
+
+    @property
+    def plans(self) -> tuple[PlanAdvice, ...]:
+        """Every plan; in short the one spoken of with those that one would take instead."""
+        if self.in_full or self.entry is None:
+            return self.advice.plans
+        near = self._near(self.entry)
+        return tuple(entry for entry in self.advice.plans if entry.plan.id in near)
+
+    def _near(self, entry: PlanAdvice) -> set[str | None]:
+        """The ids of that plan, the recommended, the next best, today's, and those to ask about."""
+        advice, chosen = self.advice, self.advice.recommended
+        after = self._after(chosen) if chosen is not None else None
+        asked = (inquiry.entry for inquiry in shown_inquiries(advice))
+        found = (entry, chosen, after, *asked)
+        return {advice.needs.current_plan, *(each.plan.id for each in found if each is not None)}
+
+    def _after(self, chosen: PlanAdvice) -> PlanAdvice | None:
+        """The cheapest other plan that fits; where no costs can be told, that of the next tier."""
+        above = (
+            entry
+            for entry in self.advice.plans
+            if entry.recommendable and entry.plan.tier > chosen.plan.tier
+        )
+        known = next_best(self.advice, chosen)
+        return known or min(above, key=lambda entry: entry.plan.tier, default=None)
 
     @property
     def quote(self) -> Quote | None:

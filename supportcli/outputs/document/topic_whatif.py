@@ -10,18 +10,29 @@ from supportcli.outputs.document.billing import content_table, renewal_blocks
 from supportcli.outputs.document.inquiries import inquiry_blocks
 from supportcli.outputs.document.model import Block
 from supportcli.outputs.document.topic_subject import Subject
-from supportcli.outputs.document.whatif import changes, other_plans, scenario_blocks
+from supportcli.outputs.document.whatif import (
+    changes,
+    other_plans,
+    other_plans_in_short,
+    scenario_blocks,
+    turning,
+)
 
 
 def whatif_blocks(subject: Subject) -> Iterator[Block]:
     """What would change the advice, and by how much."""
     advice, language = subject.advice, subject.language
-    yield from inquiry_blocks(advice, language)
+    if subject.in_full or advice.recommended is None:
+        yield from inquiry_blocks(advice, language)
     found = renewal(advice)
     if found is not None:
         yield from renewal_blocks(found, language)
-        if found.change.content:
+        if found.change.content and subject.in_full:
             yield content_table(found, language)
-    yield from other_plans(advice, language)
+    if subject.in_full:
+        yield from other_plans(advice, language)
+    else:
+        yield from other_plans_in_short(advice, subject.plans, language)
     yield from changes(advice, language)
-    yield from scenario_blocks(advice, subject.view.scenarios or scenarios(advice), language)
+    told = subject.view.scenarios or scenarios(advice)
+    yield from scenario_blocks(advice, told if subject.in_full else turning(advice, told), language)

@@ -24,6 +24,7 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.response import asked_severities
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Table
+from supportcli.outputs.document.telling import sentence_case
 from supportcli.outputs.document.wording import columns
 
 _NONE = {
@@ -36,6 +37,13 @@ _SPAN = (Message("lowest"), Message("middle"), Message("highest"))
 def other_plans(advice: Advice, language: Language) -> Iterator[Block]:
     """Every plan not chosen: why, and what it would change."""
     yield from _WhatIfScreen(advice, language).others()
+
+
+def other_plans_in_short(
+    advice: Advice, plans: Sequence[PlanAdvice], language: Language
+) -> Iterator[Block]:
+    """The same of some plans, each in a few lines."""
+    yield from _WhatIfScreen(advice, language).in_short(plans)
 
 
 def need_prices(advice: Advice, language: Language) -> Iterator[Block]:
@@ -73,6 +81,12 @@ def turn_words(found: Sequence[Turn]) -> Iterator[Message]:
             month=turn.month,
             plan=turn.entry.plan.name,
         )
+
+
+def turning(advice: Advice, found: Sequence[Scenario]) -> list[Scenario]:
+    """Those of other spends at which another plan is recommended."""
+    chosen = advice.recommended.plan if advice.recommended else None
+    return [scenario for scenario in found if scenario.entry.plan != chosen]
 
 
 def scenario_blocks(
@@ -136,6 +150,25 @@ class _WhatIfScreen:
         )
         rows = (self._instead(entry, chosen) for entry in others)
         yield Table(columns(self.language, *titles), tuple(rows))
+
+    def in_short(self, plans: Sequence[PlanAdvice]) -> Iterator[Block]:
+        """Of some plans why one would not take them, and what one would gain and lose."""
+        chosen = self.advice.recommended
+        others = [entry for entry in plans if entry is not chosen]
+        if chosen is None or not others:
+            return
+        yield Heading(self.say(Message("Instead of {plan}", plan=chosen.plan.name)))
+        yield Points(tuple(self._told(entry, chosen) for entry in others))
+
+    def _told(self, entry: PlanAdvice, chosen: PlanAdvice) -> str:
+        found = contrast(self.advice, entry, chosen)
+        parts = [Message("{plan}: {why}", plan=entry.plan.short_name, why=why(self.advice, entry))]
+        if found.gains:
+            parts.append(Message("You would gain: {text}.", text=_and(list(found.gains))))
+        if found.losses:
+            parts.append(Message("You would lose: {text}.", text=_and(list(found.losses))))
+        limits = (Message("{words}.", words=limit) for limit in found.limits)
+        return self.language.joined(sentence_case(self.say(part)) for part in (*parts, *limits))
 
     def _instead(self, entry: PlanAdvice, chosen: PlanAdvice) -> Row:
         found = contrast(self.advice, entry, chosen)

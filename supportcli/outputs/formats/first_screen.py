@@ -16,7 +16,7 @@ from supportcli.outputs.document.first_screen import (
 )
 from supportcli.outputs.formats.screen_spans import MARGIN, Role, ScreenLine, ScreenSpan, padded
 from supportcli.outputs.formats.screen_table import table_lines
-from supportcli.text_width import cell_width, wrapped
+from supportcli.text_width import cell_width, in_clauses, wrapped
 
 _LABEL = 10  # cells of the labels at the left, in every language
 _GAP = 3  # blanks between the amounts of a line
@@ -91,7 +91,8 @@ def _lines(
         yield from table_lines(table, width, room.questions, room.folded)
     if room.apart:
         yield ()
-    said = _clauses(screen.small_print, width, 1) or screen.small_print.parts[0]
+    lines = max(1, min(screen.small_print.kept, room.kept))
+    said = _clauses(screen.small_print, width, lines) or screen.small_print.parts[0]
     for line in wrapped(said, width):
         yield (ScreenSpan(line, Role.QUIET),)
     yield _label(screen.commands.label), ScreenSpan(_clauses(screen.commands, width - _LABEL, 1))
@@ -163,7 +164,7 @@ def _labelled(
         beside = ScreenSpan(" " * MARGIN)
     for place, (text, role) in enumerate(sentences):
         sign = signs[place] if signs else ""
-        for line in wrapped(text, width - cell_width(beside.text + sign)):
+        for line in in_clauses(text, width - cell_width(beside.text + sign)):
             yield beside, ScreenSpan(sign + line, role)
             beside = ScreenSpan(" " * cell_width(beside.text))
             sign = " " * cell_width(sign)

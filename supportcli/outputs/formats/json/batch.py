@@ -122,7 +122,12 @@ def _result(outcome: Outcome) -> Json:
             for shift in outcome.shifts
         ],
         "top_differences": [
-            {"account": each.account, "before": amount(each.before), "after": amount(each.after)}
+            {
+                "account": each.account,
+                "customer": each.customer,
+                "before": amount(each.before),
+                "after": amount(each.after),
+            }
             for each in outcome.gaps
         ],
     }
