@@ -332,6 +332,13 @@ def test_a_plan_to_ask_about_is_told_where_it_may_cost_less() -> None:
     flags = ("compare", "--spend", "50000", *TODAY, "-o", "text", "--plans", CN)
     assert words in run_cli(*flags, "--response", "10m").out
     assert words not in run_cli(*flags).out
+    told = json.loads(
+        run_cli(*FLAGS[:-4], *TODAY, "--response", "10m", "--plans", CN, "-o", "json").out
+    )
+    Draft202012Validator(SCHEMA).validate(told)
+    (row,) = told["result"]["rows"]
+    assert row["ask_first"][0] == {"id": "enterprise-trial", "name": "Enterprise (trial edition)"}
+    assert row["may_cost_less"] is True
 
 
 def test_every_mistake_is_told_at_once() -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from supportcli.advice.ask_first import Inquiry, ask_first
 from supportcli.advice.headline import figures
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
@@ -79,6 +80,11 @@ class Compared(NamedTuple):
     def annual(self) -> Money | None:
         """Twelve months' fee in the catalogue's currency: the sum of the rounded months."""
         return self.quote and self._money(self.quote.annual.total)
+
+    @property
+    def ask_first(self) -> tuple[Inquiry, ...]:
+        """Plans that would fit and may cost less, but may not be sold or have no price."""
+        return ask_first(self.advice, at_any_spend=self.spend is None)
 
     @property
     def may_cost_less(self) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from supportcli.advice.ask_first import ask_first
 from supportcli.advice.comparison import AskedOfAll, Compared
 from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.conditions import Basis, Scope
@@ -121,7 +120,7 @@ def _notes(row: Compared, unrated: tuple[str, ...]) -> Iterator[Message]:
     yield _BASIS[terms.basis and terms.basis.value]
     if terms.scope is not None and terms.scope.value in _SCOPE:
         yield _SCOPE[terms.scope.value]
-    if ask_first(row.advice, row.spend is None):
+    if row.ask_first:
         yield Message("ask first: a plan in doubt or without a price may cost less")
     if row.may_cost_less:
         yield Message("at most: another reading may cost less")

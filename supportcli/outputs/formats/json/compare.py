@@ -63,6 +63,8 @@ def _row(row: Compared, as_of: datetime.date, language: Language) -> Json:
         "rate": None if row.rate is None else _rate(row.rate),
         "reason_code": advice.reason.value,
         "recommended": _plan(plan, language),
+        "ask_first": [_plan(each.entry.plan, language) for each in row.ask_first],
+        "may_cost_less": row.may_cost_less,
         "monthly": amount(row.monthly),
         "annual": amount(row.annual),
         "converted": _converted(row),
