@@ -48,6 +48,8 @@ GUESTS = {
     "inputs/answers/prompt.py": {"prompt_toolkit", "questionary"},
     "inputs/answers/text_prompt.py": {"prompt_toolkit"},
     "outputs/formats/xlsx.py": {"xlsxwriter"},
+    "outputs/formats/xlsx_cells.py": {"xlsxwriter"},
+    "outputs/formats/xlsx_pages.py": {"xlsxwriter"},
     "outputs/formats/terminal.py": {"rich"},
     "text_width.py": {"wcwidth"},
     "cli/app.py": {"typer"},

@@ -17,8 +17,9 @@ from openpyxl import Workbook, load_workbook
 from supportcli.errors import ExitCode, OutputError
 from supportcli.outputs.document.model import Heading, Points, Row, Sentence, Table, TableColumn
 from supportcli.outputs.document.pages import LongTable, Page, PageColumn, PageTable
-from supportcli.outputs.formats import xlsx
-from supportcli.outputs.formats.xlsx import WorkbookFile, money_format
+from supportcli.outputs.formats import xlsx_pages
+from supportcli.outputs.formats.xlsx import WorkbookFile
+from supportcli.outputs.formats.xlsx_cells import money_format
 from tests.runner import TODAY, Done, run_cli
 
 BOOK = """\
@@ -443,7 +444,7 @@ def test_amounts_show_their_currency(currency: str, shown: str) -> None:
 def test_what_does_not_fit_into_a_sheet_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(OutputError, match="32767 characters in a cell at most; write CSV"):
         made(long=LongTable((PageColumn("a"),), [("x" * 32_768,)], 1))
-    monkeypatch.setattr(xlsx, "MOST_SHEET_ROWS", 3)
+    monkeypatch.setattr(xlsx_pages, "MOST_SHEET_ROWS", 3)
     made(long=LongTable((PageColumn("a"),), [("x",)] * 2, 2))
     with pytest.raises(OutputError, match="a sheet holds 2 rows at most; write CSV"):
         made(long=LongTable((PageColumn("a"),), [("x",)] * 3, 3))
@@ -453,7 +454,7 @@ def test_what_does_not_fit_into_a_sheet_is_refused(monkeypatch: pytest.MonkeyPat
 
 
 def test_too_many_rows_leave_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx, "MOST_SHEET_ROWS", 4)
+    monkeypatch.setattr(xlsx_pages, "MOST_SHEET_ROWS", 4)
     done = written()
     assert done.code == ExitCode.FAILED
     assert "a sheet holds 2 rows at most; write CSV" in done.err

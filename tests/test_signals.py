@@ -197,13 +197,13 @@ def test_where_an_exception_would_be_lost_or_become_another(
 def test_while_a_sheet_is_written(number: int, code: int) -> None:
     """In the middle of a row, when the library has files of its own open."""
     arm = (
-        "import supportcli.outputs.formats.xlsx as sheets\n"
-        "was, left = sheets._CellWriter.text, [300]\n"
+        "import supportcli.outputs.formats.xlsx_cells as sheets\n"
+        "was, left = sheets.CellWriter.text, [300]\n"
         "def cell(*given):\n"
         "    left[0] -= 1\n"
         "    if not left[0]: strike()\n"
         "    return was(*given)\n"
-        "sheets._CellWriter.text = cell\n"
+        "sheets.CellWriter.text = cell\n"
     )
     done = struck(number, [*BATCH[:3], "out.xlsx"], arm)
     assert (done.returncode, done.stdout, done.stderr) == (code, "", BEFORE)

@@ -433,7 +433,8 @@ def test_nothing_of_the_flags_is_in_the_comments() -> None:
         ),
         (("--dialect=duckdb", "--table=c", "--map=tam"), "names no column"),
         (("--dialect=duckdb", "--table=c", "--map=tam=a", "--map=tam=b"), "is mapped twice"),
-        (("--dialect=duckdb", "--table=c", "--map=spend_01=a"), "add spend_02, spend_03"),
+        (("--dialect=duckdb", "--table=c", "--map=spend_01=a"), "give three to twelve months"),
+        (("--dialect=duckdb", "--table=c", "--map=spend_03=a"), "add spend_01, spend_02"),
         (
             ("--dialect=duckdb", "--table=c", "--map=spend_01=a", "--map=monthly_spend=b"),
             "contradict each other",

@@ -19,7 +19,8 @@ from supportcli.language import Language
 from supportcli.outputs.document.batch_pages import BatchFacts, basis_page, overview_page
 from supportcli.outputs.document.pages import LongTable, PageColumn, PageKind
 from supportcli.outputs.document.wording import discount_words
-from supportcli.outputs.formats.xlsx import MOST_SHEET_ROWS, WorkbookFile
+from supportcli.outputs.formats.xlsx import WorkbookFile
+from supportcli.outputs.formats.xlsx_pages import MOST_SHEET_ROWS
 
 _KINDS: dict[ResultKind, PageKind] = {
     "money": "money",

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from supportcli import __version__
+from supportcli.advice.rules import SERIES
 from supportcli.errors import Message
 from supportcli.sql.statement import Statement
 
@@ -44,6 +45,8 @@ def statement_notes(statement: Statement, day: datetime.date) -> Iterator[Messag
         yield Message("The same for every row: {same}.", same=same)
     if same := statement.cells.same(mapped=True):
         yield Message("Where a cell is NULL: {same}.", same=same)
+    if 1 < len(wanted.spends) < len(SERIES):
+        yield Message("Months after {last} are taken as {last}.", last=wanted.spends[-1])
     if dialect.whole:
         yield Message(
             "{engine} has no decimals: amounts are whole numbers of the minor unit (*_minor), and "

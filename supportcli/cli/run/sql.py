@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Mapping
 
-from supportcli.advice.rules import MONTHLY, SERIES, RowDefaults
+from supportcli.advice.rules import MONTHLY, SPENDS, RowDefaults
 from supportcli.cli.run.defaults import every_row, refuse_price
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.understand import hindsight, overdue, rules
@@ -15,6 +15,7 @@ from supportcli.cli.settings import read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import ExitCode, Message, OutputError, UsageError, quoted
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.inputs.customers.months import series_problems
 from supportcli.inputs.customers.suggestions import meant_by, no_name
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
@@ -119,15 +120,9 @@ class _StatementReader(FlagReader):
 
     def _spends(self, found: Mapping[str, str], dialect: Dialect) -> dict[str, str]:
         """The column of spend by its usual name, where none was named."""
-        months = [name for name in SERIES if name in found]
-        if MONTHLY in found and months:
-            words = Message("monthly_spend and spend_01 contradict each other; keep one of them")
+        for words in series_problems(found):
             self.note("--map", words)
-        elif months and len(months) < len(SERIES):
-            missing = tuple(name for name in SERIES if name not in found)
-            words = Message("spend_01 to spend_12 are given together; add {names}", names=missing)
-            self.note("--map", words)
-        elif not months and MONTHLY not in found:
+        if found.keys().isdisjoint(SPENDS):
             return {MONTHLY: f"{MONTHLY}_minor" if dialect.whole else MONTHLY}
         return {}
 
