@@ -214,3 +214,12 @@ def test_the_plans_keep_their_heading_over_several_spends(
     asked = () if spend == "unknown" else ("--response", "10m")
     done = run_cli("advise", "--spend", spend, *asked, *TODAY, environment={"COLUMNS": width})
     assert f"\n  {heading}" in done.out
+
+
+@pytest.mark.parametrize("topics", ["fees,months", "needs", "readings"])
+def test_what_is_explained_says_which_spend_of_the_range_it_is_for(topics: str) -> None:
+    """80,000 and 200,000: the middle is 140,000."""
+    asked = ("advise", "--response", "10m", *TODAY, "--explain", topics, "-o", "text")
+    words = "What follows is told at ¥140,000 a month, the middle of the range.\n"
+    assert words in run_cli(*asked, "--spend", "80000..200000").out
+    assert "the middle of the range" not in run_cli(*asked, "--spend", "140000").out

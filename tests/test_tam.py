@@ -48,8 +48,8 @@ def held(kind: Tam, needs: Needs, *, assumed: bool = False) -> tuple[Status, str
         (Tam.NONE, (NOT, "no"), (NOT, "no")),
         (
             Tam.UNKNOWN,
-            (Status.UNKNOWN, "not stated in our source"),
-            (Status.UNKNOWN, "not stated in our source"),
+            (Status.UNKNOWN, "not recorded here"),
+            (Status.UNKNOWN, "not recorded here"),
         ),
     ],
 )

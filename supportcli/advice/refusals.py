@@ -52,6 +52,7 @@ RowCode = Literal[
     "number_too_long",
     "error_cell",
     "formula_without_value",
+    "merged_amount",
 ]
 """A row that cannot be read as one."""
 
@@ -99,6 +100,7 @@ REFUSALS: Mapping[str, Message] = MappingProxyType(
         "number_too_long": Message("a number whose digits are lost; it must be text"),
         "error_cell": Message("an error value of the spreadsheet"),
         "formula_without_value": Message("a formula without a stored result"),
+        "merged_amount": Message("an amount in a merged cell of several rows"),
     }
 )
 """Each code in few words, for a summary."""

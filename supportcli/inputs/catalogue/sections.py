@@ -41,7 +41,7 @@ class PartReader:
     def source(self, item: Node) -> Source:
         """A source; one that nobody can date should say so in a note."""
         fields = self.reader.fields(
-            item, ("id", "title", "level", "date", "note", "url"), ("id", "title", "level")
+            item, ("id", "title", "level", "date", "note", "url", "read"), ("id", "title", "level")
         )
         level = self.reader.choice(fields.get("level"), LEVELS) or ""
         if level not in OWN_LEVELS and not {"date", "note"} & set(fields):
@@ -54,6 +54,7 @@ class PartReader:
             self.reader.date(fields.get("date")),
             self.entries.optional_text(fields.get("note")),
             self._url(fields.get("url")),
+            self.reader.date(fields.get("read")),
         )
 
     def how_to_buy(self, node: Node | None) -> HowToBuy | None:

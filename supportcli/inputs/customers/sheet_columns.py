@@ -59,6 +59,8 @@ class _Read:
 
     carried = False
     amount = False
+    account = False
+    spread = True
 
     def text(self, text: str) -> str | Refused:
         """As it is."""
@@ -90,6 +92,9 @@ class ShownCells(_Read):
 
 class AccountCells(_Read):
     """Numbers of accounts, with the zeros and marks that they are shown with."""
+
+    account = True
+    spread = False
 
     def read(self, cell: SheetCell) -> str | Refused:
         """The digits as they are shown; a number that may have lost some is refused."""
@@ -134,6 +139,8 @@ class AmountCells:
 
     carried = False
     amount = True
+    account = False
+    spread = False
 
     def __init__(
         self, column: Column, currency: str, decimal: DecimalMark | None, by_row: bool

@@ -36,6 +36,14 @@ class ColumnUse(Protocol):
     def amount(self) -> bool:
         """Whether the column holds amounts."""
 
+    @property
+    def account(self) -> bool:
+        """Whether the column tells whose a row is."""
+
+    @property
+    def spread(self) -> bool:
+        """Whether what a merged cell says it says of each of its rows."""
+
     def read(self, cell: SheetCell) -> str | Refused:
         """The text of a cell that is a number or a formula's result; it has no fault."""
 
@@ -51,6 +59,8 @@ class AsStored:
 
     carried = False
     amount = False
+    account = False
+    spread = False
 
     def read(self, cell: SheetCell) -> str | Refused:
         """The text, or a refusal where digits would be lost."""

@@ -181,10 +181,11 @@ class _Reading:
         uses = self.options.uses(FoundHeader(names, above))
         with Sink(self.folder) as sink:
             reader = SheetReader(names, uses, sink, self.options.keep_totals)
-            starts, lines = [], 0
+            starts, lines, merged = [], 0, 0
             for each in found:
                 starts.append(SheetStart(each.name.name, lines))
                 lines += reader.read(each.rows, self._layout(each, names, lines))
+                merged += each.sheet.merged
             if not sink.rows + sink.rejected:
                 refuse(self.shown, Message("has a header and no rows; add a row"))
         not_used = [*self._left_out(found), *reader.not_used()]
@@ -193,6 +194,8 @@ class _Reading:
         notes = [*self._notes(found), *not_used, *reader.notes()]
         for each in found:
             notes += _of_sheet(each)
+        if merged > reader.merged:
+            notes.append(_first_alone(merged - reader.merged))
         notes = list(dict.fromkeys(notes))
         done = sink.prepared(names, notes, tuple(starts) if len(starts) > 1 else ())
         kept = tuple(dict.fromkeys(not_used))
@@ -216,7 +219,8 @@ class _Reading:
         named = enumerate(each.header.names, 1)
         places = {column: at[name.casefold()] for column, name in named if name}
         same = {len(names) - 1: each.name.name} if self._is_every() else {}
-        return SheetLayout(places, same, lines, self.book.tables(each.name))
+        tables, merged = self.book.tables(each.name), self.book.merged(each.name)
+        return SheetLayout(places, same, lines, tables, merged)
 
     # What is said
 
@@ -285,16 +289,16 @@ def _lack_message(sheet: SheetName) -> Message:
 
 
 def _of_sheet(each: _Found) -> Iterator[Message]:
-    header, sheet = each.header, each.sheet
+    header = each.header
     if header.line > 1:
         yield Message("the header is on line {line}; what is above was skipped", line=header.line)
     yield from header.notes
     if any(not name for name in header.names):
         yield Message("a column without a name was dropped")
-    if sheet.merged:
-        yield Message(
-            "{count} merged areas: only the first cell of each has its value", count=sheet.merged
-        )
+
+
+def _first_alone(count: int) -> Message:
+    return Message("{count} merged areas: only the first cell of each has its value", count=count)
 
 
 def _hidden(each: _Found) -> Iterator[Message]:

@@ -16,8 +16,10 @@ from supportcli.inputs.tables.rows import (
     control_in,
     control_message,
 )
+from supportcli.inputs.tables.xlsx_merged import MergedCells, spread_note
 from supportcli.inputs.workbook.cells import CellValue, SheetCell, text_of
 from supportcli.inputs.workbook.formulas import sums_its_column
+from supportcli.inputs.workbook.merged import MergedArea
 from supportcli.inputs.workbook.places import column_letters
 from supportcli.inputs.workbook.sheet import SheetRow
 
@@ -44,13 +46,15 @@ class SheetLayout(NamedTuple):
     """Where a sheet's columns go among those of the table, and what else its rows need.
 
     `same` is what stands in every row of the sheet, `offset` is added to the numbers of its rows,
-    `tables` are the names by which its formulas call the tables in it.
+    `tables` are the names by which its formulas call the tables in it, `merged` its merged areas
+    by their first rows.
     """
 
     places: Mapping[int, int]
     same: Mapping[int, str]
     offset: int
     tables: frozenset[str]
+    merged: Mapping[int, Sequence[MergedArea]]
 
 
 class _Held(NamedTuple):
@@ -78,15 +82,18 @@ class SheetReader:
         self.keep_totals = keep_totals
         self._amounts = frozenset(place for place, use in enumerate(uses) if use.amount)
         self.hidden = 0
+        self.merged = 0
         self.aside = 0
         self.texts: list[str] = []
         self._places: list[str] = []
+        self._spread: dict[str, int] = {}
         self._faults: dict[str, int] = {}
         self._held: list[_Held] = []
 
     def read(self, rows: Iterable[SheetRow], layout: SheetLayout) -> int:
         """Write the rows of a sheet, or refuse them; the number of the last one."""
         self._layout = layout
+        self._merged = MergedCells(layout.merged, layout.places, self.uses)
         self._last = 0
         self._apart = False
         blank = [layout.same.get(place, "") for place in range(len(self.names))]
@@ -98,6 +105,10 @@ class SheetReader:
             text = held.fields[self._layout.places[held.column]]
             self._leave(held.number, held.column, text)
         self._held.clear()
+        self.merged += self._merged.settled
+        for column, count in self._merged.spread.items():
+            name = self.names[layout.places[column]]
+            self._spread[name] = self._spread.get(name, 0) + count
         return self._last
 
     def not_used(self) -> Iterator[Message]:
@@ -114,6 +125,7 @@ class SheetReader:
 
     def notes(self) -> Iterator[Message]:
         """What else to say then."""
+        yield from spread_note(self._spread)
         if self._faults:
             yield Message(
                 "cells with a fault in columns that are only carried were carried as they are "
@@ -149,6 +161,7 @@ class SheetReader:
     def _fill(self, row: SheetRow, fields: list[str]) -> tuple[list[int], Reject | None]:
         """Put the row's texts in their places: the columns that have any, and why it is refused."""
         places = self._layout.places
+        from_above = self._merged.fill(row) if self._layout.merged else ()
         filled = []
         refused: tuple[int, Refused] | None = None
         read: str | Refused
@@ -157,7 +170,8 @@ class SheetReader:
             if place is None:
                 self._leave(row.number, column, text_of(value))
                 continue
-            filled.append(column)
+            if column not in from_above:
+                filled.append(column)
             if isinstance(value, str):
                 read = self.uses[place].text(value) if place in self._amounts else value
             else:
@@ -216,6 +230,10 @@ def _remedy(cell: SheetCell) -> Message:
         case "field_too_long":
             return Message(
                 "a cell is longer than {most} characters; shorten it", most=LONGEST_FIELD
+            )
+        case "merged_amount":
+            return Message(
+                "the amount is in a merged cell of several rows; write to each row its own amount"
             )
         case "error_cell":
             return Message("the cell shows an error or an impossible date; mend it")

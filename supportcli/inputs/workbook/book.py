@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, NamedTuple, Self
 
 from supportcli.inputs.workbook.cells import CellValue, SheetCell
+from supportcli.inputs.workbook.merged import MergedArea, merged_areas
 from supportcli.inputs.workbook.package import BrokenError, Package, Relation, local
 from supportcli.inputs.workbook.sheet import Shared, WorkbookSheet
 from supportcli.inputs.workbook.styles import Styles
@@ -81,6 +82,14 @@ class Workbook:
     def sheet(self, name: SheetName) -> WorkbookSheet:
         """A sheet, none of it read yet."""
         return WorkbookSheet(self._shared, name.part)
+
+    def merged(self, name: SheetName) -> Mapping[int, list[MergedArea]]:
+        """The merged areas of a sheet that are more than a row high, by their first rows.
+
+        Raises:
+            BrokenError: its part is damaged.
+        """
+        return merged_areas(self._package.unpacked(name.part))
 
     def tables(self, name: SheetName) -> frozenset[str]:
         """What formulas call the tables in a sheet, in small letters.

@@ -26,6 +26,7 @@ CellFault = Literal[
     "formula_without_value",
     "control_character",
     "field_too_long",
+    "merged_amount",
 ]
 
 

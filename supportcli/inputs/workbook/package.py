@@ -134,6 +134,19 @@ class Package:
             raise BrokenError(part) from None
         yield
 
+    def unpacked(self, part: str) -> Iterator[bytes]:
+        """A part as it is, piece by piece.
+
+        Raises:
+            BrokenError: it is missing or damaged.
+        """
+        try:
+            with self._opened(part) as stream:
+                while piece := stream.read(_PIECE):
+                    yield piece
+        except _BROKEN:
+            raise BrokenError(part) from None
+
     def parse(self, part: str, start: ElementStart) -> None:
         """Parse a part as a whole, calling for every element.
 

@@ -210,7 +210,7 @@ def value_words(value: object, catalogue: Catalogue) -> object:
         case Place(cite, title):
             return Message("{name}, {place}", name=title, place=cite.where) if cite.where else title
         case Unstated() | bool() | Apart():
-            return _WORDS.get(value, Message("not stated"))
+            return _WORDS.get(value, Message("not recorded"))
         case _:
             return _named(value)
 

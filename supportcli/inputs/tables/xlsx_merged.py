@@ -1,0 +1,73 @@
+"""What a merged cell holds, for each of the rows that it covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from supportcli.errors import Message, quoted
+from supportcli.inputs.tables.column_use import ColumnUse
+from supportcli.inputs.workbook.cells import CellValue, SheetCell, text_of
+from supportcli.inputs.workbook.merged import MergedArea
+from supportcli.inputs.workbook.sheet import SheetRow
+
+
+class MergedCells:
+    """Gives the rows of a sheet, in their order, what stands in merged cells above them.
+
+    What a column says of a row it says of all of them. An amount is that of several rows together,
+    each of which has a fault, but where their account is merged too: then it is the account's.
+    `spread` counts the merged cells that hold for each of their rows, by column, `settled` those
+    and the amounts.
+    """
+
+    def __init__(
+        self,
+        areas: Mapping[int, Sequence[MergedArea]],
+        places: Mapping[int, int],
+        uses: Sequence[ColumnUse],
+    ) -> None:
+        self._areas = areas
+        self._uses = {column: uses[place] for column, place in places.items()}
+        self._open: dict[int, tuple[int, CellValue]] = {}
+        self._accounts = 0
+        self.settled = 0
+        self.spread: dict[int, int] = {}
+
+    def fill(self, row: SheetRow) -> frozenset[int]:
+        """Put them into a row; the columns where it has nothing of its own."""
+        for column, (last, _) in list(self._open.items()):
+            if last < row.number:
+                del self._open[column]
+        areas = self._areas.get(row.number, ())
+        for area in areas:
+            if area.column in self._uses and self._uses[area.column].account:
+                self._accounts = max(self._accounts, area.last)
+        added = frozenset(self._open) - frozenset(row.cells)
+        row.cells.update({column: self._open[column][1] for column in added})
+        for area in areas:
+            self._begin(area, row.cells)
+        return added
+
+    def _begin(self, area: MergedArea, cells: dict[int, CellValue]) -> None:
+        use, value = self._uses.get(area.column), cells.get(area.column)
+        if use is None or value is None:
+            return
+        if use.amount and self._accounts < area.last:
+            text = text_of(value)
+            value = cells[area.column] = SheetCell(text, text, "merged_amount")
+        elif use.amount or not use.spread:
+            return
+        else:
+            self.spread[area.column] = self.spread.get(area.column, 0) + 1
+        self.settled += 1
+        self._open[area.column] = area.last, value
+
+
+def spread_note(names: Mapping[str, int]) -> Iterator[Message]:
+    """That merged cells count for each of their rows: how many, by the column's name."""
+    if names:
+        yield Message(
+            "merged cells that were read for each of their rows: {count} ({columns})",
+            count=sum(names.values()),
+            columns=tuple(map(quoted, names)),
+        )
