@@ -64,6 +64,7 @@ GUESTS = {
     "batch/totals.py": {"duckdb"},
     "cli/commands/batch.py": {"typer"},
     "cli/commands/breakeven.py": {"typer"},
+    "cli/commands/compare.py": {"typer"},
     "cli/flags/needs.py": {"typer"},
     "cli/flags/common.py": {"typer"},
     "cli/flags/contract.py": {"typer"},

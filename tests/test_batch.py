@@ -480,6 +480,45 @@ def test_against_today() -> None:
     assert result["annual_difference"] == "-540000.00"
 
 
+def test_both_figures_of_sums_and_of_the_plans_of_today() -> None:
+    """Enterprise, 25,000 and 10 % of 120,000 a month, or the greater; Premier 50,000 and so on."""
+    text = "account,spend\n1,120000\n"
+    flags = ("--response", "10m", "--current-plan", "premier")
+    result = summary(text, *flags, doubtful=False)
+    assert [group["annual_likely"] for group in result["groups"]] == ["300000.00"]
+    assert result["annual_before_likely"] == "600000.00"
+    assert result["annual_difference_likely"] == "-300000.00"
+    told = book(text, *flags, doubtful=False).out
+    assert "a month at most  a year at most  a year, probably" in told
+    assert (
+        "Against the plans of today, at most: ¥744,000.00 a year before, ¥444,000.00 now, "
+        "¥300,000.00 less; probably: ¥600,000.00 a year before, ¥300,000.00 now, ¥300,000.00 less."
+    ) in told
+
+
+def test_both_figures_where_only_the_plan_of_today_has_two() -> None:
+    """Basic is free under every reading; Premier is 51,200 or 50,000 a month."""
+    told = book("account,spend\n1,12000\n", "--current-plan", "premier").out
+    assert "a month  " in told
+    assert "at most: ¥614,400.00 a year before, ¥0.00 now, ¥614,400.00 less; probably" in told
+    assert "probably: ¥600,000.00 a year before, ¥0.00 now, ¥600,000.00 less." in told
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        ("premier", "¥744,000.00 a year before, ¥444,000.00 now, ¥300,000.00 less"),
+        ("basic", "¥0.00 a year before, ¥444,000.00 now, ¥444,000.00 more"),
+        ("enterprise", "¥444,000.00 a year before and now, no change"),
+    ],
+)
+def test_one_figure_under_a_reading_that_was_named(today: str, words: str) -> None:
+    flags = ("--response", "10m", "--reading", "additive", "--current-plan", today)
+    told = book("account,spend\n1,120000\n", *flags, doubtful=False).out
+    assert f"Against the plans of today: {words}." in told
+    assert "probably" not in told
+
+
 @pytest.mark.parametrize("column", ["today", "Today"])
 def test_a_column_named_for_the_plan_of_today(column: str) -> None:
     """12 x (5,100 - 50,100); whose cell is blank has no plan of today."""

@@ -158,14 +158,16 @@ def test_the_overview_adds_up() -> None:
     assert named["could not be quoted"][0] == 2
     assert named["read in all"][0] == 5
     assert named["Basic"][:3] == [2, 0, 0]
-    assert named["Enterprise (trial edition)"][:3] == [1, 17000, 204000]
-    assert named["Total"][:3] == [3, 17000, 204000]
+    # 5,000 and 10 % of 120,000, or the greater of the two
+    assert named["Enterprise (trial edition)"][:4] == [1, 17000, 204000, 144000]
+    assert named["Total"][:4] == [3, 17000, 204000, 144000]
     assert named["a row that sums up others"][0] == 1
     formulas = [cell.value for row in sheets(values=False)["Overview"].iter_rows() for cell in row]
     assert [text for text in formulas if str(text).startswith("=")] == [
         "=SUM(B16:B17)",
         "=SUM(C16:C17)",
         "=SUM(D16:D17)",
+        "=SUM(E16:E17)",
     ]
 
 
@@ -173,10 +175,14 @@ def test_groups_and_differences_are_in_the_overview() -> None:
     flags = ("--group-by", "区域", "--current-plan", "premier")
     written(BOOK, *flags)
     found = texts("Overview")
-    assert ["华东", "Basic", 1, 0, 0] in found
-    assert ["华北", "Basic", 1, 0, 0] in found
+    assert ["华东", "Basic", 1, 0, 0, 0] in found
+    assert ["华北", "Basic", 1, 0, 0, 0] in found
     # 62,000 + 80,000.05 + 55,000 a month, times twelve
-    assert ["all customers", 2364000.6, 204000, -2160000.6] in [row[:4] for row in found]
+    all_customers = [row[:4] for row in found if str(row[0]).startswith("all customers")]
+    assert all_customers == [
+        ["all customers, at most", 2364000.6, 204000, -2160000.6],
+        ["all customers, probably", 1800000, 144000, -1656000],  # 3 x 12 x 50,000
+    ]
     _, header, *rows = texts("Details")
     column = header.index("Difference from today")
     assert rows[0][column] == 204000 - 12 * 62000

@@ -247,10 +247,10 @@ def test_what_is_assumed_is_said() -> None:
     ("channels", "unstated", "needs", "gained"),
     [
         ({"ticket": True, "group": False}, [], NO_NEEDS, "10m"),
-        ({"ticket": True}, [], NO_NEEDS, "10m (for Right: not stated)"),
+        ({"ticket": True}, [], NO_NEEDS, "10m (for Right: not recorded)"),
         ({"group": False}, [], WITHOUT_TICKETS, "1h"),  # what cannot be used does not matter
-        ({"ticket": True, "group": True}, ["down"], NO_NEEDS, "10m (for Right: not stated)"),
-        ({"ticket": True, "group": True}, [None], NO_NEEDS, "10m (for Right: not stated)"),
+        ({"ticket": True, "group": True}, ["down"], NO_NEEDS, "10m (for Right: not recorded)"),
+        ({"ticket": True, "group": True}, [None], NO_NEEDS, "10m (for Right: not recorded)"),
         ({"ticket": True, "group": True}, ["question"], NO_NEEDS, "10m"),
         ({"ticket": True, "group": True}, ["down"], WITHOUT_TICKETS, "1h"),
     ],
@@ -284,7 +284,7 @@ def test_only_channels_that_can_be_used_count() -> None:
         (Tam.DEDICATED, Tam.NONE, ["a dedicated TAM"]),
         (Tam.DEDICATED, Tam.ADD_ON, ["a dedicated TAM"]),
         (Tam.DEDICATED, Tam.POOL, ["a dedicated TAM"]),
-        (Tam.DEDICATED, Tam.UNKNOWN, ["a dedicated TAM (for Right: not stated)"]),
+        (Tam.DEDICATED, Tam.UNKNOWN, ["a dedicated TAM (for Right: not recorded)"]),
         (Tam.DEDICATED, Tam.DEDICATED, []),
         (Tam.POOL, Tam.NONE, []),
         (Tam.UNKNOWN, Tam.NONE, []),

@@ -403,7 +403,7 @@ AS_TIGHT = [
 
 
 def naively_no_more(whole: Catalogue, one: Plan, other: Plan) -> bool:
-    """Whatever is wished for and whatever the truth of what is not stated: the other one does."""
+    """Whatever is wished for and whatever the truth of what is not recorded: the other one does."""
     possible = [ORDER if p.tam.kind is Tam.UNKNOWN else [p.tam.kind] for p in (one, other)]
     best, least = (ORDER.index(possible[0][-1]), ORDER.index(possible[1][0]))
     mine, its = (whole.content[0].by_plan.get(p.id) for p in (one, other))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.runner import run_cli
+from tests.runner import TODAY, run_cli
 
 DEAL = (
     *("--account", "a=350000,tam,order=120万@2026-12-01/12,current=enterprise"),
@@ -59,3 +59,10 @@ def test_the_way_to_a_term_below_a_year_is_that_of_the_term() -> None:
     screen = told("--spend", "120000", "--tam", "--months", "3", *agreed)
     way = "list ¥186,000 for 3 months, 30% off -¥55,800, 6% tax of ¥7,369.80 included"
     assert f"{way} term ¥130,200 for 3 months, probably ¥105,000" in screen
+
+
+def test_an_unknown_spend_of_accounts_alike_says_how_many() -> None:
+    out = run_cli(
+        "advise", *TODAY, "--spend", "unknown", "--accounts", "3", "--response", "10m"
+    ).out
+    assert "3 accounts, the spend of each not known, 12 months" in " ".join(out.split())

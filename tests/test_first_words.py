@@ -129,7 +129,7 @@ def test_what_is_left_out_is_made_from_what_there_is(own: Callable[[str], str]) 
         "30 tickets a month; phone"
     )
     assert english.say(gets_words(catalogue, catalogue.plan("free"))) == (
-        "first-response times are not known to us; TAM: not stated"
+        "first-response times are not known to us; TAM: not recorded"
     )
 
 

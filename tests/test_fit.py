@@ -181,7 +181,7 @@ def test_a_channel_that_is_not_described_may_be_faster() -> None:
     assert result.status is Status.UNKNOWN
     assert str(result.why) == (
         "first response (target) < 2h by ticket, needed 10m; "
-        "whether another channel is faster is not stated"
+        "whether another channel is faster is not recorded here"
     )
     assert result.cite == LEVEL_CITE
 
@@ -271,14 +271,14 @@ def test_a_target_left_open_takes_nothing_from_one_that_is_stated() -> None:
     assert slower.status is Status.UNKNOWN
     assert str(slower.why) == (
         "first response (target) < 2h by ticket, needed 1h; "
-        "whether another channel is faster is not stated"
+        "whether another channel is faster is not recorded here"
     )
 
 
 def test_a_target_left_open_is_told_as_not_stated() -> None:
     each = plan("plan", channels=KNOWN)._replace(unstated=(OPEN_FOR_ALL,))
     result = response(each, "2h")
-    assert "not stated" in str(result.why)
+    assert "recorded" in str(result.why)
     assert result.cite == CITE
 
 
@@ -297,14 +297,14 @@ def test_no_target_known_is_not_shown_as_no_target() -> None:
     result = response(plan("plan", channels={}), "2h")
     assert result.status is Status.UNKNOWN
     assert result.cite == CITE
-    assert "not stated" in str(result.why)
+    assert "recorded" in str(result.why)
 
 
 def test_business_without_tickets_is_not_known_to_have_no_target() -> None:
     """Whether Business has a group is not in the source: page:110-113 has no row on one."""
     result = in_shipped("business", "10m", "unavailable", "ticket", "urgent-ticket")
     assert result.status is Status.UNKNOWN
-    assert "not stated" in str(result.why)
+    assert "recorded" in str(result.why)
 
 
 # A TAM
@@ -317,7 +317,7 @@ def test_business_without_tickets_is_not_known_to_have_no_target() -> None:
         (Tam.POOL, Status.NOT_MET, "dedicated TAM: no, a pool of TAMs"),
         (Tam.ADD_ON, Status.NOT_MET, "dedicated TAM: no, a paid extra"),
         (Tam.NONE, Status.NOT_MET, "dedicated TAM: no"),
-        (Tam.UNKNOWN, Status.UNKNOWN, "dedicated TAM: not stated in our source"),
+        (Tam.UNKNOWN, Status.UNKNOWN, "dedicated TAM: not recorded here"),
     ],
 )
 def test_tam(kind: Tam, status: Status, words: str) -> None:

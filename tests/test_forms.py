@@ -22,6 +22,7 @@ from tests.runner import run_cli
 ARGUMENTS = {
     "advise": ("--spend", "120000"),
     "breakeven": (),
+    "compare": ("--spend", "50000", "--plans", "aws"),
     "batch": ("{folder}/in.csv", "--out", "{folder}/results.csv"),
     "plans list": (),
     "plans show": ("developer", "--plans", "aws"),

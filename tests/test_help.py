@@ -118,6 +118,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 BASE = {
     "advise": "--spend 120000 --tam",
     "breakeven": "--response 10m",
+    "compare": "--spend 50000 --plans aws",
     "batch": "in.csv --out - --rejects r.csv",
     "sql": "--dialect duckdb --table t",
     "plans list": "",
@@ -191,6 +192,8 @@ DEFAULTS = {
     ("breakeven", "--as-of"): ("2026-12-01", "2020-01-01", "--start 2026-12 --plans aws"),
     ("breakeven", "--accounts"): ("1", "2", "--spend 9"),
     ("breakeven", "--discount-on"): ("all", "postpaid", "--discount 7折"),
+    ("compare", "--currency"): ("USD", "CNY", ""),
+    ("compare", "--as-of"): ("2026-12-01", "2020-01-01", ""),
     ("batch", "--months"): ("12", "1", "--start 2026-12 --plans aws"),
     ("batch", "--start"): ("2026-12", "2025-06", "--plans aws --response 1h"),
     ("batch", "--as-of"): ("2026-12-01", "2020-01-01", "--start 2026-12 --plans aws"),
@@ -214,6 +217,7 @@ OTHERWISE = {
     "--encoding": "found out",
     "--rejects": "beside OUT",
     "plans --as-of": "of all days",
+    "compare --plans": "all the shipped ones",
 }
 
 

@@ -32,7 +32,7 @@ def held(each: Plan, hours: str) -> tuple[Status, str]:
     return result.status, str(result.why)
 
 
-TAKEN = "assumed, as its target runs by the calendar; its hours are not stated"
+TAKEN = "assumed, as its target runs by the calendar; its hours are not recorded here"
 CLOCK, WORK = "engineers around the clock (24x7)", "engineers in business hours"
 
 
@@ -96,9 +96,9 @@ def test_batch_and_sql_judge_both_by_one_target(same: dict[str, str]) -> None:
     ("channels", "status", "words"),
     [
         ({"ticket": False, "group": False}, NOT, "not offered"),
-        ({"ticket": True, "group": False}, UNKNOWN, "not stated"),  # answered, nobody says when
-        ({"ticket": False}, UNKNOWN, "not stated"),
-        ({}, UNKNOWN, "not stated"),
+        ({"ticket": True, "group": False}, UNKNOWN, "not recorded"),  # answered, nobody says when
+        ({"ticket": False}, UNKNOWN, "not recorded"),
+        ({}, UNKNOWN, "not recorded"),
     ],
 )
 def test_without_a_target_hours_are_known_only_where_nobody_can_be_asked(
@@ -139,7 +139,7 @@ def test_hours_are_answered_with_yes_or_no(hours: str, language: str) -> None:
     wanted = {
         ("24x7", "en"): f"{CLOCK}: {TAKEN}",
         ("business", "en"): f"{WORK}: yes, business hours",
-        ("24x7", "zh"): "工程师 7×24 小时响应：来源未注明服务时段",
+        ("24x7", "zh"): "工程师 7×24 小时响应：本工具未收录服务时段",
         ("business", "zh"): "工程师在工作时间响应：是，工作时间",
     }[hours, language]
     assert wanted in out

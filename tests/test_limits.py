@@ -112,7 +112,7 @@ def year(most: int | None, counts: str = "tickets") -> str:
             "{id: incidents, per_month: 10, text: 10 incidents, source: site}",
             50,
             Status.UNKNOWN,
-            f"50 {WORDS}: 10 incidents; whether it counts them is not stated",
+            f"50 {WORDS}: 10 incidents; whether it counts them is not recorded here",
         ),
         ("", 50, Status.MET, f"50 {WORDS}: no limit stated"),
     ],
@@ -173,7 +173,7 @@ def test_a_limit_that_may_count_them_is_asked_about_first(made: Make) -> None:
     assert "Recommended: Rich" in out
     [reason, *_] = [line for line in out.splitlines() if "no limit stated" in line]
     assert "10 incidents" not in reason  # it is of Rich, not of Lean
-    assert "10 incidents; whether it counts them is not stated" in out
+    assert "10 incidents; whether it counts them is not recorded here" in out
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_every_need_has_a_flag_in_every_verb_that_takes_needs(verb: str) -> None
 @pytest.mark.parametrize("form", ["table", "text", "json"])
 @pytest.mark.parametrize("name", SHIPPED)
 def test_all_needs_at_once_have_an_answer_in_every_form(name: str, form: str) -> None:
-    """Each kind speaks of every plan here, met, not met, assumed or not stated."""
+    """Each kind speaks of every plan here, met, not met, assumed or not recorded."""
     every = ("--response", "2h", "--named-tam", "--tickets", "40", "--hours", "24x7")
     services = [flag for each in load_catalogue(name).services for flag in ("--service", each.id)]
     done = run_cli("advise", "--plans", name, "--spend", "12万", *every, *services, "-o", form)

@@ -166,6 +166,7 @@ def summed(rows: Sequence[Row]) -> dict[str, Group]:
             total(of, "monthly_fee"),
             total(of, "annual_cost"),
             total(of, "annual_list"),
+            total(of, "likely_annual_cost"),
         )
         for name, of in by_plan.items()
     }

@@ -263,7 +263,7 @@ def test_an_example_without_a_price_does_not_hold(write: Callable[..., str]) -> 
     examples = "examples:\n  - {plan: small, spend: 3000, fee: 0}\n"
     done = plans("test", write("mine.yaml", text + examples), "-o", "text")
     assert done.code == ExitCode.CATALOGUE
-    assert "Found not stated; Holds no" in done.out
+    assert "Found not recorded; Holds no" in done.out
 
 
 def test_no_examples_is_said(write: Callable[..., str]) -> None:
@@ -600,7 +600,7 @@ TARGETS = MINE.replace(
         (
             "target: 1h",
             "target: unknown",
-            "first response (any request, support case): < 1 h -> not stated",
+            "first response (any request, support case): < 1 h -> not recorded",
         ),
         (
             "target: 1h",
@@ -617,7 +617,7 @@ def test_diff_of_the_service(old: str, new: str, told: str, write: Callable[...,
     ("plan", "told"),
     [
         ("aws-basic", "production system down: Target not offered"),
-        ("yandex-basic", "critical problem: Channel support case; Target not stated"),
+        ("yandex-basic", "critical problem: Channel support case; Target not recorded"),
         ("ibm-premium", "TAM: dedicated (assumed)"),
     ],
 )

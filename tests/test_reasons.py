@@ -112,8 +112,8 @@ def test_ten_minutes() -> None:
         "needs.",
         "enterprise": "fits too, CNY 240,000.00 more a year.",
         "premier": "fits too, CNY 540,000.00 more a year.",
-        "zhuoyue": "not known to fit: first response (target) needed within 10m; whether any "
-        "channel has a target is not stated.",
+        "zhuoyue": "not known to fit: first response (target) needed within 10m; no target "
+        "is recorded here.",
     }
     assert words(cautions(advice)) == [
         (
@@ -188,9 +188,7 @@ def test_a_tam() -> None:
     assert said_of(advice, "enterprise") == (
         "dedicated TAM: no (the source contradicts itself); would save CNY 300,000.00 a year."
     )
-    assert said_of(advice, "business") == (
-        "not known to fit: dedicated TAM: not stated in our source."
-    )
+    assert said_of(advice, "business") == ("not known to fit: dedicated TAM: not recorded here.")
     assert proposals(advice) == ()
 
 
@@ -307,7 +305,7 @@ def test_a_plan_that_partly_falls_short_is_not_only_unknown() -> None:
     )
     assert said_of(advice, "slow") == (
         "first response (target) < 2h by ticket, needed 1h; "
-        "dedicated TAM: not stated in our source; CNY 36.00 less a year."
+        "dedicated TAM: not recorded here; CNY 36.00 less a year."
     )
 
 
@@ -775,8 +773,7 @@ def test_a_need_that_nobody_can_judge_is_to_be_found_out() -> None:
     assert advice.closest is not None
     (told,) = words(giving_way(advice, advice.closest))
     assert told == (
-        "find out first: first response (target) needed within 1h; "
-        "whether any channel has a target is not stated"
+        "find out first: first response (target) needed within 1h; no target is recorded here"
     )
 
 

@@ -48,7 +48,7 @@ sources:
   - {id: site, title: Price page, level: vendor, date: 2026-01-15, note: read on that day,
      url: "https://acme.example/support"}
 severities:
-  - {id: down, name: service down}
+  - {id: down, name: service down, severity_class: {is: outage, source: site}}
 channels:
   - {id: mail, name: mail, targets: true, note: at night too}
   - {id: phone, name: phone, targets: "false"}

@@ -43,8 +43,8 @@ TWICE = ServiceFact(Offered.LIMITED, Text({"en": "twice a year"}))
         (ServiceFact(Offered.YES, None, True), Status.ASSUMED, "care: included (assumed)"),
         (ServiceFact(Offered.NO, None), Status.NOT_MET, "care: not included"),
         (TWICE, Status.MET_WITHIN_LIMIT, "care: within a limit: twice a year"),
-        (ServiceFact(Offered.UNKNOWN, None), Status.UNKNOWN, "care: not stated"),
-        (None, Status.UNKNOWN, "care: not stated"),
+        (ServiceFact(Offered.UNKNOWN, None), Status.UNKNOWN, "care: not recorded"),
+        (None, Status.UNKNOWN, "care: not recorded"),
     ],
 )
 def test_what_a_plan_has(fact: ServiceFact | None, status: Status, why: str) -> None:

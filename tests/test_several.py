@@ -509,7 +509,7 @@ def test_payments_that_cannot_be_told_are_refused() -> None:
     assert (done.code, done.out) == (ExitCode.USAGE, "")
     done = advise("--plans", "aws", "--spend", "5000", "--response", "1h", "-o", "csv")
     assert done.err == (
-        "supportcli: -o csv: when the fee is charged is not stated; "
+        "supportcli: -o csv: when the fee is charged is not recorded here; "
         "choose table, text, md or json\n"
     )
 
@@ -532,7 +532,7 @@ def test_rows_of_amounts_say_that_no_plan_fits() -> None:
     done = advise(*deal, "--account", "c=unknown,tam", "-o", "csv")
     assert "no sum of all without the spend of c" in done.err
     aws = ("--plans", "aws", "--account", "a=5000", "--account", "b=5,response=1m", "-o", "csv")
-    assert "when the fee is charged is not stated" in advise(*aws, "--response", "1h").err
+    assert "when the fee is charged is not recorded here" in advise(*aws, "--response", "1h").err
     done = advise("--spend", "5", "--response", "1m", "-o", "csv")
     assert (done.out.count("\n"), done.err) == (1, words.splitlines()[0].replace(" b:", "") + "\n")
 

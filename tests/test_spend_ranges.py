@@ -183,7 +183,9 @@ def test_amounts_beside_the_ends_are_of_the_upper_end() -> None:
     chat = run_cli("advise", *asked, "-o", "chat").out
     assert "Premier, at most ¥1,560,000 a year" in chat
     today = run_cli("advise", *asked, "--current-plan", "premier", "-o", "text").out
-    assert "Premier, ¥696,000..¥1,560,000 a year; Enterprise is ¥300,000 less" in today
+    assert "Premier, ¥696,000..¥1,560,000 a year, probably ¥600,000..¥960,000" in today
+    # Probably 600,000 - 300,000 at the lower end, 960,000 for either plan at the upper.
+    assert "Enterprise is ¥300,000 less, probably ¥300,000..¥0 less" in today
 
 
 def test_the_accounts_of_a_range_add_up_to_its_upper_end() -> None:
@@ -212,3 +214,12 @@ def test_the_plans_keep_their_heading_over_several_spends(
     asked = () if spend == "unknown" else ("--response", "10m")
     done = run_cli("advise", "--spend", spend, *asked, *TODAY, environment={"COLUMNS": width})
     assert f"\n  {heading}" in done.out
+
+
+@pytest.mark.parametrize("topics", ["fees,months", "needs", "readings"])
+def test_what_is_explained_says_which_spend_of_the_range_it_is_for(topics: str) -> None:
+    """80,000 and 200,000: the middle is 140,000."""
+    asked = ("advise", "--response", "10m", *TODAY, "--explain", topics, "-o", "text")
+    words = "What follows is told at ¥140,000 a month, the middle of the range.\n"
+    assert words in run_cli(*asked, "--spend", "80000..200000").out
+    assert "the middle of the range" not in run_cli(*asked, "--spend", "140000").out

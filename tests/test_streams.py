@@ -136,6 +136,7 @@ EVERY_VERB = {
     "batch to stdout": "batch in.csv --out - --rejects no.csv",
     "batch --dry-run": "batch in.csv --dry-run",
     "sql": "sql --dialect duckdb --table t",
+    "compare": "compare --spend 50000",
     "plans list": "plans list",
     "plans show": "plans show premier",
     "plans check": "plans check aws",

@@ -43,7 +43,7 @@ def as_parquet(path: Path, rows: tuple[tuple[str, ...], ...]) -> None:
         f"({', '.join(repr(cell) if cell else 'NULL' for cell in row)})" for row in rows
     )
     names = ", ".join(f'"{name}"' for name in HEADER)
-    duckdb.sql(f"SELECT * FROM (VALUES {cells}) AS t({names})").write_parquet(str(path))
+    duckdb.sql(f"COPY (SELECT * FROM (VALUES {cells}) AS t({names})) TO '{path}' (FORMAT parquet)")
 
 
 FORMS = {"csv": as_csv, "xlsx": as_xlsx, "parquet": as_parquet}

@@ -48,8 +48,8 @@ def held(kind: Tam, needs: Needs, *, assumed: bool = False) -> tuple[Status, str
         (Tam.NONE, (NOT, "no"), (NOT, "no")),
         (
             Tam.UNKNOWN,
-            (Status.UNKNOWN, "not stated in our source"),
-            (Status.UNKNOWN, "not stated in our source"),
+            (Status.UNKNOWN, "not recorded here"),
+            (Status.UNKNOWN, "not recorded here"),
         ),
     ],
 )
@@ -119,7 +119,7 @@ def test_a_cell_says_which(tmp_path: Path, cell: str, plan_id: str) -> None:
 
 def test_the_screens_say_which_it_is() -> None:
     first = advise(*GOOGLE, "--named-tam").out
-    assert "> Premium           180,000  15 min    named  yes\n" in first
+    assert "> Premium           180,000  15 min              named  yes\n" in first
     assert "named, shared" in advise(*GOOGLE, "--named-tam", "--explain", "all").out
     chinese = advise(*GOOGLE, "--named-tam", "--lang", "zh", "--explain", "all").out
     assert "指定技术服务经理（TAM）：包含，多客户共用" in chinese

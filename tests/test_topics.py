@@ -183,7 +183,7 @@ def test_a_fact_that_is_not_in_the_catalogue_is_never_shown_as_no(spend: str) ->
     [fees, service] = [line for line in out.splitlines() if line.startswith("Business: ")][::2][:2]
     assert "¥0" not in fees
     assert "unknown" in fees
-    assert "not stated" in out.partition("All plans")[2].partition("\nEnterprise")[0]
+    assert "not recorded" in out.partition("All plans")[2].partition("\nEnterprise")[0]
     assert service
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportcli.advice.portfolio import Portfolio, bought
+from supportcli.advice.portfolio import Portfolio
 from supportcli.advice.purchases import Share
 
 
@@ -37,6 +37,5 @@ def _one_for_all_differs(found: Portfolio, other: str) -> bool:
     one = found.together
     if one is None:
         return False
-    entries = [e for m in found.members for e in m.advice.plans if e.plan == one.plan]
-    sums = bought(found.members, entries, found.agreed, other)
+    sums = found.together_under(other)
     return sums is None or sums.to_pay[:3] != one.to_pay[:3]

@@ -14,7 +14,7 @@ class Group(NamedTuple):
     """The customers of a plan (None: no plan fits) in a group, and what they cost together.
 
     `listed` is the year's list price where a discount or tax was agreed; the others are then what
-    is to be paid.
+    is to be paid. `likely` is the year under the likeliest reading; None where a reading was named.
     """
 
     group: str | None
@@ -23,6 +23,7 @@ class Group(NamedTuple):
     monthly: Decimal | None
     annual: Decimal | None
     listed: Decimal | None = None
+    likely: Decimal | None = None
 
 
 class Shift(NamedTuple):
@@ -90,7 +91,9 @@ class Outcome(NamedTuple):
     """What was done with the rows: every one that was read is in one of the counts.
 
     `before` is what the older rules, else the plans of today, cost a year, of the customers whose
-    cost is known both ways; `difference` what the advice costs more. `given` are the customers who
+    cost is known both ways; `difference` what the advice costs more. Both are also told under the
+    likeliest reading, against the plans of today, unless a reading was named.
+    `given` are the customers who
     were quoted a plan that their row names, instead of advice. `steps` are those from the list
     price to what is to be paid: discount, tax. `added` are rows put together with another of the
     same account.
@@ -111,6 +114,22 @@ class Outcome(NamedTuple):
     doubts: tuple[Doubted, ...] = ()
     steps: tuple[str, ...] = ()
     added: int = 0
+    likely_difference: Decimal | None = None
+    likely_before: Decimal | None = None
+
+    @property
+    def two_readings(self) -> bool:
+        """Whether the sums differ under the likeliest reading."""
+        return any(each.likely not in (None, each.annual) for each in self.groups)
+
+    @property
+    def likely_change(self) -> tuple[Decimal, Decimal] | None:
+        """What was paid before and what is paid more under the likeliest reading, if it differs."""
+        before, more = self.likely_before, self.likely_difference
+        if before is None or more is None:
+            return None
+        differs = (before, more) != (self.before, self.difference)
+        return (before, more) if differs else None
 
     @property
     def listed(self) -> Decimal | None:

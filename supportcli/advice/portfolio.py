@@ -154,6 +154,14 @@ class Portfolio(NamedTuple):
         found = purchases(_chosen(self.members), self.agreed, reading)
         return total_of(len(self.members), found, self.agreed)
 
+    def together_under(self, reading: str) -> Sums | None:
+        """What the one plan for all comes to under another reading; None where there is none."""
+        if self.together is None:
+            return None
+        plan = self.together.plan
+        entries = [each for m in self.members for each in m.advice.plans if each.plan == plan]
+        return bought(self.members, entries, self.agreed, reading)
+
 
 class DealAnswer(NamedTuple):
     """A deal with its answer; `ends` are the answers at the ends of a range of spend."""

@@ -26,11 +26,16 @@ class AgainstToday(NamedTuple):
     before: tuple[ToPay | None, ...]
 
 
-def against_today(found: Portfolio, agreed: PriceTerms | None = None) -> AgainstToday:
-    """The plans that are recommended against those of today, under what was agreed."""
-    agreed = agreed or found.agreed
-    then = _parts(found, (member.advice.taken for member in found.members), agreed)
-    today = _parts(found, map(_current, found.members), agreed)
+def against_today(
+    found: Portfolio, agreed: PriceTerms | None = None, reading: str | None = None
+) -> AgainstToday:
+    """The plans that are recommended against those of today, under what was agreed.
+
+    Under the reading in use, or another.
+    """
+    agreed, reading = agreed or found.agreed, reading or found.members[0].advice.reading
+    then = _parts(found, (member.advice.taken for member in found.members), agreed, reading)
+    today = _parts(found, map(_current, found.members), agreed, reading)
     accounts = tuple(
         None if new is None or old is None else new.less(old)
         for new, old in zip(then, today, strict=True)
@@ -48,13 +53,12 @@ def _current(member: Member) -> PlanAdvice | None:
 
 
 def _parts(
-    found: Portfolio, plans: Iterable[PlanAdvice | None], agreed: PriceTerms
+    found: Portfolio, plans: Iterable[PlanAdvice | None], agreed: PriceTerms, reading: str
 ) -> list[ToPay | None]:
     """What each account pays for its plan."""
     asked = [
         None if entry is None else Candidate(member.account, member.advice, entry)
         for member, entry in zip(found.members, plans, strict=True)
     ]
-    reading = found.members[0].advice.reading
     mine = shares(purchases(asked, agreed, reading))
     return [share.to_pay if (share := mine.get(place)) else None for place in range(len(asked))]

@@ -79,6 +79,7 @@ def quote_table(
             decimal=decimal if decimal is None else DECIMAL_MARKS[one_of(decimal, DECIMAL_MARKS)],
             all_plans=all_plans,
             all_readings=all_readings,
+            one_reading=reading is not None,
             excel=excel,
             group_by=group_by,
             labels=labels,

@@ -64,7 +64,8 @@ class Ask(NamedTuple):
     then the share that the discount takes off (None: a column says). `missing_months` is what the
     months of a term are that no column of a series holds (None: the last one that there is).
     `against` are the older rules to compare with. `sum_by` is whether rows of an account are put
-    together, or each row is a customer (None: nobody said it).
+    together, or each row is a customer (None: nobody said it). `one_reading` where a reading
+    was named, so that nothing is told under the likeliest one.
     """
 
     same: RowDefaults
@@ -74,6 +75,7 @@ class Ask(NamedTuple):
     missing_months: MissingMonths | None = None
     all_plans: bool = False
     all_readings: bool = False
+    one_reading: bool = False
     against: Rules | None = None
     keep_duplicates: bool = False
     keep_totals: bool = False

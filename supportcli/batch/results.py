@@ -83,14 +83,28 @@ class Selection:
         before = self.before()
         return "NULL" if before == "NULL" else f"a_annual - {before}"
 
-    def _current(self) -> str | None:
-        """What the plan that a customer has costs a year, where it can be had for the term."""
+    def likely(self) -> str:
+        """The year under the likeliest reading; NULL where a reading was named."""
+        return "NULL" if self.ask.one_reading else "a_likely"
+
+    def likely_before(self) -> str:
+        """What a year costs with today's plan under that reading; NULL where nobody says."""
+        if self.ask.against is not None or self.ask.one_reading:
+            return "NULL"
+        likely = self.ask.same.rules.catalogue.likeliest_reading
+        return self._current("" if self._terms().readings == (likely,) else likely) or "NULL"
+
+    def _current(self, reading: str = "") -> str | None:
+        """What the plan that a customer has costs a year, where it can be had for the term.
+
+        Under the reading of the row, or another.
+        """
         advice, terms = self._advice(), self._terms()
         if terms.current_plan == "NULL" or not advice.plans:
             return None
         cases = " ".join(
             f"WHEN {' AND '.join([had, *lasts(advice.offer, terms, plan)])} "
-            f"THEN {advice.columns.of('annual', plan)}"
+            f"THEN {advice.columns.of('annual', plan, reading)}"
             for plan in advice.plans
             for had in [f"{terms.current_plan} = {text(plan.id)}"]
         )

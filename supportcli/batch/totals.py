@@ -29,12 +29,13 @@ class Totals:
     def outcome(self, written: int, refused: Mapping[str, int], blank: int) -> Outcome:
         """The summary, and the proof that every row that was read is in one of the counts."""
         rows = self._by_group()
-        found = [row for row, of_doubts, _ in rows if not of_doubts]
+        found = [(row[:-3], row[-3:]) for row, of_doubts, _ in rows if not of_doubts]
         groups = tuple(
-            Group(g, plan, n, monthly, annual, listed)
-            for g, plan, n, monthly, annual, listed, *_ in found
+            Group(g, plan, n, monthly, annual, listed, likely[0])
+            for (g, plan, n, monthly, annual, listed, *_), likely in found
         )
-        gaps = [row[7:9] for row in found if row[7] is not None]
+        gaps = [row[7:9] for row, _ in found if row[7] is not None]
+        likely = [likely[1:] for _, likely in found if likely[1] is not None]
         counted = sum(group.customers for group in groups)
         if counted != written:
             raise AssertionError(f"{written} rows written, {counted} counted")
@@ -48,14 +49,14 @@ class Totals:
             blank,
             codes,
             groups,
-            sum((gap for gap, _ in gaps), Decimal(0)) if gaps else None,
-            sum((before for _, before in gaps), Decimal(0)) if gaps else None,
+            *_summed(gaps),
             tuple(self._top()) if gaps else (),
-            sum(row[6] for row in found),
-            tuple(_shifts(found)),
+            sum(row[6] for row, _ in found),
+            tuple(_shifts([row for row, _ in found])),
             steps=self.selection.steps(),
             doubts=_doubts((row, told) for row, of_doubts, told in rows if of_doubts),
             added=self._added(),
+            **dict(zip(("likely_difference", "likely_before"), _summed(likely), strict=True)),
         )
 
     def _by_group(self) -> list[tuple[tuple[Any, ...], bool, str | None]]:
@@ -70,6 +71,8 @@ class Totals:
                 "given": "a_reason LIKE 'given%'",
                 "gap": self.selection.gap(),
                 "before": f"CASE WHEN a_annual IS NOT NULL THEN {self.selection.before()} END",
+                "likely": self.selection.likely(),
+                "likely_before": self.selection.likely_before(),
                 "doubts": "a_doubts",
             }
         )
@@ -78,6 +81,8 @@ class Totals:
             "count(*) FILTER (WHERE given), sum(gap), "
             "sum(CASE WHEN gap IS NOT NULL THEN before END), count(gap), "
             "count(*) FILTER (WHERE gap > 0), count(*) FILTER (WHERE gap < 0), "
+            "sum(likely), sum(likely - likely_before), "
+            "sum(CASE WHEN likely IS NOT NULL THEN likely_before END), "
             f"grouping(g) = 1, doubts FROM ({query}) "
             "GROUP BY GROUPING SETS ((g, plan), (plan, doubts)) ORDER BY g, plan NULLS LAST"
         ).fetchall()
@@ -110,6 +115,14 @@ class Totals:
             f"ORDER BY abs(new - old) DESC, account LIMIT {_MOST_GAPS}"
         )
         yield from (Gap(*row) for row in found.fetchall())
+
+
+def _summed(pairs: list[tuple[Decimal, Decimal]]) -> tuple[Decimal | None, Decimal | None]:
+    """The sums of the first and of the second ones; None where there are none."""
+    if not pairs:
+        return None, None
+    first, second = zip(*pairs, strict=True)
+    return sum(first, Decimal(0)), sum(second, Decimal(0))
 
 
 def _text_of(column: Column | None) -> str:

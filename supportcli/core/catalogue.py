@@ -15,12 +15,32 @@ from supportcli.core.source import Cite, Source
 from supportcli.core.text import Text
 
 
+class SeverityClass(Enum):
+    """How grave a case is in words that all vendors share, so that their severities compare."""
+
+    OUTAGE = "outage"
+    DEGRADED = "degraded"
+    QUESTION = "question"
+
+
+class Classed(NamedTuple):
+    """The class of a severity, and who says so; `assumed` where it is our own judgement."""
+
+    value: SeverityClass
+    cite: Cite
+    assumed: bool
+
+
 class Severity(NamedTuple):
-    """How grave a case is, in the vendor's own words; the catalogue lists the gravest first."""
+    """How grave a case is, in the vendor's own words; the catalogue lists the gravest first.
+
+    `classed` is None where nobody says which class it belongs to.
+    """
 
     id: str
     name: Text
     aliases: tuple[str, ...] = ()
+    classed: Classed | None = None
 
 
 class Channel(NamedTuple):

@@ -9,7 +9,11 @@ from supportcli.core.text import Text
 
 
 class Source(NamedTuple):
-    """Where facts come from; the level says how sure we are of it."""
+    """Where facts come from; the level says how sure we are of it.
+
+    `read` is the day on which it was read whole: only of such a source is it known what it does
+    not say.
+    """
 
     id: str
     title: Text
@@ -17,6 +21,7 @@ class Source(NamedTuple):
     date: datetime.date | None
     note: Text | None
     url: str | None = None
+    read: datetime.date | None = None
 
 
 class Cite(NamedTuple):

@@ -120,7 +120,7 @@ class ChannelNeed(ListedNeed):
     def facts(cls, catalogue: Catalogue, plan: Plan) -> Iterator[tuple[Message, Cite | None]]:
         for channel in catalogue.channels:
             offered = plan.channels.get(channel.id)
-            words = Message("not stated")
+            words = Message("not recorded")
             if offered is not None:
                 words = Message("yes") if offered else Message("no")
             if offered is not None and plan.channels_assumed:

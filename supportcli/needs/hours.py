@@ -136,7 +136,9 @@ class HoursNeed(Need):
         """Whether a target's hours are those that are needed, and what they are."""
         always_needed = self.hours is ServiceHours.ALWAYS
         if always_needed and always(level) is None:
-            return Message("assumed, as its target runs by the calendar; its hours are not stated")
+            return Message(
+                "assumed, as its target runs by the calendar; its hours are not recorded here"
+            )
         if always_needed and not always(level):
             return Message("no, {text}", text=_told(level))
         return Message("yes, {text}", text=_told(level))
@@ -242,7 +244,7 @@ class HoursNeed(Need):
                 words = need.words(catalogue)
                 if its.status is Status.UNKNOWN:
                     words = Message(
-                        "{words} (for {plan}: not stated)", words=words, plan=other.name
+                        "{words} (for {plan}: not recorded)", words=words, plan=other.name
                     )
                 yield words
 
@@ -350,7 +352,7 @@ def _gravest_levels(catalogue: Catalogue, plan: Plan, asked: Asked) -> list[Serv
 
 
 def always(level: ServiceLevel) -> bool | None:
-    """Whether a target holds around the clock; None where its hours are not stated."""
+    """Whether a target holds around the clock; None where its hours are not recorded here."""
     if level.target.business:
         return False
     if level.hours is None:
@@ -391,7 +393,7 @@ def _without_target(catalogue: Catalogue, plan: Plan, asked: Asked) -> Status:
 
 
 def _none(status: Status) -> Message:
-    return Message("not stated") if status is Status.UNKNOWN else Message("not offered")
+    return Message("not recorded") if status is Status.UNKNOWN else Message("not offered")
 
 
 def _marked(words: Message) -> Message:

@@ -506,7 +506,7 @@ def _sentence(
     subject = _subject(severity)
     if level is None and status is Status.UNKNOWN:
         return Message(
-            "{subject} needed within {within}; whether any channel has a target is not stated",
+            "{subject} needed within {within}; no target is recorded here",
             subject=subject,
             within=wanted.within,
         )
@@ -543,7 +543,7 @@ def _sentence(
             return Message("{target}, needed {within}", target=target, within=wanted.within)
         case Status.UNKNOWN:
             return Message(
-                "{target}, needed {within}; whether another channel is faster is not stated",
+                "{target}, needed {within}; whether another channel is faster is not recorded here",
                 target=target,
                 within=wanted.within,
             )
@@ -583,7 +583,7 @@ def target_cell(
         return level_words(level, catalogue.channel(level.channel).name)
     if without_target(catalogue, plan, severity, asked) is Status.NOT_MET:
         return Message("none by your channels") if unusable(asked) else Message("none")
-    return Message("not stated")
+    return Message("not recorded")
 
 
 def _brief(
@@ -637,7 +637,7 @@ def _only_here(
     )
     if without_target(catalogue, other, severity, asked) is not Status.UNKNOWN:
         return words
-    return Message("{words} (for {plan}: not stated)", words=words, plan=other.name)
+    return Message("{words} (for {plan}: not recorded)", words=words, plan=other.name)
 
 
 def _is_gain(

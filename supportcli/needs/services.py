@@ -132,7 +132,7 @@ class ServiceNeed(ListedNeed):
             if mine.assumed:
                 words = Message("{words} (assumed)", words=words)
             if its.offered is Offered.UNKNOWN:
-                words = Message("{words} (for {plan}: not stated)", words=words, plan=other.name)
+                words = Message("{words} (for {plan}: not recorded)", words=words, plan=other.name)
             yield words
 
     @classmethod
@@ -272,7 +272,7 @@ def service_words(offered: Offered) -> Message:
         case Offered.NO:
             return Message("not included")
         case Offered.UNKNOWN:
-            return Message("not stated")
+            return Message("not recorded")
         case _:
             assert_never(offered)
 

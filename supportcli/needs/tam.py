@@ -57,7 +57,7 @@ _WORDS = {
     Tam.POOL: Message("pool"),
     Tam.ADD_ON: Message("paid extra"),
     Tam.NONE: Message("none"),
-    Tam.UNKNOWN: Message("not stated"),
+    Tam.UNKNOWN: Message("not recorded"),
 }
 
 
@@ -232,7 +232,7 @@ class TamNeed(Need):
                 "{words} (for {plan} the source contradicts itself)", words=words, plan=other.name
             )
         if its is Tam.UNKNOWN:
-            words = Message("{words} (for {plan}: not stated)", words=words, plan=other.name)
+            words = Message("{words} (for {plan}: not recorded)", words=words, plan=other.name)
         yield words
 
     @classmethod
@@ -392,7 +392,7 @@ def _had(kind: PresentTam, wanted: Degree) -> Message:
         case Tam.ADD_ON:
             return Message("no, a paid extra")
         case Tam.UNKNOWN:
-            return Message("not stated in our source")
+            return Message("not recorded here")
         case _:
             assert_never(kind)
 

@@ -119,7 +119,7 @@ class TicketsNeed(Need):
         if limits:
             texts = tuple(limit.text for limit in limits)
             why = Message("{words}: {limit}", words=words, limit=texts)
-            why = Message("{words}; whether it counts them is not stated", words=why)
+            why = Message("{words}; whether it counts them is not recorded here", words=why)
             return NeedResult(self, Status.UNKNOWN, why, limits[0].cite, limits=limits)
         if self.what == TICKETS and plan.limits:
             why = Message("{words}: no limit on tickets stated", words=words)

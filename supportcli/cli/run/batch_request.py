@@ -111,6 +111,7 @@ class _Reader(FlagReader):
             missing_months=self._missing_months(),
             all_plans=bool(self.flags["all_plans"]),
             all_readings=bool(self.flags["readings"]),
+            one_reading="reading" in self.settings.given,
             against=self._against(same),
             keep_duplicates=self.choice("duplicates", ("refuse", "keep")) == "keep",
             keep_totals=bool(self.flags["keep_totals"]),

@@ -18,7 +18,9 @@ from supportcli.inputs.answers.modes import BLIND, BLIND_ACCOUNTS
 from supportcli.inputs.answers.sources import Layers
 from supportcli.outputs.document.topic_names import OF_DEAL, OF_ONE
 
-NO_PAYMENTS = Message("when the fee is charged is not stated; choose table, text, md or json")
+NO_PAYMENTS = Message(
+    "when the fee is charged is not recorded here; choose table, text, md or json"
+)
 
 
 class Decided(NamedTuple):

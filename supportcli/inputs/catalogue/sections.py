@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from supportcli.core.catalogue import (
     Channel,
+    Classed,
     ContentItem,
     FactGroup,
     HowToBuy,
@@ -17,6 +18,7 @@ from supportcli.core.catalogue import (
     Service,
     ServiceFact,
     Severity,
+    SeverityClass,
 )
 from supportcli.core.quantity import Quantity, QuantityUnit
 from supportcli.core.source import Source
@@ -39,7 +41,7 @@ class PartReader:
     def source(self, item: Node) -> Source:
         """A source; one that nobody can date should say so in a note."""
         fields = self.reader.fields(
-            item, ("id", "title", "level", "date", "note", "url"), ("id", "title", "level")
+            item, ("id", "title", "level", "date", "note", "url", "read"), ("id", "title", "level")
         )
         level = self.reader.choice(fields.get("level"), LEVELS) or ""
         if level not in OWN_LEVELS and not {"date", "note"} & set(fields):
@@ -52,6 +54,7 @@ class PartReader:
             self.reader.date(fields.get("date")),
             self.entries.optional_text(fields.get("note")),
             self._url(fields.get("url")),
+            self.reader.date(fields.get("read")),
         )
 
     def how_to_buy(self, node: Node | None) -> HowToBuy | None:
@@ -75,12 +78,28 @@ class PartReader:
 
     def severity(self, item: Node) -> Severity:
         """How grave a case is."""
-        fields = self.reader.fields(item, ("id", "name", "aliases"), ("id", "name"))
+        known = ("id", "name", "aliases", "severity_class")
+        fields = self.reader.fields(item, known, ("id", "name"))
         return Severity(
             self.entries.identifier(fields.get("id")),
             self.entries.text(fields.get("name")),
             self.entries.aliases(fields.get("aliases")),
+            self._classed(fields.get("severity_class")),
         )
+
+    def _classed(self, node: Node | None) -> Classed | None:
+        """Which severities of other vendors one is compared with, by a source or by assumption."""
+        if node is None:
+            return None
+        fields = self.reader.fields(node, ("is", "source", "assumed"), ("is",))
+        classes = {one.value: one for one in SeverityClass}
+        found = self.reader.choice(fields.get("is"), classes)
+        assumed = self.reader.truth(fields.get("assumed")) or False
+        if assumed == ("source" in fields):
+            message = Message("a severity_class has a source, or else assumed: true")
+            self.reader.note(node, message)
+        cite = self.entries.cite(fields.get("source"))
+        return None if found is None else Classed(classes[found], cite, assumed)
 
     def channel(self, item: Node) -> Channel:
         """A way to reach the vendor."""

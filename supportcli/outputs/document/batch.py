@@ -153,6 +153,17 @@ def pooled_words(outcome: Outcome, catalogue: Catalogue) -> Message | None:
     )
 
 
+def sum_titles(outcome: Outcome) -> tuple[Message, ...]:
+    """What is above the sums: of a month and a year, and the year under the likeliest reading."""
+    if not outcome.two_readings:
+        return Message("a month"), Message("a year")
+    return (
+        Message("a month at most"),
+        Message("a year at most"),
+        Message("a year, probably"),
+    )
+
+
 def _plans(outcome: Outcome, catalogue: Catalogue, language: Language) -> Table:
     grouped = any(group.group is not None for group in outcome.groups)
     names = {plan.id: plan.name for plan in catalogue.plans}
@@ -162,15 +173,17 @@ def _plans(outcome: Outcome, catalogue: Catalogue, language: Language) -> Table:
         name: object = Message("no plan fits")
         if group.plan is not None:
             name = names[group.plan]
+        likely = (_money(group.likely, currency, language),) if outcome.two_readings else ()
         cells = (
             language.text(name),
             f"{group.customers:,}",
             _money(group.monthly, currency, language),
             _money(group.annual, currency, language),
+            *likely,
         )
         return Row((language.text(group.group or Message("none")), *cells) if grouped else cells)
 
-    titles = Message("Customers"), Message("a month"), Message("a year")
+    titles = Message("Customers"), *sum_titles(outcome)
     first = columns(language, Message("Plan"))
     if grouped:
         first = (TableColumn(language.say(Message("Group"))), *first)
@@ -184,13 +197,14 @@ def _difference(
 ) -> Iterator[Block]:
     currency = catalogue.currency
     gap, before = outcome.difference or Decimal(0), outcome.before or Decimal(0)
-    words = Message(
-        "Against {what}: {before} a year before, {after} now, {gap} in all.",
-        what=against,
-        before=Money(before, currency),
-        after=Money(before + gap, currency),
-        gap=Money(gap, currency),
-    )
+    words = Message("Against {what}: {text}.", what=against, text=_change(before, gap, currency))
+    if outcome.likely_change is not None:
+        words = Message(
+            "Against {what}, at most: {text}; probably: {then}.",
+            what=against,
+            text=_change(before, gap, currency),
+            then=_change(*outcome.likely_change, currency),
+        )
     yield Sentence(language.say(words))
     yield from _shifts(outcome.shifts, catalogue, language)
     if outcome.gaps:
@@ -207,6 +221,21 @@ def _difference(
                 for each in outcome.gaps
             )
         )
+
+
+def _change(before: Decimal, gap: Decimal, currency: str) -> Message:
+    """What all cost a year before and after, and whether that is more or less."""
+    words = Message("{before} a year before, {after} now, {gap} more")
+    if gap < 0:
+        words = Message("{before} a year before, {after} now, {gap} less")
+    if not gap:
+        words = Message("{before} a year before and now, no change")
+    return Message(
+        words.text,
+        before=Money(before, currency),
+        after=Money(before + gap, currency),
+        gap=Money(abs(gap), currency),
+    )
 
 
 def _shifts(shifts: tuple[Shift, ...], catalogue: Catalogue, language: Language) -> Iterator[Block]:

@@ -7,13 +7,19 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from supportcli.advice.batch_summary import Group, Outcome
+from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.refusals import REFUSALS
 from supportcli.advice.rules import RowDefaults
 from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.amounts import reading_name
-from supportcli.outputs.document.batch import given_words, listed_words, pooled_words
+from supportcli.outputs.document.batch import (
+    given_words,
+    listed_words,
+    pooled_words,
+    sum_titles,
+)
 from supportcli.outputs.document.catalogues import fee_rule
 from supportcli.outputs.document.model import Block, Heading, Points, Sentence
 from supportcli.outputs.document.pages import Page, PageColumn, PageTable, PageValue
@@ -89,7 +95,7 @@ class _Overview:
             yield Sentence(self.say(pooled))
         if outcome.difference is not None:
             yield Heading(self.say(Message("Against {what}", what=self.facts.against)))
-            yield self._difference(outcome.difference, outcome.before or Decimal(0))
+            yield self._difference(outcome)
             yield self._gaps()
         if outcome.codes:
             yield Heading(self.say(Message("Rows that could not be quoted")))
@@ -140,8 +146,14 @@ class _Overview:
             PageColumn(
                 self.say(Message("Customers")), "count", Decimal(sum(g.customers for g in groups))
             ),
-            PageColumn(self.say(Message("a month")), "money", _sum(g.monthly for g in groups)),
-            PageColumn(self.say(Message("a year")), "money", _sum(g.annual for g in groups)),
+            *(
+                PageColumn(self.say(title), "money", _sum(amounts))
+                for title, amounts in zip(
+                    sum_titles(self.outcome),
+                    zip(*map(self._amounts, groups), strict=True),
+                    strict=True,
+                )
+            ),
         )
         rows = tuple(self._plan_row(group, grouped) for group in groups)
         return PageTable(columns, rows, self.say(Message("Total")))
@@ -149,10 +161,14 @@ class _Overview:
     def _plan_row(self, group: Group, grouped: bool) -> tuple[PageValue, ...]:
         plans = {plan.id: plan.name for plan in self.facts.same.rules.catalogue.plans}
         name = self.text(plans[group.plan] if group.plan else Message("no plan fits"))
-        cells = (name, group.customers, group.monthly, group.annual)
+        cells = (name, group.customers, *self._amounts(group))
         return (self.text(group.group or Message("none")), *cells) if grouped else cells
 
-    def _difference(self, gap: Decimal, before: Decimal) -> PageTable:
+    def _amounts(self, group: Group) -> tuple[Decimal | None, ...]:
+        likely = (group.likely,) if self.outcome.two_readings else ()
+        return group.monthly, group.annual, *likely
+
+    def _difference(self, outcome: Outcome) -> PageTable:
         titles = (Message("a year before"), Message("a year now"), Message("difference"))
         columns = (
             PageColumn(""),
@@ -160,8 +176,15 @@ class _Overview:
             PageColumn(self.say(titles[1]), "money"),
             PageColumn(self.say(titles[2]), "difference"),
         )
-        name = self.say(Message("all customers"))
-        return PageTable(columns, ((name, before, before + gap, gap),))
+        found = [(Message("all customers"), outcome.before, outcome.difference)]
+        if outcome.likely_change is not None:
+            names = Message("all customers, at most"), Message("all customers, probably")
+            found = [(names[0], *found[0][1:]), (names[1], *outcome.likely_change)]
+        rows = (
+            (self.say(name), before or NOTHING, (before or NOTHING) + (gap or NOTHING), gap)
+            for name, before, gap in found
+        )
+        return PageTable(columns, tuple(rows))
 
     def _gaps(self) -> PageTable:
         columns = (

@@ -215,7 +215,7 @@ class _BesideRows:
         for name in dict.fromkeys(name for each in terms for name in each):
             words = [each[name].values if name in each else {} for each in terms]
             about = next(each["about"] for each in words if each)
-            cells = (each.get("held", Message("not stated")) for each in words)
+            cells = (each.get("held", Message("not recorded")) for each in words)
             text = self.telling.language.text
             yield BesideRow(text(about), tuple(map(text, cells)))
 

@@ -185,7 +185,7 @@ def price_lines(advice: Advice, quote: Quote, language: Language) -> Iterator[Bl
             and quote.monthly.prepaid is None
         ):
             words = Message(
-                "Which part is prepaid is not stated; the discount is taken of the whole fee."
+                "Which part is prepaid is not recorded here; the discount is of the whole fee."
             )
             yield Sentence(language.say(words), Weight.CAUTION)
 
@@ -321,7 +321,7 @@ def cash_blocks(
 ) -> Iterator[Block]:
     """When each part is charged, what to keep at hand, and how cost and cash differ by year."""
     if not settled.payments:
-        yield Sentence(language.say(Message("When the fee is charged is not stated.")))
+        yield Sentence(language.say(Message("When the fee is charged is not recorded here.")))
         return
 
     def cells(*amounts: Decimal) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def _in_force(plan: Plan, day: datetime.date | None, language: Language) -> str:
         told.append(Message("closed to new customers from {date}", date=validity.closed_to_new))
     if validity.valid_to is not None:
         told.append(Message("until {date}", date=validity.valid_to))
-    return language.text(tuple(told)) if told else language.say(Message("not stated"))
+    return language.text(tuple(told)) if told else language.say(Message("not recorded"))
 
 
 def _source(catalogue: Catalogue, plan: Plan, language: Language) -> str:

@@ -153,7 +153,14 @@ def _change_words(
         gone = change.new is None
         return language.say(Message("no longer there") if gone else Message("new"))
     old, new = value_words(change.old, old_one), value_words(change.new, new_one)
-    if change.old is None:
+    named = {language.text(each) for each in change.about}
+    if change.old is None and language.text(new) in named:
+        words = Message("{about}: added", about=about)
+    elif change.new is None and language.text(old) in named:
+        words = Message("{about}: removed", about=about)
+    elif language.text(old) == language.text(new) in named:
+        words = Message("{about}: changed", about=about)
+    elif change.old is None:
         words = Message("{about}: added: {value}", about=about, value=new)
     elif change.new is None:
         words = Message("{about}: removed: {value}", about=about, value=old)
@@ -203,7 +210,7 @@ def value_words(value: object, catalogue: Catalogue) -> object:
         case Place(cite, title):
             return Message("{name}, {place}", name=title, place=cite.where) if cite.where else title
         case Unstated() | bool() | Apart():
-            return _WORDS.get(value, Message("not stated"))
+            return _WORDS.get(value, Message("not recorded"))
         case _:
             return _named(value)
 

@@ -21,12 +21,12 @@ STATUS_WORDS = {
     Status.MET: Message("met"),
     Status.NOT_MET: Message("not met"),
     Status.MET_WITHIN_LIMIT: Message("met within a limit"),
-    Status.UNKNOWN: Message("not stated"),
+    Status.UNKNOWN: Message("not recorded"),
     Status.ASSUMED: Message("met, assumed"),
 }
 _FITS_WORDS = (
     (Status.NOT_MET, Message("no")),
-    (Status.UNKNOWN, Message("not stated")),
+    (Status.UNKNOWN, Message("not recorded")),
     (Status.MET_WITHIN_LIMIT, Message("within a limit")),
     (Status.ASSUMED, Message("yes, assumed")),
 )
@@ -69,7 +69,7 @@ def charge_cells(quote: Quote, advice: Advice, language: Language) -> tuple[str,
 def money_cell(amount: Decimal | None, currency: str, language: Language) -> str:
     """An amount, or that nobody states it."""
     if amount is None:
-        return language.say(Message("not stated"))
+        return language.say(Message("not recorded"))
     return language.text(Money(amount, currency))
 
 
@@ -89,7 +89,7 @@ def fee_cells(
     total = language.say(total_words(advice, plan, reading))
     parts = (plan.fees[reading].prepaid, plan.fees[reading].postpaid) if shown else ()
     words_of = (
-        language.say(Message("not stated") if rule is None else rule_words(advice, plan, rule))
+        language.say(Message("not recorded") if rule is None else rule_words(advice, plan, rule))
         for rule in parts
     )
     return (total, *words_of, language.say(Message("by spend")))

@@ -13,7 +13,12 @@ from supportcli.advice.today import against_today
 from supportcli.errors import Message
 from supportcli.outputs.document.billing import basis_notes
 from supportcli.outputs.document.deal_sums import said_once
-from supportcli.outputs.document.first_amounts import closest_words, ending_words, gap_words
+from supportcli.outputs.document.first_amounts import (
+    both_gaps,
+    closest_words,
+    ending_words,
+    more_words,
+)
 from supportcli.outputs.document.first_answer import telling_of
 from supportcli.outputs.document.first_screen import Clauses, TextLine
 from supportcli.outputs.document.telling import Telling
@@ -23,7 +28,8 @@ _CLOSEST = 2  # accounts
 
 def deal_today(telling: Telling, found: Portfolio) -> Iterator[Clauses]:
     """Today's plan of each account that has one; of many what they cost together."""
-    pairs = list(zip(found.members, against_today(found).accounts, strict=True))
+    told = [against_today(found, reading=reading).accounts for reading in telling.readings]
+    pairs = list(zip(found.members, zip(*told, strict=True), strict=True))
     changes = [words for pair in pairs if (words := _change(telling, *pair)) is not None]
     if changes:
         between = telling.semicolon
@@ -32,38 +38,54 @@ def deal_today(telling: Telling, found: Portfolio) -> Iterator[Clauses]:
         yield Clauses(telling.say(Message("today")), parts, between, 1, summed)
 
 
-def _change(telling: Telling, member: Member, more: ToPay | None) -> Message | None:
+def _change(telling: Telling, member: Member, told: tuple[ToPay | None, ...]) -> Message | None:
     """What is paid more or less than for today's plan; None where there is none."""
+    gaps = [[more.annual] for more in told if more is not None]
     found, chosen = renewal(member.advice), member.advice.taken
     if found is None or chosen is None:
         return None
     plan = telling.name(found.current)
     words = Message("{plan}: renew it, fee and content stay", plan=plan)
-    if chosen.plan != found.current.plan and more is None:
+    if chosen.plan != found.current.plan and not gaps:
         words = Message("{plan}", plan=plan)
     if found.ends is not None:
         words = ending_words(telling, found.current, ())
-    elif chosen.plan != found.current.plan and more is not None:
-        then = gap_words(telling, chosen, [more.annual])
+    elif chosen.plan != found.current.plan and gaps:
+        then = both_gaps(telling, chosen, gaps)
         words = Message("{first}; {second}", first=plan, second=then)
     return Message("{account}: {why}", account=member.account.name, why=words)
 
 
 def _together(telling: Telling, found: Portfolio, count: int) -> Iterator[Message]:
     """What so many plans of today cost together, and what is paid more or less then."""
-    against = against_today(found)
-    pairs = [
+    told = [_pairs(found, reading) for reading in telling.readings]
+    pairs = told[0]
+    if pairs:
+        sums = [[sum(each, NOTHING) for each in zip(*one, strict=True)] for one in told]
+        (before, gap), (likely_before, likely_gap) = sums[0], sums[-1]
+        year = Message("{amount} a year", amount=telling.short(before))
+        if likely_before != before:
+            likely = telling.short(likely_before)
+            year = Message("{words}, probably {amount}", words=year, amount=likely)
+        yield year
+        more = _gap(telling, gap, len(pairs))
+        if likely_gap != gap:
+            likely_more = more_words(telling, [likely_gap])
+            more = Message("{words}, probably {gap}", words=more, gap=likely_more)
+        yield more
+    if count > len(pairs):
+        left = count - len(pairs)
+        yield Message("{count} end within the term or are not known", count=left)
+
+
+def _pairs(found: Portfolio, reading: str) -> list[tuple[Decimal, Decimal]]:
+    """What each account pays a year today, and what more then, where both are known."""
+    against = against_today(found, reading=reading)
+    return [
         (before.annual, more.annual)
         for before, more in zip(against.before, against.accounts, strict=True)
         if before is not None and more is not None
     ]
-    if pairs:
-        before, gap = (sum(each, NOTHING) for each in zip(*pairs, strict=True))
-        yield Message("{amount} a year", amount=telling.short(before))
-        yield _gap(telling, gap, len(pairs))
-    if count > len(pairs):
-        left = count - len(pairs)
-        yield Message("{count} end within the term or are not known", count=left)
 
 
 def _gap(telling: Telling, gap: Decimal, count: int) -> Message:

@@ -14,6 +14,7 @@ from supportcli.errors import Message
 from supportcli.needs.response import ResponseNeed
 from supportcli.outputs.document.deal_sums import some_names
 from supportcli.outputs.document.figures import column_of
+from supportcli.outputs.document.first_amounts import more_words
 from supportcli.outputs.document.first_screen import (
     ScreenCell,
     ScreenColumn,
@@ -52,14 +53,21 @@ def one_for_all(telling: Telling, found: Portfolio) -> Iterator[str]:
     chosen = {m.advice.taken.plan.id for m in found.members if m.advice.taken}
     if one is None or total is None or chosen == {one.plan.id}:
         return
-    gap = one.to_pay.annual - total.to_pay.annual
-    words = Message("All on {plan}: {amount} a year, {gap} more.")
-    if len(telling.readings) > 1:
-        words = Message("All on {plan}: {amount} a year at most, {gap} more.")
-    if gap < 0:
-        words = Message("All on {plan}: {amount} a year, {gap} less.")
-    amount, more = telling.short(one.to_pay.annual), telling.short(abs(gap))
-    yield telling.say(Message(words.text, plan=one.plan.short_name, amount=amount, gap=more))
+    told = [_one_and_more(found, reading) for reading in telling.readings]
+    (year, gap), (likely, likely_gap) = told[0], told[-1]
+    words = Message("All on {plan}: {amount} a year, {gap}.")
+    if len(told) > 1:
+        words = Message("All on {plan}: {amount} a year at most, {gap}; probably {likely}, {then}.")
+    values = {"amount": telling.short(year), "likely": telling.short(likely)}
+    gaps = {"gap": more_words(telling, [gap]), "then": more_words(telling, [likely_gap])}
+    yield telling.say(Message(words.text, plan=one.plan.short_name, **values, **gaps))
+
+
+def _one_and_more(found: Portfolio, reading: str) -> tuple[Decimal, Decimal]:
+    """What one plan for all costs a year under a reading, and what more than a plan for each."""
+    one, each = found.together_under(reading), found.under(reading)
+    year = NOTHING if one is None else one.to_pay.annual
+    return year, year - (NOTHING if each is None else each.to_pay.annual)
 
 
 def shared_fees(telling: Telling, found: Portfolio) -> Iterator[str]:

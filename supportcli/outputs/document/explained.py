@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from supportcli.core.money import exact_money, whole
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.breakeven import threshold_blocks
@@ -34,6 +35,7 @@ _BLOCKS: Mapping[str, Callable[[Subject], Iterator[Block]]] = {
     "whatif": whatif_blocks,
     "thresholds": _thresholds,
 }
+_AT_A_SPEND = {"fees", "needs", "readings", "months"}
 _MOST = 3  # topics to name for an answer
 
 
@@ -46,7 +48,14 @@ def above(first: FirstScreen, subject: Subject) -> Block:
 
 
 def topics_of_one(subject: Subject) -> Iterator[Block]:
-    """What is told of one account."""
+    """What is told of one account; of a range, which spend of it that is for."""
+    spend = subject.advice.usage.monthly_spend
+    if len(subject.view.span) > 1 and spend is not None and _AT_A_SPEND & {*subject.view.topics}:
+        middle = whole(exact_money(spend, subject.advice.catalogue.currency))
+        words = Message(
+            "What follows is told at {spend} a month, the middle of the range.", spend=middle
+        )
+        yield Sentence(subject.language.say(words))
     for topic in subject.view.topics:
         if topic in _BLOCKS:
             yield from _BLOCKS[topic](subject)

@@ -16,6 +16,8 @@ from supportcli.outputs.document.figures import aligned
 from supportcli.outputs.document.first_screen import AmountLine, TextLine
 from supportcli.outputs.document.telling import Telling, in_a_row
 
+_MONTHS = 12
+
 
 def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLine]:
     """A line for each reading that is told; the fee as a rule where no amount is known."""
@@ -38,13 +40,21 @@ def amount_lines(telling: Telling, found: Sequence[Sequence[ToPay]]) -> Iterator
     months = aligned([span_words(telling, [each.monthly for each in line]) for line in found])
     years = aligned([span_words(telling, [each.annual for each in line]) for line in found])
     labels = _labels(telling)
-    for label, reading, month, year in zip(labels, telling.readings, months, years, strict=True):
+    lines = zip(labels, telling.readings, found, months, years, strict=True)
+    for label, reading, costs, month, year in lines:
         yield AmountLine(
             label,
-            telling.say(Message("{amount} a month", amount=month)),
+            telling.say(_month(costs, month)),
             telling.say(Message("{amount} a year", amount=year)),
             _reason(telling, reading),
         )
+
+
+def _month(costs: Sequence[ToPay], amount: str) -> Message:
+    """What a month costs: each of a year, or the first one where others cost more or less."""
+    if all(cost.monthly * _MONTHS == cost.annual for cost in costs):
+        return Message("{amount} a month", amount=amount)
+    return Message("{amount} the first month", amount=amount)
 
 
 def _labels(telling: Telling) -> list[str]:
@@ -115,17 +125,38 @@ def _change(telling: Telling, found: Renewal) -> Message:
     plan, chosen = telling.name(found.current), telling.advice.taken
     if chosen is None or chosen.plan == found.current.plan:
         return Message("{plan}: renew it, fee and content stay", plan=plan)
-    reading = telling.advice.reading
-    before, after = (_figures(telling, each, reading) for each in (found.current, chosen))
+    olds, news = (told_figures(telling, each) for each in (found.current, chosen))
     if found.ends is not None:
-        return ending_words(telling, found.current, before)
-    if not (before and after):
+        return ending_words(telling, found.current, olds[0])
+    if not (all(olds) and all(news)):
         return Message("{plan}", plan=plan)
-    gaps = [new.less(old).annual for new, old in zip(after, before, strict=True)]
-    then = gap_words(telling, chosen, gaps)
-    years = span_words(telling, [each.annual for each in before])
-    now = Message("{plan}, {amount} a year", plan=plan, amount=years)
-    return Message("{first}; {second}", first=now, second=then)
+    gaps = [
+        [new.less(old).annual for new, old in zip(after, before, strict=True)]
+        for after, before in zip(news, olds, strict=True)
+    ]
+    years = [span_words(telling, [each.annual for each in before]) for before in olds]
+    now = Message("{plan}, {amount} a year", plan=plan, amount=years[0])
+    if len(set(years)) > 1:
+        now = Message("{words}, probably {amount}", words=now, amount=years[-1])
+    return Message("{first}; {second}", first=now, second=both_gaps(telling, chosen, gaps))
+
+
+def both_gaps(telling: Telling, chosen: PlanAdvice, gaps: Sequence[Sequence[Decimal]]) -> Message:
+    """What a plan costs more or less than today's, under each reading that is told."""
+    words = gap_words(telling, chosen, gaps[0])
+    if gaps[-1] == gaps[0]:
+        return words
+    return Message("{words}, probably {gap}", words=words, gap=more_words(telling, gaps[-1]))
+
+
+def more_words(telling: Telling, gaps: Sequence[Decimal]) -> Message:
+    """A difference with its direction: once, or at both ends of a range."""
+    if min(gaps) < 0 < max(gaps):
+        return at_ends(*(more_words(telling, [gap]) for gap in gaps))
+    if not any(gaps):
+        return Message("the same")
+    words = Message("{amount} more") if max(gaps) > 0 else Message("{amount} less")
+    return Message(words.text, amount=span_words(telling, list(map(abs, gaps))))
 
 
 def ending_words(telling: Telling, entry: PlanAdvice, cost: Sequence[ToPay]) -> Message:

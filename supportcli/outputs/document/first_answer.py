@@ -100,12 +100,12 @@ def none_words(advice: Advice) -> Message:
         return Message("The plan to take depends on the spend")
     if advice.reason is ReasonCode.ONLY_DOUBTFUL_FITS:
         return Message("No plan that is surely sold fits")
-    if _merely_unstated(advice):
+    if merely_unstated(advice):
         return Message("No plan is known to fit")
     return Message("No plan fits all of these needs")
 
 
-def _merely_unstated(advice: Advice) -> bool:
+def merely_unstated(advice: Advice) -> bool:
     """Whether of a plan that can be had nothing is known to be missing."""
     return any(
         entry.bar is None

@@ -85,6 +85,8 @@ def _level(telling: Telling) -> Message:
         low, high = (whole(exact_money(each, currency)) for each in telling.spends)
         words = spend_basis(telling, Message("{low} to {high}", low=low, high=high))
     elif usage.monthly_spend is None:
+        if usage.accounts > 1:
+            return Message("{count} accounts, the spend of each not known", count=usage.accounts)
         return Message("spend not known")
     else:
         words = spend_basis(telling, whole(exact_money(usage.monthly_spend, currency)))

@@ -77,7 +77,7 @@ class _PlanFee:
         fee = self.plan.fees[self.catalogue.default_reading] if self.plan.fees else None
         if fee is None or fee.total == PiecewiseLinear.line():
             return
-        words = Message("Which part is charged first is not stated.")
+        words = Message("Which part is charged first is not recorded here.")
         if fee.prepaid is not None:
             rule = fee_words(fee.prepaid, self.plan.currency)
             words = Message("Charged first: {rule}; the rest after the month.", rule=rule)

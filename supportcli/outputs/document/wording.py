@@ -97,6 +97,8 @@ def source_words(catalogue: Catalogue, source: Source, language: Language) -> st
         )
     if source.note is not None:
         words = Message("{words}. {note}", words=words, note=source.note)
+    if source.read is not None:
+        words = Message("{words} Read whole on {date}.", words=words, date=source.read)
     if source.url is not None:
         words = Message("{words} {link}", words=words, link=source.url)
     return language.say(words)
@@ -148,7 +150,7 @@ def targets(
 def _target_rows(
     catalogue: Catalogue, plan: Plan, language: Language
 ) -> Iterator[tuple[str, str, str, str, str]]:
-    not_stated = language.say(Message("not stated"))
+    not_stated = language.say(Message("not recorded"))
     for level in plan.levels:
         yield (
             severity_words(catalogue, level.severity, language),

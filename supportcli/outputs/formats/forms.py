@@ -64,6 +64,7 @@ _DRAWN = ("table", "text", "md")
 VERB_FORMS: Mapping[str, tuple[str, ...]] = {
     "advise": (*_DRAWN, "chat", "json", "csv"),  # as CSV it is what is charged when
     "breakeven": (*_DRAWN, "json"),
+    "compare": (*_DRAWN, "json"),
     "batch": (*_DRAWN, "json"),  # the summary
     "batch --out": ("csv", "parquet", "ndjson", "xlsx"),
     "batch --rejects": ("csv",),

@@ -76,7 +76,7 @@ def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
         "asked": _asked(found),
         "beside": None,
         "annual": amount(found.annual),
-        "together": None if found.together is None else _together(found.together),
+        "together": None if found.together is None else _together(found, found.together),
         "saved": amount(found.saved),
         "to_pay_saved": to_pay_json(found.to_pay_saved),
         "renewal": _than_today(today.total, listed.total) if today.total else None,
@@ -174,11 +174,16 @@ def _short(member: Member, language: Language) -> Json:
     }
 
 
-def _together(one: Together) -> Json:
+def _together(found: Portfolio, one: Together) -> Json:
     return {
         "plan": one.plan.id,
         "annual": amount(one.annual),
         "to_pay": to_pay_json(one.to_pay),
+        "by_reading": {
+            reading.id: to_pay_json(sums.to_pay if sums else None)
+            for reading in found.members[0].advice.headline_readings
+            for sums in [found.together_under(reading.id)]
+        },
     }
 
 

@@ -97,6 +97,7 @@ def _result(outcome: Outcome) -> Json:
                 "customers": group.customers,
                 "monthly": amount(group.monthly),
                 "annual": amount(group.annual),
+                "annual_likely": amount(group.likely),
                 "annual_list": amount(group.listed),
             }
             for group in outcome.groups
@@ -108,6 +109,8 @@ def _result(outcome: Outcome) -> Json:
         "given_plans": outcome.given,
         "annual_before": amount(outcome.before),
         "annual_difference": amount(outcome.difference),
+        "annual_before_likely": amount(outcome.likely_before),
+        "annual_difference_likely": amount(outcome.likely_difference),
         "shifts": [
             {
                 "by": shift.by,

@@ -170,6 +170,7 @@ def source_json(source: Source, language: Language) -> Json:
         "level": source.level,
         "date": day(source.date),
         "url": source.url,
+        "read": day(source.read),
     }
 
 

@@ -1,0 +1,151 @@
+"""The same needs held against several catalogues, in their currencies and in the user's own."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from supportcli.advice.ask_first import Inquiry, ask_first
+from supportcli.advice.headline import figures
+from supportcli.advice.quote import Quote
+from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
+from supportcli.advice.usage import Usage
+from supportcli.core.catalogue import Catalogue, Severity, SeverityClass
+from supportcli.core.exchange import Rate
+from supportcli.core.money import Money, round_half_up
+from supportcli.core.period import Month
+from supportcli.needs.registry import Needs
+from supportcli.needs.response import ResponseNeed
+
+
+class AskedOfAll(NamedTuple):
+    """What all catalogues are held against: a month's spend in a currency, and rates to it.
+
+    `as_of` is the day whose plans and fees count (None: the first of the year).
+    """
+
+    spend: Fraction
+    currency: str
+    rates: tuple[Rate, ...]
+    start: Month
+    as_of: datetime.date | None = None
+    include_doubtful: bool = False
+
+    def rate(self, currency: str) -> Rate | None:
+        """The rate of a currency; that of the user's own is one; None where none was given."""
+        if currency == self.currency:
+            return Rate(currency, Fraction(1))
+        return next((rate for rate in self.rates if rate.currency == currency), None)
+
+
+class Compared(NamedTuple):
+    """A catalogue's row: the advice for the needs that it knows.
+
+    `matched` are the severities that stand for the classes that were asked for. `untold` are
+    needs, as they were given, that it does not know. `spend` is exact and in the catalogue's
+    currency; it and `rate` are None where there is no rate: the spend is not known there.
+    """
+
+    advice: Advice
+    spend: Fraction | None
+    rate: Rate | None
+    currency: str
+    untold: tuple[str, ...] = ()
+    matched: tuple[Severity, ...] = ()
+
+    @property
+    def entry(self) -> PlanAdvice | None:
+        """The plan that is recommended."""
+        return self.advice.recommended
+
+    @property
+    def is_converted(self) -> bool:
+        """Whether amounts were multiplied by a rate of the user's."""
+        return self.rate is not None and self.rate.currency != self.currency
+
+    @property
+    def quote(self) -> Quote | None:
+        """What that plan costs under the reading in use; None where none fits."""
+        return self.entry and self.entry.quotes[self.advice.reading]
+
+    @property
+    def monthly(self) -> Money | None:
+        """A month's fee in the catalogue's currency."""
+        return self.quote and self._money(self.quote.monthly.total)
+
+    @property
+    def annual(self) -> Money | None:
+        """Twelve months' fee in the catalogue's currency: the sum of the rounded months."""
+        return self.quote and self._money(self.quote.annual.total)
+
+    @property
+    def ask_first(self) -> tuple[Inquiry, ...]:
+        """Plans that would fit and may cost less, but may not be sold or have no price."""
+        return ask_first(self.advice, at_any_spend=self.spend is None)
+
+    @property
+    def may_cost_less(self) -> bool:
+        """Whether a reading that is likelier than the one in use makes the year cost less."""
+        read = {} if self.entry is None else self.entry.quotes
+        quotes = (read.get(figure.reading) for figure in figures(self.advice))
+        return len({quote.annual.total for quote in quotes if quote}) > 1
+
+    def _money(self, amount: Decimal) -> Money:
+        return Money(amount, self.advice.catalogue.currency)
+
+    def converted(self, money: Money | None) -> Money | None:
+        """A rounded amount in the user's currency, rounded once more, half up; None without a rate.
+
+        Source: an amount in the catalogue's currency is rounded before, as the vendor's bill is.
+        """
+        if money is None or self.rate is None:
+            return None
+        exact = Fraction(money.amount) * self.rate.worth
+        return Money(round_half_up(exact, self.currency), self.currency)
+
+
+def compared(
+    catalogue: Catalogue,
+    needs: Needs,
+    asked: AskedOfAll,
+    untold: tuple[str, ...] = (),
+    matched: tuple[Severity, ...] = (),
+) -> Compared:
+    """The row of one catalogue, whose plans are those of the day that counts."""
+    rate = asked.rate(catalogue.currency)
+    spend = None if rate is None else asked.spend / rate.worth
+    usage = Usage.level(spend, asked.start, currency=catalogue.currency)
+    day = asked.as_of or asked.start.first_day
+    rules = catalogue.in_force(day)
+    advice = recommend(rules, needs, usage, as_of=day, include_doubtful=asked.include_doubtful)
+    return Compared(advice, spend, rate, asked.currency, untold, matched)
+
+
+def severity_of(catalogue: Catalogue, wanted: SeverityClass) -> Severity | None:
+    """The severity that stands for a class: the least grave of it, which any such case is at least.
+
+    A catalogue that tells no severities apart has its only one for all classes.
+    """
+    if len(catalogue.severities) == 1:
+        return catalogue.severities[0]
+    of_class = (s for s in catalogue.severities if s.classed and s.classed.value is wanted)
+    return max(of_class, key=catalogue.severities.index, default=None)
+
+
+def strictest(needs: Iterable[ResponseNeed]) -> tuple[list[ResponseNeed], list[ResponseNeed]]:
+    """One time for each severity, the shorter of two; then those that cannot be told apart by that.
+
+    Fewer business hours and more hours by the calendar are not compared.
+    """
+    kept: dict[str, ResponseNeed] = {}
+    left: list[ResponseNeed] = []
+    for need in needs:
+        other = kept.setdefault(need.severity, need)
+        if need.within.within(other.within):
+            kept[need.severity] = need
+        elif not other.within.within(need.within):
+            left.append(need)
+    return list(kept.values()), left

@@ -1,0 +1,149 @@
+"""The same needs for several catalogues: what each of them knows, and what it does not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from supportcli.advice.comparison import severity_of, strictest
+from supportcli.core.catalogue import Catalogue, Severity, SeverityClass
+from supportcli.errors import Message, Problem, UsageError, quoted
+from supportcli.inputs.answers.reader import AnswerReader
+from supportcli.inputs.answers.sources import Given, Layers, flag_name
+from supportcli.inputs.values.names import wanted
+from supportcli.inputs.values.texts import half_width, normal, parted
+from supportcli.needs.need import Need
+from supportcli.needs.registry import KINDS, SHORT_FOR, SWITCHES, Needs
+from supportcli.needs.response import ResponseNeed
+
+_CLASSES = {
+    **{one.value: one for one in SeverityClass},
+    "宕机": SeverityClass.OUTAGE,
+    "受损": SeverityClass.DEGRADED,
+    "咨询": SeverityClass.QUESTION,
+}
+
+
+_SHORT = {
+    **{text: f"--{name.replace('_', '-')}" for name, (_, text) in SHORT_FOR.items()},
+}
+
+
+class Known(NamedTuple):
+    """What a catalogue knows of the needs; `untold` are the others, as they were given.
+
+    `matched` are its severities for the classes that were asked for.
+    """
+
+    needs: Needs
+    untold: tuple[str, ...]
+    matched: tuple[Severity, ...] = ()
+
+
+class _Said(NamedTuple):
+    """One need as a text, and where it was given."""
+
+    field: str
+    text: str
+    origin: str
+
+    def __str__(self) -> str:
+        """As flags that ask for the same."""
+        if self.field in SWITCHES:
+            return _SHORT.get(self.text, flag_name(self.field, self.text != "false"))
+        return f"--{self.field.replace('_', '-')} {self.text}"
+
+    @property
+    def severity(self) -> str:
+        """What stands before the time."""
+        return normal(self.text.rpartition("=")[0])
+
+
+class _Refused(NamedTuple):
+    """Why a catalogue does not know a need."""
+
+    problems: tuple[Problem, ...]
+
+
+_ReadNeeds = tuple[Need, ...] | _Refused
+
+
+def known_needs(
+    given: Layers, catalogues: Sequence[Catalogue], problems: list[Problem]
+) -> tuple[Known, ...]:
+    """The needs for each catalogue in turn; what none of them knows is a problem.
+
+    A response time without a severity is for the gravest of each catalogue; one for a class
+    (outage, degraded, question) is for the severity that stands for that class.
+    """
+    said = [one for kind in KINDS for one in _each(given.get(kind.field), kind.field, problems)]
+    problems += _given_twice(said)
+    table = [[_read(one, catalogue) for one in said] for catalogue in catalogues]
+    for column in zip(*table, strict=True):
+        refused = [read for read in column if isinstance(read, _Refused)]
+        if len(refused) == len(table):
+            problems += (each for each in refused[0].problems if each not in problems)
+    return tuple(
+        _known(said, row)._replace(matched=_matched(said, catalogue))
+        for row, catalogue in zip(table, catalogues, strict=True)
+    )
+
+
+def as_given(given: Layers) -> tuple[str, ...]:
+    """The needs one by one, as flags that ask for the same."""
+    return tuple(str(one) for kind in KINDS for one in _each(given.get(kind.field), kind.field, []))
+
+
+def _each(given: Given | None, field: str, problems: list[Problem]) -> Iterator[_Said]:
+    """Needs one by one; several response times may stand in one text."""
+    if given is None:
+        return
+    try:
+        wanted(given.texts)
+    except UsageError as error:
+        problems += [Problem(given.origin, each.message) for each in error.problems]
+    for text in given.texts:
+        several = field == ResponseNeed.field and "=" in half_width(text)
+        parts = parted(text, ResponseNeed.between) if several else [text]
+        yield from (_Said(field, half_width(part), given.origin) for part in parts)
+
+
+def _given_twice(said: Sequence[_Said]) -> Iterator[Problem]:
+    """A severity or a class with two response times."""
+    times = [one for one in said if one.field == ResponseNeed.field]
+    counts = Counter(one.severity for one in times)
+    for severity, count in counts.items():
+        if count > 1:
+            first = next(one for one in times if one.severity == severity)
+            name = quoted(severity or first.text)
+            yield Problem(first.origin, Message("{name} is given twice; keep one", name=name))
+
+
+def _read(one: _Said, catalogue: Catalogue) -> _ReadNeeds:
+    text, asked = one.text, _CLASSES.get(one.severity)
+    if one.field == ResponseNeed.field and asked is not None:
+        severity = severity_of(catalogue, asked)
+        if severity is None:
+            words = Message("{name} is the class of no severity here", name=quoted(asked.value))
+            return _Refused((Problem(one.origin, words),))
+        text = f"{severity.id}={text.rpartition('=')[2]}"
+    reader = AnswerReader(catalogue)
+    answers = reader.read({one.field: Given((text,), one.origin)})
+    return _Refused(tuple(reader.problems)) if reader.problems else tuple(answers.needs.needs)
+
+
+def _matched(said: Sequence[_Said], catalogue: Catalogue) -> tuple[Severity, ...]:
+    """The severities for the classes among the response times."""
+    asked = (_CLASSES.get(one.severity) for one in said if one.field == ResponseNeed.field)
+    found = (severity_of(catalogue, each) for each in asked if each is not None)
+    return tuple(each for each in found if each is not None)
+
+
+def _known(said: Sequence[_Said], row: Sequence[_ReadNeeds]) -> Known:
+    needs = [need for read in row if not isinstance(read, _Refused) for need in read]
+    times, left = strictest(need for need in needs if isinstance(need, ResponseNeed))
+    others = {need.key: need for need in needs if not isinstance(need, ResponseNeed)}
+    refused = [str(one) for one, read in zip(said, row, strict=True) if isinstance(read, _Refused)]
+    untold = (*refused, *(f"--response {need.given}" for need in left))
+    return Known(Needs.from_asked([*times, *others.values()]), untold)

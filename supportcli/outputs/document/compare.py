@@ -1,0 +1,152 @@
+"""Vendors side by side as blocks: a row for each catalogue, and what is to be known of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from supportcli.advice.comparison import AskedOfAll, Compared
+from supportcli.advice.recommendation import ReasonCode
+from supportcli.core.conditions import Basis, Scope
+from supportcli.core.exchange import Rate
+from supportcli.core.money import exact_money, finite
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.outputs.document.first_answer import merely_unstated
+from supportcli.outputs.document.model import (
+    Block,
+    Heading,
+    Points,
+    Row,
+    Sentence,
+    Table,
+    TableColumn,
+    Weight,
+)
+
+_BASIS = {
+    Basis.LIST: Message("spend counts before discounts"),
+    Basis.NET: Message("spend counts after discounts"),
+    None: Message("whether before or after discounts is not recorded here"),
+}
+_SCOPE = {
+    Scope.POOLED: Message("spend of all accounts counts together"),
+    Scope.HIGHEST_PLAN: Message("the highest plan holds for all accounts"),
+}
+
+
+def compare_screen(
+    rows: Sequence[Compared],
+    asked: AskedOfAll,
+    needs: tuple[str, ...],
+    notes: Sequence[Message],
+    language: Language,
+) -> Iterator[Block]:
+    """The table, what its notes say, and at which rates it was converted."""
+    spend = exact_money(asked.spend, asked.currency)
+    title = Message(
+        "{spend} a month, 12 months from {start}, {needs}",
+        spend=spend,
+        start=asked.start,
+        needs=needs or Message("no needs"),
+    )
+    yield Heading(language.say(title))
+    unrated = tuple(sorted({row.advice.catalogue.currency for row in rows if row.rate is None}))
+    told = [tuple(map(language.say, _notes(row, unrated))) for row in rows]
+    numbers = {words: i for i, words in enumerate(dict.fromkeys(sum(told, ())), 1)}
+    lines = tuple(
+        _row(row, sorted(numbers[words] for words in each), language)
+        for row, each in zip(rows, told, strict=True)
+    )
+    yield Table(_columns(asked, language), lines)
+    listed = (f"{number} {words}" for words, number in numbers.items())
+    yield Sentence(language.say(Message("; ")).join(listed), Weight.QUIET)
+    if any(row.is_converted or row.rate is None for row in rows):
+        yield Sentence(language.say(_rates(rows, asked)))
+    if notes:
+        yield Points(tuple(map(language.say, notes)), Weight.CAUTION)
+
+
+def _columns(asked: AskedOfAll, language: Language) -> tuple[TableColumn, ...]:
+    return (
+        TableColumn(language.say(Message("Vendor"))),
+        TableColumn(language.say(Message("Plan"))),
+        TableColumn(language.say(Message("A year")), figures=True),
+        TableColumn(language.say(Message("In {currency}", currency=asked.currency)), figures=True),
+        TableColumn(language.say(Message("Notes"))),
+    )
+
+
+def _row(row: Compared, numbers: list[int], language: Language) -> Row:
+    plan = _none(row) if row.entry is None else row.entry.plan.short_name
+    return Row(
+        (
+            language.text(row.advice.catalogue.whom_to_ask),
+            language.say(plan) if isinstance(plan, Message) else language.text(plan),
+            "" if row.annual is None else f"{row.annual.currency} {row.annual.digits}",
+            _converted(row),
+            ", ".join(map(str, numbers)),
+        )
+    )
+
+
+def _none(row: Compared) -> Message:
+    """Why there is no plan, in few words; what is merely not known is not said to be lacking."""
+    if row.advice.reason is ReasonCode.DEPENDS_ON_SPEND:
+        return Message("depends on the spend")
+    return Message("none known to fit") if merely_unstated(row.advice) else Message("none fits")
+
+
+def _converted(row: Compared) -> str:
+    """Marked where it is an amount at a rate; that of the user's own currency is none."""
+    money = row.converted(row.annual)
+    if money is None:
+        return ""
+    return f"~{money.digits}" if row.is_converted else money.digits
+
+
+def _notes(row: Compared, unrated: tuple[str, ...]) -> Iterator[Message]:
+    """What is to be known of a row, in the order in which money hangs on it."""
+    catalogue = row.advice.catalogue
+    if row.rate is None:
+        yield Message(
+            "no rate ({codes}): not converted, no amount that hangs on the spend",
+            codes=unrated,
+        )
+    for need in row.untold:
+        yield Message("not known there, so not asked for: {need}", need=need)
+    if any(severity.classed and severity.classed.assumed for severity in row.matched):
+        yield Message("severity matched by us, not by the vendor")
+    terms = catalogue.terms if row.entry is None else row.entry.plan.terms
+    yield _BASIS[terms.basis and terms.basis.value]
+    if terms.scope is not None and terms.scope.value in _SCOPE:
+        yield _SCOPE[terms.scope.value]
+    if row.ask_first:
+        yield Message("ask first: a plan in doubt or without a price may cost less")
+    if row.may_cost_less:
+        yield Message("at most: another reading may cost less")
+
+
+def _rates(rows: Sequence[Compared], asked: AskedOfAll) -> Message:
+    """At which rates amounts were converted, whose they are, and how."""
+    used = {row.rate.currency: row.rate for row in rows if row.rate and row.is_converted}
+    if not used:
+        return Message("Nothing is converted; a rate is given like --rate USD=7.1@2026-11-28.")
+    return Message(
+        "~ the vendor's amount at your rates: {rates}.",
+        rates=tuple(_rate(rate, asked.currency) for rate in used.values()),
+    )
+
+
+def _rate(rate: Rate, currency: str) -> Message:
+    worth = f"{finite(rate.worth):f}"
+    if rate.date is None:
+        return Message(
+            "1 {one} = {worth} {other} (undated)", one=rate.currency, worth=worth, other=currency
+        )
+    return Message(
+        "1 {one} = {worth} {other} ({date})",
+        one=rate.currency,
+        worth=worth,
+        other=currency,
+        date=rate.date,
+    )

@@ -1,0 +1,413 @@
+"""Catalogues side by side: exact conversion, one rounding, severities by class, needs unknown."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from supportcli.advice.comparison import AskedOfAll, compared, severity_of, strictest
+from supportcli.core.catalogue import SeverityClass
+from supportcli.core.exchange import Rate
+from supportcli.core.period import Month
+from supportcli.errors import CatalogueError, ExitCode, Problem, UsageError
+from supportcli.inputs.answers.comparison import Known, known_needs
+from supportcli.inputs.answers.sources import Given
+from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.inputs.values.rates import read_currency, read_rate
+from supportcli.needs.response import ResponseNeed
+from supportcli.text_width import cell_width
+from tests.runner import TODAY, run_cli
+from tests.test_structured import SCHEMA
+
+HUAWEI, CN = "huawei-cloud-intl", "alibaba-cloud-cn"
+ASKED = AskedOfAll(
+    Fraction(50000),
+    "CNY",
+    (Rate("USD", Fraction("7.1"), datetime.date(2026, 11, 28)), Rate("EUR", Fraction("7.8"))),
+    Month(2026, 12),
+)
+
+
+def needs_of(*names: str, **given: str) -> tuple[tuple[Known, ...], list[Problem]]:
+    """What the catalogues of those names know of needs."""
+    problems: list[Problem] = []
+    layers = {field: Given(tuple(texts.split(";")), f"--{field}") for field, texts in given.items()}
+    return known_needs(layers, [load_catalogue(name) for name in names], problems), problems
+
+
+@pytest.mark.parametrize(
+    ("name", "response", "plan", "monthly", "annual", "mine"),
+    [
+        # 50,000 / 7.1 = 7,042.2535…; 9% of it is 633.8028…, rounded 633.80; twelve are 7,605.60;
+        # times 7.1 is 53,999.76. (9% of 50,000 twelve times would be 54,000.00.)
+        ("aws", "1h", "aws-business-plus", "633.80", "7605.60", "53999.76"),
+        # 10% of 7,042.2535… is 704.2253…, so 704.23; twelve are 8,450.76; times 7.1: 60,000.396.
+        ("google-cloud", "1h", "gcp-enhanced", "704.23", "8450.76", "60000.40"),
+        # 10% of 50,000 / 7.8 = 641.0256…, so 641.03; twelve are 7,692.36; times 7.8: 60,000.408.
+        ("scaleway", "1h", "scw-business", "641.03", "7692.36", "60000.41"),
+        # A flat 100: 1,200 a year, times 7.1 is 8,520.
+        ("azure", "1h", "azure-standard", "100.00", "1200.00", "8520.00"),
+        # The gravest severity is the core system, an hour only on the dearest plan.
+        (
+            "huawei-cloud-intl",
+            "1h",
+            "huawei-intl-enterprise",
+            "13500.00",
+            "162000.00",
+            "1150200.00",
+        ),
+        # By class it is a production system that is down: 10% of 7,042.2535… is 704.23.
+        (HUAWEI, "outage=1h", "huawei-intl-business", "704.23", "8450.76", "60000.40"),
+    ],
+)
+def test_the_fee_is_rounded_in_its_own_currency_and_once_more_when_it_is_converted(
+    name: str, response: str, plan: str, monthly: str, annual: str, mine: str
+) -> None:
+    (known,), problems = needs_of(name, response=response)
+    row = compared(load_catalogue(name), known.needs, ASKED, known.untold)
+    assert not problems
+    assert row.entry
+    assert row.entry.plan.id == plan
+    assert row.is_converted
+    assert (str(row.monthly and row.monthly.amount), str(row.annual and row.annual.amount)) == (
+        monthly,
+        annual,
+    )
+    converted = row.converted(row.annual)
+    assert converted
+    assert (str(converted.amount), converted.currency) == (mine, "CNY")
+
+
+def test_without_a_rate_the_spend_of_a_row_is_not_known() -> None:
+    known = needs_of("aws", response="1h")[0][0]
+    row = compared(load_catalogue("aws"), known.needs, ASKED._replace(rates=()))
+    assert (row.spend, row.rate, row.is_converted) == (None, None, False)
+    assert (row.monthly, row.annual, row.converted(row.annual)) == (None, None, None)
+
+
+def test_a_flat_fee_is_the_same_at_any_spend_and_needs_no_rate() -> None:
+    known = needs_of("azure", response="1h")[0][0]
+    row = compared(load_catalogue("azure"), known.needs, ASKED._replace(rates=()))
+    assert row.annual
+    assert (str(row.annual.amount), row.annual.currency) == ("1200.00", "USD")
+    assert row.converted(row.annual) is None
+
+
+def test_the_users_own_currency_needs_no_rate_and_is_not_converted() -> None:
+    asked = ASKED._replace(currency="USD", rates=())
+    row = compared(load_catalogue("azure"), needs_of("azure", response="1h")[0][0].needs, asked)
+    assert row.rate == Rate("USD", Fraction(1))
+    assert not row.is_converted
+    assert row.converted(row.annual) == row.annual
+
+
+def test_where_no_plan_fits_there_is_no_amount() -> None:
+    known = needs_of("azure", response="1m")[0][0]
+    row = compared(load_catalogue("azure"), known.needs, ASKED)
+    assert (row.entry, row.monthly, row.annual, row.converted(row.annual)) == (None,) * 4
+
+
+def test_a_class_is_the_least_grave_of_its_severities() -> None:
+    aws, one = load_catalogue("aws"), load_catalogue("scaleway")
+    found = [severity_of(aws, each) for each in SeverityClass]
+    assert [each and each.id for each in found] == [
+        "production-down",
+        "system-impaired",
+        "general-guidance",
+    ]
+    assert [severity_of(one, each) for each in SeverityClass] == [one.severities[0]] * 3
+    assert severity_of(load_catalogue("google-cloud"), SeverityClass.QUESTION) is None
+
+
+def test_every_severity_of_several_has_a_class_that_says_who_says_so() -> None:
+    for name in ("alibaba-cloud-cn", "aws", "huawei-cloud-intl", "ibm-cloud", "yandex-cloud"):
+        for severity in load_catalogue(name).severities:
+            assert severity.classed
+            assert severity.classed.assumed
+
+
+def test_of_two_times_for_one_severity_the_shorter_counts() -> None:
+    times = [ResponseNeed.of(text) for text in ("a=4h", "a=1h", "b=1h", "b=2h", "c=8h", "c=4bh")]
+    kept, left = strictest(times)
+    assert [need.given for need in kept] == ["a=1h", "b=1h", "c=8h"]
+    assert [need.given for need in left] == ["c=4bh"]  # fewer business hours: not compared
+
+
+def test_what_one_catalogue_does_not_know_is_told_and_what_none_does_is_a_mistake() -> None:
+    (cn, google), problems = needs_of(
+        "alibaba-cloud-cn",
+        "google-cloud",
+        response="outage=1h,question=24h",
+        service="cost-analysis",
+    )
+    assert not problems
+    assert (cn.untold, len(cn.needs.needs)) == ((), 3)
+    assert google.untold == ("--response question=24h", "--service cost-analysis")
+    _, problems = needs_of(CN, "google-cloud", response="soon;p9=1h", service="magic")
+    assert {problem.where for problem in problems} == {"--response", "--service"}
+    assert len(problems) == 3
+    _, problems = needs_of("google-cloud", response="question=1h")
+    assert [p.message.text for p in problems] == ["{name} is the class of no severity here"]
+
+
+def test_a_class_with_two_times_and_nothing_beside_something_are_mistakes() -> None:
+    _, problems = needs_of("aws", response="outage=1h;outage=2h")
+    assert [p.message.text for p in problems] == ["{name} is given twice; keep one"]
+    _, problems = needs_of("aws", response="none;1h")
+    assert problems
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("USD=7.1", Rate("USD", Fraction(71, 10))),
+        ("usd = 7.1 @ 2026-11-28", Rate("USD", Fraction(71, 10), datetime.date(2026, 11, 28))),
+        ("美元=7.1", Rate("USD", Fraction(71, 10))),
+        ("ＥＵＲ=7.8", Rate("EUR", Fraction(39, 5))),
+    ],
+)
+def test_a_rate_is_exact(text: str, rate: Rate) -> None:
+    assert read_rate(text) == rate
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("USD=0", "has no rate above 0"),
+        ("USD=0.000", "has no rate above 0"),
+        ("USD=-7", "has no rate above 0"),
+        ("USD=seven", "has no rate above 0"),
+        ("USD=1e3", "has no rate above 0"),
+        ("USD", "is no rate"),
+        ("USD=7=8", "is no rate"),
+        ("XXX=7", "is no currency"),
+        ("¥=7", "is no currency"),  # of two
+        ("USD=7@2026-02-30", ""),
+    ],
+)
+def test_what_is_no_rate_is_refused(text: str, words: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        read_rate(text)
+    assert words in str(refused.value)
+
+
+def test_a_currency_is_a_code_or_a_word_for_one() -> None:
+    assert [read_currency(text) for text in ("cny", "人民币", "€")] == ["CNY", "CNY", "EUR"]
+
+
+@pytest.mark.parametrize("said", ["{is: outage}", "{is: outage, source: docs, assumed: true}"])
+def test_a_class_has_a_source_or_is_assumed(said: str, tmp_path: Path) -> None:
+    text = load_catalogue("yandex-cloud").file.decode()
+    path = tmp_path / "plans.yaml"
+    path.write_text(text.replace("{is: outage, assumed: true}", said), encoding="utf-8")
+    with pytest.raises(CatalogueError, match="a severity_class has a source, or else"):
+        load_catalogue(path)
+
+
+# The verb
+
+FLAGS = ("compare", "--spend", "50000", "--currency", "CNY", "--response", "1h", *TODAY)
+RATES = ("--rate", "USD=7.1@2026-11-28", "--rate", "EUR=7.8")
+EIGHT = [
+    word
+    for name in (
+        CN,
+        "aws",
+        "azure",
+        "google-cloud",
+        HUAWEI,
+        "ibm-cloud",
+        "scaleway",
+        "yandex-cloud",
+    )
+    for word in ("--plans", name)
+]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("width", [60, 80, 140])
+@pytest.mark.parametrize("response", ["1h", "outage=1h"])
+def test_all_shipped_vendors_stand_on_one_screen_and_nothing_is_cut(
+    response: str, width: int, lang: str
+) -> None:
+    needs = ("--response", response, *TODAY)
+    flags = ("compare", "--spend", "50000", "--currency", "CNY", *needs)
+    out = run_cli(*flags, *RATES, "--width", str(width), "--lang", lang).out
+    lines = out.splitlines()
+    assert max(map(cell_width, lines)) <= width
+    assert width == 60 or len(lines) <= 24
+    for amount in ("USD 7,605.60", "~53,999.76", "~60,000.41", "CNY 360,000.00", " 360,000.00"):
+        assert amount in out
+
+
+def test_the_forms_tell_the_same_and_others_are_refused() -> None:
+    for form in ("table", "text", "md"):
+        out = run_cli(*FLAGS, *RATES, *EIGHT, "-o", form).out
+        assert "53,999.76" in out
+        assert "2026-11-28" in out
+    done = run_cli(*FLAGS, "-o", "csv")
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert "'csv' is not one of: table, text, md, json" in done.err
+
+
+def test_json_has_each_amount_with_its_currency_and_its_rate() -> None:
+    done = run_cli(*FLAGS, *RATES, *EIGHT, "--response", "question=24h", "-o", "json")
+    told = json.loads(done.out)
+    Draft202012Validator(SCHEMA).validate(told)
+    rows = {row["catalogue"]["id"]: row for row in told["result"]["rows"]}
+    aws = rows["aws"]
+    assert aws["rate"] == {"currency": "USD", "worth": "7.1", "date": "2026-11-28"}
+    assert (aws["spend"], aws["annual"], aws["basis"]) == ("7042.25", "7605.60", "list")
+    # 633.80 times 7.1 is 4,499.98.
+    assert aws["converted"] == {
+        "currency": "CNY",
+        "is_converted": True,
+        "monthly": "4499.98",
+        "annual": "53999.76",
+    }
+    assert rows["google-cloud"]["not_known"] == ["--response question=24h"]
+    assert rows[CN]["converted"]["is_converted"] is False
+    assert rows["scaleway"]["basis"] == "net"
+    assert rows[HUAWEI]["scope"] == "pooled"
+    assert aws["response"][1]["severity_class"] == {
+        "is": "question",
+        "source": None,
+        "assumed": True,
+    }
+
+
+def test_without_a_rate_the_row_says_so_and_it_is_no_mistake() -> None:
+    done = run_cli(*FLAGS, "--plans", "aws", "-o", "text")
+    assert done.code == 0
+    assert "AWS: Plan Business Support+; Notes" in done.out
+    assert "no rate (USD): not converted, no amount that hangs on the spend" in done.out
+    assert "Nothing is converted" in done.out
+    told = json.loads(run_cli(*FLAGS, "--plans", "aws", "-o", "json").out)
+    Draft202012Validator(SCHEMA).validate(told)
+    row = told["result"]["rows"][0]
+    assert [row[key] for key in ("spend", "rate", "monthly", "annual", "converted")] == [None] * 5
+
+
+def test_a_plan_that_hangs_on_the_spend_without_a_rate_is_not_one_that_is_lacking() -> None:
+    done = run_cli(*FLAGS, "--plans", "ibm-cloud", "-o", "text")
+    assert done.code == 0
+    assert "Plan depends on the spend" in done.out
+
+
+def test_what_is_merely_not_known_to_fit_is_not_said_to_lack() -> None:
+    done = run_cli(*FLAGS, "--tam", "--plans", "vshn", "--plans", "azure", "-o", "text")
+    assert done.code == ExitCode.NO_PLAN
+    assert "VSHN: Plan none known to fit" in done.out
+    assert "Microsoft: Plan none fits" in done.out
+
+
+def test_a_class_that_we_matched_ourselves_is_said_to_be_so_and_only_there() -> None:
+    words = "severity matched by us, not by the vendor"
+    flags = ("compare", "--spend", "50000", *TODAY, "-o", "text", "--plans")
+    assert words in run_cli(*flags, CN, "--response", "outage=1h").out
+    assert words not in run_cli(*flags, CN, "--response", "1h").out
+    assert words not in run_cli(*flags, "scaleway", "--response", "outage=1h").out  # has but one
+
+
+def test_a_fee_that_every_reading_gives_is_not_called_the_most() -> None:
+    # Basic costs nothing under every reading; of Enterprise's 30,000 a month 5,000 are postpaid
+    # only where prepaid does not count towards postpaid.
+    flags = ("compare", "--spend", "50000", *TODAY, "-o", "text", "--plans", CN)
+    assert "at most" not in run_cli(*flags).out
+    assert "at most" in run_cli(*flags, "--response", "10m").out
+
+
+def test_where_nothing_is_to_be_converted_no_rate_is_spoken_of() -> None:
+    flags = ("compare", "--spend", "50000", *TODAY, "-o", "text", "--plans", CN)
+    assert "rate" not in run_cli(*flags).out
+
+
+def test_a_plan_to_ask_about_is_told_where_it_may_cost_less() -> None:
+    words = "ask first: a plan in doubt or without a price may cost less"
+    flags = ("compare", "--spend", "50000", *TODAY, "-o", "text", "--plans", CN)
+    assert words in run_cli(*flags, "--response", "10m").out
+    assert words not in run_cli(*flags).out
+    told = json.loads(
+        run_cli(*FLAGS[:-4], *TODAY, "--response", "10m", "--plans", CN, "-o", "json").out
+    )
+    Draft202012Validator(SCHEMA).validate(told)
+    (row,) = told["result"]["rows"]
+    assert row["ask_first"][0] == {"id": "enterprise-trial", "name": "Enterprise (trial edition)"}
+    assert row["may_cost_less"] is True
+
+
+def test_every_mistake_is_told_at_once() -> None:
+    done = run_cli(
+        *("compare", "--spend", "much", "--currency", "CNY", "--response", "soon", *TODAY),
+        *("--rate", "USD=0", "--rate", "USD=-7", "--rate", "XXX=1", "--rate", "CNY=1"),
+        *("--rate", "EUR=7.8", "--rate", "EUR=7.9", "--rate", "JPY=0.05", *EIGHT),
+    )
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    for words in (
+        "--spend: ",
+        "--response: ",
+        "'USD=0' has no rate above 0",
+        "'USD=-7' has no rate above 0",
+        "'XXX' is no currency",
+        "CNY is the currency that is converted to; leave it out",
+        "'EUR' is given twice; keep one",
+        "no catalogue here has amounts in JPY; they are in: CNY, EUR, USD",
+    ):
+        assert words in done.err
+
+
+def test_what_money_hangs_on_in_the_spend_is_told_in_the_answer() -> None:
+    done = run_cli("compare", "--spend", "约5万", "--plans", CN, "-o", "text", *TODAY)
+    assert "Note: '约5万' was taken as exactly ¥50,000.00." in done.out
+
+
+@pytest.mark.parametrize(
+    ("flags", "code", "words"),
+    [
+        ("compare", ExitCode.ANSWER_MISSING, "give --spend AMOUNT"),
+        # What else is wrong is told with it, as a mistake.
+        ("compare --rate USD=0", ExitCode.USAGE, "give --spend AMOUNT"),
+        ("compare --rate USD=0", ExitCode.USAGE, "has no rate above 0"),
+        ("compare --spend 1 --plans aws --plans aws", ExitCode.USAGE, "'aws' is given twice"),
+        ("compare --spend 1 --plans nowhere.yaml", ExitCode.CATALOGUE, "nowhere.yaml"),
+        ("compare --spend 1 --currency XXX", ExitCode.USAGE, "'XXX' is no currency"),
+        ("compare --spend 1 --plans azure --response 1m", ExitCode.NO_PLAN, ""),
+        ("compare --spend 10..20", ExitCode.USAGE, "--spend"),
+    ],
+)
+def test_how_it_ends(flags: str, code: ExitCode, words: str) -> None:
+    done = run_cli(*flags.split(), *TODAY)
+    assert done.code == code
+    assert words in done.err
+
+
+BASE = ("compare", "--spend", "50000", "--plans", CN, "--plans", "aws", "-o", "text")
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        "--currency USD",
+        "--rate USD=7.1",
+        "--response 10m",
+        "--response 1h --without-channel dingtalk-group --without-channel phone-group",
+        "--tam",
+        "--named-tam",
+        "--hours 24x7",
+        "--service cost-analysis",
+        "--tickets 31",
+        "--plans azure",
+        "--as-of 2020-01-01",
+        "--include-doubtful --response 10m",
+        "--lang zh",
+    ],
+)
+def test_every_flag_makes_a_difference_or_is_refused(flags: str) -> None:
+    usual, done = run_cli(*BASE, *TODAY), run_cli(*BASE, *flags.split(), *TODAY)
+    assert usual.code == 0
+    assert done.code == ExitCode.USAGE or done.out != usual.out
