@@ -502,6 +502,7 @@ def test_both_figures_where_only_the_plan_of_today_has_two() -> None:
     assert "a month  " in told
     assert "at most: ¥614,400.00 a year before, ¥0.00 now, ¥614,400.00 less; probably" in told
     assert "probably: ¥600,000.00 a year before, ¥0.00 now, ¥600,000.00 less." in told
+    assert "By plan and customer, at most:" in told
 
 
 @pytest.mark.parametrize(
@@ -517,6 +518,7 @@ def test_one_figure_under_a_reading_that_was_named(today: str, words: str) -> No
     told = book("account,spend\n1,120000\n", *flags, doubtful=False).out
     assert f"Against the plans of today: {words}." in told
     assert "probably" not in told
+    assert "at most" not in told
 
 
 @pytest.mark.parametrize("column", ["today", "Today"])

@@ -183,6 +183,7 @@ def test_groups_and_differences_are_in_the_overview() -> None:
         ["all customers, at most", 2364000.6, 204000, -2160000.6],
         ["all customers, probably", 1800000, 144000, -1656000],  # 3 x 12 x 50,000
     ]
+    assert ["By plan and customer, at most:"] in [row[:1] for row in found]
     _, header, *rows = texts("Details")
     column = header.index("Difference from today")
     assert rows[0][column] == 204000 - 12 * 62000

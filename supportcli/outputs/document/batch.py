@@ -41,6 +41,7 @@ _LISTED = {
     (): Message("Amounts are what is to be paid; the list price of all is {listed} a year."),
 }
 _SEVERAL = 2
+FURTHER = Message("By plan and customer, at most:")
 
 
 def book_summary(
@@ -206,6 +207,8 @@ def _difference(
             then=_change(*outcome.likely_change, currency),
         )
     yield Sentence(language.say(words))
+    if outcome.likely_change is not None:
+        yield Sentence(language.say(FURTHER))
     yield from _shifts(outcome.shifts, catalogue, language)
     if outcome.gaps:
         yield Points(

@@ -15,6 +15,7 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.amounts import reading_name
 from supportcli.outputs.document.batch import (
+    FURTHER,
     given_words,
     listed_words,
     pooled_words,
@@ -96,6 +97,8 @@ class _Overview:
         if outcome.difference is not None:
             yield Heading(self.say(Message("Against {what}", what=self.facts.against)))
             yield self._difference(outcome)
+            if outcome.likely_change is not None and outcome.gaps:
+                yield Sentence(self.say(FURTHER))
             yield self._gaps()
         if outcome.codes:
             yield Heading(self.say(Message("Rows that could not be quoted")))
