@@ -116,3 +116,11 @@ def test_an_area_across_columns_holds_for_its_first_and_that_is_said(tmp_path: P
     rows = [("一季度客户",), ("账号", "原价"), ("1", 90000)]
     done = batch(tmp_path, rows, ["A1:B1"])
     assert "1 merged areas: only the first cell of each has its value" in done.err
+
+
+def test_a_name_over_several_columns_is_refused(tmp_path: Path) -> None:
+    """Whose amounts of January to March stand below: the first of them alone was the spend."""
+    rows = [("account", "list_spend", None, None), (None, "1月", "2月", "3月"), ("a", 1, 2, 3)]
+    done = batch(tmp_path, rows, ["B1:D1", "A1:A2"])
+    assert done.code == 1
+    assert "t.xlsx:1: 'list_spend' stands in a merged cell over 3 columns; give each" in done.err

@@ -19,6 +19,7 @@ from supportcli.inputs.tables.rows import (
 )
 from supportcli.inputs.tables.unknown_header import no_known_column
 from supportcli.inputs.tables.xlsx_header import SheetHeader, find_sheet_header
+from supportcli.inputs.tables.xlsx_merged import refuse_wide
 from supportcli.inputs.tables.xlsx_rows import SheetLayout, SheetReader, read_text
 from supportcli.inputs.workbook.book import SheetName, Workbook
 from supportcli.inputs.workbook.package import BrokenError, TooLargeError, TooManyElementsError
@@ -184,7 +185,10 @@ class _Reading:
             starts, lines, merged = [], 0, 0
             for each in found:
                 starts.append(SheetStart(each.name.name, lines))
-                lines += reader.read(each.rows, self._layout(each, names, lines))
+                layout = self._layout(each, names, lines)
+                amounts = [name for name, use in zip(names, uses, strict=True) if use.amount]
+                refuse_wide(each.header, layout.merged, amounts, self._where(each.name))
+                lines += reader.read(each.rows, layout)
                 merged += each.sheet.merged
             if not sink.rows + sink.rejected:
                 refuse(self.shown, Message("has a header and no rows; add a row"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from supportcli.errors import Message, quoted
 from supportcli.inputs.tables.column_use import ColumnUse
+from supportcli.inputs.tables.rows import refuse
+from supportcli.inputs.tables.xlsx_header import SheetHeader
 from supportcli.inputs.workbook.cells import CellValue, SheetCell, text_of
 from supportcli.inputs.workbook.merged import MergedArea
 from supportcli.inputs.workbook.sheet import SheetRow
@@ -38,7 +40,7 @@ class MergedCells:
         for column, (last, _) in list(self._open.items()):
             if last < row.number:
                 del self._open[column]
-        areas = self._areas.get(row.number, ())
+        areas = [each for each in self._areas.get(row.number, ()) if each.last > row.number]
         for area in areas:
             if area.column in self._uses and self._uses[area.column].account:
                 self._accounts = max(self._accounts, area.last)
@@ -61,6 +63,28 @@ class MergedCells:
             self.spread[area.column] = self.spread.get(area.column, 0) + 1
         self.settled += 1
         self._open[area.column] = area.last, value
+
+
+def refuse_wide(
+    header: SheetHeader,
+    areas: Mapping[int, Sequence[MergedArea]],
+    amounts: Collection[str],
+    where: str,
+) -> None:
+    """Of several columns with one name it is not known what each of them holds.
+
+    Raises:
+        TableError: the name of a column of `amounts` stands over several columns.
+    """
+    for area in areas.get(header.line, ()):
+        name = header.names[area.column - 1] if area.column <= len(header.names) else ""
+        if area.width > 1 and name in amounts:
+            message = Message(
+                "{name} stands in a merged cell over {count} columns; give each a name of its own",
+                name=quoted(name),
+                count=area.width,
+            )
+            refuse(f"{where}:{header.line}", message)
 
 
 def spread_note(names: Mapping[str, int]) -> Iterator[Message]:

@@ -16,14 +16,15 @@ _LONGEST = 200
 
 
 class MergedArea(NamedTuple):
-    """The first column of an area that is more than a row high, from 1, and its last row."""
+    """The first column of an area, from 1, its last row, and how many columns it covers."""
 
     column: int
     last: int
+    width: int = 1
 
 
 def merged_areas(pieces: Iterable[bytes]) -> Mapping[int, list[MergedArea]]:
-    """The areas of more than a row, by their first rows.
+    """The areas by their first rows.
 
     They are found without a parser: all of the part has to be gone through before its first row.
 
@@ -43,10 +44,9 @@ def merged_areas(pieces: Iterable[bytes]) -> Mapping[int, list[MergedArea]]:
 
 
 def _add(found: dict[int, list[MergedArea]], area: re.Match[bytes]) -> None:
-    letters, first, last = area[1].decode(), int(area[2]), int(area[4])
+    first, last = int(area[2]), int(area[4])
     try:
-        column = COLUMN_NUMBERS[letters]
+        column, right = (COLUMN_NUMBERS[area[group].decode()] for group in (1, 3))
     except ValueError:
         return
-    if first < last:
-        found.setdefault(first, []).append(MergedArea(column, last))
+    found.setdefault(first, []).append(MergedArea(column, last, right - column + 1))
