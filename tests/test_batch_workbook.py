@@ -116,13 +116,13 @@ def test_it_opens_as_it_is_to_be_read() -> None:
     assert sheet.freeze_panes == "B3"
     assert sheet.auto_filter.ref == "A2:Q5"
     assert sheet.page_setup.orientation == "landscape"
-    assert sheet.print_title_rows == "$2:$2"
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$2:$2", "$A:$A")
     header = [cell for cell in sheet[2] if cell.value]
     assert all(cell.font.bold for cell in header)
     assert sheet["B3"].number_format == sheet["G3"].number_format == "[$¥-804]#,##0.00_ "
     assert sheet["A3"].number_format == sheet["E3"].number_format == "@"
     widths = [sheet.column_dimensions[letter].width for letter in "ABF"]
-    assert [round(width) for width in widths] == [24, 15, 29]  # the words for the sums: 21
+    assert [round(width) for width in widths] == [25, 16, 30]  # the words for the sums: 21
 
 
 def test_what_could_not_be_quoted_says_what_to_do() -> None:
@@ -337,11 +337,35 @@ def made(*content: object, long: LongTable | None = None, currency: str = "CNY")
 
 
 def test_a_long_text_has_the_lines_that_it_takes() -> None:
-    """25 cells in a column of 10, or 23 Chinese characters in one of 20, are three lines of 15."""
+    """A sentence has both columns, 30 cells; 23 Chinese characters take 46 of a column's 20."""
     table = PageTable((PageColumn("Name"), PageColumn("Text")), (("a", "字" * 23),))
-    page = made(Sentence("x" * 10), Sentence("y" * 25), table).worksheets[0]
+    page = made(Sentence("x" * 30), Sentence("y" * 75), table).worksheets[0]
     heights = [page.row_dimensions[row].height for row in range(1, 5)]
-    assert heights == [None, 45, None, 45]
+    assert heights == [None, 3 * 18, None, 3 * 18]
+    assert sorted(map(str, page.merged_cells.ranges)) == ["A1:B1", "A2:B2"]
+    assert page["A2"].value == "y" * 75
+
+
+def test_a_long_title_takes_two_lines_and_a_wide_table_several_pages() -> None:
+    """17 cells break behind the first word: 16 do. 5 columns of 44 + 3 and one of 19 are 254."""
+    words = [PageColumn(name, "text") for name in "abcde"]
+    row = (*("x" * 44 for _ in words), 5)
+    long = LongTable((*words, PageColumn("Difference before", "count")), iter([row]), 1)
+    page = made(long=long).worksheets[1]
+    assert page.row_dimensions[1].height == 2 * 18
+    assert round(page.column_dimensions["F"].width) == 16 + 3 + 1
+    assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (2, 0)
+    short = LongTable((PageColumn("Difference", "count"),), iter([(5,)]), 1)
+    page = made(long=short).worksheets[1]
+    assert page.row_dimensions[1].height is None
+    assert page.page_setup.fitToWidth in (None, 1)
+
+
+def test_figures_stand_apart_from_the_text_behind_them() -> None:
+    long = LongTable((PageColumn("a", "money"), PageColumn("b")), iter([(5, "x")]), 1)
+    page = made(long=long).worksheets[1]
+    for cell in (page["A1"], page["A2"]):
+        assert (cell.alignment.horizontal, cell.alignment.indent) == ("right", 1)
 
 
 def test_the_word_for_the_sums_is_as_wide_as_it_takes_and_their_line_has_no_gap() -> None:

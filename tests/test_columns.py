@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -715,12 +717,73 @@ def test_the_column_that_looks_most_like_a_spend_stands_in_the_map_to_write(
     assert run_cli("batch", str(table), "--out", str(tmp_path / "o.csv"), "--map", mapped).code == 0
 
 
+NO_HINT = "--map monthly_spend=COLUMN"
+
+
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        ("名称,值\n甲,3\n乙,\n丙,0", "值"),
+        ('名称,值\n甲,"12,000.50"\n乙,¥ 7', "值"),
+        ("名称;值\n甲;3,5\n乙;2.000", "值"),
+        ("# 注\n序号,名称,值\n1,甲,3\n2,乙,5000", "值"),
+        ("编码,值\n00012,3\n00013,5", "值"),
+        ("编码,值\n12345678901,3\n12345678902,5", "值"),
+        ("a,b\n1,2\n5,3", None),
+        ("序号,名称\n1,甲\n2,乙", None),
+        ("名称,值\n甲,3\n乙,多", None),
+        ("名称,年\n甲,2026", None),
+        ("名称,\n甲,7\n乙,9", None),
+        ("名称,值", None),
+    ],
+)
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_the_one_column_of_amounts_stands_in_the_map_to_write(
+    tmp_path: Path, lines: str, named: str | None, ending: str
+) -> None:
+    table = tmp_path / f"t.{ending}"
+    if ending == "csv":
+        table.write_text(lines + "\n", encoding="utf-8")
+    else:
+        book = openpyxl.Workbook()
+        sheet = book.worksheets[0]
+        for row in csv.reader(lines.splitlines(), delimiter=";" if ";" in lines else ","):
+            if not row[0].startswith("#"):
+                sheet.append(row)
+        book.save(table)
+    done = run_cli("batch", str(table), "--out", str(tmp_path / "o.csv"), "--lang", "en")
+    assert "has no known column" in done.err
+    assert (f"--map monthly_spend='{named}'" if named else NO_HINT) in done.err
+
+
 @pytest.mark.parametrize("name", ["customer", "Customer Name", "客户", "客户名称"])
 def test_beside_an_account_a_customer_is_its_name_and_alone_the_account(name: str) -> None:
     assert meanings(name, "账号", "spend") == [None, "account", "monthly_spend"]
     assert meanings("账号", name, "spend") == ["account", None, "monthly_spend"]
     assert meanings(name, "spend") == ["account", "monthly_spend"]
     assert f"column {name!r} is taken as the name of the customer" in notes(name, "账号", "spend")
+
+
+@pytest.mark.parametrize("name", [True, False])
+def test_a_refused_row_names_the_customer_where_a_column_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    column, called, short = (",客户", ",蓝海", "c,x") if name else ("", "", ",")
+    table = f"账号,折前消费{column}\n0012,abc{called}\nb,5{called}\nb,6{called}\n{short}\n"
+    Path("t.csv").write_text(table, encoding="utf-8")
+    run_cli("batch", "t.csv", "--out", "o.csv", "--excel", *TODAY)
+    with Path("o.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert header == ["line", "column", "code", "text", "message"] + ["account", "customer"] * name
+    # The last row has a cell too few, so that nobody knows which of them is the account.
+    found = [["2", '="0012"', "蓝海"], ["3", "b", "蓝海"], ["4", "b", "蓝海"], ["5", "", ""]]
+    expected = found if name else [row[:1] for row in found[:3]]
+    assert [[row[0], *row[5:]] for row in rows] == expected
+    run_cli("batch", "t.csv", "--out", "o.xlsx", "--force", "--lang", "zh", *TODAY)
+    titles, first, *_ = openpyxl.load_workbook("o.xlsx")["未能测算"].values
+    assert titles[:-5] == (("账号", "客户") if name else ())
+    assert first[:-5] == (("0012", "蓝海") if name else ())
 
 
 def test_the_largest_differences_name_the_customer(

@@ -157,7 +157,7 @@ REFUSED = {
     "header-and-blank-lines.csv": "has a header and no rows; add a row",
     "only-blank-lines.csv": "holds no header, only empty lines or comments; give a table",
     "only-comments.csv": "holds no header, only empty lines or comments; give a table",
-    "no-known-column.csv": "has no known column (first line: 'x, y'); say which one holds what",
+    "no-known-column.csv": "has no known column (first line: 'x, y'); if 'y' is the monthly spend",
     "preamble-too-long.csv": "has no known column (first line: 'title'); say which one holds what",
     "repeated-header.csv": "the header repeats 'Spend'; rename or remove a column",
     "missing-name-with-text.csv": "column 2 has no name in the header, but 'x' here",

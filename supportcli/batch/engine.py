@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import duckdb
 
@@ -29,6 +29,23 @@ from supportcli.sql.dialects.base import text
 # Megabytes for each thread. In DuckDB 2 the lines that wait for their turn count too; 1.4 needs 400
 # for two rows of 500 columns.
 MEMORY = 420
+
+
+class RefusedRow(NamedTuple):
+    """A row, the column it is refused for and why; `others` are the lines that it contradicts.
+
+    `factor` is the unit of its amounts, where each row says its own. `account` and `customer` are
+    as they stand in it, empty where no column has them.
+    """
+
+    line: int
+    place: int
+    code: str
+    text: str
+    others: list[int] | None
+    factor: int | None
+    account: str
+    customer: str
 
 
 class Batch:
@@ -173,19 +190,20 @@ class Batch:
         [(count, *sums)] = self.db.execute(f"SELECT count(*){added} FROM ({query})").fetchall()
         return count, sums
 
-    def rejects(self) -> Iterator[tuple[int, int, str, str, list[int] | None, int | None]]:
-        """Line, column, code, text, the lines of an account that comes twice, the row's unit."""
+    def rejects(self) -> Iterator[RefusedRow]:
+        """The rows that are refused for what is in them, in their order."""
         if self.survey.plain:
             return
         cells = " ".join(f"WHEN {c.index} THEN c{c.index}" for c in self.source.columns)
         unit = "v_unit_0" if "unit" in self.meaning.typed else "NULL"
+        called = (self.meaning.account, self.meaning.customer)
+        names = ", ".join("''" if c is None else f"coalesce(c{c.index}, '')" for c in called)
         cursor = self.db.execute(
-            f"SELECT line, place, code, coalesce(CASE place {cells} END, ''), lines, {unit} "
-            "FROM rows "
-            "WHERE code IS NOT NULL ORDER BY line"
+            f"SELECT line, place, code, coalesce(CASE place {cells} END, ''), lines, {unit}, "
+            f"{names} FROM rows WHERE code IS NOT NULL ORDER BY line"
         )
         while found := cursor.fetchmany(10_000):
-            yield from found
+            yield from map(RefusedRow._make, found)
 
     def outcome(self, written: int, refused: Mapping[str, int], blank: int) -> Outcome:
         """The summary, and the proof that every row that was read is in one of the counts."""

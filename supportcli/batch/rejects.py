@@ -30,6 +30,11 @@ REJECT_TITLES: Mapping[str, Message] = {
     "message": Message("What to do"),
 }
 """The columns of refused rows, as people call them."""
+CALLED_TITLES: Mapping[str, Message] = {
+    "account": Message("Account"),
+    "customer": Message("Customer"),
+}
+"""Those that tell whose row it is."""
 _SHEET = "sheet"
 _LONGEST_TEXT = 200
 
@@ -42,7 +47,7 @@ def structural(prepared: Prepared) -> Iterator[Reject]:
 def rejects_of(batch: Batch, prepared: Prepared) -> Iterator[Reject]:
     """The rows with a cell that cannot be understood, or that contradict others."""
     columns = batch.source.columns
-    for line, place, code, text, lines, factor in batch.rejects():
+    for line, place, code, text, lines, factor, account, customer in batch.rejects():
         column = columns[place] if factor is None else replace(columns[place], factor=factor)
         if code == "account_twice":
             others = tuple(place_of(each, prepared) for each in lines or () if each != line)
@@ -61,7 +66,13 @@ def rejects_of(batch: Batch, prepared: Prepared) -> Iterator[Reject]:
             message = SUMS_UP
         else:
             message = why_unreadable(code, text) or why_refused(batch.ask, columns, column, text)
-        yield Reject(line, column.name, code, text[:_LONGEST_TEXT], message)
+        shown, called = text[:_LONGEST_TEXT], (account[:_LONGEST_TEXT], customer[:_LONGEST_TEXT])
+        yield Reject(line, column.name, code, shown, message, called)
+
+
+def names_customers(batch: Batch) -> bool:
+    """Whether a refused row is told with its account and, from another column, its name."""
+    return any(column.names for column in batch.source.columns)
 
 
 def refused_rows(batch: Batch, prepared: Prepared) -> Iterator[Reject]:
@@ -90,9 +101,8 @@ def write_rejects(
 ) -> int:
     """Every refused row in the order of the lines, with what to write instead; how many.
 
-    With labels the titles and the reasons are words of the language.
-
-    Who opens the results in a spreadsheet opens these there too.
+    With labels the titles and the reasons are words of the language. Where customers have a name
+    beside their account, both are told. Who opens the results in a spreadsheet opens these there.
 
     Raises:
         StrictError: there is one, and none was to be.
@@ -102,7 +112,8 @@ def write_rejects(
     with path.open("w", encoding="utf-8-sig" if excel else "utf-8", newline="") as file:
         # Every text in quotes: left to itself the writer leaves a lone carriage return bare.
         writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-        writer.writerow(_header(prepared, language if request.ask.labels else None))
+        called = CALLED_TITLES if names_customers(batch) else {}
+        writer.writerow(_header(prepared, called, language if request.ask.labels else None))
         for each in refused_rows(batch, prepared):
             if request.strict:
                 _stop(f"{safe(request.path)}:{safe(place_of(each.line, prepared))}", each)
@@ -110,14 +121,17 @@ def write_rejects(
             code = language.say(REFUSALS[each.code]) if request.ask.labels else each.code
             texts = [each.column, code, each.text, language.say(each.message)]
             texts += [sheet] if prepared.sheets else []
+            texts += each.customer if called else ()
             writer.writerow((line, *(map(guarded, texts) if excel else texts)))
             count += 1
     return count
 
 
-def _header(prepared: Prepared, language: Language | None) -> list[str]:
+def _header(
+    prepared: Prepared, called: Mapping[str, Message], language: Language | None
+) -> list[str]:
     """The ids of the columns, or their titles in a language."""
-    titles = {**REJECT_TITLES, **({_SHEET: SHEET_TITLE} if prepared.sheets else {})}
+    titles = {**REJECT_TITLES, **({_SHEET: SHEET_TITLE} if prepared.sheets else {}), **called}
     return [language.say(title) if language else name for name, title in titles.items()]
 
 

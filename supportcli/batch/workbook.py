@@ -9,7 +9,13 @@ from supportcli.advice.batch_summary import Outcome
 from supportcli.advice.refusals import REFUSALS
 from supportcli.batch.engine import Batch
 from supportcli.batch.labels import Labels, ResultKind
-from supportcli.batch.rejects import REJECT_TITLES, SHEET_TITLE, refused_rows
+from supportcli.batch.rejects import (
+    CALLED_TITLES,
+    REJECT_TITLES,
+    SHEET_TITLE,
+    names_customers,
+    refused_rows,
+)
 from supportcli.batch.request import PriceDefaults
 from supportcli.batch.results import OutColumn
 from supportcli.batch.source import CustomerTable, Opened
@@ -45,6 +51,7 @@ class BatchWorkbook:
         self._file = file
         self._opened = opened
         self._batch = batch
+        self._has_names = names_customers(batch)
         self._labels = labels
         self._say = language.say
         self._language = language
@@ -129,6 +136,7 @@ class BatchWorkbook:
         prepared = self._opened.prepared
         titles = [
             *([SHEET_TITLE] if prepared.sheets else []),
+            *(CALLED_TITLES.values() if self._has_names else ()),
             *REJECT_TITLES.values(),
         ]
         columns = tuple(PageColumn(self._say(title)) for title in titles)
@@ -142,7 +150,8 @@ class BatchWorkbook:
             sheet, line = prepared.place(each.line)
             reason = self._say(REFUSALS[each.code])
             row = (line, each.column, reason, each.text, self._say(each.message))
-            yield (sheet, *row) if prepared.sheets else row
+            called = each.customer if self._has_names else ()
+            yield (sheet, *called, *row) if prepared.sheets else (*called, *row)
 
 
 def _agreed(price: PriceDefaults) -> Iterator[Message]:

@@ -69,7 +69,8 @@ def find_header(lines: Lines, options: TableOptions, shown: str) -> Header:
     while True:
         line = lines.take()
         if tried > MOST_ABOVE or line is None:
-            _refuse_none(first, any_line, shown)
+            below = [row[0] for row in above if len(row) > 1][1:]
+            _refuse_none(first, below, any_line, shown)
         any_line = True
         body = content(line).lstrip("\ufeff").strip(SPACES)
         if lines.number == 1 and (said := _SEPARATOR.fullmatch(content(line).lstrip("\ufeff"))):
@@ -85,9 +86,13 @@ def find_header(lines: Lines, options: TableOptions, shown: str) -> Header:
             tried += 1
 
 
-def _refuse_none(first: _Candidate | None, any_line: bool, shown: str) -> NoReturn:
+def _refuse_none(
+    first: _Candidate | None, below: Sequence[str], any_line: bool, shown: str
+) -> NoReturn:
     if first:
-        refuse(shown, no_known_column(first.names))
+        records = (take_record(line, None, first.delimiter, _MOST_FIELDS) for line in below)
+        rows = [tuple(map(header_name, record.fields)) for record in records]
+        refuse(shown, no_known_column(first.names, rows))
     if any_line:
         refuse(shown, Message("holds no header, only empty lines or comments; give a table"))
     refuse(shown, Message("is empty; give a table with a header line"))

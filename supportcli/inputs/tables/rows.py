@@ -34,7 +34,7 @@ class Reject(NamedTuple):
 
     `line` is the physical line, or the row of a sheet; `column` is empty where the whole row is
     meant; `code` is one of REFUSALS; `text` is what was found, as it was, at most 200 characters
-    of it.
+    of it. `customer` are the account and the name of a row whose cells could be told apart.
     """
 
     line: int
@@ -42,6 +42,7 @@ class Reject(NamedTuple):
     code: str
     text: str
     message: Message
+    customer: tuple[str, str] = ("", "")
 
 
 class SheetStart(NamedTuple):

@@ -18,7 +18,7 @@ from supportcli.inputs.tables.rows import (
     refuse,
 )
 from supportcli.inputs.tables.unknown_header import no_known_column
-from supportcli.inputs.tables.xlsx_header import SheetHeader, find_sheet_header
+from supportcli.inputs.tables.xlsx_header import NoHeader, SheetHeader, find_sheet_header
 from supportcli.inputs.tables.xlsx_merged import refuse_wide
 from supportcli.inputs.tables.xlsx_rows import SheetLayout, SheetReader, read_text
 from supportcli.inputs.workbook.book import SheetName, Workbook
@@ -97,7 +97,7 @@ class _Reading:
         self.shown = shown
         self.folder = folder
         self.options = options
-        self.first: tuple[str, ...] = ()
+        self.first = NoHeader((), ())
 
     def prepared(self) -> Prepared:
         """The table, ready for an engine."""
@@ -149,7 +149,7 @@ class _Reading:
         header = find_sheet_header(rows, self.options, self._where(name))
         if isinstance(header, SheetHeader):
             return _Found(name, sheet, rows, header)
-        self.first = self.first or header
+        self.first = self.first if any(self.first.names) else header
         return None
 
     def _where(self, name: SheetName) -> str:
@@ -170,8 +170,8 @@ class _Reading:
         )
 
     def _refuse_none(self) -> NoReturn:
-        if self.first:
-            refuse(self.shown, no_known_column(self.first))
+        if any(self.first.names):
+            refuse(self.shown, no_known_column(self.first.names, self.first.below))
         refuse(self.shown, Message("is empty; give a table with a header line"))
 
     # Their rows

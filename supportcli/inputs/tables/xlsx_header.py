@@ -34,13 +34,17 @@ class SheetHeader(NamedTuple):
         return tuple(filter(None, self.names))
 
 
+class NoHeader(NamedTuple):
+    """What stands in the first filled row, by column, and in some below; none of it is known."""
+
+    names: tuple[str, ...]
+    below: tuple[tuple[str, ...], ...]
+
+
 def find_sheet_header(
     rows: Iterable[SheetRow], options: TableOptions, shown: str
-) -> SheetHeader | tuple[str, ...]:
+) -> SheetHeader | NoHeader:
     """Read up to the first of eleven filled rows that holds a known name.
-
-    Returns:
-        The header; or, where there is none, the names in the first filled row.
 
     Raises:
         TableError: names repeated, or too many.
@@ -58,7 +62,7 @@ def find_sheet_header(
         above.append(names)
         if len(above) > MOST_ABOVE:
             break
-    return tuple(filter(None, above[0])) if above else ()
+    return NoHeader(above[0], tuple(above[1:])) if above else NoHeader((), ())
 
 
 def _check(names: tuple[str, ...], where: str) -> None:

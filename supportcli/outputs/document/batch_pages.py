@@ -31,7 +31,7 @@ from supportcli.outputs.document.wording import (
     supposed_words,
 )
 
-_OVERVIEW = (44, 24, 20, 20, 20)
+_OVERVIEW = (44, 34, 20, 20, 20)
 _BASIS = (34, 100)
 
 

@@ -17,6 +17,7 @@ from supportcli.outputs.document.pages import PageColumn, PageKind
 LONGEST_CELL_TEXT = 32_767
 _LARGEST = Decimal(10**13)  # more have not all of their digits in a sheet, which keeps fifteen
 _DIGITS = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]{1,6})?")
+_FIGURES = {"align": "right", "indent": 1}  # apart from a text in the column behind them
 # Signs that a program shows the same in every country, with the language that tells whose they are.
 _SIGNS = {
     "CNY": "[$¥-804]",
@@ -52,7 +53,7 @@ class CellStyles:
         self._made: dict[tuple[PageKind, bool], Format] = {}
         edge = {"bold": True, "bg_color": "#F2F2F2", "bottom": 1, "valign": "vcenter"}
         self.header = book.add_format({**edge, "text_wrap": True})
-        self.figures = book.add_format({**edge, "text_wrap": True, "align": "right"})
+        self.figures = book.add_format({**edge, **_FIGURES, "text_wrap": True})
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.heading = book.add_format({"bold": True})
         self.text = book.add_format({"text_wrap": True, "valign": "top"})
@@ -62,7 +63,8 @@ class CellStyles:
         found = self._made.get((kind, total))
         if found is None:
             edge = {"bold": True, "top": 1} if total else {}
-            found = self._book.add_format({"num_format": self._codes[kind], **edge})
+            side = {} if kind in _TEXTS else _FIGURES
+            found = self._book.add_format({"num_format": self._codes[kind], **side, **edge})
             self._made[kind, total] = found
         return found
 

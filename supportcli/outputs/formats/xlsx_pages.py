@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from math import ceil
 
@@ -13,13 +13,16 @@ from supportcli.errors import Message, OutputError
 from supportcli.outputs.document.model import Heading, Points, Sentence, Table
 from supportcli.outputs.document.pages import LongTable, Page, PageColumn, PageTable
 from supportcli.outputs.formats.xlsx_cells import CellStyles, CellWriter
-from supportcli.text_width import cell_width
+from supportcli.text_width import cell_width, wrapped
 
 MOST_SHEET_ROWS = 1_048_576
 _NARROW, _WIDE = 8, 48
 _MEASURED = 500
 _A4 = 9
-_LINE = 15  # points, the usual height of a row
+_LINE = 18  # points, which the higher of the Chinese fonts need
+_LONG_TITLE = 16
+_TITLE_LINES = 2
+_LEGIBLE = 220  # as many characters as can be read across a page on its side
 
 
 class PageWriter:
@@ -61,20 +64,20 @@ class PageWriter:
         self._row += 1
 
     def _line(self, text: str) -> None:
-        self._make_room({self._texts: text})
-        self._cells.text(self._row, self._texts, text, self._styles.text)
+        """A sentence over all columns from the one of texts on: a cell alone would be too narrow.
+
+        Of merged cells no program finds the height by itself.
+        """
+        first, last = self._texts, len(self._widths) - 1
+        if text and first < last:
+            self._sheet.merge_range(self._row, first, self._row, last, "", self._styles.text)
+        self._make_room((text, sum(self._widths[first:])))
+        self._cells.text(self._row, first, text, self._styles.text)
         self._row += 1
 
-    def _make_room(self, texts: Mapping[int, object]) -> None:
+    def _make_room(self, *texts: tuple[object, int]) -> None:
         """As many lines as the longest of a row's texts takes: not every program sees to it."""
-        lines = max(
-            (
-                ceil(cell_width(str(text or "")) / self._widths[at])
-                for at, text in texts.items()
-                if at < len(self._widths)
-            ),
-            default=1,
-        )
+        lines = max((len(wrapped(str(text or ""), width)) for text, width in texts), default=1)
         if lines > 1:
             self._sheet.set_row(self._row, _LINE * lines)
 
@@ -83,9 +86,13 @@ class PageWriter:
             self._cells.titles(self._row, table.columns)
             self._row += 1
         first = self._row
-        texts = [at for at, column in enumerate(table.columns) if column.kind == "text"]
+        texts = [
+            (at, width)
+            for at, (column, width) in enumerate(zip(table.columns, self._widths, strict=False))
+            if column.kind == "text"
+        ]
         for values in table.rows:
-            self._make_room({at: values[at] for at in texts})
+            self._make_room(*((values[at], width) for at, width in texts))
             for at, (value, column) in enumerate(zip(values, table.columns, strict=True)):
                 if column.kind == "text":
                     self._cells.text(self._row, at, value, self._styles.text)
@@ -112,7 +119,7 @@ class TableWriter:
         self._styles = styles
         self._summed = any(column.sum is not None for column in table.columns)
         self._first = 1 + self._summed
-        self._widths = [cell_width(column.title) for column in table.columns]
+        self._widths = [_title_width(column.title) for column in table.columns]
         if self._summed:
             self._widths[0] = max(self._widths[0], cell_width(table.total))
 
@@ -128,6 +135,8 @@ class TableWriter:
             raise OutputError(Message("a sheet holds {count} rows at most; write CSV", count=most))
         if self._summed:
             self._cells.totals(0, columns, self._table.total, self._formula)
+        if any(cell_width(column.title) > _LONG_TITLE for column in columns):
+            self._sheet.set_row(self._first - 1, _TITLE_LINES * _LINE)
         self._cells.titles(self._first - 1, columns)
         last = self._rows()
         self._finish(last)
@@ -155,20 +164,35 @@ class TableWriter:
 
     def _finish(self, last: int) -> None:
         sheet, columns = self._sheet, self._table.columns
-        for at, width in enumerate(self._widths):
-            sum_ = columns[at].sum
-            wide = max(width, 0 if sum_ is None else len(f"{sum_:,}  "))
-            sheet.set_column(at, at, min(max(wide + 2, _NARROW), _WIDE))
+        widths = [self._width(at) for at in range(len(columns))]
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
         sheet.freeze_panes(self._first, 1)
         sheet.autofilter(self._first - 1, 0, max(last, self._first), len(columns) - 1)
         everywhere = f"A1:{xl_col_to_name(len(columns) - 1)}{MOST_SHEET_ROWS}"
         sheet.ignore_errors({"number_stored_as_text": everywhere})
         sheet.repeat_rows(self._first - 1)
-        _set_up(sheet)
+        sheet.repeat_columns(0, 0)
+        _set_up(sheet, ceil(sum(widths) / _LEGIBLE))
+
+    def _width(self, at: int) -> int:
+        sum_ = self._table.columns[at].sum
+        wide = max(self._widths[at], 0 if sum_ is None else len(f"{sum_:,}  "))
+        return min(max(wide + 3, _NARROW), _WIDE)
 
 
-def _set_up(sheet: Worksheet) -> None:
-    """As it is to be printed: on its side, as wide as the paper."""
+def _title_width(title: str) -> int:
+    """How wide a title is to be, a long one on two lines."""
+    wide = cell_width(title)
+    if wide <= _LONG_TITLE:
+        return wide
+    widths = range(_LONG_TITLE, wide)
+    return next((each for each in widths if len(wrapped(title, each)) <= _TITLE_LINES), wide)
+
+
+def _set_up(sheet: Worksheet, pages: int = 1) -> None:
+    """As it is to be printed: on its side, on so many pages beside each other."""
+    sheet.set_default_row(_LINE)
     sheet.set_paper(_A4)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(pages, 0)
