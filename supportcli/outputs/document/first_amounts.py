@@ -36,17 +36,23 @@ def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLi
 
 
 def amount_lines(telling: Telling, found: Sequence[Sequence[ToPay]]) -> Iterator[AmountLine]:
-    """A line for each reading: an amount, or those from the lowest to the highest spend."""
+    """A line for each reading: an amount, or those from the lowest to the highest spend.
+
+    Where all readings come to the same there is one.
+    """
+    amounts = {tuple((cost.monthly, cost.annual) for cost in line) for line in found}
+    same = len(found) > 1 and len(amounts) == 1
+    found = found[:1] if same else found
     months = aligned([span_words(telling, [each.monthly for each in line]) for line in found])
     years = aligned([span_words(telling, [each.annual for each in line]) for line in found])
-    labels = _labels(telling)
-    lines = zip(labels, telling.readings, found, months, years, strict=True)
+    labels = _labels(telling) if len(found) > 1 else [telling.say(Message("costs"))]
+    lines = zip(labels, telling.readings, found, months, years, strict=False)
     for label, reading, costs, month, year in lines:
         yield AmountLine(
             label,
             telling.say(_month(costs, month)),
             telling.say(Message("{amount} a year", amount=year)),
-            _reason(telling, reading),
+            "" if same else _reason(telling, reading),
         )
 
 
