@@ -51,6 +51,12 @@ def customers(path: Path, rows: int) -> None:
             )
 
 
+def known_columns(path: Path) -> bytes:
+    """A file of results without its last three columns, which the plain loop does not work out."""
+    with path.open("rb") as file:
+        return b"".join(line.rsplit(b",", 3)[0] + b"\n" for line in file)
+
+
 def plain_loop(source: Path, target: Path) -> None:
     """The same answers by csv and Decimal, a row at a time."""
     ranked = sorted(PLANS, key=list(PLANS).index, reverse=True)
@@ -132,7 +138,7 @@ class Bench:
     def batch(self, *flags: str) -> tuple[float, int]:
         """The quotes of the list."""
         command = [sys.executable, "-m", "supportcli", "batch", str(self.source)]
-        command += ["--out", str(self.out), "--force", "--quiet", *flags]
+        command += ["--out", str(self.out), "--force", "--quiet", "--include-doubtful", *flags]
         return best_of(3, lambda: cost(command, self.environment))
 
 
@@ -151,7 +157,7 @@ def compare(bench: Bench, rows: int, threads: list[str]) -> None:
     plain_loop(bench.source, loop)
     end = resource.getrusage(resource.RUSAGE_SELF)
     python = end.ru_utime + end.ru_stime - start.ru_utime - start.ru_stime
-    same = "byte-identical" if bench.out.read_bytes() == loop.read_bytes() else "DIFFERENT"
+    same = "byte-identical" if known_columns(bench.out) == loop.read_bytes() else "DIFFERENT"
     print(f"plain Python loop {python:.2f} s = {python / batch:.1f} times batch, {same}")
 
 
