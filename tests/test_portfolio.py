@@ -59,6 +59,7 @@ def test_no_plan_for_all_saves_nothing() -> None:
     """No plan has a TAM."""
     found = portfolio(members(("100", Needs()), ("500", WITH_TAM), plans=(LEAN,)))
     assert (found.annual, found.together, found.saved) == (None, None, None)
+    assert found.together_under(found.members[0].advice.reading) is None
 
 
 def test_one_plan_for_all_whose_spend_is_not_known() -> None:

@@ -34,8 +34,5 @@ def _others(found: Portfolio, other: str) -> Iterator[bool]:
 
 
 def _one_for_all_differs(found: Portfolio, other: str) -> bool:
-    one = found.together
-    if one is None:
-        return False
-    sums = found.together_under(other)
-    return sums is None or sums.to_pay[:3] != one.to_pay[:3]
+    one, sums = found.together, found.together_under(other)
+    return one is not None and (sums is None or sums.to_pay[:3] != one.to_pay[:3])

@@ -42,7 +42,7 @@ def advice_screen(advice: Advice, language: Language, view: View) -> list[Block]
 def _notes(advice: Advice, view: View) -> Iterator[Message]:
     """What money hangs on that neither amounts nor needs tell."""
     yield from view.notes
-    yield from basis_notes(advice)
+    yield from basis_notes(advice, bool(view.span))
     yield from reading_notes(advice, view.named, view.confirmed_by)
     if advice.recommended is not None:
         yield from _elsewhere(view, advice.recommended)

@@ -124,7 +124,8 @@ class _BesideRows:
         """What is to be paid, under each reading that is told."""
         found = self._found[entries[0].plan.id]
         if all(found):
-            told = [(line.month, line.year) for line in amount_lines(self.telling, found)]
+            lines = amount_lines(self.telling, found, every=True)
+            told = [(line.month, line.year) for line in lines]
             plain = [tuple(" ".join(text.split()) for text in texts) for texts in told]
             return [self.telling.language.text(texts) for texts in plain]
         return [self.say(self._rule(entries, reading)) for reading in self.telling.readings]

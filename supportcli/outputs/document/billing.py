@@ -70,18 +70,23 @@ def basis_words(advice: Advice) -> Iterator[Message]:
     yield from basis_notes(advice)
 
 
-def basis_notes(advice: Advice) -> Iterator[Message]:
-    """What else than a level spend of one account the figures rest on."""
+def basis_notes(advice: Advice, ranged: bool = False) -> Iterator[Message]:
+    """What else than a level spend of one account the figures rest on; of a range it has none."""
     usage, currency, origin = advice.usage, advice.catalogue.currency, advice.usage.origin
     level = origin.spends.level if origin else usage.months[0].spend
     if origin is not None:
         yield from origin_words(advice, origin)
     if usage.accounts > 1 and level is not None:
-        yield Message(
-            "{count} accounts, {spend} each, {sum} in all; amounts are for all of them.",
-            count=usage.accounts,
-            spend=exact_money(level, currency),
-            sum=exact_money(level * usage.accounts, currency),
+        count = Message("{count} accounts; amounts are for all of them.", count=usage.accounts)
+        yield (
+            count
+            if ranged
+            else Message(
+                "{count} accounts, {spend} each, {sum} in all; amounts are for all of them.",
+                count=usage.accounts,
+                spend=exact_money(level, currency),
+                sum=exact_money(level * usage.accounts, currency),
+            )
         )
         chosen = advice.taken or advice.closest
         if chosen is not None and is_pooled(chosen.plan):

@@ -35,13 +35,15 @@ def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLi
         yield TextLine(label, (telling.say(words),))
 
 
-def amount_lines(telling: Telling, found: Sequence[Sequence[ToPay]]) -> Iterator[AmountLine]:
+def amount_lines(
+    telling: Telling, found: Sequence[Sequence[ToPay]], every: bool = False
+) -> Iterator[AmountLine]:
     """A line for each reading: an amount, or those from the lowest to the highest spend.
 
-    Where all readings come to the same there is one.
+    Where all readings come to the same there is one, but where there is to be `every` line.
     """
     amounts = {tuple((cost.monthly, cost.annual) for cost in line) for line in found}
-    same = len(found) > 1 and len(amounts) == 1
+    same = len(found) > 1 and len(amounts) == 1 and not every
     found = found[:1] if same else found
     months = aligned([span_words(telling, [each.monthly for each in line]) for line in found])
     years = aligned([span_words(telling, [each.annual for each in line]) for line in found])
@@ -50,16 +52,21 @@ def amount_lines(telling: Telling, found: Sequence[Sequence[ToPay]]) -> Iterator
     for label, reading, costs, month, year in lines:
         yield AmountLine(
             label,
-            telling.say(_month(costs, month)),
+            telling.say(_month(telling, costs, month)),
             telling.say(Message("{amount} a year", amount=year)),
             "" if same else _reason(telling, reading),
         )
 
 
-def _month(costs: Sequence[ToPay], amount: str) -> Message:
-    """What a month costs: each of a year, or the first one where others cost more or less."""
+def _month(telling: Telling, costs: Sequence[ToPay], amount: str) -> Message:
+    """What a month costs: each of a year, or the first one where others cost more or less.
+
+    Of a term that begins within a month it is the first whole one.
+    """
     if all(cost.monthly * _MONTHS == cost.annual for cost in costs):
         return Message("{amount} a month", amount=amount)
+    if telling.advice.usage.first_day.day > 1:
+        return Message("{amount} the first full month", amount=amount)
     return Message("{amount} the first month", amount=amount)
 
 
