@@ -145,3 +145,22 @@ def test_the_vendor_is_asked_by_its_short_name(language: str, begins: str) -> No
     assert sum(line.startswith(begins) for line in lines) == 1
     called = [load_catalogue(name).whom_to_ask.in_language(language) for name in SHIPPED]
     assert not [name for name in called if re.search("[(（]", name)]
+
+
+def test_that_the_plan_does_not_fit_is_never_left_out() -> None:
+    asked = "--spend 120000 --tam --plan enterprise --current-plan enterprise --months 24"
+    agreed = "--growth 3%/month --discount 30% --tax added --tax-rate 6% --voucher 60000"
+    out = run_cli("advise", *asked.split(), *agreed.split(), "-o", "chat", *TODAY).out
+    assert len(out.splitlines()) <= 8
+    assert "Fits: no: TAM" in out
+
+
+def test_whose_spend_a_formula_is_of_is_said() -> None:
+    """75,000 is for three accounts, 30% of the spend of one."""
+    out = run_cli("advise", *"--spend unknown --accounts 3 -o chat".split(), *TODAY).out
+    assert "spend: of each account" in out or "we recommend Basic" in out
+    asked = "--spend unknown --accounts 3 --response 10m -o text".split()
+    assert (
+        "¥75,000 + 30% of spend a month (spend: of each account)"
+        in run_cli("advise", *asked, *TODAY).out
+    )

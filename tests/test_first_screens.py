@@ -123,7 +123,7 @@ def test_every_account_is_explained() -> None:
         (("--plans", "yandex-cloud"), "costs     $24 + 5% of spend a month\n\n"),
         (
             ("--plans", "scaleway", "--accounts", "2"),
-            "costs     EUR 500; from EUR 2,500 on 20% of spend a month\n",
+            "from EUR 2,500 on 20% of spend a month (spend: of each account)\n",
         ),
     ],
 )

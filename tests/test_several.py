@@ -257,7 +257,7 @@ def test_without_a_spend_several_accounts_have_one_basis() -> None:
     """Three times 25,000 + 10 %, and three times 25,000 a month more for a TAM: 900,000 a year."""
     asked = ("--spend", "unknown", "--accounts", "3", "--response", "10m", "--tickets", "40")
     out = advise(*asked, "-o", "text").out
-    assert "at most: ¥75,000 + 30% of spend a month\n" in out
+    assert "at most: ¥75,000 + 30% of spend a month (spend: of each account)\n" in out
     assert "¥25,000.00 + 10%" not in out
     out = advise(*asked, "-o", "text", "--explain", "all").out
     assert "Premier, ¥150,000.00 + 30% of spend a month, ¥900,000.00 more a year." in out
@@ -699,7 +699,7 @@ def test_a_sum_that_cannot_be_told_is_said_to_lack_a_spend() -> None:
     )
     assert "a month ¥25,000.00 + 10% of spend; a year unknown" in out.out
     assert "There is no sum of all without the spend of a." in out.out
-    assert "The others: ¥744,000.00 a year." in out.out  # 12 x (50,000 + 12,000)
+    assert "The others: at most ¥744,000.00 a year." in out.out  # 12 x (50,000 + 12,000)
     assert "What one plan for all costs cannot be told without the spend of each." in out.out
     assert "No one plan" not in out.out
 
@@ -710,7 +710,7 @@ def test_an_account_that_nothing_fits_leaves_the_sum_of_the_others() -> None:
     done = advise(*asked, "--fail-if-over", "839999", "-o", "text")
     assert done.code == ExitCode.NO_PLAN
     assert "There is no sum of all: no plan fits a." in done.out
-    assert "The others: ¥840,000.00 a year." in done.out
+    assert "The others: at most ¥840,000.00 a year." in done.out
     assert "¥840,000.00 a year is over the limit of ¥839,999.00" in done.err
     assert "over the limit" not in advise(*asked, "--fail-if-over", "840000").err
 

@@ -70,11 +70,12 @@ def _answer(telling: Telling) -> Iterator[ChatLine]:
         yield ChatLine(Rank.KEPT, amounts_line(telling, [*amounts(telling, advice.taken)]))
         yield from way_line(telling, ways(telling, quotes))
         found = told_figures(telling, advice.taken)
+        fits = advice.taken.fits
         yield from voucher_line(telling, found, advice.agreed.voucher)
         for rank, lines in (
             (Rank.TERM, terms(telling, found, quotes)),
             (Rank.TODAY, today(telling)),
-            (Rank.ASKED, against_recommended(telling)),
+            (Rank.ASKED if fits else Rank.KEPT, against_recommended(telling)),
         ):
             yield from (ChatLine(rank, text) for text in labelled(telling, lines))
     elif advice.reason is ReasonCode.DEPENDS_ON_SPEND:

@@ -83,7 +83,10 @@ def without_sum(found: Portfolio) -> Iterator[Message]:
         )
     known = found.known
     if known is not None:
-        yield Message("The others: {annual} a year.", annual=Money(known.annual, known.currency))
+        words = Message("{amount} a year", amount=Money(known.annual, known.currency))
+        if len(found.members[0].advice.headline_readings) > 1:
+            words = Message("at most {words}", words=words)
+        yield Message("The others: {words}.", words=words)
 
 
 def some_names(names: tuple[str, ...]) -> tuple[str, ...] | Message:

@@ -32,6 +32,8 @@ def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLi
         return
     for label, reading in zip(_labels(telling), telling.readings, strict=True):
         words = monthly_words(telling.advice, entry.plan, reading, in_short=True)
+        if telling.advice.usage.accounts > 1:
+            words = Message("{rule} (spend: of each account)", rule=words)
         yield TextLine(label, (telling.say(words),))
 
 
