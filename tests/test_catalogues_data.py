@@ -881,6 +881,14 @@ def test_every_source_has_a_level_and_a_date_or_a_note(name: str) -> None:
         assert source.date or source.note or source.level in OWN_LEVELS, source.id
 
 
+@EVERY_CATALOGUE
+def test_a_class_of_severity_has_a_source_or_is_assumed(name: str) -> None:
+    sources = {source.id for source in catalogue(name).sources}
+    for severity in catalogue(name).severities:
+        classed = severity.classed
+        assert classed is None or classed.assumed or classed.cite.source in sources
+
+
 @pytest.mark.parametrize("path", CITES)
 def test_every_cite_names_a_source(path: str) -> None:
     sources = {source.id for source in catalogue(owner(path)).sources}

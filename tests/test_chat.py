@@ -157,10 +157,7 @@ def test_that_the_plan_does_not_fit_is_never_left_out() -> None:
 
 def test_whose_spend_a_formula_is_of_is_said() -> None:
     """75,000 is for three accounts, 30% of the spend of one."""
-    out = run_cli("advise", *"--spend unknown --accounts 3 -o chat".split(), *TODAY).out
-    assert "spend: of each account" in out or "we recommend Basic" in out
-    asked = "--spend unknown --accounts 3 --response 10m -o text".split()
-    assert (
-        "¥75,000 + 30% of spend a month (spend: of each account)"
-        in run_cli("advise", *asked, *TODAY).out
-    )
+    asked = "--spend unknown --accounts 3 --response 10m".split()
+    for form in ("text", "chat", "md"):
+        out = run_cli("advise", *asked, "-o", form, *TODAY).out
+        assert "¥75,000 + 30% of spend a month (spend: of each account)" in out

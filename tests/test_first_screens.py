@@ -69,9 +69,8 @@ def screen(name: str, case: str, *flags: str) -> list[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_screen_has_few_and_short_lines(name: str, case: str, code: str) -> None:
     """And names, no ids; and no letter of a width that terminals set differently in a column."""
-    for width in MOST if name == DEFAULT else ("60", "80"):
+    for width, (lines, cells) in MOST.items():
         found = screen(name, case, "--lang", code, "--width", width)
-        lines, cells = MOST[width]
         assert len(found) <= lines
         assert max(map(cell_width, found)) <= cells
         assert ids_in(name, found) == []

@@ -18,16 +18,9 @@ from supportcli.inputs.catalogue.bundled import find_catalogue
 from supportcli.language import LANGUAGES
 from supportcli.outputs.formats.forms import VERB_FORMS
 from tests.runner import run_cli
+from tests.test_first_screens import NAMES
 
 MARK = "zq-"
-LOOKED_AT = [
-    "alibaba-cloud-cn",
-    *(
-        pytest.param(name, marks=pytest.mark.slow)
-        for name in ("aws", "cloud-gov", "huawei-cloud-intl", "scaleway", "vshn", "yandex-cloud")
-    ),
-]
-"""Between them they have all that a catalogue can have."""
 LISTS = (
     *("sources", "severities", "channels", "readings", "quantities", "plans", "content"),
     *("services", "facts", "open_points"),
@@ -101,7 +94,7 @@ VALUES = (
 )
 
 
-@pytest.fixture(scope="module", params=LOOKED_AT)
+@pytest.fixture(scope="module", params=NAMES)
 def catalogue(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     path = find_catalogue(request.param)[0]
     text = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
