@@ -36,7 +36,7 @@ def _line(telling: Telling, parts: Sequence[Message]) -> Clauses:
 
 def deal_against_recommended(telling: Telling, answer: DealAnswer) -> Iterator[Clauses]:
     """The same for all accounts of a deal."""
-    asked = asked_of(answer.portfolio)
+    asked = asked_of(answer.shown)
     if asked is None:
         return
     yield _line(telling, [_all_fit(asked), *_others(telling, answer, asked.plan)])
@@ -51,7 +51,7 @@ def _all_fit(asked: AskedPlan) -> Message:
 
 
 def _others(telling: Telling, answer: DealAnswer, asked: Plan) -> list[Message]:
-    found = answer.portfolio
+    found = answer.shown
     chosen = [m.advice.recommended for m in found.members if m.advice.recommended is not None]
     if len(chosen) < len(found.members):
         return [no_other(next(m.advice for m in found.members if m.advice.recommended is None))]

@@ -56,8 +56,7 @@ def beside_rows(answer: DealAnswer, telling: Telling) -> list[BesideRow]:
 def beside_screen(answer: DealAnswer, language: Language, view: View) -> Iterator[Block]:
     """The plans side by side, with what the first screen says of their basis and their source."""
     view = view._replace(whole=True)
-    advice = answer.portfolio.members[0].advice
-    screen = advice_screen(advice, language, view)
+    screen = advice_screen(answer, language, view)
     if answer.deal.named:
         screen = list(accounts_screen(answer, language, view))
     first, *others = screen

@@ -15,8 +15,8 @@ _NAMED = 3  # accounts in a sentence
 
 
 def deal_sums(answer: DealAnswer) -> Iterator[Message]:
-    """The sum of the plans for each, and one plan for all beside it."""
-    found = answer.portfolio
+    """The sum of the plans for each, and one plan for all beside; at the upper end of a range."""
+    found = answer.shown
     if found.total is None:
         yield from without_sum(found)
     else:
