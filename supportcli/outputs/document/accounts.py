@@ -33,6 +33,7 @@ from supportcli.outputs.document.billing import (
 from supportcli.outputs.document.deal_answer import deal_answer
 from supportcli.outputs.document.deal_instead import beside_blocks
 from supportcli.outputs.document.deal_sums import deal_sums, said_once
+from supportcli.outputs.document.first_amounts import year_title
 from supportcli.outputs.document.first_screen import FirstScreen
 from supportcli.outputs.document.inquiries import shown_inquiries
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
@@ -109,11 +110,14 @@ class _AccountsScreen:
         return title
 
     def _table(self) -> Table:
-        figures = (Message("Monthly spend"), Message("a month"), Message("a year"))
+        figures = (Message("Monthly spend"), Message("a month"), self._year_title())
         names = columns(self.language, Message("Account"), self._taken())
         spend, month, year = columns(self.language, *figures, figures=True)
         rows = tuple(map(self._row, self.members))
         return Table((names[0], spend, names[1], month, year), rows, apart=False)
+
+    def _year_title(self) -> Message:
+        return year_title([purchase.whole.quote for purchase in self.found.purchases])
 
     def _taken(self) -> Message:
         return Message("Asked for") if self.found.asked else Message("Recommended")
@@ -178,7 +182,7 @@ class _AccountsScreen:
         if not self.answer.ends:
             return
         yield Heading(self.say(Message("If the spend is another")))
-        titles = (Message("Spend"), Message("a month"), Message("a year"))
+        titles = (Message("Spend"), Message("a month"), self._year_title())
         name, *figures = columns(self.language, *titles[:1]) + columns(
             self.language, *titles[1:], figures=True
         )

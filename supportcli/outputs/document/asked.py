@@ -62,7 +62,8 @@ def _others(telling: Telling, answer: DealAnswer, asked: Plan) -> list[Message]:
         [cost_of_each(answer, each, reading) for reading in telling.readings]
         for each in ([plan.id for plan in plans], [asked.id] * len(plans))
     )
-    return _gaps_words(telling, counted_plans(plans), annual_gaps(best, other))
+    gaps = [] if found.last_day else annual_gaps(best, other)
+    return _gaps_words(telling, counted_plans(plans), gaps)
 
 
 def counted_plans(plans: Sequence[Plan]) -> tuple[Message, ...]:
@@ -97,6 +98,7 @@ def _other(telling: Telling, asked: PlanAdvice) -> list[Message]:
     if chosen is asked:
         return [Message("it is the recommended plan")]
     gaps = annual_gaps(told_figures(telling, chosen), told_figures(telling, asked))
+    gaps = [] if asked.last_day else gaps
     return _gaps_words(telling, telling.name(chosen), gaps)
 
 
