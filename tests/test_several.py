@@ -690,7 +690,7 @@ def test_a_part_of_one_fee_is_compared_with_what_is_paid_today() -> None:
     assert b["renewal"]["to_pay"]["annual"] == "13482.36"
     assert answer["renewal"]["to_pay"]["annual"] == "58800.00"
     first = advise(*POOLED, "-o", "text").out
-    assert "a: Business Support+; Enterprise Support is $45,317.64 more; " in first
+    assert "a: Business Support+; Enterprise Support is $45,317.64 more a year; " in first
     out = advise(*POOLED, "-o", "text", "--explain", "all").out
     for amount in ("a: compared with Business Support+ today: $45,317.64", "b: compared with Bus"):
         assert amount in out
@@ -770,7 +770,8 @@ def test_it_is_said_whose_spend_is_missing(flags: str, words: str) -> None:
 def test_one_account_is_no_comparison() -> None:
     out = advise("--account", "a=600000,response=10m", "--months", "1", "-o", "text").out
     assert out.startswith("Recommended: 1 Enterprise\n")
-    assert "term: ¥85,000 for 1 month, probably ¥60,000\n" in out
+    assert "at most: ¥85,000 a month, ¥85,000 for 1 month, " in out
+    assert "probably: ¥60,000 a month, ¥60,000 for 1 month, " in out
     assert "1 month from 2026-12" in out
     assert "One plan for all" not in out
     assert "Both cost the same" not in out

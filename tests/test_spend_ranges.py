@@ -186,7 +186,7 @@ def test_amounts_beside_the_ends_are_of_the_upper_end() -> None:
     today = run_cli("advise", *asked, "--current-plan", "premier", "-o", "text").out
     assert "Premier, ¥696,000..¥1,560,000 a year, probably ¥600,000..¥960,000" in today
     # Probably 600,000 - 300,000 at the lower end, 960,000 for either plan at the upper.
-    assert "Enterprise is ¥300,000 less, probably ¥300,000..¥0 less" in today
+    assert "Enterprise is ¥300,000 less a year, probably ¥300,000..¥0 less" in today
 
 
 def test_the_accounts_of_a_range_add_up_to_its_upper_end() -> None:

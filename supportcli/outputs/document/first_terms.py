@@ -86,8 +86,8 @@ def _way(
 
 
 def terms(telling: Telling, found: Told, quotes: Sequence[Quote]) -> Iterator[Clauses]:
-    """What the term costs, where it is no year."""
-    if not quotes or all(quote.months == quote.year for quote in quotes):
+    """What a term of more than a year costs, or of what there is of it."""
+    if telling.in_part or not quotes or all(quote.months == quote.year for quote in quotes):
         return
     months = months_words(telling.months)
     costs = [span_words(telling, [each.term for each in line]) for line in found]
