@@ -241,13 +241,17 @@ class Usage(NamedTuple):
         return self.months[0].spend
 
     @property
-    def spend_counted(self) -> Fraction | None:
-        """The same with what the first whole month has of the orders."""
-        spend = self.monthly_spend
-        if spend is None or self.origin is None or self.origin.spends.series:
-            return spend
+    def ordered(self) -> Fraction:
+        """What the first whole month has of the orders, beside the spend that was given."""
+        if self.origin is None or self.origin.spends.series:
+            return ZERO
         whole = next((month for month in self.months if month.share == 1), self.months[0])
-        return spend + whole.ordered
+        return whole.ordered
+
+    @property
+    def spend_counted(self) -> Fraction | None:
+        """The spend with what the first whole month has of the orders."""
+        return None if self.monthly_spend is None else self.monthly_spend + self.ordered
 
     @property
     def spend_known(self) -> bool:

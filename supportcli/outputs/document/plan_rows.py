@@ -154,7 +154,8 @@ class _AmountColumns:
         """Over the amounts, and the same in brief."""
         say = self.telling.say
         if self.telling.spends:
-            spends = [whole(exact_money(s, self.telling.currency)) for s in self.telling.spends]
+            counted = self.telling.spends_counted
+            spends = [whole(exact_money(spend, self.telling.currency)) for spend in counted]
             return [(say(Message("at {spend}", spend=s)), self._bare(s)) for s in spends]
         words = [Message("a year")]
         if len(self.telling.readings) > 1:
