@@ -190,7 +190,7 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         from supportcli.outputs.document.accounts import accounts_screen
 
         return drawn(accounts_screen(found, settings.language, view), settings)
-    return drawn(advice_screen(member.advice, settings.language, view), settings)
+    return drawn(advice_screen(found, settings.language, view), settings)
 
 
 def _as_json(found: DealAnswer, understood: Understanding, settings: Settings) -> str:

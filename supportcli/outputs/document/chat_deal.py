@@ -26,7 +26,7 @@ from supportcli.outputs.document.deal_basis import closest_lines, deal_notes, de
 from supportcli.outputs.document.deal_questions import deal_questions
 from supportcli.outputs.document.deal_rows import one_for_all, shared_fees
 from supportcli.outputs.document.deal_sums import without_sum
-from supportcli.outputs.document.first_amounts import amount_lines
+from supportcli.outputs.document.first_amounts import a_year, amount_lines, ends_of
 from supportcli.outputs.document.first_answer import none_words
 from supportcli.outputs.document.first_terms import terms, ways
 from supportcli.outputs.document.telling import Telling
@@ -83,7 +83,7 @@ def _together(telling: Telling, answer: DealAnswer) -> Iterator[ChatLine]:
         yield ChatLine(telling.language.joined(parts))
     else:
         quotes = [purchase.whole.quote for purchase in found.purchases]
-        paid = amounts_line(telling, [*amount_lines(telling, sums)])
+        paid = amounts_line(telling, [*amount_lines(telling, sums, ends_of(quotes))])
         term = [each.between.join(each.parts) for each in terms(telling, sums, quotes)]
         yield ChatLine(telling.semicolon.join((paid, *term)))
         yield from way_line(telling, ways(telling, quotes))
@@ -149,5 +149,6 @@ def _cost(telling: Telling, members: Sequence[Member]) -> Message:
     total = sum(paid, Decimal(0))
     if not total:
         return Message("free")
-    cost = Message("{amount} a year", amount=telling.short(total))
+    ends = ends_of([member.share.quote for member in members if member.share is not None])
+    cost = a_year(telling.short(total), ends)
     return Message("at most {words}", words=cost) if len(telling.readings) > 1 else cost
