@@ -283,3 +283,11 @@ def test_saved_answers_give_the_same_answer_again(mode: Mode, flag: str) -> None
         return
     again = run_cli("advise", "--answers", "saved.yaml", *TODAY, *form)
     assert (again.code, again.out) == (first.code, first.out)
+
+
+def test_breakeven_says_why_it_takes_no_tax(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = run_cli("breakeven", "--tax", "added", "--tax-rate", "6%", *TODAY)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.count("moves no threshold: every plan has the same rate") == 2
+    monkeypatch.setenv("SUPPORTCLI_TAX", "added")
+    assert run_cli("breakeven", *TODAY).code == ExitCode.DONE
