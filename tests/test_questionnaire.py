@@ -186,6 +186,7 @@ def test_only_what_matters_is_asked() -> None:
     assert "(business unavailable)? no requirement" in someone.text
     assert "need? none" in someone.text
     assert "Recommended: Basic" in someone.text
+    assert "no requirement: response; unsure: TAM; not asked: tickets" in someone.text
     assert "busiest month" not in someone.text
     assert "DingTalk group?" not in someone.text
     assert "the same again: supportcli advise --spend unknown --date" in someone.text
@@ -296,7 +297,7 @@ def test_a_time_typed_below_choices_is_that_time(typed: str, answer: str) -> Non
 @pytest.mark.parametrize(
     ("typed", "text"),
     [
-        ("1", ""),
+        ("1", "none"),
         ("２", "10m"),
         ("10m", "10m"),
         ("10 min", "10m"),
@@ -305,9 +306,9 @@ def test_a_time_typed_below_choices_is_that_time(typed: str, answer: str) -> Non
         ("2h", "2h"),
         ("≤2h", "2h"),
         ("within 40 min (ticket)", "40m"),
-        ("No requirement", ""),
-        ("不限", ""),
-        ("unknown", ""),
+        ("No requirement", "none"),
+        ("不限", "none"),
+        ("unknown", "none"),
         ("半小时", None),
         ("8h", None),
     ],

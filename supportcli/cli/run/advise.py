@@ -29,6 +29,7 @@ from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import exact_money
 from supportcli.errors import ExitCode, Message, UsageError
+from supportcli.inputs.answers.reader import left_open
 from supportcli.inputs.answers.sources import OF_A_QUESTION, Layers
 from supportcli.language import Language
 from supportcli.outputs.console import write_words
@@ -90,7 +91,7 @@ def _deliver(decided: Decided, settings: Settings, catalogue: Catalogue) -> None
     _tell(settings, catalogue, decided.given, decided.understood)
     _tell_unfit(decided.found, settings)
     with working(settings, len(decided.understood.deal.accounts)):
-        drawn = _in_form(decided.found, decided.understood, settings)
+        drawn = _in_form(decided, settings)
     settings.deliver(drawn)
 
 
@@ -153,8 +154,9 @@ def _left_out(found: Portfolio) -> Iterator[Message]:
     yield words if found.payments else NO_PAYMENTS
 
 
-def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -> str:
+def _in_form(decided: Decided, settings: Settings) -> str:
     """The answer in the form that was asked for; Rich is loaded only for the table."""
+    found, understood = decided.found, decided.understood
     if settings.form == "json":
         return _as_json(found, understood, settings)
     if settings.form == "csv":
@@ -175,6 +177,7 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         member.account.span,
         settings.form == "md",
         found.deal.customer,
+        left_open(decided.given),
     )
     if settings.form == "chat":
         from supportcli.outputs.document.chat import chat_screen

@@ -20,9 +20,9 @@ from supportcli.inputs.answers.question_step import (
 )
 from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import (
+    NOT_SAID,
     OF_A_QUESTION,
     SPEND_SAID,
-    UNKNOWN_SPEND,
     Given,
     Layers,
 )
@@ -32,6 +32,7 @@ from supportcli.needs.hours import HoursNeed
 from supportcli.needs.need import Need
 from supportcli.needs.registry import FIELDS, IN_QUESTIONS, eligible
 from supportcli.needs.response import ResponseNeed
+from supportcli.needs.tickets import TicketsNeed
 
 _WITHOUT_PART = (SPEND, DISCOUNT, PLAN)
 _FIELDS = {SPEND: ("spend", "spend_series", "paid", "paid_discount")}
@@ -127,7 +128,9 @@ def _as_flags(name: str, texts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The flag that says an answer, and its texts; none where the answer says nothing by itself."""
     field, _, part = name.partition(":")
     if field == SPEND:
-        return field, texts or (UNKNOWN_SPEND,)
+        return field, texts or (NOT_SAID,)
+    if field == TicketsNeed.field:
+        return field, texts or (NOT_SAID,)
     if field == ACCOUNTS:
         return answered_accounts(part, texts)
     return field, texts

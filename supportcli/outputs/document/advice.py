@@ -27,7 +27,8 @@ from supportcli.outputs.document.whatif import turn_words
 def advice_screen(advice: Advice, language: Language, view: View) -> list[Block]:
     """The first screen, or the topics that are to be explained."""
     notes = tuple(_notes(advice, view))
-    first = first_answer(advice, language, view.span, view.named, notes, view.customer)
+    whose, left_open = view.customer, view.left_open
+    first = first_answer(advice, language, view.span, view.named, notes, whose, left_open)
     if not view.topics:
         return [first]
     # With most of what there is to say; a first screen needs none of it.
