@@ -132,7 +132,7 @@ def test_a_few_answers_give_the_advice_and_the_line_that_repeats_it() -> None:
     someone.sees("2 of 6  Can your company use this channel: DingTalk group?")
     someone.types("y" + ENTER)
     someone.sees("3 of 6  Do you need a dedicated TAM?")
-    someone.sees("With a dedicated TAM: Premier, ¥744,000.00 a year, ¥300,000.00 more.")
+    someone.sees("With a dedicated TAM: Premier, at most ¥744,000.00 a year, ¥300,000.00 more.")
     someone.types("n" + ENTER)
     someone.sees("4 of 6  Which of these services")
     someone.sees("key-moment assurance")
@@ -394,6 +394,31 @@ def test_a_key_after_the_answer_changes_one_thing() -> None:
     assert line[1].startswith("--spend 120000 --response unavailable=10m --without-channel")
     assert "--tam" in line[1]
     assert "--discount" in line[1]
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (
+            ("--spend", "10-15万", "--accounts", "3", "--discount", "7折"),
+            # At 150,000 Premier lists 780,000 and Enterprise 480,000: times 3 accounts, times 0.7.
+            ": Premier, at most ¥1,638,000.00 a year, ¥630,000.00 more (all 3 accounts).",
+        ),
+        (
+            ("--account", "a=15万", "--account", "b=12万", "--discount", "7折"),
+            # (780,000 + 744,000) times 0.7, and 300,000 more for each, times 0.7.
+            " for each account: at most ¥1,066,800.00 a year together, ¥420,000.00 more.",
+        ),
+    ],
+)
+def test_a_price_beside_choices_is_what_all_accounts_pay(
+    flags: tuple[str, ...], words: str
+) -> None:
+    needs = ("--response", "10m", "--without-channel", "ticket", "--tickets", "40")
+    someone = Person(*flags, *needs, "--service", "none", "--ask", columns=140)
+    someone.sees(f"With a dedicated TAM{words}")
+    someone.types("\x03")
+    assert someone.leaves() == 130
 
 
 def test_a_machine_s_answer_has_no_keys_below_it() -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from supportcli import system
-from supportcli.advice.portfolio import answered
-from supportcli.advice.reasons import proposals
-from supportcli.cli.run.understand import understand
+from supportcli.cli.run.proposing import need_prices
 from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import AnswerMissingError, Message, UsageError
@@ -62,7 +60,7 @@ def questions(settings: Settings, catalogue: Catalogue) -> Questionnaire:
     from supportcli.inputs.answers.steps import QuestionSteps
 
     pointer = POINTER if can_hold(sys.stderr, POINTER) else ">"
-    prices = partial(_prices, settings, catalogue)
+    prices = partial(need_prices, settings, catalogue)
     steps = QuestionSteps(_on_offer(catalogue, settings), settings.given, prices)
     return Questionnaire(steps, Terminal(settings.words, settings.colour, pointer))
 
@@ -97,14 +95,3 @@ def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:
     quantities = AnswerReader(catalogue).read(settings.given).quantities
     open_plans = (p for p in catalogue.plans if not p.validity.closed_on(settings.as_of))
     return catalogue._replace(plans=tuple(open_plans)).with_quantities(quantities)
-
-
-def _prices(settings: Settings, catalogue: Catalogue, given: Layers) -> Iterable[Message]:
-    """What needs would cost that nobody spoke of yet; nothing where that cannot be told."""
-    try:
-        understood = understand(settings, catalogue, given)
-    except UsageError:  # what was answered so far does not go with a flag, which is told later
-        return ()
-    reading, doubtful = understood.asked_reading, settings.include_doubtful
-    found = answered(catalogue, understood.deal, reading, settings.as_of, doubtful)
-    return proposals(found.portfolio.members[0].advice)
