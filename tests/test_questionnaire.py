@@ -81,10 +81,10 @@ class Person:
     def types(self, keys: str) -> None:
         self.program.send(keys)
 
-    def resizes(self, columns: int) -> None:
-        """The window is made narrower or wider."""
-        self.screen.resize(ROWS, columns)
-        self.program.setwinsize(ROWS, columns)
+    def resizes(self, columns: int, rows: int = ROWS) -> None:
+        """The window is made narrower or wider, or lower."""
+        self.screen.resize(rows, columns)
+        self.program.setwinsize(rows, columns)
 
     def is_heard(self) -> None:
         """Wait until the program has taken all that was typed."""
@@ -419,6 +419,34 @@ def test_a_price_beside_choices_is_what_all_accounts_pay(
     someone.sees(f"With a dedicated TAM{words}")
     someone.types("\x03")
     assert someone.leaves() == 130
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "mark", "last"),
+    [
+        ("en", "Recommended: ", "? assumed", "Bill prevails."),
+        ("zh", "推荐方案：", "? 为假设", "以账单为准。"),
+    ],
+)
+def test_the_recommendation_stands_above_the_keys_in_a_small_window(
+    language: str, head: str, mark: str, last: str
+) -> None:
+    """24 rows of 60 columns; in a window that was made wider the answer is drawn anew."""
+    needs = ("--response", "10m", "--without-channel", "ticket", "--service", "none")
+    flags = ("--spend", "12万", *needs, "--tickets", "40", "--accounts", "1", "--lang", language)
+    someone = Person(*flags, "--ask", columns=60)
+    someone.resizes(60, rows=24)
+    someone.sees("» 3")
+    someone.types("3" + ENTER)
+    someone.sees("[d]")
+    shown = "".join(someone.text.split())
+    assert "".join(head.split()) in shown
+    assert "".join(mark.split()) in shown
+    assert last not in shown
+    someone.resizes(80, rows=24)
+    someone.sees(last)
+    someone.types(ENTER)
+    assert someone.leaves() == 0
 
 
 def test_a_machine_s_answer_has_no_keys_below_it() -> None:

@@ -21,6 +21,7 @@ from supportcli.outputs.document.topic_names import ACCOUNTS, LIST, TOPICS
 if TYPE_CHECKING:
     from supportcli.inputs.answers.questionnaire import Questionnaire
 
+_DOT = "·"
 _FOR_MACHINES = ("json", "csv")
 
 
@@ -70,14 +71,18 @@ def further(questionnaire: Questionnaire, settings: Settings) -> Iterator[tuple[
 
     None is wanted where the answer is not read on the terminal.
     """
-    if settings.out is not None or settings.form in _FOR_MACHINES or not sys.stdout.isatty():
+    if not has_keys(settings):
         return
     from supportcli.inputs.answers.key_line import wished
 
-    dot = " · "
-    between = dot if can_hold(sys.stderr, dot) else " - "
+    between = _DOT if can_hold(sys.stderr, _DOT) else "-"
     while (topics := wished(questionnaire, between, _topics(questionnaire.said))) is not None:
         yield topics
+
+
+def has_keys(settings: Settings) -> bool:
+    """Whether a line of keys stands below an answer to questions."""
+    return settings.out is None and settings.form not in _FOR_MACHINES and sys.stdout.isatty()
 
 
 def _topics(given: Layers) -> tuple[Choice, ...]:

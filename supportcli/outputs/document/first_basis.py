@@ -57,12 +57,17 @@ def note_lines(telling: Telling, notes: Sequence[Message]) -> Iterator[Clauses]:
 
 
 def small_print(telling: Telling, table: ScreenTable) -> Clauses:
-    """Whose copy the prices are, what the times are, and what prevails."""
+    """Whose copy the prices are, what the times are, and what prevails.
+
+    Where there is no room for that a sign that stands in the table is told all the same.
+    """
     told = [cell.text for row in table.rows for cell in row.cells]
     assumed, lesser = (any(text.endswith(" ?") for text in told), any(map(_LESSER.match, told)))
     prices, times, prevails = prices_words(telling, assumed)
     marks = (telling.say(Message("(): for lesser severities.")),) if lesser else ()
-    return Clauses("", (prices, times, *marks, prevails), telling.gap, kept=1 + len(marks))
+    parts = (prices, times, *marks, prevails)
+    legend = telling.say(Message("{words} ? assumed.", words=prices)) if assumed else ""
+    return Clauses("", parts, telling.gap, kept=1 + len(marks), summed=legend)
 
 
 def prices_words(telling: Telling, assumed: bool = False) -> tuple[str, str, str]:

@@ -19,6 +19,7 @@ class View(NamedTuple):
     `named` says whether the reading in use was asked for, `span` are the ends of a range of spends,
     `customer` is for whom the answer is. `left_open` are the kinds of needs of which it was said
     that nothing is required, or that this is not known (True).
+    With `keys` a line of keys stands below, which do what commands would.
     """
 
     topics: tuple[str, ...] = ()
@@ -30,3 +31,4 @@ class View(NamedTuple):
     whole: bool = False
     customer: str | None = None
     left_open: Mapping[str, bool] = MappingProxyType({})
+    keys: bool = False
