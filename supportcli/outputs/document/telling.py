@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
+from types import MappingProxyType
 from typing import NamedTuple
 
 from supportcli.advice.quote import Quote, price
@@ -35,8 +36,9 @@ class Telling(NamedTuple):
 
     `readings` are the ids of those whose amounts are told, the one in use first; `spends` are those
     at which amounts are told: the ends of a range (`ranged`), or some where none is known. `named`
-    where the reading in use was asked for, `customer` for whom the answer is, `uneven` where the
-    months of a term of more than a year are not all alike.
+    where the reading in use was asked for, `customer` for whom the answer is, `left_open` the kinds
+    of needs of which it was said that nothing is required, or that this is not known (True),
+    `uneven` where the months of a term of more than a year are not all alike.
     """
 
     advice: Advice
@@ -47,6 +49,7 @@ class Telling(NamedTuple):
     ranged: bool = False
     named: bool = False
     customer: str | None = None
+    left_open: Mapping[str, bool] = MappingProxyType({})
     uneven: bool = False
 
     @property
