@@ -403,7 +403,7 @@ def test_the_limit_is_held_against_the_year_that_costs_most(
     assert done.code in (ExitCode.OVER_LIMIT, ExitCode.NO_PLAN)
     assert f"{year or 'supportcli:'} ¥{cost}" in done.err
     assert f"over the limit of ¥{over:,}" in done.err
-    assert "limit" not in advise(*asked.split(), "--fail-if-over", cost).err
+    assert "over the limit" not in advise(*asked.split(), "--fail-if-over", cost).err
 
 
 ROUND_TRIPS = {
@@ -748,7 +748,11 @@ def test_an_account_that_nothing_fits_leaves_the_sum_of_the_others() -> None:
     assert "There is no sum of all: no plan fits a." in done.out
     assert "The others: at most ¥840,000.00 a year." in done.out
     assert "¥840,000.00 a year is over the limit of ¥839,999.00" in done.err
-    assert "over the limit" not in advise(*asked, "--fail-if-over", "840000").err
+    told = "supportcli: the limit is held against b alone; no plan fits a\n"
+    assert told in done.err
+    below = advise(*asked, "--fail-if-over", "840000")
+    assert below.code == ExitCode.NO_PLAN
+    assert below.err.endswith(told)
 
 
 @pytest.mark.parametrize(
