@@ -11,7 +11,7 @@ from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
-from supportcli.outputs.document.first_amounts import at_ends, span_words, told_figures
+from supportcli.outputs.document.first_amounts import at_ends, falls, span_words, told_figures
 from supportcli.outputs.document.first_screen import Clauses
 from supportcli.outputs.document.first_terms import Told
 from supportcli.outputs.document.fit_words import fit_word, fits_words
@@ -125,7 +125,7 @@ def gap_parts(telling: Telling, gaps: Gaps) -> list[Message]:
 
 
 def _gap(telling: Telling, gaps: Sequence[Decimal]) -> Message:
-    if min(gaps) < 0 < max(gaps):
+    if falls(gaps):
         return at_ends(*(_gap(telling, [gap]) for gap in gaps))
     amount = span_words(telling, list(map(abs, gaps)))
     if not any(gaps):

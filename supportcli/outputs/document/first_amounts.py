@@ -216,7 +216,7 @@ def both_gaps(telling: Telling, chosen: PlanAdvice, gaps: Sequence[Sequence[Deci
 
 def more_words(telling: Telling, gaps: Sequence[Decimal]) -> Message:
     """A difference with its direction: once, or at both ends of a range."""
-    if min(gaps) < 0 < max(gaps):
+    if falls(gaps):
         return at_ends(*(more_words(telling, [gap]) for gap in gaps))
     if not any(gaps):
         return Message("the same")
@@ -240,7 +240,7 @@ def ending_words(telling: Telling, entry: PlanAdvice, cost: Sequence[ToPay]) -> 
 
 def gap_words(telling: Telling, chosen: PlanAdvice, gaps: Sequence[Decimal]) -> Message:
     """What a plan costs more or less a year than today's: once, or at both ends of a range."""
-    if min(gaps) < 0 < max(gaps):
+    if falls(gaps):
         return at_ends(*(gap_words(telling, chosen, [gap]) for gap in gaps))
     name = telling.name(chosen)
     if not any(gaps):
@@ -251,6 +251,11 @@ def gap_words(telling: Telling, chosen: PlanAdvice, gaps: Sequence[Decimal]) -> 
         words = Message("{plan} is {amount} less {when}")
     amount = span_words(telling, list(map(abs, gaps)))
     return Message(words.text, plan=name, amount=amount, when=telling.when)
+
+
+def falls(gaps: Sequence[Decimal]) -> bool:
+    """Whether the upper end has the smaller difference, or the other direction."""
+    return min(gaps) < 0 < max(gaps) or abs(gaps[0]) > abs(gaps[-1])
 
 
 def at_ends(low: Message, high: Message) -> Message:

@@ -122,7 +122,7 @@ def vouchers(telling: Telling, found: Told, voucher: Decimal) -> Iterator[Clause
     if any(used[0]):
         paid = Message("{amount} to pay in the term", amount=left[0])
         words = [Message("-{amount}: {text}", amount=span_words(telling, used[0]), text=paid)]
-    unused = voucher - max(used[0])
-    if unused:
-        words.append(Message("{amount} left", amount=telling.short(unused)))
+    unused = [voucher - part for part in used[0]]
+    if any(unused):
+        words.append(Message("{amount} left", amount=span_words(telling, unused)))
     yield _clauses(telling, Message("voucher"), [*words, *_likely(left)])
