@@ -21,7 +21,7 @@ from supportcli.outputs.document.first_screen import (
     ScreenRow,
     ScreenTable,
 )
-from supportcli.outputs.document.telling import Telling, in_a_row
+from supportcli.outputs.document.telling import Telling, currency_name, in_a_row
 from supportcli.text_width import cell_width, wrapped
 
 _MOST, _FEW, _LEAST = 9, 3, 1  # accounts in the table
@@ -93,6 +93,7 @@ class _DealRows:
         self.telling = telling
         self.found = found
         self.say = telling.say
+        self.period = told_title(telling, [one.whole.quote for one in found.purchases])
         shares = [found.shares_under(reading) for reading in telling.readings]
         self.lines = [
             _Line(member, tuple(share and telling.cost(share.to_pay) for share in each))
@@ -167,14 +168,22 @@ class _DealRows:
             return self.say(Message("by spend"))
         return self.say(Message("none fits"))
 
+    def _title(self) -> str:
+        """Over the accounts, with what the amounts that are to be paid are of."""
+        currency = currency_name(self.telling.currency)
+        if self.period == Message("a year"):
+            return self.say(Message("Account, {currency} a year", currency=currency))
+        words = Message("Account, {currency}, {period}")
+        return self.say(Message(words.text, currency=currency, period=self.period))
+
     def _columns(self) -> tuple[ScreenColumn, ...]:
         say = self.say
         amounts = [Message("at most"), Message("probably")]
         if len(self.telling.readings) == 1:
-            amounts = [told_title(self.telling, [one.whole.quote for one in self.found.purchases])]
+            amounts = [self.period]
         return (
-            ScreenColumn(say(Message("Account"))),
-            ScreenColumn(say(Message("spend")), figures=True, asked=True),
+            ScreenColumn(self._title(), say(Message("Account"))),
+            ScreenColumn(say(Message("spend/mo")), figures=True, asked=True),
             ScreenColumn(say(Message("needs")), asked=not self.found.fits),
             ScreenColumn(say(Message("plan"))),
             *(ScreenColumn(say(words), figures=True) for words in amounts),
