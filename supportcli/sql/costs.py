@@ -17,6 +17,7 @@ from supportcli.core.currencies import minor_digits
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, plus
 from supportcli.core.plan import MONTHS, Fee, Plan
 from supportcli.sql.agreed import Invoice, Invoices
+from supportcli.sql.choice import lasts
 from supportcli.sql.dialects.base import Dialect, text
 from supportcli.sql.terms import Offer, StageColumns, Terms
 
@@ -59,7 +60,7 @@ class PlanCosts:
         month = self._month(plan, _raised(first.total, first.yearly), first.spend)
         fees[column("first", plan, reading)] = self._if_known(plan, month)
         fees[column("pre", plan, reading)] = self._if_known(plan, self._prepaid(plan, first))
-        sums[column("annual", plan, reading)] = self._if_known(plan, _sum(year))
+        sums[column("annual", plan, reading)] = self._if_kept(plan, _sum(year))
         if not reading:
             sums[column("term", plan)] = _sum(term)
 
@@ -86,7 +87,7 @@ class PlanCosts:
         self._add_first(plan, reading, made(pieces[0], "f", True), invoices, stages)
         for name, sums in (("annual", gross), ("list", listed)):
             year = self._of_all(plan, f"({_sum(sums.year)})")
-            stages.sums[column(name, plan, reading)] = self._if_known(plan, year)
+            stages.sums[column(name, plan, reading)] = self._if_kept(plan, year)
         if not reading:
             stages.sums[column("term", plan)] = self._of_all(plan, f"({_sum(net.term)})")
 
@@ -158,6 +159,12 @@ class PlanCosts:
         if known == self.offer.horizon:
             return words
         return f"CASE WHEN {self.terms.months} <= {known} THEN {words} END"
+
+    def _if_kept(self, plan: Plan, words: str) -> str:
+        """A year's figure: nothing where the plan ends within the row's term, for there is none."""
+        found = lasts(self.offer, self.terms, plan)
+        known = self._if_known(plan, words)
+        return f"CASE WHEN {found[0]} THEN {known} END" if found else known
 
     def _pieces(self, plan: Plan, reading: str) -> list[_Piece]:
         """The runs of months of one spend under one rule."""
