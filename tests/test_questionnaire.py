@@ -473,6 +473,7 @@ def test_the_topics_of_an_answer_are_a_key_away_and_who_leaves_then_has_had_the_
     someone.sees("Enter done")
     someone.types("\x03")
     assert someone.leaves() == 130
+    assert "the same again: supportcli advise --spend 1 " in someone.text
     assert someone.text.rstrip().endswith("\nsupportcli: cancelled")
 
 
