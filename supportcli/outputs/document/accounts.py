@@ -123,7 +123,7 @@ class _AccountsScreen:
         return Message("Asked for") if self.found.asked else Message("Recommended")
 
     def _row(self, member: Member) -> Row:
-        spend, unknown = member.advice.usage.monthly_spend, self.say(Message("unknown"))
+        spend, unknown = member.advice.usage.spend_counted, self.say(Message("unknown"))
         share = member.share
         shown = [self.say(_rule(member) or Message("unknown")), unknown]
         if share is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from supportcli.core.conditions import Basis
 from supportcli.core.money import exact_money, whole
@@ -39,6 +40,14 @@ def spend_basis(telling: Telling, spend: object) -> Message:
     """A spend of a month, and whether it is before discounts."""
     basis = telling.advice.catalogue.terms.basis
     return Message(_BEFORE[basis.value if basis else None], spend=spend)
+
+
+def with_orders(telling: Telling, spend: object, ordered: Fraction) -> object:
+    """A spend that counts, and what of it is ordered."""
+    if not ordered:
+        return spend
+    part = whole(exact_money(ordered, telling.currency))
+    return Message("{spend} ({part} ordered)", spend=spend, part=part)
 
 
 def term_words(telling: Telling) -> Message:
@@ -93,17 +102,21 @@ def spend_words(telling: Telling) -> str:
 def _level(telling: Telling) -> Message:
     usage, currency = telling.advice.usage, telling.currency
     if telling.ranged:
-        low, high = (whole(exact_money(each, currency)) for each in telling.spends)
-        words = spend_basis(telling, Message("{low} to {high}", low=low, high=high))
-    elif usage.monthly_spend is None:
+        low, high = (whole(exact_money(each, currency)) for each in telling.spends_counted)
+        words = _basis(telling, Message("{low} to {high}", low=low, high=high))
+    elif usage.spend_counted is None:
         if usage.accounts > 1:
             return Message("{count} accounts, the spend of each not known", count=usage.accounts)
         return Message("spend not known")
     else:
-        words = spend_basis(telling, whole(exact_money(usage.monthly_spend, currency)))
+        words = _basis(telling, whole(exact_money(usage.spend_counted, currency)))
     if usage.accounts > 1:
         words = Message("{count} accounts, each {words}", count=usage.accounts, words=words)
     return words
+
+
+def _basis(telling: Telling, spend: object) -> Message:
+    return spend_basis(telling, with_orders(telling, spend, telling.advice.usage.ordered))
 
 
 def needs_words(telling: Telling) -> Message:

@@ -54,6 +54,11 @@ class Telling(NamedTuple):
         return self.advice.taken or self.advice.closest
 
     @property
+    def spends_counted(self) -> tuple[Fraction, ...]:
+        """The spends at which amounts are told, each with what a month has of the orders."""
+        return tuple(spend + self.advice.usage.ordered for spend in self.spends)
+
+    @property
     def currency(self) -> str:
         """Of all amounts."""
         return self.advice.catalogue.currency
