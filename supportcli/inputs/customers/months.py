@@ -58,6 +58,12 @@ def month_in(name: str, currency: str) -> MonthName | None:
     return None
 
 
+def month_said(text: str) -> tuple[int | None, int] | None:
+    """The first month that a text names, with its year if that is said; None if it names none."""
+    found = next(filter(None, (form.search(folded(text)) for form in _FORMS)), None)
+    return None if found is None else (_year(found), _month(found))
+
+
 def month_columns(header: Sequence[str], currency: str) -> dict[int, MonthName]:
     """The columns that are called by months, by their places."""
     found = ((index, month_in(name, currency)) for index, name in enumerate(header))

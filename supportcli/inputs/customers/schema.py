@@ -14,7 +14,6 @@ from supportcli.inputs.customers.aliases import (
     names_customer,
     other_of,
     spend_of,
-    stem_of,
 )
 from supportcli.inputs.customers.context import Above
 from supportcli.inputs.customers.months import (
@@ -23,19 +22,20 @@ from supportcli.inputs.customers.months import (
     series_problems,
     too_many_months,
 )
+from supportcli.inputs.customers.periods import is_period
 from supportcli.inputs.customers.spend_units import SpendUnits, Unit
 from supportcli.inputs.customers.suggestions import (
     KNOWN,
-    alike,
-    all_quoted,
     meant_by,
     no_name,
     no_spend,
     not_one,
+    same_meanings,
+    same_names,
 )
-from supportcli.inputs.customers.told import taken_as
+from supportcli.inputs.customers.told import other_taken, spends_taken
 from supportcli.inputs.customers.unread import like_needs, nearly_known
-from supportcli.inputs.values.texts import folded, normal
+from supportcli.inputs.values.texts import normal
 
 ColumnBasis = Literal["list", "paid"]
 
@@ -46,7 +46,7 @@ class Column:
 
     Amounts of a column of spend are to be multiplied by its factor, which is `stated` where the
     name says it, or what stands above the header. A column that `names` the customers stands
-    beside that of the accounts.
+    beside that of the accounts; one of a `period` says which month a row is of.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Column:
     currency: str | None = None
     stated: bool = False
     names: bool = False
+    period: bool = False
 
 
 class Understood(NamedTuple):
@@ -232,25 +233,8 @@ class _Header:
 
     def check(self) -> None:
         """Note what cannot be: names or meanings found twice, months left out, a currency."""
-        for same in alike(folded(name) for name in self.header):
-            message = Message(
-                "columns {first} and {second} are both called {name}; rename one of them",
-                first=same[0] + 1,
-                second=same[1] + 1,
-                name=quoted(self.header[same[0]]),
-            )
-            self.problems.append(message)
-        for same in alike(self.meanings.get(index, "") for index in range(len(self.header))):
-            names = [self.header[index] for index in same]
-            if len({folded(name) for name in names}) > 1:
-                message = Message(
-                    "columns {columns} all mean {meaning}; say which one counts, like "
-                    "--map {meaning}={first}",
-                    columns=all_quoted(names),
-                    meaning=self.meanings[same[0]],
-                    first=quoted(names[0]),
-                )
-                self.problems.append(message)
+        self.problems += same_names(self.header)
+        self.problems += same_meanings(self.header, self.meanings)
         self.problems += like_needs(self._left(), self.meanings.values())
         self._check_spends()
 
@@ -275,6 +259,7 @@ class _Header:
                 unit.currency,
                 unit.stated,
                 at == self.customer,
+                at not in {*self.meanings, *self.unread} and is_period(name),
             )
             for at, (name, unit) in enumerate(zip(self.header, units, strict=True))
         )
@@ -283,22 +268,10 @@ class _Header:
         """What was interpreted: other names than ours, units, and names that were nearly ours."""
         spent = self._spent()
         told = [i for i in spent if self.basis == "paid" or not self._is_own(i)]
-        if told:
-            names = all_quoted(self.header[index] for index in told)
-            yield (
-                Message("taken as what is paid: {columns}", columns=names)
-                if self.basis == "paid"
-                else Message("taken as spend before discount: {columns}", columns=names)
-            )
+        yield from spends_taken([self.header[index] for index in told], self.basis == "paid")
         for index, name in enumerate(self.header):
-            meaning = self.meanings.get(index)
-            if meaning == "unit" or index in spent:
-                continue
-            if meaning and normal(meaning) != stem_of(name):
-                yield taken_as(name, meaning)
-        if self.customer is not None:
-            name = quoted(self.header[self.customer])
-            yield Message("column {name} is taken as the name of the customer", name=name)
+            if index not in spent:
+                yield from other_taken(name, self.meanings.get(index), index == self.customer)
         yield from self.unit_notes()
         yield from nearly_known(self._left(), self.meanings.values())
 

@@ -11,7 +11,7 @@ from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.aliases import COLUMNS, NOT_BY_ROW, Says, spend_of, stem_of
 from supportcli.inputs.tables.unknown_header import likely_spend
 from supportcli.inputs.values.names import names_of
-from supportcli.inputs.values.texts import normal
+from supportcli.inputs.values.texts import folded, normal
 from supportcli.needs.registry import KINDS
 
 _MOST_NAMED = 20
@@ -77,6 +77,31 @@ def no_spend(header: Sequence[str], found: Mapping[Says, Mapping[int, str]]) -> 
         "the columns are: {columns}",
         columns=all_quoted(header),
     )
+
+
+def same_names(header: Sequence[str]) -> Iterator[Message]:
+    """A refusal for each name that several columns have."""
+    for same in alike(folded(name) for name in header):
+        yield Message(
+            "columns {first} and {second} are both called {name}; rename one of them",
+            first=same[0] + 1,
+            second=same[1] + 1,
+            name=quoted(header[same[0]]),
+        )
+
+
+def same_meanings(header: Sequence[str], meanings: Mapping[int, str]) -> Iterator[Message]:
+    """A refusal for each meaning that columns with different names have."""
+    for same in alike(meanings.get(index, "") for index in range(len(header))):
+        names = [header[index] for index in same]
+        if len({folded(name) for name in names}) > 1:
+            yield Message(
+                "columns {columns} all mean {meaning}; say which one counts, like "
+                "--map {meaning}={first}",
+                columns=all_quoted(names),
+                meaning=meanings[same[0]],
+                first=quoted(names[0]),
+            )
 
 
 def meant_by(name: str, known: Iterable[str]) -> str | None:
