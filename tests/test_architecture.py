@@ -69,6 +69,7 @@ GUESTS = {
     "cli/flags/needs.py": {"typer"},
     "cli/flags/common.py": {"typer"},
     "cli/flags/contract.py": {"typer"},
+    "cli/flags/table.py": {"typer"},
     "cli/commands/plans.py": {"typer"},
     "cli/commands/sql.py": {"typer"},
 }
