@@ -121,6 +121,14 @@ _OF_CUSTOMER = frozenset(
         normal, "customer; customer name; account name; 客户; 客户名; 客户名称; 账号名称".split(";")
     )
 )
+_PAYERS = frozenset(
+    map(
+        normal,
+        """billing account id; billing account; bill/PayerAccountId; payer account id;
+        payer account; master account id; management account id; 付款账号; 付款账号ID; 付费账号;
+        付费账号ID; 结算账号; 结算账号ID""".split(";"),
+    )
+)
 _OWN_MONTH = re.compile("spend(0?[1-9]|1[0-2])")
 
 
@@ -141,6 +149,11 @@ def other_of(name: str) -> str | None:
     if found is None and hinted is not None and normal(hinted["hint"]) in _HINTS:
         return ALIASES.get(normal(hinted["name"]))
     return found
+
+
+def names_payer(name: str) -> bool:
+    """Whether a column names who pays: the account, where no other column is it."""
+    return normal(name) in _PAYERS
 
 
 def names_customer(name: str) -> bool:

@@ -12,6 +12,7 @@ from supportcli.inputs.customers.aliases import (
     Says,
     is_of_either,
     names_customer,
+    names_payer,
     other_of,
     spend_of,
 )
@@ -173,7 +174,16 @@ class _Header:
             wanted = meaning not in (*self.mapped, *self.ignored) and index not in self.unread
             if meaning and wanted:
                 self.meanings.setdefault(index, meaning)
+        self._take_payer()
         self._part_names()
+
+    def _take_payer(self) -> None:
+        """Who pays is the account, where one column names that and no other the account."""
+        if "account" in {*self.mapped, *self.meanings.values()}:
+            return
+        payers = [at for at, name in enumerate(self.header) if names_payer(name)]
+        if len(payers) == 1 and payers[0] not in {*self.meanings, *self.unread}:
+            self.meanings[payers[0]] = "account"
 
     def _part_names(self) -> None:
         """Beside the one column of accounts another is the customer's name, unless it was mapped.
