@@ -66,8 +66,8 @@ _SPENDS: dict[Says, str] = {
     "list": """list spend; monthly list spend; list price; list cost; list amount; spend list;
         spend list price; monthly spend list; monthly spend list price; spend before discount;
         spend before discounts; monthly spend before discount; monthly spend before discounts;
-        cost before discount; amount before discount; pretax gross amount; 折前消费; 月折前消费;
-        折前月消费; 消费折前; 月消费折前; 每月消费折前; 消费金额折前; 月消费金额折前;
+        cost before discount; amount before discount; pretax gross amount; 折前; 折前消费;
+        月折前消费; 折前月消费; 消费折前; 月消费折前; 每月消费折前; 消费金额折前; 月消费金额折前;
         云产品消费折前; 云产品月消费折前; 月云产品消费折前; 折前金额; 折前费用; 金额折前;
         原价; 月原价; 原价金额; 目录价; 目录总价; 费用信息/目录总价; 官网目录价; 官网价;
         列表价; 刊例价""",

@@ -24,6 +24,7 @@ _LONG = "uary ruary ch il e y ust tember ober ember".split()
 _NAME = rf"(?<![a-z])(?P<name>{'|'.join(_NAMES)})(?:t|{'|'.join(_LONG)})?(?![a-z])"
 _MONTH = "(?P<month>0?[1-9]|1[0-2])"
 _DAY = "(?:[-/.]0?1(?:[ t]00:00(?::00)?)?)?"
+_LIST_ALONE = ("list", "gross", "beforediscount", "beforediscounts", "折扣前", "优惠前", "目录")
 _FORMS = tuple(
     map(
         re.compile,
@@ -148,7 +149,10 @@ def _says(rest: str, currency: str) -> Says | None:
     """What is left of a name without its month says of spend; None if it is no name of spend."""
     if unit_around(rest, currency) is not None:
         return "open"
-    spend = spend_of(normal(rest)) or spend_of(unit_of(rest, currency).stem)
+    stem = unit_of(rest, currency).stem
+    if stem in _LIST_ALONE:
+        return "list"
+    spend = spend_of(normal(rest)) or spend_of(stem)
     return spend[1] if spend is not None and spend[0] == MONTHLY else None
 
 

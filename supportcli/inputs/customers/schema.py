@@ -34,7 +34,12 @@ from supportcli.inputs.customers.suggestions import (
     same_meanings,
     same_names,
 )
-from supportcli.inputs.customers.told import other_taken, spends_taken
+from supportcli.inputs.customers.told import (
+    other_spans,
+    other_taken,
+    paid_by_name,
+    spends_taken,
+)
 from supportcli.inputs.customers.unread import like_needs, nearly_known
 from supportcli.inputs.values.texts import normal
 
@@ -63,7 +68,7 @@ class Column:
 class Understood(NamedTuple):
     """Every column of the file in its order, and what is to be told of how they were understood.
 
-    Those of the notes that tell of units, on which every amount hangs, are in `units` too.
+    Those of the notes on which every amount hangs, as those of units, are in `units` too.
     """
 
     columns: tuple[Column, ...]
@@ -217,7 +222,7 @@ class _Header:
         self.meanings |= chosen
         if not chosen and self.mapped.isdisjoint(SPENDS):
             many = too_many_months(self.header, self.months)
-            self.problems.append(many or no_spend(self.header, found))
+            self.problems.append(many or no_spend(self.header, found, self.basis == "paid"))
 
     def _series(self, says: Says) -> dict[int, str]:
         """The columns that are called by months, where the user named none of spend."""
@@ -251,8 +256,10 @@ class _Header:
     def _check_spends(self) -> None:
         if self.problems and not self.mapped.isdisjoint(SPENDS):
             return  # a column that was named for a spend is not found: nothing follows from that
+        spent = self._spent()
         self.problems += series_problems(set(self.meanings.values()))
-        self.problems += self.units.problems(self._spent())
+        self.problems += other_spans([self.header[index] for index in spent])
+        self.problems += self.units.problems(spent)
 
     # What was understood
 
@@ -286,8 +293,10 @@ class _Header:
         yield from nearly_known(self._left(), self.meanings.values())
 
     def unit_notes(self) -> tuple[Message, ...]:
-        """In which units amounts are read."""
-        return tuple(self.units.notes(self._spent()))
+        """In which units amounts are read, and what their names contradict."""
+        spent = self._spent()
+        names = [] if self.basis == "paid" else [self.header[index] for index in spent]
+        return (*self.units.notes(spent), *paid_by_name(names))
 
     def _left(self) -> list[str]:
         """The names that stand for nothing that we know."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.aliases import stem_of
 from supportcli.inputs.customers.suggestions import all_quoted
+from supportcli.inputs.values.spend_names import says_other_span, says_paid
 from supportcli.inputs.values.texts import normal
 
 
@@ -31,3 +32,25 @@ def other_taken(name: str, meaning: str | None, is_customer: bool) -> Iterator[M
         )
     elif meaning not in (None, "unit") and normal(meaning) != stem_of(name):
         yield Message("column {name} is taken as {meaning}", name=quoted(name), meaning=meaning)
+
+
+def paid_by_name(names: Sequence[str]) -> Iterator[Message]:
+    """That columns are taken as spend before discount whose names say that they are after it."""
+    named = [name for name in names if says_paid(name)]
+    if named:
+        yield Message(
+            "{columns}: after discount by its name, and taken as spend before discount; if it is "
+            "after discount, fees come out too low: give --basis paid with --paid-discount",
+            columns=all_quoted(named),
+        )
+
+
+def other_spans(names: Sequence[str]) -> Iterator[Message]:
+    """A refusal for each column that was named for a month's spend and says another span."""
+    for name in filter(says_other_span, names):
+        yield Message(
+            "column {name} says by its name that it is no month's spend; give the spend of a "
+            "month (a year's divided by twelve, a quarter's by three), or rename the column if "
+            "it is that",
+            name=quoted(name),
+        )
