@@ -111,7 +111,8 @@ def _odd_rows(meaning: Meaning) -> list[str]:
     """What makes a row odd by itself, its spends aside."""
     account = [] if meaning.account is None else [odd_account(meaning.account)]
     faults = (test for *_, test in meaning.faults())
-    return [*account, *(test for _, test in meaning.sums()), *faults]
+    sums = (test for _, test in (*meaning.sums(), *meaning.may_sum_up()))
+    return [*account, *sums, *faults]
 
 
 def _accounts(meaning: Meaning) -> list[str]:
