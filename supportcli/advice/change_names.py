@@ -25,6 +25,7 @@ FIELD_WORDS: Mapping[str, Message] = {
     "likeliest_reading": Message("likeliest reading"),
     "tier": Message("tier"),
     "short": Message("short name"),
+    "part_source": Message("of a part of the fee"),
     "gets": Message("what one gets"),
     "apart": Message("kind of plan"),
     "fee_text": Message("fee in words"),

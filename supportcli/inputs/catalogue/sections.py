@@ -40,9 +40,8 @@ class PartReader:
 
     def source(self, item: Node) -> Source:
         """A source; one that nobody can date should say so in a note."""
-        fields = self.reader.fields(
-            item, ("id", "title", "level", "date", "note", "url", "read"), ("id", "title", "level")
-        )
+        known = ("id", "title", "level", "date", "note", "url", "read", "several")
+        fields = self.reader.fields(item, known, ("id", "title", "level"))
         level = self.reader.choice(fields.get("level"), LEVELS) or ""
         if level not in OWN_LEVELS and not {"date", "note"} & set(fields):
             message = Message("no date and no note; say when it was written or read")
@@ -55,6 +54,7 @@ class PartReader:
             self.entries.optional_text(fields.get("note")),
             self._url(fields.get("url")),
             self.reader.date(fields.get("read")),
+            self.reader.truth(fields.get("several")) or False,
         )
 
     def how_to_buy(self, node: Node | None) -> HowToBuy | None:

@@ -1,0 +1,162 @@
+"""`supportcli plans check --facts`: who says each figure, when, and how sure that makes it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from supportcli.errors import ExitCode
+from supportcli.inputs.catalogue.bundled import SHIPPED
+from tests.conftest import Golden
+from tests.runner import Done, run_cli
+from tests.test_structured import SCHEMA
+
+MINE = """\
+id: mine
+name: Mine
+currency: USD
+sources:
+  - {id: page, title: Their page, level: vendor, date: 2026-01-15}
+  - {id: undated, title: Their other page, level: vendor, note: Undated}
+  - {id: blog, title: A blog, level: secondary, date: 2026-02-01}
+  - {id: blogs, title: Three blogs, level: secondary, date: 2026-02-01, several: true}
+  - {id: shop, title: A reseller, level: reseller, note: Undated}
+  - {id: sums, title: Our sums, level: derived}
+  - {id: guess, title: Our guess, level: assumed}
+quantities: [{id: seats, name: Seats}]
+severities: [{id: down, name: down}]
+plans:
+  - id: small
+    name: Small
+    tier: 1
+    fee: free
+    source: page
+    response: [{target: 8h, severity: down, source: undated}]
+    limits: [{id: cases, most: 5, counts: tickets, text: five cases, source: sums}]
+    terms: {minimum_term: {is: 30 days, source: guess}, scope: {is: per_account, source: blog}}
+  - id: large
+    name: Large
+    tier: 2
+    fee: {percent: 5%}
+    source: blogs
+    part_source: blog
+    history:
+      - {fee: {percent: 4%}, until: 2025-12-31, source: shop}
+      - {fee: unknown, until: 2024-12-31, source: shop}
+    extras: [{id: seats, name: A seat, quantity: seats, price: {each: 5}}]
+    limits: [{id: calls, counts: tickets, text: calls as ordered, source: page}]
+    response: [{target: 1h, source: page}]
+  - {id: huge, name: Huge, tier: 3, fee: unknown, source: shop}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mine.yaml").write_text(MINE, encoding="utf-8")
+
+
+def facts(*arguments: str) -> Done:
+    return run_cli("plans", "check", "--facts", *arguments)
+
+
+def told(*arguments: str) -> Any:
+    document = json.loads(facts(*arguments, "-o", "json").out)
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)] == []
+    return document["result"]
+
+
+def test_every_figure_with_its_source() -> None:
+    """A price that is not known, a limit without a number and a scope are no figures."""
+    result = told("mine.yaml")
+    [of_it] = result["facts"]
+    found = [(one["plan"], one["name"], one["source"], one["weak"]) for one in of_it["figures"]]
+    assert found == [
+        ("small", "fee", "page", []),
+        ("small", "cases", "sums", []),
+        ("small", "down, case", "undated", ["undated"]),
+        ("small", "minimum_term", "guess", ["assumed"]),
+        ("large", "fee", "blogs", []),
+        ("large", "part of the fee", "blog", ["one_secondary"]),
+        ("large", "until 2025-12-31", "shop", ["one_secondary", "undated"]),
+        ("large", "seats", None, ["no_source"]),
+        ("large", "case", "page", []),
+    ]
+    assert of_it["figures"][5] == {
+        "plan": "large",
+        "kind": "fee_part",
+        "name": "part of the fee",
+        "words": "part of the fee",
+        "source": "blog",
+        "title": "A blog",
+        "level": "secondary",
+        "date": "2026-02-01",
+        "several": False,
+        "weak": ["one_secondary"],
+    }
+    assert result["findings"] == [
+        {"where": "mine: small: 8 h by support case for down", "message": "undated"},
+        {"where": "mine: small: minimum term: 30 days", "message": "assumed"},
+        {"where": "mine: large: part of the fee", "message": "one secondary source"},
+        {"where": "mine: large: fee until 2025-12-31", "message": "one secondary source, undated"},
+        {"where": "mine: large: A seat", "message": "no source"},
+    ]
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_the_report(code: str, golden: Golden) -> None:
+    golden(f"plans-facts.{code}.txt", facts("mine.yaml", "--lang", code).out)
+
+
+def test_what_is_sure_is_told_as_that() -> None:
+    sure = MINE[: MINE.index("    response")]
+    Path("mine.yaml").write_text(sure, encoding="utf-8")
+    done = facts("mine.yaml", "--strict")
+    assert done.code == ExitCode.DONE
+    assert "Every figure is the vendor's, with a day" in done.out
+
+
+def test_a_catalogue_without_a_price_has_no_figures() -> None:
+    lines = ["id: mine", "name: Mine", "currency: USD", "plans:"]
+    lines += ["  - {id: huge, name: Huge, tier: 1, fee: unknown}", ""]
+    Path("mine.yaml").write_text("\n".join(lines), encoding="utf-8")
+    assert facts("mine.yaml").out == "mine: Mine\nNo figures.\n"
+
+
+def test_without_a_name_it_is_of_all_the_shipped_ones() -> None:
+    result = told()
+    assert [one["catalogue"] for one in result["facts"]] == list(SHIPPED)
+    assert result["file"] is None
+    assert all(each["source"] for one in result["facts"] for each in one["figures"])
+
+
+def test_the_new_plans_of_aws_rest_on_one_source_in_part() -> None:
+    [of_it] = told("aws")["facts"]
+    single = {one["plan"] for one in of_it["figures"] if "one_secondary" in one["weak"]}
+    assert single == {"aws-business-plus", "aws-enterprise-2025", "aws-unified-operations"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("--facts", "mine.yaml"), ExitCode.DONE, ""),
+        (("--facts", "--strict", "mine.yaml"), ExitCode.CATALOGUE, ""),
+        (("--facts", "none.yaml"), ExitCode.CATALOGUE, "none.yaml"),
+        ((), ExitCode.USAGE, "FILE|NAME is missing; see --help"),
+    ],
+)
+def test_exit_codes(arguments: tuple[str, ...], code: ExitCode, words: str) -> None:
+    done = run_cli("plans", "check", *arguments)
+    assert done.code == code
+    assert words in done.err
+
+
+def test_a_source_that_changes_is_a_difference() -> None:
+    changed = MINE.replace("    part_source: blog\n", "    part_source: blogs\n")
+    Path("new.yaml").write_text(changed, encoding="utf-8")
+    done = run_cli("plans", "diff", "mine.yaml", "new.yaml")
+    assert " • source (of a part of the fee): A blog -> Three blogs\n" in done.out
