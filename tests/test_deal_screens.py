@@ -31,6 +31,9 @@ WANTS = (
 )
 
 
+SLOW = pytest.mark.slow
+
+
 def advise(*arguments: str) -> str:
     return run_cli("advise", *TODAY, *arguments).out
 
@@ -97,7 +100,7 @@ def test_what_ends_is_told_beside_the_sum() -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("wants", WANTS)
-@pytest.mark.parametrize("count", [2, 3, 12])
+@pytest.mark.parametrize("count", [3, pytest.param(2, marks=SLOW), pytest.param(12, marks=SLOW)])
 def test_every_combination_fits_into_a_small_terminal(count: int, wants: str, code: str) -> None:
     accounts = [
         word

@@ -11,6 +11,7 @@ import pytest
 from supportcli.errors import ExitCode
 from supportcli.inputs.answers.modes import REFUSED, Mode
 from supportcli.inputs.answers.sources import flag_name
+from supportcli.inputs.catalogue.loader import load_catalogue
 from tests.runner import TODAY, run_cli
 from tests.test_help import COMMANDS
 
@@ -204,6 +205,48 @@ def test_a_flag_that_changes_no_amount_is_told(line: str, flag: str) -> None:
     done = run_cli(*shlex.split(line), *shlex.split(flag), *TODAY)
     assert first.code == ExitCode.DONE
     assert done.out != first.out or done.err != first.err
+
+
+PAYMENTS = "advise --spend 120000 --response 10m -o csv"
+NOTHING_HERE = [
+    # Twelve months from 2026-12: the first month of another spend is 2027-12.
+    (PAYMENTS, "--growth 3%/year", "the spend first grows in 2027-12, after the term"),
+    (f"{PAYMENTS} --months 1", "--growth 3%/month", "grows in 2027-01, after the term"),
+    (PAYMENTS, "--days 30", "no month of the term is in part"),
+    (PAYMENTS, "--proration none", "no month of the term is in part"),
+    (PAYMENTS, "--spreading by-day", "there is no prepaid order"),
+    ("breakeven --response 10m", "--current-plan enterprise", "Enterprise is not closed to others"),
+]
+SOMETHING = [
+    f"{PAYMENTS} --growth 3%/year --months 13",
+    f"{PAYMENTS} --start 2026-12-15 --days 30 --proration none",
+    f"{PAYMENTS} --order '120000 from 2026-12-15 for 12 months' --spreading by-day",
+    "breakeven --plans closed.yaml --current-plan developer",
+]
+
+
+@pytest.mark.parametrize(("line", "flag", "why"), NOTHING_HERE)
+def test_a_flag_without_effect_says_so(line: str, flag: str, why: str) -> None:
+    first = run_cli(*shlex.split(line), *TODAY)
+    done = run_cli(*shlex.split(line), *shlex.split(flag), *TODAY)
+    assert (done.code, done.out) == (ExitCode.DONE, first.out)
+    assert f"{flag.split(maxsplit=1)[0]} changes nothing here: " in done.err
+    assert why in done.err
+
+
+@pytest.mark.parametrize("line", SOMETHING)
+def test_one_that_has_an_effect_does_not(line: str) -> None:
+    text = load_catalogue("aws").file.decode()
+    closed = text.replace("valid_to: 2026-12-31", "closed_to_new: 2026-01-01", 1)
+    Path("closed.yaml").write_text(closed, encoding="utf-8")
+    done = run_cli(*shlex.split(line), *TODAY)
+    assert done.code == ExitCode.DONE
+    assert "changes nothing" not in done.err
+
+
+def test_a_default_of_the_house_without_effect_is_no_news(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPPORTCLI_DAYS", "30")
+    assert "changes nothing" not in run_cli(*shlex.split(PAYMENTS), *TODAY).err
 
 
 def test_the_table_names_flags_that_there_are() -> None:

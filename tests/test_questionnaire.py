@@ -19,11 +19,14 @@ from prompt_toolkit.application import application, create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from supportcli.errors import Message
+from supportcli.errors import Message, SupportCliError
+from supportcli.inputs.answers.choosing import taken
 from supportcli.inputs.answers.list_prompt import ListPrompt
-from supportcli.inputs.answers.prompt import Terminal
+from supportcli.inputs.answers.prompt import Feedback, Terminal
+from supportcli.inputs.answers.steps import QuestionSteps
 from supportcli.language import Language
 from supportcli.needs.need import Choice
+from tests.builders import shipped
 from tests.runner import TODAY, run_cli
 
 ENTER, DOWN, LEFT, ESC, BACKSPACE = "\r", "\x1b[B", "\x1b[D", "\x1b", "\x7f"
@@ -125,12 +128,12 @@ def test_a_few_answers_give_the_advice_and_the_line_that_repeats_it() -> None:
     someone.sees("1 of 5  Monthly cloud spend")
     someone.types("12万" + ENTER)
     someone.sees("2 of 5  How soon must")
-    someone.types("2")
+    someone.types("2" + ENTER)
     someone.sees("2 of 6  Can your company use this channel: DingTalk group?")
-    someone.types("y")
+    someone.types("y" + ENTER)
     someone.sees("3 of 6  Do you need a dedicated TAM?")
     someone.sees("With a dedicated TAM: Premier, ¥744,000.00 a year, ¥300,000.00 more.")
-    someone.types("n")
+    someone.types("n" + ENTER)
     someone.sees("4 of 6  Which of these services")
     someone.sees("key-moment assurance")
     someone.types(ENTER)
@@ -194,12 +197,12 @@ def test_one_goes_back_to_the_former_answer_and_changes_it() -> None:
     someone.sees("1 of 2  Monthly cloud spend")
     someone.types(LEFT + "5" + ENTER)  # before the first one there is none
     someone.sees("2 of 2  How many accounts")
-    someone.types("<")
+    someone.types("<" + ENTER)
     someone.sees("1 of 2  Monthly cloud spend")
     someone.sees("¥5.00 a month")
     someone.types("0" + ENTER)
     someone.sees("2 of 2  How many accounts")
-    someone.types("2")
+    someone.types("2" + ENTER)
     someone.sees("How many accounts?")
     someone.types("<" + ENTER)
     someone.sees("» 2 several that spend as much each")
@@ -207,7 +210,7 @@ def test_one_goes_back_to_the_former_answer_and_changes_it() -> None:
     someone.sees("¥50.00 a month")
     someone.types(ENTER)
     someone.sees("» 2 several that spend as much each")
-    someone.types("1")
+    someone.types("1" + ENTER)
     assert someone.done() == 0
     assert "--spend 50 --response" in someone.text
     assert "--accounts" not in someone.text
@@ -219,7 +222,7 @@ def test_accounts_by_name_are_answered_in_one_go() -> None:
     someone.sees("cloud spend")
     someone.types(ENTER)
     someone.sees("How many accounts")
-    someone.types("3")
+    someone.types("3" + ENTER)
     someone.sees("Which accounts")
     someone.types(ENTER)
     someone.sees("lists no account")
@@ -263,10 +266,84 @@ def test_a_channel_that_cannot_be_used_leaves_the_others() -> None:
     flags = ("--spend", "120000", "--response", "10m", "--no-tam", "--accounts", "1")
     someone = Person(*flags, "--ask", columns=140)
     someone.sees("1 of 3  Can your company use this channel: DingTalk group?")
-    someone.types("n")
+    someone.types("n" + ENTER)
     assert someone.done() == 4
     assert "No plan fits all of these needs" in someone.text
     assert "--without-channel dingtalk-group" in someone.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("10m", "within 10 min (DingTalk group)"),
+        ("\x1b[200~half an hour\n\x1b[201~", "half an hour (first response within 30 min"),
+    ],
+)
+def test_a_time_typed_below_choices_is_that_time(typed: str, answer: str) -> None:
+    """None of its letters is a key of this question or of the next."""
+    someone = Person("--spend", "1", "--without-channel", "hotline", "--ask", columns=180)
+    someone.sees("» 1 no requirement")
+    for key in typed if typed[0] != ESC else [typed]:
+        someone.types(key)
+        someone.is_heard()
+    someone.types(ENTER)
+    someone.sees("» 3 not sure")
+    assert f"(business unavailable)? {answer}" in someone.text
+    someone.types("\x03")
+    assert someone.leaves() == 130
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("1", ""),
+        ("２", "10m"),
+        ("10m", "10m"),
+        ("10 min", "10m"),
+        ("10分钟", "10m"),
+        ("十分钟内", "10m"),
+        ("2h", "2h"),
+        ("≤2h", "2h"),
+        ("within 40 min (ticket)", "40m"),
+        ("No requirement", ""),
+        ("不限", ""),
+        ("unknown", ""),
+        ("半小时", None),
+        ("8h", None),
+    ],
+)
+def test_what_a_text_below_the_times_stands_for(typed: str, text: str | None) -> None:
+    """Shipped: none, 10 min, 40 min, 2 h; another time is an answer of its own."""
+    [step] = QuestionSteps(shipped(), {}, lambda said: ()).of("response", {})
+    places = taken(step, Language().say, typed).places
+    assert [step.question.choices[place].text for place in places] == [text][: text is not None]
+
+
+@pytest.mark.parametrize("typed", ["10", "0", "soon", "30x"])
+def test_what_is_no_time_is_refused_below_the_times(typed: str) -> None:
+    [step] = QuestionSteps(shipped(), {}, lambda said: ()).of("response", {})
+    with pytest.raises(SupportCliError):
+        taken(step, Language().say, typed)
+
+
+def test_what_is_no_answer_below_choices_is_refused_with_what_it_was() -> None:
+    someone = Person("--response", "40m", "--spend", "1", "--ask")
+    someone.sees("TAM")
+    someone.types("10m")
+    someone.sees("> 10m")
+    assert "»" not in someone.last  # Enter would take none of them
+    someone.types(ENTER)
+    someone.sees("'10m' is not yes, no or named")
+    someone.types(BACKSPACE * 3 + "not sure: show the price" + ENTER)
+    someone.sees("? not sure: show the price")
+    someone.sees("Which of these services")
+    someone.types("1, Monitoring Design" + ENTER)
+    someone.sees("need? incident response, monitoring design")
+    someone.sees("How many accounts")
+    someone.types("10" + ENTER)
+    someone.sees("'10' is none of the choices; type the digit or the words of one")
+    someone.types("\x03")
+    assert someone.leaves() == 130
 
 
 def test_several_services_are_ticked() -> None:
@@ -290,9 +367,11 @@ def test_a_key_after_the_answer_changes_one_thing() -> None:
     someone.types(ENTER)
     someone.sees("Recommended: Enterprise ")
     someone.sees("[t]am")
+    someone.types("10m" + ENTER)
+    someone.sees("'10m' is none of these keys")
     someone.types("t")
     someone.sees("» 2 no")
-    someone.types("y")
+    someone.types("y" + ENTER)
     someone.sees("Recommended: Premier ")
     someone.sees("Enter done")
     someone.types("d")
@@ -307,7 +386,7 @@ def test_a_key_after_the_answer_changes_one_thing() -> None:
     someone.sees("Enter done")
     someone.types("p")
     someone.sees("Which plan")
-    someone.types("<")
+    someone.types("<" + ENTER)
     assert someone.done() == 0
     line = re.search(r"the same again: supportcli advise (.*)", someone.text)
     assert line is not None
@@ -333,7 +412,7 @@ def test_the_topics_of_an_answer_are_a_key_away_and_who_leaves_then_has_had_the_
     someone.types("e")
     someone.sees("What is to be explained?")
     someone.sees("3 readings")
-    someone.types("3")
+    someone.types("3" + ENTER)
     someone.sees("Floor reading")
     someone.sees("Enter done")
     someone.types("\x03")
@@ -347,9 +426,9 @@ def test_who_leaves_keeps_what_was_answered(tmp_path: Path) -> None:
     someone.sees("cloud spend")
     someone.types("10-15万" + ENTER)
     someone.sees("no requirement")
-    someone.types("2")
+    someone.types("2" + ENTER)
     someone.sees("DingTalk group?")
-    someone.types("<")
+    someone.types("<" + ENTER)
     someone.sees("» 2 within 10 min")
     someone.types(LEFT)
     someone.sees("> 10-15万")
@@ -402,7 +481,7 @@ def test_esc_counts_only_after_a_second_without_a_further_byte(
         terminal = Terminal(Language())
         terminal.output = DummyOutput()
         choices = (Choice(Message("one"), "a"), Choice(Message("none"), "b"))
-        prompt = ListPrompt(terminal, "Which?", "", choices)
+        prompt = ListPrompt(terminal, "Which?", "", choices, lambda text: Feedback(wrong=True))
 
         async def wait(seconds: float) -> None:
             waits.append(seconds)
@@ -541,10 +620,10 @@ def test_the_questions_in_chinese() -> None:
     someone.sees("无要求")
     someone.types(DOWN + ENTER)
     someone.sees("贵公司能否使用该渠道：专属企业钉钉群？")
-    someone.types("是")
+    someone.types("是" + ENTER)
     someone.sees("是否需要专属技术服务经理（TAM）？")
     someone.sees("不确定：先看价格")
-    someone.types("２")
+    someone.types("２" + ENTER)
     someone.sees("需要以下哪些服务？")
     someone.sees("关键时刻保障")
     someone.types(ENTER)
@@ -553,8 +632,7 @@ def test_the_questions_in_chinese() -> None:
     someone.sees("不是 0 至 999999 的整数")
     someone.types(BACKSPACE * 2 + "40" + ENTER)
     someone.sees("需要覆盖几个账号？")
-    someone.types("2")
-    someone.types("零" + ENTER)
+    someone.types("2" + ENTER + "零" + ENTER)
     someone.sees("不是 1 至 9999 的整数")
     someone.types(BACKSPACE + "2" + ENTER)
     assert someone.done("回车结束") == 0

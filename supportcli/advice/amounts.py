@@ -40,9 +40,12 @@ def annual_difference(
 ) -> Money | None:
     """What is to be paid more for the one than for the other in a year, below zero where less.
 
+    None where one of them ends within the term: there is no year of it.
     Where the spend is not known it can still be said if the fees differ by the same at every spend
     and neither discount nor tax changes them; `either_way` tells that too where it is below zero.
     """
+    if dearer.last_day or cheaper.last_day:
+        return None
     left, right = dearer.quotes[advice.reading], cheaper.quotes[advice.reading]
     currency = dearer.plan.currency
     if left is not None and right is not None:

@@ -14,7 +14,7 @@ class AskedPlan(NamedTuple):
     """A plan that was asked for; `unfit` are the accounts that it does not do for.
 
     `more` is what is to be paid more than for the recommended plans, below zero where less; None
-    where one of the two cannot be told.
+    where one of the two cannot be told, or the plan ends within the term: there is no year of it.
     """
 
     plan: Plan
@@ -35,7 +35,7 @@ def asked_of(found: Portfolio) -> AskedPlan | None:
     pairs = [(member, entry) for member in found.members if (entry := member.advice.asked)]
     unfit = tuple((m, entry) for m, entry in pairs if not entry.fits or entry.bar is not None)
     to_pay, best = found.total and found.total.to_pay, _recommended_to_pay(found)
-    more = None if to_pay is None or best is None else to_pay.less(best)
+    more = None if found.last_day or to_pay is None or best is None else to_pay.less(best)
     return AskedPlan(pairs[0][1].plan, unfit, to_pay, more)
 
 

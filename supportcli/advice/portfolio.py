@@ -98,6 +98,12 @@ class Portfolio(NamedTuple):
         return asked and asked.plan
 
     @property
+    def last_day(self) -> datetime.date | None:
+        """That of the plan asked for, where it is within the term."""
+        asked = self.members[0].advice.asked
+        return asked and asked.last_day
+
+    @property
     def known(self) -> ToPay | None:
         """What the accounts whose fee can be told cost together; None where none can."""
         paid = [purchase.whole.to_pay for purchase in self.purchases]

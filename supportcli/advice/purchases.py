@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 from supportcli.advice.billing import Bill, Settlement, settle, settled, year_bills
 from supportcli.advice.deal import Account
 from supportcli.advice.price_terms import NOTHING, PriceTerms
-from supportcli.advice.quote import Charge, Quote, QuoteMonth, is_pooled, price, sum_of
+from supportcli.advice.quote import Charge, Quote, QuoteMonth, is_pooled, price, sum_of, usage_held
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.to_pay import ToPay, to_pay_for
 from supportcli.advice.usage import MonthSpend, Usage
@@ -160,7 +160,8 @@ class _Weights(NamedTuple):
 
 def _shares(whole: Share, asked: Sequence[Candidate], agreed: PriceTerms) -> Iterator[Share]:
     """The parts of one fee, month by month by the spend of each; they add up to it."""
-    quote, usages = whole.quote, [one.advice.usage for one in asked]
+    quote = whole.quote
+    usages = [usage_held(one.entry.plan, one.advice.usage) for one in asked]
     term = _weights([usage.months for usage in usages], asked)
     year = _weights([usage.first_year for usage in usages], asked)
     first = term[next((i for i, month in enumerate(usages[0].months) if month.share == 1), 0)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -72,7 +73,8 @@ class Quote(NamedTuple):
 
     `monthly` is the first whole month, `annual` the twelve months from the start (`year`), `term`
     all the `months`; they are for all accounts together, which get so many `invoices` alike; `each`
-    is the month of one account, whose parts are the slices and extras.
+    is the month of one account, whose parts are the slices and extras. `ends` is the last day of a
+    plan that ends within the year, of which there is only a part then.
     """
 
     plan: Plan
@@ -86,6 +88,7 @@ class Quote(NamedTuple):
     extras: tuple[QuoteExtra, ...] = ()
     year: tuple[QuoteMonth, ...] = ()
     invoices: int = 1
+    ends: datetime.date | None = None
 
     def __repr__(self) -> str:
         """The plan and what it costs a month and a year under its reading."""
@@ -96,6 +99,7 @@ class Quote(NamedTuple):
 def price(plan: Plan, usage: Usage, reading: str) -> Quote | None:
     """What the plan costs over the usage's months; None where that cannot be said.
 
+    Of a plan that ends within the term it is what can be bought: nothing after its last day.
     It cannot where our source has no price, or where the fee hangs on a spend or on a quantity
     that is not known.
     Each month's total is rounded half up to the currency's minor unit, and so is its prepaid part;
@@ -107,6 +111,7 @@ def price(plan: Plan, usage: Usage, reading: str) -> Quote | None:
     """
     if plan.fees:
         one_of(reading, plan.fees)
+    whole_year, usage = usage.first_year, usage_held(plan, usage)
     months = _priced(plan, usage, usage.months, reading)
     year = months if usage.first_year == usage.months else None
     year = year or _priced(plan, usage, usage.first_year, reading)
@@ -121,7 +126,16 @@ def price(plan: Plan, usage: Usage, reading: str) -> Quote | None:
     slices, extras = _parts(rule, reading, whole, each, index == 0, pooled)
     annual, term = (sum_of(month.charge for month in of) for of in (year, months))
     invoices = 1 if is_pooled(plan) else usage.accounts
-    return Quote(rule, reading, monthly, annual, term, each, months, slices, extras, year, invoices)
+    ends = None if usage.first_year == whole_year else plan.validity.valid_to
+    return Quote(
+        rule, reading, monthly, annual, term, each, months, slices, extras, year, invoices, ends
+    )
+
+
+def usage_held(plan: Plan, usage: Usage) -> Usage:
+    """The usage as far as the plan goes: up to its last day where that is within the term."""
+    last = plan.validity.valid_to
+    return usage if last is None or last >= usage.last_day else usage.until(last)
 
 
 def _priced(

@@ -80,6 +80,11 @@ class PlanAdvice(NamedTuple):
         )
 
     @property
+    def last_day(self) -> datetime.date | None:
+        """The plan's last day, where that is within the term."""
+        return self.plan.validity.valid_to if self.bar is Bar.ENDS_WITHIN_TERM else None
+
+    @property
     def unmet(self) -> tuple[NeedResult, ...]:
         """The needs that would have to give way."""
         return tuple(result for result in self.needs if not result.status.counts_as_met)

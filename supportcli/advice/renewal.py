@@ -6,7 +6,7 @@ import datetime
 from typing import NamedTuple
 
 from supportcli.advice.contrast import Contrast, contrast
-from supportcli.advice.recommendation import Advice, Bar, PlanAdvice
+from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.plan import Plan
 
 
@@ -23,12 +23,7 @@ class Renewal(NamedTuple):
     @property
     def ends(self) -> datetime.date | None:
         """The last day of today's plan, where that is within the term."""
-        return last_day(self.current)
-
-
-def last_day(entry: PlanAdvice) -> datetime.date | None:
-    """The last day of a plan, where that is within the term."""
-    return entry.plan.validity.valid_to if entry.bar is Bar.ENDS_WITHIN_TERM else None
+        return self.current.last_day
 
 
 def renewal(advice: Advice) -> Renewal | None:
@@ -38,8 +33,7 @@ def renewal(advice: Advice) -> Renewal | None:
     if current is None or chosen is None:
         return None
     change = contrast(advice, chosen, current)
-    successor = successor_of(advice, current)
-    return Renewal(current, change._replace(extra=None) if last_day(current) else change, successor)
+    return Renewal(current, change, successor_of(advice, current))
 
 
 def successor_of(advice: Advice, entry: PlanAdvice) -> Plan | None:

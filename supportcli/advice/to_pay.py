@@ -67,9 +67,13 @@ def to_pay(advice: Advice, entry: PlanAdvice | None, reading: str | None = None)
 
 
 def to_pay_more(advice: Advice, entry: PlanAdvice | None, other: PlanAdvice | None) -> ToPay | None:
-    """What is to be paid more for the one plan than for the other; below zero where less."""
+    """What is to be paid more for the one plan than for the other; below zero where less.
+
+    None where one of them ends within the term: there is no year of it.
+    """
+    ends = any(each is not None and each.last_day for each in (entry, other))
     one, two = to_pay(advice, entry), to_pay(advice, other)
-    return None if one is None or two is None else one.less(two)
+    return None if ends or one is None or two is None else one.less(two)
 
 
 def together(parts: Sequence[ToPay]) -> ToPay:

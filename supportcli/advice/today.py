@@ -9,7 +9,6 @@ from supportcli.advice.portfolio import Member, Portfolio
 from supportcli.advice.price_terms import PriceTerms
 from supportcli.advice.purchases import Candidate, purchases, shares
 from supportcli.advice.recommendation import PlanAdvice
-from supportcli.advice.renewal import last_day
 from supportcli.advice.to_pay import ToPay, together
 
 
@@ -49,7 +48,7 @@ def against_today(
 def _current(member: Member) -> PlanAdvice | None:
     current = member.advice.needs.current_plan
     found = next((entry for entry in member.advice.plans if entry.plan.id == current), None)
-    return None if found is None or last_day(found) else found
+    return None if found is None or found.last_day else found
 
 
 def _parts(

@@ -55,6 +55,14 @@ class MonthSpend(NamedTuple):
             return self.counted
         return (self.spend or ZERO) * self.share
 
+    def until(self, day: datetime.date, start: datetime.date) -> MonthSpend:
+        """The same month held from a start up to a day at most, what counts of it by the days."""
+        if day >= self.month.last_day:
+            return self
+        share = self.month.share(start, day)
+        counted = None if self.counted is None else self.counted * share / self.share
+        return self._replace(share=share, counted=counted)
+
     def times(self, factor: Fraction | int) -> MonthSpend:
         """The same month with its spend multiplied; what of it comes from orders stays as it is."""
         spends = (self.spend, self.counted, self.opened)
@@ -221,6 +229,14 @@ class Usage(NamedTuple):
         spends = origin.spends._replace(level=level, series=())
         made = usage_of(origin.term, spends, origin.orders, origin.billing)
         return made._replace(quantities=self.quantities, accounts=self.accounts)
+
+    def until(self, day: datetime.date) -> Usage:
+        """The months up to a day, the last one by its days; none where the day is before them."""
+
+        def months(of: tuple[MonthSpend, ...]) -> tuple[MonthSpend, ...]:
+            return tuple(m.until(day, self.first_day) for m in of if m.month.first_day <= day)
+
+        return self._replace(months=months(self.months), year=months(self.first_year), last=day)
 
     @property
     def monthly_spend(self) -> Fraction | None:

@@ -30,6 +30,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import exact_money
 from supportcli.errors import ExitCode, Message, UsageError
 from supportcli.inputs.answers.sources import OF_A_QUESTION, Layers
+from supportcli.inputs.answers.without_effect import without_effect
 from supportcli.language import Language
 from supportcli.outputs.console import write_words
 
@@ -120,7 +121,8 @@ def _tell(
     spends = (given[name] for name in ("spend", "account") if name in given)
     if not any(each.origin == OF_A_QUESTION for each in spends):  # else the question tells it
         told = (*said.understood, *told)
-    for words in (*told, *unexplained(settings), *overdue(settings, catalogue)):
+    idle = without_effect(understood.deal, given)
+    for words in (*told, *idle, *unexplained(settings), *overdue(settings, catalogue)):
         settings.tell(words)
     if settings.verbose:
         for words in origins(given, understood.reading, catalogue.id):
@@ -188,7 +190,7 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         from supportcli.outputs.document.accounts import accounts_screen
 
         return drawn(accounts_screen(found, settings.language, view), settings)
-    return drawn(advice_screen(member.advice, settings.language, view), settings)
+    return drawn(advice_screen(found, settings.language, view), settings)
 
 
 def _as_json(found: DealAnswer, understood: Understanding, settings: Settings) -> str:

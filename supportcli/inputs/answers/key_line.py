@@ -22,7 +22,7 @@ from supportcli.needs.response import ResponseNeed
 from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tam import TamNeed
 
-_EXPLAIN, _DONE = "e", "enter"
+_EXPLAIN, _DONE = "e", ""
 
 
 class ChangeKey(NamedTuple):
@@ -89,6 +89,5 @@ def _pressed(questionnaire: Questionnaire, keys: tuple[ChangeKey, ...], between:
     rest = (Message("[e]xplain"), Message("Enter done"))
     line = between.join((" ".join(say(key.words) for key in keys), " ".join(map(say, rest))))
     letters = (*(key.letter for key in keys), _EXPLAIN)
-    texts = {each: letter for letter in letters for each in (letter, letter.upper())}
-    [letter] = KeyPrompt(questionnaire.terminal, line, {**texts, _DONE: _DONE}).run() or ()
+    [letter] = KeyPrompt(questionnaire.terminal, line, letters).run() or ()
     return letter

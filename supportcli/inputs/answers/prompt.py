@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition, is_done
@@ -19,8 +19,10 @@ from prompt_toolkit.output import ColorDepth, create_output
 from questionary import Question, Style
 
 from supportcli import interruption
-from supportcli.errors import Message
+from supportcli.errors import Message, quoted
+from supportcli.inputs.values.texts import half_width
 from supportcli.language import Language
+from supportcli.safe import safe
 from supportcli.text_width import cell_width, wrapped
 
 NARROWEST = 20
@@ -42,6 +44,17 @@ _STYLE = Style(
 
 Reply = tuple[str, ...] | None
 """The texts of an answer, none where it was left blank; None where one goes back."""
+
+
+class Feedback(NamedTuple):
+    """What a text was understood as (empty: as it stands), or what is wrong with it.
+
+    `places` are those of the choices that it stands for.
+    """
+
+    words: str = ""
+    wrong: bool = False
+    places: tuple[int, ...] = ()
 
 
 class _Screen(Application[Reply]):
@@ -133,6 +146,16 @@ class Prompt:
         self.answer = answer
         self.application.exit(result=tuple(texts))
 
+    def told(self, said: Feedback) -> StyleAndTextTuples:
+        """What a text is understood as, or what is wrong with it."""
+        style = "class:wrong" if said.wrong else ""
+        return [(style, self.terminal.lines(said.words))] if said.words else []
+
+    def as_typed(self, text: str, said: Feedback) -> str:
+        """A text and what it was understood as."""
+        words = Message("{text} ({words})", text=text, words=said.words)
+        return self.terminal.say(words) if said.words else safe(text)
+
     def _head(self) -> StyleAndTextTuples:
         room = max(self.terminal.columns - len(INDENT) - 1, NARROWEST)
         title = wrapped(self.title, room)
@@ -166,13 +189,23 @@ class Prompt:
 
 
 class KeyPrompt(Prompt):
-    """One key of several, in a line that is gone once one is pressed."""
+    """One key of several, in a line that is gone once one is pressed; Enter ends it."""
 
-    def __init__(self, terminal: Terminal, line: str, keys: Mapping[str, str]) -> None:
-        """The line that shows the keys, and the text that each of them gives."""
+    def __init__(self, terminal: Terminal, line: str, keys: Iterable[str]) -> None:
+        """The line that shows the keys, and the letters among them."""
         super().__init__(terminal, line, "", FormattedTextControl(focusable=True))
-        for key, text in keys.items():
-            self.bindings.add(key)(partial(self._press, text))
+        self.keys_known = frozenset(keys)
+        self.text, self.said = "", Feedback()
+        self._pressing()
+
+    def typed(self) -> str:
+        """What was typed that begins with none of the keys."""
+        return self.text
+
+    def note(self) -> StyleAndTextTuples:
+        """What was typed, or that it is no key."""
+        typed = Feedback(f"> {safe(self.text)}") if self.text else self.said
+        return self.told(typed)
 
     def _head(self) -> StyleAndTextTuples:
         return [("class:mark", "\n".join(wrapped(self.title, self.terminal.columns - 1)))]
@@ -180,9 +213,31 @@ class KeyPrompt(Prompt):
     def _hint(self) -> StyleAndTextTuples:
         return []
 
-    def _press(self, text: str, event: KeyPressEvent) -> None:
+    def _pressing(self) -> None:
+        @self.bindings.add(Keys.Any)
+        @self.bindings.add(Keys.BracketedPaste)
+        def type_(event: KeyPressEvent) -> None:
+            key = half_width(" ".join(event.data.split()))
+            if not self.text and key.casefold() in self.keys_known:
+                self._press(key.casefold())
+            elif key.isprintable():
+                self.text += key
+
+        @self.bindings.add("c-h")
+        def rub_out(event: KeyPressEvent) -> None:
+            self.text = self.text[:-1]
+
+        @self.bindings.add("enter")
+        def enter(event: KeyPressEvent) -> None:
+            if not self.text:
+                self._press("")
+                return
+            words = Message("{text} is none of these keys", text=quoted(self.text))
+            self.text, self.said = "", Feedback(self.terminal.say(words), wrong=True)
+
+    def _press(self, key: str) -> None:
         self.application.erase_when_done = True
-        self.ends("", (text,))
+        self.ends("", (key,))
 
 
 def _window(text: Callable[[], StyleAndTextTuples]) -> ConditionalContainer:

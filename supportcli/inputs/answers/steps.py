@@ -106,14 +106,16 @@ class QuestionSteps:
         needs = self.reader.read({n: given for n, given in known.items() if n in FIELDS}).needs
         asked = kind.questions(self.catalogue, needs, partial(eligible, self.catalogue))
         prices = tuple(self.prices(known)) if kind.proposed(needs) else ()
-        meaning, read = partial(self.reader.read_needs, kind), partial(self._read_need, kind)
+        meaning = partial(self.reader.read_needs, kind)
         for place, question in enumerate(asked):
             told = question._replace(hint=_in_a_row(question.hint, *prices))
+            read = partial(self._read_need, kind, bool(question.choices))
             yield QuestionStep(f"{kind.field}:{place}", told, read, NOT_KNOWN, meaning)
 
-    def _read_need(self, kind: type[Need], text: str) -> tuple[Message, ...]:
-        self.reader.read_needs(kind, text)
-        return ()
+    def _read_need(self, kind: type[Need], of_its_own: bool, text: str) -> tuple[Message, ...]:
+        """What a text asks for, where it is none of the choices beside it."""
+        needs = self.reader.read_needs(kind, text)
+        return tuple(need.words(self.catalogue) for need in needs) if of_its_own else ()
 
 
 def counted_as(group: str) -> str:

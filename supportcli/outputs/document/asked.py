@@ -36,7 +36,7 @@ def _line(telling: Telling, parts: Sequence[Message]) -> Clauses:
 
 def deal_against_recommended(telling: Telling, answer: DealAnswer) -> Iterator[Clauses]:
     """The same for all accounts of a deal."""
-    asked = asked_of(answer.portfolio)
+    asked = asked_of(answer.shown)
     if asked is None:
         return
     yield _line(telling, [_all_fit(asked), *_others(telling, answer, asked.plan)])
@@ -51,7 +51,7 @@ def _all_fit(asked: AskedPlan) -> Message:
 
 
 def _others(telling: Telling, answer: DealAnswer, asked: Plan) -> list[Message]:
-    found = answer.portfolio
+    found = answer.shown
     chosen = [m.advice.recommended for m in found.members if m.advice.recommended is not None]
     if len(chosen) < len(found.members):
         return [no_other(next(m.advice for m in found.members if m.advice.recommended is None))]
@@ -62,7 +62,8 @@ def _others(telling: Telling, answer: DealAnswer, asked: Plan) -> list[Message]:
         [cost_of_each(answer, each, reading) for reading in telling.readings]
         for each in ([plan.id for plan in plans], [asked.id] * len(plans))
     )
-    return _gaps_words(telling, counted_plans(plans), annual_gaps(best, other))
+    gaps = [] if found.last_day else annual_gaps(best, other)
+    return _gaps_words(telling, counted_plans(plans), gaps)
 
 
 def counted_plans(plans: Sequence[Plan]) -> tuple[Message, ...]:
@@ -97,6 +98,7 @@ def _other(telling: Telling, asked: PlanAdvice) -> list[Message]:
     if chosen is asked:
         return [Message("it is the recommended plan")]
     gaps = annual_gaps(told_figures(telling, chosen), told_figures(telling, asked))
+    gaps = [] if asked.last_day else gaps
     return _gaps_words(telling, telling.name(chosen), gaps)
 
 

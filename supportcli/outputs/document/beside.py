@@ -23,7 +23,7 @@ from supportcli.outputs.document.advice import advice_screen
 from supportcli.outputs.document.asked import annual_gaps, gap_parts
 from supportcli.outputs.document.beside_basis import beside_basis
 from supportcli.outputs.document.deal_answer import answer_telling
-from supportcli.outputs.document.first_amounts import amount_lines
+from supportcli.outputs.document.first_amounts import amount_lines, ends_of
 from supportcli.outputs.document.first_screen import FirstScreen
 from supportcli.outputs.document.first_terms import Told, terms, vouchers, ways
 from supportcli.outputs.document.fit_words import fits_words
@@ -56,8 +56,7 @@ def beside_rows(answer: DealAnswer, telling: Telling) -> list[BesideRow]:
 def beside_screen(answer: DealAnswer, language: Language, view: View) -> Iterator[Block]:
     """The plans side by side, with what the first screen says of their basis and their source."""
     view = view._replace(whole=True)
-    advice = answer.portfolio.members[0].advice
-    screen = advice_screen(advice, language, view)
+    screen = advice_screen(answer, language, view)
     if answer.deal.named:
         screen = list(accounts_screen(answer, language, view))
     first, *others = screen
@@ -124,7 +123,8 @@ class _BesideRows:
         """What is to be paid, under each reading that is told."""
         found = self._found[entries[0].plan.id]
         if all(found):
-            lines = amount_lines(self.telling, found, every=True)
+            ends = ends_of([q for e in entries for q in self.telling.quotes(e)])
+            lines = amount_lines(self.telling, found, ends, every=True)
             told = [(line.month, line.year) for line in lines]
             plain = [tuple(" ".join(text.split()) for text in texts) for texts in told]
             return [self.telling.language.text(texts) for texts in plain]
@@ -140,14 +140,19 @@ class _BesideRows:
 
     def _gaps(self) -> Iterator[BesideRow]:
         """What each costs more or less than the first."""
-        cells = [self._gap(plan) for plan in self.ids[1:]]
+        first, *others = self.entries
+        if first[0].last_day:
+            return
+        cells = [self._gap(entries[0]) for entries in others]
         if any(cells):
             about = Message("against {plan}", plan=self.plans[0].short_name)
             told = (self.say(words or Message("not known")) for words in cells)
             yield BesideRow(self.say(about), (_ITSELF, *told))
 
-    def _gap(self, plan: str) -> Message | None:
-        gaps = annual_gaps(self._found[plan], self._found[self.ids[0]])
+    def _gap(self, entry: PlanAdvice) -> Message | None:
+        if entry.last_day:
+            return Message("ends {date}", date=entry.last_day)
+        gaps = annual_gaps(self._found[entry.plan.id], self._found[self.ids[0]])
         return in_a_row(gap_parts(self.telling, gaps)) if gaps else None
 
     def _agreed(self) -> Iterator[BesideRow]:

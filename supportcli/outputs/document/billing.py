@@ -165,11 +165,23 @@ def settlement_of(advice: Advice, quote: Quote) -> Settlement:
     return settle(quote, advice.agreed, advice.usage.first_day)
 
 
+def _bought_words(advice: Advice, quote: Quote) -> Message:
+    """What there is of the term to be had, where the plan ends within it."""
+    total = Money(advice.agreed.gross_term(quote), quote.plan.currency)
+    return Message(
+        "The plan ends on {date}; all of it until then: {total}.",
+        date=quote.plan.validity.valid_to,
+        total=total,
+    )
+
+
 def price_lines(advice: Advice, quote: Quote, language: Language) -> Iterator[Block]:
     """The term's total where it is no year, one account's month, and what was agreed."""
     currency = quote.plan.currency
     term = advice.usage.origin.term if advice.usage.origin else None
-    if term is not None and term.months != 12:  # noqa: PLR2004 - a year is said already
+    if quote.plan.validity.ends_before(advice.usage.last_day):
+        yield Sentence(language.say(_bought_words(advice, quote)))
+    elif term is not None and term.months != 12:  # noqa: PLR2004 - a year is said already
         words = Message(
             "The term of {months}: {total}.",
             months=months_words(term.months),

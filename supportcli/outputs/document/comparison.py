@@ -14,6 +14,7 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.need import Status
 from supportcli.needs.registry import KINDS
+from supportcli.outputs.document.first_amounts import a_year
 from supportcli.outputs.document.model import Row, Table, TableColumn
 
 _NOTHING = PiecewiseLinear.line()
@@ -63,7 +64,10 @@ def charge_cells(quote: Quote, advice: Advice, language: Language) -> tuple[str,
     known = month.first is not None
     parts = (month.first, month.rest if known else None) if part_titles(advice) else ()
     amounts = (month.gross, *parts, advice.agreed.gross_year(quote))
-    return tuple(money_cell(amount, quote.plan.currency, language) for amount in amounts)
+    cells = [money_cell(amount, quote.plan.currency, language) for amount in amounts]
+    if quote.ends:
+        cells[-1] = language.say(a_year(cells[-1], quote.ends))
+    return tuple(cells)
 
 
 def money_cell(amount: Decimal | None, currency: str, language: Language) -> str:

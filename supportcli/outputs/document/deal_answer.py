@@ -18,6 +18,7 @@ from supportcli.outputs.document.deal_rows import deal_tables
 from supportcli.outputs.document.deal_sums import contested_fees, pooling_caution, without_sum
 from supportcli.outputs.document.first_amounts import (
     amount_lines,
+    ends_of,
 )
 from supportcli.outputs.document.first_answer import none_words, telling_of
 from supportcli.outputs.document.first_basis import (
@@ -157,8 +158,8 @@ class _DealAnswer:
     def _answer(self) -> Iterator[AmountLine | TextLine | Clauses | Questions]:
         found = [deal_sums_under(self.answer, reading) for reading in self.telling.readings]
         if all(found):
-            yield from amount_lines(self.telling, found)
             quotes = [purchase.whole.quote for purchase in self.found.purchases]
+            yield from amount_lines(self.telling, found, ends_of(quotes))
             yield from priced(self.telling, quotes)
             yield from terms(self.telling, found, quotes)
             yield from vouchers(self.telling, found, self.found.agreed.voucher)

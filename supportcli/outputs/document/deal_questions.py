@@ -27,8 +27,8 @@ class _DealQuestions:
     def __init__(self, telling: Telling, answer: DealAnswer) -> None:
         self.telling = telling
         self.answer = answer
-        self.found = answer.portfolio
-        self.members = answer.portfolio.members
+        self.found = answer.shown
+        self.members = answer.shown.members
         self.say = telling.say
 
     def items(self) -> Iterator[VendorQuestion]:

@@ -14,7 +14,7 @@ from supportcli.errors import Message
 from supportcli.needs.response import ResponseNeed
 from supportcli.outputs.document.deal_sums import some_names
 from supportcli.outputs.document.figures import column_of
-from supportcli.outputs.document.first_amounts import more_words
+from supportcli.outputs.document.first_amounts import more_words, year_title
 from supportcli.outputs.document.first_screen import (
     ScreenCell,
     ScreenColumn,
@@ -51,7 +51,7 @@ def one_for_all(telling: Telling, found: Portfolio) -> Iterator[str]:
     """What one plan for all accounts would cost, where they do not all take it anyway."""
     one, total = found.together, found.total
     chosen = {m.advice.taken.plan.id for m in found.members if m.advice.taken}
-    if one is None or total is None or chosen == {one.plan.id}:
+    if one is None or total is None or found.last_day or chosen == {one.plan.id}:
         return
     told = [_one_and_more(found, reading) for reading in telling.readings]
     (year, gap), (likely, likely_gap) = told[0], told[-1]
@@ -171,7 +171,7 @@ class _DealRows:
         say = self.say
         amounts = [Message("at most"), Message("probably")]
         if len(self.telling.readings) == 1:
-            amounts = [Message("a year")]
+            amounts = [year_title([one.whole.quote for one in self.found.purchases])]
         return (
             ScreenColumn(say(Message("Account"))),
             ScreenColumn(say(Message("spend")), figures=True, asked=True),

@@ -15,10 +15,14 @@ _NAMED = 3  # accounts in a sentence
 
 
 def deal_sums(answer: DealAnswer) -> Iterator[Message]:
-    """The sum of the plans for each, and one plan for all beside it."""
-    found = answer.portfolio
+    """The sum of the plans for each, and one plan for all beside; at the upper end of a range."""
+    found = answer.shown
     if found.total is None:
         yield from without_sum(found)
+    elif found.last_day:
+        paid = found.total.to_pay
+        total = Money(paid.term, paid.currency)
+        yield Message("Together {total} until {date}.", total=total, date=found.last_day)
     else:
         paid = found.total.to_pay
         yield Message("Together {annual} a year.", annual=Money(paid.annual, paid.currency))
@@ -27,7 +31,7 @@ def deal_sums(answer: DealAnswer) -> Iterator[Message]:
             term = Money(paid.term, paid.currency)
             yield Message("The term of {months}: {total}.", months=months_words(months), total=term)
     if len(found.members) > 1:
-        yield from _one_for_all(found)
+        yield from () if found.last_day else _one_for_all(found)
         yield from pooling_caution(found)
 
 

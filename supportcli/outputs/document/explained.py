@@ -35,7 +35,7 @@ _BLOCKS: Mapping[str, Callable[[Subject], Iterator[Block]]] = {
     "whatif": whatif_blocks,
     "thresholds": _thresholds,
 }
-_AT_A_SPEND = {"fees", "needs", "readings", "months"}
+_AT_A_SPEND = {"fees", "needs", "readings", "months", "whatif", "thresholds"}
 _MOST = 3  # topics to name for an answer
 
 
@@ -51,9 +51,9 @@ def topics_of_one(subject: Subject) -> Iterator[Block]:
     """What is told of one account; of a range, which spend of it that is for."""
     spend = subject.advice.usage.monthly_spend
     if len(subject.view.span) > 1 and spend is not None and _AT_A_SPEND & {*subject.view.topics}:
-        middle = whole(exact_money(spend, subject.advice.catalogue.currency))
+        upper = whole(exact_money(spend, subject.advice.catalogue.currency))
         words = Message(
-            "What follows is told at {spend} a month, the middle of the range.", spend=middle
+            "What follows is told at {spend} a month, the upper end of the range.", spend=upper
         )
         yield Sentence(subject.language.say(words))
     for topic in subject.view.topics:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from supportcli.advice.amounts import monthly_words
+from supportcli.advice.quote import Quote
 from supportcli.advice.reasons import and_successor, giving_way
 from supportcli.advice.recommendation import PlanAdvice
-from supportcli.advice.renewal import Renewal, last_day, renewal
+from supportcli.advice.renewal import Renewal, renewal
 from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import Money, round_up, whole
 from supportcli.errors import Message
@@ -23,7 +25,7 @@ def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLi
     """A line for each reading that is told; the fee as a rule where no amount is known."""
     found = told_figures(telling, entry)
     if all(found):
-        yield from amount_lines(telling, found)
+        yield from amount_lines(telling, found, ends_of(telling.quotes(entry)))
         return
     if not entry.plan.priced:
         yield TextLine(
@@ -38,10 +40,14 @@ def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLi
 
 
 def amount_lines(
-    telling: Telling, found: Sequence[Sequence[ToPay]], every: bool = False
+    telling: Telling,
+    found: Sequence[Sequence[ToPay]],
+    ends: datetime.date | None = None,
+    every: bool = False,
 ) -> Iterator[AmountLine]:
     """A line for each reading: an amount, or those from the lowest to the highest spend.
 
+    Of a plan that `ends` within the year it is what can be bought until then.
     Where all readings come to the same there is one, but where there is to be `every` line.
     """
     amounts = {tuple((cost.monthly, cost.annual) for cost in line) for line in found}
@@ -54,18 +60,39 @@ def amount_lines(
     for label, reading, costs, month, year in lines:
         yield AmountLine(
             label,
-            telling.say(_month(telling, costs, month)),
-            telling.say(Message("{amount} a year", amount=year)),
+            telling.say(_month(telling, costs, month, ends)),
+            telling.say(a_year(year, ends)),
             "" if same else _reason(telling, reading),
         )
 
 
-def _month(telling: Telling, costs: Sequence[ToPay], amount: str) -> Message:
+def ends_of(quotes: Sequence[Quote]) -> datetime.date | None:
+    """The last day of a plan of which there is no whole year."""
+    return next((quote.ends for quote in quotes if quote.ends), None)
+
+
+def a_year(amount: object, ends: datetime.date | None) -> Message:
+    """What a year costs, or what there is of it until a plan's last day."""
+    if ends is None:
+        return Message("{amount} a year", amount=amount)
+    return Message("{amount} until {date}", amount=amount, date=ends)
+
+
+def year_title(quotes: Sequence[Quote]) -> Message:
+    """Over such amounts."""
+    ends = ends_of(quotes)
+    return Message("until {date}", date=ends) if ends else Message("a year")
+
+
+def _month(
+    telling: Telling, costs: Sequence[ToPay], amount: str, ends: datetime.date | None
+) -> Message:
     """What a month costs: each of a year, or the first one where others cost more or less.
 
     Of a term that begins within a month it is the first whole one.
     """
-    if all(cost.monthly * _MONTHS == cost.annual for cost in costs):
+    months = _MONTHS if ends is None else len(telling.advice.usage.until(ends).first_year)
+    if all(cost.monthly * months == cost.annual for cost in costs):
         return Message("{amount} a month", amount=amount)
     if telling.advice.usage.first_day.day > 1:
         return Message("{amount} the first full month", amount=amount)
@@ -176,7 +203,7 @@ def more_words(telling: Telling, gaps: Sequence[Decimal]) -> Message:
 
 def ending_words(telling: Telling, entry: PlanAdvice, cost: Sequence[ToPay]) -> Message:
     """Today's plan that ends within the term, what it costs a month until then, what follows."""
-    plan, date = telling.name(entry), last_day(entry)
+    plan, date = telling.name(entry), entry.last_day
     words = Message("{plan} ends {date}, within the term", plan=plan, date=date)
     if cost:
         words = Message(

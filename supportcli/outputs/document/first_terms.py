@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import Off, format_rate
 from supportcli.errors import Message
 from supportcli.outputs.document.billing import paid_words
-from supportcli.outputs.document.first_amounts import span_words
+from supportcli.outputs.document.first_amounts import a_year, ends_of, span_words
 from supportcli.outputs.document.first_screen import Clauses, TextLine
 from supportcli.outputs.document.telling import Telling, in_a_row
 from supportcli.outputs.document.wording import months_words
@@ -42,7 +43,7 @@ def ways(telling: Telling, quotes: Sequence[Quote]) -> Iterator[TextLine]:
     short = any(len(quote.months) < len(quote.year) for quote in quotes)
     bills = [*_bills(telling, quotes, short)] if agreed.discount or agreed.tax else []
     if any(bill.fee for bill in bills):
-        words = in_a_row([*_way(telling, bills, short)])
+        words = in_a_row([*_way(telling, bills, short, ends_of(quotes))])
         if telling.ranged:
             words = Message("at the upper end: {way}", way=words)
         yield TextLine(telling.say(Message("to pay")), (telling.say(words),))
@@ -55,7 +56,9 @@ def _bills(telling: Telling, quotes: Sequence[Quote], short: bool) -> Iterator[B
         yield from settle(quote, agreed, first_day).bills if short else year_bills(quote, agreed)
 
 
-def _way(telling: Telling, bills: Sequence[Bill], short: bool) -> Iterator[Message]:
+def _way(
+    telling: Telling, bills: Sequence[Bill], short: bool, ends: datetime.date | None
+) -> Iterator[Message]:
     agreed = telling.advice.agreed
 
     def total(amounts: Iterator[Decimal]) -> str:
@@ -66,7 +69,8 @@ def _way(telling: Telling, bills: Sequence[Bill], short: bool) -> Iterator[Messa
         months = months_words(telling.months)
         yield Message("list {amount} for {months}", amount=listed, months=months)
     else:
-        yield Message("list {amount} a year", amount=listed)
+        words = Message("list {amount} until {date}") if ends else Message("list {amount} a year")
+        yield Message(words.text, amount=listed, date=ends)
     if agreed.discount is not None:
         words = Message("{off} -{amount}")
         if not agreed.discount.prepaid:
@@ -88,6 +92,9 @@ def terms(telling: Telling, found: Told, quotes: Sequence[Quote]) -> Iterator[Cl
     months = months_words(telling.months)
     costs = [span_words(telling, [each.term for each in line]) for line in found]
     words = Message("{amount} for {months}", amount=costs[0], months=months)
+    last = quotes[0].plan.validity.valid_to
+    if last is not None and last < telling.advice.usage.last_day:
+        words = a_year(costs[0], last)
     yield _clauses(telling, Message("term"), [words, *_likely(costs)])
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from supportcli.advice.recommendation import Bar, PlanAdvice
-from supportcli.advice.renewal import last_day
 from supportcli.core.currencies import sign_of
 from supportcli.core.money import ShortMoney, exact_money, whole
 from supportcli.errors import Message
@@ -115,7 +114,7 @@ class _AmountColumns:
         unknown = telling.say(Message("unpriced"))
         columns = [column_of(amounts, unknown, telling.language) for amounts in self._columns()]
         self.rows = [
-            self._until_it_ends(entry) if last_day(entry) else row
+            self._until_it_ends(entry) if entry.last_day else row
             for entry, row in zip(entries, zip(*columns, strict=True), strict=True)
         ]
 

@@ -10,7 +10,7 @@ from supportcli.advice.billing import Settlement
 from supportcli.advice.cautions import cautions, to_confirm
 from supportcli.advice.deal import Account, Deal
 from supportcli.advice.portfolio import Member, portfolio
-from supportcli.advice.quote import Quote
+from supportcli.advice.quote import Quote, usage_held
 from supportcli.advice.reasons import reasons, why
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.sensitivity import Scenario
@@ -141,6 +141,7 @@ def _proposed(advice: Advice) -> Json:
 def _months(advice: Advice, quote: Quote | None) -> list[Json]:
     if quote is None:
         return []
+    held = usage_held(quote.plan, advice.usage).months
     return [
         {
             "month": str(month.month),
@@ -148,5 +149,5 @@ def _months(advice: Advice, quote: Quote | None) -> list[Json]:
             "ordered": exact(used.ordered, advice.catalogue.currency),
             **charge_json(month.charge),
         }
-        for month, used in zip(quote.months, advice.usage.months, strict=True)
+        for month, used in zip(quote.months, held, strict=True)
     ]

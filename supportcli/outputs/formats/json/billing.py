@@ -121,7 +121,6 @@ def _renewal(advice: Advice, found: Renewal, language: Language) -> Json:
         "current": found.current.plan.id,
         "ends": None if found.ends is None else str(found.ends),
         **contrast_json(advice, chosen, found.current, language),
-        **({"annual_difference": None, "to_pay": None} if found.ends else {}),
         "content": [
             {
                 "name": language.text(change.name),

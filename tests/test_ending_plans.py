@@ -1,0 +1,120 @@
+"""A plan that ends within the term: what can be bought of it is its price, everywhere.
+
+AWS ends Business on 2026-12-31. Of twelve months from December one is left: of $10,000 of spend
+10% are $1,000. From November two are left, of $20,000 each 10% of 10,000 and 7% of 10,000: $1,700.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from fractions import Fraction
+
+from supportcli import load_catalogue
+from supportcli.advice.quote import price
+from supportcli.advice.usage import MonthSpend, Usage
+from supportcli.core.conditions import PartMonth
+from supportcli.core.period import Month
+from tests.runner import run_cli
+
+AWS = ("advise", "--plans", "aws", "--date", "2026-11-28")
+TEN = ("--spend", "10000", "--plan", "business")
+BUSINESS = (*AWS, *TEN)
+END = "2026-12-31"
+
+
+def told(*flags: str) -> str:
+    return " ".join(run_cli(*flags, "--lang", "en", "--width", "200").out.split())
+
+
+def test_headline_chat_and_document_tell_what_can_be_bought() -> None:
+    for form in ("table", "text", "chat", "md"):
+        text = told(*BUSINESS, "-o", form)
+        assert f"$1,000 until {END}" in text
+        assert "12,000" not in text
+    assert "recommended: Basic for" in told(*BUSINESS, "-o", "text")  # no difference of a year
+
+
+def test_the_months_end_with_the_plan() -> None:
+    text = told(*BUSINESS, "--explain", "months")
+    assert "2026-12 $10,000.00 $1,000.00 $100.00 $900.00 Term $1,000.00" in text
+    assert "2027-02" not in text
+    fees = told(*BUSINESS, "--months", "24", "--explain", "fees")
+    assert f"The plan ends on {END}; all of it until then: $1,000.00." in fees
+    assert f"$1,000.00 until {END}" in fees
+    csv = run_cli(*BUSINESS, "-o", "csv").out.splitlines()
+    assert [line.split(",")[:4] for line in csv[1:]] == [
+        ["2026-12-01", "100.00", "0.00", "100.00"],
+        ["2027-01-01", "0.00", "900.00", "900.00"],
+    ]
+
+
+def test_json_prices_what_can_be_bought() -> None:
+    earlier = ("--date", "2026-10-20", "--spend", "20000", "--plan", "business")
+    flags = ("advise", "--plans", "aws", *earlier, "-o", "json")
+    result = json.loads(run_cli(*flags).out)["result"]
+    [plan] = [each for each in result["plans"] if each["id"] == "aws-business"]
+    assert (plan["monthly"]["total"], plan["annual"]["total"]) == ("1700.00", "3400.00")
+    assert (plan["term"]["total"], plan["bar"]) == ("3400.00", "ends_within_term")
+    assert plan["valid_to"] == END
+    assert [month["month"] for month in result["months"]] == ["2026-11", "2026-12"]
+    assert plan["versus"]["annual_difference"] is None
+    assert plan["versus"]["to_pay"] is None
+
+
+def test_a_tax_is_told_of_the_same() -> None:
+    """6% of 1,000 are 60."""
+    text = told(*BUSINESS, "--tax", "added", "--tax-rate", "6%", "-o", "text")
+    assert f"$1,060 until {END}" in text
+    assert f"list $1,000 until {END}, 6% tax +$60" in text
+
+
+def test_a_plan_that_ends_in_a_later_year_has_a_whole_one() -> None:
+    """From 2025-12 on 13 months are left, 12 of them a year."""
+    earlier = ("--date", "2025-11-20", "--months", "24", "-o", "text")
+    text = told("advise", "--plans", "aws", *earlier, *TEN)
+    assert "$1,000 a month, $12,000 a year" in text
+    assert f"term: $13,000 until {END}" in text
+
+
+def test_a_part_of_a_month_is_charged_by_its_days() -> None:
+    """10% of 155,000 are 15,500, 10 of 31 days 5,000; of 620 that count, 200."""
+    plan = load_catalogue("aws").plan("aws-enterprise-onramp")
+    plan = plan._replace(terms=plan.terms.prorated(PartMonth.FEE))
+    usage = Usage.level("155000", "2026-12", 3)
+    last, before = (
+        plan.validity._replace(valid_to=datetime.date(2026, month, 10)) for month in (12, 11)
+    )
+    quote = price(plan._replace(validity=last), usage, "published")
+    assert quote is not None
+    assert str(quote.monthly.total) == "15500.00"
+    assert str(quote.annual.total) == "5000.00"
+    assert quote.ends == datetime.date(2026, 12, 10)
+    assert price(plan._replace(validity=before), usage, "published") is None
+    ordered = MonthSpend(Month(2026, 12), Fraction(1000), counted=Fraction(620))
+    assert (
+        ordered.until(last.valid_to or datetime.date.max, datetime.date(2026, 12, 1)).counted == 200
+    )
+
+
+def test_a_deal_is_told_alike() -> None:
+    """1,000 and 1,700 are 2,700."""
+    accounts = ("--account", "a=10000", "--account", "b=20000", "--plan", "business")
+    text = told(*AWS, *accounts, "-o", "text")
+    assert f"$2,700 until {END}" in text
+    assert f"until {END} 1,000;" in text
+    assert "All on" not in text
+    assert f"$2,700 until {END}" in told(*AWS, *accounts, "-o", "chat")
+    apart = told(*AWS, *accounts, "--explain", "accounts")
+    assert f"Together $2,700.00 until {END}." in apart
+    assert "a year" not in apart
+    result = json.loads(run_cli(*AWS, *accounts, "-o", "json").out)["result"]
+    assert result["asked"]["difference"] is None
+
+
+def test_beside_another_it_has_no_year_to_compare() -> None:
+    text = told(*AWS, "--spend", "10000", "--beside", "basic", "--beside", "business")
+    assert f"$1,000 a month, $1,000 until {END}" in text
+    assert f"against Basic – ends {END}" in text
+    first = told(*AWS, "--spend", "10000", "--beside", "business", "--beside", "basic")
+    assert "against" not in first
