@@ -117,7 +117,7 @@ def test_what_is_sure_is_told_as_that() -> None:
     Path("mine.yaml").write_text(sure, encoding="utf-8")
     done = facts("mine.yaml", "--strict")
     assert done.code == ExitCode.DONE
-    assert "Every figure is the vendor's, with a day" in done.out
+    assert "Every figure has a source that is the vendor" in done.out
 
 
 def test_a_catalogue_without_a_price_has_no_figures() -> None:
@@ -160,3 +160,48 @@ def test_a_source_that_changes_is_a_difference() -> None:
     Path("new.yaml").write_text(changed, encoding="utf-8")
     done = run_cli("plans", "diff", "mine.yaml", "new.yaml")
     assert " • source (of a part of the fee): A blog -> Three blogs\n" in done.out
+
+
+@pytest.mark.parametrize(
+    ("checked", "due", "found"),
+    [
+        ("2026-08-31", "2027-02-28", ""),
+        ("2026-08-31", "2027-03-01", "review_after is more than six months after 2026-08-31"),
+        ("2026-11-28", "2026-12-31", ""),
+        ("2026-11-28", "2027-01-01", "review_after is past 2026-12-31, when a plan ends"),
+        ("2027-01-01", "2027-06-30", ""),
+    ],
+)
+def test_when_prices_are_to_be_looked_at_again(checked: str, due: str, found: str) -> None:
+    """Small ends on 2026-12-31, but for the first two; February has no 31st."""
+    ended = "" if checked == "2026-08-31" else "    valid_to: 2026-12-31\n"
+    dated = MINE.replace("currency: USD\n", f"currency: USD\nchecked: {checked}\n")
+    dated = dated.replace("checked: ", f"review_after: {due}\nchecked: ")
+    dated = dated.replace("    fee: free\n", f"    fee: free\n{ended}")
+    Path("mine.yaml").write_text(dated, encoding="utf-8")
+    out = run_cli("plans", "check", "mine.yaml").out
+    told = [line for line in out.splitlines() if "review_after" in line]
+    assert len(told) == bool(found)
+    assert all(line.startswith(f"mine.yaml:4:15: finding: {found}") for line in told)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("", []),
+        ("checked: 2026-11-28\n", ["Last checked on 2026-11-28."]),
+        ("review_after: 2027-05-28\n", ["Prices are due for review after 2027-05-28."]),
+        (
+            "checked: 2026-11-28\nreview_after: 2027-05-28\n",
+            ["Last checked on 2026-11-28; prices are due for review after 2027-05-28."],
+        ),
+    ],
+)
+def test_the_list_says_when_the_sources_were_read(lines: str, told: list[str]) -> None:
+    Path("mine.yaml").write_text(MINE.replace("plans:\n", f"{lines}plans:\n"), encoding="utf-8")
+    out = run_cli("plans", "list", "mine.yaml", "--width", "80").out
+    assert [line for line in out.splitlines() if "2026-11" in line or "2027" in line] == told
+    listed = json.loads(run_cli("plans", "list", "mine.yaml", "-o", "json").out)["result"]
+    assert [plan["level"] for plan in listed["catalogues"][0]["plans"]] == [
+        *("vendor", "secondary", "reseller")
+    ]

@@ -19,6 +19,7 @@ FIELD_WORDS: Mapping[str, Message] = {
     "currency": Message("currency"),
     "about": Message("what it rests on"),
     "spend": Message("spend that counts"),
+    "checked": Message("last checked"),
     "review_after": Message("review day"),
     "how_to_buy": Message("how to buy"),
     "default_reading": Message("reading in use"),

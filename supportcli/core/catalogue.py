@@ -189,6 +189,7 @@ class Catalogue(NamedTuple):
 
     `what_if` says what was supposed of the fees, which are then not those of the file; `left_out`
     are plans of the file that are not in force, or no choice, on the day that the others are of.
+    `checked` is the day on which the sources were last read.
     """
 
     id: str
@@ -218,6 +219,7 @@ class Catalogue(NamedTuple):
     how_to_buy: HowToBuy | None = None
     vendor_short: Text | None = None
     left_out: tuple[Plan, ...] = ()
+    checked: datetime.date | None = None
 
     def __repr__(self) -> str:
         """Its id, currency and plans by id."""

@@ -46,7 +46,10 @@ def _facts(
         return
     yield _sources(figures, language)
     if not weak:
-        words = Message("Every figure is the vendor's, with a day, or our own arithmetic.")
+        words = Message(
+            "Every figure has a source that is the vendor with a day, several others with a day, "
+            "or our own arithmetic."
+        )
         yield Sentence(say(words), Weight.STRONG)
         return
     less = Message("{weak} of {count} figures are less sure:", weak=len(weak), count=len(figures))
