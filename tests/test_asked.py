@@ -253,3 +253,39 @@ def test_a_name_that_no_shell_passes_on_or_that_two_share_is_typed_as_the_id(
 @pytest.mark.parametrize("text", ["Enterprise (trial)", "enterprise (TRIAL)"])
 def test_a_short_name_that_is_printed_is_taken_back(text: str) -> None:
     assert document(*ONE, "--plan", text)["result"]["asked"]["id"] == "enterprise-trial"
+
+
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [
+        # Nothing is known of Zhuoyue; Business has 10 minutes within a limit and nothing on a TAM.
+        ("zhuoyue", "not known: a, b; ask: c; "),
+        ("business", "not known: a; ask: b, c; "),
+        ("enterprise-trial", "no: a; ask: b, c; "),
+        ("enterprise", "no: a; "),
+        ("premier", "yes; "),
+    ],
+)
+def test_of_a_deal_what_is_not_known_is_not_said_to_be_no_nor_yes(plan: str, words: str) -> None:
+    accounts = "--account a=350000,tam --account b=20000,response=10m --account c=5000"
+    out = advise(*accounts.split(), "--plan", plan, "-o", "text").out
+    assert f"\nfits: {words}recommended: 1 Premier, 1 Enterprise, 1 Basic" in out
+
+
+def test_a_row_of_the_plan_asked_for_says_that_it_is_not_known_to_fit() -> None:
+    one = ("--spend", "120000", "--response", "10m", "-o", "text")
+    assert "* Zhuoyue: at most unpriced; probably unpriced; response ?; TAM ?; fits not known" in (
+        advise(*one, "--plan", "zhuoyue").out
+    )
+    assert "fits ask 1" in advise(*one, "--plan", "business").out
+
+
+def test_what_is_folded_says_why_it_does_not_fit_and_apart_what_is_not_known() -> None:
+    asked = "--spend 120000 --response 10m --tam --current-plan enterprise --months 24"
+    agreed = "--growth 3%/month --discount 30% --tax added --tax-rate 6% --voucher 5000"
+    out = advise(*asked.split(), *agreed.split(), "--width", "60").out
+    told = " ".join(out.split())
+    assert (
+        "Do not fit: Basic (2 h), Enterprise (trial) (TAM); "
+        "not known: Business (TAM), Zhuoyue (response, TAM) " in told
+    )

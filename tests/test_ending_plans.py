@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import datetime
 import json
-from fractions import Fraction
 
 from supportcli import load_catalogue
 from supportcli.advice.quote import price
-from supportcli.advice.usage import MonthSpend, Usage
-from supportcli.core.conditions import PartMonth
-from supportcli.core.period import Month
+from supportcli.advice.usage import Usage
 from tests.runner import run_cli
 
 AWS = ("advise", "--plans", "aws", "--date", "2026-11-28")
@@ -77,10 +74,9 @@ def test_a_plan_that_ends_in_a_later_year_has_a_whole_one() -> None:
     assert f"term: $13,000 until {END}" in text
 
 
-def test_a_part_of_a_month_is_charged_by_its_days() -> None:
-    """10% of 155,000 are 15,500, 10 of 31 days 5,000; of 620 that count, 200."""
+def test_the_month_it_ends_in_counts_whole() -> None:
+    """10% of 155,000 are 15,500 for December, whenever in it the plan ends; none after it."""
     plan = load_catalogue("aws").plan("aws-enterprise-onramp")
-    plan = plan._replace(terms=plan.terms.prorated(PartMonth.FEE))
     usage = Usage.level("155000", "2026-12", 3)
     last, before = (
         plan.validity._replace(valid_to=datetime.date(2026, month, 10)) for month in (12, 11)
@@ -88,13 +84,11 @@ def test_a_part_of_a_month_is_charged_by_its_days() -> None:
     quote = price(plan._replace(validity=last), usage, "published")
     assert quote is not None
     assert str(quote.monthly.total) == "15500.00"
-    assert str(quote.annual.total) == "5000.00"
+    assert str(quote.annual.total) == "15500.00"
     assert quote.ends == datetime.date(2026, 12, 10)
-    assert price(plan._replace(validity=before), usage, "published") is None
-    ordered = MonthSpend(Month(2026, 12), Fraction(1000), counted=Fraction(620))
-    assert (
-        ordered.until(last.valid_to or datetime.date.max, datetime.date(2026, 12, 1)).counted == 200
-    )
+    over = price(plan._replace(validity=before), usage, "published")
+    assert over is not None
+    assert (str(over.annual.total), over.ends) == ("186000.00", None)  # the rule, no more
 
 
 def test_a_deal_is_told_alike() -> None:

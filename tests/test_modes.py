@@ -249,6 +249,34 @@ def test_a_default_of_the_house_without_effect_is_no_news(monkeypatch: pytest.Mo
     assert "changes nothing" not in run_cli(*shlex.split(PAYMENTS), *TODAY).err
 
 
+COMPARED = "compare --spend 50000 --plans cloud-gov --plans alibaba-cloud-cn"
+OF_COMPARE = {
+    "currency": ("--currency CNY", ""),
+    "rate": ("--rate CNY=0.14", ""),
+    "response": ("--response 10m", ""),
+    "without_channel": ("--without-channel dingtalk-group", "--response 10m"),
+    "quantity": ("--quantity support-hours=4", ""),
+    "plans": ("--plans azure", ""),
+    "as_of": ("--as-of 2020-01-01", ""),
+    "include_doubtful": ("--include-doubtful", "--response 10m --rate CNY=0.14"),
+    "date": ("--date 2027-05-05", ""),
+}
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [p.name for p in COMMANDS["compare"].params if not p.hidden and p.name not in OF_THE_RUN],
+)
+def test_each_flag_of_compare_makes_a_difference_or_is_refused(flag: str) -> None:
+    value, needed = {**VALUES, **OF_COMPARE}[flag]
+    code, said, written = ran(COMPARED, needed, value)
+    if code is ExitCode.USAGE:
+        assert said.startswith("supportcli: ")
+        assert written["standard output"] == ""
+    else:
+        assert (code, said, written) != without(COMPARED, needed)
+
+
 def test_the_table_names_flags_that_there_are() -> None:
     for mode, flags in REFUSED.items():
         verb = "advise" if mode not in (Mode.BREAKEVEN, Mode.BATCH) else mode.value
@@ -283,3 +311,11 @@ def test_saved_answers_give_the_same_answer_again(mode: Mode, flag: str) -> None
         return
     again = run_cli("advise", "--answers", "saved.yaml", *TODAY, *form)
     assert (again.code, again.out) == (first.code, first.out)
+
+
+def test_breakeven_says_why_it_takes_no_tax(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = run_cli("breakeven", "--tax", "added", "--tax-rate", "6%", *TODAY)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.count("moves no threshold: every plan has the same rate") == 2
+    monkeypatch.setenv("SUPPORTCLI_TAX", "added")
+    assert run_cli("breakeven", *TODAY).code == ExitCode.DONE

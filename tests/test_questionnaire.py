@@ -81,10 +81,10 @@ class Person:
     def types(self, keys: str) -> None:
         self.program.send(keys)
 
-    def resizes(self, columns: int) -> None:
-        """The window is made narrower or wider."""
-        self.screen.resize(ROWS, columns)
-        self.program.setwinsize(ROWS, columns)
+    def resizes(self, columns: int, rows: int = ROWS) -> None:
+        """The window is made narrower or wider, or lower."""
+        self.screen.resize(rows, columns)
+        self.program.setwinsize(rows, columns)
 
     def is_heard(self) -> None:
         """Wait until the program has taken all that was typed."""
@@ -132,7 +132,7 @@ def test_a_few_answers_give_the_advice_and_the_line_that_repeats_it() -> None:
     someone.sees("2 of 6  Can your company use this channel: DingTalk group?")
     someone.types("y" + ENTER)
     someone.sees("3 of 6  Do you need a dedicated TAM?")
-    someone.sees("With a dedicated TAM: Premier, ¥744,000.00 a year, ¥300,000.00 more.")
+    someone.sees("With a dedicated TAM: Premier, at most ¥744,000.00 a year, ¥300,000.00 more.")
     someone.types("n" + ENTER)
     someone.sees("4 of 6  Which of these services")
     someone.sees("key-moment assurance")
@@ -186,6 +186,7 @@ def test_only_what_matters_is_asked() -> None:
     assert "(business unavailable)? no requirement" in someone.text
     assert "need? none" in someone.text
     assert "Recommended: Basic" in someone.text
+    assert "no requirement: response; unsure: TAM; not asked: tickets" in someone.text
     assert "busiest month" not in someone.text
     assert "DingTalk group?" not in someone.text
     assert "the same again: supportcli advise --spend unknown --date" in someone.text
@@ -296,7 +297,7 @@ def test_a_time_typed_below_choices_is_that_time(typed: str, answer: str) -> Non
 @pytest.mark.parametrize(
     ("typed", "text"),
     [
-        ("1", ""),
+        ("1", "none"),
         ("２", "10m"),
         ("10m", "10m"),
         ("10 min", "10m"),
@@ -305,9 +306,9 @@ def test_a_time_typed_below_choices_is_that_time(typed: str, answer: str) -> Non
         ("2h", "2h"),
         ("≤2h", "2h"),
         ("within 40 min (ticket)", "40m"),
-        ("No requirement", ""),
-        ("不限", ""),
-        ("unknown", ""),
+        ("No requirement", "none"),
+        ("不限", "none"),
+        ("unknown", "none"),
         ("半小时", None),
         ("8h", None),
     ],
@@ -393,6 +394,59 @@ def test_a_key_after_the_answer_changes_one_thing() -> None:
     assert line[1].startswith("--spend 120000 --response unavailable=10m --without-channel")
     assert "--tam" in line[1]
     assert "--discount" in line[1]
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (
+            ("--spend", "10-15万", "--accounts", "3", "--discount", "7折"),
+            # At 150,000 Premier lists 780,000 and Enterprise 480,000: times 3 accounts, times 0.7.
+            ": Premier, at most ¥1,638,000.00 a year, ¥630,000.00 more (all 3 accounts).",
+        ),
+        (
+            ("--account", "a=15万", "--account", "b=12万", "--discount", "7折"),
+            # (780,000 + 744,000) times 0.7, and 300,000 more for each, times 0.7.
+            " for each account: at most ¥1,066,800.00 a year together, ¥420,000.00 more.",
+        ),
+    ],
+)
+def test_a_price_beside_choices_is_what_all_accounts_pay(
+    flags: tuple[str, ...], words: str
+) -> None:
+    needs = ("--response", "10m", "--without-channel", "ticket", "--tickets", "40")
+    someone = Person(*flags, *needs, "--service", "none", "--ask", columns=140)
+    someone.sees(f"With a dedicated TAM{words}")
+    someone.types("\x03")
+    assert someone.leaves() == 130
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "mark", "last"),
+    [
+        ("en", "Recommended: ", "? assumed", "Bill prevails."),
+        ("zh", "推荐方案：", "? 为假设", "以账单为准。"),
+    ],
+)
+def test_the_recommendation_stands_above_the_keys_in_a_small_window(
+    language: str, head: str, mark: str, last: str
+) -> None:
+    """24 rows of 60 columns; in a window that was made wider the answer is drawn anew."""
+    needs = ("--response", "10m", "--without-channel", "ticket", "--service", "none")
+    flags = ("--spend", "12万", *needs, "--tickets", "40", "--accounts", "1", "--lang", language)
+    someone = Person(*flags, "--ask", columns=60)
+    someone.resizes(60, rows=24)
+    someone.sees("» 3")
+    someone.types("3" + ENTER)
+    someone.sees("[d]")
+    shown = "".join(someone.text.split())
+    assert "".join(head.split()) in shown
+    assert "".join(mark.split()) in shown
+    assert last not in shown
+    someone.resizes(80, rows=24)
+    someone.sees(last)
+    someone.types(ENTER)
+    assert someone.leaves() == 0
 
 
 def test_a_machine_s_answer_has_no_keys_below_it() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from supportcli.advice.dearest import YearCost, dearest_year
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
-from supportcli.cli.run.asking import asks, further, questions
+from supportcli.cli.run.asking import asks, further, has_keys, questions
 from supportcli.cli.run.decide import NO_PAYMENTS, Decided, decided_on, topics_for
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.replay import keep_so_far, replay
@@ -29,6 +29,7 @@ from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import exact_money
 from supportcli.errors import ExitCode, Message, UsageError
+from supportcli.inputs.answers.reader import left_open
 from supportcli.inputs.answers.sources import OF_A_QUESTION, Layers
 from supportcli.inputs.answers.without_effect import without_effect
 from supportcli.language import Language
@@ -86,19 +87,21 @@ def _anew(
     return decided
 
 
-def _deliver(decided: Decided, settings: Settings, catalogue: Catalogue) -> None:
-    """The answer, and how the flags were understood beside it."""
+def _deliver(
+    decided: Decided, settings: Settings, catalogue: Catalogue, keys: bool = False
+) -> None:
+    """The answer, and how the flags were understood beside it; with `keys` below it."""
     _tell(settings, catalogue, decided.given, decided.understood)
     _tell_unfit(decided.found, settings)
     with working(settings, len(decided.understood.deal.accounts)):
-        drawn = _in_form(decided.found, decided.understood, settings)
+        drawn = _in_form(decided, settings, keys)
     settings.deliver(drawn)
 
 
 def _deliver_below(decided: Decided, settings: Settings, catalogue: Catalogue) -> None:
-    """The same below questions, apart from them."""
+    """The same below questions, apart from them, as wide as the terminal is by now."""
     write_words("")
-    _deliver(decided, settings, catalogue)
+    _deliver(decided, settings.measured(), catalogue, has_keys(settings))
 
 
 def _ended(decided: Decided, settings: Settings, catalogue: Catalogue) -> ExitCode:
@@ -155,8 +158,9 @@ def _left_out(found: Portfolio) -> Iterator[Message]:
     yield words if found.payments else NO_PAYMENTS
 
 
-def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -> str:
+def _in_form(decided: Decided, settings: Settings, keys: bool) -> str:
     """The answer in the form that was asked for; Rich is loaded only for the table."""
+    found, understood = decided.found, decided.understood
     if settings.form == "json":
         return _as_json(found, understood, settings)
     if settings.form == "csv":
@@ -177,6 +181,8 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         member.account.span,
         settings.form == "md",
         found.deal.customer,
+        left_open(decided.given),
+        keys,
     )
     if settings.form == "chat":
         from supportcli.outputs.document.chat import chat_screen

@@ -32,6 +32,9 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
     catalogue = catalogue_of(settings)
     # Variables may say more than this verb is asked; what has no flag here plays no part.
     given = {name: one for name, one in settings.given.items() if name in flags}
+    for name in ("tax", "tax_rate"):
+        if name in given and given[name].origin != flag_name(name):
+            del given[name]
     understood = understand(settings, catalogue, given, Mode.BREAKEVEN)
     topics = topics_of(settings, OF_BREAKEVEN)
     advice, said = advice_for(settings, catalogue, understood), understood.said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from supportcli.advice.asked import AskedPlan, asked_of
+from supportcli.advice.asked import asked_of
 from supportcli.advice.beside import cost_of_each
 from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.recommendation import Advice, PlanAdvice
@@ -14,7 +14,7 @@ from supportcli.errors import Message
 from supportcli.outputs.document.first_amounts import at_ends, span_words, told_figures
 from supportcli.outputs.document.first_screen import Clauses
 from supportcli.outputs.document.first_terms import Told
-from supportcli.outputs.document.fit_words import fits_words
+from supportcli.outputs.document.fit_words import fit_word, fits_words
 from supportcli.outputs.document.telling import Telling
 
 Gaps = Sequence[tuple[Decimal, ...]]
@@ -39,15 +39,20 @@ def deal_against_recommended(telling: Telling, answer: DealAnswer) -> Iterator[C
     asked = asked_of(answer.shown)
     if asked is None:
         return
-    yield _line(telling, [_all_fit(asked), *_others(telling, answer, asked.plan)])
+    yield _line(telling, [*_all_fit(answer), *_others(telling, answer, asked.plan)])
 
 
-def _all_fit(asked: AskedPlan) -> Message:
-    """Whether the plan does for all, else for whom it does not."""
-    if not asked.unfit:
-        return Message("yes")
-    names = tuple(member.account.name for member, _ in asked.unfit)
-    return Message("no: {accounts}", accounts=names)
+def _all_fit(answer: DealAnswer) -> list[Message]:
+    """Whether the plan does for all alike, else for whom it does not or may not."""
+    groups: dict[Message, list[str]] = {}
+    for member in answer.portfolio.members:
+        if member.advice.asked is not None:
+            word = fit_word(member.advice.asked)
+            groups.setdefault(word, []).append(member.account.name)
+    told = [(word, tuple(names)) for word, names in groups.items() if word != Message("yes")]
+    if not told:
+        return [Message("yes")]
+    return [Message("{name}: {text}", name=word, text=names) for word, names in told]
 
 
 def _others(telling: Telling, answer: DealAnswer, asked: Plan) -> list[Message]:

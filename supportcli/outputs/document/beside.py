@@ -62,6 +62,7 @@ def beside_screen(answer: DealAnswer, language: Language, view: View) -> Iterato
     first, *others = screen
     if isinstance(first, FirstScreen):
         telling = answer_telling(answer, language, view.named)
+        telling = telling._replace(left_open=view.left_open)
         yield from _blocks(answer, telling, first, view)
     yield from others
 

@@ -28,6 +28,7 @@ from supportcli.outputs.document.first_basis import (
     spend_basis,
     term_words,
     whose_words,
+    with_orders,
 )
 from supportcli.outputs.document.first_screen import (
     AmountLine,
@@ -96,10 +97,11 @@ def deal_for(telling: Telling, answer: DealAnswer) -> str:
     """How many accounts, what they spend together, and the term."""
     members = answer.portfolio.members
     unknown = sum(m.advice.usage.spend_counted is None for m in members)
-    words = spend_basis(telling, _spent(telling, answer.shown))
+    spent: object = _spent(telling, answer.shown)
     if answer.ends:
-        least, most = _spent(telling, answer.ends[0]), _spent(telling, answer.shown)
-        words = spend_basis(telling, Message("{low} to {high}", low=least, high=most))
+        spent = Message("{low} to {high}", low=_spent(telling, answer.ends[0]), high=spent)
+    ordered = sum((m.advice.usage.ordered for m in members), Fraction(0))
+    words = spend_basis(telling, with_orders(telling, spent, ordered))
     if unknown:
         words = Message("spend not known of {count}", count=unknown)
     if len(members) > 1:

@@ -49,7 +49,7 @@ def above(first: FirstScreen, subject: Subject) -> Block:
 
 def topics_of_one(subject: Subject) -> Iterator[Block]:
     """What is told of one account; of a range, which spend of it that is for."""
-    spend = subject.advice.usage.monthly_spend
+    spend = subject.advice.usage.spend_counted
     if len(subject.view.span) > 1 and spend is not None and _AT_A_SPEND & {*subject.view.topics}:
         upper = whole(exact_money(spend, subject.advice.catalogue.currency))
         words = Message(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 
 from supportcli.advice.reasons import next_best
 from supportcli.advice.recommendation import Advice, ReasonCode
@@ -59,15 +60,17 @@ def first_answer(
     named: bool = False,
     notes: Sequence[Message] = (),
     customer: str | None = None,
+    left_open: Mapping[str, bool] = MappingProxyType({}),
 ) -> FirstScreen:
     """The first screen of an advice.
 
     `span` are the spends of a range, the lowest first and the highest last, `named` whether the
     reading in use was asked for, `notes` what is to be known of how the answer came about,
-    `customer` for whom it is.
+    `customer` for whom it is, `left_open` the needs that were spoken of and left open.
     """
-    telling = telling_of(advice, language, span, named)._replace(customer=customer)
-    return _FirstAnswer(telling, notes).screen()
+    telling = telling_of(advice, language, span, named)
+    told = telling._replace(customer=customer, left_open=left_open)
+    return _FirstAnswer(told, notes).screen()
 
 
 def telling_of(

@@ -11,6 +11,7 @@ from supportcli.core.money import ShortMoney, exact_money, whole
 from supportcli.errors import Message
 from supportcli.needs.need import Need
 from supportcli.needs.registry import KINDS
+from supportcli.needs.response import ResponseNeed
 from supportcli.outputs.document.figures import column_of
 from supportcli.outputs.document.first_screen import (
     ScreenCell,
@@ -18,7 +19,7 @@ from supportcli.outputs.document.first_screen import (
     ScreenRow,
     ScreenTable,
 )
-from supportcli.outputs.document.fit_words import fits_cell
+from supportcli.outputs.document.fit_words import fits_cell, is_unfit, lacking_words, weighty
 from supportcli.outputs.document.telling import Telling, currency_name
 from supportcli.outputs.document.vendor_questions import number_of
 
@@ -46,8 +47,8 @@ def plan_table(telling: Telling) -> ScreenTable:
         columns,
         rows,
         tuple(left_out(telling, entries)),
-        say(Message("Do not fit: ")),
         say(Message(", ")),
+        telling.semicolon,
     )
 
 
@@ -154,7 +155,8 @@ class _AmountColumns:
         """Over the amounts, and the same in brief."""
         say = self.telling.say
         if self.telling.spends:
-            spends = [whole(exact_money(s, self.telling.currency)) for s in self.telling.spends]
+            counted = self.telling.spends_counted
+            spends = [whole(exact_money(spend, self.telling.currency)) for spend in counted]
             return [(say(Message("at {spend}", spend=s)), self._bare(s)) for s in spends]
         words = [Message("a year")]
         if len(self.telling.readings) > 1:
@@ -185,21 +187,33 @@ def _row(
         if words is not None
     ]
     name = telling.language.text(telling.name(entry))
-    number = number_of(telling, entry)
+    number = 0 if entry.unmet else number_of(telling, entry)
     row = (ScreenCell(name), *map(ScreenCell, amounts), *cells, fits_cell(telling, entry, number))
     foldable = entry.unmet and entry.plan.id != advice.needs.current_plan and not number
+    folded = foldable and entry is not telling.entry
     return ScreenRow(
         row,
         entry is advice.taken,
-        _folded(telling, entry, told) if foldable and entry is not telling.entry else "",
+        _folded(telling, entry, kinds, told) if folded else "",
         number,
         telling.say(Message("ask")) if number else "",
+        _folding(telling, entry) if folded else "",
     )
 
 
-def _folded(telling: Telling, entry: PlanAdvice, told: list[Message | None]) -> str:
-    """The plan with the first thing that decides: Basic (2 h)."""
-    words = Message("{plan}", plan=telling.name(entry))
-    if told and told[0] is not None:
-        words = Message("{plan} ({note})", plan=telling.name(entry), note=told[0])
+def _folded(
+    telling: Telling, entry: PlanAdvice, kinds: list[type[Need]], told: list[Message | None]
+) -> str:
+    """The plan with what decides, a time where it is one: Basic (2 h), Enterprise (TAM)."""
+    failing = [type(result.wanted) for result in weighty(entry)]
+    times = (words for kind, words in zip(kinds, told, strict=True) if kind is ResponseNeed)
+    note: object = lacking_words(telling, entry)
+    if is_unfit(entry) and ResponseNeed in failing:
+        note = next(times)
+    words = Message("{plan} ({note})", plan=telling.name(entry), note=note)
     return telling.say(words)
+
+
+def _folding(telling: Telling, entry: PlanAdvice) -> str:
+    """What those are called that stand together."""
+    return telling.say(Message("do not fit: ") if is_unfit(entry) else Message("not known: "))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
+from types import MappingProxyType
 from typing import NamedTuple
 
 from supportcli.advice.quote import Quote, price
@@ -33,7 +34,8 @@ class Telling(NamedTuple):
 
     `readings` are the ids of those whose amounts are told, the one in use first; `spends` are those
     at which amounts are told: the ends of a range (`ranged`), or some where none is known. `named`
-    where the reading in use was asked for, `customer` for whom the answer is.
+    where the reading in use was asked for, `customer` for whom the answer is, `left_open` the kinds
+    of needs of which it was said that nothing is required, or that this is not known (True).
     """
 
     advice: Advice
@@ -44,11 +46,17 @@ class Telling(NamedTuple):
     ranged: bool = False
     named: bool = False
     customer: str | None = None
+    left_open: Mapping[str, bool] = MappingProxyType({})
 
     @property
     def entry(self) -> PlanAdvice | None:
         """The plan that is spoken of: the one asked for or recommended, else the closest."""
         return self.advice.taken or self.advice.closest
+
+    @property
+    def spends_counted(self) -> tuple[Fraction, ...]:
+        """The spends at which amounts are told, each with what a month has of the orders."""
+        return tuple(spend + self.advice.usage.ordered for spend in self.spends)
 
     @property
     def currency(self) -> str:
