@@ -205,3 +205,30 @@ def test_the_list_says_when_the_sources_were_read(lines: str, told: list[str]) -
     assert [plan["level"] for plan in listed["catalogues"][0]["plans"]] == [
         *("vendor", "secondary", "reseller")
     ]
+
+
+LIMITED = """\
+facts:
+  - {id: billing, title: Billing, plans: [large], shown: [Seats are counted on the first.]}
+  - {id: general, title: General, shown: [Prices are net.]}
+"""
+
+
+@pytest.mark.parametrize(("plan", "has"), [("small", False), ("large", True)])
+def test_sentences_that_hold_for_some_plans_stand_with_those_alone(plan: str, has: bool) -> None:
+    Path("mine.yaml").write_text(MINE + LIMITED, encoding="utf-8")
+    need = {"small": "tickets=5", "large": "response=1h"}[plan].split("=")
+    flags = ("--spend", "9", "--quantity", "seats=1", f"--{need[0]}", need[1], "--explain", "all")
+    for arguments in (("plans", "show", plan), ("advise", *flags)):
+        done = run_cli(*arguments, "--plans", "mine.yaml", "-o", "text")
+        assert ("Seats are counted on the first." in done.out) is has, done
+        assert "Prices are net." in done.out
+    shown = json.loads(run_cli("plans", "show", plan, "--plans", "mine.yaml", "-o", "json").out)
+    assert ("billing" in shown["result"]["facts"]) is has
+
+
+def test_sentences_for_a_plan_that_is_not_there_are_a_mistake() -> None:
+    Path("mine.yaml").write_text(MINE + LIMITED.replace("[large]", "[lost]"), encoding="utf-8")
+    done = run_cli("plans", "check", "mine.yaml")
+    assert done.code == ExitCode.CATALOGUE
+    assert "'lost' is not defined here; known: small, large, huge" in done.out

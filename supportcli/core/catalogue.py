@@ -119,13 +119,21 @@ class Service(NamedTuple):
 
 
 class FactGroup(NamedTuple):
-    """Sentences that belong together: scope, duties, how the fee is charged."""
+    """Sentences that belong together: scope, duties, how the fee is charged.
+
+    An empty `plans` means that they hold for all of them.
+    """
 
     id: str
     title: Text
     items: tuple[Text, ...]
     shown: tuple[Text, ...]
     cite: Cite
+    plans: tuple[str, ...] = ()
+
+    def concerns(self, plan: Plan) -> bool:
+        """Whether the sentences hold for that plan."""
+        return not self.plans or plan.id in self.plans
 
 
 class PointKind(Enum):
