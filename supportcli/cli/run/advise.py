@@ -56,6 +56,7 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
 def _talk(settings: Settings, catalogue: Catalogue) -> ExitCode:
     """Ask, answer, and answer anew whatever is changed; what was answered is kept in any case."""
     questionnaire = questions(settings, catalogue)
+    decided = None
     try:
         questionnaire.ask()
         decided = decided_on(settings, catalogue, questionnaire.said)
@@ -65,11 +66,18 @@ def _talk(settings: Settings, catalogue: Catalogue) -> ExitCode:
             decided = _anew(decided, questionnaire, shown, catalogue)
     except (KeyboardInterrupt, UsageError):
         keep_so_far(settings, questionnaire.so_far, catalogue)
+        if decided is not None:
+            _tell_again(decided, settings, catalogue)
         raise
     code = _ended(decided, settings, catalogue)
+    _tell_again(decided, settings, catalogue)
+    return code
+
+
+def _tell_again(decided: Decided, settings: Settings, catalogue: Catalogue) -> None:
+    """The command line that gives the answer that was shown last."""
     again = replay(settings, decided.given, decided.understood, catalogue)
     settings.tell(Message("the same again: {command}", command=again.command_line()))
-    return code
 
 
 def _anew(
