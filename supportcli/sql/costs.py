@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from supportcli.advice.quote import is_pooled, rules_by_month
+from supportcli.advice.quote import is_pooled, rules_by_month, usage_held
 from supportcli.advice.usage import MonthSpend, Usage
 from supportcli.core.currencies import minor_digits
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, plus
@@ -143,19 +143,23 @@ class PlanCosts:
         return f"CASE WHEN {self.terms.reading} IN ({stated}) THEN {words} END"
 
     def _rules(self, plan: Plan) -> list[Mapping[str, Fee]]:
-        """The fees of each month of the horizon, up to the first whose price is unknown."""
-        months = tuple(
-            MonthSpend(self.offer.start.plus(index), None) for index in range(self.offer.horizon)
-        )
+        """The fees of each month that the plan is to be had, up to the first that is unknown."""
+        months = self._held(plan)
         numbers = {each.extra.quantity: each.number for each in plan.counted}
         usage = Usage(months, {name: number for name, number in numbers.items() if name})
         rules = rules_by_month(plan, usage)
         return [fees for fees in takewhile(bool, (rule.fees for rule in rules)) if fees]
 
+    def _held(self, plan: Plan) -> tuple[MonthSpend, ...]:
+        """The months of the horizon as far as the plan goes; all where it ended before them."""
+        start = self.offer.start
+        months = tuple(MonthSpend(start.plus(i), None) for i in range(self.offer.horizon))
+        return usage_held(plan, Usage(months)).months
+
     def _if_known(self, plan: Plan, words: str) -> str:
         """A figure, where the price of every month of a row's term is known."""
         known = self.known_months(plan)
-        if known == self.offer.horizon:
+        if known == len(self._held(plan)):  # no price of a later month is unknown
             return words
         return f"CASE WHEN {self.terms.months} <= {known} THEN {words} END"
 

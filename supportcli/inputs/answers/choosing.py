@@ -61,8 +61,14 @@ def _truth(text: str) -> bool | None:
 def _meant(step: QuestionStep, text: str) -> Taken:
     """The choice that means the same; a text that asks for nothing is the one that does not."""
     texts = [choice.text for choice in step.question.choices]
-    chosen = ("",) if leaves_open(text) and "" in texts else step.chosen([text])
+    open_ = [choice for choice in texts if is_open(choice)] if leaves_open(text) else []
+    chosen = open_ or step.chosen([text])
     return Taken((texts.index(chosen[0]),)) if chosen else Taken(words=step.read(text))
+
+
+def is_open(text: str) -> bool:
+    """Whether a choice asks for nothing, so that it is chosen where nothing was said."""
+    return not text or leaves_open(text)
 
 
 def _digits(text: str, most: int) -> tuple[int, ...]:

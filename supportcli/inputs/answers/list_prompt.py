@@ -11,6 +11,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout.controls import FormattedTextControl
 
 from supportcli.errors import Message
+from supportcli.inputs.answers.choosing import is_open
 from supportcli.inputs.answers.prompt import BACK, NARROWEST, Feedback, Prompt, Terminal
 from supportcli.inputs.values.texts import half_width
 from supportcli.needs.need import Choice
@@ -44,8 +45,8 @@ class ListPrompt(Prompt):
         self.understand = understand
         self.words = [terminal.say(choice.words) for choice in choices]
         texts = [choice.text for choice in choices]
-        chosen = next((text for text in (*former, "") if text in texts), texts[0])
-        self.at = texts.index(chosen)
+        usual = next(filter(is_open, texts), texts[0])
+        self.at = texts.index(next((text for text in former if text in texts), usual))
         control = FormattedTextControl(self._drawn, focusable=True, show_cursor=False)
         super().__init__(terminal, title, hint, control)
         self._moving()

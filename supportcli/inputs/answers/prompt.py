@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
@@ -31,6 +31,7 @@ POINTER = "»"
 _A_SECOND = 1.0  # arrow keys begin with an Esc, and a slow line may part it from the rest
 _AT_ONCE = 0.001
 BACK = "<"
+RESIZED = "resized"
 
 _STYLE = Style(
     [
@@ -191,11 +192,15 @@ class Prompt:
 class KeyPrompt(Prompt):
     """One key of several, in a line that is gone once one is pressed; Enter ends it."""
 
-    def __init__(self, terminal: Terminal, line: str, keys: Iterable[str]) -> None:
-        """The line that shows the keys, and the letters among them."""
-        super().__init__(terminal, line, "", FormattedTextControl(focusable=True))
-        self.keys_known = frozenset(keys)
+    def __init__(self, terminal: Terminal, words: Sequence[str], keys: Iterable[str]) -> None:
+        """The words that show the keys, and the letters among them."""
+        line = FormattedTextControl(self._line, focusable=True, show_cursor=False)
+        super().__init__(terminal, "", "", line)
+        self.words = words
+        self.letters = frozenset(keys)
         self.text, self.said = "", Feedback()
+        self.columns = terminal.columns
+        self.application.before_render += self._measure
         self._pressing()
 
     def typed(self) -> str:
@@ -208,7 +213,23 @@ class KeyPrompt(Prompt):
         return self.told(typed)
 
     def _head(self) -> StyleAndTextTuples:
-        return [("class:mark", "\n".join(wrapped(self.title, self.terminal.columns - 1)))]
+        return []
+
+    def _line(self) -> StyleAndTextTuples:
+        """The words, as many in each line as there is room for."""
+        lines = [""]
+        for word in self.words:
+            longer = f"{lines[-1]} {word}".lstrip()
+            if cell_width(longer) < self.terminal.columns:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return [("class:mark", "\n".join(lines))]
+
+    def _measure(self, application: Application[Reply]) -> None:
+        """What stands above was drawn for another width once the window has got a new one."""
+        if self.terminal.columns != self.columns and not application.is_done:
+            self._press(RESIZED)
 
     def _hint(self) -> StyleAndTextTuples:
         return []
@@ -218,7 +239,7 @@ class KeyPrompt(Prompt):
         @self.bindings.add(Keys.BracketedPaste)
         def type_(event: KeyPressEvent) -> None:
             key = half_width(" ".join(event.data.split()))
-            if not self.text and key.casefold() in self.keys_known:
+            if not self.text and key.casefold() in self.letters:
                 self._press(key.casefold())
             elif key.isprintable():
                 self.text += key

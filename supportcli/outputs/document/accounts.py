@@ -71,7 +71,7 @@ class _AccountsScreen:
         if self.view.topics:
             yield from self._explained(first)
         else:
-            yield first
+            yield first.above_keys() if self.view.keys else first
 
     def _details(self) -> Iterator[Block]:
         """All accounts, and everything else that there is to say of them."""
@@ -123,7 +123,7 @@ class _AccountsScreen:
         return Message("Asked for") if self.found.asked else Message("Recommended")
 
     def _row(self, member: Member) -> Row:
-        spend, unknown = member.advice.usage.monthly_spend, self.say(Message("unknown"))
+        spend, unknown = member.advice.usage.spend_counted, self.say(Message("unknown"))
         share = member.share
         shown = [self.say(_rule(member) or Message("unknown")), unknown]
         if share is not None:

@@ -29,9 +29,10 @@ def advice_screen(answer: DealAnswer, language: Language, view: View) -> list[Bl
     """The first screen, or the topics that are to be explained: at the upper end of a range."""
     advice, told = (each.members[0].advice for each in (answer.portfolio, answer.shown))
     notes = tuple(_notes(advice, view))
-    first = first_answer(advice, language, view.span, view.named, notes, view.customer)
+    whose, left_open = view.customer, view.left_open
+    first = first_answer(advice, language, view.span, view.named, notes, whose, left_open)
     if not view.topics:
-        return [first]
+        return [first.above_keys() if view.keys else first]
     # With most of what there is to say; a first screen needs none of it.
     from supportcli.outputs.document.explained import above, left_out, topic_list, topics_of_one
     from supportcli.outputs.document.topic_subject import Subject

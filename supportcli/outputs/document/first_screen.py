@@ -131,3 +131,7 @@ class FirstScreen(NamedTuple):
     small_print: Clauses
     commands: Clauses
     smaller: tuple[ScreenTable, ...] = ()
+
+    def above_keys(self) -> FirstScreen:
+        """Without commands: a line of keys below does what they would."""
+        return self._replace(commands=self.commands._replace(parts=()))
