@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -74,15 +73,6 @@ class Language:
     def number(self, amount: Decimal) -> str:
         """An amount without its currency: 12,000.00."""
         return f"{amount:,f}"
-
-    def in_columns(self, currency: str) -> Language:
-        """The language for a screen of columns: the code of a currency whose sign has no one width.
-
-        Terminals for Chinese, Japanese and Korean give such a sign two cells, others one.
-        """
-        sign = sign_of(currency) or ""
-        steady = all(unicodedata.east_asian_width(each) != "A" for each in sign)
-        return self if steady else Language(self.code, self.translate, symbols=False)
 
     def date(self, day: datetime.date | Month) -> str:
         """A day or a month: 2026-12-31, 2026-12."""

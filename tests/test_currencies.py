@@ -15,6 +15,7 @@ from supportcli.core.currencies import (
 )
 from supportcli.errors import AmountError
 from supportcli.inputs.customers.units import unit_of
+from tests.runner import TODAY, run_cli
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_a_mark_stands_for_these_currencies(mark: str, meant: tuple[str, ...]) -
 
 @pytest.mark.parametrize(
     ("currency", "sign"),
-    [("CNY", "¥"), ("JPY", "¥"), ("USD", "$"), ("EUR", "€"), ("GBP", "£"), ("HKD", None)],
+    [("CNY", "¥"), ("JPY", "¥"), ("USD", "$"), ("EUR", None), ("GBP", "£"), ("HKD", None)],
 )
 def test_amounts_are_written_with_a_sign_that_names_one_currency(
     currency: str, sign: str | None
@@ -86,3 +87,22 @@ def test_every_sign_is_read_where_the_list_says_and_nowhere_else(each: CurrencyS
                 parse_amount(text, each.meant[0])
     if each.sign != "US$":  # names of columns are compared in small letters
         assert unit_of(f"spend ({each.sign})", "CHF").currencies == (each.meant[0],)
+
+
+@pytest.mark.parametrize(
+    ("plans", "name"), [("vshn", "瑞士法郎"), ("cloud-digit", "孟加拉塔卡"), ("scaleway", "欧元")]
+)
+def test_the_currency_of_a_screen_has_its_chinese_name(plans: str, name: str) -> None:
+    flags = ("--plans", plans, "--spend", "5000", "--lang", "zh", "-o", "text")
+    assert f"，单位：{name}\n" in run_cli("advise", *flags, *TODAY).out
+
+
+def test_amounts_in_euros_are_written_in_one_way() -> None:
+    """With the code, in columns and in sentences: terminals differ in the width of the sign."""
+    flags = ("--plans", "scaleway", "--spend", "5000", "--response", "1h")
+    told = [
+        run_cli("advise", *flags, *more, *TODAY).out
+        for more in (("-o", "text"), ("-o", "chat"), ("--explain", "all"))
+    ]
+    told.append(run_cli("plans", "show", "scw-business", "--plans", "scaleway").out)
+    assert all("EUR 500" in out and "€" not in out for out in told)

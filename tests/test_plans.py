@@ -641,3 +641,12 @@ def test_the_language_may_stand_anywhere() -> None:
 @pytest.mark.parametrize("name", [*Conditions._fields, *Validity._fields])
 def test_every_condition_of_a_plan_has_a_name_where_two_catalogues_differ(name: str) -> None:
     assert len(field_words(name)) == 1
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_fees_at_round_spends_are_one_table_at_80_columns(code: str) -> None:
+    """At 10,000 Enterprise is 25,000 + 1,000, or the 25,000 alone: 260% of the spend at most."""
+    out = run_cli("plans", "show", "enterprise", "--width", "80", "--lang", code).out
+    row = r"¥10,000\.00 +¥26,000\.00 +¥25,000\.00 +¥25,000\.00 +260\.00%"
+    assert re.search(row, out)
+    assert ("under the Additive reading" if code == "en" else "按叠加口径") in out

@@ -109,7 +109,7 @@ def test_a_topic_that_is_none_is_refused_with_what_was_meant() -> None:
 def test_accounts_is_a_topic_of_several_accounts() -> None:
     done = advise(*SPEND, "--explain", "accounts")
     assert done.code == 2
-    assert "--explain: accounts is no topic here; there are: fees, needs, " in done.err
+    assert "--explain: accounts is of several accounts; name them: --account prod=" in done.err
     out = advise(*DEAL, "--explain", "accounts").out
     assert "A plan for each of 2 accounts" in out
     assert "Together" in out

@@ -28,7 +28,8 @@ class CurrencySign(NamedTuple):
     """A sign or a word and the currencies that it can stand for, the usual one first.
 
     It may stand `before` or `after` the number of an amount; neither where only the name of a
-    column says it. An amount in one of the currencies in `shown` is written with it.
+    column says it. An amount in one of the currencies in `shown` is written with it,
+    which has the same width in every terminal: that of € is not.
     """
 
     sign: str
@@ -42,7 +43,7 @@ _DOLLARS = ("USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD", "MXN")
 SIGNS = (
     CurrencySign("¥", ("CNY", "JPY"), before=True, after=True, shown=("CNY", "JPY")),
     CurrencySign("$", _DOLLARS, before=True, after=True, shown=("USD",)),
-    CurrencySign("€", ("EUR",), before=True, after=True, shown=("EUR",)),
+    CurrencySign("€", ("EUR",), before=True, after=True),
     CurrencySign("£", ("GBP",), before=True, after=True, shown=("GBP",)),
     CurrencySign("US$", ("USD",), before=True),
     CurrencySign("RMB", ("CNY",), before=True, after=True),
@@ -51,6 +52,9 @@ SIGNS = (
     CurrencySign("円", ("JPY",), after=True),
     CurrencySign("美元", ("USD",), after=True),
     CurrencySign("欧元", ("EUR",), after=True),
+    CurrencySign("瑞士法郎", ("CHF",)),
+    CurrencySign("瑞郎", ("CHF",)),
+    CurrencySign("孟加拉塔卡", ("BDT",)),
     CurrencySign("日元", ("JPY",)),
     CurrencySign("YUAN", ("CNY",)),
     CurrencySign("DOLLAR", _DOLLARS),

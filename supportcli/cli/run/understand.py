@@ -18,7 +18,7 @@ from supportcli.inputs.answers.sources import Layers, flag_name
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.names import read_name
-from supportcli.outputs.document.topic_names import TOPICS, told
+from supportcli.outputs.document.topic_names import ACCOUNTS, OF_ONE, TOPICS, told
 
 
 def catalogue_of(settings: Settings) -> Catalogue:
@@ -143,6 +143,12 @@ def topics_of(settings: Settings, known: tuple[str, ...]) -> tuple[str, ...]:
             topic=names[wrong[0]],
             known=tuple(names[topic] for topic in known),
         )
+        if wrong[0] == ACCOUNTS and known == OF_ONE:
+            words = Message(
+                "{topic} is of several accounts; name them: "
+                "--account prod=300000,response=10m --account test=20000",
+                topic=names[ACCOUNTS],
+            )
         raise UsageError([Problem(given.origin, words)])
     return told(tuple(topic for topic in settings.explain if topic in known), known)
 

@@ -69,7 +69,7 @@ def deal_telling(answer: DealAnswer, language: Language, named: bool = False) ->
     readings = [told_readings(member.advice, one=one) for member in members]
     return Telling(
         members[0].advice,
-        language.in_columns(members[0].advice.catalogue.currency),
+        language,
         max(readings, key=len),
         ranged=bool(answer.ends),
         named=named,

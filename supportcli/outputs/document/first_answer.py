@@ -80,7 +80,7 @@ def telling_of(
     """How an advice is told: by which readings, at which spends, with which questions."""
     return Telling(
         advice,
-        language.in_columns(advice.catalogue.currency),
+        language,
         told_readings(advice, one=named),
         asked_first(advice, bool(span)),
         (span[0], span[-1]) if span else () if advice.usage.spend_known else PICKED_SPENDS,

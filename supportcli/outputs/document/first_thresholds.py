@@ -55,7 +55,7 @@ def first_thresholds(
     shown = told_figures(advice, found)
     telling = Telling(
         advice,
-        language.in_columns(advice.catalogue.currency),
+        language,
         tuple(figure.reading for figure in shown),
         _asks(advice, found),
         named=advice.reading_given,

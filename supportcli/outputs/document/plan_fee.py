@@ -16,7 +16,7 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.catalogues import fee_rule, fee_span
 from supportcli.outputs.document.comparison import money_cell
-from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table
+from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
 from supportcli.outputs.document.plan_words import reading_words
 from supportcli.outputs.document.wording import cite_words, cited_words, columns
 
@@ -67,6 +67,11 @@ class _PlanFee:
             names = tuple(self.catalogue.quantity(name).name for name in counted.lacking)
             yield Sentence(self.say(Message("Without what {names} cost.", names=names)))
         yield self._round(counted)
+        if not same:
+            words = Message(
+                "Of spend: under the {reading}.", reading=self.catalogue.readings[0].name
+            )
+            yield Sentence(self.say(words), Weight.QUIET)
         yearly = next(iter(counted.fees.values())).yearly if counted.fees else 0
         if yearly:
             amount = nearest_money(Fraction(yearly), self.plan.currency)
@@ -128,11 +133,7 @@ class _PlanFee:
             readings = readings[:1]
         names = [Message("{name}", name=reading.name) for reading in readings]
         heads = [Message("Monthly spend"), *(names if len(names) > 1 else [Message("Monthly fee")])]
-        heads.append(
-            Message("of spend ({reading})", reading=readings[0].name)
-            if len(names) > 1
-            else Message("of spend")
-        )
+        heads.append(Message("of spend"))
         rows = []
         for spend in ROUND_SPENDS:
             totals = [round_half_up(known[r.id].total(spend), self.plan.currency) for r in readings]

@@ -23,7 +23,17 @@ PICKED_SPENDS = (Fraction(10_000), Fraction(100_000), Fraction(500_000))
 """The spends at which amounts are told where none is known."""
 
 
-_CURRENCIES = {"CNY": Message("CNY"), "USD": Message("USD"), "EUR": Message("EUR")}
+_CURRENCIES = {
+    "CNY": Message("CNY"),
+    "USD": Message("USD"),
+    "EUR": Message("EUR"),
+    "CHF": Message("CHF"),
+    "BDT": Message("BDT"),
+    "JPY": Message("JPY"),
+    "GBP": Message("GBP"),
+    "HKD": Message("HKD"),
+    "SGD": Message("SGD"),
+}
 
 
 def currency_name(code: str) -> Message | str:
