@@ -236,12 +236,24 @@ def _scenarios(member: Member) -> tuple[Scenario, ...]:
 def _exit_code(found: DealAnswer, limit: Fraction | None, settings: Settings) -> ExitCode:
     """What is to be paid is held against the limit: of all accounts, in the dearest year."""
     dearest, over = dearest_year(found), False
-    if limit is not None and dearest is not None and Fraction(dearest.cost.amount) > limit:
-        over = True
-        settings.tell(_over(dearest, limit))
+    if limit is not None and dearest is not None:
+        for words in _held_against(found.portfolio):
+            settings.tell(words)
+        over = Fraction(dearest.cost.amount) > limit
+        if over:
+            settings.tell(_over(dearest, limit))
     if not found.portfolio.fits:
         return ExitCode.NO_PLAN
     return ExitCode.OVER_LIMIT if over else ExitCode.DONE
+
+
+def _held_against(found: Portfolio) -> Iterator[Message]:
+    """Whose cost the limit is held against, where it is not that of all accounts."""
+    unfit = tuple(m.account.name for m in found.members if m.share is None and m.advice.fits_none)
+    if unfit:
+        known = tuple(m.account.name for m in found.members if m.share is not None)
+        words = Message("the limit is held against {accounts} alone; no plan fits {others}")
+        yield Message(words.text, accounts=known, others=unfit)
 
 
 def _over(dearest: YearCost, limit: Fraction) -> Message:
