@@ -352,3 +352,11 @@ def test_the_figures_are_also_after_discount_and_tax() -> None:
         ("27454.00", "329448.00"),
         ("18550.00", "222600.00"),
     ]
+
+
+def test_a_free_plan_on_a_range_asks_nothing_between_the_readings() -> None:
+    """Basic costs 0 under each reading, Enterprise does not cost the same."""
+    free = run_cli("advise", *TODAY, "--spend", "80000..200000", "--width", "80")
+    paid = run_cli("advise", *TODAY, "--spend", "80000..200000", "--response", "10m")
+    assert "prepaid count" not in free.out
+    assert "prepaid count" in paid.out

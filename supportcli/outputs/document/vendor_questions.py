@@ -72,8 +72,17 @@ def _reading(telling: Telling) -> Iterator[VendorQuestion]:
         if same:
             words = Message("{plan} costs the same then.", plan=telling.name(other))
         worth.append(words)
-    if worth or telling.spends:
+    if worth or _differ_somewhere(telling, entry):
         yield VendorQuestion(asked, telling.language.joined(map(telling.say, worth)))
+
+
+def _differ_somewhere(telling: Telling, entry: PlanAdvice) -> bool:
+    """Whether a plan costs something else under the other reading at any of the spends told."""
+    return any(
+        len({found and found.annual for found in figures}) > 1
+        for spend in telling.spends
+        if (figures := [telling.figure_at(entry, each, spend) for each in telling.readings])
+    )
 
 
 def _plan(telling: Telling, entry: PlanAdvice) -> VendorQuestion:
