@@ -15,7 +15,7 @@ from supportcli.advice.billing import settle
 from supportcli.advice.doubts import doubts
 from supportcli.advice.price_terms import AS_PUBLISHED, Discount, PriceTerms, Tax
 from supportcli.advice.quote import Quote
-from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
+from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, recommend
 from supportcli.advice.rules import Rules
 from supportcli.advice.usage import Billing, Spends, Usage, usage_of
 from supportcli.batch.request import Ask
@@ -177,9 +177,7 @@ def chosen_of(advice: Advice, plan_id: str) -> PlanAdvice | None:
 
 
 def quote_of(entry: PlanAdvice | None, reading: str) -> Quote | None:
-    """The quote; it `ends` also where a year is whole and only the rest of the term is not."""
-    quote = entry.quotes[reading] if entry and entry.plan.priced else None
-    return quote and entry and quote._replace(ends=entry.last_day)
+    return entry.quotes[reading] if entry and entry.plan.priced else None
 
 
 def next_of(advice: Advice, chosen: str) -> PlanAdvice | None:
@@ -201,8 +199,7 @@ def to_pay(quote: Quote, agreed: PriceTerms) -> tuple[str, str, str, str]:
     year = settle(quote._replace(months=quote.year), agreed, START.first_day).bills
     rest = None if bill.first is None else bill.rest
     annual = sum((each.gross for each in year), Decimal(0))
-    shown_year = "" if quote.ends else shown(annual)
-    return shown(bill.gross), shown(bill.first), shown(rest), shown_year
+    return shown(bill.gross), shown(bill.first), shown(rest), shown(annual)
 
 
 def figures(quote: Quote | None, agreed: PriceTerms = AS_PUBLISHED) -> tuple[str, str, str, str]:
@@ -215,7 +212,7 @@ def figures(quote: Quote | None, agreed: PriceTerms = AS_PUBLISHED) -> tuple[str
         shown(monthly.total),
         shown(monthly.prepaid),
         shown(monthly.postpaid),
-        "" if quote.ends else shown(quote.annual.total),
+        shown(quote.annual.total),
     )
 
 
@@ -259,7 +256,7 @@ def beside(case: Case, customer: Customer, advice: Advice, entry: PlanAdvice | N
     cost = quote_of(entry, advice.reading)
     if advice.needs.current_plan:
         today = chosen_of(advice, advice.needs.current_plan)
-        lasts = today is not None and today.last_day is None
+        lasts = today is not None and today.bar is not Bar.ENDS_WITHIN_TERM
         current = quote_of(today, advice.reading) if lasts else None
         row["current_annual_cost"] = figures(current, agreed)[3]
         row["current_difference"] = difference(cost, current, agreed)

@@ -198,7 +198,10 @@ def test_the_ends_of_a_range_may_differ_in_which_is_dearer() -> None:
     today = ("--current-plan", "aws-enterprise-onramp")
     told = run_cli("advise", *TODAY, *flags[:4], *day, *today, "-o", "text").out
     name = "Enterprise (classic) is"
-    gaps = f"{name} ${low:,} more at the lower end, {name} ${high:,} less at the upper end"
+    gaps = (
+        f"{name} ${low:,} more a year at the lower end, "
+        f"{name} ${high:,} less a year at the upper end"
+    )
     assert f"\ntoday: Enterprise On-Ramp, $120,000..$600,000 a year; {gaps}\n" in told
 
 
@@ -216,7 +219,7 @@ def test_a_deal_has_it_at_both_ends_too() -> None:
 def test_the_plan_of_today_and_the_closest_have_both_ends() -> None:
     today = advise(*MODES["range"], "--current-plan", "basic", "-o", "text").out
     # At 80,000 and at 200,000 the 10% is below the 25,000 a month: probably 300,000 for either.
-    told = "Enterprise is ¥396,000..¥540,000 more, probably ¥300,000 more\n"
+    told = "Enterprise is ¥396,000..¥540,000 more a year, probably ¥300,000 more\n"
     assert f"today: Basic, ¥0 a year; {told}" in today
     closest = advise("--spend", "80000..200000", "--response", "1m", "-o", "text").out
     assert "¥396,000..¥540,000 a year at most, probably ¥300,000\n" in closest
@@ -253,3 +256,39 @@ def test_a_name_that_no_shell_passes_on_or_that_two_share_is_typed_as_the_id(
 @pytest.mark.parametrize("text", ["Enterprise (trial)", "enterprise (TRIAL)"])
 def test_a_short_name_that_is_printed_is_taken_back(text: str) -> None:
     assert document(*ONE, "--plan", text)["result"]["asked"]["id"] == "enterprise-trial"
+
+
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [
+        # Nothing is known of Zhuoyue; Business has 10 minutes within a limit and nothing on a TAM.
+        ("zhuoyue", "not known: a, b; ask: c; "),
+        ("business", "not known: a; ask: b, c; "),
+        ("enterprise-trial", "no: a; ask: b, c; "),
+        ("enterprise", "no: a; "),
+        ("premier", "yes; "),
+    ],
+)
+def test_of_a_deal_what_is_not_known_is_not_said_to_be_no_nor_yes(plan: str, words: str) -> None:
+    accounts = "--account a=350000,tam --account b=20000,response=10m --account c=5000"
+    out = advise(*accounts.split(), "--plan", plan, "-o", "text").out
+    assert f"\nfits: {words}recommended: 1 Premier, 1 Enterprise, 1 Basic" in out
+
+
+def test_a_row_of_the_plan_asked_for_says_that_it_is_not_known_to_fit() -> None:
+    one = ("--spend", "120000", "--response", "10m", "-o", "text")
+    assert "* Zhuoyue: at most unpriced; probably unpriced; response ?; TAM ?; fits not known" in (
+        advise(*one, "--plan", "zhuoyue").out
+    )
+    assert "fits ask 1" in advise(*one, "--plan", "business").out
+
+
+def test_what_is_folded_says_why_it_does_not_fit_and_apart_what_is_not_known() -> None:
+    asked = "--spend 120000 --response 10m --tam --current-plan enterprise --months 24"
+    agreed = "--growth 3%/month --discount 30% --tax added --tax-rate 6% --voucher 5000"
+    out = advise(*asked.split(), *agreed.split(), "--width", "60").out
+    told = " ".join(out.split())
+    assert (
+        "Do not fit: Basic (2 h), Enterprise (trial) (TAM); "
+        "not known: Business (TAM), Zhuoyue (response, TAM) " in told
+    )

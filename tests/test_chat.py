@@ -161,3 +161,42 @@ def test_whose_spend_a_formula_is_of_is_said() -> None:
     for form in ("text", "chat", "md"):
         out = run_cli("advise", *asked, "-o", form, *TODAY).out
         assert "¥75,000 + 30% of spend a month (spend: of each account)" in out
+
+
+SPENDS = {
+    "one": ONE,
+    "range": ("--spend", "80000..200000", "--response", "10m"),
+    "deal": ("--account", "a=120000,response=10m", "--account", "b=5000"),
+}
+FULL = ("--plan", "premier", "--current-plan", "premier", "--months", "24")
+LEFT_OUT = {
+    "en": ("Discount and tax are not", "Tax is not included", "No discount is included"),
+    "zh": ("未计折扣和税", "未计税", "未计折扣。"),
+}
+PAID = {  # Premier at 120,000: 50,000 + 10% of the spend, 24 times, at most and probably (50,000)
+    "": ("1,488,000", "1,200,000"),
+    "--discount 30%": ("1,041,600", "840,000"),
+    "--tax added --tax-rate 6%": ("1,577,280", "1,272,000"),
+    "--discount 30% --tax added --tax-rate 6%": ("1,104,096", "890,400"),
+}
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("agreed", PAID)
+@pytest.mark.parametrize("name", SPENDS)
+def test_a_full_one_loses_neither_the_term_nor_a_question(
+    name: str, agreed: str, code: str
+) -> None:
+    out = advise(*SPENDS[name], *FULL, *agreed.split(), "-o", "chat", "--lang", code).out
+    assert len(out.splitlines()) <= 8
+    asked = out.splitlines()[-2]
+    assert name == "deal" or ("1) " in asked and "2) " in asked and "3) " in asked)
+    if name == "one":
+        assert all(f"¥{amount}" in out for amount in PAID[agreed])
+    assert re.search("24 months,|24 个月合计", out)
+    told = [words for words in LEFT_OUT[code] if words in out.splitlines()[-1]]
+    neither, taxless, undiscounted = LEFT_OUT[code]
+    expected = [] if "discount" in agreed else [undiscounted]
+    if "tax" not in agreed:
+        expected = [taxless] if expected == [] else [neither]
+    assert told == expected

@@ -269,6 +269,7 @@ def test_json_has_each_amount_with_its_currency_and_its_rate() -> None:
         "is_converted": True,
         "monthly": "4499.98",
         "annual": "53999.76",
+        "likely_annual": "53999.76",
     }
     assert rows["google-cloud"]["not_known"] == ["--response question=24h"]
     assert rows[CN]["converted"]["is_converted"] is False
@@ -386,28 +387,42 @@ def test_how_it_ends(flags: str, code: ExitCode, words: str) -> None:
     assert words in done.err
 
 
-BASE = ("compare", "--spend", "50000", "--plans", CN, "--plans", "aws", "-o", "text")
+def test_what_is_probable_stands_beside_what_is_paid_at_most() -> None:
+    """50,000 / 0.14 is 357,142.857…, 10% of it 35,714.29 a month.
+
+    At most 25,000 are on top: 60,714.29, twelve 728,571.48; times 0.14 102,000.01 (102,000.0072).
+    Probably only the larger counts: twelve are 428,571.48; times 0.14 60,000.01 (60,000.0072).
+    """
+    flags = ("compare", "--spend", "50000", "--currency", "USD", "--response", "1h", *TODAY)
+    mine = ("--plans", CN, "--rate", "CNY=0.14")
+    out = run_cli(*flags, *mine, "-o", "text").out
+    assert "at most; probably CNY 428,571.48 a year (~USD 60,000.01)" in out
+    told = json.loads(run_cli(*flags, *mine, "-o", "json").out)
+    Draft202012Validator(SCHEMA).validate(told)
+    (row,) = told["result"]["rows"]
+    assert (row["annual"], row["likely_annual"]) == ("728571.48", "428571.48")
+    assert row["converted"]["likely_annual"] == "60000.01"
+
+
+def test_a_quantity_is_of_the_catalogues_that_know_it() -> None:
+    (gov, aws), problems = needs_of("cloud-gov", "aws", quantity="support-hours=4")
+    assert not problems
+    assert (dict(gov.quantities), gov.untold) == ({"support-hours": Fraction(4)}, ())
+    assert (dict(aws.quantities), aws.untold) == ({}, ("--quantity support-hours=4",))
+    _, problems = needs_of("cloud-gov", quantity="support-hours=4;support-hours=5")
+    assert [str(p.message) for p in problems] == ["'support-hours' is given twice; keep one"]
+    _, problems = needs_of("aws", "azure", quantity="support-hours=4")
+    assert [p.where for p in problems] == ["--quantity"]
 
 
 @pytest.mark.parametrize(
-    "flags",
+    ("flags", "words"),
     [
-        "--currency USD",
-        "--rate USD=7.1",
-        "--response 10m",
-        "--response 1h --without-channel dingtalk-group --without-channel phone-group",
-        "--tam",
-        "--named-tam",
-        "--hours 24x7",
-        "--service cost-analysis",
-        "--tickets 31",
-        "--plans azure",
-        "--as-of 2020-01-01",
-        "--include-doubtful --response 10m",
-        "--lang zh",
+        ("--spend ¥50000 --currency USD", "is in CNY, which contradicts --currency USD"),
+        ("--spend $50000 --plans alibaba-cloud-cn", "is in USD; give --currency USD"),
     ],
 )
-def test_every_flag_makes_a_difference_or_is_refused(flags: str) -> None:
-    usual, done = run_cli(*BASE, *TODAY), run_cli(*BASE, *flags.split(), *TODAY)
-    assert usual.code == 0
-    assert done.code == ExitCode.USAGE or done.out != usual.out
+def test_a_mark_of_another_currency_is_told_against_the_flag(flags: str, words: str) -> None:
+    done = run_cli("compare", *flags.split(), *TODAY)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert words in done.err

@@ -10,14 +10,11 @@ import csv
 import datetime
 import io
 import json
-from fractions import Fraction
 from pathlib import Path
 
 from supportcli import load_catalogue
 from supportcli.advice.quote import price
-from supportcli.advice.usage import MonthSpend, Usage
-from supportcli.core.conditions import PartMonth
-from supportcli.core.period import Month
+from supportcli.advice.usage import Usage
 from tests.runner import run_cli
 
 AWS = ("advise", "--plans", "aws", "--date", "2026-11-28")
@@ -80,10 +77,9 @@ def test_a_plan_that_ends_in_a_later_year_has_a_whole_one() -> None:
     assert f"term: $13,000 until {END}" in text
 
 
-def test_a_part_of_a_month_is_charged_by_its_days() -> None:
-    """10% of 155,000 are 15,500, 10 of 31 days 5,000; of 620 that count, 200."""
+def test_the_month_it_ends_in_counts_whole() -> None:
+    """10% of 155,000 are 15,500 for December, whenever in it the plan ends; none after it."""
     plan = load_catalogue("aws").plan("aws-enterprise-onramp")
-    plan = plan._replace(terms=plan.terms.prorated(PartMonth.FEE))
     usage = Usage.level("155000", "2026-12", 3)
     last, before = (
         plan.validity._replace(valid_to=datetime.date(2026, month, 10)) for month in (12, 11)
@@ -91,13 +87,11 @@ def test_a_part_of_a_month_is_charged_by_its_days() -> None:
     quote = price(plan._replace(validity=last), usage, "published")
     assert quote is not None
     assert str(quote.monthly.total) == "15500.00"
-    assert str(quote.annual.total) == "5000.00"
+    assert str(quote.annual.total) == "15500.00"
     assert quote.ends == datetime.date(2026, 12, 10)
-    assert price(plan._replace(validity=before), usage, "published") is None
-    ordered = MonthSpend(Month(2026, 12), Fraction(1000), counted=Fraction(620))
-    assert (
-        ordered.until(last.valid_to or datetime.date.max, datetime.date(2026, 12, 1)).counted == 200
-    )
+    over = price(plan._replace(validity=before), usage, "published")
+    assert over is not None
+    assert (str(over.annual.total), over.ends) == ("186000.00", None)  # the rule, no more
 
 
 def test_a_deal_is_told_alike() -> None:
@@ -124,10 +118,10 @@ def test_beside_another_it_has_no_year_to_compare() -> None:
 
 
 def test_a_list_has_no_year_of_it_either(tmp_path: Path) -> None:
-    """A row's own plan that ends within its term: the month is told, a year is not."""
+    """A row's own plan: of its year there is as much as can be bought, one month of 1,000."""
     table, out = tmp_path / "in.csv", tmp_path / "out.csv"
     table.write_text("monthly_spend,plan,months\n10000,Business,12\n10000,Business,1\n", "utf-8")
     run_cli("batch", str(table), "--plans", "aws", "--out", str(out), "--date", "2026-11-28")
     rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
     found = [(row["monthly_fee"], row["annual_cost"], row["reason_code"]) for row in rows]
-    assert found == [("1000.00", "", "given"), ("1000.00", "12000.00", "given")]
+    assert found == [("1000.00", "1000.00", "given")] * 2

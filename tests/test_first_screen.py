@@ -30,10 +30,14 @@ COLUMNS = (
 )
 
 
-def row(*texts: str, marked: bool = False, folded: str = "") -> ScreenRow:
+def row(
+    *texts: str, marked: bool = False, folded: str = "", folding: str = "do not fit: "
+) -> ScreenRow:
     *cells, fits = texts
     brief = re.split("[:;]", fits)[0]
-    return ScreenRow((*map(ScreenCell, cells), ScreenCell(fits, brief)), marked, folded)
+    return ScreenRow(
+        (*map(ScreenCell, cells), ScreenCell(fits, brief)), marked, folded, folding=folding
+    )
 
 
 ROWS = (
@@ -60,7 +64,7 @@ SCREEN = FirstScreen(
         TextLine("for", ("12,000 a month", "a response in 10 min; not asked: TAM")),
         Clauses("gets", ("group: 10 min", "no TAM", "ticket 40 min, and a good deal more"), "; "),
     ),
-    ScreenTable(COLUMNS, ROWS, ("Ends soon: Lead",), "Do not fit: "),
+    ScreenTable(COLUMNS, ROWS, ("Ends soon: Lead",)),
     Clauses("", ("Prices: a copy.", "Times: targets.", "The bill prevails."), " "),
     Clauses("next", ("--explain", "--ask", "supportcli breakeven"), "   "),
 )
@@ -183,6 +187,16 @@ def test_rows_that_do_not_fit_are_the_last_to_give_way() -> None:
     assert len(found.splitlines()) == 22
     assert "  Tin  " not in found
     assert "  Do not fit: Tin (2 h), Copper (1 h)\n  Ends soon: Lead\n" in found
+
+
+def test_what_is_merely_not_known_to_fit_is_not_said_not_to() -> None:
+    copper = row("Copper", "9", "?", "no", "not known", folded="Copper (?)", folding="not known: ")
+    zinc = row("Zinc", "9", "3 h", "no", "no", folded="Zinc (3 h)")
+    screen = longer(8)._replace(
+        table=SCREEN.table._replace(rows=(ROWS[0], copper, zinc, *ROWS[1:]))
+    )
+    told = "  Do not fit: Tin (2 h), Zinc (3 h); not known: Copper (?)\n"
+    assert told in drawn(screen, 80)
 
 
 def test_a_number_is_not_parted_from_its_unit() -> None:

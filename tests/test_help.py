@@ -125,7 +125,7 @@ BASE = {
     "plans show": "premier",
     "plans check": "aws",
     "plans test": "aws",
-    "plans diff": "aws azure",
+    "plans diff": "alibaba-cloud-cn alibaba-cloud-cn --impact in.csv",
     "plans export": "aws",
     "plans schema": "",
 }
@@ -209,6 +209,12 @@ DEFAULTS = {
     ("sql", "--as"): ("select", "view", ""),
     ("sql", "--name"): ("support_advice", "other", "--as view"),
     ("sql", "--decimals"): ("2", "3", ""),
+    ("plans diff", "--months"): ("12", "1", "--start 2026-12"),
+    ("plans diff", "--start"): ("2026-12", "2025-06", ""),
+    ("plans diff", "--accounts"): ("1", "2", "--response 10m"),
+    ("plans diff", "--discount-on"): ("all", "postpaid", "--discount 7折 --response 10m"),
+    ("plans diff", "--duplicates"): ("refuse", "keep", ""),
+    ("plans diff", "--threads"): ("1", "", ""),
     ("plans schema", "--kind"): ("catalogue", "output", ""),
 }
 # Defaults that are no value of the flag.

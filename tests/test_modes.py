@@ -11,6 +11,7 @@ import pytest
 from supportcli.errors import ExitCode
 from supportcli.inputs.answers.modes import REFUSED, Mode
 from supportcli.inputs.answers.sources import flag_name
+from supportcli.inputs.catalogue.loader import load_catalogue
 from tests.runner import TODAY, run_cli
 from tests.test_help import COMMANDS
 
@@ -206,6 +207,76 @@ def test_a_flag_that_changes_no_amount_is_told(line: str, flag: str) -> None:
     assert done.out != first.out or done.err != first.err
 
 
+PAYMENTS = "advise --spend 120000 --response 10m -o csv"
+NOTHING_HERE = [
+    # Twelve months from 2026-12: the first month of another spend is 2027-12.
+    (PAYMENTS, "--growth 3%/year", "the spend first grows in 2027-12, after the term"),
+    (f"{PAYMENTS} --months 1", "--growth 3%/month", "grows in 2027-01, after the term"),
+    (PAYMENTS, "--days 30", "no month of the term is in part"),
+    (PAYMENTS, "--proration none", "no month of the term is in part"),
+    (PAYMENTS, "--spreading by-day", "there is no prepaid order"),
+    ("breakeven --response 10m", "--current-plan enterprise", "Enterprise is not closed to others"),
+]
+SOMETHING = [
+    f"{PAYMENTS} --growth 3%/year --months 13",
+    f"{PAYMENTS} --start 2026-12-15 --days 30 --proration none",
+    f"{PAYMENTS} --order '120000 from 2026-12-15 for 12 months' --spreading by-day",
+    "breakeven --plans closed.yaml --current-plan developer",
+]
+
+
+@pytest.mark.parametrize(("line", "flag", "why"), NOTHING_HERE)
+def test_a_flag_without_effect_says_so(line: str, flag: str, why: str) -> None:
+    first = run_cli(*shlex.split(line), *TODAY)
+    done = run_cli(*shlex.split(line), *shlex.split(flag), *TODAY)
+    assert (done.code, done.out) == (ExitCode.DONE, first.out)
+    assert f"{flag.split(maxsplit=1)[0]} changes nothing here: " in done.err
+    assert why in done.err
+
+
+@pytest.mark.parametrize("line", SOMETHING)
+def test_one_that_has_an_effect_does_not(line: str) -> None:
+    text = load_catalogue("aws").file.decode()
+    closed = text.replace("valid_to: 2026-12-31", "closed_to_new: 2026-01-01", 1)
+    Path("closed.yaml").write_text(closed, encoding="utf-8")
+    done = run_cli(*shlex.split(line), *TODAY)
+    assert done.code == ExitCode.DONE
+    assert "changes nothing" not in done.err
+
+
+def test_a_default_of_the_house_without_effect_is_no_news(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPPORTCLI_DAYS", "30")
+    assert "changes nothing" not in run_cli(*shlex.split(PAYMENTS), *TODAY).err
+
+
+COMPARED = "compare --spend 50000 --plans cloud-gov --plans alibaba-cloud-cn"
+OF_COMPARE = {
+    "currency": ("--currency CNY", ""),
+    "rate": ("--rate CNY=0.14", ""),
+    "response": ("--response 10m", ""),
+    "without_channel": ("--without-channel dingtalk-group", "--response 10m"),
+    "quantity": ("--quantity support-hours=4", ""),
+    "plans": ("--plans azure", ""),
+    "as_of": ("--as-of 2020-01-01", ""),
+    "include_doubtful": ("--include-doubtful", "--response 10m --rate CNY=0.14"),
+    "date": ("--date 2027-05-05", ""),
+}
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [p.name for p in COMMANDS["compare"].params if not p.hidden and p.name not in OF_THE_RUN],
+)
+def test_each_flag_of_compare_makes_a_difference_or_is_refused(flag: str) -> None:
+    value, needed = {**VALUES, **OF_COMPARE}[flag]
+    code, said, written = ran(COMPARED, needed, value)
+    if code is ExitCode.USAGE:
+        assert said.startswith("supportcli: ")
+        assert written["standard output"] == ""
+    else:
+        assert (code, said, written) != without(COMPARED, needed)
+
+
 def test_the_table_names_flags_that_there_are() -> None:
     for mode, flags in REFUSED.items():
         verb = "advise" if mode not in (Mode.BREAKEVEN, Mode.BATCH) else mode.value
@@ -240,3 +311,11 @@ def test_saved_answers_give_the_same_answer_again(mode: Mode, flag: str) -> None
         return
     again = run_cli("advise", "--answers", "saved.yaml", *TODAY, *form)
     assert (again.code, again.out) == (first.code, first.out)
+
+
+def test_breakeven_says_why_it_takes_no_tax(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = run_cli("breakeven", "--tax", "added", "--tax-rate", "6%", *TODAY)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.count("moves no threshold: every plan has the same rate") == 2
+    monkeypatch.setenv("SUPPORTCLI_TAX", "added")
+    assert run_cli("breakeven", *TODAY).code == ExitCode.DONE

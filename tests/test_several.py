@@ -200,7 +200,7 @@ def alike(line: str) -> int:
 def test_screens_show_the_figures_of_json_and_csv(code: str, form: str) -> None:
     accounts, days = shown(code, form)
     assert accounts == [
-        ["350000.00", "70490.00", "845880.00"],
+        ["450000.00", "70490.00", "845880.00"],  # 350,000, and 1,200,000 / 12 of the order
         ["20000.00", "5194.00", "62328.00"],
         ["10000.00", "0.00", "0.00"],
     ]
@@ -239,6 +239,42 @@ def test_recommended_and_difference_are_the_alternative_as_shown(name: str) -> N
 
 
 # What was wrong, row by row
+
+
+ORDERED = "1200000 from 2026-12-01 for 12 months"
+WITH_ORDER = {
+    "one account": ("--spend", "350000", "--order", ORDERED),
+    "deal": ("--account", "a=350000,order=1200000@2026-12-01/12", "--account", "b=20000"),
+}
+
+
+def test_a_spend_with_orders_is_one_figure_everywhere() -> None:
+    """1,200,000 over twelve months is 100,000 a month: 450,000, with b's 20,000 470,000."""
+    one, deal = WITH_ORDER.values()
+    for form in ("text", "chat"):
+        words = "¥450,000 (¥100,000 ordered) a month before discounts"
+        assert words in advise(*one, "--tam", "-o", form).out
+        words = "¥470,000 (¥100,000 ordered) a month before discounts"
+        assert words in advise(*deal, "--tam", "-o", form).out
+    explained = advise(*one, "--tam", "--explain", "thresholds,months,whatif,all", "-o", "md").out
+    assert "Spend ¥450,000.00 a month before discounts" in explained
+    chart = advise(*one, "--tam", "--explain", "thresholds", "-o", "table").out
+    assert "you are here: ¥450,000.00" in chart
+    assert "| Change | Spend without orders |" in explained
+    assert "| a | ¥450,000.00 |" in advise(*deal, "--explain", "accounts", "-o", "md").out
+    told = json.loads(advise(*deal, "-o", "json").out)["result"]["accounts"][0]
+    for spends in (told, told["inputs"], json.loads(advise(*one, "-o", "json").out)["inputs"]):
+        assert (spends["monthly_spend"], spends["monthly_spend_counted"]) == (
+            "350000.00",
+            "450000.00",
+        )
+
+
+def test_the_spends_of_a_range_are_told_with_what_is_ordered() -> None:
+    """80,000 and 200,000 and 100,000 of the order; Premier 12 x (50,000 + 10 %) of each."""
+    out = advise("--spend", "80000..200000", "--order", ORDERED, "--tam", "-o", "text").out
+    assert "¥180,000 to ¥300,000 (¥100,000 ordered) a month" in out
+    assert "at ¥180,000 816,000; at ¥300,000 960,000" in out
 
 
 def test_an_order_belongs_to_one_account() -> None:
@@ -367,7 +403,7 @@ def test_the_limit_is_held_against_the_year_that_costs_most(
     assert done.code in (ExitCode.OVER_LIMIT, ExitCode.NO_PLAN)
     assert f"{year or 'supportcli:'} ¥{cost}" in done.err
     assert f"over the limit of ¥{over:,}" in done.err
-    assert "limit" not in advise(*asked.split(), "--fail-if-over", cost).err
+    assert "over the limit" not in advise(*asked.split(), "--fail-if-over", cost).err
 
 
 ROUND_TRIPS = {
@@ -654,7 +690,7 @@ def test_a_part_of_one_fee_is_compared_with_what_is_paid_today() -> None:
     assert b["renewal"]["to_pay"]["annual"] == "13482.36"
     assert answer["renewal"]["to_pay"]["annual"] == "58800.00"
     first = advise(*POOLED, "-o", "text").out
-    assert "a: Business Support+; Enterprise Support is $45,317.64 more; " in first
+    assert "a: Business Support+; Enterprise Support is $45,317.64 more a year; " in first
     out = advise(*POOLED, "-o", "text", "--explain", "all").out
     for amount in ("a: compared with Business Support+ today: $45,317.64", "b: compared with Bus"):
         assert amount in out
@@ -712,7 +748,11 @@ def test_an_account_that_nothing_fits_leaves_the_sum_of_the_others() -> None:
     assert "There is no sum of all: no plan fits a." in done.out
     assert "The others: at most ¥840,000.00 a year." in done.out
     assert "¥840,000.00 a year is over the limit of ¥839,999.00" in done.err
-    assert "over the limit" not in advise(*asked, "--fail-if-over", "840000").err
+    told = "supportcli: the limit is held against b alone; no plan fits a\n"
+    assert told in done.err
+    below = advise(*asked, "--fail-if-over", "840000")
+    assert below.code == ExitCode.NO_PLAN
+    assert below.err.endswith(told)
 
 
 @pytest.mark.parametrize(
@@ -734,7 +774,8 @@ def test_it_is_said_whose_spend_is_missing(flags: str, words: str) -> None:
 def test_one_account_is_no_comparison() -> None:
     out = advise("--account", "a=600000,response=10m", "--months", "1", "-o", "text").out
     assert out.startswith("Recommended: 1 Enterprise\n")
-    assert "term: ¥85,000 for 1 month, probably ¥60,000\n" in out
+    assert "at most: ¥85,000 a month, ¥85,000 for 1 month, " in out
+    assert "probably: ¥60,000 a month, ¥60,000 for 1 month, " in out
     assert "1 month from 2026-12" in out
     assert "One plan for all" not in out
     assert "Both cost the same" not in out

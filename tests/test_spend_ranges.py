@@ -1,5 +1,6 @@
 """A spend given as a range: what is understood, what is refused, and how it is given again."""
 
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -185,7 +186,21 @@ def test_amounts_beside_the_ends_are_of_the_upper_end() -> None:
     today = run_cli("advise", *asked, "--current-plan", "premier", "-o", "text").out
     assert "Premier, ¥696,000..¥1,560,000 a year, probably ¥600,000..¥960,000" in today
     # Probably 600,000 - 300,000 at the lower end, 960,000 for either plan at the upper.
-    assert "Enterprise is ¥300,000 less, probably ¥300,000..¥0 less" in today
+    probably = "probably ¥300,000 less at the lower end, the same at the upper end"
+    assert f"Enterprise is ¥300,000 less a year, {probably}" in today
+
+
+def test_what_is_more_or_left_at_the_ends_of_a_range_is_said_of_both() -> None:
+    """At 80,000 and 200,000 the trial is 13,000 and 25,000, probably 8,000 and 20,000.
+
+    Enterprise is 20,000 more each, probably 17,000 and 5,000; Premier is 58,000 and 70,000.
+    """
+    asked = ("--spend", "80000..200000", "--response", "10m", "-o", "text", *TODAY)
+    out = run_cli("advise", *asked, "--plan", "enterprise-trial").out
+    words = "¥204,000 a year more at the lower end, ¥60,000 a year more at the upper end"
+    assert f"Enterprise, ¥240,000 a year more; probably {words}\n" in out
+    out = run_cli("advise", *asked, "--tam", "--voucher", "1000000").out
+    assert "¥304,000..¥160,000 left" in out  # 1,000,000 - 12 x 58,000 and - 12 x 70,000
 
 
 def test_the_accounts_of_a_range_add_up_to_its_upper_end() -> None:
@@ -216,10 +231,31 @@ def test_the_plans_keep_their_heading_over_several_spends(
     assert f"\n  {heading}" in done.out
 
 
-@pytest.mark.parametrize("topics", ["fees,months", "needs", "readings"])
+@pytest.mark.parametrize("topics", ["fees,months", "needs", "readings", "whatif", "thresholds"])
 def test_what_is_explained_says_which_spend_of_the_range_it_is_for(topics: str) -> None:
-    """80,000 and 200,000: the middle is 140,000."""
+    """Of 80,000 to 200,000 the first screen's other amounts are of the upper end too."""
     asked = ("advise", "--response", "10m", *TODAY, "--explain", topics, "-o", "text")
-    words = "What follows is told at ¥140,000 a month, the middle of the range.\n"
+    words = "What follows is told at ¥200,000 a month, the upper end of the range.\n"
     assert words in run_cli(*asked, "--spend", "80000..200000").out
-    assert "the middle of the range" not in run_cli(*asked, "--spend", "140000").out
+    assert "of the range" not in run_cli(*asked, "--spend", "140000").out
+
+
+def test_the_accounts_of_a_range_are_explained_at_its_upper_end() -> None:
+    """Premier at 80,000: 12 x 58,000 = 696,000; at 200,000: 12 x 70,000 = 840,000.
+
+    With Premier for b too: 12 x (50,000 + 2,000) = 624,000 more, 1,464,000.
+    """
+    accounts = ("--account", "a=80000..200000,tam", "--account", "b=20000")
+    asked = ("--explain", "accounts,whatif,all", "-o", "md")
+    done = run_cli("advise", *accounts, *asked, *TODAY)
+    details, a, b = re.split(r"\n#+ [ab]\n", done.out[done.out.index("A plan for each of") :])
+    assert "\nAccounts as at the upper end of the range.\n" in details
+    assert "| a | ¥200,000.00 | Premier | ¥70,000.00 | ¥840,000.00 |" in details
+    assert "Together ¥840,000.00 a year." in details
+    assert "One plan for all: Premier, ¥1,464,000.00 a year." in details
+    assert "| lowest | ¥58,000.00 | ¥696,000.00 |" in details
+    assert "What follows is told at ¥200,000 a month" in a
+    assert "| highest | ¥200,000.00 | Premier | ¥840,000.00 |" in a.replace("*", "")
+    assert "140,000" not in details
+    assert "What follows is told" not in b  # it has no range
+    assert "| lowest |" not in b

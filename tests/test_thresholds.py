@@ -251,15 +251,15 @@ def test_sides_tell_the_plans_that_meet_the_needs() -> None:
 
 BILLING = Billing(Spreading.BY_MONTH, listed=True, currency="CNY")
 TERM = Term(day("2026-01-01"), 12)
-ORDER = Order(Fraction(1200), None, TERM)
+ORDER = Order(Fraction(1200), None, TERM)  # 100 a month
 
 
 @pytest.mark.parametrize(
     ("usage", "spend"),
     [
         pytest.param(usage_of(TERM, Spends(Fraction(100)), (), BILLING), 100, id="level"),
-        pytest.param(usage_of(TERM, Spends(ZERO), (ORDER,), BILLING), 0, id="orders only"),
-        pytest.param(usage_of(TERM, Spends(Fraction(100)), (ORDER,), BILLING), 100, id="orders"),
+        pytest.param(usage_of(TERM, Spends(ZERO), (ORDER,), BILLING), 100, id="orders only"),
+        pytest.param(usage_of(TERM, Spends(Fraction(100)), (ORDER,), BILLING), 200, id="orders"),
         pytest.param(
             usage_of(TERM, Spends(series=(Fraction(7), Fraction(8))), (), BILLING), 7, id="series"
         ),

@@ -47,6 +47,19 @@ class Shift(NamedTuple):
         return Fraction(self.after - self.before) / Fraction(self.before) if self.before else None
 
 
+class Move(NamedTuple):
+    """Customers who would take another plan than before (None: no plan fits), and their cost.
+
+    `before` and `after` are the year's sums of those whose cost is known both ways.
+    """
+
+    old: str | None
+    new: str | None
+    customers: int
+    before: Decimal | None
+    after: Decimal | None
+
+
 class Gap(NamedTuple):
     """A customer whose cost differs most, after and before; with a name beside the account."""
 
@@ -96,7 +109,7 @@ class Outcome(NamedTuple):
     `given` are the customers who
     were quoted a plan that their row names, instead of advice. `steps` are those from the list
     price to what is to be paid: discount, tax. `added` are rows put together with another of the
-    same account.
+    same account. `moves` are those to another plan than by the older rules.
     """
 
     read: int
@@ -116,6 +129,13 @@ class Outcome(NamedTuple):
     added: int = 0
     likely_difference: Decimal | None = None
     likely_before: Decimal | None = None
+    moves: tuple[Move, ...] = ()
+
+    @property
+    def not_compared(self) -> int:
+        """How many customers' cost is not known both ways."""
+        compared = sum(shift.customers for shift in self.shifts if shift.by == "all")
+        return self.quoted + self.no_plan - compared
 
     @property
     def two_readings(self) -> bool:

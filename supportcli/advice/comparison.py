@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from supportcli.advice.ask_first import Inquiry, ask_first
@@ -87,11 +88,15 @@ class Compared(NamedTuple):
         return ask_first(self.advice, at_any_spend=self.spend is None)
 
     @property
+    def likely_annual(self) -> Money | None:
+        """The same plan's twelve months under the likeliest reading."""
+        quote = self.entry and self.entry.quotes[figures(self.advice)[-1].reading]
+        return quote and self._money(quote.annual.total)
+
+    @property
     def may_cost_less(self) -> bool:
         """Whether a reading that is likelier than the one in use makes the year cost less."""
-        read = {} if self.entry is None else self.entry.quotes
-        quotes = (read.get(figure.reading) for figure in figures(self.advice))
-        return len({quote.annual.total for quote in quotes if quote}) > 1
+        return self.likely_annual != self.annual
 
     def _money(self, amount: Decimal) -> Money:
         return Money(amount, self.advice.catalogue.currency)
@@ -113,11 +118,12 @@ def compared(
     asked: AskedOfAll,
     untold: tuple[str, ...] = (),
     matched: tuple[Severity, ...] = (),
+    quantities: Mapping[str, Fraction] = MappingProxyType({}),
 ) -> Compared:
     """The row of one catalogue, whose plans are those of the day that counts."""
     rate = asked.rate(catalogue.currency)
     spend = None if rate is None else asked.spend / rate.worth
-    usage = Usage.level(spend, asked.start, currency=catalogue.currency)
+    usage = Usage.level(spend, asked.start, quantities=quantities, currency=catalogue.currency)
     day = asked.as_of or asked.start.first_day
     rules = catalogue.in_force(day)
     advice = recommend(rules, needs, usage, as_of=day, include_doubtful=asked.include_doubtful)

@@ -61,5 +61,4 @@ def doubts(advice: Advice, chosen: PlanAdvice | None) -> tuple[str, ...]:
         (chosen.quotes[r] for r in (advice.reading, catalogue.likeliest_reading)) if chosen else ()
     )
     years = {advice.agreed.gross_year(quote) for quote in quotes if quote is not None}
-    apart = len(years) > 1 and not (chosen and chosen.last_day)
-    return (*found, READING) if apart else tuple(found)
+    return (*found, READING) if len(years) > 1 else tuple(found)

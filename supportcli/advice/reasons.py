@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from supportcli.advice.amounts import (
     annual_cost,
@@ -47,12 +47,18 @@ def _giving_way(advice: Advice, result: NeedResult) -> Message:
     return wanted.told_apart(words, catalogue, needs)
 
 
-def proposals(advice: Advice) -> tuple[Message, ...]:
-    """What further needs would change that nobody spoke of."""
-    return tuple(_proposals(advice))
+def _as_it_stands(price: Message) -> Message:
+    return price
 
 
-def _proposals(advice: Advice) -> Iterator[Message]:
+def proposals(
+    advice: Advice, told: Callable[[Message], Message] = _as_it_stands
+) -> tuple[Message, ...]:
+    """What further needs would change that nobody spoke of; `told` says more of a price."""
+    return tuple(_proposals(advice, told))
+
+
+def _proposals(advice: Advice, told: Callable[[Message], Message]) -> Iterator[Message]:
     entry = advice.recommended
     for kind in KINDS:
         need, other = kind.proposed(advice.needs), advice.proposed.get(kind.field)
@@ -61,7 +67,7 @@ def _proposals(advice: Advice) -> Iterator[Message]:
                 "With {need}: {plan}, {price}.",
                 need=need.words(advice.catalogue),
                 plan=other.plan.name,
-                price=price_words(advice, other, entry),
+                price=told(price_words(advice, other, entry)),
             )
 
 

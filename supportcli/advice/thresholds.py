@@ -169,7 +169,5 @@ def _proving(found: BreakEven, threshold: Fraction) -> tuple[Plan, ...]:
 
 
 def spend_of(advice: Advice) -> Fraction | None:
-    """Where the customer stands: the level that was given, else the first month's spend."""
-    origin = advice.usage.origin
-    level = origin.spends.level if origin else None
-    return advice.usage.months[0].spend if level is None else level
+    """Where the customer stands: the spend that counts, with a month's part of the orders."""
+    return advice.usage.spend_counted

@@ -55,14 +55,6 @@ class MonthSpend(NamedTuple):
             return self.counted
         return (self.spend or ZERO) * self.share
 
-    def until(self, day: datetime.date, start: datetime.date) -> MonthSpend:
-        """The same month held from a start up to a day at most, what counts of it by the days."""
-        if day >= self.month.last_day:
-            return self
-        share = self.month.share(start, day)
-        counted = None if self.counted is None else self.counted * share / self.share
-        return self._replace(share=share, counted=counted)
-
     def times(self, factor: Fraction | int) -> MonthSpend:
         """The same month with its spend multiplied; what of it comes from orders stays as it is."""
         spends = (self.spend, self.counted, self.opened)
@@ -231,12 +223,15 @@ class Usage(NamedTuple):
         return made._replace(quantities=self.quantities, accounts=self.accounts)
 
     def until(self, day: datetime.date) -> Usage:
-        """The months up to a day, the last one by its days; none where the day is before them."""
+        """The months up to the one that the day is in; none where the day is before them."""
+        if day >= max(self.last_day, self.first_year[-1].month.last_day):
+            return self
 
         def months(of: tuple[MonthSpend, ...]) -> tuple[MonthSpend, ...]:
-            return tuple(m.until(day, self.first_day) for m in of if m.month.first_day <= day)
+            return tuple(month for month in of if month.month.first_day <= day)
 
-        return self._replace(months=months(self.months), year=months(self.first_year), last=day)
+        last = min(day, self.last_day)
+        return self._replace(months=months(self.months), year=months(self.first_year), last=last)
 
     @property
     def monthly_spend(self) -> Fraction | None:
@@ -246,13 +241,17 @@ class Usage(NamedTuple):
         return self.months[0].spend
 
     @property
-    def spend_counted(self) -> Fraction | None:
-        """The same with what the first whole month has of the orders."""
-        spend = self.monthly_spend
-        if spend is None or self.origin is None or self.origin.spends.series:
-            return spend
+    def ordered(self) -> Fraction:
+        """What the first whole month has of the orders, beside the spend that was given."""
+        if self.origin is None or self.origin.spends.series:
+            return ZERO
         whole = next((month for month in self.months if month.share == 1), self.months[0])
-        return spend + whole.ordered
+        return whole.ordered
+
+    @property
+    def spend_counted(self) -> Fraction | None:
+        """The spend with what the first whole month has of the orders."""
+        return None if self.monthly_spend is None else self.monthly_spend + self.ordered
 
     @property
     def spend_known(self) -> bool:

@@ -119,12 +119,13 @@ class Batch:
         """
         survey = look(self.db, self.meaning)
         self.survey = survey
+        self.cautions = [*survey.cautions]
         if survey.plain:
             relation, scale = self.meaning.plain_rows(survey.words), PLAIN_SCALE
         else:
             interpreted = Interpreted(self.db, self.meaning, survey)
             relation, scale = "rows", interpreted.scale
-            self.cautions = interpreted.cautions
+            self.cautions += interpreted.cautions
         rows = Rows(relation, survey.plain, scale, survey.words)
         self.selection = Selection(self.ask, self.meaning, rows, self.labels)
         return survey
@@ -185,10 +186,15 @@ class Batch:
 
     def sums(self, columns: Sequence[OutColumn]) -> tuple[int, list[Decimal | None]]:
         """How many rows are not refused, and what columns of amounts come to."""
-        query = self.selection.select({f"s{at}": column.sql for at, column in enumerate(columns)})
+        wanted = {f"s{at}": column.sql for at, column in enumerate(columns)}
+        query = self.selection.select({"one": "1", **wanted})
         added = "".join(f", sum(s{at})" for at in range(len(columns)))
         [(count, *sums)] = self.db.execute(f"SELECT count(*){added} FROM ({query})").fetchall()
         return count, sums
+
+    def count(self) -> int:
+        """How many rows are not refused."""
+        return self.sums(())[0]
 
     def rejects(self) -> Iterator[RefusedRow]:
         """The rows that are refused for what is in them, in their order."""

@@ -15,10 +15,17 @@ from typing import NamedTuple, Protocol
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.engine import Batch
 from supportcli.batch.labels import Labels
-from supportcli.batch.rejects import rejects_of, structural, told, write_rejects
+from supportcli.batch.rejects import (
+    refused_rows,
+    rejects_of,
+    structural,
+    told,
+    write_rejects,
+)
 from supportcli.batch.request import BatchRequest, RaggedError
 from supportcli.batch.source import CustomerTable, Opened
 from supportcli.errors import Message, Problem, quoted
+from supportcli.inputs.tables.open import Prepared
 from supportcli.inputs.tables.rows import TableError
 from supportcli.inputs.unchanged import CHANGED, FileWatch
 from supportcli.interruption import Held
@@ -45,14 +52,14 @@ class Running(Protocol):
 class Surroundings(NamedTuple):
     """What a run speaks to: words about it, how far it is, and a place for results without a file.
 
-    `emit` gets a file with the results and the bytes that come before it; `warn` words that money
-    hangs on.
+    `emit` gets a file with the results and the bytes that come before it (None: they are only added
+    up); `warn` words that money hangs on.
     """
 
     language: Language
     tell: Callable[[Message], None]
     watch: Callable[[Running, int], AbstractContextManager[None]]
-    emit: Callable[[Path, bytes], None]
+    emit: Callable[[Path, bytes], None] | None
     warn: Callable[[Message], None]
 
 
@@ -62,7 +69,7 @@ def quietly(language: Language) -> Surroundings:
         language,
         tell=lambda words: None,
         watch=lambda running, rows: nullcontext(),
-        emit=lambda path, before: None,
+        emit=None,
         warn=lambda words: None,
     )
 
@@ -168,7 +175,9 @@ class Job:
             for caution in batch.cautions[:_MOST_CAUTIONS]:
                 self.table.tell(caution)
             rejected = write_rejects(spool, batch, prepared, request, self.around.language)
-            if rejected:
+            if targets.rejects is None:
+                self._tell_refused(batch, prepared, rejected)
+            elif rejected:
                 target = replacing(targets.rejects, targets.replace, request.files)
                 shutil.copyfile(spool, stack.enter_context(target))
             written, finish = self._write(batch, opened, stack)
@@ -178,9 +187,16 @@ class Job:
             self._check_input()
             finish(outcome)
             whole.enter_context(Held())  # both files take their place, or none
-        if not rejected and targets.replace:
+        if targets.rejects is not None and targets.replace and not rejected:
             targets.rejects.unlink(missing_ok=True)  # of an earlier run
         return outcome
+
+    def _tell_refused(self, batch: Batch, prepared: Prepared, count: int) -> None:
+        """The first of the refused rows, where no file has them all."""
+        for reject in islice(refused_rows(batch, prepared), _SHOWN_ROWS):
+            self.around.tell(told(reject, prepared))
+        if count > _SHOWN_ROWS:
+            self.around.tell(Message("--rejects FILE has every refused row with its reason"))
 
     def _labels(self) -> Labels | None:
         """Names instead of ids, where they are wanted: a workbook has them always."""
@@ -221,11 +237,7 @@ class Job:
         out, _, form, replace = self.request.targets
         excel = self.request.ask.excel
         if out is None:
-            path = self.folder / "out.csv"
-            written = batch.write(path, "csv")
-            self._check_input()
-            self.around.emit(path, _BOM if excel else b"")
-            return written
+            return self._emit(batch)
         path = stack.enter_context(replacing(out, replace, self.request.files))
         if not (excel and form == "csv"):
             return batch.write(path, form)
@@ -234,4 +246,15 @@ class Job:
         with plain.open("rb") as file, path.open("wb") as marked:
             marked.write(_BOM)
             shutil.copyfileobj(file, marked)
+        return written
+
+    def _emit(self, batch: Batch) -> int:
+        """The results to a place without a file; where there is none, only how many they are."""
+        emit = self.around.emit
+        if emit is None:
+            return batch.count()
+        path = self.folder / "out.csv"
+        written = batch.write(path, "csv")
+        self._check_input()
+        emit(path, _BOM if self.request.ask.excel else b"")
         return written

@@ -123,13 +123,13 @@ class TableSource(NamedTuple):
 
 
 class Targets(NamedTuple):
-    """Where things go: the results (None: standard output), the refused rows, in which form.
+    """Where things go: the results (None: no file), the refused rows (None: nowhere), the form.
 
     Files that are there already are refused unless they are to be replaced.
     """
 
     out: Path | None
-    rejects: Path
+    rejects: Path | None
     form: str
     replace: bool = False
 
@@ -141,7 +141,7 @@ class Targets(NamedTuple):
             UsageError: the ending is that of no form, or something else than a file is there.
         """
         if out is None:
-            return cls(None, rejects or Path("-"), "csv", replace)
+            return cls(None, rejects, "csv", replace)
         form = file_form(out, VERB_FORMS["batch --out"])
         beside = out.with_name(f"{out.stem}.rejects.csv")
         return cls(out, rejects or beside, form, replace)

@@ -12,6 +12,7 @@ from supportcli.batch.rows import Meaning
 from supportcli.batch.spreadsheet import guarded, guarded_cell, guarded_number
 from supportcli.batch.values import Word
 from supportcli.inputs.customers.schema import Column
+from supportcli.inputs.customers.unit_titles import out_title
 from supportcli.outputs.document.pages import PageKind
 from supportcli.sql.advice import AdviceStages
 from supportcli.sql.choice import lasts
@@ -187,15 +188,18 @@ class Selection:
         own: dict[str, OutColumn] = {}
         excel = self.ask.excel and form != "xlsx"  # whose texts are never formulas
         for each in self.meaning.source.columns:
-            title = guarded(each.name) if excel else each.name
+            title = out_title(each, self.ask.same.rules.catalogue.currency)
+            title = guarded(title) if excel else title
             while title in results or title in own:
                 title = f"input_{title}"
             own[title] = self._shown(title, each) if form == "xlsx" else self._own(title, each)
         return [*own.values(), *results.values()]
 
     def _own(self, title: str, column: Column) -> OutColumn:
-        """A column of the input, its texts as they are."""
+        """A column of the input, its texts as they are; OUT does not say a decimal comma."""
         cell = f"c{column.index}"
+        if self.ask.decimal == "comma" and column in self.meaning.spends:
+            cell = self._digits(column)
         if not self.ask.excel:
             return OutColumn(title, cell)
         number = column.meaning in (*SPENDS, *BOUNDS)
@@ -203,12 +207,16 @@ class Selection:
 
     def _shown(self, title: str, column: Column) -> OutColumn:
         """The same for a sheet: amounts as they were understood, in units of their column."""
-        cell = f"c{column.index}"
         if column in self.meaning.spends:
-            if column.factor == 1:
+            if column.factor == 1 and not self.meaning.source.units:
                 return OutColumn(title, f"a{self.meaning.spends.index(column)}", kind="money")
-            return OutColumn(title, cell, kind="number")
-        return OutColumn(title, cell, kind="count" if column.meaning in BOUNDS else "kept")
+            return OutColumn(title, self._digits(column), kind="number")
+        kind: PageKind = "count" if column.meaning in BOUNDS else "kept"
+        return OutColumn(title, f"c{column.index}", kind=kind)
+
+    def _digits(self, column: Column) -> str:
+        amount = f"a{self.meaning.spends.index(column)}"
+        return self.meaning.digits(column, amount, self.scale)
 
     def _labelled(self, result: str, words: str) -> OutColumn:
         """A column of results, with names for ids where they are wanted."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from supportcli.advice.refusals import RowCode
 from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.batch.names_above import named_from_above, nameless
-from supportcli.batch.ordinary import plain_spend, sums
+from supportcli.batch.ordinary import may_sum_up, plain_spend, sums
 from supportcli.batch.parquet import faults
 from supportcli.batch.relation import relation
 from supportcli.batch.request import Ask, TableSource
@@ -21,6 +21,7 @@ from supportcli.sql.dialects.duckdb import DUCKDB
 from supportcli.sql.terms import NO_RATE, Agreed, Terms
 
 PLAIN_SCALE = 2
+_MOST_DECIMALS = 9
 
 
 class Meaning:
@@ -61,6 +62,10 @@ class Meaning:
     def sums(self) -> list[tuple[Column, str]]:
         """Where a row may sum up others, unless such rows are to be kept."""
         return [] if self.ask.keep_totals else sums(self.source.columns, self.account)
+
+    def may_sum_up(self) -> list[tuple[Column, str]]:
+        """Where a row may do so by its name alone, unless such rows are to be kept."""
+        return [] if self.ask.keep_totals else may_sum_up(self.source.columns, self.account)
 
     def faults(self) -> list[tuple[Column, RowCode, str]]:
         """What refuses a row by itself; only in Parquet, else nobody let it come here."""
@@ -144,6 +149,21 @@ class Meaning:
         cases = " ".join(f"WHEN {text(unit)} THEN {factor}" for unit, factor in units.items())
         return f"(CASE {cell} {cases} ELSE {column.factor} END)"
 
+    def digits(self, column: Column, amount: str, scale: int) -> str:
+        """An amount in the unit that its column's amounts are in, as digits without needless zeros.
+
+        Divided by multiplying: the engine's division is not exact.
+        """
+        units = [column.factor, *(self.source.units or {}).values()]
+        cases = " ".join(
+            f"WHEN {self.factor(column)} = {unit} THEN {_share(unit)}"
+            for unit in dict.fromkeys(units)
+        )
+        kind = f"DECIMAL({_MOST_DECIMALS + 1}, {_MOST_DECIMALS})"
+        whole = f"CAST({amount} AS DECIMAL(28, {scale}))"
+        words = f"CAST({whole} * CAST((CASE {cases} END) AS {kind}) AS VARCHAR)"
+        return f"rtrim(rtrim({words}, '0'), '.')"
+
     def is_plain(self, column: Column) -> str:
         """Whether a spend needs no interpreting, whatever its row's unit."""
         largest = max((column.factor, *(self.source.units or {}).values()))
@@ -192,6 +212,11 @@ class Meaning:
         return (
             max(scale, minor_digits(self.ask.same.rules.catalogue.currency)) if rounded else scale
         )
+
+
+def _share(unit: int) -> str:
+    """One over a unit, which is a power of ten."""
+    return f"0.{str(unit)[:0:-1]}"[:-1] + "1" if unit > 1 else "1"
 
 
 def _unit(digits: int) -> str:

@@ -9,7 +9,6 @@ from supportcli.batch.rows import Meaning
 from supportcli.inputs.customers.schema import Column
 from supportcli.sql.dialects.base import text
 
-_MOST_DECIMALS = 9
 _WHOLE_DIGITS = 12
 
 
@@ -121,22 +120,5 @@ class RowsTogether:
         return f"CASE WHEN {alone} THEN t{column.index} ELSE {cell} END"
 
     def _sum(self, column: Column) -> str:
-        """A sum in the unit that its column's amounts are in, without needless zeros.
-
-        Divided by multiplying: the engine's division is not exact.
-        """
-        units = [column.factor, *(self.meaning.source.units or {}).values()]
-        at = self.meaning.spends.index(column)
-        cases = " ".join(
-            f"WHEN {self.meaning.factor(column)} = {unit} THEN {_share(unit)}"
-            for unit in dict.fromkeys(units)
-        )
-        kind = f"DECIMAL({_MOST_DECIMALS + 1}, {_MOST_DECIMALS})"
-        total = f"CAST(s{at} AS DECIMAL(28, {self.scale}))"
-        words = f"CAST({total} * CAST((CASE {cases} END) AS {kind}) AS VARCHAR)"
-        return f"rtrim(rtrim({words}, '0'), '.')"
-
-
-def _share(unit: int) -> str:
-    """One over a unit, which is a power of ten."""
-    return f"0.{str(unit)[:0:-1]}"[:-1] + "1" if unit > 1 else "1"
+        """A sum in the unit that its column's amounts are in, without needless zeros."""
+        return self.meaning.digits(column, f"s{self.meaning.spends.index(column)}", self.scale)

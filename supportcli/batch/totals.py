@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from supportcli.advice.batch_summary import Doubted, Gap, Group, Outcome, Shift
+from supportcli.advice.batch_summary import Doubted, Gap, Group, Move, Outcome, Shift
 from supportcli.batch.results import Selection
 from supportcli.batch.survey import Survey
 from supportcli.inputs.customers.schema import Column
@@ -56,6 +56,7 @@ class Totals:
             steps=self.selection.steps(),
             doubts=_doubts((row, told) for row, of_doubts, told in rows if of_doubts),
             added=self._added(),
+            moves=tuple(self._moves()),
             **dict(zip(("likely_difference", "likely_before"), _summed(likely), strict=True)),
         )
 
@@ -94,6 +95,21 @@ class Totals:
             return 0
         [(more,)] = self.db.execute("SELECT sum(len(lines) - 1) FROM customers").fetchall()
         return int(more)
+
+    def _moves(self) -> Iterator[Move]:
+        """The plans that customers leave and take by other rules; most customers first."""
+        if self.selection.ask.against is None:
+            return
+        query = self.selection.select(
+            {"old": "b_plan", "new": "a_plan", "gap": "a_annual - b_annual", "before": "b_annual"}
+        )
+        found = self.db.execute(
+            "SELECT old, new, count(*) AS customers, "
+            "sum(CASE WHEN gap IS NOT NULL THEN before END), sum(before + gap) "
+            f"FROM ({query}) WHERE old IS DISTINCT FROM new "
+            "GROUP BY old, new ORDER BY customers DESC, old, new"
+        )
+        yield from (Move(*row) for row in found.fetchall())
 
     def _codes(self) -> dict[str, int]:
         """How many rows were refused for which reason."""

@@ -96,6 +96,11 @@ class Settings(NamedTuple):
         surface = surface_of(sys.stderr, os.environ, width, not self.colour)
         return self._replace(language=self.words, surface=surface)
 
+    def measured(self) -> Settings:
+        """The same as wide as the terminal of the answer is now."""
+        width = _width(self.given["width"].texts[0]) if "width" in self.given else None
+        return self._replace(surface=surface_of(sys.stdout, os.environ, width, not self.colour))
+
     def deliver(self, text: str, read: Iterable[Path] = ()) -> None:
         """The answer, to the file that was named or to standard output."""
         if self.out is not None:

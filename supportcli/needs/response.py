@@ -223,7 +223,7 @@ class ResponseNeed(Need):
                 severity=catalogue.severities[0].name,
             ),
             Message("A first response is not a fix."),
-            (Choice(Message("no requirement"), ""), *choices),
+            (Choice(Message("no requirement"), "none"), *choices),
         )
 
     @classmethod

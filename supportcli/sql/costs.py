@@ -11,13 +11,12 @@ from fractions import Fraction
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from supportcli.advice.quote import is_pooled, rules_by_month
+from supportcli.advice.quote import is_pooled, rules_by_month, usage_held
 from supportcli.advice.usage import MonthSpend, Usage
 from supportcli.core.currencies import minor_digits
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, plus
 from supportcli.core.plan import MONTHS, Fee, Plan
 from supportcli.sql.agreed import Invoice, Invoices
-from supportcli.sql.choice import lasts
 from supportcli.sql.dialects.base import Dialect, text
 from supportcli.sql.terms import Offer, StageColumns, Terms
 
@@ -60,7 +59,7 @@ class PlanCosts:
         month = self._month(plan, _raised(first.total, first.yearly), first.spend)
         fees[column("first", plan, reading)] = self._if_known(plan, month)
         fees[column("pre", plan, reading)] = self._if_known(plan, self._prepaid(plan, first))
-        sums[column("annual", plan, reading)] = self._if_kept(plan, _sum(year))
+        sums[column("annual", plan, reading)] = self._if_known(plan, _sum(year))
         if not reading:
             sums[column("term", plan)] = _sum(term)
 
@@ -87,7 +86,7 @@ class PlanCosts:
         self._add_first(plan, reading, made(pieces[0], "f", True), invoices, stages)
         for name, sums in (("annual", gross), ("list", listed)):
             year = self._of_all(plan, f"({_sum(sums.year)})")
-            stages.sums[column(name, plan, reading)] = self._if_kept(plan, year)
+            stages.sums[column(name, plan, reading)] = self._if_known(plan, year)
         if not reading:
             stages.sums[column("term", plan)] = self._of_all(plan, f"({_sum(net.term)})")
 
@@ -144,27 +143,25 @@ class PlanCosts:
         return f"CASE WHEN {self.terms.reading} IN ({stated}) THEN {words} END"
 
     def _rules(self, plan: Plan) -> list[Mapping[str, Fee]]:
-        """The fees of each month of the horizon, up to the first whose price is unknown."""
-        months = tuple(
-            MonthSpend(self.offer.start.plus(index), None) for index in range(self.offer.horizon)
-        )
+        """The fees of each month that the plan is to be had, up to the first that is unknown."""
+        months = self._held(plan)
         numbers = {each.extra.quantity: each.number for each in plan.counted}
         usage = Usage(months, {name: number for name, number in numbers.items() if name})
         rules = rules_by_month(plan, usage)
         return [fees for fees in takewhile(bool, (rule.fees for rule in rules)) if fees]
 
+    def _held(self, plan: Plan) -> tuple[MonthSpend, ...]:
+        """The months of the horizon as far as the plan goes; all where it ended before them."""
+        start = self.offer.start
+        months = tuple(MonthSpend(start.plus(i), None) for i in range(self.offer.horizon))
+        return usage_held(plan, Usage(months)).months
+
     def _if_known(self, plan: Plan, words: str) -> str:
         """A figure, where the price of every month of a row's term is known."""
         known = self.known_months(plan)
-        if known == self.offer.horizon:
+        if known == len(self._held(plan)):  # no price of a later month is unknown
             return words
         return f"CASE WHEN {self.terms.months} <= {known} THEN {words} END"
-
-    def _if_kept(self, plan: Plan, words: str) -> str:
-        """A year's figure: nothing where the plan ends within the row's term, for there is none."""
-        found = lasts(self.offer, self.terms, plan)
-        known = self._if_known(plan, words)
-        return f"CASE WHEN {found[0]} THEN {known} END" if found else known
 
     def _pieces(self, plan: Plan, reading: str) -> list[_Piece]:
         """The runs of months of one spend under one rule."""

@@ -10,6 +10,7 @@ import typer
 from supportcli.cli.flags import common as options
 from supportcli.cli.flags import contract as contract_options
 from supportcli.cli.flags import needs as need_options
+from supportcli.cli.flags import table as table_options
 from supportcli.errors import translatable
 
 HELP = translatable(
@@ -18,60 +19,6 @@ HELP = translatable(
 )
 
 Input = Annotated[str, typer.Argument(metavar="INPUT")]
-BatchMap = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--map",
-        metavar="NAME=COLUMN",
-        help=translatable("Which column holds what: monthly_spend=月消费. Repeatable."),
-    ),
-]
-BasisFlag = Annotated[
-    str | None,
-    typer.Option(
-        "--basis",
-        metavar="list|paid",
-        help=translatable("What a column of spend holds: before discounts, or what is paid."),
-    ),
-]
-DecimalFlag = Annotated[
-    str | None,
-    typer.Option(
-        "--decimal",
-        metavar="comma|point",
-        help=translatable("The decimal mark of the amounts, where it could be either."),
-    ),
-]
-MissingMonthsFlag = Annotated[
-    str | None,
-    typer.Option(
-        "--missing-months",
-        metavar="last|mean",
-        help=translatable("Months that have no column: as the last one, unless mean is given."),
-    ),
-]
-EncodingFlag = Annotated[
-    str | None,
-    typer.Option(
-        "--encoding", metavar="NAME", help=translatable("The encoding (default: found out).")
-    ),
-]
-Sheet = Annotated[
-    str | None,
-    typer.Option(
-        "--sheet",
-        metavar="NAME|all",
-        help=translatable("The sheet of an XLSX file, or all with a known header."),
-    ),
-]
-Rejects = Annotated[
-    str | None,
-    typer.Option(
-        "--rejects",
-        metavar="FILE",
-        help=translatable("Where the refused rows go, as .csv (default: beside OUT)."),
-    ),
-]
 OutTable = Annotated[
     str | None,
     typer.Option(
@@ -80,21 +27,6 @@ OutTable = Annotated[
         help=translatable(
             "The results; the ending tells the form: .csv, .parquet, .xlsx, .ndjson."
         ),
-    ),
-]
-IgnorePlanColumn = Annotated[
-    bool,
-    typer.Option(
-        "--ignore-plan-column",
-        help=translatable("Advice for every row, also where a column names its plan."),
-    ),
-]
-IgnoreColumn = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--ignore-column",
-        metavar="COLUMN",
-        help=translatable("A column to carry through unread, whatever it is called. Repeatable."),
     ),
 ]
 AllPlans = Annotated[
@@ -120,33 +52,6 @@ AgainstReading = Annotated[
         help=translatable("Compare with another reading of the fee rule."),
     ),
 ]
-GroupBy = Annotated[
-    str | None,
-    typer.Option(
-        "--group-by", metavar="COLUMN", help=translatable("Sums for each value of a column.")
-    ),
-]
-Duplicates = Annotated[
-    str | None,
-    typer.Option(
-        "--duplicates",
-        metavar="refuse|keep",
-        help=translatable("What to do with an account that comes twice (refuse)."),
-    ),
-]
-SumByFlag = Annotated[
-    str | None,
-    typer.Option(
-        "--sum-by",
-        metavar="account|row",
-        help=translatable(
-            "account: the rows of an account, also without its name below it, are one customer."
-        ),
-    ),
-]
-KeepTotals = Annotated[
-    bool, typer.Option("--keep-totals", help=translatable("Rows called Total are customers."))
-]
 Excel = Annotated[
     bool,
     typer.Option(
@@ -160,29 +65,10 @@ LabelsFlag = Annotated[
         help=translatable("Names instead of ids in OUT, in your language (.xlsx: always)."),
     ),
 ]
-BatchStrict = Annotated[
-    bool, typer.Option("--strict", help=translatable("Stop, without OUT, if any row is refused."))
-]
 DryRun = Annotated[
     bool,
     typer.Option(
         "--dry-run", help=translatable("Say how the header is understood; write nothing.")
-    ),
-]
-LimitFlag = Annotated[
-    str | None, typer.Option("--limit", metavar="N", help=translatable("Only the first N rows."))
-]
-Threads = Annotated[
-    str | None, typer.Option("--threads", metavar="N", help=translatable("Threads to use (1)."))
-]
-CurrentPlanColumn = Annotated[
-    str | None,
-    typer.Option(
-        "--current-plan",
-        metavar="PLAN|COLUMN",
-        help=translatable(
-            "Compare with the plan of today: the same for all, or the column that names it."
-        ),
     ),
 ]
 Summary = Annotated[
@@ -200,14 +86,14 @@ def batch(
     context: typer.Context,
     input_: Input,
     out: OutTable = None,
-    rejects: Rejects = None,
-    map_: BatchMap = None,
-    basis: BasisFlag = None,
+    rejects: table_options.Rejects = None,
+    map_: table_options.MapFlag = None,
+    basis: table_options.BasisFlag = None,
     paid_discount: contract_options.PaidDiscount = None,
-    decimal: DecimalFlag = None,
-    missing_months: MissingMonthsFlag = None,
-    encoding: EncodingFlag = None,
-    sheet: Sheet = None,
+    decimal: table_options.DecimalFlag = None,
+    missing_months: table_options.MissingMonthsFlag = None,
+    encoding: table_options.EncodingFlag = None,
+    sheet: table_options.Sheet = None,
     response: need_options.Response = None,
     without_channel: need_options.WithoutChannel = None,
     tam: need_options.TamFlag = None,
@@ -224,23 +110,23 @@ def batch(
     tax: contract_options.TaxFlag = None,
     tax_rate: contract_options.TaxRate = None,
     order: contract_options.OrderOfNone = None,
-    current_plan: CurrentPlanColumn = None,
-    ignore_column: IgnoreColumn = None,
-    ignore_plan_column: IgnorePlanColumn = False,
+    current_plan: table_options.CurrentPlanColumn = None,
+    ignore_column: table_options.IgnoreColumn = None,
+    ignore_plan_column: table_options.IgnorePlanColumn = False,
     all_plans: AllPlans = False,
     readings: Readings = False,
     against: Against = None,
     against_reading: AgainstReading = None,
-    group_by: GroupBy = None,
-    duplicates: Duplicates = None,
-    sum_by: SumByFlag = None,
-    keep_totals: KeepTotals = False,
+    group_by: table_options.GroupBy = None,
+    duplicates: table_options.Duplicates = None,
+    sum_by: table_options.SumByFlag = None,
+    keep_totals: table_options.KeepTotals = False,
     excel: Excel = False,
     labels: LabelsFlag = False,
-    strict: BatchStrict = False,
+    strict: table_options.StrictFlag = False,
     dry_run: DryRun = False,
-    limit: LimitFlag = None,
-    threads: Threads = None,
+    limit: table_options.LimitFlag = None,
+    threads: table_options.Threads = None,
     plans: options.Plans = None,
     what_if: options.WhatIfFlag = None,
     as_of: options.AsOf = None,

@@ -49,6 +49,8 @@ def breakeven(
     accounts: contract_options.Accounts = None,
     discount: contract_options.DiscountFlag = None,
     discount_on: contract_options.DiscountOn = None,
+    tax: contract_options.TaxOfNone = None,
+    tax_rate: contract_options.TaxRateOfNone = None,
     current_plan: BreakEvenCurrentPlan = None,
     plans: options.Plans = None,
     what_if: options.WhatIfFlag = None,

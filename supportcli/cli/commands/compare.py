@@ -80,6 +80,7 @@ def compare(
     hours: need_options.HoursFlag = None,
     service: need_options.ServiceFlag = None,
     tickets: need_options.Tickets = None,
+    quantity: options.QuantityFlag = None,
     plans: ComparedPlans = None,
     as_of: options.AsOf = None,
     include_doubtful: options.IncludeDoubtful = False,

@@ -8,6 +8,9 @@ from typing import Annotated
 import typer
 
 from supportcli.cli.flags import common as options
+from supportcli.cli.flags import contract as contract_options
+from supportcli.cli.flags import needs as need_options
+from supportcli.cli.flags import table as table_options
 from supportcli.errors import translatable
 
 HELP = translatable("The catalogues: list, show, check, test, compare, export; the schema.")
@@ -39,6 +42,16 @@ CheckOut = Annotated[
         help=translatable("Write to a file; its ending can tell the form (.json, .txt)."),
     ),
 ]
+FactsFlag = Annotated[
+    bool,
+    typer.Option(
+        "--facts",
+        help=translatable(
+            "Where every figure comes from, and which are less sure (without a name: of all the "
+            "shipped catalogues)."
+        ),
+    ),
+]
 CheckStrict = Annotated[
     bool, typer.Option("--strict", help=translatable("Findings count as mistakes (exit 3)."))
 ]
@@ -49,6 +62,39 @@ AtSpend = Annotated[
         metavar="AMOUNT",
         help=translatable("Show what the changes do to the fees at this monthly spend."),
     ),
+]
+ImpactFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--impact",
+        metavar="LIST",
+        help=translatable(
+            "Show what the changes do to the customers of a CSV, TSV, XLSX or Parquet file; the "
+            "flags below belong to it."
+        ),
+    ),
+]
+ImpactRejects = Annotated[
+    str | None,
+    typer.Option(
+        "--rejects",
+        metavar="FILE",
+        help=translatable("Write the refused rows with their reasons to a file, as .csv."),
+    ),
+]
+ImpactCurrentPlan = Annotated[
+    str | None,
+    typer.Option(
+        "--current-plan",
+        metavar="PLAN|COLUMN",
+        help=translatable(
+            "The plan of today, the same for all, or the column that names it: who has a closed "
+            "plan may keep it."
+        ),
+    ),
+]
+ImpactStrict = Annotated[
+    bool, typer.Option("--strict", help=translatable("Stop if any row is refused."))
 ]
 KindFlag = Annotated[
     str | None,
@@ -113,7 +159,8 @@ def show_plan(
 
 def check_file(
     context: typer.Context,
-    file: File,
+    file: OneOfThem = None,
+    facts: FactsFlag = False,
     strict: CheckStrict = False,
     output: CheckOutput = None,
     out: CheckOut = None,
@@ -123,7 +170,7 @@ def check_file(
     debug: options.Debug = False,
 ) -> int:
     """Hand the flags over."""
-    from supportcli.cli.run.plans import check_file as command
+    from supportcli.cli.run.checks import check_file as command
 
     return command(context.params, context.obj)
 
@@ -141,7 +188,7 @@ def run_examples(
     debug: options.Debug = False,
 ) -> int:
     """Hand the flags over."""
-    from supportcli.cli.run.plans import run_examples as command
+    from supportcli.cli.run.checks import run_examples as command
 
     return command(context.params, context.obj)
 
@@ -161,6 +208,44 @@ def compare(
     no_color: options.NoColor = False,
     width: options.Width = None,
     debug: options.Debug = False,
+    impact: ImpactFlag = None,
+    rejects: ImpactRejects = None,
+    map_: table_options.MapFlag = None,
+    basis: table_options.BasisFlag = None,
+    paid_discount: contract_options.PaidDiscount = None,
+    decimal: table_options.DecimalFlag = None,
+    missing_months: table_options.MissingMonthsFlag = None,
+    encoding: table_options.EncodingFlag = None,
+    sheet: table_options.Sheet = None,
+    response: need_options.Response = None,
+    without_channel: need_options.WithoutChannel = None,
+    tam: need_options.TamFlag = None,
+    named_tam: need_options.NamedTam = False,
+    hours: need_options.HoursFlag = None,
+    service: need_options.ServiceFlag = None,
+    tickets: need_options.Tickets = None,
+    accounts: contract_options.Accounts = None,
+    months: contract_options.Months = None,
+    start: contract_options.StartMonth = None,
+    discount: contract_options.DiscountFlag = None,
+    discount_on: contract_options.DiscountOn = None,
+    tax: contract_options.TaxFlag = None,
+    tax_rate: contract_options.TaxRate = None,
+    order: contract_options.OrderOfNone = None,
+    current_plan: ImpactCurrentPlan = None,
+    ignore_column: table_options.IgnoreColumn = None,
+    ignore_plan_column: table_options.IgnorePlanColumn = False,
+    group_by: table_options.GroupBy = None,
+    duplicates: table_options.Duplicates = None,
+    sum_by: table_options.SumByFlag = None,
+    keep_totals: table_options.KeepTotals = False,
+    strict: ImpactStrict = False,
+    limit: table_options.LimitFlag = None,
+    threads: table_options.Threads = None,
+    as_of: options.AsOf = None,
+    reading: options.ReadingFlag = None,
+    include_doubtful: options.IncludeDoubtful = False,
+    date: options.Date = None,
 ) -> int:
     """Hand the flags over."""
     from supportcli.cli.run.plans import compare as command

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from supportcli.advice.dearest import YearCost, dearest_year
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.sensitivity import Scenario, scenarios, scenarios_at
-from supportcli.cli.run.asking import asks, further, questions
+from supportcli.cli.run.asking import asks, further, has_keys, questions
 from supportcli.cli.run.decide import NO_PAYMENTS, Decided, decided_on, topics_for
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.replay import keep_so_far, replay
@@ -29,7 +29,9 @@ from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import exact_money
 from supportcli.errors import ExitCode, Message, UsageError
+from supportcli.inputs.answers.reader import left_open
 from supportcli.inputs.answers.sources import OF_A_QUESTION, Layers
+from supportcli.inputs.answers.without_effect import without_effect
 from supportcli.language import Language
 from supportcli.outputs.console import write_words
 
@@ -54,6 +56,7 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
 def _talk(settings: Settings, catalogue: Catalogue) -> ExitCode:
     """Ask, answer, and answer anew whatever is changed; what was answered is kept in any case."""
     questionnaire = questions(settings, catalogue)
+    decided = None
     try:
         questionnaire.ask()
         decided = decided_on(settings, catalogue, questionnaire.said)
@@ -63,11 +66,18 @@ def _talk(settings: Settings, catalogue: Catalogue) -> ExitCode:
             decided = _anew(decided, questionnaire, shown, catalogue)
     except (KeyboardInterrupt, UsageError):
         keep_so_far(settings, questionnaire.so_far, catalogue)
+        if decided is not None:
+            _tell_again(decided, settings, catalogue)
         raise
     code = _ended(decided, settings, catalogue)
+    _tell_again(decided, settings, catalogue)
+    return code
+
+
+def _tell_again(decided: Decided, settings: Settings, catalogue: Catalogue) -> None:
+    """The command line that gives the answer that was shown last."""
     again = replay(settings, decided.given, decided.understood, catalogue)
     settings.tell(Message("the same again: {command}", command=again.command_line()))
-    return code
 
 
 def _anew(
@@ -85,19 +95,21 @@ def _anew(
     return decided
 
 
-def _deliver(decided: Decided, settings: Settings, catalogue: Catalogue) -> None:
-    """The answer, and how the flags were understood beside it."""
+def _deliver(
+    decided: Decided, settings: Settings, catalogue: Catalogue, keys: bool = False
+) -> None:
+    """The answer, and how the flags were understood beside it; with `keys` below it."""
     _tell(settings, catalogue, decided.given, decided.understood)
     _tell_unfit(decided.found, settings)
     with working(settings, len(decided.understood.deal.accounts)):
-        drawn = _in_form(decided.found, decided.understood, settings)
+        drawn = _in_form(decided, settings, keys)
     settings.deliver(drawn)
 
 
 def _deliver_below(decided: Decided, settings: Settings, catalogue: Catalogue) -> None:
-    """The same below questions, apart from them."""
+    """The same below questions, apart from them, as wide as the terminal is by now."""
     write_words("")
-    _deliver(decided, settings, catalogue)
+    _deliver(decided, settings.measured(), catalogue, has_keys(settings))
 
 
 def _ended(decided: Decided, settings: Settings, catalogue: Catalogue) -> ExitCode:
@@ -120,7 +132,8 @@ def _tell(
     spends = (given[name] for name in ("spend", "account") if name in given)
     if not any(each.origin == OF_A_QUESTION for each in spends):  # else the question tells it
         told = (*said.understood, *told)
-    for words in (*told, *unexplained(settings), *overdue(settings, catalogue)):
+    idle = without_effect(understood.deal, given)
+    for words in (*told, *idle, *unexplained(settings), *overdue(settings, catalogue)):
         settings.tell(words)
     if settings.verbose:
         for words in origins(given, understood.reading, catalogue.id):
@@ -153,8 +166,9 @@ def _left_out(found: Portfolio) -> Iterator[Message]:
     yield words if found.payments else NO_PAYMENTS
 
 
-def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -> str:
+def _in_form(decided: Decided, settings: Settings, keys: bool) -> str:
     """The answer in the form that was asked for; Rich is loaded only for the table."""
+    found, understood = decided.found, decided.understood
     if settings.form == "json":
         return _as_json(found, understood, settings)
     if settings.form == "csv":
@@ -175,6 +189,8 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         member.account.span,
         settings.form == "md",
         found.deal.customer,
+        left_open(decided.given),
+        keys,
     )
     if settings.form == "chat":
         from supportcli.outputs.document.chat import chat_screen
@@ -188,7 +204,7 @@ def _in_form(found: DealAnswer, understood: Understanding, settings: Settings) -
         from supportcli.outputs.document.accounts import accounts_screen
 
         return drawn(accounts_screen(found, settings.language, view), settings)
-    return drawn(advice_screen(member.advice, settings.language, view), settings)
+    return drawn(advice_screen(found, settings.language, view), settings)
 
 
 def _as_json(found: DealAnswer, understood: Understanding, settings: Settings) -> str:
@@ -220,12 +236,24 @@ def _scenarios(member: Member) -> tuple[Scenario, ...]:
 def _exit_code(found: DealAnswer, limit: Fraction | None, settings: Settings) -> ExitCode:
     """What is to be paid is held against the limit: of all accounts, in the dearest year."""
     dearest, over = dearest_year(found), False
-    if limit is not None and dearest is not None and Fraction(dearest.cost.amount) > limit:
-        over = True
-        settings.tell(_over(dearest, limit))
+    if limit is not None and dearest is not None:
+        for words in _held_against(found.portfolio):
+            settings.tell(words)
+        over = Fraction(dearest.cost.amount) > limit
+        if over:
+            settings.tell(_over(dearest, limit))
     if not found.portfolio.fits:
         return ExitCode.NO_PLAN
     return ExitCode.OVER_LIMIT if over else ExitCode.DONE
+
+
+def _held_against(found: Portfolio) -> Iterator[Message]:
+    """Whose cost the limit is held against, where it is not that of all accounts."""
+    unfit = tuple(m.account.name for m in found.members if m.share is None and m.advice.fits_none)
+    if unfit:
+        known = tuple(m.account.name for m in found.members if m.share is not None)
+        words = Message("the limit is held against {accounts} alone; no plan fits {others}")
+        yield Message(words.text, accounts=known, others=unfit)
 
 
 def _over(dearest: YearCost, limit: Fraction) -> Message:

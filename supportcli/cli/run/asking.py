@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from supportcli import system
-from supportcli.advice.portfolio import answered
-from supportcli.advice.reasons import proposals
-from supportcli.cli.run.understand import understand
+from supportcli.cli.run.proposing import need_prices
 from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import AnswerMissingError, Message, UsageError
@@ -23,6 +21,7 @@ from supportcli.outputs.document.topic_names import ACCOUNTS, LIST, TOPICS
 if TYPE_CHECKING:
     from supportcli.inputs.answers.questionnaire import Questionnaire
 
+_DOT = "·"
 _FOR_MACHINES = ("json", "csv")
 
 
@@ -62,7 +61,7 @@ def questions(settings: Settings, catalogue: Catalogue) -> Questionnaire:
     from supportcli.inputs.answers.steps import QuestionSteps
 
     pointer = POINTER if can_hold(sys.stderr, POINTER) else ">"
-    prices = partial(_prices, settings, catalogue)
+    prices = partial(need_prices, settings, catalogue)
     steps = QuestionSteps(_on_offer(catalogue, settings), settings.given, prices)
     return Questionnaire(steps, Terminal(settings.words, settings.colour, pointer))
 
@@ -72,14 +71,18 @@ def further(questionnaire: Questionnaire, settings: Settings) -> Iterator[tuple[
 
     None is wanted where the answer is not read on the terminal.
     """
-    if settings.out is not None or settings.form in _FOR_MACHINES or not sys.stdout.isatty():
+    if not has_keys(settings):
         return
     from supportcli.inputs.answers.key_line import wished
 
-    dot = " · "
-    between = dot if can_hold(sys.stderr, dot) else " - "
+    between = _DOT if can_hold(sys.stderr, _DOT) else "-"
     while (topics := wished(questionnaire, between, _topics(questionnaire.said))) is not None:
         yield topics
+
+
+def has_keys(settings: Settings) -> bool:
+    """Whether a line of keys stands below an answer to questions."""
+    return settings.out is None and settings.form not in _FOR_MACHINES and sys.stdout.isatty()
 
 
 def _topics(given: Layers) -> tuple[Choice, ...]:
@@ -97,14 +100,3 @@ def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:
     quantities = AnswerReader(catalogue).read(settings.given).quantities
     open_plans = (p for p in catalogue.plans if not p.validity.closed_on(settings.as_of))
     return catalogue._replace(plans=tuple(open_plans)).with_quantities(quantities)
-
-
-def _prices(settings: Settings, catalogue: Catalogue, given: Layers) -> Iterable[Message]:
-    """What needs would cost that nobody spoke of yet; nothing where that cannot be told."""
-    try:
-        understood = understand(settings, catalogue, given)
-    except UsageError:  # what was answered so far does not go with a flag, which is told later
-        return ()
-    reading, doubtful = understood.asked_reading, settings.include_doubtful
-    found = answered(catalogue, understood.deal, reading, settings.as_of, doubtful)
-    return proposals(found.portfolio.members[0].advice)

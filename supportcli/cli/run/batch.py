@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.job import Job, Surroundings
@@ -13,14 +14,19 @@ from supportcli.cli.run.progress import progress
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import catalogue_of, overdue, supposed
 from supportcli.cli.settings import Settings, read_settings
+from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import MONTHS
 from supportcli.errors import ExitCode, Message
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out, write_out, write_words
 from supportcli.outputs.document.batch import book_summary, given_words, pooled_words
+from supportcli.outputs.document.impact import ComparedWith
 from supportcli.outputs.document.model import Sentence, Weight
 from supportcli.outputs.document.wording import months_words
 from supportcli.outputs.files import scratch
+
+if TYPE_CHECKING:
+    from supportcli.outputs.formats.json.batch import Files
 
 
 def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
@@ -28,7 +34,7 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     settings = read_settings({**flags, "out": None}, language, "batch")
     catalogue = catalogue_of(settings)
     request = read_request(flags, settings, catalogue)
-    for words in (*overdue(settings, catalogue), *_term(request)):
+    for words in (*overdue(settings, catalogue), *term_words(request)):
         settings.tell(words)
     around = Surroundings(
         settings.asked,
@@ -54,7 +60,7 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     return ExitCode.ROWS_REFUSED if outcome.rejected else ExitCode.DONE
 
 
-def _term(request: BatchRequest) -> Iterator[Message]:
+def term_words(request: BatchRequest) -> Iterator[Message]:
     """Over which term plans are held against each other, where that is no year."""
     months = request.ask.same.months
     if months != MONTHS:
@@ -64,33 +70,44 @@ def _term(request: BatchRequest) -> Iterator[Message]:
         )
 
 
+def files_of(request: BatchRequest, outcome: Outcome, table: CustomerTable) -> Files:
+    """What is told as JSON of the table and of the file of refused rows, if there is one."""
+    from supportcli.outputs.formats.json.batch import Files
+
+    rejects = request.targets.rejects if outcome.rejected else None
+    return Files(
+        str(rejects) if rejects else None,
+        request.path,
+        table.plan_column,
+        table.amounts,
+        table.carried,
+        table.not_used,
+    )
+
+
+def warnings_of(outcome: Outcome, catalogue: Catalogue, table: CustomerTable) -> list[Message]:
+    """What money hangs on in how the rows were read and priced."""
+    pooled = pooled_words(outcome, catalogue)
+    given = given_words(outcome.given, table.plans_in) if outcome.given else None
+    return [*table.warnings, *filter(None, [pooled, given])]
+
+
 def _summary(
     settings: Settings, request: BatchRequest, outcome: Outcome, table: CustomerTable
 ) -> str:
     """The summary in the form that was asked for; the results' own place is standard output."""
     ask, rejects = request.ask, str(request.targets.rejects)
     if settings.form == "json":
-        from supportcli.outputs.formats.json.batch import Files, batch_json
+        from supportcli.outputs.formats.json.batch import batch_json
         from supportcli.outputs.formats.json.values import written
 
-        refused = rejects if outcome.rejected else None
-        pooled = pooled_words(outcome, ask.same.rules.catalogue)
-        given = given_words(outcome.given, table.plans_in) if outcome.given else None
-        warnings = [*table.warnings, *filter(None, [pooled, given])]
         return written(
             batch_json(
                 outcome,
                 ask.same.rules,
                 settings.as_of,
-                Files(
-                    refused,
-                    request.path,
-                    table.plan_column,
-                    table.amounts,
-                    table.carried,
-                    table.not_used,
-                ),
-                warnings,
+                files_of(request, outcome, table),
+                warnings_of(outcome, ask.same.rules.catalogue, table),
                 settings.language,
             )
         )
@@ -99,7 +116,7 @@ def _summary(
         *book_summary(
             outcome,
             ask.same.rules.catalogue,
-            ask.compared_with,
+            ComparedWith(ask.compared_with, ask.against and ask.against.catalogue),
             table.plans_in,
             settings.language,
         ),

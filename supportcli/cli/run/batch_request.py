@@ -45,15 +45,18 @@ def read_request(
     Raises:
         UsageError: with every mistake in them.
     """
-    reader = _Reader(flags, settings, catalogue)
+    reader = RequestReader(flags, settings, catalogue)
     order = reader.order()
     if reader.problems:
         raise UsageError(reader.problems)
     return order
 
 
-class _Reader(FlagReader):
+class RequestReader(FlagReader):
     """Reads flag by flag, noting every mistake."""
+
+    older_flag = "--against"
+    """What names the older rules."""
 
     def __init__(
         self, flags: Mapping[str, object], settings: Settings, catalogue: Catalogue
@@ -63,7 +66,7 @@ class _Reader(FlagReader):
 
     def order(self) -> BatchRequest:
         """All of it, as far as it can be understood."""
-        path, against = str(self.flags["input_"]), self.text("against")
+        path = str(self.flags["input_"])
         basis = self._basis()
         mapping, current = self.mapping(), self._current_column()
         if current is not None:
@@ -71,12 +74,11 @@ class _Reader(FlagReader):
                 self.note("--current-plan", Message("is mapped twice; keep one"))
             mapping["current_plan"] = current
         ask = self._ask(basis, current is None)
-        named = dict.fromkeys([self.settings.text("plans"), against])
-        files = [find_catalogue(name)[0] for name in named]
+        files = [find_catalogue(name)[0] for name in dict.fromkeys(self.catalogues())]
         return BatchRequest(
             path=path,
             ask=ask,
-            targets=self._targets(),
+            targets=self.targets(),
             mapping=mapping,
             current_column=current,
             basis=basis,
@@ -88,6 +90,10 @@ class _Reader(FlagReader):
             unread=tuple(dict.fromkeys(self.several("ignore_column"))),
             made=self.settings.today,
         )
+
+    def catalogues(self) -> tuple[str | None, ...]:
+        """The names of the rules and of the older ones, where they are other files."""
+        return self.settings.text("plans"), self.text("against")
 
     def _ignored(self, mapping: Mapping[str, str]) -> tuple[str, ...]:
         """The column of plans, where each row is to get advice all the same."""
@@ -172,7 +178,7 @@ class _Reader(FlagReader):
             used = self._read("against_reading", lambda: read_name(reading, other.readings)) or used
         if other.currency != ours.catalogue.currency:
             message = Message("is in {currency}, the plans are not", currency=other.currency)
-            self.note("--against", message)
+            self.note(self.older_flag, message)
         return Rules(other, used, closed(self.settings, other))
 
     def _sum_by(self) -> SumBy | None:
@@ -207,20 +213,25 @@ class _Reader(FlagReader):
 
     # Where things go
 
-    def _targets(self) -> Targets:
-        out, refused = self._out(), self._file("--rejects", self.text("rejects"))
+    def targets(self) -> Targets:
+        """Where the results and the refused rows go."""
+        out, refused = self._out(), self.file("--rejects", self.text("rejects"))
         needed = self.text("out") == "-" and not self.flags["dry_run"]
         if needed and self.text("rejects") is None:
             self.note("--rejects", Message("is needed where the results go to standard output"))
-        if out and refused and same_place(out, refused):
-            self.note("--rejects", Message("is the file of --out too; name another"))
-        elif refused:
-            self._read("rejects", lambda: file_form(refused, VERB_FORMS["batch --rejects"]))
+        self.check_rejects(out, refused)
         try:
             return Targets.of(out, refused, self.settings.force)
         except UsageError as error:
             self.problems += [Problem("--out", problem.message) for problem in error.problems]
             return Targets.of(None, refused)
+
+    def check_rejects(self, out: Path | None, refused: Path | None) -> None:
+        """Note a file for refused rows that cannot be one."""
+        if out and refused and same_place(out, refused):
+            self.note("--rejects", Message("is the file of --out too; name another"))
+        elif refused:
+            self._read("rejects", lambda: file_form(refused, VERB_FORMS["batch --rejects"]))
 
     def _out(self) -> Path | None:
         """The file for the results; None for standard output."""
@@ -230,9 +241,9 @@ class _Reader(FlagReader):
             self.note("--out", message)
         if text is not None and not text.strip():
             self.note("--out", Message("is empty; give it a value"))
-        return None if text == "-" else self._file("--out", text)
+        return None if text == "-" else self.file("--out", text)
 
-    def _file(self, flag: str, text: str | None) -> Path | None:
+    def file(self, flag: str, text: str | None) -> Path | None:
         """The file that is named, if one is; a name that no file can have is noted."""
         wrong = no_name(text or "")
         if wrong is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Iterator, Mapping
 
+from supportcli.advice.recommendation import Advice
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import (
     advice_for,
@@ -16,8 +18,10 @@ from supportcli.cli.run.understand import (
     unexplained,
 )
 from supportcli.cli.settings import read_settings
-from supportcli.errors import ExitCode
+from supportcli.errors import ExitCode, Message
 from supportcli.inputs.answers.modes import Mode
+from supportcli.inputs.answers.sources import Layers, flag_name
+from supportcli.inputs.answers.without_effect import nothing_here
 from supportcli.language import Language
 from supportcli.outputs.document.topic_names import OF_BREAKEVEN
 
@@ -28,11 +32,15 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
     catalogue = catalogue_of(settings)
     # Variables may say more than this verb is asked; what has no flag here plays no part.
     given = {name: one for name, one in settings.given.items() if name in flags}
+    for name in ("tax", "tax_rate"):
+        if name in given and given[name].origin != flag_name(name):
+            del given[name]
     understood = understand(settings, catalogue, given, Mode.BREAKEVEN)
     topics = topics_of(settings, OF_BREAKEVEN)
     advice, said = advice_for(settings, catalogue, understood), understood.said
     warnings = overdue(settings, catalogue)
-    for words in (*said.understood, *unexplained(settings), *warnings):
+    idle = _open_to_all(advice, given, settings.as_of)
+    for words in (*said.understood, *idle, *unexplained(settings), *warnings):
         settings.tell(words)
     by = settings.text("confirmed_by")
     if settings.form == "json":
@@ -53,3 +61,13 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
         screen = break_even_screen(advice, settings.language, view)
         settings.deliver(drawn(screen, settings))
     return ExitCode.NO_PLAN if advice.fits_none else ExitCode.DONE
+
+
+def _open_to_all(advice: Advice, given: Layers, day: datetime.date) -> Iterator[Message]:
+    """That the plan of today is not closed to others, so that having it changes no threshold."""
+    current, flag = advice.needs.current_plan, flag_name("current_plan")
+    if current is None or given["current_plan"].origin != flag:
+        return
+    plan = advice.catalogue.plan(current)
+    if not plan.validity.closed_on(day):
+        yield nothing_here(flag, Message("{plan} is not closed to others", plan=plan.name))

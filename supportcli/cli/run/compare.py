@@ -14,6 +14,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.exchange import Rate
 from supportcli.core.period import Month
 from supportcli.errors import (
+    AmountError,
     AnswerMissingError,
     ExitCode,
     Message,
@@ -64,7 +65,7 @@ def _told(
     needs = known_needs(given, catalogues, problems)
     _refuse(problems, "spend" in given)
     rows = tuple(
-        compared(catalogue, known.needs, asked, known.untold, known.matched)
+        compared(catalogue, known.needs, asked, known.untold, known.matched, known.quantities)
         for catalogue, known in zip(catalogues, needs, strict=True)
     )
     heard = _heard(settings.given["spend"].texts[0], asked.currency)
@@ -119,7 +120,9 @@ def _asked(
     given = settings.given
     read = read_each(given.get("currency"), read_currency, problems)
     currency = read[0] if read else catalogues[0].currency
-    spends = read_each(given.get("spend"), lambda text: _spend(text, currency), problems)
+    spends = read_each(
+        given.get("spend"), lambda text: _spend(text, currency, bool(read)), problems
+    )
     rates = tuple(read_each(given.get("rate"), read_rate, problems))
     known = {catalogue.currency for catalogue in catalogues}
     problems += (Problem("--rate", words) for words in _wrong(rates, currency, known))
@@ -133,8 +136,25 @@ def _heard(text: str, currency: str) -> tuple[Message, ...]:
     return cautions_of(text, read_amount(text, currency, "month"), currency)
 
 
-def _spend(text: str, currency: str) -> Fraction:
-    return read_amount(text, currency, "month").value
+def _spend(text: str, currency: str, said: bool) -> Fraction:
+    """A month's spend; of one that is marked as in another currency it is told which flag says so.
+
+    Raises:
+        AmountError: it is no amount in that currency.
+    """
+    try:
+        return read_amount(text, currency, "month").value
+    except AmountError as error:
+        [problem] = error.problems
+        given = problem.message.values.get("given")
+        if given is None:
+            raise
+        words = Message("{text} is in {given}; give --currency {given}")
+        if said:
+            words = Message("{text} is in {given}, which contradicts --currency {currency}")
+        raise AmountError(
+            Message(words.text, text=quoted(text), given=given, currency=currency)
+        ) from None
 
 
 def _wrong(rates: Sequence[Rate], currency: str, known: set[str]) -> list[Message]:

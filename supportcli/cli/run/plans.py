@@ -6,10 +6,11 @@ from collections import ChainMap
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from supportcli.cli.run.render import drawn
 from supportcli.cli.run.understand import supposed, supposing
-from supportcli.cli.settings import checked_settings
+from supportcli.cli.settings import Settings, checked_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
 from supportcli.errors import (
@@ -23,15 +24,23 @@ from supportcli.errors import (
 )
 from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import from_flags
-from supportcli.inputs.catalogue.bundled import DEFAULT, SHIPPED, find_catalogue, find_shipped
-from supportcli.inputs.catalogue.loader import check_catalogue, load_catalogue
+from supportcli.inputs.catalogue.bundled import DEFAULT, SHIPPED, find_shipped, paths_of
+from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.names import names_of, nearest, read_name
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out
 
+if TYPE_CHECKING:
+    from supportcli.cli.run.impact import Impact
+
 _SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
 _KINDS = ("catalogue", "output")
+_OF_DIFF = (
+    *("old", "new", "impact", "spend", "what_if", "quantity", "output", "out", "force"),
+    *("quiet", "lang", "no_color", "width", "debug"),
+)
+"""The flags of `plans diff` that belong to no list of customers."""
 
 
 def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode:
@@ -77,92 +86,62 @@ def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
     return ExitCode.DONE
 
 
-def check_file(flags: Mapping[str, object], language: Language) -> ExitCode:
-    """Every mistake and every finding, a line each; exit 3 where there are mistakes."""
-    settings = checked_settings(flags, language, "plans check")
-    name = str(flags["file"])
-    checked = check_catalogue(name)
-    if settings.form == "json":
-        from supportcli.outputs.formats.json.checks import check_json
-        from supportcli.outputs.formats.json.values import written
-
-        settings.deliver(
-            written(check_json(name, checked.problems, checked.findings, settings.language)),
-            _paths(name),
-        )
-    else:
-        finding = Message("finding")
-        lines = [settings.language.problem(problem) for problem in checked.problems]
-        lines += [
-            settings.language.problem(
-                Problem(f"{where}: {settings.language.say(finding)}", message)
-            )
-            for where, message in checked.findings
-        ]
-        summary = Message(
-            "{file}: {mistakes} mistakes, {findings} findings",
-            file=name,
-            mistakes=len(checked.problems),
-            findings=len(checked.findings),
-        )
-        text = "".join(f"{line}\n" for line in [*lines, settings.language.say(summary)])
-        settings.deliver(text, _paths(name))
-    failed = checked.problems or (flags["strict"] and checked.findings)
-    return ExitCode.CATALOGUE if failed else ExitCode.DONE
-
-
-def run_examples(flags: Mapping[str, object], language: Language) -> ExitCode:
-    """Every example priced; exit 3 where one does not hold."""
-    from supportcli.advice.examples import check_examples
-
-    settings = checked_settings(flags, language, "plans test")
-    name = str(flags["file"])
-    catalogue = load_catalogue(name)
-    outcomes = check_examples(catalogue)
-    if not outcomes:
-        settings.tell(Message("the catalogue has no examples; add some under examples"))
-    if settings.form == "json":
-        from supportcli.outputs.formats.json.checks import examples_json
-        from supportcli.outputs.formats.json.values import written
-
-        settings.deliver(written(examples_json(catalogue, outcomes)), _paths(name))
-    else:
-        from supportcli.outputs.document.checks import examples_report
-
-        blocks = examples_report(catalogue, outcomes, settings.language)
-        settings.deliver(drawn(blocks, settings), _paths(name))
-    holds = all(outcome.holds for outcome in outcomes)
-    return ExitCode.DONE if holds else ExitCode.CATALOGUE
-
-
 def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
-    """What differs between two catalogues, with a spend also in money."""
+    """What differs between two catalogues; with a spend or a list of customers also in money."""
     from supportcli.advice.difference import differences, fee_changes
 
     settings = checked_settings(flags, language, "plans diff")
     names = str(flags["old"]), str(flags["new"])
     old, new = load_catalogue(names[0]), supposing(settings, names[1])
+    found = _impact(flags, settings, new)
     spend = _spend(flags, new)
     changes = differences(old, new)
     quantities = _quantities(flags, new)
     fees = fee_changes(old, new, spend, quantities) if spend is not None else ()
+    read = [*paths_of(*names), *(found.request.files if found else ())]
     if settings.form == "json":
         from supportcli.outputs.formats.json.checks import difference_json
         from supportcli.outputs.formats.json.values import written
 
+        told = found and found.json(settings)
         settings.deliver(
-            written(difference_json(old, new, changes, fees, settings.language)), _paths(*names)
+            written(difference_json(old, new, changes, fees, told, settings.language)), read
         )
-        return ExitCode.DONE
-    from supportcli.outputs.document.checks import difference_report, money_report
-    from supportcli.outputs.document.model import Block, Sentence
+    else:
+        from supportcli.outputs.document.checks import difference_report, money_report
+        from supportcli.outputs.document.model import Block, Sentence
 
-    notes = (Sentence(settings.language.say(words)) for words in supposed(settings))
-    blocks: list[Block] = [*notes, *difference_report(old, new, changes, settings.language)]
-    if spend is not None:
-        blocks += money_report(old, new, spend, fees, settings.language)
-    settings.deliver(drawn(blocks, settings), _paths(*names))
-    return ExitCode.DONE
+        notes = (Sentence(settings.language.say(words)) for words in supposed(settings))
+        blocks: list[Block] = [*notes, *difference_report(old, new, changes, settings.language)]
+        if spend is not None:
+            blocks += money_report(old, new, spend, fees, settings.language)
+        if found is not None:
+            blocks += found.blocks(settings.language)
+        settings.deliver(drawn(blocks, settings), read)
+    return found.exit_code if found else ExitCode.DONE
+
+
+def _impact(flags: Mapping[str, object], settings: Settings, new: Catalogue) -> Impact | None:
+    """What the new rules do to a list of customers, where there is one."""
+    if flags["impact"] is None:
+        _refuse_without_list(flags)
+        return None
+    from supportcli.cli.run.impact import impact_of
+
+    return impact_of(flags, settings, new)
+
+
+def _refuse_without_list(flags: Mapping[str, object]) -> None:
+    """Refuse what is said of a list of customers where there is none.
+
+    Raises:
+        UsageError: with each of the flags.
+    """
+    given = from_flags({name: value for name, value in flags.items() if name not in _OF_DIFF})
+    message = Message("means nothing without {flag}; give both", flag="--impact")
+    problems = [Problem(each.origin.rstrip("-"), message) for each in given.values()]
+    if problems:
+        raise UsageError(problems)
 
 
 def export(flags: Mapping[str, object], language: Language) -> ExitCode:
@@ -231,8 +210,3 @@ def _quantities(flags: Mapping[str, object], catalogue: Catalogue) -> Mapping[st
     if reader.problems:
         raise UsageError(reader.problems)
     return answers.quantities
-
-
-def _paths(*names: str) -> list[Path]:
-    """The files that were read, which an answer must not overwrite."""
-    return [find_catalogue(name)[0] for name in names]

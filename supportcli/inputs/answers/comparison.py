@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from supportcli.advice.comparison import severity_of, strictest
@@ -17,6 +19,7 @@ from supportcli.needs.need import Need
 from supportcli.needs.registry import KINDS, SHORT_FOR, SWITCHES, Needs
 from supportcli.needs.response import ResponseNeed
 
+_QUANTITY = "quantity"
 _CLASSES = {
     **{one.value: one for one in SeverityClass},
     "宕机": SeverityClass.OUTAGE,
@@ -31,7 +34,7 @@ _SHORT = {
 
 
 class Known(NamedTuple):
-    """What a catalogue knows of the needs; `untold` are the others, as they were given.
+    """What a catalogue knows of needs and quantities; `untold` are the others, as they were given.
 
     `matched` are its severities for the classes that were asked for.
     """
@@ -39,6 +42,7 @@ class Known(NamedTuple):
     needs: Needs
     untold: tuple[str, ...]
     matched: tuple[Severity, ...] = ()
+    quantities: Mapping[str, Fraction] = MappingProxyType({})
 
 
 class _Said(NamedTuple):
@@ -60,13 +64,12 @@ class _Said(NamedTuple):
         return normal(self.text.rpartition("=")[0])
 
 
-class _Refused(NamedTuple):
-    """Why a catalogue does not know a need."""
+class _Understood(NamedTuple):
+    """What a text is to a catalogue: needs or a quantity, else the problems why it is neither."""
 
-    problems: tuple[Problem, ...]
-
-
-_ReadNeeds = tuple[Need, ...] | _Refused
+    needs: tuple[Need, ...] = ()
+    quantities: Mapping[str, Fraction] = MappingProxyType({})
+    problems: tuple[Problem, ...] = ()
 
 
 def known_needs(
@@ -77,13 +80,12 @@ def known_needs(
     A response time without a severity is for the gravest of each catalogue; one for a class
     (outage, degraded, question) is for the severity that stands for that class.
     """
-    said = [one for kind in KINDS for one in _each(given.get(kind.field), kind.field, problems)]
+    said = _said(given, problems)
     problems += _given_twice(said)
     table = [[_read(one, catalogue) for one in said] for catalogue in catalogues]
     for column in zip(*table, strict=True):
-        refused = [read for read in column if isinstance(read, _Refused)]
-        if len(refused) == len(table):
-            problems += (each for each in refused[0].problems if each not in problems)
+        if all(read.problems for read in column):
+            problems += (each for each in column[0].problems if each not in problems)
     return tuple(
         _known(said, row)._replace(matched=_matched(said, catalogue))
         for row, catalogue in zip(table, catalogues, strict=True)
@@ -92,7 +94,12 @@ def known_needs(
 
 def as_given(given: Layers) -> tuple[str, ...]:
     """The needs one by one, as flags that ask for the same."""
-    return tuple(str(one) for kind in KINDS for one in _each(given.get(kind.field), kind.field, []))
+    return tuple(map(str, _said(given, [])))
+
+
+def _said(given: Layers, problems: list[Problem]) -> list[_Said]:
+    fields = (*(kind.field for kind in KINDS), _QUANTITY)
+    return [one for field in fields for one in _each(given.get(field), field, problems)]
 
 
 def _each(given: Given | None, field: str, problems: list[Problem]) -> Iterator[_Said]:
@@ -100,7 +107,8 @@ def _each(given: Given | None, field: str, problems: list[Problem]) -> Iterator[
     if given is None:
         return
     try:
-        wanted(given.texts)
+        if field != _QUANTITY:
+            wanted(given.texts)
     except UsageError as error:
         problems += [Problem(given.origin, each.message) for each in error.problems]
     for text in given.texts:
@@ -110,7 +118,7 @@ def _each(given: Given | None, field: str, problems: list[Problem]) -> Iterator[
 
 
 def _given_twice(said: Sequence[_Said]) -> Iterator[Problem]:
-    """A severity or a class with two response times."""
+    """A severity or a class with two response times, a quantity with two numbers."""
     times = [one for one in said if one.field == ResponseNeed.field]
     counts = Counter(one.severity for one in times)
     for severity, count in counts.items():
@@ -118,19 +126,24 @@ def _given_twice(said: Sequence[_Said]) -> Iterator[Problem]:
             first = next(one for one in times if one.severity == severity)
             name = quoted(severity or first.text)
             yield Problem(first.origin, Message("{name} is given twice; keep one", name=name))
+    numbered = [one for one in said if one.field == _QUANTITY]
+    for name, count in Counter(one.text.partition("=")[0] for one in numbered).items():
+        if count > 1:
+            twice = Message("{name} is given twice; keep one", name=quoted(name))
+            yield Problem(numbered[0].origin, twice)
 
 
-def _read(one: _Said, catalogue: Catalogue) -> _ReadNeeds:
+def _read(one: _Said, catalogue: Catalogue) -> _Understood:
     text, asked = one.text, _CLASSES.get(one.severity)
     if one.field == ResponseNeed.field and asked is not None:
         severity = severity_of(catalogue, asked)
         if severity is None:
             words = Message("{name} is the class of no severity here", name=quoted(asked.value))
-            return _Refused((Problem(one.origin, words),))
+            return _Understood(problems=(Problem(one.origin, words),))
         text = f"{severity.id}={text.rpartition('=')[2]}"
     reader = AnswerReader(catalogue)
     answers = reader.read({one.field: Given((text,), one.origin)})
-    return _Refused(tuple(reader.problems)) if reader.problems else tuple(answers.needs.needs)
+    return _Understood(tuple(answers.needs.needs), answers.quantities, tuple(reader.problems))
 
 
 def _matched(said: Sequence[_Said], catalogue: Catalogue) -> tuple[Severity, ...]:
@@ -140,10 +153,12 @@ def _matched(said: Sequence[_Said], catalogue: Catalogue) -> tuple[Severity, ...
     return tuple(each for each in found if each is not None)
 
 
-def _known(said: Sequence[_Said], row: Sequence[_ReadNeeds]) -> Known:
-    needs = [need for read in row if not isinstance(read, _Refused) for need in read]
+def _known(said: Sequence[_Said], row: Sequence[_Understood]) -> Known:
+    told = [read for read in row if not read.problems]
+    needs = [need for read in told for need in read.needs]
     times, left = strictest(need for need in needs if isinstance(need, ResponseNeed))
     others = {need.key: need for need in needs if not isinstance(need, ResponseNeed)}
-    refused = [str(one) for one, read in zip(said, row, strict=True) if isinstance(read, _Refused)]
+    refused = [str(one) for one, read in zip(said, row, strict=True) if read.problems]
     untold = (*refused, *(f"--response {need.given}" for need in left))
-    return Known(Needs.from_asked([*times, *others.values()]), untold)
+    quantities = {name: number for read in told for name, number in read.quantities.items()}
+    return Known(Needs.from_asked([*times, *others.values()]), untold, quantities=quantities)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message
 from supportcli.inputs.answers.question_step import DISCOUNT, PLAN, QuestionStep
 from supportcli.inputs.values.discount import read_told_discount
+from supportcli.inputs.values.names import read_plan
 from supportcli.needs.need import Choice, Question
 
 
@@ -22,7 +25,7 @@ def plan_step(catalogue: Catalogue) -> QuestionStep:
     title = Message("Which plan is the answer to be for?")
     hint = Message("The recommended one stands beside it.")
     question = Question(title, hint, (Choice(Message("the recommended one"), ""), *plans))
-    return QuestionStep(PLAN, question)
+    return QuestionStep(PLAN, question, meaning=partial(read_plan, catalogue=catalogue))
 
 
 def _read_share(text: str) -> tuple[Message, ...]:

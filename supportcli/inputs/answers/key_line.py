@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from supportcli.errors import Message
-from supportcli.inputs.answers.prompt import KeyPrompt
+from supportcli.inputs.answers.prompt import RESIZED, KeyPrompt
 from supportcli.inputs.answers.question_step import (
     ACCOUNTS,
     DISCOUNT,
@@ -22,7 +22,7 @@ from supportcli.needs.response import ResponseNeed
 from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tam import TamNeed
 
-_EXPLAIN, _DONE = "e", "enter"
+_EXPLAIN, _DONE = "e", ""
 
 
 class ChangeKey(NamedTuple):
@@ -48,7 +48,7 @@ def wished(
 ) -> tuple[str, ...] | None:
     """What one wants next: another answer, a topic of this one explained, or None: nothing more.
 
-    A change has been answered by then.
+    A change has been answered by then. In a window of another width the same answer is wanted anew.
 
     Raises:
         KeyboardInterrupt: as with any question.
@@ -58,6 +58,8 @@ def wished(
         letter = _pressed(questionnaire, keys, between)
         if letter == _DONE:
             return None
+        if letter == RESIZED:
+            return ()
         if letter == _EXPLAIN:
             topic = questionnaire.put(_about(topics))
             if topic is not None:
@@ -87,8 +89,7 @@ def _about(topics: Sequence[Choice]) -> QuestionStep:
 def _pressed(questionnaire: Questionnaire, keys: tuple[ChangeKey, ...], between: str) -> str:
     say = questionnaire.terminal.say
     rest = (Message("[e]xplain"), Message("Enter done"))
-    line = between.join((" ".join(say(key.words) for key in keys), " ".join(map(say, rest))))
+    words = [*(say(key.words) for key in keys), between, *map(say, rest)]
     letters = (*(key.letter for key in keys), _EXPLAIN)
-    texts = {each: letter for letter in letters for each in (letter, letter.upper())}
-    [letter] = KeyPrompt(questionnaire.terminal, line, {**texts, _DONE: _DONE}).run() or ()
+    [letter] = KeyPrompt(questionnaire.terminal, words, letters).run() or ()
     return letter

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding.key_processor import KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout.controls import FormattedTextControl
 
 from supportcli.errors import Message
-from supportcli.inputs.answers.prompt import BACK, NARROWEST, Prompt, Terminal
-from supportcli.inputs.values.texts import full_width
+from supportcli.inputs.answers.choosing import is_open
+from supportcli.inputs.answers.prompt import BACK, NARROWEST, Feedback, Prompt, Terminal
+from supportcli.inputs.values.texts import half_width
 from supportcli.needs.need import Choice
+from supportcli.safe import safe
 from supportcli.text_width import cell_width, wrapped
 
 _TICKED, _NOT_TICKED = "[x]", "[ ]"
@@ -20,9 +23,9 @@ _DIGITS = 9
 
 
 class ListPrompt(Prompt):
-    """One of several choices."""
+    """One of several choices; what is typed stands beneath until Enter, whatever it begins with."""
 
-    keys = Message("[a digit, or arrows and Enter; < goes back, Esc leaves]")
+    keys = Message("[a digit or arrows, then Enter; < goes back, Esc leaves]")
 
     def __init__(
         self,
@@ -30,38 +33,79 @@ class ListPrompt(Prompt):
         title: str,
         hint: str,
         choices: Sequence[Choice],
+        understand: Callable[[str], Feedback],
         former: Sequence[str] = (),
+        text: str = "",
     ) -> None:
-        """`former` is what was chosen before; else the one that is no answer is chosen already."""
+        """`former` is what was chosen before; else the one that is no answer is chosen already.
+
+        `text` is what was typed before.
+        """
         self.choices = choices
+        self.understand = understand
         self.words = [terminal.say(choice.words) for choice in choices]
         texts = [choice.text for choice in choices]
-        chosen = next((text for text in (*former, "") if text in texts), texts[0])
-        self.at = texts.index(chosen)
+        usual = next(filter(is_open, texts), texts[0])
+        self.at = texts.index(next((text for text in former if text in texts), usual))
         control = FormattedTextControl(self._drawn, focusable=True, show_cursor=False)
         super().__init__(terminal, title, hint, control)
         self._moving()
-        self._choosing()
+        self._typing()
+        self.text, self.said = "", Feedback()
+        self.write(text)
+
+    def typed(self) -> str:
+        """What was typed."""
+        return self.text
+
+    def write(self, text: str) -> None:
+        """Another text beneath; where it stands for a choice, that one is pointed at."""
+        self.text = text.lstrip()
+        found = self.understand(text.strip()) if text.strip() else Feedback()
+        self.said = Feedback() if found.wrong else found
+        for place in found.places[:1]:
+            self.at = place
 
     def before(self, place: int) -> str:
         """What stands before the words of a choice: whether it is pointed at, its digit."""
-        pointer = self.terminal.pointer if place == self.at else " "
+        pointer = self.terminal.pointer if self.points_at(place) else " "
         return f" {pointer} {place + 1 if place < _DIGITS else ' '} "
 
-    def take(self, place: int) -> None:
-        """A digit or a letter was pressed."""
-        self.at = place
-        self.finish()
+    def points_at(self, place: int) -> bool:
+        """Whether Enter would take the choice: not where something else is being typed."""
+        return place == self.at and (not self.text or place in self.said.places)
+
+    def note(self) -> StyleAndTextTuples:
+        """What is being typed, and what it is understood as or why it is no answer."""
+        if not self.text:
+            return []
+        typed = self.terminal.lines(f"> {safe(self.text)}")
+        told = self.told(self.said)
+        return [("class:mark", typed), *([("", "\n")] if told else []), *told]
 
     def finish(self) -> None:
         """Enter was pressed."""
-        text = self.choices[self.at].text
-        self.ends(self.words[self.at], [text] if text else [])
+        text = self.text.strip()
+        if half_width(text) == BACK:
+            self.back()
+            return
+        self.said = self.understand(text) if text else Feedback(places=(self.at,))
+        if not self.said.wrong:
+            self.takes(text)
+
+    def takes(self, text: str) -> None:
+        """What was typed is an answer, or stands for one."""
+        if not self.said.places:
+            self.ends(self.as_typed(text, self.said), [text])
+            return
+        [place] = self.said.places
+        chosen = self.choices[place].text
+        self.ends(self.words[place], [chosen] if chosen else [])
 
     def _drawn(self) -> StyleAndTextTuples:
         found: StyleAndTextTuples = []
         for place in range(len(self.choices)):
-            pointed = place == self.at
+            pointed = self.points_at(place)
             found.append(("[SetCursorPosition]" if pointed else "", ""))
             end = "" if place == len(self.choices) - 1 else "\n"
             found.append(("class:pointed" if pointed else "", self._line(place) + end))
@@ -77,31 +121,47 @@ class ListPrompt(Prompt):
         @self.bindings.add("down")
         @self.bindings.add("c-n")
         def down(event: KeyPressEvent) -> None:
-            self.at = (self.at + 1) % len(self.choices)
+            self._move(1)
 
         @self.bindings.add("up")
         @self.bindings.add("c-p")
         def up(event: KeyPressEvent) -> None:
-            self.at = (self.at - 1) % len(self.choices)
+            self._move(-1)
 
-        @self.bindings.add("left")
-        @self.bindings.add(BACK)
-        @self.bindings.add(full_width(BACK))
+        @self.bindings.add("left", filter=Condition(lambda: not self.text))
         def back(event: KeyPressEvent) -> None:
             self.back()
-
-    def _choosing(self) -> None:
-        for place, choice in enumerate(self.choices):
-            digit = str(place + 1) if place < _DIGITS else ""
-            for key in (*digit, *full_width(digit), *choice.keys):
-                self.bindings.add(key)(partial(self._press, place))
 
         @self.bindings.add("enter")
         def enter(event: KeyPressEvent) -> None:
             self.finish()
 
-    def _press(self, place: int, event: KeyPressEvent) -> None:
-        self.take(place)
+    def _move(self, by: int) -> None:
+        self.write("")
+        self.at = (self.at + by) % len(self.choices)
+
+    def _typing(self) -> None:
+        @self.bindings.add(Keys.Any)
+        def type_(event: KeyPressEvent) -> None:
+            if event.data.isprintable():
+                self.press(event.data)
+
+        @self.bindings.add(Keys.BracketedPaste)
+        def paste(event: KeyPressEvent) -> None:
+            self.write(self.text + " ".join(event.data.split()))
+
+        @self.bindings.add("c-h")
+        def rub_out(event: KeyPressEvent) -> None:
+            self.write(self.text[:-1])
+
+        @self.bindings.add("c-u")
+        @self.bindings.add("c-w")
+        def clear(event: KeyPressEvent) -> None:
+            self.write("")
+
+    def press(self, key: str) -> None:
+        """A key was pressed that stands for itself."""
+        self.write(self.text + key)
 
 
 class TickPrompt(ListPrompt):
@@ -115,28 +175,42 @@ class TickPrompt(ListPrompt):
         title: str,
         hint: str,
         choices: Sequence[Choice],
+        understand: Callable[[str], Feedback],
         former: Sequence[str] = (),
+        text: str = "",
     ) -> None:
         """`former` is what was ticked before."""
         self.ticked = {choice.text for choice in choices if choice.text in former}
-        super().__init__(terminal, title, hint, choices)
-
-        @self.bindings.add(" ")
-        def tick(event: KeyPressEvent) -> None:
-            self.take(self.at)
+        super().__init__(terminal, title, hint, choices, understand, (), text)
 
     def before(self, place: int) -> str:
         """The same with the tick."""
         tick = _TICKED if self.choices[place].text in self.ticked else _NOT_TICKED
         return f"{super().before(place)}{tick} "
 
-    def take(self, place: int) -> None:
-        """Tick it, or take the tick away."""
-        self.at = place
-        self.ticked ^= {self.choices[place].text}
+    def press(self, key: str) -> None:
+        """Tick it, or take the tick away; text is begun by what is no digit of a choice."""
+        digits = [str(place + 1) for place in range(len(self.choices))][:_DIGITS]
+        if self.text or half_width(key) not in (" ", *digits):
+            super().press(key)
+            return
+        self.at = self.at if key.isspace() else digits.index(half_width(key))
+        self.ticked ^= {self.choices[self.at].text}
 
     def finish(self) -> None:
-        """All that is ticked."""
+        """All that is ticked, and what was typed."""
+        if self.text.strip():
+            super().finish()
+        else:
+            self._end()
+
+    def takes(self, text: str) -> None:
+        """What was typed is ticked too; a word for nothing takes all ticks away."""
+        named = {self.choices[place].text for place in self.said.places}
+        self.ticked = self.ticked | named if named else set()
+        self._end()
+
+    def _end(self) -> None:
         chosen = [choice for choice in self.choices if choice.text in self.ticked]
         words = tuple(choice.words for choice in chosen) or Message("none")
         self.ends(self.terminal.text(words), [choice.text for choice in chosen])

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 
 from supportcli.errors import Message, Problem
-from supportcli.inputs.answers.sources import Layers, contradiction
+from supportcli.inputs.answers.sources import OF_A_QUESTION, Layers, contradiction, flag_name
 
 
 class Mode(Enum):
@@ -29,6 +29,9 @@ _WHOSE = Message(
 _ONE_BUYS = Message("is for one purchase; leave out --account")
 _NO_SPEND = Message("means nothing without a spend; give --spend AMOUNT")
 _HERE = Message("takes one spend here: where you are")
+_SAME_FOR_ALL = Message(
+    "moves no threshold: every plan has the same rate; advise tells what is to be paid with it"
+)
 _NOT_KNOWN = Message("is where you are; leave it out where the spend is not known")
 
 REFUSED: Mapping[Mode, Mapping[str, Message | str]] = {
@@ -47,7 +50,11 @@ REFUSED: Mapping[Mode, Mapping[str, Message | str]] = {
         ),
     },
     Mode.SERIES: dict.fromkeys(("growth", "spend", "paid"), "spend_series"),
-    Mode.BREAKEVEN: {"range": _HERE, "unknown": _NOT_KNOWN},
+    Mode.BREAKEVEN: {
+        "range": _HERE,
+        "unknown": _NOT_KNOWN,
+        **dict.fromkeys(("tax", "tax_rate"), _SAME_FOR_ALL),
+    },
     Mode.BATCH: {},
 }
 """What is refused in each mode, by the names of flags, and why; or the flag that it contradicts.
@@ -83,5 +90,6 @@ def refusals(
 
 def _origin(name: str, given: Layers) -> str:
     if name in given:
-        return given[name].origin
+        origin = given[name].origin
+        return flag_name(name) if origin == OF_A_QUESTION else origin
     return "--spend" if name in ("range", "unknown") else name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from supportcli.errors import Message
+from supportcli.errors import Message, UsageError, quoted
 from supportcli.needs.need import Question
 
 SPEND, ACCOUNTS, DISCOUNT, PLAN = "spend", "accounts", "discount", "plan"
@@ -16,21 +16,32 @@ Replies = Mapping[str, tuple[str, ...]]
 """The texts of each answer by the name of its step, none where it was left blank."""
 
 
-def as_it_stands(text: str) -> tuple[Message, ...]:
-    """Nothing is to be said of how it was understood."""
-    return ()
+def none_of_the_choices(text: str) -> UsageError:
+    """Why a text typed below choices is no answer."""
+    words = Message("{text} is none of the choices; type the digit or the words of one")
+    return UsageError(Message(words.text, text=quoted(text)))
+
+
+def no_answer_of_its_own(text: str) -> tuple[Message, ...]:
+    """How a text is read where only choices are answers.
+
+    Raises:
+        UsageError: always.
+    """
+    raise none_of_the_choices(text)
 
 
 class QuestionStep(NamedTuple):
     """A question with the name of its answer.
 
-    Of a typed answer `read` gives what it is understood as, and `blank` is what stands for none
-    (None: it has to be given). Texts with the same `meaning` are the same choice.
+    Of a typed answer, or one that is none of the choices, `read` gives what it is understood as;
+    `blank` is what stands for none (None: it has to be given). Texts with the same `meaning` are
+    the same choice.
     """
 
     name: str
     question: Question
-    read: Callable[[str], tuple[Message, ...]] = as_it_stands
+    read: Callable[[str], tuple[Message, ...]] = no_answer_of_its_own
     blank: Message | None = None
     meaning: Callable[[str], object] = str
 

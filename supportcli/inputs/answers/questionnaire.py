@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from supportcli.errors import AnswerMissingError, Message, SupportCliError
+from supportcli.inputs.answers.choosing import taken
 from supportcli.inputs.answers.list_prompt import ListPrompt, TickPrompt
-from supportcli.inputs.answers.prompt import NARROWEST, Reply, Terminal
+from supportcli.inputs.answers.prompt import NARROWEST, Feedback, Reply, Terminal
 from supportcli.inputs.answers.question_step import QuestionStep
 from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.answers.steps import QuestionSteps, counted_as
-from supportcli.inputs.answers.text_prompt import Feedback, TextPrompt
+from supportcli.inputs.answers.text_prompt import TextPrompt
 
 
 class Questionnaire:
@@ -75,16 +76,19 @@ class Questionnaire:
     def put(self, step: QuestionStep, place: tuple[int, int] | None = None) -> Reply:
         """One question, with which of how many it is; None where one goes back from it."""
         question, former = step.question, self.former.get(step.name, ())
-        title, hint = question.title, self.terminal.say(question.hint)
+        title, hint, text = question.title, self.terminal.say(question.hint), " ".join(former)
         if place is not None:
-            words = Message("{number} of {total}  {title}")
+            # What is asked later hangs on the answers, so that the total may change.
+            last = Message("{number} of {total}  {title}")
+            words = last if place[0] == place[1] else Message("{number} of about {total}  {title}")
             title = Message(words.text, number=place[0], total=place[1], title=title)
         head = self.terminal.say(title)
         if question.choices:
             kind = TickPrompt if question.several else ListPrompt
-            return kind(self.terminal, head, hint, question.choices, step.chosen(former)).run()
+            chosen, choose = step.chosen(former), partial(self._taken, step)
+            rest = "" if chosen else text
+            return kind(self.terminal, head, hint, question.choices, choose, chosen, rest).run()
         understand = partial(self._understood, step)
-        text = " ".join(former)
         return TextPrompt(self.terminal, head, hint, understand, text, step.blank).run()
 
     def undo(self) -> None:
@@ -120,6 +124,17 @@ class Questionnaire:
         try:
             return Feedback(self.terminal.text(step.read(text)))
         except SupportCliError as error:
-            understood = [] if error.heading is None else [error.heading]
-            lines = [*understood, *(problem.message for problem in error.problems)]
-            return Feedback("\n".join(map(self.terminal.say, lines)), wrong=True)
+            return self._wrong(error)
+
+    def _taken(self, step: QuestionStep, text: str) -> Feedback:
+        """The choices that a text stands for, or an answer of its own."""
+        try:
+            found = taken(step, self.terminal.say, text)
+        except SupportCliError as error:
+            return self._wrong(error)
+        return Feedback(self.terminal.text(found.words), places=found.places)
+
+    def _wrong(self, error: SupportCliError) -> Feedback:
+        understood = [] if error.heading is None else [error.heading]
+        lines = [*understood, *(problem.message for problem in error.problems)]
+        return Feedback("\n".join(map(self.terminal.say, lines)), wrong=True)

@@ -14,7 +14,13 @@ from supportcli.core.quantity import parse_quantity
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.answers.sources import Given, Layers, Parsed, read_each
 from supportcli.inputs.values.amount import SaidSpend, what_is_paid
-from supportcli.inputs.values.names import no_plan, read_name, read_plan, wanted
+from supportcli.inputs.values.names import (
+    leaves_open,
+    no_plan,
+    read_name,
+    read_plan,
+    wanted,
+)
 from supportcli.inputs.values.reader import FlagTexts
 from supportcli.inputs.values.spend import read_spend_said
 from supportcli.inputs.values.texts import half_width, is_unknown
@@ -36,6 +42,19 @@ class Answers(NamedTuple):
     cautions: tuple[Message, ...]
     span: tuple[Fraction, ...] = ()
     estimated: bool = False
+
+
+def left_open(given: Layers) -> dict[str, bool]:
+    """The kinds of needs of which all that was said is that nothing is required.
+
+    True where it was said that this is not known.
+    """
+    said = {kind.field: given[kind.field].texts for kind in KINDS if kind.field in given}
+    return {
+        field: any(map(is_unknown, texts))
+        for field, texts in said.items()
+        if all(map(leaves_open, texts))
+    }
 
 
 class AnswerReader:

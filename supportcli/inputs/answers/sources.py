@@ -68,7 +68,7 @@ SPEND_SAID = ("spend", "spend_series", "paid", "order", "account")
 """Each of them says what is spent."""
 OF_THE_ANSWER = ("confirmed_by", "fail_if_over", "lang", "explain")
 """What an answers file has beside the answers, so that it gives the same answer again."""
-UNKNOWN_SPEND = "unknown"
+NOT_SAID = "unknown"
 OF_A_QUESTION = "?"
 """Where the answer to a question comes from."""
 PREFIX = "SUPPORTCLI_"

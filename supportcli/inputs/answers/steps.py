@@ -9,6 +9,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message
 from supportcli.inputs.answers.account_steps import account_steps, answered_accounts
 from supportcli.inputs.answers.contract_steps import discount_step, plan_step
+from supportcli.inputs.answers.modes import Mode, refusals
 from supportcli.inputs.answers.question_step import (
     ACCOUNTS,
     DISCOUNT,
@@ -20,9 +21,9 @@ from supportcli.inputs.answers.question_step import (
 )
 from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import (
+    NOT_SAID,
     OF_A_QUESTION,
     SPEND_SAID,
-    UNKNOWN_SPEND,
     Given,
     Layers,
 )
@@ -32,6 +33,7 @@ from supportcli.needs.hours import HoursNeed
 from supportcli.needs.need import Need
 from supportcli.needs.registry import FIELDS, IN_QUESTIONS, eligible
 from supportcli.needs.response import ResponseNeed
+from supportcli.needs.tickets import TicketsNeed
 
 _WITHOUT_PART = (SPEND, DISCOUNT, PLAN)
 _FIELDS = {SPEND: ("spend", "spend_series", "paid", "paid_discount")}
@@ -76,7 +78,7 @@ class QuestionSteps:
     def of(self, group: str, replies: Replies) -> Iterator[QuestionStep]:
         """The questions of a group, each only if its answer could matter."""
         if group == SPEND:
-            yield spend_step(self.reader)
+            yield spend_step(self.reader, tuple(refusals([Mode.UNKNOWN], self.given)))
         elif group == ACCOUNTS:
             own = not any(name in self.given for name in SPEND_SAID)
             yield from account_steps(self.catalogue, replies, own)
@@ -105,15 +107,21 @@ class QuestionSteps:
         known = self.said({n: r for n, r in replies.items() if n.partition(":")[0] in before})
         needs = self.reader.read({n: given for n, given in known.items() if n in FIELDS}).needs
         asked = kind.questions(self.catalogue, needs, partial(eligible, self.catalogue))
-        prices = tuple(self.prices(known)) if kind.proposed(needs) else ()
-        meaning, read = partial(self.reader.read_needs, kind), partial(self._read_need, kind)
+        prices = tuple(self.prices(self._apart_from(kind, replies))) if kind.proposed(needs) else ()
+        meaning = partial(self.reader.read_needs, kind)
         for place, question in enumerate(asked):
             told = question._replace(hint=_in_a_row(question.hint, *prices))
+            read = partial(self._read_need, kind, bool(question.choices))
             yield QuestionStep(f"{kind.field}:{place}", told, read, NOT_KNOWN, meaning)
 
-    def _read_need(self, kind: type[Need], text: str) -> tuple[Message, ...]:
-        self.reader.read_needs(kind, text)
-        return ()
+    def _apart_from(self, kind: type[Need], replies: Replies) -> dict[str, Given]:
+        """All that was said, but for what was answered about a kind of need."""
+        return self.said({n: r for n, r in replies.items() if n.partition(":")[0] != kind.field})
+
+    def _read_need(self, kind: type[Need], of_its_own: bool, text: str) -> tuple[Message, ...]:
+        """What a text asks for, where it is none of the choices beside it."""
+        needs = self.reader.read_needs(kind, text)
+        return tuple(need.words(self.catalogue) for need in needs) if of_its_own else ()
 
 
 def counted_as(group: str) -> str:
@@ -125,7 +133,9 @@ def _as_flags(name: str, texts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The flag that says an answer, and its texts; none where the answer says nothing by itself."""
     field, _, part = name.partition(":")
     if field == SPEND:
-        return field, texts or (UNKNOWN_SPEND,)
+        return field, texts or (NOT_SAID,)
+    if field == TicketsNeed.field:
+        return field, texts or (NOT_SAID,)
     if field == ACCOUNTS:
         return answered_accounts(part, texts)
     return field, texts

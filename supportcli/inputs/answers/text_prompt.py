@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.filters import Condition
@@ -13,16 +12,8 @@ from prompt_toolkit.layout.controls import BufferControl
 from prompt_toolkit.layout.processors import BeforeInput
 
 from supportcli.errors import Message
-from supportcli.inputs.answers.prompt import BACK, INDENT, Prompt, Terminal
+from supportcli.inputs.answers.prompt import BACK, INDENT, Feedback, Prompt, Terminal
 from supportcli.inputs.values.texts import half_width
-from supportcli.safe import safe
-
-
-class Feedback(NamedTuple):
-    """What a text was understood as (empty: as it stands), or what is wrong with it."""
-
-    words: str = ""
-    wrong: bool = False
 
 
 class TextPrompt(Prompt):
@@ -60,8 +51,7 @@ class TextPrompt(Prompt):
 
     def note(self) -> StyleAndTextTuples:
         """What it is understood as so far, or why it is no answer."""
-        style = "class:wrong" if self.said.wrong else ""
-        return [(style, self.terminal.lines(self.said.words))] if self.said.words else []
+        return self.told(self.said)
 
     def _look(self) -> None:
         """Nothing is called wrong while it is being typed."""
@@ -88,5 +78,4 @@ class TextPrompt(Prompt):
     def _finish(self, text: str) -> None:
         self.said = self.understand(text)
         if not self.said.wrong:
-            words = Message("{text} ({words})", text=text, words=self.said.words)
-            self.ends(self.terminal.say(words) if self.said.words else safe(text), (text,))
+            self.ends(self.as_typed(text, self.said), (text,))

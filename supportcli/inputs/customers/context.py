@@ -43,6 +43,8 @@ _SENTENCES = tuple(
     )
 )
 _BRACKETS = re.compile(r"[(（【\[](?P<said>[^()（）【】\[\]]+)[)）】\]]")
+_NUMBER = re.compile(r"\W*[1-9][0-9,. ]*")
+_BETWEEN = re.compile("[，、;；]|,(?<![0-9],)|,(?![0-9]{3})")
 _US_DOLLARS = re.compile(r"(?<![a-z])u\.?\s?s\.?\s+dollars?(?![a-z])", re.IGNORECASE)
 _TEN_THOUSAND = re.compile(
     r"(?<![0-9])(?:10\s?k|10,?000|10\s?thousands?|[’']0000)(?![0-9a-z])", re.IGNORECASE
@@ -177,7 +179,7 @@ def _said_in(text: str, currency: str) -> AmountsSaid | Message | None:
     if said is not None:
         return said
     wholes = [*(match["said"] for match in _BRACKETS.finditer(text)), text]
-    parts = (part for whole in wholes for part in re.split("[,，、;；]", whole))
+    parts = (part for whole in wholes for part in _BETWEEN.split(whole))
     return _first(filter(_is_meant, (*wholes, *parts)), currency)
 
 
@@ -212,7 +214,8 @@ def _first(texts: Iterable[str], currency: str) -> AmountsSaid | None:
 
 
 def _is_meant(text: str) -> bool:
-    return folded(text) not in _NO_CODES
+    """Whether a text that nothing announces may be a unit: 10000 alone may be a sum."""
+    return folded(text) not in _NO_CODES and not _NUMBER.fullmatch(text)
 
 
 def _is_of_units(key: re.Match[str]) -> bool:

@@ -44,6 +44,12 @@ _SCALES: tuple[tuple[str, int], ...] = (
     *(("k", 1000), ("m", 10**6), ("w", 10**4)),
     ("", 1),
 )
+_LARGEST = 10**9
+_WRITTEN = {10**3: "thousand", 10**4: "万", 10**5: "十万", 10**6: "million"} | {
+    10**7: "千万",
+    10**8: "亿",
+    10**9: "bn",
+}
 _COUNTED = ("元", "円", "yuan", "dollar", "dollars", "euro", "euros", "pound", "pounds")
 _AROUND_UNITS = frozenset("单位 每月 每 月 unit units in per month".split())
 _IN_BRACKETS = re.compile(r"[(【\[]([^)】\]]*)")
@@ -85,7 +91,12 @@ def unit_around(text: str, currency: str) -> ColumnUnit | None:
             factor *= found.factor
             currencies += found.currencies
             stated = stated or found.stated
-    return ColumnUnit("", factor, tuple(currencies), stated)
+    return ColumnUnit("", factor, tuple(currencies), stated) if factor <= _LARGEST else None
+
+
+def scale_word(factor: int) -> str:
+    """The usual word for a unit of so many, which `unit_of` understands at the end of a name."""
+    return _WRITTEN[factor]
 
 
 def _glued(word: str, currency: str) -> tuple[str, _Word | None]:

@@ -34,11 +34,6 @@ def half_width(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
-def full_width(text: str) -> str:
-    """Visible ASCII characters as they are typed with full-width forms."""
-    return "".join(chr(ord(character) + _TO_FULL_WIDTH) for character in text)
-
-
 def folded(text: str) -> str:
     """The text without blanks around it, in small letters and with half-width forms."""
     return half_width(text).strip().casefold()

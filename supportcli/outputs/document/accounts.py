@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from supportcli.advice.amounts import total_words
 from supportcli.advice.ask_first import question_words
@@ -11,7 +12,9 @@ from supportcli.advice.cautions import cautions
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.price_terms import AS_PUBLISHED
 from supportcli.advice.reasons import why
+from supportcli.advice.recommendation import Advice
 from supportcli.advice.renewal import renewal
+from supportcli.advice.sensitivity import scenarios_at
 from supportcli.advice.to_pay import ToPay
 from supportcli.advice.today import against_today
 from supportcli.core.money import Money, exact_money
@@ -51,8 +54,8 @@ def accounts_screen(answer: DealAnswer, language: Language, view: View) -> Itera
 class _AccountsScreen:
     def __init__(self, answer: DealAnswer, language: Language, view: View) -> None:
         self.answer = answer
-        self.found = answer.portfolio
-        self.members = answer.portfolio.members
+        self.found = answer.shown
+        self.members = answer.shown.members
         self.advice = self.members[0].advice
         self.language = language
         self.say = language.say
@@ -68,11 +71,13 @@ class _AccountsScreen:
         if self.view.topics:
             yield from self._explained(first)
         else:
-            yield first
+            yield first.above_keys() if self.view.keys else first
 
     def _details(self) -> Iterator[Block]:
         """All accounts, and everything else that there is to say of them."""
         yield Heading(self.say(self._title()))
+        if self.answer.ends:
+            yield Sentence(self.say(Message("Accounts as at the upper end of the range.")))
         yield self._table()
         yield Points(self._said(deal_sums(self.answer)))
         yield from self._paid()
@@ -118,7 +123,7 @@ class _AccountsScreen:
         return Message("Asked for") if self.found.asked else Message("Recommended")
 
     def _row(self, member: Member) -> Row:
-        spend, unknown = member.advice.usage.monthly_spend, self.say(Message("unknown"))
+        spend, unknown = member.advice.usage.spend_counted, self.say(Message("unknown"))
         share = member.share
         shown = [self.say(_rule(member) or Message("unknown")), unknown]
         if share is not None:
@@ -248,7 +253,11 @@ class _AccountsScreen:
         )
         from supportcli.outputs.document.topic_subject import Subject
 
-        subjects = [Subject(m.advice, self.language, self.view, m.share) for m in self.members]
+        given = (member.account.span for member in self.answer.portfolio.members)
+        subjects = [
+            Subject(m.advice, self.language, self._at_its_spends(m.advice, span), m.share)
+            for m, span in zip(self.members, given, strict=True)
+        ]
         yield above(first, subjects[0])
         yield from topic_list(subjects[0], OF_DEAL)
         if ACCOUNTS in self.view.topics:
@@ -262,6 +271,10 @@ class _AccountsScreen:
                 self.found.total.settlement, self.found.agreed, self.currency, self.language
             )
         yield from left_out(subjects)
+
+    def _at_its_spends(self, advice: Advice, span: tuple[Fraction, ...]) -> View:
+        """What is asked to be seen of an account, with the range of its own spend."""
+        return self.view._replace(span=span, scenarios=scenarios_at(advice, span))
 
     def _of_each(self, member: Member, topics: list[Block]) -> list[Block]:
         """The topics of an account, and what all pay where it takes another plan."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supportcli.advice.cautions import notices
+from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.recommendation import Advice, PlanAdvice
-from supportcli.advice.sensitivity import turns
+from supportcli.advice.sensitivity import scenarios_at, turns
 from supportcli.core.money import exact_money, whole
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -24,17 +25,19 @@ from supportcli.outputs.document.view import View
 from supportcli.outputs.document.whatif import turn_words
 
 
-def advice_screen(advice: Advice, language: Language, view: View) -> list[Block]:
-    """The first screen, or the topics that are to be explained."""
+def advice_screen(answer: DealAnswer, language: Language, view: View) -> list[Block]:
+    """The first screen, or the topics that are to be explained: at the upper end of a range."""
+    advice, told = (each.members[0].advice for each in (answer.portfolio, answer.shown))
     notes = tuple(_notes(advice, view))
-    first = first_answer(advice, language, view.span, view.named, notes, view.customer)
+    whose, left_open = view.customer, view.left_open
+    first = first_answer(advice, language, view.span, view.named, notes, whose, left_open)
     if not view.topics:
-        return [first]
+        return [first.above_keys() if view.keys else first]
     # With most of what there is to say; a first screen needs none of it.
     from supportcli.outputs.document.explained import above, left_out, topic_list, topics_of_one
     from supportcli.outputs.document.topic_subject import Subject
 
-    subject = Subject(advice, language, view)
+    subject = Subject(told, language, view._replace(scenarios=scenarios_at(told, view.span)))
     blocks = topic_list(subject, OF_ONE)
     return [above(first, subject), *blocks, *topics_of_one(subject), *left_out([subject])]
 

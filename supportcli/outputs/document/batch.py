@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from supportcli.advice.batch_summary import Group, Outcome, Shift
+from supportcli.advice.batch_summary import Group, Outcome
 from supportcli.advice.quote import is_pooled
 from supportcli.advice.refusals import REFUSALS
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.money import Money, signed_rate
+from supportcli.core.money import Money
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.doubt_words import doubted_words
+from supportcli.outputs.document.impact import ComparedWith, impact, sum_text
 from supportcli.outputs.document.model import (
     Block,
     Heading,
@@ -41,13 +41,12 @@ _LISTED = {
     (): Message("Amounts are what is to be paid; the list price of all is {listed} a year."),
 }
 _SEVERAL = 2
-FURTHER = Message("By plan and customer, at most:")
 
 
 def book_summary(
     outcome: Outcome,
     catalogue: Catalogue,
-    against: Message,
+    against: ComparedWith,
     given_by: Message,
     language: Language,
 ) -> Iterator[Block]:
@@ -55,6 +54,35 @@ def book_summary(
 
     `against` says what the costs are held against, `given_by` which column named plans.
     """
+    yield from _counts(outcome, Weight.STRONG, language)
+    if outcome.groups:
+        yield _plans(outcome, catalogue, language)
+    yield from _remarks(outcome, catalogue, given_by, language)
+    yield from _refused(outcome, language)
+    if outcome.difference is not None:
+        yield from impact(outcome, catalogue, against, language)
+
+
+def impact_summary(
+    outcome: Outcome,
+    catalogue: Catalogue,
+    against: ComparedWith,
+    given_by: Message,
+    language: Language,
+) -> Iterator[Block]:
+    """What a change of the rules does to the customers; then what is to be known of the rows."""
+    yield from _counts(outcome, Weight.NORMAL, language)
+    if outcome.difference is None:
+        words = Message("No customer's cost is known by both of the rules.")
+        yield Sentence(language.say(words), Weight.CAUTION)
+    else:
+        yield from impact(outcome, catalogue, against, language)
+    yield from _remarks(outcome, catalogue, given_by, language)
+    yield from _refused(outcome, language)
+
+
+def _counts(outcome: Outcome, weight: Weight, language: Language) -> Iterator[Block]:
+    """How many rows went where."""
     rows = Message("1 row") if outcome.read == 1 else Message("{count} rows")
     counts = Message(
         "{rows} read = {quoted} quoted + {none} no plan fits + {rejected} refused + {blank} blank",
@@ -64,15 +92,19 @@ def book_summary(
         rejected=f"{outcome.rejected:,}",
         blank=f"{outcome.blank:,}",
     )
-    yield Sentence(language.say(counts), Weight.STRONG)
+    yield Sentence(language.say(counts), weight)
     if outcome.added:
         added = Message(
             "{count} of the rows read were added to another of the same customer.",
             count=f"{outcome.added:,}",
         )
         yield Sentence(language.say(added))
-    if outcome.groups:
-        yield _plans(outcome, catalogue, language)
+
+
+def _remarks(
+    outcome: Outcome, catalogue: Catalogue, given_by: Message, language: Language
+) -> Iterator[Block]:
+    """What the amounts are, and what is doubted of the plans."""
     if outcome.given:
         yield Sentence(language.say(given_words(outcome.given, given_by)))
     if outcome.listed is not None:
@@ -83,18 +115,21 @@ def book_summary(
     if outcome.doubts:
         yield Heading(language.say(Message("Take care")), apart=False)
         yield Points(_doubts(outcome, catalogue, language), Weight.CAUTION)
-    if outcome.codes:
-        yield Heading(language.say(Message("Refused rows")), apart=False)
-        yield Points(
-            tuple(
-                language.say(
-                    Message("{count}: {words} ({code})", count=n, words=REFUSALS[code], code=code)
-                )
-                for code, n in outcome.reasons
+
+
+def _refused(outcome: Outcome, language: Language) -> Iterator[Block]:
+    """How many rows were refused, by reason."""
+    if not outcome.codes:
+        return
+    yield Heading(language.say(Message("Refused rows")), apart=False)
+    yield Points(
+        tuple(
+            language.say(
+                Message("{count}: {words} ({code})", count=n, words=REFUSALS[code], code=code)
             )
+            for code, n in outcome.reasons
         )
-    if outcome.difference is not None:
-        yield from _difference(outcome, catalogue, against, language)
+    )
 
 
 def _doubts(outcome: Outcome, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
@@ -174,12 +209,12 @@ def _plans(outcome: Outcome, catalogue: Catalogue, language: Language) -> Table:
         name: object = Message("no plan fits")
         if group.plan is not None:
             name = names[group.plan]
-        likely = (_money(group.likely, currency, language),) if outcome.two_readings else ()
+        likely = (sum_text(group.likely, currency, language),) if outcome.two_readings else ()
         cells = (
             language.text(name),
             f"{group.customers:,}",
-            _money(group.monthly, currency, language),
-            _money(group.annual, currency, language),
+            sum_text(group.monthly, currency, language),
+            sum_text(group.annual, currency, language),
             *likely,
         )
         return Row((language.text(group.group or Message("none")), *cells) if grouped else cells)
@@ -191,84 +226,3 @@ def _plans(outcome: Outcome, catalogue: Catalogue, language: Language) -> Table:
     return Table(
         (*first, *columns(language, *titles, figures=True)), tuple(map(row, outcome.groups))
     )
-
-
-def _difference(
-    outcome: Outcome, catalogue: Catalogue, against: Message, language: Language
-) -> Iterator[Block]:
-    currency = catalogue.currency
-    gap, before = outcome.difference or Decimal(0), outcome.before or Decimal(0)
-    words = Message("Against {what}: {text}.", what=against, text=_change(before, gap, currency))
-    if outcome.likely_change is not None:
-        words = Message(
-            "Against {what}, at most: {text}; probably: {then}.",
-            what=against,
-            text=_change(before, gap, currency),
-            then=_change(*outcome.likely_change, currency),
-        )
-    yield Sentence(language.say(words))
-    if outcome.likely_change is not None:
-        yield Sentence(language.say(FURTHER))
-    yield from _shifts(outcome.shifts, catalogue, language)
-    if outcome.gaps:
-        yield Points(
-            tuple(
-                language.say(
-                    Message(
-                        "{account}: {before} a year before, {after} now",
-                        account=each.called,
-                        before=Money(each.before, currency),
-                        after=Money(each.after, currency),
-                    )
-                )
-                for each in outcome.gaps
-            )
-        )
-
-
-def _change(before: Decimal, gap: Decimal, currency: str) -> Message:
-    """What all cost a year before and after, and whether that is more or less."""
-    words = Message("{before} a year before, {after} now, {gap} more")
-    if gap < 0:
-        words = Message("{before} a year before, {after} now, {gap} less")
-    if not gap:
-        words = Message("{before} a year before and now, no change")
-    return Message(
-        words.text,
-        before=Money(before, currency),
-        after=Money(before + gap, currency),
-        gap=Money(abs(gap), currency),
-    )
-
-
-def _shifts(shifts: tuple[Shift, ...], catalogue: Catalogue, language: Language) -> Iterator[Block]:
-    """A table of the plans and one of the groups, each with all customers last."""
-    names = {plan.id: plan.name for plan in catalogue.plans}
-    titles = (
-        *(Message("Customers"), Message("a year before"), Message("a year after")),
-        *(Message("change"), Message("pay more"), Message("pay less")),
-    )
-
-    def row(shift: Shift) -> Row:
-        name: object = names.get(shift.name or "", shift.name) if shift.by == "plan" else shift.name
-        cells = (
-            language.text(Message("all") if shift.by == "all" else name or Message("none")),
-            f"{shift.customers:,}",
-            _money(shift.before, catalogue.currency, language),
-            _money(shift.after, catalogue.currency, language),
-            "" if shift.share is None else signed_rate(shift.share, 1),
-            f"{shift.more:,}",
-            f"{shift.less:,}",
-        )
-        return Row(cells)
-
-    for by, title in (("plan", Message("Plan")), ("group", Message("Group"))):
-        found = [row(shift) for shift in shifts if shift.by == by]
-        if found:
-            last = [row(shift) for shift in shifts if shift.by == "all"]
-            heads = (*columns(language, title), *columns(language, *titles, figures=True))
-            yield Table(heads, (*found, *last))
-
-
-def _money(amount: Decimal | None, currency: str, language: Language) -> str:
-    return "" if amount is None else language.text(Money(amount, currency))

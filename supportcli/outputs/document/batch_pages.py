@@ -15,13 +15,13 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.amounts import reading_name
 from supportcli.outputs.document.batch import (
-    FURTHER,
     given_words,
     listed_words,
     pooled_words,
     sum_titles,
 )
 from supportcli.outputs.document.catalogues import fee_rule
+from supportcli.outputs.document.impact import FURTHER
 from supportcli.outputs.document.model import Block, Heading, Points, Sentence
 from supportcli.outputs.document.pages import Page, PageColumn, PageTable, PageValue
 from supportcli.outputs.document.wording import (

@@ -45,15 +45,14 @@ _SPREAD = {
 def basis_words(advice: Advice) -> Iterator[Message]:
     """What spend, months, orders and accounts the figures rest on."""
     usage, currency = advice.usage, advice.catalogue.currency
-    first = usage.months[0]
-    if first.spend is None:
+    first, spend = usage.months[0], usage.spend_counted
+    if spend is None:
         yield Message("Without a spend; response times are targets, not promises.")
         if usage.accounts > 1:
             words = Message("{count} accounts; spend is of each, fees are of all of them.")
             yield Message(words.text, count=usage.accounts)
         return
     origin = usage.origin
-    level = origin.spends.level if origin else first.spend
     basis = advice.catalogue.terms.basis
     start = usage.first_day
     months = origin.term.months if origin else len(usage.months)
@@ -61,7 +60,7 @@ def basis_words(advice: Advice) -> Iterator[Message]:
         "Spend {spend}, {months} from {month}; response times are targets.",
         spend=Message(
             _BASIS[basis.value if basis else None],
-            spend=exact_money(first.spend if level is None else level, currency),
+            spend=exact_money(spend, currency),
         ),
         months=months_words(months),
         month=first.month if start.day == 1 else start,

@@ -23,4 +23,4 @@ def chat_screen(answer: DealAnswer, language: Language, view: View) -> list[Sent
         lines = chat_of_deal(telling, answer, notes)
     else:
         lines = chat_of_one(telling, (*notes, *basis_notes(telling.advice, telling.ranged)))
-    return [Sentence(text) for text in fitting(lines)]
+    return [Sentence(text) for text in fitting(telling, lines)]

@@ -11,13 +11,12 @@ from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.outputs.document.asked import counted_plans, deal_against_recommended
 from supportcli.outputs.document.chat_lines import (
-    MOST_LINES,
     ChatLine,
-    Rank,
     amounts_line,
     closing_line,
     headed,
     labelled,
+    notes_line,
     questions_line,
     voucher_line,
     way_line,
@@ -27,7 +26,7 @@ from supportcli.outputs.document.deal_basis import closest_lines, deal_notes, de
 from supportcli.outputs.document.deal_questions import deal_questions
 from supportcli.outputs.document.deal_rows import one_for_all, shared_fees
 from supportcli.outputs.document.deal_sums import without_sum
-from supportcli.outputs.document.first_amounts import a_year, amount_lines, ends_of
+from supportcli.outputs.document.first_amounts import amount_lines, ends_of, told_cost
 from supportcli.outputs.document.first_answer import none_words
 from supportcli.outputs.document.first_terms import terms, ways
 from supportcli.outputs.document.telling import Telling
@@ -40,33 +39,23 @@ def chat_of_deal(
     telling: Telling, answer: DealAnswer, notes: Sequence[Message]
 ) -> Iterator[ChatLine]:
     """The plans, how much together, which account takes which, for what, what else, what to ask."""
-    say, found = telling.say, answer.shown
-    title = say(headed(telling, _which(answer), found.agreed))
-    before = [ChatLine(Rank.KEPT, title), *_together(telling, answer)]
-    after = [*_rest(telling, answer, notes)]
-    yield from before
-    for text in _merged(telling, _plans(telling, answer), MOST_LINES - len(before) - len(after)):
-        yield ChatLine(Rank.KEPT, text)
-    yield from after
+    title = telling.say(headed(telling, _which(answer), answer.shown.agreed))
+    yield ChatLine(title)
+    yield from _together(telling, answer)
+    for place, text in enumerate(_plans(telling, answer)):
+        yield ChatLine(text, follows=place > 0)
+    yield from _rest(telling, answer, notes)
 
 
 def _rest(telling: Telling, answer: DealAnswer, notes: Sequence[Message]) -> Iterator[ChatLine]:
     """For what it is, with what the spend is counted by; today; what to ask; what is left out."""
     based = telling.say(Message("Based on {words}", words=deal_for(telling, answer)))
-    counted = tuple(map(telling.say, (*deal_notes(answer), *notes)))
-    if counted:
-        based = telling.gap.join((telling.say(Message("{words}.", words=based)), *counted))
-    yield ChatLine(Rank.KEPT, based)
+    yield ChatLine(based)
+    yield from notes_line(telling, [*deal_notes(answer), *notes])
     for text in labelled(telling, deal_today(telling, answer.shown)):
-        yield ChatLine(Rank.KEPT, text)
+        yield ChatLine(text, follows=True)
     yield from questions_line(telling, deal_questions(telling, answer))
     yield closing_line(telling)
-
-
-def _merged(telling: Telling, plans: Sequence[str], room: int) -> list[str]:
-    """Each plan on a line of its own; those for which there is no room follow in the last one."""
-    first, rest = plans[: max(room - 1, 0)], plans[max(room - 1, 0) :]
-    return [*first, telling.semicolon.join(rest)] if rest else [*first]
 
 
 def _which(answer: DealAnswer) -> Message:
@@ -90,17 +79,17 @@ def _together(telling: Telling, answer: DealAnswer) -> Iterator[ChatLine]:
     sums = [deal_sums_under(answer, reading) for reading in telling.readings]
     if not all(sums):
         lacking = labelled(telling, closest_lines(telling, found))
-        parts = (*map(telling.say, without_sum(found)), *lacking)
-        yield ChatLine(Rank.KEPT, telling.language.joined(parts))
+        parts = (*map(telling.say, without_sum(found, telling)), *lacking)
+        yield ChatLine(telling.language.joined(parts))
     else:
         quotes = [purchase.whole.quote for purchase in found.purchases]
         paid = amounts_line(telling, [*amount_lines(telling, sums, ends_of(quotes))])
         term = [each.between.join(each.parts) for each in terms(telling, sums, quotes)]
-        yield ChatLine(Rank.KEPT, telling.semicolon.join((paid, *term)))
+        yield ChatLine(telling.semicolon.join((paid, *term)))
         yield from way_line(telling, ways(telling, quotes))
         yield from voucher_line(telling, sums, found.agreed.voucher)
     lines = deal_against_recommended(telling, answer)
-    yield from (ChatLine(Rank.ASKED, text) for text in labelled(telling, lines))
+    yield from (ChatLine(text) for text in labelled(telling, lines))
 
 
 def _plans(telling: Telling, answer: DealAnswer) -> list[str]:
@@ -154,12 +143,12 @@ def _account(telling: Telling, member: Member) -> Message:
 
 
 def _cost(telling: Telling, members: Sequence[Member]) -> Message:
-    paid = [member.share.to_pay.annual for member in members if member.share is not None]
+    paid = [telling.cost(member.share.to_pay) for member in members if member.share is not None]
     if len(paid) < len(members):
         return Message("cost not known")
     total = sum(paid, Decimal(0))
     if not total:
         return Message("free")
     ends = ends_of([member.share.quote for member in members if member.share is not None])
-    cost = a_year(telling.short(total), ends)
+    cost = told_cost(telling, telling.short(total), ends)
     return Message("at most {words}", words=cost) if len(telling.readings) > 1 else cost

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from enum import IntEnum
 from typing import NamedTuple
 
 from supportcli.advice.price_terms import AS_PUBLISHED, NOTHING, PriceTerms
@@ -17,34 +16,31 @@ from supportcli.outputs.document.telling import Telling, sentence_case
 from supportcli.outputs.document.wording import discount_words
 
 MOST_LINES = 8
-_QUESTIONS = 2
-
-
-class Rank(IntEnum):
-    """What gives way where there are too many lines, the last first."""
-
-    KEPT = 0
-    NOTE = 1
-    TODAY = 2
-    ASKED = 3
-    QUESTIONS = 4
-    TERM = 5
-    GETS = 6
-    ALTERNATIVE = 7
+_ENDS = (".", "。")
 
 
 class ChatLine(NamedTuple):
-    """A line, and how soon it gives way."""
+    """A line; one that `follows` is told in the line above it where there are too many."""
 
-    rank: Rank
     text: str
+    follows: bool = False
 
 
-def fitting(lines: Iterable[ChatLine]) -> list[str]:
-    """The lines in their order, as many as there may be."""
+def fitting(telling: Telling, lines: Iterable[ChatLine]) -> list[str]:
+    """As many lines as there may be, nothing left out: the last that follow join those above."""
     told = list(lines)
-    places = sorted(range(len(told)), key=lambda place: told[place].rank)[:MOST_LINES]
-    return [told[place].text for place in sorted(places)]
+    while len(told) > MOST_LINES:
+        place = max(place for place, line in enumerate(told) if line.follows)
+        above, line = told[place - 1 : place + 1]
+        told[place - 1 : place + 1] = [above._replace(text=_after(telling, above.text, line.text))]
+    return [line.text for line in told]
+
+
+def _after(telling: Telling, first: str, second: str) -> str:
+    """Two sentences, the first one ended."""
+    if not first.endswith(_ENDS):
+        first = telling.say(Message("{words}.", words=first))
+    return telling.gap.join((first, second))
 
 
 def headed(telling: Telling, words: Message, terms: PriceTerms | None = None) -> Message:
@@ -98,36 +94,44 @@ def way_line(telling: Telling, lines: Iterable[TextLine]) -> Iterator[ChatLine]:
         words = Message("How it comes about: {words}", words=line.sentences)
         if len(telling.readings) > 1:
             words = Message("How it comes about, at most: {words}", words=line.sentences)
-        yield ChatLine(Rank.KEPT, telling.say(words))
+        yield ChatLine(telling.say(words))
 
 
 def voucher_line(telling: Telling, found: Told, voucher: Decimal) -> Iterator[ChatLine]:
     """What a voucher pays of the term, and what is left to pay."""
     for text in labelled(telling, vouchers(telling, found, voucher)):
-        yield ChatLine(Rank.KEPT, text)
+        yield ChatLine(text, follows=True)
 
 
 def questions_line(telling: Telling, asked: Questions | None) -> Iterator[ChatLine]:
-    """The first two of what to ask the vendor."""
+    """What to ask the vendor, and what the answers are worth."""
     if asked is None:
         return
-    shown = [asked.between.join(filter(None, item)) for item in asked.items[:_QUESTIONS]]
+    shown = [asked.between.join(filter(None, item)) for item in asked.items]
     if len(shown) > 1:
         shown = [f"{number}) {text}" for number, text in enumerate(shown, 1)]
     vendor, text = telling.advice.catalogue.whom_to_ask, asked.between.join(shown)
     words = Message("To ask {vendor}: {text}", vendor=vendor, text=text)
-    yield ChatLine(Rank.QUESTIONS, telling.say(words))
+    yield ChatLine(telling.say(words))
 
 
 def notes_line(telling: Telling, notes: Sequence[Message]) -> Iterator[ChatLine]:
     """What is to be known of how the answer came about."""
     if notes:
-        yield ChatLine(Rank.NOTE, telling.language.joined(map(telling.say, notes)))
+        text = telling.language.joined(map(telling.say, notes))
+        yield ChatLine(text, follows=True)
 
 
 def closing_line(telling: Telling) -> ChatLine:
     """What is left out, whose copy the prices are, and what prevails."""
-    left_out = []
-    if telling.advice.agreed == AS_PUBLISHED:
-        left_out.append(telling.say(Message("Discount and tax are not included.")))
-    return ChatLine(Rank.KEPT, telling.language.joined([*left_out, *prices_words(telling)]))
+    left_out = map(telling.say, _left_out(telling.advice.agreed))
+    return ChatLine(telling.language.joined([*left_out, *prices_words(telling)]))
+
+
+def _left_out(agreed: PriceTerms) -> Iterator[Message]:
+    if agreed.discount is None and agreed.tax is None:
+        yield Message("Discount and tax are not included.")
+    elif agreed.tax is None:
+        yield Message("Tax is not included.")
+    elif agreed.discount is None:
+        yield Message("No discount is included.")

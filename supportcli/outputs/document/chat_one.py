@@ -10,7 +10,6 @@ from supportcli.needs.registry import KINDS
 from supportcli.outputs.document.asked import against_recommended
 from supportcli.outputs.document.chat_lines import (
     ChatLine,
-    Rank,
     amounts_line,
     closing_line,
     headed,
@@ -25,6 +24,7 @@ from supportcli.outputs.document.first_amounts import (
     closest_words,
     range_words,
     today,
+    told_cost,
     told_figures,
 )
 from supportcli.outputs.document.first_answer import none_words
@@ -38,19 +38,19 @@ from supportcli.outputs.document.vendor_questions import questions
 def chat_of_one(telling: Telling, notes: Sequence[Message]) -> Iterator[ChatLine]:
     """Which plan, how much, for what, what one gets, what else, what to ask, what is left out."""
     say, advice = telling.say, telling.advice
-    yield ChatLine(Rank.KEPT, say(headed(telling, _which(advice))))
+    yield ChatLine(say(headed(telling, _which(advice))))
     yield from _answer(telling)
     asked = asked_words(telling)
     words = Message("Based on {words}", words=spend_words(telling))
     if asked is not None:
         words = Message("{first}; {second}", first=words, second=asked)
-    yield ChatLine(Rank.KEPT, say(words))
+    yield ChatLine(say(words))
+    yield from notes_line(telling, notes)
     if advice.taken is not None:
         gets = Message("You get: {text}", text=gets_words(advice.catalogue, advice.taken.plan))
-        yield ChatLine(Rank.GETS, say(gets))
-    yield from _alternative(telling)
+        yield ChatLine(say(gets))
+    yield from _alternatives(telling)
     yield from questions_line(telling, questions(telling))
-    yield from notes_line(telling, notes)
     yield closing_line(telling)
 
 
@@ -67,25 +67,24 @@ def _answer(telling: Telling) -> Iterator[ChatLine]:
     advice, entry = telling.advice, telling.entry
     if advice.taken is not None:
         quotes = telling.quotes(advice.taken)
-        yield ChatLine(Rank.KEPT, amounts_line(telling, [*amounts(telling, advice.taken)]))
-        yield from way_line(telling, ways(telling, quotes))
         found = told_figures(telling, advice.taken)
-        fits = advice.taken.fits
+        yield ChatLine(amounts_line(telling, [*amounts(telling, advice.taken)]))
+        for text in labelled(telling, terms(telling, found, quotes)):
+            yield ChatLine(text, follows=True)
+        yield from way_line(telling, ways(telling, quotes))
         yield from voucher_line(telling, found, advice.agreed.voucher)
-        for rank, lines in (
-            (Rank.TERM, terms(telling, found, quotes)),
-            (Rank.TODAY, today(telling)),
-            (Rank.ASKED if fits else Rank.KEPT, against_recommended(telling)),
+        for place, text in enumerate(
+            labelled(telling, (*today(telling), *against_recommended(telling)))
         ):
-            yield from (ChatLine(rank, text) for text in labelled(telling, lines))
+            yield ChatLine(text, follows=place > 0)
     elif advice.reason is ReasonCode.DEPENDS_ON_SPEND:
-        yield ChatLine(Rank.KEPT, telling.semicolon.join(range_words(telling)))
+        yield ChatLine(telling.semicolon.join(range_words(telling)))
     elif entry is not None:
         words = telling.semicolon.join(closest_words(telling, entry))
-        yield ChatLine(Rank.KEPT, telling.say(Message("Closest: {text}", text=words)))
+        yield ChatLine(telling.say(Message("Closest: {text}", text=words)))
 
 
-def _alternative(telling: Telling) -> Iterator[ChatLine]:
+def _alternatives(telling: Telling) -> Iterator[ChatLine]:
     """The plan if there were a need that nobody spoke of, and what it costs."""
     advice = telling.advice
     for kind in KINDS if advice.asked is None else ():
@@ -93,7 +92,7 @@ def _alternative(telling: Telling) -> Iterator[ChatLine]:
         paid = telling.figure(other, advice.reading) if other else None
         if need is None or other is None or paid is None or other is advice.recommended:
             continue
-        cost = Message("{amount} a year", amount=telling.short(paid.annual))
+        cost = told_cost(telling, telling.short(telling.cost(paid)))
         if len(telling.readings) > 1:
             cost = Message("at most {words}", words=cost)
         words = Message(
@@ -102,4 +101,4 @@ def _alternative(telling: Telling) -> Iterator[ChatLine]:
             plan=other.plan.name,
             cost=cost,
         )
-        yield ChatLine(Rank.ALTERNATIVE, telling.say(words))
+        yield ChatLine(telling.say(words), follows=True)

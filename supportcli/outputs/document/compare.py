@@ -8,7 +8,7 @@ from supportcli.advice.comparison import AskedOfAll, Compared
 from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.conditions import Basis, Scope
 from supportcli.core.exchange import Rate
-from supportcli.core.money import exact_money, finite
+from supportcli.core.money import Money, exact_money, finite
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.first_answer import merely_unstated
@@ -82,11 +82,15 @@ def _row(row: Compared, numbers: list[int], language: Language) -> Row:
         (
             language.text(row.advice.catalogue.whom_to_ask),
             language.say(plan) if isinstance(plan, Message) else language.text(plan),
-            "" if row.annual is None else f"{row.annual.currency} {row.annual.digits}",
+            "" if row.annual is None else _amount(row.annual),
             _converted(row),
             ", ".join(map(str, numbers)),
         )
     )
+
+
+def _amount(money: Money) -> str:
+    return f"{money.currency} {money.digits}"
 
 
 def _none(row: Compared) -> Message:
@@ -122,8 +126,13 @@ def _notes(row: Compared, unrated: tuple[str, ...]) -> Iterator[Message]:
         yield _SCOPE[terms.scope.value]
     if row.ask_first:
         yield Message("ask first: a plan in doubt or without a price may cost less")
-    if row.may_cost_less:
-        yield Message("at most: another reading may cost less")
+    likely = row.likely_annual
+    if likely is not None and row.may_cost_less:
+        words = Message("at most; probably {amount} a year", amount=_amount(likely))
+        mine = row.converted(likely)
+        if row.is_converted and mine is not None:
+            words = Message("{words} (~{amount})", words=words, amount=_amount(mine))
+        yield words
 
 
 def _rates(rows: Sequence[Compared], asked: AskedOfAll) -> Message:

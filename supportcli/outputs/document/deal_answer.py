@@ -28,6 +28,7 @@ from supportcli.outputs.document.first_basis import (
     spend_basis,
     term_words,
     whose_words,
+    with_orders,
 )
 from supportcli.outputs.document.first_screen import (
     AmountLine,
@@ -37,7 +38,7 @@ from supportcli.outputs.document.first_screen import (
     TextLine,
 )
 from supportcli.outputs.document.first_terms import priced, terms, vouchers
-from supportcli.outputs.document.telling import Telling, for_customer, told_readings
+from supportcli.outputs.document.telling import Telling, for_customer, is_uneven, told_readings
 
 _COMMANDS = "--explain", "-o chat", "-o csv"
 
@@ -73,6 +74,7 @@ def deal_telling(answer: DealAnswer, language: Language, named: bool = False) ->
         ranged=bool(answer.ends),
         named=named,
         customer=answer.deal.customer,
+        uneven=any(is_uneven(member.advice) for member in members),
     )
 
 
@@ -96,10 +98,11 @@ def deal_for(telling: Telling, answer: DealAnswer) -> str:
     """How many accounts, what they spend together, and the term."""
     members = answer.portfolio.members
     unknown = sum(m.advice.usage.spend_counted is None for m in members)
-    words = spend_basis(telling, _spent(telling, answer.shown))
+    spent: object = _spent(telling, answer.shown)
     if answer.ends:
-        least, most = _spent(telling, answer.ends[0]), _spent(telling, answer.shown)
-        words = spend_basis(telling, Message("{low} to {high}", low=least, high=most))
+        spent = Message("{low} to {high}", low=_spent(telling, answer.ends[0]), high=spent)
+    ordered = sum((m.advice.usage.ordered for m in members), Fraction(0))
+    words = spend_basis(telling, with_orders(telling, spent, ordered))
     if unknown:
         words = Message("spend not known of {count}", count=unknown)
     if len(members) > 1:
@@ -164,7 +167,7 @@ class _DealAnswer:
             yield from terms(self.telling, found, quotes)
             yield from vouchers(self.telling, found, self.found.agreed.voucher)
         else:
-            words = tuple(map(self.say, without_sum(self.found)))
+            words = tuple(map(self.say, without_sum(self.found, self.telling)))
             yield TextLine(self.say(Message("costs")), words)
             yield from closest_lines(self.telling, self.found)
             yield from priced(self.telling, ())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 
 from supportcli.advice.reasons import next_best
 from supportcli.advice.recommendation import Advice, ReasonCode
@@ -43,6 +44,7 @@ from supportcli.outputs.document.plan_words import gets_words
 from supportcli.outputs.document.telling import (
     PICKED_SPENDS,
     Telling,
+    is_uneven,
     told_readings,
 )
 from supportcli.outputs.document.vendor_questions import asked_first, questions
@@ -59,15 +61,17 @@ def first_answer(
     named: bool = False,
     notes: Sequence[Message] = (),
     customer: str | None = None,
+    left_open: Mapping[str, bool] = MappingProxyType({}),
 ) -> FirstScreen:
     """The first screen of an advice.
 
     `span` are the spends of a range, the lowest first and the highest last, `named` whether the
     reading in use was asked for, `notes` what is to be known of how the answer came about,
-    `customer` for whom it is.
+    `customer` for whom it is, `left_open` the needs that were spoken of and left open.
     """
-    telling = telling_of(advice, language, span, named)._replace(customer=customer)
-    return _FirstAnswer(telling, notes).screen()
+    telling = telling_of(advice, language, span, named)
+    told = telling._replace(customer=customer, left_open=left_open)
+    return _FirstAnswer(told, notes).screen()
 
 
 def telling_of(
@@ -82,6 +86,7 @@ def telling_of(
         (span[0], span[-1]) if span else () if advice.usage.spend_known else PICKED_SPENDS,
         bool(span),
         named,
+        uneven=is_uneven(advice),
     )
 
 

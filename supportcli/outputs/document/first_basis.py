@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from supportcli.core.conditions import Basis
 from supportcli.core.money import exact_money, whole
@@ -16,6 +17,12 @@ from supportcli.outputs.document.wording import months_words
 
 _NOTES = 2  # lines
 _LESSER = re.compile(r"\([0-9]")
+_LEFT_OPEN = {
+    False: translatable("no requirement: {names}"),
+    True: translatable("unsure: {names}"),
+    None: translatable("not asked: {names}"),
+}
+"""Nothing is required, it is not known what is, nobody said."""
 _BEFORE = {
     Basis.LIST: translatable("{spend} a month before discounts"),
     Basis.NET: translatable("{spend} a month after discounts"),
@@ -35,6 +42,14 @@ def spend_basis(telling: Telling, spend: object) -> Message:
     return Message(_BEFORE[basis.value if basis else None], spend=spend)
 
 
+def with_orders(telling: Telling, spend: object, ordered: Fraction) -> object:
+    """A spend that counts, and what of it is ordered."""
+    if not ordered:
+        return spend
+    part = whole(exact_money(ordered, telling.currency))
+    return Message("{spend} ({part} ordered)", spend=spend, part=part)
+
+
 def term_words(telling: Telling) -> Message:
     """How many months from when on."""
     usage = telling.advice.usage
@@ -51,12 +66,17 @@ def note_lines(telling: Telling, notes: Sequence[Message]) -> Iterator[Clauses]:
 
 
 def small_print(telling: Telling, table: ScreenTable) -> Clauses:
-    """Whose copy the prices are, what the times are, and what prevails."""
+    """Whose copy the prices are, what the times are, and what prevails.
+
+    Where there is no room for that a sign that stands in the table is told all the same.
+    """
     told = [cell.text for row in table.rows for cell in row.cells]
     assumed, lesser = (any(text.endswith(" ?") for text in told), any(map(_LESSER.match, told)))
     prices, times, prevails = prices_words(telling, assumed)
     marks = (telling.say(Message("(): for lesser severities.")),) if lesser else ()
-    return Clauses("", (prices, times, *marks, prevails), telling.gap, kept=1 + len(marks))
+    parts = (prices, times, *marks, prevails)
+    legend = telling.say(Message("{words} ? assumed.", words=prices)) if assumed else ""
+    return Clauses("", parts, telling.gap, kept=1 + len(marks), summed=legend)
 
 
 def prices_words(telling: Telling, assumed: bool = False) -> tuple[str, str, str]:
@@ -82,27 +102,47 @@ def spend_words(telling: Telling) -> str:
 def _level(telling: Telling) -> Message:
     usage, currency = telling.advice.usage, telling.currency
     if telling.ranged:
-        low, high = (whole(exact_money(each, currency)) for each in telling.spends)
-        words = spend_basis(telling, Message("{low} to {high}", low=low, high=high))
-    elif usage.monthly_spend is None:
+        low, high = (whole(exact_money(each, currency)) for each in telling.spends_counted)
+        words = _basis(telling, Message("{low} to {high}", low=low, high=high))
+    elif usage.spend_counted is None:
         if usage.accounts > 1:
             return Message("{count} accounts, the spend of each not known", count=usage.accounts)
         return Message("spend not known")
     else:
-        words = spend_basis(telling, whole(exact_money(usage.monthly_spend, currency)))
+        words = _basis(telling, whole(exact_money(usage.spend_counted, currency)))
     if usage.accounts > 1:
         words = Message("{count} accounts, each {words}", count=usage.accounts, words=words)
     return words
 
 
+def _basis(telling: Telling, spend: object) -> Message:
+    return spend_basis(telling, with_orders(telling, spend, telling.advice.usage.ordered))
+
+
 def needs_words(telling: Telling) -> Message:
-    """What is asked for, and of what nobody spoke."""
+    """What is asked for, what was left open, and of what nobody spoke."""
+    first, *others = [*_asked(telling), *_left_open(telling)]
+    for other in others:
+        first = Message("{first}; {second}", first=first, second=other)
+    return first
+
+
+def _asked(telling: Telling) -> Iterator[Message]:
+    """What is asked for; that it is nothing only where nobody said so."""
+    words = asked_words(telling)
+    if words is not None or not telling.left_open:
+        yield words or Message("no needs named")
+
+
+def _left_open(telling: Telling) -> Iterator[Message]:
     catalogue, needs = telling.advice.catalogue, telling.advice.needs
-    words = asked_words(telling) or Message("no needs named")
-    left = tuple(kind.title(catalogue) for kind in KINDS if kind.left_open(catalogue, needs))
-    if left:
-        words = Message("{first}; not asked: {names}", first=words, names=left)
-    return words
+    named: dict[bool | None, list[Message]] = {False: [], True: [], None: []}
+    for kind in KINDS:
+        if kind.left_open(catalogue, needs):
+            named[telling.left_open.get(kind.field)].append(kind.title(catalogue))
+    for state, names in named.items():
+        if names:
+            yield Message(_LEFT_OPEN[state], names=tuple(names))
 
 
 def asked_words(telling: Telling) -> Message | None:

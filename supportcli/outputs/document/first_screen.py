@@ -86,7 +86,8 @@ class ScreenCell(NamedTuple):
 
 
 class ScreenRow(NamedTuple):
-    """A row's cells; `folded` is what stands for it where there is no room (empty: it stays).
+    """A row's cells; `folded` is what stands for it where there is no room (empty: it stays), and
+    `folding` the words before all those that are folded for the same reason.
 
     `question` is the number of a question that its last cell names; `alone` stands there where that
     question is not shown.
@@ -97,20 +98,21 @@ class ScreenRow(NamedTuple):
     folded: str = ""
     question: int = 0
     alone: str = ""
+    folding: str = ""
 
 
 class ScreenTable(NamedTuple):
     """A table; the first column names the row, the last one has words to spare.
 
-    `below` are sentences under it, `folding` the words before the rows that are folded, `between`
-    what stands between them.
+    `below` are sentences under it, `between` is what stands between rows that are folded, `apart`
+    what stands between those of different reasons.
     """
 
     columns: tuple[ScreenColumn, ...]
     rows: tuple[ScreenRow, ...]
     below: tuple[str, ...] = ()
-    folding: str = ""
     between: str = ", "
+    apart: str = "; "
 
 
 class FirstScreen(NamedTuple):
@@ -129,3 +131,7 @@ class FirstScreen(NamedTuple):
     small_print: Clauses
     commands: Clauses
     smaller: tuple[ScreenTable, ...] = ()
+
+    def above_keys(self) -> FirstScreen:
+        """Without commands: a line of keys below does what they would."""
+        return self._replace(commands=self.commands._replace(parts=()))

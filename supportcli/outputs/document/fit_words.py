@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from supportcli.advice.recommendation import Bar, PlanAdvice
 from supportcli.errors import Message
@@ -16,14 +16,14 @@ def fits_cell(telling: Telling, entry: PlanAdvice, number: int) -> ScreenCell:
     """One word and the reason; `number` is that of the question about the plan, 0 for none."""
     words, brief = (
         telling.say(fits_words(telling, entry, number)),
-        telling.say(_word(entry, number)),
+        telling.say(fit_word(entry, number)),
     )
     return ScreenCell(words, brief if brief != words else "", bool(entry.unmet))
 
 
 def fits_words(telling: Telling, entry: PlanAdvice, number: int = 0) -> Message:
     """Whether a plan does, and why not."""
-    word, reasons = _word(entry, number), tuple(_reasons(telling, entry, number))
+    word, reasons = fit_word(entry, number), tuple(_reasons(telling, entry, number))
     if not reasons:
         return word
     if number:
@@ -33,10 +33,27 @@ def fits_words(telling: Telling, entry: PlanAdvice, number: int = 0) -> Message:
     return Message("{name}: {text}", name=word, text=reasons)
 
 
-def _word(entry: PlanAdvice, number: int) -> Message:
+def is_unfit(entry: PlanAdvice) -> bool:
+    """Whether it is known not to do, or cannot be had for the term."""
+    return any(r.status is Status.NOT_MET for r in entry.unmet) or entry.bar is not None
+
+
+def weighty(entry: PlanAdvice) -> Sequence[NeedResult]:
+    """The needs that are not met, else those of which that is not known."""
+    return [r for r in entry.unmet if r.status is Status.NOT_MET] or entry.unmet
+
+
+def lacking_words(telling: Telling, entry: PlanAdvice) -> tuple[Message, ...]:
+    """What these needs are called."""
+    titles = (result.wanted.title(telling.advice.catalogue) for result in weighty(entry))
+    return tuple(dict.fromkeys(titles))
+
+
+def fit_word(entry: PlanAdvice, number: int = 0) -> Message:
+    """Whether a plan does, in a word; `number` is that of the question about it, 0 for none."""
     if number:
         return Message("ask {number}", number=number)
-    if any(result.status is Status.NOT_MET for result in entry.unmet) or entry.bar is not None:
+    if is_unfit(entry):
         return Message("no")
     if entry.unmet:
         return Message("not known")
@@ -45,8 +62,7 @@ def _word(entry: PlanAdvice, number: int) -> Message:
 
 def _reasons(telling: Telling, entry: PlanAdvice, number: int) -> Iterator[Message]:
     advice = telling.advice
-    weighty = [r for r in entry.unmet if r.status is Status.NOT_MET] or entry.unmet
-    yield from dict.fromkeys(_title(telling, result) for result in weighty)
+    yield from lacking_words(telling, entry)
     if entry.bar is Bar.ENDS_WITHIN_TERM:
         yield Message("ends {date}", date=entry.plan.validity.valid_to)
     elif entry.bar is Bar.CLOSED_TO_NEW:
@@ -66,7 +82,3 @@ def _reasons(telling: Telling, entry: PlanAdvice, number: int) -> Iterator[Messa
             words = kind.remark(advice.catalogue, entry.plan, advice.needs)
             if words is not None:
                 yield words
-
-
-def _title(telling: Telling, result: NeedResult) -> Message:
-    return result.wanted.title(telling.advice.catalogue)

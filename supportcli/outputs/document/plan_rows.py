@@ -11,6 +11,7 @@ from supportcli.core.money import ShortMoney, exact_money, whole
 from supportcli.errors import Message
 from supportcli.needs.need import Need
 from supportcli.needs.registry import KINDS
+from supportcli.needs.response import ResponseNeed
 from supportcli.outputs.document.figures import column_of
 from supportcli.outputs.document.first_screen import (
     ScreenCell,
@@ -18,7 +19,7 @@ from supportcli.outputs.document.first_screen import (
     ScreenRow,
     ScreenTable,
 )
-from supportcli.outputs.document.fit_words import fits_cell
+from supportcli.outputs.document.fit_words import fits_cell, is_unfit, lacking_words, weighty
 from supportcli.outputs.document.telling import Telling, currency_name
 from supportcli.outputs.document.vendor_questions import number_of
 
@@ -46,8 +47,8 @@ def plan_table(telling: Telling) -> ScreenTable:
         columns,
         rows,
         tuple(left_out(telling, entries)),
-        say(Message("Do not fit: ")),
         say(Message(", ")),
+        telling.semicolon,
     )
 
 
@@ -79,7 +80,7 @@ def _cost(telling: Telling, entry: PlanAdvice) -> tuple[bool, Decimal, int]:
         found = telling.figure_at(entry, advice.reading, telling.spends[0])
     else:
         found = telling.figure(entry, advice.reading)
-    return found is None, found.annual if found else Decimal(0), entry.plan.tier
+    return found is None, telling.cost(found) if found else Decimal(0), entry.plan.tier
 
 
 def left_out(telling: Telling, shown: list[PlanAdvice]) -> Iterator[str]:
@@ -134,15 +135,18 @@ class _AmountColumns:
             found = [
                 telling.figure_at(entry, telling.advice.reading, spend) for entry in self.entries
             ]
-            yield [each and each.annual for each in found]
+            yield [each and telling.cost(each) for each in found]
         for reading in () if telling.spends else telling.readings:
             found = [telling.figure(entry, reading) for entry in self.entries]
-            yield [each and each.annual for each in found]
+            yield [each and telling.cost(each) for each in found]
 
     @property
     def title(self) -> tuple[str, str]:
         """Over the plans, and the same in brief; with what the amounts are of."""
         say, currency = self.telling.say, currency_name(self.telling.currency)
+        period = self.telling.period
+        if self.telling.in_part or self.telling.uneven:
+            return say(Message("Plan, {currency}, {period}", currency=currency, period=period)), ""
         if not self.telling.spends:
             return say(Message("Plan, {currency} a year", currency=currency)), ""
         if len(self.telling.readings) > 1:
@@ -154,9 +158,10 @@ class _AmountColumns:
         """Over the amounts, and the same in brief."""
         say = self.telling.say
         if self.telling.spends:
-            spends = [whole(exact_money(s, self.telling.currency)) for s in self.telling.spends]
+            counted = self.telling.spends_counted
+            spends = [whole(exact_money(spend, self.telling.currency)) for spend in counted]
             return [(say(Message("at {spend}", spend=s)), self._bare(s)) for s in spends]
-        words = [Message("a year")]
+        words = [self.telling.period]
         if len(self.telling.readings) > 1:
             words = [Message("at most"), Message("probably")]
         return [(say(each), "") for each in words]
@@ -185,21 +190,33 @@ def _row(
         if words is not None
     ]
     name = telling.language.text(telling.name(entry))
-    number = number_of(telling, entry)
+    number = 0 if entry.unmet else number_of(telling, entry)
     row = (ScreenCell(name), *map(ScreenCell, amounts), *cells, fits_cell(telling, entry, number))
     foldable = entry.unmet and entry.plan.id != advice.needs.current_plan and not number
+    folded = foldable and entry is not telling.entry
     return ScreenRow(
         row,
         entry is advice.taken,
-        _folded(telling, entry, told) if foldable and entry is not telling.entry else "",
+        _folded(telling, entry, kinds, told) if folded else "",
         number,
         telling.say(Message("ask")) if number else "",
+        _folding(telling, entry) if folded else "",
     )
 
 
-def _folded(telling: Telling, entry: PlanAdvice, told: list[Message | None]) -> str:
-    """The plan with the first thing that decides: Basic (2 h)."""
-    words = Message("{plan}", plan=telling.name(entry))
-    if told and told[0] is not None:
-        words = Message("{plan} ({note})", plan=telling.name(entry), note=told[0])
+def _folded(
+    telling: Telling, entry: PlanAdvice, kinds: list[type[Need]], told: list[Message | None]
+) -> str:
+    """The plan with what decides, a time where it is one: Basic (2 h), Enterprise (TAM)."""
+    failing = [type(result.wanted) for result in weighty(entry)]
+    times = (words for kind, words in zip(kinds, told, strict=True) if kind is ResponseNeed)
+    note: object = lacking_words(telling, entry)
+    if is_unfit(entry) and ResponseNeed in failing:
+        note = next(times)
+    words = Message("{plan} ({note})", plan=telling.name(entry), note=note)
     return telling.say(words)
+
+
+def _folding(telling: Telling, entry: PlanAdvice) -> str:
+    """What those are called that stand together."""
+    return telling.say(Message("do not fit: ") if is_unfit(entry) else Message("not known: "))

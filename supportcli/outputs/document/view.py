@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from supportcli.advice.sensitivity import Scenario
@@ -15,7 +17,9 @@ class View(NamedTuple):
 
     `topics` are what is to be explained, `whole` says whether the first screen stands above them.
     `named` says whether the reading in use was asked for, `span` are the ends of a range of spends,
-    `customer` is for whom the answer is.
+    `customer` is for whom the answer is. `left_open` are the kinds of needs of which it was said
+    that nothing is required, or that this is not known (True).
+    With `keys` a line of keys stands below, which do what commands would.
     """
 
     topics: tuple[str, ...] = ()
@@ -26,3 +30,5 @@ class View(NamedTuple):
     span: tuple[Fraction, ...] = ()
     whole: bool = False
     customer: str | None = None
+    left_open: Mapping[str, bool] = MappingProxyType({})
+    keys: bool = False

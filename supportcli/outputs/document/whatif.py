@@ -113,7 +113,8 @@ def scenario_blocks(
         )
         for label, scenario in zip(labels, found, strict=True)
     )
-    spend_title = columns(language, Message("Monthly spend"), figures=True) if spends else ()
+    title = Message("Spend without orders") if advice.usage.ordered else Message("Monthly spend")
+    spend_title = columns(language, title, figures=True) if spends else ()
     titles = (
         *columns(language, Message("Change")),
         *spend_title,

@@ -52,14 +52,15 @@ def most_lines(width: int) -> int:
 def screen_lines(screen: FirstScreen, width: int) -> list[ScreenLine]:
     """The screen in lines of less than the width, and of no more than there may be."""
     lines: list[ScreenLine] = []
+    most = most_lines(width) - (not screen.commands.parts)  # what stands there instead is below
     for room in _rooms(screen):
         lines = list(_lines(screen, screen.table, width - 1, room))
-        if len(lines) <= most_lines(width):
+        if len(lines) <= most:
             return lines
     for kept in (_CLAUSES, 1):
         for table in screen.smaller:
             lines = list(_lines(screen, table, width - 1, _LEAST._replace(kept=kept)))
-            if len(lines) <= most_lines(width):
+            if len(lines) <= most:
                 return lines
     return lines
 
@@ -92,10 +93,17 @@ def _lines(
     if room.apart:
         yield ()
     lines = max(1, min(screen.small_print.kept, room.kept))
-    said = _clauses(screen.small_print, width, lines) or screen.small_print.parts[0]
-    for line in wrapped(said, width):
+    for line in wrapped(_small_print(screen.small_print, width, lines), width):
         yield (ScreenSpan(line, Role.QUIET),)
-    yield _label(screen.commands.label), ScreenSpan(_clauses(screen.commands, width - _LABEL, 1))
+    if screen.commands.parts:
+        commands = _clauses(screen.commands, width - _LABEL, 1)
+        yield _label(screen.commands.label), ScreenSpan(commands)
+
+
+def _small_print(clauses: Clauses, width: int, lines: int) -> str:
+    """As much of it as there is room for, or what sums up its first two sentences."""
+    said = _clauses(clauses._replace(summed=""), width, lines) or clauses.parts[0]
+    return clauses.summed if clauses.summed and said == clauses.parts[0] else said
 
 
 def _headline(screen: FirstScreen, width: int) -> Iterator[ScreenLine]:

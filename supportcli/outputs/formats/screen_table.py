@@ -11,6 +11,7 @@ from supportcli.outputs.document.first_screen import (
     ScreenRow,
     ScreenTable,
 )
+from supportcli.outputs.document.telling import sentence_case
 from supportcli.outputs.formats.screen_spans import MARGIN, Role, ScreenLine, ScreenSpan, padded
 from supportcli.text_width import cell_width, wrapped
 
@@ -40,10 +41,18 @@ def table_lines(
     if table.rows:
         yield from _drawn(table, width, questions, foldable)
     if foldable:
-        told = table.folding + table.between.join(row.folded for row in foldable)
-        yield from _below(told, width)
+        yield from _below(_folded(table, foldable), width)
     for text in table.below:
         yield from _below(text, width)
+
+
+def _folded(table: ScreenTable, rows: Sequence[ScreenRow]) -> str:
+    """Rows in words, those of one reason together."""
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        groups.setdefault(row.folding, []).append(row.folded)
+    told = [words + table.between.join(names) for words, names in groups.items()]
+    return sentence_case(table.apart.join(told))
 
 
 def _drawn(

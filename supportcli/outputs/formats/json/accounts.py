@@ -167,6 +167,7 @@ def _short(member: Member, language: Language) -> Json:
     return {
         "account": language.text(member.account.name),
         "monthly_spend": exact(advice.usage.monthly_spend, advice.catalogue.currency),
+        "monthly_spend_counted": exact(advice.usage.spend_counted, advice.catalogue.currency),
         "recommended": advice.recommended.plan.id if advice.recommended else None,
         "monthly": amount(share.quote.monthly.total if share else None),
         "annual": amount(share.quote.annual.total if share else None),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from supportcli.advice.batch_summary import Amounts, Outcome
-from supportcli.advice.rules import Rules
+from supportcli.advice.rules import RowDefaults, Rules
 from supportcli.core.money import signed_rate
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -46,21 +46,47 @@ def batch_json(
     """How many rows went where, and what the plans cost."""
     return document(
         "batch",
-        {
-            **_result(outcome),
-            "rejects_file": files.rejects,
-            "given_plans_in": {"file": files.table, "column": files.plan_column}
-            if outcome.given and files.plan_column is not None
-            else None,
-            "amounts": _amounts(files.amounts),
-            "not_used": {
-                "columns": list(files.carried),
-                "notes": said(files.not_used, language),
-            },
-        },
+        _of_table(outcome, files, language),
         catalogue=confirmed(rules_json(rules.catalogue, as_of, rules.reading), None),
         warnings=said(warnings, language),
     )
+
+
+def impact_json(
+    outcome: Outcome,
+    same: RowDefaults,
+    older: Rules,
+    as_of: datetime.date,
+    files: Files,
+    warnings: Iterable[Message],
+    language: Language,
+) -> Json:
+    """What other rules do to a list of customers, as a part of another answer."""
+    rules = same.rules
+    return {
+        "table": files.table,
+        "start": str(same.start),
+        "months": same.months,
+        "old": rules_json(older.catalogue, as_of, older.reading),
+        "new": rules_json(rules.catalogue, as_of, rules.reading),
+        "warnings": said(warnings, language),
+        **_of_table(outcome, files, language),
+    }
+
+
+def _of_table(outcome: Outcome, files: Files, language: Language) -> Json:
+    """What came of the rows, and how their table was read."""
+    given = outcome.given and files.plan_column is not None
+    return {
+        **_result(outcome),
+        "rejects_file": files.rejects,
+        "given_plans_in": {"file": files.table, "column": files.plan_column} if given else None,
+        "amounts": _amounts(files.amounts),
+        "not_used": {
+            "columns": list(files.carried),
+            "notes": said(files.not_used, language),
+        },
+    }
 
 
 def _amounts(amounts: Amounts) -> Json:
@@ -132,5 +158,15 @@ def _result(outcome: Outcome) -> Json:
                 "after": amount(each.after),
             }
             for each in outcome.gaps
+        ],
+        "moves": [
+            {
+                "from": each.old,
+                "to": each.new,
+                "customers": each.customers,
+                "before": amount(each.before),
+                "after": amount(each.after),
+            }
+            for each in outcome.moves
         ],
     }

@@ -68,9 +68,10 @@ def difference_json(
     new: Catalogue,
     changes: Sequence[Change],
     fees: Sequence[FeeChange],
+    impact: Json | None,
     language: Language,
 ) -> Json:
-    """What differs, and what it does to the fees at one spend."""
+    """What differs, what it does to the fees at one spend and to a list of customers."""
 
     def words(value: object, catalogue: Catalogue) -> str | None:
         match value:
@@ -103,5 +104,6 @@ def difference_json(
             }
             for fee in fees
         ],
+        "impact": impact,
     }
     return document("plans diff", result, catalogue=catalogue_json(new))

@@ -67,6 +67,7 @@ def _row(row: Compared, as_of: datetime.date, language: Language) -> Json:
         "may_cost_less": row.may_cost_less,
         "monthly": amount(row.monthly),
         "annual": amount(row.annual),
+        "likely_annual": amount(row.likely_annual),
         "converted": _converted(row),
         "basis": terms.basis and terms.basis.value.value,
         "scope": terms.scope and terms.scope.value.value,
@@ -104,4 +105,5 @@ def _converted(row: Compared) -> Json | None:
         "is_converted": row.is_converted,
         "monthly": amount(row.converted(row.monthly)),
         "annual": amount(row.converted(row.annual)),
+        "likely_annual": amount(row.converted(row.likely_annual)),
     }

@@ -23,6 +23,7 @@ def inputs_json(advice: Advice, language: Language, deal: Deal | None = None) ->
     needs, currency = advice.needs, advice.catalogue.currency
     return {
         "monthly_spend": exact(advice.usage.monthly_spend, currency),
+        "monthly_spend_counted": exact(advice.usage.spend_counted, currency),
         "monthly_spend_range": None if deal is None else _range(deal.accounts[0].span, currency),
         "currency": currency,
         **{

@@ -112,6 +112,7 @@ def _at(advice: Advice, entry: PlanAdvice, spend: Fraction) -> Json:
     """What is to be paid at another spend, under the readings that stand first."""
     return {
         "monthly_spend": exact(spend, advice.catalogue.currency),
+        "monthly_spend_counted": exact(spend + advice.usage.ordered, advice.catalogue.currency),
         "figures": [
             {
                 "label": figure.label and figure.label.value,

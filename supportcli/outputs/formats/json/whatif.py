@@ -103,6 +103,9 @@ def _scenario(advice: Advice, scenario: Scenario) -> Json:
     return {
         "change": signed_rate(scenario.change),
         "monthly_spend": exact(scenario.spend, advice.catalogue.currency),
+        "monthly_spend_counted": None
+        if scenario.spend is None
+        else exact(scenario.spend + advice.usage.ordered, advice.catalogue.currency),
         "recommended": scenario.entry.plan.id,
         "annual": amount(quote and quote.annual.total),
         "to_pay": to_pay_json(to_pay(advice, scenario.entry)),

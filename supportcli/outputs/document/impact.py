@@ -1,0 +1,140 @@
+"""What other rules come to for many customers: by plan, by group, the ten largest by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from supportcli.advice.batch_summary import Move, Outcome, Shift
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.money import Money, signed_rate
+from supportcli.core.text import Text
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.outputs.document.model import Block, Points, Row, Sentence, Table
+from supportcli.outputs.document.wording import columns
+
+FURTHER = Message("By plan and customer, at most:")
+
+
+class ComparedWith(NamedTuple):
+    """What the costs of a list are held against: in words, and the older rules if it is those."""
+
+    words: Message
+    older: Catalogue | None
+
+
+def impact(
+    outcome: Outcome, catalogue: Catalogue, against: ComparedWith, language: Language
+) -> Iterator[Block]:
+    """What all pay before and after, by plan and by group, who changes plan, the ten largest."""
+    currency = catalogue.currency
+    gap, before = outcome.difference or Decimal(0), outcome.before or Decimal(0)
+    words = Message(
+        "Against {what}: {text}.", what=against.words, text=_change(before, gap, currency)
+    )
+    if outcome.likely_change is not None:
+        words = Message(
+            "Against {what}, at most: {text}; probably: {then}.",
+            what=against.words,
+            text=_change(before, gap, currency),
+            then=_change(*outcome.likely_change, currency),
+        )
+    yield Sentence(language.say(words))
+    if outcome.likely_change is not None:
+        yield Sentence(language.say(FURTHER))
+    yield from _shifts(outcome.shifts, catalogue, language)
+    if against.older is not None:
+        yield from _moves(outcome, (against.older, catalogue), language)
+    if outcome.gaps:
+        yield Points(
+            tuple(
+                language.say(
+                    Message(
+                        "{account}: {before} a year before, {after} now",
+                        account=each.called,
+                        before=Money(each.before, currency),
+                        after=Money(each.after, currency),
+                    )
+                )
+                for each in outcome.gaps
+            )
+        )
+    if against.older is not None and outcome.not_compared:
+        words = Message(
+            "Customers whose cost is not known both before and after, in no sum here: {count}.",
+            count=f"{outcome.not_compared:,}",
+        )
+        yield Sentence(language.say(words))
+
+
+def _change(before: Decimal, gap: Decimal, currency: str) -> Message:
+    """What all cost a year before and after, and whether that is more or less."""
+    words = Message("{before} a year before, {after} now, {gap} more")
+    if gap < 0:
+        words = Message("{before} a year before, {after} now, {gap} less")
+    if not gap:
+        words = Message("{before} a year before and now, no change")
+    return Message(
+        words.text,
+        before=Money(before, currency),
+        after=Money(before + gap, currency),
+        gap=Money(abs(gap), currency),
+    )
+
+
+def _shifts(shifts: tuple[Shift, ...], catalogue: Catalogue, language: Language) -> Iterator[Block]:
+    """A table of the plans and one of the groups, each with all customers last."""
+    names = {plan.id: plan.name for plan in catalogue.plans}
+    titles = (
+        *(Message("Customers"), Message("a year before"), Message("a year after")),
+        *(Message("change"), Message("pay more"), Message("pay less")),
+    )
+
+    def row(shift: Shift) -> Row:
+        name: object = names.get(shift.name or "", shift.name) if shift.by == "plan" else shift.name
+        cells = (
+            language.text(Message("all") if shift.by == "all" else name or Message("none")),
+            f"{shift.customers:,}",
+            sum_text(shift.before, catalogue.currency, language),
+            sum_text(shift.after, catalogue.currency, language),
+            "" if shift.share is None else signed_rate(shift.share, 1),
+            f"{shift.more:,}",
+            f"{shift.less:,}",
+        )
+        return Row(cells)
+
+    for by, title in (("plan", Message("Plan")), ("group", Message("Group"))):
+        found = [row(shift) for shift in shifts if shift.by == by]
+        if found:
+            last = [row(shift) for shift in shifts if shift.by == "all"]
+            heads = (*columns(language, title), *columns(language, *titles, figures=True))
+            yield Table(heads, (*found, *last))
+
+
+def _moves(
+    outcome: Outcome, rules: tuple[Catalogue, Catalogue], language: Language
+) -> Iterator[Block]:
+    """Who would take another plan than before."""
+    currency = rules[1].currency
+    names = [{plan.id: plan.name for plan in each.plans} for each in rules]
+    titles = Message("Plan before"), Message("Plan after")
+    figures = Message("Customers"), Message("a year before"), Message("a year after")
+
+    def name(plan: str | None, known: Mapping[str, Text]) -> str:
+        return language.text(Message("no plan fits") if plan is None else known.get(plan, plan))
+
+    def row(move: Move) -> Row:
+        sums = (sum_text(amount, currency, language) for amount in (move.before, move.after))
+        plans = name(move.old, names[0]), name(move.new, names[1])
+        return Row((*plans, f"{move.customers:,}", *sums))
+
+    if outcome.moves:
+        heads = (*columns(language, *titles), *columns(language, *figures, figures=True))
+        yield Table(heads, tuple(map(row, outcome.moves)))
+
+
+def sum_text(amount: Decimal | None, currency: str, language: Language) -> str:
+    """A sum of money; empty where it is not known."""
+    return "" if amount is None else language.text(Money(amount, currency))

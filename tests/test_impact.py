@@ -1,0 +1,206 @@
+"""`supportcli plans diff --impact`: what a change of the rules does to whom."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from supportcli.errors import ExitCode
+from tests.conftest import Golden
+from tests.runner import TODAY, Done, run_cli
+from tests.test_help import COMMANDS
+from tests.test_modes import OF_BATCH, VALUES
+from tests.test_structured import SCHEMA
+
+OLD = """\
+id: mine
+name: Mine
+currency: USD
+plans:
+  - {id: small, name: Small, tier: 1, fee: free}
+  - id: large
+    name: {en: Large, zh: 大}
+    tier: 2
+    fee: {greater_of: [{flat: 100}, {percent: 5%}]}
+    response: [{target: 1h}]
+  - {id: huge, name: Huge, tier: 3, fee: {flat: 900}, response: [{target: 15m}]}
+"""
+NEW = OLD.replace("{flat: 100}, {percent: 5%}", "{flat: 200}, {percent: 10%}")
+LIST = """\
+account,customer,monthly_spend,response,region
+1,Ada,1000,1h,north
+2,Bob,10000,1h,north
+3,Cy,30000,1h,south
+4,Di,500,,south
+5,Ed,500,1m,south
+6,Flo,much,1h,south
+"""
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("old.yaml", OLD), ("new.yaml", NEW), ("list.csv", LIST)):
+        Path(name).write_text(text, encoding="utf-8")
+
+
+def diff(*arguments: str, given: str = "list.csv") -> Done:
+    return run_cli("plans", "diff", "old.yaml", "new.yaml", "--impact", given, *TODAY, *arguments)
+
+
+def impact(*arguments: str) -> Any:
+    done = diff("-o", "json", *arguments)
+    document = json.loads(done.out)
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)] == []
+    return document["result"]["impact"]
+
+
+def test_what_changes_for_whom_by_hand() -> None:
+    """A month before and after: Ada 100, 200 (large); Bob 500 (large), 900 (huge, not 1,000 for
+    large); Cy 900 (huge, not 1,500); Di nothing; nobody answers within Ed's minute.
+    """
+    told = impact("--group-by", "region")
+    keys = ("customers", "before", "after", "percent", "pay_more", "pay_less")
+    found = {(one["by"], one["name"]): tuple(one[key] for key in keys) for one in told["shifts"]}
+    assert found == {
+        ("all", None): (4, "18000.00", "24000.00", "+33.3333%", 2, 0),
+        ("group", "north"): (2, "7200.00", "13200.00", "+83.3333%", 2, 0),
+        ("group", "south"): (2, "10800.00", "10800.00", "+0%", 0, 0),
+        ("plan", "small"): (1, "0.00", "0.00", None, 0, 0),
+        ("plan", "large"): (1, "1200.00", "2400.00", "+100%", 1, 0),
+        ("plan", "huge"): (2, "16800.00", "21600.00", "+28.5714%", 1, 0),
+    }
+    assert told["moves"] == [
+        {"from": "large", "to": "huge", "customers": 1, "before": "6000.00", "after": "10800.00"}
+    ]
+    assert [(one["customer"], one["before"], one["after"]) for one in told["top_differences"]] == [
+        ("Bob", "6000.00", "10800.00"),
+        ("Ada", "1200.00", "2400.00"),
+    ]
+    assert told["rows"] == {
+        "read": 6,
+        "quoted": 4,
+        "no_plan_fits": 1,
+        "rejected": 1,
+        "blank": 0,
+        "added": 0,
+    }
+    assert told["rejects"] == {"spend_not_understood": 1}
+
+
+def test_it_is_what_a_batch_says_against_the_older_rules() -> None:
+    flags = ("--group-by", "region", "--discount", "7折", "-o", "json")
+    files = ("--plans", "new.yaml", "--against", "old.yaml", "--out", "out.csv")
+    batch = json.loads(run_cli("batch", "list.csv", *files, *flags, *TODAY).out)["result"]
+    told = impact(*flags[:-2])
+    assert {key: told[key] for key in batch} == {**batch, "rejects_file": None}
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_the_screen(code: str, golden: Golden) -> None:
+    done = diff("--group-by", "region", "--lang", code, "--width", "80")
+    assert done.code == ExitCode.ROWS_REFUSED
+    golden(f"plans-diff-impact.{code}.txt", done.out)
+
+
+def test_rows_that_cannot_be_quoted() -> None:
+    assert "line 7, 'monthly_spend': 'much' is not an amount" in diff().err
+    assert diff("--rejects", "refused.csv").code == ExitCode.ROWS_REFUSED
+    assert "'much' is not an amount" in Path("refused.csv").read_text(encoding="utf-8")
+    assert diff("--rejects", "refused.csv").code == ExitCode.FAILED  # there is one already
+    assert diff("--strict").code == ExitCode.FAILED
+    assert diff("--limit", "5").code == ExitCode.DONE
+
+
+def test_many_refused_rows_are_not_all_told() -> None:
+    Path("list.csv").write_text("account,monthly_spend\n1,a\n2,b\n3,c\n4,d\n", encoding="utf-8")
+    done = diff()
+    assert done.err.count("is not an amount") == 3
+    assert "--rejects FILE has every refused row" in done.err
+    assert "No customer's cost is known by both of the rules." in done.out
+
+
+@pytest.mark.parametrize(
+    ("flags", "code", "words"),
+    [
+        (("--rejects", "a.json", "--out", "a.json"), ExitCode.USAGE, "is the file of --out too"),
+        (("--rejects", "a.txt"), ExitCode.USAGE, "--rejects: "),
+        (("--out", "list.csv"), ExitCode.USAGE, "--out: "),
+        (("--out", "list.txt", "--force"), ExitCode.FAILED, "list.txt"),
+        (("--order", "120000 from 2026-12-01 for 12 months"), ExitCode.USAGE, "--order: "),
+        (("--start", "2026-12-15"), ExitCode.USAGE, "--start: begins within a month"),
+    ],
+    ids=str,
+)
+def test_what_is_refused(flags: tuple[str, ...], code: ExitCode, words: str) -> None:
+    Path("list.txt").write_text(LIST, encoding="utf-8")
+    done = diff(*flags, given="list.txt")
+    assert (done.code, done.out) == (code, "")
+    assert words in done.err
+    assert Path("list.txt").read_text(encoding="utf-8") == LIST
+
+
+def test_rules_in_another_currency_are_refused() -> None:
+    Path("old.yaml").write_text(OLD.replace("USD", "EUR"), encoding="utf-8")
+    done = diff()
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.endswith("OLD: is in EUR, the plans are not\n")
+
+
+OF_THE_DIFFERENCE = (
+    *("old", "new", "impact", "spend", "what_if", "quantity", "output", "out", "force"),
+    *("quiet", "lang", "no_color", "width", "debug"),
+)
+OF_THE_LIST = [one for one in COMMANDS["plans diff"].params if one.name not in OF_THE_DIFFERENCE]
+
+
+@pytest.mark.parametrize("flag", [max(one.opts, key=len) for one in OF_THE_LIST])
+def test_what_belongs_to_a_list_means_nothing_without_it(flag: str) -> None:
+    [name] = [one.name for one in OF_THE_LIST if flag in one.opts]
+    more = {"threads": "--threads 2", "order": "--order x", "rejects": "--rejects r.csv"}
+    words = more.get(name) or {**OF_BATCH, **VALUES}[name][0]
+    done = run_cli("plans", "diff", "old.yaml", "new.yaml", *shlex.split(words))
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err == f"supportcli: {flag}: means nothing without --impact; give both\n"
+
+
+CHANGES = [
+    "--reading x",
+    "--response 15m",
+    "--tam",
+    "--months 24",
+    "--start 2027-06",
+    "--accounts 2",
+    "--discount 7折",
+    "--tax added --tax-rate 6%",
+    "--basis paid --paid-discount 7折",
+    "--map monthly_spend=account",
+    "--ignore-column response",
+    "--group-by region",
+    "--limit 2",
+    "--what-if 'fees +5%'",
+]
+
+
+@pytest.mark.parametrize("words", CHANGES)
+def test_what_is_said_of_the_list_counts_or_is_refused(words: str) -> None:
+    usual, done = diff("-o", "json"), diff("-o", "json", *shlex.split(words))
+    assert (done.code, done.out, done.err) != (usual.code, usual.out, usual.err)
+
+
+def test_who_has_a_closed_plan_keeps_it() -> None:
+    """Ada pays 1,200 and 2,400 a year for what others cannot buy; without it 10,800 both times."""
+    for name, text in (("old.yaml", OLD), ("new.yaml", NEW)):
+        closed = text.replace("tier: 2\n", "tier: 2\n    closed_to_new: 2026-01-01\n")
+        Path(name).write_text(closed, encoding="utf-8")
+    Path("list.csv").write_text("\n".join(LIST.splitlines()[:2]), encoding="utf-8")
+    found = [impact(), impact("--current-plan", "large")]
+    assert [(one["annual_before"], one["annual_difference"]) for one in found] == [
+        ("10800.00", "0.00"),
+        ("1200.00", "1200.00"),
+    ]
