@@ -102,7 +102,7 @@ class ResponseNeed(Need):
     def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
         usable = usable_levels(plan, self.severity, asked)
         meeting = [level for level in usable if level.target.within(self.within)]
-        level = min(meeting or usable, key=_speed, default=None)
+        level = min(meeting, key=_speed) if meeting else min(usable, key=_time, default=None)
         status = _status(catalogue, plan, self.severity, asked, meeting)
         unstated = _unstated_cite(plan, self) if status is Status.UNKNOWN else None
         limit = plan.limit(level.limit) if level and level.limit else None
@@ -450,8 +450,8 @@ def usable_levels(plan: Plan, severity: str, asked: Asked) -> list[ServiceLevel]
 
 
 def fastest_level(plan: Plan, severity: str, asked: Asked) -> ServiceLevel | None:
-    """The shortest target for a severity by a usable channel, those without a quota first."""
-    return min(usable_levels(plan, severity, asked), key=_speed, default=None)
+    """The shortest target for a severity by a usable channel; of equal ones that without quota."""
+    return min(usable_levels(plan, severity, asked), key=_time, default=None)
 
 
 def without_target(catalogue: Catalogue, plan: Plan, severity: str, asked: Asked) -> Status:
@@ -461,6 +461,10 @@ def without_target(catalogue: Catalogue, plan: Plan, severity: str, asked: Asked
 
 def _speed(level: ServiceLevel) -> tuple[bool, bool, int]:
     return level.limit is not None, level.target.business, level.target.minutes
+
+
+def _time(level: ServiceLevel) -> tuple[bool, int, bool]:
+    return level.target.business, level.target.minutes, level.limit is not None
 
 
 def _unstated_cite(plan: Plan, wanted: ResponseNeed) -> Cite:
