@@ -162,6 +162,52 @@ def test_the_catalogue_of_your_own_works(tmp_path: Path, monkeypatch: pytest.Mon
     assert "$150 a month" in out
 
 
+def changed(text: str, edits: str) -> str:
+    """A text after the edits of a diff; what a removed line leaves out, its new one does too."""
+    lines, at = text.splitlines(), 0
+    for kept, gone, come in re.findall(r"( [^\n]*\n)?((?:-[^\n]*\n)*)((?:\+[^\n]*\n)*)", edits):
+        if kept:
+            at = lines.index(kept[1:-1], at) + 1
+        old, new = (re.findall(r"^.(.*)$", part, re.MULTILINE) for part in (gone, come))
+        if old:
+            at = next(n for n in range(at, len(lines)) if lines[n].startswith(old[0]))
+        taken = zip(lines[at : at + len(old)], old, strict=True)
+        ends = iter([line.removeprefix(begun) for line, begun in taken if line != begun])
+        lines[at : at + len(old)] = [one + (next(ends) if one.endswith(",") else "") for one in new]
+        assert not list(ends)
+    return "\n".join(lines) + "\n"
+
+
+def test_a_vendor_s_change_is_taken_over_step_by_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    page = README.split("## How to take over a vendor's change\n")[1].split("\n## ")[0]
+    [edits] = re.findall(r"```diff\n(.*?)```", page, re.DOTALL)
+    [customers] = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
+    [(line, said)] = re.findall(
+        r"```shell-session\n\$ supportcli ([^\n]*)\n(.*?)```", page, re.DOTALL
+    )
+    export, *checks = re.findall(r"^supportcli (.*)$", page, re.MULTILINE)
+    monkeypatch.chdir(tmp_path)
+    assert run_cli(*shlex.split(export)).code == ExitCode.DONE
+    text = changed(Path("new.yaml").read_text(encoding="utf-8"), edits)
+    Path("new.yaml").write_text(text, encoding="utf-8")
+    Path("customers.csv").write_text(customers, encoding="utf-8")
+    for check in checks:
+        done = run_cli(*shlex.split(check))
+        assert (done.code, done.err) == (ExitCode.DONE, ""), done
+    done = run_cli(*shlex.split(line))
+    assert done.code == ExitCode.DONE
+    if request.config.getoption("--update-golden"):
+        shown = f"$ supportcli {line}\n"
+        whole = PATH.read_text(encoding="utf-8")
+        PATH.write_text(
+            whole.replace(f"{shown}{said}```", f"{shown}{done.out}```"), encoding="utf-8"
+        )
+        return
+    assert done.out == said
+
+
 def test_every_shape_in_the_table_is_one(tmp_path: Path) -> None:
     table = README.split("What a fee can say:")[1].split("\n\n")[1]
     shapes = [text for text in re.findall(r"`(\{\w+: [^`]*\})`", table) if "..." not in text]

@@ -66,7 +66,10 @@ def _fee_at(
     return quote.monthly.total if quote else None
 
 
-_ITS_OWN = ("name", "vendor", "vendor_short", "currency", "about", "spend", "review_after")
+_ITS_OWN = (
+    *("name", "vendor", "vendor_short", "currency", "about", "spend"),
+    *("checked", "review_after"),
+)
 
 
 class _Comparison:

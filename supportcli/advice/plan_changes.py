@@ -48,6 +48,9 @@ class PlanChanges:
         yield from in_mappings(new.id, ChangeKind.TERMS, "", *terms, field_words)
         places = self.names.place(old.cite), self.names.place(new.cite)
         yield from changed(new.id, ChangeKind.SOURCE, "", *places)
+        was, now = (each.part_cite and self.names.place(each.part_cite) for each in (old, new))
+        about = (FIELD_WORDS["part_source"],)
+        yield from changed(new.id, ChangeKind.SOURCE, "part_source", was, now, about)
         yield from self._past_fees(old, new)
 
     def _service(self, old: Plan, new: Plan) -> Iterator[Change]:

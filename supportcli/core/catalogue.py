@@ -119,13 +119,21 @@ class Service(NamedTuple):
 
 
 class FactGroup(NamedTuple):
-    """Sentences that belong together: scope, duties, how the fee is charged."""
+    """Sentences that belong together: scope, duties, how the fee is charged.
+
+    An empty `plans` means that they hold for all of them.
+    """
 
     id: str
     title: Text
     items: tuple[Text, ...]
     shown: tuple[Text, ...]
     cite: Cite
+    plans: tuple[str, ...] = ()
+
+    def concerns(self, plan: Plan) -> bool:
+        """Whether the sentences hold for that plan."""
+        return not self.plans or plan.id in self.plans
 
 
 class PointKind(Enum):
@@ -189,6 +197,7 @@ class Catalogue(NamedTuple):
 
     `what_if` says what was supposed of the fees, which are then not those of the file; `left_out`
     are plans of the file that are not in force, or no choice, on the day that the others are of.
+    `checked` is the day on which the sources were last read.
     """
 
     id: str
@@ -218,6 +227,7 @@ class Catalogue(NamedTuple):
     how_to_buy: HowToBuy | None = None
     vendor_short: Text | None = None
     left_out: tuple[Plan, ...] = ()
+    checked: datetime.date | None = None
 
     def __repr__(self) -> str:
         """Its id, currency and plans by id."""

@@ -166,6 +166,7 @@ class Plan(NamedTuple):
     hold the counted ones too, and `lacking` names the quantities without which there is no price.
     `history` is empty, or holds every fee rule that is known, the present one last.
     `short` is for where the name does not fit, `gets` what a customer gets, in two lines.
+    `part_cite` is a further source, which only a part of the fee rests on.
     `channels_assumed` where the channels are those of a plan that this one is assumed to be like.
     """
 
@@ -195,6 +196,7 @@ class Plan(NamedTuple):
     gets: Text | None = None
     apart: Apart | None = None
     channels_assumed: bool = False
+    part_cite: Cite | None = None
 
     @property
     def short_name(self) -> Text:

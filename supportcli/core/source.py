@@ -12,7 +12,7 @@ class Source(NamedTuple):
     """Where facts come from; the level says how sure we are of it.
 
     `read` is the day on which it was read whole: only of such a source is it known what it does
-    not say.
+    not say. It stands for `several` documents that say the same, or is one.
     """
 
     id: str
@@ -22,6 +22,7 @@ class Source(NamedTuple):
     note: Text | None
     url: str | None = None
     read: datetime.date | None = None
+    several: bool = False
 
 
 class Cite(NamedTuple):

@@ -1,5 +1,5 @@
 -- supportcli 0.1.0: fees and advice on support plans, for PostgreSQL.
--- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 7612d80e1f33db8d0f9722a65d2868bffac4b531cb24111823f493786db8f794.
+-- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 d3e9b8dc3818f7b8fdbc3e7427268f81457bb76457f4279f8309fc1d846092a4.
 -- Reading additive where a row names no other; terms from 2026-12-01; amounts in CNY.
 -- Doubtful: The source says "prepaid + postpaid", not whether prepaid is offset.
 -- Doubtful: "About" 10% is taken as 10%.

@@ -42,6 +42,16 @@ CheckOut = Annotated[
         help=translatable("Write to a file; its ending can tell the form (.json, .txt)."),
     ),
 ]
+FactsFlag = Annotated[
+    bool,
+    typer.Option(
+        "--facts",
+        help=translatable(
+            "Where every figure comes from, and which are less sure (without a name: of all the "
+            "shipped catalogues)."
+        ),
+    ),
+]
 CheckStrict = Annotated[
     bool, typer.Option("--strict", help=translatable("Findings count as mistakes (exit 3)."))
 ]
@@ -149,7 +159,8 @@ def show_plan(
 
 def check_file(
     context: typer.Context,
-    file: File,
+    file: OneOfThem = None,
+    facts: FactsFlag = False,
     strict: CheckStrict = False,
     output: CheckOutput = None,
     out: CheckOut = None,
@@ -159,7 +170,7 @@ def check_file(
     debug: options.Debug = False,
 ) -> int:
     """Hand the flags over."""
-    from supportcli.cli.run.plans import check_file as command
+    from supportcli.cli.run.checks import check_file as command
 
     return command(context.params, context.obj)
 
@@ -177,7 +188,7 @@ def run_examples(
     debug: options.Debug = False,
 ) -> int:
     """Hand the flags over."""
-    from supportcli.cli.run.plans import run_examples as command
+    from supportcli.cli.run.checks import run_examples as command
 
     return command(context.params, context.obj)
 

@@ -24,8 +24,8 @@ from supportcli.errors import (
 )
 from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import from_flags
-from supportcli.inputs.catalogue.bundled import DEFAULT, SHIPPED, find_catalogue, find_shipped
-from supportcli.inputs.catalogue.loader import check_catalogue, load_catalogue
+from supportcli.inputs.catalogue.bundled import DEFAULT, SHIPPED, find_shipped, paths_of
+from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.names import names_of, nearest, read_name
 from supportcli.language import Language
@@ -86,64 +86,6 @@ def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
     return ExitCode.DONE
 
 
-def check_file(flags: Mapping[str, object], language: Language) -> ExitCode:
-    """Every mistake and every finding, a line each; exit 3 where there are mistakes."""
-    settings = checked_settings(flags, language, "plans check")
-    name = str(flags["file"])
-    checked = check_catalogue(name)
-    if settings.form == "json":
-        from supportcli.outputs.formats.json.checks import check_json
-        from supportcli.outputs.formats.json.values import written
-
-        settings.deliver(
-            written(check_json(name, checked.problems, checked.findings, settings.language)),
-            _paths(name),
-        )
-    else:
-        finding = Message("finding")
-        lines = [settings.language.problem(problem) for problem in checked.problems]
-        lines += [
-            settings.language.problem(
-                Problem(f"{where}: {settings.language.say(finding)}", message)
-            )
-            for where, message in checked.findings
-        ]
-        summary = Message(
-            "{file}: {mistakes} mistakes, {findings} findings",
-            file=name,
-            mistakes=len(checked.problems),
-            findings=len(checked.findings),
-        )
-        text = "".join(f"{line}\n" for line in [*lines, settings.language.say(summary)])
-        settings.deliver(text, _paths(name))
-    failed = checked.problems or (flags["strict"] and checked.findings)
-    return ExitCode.CATALOGUE if failed else ExitCode.DONE
-
-
-def run_examples(flags: Mapping[str, object], language: Language) -> ExitCode:
-    """Every example priced; exit 3 where one does not hold."""
-    from supportcli.advice.examples import check_examples
-
-    settings = checked_settings(flags, language, "plans test")
-    name = str(flags["file"])
-    catalogue = load_catalogue(name)
-    outcomes = check_examples(catalogue)
-    if not outcomes:
-        settings.tell(Message("the catalogue has no examples; add some under examples"))
-    if settings.form == "json":
-        from supportcli.outputs.formats.json.checks import examples_json
-        from supportcli.outputs.formats.json.values import written
-
-        settings.deliver(written(examples_json(catalogue, outcomes)), _paths(name))
-    else:
-        from supportcli.outputs.document.checks import examples_report
-
-        blocks = examples_report(catalogue, outcomes, settings.language)
-        settings.deliver(drawn(blocks, settings), _paths(name))
-    holds = all(outcome.holds for outcome in outcomes)
-    return ExitCode.DONE if holds else ExitCode.CATALOGUE
-
-
 def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
     """What differs between two catalogues; with a spend or a list of customers also in money."""
     from supportcli.advice.difference import differences, fee_changes
@@ -156,7 +98,7 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
     changes = differences(old, new)
     quantities = _quantities(flags, new)
     fees = fee_changes(old, new, spend, quantities) if spend is not None else ()
-    read = [*_paths(*names), *(found.request.files if found else ())]
+    read = [*paths_of(*names), *(found.request.files if found else ())]
     if settings.form == "json":
         from supportcli.outputs.formats.json.checks import difference_json
         from supportcli.outputs.formats.json.values import written
@@ -268,8 +210,3 @@ def _quantities(flags: Mapping[str, object], catalogue: Catalogue) -> Mapping[st
     if reader.problems:
         raise UsageError(reader.problems)
     return answers.quantities
-
-
-def _paths(*names: str) -> list[Path]:
-    """The files that were read, which an answer must not overwrite."""
-    return [find_catalogue(name)[0] for name in names]

@@ -109,3 +109,8 @@ def _names(shipped: str) -> set[str]:
 
 def _items(node: Node) -> list[Node]:
     return node.items if isinstance(node, Items) else [node]
+
+
+def paths_of(*names: str) -> list[Path]:
+    """The files of catalogues that are read, which an answer must not overwrite."""
+    return [find_catalogue(name)[0] for name in names]

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import nearest_money
+from supportcli.core.period import months_later
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import Limit, Plan
 from supportcli.core.schedule import (
@@ -29,14 +30,15 @@ from supportcli.inputs.catalogue.plans import Where
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Node
 
+_MOST_MONTHS = 6
+
 
 def look_closer(
     catalogue: Catalogue, reader: Reader, root: Node, places: Mapping[Where, Node]
 ) -> None:
     """Note the findings: prices without a review day or an example, fees that jump."""
-    if catalogue.review_after is None:
-        message = Message("no review_after; give the day when the prices are to be looked at again")
-        reader.find(root, message)
+    for message in _review(catalogue):
+        reader.find(places.get(("review_after",), root), message)
     for index, example in enumerate(catalogue.examples):
         plan = catalogue.plan(example.plan)
         if example.as_of is not None and not plan.validity.holds_on(example.as_of):
@@ -63,6 +65,25 @@ def look_closer(
                 reader.find(places.get((plan.id, "limits", limit.id), places[plan.id,]), message)
     for where, message in shared_names(catalogue):
         reader.find(places[where], message)
+
+
+def _review(catalogue: Catalogue) -> Iterator[Message]:
+    """No review, one long after the sources were read, or one after a plan has ended."""
+    checked, due = catalogue.checked, catalogue.review_after
+    if due is None:
+        yield Message("no review_after; give the day when the prices are to be looked at again")
+    if checked is None or due is None:
+        return
+    if due > months_later(checked, _MOST_MONTHS):
+        yield Message(
+            "review_after is more than six months after {date}, when the sources were last read; "
+            "take an earlier day",
+            date=checked,
+        )
+    ends = [plan.validity.valid_to for plan in catalogue.plans]
+    first = min((end for end in ends if end is not None and end >= checked), default=due)
+    if due > first:
+        yield Message("review_after is past {date}, when a plan ends; take that day", date=first)
 
 
 def _costs(plan: Plan) -> bool:

@@ -34,6 +34,7 @@ _FIELDS = (
     "vendor_short",
     "about",
     "spend",
+    "checked",
     "review_after",
     "how_to_buy",
     "sources",
@@ -183,6 +184,8 @@ class _CatalogueReader:
         written = self.reader.items(fields.get("examples"))
         plans.places.update({("examples", str(n)): item for n, item in enumerate(written)})
         plans.places.update(entries.places(fields, NAMED_BLOCKS))
+        if "review_after" in fields:
+            plans.places["review_after",] = fields["review_after"]
         default = entries.reference(fields.get("default_reading"), readings, "readings")
         likeliest = entries.reference(fields.get("likeliest_reading"), readings, "readings")
         first = next(iter(readings), "")
@@ -192,6 +195,7 @@ class _CatalogueReader:
             currency=currency,
             about=entries.optional_text(fields.get("about")),
             spend=entries.optional_text(fields.get("spend")) or _ANY_SPEND,
+            checked=self.reader.date(fields.get("checked")),
             review_after=self.reader.date(fields.get("review_after")),
             file=self.content,
             sources=tuple(sources.values()),

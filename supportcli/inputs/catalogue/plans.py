@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from supportcli.core.conditions import Conditions
 from supportcli.core.plan import Apart, Limit, Plan
+from supportcli.core.source import Cite
 from supportcli.errors import Message, quoted
 from supportcli.inputs.catalogue.conditions import VALIDITY, ConditionsReader
 from supportcli.inputs.catalogue.extras import ExtraReader
@@ -24,6 +25,7 @@ _FIELDS = (
     "gets",
     "apart",
     *FEE_FIELDS[1:],
+    "part_source",
     "extras",
     "history",
     *VALIDITY,
@@ -107,6 +109,9 @@ class PlanReader:
             self.reader.note(node, Message("tiers are numbered from 1 up; write it like 2"))
         return tier or 0
 
+    def _part_cite(self, node: Node | None) -> Cite | None:
+        return None if node is None else self.entries.cite(node)
+
     def _apart(self, node: Node | None) -> Apart | None:
         kinds = {kind.value: kind for kind in Apart}
         return kinds.get(self.reader.choice(node, kinds) or "")
@@ -157,4 +162,5 @@ class PlanReader:
             short=self.entries.optional_text(fields.get("short")),
             gets=self.entries.optional_text(fields.get("gets")),
             apart=self._apart(fields.get("apart")),
+            part_cite=self._part_cite(fields.get("part_source")),
         )

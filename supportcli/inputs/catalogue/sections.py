@@ -40,9 +40,8 @@ class PartReader:
 
     def source(self, item: Node) -> Source:
         """A source; one that nobody can date should say so in a note."""
-        fields = self.reader.fields(
-            item, ("id", "title", "level", "date", "note", "url", "read"), ("id", "title", "level")
-        )
+        known = ("id", "title", "level", "date", "note", "url", "read", "several")
+        fields = self.reader.fields(item, known, ("id", "title", "level"))
         level = self.reader.choice(fields.get("level"), LEVELS) or ""
         if level not in OWN_LEVELS and not {"date", "note"} & set(fields):
             message = Message("no date and no note; say when it was written or read")
@@ -55,6 +54,7 @@ class PartReader:
             self.entries.optional_text(fields.get("note")),
             self._url(fields.get("url")),
             self.reader.date(fields.get("read")),
+            self.reader.truth(fields.get("several")) or False,
         )
 
     def how_to_buy(self, node: Node | None) -> HowToBuy | None:
@@ -141,10 +141,7 @@ class PartReader:
             self.entries.text(fields.get("text")),
             self.entries.optional_text(fields.get("brief")),
             self.entries.optional_text(fields.get("confirm")),
-            tuple(
-                self.entries.reference(plan, self.entries.plans, "plans")
-                for plan in self.reader.items(fields.get("plans"))
-            ),
+            self._plans(fields.get("plans")),
             self.reader.truth(fields.get("headline")) or False,
             self.entries.cite(fields.get("source"), item),
         )
@@ -199,7 +196,7 @@ class PartReader:
     def facts(self, item: Node) -> FactGroup:
         """Sentences that belong together."""
         fields = self.reader.fields(
-            item, ("id", "title", "source", "items", "shown"), ("id", "title")
+            item, ("id", "title", "plans", "source", "items", "shown"), ("id", "title")
         )
         return FactGroup(
             self.entries.identifier(fields.get("id")),
@@ -207,4 +204,12 @@ class PartReader:
             tuple(map(self.entries.text, self.reader.items(fields.get("items")))),
             tuple(map(self.entries.text, self.reader.items(fields.get("shown")))),
             self.entries.cite(fields.get("source"), item),
+            self._plans(fields.get("plans")),
+        )
+
+    def _plans(self, node: Node | None) -> tuple[str, ...]:
+        """The plans that something concerns, by their ids."""
+        known = self.entries.plans
+        return tuple(
+            self.entries.reference(each, known, "plans") for each in self.reader.items(node)
         )

@@ -44,9 +44,22 @@ def listing(
         yield Heading(language.say(title), apart=bool(index))
         rows = tuple(_row(catalogue, plan, dated, day, language) for plan in catalogue.plans)
         yield Table(columns(language, *titles), rows, apart=False)
-        if catalogue.review_after is not None:
-            due = Message("Prices are due for review after {date}.", date=catalogue.review_after)
-            yield Sentence(language.say(due))
+        yield from (Sentence(language.say(words)) for words in _days(catalogue))
+
+
+def _days(catalogue: Catalogue) -> Iterator[Message]:
+    """When the sources were last read, and when they are to be read again, as far as it is said."""
+    checked, due = catalogue.checked, catalogue.review_after
+    if checked is not None and due is not None:
+        yield Message(
+            "Last checked on {checked}; prices are due for review after {date}.",
+            checked=checked,
+            date=due,
+        )
+    elif checked is not None:
+        yield Message("Last checked on {checked}.", checked=checked)
+    elif due is not None:
+        yield Message("Prices are due for review after {date}.", date=due)
 
 
 def _row(

@@ -23,8 +23,10 @@ def vendor_words(advices: Sequence[Advice], confirmed: bool, language: Language)
     if confirm:
         words = Message("Confirm with {vendor}: {points}.")
         yield language.say(Message(words.text, vendor=catalogue.whom_to_ask, points=confirm))
+    advised = [each.recommended.plan for each in advices if each.recommended is not None]
     for group in catalogue.facts:
-        yield from map(language.text, group.shown)
+        if not group.plans or any(map(group.concerns, advised)):
+            yield from map(language.text, group.shown)
 
 
 def _all(

@@ -129,8 +129,9 @@ class _PlanSheet:
         )
         yield from self._points(Message("What it contains"), rows)
         for group in self.catalogue.facts:
-            words = map(self.text, (*group.items, *group.shown))
-            yield from self._points(Message("{text}", text=group.title), words)
+            if group.concerns(self.plan):
+                words = map(self.text, (*group.items, *group.shown))
+                yield from self._points(Message("{text}", text=group.title), words)
 
     def _examples(self) -> Iterator[str]:
         for example in self.catalogue.examples:
@@ -173,7 +174,7 @@ def sources_of(catalogue: Catalogue, plan: Plan) -> tuple[Source, ...]:
     cites += [e.cite for e in catalogue.examples if e.plan == plan.id]
     cites += [item.cite for item, _, _ in catalogue.contents(plan)]
     cites += [catalogue.how_to_buy.cite] if catalogue.how_to_buy else []
-    cites += [group.cite for group in catalogue.facts]
+    cites += [group.cite for group in catalogue.facts if group.concerns(plan)]
     cites += [service.cite for service in catalogue.services if plan.id in service.by_plan]
     cites += [extra.cite for extra in plan.extras]
     cites += [rule.cite for rule in plan.history]

@@ -26,6 +26,7 @@ def _catalogue(catalogue: Catalogue, language: Language) -> Json:
         "name": language.text(catalogue.name),
         "vendor": language.text(catalogue.vendor_name),
         "currency": catalogue.currency,
+        "checked": day(catalogue.checked),
         "review_after": day(catalogue.review_after),
         "sha256": catalogue.sha256,
         "readings": [reading.id for reading in catalogue.readings],
@@ -46,4 +47,5 @@ def _plan(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
         "fee": fee_rule(catalogue, plan, language),
         **validity_json(plan.validity),
         "source": cited(plan.cite),
+        "level": catalogue.source(plan.cite.source).level if plan.cite.source else None,
     }

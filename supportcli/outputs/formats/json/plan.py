@@ -109,6 +109,7 @@ def _texts(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
         "facts": {
             group.id: [language.text(text) for text in (*group.items, *group.shown)]
             for group in catalogue.facts
+            if group.concerns(plan)
         },
         "open_points": [
             {

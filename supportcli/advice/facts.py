@@ -1,0 +1,99 @@
+"""Every figure of a catalogue with its source: who says so, when, and how sure that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any, NamedTuple
+
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.conditions import Clause, Span
+from supportcli.core.plan import FeeRule, Limit, Plan, ServiceLevel
+from supportcli.core.quantity import Extra
+from supportcli.core.source import Cite, Source
+
+_COPIES = ("reseller", "secondary")
+_OURS = ("derived", "assumed")
+
+
+class FigureKind(Enum):
+    """What a figure is of."""
+
+    FEE = "fee"
+    FEE_PART = "fee_part"
+    OLDER_FEE = "older_fee"
+    EXTRA = "extra"
+    LIMIT = "limit"
+    RESPONSE = "response"
+    TERM = "term"
+
+
+class Weakness(Enum):
+    """Why a figure is less sure than one that the vendor states, with a day."""
+
+    NO_SOURCE = "no_source"
+    ONE_COPY = "one_secondary"
+    UNDATED = "undated"
+    ASSUMED = "assumed"
+
+
+class SourcedFigure(NamedTuple):
+    """A figure of a plan, the entry that holds it, and where it comes from (None: nobody says)."""
+
+    plan: Plan
+    kind: FigureKind
+    name: str
+    entry: FeeRule | Extra | Limit | ServiceLevel | Clause[Any]
+    source: Source | None
+    cite: Cite
+    weak: tuple[Weakness, ...]
+
+
+def figures(catalogue: Catalogue) -> tuple[SourcedFigure, ...]:
+    """Plan by plan the fees, the older ones, the extras, limits, targets and terms in figures.
+
+    Our own arithmetic needs no day. A source that stands for several is no single copy.
+    """
+    sources = {source.id: source for source in catalogue.sources}
+    found = []
+    for plan in catalogue.plans:
+        for kind, name, entry in _entries(plan):
+            source = sources.get(entry.cite.source)
+            weak = tuple(_weaknesses(source, assumed=getattr(entry, "assumed", False)))
+            found.append(SourcedFigure(plan, kind, name, entry, source, entry.cite, weak))
+    return tuple(found)
+
+
+def _entries(
+    plan: Plan,
+) -> Iterator[tuple[FigureKind, str, FeeRule | Extra | Limit | ServiceLevel | Clause[Any]]]:
+    """The entries that hold a figure; a price that is not known is none."""
+    if plan.fees is not None:
+        rule = FeeRule(plan.published, plan.fees, plan.fee_text, plan.cite)
+        yield FigureKind.FEE, "fee", rule
+        if plan.part_cite is not None:
+            yield FigureKind.FEE_PART, "part of the fee", rule._replace(cite=plan.part_cite)
+    for rule in plan.history:
+        if rule.until is not None and rule.fees is not None:
+            yield FigureKind.OLDER_FEE, f"until {rule.until}", rule
+    yield from ((FigureKind.EXTRA, extra.id, extra) for extra in plan.extras)
+    for limit in plan.limits:
+        if limit.allowed is not None:
+            yield FigureKind.LIMIT, limit.id, limit
+    for level in plan.levels:
+        place = ", ".join(filter(None, (level.severity, level.channel, level.limit)))
+        yield FigureKind.RESPONSE, place, level
+    for name, clause in plan.terms.stated():
+        if isinstance(clause.value, Span):
+            yield FigureKind.TERM, name, clause
+
+
+def _weaknesses(source: Source | None, *, assumed: bool) -> Iterator[Weakness]:
+    if source is None:
+        yield Weakness.NO_SOURCE
+    elif source.level in _COPIES and not source.several:
+        yield Weakness.ONE_COPY
+    if source is not None and source.date is None and source.level not in _OURS:
+        yield Weakness.UNDATED
+    if assumed or (source is not None and source.level == "assumed"):
+        yield Weakness.ASSUMED

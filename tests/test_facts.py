@@ -1,0 +1,234 @@
+"""`supportcli plans check --facts`: who says each figure, when, and how sure that makes it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from supportcli.errors import ExitCode
+from supportcli.inputs.catalogue.bundled import SHIPPED
+from tests.conftest import Golden
+from tests.runner import Done, run_cli
+from tests.test_structured import SCHEMA
+
+MINE = """\
+id: mine
+name: Mine
+currency: USD
+sources:
+  - {id: page, title: Their page, level: vendor, date: 2026-01-15}
+  - {id: undated, title: Their other page, level: vendor, note: Undated}
+  - {id: blog, title: A blog, level: secondary, date: 2026-02-01}
+  - {id: blogs, title: Three blogs, level: secondary, date: 2026-02-01, several: true}
+  - {id: shop, title: A reseller, level: reseller, note: Undated}
+  - {id: sums, title: Our sums, level: derived}
+  - {id: guess, title: Our guess, level: assumed}
+quantities: [{id: seats, name: Seats}]
+severities: [{id: down, name: down}]
+plans:
+  - id: small
+    name: Small
+    tier: 1
+    fee: free
+    source: page
+    response: [{target: 8h, severity: down, source: undated}]
+    limits: [{id: cases, most: 5, counts: tickets, text: five cases, source: sums}]
+    terms: {minimum_term: {is: 30 days, source: guess}, scope: {is: per_account, source: blog}}
+  - id: large
+    name: Large
+    tier: 2
+    fee: {percent: 5%}
+    source: blogs
+    part_source: blog
+    history:
+      - {fee: {percent: 4%}, until: 2025-12-31, source: shop}
+      - {fee: unknown, until: 2024-12-31, source: shop}
+    extras: [{id: seats, name: A seat, quantity: seats, price: {each: 5}}]
+    limits: [{id: calls, counts: tickets, text: calls as ordered, source: page}]
+    response: [{target: 1h, source: page}]
+  - {id: huge, name: Huge, tier: 3, fee: unknown, source: shop}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mine.yaml").write_text(MINE, encoding="utf-8")
+
+
+def facts(*arguments: str) -> Done:
+    return run_cli("plans", "check", "--facts", *arguments)
+
+
+def told(*arguments: str) -> Any:
+    document = json.loads(facts(*arguments, "-o", "json").out)
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)] == []
+    return document["result"]
+
+
+def test_every_figure_with_its_source() -> None:
+    """A price that is not known, a limit without a number and a scope are no figures."""
+    result = told("mine.yaml")
+    [of_it] = result["facts"]
+    found = [(one["plan"], one["name"], one["source"], one["weak"]) for one in of_it["figures"]]
+    assert found == [
+        ("small", "fee", "page", []),
+        ("small", "cases", "sums", []),
+        ("small", "down, case", "undated", ["undated"]),
+        ("small", "minimum_term", "guess", ["assumed"]),
+        ("large", "fee", "blogs", []),
+        ("large", "part of the fee", "blog", ["one_secondary"]),
+        ("large", "until 2025-12-31", "shop", ["one_secondary", "undated"]),
+        ("large", "seats", None, ["no_source"]),
+        ("large", "case", "page", []),
+    ]
+    assert of_it["figures"][5] == {
+        "plan": "large",
+        "kind": "fee_part",
+        "name": "part of the fee",
+        "words": "part of the fee",
+        "source": "blog",
+        "title": "A blog",
+        "level": "secondary",
+        "date": "2026-02-01",
+        "several": False,
+        "weak": ["one_secondary"],
+    }
+    assert result["findings"] == [
+        {"where": "mine: small: 8 h by support case for down", "message": "undated"},
+        {"where": "mine: small: minimum term: 30 days", "message": "assumed"},
+        {"where": "mine: large: part of the fee", "message": "one secondary source"},
+        {"where": "mine: large: fee until 2025-12-31", "message": "one secondary source, undated"},
+        {"where": "mine: large: A seat", "message": "no source"},
+    ]
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_the_report(code: str, golden: Golden) -> None:
+    golden(f"plans-facts.{code}.txt", facts("mine.yaml", "--lang", code).out)
+
+
+def test_what_is_sure_is_told_as_that() -> None:
+    sure = MINE[: MINE.index("    response")]
+    Path("mine.yaml").write_text(sure, encoding="utf-8")
+    done = facts("mine.yaml", "--strict")
+    assert done.code == ExitCode.DONE
+    assert "Every figure has a source that is the vendor" in done.out
+
+
+def test_a_catalogue_without_a_price_has_no_figures() -> None:
+    lines = ["id: mine", "name: Mine", "currency: USD", "plans:"]
+    lines += ["  - {id: huge, name: Huge, tier: 1, fee: unknown}", ""]
+    Path("mine.yaml").write_text("\n".join(lines), encoding="utf-8")
+    assert facts("mine.yaml").out == "mine: Mine\nNo figures.\n"
+
+
+def test_without_a_name_it_is_of_all_the_shipped_ones() -> None:
+    result = told()
+    assert [one["catalogue"] for one in result["facts"]] == list(SHIPPED)
+    assert result["file"] is None
+    assert all(each["source"] for one in result["facts"] for each in one["figures"])
+
+
+def test_the_new_plans_of_aws_rest_on_one_source_in_part() -> None:
+    [of_it] = told("aws")["facts"]
+    single = {one["plan"] for one in of_it["figures"] if "one_secondary" in one["weak"]}
+    assert single == {"aws-business-plus", "aws-enterprise-2025", "aws-unified-operations"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("--facts", "mine.yaml"), ExitCode.DONE, ""),
+        (("--facts", "--strict", "mine.yaml"), ExitCode.CATALOGUE, ""),
+        (("--facts", "none.yaml"), ExitCode.CATALOGUE, "none.yaml"),
+        ((), ExitCode.USAGE, "FILE|NAME is missing; see --help"),
+    ],
+)
+def test_exit_codes(arguments: tuple[str, ...], code: ExitCode, words: str) -> None:
+    done = run_cli("plans", "check", *arguments)
+    assert done.code == code
+    assert words in done.err
+
+
+def test_a_source_that_changes_is_a_difference() -> None:
+    changed = MINE.replace("    part_source: blog\n", "    part_source: blogs\n")
+    Path("new.yaml").write_text(changed, encoding="utf-8")
+    done = run_cli("plans", "diff", "mine.yaml", "new.yaml")
+    assert " • source (of a part of the fee): A blog -> Three blogs\n" in done.out
+
+
+@pytest.mark.parametrize(
+    ("checked", "due", "found"),
+    [
+        ("2026-08-31", "2027-02-28", ""),
+        ("2026-08-31", "2027-03-01", "review_after is more than six months after 2026-08-31"),
+        ("2026-11-28", "2026-12-31", ""),
+        ("2026-11-28", "2027-01-01", "review_after is past 2026-12-31, when a plan ends"),
+        ("2027-01-01", "2027-06-30", ""),
+    ],
+)
+def test_when_prices_are_to_be_looked_at_again(checked: str, due: str, found: str) -> None:
+    """Small ends on 2026-12-31, but for the first two; February has no 31st."""
+    ended = "" if checked == "2026-08-31" else "    valid_to: 2026-12-31\n"
+    dated = MINE.replace("currency: USD\n", f"currency: USD\nchecked: {checked}\n")
+    dated = dated.replace("checked: ", f"review_after: {due}\nchecked: ")
+    dated = dated.replace("    fee: free\n", f"    fee: free\n{ended}")
+    Path("mine.yaml").write_text(dated, encoding="utf-8")
+    out = run_cli("plans", "check", "mine.yaml").out
+    told = [line for line in out.splitlines() if "review_after" in line]
+    assert len(told) == bool(found)
+    assert all(line.startswith(f"mine.yaml:4:15: finding: {found}") for line in told)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("", []),
+        ("checked: 2026-11-28\n", ["Last checked on 2026-11-28."]),
+        ("review_after: 2027-05-28\n", ["Prices are due for review after 2027-05-28."]),
+        (
+            "checked: 2026-11-28\nreview_after: 2027-05-28\n",
+            ["Last checked on 2026-11-28; prices are due for review after 2027-05-28."],
+        ),
+    ],
+)
+def test_the_list_says_when_the_sources_were_read(lines: str, told: list[str]) -> None:
+    Path("mine.yaml").write_text(MINE.replace("plans:\n", f"{lines}plans:\n"), encoding="utf-8")
+    out = run_cli("plans", "list", "mine.yaml", "--width", "80").out
+    assert [line for line in out.splitlines() if "2026-11" in line or "2027" in line] == told
+    listed = json.loads(run_cli("plans", "list", "mine.yaml", "-o", "json").out)["result"]
+    assert [plan["level"] for plan in listed["catalogues"][0]["plans"]] == [
+        *("vendor", "secondary", "reseller")
+    ]
+
+
+LIMITED = """\
+facts:
+  - {id: billing, title: Billing, plans: [large], shown: [Seats are counted on the first.]}
+  - {id: general, title: General, shown: [Prices are net.]}
+"""
+
+
+@pytest.mark.parametrize(("plan", "has"), [("small", False), ("large", True)])
+def test_sentences_that_hold_for_some_plans_stand_with_those_alone(plan: str, has: bool) -> None:
+    Path("mine.yaml").write_text(MINE + LIMITED, encoding="utf-8")
+    need = {"small": "tickets=5", "large": "response=1h"}[plan].split("=")
+    flags = ("--spend", "9", "--quantity", "seats=1", f"--{need[0]}", need[1], "--explain", "all")
+    for arguments in (("plans", "show", plan), ("advise", *flags)):
+        done = run_cli(*arguments, "--plans", "mine.yaml", "-o", "text")
+        assert ("Seats are counted on the first." in done.out) is has, done
+        assert "Prices are net." in done.out
+    shown = json.loads(run_cli("plans", "show", plan, "--plans", "mine.yaml", "-o", "json").out)
+    assert ("billing" in shown["result"]["facts"]) is has
+
+
+def test_sentences_for_a_plan_that_is_not_there_are_a_mistake() -> None:
+    Path("mine.yaml").write_text(MINE + LIMITED.replace("[large]", "[lost]"), encoding="utf-8")
+    done = run_cli("plans", "check", "mine.yaml")
+    assert done.code == ExitCode.CATALOGUE
+    assert "'lost' is not defined here; known: small, large, huge" in done.out
