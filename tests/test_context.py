@@ -317,3 +317,16 @@ def test_other_notes_beside_a_sheets_table_are_counted(text: str) -> None:
     done = batch(sheets([NOTE[0], [*NOTE[1], None, text], NOTE[2]]))
     assert (done.code, postpaid()) == (ExitCode.DONE, ["1.20", "0.50"])
     assert "cells beside or below the table that were not read: 1 (D2)" in done.err
+
+
+@pytest.mark.parametrize("note", ["注：单位：万元", "注：单位：万元,", "单位：万元,"])
+def test_a_unit_in_a_note_below_the_table_is_not_passed_over(note: str) -> None:
+    done = book(f"客户,折前消费\n甲,12\n乙,30\n{note}\n")
+    assert done.code == ExitCode.USAGE
+    assert "beside or below the table says what amounts are in" in done.err
+    done = book(f"单位：万元\n客户,折前消费\n甲,12\n乙,30\n{note}\n")
+    assert done.code == ExitCode.ROWS_REFUSED
+
+
+def test_the_price_before_discount_in_brackets_is_a_name_of_spend() -> None:
+    assert book("客户,月消费（原价）\n甲,12\n").code == ExitCode.DONE

@@ -246,3 +246,12 @@ def test_a_row_of_the_same_customer_without_an_account_stops_the_run(
     assert batch(path).code == 2
     assert batch(path, "--sum-by", "account").code == 0
     assert quoted(path)["甲"]["月消费"] == "11"
+
+
+def test_the_rows_that_were_added_stand_in_the_equation(tmp_path: Path) -> None:
+    """Six rows of three customers: three are left, three were added to them."""
+    as_csv(tmp_path / "t.csv", ROWS)
+    flags = ("--out", str(tmp_path / "out.csv"), "--basis", "list", "--sum-by", "account")
+    done = run_cli("batch", str(tmp_path / "t.csv"), *flags, "--lang", "en")
+    assert "6 rows read = " in done.out
+    assert " + 0 blank + 3 added" in done.out

@@ -15,6 +15,7 @@ from supportcli.batch.sums_above import refuse_sums
 from supportcli.batch.survey import Survey
 from supportcli.batch.together import RowsTogether
 from supportcli.batch.values import Word
+from supportcli.inputs.customers.context import refuse_aside
 from supportcli.inputs.customers.schema import Column
 from supportcli.sql.dialects.base import literal, text
 
@@ -47,6 +48,7 @@ class Interpreted:
         for kind, words in survey.words.items():
             self._add_typed(kind, words)
         self._say()
+        self._refuse_notes()
         doubts = refuse_sums(db, meaning)
         if meaning.together is None:
             self._count_twice(survey)
@@ -120,6 +122,15 @@ class Interpreted:
             f"CREATE TEMP TABLE said AS SELECT src.*, {', '.join(values)} "
             f"FROM {self.meaning.relation(counted=True)} src {' '.join(self._joins)}"
         )
+
+    def _refuse_notes(self) -> None:
+        """A note below the table, in the cell of an account that has no spend, may say the unit."""
+        account = self.meaning.account
+        if account is None or any(column.factor > 1 for column in self.meaning.spends):
+            return
+        query = f"SELECT DISTINCT c{account.index} FROM said WHERE code = 'spend_missing'"
+        texts = [found for (found,) in self.db.execute(query).fetchall() if found]
+        refuse_aside(texts, (), self.ask.same.rules.catalogue.currency)
 
     def _put_together(self, account: Column) -> None:
         query = RowsTogether(self.meaning, self.scale, account).query()

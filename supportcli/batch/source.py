@@ -22,7 +22,7 @@ from supportcli.inputs.customers.sheet_columns import sheet_columns
 from supportcli.inputs.customers.suggestions import all_quoted, not_by_row, same_for_all
 from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
 from supportcli.inputs.tables.files import standard_input
-from supportcli.inputs.tables.open import Prepared, TableOptions, kind_of, prepare
+from supportcli.inputs.tables.open import Prepared, TableOptions, kind_of, prepare, read_rejects
 from supportcli.inputs.values.texts import normal
 from supportcli.safe import safe
 from supportcli.system import stand_in
@@ -104,7 +104,11 @@ class CustomerTable:
         if given == "-" and prepared.direct:
             self._held = prepared.path
         understood = self._understood(prepared.columns, prepared.above)
-        refuse_aside(prepared.aside, prepared.above, ask.same.rules.catalogue.currency)
+        refuse_aside(
+            (*prepared.aside, *_lone_texts(prepared)),
+            prepared.above,
+            ask.same.rules.catalogue.currency,
+        )
         readable = prepared.path
         if prepared.direct:
             readable = self._beside("input")
@@ -252,6 +256,14 @@ class CustomerTable:
             known=header,
         )
         raise UsageError([Problem("--current-plan", message)])
+
+
+def _lone_texts(prepared: Prepared) -> Iterator[str]:
+    """Lines of too few cells, as a note below the table."""
+    if prepared.rejects:
+        yield from (
+            each.text for each in read_rejects(prepared.rejects) if each.code == "too_few_fields"
+        )
 
 
 def price_problems(price: PriceDefaults, understood: Understood) -> list[Problem]:

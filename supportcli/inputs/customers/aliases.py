@@ -69,8 +69,8 @@ _SPENDS: dict[Says, str] = {
         cost before discount; amount before discount; pretax gross amount; 折前; 折前消费;
         月折前消费; 折前月消费; 消费折前; 月消费折前; 每月消费折前; 消费金额折前; 月消费金额折前;
         云产品消费折前; 云产品月消费折前; 月云产品消费折前; 折前金额; 折前费用; 金额折前;
-        原价; 月原价; 原价金额; 目录价; 目录总价; 费用信息/目录总价; 官网目录价; 官网价;
-        列表价; 刊例价""",
+        原价; 月原价; 月消费原价; 消费原价; 原价消费; 原价金额; 目录价; 目录总价; 费用信息/目录总价;
+        官网目录价; 官网价; 列表价; 刊例价""",
     "open": """amount; monthly amount; cost; costs; monthly cost; charge; charges; monthly charges;
         bill; monthly bill; billed; billed cost; billed amount; invoice amount; invoiced amount;
         payable; payable amount; amount payable; amount due; paid; paid amount; amount paid;

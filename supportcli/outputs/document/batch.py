@@ -92,6 +92,8 @@ def _counts(outcome: Outcome, weight: Weight, language: Language) -> Iterator[Bl
         rejected=f"{outcome.rejected:,}",
         blank=f"{outcome.blank:,}",
     )
+    if outcome.added:
+        counts = Message("{counts} + {added} added", counts=counts, added=f"{outcome.added:,}")
     yield Sentence(language.say(counts), weight)
     if outcome.added:
         added = Message(
