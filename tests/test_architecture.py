@@ -57,6 +57,8 @@ GUESTS = {
     "cli/misses.py": {"typer"},
     "cli/commands/advise.py": {"typer"},
     "batch/engine.py": {"duckdb"},
+    "batch/sums_above.py": {"duckdb"},
+    "batch/months_apart.py": {"duckdb"},
     "batch/odd_rows.py": {"duckdb"},
     "batch/parquet.py": {"duckdb"},
     "batch/odd_texts.py": {"duckdb"},

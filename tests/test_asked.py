@@ -198,7 +198,10 @@ def test_the_ends_of_a_range_may_differ_in_which_is_dearer() -> None:
     today = ("--current-plan", "aws-enterprise-onramp")
     told = run_cli("advise", *TODAY, *flags[:4], *day, *today, "-o", "text").out
     name = "Enterprise (classic) is"
-    gaps = f"{name} ${low:,} more at the lower end, {name} ${high:,} less at the upper end"
+    gaps = (
+        f"{name} ${low:,} more a year at the lower end, "
+        f"{name} ${high:,} less a year at the upper end"
+    )
     assert f"\ntoday: Enterprise On-Ramp, $120,000..$600,000 a year; {gaps}\n" in told
 
 
@@ -216,7 +219,7 @@ def test_a_deal_has_it_at_both_ends_too() -> None:
 def test_the_plan_of_today_and_the_closest_have_both_ends() -> None:
     today = advise(*MODES["range"], "--current-plan", "basic", "-o", "text").out
     # At 80,000 and at 200,000 the 10% is below the 25,000 a month: probably 300,000 for either.
-    told = "Enterprise is ¥396,000..¥540,000 more, probably ¥300,000 more\n"
+    told = "Enterprise is ¥396,000..¥540,000 more a year, probably ¥300,000 more\n"
     assert f"today: Basic, ¥0 a year; {told}" in today
     closest = advise("--spend", "80000..200000", "--response", "1m", "-o", "text").out
     assert "¥396,000..¥540,000 a year at most, probably ¥300,000\n" in closest

@@ -95,7 +95,11 @@ def test_a_bill_names_the_columns_that_it_has() -> None:
     message = bill_message(ATHENA)
     assert message is not None
     said = message.text.format(**message.values)
-    assert "sum 'line_item_unblended_cost' by 'line_item_usage_account_id'" in said
+    assert (
+        "it lacks 'pricing/publicOnDemandCost', the amounts before discount: export it with them, "
+        "or sum 'line_item_unblended_cost', which is after discounts, by "
+        "'line_item_usage_account_id' and month (that of the bill), and give --basis paid"
+    ) in said
     without = bill_message(("SkuId", "ChargeCategory", "ResourceId"))
     assert without is not None
     assert "{amount}" in without.text
@@ -109,6 +113,30 @@ def test_a_mapping_makes_no_list_of_a_bill() -> None:
     mapping = ("--map", "monthly_spend=ListCost", "--map", "account=SubAccountId")
     done = run_cli("batch", "in.csv", "--out", "out.csv", *mapping, *TODAY)
     assert (done.code, "this is a bill" in done.err) == (ExitCode.USAGE, True)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("BillingAccountId", "ChargeCategory", "ListCost"),
+        ("SubAccountId", "ListCost", "ChargePeriodStart"),
+        ("lineItem/UsageAccountId", "lineItem/LineItemType", "lineItem/UnblendedCost"),
+    ],
+)
+def test_one_column_of_kinds_of_charges_beside_an_amount_is_enough(header: tuple[str, ...]) -> None:
+    Path("in.csv").write_text(",".join(header) + "\nA1,Usage,1000\nA1,Tax,60\n")
+    done = run_cli("batch", "in.csv", "--out", "out.csv", *TODAY)
+    assert (done.code, "this is a bill" in done.err) == (ExitCode.USAGE, True)
+
+
+def test_who_pays_is_the_account_where_nothing_else_is() -> None:
+    """So that two rows of one payer are not two customers."""
+    Path("in.csv").write_text("BillingAccountId,ListCost\nA1,1000\nA1,60\n")
+    done = run_cli("batch", "in.csv", "--out", "out.csv", *TODAY)
+    assert (done.code, "account_twice" in done.out) == (ExitCode.ROWS_REFUSED, True)
+    Path("in.csv").write_text("SubAccountId,BillingAccountId,ListCost\nA1,P,1000\nA2,P,60\n")
+    done = run_cli("batch", "in.csv", "--out", "out.csv", "--force", *TODAY)
+    assert (done.code, "2 quoted" in done.out) == (ExitCode.DONE, True)
 
 
 @pytest.mark.parametrize(

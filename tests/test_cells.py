@@ -429,7 +429,8 @@ def test_account_that_a_spreadsheet_has_rounded(text: str) -> None:
         ),
         *("汇总", "合计金额", "合计：元", "Overall", "Total CNY", "Total (USD)", "Grand Total RMB"),
         *("East Total", "Average", "行标签", "求和项:折前消费", "Row Labels", "Sum of spend"),
-        *("【合计】", "*合计*", "— 合计 —"),
+        *("【合计】", "*合计*", "— 合计 —", "Subtotal East", "Grand total: all", "All customers"),
+        *("全部客户", "所有账号", "合计（含税）", "其中：教育网", "of which: East"),
     ],
 )
 def test_total_rows(text: str) -> None:
@@ -441,6 +442,7 @@ def test_total_rows(text: str) -> None:
     [
         *("", "合计公司", "Total Energies", "Summit", "统计", "prod", "1", "汇总科技有限公司"),
         *("Overall Inc", "TotalSAP", "Average Joe", "合 计划", "总平均科技", "Total Sports"),
+        *("Total East", "All Nippon", "其中科技", "全部科技", "Subtotalis", "小计科技"),
     ],
 )
 def test_rows_of_customers(text: str) -> None:

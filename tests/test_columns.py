@@ -16,6 +16,7 @@ from supportcli.advice.rules import SERIES
 from supportcli.errors import ExitCode, UsageError
 from supportcli.inputs.customers.aliases import ALIASES, COLUMNS, LIST, OPEN, OWN
 from supportcli.inputs.customers.schema import Column, ColumnBasis, Understood, understand
+from supportcli.inputs.values.spend_names import says_paid
 from tests.runner import TODAY, run_cli
 
 quick = settings(deadline=None, max_examples=200)
@@ -190,17 +191,24 @@ OPEN_NAMES = [
 
 @pytest.mark.parametrize("name", OPEN_NAMES)
 def test_spend_that_does_not_say_what_it_is_needs_a_word(name: str) -> None:
+    paid = says_paid(name)
+    before = "COLUMN" if paid else repr(name)
     assert problems([name, "account"]) == [
         (
             f"{name!r}: before discount, or what is paid? say --basis list or --basis paid, or "
-            f"name the spend before discount: --map monthly_spend={name!r}"
+            f"name the spend before discount: --map monthly_spend={before}"
         )
     ]
     assert meanings(name, basis="list") == meanings(name, basis="paid") == ["monthly_spend"]
     assert meanings(name, monthly_spend=name) == ["monthly_spend"]
-    assert notes(name, basis="list") == [f"taken as spend before discount: {name!r}"]
+    taken = [f"taken as spend before discount: {name!r}"]
+    if paid:
+        taken.append(
+            f"{name!r}: after discount by its name, and taken as spend before discount; if it is "
+            "after discount, fees come out too low: give --basis paid with --paid-discount"
+        )
+    assert notes(name, basis="list") == notes(name, monthly_spend=name) == taken
     assert notes(name, basis="paid") == [f"taken as what is paid: {name!r}"]
-    assert notes(name, monthly_spend=name) == [f"taken as spend before discount: {name!r}"]
 
 
 def test_what_is_paid_is_carried_through_beside_a_spend_before_discount() -> None:

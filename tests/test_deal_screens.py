@@ -74,7 +74,7 @@ def test_the_spend_of_an_account_has_its_orders() -> None:
     )
     assert "  a        450,000  TAM" in said
     assert "  Sum      470,000 " in said
-    assert "2 accounts, ¥470,000 a month before discounts" in said
+    assert "2 accounts, ¥470,000 (¥100,000 ordered) a month before discounts" in said
 
 
 @pytest.mark.parametrize("width", ["60", "80"])
@@ -145,7 +145,7 @@ def test_differences_of_a_deal_have_two_figures() -> None:
     for form in ("table", "text", "chat", "md"):
         said = " ".join(advise(*deal, "--current-plan", "enterprise", "-o", form).split())
         assert "¥1,644,000 a year at most, ¥300,000 more; probably ¥1,200,000, ¥300,000" in said
-        assert "Premier is ¥300,000 more, probably ¥180,000 more" in said
+        assert "Premier is ¥300,000 more a year, probably ¥180,000 more" in said
     told = json.loads(advise(*deal, "-o", "json"))["result"]["together"]["by_reading"]
     assert [told[each]["annual"] for each in ("additive", "floor")] == ["1644000.00", "1200000.00"]
 

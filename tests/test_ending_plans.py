@@ -6,8 +6,11 @@ AWS ends Business on 2026-12-31. Of twelve months from December one is left: of 
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
 import json
+from pathlib import Path
 
 from supportcli import load_catalogue
 from supportcli.advice.quote import price
@@ -39,8 +42,8 @@ def test_the_months_end_with_the_plan() -> None:
     fees = told(*BUSINESS, "--months", "24", "--explain", "fees")
     assert f"The plan ends on {END}; all of it until then: $1,000.00." in fees
     assert f"$1,000.00 until {END}" in fees
-    csv = run_cli(*BUSINESS, "-o", "csv").out.splitlines()
-    assert [line.split(",")[:4] for line in csv[1:]] == [
+    days = run_cli(*BUSINESS, "-o", "csv").out.splitlines()
+    assert [line.split(",")[:4] for line in days[1:]] == [
         ["2026-12-01", "100.00", "0.00", "100.00"],
         ["2027-01-01", "0.00", "900.00", "900.00"],
     ]
@@ -112,3 +115,13 @@ def test_beside_another_it_has_no_year_to_compare() -> None:
     assert f"against Basic – ends {END}" in text
     first = told(*AWS, "--spend", "10000", "--beside", "business", "--beside", "basic")
     assert "against" not in first
+
+
+def test_a_list_has_no_year_of_it_either(tmp_path: Path) -> None:
+    """A row's own plan: of its year there is as much as can be bought, one month of 1,000."""
+    table, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    table.write_text("monthly_spend,plan,months\n10000,Business,12\n10000,Business,1\n", "utf-8")
+    run_cli("batch", str(table), "--plans", "aws", "--out", str(out), "--date", "2026-11-28")
+    rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
+    found = [(row["monthly_fee"], row["annual_cost"], row["reason_code"]) for row in rows]
+    assert found == [("1000.00", "1000.00", "given")] * 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.runner import TODAY, run_cli
@@ -58,7 +60,49 @@ def test_the_way_to_a_term_below_a_year_is_that_of_the_term() -> None:
     agreed = "--tax", "included", "--tax-rate", "6%", "--discount", "7折"
     screen = told("--spend", "120000", "--tam", "--months", "3", *agreed)
     way = "list ¥186,000 for 3 months, 30% off -¥55,800, 6% tax of ¥7,369.80 included"
-    assert f"{way} term ¥130,200 for 3 months, probably ¥105,000" in screen
+    assert way in screen
+    assert "at most ¥43,400 a month ¥130,200 for 3 months" in screen
+    assert "probably ¥35,000 a month ¥105,000 for 3 months" in screen
+    assert " term " not in screen
+
+
+# 120,000 grows by 100 % a year: 240,000 in year 2. Premier: 62,000, then 74,000 a month.
+GROWING = "--spend", "120000", "--tam", "--months", "24", "--growth", "100%/year"
+
+
+def test_of_a_term_that_grows_the_year_that_is_told_is_the_first() -> None:
+    """Year 1 is 744,000 (probably 600,000), the term 744,000 + 12 x 74,000."""
+    for form in ("table", "md", "chat"):
+        screen = told(*GROWING, "-o", form)
+        assert "¥744,000 the first year" in screen
+        assert "If so ¥144,000 less the first year." in screen
+        assert "¥1,632,000 for 24 months" in screen
+        assert re.search("([0-9]|more|less) a year", screen) is None
+        if form != "chat":
+            assert "Plan, CNY, first year" in screen
+    assert "首年 ¥744,000" in told(*GROWING, "-o", "chat", "--lang", "zh")
+    words = "tells the first year, twelve months from 2026-12; the term is 24 months."
+    assert words in told(*GROWING, "--explain", "fees")
+    assert "the first year" not in told(*GROWING[:-2])  # level: one year is as the other
+    deal = told("--account", "a=120000,tam", "--account", "b=0", *GROWING[3:])
+    assert "Premier is ¥300,000 more the first year" in told(
+        *("--account", "a=120000,tam,current=enterprise", "--account", "b=0", *GROWING[3:])
+    )
+    assert "¥744,000 the first year" in deal
+
+
+def test_of_a_short_term_all_amounts_are_of_the_term() -> None:
+    """Premier, 2 x 62,000 = 124,000, probably 100,000; Enterprise 2 x 37,000 = 74,000."""
+    short = "--spend", "120000", "--tam", "--months", "2"
+    for form in ("table", "md", "chat"):
+        screen = told(*short, "-o", form, "--current-plan", "enterprise")
+        assert "¥124,000 for 2 months" in screen
+        assert "If so ¥24,000 less for 2 months." in screen
+        assert "Premier is ¥50,000 more for 2 months" in screen
+        assert "a year" not in screen
+    rows = told(*short, "--plan", "enterprise")
+    assert "Plan, CNY, 2 months" in rows
+    assert "recommended: Premier, ¥50,000 more for 2 months" in rows
 
 
 def test_an_unknown_spend_of_accounts_alike_says_how_many() -> None:

@@ -122,3 +122,21 @@ def test_of_many_thresholds_those_around_the_spend_are_shown(tmp_path: Path) -> 
     [marked] = [line for line in lines if line.startswith(">")]
     assert marked.split() == [">", "250,000", "Plan", "26"]
     assert any(re.fullmatch(r"  [0-9]+ more: --explain", line) for line in lines)
+
+
+@pytest.mark.parametrize("code", NAMES)
+def test_headline_line_and_source_are_of_one_plan(code: str) -> None:
+    """Where some plans are free, the cheapest plan with a fee is told, and whose copy it is."""
+    told = run_cli("breakeven", "--plans", code, "--spend", "1000", "--lang", "en", *TODAY).out
+    head, line = told.splitlines()[:2]
+    name = re.split(r" {2,}|$", head.partition(": ")[2])[0]
+    assert ("with a fee" in head) == ("with a fee" in line)
+    assert name in line or "below" in line or "from" in line
+
+
+def test_the_source_of_thresholds_is_that_of_the_plan_told() -> None:
+    """AWS's own page has Basic; Business Support+ is a third party's copy."""
+    for flags in ((), ("--spend", "20000")):
+        told = run_cli("breakeven", "--plans", "aws", "--lang", "en", *flags, *TODAY).out
+        assert "Business Support+ at every spend" in told
+        assert "Prices: third-party copy, undated." in told

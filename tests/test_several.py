@@ -403,7 +403,7 @@ def test_the_limit_is_held_against_the_year_that_costs_most(
     assert done.code in (ExitCode.OVER_LIMIT, ExitCode.NO_PLAN)
     assert f"{year or 'supportcli:'} ¥{cost}" in done.err
     assert f"over the limit of ¥{over:,}" in done.err
-    assert "limit" not in advise(*asked.split(), "--fail-if-over", cost).err
+    assert "over the limit" not in advise(*asked.split(), "--fail-if-over", cost).err
 
 
 ROUND_TRIPS = {
@@ -690,7 +690,7 @@ def test_a_part_of_one_fee_is_compared_with_what_is_paid_today() -> None:
     assert b["renewal"]["to_pay"]["annual"] == "13482.36"
     assert answer["renewal"]["to_pay"]["annual"] == "58800.00"
     first = advise(*POOLED, "-o", "text").out
-    assert "a: Business Support+; Enterprise Support is $45,317.64 more; " in first
+    assert "a: Business Support+; Enterprise Support is $45,317.64 more a year; " in first
     out = advise(*POOLED, "-o", "text", "--explain", "all").out
     for amount in ("a: compared with Business Support+ today: $45,317.64", "b: compared with Bus"):
         assert amount in out
@@ -748,7 +748,11 @@ def test_an_account_that_nothing_fits_leaves_the_sum_of_the_others() -> None:
     assert "There is no sum of all: no plan fits a." in done.out
     assert "The others: at most ¥840,000.00 a year." in done.out
     assert "¥840,000.00 a year is over the limit of ¥839,999.00" in done.err
-    assert "over the limit" not in advise(*asked, "--fail-if-over", "840000").err
+    told = "supportcli: the limit is held against b alone; no plan fits a\n"
+    assert told in done.err
+    below = advise(*asked, "--fail-if-over", "840000")
+    assert below.code == ExitCode.NO_PLAN
+    assert below.err.endswith(told)
 
 
 @pytest.mark.parametrize(
@@ -770,7 +774,8 @@ def test_it_is_said_whose_spend_is_missing(flags: str, words: str) -> None:
 def test_one_account_is_no_comparison() -> None:
     out = advise("--account", "a=600000,response=10m", "--months", "1", "-o", "text").out
     assert out.startswith("Recommended: 1 Enterprise\n")
-    assert "term: ¥85,000 for 1 month, probably ¥60,000\n" in out
+    assert "at most: ¥85,000 a month, ¥85,000 for 1 month, " in out
+    assert "probably: ¥60,000 a month, ¥60,000 for 1 month, " in out
     assert "1 month from 2026-12" in out
     assert "One plan for all" not in out
     assert "Both cost the same" not in out

@@ -186,7 +186,21 @@ def test_amounts_beside_the_ends_are_of_the_upper_end() -> None:
     today = run_cli("advise", *asked, "--current-plan", "premier", "-o", "text").out
     assert "Premier, ¥696,000..¥1,560,000 a year, probably ¥600,000..¥960,000" in today
     # Probably 600,000 - 300,000 at the lower end, 960,000 for either plan at the upper.
-    assert "Enterprise is ¥300,000 less, probably ¥300,000..¥0 less" in today
+    probably = "probably ¥300,000 less at the lower end, the same at the upper end"
+    assert f"Enterprise is ¥300,000 less a year, {probably}" in today
+
+
+def test_what_is_more_or_left_at_the_ends_of_a_range_is_said_of_both() -> None:
+    """At 80,000 and 200,000 the trial is 13,000 and 25,000, probably 8,000 and 20,000.
+
+    Enterprise is 20,000 more each, probably 17,000 and 5,000; Premier is 58,000 and 70,000.
+    """
+    asked = ("--spend", "80000..200000", "--response", "10m", "-o", "text", *TODAY)
+    out = run_cli("advise", *asked, "--plan", "enterprise-trial").out
+    words = "¥204,000 a year more at the lower end, ¥60,000 a year more at the upper end"
+    assert f"Enterprise, ¥240,000 a year more; probably {words}\n" in out
+    out = run_cli("advise", *asked, "--tam", "--voucher", "1000000").out
+    assert "¥304,000..¥160,000 left" in out  # 1,000,000 - 12 x 58,000 and - 12 x 70,000
 
 
 def test_the_accounts_of_a_range_add_up_to_its_upper_end() -> None:

@@ -110,8 +110,9 @@ def price(plan: Plan, usage: Usage, reading: str) -> Quote | None:
     Raises:
         UsageError: the plan has no fee under such a reading.
     """
-    if plan.fees:
-        one_of(reading, plan.fees)
+    if not plan.fees:
+        return None
+    one_of(reading, plan.fees)
     whole_year, usage = usage.first_year, usage_held(plan, usage)
     months = _priced(plan, usage, usage.months, reading)
     year = months if usage.first_year == usage.months else None
@@ -197,9 +198,14 @@ def rules_by_month(
 
 
 def priced_throughout(plan: Plan, usage: Usage) -> Plan:
-    """The plan; without a price where that of a later month of the term or year is unknown."""
+    """The plan; without a price where that of a later month of the term or year is unknown.
+
+    Nor has a plan that ended before the term one of it.
+    """
     months = dict.fromkeys((*usage.months, *usage.first_year))
-    known = all(rule.fees is not None for rule in rules_by_month(plan, usage, tuple(months)))
+    known = not plan.validity.ends_before(usage.first_day) and all(
+        rule.fees is not None for rule in rules_by_month(plan, usage, tuple(months))
+    )
     return plan if known else plan._replace(published=None, fees=None, counted=(), lacking=())
 
 

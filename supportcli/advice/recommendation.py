@@ -44,7 +44,8 @@ class Bar(Enum):
 class PlanAdvice(NamedTuple):
     """One plan held against the needs, with its quote under every reading (None: unknown).
 
-    `doubtful` where its sale is in doubt on the day, and that was not to be overlooked.
+    `doubtful` where its sale is in doubt on the day, and that was not to be overlooked; `last_day`
+    is the plan's last one, where that is within the term.
     """
 
     plan: Plan
@@ -52,6 +53,7 @@ class PlanAdvice(NamedTuple):
     quotes: Mapping[str, Quote | None]
     bar: Bar | None = None
     doubtful: bool = False
+    last_day: datetime.date | None = None
 
     def __repr__(self) -> str:
         """The plan and how it stands to the needs."""
@@ -78,11 +80,6 @@ class PlanAdvice(NamedTuple):
         return self.plan.availability is None and all(
             result.status is Status.MET for result in self.needs
         )
-
-    @property
-    def last_day(self) -> datetime.date | None:
-        """The plan's last day, where that is within the term."""
-        return self.plan.validity.valid_to if self.bar is Bar.ENDS_WITHIN_TERM else None
 
     @property
     def unmet(self) -> tuple[NeedResult, ...]:
@@ -272,6 +269,7 @@ def _held_against(
             fit(catalogue, plan, needs),
             {reading.id: price(plan, usage, reading.id) for reading in catalogue.readings},
             _bar(plan, usage, needs, day),
+            last_day=plan.validity.valid_to if plan.validity.ends_before(usage.last_day) else None,
         )
         for plan in catalogue.plans
     )

@@ -119,12 +119,13 @@ class Batch:
         """
         survey = look(self.db, self.meaning)
         self.survey = survey
+        self.cautions = [*survey.cautions]
         if survey.plain:
             relation, scale = self.meaning.plain_rows(survey.words), PLAIN_SCALE
         else:
             interpreted = Interpreted(self.db, self.meaning, survey)
             relation, scale = "rows", interpreted.scale
-            self.cautions = interpreted.cautions
+            self.cautions += interpreted.cautions
         rows = Rows(relation, survey.plain, scale, survey.words)
         self.selection = Selection(self.ask, self.meaning, rows, self.labels)
         return survey

@@ -11,6 +11,7 @@ import duckdb
 
 from supportcli.batch.odd_texts import OddTexts
 from supportcli.batch.rows import PLAIN_SCALE, Meaning
+from supportcli.batch.sums_above import refuse_sums
 from supportcli.batch.survey import Survey
 from supportcli.batch.together import RowsTogether
 from supportcli.batch.values import Word
@@ -46,11 +47,12 @@ class Interpreted:
         for kind, words in survey.words.items():
             self._add_typed(kind, words)
         self._say()
+        doubts = refuse_sums(db, meaning)
         if meaning.together is None:
             self._count_twice(survey)
         else:
             self._put_together(meaning.together)
-        self.cautions = self._texts.cautions
+        self.cautions = [*doubts, *self._texts.cautions]
 
     # The tables of texts
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from supportcli.batch.request import Decimals
 from supportcli.inputs.customers.schema import Column
-from supportcli.inputs.customers.totals import TOTAL
+from supportcli.inputs.customers.totals import MAY_BE_TOTAL, TOTAL
 from supportcli.sql.dialects.base import text
 
 _PLAIN_ACCOUNT = "[0-9A-Za-z_-]*[0-9][0-9A-Za-z_-]*"
@@ -33,6 +33,17 @@ def odd_account(column: Column) -> str:
     plain = f"coalesce(regexp_full_match({cell}, {text(_PLAIN_ACCOUNT)}), true)"
     # Not with AND: the engine would try the slower expression on every row.
     return f"(CASE WHEN {plain} THEN FALSE ELSE regexp_matches({cell}, {text(_ODD_ACCOUNT)}) END)"
+
+
+def may_sum_up(columns: Iterable[Column], account: Column | None) -> list[tuple[Column, str]]:
+    """Where the name of a row leaves open whether it sums up others; its amounts tell."""
+    nobody = "TRUE" if account is None else f"c{account.index} IS NULL"
+    return [
+        (c, f"({test} AND coalesce(regexp_full_match(c{c.index}, {text(MAY_BE_TOTAL)}), false))")
+        for c in columns
+        for test in ["TRUE" if c is account else nobody]
+        if c is account or c.meaning is None
+    ]
 
 
 def sums(columns: Iterable[Column], account: Column | None) -> list[tuple[Column, str]]:

@@ -16,8 +16,9 @@ from supportcli.batch.request import BatchRequest, StrictError
 from supportcli.batch.spreadsheet import guarded
 from supportcli.batch.values import why_refused
 from supportcli.errors import Message, Problem, quoted
+from supportcli.inputs.customers.totals import says_part
 from supportcli.inputs.tables.open import Prepared, Reject, read_rejects
-from supportcli.inputs.tables.rows import SUMS_UP
+from supportcli.inputs.tables.rows import PART_OF, SUMS_UP
 from supportcli.language import Language
 from supportcli.safe import safe
 
@@ -63,7 +64,7 @@ def rejects_of(batch: Batch, prepared: Prepared) -> Iterator[Reject]:
         elif code == "account_missing":
             message = Message("no customer is named here or above; write the name")
         elif code == "total_row":
-            message = SUMS_UP
+            message = PART_OF if says_part(text) else SUMS_UP
         else:
             message = why_unreadable(code, text) or why_refused(batch.ask, columns, column, text)
         shown, called = text[:_LONGEST_TEXT], (account[:_LONGEST_TEXT], customer[:_LONGEST_TEXT])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from supportcli.advice.refusals import RowCode
 from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.batch.names_above import named_from_above, nameless
-from supportcli.batch.ordinary import plain_spend, sums
+from supportcli.batch.ordinary import may_sum_up, plain_spend, sums
 from supportcli.batch.parquet import faults
 from supportcli.batch.relation import relation
 from supportcli.batch.request import Ask, TableSource
@@ -62,6 +62,10 @@ class Meaning:
     def sums(self) -> list[tuple[Column, str]]:
         """Where a row may sum up others, unless such rows are to be kept."""
         return [] if self.ask.keep_totals else sums(self.source.columns, self.account)
+
+    def may_sum_up(self) -> list[tuple[Column, str]]:
+        """Where a row may do so by its name alone, unless such rows are to be kept."""
+        return [] if self.ask.keep_totals else may_sum_up(self.source.columns, self.account)
 
     def faults(self) -> list[tuple[Column, RowCode, str]]:
         """What refuses a row by itself; only in Parquet, else nobody let it come here."""

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from supportcli.batch.months_apart import check_months
 from supportcli.batch.names_above import filled
 from supportcli.batch.ordinary import odd_account
 from supportcli.batch.request import RaggedError
@@ -19,7 +20,10 @@ FEW = 256  # distinct texts of a column that are told apart row by row, without 
 
 
 class Survey(NamedTuple):
-    """What one look at all rows tells: how many, which texts, what is out of the ordinary."""
+    """What one look at all rows tells: how many, which texts, what is out of the ordinary.
+
+    The `cautions` are to be told.
+    """
 
     rows: int
     odd_spends: int
@@ -27,6 +31,7 @@ class Survey(NamedTuple):
     repeated: bool
     lacking: bool
     words: Mapping[str, list[Word]]
+    cautions: tuple[Message, ...] = ()
 
     @property
     def plain(self) -> bool:
@@ -79,7 +84,9 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
         for name, several in texts.items()
     )
     repeated = some != distinct or meaning.together is not None
-    return Survey(rows, odd_spends, odd, repeated, lacking, words)
+    several = repeated or meaning.ask.keep_duplicates or meaning.ask.limit is not None
+    cautions = check_months(db, meaning) if several else ()
+    return Survey(rows, odd_spends, odd, repeated, lacking, words, cautions)
 
 
 def _refuse_nameless(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> None:
@@ -104,7 +111,8 @@ def _odd_rows(meaning: Meaning) -> list[str]:
     """What makes a row odd by itself, its spends aside."""
     account = [] if meaning.account is None else [odd_account(meaning.account)]
     faults = (test for *_, test in meaning.faults())
-    return [*account, *(test for _, test in meaning.sums()), *faults]
+    sums = (test for _, test in (*meaning.sums(), *meaning.may_sum_up()))
+    return [*account, *sums, *faults]
 
 
 def _accounts(meaning: Meaning) -> list[str]:

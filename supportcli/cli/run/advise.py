@@ -56,6 +56,7 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
 def _talk(settings: Settings, catalogue: Catalogue) -> ExitCode:
     """Ask, answer, and answer anew whatever is changed; what was answered is kept in any case."""
     questionnaire = questions(settings, catalogue)
+    decided = None
     try:
         questionnaire.ask()
         decided = decided_on(settings, catalogue, questionnaire.said)
@@ -65,11 +66,18 @@ def _talk(settings: Settings, catalogue: Catalogue) -> ExitCode:
             decided = _anew(decided, questionnaire, shown, catalogue)
     except (KeyboardInterrupt, UsageError):
         keep_so_far(settings, questionnaire.so_far, catalogue)
+        if decided is not None:
+            _tell_again(decided, settings, catalogue)
         raise
     code = _ended(decided, settings, catalogue)
+    _tell_again(decided, settings, catalogue)
+    return code
+
+
+def _tell_again(decided: Decided, settings: Settings, catalogue: Catalogue) -> None:
+    """The command line that gives the answer that was shown last."""
     again = replay(settings, decided.given, decided.understood, catalogue)
     settings.tell(Message("the same again: {command}", command=again.command_line()))
-    return code
 
 
 def _anew(
@@ -228,12 +236,24 @@ def _scenarios(member: Member) -> tuple[Scenario, ...]:
 def _exit_code(found: DealAnswer, limit: Fraction | None, settings: Settings) -> ExitCode:
     """What is to be paid is held against the limit: of all accounts, in the dearest year."""
     dearest, over = dearest_year(found), False
-    if limit is not None and dearest is not None and Fraction(dearest.cost.amount) > limit:
-        over = True
-        settings.tell(_over(dearest, limit))
+    if limit is not None and dearest is not None:
+        for words in _held_against(found.portfolio):
+            settings.tell(words)
+        over = Fraction(dearest.cost.amount) > limit
+        if over:
+            settings.tell(_over(dearest, limit))
     if not found.portfolio.fits:
         return ExitCode.NO_PLAN
     return ExitCode.OVER_LIMIT if over else ExitCode.DONE
+
+
+def _held_against(found: Portfolio) -> Iterator[Message]:
+    """Whose cost the limit is held against, where it is not that of all accounts."""
+    unfit = tuple(m.account.name for m in found.members if m.share is None and m.advice.fits_none)
+    if unfit:
+        known = tuple(m.account.name for m in found.members if m.share is not None)
+        words = Message("the limit is held against {accounts} alone; no plan fits {others}")
+        yield Message(words.text, accounts=known, others=unfit)
 
 
 def _over(dearest: YearCost, limit: Fraction) -> Message:

@@ -9,13 +9,14 @@ from supportcli.advice.rules import BOUNDS
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem, UsageError
 from supportcli.inputs.answers.accounts import named_in, read_accounts
-from supportcli.inputs.answers.question_step import ACCOUNTS, QuestionStep, Replies
+from supportcli.inputs.answers.question_step import ACCOUNTS, SPEND, QuestionStep, Replies
 from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import Given
 from supportcli.inputs.answers.spend_step import spend_understood
 from supportcli.inputs.values.count import read_count
 from supportcli.needs.need import Choice, Question
 
+_INSTEAD = Message("They take the place of the spend that you gave before.")
 _ALIKE, _NAMED = "alike", "named"
 
 
@@ -38,6 +39,8 @@ def account_steps(catalogue: Catalogue, replies: Replies, own: bool) -> Iterator
     elif chosen == (_NAMED,):
         title = Message("Which accounts, and what does each spend in a month?")
         hint = Message("All in one line: prod=300k test=20k")
+        if replies.get(SPEND):
+            hint = Message("{first} {second}", first=hint, second=_INSTEAD)
         read = partial(_read_named, catalogue)
         yield QuestionStep(f"{ACCOUNTS}:{_NAMED}", Question(title, hint), read)
 

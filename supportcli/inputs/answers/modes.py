@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 
 from supportcli.errors import Message, Problem
-from supportcli.inputs.answers.sources import Layers, contradiction
+from supportcli.inputs.answers.sources import OF_A_QUESTION, Layers, contradiction, flag_name
 
 
 class Mode(Enum):
@@ -90,5 +90,6 @@ def refusals(
 
 def _origin(name: str, given: Layers) -> str:
     if name in given:
-        return given[name].origin
+        origin = given[name].origin
+        return flag_name(name) if origin == OF_A_QUESTION else origin
     return "--spend" if name in ("range", "unknown") else name

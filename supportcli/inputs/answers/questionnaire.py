@@ -78,7 +78,9 @@ class Questionnaire:
         question, former = step.question, self.former.get(step.name, ())
         title, hint, text = question.title, self.terminal.say(question.hint), " ".join(former)
         if place is not None:
-            words = Message("{number} of {total}  {title}")
+            # What is asked later hangs on the answers, so that the total may change.
+            last = Message("{number} of {total}  {title}")
+            words = last if place[0] == place[1] else Message("{number} of about {total}  {title}")
             title = Message(words.text, number=place[0], total=place[1], title=title)
         head = self.terminal.say(title)
         if question.choices:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from supportcli.core.money import exact_money
 from supportcli.core.text import Text
-from supportcli.errors import Message
+from supportcli.errors import Message, Problem, UsageError
 from supportcli.inputs.answers.question_step import NOT_KNOWN, SPEND, QuestionStep
 from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.values.amount import what_is_paid
@@ -15,8 +16,11 @@ from supportcli.needs.need import Question
 _PAID = Text({"en": "paid 84k 30% off", "zh": "实付8.4万 7折"})
 
 
-def spend_step(reader: AnswerReader) -> QuestionStep:
-    """What one account spends: an amount, a range, or what is paid after a discount."""
+def spend_step(reader: AnswerReader, needing: Sequence[Problem] = ()) -> QuestionStep:
+    """What one account spends: an amount, a range, or what is paid after a discount.
+
+    `needing` is said of what was given that means nothing without one: it has to be known then.
+    """
     question = Question(
         Message("Monthly cloud spend of the account?"),
         Message(
@@ -26,16 +30,21 @@ def spend_step(reader: AnswerReader) -> QuestionStep:
             example=_PAID,
         ),
     )
-    return QuestionStep(SPEND, question, partial(spend_understood, reader), NOT_KNOWN)
+    read = partial(spend_understood, reader, needing=needing)
+    return QuestionStep(SPEND, question, read, None if needing else NOT_KNOWN)
 
 
-def spend_understood(reader: AnswerReader, text: str) -> tuple[Message, ...]:
+def spend_understood(
+    reader: AnswerReader, text: str, needing: Sequence[Problem] = ()
+) -> tuple[Message, ...]:
     """What a text stands for.
 
     Raises:
-        AmountError, UsageError: it is no spend.
+        AmountError, UsageError: it is no spend, or not known where it is needed.
     """
-    amounts = reader.read_spend(text).amounts
+    amounts = reader.read_spend(text).amounts if text else ()
+    if not amounts and needing:
+        raise UsageError([Problem("", _named(problem)) for problem in needing])
     if not amounts:
         return (NOT_KNOWN,)
     low, high = (exact_money(amounts[end], reader.catalogue.currency) for end in (0, -1))
@@ -44,3 +53,7 @@ def spend_understood(reader: AnswerReader, text: str) -> tuple[Message, ...]:
     if what_is_paid(text) is not None:
         return (Message("{amount} a month, estimated from what is paid", amount=low),)
     return (Message("{amount} a month", amount=low),)
+
+
+def _named(problem: Problem) -> Message:
+    return Message("{name}: {text}", name=problem.where, text=problem.message)

@@ -9,6 +9,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message
 from supportcli.inputs.answers.account_steps import account_steps, answered_accounts
 from supportcli.inputs.answers.contract_steps import discount_step, plan_step
+from supportcli.inputs.answers.modes import Mode, refusals
 from supportcli.inputs.answers.question_step import (
     ACCOUNTS,
     DISCOUNT,
@@ -77,7 +78,7 @@ class QuestionSteps:
     def of(self, group: str, replies: Replies) -> Iterator[QuestionStep]:
         """The questions of a group, each only if its answer could matter."""
         if group == SPEND:
-            yield spend_step(self.reader)
+            yield spend_step(self.reader, tuple(refusals([Mode.UNKNOWN], self.given)))
         elif group == ACCOUNTS:
             own = not any(name in self.given for name in SPEND_SAID)
             yield from account_steps(self.catalogue, replies, own)

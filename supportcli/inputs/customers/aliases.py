@@ -66,8 +66,8 @@ _SPENDS: dict[Says, str] = {
     "list": """list spend; monthly list spend; list price; list cost; list amount; spend list;
         spend list price; monthly spend list; monthly spend list price; spend before discount;
         spend before discounts; monthly spend before discount; monthly spend before discounts;
-        cost before discount; amount before discount; pretax gross amount; 折前消费; 月折前消费;
-        折前月消费; 消费折前; 月消费折前; 每月消费折前; 消费金额折前; 月消费金额折前;
+        cost before discount; amount before discount; pretax gross amount; 折前; 折前消费;
+        月折前消费; 折前月消费; 消费折前; 月消费折前; 每月消费折前; 消费金额折前; 月消费金额折前;
         云产品消费折前; 云产品月消费折前; 月云产品消费折前; 折前金额; 折前费用; 金额折前;
         原价; 月原价; 原价金额; 目录价; 目录总价; 费用信息/目录总价; 官网目录价; 官网价;
         列表价; 刊例价""",
@@ -121,6 +121,14 @@ _OF_CUSTOMER = frozenset(
         normal, "customer; customer name; account name; 客户; 客户名; 客户名称; 账号名称".split(";")
     )
 )
+_PAYERS = frozenset(
+    map(
+        normal,
+        """billing account id; billing account; bill/PayerAccountId; payer account id;
+        payer account; master account id; management account id; 付款账号; 付款账号ID; 付费账号;
+        付费账号ID; 结算账号; 结算账号ID""".split(";"),
+    )
+)
 _OWN_MONTH = re.compile("spend(0?[1-9]|1[0-2])")
 
 
@@ -141,6 +149,11 @@ def other_of(name: str) -> str | None:
     if found is None and hinted is not None and normal(hinted["hint"]) in _HINTS:
         return ALIASES.get(normal(hinted["name"]))
     return found
+
+
+def names_payer(name: str) -> bool:
+    """Whether a column names who pays: the account, where no other column is it."""
+    return normal(name) in _PAYERS
 
 
 def names_customer(name: str) -> bool:

@@ -24,6 +24,7 @@ _LONG = "uary ruary ch il e y ust tember ober ember".split()
 _NAME = rf"(?<![a-z])(?P<name>{'|'.join(_NAMES)})(?:t|{'|'.join(_LONG)})?(?![a-z])"
 _MONTH = "(?P<month>0?[1-9]|1[0-2])"
 _DAY = "(?:[-/.]0?1(?:[ t]00:00(?::00)?)?)?"
+_LIST_ALONE = ("list", "gross", "beforediscount", "beforediscounts", "折扣前", "优惠前", "目录")
 _FORMS = tuple(
     map(
         re.compile,
@@ -56,6 +57,12 @@ def month_in(name: str, currency: str) -> MonthName | None:
             says = _says(f"{text[: found.start()]} {text[found.end() :]}", currency)
             return None if says is None else MonthName(_year(found), _month(found), says)
     return None
+
+
+def month_said(text: str) -> tuple[int | None, int] | None:
+    """The first month that a text names, with its year if that is said; None if it names none."""
+    found = next(filter(None, (form.search(folded(text)) for form in _FORMS)), None)
+    return None if found is None else (_year(found), _month(found))
 
 
 def month_columns(header: Sequence[str], currency: str) -> dict[int, MonthName]:
@@ -142,7 +149,10 @@ def _says(rest: str, currency: str) -> Says | None:
     """What is left of a name without its month says of spend; None if it is no name of spend."""
     if unit_around(rest, currency) is not None:
         return "open"
-    spend = spend_of(normal(rest)) or spend_of(unit_of(rest, currency).stem)
+    stem = unit_of(rest, currency).stem
+    if stem in _LIST_ALONE:
+        return "list"
+    spend = spend_of(normal(rest)) or spend_of(stem)
     return spend[1] if spend is not None and spend[0] == MONTHLY else None
 
 

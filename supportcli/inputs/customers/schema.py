@@ -12,9 +12,9 @@ from supportcli.inputs.customers.aliases import (
     Says,
     is_of_either,
     names_customer,
+    names_payer,
     other_of,
     spend_of,
-    stem_of,
 )
 from supportcli.inputs.customers.context import Above
 from supportcli.inputs.customers.months import (
@@ -23,19 +23,25 @@ from supportcli.inputs.customers.months import (
     series_problems,
     too_many_months,
 )
+from supportcli.inputs.customers.periods import is_period
 from supportcli.inputs.customers.spend_units import SpendUnits, Unit
 from supportcli.inputs.customers.suggestions import (
     KNOWN,
-    alike,
-    all_quoted,
     meant_by,
     no_name,
     no_spend,
     not_one,
+    same_meanings,
+    same_names,
 )
-from supportcli.inputs.customers.told import taken_as
+from supportcli.inputs.customers.told import (
+    other_spans,
+    other_taken,
+    paid_by_name,
+    spends_taken,
+)
 from supportcli.inputs.customers.unread import like_needs, nearly_known
-from supportcli.inputs.values.texts import folded, normal
+from supportcli.inputs.values.texts import normal
 
 ColumnBasis = Literal["list", "paid"]
 
@@ -46,7 +52,7 @@ class Column:
 
     Amounts of a column of spend are to be multiplied by its factor, which is `stated` where the
     name says it, or what stands above the header. A column that `names` the customers stands
-    beside that of the accounts.
+    beside that of the accounts; one of a `period` says which month a row is of.
     """
 
     name: str
@@ -56,12 +62,13 @@ class Column:
     currency: str | None = None
     stated: bool = False
     names: bool = False
+    period: bool = False
 
 
 class Understood(NamedTuple):
     """Every column of the file in its order, and what is to be told of how they were understood.
 
-    Those of the notes that tell of units, on which every amount hangs, are in `units` too.
+    Those of the notes on which every amount hangs, as those of units, are in `units` too.
     """
 
     columns: tuple[Column, ...]
@@ -172,7 +179,16 @@ class _Header:
             wanted = meaning not in (*self.mapped, *self.ignored) and index not in self.unread
             if meaning and wanted:
                 self.meanings.setdefault(index, meaning)
+        self._take_payer()
         self._part_names()
+
+    def _take_payer(self) -> None:
+        """Who pays is the account, where one column names that and no other the account."""
+        if "account" in {*self.mapped, *self.meanings.values()}:
+            return
+        payers = [at for at, name in enumerate(self.header) if names_payer(name)]
+        if len(payers) == 1 and payers[0] not in {*self.meanings, *self.unread}:
+            self.meanings[payers[0]] = "account"
 
     def _part_names(self) -> None:
         """Beside the one column of accounts another is the customer's name, unless it was mapped.
@@ -206,7 +222,7 @@ class _Header:
         self.meanings |= chosen
         if not chosen and self.mapped.isdisjoint(SPENDS):
             many = too_many_months(self.header, self.months)
-            self.problems.append(many or no_spend(self.header, found))
+            self.problems.append(many or no_spend(self.header, found, self.basis == "paid"))
 
     def _series(self, says: Says) -> dict[int, str]:
         """The columns that are called by months, where the user named none of spend."""
@@ -232,33 +248,18 @@ class _Header:
 
     def check(self) -> None:
         """Note what cannot be: names or meanings found twice, months left out, a currency."""
-        for same in alike(folded(name) for name in self.header):
-            message = Message(
-                "columns {first} and {second} are both called {name}; rename one of them",
-                first=same[0] + 1,
-                second=same[1] + 1,
-                name=quoted(self.header[same[0]]),
-            )
-            self.problems.append(message)
-        for same in alike(self.meanings.get(index, "") for index in range(len(self.header))):
-            names = [self.header[index] for index in same]
-            if len({folded(name) for name in names}) > 1:
-                message = Message(
-                    "columns {columns} all mean {meaning}; say which one counts, like "
-                    "--map {meaning}={first}",
-                    columns=all_quoted(names),
-                    meaning=self.meanings[same[0]],
-                    first=quoted(names[0]),
-                )
-                self.problems.append(message)
+        self.problems += same_names(self.header)
+        self.problems += same_meanings(self.header, self.meanings)
         self.problems += like_needs(self._left(), self.meanings.values())
         self._check_spends()
 
     def _check_spends(self) -> None:
         if self.problems and not self.mapped.isdisjoint(SPENDS):
             return  # a column that was named for a spend is not found: nothing follows from that
+        spent = self._spent()
         self.problems += series_problems(set(self.meanings.values()))
-        self.problems += self.units.problems(self._spent())
+        self.problems += other_spans([self.header[index] for index in spent])
+        self.problems += self.units.problems(spent)
 
     # What was understood
 
@@ -275,6 +276,7 @@ class _Header:
                 unit.currency,
                 unit.stated,
                 at == self.customer,
+                at not in {*self.meanings, *self.unread} and is_period(name),
             )
             for at, (name, unit) in enumerate(zip(self.header, units, strict=True))
         )
@@ -283,28 +285,18 @@ class _Header:
         """What was interpreted: other names than ours, units, and names that were nearly ours."""
         spent = self._spent()
         told = [i for i in spent if self.basis == "paid" or not self._is_own(i)]
-        if told:
-            names = all_quoted(self.header[index] for index in told)
-            yield (
-                Message("taken as what is paid: {columns}", columns=names)
-                if self.basis == "paid"
-                else Message("taken as spend before discount: {columns}", columns=names)
-            )
+        yield from spends_taken([self.header[index] for index in told], self.basis == "paid")
         for index, name in enumerate(self.header):
-            meaning = self.meanings.get(index)
-            if meaning == "unit" or index in spent:
-                continue
-            if meaning and normal(meaning) != stem_of(name):
-                yield taken_as(name, meaning)
-        if self.customer is not None:
-            name = quoted(self.header[self.customer])
-            yield Message("column {name} is taken as the name of the customer", name=name)
+            if index not in spent:
+                yield from other_taken(name, self.meanings.get(index), index == self.customer)
         yield from self.unit_notes()
         yield from nearly_known(self._left(), self.meanings.values())
 
     def unit_notes(self) -> tuple[Message, ...]:
-        """In which units amounts are read."""
-        return tuple(self.units.notes(self._spent()))
+        """In which units amounts are read, and what their names contradict."""
+        spent = self._spent()
+        names = [] if self.basis == "paid" else [self.header[index] for index in spent]
+        return (*self.units.notes(spent), *paid_by_name(names))
 
     def _left(self) -> list[str]:
         """The names that stand for nothing that we know."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.core.text import NamedThing
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.aliases import COLUMNS, NOT_BY_ROW, Says, spend_of, stem_of
-from supportcli.inputs.tables.unknown_header import likely_spend
+from supportcli.inputs.tables.unknown_header import flags_for, likely_spend
 from supportcli.inputs.values.names import names_of
-from supportcli.inputs.values.texts import normal
+from supportcli.inputs.values.spend_names import says_list, says_other_span, says_paid
+from supportcli.inputs.values.texts import folded, normal
 from supportcli.needs.registry import KINDS
 
 _MOST_NAMED = 20
@@ -42,8 +43,13 @@ def not_one(header: Sequence[str], column: str, found: Sequence[int]) -> Message
     )
 
 
-def no_spend(header: Sequence[str], found: Mapping[Says, Mapping[int, str]]) -> Message:
-    """No column can be taken as spend: none is known, or none says what it holds."""
+def no_spend(
+    header: Sequence[str], found: Mapping[Says, Mapping[int, str]], paid: bool = False
+) -> Message:
+    """No column can be taken as spend: none is known, or none says what it holds.
+
+    `paid` where what is paid is wanted.
+    """
     names = [header[index] for index in found["open"] or found["list"]]
     monthly = [header[index] for index, of in found["open"].items() if of == MONTHLY]
     if found["open"] and not monthly:
@@ -56,7 +62,7 @@ def no_spend(header: Sequence[str], found: Mapping[Says, Mapping[int, str]]) -> 
             "{columns}: before discount, or what is paid? say --basis list or --basis paid, "
             "or name the spend before discount: --map monthly_spend={first}",
             columns=all_quoted(names),
-            first=quoted(monthly[0]),
+            first=_before_discount(header, monthly),
         )
     if found["list"]:
         return Message(
@@ -64,12 +70,13 @@ def no_spend(header: Sequence[str], found: Mapping[Says, Mapping[int, str]]) -> 
             "leave --basis out, or name what is paid: --map monthly_spend=COLUMN",
             columns=all_quoted(names),
         )
-    likely = likely_spend(header)
+    likely = likely_spend(header, paid)
     if likely is not None:
         return Message(
-            "no column is known to hold the monthly spend; if {name} does, give "
-            "--map monthly_spend={name}; the columns are: {columns}",
+            "no column is known to hold the monthly spend; if {name} does, give {flags}; "
+            "the columns are: {columns}",
             name=quoted(likely),
+            flags=flags_for(likely, paid),
             columns=all_quoted(header),
         )
     return Message(
@@ -77,6 +84,38 @@ def no_spend(header: Sequence[str], found: Mapping[Says, Mapping[int, str]]) -> 
         "the columns are: {columns}",
         columns=all_quoted(header),
     )
+
+
+def _before_discount(header: Sequence[str], monthly: Sequence[str]) -> str:
+    """The column that may hold the spend before discount: never one that says it is paid."""
+    before = (name for name in header if says_list(name) and not says_other_span(name))
+    name = next(chain(before, (name for name in monthly if not says_paid(name))), None)
+    return "COLUMN" if name is None else quoted(name)
+
+
+def same_names(header: Sequence[str]) -> Iterator[Message]:
+    """A refusal for each name that several columns have."""
+    for same in alike(folded(name) for name in header):
+        yield Message(
+            "columns {first} and {second} are both called {name}; rename one of them",
+            first=same[0] + 1,
+            second=same[1] + 1,
+            name=quoted(header[same[0]]),
+        )
+
+
+def same_meanings(header: Sequence[str], meanings: Mapping[int, str]) -> Iterator[Message]:
+    """A refusal for each meaning that columns with different names have."""
+    for same in alike(meanings.get(index, "") for index in range(len(header))):
+        names = [header[index] for index in same]
+        if len({folded(name) for name in names}) > 1:
+            yield Message(
+                "columns {columns} all mean {meaning}; say which one counts, like "
+                "--map {meaning}={first}",
+                columns=all_quoted(names),
+                meaning=meanings[same[0]],
+                first=quoted(names[0]),
+            )
 
 
 def meant_by(name: str, known: Iterable[str]) -> str | None:

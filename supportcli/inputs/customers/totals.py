@@ -12,12 +12,16 @@ from supportcli.inputs.values.texts import half_width
 
 _BLANK = "[ \t\u00a0\u3000]*"
 _MARKS = "[ \t\u00a0\u3000*＊·|'’‘“”_=—–<>《》「」()（）\\[\\]【】-]*"
-_WHOLE = """总额 总和 总数 总合计 加总 平均 平均值 平均数 均值 最大值 最小值 行标签 列标签 總額 總和
+_WHOLE = """全部 所有 全部客户 所有客户 全体客户 全部账号 所有账号
+    总额 总和 总数 总合计 加总 平均 平均值 平均数 均值 最大值 最小值 行标签 列标签 總額 總和
     共計 匯總 彙總 平均值"""
 _ENDING = "合计 小计 总计 共计 累计 汇总 平均值 合計 小計 總計 累計"
 _LATIN = (
     r"(?:(?:sub|grand|overall|sum)[\s_-]?)?totals?|sum|overall|averages?|avg|(?:row|column)\slabels"
+    r"|all[\s_-](?:customers|accounts|clients)"
 )
+_NAMED = r"(?:sub|grand)[\s_-]?totals?[\s:：(（_-].{1,60}"
+_PART = "(?:其中|of which|thereof)[ \u3000:：,，、].{0,60}"
 _AMOUNTS = "总?金额|总?消费|总?费用|amount|spend|cost"
 _PIVOT = "(?:求和|计数|平均值|最大值|最小值|乘积)项[:：].*|(?:sum|count|average|max|min) of .+"
 
@@ -35,15 +39,26 @@ def _pattern() -> str:
     amount = f"{_BLANK}{opening}?{_BLANK}(?:{_AMOUNTS}|[万千百亿]?(?:{signs}))"
     after = f"(?:{amount}|(?:{opening}| )+(?:{codes}))?"
     bracket = f"(?:{_BLANK}[(（\\[【][^()（）]*[)）\\]】])?"
-    excel = "[^ ].{0,60} (?:sub)?total"
-    return f"(?i:{_MARKS}(?:(?:{word}){after}|{excel}|{_PIVOT}){bracket}{_MARKS}[:：]?{_BLANK})"
+    named = f"[^ ].{{0,60}} (?:sub)?total|{_NAMED}|{_PART}"
+    return f"(?i:{_MARKS}(?:(?:{word}){after}|{named}|{_PIVOT}){bracket}{_MARKS}[:：]?{_BLANK})"
 
 
 TOTAL = _pattern()
 """What the whole cell is like that says that its row sums up others, for `re` and for RE2."""
 _TOTAL = re.compile(TOTAL)
+_PART_OF = re.compile(f"(?i:{_MARKS}{_PART})")
+MAY_BE_TOTAL = (
+    f"(?i:{_MARKS}(?:(?:total|sum|overall|all)[\\s:_-].{{1,60}}|(?:全部|所有|全体|其中).{{1,30}}|"
+    f".{{0,30}}(?:{_spaced(_ENDING)}).{{0,20}}))"
+)
+"""What a cell is like that may say so, if the amounts of its row do: Total East, Total Energies."""
 
 
 def says_total(text: str) -> bool:
     """Whether a cell says that its row sums up others: 合  计, 华东小计, Total (2), 求和项:消费."""
     return bool(_TOTAL.fullmatch(half_width(text)))
+
+
+def says_part(text: str) -> bool:
+    """Whether a cell says that its row is a part of another: 其中：华东, of which: East."""
+    return bool(_PART_OF.fullmatch(half_width(text)))

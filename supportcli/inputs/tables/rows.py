@@ -17,6 +17,7 @@ from supportcli.inputs.tables.column_use import RowsAbove, Uses, as_stored
 LONGEST_FIELD = 131_072
 LONGEST_SHOWN = 200
 SUMS_UP = Message("sums up other rows; leave it out, or give --keep-totals")
+PART_OF = Message("is a part of another row; leave it out, or give --keep-totals")
 SPACES = " \t\u00a0\u3000"
 
 # Only before what a spreadsheet would take for a number or a formula: 's-Hertogenbosch is a name.

@@ -7,27 +7,38 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from supportcli.errors import Message, quoted
+from supportcli.inputs.values.spend_names import says_list, says_other_span, says_paid
 
 _PIVOT = "(?:求和项|平均值项)[:：]|(?:sum|average) of "
 _SPENT = (
-    "消费|消耗|花费|费用|金额|账单|支出|应付|实付|spend|spent|cost|charge|amount|billed|invoice"
+    "消费|消耗|花费|费用|金额|账单|支出|应付|实付|折前|折后|原价|目录|spend|spent|cost|charge|amount|"
+    "billed|invoice"
 )
 _LIKE = [re.compile(words) for words in (f"(?:{_PIVOT}).*(?:{_SPENT})", _SPENT, f"^(?:{_PIVOT})")]
 _NUMBER = re.compile(
     r"[¥￥$€£]?\s?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,9})(?:[.,][0-9]+)?"
 )
-_NOT_MONTHLY = re.compile("年|季度|annual|year|quarter|daily|每日|日均")
 
 
-def likely_spend(names: Sequence[str]) -> str | None:
-    """The name that looks most like a spend, by its words or as a pivot table's sum."""
-    monthly = list(filter(_may_be_monthly, names))
-    found = (name for words in _LIKE for name in monthly if words.search(name.casefold()))
-    return next(found, None)
+def likely_spend(names: Sequence[str], paid: bool = False) -> str | None:
+    """The name that looks most like a spend, by its words or as a pivot table's sum.
+
+    Before discount where a name says that, or after it where what is `paid` is wanted.
+    """
+    monthly = [name for name in names if not says_other_span(name)]
+    found = [name for words in _LIKE for name in monthly if words.search(name.casefold())]
+    return min(found, key=lambda name: _rank(name, paid), default=None)
 
 
-def _may_be_monthly(name: str) -> bool:
-    return not _NOT_MONTHLY.search(name.casefold())
+def flags_for(name: str, paid: bool = False) -> str:
+    """The flags that take a column as the monthly spend, by what its name says of discounts."""
+    asked = " --basis paid" if says_paid(name) and not paid else ""
+    return f"--map monthly_spend={quoted(name)}{asked}"
+
+
+def _rank(name: str, paid: bool) -> int:
+    wanted, other = (says_paid, says_list) if paid else (says_list, says_paid)
+    return 0 if wanted(name) else 2 if other(name) else 1
 
 
 def only_amounts(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str | None:
@@ -39,7 +50,8 @@ def only_amounts(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str | N
     read = list(rows)
     columns = [[row[at] for row in read if at < len(row) and row[at]] for at in range(len(names))]
     found = [name for name, cells in zip(names, columns, strict=True) if _are_amounts(cells)]
-    return found[0] if len(found) == 1 and found[0] and _may_be_monthly(found[0]) else None
+    one = found[0] if len(found) == 1 else ""
+    return one if one and not says_other_span(one) else None
 
 
 def _are_amounts(cells: Sequence[str]) -> bool:
@@ -71,7 +83,8 @@ def no_known_column(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Mess
         )
     return Message(
         "has no known column (first line: {names}); if {name} is the monthly spend, give "
-        "--map monthly_spend={name}, else check the header",
+        "{flags}, else check the header",
         names=shown,
         name=quoted(likely),
+        flags=flags_for(likely),
     )

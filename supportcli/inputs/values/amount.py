@@ -25,10 +25,10 @@ Per = Literal["month", "year"]
 """What an amount is of, where that may stand beside it: 12万/月, ¥444,000 a year."""
 
 _ABOUT = re.compile(
-    r"(?:大约|大概|约为|约|差不多|about|approximately|approx\.?|around|roughly|[~≈])\s*",
+    r"(?:大约|大概|约为|约|差不多|估计|可能|应该|about|approximately|approx\.?|around|roughly|[~≈])\s*",
     re.IGNORECASE,
 )
-_OR_SO = re.compile(r"\s*(?:左右|上下)$")
+_OR_SO = re.compile(r"\s*(?:左右|上下|差不多|吧|\b(?:or so|approx\.?|roughly))$", re.IGNORECASE)
 _PER = {
     "month": (
         re.compile(r"(?:平均)?(?:每个?月|月均)\s*"),

@@ -11,7 +11,7 @@ from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
-from supportcli.outputs.document.first_amounts import at_ends, span_words, told_figures
+from supportcli.outputs.document.first_amounts import at_ends, falls, span_words, told_figures
 from supportcli.outputs.document.first_screen import Clauses
 from supportcli.outputs.document.first_terms import Told
 from supportcli.outputs.document.fit_words import fit_word, fits_words
@@ -67,7 +67,7 @@ def _others(telling: Telling, answer: DealAnswer, asked: Plan) -> list[Message]:
         [cost_of_each(answer, each, reading) for reading in telling.readings]
         for each in ([plan.id for plan in plans], [asked.id] * len(plans))
     )
-    gaps = [] if found.last_day else annual_gaps(best, other)
+    gaps = [] if found.last_day else told_gaps(telling, best, other)
     return _gaps_words(telling, counted_plans(plans), gaps)
 
 
@@ -102,17 +102,17 @@ def _other(telling: Telling, asked: PlanAdvice) -> list[Message]:
         return [no_other(telling.advice)]
     if chosen is asked:
         return [Message("it is the recommended plan")]
-    gaps = annual_gaps(told_figures(telling, chosen), told_figures(telling, asked))
+    gaps = told_gaps(telling, told_figures(telling, chosen), told_figures(telling, asked))
     gaps = [] if asked.last_day else gaps
     return _gaps_words(telling, telling.name(chosen), gaps)
 
 
-def annual_gaps(one: Told, other: Told) -> Gaps:
-    """What the one costs more a year than the other; nothing where one of them is not known."""
+def told_gaps(telling: Telling, one: Told, other: Told) -> Gaps:
+    """What the one costs more than the other; nothing where one of them is not known."""
     if not (all(one) and all(other)):
         return []
     return [
-        tuple(mine.less(yours).annual for mine, yours in zip(*pair, strict=True))
+        tuple(telling.cost(mine.less(yours)) for mine, yours in zip(*pair, strict=True))
         for pair in zip(one, other, strict=True)
     ]
 
@@ -125,11 +125,13 @@ def gap_parts(telling: Telling, gaps: Gaps) -> list[Message]:
 
 
 def _gap(telling: Telling, gaps: Sequence[Decimal]) -> Message:
-    if min(gaps) < 0 < max(gaps):
+    if falls(gaps):
         return at_ends(*(_gap(telling, [gap]) for gap in gaps))
     amount = span_words(telling, list(map(abs, gaps)))
-    if max(gaps) > 0:
-        return Message("{amount} a year more", amount=amount)
-    if min(gaps) < 0:
-        return Message("{amount} a year less", amount=amount)
-    return Message("at the same price")
+    if not any(gaps):
+        return Message("at the same price")
+    if telling.in_part or telling.uneven:
+        gap = Message("{amount} more") if max(gaps) > 0 else Message("{amount} less")
+        return Message("{gap} {when}", gap=Message(gap.text, amount=amount), when=telling.when)
+    gap = Message("{amount} a year more") if max(gaps) > 0 else Message("{amount} a year less")
+    return Message(gap.text, amount=amount)

@@ -20,7 +20,7 @@ from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tam import tam_words
 from supportcli.outputs.document.accounts import accounts_screen
 from supportcli.outputs.document.advice import advice_screen
-from supportcli.outputs.document.asked import annual_gaps, gap_parts
+from supportcli.outputs.document.asked import gap_parts, told_gaps
 from supportcli.outputs.document.beside_basis import beside_basis
 from supportcli.outputs.document.deal_answer import answer_telling
 from supportcli.outputs.document.first_amounts import amount_lines, ends_of
@@ -153,7 +153,7 @@ class _BesideRows:
     def _gap(self, entry: PlanAdvice) -> Message | None:
         if entry.last_day:
             return Message("ends {date}", date=entry.last_day)
-        gaps = annual_gaps(self._found[entry.plan.id], self._found[self.ids[0]])
+        gaps = told_gaps(self.telling, self._found[entry.plan.id], self._found[self.ids[0]])
         return in_a_row(gap_parts(self.telling, gaps)) if gaps else None
 
     def _agreed(self) -> Iterator[BesideRow]:

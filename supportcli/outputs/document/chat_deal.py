@@ -26,7 +26,7 @@ from supportcli.outputs.document.deal_basis import closest_lines, deal_notes, de
 from supportcli.outputs.document.deal_questions import deal_questions
 from supportcli.outputs.document.deal_rows import one_for_all, shared_fees
 from supportcli.outputs.document.deal_sums import without_sum
-from supportcli.outputs.document.first_amounts import a_year, amount_lines, ends_of
+from supportcli.outputs.document.first_amounts import amount_lines, ends_of, told_cost
 from supportcli.outputs.document.first_answer import none_words
 from supportcli.outputs.document.first_terms import terms, ways
 from supportcli.outputs.document.telling import Telling
@@ -79,7 +79,7 @@ def _together(telling: Telling, answer: DealAnswer) -> Iterator[ChatLine]:
     sums = [deal_sums_under(answer, reading) for reading in telling.readings]
     if not all(sums):
         lacking = labelled(telling, closest_lines(telling, found))
-        parts = (*map(telling.say, without_sum(found)), *lacking)
+        parts = (*map(telling.say, without_sum(found, telling)), *lacking)
         yield ChatLine(telling.language.joined(parts))
     else:
         quotes = [purchase.whole.quote for purchase in found.purchases]
@@ -143,12 +143,12 @@ def _account(telling: Telling, member: Member) -> Message:
 
 
 def _cost(telling: Telling, members: Sequence[Member]) -> Message:
-    paid = [member.share.to_pay.annual for member in members if member.share is not None]
+    paid = [telling.cost(member.share.to_pay) for member in members if member.share is not None]
     if len(paid) < len(members):
         return Message("cost not known")
     total = sum(paid, Decimal(0))
     if not total:
         return Message("free")
     ends = ends_of([member.share.quote for member in members if member.share is not None])
-    cost = a_year(telling.short(total), ends)
+    cost = told_cost(telling, telling.short(total), ends)
     return Message("at most {words}", words=cost) if len(telling.readings) > 1 else cost

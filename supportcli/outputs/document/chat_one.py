@@ -24,6 +24,7 @@ from supportcli.outputs.document.first_amounts import (
     closest_words,
     range_words,
     today,
+    told_cost,
     told_figures,
 )
 from supportcli.outputs.document.first_answer import none_words
@@ -91,7 +92,7 @@ def _alternatives(telling: Telling) -> Iterator[ChatLine]:
         paid = telling.figure(other, advice.reading) if other else None
         if need is None or other is None or paid is None or other is advice.recommended:
             continue
-        cost = Message("{amount} a year", amount=telling.short(paid.annual))
+        cost = told_cost(telling, telling.short(telling.cost(paid)))
         if len(telling.readings) > 1:
             cost = Message("at most {words}", words=cost)
         words = Message(

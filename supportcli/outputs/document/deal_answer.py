@@ -38,7 +38,7 @@ from supportcli.outputs.document.first_screen import (
     TextLine,
 )
 from supportcli.outputs.document.first_terms import priced, terms, vouchers
-from supportcli.outputs.document.telling import Telling, for_customer, told_readings
+from supportcli.outputs.document.telling import Telling, for_customer, is_uneven, told_readings
 
 _COMMANDS = "--explain", "-o chat", "-o csv"
 
@@ -74,6 +74,7 @@ def deal_telling(answer: DealAnswer, language: Language, named: bool = False) ->
         ranged=bool(answer.ends),
         named=named,
         customer=answer.deal.customer,
+        uneven=any(is_uneven(member.advice) for member in members),
     )
 
 
@@ -166,7 +167,7 @@ class _DealAnswer:
             yield from terms(self.telling, found, quotes)
             yield from vouchers(self.telling, found, self.found.agreed.voucher)
         else:
-            words = tuple(map(self.say, without_sum(self.found)))
+            words = tuple(map(self.say, without_sum(self.found, self.telling)))
             yield TextLine(self.say(Message("costs")), words)
             yield from closest_lines(self.telling, self.found)
             yield from priced(self.telling, ())

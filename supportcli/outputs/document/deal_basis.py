@@ -18,6 +18,7 @@ from supportcli.outputs.document.first_amounts import (
     closest_words,
     ending_words,
     more_words,
+    told_cost,
 )
 from supportcli.outputs.document.first_answer import telling_of
 from supportcli.outputs.document.first_screen import Clauses, TextLine
@@ -40,7 +41,7 @@ def deal_today(telling: Telling, found: Portfolio) -> Iterator[Clauses]:
 
 def _change(telling: Telling, member: Member, told: tuple[ToPay | None, ...]) -> Message | None:
     """What is paid more or less than for today's plan; None where there is none."""
-    gaps = [[more.annual] for more in told if more is not None]
+    gaps = [[telling.cost(more)] for more in told if more is not None]
     found, chosen = renewal(member.advice), member.advice.taken
     if found is None or chosen is None:
         return None
@@ -58,12 +59,12 @@ def _change(telling: Telling, member: Member, told: tuple[ToPay | None, ...]) ->
 
 def _together(telling: Telling, found: Portfolio, count: int) -> Iterator[Message]:
     """What so many plans of today cost together, and what is paid more or less then."""
-    told = [_pairs(found, reading) for reading in telling.readings]
+    told = [_pairs(telling, found, reading) for reading in telling.readings]
     pairs = told[0]
     if pairs:
         sums = [[sum(each, NOTHING) for each in zip(*one, strict=True)] for one in told]
         (before, gap), (likely_before, likely_gap) = sums[0], sums[-1]
-        year = Message("{amount} a year", amount=telling.short(before))
+        year = told_cost(telling, telling.short(before))
         if likely_before != before:
             likely = telling.short(likely_before)
             year = Message("{words}, probably {amount}", words=year, amount=likely)
@@ -78,11 +79,11 @@ def _together(telling: Telling, found: Portfolio, count: int) -> Iterator[Messag
         yield Message("{count} end within the term or are not known", count=left)
 
 
-def _pairs(found: Portfolio, reading: str) -> list[tuple[Decimal, Decimal]]:
+def _pairs(telling: Telling, found: Portfolio, reading: str) -> list[tuple[Decimal, Decimal]]:
     """What each account pays a year today, and what more then, where both are known."""
     against = against_today(found, reading=reading)
     return [
-        (before.annual, more.annual)
+        (telling.cost(before), telling.cost(more))
         for before, more in zip(against.before, against.accounts, strict=True)
         if before is not None and more is not None
     ]

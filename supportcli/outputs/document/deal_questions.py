@@ -14,7 +14,7 @@ from supportcli.errors import Message
 from supportcli.outputs.document.first_screen import Questions, VendorQuestion
 from supportcli.outputs.document.plan_words import question_words
 from supportcli.outputs.document.telling import Telling
-from supportcli.outputs.document.vendor_questions import asked_first, plan_question
+from supportcli.outputs.document.vendor_questions import asked_first, less_words, plan_question
 
 
 def deal_questions(telling: Telling, answer: DealAnswer) -> Questions | None:
@@ -50,15 +50,15 @@ class _DealQuestions:
     def _saved(self, pairs: Sequence[tuple[Member, PlanAdvice]]) -> Decimal | None:
         """What a plan would save those accounts for which it would do."""
         saved = [to_pay_more(m.advice, m.advice.taken, entry) for m, entry in pairs]
-        known = [each.annual for each in saved if each is not None]
+        known = [self.telling.cost(each) for each in saved if each is not None]
         return sum(known, NOTHING) if len(known) == len(saved) and not self.answer.ends else None
 
     def _less(self, used: Sums | None, likely: Sums | None) -> Iterator[Message]:
         if used is None or likely is None or self.answer.ends:
             return
-        saved = used.to_pay.annual - likely.to_pay.annual
+        saved = self.telling.cost(used.to_pay) - self.telling.cost(likely.to_pay)
         if saved > 0:
-            yield Message("If so {amount} a year less.", amount=self.telling.short(saved))
+            yield less_words(self.telling, saved)
 
     def _instead(self, likely: str) -> Iterator[Message]:
         """The accounts for which the likelier reading recommends another plan."""

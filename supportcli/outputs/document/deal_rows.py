@@ -14,7 +14,7 @@ from supportcli.errors import Message
 from supportcli.needs.response import ResponseNeed
 from supportcli.outputs.document.deal_sums import some_names
 from supportcli.outputs.document.figures import column_of
-from supportcli.outputs.document.first_amounts import more_words, year_title
+from supportcli.outputs.document.first_amounts import more_words, told_title
 from supportcli.outputs.document.first_screen import (
     ScreenCell,
     ScreenColumn,
@@ -53,21 +53,21 @@ def one_for_all(telling: Telling, found: Portfolio) -> Iterator[str]:
     chosen = {m.advice.taken.plan.id for m in found.members if m.advice.taken}
     if one is None or total is None or found.last_day or chosen == {one.plan.id}:
         return
-    told = [_one_and_more(found, reading) for reading in telling.readings]
+    told = [_one_and_more(telling, found, reading) for reading in telling.readings]
     (year, gap), (likely, likely_gap) = told[0], told[-1]
-    words = Message("All on {plan}: {amount} a year, {gap}.")
+    words = Message("All on {plan}: {amount} {when}, {gap}.")
     if len(told) > 1:
-        words = Message("All on {plan}: {amount} a year at most, {gap}; probably {likely}, {then}.")
-    values = {"amount": telling.short(year), "likely": telling.short(likely)}
+        words = Message("All on {plan}: {amount} {when} at most, {gap}; probably {likely}, {then}.")
+    values = {"amount": telling.short(year), "likely": telling.short(likely), "when": telling.when}
     gaps = {"gap": more_words(telling, [gap]), "then": more_words(telling, [likely_gap])}
     yield telling.say(Message(words.text, plan=one.plan.short_name, **values, **gaps))
 
 
-def _one_and_more(found: Portfolio, reading: str) -> tuple[Decimal, Decimal]:
+def _one_and_more(telling: Telling, found: Portfolio, reading: str) -> tuple[Decimal, Decimal]:
     """What one plan for all costs a year under a reading, and what more than a plan for each."""
     one, each = found.together_under(reading), found.under(reading)
-    year = NOTHING if one is None else one.to_pay.annual
-    return year, year - (NOTHING if each is None else each.to_pay.annual)
+    year = NOTHING if one is None else telling.cost(one.to_pay)
+    return year, year - (NOTHING if each is None else telling.cost(each.to_pay))
 
 
 def shared_fees(telling: Telling, found: Portfolio) -> Iterator[str]:
@@ -95,7 +95,7 @@ class _DealRows:
         self.say = telling.say
         shares = [found.shares_under(reading) for reading in telling.readings]
         self.lines = [
-            _Line(member, tuple(share and share.to_pay.annual for share in each))
+            _Line(member, tuple(share and telling.cost(share.to_pay) for share in each))
             for member, each in zip(found.members, zip(*shares, strict=True), strict=True)
         ]
 
@@ -171,7 +171,7 @@ class _DealRows:
         say = self.say
         amounts = [Message("at most"), Message("probably")]
         if len(self.telling.readings) == 1:
-            amounts = [year_title([one.whole.quote for one in self.found.purchases])]
+            amounts = [told_title(self.telling, [one.whole.quote for one in self.found.purchases])]
         return (
             ScreenColumn(say(Message("Account"))),
             ScreenColumn(say(Message("spend")), figures=True, asked=True),

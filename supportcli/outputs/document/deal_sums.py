@@ -9,6 +9,7 @@ from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.quote import takes_highest
 from supportcli.core.money import Money
 from supportcli.errors import Message
+from supportcli.outputs.document.telling import Telling
 from supportcli.outputs.document.wording import months_words
 
 _NAMED = 3  # accounts in a sentence
@@ -67,8 +68,8 @@ def contested_fees(found: Portfolio) -> Iterator[Message]:
         yield from contested_fee(found.members[0].advice.catalogue, plan)
 
 
-def without_sum(found: Portfolio) -> Iterator[Message]:
-    """Why the sum cannot be told, and what the accounts cost that are known."""
+def without_sum(found: Portfolio, telling: Telling | None = None) -> Iterator[Message]:
+    """Why the sum cannot be told, and what the accounts cost that are known: a year, or as told."""
     unfit = tuple(
         m.account.name for m in found.members if m.advice.fits_none and not m.advice.asked
     )
@@ -87,7 +88,10 @@ def without_sum(found: Portfolio) -> Iterator[Message]:
         )
     known = found.known
     if known is not None:
-        words = Message("{amount} a year", amount=Money(known.annual, known.currency))
+        cost, when = known.annual, Message("a year")
+        if telling is not None:
+            cost, when = telling.cost(known), telling.when
+        words = Message("{amount} {when}", amount=Money(cost, known.currency), when=when)
         if len(found.members[0].advice.headline_readings) > 1:
             words = Message("at most {words}", words=words)
         yield Message("The others: {words}.", words=words)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from supportcli.advice.usage import YEAR
 from supportcli.core.money import exact_money, whole
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.breakeven import threshold_blocks
 from supportcli.outputs.document.first_screen import FirstScreen
 from supportcli.outputs.document.model import Block, Heading, Row, Sentence, Table, Weight
+from supportcli.outputs.document.telling import is_uneven
 from supportcli.outputs.document.topic_fees import fee_blocks
 from supportcli.outputs.document.topic_months import month_blocks
 from supportcli.outputs.document.topic_names import ACCOUNTS, ALL, FULL, LIST, TOPICS
@@ -19,7 +21,7 @@ from supportcli.outputs.document.topic_readings import reading_blocks
 from supportcli.outputs.document.topic_sources import source_blocks
 from supportcli.outputs.document.topic_subject import Subject
 from supportcli.outputs.document.topic_whatif import whatif_blocks
-from supportcli.outputs.document.wording import columns
+from supportcli.outputs.document.wording import columns, months_words
 
 
 def _thresholds(subject: Subject) -> Iterator[Block]:
@@ -54,6 +56,15 @@ def topics_of_one(subject: Subject) -> Iterator[Block]:
         upper = whole(exact_money(spend, subject.advice.catalogue.currency))
         words = Message(
             "What follows is told at {spend} a month, the upper end of the range.", spend=upper
+        )
+        yield Sentence(subject.language.say(words))
+    usage = subject.advice.usage
+    months = usage.origin.term.months if usage.origin else len(usage.months)
+    if (months < YEAR or is_uneven(subject.advice)) and _AT_A_SPEND & {*subject.view.topics}:
+        words = Message(
+            "What follows tells the first year, twelve months from {month}; the term is {months}.",
+            month=usage.months[0].month,
+            months=months_words(months),
         )
         yield Sentence(subject.language.say(words))
     for topic in subject.view.topics:

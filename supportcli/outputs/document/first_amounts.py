@@ -50,18 +50,18 @@ def amount_lines(
     Of a plan that `ends` within the year it is what can be bought until then.
     Where all readings come to the same there is one, but where there is to be `every` line.
     """
-    amounts = {tuple((cost.monthly, cost.annual) for cost in line) for line in found}
+    amounts = {tuple((cost.monthly, telling.cost(cost)) for cost in line) for line in found}
     same = len(found) > 1 and len(amounts) == 1 and not every
     found = found[:1] if same else found
     months = aligned([span_words(telling, [each.monthly for each in line]) for line in found])
-    years = aligned([span_words(telling, [each.annual for each in line]) for line in found])
+    years = aligned([span_words(telling, list(map(telling.cost, line))) for line in found])
     labels = _labels(telling) if len(found) > 1 else [telling.say(Message("costs"))]
     lines = zip(labels, telling.readings, found, months, years, strict=False)
     for label, reading, costs, month, year in lines:
         yield AmountLine(
             label,
             telling.say(_month(telling, costs, month, ends)),
-            telling.say(a_year(year, ends)),
+            telling.say(told_cost(telling, year, ends)),
             "" if same else _reason(telling, reading),
         )
 
@@ -78,8 +78,27 @@ def a_year(amount: object, ends: datetime.date | None) -> Message:
     return Message("{amount} until {date}", amount=amount, date=ends)
 
 
-def year_title(quotes: Sequence[Quote]) -> Message:
+def told_cost(telling: Telling, amount: object, ends: datetime.date | None = None) -> Message:
+    """What a year costs, the first one, a shorter term, or what there is until a last day."""
+    if _until(telling, ends) is not None:
+        return a_year(amount, ends)
+    return Message("{amount} {when}", amount=amount, when=telling.when)
+
+
+def _until(telling: Telling, ends: datetime.date | None) -> datetime.date | None:
+    """The last day, where it is within what the amounts are of."""
+    within = ends and (not telling.in_part or ends < telling.advice.usage.last_day)
+    return ends if within else None
+
+
+def told_title(telling: Telling, quotes: Sequence[Quote]) -> Message:
     """Over such amounts."""
+    ends = _until(telling, ends_of(quotes))
+    return Message("until {date}", date=ends) if ends else telling.period
+
+
+def year_title(quotes: Sequence[Quote]) -> Message:
+    """Over amounts of a year, or of what there is of it."""
     ends = ends_of(quotes)
     return Message("until {date}", date=ends) if ends else Message("a year")
 
@@ -91,8 +110,11 @@ def _month(
 
     Of a term that begins within a month it is the first whole one.
     """
-    months = _MONTHS if ends is None else len(telling.advice.usage.until(ends).first_year)
-    if all(cost.monthly * months == cost.annual for cost in costs):
+    months = min(_MONTHS, telling.months)
+    until = _until(telling, ends)
+    if until is not None:
+        months = len(telling.advice.usage.until(until).first_year)
+    if all(cost.monthly * months == telling.cost(cost) for cost in costs):
         return Message("{amount} a month", amount=amount)
     if telling.advice.usage.first_day.day > 1:
         return Message("{amount} the first full month", amount=amount)
@@ -147,12 +169,13 @@ def closest_words(telling: Telling, entry: PlanAdvice) -> Iterator[str]:
     steps = in_a_row([*giving_way(telling.advice, entry)])
     yield telling.say(Message("{plan}: {text}", plan=telling.name(entry), text=steps))
     figures = filter(None, told_figures(telling, entry))
-    found = [span_words(telling, [each.annual for each in line]) for line in figures]
+    found = [span_words(telling, list(map(telling.cost, line))) for line in figures]
     if len(found) > 1:
-        words = Message("{most} a year at most, probably {likely}", most=found[0], likely=found[1])
-        yield telling.say(words)
+        words = Message("{most} {when} at most, probably {likely}")
+        most, likely = found
+        yield telling.say(Message(words.text, most=most, when=telling.when, likely=likely))
     elif found:
-        yield telling.say(Message("{amount} a year", amount=found[0]))
+        yield telling.say(told_cost(telling, found[0]))
 
 
 def today(telling: Telling) -> Iterator[TextLine]:
@@ -173,11 +196,11 @@ def _change(telling: Telling, found: Renewal) -> Message:
     if not (all(olds) and all(news)):
         return Message("{plan}", plan=plan)
     gaps = [
-        [new.less(old).annual for new, old in zip(after, before, strict=True)]
+        [telling.cost(new.less(old)) for new, old in zip(after, before, strict=True)]
         for after, before in zip(news, olds, strict=True)
     ]
-    years = [span_words(telling, [each.annual for each in before]) for before in olds]
-    now = Message("{plan}, {amount} a year", plan=plan, amount=years[0])
+    years = [span_words(telling, list(map(telling.cost, before))) for before in olds]
+    now = Message("{first}, {second}", first=plan, second=told_cost(telling, years[0]))
     if len(set(years)) > 1:
         now = Message("{words}, probably {amount}", words=now, amount=years[-1])
     return Message("{first}; {second}", first=now, second=both_gaps(telling, chosen, gaps))
@@ -193,7 +216,7 @@ def both_gaps(telling: Telling, chosen: PlanAdvice, gaps: Sequence[Sequence[Deci
 
 def more_words(telling: Telling, gaps: Sequence[Decimal]) -> Message:
     """A difference with its direction: once, or at both ends of a range."""
-    if min(gaps) < 0 < max(gaps):
+    if falls(gaps):
         return at_ends(*(more_words(telling, [gap]) for gap in gaps))
     if not any(gaps):
         return Message("the same")
@@ -217,14 +240,22 @@ def ending_words(telling: Telling, entry: PlanAdvice, cost: Sequence[ToPay]) -> 
 
 def gap_words(telling: Telling, chosen: PlanAdvice, gaps: Sequence[Decimal]) -> Message:
     """What a plan costs more or less a year than today's: once, or at both ends of a range."""
-    if min(gaps) < 0 < max(gaps):
+    if falls(gaps):
         return at_ends(*(gap_words(telling, chosen, [gap]) for gap in gaps))
     name = telling.name(chosen)
     if not any(gaps):
         return Message("{plan} costs the same", plan=name)
     more = max(gaps) > 0
-    words = Message("{plan} is {amount} more") if more else Message("{plan} is {amount} less")
-    return Message(words.text, plan=name, amount=span_words(telling, list(map(abs, gaps))))
+    words = Message("{plan} is {amount} more {when}")
+    if not more:
+        words = Message("{plan} is {amount} less {when}")
+    amount = span_words(telling, list(map(abs, gaps)))
+    return Message(words.text, plan=name, amount=amount, when=telling.when)
+
+
+def falls(gaps: Sequence[Decimal]) -> bool:
+    """Whether the upper end has the smaller difference, or the other direction."""
+    return min(gaps) < 0 < max(gaps) or abs(gaps[0]) > abs(gaps[-1])
 
 
 def at_ends(low: Message, high: Message) -> Message:

@@ -86,8 +86,8 @@ def _way(
 
 
 def terms(telling: Telling, found: Told, quotes: Sequence[Quote]) -> Iterator[Clauses]:
-    """What the term costs, where it is no year."""
-    if not quotes or all(quote.months == quote.year for quote in quotes):
+    """What a term of more than a year costs, or of what there is of it."""
+    if telling.in_part or not quotes or all(quote.months == quote.year for quote in quotes):
         return
     months = months_words(telling.months)
     costs = [span_words(telling, [each.term for each in line]) for line in found]
@@ -122,7 +122,7 @@ def vouchers(telling: Telling, found: Told, voucher: Decimal) -> Iterator[Clause
     if any(used[0]):
         paid = Message("{amount} to pay in the term", amount=left[0])
         words = [Message("-{amount}: {text}", amount=span_words(telling, used[0]), text=paid)]
-    unused = voucher - max(used[0])
-    if unused:
-        words.append(Message("{amount} left", amount=telling.short(unused)))
+    unused = [voucher - part for part in used[0]]
+    if any(unused):
+        words.append(Message("{amount} left", amount=span_words(telling, unused)))
     yield _clauses(telling, Message("voucher"), [*words, *_likely(left)])

@@ -12,6 +12,7 @@ from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.thresholds import BreakEven, spend_of
 from supportcli.advice.to_pay import to_pay_more
 from supportcli.core.money import Money, ShortMoney, exact_money, round_up, whole
+from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.first_basis import (
@@ -107,11 +108,14 @@ class _FirstThresholds:
     def _headline(self) -> Message:
         if self.advice.fits_none:
             return fits_none_words(self.advice)
-        part = None if self.spend is None else self.found[0].position(self.spend)
-        if part is None or self.spend is None:
+        ranges = self.found[0].shown
+        if self.spend is None or not ranges:
             return Message("From which spend which plan is the cheapest")
-        spend, name = self._exact(self.spend), part.plans[0].name
-        return Message("Cheapest at {spend} a month: {plan}", spend=spend, plan=name)
+        spend, name = self._exact(self.spend), range_of(ranges, self.spend).plans[0].name
+        words = Message("Cheapest at {spend} a month: {plan}")
+        if self.found[0].paid:
+            words = Message("Cheapest with a fee at {spend} a month: {plan}")
+        return Message(words.text, spend=spend, plan=name)
 
     def _exact(self, spend: Fraction) -> ShortMoney:
         return whole(exact_money(spend, self.telling.currency))
@@ -180,7 +184,8 @@ class _FirstThresholds:
 
     def _about_plan(self, entry: PlanAdvice) -> VendorQuestion:
         more = to_pay_more(self.advice, self.advice.recommended, entry)
-        saved = None if more is None or more.annual <= 0 else more.annual
+        cost = None if more is None else self.telling.cost(more)
+        saved = None if cost is None or cost <= 0 else cost
         question = plan_question(self.telling, entry, saved)
         if saved is None and entry.plan.priced and not self.advice.fits_none:
             words = Message("Cheaper at some spends.")
@@ -205,11 +210,17 @@ class _FirstThresholds:
             yield Message("after the discount")
 
     def _small_print(self) -> Clauses:
-        plan = self.found[0].eligible[0] if self.found[0].eligible else self.advice.plans[0].plan
-        prices = Message("{words}.", words=prices_note(self.advice.catalogue, plan))
+        prices = Message("{words}.", words=prices_note(self.advice.catalogue, self._told()))
         exact = Message("By unrounded fees.")
         said = (self.say(words) for words in (prices, exact, Message("Bill prevails.")))
         return Clauses("", tuple(said), self.telling.gap)
+
+    def _told(self) -> Plan:
+        """The plan that the answer is about: the cheapest one that is told, else the closest."""
+        ranges = self.found[0].shown
+        if ranges:
+            return range_of(ranges, self.spend or Fraction(0)).plans[0]
+        return (self.advice.closest or self.advice.plans[0]).plan
 
     def _commands(self) -> Iterator[str]:
         yield "--explain"

@@ -80,7 +80,7 @@ def _cost(telling: Telling, entry: PlanAdvice) -> tuple[bool, Decimal, int]:
         found = telling.figure_at(entry, advice.reading, telling.spends[0])
     else:
         found = telling.figure(entry, advice.reading)
-    return found is None, found.annual if found else Decimal(0), entry.plan.tier
+    return found is None, telling.cost(found) if found else Decimal(0), entry.plan.tier
 
 
 def left_out(telling: Telling, shown: list[PlanAdvice]) -> Iterator[str]:
@@ -135,15 +135,18 @@ class _AmountColumns:
             found = [
                 telling.figure_at(entry, telling.advice.reading, spend) for entry in self.entries
             ]
-            yield [each and each.annual for each in found]
+            yield [each and telling.cost(each) for each in found]
         for reading in () if telling.spends else telling.readings:
             found = [telling.figure(entry, reading) for entry in self.entries]
-            yield [each and each.annual for each in found]
+            yield [each and telling.cost(each) for each in found]
 
     @property
     def title(self) -> tuple[str, str]:
         """Over the plans, and the same in brief; with what the amounts are of."""
         say, currency = self.telling.say, currency_name(self.telling.currency)
+        period = self.telling.period
+        if self.telling.in_part or self.telling.uneven:
+            return say(Message("Plan, {currency}, {period}", currency=currency, period=period)), ""
         if not self.telling.spends:
             return say(Message("Plan, {currency} a year", currency=currency)), ""
         if len(self.telling.readings) > 1:
@@ -158,7 +161,7 @@ class _AmountColumns:
             counted = self.telling.spends_counted
             spends = [whole(exact_money(spend, self.telling.currency)) for spend in counted]
             return [(say(Message("at {spend}", spend=s)), self._bare(s)) for s in spends]
-        words = [Message("a year")]
+        words = [self.telling.period]
         if len(self.telling.readings) > 1:
             words = [Message("at most"), Message("probably")]
         return [(say(each), "") for each in words]

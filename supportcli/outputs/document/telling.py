@@ -12,10 +12,12 @@ from typing import NamedTuple
 from supportcli.advice.quote import Quote, price
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.to_pay import ToPay, to_pay
+from supportcli.advice.usage import YEAR
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.figures import in_short, to_pay_at
+from supportcli.outputs.document.wording import months_words
 
 PICKED_SPENDS = (Fraction(10_000), Fraction(100_000), Fraction(500_000))
 """The spends at which amounts are told where none is known."""
@@ -35,7 +37,8 @@ class Telling(NamedTuple):
     `readings` are the ids of those whose amounts are told, the one in use first; `spends` are those
     at which amounts are told: the ends of a range (`ranged`), or some where none is known. `named`
     where the reading in use was asked for, `customer` for whom the answer is, `left_open` the kinds
-    of needs of which it was said that nothing is required, or that this is not known (True).
+    of needs of which it was said that nothing is required, or that this is not known (True),
+    `uneven` where the months of a term of more than a year are not all alike.
     """
 
     advice: Advice
@@ -47,6 +50,7 @@ class Telling(NamedTuple):
     named: bool = False
     customer: str | None = None
     left_open: Mapping[str, bool] = MappingProxyType({})
+    uneven: bool = False
 
     @property
     def entry(self) -> PlanAdvice | None:
@@ -68,6 +72,29 @@ class Telling(NamedTuple):
         """Of the term."""
         usage = self.advice.usage
         return usage.origin.term.months if usage.origin else len(usage.months)
+
+    @property
+    def in_part(self) -> bool:
+        """Whether the term is less than a year: its amounts are told of all of it."""
+        return self.months < YEAR
+
+    @property
+    def period(self) -> Message:
+        """What amounts are of: a year, the first one, or all months of a term that is shorter."""
+        if self.in_part:
+            return months_words(self.months)
+        return Message("first year") if self.uneven else Message("a year")
+
+    @property
+    def when(self) -> Message:
+        """The same behind an amount."""
+        if self.in_part:
+            return Message("for {months}", months=months_words(self.months))
+        return Message("the first year") if self.uneven else Message("a year")
+
+    def cost(self, paid: ToPay) -> Decimal:
+        """What is to be paid in that time."""
+        return paid.term if self.in_part else paid.annual
 
     @property
     def gap(self) -> str:
@@ -120,6 +147,14 @@ def for_customer(telling: Telling, words: Message) -> Message:
 def sentence_case(text: str) -> str:
     """The text beginning with a capital, where its script has them."""
     return text[:1].upper() + text[1:]
+
+
+def is_uneven(advice: Advice) -> bool:
+    """Whether the months of a term of more than a year are not all alike, so that years differ."""
+    usage, origin = advice.usage, advice.usage.origin
+    growth = origin.spends.growth if origin else None
+    varies = growth is not None or len({month.spend for month in usage.months}) > 1
+    return varies and len(usage.months) > YEAR
 
 
 def in_a_row(messages: Sequence[Message]) -> Message:

@@ -64,9 +64,8 @@ def _reading(telling: Telling) -> Iterator[VendorQuestion]:
     worth = []
     if telling.spends or costs[0] is None or costs[1] is None:
         pass
-    elif costs[0].annual > costs[1].annual:
-        saved = telling.short(costs[0].annual - costs[1].annual)
-        worth.append(Message("If so {amount} a year less.", amount=saved))
+    elif telling.cost(costs[0]) > telling.cost(costs[1]):
+        worth.append(less_words(telling, telling.cost(costs[0]) - telling.cost(costs[1])))
     if other is not None and other.plan != entry.plan and not advice.other_asked:
         same = costs[1] is not None and telling.figure(other, likely) == costs[1]
         words = Message("{plan} is the one to take then.", plan=telling.name(other))
@@ -79,7 +78,16 @@ def _reading(telling: Telling) -> Iterator[VendorQuestion]:
 
 def _plan(telling: Telling, entry: PlanAdvice) -> VendorQuestion:
     saved = to_pay_more(telling.advice, telling.advice.taken, entry)
-    return plan_question(telling, entry, None if saved is None or telling.spends else saved.annual)
+    known = None if saved is None or telling.spends else telling.cost(saved)
+    return plan_question(telling, entry, known)
+
+
+def less_words(telling: Telling, saved: Decimal) -> Message:
+    """What would be paid less if so, a year or in the time that all amounts are of."""
+    amount = telling.short(saved)
+    if telling.in_part or telling.uneven:
+        return Message("If so {amount} less {when}.", amount=amount, when=telling.when)
+    return Message("If so {amount} a year less.", amount=amount)
 
 
 def plan_question(telling: Telling, entry: PlanAdvice, saved: Decimal | None) -> VendorQuestion:
@@ -104,5 +112,5 @@ def plan_question(telling: Telling, entry: PlanAdvice, saved: Decimal | None) ->
     elif plan.priced:
         worth = Message("It would cost less.")
         if saved is not None and saved > 0:
-            worth = Message("If so {amount} a year less.", amount=telling.short(saved))
+            worth = less_words(telling, saved)
     return VendorQuestion(telling.say(words), telling.say(worth))

@@ -1,0 +1,65 @@
+"""Rows of one account for several months, which are no parts of one month's spend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+
+from supportcli.batch.names_above import filled
+from supportcli.batch.rows import Meaning
+from supportcli.errors import Message, Problem, UsageError, quoted
+from supportcli.inputs.customers.periods import period_of
+from supportcli.inputs.customers.schema import Column
+
+
+def check_months(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> tuple[Message, ...]:
+    """What is to be told of accounts that have rows for several months.
+
+    Raises:
+        UsageError: such rows were to be added up, or to be a customer each.
+    """
+    told = tuple(_told(db, meaning))
+    flag = "--sum-by" if meaning.together is not None else "--duplicates"
+    if told and (meaning.together is not None or meaning.ask.keep_duplicates):
+        raise UsageError([Problem(flag, message) for message in told])
+    return told
+
+
+def _told(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Iterator[Message]:
+    for column in meaning.source.columns:
+        if column.period and meaning.account is not None:
+            found = _several(db, meaning, meaning.account, column)
+            for account, first, last in found:
+                yield Message(
+                    "column {name} gives several months of one account ({first} and {last} of "
+                    "{account}): months are not added up to one, and none is a customer of its "
+                    "own; keep the rows of one month, or give each month a column, spend_01 to "
+                    "spend_12; if the column says something else: --ignore-column {name}",
+                    name=quoted(column.name),
+                    first=quoted(first),
+                    last=quoted(last),
+                    account=quoted(account),
+                )
+
+
+def _several(
+    db: duckdb.DuckDBPyConnection, meaning: Meaning, account: Column, column: Column
+) -> list[tuple[str, str, str]]:
+    """The first account with several months, and two of them; none where each has one.
+
+    Of the whole table, also where a limit takes only its first rows.
+    """
+    rows = Meaning(meaning.ask._replace(limit=None), meaning.source).relation()
+    name, cell = f"c{account.index}", f"CAST(c{column.index} AS VARCHAR)"
+    query = f"SELECT DISTINCT {cell} FROM {rows} WHERE {filled(cell)}"
+    texts = [text for (text,) in db.execute(query).fetchall()]
+    months = [period_of(text) for text in texts]
+    if len(set(months)) <= 1:
+        return []
+    query = (
+        f"SELECT {name}, arg_min(t, month), arg_max(t, month) FROM {rows} "
+        f"JOIN (SELECT unnest($texts) AS t, unnest($months) AS month) ON {cell} = t "
+        f"WHERE {filled(name)} GROUP BY 1 HAVING count(DISTINCT month) > 1 ORDER BY 1 LIMIT 1"
+    )
+    return db.execute(query, {"texts": texts, "months": months}).fetchall()

@@ -1,0 +1,87 @@
+"""A row whose name leaves open whether it sums up others: its amounts tell, and nothing is lost."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.runner import TODAY, Done, run_cli
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def batch(text: str, *flags: str) -> Done:
+    Path("in.csv").write_text(text, encoding="utf-8")
+    return run_cli("batch", "in.csv", "--out", "out.csv", "--force", *TODAY, *flags)
+
+
+def accounts() -> list[str]:
+    with Path("out.csv").open(encoding="utf-8", newline="") as file:
+        return [row["id"] for row in csv.DictReader(file)]
+
+
+def codes() -> list[tuple[str, str]]:
+    with Path("out.rejects.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["line"], row["code"]) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(
+    "name", ["Total East", "Total Energies", "Sum of all", "All of us", "华东合计含税", "全部甲方"]
+)
+def test_a_name_with_the_sum_of_the_rows_above_is_no_customer(name: str) -> None:
+    done = batch(f"id,spend\nA,100.10\nB,200\n{name},300.10\nC,7\n")
+    assert (done.code, accounts(), codes()) == (6, ["A", "B", "C"], [("4", "total_row")])
+
+
+@pytest.mark.parametrize("amount", ["299", "300.01"])
+def test_with_another_amount_it_is_a_customer_and_told(amount: str) -> None:
+    done = batch(f"id,spend\nA,100\nB,200\nTotal Energies,{amount}\n")
+    assert (done.code, accounts()) == (0, ["A", "B", "Total Energies"])
+    assert "others, which their amounts do not: 1 ('Total Energies')" in done.err
+
+
+def test_each_group_has_its_sum_and_the_whole_one() -> None:
+    """1 + 2 = 3, 4 + 5 = 9, 3 + 9 = 12, and a customer named Total counts in them: 4 + 5."""
+    batch("id,spend\nA,1\nB,2\nTotal East,3\nC,4\nTotal Foods,5\nTotal West,9\nTotal all,12\n")
+    assert accounts() == ["A", "B", "C", "Total Foods"]
+    assert codes() == [("4", "total_row"), ("7", "total_row"), ("8", "total_row")]
+
+
+def test_below_a_sum_that_is_one_by_name_another_group_begins() -> None:
+    batch("id,spend\nA,1\nB,2\n小计,\nC,4\nD,5\nTotal West,9\n")
+    assert codes() == [("4", "total_row"), ("7", "total_row")]
+
+
+def test_one_row_above_with_the_same_amount_says_nothing() -> None:
+    assert batch("id,spend\nA,100\nTotal Energies,100\n").code == 0
+    assert accounts() == ["A", "Total Energies"]
+
+
+def test_of_a_series_every_month_must_be_the_sum() -> None:
+    header = "id,spend_01,spend_02,spend_03\nA,1,2,3\nB,1,2,3\n"
+    assert batch(f"{header}Total East,2,4,6\n").code == 6
+    assert batch(f"{header}Total East,2,4,7\n").code == 0
+
+
+def test_a_name_in_another_column_where_the_account_is_blank() -> None:
+    text = "id,region,spend\nA,x,1\nB,x,2\n,Total East,3\n"
+    assert batch(text, "--sum-by", "row").code == 6
+    assert codes() == [("4", "total_row")]
+
+
+def test_they_are_kept_where_asked() -> None:
+    done = batch("id,spend\nA,1\nB,2\nTotal East,3\nAll customers,3\n", "--keep-totals")
+    assert (done.code, accounts()) == (0, ["A", "B", "Total East", "All customers"])
+
+
+def test_a_part_of_another_row_is_told_as_that() -> None:
+    batch("id,spend\nA,3\n其中：教育网,1\n")
+    with Path("out.rejects.csv").open(encoding="utf-8", newline="") as file:
+        [row] = csv.DictReader(file)
+    assert row["code"] == "total_row"
+    assert row["message"].startswith("is a part of another row")
