@@ -77,7 +77,7 @@ def marked(catalogue: Any) -> Any:
             return [walked(inner, "" if isinstance(inner, dict) else key) for inner in value]
         if not isinstance(value, str) or key not in VALUES:
             return value
-        first, colon, rest = value.partition(":") if key == "source" else (value, "", "")
+        first, colon, rest = value.partition(":") if key in CITES else (value, "", "")
         return MARK + first + colon + rest if first in known else value
 
     return {
@@ -88,8 +88,9 @@ def marked(catalogue: Any) -> Any:
 
 # Mappings whose keys are ids, and fields whose values are.
 NAMING = ("plans", "channels", "by_reading", "quantities")
+CITES = ("source", "part_source")
 VALUES = (
-    *("id", "source", "plan", "plans", "reading", "default_reading", "likeliest_reading"),
+    *(*CITES, "id", "plan", "plans", "reading", "default_reading", "likeliest_reading"),
     *("severity", "channel", "limit", "like", "assumption", "successor", "quantity", "counts"),
 )
 
@@ -147,6 +148,22 @@ def test_no_id_stands_in_the_summary_of_a_batch(
     done = run_cli(*given, "--lang", code, "-o", form, *TODAY)
     assert done.code in (0, 6), done.err
     assert list(ids_in(done.out + done.err)) == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_id_stands_in_the_reports_of_facts_and_of_a_change(
+    code: str, catalogue: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for the id of the catalogue in the title of its facts."""
+    monkeypatch.chdir(tmp_path)
+    Path("in.csv").write_text("account,monthly_spend\na,120000\nb,20000\n", encoding="utf-8")
+    more = ("-o", "text", "--lang", code)
+    facts = run_cli("plans", "check", "--facts", catalogue, *more)
+    assert list(ids_in(facts.out.partition("\n")[2])) == []
+    supposed = ("--what-if", "fees +5%", "--impact", "in.csv", *TODAY)
+    change = run_cli("plans", "diff", catalogue, catalogue, *supposed, *more)
+    assert (facts.code, change.code) == (0, 0), change.err
+    assert list(ids_in(change.out.replace(catalogue, ""))) == []
 
 
 @pytest.mark.parametrize(("form", "code"), BOTH)
