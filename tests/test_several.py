@@ -699,6 +699,34 @@ def test_a_part_of_one_fee_is_compared_with_what_is_paid_today() -> None:
     assert "What other plans cost is told for it alone." in out
 
 
+TODAYS = (
+    *("--account", "a=350000,tam", "--account", "b=400000,response=10m"),
+    *("--current-plan", "enterprise"),
+)
+
+
+def test_what_is_paid_more_than_today_is_told_under_both_readings() -> None:
+    """Of a Premier instead of Enterprise at 350,000; b, at 400,000, stays with Enterprise.
+
+    At most 50,000 + 35,000 - (25,000 + 35,000), 300,000 a year; probably 50,000 - 35,000, 180,000.
+    b on Premier too: 25,000 more, 300,000 a year; probably 50,000 - 40,000, 120,000.
+    """
+    answer = result(*TODAYS)
+
+    def by_reading(told: dict[str, Any]) -> dict[str, str]:
+        return {name: paid["annual"] for name, paid in told.items()}
+
+    more = {"additive": "300000.00", "floor": "180000.00"}
+    a, b = answer["accounts"]
+    assert by_reading(a["renewal"]["by_reading"]) == more
+    assert by_reading(b["renewal"]["by_reading"]) == {"additive": "0.00", "floor": "0.00"}
+    assert by_reading(answer["renewal"]["by_reading"]) == more
+    saved = by_reading(answer["saved_by_reading"])
+    assert saved == {"additive": "300000.00", "floor": "120000.00"}
+    alone = result("--spend", "350000", "--tam", "--current-plan", "enterprise")
+    assert by_reading(alone["renewal"]["by_reading"]) == more
+
+
 def test_without_a_plan_today_there_is_no_sum_against_it() -> None:
     """With 5 % off 93,600 and 144,000, and 6 % tax on both: 50,400 x 0.95 x 1.06."""
     priced = ("--discount", "5%", "--tax", "added", "--tax-rate", "6%")
