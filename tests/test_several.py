@@ -726,6 +726,18 @@ def test_what_is_paid_more_than_today_is_told_under_both_readings() -> None:
     alone = result("--spend", "350000", "--tam", "--current-plan", "enterprise")
     assert by_reading(alone["renewal"]["by_reading"]) == more
 
+    out = advise(*TODAYS, "-o", "text", "--explain", "accounts").out
+    change = "¥300,000.00 more a year. Probably: ¥180,000.00 more a year."
+    assert f"a: compared with Enterprise today: {change}" in out
+    assert "b: compared with Enterprise today: The same fee.\n" in out
+    assert f"All accounts compared with today: {change}" in out
+    assert "Premier, ¥2,100,000.00 a year. Probably: ¥1,200,000.00 a year." in out
+    saves = "A plan for each saves ¥300,000.00 a year. Probably: A plan for each saves ¥120,000.00"
+    assert saves in out
+    asked = ("--spend", "350000", "--tam", "--current-plan", "enterprise", "--explain", "whatif")
+    assert f"- {change}\n" in advise(*asked, "-o", "text").out
+    assert "- ¥180,000.00 more a year.\n" in advise(*asked, "-o", "text", "--reading", "floor").out
+
 
 def test_without_a_plan_today_there_is_no_sum_against_it() -> None:
     """With 5 % off 93,600 and 144,000, and 6 % tax on both: 50,400 x 0.95 x 1.06."""
