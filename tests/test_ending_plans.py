@@ -118,10 +118,13 @@ def test_beside_another_it_has_no_year_to_compare() -> None:
 
 
 def test_a_list_has_no_year_of_it_either(tmp_path: Path) -> None:
-    """A row's own plan: of its year there is as much as can be bought, one month of 1,000."""
+    """A row's own plan: what can be bought of it in twelve months is one of 1,000.
+
+    Where only that month is asked for the year is twelve times it, as for any other plan.
+    """
     table, out = tmp_path / "in.csv", tmp_path / "out.csv"
     table.write_text("monthly_spend,plan,months\n10000,Business,12\n10000,Business,1\n", "utf-8")
     run_cli("batch", str(table), "--plans", "aws", "--out", str(out), "--date", "2026-11-28")
     rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
     found = [(row["monthly_fee"], row["annual_cost"], row["reason_code"]) for row in rows]
-    assert found == [("1000.00", "1000.00", "given")] * 2
+    assert found == [("1000.00", "1000.00", "given"), ("1000.00", "12000.00", "given")]
