@@ -289,6 +289,23 @@ def test_an_order_belongs_to_one_account() -> None:
     assert done.err.startswith("supportcli: --order: belongs to one account: whose is it?")
 
 
+@pytest.mark.parametrize(
+    ("asked", "heading"),
+    [
+        ("--spend unknown", "Year max, each at     ¥10,000   ¥100,000   ¥500,000"),
+        ("--spend unknown --width 60", "Year max, each at    ¥10,000  ¥100,000  ¥500,000 fits"),
+        ("--spend unknown --reading floor", "Plan, a year, each at    ¥10,000"),
+        ("--spend unknown --months 6", "6 months, each at    ¥10,000"),
+        ("--spend 80000..200000", "Year max, each at     ¥80,000   ¥200,000"),
+    ],
+)
+def test_over_the_amounts_of_several_accounts_it_stands_that_each_spends_that(
+    asked: str, heading: str
+) -> None:
+    said = advise(*shlex.split(asked), "--accounts", "3", "--response", "10m").out
+    assert f"\n  {heading}" in said
+
+
 def test_without_a_spend_several_accounts_have_one_basis() -> None:
     """Three times 25,000 + 10 %, and three times 25,000 a month more for a TAM: 900,000 a year."""
     asked = ("--spend", "unknown", "--accounts", "3", "--response", "10m", "--tickets", "40")
