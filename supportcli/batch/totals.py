@@ -34,7 +34,7 @@ class Totals:
             Group(g, plan, n, monthly, annual, listed, likely[0])
             for (g, plan, n, monthly, annual, listed, *_), likely in found
         )
-        gaps = [row[7:9] for row, _ in found if row[7] is not None]
+        gaps = [row[8:10] for row, _ in found if row[8] is not None]
         likely = [likely[1:] for _, likely in found if likely[1] is not None]
         counted = sum(group.customers for group in groups)
         if counted != written:
@@ -57,6 +57,7 @@ class Totals:
             doubts=_doubts((row, told) for row, of_doubts, told in rows if of_doubts),
             added=self._added(),
             moves=tuple(self._moves()),
+            own_reading=sum(row[7] for row, _ in found),
             **dict(zip(("likely_difference", "likely_before"), _summed(likely), strict=True)),
         )
 
@@ -70,6 +71,7 @@ class Totals:
                 "annual": "a_annual",
                 "listed": self.selection.listed(),
                 "given": "a_reason LIKE 'given%'",
+                "own": self.selection.own_reading(),
                 "gap": self.selection.gap(),
                 "before": f"CASE WHEN a_annual IS NOT NULL THEN {self.selection.before()} END",
                 "likely": self.selection.likely(),
@@ -79,7 +81,7 @@ class Totals:
         )
         found = self.db.execute(
             "SELECT g, plan, count(*), sum(monthly), sum(annual), sum(listed), "
-            "count(*) FILTER (WHERE given), sum(gap), "
+            "count(*) FILTER (WHERE given), count(*) FILTER (WHERE own), sum(gap), "
             "sum(CASE WHEN gap IS NOT NULL THEN before END), count(gap), "
             "count(*) FILTER (WHERE gap > 0), count(*) FILTER (WHERE gap < 0), "
             "sum(likely), sum(likely - likely_before), "
@@ -147,7 +149,7 @@ def _text_of(column: Column | None) -> str:
 
 def _shifts(found: list[tuple[Any, ...]]) -> Iterator[Shift]:
     """What the change does to all, to each group and to each plan; rows are by both."""
-    changed = [(row[0], row[1], *row[7:]) for row in found if row[7] is not None]
+    changed = [(row[0], row[1], *row[8:]) for row in found if row[8] is not None]
     if not changed:
         return
     yield _shift("all", None, changed)
