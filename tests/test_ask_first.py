@@ -360,3 +360,24 @@ def test_a_free_plan_on_a_range_asks_nothing_between_the_readings() -> None:
     paid = run_cli("advise", *TODAY, "--spend", "80000..200000", "--response", "10m")
     assert "prepaid count" not in free.out
     assert "prepaid count" in paid.out
+
+
+def test_a_range_tells_what_the_likely_reading_would_take_at_its_ends() -> None:
+    # The floor bills the greater of the minimum and 10%: at 600,000 that is 60,000 for both, and
+    # the higher tier wins; at 80,000 it is 25,000 for Enterprise, 50,000 for Premier.
+    told = ("advise", "--spend", "80000..600000", "--response", "10m")
+    same = "Premier costs the same then."
+    for form in ("text", "md", "chat"):
+        assert f"At ¥600,000: {same}" in run_cli(*told, "-o", form).out, form
+    both = run_cli("advise", "--spend", "550000..600000", "--response", "10m", "-o", "chat").out
+    assert same in both
+    assert f": {same}" not in both
+    found = json.loads(run_cli(*told, "-o", "json").out)["result"]
+    assert found["by_reading"] == {
+        "additive": "enterprise",
+        "floor": "premier",
+        "flat": "enterprise",
+    }
+    assert not found["holds_under_all_readings"]
+    low = run_cli("advise", "--spend", "80000..90000", "--response", "10m", "-o", "json").out
+    assert json.loads(low)["result"]["holds_under_all_readings"]
