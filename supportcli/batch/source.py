@@ -191,7 +191,8 @@ class CustomerTable:
         """How the cells of a sheet's columns are read."""
         ask = self.request.ask
         columns = self._understood(header.names, header.above).columns
-        return sheet_columns(columns, ask.same.rules.catalogue.currency, ask.decimal)
+        currency = ask.same.rules.catalogue.currency
+        return sheet_columns(columns, currency, ask.decimal, ask.group_by)
 
     def _understood(self, header: tuple[str, ...], above: Sequence[Above] = ()) -> Understood:
         request = self.request
