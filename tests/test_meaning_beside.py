@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from supportcli.errors import ExitCode
 from tests.test_context import batch, book, postpaid, rows, sheets
 
 LIST = ("--basis", "list")
@@ -62,3 +63,48 @@ def test_a_column_alone_is_no_title_of_what_stands_below_it() -> None:
     sheets([["spend"], [1000, "note"], [2000]])
     assert batch("in.xlsx").code == 0
     assert postpaid() == ["100.00", "200.00"]
+
+
+# Units and currencies beside the table, in notes and in lines with more in them
+
+
+@pytest.mark.parametrize("cells", [("万元", "美元"), ("", "USD"), ("万元", "")])
+@pytest.mark.parametrize("gap", [[], [None]])
+def test_units_in_a_column_without_a_name_stop_the_run(
+    cells: tuple[str, str], gap: list[object]
+) -> None:
+    made: list[list[object]] = [["甲", 12, *gap, cells[0]], ["丙", 800, *gap, cells[1]]]
+    done = batch(sheets([["客户", "折前月消费"], *made]))
+    assert done.code == ExitCode.USAGE
+    assert f"{next(filter(None, cells))!r} beside or below the table says" in done.err
+
+
+@pytest.mark.parametrize(("unit", "stops"), [("万元", False), ("元", True), ("千元", True)])
+def test_units_beside_the_table_are_held_against_the_name_of_the_amounts(
+    unit: str, stops: bool
+) -> None:
+    done = batch(sheets([["客户", "折前月消费（万元）"], ["甲", 12, unit]]))
+    assert done.code == (ExitCode.USAGE if stops else ExitCode.DONE)
+
+
+@pytest.mark.parametrize("apart", [[], [[]]])
+def test_a_note_of_two_cells_below_the_table_stops_the_run(apart: list[list[object]]) -> None:
+    note = ["备注：", "以上金额单位为千美元"]
+    done = batch(sheets([["客户", "折前月消费"], ["甲", 12], *apart, note]))
+    assert done.code == ExitCode.USAGE
+    assert "'以上金额单位为千美元' beside or below the table says" in done.err
+    assert book(f"客户,折前月消费\n甲,12\n{','.join(note)}\n").code == ExitCode.USAGE
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["  汇率：1美元=7.1元", "（汇率7.1）", " 2026年11月", " 日期：2026-11-28", " 第1页 共2页"],
+)
+def test_a_unit_line_with_figures_in_it_still_says_the_unit(more: str) -> None:
+    assert book(f"单位：万元{more}\n客户,折前月消费\n甲,12\n").code == ExitCode.DONE
+    assert postpaid() == ["12000.00"]
+
+
+def test_two_currencies_above_the_header_are_told_once() -> None:
+    done = book("币种：人民币、美元\n客户,折前月消费\n甲,12\n")
+    assert (done.code, done.err.count("names no currency")) == (ExitCode.USAGE, 1)

@@ -126,11 +126,12 @@ class Interpreted:
     def _refuse_notes(self) -> None:
         """A note below the table, in the cell of an account that has no spend, may say the unit."""
         account = self.meaning.account
-        if account is None or any(column.factor > 1 for column in self.meaning.spends):
+        if account is None:
             return
         query = f"SELECT DISTINCT c{account.index} FROM said WHERE code = 'spend_missing'"
         texts = [found for (found,) in self.db.execute(query).fetchall() if found]
-        refuse_aside(texts, (), self.ask.same.rules.catalogue.currency)
+        factors = {column.factor for column in self.meaning.spends}
+        refuse_aside(texts, factors, self.ask.same.rules.catalogue.currency)
 
     def _put_together(self, account: Column) -> None:
         query = RowsTogether(self.meaning, self.scale, account).query()
