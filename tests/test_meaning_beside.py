@@ -108,3 +108,45 @@ def test_a_unit_line_with_figures_in_it_still_says_the_unit(more: str) -> None:
 def test_two_currencies_above_the_header_are_told_once() -> None:
     done = book("币种：人民币、美元\n客户,折前月消费\n甲,12\n")
     assert (done.code, done.err.count("names no currency")) == (ExitCode.USAGE, 1)
+
+
+# Rows that sum up others
+
+
+def test_sums_of_an_account_are_not_added_to_it() -> None:
+    text = "客户,产品,折前月消费\n甲,ECS,100\n甲,OSS,200\n甲,小计,300\n乙,ECS,5\n乙,小　计：,5\n"
+    assert book(text, "--sum-by", "account").code == ExitCode.ROWS_REFUSED
+    assert postpaid() == ["30.00", "0.50"]  # a tenth of 100 + 200 and of 5
+    assert refused() == [("4", "total_row"), ("6", "total_row")]
+    assert book(text, "--sum-by", "account", "--keep-totals").code == ExitCode.DONE
+    assert postpaid() == ["60.00", "1.00"]
+
+
+def test_a_row_of_an_account_that_names_no_product_and_comes_to_those_above_is_their_sum() -> None:
+    table = "客户,产品,折前月消费\n甲,ECS,100\n,OSS,200\n,,300\n乙,ECS,5\n乙,OSS,6\n乙,,{}\n"
+    assert book(table.format(11), "--sum-by", "account").code == ExitCode.ROWS_REFUSED
+    assert (postpaid(), refused()) == (["30.00", "1.10"], [("4", "total_row"), ("7", "total_row")])
+    assert book(table.format(12), "--sum-by", "account").code == ExitCode.ROWS_REFUSED
+    assert postpaid() == ["30.00", "2.30"]
+    bare = "客户,产品,折前月消费\n甲,,1\n甲,,2\n甲,,3\n"
+    for plain in ("客户,折前月消费\n甲,100\n甲,200\n甲,300\n", bare):
+        assert book(plain, "--sum-by", "account").code == ExitCode.DONE
+    assert postpaid() == ["0.60"]
+
+
+def test_a_total_with_an_account_is_refused_where_other_rows_are_none() -> None:
+    assert book("部门,客户,折前月消费\nx,A,10\ny,B,20\n合计,,30\n合计,D,30\n").code == 6
+    assert (postpaid(), refused()) == (["1.00", "2.00"], [("4", "total_row"), ("5", "total_row")])
+    assert book("产品,客户,折前月消费\n合计,A,10\n合计,B,20\n").code == ExitCode.DONE
+
+
+@pytest.mark.parametrize(
+    "word", ["总 金 额", "共2家", "共 12 个客户", "Σ", "Mean", "Durchschnitt", "Summe", "All"]
+)
+def test_more_words_for_sums(word: str) -> None:
+    assert book(f"客户,折前月消费\nA,10\nB,20\n{word},30\n").code == ExitCode.ROWS_REFUSED
+    assert refused() == [("4", "total_row")]
+
+
+def test_all_may_be_a_name() -> None:
+    assert book("客户,折前月消费\nA,10\nB,20\nAll,31\n").code == ExitCode.DONE
