@@ -111,6 +111,16 @@ class Selection:
         )
         return f"(CASE {cases} END)"
 
+    def ends(self) -> str:
+        """Whether a row names a plan with a price that ends within its term."""
+        offer, terms = self._advice().offer, self._terms()
+        short = [
+            f"(a_plan = {text(plan.id)} AND NOT ({' AND '.join(whole)}))"
+            for plan in offer.plans
+            if (whole := lasts(offer, terms, plan))
+        ]
+        return f"a_reason = 'given' AND ({' OR '.join(short)})" if short else "FALSE"
+
     def _terms(self) -> Terms:
         return self.meaning.terms(self.scale, self.words)
 

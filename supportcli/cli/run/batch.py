@@ -19,7 +19,7 @@ from supportcli.core.plan import MONTHS
 from supportcli.errors import ExitCode, Message
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out, write_out, write_words
-from supportcli.outputs.document.batch import book_summary, given_words, pooled_words
+from supportcli.outputs.document.batch import book_summary, ending_words, given_words, pooled_words
 from supportcli.outputs.document.impact import ComparedWith
 from supportcli.outputs.document.model import Sentence, Weight
 from supportcli.outputs.document.wording import months_words
@@ -51,6 +51,8 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
         outcome = job.run()
     if outcome.given and (settings.quiet or request.targets.out is not None):
         settings.warn(given_words(outcome.given, job.table.plans_in))
+        for words in ending_words(outcome, request.ask.same.rules.catalogue):
+            settings.warn(words)
     if request.targets.out is None:
         summary = _summary(settings.aside(), request, outcome, job.table)
         if not settings.quiet:
@@ -89,7 +91,7 @@ def warnings_of(outcome: Outcome, catalogue: Catalogue, table: CustomerTable) ->
     """What money hangs on in how the rows were read and priced."""
     pooled = pooled_words(outcome, catalogue)
     given = given_words(outcome.given, table.plans_in) if outcome.given else None
-    return [*table.warnings, *filter(None, [pooled, given])]
+    return [*table.warnings, *filter(None, [pooled, given]), *ending_words(outcome, catalogue)]
 
 
 def _summary(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportcli.advice.batch_summary import Group, Outcome
+from supportcli.advice.batch_summary import Ending, Group, Outcome
 from supportcli.advice.quote import is_pooled
 from supportcli.advice.refusals import REFUSALS
 from supportcli.core.catalogue import Catalogue
@@ -109,6 +109,8 @@ def _remarks(
     """What the amounts are, and what is doubted of the plans."""
     if outcome.given:
         yield Sentence(language.say(given_words(outcome.given, given_by)))
+    for words in ending_words(outcome, catalogue):
+        yield Sentence(language.say(words), Weight.CAUTION)
     if outcome.listed is not None:
         listed = Money(outcome.listed, catalogue.currency)
         yield Sentence(language.say(listed_words(outcome.steps, listed)))
@@ -169,6 +171,23 @@ def given_words(count: int, given_by: Message) -> Message:
         "--ignore-plan-column advises them too.",
         count=f"{count:,}",
         column=given_by,
+    )
+
+
+def ending_words(outcome: Outcome, catalogue: Catalogue) -> tuple[Message, ...]:
+    """That a year of plans that rows name cannot be had, and until when their cost is counted."""
+    return tuple(_ending(each, catalogue) for each in outcome.ending)
+
+
+def _ending(ending: Ending, catalogue: Catalogue) -> Message:
+    words = Message("{count} rows are priced at {plan} only until {date}, when it ends.")
+    if ending.customers == 1:
+        words = Message("1 row is priced at {plan} only until {date}, when it ends.")
+    return Message(
+        words.text,
+        count=f"{ending.customers:,}",
+        plan=_plan_name(ending.plan, catalogue),
+        date=ending.last_day,
     )
 
 

@@ -15,6 +15,7 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.amounts import reading_name
 from supportcli.outputs.document.batch import (
+    ending_words,
     given_words,
     listed_words,
     pooled_words,
@@ -88,6 +89,8 @@ class _Overview:
             yield self._plans()
         if outcome.given:
             yield Sentence(self.say(given_words(outcome.given, self.facts.given_by)))
+        for words in ending_words(outcome, self.facts.same.rules.catalogue):
+            yield Sentence(self.say(words))
         if outcome.listed is not None:
             currency = self.facts.same.rules.catalogue.currency
             listed = Money(outcome.listed, currency)
