@@ -325,7 +325,7 @@ def test_a_cell_that_changes_no_other_refuses_its_row_alone(text: str) -> None:
 NOTE: list[list[object]] = [["account", "monthly_spend"], ["A1", 12], ["A2", 5]]
 
 
-@pytest.mark.parametrize("text", ["单位：万元", "注：金额单位为万元", "All amounts in USD."])
+@pytest.mark.parametrize("text", ["单位：万元", "注：金额单位为万元", "All amounts in USD.", "USD"])
 def test_what_is_said_beside_or_below_a_sheets_table_is_asked_for(text: str) -> None:
     beside: list[list[object]] = [[*NOTE[0], None, None], [*NOTE[1], None, text], NOTE[2]]
     below: list[list[object]] = [*NOTE, [], [text]]
@@ -337,7 +337,7 @@ def test_what_is_said_beside_or_below_a_sheets_table_is_asked_for(text: str) -> 
     assert (said.code, postpaid()) == (ExitCode.DONE, ["12000.00", "5000.00"])
 
 
-@pytest.mark.parametrize("text", ["USD", "万元", "单位：元", "单位：某公司", "checked by Li (k)"])
+@pytest.mark.parametrize("text", ["k", "CNY", "单位：元", "单位：某公司", "checked by Li (k)"])
 def test_other_notes_beside_a_sheets_table_are_counted(text: str) -> None:
     done = batch(sheets([NOTE[0], [*NOTE[1], None, text], NOTE[2]]))
     assert (done.code, postpaid()) == (ExitCode.DONE, ["1.20", "0.50"])

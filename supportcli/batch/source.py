@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from supportcli.advice.batch_summary import Amounts
-from supportcli.advice.rules import SERIES
+from supportcli.advice.rules import SERIES, SPENDS
 from supportcli.batch.amounts import amounts_of, carried, with_units
 from supportcli.batch.parquet import check_types, look_into
 from supportcli.batch.request import BatchRequest, PriceDefaults, RaggedError, TableSource
@@ -117,7 +117,7 @@ class CustomerTable:
         understood = self._understood(prepared.columns, prepared.above)
         refuse_aside(
             (*prepared.aside, *_lone_texts(prepared)),
-            prepared.above,
+            {column.factor for column in understood.columns if column.meaning in SPENDS},
             ask.same.rules.catalogue.currency,
         )
         readable = prepared.path
