@@ -295,3 +295,13 @@ def test_a_plan_that_ends_is_not_recommended_for_a_term_that_began() -> None:
 def test_that_no_first_day_is_given_is_said_of_a_past_month() -> None:
     done = advise("--plans", "scaleway", "--spend", "1", "--start", "2025-05", "-o", "text")
     assert "no first day is given here" in done.out
+
+
+def test_who_has_a_plan_that_ends_before_the_term_gets_an_answer() -> None:
+    flags = ("--plans", "aws", "--spend", "5000", "--current-plan", "aws-business")
+    done = run_cli("advise", *flags, "--response", "1h", "--date", "2026-12-15", "-o", "chat")
+    assert done.code == ExitCode.DONE
+    assert "Business ends on 2026-12-31; its successor is Business Support+" in done.out
+    # after its last day it is nobody's plan any more
+    late = run_cli("advise", *flags, "--date", "2027-01-02")
+    assert late.code == ExitCode.USAGE

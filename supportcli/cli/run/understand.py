@@ -71,7 +71,7 @@ def understand(
     """The deal, the reading and the limit, or every mistake in them all."""
     problems = list(settings.problems)
     asked = settings.as_of if "as_of" in settings.given else settings.today
-    reader = DealReader(catalogue, asked, verb)
+    reader = DealReader(catalogue, asked, verb, settings.today)
     said = reader.read(given)
     problems += reader.problems
     reading = _reading(settings, catalogue, problems)
