@@ -305,3 +305,34 @@ def test_who_has_a_plan_that_ends_before_the_term_gets_an_answer() -> None:
     # after its last day it is nobody's plan any more
     late = run_cli("advise", *flags, "--date", "2027-01-02")
     assert late.code == ExitCode.USAGE
+
+
+@pytest.mark.parametrize(
+    ("plan", "hours", "status"),
+    [
+        ("vshn-oncall", "24x7", "met"),  # 24/7, while its times are by contract
+        ("vshn-oncall", "business", "met"),
+        ("vshn-emo", "24x7", "unknown"),
+    ],
+)
+def test_hours_are_known_where_times_are_not(plan: str, hours: str, status: str) -> None:
+    flags = ("--plans", "vshn", "--spend", "20000", "--hours", hours)
+    plans = {entry["id"]: entry for entry in result(*flags)["plans"]}  # type: ignore[attr-defined]
+    assert [need["status"] for need in plans[plan]["needs"]] == [status]
+
+
+@pytest.mark.parametrize(
+    ("name", "plan", "severity"),
+    [("ibm-cloud", "ibm-basic", "sev-4"), ("aiven", "aiven-basic", "low")],
+)
+def test_a_case_without_a_target_is_not_said_to_be_refused(
+    name: str, plan: str, severity: str
+) -> None:
+    shown = run_cli("plans", "show", plan, "--plans", name, "-o", "json").out
+    assert target_of(shown, severity)["target"] is None
+
+
+def target_of(shown: str, severity: str) -> dict[str, object]:
+    """The target of that severity as it is shown."""
+    found = json.loads(shown)["result"]["response"]
+    return next(each for each in found if each["severity"] == severity)

@@ -164,7 +164,7 @@ def _target_rows(
             severity_words(catalogue, unstated.severity, language),
             language.text(catalogue.channel(unstated.channel).name),
             not_stated,
-            not_stated,
+            language.text(unstated.hours) if unstated.hours else not_stated,
             cite_words(unstated.cite, catalogue),
         )
     told = {level.severity for level in plan.levels} | {open_.severity for open_ in plan.unstated}
