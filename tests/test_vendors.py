@@ -336,3 +336,21 @@ def target_of(shown: str, severity: str) -> dict[str, object]:
     """The target of that severity as it is shown."""
     found = json.loads(shown)["result"]["response"]
     return next(each for each in found if each["severity"] == severity)
+
+
+def test_how_to_buy_stands_in_a_quote() -> None:
+    flags = ("--spend", "300000", "--response", "10m")
+    told = "How to buy: the vendor's official site, services and support, support plans"
+    assert told in advise(*flags, "-o", "md").out
+    assert told in " ".join(advise(*flags, "--explain", "sources").out.split())
+    how = result(*flags)["how_to_buy"]
+    assert isinstance(how, dict)
+    assert how["source"] == "page:115-116"
+    elsewhere = ("--plans", "azure", "--spend", "300000")
+    assert result(*elsewhere)["how_to_buy"] is None
+
+
+def test_who_answers_is_shown() -> None:
+    # facts of A4: senior experts in Enterprise
+    shown = run_cli("plans", "show", "huawei-intl-enterprise", "--plans", "huawei-cloud-intl").out
+    assert shown.count("senior experts") == 1
