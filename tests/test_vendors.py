@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -230,6 +231,9 @@ BRACKETS = "Unified Operations: the brackets are one source's, another contradic
     [
         ("advise --spend 2000000 --response 5m", True),
         ("advise --spend 2000000 --plan aws-unified-operations", True),
+        ("advise --spend 2000000 --response 5m -o chat", True),
+        ("advise --spend 2000000 --response 15m -o chat", False),
+        ("advise --account a=2000000,response=5m --account b=1 -o chat", True),
         ("advise --spend 2000000 --response 15m", False),
         ("advise --account a=2000000,response=5m --account b=1", True),
         ("advise --account a=2000,response=15m --account b=1", False),
@@ -354,3 +358,21 @@ def test_who_answers_is_shown() -> None:
     # facts of A4: senior experts in Enterprise
     shown = run_cli("plans", "show", "huawei-intl-enterprise", "--plans", "huawei-cloud-intl").out
     assert shown.count("senior experts") == 1
+
+
+def test_compare_marks_what_is_assumed_and_what_is_contradicted() -> None:
+    asked = ("compare", "--spend", "4000", "--currency", "EUR", "--response", "15m", "--tam")
+    out = run_cli(*asked, "--plans", "scaleway", *TODAY, "--width", "100").out
+    assert re.search(r"Scaleway +Enterprise \? +EUR 11,988.00", out)  # 12 x 999
+    told = " ".join(out.split())
+    assert "? Enterprise's minimum: 999 in the price list, 990 in the example; " in told
+    assert "? Enterprise: a dedicated TAM is assumed" in told
+
+
+def test_a_contested_fee_is_a_doubt_of_a_row(tmp_path: Path) -> None:
+    book, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    book.write_text("account,spend,response\na,2000000,5m\nb,100,1h\n", encoding="utf-8")
+    done = run_cli("batch", str(book), "--plans", "aws", "--out", str(out), "-o", "text", *TODAY)
+    assert "with a fee on which sources differ: brackets of Unified Operations" in done.out
+    rows = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())
+    assert [row["doubts"] for row in rows] == ["contested:unified-brackets", ""]
