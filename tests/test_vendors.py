@@ -376,3 +376,23 @@ def test_a_contested_fee_is_a_doubt_of_a_row(tmp_path: Path) -> None:
     assert "with a fee on which sources differ: brackets of Unified Operations" in done.out
     rows = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())
     assert [row["doubts"] for row in rows] == ["contested:unified-brackets", ""]
+
+
+MOVE = "During 2026 AWS moves On-Ramp customers to Enterprise Support automatically."
+
+
+@pytest.mark.parametrize("form", [("-o", "text"), ("-o", "chat"), ("-o", "json")])
+@pytest.mark.parametrize(
+    ("current", "months", "told"),
+    [
+        ("aws-enterprise-onramp", "12", True),
+        ("aws-enterprise-onramp", "1", True),
+        ("aws-business", "12", False),
+    ],
+)
+def test_who_has_on_ramp_is_told_of_the_move(
+    form: tuple[str, str], current: str, months: str, told: bool
+) -> None:
+    flags = ("--plans", "aws", "--spend", "85000", "--response", "1h", "--months", months)
+    out = " ".join(advise(*flags, "--current-plan", current, *form).out.split())
+    assert (MOVE in out) is told
