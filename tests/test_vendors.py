@@ -396,3 +396,20 @@ def test_who_has_on_ramp_is_told_of_the_move(
     flags = ("--plans", "aws", "--spend", "85000", "--response", "1h", "--months", months)
     out = " ".join(advise(*flags, "--current-plan", current, *form).out.split())
     assert (MOVE in out) is told
+
+
+def test_what_no_source_states_of_channels_is_marked() -> None:
+    assert "support case: yes (assumed)" in run_cli("plans", "show", "azure-basic").out
+
+
+def test_a_slice_begins_at_the_first_cent_that_is_in_it() -> None:
+    # 29 / 9% = 322.222...: at 322.22 the minimum still holds
+    assert re.search(r"\$322\.23 +\$29\.00 +9%", run_cli("plans", "show", "aws-business-plus").out)
+
+
+def test_a_derived_limit_is_a_fact_of_its_own() -> None:
+    # 900,000 of the sheet is D
+    out = run_cli("plans", "check", "--facts", "huawei-cloud-intl", "-o", "json").out
+    [facts] = json.loads(out)["result"]["facts"]
+    [part] = [e for e in facts["figures"] if e["kind"] == "fee_part"]
+    assert (part["plan"], part["level"]) == ("huawei-intl-enterprise", "derived")
