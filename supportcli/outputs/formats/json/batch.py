@@ -15,6 +15,7 @@ from supportcli.outputs.formats.json.values import (
     Json,
     amount,
     confirmed,
+    day,
     document,
     rules_json,
     said,
@@ -139,6 +140,10 @@ def _result(outcome: Outcome) -> Json:
         ],
         "given_plans": outcome.given,
         "given_readings": outcome.own_reading,
+        "given_ending": [
+            {"plan": each.plan, "until": day(each.last_day), "customers": each.customers}
+            for each in outcome.ending
+        ],
         "annual_before": amount(outcome.before),
         "annual_difference": amount(outcome.difference),
         "annual_before_likely": amount(outcome.likely_before),
