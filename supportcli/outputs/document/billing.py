@@ -164,6 +164,12 @@ def settlement_of(advice: Advice, quote: Quote) -> Settlement:
     return settle(quote, advice.agreed, advice.usage.first_day)
 
 
+def first_day_due(advice: Advice, quote: Quote) -> Decimal | None:
+    """What is due on the first day of months bought at once; None where none are, or unknown."""
+    payments = settlement_of(advice, quote).payments if advice.agreed.bought_for > 1 else ()
+    return payments[0].due if payments else None
+
+
 def _bought_words(advice: Advice, quote: Quote) -> Message:
     """What there is of the term to be had, where the plan ends within it."""
     total = Money(advice.agreed.gross_term(quote), quote.plan.currency)
@@ -195,6 +201,15 @@ def price_lines(advice: Advice, quote: Quote, language: Language) -> Iterator[Bl
         settled = settlement_of(advice, quote)
         month = month_bill(quote, advice.agreed)
         yield from paid_blocks(advice.agreed, month, settled, currency, language)
+        due = first_day_due(advice, quote)
+        if due is not None:
+            words = Message(
+                "{amount} is due on the first day, {date}: what is prepaid of {months}.",
+                amount=Money(due, currency),
+                date=advice.usage.first_day,
+                months=months_words(advice.agreed.bought_for),
+            )
+            yield Sentence(language.say(words))
         if (
             advice.agreed.discount is not None
             and not advice.agreed.discount.prepaid
