@@ -68,6 +68,12 @@ class Selection:
         """The year's list price; NULL where no discount or tax was agreed."""
         return "a_list" if self._terms().agreed else "NULL"
 
+    def own_reading(self) -> str:
+        """Whether a row names another reading than that of all."""
+        if "reading" not in self.meaning.typed:
+            return "FALSE"
+        return f"{self._terms().reading} <> {text(self.ask.same.rules.reading)}"
+
     def steps(self) -> tuple[str, ...]:
         """What lies between the list price and what is to be paid: discount, tax."""
         agreed = self._terms().agreed

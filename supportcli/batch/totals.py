@@ -34,7 +34,7 @@ class Totals:
             Group(g, plan, n, monthly, annual, listed, likely[0])
             for (g, plan, n, monthly, annual, listed, *_), likely in found
         )
-        gaps = [row[7:9] for row, _ in found if row[7] is not None]
+        gaps = [row[8:10] for row, _ in found if row[8] is not None]
         likely = [likely[1:3] for _, likely in found if likely[1] is not None]
         counted = sum(group.customers for group in groups)
         if counted != written:
@@ -58,6 +58,7 @@ class Totals:
             added=self._added(),
             moves=tuple(self._moves()),
             ending=self._ending(row for row, of_doubts, _ in rows if not of_doubts),
+            own_reading=sum(row[7] for row, _ in found),
             **dict(zip(("likely_difference", "likely_before"), _summed(likely), strict=True)),
         )
 
@@ -71,6 +72,7 @@ class Totals:
                 "annual": "a_annual",
                 "listed": self.selection.listed(),
                 "given": "a_reason LIKE 'given%'",
+                "own": self.selection.own_reading(),
                 "gap": self.selection.gap(),
                 "before": f"CASE WHEN a_annual IS NOT NULL THEN {self.selection.before()} END",
                 "likely": self.selection.likely(),
@@ -81,7 +83,7 @@ class Totals:
         )
         found = self.db.execute(
             "SELECT g, plan, count(*), sum(monthly), sum(annual), sum(listed), "
-            "count(*) FILTER (WHERE given), sum(gap), "
+            "count(*) FILTER (WHERE given), count(*) FILTER (WHERE own), sum(gap), "
             "sum(CASE WHEN gap IS NOT NULL THEN before END), count(gap), "
             "count(*) FILTER (WHERE gap > 0), count(*) FILTER (WHERE gap < 0), "
             "sum(likely), sum(likely - likely_before), "
@@ -161,7 +163,7 @@ def _text_of(column: Column | None) -> str:
 
 def _shifts(found: list[tuple[Any, ...]]) -> Iterator[Shift]:
     """What the change does to all, to each group and to each plan; rows are by both."""
-    changed = [(row[0], row[1], *row[7:]) for row in found if row[7] is not None]
+    changed = [(row[0], row[1], *row[8:]) for row in found if row[8] is not None]
     if not changed:
         return
     yield _shift("all", None, changed)
