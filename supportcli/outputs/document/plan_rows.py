@@ -146,6 +146,8 @@ class _AmountColumns:
         say, currency = self.telling.say, currency_name(self.telling.currency)
         period = self.telling.period
         if self.telling.in_part or self.telling.uneven:
+            if self.telling.spends and len(self.telling.readings) > 1:
+                return say(Message("Plan, {period} at most", period=period)), ""
             return say(Message("Plan, {currency}, {period}", currency=currency, period=period)), ""
         if not self.telling.spends:
             return say(Message("Plan, {currency} a year", currency=currency)), ""
