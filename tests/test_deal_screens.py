@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 
 import pytest
 
@@ -72,8 +73,8 @@ def test_the_spend_of_an_account_has_its_orders() -> None:
             "b=20000,response=10m",
         )
     )
-    assert "  a        450,000  TAM" in said
-    assert "  Sum      470,000 " in said
+    assert "  a         450,000  TAM" in said
+    assert "  Sum       470,000 " in said
     assert "2 accounts, ¥470,000 (¥100,000 ordered) a month before discounts" in said
 
 
@@ -193,13 +194,13 @@ def test_what_comes_closest_is_told_of_each_account_that_no_plan_fits(form: str)
 
 def test_the_needs_that_no_plan_meets_are_seen_in_a_narrow_table_too() -> None:
     said = advise("--account", "a=350000,response=1m", "--account", "b=20000", "--width", "60")
-    assert "  a        350,000  1 min  none fits" in said
+    assert re.search("  a +350,000  1 min  none fits", said)
 
 
 def test_a_named_tam_is_no_dedicated_one() -> None:
     said = advise("--account", "a=350000,named-tam", "--account", "b=20000,tam")
-    assert "  a        350,000  TAM by name  " in said
-    assert "  b         20,000  TAM  " in said
+    assert "  a         350,000  TAM by name  " in said
+    assert "  b          20,000  TAM  " in said
 
 
 def test_a_plan_that_ends_shows_what_a_month_of_it_costs() -> None:

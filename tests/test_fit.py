@@ -160,14 +160,17 @@ def test_a_target_without_a_quota_comes_before_a_faster_one_with_a_quota() -> No
     assert result.level == level("1h")
 
 
-def test_fastest_level_prefers_no_quota_then_calendar_hours_then_the_shortest() -> None:
+def test_fastest_level_prefers_calendar_hours_then_the_shortest_then_no_quota() -> None:
     quick, slow = level("1h", "group"), level("2h")
     business, quota = level("1bh"), level("10m", limit="quota")
     each = plan("plan", levels=[quota, business, slow, quick], limits=[QUOTA])
+    assert fastest_level(each, "down", Needs()) == quota
+    alike = level("1h", limit="quota")
+    each = plan("plan", levels=[alike, business, slow, quick], limits=[QUOTA])
     assert fastest_level(each, "down", Needs()) == quick
     without = Needs(without_channels=frozenset({"group"}))
-    assert fastest_level(each, "down", without) == slow
-    assert fastest_level(plan("plan", levels=[quota, business]), "down", Needs()) == business
+    assert fastest_level(each, "down", without) == alike
+    assert fastest_level(plan("plan", levels=[quota, business]), "down", Needs()) == quota
     nothing = Needs(without_channels=frozenset({"group", "ticket"}))
     assert fastest_level(each, "down", nothing) is None
 

@@ -99,8 +99,8 @@ class Quote(NamedTuple):
 def price(plan: Plan, usage: Usage, reading: str) -> Quote | None:
     """What the plan costs over the usage's months; None where that cannot be said.
 
-    Of a plan that ends within them it is what can be bought: nothing after the month of its last
-    day, which counts whole (our assumption: at most that).
+    Of a plan that ends within the term it is what can be bought: nothing after the month of its
+    last day, which counts whole (our assumption: at most that).
     It cannot where our source has no price, or where the fee hangs on a spend or on a quantity
     that is not known.
     Each month's total is rounded half up to the currency's minor unit, and so is its prepaid part;
@@ -135,12 +135,13 @@ def price(plan: Plan, usage: Usage, reading: str) -> Quote | None:
 
 
 def usage_held(plan: Plan, usage: Usage) -> Usage:
-    """The usage as far as the plan goes: up to its last day, where that is within it.
+    """The usage as far as the plan goes: up to its last day, where that is within the term.
 
     Of a plan that ended before the term it is what its rule says of such months.
     """
     last = plan.validity.valid_to
-    return usage if last is None or last < usage.first_day else usage.until(last)
+    within = last is not None and usage.first_day <= last < usage.last_day
+    return usage.until(last) if last is not None and within else usage
 
 
 def _priced(

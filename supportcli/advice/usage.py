@@ -224,14 +224,11 @@ class Usage(NamedTuple):
 
     def until(self, day: datetime.date) -> Usage:
         """The months up to the one that the day is in; none where the day is before them."""
-        if day >= max(self.last_day, self.first_year[-1].month.last_day):
-            return self
 
         def months(of: tuple[MonthSpend, ...]) -> tuple[MonthSpend, ...]:
             return tuple(month for month in of if month.month.first_day <= day)
 
-        last = min(day, self.last_day)
-        return self._replace(months=months(self.months), year=months(self.first_year), last=last)
+        return self._replace(months=months(self.months), year=months(self.first_year), last=day)
 
     @property
     def monthly_spend(self) -> Fraction | None:

@@ -6,7 +6,7 @@ divided.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import groupby, takewhile
 from typing import NamedTuple
@@ -14,10 +14,12 @@ from typing import NamedTuple
 from supportcli.advice.quote import is_pooled, rules_by_month, usage_held
 from supportcli.advice.usage import MonthSpend, Usage
 from supportcli.core.currencies import minor_digits
-from supportcli.core.piecewise import ZERO, PiecewiseLinear, plus
+from supportcli.core.piecewise import ZERO, PiecewiseLinear
 from supportcli.core.plan import MONTHS, Fee, Plan
 from supportcli.sql.agreed import Invoice, Invoices
+from supportcli.sql.choice import lasts
 from supportcli.sql.dialects.base import Dialect, text
+from supportcli.sql.pieces import CostSums, Counts, Piece, raised, sum_of
 from supportcli.sql.terms import Offer, StageColumns, Terms
 
 
@@ -43,69 +45,67 @@ class PlanCosts:
             return
         fees, sums, column = stages.fees, stages.sums, self.columns.of
         pieces = self._pieces(plan, reading)
-        year, term = [], []
+        counted = CostSums()
         for index, piece in enumerate(pieces):
             known = column(f"m{index}", plan, reading)
             fees[known] = self._month(plan, piece.total, piece.spend)
-            year.append((known, piece.months_of_year))
-            term.append((known, self._months_within(piece)))
+            counted.add(known, self._months_of(plan, piece))
             if piece.begins_year:
                 more = column(f"y{index}", plan, reading)
-                whole = self._month(plan, _raised(piece.total, piece.yearly), piece.spend)
+                whole = self._month(plan, raised(piece.total, piece.yearly), piece.spend)
                 fees[more] = f"{whole} - {fees[known]}"
-                year.append((more, "1" if piece.start == 0 else "0"))
-                term.append((more, self._years_within(piece)))
+                counted.add(more, self._years_of(piece))
         first = pieces[0]
-        month = self._month(plan, _raised(first.total, first.yearly), first.spend)
+        month = self._month(plan, raised(first.total, first.yearly), first.spend)
         fees[column("first", plan, reading)] = self._if_known(plan, month)
         fees[column("pre", plan, reading)] = self._if_known(plan, self._prepaid(plan, first))
-        sums[column("annual", plan, reading)] = self._if_known(plan, _sum(year))
+        sums[column("annual", plan, reading)] = self._if_known(plan, self._of_year(plan, counted))
         if not reading:
-            sums[column("term", plan)] = _sum(term)
+            sums[column("term", plan)] = sum_of(counted.term)
 
     def _add_agreed(self, plan: Plan, reading: str, invoices: Invoices, stages: CostStages) -> None:
         """The same after the discount and with the tax; ranked after the discount."""
         column, pieces = self.columns.of, self._pieces(plan, reading)
-        listed, net, gross = _Sums(), _Sums(), _Sums()
+        listed, net, gross = CostSums(), CostSums(), CostSums()
 
-        def made(piece: _Piece, name: str, raised: bool) -> Invoice:
+        def made(piece: Piece, name: str, raised: bool) -> Invoice:
             return self._agreed_invoice(plan, reading, piece, name, raised, invoices, stages)
 
         for index, piece in enumerate(pieces):
             each = made(piece, f"m{index}", False)
-            year, term = piece.months_of_year, self._months_within(piece)
-            listed.add(each.fee, year, term)
-            net.add(each.net, year, term)
-            gross.add(each.gross, year, term)
+            counts = self._months_of(plan, piece)
+            listed.add(each.fee, counts)
+            net.add(each.net, counts)
+            gross.add(each.gross, counts)
             if piece.begins_year:
                 more = made(piece, f"y{index}", True)
-                year, term = "1" if piece.start == 0 else "0", self._years_within(piece)
-                listed.add(f"({more.fee} - {each.fee})", year, term)
-                net.add(f"({more.net} - {each.net})", year, term)
-                gross.add(f"({more.gross} - {each.gross})", year, term)
+                counts = self._years_of(piece)
+                listed.add(f"({more.fee} - {each.fee})", counts)
+                net.add(f"({more.net} - {each.net})", counts)
+                gross.add(f"({more.gross} - {each.gross})", counts)
         self._add_first(plan, reading, made(pieces[0], "f", True), invoices, stages)
         for name, sums in (("annual", gross), ("list", listed)):
-            year = self._of_all(plan, f"({_sum(sums.year)})")
+            year = self._of_all(plan, f"({self._of_year(plan, sums)})")
             stages.sums[column(name, plan, reading)] = self._if_known(plan, year)
         if not reading:
-            stages.sums[column("term", plan)] = self._of_all(plan, f"({_sum(net.term)})")
+            stages.sums[column("term", plan)] = self._of_all(plan, f"({sum_of(net.term)})")
 
     def _agreed_invoice(
         self,
         plan: Plan,
         reading: str,
-        piece: _Piece,
+        piece: Piece,
         name: str,
-        raised: bool,
+        with_yearly: bool,
         invoices: Invoices,
         stages: CostStages,
     ) -> Invoice:
-        """One invoice of a run of months, with its steps; `raised` by what is charged yearly."""
+        """One invoice of a run of months, with its steps, and what is charged yearly if wanted."""
         column = self.columns.of
-        yearly, prepaid = (piece.yearly, piece.yearly_prepaid) if raised else (ZERO, ZERO)
+        yearly, prepaid = (piece.yearly, piece.yearly_prepaid) if with_yearly else (ZERO, ZERO)
         columns = [column(f"{name}_{step}", plan, reading) for step in ("net", "tax", "fee", "pre")]
         invoice = Invoice(*columns)
-        fee = self._invoice(plan, _raised(piece.total, yearly), piece.spend)
+        fee = self._invoice(plan, raised(piece.total, yearly), piece.spend)
         stages.fees[invoice.fee] = self.dialect.wide(fee, self.digits)
         stages.fees[columns[3]] = self._first_part(plan, piece, prepaid)
         stages.nets[invoice.net] = invoices.net(invoice)
@@ -128,42 +128,52 @@ class PlanCosts:
         """For how many months of the horizon the price is known."""
         return len(self._rules(plan))
 
-    def _prepaid(self, plan: Plan, first: _Piece) -> str:
+    def _prepaid(self, plan: Plan, first: Piece) -> str:
         """The part of the first month charged first; unknown where the reading does not say it."""
         return self._of_all(plan, self._first_part(plan, first, first.yearly_prepaid))
 
-    def _first_part(self, plan: Plan, piece: _Piece, yearly: Fraction) -> str:
+    def _first_part(self, plan: Plan, piece: Piece, yearly: Fraction) -> str:
         """The prepaid part of one invoice, with what is charged yearly of it."""
         if not piece.prepaid:
             return self.dialect.unknown(self.digits)
-        words = self._invoice(plan, _raised(piece.prepaid, yearly), piece.spend)
+        words = self._invoice(plan, raised(piece.prepaid, yearly), piece.spend)
         if len(piece.prepaid) == len(piece.total):
             return words
         stated = ", ".join(map(text, piece.prepaid))
         return f"CASE WHEN {self.terms.reading} IN ({stated}) THEN {words} END"
 
     def _rules(self, plan: Plan) -> list[Mapping[str, Fee]]:
-        """The fees of each month that the plan is to be had, up to the first that is unknown."""
-        months = self._held(plan)
+        """The fees of each month of the horizon, up to the first whose price is unknown."""
+        months = self._months()
         numbers = {each.extra.quantity: each.number for each in plan.counted}
         usage = Usage(months, {name: number for name, number in numbers.items() if name})
         rules = rules_by_month(plan, usage)
         return [fees for fees in takewhile(bool, (rule.fees for rule in rules)) if fees]
 
-    def _held(self, plan: Plan) -> tuple[MonthSpend, ...]:
-        """The months of the horizon as far as the plan goes; all where it ended before them."""
+    def _months(self) -> tuple[MonthSpend, ...]:
         start = self.offer.start
-        months = tuple(MonthSpend(start.plus(i), None) for i in range(self.offer.horizon))
-        return usage_held(plan, Usage(months)).months
+        return tuple(MonthSpend(start.plus(i), None) for i in range(self.offer.horizon))
+
+    def _held(self, plan: Plan) -> int:
+        """How many months of the horizon the plan is to be had; all where it ended before them."""
+        return len(usage_held(plan, Usage(self._months())).months)
+
+    def _of_year(self, plan: Plan, sums: CostSums) -> str:
+        """A year; as much of it as can be bought where the plan ends within the row's term."""
+        found = lasts(self.offer, self.terms, plan)
+        whole = sum_of(sums.year)
+        if not found or self._held(plan) == self.offer.horizon:
+            return whole
+        return f"CASE WHEN {found[0]} THEN {whole} ELSE {sum_of(sums.held)} END"
 
     def _if_known(self, plan: Plan, words: str) -> str:
         """A figure, where the price of every month of a row's term is known."""
         known = self.known_months(plan)
-        if known == len(self._held(plan)):  # no price of a later month is unknown
+        if known == self.offer.horizon:
             return words
         return f"CASE WHEN {self.terms.months} <= {known} THEN {words} END"
 
-    def _pieces(self, plan: Plan, reading: str) -> list[_Piece]:
+    def _pieces(self, plan: Plan, reading: str) -> list[Piece]:
         """The runs of months of one spend under one rule."""
         rules, spends = self._rules(plan), self.terms.spends
         wanted = (reading,) if reading else self.terms.readings
@@ -175,7 +185,7 @@ class PlanCosts:
             stated = {one: part.prepaid for one, part in chosen.items()}
             some = next(iter(chosen.values()))
             pieces.append(
-                _Piece(
+                Piece(
                     spends[spend],
                     {one: part.total for one, part in chosen.items()},
                     {one: part for one, part in stated.items() if part is not None},
@@ -214,7 +224,19 @@ class PlanCosts:
             return self.dialect.wide(invoice, self.digits)
         return self.dialect.times(invoice, self.digits, self.terms.accounts)
 
-    def _months_within(self, piece: _Piece) -> str:
+    def _months_of(self, plan: Plan, piece: Piece) -> Counts:
+        """How many months of a run are of the first year, of what can be bought of it, the term."""
+        held = min(self._held(plan), MONTHS)
+        return Counts(
+            piece.months_up_to(MONTHS), piece.months_up_to(held), self._months_within(piece)
+        )
+
+    def _years_of(self, piece: Piece) -> Counts:
+        """The same of years."""
+        first = "1" if piece.start == 0 else "0"
+        return Counts(first, first, self._years_within(piece))
+
+    def _months_within(self, piece: Piece) -> str:
         """How many months of a run lie within a row's term."""
         months, start, end = self.terms.months, piece.start, piece.end
         if months.isdigit():
@@ -223,7 +245,7 @@ class PlanCosts:
             return months
         return self.dialect.larger(f"{self.dialect.smaller(months, str(end))} - {start}", "0")
 
-    def _years_within(self, piece: _Piece) -> str:
+    def _years_within(self, piece: Piece) -> str:
         """How many years of a row's term begin in a run."""
         begins = [i for i in range(0, self.offer.horizon, MONTHS) if piece.start <= i < piece.end]
         months = self.terms.months
@@ -245,51 +267,3 @@ class CostStages(NamedTuple):
     def empty(cls) -> CostStages:
         """No column yet."""
         return cls({}, {}, {}, {})
-
-
-class _Sums:
-    """So many times each column, over a year and over the term."""
-
-    def __init__(self) -> None:
-        self.year: list[tuple[str, str]] = []
-        self.term: list[tuple[str, str]] = []
-
-    def add(self, column: str, year: str, term: str) -> None:
-        """A column and how often it counts in either."""
-        self.year.append((column, year))
-        self.term.append((column, term))
-
-
-class _Piece(NamedTuple):
-    """Months, from one index up to another, of one spend under one rule."""
-
-    spend: str
-    total: Mapping[str, PiecewiseLinear]
-    prepaid: Mapping[str, PiecewiseLinear]
-    yearly: Fraction
-    yearly_prepaid: Fraction
-    start: int
-    end: int
-
-    @property
-    def months_of_year(self) -> str:
-        """How many of the months are of the first year."""
-        return str(min(self.end, MONTHS) - min(self.start, MONTHS))
-
-    @property
-    def begins_year(self) -> bool:
-        """Whether a year's charge is due in one of the months."""
-        return bool(self.yearly) and -(-self.start // MONTHS) * MONTHS < self.end
-
-
-def _raised(fees: Mapping[str, PiecewiseLinear], amount: Fraction) -> Mapping[str, PiecewiseLinear]:
-    """The fees with a constant on top."""
-    return {one: plus(each, PiecewiseLinear.line(amount)) for one, each in fees.items()}
-
-
-def _sum(parts: Iterable[tuple[str, str]]) -> str:
-    """So many times each column."""
-    terms = [
-        column if count == "1" else f"{column} * {count}" for column, count in parts if count != "0"
-    ]
-    return " + ".join(terms)
