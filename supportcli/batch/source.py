@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from supportcli.advice.batch_summary import Amounts
-from supportcli.advice.rules import SERIES
+from supportcli.advice.rules import SERIES, SPENDS
 from supportcli.batch.amounts import amounts_of, carried, with_units
 from supportcli.batch.parquet import check_types, look_into
 from supportcli.batch.request import BatchRequest, PriceDefaults, RaggedError, TableSource
@@ -117,7 +117,7 @@ class CustomerTable:
         understood = self._understood(prepared.columns, prepared.above)
         refuse_aside(
             (*prepared.aside, *_lone_texts(prepared)),
-            prepared.above,
+            {column.factor for column in understood.columns if column.meaning in SPENDS},
             ask.same.rules.catalogue.currency,
         )
         readable = prepared.path
@@ -191,7 +191,8 @@ class CustomerTable:
         """How the cells of a sheet's columns are read."""
         ask = self.request.ask
         columns = self._understood(header.names, header.above).columns
-        return sheet_columns(columns, ask.same.rules.catalogue.currency, ask.decimal)
+        currency = ask.same.rules.catalogue.currency
+        return sheet_columns(columns, currency, ask.decimal, ask.group_by)
 
     def _understood(self, header: tuple[str, ...], above: Sequence[Above] = ()) -> Understood:
         request = self.request
