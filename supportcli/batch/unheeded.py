@@ -43,10 +43,10 @@ def _suspected(
     free = [column for column in carried if column.name not in source.ignored]
     if not free:
         return
-    wanted = ", ".join(f"list(DISTINCT c{column.index})" for column in free)
-    [lists] = asked(db, f"SELECT {wanted} FROM {relation(source, _SOME)}")
-    for column, some in zip(free, lists, strict=True):
-        if may_say(column.name, _texts(some or ()), currency):
+    cells = ", ".join(f"c{column.index}" for column in free)
+    rows = asked(db, f"SELECT {cells} FROM {relation(source, _SOME)}")
+    for at, column in enumerate(free):
+        if may_say(column.name, _texts({row[at] for row in rows}), currency):
             query = f"SELECT DISTINCT c{column.index} FROM {relation(source, None)}"
             yield column, _texts(text for (text,) in asked(db, query))
 

@@ -124,6 +124,14 @@ def changes_amounts(text: str, currency: str) -> bool:
     return said is not None and ((said.factor or 1) > 1 or said.currency not in (None, currency))
 
 
+def says_other(text: str, currency: str) -> bool:
+    """Whether a text says in words that amounts are in a unit, or in another currency."""
+    said = _said_in_words(half_width(text)[:_LONGEST], currency)
+    if not isinstance(said, AmountsSaid):
+        return False
+    return (said.factor or 1) > 1 or said.currency not in (None, currency)
+
+
 def read_above(above: Above, currency: str) -> Context:
     """What the rows above a header say of the amounts below it."""
     found = list(dict.fromkeys(each for row in above for each in _said_in_row(row, currency)))
