@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import duckdb
 
+from supportcli.batch.asked import asked
 from supportcli.batch.months_apart import check_months
 from supportcli.batch.names_above import filled
 from supportcli.batch.ordinary import odd_account
-from supportcli.batch.request import RaggedError
 from supportcli.batch.rows import Meaning
+from supportcli.batch.unheeded import refuse_unheeded
 from supportcli.batch.values import Word, words_of
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.schema import Column
@@ -47,25 +48,12 @@ class Survey(NamedTuple):
         return not (odd or refused or many)
 
 
-def asked(db: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
-    """What a first look at the rows gives.
-
-    Raises:
-        RaggedError: the engine cannot split the file into its columns.
-    """
-    try:
-        return db.execute(query).fetchall()
-    except duckdb.InvalidInputException as error:
-        if "CSV Error" not in str(error):
-            raise
-        raise RaggedError from error
-
-
 def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
     """One pass over the rows.
 
     Raises:
         RaggedError: the engine cannot split the file into its columns.
+        UsageError: a column says what the amounts are in and is not understood.
     """
     typed = meaning.typed.values()
     unread = [c for c in meaning.source.columns if c.meaning is None and not c.ignored]
@@ -86,6 +74,7 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
     _refuse_orders(unread, orders)
     if blanks or meaning.ask.limit is not None:
         _refuse_nameless(db, meaning)
+    refuse_unheeded(db, meaning)
     texts = {name: several or () for name, several in zip(meaning.typed, lists, strict=True)}
     words = {name: words_of(meaning.kinds[name], several) for name, several in texts.items()}
     lacking = any(
