@@ -128,3 +128,24 @@ def test_a_list_has_no_year_of_it_either(tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
     found = [(row["monthly_fee"], row["annual_cost"], row["reason_code"]) for row in rows]
     assert found == [("1000.00", "1000.00", "given"), ("1000.00", "12000.00", "given")]
+
+
+def test_the_summary_of_a_list_says_how_many_rows_are_priced_until_their_plan_ends(
+    tmp_path: Path,
+) -> None:
+    """Of three rows that name it the one of a single month has it for all of its term."""
+    table, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    rows = "10000,Business,12\n10000,Business,1\n20000,Business,24\n10000,,12\n"
+    table.write_text(f"monthly_spend,plan,months\n{rows}", "utf-8")
+    asked = ("batch", str(table), "--plans", "aws", "--date", "2026-11-28", "--lang", "en")
+    words = f"2 rows are priced at Business only until {END}, when it ends."
+    done = run_cli(*asked, "--out", str(out))
+    assert (words in done.out, words in done.err) == (True, True)
+    summary = json.loads(run_cli(*asked, "--out", str(tmp_path / "o.csv"), "-o", "json").out)
+    assert summary["result"]["given_ending"] == [
+        {"plan": "aws-business", "until": END, "customers": 2}
+    ]
+    assert words in summary["warnings"]
+    table.write_text("monthly_spend,plan\n10000,Business\n10000,Developer\n20000,\n", "utf-8")
+    said = run_cli(*asked, "--out", str(tmp_path / "p.csv")).out
+    assert f"1 row is priced at Business only until {END}, when it ends." in said

@@ -289,6 +289,23 @@ def test_an_order_belongs_to_one_account() -> None:
     assert done.err.startswith("supportcli: --order: belongs to one account: whose is it?")
 
 
+@pytest.mark.parametrize(
+    ("asked", "heading"),
+    [
+        ("--spend unknown", "Year max, each at     ¥10,000   ¥100,000   ¥500,000"),
+        ("--spend unknown --width 60", "Year max, each at    ¥10,000  ¥100,000  ¥500,000 fits"),
+        ("--spend unknown --reading floor", "Plan, a year, each at    ¥10,000"),
+        ("--spend unknown --months 6", "6 months, each at    ¥10,000"),
+        ("--spend 80000..200000", "Year max, each at     ¥80,000   ¥200,000"),
+    ],
+)
+def test_over_the_amounts_of_several_accounts_it_stands_that_each_spends_that(
+    asked: str, heading: str
+) -> None:
+    said = advise(*shlex.split(asked), "--accounts", "3", "--response", "10m").out
+    assert f"\n  {heading}" in said
+
+
 def test_without_a_spend_several_accounts_have_one_basis() -> None:
     """Three times 25,000 + 10 %, and three times 25,000 a month more for a TAM: 900,000 a year."""
     asked = ("--spend", "unknown", "--accounts", "3", "--response", "10m", "--tickets", "40")
@@ -697,6 +714,76 @@ def test_a_part_of_one_fee_is_compared_with_what_is_paid_today() -> None:
     assert "All accounts compared with today: $58,800.00 more a year." in out
     assert "b: one fee with a" in out
     assert "What other plans cost is told for it alone." in out
+
+
+@pytest.mark.parametrize("of", ["--account a=", "--spend "])
+def test_the_ends_of_a_range_have_what_the_middle_has(of: str) -> None:
+    """Enterprise is 25,000 + 10 %, 396,000 and 540,000 a year at 80,000 and 200,000.
+
+    Probably 25,000, 300,000. The trial edition is 20,000 a month less. x 0.7 each.
+    """
+    needs = ",response=10m" if "account" in of else " --response 10m"
+    asked = shlex.split(f"{of}80000..200000{needs} --discount 7折")
+    answer = result(*asked)
+    assert [end["end"] for end in answer["ends"]] == ["lowest", "middle", "highest"]
+    found = [
+        (
+            end["accounts"][0]["recommended"],
+            end["to_pay"]["annual"],
+            end["by_reading"]["floor"]["annual"],
+            end["accounts"][0]["ask_first"][0]["to_pay"]["annual"],
+            end["accounts"][0]["ask_first"][0]["saves_to_pay"]["annual"],
+        )
+        for end in (answer["ends"][0], answer["ends"][-1])
+    ]
+    assert found == [
+        ("enterprise", "277200.00", "210000.00", "109200.00", "168000.00"),
+        ("enterprise", "378000.00", "210000.00", "210000.00", "168000.00"),
+    ]
+    for form in ("text", "chat"):
+        assert "¥277,200..¥378,000 a year" in advise(*asked, "-o", form).out
+    assert advise(*asked, "--fail-if-over", "377999").code == ExitCode.OVER_LIMIT
+    assert advise(*asked, "--fail-if-over", "378000").code == ExitCode.DONE
+
+
+TODAYS = (
+    *("--account", "a=350000,tam", "--account", "b=400000,response=10m"),
+    *("--current-plan", "enterprise"),
+)
+
+
+def test_what_is_paid_more_than_today_is_told_under_both_readings() -> None:
+    """Of a Premier instead of Enterprise at 350,000; b, at 400,000, stays with Enterprise.
+
+    At most 50,000 + 35,000 - (25,000 + 35,000), 300,000 a year; probably 50,000 - 35,000, 180,000.
+    b on Premier too: 25,000 more, 300,000 a year; probably 50,000 - 40,000, 120,000.
+    """
+    answer = result(*TODAYS)
+
+    def by_reading(told: dict[str, Any]) -> dict[str, str]:
+        return {name: paid["annual"] for name, paid in told.items()}
+
+    more = {"additive": "300000.00", "floor": "180000.00"}
+    a, b = answer["accounts"]
+    assert by_reading(a["renewal"]["by_reading"]) == more
+    assert by_reading(b["renewal"]["by_reading"]) == {"additive": "0.00", "floor": "0.00"}
+    assert by_reading(answer["renewal"]["by_reading"]) == more
+    saved = by_reading(answer["saved_by_reading"])
+    assert saved == {"additive": "300000.00", "floor": "120000.00"}
+    alone = result("--spend", "350000", "--tam", "--current-plan", "enterprise")
+    assert by_reading(alone["renewal"]["by_reading"]) == more
+
+    out = advise(*TODAYS, "-o", "text", "--explain", "accounts").out
+    change = "¥300,000.00 more a year. Probably: ¥180,000.00 more a year."
+    assert f"a: compared with Enterprise today: {change}" in out
+    assert "b: compared with Enterprise today: The same fee.\n" in out
+    assert f"All accounts compared with today: {change}" in out
+    assert "Premier, ¥2,100,000.00 a year. Probably: ¥1,200,000.00 a year." in out
+    saves = "A plan for each saves ¥300,000.00 a year. Probably: A plan for each saves ¥120,000.00"
+    assert saves in out
+    asked = ("--spend", "350000", "--tam", "--current-plan", "enterprise", "--explain", "whatif")
+    assert f"- {change}\n" in advise(*asked, "-o", "text").out
+    assert "- ¥180,000.00 more a year.\n" in advise(*asked, "-o", "text", "--reading", "floor").out
 
 
 def test_without_a_plan_today_there_is_no_sum_against_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -84,6 +85,17 @@ class Doubted(NamedTuple):
     customers: int
 
 
+class Ending(NamedTuple):
+    """How many customers have a plan that their rows name and that ends within their term.
+
+    Their year costs what can be bought of it until its last day.
+    """
+
+    plan: str
+    last_day: datetime.date
+    customers: int
+
+
 class AmountColumn(NamedTuple):
     """A column of spend: how many of the currency its amounts are, and the currency it states."""
 
@@ -106,10 +118,11 @@ class Outcome(NamedTuple):
     `before` is what the older rules, else the plans of today, cost a year, of the customers whose
     cost is known both ways; `difference` what the advice costs more. Both are also told under the
     likeliest reading, against the plans of today, unless a reading was named.
-    `given` are the customers who
-    were quoted a plan that their row names, instead of advice. `steps` are those from the list
-    price to what is to be paid: discount, tax. `added` are rows put together with another of the
-    same account. `moves` are those to another plan than by the older rules.
+    `given` are the customers who were quoted a plan that their row names, instead of advice,
+    `ending` those of them whose plan ends within the term, `own_reading` those whose row names
+    another reading than that of all. `steps` are those from the list price to what is to be paid:
+    discount, tax. `added` are rows put together with another of the same account. `moves` are
+    those to another plan than by the older rules.
     """
 
     read: int
@@ -130,6 +143,8 @@ class Outcome(NamedTuple):
     likely_difference: Decimal | None = None
     likely_before: Decimal | None = None
     moves: tuple[Move, ...] = ()
+    ending: tuple[Ending, ...] = ()
+    own_reading: int = 0
 
     @property
     def not_compared(self) -> int:

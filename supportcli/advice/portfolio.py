@@ -71,9 +71,7 @@ class Portfolio(NamedTuple):
     @property
     def to_pay_saved(self) -> ToPay | None:
         """The same of what is to be paid."""
-        if self.total is None or self.together is None:
-            return None
-        return self.together.to_pay.less(self.total.to_pay)
+        return self.to_pay_saved_under(self.members[0].advice.reading)
 
     @property
     def fits(self) -> bool:
@@ -167,6 +165,11 @@ class Portfolio(NamedTuple):
         plan = self.together.plan
         entries = [each for m in self.members for each in m.advice.plans if each.plan == plan]
         return bought(self.members, entries, self.agreed, reading)
+
+    def to_pay_saved_under(self, reading: str) -> ToPay | None:
+        """What of what is to be paid a plan for each saves under another reading."""
+        one, each = self.together_under(reading), self.under(reading)
+        return None if one is None or each is None else one.to_pay.less(each.to_pay)
 
 
 class DealAnswer(NamedTuple):

@@ -66,13 +66,19 @@ def to_pay(advice: Advice, entry: PlanAdvice | None, reading: str | None = None)
     return quote and to_pay_for(quote, advice.agreed, advice.usage.accounts)
 
 
-def to_pay_more(advice: Advice, entry: PlanAdvice | None, other: PlanAdvice | None) -> ToPay | None:
+def to_pay_more(
+    advice: Advice,
+    entry: PlanAdvice | None,
+    other: PlanAdvice | None,
+    reading: str | None = None,
+) -> ToPay | None:
     """What is to be paid more for the one plan than for the other; below zero where less.
 
-    None where one of them ends within the term: there is no year of it.
+    Under the reading in use, or another. None where one of them ends within the term: there is no
+    year of it.
     """
     ends = any(each is not None and each.last_day for each in (entry, other))
-    one, two = to_pay(advice, entry), to_pay(advice, other)
+    one, two = (to_pay(advice, each, reading) for each in (entry, other))
     return None if ends or one is None or two is None else one.less(two)
 
 

@@ -5,7 +5,7 @@ Such texts stand in small tables with their values, or with the code of why they
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import duckdb
 
@@ -64,6 +64,19 @@ class Interpreted:
             self._codes.append((column, f"CASE WHEN {test} THEN {text(code)} END"))
         for column, sums in self.meaning.sums():
             self._codes.append((column, f"CASE WHEN {sums} THEN 'total_row' END"))
+        self._codes += self._sums_beside()
+
+    def _sums_beside(self) -> Iterator[tuple[Column, str]]:
+        """Where a row with an account sums up others, but for columns that say so of each row."""
+        found = self.meaning.sums_beside()
+        if not found:
+            return
+        other = ", ".join(f"count(*) FILTER (WHERE {other})" for _, _, other in found)
+        query = f"SELECT {other} FROM {self.meaning.relation()}"
+        [counts] = self.db.execute(query).fetchall()
+        for (column, sums, _), count in zip(found, counts, strict=True):
+            if count:
+                yield column, f"CASE WHEN {sums} THEN 'total_row' END"
 
     def _add_account(self) -> None:
         column = self.meaning.account
@@ -126,11 +139,12 @@ class Interpreted:
     def _refuse_notes(self) -> None:
         """A note below the table, in the cell of an account that has no spend, may say the unit."""
         account = self.meaning.account
-        if account is None or any(column.factor > 1 for column in self.meaning.spends):
+        if account is None:
             return
         query = f"SELECT DISTINCT c{account.index} FROM said WHERE code = 'spend_missing'"
         texts = [found for (found,) in self.db.execute(query).fetchall() if found]
-        refuse_aside(texts, (), self.ask.same.rules.catalogue.currency)
+        factors = {column.factor for column in self.meaning.spends}
+        refuse_aside(texts, factors, self.ask.same.rules.catalogue.currency)
 
     def _put_together(self, account: Column) -> None:
         query = RowsTogether(self.meaning, self.scale, account).query()

@@ -15,7 +15,7 @@ from supportcli.batch.values import Word
 from supportcli.core.money import exact_decimal
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.cells import is_total, read_account
-from supportcli.inputs.customers.context import changes_amounts
+from supportcli.inputs.customers.context import changes_amounts, refuse_aside
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.spend import has_lone_point, read_spend
 from supportcli.inputs.customers.text import CellError
@@ -49,7 +49,8 @@ class OddTexts:
         """Those of a column of spend, an empty cell among them, each with its key as its text.
 
         Raises:
-            UsageError: a unit stands in a cell for itself, as below a header of two lines.
+            UsageError: a unit stands in a cell for itself, as below a header of two lines, or in a
+                note.
         """
         found = [(factor, self._in_unit(column, factor)) for factor in self._factors(column)]
         every = [word for _, words in found for word in words]
@@ -69,7 +70,7 @@ class OddTexts:
         ]
 
     def _refuse_unit_alone(self, column: Column, words: Sequence[Word]) -> None:
-        refused = (word.text for word in words if word.code == "spend_not_understood")
+        refused = [word.text for word in words if word.code == "spend_not_understood"]
         unit = next((text for text in refused if changes_amounts(text, self.currency)), None)
         if unit is not None:
             message = Message(
@@ -79,6 +80,7 @@ class OddTexts:
                 unit=quoted(unit),
             )
             raise UsageError([Problem("", message)])
+        refuse_aside(refused, {column.factor}, self.currency)
 
     @property
     def _by_row(self) -> bool:

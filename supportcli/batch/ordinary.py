@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from supportcli.batch.request import Decimals
 from supportcli.inputs.customers.schema import Column
-from supportcli.inputs.customers.totals import MAY_BE_TOTAL, TOTAL
+from supportcli.inputs.customers.totals import MAY_BE_TOTAL, SUM_WORD, TOTAL
 from supportcli.sql.dialects.base import text
 
 _PLAIN_ACCOUNT = "[0-9A-Za-z_-]*[0-9][0-9A-Za-z_-]*"
+_IN_SUMS = ("计", "計", "otal", "OTAL")
 _FULL_WIDTH = r"[\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}]"
 _ODD_ACCOUNT = (
     rf"^['=\s\x{{3000}}]|[\s\x{{3000}}]$|^[0-9][0-9.,]*[eE]\+?[0-9]+$|{_FULL_WIDTH}|^(?:{TOTAL})$"
@@ -54,3 +55,29 @@ def sums(columns: Iterable[Column], account: Column | None) -> list[tuple[Column
         for c in columns
         if c.meaning is None
     ]
+
+
+def sums_beside(columns: Iterable[Column], account: Column | None) -> list[tuple[Column, str, str]]:
+    """Where a row with an account says that it sums up others, in a column that is carried.
+
+    The second test is whether a cell says something else: where none does, as in a list of
+    nothing but totals, each row is a customer's.
+    """
+    if account is None:
+        return []
+    return [
+        (column, f"(c{account.index} IS NOT NULL AND {_says_sum(cell)})", _says_else(cell))
+        for column in columns
+        for cell in [f"c{column.index}"]
+        if column.meaning is None
+    ]
+
+
+def _says_sum(cell: str) -> str:
+    """Not with AND: the engine would try the slower expression on every row."""
+    may = " OR ".join(f"contains({cell}, {text(part)})" for part in _IN_SUMS)
+    return f"(CASE WHEN {may} THEN regexp_full_match({cell}, {text(SUM_WORD)}) ELSE FALSE END)"
+
+
+def _says_else(cell: str) -> str:
+    return f"({cell} IS NOT NULL AND NOT {_says_sum(cell)} AND NOT {cell} = '')"

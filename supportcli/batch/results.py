@@ -68,6 +68,12 @@ class Selection:
         """The year's list price; NULL where no discount or tax was agreed."""
         return "a_list" if self._terms().agreed else "NULL"
 
+    def own_reading(self) -> str:
+        """Whether a row names another reading than that of all."""
+        if "reading" not in self.meaning.typed:
+            return "FALSE"
+        return f"{self._terms().reading} <> {text(self.ask.same.rules.reading)}"
+
     def steps(self) -> tuple[str, ...]:
         """What lies between the list price and what is to be paid: discount, tax."""
         agreed = self._terms().agreed
@@ -110,6 +116,16 @@ class Selection:
             for had in [f"{terms.current_plan} = {text(plan.id)}"]
         )
         return f"(CASE {cases} END)"
+
+    def ends(self) -> str:
+        """Whether a row names a plan with a price that ends within its term."""
+        offer, terms = self._advice().offer, self._terms()
+        short = [
+            f"(a_plan = {text(plan.id)} AND NOT ({' AND '.join(whole)}))"
+            for plan in offer.plans
+            if (whole := lasts(offer, terms, plan))
+        ]
+        return f"a_reason = 'given' AND ({' OR '.join(short)})" if short else "FALSE"
 
     def _terms(self) -> Terms:
         return self.meaning.terms(self.scale, self.words)

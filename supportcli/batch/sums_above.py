@@ -11,6 +11,7 @@ from itertools import islice
 
 import duckdb
 
+from supportcli.batch.names_above import filled
 from supportcli.batch.rows import Meaning
 from supportcli.errors import Message, quoted
 
@@ -21,11 +22,22 @@ _Amounts = tuple[Decimal, ...]
 
 
 class _Above:
-    """What the customers above a row come to: all of them, and those below the last sum."""
+    """What the rows above a row come to: all, those below the last sum, those of one account."""
 
     def __init__(self, columns: int) -> None:
-        self._whole = self._block = (Decimal(0),) * columns
-        self._rows = self._since = 0
+        self._none = (Decimal(0),) * columns
+        self._whole = self._block = self._own = self._none
+        self._rows = self._since = self._of_account = 0
+        self._account: object = None
+
+    def turn_to(self, account: object) -> None:
+        """The account of the row to come."""
+        if account != self._account:
+            self._account, self._own, self._of_account = account, self._none, 0
+
+    def is_sum_of_account(self, amounts: _Amounts) -> bool:
+        """Whether amounts, not all zero, are the sum of the account's rows, two of products."""
+        return any(amounts) and self._of_account >= _LEAST_ROWS and amounts == self._own
 
     def is_sum(self, amounts: _Amounts) -> bool:
         """Whether amounts, not all zero, are the sum of at least two rows above."""
@@ -33,14 +45,16 @@ class _Above:
         of_whole = self._rows >= _LEAST_ROWS and amounts == self._whole
         return any(amounts) and (of_block or of_whole)
 
-    def add(self, amounts: _Amounts) -> None:
-        """One more customer."""
+    def add(self, amounts: _Amounts, bare: bool) -> None:
+        """One more row of a customer, which may say only amounts."""
         self._whole, self._block = _plus(self._whole, amounts), _plus(self._block, amounts)
+        self._own = _plus(self._own, amounts)
         self._rows, self._since = self._rows + 1, self._since + 1
+        self._of_account += not bare
 
     def end_block(self) -> None:
         """What follows is another group."""
-        self._block, self._since = (Decimal(0),) * len(self._block), 0
+        self._block, self._since = self._none, 0
 
 
 def refuse_sums(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> list[Message]:
@@ -48,24 +62,35 @@ def refuse_sums(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> list[Message
     doubtful = meaning.may_sum_up()
     places = " ".join(f"WHEN {test} THEN {column.index}" for column, test in doubtful)
     called = " ".join(f"WHEN {test} THEN c{column.index}" for column, test in doubtful)
-    candidate = " OR ".join(test for _, test in doubtful) or "FALSE"
+    bare = _bare(meaning)
+    candidate = " OR ".join((*(test for _, test in doubtful), bare))
     [(some,)] = db.execute(
         f"SELECT count(*) FROM said WHERE code IS NULL AND ({candidate})"
     ).fetchall()
     if not some:
         return []
+    shown, name = (f"CASE {cases} END" if cases else "NULL" for cases in (places, called))
     amounts = ", ".join(f"a{at}" for at in range(len(meaning.spends)))
     query = (
-        f"SELECT line, code, CASE {places} END, CASE {called} END, {amounts} FROM said "
+        f"SELECT line, code, {shown}, {name}, account, {bare}, {amounts} FROM said "
         "WHERE code IS NULL OR code = 'total_row' ORDER BY line"
     )
     sums, customers = _told_apart(_fetched(db.execute(query)))
+    whole = 0 if meaning.account is None else meaning.account.index
     for line, place in sums:
         db.execute(
             "UPDATE said SET code = 'total_row', place = $place WHERE line = $line",
-            {"line": line, "place": place},
+            {"line": line, "place": whole if place is None else place},
         )
     return list(_told(customers))
+
+
+def _bare(meaning: Meaning) -> str:
+    """Whether a row, put together with others, says only amounts: no product, nothing carried."""
+    carried = [c for c in meaning.source.columns if c.meaning is None and not c.names]
+    if meaning.together is None or meaning.ask.keep_totals or not carried:
+        return "FALSE"
+    return f"NOT ({' OR '.join(filled(f'c{column.index}') for column in carried)})"
 
 
 def _fetched(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
@@ -78,17 +103,20 @@ def _told_apart(
 ) -> tuple[list[tuple[object, object]], list[str]]:
     """The lines of sums, each with its column, and the names of those that are customers."""
     sums, customers, above = list[tuple[object, object]](), list[str](), None
-    for line, code, place, name, *spends in rows:
+    for line, code, place, name, account, bare, *spends in rows:
         above = above or _Above(len(spends))
+        above.turn_to(account)
         if code is not None:
             above.end_block()
             continue
         amounts = tuple(Decimal(str(spend)) for spend in spends)
-        if place is not None and above.is_sum(amounts):
+        if (place is not None and above.is_sum(amounts)) or (
+            bare and above.is_sum_of_account(amounts)
+        ):
             sums.append((line, place))
             above.end_block()
         else:
-            above.add(amounts)
+            above.add(amounts, bool(bare))
             if place is not None:
                 customers.append(str(name))
     return sums, customers

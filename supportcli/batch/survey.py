@@ -112,7 +112,8 @@ def _odd_rows(meaning: Meaning) -> list[str]:
     account = [] if meaning.account is None else [odd_account(meaning.account)]
     faults = (test for *_, test in meaning.faults())
     sums = (test for _, test in (*meaning.sums(), *meaning.may_sum_up()))
-    return [*account, *sums, *faults]
+    beside = (test for _, test, _ in meaning.sums_beside())
+    return [*account, *sums, *beside, *faults]
 
 
 def _accounts(meaning: Meaning) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from supportcli.advice.batch_summary import Doubted, Gap, Group, Move, Outcome, Shift
+from supportcli.advice.batch_summary import Doubted, Ending, Gap, Group, Move, Outcome, Shift
 from supportcli.batch.results import Selection
 from supportcli.batch.survey import Survey
 from supportcli.inputs.customers.schema import Column
@@ -29,13 +29,13 @@ class Totals:
     def outcome(self, written: int, refused: Mapping[str, int], blank: int) -> Outcome:
         """The summary, and the proof that every row that was read is in one of the counts."""
         rows = self._by_group()
-        found = [(row[:-3], row[-3:]) for row, of_doubts, _ in rows if not of_doubts]
+        found = [(row[:-4], row[-4:]) for row, of_doubts, _ in rows if not of_doubts]
         groups = tuple(
             Group(g, plan, n, monthly, annual, listed, likely[0])
             for (g, plan, n, monthly, annual, listed, *_), likely in found
         )
-        gaps = [row[7:9] for row, _ in found if row[7] is not None]
-        likely = [likely[1:] for _, likely in found if likely[1] is not None]
+        gaps = [row[8:10] for row, _ in found if row[8] is not None]
+        likely = [likely[1:3] for _, likely in found if likely[1] is not None]
         counted = sum(group.customers for group in groups)
         if counted != written:
             raise AssertionError(f"{written} rows written, {counted} counted")
@@ -57,6 +57,8 @@ class Totals:
             doubts=_doubts((row, told) for row, of_doubts, told in rows if of_doubts),
             added=self._added(),
             moves=tuple(self._moves()),
+            ending=self._ending(row for row, of_doubts, _ in rows if not of_doubts),
+            own_reading=sum(row[7] for row, _ in found),
             **dict(zip(("likely_difference", "likely_before"), _summed(likely), strict=True)),
         )
 
@@ -70,24 +72,38 @@ class Totals:
                 "annual": "a_annual",
                 "listed": self.selection.listed(),
                 "given": "a_reason LIKE 'given%'",
+                "own": self.selection.own_reading(),
                 "gap": self.selection.gap(),
                 "before": f"CASE WHEN a_annual IS NOT NULL THEN {self.selection.before()} END",
                 "likely": self.selection.likely(),
                 "likely_before": self.selection.likely_before(),
+                "ends": self.selection.ends(),
                 "doubts": "a_doubts",
             }
         )
         found = self.db.execute(
             "SELECT g, plan, count(*), sum(monthly), sum(annual), sum(listed), "
-            "count(*) FILTER (WHERE given), sum(gap), "
+            "count(*) FILTER (WHERE given), count(*) FILTER (WHERE own), sum(gap), "
             "sum(CASE WHEN gap IS NOT NULL THEN before END), count(gap), "
             "count(*) FILTER (WHERE gap > 0), count(*) FILTER (WHERE gap < 0), "
             "sum(likely), sum(likely - likely_before), "
             "sum(CASE WHEN likely IS NOT NULL THEN likely_before END), "
+            "count(*) FILTER (WHERE ends), "
             f"grouping(g) = 1, doubts FROM ({query}) "
             "GROUP BY GROUPING SETS ((g, plan), (plan, doubts)) ORDER BY g, plan NULLS LAST"
         ).fetchall()
         return [(row[:-2], row[-2], row[-1]) for row in found]
+
+    def _ending(self, rows: Iterable[tuple[Any, ...]]) -> tuple[Ending, ...]:
+        """How many have which plan that ends within their term."""
+        counted: Counter[str] = Counter()
+        for _, plan, *_, ends in rows:
+            counted.update({plan: ends} if ends else {})
+        catalogue = self.selection.ask.same.rules.catalogue
+        days = {plan.id: plan.validity.valid_to for plan in catalogue.plans}
+        return tuple(
+            Ending(plan, day, count) for plan, count in counted.items() if (day := days[plan])
+        )
 
     def _added(self) -> int:
         """How many rows were put together with another."""
@@ -147,7 +163,7 @@ def _text_of(column: Column | None) -> str:
 
 def _shifts(found: list[tuple[Any, ...]]) -> Iterator[Shift]:
     """What the change does to all, to each group and to each plan; rows are by both."""
-    changed = [(row[0], row[1], *row[7:]) for row in found if row[7] is not None]
+    changed = [(row[0], row[1], *row[8:]) for row in found if row[8] is not None]
     if not changed:
         return
     yield _shift("all", None, changed)

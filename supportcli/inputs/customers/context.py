@@ -7,7 +7,7 @@ such way says nothing, and what says two things, or one that is not understood, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -44,6 +44,8 @@ _SENTENCES = tuple(
 )
 _BRACKETS = re.compile(r"[(（【\[](?P<said>[^()（）【】\[\]]+)[)）】\]]")
 _NUMBER = re.compile(r"\W*[1-9][0-9,. ]*")
+_AN_AMOUNT = re.compile(r"\(?[0-9][0-9,.']*[a-z']*", re.IGNORECASE)
+_LETTER = re.compile("[a-z]", re.IGNORECASE)
 _BETWEEN = re.compile("[，、;；]|,(?<![0-9],)|,(?![0-9]{3})")
 _US_DOLLARS = re.compile(r"(?<![a-z])u\.?\s?s\.?\s+dollars?(?![a-z])", re.IGNORECASE)
 _TEN_THOUSAND = re.compile(
@@ -113,31 +115,37 @@ def changes_amounts(text: str, currency: str) -> bool:
 
 def read_above(above: Above, currency: str) -> Context:
     """What the rows above a header say of the amounts below it."""
-    found = [each for row in above for each in _said_in_row(row, currency)]
+    found = list(dict.fromkeys(each for row in above for each in _said_in_row(row, currency)))
     said = tuple(each for each in found if isinstance(each, AmountsSaid))
     unclear = [each for each in found if isinstance(each, Message)]
     return Context(said, (*unclear, *_contradictions(said)))
 
 
-def refuse_aside(texts: Iterable[str], above: Sequence[Above], currency: str) -> None:
-    """Refuse what a text beside or below the table says of amounts, unless it stands above too.
+def refuse_aside(texts: Iterable[str], factors: Collection[int], currency: str) -> None:
+    """Refuse what a text beside or below the table says of amounts, unless it is known of them.
 
-    Such a text may be about another table, so only what is said in so many words counts.
+    It counts where it is said in so many words, or is all of the text.
+
+    Args:
+        texts: such texts.
+        factors: of the columns of spend, how many of the currency an amount is.
+        currency: of the plans.
 
     Raises:
         UsageError: there is one.
     """
-    known = {
-        (each.factor, each.currency) for rows in above for each in read_above(rows, currency).said
-    }
     for text in dict.fromkeys(texts):
         said = _said_in_words(half_width(text)[:_LONGEST], currency)
-        if not isinstance(said, AmountsSaid) or (said.factor, said.currency) in known:
+        if not isinstance(said, AmountsSaid) and _is_meant(text) and not _LETTER.fullmatch(text):
+            said = said_of_amounts(text, currency)
+        if not isinstance(said, AmountsSaid):
             continue
-        if (said.factor or 1) > 1 or said.currency not in (None, currency):
+        scales = said.factor is not None and {said.factor} != set(factors)
+        if scales or said.currency not in (None, currency):
             message = Message(
                 "{text} beside or below the table says what amounts are in; if it is about this "
-                "table, write it above the header or into the name of the column, else take it out",
+                "table, write it above the header or into the name of the column (or call its own "
+                "column unit or currency), else take it out",
                 text=quoted(text),
             )
             raise UsageError([Problem("", message)])
@@ -202,9 +210,9 @@ def _said_in_words(text: str, currency: str) -> AmountsSaid | Message | None:
 
 def _beginnings(text: str) -> Iterator[str]:
     """A text and, where more follows that is no number, its first words: 万元 制表人 王."""
-    words = text.split()
+    words = text.replace("(", " (").split()
     for end in range(len(words), 0, -1):
-        if not any(map(str.isdigit, "".join(words[end : end + 1]))):
+        if not any(map(_AN_AMOUNT.fullmatch, words[end : end + 1])):
             yield " ".join(words[:end])
 
 

@@ -249,7 +249,7 @@ class _Header:
     def check(self) -> None:
         """Note what cannot be: names or meanings found twice, months left out, a currency."""
         self.problems += same_names(self.header)
-        self.problems += same_meanings(self.header, self.meanings)
+        self.problems += same_meanings(self.header, self.meanings, self.units.sheets)
         self.problems += like_needs(self._left(), self.meanings.values())
         self._check_spends()
 

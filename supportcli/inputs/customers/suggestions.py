@@ -104,18 +104,35 @@ def same_names(header: Sequence[str]) -> Iterator[Message]:
         )
 
 
-def same_meanings(header: Sequence[str], meanings: Mapping[int, str]) -> Iterator[Message]:
-    """A refusal for each meaning that columns with different names have."""
+def same_meanings(
+    header: Sequence[str], meanings: Mapping[int, str], sheets: int = 1
+) -> Iterator[Message]:
+    """A refusal for each meaning that columns with different names have.
+
+    Each may stand in a sheet of its own, where several `sheets` are read: then none counts alone.
+    """
     for same in alike(meanings.get(index, "") for index in range(len(header))):
         names = [header[index] for index in same]
-        if len({folded(name) for name in names}) > 1:
-            yield Message(
+        if len({folded(name) for name in names}) == 1:
+            continue
+        known = {"columns": all_quoted(names), "meaning": meanings[same[0]]}
+        first = quoted(names[0])
+        yield (
+            Message(
+                "columns {columns} all mean {meaning}; if each is of another sheet, call them the "
+                "same, in the same unit, or read each sheet alone: --sheet NAME; else say which "
+                "one counts, like --map {meaning}={first}",
+                **known,
+                first=first,
+            )
+            if sheets > 1
+            else Message(
                 "columns {columns} all mean {meaning}; say which one counts, like "
                 "--map {meaning}={first}",
-                columns=all_quoted(names),
-                meaning=meanings[same[0]],
-                first=quoted(names[0]),
+                **known,
+                first=first,
             )
+        )
 
 
 def meant_by(name: str, known: Iterable[str]) -> str | None:

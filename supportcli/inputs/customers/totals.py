@@ -14,12 +14,15 @@ _BLANK = "[ \t\u00a0\u3000]*"
 _MARKS = "[ \t\u00a0\u3000*＊·|'’‘“”_=—–<>《》「」()（）\\[\\]【】-]*"
 _WHOLE = """全部 所有 全部客户 所有客户 全体客户 全部账号 所有账号
     总额 总和 总数 总合计 加总 平均 平均值 平均数 均值 最大值 最小值 行标签 列标签 總額 總和
-    共計 匯總 彙總 平均值"""
+    共計 匯總 彙總 平均值 总金额 總金額"""
 _ENDING = "合计 小计 总计 共计 累计 汇总 平均值 合計 小計 總計 累計"
+_SUMS = "合计 小计 总计 共计 合計 小計 總計 共計"
 _LATIN = (
     r"(?:(?:sub|grand|overall|sum)[\s_-]?)?totals?|sum|overall|averages?|avg|(?:row|column)\slabels"
-    r"|all[\s_-](?:customers|accounts|clients)"
+    r"|all[\s_-](?:customers|accounts|clients)|mean|median|durchschnitt|(?:gesamt|zwischen)?summe"
+    "|gesamt|[Σ∑]"
 )
+_COUNTED = f"共{_BLANK}[0-9一二三四五六七八九十百千两]{{1,8}}{_BLANK}[家个户条行位名](?:客户|账号)?"
 _NAMED = r"(?:sub|grand)[\s_-]?totals?[\s:：(（_-].{1,60}"
 _PART = "(?:其中|of which|thereof)[ \u3000:：,，、].{0,60}"
 _AMOUNTS = "总?金额|总?消费|总?费用|amount|spend|cost"
@@ -35,7 +38,9 @@ def _pattern() -> str:
     codes = "|".join(sorted(CURRENCIES))
     signs = "|".join(re.escape(one.sign) for one in SIGNS)
     opening = "[:：(（\\[【]"
-    word = f"{_spaced(_WHOLE)}|[^ \t\u3000]{{0,8}}{_BLANK}(?:{_spaced(_ENDING)})|{_LATIN}"
+    word = (
+        f"{_spaced(_WHOLE)}|[^ \t\u3000]{{0,8}}{_BLANK}(?:{_spaced(_ENDING)})|{_LATIN}|{_COUNTED}"
+    )
     amount = f"{_BLANK}{opening}?{_BLANK}(?:{_AMOUNTS}|[万千百亿]?(?:{signs}))"
     after = f"(?:{amount}|(?:{opening}| )+(?:{codes}))?"
     bracket = f"(?:{_BLANK}[(（\\[【][^()（）]*[)）\\]】])?"
@@ -47,8 +52,13 @@ TOTAL = _pattern()
 """What the whole cell is like that says that its row sums up others, for `re` and for RE2."""
 _TOTAL = re.compile(TOTAL)
 _PART_OF = re.compile(f"(?i:{_MARKS}{_PART})")
+SUM_WORD = (
+    f"(?i:{_MARKS}(?:[^ \t\u3000]{{0,8}}{_BLANK}(?:{_spaced(_SUMS)})|"
+    rf"(?:(?:sub|grand)[\s_-]?)?totals?){_MARKS}[:：]?{_BLANK})"
+)
+"""What a cell beside an account is like that says so nevertheless: 小计 in a column of products."""
 MAY_BE_TOTAL = (
-    f"(?i:{_MARKS}(?:(?:total|sum|overall|all)[\\s:_-].{{1,60}}|(?:全部|所有|全体|其中).{{1,30}}|"
+    f"(?i:{_MARKS}(?:all|(?:total|sum|overall|all)[\\s:_-].{{1,60}}|(?:全部|所有|全体|其中).{{1,30}}|"
     f".{{0,30}}(?:{_spaced(_ENDING)}).{{0,20}}))"
 )
 """What a cell is like that may say so, if the amounts of its row do: Total East, Total Energies."""

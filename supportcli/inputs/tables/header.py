@@ -15,6 +15,7 @@ from supportcli.inputs.tables.unknown_header import no_known_column
 DELIMITERS = (",", ";", "\t", "，", "|")
 MOST_COLUMNS = 500  # more of them do not fit into the engine's memory
 MOST_ABOVE = 10
+_LEAST_NAMES = 2
 _MOST_FIELDS = 10 * MOST_COLUMNS
 _SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?', re.IGNORECASE)
 _BREAKS = re.compile(r"\s*[\r\n]+\s*")
@@ -79,11 +80,33 @@ def find_header(lines: Lines, options: TableOptions, shown: str) -> Header:
             above.append((body.lstrip("# "),))
         elif body:
             best = _best(line, lines, delimiters, options.wanted)
-            if best.wanted:
+            following = _next(lines, delimiters, options.wanted)
+            if best.wanted and not is_title(best.names, following, options):
                 return _header(best, lines, shown)._replace(above=tuple(above))
             above.append((body, *best.names))
             first = first or best
             tried += 1
+
+
+def is_title(names: Sequence[str], below: Sequence[str], options: TableOptions) -> bool:
+    """Whether the one text of a row stands above a header, though it may be one: 消费（万元）."""
+    if sum(map(bool, names)) > 1 or sum(map(bool, below)) < _LEAST_NAMES:
+        return False
+    known = any(name and options.wanted(name) for name in below)
+    return known and options.whole(below)
+
+
+def _next(
+    lines: Lines, delimiters: Sequence[str], wanted: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """The names that the next filled line would have as a header."""
+    taken: list[str] = []
+    names: tuple[str, ...] = ()
+    while not any(names) and len(taken) < MOST_ABOVE and (line := lines.take()) is not None:
+        names = _best(line, lines, delimiters, wanted).names
+        taken.append(line)
+    lines.give_back(taken)
+    return names
 
 
 def _refuse_none(

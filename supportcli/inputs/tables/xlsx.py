@@ -18,7 +18,7 @@ from supportcli.inputs.tables.rows import (
     refuse,
 )
 from supportcli.inputs.tables.unknown_header import no_known_column
-from supportcli.inputs.tables.xlsx_header import NoHeader, SheetHeader, find_sheet_header
+from supportcli.inputs.tables.xlsx_header import NoHeader, RowsAhead, SheetHeader, find_sheet_header
 from supportcli.inputs.tables.xlsx_merged import refuse_wide
 from supportcli.inputs.tables.xlsx_rows import SheetLayout, SheetReader, read_text
 from supportcli.inputs.workbook.book import SheetName, Workbook
@@ -145,7 +145,7 @@ class _Reading:
         if name.lack:
             refuse(self.shown, _lack_message(name))
         sheet = self.book.sheet(name)
-        rows = sheet.rows()
+        rows = RowsAhead(sheet.rows())
         header = find_sheet_header(rows, self.options, self._where(name))
         if isinstance(header, SheetHeader):
             return _Found(name, sheet, rows, header)

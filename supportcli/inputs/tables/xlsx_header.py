@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from supportcli.errors import Message
@@ -14,6 +15,7 @@ from supportcli.inputs.tables.header import (
     check_names,
     check_width,
     header_name,
+    is_title,
 )
 from supportcli.inputs.tables.rows import TableOptions, control_in, refuse
 from supportcli.inputs.workbook.cells import text_of
@@ -41,9 +43,26 @@ class NoHeader(NamedTuple):
     below: tuple[tuple[str, ...], ...]
 
 
-def find_sheet_header(
-    rows: Iterable[SheetRow], options: TableOptions, shown: str
-) -> SheetHeader | NoHeader:
+class RowsAhead(Iterator[SheetRow]):
+    """The rows of a sheet, of which the next filled one can be looked at before it comes."""
+
+    def __init__(self, rows: Iterator[SheetRow]) -> None:
+        self._rows = rows
+        self._ahead: deque[SheetRow] = deque()
+
+    def __next__(self) -> SheetRow:
+        return self._ahead.popleft() if self._ahead else next(self._rows)
+
+    def next_filled(self) -> SheetRow | None:
+        """The next row with cells, None where there is none."""
+        found = next((row for row in self._ahead if row.cells), None)
+        while found is None and (row := next(self._rows, None)) is not None:
+            self._ahead.append(row)
+            found = row if row.cells else None
+        return found
+
+
+def find_sheet_header(rows: RowsAhead, options: TableOptions, shown: str) -> SheetHeader | NoHeader:
     """Read up to the first of eleven filled rows that holds a known name.
 
     Raises:
@@ -53,16 +72,25 @@ def find_sheet_header(
     for row in rows:
         if not row.cells:
             continue
-        last = min(max(row.cells), MOST_COLUMNS + 1)
-        fields = [text_of(row.cells.get(at, "")) for at in range(1, last + 1)]
+        fields = _fields(row)
         names = tuple(map(header_name, fields))
-        if any(name and options.wanted(name) for name in names):
+        known = any(name and options.wanted(name) for name in names)
+        if known and not is_title(names, _names(rows.next_filled()), options):
             _check(names, f"{shown}:{row.number}")
             return SheetHeader(names, row.number, break_notes(fields), tuple(above))
         above.append(names)
         if len(above) > MOST_ABOVE:
             break
     return NoHeader(above[0], tuple(above[1:])) if above else NoHeader((), ())
+
+
+def _fields(row: SheetRow) -> list[str]:
+    last = min(max(row.cells), MOST_COLUMNS + 1)
+    return [text_of(row.cells.get(at, "")) for at in range(1, last + 1)]
+
+
+def _names(row: SheetRow | None) -> tuple[str, ...]:
+    return tuple(map(header_name, _fields(row))) if row else ()
 
 
 def _check(names: tuple[str, ...], where: str) -> None:

@@ -84,7 +84,7 @@ class SheetReader:
         self.hidden = 0
         self.merged = 0
         self.aside = 0
-        self.texts: list[str] = []
+        self.texts: dict[str, None] = {}
         self._places: list[str] = []
         self._spread: dict[str, int] = {}
         self._faults: dict[str, int] = {}
@@ -201,7 +201,7 @@ class SheetReader:
     def _leave(self, number: int, column: int, text: str) -> None:
         self.aside += 1
         if len(self.texts) < _MOST_TEXTS:
-            self.texts.append(text)
+            self.texts[text] = None
         if len(self._places) < _MOST_PLACES:
             self._places.append(f"{column_letters(column)}{number}")
 
@@ -233,7 +233,7 @@ def _remedy(cell: SheetCell) -> Message:
             )
         case "merged_amount":
             return Message(
-                "the amount is in a merged cell of several rows; write to each row its own amount"
+                "the amount is in a merged cell of several rows or columns; write to each its own"
             )
         case "error_cell":
             return Message("the cell shows an error or an impossible date; mend it")

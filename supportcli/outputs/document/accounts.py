@@ -23,6 +23,7 @@ from supportcli.language import Language
 from supportcli.needs.need import Status
 from supportcli.outputs.document.amounts import other_readings
 from supportcli.outputs.document.billing import (
+    both_words,
     cash_blocks,
     ends_words,
     origin_words,
@@ -30,7 +31,7 @@ from supportcli.outputs.document.billing import (
     paid_words,
     renewal_words,
 )
-from supportcli.outputs.document.deal_answer import deal_answer
+from supportcli.outputs.document.deal_answer import deal_answer, deal_telling
 from supportcli.outputs.document.deal_instead import beside_blocks
 from supportcli.outputs.document.deal_sums import deal_sums, said_once
 from supportcli.outputs.document.first_amounts import year_title
@@ -61,6 +62,7 @@ class _AccountsScreen:
         self.say = language.say
         self.view = view
         self.currency = self.advice.catalogue.currency
+        self.likely = deal_telling(answer, language, view.named).readings[-1]
 
     def blocks(self) -> Iterator[Block]:
         notes = (
@@ -79,7 +81,7 @@ class _AccountsScreen:
         if self.answer.ends:
             yield Sentence(self.say(Message("Accounts as at the upper end of the range.")))
         yield self._table()
-        yield Points(self._said(deal_sums(self.answer)))
+        yield Points(self._said(deal_sums(self.answer, self.likely)))
         yield from self._paid()
         yield Points(self._said(self._reasons()))
         yield from self._ends()
@@ -145,8 +147,9 @@ class _AccountsScreen:
             )
 
     def _reasons(self) -> Iterator[Message]:
-        today = against_today(self.found)
-        for member, more in zip(self.members, today.accounts, strict=True):
+        today, likely = (against_today(self.found, reading=r) for r in (None, self.likely))
+        changes = zip(today.accounts, likely.accounts, strict=True)
+        for member, change in zip(self.members, changes, strict=True):
             entry = member.advice.taken or member.advice.closest
             if entry is not None:
                 words = why(member.advice, entry)
@@ -167,15 +170,18 @@ class _AccountsScreen:
                     "{account}: compared with {plan} today: {change}",
                     account=member.account.name,
                     plan=found.current.plan.name,
-                    change=self._change(more) if found.ends is None else ends_words(found),
+                    change=self._change(*change) if found.ends is None else ends_words(found),
                 )
         if today.total is not None:
             yield Message(
-                "All accounts compared with today: {change}", change=self._change(today.total)
+                "All accounts compared with today: {change}",
+                change=self._change(today.total, likely.total),
             )
 
-    def _change(self, more: ToPay | None) -> Message:
-        return renewal_words(self._money(more.annual)) if more else Message("unknown")
+    def _change(self, *told: ToPay | None) -> Message:
+        """What is paid more a year: at most, and probably."""
+        known = [renewal_words(self._money(more.annual)) for more in told if more is not None]
+        return both_words(known[0], known[-1]) if known else Message("unknown")
 
     def _ends(self) -> Iterator[Block]:
         """The sum at each end of a range."""

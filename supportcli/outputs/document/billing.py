@@ -263,6 +263,13 @@ def _lines(agreed: PriceTerms) -> Iterator[tuple[Message, Callable[[Bill], Decim
             yield Message("with tax"), lambda bill: bill.gross
 
 
+def both_words(most: Message, likely: Message) -> Message:
+    """A sentence on what is paid at most, and on what probably, where they are not the same."""
+    return (
+        most if most == likely else Message("{most} Probably: {likely}", most=most, likely=likely)
+    )
+
+
 def renewal_words(extra: Money) -> Message:
     """What the change from today's plan costs a year."""
     gap = Money(abs(extra.amount), extra.currency)
@@ -284,12 +291,14 @@ def ends_words(found: Renewal) -> Message:
     )
 
 
-def renewal_blocks(found: Renewal, language: Language) -> Iterator[Block]:
-    """What the change from today's plan costs, gains and loses."""
+def renewal_blocks(found: Renewal, likely: Renewal, language: Language) -> Iterator[Block]:
+    """What the change from today's plan costs, also under the likely reading, gains and loses."""
     name = found.current.plan.name
     yield Heading(language.say(Message("Compared with {plan} today", plan=name)), apart=False)
-    extra = found.change.extra
-    points = [] if extra is None else [language.say(renewal_words(extra))]
+    extras = [each.change.extra for each in (found, likely) if each.change.extra is not None]
+    points = (
+        [language.say(both_words(*map(renewal_words, (extras[0], extras[-1]))))] if extras else []
+    )
     points += [] if found.ends is None else [language.say(ends_words(found))]
     points += [language.say(Message("You gain: {text}", text=text)) for text in found.change.gains]
     points += [language.say(Message("You lose: {text}", text=text)) for text in found.change.losses]

@@ -7,16 +7,21 @@ from collections.abc import Callable, Iterable, Iterator
 from supportcli.advice.cautions import contested_fee
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.quote import takes_highest
+from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import Money
 from supportcli.errors import Message
+from supportcli.outputs.document.billing import both_words
 from supportcli.outputs.document.telling import Telling
 from supportcli.outputs.document.wording import months_words
 
 _NAMED = 3  # accounts in a sentence
 
 
-def deal_sums(answer: DealAnswer) -> Iterator[Message]:
-    """The sum of the plans for each, and one plan for all beside; at the upper end of a range."""
+def deal_sums(answer: DealAnswer, likely: str) -> Iterator[Message]:
+    """The sum of the plans for each, and one plan for all beside; at the upper end of a range.
+
+    One plan for all is told under that likely reading too.
+    """
     found = answer.shown
     if found.total is None:
         yield from without_sum(found)
@@ -32,7 +37,7 @@ def deal_sums(answer: DealAnswer) -> Iterator[Message]:
             term = Money(paid.term, paid.currency)
             yield Message("The term of {months}: {total}.", months=months_words(months), total=term)
     if len(found.members) > 1:
-        yield from () if found.last_day else _one_for_all(found)
+        yield from () if found.last_day else _one_for_all(found, likely)
         yield from pooling_caution(found)
 
 
@@ -102,22 +107,29 @@ def some_names(names: tuple[str, ...]) -> tuple[str, ...] | Message:
     return Message("{count} accounts", count=len(names)) if len(names) > _NAMED else names
 
 
-def _one_for_all(found: Portfolio) -> Iterator[Message]:
-    one, saved = found.together, found.to_pay_saved
+def _one_for_all(found: Portfolio, likely: str) -> Iterator[Message]:
+    one, then = found.together, found.together_under(likely)
     if one is None and found.one_fits:
         yield Message("What one plan for all costs cannot be told without the spend of each.")
     elif one is None:
         yield Message("No one plan with a known price meets the needs of all accounts.")
-    if one is None:
+    if one is None or then is None:
         return
     annual = Money(one.to_pay.annual, one.to_pay.currency)
-    yield Message("One plan for all: {plan}, {annual} a year.", plan=one.plan.name, annual=annual)
-    if saved is None:
-        return
+    words = Message("One plan for all: {plan}, {annual} a year.", plan=one.plan.name, annual=annual)
+    if then.to_pay.annual != annual.amount:
+        probably = Money(then.to_pay.annual, annual.currency)
+        words = Message("{words} Probably: {amount} a year.", words=words, amount=probably)
+    yield words
+    saved, likely_saved = found.to_pay_saved, found.to_pay_saved_under(likely)
+    if saved is not None and likely_saved is not None:
+        yield both_words(_saved_words(saved), _saved_words(likely_saved))
+
+
+def _saved_words(saved: ToPay) -> Message:
     gap = Money(abs(saved.annual), saved.currency)
     if saved.annual > 0:
-        yield Message("A plan for each saves {saved} a year.", saved=gap)
-    elif saved.annual < 0:
-        yield Message("One plan for all saves {saved} a year.", saved=gap)
-    else:
-        yield Message("Both cost the same.")
+        return Message("A plan for each saves {saved} a year.", saved=gap)
+    if saved.annual < 0:
+        return Message("One plan for all saves {saved} a year.", saved=gap)
+    return Message("Both cost the same.")

@@ -20,7 +20,7 @@ from supportcli.outputs.document.first_screen import (
     ScreenTable,
 )
 from supportcli.outputs.document.fit_words import fits_cell, is_unfit, lacking_words, weighty
-from supportcli.outputs.document.telling import Telling, currency_name
+from supportcli.outputs.document.telling import Telling, currency_name, sentence_case
 from supportcli.outputs.document.vendor_questions import number_of
 
 
@@ -146,14 +146,24 @@ class _AmountColumns:
         say, currency = self.telling.say, currency_name(self.telling.currency)
         period = self.telling.period
         if self.telling.in_part or self.telling.uneven:
+            brief = Message("{period}, each at") if self._of_each else Message("{period}, at")
+            brief_title = sentence_case(say(Message(brief.text, period=period)))
+            title = Message("Plan, {currency}, {period}", currency=currency, period=period)
             if self.telling.spends and len(self.telling.readings) > 1:
-                return say(Message("Plan, {period} at most", period=period)), ""
-            return say(Message("Plan, {currency}, {period}", currency=currency, period=period)), ""
+                title = Message("Plan, {period} at most", period=period)
+            return say(title), brief_title if self.telling.spends else ""
         if not self.telling.spends:
             return say(Message("Plan, {currency} a year", currency=currency)), ""
         if len(self.telling.readings) > 1:
-            return say(Message("Plan, a year at most")), say(Message("Year at most, at"))
-        return say(Message("Plan, a year")), say(Message("Plan, a year at"))
+            brief = Message("Year max, each at") if self._of_each else Message("Year at most, at")
+            return say(Message("Plan, a year at most")), say(brief)
+        brief = Message("Plan, a year, each at") if self._of_each else Message("Plan, a year at")
+        return say(Message("Plan, a year")), say(brief)
+
+    @property
+    def _of_each(self) -> bool:
+        """Whether the spend is of each of several accounts, what is paid of all of them."""
+        return self.telling.advice.usage.accounts > 1
 
     @property
     def titles(self) -> list[tuple[str, str]]:
@@ -162,7 +172,8 @@ class _AmountColumns:
         if self.telling.spends:
             counted = self.telling.spends_counted
             spends = [whole(exact_money(spend, self.telling.currency)) for spend in counted]
-            return [(say(Message("at {spend}", spend=s)), self._bare(s)) for s in spends]
+            at = Message("each at {spend}") if self._of_each else Message("at {spend}")
+            return [(say(Message(at.text, spend=s)), self._bare(s)) for s in spends]
         words = [self.telling.period]
         if len(self.telling.readings) > 1:
             words = [Message("at most"), Message("probably")]

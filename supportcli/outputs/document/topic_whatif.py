@@ -9,6 +9,7 @@ from supportcli.advice.sensitivity import scenarios
 from supportcli.outputs.document.billing import content_table, renewal_blocks
 from supportcli.outputs.document.inquiries import inquiry_blocks
 from supportcli.outputs.document.model import Block
+from supportcli.outputs.document.telling import told_readings
 from supportcli.outputs.document.topic_subject import Subject
 from supportcli.outputs.document.whatif import (
     changes,
@@ -24,9 +25,10 @@ def whatif_blocks(subject: Subject) -> Iterator[Block]:
     advice, language = subject.advice, subject.language
     if subject.in_full or advice.recommended is None:
         yield from inquiry_blocks(advice, language)
-    found = renewal(advice)
-    if found is not None:
-        yield from renewal_blocks(found, language)
+    *_, likely = told_readings(advice, one=subject.view.named)
+    found, then = renewal(advice), renewal(advice._replace(reading=likely))
+    if found is not None and then is not None:
+        yield from renewal_blocks(found, then, language)
         if found.change.content and subject.in_full:
             yield content_table(found, language)
     if subject.in_full:

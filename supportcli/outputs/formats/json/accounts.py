@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from supportcli.advice.asked import asked_of
 from supportcli.advice.cautions import cautions
@@ -19,12 +19,13 @@ from supportcli.advice.today import against_today
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.formats.json.advice import result_json, sources_json
-from supportcli.outputs.formats.json.billing import settlement_json, to_pay_json
+from supportcli.outputs.formats.json.billing import by_reading, settlement_json, to_pay_json
 from supportcli.outputs.formats.json.inputs import (
     assumptions_json,
     deal_inputs_json,
     inputs_json,
 )
+from supportcli.outputs.formats.json.inquiries import inquiries_json
 from supportcli.outputs.formats.json.values import (
     Json,
     amount,
@@ -65,13 +66,12 @@ def accounts_json(
 
 def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
     found = answer.portfolio
-    today = against_today(found)
-    listed = against_today(found, found.agreed.listed)
-    rows = zip(found.members, today.accounts, listed.accounts, strict=True)
+    advice = found.members[0].advice
+    today, renewal = _against_today(found)
     return {
         "accounts": [
-            _account(answer, member, language, confirmed, _than_today(more, at_list))
-            for member, more, at_list in rows
+            _account(answer, member, language, confirmed, than_today)
+            for member, than_today in zip(found.members, today, strict=True)
         ],
         "asked": _asked(found),
         "beside": None,
@@ -79,10 +79,11 @@ def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
         "together": None if found.together is None else _together(found, found.together),
         "saved": amount(found.saved),
         "to_pay_saved": to_pay_json(found.to_pay_saved),
-        "renewal": _than_today(today.total, listed.total) if today.total else None,
+        "saved_by_reading": by_reading(advice, found.to_pay_saved_under),
+        "renewal": renewal,
         "known": to_pay_json(found.known),
         "total": None if found.total is None else _total(found, found.total, language),
-        "ends": [_end(name, end, language) for name, end in zip(ENDS, answer.ends, strict=False)],
+        "ends": _ends(answer, language),
     }
 
 
@@ -99,11 +100,27 @@ def _asked(found: Portfolio) -> Json | None:
     }
 
 
-def _than_today(more: ToPay | None, at_list: ToPay | None) -> Json:
-    """What the plans cost more than those of today, as they are bought: one fee or several."""
+def _against_today(found: Portfolio) -> tuple[list[Json], Json | None]:
+    """What the plans cost more than those of today, as they are bought: of each account, of all."""
+    advice = found.members[0].advice
+    listed = against_today(found, found.agreed.listed)
+    told = {
+        reading.id: against_today(found, reading=reading.id) for reading in advice.headline_readings
+    }
+    accounts = [
+        _than_today(advice, at_list, {name: each.accounts[place] for name, each in told.items()})
+        for place, at_list in enumerate(listed.accounts)
+    ]
+    totals = {name: each.total for name, each in told.items()}
+    known = totals[advice.reading] is not None
+    return accounts, _than_today(advice, listed.total, totals) if known else None
+
+
+def _than_today(advice: Advice, at_list: ToPay | None, more: Mapping[str, ToPay | None]) -> Json:
     return {
         "annual_difference": amount(at_list.annual if at_list else None),
-        "to_pay": to_pay_json(more),
+        "to_pay": to_pay_json(more[advice.reading]),
+        "by_reading": by_reading(advice, more.__getitem__),
     }
 
 
@@ -180,11 +197,10 @@ def _together(found: Portfolio, one: Together) -> Json:
         "plan": one.plan.id,
         "annual": amount(one.annual),
         "to_pay": to_pay_json(one.to_pay),
-        "by_reading": {
-            reading.id: to_pay_json(sums.to_pay if sums else None)
-            for reading in found.members[0].advice.headline_readings
-            for sums in [found.together_under(reading.id)]
-        },
+        "by_reading": by_reading(
+            found.members[0].advice,
+            lambda reading: sums.to_pay if (sums := found.together_under(reading)) else None,
+        ),
     }
 
 
@@ -214,10 +230,29 @@ def _sums(sums: Sums) -> Json:
     }
 
 
+def with_ends(document: Json, answer: DealAnswer, language: Language) -> Json:
+    """The document of an advice for one account with the answers at the ends of a range, if any."""
+    result = document["result"]
+    if not answer.ends or not isinstance(result, dict):
+        return document
+    return {**document, "result": {**result, "ends": _ends(answer, language)}}
+
+
+def _ends(answer: DealAnswer, language: Language) -> list[Json]:
+    return [_end(name, end, language) for name, end in zip(ENDS, answer.ends, strict=False)]
+
+
 def _end(name: str, end: Portfolio, language: Language) -> Json:
     return {
         "end": name,
-        "accounts": [_short(member, language) for member in end.members],
+        "accounts": [
+            {**_short(member, language), **inquiries_json(member.advice, language)}
+            for member in end.members
+        ],
         "annual": amount(end.annual),
         "to_pay": to_pay_json(end.total.to_pay if end.total else None),
+        "by_reading": by_reading(
+            end.members[0].advice,
+            lambda reading: sums.to_pay if (sums := end.under(reading)) else None,
+        ),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from supportcli.advice.amounts import annual_difference
 from supportcli.advice.billing import Bill, Payment, Settlement
 from supportcli.advice.contrast import contrast
@@ -55,6 +57,11 @@ def to_pay_json(found: ToPay | None) -> Json | None:
             "tax": tax_json(found.basis.tax),
         },
     }
+
+
+def by_reading(advice: Advice, paid: Callable[[str], ToPay | None]) -> Json:
+    """What is to be paid, or a difference of it, under each of the headline readings."""
+    return {reading.id: to_pay_json(paid(reading.id)) for reading in advice.headline_readings}
 
 
 def discount_json(discount: Discount | None) -> Json | None:
@@ -121,6 +128,9 @@ def _renewal(advice: Advice, found: Renewal, language: Language) -> Json:
         "current": found.current.plan.id,
         "ends": None if found.ends is None else str(found.ends),
         **contrast_json(advice, chosen, found.current, language),
+        "by_reading": by_reading(
+            advice, lambda reading: to_pay_more(advice, chosen, found.current, reading)
+        ),
         "content": [
             {
                 "name": language.text(change.name),
