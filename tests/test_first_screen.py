@@ -15,6 +15,7 @@ from supportcli.outputs.document.first_screen import (
     ScreenColumn,
     ScreenRow,
     ScreenTable,
+    SmallPrint,
     TextLine,
     VendorQuestion,
 )
@@ -66,7 +67,13 @@ SCREEN = FirstScreen(
         Clauses("gets", ("group: 10 min", "no TAM", "ticket 40 min, and a good deal more"), "; "),
     ),
     ScreenTable(COLUMNS, ROWS, ("Ends soon: Lead",)),
-    Clauses("", ("Prices: a copy.", "Times: targets.", "The bill prevails."), " "),
+    SmallPrint(
+        (
+            ("Prices: a copy.", "Times: targets.", "The bill prevails."),
+            ("A copy.", "The bill prevails."),
+        ),
+        " ",
+    ),
     Clauses("next", ("--explain", "--ask", "supportcli breakeven"), "   "),
 )
 
@@ -114,7 +121,7 @@ gets      group: 10 min; no TAM
   Silver (trial)   20,400  10 min    ask 2
   Ends soon: Lead
 
-Prices: a copy. Times: targets.
+A copy. The bill prevails.
 next      --explain   --ask
 """
 # 34 cells: no amounts of a month, one blank between columns, and at last no response either.

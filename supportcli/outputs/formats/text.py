@@ -57,7 +57,7 @@ def _first_screen(screen: FirstScreen, language: Language) -> Iterator[str]:
         for text in _said(line, language):
             yield language.say(Message("{name}: {text}", name=line.label, text=text))
     yield from ("", *_titled(plain_table(screen.table), language), *screen.table.below, "")
-    yield screen.small_print.between.join(screen.small_print.parts)
+    yield screen.small_print.whole
 
 
 def _said(line: AmountLine | TextLine | Questions | Clauses, language: Language) -> Iterator[str]:
