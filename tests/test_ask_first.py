@@ -360,3 +360,78 @@ def test_a_free_plan_on_a_range_asks_nothing_between_the_readings() -> None:
     paid = run_cli("advise", *TODAY, "--spend", "80000..200000", "--response", "10m")
     assert "prepaid count" not in free.out
     assert "prepaid count" in paid.out
+
+
+def test_a_range_tells_what_the_likely_reading_would_take_at_its_ends() -> None:
+    # The floor bills the greater of the minimum and 10%: at 600,000 that is 60,000 for both, and
+    # the higher tier wins; at 80,000 it is 25,000 for Enterprise, 50,000 for Premier.
+    told = ("advise", "--spend", "80000..600000", "--response", "10m")
+    same = "Premier costs the same then."
+    for form in ("text", "md", "chat"):
+        assert f"At ¥600,000: {same}" in run_cli(*told, "-o", form).out, form
+    both = run_cli("advise", "--spend", "550000..600000", "--response", "10m", "-o", "chat").out
+    assert same in both
+    assert f": {same}" not in both
+    found = json.loads(run_cli(*told, "-o", "json").out)["result"]
+    assert found["by_reading"] == {
+        "additive": "enterprise",
+        "floor": "premier",
+        "flat": "enterprise",
+    }
+    assert not found["holds_under_all_readings"]
+    low = run_cli("advise", "--spend", "80000..90000", "--response", "10m", "-o", "json").out
+    assert json.loads(low)["result"]["holds_under_all_readings"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (
+            (),
+            (
+                "if still sold",
+                "at most 30 tickets a month",
+                "else Enterprise, ¥240,000 a year more",
+            ),
+        ),
+        (("--current-plan", "trial"), ("if renewable", "ask if it can be renewed")),
+        (("--what-if", "business.monthly=3000"), ("if still sold", "10 urgent upgrades a month")),
+        (("--plan", "enterprise"), ("caution: enterprise (trial): may no longer be on sale",)),
+    ],
+)
+def test_a_plan_in_doubt_is_recommended_with_a_word(
+    flags: tuple[str, ...], said: tuple[str, ...]
+) -> None:
+    # (25,000 - 5,000) x 12 = 240,000, the 10% of both alike.
+    told = ("advise", *TODAY, "--spend", "20000", "--response", "10m", "--include-doubtful")
+    chat = run_cli(*told, *flags, "-o", "chat").out.lower()
+    screen = " ".join(run_cli(*told, *flags, "--width", "80").out.lower().split())
+    assert [words for words in said if words.lower() not in chat] == []
+    assert [
+        words for words in said if words.lower().replace("caution:", "caution") not in screen
+    ] == []
+
+
+@pytest.mark.parametrize("second", ["tam", "response=10m"])
+def test_a_deal_says_so_of_each_plan_in_doubt(second: str) -> None:
+    """Both accounts would take Enterprise instead: 2 x 240,000."""
+    accounts = ("--account", "a=20000,response=10m", "--account", f"b=20000,{second}")
+    chat = run_cli("advise", *TODAY, *accounts, "--include-doubtful", "-o", "chat").out
+    more = "240,000" if second == "tam" else "480,000"
+    words = "Enterprise (trial): may no longer be on sale, at most 30 tickets a month"
+    assert f"Caution: {words}; else Enterprise, ¥{more} a year more" in chat
+
+
+def test_amounts_of_uneven_years_are_all_of_the_first_one() -> None:
+    # 25,000 x 12 + 10,000 x (1.03^12 - 1) / 0.03 = 441,920.2956, rounded month by month.
+    # The fees differ by 20,000 a month as published, by 14,000 after 30%: 168,000 in twelve.
+    grows = ("--growth", "3%/month", "--months", "18", "--discount", "7折")
+    told = ("advise", *TODAY, "--spend", "100000", "--response", "10m", *grows)
+    deal = ("advise", *TODAY, "--account", "a=100000,response=10m", "--account", "b=0", *grows)
+    for command in (told, deal):
+        assert ": list ¥441,920.29 the first year" in run_cli(*command, "-o", "text").out
+        chinese = run_cli(*command, "-o", "chat", "--lang", "zh").out
+        assert "折前首年" in chinese
+        assert "全年" not in chinese
+    asked = json.loads(run_cli(*told, "-o", "json").out)["result"]["ask_first"]
+    assert asked[0]["why"].endswith("If so ¥168,000.00 less the first year.")

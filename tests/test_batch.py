@@ -326,6 +326,26 @@ def test_last_months_results_used_as_input_are_told() -> None:
     assert "2 rows were priced at the plan that column 'plan' of last.csv names" in done.out
 
 
+@pytest.mark.parametrize("labels", [(), ("--labels",), ("--labels", "--lang", "zh")])
+def test_last_months_reading_does_not_beat_a_flag_in_silence(labels: tuple[str, ...]) -> None:
+    """Premier of 350,000: 50,000 + 10 % added 85,000 a month, the higher of the two 50,000."""
+    book("account,spend,tam\na,350000,yes\nb,20000,\n", *labels)
+    Path("last.csv").write_bytes(Path("out.csv").read_bytes())
+    again = ("batch", "last.csv", "--out", "new.csv", "--force", "--reading", "floor", *TODAY)
+    done = run_cli(*again, "-o", "json")
+    column = {(): "reading", ("--labels",): "Fee reading"}.get(labels, "计费口径")
+    words = f"2 rows were priced at the reading that column '{column}' of last.csv names, not at"
+    assert done.err.count(words) == 1
+    result = json.loads(done.out)["result"]
+    assert (result["given_plans"], result["given_readings"]) == (2, 2)
+    assert result["given_readings_in"] == {"file": "last.csv", "column": column}
+    assert words in " ".join(run_cli(*again, "-o", "text").out.split())
+    done = run_cli(*again, "--ignore-plan-column", "-o", "json")
+    assert "rows were priced at" not in done.err
+    assert [row["annual_cost"] for row in rows("new.csv")] == ["600000.00", "0.00"]
+    assert json.loads(done.out)["result"]["given_readings_in"] is None
+
+
 def test_what_is_to_be_paid_by_hand() -> None:
     """Each invoice less 30 % and with 6 %, rounded where that is done.
 

@@ -249,6 +249,31 @@ def test_sheets_that_are_read_together_say_the_same_unit() -> None:
         assert "the sheets do not say the same unit above their headers" in done.err
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        # A column of the one sheet is not held against what stands above the other's.
+        (("单位：万元", "原价(万元)"), ("单位：元", "原价(元)"), ["if each is of", "do not say"]),
+        (("单位：万元", "原价(万元)"), ("单位：元", "原价(万元)"), ["the sheets do not say"]),
+        (("", "原价(万元)"), ("", "原价(元)"), ["if each is of another sheet, call them the same"]),
+        (("币种：美元", "原价"), ("", "原价"), ["above the header says that amounts are in USD"]),
+        (("币种：人民币", "原价"), ("单位：元", "原价"), []),
+        (("", "原价"), ("币种：人民币", "原价"), []),
+    ],
+)
+def test_what_is_said_of_sheets_that_differ(
+    first: tuple[str, str], second: tuple[str, str], said: list[str]
+) -> None:
+    tables = [([above], ["账号", name], ["A1", 5]) for above, name in (first, second)]
+    path = sheets(*tables)
+    lines = batch(path, "--sheet", "all", "--dry-run", "--duplicates", "keep").err.splitlines()
+    if not said:
+        assert any("read the sheets" in line for line in lines)
+        return
+    assert len(lines) == len(said)
+    assert all(part in line for part, line in zip(said, lines, strict=True))
+
+
 # Where it is told
 
 

@@ -95,7 +95,7 @@ def test_one_amount_for_several_accounts_refuses_each_of_them(tmp_path: Path) ->
     done = batch(tmp_path, rows, ["B2:B4"])
     refused = [("2", "merged_amount"), ("3", "merged_amount"), ("4", "merged_amount")]
     assert outcome(tmp_path, "next_monthly_fee") == (["26000.00"], refused)
-    assert "an amount in a merged cell of several rows" in done.out
+    assert "an amount in a merged cell of several rows or columns" in done.out
 
 
 def test_one_amount_of_one_account_is_the_accounts(tmp_path: Path) -> None:
@@ -124,3 +124,24 @@ def test_a_name_over_several_columns_is_refused(tmp_path: Path) -> None:
     done = batch(tmp_path, rows, ["B1:D1", "A1:A2"])
     assert done.code == 1
     assert "t.xlsx:1: 'list_spend' stands in a merged cell over 3 columns; give each" in done.err
+
+
+@pytest.mark.parametrize("group", [None, "回款"])
+def test_a_number_that_nobody_reads_stays_in_its_first_row(
+    group: str | None, tmp_path: Path
+) -> None:
+    """In each of its rows it would be summed as often; one that tells the group is no amount."""
+    rows = [("账号", "原价", "回款", "经理"), ("1", 84000, 500, "王"), ("2", 42000), ("3", 1, 7)]
+    more = ("--group-by", group) if group else ()
+    done = batch(tmp_path, rows, ["C2:C3", "D2:D4"], *more)
+    assert outcome(tmp_path, "经理")[0] == ["王"] * 3
+    assert outcome(tmp_path, "回款")[0] == ["500", "500" if group else "", "7"]
+    told = "1 merged areas: only the first cell of each has its value"
+    assert (told in done.err) is (group is None)
+
+
+def test_one_amount_over_several_months_is_refused(tmp_path: Path) -> None:
+    rows: list[Sequence[object]] = [("账号", "1月原价", "2月原价", "3月原价", "备注")]
+    rows += [("1", 90000, None, None), ("2", 1, 2, 3, "x"), ("3", 1, 2, 3)]
+    batch(tmp_path, rows, ["B2:D2", "D4:E4"])
+    assert outcome(tmp_path, "plan")[1] == [("2", "merged_amount")]

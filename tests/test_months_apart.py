@@ -79,6 +79,9 @@ def test_without_a_flag_they_are_refused_as_twice_and_the_reason_is_told() -> No
     assert done.code == 6
     assert "column 'month' gives several months of one account" in done.err
     assert spends() == {"B": "500"}
+    hints = Path("out.rejects.csv").read_text(encoding="utf-8")
+    assert "; keep the row of one month, or give each month a column" in hints
+    assert "--duplicates" not in hints  # which is refused where rows are of several months
 
 
 def test_a_name_below_which_are_months_of_the_same() -> None:

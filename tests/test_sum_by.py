@@ -165,6 +165,23 @@ def test_a_row_that_sums_up_is_nobody_s_and_names_nobody_below_it(
     assert [row["code"] for row in refused(path)] == ["total_row", "total_row", "account_missing"]
 
 
+def test_a_row_that_may_sum_up_is_not_the_account_s_above(tmp_path: Path) -> None:
+    """Whether its amounts do or not: 100 + 10 are the account's, 110 and 7 nobody's."""
+    path = tmp_path / "in.csv"
+    lines = ["account,list_spend,region", "1,100,E", ",10,W", ",110,Total East"]
+    path.write_text("\n".join([*lines, ",7,East 小计 (2)", "2,5,E", ""]), encoding="utf-8")
+    assert batch(path, "--sum-by", "account").code == 6
+    with (tmp_path / "out.rejects.csv").open(encoding="utf-8", newline="") as file:
+        refused = [(row["line"], row["code"], row["column"]) for row in csv.DictReader(file)]
+    assert refused == [("4", "total_row", "region"), ("5", "total_row", "region")]
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["list_spend"] for row in csv.DictReader(file)] == ["110", "5"]
+    # 100 + 10 + 110 + 7
+    assert batch(path, "--sum-by", "account", "--keep-totals", "--force").code == 0
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["list_spend"] for row in csv.DictReader(file)] == ["227", "5"]
+
+
 def test_amounts_in_a_unit_are_shown_in_it(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("客户,月消费(万元)\n甲,1.25\n,0.15\n", encoding="utf-8")

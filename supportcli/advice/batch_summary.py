@@ -118,11 +118,11 @@ class Outcome(NamedTuple):
     `before` is what the older rules, else the plans of today, cost a year, of the customers whose
     cost is known both ways; `difference` what the advice costs more. Both are also told under the
     likeliest reading, against the plans of today, unless a reading was named.
-    `given` are the customers who
-    were quoted a plan that their row names, instead of advice; `ending` are those of them whose
-    plan ends within the term. `steps` are those from the list
-    price to what is to be paid: discount, tax. `added` are rows put together with another of the
-    same account. `moves` are those to another plan than by the older rules.
+    `given` are the customers who were quoted a plan that their row names, instead of advice,
+    `ending` those of them whose plan ends within the term, `own_reading` those whose row names
+    another reading than that of all. `steps` are those from the list price to what is to be paid:
+    discount, tax. `added` are rows put together with another of the same account. `moves` are
+    those to another plan than by the older rules.
     """
 
     read: int
@@ -143,6 +143,7 @@ class Outcome(NamedTuple):
     likely_difference: Decimal | None = None
     likely_before: Decimal | None = None
     moves: tuple[Move, ...] = ()
+    own_reading: int = 0
     ending: tuple[Ending, ...] = ()
 
     @property

@@ -235,9 +235,8 @@ def meets(advice: Advice, entry: PlanAdvice, needs: Needs) -> bool:
     return all(each.status.counts_as_met for each in fit(advice.catalogue, entry.plan, needs))
 
 
-def choice_at(advice: Advice, usage: Usage) -> PlanAdvice | None:
-    """The plan that the same advice gives at other spends, quoted under the reading in use."""
-    reading = advice.reading
+def choice_at(advice: Advice, usage: Usage, reading: str) -> PlanAdvice | None:
+    """The plan that the same advice gives at other spends under a reading, and its quote."""
     plans = tuple(
         entry._replace(quotes={reading: price(entry.plan, usage, reading)})
         for entry in advice.plans

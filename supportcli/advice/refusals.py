@@ -100,7 +100,7 @@ REFUSALS: Mapping[str, Message] = MappingProxyType(
         "number_too_long": Message("a number whose digits are lost; it must be text"),
         "error_cell": Message("an error value of the spreadsheet"),
         "formula_without_value": Message("a formula without a stored result"),
-        "merged_amount": Message("an amount in a merged cell of several rows"),
+        "merged_amount": Message("an amount in a merged cell of several rows or columns"),
     }
 )
 """Each code in few words, for a summary."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -52,7 +52,7 @@ def scenarios(advice: Advice, changes: Sequence[Fraction] = CHANGES) -> tuple[Sc
         return ()
     found = []
     for change in changes:
-        entry = choice_at(advice, advice.usage.times(1 + change))
+        entry = choice_at(advice, advice.usage.times(1 + change), advice.reading)
         quote = entry.quotes[advice.reading] if entry else None
         if entry is not None and quote is not None:
             spend = None if level is None else level * (1 + change)
@@ -65,6 +65,12 @@ def scenarios_at(advice: Advice, spends: Sequence[Fraction]) -> tuple[Scenario, 
     origin = advice.usage.origin
     level = origin.spends.level if origin else advice.usage.months[0].spend
     return scenarios(advice, [spend / level - 1 for spend in spends]) if level else ()
+
+
+def by_reading_at(advice: Advice, spend: Fraction) -> Mapping[str, PlanAdvice | None]:
+    """The plan that each reading recommends at another spend, by the reading's id."""
+    usage = advice.usage.at(spend)
+    return {one.id: choice_at(advice, usage, one.id) for one in advice.catalogue.readings}
 
 
 def turns(advice: Advice) -> tuple[Turn, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from heapq import merge
 from pathlib import Path
@@ -52,9 +52,7 @@ def rejects_of(batch: Batch, prepared: Prepared) -> Iterator[Reject]:
         column = columns[place] if factor is None else replace(columns[place], factor=factor)
         if code == "account_twice":
             others = tuple(place_of(each, prepared) for each in lines or () if each != line)
-            message = Message(
-                "is also on line {lines}; keep one of them, or give --duplicates keep", lines=others
-            )
+            message = _twice(others, bool(batch.survey.cautions))
         elif code == "rows_differ":
             others = tuple(place_of(each, prepared) for each in lines or ())
             message = Message(
@@ -69,6 +67,19 @@ def rejects_of(batch: Batch, prepared: Prepared) -> Iterator[Reject]:
             message = why_unreadable(code, text) or why_refused(batch.ask, columns, column, text)
         shown, called = text[:_LONGEST_TEXT], (account[:_LONGEST_TEXT], customer[:_LONGEST_TEXT])
         yield Reject(line, column.name, code, shown, message, called)
+
+
+def _twice(lines: Sequence[str], months: bool) -> Message:
+    """Of an account that is on other lines too, where its rows are `months` or may be customers."""
+    if months:
+        return Message(
+            "is also on line {lines}; keep the row of one month, or give each month a column, "
+            "spend_01 to spend_12",
+            lines=tuple(lines),
+        )
+    return Message(
+        "is also on line {lines}; keep one of them, or give --duplicates keep", lines=tuple(lines)
+    )
 
 
 def names_customers(batch: Batch) -> bool:

@@ -60,8 +60,15 @@ class Meaning:
         return [test for _, test in self.sums()]
 
     def sums(self) -> list[tuple[Column, str]]:
-        """Where a row may sum up others, unless such rows are to be kept."""
-        return [] if self.ask.keep_totals else sums(self.source.columns, self.account)
+        """Where a row may sum up others, unless such rows are to be kept.
+
+        Where a row without an account is the account's above, one like Total East is nobody's.
+        """
+        if self.ask.keep_totals:
+            return []
+        doubtful = [] if self.together is None else self.may_sum_up()
+        certain = sums(self.source.columns, self.account)
+        return [*certain, *(each for each in doubtful if each[0] is not self.account)]
 
     def sums_beside(self) -> list[tuple[Column, str, str]]:
         """Where one with an account does, and how a cell is that says something else."""

@@ -24,6 +24,7 @@ from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
 from supportcli.inputs.tables.files import standard_input
 from supportcli.inputs.tables.open import Prepared, TableOptions, kind_of, prepare, read_rejects
 from supportcli.inputs.values.texts import normal
+from supportcli.outputs.document.given import GivenBy
 from supportcli.safe import safe
 from supportcli.system import stand_in
 
@@ -51,7 +52,7 @@ class CustomerTable:
         self._warn = warn
         self.folder = folder
         self.warnings: list[Message] = []
-        self.plan_column: str | None = None
+        self._named: dict[str | None, str] = {}
         self.units: tuple[Message, ...] = ()
         self.not_used: tuple[Message, ...] = ()
         self.carried: tuple[str, ...] = ()
@@ -63,12 +64,22 @@ class CustomerTable:
         self.warnings.append(words)
         (self._warn if words in (*self.units, *self.not_used) else self._tell)(words)
 
+    def column_of(self, meaning: str) -> str | None:
+        """What the table calls the column that means it."""
+        return self._named.get(meaning)
+
     @property
-    def plans_in(self) -> Message:
-        """Where rows name plans of their own."""
-        if self.plan_column is None:
+    def given_by(self) -> GivenBy:
+        """Where rows name plans and readings of their own, and the reading of the others."""
+        rules = self.request.ask.same.rules
+        usual = rules.catalogue.reading(rules.reading).name
+        return GivenBy(self._place_of("plan"), self._place_of("reading"), usual)
+
+    def _place_of(self, meaning: str) -> Message:
+        column = self.column_of(meaning)
+        if column is None:
             return Message("the table")
-        name, file = quoted(self.plan_column), safe(self.request.path)
+        name, file = quoted(column), safe(self.request.path)
         return Message("column {name} of {file}", name=name, file=file)
 
     def open(self, force: bool = False) -> Opened:
@@ -140,9 +151,6 @@ class CustomerTable:
         source, understood = with_units(
             self.request.ask, opened.source, opened.understood, self.folder
         )
-        unread = set(map(normal, self.request.unread))
-        names = (column.name for column in source.columns if normal(column.name) in unread)
-        source = source._replace(ignored=frozenset(names))
         opened = opened._replace(source=source, understood=understood)
         self.units = opened.understood.units
         self.not_used = opened.prepared.not_used
@@ -184,7 +192,8 @@ class CustomerTable:
         """How the cells of a sheet's columns are read."""
         ask = self.request.ask
         columns = self._understood(header.names, header.above).columns
-        return sheet_columns(columns, ask.same.rules.catalogue.currency, ask.decimal)
+        currency = ask.same.rules.catalogue.currency
+        return sheet_columns(columns, currency, ask.decimal, ask.group_by)
 
     def _understood(self, header: tuple[str, ...], above: Sequence[Above] = ()) -> Understood:
         request = self.request
@@ -211,7 +220,7 @@ class CustomerTable:
         )
         understood = understood._replace(notes=notes)
         if request.ignored and not any(other_of(name) in request.ignored for name in header):
-            message = Message("--ignore-plan-column: no column names a plan")
+            message = Message("--ignore-plan-column: no column names a plan or a reading")
             understood = understood._replace(notes=(*understood.notes, message))
         named = request.ask.group_by
         if named is not None and named not in header:
@@ -221,9 +230,7 @@ class CustomerTable:
                 known=header,
             )
             raise UsageError([Problem("--group-by", message)])
-        for column in understood.columns:
-            if column.meaning == "plan":
-                self.plan_column = column.name
+        self._named = {column.meaning: column.name for column in understood.columns}
         told = any(column.meaning == "paid_discount" for column in understood.columns)
         if request.ask.paid and request.ask.off is None and not told:
             message = Message("needs the discount that it is after; give --paid-discount 7折")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import duckdb
@@ -15,9 +15,14 @@ from supportcli.batch.rows import Meaning
 from supportcli.batch.unheeded import refuse_unheeded
 from supportcli.batch.values import Word, words_of
 from supportcli.errors import Message, Problem, UsageError, quoted
+from supportcli.inputs.customers.schema import Column
+from supportcli.inputs.customers.suggestions import holds_orders
 from supportcli.inputs.values.texts import blank
+from supportcli.sql.dialects.base import text
 
 FEW = 256  # distinct texts of a column that are told apart row by row, without a join
+_DAY = r"\d{4}\s*[-.年]\s*\d{1,2}"
+_ORDER = rf"\d[^@＠]*[@＠]\s*{_DAY}[^/／]*[/／]\s*\d|\d.*\sfrom\s+{_DAY}\S*\s+for\s+\d"
 
 
 class Survey(NamedTuple):
@@ -51,6 +56,7 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
         UsageError: a column says what the amounts are in and is not understood.
     """
     typed = meaning.typed.values()
+    unread = [c for c in meaning.source.columns if c.meaning is None and not c.ignored]
     wanted = [
         "count(*)",
         " + ".join(f"count(*) FILTER (WHERE NOT {meaning.is_plain(c)})" for c in meaning.spends),
@@ -60,9 +66,12 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
         if meaning.account is None
         else f"count(*) FILTER (WHERE NOT {filled(f'c{meaning.account.index}')})",
         *(f"list(DISTINCT c{column.index})" for column in typed),
+        *(f"any_value(c{c.index}) FILTER (WHERE {_is_order(c)})" for c in unread),
     ]
     [found] = asked(db, f"SELECT {', '.join(wanted)} FROM {meaning.relation()}")
-    rows, odd_spends, odd, some, distinct, blanks, *lists = found
+    rows, odd_spends, odd, some, distinct, blanks, *more = found
+    lists, orders = more[: len(typed)], more[len(typed) :]
+    _refuse_orders(unread, orders)
     if blanks or meaning.ask.limit is not None:
         _refuse_nameless(db, meaning)
     refuse_unheeded(db, meaning)
@@ -94,6 +103,23 @@ def _refuse_nameless(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> None:
             name=quoted(name),
         )
         raise UsageError([Problem("", message)])
+
+
+def _is_order(column: Column) -> str:
+    """Whether a cell says a prepaid order, as --order takes it."""
+    return f"regexp_matches(c{column.index}, {text(_ORDER)})"
+
+
+def _refuse_orders(columns: Sequence[Column], examples: Sequence[str | None]) -> None:
+    """Orders in a column that nobody reads are money that would be missing, whatever its name."""
+    found = zip(columns, examples, strict=True)
+    problems = [
+        Problem(quoted(example), holds_orders(quoted(column.name)))
+        for column, example in found
+        if example is not None
+    ]
+    if problems:
+        raise UsageError(problems)
 
 
 def _odd_rows(meaning: Meaning) -> list[str]:

@@ -114,7 +114,7 @@ class BatchWorkbook:
             source,
             ask.same,
             ask.compared_with,
-            table.plans_in,
+            table.given_by,
             tuple(_agreed(ask.price)),
             tuple(taken),
             tuple(results),

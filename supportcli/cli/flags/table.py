@@ -66,7 +66,7 @@ IgnorePlanColumn = Annotated[
     bool,
     typer.Option(
         "--ignore-plan-column",
-        help=translatable("Advice for every row, also where a column names its plan."),
+        help=translatable("Advice for every row, also where a column names its plan or reading."),
     ),
 ]
 IgnoreColumn = Annotated[

@@ -19,7 +19,8 @@ from supportcli.core.plan import MONTHS
 from supportcli.errors import ExitCode, Message
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out, write_out, write_words
-from supportcli.outputs.document.batch import book_summary, ending_words, given_words, pooled_words
+from supportcli.outputs.document.batch import book_summary, ending_words, pooled_words
+from supportcli.outputs.document.given import given_words
 from supportcli.outputs.document.impact import ComparedWith
 from supportcli.outputs.document.model import Sentence, Weight
 from supportcli.outputs.document.wording import months_words
@@ -49,9 +50,9 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
             write_out(job.rehearse())
             return ExitCode.DONE
         outcome = job.run()
-    if outcome.given and (settings.quiet or request.targets.out is not None):
-        settings.warn(given_words(outcome.given, job.table.plans_in))
-        for words in ending_words(outcome, request.ask.same.rules.catalogue):
+    if settings.quiet or request.targets.out is not None:
+        ending = ending_words(outcome, request.ask.same.rules.catalogue)
+        for words in (*given_words(outcome, job.table.given_by), *ending):
             settings.warn(words)
     if request.targets.out is None:
         summary = _summary(settings.aside(), request, outcome, job.table)
@@ -80,7 +81,8 @@ def files_of(request: BatchRequest, outcome: Outcome, table: CustomerTable) -> F
     return Files(
         str(rejects) if rejects else None,
         request.path,
-        table.plan_column,
+        table.column_of("plan"),
+        table.column_of("reading"),
         table.amounts,
         table.carried,
         table.not_used,
@@ -90,8 +92,12 @@ def files_of(request: BatchRequest, outcome: Outcome, table: CustomerTable) -> F
 def warnings_of(outcome: Outcome, catalogue: Catalogue, table: CustomerTable) -> list[Message]:
     """What money hangs on in how the rows were read and priced."""
     pooled = pooled_words(outcome, catalogue)
-    given = given_words(outcome.given, table.plans_in) if outcome.given else None
-    return [*table.warnings, *filter(None, [pooled, given]), *ending_words(outcome, catalogue)]
+    return [
+        *table.warnings,
+        *([pooled] if pooled else []),
+        *given_words(outcome, table.given_by),
+        *ending_words(outcome, catalogue),
+    ]
 
 
 def _summary(
@@ -119,7 +125,7 @@ def _summary(
             outcome,
             ask.same.rules.catalogue,
             ComparedWith(ask.compared_with, ask.against and ask.against.catalogue),
-            table.plans_in,
+            table.given_by,
             settings.language,
         ),
         *(Sentence(settings.language.say(words), Weight.CAUTION) for words in table.units),

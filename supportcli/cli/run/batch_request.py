@@ -96,12 +96,12 @@ class RequestReader(FlagReader):
         return self.settings.text("plans"), self.text("against")
 
     def _ignored(self, mapping: Mapping[str, str]) -> tuple[str, ...]:
-        """The column of plans, where each row is to get advice all the same."""
+        """The columns of plans and readings, where each row is to get advice all the same."""
         if not self.flags["ignore_plan_column"]:
             return ()
         if "plan" in map(normal, mapping):
             self.note("--ignore-plan-column", contradicts("--map plan"))
-        return ("plan",)
+        return "plan", "reading"
 
     # What is asked of the rows
 

@@ -56,7 +56,7 @@ class Impact(NamedTuple):
         yield Sentence(language.say(Message("Quoted for {term}.", term=term)))
         against = ComparedWith(Message("the older rules"), self.older.catalogue)
         yield from impact_summary(
-            self.outcome, same.rules.catalogue, against, self.table.plans_in, language
+            self.outcome, same.rules.catalogue, against, self.table.given_by, language
         )
         for words in self.table.units:
             yield Sentence(language.say(words), Weight.CAUTION)

@@ -44,8 +44,8 @@ _OTHERS = {
     "accounts": """accounts; account count; number of accounts; 账号数; 账号数量; 账号个数;
         主账号数; 主账号数量; UID数""",
     "months": "months; term; term months; number of months; 月数; 服务期; 服务月数; 服务期月数",
-    "plan": "plan; support plan; 方案; 支持计划; 支持方案",
-    "reading": "reading; 计费口径; 口径",
+    "plan": "plan; support plan; recommended plan; 方案; 支持计划; 支持方案; 推荐方案",
+    "reading": "reading; fee reading; 计费口径; 口径",
     "paid_discount": """paid discount; cloud discount; spend discount; 实付折扣; 消费折扣; 产品折扣;
         云产品折扣; 云消费折扣""",
     "discount": """discount; fee discount; support discount; 折扣; 服务费折扣; 支持计划折扣;

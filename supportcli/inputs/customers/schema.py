@@ -31,6 +31,7 @@ from supportcli.inputs.customers.suggestions import (
     no_name,
     no_spend,
     not_one,
+    orders_by_name,
     same_meanings,
     same_names,
 )
@@ -52,7 +53,8 @@ class Column:
 
     Amounts of a column of spend are to be multiplied by its factor, which is `stated` where the
     name says it, or what stands above the header. A column that `names` the customers stands
-    beside that of the accounts; one of a `period` says which month a row is of.
+    beside that of the accounts; one of a `period` says which month a row is of;
+    of one that is `ignored` the user said that it is not to be read.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Column:
     stated: bool = False
     names: bool = False
     period: bool = False
+    ignored: bool = False
 
 
 class Understood(NamedTuple):
@@ -249,8 +252,9 @@ class _Header:
     def check(self) -> None:
         """Note what cannot be: names or meanings found twice, months left out, a currency."""
         self.problems += same_names(self.header)
-        self.problems += same_meanings(self.header, self.meanings)
+        self.problems += same_meanings(self.header, self.meanings, self.units.sheets)
         self.problems += like_needs(self._left(), self.meanings.values())
+        self.problems += orders_by_name(self._left())
         self._check_spends()
 
     def _check_spends(self) -> None:
@@ -277,6 +281,7 @@ class _Header:
                 unit.stated,
                 at == self.customer,
                 at not in {*self.meanings, *self.unread} and is_period(name),
+                at in self.unread,
             )
             for at, (name, unit) in enumerate(zip(self.header, units, strict=True))
         )

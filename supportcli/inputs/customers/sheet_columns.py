@@ -6,6 +6,7 @@ says counts as the same words in a text do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
@@ -17,15 +18,19 @@ from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.spend import DecimalMark, could_be_thousands, has_lone_point
 from supportcli.inputs.customers.units import unit_around
 from supportcli.inputs.tables.column_use import TOO_LONG, ColumnUse, Refused
-from supportcli.inputs.workbook.cells import SheetCell, digits_of
+from supportcli.inputs.workbook.cells import CellValue, SheetCell, digits_of, text_of
 from supportcli.inputs.workbook.number_format import Section
 
 _EXACT = Context(prec=40)
 _CENTS = 2
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
 def sheet_columns(
-    columns: Sequence[Column], currency: str, decimal: DecimalMark | None
+    columns: Sequence[Column],
+    currency: str,
+    decimal: DecimalMark | None,
+    group_by: str | None = None,
 ) -> list[ColumnUse]:
     """How the cells of each column are read.
 
@@ -33,9 +38,15 @@ def sheet_columns(
         columns: as they were understood.
         currency: of the plans.
         decimal: the mark that the amounts in texts have, if that was said.
+        group_by: the column that tells the groups of the customers, if one does.
     """
     by_row = any(column.meaning == "unit" for column in columns)
-    return [_column_use(column, currency, decimal, by_row) for column in columns]
+    return [
+        CarriedCells(groups=True)
+        if column.meaning is None and column.name == group_by
+        else _column_use(column, currency, decimal, by_row)
+        for column in columns
+    ]
 
 
 def _column_use(
@@ -60,7 +71,10 @@ class _Read:
     carried = False
     amount = False
     account = False
-    spread = True
+
+    def spreads(self, cell: CellValue) -> bool:
+        """Always."""
+        return True
 
     def text(self, text: str) -> str | Refused:
         """As it is."""
@@ -94,7 +108,10 @@ class AccountCells(_Read):
     """Numbers of accounts, with the zeros and marks that they are shown with."""
 
     account = True
-    spread = False
+
+    def spreads(self, cell: CellValue) -> bool:
+        """Never: rows of one account are told apart or put together elsewhere."""
+        return False
 
     def read(self, cell: SheetCell) -> str | Refused:
         """The digits as they are shown; a number that may have lost some is refused."""
@@ -107,9 +124,19 @@ class AccountCells(_Read):
 
 
 class CarriedCells(_Read):
-    """What nobody reads."""
+    """What nobody reads.
+
+    A number in a merged cell may be an amount, which in each of the rows would count as often.
+    """
 
     carried = True
+
+    def __init__(self, groups: bool = False) -> None:
+        self._groups = groups
+
+    def spreads(self, cell: CellValue) -> bool:
+        """A text does, and the number of a group."""
+        return self._groups or not _NUMBER.fullmatch(text_of(cell))
 
     def read(self, cell: SheetCell) -> str | Refused:
         """The number, with the zeros and marks that it is shown with."""
@@ -140,7 +167,6 @@ class AmountCells:
     carried = False
     amount = True
     account = False
-    spread = False
 
     def __init__(
         self, column: Column, currency: str, decimal: DecimalMark | None, by_row: bool
@@ -172,6 +198,10 @@ class AmountCells:
         if way.unit:
             self._units[way.unit] = self._units.get(way.unit, 0) + 1
         return self._pointed(self._short(_moved(cell.text, way.places), section, way.places))
+
+    def spreads(self, cell: CellValue) -> bool:
+        """Never: it is that of all rows together."""
+        return False
 
     def text(self, text: str) -> str | Refused:
         """An amount that is stored as text, which may be 12.500 for 12,500."""

@@ -33,7 +33,13 @@ class SpendUnits:
         self._header = header
         self.currency = currency
         self._sheets = [read_above(each, currency) for each in above]
-        self._above = self._sheets[0] if self._sheets else Context()
+        said = (each for each in self._sheets if each.factor is not None or each.currency)
+        self._above = next(said, Context())
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets the table is of; 1 at least."""
+        return max(1, len(self._sheets))
 
     def of(self, index: int) -> Unit:
         """That of a column, which its name says or else what stands above."""
@@ -44,16 +50,20 @@ class SpendUnits:
         return Unit(factor, stated, self.currency if says else None)
 
     def problems(self, spent: Sequence[int]) -> Iterator[Message]:
-        """Another currency than the plans', and units that contradict each other."""
+        """Another currency than the plans', and units that contradict each other.
+
+        Of sheets that differ it is not known to which of them a column belongs.
+        """
         for sheet in self._sheets:
             yield from sheet.problems
-        if len({(each.factor, each.currency) for each in self._sheets}) > 1:
+        yield from self._other_currencies(spent)
+        if len({each.factor or 1 for each in self._sheets}) > 1:
             yield Message(
                 "the sheets do not say the same unit above their headers; "
                 "read each of them alone: --sheet NAME"
             )
-        yield from self._other_currencies(spent)
-        yield from self._contradictions(spent)
+        else:
+            yield from self._contradictions(spent)
 
     def _contradictions(self, spent: Iterable[int]) -> Iterator[Message]:
         said = self._said(lambda each: each.factor is not None)

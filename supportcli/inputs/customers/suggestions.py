@@ -104,18 +104,35 @@ def same_names(header: Sequence[str]) -> Iterator[Message]:
         )
 
 
-def same_meanings(header: Sequence[str], meanings: Mapping[int, str]) -> Iterator[Message]:
-    """A refusal for each meaning that columns with different names have."""
+def same_meanings(
+    header: Sequence[str], meanings: Mapping[int, str], sheets: int = 1
+) -> Iterator[Message]:
+    """A refusal for each meaning that columns with different names have.
+
+    Each may stand in a sheet of its own, where several `sheets` are read: then none counts alone.
+    """
     for same in alike(meanings.get(index, "") for index in range(len(header))):
         names = [header[index] for index in same]
-        if len({folded(name) for name in names}) > 1:
-            yield Message(
+        if len({folded(name) for name in names}) == 1:
+            continue
+        known = {"columns": all_quoted(names), "meaning": meanings[same[0]]}
+        first = quoted(names[0])
+        yield (
+            Message(
+                "columns {columns} all mean {meaning}; if each is of another sheet, call them the "
+                "same, in the same unit, or read each sheet alone: --sheet NAME; else say which "
+                "one counts, like --map {meaning}={first}",
+                **known,
+                first=first,
+            )
+            if sheets > 1
+            else Message(
                 "columns {columns} all mean {meaning}; say which one counts, like "
                 "--map {meaning}={first}",
-                columns=all_quoted(names),
-                meaning=meanings[same[0]],
-                first=quoted(names[0]),
+                **known,
+                first=first,
             )
+        )
 
 
 def meant_by(name: str, known: Iterable[str]) -> str | None:
@@ -169,13 +186,28 @@ def not_by_row(names: Iterable[str]) -> Iterator[Message]:
                 "take it off what is to be paid, or give --voucher to advise",
                 name=quoted(name),
             )
-        elif of is not None:
+        elif of == "growth":
             yield Message(
-                "column {name} is carried through unread; put {what} into the months of the row, "
-                "spend_01 to spend_12",
+                "column {name} is carried through unread; put the growth into the months of the "
+                "row, spend_01 to spend_12",
                 name=quoted(name),
-                what=Message("the order") if of == "order" else Message("the growth"),
             )
+
+
+def orders_by_name(names: Iterable[str]) -> Iterator[Message]:
+    """A refusal for each column that is called by orders: they are money that nobody would read."""
+    for name in names:
+        if "order" in (NOT_BY_ROW.get(normal(name)), NOT_BY_ROW.get(stem_of(name))):
+            yield holds_orders(quoted(name))
+
+
+def holds_orders(column: object) -> Message:
+    """Why a column of orders is refused, with the ways out."""
+    return Message(
+        "column {name} holds orders; spread them into the months of each row, spend_01 to "
+        "spend_12, or give --ignore-column {name} to do without them",
+        name=column,
+    )
 
 
 def alike(values: Iterable[str]) -> list[list[int]]:

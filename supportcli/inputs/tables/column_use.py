@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from supportcli.errors import Message
-from supportcli.inputs.workbook.cells import SheetCell
+from supportcli.inputs.workbook.cells import CellValue, SheetCell
 
 TOO_LONG = Message(
     "a number of more than 15 digits is not kept exactly; store it as text, or round it"
@@ -40,12 +40,11 @@ class ColumnUse(Protocol):
     def account(self) -> bool:
         """Whether the column tells whose a row is."""
 
-    @property
-    def spread(self) -> bool:
-        """Whether what a merged cell says it says of each of its rows."""
-
     def read(self, cell: SheetCell) -> str | Refused:
         """The text of a cell that is a number or a formula's result; it has no fault."""
+
+    def spreads(self, cell: CellValue) -> bool:
+        """Whether what a merged cell says it says of each of its rows."""
 
     def text(self, text: str) -> str | Refused:
         """The text of a cell that is a text; of amounts alone it is asked."""
@@ -60,11 +59,14 @@ class AsStored:
     carried = False
     amount = False
     account = False
-    spread = False
 
     def read(self, cell: SheetCell) -> str | Refused:
         """The text, or a refusal where digits would be lost."""
         return cell.text if cell.exact else Refused("number_too_long", cell.raw, TOO_LONG)
+
+    def spreads(self, cell: CellValue) -> bool:
+        """Never: it is not known what it says."""
+        return False
 
     def text(self, text: str) -> str | Refused:
         """As it is."""

@@ -16,7 +16,8 @@ from supportcli.inputs.workbook.sheet import SheetRow
 class MergedCells:
     """Gives the rows of a sheet, in their order, what stands in merged cells above them.
 
-    What a column says of a row it says of all of them. An amount is that of several rows together,
+    What a column says of a row it says of all of them, but for a number that nobody reads: it may
+    be an amount and stays in the first. An amount that is read is that of several rows together,
     each of which has a fault, but where their account is merged too: then it is the account's.
     `spread` counts the merged cells that hold for each of their rows, by column, `settled` those
     and the amounts.
@@ -40,7 +41,8 @@ class MergedCells:
         for column, (last, _) in list(self._open.items()):
             if last < row.number:
                 del self._open[column]
-        areas = [each for each in self._areas.get(row.number, ()) if each.last > row.number]
+        begun = self._areas.get(row.number, ())
+        areas = [each for each in begun if each.last > row.number]
         for area in areas:
             if area.column in self._uses and self._uses[area.column].account:
                 self._accounts = max(self._accounts, area.last)
@@ -48,6 +50,8 @@ class MergedCells:
         row.cells.update({column: self._open[column][1] for column in added})
         for area in areas:
             self._begin(area, row.cells)
+        for area in begun:
+            self._refuse_amounts(area, row.cells)
         return added
 
     def _begin(self, area: MergedArea, cells: dict[int, CellValue]) -> None:
@@ -55,14 +59,26 @@ class MergedCells:
         if use is None or value is None:
             return
         if use.amount and self._accounts < area.last:
-            text = text_of(value)
-            value = cells[area.column] = SheetCell(text, text, "merged_amount")
-        elif use.amount or not use.spread:
+            value = cells[area.column] = _of_several(value)
+        elif not use.spreads(value):
             return
         else:
             self.spread[area.column] = self.spread.get(area.column, 0) + 1
         self.settled += 1
         self._open[area.column] = area.last, value
+
+    def _refuse_amounts(self, area: MergedArea, cells: dict[int, CellValue]) -> None:
+        """One amount over several columns of amounts, as of a quarter's months, is none of them."""
+        value, columns = cells.get(area.column), range(area.column, area.column + area.width)
+        amounts = [at for at in columns if at in self._uses and self._uses[at].amount]
+        if value is not None and len(amounts) > 1 and amounts[0] == area.column:
+            cells[area.column] = _of_several(value)
+
+
+def _of_several(value: CellValue) -> SheetCell:
+    """An amount that is of several rows or columns together, which is a fault."""
+    text = text_of(value)
+    return SheetCell(text, text, "merged_amount")
 
 
 def refuse_wide(

@@ -233,7 +233,7 @@ def _remedy(cell: SheetCell) -> Message:
             )
         case "merged_amount":
             return Message(
-                "the amount is in a merged cell of several rows; write to each row its own amount"
+                "the amount is in a merged cell of several rows or columns; write to each its own"
             )
         case "error_cell":
             return Message("the cell shows an error or an impossible date; mend it")

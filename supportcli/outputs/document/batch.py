@@ -13,6 +13,7 @@ from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.doubt_words import doubted_words
+from supportcli.outputs.document.given import GivenBy, given_words
 from supportcli.outputs.document.impact import ComparedWith, impact, sum_text
 from supportcli.outputs.document.model import (
     Block,
@@ -47,12 +48,12 @@ def book_summary(
     outcome: Outcome,
     catalogue: Catalogue,
     against: ComparedWith,
-    given_by: Message,
+    given_by: GivenBy,
     language: Language,
 ) -> Iterator[Block]:
     """How many rows went where, and what the plans cost all customers together.
 
-    `against` says what the costs are held against, `given_by` which column named plans.
+    `against` says what the costs are held against, `given_by` which columns gave rows something.
     """
     yield from _counts(outcome, Weight.STRONG, language)
     if outcome.groups:
@@ -67,7 +68,7 @@ def impact_summary(
     outcome: Outcome,
     catalogue: Catalogue,
     against: ComparedWith,
-    given_by: Message,
+    given_by: GivenBy,
     language: Language,
 ) -> Iterator[Block]:
     """What a change of the rules does to the customers; then what is to be known of the rows."""
@@ -104,11 +105,11 @@ def _counts(outcome: Outcome, weight: Weight, language: Language) -> Iterator[Bl
 
 
 def _remarks(
-    outcome: Outcome, catalogue: Catalogue, given_by: Message, language: Language
+    outcome: Outcome, catalogue: Catalogue, given_by: GivenBy, language: Language
 ) -> Iterator[Block]:
     """What the amounts are, and what is doubted of the plans."""
-    if outcome.given:
-        yield Sentence(language.say(given_words(outcome.given, given_by)))
+    for words in given_words(outcome, given_by):
+        yield Sentence(language.say(words))
     for words in ending_words(outcome, catalogue):
         yield Sentence(language.say(words), Weight.CAUTION)
     if outcome.listed is not None:
@@ -156,22 +157,6 @@ def _doubts(outcome: Outcome, catalogue: Catalogue, language: Language) -> tuple
 def _plan_name(plan: str | None, catalogue: Catalogue) -> Text | Message:
     names = {each.id: each.name for each in catalogue.plans}
     return Message("no plan fits") if plan is None else names[plan]
-
-
-def given_words(count: int, given_by: Message) -> Message:
-    """How many rows have the plan that the table gives them, instead of advice."""
-    if count == 1:
-        return Message(
-            "1 row was priced at the plan that {column} names, not at the one advised; "
-            "--ignore-plan-column advises it too.",
-            column=given_by,
-        )
-    return Message(
-        "{count} rows were priced at the plan that {column} names, not at the one advised; "
-        "--ignore-plan-column advises them too.",
-        count=f"{count:,}",
-        column=given_by,
-    )
 
 
 def ending_words(outcome: Outcome, catalogue: Catalogue) -> tuple[Message, ...]:

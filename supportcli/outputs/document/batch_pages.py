@@ -16,12 +16,12 @@ from supportcli.language import Language
 from supportcli.outputs.document.amounts import reading_name
 from supportcli.outputs.document.batch import (
     ending_words,
-    given_words,
     listed_words,
     pooled_words,
     sum_titles,
 )
 from supportcli.outputs.document.catalogues import fee_rule
+from supportcli.outputs.document.given import GivenBy, given_words
 from supportcli.outputs.document.impact import FURTHER
 from supportcli.outputs.document.model import Block, Heading, Points, Sentence
 from supportcli.outputs.document.pages import Page, PageColumn, PageTable, PageValue
@@ -41,13 +41,13 @@ class BatchFacts(NamedTuple):
 
     `source` is the name of its table, `columns` are the table's with what each is taken as,
     `results` the columns of results with what each is. `against` says what the costs are held
-    against, `given_by` which column named plans, `agreed` what was agreed on price.
+    against, `given_by` which columns named plans and readings, `agreed` what was agreed on price.
     """
 
     source: str
     same: RowDefaults
     against: Message
-    given_by: Message
+    given_by: GivenBy
     agreed: tuple[Message, ...]
     columns: tuple[tuple[str, Message | str], ...]
     results: tuple[tuple[str, str], ...]
@@ -87,9 +87,8 @@ class _Overview:
         if outcome.groups:
             yield Heading(self.say(Message("What the plans cost together")))
             yield self._plans()
-        if outcome.given:
-            yield Sentence(self.say(given_words(outcome.given, self.facts.given_by)))
-        for words in ending_words(outcome, self.facts.same.rules.catalogue):
+        ending = ending_words(outcome, self.facts.same.rules.catalogue)
+        for words in (*given_words(outcome, self.facts.given_by), *ending):
             yield Sentence(self.say(words))
         if outcome.listed is not None:
             currency = self.facts.same.rules.catalogue.currency

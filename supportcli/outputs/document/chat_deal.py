@@ -29,6 +29,7 @@ from supportcli.outputs.document.deal_sums import without_sum
 from supportcli.outputs.document.first_amounts import amount_lines, ends_of, told_cost
 from supportcli.outputs.document.first_answer import none_words
 from supportcli.outputs.document.first_terms import terms, ways
+from supportcli.outputs.document.if_sold import deal_sale_lines
 from supportcli.outputs.document.telling import Telling
 
 _PLANS = 3  # lines
@@ -88,7 +89,7 @@ def _together(telling: Telling, answer: DealAnswer) -> Iterator[ChatLine]:
         yield ChatLine(telling.semicolon.join((paid, *term)))
         yield from way_line(telling, ways(telling, quotes))
         yield from voucher_line(telling, sums, found.agreed.voucher)
-    lines = deal_against_recommended(telling, answer)
+    lines = (*deal_sale_lines(telling, answer), *deal_against_recommended(telling, answer))
     yield from (ChatLine(text) for text in labelled(telling, lines))
 
 

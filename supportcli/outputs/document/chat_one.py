@@ -30,6 +30,7 @@ from supportcli.outputs.document.first_amounts import (
 from supportcli.outputs.document.first_answer import none_words
 from supportcli.outputs.document.first_basis import asked_words, spend_words
 from supportcli.outputs.document.first_terms import terms, ways
+from supportcli.outputs.document.if_sold import if_sold, sale_lines
 from supportcli.outputs.document.plan_words import gets_words
 from supportcli.outputs.document.telling import Telling
 from supportcli.outputs.document.vendor_questions import questions
@@ -58,7 +59,8 @@ def _which(advice: Advice) -> Message:
     if advice.asked is not None:
         return Message("{plan}, as asked for", plan=advice.asked.plan.name)
     if advice.recommended is not None:
-        return Message("we recommend {plan}", plan=advice.recommended.plan.name)
+        name = Message("{name}", name=advice.recommended.plan.name)
+        return Message("we recommend {plan}", plan=if_sold(advice, name))
     return none_words(advice)
 
 
@@ -74,7 +76,10 @@ def _answer(telling: Telling) -> Iterator[ChatLine]:
         yield from way_line(telling, ways(telling, quotes))
         yield from voucher_line(telling, found, advice.agreed.voucher)
         for place, text in enumerate(
-            labelled(telling, (*today(telling), *against_recommended(telling)))
+            labelled(
+                telling,
+                (*sale_lines(telling), *today(telling), *against_recommended(telling)),
+            )
         ):
             yield ChatLine(text, follows=place > 0)
     elif advice.reason is ReasonCode.DEPENDS_ON_SPEND:

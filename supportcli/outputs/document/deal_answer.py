@@ -38,7 +38,8 @@ from supportcli.outputs.document.first_screen import (
     TextLine,
 )
 from supportcli.outputs.document.first_terms import priced, terms, vouchers
-from supportcli.outputs.document.telling import Telling, for_customer, is_uneven, told_readings
+from supportcli.outputs.document.if_sold import deal_sale_lines
+from supportcli.outputs.document.telling import Telling, for_customer, told_readings
 
 _COMMANDS = "--explain", "-o chat", "-o csv"
 
@@ -74,7 +75,7 @@ def deal_telling(answer: DealAnswer, language: Language, named: bool = False) ->
         ranged=bool(answer.ends),
         named=named,
         customer=answer.deal.customer,
-        uneven=any(is_uneven(member.advice) for member in members),
+        uneven=any(member.advice.usage.uneven for member in members),
     )
 
 
@@ -171,6 +172,7 @@ class _DealAnswer:
             yield TextLine(self.say(Message("costs")), words)
             yield from closest_lines(self.telling, self.found)
             yield from priced(self.telling, ())
+        yield from deal_sale_lines(self.telling, self.answer)
         yield from deal_against_recommended(self.telling, self.answer)
         asked = deal_questions(self.telling, self.answer)
         if asked is not None:

@@ -39,12 +39,12 @@ from supportcli.outputs.document.first_screen import (
     TextLine,
 )
 from supportcli.outputs.document.first_terms import priced, terms, vouchers
+from supportcli.outputs.document.if_sold import if_sold, sale_lines, told_name
 from supportcli.outputs.document.plan_rows import plan_table
 from supportcli.outputs.document.plan_words import gets_words
 from supportcli.outputs.document.telling import (
     PICKED_SPENDS,
     Telling,
-    is_uneven,
     told_readings,
 )
 from supportcli.outputs.document.vendor_questions import asked_first, questions
@@ -86,7 +86,7 @@ def telling_of(
         (span[0], span[-1]) if span else () if advice.usage.spend_known else PICKED_SPENDS,
         bool(span),
         named,
-        uneven=is_uneven(advice),
+        uneven=advice.usage.uneven,
     )
 
 
@@ -95,7 +95,8 @@ def headline(advice: Advice) -> Message:
     if advice.asked is not None:
         return Message("Asked for: {plan}", plan=advice.asked.plan.name)
     if advice.recommended is not None:
-        return Message("Recommended: {plan}", plan=advice.recommended.plan.name)
+        name = told_name(advice, advice.recommended)
+        return Message("Recommended: {plan}", plan=if_sold(advice, name))
     return none_words(advice)
 
 
@@ -173,6 +174,7 @@ class _FirstAnswer:
             yield from priced(self.telling, quotes)
             yield from terms(self.telling, found, quotes)
             yield from vouchers(self.telling, found, self.advice.agreed.voucher)
+            yield from sale_lines(self.telling)
             yield from today(self.telling)
             yield from against_recommended(self.telling)
         elif self.advice.reason is ReasonCode.DEPENDS_ON_SPEND:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from supportcli.advice.ask_first import ask_first, ask_renewal
-from supportcli.advice.recommendation import Advice, PlanAdvice
-from supportcli.advice.to_pay import to_pay_more
+from supportcli.advice.recommendation import Advice, PlanAdvice, choice_at
+from supportcli.advice.to_pay import ToPay, to_pay_more
+from supportcli.core.money import exact_money, whole
 from supportcli.errors import Message
 from supportcli.outputs.document.first_screen import Questions, VendorQuestion
 from supportcli.outputs.document.plan_words import question_words
@@ -59,21 +61,51 @@ def _reading(telling: Telling) -> Iterator[VendorQuestion]:
         return
     used, likely = telling.readings
     asked = telling.say(question_words(advice.catalogue.reading(likely)))
-    other = advice.by_reading[likely]
     costs = [telling.figure(entry, reading) for reading in (used, likely)]
     worth = []
     if telling.spends or costs[0] is None or costs[1] is None:
         pass
     elif telling.cost(costs[0]) > telling.cost(costs[1]):
         worth.append(less_words(telling, telling.cost(costs[0]) - telling.cost(costs[1])))
-    if other is not None and other.plan != entry.plan and not advice.other_asked:
-        same = costs[1] is not None and telling.figure(other, likely) == costs[1]
-        words = Message("{plan} is the one to take then.", plan=telling.name(other))
-        if same:
-            words = Message("{plan} costs the same then.", plan=telling.name(other))
-        worth.append(words)
+    if not advice.other_asked:
+        worth.extend(_instead_at_ends(telling) if telling.ranged else _instead(telling, entry))
     if worth or _differ_somewhere(telling, entry):
         yield VendorQuestion(asked, telling.language.joined(map(telling.say, worth)))
+
+
+def _instead(telling: Telling, entry: PlanAdvice) -> Iterator[Message]:
+    """Which plan the likelier reading recommends instead."""
+    likely = telling.readings[1]
+    other = telling.advice.by_reading[likely]
+    if other is not None and other.plan != entry.plan:
+        costs = (telling.figure(each, likely) for each in (entry, other))
+        yield _other_words(telling, other, *costs)
+
+
+def _other_words(
+    telling: Telling, other: PlanAdvice, mine: ToPay | None, its: ToPay | None
+) -> Message:
+    if mine is not None and its == mine:
+        return Message("{plan} costs the same then.", plan=telling.name(other))
+    return Message("{plan} is the one to take then.", plan=telling.name(other))
+
+
+def _instead_at_ends(telling: Telling) -> Iterator[Message]:
+    """The same at the ends of a range; at which of them, where it is not so at both."""
+    used, likely = telling.readings
+    found: dict[Message, list[Fraction]] = {}
+    for spend in telling.spends:
+        usage = telling.advice.usage.at(spend)
+        entry, other = (choice_at(telling.advice, usage, one) for one in (used, likely))
+        if entry is not None and other is not None and other.plan != entry.plan:
+            costs = (telling.figure_at(each, likely, spend) for each in (entry, other))
+            found.setdefault(_other_words(telling, other, *costs), []).append(spend)
+    for words, spends in found.items():
+        if len(spends) == len(telling.spends):
+            yield words
+        else:
+            at = whole(exact_money(spends[0], telling.currency))
+            yield Message("At {spend}: {words}", spend=at, words=words)
 
 
 def _differ_somewhere(telling: Telling, entry: PlanAdvice) -> bool:

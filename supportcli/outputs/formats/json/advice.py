@@ -13,7 +13,7 @@ from supportcli.advice.portfolio import Member, portfolio
 from supportcli.advice.quote import Quote, usage_held
 from supportcli.advice.reasons import reasons, why
 from supportcli.advice.recommendation import Advice
-from supportcli.advice.sensitivity import Scenario
+from supportcli.advice.sensitivity import Scenario, by_reading_at
 from supportcli.advice.to_pay import to_pay, to_pay_more
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -94,11 +94,7 @@ def result_json(
         "reason_code": advice.reason.value,
         **inquiries_json(advice, language),
         "reasons": said(reasons(advice), language),
-        "holds_under_all_readings": advice.holds_under_all_readings,
-        "by_reading": {
-            reading: entry.plan.id if entry else None
-            for reading, entry in advice.by_reading.items()
-        },
+        **_by_reading(advice, span),
         "tied": [entry.plan.id for entry in advice.tied],
         "fallback": advice.fallback.plan.id if advice.fallback else None,
         "closest": advice.closest.plan.id if advice.closest else None,
@@ -113,6 +109,16 @@ def result_json(
         "confirm": [
             language.text(point.confirm) for point in to_confirm(advice, confirmed) if point.confirm
         ],
+    }
+
+
+def _by_reading(advice: Advice, span: Sequence[Fraction]) -> Json:
+    """The plan of each reading, of a range at its upper end; whether they agree at every spend."""
+    found = [by_reading_at(advice, spend) for spend in span] or [advice.by_reading]
+    plans = [{one: entry.plan.id if entry else None for one, entry in e.items()} for e in found]
+    return {
+        "holds_under_all_readings": all(len(set(each.values())) == 1 for each in plans),
+        "by_reading": plans[-1],
     }
 
 

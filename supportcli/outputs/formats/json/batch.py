@@ -23,7 +23,7 @@ from supportcli.outputs.formats.json.values import (
 
 
 class Files(NamedTuple):
-    """Where the refused rows are, the table, its column that gave rows plans, those of amounts.
+    """Where the refused rows are, the table, its columns that gave rows plans and readings.
 
     `carried` are the columns that nothing is read from, `not_used` what else was left out.
     """
@@ -31,6 +31,7 @@ class Files(NamedTuple):
     rejects: str | None
     table: str
     plan_column: str | None
+    reading_column: str | None
     amounts: Amounts
     carried: tuple[str, ...] = ()
     not_used: tuple[Message, ...] = ()
@@ -77,17 +78,21 @@ def impact_json(
 
 def _of_table(outcome: Outcome, files: Files, language: Language) -> Json:
     """What came of the rows, and how their table was read."""
-    given = outcome.given and files.plan_column is not None
     return {
         **_result(outcome),
         "rejects_file": files.rejects,
-        "given_plans_in": {"file": files.table, "column": files.plan_column} if given else None,
+        "given_plans_in": _column(files, files.plan_column) if outcome.given else None,
+        "given_readings_in": _column(files, files.reading_column) if outcome.own_reading else None,
         "amounts": _amounts(files.amounts),
         "not_used": {
             "columns": list(files.carried),
             "notes": said(files.not_used, language),
         },
     }
+
+
+def _column(files: Files, name: str | None) -> Json | None:
+    return None if name is None else {"file": files.table, "column": name}
 
 
 def _amounts(amounts: Amounts) -> Json:
@@ -134,6 +139,7 @@ def _result(outcome: Outcome) -> Json:
             for each in outcome.doubts
         ],
         "given_plans": outcome.given,
+        "given_readings": outcome.own_reading,
         "given_ending": [
             {"plan": each.plan, "until": day(each.last_day), "customers": each.customers}
             for each in outcome.ending
