@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from supportcli.advice.rules import SERIES
 from supportcli.errors import ExitCode, UsageError
 from supportcli.inputs.customers.aliases import ALIASES, COLUMNS, LIST, OPEN, OWN
-from supportcli.inputs.customers.schema import Column, ColumnBasis, Understood, understand
+from supportcli.inputs.customers.meanings import ColumnBasis
+from supportcli.inputs.customers.schema import Column, Understood, understand
 from supportcli.inputs.values.spend_names import says_paid
 from tests.runner import TODAY, run_cli
 

@@ -29,6 +29,7 @@ from supportcli.outputs.document.model import (
     TableColumn,
     Weight,
 )
+from supportcli.outputs.document.telling import sentence_case
 from supportcli.outputs.document.wording import clause_words, columns, discount_words, months_words
 
 _BASIS = {
@@ -303,7 +304,8 @@ def renewal_blocks(found: Renewal, likely: Renewal, language: Language) -> Itera
     points += [language.say(Message("You gain: {text}", text=text)) for text in found.change.gains]
     points += [language.say(Message("You lose: {text}", text=text)) for text in found.change.losses]
     points += [language.say(limit) for limit in found.change.limits]
-    if not (found.change.gains or found.change.worse or found.change.content):
+    points += [sentence_case(language.say(words)) for words in found.change.open]
+    if not (found.change.gains or found.change.worse or found.change.open or found.change.content):
         points.append(language.say(Message("The content does not differ in our source.")))
     yield Points(tuple(points))
 

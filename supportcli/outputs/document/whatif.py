@@ -168,7 +168,7 @@ class _WhatIfScreen:
             parts.append(Message("You would gain: {text}.", text=_and(list(found.gains))))
         if found.losses:
             parts.append(Message("You would lose: {text}.", text=_and(list(found.losses))))
-        limits = (Message("{words}.", words=limit) for limit in found.limits)
+        limits = (Message("{words}.", words=limit) for limit in (*found.limits, *found.open))
         return self.language.joined(sentence_case(self.say(part)) for part in (*parts, *limits))
 
     def _instead(self, entry: PlanAdvice, chosen: PlanAdvice) -> Row:
@@ -179,7 +179,7 @@ class _WhatIfScreen:
                 self.say(why(self.advice, entry)),
                 self.say(more_or_less(found.extra)),
                 self._list(found.gains),
-                self._list(found.worse),
+                self._list((*found.worse, *found.open)),
             )
         )
 

@@ -114,6 +114,7 @@ def contrast_json(advice: Advice, entry: PlanAdvice, other: PlanAdvice, language
         "to_pay": to_pay_json(to_pay_more(advice, entry, other)),
         "gains": said(found.gains, language),
         "losses": said(found.worse, language),
+        "not_recorded": said(found.unrecorded, language),
     }
 
 
