@@ -155,7 +155,7 @@ class CustomerTable:
         self.units = opened.understood.units
         self.not_used = opened.prepared.not_used
         self.amounts = amounts_of(opened.source.columns)
-        self.carried = carried(opened.source.columns)
+        self.carried = carried(opened.source.columns, self.request.ask.group_by)
         return opened
 
     def _parquet(self, path: Path) -> Opened:
