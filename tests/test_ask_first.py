@@ -420,3 +420,18 @@ def test_a_deal_says_so_of_each_plan_in_doubt(second: str) -> None:
     more = "240,000" if second == "tam" else "480,000"
     words = "Enterprise (trial): may no longer be on sale, at most 30 tickets a month"
     assert f"Caution: {words}; else Enterprise, ¥{more} a year more" in chat
+
+
+def test_amounts_of_uneven_years_are_all_of_the_first_one() -> None:
+    # 25,000 x 12 + 10,000 x (1.03^12 - 1) / 0.03 = 441,920.2956, rounded month by month.
+    # The fees differ by 20,000 a month as published, by 14,000 after 30%: 168,000 in twelve.
+    grows = ("--growth", "3%/month", "--months", "18", "--discount", "7折")
+    told = ("advise", *TODAY, "--spend", "100000", "--response", "10m", *grows)
+    deal = ("advise", *TODAY, "--account", "a=100000,response=10m", "--account", "b=0", *grows)
+    for command in (told, deal):
+        assert ": list ¥441,920.29 the first year" in run_cli(*command, "-o", "text").out
+        chinese = run_cli(*command, "-o", "chat", "--lang", "zh").out
+        assert "折前首年" in chinese
+        assert "全年" not in chinese
+    asked = json.loads(run_cli(*told, "-o", "json").out)["result"]["ask_first"]
+    assert asked[0]["why"].endswith("If so ¥168,000.00 less the first year.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, get_args
@@ -22,8 +23,9 @@ from supportcli.inputs.customers.cells import (
     is_total,
     read_account,
     read_count,
-    read_name,
     read_paid_discount,
+    read_plan,
+    read_reading,
     read_response,
 )
 from supportcli.inputs.customers.spend import DecimalMark, read_spend
@@ -683,14 +685,13 @@ def test_count_is_refused(text: str, what: Count) -> None:
 
 
 def test_names_of_the_catalogue_are_known_in_every_language() -> None:
-    plans = load_catalogue().plans
+    shipped = load_catalogue()
     for text in ("premier", "Premier", "PREMIER", " 顶级 "):
-        assert read_name(text, plans, "plan_unknown") == "premier"
+        assert read_plan(text, shipped) == "premier"
     for text in ("enterprise-trial", "enterprise_trial", "企业级-体验版", "企业级体验版"):
-        assert read_name(text, plans, "plan_unknown") == "enterprise-trial"
-    readings = load_catalogue().readings
+        assert read_plan(text, shipped) == "enterprise-trial"
     for text in ("floor", "Floor reading", "保底口径"):
-        assert read_name(text, readings, "reading_unknown") == "floor"
+        assert read_reading(text, shipped.readings) == "floor"
 
 
 def test_a_name_that_stands_for_two_ids_is_not_known() -> None:
@@ -714,9 +715,15 @@ def test_an_unknown_name_is_refused_with_the_nearest(text: str, words: str) -> N
         Severity("premier", Text({"en": "Premier", "zh": "顶级"}), ()),
         Severity("basic", Text({"en": "Basic"}), ()),
     )
-    for code in ("plan_unknown", "reading_unknown"):
-        error = refused(read_name, text, known, code)
-        assert (error.code, str(error)) == (code, words)
+    error = refused(read_reading, text, known)
+    assert (error.code, str(error)) == ("reading_unknown", words)
+
+
+def test_a_plan_that_ended_is_refused_with_its_last_day_and_what_follows() -> None:
+    later = load_catalogue("aws").in_force(datetime.date(2027, 1, 1))
+    error = refused(read_plan, "aws-business", later)
+    words = "Business is in force until 2026-12-31 only; its successor is Business Support+"
+    assert (error.code, str(error)) == ("plan_unknown", words)
 
 
 # Discounts
@@ -778,13 +785,12 @@ def test_a_discount_of_everything_tells_nothing_of_what_was_paid() -> None:
     assert str(error) == "'100% off' takes everything off; nothing can be told from what is paid"
 
 
-KNOWN = (Severity("premier", Text({"en": "Premier"}), ()),)
 READERS: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     (read_account, ()),
     (is_total, ()),
     (read_response, ()),
     *((read_count, (what,)) for what in COUNTS),
-    (read_name, (KNOWN, "plan_unknown")),
+    (read_plan, (load_catalogue(),)),
     (read_paid_discount, ()),
 ]
 

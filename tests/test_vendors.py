@@ -275,3 +275,33 @@ def test_a_plan_that_ends_has_its_months_and_its_time_for_lesser_severities(
     row = next(line for line in out.splitlines() if line.startswith("  Business  "))
     assert re.split(" {2,}", row.strip()) == ["Business", *cells]
     assert "(): for lesser severities. Bill prevails." in " ".join(out.split())
+
+
+def test_a_term_that_began_follows_the_days_that_are_known() -> None:
+    # until 2024-10-31 500 + 3% of 5,000 = 650, from then the greater of 100 and 10% = 500
+    flags = ("--spend", "5000", "--response", "1h", "--start", "2024-10", "--months", "2")
+    done = advise("--plans", "google-cloud", *flags, "-o", "json")
+    [chosen] = [e for e in json.loads(done.out)["result"]["plans"] if e["id"] == "gcp-enhanced"]
+    assert chosen["term"]["total"] == "1150.00"
+    assert "taken to hold" not in done.out
+
+
+def test_a_plan_that_ends_is_not_recommended_for_a_term_that_began() -> None:
+    flags = ("--spend", "85000", "--current-plan", "aws-business", "--response", "1h")
+    found = result("--plans", "aws", *flags, "--start", "2026-11", "--months", "12")
+    assert found["recommended"] == "aws-business-plus"
+
+
+def test_that_no_first_day_is_given_is_said_of_a_past_month() -> None:
+    done = advise("--plans", "scaleway", "--spend", "1", "--start", "2025-05", "-o", "text")
+    assert "no first day is given here" in done.out
+
+
+def test_who_has_a_plan_that_ends_before_the_term_gets_an_answer() -> None:
+    flags = ("--plans", "aws", "--spend", "5000", "--current-plan", "aws-business")
+    done = run_cli("advise", *flags, "--response", "1h", "--date", "2026-12-15", "-o", "chat")
+    assert done.code == ExitCode.DONE
+    assert "Business ends on 2026-12-31; its successor is Business Support+" in done.out
+    # after its last day it is nobody's plan any more
+    late = run_cli("advise", *flags, "--date", "2027-01-02")
+    assert late.code == ExitCode.USAGE

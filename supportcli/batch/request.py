@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 from supportcli.advice.price_terms import PriceTerms
 from supportcli.advice.rules import RowDefaults, Rules
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
-from supportcli.inputs.customers.schema import Column, ColumnBasis
+from supportcli.inputs.customers.meanings import ColumnBasis
+from supportcli.inputs.customers.schema import Column
 from supportcli.outputs.files import no_file
 from supportcli.outputs.formats.forms import VERB_FORMS, ending_of, endings_of, form_of
 
@@ -107,7 +108,8 @@ class TableSource(NamedTuple):
 
     `lined` where each record begins with its physical line. Of Parquet `types` are the engine's
     types of the columns; `shown` is what the user calls the file, `separator` that of its cells.
-    `units` are those that a column of the unit of each row names.
+    `units` are those that a column of the unit of each row names, `ignored` the columns that are
+    not to be read.
     """
 
     path: Path
@@ -120,6 +122,7 @@ class TableSource(NamedTuple):
     shown: str = ""
     separator: str = ","
     units: Mapping[str, int] | None = None
+    ignored: frozenset[str] = frozenset()
 
 
 class Targets(NamedTuple):

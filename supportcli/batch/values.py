@@ -19,8 +19,9 @@ from supportcli.inputs.customers.cells import (
     read_count,
     read_discount,
     read_discount_on,
-    read_name,
     read_paid_discount,
+    read_plan,
+    read_reading,
     read_response,
     read_tax,
     read_tax_rate,
@@ -61,7 +62,7 @@ def kinds_of(ask: Ask, columns: Sequence[Column]) -> Mapping[str, ValueKind]:
     """For every meaning but the spends and the account how its texts are read."""
     stated = {column.factor for column in columns if column.stated}
     catalogue = ask.same.rules.catalogue
-    plans, readings = catalogue.plans, catalogue.readings
+    readings = catalogue.readings
     off = ask.off if ask.off is not None else Fraction(0)
     return {
         **{kind.column: _need_kind(kind, ask) for kind in KINDS if kind.column},
@@ -69,16 +70,16 @@ def kinds_of(ask: Ask, columns: Sequence[Column]) -> Mapping[str, ValueKind]:
             ("INTEGER",), (ask.same.accounts,), lambda t: (read_count(t, "accounts"),)
         ),
         "months": ValueKind(("INTEGER",), (ask.same.months,), lambda t: (read_count(t, "months"),)),
-        "plan": ValueKind(("VARCHAR",), (None,), lambda t: (read_name(t, plans, "plan_unknown"),)),
+        "plan": ValueKind(("VARCHAR",), (None,), lambda t: (read_plan(t, catalogue),)),
         "current_plan": ValueKind(
             ("VARCHAR",),
             (ask.same.needs.current_plan,),
-            lambda t: (read_name(t, plans, "plan_unknown"),),
+            lambda t: (read_plan(t, catalogue),),
         ),
         "reading": ValueKind(
             ("VARCHAR",),
             (ask.same.rules.reading,),
-            lambda t: (read_name(t, readings, "reading_unknown"),),
+            lambda t: (read_reading(t, readings),),
         ),
         "paid_discount": ValueKind(
             ("BIGINT", "BIGINT"),

@@ -52,7 +52,8 @@ class Settings(NamedTuple):
     """How the run speaks and writes; everything but the answers themselves.
 
     `asked` is the language that was asked for, which every file is in; `language` that of the
-    answer, which may go where only English can.
+    answer, which may go where only English can. `looks_back` where the rules of a past day
+    are asked for a term that begins later.
     """
 
     given: Layers
@@ -67,6 +68,7 @@ class Settings(NamedTuple):
     include_doubtful: bool
     today: datetime.date
     as_of: datetime.date
+    looks_back: bool
     surface: Surface
     colour: bool
     problems: tuple[Problem, ...]
@@ -159,6 +161,8 @@ def read_settings(flags: Mapping[str, object], language: Language, verb: str) ->
     explain = reader.read("explain", read_topics) or ()
     include_doubtful = reader.switch("include_doubtful")
     today = reader.read("date", read_date) or datetime.date.today()  # noqa: DTZ011 - the day where the user is
+    first_day = reader.rules_day(today)
+    as_of = reader.read("as_of", read_date) or first_day
     no_color = reader.switch("no_color")
     settings = Settings(
         given=given,
@@ -172,7 +176,8 @@ def read_settings(flags: Mapping[str, object], language: Language, verb: str) ->
         explain=explain,
         include_doubtful=include_doubtful,
         today=today,
-        as_of=reader.read("as_of", read_date) or reader.rules_day(today),
+        as_of=as_of,
+        looks_back=as_of < min(today, first_day),
         surface=Surface(width)
         if out is not None
         else surface_of(sys.stdout, os.environ, width, no_color),

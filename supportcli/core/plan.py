@@ -213,6 +213,12 @@ class Plan(NamedTuple):
         """Whether the price can be told: it is in our source, and no quantity is missing."""
         return self.fees is not None and not self.lacking
 
+    @property
+    def free(self) -> bool:
+        """Whether it costs nothing, whatever the spend and the reading."""
+        rules = {fee.per_month for fee in (self.fees or {}).values()}
+        return rules == {PiecewiseLinear.line()} and not self.lacking
+
     def limit(self, limit_id: str) -> Limit | None:
         """The plan's limit of that kind, if it has one."""
         return next((limit for limit in self.limits if limit.id == limit_id), None)

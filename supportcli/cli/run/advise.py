@@ -128,7 +128,7 @@ def _tell(
     said = understood.said
     told: tuple[Message, ...] = ()
     if settings.form == "csv":  # rows of amounts hold no words
-        told = (*said.cautions, *hindsight(settings))
+        told = (*said.cautions, *hindsight(settings, catalogue))
     spends = (given[name] for name in ("spend", "account") if name in given)
     if not any(each.origin == OF_A_QUESTION for each in spends):  # else the question tells it
         told = (*said.understood, *told)
@@ -179,7 +179,8 @@ def _in_form(decided: Decided, settings: Settings, keys: bool) -> str:
     from supportcli.outputs.document.view import View
 
     member = found.portfolio.members[0]
-    past = (*overdue(settings, member.advice.catalogue), *hindsight(settings))
+    rules = member.advice.catalogue
+    past = (*overdue(settings, rules), *hindsight(settings, rules))
     view = View(
         topics_for(settings, found.deal),
         settings.text("confirmed_by"),
@@ -208,24 +209,24 @@ def _in_form(decided: Decided, settings: Settings, keys: bool) -> str:
 
 
 def _as_json(found: DealAnswer, understood: Understanding, settings: Settings) -> str:
+    from supportcli.outputs.formats.json.accounts import accounts_json, with_ends
     from supportcli.outputs.formats.json.beside import with_beside
     from supportcli.outputs.formats.json.values import written
 
     member = found.portfolio.members[0]
-    past = (*overdue(settings, member.advice.catalogue), *hindsight(settings))
+    rules = member.advice.catalogue
+    past = (*overdue(settings, rules), *hindsight(settings, rules))
     warnings = (*understood.said.cautions, *past)
     day, language, by = settings.as_of, settings.language, settings.text("confirmed_by")
     named = "reading" in settings.given
     if found.deal.named:
-        from supportcli.outputs.formats.json.accounts import accounts_json
-
         told = accounts_json(found, day, language, warnings, by)
         return written(with_beside(told, found, language, named))
     from supportcli.outputs.formats.json.advice import advice_json
 
     spends = _scenarios(member) or scenarios(member.advice)
     told = advice_json(member.advice, language, day, warnings, by, spends, found.deal)
-    return written(with_beside(told, found, language, named))
+    return written(with_beside(with_ends(told, found, language), found, language, named))
 
 
 def _scenarios(member: Member) -> tuple[Scenario, ...]:

@@ -47,7 +47,7 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
         from supportcli.outputs.formats.json.breakeven import break_even_json
         from supportcli.outputs.formats.json.values import written
 
-        told = (*said.cautions, *warnings, *hindsight(settings))
+        told = (*said.cautions, *warnings, *hindsight(settings, advice.catalogue))
         answer = break_even_json(advice, settings.language, settings.as_of, told, by)
         settings.deliver(written(answer))
     else:
@@ -56,7 +56,7 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
         from supportcli.outputs.document.view import View
 
         whose = reading_notes(advice, advice.reading_given, by)
-        notes = (*noted(said.cautions), *hindsight(settings), *whose)
+        notes = (*noted(said.cautions), *hindsight(settings, advice.catalogue), *whose)
         view = View(topics, None, notes, whole=settings.form == "md")
         screen = break_even_screen(advice, settings.language, view)
         settings.deliver(drawn(screen, settings))

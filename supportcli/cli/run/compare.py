@@ -69,7 +69,7 @@ def _told(
         for catalogue, known in zip(catalogues, needs, strict=True)
     )
     heard = _heard(settings.given["spend"].texts[0], asked.currency)
-    notes = (*noted(heard), *_due(settings, catalogues), *hindsight(settings))
+    notes = (*noted(heard), *_due(settings, catalogues), *hindsight(settings, *catalogues))
     return _Told(rows, asked, as_given(given), notes)
 
 

@@ -44,7 +44,7 @@ def statement_for(flags: Mapping[str, object], language: Language) -> ExitCode:
     if wanted is None or reader.problems:
         raise UsageError(reader.problems)
     statement = Statement(wanted, dialect)
-    for words in (*overdue(settings, catalogue), *hindsight(settings)):
+    for words in (*overdue(settings, catalogue), *hindsight(settings, catalogue)):
         settings.tell(words)
     notes = [settings.language.say(note) for note in statement_notes(statement, settings.as_of)]
     text = statement.words(notes)

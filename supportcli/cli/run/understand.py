@@ -39,9 +39,9 @@ def supposing(settings: Settings, name: str | None) -> Catalogue:
 
 
 def rules(catalogue: Catalogue, settings: Settings) -> Catalogue:
-    """The plans in force on the day that is asked for; a past day's hold for the whole term."""
+    """The plans in force on the day that is asked for; they last where one looks back at it."""
     rules = catalogue.in_force(settings.as_of)
-    return rules.lasting() if settings.as_of < settings.today else rules
+    return rules.lasting() if settings.looks_back else rules
 
 
 class Understanding(NamedTuple):
@@ -71,7 +71,7 @@ def understand(
     """The deal, the reading and the limit, or every mistake in them all."""
     problems = list(settings.problems)
     asked = settings.as_of if "as_of" in settings.given else settings.today
-    reader = DealReader(catalogue, asked, verb)
+    reader = DealReader(catalogue, asked, verb, settings.today)
     said = reader.read(given)
     problems += reader.problems
     reading = _reading(settings, catalogue, problems)
@@ -164,16 +164,34 @@ def valid(deal: Deal) -> tuple[Message, ...]:
     return () if day is None else (Message("Valid until {date}.", date=day),)
 
 
-def hindsight(settings: Settings) -> tuple[Message, ...]:
-    """What looking back at the rules of a past day assumes, and other fees than those of today."""
-    if settings.as_of >= settings.today:
-        return supposed(settings)
-    words = Message(
-        "The rules of {date} are taken to hold for the whole term; since when they have been in "
-        "force is known only where a day is given.",
-        date=settings.as_of,
+def hindsight(settings: Settings, *catalogues: Catalogue) -> tuple[Message, ...]:
+    """What the rules of a past day assume, and other fees than those of today."""
+    words: tuple[Message, ...] = ()
+    if settings.looks_back:
+        words = (
+            Message(
+                "The rules of {date} are taken to hold for the whole term; since when they have "
+                "been in force is known only where a day is given.",
+                date=settings.as_of,
+            ),
+        )
+    elif settings.as_of < settings.today.replace(day=1) and any(map(_undated, catalogues)):
+        words = (
+            Message(
+                "Of some plans no first day is given here; they are taken to have been in force "
+                "on {date} as today.",
+                date=settings.as_of,
+            ),
+        )
+    return (*supposed(settings), *words)
+
+
+def _undated(catalogue: Catalogue) -> bool:
+    """Whether it is not given since when the rules of a plan with a fee are in force."""
+    return any(
+        plan.validity.valid_from is None and not plan.history and not plan.free
+        for plan in catalogue.plans
     )
-    return (*supposed(settings), words)
 
 
 def supposed(settings: Settings) -> tuple[Message, ...]:

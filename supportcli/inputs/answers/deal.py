@@ -40,9 +40,14 @@ class DealReader:
     """Reads a deal for one catalogue, noting every mistake in `problems`."""
 
     def __init__(
-        self, catalogue: Catalogue, as_of: datetime.date, verb: Mode | None = None
+        self,
+        catalogue: Catalogue,
+        as_of: datetime.date,
+        verb: Mode | None = None,
+        today: datetime.date | None = None,
     ) -> None:
-        """A verb that gives no advice is a mode of its own."""
+        """A verb that gives no advice is a mode of its own; `today` a customer has its plan."""
+        self.today = today
         self.catalogue = catalogue
         self.as_of = as_of
         self.verb = verb
@@ -71,7 +76,7 @@ class DealReader:
     def _several(self, given: Layers) -> tuple[Deal, Needs]:
         """Named accounts: what is not said of one is as the flags say of all."""
         named = read_accounts(given, self.problems)
-        reader = AnswerReader(self.catalogue)
+        reader = AnswerReader(self.catalogue, self.today)
         general = reader.read({name: g for name, g in given.items() if name != "spend"})
         self._tell("", reader.problems, (), ())
         shared = {name: one for name, one in given.items() if name not in (*_OF_EACH, "account")}
@@ -84,7 +89,7 @@ class DealReader:
     def _account(self, one: NamedAccount) -> Account:
         if "spend_series" in one.given:
             self._refuse([Mode.SERIES], one.given)
-        answers_of = AnswerReader(self.catalogue)
+        answers_of = AnswerReader(self.catalogue, self.today)
         answers = answers_of.read(one.given)
         spends_of = SpendReader(self.catalogue, one.given, self.whole.term, self.growth)
         spends = spends_of.read(answers.spend)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import partial
@@ -15,6 +16,7 @@ from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.answers.sources import Given, Layers, Parsed, read_each
 from supportcli.inputs.values.amount import SaidSpend, what_is_paid
 from supportcli.inputs.values.names import (
+    ended_words,
     leaves_open,
     no_plan,
     read_name,
@@ -60,8 +62,10 @@ def left_open(given: Layers) -> dict[str, bool]:
 class AnswerReader:
     """Turns what was given into answers for one catalogue, noting every mistake."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, today: datetime.date | None = None) -> None:
+        """A plan of today's that is in force on that day may have ended when the rules count."""
         self.catalogue = catalogue
+        self.today = today
         self.problems: list[Problem] = []
         self.understood: list[Message] = []
         self.cautions: list[Message] = []
@@ -94,7 +98,13 @@ class AnswerReader:
 
     def read_plan(self, text: str) -> str | None:
         """The id of a plan of the catalogue; None where there is none today."""
-        return None if no_plan(text) else read_plan(text, self.catalogue)
+        if no_plan(text):
+            return None
+        ended = ended_words(text, self.catalogue, self.today)
+        if ended is None:
+            return read_plan(text, self.catalogue)
+        self.cautions.append(ended)
+        return None
 
     def read_quantity(self, text: str) -> tuple[str, Fraction]:
         """A quantity of the catalogue and how much of it: seats=25."""

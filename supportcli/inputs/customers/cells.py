@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from supportcli.advice.refusals import CellCode
 from supportcli.advice.rules import BOUNDS
+from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import Duration
 from supportcli.core.text import NamedThing
 from supportcli.errors import AmountError, Message, SupportCliError, quoted
@@ -97,17 +98,24 @@ def read_count(text: str, what: Count) -> int | None:
     return _read(lambda one: count.read_count(one, what, BOUNDS[what]), text, _CODES[what])
 
 
-def read_name(
-    text: str, things: Sequence[NamedThing], code: Literal["plan_unknown", "reading_unknown"]
-) -> str | None:
-    """The id of a plan or a reading, by any of its names; None where the cell says no plan.
+def read_plan(text: str, catalogue: Catalogue) -> str | None:
+    """The id of a plan, by any of its names; None where the cell says no plan.
+
+    Raises:
+        CellError: the catalogue has none of that name in force.
+    """
+    if names.no_plan(text):
+        return None
+    return _read(lambda one: names.read_plan(one, catalogue), text, "plan_unknown")
+
+
+def read_reading(text: str, readings: Sequence[NamedThing]) -> str:
+    """The id of a reading, by any of its names.
 
     Raises:
         CellError: the catalogue has none of that name.
     """
-    if code == "plan_unknown" and names.no_plan(text):
-        return None
-    return _read(lambda one: names.read_name(one, things), text, code)
+    return _read(lambda one: names.read_name(one, readings), text, "reading_unknown")
 
 
 def read_paid_discount(text: str) -> Fraction:

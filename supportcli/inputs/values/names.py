@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar
@@ -140,16 +141,36 @@ def read_plan(text: str, catalogue: Catalogue) -> str:
     Raises:
         UsageError: there is none of that name, or several, or it is not in force or no choice.
     """
+    plan = plan_left_out(text, catalogue)
+    if plan is None:
+        return read_name(text, catalogue.plans)
+    raise UsageError(and_successor(_left_out_words(plan), plan, catalogue))
+
+
+def plan_left_out(text: str, catalogue: Catalogue) -> Plan | None:
+    """The plan that the text stands for, where it is not in force or no choice."""
     found = names_of(catalogue.left_out).get(normal(text))
     if found is None or names_of(catalogue.plans).has(text):
-        return read_name(text, catalogue.plans)
-    plan = next(plan for plan in catalogue.left_out if plan.id == found)
+        return None
+    return next(plan for plan in catalogue.left_out if plan.id == found)
+
+
+def ended_words(text: str, catalogue: Catalogue, today: datetime.date | None) -> Message | None:
+    """That a plan in force today ends before the rules that are asked for, and what follows it."""
+    plan = plan_left_out(text, catalogue)
+    if plan is None or plan.apart or today is None or not plan.validity.holds_on(today):
+        return None
+    words = Message("{plan} ends on {date}", plan=plan.name, date=plan.validity.valid_to)
+    return and_successor(words, plan, catalogue)
+
+
+def and_successor(words: Message, plan: Plan, catalogue: Catalogue) -> Message:
+    """The words about a plan, and which plan follows it, where one that is in force does."""
     names = {plan.id: plan.name for plan in catalogue.plans}
-    words = _left_out_words(plan)
-    if plan.validity.successor in names:
-        successor = names[plan.validity.successor]
-        words = Message("{words}; its successor is {plan}", words=words, plan=successor)
-    raise UsageError(words)
+    successor = names.get(plan.validity.successor or "")
+    if successor is None:
+        return words
+    return Message("{words}; its successor is {plan}", words=words, plan=successor)
 
 
 def _left_out_words(plan: Plan) -> Message:

@@ -79,7 +79,7 @@ def _blocks(
     columns = (TableColumn(""), *(TableColumn(language.text(plan.short_name)) for plan in plans))
     rows = tuple(Row((row.about, *row.cells)) for row in beside_rows(answer, telling))
     yield Table(columns, rows)
-    yield Sentence(first.small_print.between.join(first.small_print.parts), Weight.QUIET)
+    yield Sentence(first.small_print.whole, Weight.QUIET)
 
 
 class _BesideRows:

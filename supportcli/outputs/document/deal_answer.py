@@ -39,7 +39,7 @@ from supportcli.outputs.document.first_screen import (
 )
 from supportcli.outputs.document.first_terms import priced, terms, vouchers
 from supportcli.outputs.document.if_sold import deal_sale_lines
-from supportcli.outputs.document.telling import Telling, for_customer, is_uneven, told_readings
+from supportcli.outputs.document.telling import Telling, for_customer, told_readings
 
 _COMMANDS = "--explain", "-o chat", "-o csv"
 
@@ -75,7 +75,7 @@ def deal_telling(answer: DealAnswer, language: Language, named: bool = False) ->
         ranged=bool(answer.ends),
         named=named,
         customer=answer.deal.customer,
-        uneven=any(is_uneven(member.advice) for member in members),
+        uneven=any(member.advice.usage.uneven for member in members),
     )
 
 

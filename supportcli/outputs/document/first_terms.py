@@ -69,7 +69,11 @@ def _way(
         months = months_words(telling.months)
         yield Message("list {amount} for {months}", amount=listed, months=months)
     else:
-        words = Message("list {amount} until {date}") if ends else Message("list {amount} a year")
+        words = Message("list {amount} a year")
+        if ends:
+            words = Message("list {amount} until {date}")
+        elif telling.uneven:
+            words = Message("list {amount} the first year")
         yield Message(words.text, amount=listed, date=ends)
     if agreed.discount is not None:
         words = Message("{off} -{amount}")

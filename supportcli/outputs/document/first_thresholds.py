@@ -27,11 +27,12 @@ from supportcli.outputs.document.first_screen import (
     Clauses,
     FirstScreen,
     Questions,
+    SmallPrint,
     TextLine,
     VendorQuestion,
 )
 from supportcli.outputs.document.inquiries import fits_none_words
-from supportcli.outputs.document.plan_words import prices_note, question_words
+from supportcli.outputs.document.plan_words import prices_brief, prices_note, question_words
 from supportcli.outputs.document.telling import Telling, in_a_row
 from supportcli.outputs.document.threshold_table import ThresholdTable, same_words
 from supportcli.outputs.document.vendor_questions import asked_first, plan_question
@@ -209,11 +210,12 @@ class _FirstThresholds:
         if self.advice.agreed.discount is not None:
             yield Message("after the discount")
 
-    def _small_print(self) -> Clauses:
-        prices = Message("{words}.", words=prices_note(self.advice.catalogue, self._told()))
-        exact = Message("By unrounded fees.")
-        said = (self.say(words) for words in (prices, exact, Message("Bill prevails.")))
-        return Clauses("", tuple(said), self.telling.gap)
+    def _small_print(self) -> SmallPrint:
+        rest = tuple(map(self.say, (Message("By unrounded fees."), Message("Bill prevails."))))
+        catalogue, plan = self.advice.catalogue, self._told()
+        first = (prices_note(catalogue, plan), prices_brief(catalogue, plan))
+        said = (self.say(Message("{words}.", words=words)) for words in first)
+        return SmallPrint(tuple((each, *rest) for each in said), self.telling.gap)
 
     def _told(self) -> Plan:
         """The plan that the answer is about: the cheapest one that is told, else the closest."""

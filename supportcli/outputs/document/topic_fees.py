@@ -8,7 +8,6 @@ from supportcli.advice.amounts import fee_words
 from supportcli.advice.quote import Quote, QuoteExtra, QuoteSlice
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.core.money import Money, exact_money, format_rate, nearest_money
-from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -33,18 +32,12 @@ def fee_blocks(subject: Subject) -> Iterator[Block]:
     else:
         title = Message("{name}: {text}", name=_of_what(subject), text=entry.plan.name)
         yield subject.heading(title)
-        made = "" if _is_free(entry.plan) else _made(subject, entry)
+        made = "" if entry.plan.free else _made(subject, entry)
         yield Points(tuple(filter(None, (_published(subject, entry), made))))
     terms = tuple(words for _, words in term_words(entry.plan.terms)) if entry else ()
     if entry is not None and terms:
         yield subject.heading(Message("Conditions: {plan}", plan=entry.plan.name))
         yield subject.points(terms)
-
-
-def _is_free(plan: Plan) -> bool:
-    """Whether it costs nothing, whatever the spend and the reading."""
-    rules = {fee.per_month for fee in (plan.fees or {}).values()}
-    return rules == {PiecewiseLinear.line()} and not plan.lacking
 
 
 def _each_fee(subject: Subject) -> Iterator[Block]:

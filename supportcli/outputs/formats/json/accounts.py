@@ -25,6 +25,7 @@ from supportcli.outputs.formats.json.inputs import (
     deal_inputs_json,
     inputs_json,
 )
+from supportcli.outputs.formats.json.inquiries import inquiries_json
 from supportcli.outputs.formats.json.values import (
     Json,
     amount,
@@ -82,7 +83,7 @@ def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
         "renewal": renewal,
         "known": to_pay_json(found.known),
         "total": None if found.total is None else _total(found, found.total, language),
-        "ends": [_end(name, end, language) for name, end in zip(ENDS, answer.ends, strict=False)],
+        "ends": _ends(answer, language),
     }
 
 
@@ -229,10 +230,29 @@ def _sums(sums: Sums) -> Json:
     }
 
 
+def with_ends(document: Json, answer: DealAnswer, language: Language) -> Json:
+    """The document of an advice for one account with the answers at the ends of a range, if any."""
+    result = document["result"]
+    if not answer.ends or not isinstance(result, dict):
+        return document
+    return {**document, "result": {**result, "ends": _ends(answer, language)}}
+
+
+def _ends(answer: DealAnswer, language: Language) -> list[Json]:
+    return [_end(name, end, language) for name, end in zip(ENDS, answer.ends, strict=False)]
+
+
 def _end(name: str, end: Portfolio, language: Language) -> Json:
     return {
         "end": name,
-        "accounts": [_short(member, language) for member in end.members],
+        "accounts": [
+            {**_short(member, language), **inquiries_json(member.advice, language)}
+            for member in end.members
+        ],
         "annual": amount(end.annual),
         "to_pay": to_pay_json(end.total.to_pay if end.total else None),
+        "by_reading": by_reading(
+            end.members[0].advice,
+            lambda reading: sums.to_pay if (sums := end.under(reading)) else None,
+        ),
     }
