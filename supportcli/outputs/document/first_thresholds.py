@@ -111,7 +111,7 @@ class _FirstThresholds:
             return fits_none_words(self.advice)
         ranges = self.found[0].shown
         if self.spend is None or not ranges:
-            return Message("From which spend which plan is the cheapest")
+            return Message("Cheapest plan by monthly spend")
         spend, name = self._exact(self.spend), range_of(ranges, self.spend).plans[0].name
         words = Message("Cheapest at {spend} a month: {plan}")
         if self.found[0].paid:

@@ -134,6 +134,8 @@ def _headline(screen: FirstScreen, width: int) -> Iterator[ScreenLine]:
         return
     for line in wrapped(screen.headline, width):
         yield (ScreenSpan(line, Role.HEAD),)
+    for line in wrapped(screen.vendor, width):
+        yield (ScreenSpan(line, Role.QUIET),)
 
 
 def _label(text: str) -> ScreenSpan:
