@@ -36,8 +36,14 @@ def notices(advice: Advice, entry: PlanAdvice, confirmed: bool = False) -> tuple
 
 def contested_fee(catalogue: Catalogue, plan: Plan) -> tuple[Message, ...]:
     """What sources contradict about the fee of that plan alone."""
+    points = contested_points(catalogue, plan)
+    return tuple(Message("{text}", text=point.brief) for point in points)
+
+
+def contested_points(catalogue: Catalogue, plan: Plan) -> tuple[OpenPoint, ...]:
+    """The points on which sources contradict each other about the fee of that plan alone."""
     return tuple(
-        Message("{text}", text=point.brief)
+        point
         for point in catalogue.open_points
         if point.brief and _settled(point) and point.plans == (plan.id,)
     )

@@ -152,11 +152,15 @@ class Resemblance(NamedTuple):
 
 
 class Unstated(NamedTuple):
-    """A first-response target that the source leaves open, for one severity or (None) for all."""
+    """A first-response target that the source leaves open, for one severity or (None) for all.
+
+    Its hours may be told all the same.
+    """
 
     channel: str
     severity: str | None
     cite: Cite
+    hours: Text | None = None
 
 
 class Plan(NamedTuple):

@@ -85,7 +85,8 @@ class ServiceReader:
         cite = self.entries.cite(fields.get("source"), item)
         written = fields.get("target")
         if isinstance(written, Scalar) and written.text == _UNKNOWN:
-            return Unstated(channel, severity, cite)
+            hours = self.entries.optional_text(fields.get("hours"))
+            return Unstated(channel, severity, cite, hours)
         target = self.reader.parsed(written, _parse_target)
         return ServiceLevel(
             channel=channel,
