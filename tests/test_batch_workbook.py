@@ -225,10 +225,10 @@ def test_the_results_can_be_read_again() -> None:
     written()
     first = texts("Details")
     Path("out.xlsx").rename("in.xlsx")
-    command = ("batch", "in.xlsx", "--out", "out.xlsx", "--force", *TODAY)
+    asked = ("batch", "in.xlsx", "--out", "out.xlsx", "--force", *TODAY)
     words = "rows were priced at the plan that column 'Recommended plan' of in.xlsx names"
-    assert words in run_cli(*command).err
-    done = run_cli(*command, "--ignore-plan-column")
+    assert words in run_cli(*asked).err
+    done = run_cli(*asked, "--ignore-plan-column")
     assert done.code == ExitCode.DONE, done.err
     assert "read the sheet 'Details'" in done.err
     again = texts("Details")

@@ -232,3 +232,25 @@ def test_the_needs_of_a_deal_are_told_by_account() -> None:
     assert "\nprod: first response in 1 h, a dedicated TAM; not asked: tickets\n" in out
     same = advise("--account", "a=1", "--account", "b=2", *TWO, "--tam", "-o", "text").out
     assert "\na dedicated TAM; not asked: response, tickets\n" in same
+
+
+@pytest.mark.parametrize(
+    ("code", "about", "cells", "folded"),
+    [
+        ("en", "TAM", "dedicated none ?", "for Enterprise (trial): "),
+        ("zh", "故障应急", "包含 不包含 ?", "企业级-体验版按假设与其他相同："),
+    ],
+)
+def test_each_thing_has_one_row_and_none_differs_by_an_assumption_alone(
+    code: str, about: str, cells: str, folded: str
+) -> None:
+    """The trial edition is taken to be like Enterprise: 4 services Premier has too."""
+    flags = ("--spend", "120000", "--response", "10m", "--width", "140", "--lang", code)
+    plans = ("--beside", "premier", "--beside", "enterprise-trial")
+    told = run_cli("advise", *flags, *plans, *TODAY).out
+    lines = [" ".join(line.split()) for line in told.splitlines()]
+    assert f"{about} {cells}" in lines
+    assert folded in told
+    for name in ("hotline", "dedicated TAM", "热线电话支持", "健康检查（智能顾"):
+        assert sum(line.startswith(name) for line in lines) <= 1
+    assert not [line for line in lines if "not described" in line or "来源未说明" in line]

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from supportcli.advice.rules import SERIES
 from supportcli.errors import ExitCode, UsageError
 from supportcli.inputs.customers.aliases import ALIASES, COLUMNS, LIST, OPEN, OWN
-from supportcli.inputs.customers.schema import Column, ColumnBasis, Understood, understand
+from supportcli.inputs.customers.meanings import ColumnBasis
+from supportcli.inputs.customers.schema import Column, Understood, understand
 from supportcli.inputs.values.spend_names import says_paid
 from tests.runner import TODAY, run_cli
 
@@ -635,8 +636,6 @@ plans:
         ("Incidents (a month)", "a quantity is the same for every row: --quantity incidents=N"),
         ("事件", "a quantity is the same for every row: --quantity incidents=N"),
         ("Users", "a quantity is the same for every row: --quantity seats=N"),
-        ("order", "put the order into the months of the row, spend_01 to spend_12"),
-        ("订单（元）", "put the order into the months of the row, spend_01 to spend_12"),
         ("月增长率", "put the growth into the months of the row, spend_01 to spend_12"),
         ("Voucher", "take it off what is to be paid, or give --voucher to advise"),
         ("order id", ""),
@@ -654,6 +653,39 @@ def test_a_column_of_what_no_row_can_say_is_not_carried_in_silence(
     told = [line for line in done.err.splitlines() if "carried through unread" in line]
     assert len(told) == bool(words)
     assert all(repr(column) in line and words in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "named"),
+    [
+        ("order", "7", ""),
+        ("Orders", "", ""),
+        ("订单（元）", "7", ""),
+        ("预付订单", "120万@2026-12-01/12", ""),
+        ("备注", "120万@2026-12-01/12", "'120万@2026-12-01/12': "),
+        ("note", "a: 1200000 from 2026-12 for 12 months", "'a: 1200000 from 2026-12 for 12 mo"),
+        ("合同", "120万＠2026年12月1日／12", "'120万＠2026年12月1日／12': "),
+        ("order id", "7@b.com/1, 2026-12-01", None),
+        ("contact", "a1@x.com from 2026-12-01 for us", None),
+    ],
+)
+def test_orders_are_never_carried_in_silence(
+    column: str, cell: str, named: str | None, tmp_path: Path
+) -> None:
+    table, out = tmp_path / "c.csv", tmp_path / "out.csv"
+    table.write_text(f'account,spend,{column}\na,1,\nb,1,"{cell}"\n', encoding="utf-8")
+    flags = ("batch", str(table), f"--out={out}", *TODAY)
+    done = run_cli(*flags)
+    assert done.code == (0 if named is None else 2)
+    assert out.exists() == (named is None)
+    words = (
+        f"column {column!r} holds orders; spread them into the months of each row, spend_01 to "
+        f"spend_12, or give --ignore-column {column!r} to do without them"
+    )
+    told = [line for line in done.err.splitlines() if words in line]
+    assert len(told) == (named is not None)
+    assert not named or named in told[0]
+    assert run_cli(*flags, "--ignore-column", column, "--force").code == 0
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from supportcli.errors import ExitCode
 from supportcli.text_width import cell_width
 from tests.conftest import Golden
 from tests.runner import TODAY, Done, run_cli
+from tests.test_turning import EIGHT
 
 SCHEMA = json.loads(
     (Path(supportcli.__file__).parent / "schemas" / "output.json").read_text(encoding="utf-8")
@@ -246,7 +247,7 @@ def test_renewal_both_ways() -> None:
     up = result(*SCREENS["renewal"])["renewal"]
     assert (up["annual_difference"], up["gains"], up["losses"]) == (
         "300000.00",
-        ["a dedicated TAM (for Enterprise the source contradicts itself)"],
+        ["a dedicated TAM (for Enterprise the source contradicts itself)", EIGHT],
         [],
     )
     down = result("--spend", "120000", "--current-plan", "premier")["renewal"]

@@ -15,11 +15,13 @@ from supportcli.outputs.document.first_screen import (
     ScreenColumn,
     ScreenRow,
     ScreenTable,
+    SmallPrint,
     TextLine,
     VendorQuestion,
 )
 from supportcli.outputs.formats.first_screen import most_lines, screen_lines
 from supportcli.text_width import cell_width
+from tests.runner import run_cli
 
 COLUMNS = (
     ScreenColumn("Plan, EUR"),
@@ -65,7 +67,13 @@ SCREEN = FirstScreen(
         Clauses("gets", ("group: 10 min", "no TAM", "ticket 40 min, and a good deal more"), "; "),
     ),
     ScreenTable(COLUMNS, ROWS, ("Ends soon: Lead",)),
-    Clauses("", ("Prices: a copy.", "Times: targets.", "The bill prevails."), " "),
+    SmallPrint(
+        (
+            ("Prices: a copy.", "Times: targets.", "The bill prevails."),
+            ("A copy.", "The bill prevails."),
+        ),
+        " ",
+    ),
     Clauses("next", ("--explain", "--ask", "supportcli breakeven"), "   "),
 )
 
@@ -113,7 +121,7 @@ gets      group: 10 min; no TAM
   Silver (trial)   20,400  10 min    ask 2
   Ends soon: Lead
 
-Prices: a copy. Times: targets.
+A copy. The bill prevails.
 next      --explain   --ask
 """
 # 34 cells: no amounts of a month, one blank between columns, and at last no response either.
@@ -223,3 +231,39 @@ def test_no_line_is_as_wide_as_the_screen_where_the_names_leave_room(width: int)
     least = 33  # of the table: 2 + 14 + 1 + 7 + 1 + 5, and the amounts of a year
     for line in drawn(SCREEN, width).splitlines():
         assert cell_width(line) < max(width, least)
+
+
+@pytest.mark.parametrize(
+    ("flags", "english", "chinese"),
+    [
+        (("--spend", "20000"), "Plan, CNY a year", "支持计划（全年，元）"),
+        (("--spend", "20000", "--months", "6"), "Plan, CNY, 6 months", "支持计划（6 个月，元）"),
+        (("--spend", "8万..20万"), "Plan, a year at most", "支持计划（全年最多）"),
+        (
+            ("--spend", "8万..20万", "--months", "6"),
+            "Plan, 6 months at most",
+            "支持计划（6 个月最多）",
+        ),
+        (("--account", "a=20000", "--account", "b=0"), "Account, CNY a year", "账号（全年，元）"),
+    ],
+)
+def test_rows_as_text_stand_below_what_their_amounts_are_of(
+    flags: tuple[str, ...], english: str, chinese: str
+) -> None:
+    for code, title in (("en", english), ("zh", chinese)):
+        done = run_cli("advise", "--response", "10m", *flags, "-o", "text", "--lang", code)
+        assert f"\n\n{title}\n" in done.out
+
+
+def test_a_series_is_told_from_its_lowest_month_to_its_highest() -> None:
+    """The account beside it spends 20,000 in each month: 120,000 to 220,000 together."""
+    series = " ".join(["100000"] * 6 + ["200000"] * 6)
+    one = ("advise", "--spend-series", series, "--tam")
+    deal = ("advise", "--account", f"a=series={series},tam", "--account", "b=20000")
+    for form in ("text", "chat"):
+        assert "¥100,000 to ¥200,000 a month before" in run_cli(*one, "-o", form).out
+        assert "2 accounts, ¥120,000 to ¥220,000 a month" in run_cli(*deal, "-o", form).out
+    assert "Premier: a (¥100,000 to ¥200,000 a month, TAM)" in run_cli(*deal, "-o", "chat").out
+    assert "\na: 1st month 100,000;" in run_cli(*deal, "-o", "text").out
+    months = run_cli(*one, "--explain", "all", "-o", "text").out
+    assert "Spend ¥100,000.00 to ¥200,000.00" in months

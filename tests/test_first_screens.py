@@ -83,6 +83,7 @@ def test_a_screen_has_few_and_short_lines(name: str, case: str, code: str) -> No
         assert len(found) <= lines
         assert max(map(cell_width, found)) <= cells
         assert ids_in(name, found) == []
+        assert found[-2].endswith(("Bill prevails.", "以账单为准。"))
         if width == "80":
             assert {unicodedata.east_asian_width(each) for each in "".join(aligned(found))} & {
                 "A"

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from supportcli.advice.breakeven import SpendRange
+from supportcli.advice.thresholds import break_even
 from supportcli.errors import ExitCode
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.language import LANGUAGES
+from supportcli.language import LANGUAGES, load_language
+from supportcli.outputs.document.telling import Telling
+from supportcli.outputs.document.threshold_table import ThresholdTable
 from supportcli.text_width import cell_width
+from tests.builders import flat, plan
 from tests.runner import TODAY, run_cli
 from tests.test_first_screens import NAMES
+from tests.test_whatif import EVERYTHING, of_shipped
 
 MOST = {"60": (23, 59), "80": (22, 79), "100": (22, 99), "140": (22, 99)}
 DISCOUNT = ("--discount", "7折", "--discount-on", "postpaid")
@@ -62,7 +69,7 @@ BOTH = """\
                 0  Enterprise (trial)  Enterprise (trial)  ask 2
           250,000  Enterprise (trial)  Enterprise =        ask 2
           500,000  Enterprise (trial)  Premier =           ask 2
-  = costs the same; the higher tier comes first
+  = costs the same; without a name: as the row above
 """
 ANSWER = """\
 Cheapest at ¥120,000 a month: Enterprise             Alibaba Cloud (China), CNY
@@ -128,7 +135,8 @@ def test_of_many_thresholds_those_around_the_spend_are_shown(tmp_path: Path) -> 
 def test_headline_line_and_source_are_of_one_plan(code: str) -> None:
     """Where some plans are free, the cheapest plan with a fee is told, and whose copy it is."""
     told = run_cli("breakeven", "--plans", code, "--spend", "1000", "--lang", "en", *TODAY).out
-    head, line = told.splitlines()[:2]
+    head, *others = told.splitlines()
+    line = next(each for each in others if each.startswith(("at most", "cheapest")))
     name = re.split(r" {2,}|$", head.partition(": ")[2])[0]
     assert ("with a fee" in head) == ("with a fee" in line)
     assert name in line or "below" in line or "from" in line
@@ -140,3 +148,36 @@ def test_the_source_of_thresholds_is_that_of_the_plan_told() -> None:
         told = run_cli("breakeven", "--plans", "aws", "--lang", "en", *flags, *TODAY).out
         assert "Business Support+ at every spend" in told
         assert "Prices: third-party copy, undated." in told
+
+
+@pytest.mark.parametrize("flags", [(), ("--spend", "120000")])
+@pytest.mark.parametrize(
+    ("code", "vendor", "title"),
+    [
+        ("en", "Alibaba Cloud (China), CNY", "From, CNY"),
+        ("zh", "阿里云（中国站），单位：元", "（元）"),
+    ],
+)
+def test_the_vendor_and_the_currency_are_named_on_a_narrow_screen(
+    flags: tuple[str, ...], code: str, vendor: str, title: str
+) -> None:
+    told = run_cli("breakeven", *flags, "--lang", code, "--width", "60", *TODAY).out
+    assert vendor in " ".join(told.splitlines()[:2])
+    assert title in told
+
+
+def test_a_tie_names_the_others_or_the_row_above_does() -> None:
+    """Where rows are left out, the first one that is shown has nothing above it."""
+    advice = of_shipped(EVERYTHING)
+    telling = Telling(advice, load_language("en"), ("additive",), ())
+    a, b, c = (plan(name, 1, flat("1")) for name in "abc")
+    ranges = [
+        SpendRange(Fraction(start), None, plans)
+        for start, plans in ((0, (a,)), (10, (b, a)), (20, (c, b, a)), (30, (c, a)))
+    ]
+    found = break_even(advice)._replace(ranges=tuple(ranges), paid=(), if_sold=None)
+    table = ThresholdTable(telling, [found], ["costs"], {})
+    rows = table.rows(None)
+    assert [row.cells[1].brief for row in rows] == ["", "B =", "C =", ""]
+    assert [row.cells[1].text for row in rows[2:]] == ["C = B = A", "C = A"]
+    assert [row.cells[1].brief for row in table.shortened(rows, 3).rows] == ["", "B =", "C ="]

@@ -75,6 +75,12 @@ def test_what_changes_for_whom_by_hand() -> None:
         ("plan", "large"): (1, "1200.00", "2400.00", "+100%", 1, 0),
         ("plan", "huge"): (2, "16800.00", "21600.00", "+28.5714%", 1, 0),
     }
+    Path("list.csv").write_text(LIST.replace("north", ""), encoding="utf-8")
+    shifts = impact("--group-by", "region")["shifts"]
+    assert [tuple(one[key] for key in keys) for one in shifts if one["by"] == "group"] == [
+        found["group", "south"],
+        found["group", "north"],
+    ]
     assert told["moves"] == [
         {"from": "large", "to": "huge", "customers": 1, "before": "6000.00", "after": "10800.00"}
     ]

@@ -150,3 +150,77 @@ def test_more_words_for_sums(word: str) -> None:
 
 def test_all_may_be_a_name() -> None:
     assert book("客户,折前月消费\nA,10\nB,20\nAll,31\n").code == ExitCode.DONE
+
+
+# Columns of units and currencies under other names
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["结算货币", "Curr.", "货币类型", "幣別", "BillingCurrencyCode", "Pricing Currency", "Währung"],
+)
+def test_a_column_of_currencies_under_another_name_stops_the_run(name: str) -> None:
+    table = f"客户,折前月消费,{name}\n甲,12,CNY\n乙,800,{{}}\n"
+    done = book(table.format("USD"))
+    assert done.code == ExitCode.USAGE
+    assert f"--map currency='{name}', or --ignore-column '{name}'" in done.err
+    assert book(table.format("人民币")).code == ExitCode.DONE
+    assert book(table.format("USD"), "--map", f"currency={name}").code == ExitCode.ROWS_REFUSED
+    assert (postpaid(), refused()) == (["1.20"], [("3", "other_currency")])
+    assert book(table.format("USD"), "--ignore-column", name).code == ExitCode.DONE
+
+
+@pytest.mark.parametrize("name", ["计量单位", "单位（金额）", "Unit of measure", "amount in", "x"])
+def test_a_column_of_units_under_another_name_stops_the_run(name: str) -> None:
+    table = f"客户,{{}},{name}\n甲,12,万元\n乙,800,{{}}\n"
+    done = book(table.format("折前月消费", "元"))
+    assert done.code == ExitCode.USAGE
+    assert f"--map unit='{name}'" in done.err
+    assert book(table.format("折前月消费（万元）", "万元")).code == ExitCode.DONE
+    assert book(table.format("折前月消费", "元"), "--map", f"unit={name}").code == ExitCode.DONE
+    assert postpaid() == ["12000.00", "80.00"]  # a tenth of 120,000 and of 800
+
+
+@pytest.mark.parametrize("texts", [("Bob", "Bob"), ("K", "M"), ("000", "000"), ("TOP", "USD")])
+def test_other_columns_are_carried_as_they_were(texts: tuple[str, str]) -> None:
+    table = f"客户,折前月消费,x\n甲,12,{texts[0]}\n乙,800,{texts[1]}\n"
+    assert book(table).code == ExitCode.DONE
+    assert [row["x"] for row in rows()] == list(texts)
+
+
+def test_a_stray_text_far_below_does_not_hide_a_column_of_currencies() -> None:
+    table = "客户,折前月消费,x\n" + "".join(f"A{at},12,CNY\n" for at in range(300))
+    assert book(f"{table}B,12,USDD\n").code == ExitCode.USAGE
+    assert book(table).code == ExitCode.DONE
+
+
+# Sheets without a table
+
+
+@pytest.mark.parametrize("flags", [(), ("--sheet", "S1"), ("-q",)])
+@pytest.mark.parametrize("text", ["All amounts in USD thousands", "币种：美元"])
+def test_a_sheet_without_a_table_that_says_what_amounts_are_in_is_told_of(
+    text: str, flags: tuple[str, ...]
+) -> None:
+    done = batch(sheets([["account", "spend"], ["A1", 12]], [[text]], []), *flags)
+    assert done.code == ExitCode.DONE
+    named = "sheets without a list of customers that were not read: 'S2'\n" in done.err
+    assert named == ("--sheet" not in flags)
+    assert f"the sheet 'S2', which was not read, says {text!r}" in done.err
+    done = batch(sheets([["account", "spend"], ["A1", 12]], [["Made by Li"]]), *flags)
+    assert "says" not in done.err
+
+
+def test_a_column_that_rows_are_grouped_by_is_used() -> None:
+    done = book("客户,折前月消费,region,x\n甲,12,a,b\n", "--group-by", "region")
+    assert "columns that are carried and not read: 'x'\n" in done.err
+
+
+@pytest.mark.parametrize("sign", ["HK$", "NT$", "S$", "A$", "C$"])
+def test_a_sheet_that_shows_another_dollar_is_in_another_currency(sign: str) -> None:
+    sheets([["account", "spend"], ["A1", 12], ["A2", 12]])
+    made = openpyxl.load_workbook("in.xlsx")
+    made.worksheets[0]["B2"].number_format = f"[${sign}-C04]#,##0.00"
+    made.save("in.xlsx")
+    assert batch("in.xlsx").code == ExitCode.ROWS_REFUSED
+    assert (postpaid(), refused()) == (["1.20"], [("2", "other_currency")])

@@ -276,6 +276,7 @@ def test_every_sheet_with_a_known_header(tmp_path: Path) -> None:
             "the hidden sheet 'Old' has a table too, which was not read: 2 rows; "
             "give --sheet 'Old' for it"
         ),
+        "sheets without a list of customers that were not read: 'Notes'",
         "the header is on line 2; what is above was skipped",
     )
     assert prepare(path, tmp_path, KNOWN).place(5) == ("", 5)
@@ -298,7 +299,8 @@ def test_sheets_that_were_not_read_are_told_with_their_rows(tmp_path: Path) -> N
     twice = sheet(row(1, word("account"), word("account")), ONE)
     sheets = {"North": NORTH, "B": broken, "T": twice, "Other": OTHER, "South": SOUTH}
     path = workbook(tmp_path / "a.xlsx", sheets)
-    read, unread = notes_of(path, tmp_path, EVERY._replace(sheet=None))
+    read, unread, others = notes_of(path, tmp_path, EVERY._replace(sheet=None))
+    assert others == "sheets without a list of customers that were not read: 'T', 'Other'"
     assert read == "read the sheet 'North'"
     assert unread == (
         "the sheet 'South' has a table too, which was not read: 1 rows; "

@@ -42,7 +42,8 @@ from supportcli.core.schedule import (
 )
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.customers.schema import ColumnBasis, understand
+from supportcli.inputs.customers.meanings import ColumnBasis
+from supportcli.inputs.customers.schema import understand
 from supportcli.inputs.tables.open import TableOptions, prepare
 from supportcli.needs.registry import Needs
 from tests.builders import (

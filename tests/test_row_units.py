@@ -155,7 +155,7 @@ def test_a_column_called_unit_that_holds_none_is_carried(said: list[str], form: 
 
 def test_a_column_of_units_can_be_ignored_or_named() -> None:
     text = "account,monthly_spend,单位,U\nA1,12,万元,千元\n"
-    book(text, "--ignore-column", "单位")
+    book(text, "--ignore-column", "单位", "--ignore-column", "U")
     assert postpaid() == ["1.20"]
     book(text, "--map", "unit=U")
     assert postpaid() == ["1200.00"]

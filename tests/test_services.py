@@ -13,10 +13,12 @@ from supportcli.core.catalogue import Catalogue, Offered, Service, ServiceFact
 from supportcli.core.text import Text
 from supportcli.needs.need import Status
 from supportcli.needs.registry import Needs, fit
+from supportcli.needs.services import ServiceNeed
 from tests.builders import CITE, catalogue, flat, plan, shipped
 from tests.parity import START, Case, Customer, rules_of
 from tests.runner import Done, run_cli
 from tests.test_parity import check
+from tests.test_turning import EIGHT
 
 DATE = ("--date", "2026-11-23")
 
@@ -164,3 +166,42 @@ def test_what_is_taken_from_another_plan_is_assumed_wherever_it_is_told() -> Non
     assert shown["result"]["channels_assumed"] is True
     shown = json.loads(run_cli("plans", "show", "enterprise", "-o", "json").out)
     assert shown["result"]["channels_assumed"] is False
+
+
+def test_other_services_are_gained_and_lost_together_and_unknown_ones_are_neither() -> None:
+    """Of the plans.yaml: 8 that Premier has and Enterprise has not, none recorded of Zhuoyue."""
+    told = json.loads(advise("--response", "10m", "-o", "json").out)["result"]["plans"]
+    premier, zhuoyue, basic = (
+        next(each for each in told if each["id"] == name)["versus"]
+        for name in ("premier", "zhuoyue", "basic")
+    )
+    assert premier["gains"][1:] == [EIGHT]
+    assert (zhuoyue["losses"], zhuoyue["gains"]) == ([], [])
+    assert zhuoyue["not_recorded"] == ["first response times", "services"]
+    assert basic["losses"][-1].startswith("4 services: dedicated enterprise group, expert")
+
+
+def test_what_is_not_recorded_is_no_loss_on_the_screen() -> None:
+    told = advise("--response", "10m", "--explain", "whatif,all", "--width", "300").out
+    (row,) = (line for line in told.splitlines() if line.startswith("Zhuoyue "))
+    assert row.endswith("not recorded: first response times, services")
+
+
+@pytest.mark.parametrize(
+    ("its", "gained", "lost"),
+    [
+        (ServiceFact(Offered.NO, None), ["service: care"], []),
+        (ServiceFact(Offered.YES, None, True), [], []),
+        (TWICE, ["service: care"], []),
+        (None, [], []),
+    ],
+)
+def test_a_single_service_is_named(
+    its: ServiceFact | None, gained: list[str], lost: list[str]
+) -> None:
+    whole = made(ServiceFact(Offered.YES, None), its)
+    mine, other = whole.plans
+    nothing = Needs()
+    better = ServiceNeed.better
+    assert list(map(str, better(whole, mine, other, nothing, gained=True))) == gained
+    assert list(map(str, better(whole, other, mine, nothing, gained=False))) == lost

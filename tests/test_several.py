@@ -716,6 +716,36 @@ def test_a_part_of_one_fee_is_compared_with_what_is_paid_today() -> None:
     assert "What other plans cost is told for it alone." in out
 
 
+@pytest.mark.parametrize("of", ["--account a=", "--spend "])
+def test_the_ends_of_a_range_have_what_the_middle_has(of: str) -> None:
+    """Enterprise is 25,000 + 10 %, 396,000 and 540,000 a year at 80,000 and 200,000.
+
+    Probably 25,000, 300,000. The trial edition is 20,000 a month less. x 0.7 each.
+    """
+    needs = ",response=10m" if "account" in of else " --response 10m"
+    asked = shlex.split(f"{of}80000..200000{needs} --discount 7折")
+    answer = result(*asked)
+    assert [end["end"] for end in answer["ends"]] == ["lowest", "middle", "highest"]
+    found = [
+        (
+            end["accounts"][0]["recommended"],
+            end["to_pay"]["annual"],
+            end["by_reading"]["floor"]["annual"],
+            end["accounts"][0]["ask_first"][0]["to_pay"]["annual"],
+            end["accounts"][0]["ask_first"][0]["saves_to_pay"]["annual"],
+        )
+        for end in (answer["ends"][0], answer["ends"][-1])
+    ]
+    assert found == [
+        ("enterprise", "277200.00", "210000.00", "109200.00", "168000.00"),
+        ("enterprise", "378000.00", "210000.00", "210000.00", "168000.00"),
+    ]
+    for form in ("text", "chat"):
+        assert "¥277,200..¥378,000 a year" in advise(*asked, "-o", form).out
+    assert advise(*asked, "--fail-if-over", "377999").code == ExitCode.OVER_LIMIT
+    assert advise(*asked, "--fail-if-over", "378000").code == ExitCode.DONE
+
+
 TODAYS = (
     *("--account", "a=350000,tam", "--account", "b=400000,response=10m"),
     *("--current-plan", "enterprise"),

@@ -219,6 +219,23 @@ def test_a_price_rise_for_all_customers() -> None:
     assert "Against the fees as they are: ¥1,728,000.00 a year before" in screen
 
 
+def test_customers_of_no_group_have_a_row_as_well() -> None:
+    """Those of the north above, 37,000 and 27,000 a month, whose cells are blank here."""
+    given = Path("in.csv")
+    text = given.read_text(encoding="utf-8")
+    given.write_text(text.replace("north", "\u3000", 1).replace("north", ""), encoding="utf-8")
+    found = shifts("--what-if", "fees +5%", "--group-by", "region")
+    assert found["group", None] == (2, "768000.00", "806400.00", "+5%", 2, 0)
+    assert sum(int(str(one[0])) for (by, _), one in found.items() if by == "group") == 4
+    for form in ("text", "md", "table"):
+        done = run_cli(
+            *BATCH, "--force", "--what-if", "fees +5%", "--group-by", "region", "-o", form
+        )
+        assert [one for one in done.out.splitlines() if "none" in one and "768,000.00" in one]
+    done = run_cli(*BATCH, "--force", "--against-reading", "floor", "--group-by", "region")
+    assert len([one for one in done.out.splitlines() if one.startswith("none  ")]) == 2
+
+
 def test_customers_go_where_it_is_cheapest_then() -> None:
     """With 60,000 a month Enterprise costs more than Premier: 62,000 and 52,000 a month."""
     found = shifts("--what-if", "enterprise.monthly=60000")

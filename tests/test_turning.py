@@ -209,6 +209,14 @@ def test_every_catalogue_has_an_answer_that_fits_the_schema(name: str) -> None:
     assert result["ranges"][0]["from"] == "0.00"
 
 
+EIGHT = (
+    "8 services: incident response, key-moment assurance, monitoring design, cloud cost analysis, "
+    "AK and sub-account governance, optimisation plan, risk-governance proposals, regular on-site "
+    "exchange"
+)
+"""What the services of plans.yaml give Premier and not Enterprise."""
+
+
 def test_what_a_need_costs_and_what_to_give_up() -> None:
     """50,000 a month against 25,000: 300,000 a year, at any spend under `additive`."""
     result = advised("--spend", "120000", "--response", "10m", "--tickets", "40", "--tam")
@@ -228,7 +236,8 @@ def test_what_a_need_costs_and_what_to_give_up() -> None:
     assert enterprise["versus"] == {
         "annual_difference": "-300000.00",
         "gains": [],
-        "losses": ["a dedicated TAM (for Enterprise the source contradicts itself)"],
+        "losses": ["a dedicated TAM (for Enterprise the source contradicts itself)", EIGHT],
+        "not_recorded": [],
     }
 
 

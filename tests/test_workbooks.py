@@ -237,6 +237,7 @@ def test_the_first_visible_sheet_with_a_known_column_is_read(tmp_path: Path) -> 
             "the hidden sheet 'Secret' has a table too, which was not read: 1 rows; "
             "give --sheet 'Secret' for it"
         ),
+        "sheets without a list of customers that were not read: 'Notes'",
     )
     assert done.not_used == done.notes[1:]
     assert rows_of(prepare(path, tmp_path, KNOWN._replace(sheet="Secret"))) == {2: ("Secret", "1")}

@@ -127,6 +127,8 @@ def question_words(inquiry: Inquiry, advice: Advice) -> Message:
         question = Message("What does {plan} cost?", plan=plan.name)
     if inquiry.saves is not None:
         words = Message("{question} If so {saved} a year less.")
+        if advice.usage.uneven:
+            words = Message("{question} If so {saved} less the first year.")
         return Message(words.text, question=question, saved=inquiry.saves)
     if advice.fits_none:
         return Message("{question} It meets the needs.", question=question)

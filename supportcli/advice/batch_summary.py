@@ -143,8 +143,8 @@ class Outcome(NamedTuple):
     likely_difference: Decimal | None = None
     likely_before: Decimal | None = None
     moves: tuple[Move, ...] = ()
-    ending: tuple[Ending, ...] = ()
     own_reading: int = 0
+    ending: tuple[Ending, ...] = ()
 
     @property
     def not_compared(self) -> int:

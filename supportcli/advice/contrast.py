@@ -11,6 +11,7 @@ from supportcli.core.money import Money
 from supportcli.core.plan import Plan
 from supportcli.core.text import Text
 from supportcli.errors import Message
+from supportcli.needs.need import Unrecorded
 from supportcli.needs.registry import KINDS
 
 
@@ -27,7 +28,8 @@ class Contrast(NamedTuple):
 
     `extra` is what it costs more a year (below zero: less; None: that cannot be said), `content`
     the rows of the service table that differ, of the other plan and of this one. `limits` are those
-    that the plan has and the other has not.
+    that the plan has and the other has not; `unrecorded` is what the other has and of which nobody
+    says whether the plan has it.
     """
 
     extra: Money | None
@@ -35,11 +37,19 @@ class Contrast(NamedTuple):
     losses: tuple[Message, ...]
     content: tuple[ContentChange, ...]
     limits: tuple[Message, ...] = ()
+    unrecorded: tuple[Message, ...] = ()
 
     @property
     def worse(self) -> tuple[Message, ...]:
         """What is lost, and what is newly limited."""
         return (*self.losses, *self.limits)
+
+    @property
+    def open(self) -> tuple[Message, ...]:
+        """That something is not recorded, in one sentence."""
+        if not self.unrecorded:
+            return ()
+        return (Message("not recorded: {things}", things=self.unrecorded),)
 
 
 def contrast(advice: Advice, entry: PlanAdvice, other: PlanAdvice) -> Contrast:
@@ -48,16 +58,18 @@ def contrast(advice: Advice, entry: PlanAdvice, other: PlanAdvice) -> Contrast:
     Only channels that can be used count, and only what is known to be better; what the source
     leaves open of either plan, or what is assumed, is said beside it.
     """
+    lost = tuple(_better(advice, other.plan, entry.plan, gained=False))
     return Contrast(
         annual_difference(advice, entry, other, either_way=True),
         tuple(_better(advice, entry.plan, other.plan, gained=True)),
-        tuple(_better(advice, other.plan, entry.plan, gained=False)),
+        tuple(words for words in lost if not isinstance(words, Unrecorded)),
         tuple(_content(advice, other.plan, entry.plan)),
         tuple(
             Message("a new limit: {limit}", limit=limit.text)
             for limit in entry.plan.limits
             if other.plan.limit(limit.id) is None
         ),
+        tuple(dict.fromkeys(words.about for words in lost if isinstance(words, Unrecorded))),
     )
 
 

@@ -256,6 +256,19 @@ class Usage(NamedTuple):
         return all(month.spend is not None for month in self.months)
 
     @property
+    def series(self) -> tuple[Fraction, ...]:
+        """The spends of a series that are not all alike, with what a month has of the orders."""
+        given = self.origin.spends.series if self.origin else ()
+        return tuple(each + self.ordered for each in given) if len({*given}) > 1 else ()
+
+    @property
+    def uneven(self) -> bool:
+        """Whether the months of a term of more than a year are not all alike: years differ."""
+        growth = self.origin.spends.growth if self.origin else None
+        varies = growth is not None or len({month.spend for month in self.months}) > 1
+        return varies and len(self.months) > YEAR
+
+    @property
     def first_year(self) -> tuple[MonthSpend, ...]:
         """The twelve months from the start; all there are where the term is shorter."""
         if self.year is not None:

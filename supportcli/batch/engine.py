@@ -12,6 +12,7 @@ from typing import NamedTuple, NoReturn
 import duckdb
 
 from supportcli.advice.batch_summary import Outcome
+from supportcli.batch.asked import asked
 from supportcli.batch.labels import Labels
 from supportcli.batch.odd_rows import Interpreted
 from supportcli.batch.parquet import DAMAGED
@@ -19,7 +20,7 @@ from supportcli.batch.relation import relation
 from supportcli.batch.request import Ask, TableSource
 from supportcli.batch.results import OutColumn, Rows, Selection
 from supportcli.batch.rows import PLAIN_SCALE, Meaning
-from supportcli.batch.survey import Survey, asked, look
+from supportcli.batch.survey import Survey, look
 from supportcli.batch.totals import Totals
 from supportcli.errors import Message, OutputError, Problem, fault
 from supportcli.inputs.customers.schema import Column

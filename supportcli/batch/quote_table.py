@@ -15,7 +15,7 @@ from supportcli.batch.request import Ask, BatchRequest, Decimals, PriceDefaults,
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.period import Month
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.customers.schema import ColumnBasis
+from supportcli.inputs.customers.meanings import ColumnBasis
 from supportcli.language import load_language
 from supportcli.needs.registry import Needs
 from supportcli.outputs.files import scratch

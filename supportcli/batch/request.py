@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 from supportcli.advice.price_terms import PriceTerms
 from supportcli.advice.rules import RowDefaults, Rules
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
-from supportcli.inputs.customers.schema import Column, ColumnBasis
+from supportcli.inputs.customers.meanings import ColumnBasis
+from supportcli.inputs.customers.schema import Column
 from supportcli.outputs.files import no_file
 from supportcli.outputs.formats.forms import VERB_FORMS, ending_of, endings_of, form_of
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from supportcli.advice.rules import BOUNDS, SPENDS, Rules
 from supportcli.batch.labels import Labels
+from supportcli.batch.names_above import filled
 from supportcli.batch.request import Ask
 from supportcli.batch.rows import Meaning
 from supportcli.batch.spreadsheet import guarded, guarded_cell, guarded_number
@@ -60,9 +61,12 @@ class Selection:
         self.rows, self.plain, self.scale, self.words = rows
 
     def group(self) -> str:
-        """The column whose values the sums are for; NULL where there is none."""
+        """The column whose values the sums are for; NULL where there is none and in blank cells."""
         column = next((c for c in self.meaning.source.columns if c.name == self.ask.group_by), None)
-        return "NULL" if column is None else f"c{column.index}"
+        if column is None:
+            return "NULL"
+        cell = f"c{column.index}"
+        return f"CASE WHEN {filled(cell)} THEN {cell} END"
 
     def listed(self) -> str:
         """The year's list price; NULL where no discount or tax was agreed."""

@@ -15,7 +15,7 @@ from supportcli.batch.request import BatchRequest, PriceDefaults, RaggedError, T
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import BESIDE_AMOUNTS, other_of, spend_of, stem_of
 from supportcli.inputs.customers.bills import bill_message, is_bill, is_of_bill
-from supportcli.inputs.customers.context import Above, refuse_aside
+from supportcli.inputs.customers.context import Above, refuse_aside, says_other
 from supportcli.inputs.customers.months import is_series, series_note
 from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
@@ -110,6 +110,7 @@ class CustomerTable:
             self._uses,
             ask.decimal == "comma",
             ask.keep_totals,
+            lambda text: says_other(text, ask.same.rules.catalogue.currency),
         )
         prepared = prepare(path, self.folder, options, force)
         if given == "-" and prepared.direct:
@@ -154,7 +155,7 @@ class CustomerTable:
         self.units = opened.understood.units
         self.not_used = opened.prepared.not_used
         self.amounts = amounts_of(opened.source.columns)
-        self.carried = carried(opened.source.columns)
+        self.carried = carried(opened.source.columns, self.request.ask.group_by)
         return opened
 
     def _parquet(self, path: Path) -> Opened:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import duckdb
 
+from supportcli.batch.asked import asked
 from supportcli.batch.months_apart import check_months
 from supportcli.batch.names_above import filled
 from supportcli.batch.ordinary import odd_account
-from supportcli.batch.request import RaggedError
 from supportcli.batch.rows import Meaning
+from supportcli.batch.unheeded import refuse_unheeded
 from supportcli.batch.values import Word, words_of
 from supportcli.errors import Message, Problem, UsageError, quoted
+from supportcli.inputs.customers.schema import Column
+from supportcli.inputs.customers.suggestions import holds_orders
 from supportcli.inputs.values.texts import blank
+from supportcli.sql.dialects.base import text
 
 FEW = 256  # distinct texts of a column that are told apart row by row, without a join
+_DAY = r"\d{4}\s*[-.年]\s*\d{1,2}"
+_ORDER = rf"\d[^@＠]*[@＠]\s*{_DAY}[^/／]*[/／]\s*\d|\d.*\sfrom\s+{_DAY}\S*\s+for\s+\d"
 
 
 class Survey(NamedTuple):
@@ -42,27 +48,15 @@ class Survey(NamedTuple):
         return not (odd or refused or many)
 
 
-def asked(db: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
-    """What a first look at the rows gives.
-
-    Raises:
-        RaggedError: the engine cannot split the file into its columns.
-    """
-    try:
-        return db.execute(query).fetchall()
-    except duckdb.InvalidInputException as error:
-        if "CSV Error" not in str(error):
-            raise
-        raise RaggedError from error
-
-
 def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
     """One pass over the rows.
 
     Raises:
         RaggedError: the engine cannot split the file into its columns.
+        UsageError: a column says what the amounts are in and is not understood.
     """
     typed = meaning.typed.values()
+    unread = [c for c in meaning.source.columns if c.meaning is None and not c.ignored]
     wanted = [
         "count(*)",
         " + ".join(f"count(*) FILTER (WHERE NOT {meaning.is_plain(c)})" for c in meaning.spends),
@@ -72,11 +66,15 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
         if meaning.account is None
         else f"count(*) FILTER (WHERE NOT {filled(f'c{meaning.account.index}')})",
         *(f"list(DISTINCT c{column.index})" for column in typed),
+        *(f"any_value(c{c.index}) FILTER (WHERE {_is_order(c)})" for c in unread),
     ]
     [found] = asked(db, f"SELECT {', '.join(wanted)} FROM {meaning.relation()}")
-    rows, odd_spends, odd, some, distinct, blanks, *lists = found
+    rows, odd_spends, odd, some, distinct, blanks, *more = found
+    lists, orders = more[: len(typed)], more[len(typed) :]
+    _refuse_orders(unread, orders)
     if blanks or meaning.ask.limit is not None:
         _refuse_nameless(db, meaning)
+    refuse_unheeded(db, meaning)
     texts = {name: several or () for name, several in zip(meaning.typed, lists, strict=True)}
     words = {name: words_of(meaning.kinds[name], several) for name, several in texts.items()}
     lacking = any(
@@ -105,6 +103,23 @@ def _refuse_nameless(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> None:
             name=quoted(name),
         )
         raise UsageError([Problem("", message)])
+
+
+def _is_order(column: Column) -> str:
+    """Whether a cell says a prepaid order, as --order takes it."""
+    return f"regexp_matches(c{column.index}, {text(_ORDER)})"
+
+
+def _refuse_orders(columns: Sequence[Column], examples: Sequence[str | None]) -> None:
+    """Orders in a column that nobody reads are money that would be missing, whatever its name."""
+    found = zip(columns, examples, strict=True)
+    problems = [
+        Problem(quoted(example), holds_orders(quoted(column.name)))
+        for column, example in found
+        if example is not None
+    ]
+    if problems:
+        raise UsageError(problems)
 
 
 def _odd_rows(meaning: Meaning) -> list[str]:

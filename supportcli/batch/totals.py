@@ -52,13 +52,13 @@ class Totals:
             *_summed(gaps),
             tuple(self._top()) if gaps else (),
             sum(row[6] for row, _ in found),
-            tuple(_shifts([row for row, _ in found])),
+            tuple(_shifts([row for row, _ in found], self.selection.ask.group_by is not None)),
             steps=self.selection.steps(),
             doubts=_doubts((row, told) for row, of_doubts, told in rows if of_doubts),
             added=self._added(),
             moves=tuple(self._moves()),
-            ending=self._ending(row for row, of_doubts, _ in rows if not of_doubts),
             own_reading=sum(row[7] for row, _ in found),
+            ending=self._ending(row for row, of_doubts, _ in rows if not of_doubts),
             **dict(zip(("likely_difference", "likely_before"), _summed(likely), strict=True)),
         )
 
@@ -161,13 +161,13 @@ def _text_of(column: Column | None) -> str:
     return "NULL" if column is None else f"c{column.index}"
 
 
-def _shifts(found: list[tuple[Any, ...]]) -> Iterator[Shift]:
-    """What the change does to all, to each group and to each plan; rows are by both."""
+def _shifts(found: list[tuple[Any, ...]], grouped: bool) -> Iterator[Shift]:
+    """What the change does to all, to each group (None: no group), each plan; rows are by both."""
     changed = [(row[0], row[1], *row[8:]) for row in found if row[8] is not None]
     if not changed:
         return
     yield _shift("all", None, changed)
-    for group in dict.fromkeys(row[0] for row in changed if row[0] is not None):
+    for group in dict.fromkeys(row[0] for row in changed if grouped):
         yield _shift("group", group, [row for row in changed if row[0] == group])
     for plan in dict.fromkeys(row[1] for row in changed):
         yield _shift("plan", plan, [row for row in changed if row[1] == plan])

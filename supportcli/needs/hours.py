@@ -29,6 +29,7 @@ from supportcli.needs.need import (
     RowValues,
     Status,
     TextReader,
+    Unrecorded,
 )
 from supportcli.needs.response import ResponseNeed, gravest, usable_levels, without_target
 
@@ -249,9 +250,7 @@ class HoursNeed(Need):
             if mine and its and mine.status is Status.MET and not its.status.counts_as_met:
                 words = need.words(catalogue)
                 if its.status is Status.UNKNOWN:
-                    words = Message(
-                        "{words} (for {plan}: not recorded)", words=words, plan=other.name
-                    )
+                    words = Unrecorded(words, other, cls.title(catalogue))
                 yield words
 
     @classmethod

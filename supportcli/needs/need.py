@@ -19,7 +19,7 @@ from supportcli.core.duration import Duration
 from supportcli.core.plan import Limit, Plan, ServiceLevel
 from supportcli.core.source import Cite
 from supportcli.core.text import NamedThing
-from supportcli.errors import Message, SupportCliError
+from supportcli.errors import Message, SupportCliError, translatable
 from supportcli.inputs.values.names import wanted
 from supportcli.inputs.values.texts import parted
 
@@ -68,6 +68,17 @@ class NeedResult(NamedTuple):
         """Whether the status, or the target that it goes by, is assumed."""
         assumed = self.level is not None and self.level.assumed
         return self.status is Status.ASSUMED or assumed
+
+
+class Unrecorded(Message):
+    """What a plan has, and of which nobody says whether another has it; `about` says of what."""
+
+    __slots__ = ("about",)
+
+    def __init__(self, words: Message, other: Plan, about: Message) -> None:
+        text = translatable("{words} (for {plan}: not recorded)")
+        super().__init__(text, words=words, plan=other.name)
+        self.about = about
 
 
 class Named(NamedTuple):
@@ -304,7 +315,10 @@ class Need(ABC):
     def better(
         cls, catalogue: Catalogue, plan: Plan, other: Plan, asked: Asked, *, gained: bool
     ) -> Iterator[Message]:
-        """What a plan has that another has not, told as gained, or as lost by taking the other."""
+        """What a plan has that another has not, told as gained, or as lost by taking the other.
+
+        `Unrecorded` where nobody says whether the other has it.
+        """
 
     @classmethod
     @abstractmethod

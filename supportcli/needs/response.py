@@ -34,6 +34,7 @@ from supportcli.needs.need import (
     RowValues,
     Status,
     TextReader,
+    Unrecorded,
 )
 from supportcli.needs.targets import level_words, marked
 
@@ -641,7 +642,7 @@ def _only_here(
     )
     if without_target(catalogue, other, severity, asked) is not Status.UNKNOWN:
         return words
-    return Message("{words} (for {plan}: not recorded)", words=words, plan=other.name)
+    return Unrecorded(words, other, Message("first response times"))
 
 
 def _is_gain(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, assert_never
 
@@ -25,6 +25,7 @@ from supportcli.needs.need import (
     RowValues,
     Status,
     TextReader,
+    Unrecorded,
 )
 
 _COLUMN = "services"
@@ -122,18 +123,24 @@ class ServiceNeed(ListedNeed):
     def better(
         cls, catalogue: Catalogue, plan: Plan, other: Plan, asked: Asked, *, gained: bool
     ) -> Iterator[Message]:
-        """Of those that are asked for; all others stand in the table of contents."""
-        for need in asked.each(cls):
-            service = catalogue.service(need.id)
+        """Those that are asked for one by one, all others together."""
+        named = {need.id for need in asked.each(cls)}
+        more = []
+        for service in catalogue.services:
             mine, its = fact_of(service, plan), fact_of(service, other)
             if mine.offered is not Offered.YES or its.offered is Offered.YES:
                 continue
             words = Message("{name}", name=service.name)
             if mine.assumed:
                 words = Message("{words} (assumed)", words=words)
-            if its.offered is Offered.UNKNOWN:
-                words = Message("{words} (for {plan}: not recorded)", words=words, plan=other.name)
-            yield words
+            if its.offered is Offered.UNKNOWN and (service.id in named or not gained):
+                yield Unrecorded(words, other, _about(service, named))
+            elif service.id in named:
+                yield words
+            elif its.offered is not Offered.UNKNOWN:
+                more.append(words)
+        if more:
+            yield _together(tuple(more))
 
     @classmethod
     def gives_no_more(cls, catalogue: Catalogue, plan: Plan, other: Plan) -> bool:
@@ -234,6 +241,17 @@ def fact_of(service: Service, plan: Plan) -> ServiceFact:
     if plan.like is not None and plan.like.plan in service.by_plan:
         return service.by_plan[plan.like.plan]._replace(assumed=True)
     return ServiceFact(Offered.UNKNOWN, None)
+
+
+def _together(services: tuple[Message, ...]) -> Message:
+    if len(services) == 1:
+        return Message("service: {names}", names=services)
+    return Message("{count} services: {names}", count=len(services), names=services)
+
+
+def _about(service: Service, named: Collection[str]) -> Message:
+    """What is not recorded: a service that is asked for, else services as such."""
+    return Message("{name}", name=service.name) if service.id in named else Message("services")
 
 
 def _parts(service: Service, plans: Sequence[Plan]) -> bool:

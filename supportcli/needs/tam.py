@@ -29,6 +29,7 @@ from supportcli.needs.need import (
     RowValues,
     Status,
     TextReader,
+    Unrecorded,
 )
 
 Degree = Literal[Tam.DEDICATED, Tam.NAMED]
@@ -232,7 +233,7 @@ class TamNeed(Need):
                 "{words} (for {plan} the source contradicts itself)", words=words, plan=other.name
             )
         if its is Tam.UNKNOWN:
-            words = Message("{words} (for {plan}: not recorded)", words=words, plan=other.name)
+            words = Unrecorded(words, other, Message("TAM"))
         yield words
 
     @classmethod

@@ -209,6 +209,7 @@ def _in_form(decided: Decided, settings: Settings, keys: bool) -> str:
 
 
 def _as_json(found: DealAnswer, understood: Understanding, settings: Settings) -> str:
+    from supportcli.outputs.formats.json.accounts import accounts_json, with_ends
     from supportcli.outputs.formats.json.beside import with_beside
     from supportcli.outputs.formats.json.values import written
 
@@ -219,15 +220,13 @@ def _as_json(found: DealAnswer, understood: Understanding, settings: Settings) -
     day, language, by = settings.as_of, settings.language, settings.text("confirmed_by")
     named = "reading" in settings.given
     if found.deal.named:
-        from supportcli.outputs.formats.json.accounts import accounts_json
-
         told = accounts_json(found, day, language, warnings, by)
         return written(with_beside(told, found, language, named))
     from supportcli.outputs.formats.json.advice import advice_json
 
     spends = _scenarios(member) or scenarios(member.advice)
     told = advice_json(member.advice, language, day, warnings, by, spends, found.deal)
-    return written(with_beside(told, found, language, named))
+    return written(with_beside(with_ends(told, found, language), found, language, named))
 
 
 def _scenarios(member: Member) -> tuple[Scenario, ...]:

@@ -19,7 +19,7 @@ from supportcli.core.plan import MONTHS
 from supportcli.errors import ExitCode, Message
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out, write_out, write_words
-from supportcli.outputs.document.batch import book_summary, pooled_words
+from supportcli.outputs.document.batch import book_summary, ending_words, pooled_words
 from supportcli.outputs.document.given import given_words
 from supportcli.outputs.document.impact import ComparedWith
 from supportcli.outputs.document.model import Sentence, Weight
@@ -51,7 +51,8 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
             return ExitCode.DONE
         outcome = job.run()
     if settings.quiet or request.targets.out is not None:
-        for words in given_words(outcome, job.table.given_by, request.ask.same.rules.catalogue):
+        ending = ending_words(outcome, request.ask.same.rules.catalogue)
+        for words in (*given_words(outcome, job.table.given_by), *ending):
             settings.warn(words)
     if request.targets.out is None:
         summary = _summary(settings.aside(), request, outcome, job.table)
@@ -94,7 +95,8 @@ def warnings_of(outcome: Outcome, catalogue: Catalogue, table: CustomerTable) ->
     return [
         *table.warnings,
         *([pooled] if pooled else []),
-        *given_words(outcome, table.given_by, catalogue),
+        *given_words(outcome, table.given_by),
+        *ending_words(outcome, catalogue),
     ]
 
 

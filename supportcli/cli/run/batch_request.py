@@ -26,7 +26,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, contradicts, quoted
 from supportcli.inputs.catalogue.bundled import DEFAULT, find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.inputs.customers.schema import ColumnBasis
+from supportcli.inputs.customers.meanings import ColumnBasis
 from supportcli.inputs.values.discount import read_paid_discount, read_tax_rate, read_told_discount
 from supportcli.inputs.values.names import names_of, no_plan, read_name
 from supportcli.inputs.values.price_terms import read_discount_on, read_tax

@@ -45,7 +45,7 @@ _SENTENCES = tuple(
 _BRACKETS = re.compile(r"[(（【\[](?P<said>[^()（）【】\[\]]+)[)）】\]]")
 _NUMBER = re.compile(r"\W*[1-9][0-9,. ]*")
 _AN_AMOUNT = re.compile(r"\(?[0-9][0-9,.']*[a-z']*", re.IGNORECASE)
-_LETTER = re.compile("[a-z]", re.IGNORECASE)
+_LETTER_OR_NAME = re.compile(r"[A-Za-z]|[A-Z][a-z]{2}|AMD|[\W\d]*[0-9][\W\d]*")
 _BETWEEN = re.compile("[，、;；]|,(?<![0-9],)|,(?![0-9]{3})")
 _US_DOLLARS = re.compile(r"(?<![a-z])u\.?\s?s\.?\s+dollars?(?![a-z])", re.IGNORECASE)
 _TEN_THOUSAND = re.compile(
@@ -104,6 +104,17 @@ def said_of_amounts(text: str, currency: str) -> AmountsSaid | None:
     return AmountsSaid(text, found.factor if found.stated else None, given)
 
 
+def said_alone(text: str, currency: str) -> AmountsSaid | None:
+    """What a text says that nothing announces; letters alone, 000 and names like Bob say nothing.
+
+    Args:
+        text: a whole cell.
+        currency: of the plans, which a sign like $ stands for where it can.
+    """
+    doubtful = _LETTER_OR_NAME.fullmatch(text.strip()) or not _is_meant(text)
+    return None if doubtful else said_of_amounts(text, currency)
+
+
 def changes_amounts(text: str, currency: str) -> bool:
     """Whether a text is a unit that scales the amounts around it, or another currency than theirs.
 
@@ -111,6 +122,14 @@ def changes_amounts(text: str, currency: str) -> bool:
     """
     said = said_of_amounts(text, currency) if len(text) > 1 and _is_meant(text) else None
     return said is not None and ((said.factor or 1) > 1 or said.currency not in (None, currency))
+
+
+def says_other(text: str, currency: str) -> bool:
+    """Whether a text says in words that amounts are in a unit, or in another currency."""
+    said = _said_in_words(half_width(text)[:_LONGEST], currency)
+    if not isinstance(said, AmountsSaid):
+        return False
+    return (said.factor or 1) > 1 or said.currency not in (None, currency)
 
 
 def read_above(above: Above, currency: str) -> Context:
@@ -136,9 +155,9 @@ def refuse_aside(texts: Iterable[str], factors: Collection[int], currency: str) 
     """
     for text in dict.fromkeys(texts):
         said = _said_in_words(half_width(text)[:_LONGEST], currency)
-        if not isinstance(said, AmountsSaid) and _is_meant(text) and not _LETTER.fullmatch(text):
-            said = said_of_amounts(text, currency)
         if not isinstance(said, AmountsSaid):
+            said = said_alone(text, currency)
+        if said is None:
             continue
         scales = said.factor is not None and {said.factor} != set(factors)
         if scales or said.currency not in (None, currency):

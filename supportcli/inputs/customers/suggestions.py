@@ -186,13 +186,28 @@ def not_by_row(names: Iterable[str]) -> Iterator[Message]:
                 "take it off what is to be paid, or give --voucher to advise",
                 name=quoted(name),
             )
-        elif of is not None:
+        elif of == "growth":
             yield Message(
-                "column {name} is carried through unread; put {what} into the months of the row, "
-                "spend_01 to spend_12",
+                "column {name} is carried through unread; put the growth into the months of the "
+                "row, spend_01 to spend_12",
                 name=quoted(name),
-                what=Message("the order") if of == "order" else Message("the growth"),
             )
+
+
+def orders_by_name(names: Iterable[str]) -> Iterator[Message]:
+    """A refusal for each column that is called by orders: they are money that nobody would read."""
+    for name in names:
+        if "order" in (NOT_BY_ROW.get(normal(name)), NOT_BY_ROW.get(stem_of(name))):
+            yield holds_orders(quoted(name))
+
+
+def holds_orders(column: object) -> Message:
+    """Why a column of orders is refused, with the ways out."""
+    return Message(
+        "column {name} holds orders; spread them into the months of each row, spend_01 to "
+        "spend_12, or give --ignore-column {name} to do without them",
+        name=column,
+    )
 
 
 def alike(values: Iterable[str]) -> list[list[int]]:

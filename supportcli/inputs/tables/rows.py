@@ -101,12 +101,17 @@ def every_header(names: Sequence[str]) -> bool:
     return True
 
 
+def nothing_said(text: str) -> bool:
+    """Take no text for one that says what amounts are in."""
+    return False
+
+
 class TableOptions(NamedTuple):
     """What the user says about a table, which header names are known, and what columns are for.
 
     Where several sheets have known names, the first counts whose header is `whole`. Where `typed`,
     `uses` are asked for every number of a sheet, else only for those with more to them than their
-    digits.
+    digits. A sheet without a table is told of where a text in it `says_money`.
     """
 
     encoding: str | None = None
@@ -116,6 +121,7 @@ class TableOptions(NamedTuple):
     uses: Uses = as_stored
     typed: bool = False
     keep_totals: bool = False
+    says_money: Callable[[str], bool] = nothing_said
 
 
 def refuse(shown: str, message: Message) -> NoReturn:

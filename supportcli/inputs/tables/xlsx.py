@@ -20,6 +20,7 @@ from supportcli.inputs.tables.rows import (
 from supportcli.inputs.tables.unknown_header import no_known_column
 from supportcli.inputs.tables.xlsx_header import NoHeader, RowsAhead, SheetHeader, find_sheet_header
 from supportcli.inputs.tables.xlsx_merged import refuse_wide
+from supportcli.inputs.tables.xlsx_other import other_sheets, texts_in
 from supportcli.inputs.tables.xlsx_rows import SheetLayout, SheetReader, read_text
 from supportcli.inputs.workbook.book import SheetName, Workbook
 from supportcli.inputs.workbook.package import BrokenError, TooLargeError, TooManyElementsError
@@ -98,6 +99,7 @@ class _Reading:
         self.folder = folder
         self.options = options
         self.first = NoHeader((), ())
+        self._counts: dict[str, int] = {}
 
     def prepared(self) -> Prepared:
         """The table, ready for an engine."""
@@ -241,8 +243,25 @@ class _Reading:
         """The other sheets that hold a table too, unless one was asked for; hidden ones as well."""
         if self.options.sheet is None:
             yield from self._unread(found[0].name)
-        if self.options.sheet is None or self._is_every():
+        chosen = self.options.sheet is not None and not self._is_every()
+        if not chosen:
             yield from self._unread_hidden()
+        yield from other_sheets(self._without_table(found), self.options.says_money, chosen)
+
+    def _without_table(self, found: Sequence[_Found]) -> dict[str, tuple[str, ...]]:
+        """The texts of visible sheets that hold no table."""
+        read = [each.name for each in found]
+        return {
+            name.name: self._texts(name)
+            for name in self.book.sheets[:_MOST_TRIED]
+            if name not in read and name.visible and not name.lack and not self._count(name)
+        }
+
+    def _texts(self, name: SheetName) -> tuple[str, ...]:
+        try:
+            return texts_in(self.book.sheet(name).rows())
+        except (BrokenError, OutOfOrderError, TooManyRowsError):
+            return ()
 
     def _unread_hidden(self) -> Iterator[Message]:
         for name in self.book.sheets[:_MOST_TRIED]:
@@ -269,6 +288,11 @@ class _Reading:
 
     def _count(self, name: SheetName) -> int:
         """How many rows a sheet has below a known header, 0 where it cannot be read."""
+        if name.name not in self._counts:
+            self._counts[name.name] = self._counted(name)
+        return self._counts[name.name]
+
+    def _counted(self, name: SheetName) -> int:
         try:
             table = self._table(name)
             is_one = table is not None and self._is_whole(table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportcli.advice.batch_summary import Group, Outcome
+from supportcli.advice.batch_summary import Ending, Group, Outcome
 from supportcli.advice.quote import is_pooled
 from supportcli.advice.refusals import REFUSALS
 from supportcli.core.catalogue import Catalogue
@@ -108,8 +108,10 @@ def _remarks(
     outcome: Outcome, catalogue: Catalogue, given_by: GivenBy, language: Language
 ) -> Iterator[Block]:
     """What the amounts are, and what is doubted of the plans."""
-    for words in given_words(outcome, given_by, catalogue):
+    for words in given_words(outcome, given_by):
         yield Sentence(language.say(words))
+    for words in ending_words(outcome, catalogue):
+        yield Sentence(language.say(words), Weight.CAUTION)
     if outcome.listed is not None:
         listed = Money(outcome.listed, catalogue.currency)
         yield Sentence(language.say(listed_words(outcome.steps, listed)))
@@ -155,6 +157,23 @@ def _doubts(outcome: Outcome, catalogue: Catalogue, language: Language) -> tuple
 def _plan_name(plan: str | None, catalogue: Catalogue) -> Text | Message:
     names = {each.id: each.name for each in catalogue.plans}
     return Message("no plan fits") if plan is None else names[plan]
+
+
+def ending_words(outcome: Outcome, catalogue: Catalogue) -> tuple[Message, ...]:
+    """That a year of plans that rows name cannot be had, and until when their cost is counted."""
+    return tuple(_ending(each, catalogue) for each in outcome.ending)
+
+
+def _ending(ending: Ending, catalogue: Catalogue) -> Message:
+    words = Message("{count} rows are priced at {plan} only until {date}, when it ends.")
+    if ending.customers == 1:
+        words = Message("1 row is priced at {plan} only until {date}, when it ends.")
+    return Message(
+        words.text,
+        count=f"{ending.customers:,}",
+        plan=_plan_name(ending.plan, catalogue),
+        date=ending.last_day,
+    )
 
 
 def listed_words(steps: tuple[str, ...], listed: Money) -> Message:

@@ -15,6 +15,7 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.amounts import reading_name
 from supportcli.outputs.document.batch import (
+    ending_words,
     listed_words,
     pooled_words,
     sum_titles,
@@ -86,7 +87,8 @@ class _Overview:
         if outcome.groups:
             yield Heading(self.say(Message("What the plans cost together")))
             yield self._plans()
-        for words in given_words(outcome, self.facts.given_by, self.facts.same.rules.catalogue):
+        ending = ending_words(outcome, self.facts.same.rules.catalogue)
+        for words in (*given_words(outcome, self.facts.given_by), *ending):
             yield Sentence(self.say(words))
         if outcome.listed is not None:
             currency = self.facts.same.rules.catalogue.currency

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,17 +11,14 @@ from supportcli.advice.beside import beside_ids, cost_of, entries_of, quotes_of
 from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.core.plan import Plan
-from supportcli.core.source import Cite
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.needs.channels import ChannelNeed
-from supportcli.needs.response import target_cell
-from supportcli.needs.services import ServiceNeed
-from supportcli.needs.tam import tam_words
+from supportcli.needs.targets import marked
 from supportcli.outputs.document.accounts import accounts_screen
 from supportcli.outputs.document.advice import advice_screen
 from supportcli.outputs.document.asked import gap_parts, told_gaps
 from supportcli.outputs.document.beside_basis import beside_basis
+from supportcli.outputs.document.beside_content import Fact, FactRow, fact_rows
 from supportcli.outputs.document.deal_answer import answer_telling
 from supportcli.outputs.document.first_amounts import amount_lines, ends_of
 from supportcli.outputs.document.first_screen import FirstScreen
@@ -50,7 +47,8 @@ class BesideRow(NamedTuple):
 def beside_rows(answer: DealAnswer, telling: Telling) -> list[BesideRow]:
     """The amounts and the fit, then all in which the plans differ."""
     rows = _BesideRows(answer, telling)
-    return [*rows.always(), *(row for row in rows.content() if row.differs)]
+    told = (BesideRow(telling.say(row.about), rows.in_full(row)) for row in rows.facts)
+    return [*rows.always(), *told, *rows.others()]
 
 
 def beside_screen(answer: DealAnswer, language: Language, view: View) -> Iterator[Block]:
@@ -77,9 +75,10 @@ def _blocks(
     yield Sentence(first.vendor, Weight.QUIET)
     yield from map(Sentence, beside_basis(answer, telling, first, view))
     columns = (TableColumn(""), *(TableColumn(language.text(plan.short_name)) for plan in plans))
-    rows = tuple(Row((row.about, *row.cells)) for row in beside_rows(answer, telling))
-    yield Table(columns, rows)
-    yield Sentence(first.small_print.between.join(first.small_print.parts), Weight.QUIET)
+    found = _BesideRows(answer, telling)
+    yield Table(columns, tuple(Row((row.about, *row.cells)) for row in found.in_brief()))
+    yield from map(Sentence, found.folded())
+    yield Sentence(first.small_print.whole, Weight.QUIET)
 
 
 class _BesideRows:
@@ -103,14 +102,42 @@ class _BesideRows:
         fits = (self.say(self._fits(entries)) for entries in self.entries)
         yield BesideRow(self.say(Message("fits")), tuple(fits))
 
-    def content(self) -> Iterator[BesideRow]:
-        """All that the catalogue says of the plans."""
-        yield from self._responses()
-        yield self._row(Message("TAM"), lambda plan: tam_words(plan.tam))
-        for kind in (ChannelNeed, ServiceNeed):
-            yield from self._facts([kind.facts(self.catalogue, plan) for plan in self.plans])
+    def in_brief(self) -> Iterator[BesideRow]:
+        """All but what differs only by being assumed."""
+        yield from self.always()
+        for row in self.facts:
+            if not row.alike:
+                cells = (_marked(fact, self.telling) for fact in row.facts)
+                yield BesideRow(self.say(row.about), tuple(cells))
+        yield from self.others()
+
+    def folded(self) -> Iterator[str]:
+        """What is the same of all and only assumed of some, in a sentence for each of these."""
+        for place, plan in enumerate(self.plans):
+            alike = [row for row in self.facts if row.alike and row.facts[place].assumed]
+            if alike:
+                names = tuple(row.about for row in alike)
+                words = Message("The same, by assumption, for {plan}: {names}.")
+                yield self.say(Message(words.text, plan=plan.short_name, names=names))
+
+    @cached_property
+    def facts(self) -> list[FactRow]:
+        """What the catalogue says of the plans, where they differ."""
+        return fact_rows(self.telling, self.plans)
+
+    def in_full(self, row: FactRow) -> tuple[str, ...]:
+        """Its cells with what is assumed said in words."""
+        return tuple(
+            self.say(marked(Message("{text}", text=fact.text), assumed=fact.assumed))
+            for fact in row.facts
+        )
+
+    def others(self) -> Iterator[BesideRow]:
+        """The limits, terms and sale of the plans, where they differ."""
+        return (row for row in self._others() if row.differs)
+
+    def _others(self) -> Iterator[BesideRow]:
         yield self._row(Message("limits"), _limits)
-        yield from self._table()
         yield from self._terms()
         yield self._row(Message("in force"), self._validity)
         yield self._row(Message("sale"), _sale)
@@ -195,28 +222,6 @@ class _BesideRows:
         text = self.telling.language.text
         return BesideRow(self.say(about), tuple(text(of(plan)) for plan in self.plans))
 
-    def _responses(self) -> Iterator[BesideRow]:
-        """The first response to each severity, by the channels that can be used."""
-        for severity in self.catalogue.severities:
-            about = Message("First response: {severity}", severity=severity.name)
-            needs, severity_id = self.telling.advice.needs, severity.id
-            cells = (target_cell(self.catalogue, p, severity_id, needs) for p in self.plans)
-            yield BesideRow(self.say(about), tuple(map(self.say, cells)))
-
-    def _facts(self, facts: Iterable[Iterator[tuple[Message, Cite | None]]]) -> Iterator[BesideRow]:
-        """A row for each channel or service: of every plan the same ones are told, in one order."""
-        text = self.telling.language.text
-        for row in zip(*facts, strict=True):
-            words = [words.values for words, _ in row]
-            yield BesideRow(text(words[0]["name"]), tuple(text(each["text"]) for each in words))
-
-    def _table(self) -> Iterator[BesideRow]:
-        """The rows of the catalogue's own table of services."""
-        for item in self.catalogue.content:
-            cells = (item.by_plan.get(plan.id, Message("not described")) for plan in self.plans)
-            text = self.telling.language.text
-            yield BesideRow(text(item.name), tuple(map(text, cells)))
-
     def _terms(self) -> Iterator[BesideRow]:
         terms = [dict(term_words(plan.terms)) for plan in self.plans]
         for name in dict.fromkeys(name for each in terms for name in each):
@@ -230,6 +235,12 @@ class _BesideRows:
         names: dict[str, object] = {other.id: other.name for other in self.catalogue.plans}
         told = tuple(validity_words(plan.validity, names))
         return Message("{text}", text=told) if told else Message("no end is stated")
+
+
+def _marked(fact: Fact, telling: Telling) -> str:
+    """What is said of a plan, assumed facts with the mark that the small print explains."""
+    words = Message("{text}", text=fact.text)
+    return telling.say(Message("{target} ?", target=words) if fact.assumed else words)
 
 
 def _limits(plan: Plan) -> Message:

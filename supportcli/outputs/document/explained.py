@@ -12,7 +12,6 @@ from supportcli.language import Language
 from supportcli.outputs.document.breakeven import threshold_blocks
 from supportcli.outputs.document.first_screen import FirstScreen
 from supportcli.outputs.document.model import Block, Heading, Row, Sentence, Table, Weight
-from supportcli.outputs.document.telling import is_uneven
 from supportcli.outputs.document.topic_fees import fee_blocks
 from supportcli.outputs.document.topic_months import month_blocks
 from supportcli.outputs.document.topic_names import ACCOUNTS, ALL, FULL, LIST, TOPICS
@@ -60,7 +59,7 @@ def topics_of_one(subject: Subject) -> Iterator[Block]:
         yield Sentence(subject.language.say(words))
     usage = subject.advice.usage
     months = usage.origin.term.months if usage.origin else len(usage.months)
-    if (months < YEAR or is_uneven(subject.advice)) and _AT_A_SPEND & {*subject.view.topics}:
+    if (months < YEAR or subject.advice.usage.uneven) and _AT_A_SPEND & {*subject.view.topics}:
         words = Message(
             "What follows tells the first year, twelve months from {month}; the term is {months}.",
             month=usage.months[0].month,

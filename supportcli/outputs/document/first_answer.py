@@ -45,7 +45,6 @@ from supportcli.outputs.document.plan_words import gets_words
 from supportcli.outputs.document.telling import (
     PICKED_SPENDS,
     Telling,
-    is_uneven,
     told_readings,
 )
 from supportcli.outputs.document.vendor_questions import asked_first, questions
@@ -87,7 +86,7 @@ def telling_of(
         (span[0], span[-1]) if span else () if advice.usage.spend_known else PICKED_SPENDS,
         bool(span),
         named,
-        uneven=is_uneven(advice),
+        uneven=advice.usage.uneven,
     )
 
 

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from supportcli.core.conditions import Basis
 from supportcli.core.money import exact_money, whole
+from supportcli.core.plan import Plan
 from supportcli.errors import Message, translatable
 from supportcli.needs.registry import KINDS
-from supportcli.outputs.document.first_screen import Clauses, ScreenTable
-from supportcli.outputs.document.plan_words import prices_note
+from supportcli.outputs.document.first_screen import Clauses, ScreenTable, SmallPrint
+from supportcli.outputs.document.plan_words import prices_brief, prices_note
 from supportcli.outputs.document.telling import Telling, currency_name, for_customer, in_a_row
 from supportcli.outputs.document.wording import months_words
 
@@ -50,6 +51,12 @@ def with_orders(telling: Telling, spend: object, ordered: Fraction) -> object:
     return Message("{spend} ({part} ordered)", spend=spend, part=part)
 
 
+def counted_words(spends: Sequence[Fraction], currency: str) -> object:
+    """A spend, or from the lowest to the highest of several."""
+    low, high = (whole(exact_money(of(spends), currency)) for of in (min, max))
+    return low if low == high else Message("{low} to {high}", low=low, high=high)
+
+
 def term_words(telling: Telling) -> Message:
     """How many months from when on."""
     usage = telling.advice.usage
@@ -65,27 +72,38 @@ def note_lines(telling: Telling, notes: Sequence[Message]) -> Iterator[Clauses]:
         yield Clauses(telling.say(Message("note")), parts, telling.gap, _NOTES)
 
 
-def small_print(telling: Telling, table: ScreenTable) -> Clauses:
+def small_print(telling: Telling, table: ScreenTable) -> SmallPrint:
     """Whose copy the prices are, what the times are, and what prevails.
 
-    Where there is no room for that a sign that stands in the table is told all the same.
+    In fewer words the signs that stand in the table are told all the same.
     """
     told = [cell.text for row in table.rows for cell in row.cells]
     assumed, lesser = (any(text.endswith(" ?") for text in told), any(map(_LESSER.match, told)))
     prices, times, prevails = prices_words(telling, assumed)
+    brief = telling.say(
+        Message("{words}.", words=prices_brief(telling.advice.catalogue, _of(telling)))
+    )
     marks = (telling.say(Message("(): for lesser severities.")),) if lesser else ()
-    parts = (prices, times, *marks, prevails)
-    legend = telling.say(Message("{words} ? assumed.", words=prices)) if assumed else ""
-    return Clauses("", parts, telling.gap, kept=1 + len(marks), summed=legend)
+    legend = (telling.say(Message("? assumed.")),) if assumed else ()
+    versions = (
+        (prices, times, *marks, prevails),
+        (brief, times, *marks, prevails),
+        (brief, *legend, *marks, prevails),
+        (brief, *legend, prevails),
+    )
+    return SmallPrint(versions, telling.gap, 1 + len(marks))
 
 
 def prices_words(telling: Telling, assumed: bool = False) -> tuple[str, str, str]:
     """The sentences of the small print; `assumed` where a time is marked so."""
-    entry = telling.entry
-    plan = entry.plan if entry else telling.advice.plans[0].plan
     times = Message("Times: targets, ? assumed.") if assumed else Message("Times: targets.")
-    prices = Message("{words}.", words=prices_note(telling.advice.catalogue, plan))
+    prices = Message("{words}.", words=prices_note(telling.advice.catalogue, _of(telling)))
     return telling.say(prices), telling.say(times), telling.say(Message("Bill prevails."))
+
+
+def _of(telling: Telling) -> Plan:
+    """The plan whose prices are told."""
+    return telling.entry.plan if telling.entry else telling.advice.plans[0].plan
 
 
 def next_commands(telling: Telling, *commands: str) -> Clauses:
@@ -109,7 +127,7 @@ def _level(telling: Telling) -> Message:
             return Message("{count} accounts, the spend of each not known", count=usage.accounts)
         return Message("spend not known")
     else:
-        words = _basis(telling, whole(exact_money(usage.spend_counted, currency)))
+        words = _basis(telling, counted_words(usage.series or (usage.spend_counted,), currency))
     if usage.accounts > 1:
         words = Message("{count} accounts, each {words}", count=usage.accounts, words=words)
     return words

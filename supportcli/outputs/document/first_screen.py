@@ -66,6 +66,21 @@ class Clauses(NamedTuple):
         return self.summed if self.summed and len(self.parts) > _FEW else whole
 
 
+class SmallPrint(NamedTuple):
+    """Whole sentences, and the same in fewer words: the first version is told that `kept` lines
+    hold, else the last one.
+    """
+
+    versions: tuple[tuple[str, ...], ...]
+    between: str
+    kept: int = 1
+
+    @property
+    def whole(self) -> str:
+        """All that there is to say."""
+        return self.between.join(self.versions[0])
+
+
 class ScreenColumn(NamedTuple):
     """A column's heading, the same in brief; one that may be left out says whether it was `asked`
     for.
@@ -119,8 +134,8 @@ class FirstScreen(NamedTuple):
     """The whole of it.
 
     `smaller` are tables to take instead, one after the other, where nothing else makes room.
-    `vendor` stands at the right of the headline, `commands` are what to type next; of them and of
-    the small print as much is shown as one line holds.
+    `vendor` stands at the right of the headline, `commands` are what to type next: as many as one
+    line holds.
     """
 
     headline: str
@@ -128,7 +143,7 @@ class FirstScreen(NamedTuple):
     answer: tuple[AmountLine | TextLine | Clauses | Questions, ...]
     basis: tuple[TextLine | Clauses, ...]
     table: ScreenTable
-    small_print: Clauses
+    small_print: SmallPrint
     commands: Clauses
     smaller: tuple[ScreenTable, ...] = ()
 

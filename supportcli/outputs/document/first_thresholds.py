@@ -27,11 +27,12 @@ from supportcli.outputs.document.first_screen import (
     Clauses,
     FirstScreen,
     Questions,
+    SmallPrint,
     TextLine,
     VendorQuestion,
 )
 from supportcli.outputs.document.inquiries import fits_none_words
-from supportcli.outputs.document.plan_words import prices_note, question_words
+from supportcli.outputs.document.plan_words import prices_brief, prices_note, question_words
 from supportcli.outputs.document.telling import Telling, in_a_row
 from supportcli.outputs.document.threshold_table import ThresholdTable, same_words
 from supportcli.outputs.document.vendor_questions import asked_first, plan_question
@@ -110,7 +111,7 @@ class _FirstThresholds:
             return fits_none_words(self.advice)
         ranges = self.found[0].shown
         if self.spend is None or not ranges:
-            return Message("From which spend which plan is the cheapest")
+            return Message("Cheapest plan by monthly spend")
         spend, name = self._exact(self.spend), range_of(ranges, self.spend).plans[0].name
         words = Message("Cheapest at {spend} a month: {plan}")
         if self.found[0].paid:
@@ -185,9 +186,9 @@ class _FirstThresholds:
     def _about_plan(self, entry: PlanAdvice) -> VendorQuestion:
         more = to_pay_more(self.advice, self.advice.recommended, entry)
         cost = None if more is None else self.telling.cost(more)
-        saved = None if cost is None or cost <= 0 else cost
+        saved = () if cost is None or cost <= 0 else (cost,)
         question = plan_question(self.telling, entry, saved)
-        if saved is None and entry.plan.priced and not self.advice.fits_none:
+        if not saved and entry.plan.priced and not self.advice.fits_none:
             words = Message("Cheaper at some spends.")
             return question._replace(worth=self.say(words))
         return question
@@ -209,11 +210,12 @@ class _FirstThresholds:
         if self.advice.agreed.discount is not None:
             yield Message("after the discount")
 
-    def _small_print(self) -> Clauses:
-        prices = Message("{words}.", words=prices_note(self.advice.catalogue, self._told()))
-        exact = Message("By unrounded fees.")
-        said = (self.say(words) for words in (prices, exact, Message("Bill prevails.")))
-        return Clauses("", tuple(said), self.telling.gap)
+    def _small_print(self) -> SmallPrint:
+        rest = tuple(map(self.say, (Message("By unrounded fees."), Message("Bill prevails."))))
+        catalogue, plan = self.advice.catalogue, self._told()
+        first = (prices_note(catalogue, plan), prices_brief(catalogue, plan))
+        said = (self.say(Message("{words}.", words=words)) for words in first)
+        return SmallPrint(tuple((each, *rest) for each in said), self.telling.gap)
 
     def _told(self) -> Plan:
         """The plan that the answer is about: the cheapest one that is told, else the closest."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from supportcli.advice.batch_summary import Ending, Outcome
-from supportcli.core.catalogue import Catalogue
+from supportcli.advice.batch_summary import Outcome
 from supportcli.core.text import Text
 from supportcli.errors import Message
 
@@ -19,11 +18,10 @@ class GivenBy(NamedTuple):
     reading: Text
 
 
-def given_words(outcome: Outcome, by: GivenBy, catalogue: Catalogue) -> Iterator[Message]:
-    """How many rows have the plan or the reading that the table gives them; which plans end."""
+def given_words(outcome: Outcome, by: GivenBy) -> Iterator[Message]:
+    """How many rows have the plan or the reading that the table gives them."""
     if outcome.given:
         yield _of_plans(outcome.given, by)
-    yield from (_ending(each, catalogue) for each in outcome.ending)
     if outcome.own_reading:
         yield _of_readings(outcome.own_reading, by)
 
@@ -54,16 +52,3 @@ def _of_readings(count: int, by: GivenBy) -> Message:
             "--ignore-plan-column ignores that column too."
         )
     return Message(words.text, count=f"{count:,}", column=by.readings, reading=by.reading)
-
-
-def _ending(ending: Ending, catalogue: Catalogue) -> Message:
-    """A year of such a plan cannot be had."""
-    words = Message("{count} rows are priced at {plan} only until {date}, when it ends.")
-    if ending.customers == 1:
-        words = Message("1 row is priced at {plan} only until {date}, when it ends.")
-    return Message(
-        words.text,
-        count=f"{ending.customers:,}",
-        plan=catalogue.plan(ending.plan).name,
-        date=ending.last_day,
-    )

@@ -148,8 +148,11 @@ class _AmountColumns:
         if self.telling.in_part or self.telling.uneven:
             brief = Message("{period}, each at") if self._of_each else Message("{period}, at")
             brief_title = sentence_case(say(Message(brief.text, period=period)))
-            title = Message("Plan, {currency}, {period}", currency=currency, period=period)
-            return say(title), brief_title if self.telling.spends else ""
+            title = Message("Plan, {currency}, {period}")
+            if self.telling.spends and len(self.telling.readings) > 1:
+                title = Message("Plan, {period} at most")
+            named = say(Message(title.text, currency=currency, period=period))
+            return named, brief_title if self.telling.spends else ""
         if not self.telling.spends:
             return say(Message("Plan, {currency} a year", currency=currency)), ""
         if len(self.telling.readings) > 1:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from supportcli.core.catalogue import Catalogue, Reading
 from supportcli.core.duration import Duration
 from supportcli.core.plan import Plan, ServiceLevel
+from supportcli.core.source import Source
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.needs.tam import tam_words
@@ -18,6 +19,13 @@ _COPIES = {
     "derived": Message("our own arithmetic"),
     "assumed": Message("our own judgement"),
 }
+_BRIEF = {
+    "vendor": Message("Vendor's prices"),
+    "reseller": Message("Reseller's prices"),
+    "secondary": Message("Third-party prices"),
+    "derived": Message("Prices by our sums"),
+    "assumed": Message("Prices we assume"),
+}
 
 
 def prices_note(catalogue: Catalogue, plan: Plan) -> Message:
@@ -25,10 +33,21 @@ def prices_note(catalogue: Catalogue, plan: Plan) -> Message:
     if not plan.cite.source:
         return Message("Prices: no source named")
     source = catalogue.source(plan.cite.source)
-    copy = _COPIES[source.level]
+    return _dated(Message("Prices: {copy}", copy=_COPIES[source.level]), source)
+
+
+def prices_brief(catalogue: Catalogue, plan: Plan) -> Message:
+    """The same in a word or two."""
+    if not plan.cite.source:
+        return Message("Prices: no source named")
+    source = catalogue.source(plan.cite.source)
+    return _dated(_BRIEF[source.level], source)
+
+
+def _dated(words: Message, source: Source) -> Message:
     if source.date is None:
-        return Message("Prices: {copy}, undated", copy=copy)
-    return Message("Prices: {copy}, {date}", copy=copy, date=source.date)
+        return Message("{words}, undated", words=words)
+    return Message("{words}, {date}", words=words, date=source.date)
 
 
 def reading_words(reading: Reading) -> Message:

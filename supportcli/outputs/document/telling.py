@@ -159,14 +159,6 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def is_uneven(advice: Advice) -> bool:
-    """Whether the months of a term of more than a year are not all alike, so that years differ."""
-    usage, origin = advice.usage, advice.usage.origin
-    growth = origin.spends.growth if origin else None
-    varies = growth is not None or len({month.spend for month in usage.months}) > 1
-    return varies and len(usage.months) > YEAR
-
-
 def in_a_row(messages: Sequence[Message]) -> Message:
     """Parts of a sentence, between commas; at least one."""
     return reduce(lambda one, two: Message("{first}, {second}", first=one, second=two), messages)

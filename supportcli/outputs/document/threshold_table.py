@@ -49,18 +49,21 @@ class ThresholdTable:
         """The table with these of its rows."""
         currency = currency_name(self.telling.currency)
         spend = self.say(Message("Spend from, {currency}", currency=currency))
+        brief = self.say(Message("From, {currency}", currency=currency))
         columns = (
-            ScreenColumn(spend, self.say(Message("Spend from")), figures=True),
+            ScreenColumn(spend, brief, figures=True),
             *map(ScreenColumn, self.labels),
             *([ScreenColumn(self.say(Message("sold")))] if self.asked else []),
         )
-        return ScreenTable(columns, rows, tuple(self._below()))
+        return ScreenTable(columns, rows, tuple(self._below(rows)))
 
     def shortened(self, rows: tuple[ScreenRow, ...], count: int) -> ScreenTable:
         """The same with so many rows, those around where one stands; and how many are left out."""
         here = next((place for place, row in enumerate(rows) if row.marked), 0)
         first = max(0, min(here - count // 2, len(rows) - count))
-        table = self.of(rows[first : first + count])
+        top = rows[first]
+        whole = top._replace(cells=tuple(cell._replace(brief="") for cell in top.cells))
+        table = self.of((whole, *rows[first + 1 : first + count]))
         words = Message("{count} more: --explain", count=len(rows) - count)
         return table._replace(below=(self.say(words), *table.below))
 
@@ -87,8 +90,8 @@ class ThresholdTable:
         question: int | None,
     ) -> Iterator[tuple[Fraction, ScreenRow]]:
         starts = sorted({part.start for ranges in found for part in ranges})
-        for start, end in zip(starts, [*starts, None][1:], strict=True):
-            cells = [self._cell(ranges, start) for ranges in found]
+        for above, start, end in zip([None, *starts], starts, [*starts[1:], None], strict=False):
+            cells = [self._cell(ranges, start, above) for ranges in found]
             here = spend is not None and start <= spend and (end is None or spend < end)
             if not self.asked:
                 yield start, ScreenRow(tuple(cells), here)
@@ -103,14 +106,22 @@ class ThresholdTable:
         asked = ScreenCell(self.say(words))
         return ScreenRow((*cells, asked), False, "", question, self.say(Message("ask")))
 
-    def _cell(self, ranges: Sequence[SpendRange], start: Fraction) -> ScreenCell:
-        first, *others = range_of(ranges, start).plans
-        brief = same_words([first], self.telling) + _SAME.rstrip() if others else ""
-        return ScreenCell(same_words([first, *others], self.telling), brief)
+    def _cell(
+        self, ranges: Sequence[SpendRange], start: Fraction, above: Fraction | None
+    ) -> ScreenCell:
+        """All that cost the same; in brief the first one, where the row above names the others."""
+        first, *others = plans = range_of(ranges, start).plans
+        before = () if above is None else range_of(ranges, above).plans
+        brief = ""
+        if others and before in (plans, tuple(others)):
+            brief = same_words([first], self.telling) + _SAME.rstrip()
+        return ScreenCell(same_words(plans, self.telling), brief)
 
-    def _below(self) -> Iterator[str]:
-        parts = [part for each in self.found for part in (*each.shown, *each.shown_if_sold)]
-        if any(len(part.plans) > 1 for part in parts):
+    def _below(self, rows: Sequence[ScreenRow]) -> Iterator[str]:
+        cells = [cell for row in rows for cell in row.cells]
+        if any(cell.brief for cell in cells):
+            yield self.say(Message("= costs the same; without a name: as the row above"))
+        elif any(_SAME in cell.text for cell in cells):
             yield self.say(Message("= costs the same; the higher tier comes first"))
         if any(each.paid for each in self.found):
             free = tuple(plan.short_name for plan in self._free())

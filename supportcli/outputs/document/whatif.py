@@ -25,7 +25,7 @@ from supportcli.language import Language
 from supportcli.needs.response import asked_severities
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Table
 from supportcli.outputs.document.telling import sentence_case
-from supportcli.outputs.document.wording import columns
+from supportcli.outputs.document.wording import columns, spend_title
 
 _NONE = {
     True: Message("depends on the spend"),
@@ -113,11 +113,13 @@ def scenario_blocks(
         )
         for label, scenario in zip(labels, found, strict=True)
     )
-    title = Message("Spend without orders") if advice.usage.ordered else Message("Monthly spend")
-    spend_title = columns(language, title, figures=True) if spends else ()
+    title = spend_title(advice.usage.accounts)
+    if advice.usage.ordered:
+        title = Message("Spend without orders")
+    of_spends = columns(language, title, figures=True) if spends else ()
     titles = (
         *columns(language, Message("Change")),
-        *spend_title,
+        *of_spends,
         *columns(language, Message("Plan")),
         *columns(language, Message("a year"), figures=True),
     )
@@ -168,7 +170,7 @@ class _WhatIfScreen:
             parts.append(Message("You would gain: {text}.", text=_and(list(found.gains))))
         if found.losses:
             parts.append(Message("You would lose: {text}.", text=_and(list(found.losses))))
-        limits = (Message("{words}.", words=limit) for limit in found.limits)
+        limits = (Message("{words}.", words=limit) for limit in (*found.limits, *found.open))
         return self.language.joined(sentence_case(self.say(part)) for part in (*parts, *limits))
 
     def _instead(self, entry: PlanAdvice, chosen: PlanAdvice) -> Row:
@@ -179,7 +181,7 @@ class _WhatIfScreen:
                 self.say(why(self.advice, entry)),
                 self.say(more_or_less(found.extra)),
                 self._list(found.gains),
-                self._list(found.worse),
+                self._list((*found.worse, *found.open)),
             )
         )
 

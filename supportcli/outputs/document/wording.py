@@ -245,6 +245,11 @@ def validity_words(validity: Validity, names: dict[str, object]) -> Iterator[Mes
         yield Message("Its successor: {plan}", plan=plan)
 
 
+def spend_title(accounts: int) -> Message:
+    """Over the spends of a month; of several accounts alike they are of each."""
+    return Message("Monthly spend of each") if accounts > 1 else Message("Monthly spend")
+
+
 def months_words(count: int) -> Message:
     """So many months."""
     if count == 1:

@@ -11,6 +11,7 @@ from supportcli.outputs.document.first_screen import (
     FirstScreen,
     Questions,
     ScreenTable,
+    SmallPrint,
     TextLine,
     VendorQuestion,
 )
@@ -93,17 +94,33 @@ def _lines(
     if room.apart:
         yield ()
     lines = max(1, min(screen.small_print.kept, room.kept))
-    for line in wrapped(_small_print(screen.small_print, width, lines), width):
+    for line in _small_print(screen.small_print, width, lines):
         yield (ScreenSpan(line, Role.QUIET),)
     if screen.commands.parts:
         commands = _clauses(screen.commands, width - _LABEL, 1)
         yield _label(screen.commands.label), ScreenSpan(commands)
 
 
-def _small_print(clauses: Clauses, width: int, lines: int) -> str:
-    """As much of it as there is room for, or what sums up its first two sentences."""
-    said = _clauses(clauses._replace(summed=""), width, lines) or clauses.parts[0]
-    return clauses.summed if clauses.summed and said == clauses.parts[0] else said
+def _small_print(print_: SmallPrint, width: int, most: int) -> list[str]:
+    """The first version that has room, else the last one; broken between sentences."""
+    lines: list[str] = []
+    for sentences in print_.versions:
+        lines = _packed(sentences, print_.between, width)
+        if len(lines) <= most:
+            break
+    return lines
+
+
+def _packed(sentences: Sequence[str], between: str, width: int) -> list[str]:
+    """As many whole sentences in a line as it holds."""
+    lines: list[str] = []
+    for sentence in sentences:
+        longer = f"{lines[-1]}{between}{sentence}" if lines else ""
+        if lines and cell_width(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines += wrapped(sentence, width)
+    return lines
 
 
 def _headline(screen: FirstScreen, width: int) -> Iterator[ScreenLine]:
@@ -117,6 +134,8 @@ def _headline(screen: FirstScreen, width: int) -> Iterator[ScreenLine]:
         return
     for line in wrapped(screen.headline, width):
         yield (ScreenSpan(line, Role.HEAD),)
+    for line in wrapped(screen.vendor, width):
+        yield (ScreenSpan(line, Role.QUIET),)
 
 
 def _label(text: str) -> ScreenSpan:

@@ -80,7 +80,7 @@ def _first_screen(screen: FirstScreen, language: Language) -> Iterator[str]:
     yield "\n".join(text for line in lines for text in _labelled(line, language))
     yield _table(plain_table(screen.table))
     yield _points(screen.table.below)
-    yield escaped(screen.small_print.between.join(screen.small_print.parts))
+    yield escaped(screen.small_print.whole)
 
 
 def _labelled(

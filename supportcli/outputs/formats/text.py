@@ -56,8 +56,8 @@ def _first_screen(screen: FirstScreen, language: Language) -> Iterator[str]:
     for line in (*screen.answer, *screen.basis):
         for text in _said(line, language):
             yield language.say(Message("{name}: {text}", name=line.label, text=text))
-    yield from ("", *_rows(plain_table(screen.table), language), *screen.table.below, "")
-    yield screen.small_print.between.join(screen.small_print.parts)
+    yield from ("", *_titled(plain_table(screen.table), language), *screen.table.below, "")
+    yield screen.small_print.whole
 
 
 def _said(line: AmountLine | TextLine | Questions | Clauses, language: Language) -> Iterator[str]:
@@ -84,6 +84,14 @@ def plain_table(table: ScreenTable) -> Table:
     columns = tuple(TableColumn(column.title, column.figures) for column in table.columns)
     rows = (Row(tuple(cell.text for cell in row.cells), row.marked) for row in table.rows)
     return Table(columns, tuple(rows))
+
+
+def _titled(table: Table, language: Language) -> Iterator[str]:
+    """Rows below what they are of, which tells what their amounts are of."""
+    subject = table.columns[0]
+    if table.rows and not subject.figures:
+        yield subject.title
+    yield from _rows(table, language)
 
 
 def _rows(table: Table, language: Language) -> Iterator[str]:

@@ -25,6 +25,8 @@ from supportcli.outputs.formats.json.inputs import (
     deal_inputs_json,
     inputs_json,
 )
+from supportcli.outputs.formats.json.inquiries import inquiries_json
+from supportcli.outputs.formats.json.of_range import of_range
 from supportcli.outputs.formats.json.values import (
     Json,
     amount,
@@ -67,11 +69,11 @@ def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
     found = answer.portfolio
     advice = found.members[0].advice
     today, renewal = _against_today(found)
-    return {
-        "accounts": [
-            _account(answer, member, language, confirmed, than_today)
-            for member, than_today in zip(found.members, today, strict=True)
-        ],
+    accounts = [
+        _account(answer, member, language, confirmed, than_today)
+        for member, than_today in zip(found.members, today, strict=True)
+    ]
+    told = {
         "asked": _asked(found),
         "beside": None,
         "annual": amount(found.annual),
@@ -82,8 +84,9 @@ def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
         "renewal": renewal,
         "known": to_pay_json(found.known),
         "total": None if found.total is None else _total(found, found.total, language),
-        "ends": [_end(name, end, language) for name, end in zip(ENDS, answer.ends, strict=False)],
+        "ends": _ends(answer, language),
     }
+    return {"accounts": accounts, **(of_range(told) if answer.ends else told)}
 
 
 def _asked(found: Portfolio) -> Json | None:
@@ -134,7 +137,7 @@ def _account(
     quote = share.quote if share else None
     told_alone = result_json(advice, language, confirmed, told, settled, quote, span)
     renewal = told_alone["renewal"]
-    return {
+    own = {
         **_short(member, language),
         "reason_code": advice.reason.value,
         "why": language.say(why(advice, entry)) if entry else None,
@@ -142,9 +145,13 @@ def _account(
         "renewal": {**renewal, **than_today} if isinstance(renewal, dict) else None,
         "one_fee_with": [language.text(name) for name in answer.portfolio.sharing(member)],
         "alone": _alone(advice),
-        "instead": _instead(instead(answer.portfolio, member)),
         "inputs": inputs_json(advice, language, answer.deal._replace(accounts=(member.account,))),
         "warnings": said(cautions(advice), language),
+    }
+    others = {"instead": _instead(instead(answer.portfolio, member))}
+    return {
+        **(of_range(own) if span else own),
+        **(of_range(others) if answer.ends else others),
     }
 
 
@@ -229,10 +236,29 @@ def _sums(sums: Sums) -> Json:
     }
 
 
+def with_ends(document: Json, answer: DealAnswer, language: Language) -> Json:
+    """The document of an advice for one account with the answers at the ends of a range, if any."""
+    result = document["result"]
+    if not answer.ends or not isinstance(result, dict):
+        return document
+    return {**document, "result": {**result, **of_range({"ends": _ends(answer, language)})}}
+
+
+def _ends(answer: DealAnswer, language: Language) -> list[Json]:
+    return [_end(name, end, language) for name, end in zip(ENDS, answer.ends, strict=False)]
+
+
 def _end(name: str, end: Portfolio, language: Language) -> Json:
     return {
         "end": name,
-        "accounts": [_short(member, language) for member in end.members],
+        "accounts": [
+            {**_short(member, language), **inquiries_json(member.advice, language)}
+            for member in end.members
+        ],
         "annual": amount(end.annual),
         "to_pay": to_pay_json(end.total.to_pay if end.total else None),
+        "by_reading": by_reading(
+            end.members[0].advice,
+            lambda reading: sums.to_pay if (sums := end.under(reading)) else None,
+        ),
     }

@@ -139,11 +139,11 @@ def _result(outcome: Outcome) -> Json:
             for each in outcome.doubts
         ],
         "given_plans": outcome.given,
+        "given_readings": outcome.own_reading,
         "given_ending": [
             {"plan": each.plan, "until": day(each.last_day), "customers": each.customers}
             for each in outcome.ending
         ],
-        "given_readings": outcome.own_reading,
         "annual_before": amount(outcome.before),
         "annual_difference": amount(outcome.difference),
         "annual_before_likely": amount(outcome.likely_before),

@@ -55,6 +55,7 @@ def to_pay_json(found: ToPay | None) -> Json | None:
             "reading": found.basis.reading,
             "discount": discount_json(found.basis.discount),
             "tax": tax_json(found.basis.tax),
+            "spend": None,  # of a range: see of_range
         },
     }
 
@@ -114,6 +115,7 @@ def contrast_json(advice: Advice, entry: PlanAdvice, other: PlanAdvice, language
         "to_pay": to_pay_json(to_pay_more(advice, entry, other)),
         "gains": said(found.gains, language),
         "losses": said(found.worse, language),
+        "not_recorded": said(found.unrecorded, language),
     }
 
 

@@ -1,0 +1,55 @@
+"""Columns that are only carried, and say what the amounts beside them are in: they stop a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import duckdb
+
+from supportcli.batch.asked import asked
+from supportcli.batch.relation import relation
+from supportcli.batch.rows import Meaning
+from supportcli.errors import Problem, UsageError
+from supportcli.inputs.customers.schema import Column
+from supportcli.inputs.customers.unheeded import may_say, unheeded
+
+_SOME = 200
+
+
+def refuse_unheeded(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> None:
+    """Look at the first rows, and where those of a column say it, at all of its texts.
+
+    Raises:
+        RaggedError: the engine cannot split the file into its columns.
+        UsageError: what a column says changes an amount, and it is not to be ignored.
+    """
+    currency = meaning.ask.same.rules.catalogue.currency
+    factors = {column.factor for column in meaning.spends}
+    meant = {column.meaning for column in meaning.source.columns}
+    problems = []
+    for column, texts in _suspected(db, meaning, currency):
+        message = unheeded(column.name, texts, currency, factors, meant)
+        if message is not None:
+            problems.append(Problem("", message))
+    if problems:
+        raise UsageError(problems)
+
+
+def _suspected(
+    db: duckdb.DuckDBPyConnection, meaning: Meaning, currency: str
+) -> Iterator[tuple[Column, list[str]]]:
+    source = meaning.source
+    carried = [c for c in source.columns if c.meaning is None and not c.names]
+    free = [column for column in carried if not column.ignored]
+    if not free:
+        return
+    cells = ", ".join(f"c{column.index}" for column in free)
+    rows = asked(db, f"SELECT {cells} FROM {relation(source, _SOME)}")
+    for at, column in enumerate(free):
+        if may_say(column.name, _texts({row[at] for row in rows}), currency):
+            query = f"SELECT DISTINCT c{column.index} FROM {relation(source, None)}"
+            yield column, _texts(text for (text,) in asked(db, query))
+
+
+def _texts(found: Iterable[str | None]) -> list[str]:
+    return [text for text in found if text is not None]

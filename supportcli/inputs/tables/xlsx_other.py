@@ -1,0 +1,45 @@
+"""Sheets without a table that were not read: which they are, and what they say of money."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+
+from supportcli.errors import Message, quoted
+from supportcli.inputs.workbook.cells import text_of
+from supportcli.inputs.workbook.sheet import SheetRow
+
+_MOST_ROWS = 200
+
+
+def texts_in(rows: Iterable[SheetRow]) -> tuple[str, ...]:
+    """The texts of the first rows of a sheet."""
+    cells = (cell for row in islice(rows, _MOST_ROWS) for cell in row.cells.values())
+    return tuple(text for text in map(text_of, cells) if text)
+
+
+def other_sheets(
+    texts: Mapping[str, tuple[str, ...]], says_money: Callable[[str], bool], chosen: bool
+) -> Iterator[Message]:
+    """What is told of sheets without a table.
+
+    Args:
+        texts: of each such sheet; those without any are nothing to tell of.
+        says_money: whether a text says what amounts are in.
+        chosen: whether the user named the sheet to read, so knows that there are others.
+    """
+    filled = {name: found for name, found in texts.items() if found}
+    if filled and not chosen:
+        yield Message(
+            "sheets without a list of customers that were not read: {names}",
+            names=tuple(map(quoted, filled)),
+        )
+    for name, found in filled.items():
+        said = next(filter(says_money, found), None)
+        if said is not None:
+            yield Message(
+                "the sheet {name}, which was not read, says {text}; if that is about the amounts "
+                "that were read, write it above their header",
+                name=quoted(name),
+                text=quoted(said),
+            )
