@@ -435,3 +435,33 @@ def test_amounts_of_uneven_years_are_all_of_the_first_one() -> None:
         assert "全年" not in chinese
     asked = json.loads(run_cli(*told, "-o", "json").out)["result"]["ask_first"]
     assert asked[0]["why"].endswith("If so ¥168,000.00 less the first year.")
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        # 10% of 80,000 and of 200,000 are charged on top or not at all: 12 x 8,000, 12 x 20,000.
+        (("--spend", "80000..200000"), ("less.¥96,000..¥240,000", "sold.¥240,000")),
+        (("--spend", "0..50000"), ("less.up to ¥60,000", "sold.¥240,000")),
+        (("--spend", "unknown", "--accounts", "2"), ("sold.¥480,000",)),
+        (("--spend", "unknown", "--accounts", "2", "--months", "6"), ("sold.",)),
+        (
+            ("--account", "a=80000..200000", "--account", "b=20000"),
+            ("less.¥120,000..¥264,000", "sold.¥480,000"),
+        ),
+    ],
+)
+def test_questions_of_a_range_tell_what_the_answers_are_worth(
+    flags: tuple[str, ...], said: tuple[str, ...]
+) -> None:
+    chat = run_cli("advise", *TODAY, "--response", "10m", *flags, "-o", "chat").out
+    questions = {
+        "less": "Does prepaid count towards postpaid? If so {} a year less.",
+        "sold": "Is Enterprise (trial) still sold? If so {} a year less.",
+    }
+    for words in said:
+        name, _, amount = words.partition(".")
+        told = questions[name].format(amount)
+        if not amount:
+            told = "Is Enterprise (trial) still sold? It would cost less."
+        assert told in chat

@@ -72,6 +72,23 @@ def test_a_year_from_the_first_of_a_month_after_discount_and_tax() -> None:
     assert found[-2:] == [("2020-02-01", "10017.00", "3376.10"), ("2020-03-01", "0.00", "3376.10")]
 
 
+def test_what_is_due_on_the_first_day_is_seen_at_once() -> None:
+    """Twelve basic prices of 13,500; after 30 % off and with 6 % tax, 120,204."""
+    asked = (*ENTERPRISE, "--start", "2019-02", "--plan", "enterprise")
+    price = ("--discount", "7折", "--tax", "added", "--tax-rate", "6%")
+    for form in ("table", "text", "md", "chat"):
+        done = run_cli("advise", *asked, "--bought-for", "12", "-o", form)
+        assert "$162,000 due on the first day" in done.out
+        again = run_cli("advise", *asked, *price, "--bought-for", "12", "-o", form)
+        assert "$120,204 due on the first day" in again.out
+        assert "first day" not in run_cli("advise", *asked, "-o", form).out
+    long = run_cli("advise", *asked, "--months", "14", "--bought-for", "12", "-o", "text")
+    assert "14 months, $162,000 due on the first day" in long.out
+    fees = run_cli("advise", *asked, "--bought-for", "12", "--explain", "fees").out
+    words = "$162,000.00 is due on the first day, 2019-02-01: what is prepaid of 12 months."
+    assert words in " ".join(fees.split())
+
+
 def test_it_is_said_and_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     term = ("--start", "2019-01-15", "--bought-for", "12")

@@ -253,3 +253,17 @@ def test_rows_as_text_stand_below_what_their_amounts_are_of(
     for code, title in (("en", english), ("zh", chinese)):
         done = run_cli("advise", "--response", "10m", *flags, "-o", "text", "--lang", code)
         assert f"\n\n{title}\n" in done.out
+
+
+def test_a_series_is_told_from_its_lowest_month_to_its_highest() -> None:
+    """The account beside it spends 20,000 in each month: 120,000 to 220,000 together."""
+    series = " ".join(["100000"] * 6 + ["200000"] * 6)
+    one = ("advise", "--spend-series", series, "--tam")
+    deal = ("advise", "--account", f"a=series={series},tam", "--account", "b=20000")
+    for form in ("text", "chat"):
+        assert "¥100,000 to ¥200,000 a month before" in run_cli(*one, "-o", form).out
+        assert "2 accounts, ¥120,000 to ¥220,000 a month" in run_cli(*deal, "-o", form).out
+    assert "Premier: a (¥100,000 to ¥200,000 a month, TAM)" in run_cli(*deal, "-o", "chat").out
+    assert "\na: 1st month 100,000;" in run_cli(*deal, "-o", "text").out
+    months = run_cli(*one, "--explain", "all", "-o", "text").out
+    assert "Spend ¥100,000.00 to ¥200,000.00" in months

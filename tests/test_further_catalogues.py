@@ -37,7 +37,7 @@ RESPONSE = {
         ("cloudgov-platform", "cloudgov-basic", "cloudgov-premium", "cloudgov-supplemental"),
         "3bh 2bd 5bd",
     ),
-    "aiven-basic": "",
+    "aiven-basic": "unknown",
     "aiven-priority-2022": "12h 12h 12h",
     "aiven-business-2022": "15m 1h 12h",
     "aiven-enterprise-2022": "15m 1h 12h",
@@ -49,7 +49,7 @@ NO_TAM = (
 )
 TAMS = {
     **dict.fromkeys(NO_TAM, (Tam.NONE, False)),
-    "clouddigit-enterprise": (Tam.NAMED, False),
+    "clouddigit-enterprise": (Tam.NAMED, True),
     "aiven-enterprise-2022": (Tam.DEDICATED, True),  # "yes" and no more
     "vshn-priority": (Tam.DEDICATED, True),  # a dedicated service manager
 }

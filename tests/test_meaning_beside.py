@@ -209,3 +209,18 @@ def test_a_sheet_without_a_table_that_says_what_amounts_are_in_is_told_of(
     assert f"the sheet 'S2', which was not read, says {text!r}" in done.err
     done = batch(sheets([["account", "spend"], ["A1", 12]], [["Made by Li"]]), *flags)
     assert "says" not in done.err
+
+
+def test_a_column_that_rows_are_grouped_by_is_used() -> None:
+    done = book("客户,折前月消费,region,x\n甲,12,a,b\n", "--group-by", "region")
+    assert "columns that are carried and not read: 'x'\n" in done.err
+
+
+@pytest.mark.parametrize("sign", ["HK$", "NT$", "S$", "A$", "C$"])
+def test_a_sheet_that_shows_another_dollar_is_in_another_currency(sign: str) -> None:
+    sheets([["account", "spend"], ["A1", 12], ["A2", 12]])
+    made = openpyxl.load_workbook("in.xlsx")
+    made.worksheets[0]["B2"].number_format = f"[${sign}-C04]#,##0.00"
+    made.save("in.xlsx")
+    assert batch("in.xlsx").code == ExitCode.ROWS_REFUSED
+    assert (postpaid(), refused()) == (["1.20"], [("2", "other_currency")])

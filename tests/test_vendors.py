@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -230,6 +231,9 @@ BRACKETS = "Unified Operations: the brackets are one source's, another contradic
     [
         ("advise --spend 2000000 --response 5m", True),
         ("advise --spend 2000000 --plan aws-unified-operations", True),
+        ("advise --spend 2000000 --response 5m -o chat", True),
+        ("advise --spend 2000000 --response 15m -o chat", False),
+        ("advise --account a=2000000,response=5m --account b=1 -o chat", True),
         ("advise --spend 2000000 --response 15m", False),
         ("advise --account a=2000000,response=5m --account b=1", True),
         ("advise --account a=2000,response=15m --account b=1", False),
@@ -305,3 +309,107 @@ def test_who_has_a_plan_that_ends_before_the_term_gets_an_answer() -> None:
     # after its last day it is nobody's plan any more
     late = run_cli("advise", *flags, "--date", "2027-01-02")
     assert late.code == ExitCode.USAGE
+
+
+@pytest.mark.parametrize(
+    ("plan", "hours", "status"),
+    [
+        ("vshn-oncall", "24x7", "met"),  # 24/7, while its times are by contract
+        ("vshn-oncall", "business", "met"),
+        ("vshn-emo", "24x7", "unknown"),
+    ],
+)
+def test_hours_are_known_where_times_are_not(plan: str, hours: str, status: str) -> None:
+    flags = ("--plans", "vshn", "--spend", "20000", "--hours", hours)
+    plans = {entry["id"]: entry for entry in result(*flags)["plans"]}  # type: ignore[attr-defined]
+    assert [need["status"] for need in plans[plan]["needs"]] == [status]
+
+
+@pytest.mark.parametrize(
+    ("name", "plan", "severity"),
+    [("ibm-cloud", "ibm-basic", "sev-4"), ("aiven", "aiven-basic", "low")],
+)
+def test_a_case_without_a_target_is_not_said_to_be_refused(
+    name: str, plan: str, severity: str
+) -> None:
+    shown = run_cli("plans", "show", plan, "--plans", name, "-o", "json").out
+    assert target_of(shown, severity)["target"] is None
+
+
+def target_of(shown: str, severity: str) -> dict[str, object]:
+    """The target of that severity as it is shown."""
+    found = json.loads(shown)["result"]["response"]
+    return next(each for each in found if each["severity"] == severity)
+
+
+def test_how_to_buy_stands_in_a_quote() -> None:
+    flags = ("--spend", "300000", "--response", "10m")
+    told = "How to buy: the vendor's official site, services and support, support plans"
+    assert told in advise(*flags, "-o", "md").out
+    assert told in " ".join(advise(*flags, "--explain", "sources").out.split())
+    how = result(*flags)["how_to_buy"]
+    assert isinstance(how, dict)
+    assert how["source"] == "page:115-116"
+    elsewhere = ("--plans", "azure", "--spend", "300000")
+    assert result(*elsewhere)["how_to_buy"] is None
+
+
+def test_who_answers_is_shown() -> None:
+    # facts of A4: senior experts in Enterprise
+    shown = run_cli("plans", "show", "huawei-intl-enterprise", "--plans", "huawei-cloud-intl").out
+    assert shown.count("senior experts") == 1
+
+
+def test_compare_marks_what_is_assumed_and_what_is_contradicted() -> None:
+    asked = ("compare", "--spend", "4000", "--currency", "EUR", "--response", "15m", "--tam")
+    out = run_cli(*asked, "--plans", "scaleway", *TODAY, "--width", "100").out
+    assert re.search(r"Scaleway +Enterprise \? +EUR 11,988.00", out)  # 12 x 999
+    told = " ".join(out.split())
+    assert "? Enterprise's minimum: 999 in the price list, 990 in the example; " in told
+    assert "? Enterprise: a dedicated TAM is assumed" in told
+
+
+def test_a_contested_fee_is_a_doubt_of_a_row(tmp_path: Path) -> None:
+    book, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    book.write_text("account,spend,response\na,2000000,5m\nb,100,1h\n", encoding="utf-8")
+    done = run_cli("batch", str(book), "--plans", "aws", "--out", str(out), "-o", "text", *TODAY)
+    assert "with a fee on which sources differ: brackets of Unified Operations" in done.out
+    rows = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())
+    assert [row["doubts"] for row in rows] == ["contested:unified-brackets", ""]
+
+
+MOVE = "During 2026 AWS moves On-Ramp customers to Enterprise Support automatically."
+
+
+@pytest.mark.parametrize("form", [("-o", "text"), ("-o", "chat"), ("-o", "json")])
+@pytest.mark.parametrize(
+    ("current", "months", "told"),
+    [
+        ("aws-enterprise-onramp", "12", True),
+        ("aws-enterprise-onramp", "1", True),
+        ("aws-business", "12", False),
+    ],
+)
+def test_who_has_on_ramp_is_told_of_the_move(
+    form: tuple[str, str], current: str, months: str, told: bool
+) -> None:
+    flags = ("--plans", "aws", "--spend", "85000", "--response", "1h", "--months", months)
+    out = " ".join(advise(*flags, "--current-plan", current, *form).out.split())
+    assert (MOVE in out) is told
+
+
+def test_what_no_source_states_of_channels_is_marked() -> None:
+    assert "support case: yes (assumed)" in run_cli("plans", "show", "azure-basic").out
+
+
+def test_a_slice_begins_at_the_first_cent_that_is_in_it() -> None:
+    # 29 / 9% = 322.222...: at 322.22 the minimum still holds
+    assert re.search(r"\$322\.23 +\$29\.00 +9%", run_cli("plans", "show", "aws-business-plus").out)
+
+
+def test_a_derived_limit_is_a_fact_of_its_own() -> None:
+    # 900,000 of the sheet is D
+    out = run_cli("plans", "check", "--facts", "huawei-cloud-intl", "-o", "json").out
+    [facts] = json.loads(out)["result"]["facts"]
+    [part] = [e for e in facts["figures"] if e["kind"] == "fee_part"]
+    assert (part["plan"], part["level"]) == ("huawei-intl-enterprise", "derived")

@@ -1,7 +1,8 @@
 """What an answer for a plan rests on, as codes of a closed list.
 
-`assumed:ID` an assumption, `limit:ID` a limit that a need is met within, `ask_first:PLAN` a plan to
-ask about, `ask_renewal:PLAN` one that the customer has, `reading` how the fee rule is understood.
+`assumed:ID` an assumption, `contested:ID` what sources contradict about the fee, `limit:ID` a limit
+that a need is met within, `ask_first:PLAN` a plan to ask about, `ask_renewal:PLAN` one that the
+customer has, `reading` how the fee rule is understood.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from supportcli.advice.ask_first import ask_first, ask_renewal
+from supportcli.advice.cautions import contested_points
 from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
 from supportcli.needs.need import NeedResult, Status
 
 READING = "reading"
 ASSUMED = "assumed"
+CONTESTED = "contested"
 LIMIT = "limit"
 ASK_FIRST = "ask_first"
 ASK_RENEWAL = "ask_renewal"
@@ -40,6 +44,11 @@ def codes_of(plan: Plan, results: Iterable[NeedResult]) -> tuple[str, ...]:
     )
 
 
+def contested(catalogue: Catalogue, plan: Plan) -> tuple[str, ...]:
+    """What sources contradict about the plan's fee."""
+    return tuple(f"{CONTESTED}:{point.id}" for point in contested_points(catalogue, plan))
+
+
 def _limits(result: NeedResult) -> Iterable[str]:
     """The limits that a need is met within; of a service the service itself."""
     return [limit.id for limit in result.limits] or [result.need.rpartition(":")[2]]
@@ -48,7 +57,8 @@ def _limits(result: NeedResult) -> Iterable[str]:
 def doubts(advice: Advice, chosen: PlanAdvice | None) -> tuple[str, ...]:
     """What the answer for a plan rests on (None: no plan fits)."""
     catalogue, current = advice.catalogue, advice.needs.current_plan
-    found = [*(codes_of(chosen.plan, chosen.needs) if chosen else ())]
+    own = codes_of(chosen.plan, chosen.needs) if chosen else ()
+    found = sorted((*own, *(contested(catalogue, chosen.plan) if chosen else ())))
     renewal = ask_renewal(advice, chosen)
     asked = {inquiry.entry.plan.id for inquiry in ask_first(advice, chosen=chosen)}
     renewed = {renewal.entry.plan.id} if renewal else set()

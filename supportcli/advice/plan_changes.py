@@ -150,7 +150,9 @@ class Target(NamedTuple):
 
 def _targets(plan: Plan) -> Mapping[str, object]:
     """Each target by its place; what it holds within and what is assumed belong to it."""
-    found: dict[str, object] = {_place(v.severity, v.channel, None): v for v in plan.unstated}
+    found: dict[str, object] = {
+        _place(v.severity, v.channel, None): v._replace(hours=None) for v in plan.unstated
+    }
     return {
         **found,
         **{

@@ -256,6 +256,12 @@ class Usage(NamedTuple):
         return all(month.spend is not None for month in self.months)
 
     @property
+    def series(self) -> tuple[Fraction, ...]:
+        """The spends of a series that are not all alike, with what a month has of the orders."""
+        given = self.origin.spends.series if self.origin else ()
+        return tuple(each + self.ordered for each in given) if len({*given}) > 1 else ()
+
+    @property
     def uneven(self) -> bool:
         """Whether the months of a term of more than a year are not all alike: years differ."""
         growth = self.origin.spends.growth if self.origin else None

@@ -48,6 +48,7 @@ def amounts_of(columns: Sequence[Column]) -> Amounts:
     )
 
 
-def carried(columns: Sequence[Column]) -> tuple[str, ...]:
-    """The names of the columns that nothing is read from."""
-    return tuple(column.name for column in columns if column.meaning is None and not column.names)
+def carried(columns: Sequence[Column], grouped: str | None) -> tuple[str, ...]:
+    """The names of the columns that nothing is read from; by one of them rows may be grouped."""
+    free = (column for column in columns if column.meaning is None and not column.names)
+    return tuple(column.name for column in free if column.name != grouped)

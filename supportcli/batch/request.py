@@ -108,8 +108,7 @@ class TableSource(NamedTuple):
 
     `lined` where each record begins with its physical line. Of Parquet `types` are the engine's
     types of the columns; `shown` is what the user calls the file, `separator` that of its cells.
-    `units` are those that a column of the unit of each row names, `ignored` the columns that are
-    not to be read.
+    `units` are those that a column of the unit of each row names.
     """
 
     path: Path
@@ -122,7 +121,6 @@ class TableSource(NamedTuple):
     shown: str = ""
     separator: str = ","
     units: Mapping[str, int] | None = None
-    ignored: frozenset[str] = frozenset()
 
 
 class Targets(NamedTuple):

@@ -151,14 +151,11 @@ class CustomerTable:
         source, understood = with_units(
             self.request.ask, opened.source, opened.understood, self.folder
         )
-        unread = set(map(normal, self.request.unread))
-        names = (column.name for column in source.columns if normal(column.name) in unread)
-        source = source._replace(ignored=frozenset(names))
         opened = opened._replace(source=source, understood=understood)
         self.units = opened.understood.units
         self.not_used = opened.prepared.not_used
         self.amounts = amounts_of(opened.source.columns)
-        self.carried = carried(opened.source.columns)
+        self.carried = carried(opened.source.columns, self.request.ask.group_by)
         return opened
 
     def _parquet(self, path: Path) -> Opened:

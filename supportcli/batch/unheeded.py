@@ -40,7 +40,7 @@ def _suspected(
 ) -> Iterator[tuple[Column, list[str]]]:
     source = meaning.source
     carried = [c for c in source.columns if c.meaning is None and not c.names]
-    free = [column for column in carried if column.name not in source.ignored]
+    free = [column for column in carried if not column.ignored]
     if not free:
         return
     cells = ", ".join(f"c{column.index}" for column in free)

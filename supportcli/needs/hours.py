@@ -9,7 +9,7 @@ from enum import Enum
 from typing import ClassVar, NamedTuple, Self, assert_never
 
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.plan import Plan, ServiceLevel
+from supportcli.core.plan import Plan, ServiceLevel, Unstated
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
 from supportcli.errors import Message
@@ -34,6 +34,9 @@ from supportcli.needs.need import (
 from supportcli.needs.response import ResponseNeed, gravest, usable_levels, without_target
 
 _CODE = "hours_not_understood"
+_Timed = ServiceLevel | Unstated
+"""Whose hours are told: a target, or one that is left open."""
+
 _CLOCK = re.compile("24 ?[x×/*] ?7|7 ?[x×/*] ?24")
 
 
@@ -120,6 +123,8 @@ class HoursNeed(Need):
             return NeedResult(self, status, why, plan.cite, lacking=True)
         status = _standing(best, self.hours)[1]
         why = Message("{name}: {text}", name=self.words(catalogue), text=self._why(best))
+        if isinstance(best, Unstated):
+            return NeedResult(self, status, why, best.cite)
         limit = plan.limit(best.limit) if best.limit else None
         return NeedResult(
             self,
@@ -129,11 +134,11 @@ class HoursNeed(Need):
             limits=(limit,) if limit else (),
         )
 
-    def _best(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> ServiceLevel | None:
+    def _best(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> _Timed | None:
         levels = _gravest_levels(catalogue, plan, asked)
         return min(levels, key=lambda level: _standing(level, self.hours)[0], default=None)
 
-    def _why(self, level: ServiceLevel) -> Message:
+    def _why(self, level: _Timed) -> Message:
         """Whether a target's hours are those that are needed, and what they are."""
         always_needed = self.hours is ServiceHours.ALWAYS
         if always_needed and always(level) is None:
@@ -150,7 +155,8 @@ class HoursNeed(Need):
             return _none(_without_target(catalogue, plan, asked))
         taken = self.hours is ServiceHours.ALWAYS and always(best) is None
         words = Message("24x7") if taken else _told(best)
-        return _marked(words) if taken or best.assumed else words
+        assumed = isinstance(best, ServiceLevel) and best.assumed
+        return _marked(words) if taken or assumed else words
 
     def words(self, catalogue: Catalogue) -> Message:
         match self.hours:
@@ -336,7 +342,7 @@ class HoursNeed(Need):
             yield Case(f"{value} AND NOT COALESCE({others}, FALSE)", need)
 
 
-def _gravest_levels(catalogue: Catalogue, plan: Plan, asked: Asked) -> list[ServiceLevel]:
+def _gravest_levels(catalogue: Catalogue, plan: Plan, asked: Asked) -> Sequence[_Timed]:
     """The targets for the gravest severity that the plan has any for.
 
     Where a time is needed too, those that keep it: one target must do for both.
@@ -347,19 +353,20 @@ def _gravest_levels(catalogue: Catalogue, plan: Plan, asked: Asked) -> list[Serv
         quick = [level for level in levels if all(level.target.within(time) for time in times)]
         if levels:
             return quick or levels
-    return []
+    closed = unusable(asked)
+    return [each for each in plan.unstated if each.hours and each.channel not in closed]
 
 
-def always(level: ServiceLevel) -> bool | None:
+def always(level: _Timed) -> bool | None:
     """Whether a target holds around the clock; None where its hours are not recorded here."""
-    if level.target.business:
+    if isinstance(level, ServiceLevel) and level.target.business:
         return False
     if level.hours is None:
         return None
     return any(_CLOCK.search(words) for words in level.hours.by_language.values())
 
 
-def _standing(level: ServiceLevel, wanted: ServiceHours) -> tuple[int, Status]:
+def _standing(level: _Timed, wanted: ServiceHours) -> tuple[int, Status]:
     """How good a target is for what is wanted, the best first, and what that comes to.
 
     One that counts by the calendar is assumed to hold at night too where no hours are stated.
@@ -367,6 +374,8 @@ def _standing(level: ServiceLevel, wanted: ServiceHours) -> tuple[int, Status]:
     clock = always(level)
     if wanted is ServiceHours.ALWAYS and clock is False:
         return 4, Status.NOT_MET
+    if isinstance(level, Unstated):
+        return 1, Status.MET
     if level.limit is not None:
         return 3, Status.MET_WITHIN_LIMIT
     if level.assumed or (wanted is ServiceHours.ALWAYS and clock is None):
@@ -374,8 +383,8 @@ def _standing(level: ServiceLevel, wanted: ServiceHours) -> tuple[int, Status]:
     return 1, Status.MET
 
 
-def _told(level: ServiceLevel) -> Message:
-    if level.hours is not None:
+def _told(level: _Timed) -> Message:
+    if level.hours is not None or isinstance(level, Unstated):
         return Message("{text}", text=level.hours)
     return Message("in business hours") if level.target.business else Message("by the calendar")
 

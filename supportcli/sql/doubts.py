@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from supportcli.advice.doubts import ASK_FIRST, ASK_RENEWAL, READING, codes_of
+from supportcli.advice.doubts import ASK_FIRST, ASK_RENEWAL, READING, codes_of, contested
 from supportcli.core.plan import Plan
 from supportcli.needs.registry import KINDS, fit
 from supportcli.sql.choice import fits
@@ -145,7 +145,8 @@ class PlanDoubts:
         """The codes of what meeting a row's needs rests on for a plan, each with its tests."""
         catalogue, needs = self.offer.catalogue, self.offer.needs
         constant = needs.having(need for need in needs.needs if not need.in_rows(catalogue))
-        found = {code: [_ALWAYS] for code in codes_of(plan, fit(catalogue, plan, constant))}
+        codes = (*codes_of(plan, fit(catalogue, plan, constant)), *contested(catalogue, plan))
+        found = {code: [_ALWAYS] for code in codes}
         for kind in KINDS:
             cell = self.terms.needs.__getitem__
             for case in kind.row_cases(catalogue, plan, constant, cell):
@@ -154,7 +155,7 @@ class PlanDoubts:
                     continue
                 for code in codes_of(plan, [result]):
                     found.setdefault(code, []).append(case.when)
-        return dict(sorted(found.items()))  # assumptions before limits
+        return dict(sorted(found.items()))  # assumptions, contradictions, limits
 
 
 def _joined(codes: Mapping[str, Iterable[str]]) -> str:

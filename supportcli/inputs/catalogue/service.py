@@ -85,7 +85,8 @@ class ServiceReader:
         cite = self.entries.cite(fields.get("source"), item)
         written = fields.get("target")
         if isinstance(written, Scalar) and written.text == _UNKNOWN:
-            return Unstated(channel, severity, cite)
+            hours = self.entries.optional_text(fields.get("hours"))
+            return Unstated(channel, severity, cite, hours)
         target = self.reader.parsed(written, _parse_target)
         return ServiceLevel(
             channel=channel,
@@ -190,7 +191,7 @@ def taken_over(plan: Plan, model: Plan) -> Plan:
         limits += tuple(limit for limit in model.limits if limit.id in needed)
     return plan._replace(
         channels=plan.channels or model.channels,
-        channels_assumed=not plan.channels,
+        channels_assumed=plan.channels_assumed or not plan.channels,
         levels=levels,
         limits=limits,
         tam=model.tam._replace(assumed=True) if plan.tam.kind is Tam.UNKNOWN else plan.tam,

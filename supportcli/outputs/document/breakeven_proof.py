@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from supportcli.advice.amounts import fee_words
 from supportcli.advice.breakeven import SpendRange
+from supportcli.advice.quote import is_pooled
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.thresholds import MOST_PROVEN, Pair, break_even, sides
 from supportcli.core.money import Money, format_rate
@@ -16,7 +17,7 @@ from supportcli.language import Language
 from supportcli.outputs.document.catalogues import fee_rule
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Table, TableColumn
 from supportcli.outputs.document.threshold_words import ThresholdWords
-from supportcli.outputs.document.wording import columns
+from supportcli.outputs.document.wording import columns, spend_title
 
 _BOTH_SIDES = Message("Both sides of each threshold, fees of an average month")
 
@@ -50,7 +51,8 @@ class _Proof(ThresholdWords):
         if rows:
             yield Heading(self.say(_BOTH_SIDES))
             names = (TableColumn(self.text(plan.name), figures=True) for plan in plans)
-            spend = columns(self.language, Message("Monthly spend"), figures=True)
+            title = spend_title(self.advice.usage.accounts)
+            spend = columns(self.language, title, figures=True)
             yield Table((*spend, *names), tuple(rows))
 
     def _neighbours(self, ranges: Sequence[SpendRange]) -> Iterator[Block]:
@@ -120,13 +122,13 @@ class _Proof(ThresholdWords):
         A rule has the spend from which each part of it holds.
         """
         priced = [entry.plan for entry in self.advice.plans if entry.plan.fees]
-        title = Message("Each fee as a rule")
+        title = self._rules_title(priced)
         if any(plan.fee_text is not None for plan in priced):
             yield Heading(self.say(Message("Each fee as published")))
             yield Points(tuple(self.say(self._published(plan)) for plan in priced))
         if len(self.advice.catalogue.readings) > 1:
             reading = self.advice.catalogue.reading(self.advice.reading)
-            title = Message("Each fee as a rule: {reading}", reading=reading.in_brief)
+            title = Message("{name}: {text}", name=title, text=reading.in_brief)
         rules = (
             Message(
                 "{plan}: {rule}",
@@ -137,6 +139,15 @@ class _Proof(ThresholdWords):
         )
         yield Heading(self.say(title))
         yield Points(tuple(map(self.say, rules)))
+
+    def _rules_title(self, priced: Sequence[Plan]) -> Message:
+        """Over the rules: whose they are, and of which prices, where amounts beside them differ."""
+        title, several = Message("Each fee as a rule"), self.advice.usage.accounts > 1
+        if several and not any(map(is_pooled, priced)):
+            title = Message("{text}, of one account", text=title)
+        if several or self.advice.agreed.change_amounts:
+            title = Message("{text}, list prices", text=title)
+        return title
 
     def _published(self, plan: Plan) -> Message:
         rule = fee_rule(self.advice.catalogue, plan, self.language)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
+from supportcli.advice.cautions import contested_fee, what_becomes
 from supportcli.advice.portfolio import DealAnswer
+from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.billing import basis_notes
 from supportcli.outputs.document.chat_deal import chat_of_deal
@@ -18,9 +23,19 @@ def chat_screen(answer: DealAnswer, language: Language, view: View) -> list[Sent
     """The lines for one account, for those alike, or for those of a deal."""
     telling = answer_telling(answer, language, view.named)
     whose = reading_notes(telling.advice, view.named, view.confirmed_by)
-    notes = (*view.notes, *whose)
+    doubts = () if view.confirmed_by is not None else dict.fromkeys(_contested(answer))
+    becomes = (what_becomes(member.advice) for member in answer.shown.members)
+    notes = (*view.notes, *whose, *doubts, *dict.fromkeys(chain.from_iterable(becomes)))
     if answer.deal.named:
         lines = chat_of_deal(telling, answer, notes)
     else:
         lines = chat_of_one(telling, (*notes, *basis_notes(telling.advice, telling.ranged)))
     return [Sentence(text) for text in fitting(telling, lines)]
+
+
+def _contested(answer: DealAnswer) -> Iterator[Message]:
+    """What sources contradict about the fees of the plans that are taken."""
+    for member in answer.shown.members:
+        advice = member.advice
+        if advice.taken is not None:
+            yield from contested_fee(advice.catalogue, advice.taken.plan)

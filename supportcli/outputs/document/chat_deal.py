@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from supportcli.advice.portfolio import DealAnswer, Member
-from supportcli.core.money import exact_money, whole
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.outputs.document.asked import counted_plans, deal_against_recommended
@@ -28,6 +27,7 @@ from supportcli.outputs.document.deal_rows import one_for_all, shared_fees
 from supportcli.outputs.document.deal_sums import without_sum
 from supportcli.outputs.document.first_amounts import amount_lines, ends_of, told_cost
 from supportcli.outputs.document.first_answer import none_words
+from supportcli.outputs.document.first_basis import counted_words
 from supportcli.outputs.document.first_terms import terms, ways
 from supportcli.outputs.document.if_sold import deal_sale_lines
 from supportcli.outputs.document.telling import Telling
@@ -136,7 +136,8 @@ def _account(telling: Telling, member: Member) -> Message:
     asked = tuple(need.in_a_word(advice.catalogue) for need in advice.needs.needs if need.asks)
     spend: object = Message("spend not known")
     if advice.usage.spend_counted is not None:
-        spend = whole(exact_money(advice.usage.spend_counted, telling.currency))
+        spends = advice.usage.series or (advice.usage.spend_counted,)
+        spend = counted_words(spends, telling.currency)
     note = Message("{spend} a month", spend=spend)
     if asked:
         note = Message("{first}, {second}", first=note, second=asked)

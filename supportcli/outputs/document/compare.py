@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from supportcli.advice.cautions import contested_points
 from supportcli.advice.comparison import AskedOfAll, Compared
 from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.conditions import Basis, Scope
 from supportcli.core.exchange import Rate
 from supportcli.core.money import Money, exact_money, finite
+from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.first_answer import merely_unstated
@@ -77,16 +79,38 @@ def _columns(asked: AskedOfAll, language: Language) -> tuple[TableColumn, ...]:
 
 
 def _row(row: Compared, numbers: list[int], language: Language) -> Row:
-    plan = _none(row) if row.entry is None else row.entry.plan.short_name
     return Row(
         (
             language.text(row.advice.catalogue.whom_to_ask),
-            language.say(plan) if isinstance(plan, Message) else language.text(plan),
+            language.say(_plan(row)),
             "" if row.annual is None else _amount(row.annual),
             _converted(row),
             ", ".join(map(str, numbers)),
         )
     )
+
+
+def _plan(row: Compared) -> Message:
+    """The plan, marked where it rests on an assumption or sources differ on its fee."""
+    if row.entry is None:
+        return _none(row)
+    name = Message("{name}", name=row.entry.plan.short_name)
+    return Message("{text} ?", text=name) if [*_doubts(row)] else name
+
+
+def _doubts(row: Compared) -> Iterator[Message]:
+    """What is assumed of the plan where it meets a need, what sources contradict of its fee."""
+    catalogue, entry = row.advice.catalogue, row.entry
+    if entry is None:
+        return
+    for result in entry.needs:
+        if result.rests_on_assumption:
+            words = result.wanted.words(catalogue)
+            yield Message("? {plan}: {words} is assumed", plan=entry.plan.short_name, words=words)
+    for point in contested_points(catalogue, entry.plan):
+        brief = (point.brief or point.text).by_language.items()
+        ended = Text({code: words.rstrip(".。") for code, words in brief})  # others follow
+        yield Message("? {text}", text=ended)
 
 
 def _amount(money: Money) -> str:
@@ -116,6 +140,7 @@ def _notes(row: Compared, unrated: tuple[str, ...]) -> Iterator[Message]:
             "no rate ({codes}): not converted, no amount that hangs on the spend",
             codes=unrated,
         )
+    yield from _doubts(row)
     for need in row.untold:
         yield Message("not known there, so not asked for: {need}", need=need)
     if any(severity.classed and severity.classed.assumed for severity in row.matched):

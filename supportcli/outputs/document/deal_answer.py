@@ -8,7 +8,6 @@ from fractions import Fraction
 from supportcli.advice.apart import apart
 from supportcli.advice.portfolio import DealAnswer, Portfolio
 from supportcli.advice.to_pay import ToPay
-from supportcli.core.money import ShortMoney, exact_money, whole
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.asked import counted_plans, deal_against_recommended
@@ -22,6 +21,7 @@ from supportcli.outputs.document.first_amounts import (
 )
 from supportcli.outputs.document.first_answer import none_words, telling_of
 from supportcli.outputs.document.first_basis import (
+    counted_words,
     next_commands,
     note_lines,
     small_print,
@@ -112,11 +112,19 @@ def deal_for(telling: Telling, answer: DealAnswer) -> str:
     return telling.say(for_customer(telling, words))
 
 
-def _spent(telling: Telling, found: Portfolio) -> ShortMoney:
-    """What all accounts spend together in the first month."""
+def _spent(telling: Telling, found: Portfolio) -> object:
+    """What all accounts spend together in the first month, or in the least and the greatest."""
     usages = [member.advice.usage for member in found.members]
-    known = [u.spend_counted * u.accounts for u in usages if u.spend_counted is not None]
-    return whole(exact_money(sum(known, Fraction(0)), telling.currency))
+    length = max((len(usage.series) for usage in usages), default=0) or 1
+    known = [
+        [spend * usage.accounts for spend in usage.series or (usage.spend_counted,) * length]
+        for usage in usages
+        if usage.spend_counted is not None
+    ]
+    return counted_words(
+        [sum(month, Fraction(0)) for month in zip(*known, strict=True)] or [Fraction(0)],
+        telling.currency,
+    )
 
 
 class _DealAnswer:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from supportcli.advice.portfolio import DealAnswer, Member
+from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.recommendation import PlanAdvice
-from supportcli.advice.sums import Sums
 from supportcli.advice.to_pay import to_pay_more
 from supportcli.errors import Message
 from supportcli.outputs.document.first_screen import Questions, VendorQuestion
@@ -35,9 +34,8 @@ class _DealQuestions:
         """Each question with what it is worth."""
         priced = self.found.asked is None or self.found.asked.priced
         if len(self.telling.readings) > 1 and priced:
-            used, likely = (self.found.under(reading) for reading in self.telling.readings)
             reading = self.telling.advice.catalogue.reading(self.telling.readings[1])
-            worth = (*self._less(used, likely), *self._instead(reading.id))
+            worth = (*self._less(), *self._instead(reading.id))
             said = self.telling.language.joined(map(self.say, worth))
             yield VendorQuestion(self.say(question_words(reading)), said)
         asks: dict[str, list[tuple[Member, PlanAdvice]]] = {}
@@ -47,18 +45,41 @@ class _DealQuestions:
         for pairs in asks.values():
             yield plan_question(self.telling, pairs[0][1], self._saved(pairs))
 
-    def _saved(self, pairs: Sequence[tuple[Member, PlanAdvice]]) -> Decimal | None:
-        """What a plan would save those accounts for which it would do."""
-        saved = [to_pay_more(m.advice, m.advice.taken, entry) for m, entry in pairs]
-        known = [self.telling.cost(each) for each in saved if each is not None]
-        return sum(known, NOTHING) if len(known) == len(saved) and not self.answer.ends else None
+    def _saved(self, pairs: Sequence[tuple[Member, PlanAdvice]]) -> Sequence[Decimal]:
+        """What a plan would save those accounts for which it would do, at both ends of a range."""
+        names = {member.account.name for member, _ in pairs}
+        found = [
+            self._saved_at(portfolio, names, pairs[0][1].plan.id) for portfolio in self.portfolios
+        ]
+        known = [each for each in found if each is not None]
+        return known if len(known) == len(found) else ()
 
-    def _less(self, used: Sums | None, likely: Sums | None) -> Iterator[Message]:
-        if used is None or likely is None or self.answer.ends:
-            return
-        saved = self.telling.cost(used.to_pay) - self.telling.cost(likely.to_pay)
-        if saved > 0:
-            yield less_words(self.telling, saved)
+    def _saved_at(self, found: Portfolio, names: set[str], plan_id: str) -> Decimal | None:
+        saved = [
+            to_pay_more(member.advice, member.advice.taken, entry)
+            for member in found.members
+            if member.account.name in names
+            for entry in member.advice.plans
+            if entry.plan.id == plan_id
+        ]
+        known = [self.telling.cost(each) for each in saved if each is not None]
+        return sum(known, NOTHING) if len(known) == len(saved) else None
+
+    @property
+    def portfolios(self) -> tuple[Portfolio, ...]:
+        """The answer, or those at both ends of a range."""
+        ends = self.answer.ends
+        return (ends[0], ends[-1]) if ends else (self.found,)
+
+    def _less(self) -> Iterator[Message]:
+        """What is paid less under the likelier reading."""
+        costs = [
+            [self.telling.cost(sums.to_pay) for each in self.portfolios if (sums := each.under(of))]
+            for of in self.telling.readings
+        ]
+        if all(len(each) == len(self.portfolios) for each in costs):
+            gaps = [more - less for more, less in zip(*costs, strict=True)]
+            yield from less_words(self.telling, gaps)
 
     def _instead(self, likely: str) -> Iterator[Message]:
         """The accounts for which the likelier reading recommends another plan."""

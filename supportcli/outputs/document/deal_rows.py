@@ -176,6 +176,11 @@ class _DealRows:
         words = Message("Account, {currency}, {period}")
         return self.say(Message(words.text, currency=currency, period=self.period))
 
+    def _spend_title(self) -> Message:
+        """Over what a month's spend is; of a series it is the first one's."""
+        series = any(member.advice.usage.series for member in self.found.members)
+        return Message("1st month") if series else Message("spend/mo")
+
     def _columns(self) -> tuple[ScreenColumn, ...]:
         say = self.say
         amounts = [Message("at most"), Message("probably")]
@@ -183,7 +188,7 @@ class _DealRows:
             amounts = [self.period]
         return (
             ScreenColumn(self._title(), say(Message("Account"))),
-            ScreenColumn(say(Message("spend/mo")), figures=True, asked=True),
+            ScreenColumn(say(self._spend_title()), figures=True, asked=True),
             ScreenColumn(say(Message("needs")), asked=not self.found.fits),
             ScreenColumn(say(Message("plan"))),
             *(ScreenColumn(say(words), figures=True) for words in amounts),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from supportcli.advice.batch_summary import Doubted
-from supportcli.advice.doubts import ASK_FIRST, ASK_RENEWAL, ASSUMED, LIMIT, READING
+from supportcli.advice.cautions import contested_points
+from supportcli.advice.doubts import ASK_FIRST, ASK_RENEWAL, ASSUMED, CONTESTED, LIMIT, READING
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.text import Text
 from supportcli.errors import Message
@@ -15,6 +16,7 @@ _ALONE = {
     ASK_FIRST: Message("ask first about {name}"),
     ASK_RENEWAL: Message("ask if {name} can be renewed"),
     ASSUMED: Message("by an assumption: {name}"),
+    CONTESTED: Message("sources differ on the fee: {name}"),
     LIMIT: Message("within a limit: {name}"),
     READING: Message("hangs on how the fee rule is read"),
 }
@@ -22,6 +24,7 @@ _OF_CUSTOMERS = {
     ASK_FIRST: Message("{count} to ask first about {name}"),
     ASK_RENEWAL: Message("{count} to ask if {name} can be renewed"),
     ASSUMED: Message("{count} by an assumption: {name}"),
+    CONTESTED: Message("{count} with a fee on which sources differ: {name}"),
     LIMIT: Message("{count} within a limit: {name}"),
     READING: Message("{count} by the reading of the fee rule"),
 }
@@ -42,7 +45,7 @@ def doubted_words(doubted: Doubted, catalogue: Catalogue) -> Message:
 def doubt_codes(catalogue: Catalogue) -> Iterator[str]:
     """Every code that there can be in the answers of a catalogue."""
     yield READING
-    for kind in (ASSUMED, LIMIT, ASK_FIRST, ASK_RENEWAL):
+    for kind in (ASSUMED, CONTESTED, LIMIT, ASK_FIRST, ASK_RENEWAL):
         yield from (f"{kind}:{name}" for name in _names(kind, catalogue))
 
 
@@ -55,6 +58,9 @@ def _names(kind: str, catalogue: Catalogue) -> Mapping[str, Text | Message]:
     """What stands in a kind of code, by its id."""
     if kind == ASSUMED:
         return _assumed(catalogue)
+    if kind == CONTESTED:
+        points = (p for plan in catalogue.plans for p in contested_points(catalogue, plan))
+        return {point.id: point.confirm or point.text for point in points}
     if kind == LIMIT:
         limits = {limit.id: limit.text for plan in catalogue.plans for limit in plan.limits}
         return {**{each.id: each.name for each in catalogue.services}, **limits}

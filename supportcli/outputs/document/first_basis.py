@@ -51,6 +51,12 @@ def with_orders(telling: Telling, spend: object, ordered: Fraction) -> object:
     return Message("{spend} ({part} ordered)", spend=spend, part=part)
 
 
+def counted_words(spends: Sequence[Fraction], currency: str) -> object:
+    """A spend, or from the lowest to the highest of several."""
+    low, high = (whole(exact_money(of(spends), currency)) for of in (min, max))
+    return low if low == high else Message("{low} to {high}", low=low, high=high)
+
+
 def term_words(telling: Telling) -> Message:
     """How many months from when on."""
     usage = telling.advice.usage
@@ -121,7 +127,7 @@ def _level(telling: Telling) -> Message:
             return Message("{count} accounts, the spend of each not known", count=usage.accounts)
         return Message("spend not known")
     else:
-        words = _basis(telling, whole(exact_money(usage.spend_counted, currency)))
+        words = _basis(telling, counted_words(usage.series or (usage.spend_counted,), currency))
     if usage.accounts > 1:
         words = Message("{count} accounts, each {words}", count=usage.accounts, words=words)
     return words

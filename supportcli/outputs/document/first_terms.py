@@ -12,7 +12,7 @@ from supportcli.advice.quote import Quote
 from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import Off, format_rate
 from supportcli.errors import Message
-from supportcli.outputs.document.billing import paid_words
+from supportcli.outputs.document.billing import first_day_due, paid_words
 from supportcli.outputs.document.first_amounts import a_year, ends_of, span_words
 from supportcli.outputs.document.first_screen import Clauses, TextLine
 from supportcli.outputs.document.telling import Telling, in_a_row
@@ -90,7 +90,13 @@ def _way(
 
 
 def terms(telling: Telling, found: Told, quotes: Sequence[Quote]) -> Iterator[Clauses]:
-    """What a term of more than a year costs, or of what there is of it."""
+    """What a term of more than a year costs, or of what there is of it; what is paid at once."""
+    words = [*_term(telling, found, quotes), *_at_once(telling, quotes)]
+    if words:
+        yield _clauses(telling, Message("term"), words)
+
+
+def _term(telling: Telling, found: Told, quotes: Sequence[Quote]) -> Iterator[Message]:
     if telling.in_part or not quotes or all(quote.months == quote.year for quote in quotes):
         return
     months = months_words(telling.months)
@@ -99,7 +105,17 @@ def terms(telling: Telling, found: Told, quotes: Sequence[Quote]) -> Iterator[Cl
     last = quotes[0].plan.validity.valid_to
     if last is not None and last < telling.advice.usage.last_day:
         words = a_year(costs[0], last)
-    yield _clauses(telling, Message("term"), [words, *_likely(costs)])
+    yield words
+    yield from _likely(costs)
+
+
+def _at_once(telling: Telling, quotes: Sequence[Quote]) -> Iterator[Message]:
+    """What is due on the first day, where several months are bought at once."""
+    due = [first_day_due(telling.advice, quote) for quote in quotes]
+    amounts = [amount for amount in due if amount is not None]
+    if amounts:
+        amount = telling.short(sum(amounts, NOTHING))
+        yield Message("{amount} due on the first day", amount=amount)
 
 
 def _likely(amounts: Sequence[str]) -> Iterator[Message]:

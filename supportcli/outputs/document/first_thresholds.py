@@ -186,9 +186,9 @@ class _FirstThresholds:
     def _about_plan(self, entry: PlanAdvice) -> VendorQuestion:
         more = to_pay_more(self.advice, self.advice.recommended, entry)
         cost = None if more is None else self.telling.cost(more)
-        saved = None if cost is None or cost <= 0 else cost
+        saved = () if cost is None or cost <= 0 else (cost,)
         question = plan_question(self.telling, entry, saved)
-        if saved is None and entry.plan.priced and not self.advice.fits_none:
+        if not saved and entry.plan.priced and not self.advice.fits_none:
             words = Message("Cheaper at some spends.")
             return question._replace(worth=self.say(words))
         return question

@@ -25,7 +25,7 @@ def vendor_words(advices: Sequence[Advice], confirmed: bool, language: Language)
         yield language.say(Message(words.text, vendor=catalogue.whom_to_ask, points=confirm))
     advised = [each.recommended.plan for each in advices if each.recommended is not None]
     for group in catalogue.facts:
-        if not group.plans or any(map(group.concerns, advised)):
+        if any(map(group.concerns, advised or catalogue.plans)):
             yield from map(language.text, group.shown)
 
 

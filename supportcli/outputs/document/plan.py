@@ -25,6 +25,7 @@ from supportcli.outputs.document.plan_fee import fee_blocks
 from supportcli.outputs.document.plan_words import gets_words
 from supportcli.outputs.document.wording import (
     cited_words,
+    how_to_buy,
     point_words,
     source_words,
     targets,
@@ -98,17 +99,29 @@ class _PlanSheet:
             )
         yield from (self.say(words) for _, words in term_words(self.plan.terms))
         yield self.say(Message("Spend: {text}", text=self.catalogue.spend))
-        how = self.catalogue.how_to_buy
-        if how is not None and self.plan.apart is None:
-            words = Message("How to buy: {text}", text=how.text)
-            yield cited_words(words, how.cite, self.catalogue, self.language)
+        if self.plan.apart is None:
+            yield from how_to_buy(self.catalogue, self.language)
 
     def _service(self) -> Iterator[Block]:
         yield Heading(self.say(Message("First-response targets")))
         table = targets(self.catalogue, (self.plan,), None, self.language)
         rows = tuple(Row(row.cells[1:]) for row in table.rows)
         yield Table(table.columns[1:], rows, apart=False)
+        yield from self._points(Message("Who answers"), self._engineers())
         yield from self._points(Message("Channels, TAM, limits"), self._facts())
+
+    def _engineers(self) -> Iterator[str]:
+        """Who answers by which channel, each told once."""
+        told = (
+            Message(
+                "{name}: {text}",
+                name=self.catalogue.channel(level.channel).name,
+                text=level.engineers,
+            )
+            for level in self.plan.levels
+            if level.engineers is not None
+        )
+        return iter(dict.fromkeys(map(self.say, told)))
 
     def _facts(self) -> Iterator[str]:
         for kind in IN_QUESTIONS:
@@ -166,6 +179,7 @@ class _PlanSheet:
 def sources_of(catalogue: Catalogue, plan: Plan) -> tuple[Source, ...]:
     """The sources that something about a plan rests on, in the catalogue's order."""
     cites = [plan.cite, *(level.cite for level in plan.levels)]
+    cites += [plan.part_cite] if plan.part_cite else []
     cites += [unstated.cite for unstated in plan.unstated]
     cites += [limit.cite for limit in plan.limits]
     cites += [clause.cite for _, clause in plan.terms.stated()]

@@ -50,7 +50,8 @@ def _months(subject: Subject, quote: Quote, settled: Settlement) -> Table:
     """A row for each month; months alike, one after the other, share one."""
     language, currency = subject.language, quote.plan.currency
     parts = part_titles(subject.advice)
-    figures = columns(language, Message("Spend"), Message("Fee"), *parts, figures=True)
+    spend = Message("Spend of each") if subject.advice.usage.accounts > 1 else Message("Spend")
+    figures = columns(language, spend, Message("Fee"), *parts, figures=True)
 
     def cells(*bills: Bill) -> tuple[str, ...]:
         sums = _sums(*bills)[: len(parts) + 1]

@@ -9,7 +9,12 @@ from supportcli.core.source import Source
 from supportcli.errors import Message
 from supportcli.outputs.document.model import Block, Points, Sentence
 from supportcli.outputs.document.topic_subject import Subject
-from supportcli.outputs.document.wording import cited_words, point_words, source_words
+from supportcli.outputs.document.wording import (
+    cited_words,
+    how_to_buy,
+    point_words,
+    source_words,
+)
 
 _MOST_POINTS, _MOST_LINKS = 5, 2  # in short
 
@@ -18,6 +23,8 @@ def source_blocks(subject: Subject) -> Iterator[Block]:
     """The sources with their links, what they leave open, what the catalogue rests on."""
     catalogue, language = subject.advice.catalogue, subject.language
     sources, points = _sources(subject), _open_points(subject)
+    if subject.entry is not None:
+        yield from map(Sentence, how_to_buy(catalogue, language))
     if sources:
         yield subject.heading(Message("Sources"))
         yield Points(tuple(source_words(catalogue, each, language) for each in sources))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from supportcli.advice.amounts import annual_difference
 from supportcli.advice.ask_first import ask_first, ask_renewal
+from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.recommendation import Advice, PlanAdvice, choice_at
-from supportcli.advice.to_pay import ToPay, to_pay_more
+from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import exact_money, whole
 from supportcli.errors import Message
+from supportcli.outputs.document.first_amounts import span_words
 from supportcli.outputs.document.first_screen import Questions, VendorQuestion
 from supportcli.outputs.document.plan_words import question_words
 from supportcli.outputs.document.telling import Telling
@@ -61,12 +64,7 @@ def _reading(telling: Telling) -> Iterator[VendorQuestion]:
         return
     used, likely = telling.readings
     asked = telling.say(question_words(advice.catalogue.reading(likely)))
-    costs = [telling.figure(entry, reading) for reading in (used, likely)]
-    worth = []
-    if telling.spends or costs[0] is None or costs[1] is None:
-        pass
-    elif telling.cost(costs[0]) > telling.cost(costs[1]):
-        worth.append(less_words(telling, telling.cost(costs[0]) - telling.cost(costs[1])))
+    worth = [*less_words(telling, _saved(telling, (entry, used), (entry, likely)))]
     if not advice.other_asked:
         worth.extend(_instead_at_ends(telling) if telling.ranged else _instead(telling, entry))
     if worth or _differ_somewhere(telling, entry):
@@ -118,20 +116,56 @@ def _differ_somewhere(telling: Telling, entry: PlanAdvice) -> bool:
 
 
 def _plan(telling: Telling, entry: PlanAdvice) -> VendorQuestion:
-    saved = to_pay_more(telling.advice, telling.advice.taken, entry)
-    known = None if saved is None or telling.spends else telling.cost(saved)
-    return plan_question(telling, entry, known)
+    taken, used = telling.advice.taken, telling.advice.reading
+    if taken is None:
+        return plan_question(telling, entry, ())
+    return plan_question(telling, entry, _saved(telling, (taken, used), (entry, used)))
 
 
-def less_words(telling: Telling, saved: Decimal) -> Message:
-    """What would be paid less if so, a year or in the time that all amounts are of."""
-    amount = telling.short(saved)
+def _saved(
+    telling: Telling, dearer: tuple[PlanAdvice, str], cheaper: tuple[PlanAdvice, str]
+) -> tuple[Decimal, ...]:
+    """What a plan under a reading costs more than one: once, or at both ends of a range.
+
+    Of a spend that is not known only what is the same at every spend; empty where it is not told.
+    """
+    if dearer[0].last_day or cheaper[0].last_day:
+        return ()
+    if telling.ranged or not telling.spends:
+        found = [_figures(telling, *each) for each in (dearer, cheaper)]
+        pairs = zip(*found, strict=True)
+        costs = [telling.cost(more) - telling.cost(less) for more, less in pairs if more and less]
+        return tuple(costs) if len(costs) == len(found[0]) else ()
+    if dearer[1] != cheaper[1] or telling.in_part or telling.uneven:
+        return ()
+    gap = annual_difference(telling.advice, dearer[0], cheaper[0])
+    return () if gap is None else (gap.amount,)
+
+
+def _figures(telling: Telling, entry: PlanAdvice, reading: str) -> list[ToPay | None]:
+    if telling.ranged:
+        return [telling.figure_at(entry, reading, spend) for spend in telling.spends]
+    return [telling.figure(entry, reading)]
+
+
+def less_words(telling: Telling, saved: Sequence[Decimal]) -> Iterator[Message]:
+    """What would be paid less if so, a year or in the time that all amounts are of.
+
+    Of a range from the least to the most; nothing where nothing is saved.
+    """
+    low, high = min(saved, default=NOTHING), max(saved, default=NOTHING)
+    if high <= 0:
+        return
+    amount: object = span_words(telling, [low, high])
+    if low <= 0:
+        amount = Message("up to {amount}", amount=telling.short(high))
+    words = Message("If so {amount} a year less.")
     if telling.in_part or telling.uneven:
-        return Message("If so {amount} less {when}.", amount=amount, when=telling.when)
-    return Message("If so {amount} a year less.", amount=amount)
+        words = Message("If so {amount} less {when}.")
+    yield Message(words.text, amount=amount, when=telling.when)
 
 
-def plan_question(telling: Telling, entry: PlanAdvice, saved: Decimal | None) -> VendorQuestion:
+def plan_question(telling: Telling, entry: PlanAdvice, saved: Sequence[Decimal]) -> VendorQuestion:
     """What to ask about a plan, and what it would save, where that can be told."""
     name, plan = telling.name(entry), entry.plan
     worth = Message("It may cost less.")
@@ -151,7 +185,5 @@ def plan_question(telling: Telling, entry: PlanAdvice, saved: Decimal | None) ->
     if telling.advice.fits_none:
         worth = Message("It meets the needs.")
     elif plan.priced:
-        worth = Message("It would cost less.")
-        if saved is not None and saved > 0:
-            worth = less_words(telling, saved)
+        worth = next(less_words(telling, saved), Message("It would cost less."))
     return VendorQuestion(telling.say(words), telling.say(worth))

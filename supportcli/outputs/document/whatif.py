@@ -25,7 +25,7 @@ from supportcli.language import Language
 from supportcli.needs.response import asked_severities
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Table
 from supportcli.outputs.document.telling import sentence_case
-from supportcli.outputs.document.wording import columns
+from supportcli.outputs.document.wording import columns, spend_title
 
 _NONE = {
     True: Message("depends on the spend"),
@@ -113,11 +113,13 @@ def scenario_blocks(
         )
         for label, scenario in zip(labels, found, strict=True)
     )
-    title = Message("Spend without orders") if advice.usage.ordered else Message("Monthly spend")
-    spend_title = columns(language, title, figures=True) if spends else ()
+    title = spend_title(advice.usage.accounts)
+    if advice.usage.ordered:
+        title = Message("Spend without orders")
+    of_spends = columns(language, title, figures=True) if spends else ()
     titles = (
         *columns(language, Message("Change")),
-        *spend_title,
+        *of_spends,
         *columns(language, Message("Plan")),
         *columns(language, Message("a year"), figures=True),
     )

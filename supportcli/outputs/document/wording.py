@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from supportcli.core.catalogue import Catalogue, OpenPoint
+from supportcli.core.catalogue import Catalogue, HowToBuy, OpenPoint
 from supportcli.core.conditions import (
     Basis,
     ChangeDay,
@@ -59,7 +59,7 @@ _KINDS = {
     Basis.NET: Message("after discounts"),
     Spreading.BY_MONTH: Message("spread evenly by month"),
     Spreading.BY_DAY: Message("spread by day"),
-    Refund.NONE: Message("what is prepaid is not refunded"),
+    Refund.NONE: Message("none"),
     Refund.BY_DAY: Message("what is prepaid and not used is refunded by days"),
     PartMonth.FEE: Message("the fee by days"),
     PartMonth.MINIMUM: Message("the part charged first by days"),
@@ -122,6 +122,18 @@ def cited_words(words: Message, cite: Cite | None, catalogue: Catalogue, languag
     return language.say(Message("{text} [{cite}]", text=words, cite=where) if where else words)
 
 
+def how_to_buy(catalogue: Catalogue, language: Language) -> Iterator[str]:
+    """How one gets a plan, with its source, where the catalogue tells it."""
+    how = catalogue.how_to_buy
+    if how is not None:
+        yield cited_words(how_to_buy_words(how), how.cite, catalogue, language)
+
+
+def how_to_buy_words(how: HowToBuy) -> Message:
+    """How one gets a plan."""
+    return Message("How to buy: {text}", text=how.text)
+
+
 def point_words(point: OpenPoint, catalogue: Catalogue, language: Language) -> str:
     """An open point with its source."""
     return cited_words(Message("{text}", text=point.text), point.cite, catalogue, language)
@@ -164,7 +176,7 @@ def _target_rows(
             severity_words(catalogue, unstated.severity, language),
             language.text(catalogue.channel(unstated.channel).name),
             not_stated,
-            not_stated,
+            language.text(unstated.hours) if unstated.hours else not_stated,
             cite_words(unstated.cite, catalogue),
         )
     told = {level.severity for level in plan.levels} | {open_.severity for open_ in plan.unstated}
@@ -231,6 +243,11 @@ def validity_words(validity: Validity, names: dict[str, object]) -> Iterator[Mes
     if validity.successor is not None:
         plan = names.get(validity.successor, validity.successor)
         yield Message("Its successor: {plan}", plan=plan)
+
+
+def spend_title(accounts: int) -> Message:
+    """Over the spends of a month; of several accounts alike they are of each."""
+    return Message("Monthly spend of each") if accounts > 1 else Message("Monthly spend")
 
 
 def months_words(count: int) -> Message:

@@ -26,6 +26,7 @@ from supportcli.outputs.formats.json.inputs import (
     inputs_json,
 )
 from supportcli.outputs.formats.json.inquiries import inquiries_json
+from supportcli.outputs.formats.json.of_range import of_range
 from supportcli.outputs.formats.json.values import (
     Json,
     amount,
@@ -68,11 +69,11 @@ def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
     found = answer.portfolio
     advice = found.members[0].advice
     today, renewal = _against_today(found)
-    return {
-        "accounts": [
-            _account(answer, member, language, confirmed, than_today)
-            for member, than_today in zip(found.members, today, strict=True)
-        ],
+    accounts = [
+        _account(answer, member, language, confirmed, than_today)
+        for member, than_today in zip(found.members, today, strict=True)
+    ]
+    told = {
         "asked": _asked(found),
         "beside": None,
         "annual": amount(found.annual),
@@ -85,6 +86,7 @@ def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
         "total": None if found.total is None else _total(found, found.total, language),
         "ends": _ends(answer, language),
     }
+    return {"accounts": accounts, **(of_range(told) if answer.ends else told)}
 
 
 def _asked(found: Portfolio) -> Json | None:
@@ -135,7 +137,7 @@ def _account(
     quote = share.quote if share else None
     told_alone = result_json(advice, language, confirmed, told, settled, quote, span)
     renewal = told_alone["renewal"]
-    return {
+    own = {
         **_short(member, language),
         "reason_code": advice.reason.value,
         "why": language.say(why(advice, entry)) if entry else None,
@@ -143,9 +145,13 @@ def _account(
         "renewal": {**renewal, **than_today} if isinstance(renewal, dict) else None,
         "one_fee_with": [language.text(name) for name in answer.portfolio.sharing(member)],
         "alone": _alone(advice),
-        "instead": _instead(instead(answer.portfolio, member)),
         "inputs": inputs_json(advice, language, answer.deal._replace(accounts=(member.account,))),
         "warnings": said(cautions(advice), language),
+    }
+    others = {"instead": _instead(instead(answer.portfolio, member))}
+    return {
+        **(of_range(own) if span else own),
+        **(of_range(others) if answer.ends else others),
     }
 
 
@@ -235,7 +241,7 @@ def with_ends(document: Json, answer: DealAnswer, language: Language) -> Json:
     result = document["result"]
     if not answer.ends or not isinstance(result, dict):
         return document
-    return {**document, "result": {**result, "ends": _ends(answer, language)}}
+    return {**document, "result": {**result, **of_range({"ends": _ends(answer, language)})}}
 
 
 def _ends(answer: DealAnswer, language: Language) -> list[Json]:

@@ -22,6 +22,7 @@ from supportcli.outputs.formats.json.billing import renewal_json, settlement_jso
 from supportcli.outputs.formats.json.breakeven import thresholds_json
 from supportcli.outputs.formats.json.inputs import assumptions_json, inputs_json
 from supportcli.outputs.formats.json.inquiries import inquiries_json
+from supportcli.outputs.formats.json.of_range import of_range
 from supportcli.outputs.formats.json.plan_costs import plan_json, told_spends
 from supportcli.outputs.formats.json.values import (
     Json,
@@ -29,6 +30,7 @@ from supportcli.outputs.formats.json.values import (
     confirmed,
     document,
     exact,
+    how_to_buy_json,
     rules_json,
     said,
     source_json,
@@ -87,10 +89,11 @@ def result_json(
     """
     shown, spends = advice.taken, told_spends(advice, span)
     quote = share or (shown.quotes[advice.reading] if shown else None)
-    return {
+    told = {
         "recommended": advice.recommended.plan.id if advice.recommended else None,
         "asked": _asked(advice, language),
         "beside": None,
+        "how_to_buy": how_to_buy_json(advice.catalogue, language),
         "reason_code": advice.reason.value,
         **inquiries_json(advice, language),
         "reasons": said(reasons(advice), language),
@@ -110,6 +113,7 @@ def result_json(
             language.text(point.confirm) for point in to_confirm(advice, confirmed) if point.confirm
         ],
     }
+    return of_range(told) if span else told
 
 
 def _by_reading(advice: Advice, span: Sequence[Fraction]) -> Json:

@@ -55,6 +55,7 @@ def to_pay_json(found: ToPay | None) -> Json | None:
             "reading": found.basis.reading,
             "discount": discount_json(found.basis.discount),
             "tax": tax_json(found.basis.tax),
+            "spend": None,  # of a range: see of_range
         },
     }
 

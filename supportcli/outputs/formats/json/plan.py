@@ -20,6 +20,7 @@ from supportcli.outputs.formats.json.values import (
     day,
     document,
     exact,
+    how_to_buy_json,
     number,
     rounded,
     source_json,
@@ -95,17 +96,12 @@ def _past(rule: FeeRule, plan: Plan) -> Json:
     }
 
 
-def _how_to_buy(catalogue: Catalogue, language: Language) -> Json | None:
-    how = catalogue.how_to_buy
-    return how and {"text": language.text(how.text), "source": cited(how.cite)}
-
-
 def _texts(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
     points = (point for point in catalogue.open_points if point.concerns(plan))
     return {
         "content": {item.id: language.text(text) for item, text, _ in catalogue.contents(plan)},
         "content_assumed": any(assumed for _, _, assumed in catalogue.contents(plan)),
-        "how_to_buy": _how_to_buy(catalogue, language),
+        "how_to_buy": how_to_buy_json(catalogue, language),
         "facts": {
             group.id: [language.text(text) for text in (*group.items, *group.shown)]
             for group in catalogue.facts

@@ -179,6 +179,12 @@ def cited(cite: Cite) -> str | None:
     return str(cite) or None
 
 
+def how_to_buy_json(catalogue: Catalogue, language: Language) -> Json | None:
+    """How one gets a plan, and who says so."""
+    how = catalogue.how_to_buy
+    return how and {"text": language.text(how.text), "source": cited(how.cite)}
+
+
 def validity_json(validity: Validity) -> Json:
     """From when to when a plan is in force, and what follows it."""
     return {
