@@ -146,8 +146,10 @@ class _AccountsScreen:
             shown = list(map(self.language.text, amounts))
         told = unknown if spend is None else self.language.text(exact_money(spend, self.currency))
         name = self.language.text(member.account.name)
-        likely = self._likely.get(member.account.name)
-        shown += [self.language.text(self._money(likely.to_pay.annual))] if likely else []
+        if self._likely:
+            likely = self._likely[member.account.name]
+            probably = likely and self.language.text(self._money(likely.to_pay.annual))
+            shown.append(probably or unknown)
         return Row((name, told, self.say(_chosen(member)), *shown))
 
     def _money(self, amount: Decimal) -> Money:
