@@ -58,6 +58,13 @@ class Feedback(NamedTuple):
     places: tuple[int, ...] = ()
 
 
+class Drawn(NamedTuple):
+    """What an answered question takes of a window so many columns wide."""
+
+    columns: int
+    lines: int
+
+
 class _Screen(Application[Reply]):
     """What a question is drawn on; a signal is left to those who tell by its code who ended."""
 
@@ -80,6 +87,13 @@ class Terminal:
     def columns(self) -> int:
         """How wide it is just now."""
         return self.output.get_size().columns
+
+    def wipe(self, drawn: Drawn) -> None:
+        """Take away what stands last; in a window of another width it has other lines."""
+        if drawn.columns == self.columns:
+            self.output.cursor_up(drawn.lines)
+            self.output.erase_down()
+            self.output.flush()
 
     def lines(self, text: str) -> str:
         """The text in lines, indented below its question."""
@@ -128,6 +142,17 @@ class Prompt:
                 return reply
         except EOFError:
             raise KeyboardInterrupt from None
+
+    @property
+    def drawn(self) -> Drawn:
+        """What is left of it once it is answered."""
+        text = "".join(fragment[1] for fragment in self._head())
+        return Drawn(self.terminal.columns, text.count("\n") + 1)
+
+    @property
+    def draft(self) -> tuple[str, ...] | None:
+        """The part of an answer that is kept where one goes back; None where there is none."""
+        return None
 
     def note(self) -> StyleAndTextTuples:
         """What is said below what was answered so far."""

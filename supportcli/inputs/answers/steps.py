@@ -28,17 +28,13 @@ from supportcli.inputs.answers.sources import (
     Layers,
 )
 from supportcli.inputs.answers.spend_step import spend_step
-from supportcli.needs.channels import ChannelNeed
-from supportcli.needs.hours import HoursNeed
 from supportcli.needs.need import Need
 from supportcli.needs.registry import FIELDS, IN_QUESTIONS, eligible
-from supportcli.needs.response import ResponseNeed
 from supportcli.needs.tickets import TicketsNeed
 
 _WITHOUT_PART = (SPEND, DISCOUNT, PLAN)
 _FIELDS = {SPEND: ("spend", "spend_series", "paid", "paid_discount")}
 """What is said of a group where it is more than what it is called."""
-_OF_RESPONSE = (ChannelNeed.field, HoursNeed.field)
 
 
 class QuestionSteps:
@@ -122,11 +118,6 @@ class QuestionSteps:
         """What a text asks for, where it is none of the choices beside it."""
         needs = self.reader.read_needs(kind, text)
         return tuple(need.words(self.catalogue) for need in needs) if of_its_own else ()
-
-
-def counted_as(group: str) -> str:
-    """The group that it is counted with: by which channel and when belongs to how soon."""
-    return ResponseNeed.field if group in _OF_RESPONSE else group
 
 
 def _as_flags(name: str, texts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
