@@ -173,6 +173,19 @@ def test_a_plan_in_doubt_is_the_closest_only_where_there_is_no_other() -> None:
     assert both.closest.plan.id == "slow"
 
 
+def test_a_plan_in_doubt_is_closer_than_one_that_goes_without() -> None:
+    """Two hours instead of one gives up less than no target, and one need less than two."""
+    doubtful = plan("doubted", 1, flat("9"), levels=[level("2h")], availability=in_doubt())
+    without = advised(doubtful, plan("bare", 2, flat("1")), needs=HOUR)
+    assert without.closest is not None
+    assert without.closest.plan.id == "doubted"
+    slower = plan("slow", 2, flat("1"), levels=[level("9h")])
+    both = Needs(response=(within("1h"), within("2h", "question")))
+    fewer = advised(doubtful, slower, needs=both)
+    assert fewer.closest is not None
+    assert fewer.closest.plan.id == "doubted"
+
+
 def test_doubtful_plans_are_ranked_where_they_are_to_be_included() -> None:
     plans = (doubted("cheap", 1, "10"), plan("unpriced", 2), SURE)
     advice = advised(*plans, include_doubtful=True)

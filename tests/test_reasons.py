@@ -773,7 +773,7 @@ def test_a_need_that_nobody_can_judge_is_to_be_found_out() -> None:
     assert advice.closest is not None
     (told,) = words(giving_way(advice, advice.closest))
     assert told == (
-        "find out first: first response (target) needed within 1h; no target is recorded here"
+        "first response (target) needed within 1h; no target is recorded here (find out first)"
     )
 
 

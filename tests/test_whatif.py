@@ -568,7 +568,7 @@ CALENDAR = plan("calendar", 3, flat("9"), levels=[level("8h")], tam=Tam.DEDICATE
         pytest.param(
             [plan("unsaid", 1, flat("5"), tam=Tam.UNKNOWN), CALENDAR],
             *(Needs(tam=True), "1"),
-            [("unsaid", "48.00", ["find out first: dedicated TAM: not recorded here"])],
+            [("unsaid", "48.00", ["dedicated TAM: not recorded here (find out first)"])],
             id="a TAM of which nobody says",
         ),
         pytest.param(
@@ -582,8 +582,8 @@ CALENDAR = plan("calendar", 3, flat("9"), levels=[level("8h")], tam=Tam.DEDICATE
                     *("unsaid", "48.00"),
                     [
                         (
-                            "find out first: first response (target) < 9h by ticket, needed 8h; "
-                            "whether another channel is faster is not recorded here"
+                            "first response (target) < 9h by ticket, needed 8h; whether another "
+                            "channel is faster is not recorded here (find out first)"
                         )
                     ],
                 )

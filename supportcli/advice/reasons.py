@@ -41,7 +41,7 @@ def giving_way(advice: Advice, entry: PlanAdvice) -> tuple[Message, ...]:
 def _giving_way(advice: Advice, result: NeedResult) -> Message:
     wanted, catalogue, needs = result.wanted, advice.catalogue, advice.needs
     if result.status is Status.UNKNOWN:
-        words = Message("find out first: {need}", need=result.why)
+        words = Message("{need} (find out first)", need=result.why)
     else:
         words = wanted.giving_way(result, catalogue, needs)
     return wanted.told_apart(words, catalogue, needs)

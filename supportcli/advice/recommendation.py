@@ -357,18 +357,18 @@ def _refitted(
 def _closest(plans: tuple[PlanAdvice, ...], reading: str) -> PlanAdvice | None:
     """Of the plans to be had the one with the fewest unmet needs, the smallest gap, the price.
 
-    One whose sale is in doubt only where there is no other.
+    One whose sale is in doubt only where the others leave more needs unmet or go without more.
     """
 
-    def distance(entry: PlanAdvice) -> tuple[bool, int, int, int, Fraction, bool, Decimal, int]:
+    def distance(entry: PlanAdvice) -> tuple[int, int, bool, int, Fraction, bool, Decimal, int]:
         gaps = [result.gap for result in entry.unmet]
         known = [gap for gap in gaps if gap is not None]
         quote = entry.quotes[reading]
         cost = quote.annual.total if quote else Decimal(0)
         unknown = len(gaps) - len(known)
         without = sum(result.lacking for result in entry.unmet)
-        slow = len(gaps), without, unknown, sum(known, ZERO)
-        return entry.doubtful, *slow, quote is None, cost, entry.plan.tier
+        slow = unknown, sum(known, ZERO)
+        return len(gaps), without, entry.doubtful, *slow, quote is None, cost, entry.plan.tier
 
     lacking = (e for e in plans if e.plan.priced and e.bar is None and e.unmet)
     return min(lacking, key=distance, default=None)
