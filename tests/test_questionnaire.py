@@ -547,7 +547,7 @@ def test_a_spend_is_demanded_where_a_flag_needs_one_and_names_say_that_they_repl
     someone.types(ENTER)
     someone.sees("How many accounts")
     someone.types("3" + ENTER)
-    someone.sees("They take the place of the spend that you gave before.")
+    someone.sees("They take the place of the spend that you gave before. All in one line: prod")
     someone.types("\x03")
     assert someone.leaves() == 130
 
