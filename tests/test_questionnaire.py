@@ -360,6 +360,18 @@ def test_what_a_text_below_the_times_stands_for(typed: str, text: str | None) ->
     assert [step.question.choices[place].text for place in places] == [text][: text is not None]
 
 
+@pytest.mark.parametrize(
+    ("prices", "unsure"),
+    [((), "not sure"), ((Message("It costs 1."),), "not sure: show the price")],
+)
+def test_a_price_is_promised_only_where_one_is_known(
+    prices: tuple[Message, ...], unsure: str
+) -> None:
+    [step] = QuestionSteps(shipped(), {}, lambda said: prices).of("tam", {})
+    assert [Language().say(choice.words) for choice in step.question.choices][2:] == [unsure]
+    assert Language().say(step.question.hint).endswith("It costs 1." if prices else "regularly.")
+
+
 @pytest.mark.parametrize("typed", ["10", "0", "soon", "30x"])
 def test_what_is_no_time_is_refused_below_the_times(typed: str) -> None:
     [step] = QuestionSteps(shipped(), {}, lambda said: ()).of("response", {})
