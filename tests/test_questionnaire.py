@@ -492,6 +492,7 @@ def test_the_recommendation_stands_above_the_keys_in_a_small_window(
     someone.types("3" + ENTER)
     someone.sees("[d]")
     shown = "".join(someone.text.split())
+    assert "[s]" in someone.text.rstrip().splitlines()[-1]  # all keys in one line
     assert "".join(head.split()) in shown
     assert "".join(mark.split()) in shown
     assert "".join(last.split()) not in shown
