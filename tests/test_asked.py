@@ -189,20 +189,20 @@ def test_a_range_has_the_difference_at_both_ends() -> None:
 
 def test_the_ends_of_a_range_may_differ_in_which_is_dearer() -> None:
     """On-Ramp is 10%: 10,000 and 50,000 a month. Enterprise is 15,000, and at 500,000
-    15,000 + 7% of 350,000 = 39,500."""
-    day = ("--as-of", "2025-01-01", "--start", "2025-01-01", "--response", "30m")
+    15,000 + 7% of 350,000 = 39,500. A term of its own: Enterprise ended with that November."""
+    day = ("--as-of", "2025-01-01", "--start", "2025-01-01", "--response", "30m", "--months", "11")
     flags = ("--plans", "aws", "--spend", "100000..500000", "--plan", "aws-enterprise-onramp")
-    low, high = 12 * 5_000, 12 * 10_500
-    gaps = f"${low:,} a year more at the lower end, ${high:,} a year less at the upper end"
+    low, high, term = 11 * 5_000, 11 * 10_500, "for 11 months"
+    gaps = f"${low:,} more {term} at the lower end, ${high:,} less {term} at the upper end"
     assert fits_line(*flags, *day) == f"fits: yes; recommended: Enterprise (classic), {gaps}"
     today = ("--current-plan", "aws-enterprise-onramp")
     told = run_cli("advise", *TODAY, *flags[:4], *day, *today, "-o", "text").out
     name = "Enterprise (classic) is"
     gaps = (
-        f"{name} ${low:,} more a year at the lower end, "
-        f"{name} ${high:,} less a year at the upper end"
+        f"{name} ${low:,} more {term} at the lower end, "
+        f"{name} ${high:,} less {term} at the upper end"
     )
-    assert f"\ntoday: Enterprise On-Ramp, $120,000..$600,000 a year; {gaps}\n" in told
+    assert f"\ntoday: Enterprise On-Ramp, $110,000..$550,000 {term}; {gaps}\n" in told
 
 
 def test_a_deal_has_it_at_both_ends_too() -> None:

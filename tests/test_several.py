@@ -109,6 +109,7 @@ def test_the_deal_by_account_by_plan_and_together() -> None:
         "reading": "additive",
         "discount": {"rate": "30%", "prepaid": True},
         "tax": {"rate": "6%", "included": False},
+        "spend": None,
     }
     assert (total["voucher_used"], total["voucher_left"]) == ("60000.00", "0.00")
     assert total["term_to_pay"] == "848208.00"  # 908,208 - 60,000

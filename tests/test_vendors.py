@@ -376,3 +376,40 @@ def test_a_contested_fee_is_a_doubt_of_a_row(tmp_path: Path) -> None:
     assert "with a fee on which sources differ: brackets of Unified Operations" in done.out
     rows = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())
     assert [row["doubts"] for row in rows] == ["contested:unified-brackets", ""]
+
+
+MOVE = "During 2026 AWS moves On-Ramp customers to Enterprise Support automatically."
+
+
+@pytest.mark.parametrize("form", [("-o", "text"), ("-o", "chat"), ("-o", "json")])
+@pytest.mark.parametrize(
+    ("current", "months", "told"),
+    [
+        ("aws-enterprise-onramp", "12", True),
+        ("aws-enterprise-onramp", "1", True),
+        ("aws-business", "12", False),
+    ],
+)
+def test_who_has_on_ramp_is_told_of_the_move(
+    form: tuple[str, str], current: str, months: str, told: bool
+) -> None:
+    flags = ("--plans", "aws", "--spend", "85000", "--response", "1h", "--months", months)
+    out = " ".join(advise(*flags, "--current-plan", current, *form).out.split())
+    assert (MOVE in out) is told
+
+
+def test_what_no_source_states_of_channels_is_marked() -> None:
+    assert "support case: yes (assumed)" in run_cli("plans", "show", "azure-basic").out
+
+
+def test_a_slice_begins_at_the_first_cent_that_is_in_it() -> None:
+    # 29 / 9% = 322.222...: at 322.22 the minimum still holds
+    assert re.search(r"\$322\.23 +\$29\.00 +9%", run_cli("plans", "show", "aws-business-plus").out)
+
+
+def test_a_derived_limit_is_a_fact_of_its_own() -> None:
+    # 900,000 of the sheet is D
+    out = run_cli("plans", "check", "--facts", "huawei-cloud-intl", "-o", "json").out
+    [facts] = json.loads(out)["result"]["facts"]
+    [part] = [e for e in facts["figures"] if e["kind"] == "fee_part"]
+    assert (part["plan"], part["level"]) == ("huawei-intl-enterprise", "derived")

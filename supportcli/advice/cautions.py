@@ -29,8 +29,23 @@ def notices(advice: Advice, entry: PlanAdvice, confirmed: bool = False) -> tuple
     tied = _may_part(advice, entry)
     return (
         *(contested_fee(advice.catalogue, entry.plan) if not confirmed else ()),
+        *what_becomes(advice),
         *(_change(entry, day) for day in days),
         *([_tie_caution(advice, entry)] if tied else []),
+    )
+
+
+def what_becomes(advice: Advice) -> tuple[Message, ...]:
+    """What is to be known of today's plan alone, where its last day is known."""
+    ending = [
+        (entry.plan.id,)
+        for entry in advice.plans
+        if entry.plan.id == advice.needs.current_plan and entry.plan.validity.valid_to
+    ]
+    return tuple(
+        Message("{text}", text=point.brief)
+        for point in advice.catalogue.open_points
+        if point.brief and point.plans in ending
     )
 
 
@@ -91,6 +106,7 @@ def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
     renewal = ask_renewal(advice)
     if renewal is not None:
         yield question_words(renewal, advice)
+    yield from what_becomes(advice)
     for day in changing_days(advice, entry):
         yield _change(entry, day)
     if entry.plan.like is not None and any(r.rests_on_assumption for r in entry.needs):

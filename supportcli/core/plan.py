@@ -171,7 +171,7 @@ class Plan(NamedTuple):
     `history` is empty, or holds every fee rule that is known, the present one last.
     `short` is for where the name does not fit, `gets` what a customer gets, in two lines.
     `part_cite` is a further source, which only a part of the fee rests on.
-    `channels_assumed` where the channels are those of a plan that this one is assumed to be like.
+    `channels_assumed` where no source states the channels, or they are those of a plan like it.
     """
 
     id: str

@@ -39,7 +39,7 @@ class ListPrompt(Prompt):
     ) -> None:
         """`former` is what was chosen before; else the one that is no answer is chosen already.
 
-        `text` is what was typed before.
+        `text` is what was typed before; what is typed now takes its place.
         """
         self.choices = choices
         self.understand = understand
@@ -53,6 +53,7 @@ class ListPrompt(Prompt):
         self._typing()
         self.text, self.said = "", Feedback()
         self.write(text)
+        self.selected = bool(text)
 
     def typed(self) -> str:
         """What was typed."""
@@ -60,11 +61,17 @@ class ListPrompt(Prompt):
 
     def write(self, text: str) -> None:
         """Another text beneath; where it stands for a choice, that one is pointed at."""
+        self.selected = False
         self.text = text.lstrip()
         found = self.understand(text.strip()) if text.strip() else Feedback()
         self.said = Feedback() if found.wrong else found
         for place in found.places[:1]:
             self.at = place
+
+    @property
+    def kept(self) -> str:
+        """To what further keys are added."""
+        return "" if self.selected else self.text
 
     def before(self, place: int) -> str:
         """What stands before the words of a choice: whether it is pointed at, its digit."""
@@ -81,7 +88,8 @@ class ListPrompt(Prompt):
             return []
         typed = self.terminal.lines(f"> {safe(self.text)}")
         told = self.told(self.said)
-        return [("class:mark", typed), *([("", "\n")] if told else []), *told]
+        style = "class:selected" if self.selected else "class:mark"
+        return [(style, typed), *([("", "\n")] if told else []), *told]
 
     def finish(self) -> None:
         """Enter was pressed."""
@@ -128,7 +136,7 @@ class ListPrompt(Prompt):
         def up(event: KeyPressEvent) -> None:
             self._move(-1)
 
-        @self.bindings.add("left", filter=Condition(lambda: not self.text))
+        @self.bindings.add("left", filter=Condition(lambda: not self.kept))
         def back(event: KeyPressEvent) -> None:
             self.back()
 
@@ -148,11 +156,11 @@ class ListPrompt(Prompt):
 
         @self.bindings.add(Keys.BracketedPaste)
         def paste(event: KeyPressEvent) -> None:
-            self.write(self.text + " ".join(event.data.split()))
+            self.write(self.kept + " ".join(event.data.split()))
 
         @self.bindings.add("c-h")
         def rub_out(event: KeyPressEvent) -> None:
-            self.write(self.text[:-1])
+            self.write(self.kept[:-1])
 
         @self.bindings.add("c-u")
         @self.bindings.add("c-w")
@@ -161,7 +169,7 @@ class ListPrompt(Prompt):
 
     def press(self, key: str) -> None:
         """A key was pressed that stands for itself."""
-        self.write(self.text + key)
+        self.write(self.kept + key)
 
 
 class TickPrompt(ListPrompt):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from prompt_toolkit.buffer import Buffer
-from prompt_toolkit.filters import Condition
+from prompt_toolkit.filters import Condition, has_selection
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding.key_processor import KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout.controls import BufferControl
 from prompt_toolkit.layout.processors import BeforeInput
+from prompt_toolkit.selection import SelectionState
 
 from supportcli.errors import Message
 from supportcli.inputs.answers.prompt import BACK, INDENT, Feedback, Prompt, Terminal
@@ -30,13 +32,16 @@ class TextPrompt(Prompt):
         former: str = "",
         blank: Message | None = None,
     ) -> None:
-        """`blank` is what an empty answer stands for (None: it is no answer)."""
+        """`former` is selected, so that what is typed takes its place.
+
+        `blank` is what an empty answer stands for (None: it is no answer).
+        """
         self.understand = understand
         self.blank = blank
         self.said = Feedback()
         self.buffer = Buffer(multiline=False, on_text_changed=lambda _: self._look())
         self.buffer.text = former
-        self.buffer.cursor_position = len(former)
+        _select(self.buffer)
         super().__init__(
             terminal,
             title,
@@ -65,6 +70,11 @@ class TextPrompt(Prompt):
         def back(event: KeyPressEvent) -> None:
             self.back()
 
+        @self.bindings.add(Keys.BracketedPaste, filter=has_selection)
+        def paste(event: KeyPressEvent) -> None:
+            self.buffer.cut_selection()
+            self.buffer.insert_text(" ".join(event.data.split()))
+
         @self.bindings.add("enter")
         def enter(event: KeyPressEvent) -> None:
             text = self.typed().strip()
@@ -79,3 +89,11 @@ class TextPrompt(Prompt):
         self.said = self.understand(text)
         if not self.said.wrong:
             self.ends(self.as_typed(text, self.said), (text,))
+
+
+def _select(buffer: Buffer) -> None:
+    """All of it is selected, as by the keys with Shift: another key takes its place."""
+    selection = SelectionState()
+    selection.enter_shift_mode()
+    buffer.cursor_position = len(buffer.text)
+    buffer.selection_state = selection if buffer.text else None

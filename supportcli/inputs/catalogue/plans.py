@@ -17,7 +17,7 @@ from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Node
 
 _REQUIRED = ("id", "name", "tier", "fee")
-_SERVICE = ("channels", "response", "tam", "limits", "availability", "like")
+_SERVICE = ("channels", "channels_assumed", "response", "tam", "limits", "availability", "like")
 _FIELDS = (
     *_REQUIRED,
     "aliases",
@@ -162,5 +162,6 @@ class PlanReader:
             short=self.entries.optional_text(fields.get("short")),
             gets=self.entries.optional_text(fields.get("gets")),
             apart=self._apart(fields.get("apart")),
+            channels_assumed=self.reader.truth(fields.get("channels_assumed")) or False,
             part_cite=self._part_cite(fields.get("part_source")),
         )

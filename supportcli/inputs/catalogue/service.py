@@ -191,7 +191,7 @@ def taken_over(plan: Plan, model: Plan) -> Plan:
         limits += tuple(limit for limit in model.limits if limit.id in needed)
     return plan._replace(
         channels=plan.channels or model.channels,
-        channels_assumed=not plan.channels,
+        channels_assumed=plan.channels_assumed or not plan.channels,
         levels=levels,
         limits=limits,
         tam=model.tam._replace(assumed=True) if plan.tam.kind is Tam.UNKNOWN else plan.tam,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
-from supportcli.advice.cautions import contested_fee
+from supportcli.advice.cautions import contested_fee, what_becomes
 from supportcli.advice.portfolio import DealAnswer
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -23,7 +24,8 @@ def chat_screen(answer: DealAnswer, language: Language, view: View) -> list[Sent
     telling = answer_telling(answer, language, view.named)
     whose = reading_notes(telling.advice, view.named, view.confirmed_by)
     doubts = () if view.confirmed_by is not None else dict.fromkeys(_contested(answer))
-    notes = (*view.notes, *whose, *doubts)
+    becomes = (what_becomes(member.advice) for member in answer.shown.members)
+    notes = (*view.notes, *whose, *doubts, *dict.fromkeys(chain.from_iterable(becomes)))
     if answer.deal.named:
         lines = chat_of_deal(telling, answer, notes)
     else:

@@ -15,7 +15,7 @@ from supportcli.advice.examples import ExampleOutcome
 from supportcli.advice.plan_changes import LimitTerms, Target
 from supportcli.core.catalogue import Catalogue, Example
 from supportcli.core.conditions import Clause
-from supportcli.core.money import Money, exact_money, nearest_money
+from supportcli.core.money import Money, exact_money, round_up
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import TICKETS, Apart, TamFact, Unstated
 from supportcli.core.quantity import Extra
@@ -169,7 +169,7 @@ def _change_words(
     else:
         words = Message("{about}: {old} -> {new}", about=about, old=old, new=new)
     if change.since:
-        since = nearest_money(change.since, new_one.currency)
+        since = Money(round_up(change.since, new_one.currency), new_one.currency)
         words = Message("{words}, from a spend of {since} on", words=words, since=since)
     return language.say(words)
 

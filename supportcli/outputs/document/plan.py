@@ -179,6 +179,7 @@ class _PlanSheet:
 def sources_of(catalogue: Catalogue, plan: Plan) -> tuple[Source, ...]:
     """The sources that something about a plan rests on, in the catalogue's order."""
     cites = [plan.cite, *(level.cite for level in plan.levels)]
+    cites += [plan.part_cite] if plan.part_cite else []
     cites += [unstated.cite for unstated in plan.unstated]
     cites += [limit.cite for limit in plan.limits]
     cites += [clause.cite for _, clause in plan.terms.stated()]

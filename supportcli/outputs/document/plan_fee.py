@@ -9,7 +9,15 @@ from fractions import Fraction
 from supportcli.advice.amounts import extra_words, fee_words
 from supportcli.advice.cautions import contested_fee
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.money import exact_money, format_rate, half_up, nearest_money, round_half_up
+from supportcli.core.money import (
+    Money,
+    exact_money,
+    format_rate,
+    half_up,
+    nearest_money,
+    round_half_up,
+    round_up,
+)
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
@@ -120,8 +128,9 @@ class _PlanFee:
         titles = (Message("Spend from"), Message("Fee there"), Message("of the spend above"))
         rows = []
         for segment in fees[reading].total.segments:
-            start = nearest_money(segment.start, self.plan.currency)
-            there = nearest_money(segment.at(segment.start), self.plan.currency)
+            currency = self.plan.currency
+            start = Money(round_up(segment.start, currency), currency)
+            there = nearest_money(segment.at(segment.start), currency)
             rows.append(Row((self.text(start), self.text(there), format_rate(segment.rate))))
         yield Table(columns(self.language, *titles, figures=True), tuple(rows), apart=False)
 
