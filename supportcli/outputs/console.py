@@ -20,7 +20,6 @@ _NARROWEST = 20
 USUAL_WIDTH = 80
 _PLAINER = {
     "¥": "CNY ",
-    "▶": ">",
     "•": "*",
     "─": "-",
     "–": "-",
@@ -58,7 +57,7 @@ def surface_of(
         _width(stream, environment, width, terminal),
         styled,
         styled and not no_color and not environment.get("NO_COLOR"),
-        not can_hold(stream, "─▶•"),
+        not can_hold(stream, "─•"),
     )
 
 

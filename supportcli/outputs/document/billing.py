@@ -163,7 +163,7 @@ def origin_words(advice: Advice, origin: Origin) -> Iterator[Message]:
             if clause
             else Message("the fee by days, which is assumed")
         )
-        yield Message("A month in part is charged by this rule: {rule}.", rule=rule)
+        yield Message("Part months: {rule}.", rule=rule)
 
 
 def settlement_of(advice: Advice, quote: Quote) -> Settlement:

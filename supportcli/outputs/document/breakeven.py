@@ -12,6 +12,7 @@ from supportcli.advice.reasons import bar_words
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.thresholds import BreakEven, break_even, spend_of
 from supportcli.advice.whatif import savings
+from supportcli.core.money import whole
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -26,6 +27,7 @@ from supportcli.outputs.document.model import (
 )
 from supportcli.outputs.document.plan_words import reading_words
 from supportcli.outputs.document.spend_ranges import ranges_table, tie_caution
+from supportcli.outputs.document.threshold_table import SAME
 from supportcli.outputs.document.threshold_words import ThresholdWords
 from supportcli.outputs.document.whatif import saving_words
 
@@ -144,17 +146,20 @@ class _Ranges(ThresholdWords):
             yield Sentence(self.say(note), Weight.QUIET)
 
     def _in_words(self, ranges: Sequence[SpendRange]) -> Message:
-        words = Message("{plans}", plans=_names(ranges[0]))
+        words = Message("{plans}", plans=self._same(ranges[0]))
         if len(ranges) == 1:
             return Message("{plans} at every spend", plans=words)
         for part in ranges[1:]:
             words = Message(
                 "{before}; from {spend} on {plans}",
                 before=words,
-                spend=self.threshold(part.start),
-                plans=_names(part),
+                spend=whole(self.threshold(part.start)),
+                plans=self._same(part),
             )
         return words
+
+    def _same(self, part: SpendRange) -> str:
+        return SAME.join(map(self.text, _names(part)))
 
     def beaten(self) -> Iterator[Block]:
         """The plans that another one beats, each with the range where it does."""

@@ -12,6 +12,7 @@ from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.model import Block, Chart, ChartMark, Curve, Heading
+from supportcli.outputs.document.telling import reading_label
 from supportcli.outputs.document.threshold_words import ThresholdWords
 
 MOST_THRESHOLDS = 9  # of a chart: each is marked with one digit
@@ -61,6 +62,9 @@ class _FeeChart(ThresholdWords):
         title = Message("Fee a month against monthly spend")
         if len(self.advice.catalogue.readings) == 1:
             return title
+        label = reading_label(self.advice, self.found.reading)
+        if label is not None:
+            title = Message("{first}, {second}", first=title, second=label)
         reading = self.advice.catalogue.reading(self.found.reading).in_brief
         return Message("{title}: {reading}", title=title, reading=reading)
 

@@ -19,6 +19,7 @@ from supportcli.outputs.document.first_screen import AmountLine, TextLine
 from supportcli.outputs.document.telling import Telling, in_a_row
 
 _MONTHS = 12
+_TO = ".."
 
 
 def amounts(telling: Telling, entry: PlanAdvice) -> Iterator[AmountLine | TextLine]:
@@ -53,8 +54,8 @@ def amount_lines(
     amounts = {tuple((cost.monthly, telling.cost(cost)) for cost in line) for line in found}
     same = len(found) > 1 and len(amounts) == 1 and not every
     found = found[:1] if same else found
-    months = aligned([span_words(telling, [each.monthly for each in line]) for line in found])
-    years = aligned([span_words(telling, list(map(telling.cost, line))) for line in found])
+    months = _column([span_words(telling, [each.monthly for each in line]) for line in found])
+    years = _column([span_words(telling, list(map(telling.cost, line))) for line in found])
     labels = _labels(telling) if len(found) > 1 else [telling.say(Message("costs"))]
     lines = zip(labels, telling.readings, found, months, years, strict=False)
     for label, reading, costs, month, year in lines:
@@ -144,7 +145,12 @@ def _figures(telling: Telling, entry: PlanAdvice, reading: str) -> list[ToPay]:
 
 def span_words(telling: Telling, found: Sequence[Decimal]) -> str:
     """An amount, or from that of the lowest spend to that of the highest."""
-    return "..".join(dict.fromkeys(map(telling.short, found)))
+    return _TO.join(dict.fromkeys(map(telling.short, found)))
+
+
+def _column(texts: Sequence[str]) -> list[str]:
+    """Amounts one below the other, but not beside a span, which would leave a gap before them."""
+    return list(texts) if any(_TO in text for text in texts) else aligned(texts)
 
 
 def _reason(telling: Telling, reading: str) -> str:

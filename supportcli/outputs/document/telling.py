@@ -181,6 +181,13 @@ def told_readings(advice: Advice, one: bool) -> tuple[str, ...]:
     return tuple(ids)
 
 
+def reading_label(advice: Advice, reading: str) -> Message | None:
+    """The word for the amounts of a reading, where two stand side by side."""
+    told = told_readings(advice, one=False)
+    labels = dict(zip(told, (Message("at most"), Message("probably")), strict=False))
+    return labels.get(reading) if len(told) > 1 else None
+
+
 def _same(advice: Advice, entry: PlanAdvice, readings: tuple[str, ...]) -> bool:
     if not advice.usage.spend_known:
         fees = entry.plan.fees

@@ -20,12 +20,12 @@ from supportcli.outputs.document.first_screen import (
 from supportcli.outputs.document.plan_rows import left_out
 from supportcli.outputs.document.telling import Telling, currency_name
 
-_SAME = " = "
+SAME = " = "
 
 
 def same_words(plans: Sequence[Plan], telling: Telling) -> str:
     """Plans that cost the same, the higher tier first: Premier = Enterprise."""
-    return _SAME.join(telling.language.text(plan.short_name) for plan in plans)
+    return SAME.join(telling.language.text(plan.short_name) for plan in plans)
 
 
 class ThresholdTable:
@@ -114,14 +114,14 @@ class ThresholdTable:
         before = () if above is None else range_of(ranges, above).plans
         brief = ""
         if others and before in (plans, tuple(others)):
-            brief = same_words([first], self.telling) + _SAME.rstrip()
+            brief = same_words([first], self.telling) + SAME.rstrip()
         return ScreenCell(same_words(plans, self.telling), brief)
 
     def _below(self, rows: Sequence[ScreenRow]) -> Iterator[str]:
         cells = [cell for row in rows for cell in row.cells]
         if any(cell.brief for cell in cells):
             yield self.say(Message("= costs the same; without a name: as the row above"))
-        elif any(_SAME in cell.text for cell in cells):
+        elif any(SAME in cell.text for cell in cells):
             yield self.say(Message("= costs the same; the higher tier comes first"))
         if any(each.paid for each in self.found):
             free = tuple(plan.short_name for plan in self._free())

@@ -11,7 +11,7 @@ from supportcli.outputs.document.amounts import other_readings
 from supportcli.outputs.document.comparison import fee_cells, fee_columns
 from supportcli.outputs.document.model import Block, Sentence, Table
 from supportcli.outputs.document.open_points import vendor_words
-from supportcli.outputs.document.telling import reading_notes, told_readings
+from supportcli.outputs.document.telling import reading_label, reading_notes, told_readings
 from supportcli.outputs.document.topic_subject import Subject
 from supportcli.outputs.document.wording import cite_words, columns
 
@@ -63,10 +63,9 @@ def _told(subject: Subject, reading: Reading) -> Message:
 
 def _brief(subject: Subject, reading: Reading) -> Message:
     """What it makes of the rule, after the word for its amounts where they are told at first."""
-    told = told_readings(subject.advice, one=False)
-    for word, used in zip((Message("at most"), Message("probably")), told, strict=False):
-        if len(told) > 1 and used == reading.id:
-            return Message("{name}: {text}", name=word, text=reading.in_brief)
+    label = reading_label(subject.advice, reading.id)
+    if label is not None:
+        return Message("{name}: {text}", name=label, text=reading.in_brief)
     return Message("{text}", text=reading.in_brief)
 
 

@@ -260,6 +260,6 @@ def months_words(count: int) -> Message:
 def supposed_words(changes: tuple[str, ...]) -> Message:
     """That the fees are not those of the catalogue."""
     return Message(
-        "What if: {changes}. The fees are supposed so for this answer; the catalogue is unchanged.",
+        "What if: {changes}. For this answer only; the catalogue is unchanged.",
         changes=changes,
     )

@@ -21,7 +21,7 @@ from supportcli.text_width import cell_width, widest_piece, wrapped
 ACCENT = "bold cyan"
 UNLIMITED = 100_000
 GAP = 2
-MARK = "▶ "
+MARK = "> "
 LABEL = 16  # columns that the names at the left get first
 READABLE = (14, 8)  # columns that a cell in words gets, if it needs them: better, at the least
 BULLET = " • "
