@@ -123,7 +123,7 @@ def notes_line(telling: Telling, notes: Sequence[Message]) -> Iterator[ChatLine]
 
 
 def closing_line(telling: Telling, assumed: bool = False) -> ChatLine:
-    """What is left out, whose copy the prices are, and what prevails; what "?" is where it stands."""
+    """What is left out, whose copy the prices are, what prevails, and what a "?" means."""
     left_out = map(telling.say, _left_out(telling.advice.agreed))
     return ChatLine(telling.language.joined([*left_out, *prices_words(telling, assumed)]))
 
