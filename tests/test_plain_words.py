@@ -41,3 +41,28 @@ def test_a_month_in_part_and_fees_for_one_run_are_told_in_few_words() -> None:
     assert "Part months: the spend that counts by days." in told
     supposed = screen("--spend", "100000", "--what-if", "fees +5%")
     assert "For this answer only; the catalogue is unchanged." in " ".join(supposed.split())
+
+
+def test_of_plans_without_a_price_it_is_not_said_that_none_fits() -> None:
+    """Business and Enterprise answer within 15 minutes; only their price is not recorded."""
+    asked = ("--plans", "aiven", "--response", "1h")
+    for form in ("text", "chat"):
+        one = run_cli("advise", *DAY, *asked, "--spend", "120000", "-o", form).out
+        assert "No plan with a known price fits all of these needs" in one
+        two = ("--account", "a=120000", "--account", "b=unknown")
+        both = run_cli("advise", *DAY, *asked, *two, "-o", form).out
+        assert "No plan with a known price fits any of 2 accounts" in both
+    assert "No plan fits all of these needs" in advise(
+        "--plans", "aiven", "--response", "1m", "--spend", "120000"
+    )
+
+
+def test_a_deal_with_an_unknown_spend_is_told_in_whole_sentences() -> None:
+    two = ("--account", "a=unknown", "--account", "b=50000")
+    assert "2 accounts, spend not known of 1; 12 months" in advise(*two)
+    assert "2 个账号，其中 1 个账号月消费未知；" in advise(*two, "--lang", "zh")
+    told = run_cli("advise", *DAY, *two, "-o", "chat").out
+    assert "a (spend not known), b (¥50,000 a month)" in told
+    alone = advise("--account", "a=unknown", "--lang", "zh")
+    assert "其中" not in alone
+    assert "月消费未知；自 2026 年" in alone
