@@ -66,3 +66,13 @@ def test_a_deal_with_an_unknown_spend_is_told_in_whole_sentences() -> None:
     alone = advise("--account", "a=unknown", "--lang", "zh")
     assert "其中" not in alone
     assert "月消费未知；自 2026 年" in alone
+
+
+def test_beside_a_plan_without_a_price_the_amounts_of_the_others_are_explained() -> None:
+    """Their prices are of the third-party copy, and their two columns are two readings."""
+    for plan in ("zhuoyue", "Business"):
+        told = screen("--plan", plan, "--spend", "100000")
+        assert "1 Does prepaid count towards postpaid?" in told
+        assert "2 What does" in told
+        assert "ask 2" in told
+        assert "Prices: third-party copy, undated." in told
