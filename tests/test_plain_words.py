@@ -1,5 +1,7 @@
 """Lines that were hard to read: gaps, marks, names and sentences."""
 
+from pathlib import Path
+
 from tests.runner import run_cli
 
 DAY = ("--date", "2026-11-28")
@@ -76,3 +78,14 @@ def test_beside_a_plan_without_a_price_the_amounts_of_the_others_are_explained()
         assert "2 What does" in told
         assert "ask 2" in told
         assert "Prices: third-party copy, undated." in told
+
+
+def test_the_readings_that_a_difference_names_are_explained(tmp_path: Path) -> None:
+    shipped = Path("plans.yaml").read_text(encoding="utf-8")
+    changed = tmp_path / "new.yaml"
+    changed.write_text(shipped.replace("50000", "52000"), encoding="utf-8")
+    told = run_cli("plans", "diff", "plans.yaml", str(changed)).out
+    assert told.count("Readings of the fee rule:") == 1
+    assert "Flat reading (only the prepaid part is charged)." in told
+    same = run_cli("plans", "diff", "plans.yaml", "plans.yaml").out
+    assert "Readings of the fee rule" not in same
