@@ -44,6 +44,7 @@ MAY_IMPORT = {
 GUESTS = {
     "inputs/strict_yaml/tree.py": {"yaml"},
     "inputs/tables/files.py": {"zstandard"},
+    "inputs/answers/key_prompt.py": {"prompt_toolkit"},
     "inputs/answers/list_prompt.py": {"prompt_toolkit"},
     "inputs/answers/prompt.py": {"prompt_toolkit", "questionary"},
     "inputs/answers/text_prompt.py": {"prompt_toolkit"},

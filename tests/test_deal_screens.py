@@ -208,3 +208,21 @@ def test_a_plan_that_ends_shows_what_a_month_of_it_costs() -> None:
     words = ("--plans", "aws", "--spend", "120000", "--response", "1h", "--current-plan")
     [row] = [line for line in advise(*words, "business").splitlines() if line[:11] == "  Business "]
     assert "7,900 a month" in row
+
+
+def test_what_holds_for_accounts_alike_is_said_once_with_both_figures() -> None:
+    """25,000 + 10 % of 120,000 is 37,000, 444,000 a year; the greater of them 300,000."""
+    alike = [word for name in "abc" for word in ("--account", f"{name}=120000,response=10m")]
+    told = advise(*alike, "--account", "d=100", "--explain", "accounts", "--width", "140")
+    assert [line.split()[-2:] for line in told.splitlines() if line.startswith("a ")] == [
+        ["¥444,000.00", "¥300,000.00"]
+    ]
+    assert told.count("Each of a, b, c: It is the cheapest of") == 1
+    assert told.count("Is Enterprise (trial edition) still sold?") == 1
+    assert "If prepaid counts towards postpaid: " in told
+
+
+def test_what_holds_for_every_account_names_none() -> None:
+    alike = [word for name in "ab" for word in ("--account", f"{name}=120000,response=10m")]
+    told = advise(*alike, "--explain", "accounts", "--width", "140")
+    assert "Each account: It is the cheapest of" in told

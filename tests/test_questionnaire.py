@@ -79,6 +79,12 @@ class Person:
         """The screen from the question on that came last."""
         return self.text[self.text.rfind("\n? ") + 1 :]
 
+    @property
+    def heads(self) -> list[str]:
+        """Which question of how many each on the screen is."""
+        lines = self.text.splitlines()
+        return [line.partition("  ")[0] for line in lines if line.startswith("? ")]
+
     def types(self, keys: str) -> None:
         self.program.send(keys)
 
@@ -130,28 +136,28 @@ def test_a_few_answers_give_the_advice_and_the_line_that_repeats_it() -> None:
     someone.types("12万" + ENTER)
     someone.sees("2 of about 5  How soon must")
     someone.types("2" + ENTER)
-    someone.sees("2 of about 6  Can your company use this channel: DingTalk group?")
+    someone.sees("3 of about 7  Can your company use this channel: DingTalk group?")
     someone.types("y" + ENTER)
-    someone.sees("3 of about 6  Do you need a dedicated TAM?")
+    someone.sees("4 of about 7  Do you need a dedicated TAM?")
     someone.sees("With a dedicated TAM: Premier, at most ¥744,000.00 a year, ¥300,000.00 more.")
     someone.types("n" + ENTER)
-    someone.sees("4 of about 6  Which of these services")
+    someone.sees("5 of about 7  Which of these services")
     someone.sees("key-moment assurance")
     someone.types(ENTER)
-    someone.sees("5 of about 6  How many tickets in your busiest month?")
+    someone.sees("6 of about 7  How many tickets in your busiest month?")
     someone.types("40" + ENTER)
-    someone.sees("6 of 6  How many accounts")
+    someone.sees("7 of 7  How many accounts")
     someone.types(ENTER)
     assert someone.done() == 0
     gravest = "How soon must an engineer first respond (business unavailable)?"
     assert [line for line in someone.text.splitlines() if line[:2] == "? "] == [
         "? 1 of about 5  Monthly cloud spend of the account? 12万 (¥120,000.00 a month)",
         f"? 2 of about 5  {gravest} within 10 min (DingTalk group)",
-        "? 2 of about 6  Can your company use this channel: DingTalk group? yes",
-        "? 3 of about 6  Do you need a dedicated TAM? no",
-        "? 4 of about 6  Which of these services do you need? none",
-        "? 5 of about 6  How many tickets in your busiest month? 40",
-        "? 6 of 6  How many accounts are to be covered? one",
+        "? 3 of about 7  Can your company use this channel: DingTalk group? yes",
+        "? 4 of about 7  Do you need a dedicated TAM? no",
+        "? 5 of about 7  Which of these services do you need? none",
+        "? 6 of about 7  How many tickets in your busiest month? 40",
+        "? 7 of 7  How many accounts are to be covered? one",
     ]
     assert "Recommended: Enterprise" in someone.text
     line = re.search(r"the same again: supportcli advise (.*)", someone.text)
@@ -217,6 +223,37 @@ def test_one_goes_back_to_the_former_answer_and_changes_it() -> None:
     assert someone.done() == 0
     assert "--spend 50 --response" in someone.text
     assert "--accounts" not in someone.text
+
+
+def test_going_back_takes_the_former_answer_off_the_screen_and_keeps_what_is_ticked() -> None:
+    """At 60 columns an answer stands in several lines; in a window made wider it is left."""
+    needs = ("--spend", "1", "--response", "10m", "--without-channel", "hotline", "--tickets", "1")
+    someone = Person(*needs, "--ask", columns=60)
+    someone.sees("1 of about 3  Do you need a dedicated TAM?")
+    someone.types("n" + ENTER)
+    someone.sees("2 of about 3  Which of these services")
+    someone.types("2" + LEFT)
+    someone.sees("1 of about 3  Do you need a dedicated TAM?")
+    someone.sees("» 2 no")
+    assert someone.heads == ["? 1 of about 3"]
+    someone.types(ENTER)
+    someone.sees("2 of about 3  Which of these services")
+    someone.sees("2 [x]")
+    someone.types("1" + ENTER)
+    someone.sees("3 of 3  How many accounts")
+    someone.types(LEFT)
+    someone.sees("1 [x]")
+    assert someone.heads == ["? 1 of about 3", "? 2 of about 3"]
+    someone.types(ENTER)
+    someone.sees("» 1 one")
+    someone.types("2" + ENTER)
+    someone.sees("4 of 4  How many accounts?")
+    someone.resizes(100)
+    someone.types(LEFT)
+    someone.sees("» 2 several")
+    assert someone.heads == ["? 1 of about 3", "? 2 of about 3", "? 3 of 3", "? 3 of 3"]
+    someone.types("\x03")
+    assert someone.leaves() == 130
 
 
 def test_accounts_by_name_are_answered_in_one_go() -> None:
@@ -321,6 +358,18 @@ def test_what_a_text_below_the_times_stands_for(typed: str, text: str | None) ->
     [step] = QuestionSteps(shipped(), {}, lambda said: ()).of("response", {})
     places = taken(step, Language().say, typed).places
     assert [step.question.choices[place].text for place in places] == [text][: text is not None]
+
+
+@pytest.mark.parametrize(
+    ("prices", "unsure"),
+    [((), "not sure"), ((Message("It costs 1."),), "not sure: show the price")],
+)
+def test_a_price_is_promised_only_where_one_is_known(
+    prices: tuple[Message, ...], unsure: str
+) -> None:
+    [step] = QuestionSteps(shipped(), {}, lambda said: prices).of("tam", {})
+    assert [Language().say(choice.words) for choice in step.question.choices][2:] == [unsure]
+    assert Language().say(step.question.hint).endswith("It costs 1." if prices else "regularly.")
 
 
 @pytest.mark.parametrize("typed", ["10", "0", "soon", "30x"])
@@ -443,6 +492,7 @@ def test_the_recommendation_stands_above_the_keys_in_a_small_window(
     someone.types("3" + ENTER)
     someone.sees("[d]")
     shown = "".join(someone.text.split())
+    assert "[s]" in someone.text.rstrip().splitlines()[-1]  # all keys in one line
     assert "".join(head.split()) in shown
     assert "".join(mark.split()) in shown
     assert "".join(last.split()) not in shown
@@ -510,7 +560,7 @@ def test_a_spend_is_demanded_where_a_flag_needs_one_and_names_say_that_they_repl
     someone.types(ENTER)
     someone.sees("How many accounts")
     someone.types("3" + ENTER)
-    someone.sees("They take the place of the spend that you gave before.")
+    someone.sees("They take the place of the spend that you gave before. All in one line: prod")
     someone.types("\x03")
     assert someone.leaves() == 130
 

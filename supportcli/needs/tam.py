@@ -197,7 +197,7 @@ class TamNeed(Need):
                 Choice(Message("yes"), "true", "yY是"),
                 Choice(Message("no"), "false", "nN否"),
                 *([shared] if any(plan.tam.kind is Tam.NAMED for plan in catalogue.plans) else []),
-                Choice(Message("not sure: show the price"), "unknown"),
+                Choice(Message("not sure"), "unknown"),
             ),
         )
 

@@ -40,7 +40,7 @@ def account_steps(catalogue: Catalogue, replies: Replies, own: bool) -> Iterator
         title = Message("Which accounts, and what does each spend in a month?")
         hint = Message("All in one line: prod=300k test=20k")
         if replies.get(SPEND):
-            hint = Message("{first} {second}", first=hint, second=_INSTEAD)
+            hint = Message("{first} {second}", first=_INSTEAD, second=hint)
         read = partial(_read_named, catalogue)
         yield QuestionStep(f"{ACCOUNTS}:{_NAMED}", Question(title, hint), read)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from supportcli.errors import Message
-from supportcli.inputs.answers.prompt import RESIZED, KeyPrompt
+from supportcli.inputs.answers.key_prompt import RESIZED, KeyPrompt
 from supportcli.inputs.answers.question_step import (
     ACCOUNTS,
     DISCOUNT,
@@ -23,24 +23,27 @@ from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tam import TamNeed
 
 _EXPLAIN, _DONE = "e", ""
+_RESPONSE = (ResponseNeed.field, ChannelNeed.field)
 
 
 class ChangeKey(NamedTuple):
-    """A letter, the word with it in brackets, and what is asked about anew."""
+    """A letter, the word with it in brackets, a shorter one, and what is asked about anew."""
 
     letter: str
     words: Message
+    short: Message
     groups: tuple[str, ...]
 
 
 _CHANGES = (
-    ChangeKey("s", Message("[s]pend"), (SPEND,)),
-    ChangeKey("r", Message("[r]esponse"), (ResponseNeed.field, ChannelNeed.field)),
-    ChangeKey("t", Message("[t]am"), (TamNeed.field,)),
-    ChangeKey("v", Message("se[v]ices"), (ServiceNeed.field,)),
-    ChangeKey("p", Message("[p]lan"), (PLAN,)),
-    ChangeKey("d", Message("[d]iscount"), (DISCOUNT,)),
+    ChangeKey("s", Message("[s]pend"), Message("[s]pend"), (SPEND,)),
+    ChangeKey("r", Message("[r]esponse"), Message("[r]esp"), _RESPONSE),
+    ChangeKey("t", Message("[t]am"), Message("[t]am"), (TamNeed.field,)),
+    ChangeKey("v", Message("ser[v]ices"), Message("ser[v]"), (ServiceNeed.field,)),
+    ChangeKey("p", Message("[p]lan"), Message("[p]lan"), (PLAN,)),
+    ChangeKey("d", Message("[d]iscount"), Message("[d]isc"), (DISCOUNT,)),
 )
+_SHORT_REST = Message("[e]xpl"), Message("Enter")
 
 
 def wished(
@@ -90,6 +93,7 @@ def _pressed(questionnaire: Questionnaire, keys: tuple[ChangeKey, ...], between:
     say = questionnaire.terminal.say
     rest = (Message("[e]xplain"), Message("Enter done"))
     words = [*(say(key.words) for key in keys), between, *map(say, rest)]
+    short = [say(word) for word in (*(key.short for key in keys), *_SHORT_REST)]
     letters = (*(key.letter for key in keys), _EXPLAIN)
-    [letter] = KeyPrompt(questionnaire.terminal, words, letters).run() or ()
+    [letter] = KeyPrompt(questionnaire.terminal, words, short, letters).run() or ()
     return letter

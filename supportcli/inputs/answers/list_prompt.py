@@ -191,6 +191,11 @@ class TickPrompt(ListPrompt):
         self.ticked = {choice.text for choice in choices if choice.text in former}
         super().__init__(terminal, title, hint, choices, understand, (), text)
 
+    @property
+    def draft(self) -> tuple[str, ...]:
+        """What is ticked."""
+        return tuple(choice.text for choice in self._chosen())
+
     def before(self, place: int) -> str:
         """The same with the tick."""
         tick = _TICKED if self.choices[place].text in self.ticked else _NOT_TICKED
@@ -219,6 +224,8 @@ class TickPrompt(ListPrompt):
         self._end()
 
     def _end(self) -> None:
-        chosen = [choice for choice in self.choices if choice.text in self.ticked]
-        words = tuple(choice.words for choice in chosen) or Message("none")
-        self.ends(self.terminal.text(words), [choice.text for choice in chosen])
+        words = tuple(choice.words for choice in self._chosen()) or Message("none")
+        self.ends(self.terminal.text(words), self.draft)
+
+    def _chosen(self) -> list[Choice]:
+        return [choice for choice in self.choices if choice.text in self.ticked]

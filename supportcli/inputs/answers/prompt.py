@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
@@ -19,8 +19,7 @@ from prompt_toolkit.output import ColorDepth, create_output
 from questionary import Question, Style
 
 from supportcli import interruption
-from supportcli.errors import Message, quoted
-from supportcli.inputs.values.texts import half_width
+from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.safe import safe
 from supportcli.text_width import cell_width, wrapped
@@ -31,7 +30,6 @@ POINTER = "»"
 _A_SECOND = 1.0  # arrow keys begin with an Esc, and a slow line may part it from the rest
 _AT_ONCE = 0.001
 BACK = "<"
-RESIZED = "resized"
 
 _STYLE = Style(
     [
@@ -58,6 +56,13 @@ class Feedback(NamedTuple):
     places: tuple[int, ...] = ()
 
 
+class Drawn(NamedTuple):
+    """What an answered question takes of a window so many columns wide."""
+
+    columns: int
+    lines: int
+
+
 class _Screen(Application[Reply]):
     """What a question is drawn on; a signal is left to those who tell by its code who ended."""
 
@@ -80,6 +85,13 @@ class Terminal:
     def columns(self) -> int:
         """How wide it is just now."""
         return self.output.get_size().columns
+
+    def wipe(self, drawn: Drawn) -> None:
+        """Take away what stands last; in a window of another width it has other lines."""
+        if drawn.columns == self.columns:
+            self.output.cursor_up(drawn.lines)
+            self.output.erase_down()
+            self.output.flush()
 
     def lines(self, text: str) -> str:
         """The text in lines, indented below its question."""
@@ -128,6 +140,17 @@ class Prompt:
                 return reply
         except EOFError:
             raise KeyboardInterrupt from None
+
+    @property
+    def drawn(self) -> Drawn:
+        """What is left of it once it is answered."""
+        text = "".join(fragment[1] for fragment in self._head())
+        return Drawn(self.terminal.columns, text.count("\n") + 1)
+
+    @property
+    def draft(self) -> tuple[str, ...] | None:
+        """The part of an answer that is kept where one goes back; None where there is none."""
+        return None
 
     def note(self) -> StyleAndTextTuples:
         """What is said below what was answered so far."""
@@ -187,78 +210,6 @@ class Prompt:
         @self.bindings.add("escape", Keys.Any)
         def nothing(event: KeyPressEvent) -> None:
             """A letter with Alt is sent as Esc and the letter."""
-
-
-class KeyPrompt(Prompt):
-    """One key of several, in a line that is gone once one is pressed; Enter ends it."""
-
-    def __init__(self, terminal: Terminal, words: Sequence[str], keys: Iterable[str]) -> None:
-        """The words that show the keys, and the letters among them."""
-        line = FormattedTextControl(self._line, focusable=True, show_cursor=False)
-        super().__init__(terminal, "", "", line)
-        self.words = words
-        self.letters = frozenset(keys)
-        self.text, self.said = "", Feedback()
-        self.columns = terminal.columns
-        self.application.before_render += self._measure
-        self._pressing()
-
-    def typed(self) -> str:
-        """What was typed that begins with none of the keys."""
-        return self.text
-
-    def note(self) -> StyleAndTextTuples:
-        """What was typed, or that it is no key."""
-        typed = Feedback(f"> {safe(self.text)}") if self.text else self.said
-        return self.told(typed)
-
-    def _head(self) -> StyleAndTextTuples:
-        return []
-
-    def _line(self) -> StyleAndTextTuples:
-        """The words, as many in each line as there is room for."""
-        lines = [""]
-        for word in self.words:
-            longer = f"{lines[-1]} {word}".lstrip()
-            if cell_width(longer) < self.terminal.columns:
-                lines[-1] = longer
-            else:
-                lines.append(word)
-        return [("class:mark", "\n".join(lines))]
-
-    def _measure(self, application: Application[Reply]) -> None:
-        """What stands above was drawn for another width once the window has got a new one."""
-        if self.terminal.columns != self.columns and not application.is_done:
-            self._press(RESIZED)
-
-    def _hint(self) -> StyleAndTextTuples:
-        return []
-
-    def _pressing(self) -> None:
-        @self.bindings.add(Keys.Any)
-        @self.bindings.add(Keys.BracketedPaste)
-        def type_(event: KeyPressEvent) -> None:
-            key = half_width(" ".join(event.data.split()))
-            if not self.text and key.casefold() in self.letters:
-                self._press(key.casefold())
-            elif key.isprintable():
-                self.text += key
-
-        @self.bindings.add("c-h")
-        def rub_out(event: KeyPressEvent) -> None:
-            self.text = self.text[:-1]
-
-        @self.bindings.add("enter")
-        def enter(event: KeyPressEvent) -> None:
-            if not self.text:
-                self._press("")
-                return
-            words = Message("{text} is none of these keys", text=quoted(self.text))
-            self.text, self.said = "", Feedback(self.terminal.say(words), wrong=True)
-
-    def _press(self, key: str) -> None:
-        self.application.erase_when_done = True
-        self.ends("", (key,))
 
 
 def _window(text: Callable[[], StyleAndTextTuples]) -> ConditionalContainer:

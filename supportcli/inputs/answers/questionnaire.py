@@ -8,10 +8,10 @@ from functools import partial
 from supportcli.errors import AnswerMissingError, Message, SupportCliError
 from supportcli.inputs.answers.choosing import taken
 from supportcli.inputs.answers.list_prompt import ListPrompt, TickPrompt
-from supportcli.inputs.answers.prompt import NARROWEST, Feedback, Reply, Terminal
+from supportcli.inputs.answers.prompt import NARROWEST, Drawn, Feedback, Prompt, Reply, Terminal
 from supportcli.inputs.answers.question_step import QuestionStep
 from supportcli.inputs.answers.sources import Layers
-from supportcli.inputs.answers.steps import QuestionSteps, counted_as
+from supportcli.inputs.answers.steps import QuestionSteps
 from supportcli.inputs.answers.text_prompt import TextPrompt
 
 
@@ -22,8 +22,9 @@ class Questionnaire:
         self.steps = steps
         self.terminal = terminal
         self.replies: dict[str, tuple[str, ...]] = {}
-        self.before = self.steps, self.replies
         self.former: dict[str, tuple[str, ...]] = {}
+        self.before = self.steps, self.replies, self.former
+        self.drawn = Drawn(0, 0)
 
     @property
     def said(self) -> Layers:
@@ -59,7 +60,7 @@ class Questionnaire:
 
     def change(self, groups: Sequence[str]) -> bool:
         """Ask some groups anew; false where one went back, and everything is as it was."""
-        self.before = self.steps, dict(self.replies)
+        self.before = self.steps, dict(self.replies), dict(self.former)
         self.steps, dropped = self.steps.without(groups)
         self.former |= dropped
         for name in self.before[1]:
@@ -87,38 +88,45 @@ class Questionnaire:
             kind = TickPrompt if question.several else ListPrompt
             chosen, choose = step.chosen(former), partial(self._taken, step)
             rest = "" if chosen else text
-            return kind(self.terminal, head, hint, question.choices, choose, chosen, rest).run()
-        understand = partial(self._understood, step)
-        return TextPrompt(self.terminal, head, hint, understand, text, step.blank).run()
+            prompt: Prompt = kind(self.terminal, head, hint, question.choices, choose, chosen, rest)
+        else:
+            understand = partial(self._understood, step)
+            prompt = TextPrompt(self.terminal, head, hint, understand, text, step.blank)
+        return self._run(step, prompt)
 
     def undo(self) -> None:
         """What was given and answered is as it was before the last change."""
-        self.steps, self.replies = self.before
+        self.steps, self.replies, self.former = self.before
 
     def _through(self, groups: Sequence[str], progress: bool = False) -> bool:
         """Ask what the groups hold; false where one goes back from the first question."""
-        asked: list[str] = []
-        while (found := self._next(groups, asked)) is not None:
-            group, step = found
-            reply = self.put(step, self._place(group, groups) if progress else None)
+        asked: list[tuple[str, Drawn]] = []
+        while steps := self._left(groups, [name for name, _ in asked]):
+            place = (len(asked) + 1, len(asked) + len(steps)) if progress else None
+            reply = self.put(steps[0], place)
             if reply is not None:
-                self.replies[step.name] = self.former[step.name] = reply
-                asked.append(step.name)
+                self.replies[steps[0].name] = self.former[steps[0].name] = reply
+                asked.append((steps[0].name, self.drawn))
             elif asked:
-                del self.replies[asked.pop()]
+                name, drawn = asked.pop()
+                del self.replies[name]
+                self.terminal.wipe(drawn)
             else:
                 return False
         return True
 
-    def _next(self, groups: Sequence[str], asked: Sequence[str]) -> tuple[str, QuestionStep] | None:
-        steps = ((group, step) for group in groups for step in self.steps.of(group, self.replies))
-        return next(((group, step) for group, step in steps if step.name not in asked), None)
+    def _left(self, groups: Sequence[str], asked: Sequence[str]) -> list[QuestionStep]:
+        """What is still to be asked, as far as can be told from the answers so far."""
+        steps = (step for group in groups for step in self.steps.of(group, self.replies))
+        return [step for step in steps if step.name not in asked]
 
-    def _place(self, group: str, groups: Sequence[str]) -> tuple[int, int]:
-        """Which of how many questions it is."""
-        asked = (each for each in groups if any(self.steps.of(each, self.replies)))
-        counted = list(dict.fromkeys(map(counted_as, asked)))
-        return counted.index(counted_as(group)) + 1, len(counted)
+    def _run(self, step: QuestionStep, prompt: Prompt) -> Reply:
+        """The answer; of one from which one goes back, what is ticked is kept."""
+        reply = prompt.run()
+        self.drawn = prompt.drawn
+        if reply is None and prompt.draft is not None:
+            self.former[step.name] = prompt.draft
+        return reply
 
     def _understood(self, step: QuestionStep, text: str) -> Feedback:
         try:

@@ -28,17 +28,13 @@ from supportcli.inputs.answers.sources import (
     Layers,
 )
 from supportcli.inputs.answers.spend_step import spend_step
-from supportcli.needs.channels import ChannelNeed
-from supportcli.needs.hours import HoursNeed
-from supportcli.needs.need import Need
+from supportcli.needs.need import Need, Question
 from supportcli.needs.registry import FIELDS, IN_QUESTIONS, eligible
-from supportcli.needs.response import ResponseNeed
 from supportcli.needs.tickets import TicketsNeed
 
 _WITHOUT_PART = (SPEND, DISCOUNT, PLAN)
 _FIELDS = {SPEND: ("spend", "spend_series", "paid", "paid_discount")}
 """What is said of a group where it is more than what it is called."""
-_OF_RESPONSE = (ChannelNeed.field, HoursNeed.field)
 
 
 class QuestionSteps:
@@ -110,7 +106,7 @@ class QuestionSteps:
         prices = tuple(self.prices(self._apart_from(kind, replies))) if kind.proposed(needs) else ()
         meaning = partial(self.reader.read_needs, kind)
         for place, question in enumerate(asked):
-            told = question._replace(hint=_in_a_row(question.hint, *prices))
+            told = _priced(question, prices) if prices else question
             read = partial(self._read_need, kind, bool(question.choices))
             yield QuestionStep(f"{kind.field}:{place}", told, read, NOT_KNOWN, meaning)
 
@@ -122,11 +118,6 @@ class QuestionSteps:
         """What a text asks for, where it is none of the choices beside it."""
         needs = self.reader.read_needs(kind, text)
         return tuple(need.words(self.catalogue) for need in needs) if of_its_own else ()
-
-
-def counted_as(group: str) -> str:
-    """The group that it is counted with: by which channel and when belongs to how soon."""
-    return ResponseNeed.field if group in _OF_RESPONSE else group
 
 
 def _as_flags(name: str, texts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -141,11 +132,16 @@ def _as_flags(name: str, texts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     return field, texts
 
 
-def _in_a_row(first: Message, *others: Message) -> Message:
-    """One sentence after the other."""
-    for other in others:
-        first = Message("{first} {second}", first=first, second=other)
-    return first
+def _priced(question: Question, prices: Iterable[Message]) -> Question:
+    """A question with what it would cost, which the answer shows to who is not sure."""
+    hint, unsure = question.hint, Message("not sure: show the price")
+    for price in prices:
+        hint = Message("{first} {second}", first=hint, second=price)
+    choices = (
+        choice._replace(words=unsure) if choice.text == NOT_SAID else choice
+        for choice in question.choices
+    )
+    return question._replace(hint=hint, choices=tuple(choices))
 
 
 def _of_answers(found: Layers, field: str) -> tuple[str, ...]:

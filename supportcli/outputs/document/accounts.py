@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from supportcli.advice.amounts import total_words
 from supportcli.advice.ask_first import question_words
 from supportcli.advice.cautions import cautions
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.price_terms import AS_PUBLISHED
+from supportcli.advice.purchases import Share
 from supportcli.advice.reasons import why
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.renewal import renewal
@@ -33,7 +35,7 @@ from supportcli.outputs.document.billing import (
 )
 from supportcli.outputs.document.deal_answer import deal_answer, deal_telling
 from supportcli.outputs.document.deal_instead import beside_blocks
-from supportcli.outputs.document.deal_sums import deal_sums, said_once
+from supportcli.outputs.document.deal_sums import deal_sums, said_of_each, said_once
 from supportcli.outputs.document.first_amounts import year_title
 from supportcli.outputs.document.first_screen import FirstScreen
 from supportcli.outputs.document.inquiries import shown_inquiries
@@ -116,7 +118,18 @@ class _AccountsScreen:
         names = columns(self.language, Message("Account"), self._taken())
         spend, month, year = columns(self.language, *figures, figures=True)
         rows = tuple(map(self._row, self.members))
-        return Table((names[0], spend, names[1], month, year), rows, apart=False)
+        probably = columns(self.language, Message("probably"), figures=True)
+        titles = (names[0], spend, names[1], month, year, *(probably if self._likely else ()))
+        return Table(titles, rows, apart=False)
+
+    @cached_property
+    def _likely(self) -> Mapping[str, Share | None]:
+        """Each account's part under the likelier reading; empty where that changes none of them."""
+        shares = self.found.shares_under(self.likely)
+        here = [member.share and member.share.to_pay for member in self.members]
+        if here == [share and share.to_pay for share in shares]:
+            return {}
+        return {m.account.name: share for m, share in zip(self.members, shares, strict=True)}
 
     def _year_title(self) -> Message:
         return year_title([purchase.whole.quote for purchase in self.found.purchases])
@@ -133,6 +146,10 @@ class _AccountsScreen:
             shown = list(map(self.language.text, amounts))
         told = unknown if spend is None else self.language.text(exact_money(spend, self.currency))
         name = self.language.text(member.account.name)
+        if self._likely:
+            likely = self._likely[member.account.name]
+            probably = likely and self.language.text(self._money(likely.to_pay.annual))
+            shown.append(probably or unknown)
         return Row((name, told, self.say(_chosen(member)), *shown))
 
     def _money(self, amount: Decimal) -> Money:
@@ -147,15 +164,10 @@ class _AccountsScreen:
             )
 
     def _reasons(self) -> Iterator[Message]:
+        yield from said_of_each(self.found, _of_one)
         today, likely = (against_today(self.found, reading=r) for r in (None, self.likely))
         changes = zip(today.accounts, likely.accounts, strict=True)
         for member, change in zip(self.members, changes, strict=True):
-            entry = member.advice.taken or member.advice.closest
-            if entry is not None:
-                words = why(member.advice, entry)
-                yield Message("{account}: {why}", account=member.account.name, why=words)
-            for words in (*_notes(member), *_instead(member)):
-                yield Message("{account}: {why}", account=member.account.name, why=words)
             others = self.found.sharing(member)
             if others:
                 yield Message(
@@ -207,10 +219,7 @@ class _AccountsScreen:
         return self.language.text(month), self.language.text(year)
 
     def _questions(self) -> Iterator[Message]:
-        for member in self.members:
-            for inquiry in shown_inquiries(member.advice):
-                words = question_words(inquiry, member.advice)
-                yield Message("{account}: {why}", account=member.account.name, why=words)
+        yield from said_of_each(self.found, _questions_of)
 
     def _cautions(self) -> Iterator[Message]:
         yield from said_once(self.found, lambda member: cautions(member.advice))
@@ -242,10 +251,9 @@ class _AccountsScreen:
             sums = self.found.under(reading.id) if reading.id != used.id else None
             total = self.found.total
             if sums and total and sums.to_pay.annual != total.to_pay.annual:
+                words = Message("If {reading}: {annual} a year together.")
                 annual = self._money(sums.to_pay.annual)
-                yield Message(
-                    "{reading}: {annual} a year.", reading=reading.in_brief, annual=annual
-                )
+                yield Message(words.text, reading=reading.in_brief, annual=annual)
 
     def _explained(self, first: FirstScreen) -> Iterator[Block]:
         """The topics that are asked for, those of one account for each of them."""
@@ -292,6 +300,19 @@ class _AccountsScreen:
 def _origin_words(member: Member) -> Iterator[Message]:
     origin = member.advice.usage.origin
     yield from origin_words(member.advice, origin) if origin else ()
+
+
+def _of_one(member: Member) -> Iterator[Message]:
+    """Why an account has its plan, what is assumed, what another reading would recommend."""
+    entry = member.advice.taken or member.advice.closest
+    if entry is not None:
+        yield why(member.advice, entry)
+    yield from (*_notes(member), *_instead(member))
+
+
+def _questions_of(member: Member) -> Iterator[Message]:
+    for inquiry in shown_inquiries(member.advice):
+        yield question_words(inquiry, member.advice)
 
 
 def _rule(member: Member) -> Message | None:

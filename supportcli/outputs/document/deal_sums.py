@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from supportcli.advice.cautions import contested_fee
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
@@ -43,13 +43,33 @@ def deal_sums(answer: DealAnswer, likely: str) -> Iterator[Message]:
 
 def said_once(found: Portfolio, told: Callable[[Member], Iterable[Message]]) -> Iterator[Message]:
     """What is told of the accounts: what holds for all of them once, the rest with their names."""
-    each = [tuple(told(member)) for member in found.members]
-    shared = [words for words in each[0] if all(words in other for other in each)]
-    yield from shared
-    for member, said in zip(found.members, each, strict=True):
-        for words in said:
-            if words not in shared:
-                yield Message("{account}: {why}", account=member.account.name, why=words)
+    for words, names in _whose(found, told).items():
+        shared = len(names) == len(found.members)
+        yield words if shared else Message("{account}: {why}", account=names, why=words)
+
+
+def said_of_each(
+    found: Portfolio, told: Callable[[Member], Iterable[Message]]
+) -> Iterator[Message]:
+    """What holds for each of the accounts by itself, those of which the same holds together."""
+    for words, names in _whose(found, told).items():
+        if len(names) == 1:
+            yield Message("{account}: {why}", account=names, why=words)
+        elif len(names) == len(found.members):
+            yield Message("Each account: {why}", why=words)
+        else:
+            yield Message("Each of {account}: {why}", account=names, why=words)
+
+
+def _whose(
+    found: Portfolio, told: Callable[[Member], Iterable[Message]]
+) -> Mapping[Message, tuple[str, ...]]:
+    """Whose each message is, those of all accounts first."""
+    whose: dict[Message, tuple[str, ...]] = {}
+    for member in found.members:
+        for words in dict.fromkeys(told(member)):
+            whose[words] = (*whose.get(words, ()), member.account.name)
+    return dict(sorted(whose.items(), key=lambda pair: len(pair[1]) < len(found.members)))
 
 
 def pooling_caution(found: Portfolio) -> Iterator[Message]:

@@ -68,8 +68,15 @@ def term_words(telling: Telling) -> Message:
 def note_lines(telling: Telling, notes: Sequence[Message]) -> Iterator[Clauses]:
     """What else is to be known, as far as there is room."""
     if notes:
-        parts = tuple(map(telling.say, notes))
+        parts = tuple(telling.say(_unlabelled(note)) for note in notes)
         yield Clauses(telling.say(Message("note")), parts, telling.gap, _NOTES)
+
+
+def _unlabelled(note: Message) -> Message:
+    """A note beside the label that calls it one."""
+    if note.text == translatable("Note: {words}."):
+        return Message("{words}.", words=note.values["words"])
+    return note
 
 
 def small_print(telling: Telling, table: ScreenTable) -> SmallPrint:

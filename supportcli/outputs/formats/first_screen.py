@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from supportcli.outputs.document.first_screen import (
@@ -54,13 +55,14 @@ def screen_lines(screen: FirstScreen, width: int) -> list[ScreenLine]:
     """The screen in lines of less than the width, and of no more than there may be."""
     lines: list[ScreenLine] = []
     most = most_lines(width) - (not screen.commands.parts)  # what stands there instead is below
-    for room in _rooms(screen):
-        lines = list(_lines(screen, screen.table, width - 1, room))
+    bare = screen._replace(vendor="") if _is_wide(screen, width - 1) else screen
+    for whole, room in product((screen, bare), _rooms(screen)):
+        lines = list(_lines(whole, screen.table, width - 1, room))
         if len(lines) <= most:
             return lines
     for kept in (_CLAUSES, 1):
         for table in screen.smaller:
-            lines = list(_lines(screen, table, width - 1, _LEAST._replace(kept=kept)))
+            lines = list(_lines(bare, table, width - 1, _LEAST._replace(kept=kept)))
             if len(lines) <= most:
                 return lines
     return lines
@@ -124,8 +126,8 @@ def _packed(sentences: Sequence[str], between: str, width: int) -> list[str]:
 
 
 def _headline(screen: FirstScreen, width: int) -> Iterator[ScreenLine]:
-    gap = width - cell_width(screen.headline) - cell_width(screen.vendor)
-    if gap >= MARGIN:
+    if not _is_wide(screen, width):
+        gap = width - cell_width(screen.headline) - cell_width(screen.vendor)
         yield (
             ScreenSpan(screen.headline, Role.HEAD),
             ScreenSpan(" " * gap),
@@ -134,8 +136,15 @@ def _headline(screen: FirstScreen, width: int) -> Iterator[ScreenLine]:
         return
     for line in wrapped(screen.headline, width):
         yield (ScreenSpan(line, Role.HEAD),)
-    for line in wrapped(screen.vendor, width):
+    for line in wrapped(screen.vendor, width) if screen.vendor else ():
         yield (ScreenSpan(line, Role.QUIET),)
+
+
+def _is_wide(screen: FirstScreen, width: int) -> bool:
+    """Whether there is no room for the vendor beside the headline."""
+    return not screen.vendor or (
+        width - cell_width(screen.headline) - cell_width(screen.vendor) < MARGIN
+    )
 
 
 def _label(text: str) -> ScreenSpan:
