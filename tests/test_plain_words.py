@@ -1,5 +1,7 @@
 """Lines that were hard to read: gaps, marks, names and sentences."""
 
+from pathlib import Path
+
 from tests.runner import run_cli
 
 DAY = ("--date", "2026-11-28")
@@ -66,3 +68,24 @@ def test_a_deal_with_an_unknown_spend_is_told_in_whole_sentences() -> None:
     alone = advise("--account", "a=unknown", "--lang", "zh")
     assert "其中" not in alone
     assert "月消费未知；自 2026 年" in alone
+
+
+def test_beside_a_plan_without_a_price_the_amounts_of_the_others_are_explained() -> None:
+    """Their prices are of the third-party copy, and their two columns are two readings."""
+    for plan in ("zhuoyue", "Business"):
+        told = screen("--plan", plan, "--spend", "100000")
+        assert "1 Does prepaid count towards postpaid?" in told
+        assert "2 What does" in told
+        assert "ask 2" in told
+        assert "Prices: third-party copy, undated." in told
+
+
+def test_the_readings_that_a_difference_names_are_explained(tmp_path: Path) -> None:
+    shipped = Path("plans.yaml").read_text(encoding="utf-8")
+    changed = tmp_path / "new.yaml"
+    changed.write_text(shipped.replace("50000", "52000"), encoding="utf-8")
+    told = run_cli("plans", "diff", "plans.yaml", str(changed)).out
+    assert told.count("Readings of the fee rule:") == 1
+    assert "Flat reading (only the prepaid part is charged)." in told
+    same = run_cli("plans", "diff", "plans.yaml", "plans.yaml").out
+    assert "Readings of the fee rule" not in same
