@@ -226,3 +226,15 @@ def test_what_holds_for_every_account_names_none() -> None:
     alike = [word for name in "ab" for word in ("--account", f"{name}=120000,response=10m")]
     told = advise(*alike, "--explain", "accounts", "--width", "140")
     assert "Each account: It is the cheapest of" in told
+
+
+def test_a_tam_that_is_only_assumed_is_marked_as_one_account_marks_it() -> None:
+    """That a TAM of AWS Enterprise Support is one's own is assumed in the catalogue."""
+    words = ("--plans", "aws", "--account", "p=300000,response=15m,tam", "--account", "q=1000")
+    told = advise(*words)
+    assert "  p         300,000  15 min, TAM ?  " in told
+    assert "? assumed" in told
+    chat = advise(*words, "-o", "chat")
+    assert "p ($300,000 a month, 15 min, TAM ?)" in chat
+    assert "? assumed" in chat
+    assert "assumed" not in advise(*words[:2], "--account", "q=1000", "-o", "chat")

@@ -211,3 +211,19 @@ def test_show_gives_what_one_gets_and_the_links(code: str) -> None:
     links = {source["id"]: source["url"] for source in sheet["sources"]}
     assert links["vendor-intl-42471"] == "https://www.alibabacloud.com/help/faq-detail/42471.htm"
     assert links["page"] is None
+
+
+def test_a_sheet_says_once_what_is_a_channel_and_a_service() -> None:
+    out = run_cli("plans", "show", "premier").out
+    assert [
+        line for line in out.splitlines() if line.startswith((" • hotline:", " • online chat:"))
+    ][:2] == [" • hotline: included [1:47-48,80]", " • online chat: included [1:81-83]"]
+
+
+def test_a_share_of_more_than_all_the_spend_has_no_decimals() -> None:
+    """50,000 + 10 % of 1,000 is 50.1 times it; of 200,000 it is 70,000, 35 %."""
+    out = run_cli("plans", "show", "premier").out
+    shares = {line.split()[0]: line.split()[-1] for line in out.splitlines() if line.endswith("%")}
+    assert shares["¥1,000.00"] == "5,010%"
+    assert shares["¥200,000.00"] == "35.00%"
+    assert "The share of spend is of the fee under the Additive reading." in out

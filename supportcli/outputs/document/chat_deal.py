@@ -24,7 +24,7 @@ from supportcli.outputs.document.deal_answer import deal_for, deal_sums_under, n
 from supportcli.outputs.document.deal_basis import closest_lines, deal_notes, deal_today
 from supportcli.outputs.document.deal_questions import deal_questions
 from supportcli.outputs.document.deal_rows import one_for_all, shared_fees
-from supportcli.outputs.document.deal_sums import without_sum
+from supportcli.outputs.document.deal_sums import needs_in_words, without_sum
 from supportcli.outputs.document.first_amounts import amount_lines, ends_of, told_cost
 from supportcli.outputs.document.first_basis import counted_words
 from supportcli.outputs.document.first_terms import terms, ways
@@ -42,20 +42,20 @@ def chat_of_deal(
     title = telling.say(headed(telling, _which(answer), answer.shown.agreed))
     yield ChatLine(title)
     yield from _together(telling, answer)
-    for place, text in enumerate(_plans(telling, answer)):
-        yield ChatLine(text, follows=place > 0)
+    plans = _plans(telling, answer)
+    yield from (ChatLine(text, follows=place > 0) for place, text in enumerate(plans))
     yield from _rest(telling, answer, notes)
+    yield closing_line(telling, assumed=any(" ?" in text for text in plans))
 
 
 def _rest(telling: Telling, answer: DealAnswer, notes: Sequence[Message]) -> Iterator[ChatLine]:
-    """For what it is, with what the spend is counted by; today; what to ask; what is left out."""
+    """For what it is, with what the spend is counted by; today; what to ask."""
     based = telling.say(Message("Based on {words}", words=deal_for(telling, answer)))
     yield ChatLine(based)
     yield from notes_line(telling, [*deal_notes(answer), *notes])
     for text in labelled(telling, deal_today(telling, answer.shown)):
         yield ChatLine(text, follows=True)
     yield from questions_line(telling, deal_questions(telling, answer))
-    yield closing_line(telling)
 
 
 def _which(answer: DealAnswer) -> Message:
@@ -130,7 +130,7 @@ def _plan(telling: Telling, plan: Plan, members: Sequence[Member]) -> str:
 def _account(telling: Telling, member: Member) -> Message:
     """Its name, what it spends and needs."""
     advice = member.advice
-    asked = tuple(need.in_a_word(advice.catalogue) for need in advice.needs.needs if need.asks)
+    asked = needs_in_words(member)
     note = Message("spend not known")
     if advice.usage.spend_counted is not None:
         spends = advice.usage.series or (advice.usage.spend_counted,)

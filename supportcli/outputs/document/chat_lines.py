@@ -122,10 +122,10 @@ def notes_line(telling: Telling, notes: Sequence[Message]) -> Iterator[ChatLine]
         yield ChatLine(text, follows=True)
 
 
-def closing_line(telling: Telling) -> ChatLine:
-    """What is left out, whose copy the prices are, and what prevails."""
+def closing_line(telling: Telling, assumed: bool = False) -> ChatLine:
+    """What is left out, whose copy the prices are, what prevails, and what a "?" means."""
     left_out = map(telling.say, _left_out(telling.advice.agreed))
-    return ChatLine(telling.language.joined([*left_out, *prices_words(telling)]))
+    return ChatLine(telling.language.joined([*left_out, *prices_words(telling, assumed)]))
 
 
 def _left_out(agreed: PriceTerms) -> Iterator[Message]:

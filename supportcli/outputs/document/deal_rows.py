@@ -12,7 +12,7 @@ from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.money import exact_decimal
 from supportcli.errors import Message
 from supportcli.needs.response import ResponseNeed
-from supportcli.outputs.document.deal_sums import some_names
+from supportcli.outputs.document.deal_sums import needs_in_words, some_names
 from supportcli.outputs.document.figures import column_of
 from supportcli.outputs.document.first_amounts import more_words, told_title
 from supportcli.outputs.document.first_screen import (
@@ -129,7 +129,7 @@ class _DealRows:
     def _row(self, line: _Line, figures: tuple[str, ...]) -> ScreenRow:
         advice, entry = line.member.advice, line.member.advice.taken
         catalogue, needs = advice.catalogue, advice.needs
-        asked = tuple(need.in_a_word(catalogue) for need in needs.needs if need.asks)
+        asked = needs_in_words(line.member)
         response = Message("")
         if entry is not None:
             found = ResponseNeed.brief_cell(catalogue, entry.plan, needs, entry.needs)

@@ -72,6 +72,18 @@ def _whose(
     return dict(sorted(whose.items(), key=lambda pair: len(pair[1]) < len(found.members)))
 
 
+def needs_in_words(member: Member) -> tuple[Message, ...]:
+    """What an account needs, with the sign of what its plan is only assumed to have."""
+    advice, entry = member.advice, member.advice.taken
+    results = entry.needs if entry else ()
+    assumed = {result.need for result in results if result.rests_on_assumption}
+    words = {n.key: n.in_a_word(advice.catalogue) for n in advice.needs.needs if n.asks}
+    return tuple(
+        Message("{target} ?", target=word) if key in assumed else word
+        for key, word in words.items()
+    )
+
+
 def pooling_caution(found: Portfolio) -> Iterator[Message]:
     """That accounts that share a plan may pay less, or that all must have the same one."""
     if not found.all_tried:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from supportcli.core.catalogue import Catalogue, Example
+from supportcli.core.catalogue import Catalogue, Example, Offered
 from supportcli.core.money import exact_money
 from supportcli.core.plan import Apart, Plan
 from supportcli.core.source import Source
+from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.needs.channels import ChannelNeed
 from supportcli.needs.registry import IN_QUESTIONS
+from supportcli.needs.services import fact_of
 from supportcli.outputs.document.model import (
     Block,
     Heading,
@@ -124,9 +127,20 @@ class _PlanSheet:
         return iter(dict.fromkeys(map(self.say, told)))
 
     def _facts(self) -> Iterator[str]:
+        """What there is of each kind; a channel that is listed as a service too is told once."""
+        twice = self._channels_as_services()
         for kind in IN_QUESTIONS:
             for words, cite in kind.facts(self.catalogue, self.plan):
-                yield cited_words(words, cite, self.catalogue, self.language)
+                if kind is not ChannelNeed or words.values["name"] not in twice:
+                    yield cited_words(words, cite, self.catalogue, self.language)
+
+    def _channels_as_services(self) -> list[Text]:
+        """The names of channels that the plan has as services too, which have a source."""
+        services = self.catalogue.services
+        included = [s for s in services if fact_of(s, self.plan).offered is Offered.YES]
+        names = {self.text(service.name) for service in included}
+        had = (c for c in self.catalogue.channels if self.plan.channels.get(c.id))
+        return [channel.name for channel in had if self.text(channel.name) in names]
 
     def _content(self) -> Iterator[Block]:
         rows = (

@@ -29,6 +29,7 @@ from supportcli.outputs.document.plan_words import reading_words
 from supportcli.outputs.document.wording import cite_words, cited_words, columns
 
 ROUND_SPENDS = tuple(Fraction(10) ** power * step for power in range(3, 7) for step in (1, 2, 5))
+_WHOLE_SHARES = 100  # per cent: from there on decimals say nothing
 
 
 def fee_blocks(
@@ -77,7 +78,8 @@ class _PlanFee:
         yield self._round(counted)
         if not same:
             words = Message(
-                "Of spend: under the {reading}.", reading=self.catalogue.readings[0].name
+                "The share of spend is of the fee under the {reading}.",
+                reading=self.catalogue.readings[0].name,
             )
             yield Sentence(self.say(words), Weight.QUIET)
         yearly = next(iter(counted.fees.values())).yearly if counted.fees else 0
@@ -147,7 +149,8 @@ class _PlanFee:
         for spend in ROUND_SPENDS:
             totals = [round_half_up(known[r.id].total(spend), self.plan.currency) for r in readings]
             cells = (money_cell(total, self.plan.currency, self.language) for total in totals)
-            rate = half_up(Fraction(totals[0]) / spend * 100, 2)
+            share = Fraction(totals[0]) / spend * 100
+            rate = half_up(share, 0 if share >= _WHOLE_SHARES else 2)
             shown = self.text(exact_money(spend, self.plan.currency))
-            rows.append(Row((shown, *cells, f"{rate:f}%")))
+            rows.append(Row((shown, *cells, f"{rate:,f}%")))
         return Table(columns(self.language, *heads, figures=True), tuple(rows), apart=False)
