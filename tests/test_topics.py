@@ -195,7 +195,7 @@ def test_the_help_names_every_topic(code: str) -> None:
     assert joined(name.in_language(code) for name in named) in text
 
 
-MOST = {"alibaba-cloud-cn": 28, "aws": 30, "google-cloud": 27, "ibm-cloud": 29}
+MOST = {"alibaba-cloud-cn": 30, "aws": 30, "google-cloud": 27, "ibm-cloud": 29}
 """Lines of the longest topic, where it is more than a screen of 24."""
 
 

@@ -11,6 +11,7 @@ from supportcli.sql.dialects.base import text
 
 _PLAIN_ACCOUNT = "[0-9A-Za-z_-]*[0-9][0-9A-Za-z_-]*"
 _IN_SUMS = ("计", "計", "otal", "OTAL")
+_SHORTEST = len("Total")  # in bytes: 小计 has six
 _FULL_WIDTH = r"[\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}]"
 _ODD_ACCOUNT = (
     rf"^['=\s\x{{3000}}]|[\s\x{{3000}}]$|^[0-9][0-9.,]*[eE]\+?[0-9]+$|{_FULL_WIDTH}|^(?:{TOTAL})$"
@@ -30,31 +31,36 @@ def plain_spend(column: Column, decimal: Decimals | None) -> str:
 
 def odd_account(column: Column) -> str:
     """Whether an account's text may not stand for itself: a total, a wrapper, an exponent."""
-    cell = f"c{column.index}"
+    return _unless_plain(f"c{column.index}", _ODD_ACCOUNT)
+
+
+def _unless_plain(cell: str, pattern: str) -> str:
+    """Whether a pattern is found in an account that is more than letters with a digit."""
     plain = f"coalesce(regexp_full_match({cell}, {text(_PLAIN_ACCOUNT)}), true)"
     # Not with AND: the engine would try the slower expression on every row.
-    return f"(CASE WHEN {plain} THEN FALSE ELSE regexp_matches({cell}, {text(_ODD_ACCOUNT)}) END)"
+    return f"(CASE WHEN {plain} THEN FALSE ELSE regexp_matches({cell}, {text(pattern)}) END)"
 
 
 def may_sum_up(columns: Iterable[Column], account: Column | None) -> list[tuple[Column, str]]:
     """Where the name of a row leaves open whether it sums up others; its amounts tell."""
+    named = [] if account is None else [account]
     nobody = "TRUE" if account is None else f"c{account.index} IS NULL"
+    carried = [column for column in columns if column.meaning is None]
     return [
-        (c, f"({test} AND coalesce(regexp_full_match(c{c.index}, {text(MAY_BE_TOTAL)}), false))")
-        for c in columns
-        for test in ["TRUE" if c is account else nobody]
-        if c is account or c.meaning is None
+        *((c, _unless_plain(f"c{c.index}", f"^(?:{MAY_BE_TOTAL})$")) for c in named),
+        *((c, _where(nobody, f"c{c.index}", MAY_BE_TOTAL)) for c in carried),
     ]
 
 
 def sums(columns: Iterable[Column], account: Column | None) -> list[tuple[Column, str]]:
     """Where a row without an account may sum up others: a column that is carried through."""
     nobody = "TRUE" if account is None else f"c{account.index} IS NULL"
-    return [
-        (c, f"({nobody} AND coalesce(regexp_full_match(c{c.index}, {text(TOTAL)}), false))")
-        for c in columns
-        if c.meaning is None
-    ]
+    carried = [column for column in columns if column.meaning is None]
+    return [(c, _where(nobody, f"c{c.index}", TOTAL)) for c in carried]
+
+
+def _where(test: str, cell: str, pattern: str) -> str:
+    return f"({test} AND coalesce(regexp_full_match({cell}, {text(pattern)}), false))"
 
 
 def sums_beside(columns: Iterable[Column], account: Column | None) -> list[tuple[Column, str, str]]:
@@ -75,7 +81,8 @@ def sums_beside(columns: Iterable[Column], account: Column | None) -> list[tuple
 
 def _says_sum(cell: str) -> str:
     """Not with AND: the engine would try the slower expression on every row."""
-    may = " OR ".join(f"contains({cell}, {text(part)})" for part in _IN_SUMS)
+    some = " OR ".join(f"contains({cell}, {text(part)})" for part in _IN_SUMS)
+    may = f"strlen({cell}) >= {_SHORTEST} AND ({some})"
     return f"(CASE WHEN {may} THEN regexp_full_match({cell}, {text(SUM_WORD)}) ELSE FALSE END)"
 
 

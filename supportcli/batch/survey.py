@@ -23,6 +23,7 @@ from supportcli.sql.dialects.base import text
 FEW = 256  # distinct texts of a column that are told apart row by row, without a join
 _DAY = r"\d{4}\s*[-.年]\s*\d{1,2}"
 _ORDER = rf"\d[^@＠]*[@＠]\s*{_DAY}[^/／]*[/／]\s*\d|\d.*\sfrom\s+{_DAY}\S*\s+for\s+\d"
+_SHORTEST = len("5@2026-1/1")
 
 
 class Survey(NamedTuple):
@@ -107,7 +108,10 @@ def _refuse_nameless(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> None:
 
 def _is_order(column: Column) -> str:
     """Whether a cell says a prepaid order, as --order takes it."""
-    return f"regexp_matches(c{column.index}, {text(_ORDER)})"
+    cell = f"c{column.index}"
+    found = f"regexp_matches({cell}, {text(_ORDER)})"
+    # Not with AND: the engine would try the slower expression on every row.
+    return f"CASE WHEN strlen({cell}) >= {_SHORTEST} THEN {found} ELSE FALSE END"
 
 
 def _refuse_orders(columns: Sequence[Column], examples: Sequence[str | None]) -> None:

@@ -20,13 +20,12 @@ from supportcli.outputs.document.chat_lines import (
     voucher_line,
     way_line,
 )
-from supportcli.outputs.document.deal_answer import deal_for, deal_sums_under
+from supportcli.outputs.document.deal_answer import deal_for, deal_sums_under, none_of_all
 from supportcli.outputs.document.deal_basis import closest_lines, deal_notes, deal_today
 from supportcli.outputs.document.deal_questions import deal_questions
 from supportcli.outputs.document.deal_rows import one_for_all, shared_fees
 from supportcli.outputs.document.deal_sums import needs_in_words, without_sum
 from supportcli.outputs.document.first_amounts import amount_lines, ends_of, told_cost
-from supportcli.outputs.document.first_answer import none_words
 from supportcli.outputs.document.first_basis import counted_words
 from supportcli.outputs.document.first_terms import terms, ways
 from supportcli.outputs.document.if_sold import deal_sale_lines
@@ -66,10 +65,8 @@ def _which(answer: DealAnswer) -> Message:
     if answer.shown.asked is not None:
         return Message("{plan}, as asked for", plan=words)
     left = len(members) - len(taken)
-    if not taken and left == 1:
-        return none_words(members[0].advice)
     if not taken:
-        return Message("No plan fits any of {count} accounts", count=left)
+        return none_of_all(members)
     words = Message("we recommend {plan}", plan=words)
     return Message("{plans}; none for {count}", plans=words, count=left) if left else words
 
@@ -134,11 +131,10 @@ def _account(telling: Telling, member: Member) -> Message:
     """Its name, what it spends and needs."""
     advice = member.advice
     asked = needs_in_words(member)
-    spend: object = Message("spend not known")
+    note = Message("spend not known")
     if advice.usage.spend_counted is not None:
         spends = advice.usage.series or (advice.usage.spend_counted,)
-        spend = counted_words(spends, telling.currency)
-    note = Message("{spend} a month", spend=spend)
+        note = Message("{spend} a month", spend=counted_words(spends, telling.currency))
     if asked:
         note = Message("{first}, {second}", first=note, second=asked)
     return Message("{text} ({note})", text=member.account.name, note=note)

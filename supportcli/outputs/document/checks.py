@@ -34,6 +34,7 @@ from supportcli.outputs.document.model import (
     TableColumn,
     Weight,
 )
+from supportcli.outputs.document.plan_words import reading_words
 from supportcli.outputs.document.wording import clause_words, columns
 
 _WORDS: dict[object, Message] = {
@@ -130,6 +131,12 @@ def difference_report(
         yield Heading(language.say(title), apart=bool(index))
         told = (c for c in changes if c.plan == plan)
         yield Points(tuple(_change_words(change, old, new, language) for change in told))
+    about = [each for change in changes for each in change.about]
+    said = Names(old, new)
+    named = [reading_words(r) for r in new.readings if said.words("readings", r.id) in about]
+    if len(named) > 1:
+        told_apart = Message("Readings of the fee rule: {names}.", names=tuple(named))
+        yield Sentence(language.say(told_apart), Weight.QUIET)
 
 
 def plan_names(old: Catalogue, new: Catalogue, language: Language) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from supportcli.advice.apart import apart
-from supportcli.advice.portfolio import DealAnswer, Portfolio
+from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.to_pay import ToPay
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -95,6 +95,17 @@ def deal_sums_under(answer: DealAnswer, reading: str) -> list[ToPay]:
     return known if len(known) == len(sums) else []
 
 
+def none_of_all(members: Sequence[Member]) -> Message:
+    """Why no plan is recommended for any account."""
+    if len(members) == 1:
+        return none_words(members[0].advice)
+    if all(member.advice.unpriced_fits for member in members):
+        words = Message("No plan with a known price fits any of {count} accounts")
+    else:
+        words = Message("No plan fits any of {count} accounts")
+    return Message(words.text, count=len(members))
+
+
 def deal_for(telling: Telling, answer: DealAnswer) -> str:
     """How many accounts, what they spend together, and the term."""
     members = answer.portfolio.members
@@ -104,9 +115,12 @@ def deal_for(telling: Telling, answer: DealAnswer) -> str:
         spent = Message("{low} to {high}", low=_spent(telling, answer.ends[0]), high=spent)
     ordered = sum((m.advice.usage.ordered for m in members), Fraction(0))
     words = spend_basis(telling, with_orders(telling, spent, ordered))
-    if unknown:
-        words = Message("spend not known of {count}", count=unknown)
-    if len(members) > 1:
+    if unknown and len(members) > 1:
+        known = Message("spend not known of {count}", count=unknown)
+        words = Message("{count} accounts, {first}", count=len(members), first=known)
+    elif unknown:
+        words = Message("spend not known")
+    elif len(members) > 1:
         words = Message("{count} accounts, {words}", count=len(members), words=words)
     words = Message("{first}; {second}", first=words, second=term_words(telling))
     return telling.say(for_customer(telling, words))
@@ -157,10 +171,8 @@ class _DealAnswer:
         if self.found.asked is not None:
             return Message("Asked for: {plan}", plan=counted)
         left = len(self.members) - len(chosen)
-        if not counted and left == 1:
-            return none_words(self.members[0].advice)
         if not counted:
-            return Message("No plan fits any of {count} accounts", count=left)
+            return none_of_all(self.members)
         if left:
             return Message("Recommended: {plans}; none for {count}", plans=counted, count=left)
         return Message("Recommended: {plan}", plan=counted)

@@ -108,6 +108,8 @@ def none_words(advice: Advice) -> Message:
         return Message("No plan that is surely sold fits")
     if merely_unstated(advice):
         return Message("No plan is known to fit")
+    if advice.unpriced_fits:
+        return Message("No plan with a known price fits all of these needs")
     return Message("No plan fits all of these needs")
 
 

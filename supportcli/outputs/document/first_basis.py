@@ -109,8 +109,10 @@ def prices_words(telling: Telling, assumed: bool = False) -> tuple[str, str, str
 
 
 def _of(telling: Telling) -> Plan:
-    """The plan whose prices are told."""
-    return telling.entry.plan if telling.entry else telling.advice.plans[0].plan
+    """The plan whose prices are told: the one spoken of, else one that has amounts."""
+    advice = telling.advice
+    found = [e.plan for e in (telling.entry, advice.recommended, *advice.plans) if e is not None]
+    return next((plan for plan in found if plan.priced), found[0])
 
 
 def next_commands(telling: Telling, *commands: str) -> Clauses:
