@@ -234,7 +234,16 @@ def test_a_tam_that_is_only_assumed_is_marked_as_one_account_marks_it() -> None:
     told = advise(*words)
     assert "  p         300,000  15 min, TAM ?  " in told
     assert "? assumed" in told
+    assert "  p         300,000  Enterprise Support ?  306,000" in advise(*words, "--width", "60")
     chat = advise(*words, "-o", "chat")
     assert "p ($300,000 a month, 15 min, TAM ?)" in chat
     assert "? assumed" in chat
     assert "assumed" not in advise(*words[:2], "--account", "q=1000", "-o", "chat")
+
+
+def test_a_mark_before_another_need_is_explained_too() -> None:
+    """AWS limits no tickets; that a TAM is one's own is assumed."""
+    words = ("--plans", "aws", "--account", "p=300000,tam,tickets=5", "--account", "q=1000")
+    told = advise(*words, "--width", "110")
+    assert "  TAM ?, 5 tickets  " in told
+    assert "? assumed" in told

@@ -139,7 +139,7 @@ class _DealRows:
                 ScreenCell(self._name(line.member, _NAME), self._name(line.member, _BRIEF_NAME)),
                 ScreenCell(figures[0]),
                 ScreenCell(self.say(in_a_row(asked) if asked else Message("none"))),
-                ScreenCell(self._plan(line.member), failing=entry is None or bool(entry.unmet)),
+                self._plan_cell(line.member),
                 *map(ScreenCell, figures[1:]),
                 ScreenCell(self.telling.language.text(response)),
             )
@@ -159,6 +159,13 @@ class _DealRows:
             return name
         half = (most - len(_CUT)) // 2
         return f"{wrapped(name, half)[0]}{_CUT}{wrapped(name[::-1], half)[0][::-1]}"
+
+    def _plan_cell(self, member: Member) -> ScreenCell:
+        """The plan, marked where there is no room for the need that it is assumed to meet."""
+        plan, entry = self._plan(member), member.advice.taken
+        assumed = entry is not None and any(met.rests_on_assumption for met in entry.needs)
+        alone = self.say(Message("{target} ?", target=plan)) if assumed else ""
+        return ScreenCell(plan, failing=entry is None or bool(entry.unmet), alone=alone)
 
     def _plan(self, member: Member) -> str:
         chosen = member.advice.taken

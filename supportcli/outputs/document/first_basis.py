@@ -85,7 +85,7 @@ def small_print(telling: Telling, table: ScreenTable) -> SmallPrint:
     In fewer words the signs that stand in the table are told all the same.
     """
     told = [cell.text for row in table.rows for cell in row.cells]
-    assumed, lesser = (any(text.endswith(" ?") for text in told), any(map(_LESSER.match, told)))
+    assumed, lesser = (any(" ?" in text for text in told), any(map(_LESSER.match, told)))
     prices, times, prevails = prices_words(telling, assumed)
     brief = telling.say(
         Message("{words}.", words=prices_brief(telling.advice.catalogue, _of(telling)))

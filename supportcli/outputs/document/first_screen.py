@@ -93,11 +93,15 @@ class ScreenColumn(NamedTuple):
 
 
 class ScreenCell(NamedTuple):
-    """A cell's text, the same in a word, and whether it is why the row does not fit."""
+    """A cell's text, the same in a word, and whether it is why the row does not fit.
+
+    `alone` stands there where the column before it is left out (empty: the same as ever).
+    """
 
     text: str
     brief: str = ""
     failing: bool = False
+    alone: str = ""
 
 
 class ScreenRow(NamedTuple):

@@ -143,10 +143,12 @@ def _all_cells(
 
 
 def _cells(row: ScreenRow, shape: _Shape) -> list[ScreenCell]:
-    cells = (row.cells[index] for index in shape.columns)
-    return [
-        cell._replace(text=cell.brief) if shape.brief and cell.brief else cell for cell in cells
-    ]
+    return [_cell(row.cells[index], shape, index - 1) for index in shape.columns]
+
+
+def _cell(cell: ScreenCell, shape: _Shape, before: int) -> ScreenCell:
+    alone = cell.alone if before not in shape.columns else ""
+    return cell._replace(text=alone or (cell.brief if shape.brief else "") or cell.text)
 
 
 def _row(
