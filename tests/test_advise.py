@@ -169,6 +169,21 @@ def test_what_was_understood_is_said_beside_the_answer() -> None:
     assert advise("--spend", "12万", "--quiet").err == ""
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("advise", "--spend", "120000"),
+        ("advise", "--account", "p=120000,tam", "--account", "q=1000", "--lang", "zh"),
+        ("breakeven", "--response", "10m"),
+    ],
+)
+def test_quietly_nothing_is_said_of_what_to_type_next(words: tuple[str, ...]) -> None:
+    """The rest is the same: the last line is left out."""
+    told = run_cli(*words, *TODAY).out.splitlines()
+    assert told[-1].startswith(("next ", "接下来 "))
+    assert run_cli(*words, *TODAY, "-q").out.splitlines() == told[:-1]
+
+
 def test_a_catalogue_past_its_review_warns() -> None:
     done = run_cli("advise", "--spend", "1", "--date", "2027-05-29", "-o", "json")
     assert "due for review after 2027-05-28" in done.err

@@ -200,3 +200,30 @@ def test_a_full_one_loses_neither_the_term_nor_a_question(
     if "tax" not in agreed:
         expected = [taxless] if expected == [] else [neither]
     assert told == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "free", "unpriced"),
+    [
+        ("en", "To pay: ¥0 a month, ¥0 a year", "To pay: price not known to us"),
+        ("zh", "应付：每月 ¥0、全年 ¥0", "应付：价格待询"),
+    ],
+)
+def test_what_is_to_pay_does_not_cost_besides(code: str, free: str, unpriced: str) -> None:
+    words = ("-o", "chat", "--discount", "85折", "--lang", code)
+    assert advise(*words, "--spend", "100000", "--response", "2h").out.splitlines()[1] == free
+    assert advise(*words, *CASES["unpriced"]).out.splitlines()[1] == unpriced
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("form", ["chat", "table"])
+def test_the_others_cost_without_cents_as_each_does(code: str, form: str) -> None:
+    """AWS Enterprise at 300,000: 15,000 + 10,500 a month, 306,000 a year; for 1 min there is none.
+
+    The slices are 10 % to 150,000 and 7 % to 500,000.
+    """
+    accounts = ("p=300000,response=15m,tam", "q=1000", "r=5000,response=1m")
+    deal = [word for account in accounts for word in ("--account", account)]
+    out = advise("--plans", "aws", *deal, "-o", form, "--lang", code).out
+    assert "$306,000" in out
+    assert ".00" not in out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from supportcli.cli.settings import Settings
@@ -13,5 +13,14 @@ if TYPE_CHECKING:
 
 
 def drawn(blocks: Iterable[Block], settings: Settings) -> str:
-    """The blocks as text or as the terminal's table."""
+    """The blocks as text or as the terminal's table; quietly, without what to type next."""
+    if settings.quiet:
+        blocks = _without_commands(blocks)
     return in_form(settings.form, blocks, settings.language, settings.surface)
+
+
+def _without_commands(blocks: Iterable[Block]) -> Iterator[Block]:
+    from supportcli.outputs.document.first_screen import FirstScreen
+
+    for block in blocks:
+        yield block.without_commands() if isinstance(block, FirstScreen) else block

@@ -75,7 +75,7 @@ class _AccountsScreen:
         if self.view.topics:
             yield from self._explained(first)
         else:
-            yield first.above_keys() if self.view.keys else first
+            yield first.without_commands() if self.view.keys else first
 
     def _details(self) -> Iterator[Block]:
         """All accounts, and everything else that there is to say of them."""

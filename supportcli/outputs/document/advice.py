@@ -36,7 +36,7 @@ def advice_screen(answer: DealAnswer, language: Language, view: View) -> list[Bl
     if not view.topics:
         how = advice.catalogue.how_to_buy if view.whole and advice.taken else None
         bought = [] if how is None else [Sentence(language.say(how_to_buy_words(how)))]
-        return [first.above_keys() if view.keys else first, *bought]
+        return [first.without_commands() if view.keys else first, *bought]
     # With most of what there is to say; a first screen needs none of it.
     from supportcli.outputs.document.explained import above, left_out, topic_list, topics_of_one
     from supportcli.outputs.document.topic_subject import Subject

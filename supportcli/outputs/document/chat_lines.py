@@ -66,18 +66,23 @@ def _agreed(agreed: PriceTerms) -> Iterator[Message]:
 
 def amounts_line(telling: Telling, lines: Sequence[AmountLine | TextLine]) -> str:
     """The amounts of a month and a year, at most and probably, in one line."""
-    told = [telling.say(words) for words in map(_amount, lines)]
+    costs = telling.say(Message("costs"))
+    to_pay = telling.advice.agreed != AS_PUBLISHED  # which stands in the place of that label
+    told = [telling.say(_amount(line, to_pay and line.label == costs)) for line in lines]
     text = told[0] if len(told) == 1 else telling.semicolon.join(told)
-    if telling.advice.agreed != AS_PUBLISHED:
+    if to_pay:
         return telling.say(Message("To pay: {words}", words=text))
     return sentence_case(text)
 
 
-def _amount(line: AmountLine | TextLine) -> Message:
+def _amount(line: AmountLine | TextLine, bare: bool) -> Message:
+    """The amounts behind their label, or bare of it."""
     if isinstance(line, TextLine):
-        return Message("{name}: {text}", name=line.label, text=line.sentences)
+        words = Message("{text}") if bare else Message("{name}: {text}")
+        return Message(words.text, name=line.label, text=line.sentences)
     month, year = (" ".join(text.split()) for text in (line.month, line.year))
-    return Message("{label} {month}, {year}", label=line.label, month=month, year=year)
+    words = Message("{month}, {year}") if bare else Message("{label} {month}, {year}")
+    return Message(words.text, label=line.label, month=month, year=year)
 
 
 def labelled(telling: Telling, lines: Iterable[TextLine | Clauses]) -> Iterator[str]:

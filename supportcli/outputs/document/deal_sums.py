@@ -125,10 +125,11 @@ def without_sum(found: Portfolio, telling: Telling | None = None) -> Iterator[Me
         )
     known = found.known
     if known is not None:
-        cost, when = known.annual, Message("a year")
+        cost: object = Money(known.annual, known.currency)
+        when = Message("a year")
         if telling is not None:
-            cost, when = telling.cost(known), telling.when
-        words = Message("{amount} {when}", amount=Money(cost, known.currency), when=when)
+            cost, when = telling.short(telling.cost(known)), telling.when
+        words = Message("{amount} {when}", amount=cost, when=when)
         if len(found.members[0].advice.headline_readings) > 1:
             words = Message("at most {words}", words=words)
         yield Message("The others: {words}.", words=words)

@@ -147,6 +147,6 @@ class FirstScreen(NamedTuple):
     commands: Clauses
     smaller: tuple[ScreenTable, ...] = ()
 
-    def above_keys(self) -> FirstScreen:
-        """Without commands: a line of keys below does what they would."""
+    def without_commands(self) -> FirstScreen:
+        """For who wants only the answer, or above a line of keys, which do what commands would."""
         return self._replace(commands=self.commands._replace(parts=()))
