@@ -24,7 +24,7 @@ from supportcli.outputs.document.first_answer import telling_of
 from supportcli.outputs.document.first_screen import Clauses, TextLine
 from supportcli.outputs.document.telling import Telling
 
-_CLOSEST = 2  # accounts
+_CLOSEST = 1  # accounts; a second one is too long for a small terminal
 
 
 def deal_today(telling: Telling, found: Portfolio) -> Iterator[Clauses]:
