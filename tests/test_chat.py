@@ -227,3 +227,11 @@ def test_the_others_cost_without_cents_as_each_does(code: str, form: str) -> Non
     out = advise("--plans", "aws", *deal, "-o", form, "--lang", code).out
     assert "$306,000" in out
     assert ".00" not in out
+
+
+def test_a_range_of_accounts_alike_is_the_spend_of_each_in_a_month() -> None:
+    alike = ("--spend", "10000..20000", "--accounts", "3", "-o", "chat", "--lang", "zh")
+    assert (
+        "3 个账号，每个账号月消费（折前）¥10,000 至 ¥20,000"
+        in run_cli("advise", *TODAY, *alike).out
+    )

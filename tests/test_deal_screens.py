@@ -282,3 +282,20 @@ def test_rows_of_accounts_rank_before_what_else_may_go(width: str, code: str) ->
     said = advise(*arguments, "--lang", code, "--width", width).splitlines()
     assert [line[2] for line in said if line.startswith(("  甲 ", "  乙 ", "  丙 "))] == [*"甲乙丙"]
     assert len(said) <= {"80": 22, "60": 23}[width]
+
+
+@pytest.mark.parametrize(
+    ("code", "held"), [("en", "today     12 Premier: "), ("zh", "顶级 12 个：")]
+)
+def test_the_plan_that_all_accounts_have_today_is_named(code: str, held: str) -> None:
+    assert held in advise(*TWELVE, "--lang", code, "--width", "80")
+
+
+@pytest.mark.parametrize("months", ["2", "24"])
+def test_months_are_of_the_whole_term_fees_of_the_first_year(months: str) -> None:
+    deal = ("--account", "a=350000,tam", "--account", "b=20000,response=10m", "--months", months)
+    grown = (*deal, "--growth", "3%/month")
+    assert "first year" not in advise(*grown, "--explain", "months")
+    assert "What follows tells the first year" in advise(*grown, "--explain", "fees")
+    chinese = advise(*grown, "--explain", "fees", "--lang", "zh")
+    assert "以下金额为首年（自 2026 年 12 月起 12 个月）" in chinese

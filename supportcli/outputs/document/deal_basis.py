@@ -11,6 +11,7 @@ from supportcli.advice.renewal import renewal
 from supportcli.advice.to_pay import ToPay
 from supportcli.advice.today import against_today
 from supportcli.errors import Message
+from supportcli.outputs.document.asked import counted_plans
 from supportcli.outputs.document.billing import basis_notes
 from supportcli.outputs.document.deal_sums import said_once
 from supportcli.outputs.document.first_amounts import (
@@ -33,8 +34,8 @@ def deal_today(telling: Telling, found: Portfolio) -> Iterator[Clauses]:
     pairs = list(zip(found.members, zip(*told, strict=True), strict=True))
     changes = [words for pair in pairs if (words := _change(telling, *pair)) is not None]
     if changes:
-        between = telling.semicolon
-        summed = between.join(map(telling.say, _together(telling, found, len(changes))))
+        between, together = telling.semicolon, _together(telling, found, len(changes))
+        summed = telling.say(_named(found, between.join(map(telling.say, together))))
         parts = tuple(map(telling.say, changes))
         yield Clauses(telling.say(Message("today")), parts, between, 1, summed)
 
@@ -55,6 +56,14 @@ def _change(telling: Telling, member: Member, told: tuple[ToPay | None, ...]) ->
         then = both_gaps(telling, chosen, gaps)
         words = Message("{first}; {second}", first=plan, second=then)
     return Message("{account}: {why}", account=member.account.name, why=words)
+
+
+def _named(found: Portfolio, words: str) -> Message:
+    """How many accounts have the plan of today, where they have but one; what it costs."""
+    held = [then.current.plan for m in found.members if (then := renewal(m.advice)) is not None]
+    if len({plan.id for plan in held}) > 1:
+        return Message("{words}", words=words)
+    return Message("{name}: {text}", name=counted_plans(held), text=words)
 
 
 def _together(telling: Telling, found: Portfolio, count: int) -> Iterator[Message]:

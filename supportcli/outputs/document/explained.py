@@ -37,6 +37,7 @@ _BLOCKS: Mapping[str, Callable[[Subject], Iterator[Block]]] = {
     "thresholds": _thresholds,
 }
 _AT_A_SPEND = {"fees", "needs", "readings", "months", "whatif", "thresholds"}
+_OF_A_YEAR = _AT_A_SPEND - {"months"}
 _MOST = 3  # topics to name for an answer
 
 
@@ -59,7 +60,7 @@ def topics_of_one(subject: Subject) -> Iterator[Block]:
         yield Sentence(subject.language.say(words))
     usage = subject.advice.usage
     months = usage.origin.term.months if usage.origin else len(usage.months)
-    if (months < YEAR or subject.advice.usage.uneven) and _AT_A_SPEND & {*subject.view.topics}:
+    if (months < YEAR or usage.uneven) and _OF_A_YEAR & {*subject.view.topics}:
         words = Message(
             "What follows tells the first year, twelve months from {month}; the term is {months}.",
             month=usage.months[0].month,
