@@ -292,3 +292,20 @@ def test_what_is_folded_says_why_it_does_not_fit_and_apart_what_is_not_known() -
         "Do not fit: Basic (2 h), Enterprise (trial) (TAM); "
         "not known: Business (TAM), Zhuoyue (response, TAM) " in told
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", "recommended: Enterprise; at most ¥600,000 a year less"),
+        ("zh", "推荐方案为企业级；最多全年少 ¥600,000"),
+    ],
+)
+def test_what_differs_by_the_same_at_every_spend_is_told_of_an_unknown_one(
+    code: str, said: str
+) -> None:
+    """Two accounts, each 50,000 instead of 25,000 a month, twelve times; both add 10 %."""
+    asked = ("--spend", "unknown", "--accounts", "2", "--response", "10m", "--plan", "premier")
+    assert said in run_cli("advise", *TODAY, *asked, "-o", "chat", "--lang", code).out
+    basic = run_cli("advise", *TODAY, "--spend", "unknown", "--plan", "premier", "-o", "chat").out
+    assert "recommended: Basic\n" in basic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from supportcli.advice.amounts import annual_difference
 from supportcli.advice.asked import asked_of
 from supportcli.advice.beside import cost_of_each
 from supportcli.advice.portfolio import DealAnswer
@@ -104,7 +105,19 @@ def _other(telling: Telling, asked: PlanAdvice) -> list[Message]:
         return [Message("it is the recommended plan")]
     gaps = told_gaps(telling, told_figures(telling, chosen), told_figures(telling, asked))
     gaps = [] if asked.last_day else gaps
-    return _gaps_words(telling, telling.name(chosen), gaps)
+    words = _gaps_words(telling, telling.name(chosen), gaps)
+    return words if gaps else [*words, *_at_every_spend(telling, chosen, asked)]
+
+
+def _at_every_spend(telling: Telling, chosen: PlanAdvice, asked: PlanAdvice) -> Iterator[Message]:
+    """How much more or less a year, where no spend is known but it is the same at every one."""
+    if telling.ranged or not telling.spends or telling.in_part or telling.uneven:
+        return
+    gap = annual_difference(telling.advice, chosen, asked, either_way=True)
+    if gap is not None:
+        words = _gap(telling, [gap.amount])
+        apart = len(telling.readings) > 1 and gap.amount
+        yield Message("at most {words}", words=words) if apart else words
 
 
 def told_gaps(telling: Telling, one: Told, other: Told) -> Gaps:

@@ -62,7 +62,7 @@ def _named(found: Portfolio, words: str) -> Message:
     """How many accounts have the plan of today, where they have but one; what it costs."""
     held = [then.current.plan for m in found.members if (then := renewal(m.advice)) is not None]
     if len({plan.id for plan in held}) > 1:
-        return Message("{words}", words=words)
+        return Message("{text}", text=words)
     return Message("{name}: {text}", name=counted_plans(held), text=words)
 
 
