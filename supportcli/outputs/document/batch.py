@@ -130,7 +130,7 @@ def _refused(outcome: Outcome, language: Language) -> Iterator[Block]:
     yield Points(
         tuple(
             language.say(
-                Message("{count}: {words} ({code})", count=n, words=REFUSALS[code], code=code)
+                Message("{words} ({code}): {count}", count=n, words=REFUSALS[code], code=code)
             )
             for code, n in outcome.reasons
         )
