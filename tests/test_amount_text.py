@@ -59,6 +59,7 @@ UNDERSTOOD = [
     ("RMB100", "CNY", "100", False),
     ("100rmb", "CNY", "100", False),
     ("人民币100", "CNY", "100", False),
+    ("CN¥100", "CNY", "100", False),
     ("100元", "CNY", "100", False),
     ("¥100元", "CNY", "100", False),
     ("100円", "JPY", "100", False),

@@ -339,7 +339,9 @@ def test_last_months_reading_does_not_beat_a_flag_in_silence(labels: tuple[str, 
     result = json.loads(done.out)["result"]
     assert (result["given_plans"], result["given_readings"]) == (2, 2)
     assert result["given_readings_in"] == {"file": "last.csv", "column": column}
-    assert words in " ".join(run_cli(*again, "-o", "text").out.split())
+    page = " ".join(run_cli(*again, "-o", "text").out.split())
+    assert words in page
+    assert "a month, row's reading" in page  # 1,020,000 a year is not of the floor reading
     done = run_cli(*again, "--ignore-plan-column", "-o", "json")
     assert "rows were priced at" not in done.err
     assert [row["annual_cost"] for row in rows("new.csv")] == ["600000.00", "0.00"]

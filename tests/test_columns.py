@@ -17,7 +17,9 @@ from supportcli.errors import ExitCode, UsageError
 from supportcli.inputs.customers.aliases import ALIASES, COLUMNS, LIST, OPEN, OWN
 from supportcli.inputs.customers.meanings import ColumnBasis
 from supportcli.inputs.customers.schema import Column, Understood, understand
+from supportcli.inputs.customers.told import other_taken
 from supportcli.inputs.values.spend_names import says_paid
+from supportcli.language import load_language
 from tests.runner import TODAY, run_cli
 
 quick = settings(deadline=None, max_examples=200)
@@ -47,6 +49,16 @@ def problems(
         understand(header, mapping or {}, basis, currency)
     assert caught.value.exit_code is ExitCode.USAGE
     return [str(problem) for problem in caught.value.problems]
+
+
+def test_what_a_column_is_taken_as_is_told_in_words() -> None:
+    zh = load_language("zh")
+    for meaning in {*COLUMNS} - {"monthly_spend", "unit", "discount"}:
+        [words] = other_taken("x", meaning, is_customer=False)
+        assert meaning not in zh.say(words)
+    [words] = other_taken("税率", "tax_rate", is_customer=False)
+    assert zh.say(words) == "列 '税率' 按税率处理"
+    assert load_language("en").say(words) == "column '税率' is taken as the tax rate"
 
 
 def test_our_own_names_in_any_order_need_no_word() -> None:
@@ -296,6 +308,8 @@ UNITS: list[tuple[str, int, str | None]] = [
     ("原价（元）", 1, "CNY"),
     ("原价(元/月)", 1, "CNY"),
     ("原价（人民币）", 1, "CNY"),
+    ("spend (Renminbi)", 1, "CNY"),
+    ("spend (CN¥)", 1, "CNY"),
     ("原价（千元）", 1000, "CNY"),
     ("原价（万）", 10**4, None),
     ("折前消费（万元）", 10**4, "CNY"),
@@ -473,7 +487,9 @@ def test_a_mapping_goes_before_every_guess() -> None:
     assert meanings("账号", "客户", "spend", account="客户") == [None, "account", "monthly_spend"]
     assert meanings("原价", "月消费", monthly_spend="月消费") == [None, "monthly_spend"]
     assert meanings("spend", "plan", current_plan="plan") == ["monthly_spend", "current_plan"]
-    assert notes("账号", "客户", "spend", account="客户") == ["column '客户' is taken as account"]
+    assert notes("账号", "客户", "spend", account="客户") == [
+        "column '客户' is taken as the account"
+    ]
 
 
 def test_an_exact_name_goes_before_other_forms_of_it() -> None:
@@ -551,10 +567,10 @@ def test_an_empty_header_has_no_spend() -> None:
 
 def test_other_names_are_told() -> None:
     assert notes("客户", "Spend", "是否需要TAM", "tam_", account="客户", tam="tam_") == [
-        "column '客户' is taken as account"
+        "column '客户' is taken as the account"
     ]
     assert notes("uid", "spend (k)") == [
-        "column 'uid' is taken as account",
+        "column 'uid' is taken as the account",
         "column 'spend (k)' is in units of 1000",
     ]
 
@@ -796,7 +812,9 @@ def test_the_one_column_of_amounts_stands_in_the_map_to_write(
     assert (f"--map monthly_spend='{named}'" if named else NO_HINT) in done.err
 
 
-@pytest.mark.parametrize("name", ["customer", "Customer Name", "客户", "客户名称"])
+@pytest.mark.parametrize(
+    "name", ["customer", "Customer Name", "客户", "客户名称", "SubAccountName", "sub account name"]
+)
 def test_beside_an_account_a_customer_is_its_name_and_alone_the_account(name: str) -> None:
     assert meanings(name, "账号", "spend") == [None, "account", "monthly_spend"]
     assert meanings("账号", name, "spend") == ["account", None, "monthly_spend"]

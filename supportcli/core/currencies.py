@@ -51,6 +51,7 @@ SIGNS = (
     CurrencySign("S$", ("SGD",), before=True),
     CurrencySign("A$", ("AUD",), before=True),
     CurrencySign("C$", ("CAD",), before=True),
+    CurrencySign("CN¥", ("CNY",), before=True),
     CurrencySign("RMB", ("CNY",), before=True, after=True),
     CurrencySign("人民币", ("CNY",), before=True, after=True),
     CurrencySign("元", ("CNY",), after=True),
@@ -62,6 +63,7 @@ SIGNS = (
     CurrencySign("孟加拉塔卡", ("BDT",)),
     CurrencySign("日元", ("JPY",)),
     CurrencySign("YUAN", ("CNY",)),
+    CurrencySign("RENMINBI", ("CNY",)),
     CurrencySign("DOLLAR", _DOLLARS),
     CurrencySign("DOLLARS", _DOLLARS),
     CurrencySign("EURO", ("EUR",)),
@@ -97,7 +99,7 @@ def minor_digits(currency: str) -> int:
 
 def currencies_meant(mark: str) -> tuple[str, ...]:
     """What a sign, a word or a code (in small letters too) can stand for; none if unknown."""
-    key = mark.upper() if mark.isascii() else mark
+    key = "".join(each.upper() if each.isascii() else each for each in mark)
     return _MEANT.get(key) or ((key,) if is_currency(key) else ())
 
 

@@ -118,7 +118,9 @@ NAMES: Mapping[str, str] = ALIASES | dict.fromkeys(OWN | LIST, MONTHLY)
 _OF_EITHER = ("discount", "折扣")
 _OF_CUSTOMER = frozenset(
     map(
-        normal, "customer; customer name; account name; 客户; 客户名; 客户名称; 账号名称".split(";")
+        normal,
+        """customer; customer name; account name; sub account name; 客户; 客户名; 客户名称;
+        账号名称""".split(";"),
     )
 )
 _PAYERS = frozenset(

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.aliases import stem_of
 from supportcli.inputs.customers.suggestions import all_quoted
 from supportcli.inputs.values.spend_names import says_other_span, says_paid
 from supportcli.inputs.values.texts import normal
+
+_TAKEN_AS: Mapping[str, Message] = {
+    "account": Message("the account"),
+    "response": Message("the response time that is needed"),
+    "hours": Message("the hours of service that are needed"),
+    "tam": Message("whether a TAM is needed"),
+    "tickets": Message("the tickets of a month"),
+    "services": Message("the services that are needed"),
+    "accounts": Message("the number of accounts"),
+    "months": Message("the term in months"),
+    "plan": Message("the support plan to be priced"),
+    "reading": Message("the reading of the fee"),
+    "paid_discount": Message("the discount that the amount paid is after"),
+    "current_plan": Message("the support plan of today"),
+    "discount_on": Message("what the discount is off"),
+    "tax_mode": Message("whether the tax is included or added"),
+    "tax_rate": Message("the tax rate"),
+    "currency": Message("the currency"),
+}
 
 
 def spends_taken(names: Sequence[str], paid: bool) -> Iterator[Message]:
@@ -30,8 +49,9 @@ def other_taken(name: str, meaning: str | None, is_customer: bool) -> Iterator[M
         yield Message(
             "column {name} is taken as the discount off the support plan's fee", name=quoted(name)
         )
-    elif meaning not in (None, "unit") and normal(meaning) != stem_of(name):
-        yield Message("column {name} is taken as {meaning}", name=quoted(name), meaning=meaning)
+    elif meaning is not None and meaning in _TAKEN_AS and normal(meaning) != stem_of(name):
+        words = Message("column {name} is taken as {meaning}")
+        yield Message(words.text, name=quoted(name), meaning=_TAKEN_AS[meaning])
 
 
 def paid_by_name(names: Sequence[str]) -> Iterator[Message]:

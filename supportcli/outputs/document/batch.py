@@ -130,7 +130,7 @@ def _refused(outcome: Outcome, language: Language) -> Iterator[Block]:
     yield Points(
         tuple(
             language.say(
-                Message("{count}: {words} ({code})", count=n, words=REFUSALS[code], code=code)
+                Message("{words} ({code}): {count}", count=n, words=REFUSALS[code], code=code)
             )
             for code, n in outcome.reasons
         )
@@ -196,7 +196,12 @@ def pooled_words(outcome: Outcome, catalogue: Catalogue) -> Message | None:
 
 
 def sum_titles(outcome: Outcome) -> tuple[Message, ...]:
-    """What is above the sums: of a month and a year, and the year under the likeliest reading."""
+    """What is above the sums: of a month and a year, and the year under the likeliest reading.
+
+    Where rows name readings of their own, that the sums are by those.
+    """
+    if outcome.own_reading and not outcome.two_readings:
+        return Message("a month, row's reading"), Message("a year, row's reading")
     if not outcome.two_readings:
         return Message("a month"), Message("a year")
     return (
