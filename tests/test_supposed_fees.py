@@ -191,6 +191,8 @@ def test_two_catalogues_are_compared_with_the_other_fees() -> None:
     old_new = fees["enterprise", "additive"]
     assert (old_new["old"], old_new["new"]) == ("37000.00", "38850.00")
     assert "What if: fees +5%." in run_cli(*same, "--what-if", "fees +5%").out
+    done = run_cli(*same, "--what-if", "fees +5%", "--lang", "zh")
+    assert done.out.startswith("假设：服务费 +5%。")
 
 
 BATCH = ("batch", "in.csv", "--out", "out.csv", *TODAY)
