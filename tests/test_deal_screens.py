@@ -123,7 +123,7 @@ def test_as_many_accounts_as_there_is_room_for() -> None:
     assert sum(line.startswith("  a") and "Basic" in line for line in short.splitlines()) == 9
     long = advise(*TWELVE, *AGREED, "--months", "24").splitlines()
     assert len(long) == 22
-    assert sum(line.startswith("  acc") for line in long) == 3
+    assert sum(line.startswith("  acc") for line in long) == 4
 
 
 def test_one_figure_where_the_readings_agree() -> None:
@@ -247,3 +247,38 @@ def test_a_mark_before_another_need_is_explained_too() -> None:
     told = advise(*words, "--width", "110")
     assert "  TAM ?, 5 tickets  " in told
     assert "? assumed" in told
+
+
+@pytest.mark.parametrize(
+    ("code", "terms", "title"),
+    [
+        ("en", (), r"Account  .* a year at most  probably"),
+        (
+            "en",
+            ("--growth", "3%/month", "--months", "18"),
+            r"Account  .* first year at most  probably",
+        ),
+        ("en", ("--months", "2"), r"Account  .* 2 months at most  probably"),
+        ("zh", ("--growth", "3%/month", "--months", "18"), "账号（首年，元）  .* 最多"),
+    ],
+)
+def test_a_table_of_two_figures_says_what_they_are_of(
+    code: str, terms: tuple[str, ...], title: str
+) -> None:
+    two = ("--account", "account-1=350000,tam", "--account", "account-2=20000,response=10m")
+    said = advise(*two, *terms, "--lang", code, "--width", "80")
+    assert re.search(title, said), said
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("width", ["60", "80"])
+def test_rows_of_accounts_rank_before_what_else_may_go(width: str, code: str) -> None:
+    """Three accounts with all that can be agreed are three rows."""
+    first = ("--account", "甲=350000,tam,order=1200000@2026-12-01/12")
+    others = ("--account", "乙=20000,response=10m", "--account", "丙=10000")
+    terms = ("--growth", "3%/month", "--months", "18", "--customer", "ACME")
+    agreed = (*AGREED, "--discount", "30%", "--valid-until", "2026-12-31")
+    arguments = (*first, *others, *terms, *agreed[2:])
+    said = advise(*arguments, "--lang", code, "--width", width).splitlines()
+    assert [line[2] for line in said if line.startswith(("  甲 ", "  乙 ", "  丙 "))] == [*"甲乙丙"]
+    assert len(said) <= {"80": 22, "60": 23}[width]

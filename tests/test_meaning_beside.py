@@ -138,6 +138,9 @@ def test_a_total_with_an_account_is_refused_where_other_rows_are_none() -> None:
     assert book("部门,客户,折前月消费\nx,A,10\ny,B,20\n合计,,30\n合计,D,30\n").code == 6
     assert (postpaid(), refused()) == (["1.00", "2.00"], [("4", "total_row"), ("5", "total_row")])
     assert book("产品,客户,折前月消费\n合计,A,10\n合计,B,20\n").code == ExitCode.DONE
+    remarks = "账号,折前月消费,备注\nA1,120000,重要客户合计\nA2,50000,小计\nA3,30000,合计\n"
+    done = book(remarks)
+    assert (done.code, "rows taken as customers" in done.err) == (ExitCode.DONE, True)
 
 
 @pytest.mark.parametrize(

@@ -272,3 +272,23 @@ def test_the_rows_that_were_added_stand_in_the_equation(tmp_path: Path) -> None:
     done = run_cli("batch", str(tmp_path / "t.csv"), *flags, "--lang", "en")
     assert "6 rows read = " in done.out
     assert " + 0 blank + 3 added" in done.out
+
+
+def test_a_word_or_a_date_below_a_list_is_no_product_of_its_last_customer(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(
+        "account,spend,notes\nA1,100,\nA2,200,\n,see mail,x\n,日期：2026-11-29,\n", "utf-8"
+    )
+    done = run_cli("batch", str(path), "--out", str(tmp_path / "out.csv"))
+    assert done.code == 6
+    assert "4 rows read = 2 quoted + 0 no plan fits + 2 refused" in done.out
+
+
+def test_an_account_comes_twice_also_where_another_row_has_a_name_only(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(
+        "account,customer,spend\n1,Acme,100\n1,Acme,200\n2,Beta,70\n,Gamma,30\n", "utf-8"
+    )
+    done = run_cli("batch", str(path), "--out", str(tmp_path / "out.csv"))
+    assert "4 rows read = 2 quoted + 0 no plan fits + 2 refused" in done.out
+    assert "(account_twice)" in done.out

@@ -9,6 +9,8 @@ from supportcli.inputs.customers.totals import TOTAL
 from supportcli.sql.dialects.base import text
 
 _BLANKS = r"[\s\x{a0}\x{3000}]*"
+_AMOUNT = "^[^0-9０-９]{0,4}[0-9０-９]"
+_DATE = r"[0-9]{4}\s*[-/年]"
 
 
 def filled(cell: str) -> str:
@@ -46,11 +48,18 @@ def nameless(
     A row with another customer's name than the row with the account above it is that customer's.
     """
     cell = f"c{account.index}"
-    spent = " OR ".join(filled(f"c{column.index}") for column in spends)
+    spent = " OR ".join(_like_an_amount(f"c{column.index}") for column in spends)
     return (
         f"SELECT count(*), arg_min(name, line), min(line) FROM (SELECT line, "
         f"{_inherited(sums)} AS name FROM {_with_above(lined, cell, customer)} "
         f"WHERE NOT {filled(cell)} AND ({spent}){_same(customer)}) WHERE name IS NOT NULL"
+    )
+
+
+def _like_an_amount(cell: str) -> str:
+    """Not a word, nor a date, as below a list: they are nobody's spend."""
+    return (
+        f"(regexp_matches({cell}, {text(_AMOUNT)}) AND NOT regexp_matches({cell}, {text(_DATE)}))"
     )
 
 

@@ -5,7 +5,7 @@ Such texts stand in small tables with their values, or with the code of why they
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import duckdb
 
@@ -64,19 +64,6 @@ class Interpreted:
             self._codes.append((column, f"CASE WHEN {test} THEN {text(code)} END"))
         for column, sums in self.meaning.sums():
             self._codes.append((column, f"CASE WHEN {sums} THEN 'total_row' END"))
-        self._codes += self._sums_beside()
-
-    def _sums_beside(self) -> Iterator[tuple[Column, str]]:
-        """Where a row with an account sums up others, but for columns that say so of each row."""
-        found = self.meaning.sums_beside()
-        if not found:
-            return
-        other = ", ".join(f"count(*) FILTER (WHERE {other})" for _, _, other in found)
-        query = f"SELECT {other} FROM {self.meaning.relation()}"
-        [counts] = self.db.execute(query).fetchall()
-        for (column, sums, _), count in zip(found, counts, strict=True):
-            if count:
-                yield column, f"CASE WHEN {sums} THEN 'total_row' END"
 
     def _add_account(self) -> None:
         column = self.meaning.account

@@ -63,20 +63,13 @@ def _where(test: str, cell: str, pattern: str) -> str:
     return f"({test} AND coalesce(regexp_full_match({cell}, {text(pattern)}), false))"
 
 
-def sums_beside(columns: Iterable[Column], account: Column | None) -> list[tuple[Column, str, str]]:
-    """Where a row with an account says that it sums up others, in a column that is carried.
-
-    The second test is whether a cell says something else: where none does, as in a list of
-    nothing but totals, each row is a customer's.
-    """
+def sums_beside(columns: Iterable[Column], account: Column | None) -> list[tuple[Column, str]]:
+    """Where a row with an account may do so by a word in a column that is carried."""
     if account is None:
         return []
-    return [
-        (column, f"(c{account.index} IS NOT NULL AND {_says_sum(cell)})", _says_else(cell))
-        for column in columns
-        for cell in [f"c{column.index}"]
-        if column.meaning is None
-    ]
+    named = f"c{account.index} IS NOT NULL"
+    carried = [column for column in columns if column.meaning is None]
+    return [(column, f"({named} AND {_says_sum(f'c{column.index}')})") for column in carried]
 
 
 def _says_sum(cell: str) -> str:
@@ -84,7 +77,3 @@ def _says_sum(cell: str) -> str:
     some = " OR ".join(f"contains({cell}, {text(part)})" for part in _IN_SUMS)
     may = f"strlen({cell}) >= {_SHORTEST} AND ({some})"
     return f"(CASE WHEN {may} THEN regexp_full_match({cell}, {text(SUM_WORD)}) ELSE FALSE END)"
-
-
-def _says_else(cell: str) -> str:
-    return f"({cell} IS NOT NULL AND NOT {_says_sum(cell)} AND NOT {cell} = '')"

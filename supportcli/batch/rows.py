@@ -70,8 +70,8 @@ class Meaning:
         certain = sums(self.source.columns, self.account)
         return [*certain, *(each for each in doubtful if each[0] is not self.account)]
 
-    def sums_beside(self) -> list[tuple[Column, str, str]]:
-        """Where one with an account does, and how a cell is that says something else."""
+    def sums_beside(self) -> list[tuple[Column, str]]:
+        """Where one with an account may do so by a word beside it, unless they are to be kept."""
         return [] if self.ask.keep_totals else sums_beside(self.source.columns, self.account)
 
     def may_sum_up(self) -> list[tuple[Column, str]]:

@@ -39,6 +39,10 @@ class _Above:
         """Whether amounts, not all zero, are the sum of the account's rows, two of products."""
         return any(amounts) and self._of_account >= _LEAST_ROWS and amounts == self._own
 
+    def is_all_of_account(self, amounts: _Amounts) -> bool:
+        """The same where a word says so too: one product is enough."""
+        return any(amounts) and self._of_account > 0 and amounts == self._own
+
     def is_sum(self, amounts: _Amounts) -> bool:
         """Whether amounts, not all zero, are the sum of at least two rows above."""
         of_block = self._since >= _LEAST_ROWS and amounts == self._block
@@ -59,7 +63,8 @@ class _Above:
 
 def refuse_sums(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> list[Message]:
     """Mark such rows in `said` as sums where they are; what is to be told of the others."""
-    doubtful = meaning.may_sum_up()
+    beside = meaning.sums_beside()
+    doubtful = [*meaning.may_sum_up(), *beside]
     places = " ".join(f"WHEN {test} THEN {column.index}" for column, test in doubtful)
     called = " ".join(f"WHEN {test} THEN c{column.index}" for column, test in doubtful)
     bare = _bare(meaning)
@@ -70,9 +75,11 @@ def refuse_sums(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> list[Message
     if not some:
         return []
     shown, name = (f"CASE {cases} END" if cases else "NULL" for cases in (places, called))
+    by_word = " OR ".join(test for _, test in beside) or "FALSE"
     amounts = ", ".join(f"a{at}" for at in range(len(meaning.spends)))
     query = (
-        f"SELECT line, code, {shown}, {name}, account, {bare}, {amounts} FROM said "
+        f"SELECT line, code, {shown}, {name}, account, {bare}, {by_word}, {amounts} "
+        "FROM said "
         "WHERE code IS NULL OR code = 'total_row' ORDER BY line"
     )
     sums, customers = _told_apart(_fetched(db.execute(query)))
@@ -103,15 +110,17 @@ def _told_apart(
 ) -> tuple[list[tuple[object, object]], list[str]]:
     """The lines of sums, each with its column, and the names of those that are customers."""
     sums, customers, above = list[tuple[object, object]](), list[str](), None
-    for line, code, place, name, account, bare, *spends in rows:
+    for line, code, place, name, account, bare, by_word, *spends in rows:
         above = above or _Above(len(spends))
         above.turn_to(account)
         if code is not None:
             above.end_block()
             continue
         amounts = tuple(Decimal(str(spend)) for spend in spends)
-        if (place is not None and above.is_sum(amounts)) or (
-            bare and above.is_sum_of_account(amounts)
+        if (
+            (place is not None and above.is_sum(amounts))
+            or (bare and above.is_sum_of_account(amounts))
+            or (by_word and above.is_all_of_account(amounts))
         ):
             sums.append((line, place))
             above.end_block()

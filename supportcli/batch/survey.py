@@ -98,7 +98,8 @@ def _refuse_nameless(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> None:
         message = Message(
             "rows with a spend and no account below one that has it: {count} (the first on line "
             "{line}, below {name}); give --sum-by account if they are the same customer's, whose "
-            "rows are then added up, or --sum-by row if each row is a customer",
+            "rows are then added up, or --sum-by row if each row is a customer; first leave out "
+            "rows that sum up others",
             count=count,
             line=line,
             name=quoted(name),
@@ -130,9 +131,8 @@ def _odd_rows(meaning: Meaning) -> list[str]:
     """What makes a row odd by itself, its spends aside."""
     account = [] if meaning.account is None else [odd_account(meaning.account)]
     faults = (test for *_, test in meaning.faults())
-    sums = (test for _, test in (*meaning.sums(), *meaning.may_sum_up()))
-    beside = (test for _, test, _ in meaning.sums_beside())
-    return [*account, *sums, *beside, *faults]
+    found = (*meaning.sums(), *meaning.may_sum_up(), *meaning.sums_beside())
+    return [*account, *(test for _, test in found), *faults]
 
 
 def _accounts(meaning: Meaning) -> list[str]:
@@ -140,4 +140,4 @@ def _accounts(meaning: Meaning) -> list[str]:
     if meaning.account is None or meaning.ask.keep_duplicates:
         return ["0", "0"]
     cell = f"c{meaning.account.index}"
-    return [f"count({cell})", f"count(DISTINCT hash({cell}))"]
+    return [f"count({cell})", f"count(DISTINCT CASE WHEN {cell} IS NOT NULL THEN hash({cell}) END)"]

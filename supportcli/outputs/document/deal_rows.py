@@ -24,7 +24,7 @@ from supportcli.outputs.document.first_screen import (
 from supportcli.outputs.document.telling import Telling, currency_name, in_a_row
 from supportcli.text_width import cell_width, wrapped
 
-_MOST, _FEW, _LEAST = 9, 3, 1  # accounts in the table
+_MOST, _LEAST = 9, 1  # accounts in the table
 _NAME, _BRIEF_NAME = 24, 16  # cells of an account's name
 _CUT = ".."
 
@@ -39,12 +39,12 @@ class _Line(NamedTuple):
 def deal_tables(telling: Telling, found: Portfolio) -> tuple[ScreenTable, ...]:
     """The table of nine accounts, and smaller ones: where there is no room, the rest is summed.
 
-    What one plan for all costs gives way before there are but a few accounts.
+    What one plan for all costs gives way before any account does.
     """
     rows = _DealRows(telling, found)
-    whole = [rows.table(count) for count in range(_MOST, _FEW, -1)]
-    bare = [rows.table(count, bare=True) for count in range(_MOST, _LEAST - 1, -1)]
-    return *whole, *bare
+    most = min(_MOST, len(found.members))
+    bare = [rows.table(count, bare=True) for count in range(most, _LEAST - 1, -1)]
+    return rows.table(most), *bare
 
 
 def one_for_all(telling: Telling, found: Portfolio) -> Iterator[str]:
@@ -190,17 +190,24 @@ class _DealRows:
 
     def _columns(self) -> tuple[ScreenColumn, ...]:
         say = self.say
-        amounts = [Message("at most"), Message("probably")]
-        if len(self.telling.readings) == 1:
-            amounts = [self.period]
         return (
             ScreenColumn(self._title(), say(Message("Account"))),
             ScreenColumn(say(self._spend_title()), figures=True, asked=True),
             ScreenColumn(say(Message("needs")), asked=not self.found.fits),
             ScreenColumn(say(Message("plan"))),
-            *(ScreenColumn(say(words), figures=True) for words in amounts),
+            *self._amount_columns(),
             ScreenColumn(say(ResponseNeed.title(self.telling.advice.catalogue)), asked=False),
         )
+
+    def _amount_columns(self) -> Iterator[ScreenColumn]:
+        """One for each reading that is told; in brief they say what the first column leaves out."""
+        if len(self.telling.readings) == 1:
+            yield ScreenColumn(self.say(self.period), figures=True)
+            return
+        most = self.say(Message("at most"))
+        brief = self.say(Message("{period} at most", period=self.period))
+        yield ScreenColumn(most, brief, figures=True, least=most)
+        yield ScreenColumn(self.say(Message("probably")), figures=True)
 
 
 def _spend(line: _Line) -> Decimal | None:

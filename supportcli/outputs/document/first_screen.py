@@ -84,12 +84,15 @@ class SmallPrint(NamedTuple):
 class ScreenColumn(NamedTuple):
     """A column's heading, the same in brief; one that may be left out says whether it was `asked`
     for.
+
+    `least` are the fewest words, where a brief heading says what another one no longer does.
     """
 
     title: str
     brief: str = ""
     figures: bool = False
     asked: bool | None = None
+    least: str = ""
 
 
 class ScreenCell(NamedTuple):

@@ -41,9 +41,16 @@ class _Room(NamedTuple):
     kept: int = _CLAUSES
     apart: bool = True
     joined: bool = False  # no blank line above the table
+    worth: bool = True  # a line of its own for what the answer to a question is worth
 
 
 _LEAST = _Room(clauses=0, questions=2, apart=False)
+_LAST = (
+    _LEAST,
+    _LEAST._replace(kept=1),
+    _LEAST._replace(kept=1, joined=True),
+    _LEAST._replace(kept=1, joined=True, worth=False),
+)
 
 
 def most_lines(width: int) -> int:
@@ -60,11 +67,10 @@ def screen_lines(screen: FirstScreen, width: int) -> list[ScreenLine]:
         lines = list(_lines(whole, screen.table, width - 1, room))
         if len(lines) <= most:
             return lines
-    for kept in (_CLAUSES, 1):
-        for table in screen.smaller:
-            lines = list(_lines(bare, table, width - 1, _LEAST._replace(kept=kept)))
-            if len(lines) <= most:
-                return lines
+    for table, room in product(screen.smaller, _LAST):
+        lines = list(_lines(bare, table, width - 1, room))
+        if len(lines) <= most:
+            return lines
     return lines
 
 
@@ -167,7 +173,7 @@ def _answer(screen: FirstScreen, width: int, room: _Room) -> Iterator[ScreenLine
             case Clauses():
                 yield from _shortened(line, width, room)
             case Questions():
-                yield from _questions(line, room.questions, width)
+                yield from _questions(line, room, width)
 
 
 def _amount_columns(amounts: Sequence[AmountLine], width: int) -> tuple[int, int]:
@@ -206,11 +212,11 @@ def _labelled(
             sign = " " * cell_width(sign)
 
 
-def _questions(questions: Questions, most: int, width: int) -> Iterator[ScreenLine]:
-    room = width - (MARGIN if width < _NARROW else _LABEL) - MARGIN
+def _questions(questions: Questions, room: _Room, width: int) -> Iterator[ScreenLine]:
+    beside = width - (MARGIN if width < _NARROW else _LABEL) - MARGIN
     lines, signs = [], []
-    for number, item in enumerate(questions.items[:most], 1):
-        parts = list(_question(item, questions.between, room))
+    for number, item in enumerate(questions.items[: room.questions], 1):
+        parts = list(_question(item, questions.between, beside))[: 2 if room.worth else 1]
         lines += [(part, Role.ASK) for part in parts]
         signs += [f"{number} ", *[" " * MARGIN] * (len(parts) - 1)]
     yield from _labelled(questions.label, lines, width, signs)

@@ -21,12 +21,13 @@ _MARK = "> "
 class _Shape(NamedTuple):
     """A table as it is drawn: which columns, whether in brief, how many blanks between them.
 
-    What stands over the columns is in brief only where brief cells make too little room.
+    What stands over the columns is in brief (1) or in the fewest words (2) only where brief cells
+    make too little room.
     """
 
     columns: tuple[int, ...]
     brief: bool = False
-    brief_titles: bool = False
+    titles: int = 0
     gap: int = 2
 
 
@@ -119,14 +120,16 @@ def _shapes(table: ScreenTable) -> Iterator[_Shape]:
     every = tuple(range(len(table.columns)))
     yield _Shape(every)
     yield _Shape(every, brief=True)
-    yield _Shape(every, brief=True, brief_titles=True)
+    yield _Shape(every, brief=True, titles=1)
     for index in _last_first(table.columns, asked=False):
         every = tuple(i for i in every if i != index)
-        yield _Shape(every, brief=True, brief_titles=True)
-    yield _Shape(every, brief=True, brief_titles=True, gap=1)
+        yield _Shape(every, brief=True, titles=1)
+        yield _Shape(every, brief=True, titles=2)
+    yield _Shape(every, brief=True, titles=1, gap=1)
+    yield _Shape(every, brief=True, titles=2, gap=1)
     for index in _last_first(table.columns, asked=True):
         every = tuple(i for i in every if i != index)
-        yield _Shape(every, brief=True, brief_titles=True, gap=1)
+        yield _Shape(every, brief=True, titles=2, gap=1)
 
 
 def _last_first(columns: Sequence[ScreenColumn], *, asked: bool) -> list[int]:
@@ -137,9 +140,14 @@ def _all_cells(
     table: ScreenTable, rows: Sequence[ScreenRow], shape: _Shape
 ) -> list[list[ScreenCell]]:
     """What stands over the columns, and the cells of each row."""
-    titles = ScreenRow(tuple(ScreenCell(column.title, column.brief) for column in table.columns))
-    over = _cells(titles, shape._replace(brief=shape.brief_titles))
+    titles = ScreenRow(tuple(ScreenCell(_title(each, shape.titles)) for each in table.columns))
+    over = _cells(titles, shape)
     return [over, *(_cells(row, shape) for row in rows)]
+
+
+def _title(column: ScreenColumn, level: int) -> str:
+    brief = column.brief or column.title
+    return (column.title, brief, column.least or brief)[level]
 
 
 def _cells(row: ScreenRow, shape: _Shape) -> list[ScreenCell]:
