@@ -191,6 +191,8 @@ def test_two_catalogues_are_compared_with_the_other_fees() -> None:
     old_new = fees["enterprise", "additive"]
     assert (old_new["old"], old_new["new"]) == ("37000.00", "38850.00")
     assert "What if: fees +5%." in run_cli(*same, "--what-if", "fees +5%").out
+    done = run_cli(*same, "--what-if", "fees +5%", "--lang", "zh")
+    assert done.out.startswith("假设：服务费 +5%。")
 
 
 BATCH = ("batch", "in.csv", "--out", "out.csv", *TODAY)
@@ -217,6 +219,27 @@ def test_a_price_rise_for_all_customers() -> None:
     screen = run_cli(*BATCH, "--force", "--what-if", "fees +5%", "-o", "text").out
     assert "What if: fees +5%." in screen
     assert "Against the fees as they are: ¥1,728,000.00 a year before" in screen
+
+
+@pytest.mark.parametrize("flags", [("--what-if", "fees +5%"), ("--against", "alibaba-cloud-cn")])
+def test_the_plans_of_today_are_priced_at_the_same_fees(flags: tuple[str, ...]) -> None:
+    """Premier of 120,000: 62,000 a month, enterprise 37,000; 744,000 and 444,000 a year.
+
+    5 % more are 781,200 and 466,200: 315,000 less.
+    """
+    text = "account,spend,response,current plan\na,120000,10m,premier\nb,20000,10m,\n"
+    Path("in.csv").write_text(text, encoding="utf-8")
+    told = "¥744,000.00 a year before, ¥444,000.00 now, ¥300,000.00 less"
+    if "--what-if" in flags:
+        told = "¥781,200.00 a year before, ¥466,200.00 now, ¥315,000.00 less"
+    words = f"Against the plans of today, priced at the fees of this answer too: {told}."
+    reading = ("--reading", "additive")
+    done = run_cli(*BATCH, *flags, *reading, "-o", "text")
+    assert words in " ".join(done.out.split())
+    done = run_cli(*BATCH, "--force", *flags, *reading, "-o", "json")
+    assert words in json.loads(done.out)["warnings"]
+    done = run_cli(*BATCH, "--force", *flags, "-o", "text")
+    assert words.replace("too:", "too, at most:") in " ".join(done.out.split())
 
 
 def test_customers_of_no_group_have_a_row_as_well() -> None:

@@ -122,7 +122,9 @@ class Outcome(NamedTuple):
     `ending` those of them whose plan ends within the term, `own_reading` those whose row names
     another reading than that of all. `steps` are those from the list price to what is to be paid:
     discount, tax. `added` are rows put together with another of the same account. `moves` are
-    those to another plan than by the older rules.
+    those to another plan than by the older rules. `today` is what the plans of today cost a year by
+    the newer ones, where `before` is of the older ones, `instead_of_today` what the advice costs
+    those customers.
     """
 
     read: int
@@ -145,6 +147,8 @@ class Outcome(NamedTuple):
     moves: tuple[Move, ...] = ()
     own_reading: int = 0
     ending: tuple[Ending, ...] = ()
+    today: Decimal | None = None
+    instead_of_today: Decimal | None = None
 
     @property
     def not_compared(self) -> int:

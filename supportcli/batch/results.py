@@ -89,6 +89,10 @@ class Selection:
             return "b_annual"
         return self._current() or "NULL"
 
+    def today(self) -> str:
+        """What a year costs with today's plan where `before` is of older rules; NULL elsewhere."""
+        return "NULL" if self.ask.against is None else self._current() or "NULL"
+
     def gap(self) -> str:
         """What a year costs more than before."""
         before = self.before()

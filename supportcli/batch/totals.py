@@ -15,6 +15,7 @@ from supportcli.batch.survey import Survey
 from supportcli.inputs.customers.schema import Column
 
 _MOST_GAPS = 10
+_SUMS = ("likely_difference", "likely_before", "today", "instead_of_today")
 _CODES = "SELECT code, count(*) FROM rows WHERE code IS NOT NULL GROUP BY code ORDER BY code"
 
 
@@ -36,6 +37,7 @@ class Totals:
         )
         gaps = [row[8:10] for row, _ in found if row[8] is not None]
         likely = [likely[1:3] for _, likely in found if likely[1] is not None]
+        today = [row[13:15] for row, _ in found if None not in row[13:15]]
         counted = sum(group.customers for group in groups)
         if counted != written:
             raise AssertionError(f"{written} rows written, {counted} counted")
@@ -59,7 +61,7 @@ class Totals:
             moves=tuple(self._moves()),
             own_reading=sum(row[7] for row, _ in found),
             ending=self._ending(row for row, of_doubts, _ in rows if not of_doubts),
-            **dict(zip(("likely_difference", "likely_before"), _summed(likely), strict=True)),
+            **dict(zip(_SUMS, (*_summed(likely), *_summed(today)), strict=True)),
         )
 
     def _by_group(self) -> list[tuple[tuple[Any, ...], bool, str | None]]:
@@ -75,6 +77,7 @@ class Totals:
                 "own": self.selection.own_reading(),
                 "gap": self.selection.gap(),
                 "before": f"CASE WHEN a_annual IS NOT NULL THEN {self.selection.before()} END",
+                "today": self.selection.today(),
                 "likely": self.selection.likely(),
                 "likely_before": self.selection.likely_before(),
                 "ends": self.selection.ends(),
@@ -86,6 +89,8 @@ class Totals:
             "count(*) FILTER (WHERE given), count(*) FILTER (WHERE own), sum(gap), "
             "sum(CASE WHEN gap IS NOT NULL THEN before END), count(gap), "
             "count(*) FILTER (WHERE gap > 0), count(*) FILTER (WHERE gap < 0), "
+            "sum(CASE WHEN annual IS NOT NULL THEN today END), "
+            "sum(CASE WHEN today IS NOT NULL THEN annual END), "
             "sum(likely), sum(likely - likely_before), "
             "sum(CASE WHEN likely IS NOT NULL THEN likely_before END), "
             "count(*) FILTER (WHERE ends), "

@@ -21,7 +21,7 @@ from supportcli.language import Language
 from supportcli.outputs.console import write_file_out, write_out, write_words
 from supportcli.outputs.document.batch import book_summary, ending_words, pooled_words
 from supportcli.outputs.document.given import given_words
-from supportcli.outputs.document.impact import ComparedWith
+from supportcli.outputs.document.impact import ComparedWith, today_words
 from supportcli.outputs.document.model import Sentence, Weight
 from supportcli.outputs.document.wording import months_words
 from supportcli.outputs.files import scratch
@@ -92,11 +92,13 @@ def files_of(request: BatchRequest, outcome: Outcome, table: CustomerTable) -> F
 def warnings_of(outcome: Outcome, catalogue: Catalogue, table: CustomerTable) -> list[Message]:
     """What money hangs on in how the rows were read and priced."""
     pooled = pooled_words(outcome, catalogue)
+    today = today_words(outcome, catalogue.currency)
     return [
         *table.warnings,
         *([pooled] if pooled else []),
         *given_words(outcome, table.given_by),
         *ending_words(outcome, catalogue),
+        *([today] if today else []),
     ]
 
 

@@ -22,7 +22,7 @@ from supportcli.outputs.document.batch import (
 )
 from supportcli.outputs.document.catalogues import fee_rule
 from supportcli.outputs.document.given import GivenBy, given_words
-from supportcli.outputs.document.impact import FURTHER
+from supportcli.outputs.document.impact import FURTHER, today_words
 from supportcli.outputs.document.model import Block, Heading, Points, Sentence
 from supportcli.outputs.document.pages import Page, PageColumn, PageTable, PageValue
 from supportcli.outputs.document.wording import (
@@ -99,6 +99,8 @@ class _Overview:
         if outcome.difference is not None:
             yield Heading(self.say(Message("Against {what}", what=self.facts.against)))
             yield self._difference(outcome)
+            if today := today_words(outcome, self.facts.same.rules.catalogue.currency):
+                yield Sentence(self.say(today))
             if outcome.likely_change is not None and outcome.gaps:
                 yield Sentence(self.say(FURTHER))
             yield self._gaps()

@@ -78,6 +78,12 @@ def _blocks(
     found = _BesideRows(answer, telling)
     yield Table(columns, tuple(Row((row.about, *row.cells)) for row in found.in_brief()))
     yield from map(Sentence, found.folded())
+    if len({m.advice.taken.plan.id for m in answer.portfolio.members if m.advice.taken}) > 1:
+        words = Message(
+            "Each column is all accounts on one plan; the recommended mix, a plan for each, is "
+            "told without --beside."
+        )
+        yield Sentence(language.say(words))
     yield Sentence(first.small_print.whole, Weight.QUIET)
 
 

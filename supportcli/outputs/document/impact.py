@@ -42,6 +42,8 @@ def impact(
             then=_change(*outcome.likely_change, currency),
         )
     yield Sentence(language.say(words))
+    if (today := today_words(outcome, currency)) is not None:
+        yield Sentence(language.say(today))
     if outcome.likely_change is not None:
         yield Sentence(language.say(FURTHER))
     yield from _shifts(outcome.shifts, catalogue, language)
@@ -67,6 +69,19 @@ def impact(
             count=f"{outcome.not_compared:,}",
         )
         yield Sentence(language.say(words))
+
+
+def today_words(outcome: Outcome, currency: str) -> Message | None:
+    """What the advice costs against the plans of today, where sums are against older rules."""
+    today, now = outcome.today, outcome.instead_of_today
+    if today is None or now is None:
+        return None
+    words = Message("Against the plans of today, priced at the fees of this answer too: {text}.")
+    if outcome.two_readings:
+        words = Message(
+            "Against the plans of today, priced at the fees of this answer too, at most: {text}."
+        )
+    return Message(words.text, text=_change(today, now - today, currency))
 
 
 def _change(before: Decimal, gap: Decimal, currency: str) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
@@ -261,5 +262,13 @@ def supposed_words(changes: tuple[str, ...]) -> Message:
     """That the fees are not those of the catalogue."""
     return Message(
         "What if: {changes}. For this answer only; the catalogue is unchanged.",
-        changes=changes,
+        changes=tuple(map(_supposed, changes)),
     )
+
+
+def _supposed(change: str) -> str | Message:
+    """A share of all fees in words; a fee of one plan as it is written."""
+    share = re.search(r"[+-].+", change)
+    if share is None or "=" in change:
+        return change
+    return Message("fees {change}", change=share[0])
