@@ -647,6 +647,6 @@ def test_every_condition_of_a_plan_has_a_name_where_two_catalogues_differ(name: 
 def test_fees_at_round_spends_are_one_table_at_80_columns(code: str) -> None:
     """At 10,000 Enterprise is 25,000 + 1,000, or the 25,000 alone: 260% of the spend at most."""
     out = run_cli("plans", "show", "enterprise", "--width", "80", "--lang", code).out
-    row = r"¥10,000\.00 +¥26,000\.00 +¥25,000\.00 +¥25,000\.00 +260\.00%"
+    row = r"¥10,000\.00 +¥26,000\.00 +¥25,000\.00 +¥25,000\.00 +260%"
     assert re.search(row, out)
-    assert ("under the Additive reading" if code == "en" else "按叠加口径") in out
+    assert ("of the fee under the Additive reading" if code == "en" else "叠加口径下") in out

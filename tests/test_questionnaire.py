@@ -309,7 +309,7 @@ def test_a_channel_that_cannot_be_used_leaves_the_others() -> None:
     someone.sees("1 of about 3  Can your company use this channel: DingTalk group?")
     someone.types("n" + ENTER)
     assert someone.done() == 4
-    assert "No plan fits all of these needs" in someone.text
+    assert "No plan with a known price fits all of these needs" in someone.text
     assert "--without-channel dingtalk-group" in someone.text
 
 

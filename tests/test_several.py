@@ -177,7 +177,7 @@ def shown(code: str, form: str) -> tuple[list[list[str]], list[list[str]]]:
 
     lines = out.splitlines()
     rows = [line for line in lines if re.match("(prod|test|dev)\\b.*¥", line)]
-    accounts = [found(line) for line in rows if len(found(line)) == 3][:3]
+    accounts = [found(line)[:3] for line in rows if len(found(line)) == 4][:3]
     said = lines[
         max(i for i, line in enumerate(lines) if re.search("all accounts|全部账号", line)) :
     ]
@@ -834,7 +834,7 @@ def test_an_account_that_nothing_fits_leaves_the_sum_of_the_others() -> None:
     done = advise(*asked, "--fail-if-over", "839999", "-o", "text")
     assert done.code == ExitCode.NO_PLAN
     assert "There is no sum of all: no plan fits a." in done.out
-    assert "The others: at most ¥840,000.00 a year." in done.out
+    assert "The others: at most ¥840,000 a year." in done.out
     assert "¥840,000.00 a year is over the limit of ¥839,999.00" in done.err
     told = "supportcli: the limit is held against b alone; no plan fits a\n"
     assert told in done.err
