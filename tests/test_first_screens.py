@@ -109,6 +109,8 @@ def test_every_account_is_explained() -> None:
     first = screen("alibaba-cloud-cn", "forty accounts", "--width", "80")
     assert len(first) <= MOST["80"][0]
     assert sum("a-long-account" in line for line in first) <= 9
+    shared = screen("aws", "forty accounts", "--width", "80")  # whose plans are not searched for
+    assert len(shared) <= MOST["80"][0]
     whole = "\n".join(screen("alibaba-cloud-cn", "forty accounts", "--explain", "all"))
     assert all(f"a-long-account-name-{i}" in whole for i in range(1, 41))
 

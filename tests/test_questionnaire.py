@@ -388,11 +388,11 @@ def test_what_is_no_answer_below_choices_is_refused_with_what_it_was() -> None:
     someone.types(ENTER)
     someone.sees("'10m' is not yes, no or named")
     someone.types(BACKSPACE * 3 + "not sure: show the price" + ENTER)
-    someone.sees("? not sure: show the price")
     someone.sees("Which of these services")
+    assert "? not sure: show the price" in someone.text
     someone.types("1, Monitoring Design" + ENTER)
-    someone.sees("need? incident response, monitoring design")
     someone.sees("How many accounts")
+    assert "need? incident response, monitoring design" in " ".join(someone.text.split())
     someone.types("10" + ENTER)
     someone.sees("'10' is none of the choices; type the digit or the words of one")
     someone.types("\x03")

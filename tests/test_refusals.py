@@ -38,7 +38,7 @@ def test_the_printed_sql_refuses_with_codes_of_the_list(path: Path) -> None:
 
 def test_the_readme_shows_the_codes_with_their_words() -> None:
     shown = re.findall(
-        r"^ • \d+: (.+) \((\w+)\)$", README.read_text(encoding="utf-8"), re.MULTILINE
+        r"^ • (.+) \((\w+)\): \d+$", README.read_text(encoding="utf-8"), re.MULTILINE
     )
     assert shown
     for words, code in shown:
