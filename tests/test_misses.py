@@ -246,3 +246,22 @@ def test_a_list_refuses_a_plan_of_today_that_is_no_longer_in_force(tmp_path: Pat
     flags = ("--plans", "aws", "--start", "2027-02", "--out", str(tmp_path / "out.csv"))
     told = run_cli("batch", str(table), *flags, "--current-plan", "today", *TODAY)
     assert "the catalogue has no such plan in force" in told.out
+    told = run_cli("batch", str(table), *flags, "--force", "--current-plan", "Business", *TODAY)
+    assert (told.code, told.out) == (ExitCode.USAGE, "")
+    assert "Business is in force until 2026-12-31 only" in told.err
+
+
+@pytest.mark.parametrize(
+    ("flags", "plan", "successor"),
+    [
+        ("--spend 100 --current-plan aws-enterprise-onramp", "On-Ramp", "Enterprise Support"),
+        ("--account a=5,current=Developer", "Developer", "Business Support+"),
+    ],
+)
+def test_a_plan_of_today_that_ends_before_the_term_is_told_of(
+    flags: str, plan: str, successor: str
+) -> None:
+    for verb in ("advise", *(["breakeven"] if "--account" not in flags else [])):
+        done = run_cli(verb, "--plans", "aws", *flags.split(), "--start", "2027-02", *TODAY)
+        told = " ".join((done.out + done.err).split())
+        assert f"{plan} ends on 2026-12-31; its successor is {successor}." in told

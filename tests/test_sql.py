@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from supportcli.errors import ExitCode, UsageError
 from supportcli.inputs.catalogue.bundled import SHIPPED
@@ -241,7 +241,7 @@ def test_twelve_spends_and_more_decimals() -> None:
 
 
 @pytest.mark.slow
-@settings(by_the_catalogue, max_examples=25)  # the engines' own run has more
+@by_the_catalogue
 @given(cases(), seeds)
 def test_random_catalogues_say_what_the_library_says(case: Case, seed: int) -> None:
     """In DuckDB's decimals and, where its numbers hold the fees, in SQLite's whole numbers."""

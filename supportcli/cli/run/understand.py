@@ -71,7 +71,9 @@ def understand(
     """The deal, the reading and the limit, or every mistake in them all."""
     problems = list(settings.problems)
     asked = settings.as_of if "as_of" in settings.given else settings.today
-    reader = DealReader(catalogue, asked, verb, settings.today)
+    # A list refuses a row's plan that ended before the rules, so it refuses a flag's too.
+    today = None if verb is Mode.BATCH else settings.today
+    reader = DealReader(catalogue, asked, verb, today)
     said = reader.read(given)
     problems += reader.problems
     reading = _reading(settings, catalogue, problems)
