@@ -346,6 +346,9 @@ def test_how_to_buy_stands_in_a_quote() -> None:
     flags = ("--spend", "300000", "--response", "10m")
     told = "How to buy: the vendor's official site, services and support, support plans"
     assert told in advise(*flags, "-o", "md").out
+    accounts = ("--account", "a=300000,response=10m", "--account", "b=100")
+    assert told in advise(*accounts, "-o", "md").out
+    assert "购买方式：" in advise(*accounts, "-o", "md", "--lang", "zh").out
     assert told in " ".join(advise(*flags, "--explain", "sources").out.split())
     how = result(*flags)["how_to_buy"]
     assert isinstance(how, dict)
