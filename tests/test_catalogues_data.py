@@ -872,7 +872,7 @@ def test_how_sure_a_first_response_is() -> None:
     assert found == {
         "aws": {("vendor", datetime.date(2022, 10, 20)), ("secondary", None)},
         "azure": {("vendor", None)},
-        "google-cloud": {("reseller", None)},
+        "google-cloud": {("secondary", None)},  # A3: second sources confirm the reseller's
         "huawei-cloud-intl": {("vendor", datetime.date(2025, 4, 21))},
         "ibm-cloud": {("vendor", datetime.date(2024, 8, 6))},
         "scaleway": {("vendor", datetime.date(2025, 5, 26))},

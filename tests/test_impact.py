@@ -235,3 +235,31 @@ def test_who_has_a_closed_plan_keeps_it() -> None:
         ("10800.00", "0.00"),
         ("1200.00", "1200.00"),
     ]
+
+
+LOOKS_BACK = "The rules of 2024-03-01 are taken to hold for the whole term"
+UNDATED = "they are taken to have been in force on 2024-03-01 as today."
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (("--as-of", "2024-03-01"), {"en": LOOKS_BACK, "zh": "的规则在整个服务期内有效"}),
+        (("--start", "2024-03"), {"en": UNDATED, "zh": "此处按其在 2024-03-01"}),
+        ((), {}),
+    ],
+)
+def test_a_list_says_once_what_looking_back_assumes(
+    day: tuple[str, ...], words: dict[str, str]
+) -> None:
+    """The fees of the two files have no day; supposed fees are told once beside it."""
+    batch = ("batch", "list.csv", "--plans", "new.yaml", "--out", "out.csv", "--force", *TODAY)
+    change = ("--what-if", "fees +5%", *day)
+    supposed = {"en": "What if: fees +5%.", "zh": "仅本次测算按此服务费"}
+    for code, said in words.items():
+        for done in (diff(*change, "--lang", code), run_cli(*batch, *change, "--lang", code)):
+            assert (done.out.count(said), done.out.count(supposed[code])) == (1, 1)
+    told = impact(*change)["warnings"]
+    assert told == json.loads(run_cli(*batch, *change, "-o", "json").out)["warnings"]
+    assert told[0].startswith("What if: fees +5%")
+    assert [words["en"] in line for line in told[1:]] == ([True] if words else [])
