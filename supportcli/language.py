@@ -126,7 +126,7 @@ _LATIN_LAST = re.compile("[A-Za-z][+]?$")
 
 
 def _spaced(said: str, values: Mapping[str, str]) -> str:
-    """A sentence with a gap between a Chinese word and what is filled in: a Latin word, a figure after it."""
+    """A sentence with a gap beside a Latin word, and before a figure, put at a Chinese one."""
 
     def after(blank: re.Match[str]) -> str:
         return f" {blank[0]}" if _LATIN_FIRST.match(values.get(blank[1], "")) else blank[0]
