@@ -227,3 +227,11 @@ def test_a_sheet_that_shows_another_dollar_is_in_another_currency(sign: str) -> 
     made.save("in.xlsx")
     assert batch("in.xlsx").code == ExitCode.ROWS_REFUSED
     assert (postpaid(), refused()) == (["1.20"], [("2", "other_currency")])
+
+
+@pytest.mark.parametrize("text", ["USD thousand", "千美元"])
+def test_a_currency_with_a_unit_stops_a_run_where_another_column_says_the_unit(text: str) -> None:
+    done = book(f"id,spend,unit,说明\nA,5,元,{text}\nB,7,元,{text}\n", *LIST)
+    assert done.code == ExitCode.USAGE
+    assert f"({text!r})" in done.err
+    assert "--map currency='说明'" in done.err

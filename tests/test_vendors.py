@@ -8,12 +8,14 @@ import re
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from supportcli.errors import ExitCode
 from supportcli.inputs.catalogue.bundled import DEFAULT, SHIPPED, find_catalogue
 from supportcli.text_width import cell_width
 from tests.conftest import Golden
 from tests.runner import TODAY, Done, run_cli
+from tests.test_structured import SCHEMA
 
 OTHERS = tuple(name for name in SHIPPED if name != DEFAULT)
 NONE_FITS = ("aiven", "cloud-gov", "vshn")
@@ -381,6 +383,27 @@ def test_compare_marks_what_is_assumed_and_what_is_contradicted() -> None:
     told = " ".join(out.split())
     assert "? Enterprise's minimum: 999 in the price list, 990 in the example; " in told
     assert "? Enterprise: a dedicated TAM is assumed" in told
+
+
+@pytest.mark.parametrize(
+    ("code", "assumed", "contested"),
+    [
+        ("en", "a dedicated TAM", "a minimum of 999, the same page's own example 990"),
+        ("zh", "专属技术服务经理（TAM）", "最低服务费为 999 欧元，同一页面的示例为 990 欧元"),
+    ],
+)
+def test_the_marks_of_compare_are_in_its_values(code: str, assumed: str, contested: str) -> None:
+    """Scaleway's Enterprise bears both; nobody doubts Azure's Standard, and none has a TAM."""
+    asked = ("compare", "--spend", "4000", "--currency", "EUR", "--response", "15m", "--tam")
+    names = ("--plans", "scaleway", "--plans", "azure", "--lang", code, "-o", "json")
+    document = json.loads(run_cli(*asked, *names, *TODAY).out)
+    assert not [*Draft202012Validator(SCHEMA).iter_errors(document)]
+    marked, plain = document["result"]["rows"]
+    assert marked["assumed"] == [{"need": "tam", "text": assumed}]
+    [point] = marked["contested"]
+    assert point["id"] == "enterprise-minimum"
+    assert contested in point["text"]
+    assert (plain["recommended"], plain["assumed"], plain["contested"]) == (None, [], [])
 
 
 def test_a_contested_fee_is_a_doubt_of_a_row(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
         if spend is not None:
             blocks += money_report(old, new, spend, fees, settings.language)
         if found is not None:
-            blocks += found.blocks(settings.language)
+            blocks += found.blocks(settings)
         settings.deliver(drawn(blocks, settings), read)
     return found.exit_code if found else ExitCode.DONE
 

@@ -34,6 +34,7 @@ from supportcli.outputs.document.billing import (
     renewal_words,
 )
 from supportcli.outputs.document.deal_answer import deal_answer, deal_telling
+from supportcli.outputs.document.deal_basis import end_notes
 from supportcli.outputs.document.deal_instead import beside_blocks
 from supportcli.outputs.document.deal_sums import deal_sums, said_of_each, said_once
 from supportcli.outputs.document.first_amounts import year_title
@@ -80,8 +81,9 @@ class _AccountsScreen:
     def _details(self) -> Iterator[Block]:
         """All accounts, and everything else that there is to say of them."""
         yield Heading(self.say(self._title()))
-        if self.answer.ends:
-            yield Sentence(self.say(Message("Accounts as at the upper end of the range.")))
+        notes = self._said(end_notes(self.answer))
+        if notes:
+            yield Sentence(self.language.joined(notes))
         yield self._table()
         yield Points(self._said(deal_sums(self.answer, self.likely)))
         yield from self._paid()
