@@ -338,6 +338,20 @@ def test_a_case_without_a_target_is_not_said_to_be_refused(
     assert target_of(shown, severity)["target"] is None
 
 
+def test_a_stated_lack_of_a_target_is_no_open_question() -> None:
+    """Sheets: IBM's Basic opens severity 4 without a target; so 48 h are not met, not unknown."""
+    asked = ("advise", "--plans", "ibm-cloud", "--spend", "100", "--response", "sev-4=48h")
+    plans = {
+        entry["id"]: entry
+        for entry in json.loads(run_cli(*asked, "-o", "json").out)["result"]["plans"]
+    }
+    assert [need["status"] for need in plans["ibm-basic"]["needs"]] == ["not_met"]
+    assert "not known" not in run_cli(*asked).out
+    shown = run_cli("plans", "show", "ibm-basic", "--plans", "ibm-cloud").out
+    row = next(line for line in shown.splitlines() if line.startswith("severity 4"))
+    assert row.split()[:6] == ["severity", "4", "support", "case", "no", "target"]
+
+
 def target_of(shown: str, severity: str) -> dict[str, object]:
     """The target of that severity as it is shown."""
     found = json.loads(shown)["result"]["response"]

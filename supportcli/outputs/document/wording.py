@@ -184,7 +184,7 @@ def _target_rows(
         yield (
             severity_words(catalogue, unstated.severity, language),
             language.text(catalogue.channel(unstated.channel).name),
-            not_stated,
+            language.say(Message("no target")) if unstated.none else not_stated,
             language.text(unstated.hours) if unstated.hours else not_stated,
             cite_words(unstated.cite, catalogue),
         )
