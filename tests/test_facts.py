@@ -163,6 +163,49 @@ def test_a_source_that_changes_is_a_difference() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "old", "new", "told", "values"),
+    [
+        (
+            "vshn",
+            "target: unknown, hours: {en: 24x7, zh: 7×24 小时}",
+            "target: unknown, hours: {en: office hours, zh: 工作时间}",
+            {
+                "en": "hours (any request, ticket): 24x7 -> office hours",
+                "zh": "7×24 小时 → 工作时间",
+            },
+            ("hours *, case", "24x7", "office hours"),
+        ),
+        (
+            "google-cloud",
+            "plans: [gcp-standard]",
+            "plans: [gcp-basic]",
+            {"en": "Contract, only for: Standard -> Basic", "zh": "订购条款，仅适用于："},
+            ("facts plans contract", "gcp-standard", "gcp-basic"),
+        ),
+        (
+            "google-cloud",
+            "    plans: [gcp-standard]\n",
+            "",
+            {"en": "Contract, only for: removed: Standard", "zh": "订购条款，仅适用于："},
+            ("facts plans contract", "gcp-standard", None),
+        ),
+    ],
+)
+def test_whose_sentences_and_open_hours_are_differences(
+    name: str, old: str, new: str, told: dict[str, str], values: tuple[str | None, ...]
+) -> None:
+    text = run_cli("plans", "export", name).out
+    assert text.count(old) == 1
+    Path("new.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    for code, words in told.items():
+        assert words in run_cli("plans", "diff", name, "new.yaml", "--lang", code).out
+    document = json.loads(run_cli("plans", "diff", name, "new.yaml", "-o", "json").out)
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)] == []
+    [change] = document["result"]["changes"]
+    assert (change["field"], change["old"], change["new"]) == values
+
+
+@pytest.mark.parametrize(
     ("checked", "due", "found"),
     [
         ("2026-08-31", "2027-02-28", ""),

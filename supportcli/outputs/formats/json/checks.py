@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from supportcli.advice.change import Change
-from supportcli.advice.change_names import NamedId, Place
+from supportcli.advice.change_names import NamedId, NamedIds, Place
 from supportcli.advice.difference import FeeChange
 from supportcli.advice.examples import ExampleOutcome
 from supportcli.core.catalogue import Catalogue
@@ -79,6 +79,8 @@ def difference_json(
                 return None
             case NamedId(id=known):
                 return known
+            case NamedIds(entries=entries):
+                return ", ".join(entry.id for entry in entries)
             case Place(cite=cite):
                 return str(cite)
         return language.say(Message("{value}", value=value_words(value, catalogue)))
