@@ -31,13 +31,14 @@ def check_json(
     """Mistakes and findings of a catalogue file."""
     result = {
         "file": name,
-        "mistakes": [_problem(problem, language) for problem in problems],
-        "findings": [_problem(problem, language) for problem in findings],
+        "mistakes": [problem_json(problem, language) for problem in problems],
+        "findings": [problem_json(problem, language) for problem in findings],
     }
     return document("plans check", result)
 
 
-def _problem(problem: Problem, language: Language) -> Json:
+def problem_json(problem: Problem, language: Language) -> Json:
+    """A mistake or a finding, and where it is."""
     return {"where": problem.where, "message": language.say(problem.message)}
 
 
