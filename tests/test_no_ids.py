@@ -154,7 +154,7 @@ def test_no_id_stands_in_the_summary_of_a_batch(
 def test_no_id_stands_in_the_reports_of_facts_and_of_a_change(
     code: str, catalogue: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """But for the catalogue's own in the title of its facts, and findings, which quote its lines."""
+    """But for the catalogue's in the title of its facts, and findings, which quote its lines."""
     monkeypatch.chdir(tmp_path)
     Path("in.csv").write_text("account,monthly_spend\na,120000\nb,20000\n", encoding="utf-8")
     more = ("-o", "text", "--lang", code)
