@@ -200,6 +200,22 @@ def test_what_belongs_to_a_list_means_nothing_without_it(flag: str) -> None:
     assert done.err == f"supportcli: {flag}: means nothing without --impact; give both\n"
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "--quantity: means nothing without --spend or --impact; give one of them\n"),
+        ("zh", "--quantity: 须与 --spend 或 --impact 一并给出\n"),
+    ],
+)
+def test_quantities_mean_nothing_without_a_spend_or_a_list(code: str, words: str) -> None:
+    given = ("plans", "diff", "cloud-gov", "cloud-gov", "--quantity", "support-hours=5")
+    done = run_cli(*given, "--lang", code)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.endswith(words)
+    for more in (("--spend", "5"), ("--impact", "list.csv")):
+        assert run_cli(*given, *more).code in (ExitCode.DONE, ExitCode.ROWS_REFUSED)
+
+
 CHANGES = [
     "--reading x",
     "--response 15m",

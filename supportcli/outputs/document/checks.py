@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from supportcli.advice.amounts import extra_words, fee_words
 from supportcli.advice.change import Change, ChangeKind
-from supportcli.advice.change_names import Names, Place
+from supportcli.advice.change_names import NamedIds, Names, Place
 from supportcli.advice.difference import FeeChange
 from supportcli.advice.examples import ExampleOutcome
 from supportcli.advice.plan_changes import LimitTerms, Target
@@ -245,7 +245,9 @@ def _limit_words(limit: LimitTerms, catalogue: Catalogue) -> Message:
 
 
 def _named(value: object) -> object:
-    """A record by its words; anything else by itself."""
+    """A record by its words, several by their names; anything else by itself."""
+    if isinstance(value, NamedIds):
+        return Message("{names}", names=tuple(entry.name for entry in value.entries))
     if not isinstance(value, tuple):
         return value
     named = (getattr(value, name, None) for name in ("text", "title", "name"))
