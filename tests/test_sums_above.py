@@ -119,3 +119,23 @@ def test_another_amount_beside_an_account_is_added_and_told_so() -> None:
     assert (done.code, spends()) == (0, [("A", "601")])
     assert "rows added to their customer's that may say that they sum up others" in done.err
     assert "taken as customers" not in done.err
+
+
+@pytest.mark.parametrize(
+    "word", ["合计（含税）", "Sum", "Ｔｏｔａｌ", "ＴＯＴＡＬ：", "总额", "汇总"]
+)
+def test_words_for_sums_of_accounts_are_ones_beside_an_account_too(word: str) -> None:
+    batch(f"id,产品,spend\nA,ECS,100\nA,OSS,200\nA,{word},300\n", *TOGETHER)
+    assert (spends(), codes()) == ([("A", "300")], [("4", "total_row")])
+
+
+@pytest.mark.parametrize("name", ["Ｔｏｔａｌ　Ｅａｓｔ", "Ｓｕｍ：East", "Ａｌｌ"])
+def test_names_in_full_width_with_the_sum_of_the_rows_above_are_no_customers(name: str) -> None:
+    batch(f"id,spend\nA,100\nB,200\n{name},300\n")
+    assert (accounts(), codes()) == (["A", "B"], [("4", "total_row")])
+
+
+@pytest.mark.parametrize("word", ["Ｔｏｔａｌ", "ＳＵＭ"])
+def test_full_width_words_for_sums_where_no_account_stands(word: str) -> None:
+    batch(f"部门,id,spend\nx,A,100\ny,B,200\n{word},,300\n")
+    assert codes() == [("4", "total_row")]
