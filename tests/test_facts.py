@@ -170,6 +170,37 @@ def test_the_new_plans_of_aws_rest_on_one_source_in_part() -> None:
     assert single == {"aws-business-plus", "aws-enterprise-2025", "aws-unified-operations"}
 
 
+def test_of_the_new_plans_of_aws_several_confirm_the_rates_and_one_target_only() -> None:
+    """By hand, sheet A2: written sources for rates and the 30 minutes, one for all the rest."""
+    [of_it] = told("aws")["facts"]
+    several = {
+        (one["plan"], one["kind"], one["name"]) for one in of_it["figures"] if one["several"]
+    }
+    assert several == {
+        ("aws-business-plus", "fee", "fee"),
+        ("aws-enterprise-2025", "fee", "fee"),
+        ("aws-unified-operations", "fee", "fee"),
+        ("aws-business-plus", "response", "business-critical-down, case"),
+    }
+    copies = [one for one in of_it["figures"] if "one_secondary" in one["weak"]]
+    kinds = [one["kind"] for one in copies]
+    # A part of each fee; five targets of each plan less that one; the term of each.
+    assert {kind: kinds.count(kind) for kind in kinds} == {"fee_part": 3, "response": 14, "term": 3}
+
+
+def test_second_sources_confirm_the_targets_of_google_cloud() -> None:
+    """By hand, sheet A3: Standard P2, Enhanced P1, Premium P1; the fees are the reseller's."""
+    [of_it] = told("google-cloud")["facts"]
+    targets = [one for one in of_it["figures"] if one["kind"] == "response"]
+    assert [(one["plan"], one["weak"]) for one in targets] == [
+        ("gcp-standard", ["undated"]),
+        ("gcp-enhanced", ["undated"]),
+        ("gcp-premium", ["undated"]),
+    ]
+    fees = [one["weak"] for one in of_it["figures"] if one["kind"] != "response"]
+    assert fees == [["one_secondary", "undated"]] * 7
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

@@ -227,3 +227,19 @@ def test_a_sheet_that_shows_another_dollar_is_in_another_currency(sign: str) -> 
     made.save("in.xlsx")
     assert batch("in.xlsx").code == ExitCode.ROWS_REFUSED
     assert (postpaid(), refused()) == (["1.20"], [("2", "other_currency")])
+
+
+@pytest.mark.parametrize("text", ["USD thousand", "千美元"])
+def test_a_currency_with_a_unit_stops_a_run_where_another_column_says_the_unit(text: str) -> None:
+    done = book(f"id,spend,unit,说明\nA,5,元,{text}\nB,7,元,{text}\n", *LIST)
+    assert done.code == ExitCode.USAGE
+    assert f"({text!r})" in done.err
+    assert "--map currency='说明'" in done.err
+
+
+@pytest.mark.parametrize("blank", ["", "-"])
+def test_a_column_of_currencies_that_begins_far_below_stops_the_run(blank: str) -> None:
+    above = "".join(f"A{at},12,{blank}\n" for at in range(300))
+    table = f"客户,折前月消费,币别说明\n{above}B,12,USD\n"
+    assert book(table).code == ExitCode.USAGE
+    assert book(table.replace("USD", "CNY")).code == ExitCode.DONE

@@ -145,3 +145,14 @@ def test_one_amount_over_several_months_is_refused(tmp_path: Path) -> None:
     rows += [("1", 90000, None, None), ("2", 1, 2, 3, "x"), ("3", 1, 2, 3)]
     batch(tmp_path, rows, ["B2:D2", "D4:E4"])
     assert outcome(tmp_path, "plan")[1] == [("2", "merged_amount")]
+
+
+def test_a_merged_number_of_a_month_holds_for_each_row(tmp_path: Path) -> None:
+    head = ("账号", "账期", "月消费")
+    rows = [head, ("1", 202601, 80000), ("2", None, 60000), ("1", 202602, 90000), ("2", None, 5)]
+    done = batch(tmp_path, rows, ["B2:B3", "B4:B5"], "--basis", "list", "--sum-by", "account")
+    assert done.code == 2
+    assert "column '账期' gives several months of one account ('202601' and '202602'" in done.err
+    # Left alone, one cell of them is a month and the other says nothing.
+    left = ("--basis", "list", "--sum-by", "account", "--ignore-column", "账期")
+    assert batch(tmp_path, rows, ["B2:B3", "B4:B5"], *left).code == 0

@@ -108,3 +108,29 @@ def test_a_column_that_says_something_else_is_left_out_when_told() -> None:
     done = batch(MONTHS, "--sum-by", "account", "--ignore-column", "month")
     assert done.code == 0
     assert spends() == {"A": "2100", "B": "500"}
+
+
+SUMS = [
+    "id,month,spend\nA,2026-01,60\nA,2026-01,40\nA,合计,100\nB,2026-02,5\n",
+    "id,month,spend\nA,2026-01,100\nB,2026-02,5\n合计,2026-01,100\n合计,2026-02,5\n",
+]
+
+
+@pytest.mark.parametrize("text", SUMS)
+def test_rows_that_sum_up_others_are_of_no_month(text: str) -> None:
+    assert batch(text, "--sum-by", "account").code == 6
+    assert spends() == {"A": "100", "B": "5"}
+    assert batch(text, "--sum-by", "account", "--keep-totals").code == 2
+
+
+def test_only_accounts_with_several_months_are_told_to_keep_one() -> None:
+    batch("id,month,spend\nA,2026-01,1\nA,2026-02,2\nB,2026-01,3\nB,2026-01,4\n")
+    with Path("out.rejects.csv").open(encoding="utf-8", newline="") as file:
+        told = [row["message"] for row in csv.DictReader(file)]
+    assert ["keep the row of one month" in message for message in told] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert "line 5; keep one of them" in told[2]

@@ -85,3 +85,57 @@ def test_a_part_of_another_row_is_told_as_that() -> None:
         [row] = csv.DictReader(file)
     assert row["code"] == "total_row"
     assert row["message"].startswith("is a part of another row")
+
+
+TOGETHER = ("--sum-by", "account")
+
+
+def spends() -> list[tuple[str, str]]:
+    with Path("out.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["id"], row["spend"]) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sums"),
+    [
+        ("A,ECS,100\nB,ECS,5\nA,OSS,200\nA,小计,300\n", [5]),
+        ("A,小计,300\nA,ECS,100\nB,ECS,5\nA,OSS,200\n", [2]),
+        ("A,ECS,100\nB,ECS,5\nA,OSS,200\nA,,300\n", [5]),
+        # 60 + 40 = 100, 150 + 50 = 200, and 300 for both
+        ("A,ECS,60\nA,EIP,40\nA,小计,100\nB,ECS,5\nA,OSS,150\nA,CDN,50\nA,小计,200\nA,合计,300\n",
+         [4, 8, 9]),
+    ],
+)  # fmt: skip
+def test_a_sum_beside_an_account_is_of_its_rows_wherever_they_stand(
+    rows: str, sums: list[int]
+) -> None:
+    batch(f"id,产品,spend\n{rows}", *TOGETHER)
+    assert codes() == [(str(line), "total_row") for line in sums]
+    assert spends() == [("A", "300"), ("B", "5")]
+
+
+def test_another_amount_beside_an_account_is_added_and_told_so() -> None:
+    done = batch("id,产品,spend\nA,ECS,100\nA,OSS,200\nA,小计,301\n", *TOGETHER)
+    assert (done.code, spends()) == (0, [("A", "601")])
+    assert "rows added to their customer's that may say that they sum up others" in done.err
+    assert "taken as customers" not in done.err
+
+
+@pytest.mark.parametrize(
+    "word", ["合计（含税）", "Sum", "Ｔｏｔａｌ", "ＴＯＴＡＬ：", "总额", "汇总"]
+)
+def test_words_for_sums_of_accounts_are_ones_beside_an_account_too(word: str) -> None:
+    batch(f"id,产品,spend\nA,ECS,100\nA,OSS,200\nA,{word},300\n", *TOGETHER)
+    assert (spends(), codes()) == ([("A", "300")], [("4", "total_row")])
+
+
+@pytest.mark.parametrize("name", ["Ｔｏｔａｌ　Ｅａｓｔ", "Ｓｕｍ：East", "Ａｌｌ"])
+def test_names_in_full_width_with_the_sum_of_the_rows_above_are_no_customers(name: str) -> None:
+    batch(f"id,spend\nA,100\nB,200\n{name},300\n")
+    assert (accounts(), codes()) == (["A", "B"], [("4", "total_row")])
+
+
+@pytest.mark.parametrize("word", ["Ｔｏｔａｌ", "ＳＵＭ"])
+def test_full_width_words_for_sums_where_no_account_stands(word: str) -> None:
+    batch(f"部门,id,spend\nx,A,100\ny,B,200\n{word},,300\n")
+    assert codes() == [("4", "total_row")]

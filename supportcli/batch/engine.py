@@ -14,6 +14,7 @@ import duckdb
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.asked import asked
 from supportcli.batch.labels import Labels
+from supportcli.batch.months_apart import APART
 from supportcli.batch.odd_rows import Interpreted
 from supportcli.batch.parquet import DAMAGED
 from supportcli.batch.relation import relation
@@ -36,7 +37,8 @@ class RefusedRow(NamedTuple):
     """A row, the column it is refused for and why; `others` are the lines that it contradicts.
 
     `factor` is the unit of its amounts, where each row says its own. `account` and `customer` are
-    as they stand in it, empty where no column has them.
+    as they stand in it, empty where no column has them; `months` where the account's rows are of
+    several.
     """
 
     line: int
@@ -47,6 +49,7 @@ class RefusedRow(NamedTuple):
     factor: int | None
     account: str
     customer: str
+    months: bool
 
 
 class Batch:
@@ -203,11 +206,15 @@ class Batch:
             return
         cells = " ".join(f"WHEN {c.index} THEN c{c.index}" for c in self.source.columns)
         unit = "v_unit_0" if "unit" in self.meaning.typed else "NULL"
-        called = (self.meaning.account, self.meaning.customer)
+        account = self.meaning.account
+        called = (account, self.meaning.customer)
+        months = "FALSE"
+        if account is not None and self.survey.cautions:
+            months = f"coalesce(c{account.index} IN (SELECT name FROM {APART}), FALSE)"
         names = ", ".join("''" if c is None else f"coalesce(c{c.index}, '')" for c in called)
         cursor = self.db.execute(
             f"SELECT line, place, code, coalesce(CASE place {cells} END, ''), lines, {unit}, "
-            f"{names} FROM rows WHERE code IS NOT NULL ORDER BY line"
+            f"{names}, {months} FROM rows WHERE code IS NOT NULL ORDER BY line"
         )
         while found := cursor.fetchmany(10_000):
             yield from map(RefusedRow._make, found)

@@ -7,10 +7,15 @@ from collections.abc import Iterator
 import duckdb
 
 from supportcli.batch.names_above import filled
+from supportcli.batch.ordinary import says_sum
 from supportcli.batch.rows import Meaning
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.periods import period_of
 from supportcli.inputs.customers.schema import Column
+from supportcli.inputs.customers.totals import says_total
+
+APART = "months_apart"
+"""The table of the accounts that have rows for several months, by `name`."""
 
 
 def check_months(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> tuple[Message, ...]:
@@ -27,6 +32,8 @@ def check_months(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> tuple[Messa
 
 
 def _told(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Iterator[Message]:
+    columns = "place INT, name VARCHAR, first VARCHAR, last VARCHAR"
+    db.execute(f"CREATE OR REPLACE TEMP TABLE {APART} ({columns})")
     for column in meaning.source.columns:
         if column.period and meaning.account is not None:
             found = _several(db, meaning, meaning.account, column)
@@ -48,18 +55,24 @@ def _several(
 ) -> list[tuple[str, str, str]]:
     """The first account with several months, and two of them; none where each has one.
 
-    Of the whole table, also where a limit takes only its first rows.
+    Of the whole table, also where a limit takes only its first rows. Rows that sum up others are
+    of no month, unless they are to be kept.
     """
     rows = Meaning(meaning.ask._replace(limit=None), meaning.source).relation()
     name, cell = f"c{account.index}", f"CAST(c{column.index} AS VARCHAR)"
     query = f"SELECT DISTINCT {cell} FROM {rows} WHERE {filled(cell)}"
-    texts = [text for (text,) in db.execute(query).fetchall()]
+    kept = meaning.ask.keep_totals
+    texts = [t for (t,) in db.execute(query).fetchall() if kept or not says_total(t)]
     months = [period_of(text) for text in texts]
     if len(set(months)) <= 1:
         return []
+    customer = filled(name) if kept else f"{filled(name)} AND NOT {says_sum(name)}"
     query = (
-        f"SELECT {name}, arg_min(t, month), arg_max(t, month) FROM {rows} "
+        f"INSERT INTO {APART} "
+        f"SELECT {column.index}, {name}, arg_min(t, month), arg_max(t, month) FROM {rows} "
         f"JOIN (SELECT unnest($texts) AS t, unnest($months) AS month) ON {cell} = t "
-        f"WHERE {filled(name)} GROUP BY 1 HAVING count(DISTINCT month) > 1 ORDER BY 1 LIMIT 1"
+        f"WHERE {customer} GROUP BY {name} HAVING count(DISTINCT month) > 1"
     )
-    return db.execute(query, {"texts": texts, "months": months}).fetchall()
+    db.execute(query, {"texts": texts, "months": months})
+    query = f"SELECT name, first, last FROM {APART} WHERE place = {column.index} ORDER BY 1 LIMIT 1"
+    return db.execute(query).fetchall()

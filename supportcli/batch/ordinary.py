@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from supportcli.batch.request import Decimals
 from supportcli.inputs.customers.schema import Column
-from supportcli.inputs.customers.totals import MAY_BE_TOTAL, SUM_WORD, TOTAL
+from supportcli.inputs.customers.totals import MAY_BE_TOTAL, TOTAL
 from supportcli.sql.dialects.base import text
 
 _PLAIN_ACCOUNT = "[0-9A-Za-z_-]*[0-9][0-9A-Za-z_-]*"
-_IN_SUMS = ("计", "計", "otal", "OTAL")
-_SHORTEST = len("Total")  # in bytes: 小计 has six
+_IN_SUMS = ("计", "計", "总", "總", "otal", "OTAL", "um", "UM", "ｔａｌ", "ＴＡＬ")
+_SHORTEST = len("Sum")  # in bytes: 小计 has six
 _FULL_WIDTH = r"[\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}]"
 _ODD_ACCOUNT = (
     rf"^['=\s\x{{3000}}]|[\s\x{{3000}}]$|^[0-9][0-9.,]*[eE]\+?[0-9]+$|{_FULL_WIDTH}|^(?:{TOTAL})$"
@@ -69,11 +69,12 @@ def sums_beside(columns: Iterable[Column], account: Column | None) -> list[tuple
         return []
     named = f"c{account.index} IS NOT NULL"
     carried = [column for column in columns if column.meaning is None]
-    return [(column, f"({named} AND {_says_sum(f'c{column.index}')})") for column in carried]
+    return [(column, f"({named} AND {says_sum(f'c{column.index}')})") for column in carried]
 
 
-def _says_sum(cell: str) -> str:
-    """Not with AND: the engine would try the slower expression on every row."""
+def says_sum(cell: str) -> str:
+    """Whether a cell is a word for a sum."""
     some = " OR ".join(f"contains({cell}, {text(part)})" for part in _IN_SUMS)
     may = f"strlen({cell}) >= {_SHORTEST} AND ({some})"
-    return f"(CASE WHEN {may} THEN regexp_full_match({cell}, {text(SUM_WORD)}) ELSE FALSE END)"
+    # Not with AND: the engine would try the slower expression on every row.
+    return f"(CASE WHEN {may} THEN regexp_full_match({cell}, {text(TOTAL)}) ELSE FALSE END)"

@@ -48,11 +48,11 @@ def structural(prepared: Prepared) -> Iterator[Reject]:
 def rejects_of(batch: Batch, prepared: Prepared) -> Iterator[Reject]:
     """The rows with a cell that cannot be understood, or that contradict others."""
     columns = batch.source.columns
-    for line, place, code, text, lines, factor, account, customer in batch.rejects():
+    for line, place, code, text, lines, factor, account, customer, months in batch.rejects():
         column = columns[place] if factor is None else replace(columns[place], factor=factor)
         if code == "account_twice":
             others = tuple(place_of(each, prepared) for each in lines or () if each != line)
-            message = _twice(others, bool(batch.survey.cautions))
+            message = _twice(others, months)
         elif code == "rows_differ":
             others = tuple(place_of(each, prepared) for each in lines or ())
             message = Message(

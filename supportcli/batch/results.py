@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import NamedTuple
 
 from supportcli.advice.rules import BOUNDS, SPENDS, Rules
@@ -209,15 +209,22 @@ class Selection:
             while column.title in results:
                 column = column._replace(title=f"{column.title} ({result})")
             results[column.title] = column
-        own: dict[str, OutColumn] = {}
         excel = self.ask.excel and form != "xlsx"  # whose texts are never formulas
-        for each in self.meaning.source.columns:
+        titles = self._own_titles(results, excel)
+        shown = self._shown if form == "xlsx" else self._own
+        own = [shown(titles[each.index], each) for each in self.meaning.source.columns]
+        return [*own, *results.values()]
+
+    def _own_titles(self, results: Container[str], excel: bool) -> dict[int, str]:
+        """The title of each of the input's columns; first choice has one that means something."""
+        titles: dict[str, int] = {}
+        for each in sorted(self.meaning.source.columns, key=lambda column: column.meaning is None):
             title = out_title(each, self.ask.same.rules.catalogue.currency)
             title = guarded(title) if excel else title
-            while title in results or title in own:
+            while title in results or title in titles:
                 title = f"input_{title}"
-            own[title] = self._shown(title, each) if form == "xlsx" else self._own(title, each)
-        return [*own.values(), *results.values()]
+            titles[title] = each.index
+        return {index: title for title, index in titles.items()}
 
     def _own(self, title: str, column: Column) -> OutColumn:
         """A column of the input, its texts as they are; OUT does not say a decimal comma."""

@@ -5,7 +5,8 @@ Total East is a sum where it comes to the rows above it, and a customer where it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
 
@@ -21,44 +22,65 @@ _CHUNK = 10_000
 _Amounts = tuple[Decimal, ...]
 
 
-class _Above:
-    """What the rows above a row come to: all, those below the last sum, those of one account."""
+class _Sums:
+    """What rows come to: all of them, and those below the last sum; the bare ones do not count."""
 
     def __init__(self, columns: int) -> None:
         self._none = (Decimal(0),) * columns
-        self._whole = self._block = self._own = self._none
-        self._rows = self._since = self._of_account = 0
-        self._account: object = None
+        self._whole = self._block = self._none
+        self._rows = self._since = 0
 
-    def turn_to(self, account: object) -> None:
-        """The account of the row to come."""
-        if account != self._account:
-            self._account, self._own, self._of_account = account, self._none, 0
-
-    def is_sum_of_account(self, amounts: _Amounts) -> bool:
-        """Whether amounts, not all zero, are the sum of the account's rows, two of products."""
-        return any(amounts) and self._of_account >= _LEAST_ROWS and amounts == self._own
-
-    def is_all_of_account(self, amounts: _Amounts) -> bool:
-        """The same where a word says so too: one product is enough."""
-        return any(amounts) and self._of_account > 0 and amounts == self._own
-
-    def is_sum(self, amounts: _Amounts) -> bool:
-        """Whether amounts, not all zero, are the sum of at least two rows above."""
-        of_block = self._since >= _LEAST_ROWS and amounts == self._block
-        of_whole = self._rows >= _LEAST_ROWS and amounts == self._whole
+    def come_to(self, amounts: _Amounts, rows: int) -> bool:
+        """Whether amounts, not all zero, are the sum of so many rows at least."""
+        of_block = self._since >= rows and amounts == self._block
+        of_whole = self._rows >= rows and amounts == self._whole
         return any(amounts) and (of_block or of_whole)
 
-    def add(self, amounts: _Amounts, bare: bool) -> None:
+    def add(self, amounts: _Amounts, bare: bool = False) -> None:
         """One more row of a customer, which may say only amounts."""
         self._whole, self._block = _plus(self._whole, amounts), _plus(self._block, amounts)
-        self._own = _plus(self._own, amounts)
-        self._rows, self._since = self._rows + 1, self._since + 1
-        self._of_account += not bare
+        self._rows, self._since = self._rows + (not bare), self._since + (not bare)
 
     def end_block(self) -> None:
         """What follows is another group."""
         self._block, self._since = self._none, 0
+
+
+class _Above:
+    """What the rows above a row come to, and those of one account, of accounts that may have sums.
+
+    `others` is what the rows of an account come to that no word calls a sum, wherever they stand.
+    """
+
+    def __init__(self, columns: int, others: Mapping[object, _Amounts]) -> None:
+        self._every = _Sums(columns)
+        self._of: dict[object, _Sums] = defaultdict(lambda: _Sums(columns))
+        self._others = others
+
+    def is_sum(self, amounts: _Amounts) -> bool:
+        """Whether amounts are the sum of at least two rows above."""
+        return self._every.come_to(amounts, _LEAST_ROWS)
+
+    def is_sum_of_account(self, account: object, amounts: _Amounts) -> bool:
+        """Whether amounts are the sum of the account's rows above, two of products."""
+        return self._of[account].come_to(amounts, _LEAST_ROWS)
+
+    def is_all_of_account(self, account: object, amounts: _Amounts) -> bool:
+        """Whether a word is right that says so: one product is enough, below it too."""
+        of_all = any(amounts) and amounts == self._others.get(account)
+        return of_all or self._of[account].come_to(amounts, 1)
+
+    def add(self, account: object, amounts: _Amounts, bare: bool) -> None:
+        """One more row of a customer; the account None is none that may have sums."""
+        self._every.add(amounts)
+        if account is not None:
+            self._of[account].add(amounts, bare)
+
+    def end_block(self, account: object = None) -> None:
+        """What follows is another group, also of the account whose sum this was."""
+        self._every.end_block()
+        if account is not None:
+            self._of[account].end_block()
 
 
 def refuse_sums(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> list[Message]:
@@ -76,20 +98,42 @@ def refuse_sums(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> list[Message
         return []
     shown, name = (f"CASE {cases} END" if cases else "NULL" for cases in (places, called))
     by_word = " OR ".join(test for _, test in beside) or "FALSE"
-    amounts = ", ".join(f"a{at}" for at in range(len(meaning.spends)))
+    amounts = [f"a{at}" for at in range(len(meaning.spends))]
+    watched = (
+        "SELECT account FROM said WHERE code IS NULL GROUP BY account "
+        f"HAVING bool_or({bare} OR {by_word}) AND count(*) FILTER (WHERE NOT ({bare})) > 1"
+    )
     query = (
-        f"SELECT line, code, {shown}, {name}, account, {bare}, {by_word}, {amounts} "
+        f"SELECT line, code, {shown}, {name}, CASE WHEN account IN ({watched}) THEN account END, "
+        f"{bare}, {by_word}, {', '.join(amounts)} "
         "FROM said "
         "WHERE code IS NULL OR code = 'total_row' ORDER BY line"
     )
-    sums, customers = _told_apart(_fetched(db.execute(query)))
+    others = _others(db, by_word, amounts) if beside else {}
+    sums, customers = _told_apart(_fetched(db.execute(query)), _Above(len(amounts), others))
     whole = 0 if meaning.account is None else meaning.account.index
-    for line, place in sums:
-        db.execute(
-            "UPDATE said SET code = 'total_row', place = $place WHERE line = $line",
-            {"line": line, "place": whole if place is None else place},
-        )
-    return list(_told(customers))
+    db.execute(
+        "UPDATE said SET code = 'total_row', place = sums.place "
+        "FROM (SELECT unnest($lines) AS line, unnest($places) AS place) sums "
+        "WHERE said.line = sums.line",
+        {
+            "lines": [line for line, _ in sums],
+            "places": [whole if place is None else place for _, place in sums],
+        },
+    )
+    return list(_told(customers, meaning.together is not None))
+
+
+def _others(
+    db: duckdb.DuckDBPyConnection, by_word: str, amounts: Sequence[str]
+) -> dict[object, _Amounts]:
+    """What the other rows of each account come to that has one called a sum."""
+    query = (
+        f"SELECT account, {', '.join(f'sum({each})' for each in amounts)} FROM said "
+        f"WHERE code IS NULL AND NOT ({by_word}) AND account IN "
+        f"(SELECT account FROM said WHERE code IS NULL AND ({by_word})) GROUP BY account"
+    )
+    return {account: _exact(sums) for account, *sums in _fetched(db.execute(query))}
 
 
 def _bare(meaning: Meaning) -> str:
@@ -106,40 +150,52 @@ def _fetched(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
 
 
 def _told_apart(
-    rows: Iterator[tuple[object, ...]],
+    rows: Iterator[tuple[object, ...]], above: _Above
 ) -> tuple[list[tuple[object, object]], list[str]]:
     """The lines of sums, each with its column, and the names of those that are customers."""
-    sums, customers, above = list[tuple[object, object]](), list[str](), None
+    sums, customers = list[tuple[object, object]](), list[str]()
     for line, code, place, name, account, bare, by_word, *spends in rows:
-        above = above or _Above(len(spends))
-        above.turn_to(account)
         if code is not None:
             above.end_block()
             continue
-        amounts = tuple(Decimal(str(spend)) for spend in spends)
+        amounts = _exact(spends)
         if (
             (place is not None and above.is_sum(amounts))
-            or (bare and above.is_sum_of_account(amounts))
-            or (by_word and above.is_all_of_account(amounts))
+            or (bare and above.is_sum_of_account(account, amounts))
+            or (by_word and above.is_all_of_account(account, amounts))
         ):
             sums.append((line, place))
-            above.end_block()
+            above.end_block(account)
         else:
-            above.add(amounts, bool(bare))
+            above.add(account, amounts, bool(bare))
             if place is not None:
                 customers.append(str(name))
     return sums, customers
 
 
-def _told(names: Sequence[str]) -> Iterator[Message]:
-    if names:
-        shown = tuple(map(quoted, islice(dict.fromkeys(names), _MOST_NAMED)))
+def _told(names: Sequence[str], together: bool) -> Iterator[Message]:
+    if not names:
+        return
+    different = tuple(map(quoted, islice(dict.fromkeys(names), _MOST_NAMED)))
+    shown = different if len(set(names)) <= _MOST_NAMED else (*different, "...")
+    if together:
+        yield Message(
+            "rows added to their customer's that may say that they sum up others, which their "
+            "amounts do not: {count} ({names}); leave them out if they do",
+            count=len(names),
+            names=shown,
+        )
+    else:
         yield Message(
             "rows taken as customers whose names may say that they sum up others, which their "
             "amounts do not: {count} ({names}); leave them out if they do",
             count=len(names),
-            names=shown if len(set(names)) <= _MOST_NAMED else (*shown, "..."),
+            names=shown,
         )
+
+
+def _exact(spends: Iterable[object]) -> _Amounts:
+    return tuple(Decimal(str(spend)) for spend in spends)
 
 
 def _plus(one: _Amounts, other: _Amounts) -> _Amounts:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import duckdb
 
 from supportcli.batch.asked import asked
+from supportcli.batch.names_above import filled
 from supportcli.batch.relation import relation
 from supportcli.batch.rows import Meaning
 from supportcli.errors import Problem, UsageError
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.unheeded import may_say, unheeded
+from supportcli.inputs.values.spend import is_missing
 
 _SOME = 200
 
@@ -45,10 +47,26 @@ def _suspected(
         return
     cells = ", ".join(f"c{column.index}" for column in free)
     rows = asked(db, f"SELECT {cells} FROM {relation(source, _SOME)}")
-    for at, column in enumerate(free):
-        if may_say(column.name, _texts({row[at] for row in rows}), currency):
+    samples = {column: _texts({row[at] for row in rows}) for at, column in enumerate(free)}
+    late = [column for column, texts in samples.items() if all(map(is_missing, texts))]
+    if late and len(rows) == _SOME:
+        samples |= _further(db, meaning, late)
+    for column, texts in samples.items():
+        if may_say(column.name, texts, currency):
             query = f"SELECT DISTINCT c{column.index} FROM {relation(source, None)}"
             yield column, _texts(text for (text,) in asked(db, query))
+
+
+def _further(
+    db: duckdb.DuckDBPyConnection, meaning: Meaning, columns: Sequence[Column]
+) -> dict[Column, list[str]]:
+    """The first and the last text, by their letters, of columns that begin with blank cells."""
+    cells = [f"c{column.index}" for column in columns]
+    ends = ", ".join(
+        f"{end}({cell}) FILTER (WHERE {filled(cell)})" for cell in cells for end in ("min", "max")
+    )
+    [found] = asked(db, f"SELECT {ends} FROM {relation(meaning.source, None)}")
+    return {column: _texts(found[2 * at : 2 * at + 2]) for at, column in enumerate(columns)}
 
 
 def _texts(found: Iterable[str | None]) -> list[str]:

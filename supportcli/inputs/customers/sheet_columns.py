@@ -42,8 +42,8 @@ def sheet_columns(
     """
     by_row = any(column.meaning == "unit" for column in columns)
     return [
-        CarriedCells(groups=True)
-        if column.meaning is None and column.name == group_by
+        CarriedCells(groups=column.name == group_by or column.period)
+        if column.meaning is None
         else _column_use(column, currency, decimal, by_row)
         for column in columns
     ]
@@ -53,8 +53,6 @@ def _column_use(
     column: Column, currency: str, decimal: DecimalMark | None, by_row: bool
 ) -> ColumnUse:
     match column.meaning:
-        case None:
-            return CarriedCells()
         case "account":
             return AccountCells()
         case meaning if meaning in SPENDS:
@@ -131,11 +129,11 @@ class CarriedCells(_Read):
 
     carried = True
 
-    def __init__(self, groups: bool = False) -> None:
+    def __init__(self, groups: bool) -> None:
         self._groups = groups
 
     def spreads(self, cell: CellValue) -> bool:
-        """A text does, and the number of a group."""
+        """A text does, and the number of a group or of a month."""
         return self._groups or not _NUMBER.fullmatch(text_of(cell))
 
     def read(self, cell: SheetCell) -> str | Refused:

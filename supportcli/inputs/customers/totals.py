@@ -16,11 +16,18 @@ _WHOLE = """全部 所有 全部客户 所有客户 全体客户 全部账号 �
     总额 总和 总数 总合计 加总 平均 平均值 平均数 均值 最大值 最小值 行标签 列标签 總額 總和
     共計 匯總 彙總 平均值 总金额 總金額"""
 _ENDING = "合计 小计 总计 共计 累计 汇总 平均值 合計 小計 總計 累計"
-_SUMS = "合计 小计 总计 共计 合計 小計 總計 共計"
+
+
+def _wide(words: str) -> str:
+    """Small Latin letters in their full width; a pattern that heeds no case finds large ones."""
+    return words.translate({at: at + 0xFEE0 for at in range(ord("a"), ord("z") + 1)})
+
+
 _LATIN = (
     r"(?:(?:sub|grand|overall|sum)[\s_-]?)?totals?|sum|overall|averages?|avg|(?:row|column)\slabels"
     r"|all[\s_-](?:customers|accounts|clients)|mean|median|durchschnitt|(?:gesamt|zwischen)?summe"
-    "|gesamt|[Σ∑]"
+    f"|gesamt|[Σ∑]|(?:{_wide('sub|grand')})?[ \u3000_-]?{_wide('total')}{_wide('s')}?"
+    f"|{_wide('sum')}"
 )
 _COUNTED = f"共{_BLANK}[0-9一二三四五六七八九十百千两]{{1,8}}{_BLANK}[家个户条行位名](?:客户|账号)?"
 _NAMED = r"(?:sub|grand)[\s_-]?totals?[\s:：(（_-].{1,60}"
@@ -52,13 +59,10 @@ TOTAL = _pattern()
 """What the whole cell is like that says that its row sums up others, for `re` and for RE2."""
 _TOTAL = re.compile(TOTAL)
 _PART_OF = re.compile(f"(?i:{_MARKS}{_PART})")
-SUM_WORD = (
-    f"(?i:{_MARKS}(?:[^ \t\u3000]{{0,8}}{_BLANK}(?:{_spaced(_SUMS)})|"
-    rf"(?:(?:sub|grand)[\s_-]?)?totals?){_MARKS}[:：]?{_BLANK})"
-)
-"""What a cell beside an account is like that says so nevertheless: 小计 in a column of products."""
+_OPENING = "total|sum|overall|all"
 MAY_BE_TOTAL = (
-    f"(?i:{_MARKS}(?:all|(?:total|sum|overall|all)[\\s:_-].{{1,60}}|(?:全部|所有|全体|其中).{{1,30}}|"
+    f"(?i:{_MARKS}(?:all|{_wide('all')}|(?:{_OPENING}|{_wide(_OPENING)})[\\s\u3000:：_-].{{1,60}}|"
+    "(?:全部|所有|全体|其中).{1,30}|"
     f".{{0,30}}(?:{_spaced(_ENDING)}).{{0,20}}))"
 )
 """What a cell is like that may say so, if the amounts of its row do: Total East, Total Energies."""

@@ -43,10 +43,10 @@ def unheeded(
     said = [(text, said_alone(text, currency)) for text in texts if not is_missing(text)]
     scaled = [text for text, each in said if each and _scales(each, factors)]
     other = [text for text, each in said if each is None or each.currency not in (None, currency)]
-    meaning, found = ("unit", scaled) if scaled else ("currency", other)
-    if not found or meaning in meant:
-        return None
-    return _message(name, found, meaning)
+    for meaning, found in (("unit", scaled), ("currency", other)):
+        if found and meaning not in meant:
+            return _message(name, found, meaning)
+    return None
 
 
 def _scales(said: AmountsSaid, factors: Collection[int]) -> bool:

@@ -212,17 +212,19 @@ def value_words(value: object, catalogue: Catalogue) -> object:
             return Message("{name}: {price}", name=value.name, price=price)
         case TamFact():
             return tam_words(value)
-        case LimitTerms() | Target():
+        case LimitTerms() | Target() | Unstated():
             return _service_words(value, catalogue)
         case Place(cite, title):
             return Message("{name}, {place}", name=title, place=cite.where) if cite.where else title
-        case Unstated() | bool() | Apart():
-            return _WORDS.get(value, Message("not recorded"))
+        case bool() | Apart():
+            return _WORDS[value]
         case _:
             return _named(value)
 
 
-def _service_words(value: LimitTerms | Target, catalogue: Catalogue) -> Message:
+def _service_words(value: LimitTerms | Target | Unstated, catalogue: Catalogue) -> Message:
+    if isinstance(value, Unstated):
+        return Message("no target") if value.none else Message("not recorded")
     if isinstance(value, Target):
         return target_words(value.target, assumed=value.assumed)
     return _limit_words(value, catalogue)
