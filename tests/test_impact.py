@@ -216,28 +216,105 @@ def test_quantities_mean_nothing_without_a_spend_or_a_list(code: str, words: str
         assert run_cli(*given, *more).code in (ExitCode.DONE, ExitCode.ROWS_REFUSED)
 
 
-CHANGES = [
-    "--reading x",
-    "--response 15m",
-    "--tam",
-    "--months 24",
-    "--start 2027-06",
-    "--accounts 2",
-    "--discount 7折",
-    "--tax added --tax-rate 6%",
-    "--basis paid --paid-discount 7折",
-    "--map monthly_spend=account",
-    "--ignore-column response",
-    "--group-by region",
-    "--limit 2",
-    "--what-if 'fees +5%'",
-]
+ALIBABA, AWS = "alibaba-cloud-cn", "aws"
+ROWS = """\
+account,monthly_spend,number,plan
+a,5000,2,
+a,5000,2,
+b,120000.5,1,premier
+c,20000,2,
+d,90000,1,
+e,"7.234,5",1,
+wrong,x,1,
+Total,150000.5,8,
+"""
+CHANGES = {
+    "map_": (ALIBABA, "--map monthly_spend=number", ""),
+    "basis": (ALIBABA, "--basis paid --paid-discount 7折", ""),
+    "paid_discount": (
+        ALIBABA,
+        "--basis paid --paid-discount 7折",
+        "--basis paid --paid-discount 8折",
+    ),
+    "decimal": (ALIBABA, "--decimal comma", ""),
+    "missing_months": ("series", "--missing-months mean", ""),
+    "sheet": (ALIBABA, "--sheet A", ""),
+    "response": (ALIBABA, "--response 10m", ""),
+    "without_channel": (
+        ALIBABA,
+        "--response 10m --without-channel dingtalk-group",
+        "--response 10m",
+    ),
+    "tam": (ALIBABA, "--tam", ""),
+    "named_tam": (ALIBABA, "--named-tam", ""),
+    "hours": (AWS, "--hours 24x7", ""),
+    "service": (ALIBABA, "--service cost-analysis", ""),
+    "tickets": (ALIBABA, "--tickets 31", ""),
+    "accounts": (ALIBABA, "--accounts 2", ""),
+    "months": ("series", "--months 1", ""),
+    "start": (AWS, "--start 2025-05 --response 15m", "--response 15m"),
+    "discount": (ALIBABA, "--discount 7折", ""),
+    "discount_on": (ALIBABA, "--discount 7折 --discount-on postpaid", "--discount 7折"),
+    "tax": (ALIBABA, "--tax added --tax-rate 6%", ""),
+    "tax_rate": (ALIBABA, "--tax added --tax-rate 6%", "--tax added --tax-rate 7%"),
+    "order": (ALIBABA, "--order '120000 from 2026-12-01 for 12 months'", ""),
+    "current_plan": ("closed", "--current-plan large", ""),
+    "ignore_column": (ALIBABA, "--ignore-column plan", ""),
+    "ignore_plan_column": (ALIBABA, "--ignore-plan-column", ""),
+    "group_by": (ALIBABA, "--group-by number", ""),
+    "duplicates": (ALIBABA, "--duplicates keep", ""),
+    "sum_by": (ALIBABA, "--sum-by account", ""),
+    "keep_totals": (ALIBABA, "--keep-totals", ""),
+    "limit": (ALIBABA, "--limit 1", ""),
+    "as_of": (AWS, "--as-of 2025-01-01 --response 15m", "--response 15m"),
+    "reading": (ALIBABA, "--reading floor", ""),
+    "include_doubtful": (ALIBABA, "--include-doubtful", ""),
+    "date": (AWS, "--date 2025-05-05 --response 15m", f"{' '.join(TODAY)} --response 15m"),
+}
+"""Of each flag the rules, what is said with it, and without it."""
+NO_SUM = {
+    "rejects": "where the refused rows go; test_rows_that_cannot_be_quoted",
+    "strict": "whether a refused row ends it; test_rows_that_cannot_be_quoted",
+    "encoding": "how the same letters are written",
+    "threads": "how fast it goes",
+}
+SUMS = ("rows", "rejects", "doubts", "groups", "shifts", "moves", "top_differences")
 
 
-@pytest.mark.parametrize("words", CHANGES)
-def test_what_is_said_of_the_list_counts_or_is_refused(words: str) -> None:
-    usual, done = diff("-o", "json"), diff("-o", "json", *shlex.split(words))
-    assert (done.code, done.out, done.err) != (usual.code, usual.out, usual.err)
+def sums(rules: str, words: str) -> Any:
+    """The sums of a list by what is said of it; the exit code where there are none."""
+    given, names = shlex.split(words), [rules, rules]
+    if rules in ("series", "closed"):
+        names = ["old.yaml", "new.yaml"]
+    day = () if "--date" in given else TODAY
+    more = ("--what-if", "fees +5%", "--impact", "rows.csv", "-o", "json", *day)
+    done = run_cli("plans", "diff", *names, *more, *given)
+    if done.code == ExitCode.USAGE:
+        return done.code
+    found = json.loads(done.out)["result"]["impact"]
+    return {key: found[key] for key in SUMS}
+
+
+def test_every_flag_of_a_list_has_a_case_or_a_reason() -> None:
+    assert {one.name for one in OF_THE_LIST} == {*CHANGES, *NO_SUM}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_is_said_of_the_list_changes_the_sums_or_is_refused(name: str) -> None:
+    """A series of 1,000, 2,000 and 30,000 has a mean of 11,000; a plan closed is kept."""
+    rules, words, usual = CHANGES[name]
+    series = "account,spend_01,spend_02,spend_03,response\na,1000,2000,30000,1h\n"
+    one = "\n".join(LIST.splitlines()[:2])
+    rows = {"series": series, "closed": one}.get(rules, ROWS)
+    Path("rows.csv").write_text(rows, encoding="utf-8")
+    if rules == "closed":
+        for file, text in (("old.yaml", OLD), ("new.yaml", NEW)):
+            closed = text.replace("tier: 2\n", "tier: 2\n    closed_to_new: 2026-01-01\n")
+            Path(file).write_text(closed, encoding="utf-8")
+    before = sums(rules, usual)
+    assert before != ExitCode.USAGE
+    assert before["rows"]["quoted"] > 0
+    assert sums(rules, words) != before
 
 
 def test_who_has_a_closed_plan_keeps_it() -> None:
