@@ -121,12 +121,12 @@ def _business_days(count: int) -> Message:
 
 _AFTER_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\{(\w+)\}")
 _BEFORE_HAN = re.compile(r"\{(\w+)\}(?=[\u4e00-\u9fff])")
-_LATIN_FIRST = re.compile("[A-Za-z]")
+_LATIN_FIRST = re.compile("[A-Za-z0-9]")
 _LATIN_LAST = re.compile("[A-Za-z][+]?$")
 
 
 def _spaced(said: str, values: Mapping[str, str]) -> str:
-    """A sentence with a gap between a Chinese word and a Latin one that is filled in beside it."""
+    """A sentence with a gap beside a Latin word, and before a figure, put at a Chinese one."""
 
     def after(blank: re.Match[str]) -> str:
         return f" {blank[0]}" if _LATIN_FIRST.match(values.get(blank[1], "")) else blank[0]

@@ -97,7 +97,7 @@ def test_a_deal_has_the_plan_for_each_account() -> None:
 
 def test_a_deal_names_the_accounts_that_the_plan_does_not_do_for() -> None:
     done = advise(*DEAL, "--plan", "enterprise", "-o", "text")
-    assert "fits: no: prod; recommended: 1 Premier, 2 Basic" in done.out
+    assert "fits: no: TAM (prod); recommended: 1 Premier, 2 Basic" in done.out
     assert document(*DEAL, "--plan", "enterprise")["result"]["asked"]["eligible"] is False
 
 
@@ -262,10 +262,10 @@ def test_a_short_name_that_is_printed_is_taken_back(text: str) -> None:
     ("plan", "words"),
     [
         # Nothing is known of Zhuoyue; Business has 10 minutes within a limit and nothing on a TAM.
-        ("zhuoyue", "not known: a, b; ask: c; "),
-        ("business", "not known: a; ask: b, c; "),
-        ("enterprise-trial", "no: a; ask: b, c; "),
-        ("enterprise", "no: a; "),
+        ("zhuoyue", "not known: TAM (a); not known: response (b); ask (c); "),
+        ("business", "not known: TAM (a); ask (within a limit) (b); ask (c); "),
+        ("enterprise-trial", "no: TAM, 30 tickets (a); ask (30 tickets) (b, c); "),
+        ("enterprise", "no: TAM (a); "),
         ("premier", "yes; "),
     ],
 )
@@ -273,6 +273,28 @@ def test_of_a_deal_what_is_not_known_is_not_said_to_be_no_nor_yes(plan: str, wor
     accounts = "--account a=350000,tam --account b=20000,response=10m --account c=5000"
     out = advise(*accounts.split(), "--plan", plan, "-o", "text").out
     assert f"\nfits: {words}recommended: 1 Premier, 1 Enterprise, 1 Basic" in out
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "fits: no: ends 2026-12-31; recommended: 2 Basic"),
+        ("zh", "满足需求：否：2026 年 12 月 31 日终止；推荐方案为 Basic 2 个"),
+    ],
+)
+def test_a_reason_that_holds_for_all_accounts_is_told_without_their_names(
+    code: str, words: str
+) -> None:
+    """AWS ends Business on that day, within the term, whatever an account spends."""
+    accounts = "--plans aws --account a=50000 --account b=200 --start 2026-12"
+    out = advise(*accounts.split(), "--plan", "aws-business", "-o", "text", "--lang", code).out
+    assert f"\n{words}" in out
+
+
+def test_of_a_deal_it_is_told_whose_todays_plan_fits_where_all_fit() -> None:
+    accounts = "--account a=20000,response=10m,current=enterprise --account b=20000,response=10m"
+    out = advise(*accounts.split(), "--plan", "enterprise", "-o", "text").out
+    assert "\nfits: yes (today's) (a); yes (b); " in out
 
 
 def test_a_row_of_the_plan_asked_for_says_that_it_is_not_known_to_fit() -> None:

@@ -401,7 +401,7 @@ RESPONSE = {
     "gcp-standard": "- 4bh",
     "gcp-enhanced": "1h unknown",
     "gcp-premium": "15m unknown",
-    "ibm-basic": "- - - unknown",
+    "ibm-basic": "- - - none",
     "ibm-advanced": "1h 2h 4h 8h",
     "ibm-premium": "15m 1h 2h 4h",
     "huawei-intl-developer": "- - - 12bh 24bh",
@@ -441,7 +441,7 @@ def test_first_response_targets(plan_id: str) -> None:
     if plan_id in ANY_REQUEST:
         expected = {None: ANY_REQUEST[plan_id]}
     found = [(level.severity, str(level.target)) for level in plan.levels]
-    found += [(unstated.severity, "unknown") for unstated in plan.unstated]
+    found += [(each.severity, "none" if each.none else "unknown") for each in plan.unstated]
     assert dict(found) == expected
     assert len(found) == len(expected)
     assert {level.channel for level in plan.levels} <= {"case"}
@@ -872,7 +872,7 @@ def test_how_sure_a_first_response_is() -> None:
     assert found == {
         "aws": {("vendor", datetime.date(2022, 10, 20)), ("secondary", None)},
         "azure": {("vendor", None)},
-        "google-cloud": {("reseller", None)},
+        "google-cloud": {("secondary", None)},  # A3: second sources confirm the reseller's
         "huawei-cloud-intl": {("vendor", datetime.date(2025, 4, 21))},
         "ibm-cloud": {("vendor", datetime.date(2024, 8, 6))},
         "scaleway": {("vendor", datetime.date(2025, 5, 26))},

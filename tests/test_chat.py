@@ -235,3 +235,12 @@ def test_a_range_of_accounts_alike_is_the_spend_of_each_in_a_month() -> None:
         "3 个账号，每个账号月消费（折前）¥10,000 至 ¥20,000"
         in run_cli("advise", *TODAY, *alike).out
     )
+
+
+def test_a_deal_that_says_all_there_is_has_eight_lines_too() -> None:
+    """List prices, a doubtful plan, that it was asked for: nine lines of which none was a rest."""
+    accounts = ("--account", "a=300000,response=10m", "--account", "b=20000,response=10m")
+    flags = ("--plan", "enterprise-trial", "--include-doubtful", "--discount", "7折")
+    for code in ("en", "zh"):
+        done = run_cli("advise", *TODAY, *accounts, *flags, "-o", "chat", "--lang", code)
+        assert (done.code, len(done.out.splitlines())) == (0, 8), done.err

@@ -614,6 +614,17 @@ def test_a_deal_says_that_a_plan_of_today_ends() -> None:
     assert f"{words}; its successor is Enterprise Support\n" in told
 
 
+def test_a_series_is_told_with_what_its_months_have_of_an_order() -> None:
+    """100,000 and 300,000 in turns, and 1,200,000 over twelve months: 200,000 to 400,000."""
+    series = ("--spend-series", " ".join(["100000 300000"] * 6))
+    order = ("--order", "1200000 from 2026-12-01 for 12 months")
+    told = advise(*series, *order, "--tam", "-o", "text").out
+    assert "for: ¥200,000 to ¥400,000 a month before discounts" in told
+    accounts = ("--account", f"a=series={series[1]},order=1200000@2026-12-01/12", "--account")
+    deal = advise(*accounts, "b=100000", "-o", "text").out
+    assert "¥300,000 to ¥500,000 a month before discounts" in deal
+
+
 @pytest.mark.parametrize(("months", "today"), [("24", ""), ("1", "66000.00")])
 def test_a_list_does_not_compare_with_it_either(tmp_path: Path, months: str, today: str) -> None:
     table, out = tmp_path / "in.csv", tmp_path / "out.csv"

@@ -149,3 +149,9 @@ def test_the_summary_of_a_list_says_how_many_rows_are_priced_until_their_plan_en
     table.write_text("monthly_spend,plan\n10000,Business\n10000,Developer\n20000,\n", "utf-8")
     said = run_cli(*asked, "--out", str(tmp_path / "p.csv")).out
     assert f"1 row is priced at Business only until {END}, when it ends." in said
+
+
+def test_the_limit_is_held_against_what_can_be_bought() -> None:
+    done = run_cli(*BUSINESS, "--fail-if-over", "500", "--lang", "en")
+    assert done.code == 5
+    assert f"$1,000.00 until {END} is over the limit of $500.00 a year" in done.err

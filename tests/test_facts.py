@@ -98,7 +98,13 @@ def test_every_figure_with_its_source() -> None:
         "several": False,
         "weak": ["one_secondary"],
     }
-    assert result["findings"] == [
+    assert [one["where"] for one in result["findings"][:4]] == [
+        "mine.yaml:1:1",  # no review_after
+        "mine.yaml:23:5",  # no example of large
+        "mine.yaml:32:14",  # no source of a seat
+        "mine.yaml:33:14",  # no number of calls
+    ]
+    assert result["findings"][4:] == [
         {"where": "mine: small: 8 h by support case for down", "message": "undated"},
         {"where": "mine: small: minimum term: 30 days", "message": "assumed"},
         {"where": "mine: large: part of the fee", "message": "one secondary source"},
@@ -112,8 +118,28 @@ def test_the_report(code: str, golden: Golden) -> None:
     golden(f"plans-facts.{code}.txt", facts("mine.yaml", "--lang", code).out)
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "mine.yaml:3:15: finding: review_after is more than six months after 2026-08-31"),
+        ("zh", "mine.yaml：0 处错误，1 条建议"),
+    ],
+)
+def test_what_is_found_beside_the_sources_is_told_too(code: str, words: str) -> None:
+    """The figures are all sure; the review is due a day too late. Strict counts it."""
+    sure = MINE[: MINE.index("    response")]
+    late = sure.replace("currency", "review_after: 2027-03-01\nchecked: 2026-08-31\ncurrency", 1)
+    Path("mine.yaml").write_text(late, encoding="utf-8")
+    done = facts("mine.yaml", "--strict", "--lang", code)
+    assert (done.code, done.out.count(words)) == (ExitCode.CATALOGUE, 1)
+    assert facts("mine.yaml").code == ExitCode.DONE
+    [found] = told("mine.yaml", "--strict")["findings"]
+    assert found["where"] == "mine.yaml:3:15"
+
+
 def test_what_is_sure_is_told_as_that() -> None:
     sure = MINE[: MINE.index("    response")]
+    sure = sure.replace("currency", "review_after: 2027-02-28\nchecked: 2026-08-31\ncurrency", 1)
     Path("mine.yaml").write_text(sure, encoding="utf-8")
     done = facts("mine.yaml", "--strict")
     assert done.code == ExitCode.DONE
@@ -121,8 +147,12 @@ def test_what_is_sure_is_told_as_that() -> None:
 
 
 def test_a_catalogue_without_a_price_has_no_figures() -> None:
-    lines = ["id: mine", "name: Mine", "currency: USD", "plans:"]
-    lines += ["  - {id: huge, name: Huge, tier: 1, fee: unknown}", ""]
+    lines = ["id: mine", "name: Mine", "currency: USD", "checked: 2026-11-28"]
+    lines += [
+        "review_after: 2027-05-28",
+        "sources: [{id: page, title: Page, level: vendor, date: 2026-11-28}]",
+    ]
+    lines += ["plans:", "  - {id: huge, name: Huge, tier: 1, fee: unknown, source: page}", ""]
     Path("mine.yaml").write_text("\n".join(lines), encoding="utf-8")
     assert facts("mine.yaml").out == "mine: Mine\nNo figures.\n"
 
@@ -138,6 +168,37 @@ def test_the_new_plans_of_aws_rest_on_one_source_in_part() -> None:
     [of_it] = told("aws")["facts"]
     single = {one["plan"] for one in of_it["figures"] if "one_secondary" in one["weak"]}
     assert single == {"aws-business-plus", "aws-enterprise-2025", "aws-unified-operations"}
+
+
+def test_of_the_new_plans_of_aws_several_confirm_the_rates_and_one_target_only() -> None:
+    """By hand, sheet A2: written sources for rates and the 30 minutes, one for all the rest."""
+    [of_it] = told("aws")["facts"]
+    several = {
+        (one["plan"], one["kind"], one["name"]) for one in of_it["figures"] if one["several"]
+    }
+    assert several == {
+        ("aws-business-plus", "fee", "fee"),
+        ("aws-enterprise-2025", "fee", "fee"),
+        ("aws-unified-operations", "fee", "fee"),
+        ("aws-business-plus", "response", "business-critical-down, case"),
+    }
+    copies = [one for one in of_it["figures"] if "one_secondary" in one["weak"]]
+    kinds = [one["kind"] for one in copies]
+    # A part of each fee; five targets of each plan less that one; the term of each.
+    assert {kind: kinds.count(kind) for kind in kinds} == {"fee_part": 3, "response": 14, "term": 3}
+
+
+def test_second_sources_confirm_the_targets_of_google_cloud() -> None:
+    """By hand, sheet A3: Standard P2, Enhanced P1, Premium P1; the fees are the reseller's."""
+    [of_it] = told("google-cloud")["facts"]
+    targets = [one for one in of_it["figures"] if one["kind"] == "response"]
+    assert [(one["plan"], one["weak"]) for one in targets] == [
+        ("gcp-standard", ["undated"]),
+        ("gcp-enhanced", ["undated"]),
+        ("gcp-premium", ["undated"]),
+    ]
+    fees = [one["weak"] for one in of_it["figures"] if one["kind"] != "response"]
+    assert fees == [["one_secondary", "undated"]] * 7
 
 
 @pytest.mark.parametrize(
@@ -160,6 +221,49 @@ def test_a_source_that_changes_is_a_difference() -> None:
     Path("new.yaml").write_text(changed, encoding="utf-8")
     done = run_cli("plans", "diff", "mine.yaml", "new.yaml")
     assert " • source (of a part of the fee): A blog -> Three blogs\n" in done.out
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told", "values"),
+    [
+        (
+            "vshn",
+            "target: unknown, hours: {en: 24x7, zh: 7×24 小时}",
+            "target: unknown, hours: {en: office hours, zh: 工作时间}",
+            {
+                "en": "hours (any request, ticket): 24x7 -> office hours",
+                "zh": "7×24 小时 → 工作时间",
+            },
+            ("hours *, case", "24x7", "office hours"),
+        ),
+        (
+            "google-cloud",
+            "plans: [gcp-standard]",
+            "plans: [gcp-basic]",
+            {"en": "Contract, only for: Standard -> Basic", "zh": "订购条款，仅适用于："},
+            ("facts plans contract", "gcp-standard", "gcp-basic"),
+        ),
+        (
+            "google-cloud",
+            "    plans: [gcp-standard]\n",
+            "",
+            {"en": "Contract, only for: removed: Standard", "zh": "订购条款，仅适用于："},
+            ("facts plans contract", "gcp-standard", None),
+        ),
+    ],
+)
+def test_whose_sentences_and_open_hours_are_differences(
+    name: str, old: str, new: str, told: dict[str, str], values: tuple[str | None, ...]
+) -> None:
+    text = run_cli("plans", "export", name).out
+    assert text.count(old) == 1
+    Path("new.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    for code, words in told.items():
+        assert words in run_cli("plans", "diff", name, "new.yaml", "--lang", code).out
+    document = json.loads(run_cli("plans", "diff", name, "new.yaml", "-o", "json").out)
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)] == []
+    [change] = document["result"]["changes"]
+    assert (change["field"], change["old"], change["new"]) == values
 
 
 @pytest.mark.parametrize(

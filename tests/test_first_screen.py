@@ -267,3 +267,22 @@ def test_a_series_is_told_from_its_lowest_month_to_its_highest() -> None:
     assert "\na: 1st month 100,000;" in run_cli(*deal, "-o", "text").out
     months = run_cli(*one, "--explain", "all", "-o", "text").out
     assert "Spend ¥100,000.00 to ¥200,000.00" in months
+
+
+@pytest.mark.parametrize(
+    ("code", "short", "long"),
+    [
+        ("en", "for: ¥100,000 to ¥200,000.50 a month", "Spend ¥100,000.00 to ¥200,000.50 a month"),
+        (
+            "zh",
+            "月消费（折前）¥100,000 至 ¥200,000.50",
+            "按月消费（折前）¥100,000.00 至 ¥200,000.50",
+        ),
+    ],
+)
+def test_a_series_is_told_to_the_cent_above_the_months(code: str, short: str, long: str) -> None:
+    series = " ".join(["100000"] * 11 + ["200000.5"])
+    flags = ("--spend-series", series, "--tam", "--explain", "all", "-o", "text", "--lang", code)
+    out = run_cli("advise", *flags).out
+    assert short in out
+    assert long in out

@@ -91,6 +91,24 @@ def test_both_readings_and_both_ways_to_count_what_is_in_doubt() -> None:
     assert BOTH in out
 
 
+@pytest.mark.parametrize(
+    ("flags", "cell", "legend"),
+    [
+        ("--width 80", "Premier =  ", "= costs the same; without a name: as the row above"),
+        ("--width 110", "Premier = Enterprise  ", "= costs the same; the higher tier comes first"),
+        ("-o text", "Premier = Enterprise;", "= costs the same; the higher tier comes first"),
+        ("-o md", "| Premier = Enterprise |", "- \\= costs the same; the higher tier comes first"),
+        ("--lang zh --width 60", "顶级 =  ", "= 表示服务费相同；其后无名称者与上一行相同"),
+        ("--lang zh --width 80", "顶级 = 企业级  ", "= 表示服务费相同，高等级列在前"),
+    ],
+)
+def test_the_sign_is_explained_as_it_is_drawn(flags: str, cell: str, legend: str) -> None:
+    """Only where cells are in brief does one name stand for the row above, too."""
+    out = run_cli("breakeven", *TODAY, *CASES["spend"], *flags.split()).out
+    assert cell in out
+    assert [line.strip() for line in out.splitlines() if re.match(r" *(- \\)?= ", line)] == [legend]
+
+
 def test_with_one_figure_there_is_one_column() -> None:
     """A reading that was asked for, named with its caution; or thresholds that are the same."""
     given = run_cli("breakeven", *TODAY, *CASES["spend"], "--reading", "floor", "--width", "80").out

@@ -97,6 +97,31 @@ def test_what_changes_for_whom_by_hand() -> None:
         "added": 0,
     }
     assert told["rejects"] == {"spend_not_understood": 1}
+    assert told["not_compared"] == 1  # Ed
+    assert (told["annual_today"], told["annual_instead_of_today"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "of this answer too: $2,400.00 a year before, $10,800.00 now, $8,400.00 more."),
+        ("zh", "与现有支持计划相比（现有计划同样按本次测算的服务费计价）：原全年 $2,400.00"),
+    ],
+)
+def test_the_plans_of_today_are_in_the_screen_and_in_the_values(code: str, words: str) -> None:
+    """By the new rules Ada's large is 200 a month; within 15 minutes there is only huge, 900."""
+    text = "account,monthly_spend,response,current plan\n1,1000,15m,large\n2,1000,1m,\n"
+    Path("list.csv").write_text(text, encoding="utf-8")
+    told = impact("--lang", code)
+    assert (told["annual_today"], told["annual_instead_of_today"]) == ("2400.00", "10800.00")
+    assert told["not_compared"] == 1
+    assert words in diff("--lang", code, "-o", "text").out
+
+
+def test_where_nothing_is_compared_nobody_is_left_out_of_a_sum() -> None:
+    Path("list.csv").write_text("account,monthly_spend,response\n1,1000,1m\n", encoding="utf-8")
+    told = impact()
+    assert (told["annual_difference"], told["not_compared"]) == (None, None)
 
 
 def test_it_is_what_a_batch_says_against_the_older_rules() -> None:
@@ -175,6 +200,22 @@ def test_what_belongs_to_a_list_means_nothing_without_it(flag: str) -> None:
     assert done.err == f"supportcli: {flag}: means nothing without --impact; give both\n"
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "--quantity: means nothing without --spend or --impact; give one of them\n"),
+        ("zh", "--quantity: 须与 --spend 或 --impact 一并给出\n"),
+    ],
+)
+def test_quantities_mean_nothing_without_a_spend_or_a_list(code: str, words: str) -> None:
+    given = ("plans", "diff", "cloud-gov", "cloud-gov", "--quantity", "support-hours=5")
+    done = run_cli(*given, "--lang", code)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.endswith(words)
+    for more in (("--spend", "5"), ("--impact", "list.csv")):
+        assert run_cli(*given, *more).code in (ExitCode.DONE, ExitCode.ROWS_REFUSED)
+
+
 CHANGES = [
     "--reading x",
     "--response 15m",
@@ -210,3 +251,35 @@ def test_who_has_a_closed_plan_keeps_it() -> None:
         ("10800.00", "0.00"),
         ("1200.00", "1200.00"),
     ]
+
+
+LOOKS_BACK = "The rules of 2024-03-01 are taken to hold for the whole term"
+UNDATED = "they are taken to have been in force on 2024-03-01 as today."
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (("--as-of", "2024-03-01"), {"en": LOOKS_BACK, "zh": "的规则在整个服务期内有效"}),
+        (("--start", "2024-03"), {"en": UNDATED, "zh": "此处按其在 2024 年 3 月 1 日"}),
+        ((), {}),
+    ],
+)
+def test_a_list_says_once_what_looking_back_assumes(
+    day: tuple[str, ...], words: dict[str, str]
+) -> None:
+    """The fees of the two files have no day; supposed fees are told once beside it."""
+    batch = ("batch", "list.csv", "--plans", "new.yaml", "--out", "out.csv", "--force", *TODAY)
+    change = ("--what-if", "fees +5%", *day)
+    supposed = {"en": "What if: fees +5%.", "zh": "仅本次测算按此服务费"}
+    for code, said in words.items():
+        for done in (diff(*change, "--lang", code), run_cli(*batch, *change, "--lang", code)):
+            assert (done.out.count(said), done.out.count(supposed[code])) == (1, 1)
+    told = impact(*change)["warnings"]
+    assert told == json.loads(run_cli(*batch, *change, "-o", "json").out)["warnings"]
+    assert told[0].startswith("What if: fees +5%")
+    assert told[-2:] == [
+        "column 'customer' is taken as the name of the customer",
+        "columns that are carried and not read: 'region'",
+    ]
+    assert [words["en"] in line for line in told[1:-2]] == ([True] if words else [])

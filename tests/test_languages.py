@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from functools import cache
@@ -15,7 +16,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import supportcli
-from supportcli.errors import ExitCode
+from supportcli.errors import ExitCode, Message
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import LANGUAGES, load_language, preferred_language
 from supportcli.text_width import cell_width
@@ -92,6 +93,14 @@ def test_chinese_sentences_use_full_width_punctuation() -> None:
     for message in po("zh"):
         said = re.sub(r"\{[^{}]*\}", "0", str(message.string))
         assert not re.search("[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]", said), said
+
+
+def test_a_gap_stands_before_a_figure_and_none_between_two_chinese_words() -> None:
+    chinese, day = load_language("zh"), datetime.date(2026, 12, 31)
+    six = Message("{amount} {when}", amount="¥6", when="6 个月")
+    assert chinese.say(Message("at most {words}", words=six)) == "最多 6 个月 ¥6"
+    until = Message("{amount} until {date}", amount="¥5", date=day)
+    assert chinese.say(until) == "至 2026 年 12 月 31 日共 ¥5"
 
 
 # What a native writes instead: 支持计划 (方案 in 推荐方案 alone), 价目库, 服务费 (费用 in fixed

@@ -604,6 +604,11 @@ TARGETS = MINE.replace(
         ),
         (
             "target: 1h",
+            "target: none",
+            "first response (any request, support case): < 1 h -> no target",
+        ),
+        (
+            "target: 1h",
             "target: 30m",
             "first response (any request, support case): < 1 h -> < 30 min",
         ),

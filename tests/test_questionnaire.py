@@ -473,6 +473,16 @@ def test_a_price_beside_choices_is_what_all_accounts_pay(
     assert someone.leaves() == 130
 
 
+def test_a_price_of_one_reading_is_no_upper_bound() -> None:
+    """Enterprise is 10,000 and 5,000 a month, with a TAM and without."""
+    flags = ("--plans", "aws", "--account", "a=100000", "--account", "b=50000")
+    needs = ("--response", "15m", "--tickets", "1", "--service", "none")
+    someone = Person(*flags, *needs, "--ask", columns=140)
+    someone.sees(" for each account: $180,000.00 a year together, $0.00 more.")
+    someone.types("\x03")
+    assert someone.leaves() == 130
+
+
 @pytest.mark.parametrize(
     ("language", "head", "mark", "last"),
     [

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from supportcli.core.piecewise import scale
 from supportcli.core.schedule import normalise, scaled
@@ -18,6 +19,7 @@ from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
 from tests.runner import TODAY, run_cli
 from tests.test_parity import schedules
+from tests.test_structured import SCHEMA
 
 HUAWEI, SCALEWAY = "huawei-cloud-intl", "scaleway"
 HEADER = "account,spend,response,tam,tickets,region"
@@ -237,7 +239,14 @@ def test_the_plans_of_today_are_priced_at_the_same_fees(flags: tuple[str, ...]) 
     done = run_cli(*BATCH, *flags, *reading, "-o", "text")
     assert words in " ".join(done.out.split())
     done = run_cli(*BATCH, "--force", *flags, *reading, "-o", "json")
-    assert words in json.loads(done.out)["warnings"]
+    document = json.loads(done.out)
+    assert words in document["warnings"]
+    assert not [*Draft202012Validator(SCHEMA).iter_errors(document)]
+    result = document["result"]
+    assert (result["annual_today"], result["annual_instead_of_today"]) == (
+        ("781200.00", "466200.00") if "--what-if" in flags else ("744000.00", "444000.00")
+    )
+    assert result["not_compared"] == 0
     done = run_cli(*BATCH, "--force", *flags, "-o", "text")
     assert words.replace("too:", "too, at most:") in " ".join(done.out.split())
 

@@ -8,12 +8,14 @@ import re
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from supportcli.errors import ExitCode
 from supportcli.inputs.catalogue.bundled import DEFAULT, SHIPPED, find_catalogue
 from supportcli.text_width import cell_width
 from tests.conftest import Golden
 from tests.runner import TODAY, Done, run_cli
+from tests.test_structured import SCHEMA
 
 OTHERS = tuple(name for name in SHIPPED if name != DEFAULT)
 NONE_FITS = ("aiven", "cloud-gov", "vshn")
@@ -336,6 +338,20 @@ def test_a_case_without_a_target_is_not_said_to_be_refused(
     assert target_of(shown, severity)["target"] is None
 
 
+def test_a_stated_lack_of_a_target_is_no_open_question() -> None:
+    """Sheets: IBM's Basic opens severity 4 without a target; so 48 h are not met, not unknown."""
+    asked = ("advise", "--plans", "ibm-cloud", "--spend", "100", "--response", "sev-4=48h")
+    plans = {
+        entry["id"]: entry
+        for entry in json.loads(run_cli(*asked, "-o", "json").out)["result"]["plans"]
+    }
+    assert [need["status"] for need in plans["ibm-basic"]["needs"]] == ["not_met"]
+    assert "not known" not in run_cli(*asked).out
+    shown = run_cli("plans", "show", "ibm-basic", "--plans", "ibm-cloud").out
+    row = next(line for line in shown.splitlines() if line.startswith("severity 4"))
+    assert row.split()[:6] == ["severity", "4", "support", "case", "no", "target"]
+
+
 def target_of(shown: str, severity: str) -> dict[str, object]:
     """The target of that severity as it is shown."""
     found = json.loads(shown)["result"]["response"]
@@ -346,6 +362,9 @@ def test_how_to_buy_stands_in_a_quote() -> None:
     flags = ("--spend", "300000", "--response", "10m")
     told = "How to buy: the vendor's official site, services and support, support plans"
     assert told in advise(*flags, "-o", "md").out
+    accounts = ("--account", "a=300000,response=10m", "--account", "b=100")
+    assert told in advise(*accounts, "-o", "md").out
+    assert "购买方式：" in advise(*accounts, "-o", "md", "--lang", "zh").out
     assert told in " ".join(advise(*flags, "--explain", "sources").out.split())
     how = result(*flags)["how_to_buy"]
     assert isinstance(how, dict)
@@ -367,6 +386,27 @@ def test_compare_marks_what_is_assumed_and_what_is_contradicted() -> None:
     told = " ".join(out.split())
     assert "? Enterprise's minimum: 999 in the price list, 990 in the example; " in told
     assert "? Enterprise: a dedicated TAM is assumed" in told
+
+
+@pytest.mark.parametrize(
+    ("code", "assumed", "contested"),
+    [
+        ("en", "a dedicated TAM", "a minimum of 999, the same page's own example 990"),
+        ("zh", "专属技术服务经理（TAM）", "最低服务费为 999 欧元，同一页面的示例为 990 欧元"),
+    ],
+)
+def test_the_marks_of_compare_are_in_its_values(code: str, assumed: str, contested: str) -> None:
+    """Scaleway's Enterprise bears both; nobody doubts Azure's Standard, and none has a TAM."""
+    asked = ("compare", "--spend", "4000", "--currency", "EUR", "--response", "15m", "--tam")
+    names = ("--plans", "scaleway", "--plans", "azure", "--lang", code, "-o", "json")
+    document = json.loads(run_cli(*asked, *names, *TODAY).out)
+    assert not [*Draft202012Validator(SCHEMA).iter_errors(document)]
+    marked, plain = document["result"]["rows"]
+    assert marked["assumed"] == [{"need": "tam", "text": assumed}]
+    [point] = marked["contested"]
+    assert point["id"] == "enterprise-minimum"
+    assert contested in point["text"]
+    assert (plain["recommended"], plain["assumed"], plain["contested"]) == (None, [], [])
 
 
 def test_a_contested_fee_is_a_doubt_of_a_row(tmp_path: Path) -> None:

@@ -67,6 +67,12 @@ class NamedId(NamedTuple):
     name: Text | str
 
 
+class NamedIds(NamedTuple):
+    """Several of them."""
+
+    entries: tuple[NamedId, ...]
+
+
 class Place(NamedTuple):
     """A place in a source, with the source's title."""
 

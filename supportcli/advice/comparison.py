@@ -10,14 +10,16 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from supportcli.advice.ask_first import Inquiry, ask_first
+from supportcli.advice.cautions import contested_points
 from supportcli.advice.headline import figures
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.usage import Usage
-from supportcli.core.catalogue import Catalogue, Severity, SeverityClass
+from supportcli.core.catalogue import Catalogue, OpenPoint, Severity, SeverityClass
 from supportcli.core.exchange import Rate
 from supportcli.core.money import Money, round_half_up
 from supportcli.core.period import Month
+from supportcli.needs.need import NeedResult
 from supportcli.needs.registry import Needs
 from supportcli.needs.response import ResponseNeed
 
@@ -40,6 +42,13 @@ class AskedOfAll(NamedTuple):
         if currency == self.currency:
             return Rate(currency, Fraction(1))
         return next((rate for rate in self.rates if rate.currency == currency), None)
+
+
+class Marks(NamedTuple):
+    """Why a plan is marked: needs that it is assumed to meet, points that sources contradict."""
+
+    assumed: tuple[NeedResult, ...] = ()
+    contested: tuple[OpenPoint, ...] = ()
 
 
 class Compared(NamedTuple):
@@ -97,6 +106,14 @@ class Compared(NamedTuple):
     def may_cost_less(self) -> bool:
         """Whether a reading that is likelier than the one in use makes the year cost less."""
         return self.likely_annual != self.annual
+
+    @property
+    def marks(self) -> Marks:
+        """What is assumed of the plan where it meets a need, what is contradicted of its fee."""
+        if self.entry is None:
+            return Marks()
+        assumed = tuple(result for result in self.entry.needs if result.rests_on_assumption)
+        return Marks(assumed, contested_points(self.advice.catalogue, self.entry.plan))
 
     def _money(self, amount: Decimal) -> Money:
         return Money(amount, self.advice.catalogue.currency)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from supportcli.advice.change import Change, ChangeKind, always, changed, changed_field, in_mappings
-from supportcli.advice.change_names import FIELD_WORDS, Names, Words, by_id
+from supportcli.advice.change_names import FIELD_WORDS, NamedId, NamedIds, Names, Words, by_id
 from supportcli.advice.plan_changes import PlanChanges
 from supportcli.advice.quote import price
 from supportcli.advice.usage import Usage
@@ -96,6 +96,8 @@ class _Comparison:
         yield from self._contents()
         yield from self._services()
         yield from in_mappings(None, ChangeKind.TEXT, "facts", _facts(old), _facts(new), self._fact)
+        only = self._only_for(old), self._only_for(new)
+        yield from in_mappings(None, ChangeKind.TEXT, "facts plans", *only, self._for_whom)
         for field in ("text", "brief", "confirm"):
             name = f"open_points {field}"
             was, now = ({p.id: getattr(p, field) for p in each.open_points} for each in (old, new))
@@ -146,6 +148,19 @@ class _Comparison:
         group, _, number = field.rpartition(" ")
         title = self.names.of("facts", group)
         return (Message("{title}, sentence {number}", title=title, number=number),)
+
+    def _only_for(self, catalogue: Catalogue) -> Mapping[str, object]:
+        """The plans that sentences hold for, where those are not all of them."""
+        return {
+            group.id: NamedIds(
+                tuple(NamedId(one, self.names.of("plans", one)) for one in group.plans)
+            )
+            for group in catalogue.facts
+            if group.plans
+        }
+
+    def _for_whom(self, group: str) -> Words:
+        return (Message("{title}, only for", title=self.names.of("facts", group)),)
 
 
 def _facts(catalogue: Catalogue) -> Mapping[str, object]:

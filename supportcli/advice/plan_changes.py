@@ -173,4 +173,9 @@ def _place(severity: str | None, channel: str, limit: str | None) -> str:
 
 
 def _level_texts(plan: Plan, words: str) -> Mapping[str, object]:
-    return {_place(v.severity, v.channel, v.limit): getattr(v, words) for v in plan.levels}
+    """What a source says of each target, of those that it leaves open too."""
+    left_open = {
+        _place(v.severity, v.channel, None): getattr(v, words, None) for v in plan.unstated
+    }
+    stated = {_place(v.severity, v.channel, v.limit): getattr(v, words) for v in plan.levels}
+    return {**left_open, **stated}

@@ -258,8 +258,11 @@ class Usage(NamedTuple):
     @property
     def series(self) -> tuple[Fraction, ...]:
         """The spends of a series that are not all alike, with what a month has of the orders."""
-        given = self.origin.spends.series if self.origin else ()
-        return tuple(each + self.ordered for each in given) if len({*given}) > 1 else ()
+        if self.origin is None or not self.origin.spends.series:
+            return ()
+        spends = (month.spend for month in self.months if not month.closing)
+        known = tuple(spend for spend in spends if spend is not None)
+        return known if len({*known}) > 1 else ()
 
     @property
     def uneven(self) -> bool:

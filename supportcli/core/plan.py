@@ -154,13 +154,15 @@ class Resemblance(NamedTuple):
 class Unstated(NamedTuple):
     """A first-response target that the source leaves open, for one severity or (None) for all.
 
-    Its hours may be told all the same.
+    Its hours may be told all the same. There is `none` where the source says so of cases that can
+    be opened.
     """
 
     channel: str
     severity: str | None
     cite: Cite
     hours: Text | None = None
+    none: bool = False
 
 
 class Plan(NamedTuple):

@@ -487,7 +487,9 @@ def _status(
         return Status.MET_WITHIN_LIMIT
     closed = unusable(asked)
     if any(
-        open_target.severity in (None, severity) and open_target.channel not in closed
+        open_target.severity in (None, severity)
+        and open_target.channel not in closed
+        and not open_target.none
         for open_target in plan.unstated
     ):
         return Status.UNKNOWN

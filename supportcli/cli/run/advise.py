@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -242,7 +243,7 @@ def _exit_code(found: DealAnswer, limit: Fraction | None, settings: Settings) ->
             settings.tell(words)
         over = Fraction(dearest.cost.amount) > limit
         if over:
-            settings.tell(_over(dearest, limit))
+            settings.tell(_over(dearest, limit, found.portfolio.last_day))
     if not found.portfolio.fits:
         return ExitCode.NO_PLAN
     return ExitCode.OVER_LIMIT if over else ExitCode.DONE
@@ -257,9 +258,12 @@ def _held_against(found: Portfolio) -> Iterator[Message]:
         yield Message(words.text, accounts=known, others=unfit)
 
 
-def _over(dearest: YearCost, limit: Fraction) -> Message:
+def _over(dearest: YearCost, limit: Fraction, until: datetime.date | None) -> Message:
     cost = dearest.cost
     most = exact_money(limit, cost.currency)
+    if dearest.number == 1 and until is not None:
+        words = Message("{cost} until {date} is over the limit of {limit} a year")
+        return Message(words.text, cost=cost, date=until, limit=most)
     if dearest.number == 1:
         return Message("{cost} a year is over the limit of {limit}", cost=cost, limit=most)
     words = Message("year {number} costs {cost}, over the limit of {limit} a year")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.job import Job, Surroundings
 from supportcli.batch.request import BatchRequest
 from supportcli.batch.source import CustomerTable
-from supportcli.cli.run.batch_request import read_request
+from supportcli.cli.run.batch_request import RequestReader
 from supportcli.cli.run.progress import progress
 from supportcli.cli.run.render import drawn
-from supportcli.cli.run.understand import catalogue_of, overdue, supposed
+from supportcli.cli.run.understand import catalogue_of, hindsight, overdue
 from supportcli.cli.settings import Settings, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import MONTHS
-from supportcli.errors import ExitCode, Message
+from supportcli.errors import ExitCode, Message, UsageError
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out, write_out, write_words
 from supportcli.outputs.document.batch import book_summary, ending_words, pooled_words
@@ -34,16 +35,7 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Quote every row; exit 6 where some were refused, 1 with --strict."""
     settings = read_settings({**flags, "out": None}, language, "batch")
     catalogue = catalogue_of(settings)
-    request = read_request(flags, settings, catalogue)
-    for words in (*overdue(settings, catalogue), *term_words(request)):
-        settings.tell(words)
-    around = Surroundings(
-        settings.asked,
-        settings.tell,
-        lambda what, rows: progress(what, rows, settings),
-        write_file_out,
-        settings.warn,
-    )
+    request, around = prepared(RequestReader(flags, settings, catalogue), write_file_out)
     with scratch() as folder:
         job = Job(request, around, folder)
         if flags["dry_run"]:
@@ -63,7 +55,31 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     return ExitCode.ROWS_REFUSED if outcome.rejected else ExitCode.DONE
 
 
-def term_words(request: BatchRequest) -> Iterator[Message]:
+def prepared(
+    reader: RequestReader, emit: Callable[[Path, bytes], None] | None
+) -> tuple[BatchRequest, Surroundings]:
+    """What is asked of the list, and what its run speaks to; its rules and term are told.
+
+    Raises:
+        UsageError: with every mistake in the flags.
+        OutputError: the answer cannot be written where it is to go.
+    """
+    request, settings = reader.order(), reader.settings
+    if reader.problems:
+        raise UsageError(reader.problems)
+    settings.look()
+    for words in (*overdue(settings, reader.catalogue), *_term_words(request)):
+        settings.tell(words)
+    return request, Surroundings(
+        settings.asked,
+        settings.tell,
+        lambda what, rows: progress(what, rows, settings),
+        emit,
+        settings.warn,
+    )
+
+
+def _term_words(request: BatchRequest) -> Iterator[Message]:
     """Over which term plans are held against each other, where that is no year."""
     months = request.ask.same.months
     if months != MONTHS:
@@ -89,11 +105,21 @@ def files_of(request: BatchRequest, outcome: Outcome, table: CustomerTable) -> F
     )
 
 
-def warnings_of(outcome: Outcome, catalogue: Catalogue, table: CustomerTable) -> list[Message]:
+def catalogues_of(request: BatchRequest) -> tuple[Catalogue, ...]:
+    """The rules, and the older ones where there are any."""
+    ask = request.ask
+    return tuple(rules.catalogue for rules in (ask.same.rules, ask.against) if rules)
+
+
+def warnings_of(
+    settings: Settings, request: BatchRequest, outcome: Outcome, table: CustomerTable
+) -> list[Message]:
     """What money hangs on in how the rows were read and priced."""
+    catalogue = request.ask.same.rules.catalogue
     pooled = pooled_words(outcome, catalogue)
     today = today_words(outcome, catalogue.currency)
     return [
+        *hindsight(settings, *catalogues_of(request)),
         *table.warnings,
         *([pooled] if pooled else []),
         *given_words(outcome, table.given_by),
@@ -117,12 +143,13 @@ def _summary(
                 ask.same.rules,
                 settings.as_of,
                 files_of(request, outcome, table),
-                warnings_of(outcome, ask.same.rules.catalogue, table),
+                warnings_of(settings, request, outcome, table),
                 settings.language,
             )
         )
+    past = hindsight(settings, *catalogues_of(request))
     blocks = [
-        *(Sentence(settings.language.say(words)) for words in supposed(settings)),
+        *(Sentence(settings.language.say(words)) for words in past),
         *book_summary(
             outcome,
             ask.same.rules.catalogue,

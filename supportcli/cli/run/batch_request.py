@@ -37,21 +37,6 @@ from supportcli.system import same_place
 Value = TypeVar("Value")
 
 
-def read_request(
-    flags: Mapping[str, object], settings: Settings, catalogue: Catalogue
-) -> BatchRequest:
-    """What the flags say.
-
-    Raises:
-        UsageError: with every mistake in them.
-    """
-    reader = RequestReader(flags, settings, catalogue)
-    order = reader.order()
-    if reader.problems:
-        raise UsageError(reader.problems)
-    return order
-
-
 class RequestReader(FlagReader):
     """Reads flag by flag, noting every mistake."""
 

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.advice.rules import Rules
-from supportcli.batch.job import Job, Surroundings
+from supportcli.batch.job import Job
 from supportcli.batch.request import BatchRequest, Targets
 from supportcli.batch.source import CustomerTable
-from supportcli.cli.run.batch import files_of, term_words, warnings_of
+from supportcli.cli.run.batch import catalogues_of, files_of, prepared, warnings_of
 from supportcli.cli.run.batch_request import RequestReader
-from supportcli.cli.run.progress import progress
-from supportcli.cli.run.understand import overdue, rules
+from supportcli.cli.run.understand import looking_back, rules
 from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
-from supportcli.errors import ExitCode, Message, UsageError
-from supportcli.language import Language
+from supportcli.errors import ExitCode, Message
 from supportcli.outputs.document.batch import impact_summary
 from supportcli.outputs.document.impact import ComparedWith
 from supportcli.outputs.document.model import Block, Heading, Sentence, Weight
@@ -47,13 +45,15 @@ class Impact(NamedTuple):
         """Whether every row was quoted."""
         return ExitCode.ROWS_REFUSED if self.outcome.rejected else ExitCode.DONE
 
-    def blocks(self, language: Language) -> Iterator[Block]:
+    def blocks(self, settings: Settings) -> Iterator[Block]:
         """What it does to the customers, below the term that it is told for."""
-        same = self.request.ask.same
+        same, language = self.request.ask.same, settings.language
         title = Message("What changes for the customers of {file}", file=self.name)
         yield Heading(language.say(title))
         term = Message("{months} from {month}", months=months_words(same.months), month=same.start)
         yield Sentence(language.say(Message("Quoted for {term}.", term=term)))
+        for words in looking_back(settings, *catalogues_of(self.request)):
+            yield Sentence(language.say(words))
         against = ComparedWith(Message("the older rules"), self.older.catalogue)
         yield from impact_summary(
             self.outcome, same.rules.catalogue, against, self.table.given_by, language
@@ -72,7 +72,7 @@ class Impact(NamedTuple):
             self.older,
             settings.as_of,
             files_of(self.request, self.outcome, self.table),
-            warnings_of(self.outcome, same.rules.catalogue, self.table),
+            warnings_of(settings, self.request, self.outcome, self.table),
             settings.language,
         )
 
@@ -98,20 +98,7 @@ def impact_of(flags: Mapping[str, object], settings: Settings, new: Catalogue) -
     """
     newer = rules(new, settings)
     said = {**_OF_NONE, **flags, "input_": flags["impact"], "against": flags["old"]}
-    reader = _ImpactReader(said, settings, newer)
-    request = reader.order()
-    if reader.problems:
-        raise UsageError(reader.problems)
-    settings.look()
-    for words in (*overdue(settings, newer), *term_words(request)):
-        settings.tell(words)
-    around = Surroundings(
-        settings.asked,
-        settings.tell,
-        lambda what, rows: progress(what, rows, settings),
-        None,
-        settings.warn,
-    )
+    request, around = prepared(_ImpactReader(said, settings, newer), None)
     with scratch() as folder:
         job = Job(request, around, folder)
         return Impact(request, job.run(), job.table)

@@ -116,7 +116,7 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
         if spend is not None:
             blocks += money_report(old, new, spend, fees, settings.language)
         if found is not None:
-            blocks += found.blocks(settings.language)
+            blocks += found.blocks(settings)
         settings.deliver(drawn(blocks, settings), read)
     return found.exit_code if found else ExitCode.DONE
 
@@ -132,7 +132,7 @@ def _impact(flags: Mapping[str, object], settings: Settings, new: Catalogue) -> 
 
 
 def _refuse_without_list(flags: Mapping[str, object]) -> None:
-    """Refuse what is said of a list of customers where there is none.
+    """Refuse what is said of a list of customers, or of a spend, where there is none.
 
     Raises:
         UsageError: with each of the flags.
@@ -140,6 +140,13 @@ def _refuse_without_list(flags: Mapping[str, object]) -> None:
     given = from_flags({name: value for name, value in flags.items() if name not in _OF_DIFF})
     message = Message("means nothing without {flag}; give both", flag="--impact")
     problems = [Problem(each.origin.rstrip("-"), message) for each in given.values()]
+    if flags["quantity"] and flags["spend"] is None:
+        either = Message(
+            "means nothing without {flag} or {other}; give one of them",
+            flag="--spend",
+            other="--impact",
+        )
+        problems.append(Problem("--quantity", either))
     if problems:
         raise UsageError(problems)
 

@@ -29,21 +29,24 @@ def need_prices(settings: Settings, catalogue: Catalogue, given: Layers) -> Iter
     except UsageError:  # what was answered so far does not go with a flag, which is told later
         return ()
     found = _answered(settings, catalogue, understood)
-    if found.deal.named:
-        return tuple(_of_all(settings, catalogue, understood, found))
     advice, named = found.shown.members[0].advice, "reading" in settings.given
     most = bool(found.ends) or (advice.usage.spend_known and len(told_readings(advice, named)) > 1)
+    if found.deal.named:
+        return tuple(_of_all(settings, catalogue, understood, found, most))
     return proposals(advice, partial(_price, advice, most))
 
 
 def _price(advice: Advice, most: bool, price: Message) -> Message:
     """A price, with of how many accounts it is and whether it may be less."""
-    if most:
-        price = Message("at most {words}", words=price)
+    price = _at_most(price, most)
     count = advice.usage.accounts
     return (
         price if count == 1 else Message("{price} (all {count} accounts)", price=price, count=count)
     )
+
+
+def _at_most(price: Message, most: bool) -> Message:
+    return Message("at most {words}", words=price) if most else price
 
 
 def _answered(settings: Settings, catalogue: Catalogue, understood: Understanding) -> DealAnswer:
@@ -52,7 +55,11 @@ def _answered(settings: Settings, catalogue: Catalogue, understood: Understandin
 
 
 def _of_all(
-    settings: Settings, catalogue: Catalogue, understood: Understanding, found: DealAnswer
+    settings: Settings,
+    catalogue: Catalogue,
+    understood: Understanding,
+    found: DealAnswer,
+    most: bool,
 ) -> Iterator[Message]:
     """What all accounts cost together if each had the need."""
     for kind in KINDS:
@@ -62,10 +69,11 @@ def _of_all(
             continue
         with_it = _answered(settings, catalogue, _needing(understood, wanted)).most
         if with_it is not None and found.most is not None:
+            annual = Message("{amount} a year", amount=Money(with_it.annual, with_it.currency))
             yield Message(
-                "With {need} for each account: at most {annual} a year together, {extra} more.",
+                "With {need} for each account: {annual} together, {extra} more.",
                 need=need.words(catalogue),
-                annual=Money(with_it.annual, with_it.currency),
+                annual=_at_most(annual, most),
                 extra=Money(with_it.annual - found.most.annual, with_it.currency),
             )
 

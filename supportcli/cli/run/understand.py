@@ -168,24 +168,28 @@ def valid(deal: Deal) -> tuple[Message, ...]:
 
 def hindsight(settings: Settings, *catalogues: Catalogue) -> tuple[Message, ...]:
     """What the rules of a past day assume, and other fees than those of today."""
-    words: tuple[Message, ...] = ()
+    return (*supposed(settings), *looking_back(settings, *catalogues))
+
+
+def looking_back(settings: Settings, *catalogues: Catalogue) -> tuple[Message, ...]:
+    """What the rules of a past day assume."""
     if settings.looks_back:
-        words = (
+        return (
             Message(
                 "The rules of {date} are taken to hold for the whole term; since when they have "
                 "been in force is known only where a day is given.",
                 date=settings.as_of,
             ),
         )
-    elif settings.as_of < settings.today.replace(day=1) and any(map(_undated, catalogues)):
-        words = (
+    if settings.as_of < settings.today.replace(day=1) and any(map(_undated, catalogues)):
+        return (
             Message(
                 "Of some plans no first day is given here; they are taken to have been in force "
                 "on {date} as today.",
                 date=settings.as_of,
             ),
         )
-    return (*supposed(settings), *words)
+    return ()
 
 
 def _undated(catalogue: Catalogue) -> bool:

@@ -23,6 +23,7 @@ from supportcli.inputs.catalogue.fields import EntryReader
 from supportcli.inputs.strict_yaml.tree import Node, Scalar
 
 _UNKNOWN = "unknown"
+_NO_TARGET = "none"
 
 
 class ServiceReader:
@@ -84,9 +85,9 @@ class ServiceReader:
         )
         cite = self.entries.cite(fields.get("source"), item)
         written = fields.get("target")
-        if isinstance(written, Scalar) and written.text == _UNKNOWN:
+        if isinstance(written, Scalar) and written.text in (_UNKNOWN, _NO_TARGET):
             hours = self.entries.optional_text(fields.get("hours"))
-            return Unstated(channel, severity, cite, hours)
+            return Unstated(channel, severity, cite, hours, written.text == _NO_TARGET)
         target = self.reader.parsed(written, _parse_target)
         return ServiceLevel(
             channel=channel,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -34,6 +34,7 @@ from supportcli.outputs.document.billing import (
     renewal_words,
 )
 from supportcli.outputs.document.deal_answer import deal_answer, deal_telling
+from supportcli.outputs.document.deal_basis import end_notes
 from supportcli.outputs.document.deal_instead import beside_blocks
 from supportcli.outputs.document.deal_sums import deal_sums, said_of_each, said_once
 from supportcli.outputs.document.first_amounts import year_title
@@ -44,7 +45,7 @@ from supportcli.outputs.document.open_points import vendor_words
 from supportcli.outputs.document.telling import reading_notes
 from supportcli.outputs.document.topic_names import ACCOUNTS, OF_DEAL
 from supportcli.outputs.document.view import View
-from supportcli.outputs.document.wording import columns, months_words
+from supportcli.outputs.document.wording import columns, how_to_buy_line, months_words
 
 _ENDS = (Message("lowest"), Message("middle"), Message("highest"))
 
@@ -76,12 +77,16 @@ class _AccountsScreen:
             yield from self._explained(first)
         else:
             yield first.without_commands() if self.view.keys else first
+            if self.view.whole:
+                yield from how_to_buy_line([m.advice for m in self.members], self.language)
 
-    def _details(self) -> Iterator[Block]:
+    def _details(self, of_year: Iterable[Block]) -> Iterator[Block]:
         """All accounts, and everything else that there is to say of them."""
         yield Heading(self.say(self._title()))
-        if self.answer.ends:
-            yield Sentence(self.say(Message("Accounts as at the upper end of the range.")))
+        notes = self._said(end_notes(self.answer))
+        if notes:
+            yield Sentence(self.language.joined(notes))
+        yield from of_year
         yield self._table()
         yield Points(self._said(deal_sums(self.answer, self.likely)))
         yield from self._paid()
@@ -260,6 +265,7 @@ class _AccountsScreen:
         # With most of what there is to say; a first screen needs none of it.
         from supportcli.outputs.document.explained import (
             above,
+            first_year,
             left_out,
             together,
             topic_list,
@@ -275,7 +281,7 @@ class _AccountsScreen:
         yield above(first, subjects[0])
         yield from topic_list(subjects[0], OF_DEAL)
         if ACCOUNTS in self.view.topics:
-            yield from self._details()
+            yield from self._details(() if self.found.last_day else first_year(subjects))
         pairs = zip(self.members, subjects, strict=True)
         told = [self._of_each(member, list(topics_of_one(subject))) for member, subject in pairs]
         yield from together([m.account.name for m in self.members], told, self.language)

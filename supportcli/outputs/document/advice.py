@@ -16,15 +16,12 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.billing import basis_notes
 from supportcli.outputs.document.first_answer import first_answer
-from supportcli.outputs.document.model import (
-    Block,
-    Sentence,
-)
+from supportcli.outputs.document.model import Block
 from supportcli.outputs.document.telling import reading_notes
 from supportcli.outputs.document.topic_names import OF_ONE
 from supportcli.outputs.document.view import View
 from supportcli.outputs.document.whatif import turn_words
-from supportcli.outputs.document.wording import how_to_buy_words
+from supportcli.outputs.document.wording import how_to_buy_line
 
 
 def advice_screen(answer: DealAnswer, language: Language, view: View) -> list[Block]:
@@ -34,8 +31,7 @@ def advice_screen(answer: DealAnswer, language: Language, view: View) -> list[Bl
     whose, left_open = view.customer, view.left_open
     first = first_answer(advice, language, view.span, view.named, notes, whose, left_open)
     if not view.topics:
-        how = advice.catalogue.how_to_buy if view.whole and advice.taken else None
-        bought = [] if how is None else [Sentence(language.say(how_to_buy_words(how)))]
+        bought = how_to_buy_line([advice], language) if view.whole else ()
         return [first.without_commands() if view.keys else first, *bought]
     # With most of what there is to say; a first screen needs none of it.
     from supportcli.outputs.document.explained import above, left_out, topic_list, topics_of_one

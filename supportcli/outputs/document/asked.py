@@ -40,20 +40,22 @@ def deal_against_recommended(telling: Telling, answer: DealAnswer) -> Iterator[C
     asked = asked_of(answer.shown)
     if asked is None:
         return
-    yield _line(telling, [*_all_fit(answer), *_others(telling, answer, asked.plan)])
+    yield _line(telling, [*_all_fit(telling, answer), *_others(telling, answer, asked.plan)])
 
 
-def _all_fit(answer: DealAnswer) -> list[Message]:
-    """Whether the plan does for all alike, else for whom it does not or may not."""
+def _all_fit(telling: Telling, answer: DealAnswer) -> list[Message]:
+    """Whether the plan does for all alike and why not, else for whom it does not or may not."""
     groups: dict[Message, list[str]] = {}
-    for member in answer.portfolio.members:
-        if member.advice.asked is not None:
-            word = fit_word(member.advice.asked)
-            groups.setdefault(word, []).append(member.account.name)
-    told = [(word, tuple(names)) for word, names in groups.items() if word != Message("yes")]
-    if not told:
-        return [Message("yes")]
-    return [Message("{name}: {text}", name=word, text=names) for word, names in told]
+    doing: set[Message] = set()
+    for advice, name in ((m.advice, m.account.name) for m in answer.shown.members):
+        if advice.asked is not None:
+            words = fits_words(telling._replace(advice=advice), advice.asked)
+            groups.setdefault(words, []).append(name)
+            doing |= {words} if fit_word(advice.asked) == Message("yes") else set()
+    if len(groups) == 1:
+        return list(groups)
+    told = [words for words in groups if words not in doing] or list(groups)
+    return [Message("{text} ({note})", text=words, note=tuple(groups[words])) for words in told]
 
 
 def _others(telling: Telling, answer: DealAnswer, asked: Plan) -> list[Message]:

@@ -19,6 +19,7 @@ from supportcli.core.money import Money, exact_money, format_rate
 from supportcli.core.plan import MONTHS
 from supportcli.errors import Message, translatable
 from supportcli.language import Language
+from supportcli.outputs.document.first_basis import counted_words
 from supportcli.outputs.document.model import (
     Block,
     Heading,
@@ -43,12 +44,6 @@ _SPREAD = {
 }
 
 
-def _told(spends: Sequence[Fraction], currency: str) -> object:
-    """A spend, or from the lowest to the highest of several, to the cent."""
-    low, high = (exact_money(of(spends), currency) for of in (min, max))
-    return low if low == high else Message("{low} to {high}", low=low, high=high)
-
-
 def basis_words(advice: Advice) -> Iterator[Message]:
     """What spend, months, orders and accounts the figures rest on."""
     usage, currency = advice.usage, advice.catalogue.currency
@@ -67,7 +62,7 @@ def basis_words(advice: Advice) -> Iterator[Message]:
         "Spend {spend}, {months} from {month}; response times are targets.",
         spend=Message(
             _BASIS[basis.value if basis else None],
-            spend=_told(usage.series or (spend,), currency),
+            spend=counted_words(usage.series or (spend,), currency, cents=True),
         ),
         months=months_words(months),
         month=first.month if start.day == 1 else start,

@@ -87,7 +87,8 @@ def _together(telling: Telling, answer: DealAnswer) -> Iterator[ChatLine]:
         yield from way_line(telling, ways(telling, quotes))
         yield from voucher_line(telling, sums, found.agreed.voucher)
     lines = (*deal_sale_lines(telling, answer), *deal_against_recommended(telling, answer))
-    yield from (ChatLine(text) for text in labelled(telling, lines))
+    for place, text in enumerate(labelled(telling, lines)):
+        yield ChatLine(text, follows=place > 0)
 
 
 def _plans(telling: Telling, answer: DealAnswer) -> list[str]:

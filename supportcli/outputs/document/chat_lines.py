@@ -27,10 +27,14 @@ class ChatLine(NamedTuple):
 
 
 def fitting(telling: Telling, lines: Iterable[ChatLine]) -> list[str]:
-    """As many lines as there may be, nothing left out: the last that follow join those above."""
+    """As many lines as there may be, nothing left out: the last that follow join those above.
+
+    Where none does, the last but one, which is not the closing line, joins the one above it.
+    """
     told = list(lines)
     while len(told) > MOST_LINES:
-        place = max(place for place, line in enumerate(told) if line.follows)
+        following = (place for place, line in enumerate(told) if line.follows)
+        place = max(following, default=len(told) - 2)
         above, line = told[place - 1 : place + 1]
         told[place - 1 : place + 1] = [above._replace(text=_after(telling, above.text, line.text))]
     return [line.text for line in told]

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from supportcli.advice.amounts import extra_words, fee_words
 from supportcli.advice.change import Change, ChangeKind
-from supportcli.advice.change_names import Names, Place
+from supportcli.advice.change_names import NamedIds, Names, Place
 from supportcli.advice.difference import FeeChange
 from supportcli.advice.examples import ExampleOutcome
 from supportcli.advice.plan_changes import LimitTerms, Target
@@ -212,17 +212,19 @@ def value_words(value: object, catalogue: Catalogue) -> object:
             return Message("{name}: {price}", name=value.name, price=price)
         case TamFact():
             return tam_words(value)
-        case LimitTerms() | Target():
+        case LimitTerms() | Target() | Unstated():
             return _service_words(value, catalogue)
         case Place(cite, title):
             return Message("{name}, {place}", name=title, place=cite.where) if cite.where else title
-        case Unstated() | bool() | Apart():
-            return _WORDS.get(value, Message("not recorded"))
+        case bool() | Apart():
+            return _WORDS[value]
         case _:
             return _named(value)
 
 
-def _service_words(value: LimitTerms | Target, catalogue: Catalogue) -> Message:
+def _service_words(value: LimitTerms | Target | Unstated, catalogue: Catalogue) -> Message:
+    if isinstance(value, Unstated):
+        return Message("no target") if value.none else Message("not recorded")
     if isinstance(value, Target):
         return target_words(value.target, assumed=value.assumed)
     return _limit_words(value, catalogue)
@@ -243,7 +245,9 @@ def _limit_words(limit: LimitTerms, catalogue: Catalogue) -> Message:
 
 
 def _named(value: object) -> object:
-    """A record by its words; anything else by itself."""
+    """A record by its words, several by their names; anything else by itself."""
+    if isinstance(value, NamedIds):
+        return Message("{names}", names=tuple(entry.name for entry in value.entries))
     if not isinstance(value, tuple):
         return value
     named = (getattr(value, name, None) for name in ("text", "title", "name"))

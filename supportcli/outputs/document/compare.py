@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from supportcli.advice.cautions import contested_points
 from supportcli.advice.comparison import AskedOfAll, Compared
 from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.conditions import Basis, Scope
@@ -100,14 +99,11 @@ def _plan(row: Compared) -> Message:
 
 def _doubts(row: Compared) -> Iterator[Message]:
     """What is assumed of the plan where it meets a need, what sources contradict of its fee."""
-    catalogue, entry = row.advice.catalogue, row.entry
-    if entry is None:
-        return
-    for result in entry.needs:
-        if result.rests_on_assumption:
-            words = result.wanted.words(catalogue)
-            yield Message("? {plan}: {words} is assumed", plan=entry.plan.short_name, words=words)
-    for point in contested_points(catalogue, entry.plan):
+    for result in row.marks.assumed:
+        words = result.wanted.words(row.advice.catalogue)
+        name = row.entry and row.entry.plan.short_name
+        yield Message("? {plan}: {words} is assumed", plan=name, words=words)
+    for point in row.marks.contested:
         brief = (point.brief or point.text).by_language.items()
         ended = Text({code: words.rstrip(".。") for code, words in brief})  # others follow
         yield Message("? {text}", text=ended)

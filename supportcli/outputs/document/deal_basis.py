@@ -107,9 +107,34 @@ def _gap(telling: Telling, gap: Decimal, count: int) -> Message:
 
 def deal_notes(answer: DealAnswer) -> Iterator[Message]:
     """How the spend of the accounts is counted; what is the same for all is said once."""
-    if answer.ends:
-        yield Message("Accounts as at the upper end of the range.")
+    yield from end_notes(answer)
     yield from said_once(answer.portfolio, lambda member: basis_notes(member.advice))
+
+
+def end_notes(answer: DealAnswer) -> Iterator[Message]:
+    """Of a range: which spend the accounts are told at, and the plans where others are chosen."""
+    if not answer.ends:
+        return
+    low, middle, shown = map(_plans_words, answer.ends)
+    if low == middle != shown:
+        yield Message("Lower end and middle: {plans}.", plans=low)
+    else:
+        if low != shown:
+            yield Message("Lower end: {plans}.", plans=low)
+        if middle != shown:
+            yield Message("Middle: {plans}.", plans=middle)
+    yield Message("Accounts as at the upper end of the range.")
+
+
+def _plans_words(found: Portfolio) -> Message:
+    """How many accounts take which plan, the dearest plan first, and how many take none."""
+    chosen = [m.advice.taken.plan for m in found.members if m.advice.taken]
+    left = len(found.members) - len(chosen)
+    if not chosen:
+        return Message("none")
+    if left:
+        return Message("{plans}; none for {count}", plans=counted_plans(chosen), count=left)
+    return Message("{plans}", plans=counted_plans(chosen))
 
 
 def closest_lines(telling: Telling, found: Portfolio) -> Iterator[TextLine]:

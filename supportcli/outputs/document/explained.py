@@ -58,18 +58,25 @@ def topics_of_one(subject: Subject) -> Iterator[Block]:
             "What follows is told at {spend} a month, the upper end of the range.", spend=upper
         )
         yield Sentence(subject.language.say(words))
-    usage = subject.advice.usage
+    if _OF_A_YEAR & {*subject.view.topics}:
+        yield from first_year([subject])
+    for topic in subject.view.topics:
+        if topic in _BLOCKS:
+            yield from _BLOCKS[topic](subject)
+
+
+def first_year(subjects: Sequence[Subject]) -> Iterator[Block]:
+    """That amounts are the first year's, where the term is shorter or another year differs."""
+    usages = [subject.advice.usage for subject in subjects]
+    usage = usages[0]
     months = usage.origin.term.months if usage.origin else len(usage.months)
-    if (months < YEAR or usage.uneven) and _OF_A_YEAR & {*subject.view.topics}:
+    if months < YEAR or any(each.uneven for each in usages):
         words = Message(
             "What follows tells the first year, twelve months from {month}; the term is {months}.",
             month=usage.months[0].month,
             months=months_words(months),
         )
-        yield Sentence(subject.language.say(words))
-    for topic in subject.view.topics:
-        if topic in _BLOCKS:
-            yield from _BLOCKS[topic](subject)
+        yield Sentence(subjects[0].language.say(words))
 
 
 def together(

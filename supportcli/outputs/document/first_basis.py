@@ -51,9 +51,10 @@ def with_orders(telling: Telling, spend: object, ordered: Fraction) -> object:
     return Message("{spend} ({part} ordered)", spend=spend, part=part)
 
 
-def counted_words(spends: Sequence[Fraction], currency: str) -> object:
-    """A spend, or from the lowest to the highest of several."""
-    low, high = (whole(exact_money(of(spends), currency)) for of in (min, max))
+def counted_words(spends: Sequence[Fraction], currency: str, *, cents: bool = False) -> object:
+    """A spend, or from the lowest to the highest of several; `cents` also where they are 0."""
+    ends = [exact_money(of(spends), currency) for of in (min, max)]
+    low, high = ends if cents else map(whole, ends)
     return low if low == high else Message("{low} to {high}", low=low, high=high)
 
 
@@ -129,8 +130,7 @@ def spend_words(telling: Telling) -> str:
 def _level(telling: Telling) -> Message:
     usage, currency = telling.advice.usage, telling.currency
     if telling.ranged:
-        low, high = (whole(exact_money(each, currency)) for each in telling.spends_counted)
-        words = _basis(telling, Message("{low} to {high}", low=low, high=high))
+        words = _basis(telling, counted_words(telling.spends_counted, currency))
     elif usage.spend_counted is None:
         if usage.accounts > 1:
             return Message("{count} accounts, the spend of each not known", count=usage.accounts)

@@ -126,8 +126,9 @@ class ScreenRow(NamedTuple):
 class ScreenTable(NamedTuple):
     """A table; the first column names the row, the last one has words to spare.
 
-    `below` are sentences under it, `between` is what stands between rows that are folded, `apart`
-    what stands between those of different reasons.
+    `below` are sentences under it, `below_brief` those under cells in brief (empty: the same);
+    `between` is what stands between rows that are folded, `apart` what stands between those of
+    different reasons.
     """
 
     columns: tuple[ScreenColumn, ...]
@@ -135,6 +136,7 @@ class ScreenTable(NamedTuple):
     below: tuple[str, ...] = ()
     between: str = ", "
     apart: str = "; "
+    below_brief: tuple[str, ...] = ()
 
 
 class FirstScreen(NamedTuple):

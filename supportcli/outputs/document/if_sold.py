@@ -43,9 +43,10 @@ def sale_lines(telling: Telling) -> Iterator[Clauses]:
 
 
 def deal_sale_lines(telling: Telling, answer: DealAnswer) -> Iterator[Clauses]:
-    """The same for the accounts of a deal, a plan at a time."""
+    """The same for the accounts of a deal, a plan at a time; of a range at all its ends."""
     groups: dict[str, list[tuple[Member, PlanAdvice]]] = {}
-    for member in answer.shown.members:
+    ends = answer.ends or (answer.portfolio,)
+    for member in (each for end in reversed(ends) for each in end.members):
         entry = member.advice.taken
         if entry is not None and _in_doubt(member.advice, entry):
             groups.setdefault(entry.plan.id, []).append((member, entry))

@@ -55,7 +55,8 @@ class ThresholdTable:
             *map(ScreenColumn, self.labels),
             *([ScreenColumn(self.say(Message("sold")))] if self.asked else []),
         )
-        return ScreenTable(columns, rows, tuple(self._below(rows)))
+        below = tuple(self._below(rows, brief=False))
+        return ScreenTable(columns, rows, below, below_brief=tuple(self._below(rows, brief=True)))
 
     def shortened(self, rows: tuple[ScreenRow, ...], count: int) -> ScreenTable:
         """The same with so many rows, those around where one stands; and how many are left out."""
@@ -64,8 +65,9 @@ class ThresholdTable:
         top = rows[first]
         whole = top._replace(cells=tuple(cell._replace(brief="") for cell in top.cells))
         table = self.of((whole, *rows[first + 1 : first + count]))
-        words = Message("{count} more: --explain", count=len(rows) - count)
-        return table._replace(below=(self.say(words), *table.below))
+        words = self.say(Message("{count} more: --explain", count=len(rows) - count))
+        below, brief = (words, *table.below), (words, *table.below_brief)
+        return table._replace(below=below, below_brief=brief)
 
     def rows(self, spend: Fraction | None) -> tuple[ScreenRow, ...]:
         """From each spend on at which another plan is the cheapest under one of the readings."""
@@ -117,9 +119,9 @@ class ThresholdTable:
             brief = same_words([first], self.telling) + SAME.rstrip()
         return ScreenCell(same_words(plans, self.telling), brief)
 
-    def _below(self, rows: Sequence[ScreenRow]) -> Iterator[str]:
+    def _below(self, rows: Sequence[ScreenRow], *, brief: bool) -> Iterator[str]:
         cells = [cell for row in rows for cell in row.cells]
-        if any(cell.brief for cell in cells):
+        if brief and any(cell.brief for cell in cells):
             yield self.say(Message("= costs the same; without a name: as the row above"))
         elif any(SAME in cell.text for cell in cells):
             yield self.say(Message("= costs the same; the higher tier comes first"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from supportcli.advice.recommendation import Advice
 from supportcli.core.catalogue import Catalogue, HowToBuy, OpenPoint
 from supportcli.core.conditions import (
     Basis,
@@ -31,7 +32,7 @@ from supportcli.needs.need import Status
 from supportcli.needs.registry import Needs
 from supportcli.needs.response import without_target
 from supportcli.needs.targets import level_words
-from supportcli.outputs.document.model import Row, Table, TableColumn
+from supportcli.outputs.document.model import Row, Sentence, Table, TableColumn
 from supportcli.safe import safe
 
 LEVEL_WORDS = {
@@ -135,6 +136,13 @@ def how_to_buy_words(how: HowToBuy) -> Message:
     return Message("How to buy: {text}", text=how.text)
 
 
+def how_to_buy_line(advices: Sequence[Advice], language: Language) -> Iterator[Sentence]:
+    """The same in a quote, where the catalogue tells it and one of these takes a plan."""
+    how = advices[0].catalogue.how_to_buy
+    if how is not None and any(advice.taken for advice in advices):
+        yield Sentence(language.say(how_to_buy_words(how)))
+
+
 def point_words(point: OpenPoint, catalogue: Catalogue, language: Language) -> str:
     """An open point with its source."""
     return cited_words(Message("{text}", text=point.text), point.cite, catalogue, language)
@@ -176,7 +184,7 @@ def _target_rows(
         yield (
             severity_words(catalogue, unstated.severity, language),
             language.text(catalogue.channel(unstated.channel).name),
-            not_stated,
+            language.say(Message("no target")) if unstated.none else not_stated,
             language.text(unstated.hours) if unstated.hours else not_stated,
             cite_words(unstated.cite, catalogue),
         )

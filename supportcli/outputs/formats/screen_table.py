@@ -39,11 +39,14 @@ def table_lines(
     `questions` is how many of those that rows name are shown.
     """
     foldable = [row for row in table.rows if row.folded][:folded]
+    kept = (row for row in table.rows if not any(row is other for other in foldable))
+    rows = [_told(row, questions) for row in kept]
+    shape = _shape(table, rows, width)
     if table.rows:
-        yield from _drawn(table, width, questions, foldable)
+        yield from _drawn(table, rows, shape, width)
     if foldable:
         yield from _below(_folded(table, foldable), width)
-    for text in table.below:
+    for text in (table.below_brief if shape.brief else ()) or table.below:
         yield from _below(text, width)
 
 
@@ -57,11 +60,8 @@ def _folded(table: ScreenTable, rows: Sequence[ScreenRow]) -> str:
 
 
 def _drawn(
-    table: ScreenTable, width: int, questions: int, foldable: Sequence[ScreenRow]
+    table: ScreenTable, rows: Sequence[ScreenRow], shape: _Shape, width: int
 ) -> Iterator[ScreenLine]:
-    kept = (row for row in table.rows if not any(row is other for other in foldable))
-    rows = [_told(row, questions) for row in kept]
-    shape = _shape(table, rows, width)
     columns = [table.columns[index] for index in shape.columns]
     cells = _all_cells(table, rows, shape)
     widths = _widths(cells)

@@ -117,12 +117,12 @@ def result_json(
 
 
 def _by_reading(advice: Advice, span: Sequence[Fraction]) -> Json:
-    """The plan of each reading, of a range at its upper end; whether they agree at every spend."""
-    found = [by_reading_at(advice, spend) for spend in span] or [advice.by_reading]
+    """The plan of each reading; whether they agree, of a range at its ends too."""
+    found = [advice.by_reading, *(by_reading_at(advice, spend) for spend in span)]
     plans = [{one: entry.plan.id if entry else None for one, entry in e.items()} for e in found]
     return {
         "holds_under_all_readings": all(len(set(each.values())) == 1 for each in plans),
-        "by_reading": plans[-1],
+        "by_reading": plans[0],
     }
 
 

@@ -148,6 +148,9 @@ def _result(outcome: Outcome) -> Json:
         "annual_difference": amount(outcome.difference),
         "annual_before_likely": amount(outcome.likely_before),
         "annual_difference_likely": amount(outcome.likely_difference),
+        "annual_today": amount(outcome.today),
+        "annual_instead_of_today": amount(outcome.instead_of_today),
+        "not_compared": None if outcome.difference is None else outcome.not_compared,
         "shifts": [
             {
                 "by": shift.by,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from supportcli.advice.change import Change
-from supportcli.advice.change_names import NamedId, Place
+from supportcli.advice.change_names import NamedId, NamedIds, Place
 from supportcli.advice.difference import FeeChange
 from supportcli.advice.examples import ExampleOutcome
 from supportcli.core.catalogue import Catalogue
@@ -31,13 +31,14 @@ def check_json(
     """Mistakes and findings of a catalogue file."""
     result = {
         "file": name,
-        "mistakes": [_problem(problem, language) for problem in problems],
-        "findings": [_problem(problem, language) for problem in findings],
+        "mistakes": [problem_json(problem, language) for problem in problems],
+        "findings": [problem_json(problem, language) for problem in findings],
     }
     return document("plans check", result)
 
 
-def _problem(problem: Problem, language: Language) -> Json:
+def problem_json(problem: Problem, language: Language) -> Json:
+    """A mistake or a finding, and where it is."""
     return {"where": problem.where, "message": language.say(problem.message)}
 
 
@@ -79,6 +80,8 @@ def difference_json(
                 return None
             case NamedId(id=known):
                 return known
+            case NamedIds(entries=entries):
+                return ", ".join(entry.id for entry in entries)
             case Place(cite=cite):
                 return str(cite)
         return language.say(Message("{value}", value=value_words(value, catalogue)))

@@ -63,6 +63,13 @@ def _row(row: Compared, as_of: datetime.date, language: Language) -> Json:
         "rate": None if row.rate is None else _rate(row.rate),
         "reason_code": advice.reason.value,
         "recommended": _plan(plan, language),
+        "assumed": [
+            {"need": each.need, "text": language.say(each.wanted.words(catalogue))}
+            for each in row.marks.assumed
+        ],
+        "contested": [
+            {"id": point.id, "text": language.text(point.text)} for point in row.marks.contested
+        ],
         "ask_first": [_plan(each.entry.plan, language) for each in row.ask_first],
         "may_cost_less": row.may_cost_less,
         "monthly": amount(row.monthly),

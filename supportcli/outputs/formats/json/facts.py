@@ -6,21 +6,26 @@ from collections.abc import Iterator, Sequence
 
 from supportcli.advice.facts import SourcedFigure
 from supportcli.core.catalogue import Catalogue
-from supportcli.errors import Message
+from supportcli.errors import Message, Problem
 from supportcli.language import Language
 from supportcli.outputs.document.facts import WEAK_WORDS, figure_words
+from supportcli.outputs.formats.json.checks import problem_json
 from supportcli.outputs.formats.json.values import Json, cited, day, document
 
 
 def facts_json(
-    name: str | None, found: Sequence[tuple[Catalogue, Sequence[SourcedFigure]]], language: Language
+    name: str | None,
+    found: Sequence[tuple[Catalogue, Sequence[SourcedFigure]]],
+    findings: Sequence[Problem],
+    language: Language,
 ) -> Json:
-    """Every figure of every catalogue; the less sure ones among the findings too."""
+    """Every figure of every catalogue; the less sure ones after the other findings."""
     result = {
         "file": name,
         "mistakes": [],
         "findings": [
-            finding for one, figures in found for finding in _findings(one, figures, language)
+            *(problem_json(finding, language) for finding in findings),
+            *(weak for one, figures in found for weak in _findings(one, figures, language)),
         ],
         "facts": [
             {
