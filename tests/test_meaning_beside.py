@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 
@@ -243,3 +244,22 @@ def test_a_column_of_currencies_that_begins_far_below_stops_the_run(blank: str) 
     table = f"客户,折前月消费,币别说明\n{above}B,12,USD\n"
     assert book(table).code == ExitCode.USAGE
     assert book(table.replace("USD", "CNY")).code == ExitCode.DONE
+
+
+@pytest.mark.parametrize("flags", [(), ("--sum-by", "account")])
+@pytest.mark.parametrize("row", [",,以上金额单位为千美元", "备注,,以上金额单位为千美元"])
+def test_a_note_that_says_the_unit_in_any_column_stops_the_run(
+    row: str, flags: tuple[str, ...]
+) -> None:
+    table = f"客户,折前月消费,产品,地区\n甲,12,ECS,华东\n{row},\n"
+    done = book(table, *flags)
+    assert done.code == ExitCode.USAGE
+    assert "'以上金额单位为千美元' beside or below the table says" in done.err
+    assert book(table, *flags, "--ignore-column", "产品").code == ExitCode.ROWS_REFUSED
+
+
+def test_notes_are_looked_for_beside_numbers_and_dates_of_parquet() -> None:
+    rows = "('A', 12.5, 7, DATE '2026-01-31'), ('B', NULL, 8, NULL)"
+    duckdb.sql(f"COPY (FROM (VALUES {rows}) t(id, spend, n, day)) TO 'in.parquet'")
+    assert batch("in.parquet", *LIST).code == ExitCode.ROWS_REFUSED
+    assert refused() == [("2", "spend_missing")]

@@ -143,8 +143,9 @@ def test_a_number_that_nobody_reads_stays_in_its_first_row(
 def test_one_amount_over_several_months_is_refused(tmp_path: Path) -> None:
     rows: list[Sequence[object]] = [("账号", "1月原价", "2月原价", "3月原价", "备注")]
     rows += [("1", 90000, None, None), ("2", 1, 2, 3, "x"), ("3", 1, 2, 3)]
-    batch(tmp_path, rows, ["B2:D2", "D4:E4"])
+    done = batch(tmp_path, rows, ["B2:D2", "D4:E4"])
     assert outcome(tmp_path, "plan")[1] == [("2", "merged_amount")]
+    assert "1 merged areas: only the first cell" in done.err  # D4:E4; the other is refused
 
 
 def test_a_merged_number_of_a_month_holds_for_each_row(tmp_path: Path) -> None:

@@ -139,3 +139,15 @@ def test_names_in_full_width_with_the_sum_of_the_rows_above_are_no_customers(nam
 def test_full_width_words_for_sums_where_no_account_stands(word: str) -> None:
     batch(f"部门,id,spend\nx,A,100\ny,B,200\n{word},,300\n")
     assert codes() == [("4", "total_row")]
+
+
+def test_a_column_that_is_not_to_be_read_calls_no_row_with_an_account_a_sum() -> None:
+    text = "id,产品,spend\nA,ECS,100\nA,OSS,200\nA,小计,300\n"
+    assert batch(text, *TOGETHER, "--ignore-column", "产品").code == 0
+    assert spends() == [("A", "600")]
+    assert batch("产品,spend\nECS,1\nOSS,2\n小计,3\n", "--ignore-column", "产品").code == 0
+
+
+def test_it_still_tells_of_a_row_without_an_account() -> None:
+    batch("月,id,spend\n1,A,100\n2,B,200\n合计,,300\n", "--ignore-column", "月")
+    assert (accounts(), codes()) == (["A", "B"], [("4", "total_row")])

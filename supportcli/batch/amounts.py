@@ -50,5 +50,4 @@ def amounts_of(columns: Sequence[Column]) -> Amounts:
 
 def carried(columns: Sequence[Column], grouped: str | None) -> tuple[str, ...]:
     """The names of the columns that nothing is read from; by one of them rows may be grouped."""
-    free = (column for column in columns if column.meaning is None and not column.names)
-    return tuple(column.name for column in free if column.name != grouped)
+    return tuple(c.name for c in columns if c.carried and c.name != grouped)

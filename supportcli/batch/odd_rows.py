@@ -5,7 +5,7 @@ Such texts stand in small tables with their values, or with the code of why they
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import duckdb
 
@@ -17,10 +17,12 @@ from supportcli.batch.together import RowsTogether
 from supportcli.batch.values import Word
 from supportcli.inputs.customers.context import refuse_aside
 from supportcli.inputs.customers.schema import Column
+from supportcli.inputs.values.texts import blank
 from supportcli.sql.dialects.base import literal, text
 
 FINE_SCALE = 6
 _CHUNK = 500
+_ROWS = 10_000
 
 
 class Interpreted:
@@ -124,14 +126,23 @@ class Interpreted:
         )
 
     def _refuse_notes(self) -> None:
-        """A note below the table, in the cell of an account that has no spend, may say the unit."""
-        account = self.meaning.account
-        if account is None:
-            return
-        query = f"SELECT DISTINCT c{account.index} FROM said WHERE code = 'spend_missing'"
-        texts = [found for (found,) in self.db.execute(query).fetchall() if found]
+        """A note below the table, in a row that has no spend, may say the unit."""
         factors = {column.factor for column in self.meaning.spends}
-        refuse_aside(texts, factors, self.ask.same.rules.catalogue.currency)
+        refuse_aside(self._notes(), factors, self.ask.same.rules.catalogue.currency)
+
+    def _notes(self) -> Iterator[str]:
+        """The accounts of rows that have no spend, and what stands alone beside one or without."""
+        account = self.meaning.account
+        beside = [c for c in self.meaning.source.columns if c is not account and c.free]
+        cells = [f"CAST(c{column.index} AS VARCHAR)" for column in beside]
+        named = "NULL" if account is None else f"CAST(c{account.index} AS VARCHAR)"
+        cursor = self.db.execute(
+            f"SELECT DISTINCT {', '.join([named, *cells])} FROM said WHERE code = 'spend_missing'"
+        )
+        while rows := cursor.fetchmany(_ROWS):
+            for name, *others in rows:
+                found = [each for each in others if each and not blank(each)]
+                yield from (each for each in (name, *found[: len(found) == 1]) if each)
 
     def _put_together(self, account: Column) -> None:
         query = RowsTogether(self.meaning, self.scale, account).query()

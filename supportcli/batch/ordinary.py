@@ -44,23 +44,29 @@ def _unless_plain(cell: str, pattern: str) -> str:
 def may_sum_up(columns: Iterable[Column], account: Column | None) -> list[tuple[Column, str]]:
     """Where the name of a row leaves open whether it sums up others; its amounts tell."""
     named = [] if account is None else [account]
-    nobody = "TRUE" if account is None else f"c{account.index} IS NULL"
-    carried = [column for column in columns if column.meaning is None]
     return [
         *((c, _unless_plain(f"c{c.index}", f"^(?:{MAY_BE_TOTAL})$")) for c in named),
-        *((c, _where(nobody, f"c{c.index}", MAY_BE_TOTAL)) for c in carried),
+        *_where_nobody(columns, account, MAY_BE_TOTAL),
     ]
 
 
 def sums(columns: Iterable[Column], account: Column | None) -> list[tuple[Column, str]]:
     """Where a row without an account may sum up others: a column that is carried through."""
-    nobody = "TRUE" if account is None else f"c{account.index} IS NULL"
-    carried = [column for column in columns if column.meaning is None]
-    return [(c, _where(nobody, f"c{c.index}", TOTAL)) for c in carried]
+    return _where_nobody(columns, account, TOTAL)
 
 
-def _where(test: str, cell: str, pattern: str) -> str:
-    return f"({test} AND coalesce(regexp_full_match({cell}, {text(pattern)}), false))"
+def _where_nobody(
+    columns: Iterable[Column], account: Column | None, pattern: str
+) -> list[tuple[Column, str]]:
+    """Where a row has no account and a column like the pattern.
+
+    One that is not to be read counts where there are accounts: without one, it is all that a row
+    of sums says.
+    """
+    test = "TRUE" if account is None else f"c{account.index} IS NULL"
+    telling = [c for c in columns if c.free or (c.meaning is None and account is not None)]
+    found = "({test} AND coalesce(regexp_full_match(c{at}, {pattern}), false))"
+    return [(c, found.format(test=test, at=c.index, pattern=text(pattern))) for c in telling]
 
 
 def sums_beside(columns: Iterable[Column], account: Column | None) -> list[tuple[Column, str]]:
@@ -68,8 +74,7 @@ def sums_beside(columns: Iterable[Column], account: Column | None) -> list[tuple
     if account is None:
         return []
     named = f"c{account.index} IS NOT NULL"
-    carried = [column for column in columns if column.meaning is None]
-    return [(column, f"({named} AND {says_sum(f'c{column.index}')})") for column in carried]
+    return [(c, f"({named} AND {says_sum(f'c{c.index}')})") for c in columns if c.free]
 
 
 def says_sum(cell: str) -> str:

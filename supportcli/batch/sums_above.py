@@ -138,7 +138,7 @@ def _others(
 
 def _bare(meaning: Meaning) -> str:
     """Whether a row, put together with others, says only amounts: no product, nothing carried."""
-    carried = [c for c in meaning.source.columns if c.meaning is None and not c.names]
+    carried = [column for column in meaning.source.columns if column.carried]
     if meaning.together is None or meaning.ask.keep_totals or not carried:
         return "FALSE"
     return f"NOT ({' OR '.join(filled(f'c{column.index}') for column in carried)})"

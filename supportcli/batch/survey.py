@@ -57,7 +57,7 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
         UsageError: a column says what the amounts are in and is not understood.
     """
     typed = meaning.typed.values()
-    unread = [c for c in meaning.source.columns if c.meaning is None and not c.ignored]
+    unread = [column for column in meaning.source.columns if column.free]
     wanted = [
         "count(*)",
         " + ".join(f"count(*) FILTER (WHERE NOT {meaning.is_plain(c)})" for c in meaning.spends),

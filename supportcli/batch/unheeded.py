@@ -41,8 +41,7 @@ def _suspected(
     db: duckdb.DuckDBPyConnection, meaning: Meaning, currency: str
 ) -> Iterator[tuple[Column, list[str]]]:
     source = meaning.source
-    carried = [c for c in source.columns if c.meaning is None and not c.names]
-    free = [column for column in carried if not column.ignored]
+    free = [column for column in source.columns if column.carried and column.free]
     if not free:
         return
     cells = ", ".join(f"c{column.index}" for column in free)

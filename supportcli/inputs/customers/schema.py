@@ -52,6 +52,16 @@ class Column:
     period: bool = False
     ignored: bool = False
 
+    @property
+    def carried(self) -> bool:
+        """Whether nothing is read from it."""
+        return self.meaning is None and not self.names
+
+    @property
+    def free(self) -> bool:
+        """Whether it has no meaning, and its words may tell of its rows nevertheless."""
+        return self.meaning is None and not self.ignored
+
 
 class Understood(NamedTuple):
     """Every column of the file in its order, and what is to be told of how they were understood.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final
 
 from supportcli.errors import Message, quoted
 from supportcli.inputs.tables.column_use import ColumnUse
@@ -11,6 +12,8 @@ from supportcli.inputs.tables.xlsx_header import SheetHeader
 from supportcli.inputs.workbook.cells import CellValue, SheetCell, text_of
 from supportcli.inputs.workbook.merged import MergedArea
 from supportcli.inputs.workbook.sheet import SheetRow
+
+_OF_SEVERAL: Final = "merged_amount"
 
 
 class MergedCells:
@@ -71,14 +74,17 @@ class MergedCells:
         """One amount over several columns of amounts, as of a quarter's months, is none of them."""
         value, columns = cells.get(area.column), range(area.column, area.column + area.width)
         amounts = [at for at in columns if at in self._uses and self._uses[at].amount]
-        if value is not None and len(amounts) > 1 and amounts[0] == area.column:
+        if value is None or len(amounts) <= 1 or amounts[0] != area.column:
+            return
+        if not isinstance(value, SheetCell) or value.fault != _OF_SEVERAL:
             cells[area.column] = _of_several(value)
+            self.settled += 1
 
 
 def _of_several(value: CellValue) -> SheetCell:
     """An amount that is of several rows or columns together, which is a fault."""
     text = text_of(value)
-    return SheetCell(text, text, "merged_amount")
+    return SheetCell(text, text, _OF_SEVERAL)
 
 
 def refuse_wide(
