@@ -299,3 +299,16 @@ def test_months_are_of_the_whole_term_fees_of_the_first_year(months: str) -> Non
     assert "What follows tells the first year" in advise(*grown, "--explain", "fees")
     chinese = advise(*grown, "--explain", "fees", "--lang", "zh")
     assert "以下金额为首年（自 2026 年 12 月起 12 个月）" in chinese
+
+
+def test_what_a_plan_asked_for_costs_more_stays_on_a_full_screen() -> None:
+    """One account has it today, so that the reasons differ; there is room for a word alone."""
+    accounts = ("--account", "prod=350000,response=10m", "--account", "test=480000,response=10m")
+    third = ("--account", "dev=250000,response=10m,current=enterprise-trial")
+    plan = ("--plan", "enterprise-trial", "--months", "18", "--growth", "3%/month", *AGREED)
+    said = advise(*accounts, *third, *plan, "--width", "80")
+    assert "fits      ask; recommended: 3 Enterprise,\n          ¥" in said
+    told = " ".join(advise(*accounts, *third, *plan, "-o", "text").split())
+    assert (
+        "fits: ask (30 tickets) (prod, test); ask (today's, 30 tickets) (dev); recommended" in told
+    )

@@ -260,8 +260,7 @@ class Usage(NamedTuple):
         """The spends of a series that are not all alike, with what a month has of the orders."""
         if self.origin is None or not self.origin.spends.series:
             return ()
-        spends = (month.spend for month in self.months if not month.closing)
-        known = tuple(spend for spend in spends if spend is not None)
+        known = tuple(month.spend for month in self.months if month.spend is not None)
         return known if len({*known}) > 1 else ()
 
     @property

@@ -27,12 +27,17 @@ def against_recommended(telling: Telling) -> Iterator[Clauses]:
     asked = telling.advice.asked
     if asked is None:
         return
-    yield _line(telling, [fits_words(telling, asked), *_other(telling, asked)])
+    yield _line(telling, [fits_words(telling, asked)], _other(telling, asked))
 
 
-def _line(telling: Telling, parts: Sequence[Message]) -> Clauses:
-    words = tuple(map(telling.say, parts))
-    return Clauses(telling.say(Message("fits")), words, telling.semicolon, 2)
+def _line(
+    telling: Telling, fit: Sequence[Message], more: Sequence[Message], brief: Sequence[Message] = ()
+) -> Clauses:
+    """How far the plan fits, and what else; where that has no room, the one in brief."""
+    between, rest = telling.semicolon, tuple(map(telling.say, more))
+    whole, short = (between.join(map(telling.say, words)) for words in (fit, brief))
+    summed = between.join((short, *rest)) if short else ""
+    return Clauses(telling.say(Message("fits")), (whole, *rest), between, 2, summed)
 
 
 def deal_against_recommended(telling: Telling, answer: DealAnswer) -> Iterator[Clauses]:
@@ -40,7 +45,9 @@ def deal_against_recommended(telling: Telling, answer: DealAnswer) -> Iterator[C
     asked = asked_of(answer.shown)
     if asked is None:
         return
-    yield _line(telling, [*_all_fit(telling, answer), *_others(telling, answer, asked.plan)])
+    fit = _all_fit(telling, answer)
+    brief = _in_a_word(answer) if len(fit) > 1 else ()
+    yield _line(telling, fit, _others(telling, answer, asked.plan), brief)
 
 
 def _all_fit(telling: Telling, answer: DealAnswer) -> list[Message]:
@@ -56,6 +63,18 @@ def _all_fit(telling: Telling, answer: DealAnswer) -> list[Message]:
         return list(groups)
     told = [words for words in groups if words not in doing] or list(groups)
     return [Message("{text} ({note})", text=words, note=tuple(groups[words])) for words in told]
+
+
+def _in_a_word(answer: DealAnswer) -> list[Message]:
+    """The same without reasons, nor accounts where one word holds for all."""
+    groups: dict[Message, list[str]] = {}
+    for member in answer.shown.members:
+        if member.advice.asked is not None:
+            groups.setdefault(fit_word(member.advice.asked), []).append(member.account.name)
+    if len(groups) == 1:
+        return list(groups)
+    told = {word: names for word, names in groups.items() if word != Message("yes")}
+    return [Message("{text} ({note})", text=w, note=tuple(names)) for w, names in told.items()]
 
 
 def _others(telling: Telling, answer: DealAnswer, asked: Plan) -> list[Message]:

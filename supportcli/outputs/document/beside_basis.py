@@ -24,7 +24,7 @@ def beside_basis(
     yield from next(line for line in first.basis if isinstance(line, TextLine)).sentences
     if answer.deal.named:
         yield from _needs(answer, telling)
-        yield from labelled(telling, deal_today(telling, answer.shown))
+        yield from labelled(telling, deal_today(telling, answer))
     else:
         yield from labelled(telling, today(telling))
     yield from map(telling.say, _notes(answer, telling, view))

@@ -53,7 +53,7 @@ def _rest(telling: Telling, answer: DealAnswer, notes: Sequence[Message]) -> Ite
     based = telling.say(Message("Based on {words}", words=deal_for(telling, answer)))
     yield ChatLine(based)
     yield from notes_line(telling, [*deal_notes(answer), *notes])
-    for text in labelled(telling, deal_today(telling, answer.shown)):
+    for text in labelled(telling, deal_today(telling, answer)):
         yield ChatLine(text, follows=True)
     yield from questions_line(telling, deal_questions(telling, answer))
 

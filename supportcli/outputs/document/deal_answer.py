@@ -110,9 +110,9 @@ def deal_for(telling: Telling, answer: DealAnswer) -> str:
     """How many accounts, what they spend together, and the term."""
     members = answer.portfolio.members
     unknown = sum(m.advice.usage.spend_counted is None for m in members)
-    spent: object = _spent(telling, answer.shown)
-    if answer.ends:
-        spent = Message("{low} to {high}", low=_spent(telling, answer.ends[0]), high=spent)
+    of_ends = [answer.ends[0], answer.shown] if answer.ends else [answer.shown]
+    spends = [spend for found in of_ends for spend in _spends(found)]
+    spent = counted_words(spends or [Fraction(0)], telling.currency)
     ordered = sum((m.advice.usage.ordered for m in members), Fraction(0))
     words = spend_basis(telling, with_orders(telling, spent, ordered))
     if unknown and len(members) > 1:
@@ -126,8 +126,8 @@ def deal_for(telling: Telling, answer: DealAnswer) -> str:
     return telling.say(for_customer(telling, words))
 
 
-def _spent(telling: Telling, found: Portfolio) -> object:
-    """What all accounts spend together in the first month, or in the least and the greatest."""
+def _spends(found: Portfolio) -> Iterator[Fraction]:
+    """What all accounts spend together in a month, or in each where an account has a series."""
     usages = [member.advice.usage for member in found.members]
     length = max((len(usage.series) for usage in usages), default=0) or 1
     known = [
@@ -135,10 +135,7 @@ def _spent(telling: Telling, found: Portfolio) -> object:
         for usage in usages
         if usage.spend_counted is not None
     ]
-    return counted_words(
-        [sum(month, Fraction(0)) for month in zip(*known, strict=True)] or [Fraction(0)],
-        telling.currency,
-    )
+    yield from (sum(month, Fraction(0)) for month in zip(*known, strict=True))
 
 
 class _DealAnswer:
@@ -202,7 +199,7 @@ class _DealAnswer:
 
     def _basis(self) -> Iterator[TextLine | Clauses]:
         yield TextLine(self.say(Message("for")), (deal_for(self.telling, self.answer),))
-        yield from deal_today(self.telling, self.found)
+        yield from deal_today(self.telling, self.answer)
         yield from note_lines(self.telling, tuple(self._notes()))
 
     def _notes(self) -> Iterator[Message]:

@@ -28,8 +28,12 @@ from supportcli.outputs.document.telling import Telling
 _CLOSEST = 1  # accounts; a second one is too long for a small terminal
 
 
-def deal_today(telling: Telling, found: Portfolio) -> Iterator[Clauses]:
-    """Today's plan of each account that has one; of many what they cost together."""
+def deal_today(telling: Telling, answer: DealAnswer) -> Iterator[Clauses]:
+    """Today's plan of each account that has one; of many what they cost together.
+
+    Of a range at its upper end, which is said.
+    """
+    found = answer.shown
     told = [against_today(found, reading=reading).accounts for reading in telling.readings]
     pairs = list(zip(found.members, zip(*told, strict=True), strict=True))
     changes = [words for pair in pairs if (words := _change(telling, *pair)) is not None]
@@ -37,6 +41,10 @@ def deal_today(telling: Telling, found: Portfolio) -> Iterator[Clauses]:
         between, together = telling.semicolon, _together(telling, found, len(changes))
         summed = telling.say(_named(found, between.join(map(telling.say, together))))
         parts = tuple(map(telling.say, changes))
+        if answer.ends:
+            upper = Message("at the upper end: {way}")
+            first, summed = (telling.say(Message(upper.text, way=w)) for w in (parts[0], summed))
+            parts = (first, *parts[1:])
         yield Clauses(telling.say(Message("today")), parts, between, 1, summed)
 
 

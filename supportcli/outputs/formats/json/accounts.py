@@ -252,7 +252,11 @@ def _end(name: str, end: Portfolio, language: Language) -> Json:
     return {
         "end": name,
         "accounts": [
-            {**_short(member, language), **inquiries_json(member.advice, language)}
+            {
+                **_short(member, language),
+                "asked": member.advice.asked.plan.id if member.advice.asked else None,
+                **inquiries_json(member.advice, language),
+            }
             for member in end.members
         ],
         "annual": amount(end.annual),
