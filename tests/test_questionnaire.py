@@ -561,16 +561,19 @@ def test_who_leaves_keeps_what_was_answered(tmp_path: Path) -> None:
 
 def test_a_spend_is_demanded_where_a_flag_needs_one_and_names_say_that_they_replace_it() -> None:
     flags = ("--response", "40m", "--no-tam", "--discount", "7折", "--tickets", "1")
-    someone = Person(*flags, "--ask", columns=140)
+    someone = Person(*flags, "--fail-if-over", "5", "--ask", columns=140)
     someone.sees("cloud spend")
     someone.types(ENTER)
     someone.sees("--discount: means nothing without a spend")
+    someone.sees("--fail-if-over: cannot be told without a spend")
     someone.types("12万" + ENTER)
     someone.sees("services")
     someone.types(ENTER)
     someone.sees("How many accounts")
     someone.types("3" + ENTER)
     someone.sees("They take the place of the spend that you gave before. All in one line: prod")
+    someone.types("prod=3万 test=不清楚" + ENTER)
+    someone.sees("test: --fail-if-over: cannot be told without a spend")
     someone.types("\x03")
     assert someone.leaves() == 130
 
