@@ -45,6 +45,19 @@ def test_with_another_amount_it_is_a_customer_and_told(amount: str) -> None:
     assert "others, which their amounts do not: 1 ('Total Energies')" in done.err
 
 
+@pytest.mark.parametrize("number", ["id", "customer no.", "Account No.", "客户编号（CRM）"])
+def test_a_customer_with_a_number_may_be_called_total(number: str) -> None:
+    header = f"customer,{number},spend"
+    done = batch(f"{header}\nAcme,17,100\nTotal,18,5000\nGrand Total Ltd,19,70\n合计,20,9\n")
+    assert done.code == 0
+    assert "others, which their amounts do not: 3 ('Total', 'Grand Total Ltd', '合计')" in done.err
+
+
+def test_a_number_beside_an_account_is_carried() -> None:
+    done = batch("客户ID,客户编号,spend\nA,17,100\n")
+    assert (done.code, "not read: '客户编号'" in done.err) == (0, True)
+
+
 def test_each_group_has_its_sum_and_the_whole_one() -> None:
     """1 + 2 = 3, 4 + 5 = 9, 3 + 9 = 12, and a customer named Total counts in them: 4 + 5."""
     batch("id,spend\nA,1\nB,2\nTotal East,3\nC,4\nTotal Foods,5\nTotal West,9\nTotal all,12\n")
