@@ -141,7 +141,8 @@ def test_what_could_not_be_quoted_says_what_to_do() -> None:
             "账号",
             "a row that sums up others",
             "合计",
-            "sums up other rows; leave it out, or give --keep-totals",
+            "sums up other rows; leave it out, or, if it is a customer, give it an account of its "
+            "own, or --keep-totals",
         ],
     ]
     with Path("out.rejects.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -53,6 +53,16 @@ def test_a_customer_with_a_number_may_be_called_total(number: str) -> None:
     assert "others, which their amounts do not: 3 ('Total', 'Grand Total Ltd', '合计')" in done.err
 
 
+def test_what_can_be_done_for_a_customer_without_an_account_that_looks_like_a_sum() -> None:
+    done = batch("id,spend\nA,100\nB,200\n,300\n")
+    assert (done.code, "if each row is a customer, give it an account" in done.err) == (2, True)
+    table = "id,customer,spend\n1,A,100\n2,B,200\n{},Total Foods,300\n"
+    assert batch(table.format("")).code == 6
+    row = Path("out.rejects.csv").read_text(encoding="utf-8").splitlines()[1]
+    assert "if it is a customer, give it an account of its own, or --keep-totals" in row
+    assert batch(table.format(3)).code == batch(table.format(""), "--keep-totals").code == 0
+
+
 def test_a_number_beside_an_account_is_carried() -> None:
     done = batch("客户ID,客户编号,spend\nA,17,100\n")
     assert (done.code, "not read: '客户编号'" in done.err) == (0, True)
