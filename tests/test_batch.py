@@ -795,6 +795,29 @@ def test_a_rehearsal_writes_nothing() -> None:
     assert [path.name for path in Path().iterdir()] == ["in.csv"]
 
 
+def test_a_rehearsal_as_json() -> None:
+    Path("in.csv").write_text("账号,折前消费(万元),经理\na,12,王\nb,十万多,李\n", encoding="utf-8")
+    done = run_cli("batch", "in.csv", "--dry-run", "-o", "json", *TODAY)
+    answer = json.loads(done.out)
+    Draft202012Validator(SCHEMA).validate(answer)
+    found = answer["result"]
+    assert {each["column"]: each["meaning"] for each in found["columns"]} == {
+        "账号": "account",
+        "折前消费(万元)": "monthly_spend",
+        "经理": None,
+    }
+    [row] = found["first_rows"]
+    assert (row["账号"], row["plan"], row["monthly_fee"]) == ("a", "basic", "0.00")
+    [refused] = found["first_refused"]
+    assert (refused["line"], refused["column"], refused["text"]) == (3, "折前消费(万元)", "十万多")
+    assert found["amounts"]["columns"][0]["unit"] == 10_000
+    assert found["not_used"]["columns"] == ["经理"]
+    as_csv = run_cli("batch", "in.csv", "--dry-run", *TODAY)
+    assert [dict(each) for each in csv.DictReader(as_csv.out.splitlines())] == [
+        {name: cell or "" for name, cell in row.items()}
+    ]
+
+
 def test_only_the_first_rows() -> None:
     assert summary(PLAIN, "--limit", "2")["rows"]["read"] == 2
 
