@@ -417,7 +417,7 @@ def test_accounts_that_pool_their_spend_are_told() -> None:
 @pytest.mark.parametrize(("need", "plans"), [("2h", 2), ("15m", 1)])
 def test_rows_of_one_enterprise_have_its_highest_plan(need: str, plans: int) -> None:
     table = f"account,spend,response\na,50000,15m\nb,3000,{need}\n"
-    told = "In one enterprise all accounts have the highest plan among them"
+    told = "accounts of one enterprise all have the highest plan among them"
     done = book(table, "--plans", "ibm-cloud", doubtful=False)
     assert (told in " ".join(done.out.split())) is (plans > 1)
     document = json.loads(book(table, "--plans", "ibm-cloud", "-o", "json", doubtful=False).out)

@@ -198,8 +198,8 @@ def accounts_words(outcome: Outcome, catalogue: Catalogue) -> Iterator[Message]:
     bound = {plan.id for plan in catalogue.plans if takes_highest(plan)}
     if len(bound.intersection(group.plan for group in outcome.groups)) > 1:
         yield Message(
-            "In one enterprise all accounts have the highest plan among them; "
-            "here each row is counted with its own."
+            "Rows that are accounts of one enterprise all have the highest plan among them; "
+            "here each is counted with its own."
         )
 
 
