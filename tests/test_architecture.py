@@ -53,6 +53,7 @@ GUESTS = {
     "outputs/formats/xlsx_cells.py": {"xlsxwriter"},
     "outputs/formats/xlsx_pages.py": {"xlsxwriter"},
     "outputs/formats/terminal.py": {"rich"},
+    "outputs/formats/terminal_table.py": {"rich"},
     "text_width.py": {"wcwidth"},
     "cli/app.py": {"typer"},
     "cli/help.py": {"typer"},
