@@ -289,6 +289,22 @@ def test_what_is_refused_as_a_whole(name: str, tmp_path: Path) -> None:
     assert "\n" not in said
 
 
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("<html><table><tr><td>account", "is a web page or XML; open it in a spreadsheet"),
+        ("\ufeff\n<!DOCTYPE html>\n", "is a web page or XML; open it in a spreadsheet"),
+        ('<?xml version="1.0"?><Workbook/>', "is a web page or XML; open it in a spreadsheet"),
+        ("%PDF-1.7\n", "is a PDF; give the table that it was made of"),
+    ],
+)
+@pytest.mark.parametrize("name", ["list.xlsx", "list.xls", "list.csv"])
+def test_what_is_no_table_whatever_it_is_called(
+    head: str, said: str, name: str, tmp_path: Path
+) -> None:
+    assert said in message_of(made(tmp_path, head.encode(), name), tmp_path)
+
+
 @pytest.mark.parametrize("name", ENCODINGS)
 def test_the_encoding_can_be_named(name: str, tmp_path: Path) -> None:
     encoding, row = ENCODINGS[name]

@@ -83,6 +83,10 @@ def _refuse_kind(source: TableFile) -> NoReturn:
             text = Message("is encrypted or an old .xls; save it as .xlsx without a password")
         case "xlsb" | "ods":
             text = Message("is a spreadsheet of another kind; save it as .xlsx")
+        case "page":
+            text = Message("is a web page or XML; open it in a spreadsheet and save it as .xlsx")
+        case "pdf":
+            text = Message("is a PDF; give the table that it was made of, as CSV or XLSX")
         case "parquet":
             text = Message("is a Parquet file; give a CSV or XLSX file")
         case _:
