@@ -414,6 +414,16 @@ def test_accounts_that_pool_their_spend_are_told() -> None:
         assert told not in " ".join(done.out.split())
 
 
+@pytest.mark.parametrize(("need", "plans"), [("2h", 2), ("15m", 1)])
+def test_rows_of_one_enterprise_have_its_highest_plan(need: str, plans: int) -> None:
+    table = f"account,spend,response\na,50000,15m\nb,3000,{need}\n"
+    told = "accounts of one enterprise all have the highest plan among them"
+    done = book(table, "--plans", "ibm-cloud", doubtful=False)
+    assert (told in " ".join(done.out.split())) is (plans > 1)
+    document = json.loads(book(table, "--plans", "ibm-cloud", "-o", "json", doubtful=False).out)
+    assert sum(told in warning for warning in document["warnings"]) == plans - 1
+
+
 def test_a_row_has_its_own_discount_and_tax() -> None:
     """a: 27,000 less 10 % is 24,300, the tax is in it. b: nothing off, 6 % on 27,000. c: 5 % off
     what is postpaid, 2,000: 26,900, and 6 %. d: 13 % on 27,000; on 26,190 with 3 % off all."""

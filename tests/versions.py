@@ -5,7 +5,8 @@ python -m tests.versions oldest -m "not slow"   on the oldest that the floors al
 python -m tests.versions lock                   writes tests/constraints.txt anew
 
 What follows the word goes to pytest, whose exit code this one is. Each environment is made anew
-(.venv-newest, .venv-oldest). The newest says what differs from the lock, which releases are beyond
+(.venv-newest, .venv-oldest); where it is the lock's to the last package, its tests are the suite's
+and are not run again. The newest says what differs from the lock, which releases are beyond
 a cap of pyproject.toml, and whether the newest typer still imports pydantic.
 """
 
@@ -75,12 +76,14 @@ def pinned(lines: str) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==([\w.+]+)", lines, re.MULTILINE))
 
 
-def say_what_differs(python: Path) -> None:
-    """Which packages are not of the lock's version."""
+def what_differs(python: Path) -> list[str]:
+    """The packages that are not of the lock's version, a line each."""
     locked = pinned((ROOT / LOCK).read_text(encoding="utf-8"))
-    for name, version in pinned(uv("pip", "freeze", "--python", python)).items():
-        if version != locked.get(name):
-            print(f"  {name} {version} (locked: {locked.get(name, 'not at all')})")
+    return [
+        f"  {name} {version} (locked: {locked.get(name, 'not at all')})"
+        for name, version in pinned(uv("pip", "freeze", "--python", python)).items()
+        if version != locked.get(name)
+    ]
 
 
 def say_what_is_beyond(python: Path) -> None:
@@ -105,12 +108,20 @@ def say_whether_typer_imports_pydantic(python: Path) -> None:
     print(f"  typer {version} {verdict.get(done.returncode, 'does not run the program')}")
 
 
+def tests(python: Path, differing: list[str], arguments: list[str]) -> int:
+    """pytest's exit code; versions that are the lock's are what the suite runs on anyway."""
+    if not differing:
+        print("  are the lock's, to the last one: nothing to run that the suite does not")
+        return 0
+    print(*differing, sep="\n", flush=True)
+    return subprocess.run([python, "-m", "pytest", *arguments], cwd=ROOT, check=False).returncode
+
+
 def suite(name: str, arguments: list[str]) -> int:
     """Run the tests there; pytest's exit code."""
     python = environment(name)
     print(f"{name} versions that pyproject.toml allows:", flush=True)
-    say_what_differs(python)
-    code = subprocess.run([python, "-m", "pytest", *arguments], cwd=ROOT, check=False).returncode
+    code = tests(python, what_differs(python), arguments)
     if name == "newest":
         say_what_is_beyond(python)
         say_whether_typer_imports_pydantic(python)

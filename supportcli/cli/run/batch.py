@@ -20,7 +20,7 @@ from supportcli.core.plan import MONTHS
 from supportcli.errors import ExitCode, Message, UsageError
 from supportcli.language import Language
 from supportcli.outputs.console import write_file_out, write_out, write_words
-from supportcli.outputs.document.batch import book_summary, ending_words, pooled_words
+from supportcli.outputs.document.batch import accounts_words, book_summary, ending_words
 from supportcli.outputs.document.given import given_words
 from supportcli.outputs.document.impact import ComparedWith, today_words
 from supportcli.outputs.document.model import Sentence, Weight
@@ -79,7 +79,7 @@ def _rehearse(job: Job, settings: Settings) -> None:
     )
     warnings = [*hindsight(settings, *catalogues_of(job.request)), *table.warnings]
     answer = rehearsal_json(told, rules, settings.as_of, warnings, settings.language)
-    write_out(written(answer), is_json=True)
+    write_out(written(answer), "json")
 
 
 def prepared(
@@ -145,12 +145,11 @@ def warnings_of(
 ) -> list[Message]:
     """What money hangs on in how the rows were read and priced."""
     catalogue = request.ask.same.rules.catalogue
-    pooled = pooled_words(outcome, catalogue)
     today = today_words(outcome, catalogue.currency)
     return [
         *hindsight(settings, *catalogues_of(request)),
         *table.warnings,
-        *([pooled] if pooled else []),
+        *accounts_words(outcome, catalogue),
         *given_words(outcome, table.given_by),
         *ending_words(outcome, catalogue),
         *([today] if today else []),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from supportcli.advice.headline import Figure, figures
+from supportcli.advice.headline import ToldReading, figures
 from supportcli.advice.quote import Quote
 from supportcli.advice.reasons import why
 from supportcli.advice.recommendation import Advice, PlanAdvice
@@ -96,7 +96,7 @@ def plan_json(
     }
 
 
-def _figure(advice: Advice, entry: PlanAdvice, figure: Figure) -> Json:
+def _figure(advice: Advice, entry: PlanAdvice, figure: ToldReading) -> Json:
     """What a plan costs under a reading that stands first: list price, and what is to be paid."""
     quote = entry.quotes[figure.reading]
     return {
@@ -133,6 +133,7 @@ def _response(advice: Advice, plan: Plan, severity: str) -> Json:
         "target": time(level.target) if level else None,
         "hours": hours(level.target) if level else None,
         "channel": level.channel if level else None,
+        "limit": level.limit if level else None,
         "assumed": bool(level and level.assumed),
         "stated": level is not None or status is Status.NOT_MET,
     }
@@ -177,4 +178,5 @@ def _need(result: NeedResult, language: Language) -> Json:
         "target": time(level.target) if level else None,
         "hours": hours(level.target) if level else None,
         "channel": level.channel if level else None,
+        "limit": level.limit if level else None,
     }
