@@ -1,0 +1,159 @@
+"""A quote as JSON: its figures, and all that it takes to compute them again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from supportcli.advice.portfolio import Member
+from supportcli.advice.purchases import Share
+from supportcli.advice.quotation import Quotation, Side, Step
+from supportcli.advice.quote import QuoteMonth
+from supportcli.language import Language
+from supportcli.outputs.document.quotation.paper import QuotePaper
+from supportcli.outputs.formats.json.accounts import sums_json
+from supportcli.outputs.formats.json.advice import sources_json
+from supportcli.outputs.formats.json.billing import settlement_json, to_pay_json
+from supportcli.outputs.formats.json.inputs import assumptions_json, deal_inputs_json
+from supportcli.outputs.formats.json.values import (
+    Json,
+    amount,
+    charge_json,
+    confirmed,
+    day,
+    document,
+    exact,
+    rules_json,
+    said,
+)
+
+_DIGITS = 8  # of the content's SHA-256, at the end of a number that nobody chose
+
+
+def quote_json(paper: QuotePaper) -> Json:
+    """The quote whole: what it says, what it rests on, and the rule that its figures follow."""
+    advice, language = paper.quotation.advice, paper.language
+    told = {
+        "quote": _letter(paper),
+        "answers": paper.answers,
+        "rules": paper.rules,
+        **document(
+            "quote",
+            figures_json(paper.quotation, language),
+            catalogue=confirmed(
+                rules_json(advice.catalogue, paper.as_of, advice.reading), paper.confirmed_by
+            ),
+            inputs=deal_inputs_json(paper.quotation.answer),
+            assumptions=assumptions_json(advice, language),
+            sources=sources_json(advice, language),
+            warnings=said(paper.notes, language),
+        ),
+    }
+    order = ("schema_version", "command", "quote", "catalogue", "inputs", "result")
+    ordered = {name: told[name] for name in (*order, *told)}
+    return {**ordered, "quote": {**_letter(paper), "number": number_of(ordered, paper.letter.number)}}
+
+
+def number_of(content: Mapping[str, object], given: str | None) -> str:
+    """The number that was given, else one made of the day and of the content's SHA-256.
+
+    The content is what stands in the document beside the number.
+    """
+    if given is not None:
+        return given
+    letter = content["quote"]
+    if not isinstance(letter, Mapping):
+        raise TypeError("a quote has a letter")
+    bare = {**content, "quote": {k: v for k, v in letter.items() if k != "number"}}
+    canonical = json.dumps(bare, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(canonical.encode()).hexdigest().upper()
+    return f"Q-{str(letter['date']).replace('-', '')}-{digest[:_DIGITS]}"
+
+
+def _letter(paper: QuotePaper) -> Json:
+    letter = paper.letter
+    return {
+        "number": letter.number,
+        "date": day(paper.date),
+        "valid_until": day(letter.valid_until),
+        "customer": letter.customer,
+        "prepared_by": letter.prepared_by,
+        "company": letter.company,
+        "note": letter.note,
+        "because": letter.because,
+        "for_whom": letter.edition.value,
+        "language": paper.language.code,
+    }
+
+
+def figures_json(found: Quotation, language: Language) -> Json:
+    """All amounts of the quote: of each account, of all together, of the plans next to them."""
+    return {
+        "accounts": [_account(member, language) for member in found.found.members],
+        "costs": [_side(found, side, language) for side in found.sides],
+        "next_plans": [_step(step, language) for step in found.steps],
+    }
+
+
+def _account(member: Member, language: Language) -> Json:
+    advice, taken = member.advice, member.advice.taken
+    currency = advice.catalogue.currency
+    return {
+        "account": language.text(member.account.name),
+        "plan": taken and taken.plan.id,
+        "recommended": advice.recommended and advice.recommended.plan.id,
+        "accounts": member.account.alike,
+        "monthly_spend": exact(advice.usage.monthly_spend, currency),
+        "monthly_spend_counted": exact(advice.usage.spend_counted, currency),
+    }
+
+
+def _side(found: Quotation, side: Side, language: Language) -> Json:
+    members = zip(found.found.members, side.shares, strict=True)
+    return {
+        "reading": side.reading,
+        "role": side.role.value,
+        **sums_json(side.sums),
+        **settlement_json(side.sums.settlement),
+        "accounts": [_share(member, share, language) for member, share in members],
+    }
+
+
+def _share(member: Member, share: Share, language: Language) -> Json:
+    currency = member.advice.catalogue.currency
+    return {
+        "account": language.text(member.account.name),
+        "plan": share.quote.plan.id,
+        "to_pay": to_pay_json(share.to_pay),
+        "months": [_month(month, currency) for month in share.quote.months],
+    }
+
+
+def _month(month: QuoteMonth, currency: str) -> Json:
+    return {
+        "month": str(month.month),
+        "spend": exact(month.spend, currency),
+        **charge_json(month.charge),
+    }
+
+
+def _step(step: Step, language: Language) -> Json:
+    return {
+        "accounts": [language.text(name) for name in step.accounts],
+        "plan": step.taken.plan.id,
+        "next": step.other.plan.id,
+        "direction": "up" if step.up else "down",
+        "eligible": step.other.eligible,
+        "difference": [to_pay_json(more) for more in step.more],
+    }
+
+
+def carried(found: Json) -> str:
+    """The JSON inside of another form: the same, on one line."""
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def term_of(side: Side) -> str | None:
+    """What is to be paid in the whole term, after a voucher."""
+    return amount(side.sums.settlement.to_pay)
