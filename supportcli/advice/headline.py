@@ -16,18 +16,18 @@ class Label(Enum):
     READING = "reading"
 
 
-class Figure(NamedTuple):
+class ToldReading(NamedTuple):
     """A reading whose amounts stand first; `label` is None where there is nothing to tell apart."""
 
     label: Label | None
     reading: str
 
 
-def figures(advice: Advice) -> tuple[Figure, ...]:
+def figures(advice: Advice) -> tuple[ToldReading, ...]:
     """The reading in use as what is paid at most, and the likeliest; one where they are one."""
     likely = advice.catalogue.likeliest_reading
     if advice.reading_given and len(advice.catalogue.readings) > 1:
-        return (Figure(Label.READING, advice.reading),)
+        return (ToldReading(Label.READING, advice.reading),)
     if likely == advice.reading:
-        return (Figure(None, advice.reading),)
-    return Figure(Label.AT_MOST, advice.reading), Figure(Label.PROBABLY, likely)
+        return (ToldReading(None, advice.reading),)
+    return ToldReading(Label.AT_MOST, advice.reading), ToldReading(Label.PROBABLY, likely)

@@ -21,7 +21,7 @@ MOST_PROVEN = 26
 """Plans whose fees are all told on both sides of every threshold."""
 
 
-class Pair(NamedTuple):
+class PlanPair(NamedTuple):
     """Two priced plans next to each other in tier, and what the higher one costs more a month."""
 
     lower: Plan
@@ -63,10 +63,10 @@ class BreakEven(NamedTuple):
         return tuple(entry.plan for entry in self.advice.plans if entry.plan.priced)
 
     @property
-    def pairs(self) -> tuple[Pair, ...]:
+    def pairs(self) -> tuple[PlanPair, ...]:
         """Each of them beside the next one."""
         return tuple(
-            Pair(lower, higher, minus(self.fees[higher.id], self.fees[lower.id]))
+            PlanPair(lower, higher, minus(self.fees[higher.id], self.fees[lower.id]))
             for lower, higher in pairwise(self.priced)
         )
 

@@ -20,7 +20,7 @@ HELP_FLAG = ("-h, --help", translatable("Show this help and leave."))
 
 _INDENT, _GAP = "  ", "  "
 
-Pairs = list[tuple[str, str]]
+HelpPairs = list[tuple[str, str]]
 
 
 def program_help(
@@ -78,7 +78,7 @@ def command_help(
     return "\n".join(lines) + "\n"
 
 
-def _flags(params: Sequence[object], language: Language) -> Pairs:
+def _flags(params: Sequence[object], language: Language) -> HelpPairs:
     pairs = []
     for option in params:
         if isinstance(option, typer.core.TyperOption) and not option.hidden:
@@ -88,7 +88,7 @@ def _flags(params: Sequence[object], language: Language) -> Pairs:
     return [*pairs, (HELP_FLAG[0], language.translate(HELP_FLAG[1]))]
 
 
-def _listed(pairs: Pairs, columns: int) -> Iterator[str]:
+def _listed(pairs: HelpPairs, columns: int) -> Iterator[str]:
     """Names at the left, what they mean beside them, below them where a name is too long."""
     longest = max(cell_width(name) for name, _ in pairs)
     room = min(longest, columns * 2 // 3)

@@ -8,7 +8,7 @@ from supportcli.advice.amounts import fee_words
 from supportcli.advice.breakeven import SpendRange
 from supportcli.advice.quote import is_pooled
 from supportcli.advice.recommendation import Advice
-from supportcli.advice.thresholds import MOST_PROVEN, Pair, break_even, sides
+from supportcli.advice.thresholds import MOST_PROVEN, PlanPair, break_even, sides
 from supportcli.core.money import Money, format_rate
 from supportcli.core.piecewise import Segment
 from supportcli.core.plan import Plan
@@ -80,7 +80,7 @@ class _Proof(ThresholdWords):
             yield Heading(self.say(Message("Each plan against the one before it, a month")))
             yield Points(tuple(self.say(self._pair(pair)) for pair in self.found.pairs))
 
-    def _pair(self, pair: Pair) -> Message:
+    def _pair(self, pair: PlanPair) -> Message:
         first, *others = pair.gap.segments
         words = self._gap(first)
         for segment in others:

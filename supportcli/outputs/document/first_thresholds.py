@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from supportcli.advice.breakeven import SpendRange, range_of
-from supportcli.advice.headline import Figure, Label, figures
+from supportcli.advice.headline import Label, ToldReading, figures
 from supportcli.advice.reasons import giving_way
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.thresholds import BreakEven, spend_of
@@ -64,11 +64,11 @@ def first_thresholds(
     return _FirstThresholds(telling, found, shown, notes).screen()
 
 
-def told_figures(advice: Advice, found: Found) -> tuple[Figure, ...]:
+def told_figures(advice: Advice, found: Found) -> tuple[ToldReading, ...]:
     """The readings that stand first; one where the thresholds are the same under both."""
     shown = figures(advice)
     told = [(found[each.reading].shown, found[each.reading].shown_if_sold) for each in shown]
-    return shown if told[0] != told[-1] else (Figure(None, shown[0].reading),)
+    return shown if told[0] != told[-1] else (ToldReading(None, shown[0].reading),)
 
 
 def _asks(advice: Advice, found: Found) -> tuple[PlanAdvice, ...]:
@@ -81,7 +81,7 @@ def _asks(advice: Advice, found: Found) -> tuple[PlanAdvice, ...]:
 
 class _FirstThresholds:
     def __init__(
-        self, telling: Telling, found: Found, shown: Sequence[Figure], notes: Sequence[Message]
+        self, telling: Telling, found: Found, shown: Sequence[ToldReading], notes: Sequence[Message]
     ) -> None:
         self.telling = telling
         self.advice = telling.advice

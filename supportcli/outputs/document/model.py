@@ -1,4 +1,4 @@
-"""What a screen or a document is made of, before any form: headings, sentences, points, tables."""
+"""What a screen or a document is made of, before any form: headings, sentences, lists, tables."""
 
 from __future__ import annotations
 
@@ -38,6 +38,33 @@ class Points(NamedTuple):
 
     items: tuple[str, ...]
     weight: Weight = Weight.NORMAL
+
+
+class Pair(NamedTuple):
+    """A label and what is told beside it."""
+
+    label: str
+    text: str
+
+
+class Pairs(NamedTuple):
+    """Things told beside their labels, in a list."""
+
+    items: tuple[Pair, ...]
+
+
+class Figure(NamedTuple):
+    """An amount to be seen, what it is, and in a few words what makes it so."""
+
+    label: str
+    amount: str
+    note: str = ""
+
+
+class Figures(NamedTuple):
+    """The few amounts of a first page, the one that matters most first."""
+
+    items: tuple[Figure, ...]
 
 
 class TableColumn(NamedTuple):
@@ -103,4 +130,4 @@ class Chart(NamedTuple):
         return max(curve.fee(self.top) for curve in self.curves)
 
 
-Block = Heading | Sentence | Points | Table | Chart | FirstScreen
+Block = Heading | Sentence | Points | Pairs | Figures | Table | Chart | FirstScreen

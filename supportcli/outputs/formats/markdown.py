@@ -17,13 +17,15 @@ from supportcli.outputs.document.first_screen import (
 from supportcli.outputs.document.model import (
     Block,
     Chart,
+    Figures,
     Heading,
+    Pairs,
     Points,
     Sentence,
     Table,
     Weight,
 )
-from supportcli.outputs.formats.text import amounts_of, plain_table
+from supportcli.outputs.formats.text import amounts_of, figure_of, plain_table
 
 _LINK = re.compile(r"(https?://[!-;=?-{}~]*[\w/#=&~+-])", re.ASCII)
 # A sign of money does not begin a formula where a figure follows, nor < a tag before a blank.
@@ -61,6 +63,11 @@ def _parts(block: Block, language: Language) -> Iterator[str]:
             yield f"## {escaped(text)}"
         case Points(items):
             yield _points(items)
+        case Pairs(items):
+            yield "\n".join(_beside(item.label, item.text, language) for item in items)
+        case Figures(items):
+            told = (_beside(item.label, figure_of(item, language), language) for item in items)
+            yield "\n".join(told)
         case Chart():
             yield _points(block.told)
         case Table():
@@ -100,6 +107,10 @@ def _labelled(
             yield from (label, *(f"  {number}. {text}" for number, text in enumerate(asked, 1)))
         case Clauses():
             yield _after(label, line.few, language)
+
+
+def _beside(label: str, text: str, language: Language) -> str:
+    return _after(f"- **{escaped(label)}**", text, language)
 
 
 def _after(label: str, text: str, language: Language) -> str:

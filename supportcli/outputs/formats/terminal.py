@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from itertools import product, zip_longest
+from itertools import product
 from typing import NamedTuple
 
 from rich.console import Console
@@ -12,15 +12,25 @@ from rich.text import Text
 
 from supportcli.outputs.console import Surface
 from supportcli.outputs.document.first_screen import FirstScreen
-from supportcli.outputs.document.model import Block, Chart, Heading, Points, Sentence, Table, Weight
+from supportcli.outputs.document.model import (
+    Block,
+    Chart,
+    Figures,
+    Heading,
+    Pairs,
+    Points,
+    Sentence,
+    Table,
+    Weight,
+)
 from supportcli.outputs.formats.chart import ChartSpan, chart_lines
 from supportcli.outputs.formats.first_screen import screen_lines
+from supportcli.outputs.formats.labels import GAP, beside, figure_lines, pair_lines, room_for
 from supportcli.outputs.formats.screen_spans import Role
 from supportcli.text_width import cell_width, widest_piece, wrapped
 
 ACCENT = "bold cyan"
 UNLIMITED = 100_000
-GAP = 2
 MARK = "> "
 LABEL = 16  # columns that the names at the left get first
 READABLE = (14, 8)  # columns that a cell in words gets, if it needs them: better, at the least
@@ -77,16 +87,26 @@ def _draw(console: Console, block: Block, surface: Surface) -> None:
         case Points(items, weight):
             for item in items:
                 _print_point(console, item, _STYLES[weight])
-        case Chart():
-            dots = surface.coloured and not surface.ascii_only
-            for drawn in chart_lines(block, console.width, dots=dots):
-                _print(console, Text.assemble(*((span.text, _colour(span)) for span in drawn)))
-        case FirstScreen():
-            for line in screen_lines(block, min(surface.width or USUAL, WIDEST)):
-                _print(console, Text.assemble(*((span.text, _ROLES[span.role]) for span in line)))
+        case Pairs(pairs):
+            _print(console, Text("\n".join(pair_lines(pairs, console.width))))
+        case Figures(figures):
+            _print(console, Text("\n".join(figure_lines(figures, console.width))))
         case Table():
             rule = "-" if surface.ascii_only else "─"
             _print_table(console, block, rule if block.apart else "")
+        case Chart() | FirstScreen():
+            _print_picture(console, block, surface)
+
+
+def _print_picture(console: Console, block: Chart | FirstScreen, surface: Surface) -> None:
+    """What has a layout of its own."""
+    if isinstance(block, Chart):
+        dots = surface.coloured and not surface.ascii_only
+        for drawn in chart_lines(block, console.width, dots=dots):
+            _print(console, Text.assemble(*((span.text, _colour(span)) for span in drawn)))
+        return
+    for line in screen_lines(block, min(surface.width or USUAL, WIDEST)):
+        _print(console, Text.assemble(*((span.text, _ROLES[span.role]) for span in line)))
 
 
 def _colour(span: ChartSpan) -> str:
@@ -233,26 +253,11 @@ def _grid(matrix: _Matrix, widths: list[int], rule: str) -> Iterator[Text]:
 def _print_list(console: Console, matrix: _Matrix) -> None:
     """A heading for each row and a line for each cell, for terminals too narrow for a table."""
     names = [cell.text for cell in matrix[0][1:]]
-    room = min(max(map(cell_width, names), default=0), console.width // 3)
+    room = room_for(names, console.width)
     for index, row in enumerate(matrix[1:]):
         if index:
             console.print()
         style = ACCENT if row[0].marked else "bold"
         _print(console, Text(_fitted(row[0].text, console.width), style=style))
         for name, cell in zip(names, row[1:], strict=True):
-            _print(console, Text(_listed(name, cell.text, room, console.width)))
-
-
-def _listed(name: str, text: str, room: int, width: int) -> str:
-    """A name and beside it the text; below it where a piece of the text would be broken."""
-    rest = width - room - 2 * GAP
-    indent, names = " " * GAP, wrapped(name, room)
-    if widest_piece(text) > rest or widest_piece(name) > room:
-        inner = 2 * indent if widest_piece(text) <= width - 2 * GAP else ""
-        lines = wrapped(text, width - len(inner))
-        names = wrapped(name, width - GAP)
-        return "\n".join([*(indent + line for line in names), *(inner + line for line in lines)])
-    pairs = zip_longest(names, wrapped(text, rest), fillvalue="")
-    return "\n".join(
-        f"{indent}{left}{' ' * (room - cell_width(left))}{indent}{right}" for left, right in pairs
-    )
+            _print(console, Text(beside(name, cell.text, room, console.width)))

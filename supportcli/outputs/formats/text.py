@@ -18,7 +18,10 @@ from supportcli.outputs.document.first_screen import (
 from supportcli.outputs.document.model import (
     Block,
     Chart,
+    Figure,
+    Figures,
     Heading,
+    Pairs,
     Points,
     Row,
     Sentence,
@@ -41,6 +44,10 @@ def _lines(block: Block, language: Language) -> Iterator[str]:
             yield from ("", text) if apart else (text,)
         case Points(items):
             yield from (f"- {item}" for item in items)
+        case Pairs(items):
+            yield from (told_of(item.label, item.text, language) for item in items)
+        case Figures(items):
+            yield from (told_of(item.label, figure_of(item, language), language) for item in items)
         case Chart():
             yield from (f"- {line}" for line in block.told)
         case Table():
@@ -55,7 +62,7 @@ def _first_screen(screen: FirstScreen, language: Language) -> Iterator[str]:
     yield screen.vendor
     for line in (*screen.answer, *screen.basis):
         for text in _said(line, language):
-            yield language.say(Message("{name}: {text}", name=line.label, text=text))
+            yield told_of(line.label, text, language)
     yield from ("", *_titled(plain_table(screen.table), language), *screen.table.below, "")
     yield screen.small_print.whole
 
@@ -77,6 +84,17 @@ def amounts_of(line: AmountLine, language: Language) -> str:
     told = (" ".join(text.split()) for text in line[1:] if text)
     pair = Message("{first}, {second}", first="", second="")
     return language.say(pair).join(told)
+
+
+def told_of(label: str, text: str, language: Language) -> str:
+    """A label and what is told of it."""
+    return language.say(Message("{name}: {text}", name=label, text=text))
+
+
+def figure_of(figure: Figure, language: Language) -> str:
+    """An amount and what makes it so."""
+    pair = Message("{first}, {second}", first=figure.amount, second=figure.note)
+    return language.say(pair) if figure.note else figure.amount
 
 
 def plain_table(table: ScreenTable) -> Table:

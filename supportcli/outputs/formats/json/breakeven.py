@@ -7,7 +7,7 @@ import datetime
 from supportcli.advice.breakeven import SpendRange
 from supportcli.advice.headline import figures
 from supportcli.advice.recommendation import Advice
-from supportcli.advice.thresholds import BreakEven, Pair, break_even, sides, spend_of
+from supportcli.advice.thresholds import BreakEven, PlanPair, break_even, sides, spend_of
 from supportcli.core.money import signed_rate
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -140,7 +140,7 @@ def _proven_range(found: BreakEven, part: SpendRange, currency: str) -> Json:
     }
 
 
-def _pair(pair: Pair, currency: str) -> Json:
+def _pair(pair: PlanPair, currency: str) -> Json:
     return {
         "plan": pair.higher.id,
         "other": pair.lower.id,

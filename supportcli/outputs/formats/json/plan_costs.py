@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from supportcli.advice.headline import Figure, figures
+from supportcli.advice.headline import ToldReading, figures
 from supportcli.advice.quote import Quote
 from supportcli.advice.reasons import why
 from supportcli.advice.recommendation import Advice, PlanAdvice
@@ -96,7 +96,7 @@ def plan_json(
     }
 
 
-def _figure(advice: Advice, entry: PlanAdvice, figure: Figure) -> Json:
+def _figure(advice: Advice, entry: PlanAdvice, figure: ToldReading) -> Json:
     """What a plan costs under a reading that stands first: list price, and what is to be paid."""
     quote = entry.quotes[figure.reading]
     return {
