@@ -106,5 +106,6 @@ def _facts(paper: QuotePaper) -> Iterator[Block]:
 
 def _sources(paper: QuotePaper) -> Iterator[str]:
     catalogue = paper.quotation.advice.catalogue
-    for source in dict.fromkeys(s for plan in _plans(paper) for s in sources_of(catalogue, plan)):
-        yield source_words(catalogue, source, paper.language)
+    for plan in _plans(paper):
+        for source in sources_of(catalogue, plan):
+            yield source_words(catalogue, source, paper.language)

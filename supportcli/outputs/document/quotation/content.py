@@ -8,7 +8,7 @@ from supportcli.advice.portfolio import Member
 from supportcli.errors import Message
 from supportcli.needs.need import NeedResult
 from supportcli.outputs.document.comparison import STATUS_WORDS
-from supportcli.outputs.document.model import Block, Heading, Pair, Pairs, Row, Sentence, Table
+from supportcli.outputs.document.model import Block, Heading, Pair, Pairs, Row, Table
 from supportcli.outputs.document.plan_words import gets_words
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.document.wording import columns, how_to_buy_line

@@ -40,7 +40,7 @@ _Line = tuple[Message, _Amounts]
 
 
 def cost_blocks(paper: QuotePaper) -> Iterator[Block]:
-    """The lines, the accounts where there are several, the months where they differ, the payments."""
+    """The lines, each account of several, the months where they differ, the payments."""
     say, deal = paper.language.say, paper.quotation.answer.deal
     yield Heading(say(Message("What it costs")))
     yield _lines_table(paper)
@@ -59,7 +59,9 @@ def cost_blocks(paper: QuotePaper) -> Iterator[Block]:
 def _lines_table(paper: QuotePaper) -> Table:
     """From the list price to what is to be paid, of a whole month and of the term."""
     language, sides = paper.language, paper.quotation.sides
-    titles = [t for side in sides for t in (month_title(side, language), term_title(side, language))]
+    titles = [
+        t for side in sides for t in (month_title(side, language), term_title(side, language))
+    ]
     rows = [
         Row((language.say(name), *("" if a is None else money(paper, a) for a in amounts)))
         for name, amounts in _lines(sides, paper.quotation.found.agreed)
@@ -109,7 +111,9 @@ def _of_term(amounts: Iterable[Decimal]) -> _Amounts:
 def _below_lines(paper: QuotePaper) -> Iterator[Block]:
     """What the lines do not say: the month that they are of, a tax within, what is left over."""
     say, side, agreed = paper.language.say, paper.quotation.sides[0], paper.quotation.found.agreed
-    yield Sentence(say(Message("A month: {month}, whole.", month=side.sums.month.month)), Weight.QUIET)
+    yield Sentence(
+        say(Message("A month: {month}, whole.", month=side.sums.month.month)), Weight.QUIET
+    )
     if agreed.tax is not None and agreed.tax.included:
         tax = money(paper, sum((bill.tax for bill in side.sums.settlement.bills), NOTHING))
         words = Message("The amounts include tax at {rate}: {tax} in the term.")
@@ -122,16 +126,27 @@ def _below_lines(paper: QuotePaper) -> Iterator[Block]:
 def _accounts_table(paper: QuotePaper) -> Table:
     """What each account takes and costs, and the sums."""
     language, sides = paper.language, paper.quotation.sides
-    titles = [t for side in sides for t in (month_title(side, language), year_title(side, language))]
+    titles = [
+        t for side in sides for t in (month_title(side, language), year_title(side, language))
+    ]
     names = (Message("Account"), Message("Plan"), Message("Monthly spend"))
     account, plan, spend = (TableColumn(language.say(name)) for name in names)
     rows = [
-        Row((*_account_cells(paper, member), *_paid_cells(paper, [side.shares[i] for side in sides])))
+        Row(
+            (
+                *_account_cells(paper, member),
+                *_paid_cells(paper, [side.shares[i] for side in sides]),
+            )
+        )
         for i, member in enumerate(paper.quotation.found.members)
     ]
     total = [amount for side in sides for amount in side.sums.to_pay[:2]]
-    sums = Row((language.say(Message("Sum")), "", "", *(money(paper, a) for a in total)), marked=True)
-    return Table((account, plan, spend._replace(figures=True), *figure_columns(titles)), (*rows, sums))
+    sums = Row(
+        (language.say(Message("Sum")), "", "", *(money(paper, a) for a in total)), marked=True
+    )
+    return Table(
+        (account, plan, spend._replace(figures=True), *figure_columns(titles)), (*rows, sums)
+    )
 
 
 def _account_cells(paper: QuotePaper, member: Member) -> tuple[str, str, str]:
@@ -180,9 +195,7 @@ def _payments(paper: QuotePaper) -> Iterator[Block]:
     yield Table((TableColumn(say(Message("Day"))), *figure_columns(titles)), shown)
 
 
-def _payment_cells(
-    paper: QuotePaper, days: Sequence[Payment], voucher: bool
-) -> tuple[str, ...]:
+def _payment_cells(paper: QuotePaper, days: Sequence[Payment], voucher: bool) -> tuple[str, ...]:
     """The parts at most, and what is to be paid under each reading."""
     first = days[0]
     parts = [first.prepaid, first.postpaid, *([first.voucher] if voucher else [])]

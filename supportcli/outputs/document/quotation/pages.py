@@ -118,7 +118,9 @@ def _figures(paper: QuotePaper) -> Iterator[Figure]:
         notes.append(Message("{amount} a month", amount=money(paper, paid.monthly)))
         if months != YEAR:
             total = money(paper, paid.term)
-            notes.append(Message("{amount} for {months}", amount=total, months=months_words(months)))
+            notes.append(
+                Message("{amount} for {months}", amount=total, months=months_words(months))
+            )
         if side.role is not Role.ONLY:
             reading = catalogue.reading(side.reading).in_brief
             notes.append(Message("{text}", text=reading))

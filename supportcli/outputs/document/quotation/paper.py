@@ -38,9 +38,8 @@ class Letter(NamedTuple):
 class QuotePaper(NamedTuple):
     """A quote with everything that its forms say, of one day and in one language.
 
-    `as_of` is the day of the rules, `notes` what the figures rest on beside the rules. `answers`
-    are the deal as an answers file has it, `rules` the part of the catalogue that the figures
-    follow.
+    `as_of` is the day of the rules, `notes` what the figures rest on beside them; `rules` are the
+    part of the catalogue that the figures follow.
     """
 
     quotation: Quotation
@@ -50,7 +49,6 @@ class QuotePaper(NamedTuple):
     as_of: datetime.date
     confirmed_by: str | None
     notes: tuple[Message, ...]
-    answers: str
     rules: Mapping[str, object]
 
     @property

@@ -15,10 +15,13 @@ from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.formats.json.accounts import sums_json
 from supportcli.outputs.formats.json.advice import sources_json
 from supportcli.outputs.formats.json.billing import settlement_json, to_pay_json
-from supportcli.outputs.formats.json.inputs import assumptions_json, deal_inputs_json
+from supportcli.outputs.formats.json.inputs import (
+    assumptions_json,
+    deal_inputs_json,
+    inputs_json,
+)
 from supportcli.outputs.formats.json.values import (
     Json,
-    amount,
     charge_json,
     confirmed,
     day,
@@ -34,28 +37,27 @@ _DIGITS = 8  # of the content's SHA-256, at the end of a number that nobody chos
 def quote_json(paper: QuotePaper) -> Json:
     """The quote whole: what it says, what it rests on, and the rule that its figures follow."""
     advice, language = paper.quotation.advice, paper.language
-    told = {
-        "quote": _letter(paper),
-        "answers": paper.answers,
-        "rules": paper.rules,
-        **document(
-            "quote",
-            figures_json(paper.quotation, language),
-            catalogue=confirmed(
-                rules_json(advice.catalogue, paper.as_of, advice.reading), paper.confirmed_by
-            ),
-            inputs=deal_inputs_json(paper.quotation.answer),
-            assumptions=assumptions_json(advice, language),
-            sources=sources_json(advice, language),
-            warnings=said(paper.notes, language),
-        ),
-    }
-    order = ("schema_version", "command", "quote", "catalogue", "inputs", "result")
-    ordered = {name: told[name] for name in (*order, *told)}
-    return {**ordered, "quote": {**_letter(paper), "number": number_of(ordered, paper.letter.number)}}
+    rules = confirmed(rules_json(advice.catalogue, paper.as_of, advice.reading), paper.confirmed_by)
+    found = document(
+        "quote",
+        figures_json(paper.quotation, language),
+        catalogue=rules,
+        inputs=deal_inputs_json(paper.quotation.answer),
+        assumptions=assumptions_json(advice, language),
+        sources=sources_json(advice, language),
+        warnings=said(paper.notes, language),
+    )
+    told = {**found, "quote": _letter(paper), "rules": paper.rules}
+    return {**told, "quote": {"number": number_of(told, paper.letter.number), **_letter(paper)}}
 
 
-def number_of(content: Mapping[str, object], given: str | None) -> str:
+def number_in(content: Json) -> str:
+    """The number of a quote as it is written."""
+    letter = content["quote"]
+    return str(letter["number"]) if isinstance(letter, Mapping) else ""
+
+
+def number_of(content: Json, given: str | None) -> str:
     """The number that was given, else one made of the day and of the content's SHA-256.
 
     The content is what stands in the document beside the number.
@@ -63,18 +65,17 @@ def number_of(content: Mapping[str, object], given: str | None) -> str:
     if given is not None:
         return given
     letter = content["quote"]
-    if not isinstance(letter, Mapping):
-        raise TypeError("a quote has a letter")
-    bare = {**content, "quote": {k: v for k, v in letter.items() if k != "number"}}
-    canonical = json.dumps(bare, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    bare = dict(letter) if isinstance(letter, Mapping) else {}
+    bare.pop("number", None)
+    whole = {**content, "quote": bare}
+    canonical = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(canonical.encode()).hexdigest().upper()
-    return f"Q-{str(letter['date']).replace('-', '')}-{digest[:_DIGITS]}"
+    return f"Q-{str(bare['date']).replace('-', '')}-{digest[:_DIGITS]}"
 
 
 def _letter(paper: QuotePaper) -> Json:
     letter = paper.letter
     return {
-        "number": letter.number,
         "date": day(paper.date),
         "valid_until": day(letter.valid_until),
         "customer": letter.customer,
@@ -90,22 +91,21 @@ def _letter(paper: QuotePaper) -> Json:
 def figures_json(found: Quotation, language: Language) -> Json:
     """All amounts of the quote: of each account, of all together, of the plans next to them."""
     return {
-        "accounts": [_account(member, language) for member in found.found.members],
+        "accounts": [_account(found, member, language) for member in found.found.members],
         "costs": [_side(found, side, language) for side in found.sides],
         "next_plans": [_step(step, language) for step in found.steps],
     }
 
 
-def _account(member: Member, language: Language) -> Json:
+def _account(found: Quotation, member: Member, language: Language) -> Json:
+    """An account, its plan, and all that was said of it."""
     advice, taken = member.advice, member.advice.taken
-    currency = advice.catalogue.currency
+    alone = found.answer.deal._replace(accounts=(member.account,))
     return {
         "account": language.text(member.account.name),
         "plan": taken and taken.plan.id,
         "recommended": advice.recommended and advice.recommended.plan.id,
-        "accounts": member.account.alike,
-        "monthly_spend": exact(advice.usage.monthly_spend, currency),
-        "monthly_spend_counted": exact(advice.usage.spend_counted, currency),
+        "inputs": inputs_json(advice, language, alone),
     }
 
 
@@ -152,8 +152,3 @@ def _step(step: Step, language: Language) -> Json:
 def carried(found: Json) -> str:
     """The JSON inside of another form: the same, on one line."""
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def term_of(side: Side) -> str | None:
-    """What is to be paid in the whole term, after a voucher."""
-    return amount(side.sums.settlement.to_pay)
