@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
 from supportcli.advice.contrast import Contrast, contrast
-from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
+from supportcli.advice.deal import Deal
+from supportcli.advice.portfolio import DealAnswer, Member, Portfolio, portfolio
 from supportcli.advice.purchases import Share
-from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.sums import Sums
 from supportcli.advice.to_pay import ToPay, to_pay_more, together
+from supportcli.core.catalogue import Catalogue
+from supportcli.needs.registry import Needs
 
 
 class Role(Enum):
@@ -151,3 +155,29 @@ def _more(members: Sequence[Member], other: PlanAdvice, reading: str) -> ToPay |
             return None
         known.append(found)
     return together(known)
+
+
+def quoted_again(
+    catalogue: Catalogue,
+    deal: Deal,
+    plans: Sequence[str],
+    readings: Sequence[str],
+    day: datetime.date,
+) -> Quotation | None:
+    """The same plan for each account of a deal, by the rules of a catalogue; whatever it needs.
+
+    None where a plan is not there, or some of it has no known amount.
+
+    Raises:
+        UsageError: the catalogue has no such reading, or no plan in force on the day.
+    """
+    rules = deal.rules(catalogue)
+    agreed = deal.agreed.without_voucher if deal.named else deal.agreed
+    members = []
+    for account, plan in zip(deal.accounts, plans, strict=True):
+        usage = deal.usage(account, catalogue)
+        advice = recommend(rules, Needs(), usage, readings[0], day, agreed).about(plan)
+        if advice.asked is None:
+            return None
+        members.append(Member(account, advice))
+    return quotation(DealAnswer(deal, portfolio(tuple(members), deal.agreed)), readings)

@@ -182,8 +182,8 @@ def _notes(settings: Settings, decided: Decided, catalogue: Catalogue) -> Iterat
 
 
 def _written(paper: QuotePaper, settings: Settings) -> str:
-    """The document in the form that was asked for."""
-    from supportcli.outputs.formats.json.quotation import number_in, quote_json
+    """The document in the form that was asked for; a page that is kept carries its figures."""
+    from supportcli.outputs.formats.json.quotation import carried, number_in, quote_json
 
     told = quote_json(paper)
     if settings.form == "json":
@@ -192,7 +192,12 @@ def _written(paper: QuotePaper, settings: Settings) -> str:
         return written(told)
     from supportcli.outputs.document.quotation.pages import quote_pages
 
-    return drawn(quote_pages(paper, number_in(told)), settings)
+    page = drawn(quote_pages(paper, number_in(told)), settings)
+    if settings.form == "md":
+        from supportcli.outputs.formats.carrying import in_markdown
+
+        return in_markdown(page, carried(told))
+    return page
 
 
 def _keep(settings: Settings, decided: Decided, catalogue: Catalogue) -> None:

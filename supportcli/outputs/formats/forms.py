@@ -64,6 +64,7 @@ _DRAWN = ("table", "text", "md")
 VERB_FORMS: Mapping[str, tuple[str, ...]] = {
     "advise": (*_DRAWN, "chat", "json", "csv"),  # as CSV it is what is charged when
     "quote": (*_DRAWN, "json"),
+    "verify": (*_DRAWN, "json"),
     "breakeven": (*_DRAWN, "json"),
     "compare": (*_DRAWN, "json"),
     "batch": (*_DRAWN, "json"),  # the summary

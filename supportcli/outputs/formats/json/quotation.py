@@ -48,29 +48,31 @@ def quote_json(paper: QuotePaper) -> Json:
         warnings=said(paper.notes, language),
     )
     told = {**found, "quote": _letter(paper), "rules": paper.rules}
-    return {**told, "quote": {"number": number_of(told, paper.letter.number), **_letter(paper)}}
+    sealed = fingerprint_of(told)
+    number = paper.letter.number or _number(paper, sealed)
+    return {**told, "quote": {"number": number, "sha256": sealed, **_letter(paper)}}
+
+
+def _number(paper: QuotePaper, sealed: str) -> str:
+    """One that nobody chose: the day, and the beginning of the content's SHA-256."""
+    return f"Q-{paper.date:%Y%m%d}-{sealed[:_DIGITS].upper()}"
+
+
+def fingerprint_of(told: Mapping[str, object]) -> str:
+    """The SHA-256 of all that a quote says beside its number: of JSON with sorted keys."""
+    letter = told.get("quote")
+    bare = dict(letter) if isinstance(letter, Mapping) else {}
+    for name in ("number", "sha256"):
+        bare.pop(name, None)
+    whole = {**told, "quote": bare}
+    canonical = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def number_in(content: Json) -> str:
     """The number of a quote as it is written."""
     letter = content["quote"]
     return str(letter["number"]) if isinstance(letter, Mapping) else ""
-
-
-def number_of(content: Json, given: str | None) -> str:
-    """The number that was given, else one made of the day and of the content's SHA-256.
-
-    The content is what stands in the document beside the number.
-    """
-    if given is not None:
-        return given
-    letter = content["quote"]
-    bare = dict(letter) if isinstance(letter, Mapping) else {}
-    bare.pop("number", None)
-    whole = {**content, "quote": bare}
-    canonical = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    digest = hashlib.sha256(canonical.encode()).hexdigest().upper()
-    return f"Q-{str(bare['date']).replace('-', '')}-{digest[:_DIGITS]}"
 
 
 def _letter(paper: QuotePaper) -> Json:
