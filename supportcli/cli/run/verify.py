@@ -49,7 +49,7 @@ def _verified(carried: Carried, settings: Settings) -> Verified:
         tuple(_wrong(told, quoted, settings.language)),
         carried.whole,
         fingerprint_of(told) == letter.get("sha256"),
-        carried.strange,
+        carried.changed,
         quoted,
         _today(told, said, settings),
     )

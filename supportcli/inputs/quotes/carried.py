@@ -3,60 +3,68 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from supportcli.errors import Message, Problem, UsageError, fault
 
 LARGEST = 32 * 1024 * 1024
-_SEAL = "[0-9a-f]{64}"
+_DIGITS = 6  # of the SHA-256 of a line
+_TAG = re.compile(r"<[^>]*>")
 HTML_END, MARKDOWN_END = "</script>", "\n-->"
 
 
 def html_start(page: str) -> str:
-    """What stands before the JSON in a page without it."""
-    return _html(seal_of(page))
+    """What stands before the JSON in a page without it: the page's SHA-256 and those of its lines."""
+    return _html(_sha256(page), "".join(_of_lines(page)))
 
 
-def _html(seal: str) -> str:
-    return f'<script type="application/json" id="supportcli" data-sha256="{seal}">'
+def _html(seal: str, lines: str) -> str:
+    names = 'type="application/json" id="supportcli"'
+    return f'<script {names} data-sha256="{seal}" data-lines="{lines}">'
 
 
 def markdown_start(page: str) -> str:
     """The same in Markdown."""
-    return _markdown(seal_of(page))
+    return _markdown(_sha256(page), "".join(_of_lines(page)))
 
 
-def _markdown(seal: str) -> str:
-    return f"<!-- supportcli sha256={seal}\n"
-
-
-def seal_of(page: str) -> str:
-    """The SHA-256 of a page without the quote that it carries."""
-    return hashlib.sha256(page.encode()).hexdigest()
+def _markdown(seal: str, lines: str) -> str:
+    return f"<!-- supportcli sha256={seal} lines={lines}\n"
 
 
 _PATTERNS = tuple(
-    re.compile(f"{start(f'({_SEAL})')}(.*?){end}", re.DOTALL)
+    re.compile(f"{start('([0-9a-f]{64})', '([0-9a-f]*)')}(.*?){end}", re.DOTALL)
     for start, end in ((_html, HTML_END), (_markdown, MARKDOWN_END))
 )
-_AMOUNT = re.compile(r"(?<![\d.,])\d[\d,]*\.\d{2}(?![\d.])")
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _of_lines(page: str) -> list[str]:
+    """The beginning of each line's SHA-256, which tells which one was changed."""
+    return [_sha256(line)[:_DIGITS] for line in page.split("\n")]
+
+
 _NOT_ONE = Message("is no quote of this program; give the JSON, HTML or Markdown that quote wrote")
 
 
 class Carried(NamedTuple):
     """What a file carries: the quote.
 
-    `whole` is False where its page is not the one that was written; `strange` are the amounts of
-    such a page that are none of the quote's.
+    `whole` is False where its page is not the one that was written; `changed` are the lines of
+    such a page that were not there, without what only a browser reads.
     """
 
     told: Mapping[str, object]
     whole: bool = True
-    strange: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 def read_quote(path: Path) -> Carried:
@@ -80,11 +88,13 @@ def read_quote(path: Path) -> Carried:
     raise UsageError([Problem(shown, _NOT_ONE)])
 
 
-def _strange(page: str, carried: str) -> tuple[str, ...]:
-    """The amounts of a page that stand nowhere in what it carries."""
-    known = set(_AMOUNT.findall(carried))
-    found = (text.replace(",", "") for text in _AMOUNT.findall(page))
-    return tuple(dict.fromkeys(text for text in found if text not in known))
+def _changed(page: str, lines: str) -> Iterator[str]:
+    """The lines that were not there when the page was written, as one reads them."""
+    known = {lines[i : i + _DIGITS] for i in range(0, len(lines), _DIGITS)}
+    for line, sign in zip(page.split("\n"), _of_lines(page), strict=True):
+        text = " ".join(html.unescape(_TAG.sub(" ", line)).split())
+        if sign not in known and text:
+            yield text
 
 
 def _text(path: Path, shown: str) -> str:

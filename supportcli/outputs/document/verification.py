@@ -11,11 +11,12 @@ from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.inputs.quotes.differences import Difference
 from supportcli.language import Language
-from supportcli.outputs.document.model import Block, Row, Sentence, Table, Weight
+from supportcli.outputs.document.model import Block, Points, Row, Sentence, Table, Weight
 from supportcli.outputs.document.wording import columns
 from supportcli.safe import safe
 
-_MOST = 20  # figures that are told
+_MOST = 20  # figures or lines that are told
+_LONGEST = 160
 
 
 class Today(NamedTuple):
@@ -32,8 +33,8 @@ class Today(NamedTuple):
 class Verified(NamedTuple):
     """What came of computing a quote again.
 
-    `whole` says whether the page is as it was written, `sealed` whether the content is; `strange`
-    are amounts of the page that are none of the quote's. `quoted` is what the carried rule gives
+    `whole` says whether the page is as it was written, `sealed` whether the content is; `changed`
+    are lines of the page that were not there. `quoted` is what the carried rule gives
     (None: nothing), `today` what the catalogue of today does (None: it is not here).
     """
 
@@ -42,7 +43,7 @@ class Verified(NamedTuple):
     wrong: tuple[Difference, ...]
     whole: bool
     sealed: bool
-    strange: tuple[str, ...]
+    changed: tuple[str, ...]
     quoted: Quotation | None
     today: Today | None
 
@@ -60,6 +61,8 @@ def verification(found: Verified, language: Language) -> Iterator[Block]:
         yield _wrong_table(found, language)
     for words in _changed(found):
         yield Sentence(language.say(words), Weight.CAUTION)
+    if found.changed:
+        yield Points(tuple(_cut(safe(line)) for line in found.changed[:_MOST]), Weight.CAUTION)
     for words in _today_words(found):
         yield Sentence(language.say(words))
 
@@ -94,13 +97,16 @@ def _cells(one: Difference) -> tuple[str, str, str]:
 def _changed(found: Verified) -> Iterator[Message]:
     if not found.sealed:
         yield Message("The content was changed after it was written: its SHA-256 is another.")
-    if not found.whole:
-        yield Message("The page was changed after it was written.")
-    if found.strange:
-        words = Message("Amounts on the page that are none of the quote's: {amounts}.")
-        yield Message(words.text, amounts=found.strange[:_MOST])
     if found.today is not None and found.today.altered:
         yield Message("The rule in the file is not that of the catalogue that it names.")
+    if not found.whole:
+        words = Message("The page was changed after it was written.")
+        lines = Message("The page was changed after it was written; lines that were not there:")
+        yield lines if found.changed else words
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}..."
 
 
 def _today_words(found: Verified) -> Iterator[Message]:

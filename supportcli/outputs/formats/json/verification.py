@@ -21,7 +21,7 @@ def verification_json(found: Verified, language: Language) -> Json:
                 {"where": one.where, "stated": one.stated, "computed": one.computed}
                 for one in found.wrong
             ],
-            "strange": list(found.strange),
+            "changed_lines": list(found.changed),
             "today": found.today and _today(found.today, language),
         },
     )
