@@ -19,7 +19,7 @@ HTML_END, MARKDOWN_END = "</script>", "\n-->"
 
 
 def html_start(page: str) -> str:
-    """What stands before the JSON in a page without it: the page's SHA-256 and those of its lines."""
+    """What stands before the JSON of a page: the SHA-256 of the page, and of each of its lines."""
     return _html(_sha256(page), "".join(_of_lines(page)))
 
 
@@ -81,9 +81,9 @@ def read_quote(path: Path) -> Carried:
         found = pattern.search(text)
         if found is not None:
             page = text[: found.start()] + text[found.end() :]
-            whole = found[1] == seal_of(page)
+            whole = found[1] == _sha256(page)
             return Carried(
-                _quote(found[2], shown), whole, () if whole else _strange(page, found[2])
+                _quote(found[3], shown), whole, () if whole else tuple(_changed(page, found[2]))
             )
     raise UsageError([Problem(shown, _NOT_ONE)])
 
