@@ -15,6 +15,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from supportcli.errors import ExitCode, OutputError
+from supportcli.inputs.tables.rows import SUMS_UP
 from supportcli.outputs.document.model import Heading, Points, Row, Sentence, Table, TableColumn
 from supportcli.outputs.document.pages import LongTable, Page, PageColumn, PageTable
 from supportcli.outputs.formats import xlsx_pages
@@ -141,7 +142,7 @@ def test_what_could_not_be_quoted_says_what_to_do() -> None:
             "账号",
             "a row that sums up others",
             "合计",
-            "sums up other rows; leave it out, or give --keep-totals",
+            SUMS_UP.text,
         ],
     ]
     with Path("out.rejects.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -160,15 +160,20 @@ def test_a_few_answers_give_the_advice_and_the_line_that_repeats_it() -> None:
         "? 7 of 7  How many accounts are to be covered? one",
     ]
     assert "Recommended: Enterprise" in someone.text
-    line = re.search(r"the same again: supportcli advise (.*)", someone.text)
-    assert line is not None
-    assert line[1] == (
+    assert repeats_itself(someone) == (
         "--spend 120000 --response unavailable=10m --no-tam --tickets 40 --date 2026-11-23"
     )
+
+
+def repeats_itself(someone: Person) -> str:
+    """The flags of the line that repeats the answer, which give the same answer."""
+    line = re.search(r"the same again: supportcli advise (.*)", someone.text)
+    assert line is not None
     again = run_cli("advise", *line[1].split(), "--width", "140")
     shown = someone.text.split("Recommended: ")[1].split("supportcli: the same")[0]
     answer = again.out.split("Recommended: ")[1].split("\nnext ")[0]  # which the keys stand for
     assert answer.split() == shown.split()
+    return line[1]
 
 
 def test_a_wrong_answer_is_explained_beneath_and_corrected_in_place() -> None:
@@ -185,7 +190,7 @@ def test_a_wrong_answer_is_explained_beneath_and_corrected_in_place() -> None:
 
 
 def test_only_what_matters_is_asked() -> None:
-    someone = Person()
+    someone = Person(columns=140)
     for words in ("cloud spend", "no requirement", "dedicated TAM?", "services", "accounts"):
         someone.sees(words)
         someone.types(ENTER)
@@ -197,7 +202,8 @@ def test_only_what_matters_is_asked() -> None:
     assert "no requirement: response; unsure: TAM; not asked: tickets" in someone.text
     assert "busiest month" not in someone.text
     assert "DingTalk group?" not in someone.text
-    assert "the same again: supportcli advise --spend unknown --date" in someone.text
+    again = repeats_itself(someone)
+    assert again == "--spend unknown --response none --unsure-tam --date 2026-11-23"
 
 
 def test_one_goes_back_to_the_former_answer_and_changes_it() -> None:
@@ -561,16 +567,19 @@ def test_who_leaves_keeps_what_was_answered(tmp_path: Path) -> None:
 
 def test_a_spend_is_demanded_where_a_flag_needs_one_and_names_say_that_they_replace_it() -> None:
     flags = ("--response", "40m", "--no-tam", "--discount", "7折", "--tickets", "1")
-    someone = Person(*flags, "--ask", columns=140)
+    someone = Person(*flags, "--fail-if-over", "5", "--ask", columns=140)
     someone.sees("cloud spend")
     someone.types(ENTER)
     someone.sees("--discount: means nothing without a spend")
+    someone.sees("--fail-if-over: cannot be told without a spend")
     someone.types("12万" + ENTER)
     someone.sees("services")
     someone.types(ENTER)
     someone.sees("How many accounts")
     someone.types("3" + ENTER)
     someone.sees("They take the place of the spend that you gave before. All in one line: prod")
+    someone.types("prod=3万 test=不清楚" + ENTER)
+    someone.sees("test: --fail-if-over: cannot be told without a spend")
     someone.types("\x03")
     assert someone.leaves() == 130
 

@@ -42,6 +42,7 @@ from supportcli.outputs.formats.forms import (
     fits,
     form_of,
     is_drawn,
+    is_form,
 )
 from supportcli.system import same_place
 
@@ -260,6 +261,8 @@ class _SettingsReader:
         told = self._told_by(out)
         given = None if self.endings else self.given.get("output")  # of one form: no choice
         form = given.texts[0] if given else told
+        if given and given.origin != "--output" and form not in self.forms and is_form(form):
+            return told  # what was said for all runs is a form of other commands
         if given and out and form in self.forms and not fits(form, ending_of(out)):
             if given.origin != "--output":
                 return told  # what was said for all runs gives way to what is said of this one

@@ -67,6 +67,7 @@ def advise(
     without_channel: need_options.WithoutChannel = None,
     tam: need_options.TamFlag = None,
     named_tam: need_options.NamedTam = False,
+    unsure_tam: need_options.UnsureTam = False,
     hours: need_options.HoursFlag = None,
     service: need_options.ServiceFlag = None,
     tickets: need_options.Tickets = None,

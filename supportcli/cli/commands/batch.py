@@ -68,7 +68,10 @@ LabelsFlag = Annotated[
 DryRun = Annotated[
     bool,
     typer.Option(
-        "--dry-run", help=translatable("Say how the header is understood; write nothing.")
+        "--dry-run",
+        help=translatable(
+            "Say how the header is understood, quote three rows as csv or json; write nothing."
+        ),
     ),
 ]
 Summary = Annotated[

@@ -48,15 +48,15 @@ def answer(flags: Mapping[str, object], language: Language) -> ExitCode:
     understood = understand(settings, catalogue, settings.given)
     settings.look()
     if asking:
-        return _talk(settings, catalogue)
+        return _talk(settings, catalogue, understood.deal.plan)
     decided = decided_on(settings, catalogue, settings.given, understood)
     _deliver(decided, settings, catalogue)
     return _ended(decided, settings, catalogue)
 
 
-def _talk(settings: Settings, catalogue: Catalogue) -> ExitCode:
+def _talk(settings: Settings, catalogue: Catalogue, plan: str | None) -> ExitCode:
     """Ask, answer, and answer anew whatever is changed; what was answered is kept in any case."""
-    questionnaire = questions(settings, catalogue)
+    questionnaire = questions(settings, catalogue, plan)
     decided = None
     try:
         questionnaire.ask()

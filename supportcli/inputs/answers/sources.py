@@ -69,6 +69,7 @@ SPEND_SAID = ("spend", "spend_series", "paid", "order", "account")
 OF_THE_ANSWER = ("confirmed_by", "fail_if_over", "lang", "explain")
 """What an answers file has beside the answers, so that it gives the same answer again."""
 NOT_SAID = "unknown"
+NOT_NEEDED = "none"
 OF_A_QUESTION = "?"
 """Where the answer to a question comes from."""
 PREFIX = "SUPPORTCLI_"

@@ -15,9 +15,9 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.amounts import reading_name
 from supportcli.outputs.document.batch import (
+    accounts_words,
     ending_words,
     listed_words,
-    pooled_words,
     sum_titles,
 )
 from supportcli.outputs.document.catalogues import fee_rule
@@ -94,8 +94,8 @@ class _Overview:
             currency = self.facts.same.rules.catalogue.currency
             listed = Money(outcome.listed, currency)
             yield Sentence(self.say(listed_words(outcome.steps, listed)))
-        if pooled := pooled_words(outcome, self.facts.same.rules.catalogue):
-            yield Sentence(self.say(pooled))
+        for words in accounts_words(outcome, self.facts.same.rules.catalogue):
+            yield Sentence(self.say(words))
         if outcome.difference is not None:
             yield Heading(self.say(Message("Against {what}", what=self.facts.against)))
             yield self._difference(outcome)

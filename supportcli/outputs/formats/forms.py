@@ -68,6 +68,7 @@ VERB_FORMS: Mapping[str, tuple[str, ...]] = {
     "breakeven": (*_DRAWN, "json"),
     "compare": (*_DRAWN, "json"),
     "batch": (*_DRAWN, "json"),  # the summary
+    "batch --dry-run": ("csv", "json"),
     "batch --out": ("csv", "parquet", "ndjson", "xlsx"),
     "batch --rejects": ("csv",),
     "plans list": (*_DRAWN, "json"),
@@ -91,6 +92,11 @@ VERB_ENDINGS: Mapping[str, tuple[str, ...]] = {
 def ending_of(path: Path) -> str:
     """How a file's name ends, in small letters: .csv, a lone point too; empty where it has none."""
     return "." if path.name.endswith(".") else path.suffix.lower()
+
+
+def is_form(name: str) -> bool:
+    """Whether any command has a form of that name."""
+    return name in _BY_NAME
 
 
 def fits(form: str, ending: str) -> bool:
