@@ -18,7 +18,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.needs.registry import Needs
 
 
-class Role(Enum):
+class Certainty(Enum):
     """How sure the amounts of a reading are: the only ones, the most, the likeliest."""
 
     ONLY = "only"
@@ -26,16 +26,16 @@ class Role(Enum):
     PROBABLY = "probably"
 
 
-class Side(NamedTuple):
+class UnderReading(NamedTuple):
     """The deal under one reading: the sums of all accounts, and each account's part of them."""
 
     reading: str
-    role: Role
+    role: Certainty
     sums: Sums
     shares: tuple[Share, ...]
 
 
-class Step(NamedTuple):
+class NextPlan(NamedTuple):
     """The next plan up or down for some accounts that take the same plan: what it costs more.
 
     `more` is what is to be paid more under each reading that is told (below zero: less), of all
@@ -57,8 +57,8 @@ class Quotation(NamedTuple):
     """
 
     answer: DealAnswer
-    sides: tuple[Side, ...]
-    steps: tuple[Step, ...]
+    sides: tuple[UnderReading, ...]
+    steps: tuple[NextPlan, ...]
 
     @property
     def found(self) -> Portfolio:
@@ -91,16 +91,16 @@ def quotation(answer: DealAnswer, readings: Sequence[str]) -> Quotation | None:
     return Quotation(answer, sides, tuple(_steps(found, readings)))
 
 
-def _sides(found: Portfolio, readings: Sequence[str]) -> Iterator[Side]:
-    roles = (Role.AT_MOST, Role.PROBABLY) if len(readings) > 1 else (Role.ONLY,)
+def _sides(found: Portfolio, readings: Sequence[str]) -> Iterator[UnderReading]:
+    roles = (Certainty.AT_MOST, Certainty.PROBABLY) if len(readings) > 1 else (Certainty.ONLY,)
     for reading, role in zip(readings, roles, strict=True):
         sums = found.under(reading)
         shares = tuple(share for share in found.shares_under(reading) if share is not None)
         if sums is not None:
-            yield Side(reading, role, sums, shares)
+            yield UnderReading(reading, role, sums, shares)
 
 
-def _steps(found: Portfolio, readings: Sequence[str]) -> Iterator[Step]:
+def _steps(found: Portfolio, readings: Sequence[str]) -> Iterator[NextPlan]:
     """For the accounts of each plan the next one up and the next one down, where they have a price.
 
     Not of accounts that pay one fee together: what another plan costs one of them hangs on all.
@@ -115,7 +115,7 @@ def _steps(found: Portfolio, readings: Sequence[str]) -> Iterator[Step]:
             yield from _step(members, readings, up)
 
 
-def _step(members: Sequence[Member], readings: Sequence[str], up: bool) -> Iterator[Step]:
+def _step(members: Sequence[Member], readings: Sequence[str], up: bool) -> Iterator[NextPlan]:
     advice = members[0].advice
     taken, other = advice.taken, _next(advice, up)
     if taken is None or other is None:
@@ -123,7 +123,7 @@ def _step(members: Sequence[Member], readings: Sequence[str], up: bool) -> Itera
     more = [more for reading in readings if (more := _more(members, other, reading))]
     if len(more) == len(readings):
         names = tuple(member.account.name for member in members)
-        yield Step(up, names, taken, other, tuple(more), contrast(advice, other, taken))
+        yield NextPlan(up, names, taken, other, tuple(more), contrast(advice, other, taken))
 
 
 def _next(advice: Advice, up: bool) -> PlanAdvice | None:

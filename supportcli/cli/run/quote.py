@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from supportcli.advice.letter import Letter
 from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.quotation import Quotation, quotation
 from supportcli.cli.run.asking import asks, questions
@@ -23,19 +24,18 @@ from supportcli.cli.run.understand import (
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import ExitCode, Message, Problem, UsageError
-from supportcli.errors import quoted as in_quotes
+from supportcli.inputs.answers.letter import read_letter
 from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.answers.without_effect import without_effect
 from supportcli.inputs.catalogue.excerpt import excerpt
 from supportcli.language import Language
 from supportcli.outputs.document.deal_answer import deal_telling
 from supportcli.outputs.document.inquiries import fits_none_words
-from supportcli.outputs.document.quotation.paper import Edition, Letter, QuotePaper
+from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.document.telling import reading_notes, told_readings
 from supportcli.safe import safe
 
 _DAYS = re.compile(r"([1-9][0-9]{0,3}) ?(?:d|days?|天|日)", re.IGNORECASE)
-_EDITIONS = {edition.value: edition for edition in Edition}
 _ONE_SPEND = Message("a quote is of one spend; give one amount a month")
 
 
@@ -44,12 +44,13 @@ def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:
     settings = _dated(read_settings(flags, language, "quote"))
     catalogue = catalogue_of(settings)
     asking = asks(settings, flags)
-    letter, problems = _letter(settings)
-    settings = settings._replace(problems=(*settings.problems, *problems))
+    problems = list(settings.problems)
+    letter = read_letter(settings.given, language.code, problems)
+    settings = settings._replace(problems=tuple(problems))
     understood = understand(settings, catalogue, settings.given)
     settings.look()
     decided = (
-        _asked(settings, catalogue)
+        _asked(settings, catalogue, understood.deal.plan)
         if asking
         else decided_on(settings, catalogue, settings.given, understood)
     )
@@ -75,26 +76,8 @@ def _dated(settings: Settings) -> Settings:
     return settings._replace(given=layers)
 
 
-def _letter(settings: Settings) -> tuple[Letter, list[Problem]]:
-    """What stands around the figures, as far as it is known before the deal is read."""
-    text = settings.text
-    problems: list[Problem] = []
-    wanted = (text("for_whom") or Edition.CUSTOMER.value).strip().casefold()
-    if wanted not in _EDITIONS:
-        message = Message(
-            "{text} is not one of: {known}", text=in_quotes(wanted), known=tuple(_EDITIONS)
-        )
-        problems.append(Problem(settings.given["for_whom"].origin, message))
-    number, by, company, note, because = (
-        (said := text(name)) and safe(said)
-        for name in ("number", "prepared_by", "company", "note", "because")
-    )
-    edition = _EDITIONS.get(wanted, Edition.CUSTOMER)
-    return Letter(None, number, None, by, company, note, because, edition), problems
-
-
-def _asked(settings: Settings, catalogue: Catalogue) -> Decided:
-    questionnaire = questions(settings, catalogue)
+def _asked(settings: Settings, catalogue: Catalogue, plan: str | None) -> Decided:
+    questionnaire = questions(settings, catalogue, plan)
     questionnaire.ask()
     return decided_on(settings, catalogue, questionnaire.said)
 
@@ -194,7 +177,7 @@ def _written(paper: QuotePaper, settings: Settings) -> str:
 
     page = drawn(quote_pages(paper, number_in(told)), settings)
     if settings.form == "md":
-        from supportcli.outputs.formats.carrying import in_markdown
+        from supportcli.seal import in_markdown
 
         return in_markdown(page, carried(told))
     return page

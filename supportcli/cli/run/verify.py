@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from supportcli.advice.quotation import Quotation, quoted_again
+from supportcli.advice.verification import Difference, Today, Verified, differences
 from supportcli.cli.run.render import drawn
 from supportcli.cli.settings import Settings, checked_settings
 from supportcli.core.catalogue import Catalogue
@@ -16,9 +17,8 @@ from supportcli.inputs.catalogue.excerpt import excerpt
 from supportcli.inputs.catalogue.loader import catalogue_of, load_catalogue
 from supportcli.inputs.quotes.carried import Carried, read_quote
 from supportcli.inputs.quotes.deal import QuotedDeal, quoted_deal
-from supportcli.inputs.quotes.differences import Difference, differences
 from supportcli.language import Language
-from supportcli.outputs.document.verification import Today, Verified, verification
+from supportcli.outputs.document.verification import verification
 from supportcli.outputs.formats.json.quotation import figures_json, fingerprint_of
 from supportcli.outputs.formats.json.values import Json
 

@@ -36,7 +36,7 @@ def quoted_deal(told: Mapping[str, object]) -> QuotedDeal:
     Raises:
         UsageError: something in it is missing, or is not what `quote` writes there.
     """
-    whole = _Part(told, "")
+    whole = _QuotePart(told, "")
     inputs, result = whole.part("inputs"), whole.part("result")
     currency = inputs.text("currency")
     accounts = result.parts("accounts")
@@ -60,7 +60,7 @@ def quoted_deal(told: Mapping[str, object]) -> QuotedDeal:
     )
 
 
-def _account(name: str, said: _Part, currency: str) -> Account:
+def _account(name: str, said: _QuotePart, currency: str) -> Account:
     spends = Spends(
         said.maybe("monthly_spend", lambda text: exact_amount(text, currency)),
         _growth(said),
@@ -72,7 +72,7 @@ def _account(name: str, said: _Part, currency: str) -> Account:
     return Account(name, spends=spends, orders=orders, quantities=quantities, alike=alike)
 
 
-def _growth(said: _Part) -> Growth | None:
+def _growth(said: _QuotePart) -> Growth | None:
     if said.missing("growth"):
         return None
     growth = said.part("growth")
@@ -81,17 +81,17 @@ def _growth(said: _Part) -> Growth | None:
     return Growth(-rate if text.startswith("-") else rate, growth.count("months", "months"))
 
 
-def _order(one: _Part, currency: str) -> Order:
+def _order(one: _QuotePart, currency: str) -> Order:
     term = Term(one.read("start", read_date), one.count("months", "months"))
     paid = one.maybe("paid", lambda text: exact_amount(text, currency))
     return Order(exact_amount(one.text("amount"), currency), paid, term)
 
 
-def _spreading(said: _Part) -> Spreading | None:
+def _spreading(said: _QuotePart) -> Spreading | None:
     return said.maybe("spreading", Spreading)
 
 
-def _agreed(inputs: _Part, currency: str) -> PriceTerms:
+def _agreed(inputs: _QuotePart, currency: str) -> PriceTerms:
     """What was agreed on price."""
     voucher = inputs.maybe("voucher", lambda text: exact_amount(text, currency))
     return PriceTerms(
@@ -102,21 +102,21 @@ def _agreed(inputs: _Part, currency: str) -> PriceTerms:
     )
 
 
-def _discount(inputs: _Part) -> Discount | None:
+def _discount(inputs: _QuotePart) -> Discount | None:
     if inputs.missing("discount"):
         return None
     discount = inputs.part("discount")
     return Discount(discount.read("rate", parse_rate), discount.switch("prepaid"))
 
 
-def _tax(inputs: _Part) -> Tax | None:
+def _tax(inputs: _QuotePart) -> Tax | None:
     if inputs.missing("tax"):
         return None
     tax = inputs.part("tax")
     return Tax(tax.read("rate", parse_rate), tax.switch("included"))
 
 
-class _Part:
+class _QuotePart:
     """A mapping within the JSON, and where it stands there."""
 
     def __init__(self, told: object, where: str) -> None:
@@ -131,11 +131,11 @@ class _Part:
         """Whether nothing stands there."""
         return self.told.get(name) is None
 
-    def part(self, name: str) -> _Part:
-        return _Part(self.told.get(name), self._at(name))
+    def part(self, name: str) -> _QuotePart:
+        return _QuotePart(self.told.get(name), self._at(name))
 
-    def parts(self, name: str) -> list[_Part]:
-        return [_Part(one, self._at(name)) for one in self._listed(name)]
+    def parts(self, name: str) -> list[_QuotePart]:
+        return [_QuotePart(one, self._at(name)) for one in self._listed(name)]
 
     def _listed(self, name: str) -> list[object]:
         listed = self.told.get(name)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from supportcli.advice.quotation import Quotation
-from supportcli.core.catalogue import Catalogue
+from supportcli.advice.verification import Difference, Verified
 from supportcli.core.money import Money
 from supportcli.errors import Message
-from supportcli.inputs.quotes.differences import Difference
 from supportcli.language import Language
 from supportcli.outputs.document.model import Block, Points, Row, Sentence, Table, Weight
 from supportcli.outputs.document.wording import columns
@@ -17,41 +15,6 @@ from supportcli.safe import safe
 
 _MOST = 20  # figures or lines that are told
 _LONGEST = 160
-
-
-class Today(NamedTuple):
-    """The catalogue of today; `same` where it is the quote's, `altered` where it is but what the
-    quote carries of it is not. `quoted` is None where it does not have the plans any more.
-    """
-
-    catalogue: Catalogue
-    same: bool
-    altered: bool
-    quoted: Quotation | None
-
-
-class Verified(NamedTuple):
-    """What came of computing a quote again.
-
-    `whole` says whether the page is as it was written, `sealed` whether the content is; `changed`
-    are lines of the page that were not there. `quoted` is what the carried rule gives
-    (None: nothing), `today` what the catalogue of today does (None: it is not here).
-    """
-
-    number: str
-    catalogue: str
-    wrong: tuple[Difference, ...]
-    whole: bool
-    sealed: bool
-    changed: tuple[str, ...]
-    quoted: Quotation | None
-    today: Today | None
-
-    @property
-    def right(self) -> bool:
-        """Whether nothing tells that anything is not as it was written."""
-        altered = self.today is not None and self.today.altered
-        return not self.wrong and self.whole and self.sealed and not altered
 
 
 def verification(found: Verified, language: Language) -> Iterator[Block]:

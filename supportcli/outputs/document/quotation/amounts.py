@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from supportcli.advice.quotation import Role, Side
+from supportcli.advice.quotation import Certainty, UnderReading
 from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -13,24 +13,24 @@ from supportcli.outputs.document.model import TableColumn
 from supportcli.outputs.document.quotation.paper import QuotePaper
 
 _OF_MONTH = {
-    Role.ONLY: Message("a month"),
-    Role.AT_MOST: Message("a month, at most"),
-    Role.PROBABLY: Message("a month, probably"),
+    Certainty.ONLY: Message("A month"),
+    Certainty.AT_MOST: Message("A month, at most"),
+    Certainty.PROBABLY: Message("A month, probably"),
 }
 _OF_YEAR = {
-    Role.ONLY: Message("a year"),
-    Role.AT_MOST: Message("a year, at most"),
-    Role.PROBABLY: Message("a year, probably"),
+    Certainty.ONLY: Message("A year"),
+    Certainty.AT_MOST: Message("A year, at most"),
+    Certainty.PROBABLY: Message("A year, probably"),
 }
 _OF_TERM = {
-    Role.ONLY: Message("the term"),
-    Role.AT_MOST: Message("the term, at most"),
-    Role.PROBABLY: Message("the term, probably"),
+    Certainty.ONLY: Message("The term"),
+    Certainty.AT_MOST: Message("The term, at most"),
+    Certainty.PROBABLY: Message("The term, probably"),
 }
 _PAID = {
-    Role.ONLY: Message("to pay"),
-    Role.AT_MOST: Message("to pay at most"),
-    Role.PROBABLY: Message("to pay, probably"),
+    Certainty.ONLY: Message("To pay"),
+    Certainty.AT_MOST: Message("To pay, at most"),
+    Certainty.PROBABLY: Message("To pay, probably"),
 }
 
 
@@ -39,17 +39,17 @@ def money(paper: QuotePaper, amount: Decimal) -> str:
     return paper.language.text(Money(amount, paper.quotation.advice.catalogue.currency))
 
 
-def month_title(side: Side, language: Language) -> str:
+def month_title(side: UnderReading, language: Language) -> str:
     """Over amounts of a month."""
     return language.say(_OF_MONTH[side.role])
 
 
-def year_title(side: Side, language: Language) -> str:
+def year_title(side: UnderReading, language: Language) -> str:
     """Over amounts of twelve months."""
     return language.say(_OF_YEAR[side.role])
 
 
-def term_title(side: Side, language: Language) -> str:
+def term_title(side: UnderReading, language: Language) -> str:
     """Over amounts of all months."""
     return language.say(_OF_TERM[side.role])
 
@@ -59,6 +59,6 @@ def figure_columns(titles: Sequence[str]) -> tuple[TableColumn, ...]:
     return tuple(TableColumn(title, figures=True) for title in titles)
 
 
-def paid_title(side: Side, language: Language) -> str:
+def paid_title(side: UnderReading, language: Language) -> str:
     """Over what is to be paid."""
     return language.say(_PAID[side.role])

@@ -20,7 +20,7 @@ def basis_blocks(paper: QuotePaper) -> Iterator[Block]:
     """In the order in which a customer may ask for it."""
     yield from _points(paper, Message("What is assumed"), _assumed(paper))
     yield from _points(paper, Message("To be confirmed by the vendor"), _confirm(paper))
-    if paper.internal:
+    if paper.letter.internal:
         yield from _points(paper, Message("Take care (internal)"), _doubts(paper))
     yield from _points(paper, Message("Conditions"), _conditions(paper))
     yield from _facts(paper)
@@ -44,7 +44,7 @@ def _assumed(paper: QuotePaper) -> Iterator[str]:
         yield from map(language.say, basis_words(member.advice))
     yield from map(language.say, paper.notes)
     for point in _open(paper):
-        if point.kind is PointKind.ASSUMPTION or paper.internal:
+        if point.kind is PointKind.ASSUMPTION or paper.letter.internal:
             yield _point(paper, point)
 
 
@@ -58,7 +58,7 @@ def _open(paper: QuotePaper) -> Iterator[OpenPoint]:
 def _point(paper: QuotePaper, point: OpenPoint) -> str:
     """With its source for colleagues; a customer reads it in brief."""
     catalogue = paper.quotation.advice.catalogue
-    if paper.internal:
+    if paper.letter.internal:
         return cited_words(
             Message("{text}", text=point.text), point.cite, catalogue, paper.language
         )

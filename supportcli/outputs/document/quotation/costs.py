@@ -9,7 +9,7 @@ from supportcli.advice.billing import Bill, Payment
 from supportcli.advice.portfolio import Member
 from supportcli.advice.price_terms import NOTHING, PriceTerms
 from supportcli.advice.purchases import Share
-from supportcli.advice.quotation import Side
+from supportcli.advice.quotation import UnderReading
 from supportcli.advice.quote import Charge
 from supportcli.core.money import exact_money, format_rate
 from supportcli.errors import Message
@@ -34,8 +34,8 @@ from supportcli.outputs.document.quotation.amounts import (
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.document.wording import discount_words
 
-_Amounts = tuple[Decimal | None, ...]
-_Line = tuple[Message, _Amounts]
+_LineAmounts = tuple[Decimal | None, ...]
+_CostLine = tuple[Message, _LineAmounts]
 """A line's name, and of each reading its amount of a month and of the term."""
 
 
@@ -71,31 +71,31 @@ def _lines_table(paper: QuotePaper) -> Table:
     return Table((first, *figure_columns(titles)), tuple(rows))
 
 
-def _lines(sides: Sequence[Side], agreed: PriceTerms) -> Iterator[_Line]:
+def _lines(sides: Sequence[UnderReading], agreed: PriceTerms) -> Iterator[_CostLine]:
     if all(side.sums.term.prepaid is not None for side in sides):
-        yield Message("prepaid, list price"), _charged(sides, lambda charge: charge.prepaid)
-        yield Message("postpaid, list price"), _charged(sides, lambda charge: charge.postpaid)
+        yield Message("Prepaid, list price"), _charged(sides, lambda charge: charge.prepaid)
+        yield Message("Postpaid, list price"), _charged(sides, lambda charge: charge.postpaid)
     if agreed.change_amounts:
-        yield Message("list price"), _billed(sides, lambda bill: bill.fee)
+        yield Message("List price"), _billed(sides, lambda bill: bill.fee)
     if agreed.discount is not None:
         words = discount_words(agreed.discount.rate, agreed.discount.prepaid)
         yield words, _billed(sides, lambda bill: -bill.discount)
     if agreed.tax is not None and not agreed.tax.included:
-        words = Message("tax at {rate}", rate=format_rate(agreed.tax.rate))
+        words = Message("Tax at {rate}", rate=format_rate(agreed.tax.rate))
         yield words, _billed(sides, lambda bill: bill.tax)
-    yield Message("due") if agreed.voucher else Message("to pay"), _billed(sides, lambda b: b.gross)
+    yield Message("Due") if agreed.voucher else Message("To pay"), _billed(sides, lambda b: b.gross)
     if agreed.voucher:
         settled = [side.sums.settlement for side in sides]
-        yield Message("voucher"), _of_term(-each.voucher_used for each in settled)
-        yield Message("to pay"), _of_term(each.to_pay for each in settled)
+        yield Message("Voucher"), _of_term(-each.voucher_used for each in settled)
+        yield Message("To pay"), _of_term(each.to_pay for each in settled)
 
 
-def _charged(sides: Sequence[Side], of: Callable[[Charge], Decimal | None]) -> _Amounts:
+def _charged(sides: Sequence[UnderReading], of: Callable[[Charge], Decimal | None]) -> _LineAmounts:
     """An amount of the fee as published: of a month and of the term, under each reading."""
     return tuple(of(each) for side in sides for each in (side.sums.monthly, side.sums.term))
 
 
-def _billed(sides: Sequence[Side], of: Callable[[Bill], Decimal]) -> _Amounts:
+def _billed(sides: Sequence[UnderReading], of: Callable[[Bill], Decimal]) -> _LineAmounts:
     """The same of what is billed."""
     return tuple(
         amount
@@ -104,7 +104,7 @@ def _billed(sides: Sequence[Side], of: Callable[[Bill], Decimal]) -> _Amounts:
     )
 
 
-def _of_term(amounts: Iterable[Decimal]) -> _Amounts:
+def _of_term(amounts: Iterable[Decimal]) -> _LineAmounts:
     return tuple(part for amount in amounts for part in (None, amount))
 
 
@@ -112,7 +112,8 @@ def _below_lines(paper: QuotePaper) -> Iterator[Block]:
     """What the lines do not say: the month that they are of, a tax within, what is left over."""
     say, side, agreed = paper.language.say, paper.quotation.sides[0], paper.quotation.found.agreed
     yield Sentence(
-        say(Message("A month: {month}, whole.", month=side.sums.month.month)), Weight.QUIET
+        say(Message("A month is the first whole one, {month}.", month=side.sums.month.month)),
+        Weight.QUIET,
     )
     if agreed.tax is not None and agreed.tax.included:
         tax = money(paper, sum((bill.tax for bill in side.sums.settlement.bills), NOTHING))
@@ -187,8 +188,8 @@ def _payments(paper: QuotePaper) -> Iterator[Block]:
         for days in zip(*(each.payments for each in settled), strict=True)
     )
     titles = [
-        *map(say, (Message("prepaid"), Message("postpaid, of the month before"))),
-        *([say(Message("voucher"))] if voucher else []),
+        *map(say, (Message("Prepaid"), Message("Postpaid, of the month before"))),
+        *([say(Message("Voucher"))] if voucher else []),
         *(paid_title(side, language) for side in sides),
     ]
     shown = tuple(Row((span_words(names, language), *cells)) for names, cells in rows)

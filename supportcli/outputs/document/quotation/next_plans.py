@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from supportcli.advice.quotation import Quotation, Step
+from supportcli.advice.quotation import NextPlan, Quotation
 from supportcli.advice.thresholds import break_even
 from supportcli.advice.to_pay import ToPay
 from supportcli.errors import Message
@@ -28,7 +28,7 @@ def next_plan_blocks(paper: QuotePaper) -> Iterator[Block]:
     yield from _chart(paper)
 
 
-def _step_words(paper: QuotePaper, step: Step) -> Message:
+def _step_words(paper: QuotePaper, step: NextPlan) -> Message:
     words = Message(
         "{other} instead of {plan}: {cost}",
         other=step.other.plan.name,
@@ -54,7 +54,7 @@ def _more_words(paper: QuotePaper, more: ToPay) -> Message:
     return Message("{gap} less a year", gap=gap) if more.annual else Message("the same fee")
 
 
-def _changes(step: Step) -> Iterator[Message]:
+def _changes(step: NextPlan) -> Iterator[Message]:
     """What taking the other plan gains and loses."""
     found = step.content
     yield from (Message("You gain: {text}", text=text) for text in found.gains)

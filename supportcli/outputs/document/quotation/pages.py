@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from supportcli.advice.quotation import Quotation, Role
+from supportcli.advice.quotation import Certainty, Quotation
 from supportcli.advice.usage import YEAR
 from supportcli.core.money import exact_money, format_rate, whole
 from supportcli.errors import Message
+from supportcli.outputs.document.first_basis import spend_basis
 from supportcli.outputs.document.model import (
     Block,
     Figure,
@@ -44,13 +45,13 @@ def _letter(paper: QuotePaper, number: str) -> Iterator[Block]:
     say, letter = paper.language.say, paper.letter
     vendor = paper.quotation.advice.catalogue.vendor_name
     title = Message("Quote: {vendor} support", vendor=vendor)
-    if paper.internal:
+    if paper.letter.internal:
         title = Message("Quote: {vendor} support (internal)", vendor=vendor)
     yield Sentence(say(title), Weight.STRONG)
     told: tuple[tuple[Message, object], ...] = (
         (Message("For"), letter.customer),
         (Message("From"), letter.company),
-        (Message("Number"), number),
+        (Message("Quote number"), number),
         (Message("Date"), paper.date),
         (Message("Valid until"), letter.valid_until),
         (Message("Prepared by"), letter.prepared_by),
@@ -70,7 +71,7 @@ def _answer(paper: QuotePaper) -> Iterator[Block]:
     yield Heading(say(_plans_words(paper)))
     yield Figures(tuple(_figures(paper)))
     yield Sentence(say(_basis_words(paper)))
-    for member in paper.quotation.overruled if paper.internal else ():
+    for member in paper.quotation.overruled if paper.letter.internal else ():
         chosen, recommended = member.advice.taken, member.advice.recommended
         if chosen is not None and recommended is not None:
             words = Message(
@@ -121,7 +122,7 @@ def _figures(paper: QuotePaper) -> Iterator[Figure]:
             notes.append(
                 Message("{amount} for {months}", amount=total, months=months_words(months))
             )
-        if side.role is not Role.ONLY:
+        if side.role is not Certainty.ONLY:
             reading = catalogue.reading(side.reading).in_brief
             notes.append(Message("{text}", text=reading))
         label = year_title(side, language)
@@ -131,17 +132,16 @@ def _figures(paper: QuotePaper) -> Iterator[Figure]:
 def _basis_words(paper: QuotePaper) -> Message:
     """For what spend and term, and whether an agreed price is in."""
     quoted, currency = paper.quotation, paper.quotation.advice.catalogue.currency
-    spends = [m.advice.usage.spend_counted for m in quoted.found.members]
-    known = sum((s for s in spends if s is not None), Fraction(0))
-    usage, term = quoted.advice.usage, quoted.answer.deal.term
-    start = usage.months[0].month if usage.first_day.day == 1 else usage.first_day
-    words = Message("{months} from {month}", months=months_words(term.months), month=start)
-    accounts = sum(m.account.alike for m in quoted.found.members)
-    spend: object = whole(exact_money(known, currency))
+    members, term = quoted.found.members, quoted.answer.deal.term
+    start = term.start if term.start.day > 1 else quoted.advice.usage.months[0].month
+    period = Message("{months} from {month}", months=months_words(term.months), month=start)
+    known = [(m.advice.usage.spend_counted, m.account.alike) for m in members]
+    spend = sum((each * count for each, count in known if each is not None), Fraction(0))
+    words = spend_basis(quoted.advice.catalogue, whole(exact_money(spend, currency)))
+    accounts = sum(count for _, count in known)
     if accounts > 1:
-        spend = Message("{count} accounts, {spend}", count=accounts, spend=spend)
-    first = Message("Spend {spend} a month; {term}", spend=spend, term=words)
-    return Message("{first}.", first=in_a_row([first, *_agreed_words(quoted)]))
+        words = Message("{count} accounts, {spend} together", count=accounts, spend=words)
+    return Message("{words}.", words=in_a_row([words, period, *_agreed_words(quoted)]))
 
 
 def _agreed_words(quoted: Quotation) -> Iterator[Message]:
@@ -161,7 +161,7 @@ def _proof(paper: QuotePaper, number: str) -> Iterator[Block]:
     yield Pairs(
         (
             Pair(say(Message("Catalogue")), paper.language.text(catalogue.name)),
-            Pair(say(Message("Rules of")), paper.language.date(paper.as_of)),
+            Pair(say(Message("Rules as of")), paper.language.date(paper.as_of)),
             Pair("SHA-256", catalogue.sha256),
         )
     )
@@ -171,3 +171,5 @@ def _proof(paper: QuotePaper, number: str) -> Iterator[Block]:
     )
     yield Sentence(say(words))
     yield Sentence(say(Message("supportcli is not affiliated with any vendor.")), Weight.QUIET)
+    if paper.letter.footer is not None:
+        yield Sentence(paper.letter.footer, Weight.QUIET)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from supportcli.advice.portfolio import Member
 from supportcli.advice.purchases import Share
-from supportcli.advice.quotation import Quotation, Side, Step
+from supportcli.advice.quotation import NextPlan, Quotation, UnderReading
 from supportcli.advice.quote import QuoteMonth
 from supportcli.language import Language
 from supportcli.outputs.document.quotation.paper import QuotePaper
@@ -85,6 +85,7 @@ def _letter(paper: QuotePaper) -> Json:
         "company": letter.company,
         "note": letter.note,
         "because": letter.because,
+        "footer": letter.footer,
         "for_whom": letter.edition.value,
         "language": paper.language.code,
     }
@@ -111,7 +112,7 @@ def _account(found: Quotation, member: Member, language: Language) -> Json:
     }
 
 
-def _side(found: Quotation, side: Side, language: Language) -> Json:
+def _side(found: Quotation, side: UnderReading, language: Language) -> Json:
     members = zip(found.found.members, side.shares, strict=True)
     return {
         "reading": side.reading,
@@ -140,7 +141,7 @@ def _month(month: QuoteMonth, currency: str) -> Json:
     }
 
 
-def _step(step: Step, language: Language) -> Json:
+def _step(step: NextPlan, language: Language) -> Json:
     return {
         "accounts": [language.text(name) for name in step.accounts],
         "plan": step.taken.plan.id,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from supportcli.advice.verification import Today, Verified
 from supportcli.language import Language
-from supportcli.outputs.document.verification import Today, Verified
 from supportcli.outputs.formats.json.quotation import figures_json
 from supportcli.outputs.formats.json.values import Json, document
 
