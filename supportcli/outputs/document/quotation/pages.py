@@ -170,6 +170,6 @@ def _proof(paper: QuotePaper, number: str) -> Iterator[Block]:
         "catalogue of the day, with: supportcli verify FILE"
     )
     yield Sentence(say(words))
-    yield Sentence(say(Message("supportcli is not affiliated with any vendor.")), Weight.QUIET)
+    yield Sentence(say(Message("Made with supportcli, which is not affiliated with any vendor.")), Weight.QUIET)
     if paper.letter.footer is not None:
         yield Sentence(paper.letter.footer, Weight.QUIET)
