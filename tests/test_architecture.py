@@ -49,6 +49,7 @@ GUESTS = {
     "inputs/answers/list_prompt.py": {"prompt_toolkit"},
     "inputs/answers/prompt.py": {"prompt_toolkit", "questionary"},
     "inputs/answers/text_prompt.py": {"prompt_toolkit"},
+    "outputs/formats/html.py": {"jinja2"},
     "outputs/formats/xlsx.py": {"xlsxwriter"},
     "outputs/formats/xlsx_cells.py": {"xlsxwriter"},
     "outputs/formats/xlsx_pages.py": {"xlsxwriter"},

@@ -113,6 +113,7 @@ SHAPES = {
     "table": r"(?s)[^#{].*( • |\S  +\S).*",
     "text": r"(?s)(?!\s*[{#|]).+",
     "md": r"(?s)##? .*\n(\| .* \|\n\| -|- ).*",
+    "html": r"(?s)<!DOCTYPE html>\n<html lang=\"en\">.*<h1>.*</html>",
     "chat": r"[^\n]+(\n[^\n]+){2,7}",
     "json": r'(?s)\{.*"schema_version": 1.*',
     "csv": r"(day|account),.*(?s:.*)",
