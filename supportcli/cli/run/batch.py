@@ -79,7 +79,7 @@ def _rehearse(job: Job, settings: Settings) -> None:
     )
     warnings = [*hindsight(settings, *catalogues_of(job.request)), *table.warnings]
     answer = rehearsal_json(told, rules, settings.as_of, warnings, settings.language)
-    write_out(written(answer), is_json=True)
+    write_out(written(answer), "json")
 
 
 def prepared(
