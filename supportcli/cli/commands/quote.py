@@ -65,23 +65,6 @@ ForWhom = Annotated[
         help=translatable("Who reads it: the customer, or colleagues, with every doubt."),
     ),
 ]
-QuoteOutput = Annotated[
-    str | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FORM",
-        help=translatable("The form: md, html, json, table, text."),
-    ),
-]
-QuoteOut = Annotated[
-    str | None,
-    typer.Option(
-        "--out",
-        metavar="FILE",
-        help=translatable("Write to a file; its ending can tell the form (.md, .html, .json)."),
-    ),
-]
 
 
 def quote(
@@ -131,8 +114,8 @@ def quote(
     reading: options.ReadingFlag = None,
     include_doubtful: options.IncludeDoubtful = False,
     confirmed_by: options.ConfirmedBy = None,
-    output: QuoteOutput = None,
-    out: QuoteOut = None,
+    output: options.Output = None,
+    out: options.Out = None,
     force: options.Force = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,

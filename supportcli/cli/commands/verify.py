@@ -26,28 +26,14 @@ VerifyPlans = Annotated[
         help=translatable("The catalogue of today (default: the shipped one of its name)."),
     ),
 ]
-VerifyOutput = Annotated[
-    str | None,
-    typer.Option(
-        "--output", "-o", metavar="FORM", help=translatable("The form: table, text, md or json.")
-    ),
-]
-VerifyOut = Annotated[
-    str | None,
-    typer.Option(
-        "--out",
-        metavar="FILE",
-        help=translatable("Write to a file; its ending can tell the form (.json, .md, .txt)."),
-    ),
-]
 
 
 def verify(
     context: typer.Context,
     file: QuoteFile,
     plans: VerifyPlans = None,
-    output: VerifyOutput = None,
-    out: VerifyOut = None,
+    output: options.Output = None,
+    out: options.Out = None,
     force: options.Force = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,

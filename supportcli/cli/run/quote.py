@@ -34,6 +34,7 @@ from supportcli.outputs.document.inquiries import fits_none_words
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.document.telling import reading_notes, told_readings
 from supportcli.safe import safe
+from supportcli.seal import in_html, in_markdown
 
 _DAYS = re.compile(r"([1-9][0-9]{0,3}) ?(?:d|days?|天|日)", re.IGNORECASE)
 _ONE_SPEND = Message("a quote is of one spend; give one amount a month")
@@ -175,12 +176,16 @@ def _written(paper: QuotePaper, settings: Settings) -> str:
         return written(told)
     from supportcli.outputs.document.quotation.pages import quote_pages
 
-    page = drawn(quote_pages(paper, number_in(told)), settings)
-    if settings.form == "md":
-        from supportcli.seal import in_markdown
+    blocks = quote_pages(paper, number_in(told), headed=settings.form == "html")
+    if settings.form == "html":
+        from supportcli.outputs.formats.html import HtmlPage, as_html
 
-        return in_markdown(page, carried(told))
-    return page
+        letter = paper.letter
+        page = HtmlPage(company=letter.company or "", logo=letter.logo, accent=letter.colour)
+        return in_html(as_html(blocks, paper.language, page), carried(told))
+    if settings.form == "md":
+        return in_markdown(drawn(blocks, settings), carried(told))
+    return drawn(blocks, settings)
 
 
 def _keep(settings: Settings, decided: Decided, catalogue: Catalogue) -> None:

@@ -301,9 +301,10 @@ def _house(reader: Reader, node: Node) -> Layers:
     said = reader.fields(node, (*_OF_THE_HOUSE, *_SHORT_OF_THE_HOUSE))
     layers = {}
     for given, one in said.items():
-        texts = _texts(reader, given, one)
+        texts, name = _texts(reader, given, one), _SHORT_OF_THE_HOUSE.get(given, given)
+        if name in layers:
+            reader.note(one, Message("{name} is given twice; keep one", name=quoted(name)))
         if texts:
-            name = _SHORT_OF_THE_HOUSE.get(given, given)
             layers[name] = Given(texts, f"{reader.shown}:{one.line}")
     return layers
 

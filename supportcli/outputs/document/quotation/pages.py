@@ -30,9 +30,12 @@ from supportcli.outputs.document.telling import in_a_row
 from supportcli.outputs.document.wording import discount_words, months_words
 
 
-def quote_pages(paper: QuotePaper, number: str) -> Iterator[Block]:
-    """The whole document, what matters most on its first page."""
-    yield from _letter(paper, number)
+def quote_pages(paper: QuotePaper, number: str, headed: bool = False) -> Iterator[Block]:
+    """The whole document, what matters most on its first page.
+
+    `headed` where the name of who quotes stands above it already.
+    """
+    yield from _letter(paper, number, headed)
     yield from _answer(paper)
     yield from content_blocks(paper)
     yield from cost_blocks(paper)
@@ -41,7 +44,7 @@ def quote_pages(paper: QuotePaper, number: str) -> Iterator[Block]:
     yield from _proof(paper, number)
 
 
-def _letter(paper: QuotePaper, number: str) -> Iterator[Block]:
+def _letter(paper: QuotePaper, number: str, headed: bool) -> Iterator[Block]:
     say, letter = paper.language.say, paper.letter
     vendor = paper.quotation.advice.catalogue.vendor_name
     title = Message("Quote: {vendor} support", vendor=vendor)
@@ -50,7 +53,7 @@ def _letter(paper: QuotePaper, number: str) -> Iterator[Block]:
     yield Sentence(say(title), Weight.STRONG)
     told: tuple[tuple[Message, object], ...] = (
         (Message("For"), letter.customer),
-        (Message("From"), letter.company),
+        (Message("From"), None if headed else letter.company),
         (Message("Quote number"), number),
         (Message("Date"), paper.date),
         (Message("Valid until"), letter.valid_until),
@@ -122,6 +125,10 @@ def _figures(paper: QuotePaper) -> Iterator[Figure]:
             notes.append(
                 Message("{amount} for {months}", amount=total, months=months_words(months))
             )
+        used = side.sums.settlement.voucher_used
+        if used:
+            left = money(paper, side.sums.settlement.to_pay)
+            notes.append(Message("the term after the voucher {amount}", amount=left))
         if side.role is not Certainty.ONLY:
             reading = catalogue.reading(side.reading).in_brief
             notes.append(Message("{text}", text=reading))
@@ -170,6 +177,7 @@ def _proof(paper: QuotePaper, number: str) -> Iterator[Block]:
         "catalogue of the day, with: supportcli verify FILE"
     )
     yield Sentence(say(words))
-    yield Sentence(say(Message("Made with supportcli, which is not affiliated with any vendor.")), Weight.QUIET)
+    ours = Message("Made with supportcli, which is not affiliated with any vendor.")
+    yield Sentence(say(ours), Weight.QUIET)
     if paper.letter.footer is not None:
         yield Sentence(paper.letter.footer, Weight.QUIET)
