@@ -414,6 +414,16 @@ def test_accounts_that_pool_their_spend_are_told() -> None:
         assert told not in " ".join(done.out.split())
 
 
+@pytest.mark.parametrize(("need", "plans"), [("2h", 2), ("15m", 1)])
+def test_rows_of_one_enterprise_have_its_highest_plan(need: str, plans: int) -> None:
+    table = f"account,spend,response\na,50000,15m\nb,3000,{need}\n"
+    told = "accounts of one enterprise all have the highest plan among them"
+    done = book(table, "--plans", "ibm-cloud", doubtful=False)
+    assert (told in " ".join(done.out.split())) is (plans > 1)
+    document = json.loads(book(table, "--plans", "ibm-cloud", "-o", "json", doubtful=False).out)
+    assert sum(told in warning for warning in document["warnings"]) == plans - 1
+
+
 def test_a_row_has_its_own_discount_and_tax() -> None:
     """a: 27,000 less 10 % is 24,300, the tax is in it. b: nothing off, 6 % on 27,000. c: 5 % off
     what is postpaid, 2,000: 26,900, and 6 %. d: 13 % on 27,000; on 26,190 with 3 % off all."""
@@ -793,6 +803,29 @@ def test_a_rehearsal_writes_nothing() -> None:
     assert "'折前消费': monthly_spend" in done.err
     assert len(done.out.splitlines()) == 4  # the header and of the first rows those that fit
     assert [path.name for path in Path().iterdir()] == ["in.csv"]
+
+
+def test_a_rehearsal_as_json() -> None:
+    Path("in.csv").write_text("账号,折前消费(万元),经理\na,12,王\nb,十万多,李\n", encoding="utf-8")
+    done = run_cli("batch", "in.csv", "--dry-run", "-o", "json", *TODAY)
+    answer = json.loads(done.out)
+    Draft202012Validator(SCHEMA).validate(answer)
+    found = answer["result"]
+    assert {each["column"]: each["meaning"] for each in found["columns"]} == {
+        "账号": "account",
+        "折前消费(万元)": "monthly_spend",
+        "经理": None,
+    }
+    [row] = found["first_rows"]
+    assert (row["账号"], row["plan"], row["monthly_fee"]) == ("a", "basic", "0.00")
+    [refused] = found["first_refused"]
+    assert (refused["line"], refused["column"], refused["text"]) == (3, "折前消费(万元)", "十万多")
+    assert found["amounts"]["columns"][0]["unit"] == 10_000
+    assert found["not_used"]["columns"] == ["经理"]
+    as_csv = run_cli("batch", "in.csv", "--dry-run", *TODAY)
+    assert [dict(each) for each in csv.DictReader(as_csv.out.splitlines())] == [
+        {name: cell or "" for name, cell in row.items()}
+    ]
 
 
 def test_only_the_first_rows() -> None:

@@ -52,7 +52,7 @@ def test_fees_that_are_not_shared_are_not_said_to_be() -> None:
     assert "one fee" not in advise("--account", "a=350000,tam", "--account", "b=350000,tam")
 
 
-@pytest.mark.parametrize("form", ["table", "text"])
+@pytest.mark.parametrize("form", ["table", "text", "md", "chat"])
 def test_that_one_enterprise_has_one_plan_is_said_where_the_accounts_have_several(
     form: str,
 ) -> None:
@@ -61,6 +61,15 @@ def test_that_one_enterprise_has_one_plan_is_said_where_the_accounts_have_severa
     assert words in advise("--plans", "ibm-cloud", *several, "-o", form)
     same = ("--account", "a=50000,response=15m", "--account", "b=3000,response=15m")
     assert "In one enterprise" not in advise("--plans", "ibm-cloud", *same, "-o", form)
+
+
+def test_the_plan_that_one_enterprise_has_is_data() -> None:
+    """Of each account alone a takes Premium and b Advanced; with the same need both take it."""
+    ibm = ("--plans", "ibm-cloud", "-o", "json", "--account", "a=50000,response=15m")
+    for need, plan in (("2h", "ibm-premium"), ("15m", None)):
+        told = json.loads(advise(*ibm, "--account", f"b=3000,response={need}"))
+        assert told["result"]["highest_plan"] == plan
+        assert any("In one enterprise" in each for each in told["warnings"]) is bool(plan)
 
 
 def test_the_spend_of_an_account_has_its_orders() -> None:

@@ -164,6 +164,53 @@ def test_without_a_name_it_is_of_all_the_shipped_ones() -> None:
     assert all(each["source"] for one in result["facts"] for each in one["figures"])
 
 
+SENTENCES = """\
+channels:
+  - {id: desk, name: desk of 2026, targets: true, note: "09:00-18:00"}
+  - {id: phone, name: phone, targets: false, note: at night too}
+facts:
+  - {id: change, title: Change, source: blog, items: [Costs 3%., It ends.], shown: [Costs 3%.]}
+open_points:
+  - {id: round, kind: assumption, text: Half of 0.005 is rounded up., brief: To 2., source: page}
+"""
+
+
+def test_figures_in_sentences_need_a_source_too() -> None:
+    """A sentence counts once; names, and what is said in brief too, do not count."""
+    sure = MINE[: MINE.index("    response")]
+    sure = sure.replace("currency", "review_after: 2027-02-28\nchecked: 2026-08-31\ncurrency", 1)
+    Path("mine.yaml").write_text(sure + SENTENCES, encoding="utf-8")
+    result = told("mine.yaml")
+    [of_it] = result["facts"]
+    assert [(each["where"], each["words"], each["weak"]) for each in of_it["sentences"]] == [
+        ("channels desk", "09:00-18:00", ["no_source"]),
+        ("facts change", "Costs 3%.", ["one_secondary"]),
+        ("open_points round", "Half of 0.005 is rounded up.", []),
+    ]
+    assert [each["where"] for each in result["findings"]] == [
+        "mine: channels desk: 09:00-18:00",
+        "mine: facts change: Costs 3%.",
+    ]
+    assert facts("mine.yaml", "--strict").code == ExitCode.CATALOGUE
+    said = facts("mine.yaml").out
+    assert said.endswith(
+        "2 of 3 sentences with figures are less sure:\n"
+        "no source\n • 09:00-18:00\n"
+        "A blog (one secondary source)\n • Costs 3%.\n"
+    )
+
+
+def test_sentences_whose_sources_are_sure_are_counted() -> None:
+    done = facts("ibm-cloud")
+    assert "Sentences with figures: 7, each with such a source." in done.out
+
+
+def test_every_sentence_with_a_figure_has_a_source() -> None:
+    found = [each for one in told()["facts"] for each in one["sentences"]]
+    assert len(found) > 100
+    assert [each for each in found if each["source"] is None] == []
+
+
 def test_the_new_plans_of_aws_rest_on_one_source_in_part() -> None:
     [of_it] = told("aws")["facts"]
     single = {one["plan"] for one in of_it["figures"] if "one_secondary" in one["weak"]}

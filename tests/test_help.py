@@ -280,7 +280,7 @@ def test_an_ending_of_out_tells_the_form(name: str, ending: str) -> None:
         starts = {".csv": b"account,", ".parquet": b"PAR1", ".xlsx": b"PK", ".ndjson": b'{"'}
         assert (done.code, target.read_bytes().startswith(starts[ending])) == (0, True)
         return
-    forms = {".json": "json", ".md": "md", ".txt": "text", ".csv": "csv"}
+    forms = {".json": "json", ".md": "md", ".html": "html", ".txt": "text", ".csv": "csv"}
     chosen = () if name == "plans export" else ("-o", forms[ending])  # which has one form alone
     shown = ran(name, *chosen).out
     ran(name, "--out", str(target))

@@ -50,7 +50,7 @@ sources:
 severities:
   - {id: down, name: service down, severity_class: {is: outage, source: site}}
 channels:
-  - {id: mail, name: mail, targets: true, note: at night too}
+  - {id: mail, name: mail, targets: true, note: at night too, source: site}
   - {id: phone, name: phone, targets: "false"}
 terms:
   scope: {is: pooled, text: all accounts, source: site}

@@ -304,6 +304,14 @@ def test_a_row_whose_amount_sums_up_the_column_is_no_customer(tmp_path: Path) ->
     assert [reject.code for reject in rejects_of(kept)] == ["formula_without_value"]
 
 
+@pytest.mark.parametrize("formula", ["SUM(B2:B2)", "SUBTOTAL(9,B2:B2)", "SUM(B2)"])
+def test_so_is_the_sum_of_a_single_customer(formula: str, tmp_path: Path) -> None:
+    done = read(
+        tmp_path, (), row(2, word("a"), number("5")), row(3, word(""), number("5", formula=formula))
+    )
+    assert rows_of(done) == {2: ("a", "5")}
+
+
 def test_a_sum_that_was_filled_to_the_right_is_one_in_each_column(tmp_path: Path) -> None:
     """The second cell has but the number of the formula that it shares."""
     header = HEADER.replace("</row>", '<c r="C1" t="str"><v>spend_2</v></c></row>')

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -10,10 +11,20 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Clause, Span
 from supportcli.core.plan import FeeRule, Limit, Plan, ServiceLevel
 from supportcli.core.quantity import Extra
-from supportcli.core.source import Cite, Source
+from supportcli.core.source import NO_SOURCE, Cite, Source
+from supportcli.core.text import Text
 
 _COPIES = ("reseller", "secondary")
 _OURS = ("derived", "assumed")
+_FIGURE = re.compile(r"\d")
+_ENTRY = 2  # parts of a sentence's place: the list, and the entry of it
+_LEFT_OUT = frozenset(
+    (
+        *("id", "name", "title", "short", "vendor", "vendor_short", "aliases", "sources"),
+        *("gets", "fee_text", "hours", "brief", "question", "role", "about", "examples"),
+    )
+)
+"""Names; what sums up or goes with a figure of its own; what says which sources there are."""
 
 
 class FigureKind(Enum):
@@ -62,6 +73,69 @@ def figures(catalogue: Catalogue) -> tuple[SourcedFigure, ...]:
             weak = tuple(_weaknesses(source, assumed=getattr(entry, "assumed", False)))
             found.append(SourcedFigure(plan, kind, name, entry, source, entry.cite, weak))
     return tuple(found)
+
+
+class SourcedSentence(NamedTuple):
+    """A sentence with figures, the entry that holds it, and where that comes from."""
+
+    where: str
+    text: Text
+    source: Source | None
+    cite: Cite
+    weak: tuple[Weakness, ...]
+
+
+class CatalogueFacts(NamedTuple):
+    """A catalogue with its figures and its sentences with figures."""
+
+    catalogue: Catalogue
+    figures: tuple[SourcedFigure, ...]
+    sentences: tuple[SourcedSentence, ...]
+
+    @property
+    def weak(self) -> bool:
+        """Whether any of them is less sure."""
+        return any(each.weak for kind in (self.figures, self.sentences) for each in kind)
+
+
+def facts_of(catalogue: Catalogue) -> CatalogueFacts:
+    """All figures of a catalogue, those in sentences apart."""
+    return CatalogueFacts(catalogue, figures(catalogue), sentences(catalogue))
+
+
+def sentences(catalogue: Catalogue) -> tuple[SourcedSentence, ...]:
+    """Every sentence of the catalogue with a figure, each once for a place in a source.
+
+    The source is the entry's own. What sums up figures that are listed already is left out.
+    """
+    sources = {source.id: source for source in catalogue.sources}
+    found: dict[tuple[Cite, str], SourcedSentence] = {}
+    for where, text, cite in _sentences(catalogue, (), NO_SOURCE):
+        source = sources.get(cite.source)
+        weak = tuple(_weaknesses(source, assumed=False))
+        sentence = SourcedSentence(" ".join(where[:_ENTRY]), text, source, cite, weak)
+        found.setdefault((cite, str(text)), sentence)
+    return tuple(found.values())
+
+
+def _sentences(
+    value: object, where: tuple[str, ...], cite: Cite
+) -> Iterator[tuple[tuple[str, ...], Text, Cite]]:
+    """Whatever in a part of a catalogue is words with a figure, with the nearest entry's source."""
+    if isinstance(value, Text):
+        if any(map(_FIGURE.search, value.by_language.values())):
+            yield where, value, cite
+        return
+    parts: Iterable[tuple[str, object]] = ()
+    if isinstance(value, Mapping):
+        parts = value.items()
+    elif (fields := getattr(value, "_asdict", None)) is not None:
+        parts = [each for each in fields().items() if each[0] not in _LEFT_OUT]
+        cite = getattr(value, "cite", cite) or NO_SOURCE
+    elif isinstance(value, tuple):
+        parts = [(getattr(each, "id", ""), each) for each in value]
+    for name, part in parts:
+        yield from _sentences(part, (*where, *filter(None, [name])), cite)
 
 
 def _entries(

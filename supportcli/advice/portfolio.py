@@ -11,6 +11,7 @@ from supportcli.advice.billing import Payment
 from supportcli.advice.deal import Account, Deal
 from supportcli.advice.price_terms import PriceTerms
 from supportcli.advice.purchases import Candidate, Purchase, Share, purchases, shares
+from supportcli.advice.quote import takes_highest
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.sharing import sharing
 from supportcli.advice.sums import Sums, sums_of, total_of
@@ -113,6 +114,13 @@ class Portfolio(NamedTuple):
         if not self.purchases:
             return ()
         return (self.total or sums_of(self.purchases, self.agreed)).settlement.payments
+
+    @property
+    def highest(self) -> Plan | None:
+        """The plan that all accounts have in one enterprise, where their own are several."""
+        chosen = [m.advice.taken.plan for m in self.members if m.advice.taken]
+        bound = {plan.tier: plan for plan in chosen if takes_highest(plan)}
+        return bound[max(bound)] if len(bound) > 1 else None
 
     @property
     def one_fits(self) -> bool:

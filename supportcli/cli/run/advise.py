@@ -35,6 +35,7 @@ from supportcli.inputs.answers.sources import OF_A_QUESTION, Layers
 from supportcli.inputs.answers.without_effect import without_effect
 from supportcli.language import Language
 from supportcli.outputs.console import write_words
+from supportcli.outputs.formats.forms import PAGES
 
 if TYPE_CHECKING:
     from supportcli.inputs.answers.questionnaire import Questionnaire
@@ -186,7 +187,7 @@ def _in_form(decided: Decided, settings: Settings, keys: bool) -> str:
         _scenarios(member),
         "reading" in settings.given,
         member.account.span,
-        settings.form == "md",
+        settings.form in PAGES,
         found.deal.customer,
         left_open(decided.given),
         keys,

@@ -62,11 +62,11 @@ def _check_facts(flags: Mapping[str, object], settings: Settings) -> ExitCode:
 
     What is found in each without regard to sources is told too.
     """
-    from supportcli.advice.facts import figures
+    from supportcli.advice.facts import facts_of
 
     name = None if flags["file"] is None else str(flags["file"])
     names = SHIPPED if name is None else (name,)
-    found = [(one, figures(one)) for one in map(load_catalogue, names)]
+    found = [*map(facts_of, map(load_catalogue, names))]
     checked = {one: check_catalogue(one) for one in names}
     findings = [finding for each in checked.values() for finding in each.findings]
     if settings.form == "json":
@@ -80,7 +80,7 @@ def _check_facts(flags: Mapping[str, object], settings: Settings) -> ExitCode:
         blocks = [*facts_report(found, settings.language), *_findings(checked, settings.language)]
         answer = drawn(blocks, settings)
     settings.deliver(answer, paths_of(*names))
-    weak = any(figure.weak for _, each in found for figure in each)
+    weak = any(each.weak for each in found)
     return ExitCode.CATALOGUE if flags["strict"] and (weak or findings) else ExitCode.DONE
 
 

@@ -104,7 +104,7 @@ class PartReader:
     def channel(self, item: Node) -> Channel:
         """A way to reach the vendor."""
         fields = self.reader.fields(
-            item, ("id", "name", "targets", "note", "aliases"), ("id", "name", "targets")
+            item, ("id", "name", "targets", "note", "aliases", "source"), ("id", "name", "targets")
         )
         return Channel(
             self.entries.identifier(fields.get("id")),
@@ -112,6 +112,7 @@ class PartReader:
             self.reader.truth(fields.get("targets")) or False,
             self.entries.optional_text(fields.get("note")),
             self.entries.aliases(fields.get("aliases")),
+            self.entries.cite(fields.get("source")),
         )
 
     def quantity(self, item: Node) -> Quantity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supportcli.advice.batch_summary import Ending, Group, Outcome
-from supportcli.advice.quote import is_pooled
+from supportcli.advice.quote import is_pooled, takes_highest
 from supportcli.advice.refusals import REFUSALS
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money
@@ -58,7 +58,7 @@ def book_summary(
     yield from _counts(outcome, Weight.STRONG, language)
     if outcome.groups:
         yield _plans(outcome, catalogue, language)
-    yield from _remarks(outcome, catalogue, given_by, language)
+    yield from remarks(outcome, catalogue, given_by, language)
     yield from _refused(outcome, language)
     if outcome.difference is not None:
         yield from impact(outcome, catalogue, against, language)
@@ -78,7 +78,7 @@ def impact_summary(
         yield Sentence(language.say(words), Weight.CAUTION)
     else:
         yield from impact(outcome, catalogue, against, language)
-    yield from _remarks(outcome, catalogue, given_by, language)
+    yield from remarks(outcome, catalogue, given_by, language)
     yield from _refused(outcome, language)
 
 
@@ -104,7 +104,7 @@ def _counts(outcome: Outcome, weight: Weight, language: Language) -> Iterator[Bl
         yield Sentence(language.say(added))
 
 
-def _remarks(
+def remarks(
     outcome: Outcome, catalogue: Catalogue, given_by: GivenBy, language: Language
 ) -> Iterator[Block]:
     """What the amounts are, and what is doubted of the plans."""
@@ -115,8 +115,8 @@ def _remarks(
     if outcome.listed is not None:
         listed = Money(outcome.listed, catalogue.currency)
         yield Sentence(language.say(listed_words(outcome.steps, listed)))
-    if pooled := pooled_words(outcome, catalogue):
-        yield Sentence(language.say(pooled), Weight.CAUTION)
+    for words in accounts_words(outcome, catalogue):
+        yield Sentence(language.say(words), Weight.CAUTION)
     if outcome.doubts:
         yield Heading(language.say(Message("Take care")), apart=False)
         yield Points(_doubts(outcome, catalogue, language), Weight.CAUTION)
@@ -181,18 +181,26 @@ def listed_words(steps: tuple[str, ...], listed: Money) -> Message:
     return Message(_LISTED[steps].text, listed=listed)
 
 
-def pooled_words(outcome: Outcome, catalogue: Catalogue) -> Message | None:
-    """That accounts which share a plan pay one fee, where rows have such plans."""
+def accounts_words(outcome: Outcome, catalogue: Catalogue) -> Iterator[Message]:
+    """What rows that are accounts of one customer have in common, where rows have such plans.
+
+    A plan that pools their spend has one fee; of other plans the highest holds for all.
+    """
     pooled = {plan.id: plan.name for plan in catalogue.plans if is_pooled(plan)}
     groups = [group for group in outcome.groups if group.plan in pooled]
-    if sum(group.customers for group in groups) < _SEVERAL:
-        return None
-    found = {group.plan for group in groups}
-    return Message(
-        "{plans}: one fee for all accounts of a customer together. Each row is priced by itself; "
-        "accounts of one customer belong in one row, their spend added up.",
-        plans=tuple(name for plan, name in pooled.items() if plan in found),
-    )
+    if sum(group.customers for group in groups) >= _SEVERAL:
+        found = {group.plan for group in groups}
+        yield Message(
+            "{plans}: one fee for all accounts of a customer together. Each row is priced by "
+            "itself; accounts of one customer belong in one row, their spend added up.",
+            plans=tuple(name for plan, name in pooled.items() if plan in found),
+        )
+    bound = {plan.id for plan in catalogue.plans if takes_highest(plan)}
+    if len(bound.intersection(group.plan for group in outcome.groups)) > 1:
+        yield Message(
+            "Rows that are accounts of one enterprise all have the highest plan among them; "
+            "here each is counted with its own."
+        )
 
 
 def sum_titles(outcome: Outcome) -> tuple[Message, ...]:

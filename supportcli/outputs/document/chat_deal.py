@@ -24,7 +24,7 @@ from supportcli.outputs.document.deal_answer import deal_for, deal_sums_under, n
 from supportcli.outputs.document.deal_basis import closest_lines, deal_notes, deal_today
 from supportcli.outputs.document.deal_questions import deal_questions
 from supportcli.outputs.document.deal_rows import one_for_all, shared_fees
-from supportcli.outputs.document.deal_sums import needs_in_words, without_sum
+from supportcli.outputs.document.deal_sums import needs_in_words, pooling_caution, without_sum
 from supportcli.outputs.document.first_amounts import amount_lines, ends_of, told_cost
 from supportcli.outputs.document.first_basis import counted_words
 from supportcli.outputs.document.first_terms import terms, ways
@@ -52,7 +52,7 @@ def _rest(telling: Telling, answer: DealAnswer, notes: Sequence[Message]) -> Ite
     """For what it is, with what the spend is counted by; today; what to ask."""
     based = telling.say(Message("Based on {words}", words=deal_for(telling, answer)))
     yield ChatLine(based)
-    yield from notes_line(telling, [*deal_notes(answer), *notes])
+    yield from notes_line(telling, [*pooling_caution(answer.shown), *deal_notes(answer), *notes])
     for text in labelled(telling, deal_today(telling, answer)):
         yield ChatLine(text, follows=True)
     yield from questions_line(telling, deal_questions(telling, answer))

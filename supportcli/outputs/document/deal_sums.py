@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from supportcli.advice.cautions import contested_fee
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
-from supportcli.advice.quote import takes_highest
 from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import Money
 from supportcli.errors import Message
@@ -88,13 +87,11 @@ def pooling_caution(found: Portfolio) -> Iterator[Message]:
     """That accounts that share a plan may pay less, or that all must have the same one."""
     if not found.all_tried:
         yield Message("Of so many accounts, other ways to share plans may cost less.")
-    chosen = [m.advice.taken.plan for m in found.members if m.advice.taken]
-    bound = {plan.tier: plan.name for plan in chosen if takes_highest(plan)}
-    if len(bound) > 1:
+    if found.highest is not None:
         yield Message(
             "In one enterprise all accounts have the highest plan, {plan}; "
             "here each is counted with its own.",
-            plan=bound[max(bound)],
+            plan=found.highest.name,
         )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TypeVar
 
 from supportcli.advice.change_names import FIELD_WORDS
-from supportcli.advice.facts import SourcedFigure, Weakness
+from supportcli.advice.facts import CatalogueFacts, SourcedFigure, SourcedSentence, Weakness
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Clause
 from supportcli.core.plan import FeeRule, Limit, ServiceLevel
@@ -17,6 +19,8 @@ from supportcli.language import Language
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
 from supportcli.outputs.document.wording import LEVEL_WORDS, clause_words, columns
 
+_Sourced = TypeVar("_Sourced", SourcedFigure, SourcedSentence)
+
 WEAK_WORDS: Mapping[Weakness, Message] = {
     Weakness.NO_SOURCE: Message("no source"),
     Weakness.ONE_COPY: Message("one secondary source"),
@@ -25,14 +29,13 @@ WEAK_WORDS: Mapping[Weakness, Message] = {
 }
 
 
-def facts_report(
-    found: Sequence[tuple[Catalogue, Sequence[SourcedFigure]]], language: Language
-) -> Iterator[Block]:
-    """For each catalogue the sources of its figures, and the figures that are less sure."""
-    for index, (catalogue, figures) in enumerate(found):
+def facts_report(found: Sequence[CatalogueFacts], language: Language) -> Iterator[Block]:
+    """For each catalogue the sources of its figures, and the less sure ones, in sentences too."""
+    for index, (catalogue, figures, sentences) in enumerate(found):
         title = Message("{id}: {name}", id=catalogue.id, name=catalogue.name)
         yield Heading(language.say(title), apart=bool(index))
         yield from _facts(catalogue, figures, language)
+        yield from _sentences(catalogue, sentences, language)
 
 
 def _facts(
@@ -54,15 +57,50 @@ def _facts(
         return
     less = Message("{weak} of {count} figures are less sure:", weak=len(weak), count=len(figures))
     yield Sentence(say(less), Weight.CAUTION)
-    for source, why in dict.fromkeys((figure.cite.source, figure.weak) for figure in weak):
+    yield from _by_source(catalogue, weak, partial(_of_plans, catalogue, language), language)
+
+
+def _sentences(
+    catalogue: Catalogue, sentences: Sequence[SourcedSentence], language: Language
+) -> Iterator[Block]:
+    """How many sentences hold figures, and those that are less sure, by source."""
+    weak = [sentence for sentence in sentences if sentence.weak]
+    count = len(sentences)
+    if not sentences:
+        return
+    if not weak:
+        words = Message("Sentences with figures: {count}, each with such a source.", count=count)
+        yield Sentence(language.say(words))
+        return
+    words = Message(
+        "{weak} of {count} sentences with figures are less sure:", weak=len(weak), count=count
+    )
+    yield Sentence(language.say(words), Weight.CAUTION)
+
+    def told(found: Sequence[SourcedSentence]) -> Iterator[str]:
+        return (language.text(each.text) for each in found)
+
+    yield from _by_source(catalogue, weak, told, language)
+
+
+def _by_source(
+    catalogue: Catalogue,
+    weak: Sequence[_Sourced],
+    told: Callable[[Sequence[_Sourced]], Iterable[str]],
+    language: Language,
+) -> Iterator[Block]:
+    """What is less sure, under its source and the reasons."""
+    groups: dict[tuple[str, tuple[Weakness, ...]], list[_Sourced]] = {}
+    for each in weak:
+        groups.setdefault((each.cite.source, each.weak), []).append(each)
+    for (source, why), found in groups.items():
         reasons = tuple(WEAK_WORDS[each] for each in why)
         words = Message("{reasons}", reasons=reasons)
         if source:
             title = catalogue.source(source).title
             words = Message("{source} ({why})", source=title, why=reasons)
-        yield Heading(say(words), apart=False)
-        told = [figure for figure in weak if (figure.cite.source, figure.weak) == (source, why)]
-        yield Points(tuple(_of_plans(catalogue, told, language)))
+        yield Heading(language.say(words), apart=False)
+        yield Points(tuple(told(found)))
 
 
 def _sources(figures: Sequence[SourcedFigure], language: Language) -> Table:
@@ -90,7 +128,7 @@ def _row(source: Source | None, count: int, language: Language) -> Row:
 
 
 def _of_plans(
-    catalogue: Catalogue, figures: Sequence[SourcedFigure], language: Language
+    catalogue: Catalogue, language: Language, figures: Sequence[SourcedFigure]
 ) -> Iterator[str]:
     """The figures of each plan in a line."""
     for plan in dict.fromkeys(figure.plan.id for figure in figures):

@@ -18,6 +18,7 @@ from supportcli.advice.to_pay import ToPay, to_pay_for
 from supportcli.advice.today import against_today
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.outputs.document.deal_sums import pooling_caution
 from supportcli.outputs.formats.json.advice import result_json, sources_json
 from supportcli.outputs.formats.json.billing import by_reading, settlement_json, to_pay_json
 from supportcli.outputs.formats.json.inputs import (
@@ -61,7 +62,7 @@ def accounts_json(
         inputs=deal_inputs_json(answer),
         assumptions=assumptions_json(advice, language),
         sources=sources_json(advice, language),
-        warnings=said((*warnings, *told), language),
+        warnings=said((*warnings, *pooling_caution(found), *told), language),
     )
 
 
@@ -82,6 +83,7 @@ def _result(answer: DealAnswer, language: Language, confirmed: bool) -> Json:
         "to_pay_saved": to_pay_json(found.to_pay_saved),
         "saved_by_reading": by_reading(advice, found.to_pay_saved_under),
         "renewal": renewal,
+        "highest_plan": found.highest.id if found.highest else None,
         "known": to_pay_json(found.known),
         "total": None if found.total is None else _total(found, found.total, language),
         "ends": _ends(answer, language),
