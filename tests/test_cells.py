@@ -241,7 +241,7 @@ def test_spend_is_refused_where_advise_refuses_it(text: str, currency: str, word
     else:
         assert str(error) == repr(text) + words
         expected = {"plans are": "other_currency", "below zero": "spend_negative"}
-        expected |= {"too many": "too_many_digits", "decimals": "too_many_digits"}
+        expected |= {"too many": "too_many_digits", "than 6 decimals": "too_many_digits"}
         codes = [code for part, code in expected.items() if part in words]
         assert [error.code] == (codes or ["spend_not_understood"])
 
