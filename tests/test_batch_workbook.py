@@ -578,3 +578,11 @@ def test_every_note_of_the_summary_stands_in_the_workbook(
     cells = {str(cell) for name in sheets().sheetnames for row in texts(name) for cell in row}
     assert [line for line in notes if line not in cells] == []
     assert len(notes) >= least, "\n".join(notes)
+
+
+def test_every_column_of_the_overview_is_wide_enough_for_its_amounts() -> None:
+    """With groups and a likely year there are six: a column without a width shows ###."""
+    written(BOOK, "--group-by", "区域", "--against-reading", "floor", "--current-plan", "basic")
+    page = sheets()["Overview"]
+    assert page.max_column == 6
+    assert min(page.column_dimensions[letter].width for letter in "ABCDEF") >= 20

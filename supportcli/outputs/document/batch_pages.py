@@ -26,7 +26,7 @@ from supportcli.outputs.document.wording import (
     supposed_words,
 )
 
-_OVERVIEW = (44, 34, 20, 20, 20)
+_OVERVIEW = (44, 34, 20, 20, 20, 20)
 _BASIS = (34, 100)
 
 
