@@ -38,10 +38,10 @@ CHART = Chart(
     told=("in words",),
 )
 
-# 31 columns, 1000 / 30 of spend each; nine rows, 100 / 8 of fee each. In column c 10 % is 100 c /
-# 30, in row 0.2667 c: 29 and 30 in row 8 (7.73), 25 (6.67) to 28 in row 7, and so on. 40 is in row
-# 3.2, so 3, and in row 4 from 43.75 on, which 5 % is at 875, column 27 (26.25). 10 % is in row 3
-# from column 10 (2.67), where both are, to 13 (3.47).
+# 31 columns, 1000 / 30 of spend each; nine rows, 100 / 8 of fee each. In column c 10 % is 100 c/30,
+# in row 0.2667 c: 29 and 30 in row 8 (7.73), 25 (6.67) to 28 in row 7, and so on. 40 is in row 3
+# (3.2), and from 43.75 on in row 4, which 5 % is at 875, column 27 (26.25). 10 % is in row 3 from
+# column 10 (2.67), where both are, to 13 (3.47).
 LETTERS = """\
  100 |                             AA
      |                         AAAA
