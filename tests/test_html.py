@@ -301,10 +301,11 @@ def chart(*fees: PiecewiseLinear, here: int | None = 100, cheapest: str = "cheap
 
 
 def test_the_places_of_a_chart() -> None:
-    # 720 wide, 400 high; the fees' names take 2 x 7 + 10 at the left, letters 22 at the right,
+    # 720 wide, 400 high; the longest name takes 2 x 7 + 10 at the left, letters 22 at the right,
     # 26 above and 42 below: across 24 to 698, up from 358 to 26.
-    drawn = picture(chart(RISING, FLAT), BROAD)
+    drawn = picture(chart(RISING, FLAT, cheapest="-"), BROAD)
     assert (drawn.left, drawn.right, drawn.top, drawn.bottom) == ("24", "698", "26", "358")
+    assert picture(chart(RISING, FLAT), BROAD).left == "66"  # of cheapest: 8 x 7 + 10
     assert [(curve.letter, curve.points) for curve in drawn.curves] == [
         ("A", "24,358 698,26"),
         ("B", "24,192 698,192"),

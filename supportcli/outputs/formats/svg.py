@@ -118,7 +118,8 @@ def letter(index: int) -> str:
 
 
 def _frame(chart: Chart, width: int, height: int) -> _Frame:
-    room = max(cell_width(mark.text) for mark in chart.fees) * _CELL + 10
+    names = [chart.cheapest, *(mark.text for mark in chart.fees)]
+    room = max(map(cell_width, names)) * _CELL + 10
     below = _TICKS + (_STRIP if chart.cheapest else 0)
     highest = max([chart.highest, *(mark.amount for mark in chart.fees)])
     return _Frame(room, width - _RIGHT, _ABOVE, height - below, chart.top, highest or Fraction(1))
