@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_PIECES = re.compile(r"(https?://[!-;=?-{}~]*[\w/#=&~+-]|(?<![\w-])\d{4}-\d\d(?:-\d\d)?\b)", re.ASCII)
+_PIECES = re.compile(
+    r"(https?://[!-;=?-{}~]*[\w/#=&~+-]|(?<![\w-])\d{4}-\d\d(?:-\d\d)?\b)", re.ASCII
+)
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _TAGS = {"zh": "zh-CN"}
 _NAMELESS = Message("Support plans")
@@ -116,7 +118,7 @@ def _harmless(value: object) -> object:
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:
-    """The parts of a text, and what each is: a link, a date (to be kept on one line), or nothing."""
+    """The parts of a text, and what each is: a link, a date, which stays on one line, or none."""
     parts = enumerate(_PIECES.split(text))
     return [(_kind(part) if at % 2 else "", part) for at, part in parts if part]
 
