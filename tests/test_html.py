@@ -190,12 +190,35 @@ def test_only_addresses_of_the_web_are_links() -> None:
 
 
 def test_what_a_page_carries_cannot_leave_its_element() -> None:
-    value = {"name": "</script><script>alert(1)</script><!-- 企业 \u2028 😀 &amp;"}
+    value = {"name": "</script><script>alert(1)</script><!-- 企业 \u2028 😀 \ud800 &amp;"}
     payload = json.dumps(value, ensure_ascii=False)
     page = made(Sentence("x"), page=HtmlPage(payload=payload))
     assert page.named("script") == [{"type": "application/json", "id": "supportcli"}]
     assert json.loads(page.texts["script"][0]) == value
     assert page.texts["script"][0].isascii()
+
+
+def luminance(colour: str) -> float:
+    """As WCAG 2 defines it, of a colour in six digits."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = [x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_text_and_every_curve_can_be_told_from_what_is_behind_it(scheme: int) -> None:
+    style = as_html([Sentence("x")], Language())
+    colours = dict(re.findall(r"--([a-z0-9-]+): (#\w{6});", style.split(":root {")[1 + scheme]))
+    grounds = {
+        "paper": {"ink", "soft", "caution"},
+        "wash": {"ink"},
+        "caution-wash": {"ink", "soft", "caution"},
+    }
+    grounds["paper"] |= {name for name in colours if re.fullmatch(r"k\d", name)}
+    for ground, inks in grounds.items():
+        for ink in inks:
+            dark, light = sorted(luminance(colours[each]) for each in (ground, ink))
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (ground, ink)
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def _styles(accent: str) -> Iterator[str]:
 
 def _in_json(found: re.Match[str]) -> str:
     """A character as JSON has it in a string; in a script no other sign is a reference."""
-    units = found[0].encode("utf-16-be").hex()
+    units = found[0].encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
