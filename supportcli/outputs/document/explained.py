@@ -62,7 +62,16 @@ def topics_of_one(subject: Subject) -> Iterator[Block]:
         yield from first_year([subject])
     for topic in subject.view.topics:
         if topic in _BLOCKS:
-            yield from _BLOCKS[topic](subject)
+            blocks = _BLOCKS[topic](subject)
+            yield from blocks if subject.in_full else _closer(blocks)
+
+
+def _closer(blocks: Iterator[Block]) -> Iterator[Block]:
+    """Tables below their titles without a line around them: a topic is to fit onto a screen."""
+    titled = False
+    for block in blocks:
+        yield block._replace(apart=False) if titled and isinstance(block, Table) else block
+        titled = isinstance(block, Heading)
 
 
 def first_year(subjects: Sequence[Subject]) -> Iterator[Block]:

@@ -26,15 +26,13 @@ _PIECES = re.compile(
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _TAGS = {"zh": "zh-CN"}
 _NAMELESS = Message("Support plans")
-_NOT_IN_A_SCRIPT = re.compile(r"[<>&]|[^\x00-\x7f]")
 
 
 class HtmlPage(NamedTuple):
     """What stands around the blocks.
 
     `title` is the window's (empty: the heading of the page); `logo` a data: URI, `accent` a colour
-    like #ff6a00; `footer` and `fingerprint` lines at the end; `payload` JSON that the file carries
-    for programs.
+    like #ff6a00; `footer` and `fingerprint` lines at the end.
     """
 
     title: str = ""
@@ -42,7 +40,6 @@ class HtmlPage(NamedTuple):
     logo: str = ""
     accent: str = ""
     footer: tuple[str, ...] = ()
-    payload: str = ""
     fingerprint: tuple[str, ...] = ()
 
 
@@ -72,7 +69,6 @@ def as_html(blocks: Iterable[Block], language: Language, page: HtmlPage = PLAIN)
             styles=styles,
             sources=" ".join(f"'sha256-{_digest(style)}'" for style in styles),
             sections=sections(rest),
-            payload=_NOT_IN_A_SCRIPT.sub(_in_json, page.payload),
         )
     )
     return f"{text}\n"
@@ -82,12 +78,6 @@ def _styles(accent: str) -> Iterator[str]:
     yield (_TEMPLATES / "page.css").read_text(encoding="utf-8")
     if accent:
         yield f":root {{ --accent: {accent}; }}\n"
-
-
-def _in_json(found: re.Match[str]) -> str:
-    """A character as JSON has it in a string; in a script no other sign is a reference."""
-    units = found[0].encode("utf-16-be", "surrogatepass").hex()
-    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def _digest(style: str) -> str:
