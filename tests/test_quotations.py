@@ -15,6 +15,7 @@ from supportcli.errors import ExitCode
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from tests.conftest import Golden
 from tests.runner import TODAY, Done, run_cli
+from tests.test_help import COMMANDS
 
 SCHEMA = json.loads(
     (Path(supportcli.__file__).parent / "schemas" / "output.json").read_text(encoding="utf-8")
@@ -256,3 +257,14 @@ def test_answers_are_saved_and_quoted_again(tmp_path: Path) -> None:
     first = quote(*DEAL, "--for", "Example Ltd", "--save-answers", str(file))
     again = quote("--answers", str(file))
     assert json.loads(again.out)["result"] == json.loads(first.out)["result"]
+
+
+def test_a_quote_takes_what_an_advice_takes() -> None:
+    """But for what only a screen shows, what is supposed, and a limit that a script sets."""
+    advised, quoted = (
+        {flag for one in COMMANDS[verb].params for flag in one.opts if not one.hidden}
+        for verb in ("advise", "quote")
+    )
+    assert advised - quoted == {"--beside", "--explain", "--what-if", "--fail-if-over"}
+    beside = {"SUPPORTCLI_BESIDE": "premier"}
+    assert quote(*ONE, environment=beside).out == quote(*ONE).out

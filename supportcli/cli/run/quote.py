@@ -42,7 +42,7 @@ _ONE_SPEND = Message("a quote is of one spend; give one amount a month")
 
 def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, write the document; exit 4 where no plan fits."""
-    settings = _dated(read_settings(flags, language, "quote"))
+    settings = _dated(_of_quotes(read_settings(flags, language, "quote")))
     catalogue = catalogue_of(settings)
     asking = asks(settings, flags)
     problems = list(settings.problems)
@@ -64,6 +64,11 @@ def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:
     settings.deliver(_written(paper, settings))
     _keep(settings, decided, catalogue)
     return ExitCode.DONE if found.portfolio.fits else ExitCode.NO_PLAN
+
+
+def _of_quotes(settings: Settings) -> Settings:
+    """Without what variables say of answers that have other plans beside them."""
+    return settings._replace(given={n: one for n, one in settings.given.items() if n != "beside"})
 
 
 def _dated(settings: Settings) -> Settings:
