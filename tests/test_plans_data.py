@@ -14,6 +14,7 @@ from supportcli.core.piecewise import PiecewiseLinear, greater, plus
 from supportcli.core.plan import Fee, Plan, Tam
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
+from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
 
 LAST_LINE = 139
@@ -566,3 +567,13 @@ AVOIDED = ("解决时间", "套餐", "盈亏平衡点", "被支配", "读法", "
 def test_the_words_that_a_professional_avoids(path: str) -> None:
     assert not [word for word in AVOIDED if word in CHINESE[path]]
     assert "账户" not in CHINESE[path].replace("账户余额", "")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_words_about_a_fee_tell_its_share_of_spend(name: str) -> None:
+    """Else a plan of 25,000 and 10% of spend reads as one of 25,000."""
+    for plan in load_catalogue(name).plans:
+        fees = (plan.fees or {}).values()
+        if plan.fee_text is not None and any(part.rate for f in fees for part in f.total.segments):
+            for language in ("en", "zh"):
+                assert "%" in plan.fee_text.in_language(language), plan.id

@@ -29,10 +29,14 @@ class TextLine(NamedTuple):
 
 
 class VendorQuestion(NamedTuple):
-    """What to ask the vendor, and what the answer is worth."""
+    """What to ask the vendor, and what the answer is worth.
+
+    `limits` are those of the plan, for a form that has no table beside the questions.
+    """
 
     asked: str
     worth: str
+    limits: tuple[str, ...] = ()
 
 
 class Questions(NamedTuple):
@@ -44,6 +48,12 @@ class Questions(NamedTuple):
     label: str
     items: tuple[VendorQuestion, ...]
     between: str = " "
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """Each question and what it is worth, as a form with a table beside them tells it."""
+        parts = ((item.asked, item.worth) for item in self.items)
+        return tuple(self.between.join(filter(None, each)) for each in parts)
 
 
 class Clauses(NamedTuple):
