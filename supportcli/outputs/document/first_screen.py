@@ -60,7 +60,8 @@ class Clauses(NamedTuple):
     """Parts of a sentence, the least telling last; there is room for a line or two.
 
     `kept` is how many lines of it never give way; `summed` is told instead of all parts where there
-    is no room for each of them (empty: the first ones are told).
+    is no room for each of them (empty: the first ones are told). The first one may be `cut` at a
+    comma rather than be left out.
     """
 
     label: str
@@ -68,6 +69,7 @@ class Clauses(NamedTuple):
     between: str
     kept: int = 0
     summed: str = ""
+    cut: bool = False
 
     @property
     def few(self) -> str:
