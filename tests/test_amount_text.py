@@ -26,6 +26,7 @@ GROUPS = (
 BELOW_ZERO = " is below zero; write an amount of 0 or more"
 EXPONENT = " uses an exponent; write all its digits, like 1000"
 TOO_MANY = " has too many digits; write at most 12 digits before the point and 6 after it"
+TOO_FINE = " has more than 6 decimals; write at most 6, in a spreadsheet with ROUND(…, 6)"
 NOT_A_RATE = " is not a rate; write it like 7% or 2.5%"
 
 # text, currency of the plans, value, whether it needs no echo of what was understood
@@ -117,7 +118,7 @@ REFUSED = [
     ("1万亿", "CNY", WRITE_IT_LIKE),
     ("万", "CNY", WRITE_IT_LIKE),
     ("10000亿", "CNY", TOO_MANY),
-    ("1.2345678万", "CNY", TOO_MANY),
+    ("1.2345678万", "CNY", TOO_FINE),
     ("$100", "CNY", " is in USD, the plans are in CNY; give the amount in CNY"),  # N7
     ("US$100", "SGD", " is in USD, the plans are in SGD; give the amount in SGD"),
     ("100 usd", "CNY", " is in USD, the plans are in CNY; give the amount in CNY"),
@@ -164,7 +165,7 @@ REFUSED = [
     ("--100", "CNY", WRITE_IT_LIKE),
     ("1000000000000", "CNY", TOO_MANY),  # N15
     ("1,000,000,000,000", "CNY", TOO_MANY),
-    ("0.0000001", "CNY", TOO_MANY),
+    ("0.0000001", "CNY", TOO_FINE),
     ("1" * 34, "CNY", TOO_MANY),
 ]
 

@@ -805,6 +805,29 @@ def test_a_rehearsal_writes_nothing() -> None:
     assert [path.name for path in Path().iterdir()] == ["in.csv"]
 
 
+def test_a_rehearsal_as_json() -> None:
+    Path("in.csv").write_text("账号,折前消费(万元),经理\na,12,王\nb,十万多,李\n", encoding="utf-8")
+    done = run_cli("batch", "in.csv", "--dry-run", "-o", "json", *TODAY)
+    answer = json.loads(done.out)
+    Draft202012Validator(SCHEMA).validate(answer)
+    found = answer["result"]
+    assert {each["column"]: each["meaning"] for each in found["columns"]} == {
+        "账号": "account",
+        "折前消费(万元)": "monthly_spend",
+        "经理": None,
+    }
+    [row] = found["first_rows"]
+    assert (row["账号"], row["plan"], row["monthly_fee"]) == ("a", "basic", "0.00")
+    [refused] = found["first_refused"]
+    assert (refused["line"], refused["column"], refused["text"]) == (3, "折前消费(万元)", "十万多")
+    assert found["amounts"]["columns"][0]["unit"] == 10_000
+    assert found["not_used"]["columns"] == ["经理"]
+    as_csv = run_cli("batch", "in.csv", "--dry-run", *TODAY)
+    assert [dict(each) for each in csv.DictReader(as_csv.out.splitlines())] == [
+        {name: cell or "" for name, cell in row.items()}
+    ]
+
+
 def test_only_the_first_rows() -> None:
     assert summary(PLAIN, "--limit", "2")["rows"]["read"] == 2
 
@@ -938,7 +961,7 @@ def test_zeros_at_the_end_of_the_decimals_are_no_digits(spend: str, postpaid: st
 OPEN = "account{0}spend\na{0}12.500\nb{0}120.000\n"
 
 
-@pytest.mark.parametrize("separator", [";", "\t"])
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
 @pytest.mark.parametrize("more", ["", "c{0}500\n", "c{0}¥1.500\n", "c{0}\n"])
 def test_points_that_nothing_explains_are_refused(separator: str, more: str) -> None:
     text = (OPEN + more).format(separator)

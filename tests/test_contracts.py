@@ -369,6 +369,17 @@ def test_a_wrong_contract_is_refused(flags: tuple[str, ...], words: str) -> None
     assert done.err.startswith(f"supportcli: {words}")
 
 
+def test_a_fee_that_is_the_same_at_every_spend_needs_none() -> None:
+    # Azure: Standard, US$100 a month whatever is spent, so 12 x 100 a year.
+    done = advise(
+        "--plans", "azure", "--response", "1h", "--spend", "unknown", "--fail-if-over", "9"
+    )
+    assert (done.code, done.err) == (
+        ExitCode.OVER_LIMIT,
+        "supportcli: $1,200.00 a year is over the limit of $9.00\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("flags", "words"),
     [
@@ -400,6 +411,29 @@ def test_a_wrong_contract_is_refused(flags: tuple[str, ...], words: str) -> None
         (
             ("--spend", "unknown", "--response", "10m", "-o", "csv"),
             "-o csv: has what is paid when, which cannot be told without a spend; give --spend",
+        ),
+        (
+            ("--spend", "unknown", "--response", "10x", "--fail-if-over", "5", "-o", "csv"),
+            (
+                "--response: '10x' is not a time; write it like 10m, 2h or 24bh (business hours)\n"
+                "supportcli: --fail-if-over: cannot be told without a spend; give --spend\n"
+                "supportcli: -o csv: has what is paid when, which cannot be told without a spend; "
+                "give --spend\n"
+            ),
+        ),
+        (
+            ("--account", "a=1", "--account", "b=不清楚", "--fail-if-over", "5", "--tam"),
+            (
+                "--fail-if-over: cannot be told without the spend of b; give it in --account: "
+                "NAME=AMOUNT"
+            ),
+        ),
+        (
+            ("--spend", "x", "--beside", "basic", "--beside", "premier", "-o", "chat"),
+            (
+                "--spend: 'x' is not an amount; write it like 12500 or 12,500.00\n"
+                "supportcli: -o chat: has room for one plan; leave out --beside\n"
+            ),
         ),
         (("--account", "a"), "--account: 'a' is not an account; write it like prod=300000"),
         (("--account", "a=1,tam=x"), "--account a: 'x' is not yes, no or named"),

@@ -22,8 +22,11 @@ from tests.runner import run_cli
 ARGUMENTS = {
     "advise": ("--spend", "120000"),
     "breakeven": (),
+    "quote": ("--spend", "120000"),
+    "verify": ("{folder}/quote.json",),
     "compare": ("--spend", "50000", "--plans", "aws"),
     "batch": ("{folder}/in.csv", "--out", "{folder}/results.csv"),
+    "batch --dry-run": ("{folder}/in.csv",),
     "plans list": (),
     "plans show": ("developer", "--plans", "aws"),
     "plans check": ("aws",),
@@ -33,7 +36,7 @@ ARGUMENTS = {
 COMMANDS = [
     ((*verb.split(), *words), VERB_FORMS[verb])
     for verb, words in ARGUMENTS.items()
-    if verb != "batch"
+    if not verb.startswith("batch")
 ]
 BATCH = (("batch", "in.csv", "--out", "out.csv"), VERB_FORMS["batch"])
 ROW_FORMS = VERB_FORMS["batch --out"]
@@ -110,9 +113,10 @@ SHAPES = {
     "table": r"(?s)[^#{].*( • |\S  +\S).*",
     "text": r"(?s)(?!\s*[{#|]).+",
     "md": r"(?s)##? .*\n(\| .* \|\n\| -|- ).*",
+    "html": r"(?s)<!DOCTYPE html>\n<html lang=\"en\">.*<h1>.*</html>",
     "chat": r"[^\n]+(\n[^\n]+){2,7}",
     "json": r'(?s)\{.*"schema_version": 1.*',
-    "csv": r"day,.*(?s:.*)",
+    "csv": r"(day|account),.*(?s:.*)",
 }
 
 
@@ -161,3 +165,10 @@ def test_what_comes_from_outside_is_no_markdown(text: str, shown: str) -> None:
 def test_a_name_of_an_account_is_shown_as_it_is_in_markdown() -> None:
     done = run_cli("advise", "--account", "a|b*<i>=20000", "-o", "md", "--date", "2026-11-28")
     assert "| a\\|b\\*\\<i> |" in done.out
+
+
+def test_a_form_for_all_runs_gives_way_where_a_command_has_not_got_it() -> None:
+    listed = run_cli("plans", "list", environment={"SUPPORTCLI_OUTPUT": "chat"})
+    assert (listed.code, listed.err) == (0, "")
+    assert re.fullmatch(SHAPES["table"], listed.out.strip())
+    assert run_cli("plans", "list", environment={"SUPPORTCLI_OUTPUT": "parchment"}).code == 2

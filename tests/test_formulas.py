@@ -26,6 +26,10 @@ from supportcli.inputs.workbook.formulas import sums_its_column
         "SUMIFS(B2:B13,A2:A13,A14)",
         "SUM(A2:C13)",
         "SUM(B2:B6,B8:B13)",
+        "SUM(B13:B13)",  # of a list of one customer
+        "SUBTOTAL(9,B13:B13)",
+        "SUBTOTAL(109,$B$13)",
+        "SUM(B13)",
         "SUM(B15:B40)",  # the sum stands above
         "B2+B3+B4",
         "+B5+B9",
@@ -60,7 +64,8 @@ def test_a_sum_over_its_own_column(text: str) -> None:
         "B14+B13",
         'IF(A14="SUM(B2:B13)",1,2)',
         "MYSUM(B2:B13)",
-        "SUM(B13:B13)",
+        "SUM(B14)",
+        "SUM(C13)",
         "SUM(B2:B20)",  # a circle: no spreadsheet keeps it
         "SUM(AB2:AB13)",
         "SUM(_B2:B13)",

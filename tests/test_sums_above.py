@@ -45,6 +45,29 @@ def test_with_another_amount_it_is_a_customer_and_told(amount: str) -> None:
     assert "others, which their amounts do not: 1 ('Total Energies')" in done.err
 
 
+@pytest.mark.parametrize("number", ["id", "customer no.", "Account No.", "客户编号（CRM）"])
+def test_a_customer_with_a_number_may_be_called_total(number: str) -> None:
+    header = f"customer,{number},spend"
+    done = batch(f"{header}\nAcme,17,100\nTotal,18,5000\nGrand Total Ltd,19,70\n合计,20,9\n")
+    assert done.code == 0
+    assert "others, which their amounts do not: 3 ('Total', 'Grand Total Ltd', '合计')" in done.err
+
+
+def test_what_can_be_done_for_a_customer_without_an_account_that_looks_like_a_sum() -> None:
+    done = batch("id,spend\nA,100\nB,200\n,300\n")
+    assert (done.code, "if each row is a customer, give it an account" in done.err) == (2, True)
+    table = "id,customer,spend\n1,A,100\n2,B,200\n{},Total Foods,300\n"
+    assert batch(table.format("")).code == 6
+    row = Path("out.rejects.csv").read_text(encoding="utf-8").splitlines()[1]
+    assert "if it is a customer, give it an account of its own, or --keep-totals" in row
+    assert batch(table.format(3)).code == batch(table.format(""), "--keep-totals").code == 0
+
+
+def test_a_number_beside_an_account_is_carried() -> None:
+    done = batch("客户ID,客户编号,spend\nA,17,100\n")
+    assert (done.code, "not read: '客户编号'" in done.err) == (0, True)
+
+
 def test_each_group_has_its_sum_and_the_whole_one() -> None:
     """1 + 2 = 3, 4 + 5 = 9, 3 + 9 = 12, and a customer named Total counts in them: 4 + 5."""
     batch("id,spend\nA,1\nB,2\nTotal East,3\nC,4\nTotal Foods,5\nTotal West,9\nTotal all,12\n")
@@ -151,3 +174,12 @@ def test_a_column_that_is_not_to_be_read_calls_no_row_with_an_account_a_sum() ->
 def test_it_still_tells_of_a_row_without_an_account() -> None:
     batch("月,id,spend\n1,A,100\n2,B,200\n合计,,300\n", "--ignore-column", "月")
     assert (accounts(), codes()) == (["A", "B"], [("4", "total_row")])
+
+
+def test_a_column_without_a_name_is_carried_and_its_words_tell() -> None:
+    done = batch("id,,spend,\nA,,100,\nB,,200,\n,Total East,300,\nC,x,7,\n", "--sum-by", "row")
+    assert (done.code, accounts(), codes()) == (6, ["A", "B", "C"], [("4", "total_row")])
+    assert "a name that hold text are called: 'column_2'\n" in done.err
+    done = batch("id,,region\nA,100,x\n")
+    assert (done.code, "the columns are: 'id', 'column_2', 'region'" in done.err) == (2, True)
+    assert batch("id,,region\nA,100,x\n", "--map", "monthly_spend=column_2").code == 0

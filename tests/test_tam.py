@@ -100,6 +100,17 @@ def test_the_answers_again(tmp_path: Path) -> None:
     assert again.out == first.out
 
 
+def test_what_is_left_open_again(tmp_path: Path) -> None:
+    saved = tmp_path / "answers.yaml"
+    flags = ("--unsure-tam", "--response", "none", "--tickets", "不清楚", "--service", "none")
+    first = advise("--spend", "1", *flags, "--save-answers", str(saved))
+    assert "no requirement: response; unsure: TAM, tickets\n" in first.out
+    said = ('response: "none"', 'tam: "unknown"', 'service: "none"', 'tickets: "unknown"')
+    assert saved.read_text(encoding="utf-8").splitlines()[2:] == [*said]
+    again = advise("--answers", str(saved))
+    assert (again.out, again.err) == (first.out, "")
+
+
 @pytest.mark.parametrize(
     ("cell", "plan_id"),
     [

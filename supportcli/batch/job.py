@@ -6,7 +6,7 @@ import csv
 import io
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
@@ -25,7 +25,7 @@ from supportcli.batch.rejects import (
 from supportcli.batch.request import BatchRequest, RaggedError
 from supportcli.batch.source import CustomerTable, Opened
 from supportcli.errors import Message, Problem, quoted
-from supportcli.inputs.tables.open import Prepared
+from supportcli.inputs.tables.open import Prepared, Reject
 from supportcli.inputs.tables.rows import TableError
 from supportcli.inputs.unchanged import CHANGED, FileWatch
 from supportcli.interruption import Held
@@ -74,6 +74,24 @@ def quietly(language: Language) -> Surroundings:
     )
 
 
+class Rehearsal(NamedTuple):
+    """What the columns mean, by name, the first rows with their results, and those refused.
+
+    These each with its sheet, where there are several, and its line there.
+    """
+
+    columns: Mapping[str, str | None]
+    header: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    refused: tuple[tuple[tuple[str | None, int], Reject], ...]
+
+    def csv(self) -> str:
+        """The rows as a file of results has them."""
+        page = io.StringIO()
+        csv.writer(page, lineterminator="\n").writerows((self.header, *self.rows))
+        return page.getvalue()
+
+
 class Job:
     """The table, the engine, the files."""
 
@@ -104,33 +122,34 @@ class Job:
 
     # A rehearsal
 
-    def rehearse(self) -> str:
-        """Say how the table and its header are understood; its first rows as CSV."""
+    def rehearse(self) -> Rehearsal:
+        """Say how the table and its header are understood, and quote its first rows."""
         with self._whole_input():
-            page = self._rehearsed()
+            found = self._rehearsed()
         self._check_input()
-        return page
+        return found
 
-    def _rehearsed(self) -> str:
+    def _rehearsed(self) -> Rehearsal:
         opened = self.table.open()
         self._check_whole(opened)
-        for reject in islice(structural(opened.prepared), _SHOWN_ROWS):
-            self.around.tell(told(reject, opened.prepared))
-        for column in opened.understood.columns:
-            meaning = column.meaning or "-"
-            words = Message("column {name}: {meaning}", name=quoted(column.name), meaning=meaning)
+        unread = tuple(islice(structural(opened.prepared), _SHOWN_ROWS))
+        self._tell_each(unread, opened.prepared)
+        columns = {column.name: column.meaning for column in opened.understood.columns}
+        for name, meaning in columns.items():
+            words = Message("column {name}: {meaning}", name=quoted(name), meaning=meaning or "-")
             self.around.tell(words)
-        return self._first_rows(opened)
-
-    def _first_rows(self, opened: Opened) -> str:
         ask = self.request.ask._replace(limit=_SHOWN_ROWS)
         with Batch(ask, opened.source, self.folder) as batch:
             batch.prepare()
-            for reject in rejects_of(batch, opened.prepared):
-                self.around.tell(told(reject, opened.prepared))
-            page = io.StringIO()
-            csv.writer(page, lineterminator="\n").writerows(batch.fetch("csv"))
-        return page.getvalue()
+            refused = tuple(rejects_of(batch, opened.prepared))
+            self._tell_each(refused, opened.prepared)
+            header, *rows = batch.fetch("csv")
+        placed = tuple((opened.prepared.place(each.line), each) for each in (*unread, *refused))
+        return Rehearsal(columns, tuple(map(str, header)), tuple(rows), placed)
+
+    def _tell_each(self, refused: Iterable[Reject], prepared: Prepared) -> None:
+        for reject in refused:
+            self.around.tell(told(reject, prepared))
 
     def _check_whole(self, opened: Opened) -> None:
         """A sum of a customer's rows must not lack those that cannot be read.
@@ -193,8 +212,7 @@ class Job:
 
     def _tell_refused(self, batch: Batch, prepared: Prepared, count: int) -> None:
         """The first of the refused rows, where no file has them all."""
-        for reject in islice(refused_rows(batch, prepared), _SHOWN_ROWS):
-            self.around.tell(told(reject, prepared))
+        self._tell_each(islice(refused_rows(batch, prepared), _SHOWN_ROWS), prepared)
         if count > _SHOWN_ROWS:
             self.around.tell(Message("--rejects FILE has every refused row with its reason"))
 
@@ -229,7 +247,7 @@ class Job:
         name = "-" if self.request.path == "-" else Path(self.request.path).name
 
         def finish(outcome: Outcome) -> None:
-            workbook.finish(outcome, name, self.table)
+            workbook.finish(outcome, name, self.table, self.request.notes)
 
         return workbook.write_rows(), finish
 

@@ -98,8 +98,8 @@ def _refuse_nameless(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> None:
         message = Message(
             "rows with a spend and no account below one that has it: {count} (the first on line "
             "{line}, below {name}); give --sum-by account if they are the same customer's, whose "
-            "rows are then added up, or --sum-by row if each row is a customer; first leave out "
-            "rows that sum up others",
+            "rows are then added up; if each row is a customer, give it an account, or --sum-by "
+            "row for all of them; leave out rows that sum up others",
             count=count,
             line=line,
             name=quoted(name),

@@ -217,15 +217,23 @@ def _check_mark(mark: str | None, currency: str, text: str) -> None:
 
 def _check_size(value: Fraction, number: str, text: str) -> None:
     decimals = number.partition(".")[2].rstrip("0")
-    if value >= LARGEST or len(decimals) > DECIMALS:
-        raise AmountError(
-            Message(
-                "{text} has too many digits; "
-                "write at most {digits} digits before the point and 6 after it",
-                text=quoted(text),
-                digits=INTEGER_DIGITS,
-            )
+    shown = quoted(text)
+    if value >= LARGEST:
+        message = Message(
+            "{text} has too many digits; "
+            "write at most {digits} digits before the point and 6 after it",
+            text=shown,
+            digits=INTEGER_DIGITS,
         )
+        raise AmountError(message)
+    if len(decimals) > DECIMALS:
+        message = Message(
+            "{text} has more than {digits} decimals; write at most {digits}, in a spreadsheet with "
+            "ROUND(…, {digits})",
+            text=shown,
+            digits=DECIMALS,
+        )
+        raise AmountError(message)
 
 
 def _caution(number: str) -> Message | None:

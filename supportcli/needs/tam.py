@@ -81,7 +81,7 @@ class TamNeed(Need):
     field: ClassVar[str] = "tam"
     repeated: ClassVar[bool] = False
     switch: ClassVar[bool] = True
-    short: ClassVar[Mapping[str, str]] = {"named_tam": "named"}
+    short: ClassVar[Mapping[str, str]] = {"named_tam": "named", "unsure_tam": "unknown"}
     column: ClassVar[str] = "tam"
     aliases: ClassVar[str] = """tam; need tam; needs tam; tam needed; tam required; dedicated tam;
         需要TAM; 是否需要TAM; 专属TAM; 需要专属TAM; 是否需要专属TAM; 专属技术服务经理;

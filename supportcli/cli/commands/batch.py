@@ -68,7 +68,10 @@ LabelsFlag = Annotated[
 DryRun = Annotated[
     bool,
     typer.Option(
-        "--dry-run", help=translatable("Say how the header is understood; write nothing.")
+        "--dry-run",
+        help=translatable(
+            "Say how the header is understood, quote three rows as csv or json; write nothing."
+        ),
     ),
 ]
 Summary = Annotated[
@@ -77,7 +80,7 @@ Summary = Annotated[
         "--output",
         "-o",
         metavar="FORM",
-        help=translatable("The form of the summary: table, text, md or json."),
+        help=translatable("The form of the summary: table, text, md, html or json."),
     ),
 ]
 

@@ -47,6 +47,14 @@ NamedTam = Annotated[
         help=translatable("A TAM by name is needed, who may serve other customers too."),
     ),
 ]
+UnsureTam = Annotated[
+    bool,
+    typer.Option(
+        "--unsure-tam",
+        hidden=True,  # for the line that repeats answers: it changes what is said, no amount
+        help=translatable("Whether a TAM is needed is not known yet; the answer says so."),
+    ),
+]
 HoursFlag = Annotated[
     str | None,
     typer.Option(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from supportcli import system
 from supportcli.cli.run.proposing import need_prices
+from supportcli.cli.run.refused import needing_spend
 from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import AnswerMissingError, Message, UsageError
@@ -54,15 +55,16 @@ def can_ask() -> bool:
     return all(stream is not None and stream.isatty() for stream in needed)
 
 
-def questions(settings: Settings, catalogue: Catalogue) -> Questionnaire:
-    """The questions about what was not given yet."""
+def questions(settings: Settings, catalogue: Catalogue, plan: str | None) -> Questionnaire:
+    """The questions about what was not given yet; `plan` is what the answer is to be about."""
     from supportcli.inputs.answers.prompt import POINTER, Terminal
     from supportcli.inputs.answers.questionnaire import Questionnaire
     from supportcli.inputs.answers.steps import QuestionSteps
 
     pointer = POINTER if can_hold(sys.stderr, POINTER) else ">"
     prices = partial(need_prices, settings, catalogue)
-    steps = QuestionSteps(_on_offer(catalogue, settings), settings.given, prices)
+    needing = tuple(needing_spend(settings, catalogue, plan))
+    steps = QuestionSteps(_on_offer(catalogue, settings), settings.given, prices, needing)
     return Questionnaire(steps, Terminal(settings.words, settings.colour, pointer))
 
 

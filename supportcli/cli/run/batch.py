@@ -13,7 +13,7 @@ from supportcli.batch.source import CustomerTable
 from supportcli.cli.run.batch_request import RequestReader
 from supportcli.cli.run.progress import progress
 from supportcli.cli.run.render import drawn
-from supportcli.cli.run.understand import catalogue_of, hindsight, overdue
+from supportcli.cli.run.understand import catalogue_of, hindsight, looking_back, overdue
 from supportcli.cli.settings import Settings, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import MONTHS
@@ -33,13 +33,14 @@ if TYPE_CHECKING:
 
 def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Quote every row; exit 6 where some were refused, 1 with --strict."""
-    settings = read_settings({**flags, "out": None}, language, "batch")
+    verb = "batch --dry-run" if flags["dry_run"] else "batch"
+    settings = read_settings({**flags, "out": None}, language, verb)
     catalogue = catalogue_of(settings)
     request, around = prepared(RequestReader(flags, settings, catalogue), write_file_out)
     with scratch() as folder:
         job = Job(request, around, folder)
         if flags["dry_run"]:
-            write_out(job.rehearse())
+            _rehearse(job, settings)
             return ExitCode.DONE
         outcome = job.run()
     if settings.quiet or request.targets.out is not None:
@@ -55,6 +56,32 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     return ExitCode.ROWS_REFUSED if outcome.rejected else ExitCode.DONE
 
 
+def _rehearse(job: Job, settings: Settings) -> None:
+    """The first rows: as CSV, or as JSON with what their columns mean."""
+    found = job.rehearse()
+    if settings.form != "json":
+        write_out(found.csv())
+        return
+    from supportcli.outputs.formats.json.batch import RefusedLine, Rehearsed, rehearsal_json
+    from supportcli.outputs.formats.json.values import written
+
+    table, rules = job.table, job.request.ask.same.rules
+    told = Rehearsed(
+        found.columns,
+        [dict(zip(found.header, row, strict=True)) for row in found.rows],
+        [
+            RefusedLine(sheet or None, line, each.column, each.code, each.text, each.message)
+            for (sheet, line), each in found.refused
+        ],
+        table.amounts,
+        table.carried,
+        table.not_used,
+    )
+    warnings = [*hindsight(settings, *catalogues_of(job.request)), *table.warnings]
+    answer = rehearsal_json(told, rules, settings.as_of, warnings, settings.language)
+    write_out(written(answer), "json")
+
+
 def prepared(
     reader: RequestReader, emit: Callable[[Path, bytes], None] | None
 ) -> tuple[BatchRequest, Surroundings]:
@@ -68,9 +95,11 @@ def prepared(
     if reader.problems:
         raise UsageError(reader.problems)
     settings.look()
-    for words in (*overdue(settings, reader.catalogue), *_term_words(request)):
+    told = (*overdue(settings, reader.catalogue), *_term_words(request))
+    for words in told:
         settings.tell(words)
-    return request, Surroundings(
+    notes = (*looking_back(settings, *catalogues_of(request)), *told)
+    return request._replace(notes=notes), Surroundings(
         settings.asked,
         settings.tell,
         lambda what, rows: progress(what, rows, settings),

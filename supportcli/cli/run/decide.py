@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -14,12 +13,11 @@ from supportcli.cli.run.understand import Understanding, topics_of, understand
 from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem, UsageError
-from supportcli.inputs.answers.modes import BLIND, BLIND_ACCOUNTS
 from supportcli.inputs.answers.sources import Layers
 from supportcli.outputs.document.topic_names import OF_DEAL, OF_ONE
 
 NO_PAYMENTS = Message(
-    "when the fee is charged is not recorded here; choose table, text, md or json"
+    "when the fee is charged is not recorded here; choose table, text, md, html or json"
 )
 
 
@@ -59,39 +57,22 @@ def topics_for(settings: Settings, deal: Deal) -> tuple[str, ...]:
 
 def _refuse_blind(found: DealAnswer, limit: Fraction | None, settings: Settings) -> None:
     """What hangs on amounts that cannot be told; where no plan fits that is said instead."""
-    problems = [*_refuse_beside(found, settings)]
+    problems = []
+    if found.deal.beside and len(beside_ids(found)) < FEWEST:
+        words = Message("needs another plan beside this one; name two")
+        problems.append(Problem("--beside", words))
     if not (found.portfolio.fits or found.portfolio.asked):
         if problems:
             raise UsageError(problems)
         return
-    if found.most is None:
+    asked = found.portfolio.asked
+    if found.most is None and asked is not None:
+        words = Message("cannot be told: the price of {plan} is not known to us", plan=asked.name)
         if limit is not None:
-            problems.append(Problem("--fail-if-over", _blind(found, "fail_if_over")))
+            problems.append(Problem("--fail-if-over", words))
         if settings.form == "csv":
-            problems.append(Problem("-o csv", _blind(found, "csv")))
+            problems.append(Problem("-o csv", words))
     elif settings.form == "csv" and not found.portfolio.payments:
         problems.append(Problem("-o csv", NO_PAYMENTS))
     if problems:
         raise UsageError(problems)
-
-
-def _refuse_beside(found: DealAnswer, settings: Settings) -> Iterator[Problem]:
-    """Plans side by side where there is only one, or in a form that has no room for them."""
-    if not found.deal.beside:
-        return
-    if len(beside_ids(found)) < FEWEST:
-        yield Problem("--beside", Message("needs another plan beside this one; name two"))
-    if settings.form == "csv":
-        yield Problem("-o csv", Message("has the payments of one plan; leave out --beside"))
-    if settings.form == "chat":
-        yield Problem("-o chat", Message("has room for one plan; leave out --beside"))
-
-
-def _blind(found: DealAnswer, name: str) -> Message:
-    """Whose spend is missing, or which price."""
-    asked = found.portfolio.asked
-    if asked is not None and not asked.priced:
-        return Message("cannot be told: the price of {plan} is not known to us", plan=asked.name)
-    if not found.deal.named:
-        return BLIND[name]
-    return Message(BLIND_ACCOUNTS.text, accounts=found.portfolio.blind)

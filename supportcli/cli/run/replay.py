@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,9 @@ from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, UsageError
 from supportcli.inputs.answers.accounts import account_text, read_accounts
-from supportcli.inputs.answers.sources import CONTRACT, Layers, flag_name
+from supportcli.inputs.answers.reader import left_open
+from supportcli.inputs.answers.sources import CONTRACT, NOT_NEEDED, NOT_SAID, Layers, flag_name
+from supportcli.needs.registry import IN_QUESTIONS, Needs
 from supportcli.system import command_line
 
 if TYPE_CHECKING:
@@ -58,7 +61,16 @@ def replay(
         settings.given["quantity"].texts if "quantity" in settings.given else (),
         catalogue.currency,
         tuple((flag, value) for flag, value in named if value is not None),
+        tuple(_left_open(given, understood.said.general)),
     )
+
+
+def _left_open(given: Layers, needs: Needs) -> Iterator[tuple[str, str]]:
+    """What was left open of the needs, and how that is said again."""
+    unknown = left_open(given)
+    for kind in IN_QUESTIONS:
+        if kind.field in unknown and not needs.each(kind):
+            yield kind.field, NOT_SAID if unknown[kind.field] else NOT_NEEDED
 
 
 def _spend(given: Layers, understood: Understanding) -> tuple[Fraction, ...] | str | None:

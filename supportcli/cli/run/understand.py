@@ -9,6 +9,7 @@ from typing import NamedTuple
 from supportcli.advice.deal import Deal
 from supportcli.advice.portfolio import answered
 from supportcli.advice.recommendation import Advice
+from supportcli.cli.run.refused import refused
 from supportcli.cli.settings import Settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem, SupportCliError, UsageError
@@ -78,6 +79,8 @@ def understand(
     problems += reader.problems
     reading = _reading(settings, catalogue, problems)
     limit = _limit(settings, catalogue, problems)
+    if verb is None:
+        problems += refused(settings, catalogue, given, said.deal)
     if problems:
         raise UsageError(problems)
     asked_reading = reading if "reading" in settings.given else None

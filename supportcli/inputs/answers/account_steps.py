@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from supportcli.advice.rules import BOUNDS
@@ -20,8 +20,13 @@ _INSTEAD = Message("They take the place of the spend that you gave before.")
 _ALIKE, _NAMED = "alike", "named"
 
 
-def account_steps(catalogue: Catalogue, replies: Replies, own: bool) -> Iterator[QuestionStep]:
-    """How many there are; with `own` each may have a spend of its own."""
+def account_steps(
+    catalogue: Catalogue, replies: Replies, own: bool, needing: Sequence[Problem] = ()
+) -> Iterator[QuestionStep]:
+    """How many there are; with `own` each may have a spend of its own.
+
+    `needing` is said of what was given that means nothing without the spend of each.
+    """
     choices = (
         Choice(Message("one"), ""),
         Choice(Message("several that spend as much each"), _ALIKE),
@@ -41,7 +46,7 @@ def account_steps(catalogue: Catalogue, replies: Replies, own: bool) -> Iterator
         hint = Message("All in one line: prod=300k test=20k")
         if replies.get(SPEND):
             hint = Message("{first} {second}", first=_INSTEAD, second=hint)
-        read = partial(_read_named, catalogue)
+        read = partial(_read_named, catalogue, needing)
         yield QuestionStep(f"{ACCOUNTS}:{_NAMED}", Question(title, hint), read)
 
 
@@ -57,17 +62,21 @@ def _read_number(text: str) -> tuple[Message, ...]:
     return ()
 
 
-def _read_named(catalogue: Catalogue, text: str) -> tuple[Message, ...]:
+def _read_named(catalogue: Catalogue, needing: Sequence[Problem], text: str) -> tuple[Message, ...]:
     """Each with its name and spend; beside what is wrong stands what is understood."""
     problems: list[Problem] = []
     words = []
     for account in read_accounts({"account": Given(named_in(text), "")}, problems):
         reader = AnswerReader(catalogue)
         reader.read(account.given)
-        problems += (_of(account.name, problem) for problem in reader.problems)
-        if not reader.problems and "spend" in account.given:
-            [spend] = spend_understood(reader, account.given["spend"].texts[0])
-            words.append(Message("{name}: {text}", name=account.name, text=spend))
+        wrong = [*reader.problems]
+        if not wrong and "spend" in account.given:
+            try:
+                [spend] = spend_understood(reader, account.given["spend"].texts[0], needing)
+                words.append(Message("{name}: {text}", name=account.name, text=spend))
+            except UsageError as error:
+                wrong += error.problems
+        problems += (_of(account.name, problem) for problem in wrong)
     if problems:
         raise UsageError(problems, Message("{text}", text=tuple(words)) if words else None)
     return tuple(words)

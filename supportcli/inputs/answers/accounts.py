@@ -16,7 +16,7 @@ from supportcli.inputs.answers.sources import (
     Layers,
     flag_name,
 )
-from supportcli.inputs.values.texts import folded, half_width
+from supportcli.inputs.values.texts import folded, half_width, is_unknown
 from supportcli.needs.registry import SHORT_FOR, SWITCHES
 from supportcli.safe import safe
 
@@ -58,6 +58,17 @@ def read_accounts(given: Layers, problems: list[Problem]) -> tuple[NamedAccount,
     if not (wanted.groups or wanted.texts):
         problems.append(Problem(wanted.origin, Message("lists no account; list one")))
     return tuple(found.values())
+
+
+def without_spend(given: Layers) -> tuple[str, ...]:
+    """The accounts whose spend is said to be unknown; the one that nobody named has no name."""
+    named = read_accounts(given, []) if "account" in given else (NamedAccount("", given),)
+    return tuple(one.name for one in named if is_spend_unknown(one.given))
+
+
+def is_spend_unknown(given: Layers) -> bool:
+    """Whether it was said of an account that its spend is not known."""
+    return "spend" in given and all(map(is_unknown, given["spend"].texts))
 
 
 def is_account(text: str) -> bool:

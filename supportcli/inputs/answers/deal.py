@@ -10,14 +10,13 @@ from supportcli.advice.deal import Account, Deal
 from supportcli.advice.rules import BOUNDS
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem
-from supportcli.inputs.answers.accounts import NamedAccount, read_accounts
+from supportcli.inputs.answers.accounts import NamedAccount, is_spend_unknown, read_accounts
 from supportcli.inputs.answers.contract import ContractReader
 from supportcli.inputs.answers.modes import Mode, refusals
 from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.answers.spends import SpendReader
 from supportcli.inputs.values.count import read_count
-from supportcli.inputs.values.texts import is_unknown
 from supportcli.needs.registry import Needs
 
 _OF_EACH = ("spend", "spend_series", "paid", "paid_discount", "order", "quantity")
@@ -95,8 +94,7 @@ class DealReader:
         spends = spends_of.read(answers.spend)
         problems = (*answers_of.problems, *spends_of.problems)
         self._tell(one.name, problems, answers.understood, (*answers.cautions, *spends_of.cautions))
-        said = one.given["spend"].texts if "spend" in one.given else ()
-        if said and all(map(is_unknown, said)) and self.verb is None and not spends.series:
+        if is_spend_unknown(one.given) and self.verb is None and not spends.series:
             self._refuse_unknown(one)
         return Account(
             one.name,
@@ -120,8 +118,7 @@ class DealReader:
         """What means nothing in one of the modes, unless it is a mistake already."""
         noted = {problem.where for problem in self.problems}
         besides = ["range"] if deal is not None and deal.ends else []
-        spend = given.get("spend")
-        if spend is not None and spend.origin == "--spend" and all(map(is_unknown, spend.texts)):
+        if is_spend_unknown(given) and given["spend"].origin == "--spend":
             besides.append("unknown")
         found = refusals(modes, given, besides)
         self.problems += (problem for problem in found if problem.where not in noted)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from supportcli.core.catalogue import Catalogue
-from supportcli.errors import Message
+from supportcli.errors import Message, Problem
 from supportcli.inputs.answers.account_steps import account_steps, answered_accounts
 from supportcli.inputs.answers.contract_steps import discount_step, plan_step
 from supportcli.inputs.answers.modes import Mode, refusals
@@ -44,12 +44,20 @@ class QuestionSteps:
     """
 
     def __init__(
-        self, catalogue: Catalogue, given: Layers, prices: Callable[[Layers], Iterable[Message]]
+        self,
+        catalogue: Catalogue,
+        given: Layers,
+        prices: Callable[[Layers], Iterable[Message]],
+        needing: tuple[Problem, ...] = (),
     ) -> None:
-        """`prices` tells what a need would cost that nobody spoke of, given what was said."""
+        """`prices` tells what a need would cost that nobody spoke of, given what was said.
+
+        `needing` is said of what cannot be told without a spend, besides the flags of `given`.
+        """
         self.catalogue = catalogue
         self.given = given
         self.prices = prices
+        self.needing = needing
         self.reader = AnswerReader(catalogue)
 
     def groups(self) -> Iterator[str]:
@@ -69,15 +77,15 @@ class QuestionSteps:
             for name, given in self.given.items()
             if name in dropped
         }
-        return QuestionSteps(self.catalogue, rest, self.prices), former
+        return QuestionSteps(self.catalogue, rest, self.prices, self.needing), former
 
     def of(self, group: str, replies: Replies) -> Iterator[QuestionStep]:
         """The questions of a group, each only if its answer could matter."""
         if group == SPEND:
-            yield spend_step(self.reader, tuple(refusals([Mode.UNKNOWN], self.given)))
+            yield spend_step(self.reader, self._needing())
         elif group == ACCOUNTS:
             own = not any(name in self.given for name in SPEND_SAID)
-            yield from account_steps(self.catalogue, replies, own)
+            yield from account_steps(self.catalogue, replies, own, self._needing())
         elif group == DISCOUNT:
             yield discount_step()
         elif group == PLAN:
@@ -96,6 +104,10 @@ class QuestionSteps:
         if _of_answers(found, "account") and _of_answers(found, SPEND):
             del found[SPEND]  # each account has its own
         return found
+
+    def _needing(self) -> tuple[Problem, ...]:
+        """What was given that means nothing without a spend, or cannot be told without one."""
+        return (*refusals([Mode.UNKNOWN], self.given), *self.needing)
 
     def _need(self, kind: type[Need], replies: Replies) -> Iterator[QuestionStep]:
         """What is worth asking about a kind of need, given what was said of those before it."""

@@ -34,8 +34,8 @@ Says = Literal["own", "list", "open"]
 """What the name of a column of spend says: it is ours, it is before discount, or neither."""
 
 _OTHERS = {
-    "account": """account; id; account id; account uid; account name; account no; account number;
-        uid; sub account id; sub account name; usage account id;
+    "account": """account; id; account id; account uid; account name; account no; account no.;
+        account number; uid; sub account id; sub account name; usage account id;
         customer; customer id; customer uid; customer name; 账号; 账号ID; 账号UID; 账号名称;
         主账号;
         主账号ID; 主账号UID; 云账号; 客户; 客户ID; 客户UID; 客户名; 客户名称;
@@ -131,6 +131,13 @@ _PAYERS = frozenset(
         付费账号ID; 结算账号; 结算账号ID""".split(";"),
     )
 )
+_NUMBERS = frozenset(
+    map(
+        normal,
+        """customer no; customer no.; customer number; customer code; client no; client number;
+        client code; 客户编号; 客户号; 客户代码; 客户编码""".split(";"),
+    )
+)
 _OWN_MONTH = re.compile("spend(0?[1-9]|1[0-2])")
 
 
@@ -156,6 +163,11 @@ def other_of(name: str) -> str | None:
 def names_payer(name: str) -> bool:
     """Whether a column names who pays: the account, where no other column is it."""
     return normal(name) in _PAYERS
+
+
+def numbers_customers(name: str) -> bool:
+    """Whether a column has the customers' numbers: the account, where others only name them."""
+    return stem_of(name) in _NUMBERS
 
 
 def names_customer(name: str) -> bool:

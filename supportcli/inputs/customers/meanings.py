@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Literal
 
 from supportcli.advice.rules import MONTHLY, SPENDS
@@ -12,6 +12,7 @@ from supportcli.inputs.customers.aliases import (
     is_of_either,
     names_customer,
     names_payer,
+    numbers_customers,
     other_of,
     spend_of,
 )
@@ -100,16 +101,19 @@ class Meanings:
             wanted = meaning not in (*self.mapped, *self.ignored) and index not in self.unread
             if meaning and wanted:
                 self.meanings.setdefault(index, meaning)
-        self._take_payer()
+        known = [self.header[at] for at, of in self.meanings.items() if of == "account"]
+        if all(map(names_customer, known)):
+            self._take_account(numbers_customers)
+        if "account" not in self.meanings.values():
+            self._take_account(names_payer)
         self._part_names()
 
-    def _take_payer(self) -> None:
-        """Who pays is the account, where one column names that and no other the account."""
-        if "account" in {*self.mapped, *self.meanings.values()}:
-            return
-        payers = [at for at, name in enumerate(self.header) if names_payer(name)]
-        if len(payers) == 1 and payers[0] not in {*self.meanings, *self.unread}:
-            self.meanings[payers[0]] = "account"
+    def _take_account(self, is_one: Callable[[str], bool]) -> None:
+        """The account by a name that is one for want of better, where one column has such."""
+        found = [at for at, name in enumerate(self.header) if is_one(name)]
+        free = len(found) == 1 and found[0] not in {*self.meanings, *self.unread}
+        if free and "account" not in {*self.mapped, *self.ignored}:
+            self.meanings[found[0]] = "account"
 
     def _part_names(self) -> None:
         """Beside the one column of accounts another is the customer's name, unless it was mapped.

@@ -16,7 +16,10 @@ from supportcli.inputs.tables.column_use import RowsAbove, Uses, as_stored
 
 LONGEST_FIELD = 131_072
 LONGEST_SHOWN = 200
-SUMS_UP = Message("sums up other rows; leave it out, or give --keep-totals")
+SUMS_UP = Message(
+    "sums up other rows; leave it out, or, if it is a customer, give it an account of its own, or "
+    "--keep-totals"
+)
 PART_OF = Message("is a part of another row; leave it out, or give --keep-totals")
 SPACES = " \t\u00a0\u3000"
 

@@ -19,7 +19,11 @@ _ONE = r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})"
 _ONE_CELL = re.compile(_ONE, re.IGNORECASE)
 # Not of another sheet (Name!B2), not the end of a longer name.
 _RANGE = re.compile(rf"(?<![\w!$'.]){_ONE}:{_ONE}(?![\w(])", re.IGNORECASE)
-_ADDED = re.compile(rf"\+?(?:SUM\()?{_ONE}(?:[+,]{_ONE})+\)?", re.IGNORECASE)
+_ADDED = re.compile(
+    rf"\+?(?:SUM\()?{_ONE}(?:[+,]{_ONE})+\)?"
+    rf"|(?:SUM|SUBTOTAL|AGGREGATE)\((?:[0-9]+,)*{_ONE}\)",  # of one row: B2 alone is a copy
+    re.IGNORECASE,
+)
 _OF_TABLE = re.compile(r"(?<![\w!$'.])([^\W\d][\w.]*)\[([^\[\]@#]+)\]")
 
 
@@ -48,9 +52,9 @@ def sums_its_column(formula: Formula, name: str = "", tables: Collection[str] = 
     if not _SUMS.search(text):
         return False
     named = ((table.lower(), column) for table, column in _OF_TABLE.findall(text))
-    return any(
-        area.bottom > area.top and _is_other(formula, area) for area in _ranges(text)
-    ) or any(table in tables and column == name.replace(" ", "") for table, column in named)
+    return any(_is_other(formula, area) for area in _ranges(text)) or any(
+        table in tables and column == name.replace(" ", "") for table, column in named
+    )
 
 
 def _cells(text: str) -> Iterator[Area]:

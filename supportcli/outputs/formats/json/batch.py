@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from supportcli.advice.batch_summary import Amounts, Outcome
@@ -35,6 +35,56 @@ class Files(NamedTuple):
     amounts: Amounts
     carried: tuple[str, ...] = ()
     not_used: tuple[Message, ...] = ()
+
+
+class RefusedLine(NamedTuple):
+    """A row that is refused: the sheet where there are several, its line, what stands there."""
+
+    sheet: str | None
+    line: int
+    column: str
+    code: str
+    text: str
+    message: Message
+
+
+class Rehearsed(NamedTuple):
+    """What the columns of a table mean (None: nothing), its first rows by column, those refused."""
+
+    columns: Mapping[str, str | None]
+    rows: Sequence[Mapping[str, object]]
+    refused: Sequence[RefusedLine]
+    amounts: Amounts
+    carried: tuple[str, ...]
+    not_used: tuple[Message, ...]
+
+
+def rehearsal_json(
+    found: Rehearsed,
+    rules: Rules,
+    as_of: datetime.date,
+    warnings: Iterable[Message],
+    language: Language,
+) -> Json:
+    """How a table is understood, and its first rows with the texts that the results have."""
+    result = {
+        "columns": [{"column": name, "meaning": each} for name, each in found.columns.items()],
+        "first_rows": [
+            {name: cell if cell is None else str(cell) for name, cell in row.items()}
+            for row in found.rows
+        ],
+        "first_refused": [
+            {**each._asdict(), "message": language.say(each.message)} for each in found.refused
+        ],
+        "amounts": _amounts(found.amounts),
+        "not_used": _not_used(found.carried, found.not_used, language),
+    }
+    return document(
+        "batch",
+        result,
+        catalogue=confirmed(rules_json(rules.catalogue, as_of, rules.reading), None),
+        warnings=said(warnings, language),
+    )
 
 
 def batch_json(
@@ -84,11 +134,12 @@ def _of_table(outcome: Outcome, files: Files, language: Language) -> Json:
         "given_plans_in": _column(files, files.plan_column) if outcome.given else None,
         "given_readings_in": _column(files, files.reading_column) if outcome.own_reading else None,
         "amounts": _amounts(files.amounts),
-        "not_used": {
-            "columns": list(files.carried),
-            "notes": said(files.not_used, language),
-        },
+        "not_used": _not_used(files.carried, files.not_used, language),
     }
+
+
+def _not_used(columns: Iterable[str], notes: Iterable[Message], language: Language) -> Json:
+    return {"columns": list(columns), "notes": said(notes, language)}
 
 
 def _column(files: Files, name: str | None) -> Json | None:
