@@ -22,6 +22,8 @@ from tests.runner import run_cli
 ARGUMENTS = {
     "advise": ("--spend", "120000"),
     "breakeven": (),
+    "quote": ("--spend", "120000"),
+    "verify": ("{folder}/quote.json",),
     "compare": ("--spend", "50000", "--plans", "aws"),
     "batch": ("{folder}/in.csv", "--out", "{folder}/results.csv"),
     "batch --dry-run": ("{folder}/in.csv",),

@@ -151,7 +151,8 @@ def read_settings(flags: Mapping[str, object], language: Language, verb: str) ->
     answers_file = flags.get("answers")
     said = from_flags(flags)
     kept = from_file(Path(str(answers_file))) if answers_file else {}
-    given = layered(said, kept, from_environment(os.environ), from_config(os.environ))
+    house = from_config(os.environ, of_quotes=verb == "quote")
+    given = layered(said, kept, from_environment(os.environ), house)
     reader = _SettingsReader(given, verb)
     reader.refuse_empty()
     reader.refuse_no_names()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.context import Above, AmountsSaid, Context, read_above
 from supportcli.inputs.customers.currency_seen import other_currency_in
-from supportcli.inputs.customers.units import unit_of
+from supportcli.inputs.customers.months import unit_named
 
 
 class Unit(NamedTuple):
@@ -30,7 +30,7 @@ class SpendUnits:
     """
 
     def __init__(self, header: Sequence[str], above: Sequence[Above], currency: str) -> None:
-        self.named = [unit_of(name, currency) for name in header]
+        self.named = [unit_named(name, currency) for name in header]
         self._header = header
         self.currency = currency
         self._sheets = [read_above(each, currency) for each in above]

@@ -70,6 +70,8 @@ PAGES = ("md", "html")
 _DRAWN = ("table", "text", *PAGES)
 VERB_FORMS: Mapping[str, tuple[str, ...]] = {
     "advise": (*_DRAWN, "chat", "json", "csv"),  # as CSV it is what is charged when
+    "quote": (*_DRAWN, "json"),
+    "verify": (*_DRAWN, "json"),
     "breakeven": (*_DRAWN, "json"),
     "compare": (*_DRAWN, "json"),
     "batch": (*_DRAWN, "json"),  # the summary

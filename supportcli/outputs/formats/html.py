@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_LINK = re.compile(r"(https?://[!-;=?-{}~]*[\w/#=&~+-])", re.ASCII)
+_PIECES = re.compile(
+    r"(https?://[!-;=?-{}~]*[\w/#=&~+-]|(?<![\w-])\d{4}-\d\d(?:-\d\d)?\b)", re.ASCII
+)
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _TAGS = {"zh": "zh-CN"}
 _NAMELESS = Message("Support plans")
-_NOT_IN_A_SCRIPT = re.compile(r"[<>&]|[^\x00-\x7f]")
 
 
 class HtmlPage(NamedTuple):
     """What stands around the blocks.
 
     `title` is the window's (empty: the heading of the page); `logo` a data: URI, `accent` a colour
-    like #ff6a00; `footer` and `fingerprint` lines at the end; `payload` JSON that the file carries
-    for programs.
+    like #ff6a00; `footer` and `fingerprint` lines at the end.
     """
 
     title: str = ""
@@ -40,7 +40,6 @@ class HtmlPage(NamedTuple):
     logo: str = ""
     accent: str = ""
     footer: tuple[str, ...] = ()
-    payload: str = ""
     fingerprint: tuple[str, ...] = ()
 
 
@@ -70,7 +69,6 @@ def as_html(blocks: Iterable[Block], language: Language, page: HtmlPage = PLAIN)
             styles=styles,
             sources=" ".join(f"'sha256-{_digest(style)}'" for style in styles),
             sections=sections(rest),
-            payload=_NOT_IN_A_SCRIPT.sub(_in_json, page.payload),
         )
     )
     return f"{text}\n"
@@ -80,12 +78,6 @@ def _styles(accent: str) -> Iterator[str]:
     yield (_TEMPLATES / "page.css").read_text(encoding="utf-8")
     if accent:
         yield f":root {{ --accent: {accent}; }}\n"
-
-
-def _in_json(found: re.Match[str]) -> str:
-    """A character as JSON has it in a string; in a script no other sign is a reference."""
-    units = found[0].encode("utf-16-be").hex()
-    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def _digest(style: str) -> str:
@@ -103,7 +95,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["linked"] = _linked
+    made.filters["pieces"] = _pieces
     made.filters["letter"] = letter
     return made
 
@@ -115,6 +107,11 @@ def _harmless(value: object) -> object:
     return value
 
 
-def _linked(text: str) -> list[tuple[bool, str]]:
-    """The parts of a text, and whether each is a link."""
-    return [(bool(at % 2), part) for at, part in enumerate(_LINK.split(text)) if part]
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """The parts of a text, and what each is: a link, a date, which stays on one line, or none."""
+    parts = enumerate(_PIECES.split(text))
+    return [(_kind(part) if at % 2 else "", part) for at, part in parts if part]
+
+
+def _kind(piece: str) -> str:
+    return "link" if piece.startswith("http") else "date"
