@@ -21,7 +21,7 @@ from supportcli.outputs.document.first_screen import (
 )
 from supportcli.outputs.formats.first_screen import most_lines, screen_lines
 from supportcli.text_width import cell_width
-from tests.runner import run_cli
+from tests.runner import TODAY, run_cli
 
 COLUMNS = (
     ScreenColumn("Plan, EUR"),
