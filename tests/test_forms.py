@@ -22,6 +22,8 @@ from tests.runner import run_cli
 ARGUMENTS = {
     "advise": ("--spend", "120000"),
     "breakeven": (),
+    "quote": ("--spend", "120000"),
+    "verify": ("{folder}/quote.json",),
     "compare": ("--spend", "50000", "--plans", "aws"),
     "batch": ("{folder}/in.csv", "--out", "{folder}/results.csv"),
     "batch --dry-run": ("{folder}/in.csv",),
@@ -107,10 +109,12 @@ def test_an_ending_tells_how_the_results_of_a_batch_are_written() -> None:
             Targets.of(Path(f"out{ending}"), None)
 
 
+SENTENCES = ("plans check", "verify")  # which have no table or list in any form
 SHAPES = {
     "table": r"(?s)[^#{].*( • |\S  +\S).*",
     "text": r"(?s)(?!\s*[{#|]).+",
     "md": r"(?s)##? .*\n(\| .* \|\n\| -|- ).*",
+    "html": r"(?s)<!DOCTYPE html>\n<html lang=\"en\">.*<h1>.*</html>",
     "chat": r"[^\n]+(\n[^\n]+){2,7}",
     "json": r'(?s)\{.*"schema_version": 1.*',
     "csv": r"(day|account),.*(?s:.*)",
@@ -129,10 +133,12 @@ def test_a_verb_has_a_form_or_refuses_it_with_those_that_it_has(
 ) -> None:
     (tmp_path / "in.csv").write_text("account,monthly_spend\na,120000\nb,none\n")
     words = [word.format(folder=tmp_path) for word in ARGUMENTS[verb]]
+    if verb == "verify":
+        run_cli("quote", *ARGUMENTS["quote"], "--out", *words)
     done = run_cli(*verb.split(), *words, "-o", form, "--lang", "en")
     if form in VERB_FORMS[verb]:
         assert done.code in (0, 6), done
-        assert re.fullmatch(SHAPES[form], done.out.strip()) or verb == "plans check", done.out
+        assert re.fullmatch(SHAPES[form], done.out.strip()) or verb in SENTENCES, done.out
     else:
         known = ", ".join(VERB_FORMS[verb])
         assert done.code == 2

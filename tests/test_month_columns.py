@@ -63,6 +63,35 @@ def test_no_names_of_months(name: str) -> None:
     assert month_in(name, "CNY") is None
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("折前消费（万元）{}月", "{}月万元", "万元{}月", "(万元){}月", "消费（万元）{}月"),
+        *("折前消费（万元）2026年{}月", "2026-0{} 万元", "2026-0{}万元"),
+    ],
+)
+def test_a_unit_before_a_month_or_glued_to_it_scales_the_amounts(name: str) -> None:
+    columns = understand([name.format(month) for month in (1, 2, 3)], {}, "list", "CNY").columns
+    assert [column.factor for column in columns] == [10_000] * 3
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("spend (USD) 2026-0{}", "{}月USD", "USD {}月", "{}月$", "2026-0{}USD", "US$ 2026-0{}"),
+        *("list cost USD 2026-0{}", "{}月（美元）"),
+    ],
+)
+def test_a_currency_before_a_month_or_glued_to_it_is_told(name: str) -> None:
+    with pytest.raises(UsageError, match="is in USD, the plans are in CNY"):
+        understand([name.format(month) for month in (1, 2, 3)], {}, "list", "CNY")
+
+
+@pytest.mark.parametrize("names", [("k Jan", "k Feb", "k Mar"), ("1月k", "2月k", "3月k")])
+def test_a_letter_beside_a_month_is_a_unit(names: tuple[str, ...]) -> None:
+    assert [c.factor for c in understand(names, {}, "list", "CNY").columns] == [1000] * 3
+
+
 def test_a_series_is_in_the_order_of_the_calendar() -> None:
     assert meanings("Mar 2026", "2026年1月", "2026-02") == ["spend_03", "spend_01", "spend_02"]
     assert meanings("2025-11", "2025-12", "2026-01") == ["spend_01", "spend_02", "spend_03"]

@@ -125,6 +125,8 @@ def test_an_amount_is_what_the_sheet_shows(
         ('0.0"k"', "12.5", 10_000, "ambiguous_number: 12.5k"),
         ('0.00"亿"', "12.5", 10_000, "ambiguous_number: 12.5亿"),
         ('"¥"0.00', "12.5", 10_000, "12.5"),
+        ('#,##0"元"', "120000", 10_000, "ambiguous_number: 120000元"),
+        ('0"元/月"', "120000", 1000, "ambiguous_number: 120000元/月"),
         ("0.00", "12.3456789012", 10_000, "12.345679"),  # to the cent: six decimals of 10,000
     ],
 )

@@ -54,8 +54,8 @@ _TEN_THOUSAND = re.compile(
 _FILLERS = re.compile(
     r"(?<![a-z])(?:of|the|only)(?![a-z])|[.。]+$|(?<=[a-z])\.(?=\s)", re.IGNORECASE
 )
-# Words and single letters that are codes or scales too; only behind a key are they meant so.
-_NO_CODES = frozenset("all top try cup pen mop cop mad sos ang m mm".split())
+NO_CODES = frozenset("all top try cup pen mop cop mad sos ang m mm".split())
+"""Words and letters that are codes or scales too; only behind a key are they meant so."""
 
 
 class AmountsSaid(NamedTuple):
@@ -242,7 +242,7 @@ def _first(texts: Iterable[str], currency: str) -> AmountsSaid | None:
 
 def _is_meant(text: str) -> bool:
     """Whether a text that nothing announces may be a unit: 10000 alone may be a sum."""
-    return folded(text) not in _NO_CODES and not _NUMBER.fullmatch(text)
+    return folded(text) not in NO_CODES and not _NUMBER.fullmatch(text)
 
 
 def _is_of_units(key: re.Match[str]) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.aliases import Says, spend_of
-from supportcli.inputs.customers.units import unit_around, unit_of
+from supportcli.inputs.customers.units import ColumnUnit, unit_around, unit_of
 from supportcli.inputs.values.texts import chinese_number, folded, normal
 
 LEAST_MONTHS = 3
@@ -50,18 +50,22 @@ class MonthName(NamedTuple):
 
 def month_in(name: str, currency: str) -> MonthName | None:
     """The month that a column of spend is called by, with a name of spend and a unit or without."""
-    text = folded(name)
-    for form in _FORMS:
-        found = form.search(text)
-        if found is not None:
-            says = _says(f"{text[: found.start()]} {text[found.end() :]}", currency)
-            return None if says is None else MonthName(_year(found), _month(found), says)
-    return None
+    found, rest = _parted(name)
+    says = None if found is None else _says(rest, currency)
+    return None if found is None or says is None else MonthName(_year(found), _month(found), says)
+
+
+def unit_named(name: str, currency: str) -> ColumnUnit:
+    """The unit that a name states, at its end or beside the month that the column is called by."""
+    if month_in(name, currency) is None:
+        return unit_of(name, currency)
+    rest = _parted(name)[1]
+    return unit_around(rest, currency) or unit_of(rest, currency)
 
 
 def month_said(text: str) -> tuple[int | None, int] | None:
     """The first month that a text names, with its year if that is said; None if it names none."""
-    found = next(filter(None, (form.search(folded(text)) for form in _FORMS)), None)
+    found, _ = _parted(text)
     return None if found is None else (_year(found), _month(found))
 
 
@@ -143,6 +147,13 @@ def series_problems(meant: Collection[str]) -> Iterator[Message]:
         yield Message("a month of spend is left out; add {names}", names=missing)
     elif len(given) < LEAST_MONTHS:
         yield Message("give three to twelve months of spend, from spend_01 on, or monthly_spend")
+
+
+def _parted(name: str) -> tuple[re.Match[str] | None, str]:
+    """The first month that a text names, if it names one, and the text without it."""
+    text = folded(name)
+    found = next(filter(None, (form.search(text) for form in _FORMS)), None)
+    return found, text if found is None else f"{text[: found.start()]} {text[found.end() :]}"
 
 
 def _says(rest: str, currency: str) -> Says | None:

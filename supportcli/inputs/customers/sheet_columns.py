@@ -235,8 +235,10 @@ class AmountCells:
         if unit is None or any(each != self._currency for each in unit.currencies):
             return _Way(shown=True)
         power = len(str(unit.factor)) - 1
-        if self._by_row and (power or section.shift):
-            return _Way(shown=bool(power), unclear=not power)
+        if self._by_row and (unit.stated or section.shift):
+            return _Way(shown=unit.stated, unclear=not unit.stated)
+        if unit.stated and power != self._power > 0:
+            return _Way(unclear=True)
         if power:
             return self._in_unit(section, power)
         if section.shift and self._power not in (0, section.shift):
@@ -247,8 +249,6 @@ class AmountCells:
         """With a unit of its own, the same as its column's or the only one."""
         if self._power == power:
             return _Way(-section.shift)
-        if self._power:
-            return _Way(unclear=True)
         places = power - section.shift
         return _Way(places, unit=" ".join(filter(None, section.words)) if places else "")
 

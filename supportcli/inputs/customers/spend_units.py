@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.context import Above, AmountsSaid, Context, read_above
-from supportcli.inputs.customers.units import unit_of
+from supportcli.inputs.customers.currency_seen import other_currency_in
+from supportcli.inputs.customers.months import unit_named
 
 
 class Unit(NamedTuple):
@@ -29,12 +30,13 @@ class SpendUnits:
     """
 
     def __init__(self, header: Sequence[str], above: Sequence[Above], currency: str) -> None:
-        self.named = [unit_of(name, currency) for name in header]
+        self.named = [unit_named(name, currency) for name in header]
         self._header = header
         self.currency = currency
         self._sheets = [read_above(each, currency) for each in above]
         said = (each for each in self._sheets if each.factor is not None or each.currency)
         self._above = next(said, Context())
+        self._seen = other_currency_in([row for each in above for row in each], currency)
 
     @property
     def sheets(self) -> int:
@@ -113,6 +115,16 @@ class SpendUnits:
                 "amounts are in units of {factor}, as {text} above the header says",
                 factor=Fraction(above.factor or 1),
                 text=quoted(above.text),
+            )
+        named = self._above.currency or all(self.named[index].currencies for index in spent)
+        if self._seen and not named:
+            text, other = self._seen
+            yield Message(
+                "{text} above the header names {given} and does not say that amounts are in it; "
+                "they are read as {currency}",
+                text=quoted(text),
+                given=other,
+                currency=self.currency,
             )
 
     def _said(self, wanted: Callable[[AmountsSaid], bool]) -> AmountsSaid | None:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from supportcli.advice.rules import SPENDS
 from supportcli.inputs.customers.aliases import BESIDE_AMOUNTS, other_of
+from supportcli.inputs.customers.months import unit_named
 from supportcli.inputs.customers.schema import Column
-from supportcli.inputs.customers.units import scale_word, unit_of
+from supportcli.inputs.customers.units import scale_word
 
 
 def out_title(column: Column, currency: str) -> str:
@@ -30,7 +31,7 @@ def out_title(column: Column, currency: str) -> str:
 
 
 def _unsaid(column: Column, currency: str) -> Iterator[str]:
-    named = unit_of(column.name, currency)
+    named = unit_named(column.name, currency)
     if column.currency and not named.currencies:
         yield column.currency
     if column.factor != named.factor:
