@@ -103,8 +103,9 @@ def test_a_limit_cannot_be_told_without_a_spend() -> None:
 
 
 def test_a_limit_can_be_told_without_a_spend_where_the_fee_does_not_hang_on_it() -> None:
-    done = advise("--spend", "unknown", "--fail-if-over", "0")
-    assert done.code == ExitCode.DONE
+    unknown = ("--spend", "unknown", "--fail-if-over", "0")
+    assert advise(*unknown, "--plan", "basic").code == ExitCode.DONE
+    assert advise(*unknown).code == ExitCode.USAGE
 
 
 def test_every_mistake_is_told_at_once() -> None:

@@ -961,7 +961,7 @@ def test_zeros_at_the_end_of_the_decimals_are_no_digits(spend: str, postpaid: st
 OPEN = "account{0}spend\na{0}12.500\nb{0}120.000\n"
 
 
-@pytest.mark.parametrize("separator", [";", "\t"])
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
 @pytest.mark.parametrize("more", ["", "c{0}500\n", "c{0}¥1.500\n", "c{0}\n"])
 def test_points_that_nothing_explains_are_refused(separator: str, more: str) -> None:
     text = (OPEN + more).format(separator)

@@ -38,20 +38,19 @@ CHART = Chart(
     told=("in words",),
 )
 
-# 31 columns, 1000 / 30 of spend each; ten rows, 100 / 9 of fee each, the even one where it lies
-# amid two. In column c 10 % is 100 c / 30, in row 0.3 c: 29 and 30 in row 9, 25 (7.5) to 28 in row
-# 8, and so on. 40 is in row 3.6, so 4, like 50 (4.5) at the end; 10 % is there from column 12,
-# where both cost 40, to 15 (4.5).
+# 31 columns, 1000 / 30 of spend each; nine rows, 100 / 8 of fee each. In column c 10 % is 100 c/30,
+# in row 0.2667 c: 29 and 30 in row 8 (7.73), 25 (6.67) to 28 in row 7, and so on. 40 is in row 3
+# (3.2), and from 43.75 on in row 4, which 5 % is at 875, column 27 (26.25). 10 % is in row 3 from
+# column 10 (2.67), where both are, to 13 (3.47).
 LETTERS = """\
  100 |                             AA
      |                         AAAA
-     |                      AAA
-     |                   AAA
-     |                AAA
-  50 |BBBBBBBBBBBB****BBBBBBBBBBBBBBB
-     |         AAA
-     |     AAAA
-     |  AAA
+     |                     AAAA
+     |                 AAAA
+  50 |              AAA          BBBB
+     |BBBBBBBBBB****BBBBBBBBBBBBB
+     |      AAAA
+     |  AAAA
    0 |AA
      +------------1------------------
       0             500          1000
@@ -91,7 +90,7 @@ def dots_of(lines: list[ChartLine]) -> Iterator[tuple[int, int, int | None]]:
 
 
 def test_dots_are_the_nearest_to_the_fee() -> None:
-    """62 places of 1000 / 61 of spend, 40 levels of 100 / 39 of fee; a cell has one curve's colour.
+    """62 places of 1000 / 61 of spend, 36 levels of 100 / 35 of fee; a cell has one curve's colour.
 
     Between two places all dots are set, so that the line has no gap.
     """
@@ -99,7 +98,7 @@ def test_dots_are_the_nearest_to_the_fee() -> None:
     owned = {(across, level): curve for across, level, curve in found}
     for index, curve in enumerate(CHART.curves):
         for across in range(62):
-            level = round(curve.fee(Fraction(1000 * across, 61)) / 100 * 39)
+            level = round(curve.fee(Fraction(1000 * across, 61)) / 100 * 35)
             assert (across, level) in owned
             if index == len(CHART.curves) - 1:
                 assert owned[across, level] == index

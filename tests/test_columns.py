@@ -713,7 +713,7 @@ def test_orders_are_never_carried_in_silence(
             ("SLA", "response"),
             ("sla等级", "response"),
         ),
-        *(("服务级别", "response"), ("Service Level", "response"), ("respones", "response")),
+        *(("服务级别", "response"), ("Service Level", "response"), ("客户响应时间", "response")),
         *(("TAM需求", "tam"), ("TAM degree", "tam"), ("技术客户经理", "tam")),
         *(("tickets_peak", "tickets"), ("tickets (k)", "tickets"), ("月均工单", "tickets")),
         *(("7x24支持", "hours"), ("护航需求", "services")),
@@ -728,6 +728,38 @@ def test_a_column_that_looks_like_a_need_stops_the_run(column: str, need: str) -
     found = understand(["account", "spend", column], {}, None, "CNY", unread=[column])
     assert [each.meaning for each in found.columns] == ["account", "monthly_spend", None]
     assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "texts", "like"),
+    [
+        ("Tam Nguyen", "active;left", ""),
+        ("contact (TAM)", "Lee;Wu", ""),
+        ("response rate", "95%;0.8", ""),
+        ("responsible", "Lee;n/a", ""),
+        ("销售响应人", "王;不限", ""),
+        ("SLA penalty", "5%;无", ""),
+        ("SLA expiry", "2026-12-31;tbd", ""),
+        ("SLA owner", "Lee;10 min", "response"),
+        ("SLA agreed in 2025", ";gold", "response"),
+        ("响应情况", ";半小时", "response"),
+        ("SLA package", ";Enterprise", "response"),
+        ("respones", "10m;", "response"),
+        ("TAM visits", "是;", "tam"),
+        ("护航项目", "无;是", "services"),
+        ("open tickets", "12;", "tickets"),
+    ],
+)
+def test_a_column_whose_name_says_more_than_a_need_stops_the_run_where_its_texts_do(
+    tmp_path: Path, column: str, texts: str, like: str
+) -> None:
+    first, second = texts.split(";")
+    table, out = tmp_path / "c.csv", tmp_path / "out.csv"
+    table.write_text(f"account,spend,{column}\na,1,{first}\nb,1,{second}\n", encoding="utf-8")
+    done = run_cli("batch", str(table), f"--out={out}", *TODAY)
+    assert (done.code, out.exists()) == ((2, False) if like else (0, True))
+    assert f"give --map {like}={column!r}, or --ignore-column" in done.err or not like
+    assert f"carried and not read: {column!r}" in done.err or like
 
 
 @pytest.mark.parametrize("column", ["客户经理", "行业", "team", "slack", "响", "stam", "经理电话"])

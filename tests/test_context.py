@@ -172,6 +172,35 @@ def test_a_sign_stands_for_the_currency_of_the_plans_where_it_can() -> None:
 
 # In files
 
+
+@pytest.mark.parametrize(
+    ("lines", "seen"),
+    [
+        (["USD desk"], "USD desk"),
+        (["# 美元区客户"], "美元区客户"),
+        (["Euro zone"], "Euro zone"),
+        (["FX: 1 USD = 7.1 CNY"], "FX: 1 USD = 7.1 CNY"),
+        (["ALL customers of AMD", "Europe, CNY 5"], None),
+        (["USD desk", "币种：人民币"], None),
+    ],
+)
+@pytest.mark.parametrize("kind", ["text", "sheet"])
+def test_another_currency_above_that_no_amount_is_said_to_be_in_is_asked_for(
+    lines: list[str], seen: str | None, kind: str
+) -> None:
+    table = [*lines, "account,monthly_spend", "A1,12"]
+    if kind == "text":
+        done = book("\n".join(table), "-q")
+    else:
+        done = batch(sheets([line.lstrip("# ").split(",") for line in table]), "-q")
+    assert done.code == (ExitCode.USAGE if seen else ExitCode.DONE)
+    assert [repr(text) in done.err for text in [seen] if text] == [True] * bool(seen)
+
+
+def test_nothing_is_told_of_it_where_the_amounts_say_theirs() -> None:
+    assert "above the header" not in book("USD desk\naccount,list price (CNY)\nA1,12\n", "-q").err
+
+
 ABOVE = ["单位：万元", "# 单位：万元", "Units: RMB 10k", "月报,单位：万元", "单位,万元"]
 
 

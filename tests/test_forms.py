@@ -22,6 +22,8 @@ from tests.runner import run_cli
 ARGUMENTS = {
     "advise": ("--spend", "120000"),
     "breakeven": (),
+    "quote": ("--spend", "120000"),
+    "verify": ("{folder}/quote.json",),
     "compare": ("--spend", "50000", "--plans", "aws"),
     "batch": ("{folder}/in.csv", "--out", "{folder}/results.csv"),
     "batch --dry-run": ("{folder}/in.csv",),
@@ -111,6 +113,7 @@ SHAPES = {
     "table": r"(?s)[^#{].*( • |\S  +\S).*",
     "text": r"(?s)(?!\s*[{#|]).+",
     "md": r"(?s)##? .*\n(\| .* \|\n\| -|- ).*",
+    "html": r"(?s)<!DOCTYPE html>\n<html lang=\"en\">.*<h1>.*</html>",
     "chat": r"[^\n]+(\n[^\n]+){2,7}",
     "json": r'(?s)\{.*"schema_version": 1.*',
     "csv": r"(day|account),.*(?s:.*)",

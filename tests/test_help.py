@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -113,11 +114,19 @@ def test_every_flag_and_command_that_a_message_names_exists_somewhere() -> None:
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("in.csv").write_text(TABLE, encoding="utf-8")
+    Path("quote.json").write_text(quote(), encoding="utf-8")
+
+
+@cache
+def quote() -> str:
+    return run_cli("quote", "--spend", "120000", *TODAY, "-o", "json").out
 
 
 BASE = {
     "advise": "--spend 120000 --tam",
     "breakeven": "--response 10m",
+    "quote": "--spend 120000 --response 10m --tam --number Q-1",
+    "verify": "quote.json",
     "compare": "--spend 50000 --plans aws",
     "batch": "in.csv --out - --rejects r.csv",
     "sql": "--dialect duckdb --table t",
@@ -187,6 +196,16 @@ DEFAULTS = {
         '--order "120000 from 2026-12-10 for 3 months"',
     ),
     ("advise", "--proration"): ("spend", "fee", "--start 2026-12-15"),
+    ("quote", "--months"): ("12", "13", ""),
+    ("quote", "--start"): ("2026-12", "2027-01", ""),
+    ("quote", "--as-of"): ("2026-12-01", "2026-01-01", "--start 2026-12"),
+    ("quote", "--accounts"): ("1", "2", ""),
+    ("quote", "--discount-on"): ("all", "postpaid", "--discount 7折"),
+    ("quote", "--spreading"): (
+        "by-month",
+        "by-day",
+        '--order "120000 from 2026-12-10 for 3 months"',
+    ),
     ("breakeven", "--months"): ("12", "1", "--start 2026-12 --plans aws"),
     ("breakeven", "--start"): ("2026-12", "2025-06", "--plans aws"),
     ("breakeven", "--as-of"): ("2026-12-01", "2020-01-01", "--start 2026-12 --plans aws"),
@@ -222,6 +241,9 @@ OTHERWISE = {
     "--width": "the terminal's",
     "--encoding": "found out",
     "--rejects": "beside OUT",
+    "--number": "made of the day and of the content",
+    "quote --proration": "in the words of its source, which a rule of one's own has not",
+    "verify --plans": "the shipped one of its name",
     "plans --as-of": "of all days",
     "compare --plans": "all the shipped ones",
 }
@@ -280,7 +302,7 @@ def test_an_ending_of_out_tells_the_form(name: str, ending: str) -> None:
         starts = {".csv": b"account,", ".parquet": b"PAR1", ".xlsx": b"PK", ".ndjson": b'{"'}
         assert (done.code, target.read_bytes().startswith(starts[ending])) == (0, True)
         return
-    forms = {".json": "json", ".md": "md", ".txt": "text", ".csv": "csv"}
+    forms = {".json": "json", ".md": "md", ".html": "html", ".txt": "text", ".csv": "csv"}
     chosen = () if name == "plans export" else ("-o", forms[ending])  # which has one form alone
     shown = ran(name, *chosen).out
     ran(name, "--out", str(target))

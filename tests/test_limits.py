@@ -1,5 +1,6 @@
 """Limits that count: which number a limit is held against, and what nobody says of one."""
 
+import json
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -254,3 +255,17 @@ def test_advise_and_batch_and_sql_agree(made: Make, limits: str, seats: int) -> 
 def test_the_question_is_asked_where_a_limit_counts_tickets_by_any_name(made: Make) -> None:
     path = made("{id: incidents, counts: tickets, most: 10, text: ten, source: site}")
     assert tickets_matter(eligible(load_catalogue(path), Needs()))
+
+
+def test_a_target_within_a_limit_names_the_limit_in_json() -> None:
+    """The source: a ticket is answered in 2 h, in 10 min with one of 10 urgent upgrades a month."""
+    flags = ("--spend", "1", "--response", "10m", "-o", "json")
+    told = json.loads(run_cli("advise", *flags).out)["result"]["plans"]
+    plans = {plan["id"]: plan for plan in told}
+    business = plans["business"]
+    named = {each["limit"] for each in (*business["response"], *business["needs"])}
+    assert named == {"urgent-upgrades"}
+    assert [(one["id"], one["per_month"]) for one in business["limits"]] == [
+        ("urgent-upgrades", 10)
+    ]
+    assert {each["limit"] for each in plans["enterprise"]["response"]} == {None}

@@ -129,7 +129,7 @@ def test_parts_that_are_named_and_missing_are_not_needed(tmp_path: Path) -> None
     assert rows_of(prepare(path, tmp_path, KNOWN)) == {2: ("a", "1")}
     texts = sheet(HEADER, row(2, '<c t="s"><v>0</v></c>', number("1")))
     path = workbook(tmp_path / "b.xlsx", texts)
-    said = "is a damaged workbook ('xl/worksheets/s0.xml'); open it and save it again as .xlsx"
+    said = "is a damaged workbook ('xl/sharedStrings.xml'); open it and save it again as .xlsx"
     assert said in message_of(path, tmp_path)
 
 
@@ -299,7 +299,8 @@ def test_sheets_that_were_not_read_are_told_with_their_rows(tmp_path: Path) -> N
     twice = sheet(row(1, word("account"), word("account")), ONE)
     sheets = {"North": NORTH, "B": broken, "T": twice, "Other": OTHER, "South": SOUTH}
     path = workbook(tmp_path / "a.xlsx", sheets)
-    read, unread, others = notes_of(path, tmp_path, EVERY._replace(sheet=None))
+    read, unread, others, damaged = notes_of(path, tmp_path, EVERY._replace(sheet=None))
+    assert damaged == "sheets that are damaged or not in the file and were not read: 'B'"
     assert others == "sheets without a list of customers that were not read: 'T', 'Other'"
     assert read == "read the sheet 'North'"
     assert unread == (
@@ -313,7 +314,7 @@ def test_sheets_that_were_not_read_are_told_with_their_rows(tmp_path: Path) -> N
     ("change", "said"),
     [
         (lambda name: None if "worksheets/s" in name else name, "the sheet 'S' is missing"),
-        (lambda name: None if name == "xl/workbook.xml" else name, "is a ZIP archive"),
+        (lambda name: None if name == "xl/workbook.xml" else name, "('xl/workbook.xml')"),
         (lambda name: None if name.endswith("workbook.xml.rels") else name, "'S' is missing"),
     ],
 )

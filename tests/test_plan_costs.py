@@ -86,6 +86,7 @@ def test_the_response_of_each_plan_where_nobody_asked_for_one() -> None:
         "target": "PT10M",
         "hours": "calendar",
         "channel": "dingtalk-group",
+        "limit": None,
         "assumed": False,
         "stated": True,
     }

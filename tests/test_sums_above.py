@@ -174,3 +174,12 @@ def test_a_column_that_is_not_to_be_read_calls_no_row_with_an_account_a_sum() ->
 def test_it_still_tells_of_a_row_without_an_account() -> None:
     batch("月,id,spend\n1,A,100\n2,B,200\n合计,,300\n", "--ignore-column", "月")
     assert (accounts(), codes()) == (["A", "B"], [("4", "total_row")])
+
+
+def test_a_column_without_a_name_is_carried_and_its_words_tell() -> None:
+    done = batch("id,,spend,\nA,,100,\nB,,200,\n,Total East,300,\nC,x,7,\n", "--sum-by", "row")
+    assert (done.code, accounts(), codes()) == (6, ["A", "B", "C"], [("4", "total_row")])
+    assert "a name that hold text are called: 'column_2'\n" in done.err
+    done = batch("id,,region\nA,100,x\n")
+    assert (done.code, "the columns are: 'id', 'column_2', 'region'" in done.err) == (2, True)
+    assert batch("id,,region\nA,100,x\n", "--map", "monthly_spend=column_2").code == 0

@@ -35,6 +35,8 @@ BETA = ("beta", "2", "y")
 GAMMA = ("gamma", "3", "z")
 SEMICOLON = "the separator is semicolon"
 COUNTED = "a first column without a name, which counts the rows, was dropped"
+MADE = "columns without a name that hold text are called: '{}'"
+COLUMNS = ("account", "spend", "note")
 DROPPED = "a separator at the end of every line was dropped"
 
 
@@ -50,7 +52,7 @@ class Read(NamedTuple):
     blank: int = 0
     notes: tuple[str, ...] = ()
     direct: bool = False
-    columns: tuple[str, ...] = ("account", "spend", "note")
+    columns: tuple[str, ...] = COLUMNS
 
 
 PLAIN = {2: ACME, 3: BETA}
@@ -103,6 +105,21 @@ READ = {
         {2: ("acme", "1")},
         notes=("an empty column without a name was dropped",),
         columns=("account", "spend"),
+    ),
+    "missing-name-with-text.csv": Read(
+        {2: ("acme", "", "1"), 3: ("beta", "x", "2")},
+        notes=(MADE.format("column_2"),),
+        columns=("account", "column_2", "spend"),
+    ),
+    "no-index-column.csv": Read(
+        {2: ("north", *ACME), 3: ("south", *BETA)},
+        notes=(MADE.format("column_1"),),
+        columns=("column_1", *COLUMNS),
+    ),
+    "index-counted-twice.csv": Read(
+        {2: ("0", *ACME), 3: ("0", *BETA)},
+        notes=(MADE.format("column_1"),),
+        columns=("column_1", *COLUMNS),
     ),
     "index-column.csv": Read(PLAIN, notes=(COUNTED,)),
     "index-of-some-rows.csv": Read(PLAIN, notes=(COUNTED,)),
@@ -160,9 +177,6 @@ REFUSED = {
     "no-known-column.csv": "has no known column (first line: 'x, y'); if 'y' is the monthly spend",
     "preamble-too-long.csv": "has no known column (first line: 'title'); say which one holds what",
     "repeated-header.csv": "the header repeats 'Spend'; rename or remove a column",
-    "missing-name-with-text.csv": "column 2 has no name in the header, but 'x' here",
-    "no-index-column.csv": "column 1 has no name in the header, but 'north' here",
-    "index-counted-twice.csv": "column 1 has no name in the header, but '0' here",
     "empty-cell-last-or-a-comma.csv": "the rows have 4 cells and the header 3; check the header",
     "stray-quote-in-header.csv": "a quote in the header is out of place; mend the header line",
     "control-in-header.csv": "a control character stands in the header; remove it",
@@ -273,6 +287,22 @@ def test_what_is_refused_as_a_whole(name: str, tmp_path: Path) -> None:
     assert REFUSED[name] in said
     assert name in said
     assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("<html><table><tr><td>account", "is a web page or XML; open it in a spreadsheet"),
+        ("\ufeff\n<!DOCTYPE html>\n", "is a web page or XML; open it in a spreadsheet"),
+        ('<?xml version="1.0"?><Workbook/>', "is a web page or XML; open it in a spreadsheet"),
+        ("%PDF-1.7\n", "is a PDF; give the table that it was made of"),
+    ],
+)
+@pytest.mark.parametrize("name", ["list.xlsx", "list.xls", "list.csv"])
+def test_what_is_no_table_whatever_it_is_called(
+    head: str, said: str, name: str, tmp_path: Path
+) -> None:
+    assert said in message_of(made(tmp_path, head.encode(), name), tmp_path)
 
 
 @pytest.mark.parametrize("name", ENCODINGS)

@@ -147,6 +147,14 @@ REFUSED: dict[str, tuple[Mapping[str, str | None], str]] = {
         "shows no sheet with cells; name a hidden one with --sheet",
     ),
     "no sheets": ({BOOK: book("")}, "has no sheets; open it and save it again as .xlsx"),
+    "no workbook": (
+        {BOOK: None},
+        "is a damaged workbook ('xl/workbook.xml'); open it and save it again as .xlsx",
+    ),
+    "no texts for cells that refer to them": (
+        {SHEET: sheet(rows=ROWS + '<row r="3"><c r="A3" t="s"><v>1</v></c></row>'), TEXTS: None},
+        "is a damaged workbook ('xl/sharedStrings.xml'); open it and save it again as .xlsx",
+    ),
     "two sheets in one part": (
         {BOOK: book(NAMED * 2)},
         "is a damaged workbook ('xl/workbook.xml'); open it and save it again as .xlsx",
@@ -243,6 +251,18 @@ def test_a_sheet_that_is_named_is_read_beside_one_that_is_missing(tmp_path: Path
     assert "the sheet 'Lost' is missing" in message_of(path, tmp_path)
     done = prepare(path, tmp_path, KNOWN._replace(sheet="S"))
     assert rows_of(done) == READ
+
+
+@pytest.mark.parametrize("part", ["<worksheet><sheetData>", None])
+def test_other_sheets_that_cannot_be_read_are_named(part: str | None, tmp_path: Path) -> None:
+    more = {
+        BOOK: book(NAMED + '<sheet name="North" sheetId="2" r:id="rId9"/>'),
+        LINKS: links(OTHERS + link("worksheet", "worksheets/sheet9.xml", 9)),
+        "xl/worksheets/sheet9.xml": part,
+    }
+    done = prepare(made(tmp_path, more), tmp_path, KNOWN)
+    said = "sheets that are damaged or not in the file and were not read: 'North'"
+    assert (rows_of(done), [str(note) for note in done.not_used]) == (READ, [said])
 
 
 def test_a_part_that_is_there_twice_is_refused(tmp_path: Path) -> None:

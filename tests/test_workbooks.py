@@ -288,7 +288,9 @@ def test_a_damaged_workbook_is_refused_in_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "damaged.xlsx"
     for cut in range(8, len(data), 97):
         path.write_bytes(data[:cut])
-        assert "is a damaged workbook" in message_of(path, tmp_path)
+        assert "is a damaged workbook (its ZIP directory, as of a file that" in message_of(
+            path, tmp_path
+        )
 
 
 @pytest.mark.parametrize(

@@ -247,7 +247,7 @@ class Job:
         name = "-" if self.request.path == "-" else Path(self.request.path).name
 
         def finish(outcome: Outcome) -> None:
-            workbook.finish(outcome, name, self.table)
+            workbook.finish(outcome, name, self.table, self.request.notes)
 
         return workbook.write_rows(), finish
 

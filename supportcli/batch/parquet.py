@@ -19,6 +19,7 @@ from supportcli.batch.request import TableSource
 from supportcli.errors import Message, Problem, quoted
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.tables.header import break_notes, check_names, check_width, header_name
+from supportcli.inputs.tables.layout import with_made_names
 from supportcli.inputs.tables.rows import (
     LONGEST_FIELD,
     TableError,
@@ -72,17 +73,13 @@ def look_into(path: Path, shown: str) -> ParquetTable:
     names = tuple(header_name(field.name) for field in fields)
     if any(map(control_in, names)):
         refuse(shown, Message("a control character stands in the header; remove it"))
-    if "" in names:
-        message = Message(
-            "column {number} has no name in the header, but text here; name the column",
-            number=names.index("") + 1,
-        )
-        refuse(shown, message)
+    names, notes = with_made_names(names, [at for at, name in enumerate(names) if not name])
     check_names(names, shown)
     if not rows:
         refuse(shown, Message("has a header and no rows; add a row"))
     _refuse_wide(names, fields, shown)
-    return ParquetTable(names, types, rows, break_notes([field.name for field in fields]))
+    notes += break_notes([field.name for field in fields])
+    return ParquetTable(names, types, rows, tuple(notes))
 
 
 def _told(path: Path, shown: str) -> tuple[list[_Field], tuple[str, ...], int]:

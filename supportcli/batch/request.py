@@ -178,7 +178,8 @@ class BatchRequest(NamedTuple):
     `mapping` leads from our names to columns; `current_column` is the one that --current-plan
     named; a column of what is `ignored`, or that is among the `unread`, is only carried through.
     `files` are all that is read: catalogues and, unless it is `-`, the table at `path`. `made` is
-    the day that a workbook says it was made on (the first of the term unless given).
+    the day that a workbook says it was made on (the first of the term unless given), `notes` what
+    its rules and its term take for granted.
     """
 
     path: str
@@ -194,6 +195,7 @@ class BatchRequest(NamedTuple):
     ignored: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     made: datetime.date | None = None
+    notes: tuple[Message, ...] = ()
 
     @property
     def for_spreadsheet(self) -> bool:

@@ -1,4 +1,7 @@
-"""Columns that are only carried, and say what the amounts beside them are in: they stop a run."""
+"""Columns that are only carried and whose texts say what would change the answer stop a run.
+
+They say what the amounts beside them are in, or what the customer needs.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,16 @@ from supportcli.batch.asked import asked
 from supportcli.batch.names_above import filled
 from supportcli.batch.relation import relation
 from supportcli.batch.rows import Meaning
-from supportcli.errors import Problem, UsageError
+from supportcli.batch.values import words_of
+from supportcli.errors import Message, Problem, UsageError
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.unheeded import may_say, unheeded
+from supportcli.inputs.customers.unread import like_need, tells_need
+from supportcli.inputs.values.names import leaves_open
 from supportcli.inputs.values.spend import is_missing
 
 _SOME = 200
+_MOST_TEXTS = 1000
 
 
 def refuse_unheeded(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> None:
@@ -33,8 +40,26 @@ def refuse_unheeded(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> None:
         message = unheeded(column.name, texts, currency, factors, meant)
         if message is not None:
             problems.append(Problem("", message))
+    problems += (Problem("", message) for message in _needs(db, meaning))
     if problems:
         raise UsageError(problems)
+
+
+def _needs(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Iterator[Message]:
+    """A refusal for each column with a name like a need, and texts that may say it."""
+    for column in meaning.source.columns:
+        if column.like is None or column.name == meaning.ask.group_by:
+            continue
+        cell = f"c{column.index}"
+        query = (
+            f"SELECT {cell} FROM {relation(meaning.source, None)} WHERE {filled(cell)} "
+            f"GROUP BY {cell} ORDER BY count(*) DESC, {cell} LIMIT {_MOST_TEXTS}"
+        )
+        texts = [text for (text,) in asked(db, query) if not leaves_open(text)]
+        words = (words_of(meaning.kinds[kind], texts) for kind in (column.like, "plan"))
+        read = any(word.code is None for each in words for word in each)
+        if read or any(map(tells_need, texts)):
+            yield like_need(column.name, column.like)
 
 
 def _suspected(

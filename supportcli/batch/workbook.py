@@ -23,6 +23,7 @@ from supportcli.core.money import format_rate
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.batch_pages import BatchFacts, basis_page, overview_page
+from supportcli.outputs.document.impact import ComparedWith
 from supportcli.outputs.document.pages import LongTable, PageColumn, PageKind
 from supportcli.outputs.document.wording import discount_words
 from supportcli.outputs.formats.xlsx import WorkbookFile
@@ -85,19 +86,21 @@ class BatchWorkbook:
         self._file.stream(self._details, LongTable(pages, rows, count, total))
         return count
 
-    def finish(self, outcome: Outcome, source: str, table: CustomerTable) -> None:
-        """The other sheets, and the file; `source` is the name of the table.
+    def finish(
+        self, outcome: Outcome, source: str, table: CustomerTable, notes: tuple[Message, ...]
+    ) -> None:
+        """The other sheets, and the file; `source` is the name of the table, `notes` of the run.
 
         Raises:
             OSError: it cannot be written.
         """
-        facts = self._facts(source, table)
+        facts = self._facts(source, table, notes)
         self._write_refused(outcome.rejected)
         self._file.fill(self._overview, overview_page(facts, outcome, self._language))
         self._file.fill(self._basis, basis_page(facts, self._language))
         self._file.save()
 
-    def _facts(self, source: str, table: CustomerTable) -> BatchFacts:
+    def _facts(self, source: str, table: CustomerTable, notes: tuple[Message, ...]) -> BatchFacts:
         ask = self._batch.ask
         results = (
             (column.title, self._labels.explained(column.result))
@@ -113,12 +116,13 @@ class BatchWorkbook:
         return BatchFacts(
             source,
             ask.same,
-            ask.compared_with,
+            ComparedWith(ask.compared_with, ask.against and ask.against.catalogue),
             table.given_by,
             tuple(_agreed(ask.price)),
             tuple(taken),
             tuple(results),
             tuple(table.warnings),
+            notes,
         )
 
     def _is_summed(self, column: OutColumn) -> bool:

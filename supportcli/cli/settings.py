@@ -41,7 +41,7 @@ from supportcli.outputs.formats.forms import (
     endings_of,
     fits,
     form_of,
-    is_drawn,
+    goes_by_stream,
     is_form,
 )
 from supportcli.system import same_place
@@ -111,7 +111,7 @@ class Settings(NamedTuple):
             return
         if self.language.code != self.asked.code:
             self.tell(in_english())
-        write_out(text, self.form == "json")
+        write_out(text, self.form)
 
     def save(self, path: Path, text: str, read: Iterable[Path] = ()) -> None:
         """A file, whole or not at all; it must not be one of those that were read."""
@@ -151,7 +151,8 @@ def read_settings(flags: Mapping[str, object], language: Language, verb: str) ->
     answers_file = flags.get("answers")
     said = from_flags(flags)
     kept = from_file(Path(str(answers_file))) if answers_file else {}
-    given = layered(said, kept, from_environment(os.environ), from_config(os.environ))
+    house = from_config(os.environ, of_quotes=verb == "quote")
+    given = layered(said, kept, from_environment(os.environ), house)
     reader = _SettingsReader(given, verb)
     reader.refuse_empty()
     reader.refuse_no_names()
@@ -168,7 +169,9 @@ def read_settings(flags: Mapping[str, object], language: Language, verb: str) ->
     settings = Settings(
         given=given,
         asked=language,
-        language=spoken_on(sys.stdout, language) if out is None and is_drawn(form) else language,
+        language=spoken_on(sys.stdout, language)
+        if out is None and goes_by_stream(form)
+        else language,
         form=form,
         out=out,
         force=bool(flags.get("force")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import shutil
 import sys
@@ -104,8 +105,10 @@ def in_english() -> Message:
     )
 
 
-def write_out(text: str, is_json: bool = False) -> None:
+def write_out(text: str, form: str = "") -> None:
     """Write the answer to standard output; what that cannot hold is written plainer or escaped.
+
+    JSON and HTML (`form`) have signs for every character.
 
     Raises:
         OutputError: standard output is closed or full.
@@ -113,7 +116,8 @@ def write_out(text: str, is_json: bool = False) -> None:
     """
     with _output() as stream:
         interruption.wrote()
-        stream.write(_escaped(text, stream) if is_json else _fitting(text, stream))
+        write = {"json": _escaped, "html": _referred}.get(form, _fitting)
+        stream.write(write(text, stream))
         stream.flush()
 
 
@@ -200,6 +204,14 @@ def _escaped(text: str, stream: TextIO) -> str:
         character if can_hold(stream, character) else json.dumps(character)[1:-1]
         for character in text
     )
+
+
+def _referred(text: str, stream: TextIO) -> str:
+    """The text with &#NNN; for what is not ASCII, where the stream is not in UTF-8, as it says."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    if codecs.lookup(encoding).name == "utf-8":
+        return text
+    return text.encode("ascii", "xmlcharrefreplace").decode()
 
 
 def _silence(stream: TextIO) -> None:

@@ -23,7 +23,9 @@ AdviceOutput = Annotated[
         "--output",
         "-o",
         metavar="FORM",
-        help=translatable("The form: table, text, md, chat, json or csv (what is charged when)."),
+        help=translatable(
+            "The form: table, text, md, html, chat, json or csv (what is charged when)."
+        ),
     ),
 ]
 AdviceOut = Annotated[
@@ -32,7 +34,7 @@ AdviceOut = Annotated[
         "--out",
         metavar="FILE",
         help=translatable(
-            "Write to a file; its ending can tell the form (.json, .md, .txt, .csv)."
+            "Write to a file; its ending can tell the form (.json, .md, .html, .txt, .csv)."
         ),
     ),
 ]

@@ -80,7 +80,7 @@ Summary = Annotated[
         "--output",
         "-o",
         metavar="FORM",
-        help=translatable("The form of the summary: table, text, md or json."),
+        help=translatable("The form of the summary: table, text, md, html or json."),
     ),
 ]
 

@@ -33,7 +33,10 @@ Lang = Annotated[
 Output = Annotated[
     str | None,
     typer.Option(
-        "--output", "-o", metavar="FORM", help=translatable("The form: table, text, md or json.")
+        "--output",
+        "-o",
+        metavar="FORM",
+        help=translatable("The form: table, text, md, html or json."),
     ),
 ]
 Out = Annotated[
@@ -41,7 +44,9 @@ Out = Annotated[
     typer.Option(
         "--out",
         metavar="FILE",
-        help=translatable("Write to a file; its ending can tell the form (.json, .md, .txt)."),
+        help=translatable(
+            "Write to a file; its ending can tell the form (.json, .md, .html, .txt)."
+        ),
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help=translatable("Replace files that exist."))]

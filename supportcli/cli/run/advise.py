@@ -35,6 +35,7 @@ from supportcli.inputs.answers.sources import OF_A_QUESTION, Layers
 from supportcli.inputs.answers.without_effect import without_effect
 from supportcli.language import Language
 from supportcli.outputs.console import write_words
+from supportcli.outputs.formats.forms import PAGES
 
 if TYPE_CHECKING:
     from supportcli.inputs.answers.questionnaire import Questionnaire
@@ -159,9 +160,6 @@ def _left_out(found: Portfolio) -> Iterator[Message]:
     """Whose payments the rows are where they are not those of all."""
     if found.total is not None or not found.purchases:
         return
-    if found.blind:
-        names = found.blind
-        yield Message("There is no sum of all without the spend of {accounts}.", accounts=names)
     known = tuple(member.account.name for member in found.members if member.share is not None)
     words = Message("the payments are those of {accounts} alone", accounts=known)
     yield words if found.payments else NO_PAYMENTS
@@ -189,7 +187,7 @@ def _in_form(decided: Decided, settings: Settings, keys: bool) -> str:
         _scenarios(member),
         "reading" in settings.given,
         member.account.span,
-        settings.form == "md",
+        settings.form in PAGES,
         found.deal.customer,
         left_open(decided.given),
         keys,

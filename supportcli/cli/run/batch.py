@@ -13,7 +13,7 @@ from supportcli.batch.source import CustomerTable
 from supportcli.cli.run.batch_request import RequestReader
 from supportcli.cli.run.progress import progress
 from supportcli.cli.run.render import drawn
-from supportcli.cli.run.understand import catalogue_of, hindsight, overdue
+from supportcli.cli.run.understand import catalogue_of, hindsight, looking_back, overdue
 from supportcli.cli.settings import Settings, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import MONTHS
@@ -79,7 +79,7 @@ def _rehearse(job: Job, settings: Settings) -> None:
     )
     warnings = [*hindsight(settings, *catalogues_of(job.request)), *table.warnings]
     answer = rehearsal_json(told, rules, settings.as_of, warnings, settings.language)
-    write_out(written(answer), is_json=True)
+    write_out(written(answer), "json")
 
 
 def prepared(
@@ -95,9 +95,11 @@ def prepared(
     if reader.problems:
         raise UsageError(reader.problems)
     settings.look()
-    for words in (*overdue(settings, reader.catalogue), *_term_words(request)):
+    told = (*overdue(settings, reader.catalogue), *_term_words(request))
+    for words in told:
         settings.tell(words)
-    return request, Surroundings(
+    notes = (*looking_back(settings, *catalogues_of(request)), *told)
+    return request._replace(notes=notes), Surroundings(
         settings.asked,
         settings.tell,
         lambda what, rows: progress(what, rows, settings),

@@ -24,6 +24,7 @@ from supportcli.inputs.answers.sources import Layers, flag_name
 from supportcli.inputs.answers.without_effect import nothing_here
 from supportcli.language import Language
 from supportcli.outputs.document.topic_names import OF_BREAKEVEN
+from supportcli.outputs.formats.forms import PAGES
 
 
 def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
@@ -57,7 +58,7 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
 
         whose = reading_notes(advice, advice.reading_given, by)
         notes = (*noted(said.cautions), *hindsight(settings, advice.catalogue), *whose)
-        view = View(topics, None, notes, whole=settings.form == "md")
+        view = View(topics, None, notes, whole=settings.form in PAGES)
         screen = break_even_screen(advice, settings.language, view)
         settings.deliver(drawn(screen, settings))
     return ExitCode.NO_PLAN if advice.fits_none else ExitCode.DONE

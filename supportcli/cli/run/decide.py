@@ -17,7 +17,7 @@ from supportcli.inputs.answers.sources import Layers
 from supportcli.outputs.document.topic_names import OF_DEAL, OF_ONE
 
 NO_PAYMENTS = Message(
-    "when the fee is charged is not recorded here; choose table, text, md or json"
+    "when the fee is charged is not recorded here; choose table, text, md, html or json"
 )
 
 

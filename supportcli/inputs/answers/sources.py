@@ -68,6 +68,15 @@ SPEND_SAID = ("spend", "spend_series", "paid", "order", "account")
 """Each of them says what is spent."""
 OF_THE_ANSWER = ("confirmed_by", "fail_if_over", "lang", "explain")
 """What an answers file has beside the answers, so that it gives the same answer again."""
+OF_A_LETTER = ("number", "prepared_by", "note", "because", "for_whom")
+"""What a quote says around its figures."""
+HOUSE = "quote"
+_OF_THE_HOUSE = (
+    *("company", "logo", "colour", "footer", "prepared_by", "valid_until"),
+    *("discount", "discount_on", "tax", "tax_rate"),
+)
+_SHORT_OF_THE_HOUSE = {"by": "prepared_by", "valid": "valid_until"}
+"""What the configuration file says of all quotes, under `quote:`."""
 NOT_SAID = "unknown"
 NOT_NEEDED = "none"
 OF_A_QUESTION = "?"
@@ -220,17 +229,19 @@ def config_path(environment: Mapping[str, str]) -> Path:
     return config_folder(environment) / "supportcli" / "config.yaml"
 
 
-def from_config(environment: Mapping[str, str]) -> Layers:
-    """The user's configuration file, if there is one."""
+def from_config(environment: Mapping[str, str], of_quotes: bool = False) -> Layers:
+    """The user's configuration file, if there is one; with what it says of quotes, or without."""
     path = config_path(environment)
     if not os.path.exists(path):  # noqa: PTH110 - false, not an error, where it cannot be looked at
         return {}
-    return from_file(path, SETTINGS)
+    found = from_file(path, (*SETTINGS, HOUSE))
+    house = found.pop(HOUSE, None)
+    return {**found, **house.groups[0][2]} if house and of_quotes else found
 
 
 def from_file(
-    path: Path, known: Iterable[str] = (*QUESTIONS, *CONTRACT, *RULES, *OF_THE_ANSWER)
-) -> Layers:
+    path: Path, known: Iterable[str] = (*QUESTIONS, *CONTRACT, *RULES, *OF_THE_ANSWER, *OF_A_LETTER)
+) -> dict[str, Given]:
     """An answers file or a configuration file: names and values, as the flags take them.
 
     Raises:
@@ -249,6 +260,9 @@ def from_file(
             if "account" in found:
                 reader.note(node, Message("accounts are listed twice; keep one of the two"))
             found["account"] = _accounts(reader, node, where)
+            continue
+        if name == HOUSE:
+            found[name] = Given((), where, (("", where, _house(reader, node)),))
             continue
         texts = _texts(reader, name, node)
         if texts:
@@ -282,6 +296,19 @@ def _accounts(reader: Reader, node: Items, where: str) -> Given:
     return Given(tuple(texts), where, tuple(groups))
 
 
+def _house(reader: Reader, node: Node) -> Layers:
+    """What holds for all quotes of a house, by the names of the flags."""
+    said = reader.fields(node, (*_OF_THE_HOUSE, *_SHORT_OF_THE_HOUSE))
+    layers = {}
+    for given, one in said.items():
+        texts, name = _texts(reader, given, one), _SHORT_OF_THE_HOUSE.get(given, given)
+        if name in layers:
+            reader.note(one, Message("{name} is given twice; keep one", name=quoted(name)))
+        if texts:
+            layers[name] = Given(texts, f"{reader.shown}:{one.line}")
+    return layers
+
+
 def _texts(reader: Reader, name: str, node: Node) -> tuple[str, ...]:
     """Severities and quantities may be named; where several values are allowed a list may stand."""
     if name in _NAMED and isinstance(node, Fields):
@@ -292,7 +319,7 @@ def _texts(reader: Reader, name: str, node: Node) -> tuple[str, ...]:
     return tuple(text for text in map(reader.string, nodes) if text)
 
 
-_NAMED = ("response", "quantity")
+_NAMED = ("response", "quantity", "footer")
 _BEFORE_NAMES = re.compile(r"\s+(?=[^\s=]+\s*=)")
 _BETWEEN = {**dict.fromkeys(("quantity", "account"), _BEFORE_NAMES), "order": re.compile(r"\n\s*")}
 REPEATED = (

@@ -86,6 +86,15 @@ def load_catalogue(name: str | Path | None = None, what_if: Iterable[str] = ()) 
     return _supposing(name, catalogue, supposed) if supposed else catalogue
 
 
+def catalogue_of(content: bytes, shown: str) -> Catalogue:
+    """The catalogue that a text holds; messages call it `shown`.
+
+    Raises:
+        CatalogueError: wrong; every mistake that was found, with its place.
+    """
+    return _loaded(content, shown)
+
+
 @lru_cache(maxsize=32)
 def _loaded(content: bytes, shown: str) -> Catalogue:
     """What a file of this content says; who asks for it again need not wait again."""

@@ -50,13 +50,19 @@ class Doubt(NamedTuple):
         )
 
 
-def doubts_above(above: Above, currency: str) -> Iterator[Doubt]:
-    """The first unit, currency or span in each row above a header that is not understood."""
+def doubts_above(above: Above, currency: str, settled: bool = False) -> Iterator[Doubt]:
+    """The first unit, currency or span in each row above a header that is not understood.
+
+    Args:
+        above: such rows.
+        currency: of the plans.
+        settled: whether it is said that amounts are in it; others are not asked about then.
+    """
     for row in above:
         found = (
             doubt._replace(text=cell)
             for cell, text in texts_in_row(row)
-            if (doubt := _doubt_of(text, said_in_parts(text, currency), currency))
+            if (doubt := _doubt_of(text, said_in_parts(text, currency), currency, (), settled))
         )
         yield from islice(found, 1)
 
@@ -98,6 +104,7 @@ def _doubt_of(
     said: Collection[AmountsSaid | Message],
     currency: str,
     factors: Collection[int] = (),
+    settled: bool = False,
 ) -> Doubt | None:
     """What a text has of units, currencies and spans beyond what was understood of it.
 
@@ -108,6 +115,7 @@ def _doubt_of(
         said: what was understood.
         currency: of the plans.
         factors: units that are known of the amounts, which it may repeat.
+        settled: whether the currency is known.
     """
     understood = [each for each in said if isinstance(each, AmountsSaid)]
     other = any(each.currency not in (None, currency) for each in understood)
@@ -116,7 +124,7 @@ def _doubt_of(
     words = money_words(text, currency)
     known = {*factors, *(each.factor for each in understood)}
     scales = (word for word, factor in words.scales.items() if factor not in known)
-    word = next(iter((*words.currencies, *scales)), None)
+    word = next(iter((*(() if settled else words.currencies), *scales)), None)
     if word or words.span:
         return Doubt(text, word or words.span or "", word is None)
     return None

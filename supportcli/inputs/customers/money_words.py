@@ -107,7 +107,6 @@ _CURRENCIES = re.compile(
 )
 _CODE = re.compile("(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
-_RATE = re.compile(r"[0-9.]+\s*[^\s0-9=≈]+\s*[=≈]\s*[0-9.]+\s*[^\s0-9=≈,，;；]+")
 
 
 class MoneyWords(NamedTuple):
@@ -119,14 +118,14 @@ class MoneyWords(NamedTuple):
 
 
 def money_words(text: str, currency: str, of_spend: bool = False) -> MoneyWords:
-    """Those in a text; rates of exchange like 1 USD = 7.1 CNY are none.
+    """Those in a text.
 
     Args:
         text: any.
         currency: of the plans, which a sign like $ stands for where it can.
         of_spend: whether it is the name of a column of spend, in which every word counts.
     """
-    written = _CAMEL.sub(" ", _RATE.sub(" ", half_width(text[:_LONGEST])))
+    written = _CAMEL.sub(" ", half_width(text[:_LONGEST]))
     plain = written.casefold()
     of_amounts = of_spend or _AMOUNTS.search(plain) is not None
     scales = dict(_scales(plain, of_amounts, of_spend))

@@ -30,7 +30,7 @@ from supportcli.inputs.customers.told import (
     paid_by_name,
     spends_taken,
 )
-from supportcli.inputs.customers.unread import like_needs, nearly_known
+from supportcli.inputs.customers.unread import like_needs, nearly_known, need_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Column:
     Amounts of a column of spend are to be multiplied by its factor, which is `stated` where the
     name says it, or what stands above the header. A column that `names` the customers stands
     beside that of the accounts; one of a `period` says which month a row is of;
-    of one that is `ignored` the user said that it is not to be read.
+    of one that is `ignored` the user said that it is not to be read; one is `like` a need whose
+    texts are.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Column:
     names: bool = False
     period: bool = False
     ignored: bool = False
+    like: str | None = None
 
     @property
     def carried(self) -> bool:
@@ -144,6 +146,7 @@ class _Header(Meanings):
     def columns(self) -> tuple[Column, ...]:
         """Every column with its meaning; only spend has a unit."""
         spent = self._spent()
+        like = {name: need_like(name, self.meanings.values()) for name in self._left()}
         units = (self.units.of(at) if at in spent else Unit() for at in range(len(self.header)))
         return tuple(
             Column(
@@ -156,6 +159,7 @@ class _Header(Meanings):
                 at == self.customer,
                 at not in {*self.meanings, *self.unread} and is_period(name),
                 at in self.unread,
+                like.get(name),
             )
             for at, (name, unit) in enumerate(zip(self.header, units, strict=True))
         )

@@ -78,7 +78,7 @@ class SpendUnits:
             return
         for sheet in self._sheets:
             yield from sheet.problems
-        yield from (doubt.message(self.currency) for doubt in self._doubts(len(spent)))
+        yield from (doubt.message(self.currency) for doubt in self._doubts(spent))
         yield from self._other_currency()
         if len({each.factor or 1 for each in self._sheets}) > 1:
             yield Message(
@@ -134,11 +134,16 @@ class SpendUnits:
                 text=quoted(self._unit.text),
             )
 
-    def _doubts(self, spends: int) -> Iterator[Doubt]:
-        """What stands above and is not understood; columns of months are of no other span."""
+    def _doubts(self, spent: Sequence[int]) -> Iterator[Doubt]:
+        """What stands above and is not understood.
+
+        Columns of months are of no other span, and amounts whose currency is said of no other.
+        """
+        own = bool(spent) and all(self.named[index].currencies for index in spent)
+        settled = own or self._above.currency is not None
         for each in self._texts:
-            for doubt in doubts_above(each, self.currency):
-                if not (doubt.is_span and spends > 1):
+            for doubt in doubts_above(each, self.currency, settled):
+                if not (doubt.is_span and len(spent) > 1):
                     yield doubt
 
     def _other_currency(self) -> Iterator[Message]:
@@ -181,7 +186,7 @@ class SpendUnits:
             text=quoted(unit.text),
         )
         said = [each.text for sheet in self._sheets for each in sheet.said]
-        texts = dict.fromkeys([*said, *(doubt.text for doubt in self._doubts(1))])
+        texts = dict.fromkeys([*said, *(doubt.text for doubt in self._doubts(()))])
         if texts:
             yield not_used(texts)
 

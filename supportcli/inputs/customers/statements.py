@@ -49,6 +49,8 @@ def _is_known(name: str, currency: str) -> bool:
 
 def _states(name: str, currency: str) -> bool:
     text = folded(name)
+    if _is_choice(text):
+        return False
     if said_alone(name, currency) is not None:
         return True
     states = _STATES.search(text)
@@ -56,7 +58,7 @@ def _states(name: str, currency: str) -> bool:
     if _AN_AMOUNT.search(before) or not (states or _OF_NO_AMOUNT.search(text)):
         return False
     words = money_words(text, currency)
-    return bool(words.scales or words.currencies) and not _is_choice(text)
+    return bool(words.scales or words.currencies)
 
 
 def _is_choice(text: str) -> bool:

@@ -1,4 +1,7 @@
-"""Columns that are not understood: those that look like a need stop a run, others are told."""
+"""Columns that are not understood: those that look like a need stop a run, others are told.
+
+A name that says nothing but a need is enough (SLA等级); of others (SLA penalty) the texts tell.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
-from supportcli.errors import Message, quoted
+from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.customers.aliases import NAMES, stem_of
 from supportcli.inputs.customers.suggestions import NEEDED, nearest
 from supportcli.inputs.values.texts import folded, normal
+from supportcli.inputs.values.yes_no import read_yes_no
 from supportcli.needs.registry import KINDS
 
 _MOST_LOOKED_AT = 100
@@ -22,25 +26,54 @@ def _words(texts: str) -> re.Pattern[str]:
     return re.compile("|".join(found))
 
 
+_REST = re.compile(
+    r"\b(?:needs?|needed|required?|requirements?|requested|wanted|targets?|expected|contract(?:ed)?"
+    r"|dedicated|named|shared|times?|levels?|tier|class|degree|type|grade|hours?|minutes?|mins?"
+    r"|peak|max|min|average|avg|business|monthly|per|month|a|an|the|in|of|for|is|number|count|no"
+    r"|customers?|support|services?|agreement|yes|k|h|m|n|y|p[0-9])\b"
+    "|需求|要求|需要|是否|级别|等级|水平|时[间限效长段]|目标|标准|客户|类型|程度|专属|首次|最[大高低]"
+    "|速度|月均|平均|每月|高峰|数量?|量|期望|约定|合同|当前|现有|支持|服务|分钟|小时|档|[0-9\\W_]"
+)
+"""What a name may say beside a need without speaking of anything else."""
+_TOLD = re.compile(
+    r"[0-9]\s*(?:m|min|minutes?|mins|h|hrs?|hours?|bd|days?)\b|[0-9半]个?(?:分|小时|工作日|天)"
+    r"|7\s*[x×*]\s*24|24\s*[x×*]\s*7|^(?:p|s|sev|l|tier)[ -]?[0-5]$"
+    "|^(?:gold|silver|bronze|platinum|premium|standard|金牌?|银牌?|铜牌?|白金|[一二三四五特]级)$"
+)
 _SPOKEN = {kind.column: _words(kind.spoken) for kind in KINDS if kind.column}
 
 
 def like_needs(names: Sequence[str], meant: Collection[str]) -> Iterator[Message]:
-    """A refusal for each column that looks like a need which nothing else in the table says.
+    """A refusal for each column whose name says a need which nothing else in the table says.
 
     Args:
         names: of the columns that have no meaning.
         meant: what the other columns mean.
     """
     for name in names:
-        need = _need_like(name)
-        if need and need not in meant:
-            yield Message(
-                "column {name} looks like a need of the customer and is not understood; give "
-                "--map {need}={name}, or --ignore-column {name} to do without it",
-                name=quoted(name),
-                need=need,
-            )
+        need = need_like(name, meant)
+        if need and _says_only(name, need):
+            yield like_need(name, need)
+
+
+def like_need(name: str, need: str) -> Message:
+    """The refusal of a column that looks like a need."""
+    return Message(
+        "column {name} looks like a need of the customer and is not understood; give "
+        "--map {need}={name}, or --ignore-column {name} to do without it",
+        name=quoted(name),
+        need=need,
+    )
+
+
+def tells_need(text: str) -> bool:
+    """Whether a text says a need in words that its reader may not know: P1, in 10 minutes."""
+    if _TOLD.search(folded(text)):
+        return True
+    try:
+        return read_yes_no(text) and not text.strip().isdigit()
+    except UsageError:
+        return False
 
 
 def nearly_known(names: Sequence[str], meant: Collection[str]) -> Iterator[Message]:
@@ -56,11 +89,17 @@ def nearly_known(names: Sequence[str], meant: Collection[str]) -> Iterator[Messa
             )
 
 
-def _need_like(name: str) -> str | None:
-    """The need that a column may be; a short name that is nearly one (team) may be a word."""
+def need_like(name: str, meant: Collection[str]) -> str | None:
+    """The need that a column may be, if none of those `meant`; a short name may be a word: team."""
     short = len(normal(name)) < _LONG
     need = NAMES.get(stem_of(name)) or _need_in(name) if short else _meaning_of(name)
-    return need if need in NEEDED else None
+    return need if need in NEEDED and need not in meant else None
+
+
+def _says_only(name: str, need: str) -> bool:
+    """Whether a name is one of a need, but for brackets, or speaks of nothing else."""
+    words = _SPOKEN[need].sub(" ", _spoken(name))
+    return NAMES.get(stem_of(name)) == need or (_need_in(name) == need and not _REST.sub("", words))
 
 
 def _meaning_of(name: str) -> str | None:
@@ -70,5 +109,9 @@ def _meaning_of(name: str) -> str | None:
 
 def _need_in(name: str) -> str | None:
     """The column of a need of which a name speaks in one of its words: TAM degree, 响应要求."""
-    text = folded(name).replace("_", " ")
+    text = _spoken(name)
     return next((column for column, words in _SPOKEN.items() if words.search(text)), None)
+
+
+def _spoken(name: str) -> str:
+    return folded(name).replace("_", " ")

@@ -22,7 +22,9 @@ CHUNK = 1024 * 1024
 LARGEST_UNPACKED = 1024 * 1024 * 1024
 LARGEST_RATIO = 200
 
-FileKind = Literal["text", "gzip", "zstd", "xlsx", "parquet", "ole", "zip", "xlsb", "ods"]
+FileKind = Literal[
+    "text", "gzip", "zstd", "xlsx", "parquet", "ole", "zip", "xlsb", "ods", "page", "pdf"
+]
 
 _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"\x1f\x8b", "gzip"),
@@ -32,10 +34,16 @@ _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
+    (b"%PDF-", "pdf"),
 )
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|head|meta|body|table)\b", re.IGNORECASE
+)
+"""How a web page begins that was saved under another name, or a workbook of 2003 in XML."""
+_HEAD = 512
 
 _PARTS: dict[FileKind, re.Pattern[str]] = {
-    "xlsx": re.compile(r"[\\/]?xl[\\/]workbook\w*\.xml", re.IGNORECASE),
+    "xlsx": re.compile(r"[\\/]?xl[\\/](workbook\w*|worksheets[\\/].+)\.xml", re.IGNORECASE),
     "xlsb": re.compile(r"[\\/]?xl[\\/]workbook\w*\.bin", re.IGNORECASE),
     "ods": re.compile(r"content\.xml"),
 }
@@ -98,7 +106,7 @@ def kind_of(path: Path) -> FileKind:
         if not stat.S_ISREG(path.stat().st_mode):
             refuse(shown, Message("is not a file; give the path of a table"))
         with path.open("rb") as file:
-            head = file.read(8)
+            head = file.read(_HEAD)
     except FileNotFoundError:
         refuse(shown, Message("there is no such file; check the path"))
     except (OSError, ValueError) as error:
@@ -109,7 +117,8 @@ def kind_of(path: Path) -> FileKind:
 
 def packed_kind(head: bytes) -> FileKind:
     """What the first bytes of a file say it is; a workbook counts as a zip here."""
-    return next((kind for magic, kind in _MAGIC if head.startswith(magic)), "text")
+    text: FileKind = "page" if _PAGE.match(head) else "text"
+    return next((kind for magic, kind in _MAGIC if head.startswith(magic)), text)
 
 
 def _archive_kind(path: Path) -> FileKind:

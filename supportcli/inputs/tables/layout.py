@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from supportcli.errors import Message
+from supportcli.errors import Message, quoted
 from supportcli.inputs.tables.rows import SPACES
 
 _LONGEST_COUNT = 7
@@ -49,6 +49,28 @@ class Layout(NamedTuple):
 
 class TrailingError(Exception):
     """Every record has one more field than the header, and nothing in it."""
+
+
+class UnnamedTextError(Exception):
+    """Columns without a name between others hold text: `places` are some of them."""
+
+    def __init__(self, places: frozenset[int]) -> None:
+        self.places = places
+
+
+def with_made_names(
+    names: Sequence[str], places: Collection[int]
+) -> tuple[tuple[str, ...], list[Message]]:
+    """The names, with made ones where there are none, like column_7; what is to be told of them."""
+    found, made = list(names), list[str]()
+    for at in sorted(places):
+        name = f"column_{at + 1}"
+        while name in map(str.casefold, found):
+            name += "_"
+        found[at] = name
+        made.append(quoted(name))
+    notes = Message("columns without a name that hold text are called: {names}", names=tuple(made))
+    return tuple(found), [notes] if made else []
 
 
 class RowCount:

@@ -10,7 +10,12 @@ from supportcli.errors import Message, Problem, UsageError, fault
 from supportcli.inputs.tables.encoding import Encoding, checked, encoding_of
 from supportcli.inputs.tables.files import TableFile, kind_of, source_of, text_of
 from supportcli.inputs.tables.header import find_header
-from supportcli.inputs.tables.layout import Layout, TrailingError
+from supportcli.inputs.tables.layout import (
+    Layout,
+    TrailingError,
+    UnnamedTextError,
+    with_made_names,
+)
 from supportcli.inputs.tables.lines import Lines
 from supportcli.inputs.tables.plain import plain_table
 from supportcli.inputs.tables.records import read_records
@@ -78,6 +83,10 @@ def _refuse_kind(source: TableFile) -> NoReturn:
             text = Message("is encrypted or an old .xls; save it as .xlsx without a password")
         case "xlsb" | "ods":
             text = Message("is a spreadsheet of another kind; save it as .xlsx")
+        case "page":
+            text = Message("is a web page or XML; open it in a spreadsheet and save it as .xlsx")
+        case "pdf":
+            text = Message("is a PDF; give the table that it was made of, as CSV or XLSX")
         case "parquet":
             text = Message("is a Parquet file; give a CSV or XLSX file")
         case _:
@@ -96,10 +105,15 @@ def _prepare_text(source: TableFile, folder: Path, options: TableOptions, force:
     if plain_encoding and not force and (plain := plain_table(source, options)):
         return plain
     encoding = encoding_of(source, options.encoding)
-    try:
-        return _read_text(source, folder, options, encoding)
-    except TrailingError:
-        return _read_text(source, folder, options, encoding, ("",))
+    beyond: tuple[str, ...] = ()
+    made: frozenset[int] = frozenset()
+    while True:
+        try:
+            return _read_text(source, folder, options, encoding, beyond, made)
+        except TrailingError:
+            beyond = ("",)
+        except UnnamedTextError as error:
+            made |= error.places
 
 
 def _read_text(
@@ -107,14 +121,19 @@ def _read_text(
     folder: Path,
     options: TableOptions,
     encoding: Encoding,
-    beyond: tuple[str, ...] = (),
+    beyond: tuple[str, ...],
+    made: frozenset[int],
 ) -> Prepared:
-    """The rows of a text, with the names of columns `beyond` those of its header."""
+    """The rows of a text, with the names of columns `beyond` those of its header, and `made` ones.
+
+    `made` are the places of columns that have text and no name.
+    """
     with text_of(source, encoding.codec) as stream, Sink(folder) as sink:
         lines = Lines(stream)
         header = find_header(lines, options, source.shown)
-        layout = Layout(source.shown, (*header.names, *beyond), header.delimiter)
-        notes = read_records(lines, layout, sink)
+        names, notes = with_made_names((*header.names, *beyond), made)
+        layout = Layout(source.shown, names, header.delimiter)
+        notes += read_records(lines, layout, sink)
         if not sink.rows + sink.rejected:
             refuse(source.shown, Message("has a header and no rows; add a row"))
     done = sink.prepared(layout.columns, (*encoding.notes, *header.notes, *notes))

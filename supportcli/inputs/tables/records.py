@@ -15,8 +15,14 @@ from collections.abc import Mapping
 from operator import itemgetter
 
 from supportcli.advice.refusals import RowCode
-from supportcli.errors import Message, quoted
-from supportcli.inputs.tables.layout import Layout, RowCount, TrailingError, gap_notes
+from supportcli.errors import Message
+from supportcli.inputs.tables.layout import (
+    Layout,
+    RowCount,
+    TrailingError,
+    UnnamedTextError,
+    gap_notes,
+)
 from supportcli.inputs.tables.lines import (
     LONGEST_LINE,
     Lines,
@@ -46,8 +52,8 @@ def read_records(lines: Lines, layout: Layout, sink: Sink) -> list[Message]:
         What is to be told of columns without a name.
 
     Raises:
-        TableError: text stands in a column without a name between others, or no record has as
-            many fields as the header.
+        TableError: no record has as many fields as the header.
+        UnnamedTextError: text stands in columns without a name between others.
         TrailingError: all of them have an empty field too many.
     """
     reader = _RecordReader(lines, layout, sink)
@@ -188,15 +194,8 @@ class _RecordReader:
                 del cells[at]
             return True
         if text < self.layout.named:
-            refuse(
-                f"{self.layout.shown}:{number}",
-                Message(
-                    "column {number} has no name in the header, but {text} here; name the column, "
-                    "or remove it",
-                    number=text + 1,
-                    text=quoted(cells[text]),
-                ),
-            )
+            texts = (at for at in self.gaps if text <= at < self.layout.named and cells[at])
+            raise UnnamedTextError(frozenset(texts))
         message = Message("has text beyond the last header; name that column or remove the text")
         self._reject(number, "", "too_many_fields", raw, message)
         return False

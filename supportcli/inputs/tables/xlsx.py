@@ -21,7 +21,7 @@ from supportcli.inputs.tables.rows import (
 from supportcli.inputs.tables.unknown_header import no_known_column
 from supportcli.inputs.tables.xlsx_header import NoHeader, RowsAhead, SheetHeader, find_sheet_header
 from supportcli.inputs.tables.xlsx_merged import refuse_wide
-from supportcli.inputs.tables.xlsx_other import other_sheets, texts_in
+from supportcli.inputs.tables.xlsx_other import other_sheets, texts_in, unreadable_sheets
 from supportcli.inputs.tables.xlsx_rows import SheetLayout, SheetReader, read_text
 from supportcli.inputs.workbook.book import SheetName, Workbook
 from supportcli.inputs.workbook.package import BrokenError, TooLargeError, TooManyElementsError
@@ -74,7 +74,11 @@ def _refuse_damaged(shown: str, part: str) -> NoReturn:
             "is a damaged workbook ({part}); open it and save it again as .xlsx", part=quoted(part)
         )
         refuse(shown, message)
-    refuse(shown, Message("is a damaged workbook; open it and save it again as .xlsx"))
+    message = Message(
+        "is a damaged workbook (its ZIP directory, as of a file that was cut off); fetch it again, "
+        "or open it and save it again as .xlsx"
+    )
+    refuse(shown, message)
 
 
 def _refuse_disorder(shown: str, error: OutOfOrderError) -> NoReturn:
@@ -102,6 +106,7 @@ class _Reading:
         self.options = options
         self.first = NoHeader((), ())
         self._counts: dict[str, int] = {}
+        self._damaged: list[str] = []
 
     def prepared(self) -> Prepared:
         """The table, ready for an engine."""
@@ -257,6 +262,8 @@ class _Reading:
         if not chosen:
             yield from self._unread_hidden()
         yield from other_sheets(others, self.options.says_money, chosen)
+        missing = [each.name for each in self.book.sheets if each.lack in ("missing", "elsewhere")]
+        yield from unreadable_sheets([*self._damaged, *missing], chosen)
 
     def _without_table(self, found: Sequence[_Found]) -> dict[str, tuple[str, ...]]:
         """The texts of visible sheets that hold no table."""
@@ -271,6 +278,7 @@ class _Reading:
         try:
             return texts_in(self.book.sheet(name).rows())
         except (BrokenError, OutOfOrderError, TooManyRowsError):
+            self._damaged.append(name.name)
             return ()
 
     def _unread_hidden(self) -> Iterator[Message]:
@@ -307,7 +315,10 @@ class _Reading:
             table = self._table(name)
             is_one = table is not None and self._is_whole(table)
             return sum(1 for row in table.rows if row.cells) if table and is_one else 0
-        except (TableError, BrokenError, OutOfOrderError, TooManyRowsError):
+        except TableError:
+            return 0
+        except (BrokenError, OutOfOrderError, TooManyRowsError):
+            self._damaged.append(name.name)
             return 0
 
 

@@ -18,6 +18,15 @@ def texts_in(rows: Iterable[SheetRow]) -> tuple[str, ...]:
     return tuple(text for text in map(text_of, cells) if text)
 
 
+def unreadable_sheets(names: Iterable[str], chosen: bool) -> Iterator[Message]:
+    """That sheets may hold customers and nobody knows, unless the user named the one to read."""
+    unread = tuple(map(quoted, dict.fromkeys(names)))
+    if unread and not chosen:
+        yield Message(
+            "sheets that are damaged or not in the file and were not read: {names}", names=unread
+        )
+
+
 def other_sheets(
     texts: Mapping[str, tuple[str, ...]], says_money: Callable[[str], bool], chosen: bool
 ) -> Iterator[Message]:

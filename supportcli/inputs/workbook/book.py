@@ -72,11 +72,12 @@ class Workbook:
         related = self._package.relations(main)
         self.sheets, since_1904 = self._listed(main, related)
         styles = Styles()
-        texts = Texts[SheetCell](read)
         if part := self._part(related, "styles"):
             styles.load(self._package, part)
-        if part := self._part(related, "sharedStrings"):
-            texts.load(self._package, part)
+        part = self._part(related, "sharedStrings")
+        texts = Texts[SheetCell](read, part or _USUAL["sharedStrings"])
+        if part:
+            texts.load(self._package)
         self._shared = Shared(self._package, texts, styles, since_1904, read, typed)
 
     def sheet(self, name: SheetName) -> WorkbookSheet:

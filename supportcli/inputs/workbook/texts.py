@@ -29,10 +29,14 @@ def unescaped(text: str) -> str:
 
 
 class Texts(Generic[TextFault]):
-    """The shared texts, each as `read` gives it: a text, or a fault that is kept beside them."""
+    """The shared texts, each as `read` gives it: a text, or a fault that is kept beside them.
 
-    def __init__(self, read: Callable[[str], str | TextFault]) -> None:
+    `part` is where they stand, or where they are missed.
+    """
+
+    def __init__(self, read: Callable[[str], str | TextFault], part: str) -> None:
         self._read = read
+        self._part = part
         self._bytes = bytearray()
         self._ends = array("L", [0])
         self._faults: dict[int, TextFault] = {}
@@ -40,13 +44,14 @@ class Texts(Generic[TextFault]):
     def reader(self) -> Callable[[int], str | TextFault]:
         """A function that gives the text of a number, once all are there.
 
-        It raises IndexError where there is none.
+        It raises BrokenError where there is none.
         """
-        data, ends, faults = self._bytes, self._ends, self._faults
+        data, ends, faults, part = self._bytes, self._ends, self._faults, self._part
+        count = len(ends) - 1
 
         def text(index: int) -> str | TextFault:
-            if index < 0:
-                raise IndexError(index)
+            if not 0 <= index < count:
+                raise BrokenError(part)
             return data[ends[index] : ends[index + 1]].decode()
 
         def text_or_fault(index: int) -> str | TextFault:
@@ -63,8 +68,8 @@ class Texts(Generic[TextFault]):
             self._faults[len(self._ends) - 1] = found
         self._ends.append(len(self._bytes))
 
-    def load(self, package: Package, part: str) -> None:
-        """All texts of a part.
+    def load(self, package: Package) -> None:
+        """All texts of the part.
 
         Raises:
             BrokenError: it is damaged, or holds more texts than a workbook may.
@@ -76,9 +81,9 @@ class Texts(Generic[TextFault]):
 
             parser.StartElementHandler = first
 
-        for _ in package.pieces(part, prepare):
+        for _ in package.pieces(self._part, prepare):
             if len(self._ends) > MOST_TEXTS:
-                raise BrokenError(part)
+                raise BrokenError(self._part)
 
 
 class Handlers(NamedTuple):

@@ -41,7 +41,7 @@ from supportcli.outputs.document.first_amounts import year_title
 from supportcli.outputs.document.first_screen import FirstScreen
 from supportcli.outputs.document.inquiries import shown_inquiries
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
-from supportcli.outputs.document.open_points import vendor_words
+from supportcli.outputs.document.open_points import implied_words, vendor_words
 from supportcli.outputs.document.telling import reading_notes
 from supportcli.outputs.document.topic_names import ACCOUNTS, OF_DEAL
 from supportcli.outputs.document.view import View
@@ -103,7 +103,8 @@ class _AccountsScreen:
         confirmed = self.view.confirmed_by is not None
         advices = [member.advice for member in self.members]
         rests_on = vendor_words(advices, confirmed, self.language)
-        closing = (*self._said(self._closing()), *rests_on)
+        implied = implied_words(advices, self.language)
+        closing = (*self._said(self._closing()), *rests_on, *implied)
         yield Sentence(self.language.joined(closing), Weight.QUIET)
 
     def _said(self, messages: Iterator[Message]) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def book_summary(
     yield from _counts(outcome, Weight.STRONG, language)
     if outcome.groups:
         yield _plans(outcome, catalogue, language)
-    yield from _remarks(outcome, catalogue, given_by, language)
+    yield from remarks(outcome, catalogue, given_by, language)
     yield from _refused(outcome, language)
     if outcome.difference is not None:
         yield from impact(outcome, catalogue, against, language)
@@ -78,7 +78,7 @@ def impact_summary(
         yield Sentence(language.say(words), Weight.CAUTION)
     else:
         yield from impact(outcome, catalogue, against, language)
-    yield from _remarks(outcome, catalogue, given_by, language)
+    yield from remarks(outcome, catalogue, given_by, language)
     yield from _refused(outcome, language)
 
 
@@ -104,7 +104,7 @@ def _counts(outcome: Outcome, weight: Weight, language: Language) -> Iterator[Bl
         yield Sentence(language.say(added))
 
 
-def _remarks(
+def remarks(
     outcome: Outcome, catalogue: Catalogue, given_by: GivenBy, language: Language
 ) -> Iterator[Block]:
     """What the amounts are, and what is doubted of the plans."""

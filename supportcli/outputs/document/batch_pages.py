@@ -10,19 +10,14 @@ from supportcli.advice.batch_summary import Group, Outcome
 from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.refusals import REFUSALS
 from supportcli.advice.rules import RowDefaults
-from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.amounts import reading_name
-from supportcli.outputs.document.batch import (
-    accounts_words,
-    ending_words,
-    listed_words,
-    sum_titles,
-)
+from supportcli.outputs.document.batch import remarks, sum_titles
+from supportcli.outputs.document.batch_changes import change_tables
 from supportcli.outputs.document.catalogues import fee_rule
-from supportcli.outputs.document.given import GivenBy, given_words
-from supportcli.outputs.document.impact import FURTHER, today_words
+from supportcli.outputs.document.given import GivenBy
+from supportcli.outputs.document.impact import FURTHER, ComparedWith, left_out_words, today_words
 from supportcli.outputs.document.model import Block, Heading, Points, Sentence
 from supportcli.outputs.document.pages import Page, PageColumn, PageTable, PageValue
 from supportcli.outputs.document.wording import (
@@ -32,7 +27,7 @@ from supportcli.outputs.document.wording import (
     supposed_words,
 )
 
-_OVERVIEW = (44, 34, 20, 20, 20)
+_OVERVIEW = (44, 34, 20, 20, 20, 20)
 _BASIS = (34, 100)
 
 
@@ -41,17 +36,19 @@ class BatchFacts(NamedTuple):
 
     `source` is the name of its table, `columns` are the table's with what each is taken as,
     `results` the columns of results with what each is. `against` says what the costs are held
-    against, `given_by` which columns named plans and readings, `agreed` what was agreed on price.
+    against, `given_by` which columns named plans and readings, `agreed` what was agreed on price,
+    `warnings` how the table was read, `notes` what its rules and its term take for granted.
     """
 
     source: str
     same: RowDefaults
-    against: Message
+    against: ComparedWith
     given_by: GivenBy
     agreed: tuple[Message, ...]
     columns: tuple[tuple[str, Message | str], ...]
     results: tuple[tuple[str, str], ...]
     warnings: tuple[Message, ...]
+    notes: tuple[Message, ...]
 
 
 def overview_page(facts: BatchFacts, outcome: Outcome, language: Language) -> Page:
@@ -79,31 +76,32 @@ class _Overview:
         outcome = self.outcome
         yield Heading(self.say(Message("Support plans for a list of customers")))
         yield self._table((), (), self._basics())
-        changes = self.facts.same.rules.catalogue.what_if
-        if changes:
-            yield Sentence(self.say(supposed_words(changes)))
+        catalogue = self.facts.same.rules.catalogue
+        changes = catalogue.what_if
+        supposed = [supposed_words(changes)] if changes else []
+        for words in (*supposed, *self.facts.notes):
+            yield Sentence(self.say(words))
         yield Sentence("")
         yield self._table((Message("Rows"),), (Message("Number"),), self._counts())
         if outcome.groups:
             yield Heading(self.say(Message("What the plans cost together")))
             yield self._plans()
-        ending = ending_words(outcome, self.facts.same.rules.catalogue)
-        for words in (*given_words(outcome, self.facts.given_by), *ending):
-            yield Sentence(self.say(words))
-        if outcome.listed is not None:
-            currency = self.facts.same.rules.catalogue.currency
-            listed = Money(outcome.listed, currency)
-            yield Sentence(self.say(listed_words(outcome.steps, listed)))
-        for words in accounts_words(outcome, self.facts.same.rules.catalogue):
-            yield Sentence(self.say(words))
+        yield from remarks(outcome, catalogue, self.facts.given_by, self.language)
         if outcome.difference is not None:
-            yield Heading(self.say(Message("Against {what}", what=self.facts.against)))
+            yield Heading(self.say(Message("Against {what}", what=self.facts.against.words)))
             yield self._difference(outcome)
-            if today := today_words(outcome, self.facts.same.rules.catalogue.currency):
+            if today := today_words(outcome, catalogue.currency):
                 yield Sentence(self.say(today))
-            if outcome.likely_change is not None and outcome.gaps:
+            if outcome.likely_change is not None:
                 yield Sentence(self.say(FURTHER))
-            yield self._gaps()
+            for table in change_tables(outcome, catalogue, self.facts.against.older, self.language):
+                yield Sentence("")
+                yield table
+            if outcome.gaps:
+                yield Sentence("")
+                yield self._gaps()
+            if left := left_out_words(outcome, self.facts.against):
+                yield Sentence(self.say(left))
         if outcome.codes:
             yield Heading(self.say(Message("Rows that could not be quoted")))
             rows = [(REFUSALS[code], count) for code, count in outcome.reasons]
@@ -135,11 +133,14 @@ class _Overview:
 
     def _counts(self) -> list[tuple[object, PageValue]]:
         outcome = self.outcome
+        words = Message("added to another of the same customer")
+        added = [(words, outcome.added)] if outcome.added else []
         return [
             (Message("quoted"), outcome.quoted),
             (Message("no plan fits"), outcome.no_plan),
             (Message("could not be quoted"), outcome.rejected),
             (Message("blank"), outcome.blank),
+            *added,
             (Message("read in all"), outcome.read),
         ]
 
@@ -195,10 +196,10 @@ class _Overview:
 
     def _gaps(self) -> PageTable:
         columns = (
-            PageColumn(""),
-            PageColumn("", "money"),
-            PageColumn("", "money"),
-            PageColumn("", "difference"),
+            PageColumn(self.say(Message("Customer"))),
+            PageColumn(self.say(Message("a year before")), "money"),
+            PageColumn(self.say(Message("a year now")), "money"),
+            PageColumn(self.say(Message("difference")), "difference"),
         )
         rows = tuple(
             (

@@ -27,6 +27,7 @@ from supportcli.outputs.document.model import (
 )
 from supportcli.outputs.document.plan_words import reading_words
 from supportcli.outputs.document.spend_ranges import ranges_table, tie_caution
+from supportcli.outputs.document.telling import told_readings
 from supportcli.outputs.document.threshold_table import SAME
 from supportcli.outputs.document.threshold_words import ThresholdWords
 from supportcli.outputs.document.whatif import saving_words
@@ -34,7 +35,7 @@ from supportcli.outputs.document.whatif import saving_words
 
 def threshold_blocks(advice: Advice, language: Language, in_full: bool) -> Iterator[Block]:
     """The ranges, where the customer stands, what is beaten, a chart; in full what proves it."""
-    given_up = savings(advice) if advice.recommended is None else ()
+    given_up = savings(advice) if in_full and advice.recommended is None else ()
     if given_up:
         yield Heading(language.say(Message("What would have to give way")))
         yield Points(tuple(language.say(saving_words(saving)) for saving in given_up))
@@ -43,7 +44,7 @@ def threshold_blocks(advice: Advice, language: Language, in_full: bool) -> Itera
         yield Heading(language.say(Message("Amounts: {reading}.", reading=reading)))
     ranges = _Ranges(advice, break_even(advice), language)
     yield from ranges.position()
-    yield from ranges.ranges()
+    yield from ranges.ranges(in_full)
     if in_full:
         yield from ranges.beaten()
     yield from fee_chart(advice, _charted(advice), language)
@@ -113,19 +114,21 @@ class _Ranges(ThresholdWords):
             )
         yield Sentence(self.language.joined(map(self.say, sentences)))
 
-    def ranges(self) -> Iterator[Block]:
-        """The table of the reading in use, the other readings in words."""
+    def ranges(self, in_full: bool) -> Iterator[Block]:
+        """The table of the reading in use, the others in words; in short those told at first."""
         ranges = self.found.ranges
-        if len(ranges) == 1:
-            words = Message("At every spend: {plans}.", plans=_names(ranges[0]))
-            yield Sentence(self.say(words))
-        elif ranges:
+        if len(ranges) > 1:
             yield ranges_table(ranges, self.currency, self.language)
-        if self.found.paid:
-            paid = Message("Of those with a fee: {ranges}.", ranges=self._in_words(self.found.paid))
-            yield Sentence(self.say(paid))
+        said = self.language.joined(map(self.say, self._said()))
+        if said:
+            yield Sentence(said)
         yield from tie_caution((*ranges, *self.found.paid), self.language)
-        others = [r for r in self.advice.catalogue.readings if r.id != self.advice.reading]
+        told = told_readings(self.advice, one=False)
+        others = [
+            reading
+            for reading in self.advice.catalogue.readings
+            if reading.id != self.advice.reading and (in_full or reading.id in told)
+        ]
         sentences = []
         for reading in others:
             other = break_even(self.advice, reading.id)
@@ -138,7 +141,7 @@ class _Ranges(ThresholdWords):
                 sentences.append(Message(words.text, reading=reading_words(reading), ranges=text))
         if sentences:
             yield Points(tuple(map(self.say, sentences)))
-        if len(ranges) > 1 or len(self.found.paid) > 1:
+        if in_full and (len(ranges) > 1 or len(self.found.paid) > 1):
             note = Message(
                 "By the unrounded fees; within rounding beside a threshold two plans can cost the "
                 "same on the bill."
@@ -157,6 +160,13 @@ class _Ranges(ThresholdWords):
                 plans=self._same(part),
             )
         return words
+
+    def _said(self) -> Iterator[Message]:
+        """What holds at every spend, and what of plans with a fee."""
+        if len(self.found.ranges) == 1:
+            yield Message("At every spend: {plans}.", plans=_names(self.found.ranges[0]))
+        if self.found.paid:
+            yield Message("Of those with a fee: {ranges}.", ranges=self._in_words(self.found.paid))
 
     def _same(self, part: SpendRange) -> str:
         return SAME.join(map(self.text, _names(part)))

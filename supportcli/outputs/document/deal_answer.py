@@ -114,7 +114,7 @@ def deal_for(telling: Telling, answer: DealAnswer) -> str:
     spends = [spend for found in of_ends for spend in _spends(found)]
     spent = counted_words(spends or [Fraction(0)], telling.currency)
     ordered = sum((m.advice.usage.ordered for m in members), Fraction(0))
-    words = spend_basis(telling, with_orders(telling, spent, ordered))
+    words = spend_basis(telling.advice.catalogue, with_orders(telling, spent, ordered))
     if unknown and len(members) > 1:
         known = Message("spend not known of {count}", count=unknown)
         words = Message("{count} accounts, {first}", count=len(members), first=known)

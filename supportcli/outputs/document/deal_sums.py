@@ -85,7 +85,7 @@ def needs_in_words(member: Member) -> tuple[Message, ...]:
 
 def pooling_caution(found: Portfolio) -> Iterator[Message]:
     """That accounts that share a plan may pay less, or that all must have the same one."""
-    if not found.all_tried:
+    if not found.all_tried and found.asked is None:
         yield Message("Of so many accounts, other ways to share plans may cost less.")
     if found.highest is not None:
         yield Message(

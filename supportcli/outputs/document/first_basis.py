@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Basis
 from supportcli.core.money import exact_money, whole
 from supportcli.core.plan import Plan
@@ -37,9 +38,9 @@ def whose_words(telling: Telling) -> str:
     return telling.say(Message("{vendor}, {currency}", vendor=vendor, currency=currency))
 
 
-def spend_basis(telling: Telling, spend: object) -> Message:
+def spend_basis(catalogue: Catalogue, spend: object) -> Message:
     """A spend of a month, and whether it is before discounts."""
-    basis = telling.advice.catalogue.terms.basis
+    basis = catalogue.terms.basis
     return Message(_BEFORE[basis.value if basis else None], spend=spend)
 
 
@@ -143,7 +144,9 @@ def _level(telling: Telling) -> Message:
 
 
 def _basis(telling: Telling, spend: object) -> Message:
-    return spend_basis(telling, with_orders(telling, spend, telling.advice.usage.ordered))
+    return spend_basis(
+        telling.advice.catalogue, with_orders(telling, spend, telling.advice.usage.ordered)
+    )
 
 
 def needs_words(telling: Telling) -> Message:

@@ -63,12 +63,18 @@ def impact(
                 for each in outcome.gaps
             )
         )
-    if against.older is not None and outcome.not_compared:
-        words = Message(
-            "Customers whose cost is not known both before and after, in no sum here: {count}.",
-            count=f"{outcome.not_compared:,}",
-        )
-        yield Sentence(language.say(words))
+    if (left := left_out_words(outcome, against)) is not None:
+        yield Sentence(language.say(left))
+
+
+def left_out_words(outcome: Outcome, against: ComparedWith) -> Message | None:
+    """How many customers are in no sum against older rules, where there are some."""
+    if against.older is None or not outcome.not_compared:
+        return None
+    return Message(
+        "Customers whose cost is not known both before and after, in no sum here: {count}.",
+        count=f"{outcome.not_compared:,}",
+    )
 
 
 def today_words(outcome: Outcome, currency: str) -> Message | None:

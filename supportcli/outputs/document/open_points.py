@@ -23,9 +23,13 @@ def vendor_words(advices: Sequence[Advice], confirmed: bool, language: Language)
     if confirm:
         words = Message("Confirm with {vendor}: {points}.")
         yield language.say(Message(words.text, vendor=catalogue.whom_to_ask, points=confirm))
+
+
+def implied_words(advices: Sequence[Advice], language: Language) -> Iterator[str]:
+    """What taking the advised plans implies, whoever sells them."""
     advised = [each.recommended.plan for each in advices if each.recommended is not None]
-    for group in catalogue.facts:
-        if any(map(group.concerns, advised or catalogue.plans)):
+    for group in advices[0].catalogue.facts:
+        if any(map(group.concerns, advised or advices[0].catalogue.plans)):
             yield from map(language.text, group.shown)
 
 

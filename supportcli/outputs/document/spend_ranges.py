@@ -34,13 +34,10 @@ def tie_caution(ranges: Sequence[SpendRange], language: Language) -> Iterator[Bl
     tied = [plan for part in ranges for plan in part.plans[1:]]
     if not tied:
         return
-    words = Message(
-        "Where several plans are named they cost the same, the higher tier first; at other spends "
-        "the higher tier can cost more."
-    )
+    words = Message("Plans named together cost the same; at other spends the first can cost more.")
     if any(map(not_refunded, tied)):
         words = Message(
-            "Where several plans are named they cost the same, the higher tier first; what is "
-            "prepaid is not refunded, and at other spends the higher tier can cost more."
+            "Plans named together cost the same; what is prepaid is not refunded, and at other "
+            "spends the first can cost more."
         )
     yield Sentence(language.say(words), Weight.CAUTION)

@@ -32,12 +32,20 @@ def fee_blocks(subject: Subject) -> Iterator[Block]:
     else:
         title = Message("{name}: {text}", name=_of_what(subject), text=entry.plan.name)
         yield subject.heading(title)
-        made = "" if entry.plan.free else _made(subject, entry)
-        yield Points(tuple(filter(None, (_published(subject, entry), made))))
+        yield Points(tuple(_told(subject, entry)))
     terms = tuple(words for _, words in term_words(entry.plan.terms)) if entry else ()
     if entry is not None and terms:
         yield subject.heading(Message("Conditions: {plan}", plan=entry.plan.name))
         yield subject.points(terms)
+
+
+def _told(subject: Subject, entry: PlanAdvice) -> Iterator[str]:
+    """What was published and what is made of it; a rule that the table has stands there alone."""
+    made = "" if entry.plan.free else _made(subject, entry)
+    if subject.advice.usage.spend_known or not made:
+        yield _published(subject, entry)
+    if made:
+        yield made
 
 
 def _each_fee(subject: Subject) -> Iterator[Block]:

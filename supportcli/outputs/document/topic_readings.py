@@ -8,9 +8,9 @@ from supportcli.core.catalogue import Reading
 from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.outputs.document.amounts import other_readings
-from supportcli.outputs.document.comparison import fee_cells, fee_columns
+from supportcli.outputs.document.comparison import fee_cells, fee_columns, part_titles
 from supportcli.outputs.document.model import Block, Sentence, Table
-from supportcli.outputs.document.open_points import vendor_words
+from supportcli.outputs.document.open_points import implied_words, vendor_words
 from supportcli.outputs.document.telling import reading_label, reading_notes, told_readings
 from supportcli.outputs.document.topic_subject import Subject
 from supportcli.outputs.document.wording import cite_words, columns
@@ -32,7 +32,8 @@ def reading_blocks(subject: Subject) -> Iterator[Block]:
         yield subject.heading(Message("What each reading comes to"))
         yield _amounts(subject)
     asked = vendor_words([advice], subject.view.confirmed_by is not None, language)
-    yield Sentence(language.joined(asked))
+    implied = implied_words([advice], language) if subject.in_full else ()
+    yield Sentence(language.joined((*asked, *implied)))
 
 
 def _readings(subject: Subject) -> tuple[Reading, ...]:
@@ -54,7 +55,7 @@ def _told(subject: Subject, reading: Reading) -> Message:
         cite=cite_words(reading.cite, subject.advice.catalogue),
         support=reading.support,
     )
-    if subject.advice.holds_under_all_readings and not subject.in_full:
+    if not subject.in_full:
         return words
     plan = chosen.plan.name if chosen else Message("no single plan")
     told = Message("Recommended under it: {plan}.", plan=plan)
@@ -86,15 +87,18 @@ def _agreement(subject: Subject) -> Iterator[Message]:
 
 
 def _amounts(subject: Subject) -> Table:
+    """What plans cost under each reading; in short rules without their parts, which take room."""
     advice, language = subject.advice, subject.language
+    shown = subject.in_full or advice.usage.spend_known
+    told = slice(None) if shown else slice(None, None, len(part_titles(advice)) + 1)
     titles = columns(language, Message("Plan"), Message("Reading"))
     rows = (
         subject.row(
             entry,
             language.text(reading.name),
-            *fee_cells(advice, entry, reading.id, language),
+            *fee_cells(advice, entry, reading.id, language)[told],
         )
         for entry in ((subject.entry,) if subject.entry and not subject.in_full else advice.plans)
         for reading in _readings(subject)
     )
-    return Table((*titles, *fee_columns(advice, language)), tuple(rows))
+    return Table((*titles, *fee_columns(advice, language)[told]), tuple(rows))

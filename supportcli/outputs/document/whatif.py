@@ -31,6 +31,7 @@ _NONE = {
     True: Message("depends on the spend"),
     False: Message("no plan with a known price"),
 }
+_MOST_TOLD = 2  # gains and losses of a plan in short
 _SPAN = (Message("lowest"), Message("middle"), Message("highest"))
 
 
@@ -165,13 +166,18 @@ class _WhatIfScreen:
 
     def _told(self, entry: PlanAdvice, chosen: PlanAdvice) -> str:
         found = contrast(self.advice, entry, chosen)
-        parts = [Message("{plan}: {why}", plan=entry.plan.short_name, why=why(self.advice, entry))]
+        reason = why(self.advice, entry)
+        parts = [Message("{plan}: {why}", plan=entry.plan.short_name, why=reason)]
         if found.gains:
-            parts.append(Message("You would gain: {text}.", text=_and(list(found.gains))))
+            parts.append(Message("You would gain: {text}.", text=_first(found.gains)))
         if found.losses:
-            parts.append(Message("You would lose: {text}.", text=_and(list(found.losses))))
-        limits = (Message("{words}.", words=limit) for limit in (*found.limits, *found.open))
-        return self.language.joined(sentence_case(self.say(part)) for part in (*parts, *limits))
+            parts.append(Message("You would lose: {text}.", text=_first(found.losses)))
+        said = self.say(reason)
+        limits = [
+            limit for limit in found.limits if self.language.text(limit.values["limit"]) not in said
+        ]
+        more = (Message("{words}.", words=words) for words in (*limits, *found.open))
+        return self.language.joined(sentence_case(self.say(part)) for part in (*parts, *more))
 
     def _instead(self, entry: PlanAdvice, chosen: PlanAdvice) -> Row:
         found = contrast(self.advice, entry, chosen)
@@ -287,6 +293,12 @@ def more_or_less(extra: Money | None) -> Message:
     if not extra.amount:
         return Message("the same")
     return Message("{gap} more", gap=gap) if extra.amount > 0 else Message("{gap} less", gap=gap)
+
+
+def _first(messages: Sequence[Message]) -> Message:
+    """The first things, and how many more there are."""
+    told, more = _and(list(messages[:_MOST_TOLD])), len(messages) - _MOST_TOLD
+    return Message("{text}; {count} more", text=told, count=more) if more > 0 else told
 
 
 def _and(messages: list[Message]) -> Message:

@@ -81,8 +81,10 @@ def columns(language: Language, *titles: Message, figures: bool = False) -> tupl
     return tuple(TableColumn(language.say(title), figures) for title in titles)
 
 
-def source_words(catalogue: Catalogue, source: Source, language: Language) -> str:
-    """A source with its number, its date and how sure it is."""
+def source_words(
+    catalogue: Catalogue, source: Source, language: Language, noted: bool = True
+) -> str:
+    """A source with its number, its date and how sure it is; `noted` with what there is to know."""
     level = LEVEL_WORDS.get(source.level, source.level)
     date = source.date or Message("undated")
     number = _number(catalogue, source.id)
@@ -97,9 +99,9 @@ def source_words(catalogue: Catalogue, source: Source, language: Language) -> st
         words = Message(
             "{number}. {title} ({level})", number=number, title=source.title, level=level
         )
-    if source.note is not None:
+    if noted and source.note is not None:
         words = Message("{words}. {note}", words=words, note=source.note)
-    if source.read is not None:
+    if noted and source.read is not None:
         words = Message("{words} Read whole on {date}.", words=words, date=source.read)
     if source.url is not None:
         words = Message("{words} {link}", words=words, link=source.url)

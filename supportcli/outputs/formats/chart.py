@@ -7,7 +7,7 @@ it as text too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import groupby
 from string import ascii_uppercase
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from supportcli.outputs.document.model import Chart
 from supportcli.text_width import cell_width, wrapped
 
-ROWS = 10
+ROWS = 9
 WIDEST = 100
 COLOURS = 6  # curves that dots can tell apart
 LETTERS = len(ascii_uppercase)
@@ -72,7 +72,7 @@ def chart_lines(chart: Chart, width: int, *, dots: bool = False) -> list[ChartLi
         return [*_words(chart.told, columns)]
     plot = _Plot(chart, room, across, dots and len(chart.curves) <= COLOURS)
     drawn = _dots(plot) if plot.dots else _letters(plot)
-    legend = (line for items in _legend(plot) for line in _placed(items, columns))
+    legend = _placed(_legend(plot), columns)
     return [*_named(plot, drawn), *_below(plot), *legend, *_words(chart.more, columns)]
 
 
@@ -170,19 +170,18 @@ def _ticks(plot: _Plot) -> str:
     return text + " " * (end - cell_width(text)) + last.text
 
 
-def _legend(plot: _Plot) -> Iterator[Sequence[ChartSpan]]:
-    curves = plot.chart.curves
-    names = [ChartSpan(f"{_sign(index)} {curves[index].name}", index) for index in plot.drawn]
-    if len(names) > 1 and not plot.dots:
-        names.append(ChartSpan(f"{SEVERAL} {plot.chart.several}"))
+def _legend(plot: _Plot) -> Iterator[ChartSpan]:
+    """What the letters, the numbers and the signs are."""
+    curves, here = plot.chart.curves, plot.chart.here
+    yield from (ChartSpan(f"{_sign(index)} {curves[index].name}", index) for index in plot.drawn)
+    if len(curves) > 1 and not plot.dots:
+        yield ChartSpan(f"{SEVERAL} {plot.chart.several}")
     if len(curves) > LETTERS:
-        names.append(ChartSpan(f"{OTHER} {plot.chart.others}"))
-    yield names
-    marks = [f"{i % 10} {mark.text}" for i, mark in enumerate(plot.chart.thresholds, start=1)]
-    if plot.chart.here is not None:
-        marks.append(f"{HERE} {plot.chart.here.text}")
-    if marks:
-        yield [*map(ChartSpan, marks)]
+        yield ChartSpan(f"{OTHER} {plot.chart.others}")
+    for number, mark in enumerate(plot.chart.thresholds, start=1):
+        yield ChartSpan(f"{number % 10} {mark.text}")
+    if here is not None:
+        yield ChartSpan(f"{HERE} {here.text}")
 
 
 def _placed(items: Iterable[ChartSpan], width: int) -> Iterator[ChartLine]:

@@ -33,6 +33,12 @@ def _markdown(blocks: Iterable[Block], language: Language, surface: Surface) -> 
     return as_markdown(blocks, language)
 
 
+def _html(blocks: Iterable[Block], language: Language, surface: Surface) -> str:
+    from supportcli.outputs.formats.html import as_html
+
+    return as_html(blocks, language)
+
+
 class OutputForm(NamedTuple):
     """A form in which an answer or rows are written, and the endings that tell it.
 
@@ -48,21 +54,24 @@ FORMS = (
     OutputForm("table", draw=_table),
     OutputForm("text", (".txt",), _text),
     OutputForm("md", (".md",), _markdown),
+    OutputForm("html", (".html", ".htm"), _html),
     OutputForm("chat", draw=_text),
     OutputForm("json", (".json",)),
     OutputForm("csv", (".csv",)),
     OutputForm("parquet", (".parquet",)),
     OutputForm("ndjson", (".ndjson", ".jsonl")),
     OutputForm("xlsx", (".xlsx",)),
-    # No command has it yet; nothing else is to be written into files that are called so.
-    OutputForm("html", (".html",)),
 )
 _BY_NAME = {form.name: form for form in FORMS}
 _BY_ENDING = {ending: form for form in FORMS for ending in form.endings}
 
-_DRAWN = ("table", "text", "md")
+PAGES = ("md", "html")
+"""Those that are read apart from the command: explanations have the answer above them."""
+_DRAWN = ("table", "text", *PAGES)
 VERB_FORMS: Mapping[str, tuple[str, ...]] = {
     "advise": (*_DRAWN, "chat", "json", "csv"),  # as CSV it is what is charged when
+    "quote": (*_DRAWN, "json"),
+    "verify": (*_DRAWN, "json"),
     "breakeven": (*_DRAWN, "json"),
     "compare": (*_DRAWN, "json"),
     "batch": (*_DRAWN, "json"),  # the summary
@@ -114,9 +123,11 @@ def endings_of(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(ending for name in names for ending in _BY_NAME[name].endings)
 
 
-def is_drawn(name: str) -> bool:
-    """Whether it is made for people: blocks of words, in their language."""
-    return name in _BY_NAME and _BY_NAME[name].draw is not None
+def goes_by_stream(name: str) -> bool:
+    """Whether its language is one that the stream can hold: it is drawn of words, with no signs for
+    other characters.
+    """
+    return name != "html" and name in _BY_NAME and _BY_NAME[name].draw is not None
 
 
 def in_form(name: str, blocks: Iterable[Block], language: Language, surface: Surface) -> str:

@@ -216,20 +216,21 @@ def _total(found: Portfolio, total: Sums, language: Language) -> Json:
     """What is bought for all accounts: by plan, by month, by day, under the headline readings."""
     readings = found.members[0].advice.headline_readings
     return {
-        **_sums(total),
+        **sums_json(total),
         "by_plan": [
-            {"plan": plan.id, "accounts": list(map(language.text, names)), **_sums(sums)}
+            {"plan": plan.id, "accounts": list(map(language.text, names)), **sums_json(sums)}
             for plan, names, sums in found.by_plan()
         ],
         "by_reading": {
-            reading.id: None if (sums := found.under(reading.id)) is None else _sums(sums)
+            reading.id: None if (sums := found.under(reading.id)) is None else sums_json(sums)
             for reading in readings
         },
         **settlement_json(total.settlement),
     }
 
 
-def _sums(sums: Sums) -> Json:
+def sums_json(sums: Sums) -> Json:
+    """The fees as published, and what is to be paid of them."""
     return {
         "monthly": charge_json(sums.monthly),
         "annual": charge_json(sums.annual),

@@ -133,6 +133,7 @@ def _response(advice: Advice, plan: Plan, severity: str) -> Json:
         "target": time(level.target) if level else None,
         "hours": hours(level.target) if level else None,
         "channel": level.channel if level else None,
+        "limit": level.limit if level else None,
         "assumed": bool(level and level.assumed),
         "stated": level is not None or status is Status.NOT_MET,
     }
@@ -177,4 +178,5 @@ def _need(result: NeedResult, language: Language) -> Json:
         "target": time(level.target) if level else None,
         "hours": hours(level.target) if level else None,
         "channel": level.channel if level else None,
+        "limit": level.limit if level else None,
     }

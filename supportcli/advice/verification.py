@@ -1,0 +1,70 @@
+"""Whether what a quote states is what is computed, by its own rule and by that of today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+from typing import NamedTuple
+
+from supportcli.advice.quotation import Quotation
+from supportcli.core.catalogue import Catalogue
+
+_NOT_COMPUTED = ("inputs", "recommended", "eligible")
+"""What is said of an account or of its needs, which the rule of the fee does not tell."""
+
+
+class Difference(NamedTuple):
+    """A figure as the quote states it and as it is computed (None: it is not there)."""
+
+    where: str
+    stated: object
+    computed: object
+
+
+class Today(NamedTuple):
+    """The catalogue of today; `same` where it is the quote's, `altered` where it is but what the
+    quote carries of it is not. `quoted` is None where it does not have the plans any more.
+    """
+
+    catalogue: Catalogue
+    same: bool
+    altered: bool
+    quoted: Quotation | None
+
+
+class Verified(NamedTuple):
+    """What came of computing a quote again.
+
+    `whole` says whether the page is as it was written, `sealed` whether the content is; `changed`
+    are lines of the page that were not there. `quoted` is what the carried rule gives (None:
+    nothing), `today` what the catalogue of today does (None: it is not here).
+    """
+
+    number: str
+    catalogue: str
+    wrong: tuple[Difference, ...]
+    whole: bool
+    sealed: bool
+    changed: tuple[str, ...]
+    quoted: Quotation | None
+    today: Today | None
+
+    @property
+    def right(self) -> bool:
+        """Whether nothing tells that anything is not as it was written."""
+        altered = self.today is not None and self.today.altered
+        return not self.wrong and self.whole and self.sealed and not altered
+
+
+def differences(stated: object, computed: object, where: str = "") -> Iterator[Difference]:
+    """Every value that differs, in the order of what is computed."""
+    if isinstance(stated, Mapping) and isinstance(computed, Mapping):
+        for name in dict.fromkeys((*computed, *stated)):
+            if name not in _NOT_COMPUTED:
+                below = f"{where}.{name}" if where else name
+                yield from differences(stated.get(name), computed.get(name), below)
+    elif isinstance(stated, list) and isinstance(computed, list):
+        for number, pair in enumerate(zip_longest(stated, computed)):
+            yield from differences(*pair, f"{where}[{number}]")
+    elif stated != computed or type(stated) is not type(computed):
+        yield Difference(where, stated, computed)

@@ -1,0 +1,201 @@
+"""From the flags of `quote` to its document."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from supportcli.advice.letter import Letter
+from supportcli.advice.portfolio import DealAnswer
+from supportcli.advice.quotation import Quotation, quotation
+from supportcli.cli.run.asking import asks, questions
+from supportcli.cli.run.decide import Decided, decided_on
+from supportcli.cli.run.render import drawn
+from supportcli.cli.run.replay import replay
+from supportcli.cli.run.understand import (
+    catalogue_of,
+    hindsight,
+    noted,
+    overdue,
+    understand,
+)
+from supportcli.cli.settings import Settings, origins, read_settings
+from supportcli.core.catalogue import Catalogue
+from supportcli.errors import ExitCode, Message, Problem, UsageError
+from supportcli.inputs.answers.letter import read_letter
+from supportcli.inputs.answers.sources import Layers
+from supportcli.inputs.answers.without_effect import without_effect
+from supportcli.inputs.catalogue.excerpt import excerpt
+from supportcli.language import Language
+from supportcli.outputs.document.deal_answer import deal_telling
+from supportcli.outputs.document.inquiries import fits_none_words
+from supportcli.outputs.document.quotation.paper import QuotePaper
+from supportcli.outputs.document.telling import reading_notes, told_readings
+from supportcli.safe import safe
+from supportcli.seal import in_html, in_markdown
+
+_DAYS = re.compile(r"([1-9][0-9]{0,3}) ?(?:d|days?|天|日)", re.IGNORECASE)
+_ONE_SPEND = Message("a quote is of one spend; give one amount a month")
+
+
+def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:
+    """Ask where it is wanted, decide, write the document; exit 4 where no plan fits."""
+    settings = _dated(_of_quotes(read_settings(flags, language, "quote")))
+    catalogue = catalogue_of(settings)
+    asking = asks(settings, flags)
+    problems = list(settings.problems)
+    letter = read_letter(settings.given, language.code, problems)
+    settings = settings._replace(problems=tuple(problems))
+    understood = understand(settings, catalogue, settings.given)
+    settings.look()
+    decided = (
+        _asked(settings, catalogue, understood.deal.plan)
+        if asking
+        else decided_on(settings, catalogue, settings.given, understood)
+    )
+    found = decided.found
+    _tell(settings, decided, catalogue)
+    if not any(member.advice.taken for member in found.portfolio.members):
+        settings.warn(_nothing(found))
+        return ExitCode.NO_PLAN
+    paper = _paper(settings, decided, letter)
+    settings.deliver(_written(paper, settings))
+    _keep(settings, decided, catalogue)
+    return ExitCode.DONE if found.portfolio.fits else ExitCode.NO_PLAN
+
+
+def _of_quotes(settings: Settings) -> Settings:
+    """Without what variables say of answers that have other plans beside them."""
+    return settings._replace(given={n: one for n, one in settings.given.items() if n != "beside"})
+
+
+def _dated(settings: Settings) -> Settings:
+    """With the day until which it is valid, where so many days from today were given."""
+    given = settings.given.get("valid_until")
+    days = _DAYS.fullmatch(given.texts[0].strip()) if given else None
+    if given is None or days is None:
+        return settings
+    until = settings.today + datetime.timedelta(days=int(days[1]))
+    layers = {**settings.given, "valid_until": given._replace(texts=(until.isoformat(),))}
+    return settings._replace(given=layers)
+
+
+def _asked(settings: Settings, catalogue: Catalogue, plan: str | None) -> Decided:
+    questionnaire = questions(settings, catalogue, plan)
+    questionnaire.ask()
+    return decided_on(settings, catalogue, questionnaire.said)
+
+
+def _tell(settings: Settings, decided: Decided, catalogue: Catalogue) -> None:
+    """How the flags were understood, beside the document."""
+    understood, given = decided.understood, decided.given
+    idle = without_effect(understood.deal, given)
+    for words in (*understood.said.understood, *idle, *overdue(settings, catalogue)):
+        settings.tell(words)
+    if settings.verbose:
+        for words in origins(given, understood.reading, catalogue.id):
+            settings.tell(words)
+
+
+def _nothing(found: DealAnswer) -> Message:
+    """That there is nothing to quote."""
+    words = fits_none_words(found.portfolio.members[0].advice)
+    return Message("{words}: there is nothing to quote; name a plan with --plan", words=words)
+
+
+def _paper(settings: Settings, decided: Decided, letter: Letter) -> QuotePaper:
+    """The quote whole.
+
+    Raises:
+        UsageError: some of it has no known amount.
+    """
+    found, deal, by = decided.found, decided.found.deal, settings.text("confirmed_by")
+    if deal.ends:
+        raise UsageError([Problem(_spend_of(decided.given), _ONE_SPEND)])
+    readings = _readings(found, settings, by)
+    quoted = quotation(found, readings)
+    if quoted is None:
+        raise UsageError([Problem(_spend_of(decided.given), _unknown(found))])
+    whose = letter._replace(
+        customer=deal.customer and safe(deal.customer), valid_until=deal.valid_until
+    )
+    catalogue = quoted.advice.catalogue
+    return QuotePaper(
+        quoted,
+        settings.language,
+        whose,
+        settings.today,
+        settings.as_of,
+        by,
+        tuple(_notes(settings, decided, catalogue)),
+        excerpt(settings.text("plans"), _plans(quoted)),
+    )
+
+
+def _spend_of(given: Layers) -> str:
+    """Where the spend was given."""
+    return next((given[name].origin for name in ("spend", "account") if name in given), "--spend")
+
+
+def _readings(found: DealAnswer, settings: Settings, by: str | None) -> tuple[str, ...]:
+    named = "reading" in settings.given
+    if found.deal.named:
+        return deal_telling(found, settings.language, named or by is not None).readings
+    return told_readings(found.portfolio.members[0].advice, named or by is not None)
+
+
+def _unknown(found: DealAnswer) -> Message:
+    """Why an amount cannot be told."""
+    for member in found.portfolio.members:
+        taken = member.advice.taken
+        if taken is not None and not taken.plan.priced:
+            return Message("the price of {plan} is not known to us", plan=taken.plan.name)
+        if taken is None and member.advice.fits_none:
+            return Message("no plan fits {account}", account=member.account.name)
+    return _ONE_SPEND
+
+
+def _plans(found: Quotation) -> set[str]:
+    """The plans that the quote speaks of in figures."""
+    return {entry.plan.id for entry in found.taken} | {step.other.plan.id for step in found.steps}
+
+
+def _notes(settings: Settings, decided: Decided, catalogue: Catalogue) -> Iterator[Message]:
+    advice = decided.found.portfolio.members[0].advice
+    yield from noted(decided.understood.said.cautions)
+    yield from overdue(settings, catalogue)
+    yield from hindsight(settings, catalogue)
+    yield from reading_notes(advice, "reading" in settings.given, settings.text("confirmed_by"))
+
+
+def _written(paper: QuotePaper, settings: Settings) -> str:
+    """The document in the form that was asked for; a page that is kept carries its figures."""
+    from supportcli.outputs.formats.json.quotation import carried, number_in, quote_json
+
+    told = quote_json(paper)
+    if settings.form == "json":
+        from supportcli.outputs.formats.json.values import written
+
+        return written(told)
+    from supportcli.outputs.document.quotation.pages import quote_pages
+
+    blocks = quote_pages(paper, number_in(told), headed=settings.form == "html")
+    if settings.form == "html":
+        from supportcli.outputs.formats.html import HtmlPage, as_html
+
+        letter = paper.letter
+        page = HtmlPage(company=letter.company or "", logo=letter.logo, accent=letter.colour)
+        return in_html(as_html(blocks, paper.language, page), carried(told))
+    if settings.form == "md":
+        return in_markdown(drawn(blocks, settings), carried(told))
+    return drawn(blocks, settings)
+
+
+def _keep(settings: Settings, decided: Decided, catalogue: Catalogue) -> None:
+    """Save the answers where that is wanted."""
+    name = settings.text("save_answers")
+    if name:
+        again = replay(settings, decided.given, decided.understood, catalogue)
+        settings.save(Path(name), again.answers_file())

@@ -1,0 +1,68 @@
+"""A quote out of its file: the JSON that it is, or that a page carries, and whether it is whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from supportcli.errors import Message, Problem, UsageError, fault
+from supportcli.seal import sealed
+
+_LARGEST = 32 * 1024 * 1024
+_NOT_ONE = Message("is no quote of this program; give the JSON, HTML or Markdown that quote wrote")
+
+
+class Carried(NamedTuple):
+    """What a file carries: the quote.
+
+    `whole` is False where its page is not the one that was written; `changed` are the lines of
+    such a page that were not there, without what only a browser reads.
+    """
+
+    told: Mapping[str, object]
+    whole: bool = True
+    changed: tuple[str, ...] = ()
+
+
+def read_quote(path: Path) -> Carried:
+    """The quote that a file holds.
+
+    Raises:
+        UsageError: the file cannot be read, or holds no quote.
+    """
+    shown = str(path)
+    text = _text(path, shown)
+    if text.lstrip().startswith("{"):
+        return Carried(_quote(text, shown))
+    found = sealed(text)
+    if found is None:
+        raise UsageError([Problem(shown, _NOT_ONE)])
+    return Carried(_quote(found.told, shown), found.whole, found.changed)
+
+
+def _text(path: Path, shown: str) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise UsageError(
+                [Problem(shown, Message("is larger than 32 MiB, the most that is read"))]
+            )
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise UsageError([Problem(shown, _NOT_ONE)]) from None
+    except (OSError, ValueError) as error:
+        message = Message("cannot be read ({reason})", reason=fault(error))
+        raise UsageError([Problem(shown, message)]) from None
+
+
+def _quote(text: str, shown: str) -> Mapping[str, object]:
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        raise UsageError([Problem(shown, _NOT_ONE)]) from None
+    if not isinstance(told, dict) or told.get("command") != "quote":
+        raise UsageError([Problem(shown, _NOT_ONE)])
+    return told

@@ -1,0 +1,188 @@
+"""The deal of a quote that was written, out of its JSON: what was said, and what is quoted."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import NamedTuple, TypeVar
+
+from supportcli.advice.deal import Account, Deal
+from supportcli.advice.price_terms import NOTHING, Discount, PriceTerms, Tax
+from supportcli.advice.rules import BOUNDS
+from supportcli.advice.usage import Growth, Order, Spends, exact_amount
+from supportcli.core.amount_text import parse_rate
+from supportcli.core.conditions import PartMonth, Spreading
+from supportcli.core.money import round_half_up
+from supportcli.core.period import Term
+from supportcli.errors import Message, SupportCliError, UsageError
+from supportcli.inputs.values.dates import read_date, read_start
+
+Value = TypeVar("Value")
+
+
+class QuotedDeal(NamedTuple):
+    """A deal as it was quoted: the plan of each account, the readings, the day of the rules."""
+
+    deal: Deal
+    plans: tuple[str, ...]
+    readings: tuple[str, ...]
+    day: datetime.date
+
+
+def quoted_deal(told: Mapping[str, object]) -> QuotedDeal:
+    """The deal that a quote's JSON tells.
+
+    Raises:
+        UsageError: something in it is missing, or is not what `quote` writes there.
+    """
+    whole = _QuotePart(told, "")
+    inputs, result = whole.part("inputs"), whole.part("result")
+    currency = inputs.text("currency")
+    accounts = result.parts("accounts")
+    said = [account.part("inputs") for account in accounts]
+    deal = Deal(
+        tuple(
+            _account(account.text("account"), each, currency)
+            for account, each in zip(accounts, said, strict=True)
+        ),
+        Term(inputs.read("start", read_start), inputs.count("months", "months")),
+        _agreed(inputs, currency),
+        spreading=next((s for each in said if (s := _spreading(each))), None),
+        proration=inputs.maybe("proration", PartMonth),
+        thirty=inputs.text("days") == "30",
+    )
+    return QuotedDeal(
+        deal,
+        tuple(account.text("plan") for account in accounts),
+        tuple(side.text("reading") for side in result.parts("costs")),
+        whole.part("catalogue").read("as_of", read_date),
+    )
+
+
+def _account(name: str, said: _QuotePart, currency: str) -> Account:
+    spends = Spends(
+        said.maybe("monthly_spend", lambda text: exact_amount(text, currency)),
+        _growth(said),
+        tuple(exact_amount(text, currency) for text in said.texts("spend_series")),
+    )
+    orders = tuple(_order(one, currency) for one in said.parts("orders"))
+    quantities = {name: Fraction(text) for name, text in said.part("quantities").named().items()}
+    alike = said.count("accounts", "accounts")
+    return Account(name, spends=spends, orders=orders, quantities=quantities, alike=alike)
+
+
+def _growth(said: _QuotePart) -> Growth | None:
+    if said.missing("growth"):
+        return None
+    growth = said.part("growth")
+    text = growth.text("rate")
+    rate = parse_rate(text.removeprefix("-"))
+    return Growth(-rate if text.startswith("-") else rate, growth.count("months", "months"))
+
+
+def _order(one: _QuotePart, currency: str) -> Order:
+    term = Term(one.read("start", read_date), one.count("months", "months"))
+    paid = one.maybe("paid", lambda text: exact_amount(text, currency))
+    return Order(exact_amount(one.text("amount"), currency), paid, term)
+
+
+def _spreading(said: _QuotePart) -> Spreading | None:
+    return said.maybe("spreading", Spreading)
+
+
+def _agreed(inputs: _QuotePart, currency: str) -> PriceTerms:
+    """What was agreed on price."""
+    voucher = inputs.maybe("voucher", lambda text: exact_amount(text, currency))
+    return PriceTerms(
+        _discount(inputs),
+        NOTHING if voucher is None else round_half_up(voucher, currency),
+        _tax(inputs),
+        inputs.count("bought_for", "months"),
+    )
+
+
+def _discount(inputs: _QuotePart) -> Discount | None:
+    if inputs.missing("discount"):
+        return None
+    discount = inputs.part("discount")
+    return Discount(discount.read("rate", parse_rate), discount.switch("prepaid"))
+
+
+def _tax(inputs: _QuotePart) -> Tax | None:
+    if inputs.missing("tax"):
+        return None
+    tax = inputs.part("tax")
+    return Tax(tax.read("rate", parse_rate), tax.switch("included"))
+
+
+class _QuotePart:
+    """A mapping within the JSON, and where it stands there."""
+
+    def __init__(self, told: object, where: str) -> None:
+        if not isinstance(told, Mapping):
+            raise _strange(where)
+        self.told, self.where = told, where
+
+    def _at(self, name: str) -> str:
+        return f"{self.where}.{name}" if self.where else name
+
+    def missing(self, name: str) -> bool:
+        """Whether nothing stands there."""
+        return self.told.get(name) is None
+
+    def part(self, name: str) -> _QuotePart:
+        return _QuotePart(self.told.get(name), self._at(name))
+
+    def parts(self, name: str) -> list[_QuotePart]:
+        return [_QuotePart(one, self._at(name)) for one in self._listed(name)]
+
+    def _listed(self, name: str) -> list[object]:
+        listed = self.told.get(name)
+        if not isinstance(listed, list):
+            raise _strange(self._at(name))
+        return listed
+
+    def texts(self, name: str) -> list[str]:
+        listed = self._listed(name)
+        if not all(isinstance(one, str) for one in listed):
+            raise _strange(self._at(name))
+        return [str(one) for one in listed]
+
+    def named(self) -> dict[str, str]:
+        """The texts by their names."""
+        return {name: self.text(name) for name in self.told}
+
+    def text(self, name: str) -> str:
+        text = self.told.get(name)
+        if not isinstance(text, str):
+            raise _strange(self._at(name))
+        return text
+
+    def read(self, name: str, reads: Callable[[str], Value]) -> Value:
+        """What a text stands for."""
+        text = self.text(name)
+        try:
+            return reads(text)
+        except (SupportCliError, ValueError):
+            raise _strange(self._at(name)) from None
+
+    def maybe(self, name: str, reads: Callable[[str], Value]) -> Value | None:
+        return None if self.missing(name) else self.read(name, reads)
+
+    def switch(self, name: str) -> bool:
+        value = self.told.get(name)
+        if not isinstance(value, bool):
+            raise _strange(self._at(name))
+        return value
+
+    def count(self, name: str, bound: str) -> int:
+        """A whole number within the bounds of what it counts."""
+        value, (least, most) = self.told.get(name), BOUNDS[bound]
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise _strange(self._at(name))
+        return value
+
+
+def _strange(where: str) -> UsageError:
+    return UsageError(Message("is not a quote as it was written: see {name}", name=where))

@@ -1,0 +1,111 @@
+"""What a quote rests on: assumptions, what to confirm, conditions, sources, the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supportcli.advice.cautions import cautions, to_confirm
+from supportcli.core.catalogue import OpenPoint, PointKind
+from supportcli.core.plan import Plan
+from supportcli.errors import Message
+from supportcli.outputs.document.billing import basis_words
+from supportcli.outputs.document.model import Block, Heading, Points, Sentence, Weight
+from supportcli.outputs.document.plan import sources_of
+from supportcli.outputs.document.quotation.paper import QuotePaper
+from supportcli.outputs.document.vendor_questions import asked_first
+from supportcli.outputs.document.wording import cited_words, source_words, term_words
+
+
+def basis_blocks(paper: QuotePaper) -> Iterator[Block]:
+    """In the order in which a customer may ask for it."""
+    yield from _points(paper, Message("What is assumed"), _assumed(paper))
+    yield from _points(paper, Message("To be confirmed by the vendor"), _confirm(paper))
+    if paper.letter.internal:
+        yield from _points(paper, Message("Take care (internal)"), _doubts(paper))
+    yield from _points(paper, Message("Conditions"), _conditions(paper))
+    yield from _facts(paper)
+    yield from _points(paper, Message("Sources"), _sources(paper))
+
+
+def _points(paper: QuotePaper, title: Message, items: Iterator[str]) -> Iterator[Block]:
+    told = tuple(dict.fromkeys(items))
+    if told:
+        yield Heading(paper.language.say(title))
+        yield Points(told)
+
+
+def _plans(paper: QuotePaper) -> list[Plan]:
+    return [entry.plan for entry in paper.quotation.taken]
+
+
+def _assumed(paper: QuotePaper) -> Iterator[str]:
+    language, quoted = paper.language, paper.quotation
+    for member in quoted.found.members:
+        yield from map(language.say, basis_words(member.advice))
+    yield from map(language.say, paper.notes)
+    for point in _open(paper):
+        if point.kind is PointKind.ASSUMPTION or paper.letter.internal:
+            yield _point(paper, point)
+
+
+def _open(paper: QuotePaper) -> Iterator[OpenPoint]:
+    """The open points about the quoted plans."""
+    for point in paper.quotation.advice.catalogue.open_points:
+        if any(map(point.concerns, _plans(paper))):
+            yield point
+
+
+def _point(paper: QuotePaper, point: OpenPoint) -> str:
+    """With its source for colleagues; a customer reads it in brief."""
+    catalogue = paper.quotation.advice.catalogue
+    if paper.letter.internal:
+        return cited_words(
+            Message("{text}", text=point.text), point.cite, catalogue, paper.language
+        )
+    return paper.language.text(point.text)
+
+
+def _confirm(paper: QuotePaper) -> Iterator[str]:
+    language, confirmed = paper.language, paper.confirmed_by is not None
+    for member in paper.quotation.found.members:
+        for point in to_confirm(member.advice, confirmed):
+            if point.confirm is not None:
+                yield language.text(point.confirm)
+
+
+def _doubts(paper: QuotePaper) -> Iterator[str]:
+    """What colleagues are to know: doubts about the plans, plans that may cost less."""
+    say = paper.language.say
+    for member in paper.quotation.found.members:
+        yield from map(say, cautions(member.advice))
+        for entry in asked_first(member.advice):
+            yield say(Message("Ask first about {name}.", name=entry.plan.name))
+
+
+def _conditions(paper: QuotePaper) -> Iterator[str]:
+    say = paper.language.say
+    for plan in _plans(paper):
+        for _, words in term_words(plan.terms):
+            yield say(words)
+    catalogue = paper.quotation.advice.catalogue
+    yield say(Message("Spend: {text}", text=catalogue.spend))
+    yield say(Message("Response times are targets; the vendor's bill prevails."))
+
+
+def _facts(paper: QuotePaper) -> Iterator[Block]:
+    """What the vendor says of scope, duties and charging, group by group."""
+    language, plans = paper.language, _plans(paper)
+    for group in paper.quotation.advice.catalogue.facts:
+        if any(map(group.concerns, plans)):
+            yield Heading(language.text(group.title))
+            if group.items:
+                yield Points(tuple(map(language.text, group.items)))
+            for text in group.shown:
+                yield Sentence(language.text(text), Weight.STRONG)
+
+
+def _sources(paper: QuotePaper) -> Iterator[str]:
+    catalogue = paper.quotation.advice.catalogue
+    for plan in _plans(paper):
+        for source in sources_of(catalogue, plan):
+            yield source_words(catalogue, source, paper.language)

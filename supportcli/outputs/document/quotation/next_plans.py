@@ -1,0 +1,78 @@
+"""The plans next to the quoted ones: one up and one down, in money and in content; the chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from supportcli.advice.quotation import NextPlan, Quotation
+from supportcli.advice.thresholds import break_even
+from supportcli.advice.to_pay import ToPay
+from supportcli.errors import Message
+from supportcli.outputs.document.fee_chart import fee_chart
+from supportcli.outputs.document.model import Block, Heading, Points, Sentence
+from supportcli.outputs.document.quotation.amounts import money
+from supportcli.outputs.document.quotation.paper import QuotePaper
+from supportcli.outputs.document.telling import sentence_case
+
+
+def next_plan_blocks(paper: QuotePaper) -> Iterator[Block]:
+    """Each step with what it costs and changes, then fees against spend."""
+    say, steps = paper.language.say, paper.quotation.steps
+    if steps:
+        yield Heading(say(Message("One plan up, one plan down")))
+    for step in steps:
+        yield Sentence(say(_step_words(paper, step)))
+        points = tuple(sentence_case(say(words)) for words in _changes(step))
+        if points:
+            yield Points(points)
+    yield from _chart(paper)
+
+
+def _step_words(paper: QuotePaper, step: NextPlan) -> Message:
+    words = Message(
+        "{other} instead of {plan}: {cost}",
+        other=step.other.plan.name,
+        plan=step.taken.plan.name,
+        cost=_cost_words(paper, step.more),
+    )
+    named = paper.quotation.answer.deal.named
+    return Message("{account}: {why}", account=step.accounts, why=words) if named else words
+
+
+def _cost_words(paper: QuotePaper, more: Sequence[ToPay]) -> Message:
+    most, *others = (_more_words(paper, each) for each in more)
+    for other in others:
+        if other != most:
+            return Message("{most} at most; probably {likely}", most=most, likely=other)
+    return Message("{text}", text=most)
+
+
+def _more_words(paper: QuotePaper, more: ToPay) -> Message:
+    gap = money(paper, abs(more.annual))
+    if more.annual > 0:
+        return Message("{gap} more a year", gap=gap)
+    return Message("{gap} less a year", gap=gap) if more.annual else Message("the same fee")
+
+
+def _changes(step: NextPlan) -> Iterator[Message]:
+    """What taking the other plan gains and loses."""
+    found = step.content
+    yield from (Message("You gain: {text}", text=text) for text in found.gains)
+    yield from (Message("You lose: {text}", text=text) for text in found.losses)
+    yield from (*found.limits, *found.open)
+    if not (found.gains or found.worse or found.open):
+        yield Message("The content does not differ in our source.")
+
+
+def _chart(paper: QuotePaper) -> Iterator[Block]:
+    """Fees against spend for one account, or for the one that costs most."""
+    quoted = paper.quotation
+    if not quoted.advice.usage.spend_known:
+        return
+    advice = _dearest(quoted)
+    yield from fee_chart(advice, break_even(advice), paper.language)
+
+
+def _dearest(quoted: Quotation):  # type: ignore[no-untyped-def]
+    members = zip(quoted.found.members, quoted.sides[0].shares, strict=True)
+    return max(members, key=lambda pair: pair[1].to_pay.annual)[0].advice

@@ -1,0 +1,183 @@
+"""A quote as blocks: what it is and for whom, what it costs, what one gets, what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from supportcli.advice.quotation import Certainty, Quotation
+from supportcli.advice.usage import YEAR
+from supportcli.core.money import exact_money, format_rate, whole
+from supportcli.errors import Message
+from supportcli.outputs.document.first_basis import spend_basis
+from supportcli.outputs.document.model import (
+    Block,
+    Figure,
+    Figures,
+    Heading,
+    Pair,
+    Pairs,
+    Sentence,
+    Weight,
+)
+from supportcli.outputs.document.quotation.amounts import money, year_title
+from supportcli.outputs.document.quotation.basis import basis_blocks
+from supportcli.outputs.document.quotation.content import content_blocks
+from supportcli.outputs.document.quotation.costs import cost_blocks
+from supportcli.outputs.document.quotation.next_plans import next_plan_blocks
+from supportcli.outputs.document.quotation.paper import QuotePaper
+from supportcli.outputs.document.telling import in_a_row
+from supportcli.outputs.document.wording import discount_words, months_words
+
+
+def quote_pages(paper: QuotePaper, number: str, headed: bool = False) -> Iterator[Block]:
+    """The whole document, what matters most on its first page.
+
+    `headed` where the name of who quotes stands above it already.
+    """
+    yield from _letter(paper, number, headed)
+    yield from _answer(paper)
+    yield from content_blocks(paper)
+    yield from cost_blocks(paper)
+    yield from next_plan_blocks(paper)
+    yield from basis_blocks(paper)
+    yield from _proof(paper, number)
+
+
+def _letter(paper: QuotePaper, number: str, headed: bool) -> Iterator[Block]:
+    say, letter = paper.language.say, paper.letter
+    vendor = paper.quotation.advice.catalogue.vendor_name
+    title = Message("Quote: {vendor} support", vendor=vendor)
+    if paper.letter.internal:
+        title = Message("Quote: {vendor} support (internal)", vendor=vendor)
+    yield Sentence(say(title), Weight.STRONG)
+    told: tuple[tuple[Message, object], ...] = (
+        (Message("For"), letter.customer),
+        (Message("From"), None if headed else letter.company),
+        (Message("Quote number"), number),
+        (Message("Date"), paper.date),
+        (Message("Valid until"), letter.valid_until),
+        (Message("Prepared by"), letter.prepared_by),
+    )
+    yield Pairs(
+        tuple(
+            Pair(say(label), say(Message("{text}", text=text)))
+            for label, text in told
+            if text is not None
+        )
+    )
+
+
+def _answer(paper: QuotePaper) -> Iterator[Block]:
+    """Which plans, what they cost, and why."""
+    say = paper.language.say
+    yield Heading(say(_plans_words(paper)))
+    yield Figures(tuple(_figures(paper)))
+    yield Sentence(say(_basis_words(paper)))
+    for member in paper.quotation.overruled if paper.letter.internal else ():
+        chosen, recommended = member.advice.taken, member.advice.recommended
+        if chosen is not None and recommended is not None:
+            words = Message(
+                "{plan} is quoted as asked for; {other} is recommended.",
+                plan=chosen.plan.name,
+                other=recommended.plan.name,
+            )
+            yield Sentence(say(_of(member.account.name, words)), Weight.CAUTION)
+    if paper.letter.because is not None:
+        why = Message("Why this plan: {text}", text=paper.letter.because)
+        yield Sentence(say(why))
+    if paper.letter.note is not None:
+        yield Sentence(say(Message("{text}", text=paper.letter.note)))
+
+
+def _of(name: str, words: Message) -> Message:
+    return Message("{account}: {why}", account=name, why=words) if name else words
+
+
+def _plans_words(paper: QuotePaper) -> Message:
+    """The plan; of several how many accounts take which."""
+    quoted = paper.quotation
+    if len(quoted.taken) == 1:
+        return Message("{plan}", plan=quoted.taken[0].plan.name)
+    counts: dict[str, int] = {}
+    for member in quoted.found.members:
+        if member.advice.taken is not None:
+            name = member.advice.taken.plan.id
+            counts[name] = counts.get(name, 0) + member.account.alike
+    return Message(
+        "{text}",
+        text=tuple(
+            Message("{count} {plan}", count=counts[entry.plan.id], plan=entry.plan.name)
+            for entry in quoted.taken
+        ),
+    )
+
+
+def _figures(paper: QuotePaper) -> Iterator[Figure]:
+    """What is to be paid: a year, a month, and the term where it is no year."""
+    language, catalogue = paper.language, paper.quotation.advice.catalogue
+    months = paper.quotation.answer.deal.term.months
+    for side in paper.quotation.sides:
+        paid, notes = side.sums.to_pay, []
+        notes.append(Message("{amount} a month", amount=money(paper, paid.monthly)))
+        if months != YEAR:
+            total = money(paper, paid.term)
+            notes.append(
+                Message("{amount} for {months}", amount=total, months=months_words(months))
+            )
+        used = side.sums.settlement.voucher_used
+        if used:
+            left = money(paper, side.sums.settlement.to_pay)
+            notes.append(Message("the term after the voucher {amount}", amount=left))
+        if side.role is not Certainty.ONLY:
+            reading = catalogue.reading(side.reading).in_brief
+            notes.append(Message("{text}", text=reading))
+        label = year_title(side, language)
+        yield Figure(label, money(paper, paid.annual), language.say(in_a_row(notes)))
+
+
+def _basis_words(paper: QuotePaper) -> Message:
+    """For what spend and term, and whether an agreed price is in."""
+    quoted, currency = paper.quotation, paper.quotation.advice.catalogue.currency
+    members, term = quoted.found.members, quoted.answer.deal.term
+    start = term.start if term.start.day > 1 else quoted.advice.usage.months[0].month
+    period = Message("{months} from {month}", months=months_words(term.months), month=start)
+    known = [(m.advice.usage.spend_counted, m.account.alike) for m in members]
+    spend = sum((each * count for each, count in known if each is not None), Fraction(0))
+    words = spend_basis(quoted.advice.catalogue, whole(exact_money(spend, currency)))
+    accounts = sum(count for _, count in known)
+    if accounts > 1:
+        words = Message("{count} accounts, {spend} together", count=accounts, spend=words)
+    return Message("{words}.", words=in_a_row([words, period, *_agreed_words(quoted)]))
+
+
+def _agreed_words(quoted: Quotation) -> Iterator[Message]:
+    agreed = quoted.found.agreed
+    if agreed.discount is not None:
+        yield discount_words(agreed.discount.rate, agreed.discount.prepaid)
+    if agreed.tax is not None:
+        rate = format_rate(agreed.tax.rate)
+        included = Message("{rate} tax included", rate=rate)
+        yield included if agreed.tax.included else Message("with {rate} tax", rate=rate)
+
+
+def _proof(paper: QuotePaper, number: str) -> Iterator[Block]:
+    """Which catalogue the figures follow, and how anybody computes them again."""
+    say, catalogue = paper.language.say, paper.quotation.advice.catalogue
+    yield Heading(say(Message("How to check this quote")))
+    yield Pairs(
+        (
+            Pair(say(Message("Catalogue")), paper.language.text(catalogue.name)),
+            Pair(say(Message("Rules as of")), paper.language.date(paper.as_of)),
+            Pair("SHA-256", catalogue.sha256),
+        )
+    )
+    words = Message(
+        "The figures are computed again, from the rule that this file carries and from the "
+        "catalogue of the day, with: supportcli verify FILE"
+    )
+    yield Sentence(say(words))
+    ours = Message("Made with supportcli, which is not affiliated with any vendor.")
+    yield Sentence(say(ours), Weight.QUIET)
+    if paper.letter.footer is not None:
+        yield Sentence(paper.letter.footer, Weight.QUIET)

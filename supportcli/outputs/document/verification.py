@@ -1,0 +1,97 @@
+"""Whether a quote's figures are right, and what the catalogue of today makes of it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supportcli.advice.quotation import Quotation
+from supportcli.advice.verification import Difference, Verified
+from supportcli.core.money import Money
+from supportcli.errors import Message
+from supportcli.language import Language
+from supportcli.outputs.document.model import Block, Points, Row, Sentence, Table, Weight
+from supportcli.outputs.document.wording import columns
+from supportcli.safe import safe
+
+_MOST = 20  # figures or lines that are told
+_LONGEST = 160
+
+
+def verification(found: Verified, language: Language) -> Iterator[Block]:
+    """The verdict, every figure that is wrong, what else was changed, what today makes of it."""
+    yield Sentence(language.say(_verdict(found)), Weight.STRONG)
+    if found.wrong:
+        yield _wrong_table(found, language)
+    for words in _changed(found):
+        yield Sentence(language.say(words), Weight.CAUTION)
+    if found.changed:
+        yield Points(tuple(_cut(safe(line)) for line in found.changed[:_MOST]), Weight.CAUTION)
+    for words in _today_words(found):
+        yield Sentence(language.say(words))
+
+
+def _verdict(found: Verified) -> Message:
+    number = safe(found.number)
+    if found.wrong:
+        words = Message("{number}: figures are not what the rule in the file gives: {count}")
+        return Message(words.text, number=number, count=len(found.wrong))
+    if not found.right:
+        return Message("{number}: it is not as it was written", number=number)
+    return Message("{number}: every figure is right", number=number)
+
+
+def _wrong_table(found: Verified, language: Language) -> Table:
+    titles = columns(language, Message("Where"))
+    figures = columns(language, Message("stated"), Message("computed"), figures=True)
+    shown = [*map(_cells, found.wrong[:_MOST])]
+    if len(found.wrong) > _MOST:
+        words = Message("and {count} more", count=len(found.wrong) - _MOST)
+        shown.append((language.say(words), "", ""))
+    return Table((*titles, *figures), tuple(map(Row, shown)))
+
+
+def _cells(one: Difference) -> tuple[str, str, str]:
+    stated, computed = (
+        "-" if value is None else safe(str(value)) for value in (one.stated, one.computed)
+    )
+    return safe(one.where), stated, computed
+
+
+def _changed(found: Verified) -> Iterator[Message]:
+    if not found.sealed:
+        yield Message("The content was changed after it was written: its SHA-256 is another.")
+    if found.today is not None and found.today.altered:
+        yield Message("The rule in the file is not that of the catalogue that it names.")
+    if not found.whole:
+        words = Message("The page was changed after it was written.")
+        lines = Message("The page was changed after it was written; lines that were not there:")
+        yield lines if found.changed else words
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}..."
+
+
+def _today_words(found: Verified) -> Iterator[Message]:
+    today, name = found.today, safe(found.catalogue)
+    if today is None:
+        yield Message("There is no catalogue {name} here to compare with; give --plans.", name=name)
+    elif today.same:
+        yield Message("The catalogue of today is the one of the quote.")
+    elif today.quoted is None:
+        yield Message("The catalogue has changed since: it has no such plan or price any more.")
+    else:
+        yield _difference_words(found.quoted, today.quoted)
+
+
+def _difference_words(then: Quotation | None, now: Quotation) -> Message:
+    """What the catalogue of today does to the total."""
+    paid = now.sides[0].sums.to_pay
+    before = then.sides[0].sums.to_pay.term if then else paid.term
+    if paid.term == before:
+        return Message("The catalogue has changed since; the total is the same.")
+    return Message(
+        "The catalogue has changed since: the term costs {now} instead of {then}.",
+        now=Money(paid.term, paid.currency),
+        then=Money(before, paid.currency),
+    )

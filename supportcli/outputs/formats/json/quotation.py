@@ -1,0 +1,157 @@
+"""A quote as JSON: its figures, and all that it takes to compute them again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from supportcli.advice.portfolio import Member
+from supportcli.advice.purchases import Share
+from supportcli.advice.quotation import NextPlan, Quotation, UnderReading
+from supportcli.advice.quote import QuoteMonth
+from supportcli.language import Language
+from supportcli.outputs.document.quotation.paper import QuotePaper
+from supportcli.outputs.formats.json.accounts import sums_json
+from supportcli.outputs.formats.json.advice import sources_json
+from supportcli.outputs.formats.json.billing import settlement_json, to_pay_json
+from supportcli.outputs.formats.json.inputs import (
+    assumptions_json,
+    deal_inputs_json,
+    inputs_json,
+)
+from supportcli.outputs.formats.json.values import (
+    Json,
+    charge_json,
+    confirmed,
+    day,
+    document,
+    exact,
+    rules_json,
+    said,
+)
+
+_DIGITS = 8  # of the content's SHA-256, at the end of a number that nobody chose
+
+
+def quote_json(paper: QuotePaper) -> Json:
+    """The quote whole: what it says, what it rests on, and the rule that its figures follow."""
+    advice, language = paper.quotation.advice, paper.language
+    rules = confirmed(rules_json(advice.catalogue, paper.as_of, advice.reading), paper.confirmed_by)
+    found = document(
+        "quote",
+        figures_json(paper.quotation, language),
+        catalogue=rules,
+        inputs=deal_inputs_json(paper.quotation.answer),
+        assumptions=assumptions_json(advice, language),
+        sources=sources_json(advice, language),
+        warnings=said(paper.notes, language),
+    )
+    told = {**found, "quote": _letter(paper), "rules": paper.rules}
+    sealed = fingerprint_of(told)
+    number = paper.letter.number or _number(paper, sealed)
+    return {**told, "quote": {"number": number, "sha256": sealed, **_letter(paper)}}
+
+
+def _number(paper: QuotePaper, sealed: str) -> str:
+    """One that nobody chose: the day, and the beginning of the content's SHA-256."""
+    return f"Q-{paper.date:%Y%m%d}-{sealed[:_DIGITS].upper()}"
+
+
+def fingerprint_of(told: Mapping[str, object]) -> str:
+    """The SHA-256 of all that a quote says beside its number: of JSON with sorted keys."""
+    letter = told.get("quote")
+    bare = dict(letter) if isinstance(letter, Mapping) else {}
+    for name in ("number", "sha256"):
+        bare.pop(name, None)
+    whole = {**told, "quote": bare}
+    canonical = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def number_in(content: Json) -> str:
+    """The number of a quote as it is written."""
+    letter = content["quote"]
+    return str(letter["number"]) if isinstance(letter, Mapping) else ""
+
+
+def _letter(paper: QuotePaper) -> Json:
+    letter = paper.letter
+    return {
+        "date": day(paper.date),
+        "valid_until": day(letter.valid_until),
+        "customer": letter.customer,
+        "prepared_by": letter.prepared_by,
+        "company": letter.company,
+        "note": letter.note,
+        "because": letter.because,
+        "footer": letter.footer,
+        "for_whom": letter.edition.value,
+        "language": paper.language.code,
+    }
+
+
+def figures_json(found: Quotation, language: Language) -> Json:
+    """All amounts of the quote: of each account, of all together, of the plans next to them."""
+    return {
+        "accounts": [_account(found, member, language) for member in found.found.members],
+        "costs": [_side(found, side, language) for side in found.sides],
+        "next_plans": [_step(step, language) for step in found.steps],
+    }
+
+
+def _account(found: Quotation, member: Member, language: Language) -> Json:
+    """An account, its plan, and all that was said of it."""
+    advice, taken = member.advice, member.advice.taken
+    alone = found.answer.deal._replace(accounts=(member.account,))
+    return {
+        "account": language.text(member.account.name),
+        "plan": taken and taken.plan.id,
+        "recommended": advice.recommended and advice.recommended.plan.id,
+        "inputs": inputs_json(advice, language, alone),
+    }
+
+
+def _side(found: Quotation, side: UnderReading, language: Language) -> Json:
+    members = zip(found.found.members, side.shares, strict=True)
+    return {
+        "reading": side.reading,
+        "role": side.role.value,
+        **sums_json(side.sums),
+        **settlement_json(side.sums.settlement),
+        "accounts": [_share(member, share, language) for member, share in members],
+    }
+
+
+def _share(member: Member, share: Share, language: Language) -> Json:
+    currency = member.advice.catalogue.currency
+    return {
+        "account": language.text(member.account.name),
+        "plan": share.quote.plan.id,
+        "to_pay": to_pay_json(share.to_pay),
+        "months": [_month(month, currency) for month in share.quote.months],
+    }
+
+
+def _month(month: QuoteMonth, currency: str) -> Json:
+    return {
+        "month": str(month.month),
+        "spend": exact(month.spend, currency),
+        **charge_json(month.charge),
+    }
+
+
+def _step(step: NextPlan, language: Language) -> Json:
+    return {
+        "accounts": [language.text(name) for name in step.accounts],
+        "plan": step.taken.plan.id,
+        "next": step.other.plan.id,
+        "direction": "up" if step.up else "down",
+        "eligible": step.other.eligible,
+        "difference": [to_pay_json(more) for more in step.more],
+    }
+
+
+def carried(found: Json) -> str:
+    """The JSON inside of another form: the same, on one line."""
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -1,0 +1,38 @@
+"""Whether a quote's figures are right, as JSON."""
+
+from __future__ import annotations
+
+from supportcli.advice.verification import Today, Verified
+from supportcli.language import Language
+from supportcli.outputs.formats.json.quotation import figures_json
+from supportcli.outputs.formats.json.values import Json, document
+
+
+def verification_json(found: Verified, language: Language) -> Json:
+    """The verdict; every figure that is wrong; what the catalogue of today makes of it."""
+    return document(
+        "verify",
+        {
+            "number": found.number,
+            "right": found.right,
+            "whole": found.whole,
+            "sealed": found.sealed,
+            "wrong": [
+                {"where": one.where, "stated": one.stated, "computed": one.computed}
+                for one in found.wrong
+            ],
+            "changed_lines": list(found.changed),
+            "today": found.today and _today(found.today, language),
+        },
+    )
+
+
+def _today(today: Today, language: Language) -> Json:
+    costs = figures_json(today.quoted, language)["costs"] if today.quoted else None
+    return {
+        "id": today.catalogue.id,
+        "sha256": today.catalogue.sha256,
+        "same": today.same,
+        "altered": today.altered,
+        "costs": costs,
+    }

@@ -1,0 +1,270 @@
+"""Quotes: what they say in every form, by a deal that is worked by hand, and what they refuse."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import supportcli
+from supportcli.errors import ExitCode
+from supportcli.inputs.catalogue.bundled import SHIPPED
+from tests.conftest import Golden
+from tests.runner import TODAY, Done, run_cli
+from tests.test_help import COMMANDS
+
+SCHEMA = json.loads(
+    (Path(supportcli.__file__).parent / "schemas" / "output.json").read_text(encoding="utf-8")
+)
+# Premier for a of 300,000: 50,000 + 10 % are 80,000 a month, 56,000 after 30 % off, 59,360 with 6 %
+# tax; twelve of them 712,320, of which a voucher pays 20,000. If prepaid counts the greater of
+# 50,000 and 30,000: 35,000 and 37,100, 445,200 a year. b and c are content with Basic, free.
+DEAL = (
+    *("--account", "a=300000,response=10m,tam", "--account", "b=20000"),
+    *("--account", "c=60000,response=2h", "--discount", "7折", "--tax", "added"),
+    *("--tax-rate", "6%", "--voucher", "20000"),
+)
+ONE = ("--spend", "120000", "--response", "10m")
+NUMBERED = ("--number", "Q-1", "--for", "Example Ltd", "--by", "Li Lei", "--valid", "30d")
+USUAL = {
+    "one": ONE,
+    "deal": DEAL,
+    "alike": (*ONE, "--accounts", "3"),
+    "growing": (*ONE, "--growth", "3%/month", "--months", "24"),
+    "falling": (*ONE, "--growth", "-3%/year", "--months", "60"),
+    "series": ("--spend-series", " ".join(map(str, range(1000, 13000, 1000))), "--tam"),
+    "ordered": (*ONE, "--order", "1200000 from 2026-12-10 for 12 months", "--spreading", "by-day"),
+    "in part": (
+        *ONE,
+        "--start",
+        "2026-12-15",
+        "--months",
+        "3",
+        "--proration",
+        "fee",
+        "--days",
+        "30",
+    ),
+    "paid": ("--paid", "84000", "--paid-discount", "7折", "--response", "10m"),
+    "postpaid off": (*ONE, "--discount", "30%", "--discount-on", "postpaid"),
+    "tax within": (*ONE, "--tax", "included", "--tax-rate", "6%"),
+    "another plan": (*ONE, "--plan", "premier", "--because", "TAM from March on"),
+    "doubtful": (*ONE, "--include-doubtful"),
+    "confirmed": (*ONE, "--reading", "floor", "--confirmed-by", "Ms Wang"),
+    "renewed": (*ONE, "--current-plan", "premier"),
+    "seats": ("--plans", "google-cloud", "--spend", "3000", "--response", "4h"),
+    "bought": ("--plans", "huawei-cloud-intl", "--spend", "9000", "--tam", "--bought-for", "12"),
+}
+RUNS = {
+    **USUAL,
+    **{name: ("--plans", name, "--spend", "20000", "--response", "24h") for name in SHIPPED},
+}
+
+
+def quote(*words: str, form: str = "json", **more: Any) -> Done:
+    return run_cli("quote", *words, "-o", form, "-q", *TODAY, **more)
+
+
+def told(*words: str) -> dict[str, Any]:
+    return dict(json.loads(quote(*words).out))
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_a_quote_fits_the_schema_and_is_right(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "quote.json"
+    done = quote(*RUNS[name])
+    assert done.code in (ExitCode.DONE, ExitCode.NO_PLAN)
+    if done.code == ExitCode.NO_PLAN:
+        assert (done.out, "nothing to quote" in done.err) == ("", True)
+        return
+    errors = Draft202012Validator(SCHEMA).iter_errors(json.loads(done.out))
+    assert [error.message for error in errors] == []
+    file.write_text(done.out, encoding="utf-8")
+    verified = run_cli("verify", str(file), *TODAY)
+    assert (verified.code, verified.err) == (ExitCode.DONE, "")
+    assert "every figure is right" in verified.out
+
+
+def test_what_is_worked_by_hand() -> None:
+    most, likely = told(*DEAL)["result"]["costs"]
+    assert [side["role"] for side in (most, likely)] == ["at_most", "probably"]
+    for side, month, year, term in (
+        (most, "59360.00", "712320.00", "692320.00"),
+        (likely, "37100.00", "445200.00", "425200.00"),
+    ):
+        paid = side["to_pay"]
+        assert (paid["monthly"], paid["annual"], side["term_to_pay"]) == (month, year, term)
+        assert sum(float(each["to_pay"]["annual"]) for each in side["accounts"]) == float(year)
+    [up, down] = [(each["next"], each["accounts"]) for each in told(*DEAL)["result"]["next_plans"]]
+    assert up == ("enterprise", ["a"])
+    assert down == ("enterprise", ["b", "c"])
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("form", ["text", "md", "html"])
+def test_the_deal_worked_by_hand_as_a_page(form: str, code: str, golden: Golden) -> None:
+    page = quote(*DEAL, *NUMBERED, "--lang", code, form=form).out
+    page = re.sub(r"\b[0-9a-f]{64}\b", "SHA256", page)
+    page = re.sub(
+        r"(<script.*?>|<!-- supportcli .*?\n).*?(</script>|\n-->)", "", page, flags=re.DOTALL
+    )
+    page = re.sub("<style>.*</style>|sha256-[^']+", "", page, flags=re.DOTALL)
+    golden(f"quote-deal.{code}.{form}", page)
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html"])
+def test_every_page_has_the_figures_of_the_json(form: str) -> None:
+    page = quote(*DEAL, form=form).out
+    for side in told(*DEAL)["result"]["costs"]:
+        for amount in (*list(side["to_pay"].values())[:3], side["term_to_pay"]):
+            assert f"¥{float(amount):,.2f}" in page
+
+
+def test_the_same_day_and_words_give_the_same_bytes() -> None:
+    assert quote(*DEAL, form="html").out == quote(*DEAL, form="html").out
+    one, other = (told(*ONE, "--for", name)["quote"]["number"] for name in ("A", "B"))
+    assert one != other
+    assert re.fullmatch(r"Q-20261123-[0-9A-F]{8}", one)
+    assert told(*ONE, "--number", "2026/17")["quote"]["number"] == "2026/17"
+
+
+def test_until_when_it_is_valid() -> None:
+    assert told(*ONE, "--valid", "30d")["quote"]["valid_until"] == "2026-12-23"
+    assert told(*ONE, "--valid", "2027-01-31")["quote"]["valid_until"] == "2027-01-31"
+    done = quote(*ONE, "--valid", "soon")
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+
+
+def test_colleagues_read_more_than_the_customer() -> None:
+    whole = quote(*ONE, "--for-whom", "internal", form="text").out
+    page = quote(*ONE, form="text").out
+    assert "Ask first about Enterprise (trial edition)." in whole
+    assert "Ask first" not in page
+    asked = quote(*ONE, "--plan", "premier", "--for-whom", "internal", form="text").out
+    assert "Premier is quoted as asked for; Enterprise is recommended." in asked
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--spend", "80000..200000"), ExitCode.USAGE, "a quote is of one spend"),
+        (("--spend", "unknown", "--response", "10m"), ExitCode.USAGE, "a quote is of one spend"),
+        ((), ExitCode.ANSWER_MISSING, "the spend is missing"),
+        (("--spend", "1", "--response", "1m"), ExitCode.NO_PLAN, "nothing to quote"),
+        ((*ONE, "--plan", "business"), ExitCode.USAGE, "the price of Business is not known"),
+        ((*ONE, "--for-whom", "boss"), ExitCode.USAGE, "not one of: customer, internal"),
+        ((*ONE, "--note", "x" * 2001), ExitCode.USAGE, "is longer than 2000 characters"),
+        (("120000",), ExitCode.USAGE, "--spend 120000"),
+    ],
+)
+def test_what_is_no_quote_is_refused(words: tuple[str, ...], code: ExitCode, said: str) -> None:
+    done = quote(*words)
+    assert (done.code, done.out) == (code, "")
+    assert said in done.err
+
+
+HOSTILE = "<script>alert(1)</script> --> | ` [a](javascript:b) =1+1 \u202e {{ 7*7 }} \x1b[2J"
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html", "json"])
+def test_words_from_outside_are_harmless(form: str, tmp_path: Path) -> None:
+    words = [w for flag in ("--for", "--by", "--note", "--number") for w in (flag, HOSTILE)]
+    page = quote(*ONE, *words, form=form).out
+    assert "\x1b" not in page
+    assert "\u202e" not in page
+    if form in ("md", "html"):
+        assert "<script>alert" not in page.replace("\\<", "")
+    if form != "text":
+        file = tmp_path / f"quote.{form}"
+        file.write_text(page, encoding="utf-8")
+        assert run_cli("verify", str(file), *TODAY).code == ExitCode.DONE
+
+
+HOUSE = """\
+quote:
+  company: Example House
+  by: Li Lei
+  valid: 14d
+  discount: 7折
+  tax: added
+  tax_rate: 6%
+  colour: "#FF6A00"
+  logo: LOGO
+  footer: {en: Thank you., zh: 谢谢惠顾。}
+"""
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 16
+
+
+def with_house(folder: Path, house: str, logo: bytes = PNG) -> dict[str, str]:
+    (folder / "supportcli").mkdir()
+    (folder / "logo.bin").write_bytes(logo)
+    config = folder / "supportcli" / "config.yaml"
+    config.write_text(house.replace("LOGO", str(folder / "logo.bin")), encoding="utf-8")
+    return {"XDG_CONFIG_HOME": str(folder)}
+
+
+def test_the_house_says_what_is_usual_and_flags_prevail(tmp_path: Path) -> None:
+    house = with_house(tmp_path, HOUSE)
+    found = json.loads(quote(*ONE, environment=house).out)
+    assert found["quote"]["company"] == "Example House"
+    assert found["quote"]["prepared_by"] == "Li Lei"
+    assert found["quote"]["valid_until"] == "2026-12-07"
+    assert found["quote"]["footer"] == "Thank you."
+    # 37,000 less 30 % are 25,900, with 6 % tax 27,454.
+    assert found["result"]["costs"][0]["to_pay"]["monthly"] == "27454.00"
+    other = json.loads(quote(*ONE, "--by", "Han", "--discount", "10%", environment=house).out)
+    assert other["quote"]["prepared_by"] == "Han"
+    assert other["result"]["costs"][0]["to_pay"]["monthly"] == "35298.00"
+    page = quote(*ONE, "--lang", "zh", form="html", environment=house).out
+    assert "data:image/png;base64," in page
+    assert "#ff6a00" in page
+    assert "谢谢惠顾。" in page
+    advised = run_cli("advise", *ONE, "-o", "json", *TODAY, environment=house)
+    assert json.loads(advised.out)["inputs"]["discount"] is None
+
+
+@pytest.mark.parametrize(
+    ("house", "logo", "said"),
+    [
+        ("quote: {colour: red}", PNG, "is not a colour"),
+        ("quote: {logo: LOGO}", b"GIF89a", "is neither a PNG nor an SVG picture"),
+        ("quote: {logo: LOGO}", PNG * 20000, "is larger than 256 KiB"),
+        ("quote: {logo: nowhere.png}", PNG, "cannot be read"),
+        ("quote: {compny: X}", PNG, "compny"),
+        ("quote: {by: A, prepared_by: B}", PNG, "given twice"),
+    ],
+)
+def test_what_is_wrong_with_the_house_is_said(
+    house: str, logo: bytes, said: str, tmp_path: Path
+) -> None:
+    done = quote(*ONE, form="html", environment=with_house(tmp_path, house, logo))
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert said in done.err
+
+
+def test_an_svg_is_a_logo(tmp_path: Path) -> None:
+    svg = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>'
+    house = with_house(tmp_path, "quote: {logo: LOGO}", svg)
+    assert "data:image/svg+xml;base64," in quote(*ONE, form="html", environment=house).out
+
+
+def test_answers_are_saved_and_quoted_again(tmp_path: Path) -> None:
+    file = tmp_path / "deal.yaml"
+    first = quote(*DEAL, "--for", "Example Ltd", "--save-answers", str(file))
+    again = quote("--answers", str(file))
+    assert json.loads(again.out)["result"] == json.loads(first.out)["result"]
+
+
+def test_a_quote_takes_what_an_advice_takes() -> None:
+    """But for what only a screen shows, what is supposed, and a limit that a script sets."""
+    advised, quoted = (
+        {flag for one in COMMANDS[verb].params for flag in one.opts if not one.hidden}
+        for verb in ("advise", "quote")
+    )
+    assert advised - quoted == {"--beside", "--explain", "--what-if", "--fail-if-over"}
+    beside = {"SUPPORTCLI_BESIDE": "premier"}
+    assert quote(*ONE, environment=beside).out == quote(*ONE).out

@@ -1,0 +1,171 @@
+"""Quotes computed again: right ones, tampered ones, outdated ones, and files that are none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from supportcli.errors import ExitCode
+from tests.runner import TODAY, Done, run_cli
+from tests.test_quotations import DEAL, ONE, SCHEMA, quote
+
+PLANS = Path(__file__).parent.parent / "plans.yaml"
+
+
+def verify(file: Path, *more: str) -> Done:
+    return run_cli("verify", str(file), *more, *TODAY)
+
+
+def written(folder: Path, text: str, ending: str = "json") -> Path:
+    file = folder / f"quote.{ending}"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def amounts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Where amounts stand."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from amounts(each, (*path, name))
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from amounts(each, (*path, number))
+    elif isinstance(value, str) and value.count(".") == 1 and value.replace(".", "")[-3:].isdigit():
+        yield path
+
+
+def changed(value: Any, path: tuple[str | int, ...], to: object) -> Any:
+    copy = json.loads(json.dumps(value))
+    inner = copy
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = to
+    return copy
+
+
+def test_a_tampered_figure_is_found_wherever_it_stands(tmp_path: Path) -> None:
+    whole = json.loads(quote(*ONE).out)
+    places = [
+        path for path in amounts(whole["result"], ("result",)) if path[1] in ("costs", "next_plans")
+    ]
+    assert len(places) > 100
+    for path in places[:: len(places) // 12]:
+        file = written(tmp_path, json.dumps(changed(whole, path, "1.23")))
+        done = verify(file, "-o", "json")
+        assert done.code == ExitCode.FAILED
+        found = json.loads(done.out)
+        assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(found)] == []
+        [wrong] = found["result"]["wrong"]
+        assert wrong["stated"] == "1.23"
+        assert found["result"]["sealed"] is False
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        (("quote", "customer"), "Somebody else"),
+        (("quote", "valid_until"), "2036-01-01"),
+        (("inputs", "months"), 13),
+        (("inputs", "discount", "rate"), "31%"),
+        (("result", "accounts", 0, "inputs", "monthly_spend"), "300001.00"),
+        (("rules", "plans", 0, "fee", "monthly", "flat"), "50001"),
+        (("result", "costs"), []),
+    ],
+)
+def test_whatever_else_is_tampered_with_is_found(
+    path: tuple[str | int, ...], to: object, tmp_path: Path
+) -> None:
+    whole = json.loads(quote(*DEAL, "--for", "Example Ltd", "--valid", "30d").out)
+    if path[0] == "rules":
+        [at] = [i for i, plan in enumerate(whole["rules"]["plans"]) if plan["id"] == "premier"]
+        path = (*path[:2], at, *path[3:])
+    done = verify(written(tmp_path, json.dumps(changed(whole, path, to))))
+    assert done.code in (ExitCode.FAILED, ExitCode.USAGE)
+    assert "every figure is right" not in done.out
+
+
+def test_figures_and_rule_that_were_changed_together_are_found(tmp_path: Path) -> None:
+    """The quote of a cheaper rule, sealed anew, under the name of the shipped catalogue."""
+    cheaper = tmp_path / "cheaper.yaml"
+    text = PLANS.read_text(encoding="utf-8")
+    cheaper.write_text(text.replace("{flat: 25000}", "{flat: 24000}"), encoding="utf-8")
+    other = json.loads(quote(*ONE, "--plans", str(cheaper)).out)
+    real = json.loads(quote(*ONE).out)["catalogue"]["sha256"]
+    done = verify(written(tmp_path, json.dumps(changed(other, ("catalogue", "sha256"), real))))
+    assert done.code == ExitCode.FAILED
+    assert "The rule in the file is not that of the catalogue that it names." in done.out
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_a_tampered_page_is_found(form: str, tmp_path: Path) -> None:
+    page = quote(*ONE, form=form).out
+    assert verify(written(tmp_path, page, form)).code == ExitCode.DONE
+    assert verify(written(tmp_path, page.replace("\n", "\r\n"), form)).code == ExitCode.DONE
+    head, _, rest = page.partition("444,000.00")
+    done = verify(written(tmp_path, f"{head}440,000.00{rest}", form), "-o", "json")
+    assert done.code == ExitCode.FAILED
+    [line] = json.loads(done.out)["result"]["changed_lines"]
+    assert "440,000.00" in line
+
+
+def test_a_catalogue_that_changed_since_is_said_with_what_it_does(tmp_path: Path) -> None:
+    """26,000 instead of 25,000 a month: 12,000 more in a term of twelve."""
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    text = PLANS.read_text(encoding="utf-8")
+    old.write_text(text, encoding="utf-8")
+    new.write_text(text.replace("{flat: 25000}", "{flat: 26000}"), encoding="utf-8")
+    file = written(tmp_path, quote(*ONE, "--plans", str(old)).out)
+    done = verify(file, "--plans", str(new))
+    assert done.code == ExitCode.DONE
+    assert "the term costs ¥456,000.00 instead of ¥444,000.00" in done.out
+    words = text.replace("25,000 a month, prepaid + postpaid", "25,000 a month (prepaid, postpaid)")
+    new.write_text(words, encoding="utf-8")
+    assert "the total is the same" in verify(file, "--plans", str(new)).out
+    told = json.loads(file.read_text(encoding="utf-8"))
+    other = changed(told, ("catalogue", "id"), "acme")
+    done = verify(written(tmp_path, json.dumps(other)))
+    assert "There is no catalogue acme here to compare with" in done.out
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\xff\xfe\x00",
+        b'{"command": "advise"}',
+        b'{"command": "quote"}',
+        b"# A page\n",
+        b"<!-- supportcli sha256=" + b"0" * 64 + b" lines=\n{}\n-->",
+        b"{" * 100_000,
+    ],
+)
+def test_what_is_no_quote_is_refused(content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "quote.json"
+    file.write_bytes(content)
+    done = verify(file)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert str(file) in done.err
+
+
+def test_every_part_that_is_missing_or_strange_is_refused_without_a_fault(tmp_path: Path) -> None:
+    whole = json.loads(quote(*DEAL).out)
+    for path in (("inputs",), ("result",), ("rules",), ("catalogue",), ("quote",)):
+        strange: list[object] = [None, [], "x", {}, 5]
+        for to in strange:
+            done = verify(written(tmp_path, json.dumps(changed(whole, path, to))))
+            assert done.code in (ExitCode.USAGE, ExitCode.FAILED), (path, to)
+            assert "internal error" not in done.err
+
+
+def test_a_folder_and_a_file_that_is_not_there_are_refused(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "nowhere.json"):
+        done = verify(path)
+        assert done.code == ExitCode.USAGE
+        assert "cannot be read" in done.err
