@@ -55,7 +55,8 @@ def codes() -> list[tuple[str, str]]:
 
 def test_zero_as_the_result_of_a_formula_that_was_never_calculated_is_no_amount() -> None:
     """B has 25,000 + 10 % of 7."""
-    rows = [["account", "spend"], ["A", "=SUM(D!A1:B1)"], ["B", 7], ["=D!A2", 8]]
+    rows: list[list[object]] = [["account", "spend"], ["A", "=SUM(D!A1:B1)"], ["B", 7]]
+    rows.append(["=D!A2", 8])
     done = batch(saved({"S": rows, "D": [[100, 200], ["C"]]}))
     assert (done.code, fees()) == (6, {"B": "25000.70"})
     assert codes() == [("2", "formula_without_value"), ("4", "formula_without_value")]
