@@ -62,6 +62,8 @@ UNDERSTOOD = [
     ("人民币100", "CNY", "100", False),
     ("CN¥100", "CNY", "100", False),
     ("100元", "CNY", "100", False),
+    ("12萬", "CNY", "120000", False),
+    ("1億圓", "CNY", "100000000", False),
     ("¥100元", "CNY", "100", False),
     ("100円", "JPY", "100", False),
     ("$100", "USD", "100", False),
@@ -114,7 +116,6 @@ REFUSED = [
     ("½", "CNY", WRITE_IT_LIKE),
     ("①", "CNY", WRITE_IT_LIKE),
     ("一百", "CNY", WRITE_IT_LIKE),  # N6
-    ("12萬", "CNY", WRITE_IT_LIKE),
     ("1万亿", "CNY", WRITE_IT_LIKE),
     ("万", "CNY", WRITE_IT_LIKE),
     ("10000亿", "CNY", TOO_MANY),
