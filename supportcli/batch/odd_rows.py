@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
+from supportcli.batch.groups import refuse_groups
 from supportcli.batch.odd_texts import OddTexts
 from supportcli.batch.rows import PLAIN_SCALE, Meaning
 from supportcli.batch.sums_above import refuse_sums
@@ -52,6 +53,7 @@ class Interpreted:
             self._add_typed(kind, words)
         self._say()
         heeded = self._heed_notes()
+        refuse_groups(db, meaning)
         doubts = refuse_sums(db, meaning)
         if meaning.together is None:
             self._count_twice(survey)
