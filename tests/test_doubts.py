@@ -217,6 +217,12 @@ def test_sections_second_headers_and_notes(rows: str, quote: str) -> None:
     assert book(text, "--unit", "元").code == ExitCode.ROWS_REFUSED
 
 
+@pytest.mark.parametrize("row", ["Euro Foods,,1h", "Euro Foods,12"])
+def test_a_customer_may_have_a_currency_in_its_name(row: str) -> None:
+    done = book(f"account,monthly_spend,response\nA,12,1h\n{row}\n")
+    assert done.code == ExitCode.ROWS_REFUSED
+
+
 def sheets(*tables: tuple[str, list[list[object]]]) -> str:
     made = Workbook()
     made.remove(made.worksheets[0])
