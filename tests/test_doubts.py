@@ -206,6 +206,7 @@ def test_a_mean_of_months_is_a_months_spend(name: str) -> None:
         ("A,120000\naccount,monthly_spend（万元）\nB,12", "monthly_spend（万元）"),
         ("A,12\n以上单位万元,", "以上单位万元"),
         ("A,12\nNote: USD", "Note: USD"),
+        ("A,12\n-,注：2026年金额单位：万元", "注：2026年金额单位：万元"),
     ],
 )
 def test_sections_second_headers_and_notes(rows: str, quote: str) -> None:
