@@ -50,6 +50,7 @@ GUESTS = {
     "inputs/answers/prompt.py": {"prompt_toolkit", "questionary"},
     "inputs/answers/text_prompt.py": {"prompt_toolkit"},
     "outputs/formats/html.py": {"jinja2"},
+    "outputs/formats/pdf.py": {"pypdf"},
     "outputs/formats/xlsx.py": {"xlsxwriter"},
     "outputs/formats/xlsx_cells.py": {"xlsxwriter"},
     "outputs/formats/xlsx_pages.py": {"xlsxwriter"},
@@ -233,7 +234,16 @@ def loaded_by(*arguments: str) -> set[str]:
 
 
 HEAVY = {"pydantic", "questionary", "prompt_toolkit", "duckdb", "jinja2", "importlib.metadata"}
-HEAVY |= {"openpyxl", "defusedxml", "zstandard", "xlsxwriter", "fastexcel", "babel", "wcwidth"}
+HEAVY |= {
+    "openpyxl",
+    "defusedxml",
+    "zstandard",
+    "xlsxwriter",
+    "fastexcel",
+    "babel",
+    "wcwidth",
+    "pypdf",
+}
 
 
 def test_the_version_is_answered_before_anything_is_imported() -> None:
