@@ -578,3 +578,44 @@ def test_every_note_of_the_summary_stands_in_the_workbook(
     cells = {str(cell) for name in sheets().sheetnames for row in texts(name) for cell in row}
     assert [line for line in notes if line not in cells] == []
     assert len(notes) >= least, "\n".join(notes)
+
+
+def test_every_column_of_the_overview_is_wide_enough_for_its_amounts() -> None:
+    """With groups and a likely year there are six: a column without a width shows ###."""
+    written(BOOK, "--group-by", "区域", "--against-reading", "floor", "--current-plan", "basic")
+    page = sheets()["Overview"]
+    assert page.max_column == 6
+    wide = [each for each in page.column_dimensions.values() if each.width >= 20]
+    assert max(each.max or 0 for each in wide) == 6
+
+
+def test_what_other_rules_change_stands_in_the_overview_by_plan_and_group() -> None:
+    """Enterprise is 25,000 a month and 10% of the spend, as a floor the higher of both.
+
+    a: 12 x (25,000 + 12,000) = 444,000 for 12 x 25,000 = 300,000; b: 12 x (25,000 + 50,000) =
+    900,000 for 12 x 50,000 = 600,000, where Premier costs the same and is the higher plan.
+    """
+    rows = "account,monthly_spend,region\na,120000,N\nb,500000,S\n"
+    flags = ("--group-by", "region", "--against-reading", "floor", "--response", "10m")
+    Path("in.csv").write_text(rows, encoding="utf-8")
+    assert run_cli("batch", "in.csv", "--out", "out.xlsx", *flags, *TODAY).code == ExitCode.DONE
+    page = [[cell for cell in row if cell is not None] for row in texts("Overview")]
+    whole = ["all", 2, 900_000, 1_344_000, 444_000]
+    heads = ["Customers", "a year before", "a year after"]
+    start = page.index(["Plan", *heads, "difference"])
+    assert page[start : start + 14] == [
+        ["Plan", *heads, "difference"],
+        ["Enterprise", *whole[1:]],
+        whole,
+        [],
+        ["Group", *heads, "difference"],
+        ["N", 1, 300_000, 444_000, 144_000],
+        ["S", 1, 600_000, 900_000, 300_000],
+        whole,
+        [],
+        ["Plan before", "Plan after", *heads],
+        ["Premier", "Enterprise", 1, 600_000, 900_000],
+        [],
+        ["Customer", "a year before", "a year now", "difference"],
+        ["b", 600_000, 900_000, 300_000],
+    ]

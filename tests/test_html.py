@@ -200,6 +200,29 @@ def test_what_a_page_carries_cannot_leave_its_element() -> None:
     assert json.loads(page.texts["script"][0]) == value
 
 
+def luminance(colour: str) -> float:
+    """As WCAG 2 defines it, of a colour in six digits."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = [x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_text_and_every_curve_can_be_told_from_what_is_behind_it(scheme: int) -> None:
+    style = as_html([Sentence("x")], Language())
+    colours = dict(re.findall(r"--([a-z0-9-]+): (#\w{6});", style.split(":root {")[1 + scheme]))
+    grounds = {
+        "paper": {"ink", "soft", "caution"},
+        "wash": {"ink"},
+        "caution-wash": {"ink", "soft", "caution"},
+    }
+    grounds["paper"] |= {name for name in colours if re.fullmatch(r"k\d", name)}
+    for ground, inks in grounds.items():
+        for ink in inks:
+            dark, light = sorted(luminance(colours[each]) for each in (ground, ink))
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (ground, ink)
+
+
 @pytest.mark.parametrize(
     "page",
     [
@@ -303,15 +326,16 @@ def chart(*fees: PiecewiseLinear, here: int | None = 100, cheapest: str = "cheap
 
 
 def test_the_places_of_a_chart() -> None:
-    # 720 wide, 400 high; the fees' names take 2 x 7 + 10 at the left, letters 22 at the right,
-    # 26 above and 42 below: across 24 to 698, up from 358 to 26.
-    drawn = picture(chart(RISING, FLAT), BROAD)
-    assert (drawn.left, drawn.right, drawn.top, drawn.bottom) == ("24", "698", "26", "358")
+    # 720 wide, 400 high; the longest name takes 2 x 7 + 10 at the left, letters 22 at the right,
+    # 26 above and 46 below: across 24 to 698, up from 354 to 26.
+    drawn = picture(chart(RISING, FLAT, cheapest="-"), BROAD)
+    assert (drawn.left, drawn.right, drawn.top, drawn.bottom) == ("24", "698", "26", "354")
+    assert picture(chart(RISING, FLAT), BROAD).left == "66"  # of cheapest: 8 x 7 + 10
     assert [(curve.letter, curve.points) for curve in drawn.curves] == [
-        ("A", "24,358 698,26"),
-        ("B", "24,192 698,192"),
+        ("A", "24,354 698,26"),
+        ("B", "24,190 698,190"),
     ]
-    assert [tick.at for tick in drawn.fees] == ["358", "192", "26"]
+    assert [tick.at for tick in drawn.fees] == ["354", "190", "26"]
     assert drawn.here == "192.5"  # a quarter of 674, and 24
     assert [(tick.at, tick.text) for tick in drawn.thresholds] == [("361", "1")]
     assert [tick.text for tick in drawn.spends] == ["0", "200", "400"]  # no room for 202

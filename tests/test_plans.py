@@ -129,7 +129,7 @@ def test_show_a_plan_of_a_past_day() -> None:
         (("shwo",), "there is no command 'shwo'; did you mean show?"),
         (("schema", "--kind", "x"), "--kind: 'x' is not one of: catalogue, output"),
         (("diff", "aws", "azure", "--spend", "x"), "--spend: 'x' is not an amount"),
-        (("list", "-o", "csv"), "--output: 'csv' is not one of: table, text, md, json"),
+        (("list", "-o", "csv"), "--output: 'csv' is not one of: table, text, md, html, json"),
         (("list", "--as-of", "yesterday"), "--as-of: 'yesterday' is not a date"),
     ],
 )

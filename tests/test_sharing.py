@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from supportcli.advice import sharing
 from supportcli.core.money import round_half_up
 from supportcli.language import LANGUAGES
 from tests.runner import TODAY, run_cli
@@ -93,6 +94,58 @@ def test_no_other_way_costs_less(seed: int) -> None:
     for order in list(permutations(range(count)))[:3]:
         asked = deal(tuple(spends[i] for i in order), tuple(times[i] for i in order))
         assert Fraction(str(advise(*asked)["annual"])) == least
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_nor_where_not_all_ways_are_looked_at(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up to six accounts, some of them content with Basic; every other way is tried here."""
+    monkeypatch.setattr(sharing, "MOST_TRIED", 0)
+    draw = random.Random(seed)
+    choices = {"": ("basic", "own", *POOLED["15m"]), **CHOICES}
+    spends = tuple(
+        draw.choice((900, 7_100, 48_000, 130_000, 290_000, 1_700_000)) + draw.randint(0, 2_000)
+        for _ in range(draw.randint(4, 6))
+    )
+    times = tuple(draw.choice(("", "1h", "1h", "30m", "15m", "5m")) for _ in spends)
+    least = min(cost(spends, way) for way in product(*(choices[time] for time in times)))
+    asked = [word.removesuffix(",response=") for word in deal(spends, times)]
+    assert Fraction(str(advise(*asked)["annual"])) == least
+
+
+def many(count: int) -> tuple[list[str], list[int]]:
+    """Twice so many accounts, every other one content with Basic; the spends of those that pay."""
+    needy = [(2 * i - 1) * 7_100 for i in range(1, count + 1)]
+    flags = [
+        flag
+        for i, spend in enumerate(needy, 1)
+        for flag in (f"--account=n{i}={spend},response=1h", f"--account=t{i}={2 * i * 7_100}")
+    ]
+    return flags, needy
+
+
+@pytest.mark.parametrize("count", [20, 33])
+def test_accounts_that_need_no_plan_do_not_hide_a_plan_for_all_others(count: int) -> None:
+    """20 x 20 x 7,100 = 2,840,000 a month for the twenty that pay.
+
+    Enterprise Support for them: 15,000 + 24,500 + 25,000 + 3 % of 1,840,000 = 119,700 a month,
+    1,436,400 a year. The forty together spend 20 x 41 x 7,100 = 5,822,000: 64,500 + 144,660 =
+    209,160 a month, 2,509,920 a year, 1,073,520 more.
+    """
+    flags, needy = many(count)
+    found = advise(*flags)
+    each = sum(cost((spend,), ("own",)) for spend in needy)
+    pooled = cost(tuple(needy), ("enterprise",) * count)
+    assert Fraction(found["annual"]) <= min(each, pooled)
+    if count == 20:
+        assert found["annual"] == "1436400.00"
+        assert found["saved"] == "1073520.00"
+
+
+def test_a_plan_for_all_is_held_against_the_plans_that_are_shared() -> None:
+    flags, _ = many(20)
+    done = run_cli("advise", "--plans", "aws", *flags, "--plan", "Enterprise Support", *TODAY)
+    shown = " ".join(done.out.split())
+    assert "recommended: 20 Enterprise Support, 20 Basic, $1,073,520 a year less" in shown
 
 
 def test_the_differences_of_an_account_start_from_its_price_alone() -> None:

@@ -206,3 +206,22 @@ def test_clauses_lose_nothing_and_take_no_more_lines(text: str, width: int) -> N
 )
 def test_a_number_stays_with_its_unit_and_what_it_is_compared_by(text: str) -> None:
     assert widest_piece(text) == cell_width(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        # Columns counted by hand: two for each character, the word that does not fit goes down.
+        ("全年大概率少", 8, ["全年", "大概率少"]),
+        ("顶级最多", 6, ["顶级", "最多"]),
+        ("（先问 2）。", 6, ["（先问", "2）。"]),
+        ("推荐企业级-体验版", 8, ["推荐", "企业级-", "体验版"]),
+        ("约 12万元", 6, ["约", "12万元"]),
+        ("约 10 万元。", 9, ["约", "10 万元。"]),
+        ("大概率", 4, ["大概", "率"]),  # wider than a line: it has to be
+    ],
+)
+def test_a_word_of_a_headline_and_an_amount_are_not_parted(
+    text: str, width: int, lines: list[str]
+) -> None:
+    assert wrapped(text, width) == lines

@@ -195,13 +195,17 @@ def test_the_help_names_every_topic(code: str) -> None:
     assert joined(name.in_language(code) for name in named) in text
 
 
+MOST = {("ibm-cloud", "thresholds"): 24}
+"""Lines of the longest topic; of all others 23: the prompt then stands on the same screen."""
+
+
 @pytest.mark.parametrize("code", ["en", "zh"])
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_topic_fits_onto_a_screen(name: str, code: str) -> None:
     flags = ("--plans", name, "--lang", code, "--response", "1h")
     for topic in OF_ONE:
         lines = advise(*flags, "--spend", "120000", "--explain", topic, COLUMNS="80").out
-        assert len(lines.splitlines()) <= 24, topic
+        assert len(lines.splitlines()) <= MOST.get((name, topic), 23), topic
 
 
 @pytest.mark.parametrize("name", ["alibaba-cloud-cn", "aws", "ibm-cloud", "huawei-cloud-intl"])
@@ -209,7 +213,7 @@ def test_a_topic_fits_onto_a_screen(name: str, code: str) -> None:
 def test_a_topic_fits_onto_a_screen_whatever_was_asked(name: str, needs: str) -> None:
     for topic in OF_ONE:
         done = advise("--plans", name, *needs.split(), "--explain", topic, COLUMNS="80")
-        assert len(done.out.splitlines()) <= 24, topic
+        assert len(done.out.splitlines()) <= MOST.get((name, topic), 23), topic
 
 
 @pytest.mark.parametrize(

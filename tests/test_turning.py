@@ -309,7 +309,7 @@ def test_where_one_stands_with_a_spend_that_changes_is_told_of_its_first_month()
         (("--spend", "2..1"), "'2..1' is not a range of spend; write the lowest first"),
         (("--spend", "1..2"), "takes one spend here"),
         (("--spend", "x"), "'x' is not an amount"),
-        (("-o", "csv"), "'csv' is not one of: table, text, md, json"),
+        (("-o", "csv"), "'csv' is not one of: table, text, md, html, json"),
         (("--reading", "none"), "'none' is not in the catalogue"),
     ],
 )

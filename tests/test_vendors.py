@@ -338,6 +338,13 @@ def test_a_case_without_a_target_is_not_said_to_be_refused(
     assert target_of(shown, severity)["target"] is None
 
 
+def test_best_effort_without_a_target_is_no_open_question() -> None:
+    """Sheet B3: Aiven's Basic answers by best effort; so a need of 48 h is not met."""
+    asked = ("advise", "--plans", "aiven", "--spend", "100", "--response", "low=48h", "-o", "json")
+    plans = {each["id"]: each for each in json.loads(run_cli(*asked).out)["result"]["plans"]}
+    assert [need["status"] for need in plans["aiven-basic"]["needs"]] == ["not_met"]
+
+
 def test_a_stated_lack_of_a_target_is_no_open_question() -> None:
     """Sheets: IBM's Basic opens severity 4 without a target; so 48 h are not met, not unknown."""
     asked = ("advise", "--plans", "ibm-cloud", "--spend", "100", "--response", "sev-4=48h")

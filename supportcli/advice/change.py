@@ -71,6 +71,22 @@ def in_mappings(
         yield from changed(plan, kind, path, old.get(name), new.get(name), about(name))
 
 
+def in_both(
+    plan: str | None,
+    kind: ChangeKind,
+    field: str,
+    old: Mapping[str, object],
+    new: Mapping[str, object],
+    about: Callable[[str], Words],
+) -> Iterator[Change]:
+    """The same of the names that both have: what comes or goes whole is told elsewhere."""
+    for name in new:
+        if name in old:
+            yield from changed(
+                plan, kind, f"{field} {name}".strip(), old[name], new[name], about(name)
+            )
+
+
 def changed_field(plan: str | None, field: str, old: object, new: object) -> Iterator[Change]:
     """A change of a field that has a name of its own, if there is one."""
     yield from changed(plan, ChangeKind.TEXT, field, old, new, field_words(field))

@@ -32,6 +32,7 @@ FIELD_WORDS: Mapping[str, Message] = {
     "fee_text": Message("fee in words"),
     "availability": Message("doubt about its sale"),
     "like": Message("taken to be like"),
+    "assumption": Message("assumption"),
     "hours": Message("hours"),
     "engineers": Message("who answers"),
     "note": Message("remark"),
@@ -54,6 +55,13 @@ FIELD_WORDS: Mapping[str, Message] = {
     "open_points text": Message("open point"),
     "open_points brief": Message("open point, in brief"),
     "open_points confirm": Message("to confirm"),
+    "open_points kind": Message("open point, kind"),
+    "open_points headline": Message("open point, on the first screen"),
+    "open_points plans": Message("open point, only for"),
+    "content": Message("row of the service table"),
+    "services": Message("service"),
+    "facts": Message("heading"),
+    "examples": Message("example"),
 }
 """What each field and list of a catalogue is called."""
 
@@ -92,13 +100,17 @@ class Names:
         self._both = new, old
 
     def of(self, entries: str, entry_id: str) -> Text | str:
-        """The name, or the title, of an entry of one of the lists."""
+        """What an entry of one of the lists is called."""
         for catalogue in self._both:
             entry = by_id(getattr(catalogue, entries)).get(entry_id)
             if entry is not None:
-                name = getattr(entry, "name", None) or getattr(entry, "title", None)
-                return name if isinstance(name, Text) else entry_id
+                return self.name(entry) or entry_id
         return entry_id
+
+    def name(self, entry: Identified) -> Text | None:
+        """What an entry is called, else its own words, in brief where it has them so."""
+        names = (getattr(entry, each, None) for each in ("name", "title", "brief", "text"))
+        return next((name for name in names if isinstance(name, Text)), None)
 
     def words(self, entries: str, entry_id: str) -> Message:
         """The same as words."""
@@ -116,6 +128,6 @@ class Names:
         """An id with its name, where there is one."""
         return None if entry_id is None else NamedId(entry_id, self.of(entries, entry_id))
 
-    def place(self, cite: Cite) -> Place | None:
+    def place(self, cite: Cite | None) -> Place | None:
         """A place in a source, where one is named."""
-        return Place(cite, self.of("sources", cite.source)) if cite.source else None
+        return Place(cite, self.of("sources", cite.source)) if cite and cite.source else None

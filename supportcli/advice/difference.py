@@ -7,15 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from supportcli.advice.change import Change, ChangeKind, always, changed, changed_field, in_mappings
-from supportcli.advice.change_names import FIELD_WORDS, NamedId, NamedIds, Names, Words, by_id
+from supportcli.advice.change import Change, ChangeKind, changed, changed_field, in_mappings
+from supportcli.advice.change_names import FIELD_WORDS, Names, Words, by_id
+from supportcli.advice.entry_changes import EntryChanges
 from supportcli.advice.plan_changes import PlanChanges
 from supportcli.advice.quote import price
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue, Identified
 from supportcli.core.period import Month
-from supportcli.errors import Message
-from supportcli.needs.services import service_words
 
 _ANY_MONTH = Month(2000, 1)
 
@@ -86,6 +85,9 @@ class _Comparison:
             yield from changed_field(None, field, getattr(old, field), getattr(new, field))
         how = (each.how_to_buy and each.how_to_buy.text for each in (old, new))
         yield from changed_field(None, "how_to_buy", *how)
+        was, now = (e.how_to_buy and self.names.place(e.how_to_buy.cite) for e in (old, new))
+        about = (FIELD_WORDS["how_to_buy"],)
+        yield from changed(None, ChangeKind.SOURCE, "how_to_buy", was, now, about)
         for field in ("default_reading", "likeliest_reading"):
             used = (self.names.named("readings", getattr(each, field)) for each in (old, new))
             yield from changed_field(None, field, *used)
@@ -93,15 +95,7 @@ class _Comparison:
         for field in ("readings", "severities", "channels", "quantities"):
             yield from self._lists(None, ChangeKind.TEXT, field)
         yield from self._plans()
-        yield from self._contents()
-        yield from self._services()
-        yield from in_mappings(None, ChangeKind.TEXT, "facts", _facts(old), _facts(new), self._fact)
-        only = self._only_for(old), self._only_for(new)
-        yield from in_mappings(None, ChangeKind.TEXT, "facts plans", *only, self._for_whom)
-        for field in ("text", "brief", "confirm"):
-            name = f"open_points {field}"
-            was, now = ({p.id: getattr(p, field) for p in each.open_points} for each in (old, new))
-            yield from in_mappings(None, ChangeKind.TEXT, name, was, now, always(FIELD_WORDS[name]))
+        yield from EntryChanges(old, new, self.names).changes()
 
     def _lists(self, plan: str | None, kind: ChangeKind, field: str) -> Iterator[Change]:
         """Two lists of entries with ids."""
@@ -122,53 +116,6 @@ class _Comparison:
                 yield Change(plan_id, ChangeKind.PLAN, "", gone and gone.name, come and come.name)
             else:
                 yield from plans.of(before[plan_id], after[plan_id])
-
-    def _contents(self) -> Iterator[Change]:
-        """The rows of the service table, plan by plan."""
-        rows = [{item.id: item.by_plan for item in each.content} for each in (self.old, self.new)]
-        for item in dict.fromkeys((*rows[0], *rows[1])):
-            texts = rows[0].get(item, {}), rows[1].get(item, {})
-            for plan in dict.fromkeys((*texts[0], *texts[1])):
-                field, about = f"content {item}", (self.names.words("content", item),)
-                said = texts[0].get(plan), texts[1].get(plan)
-                yield from changed(plan, ChangeKind.TEXT, field, *said, about)
-
-    def _services(self) -> Iterator[Change]:
-        """Which plans have which services."""
-        rows = [{one.id: one.by_plan for one in each.services} for each in (self.old, self.new)]
-        for service in dict.fromkeys((*rows[0], *rows[1])):
-            facts = rows[0].get(service, {}), rows[1].get(service, {})
-            for plan in dict.fromkeys((*facts[0], *facts[1])):
-                was, now = (each.get(plan) for each in facts)
-                said = was and service_words(was.offered), now and service_words(now.offered)
-                field, about = f"service {service}", (self.names.words("services", service),)
-                yield from changed(plan, ChangeKind.TEXT, field, *said, about)
-
-    def _fact(self, field: str) -> Words:
-        group, _, number = field.rpartition(" ")
-        title = self.names.of("facts", group)
-        return (Message("{title}, sentence {number}", title=title, number=number),)
-
-    def _only_for(self, catalogue: Catalogue) -> Mapping[str, object]:
-        """The plans that sentences hold for, where those are not all of them."""
-        return {
-            group.id: NamedIds(
-                tuple(NamedId(one, self.names.of("plans", one)) for one in group.plans)
-            )
-            for group in catalogue.facts
-            if group.plans
-        }
-
-    def _for_whom(self, group: str) -> Words:
-        return (Message("{title}, only for", title=self.names.of("facts", group)),)
-
-
-def _facts(catalogue: Catalogue) -> Mapping[str, object]:
-    return {
-        f"{group.id} {number}": text
-        for group in catalogue.facts
-        for number, text in enumerate((*group.items, *group.shown), start=1)
-    }
 
 
 def _ids(old: tuple[Identified, ...], new: tuple[Identified, ...]) -> tuple[str, ...]:

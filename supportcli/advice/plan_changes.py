@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 from supportcli.advice.change import (
     Change,
@@ -14,12 +15,14 @@ from supportcli.advice.change import (
     changed,
     changed_field,
     field_words,
+    in_both,
     in_mappings,
 )
 from supportcli.advice.change_names import FIELD_WORDS, Names, Words, by_id
 from supportcli.core.duration import Duration
 from supportcli.core.piecewise import PiecewiseLinear, minus
 from supportcli.core.plan import Plan
+from supportcli.core.source import NO_SOURCE, Cite
 from supportcli.core.text import Text
 from supportcli.errors import Message
 
@@ -34,8 +37,11 @@ class PlanChanges:
         """Every change of a plan that both catalogues have."""
         for field in ("name", "short", "gets", "tier", "apart", "fee_text", "availability"):
             yield from changed_field(new.id, field, getattr(old, field), getattr(new, field))
-        models = (each.like and self.names.named("plans", each.like.plan) for each in (old, new))
+        named, likes = self.names.named, (old.like, new.like)
+        models = (like and named("plans", like.plan) for like in likes)
         yield from changed_field(new.id, "like", *models)
+        why = (like and named("open_points", like.assumption) for like in likes)
+        yield from changed_field(new.id, "assumption", *why)
         yield from self._fees(old, new)
         extras = by_id(old.extras), by_id(new.extras)
         yield from in_mappings(new.id, ChangeKind.EXTRA, "", *extras, always())
@@ -52,17 +58,35 @@ class PlanChanges:
         about = (FIELD_WORDS["part_source"],)
         yield from changed(new.id, ChangeKind.SOURCE, "part_source", was, now, about)
         yield from self._past_fees(old, new)
+        yield from self._part_sources(old, new)
+
+    def _part_sources(self, old: Plan, new: Plan) -> Iterator[Change]:
+        """Where the parts come from that both editions have."""
+        where, texts = self._where(old, new), {limit.id: limit.text for limit in new.limits}
+        parts: Mapping[str, tuple[Callable[[Plan], Mapping[str, Cite]], Callable[[str], Words]]] = {
+            "tam": (lambda plan: {"": plan.tam.cite or NO_SOURCE}, always(Message("TAM"))),
+            "response": (lambda plan: _of_levels(plan, "cite"), where),
+            "limit": (_limit_cites, lambda limit: (texts[limit],)),
+            "until": (lambda plan: _of_past(plan, "cite"), _until),
+        }
+        for field, (cites, about) in parts.items():
+            was, now = (
+                {name: self.names.place(cite) for name, cite in cites(each).items()}
+                for each in (old, new)
+            )
+            yield from in_both(new.id, ChangeKind.SOURCE, field, was, now, about)
+
+    def _where(self, old: Plan, new: Plan) -> Callable[[str], Words]:
+        """What each place of a target is called."""
+        places = {**_places(old), **_places(new)}
+        return lambda place: self.names.target(*places[place])
 
     def _service(self, old: Plan, new: Plan) -> Iterator[Change]:
-        places = {**_places(old), **_places(new)}
-
-        def where(place: str) -> Words:
-            return self.names.target(*places[place])
-
+        where = self._where(old, new)
         targets = _targets(old), _targets(new)
         yield from in_mappings(new.id, ChangeKind.RESPONSE, "", *targets, where)
         for field in ("hours", "engineers", "note"):
-            texts = _level_texts(old, field), _level_texts(new, field)
+            texts = _of_levels(old, field), _of_levels(new, field)
             for change in in_mappings(new.id, ChangeKind.TEXT, field, *texts, always()):
                 place = change.field.removeprefix(f"{field} ")
                 yield change._replace(about=(FIELD_WORDS[field], *where(place)))
@@ -95,7 +119,7 @@ class PlanChanges:
             yield from changed(new.id, ChangeKind.PREPAID, field, *first, about)
 
     def _past_fees(self, old: Plan, new: Plan) -> Iterator[Change]:
-        """The older fees, under each reading."""
+        """The older fees, under each reading, and their words."""
         past = _past(old), _past(new)
         for rule in dict.fromkeys((*past[0], *past[1])):
             until, reading = rule
@@ -105,6 +129,22 @@ class PlanChanges:
             about += (self.names.words("readings", reading),) if reading is not None else ()
             fees = past[0].get(rule), past[1].get(rule)
             yield from changed(new.id, ChangeKind.FEE, field, *fees, about)
+        texts = _of_past(old, "text"), _of_past(new, "text")
+        words = FIELD_WORDS["fee_text"]
+        about_text = partial(_until, before=(words,))
+        yield from in_both(new.id, ChangeKind.TEXT, "fee_text until", *texts, about_text)
+
+
+def _until(day: str, before: Words = ()) -> Words:
+    return (*before, Message("until {date}", date=day))
+
+
+def _of_past(plan: Plan, field: str) -> Mapping[str, Any]:
+    return {str(rule.until): getattr(rule, field) for rule in plan.history if rule.until}
+
+
+def _limit_cites(plan: Plan) -> Mapping[str, Cite]:
+    return {limit.id: limit.cite for limit in plan.limits}
 
 
 def _past(plan: Plan) -> Mapping[tuple[datetime.date, str | None], PiecewiseLinear]:
@@ -151,7 +191,8 @@ class Target(NamedTuple):
 def _targets(plan: Plan) -> Mapping[str, object]:
     """Each target by its place; what it holds within and what is assumed belong to it."""
     found: dict[str, object] = {
-        _place(v.severity, v.channel, None): v._replace(hours=None) for v in plan.unstated
+        _place(v.severity, v.channel, None): v._replace(hours=None, cite=NO_SOURCE)
+        for v in plan.unstated
     }
     return {
         **found,
@@ -172,10 +213,10 @@ def _place(severity: str | None, channel: str, limit: str | None) -> str:
     return ", ".join(filter(None, (severity or "*", channel, limit)))
 
 
-def _level_texts(plan: Plan, words: str) -> Mapping[str, object]:
+def _of_levels(plan: Plan, field: str) -> Mapping[str, Any]:
     """What a source says of each target, of those that it leaves open too."""
     left_open = {
-        _place(v.severity, v.channel, None): getattr(v, words, None) for v in plan.unstated
+        _place(v.severity, v.channel, None): getattr(v, field, None) for v in plan.unstated
     }
-    stated = {_place(v.severity, v.channel, v.limit): getattr(v, words) for v in plan.levels}
+    stated = {_place(v.severity, v.channel, v.limit): getattr(v, field) for v in plan.levels}
     return {**left_open, **stated}

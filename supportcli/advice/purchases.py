@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -133,12 +134,21 @@ def _quantities(asked: Sequence[Candidate]) -> MappingProxyType[str, Fraction]:
 
 def _together(months: tuple[MonthSpend, ...]) -> MonthSpend:
     spends = [month.spend for month in months]
-    held = [month.spend_held for month in months]
-    known = None if None in spends else sum((s for s in spends if s is not None), ZERO)
+    known = [spend for spend in spends if spend is not None]
+    whole = [m.spend for m in months if m.counted is None and m.spend is not None]
+    counted = [month.counted for month in months if month.counted is not None]
     opened = [month.opened for month in months if month.opened is not None]
     return months[0]._replace(
-        spend=known, counted=sum(held, ZERO), opened=sum(opened, ZERO) if opened else None
+        spend=_added(known) if len(known) == len(spends) else None,
+        counted=_added(whole) * months[0].share + _added(counted),
+        opened=_added(opened) if opened else None,
     )
+
+
+def _added(parts: Sequence[Fraction]) -> Fraction:
+    """Their sum, over one denominator: much quicker for many of them than one after the other."""
+    under = lcm(*(part.denominator for part in parts))
+    return Fraction(sum(p.numerator * (under // p.denominator) for p in parts), under)
 
 
 class _Weights(NamedTuple):

@@ -57,6 +57,8 @@ class MonthSpend(NamedTuple):
 
     def times(self, factor: Fraction | int) -> MonthSpend:
         """The same month with its spend multiplied; what of it comes from orders stays as it is."""
+        if factor == 1:
+            return self
         spends = (self.spend, self.counted, self.opened)
         spend, counted, opened = (None if each is None else each * factor for each in spends)
         return self._replace(spend=spend, counted=counted, opened=opened)

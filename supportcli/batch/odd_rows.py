@@ -16,7 +16,8 @@ from supportcli.batch.sums_above import refuse_sums
 from supportcli.batch.survey import Survey
 from supportcli.batch.together import RowsTogether
 from supportcli.batch.values import Word
-from supportcli.inputs.customers.context import refuse_aside
+from supportcli.errors import Message
+from supportcli.inputs.customers.doubts import heed_aside
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.values.texts import blank
 from supportcli.sql.dialects.base import literal, text
@@ -51,14 +52,18 @@ class Interpreted:
         for kind, words in survey.words.items():
             self._add_typed(kind, words)
         self._say()
+<<<<<<< HEAD
         self._refuse_notes()
         refuse_groups(db, meaning)
+=======
+        heeded = self._heed_notes()
+>>>>>>> main
         doubts = refuse_sums(db, meaning)
         if meaning.together is None:
             self._count_twice(survey)
         else:
             self._put_together(meaning.together)
-        self.cautions = [*doubts, *self._texts.cautions]
+        self.cautions = [*doubts, *self._texts.cautions, *heeded]
 
     # The tables of texts
 
@@ -127,10 +132,11 @@ class Interpreted:
             f"FROM {self.meaning.relation(counted=True)} src {' '.join(self._joins)}"
         )
 
-    def _refuse_notes(self) -> None:
+    def _heed_notes(self) -> list[Message]:
         """A note below the table, in a row that has no spend, may say the unit."""
         factors = {column.factor for column in self.meaning.spends}
-        refuse_aside(self._notes(), factors, self.ask.same.rules.catalogue.currency)
+        currency = self.ask.same.rules.catalogue.currency
+        return [*heed_aside(self._notes(), factors, currency, self.ask.unit)]
 
     def _notes(self) -> Iterator[str]:
         """The accounts of rows that have no spend, and what stands alone beside one or without."""

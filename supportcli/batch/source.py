@@ -15,7 +15,8 @@ from supportcli.batch.request import BatchRequest, PriceDefaults, RaggedError, T
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import BESIDE_AMOUNTS, other_of, spend_of, stem_of
 from supportcli.inputs.customers.bills import bill_message, is_bill, is_of_bill
-from supportcli.inputs.customers.context import Above, refuse_aside, says_other
+from supportcli.inputs.customers.context import Above, says_other
+from supportcli.inputs.customers.doubts import heed_aside
 from supportcli.inputs.customers.months import is_series, series_note
 from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
@@ -116,11 +117,13 @@ class CustomerTable:
         if given == "-" and prepared.direct:
             self._held = prepared.path
         understood = self._understood(prepared.columns, prepared.above)
-        refuse_aside(
+        heeded = heed_aside(
             (*prepared.aside, *_lone_texts(prepared)),
             {column.factor for column in understood.columns if column.meaning in SPENDS},
             ask.same.rules.catalogue.currency,
+            ask.unit,
         )
+        understood = understood.with_units(heeded)
         readable = prepared.path
         if prepared.direct:
             readable = self._beside("input")
@@ -209,6 +212,7 @@ class CustomerTable:
             request.ignored,
             request.unread,
             above,
+            request.ask.unit,
         )
         unread = [column.name for column in understood.columns if column.meaning is None]
         quantities = request.ask.same.rules.catalogue.quantities

@@ -50,7 +50,9 @@ class Questionnaire:
             raise AnswerMissingError(
                 Message("the terminal is too narrow for questions; use flags, such as --spend")
             )
-        while not self._through(tuple(self.steps.groups()), progress=True):
+        groups = tuple(self.steps.groups())
+        sure = [group for group in groups if any(self.steps.of(group, {}))]
+        while not self._through(groups, sure):
             pass  # before the first question there is none
 
     def offers(self, groups: Sequence[str]) -> bool:
@@ -79,10 +81,8 @@ class Questionnaire:
         question, former = step.question, self.former.get(step.name, ())
         title, hint, text = question.title, self.terminal.say(question.hint), " ".join(former)
         if place is not None:
-            # What is asked later hangs on the answers, so that the total may change.
-            last = Message("{number} of {total}  {title}")
-            words = last if place[0] == place[1] else Message("{number} of about {total}  {title}")
-            title = Message(words.text, number=place[0], total=place[1], title=title)
+            number, total = place
+            title = Message("{number} of {total}  {title}", number=number, total=total, title=title)
         head = self.terminal.say(title)
         if question.choices:
             kind = TickPrompt if question.several else ListPrompt
@@ -98,11 +98,16 @@ class Questionnaire:
         """What was given and answered is as it was before the last change."""
         self.steps, self.replies, self.former = self.before
 
-    def _through(self, groups: Sequence[str], progress: bool = False) -> bool:
-        """Ask what the groups hold; false where one goes back from the first question."""
+    def _through(self, groups: Sequence[str], sure: Sequence[str] = ()) -> bool:
+        """Ask what the groups hold; false where one goes back from the first question.
+
+        `sure` are those that are counted; what only an answer brings up has the number before it.
+        """
         asked: list[tuple[str, Drawn]] = []
         while steps := self._left(groups, [name for name, _ in asked]):
-            place = (len(asked) + 1, len(asked) + len(steps)) if progress else None
+            group = steps[0].name.partition(":")[0]
+            before = groups[: groups.index(group) + 1]
+            place = (sum(each in sure for each in before), len(sure)) if sure else None
             reply = self.put(steps[0], place)
             if reply is not None:
                 self.replies[steps[0].name] = self.former[steps[0].name] = reply

@@ -57,10 +57,12 @@ def month_in(name: str, currency: str) -> MonthName | None:
 
 def unit_named(name: str, currency: str) -> ColumnUnit:
     """The unit that a name states, at its end or beside the month that the column is called by."""
+    named = unit_of(name, currency)
     if month_in(name, currency) is None:
-        return unit_of(name, currency)
+        return named
     rest = _parted(name)[1]
-    return unit_around(rest, currency) or unit_of(rest, currency)
+    beside = unit_around(rest, currency) or unit_of(rest, currency)
+    return beside._replace(stem=named.stem)
 
 
 def month_said(text: str) -> tuple[int | None, int] | None:

@@ -144,7 +144,10 @@ def read_plan(text: str, catalogue: Catalogue) -> str:
     plan = plan_left_out(text, catalogue)
     if plan is None:
         return read_name(text, catalogue.plans)
-    raise UsageError(and_successor(_left_out_words(plan), plan, catalogue))
+    words = and_successor(_left_out_words(plan), plan, catalogue)
+    if plan.apart is not None:
+        raise UsageError(words)
+    raise UsageError(Message("{words}; name one that is in force, or none", words=words))
 
 
 def plan_left_out(text: str, catalogue: Catalogue) -> Plan | None:

@@ -14,6 +14,7 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.amounts import reading_name
 from supportcli.outputs.document.batch import remarks, sum_titles
+from supportcli.outputs.document.batch_changes import change_tables
 from supportcli.outputs.document.catalogues import fee_rule
 from supportcli.outputs.document.given import GivenBy
 from supportcli.outputs.document.impact import FURTHER, ComparedWith, left_out_words, today_words
@@ -26,7 +27,7 @@ from supportcli.outputs.document.wording import (
     supposed_words,
 )
 
-_OVERVIEW = (44, 34, 20, 20, 20)
+_OVERVIEW = (44, 34, 20, 20, 20, 20)
 _BASIS = (34, 100)
 
 
@@ -91,9 +92,14 @@ class _Overview:
             yield self._difference(outcome)
             if today := today_words(outcome, catalogue.currency):
                 yield Sentence(self.say(today))
-            if outcome.likely_change is not None and outcome.gaps:
+            if outcome.likely_change is not None:
                 yield Sentence(self.say(FURTHER))
-            yield self._gaps()
+            for table in change_tables(outcome, catalogue, self.facts.against.older, self.language):
+                yield Sentence("")
+                yield table
+            if outcome.gaps:
+                yield Sentence("")
+                yield self._gaps()
             if left := left_out_words(outcome, self.facts.against):
                 yield Sentence(self.say(left))
         if outcome.codes:
@@ -190,10 +196,10 @@ class _Overview:
 
     def _gaps(self) -> PageTable:
         columns = (
-            PageColumn(""),
-            PageColumn("", "money"),
-            PageColumn("", "money"),
-            PageColumn("", "difference"),
+            PageColumn(self.say(Message("Customer"))),
+            PageColumn(self.say(Message("a year before")), "money"),
+            PageColumn(self.say(Message("a year now")), "money"),
+            PageColumn(self.say(Message("difference")), "difference"),
         )
         rows = tuple(
             (

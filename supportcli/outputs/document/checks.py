@@ -13,7 +13,7 @@ from supportcli.advice.change_names import NamedIds, Names, Place
 from supportcli.advice.difference import FeeChange
 from supportcli.advice.examples import ExampleOutcome
 from supportcli.advice.plan_changes import LimitTerms, Target
-from supportcli.core.catalogue import Catalogue, Example
+from supportcli.core.catalogue import Catalogue, Example, PointKind
 from supportcli.core.conditions import Clause
 from supportcli.core.money import Money, exact_money, round_up
 from supportcli.core.piecewise import PiecewiseLinear
@@ -43,6 +43,9 @@ _WORDS: dict[object, Message] = {
     Apart.PARTNER: Message("for partners"),
     Apart.ADD_ON: Message("an addition to another plan"),
     Apart.OLDER: Message("of an older edition"),
+    PointKind.ASSUMPTION: Message("assumption"),
+    PointKind.CONTRADICTION: Message("contradiction"),
+    PointKind.NOT_STATED: Message("not stated or not recorded"),
 }
 KIND_WORDS = {
     ChangeKind.PLAN: Message("plan"),
@@ -212,17 +215,19 @@ def value_words(value: object, catalogue: Catalogue) -> object:
             return Message("{name}: {price}", name=value.name, price=price)
         case TamFact():
             return tam_words(value)
-        case LimitTerms() | Target() | Unstated():
-            return _service_words(value, catalogue)
+        case LimitTerms() | Target() | Unstated() | Example():
+            return _record_words(value, catalogue)
         case Place(cite, title):
             return Message("{name}, {place}", name=title, place=cite.where) if cite.where else title
-        case bool() | Apart():
+        case bool() | Apart() | PointKind():
             return _WORDS[value]
         case _:
             return _named(value)
 
 
-def _service_words(value: LimitTerms | Target | Unstated, catalogue: Catalogue) -> Message:
+def _record_words(value: LimitTerms | Target | Unstated | Example, catalogue: Catalogue) -> Message:
+    if isinstance(value, Example):
+        return Message("{value}", value=exact_money(value.fee, catalogue.currency))
     if isinstance(value, Unstated):
         return Message("no target") if value.none else Message("not recorded")
     if isinstance(value, Target):

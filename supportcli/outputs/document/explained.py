@@ -51,6 +51,16 @@ def above(first: FirstScreen, subject: Subject) -> Block:
 
 def topics_of_one(subject: Subject) -> Iterator[Block]:
     """What is told of one account; of a range, which spend of it that is for."""
+    before = [*_told_at(subject)]
+    yield from before
+    topics = (topic for topic in subject.view.topics if topic in _BLOCKS)
+    for place, topic in enumerate(topics):
+        blocks = _BLOCKS[topic](subject)
+        yield from blocks if subject.in_full else _closer(blocks, not (before or place))
+
+
+def _told_at(subject: Subject) -> Iterator[Block]:
+    """At which spend the topics are told, and of which year, where that is a question."""
     spend = subject.advice.usage.spend_counted
     if len(subject.view.span) > 1 and spend is not None and _AT_A_SPEND & {*subject.view.topics}:
         upper = whole(exact_money(spend, subject.advice.catalogue.currency))
@@ -60,17 +70,17 @@ def topics_of_one(subject: Subject) -> Iterator[Block]:
         yield Sentence(subject.language.say(words))
     if _OF_A_YEAR & {*subject.view.topics}:
         yield from first_year([subject])
-    for topic in subject.view.topics:
-        if topic in _BLOCKS:
-            blocks = _BLOCKS[topic](subject)
-            yield from blocks if subject.in_full else _closer(blocks)
 
 
-def _closer(blocks: Iterator[Block]) -> Iterator[Block]:
-    """Tables below their titles without a line around them: a topic is to fit onto a screen."""
-    titled = False
+def _closer(blocks: Iterator[Block], below_title: bool) -> Iterator[Block]:
+    """What stands below a title without a line between them: a topic is to fit onto a screen."""
+    titled = below_title
     for block in blocks:
-        yield block._replace(apart=False) if titled and isinstance(block, Table) else block
+        match block:
+            case Heading() | Table() if titled:
+                yield block._replace(apart=False)
+            case _:
+                yield block
         titled = isinstance(block, Heading)
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_LINK = re.compile(r"(https?://[!-;=?-{}~]*[\w/#=&~+-])", re.ASCII)
+_PIECES = re.compile(
+    r"(https?://[!-;=?-{}~]*[\w/#=&~+-]|(?<![\w-])\d{4}-\d\d(?:-\d\d)?\b)", re.ASCII
+)
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _TAGS = {"zh": "zh-CN"}
 _NAMELESS = Message("Support plans")
@@ -93,7 +95,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["linked"] = _linked
+    made.filters["pieces"] = _pieces
     made.filters["letter"] = letter
     return made
 
@@ -105,6 +107,11 @@ def _harmless(value: object) -> object:
     return value
 
 
-def _linked(text: str) -> list[tuple[bool, str]]:
-    """The parts of a text, and whether each is a link."""
-    return [(bool(at % 2), part) for at, part in enumerate(_LINK.split(text)) if part]
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """The parts of a text, and what each is: a link, a date, which stays on one line, or none."""
+    parts = enumerate(_PIECES.split(text))
+    return [(_kind(part) if at % 2 else "", part) for at, part in parts if part]
+
+
+def _kind(piece: str) -> str:
+    return "link" if piece.startswith("http") else "date"

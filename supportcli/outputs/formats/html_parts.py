@@ -27,9 +27,10 @@ from supportcli.outputs.document.model import (
 )
 from supportcli.outputs.formats.svg import BROAD, NARROW, Picture, picture
 from supportcli.outputs.formats.text import plain_table
+from supportcli.text_width import cell_width
 
 _AMOUNT = re.compile(r"(-?(?:[A-Z]{2,3} ?)?[$\u00a2-\u00a5\u20a0-\u20c0]?\d[\d,]*(?:\.\d+)?)")
-_SHORT = 28  # characters of an amount and its words, of which the figure is shown large
+_FEW = 16  # cells of the words beside a figure that is shown large
 _SINGLE = 3  # parts of a text with one amount: before it, it, behind it
 
 
@@ -64,7 +65,8 @@ class LargeAmount(NamedTuple):
     @property
     def in_words(self) -> bool:
         """Whether it is a sentence, of which no figure is to stand out."""
-        return len(_AMOUNT.split(self.amount)) != _SINGLE or len(self.amount) > _SHORT
+        parts = _AMOUNT.split(self.amount)
+        return len(parts) != _SINGLE or cell_width(parts[0] + parts[-1]) > _FEW
 
     @property
     def pieces(self) -> list[tuple[bool, str]]:

@@ -18,7 +18,7 @@ BROAD, NARROW = 720, 360
 LINE_KINDS = 6  # of lines, by colour and by dashes
 _RATIO = Fraction(5, 9)
 _CELL = 7  # points of a character in a tick; of a wide one twice as many
-_ABOVE, _RIGHT, _STRIP, _TICKS = 26, 22, 18, 24
+_ABOVE, _RIGHT, _STRIP, _TICKS = 26, 22, 22, 24
 _LINE = 13  # between the letters of two curves
 
 
@@ -91,7 +91,7 @@ def picture(chart: Chart, width: int) -> Picture:
     """The chart, so many points wide."""
     height = int(width * _RATIO) if width > NARROW else width
     frame = _frame(chart, width, height)
-    strip = frame.bottom + 6
+    strip = frame.bottom + 10
     ticks = (strip + _STRIP if chart.cheapest else frame.bottom) + 16
     return Picture(
         width,
@@ -118,7 +118,8 @@ def letter(index: int) -> str:
 
 
 def _frame(chart: Chart, width: int, height: int) -> _Frame:
-    room = max(cell_width(mark.text) for mark in chart.fees) * _CELL + 10
+    names = [chart.cheapest, *(mark.text for mark in chart.fees)]
+    room = max(map(cell_width, names)) * _CELL + 10
     below = _TICKS + (_STRIP if chart.cheapest else 0)
     highest = max([chart.highest, *(mark.amount for mark in chart.fees)])
     return _Frame(room, width - _RIGHT, _ABOVE, height - below, chart.top, highest or Fraction(1))
