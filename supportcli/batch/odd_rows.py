@@ -52,12 +52,8 @@ class Interpreted:
         for kind, words in survey.words.items():
             self._add_typed(kind, words)
         self._say()
-<<<<<<< HEAD
-        self._refuse_notes()
-        refuse_groups(db, meaning)
-=======
         heeded = self._heed_notes()
->>>>>>> main
+        refuse_groups(db, meaning)
         doubts = refuse_sums(db, meaning)
         if meaning.together is None:
             self._count_twice(survey)
