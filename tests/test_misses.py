@@ -66,6 +66,7 @@ VERBS = {
     "plans list": (),
     "plans show": ("premier",),
     "plans check": ("aws",),
+    "config show": (),
 }
 
 
