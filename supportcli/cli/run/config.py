@@ -19,6 +19,9 @@ from supportcli.inputs.answers.sources import (
     SETTINGS,
     Given,
     config_path,
+    from_config,
+    from_environment,
+    layered,
 )
 from supportcli.language import Language
 from supportcli.outputs.document.configuration import Configured, SetBy, configuration
@@ -86,7 +89,8 @@ def _told(settings: Settings, catalogue: Catalogue) -> Iterator[Configured]:
         "lang": settings.asked.code,
         "output": "table",
     }
-    given = settings.given
+    own = {name: one for name, one in settings.given.items() if name != "output"}  # of this run
+    given = layered(own, from_environment(os.environ), from_config(os.environ))
     for name in SETTINGS:
         yield _configured(name, given.get(name), defaults.get(name))
     for name in OF_THE_HOUSE:
