@@ -64,6 +64,7 @@ GUESTS = {
     "batch/asked.py": {"duckdb"},
     "batch/engine.py": {"duckdb"},
     "batch/sums_above.py": {"duckdb"},
+    "batch/groups.py": {"duckdb"},
     "batch/months_apart.py": {"duckdb"},
     "batch/odd_rows.py": {"duckdb"},
     "batch/parquet.py": {"duckdb"},

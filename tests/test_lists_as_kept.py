@@ -55,8 +55,62 @@ def codes() -> list[tuple[str, str]]:
 
 def test_zero_as_the_result_of_a_formula_that_was_never_calculated_is_no_amount() -> None:
     """B has 25,000 + 10 % of 7."""
-    rows: list[list[object]] = [["account", "spend"], ["A", "=SUM(D!A1:B1)"], ["B", 7]]
-    rows.append(["=D!A2", 8])
-    done = batch(saved({"S": rows, "D": [[100, 200], ["C"]]}))
+    rows = (("account", "spend"), ("A", "=SUM(D!A1:B1)"), ("B", 7), ("=D!A2", 8))
+    done = batch(saved({"S": rows, "D": ((100, 200), ("C",))}))
     assert (done.code, fees()) == (6, {"B": "25000.70"})
     assert codes() == [("2", "formula_without_value"), ("4", "formula_without_value")]
+
+
+# Rows that are no customers
+
+
+def test_groups_of_a_pivot_table_are_no_customers() -> None:
+    """华东 = 120,000 + 5; North = 1 + 2 within 华北 = 3 + 4."""
+    done = listed(
+        "Row Labels,monthly_spend\n华东,120005\nA,120000\nB,5\n华北,7\nNorth,3\nC,1\nD,2\nE,4\n"
+        "Grand Total,120012\n"
+    )
+    assert (done.code, [line for line, _ in codes()]) == (6, ["2", "5", "6", "10"])
+    assert fees() == {"A": "37000.00", "B": "25000.50", "C": "25000.10", "D": "25000.20"} | {
+        "E": "25000.40"
+    }
+
+
+def test_a_company_above_its_parts_is_no_further_customer() -> None:
+    assert listed("account,monthly_spend\n集团A,300\n- 子公司1,100\n- 子公司2,200\nB,9\n").code == 6
+    assert codes() == [("2", "total_row")]
+    assert listed("account,monthly_spend\n集团A,50\n- 子公司1,100\n- 子公司2,200\n").code == 0
+
+
+@pytest.mark.parametrize(
+    "word",
+    "TTL Tot. TOT 总 合 計 総計 总消费 全公司 整体 Subtot Totale Insgesamt 合计值".split(),
+)
+def test_a_word_for_a_sum_beside_the_sum_of_the_rows_above(word: str) -> None:
+    assert listed(f"account,monthly_spend\nA,100\nB,200\n{word},300\n").code == 6
+    assert codes() == [("4", "total_row")]
+
+
+def test_any_name_beside_numbers_of_accounts_where_its_amount_is_their_sum() -> None:
+    header = "account,monthly_spend\n"
+    assert listed(header + "1001,100\n1002,200\nJumla,300\n1003,7\nX,307\n").code == 6
+    assert codes() == [("4", "total_row"), ("6", "total_row")]
+    assert listed(header + "1001,100\n1002,200\n1003,300\n").code == 0
+    assert listed(header + "1001,100\n1002,100\nJumla,200\n").code == 0
+
+
+def test_among_names_alone_the_sum_of_three_is_one_and_that_of_two_is_told() -> None:
+    header = "account,monthly_spend\n"
+    assert listed(header + "Ann,100\nBob,200\nCy,50\nJumla,350\n").code == 6
+    done = listed(header + "Ann,100\nBob,200\nCy,300\n")
+    assert (done.code, "are the sum of the rows above: 1 ('Cy')" in done.err) == (0, True)
+
+
+def test_a_line_for_all_products_of_an_account_is_not_added_to_them() -> None:
+    """100 + 200: 25,000 + 30."""
+    for word in ("全部", "合计", "All products", "所有产品"):
+        listed(
+            f"account,monthly_spend,product\nA,300,{word}\nA,100,ECS\nA,200,OSS\n",
+            *("--sum-by", "account"),
+        )
+        assert fees() == {"A": "25030.00"}, word

@@ -24,6 +24,7 @@ from supportcli.inputs.tables.xlsx_merged import refuse_wide
 from supportcli.inputs.tables.xlsx_other import other_sheets, texts_in, unreadable_sheets
 from supportcli.inputs.tables.xlsx_rows import SheetLayout, SheetReader, read_text
 from supportcli.inputs.workbook.book import SheetName, Workbook
+from supportcli.inputs.workbook.formulas import SheetNames
 from supportcli.inputs.workbook.package import BrokenError, TooLargeError, TooManyElementsError
 from supportcli.inputs.workbook.sheet import (
     MOST_ROWS,
@@ -233,8 +234,8 @@ class _Reading:
         named = enumerate(each.header.names, 1)
         places = {column: at[name.casefold()] for column, name in named if name}
         same = {len(names) - 1: each.name.name} if self._is_every() else {}
-        tables, merged = self.book.tables(each.name), self.book.merged(each.name)
-        return SheetLayout(places, same, lines, tables, merged)
+        called = SheetNames(each.name.name, self.book.tables(each.name))
+        return SheetLayout(places, same, lines, called, self.book.merged(each.name))
 
     # What is said
 
