@@ -33,6 +33,8 @@ ARGUMENTS = {
     "plans check": ("aws",),
     "plans test": ("aws",),
     "plans diff": ("aws", "azure"),
+    "config path": (),
+    "config show": (),
 }
 COMMANDS = [
     ((*verb.split(), *words), VERB_FORMS[verb])

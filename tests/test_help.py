@@ -137,6 +137,8 @@ BASE = {
     "plans diff": "alibaba-cloud-cn alibaba-cloud-cn --impact in.csv",
     "plans export": "aws",
     "plans schema": "",
+    "config path": "",
+    "config show": "",
 }
 MEANS_NOTHING_ALONE = {
     "--discount-on": "--discount 7折",

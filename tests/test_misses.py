@@ -67,6 +67,7 @@ VERBS = {
     "plans list": (),
     "plans show": ("premier",),
     "plans check": ("aws",),
+    "config show": (),
 }
 
 

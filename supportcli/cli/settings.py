@@ -154,7 +154,9 @@ def read_settings(flags: Mapping[str, object], language: Language, verb: str) ->
     answers_file = flags.get("answers")
     said = from_flags(flags)
     kept = from_file(Path(str(answers_file))) if answers_file else {}
-    house = from_config(os.environ, of_quotes=verb == "quote")
+    house: Layers = {}
+    if verb != "config path":  # which tells where the file is, whatever is in it
+        house = from_config(os.environ, of_quotes=verb in ("quote", "config show"))
     given = layered(said, kept, from_environment(os.environ), house)
     reader = _SettingsReader(given, verb)
     reader.refuse_empty()

@@ -47,7 +47,7 @@ _ONE_SPEND = Message("a quote is of one spend; give one amount a month")
 
 def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, write the document; exit 4 where no plan fits."""
-    settings = _dated(_of_quotes(read_settings(flags, language, "quote")))
+    settings = of_quotes(read_settings(flags, language, "quote"))
     catalogue = catalogue_of(settings)
     asking = asks(settings, flags)
     problems = list(settings.problems)
@@ -75,9 +75,10 @@ def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:
     return ExitCode.DONE if found.portfolio.fits else ExitCode.NO_PLAN
 
 
-def _of_quotes(settings: Settings) -> Settings:
-    """Without what variables say of answers that have other plans beside them."""
-    return settings._replace(given={n: one for n, one in settings.given.items() if n != "beside"})
+def of_quotes(settings: Settings) -> Settings:
+    """As quotes take them: without other plans beside, and valid until a day."""
+    given = {name: one for name, one in settings.given.items() if name != "beside"}
+    return _dated(settings._replace(given=given))
 
 
 def _dated(settings: Settings) -> Settings:

@@ -88,6 +88,8 @@ VERB_FORMS: Mapping[str, tuple[str, ...]] = {
     "plans diff": (*_DRAWN, "json"),
     "plans export": ("text",),
     "plans schema": ("json",),
+    "config path": ("text", "json"),
+    "config show": (*_DRAWN, "json"),
     "sql": ("text",),
 }
 """Which verb has which form, the usual one first; a batch has others for its files."""
