@@ -31,7 +31,7 @@ for before, more in {
     WHOLE = WHOLE.replace(before, more + before)
 TREE = yaml.load(WHOLE, yaml.CBaseLoader)
 RULES = frozenset(("fee", "price", "total"))  # compared as the fees that they come to
-OTHERS = {
+OTHERS: dict[str, Any] = {
     "source": "blog",
     "currency": "EUR",
     "checked": "2026-11-02",
@@ -54,6 +54,7 @@ OTHERS = {
     "default_reading": "added",
     "likeliest_reading": "odd",
     "quantities.unit": "hours",
+    "plans.terms": {"refund": {"is": "none", "source": "site"}},
     "plans.tier": "8",
     "plans.fee": "unknown",
     "valid_to": "2025-12-30",

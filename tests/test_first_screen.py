@@ -21,7 +21,7 @@ from supportcli.outputs.document.first_screen import (
 )
 from supportcli.outputs.formats.first_screen import most_lines, screen_lines
 from supportcli.text_width import cell_width
-from tests.runner import run_cli
+from tests.runner import TODAY, run_cli
 
 COLUMNS = (
     ScreenColumn("Plan, EUR"),
@@ -314,3 +314,18 @@ def test_a_series_is_told_to_the_cent_above_the_months(code: str, short: str, lo
     out = run_cli("advise", *flags).out
     assert short in out
     assert long in out
+
+
+def test_the_worth_of_the_third_question_gives_way_before_the_question() -> None:
+    """At 70 columns 24 lines would hold all three; without the last one's second line 23 do.
+
+    At 60 there is room for it or for what one gets, which stays.
+    """
+    asked = ("advise", "--spend", "120000", "--response", "10m", *TODAY)
+    lines = run_cli(*asked, "--width", "70").out.splitlines()
+    assert len(lines) == 23
+    place = lines.index("          3 What does Business cost, is it still sold?")
+    assert lines[place + 1] == ""
+    narrow = run_cli(*asked, "--width", "60").out
+    assert "gets      DingTalk group: 10 min (business unavailable)" in narrow
+    assert "What does Business cost" not in narrow

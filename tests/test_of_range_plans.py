@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from tests.runner import TODAY, run_cli
 
-DOUBTFUL = ("--reading", "floor", "--include-doubtful")
+DOUBTFUL = ("--reading", "floor", "--include-doubtful", "--plans", "plans.yaml")
+FEE = "fee: {{monthly: {{flat: {}}}, usage: {{percent: {}}}}}"
 TRIAL = ("--account", "a=100000..300000,response=10m", *DOUBTFUL)
+
+
+@pytest.fixture(autouse=True)
+def dearer_rates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """11 % for the trial, 10.5 % for Enterprise: without that no plan is the dearer one at an end.
+
+    By floor 5,000, 25,000 or 50,000 for Premier (10 %), or that percentage if it is more.
+    """
+    text = (Path(__file__).parent.parent / "plans.yaml").read_text(encoding="utf-8")
+    for flat, percent in ((5000, "11%"), (25000, "10.5%")):
+        assert FEE.format(flat, "10%") in text
+        text = text.replace(FEE.format(flat, "10%"), FEE.format(flat, percent))
+    monkeypatch.chdir(tmp_path)
+    Path("plans.yaml").write_text(text, encoding="utf-8")
 
 
 def advise(*arguments: str) -> str:
@@ -35,9 +51,9 @@ def advise(*arguments: str) -> str:
 def test_the_plan_of_the_lower_end_and_its_sale_are_told(
     form: str, code: str, told: str, caution: str
 ) -> None:
-    """By floor the trial is 10 % of 100,000 and of 200,000 (20,000, Enterprise 25,000 at least).
+    """The trial is 11 % of 100,000 and of 200,000 (22,000, Enterprise 25,000 at least).
 
-    At 300,000 both cost 30,000, and the higher tier is taken.
+    At 300,000 it is 33,000 and Enterprise 31,500.
     """
     out = advise(*TRIAL, "-o", form, "--lang", code)
     assert told in out
@@ -57,7 +73,7 @@ def test_the_details_tell_it_too() -> None:
 
 
 def test_each_end_has_its_own_words_where_all_differ() -> None:
-    """From 250,000 Enterprise costs 10 % as the trial does, from 500,000 Premier does too."""
+    """5,500 for 50,000; 28,875 and not 30,250 for 275,000; 50,000 and not 52,500 for 500,000."""
     account = ("--account", "a=50000..500000,response=10m")
     out = advise(*account, *DOUBTFUL, "-o", "text")
     assert "Recommended: 1 Premier\n" in out
@@ -108,3 +124,48 @@ def test_the_ends_name_the_plan_that_was_asked_for() -> None:
     )
     plain = json.loads(advise(*asked[:4], "-o", "json"))
     assert plain["result"]["ends"][0]["accounts"][0]["asked"] is None
+
+
+IBM = ("--plans", "ibm-cloud")
+
+
+@pytest.mark.parametrize("spend", [("--spend", "80000..200000"), ("--account", "a=80000..200000")])
+def test_of_plans_that_cost_the_same_in_the_middle_the_safe_one_is_taken(
+    spend: tuple[str, str],
+) -> None:
+    """IBM: 10 % for both, of Premium 10,000 at least, so the same from 100,000 on.
+
+    At 80,000 Advanced is 8,000 a month, 96,000 a year, and Premium 10,000, 120,000 a year; at
+    140,000 and 200,000 both are 14,000 and 20,000 a month.
+    """
+    asked = (*IBM, *spend, "--response", "1h")
+    for form in ("text", "chat"):
+        out = advise(*asked, "-o", form)
+        assert "Advanced" in out.splitlines()[0], out
+        assert "$96,000..$240,000" in out
+        assert "is recommended" not in out
+        assert "Premium costs more" not in out
+    told = json.loads(advise(*asked, "-o", "json"))["result"]
+    each = told["accounts"][0] if "accounts" in told else told
+    assert (each["recommended"], each["reason_code"]) == ("ibm-advanced", "tie_never_dearer")
+    assert {one["recommended"] for one in each["scenarios"]} == {"ibm-advanced"}
+    why = advise(*asked, "--explain", "needs", "-o", "text")
+    assert "costs the same as Premium at this spend, and less at other spends" in why
+
+
+def test_of_plans_that_cost_the_same_throughout_the_higher_tier_is_taken() -> None:
+    """From 100,000 on Advanced and Premium are both 10 %."""
+    out = advise(*IBM, "--spend", "110000..200000", "--response", "1h", "-o", "text")
+    assert "Recommended: Premium" in out
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("en", "At ¥50,000 Enterprise (trial edition) is recommended"),
+        ("zh", "月消费 ¥50,000 时推荐企业级-体验版"),
+    ],
+)
+def test_a_chat_tells_at_which_spend_another_plan_is_recommended(code: str, told: str) -> None:
+    given = ("--spend", "50000..500000", "--response", "10m", *DOUBTFUL)
+    assert told in advise(*given, "-o", "chat", "--lang", code)

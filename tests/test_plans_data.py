@@ -16,6 +16,7 @@ from supportcli.core.source import Cite
 from supportcli.core.text import Text
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
+from tests.runner import run_cli
 
 LAST_LINE = 139
 PRICED = ("enterprise-trial", "enterprise", "premier")
@@ -567,6 +568,16 @@ AVOIDED = ("解决时间", "套餐", "盈亏平衡点", "被支配", "读法", "
 def test_the_words_that_a_professional_avoids(path: str) -> None:
     assert not [word for word in AVOIDED if word in CHINESE[path]]
     assert "账户" not in CHINESE[path].replace("账户余额", "")
+
+
+def test_the_terms_of_a_plan_that_the_source_does_not_have_are_not_recorded() -> None:
+    """The page is older than 卓越级: what it says of all plans is not said of that one."""
+    page = run_cli("plans", "show", "zhuoyue").out
+    assert "How it is charged is not recorded here." in page
+    assert "fees once taken are not refunded" not in page
+    premier = run_cli("plans", "show", "premier").out
+    assert "fees once taken are not refunded" in premier
+    assert "How it is charged is not recorded here." not in premier
 
 
 @pytest.mark.parametrize("name", SHIPPED)

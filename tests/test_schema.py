@@ -88,7 +88,7 @@ quantities:
 plans:
   - {id: free, name: Free, tier: 1, fee: free, fee_text: nothing, valid_to: 2025-12-31,
      valid_from: 2020-01-01, closed_to_new: 2025-06-30, successor: pro, source: site}
-  - {id: secret, name: Secret, tier: 2, fee: unknown, source: site}
+  - {id: secret, name: Secret, tier: 2, fee: unknown, terms: unknown, source: site}
   - id: pro
     name: Pro
     short: Pro

@@ -275,6 +275,11 @@ def test_8_a_month_is_rounded_once(plan_id: str, spend: str, monthly: str, publi
     assert all(total != dollars(monthly) for total in by_day.values())
 
 
+def test_8_a_page_that_multiplies_another_spend_is_not_followed() -> None:
+    # "769.23 + 10 x 20" is 969.23: 76.923078 + 200 x 7%; the page takes 7% of 100, 83.923078
+    assert fee("yandex-business-2022", "969.23") == dollars("90.92") != dollars("83.92")
+
+
 def test_8_a_year_is_twelve_rounded_months_as_invoices_are() -> None:
     # 3% of 1,000.50 is 30.015: twelve invoices of 30.02, and not 360.18
     assert quote(plan("aws-developer"), "1000.50").annual.total == dollars("360.24")

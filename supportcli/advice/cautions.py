@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from supportcli.advice.amounts import changing_days, same_at_every_spend
 from supportcli.advice.ask_first import ask_renewal, question_words
 from supportcli.advice.reasons import price_words
-from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
 from supportcli.core.catalogue import Catalogue, OpenPoint, PointKind
 from supportcli.core.conditions import Refund
 from supportcli.core.money import Money
@@ -130,7 +130,8 @@ def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
 
 def _may_part(advice: Advice, entry: PlanAdvice) -> bool:
     """Whether a plan that costs the same at the spend costs less or more at another."""
-    tied = () if advice.other_asked else advice.tied
+    settled = advice.other_asked or advice.reason is ReasonCode.TIE_NEVER_DEARER
+    tied = () if settled else advice.tied
     return any(not same_at_every_spend(advice, entry, other) for other in tied)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from supportcli.advice.billing import Payment
 from supportcli.advice.deal import Account, Deal
+from supportcli.advice.of_range import never_dearer
 from supportcli.advice.price_terms import PriceTerms
 from supportcli.advice.purchases import Candidate, Purchase, Share, purchases, shares
 from supportcli.advice.quote import takes_highest
@@ -220,23 +221,27 @@ def answered(
 
     By the catalogue's own reading where none is asked for.
     """
-    middle, *ends = (
-        _portfolio(catalogue, each, reading, day, include_doubtful) for each in (deal, *deal.ends)
-    )
+    deals = (deal, *deal.ends)
+    told = [_advices(catalogue, each, reading, day, include_doubtful) for each in deals]
+    if deal.ends:
+        told = [
+            [never_dearer(one, ends) for one, *ends in zip(each, *told, strict=True)]
+            for each in told
+        ]
+    middle, *ends = map(_portfolio, deals, told)
     return DealAnswer(deal, middle, tuple(ends))
 
 
-def _portfolio(
+def _advices(
     catalogue: Catalogue,
     deal: Deal,
     reading: str | None,
     day: datetime.date,
     include_doubtful: bool,
-) -> Portfolio:
-    rules = deal.rules(catalogue)
-    # A voucher is the deal's: it stands with an account only where that is the whole deal.
-    agreed = deal.agreed.without_voucher if deal.named else deal.agreed
-    advices = [
+) -> list[Advice]:
+    """The advice for each account alone."""
+    rules, agreed = deal.rules(catalogue), _agreed_with_each(deal)
+    return [
         recommend(
             rules,
             account.needs,
@@ -248,7 +253,15 @@ def _portfolio(
         ).about(deal.plan)
         for account in deal.accounts
     ]
-    found = sharing(deal.accounts, advices, agreed)
+
+
+def _agreed_with_each(deal: Deal) -> PriceTerms:
+    """A voucher is the deal's: it stands with an account only where that is the whole deal."""
+    return deal.agreed.without_voucher if deal.named else deal.agreed
+
+
+def _portfolio(deal: Deal, advices: Sequence[Advice]) -> Portfolio:
+    found = sharing(deal.accounts, advices, _agreed_with_each(deal))
     members = tuple(map(Member, deal.accounts, found.advices))
     return portfolio(members, deal.agreed)._replace(all_tried=found.all_tried)
 

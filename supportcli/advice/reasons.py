@@ -127,11 +127,8 @@ def _price_reason(advice: Advice, entry: PlanAdvice) -> Message:
 
 def _price_reason_alone(advice: Advice, entry: PlanAdvice) -> Message:
     match advice.reason:
-        case ReasonCode.TIE_HIGHER_TIER:
-            return Message(
-                "It costs the same as {others}, and the higher tier gives more for it.",
-                others=tuple(other.plan.name for other in advice.tied),
-            )
+        case ReasonCode.TIE_HIGHER_TIER | ReasonCode.TIE_NEVER_DEARER:
+            return _tie_words(advice)
         case ReasonCode.ONLY_FIT if _has_doubtful(advice):
             return Message(
                 "It is the only plan surely on sale with a known price that meets your needs."
@@ -165,6 +162,15 @@ def _price_reason_alone(advice: Advice, entry: PlanAdvice) -> Message:
             return Message(words.text, count=count)
 
 
+def _tie_words(advice: Advice) -> Message:
+    words = Message("It costs the same as {others}, and the higher tier gives more for it.")
+    if advice.reason is ReasonCode.TIE_NEVER_DEARER:
+        words = Message(
+            "It costs the same as {others} at this spend, and less at other spends of the range."
+        )
+    return Message(words.text, others=tuple(other.plan.name for other in advice.tied))
+
+
 def _has_doubtful(advice: Advice, cheaper_than: PlanAdvice | None = None) -> bool:
     """Whether a plan would do whose sale is in doubt, and might cost less than another."""
     doubtful = [other for other in advice.plans if other.eligible and other.doubtful]
@@ -190,6 +196,8 @@ def _dearer_words(advice: Advice, entry: PlanAdvice) -> Message:
     """What a plan that may be recommended costs beside the recommended one."""
     if advice.reason is ReasonCode.SHARED:
         return Message("fits too; all accounts together would pay more.")
+    if entry in advice.tied and advice.reason is ReasonCode.TIE_NEVER_DEARER:
+        return Message("fits and costs the same at this spend, more at others of the range.")
     if entry in advice.tied:
         return Message("fits and costs the same; it is the lower tier.")
     if advice.recommended is None:

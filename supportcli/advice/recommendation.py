@@ -28,6 +28,7 @@ class ReasonCode(Enum):
     CHEAPEST = "cheapest"
     ONLY_FIT = "only_fit"
     TIE_HIGHER_TIER = "tie_higher_tier"
+    TIE_NEVER_DEARER = "tie_never_dearer"
     DEPENDS_ON_SPEND = "depends_on_spend"
     NO_PLAN_FITS = "no_plan_fits"
     ONLY_DOUBTFUL_FITS = "only_doubtful_fits"
@@ -205,7 +206,7 @@ def recommend(
         plans=plans,
         recommended=recommended,
         tied=best[1:],
-        fallback=_fallback(plans, recommended, used, usage, agreed),
+        fallback=fallback_of(plans, recommended, used, usage, agreed),
         closest=None if candidates else _closest(plans, used),
         proposed=_proposed(catalogue, needs, plans, used, usage, agreed),
         by_reading={
@@ -235,14 +236,21 @@ def meets(advice: Advice, entry: PlanAdvice, needs: Needs) -> bool:
     return all(each.status.counts_as_met for each in fit(advice.catalogue, entry.plan, needs))
 
 
-def choice_at(advice: Advice, usage: Usage, reading: str) -> PlanAdvice | None:
-    """The plan that the same advice gives at other spends under a reading, and its quote."""
+def choice_at(
+    advice: Advice, usage: Usage, reading: str, kept: PlanAdvice | None = None
+) -> PlanAdvice | None:
+    """The plan that the same advice gives at other spends under a reading, and its quote.
+
+    Of those that cost the same the one that is to be kept, if it is among them.
+    """
     plans = tuple(
         entry._replace(quotes={reading: price(entry.plan, usage, reading)})
         for entry in advice.plans
         if entry.recommendable
     )
-    return next(iter(_best(plans, reading, usage, advice.agreed)), None)
+    best = _best(plans, reading, usage, advice.agreed)
+    of_it = (entry for entry in best if kept is not None and entry.plan == kept.plan)
+    return next(of_it, next(iter(best), None))
 
 
 def _rules_of(catalogue: Catalogue, day: datetime.date, usage: Usage) -> Catalogue:
@@ -317,13 +325,14 @@ def _reason(plans: tuple[PlanAdvice, ...], best: tuple[PlanAdvice, ...]) -> Reas
     return ReasonCode.CHEAPEST if candidates > 1 else ReasonCode.ONLY_FIT
 
 
-def _fallback(
+def fallback_of(
     plans: tuple[PlanAdvice, ...],
     recommended: PlanAdvice | None,
     reading: str,
     usage: Usage,
     agreed: PriceTerms,
 ) -> PlanAdvice | None:
+    """The cheapest plan of which nothing is assumed, where that cannot be said of the chosen."""
     if recommended is None or recommended.firm:
         return None
     firm = tuple(entry for entry in plans if entry.firm)

@@ -39,10 +39,14 @@ class Turn(NamedTuple):
     entry: PlanAdvice
 
 
-def scenarios(advice: Advice, changes: Sequence[Fraction] = CHANGES) -> tuple[Scenario, ...]:
+def scenarios(
+    advice: Advice, changes: Sequence[Fraction] = CHANGES, kept: PlanAdvice | None = None
+) -> tuple[Scenario, ...]:
     """The advice where the spend that was given is more or less by a share of it.
 
-    Empty where no plan is recommended, or where no spend was given that could be more or less.
+    Where several plans cost the same there, it is the one that is to be `kept`, else the higher
+    tier. Empty where no plan is recommended, or where no spend was given that could be more or
+    less.
     """
     origin = advice.usage.origin
     spends = origin.spends if origin else None
@@ -52,7 +56,7 @@ def scenarios(advice: Advice, changes: Sequence[Fraction] = CHANGES) -> tuple[Sc
         return ()
     found = []
     for change in changes:
-        entry = choice_at(advice, advice.usage.times(1 + change), advice.reading)
+        entry = choice_at(advice, advice.usage.times(1 + change), advice.reading, kept)
         quote = entry.quotes[advice.reading] if entry else None
         if entry is not None and quote is not None:
             spend = None if level is None else level * (1 + change)
@@ -61,10 +65,15 @@ def scenarios(advice: Advice, changes: Sequence[Fraction] = CHANGES) -> tuple[Sc
 
 
 def scenarios_at(advice: Advice, spends: Sequence[Fraction]) -> tuple[Scenario, ...]:
-    """The same at spends that are given, where the advice has a level above 0."""
+    """The same at the spends of a range, where the advice has a level above 0.
+
+    Where the recommended plan costs as little as any other, it stays.
+    """
     origin = advice.usage.origin
     level = origin.spends.level if origin else advice.usage.months[0].spend
-    return scenarios(advice, [spend / level - 1 for spend in spends]) if level else ()
+    if not level:
+        return ()
+    return scenarios(advice, [spend / level - 1 for spend in spends], advice.recommended)
 
 
 def by_reading_at(advice: Advice, spend: Fraction) -> Mapping[str, PlanAdvice | None]:

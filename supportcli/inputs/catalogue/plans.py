@@ -14,7 +14,7 @@ from supportcli.inputs.catalogue.fees import FEE_FIELDS, PlanFeeReader
 from supportcli.inputs.catalogue.fields import EntryReader
 from supportcli.inputs.catalogue.service import ServiceReader, taken_over
 from supportcli.inputs.strict_yaml.reader import Reader
-from supportcli.inputs.strict_yaml.tree import Node
+from supportcli.inputs.strict_yaml.tree import Node, Scalar
 
 _REQUIRED = ("id", "name", "tier", "fee")
 _SERVICE = ("channels", "channels_assumed", "response", "tam", "limits", "availability", "like")
@@ -103,6 +103,12 @@ class PlanReader:
 
         return self.entries.table(node, read_one)
 
+    def _terms(self, node: Node | None) -> Conditions:
+        """Those of all plans where it states no other; none where nothing is known of it."""
+        if isinstance(node, Scalar) and node.text == "unknown":
+            return Conditions()
+        return self.terms.terms(node).over(self.general)
+
     def _tier(self, node: Node | None) -> int:
         tier = self.reader.whole(node)
         if node is not None and tier == 0:
@@ -156,7 +162,7 @@ class PlanReader:
             unstated=unstated,
             extras=tuple(self.entries.table(fields.get("extras"), self.extras.read).values()),
             history=self.fees.history(fields.get("history"), rule),
-            terms=self.terms.terms(fields.get("terms")).over(self.general),
+            terms=self._terms(fields.get("terms")),
             validity=self.terms.validity(fields, item),
             aliases=self.entries.aliases(fields.get("aliases")),
             short=self.entries.optional_text(fields.get("short")),

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 from supportcli.advice.cautions import notices
 from supportcli.advice.portfolio import DealAnswer
-from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.advice.recommendation import Advice
 from supportcli.advice.sensitivity import scenarios_at, turns
-from supportcli.core.money import exact_money, whole
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.billing import basis_notes
+from supportcli.outputs.document.elsewhere import elsewhere
 from supportcli.outputs.document.first_answer import first_answer
 from supportcli.outputs.document.model import Block
 from supportcli.outputs.document.telling import reading_notes
@@ -48,16 +48,7 @@ def _notes(advice: Advice, view: View) -> Iterator[Message]:
     yield from basis_notes(advice, bool(view.span))
     yield from reading_notes(advice, view.named, view.confirmed_by)
     if advice.recommended is not None:
-        yield from _elsewhere(view, advice.recommended)
+        yield from elsewhere(view, advice.recommended)
         confirmed = view.confirmed_by is not None
         yield from notices(advice, advice.taken or advice.recommended, confirmed)
         yield from turn_words(turns(advice))
-
-
-def _elsewhere(view: View, entry: PlanAdvice) -> Iterator[Message]:
-    """Where another spend of the range leads to another plan."""
-    for scenario in view.scenarios:
-        if scenario.entry.plan != entry.plan and scenario.spend is not None:
-            spend = whole(exact_money(scenario.spend, entry.plan.currency))
-            name = scenario.entry.plan.name
-            yield Message("At {spend} {plan} is recommended.", spend=spend, plan=name)

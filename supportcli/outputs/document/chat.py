@@ -7,6 +7,7 @@ from itertools import chain
 
 from supportcli.advice.cautions import contested_fee, what_becomes
 from supportcli.advice.portfolio import DealAnswer
+from supportcli.advice.sensitivity import turns
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.billing import basis_notes
@@ -14,9 +15,11 @@ from supportcli.outputs.document.chat_deal import chat_of_deal
 from supportcli.outputs.document.chat_lines import fitting
 from supportcli.outputs.document.chat_one import chat_of_one
 from supportcli.outputs.document.deal_answer import answer_telling
+from supportcli.outputs.document.elsewhere import elsewhere
 from supportcli.outputs.document.model import Sentence
 from supportcli.outputs.document.telling import reading_notes
 from supportcli.outputs.document.view import View
+from supportcli.outputs.document.whatif import turn_words
 
 
 def chat_screen(answer: DealAnswer, language: Language, view: View) -> list[Sentence]:
@@ -29,8 +32,17 @@ def chat_screen(answer: DealAnswer, language: Language, view: View) -> list[Sent
     if answer.deal.named:
         lines = chat_of_deal(telling, answer, notes)
     else:
-        lines = chat_of_one(telling, (*notes, *basis_notes(telling.advice, telling.ranged)))
+        basis = basis_notes(telling.advice, telling.ranged)
+        lines = chat_of_one(telling, (*_other_plans(answer, view), *notes, *basis))
     return [Sentence(text) for text in fitting(telling, lines)]
+
+
+def _other_plans(answer: DealAnswer, view: View) -> Iterator[Message]:
+    """At which spends of the range, and from which month on, another plan is recommended."""
+    advice = answer.portfolio.members[0].advice
+    if advice.recommended is not None:
+        yield from elsewhere(view, advice.recommended)
+        yield from turn_words(turns(advice))
 
 
 def _contested(answer: DealAnswer) -> Iterator[Message]:

@@ -101,6 +101,8 @@ class _PlanSheet:
                 )
             )
         yield from (self.say(words) for _, words in term_words(self.plan.terms))
+        if any(self.catalogue.terms.stated()) and not any(self.plan.terms.stated()):
+            yield self.say(Message("How it is charged is not recorded here."))
         yield self.say(Message("Spend: {text}", text=self.catalogue.spend))
         if self.plan.apart is None:
             yield from how_to_buy(self.catalogue, self.language)

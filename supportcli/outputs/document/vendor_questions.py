@@ -24,12 +24,13 @@ def asked_first(advice: Advice, at_any_spend: bool = False) -> tuple[PlanAdvice,
     """Plans that would do and may cost less, but are perhaps not sold or have no known price.
 
     The one that was asked for first, then the one that the customer has, then those that save most,
-    those without a price last.
+    those without a price; last the one that comes closest to what no plan meets.
     """
     renewed = ask_renewal(advice)
     found = [*([renewed] if renewed else []), *ask_first(advice, at_any_spend)]
     lacking = (e for e in advice.unpriced_fits if e.plan.lacking)
-    entries = (*_in_doubt(advice), *(inquiry.entry for inquiry in found), *lacking)
+    closest = [e for e in (advice.closest,) if e is not None and e.doubtful]
+    entries = (*_in_doubt(advice), *(inquiry.entry for inquiry in found), *lacking, *closest)
     return tuple({entry.plan.id: entry for entry in entries}.values())
 
 
@@ -182,7 +183,7 @@ def plan_question(telling: Telling, entry: PlanAdvice, saved: Sequence[Decimal])
         words = Message("What does {plan} cost?", plan=name)
     else:
         words = Message("Is {plan} still sold?", plan=name)
-    if entry is telling.advice.asked:
+    if entry in (telling.advice.asked, telling.advice.closest):
         return VendorQuestion(telling.say(words), "")
     if telling.advice.fits_none:
         worth = Message("It meets the needs.")

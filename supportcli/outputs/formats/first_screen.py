@@ -34,7 +34,8 @@ _NARROW = 30  # cells below which labels have lines of their own
 class _Room(NamedTuple):
     """How much is shown: lines of what one gets, questions, rows that are folded, a blank line.
 
-    `kept` are the lines at most of what else does not give way.
+    `kept` are the lines at most of what else does not give way; `worth` are the questions with a
+    line of its own for what the answer is worth.
     """
 
     clauses: int = _CLAUSES
@@ -44,7 +45,7 @@ class _Room(NamedTuple):
     apart: bool = True
     joined: bool = False  # no blank line above the table
     spare: bool = False  # what gives way to everything else
-    worth: bool = True  # a line of its own for what the answer to a question is worth
+    worth: int = _QUESTIONS
 
 
 _LEAST = _Room(clauses=0, questions=2, apart=False)
@@ -52,7 +53,7 @@ _LAST = (
     _LEAST,
     _LEAST._replace(kept=1),
     _LEAST._replace(kept=1, joined=True),
-    _LEAST._replace(kept=1, joined=True, worth=False),
+    _LEAST._replace(kept=1, joined=True, worth=0),
 )
 
 
@@ -82,6 +83,7 @@ def _rooms(screen: FirstScreen) -> Iterator[_Room]:
     yield _Room(spare=True)
     yield _Room()
     yield _Room(clauses=1)
+    yield _Room(clauses=1, worth=_QUESTIONS - 1)
     yield _Room(clauses=1, questions=2)
     yield _Room(clauses=1, questions=2, apart=False)
     yield _LEAST
@@ -220,7 +222,7 @@ def _questions(questions: Questions, room: _Room, width: int) -> Iterator[Screen
     beside = width - (MARGIN if width < _NARROW else _LABEL) - MARGIN
     lines, signs = [], []
     for number, item in enumerate(questions.items[: room.questions], 1):
-        parts = list(_question(item, questions.between, beside))[: 2 if room.worth else 1]
+        parts = list(_question(item, questions.between, beside))[: 1 + (number <= room.worth)]
         lines += [(part, Role.ASK) for part in parts]
         signs += [f"{number} ", *[" " * MARGIN] * (len(parts) - 1)]
     yield from _labelled(questions.label, lines, width, signs)
