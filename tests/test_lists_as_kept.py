@@ -138,3 +138,30 @@ def test_a_column_of_months_is_one_whatever_its_name(days: str) -> None:
     for other in (january, "急"):
         assert listed(table.format(other), "--sum-by", "account").code == 0
         assert fees() == {"A1": "25030.00"}
+
+
+# What columns that are only carried say of the amounts
+
+
+@pytest.mark.parametrize(
+    "said", ["年 月", "yearly monthly", "annual annual", "元/年 元/月", "季度 月"]
+)
+def test_a_column_of_spans_stops_the_run_where_one_is_no_month(said: str) -> None:
+    first, second = said.split()
+    for name in ("周期", "频率", "period", "x"):
+        done = listed(f"account,monthly_spend,{name}\nA1,1440000,{first}\nB1,120000,{second}\n")
+        assert (done.code, "another span than a month" in done.err) == (2, True)
+    assert listed(f"account,monthly_spend,x\nA1,100,{first}\nB1,7,老客户\n").code == 0
+    assert listed("account,monthly_spend,周期\nA1,100,月\nB1,7,每月\n").code == 0
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["万元", "USD", "US$", "美元", "thousand CNY", "金额单位万元", "以美元结算", "amount in USD"],
+)
+def test_a_unit_among_remarks_stops_the_run(remark: str) -> None:
+    table = f"account,monthly_spend,备注\nB1,120000,老客户\nA1,12,{remark}\n"
+    done = listed(table)
+    assert (done.code, "'备注'" in done.err) == (2, True)
+    assert listed(table, "--ignore-column", "备注").code == 0
+    assert fees() == {"A1": "25001.20", "B1": "37000.00"}
