@@ -165,3 +165,31 @@ def test_a_unit_among_remarks_stops_the_run(remark: str) -> None:
     assert (done.code, "'备注'" in done.err) == (2, True)
     assert listed(table, "--ignore-column", "备注").code == 0
     assert fees() == {"A1": "25001.20", "B1": "37000.00"}
+
+
+# Bills and counts
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "账期,账号,产品,计费方式,原价,应付金额",
+        "BillingPeriodStart,SubAccountId,ServiceName,ListCost,BilledCost",
+        "实例ID,实例名称,原价",
+    ],
+)
+def test_a_bill_of_few_columns_is_one(header: str) -> None:
+    assert "this is a bill" in listed(f"{header}\n{',' * header.count(',')}1\n").err
+    done = listed("账期,账号,原价,应付金额\n2026-01,A1,100,70\n", "--map", "monthly_spend=原价")
+    assert "this is a bill" not in done.err
+
+
+@pytest.mark.parametrize("name", ["账户数", "账户数量", "no. of accounts", "account qty"])
+def test_names_of_the_number_of_accounts(name: str) -> None:
+    done = listed(f"account,monthly_spend,{name}\nA1,100,3\n")
+    assert "is taken as the number of accounts" in done.err
+
+
+def test_the_term_of_a_contract_is_read() -> None:
+    done = listed("account,monthly_spend,合同期限\nA1,100,24个月\n")
+    assert "is taken as the term in months" in done.err
