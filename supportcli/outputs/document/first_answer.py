@@ -186,5 +186,5 @@ class _FirstAnswer:
         if self.advice.taken is not None:
             text = self.say(gets_words(self.advice.catalogue, self.advice.taken.plan))
             parts = tuple(text.split(self.telling.semicolon))
-            yield Clauses(self.say(Message("gets")), parts, self.telling.semicolon)
+            yield Clauses(self.say(Message("gets")), parts, self.telling.semicolon, cut=True)
         yield from note_lines(self.telling, self.notes)
