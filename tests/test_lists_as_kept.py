@@ -114,3 +114,27 @@ def test_a_line_for_all_products_of_an_account_is_not_added_to_them() -> None:
             *("--sum-by", "account"),
         )
         assert fees() == {"A": "25030.00"}, word
+
+
+# Months that are no parts of one
+
+
+def test_sheets_of_several_months_are_not_added_up_nor_are_they_customers() -> None:
+    rows = (("account", "monthly_spend"), ("A1", 100), ("B1", 7))
+    saved(dict.fromkeys(("2026-01", "2026-02 final"), rows))
+    for flags in (("--sum-by", "account"), ("--duplicates", "keep")):
+        done = batch("in.xlsx", "--sheet", "all", *flags)
+        assert (done.code, "--sheet '2026-02 final', or give each month" in done.err) == (2, True)
+    saved(dict.fromkeys(("华东", "华北"), rows))
+    assert batch("in.xlsx", "--sheet", "all", "--sum-by", "account").code == 0
+    assert fees() == {"A1": "25020.00", "B1": "25001.40"}
+
+
+@pytest.mark.parametrize("days", ["2026-01 2026-02", "2026年1月5日 2026/2/28", "Jan Feb"])
+def test_a_column_of_months_is_one_whatever_its_name(days: str) -> None:
+    january, february = days.split()
+    table = f"account,monthly_spend,时间\nA1,100,{january}\nA1,200,{{}}\n"
+    assert listed(table.format(february), "--sum-by", "account").code == 2
+    for other in (january, "急"):
+        assert listed(table.format(other), "--sum-by", "account").code == 0
+        assert fees() == {"A1": "25030.00"}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from supportcli.errors import Message, quoted
-from supportcli.inputs.tables.column_use import FoundHeader
+from supportcli.inputs.tables.column_use import SHEET_COLUMN, FoundHeader
 from supportcli.inputs.tables.files import TableFile
 from supportcli.inputs.tables.rows import (
     Prepared,
@@ -35,7 +35,6 @@ from supportcli.inputs.workbook.sheet import (
 )
 
 EVERY_SHEET = "all"
-SHEET_COLUMN = "sheet"
 _MOST_NAMED = 20
 _MOST_TRIED = 50
 _FIRST_NAME = re.compile("[A-Za-z]|[A-Za-z][a-z]{1,2}")
