@@ -71,7 +71,9 @@ QuoteOutput = Annotated[
         "--output",
         "-o",
         metavar="FORM",
-        help=translatable("The form: table, text, md, html, pdf or json."),
+        help=translatable(
+            "The form: table, text, md, html, pdf, chat, json or csv (its lines, month by month)."
+        ),
     ),
 ]
 QuoteOut = Annotated[
@@ -80,7 +82,7 @@ QuoteOut = Annotated[
         "--out",
         metavar="FILE",
         help=translatable(
-            "Write to a file; its ending can tell the form (.json, .md, .html, .pdf, .txt)."
+            "Write to a file; its ending can tell the form (.json, .md, .html, .pdf, .csv, .txt)."
         ),
     ),
 ]
