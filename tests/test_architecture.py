@@ -75,6 +75,7 @@ GUESTS = {
     "cli/commands/compare.py": {"typer"},
     "cli/commands/quote.py": {"typer"},
     "cli/commands/verify.py": {"typer"},
+    "cli/commands/formula.py": {"typer"},
     "cli/flags/needs.py": {"typer"},
     "cli/flags/common.py": {"typer"},
     "cli/flags/contract.py": {"typer"},

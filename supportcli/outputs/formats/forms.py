@@ -72,6 +72,7 @@ VERB_FORMS: Mapping[str, tuple[str, ...]] = {
     "advise": (*_DRAWN, "chat", "json", "csv"),  # as CSV it is what is charged when
     "quote": (*_DRAWN, "json"),
     "verify": (*_DRAWN, "json"),
+    "formula": ("text", "json"),
     "breakeven": (*_DRAWN, "json"),
     "compare": (*_DRAWN, "json"),
     "batch": (*_DRAWN, "json"),  # the summary
