@@ -12,13 +12,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import supportcli
+from supportcli.advice.lookup import LookupRow, lookup_rows, typed
 from supportcli.core.currencies import minor_digits
 from supportcli.core.money import round_half_up
 from supportcli.core.piecewise import PiecewiseLinear, Segment
 from supportcli.errors import ExitCode
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
-from supportcli.outputs.formats.lookup import LookupRow, lookup_rows, typed
 from tests.runner import TODAY, run_cli
 
 SCHEMA = json.loads(

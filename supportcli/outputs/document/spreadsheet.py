@@ -6,6 +6,13 @@ import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from supportcli.advice.lookup import (
+    LOOKUP_COLUMNS,
+    LookupCells,
+    LookupRow,
+    lookup_formula,
+    lookup_rows,
+)
 from supportcli.core.catalogue import Catalogue, Reading
 from supportcli.core.currencies import minor_digits
 from supportcli.core.money import nearest_money
@@ -13,15 +20,8 @@ from supportcli.core.plan import Fee, Plan
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.catalogues import fee_rule, fee_span
-from supportcli.outputs.formats.lookup import (
-    NAMES,
-    LookupCells,
-    LookupRow,
-    lookup_formula,
-    lookup_rows,
-)
 
-NAMED = LookupCells("s", *NAMES)
+NAMED_CELLS = LookupCells("s", *LOOKUP_COLUMNS)
 FIRST_ROW = 2  # below the heading
 
 
@@ -43,7 +43,7 @@ class SheetFee(NamedTuple):
     @property
     def formula(self) -> str:
         """With the names of the cells."""
-        return lookup_formula(NAMED, minor_digits(self.plan.currency))
+        return lookup_formula(NAMED_CELLS, minor_digits(self.plan.currency))
 
     @property
     def placed(self) -> LookupCells:
@@ -74,7 +74,7 @@ def _lines(lines: tuple[str, ...]) -> str:
 
 
 def _table(found: SheetFee) -> Iterator[str]:
-    yield "\t".join(NAMES)
+    yield "\t".join(LOOKUP_COLUMNS)
     yield from ("\t".join(row.cells) for row in found.rows)
 
 

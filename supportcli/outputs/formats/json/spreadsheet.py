@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from supportcli.advice.lookup import LOOKUP_COLUMNS
 from supportcli.language import Language
 from supportcli.outputs.document.spreadsheet import SheetFee
 from supportcli.outputs.formats.json.values import Json, document, nearest, rules_json
-from supportcli.outputs.formats.lookup import NAMES
 
 
 def sheet_fee_json(found: SheetFee, language: Language) -> Json:
@@ -21,7 +21,7 @@ def sheet_fee_json(found: SheetFee, language: Language) -> Json:
             "spend": language.text(found.catalogue.spend),
             "formula": found.formula,
             "formula_with_places": found.placed_formula,
-            "table": [dict(zip(NAMES, row.cells, strict=True)) for row in found.rows],
+            "table": [dict(zip(LOOKUP_COLUMNS, row.cells, strict=True)) for row in found.rows],
             "yearly": nearest(yearly, plan.currency),
         },
         catalogue=rules_json(found.catalogue, found.day, found.reading.id),

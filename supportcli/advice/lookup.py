@@ -9,7 +9,7 @@ from typing import NamedTuple
 from supportcli.core.money import finite, round_up
 from supportcli.core.piecewise import PiecewiseLinear
 
-NAMES = ("starts", "bases", "rates")
+LOOKUP_COLUMNS = ("starts", "bases", "rates")
 """The columns of the table, as they and the cells below them are called."""
 
 
