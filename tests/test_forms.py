@@ -118,6 +118,7 @@ SHAPES = {
     "html": r"(?s)<!DOCTYPE html>\n<html lang=\"en\">.*<h1>.*</html>",
     "chat": r"[^\n]+(\n[^\n]+){2,7}",
     "json": r'(?s)\{.*"schema_version": 1.*',
+    "xlsx": r"",
     "csv": r"(day|account),.*(?s:.*)",
 }
 
@@ -136,6 +137,9 @@ def test_a_verb_has_a_form_or_refuses_it_with_those_that_it_has(
     words = [word.format(folder=tmp_path) for word in ARGUMENTS[verb]]
     if verb == "verify":
         run_cli("quote", *ARGUMENTS["quote"], "--out", *words)
+    if (verb, form) == ("quote", "xlsx"):
+        assert run_cli(verb, *words, "-o", form).code == 2
+        words += ["--out", str(tmp_path / "quote.xlsx")]
     done = run_cli(*verb.split(), *words, "-o", form, "--lang", "en")
     if form in VERB_FORMS[verb]:
         assert done.code in (0, 6), done

@@ -57,6 +57,25 @@ Because = Annotated[
         help=translatable("Why it is this plan, where another one is recommended."),
     ),
 ]
+QuoteOutput = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FORM",
+        help=translatable("The form: table, text, md, html, json, or (with --out) xlsx."),
+    ),
+]
+QuoteOut = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help=translatable(
+            "Write to a file; its ending can tell the form (.json, .md, .html, .txt, .xlsx)."
+        ),
+    ),
+]
 ForWhom = Annotated[
     str | None,
     typer.Option(
@@ -114,8 +133,8 @@ def quote(
     reading: options.ReadingFlag = None,
     include_doubtful: options.IncludeDoubtful = False,
     confirmed_by: options.ConfirmedBy = None,
-    output: options.Output = None,
-    out: options.Out = None,
+    output: QuoteOutput = None,
+    out: QuoteOut = None,
     force: options.Force = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,

@@ -39,6 +39,8 @@ from supportcli.seal import in_html, in_markdown
 _DAYS = re.compile(r"([1-9][0-9]{0,3}) ?(?:d|days?|天|日)", re.IGNORECASE)
 _ONE_SPEND = Message("a quote is of one spend; give one amount a month")
 
+_NO_STREAM = Message("a workbook is no text; name a file for it with --out")
+
 
 def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, write the document; exit 4 where no plan fits."""
@@ -47,6 +49,8 @@ def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:
     asking = asks(settings, flags)
     problems = list(settings.problems)
     letter = read_letter(settings.given, language.code, problems)
+    if settings.form == "xlsx" and settings.out is None:
+        problems.append(Problem("--output", _NO_STREAM))
     settings = settings._replace(problems=tuple(problems))
     understood = understand(settings, catalogue, settings.given)
     settings.look()
@@ -61,7 +65,10 @@ def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:
         settings.warn(_nothing(found))
         return ExitCode.NO_PLAN
     paper = _paper(settings, decided, letter)
-    settings.deliver(_written(paper, settings))
+    if settings.form == "xlsx":
+        settings.build(lambda path: _build(path, paper))
+    else:
+        settings.deliver(_written(paper, settings))
     _keep(settings, decided, catalogue)
     return ExitCode.DONE if found.portfolio.fits else ExitCode.NO_PLAN
 
@@ -191,6 +198,16 @@ def _written(paper: QuotePaper, settings: Settings) -> str:
     if settings.form == "md":
         return in_markdown(drawn(blocks, settings), carried(told))
     return drawn(blocks, settings)
+
+
+def _build(path: Path, paper: QuotePaper) -> None:
+    """The workbook, which carries the quote's figures."""
+    from supportcli.outputs.document.quotation.pages import quote_pages
+    from supportcli.outputs.formats.json.quotation import carried, number_in, quote_json
+    from supportcli.outputs.formats.xlsx_quote import write_quote_book
+
+    told = quote_json(paper)
+    write_quote_book(path, paper, quote_pages(paper, number_in(told)), carried(told))
 
 
 def _keep(settings: Settings, decided: Decided, catalogue: Catalogue) -> None:

@@ -70,7 +70,7 @@ PAGES = ("md", "html")
 _DRAWN = ("table", "text", *PAGES)
 VERB_FORMS: Mapping[str, tuple[str, ...]] = {
     "advise": (*_DRAWN, "chat", "json", "csv"),  # as CSV it is what is charged when
-    "quote": (*_DRAWN, "json"),
+    "quote": (*_DRAWN, "json", "xlsx"),
     "verify": (*_DRAWN, "json"),
     "formula": ("text", "json"),
     "breakeven": (*_DRAWN, "json"),
