@@ -65,7 +65,7 @@ class LiveSheet:
     def _input(self, label: Message, name: str, value: object, style: Format) -> None:
         """A cell to be changed, with a name."""
         self._sheet.write_string(self._row, 0, self._paper.language.say(label), self._styles.label)
-        self._sheet.write_number(self._row, 1, value, style)  # type: ignore[arg-type]
+        self._sheet.write_number(self._row, 1, value, style)
         self._book.define_name(f"'{self._name}'!{name}", f"='{self._name}'!$B${self._row + 1}")
         self._row += 1
 
@@ -82,7 +82,7 @@ class LiveSheet:
         self._input(Message("Voucher"), "voucher", agreed.voucher, styles.money_in)
 
     def _results(self, row: int, settled: Settlement) -> None:
-        """Due, what the voucher pays, what is left to pay: above the accounts, for they are many."""
+        """Due, what the voucher pays, what is left to pay: above all accounts."""
         due = sum((bill.gross for bill in settled.bills), NOTHING)
         lines = (
             (Message("Due"), "=" + "+".join(self._sums), due),
@@ -94,23 +94,23 @@ class LiveSheet:
             style = self._styles.sum if last else self._styles.money
             words = self._styles.total if last else self._styles.label
             self._sheet.write_string(at, 0, self._paper.language.say(label), words)
-            self._sheet.write_formula(at, 1, formula, style, value)  # type: ignore[arg-type]
+            self._sheet.write_formula(at, 1, formula, style, value)
 
     def _account(self, account: LiveAccount, name: str) -> None:
         say, text = self._paper.language.say, self._paper.language.text
-        title = " · ".join(filter(None, (text(account.name), text(account.plan))))  # type: ignore[arg-type]
+        title = " · ".join(filter(None, (text(account.name), text(account.plan))))
         self._sheet.write_string(self._row, 0, title, self._styles.heading)
         self._row += 1
         if account.spend is not None:
             self._input(Message("Monthly spend"), name, _cell(account.spend), self._styles.money_in)
-        if account.count > 1:
-            words = Message("{count} accounts alike", count=account.count)
+        if account.alike > 1:
+            words = Message("{count} accounts alike", count=account.alike)
             self._sheet.write_string(self._row, 0, say(words), self._styles.label)
             self._row += 1
         total = self._table(Message("Fee: from, base, rate"), account.totals)
-        prepaid = account.prepaid and self._table(
-            Message("Prepaid: from, base, rate"), account.prepaid
-        )
+        prepaid = None
+        if account.prepaid is not None:
+            prepaid = self._table(Message("Prepaid: from, base, rate"), account.prepaid)
         for at, label in enumerate(_TITLES):
             style = self._styles.figures if at else self._styles.header
             self._sheet.write_string(self._row, at, say(label), style)
@@ -126,7 +126,7 @@ class LiveSheet:
         self._sheet.write_string(self._row, 0, say(label), styles.label)
         first = self._row + 1
         for row in rows:
-            self._sheet.write_number(self._row, 1, row.start, styles.money)  # type: ignore[arg-type]
+            self._sheet.write_number(self._row, 1, row.start, styles.money)
             self._sheet.write_number(self._row, 2, float(row.base), styles.number)
             self._sheet.write_number(self._row, 3, float(row.rate), styles.share)
             self._row += 1
@@ -173,12 +173,12 @@ class LiveSheet:
         formula = lookup_formula(LookupCells(f"B{row}", *table), self._digits)[1:]
         if yearly:
             formula = formula.replace("ROUND(", f"ROUND({_cell(yearly)}+", 1)
-        times = f"*{account.count}" if account.count > 1 else ""
+        times = f"*{account.alike}" if account.alike > 1 else ""
         return f"=IF({number}<=months,{formula}{times},0)"
 
     def _lines(self, account: LiveAccount, bill: Bill, row: int) -> tuple[tuple[str, Decimal], ...]:
         """Discount, what is left, tax, what is to be paid."""
-        agreed, count, digits = self._agreed, account.count, self._digits
+        agreed, count, digits = self._agreed, account.alike, self._digits
         times, each = (f"*{count}", f"/{count}") if count > 1 else ("", "")
         spared = agreed.discount is not None and not agreed.discount.prepaid
         base = f"(C{row}-D{row})" if spared else f"C{row}"
@@ -196,9 +196,9 @@ class LiveSheet:
     def _cell(self, at: int, formula: str | None, value: object) -> None:
         """A formula with its value, or a value that is held."""
         if formula is None:
-            self._sheet.write_number(self._row, at, value, self._styles.held)  # type: ignore[arg-type]
+            self._sheet.write_number(self._row, at, value, self._styles.held)
         else:
-            self._sheet.write_formula(self._row, at, formula, self._styles.money, value)  # type: ignore[arg-type]
+            self._sheet.write_formula(self._row, at, formula, self._styles.money, value)
 
     def _sum_row(self, account: LiveAccount, first: int) -> None:
         say, styles, months = self._paper.language.say, self._styles, account.months
@@ -214,7 +214,7 @@ class LiveSheet:
         for at, (letter, value) in enumerate(zip("CDEFGHI", amounts, strict=True), 2):
             if value is not None:
                 formula = f"=SUM({letter}{first + 1}:{letter}{self._row})"
-                self._sheet.write_formula(self._row, at, formula, styles.sum, value)  # type: ignore[arg-type]
+                self._sheet.write_formula(self._row, at, formula, styles.sum, value)
         self._sums.append(f"I{self._row + 1}")
         self._row += 2
 

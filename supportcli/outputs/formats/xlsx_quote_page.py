@@ -84,31 +84,39 @@ class QuoteSheet:
         set_up(self._sheet, landscape=False)
 
     def _block(self, block: Block) -> None:
+        match block:
+            case Pairs(items):
+                for pair in items:
+                    self._beside(pair.label, pair.text, self._styles.text)
+            case Figures(items):
+                for figure in items:
+                    self._beside(figure.label, figure.amount, self._styles.big, figure.note)
+            case Table():
+                self._table(block)
+            case _:
+                self._words(block)
+
+    def _words(self, block: Block) -> None:
         styles = self._styles
         match block:
             case Heading(text):
                 self._row += 1
                 self._across(text, styles.heading, height=20)
             case Sentence(text, weight):
-                self._across(text, self._style(weight), height=28 if not self._row else 0)
+                self._across(text, self._style(weight), height=0 if self._row else 28)
             case Points(items, weight):
                 for item in items:
                     self._across(f"• {item}", self._style(weight))
-            case Pairs(items):
-                for pair in items:
-                    self._beside(pair.label, pair.text, styles.text)
-            case Figures(items):
-                for figure in items:
-                    self._beside(figure.label, figure.amount, styles.big, figure.note)
-            case Table(columns, rows):
-                titles = [column.figures for column in columns]
-                self._titles([column.title for column in columns], titles)
-                for row in rows:
-                    self._cells(row.cells, titles, row.marked)
-                self._row += 1
             case Chart():
                 for text in block.told:
                     self._across(text, styles.quiet)
+
+    def _table(self, table: Table) -> None:
+        figures = [column.figures for column in table.columns]
+        self._titles([column.title for column in table.columns], figures)
+        for row in table.rows:
+            self._cells(row.cells, figures, row.marked)
+        self._row += 1
 
     def _style(self, weight: Weight) -> Format:
         styles = self._styles
@@ -161,7 +169,7 @@ class QuoteSheet:
         if amount is None:
             self._sheet.write_string(self._row, at, text, style)
         else:
-            self._sheet.write_number(self._row, at, amount, amounts)  # type: ignore[arg-type]
+            self._sheet.write_number(self._row, at, amount, amounts)
 
     def _amount(self, text: str) -> Decimal | None:
         bare = text.removeprefix("-")

@@ -41,7 +41,7 @@ class LiveAccount(NamedTuple):
 
     name: object
     plan: object
-    count: int
+    alike: int
     spend: Fraction | None
     totals: tuple[LookupRow, ...]
     prepaid: tuple[LookupRow, ...] | None
