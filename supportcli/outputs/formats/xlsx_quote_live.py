@@ -42,7 +42,9 @@ class LiveSheet:
     def write(self, accounts: Sequence[LiveAccount], settled: Settlement, growth: Fraction) -> None:
         """The whole sheet."""
         say, sheet, styles = self._paper.language.say, self._sheet, self._styles
-        sheet.set_column(0, 0, 24)
+        sheet.set_default_row(18)
+        sheet.set_row(0, 30)
+        sheet.set_column(0, 0, 28)
         sheet.set_column(1, len(_TITLES) - 1, 17)
         sheet.write_string(0, 0, self._name, styles.title)
         words = Message("Change a coloured cell and every figure below is computed again.")
@@ -65,7 +67,7 @@ class LiveSheet:
     def _input(self, label: Message, name: str, value: object, style: Format) -> None:
         """A cell to be changed, with a name."""
         self._sheet.write_string(self._row, 0, self._paper.language.say(label), self._styles.label)
-        self._sheet.write_number(self._row, 1, value, style)
+        self._sheet.write_number(self._row, 1, value, style)  # type: ignore[call-overload]
         self._book.define_name(f"'{self._name}'!{name}", f"='{self._name}'!$B${self._row + 1}")
         self._row += 1
 
@@ -126,7 +128,7 @@ class LiveSheet:
         self._sheet.write_string(self._row, 0, say(label), styles.label)
         first = self._row + 1
         for row in rows:
-            self._sheet.write_number(self._row, 1, row.start, styles.money)
+            self._sheet.write_number(self._row, 1, row.start, styles.money)  # type: ignore[call-overload]
             self._sheet.write_number(self._row, 2, float(row.base), styles.number)
             self._sheet.write_number(self._row, 3, float(row.rate), styles.share)
             self._row += 1
@@ -196,7 +198,7 @@ class LiveSheet:
     def _cell(self, at: int, formula: str | None, value: object) -> None:
         """A formula with its value, or a value that is held."""
         if formula is None:
-            self._sheet.write_number(self._row, at, value, self._styles.held)
+            self._sheet.write_number(self._row, at, value, self._styles.held)  # type: ignore[call-overload]
         else:
             self._sheet.write_formula(self._row, at, formula, self._styles.money, value)
 

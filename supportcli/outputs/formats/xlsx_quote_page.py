@@ -35,7 +35,7 @@ class QuoteStyles:
     """The formats of the sheets of a quote."""
 
     def __init__(self, book: Workbook, currency: str, accent: str) -> None:
-        money, base = money_format(currency), {"font_size": 10, "valign": "top"}
+        money, base = money_format(currency), {"font_size": 10, "valign": "vcenter"}
         code = f"{money};-{money}"
         edge = {"bold": True, "top": 1}
 
@@ -169,7 +169,7 @@ class QuoteSheet:
         if amount is None:
             self._sheet.write_string(self._row, at, text, style)
         else:
-            self._sheet.write_number(self._row, at, amount, amounts)
+            self._sheet.write_number(self._row, at, amount, amounts)  # type: ignore[call-overload]
 
     def _amount(self, text: str) -> Decimal | None:
         bare = text.removeprefix("-")
