@@ -42,7 +42,13 @@ UNDERSTOOD = [
 ]
 STOPS = [
     *("2026年客户消费表 万元", "客户消费明细-万元", "Amounts in CNY (000s)", "Unit (CNY 1000)"),
-    *("figures in '000s", "All numbers are in ten thousand yuan", "Unit: wan", "Scale: thousands"),
+    *(
+        "figures in '000s",
+        "All numbers are in ten thousand yuan",
+        "Unit: wan",
+        "单位：分",
+        "Scale: thousands",
+    ),
     *("x1000", "表中数字扩大一万倍", "Amounts are thousands of yuan", "spend in 1000s"),
     *("Currency USD", "Amounts: USD", "USD amounts", "Monthly spend report - USD", "US$ amounts"),
     *("Region: US, currency USD", "Invoiced in dollars", "金额：美元", "计价：美元", "港币结算"),
@@ -150,7 +156,7 @@ def test_other_columns_say_what_they_are_in_themselves() -> None:
     [
         *(("折前消费（万元）（含税）", 10_000), ("折前消费（万元人民币）", 10_000)),
         *(("消费(万元/月；折前)", 10_000), ("(万元)月消费", 10_000), ("spend (10K CNY)", 10_000)),
-        *(("monthly_spend (000s)", 1000), ("Spend (ths. CNY)", 1000)),
+        *(("消费(10^4元)", 10_000), ("monthly_spend (000s)", 1000), ("Spend (ths. CNY)", 1000)),
     ],
 )
 def test_a_unit_anywhere_in_a_name_that_was_mapped_counts_or_stops(name: str, factor: int) -> None:
@@ -200,6 +206,7 @@ def test_a_mean_of_months_is_a_months_spend(name: str) -> None:
         ("A,120000\naccount,monthly_spend（万元）\nB,12", "monthly_spend（万元）"),
         ("A,12\n以上单位万元,", "以上单位万元"),
         ("A,12\nNote: USD", "Note: USD"),
+        ("A,12\n-,注：2026年金额单位：万元", "注：2026年金额单位：万元"),
     ],
 )
 def test_sections_second_headers_and_notes(rows: str, quote: str) -> None:
@@ -209,6 +216,12 @@ def test_sections_second_headers_and_notes(rows: str, quote: str) -> None:
     assert repr(quote) in done.err
     assert not Path("out.csv").exists()
     assert book(text, "--unit", "元").code == ExitCode.ROWS_REFUSED
+
+
+@pytest.mark.parametrize("row", ["Euro Foods,,1h", "Euro Foods,12"])
+def test_a_customer_may_have_a_currency_in_its_name(row: str) -> None:
+    done = book(f"account,monthly_spend,response\nA,12,1h\n{row}\n")
+    assert done.code == ExitCode.ROWS_REFUSED
 
 
 def sheets(*tables: tuple[str, list[list[object]]]) -> str:

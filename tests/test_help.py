@@ -127,6 +127,7 @@ BASE = {
     "breakeven": "--response 10m",
     "quote": "--spend 120000 --response 10m --tam --number Q-1",
     "verify": "quote.json",
+    "formula": "--plan aws-developer",
     "compare": "--spend 50000 --plans aws",
     "batch": "in.csv --out - --rejects r.csv",
     "sql": "--dialect duckdb --table t",
@@ -137,6 +138,8 @@ BASE = {
     "plans diff": "alibaba-cloud-cn alibaba-cloud-cn --impact in.csv",
     "plans export": "aws",
     "plans schema": "",
+    "config path": "",
+    "config show": "",
 }
 MEANS_NOTHING_ALONE = {
     "--discount-on": "--discount 7折",
@@ -211,6 +214,8 @@ DEFAULTS = {
     ("breakeven", "--as-of"): ("2026-12-01", "2020-01-01", "--start 2026-12 --plans aws"),
     ("breakeven", "--accounts"): ("1", "2", "--spend 9"),
     ("breakeven", "--discount-on"): ("all", "postpaid", "--discount 7折"),
+    ("formula", "--app"): ("excel", "sheets", ""),
+    ("formula", "--as-of"): ("2026-11-23", "2022-01-01", ""),
     ("compare", "--currency"): ("USD", "CNY", ""),
     ("compare", "--as-of"): ("2026-12-01", "2020-01-01", ""),
     ("batch", "--months"): ("12", "1", "--start 2026-12 --plans aws"),
@@ -290,6 +295,7 @@ ENDINGS = [
     for name, option in OPTIONS
     if option.opts == ["--out"]
     for ending in re.findall(r"\.[a-z]+", option.help)
+    if ending != ".pdf"  # which no standard output shows: test_pdf
 ]
 
 

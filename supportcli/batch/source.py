@@ -117,13 +117,7 @@ class CustomerTable:
         if given == "-" and prepared.direct:
             self._held = prepared.path
         understood = self._understood(prepared.columns, prepared.above)
-        heeded = heed_aside(
-            (*prepared.aside, *_lone_texts(prepared)),
-            {column.factor for column in understood.columns if column.meaning in SPENDS},
-            ask.same.rules.catalogue.currency,
-            ask.unit,
-        )
-        understood = understood.with_units(heeded)
+        understood = understood.with_units(self._heed(prepared, understood))
         readable = prepared.path
         if prepared.direct:
             readable = self._beside("input")
@@ -141,6 +135,16 @@ class CustomerTable:
         if not told:
             self._tell_all(opened)
         return opened
+
+    def _heed(self, prepared: Prepared, understood: Understood) -> Iterator[Message]:
+        """What texts beside and below the table say of amounts."""
+        factors = {column.factor for column in understood.columns if column.meaning in SPENDS}
+        currency, unit = self.request.ask.same.rules.catalogue.currency, self.request.ask.unit
+        short = [*_short_rows(prepared)]
+        alone = [text for text in short if prepared.separator not in text]
+        yield from heed_aside((*prepared.aside, *alone), factors, currency, unit)
+        beside = [text for text in short if prepared.separator in text]
+        yield from heed_aside(beside, factors, currency, unit, named=True)
 
     def _tell_all(self, opened: Opened) -> None:
         for note in (*opened.prepared.notes, *opened.understood.notes):
@@ -273,7 +277,7 @@ class CustomerTable:
         raise UsageError([Problem("--current-plan", message)])
 
 
-def _lone_texts(prepared: Prepared) -> Iterator[str]:
+def _short_rows(prepared: Prepared) -> Iterator[str]:
     """Lines of too few cells, as a note below the table."""
     if prepared.rejects:
         yield from (

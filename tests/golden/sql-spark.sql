@@ -1,5 +1,5 @@
 -- supportcli 0.1.0: fees and advice on support plans, for Spark.
--- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 da850e45907e62879c297a3dbcc604edae9ba5c3bddd2c24b09ae91c8588d238.
+-- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 f74b50951dea523c7b1a060bd233c39e7f396fc0e3757839ba238551bf094e50.
 -- Reading additive where a row names no other; terms from 2026-12-01; amounts in CNY.
 -- Doubtful: The source says "prepaid + postpaid", not whether prepaid is offset.
 -- Doubtful: "About" 10% is taken as 10%.

@@ -65,6 +65,29 @@ ForWhom = Annotated[
         help=translatable("Who reads it: the customer, or colleagues, with every doubt."),
     ),
 ]
+QuoteOutput = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FORM",
+        help=translatable(
+            "The form: table, text, md, html, pdf, chat, json, csv (its lines, month by month) "
+            "or xlsx."
+        ),
+    ),
+]
+QuoteOut = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help=translatable(
+            "Write to a file; its ending can tell the form "
+            "(.json, .md, .html, .pdf, .csv, .xlsx, .txt)."
+        ),
+    ),
+]
 
 
 def quote(
@@ -114,8 +137,8 @@ def quote(
     reading: options.ReadingFlag = None,
     include_doubtful: options.IncludeDoubtful = False,
     confirmed_by: options.ConfirmedBy = None,
-    output: options.Output = None,
-    out: options.Out = None,
+    output: QuoteOutput = None,
+    out: QuoteOut = None,
     force: options.Force = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,

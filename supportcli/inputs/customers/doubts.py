@@ -68,7 +68,11 @@ def doubts_above(above: Above, currency: str, settled: bool = False) -> Iterator
 
 
 def heed_aside(
-    texts: Iterable[str], factors: Collection[int], currency: str, unit: AmountsSaid | None
+    texts: Iterable[str],
+    factors: Collection[int],
+    currency: str,
+    unit: AmountsSaid | None,
+    named: bool = False,
 ) -> Iterator[Message]:
     """What is told of texts beside or below the table that say what amounts are in.
 
@@ -79,12 +83,13 @@ def heed_aside(
         factors: of the columns of spend, how many of the currency an amount is.
         currency: of the plans.
         unit: what the user said that all amounts are in.
+        named: whether they may be customers, like Dollar General: no single word counts then.
 
     Raises:
         UsageError: there is one, and the user said nothing.
     """
     for text in dict.fromkeys(texts):
-        problem = _aside(text, factors, currency)
+        problem = _aside(text, factors, currency, named)
         if problem is not None and unit is None:
             raise UsageError([Problem("", problem)])
         if problem is not None:
@@ -130,7 +135,7 @@ def _doubt_of(
     return None
 
 
-def _aside(text: str, factors: Collection[int], currency: str) -> Message | None:
+def _aside(text: str, factors: Collection[int], currency: str, named: bool) -> Message | None:
     """What is asked about a text beside or below the table, unless it says what is known."""
     plain = half_width(text)[:LONGEST]
     said = said_in_words(plain, currency)
@@ -144,5 +149,7 @@ def _aside(text: str, factors: Collection[int], currency: str) -> Message | None
             "column unit or currency), else take it out",
             text=quoted(text),
         )
+    if named:
+        return None
     doubt = _doubt_of(plain, [said] if said else [], currency, factors)
     return None if doubt is None else doubt._replace(text=text).message(currency)

@@ -30,6 +30,7 @@ _LETTERS = {
     **dict.fromkeys("w wan".split(), 10**4),
     **dict.fromkeys("m mm mn mio mil mln".split(), 10**6),
     "bn": 10**9,
+    "cr": 10**7,
 }
 _WORDS = {"thousand": 1000, "million": 10**6, "billion": 10**9, "lakh": 10**5, "crore": 10**7}
 _MAJOR = (
@@ -62,6 +63,8 @@ _SCALES = tuple(
         (
             rf"{_NO_NUMBER}{_HAN_SCALE}(?={_OF_MONEY})",
             rf"{_HAN_SCALE}(?=倍)",
+            r"(?<![0-9])10\^(?P<tenth>[1-9])(?![0-9])",
+            r"(?:(?<!\w)|单位[:=]?\s*)(?P<part>[分角])(?!\w)|(?<![a-z])(?P<cents>cents?)(?![a-z])",
             rf"(?<!\w){_HAN_SCALE}(?!\w)",
             rf"(?:单位|[以按为是:=]|消费|金额|费用|[额价表]){_HAN_SCALE}(?=\W|计|为|$)",
             rf"(?<![a-z0-9])(?P<tens>ten|hundred)?\s*(?<![0-9]\s){_WORD_SCALE}(?![a-z])",
@@ -93,6 +96,7 @@ _POWERS = tuple(
         ),
     )
 )
+_PART = 0
 _AMOUNTS = re.compile(
     f"消费|金额|费用|[价额币元]|单位|{_CODES}|amount|figure|value|spen[dt]|number|price|cost|charge|bill|"
     "unit|scale|currenc|invoic"
@@ -110,7 +114,10 @@ _CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
 class MoneyWords(NamedTuple):
-    """Scales with how many they are, other currencies than the plans', and a span not a month."""
+    """Scales with how many they are, other currencies than the plans', and a span not a month.
+
+    Parts of a unit, like cents, are 0: no amount is to be in them.
+    """
 
     scales: Mapping[str, int]
     currencies: tuple[str, ...]
@@ -153,13 +160,13 @@ def _factor(said: Mapping[str, str | None]) -> int:
     power = said.get("power")
     if power:
         return int(power.replace(",", ""))
-    if said.get("zeros"):
-        return int(f"1{said['zeros']}")
+    if said.get("zeros") or said.get("tenth"):
+        return int(f"1{said.get('zeros') or '0' * int(said['tenth'] or 0)}")
     for name, known in (("han", _HAN), ("letters", _LETTERS), ("word", _WORDS)):
         found = said.get(name)
         if found:
             return times * known[found]
-    raise AssertionError(said)
+    return _PART
 
 
 def _currencies(plain: str, currency: str) -> Iterator[str]:

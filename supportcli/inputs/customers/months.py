@@ -71,6 +71,12 @@ def month_said(text: str) -> tuple[int | None, int] | None:
     return None if found is None else (_year(found), _month(found))
 
 
+def rest_of_month(text: str) -> str | None:
+    """What a text says beside the first month that it names; None if it names none."""
+    found, rest = _parted(text)
+    return None if found is None else rest
+
+
 def month_columns(header: Sequence[str], currency: str) -> dict[int, MonthName]:
     """The columns that are called by months, by their places."""
     found = ((index, month_in(name, currency)) for index, name in enumerate(header))

@@ -125,7 +125,7 @@ class SpendUnits:
             unread = (word for word, factor in scales.items() if factor != named.factor)
             yield from (Doubt(name, word, False).message(self.currency) for word in unread)
             return
-        stated = {*scales.values(), *([named.factor] if named.stated else [])}
+        stated = {*scales.values()} or ({named.factor} if named.stated else set())
         if stated - {self._unit.factor or 1}:
             yield Message(
                 "column {name} and --unit {text} do not say the same unit; leave out the one that "

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from supportcli.errors import Message, quoted
-from supportcli.inputs.tables.column_use import FoundHeader
+from supportcli.inputs.tables.column_use import SHEET_COLUMN, FoundHeader
 from supportcli.inputs.tables.files import TableFile
 from supportcli.inputs.tables.rows import (
     Prepared,
@@ -24,6 +24,7 @@ from supportcli.inputs.tables.xlsx_merged import refuse_wide
 from supportcli.inputs.tables.xlsx_other import other_sheets, texts_in, unreadable_sheets
 from supportcli.inputs.tables.xlsx_rows import SheetLayout, SheetReader, read_text
 from supportcli.inputs.workbook.book import SheetName, Workbook
+from supportcli.inputs.workbook.formulas import SheetNames
 from supportcli.inputs.workbook.package import BrokenError, TooLargeError, TooManyElementsError
 from supportcli.inputs.workbook.sheet import (
     MOST_ROWS,
@@ -34,7 +35,6 @@ from supportcli.inputs.workbook.sheet import (
 )
 
 EVERY_SHEET = "all"
-SHEET_COLUMN = "sheet"
 _MOST_NAMED = 20
 _MOST_TRIED = 50
 _FIRST_NAME = re.compile("[A-Za-z]|[A-Za-z][a-z]{1,2}")
@@ -233,8 +233,8 @@ class _Reading:
         named = enumerate(each.header.names, 1)
         places = {column: at[name.casefold()] for column, name in named if name}
         same = {len(names) - 1: each.name.name} if self._is_every() else {}
-        tables, merged = self.book.tables(each.name), self.book.merged(each.name)
-        return SheetLayout(places, same, lines, tables, merged)
+        called = SheetNames(each.name.name, self.book.tables(each.name))
+        return SheetLayout(places, same, lines, called, self.book.merged(each.name))
 
     # What is said
 

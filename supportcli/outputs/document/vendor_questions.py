@@ -12,11 +12,12 @@ from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.recommendation import Advice, PlanAdvice, choice_at
 from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import exact_money, whole
+from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.outputs.document.first_amounts import span_words
 from supportcli.outputs.document.first_screen import Questions, VendorQuestion
 from supportcli.outputs.document.plan_words import question_words
-from supportcli.outputs.document.telling import Telling
+from supportcli.outputs.document.telling import Telling, sentence_case
 
 
 def asked_first(advice: Advice, at_any_spend: bool = False) -> tuple[PlanAdvice, ...]:
@@ -188,4 +189,10 @@ def plan_question(telling: Telling, entry: PlanAdvice, saved: Sequence[Decimal])
         worth = Message("It meets the needs.")
     elif plan.priced:
         worth = next(less_words(telling, saved), Message("It would cost less."))
-    return VendorQuestion(telling.say(words), telling.say(worth))
+    return VendorQuestion(telling.say(words), telling.say(worth), tuple(_limits(telling, plan)))
+
+
+def _limits(telling: Telling, plan: Plan) -> Iterator[str]:
+    """What a plan that has a price is limited to, each in a sentence."""
+    for limit in plan.limits if plan.priced else ():
+        yield sentence_case(telling.say(Message("{words}.", words=limit.text)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
@@ -26,6 +27,7 @@ _QUESTIONS = 3
 _CLAUSES = 2
 _AT_80, _AT_60 = 22, 23
 _FULL = 80
+_COMMA, _OPENS, _CLOSES = (re.compile(signs) for signs in (", |，", "[(（]", "[)）]"))
 _NARROW = 30  # cells below which labels have lines of their own
 
 
@@ -42,6 +44,7 @@ class _Room(NamedTuple):
     kept: int = _CLAUSES
     apart: bool = True
     joined: bool = False  # no blank line above the table
+    spare: bool = False  # what gives way to everything else
     worth: int = _QUESTIONS
 
 
@@ -77,6 +80,7 @@ def screen_lines(screen: FirstScreen, width: int) -> list[ScreenLine]:
 
 def _rooms(screen: FirstScreen) -> Iterator[_Room]:
     """Less and less room: what gives way first is first given up."""
+    yield _Room(spare=True)
     yield _Room()
     yield _Room(clauses=1)
     yield _Room(clauses=1, worth=_QUESTIONS - 1)
@@ -248,6 +252,8 @@ def _basis(screen: FirstScreen, width: int, room: _Room) -> Iterator[ScreenLine]
 
 def _shortened(line: Clauses, width: int, room: _Room) -> Iterator[ScreenLine]:
     """As many of its first parts as there is room for."""
+    if line.spare and not room.spare:
+        return
     text = _clauses(line, width - _LABEL, max(room.clauses, min(line.kept, room.kept)))
     if text:
         yield from _labelled(line.label, [(text, Role.PLAIN)], width)
@@ -261,4 +267,15 @@ def _clauses(clauses: Clauses, width: int, lines: int) -> str:
             return text
         if clauses.summed:
             return clauses.summed
-    return ""
+    return _to_a_comma(clauses.parts[0], width) if clauses.cut and lines else ""
+
+
+def _to_a_comma(text: str, width: int) -> str:
+    """As much as a line holds up to a comma that is in no brackets; all where that is nothing."""
+    ends = (match.start() for match in _COMMA.finditer(text))
+    heads = [head for end in ends if _is_closed(head := text[:end]) and cell_width(head) <= width]
+    return heads[-1] if heads else text
+
+
+def _is_closed(text: str) -> bool:
+    return len(_OPENS.findall(text)) == len(_CLOSES.findall(text))
