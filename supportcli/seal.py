@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 _DIGITS = 6  # of the SHA-256 of a line
 _TAG = re.compile(r"<[^>]*>")
+_REFERENCE = re.compile("&#([0-9]{3,7});")
 _BODY_END = "</body>"
 _HTML = '<script type="application/json" id="supportcli" data-sha256="{}" data-lines="{}">'
 _MARKDOWN = "<!-- supportcli sha256={} lines={}\n"
@@ -50,6 +51,8 @@ def sealed(text: str) -> Sealed | None:
         found = pattern.search(text)
         if found is not None:
             page = text[: found.start()] + text[found.end() :]
+            if found[1] != _sha256(page):  # written where only references hold some characters
+                page = _REFERENCE.sub(_referred, page)
             whole = found[1] == _sha256(page)
             changed = () if whole else tuple(_changed(page, found[2]))
             return Sealed(found[3], whole, changed)
@@ -67,6 +70,11 @@ def _sha256(text: str) -> str:
 
 def _sign(line: str) -> str:
     return _sha256(line)[:_DIGITS]
+
+
+def _referred(found: re.Match[str]) -> str:
+    """The character that a reference of another encoding stands for."""
+    return html.unescape(found[0]) if int(found[1]) > ord("~") else found[0]
 
 
 def _changed(page: str, lines: str) -> Iterator[str]:

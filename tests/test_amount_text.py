@@ -41,6 +41,8 @@ UNDERSTOOD = [
     ("１２，３４５．６７", "CNY", "12345.67", False),
     ("＋５", "CNY", "5", False),
     ("12万", "CNY", "120000", False),  # N6
+    ("12萬", "CNY", "120000", False),
+    ("1億", "CNY", "100000000", False),
     ("１２万", "CNY", "120000", False),
     ("12 万", "CNY", "120000", False),
     ("1.2万", "CNY", "12000", False),
@@ -62,6 +64,8 @@ UNDERSTOOD = [
     ("人民币100", "CNY", "100", False),
     ("CN¥100", "CNY", "100", False),
     ("100元", "CNY", "100", False),
+    ("12萬", "CNY", "120000", False),
+    ("1億圓", "CNY", "100000000", False),
     ("¥100元", "CNY", "100", False),
     ("100円", "JPY", "100", False),
     ("$100", "USD", "100", False),
@@ -114,7 +118,6 @@ REFUSED = [
     ("½", "CNY", WRITE_IT_LIKE),
     ("①", "CNY", WRITE_IT_LIKE),
     ("一百", "CNY", WRITE_IT_LIKE),  # N6
-    ("12萬", "CNY", WRITE_IT_LIKE),
     ("1万亿", "CNY", WRITE_IT_LIKE),
     ("万", "CNY", WRITE_IT_LIKE),
     ("10000亿", "CNY", TOO_MANY),

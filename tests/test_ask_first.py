@@ -474,3 +474,21 @@ def test_questions_of_a_range_tell_what_the_answers_are_worth(
         if not amount:
             told = "Is Enterprise (trial) still sold? It would cost less."
         assert told in chat
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "question"),
+    [
+        ("en", "Priority (2022) (if still sold): accept", "Is Priority (2022) still sold?"),
+        ("zh", "Priority（2022）（须确认在售）：接受", "Priority（2022）是否在售？"),
+    ],
+)
+@pytest.mark.parametrize("account", ["--spend=120000", "--account=a=120000"])
+@pytest.mark.parametrize("form", ["table", "chat", "md"])
+def test_the_doubt_about_the_plan_that_comes_closest_is_told(
+    form: str, account: str, code: str, name: str, question: str
+) -> None:
+    asked = ("--plans", "aiven", account, "--response", "1h", "-o", form, "--lang", code)
+    out = " ".join(run_cli("advise", *asked, *TODAY).out.split())
+    assert name in out
+    assert question in out

@@ -20,6 +20,7 @@ DEAL = (
     *("--account", "dev=60000,response=2h"),
 )
 ONE = ("--spend", "120000", "--response", "10m")
+HUAWEI = "huawei-cloud-intl"
 AGREED = ("--discount", "7折", "--tax", "added", "--tax-rate", "6%")
 DRAWN = {"recommended": ONE, "agreed": (*ONE, *AGREED), "deal": DEAL}
 LARGE = tuple(
@@ -244,3 +245,28 @@ def test_a_deal_that_says_all_there_is_has_eight_lines_too() -> None:
     for code in ("en", "zh"):
         done = run_cli("advise", *TODAY, *accounts, *flags, "-o", "chat", "--lang", code)
         assert (done.code, len(done.out.splitlines())) == (0, 8), done.err
+
+
+@pytest.mark.parametrize("flags", [ONE, ("--account", "a=120000,response=10m"), (*ONE, *AGREED)])
+def test_before_a_voucher_the_amounts_are_due_not_to_pay(flags: tuple[str, ...]) -> None:
+    """444,000 less 10,000 is 434,000, which alone is to pay."""
+    out = advise(*flags, "--voucher", "10000", "-o", "chat").out
+    assert "\nDue: at most ¥" in out
+    assert "To pay:" not in out
+    assert flags is not ONE or "¥434,000 to pay in the term" in out
+
+
+def test_an_alternative_is_another_plan_and_what_is_assumed_of_it_is_said() -> None:
+    spend = ("--spend", "120000", "--response", "1h")
+    for form in (("-o", "chat"), ("--explain", "whatif")):
+        aws, huawei = (advise("--plans", each, *spend, *form).out for each in ("aws", HUAWEI))
+        assert aws.count("With a dedicated TAM (assumed): Enterprise Support, $144,000") == 1
+        assert "With a dedicated TAM" not in huawei
+    assert "With a dedicated TAM: Premier" in advise(*ONE, "-o", "chat").out
+
+
+def test_a_plan_in_doubt_is_named_with_its_limit() -> None:
+    out = advise(*ONE, "-o", "chat").out
+    assert "If so ¥240,000 a year less. At most 30 tickets a month. 3)" in out
+    chinese = advise(*ONE, "-o", "chat", "--lang", "zh").out
+    assert "若是，全年少 ¥240,000。每月最多 30 个工单。3)" in chinese

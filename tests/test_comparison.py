@@ -246,13 +246,13 @@ def test_all_shipped_vendors_stand_on_one_screen_and_nothing_is_cut(
 
 
 def test_the_forms_tell_the_same_and_others_are_refused() -> None:
-    for form in ("table", "text", "md"):
+    for form in ("table", "text", "md", "html"):
         out = run_cli(*FLAGS, *RATES, *EIGHT, "-o", form).out
         assert "53,999.76" in out
         assert "2026-11-28" in out
     done = run_cli(*FLAGS, "-o", "csv")
     assert (done.code, done.out) == (ExitCode.USAGE, "")
-    assert "'csv' is not one of: table, text, md, json" in done.err
+    assert "'csv' is not one of: table, text, md, html, json" in done.err
 
 
 def test_json_has_each_amount_with_its_currency_and_its_rate() -> None:

@@ -321,3 +321,30 @@ def test_what_a_plan_asked_for_costs_more_stays_on_a_full_screen() -> None:
     assert (
         "fits: ask (30 tickets) (prod, test); ask (today's, 30 tickets) (dev); recommended" in told
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "cell", "whole"),
+    [
+        ("en", "none known to fit", "no plan is known to fit prod"),
+        ("zh", "尚不能确定", "尚不能确定哪个支持计划满足 prod 的需求"),
+    ],
+)
+@pytest.mark.parametrize("form", ["table", "chat", "md"])
+def test_what_nobody_states_is_not_told_as_what_is_not_met(
+    form: str, code: str, cell: str, whole: str
+) -> None:
+    """VSHN's response times are by contract: no plan is known to answer within an hour, or not."""
+    asked = ("--plans", "vshn", "--account", "prod=300000,response=1h", "--account", "test=20000")
+    out = run_cli("advise", *asked, "-o", form, "--lang", code, *TODAY).out
+    assert whole in out
+    assert form == "chat" or cell in out
+    assert not re.search("none fits|no plan fits|均不满足|没有", out)
+
+
+def test_nor_where_it_is_so_of_all_accounts() -> None:
+    asked = ("--plans", "vshn", "--account", "a=3,response=1h", "--account", "b=2,response=1h")
+    done = run_cli("advise", *asked, "--explain", "accounts", "-o", "text", *TODAY)
+    assert "No plan is known to fit any of 2 accounts" in done.out
+    assert "none known to fit" in done.out
+    assert "no plan fits" not in done.out

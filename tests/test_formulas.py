@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from supportcli.inputs.workbook.cells import Formula
-from supportcli.inputs.workbook.formulas import sums_its_column
+from supportcli.inputs.workbook.formulas import SheetNames, sums_its_column
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,13 @@ from supportcli.inputs.workbook.formulas import sums_its_column
         "SUM(B5,B9)",
         "SUBTOTAL(109,Book[spend])",
         "SUM(book[ spend ])",
+        "SUM(Book[[#Data],[spend]])",
+        "SUBTOTAL(109,[spend])",  # as XlsxWriter writes it
+        "SUM('my list'!B2:B13)",
     ],
 )
 def test_a_sum_over_its_own_column(text: str) -> None:
-    assert sums_its_column(Formula(text, 14, 2), "spend", {"book"})
+    assert sums_its_column(Formula(text, 14, 2), "spend", SheetNames("My list", {"book"}))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +52,7 @@ def test_a_sum_over_its_own_column(text: str) -> None:
         "SUM(C14:N14)",  # of the row: the customer's twelve months
         "SUM(C2:C13)",
         "SUM(Detail!B2:B13)",
-        "SUM('My list'!B2:B13)",
+        "SUM('Another list'!B2:B13)",
         "SUM([other.xlsx]S!B2:B13)",
         "SUMIFS(Detail!B:B,Detail!A:A,A14)",
         "SUMIFS(Detail[spend],Detail[account],A14)",
@@ -72,11 +75,13 @@ def test_a_sum_over_its_own_column(text: str) -> None:
     ],
 )
 def test_no_sum_over_its_own_column(text: str) -> None:
-    assert not sums_its_column(Formula(text, 14, 2), "spend", {"book"})
+    assert not sums_its_column(Formula(text, 14, 2), "spend", SheetNames("My list", {"book"}))
 
 
 def test_a_name_with_blanks() -> None:
-    assert sums_its_column(Formula("SUM(T[monthly spend])", 14, 2), "monthly spend", {"t"})
+    assert sums_its_column(
+        Formula("SUM(T[monthly spend])", 14, 2), "monthly spend", SheetNames(tables={"t"})
+    )
 
 
 def test_a_long_formula_is_looked_at_up_to_a_bound() -> None:

@@ -138,6 +138,8 @@ BASE = {
     "plans diff": "alibaba-cloud-cn alibaba-cloud-cn --impact in.csv",
     "plans export": "aws",
     "plans schema": "",
+    "config path": "",
+    "config show": "",
 }
 MEANS_NOTHING_ALONE = {
     "--discount-on": "--discount 7折",
@@ -293,6 +295,7 @@ ENDINGS = [
     for name, option in OPTIONS
     if option.opts == ["--out"]
     for ending in re.findall(r"\.[a-z]+", option.help)
+    if (name, ending) not in (("quote", ".pdf"), ("quote", ".xlsx"))  # no standard output has them
 ]
 
 

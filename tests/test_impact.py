@@ -237,6 +237,7 @@ CHANGES = {
         "--basis paid --paid-discount 8折",
     ),
     "decimal": (ALIBABA, "--decimal comma", ""),
+    "unit": (ALIBABA, "--unit k", ""),
     "missing_months": ("series", "--missing-months mean", ""),
     "sheet": (ALIBABA, "--sheet A", ""),
     "response": (ALIBABA, "--response 10m", ""),

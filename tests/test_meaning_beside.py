@@ -203,15 +203,20 @@ def test_a_stray_text_far_below_does_not_hide_a_column_of_currencies() -> None:
 
 @pytest.mark.parametrize("flags", [(), ("--sheet", "S1"), ("-q",)])
 @pytest.mark.parametrize("text", ["All amounts in USD thousands", "币种：美元"])
-def test_a_sheet_without_a_table_that_says_what_amounts_are_in_is_told_of(
+def test_a_sheet_without_a_table_that_says_what_amounts_are_in_stops_or_is_told_of(
     text: str, flags: tuple[str, ...]
 ) -> None:
-    done = batch(sheets([["account", "spend"], ["A1", 12]], [[text]], []), *flags)
+    path = sheets([["account", "spend"], ["A1", 12]], [[text]], [])
+    done = batch(path, *flags)
+    assert done.code == ExitCode.USAGE
+    assert repr(f"S2!{text}") in done.err
+    done = batch(path, "--unit", "CNY", *flags)
     assert done.code == ExitCode.DONE
     named = "sheets without a list of customers that were not read: 'S2'\n" in done.err
     assert named == ("--sheet" not in flags)
     assert f"the sheet 'S2', which was not read, says {text!r}" in done.err
     done = batch(sheets([["account", "spend"], ["A1", 12]], [["Made by Li"]]), *flags)
+    assert done.code == ExitCode.DONE
     assert "says" not in done.err
 
 

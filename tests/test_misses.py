@@ -17,10 +17,11 @@ from tests.runner import TODAY, run_cli
         ("plan", "there is no command 'plan'; did you mean plans?"),
         ("advice", "there is no command 'advice'; did you mean advise?"),
         ("break-even", "there is no command 'break-even'; did you mean breakeven?"),
-        ("quotes", "there is no command 'quotes'; did you mean advise?"),
-        ("quote", "there is no command 'quote'; did you mean advise?"),
+        ("quotes", "there is no command 'quotes'; did you mean quote?"),
         ("catalogs", "there is no command 'catalogs'; did you mean plans?"),
-        ("报价", "there is no command '报价'; did you mean advise?"),
+        ("报价", "there is no command '报价'; did you mean quote?"),
+        ("复核", "there is no command '复核'; did you mean verify?"),
+        ("quote 120000", "'120000' is not expected here; did you mean --spend 120000?"),
         ("plans compare", "there is no command 'compare'; did you mean diff?"),
         ("plans validate", "there is no command 'validate'; did you mean check?"),
         ("plans shw premier", "there is no command 'shw'; did you mean show?"),
@@ -66,6 +67,7 @@ VERBS = {
     "plans list": (),
     "plans show": ("premier",),
     "plans check": ("aws",),
+    "config show": (),
 }
 
 
@@ -194,9 +196,9 @@ def test_a_name_that_no_catalogue_has_is_met_with_those_that_there_are(words: st
 @pytest.mark.parametrize(
     ("words", "verbs"),
     [
-        ("batch a.csv --voucher 5", "advise"),
-        ("batch a.csv --growth 3%/month", "advise"),
-        ("breakeven --voucher 5", "advise"),
+        ("batch a.csv --voucher 5", "advise, quote"),
+        ("batch a.csv --growth 3%/month", "advise, quote"),
+        ("breakeven --voucher 5", "advise, quote"),
     ],
 )
 def test_a_flag_of_another_verb_is_told_to_be_its(words: str, verbs: str) -> None:

@@ -86,6 +86,7 @@ OF_BATCH = {
     "basis": ("--basis paid", "--paid-discount 7折"),
     "paid_discount": ("--paid-discount 7折", "--basis paid"),
     "decimal": ("--decimal ,", ""),
+    "unit": ("--unit k", ""),
     "missing_months": ("--missing-months mean", ""),
     "encoding": ("--encoding utf-16", ""),
     "sheet": ("--sheet A", ""),

@@ -14,6 +14,7 @@ from supportcli.core.piecewise import PiecewiseLinear, greater, plus
 from supportcli.core.plan import Fee, Plan, Tam
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
+from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
 from tests.runner import run_cli
 
@@ -577,3 +578,13 @@ def test_the_terms_of_a_plan_that_the_source_does_not_have_are_not_recorded() ->
     premier = run_cli("plans", "show", "premier").out
     assert "fees once taken are not refunded" in premier
     assert "How it is charged is not recorded here." not in premier
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_words_about_a_fee_tell_its_share_of_spend(name: str) -> None:
+    """Else a plan of 25,000 and 10% of spend reads as one of 25,000."""
+    for plan in load_catalogue(name).plans:
+        fees = (plan.fees or {}).values()
+        if plan.fee_text is not None and any(part.rate for f in fees for part in f.total.segments):
+            for language in ("en", "zh"):
+                assert "%" in plan.fee_text.in_language(language), plan.id

@@ -564,7 +564,7 @@ def test_payments_that_cannot_be_told_are_refused() -> None:
     done = advise("--plans", "aws", "--spend", "5000", "--response", "1h", "-o", "csv")
     assert done.err == (
         "supportcli: -o csv: when the fee is charged is not recorded here; "
-        "choose table, text, md or json\n"
+        "choose table, text, md, html or json\n"
     )
 
 

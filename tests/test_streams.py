@@ -143,6 +143,7 @@ EVERY_VERB = {
     "plans test": "plans test aws",
     "plans diff": "plans diff aws azure",
     "plans schema": "plans schema",
+    "config show": "config show",
     "--help": "--help",
     "plans --help": "plans --help",
     "--version": "--version",

@@ -113,6 +113,14 @@ def test_a_tampered_page_is_found(form: str, tmp_path: Path) -> None:
     assert "440,000.00" in line
 
 
+def test_a_page_of_another_encoding_is_whole(tmp_path: Path) -> None:
+    """A stream that cannot hold Chinese gets references."""
+    words = ("quote", *ONE, "--for", "某某公司 &#65; &#20;", "--lang", "zh", "-o", "html", *TODAY)
+    page = run_cli(*words, encoding="ascii").out
+    assert "&#26576;" in page
+    assert verify(written(tmp_path, page, "html")).code == ExitCode.DONE
+
+
 def test_a_catalogue_that_changed_since_is_said_with_what_it_does(tmp_path: Path) -> None:
     """26,000 instead of 25,000 a month: 12,000 more in a term of twelve."""
     old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"

@@ -128,6 +128,6 @@ class Names:
         """An id with its name, where there is one."""
         return None if entry_id is None else NamedId(entry_id, self.of(entries, entry_id))
 
-    def place(self, cite: Cite) -> Place | None:
+    def place(self, cite: Cite | None) -> Place | None:
         """A place in a source, where one is named."""
-        return Place(cite, self.of("sources", cite.source)) if cite.source else None
+        return Place(cite, self.of("sources", cite.source)) if cite and cite.source else None

@@ -14,7 +14,7 @@ from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode
 from supportcli.advice.renewal import successor_of
 from supportcli.core.money import Money, nearest_money
 from supportcli.errors import Message
-from supportcli.needs.need import NeedResult, Status
+from supportcli.needs.need import Need, NeedResult, Status
 from supportcli.needs.registry import KINDS
 
 MOST_REASONS = 3
@@ -59,16 +59,30 @@ def proposals(
 
 
 def _proposals(advice: Advice, told: Callable[[Message], Message]) -> Iterator[Message]:
+    for need, other in proposed(advice):
+        yield Message(
+            "With {need}: {plan}, {price}.",
+            need=proposed_words(advice, need, other),
+            plan=other.plan.name,
+            price=told(price_words(advice, other, advice.recommended)),
+        )
+
+
+def proposed(advice: Advice) -> Iterator[tuple[Need, PlanAdvice]]:
+    """Needs that nobody spoke of, and the other plan that each would ask for."""
     entry = advice.recommended
     for kind in KINDS:
         need, other = kind.proposed(advice.needs), advice.proposed.get(kind.field)
         if need and other and (entry is None or other.plan != entry.plan):
-            yield Message(
-                "With {need}: {plan}, {price}.",
-                need=need.words(advice.catalogue),
-                plan=other.plan.name,
-                price=told(price_words(advice, other, entry)),
-            )
+            yield need, other
+
+
+def proposed_words(advice: Advice, need: Need, other: PlanAdvice) -> Message:
+    """Such a need, and whether it is only assumed that the plan meets it."""
+    words = need.words(advice.catalogue)
+    if any(each.wanted == need and each.rests_on_assumption for each in other.needs):
+        words = Message("{words} (assumed)", words=words)
+    return words
 
 
 def _reasons(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:

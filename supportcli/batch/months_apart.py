@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import duckdb
 
 from supportcli.batch.names_above import filled
 from supportcli.batch.ordinary import says_sum
+from supportcli.batch.relation import relation
 from supportcli.batch.rows import Meaning
 from supportcli.errors import Message, Problem, UsageError, quoted
-from supportcli.inputs.customers.periods import period_of
+from supportcli.inputs.customers.months import month_said
+from supportcli.inputs.customers.periods import period_of, says_month
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.totals import says_total
+from supportcli.inputs.tables.column_use import SHEET_COLUMN
 
+_MOST_DAYS = 1000
+_TELLS: dict[str, Callable[[str], object]] = {SHEET_COLUMN: month_said}  # which may say more
 APART = "months_apart"
 """The table of the accounts that have rows for several months, by `name`."""
 
@@ -35,19 +40,45 @@ def _told(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Iterator[Message]:
     columns = "place INT, name VARCHAR, first VARCHAR, last VARCHAR"
     db.execute(f"CREATE OR REPLACE TEMP TABLE {APART} ({columns})")
     for column in meaning.source.columns:
-        if column.period and meaning.account is not None:
+        if meaning.account is not None and (column.period or _all_months(db, meaning, column)):
             found = _several(db, meaning, meaning.account, column)
             for account, first, last in found:
-                yield Message(
-                    "column {name} gives several months of one account ({first} and {last} of "
-                    "{account}): months are not added up to one, and none is a customer of its "
-                    "own; keep the rows of one month, or give each month a column, spend_01 to "
-                    "spend_12; if the column says something else: --ignore-column {name}",
-                    name=quoted(column.name),
-                    first=quoted(first),
-                    last=quoted(last),
-                    account=quoted(account),
+                yield (
+                    _of_sheets(account, first, last)
+                    if column.name == SHEET_COLUMN
+                    else Message(
+                        "column {name} gives several months of one account ({first} and {last} of "
+                        "{account}): months are not added up to one, and none is a customer of its "
+                        "own; keep the rows of one month, or give each month a column, spend_01 to "
+                        "spend_12; if the column says something else: --ignore-column {name}",
+                        name=quoted(column.name),
+                        first=quoted(first),
+                        last=quoted(last),
+                        account=quoted(account),
+                    )
                 )
+
+
+def _of_sheets(account: str, first: str, last: str) -> Message:
+    return Message(
+        "the sheets {first} and {last} are of several months and both have {account}: months are "
+        "not added up to one, and none is a customer of its own; read one of them with --sheet "
+        "{last}, or give each month a column, spend_01 to spend_12",
+        first=quoted(first),
+        last=quoted(last),
+        account=quoted(account),
+    )
+
+
+def _all_months(db: duckdb.DuckDBPyConnection, meaning: Meaning, column: Column) -> bool:
+    """Whether all cells of a column that nobody reads are months, or days, whatever its name."""
+    if not column.free:
+        return False
+    cell = f"CAST(c{column.index} AS VARCHAR)"
+    rows = relation(meaning.source, None)
+    query = f"SELECT DISTINCT {cell} FROM {rows} WHERE {filled(cell)} LIMIT {_MOST_DAYS}"
+    texts = [text for (text,) in db.execute(query).fetchall() if not says_total(text)]
+    return bool(texts) and all(map(_TELLS.get(column.name, says_month), texts))
 
 
 def _several(

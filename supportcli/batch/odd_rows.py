@@ -5,17 +5,19 @@ Such texts stand in small tables with their values, or with the code of why they
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import duckdb
 
+from supportcli.batch.groups import refuse_groups
 from supportcli.batch.odd_texts import OddTexts
 from supportcli.batch.rows import PLAIN_SCALE, Meaning
 from supportcli.batch.sums_above import refuse_sums
 from supportcli.batch.survey import Survey
 from supportcli.batch.together import RowsTogether
 from supportcli.batch.values import Word
-from supportcli.inputs.customers.context import refuse_aside
+from supportcli.errors import Message
+from supportcli.inputs.customers.doubts import heed_aside
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.values.texts import blank
 from supportcli.sql.dialects.base import literal, text
@@ -50,13 +52,14 @@ class Interpreted:
         for kind, words in survey.words.items():
             self._add_typed(kind, words)
         self._say()
-        self._refuse_notes()
+        heeded = self._heed_notes()
+        refuse_groups(db, meaning)
         doubts = refuse_sums(db, meaning)
         if meaning.together is None:
             self._count_twice(survey)
         else:
             self._put_together(meaning.together)
-        self.cautions = [*doubts, *self._texts.cautions]
+        self.cautions = [*doubts, *self._texts.cautions, *heeded]
 
     # The tables of texts
 
@@ -125,24 +128,33 @@ class Interpreted:
             f"FROM {self.meaning.relation(counted=True)} src {' '.join(self._joins)}"
         )
 
-    def _refuse_notes(self) -> None:
+    def _heed_notes(self) -> list[Message]:
         """A note below the table, in a row that has no spend, may say the unit."""
         factors = {column.factor for column in self.meaning.spends}
-        refuse_aside(self._notes(), factors, self.ask.same.rules.catalogue.currency)
+        currency, unit = self.ask.same.rules.catalogue.currency, self.ask.unit
+        alone, beside = self._notes()
+        return [
+            *heed_aside(alone, factors, currency, unit),
+            *heed_aside(beside, factors, currency, unit, named=True),
+        ]
 
-    def _notes(self) -> Iterator[str]:
-        """The accounts of rows that have no spend, and what stands alone beside one or without."""
+    def _notes(self) -> tuple[list[str], list[str]]:
+        """What stands alone in rows without a spend; accounts there and what one is alone with."""
         account = self.meaning.account
-        beside = [c for c in self.meaning.source.columns if c is not account and c.free]
-        cells = [f"CAST(c{column.index} AS VARCHAR)" for column in beside]
+        others = [c for c in self.meaning.source.columns if c is not account]
+        cells = [f"CAST(c{column.index} AS VARCHAR)" for column in others]
         named = "NULL" if account is None else f"CAST(c{account.index} AS VARCHAR)"
         cursor = self.db.execute(
             f"SELECT DISTINCT {', '.join([named, *cells])} FROM said WHERE code = 'spend_missing'"
         )
+        alone, beside = list[str](), list[str]()
         while rows := cursor.fetchmany(_ROWS):
-            for name, *others in rows:
-                found = [each for each in others if each and not blank(each)]
-                yield from (each for each in (name, *found[: len(found) == 1]) if each)
+            for name, *more in rows:
+                filled = [(c, each) for c, each in zip(others, more, strict=True) if _says(each)]
+                free = [each for column, each in filled if column.free]
+                found = [*([name] if name else []), *(free if len(free) == 1 else [])]
+                (alone if len(filled) + bool(name) == 1 else beside).extend(found)
+        return alone, beside
 
     def _put_together(self, account: Column) -> None:
         query = RowsTogether(self.meaning, self.scale, account).query()
@@ -174,6 +186,10 @@ class Interpreted:
             f"{', '.join(self.meaning.before_discounts(self.scale))} "
             "FROM said LEFT JOIN twice ON said.account = twice.account"
         )
+
+
+def _says(text: str | None) -> bool:
+    return bool(text) and not blank(text or "")
 
 
 def _is_plain(words: Sequence[Word]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import get_args
@@ -14,12 +15,17 @@ from supportcli.batch.rows import Meaning
 from supportcli.batch.values import Word
 from supportcli.core.money import exact_decimal
 from supportcli.errors import Message, Problem, UsageError, quoted
+from supportcli.inputs.customers.aliases import spend_of
 from supportcli.inputs.customers.cells import is_total, read_account
-from supportcli.inputs.customers.context import changes_amounts, refuse_aside
+from supportcli.inputs.customers.context import changes_amounts
+from supportcli.inputs.customers.doubts import heed_aside
+from supportcli.inputs.customers.months import month_in, unit_named
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.spend import has_lone_point, read_spend
 from supportcli.inputs.customers.text import CellError
+from supportcli.inputs.values.texts import normal
 
+_DIGIT = re.compile("[0-9]")
 _COMMAS = (",", "，")
 _WITH_POINT = r"[0-9]+\.[0-9]+"
 _LONE_POINT = r"[1-9][0-9]{0,2}\.[0-9]{3}"
@@ -72,7 +78,7 @@ class OddTexts:
     def _refuse_unit_alone(self, column: Column, words: Sequence[Word]) -> None:
         refused = [word.text for word in words if word.code == "spend_not_understood"]
         unit = next((text for text in refused if changes_amounts(text, self.currency)), None)
-        if unit is not None:
+        if unit is not None and self.ask.unit is None:
             message = Message(
                 "column {name} has a cell with {unit} alone; if its amounts are in that, write it "
                 "into the name of the column, else take it out",
@@ -80,7 +86,17 @@ class OddTexts:
                 unit=quoted(unit),
             )
             raise UsageError([Problem("", message)])
-        refuse_aside(refused, {column.factor}, self.currency)
+        names = {text: self._is_name(text) for text in refused}
+        others = (text for text in refused if not names[text])
+        known = {column.factor}, self.currency, self.ask.unit
+        self.cautions += heed_aside(filter(names.get, names), *known)
+        self.cautions += heed_aside(others, *known, named=True)
+
+    def _is_name(self, text: str) -> bool:
+        """Whether a text that is no amount may be the name of a column, as in a second header."""
+        named = unit_named(text, self.currency)
+        of_spend = spend_of(normal(text)) or spend_of(named.stem) or month_in(text, self.currency)
+        return bool(of_spend) or not _DIGIT.search(text)
 
     @property
     def _by_row(self) -> bool:

@@ -10,7 +10,23 @@ from supportcli.inputs.customers.totals import MAY_BE_TOTAL, TOTAL
 from supportcli.sql.dialects.base import text
 
 _PLAIN_ACCOUNT = "[0-9A-Za-z_-]*[0-9][0-9A-Za-z_-]*"
-_IN_SUMS = ("计", "計", "总", "總", "otal", "OTAL", "um", "UM", "ｔａｌ", "ＴＡＬ")
+_IN_SUMS = (
+    "全",
+    "所",
+    "All",
+    "ALL",
+    "all",
+    "计",
+    "計",
+    "总",
+    "總",
+    "otal",
+    "OTAL",
+    "um",
+    "UM",
+    "ｔａｌ",
+    "ＴＡＬ",
+)
 _SHORTEST = len("Sum")  # in bytes: 小计 has six
 _FULL_WIDTH = r"[\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}]"
 _ODD_ACCOUNT = (
@@ -39,6 +55,11 @@ def _unless_plain(cell: str, pattern: str) -> str:
     plain = f"coalesce(regexp_full_match({cell}, {text(_PLAIN_ACCOUNT)}), true)"
     # Not with AND: the engine would try the slower expression on every row.
     return f"(CASE WHEN {plain} THEN FALSE ELSE regexp_matches({cell}, {text(pattern)}) END)"
+
+
+def is_name(cell: str) -> str:
+    """Whether an account is more than letters with a digit, and so perhaps not its own number."""
+    return f"coalesce(NOT regexp_full_match({cell}, {text(_PLAIN_ACCOUNT)}), false)"
 
 
 def may_sum_up(columns: Iterable[Column], account: Column | None) -> list[tuple[Column, str]]:

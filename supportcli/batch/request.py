@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from supportcli.advice.price_terms import PriceTerms
 from supportcli.advice.rules import RowDefaults, Rules
 from supportcli.errors import ExitCode, Message, SupportCliError, UsageError, quoted
+from supportcli.inputs.customers.context import AmountsSaid
 from supportcli.inputs.customers.meanings import ColumnBasis
 from supportcli.inputs.customers.schema import Column
 from supportcli.outputs.files import no_file
@@ -64,6 +65,7 @@ class Ask(NamedTuple):
     `same` are rules, needs and term; `paid` where a column of spend holds what is paid; `off` is
     then the share that the discount takes off (None: a column says). `missing_months` is what the
     months of a term are that no column of a series holds (None: the last one that there is).
+    `unit` is what all amounts are in, if that was said.
     `against` are the older rules to compare with. `sum_by` is whether rows of an account are put
     together, or each row is a customer (None: nobody said it). `one_reading` where a reading
     was named, so that nothing is told under the likeliest one.
@@ -74,6 +76,7 @@ class Ask(NamedTuple):
     off: Fraction | None = None
     decimal: Decimals | None = None
     missing_months: MissingMonths | None = None
+    unit: AmountsSaid | None = None
     all_plans: bool = False
     all_readings: bool = False
     one_reading: bool = False

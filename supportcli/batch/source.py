@@ -15,7 +15,8 @@ from supportcli.batch.request import BatchRequest, PriceDefaults, RaggedError, T
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.aliases import BESIDE_AMOUNTS, other_of, spend_of, stem_of
 from supportcli.inputs.customers.bills import bill_message, is_bill, is_of_bill
-from supportcli.inputs.customers.context import Above, refuse_aside, says_other
+from supportcli.inputs.customers.context import Above, says_other
+from supportcli.inputs.customers.doubts import heed_aside
 from supportcli.inputs.customers.months import is_series, series_note
 from supportcli.inputs.customers.schema import Understood, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
@@ -116,11 +117,7 @@ class CustomerTable:
         if given == "-" and prepared.direct:
             self._held = prepared.path
         understood = self._understood(prepared.columns, prepared.above)
-        refuse_aside(
-            (*prepared.aside, *_lone_texts(prepared)),
-            {column.factor for column in understood.columns if column.meaning in SPENDS},
-            ask.same.rules.catalogue.currency,
-        )
+        understood = understood.with_units(self._heed(prepared, understood))
         readable = prepared.path
         if prepared.direct:
             readable = self._beside("input")
@@ -138,6 +135,16 @@ class CustomerTable:
         if not told:
             self._tell_all(opened)
         return opened
+
+    def _heed(self, prepared: Prepared, understood: Understood) -> Iterator[Message]:
+        """What texts beside and below the table say of amounts."""
+        factors = {column.factor for column in understood.columns if column.meaning in SPENDS}
+        currency, unit = self.request.ask.same.rules.catalogue.currency, self.request.ask.unit
+        short = [*_short_rows(prepared)]
+        alone = [text for text in short if prepared.separator not in text]
+        yield from heed_aside((*prepared.aside, *alone), factors, currency, unit)
+        beside = [text for text in short if prepared.separator in text]
+        yield from heed_aside(beside, factors, currency, unit, named=True)
 
     def _tell_all(self, opened: Opened) -> None:
         for note in (*opened.prepared.notes, *opened.understood.notes):
@@ -209,6 +216,7 @@ class CustomerTable:
             request.ignored,
             request.unread,
             above,
+            request.ask.unit,
         )
         unread = [column.name for column in understood.columns if column.meaning is None]
         quantities = request.ask.same.rules.catalogue.quantities
@@ -269,7 +277,7 @@ class CustomerTable:
         raise UsageError([Problem("--current-plan", message)])
 
 
-def _lone_texts(prepared: Prepared) -> Iterator[str]:
+def _short_rows(prepared: Prepared) -> Iterator[str]:
     """Lines of too few cells, as a note below the table."""
     if prepared.rejects:
         yield from (

@@ -11,8 +11,9 @@ from supportcli.batch.asked import asked
 from supportcli.batch.months_apart import check_months
 from supportcli.batch.names_above import filled
 from supportcli.batch.ordinary import odd_account
-from supportcli.batch.rows import Meaning
+from supportcli.batch.rows import PLAIN_SCALE, Meaning
 from supportcli.batch.unheeded import refuse_unheeded
+from supportcli.batch.unnumbered import is_part, is_pivot, some_may_sum_up, unnumbered
 from supportcli.batch.values import Word, words_of
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.schema import Column
@@ -85,6 +86,8 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
     repeated = some != distinct or meaning.together is not None
     several = repeated or meaning.ask.keep_duplicates or meaning.ask.limit is not None
     cautions = check_months(db, meaning) if several else ()
+    if not odd_spends and _has_sums(db, meaning):
+        odd += 1
     return Survey(rows, odd_spends, odd, repeated, lacking, words, cautions)
 
 
@@ -105,6 +108,23 @@ def _refuse_nameless(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> None:
             name=quoted(name),
         )
         raise UsageError([Problem("", message)])
+
+
+def _has_sums(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> bool:
+    """Whether a row may sum up others by its amounts, which are all plain."""
+    if meaning.together is not None or meaning.account is None:
+        return False
+    rows = meaning.relation(counted=True)
+    [(groups, names)] = asked(
+        db,
+        f"SELECT count(*) FILTER (WHERE {is_part(meaning)}), "
+        f"count(*) FILTER (WHERE {unnumbered(meaning)}) FROM {rows}",
+    )
+    if groups or (names and is_pivot(meaning)):
+        return True
+    amounts = [meaning.amount(column, PLAIN_SCALE) for column in meaning.spends]
+    query = some_may_sum_up(f"(SELECT *, 0 AS part FROM {rows})", unnumbered(meaning), amounts)
+    return bool(names and asked(db, query)[0][0])
 
 
 def _is_order(column: Column) -> str:

@@ -12,8 +12,10 @@ _SPEND = "--spend"
 _SAME_MEANING = {
     name: verb
     for verb, names in {
-        "advise": """quote quotes price recommend suggest choose estimate calculate cost costs fee
-            推荐 报价 建议 选型 估算""",
+        "advise": """price recommend suggest choose estimate calculate cost costs fee
+            推荐 建议 选型 估算""",
+        "quote": "quotes quotation offer proposal document 报价 报价单",
+        "verify": "recompute recalculate 复核 核对 验证",
         "batch": "prices bulk many csv xlsx import 批量 批量报价",
         "breakeven": "threshold thresholds crossover 平衡点 盈亏平衡",
         "sql": "query statement database 语句",

@@ -35,6 +35,7 @@ from supportcli.outputs.console import (
     write_words,
 )
 from supportcli.outputs.formats.forms import (
+    FILES_ALONE,
     VERB_ENDINGS,
     VERB_FORMS,
     ending_of,
@@ -104,28 +105,22 @@ class Settings(NamedTuple):
         width = _width(self.given["width"].texts[0]) if "width" in self.given else None
         return self._replace(surface=surface_of(sys.stdout, os.environ, width, not self.colour))
 
-    def deliver(self, text: str, read: Iterable[Path] = ()) -> None:
-        """The answer, to the file that was named or to standard output."""
+    def deliver(self, content: str | bytes, read: Iterable[Path] = ()) -> None:
+        """The answer, to the file that was named or to standard output, where it is text."""
         if self.out is not None:
-            self.save(self.out, text, read)
+            self.save(self.out, content, read)
             return
+        if isinstance(content, bytes):
+            raise TypeError("bytes go into a file")
         if self.language.code != self.asked.code:
             self.tell(in_english())
-        write_out(text, self.form)
+        write_out(content, self.form)
 
-    def save(self, path: Path, text: str, read: Iterable[Path] = ()) -> None:
+    def save(self, path: Path, content: str | bytes, read: Iterable[Path] = ()) -> None:
         """A file, whole or not at all; it must not be one of those that were read."""
         from supportcli.outputs.files import write_file
 
-        write_file(path, text, self.force, [*read, *self._read()])
-
-    def build(self, write: Callable[[Path], None]) -> None:
-        """A file of another kind than text, to where the answer goes; whole or not at all."""
-        from supportcli.outputs.files import replacing
-
-        if self.out is not None:
-            with replacing(self.out, self.force, self._read()) as temporary:
-                write(temporary)
+        write_file(path, content, self.force, [*read, *self._read()])
 
     def look(self) -> None:
         """Refuse files that cannot be written while there is no answer yet.
@@ -159,7 +154,9 @@ def read_settings(flags: Mapping[str, object], language: Language, verb: str) ->
     answers_file = flags.get("answers")
     said = from_flags(flags)
     kept = from_file(Path(str(answers_file))) if answers_file else {}
-    house = from_config(os.environ, of_quotes=verb == "quote")
+    house: Layers = {}
+    if verb != "config path":  # which tells where the file is, whatever is in it
+        house = from_config(os.environ, of_quotes=verb in ("quote", "config show"))
     given = layered(said, kept, from_environment(os.environ), house)
     reader = _SettingsReader(given, verb)
     reader.refuse_empty()
@@ -283,6 +280,9 @@ class _SettingsReader:
                 file=quoted(str(out)),
             )
             self.problems.append(Problem(given.origin, message))
+        if form in FILES_ALONE and out is None and form in self.forms:
+            message = Message("{form} goes into a file; name it with --out", form=form)
+            self.problems.append(Problem(given.origin if given else "--out", message))
         if form not in self.forms:
             self.problems.append(
                 Problem(

@@ -17,7 +17,7 @@ DECIMALS = 6
 LARGEST = 10**INTEGER_DIGITS
 
 _CHINESE_UNITS = {"万": 10_000, "亿": 100_000_000}
-FULL_WIDTH = str.maketrans("０１２３４５６７８９，．％＋－￥", "0123456789,.%+-¥")
+FULL_WIDTH = str.maketrans("０１２３４５６７８９，．％＋－￥萬億圓", "0123456789,.%+-¥万亿元")
 _MINUSES = "-−–—"
 
 _NUMBER = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)?(?:\.[0-9]+)?")

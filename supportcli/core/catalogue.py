@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from supportcli.core.conditions import Conditions
 from supportcli.core.plan import Plan
 from supportcli.core.quantity import Quantity
-from supportcli.core.source import NO_SOURCE, Cite, Source
+from supportcli.core.source import Cite, Source
 from supportcli.core.text import Text
 
 
@@ -51,7 +51,7 @@ class Channel(NamedTuple):
     has_targets: bool
     note: Text | None
     aliases: tuple[str, ...] = ()
-    cite: Cite = NO_SOURCE
+    cite: Cite | None = None
 
 
 class HowToBuy(NamedTuple):

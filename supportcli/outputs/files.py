@@ -19,15 +19,20 @@ from supportcli.safe import safe
 from supportcli.system import is_no_file_name, lives, owned_by_us
 
 
-def write_file(path: Path, text: str, force: bool, inputs: Collection[Path] = ()) -> None:
-    """Write the text as UTF-8; a link is followed, the mode is as the umask says.
+def write_file(
+    path: Path, content: str | bytes, force: bool, inputs: Collection[Path] = ()
+) -> None:
+    """Write a text as UTF-8, bytes as they are; a link is followed, the mode is as the umask says.
 
     Raises:
         OutputError: the file exists and may not be replaced, is one of the inputs (by whatever
             name), or cannot be written.
     """
     with replacing(path, force, inputs) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        if isinstance(content, str):
+            temporary.write_text(content, encoding="utf-8", newline="\n")
+        else:
+            temporary.write_bytes(content)
 
 
 @contextlib.contextmanager

@@ -1,5 +1,5 @@
 -- supportcli 0.1.0: fees and advice on support plans, for DuckDB.
--- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 498fade2890e5f36c9022b7c6d5a61d703bc6112d63d450537a67fa1dea1fa2e.
+-- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 f74b50951dea523c7b1a060bd233c39e7f396fc0e3757839ba238551bf094e50.
 -- Reading additive where a row names no other; terms from 2026-12-01; amounts in CNY.
 -- Doubtful: The source says "prepaid + postpaid", not whether prepaid is offset.
 -- Doubtful: "About" 10% is taken as 10%.

@@ -214,6 +214,7 @@ def compare(
     basis: table_options.BasisFlag = None,
     paid_discount: contract_options.PaidDiscount = None,
     decimal: table_options.DecimalFlag = None,
+    unit: table_options.UnitFlag = None,
     missing_months: table_options.MissingMonthsFlag = None,
     encoding: table_options.EncodingFlag = None,
     sheet: table_options.Sheet = None,

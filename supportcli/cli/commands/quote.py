@@ -57,13 +57,21 @@ Because = Annotated[
         help=translatable("Why it is this plan, where another one is recommended."),
     ),
 ]
+ForWhom = Annotated[
+    str | None,
+    typer.Option(
+        "--for-whom",
+        metavar="customer|internal",
+        help=translatable("Who reads it: the customer, or colleagues, with every doubt."),
+    ),
+]
 QuoteOutput = Annotated[
     str | None,
     typer.Option(
         "--output",
         "-o",
         metavar="FORM",
-        help=translatable("The form: table, text, md, html, json, or (with --out) xlsx."),
+        help=translatable("The form: table, text, md, html, pdf, json or xlsx."),
     ),
 ]
 QuoteOut = Annotated[
@@ -72,16 +80,8 @@ QuoteOut = Annotated[
         "--out",
         metavar="FILE",
         help=translatable(
-            "Write to a file; its ending can tell the form (.json, .md, .html, .txt, .xlsx)."
+            "Write to a file; its ending can tell the form (.json, .md, .html, .pdf, .xlsx, .txt)."
         ),
-    ),
-]
-ForWhom = Annotated[
-    str | None,
-    typer.Option(
-        "--for-whom",
-        metavar="customer|internal",
-        help=translatable("Who reads it: the customer, or colleagues, with every doubt."),
     ),
 ]
 

@@ -32,6 +32,14 @@ DecimalFlag = Annotated[
         help=translatable("The decimal mark of the amounts, where it could be either."),
     ),
 ]
+UnitFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--unit",
+        metavar="UNIT",
+        help=translatable("What all amounts are in, whatever stands around them: 元, 万元, CNY."),
+    ),
+]
 MissingMonthsFlag = Annotated[
     str | None,
     typer.Option(

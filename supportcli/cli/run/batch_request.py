@@ -26,6 +26,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem, SupportCliError, UsageError, contradicts, quoted
 from supportcli.inputs.catalogue.bundled import DEFAULT, find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.inputs.customers.context import AmountsSaid, said_of_amounts
 from supportcli.inputs.customers.meanings import ColumnBasis
 from supportcli.inputs.values.discount import read_paid_discount, read_tax_rate, read_told_discount
 from supportcli.inputs.values.names import names_of, no_plan, read_name
@@ -100,6 +101,7 @@ class RequestReader(FlagReader):
             off=self._discount(),
             decimal=self._decimal(),
             missing_months=self._missing_months(),
+            unit=self._unit(same.rules.catalogue.currency),
             all_plans=bool(self.flags["all_plans"]),
             all_readings=bool(self.flags["readings"]),
             one_reading="reading" in self.settings.given,
@@ -172,6 +174,28 @@ class RequestReader(FlagReader):
         if found == "account" and self.flags["duplicates"] is not None:
             self.note("--sum-by", contradicts("--duplicates"))
         return "account" if found == "account" else "row" if found else None
+
+    def _unit(self, currency: str) -> AmountsSaid | None:
+        """What all amounts are in, which is of the plans' currency."""
+        text = self.text("unit")
+        said = None if text is None else said_of_amounts(text, currency)
+        if text is not None and said is None:
+            message = Message(
+                "{text} is no unit of money; write it like {one} or {other}",
+                text=quoted(text),
+                one=currency,
+                other="万元" if currency == "CNY" else "thousand",
+            )
+            self.note("--unit", message)
+        elif said is not None and said.currency not in (None, currency):
+            message = Message(
+                "the amount is in {given}, the plans are in {currency}; give the amount in "
+                "{currency}",
+                given=str(said.currency),
+                currency=currency,
+            )
+            self.note("--unit", message)
+        return said
 
     def _missing_months(self) -> MissingMonths | None:
         found = self.choice("missing_months", ("last", "mean"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from supportcli.advice.letter import Letter
 from supportcli.advice.portfolio import DealAnswer
@@ -33,27 +34,31 @@ from supportcli.outputs.document.deal_answer import deal_telling
 from supportcli.outputs.document.inquiries import fits_none_words
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.document.telling import reading_notes, told_readings
+from supportcli.outputs.formats.forms import PAGES
 from supportcli.safe import safe
 from supportcli.seal import in_html, in_markdown
+
+if TYPE_CHECKING:
+    from supportcli.outputs.document.model import Block
 
 _DAYS = re.compile(r"([1-9][0-9]{0,3}) ?(?:d|days?|天|日)", re.IGNORECASE)
 _ONE_SPEND = Message("a quote is of one spend; give one amount a month")
 
-_NO_STREAM = Message("a workbook is no text; name a file for it with --out")
-
 
 def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Ask where it is wanted, decide, write the document; exit 4 where no plan fits."""
-    settings = _dated(_of_quotes(read_settings(flags, language, "quote")))
+    settings = of_quotes(read_settings(flags, language, "quote"))
     catalogue = catalogue_of(settings)
     asking = asks(settings, flags)
     problems = list(settings.problems)
     letter = read_letter(settings.given, language.code, problems)
-    if settings.form == "xlsx" and settings.out is None:
-        problems.append(Problem("--output", _NO_STREAM))
     settings = settings._replace(problems=tuple(problems))
     understood = understand(settings, catalogue, settings.given)
     settings.look()
+    if settings.form == "pdf":
+        from supportcli.outputs.browser import browser
+
+        browser()  # none there is said before anything is asked
     decided = (
         _asked(settings, catalogue, understood.deal.plan)
         if asking
@@ -65,17 +70,15 @@ def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:
         settings.warn(_nothing(found))
         return ExitCode.NO_PLAN
     paper = _paper(settings, decided, letter)
-    if settings.form == "xlsx":
-        settings.build(lambda path: _build(path, paper))
-    else:
-        settings.deliver(_written(paper, settings))
+    settings.deliver(_written(paper, settings))
     _keep(settings, decided, catalogue)
     return ExitCode.DONE if found.portfolio.fits else ExitCode.NO_PLAN
 
 
-def _of_quotes(settings: Settings) -> Settings:
-    """Without what variables say of answers that have other plans beside them."""
-    return settings._replace(given={n: one for n, one in settings.given.items() if n != "beside"})
+def of_quotes(settings: Settings) -> Settings:
+    """As quotes take them: without other plans beside, and valid until a day."""
+    given = {name: one for name, one in settings.given.items() if name != "beside"}
+    return _dated(settings._replace(given=given))
 
 
 def _dated(settings: Settings) -> Settings:
@@ -177,7 +180,7 @@ def _notes(settings: Settings, decided: Decided, catalogue: Catalogue) -> Iterat
     yield from reading_notes(advice, "reading" in settings.given, settings.text("confirmed_by"))
 
 
-def _written(paper: QuotePaper, settings: Settings) -> str:
+def _written(paper: QuotePaper, settings: Settings) -> str | bytes:
     """The document in the form that was asked for; a page that is kept carries its figures."""
     from supportcli.outputs.formats.json.quotation import carried, number_in, quote_json
 
@@ -188,26 +191,32 @@ def _written(paper: QuotePaper, settings: Settings) -> str:
         return written(told)
     from supportcli.outputs.document.quotation.pages import quote_pages
 
-    blocks = quote_pages(paper, number_in(told), headed=settings.form == "html")
-    if settings.form == "html":
-        from supportcli.outputs.formats.html import HtmlPage, as_html
+    page = settings.form in ("html", "pdf")
+    carries = settings.form in (*PAGES, "xlsx")
+    blocks = quote_pages(paper, number_in(told), headed=page, carries=carries)
+    if settings.form == "xlsx":
+        from supportcli.outputs.formats.xlsx_quote import quote_book
 
-        letter = paper.letter
-        page = HtmlPage(company=letter.company or "", logo=letter.logo, accent=letter.colour)
-        return in_html(as_html(blocks, paper.language, page), carried(told))
+        return quote_book(paper, blocks, carried(told))
+    if settings.form == "pdf":
+        from supportcli.outputs.formats.pdf import as_pdf
+
+        return as_pdf(_page(blocks, paper, "A4"), paper.date)
+    if settings.form == "html":
+        return in_html(_page(blocks, paper), carried(told))
     if settings.form == "md":
         return in_markdown(drawn(blocks, settings), carried(told))
     return drawn(blocks, settings)
 
 
-def _build(path: Path, paper: QuotePaper) -> None:
-    """The workbook, which carries the quote's figures."""
-    from supportcli.outputs.document.quotation.pages import quote_pages
-    from supportcli.outputs.formats.json.quotation import carried, number_in, quote_json
-    from supportcli.outputs.formats.xlsx_quote import write_quote_book
+def _page(blocks: Iterable[Block], paper: QuotePaper, sheet: str = "") -> str:
+    from supportcli.outputs.formats.html import HtmlPage, as_html
 
-    told = quote_json(paper)
-    write_quote_book(path, paper, quote_pages(paper, number_in(told)), carried(told))
+    letter = paper.letter
+    looks = HtmlPage(
+        company=letter.company or "", logo=letter.logo, accent=letter.colour, sheet=sheet
+    )
+    return as_html(blocks, paper.language, looks)
 
 
 def _keep(settings: Settings, decided: Decided, catalogue: Catalogue) -> None:

@@ -71,7 +71,7 @@ OF_THE_ANSWER = ("confirmed_by", "fail_if_over", "lang", "explain")
 OF_A_LETTER = ("number", "prepared_by", "note", "because", "for_whom")
 """What a quote says around its figures."""
 HOUSE = "quote"
-_OF_THE_HOUSE = (
+OF_THE_HOUSE = (
     *("company", "logo", "colour", "footer", "prepared_by", "valid_until"),
     *("discount", "discount_on", "tax", "tax_rate"),
 )
@@ -298,7 +298,7 @@ def _accounts(reader: Reader, node: Items, where: str) -> Given:
 
 def _house(reader: Reader, node: Node) -> Layers:
     """What holds for all quotes of a house, by the names of the flags."""
-    said = reader.fields(node, (*_OF_THE_HOUSE, *_SHORT_OF_THE_HOUSE))
+    said = reader.fields(node, (*OF_THE_HOUSE, *_SHORT_OF_THE_HOUSE))
     layers = {}
     for given, one in said.items():
         texts, name = _texts(reader, given, one), _SHORT_OF_THE_HOUSE.get(given, given)

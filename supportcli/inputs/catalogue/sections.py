@@ -112,7 +112,7 @@ class PartReader:
             self.reader.truth(fields.get("targets")) or False,
             self.entries.optional_text(fields.get("note")),
             self.entries.aliases(fields.get("aliases")),
-            self.entries.cite(fields.get("source")),
+            self.entries.cite(fields["source"]) if "source" in fields else None,
         )
 
     def quantity(self, item: Node) -> Quantity:

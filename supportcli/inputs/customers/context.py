@@ -7,23 +7,25 @@ such way says nothing, and what says two things, or one that is not understood, 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from supportcli.errors import Message, Problem, UsageError, quoted
+from supportcli.errors import Message, quoted
+from supportcli.inputs.customers.money_words import NO_CODES
 from supportcli.inputs.customers.units import unit_around
 from supportcli.inputs.values.texts import folded, half_width
 
 Above = Sequence[Sequence[str]]
 """The texts of each row above a header."""
 
-_LONGEST = 1000
+LONGEST = 1000
 _MOST_CURRENCY = 20
 _END = r"(?P<said>(?:[^,，;；。|)）】\]]|,(?=[0-9]{3}))+)"
 _ANNOUNCED = (
-    r"(?P<key>(?:金额|货币|计量|计价|数据)?单位|(?:结算|计价|账单)?(?:币种|币别|货币)|"
-    r"(?<![a-z])(?:currency|units?))\s*(?:[:=]|为|是|均为|(?<=[a-z])\s+(?:is|are)\s)\s*"
+    r"(?P<key>(?:金额|货币|计量|计价|数据)?单\s*位|(?:结算|计价|账单)?(?:币\s*种|币别|货币)|"
+    r"(?<![a-z])(?:currency|units?))\s*(?:[:=]|为|是|均为|(?<=[a-z])\s+(?:is|are)\s|"
+    r"(?=(?:人民币)?[十百千]?[千万亿]元?(?:\W|$)))\s*"
 )
 _KEY = re.compile(_ANNOUNCED + _END, re.IGNORECASE)
 _KEY_BEGINS = re.compile(_ANNOUNCED, re.IGNORECASE)
@@ -54,8 +56,8 @@ _TEN_THOUSAND = re.compile(
 _FILLERS = re.compile(
     r"(?<![a-z])(?:of|the|only)(?![a-z])|[.。]+$|(?<=[a-z])\.(?=\s)", re.IGNORECASE
 )
-NO_CODES = frozenset("all top try cup pen mop cop mad sos ang m mm".split())
-"""Words and letters that are codes or scales too; only behind a key are they meant so."""
+# Words and single letters that are codes or scales too; only behind a key are they meant so.
+_NO_CODES = NO_CODES | {"m", "mm"}
 
 
 class AmountsSaid(NamedTuple):
@@ -93,7 +95,7 @@ def said_of_amounts(text: str, currency: str) -> AmountsSaid | None:
         text: such a text, or any other.
         currency: of the plans, which a sign like $ stands for where it can.
     """
-    plain = _US_DOLLARS.sub("USD", half_width(text[:_LONGEST]))
+    plain = _US_DOLLARS.sub("USD", half_width(text[:LONGEST]))
     plain = _TEN_THOUSAND.sub(" 万 ", plain)
     found = unit_around(_FILLERS.sub(" ", plain).strip(), currency)
     if found is None or len(set(found.currencies)) > 1:
@@ -126,7 +128,7 @@ def changes_amounts(text: str, currency: str) -> bool:
 
 def says_other(text: str, currency: str) -> bool:
     """Whether a text says in words that amounts are in a unit, or in another currency."""
-    said = _said_in_words(half_width(text)[:_LONGEST], currency)
+    said = said_in_words(half_width(text)[:LONGEST], currency)
     if not isinstance(said, AmountsSaid):
         return False
     return (said.factor or 1) > 1 or said.currency not in (None, currency)
@@ -138,36 +140,6 @@ def read_above(above: Above, currency: str) -> Context:
     said = tuple(each for each in found if isinstance(each, AmountsSaid))
     unclear = [each for each in found if isinstance(each, Message)]
     return Context(said, (*unclear, *_contradictions(said)))
-
-
-def refuse_aside(texts: Iterable[str], factors: Collection[int], currency: str) -> None:
-    """Refuse what a text beside or below the table says of amounts, unless it is known of them.
-
-    It counts where it is said in so many words, or is all of the text.
-
-    Args:
-        texts: such texts.
-        factors: of the columns of spend, how many of the currency an amount is.
-        currency: of the plans.
-
-    Raises:
-        UsageError: there is one.
-    """
-    for text in dict.fromkeys(texts):
-        said = _said_in_words(half_width(text)[:_LONGEST], currency)
-        if not isinstance(said, AmountsSaid):
-            said = said_alone(text, currency)
-        if said is None:
-            continue
-        scales = said.factor is not None and {said.factor} != set(factors)
-        if scales or said.currency not in (None, currency):
-            message = Message(
-                "{text} beside or below the table says what amounts are in; if it is about this "
-                "table, write it above the header or into the name of the column (or call its own "
-                "column unit or currency), else take it out",
-                text=quoted(text),
-            )
-            raise UsageError([Problem("", message)])
 
 
 def _contradictions(said: Sequence[AmountsSaid]) -> Iterator[Message]:
@@ -182,16 +154,26 @@ def _contradictions(said: Sequence[AmountsSaid]) -> Iterator[Message]:
             )
 
 
-def _said_in_row(row: Sequence[str], currency: str) -> Iterator[AmountsSaid | Message]:
+def texts_in_row(row: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The filled cells, each with its text, which begins with the key that may stand before it."""
     cells = [cell.strip() for cell in row if cell.strip()]
     for at, cell in enumerate(cells):
-        text = half_width(cell)[:_LONGEST]
+        text = half_width(cell)[:LONGEST]
         if at and _KEY_ALONE.fullmatch(half_width(cells[at - 1])):
             text = f"{half_width(cells[at - 1]).rstrip(' :=')}:{text}"
-        for part in _parts(text):
-            found = _said_in(part, currency)
-            if found is not None:
-                yield found._replace(text=cell) if isinstance(found, AmountsSaid) else found
+        yield cell, text
+
+
+def _said_in_row(row: Sequence[str], currency: str) -> Iterator[AmountsSaid | Message]:
+    for cell, text in texts_in_row(row):
+        for found in said_in_parts(text, currency):
+            yield found._replace(text=cell) if isinstance(found, AmountsSaid) else found
+
+
+def said_in_parts(text: str, currency: str) -> list[AmountsSaid | Message]:
+    """What a text says of amounts that stands for itself, and what is not clear in it."""
+    found = (_said_in(part, currency) for part in _parts(text))
+    return [each for each in found if each is not None]
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -202,7 +184,7 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _said_in(text: str, currency: str) -> AmountsSaid | Message | None:
-    said = _said_in_words(text, currency)
+    said = said_in_words(text, currency)
     if said is not None:
         return said
     wholes = [*(match["said"] for match in _BRACKETS.finditer(text)), text]
@@ -210,7 +192,7 @@ def _said_in(text: str, currency: str) -> AmountsSaid | Message | None:
     return _first(filter(_is_meant, (*wholes, *parts)), currency)
 
 
-def _said_in_words(text: str, currency: str) -> AmountsSaid | Message | None:
+def said_in_words(text: str, currency: str) -> AmountsSaid | Message | None:
     """What is said behind a word for it, or in a sentence."""
     key = None
     for key in _KEY.finditer(text):
@@ -242,11 +224,11 @@ def _first(texts: Iterable[str], currency: str) -> AmountsSaid | None:
 
 def _is_meant(text: str) -> bool:
     """Whether a text that nothing announces may be a unit: 10000 alone may be a sum."""
-    return folded(text) not in NO_CODES and not _NUMBER.fullmatch(text)
+    return folded(text) not in _NO_CODES and not _NUMBER.fullmatch(text)
 
 
 def _is_of_units(key: re.Match[str]) -> bool:
-    return "单位" in key["key"] or "unit" in key["key"].lower()
+    return "位" in key["key"] or "unit" in key["key"].lower()
 
 
 def _unclear(key: re.Match[str], text: str) -> Message | None:

@@ -57,16 +57,24 @@ def month_in(name: str, currency: str) -> MonthName | None:
 
 def unit_named(name: str, currency: str) -> ColumnUnit:
     """The unit that a name states, at its end or beside the month that the column is called by."""
+    named = unit_of(name, currency)
     if month_in(name, currency) is None:
-        return unit_of(name, currency)
+        return named
     rest = _parted(name)[1]
-    return unit_around(rest, currency) or unit_of(rest, currency)
+    beside = unit_around(rest, currency) or unit_of(rest, currency)
+    return beside._replace(stem=named.stem)
 
 
 def month_said(text: str) -> tuple[int | None, int] | None:
     """The first month that a text names, with its year if that is said; None if it names none."""
     found, _ = _parted(text)
     return None if found is None else (_year(found), _month(found))
+
+
+def rest_of_month(text: str) -> str | None:
+    """What a text says beside the first month that it names; None if it names none."""
+    found, rest = _parted(text)
+    return None if found is None else rest
 
 
 def month_columns(header: Sequence[str], currency: str) -> dict[int, MonthName]:

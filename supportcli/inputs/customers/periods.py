@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from supportcli.inputs.customers.aliases import stem_of
-from supportcli.inputs.customers.months import month_said
+from supportcli.inputs.customers.months import month_said, rest_of_month
 from supportcli.inputs.values.texts import folded, normal
 
 _NAMES = frozenset(
@@ -27,6 +27,7 @@ _NAMES = frozenset(
 )
 _ENDS = ("账期", "账单月份", "消费月份", "billingperiodstart", "billingperiodstartdate")
 _DAY = re.compile(r"(?P<month>(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2]))(?:[0-2][0-9]|3[01])")
+_OF_DAY = re.compile(r"[-/.\s]*(?:[0-3]?[0-9]\s*[日号]?)?(?:[t\s]+[0-9:.]+z?)?[\s日号]*")
 
 
 def is_period(name: str) -> bool:
@@ -41,3 +42,10 @@ def period_of(text: str) -> str:
     day = _DAY.fullmatch(plain)
     month = month_said(day["month"] if day else plain)
     return plain if month is None else f"{month[0] or ''}-{month[1]:02}"
+
+
+def says_month(text: str) -> bool:
+    """Whether a cell is nothing but a month, or a day of one: 2026-01, 2026年1月5日, Jan."""
+    plain = folded(text)
+    found = rest_of_month(plain)
+    return bool(_DAY.fullmatch(plain)) or (found is not None and bool(_OF_DAY.fullmatch(found)))

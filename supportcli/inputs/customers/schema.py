@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from supportcli.advice.rules import SPENDS
 from supportcli.errors import Message, Problem, UsageError
 from supportcli.inputs.customers.aliases import (
+    BESIDE_AMOUNTS,
     other_of,
 )
-from supportcli.inputs.customers.context import Above
+from supportcli.inputs.customers.context import Above, AmountsSaid
 from supportcli.inputs.customers.meanings import ColumnBasis, Meanings
 from supportcli.inputs.customers.months import (
     series_problems,
@@ -75,6 +76,11 @@ class Understood(NamedTuple):
     notes: tuple[Message, ...]
     units: tuple[Message, ...] = ()
 
+    def with_units(self, told: Iterable[Message]) -> Understood:
+        """With more that is told of the units of amounts."""
+        more = tuple(told)
+        return self._replace(notes=(*self.notes, *more), units=(*self.units, *more))
+
 
 def understand(
     header: Sequence[str],
@@ -84,6 +90,7 @@ def understand(
     ignored: Collection[str] = (),
     unread: Collection[str] = (),
     above: Sequence[Above] = (),
+    unit: AmountsSaid | None = None,
 ) -> Understood:
     """What each column means.
 
@@ -95,11 +102,14 @@ def understand(
         ignored: names of ours that no column is to be taken for by its name.
         unread: columns that are to be carried through as they are, whatever they are called.
         above: the rows above the header, of each sheet.
+        unit: what the user said that all amounts are in.
 
     Raises:
         UsageError: every problem of the header and the mapping at once.
     """
-    reading = _Header(header, basis, SpendUnits(header, above, currency), ignored)
+    spends = (named for meaning, named in mapping.items() if meaning not in BESIDE_AMOUNTS)
+    units = SpendUnits(header, above, currency, unit, {*spends, *unread})
+    reading = _Header(header, basis, units, ignored)
     reading.take(mapping)
     reading.leave(unread)
     reading.take_others()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.context import Above, AmountsSaid, Context, read_above
-from supportcli.inputs.customers.currency_seen import other_currency_in
+from supportcli.inputs.customers.doubts import Doubt, doubts_above, not_used
+from supportcli.inputs.customers.money_words import money_words
 from supportcli.inputs.customers.months import unit_named
+from supportcli.inputs.customers.statements import statements
+from supportcli.inputs.customers.units import ColumnUnit
 
 
 class Unit(NamedTuple):
@@ -27,16 +30,27 @@ class SpendUnits:
         header: the names.
         above: what stands above the header, of each sheet that has one.
         currency: of the plans.
+        unit: what the user said that all amounts are in; nothing else is used then.
+        known: columns that the user named for a spend, or left out.
     """
 
-    def __init__(self, header: Sequence[str], above: Sequence[Above], currency: str) -> None:
+    def __init__(
+        self,
+        header: Sequence[str],
+        above: Sequence[Above],
+        currency: str,
+        unit: AmountsSaid | None = None,
+        known: Collection[str] = (),
+    ) -> None:
         self.named = [unit_named(name, currency) for name in header]
         self._header = header
         self.currency = currency
-        self._sheets = [read_above(each, currency) for each in above]
+        self._unit = unit
+        beside = tuple(statements(header, known, currency))
+        self._texts = [(*each, beside) for each in above or ((),)]
+        self._sheets = [read_above(each, currency) for each in self._texts]
         said = (each for each in self._sheets if each.factor is not None or each.currency)
         self._above = next(said, Context())
-        self._seen = other_currency_in([row for each in above for row in each], currency)
 
     @property
     def sheets(self) -> int:
@@ -46,19 +60,26 @@ class SpendUnits:
     def of(self, index: int) -> Unit:
         """That of a column, which its name says or else what stands above."""
         named, above = self.named[index], self._above
+        if self._unit is not None:
+            given = self.currency if named.currencies or self._unit.currency else None
+            return Unit(self._unit.factor or 1, True, given)
         says = named.currencies or above.currency
         factor = named.factor if named.stated or above.factor is None else above.factor
         stated = named.stated or above.factor is not None
         return Unit(factor, stated, self.currency if says else None)
 
     def problems(self, spent: Sequence[int]) -> Iterator[Message]:
-        """Another currency than the plans', and units that contradict each other.
+        """Another currency than the plans', units that contradict each other or are not understood.
 
         Of sheets that differ it is not known to which of them a column belongs.
         """
+        yield from self._of_names(spent)
+        if self._unit is not None:
+            return
         for sheet in self._sheets:
             yield from sheet.problems
-        yield from self._other_currencies(spent)
+        yield from (doubt.message(self.currency) for doubt in self._doubts(spent))
+        yield from self._other_currency()
         if len({each.factor or 1 for each in self._sheets}) > 1:
             yield Message(
                 "the sheets do not say the same unit above their headers; "
@@ -79,17 +100,54 @@ class SpendUnits:
                     text=quoted(said.text),
                 )
 
-    def _other_currencies(self, spent: Iterable[int]) -> Iterator[Message]:
-        ours = self.currency
+    def _of_names(self, spent: Iterable[int]) -> Iterator[Message]:
         for index in spent:
-            for given in sorted({*self.named[index].currencies} - {ours}):
+            name, named = self._header[index], self.named[index]
+            words = money_words(name, self.currency, of_spend=True)
+            spoken = [each.upper() for each in words.currencies]
+            given = sorted({*named.currencies} - {self.currency}) or spoken[:1]
+            for each in given:
                 yield Message(
                     "column {name} is in {given}, the plans are in {currency}; "
                     "give the amounts in {currency}",
-                    name=quoted(self._header[index]),
-                    given=given,
-                    currency=ours,
+                    name=quoted(name),
+                    given=each,
+                    currency=self.currency,
                 )
+            if not given:
+                yield from self._of_scales(name, named, words.scales)
+
+    def _of_scales(
+        self, name: str, named: ColumnUnit, scales: Mapping[str, int]
+    ) -> Iterator[Message]:
+        """Units in a name that contradict what the user said, or are not understood."""
+        if self._unit is None:
+            unread = (word for word, factor in scales.items() if factor != named.factor)
+            yield from (Doubt(name, word, False).message(self.currency) for word in unread)
+            return
+        stated = {*scales.values()} or ({named.factor} if named.stated else set())
+        if stated - {self._unit.factor or 1}:
+            yield Message(
+                "column {name} and --unit {text} do not say the same unit; leave out the one that "
+                "is wrong",
+                name=quoted(name),
+                text=quoted(self._unit.text),
+            )
+
+    def _doubts(self, spent: Sequence[int]) -> Iterator[Doubt]:
+        """What stands above and is not understood.
+
+        Columns of months are of no other span, and amounts whose currency is said of no other.
+        """
+        own = bool(spent) and all(self.named[index].currencies for index in spent)
+        settled = own or self._above.currency is not None
+        for each in self._texts:
+            for doubt in doubts_above(each, self.currency, settled):
+                if not (doubt.is_span and len(spent) > 1):
+                    yield doubt
+
+    def _other_currency(self) -> Iterator[Message]:
+        ours = self.currency
         other = self._said(lambda each: each.currency not in (None, ours))
         if other:
             yield Message(
@@ -102,6 +160,9 @@ class SpendUnits:
 
     def notes(self, spent: Sequence[int]) -> Iterator[Message]:
         """Units in which amounts are read."""
+        if self._unit is not None:
+            yield from self._not_used(self._unit)
+            return
         for index in spent:
             if self.named[index].factor > 1:
                 yield Message(
@@ -116,16 +177,18 @@ class SpendUnits:
                 factor=Fraction(above.factor or 1),
                 text=quoted(above.text),
             )
-        named = self._above.currency or all(self.named[index].currencies for index in spent)
-        if self._seen and not named:
-            text, other = self._seen
-            yield Message(
-                "{text} above the header names {given} and does not say that amounts are in it; "
-                "they are read as {currency}",
-                text=quoted(text),
-                given=other,
-                currency=self.currency,
-            )
+
+    def _not_used(self, unit: AmountsSaid) -> Iterator[Message]:
+        """What the user said goes before what stands above."""
+        yield Message(
+            "amounts are in units of {factor}, as --unit {text} says",
+            factor=Fraction(unit.factor or 1),
+            text=quoted(unit.text),
+        )
+        said = [each.text for sheet in self._sheets for each in sheet.said]
+        texts = dict.fromkeys([*said, *(doubt.text for doubt in self._doubts(()))])
+        if texts:
+            yield not_used(texts)
 
     def _said(self, wanted: Callable[[AmountsSaid], bool]) -> AmountsSaid | None:
         return next((each for sheet in self._sheets for each in sheet.said if wanted(each)), None)

@@ -14,7 +14,7 @@ _BLANK = "[ \t\u00a0\u3000]*"
 _MARKS = "[ \t\u00a0\u3000*＊·|'’‘“”_=—–<>《》「」()（）\\[\\]【】-]*"
 _WHOLE = """全部 所有 全部客户 所有客户 全体客户 全部账号 所有账号
     总额 总和 总数 总合计 加总 平均 平均值 平均数 均值 最大值 最小值 行标签 列标签 總額 總和
-    共計 匯總 彙總 平均值 总金额 總金額"""
+    全部产品 所有产品 全产品 共計 匯總 彙總 平均值 总金额 總金額"""
 _ENDING = "合计 小计 总计 共计 累计 汇总 平均值 合計 小計 總計 累計"
 
 
@@ -25,7 +25,7 @@ def _wide(words: str) -> str:
 
 _LATIN = (
     r"(?:(?:sub|grand|overall|sum)[\s_-]?)?totals?|sum|overall|averages?|avg|(?:row|column)\slabels"
-    r"|all[\s_-](?:customers|accounts|clients)|mean|median|durchschnitt|(?:gesamt|zwischen)?summe"
+    r"|all[\s_-](?:customers|accounts|clients|products|services)|mean|median|durchschnitt|(?:gesamt|zwischen)?summe"
     f"|gesamt|[Σ∑]|(?:{_wide('sub|grand')})?[ \u3000_-]?{_wide('total')}{_wide('s')}?"
     f"|{_wide('sum')}"
 )
@@ -63,7 +63,9 @@ _OPENING = "total|sum|overall|all"
 MAY_BE_TOTAL = (
     f"(?i:{_MARKS}(?:all|{_wide('all')}|(?:{_OPENING}|{_wide(_OPENING)})[\\s\u3000:：_-].{{1,60}}|"
     "(?:全部|所有|全体|其中).{1,30}|"
-    f".{{0,30}}(?:{_spaced(_ENDING)}).{{0,20}}))"
+    f".{{0,30}}(?:{_spaced(_ENDING)}).{{0,20}}"
+    r"|ttl|(?:sub[\s_-]?)?tot\.?|totale|insgesamt|[总總合計计]"
+    "|[总總](?:计值|消费|費用|费用|數|数)|総計|合计值|全公司|整体|整體|全体))"
 )
 """What a cell is like that may say so, if the amounts of its row do: Total East, Total Energies."""
 

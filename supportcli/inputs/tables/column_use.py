@@ -8,6 +8,8 @@ from typing import NamedTuple, Protocol
 from supportcli.errors import Message
 from supportcli.inputs.workbook.cells import CellValue, SheetCell
 
+SHEET_COLUMN = "sheet"
+"""Where all sheets are read, the column of their names."""
 TOO_LONG = Message(
     "a number of more than 15 digits is not kept exactly; store it as text, or round it"
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from supportcli.errors import Message, quoted
-from supportcli.inputs.tables.column_use import FoundHeader
+from supportcli.inputs.tables.column_use import SHEET_COLUMN, FoundHeader
 from supportcli.inputs.tables.files import TableFile
 from supportcli.inputs.tables.rows import (
     Prepared,
@@ -23,6 +24,7 @@ from supportcli.inputs.tables.xlsx_merged import refuse_wide
 from supportcli.inputs.tables.xlsx_other import other_sheets, texts_in, unreadable_sheets
 from supportcli.inputs.tables.xlsx_rows import SheetLayout, SheetReader, read_text
 from supportcli.inputs.workbook.book import SheetName, Workbook
+from supportcli.inputs.workbook.formulas import SheetNames
 from supportcli.inputs.workbook.package import BrokenError, TooLargeError, TooManyElementsError
 from supportcli.inputs.workbook.sheet import (
     MOST_ROWS,
@@ -33,9 +35,9 @@ from supportcli.inputs.workbook.sheet import (
 )
 
 EVERY_SHEET = "all"
-SHEET_COLUMN = "sheet"
 _MOST_NAMED = 20
 _MOST_TRIED = 50
+_FIRST_NAME = re.compile("[A-Za-z]|[A-Za-z][a-z]{1,2}")
 
 
 def prepare_workbook(source: TableFile, folder: Path, options: TableOptions) -> Prepared:
@@ -185,7 +187,7 @@ class _Reading:
 
     def _read(self, found: Sequence[_Found]) -> Prepared:
         names = self._columns(found)
-        above = tuple(each.header.above for each in found)
+        above = tuple((*_named(each.name), *each.header.above) for each in found)
         uses = self.options.uses(FoundHeader(names, above))
         with Sink(self.folder) as sink:
             reader = SheetReader(names, uses, sink, self.options.keep_totals)
@@ -199,7 +201,8 @@ class _Reading:
                 merged += each.sheet.merged
             if not sink.rows + sink.rejected:
                 refuse(self.shown, Message("has a header and no rows; add a row"))
-        not_used = [*self._left_out(found), *reader.not_used()]
+        others = self._without_table(found)
+        not_used = [*self._left_out(found, others), *reader.not_used()]
         for each in found:
             not_used += _hidden(each)
         notes = [*self._notes(found), *not_used, *reader.notes()]
@@ -210,7 +213,7 @@ class _Reading:
         notes = list(dict.fromkeys(notes))
         done = sink.prepared(names, notes, tuple(starts) if len(starts) > 1 else ())
         kept = tuple(dict.fromkeys(not_used))
-        return done._replace(above=above, aside=tuple(reader.texts), not_used=kept)
+        return done._replace(above=above, aside=(*reader.texts, *self._said(others)), not_used=kept)
 
     def _columns(self, found: Sequence[_Found]) -> tuple[str, ...]:
         """The names of all sheets, each once; then one for the sheet's own name if all are read."""
@@ -230,8 +233,8 @@ class _Reading:
         named = enumerate(each.header.names, 1)
         places = {column: at[name.casefold()] for column, name in named if name}
         same = {len(names) - 1: each.name.name} if self._is_every() else {}
-        tables, merged = self.book.tables(each.name), self.book.merged(each.name)
-        return SheetLayout(places, same, lines, tables, merged)
+        called = SheetNames(each.name.name, self.book.tables(each.name))
+        return SheetLayout(places, same, lines, called, self.book.merged(each.name))
 
     # What is said
 
@@ -244,14 +247,21 @@ class _Reading:
         elif len(self.book.sheets) > 1:
             yield Message("read the sheet {name}", name=quoted(found[0].name.name))
 
-    def _left_out(self, found: Sequence[_Found]) -> Iterator[Message]:
+    def _said(self, others: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+        """What sheets without a table say of money, each text behind the name of its sheet."""
+        for name, texts in others.items():
+            yield from (f"{name}!{text}" for text in texts if self.options.says_money(text))
+
+    def _left_out(
+        self, found: Sequence[_Found], others: Mapping[str, tuple[str, ...]]
+    ) -> Iterator[Message]:
         """The other sheets that hold a table too, unless one was asked for; hidden ones as well."""
         if self.options.sheet is None:
             yield from self._unread(found[0].name)
         chosen = self.options.sheet is not None and not self._is_every()
         if not chosen:
             yield from self._unread_hidden()
-        yield from other_sheets(self._without_table(found), self.options.says_money, chosen)
+        yield from other_sheets(others, self.options.says_money, chosen)
         missing = [each.name for each in self.book.sheets if each.lack in ("missing", "elsewhere")]
         yield from unreadable_sheets([*self._damaged, *missing], chosen)
 
@@ -310,6 +320,12 @@ class _Reading:
         except (BrokenError, OutOfOrderError, TooManyRowsError):
             self._damaged.append(name.name)
             return 0
+
+
+def _named(sheet: SheetName) -> Iterator[tuple[str]]:
+    """The name of a sheet, as a row above its header; a letter or a name like Bob says nothing."""
+    if not _FIRST_NAME.fullmatch(sheet.name):
+        yield (sheet.name,)
 
 
 def _lack_message(sheet: SheetName) -> Message:

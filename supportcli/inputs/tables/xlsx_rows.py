@@ -18,7 +18,7 @@ from supportcli.inputs.tables.rows import (
 )
 from supportcli.inputs.tables.xlsx_merged import MergedCells, spread_note
 from supportcli.inputs.workbook.cells import CellValue, SheetCell, text_of
-from supportcli.inputs.workbook.formulas import sums_its_column
+from supportcli.inputs.workbook.formulas import SheetNames, sums_its_column
 from supportcli.inputs.workbook.merged import MergedArea
 from supportcli.inputs.workbook.places import column_letters
 from supportcli.inputs.workbook.sheet import SheetRow
@@ -46,14 +46,14 @@ class SheetLayout(NamedTuple):
     """Where a sheet's columns go among those of the table, and what else its rows need.
 
     `same` is what stands in every row of the sheet, `offset` is added to the numbers of its rows,
-    `tables` are the names by which its formulas call the tables in it, `merged` its merged areas
-    by their first rows.
+    `names` are those that its formulas call its cells by, `merged` its merged areas by their first
+    rows.
     """
 
     places: Mapping[int, int]
     same: Mapping[int, str]
     offset: int
-    tables: frozenset[str]
+    names: SheetNames
     merged: Mapping[int, Sequence[MergedArea]]
 
 
@@ -220,7 +220,7 @@ class SheetReader:
 
     def _sums(self, cell: SheetCell, name: str) -> bool:
         formula = cell.formula
-        return formula is not None and sums_its_column(formula, name, self._layout.tables)
+        return formula is not None and sums_its_column(formula, name, self._layout.names)
 
 
 def _remedy(cell: SheetCell) -> Message:

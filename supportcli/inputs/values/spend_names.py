@@ -18,9 +18,27 @@ _LIST = re.compile(
     "折前|折扣前|优惠前|原价|目录|官网价|刊例|列表价|牌价|before.{0,3}discount|undiscounted|on.?demand|"
     rf"{_NO_LETTER}gross|retail|list.{{0,3}}(?:price|cost|spend|amount)|{_NO_LETTER}list(?![a-z])"
 )
-_NOT_MONTHLY = re.compile(
-    f"年|季度|每季|季消费|{_NO_LETTER}annual|year|quarter|daily|每日|日均|每天|每周|weekly"
+_ALONE = "(?<![a-z0-9])"
+_NOT_A_MONTH = re.compile(
+    r"/\s*(?:年|季|日|天|周|year|yr|quarter|qtr|day|week)|每(?:年|季|日|天|周)|"
+    "[年日周]均|季均|累计|半年|全年|近(?!30天|[1一]个?月)[0-9一二两三四五六七八九十]+个?(?:月|天|年)|"
+    f"{_NO_LETTER}(?:annual|yearly|quarterly|daily|weekly|hourly|cumulative|accumulated|lifetime)|"
+    rf"{_NO_LETTER}per\W*(?:year|annum|quarter|day|week|hour)|p\.a\.|year.to.date|"
+    f"{_ALONE}(?:ytd|ltm|ttm)(?![a-z])|"
+    rf"{_NO_LETTER}(?:last|past|trailing)(?!\W*30\W*day|\W*1\W*month)\W*[0-9]+\W*(?:month|day)"
 )
+_MONTHS = re.compile(
+    r"(?<![0-9])0?(?P<first>[0-9]{1,2})月?\s*[-~–—至到]\s*(?:20[0-9]{2}年)?0?(?P<last>[0-9]{1,2})月"
+)
+_MONTHLY_MEAN = re.compile(
+    r"月均|月平均|平均月|每月平均|(?:average|avg|mean)\W*month|month(?:ly)?\W*(?:average|avg|mean)"
+)
+_OTHER_SPAN = re.compile(
+    f"年度|季度|季消费|年消费|年费|上年|"
+    f"{_ALONE}(?:q[1-4]|h[12]|fy[ -]?(?:20)?[0-9]{{2}})(?![0-9a-z])|"
+    f"{_NO_LETTER}(?:year|quarter)|(?<=[0-9])q[1-4](?![0-9])"
+)
+_NOT_MONTHLY = re.compile("年")
 _MONTHLY = re.compile("月|month")
 
 
@@ -38,4 +56,24 @@ def says_list(name: str) -> bool:
 def says_other_span(name: str) -> bool:
     """Whether a name says another span of time than a month: 年消费, quarterly spend, not 年1月."""
     text = folded(name)
-    return bool(_NOT_MONTHLY.search(text)) and not _MONTHLY.search(text)
+    bare = _NOT_MONTHLY.search(text) and not _MONTHLY.search(text)
+    return bool(bare) or other_span(text) is not None
+
+
+def other_span(text: str) -> str | None:
+    """What a text says of another span than a month: 元/年, YTD, 1-12月; a year as of 2026 is none.
+
+    A year or a quarter beside a month, as in 2026年度月消费, is none either.
+
+    Args:
+        text: in small letters and half-width forms.
+    """
+    if _MONTHLY_MEAN.search(text):
+        return None
+    months = _MONTHS.search(text)
+    if months and int(months["first"]) != int(months["last"]):
+        return months[0]
+    found = _NOT_A_MONTH.search(text) or (
+        None if _MONTHLY.search(text) else _OTHER_SPAN.search(text)
+    )
+    return None if found is None else found[0]

@@ -16,6 +16,7 @@ _HALF_WIDTH = {code: code - _TO_FULL_WIDTH for code in range(0xFF01, 0xFF5F)} | 
     0x3000: " ",
     0xFFE5: "¥",
 }
+_HALF_WIDTH |= {ord(old): new for old, new in zip("萬億單幣貨圓", "万亿单币货元", strict=True)}
 _BETWEEN_WORDS = re.compile(r"[\s_\-–—/\\()\[\]{}<>【】〔〕「」《》,、:;|·\"'’]+")
 _UNKNOWN = frozenset(
     " ".join(word.split())
@@ -30,7 +31,7 @@ _NUMERAL = re.compile("(?P<tens>[一二两三四五六七八九]?十)?(?P<ones>[
 
 
 def half_width(text: str) -> str:
-    """The text with half-width forms for full-width ones."""
+    """The text with half-width forms for full-width ones, and units in simplified ones."""
     return text.translate(_HALF_WIDTH)
 
 

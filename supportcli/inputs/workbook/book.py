@@ -70,7 +70,7 @@ class Workbook:
         if not main:
             raise BrokenError(_USUAL["officeDocument"])
         related = self._package.relations(main)
-        self.sheets, since_1904 = self._listed(main, related)
+        self.sheets, since_1904, calculated = self._listed(main, related)
         styles = Styles()
         if part := self._part(related, "styles"):
             styles.load(self._package, part)
@@ -78,7 +78,7 @@ class Workbook:
         texts = Texts[SheetCell](read, part or _USUAL["sharedStrings"])
         if part:
             texts.load(self._package)
-        self._shared = Shared(self._package, texts, styles, since_1904, read, typed)
+        self._shared = Shared(self._package, texts, styles, since_1904, read, typed, calculated)
 
     def sheet(self, name: SheetName) -> WorkbookSheet:
         """A sheet, none of it read yet."""
@@ -121,14 +121,16 @@ class Workbook:
 
     def _listed(
         self, main: str, related: dict[str, Relation]
-    ) -> tuple[tuple[SheetName, ...], bool]:
-        """The sheets in their order, and whether days are counted from 1904."""
+    ) -> tuple[tuple[SheetName, ...], bool, bool]:
+        """The sheets in their order, whether days are from 1904 on, and formulas calculated."""
         found: list[SheetName] = []
-        since_1904 = False
+        since_1904, calculated = False, True
 
         def start(element: str, given: dict[str, str]) -> None:
-            nonlocal since_1904
+            nonlocal since_1904, calculated
             match local(element):
+                case "calcPr":
+                    calculated = given.get("fullCalcOnLoad") not in ("1", "true")
                 case "workbookPr":
                     since_1904 = given.get("date1904") in ("1", "true")
                 case "sheet":
@@ -142,7 +144,7 @@ class Workbook:
         parts = [each.part for each in found if not each.lack]
         if len(set(parts)) < len(parts):
             raise BrokenError(main)
-        return tuple(found), since_1904
+        return tuple(found), since_1904, calculated
 
     def _lack(self, relation: Relation) -> SheetLack:
         if relation.outside:

@@ -24,7 +24,10 @@ _ADDED = re.compile(
     rf"|(?:SUM|SUBTOTAL|AGGREGATE)\((?:[0-9]+,)*{_ONE}\)",  # of one row: B2 alone is a copy
     re.IGNORECASE,
 )
-_OF_TABLE = re.compile(r"(?<![\w!$'.])([^\W\d][\w.]*)\[([^\[\]@#]+)\]")
+_OF_TABLE = re.compile(
+    r"(?<![\w!$'.\]])([^\W\d][\w.]*)?\[(?:\[#(?:Data|All)\],\[)?([^\[\]@#]+)\]{1,2}(?![\w'])",
+    re.IGNORECASE,
+)
 
 
 class Area(NamedTuple):
@@ -36,7 +39,20 @@ class Area(NamedTuple):
     bottom: int
 
 
-def sums_its_column(formula: Formula, name: str = "", tables: Collection[str] = ()) -> bool:
+class SheetNames(NamedTuple):
+    """What formulas of a sheet may call it and the tables in it, these in small letters.
+
+    Within a table it may go without its name.
+    """
+
+    sheet: str = ""
+    tables: Collection[str] = ()
+
+
+_NO_NAMES = SheetNames()
+
+
+def sums_its_column(formula: Formula, name: str = "", names: SheetNames = _NO_NAMES) -> bool:
     """Whether a formula adds up, averages or counts other cells of its own column.
 
     =SUM(B2:B13) in B14 does, =SUM(C2:N2) and =SUM(Detail!B2:B13) do not.
@@ -44,17 +60,26 @@ def sums_its_column(formula: Formula, name: str = "", tables: Collection[str] = 
     Args:
         formula: as it was written, and where.
         name: of the column, as a formula calls it that is written for a table.
-        tables: the names of the tables in the same sheet, in small letters.
+        names: what it may call cells of its own sheet.
     """
-    text = _WORDS.sub("", formula.text[:LONGEST_FORMULA]).replace(" ", "")
+    text = _plain(formula.text[:LONGEST_FORMULA], names)
     if _ADDED.fullmatch(text):
         return all(_is_other(formula, area) for area in _cells(text))
     if not _SUMS.search(text):
         return False
     named = ((table.lower(), column) for table, column in _OF_TABLE.findall(text))
     return any(_is_other(formula, area) for area in _ranges(text)) or any(
-        table in tables and column == name.replace(" ", "") for table, column in named
+        (table in names.tables or (names.tables and not table)) and column == name.replace(" ", "")
+        for table, column in named
     )
+
+
+def _plain(text: str, names: SheetNames) -> str:
+    """A formula without texts and blanks, and without the name of its own sheet."""
+    text = _WORDS.sub("", text).replace(" ", "")
+    own = names.sheet.replace(" ", "")
+    ways = "|".join(map(re.escape, (own, "'" + own.replace("'", "''") + "'")))
+    return re.sub(f"(?<![\\w.'\\]])(?:{ways})!", "", text, flags=re.IGNORECASE) if own else text
 
 
 def _cells(text: str) -> Iterator[Area]:

@@ -49,7 +49,8 @@ class SheetRow(NamedTuple):
 class Shared(NamedTuple):
     """What all sheets of a workbook share; `read` makes of a text the value of a cell.
 
-    Where `typed`, every number is a cell, so that it can be told from a text of digits.
+    Where `typed`, every number is a cell, so that it can be told from a text of digits. Where not
+    `calculated`, a program wrote the formulas and stored 0 for results that it does not know.
     """
 
     package: Package
@@ -58,6 +59,7 @@ class Shared(NamedTuple):
     since_1904: bool
     read: Callable[[str], CellValue]
     typed: bool
+    calculated: bool
 
 
 class _PlainStyles(dict[str | None, bool]):
@@ -151,7 +153,8 @@ class WorkbookSheet:
         """A cell with a formula, or of a rarer kind."""
         raw, kind = given.get(_VALUE, ""), given.get("t", "n")
         formula = self._formula(given, row, column) if _FORMULA in given else None
-        if formula and not raw and kind != "str":
+        unknown = not raw or (raw == "0" and not self._shared.calculated)
+        if formula and unknown and kind != "str":
             return SheetCell(f"={formula.text}", "", "formula_without_value", formula=formula)
         value = self._of_kind(kind, raw, given) if raw or kind == "inlineStr" else ""
         if formula is None or value == "":

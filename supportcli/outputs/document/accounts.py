@@ -39,7 +39,7 @@ from supportcli.outputs.document.deal_instead import beside_blocks
 from supportcli.outputs.document.deal_sums import deal_sums, said_of_each, said_once
 from supportcli.outputs.document.first_amounts import year_title
 from supportcli.outputs.document.first_screen import FirstScreen
-from supportcli.outputs.document.inquiries import shown_inquiries
+from supportcli.outputs.document.inquiries import merely_unstated, shown_inquiries
 from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
 from supportcli.outputs.document.open_points import implied_words, vendor_words
 from supportcli.outputs.document.telling import reading_notes
@@ -350,5 +350,6 @@ def _chosen(member: Member) -> Message:
     if chosen is not None:
         return Message("{plan}", plan=chosen.plan.name)
     if member.advice.fits_none:
-        return Message("no plan fits")
+        unstated = merely_unstated(member.advice)
+        return Message("none known to fit") if unstated else Message("no plan fits")
     return Message("by spend")

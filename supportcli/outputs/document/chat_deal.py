@@ -81,13 +81,14 @@ def _together(telling: Telling, answer: DealAnswer) -> Iterator[ChatLine]:
         yield ChatLine(telling.language.joined(parts))
     else:
         quotes = [purchase.whole.quote for purchase in found.purchases]
-        paid = amounts_line(telling, [*amount_lines(telling, sums, ends_of(quotes))])
+        lines = [*amount_lines(telling, sums, ends_of(quotes))]
+        paid = amounts_line(telling, lines, found.agreed)
         term = [each.between.join(each.parts) for each in terms(telling, sums, quotes)]
         yield ChatLine(telling.semicolon.join((paid, *term)))
         yield from way_line(telling, ways(telling, quotes))
         yield from voucher_line(telling, sums, found.agreed.voucher)
-    lines = (*deal_sale_lines(telling, answer), *deal_against_recommended(telling, answer))
-    for place, text in enumerate(labelled(telling, lines)):
+    more = (*deal_sale_lines(telling, answer), *deal_against_recommended(telling, answer))
+    for place, text in enumerate(labelled(telling, more)):
         yield ChatLine(text, follows=place > 0)
 
 

@@ -68,14 +68,20 @@ def _agreed(agreed: PriceTerms) -> Iterator[Message]:
         yield Message("with a voucher")
 
 
-def amounts_line(telling: Telling, lines: Sequence[AmountLine | TextLine]) -> str:
-    """The amounts of a month and a year, at most and probably, in one line."""
+def amounts_line(
+    telling: Telling, lines: Sequence[AmountLine | TextLine], agreed: PriceTerms
+) -> str:
+    """The amounts of a month and a year, at most and probably, in one line.
+
+    They are due, but not to pay, where a voucher pays a part of them.
+    """
     costs = telling.say(Message("costs"))
-    to_pay = telling.advice.agreed != AS_PUBLISHED  # which stands in the place of that label
+    to_pay = agreed != AS_PUBLISHED  # which stands in the place of that label
     told = [telling.say(_amount(line, to_pay and line.label == costs)) for line in lines]
     text = told[0] if len(told) == 1 else telling.semicolon.join(told)
     if to_pay:
-        return telling.say(Message("To pay: {words}", words=text))
+        words = Message("Due: {words}") if agreed.voucher else Message("To pay: {words}")
+        return telling.say(Message(words.text, words=text))
     return sentence_case(text)
 
 
@@ -116,7 +122,8 @@ def questions_line(telling: Telling, asked: Questions | None) -> Iterator[ChatLi
     """What to ask the vendor, and what the answers are worth."""
     if asked is None:
         return
-    shown = [asked.between.join(filter(None, item)) for item in asked.items]
+    told = ((item.asked, item.worth, *item.limits) for item in asked.items)
+    shown = [asked.between.join(filter(None, parts)) for parts in told]
     if len(shown) > 1:
         shown = [f"{number}) {text}" for number, text in enumerate(shown, 1)]
     vendor, text = telling.advice.catalogue.whom_to_ask, asked.between.join(shown)

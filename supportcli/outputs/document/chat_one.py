@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from supportcli.advice.reasons import proposed, proposed_words
 from supportcli.advice.recommendation import Advice, ReasonCode
 from supportcli.errors import Message
-from supportcli.needs.registry import KINDS
 from supportcli.outputs.document.asked import against_recommended
 from supportcli.outputs.document.chat_lines import (
     ChatLine,
@@ -70,7 +70,7 @@ def _answer(telling: Telling) -> Iterator[ChatLine]:
     if advice.taken is not None:
         quotes = telling.quotes(advice.taken)
         found = told_figures(telling, advice.taken)
-        yield ChatLine(amounts_line(telling, [*amounts(telling, advice.taken)]))
+        yield ChatLine(amounts_line(telling, [*amounts(telling, advice.taken)], advice.agreed))
         for text in labelled(telling, terms(telling, found, quotes)):
             yield ChatLine(text, follows=True)
         yield from way_line(telling, ways(telling, quotes))
@@ -92,17 +92,16 @@ def _answer(telling: Telling) -> Iterator[ChatLine]:
 def _alternatives(telling: Telling) -> Iterator[ChatLine]:
     """The plan if there were a need that nobody spoke of, and what it costs."""
     advice = telling.advice
-    for kind in KINDS if advice.asked is None else ():
-        need, other = kind.proposed(advice.needs), advice.proposed.get(kind.field)
-        paid = telling.figure(other, advice.reading) if other else None
-        if need is None or other is None or paid is None or other is advice.recommended:
+    for need, other in proposed(advice) if advice.asked is None else ():
+        paid = telling.figure(other, advice.reading)
+        if paid is None:
             continue
         cost = told_cost(telling, telling.short(telling.cost(paid)))
         if len(telling.readings) > 1:
             cost = Message("at most {words}", words=cost)
         words = Message(
             "With {need}: {plan}, {cost}",
-            need=need.words(advice.catalogue),
+            need=proposed_words(advice, need, other),
             plan=other.plan.name,
             cost=cost,
         )

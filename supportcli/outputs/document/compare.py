@@ -12,7 +12,7 @@ from supportcli.core.money import Money, exact_money, finite
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.first_answer import merely_unstated
+from supportcli.outputs.document.inquiries import merely_unstated
 from supportcli.outputs.document.model import (
     Block,
     Heading,

@@ -39,6 +39,7 @@ from supportcli.outputs.document.first_screen import (
 )
 from supportcli.outputs.document.first_terms import priced, terms, vouchers
 from supportcli.outputs.document.if_sold import deal_sale_lines
+from supportcli.outputs.document.inquiries import merely_unstated
 from supportcli.outputs.document.telling import Telling, for_customer, told_readings
 
 _COMMANDS = "--explain", "-o chat", "-o csv"
@@ -101,6 +102,8 @@ def none_of_all(members: Sequence[Member]) -> Message:
         return none_words(members[0].advice)
     if all(member.advice.unpriced_fits for member in members):
         words = Message("No plan with a known price fits any of {count} accounts")
+    elif any(merely_unstated(member.advice) for member in members):
+        words = Message("No plan is known to fit any of {count} accounts")
     else:
         words = Message("No plan fits any of {count} accounts")
     return Message(words.text, count=len(members))

@@ -21,6 +21,7 @@ from supportcli.outputs.document.first_screen import (
     ScreenRow,
     ScreenTable,
 )
+from supportcli.outputs.document.inquiries import merely_unstated
 from supportcli.outputs.document.telling import Telling, currency_name, in_a_row
 from supportcli.text_width import cell_width, wrapped
 
@@ -173,7 +174,8 @@ class _DealRows:
             return self.telling.language.text(chosen.plan.short_name)
         if member.advice.reason is ReasonCode.DEPENDS_ON_SPEND:
             return self.say(Message("by spend"))
-        return self.say(Message("none fits"))
+        unstated = merely_unstated(member.advice)
+        return self.say(Message("none known to fit") if unstated else Message("none fits"))
 
     def _title(self) -> str:
         """Over the accounts, with what the amounts that are to be paid are of."""

@@ -10,6 +10,7 @@ from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.outputs.document.billing import both_words
+from supportcli.outputs.document.inquiries import merely_unstated
 from supportcli.outputs.document.telling import Telling
 from supportcli.outputs.document.wording import months_words
 
@@ -104,14 +105,13 @@ def contested_fees(found: Portfolio) -> Iterator[Message]:
 
 def without_sum(found: Portfolio, telling: Telling | None = None) -> Iterator[Message]:
     """Why the sum cannot be told, and what the accounts cost that are known: a year, or as told."""
-    unfit = tuple(
-        m.account.name for m in found.members if m.advice.fits_none and not m.advice.asked
-    )
-    if unfit:
-        words = Message(
-            "There is no sum of all: no plan fits {accounts}.", accounts=some_names(unfit)
-        )
-        yield words
+    lacking = [m for m in found.members if m.advice.fits_none and not m.advice.asked]
+    if lacking:
+        words = Message("There is no sum of all: no plan fits {accounts}.")
+        if any(merely_unstated(member.advice) for member in lacking):
+            words = Message("There is no sum of all: no plan is known to fit {accounts}.")
+        names = some_names(tuple(member.account.name for member in lacking))
+        yield Message(words.text, accounts=names)
     if found.asked is not None and not found.asked.priced:
         yield Message("The price of {plan} is not known to us.", plan=found.asked.name)
         return

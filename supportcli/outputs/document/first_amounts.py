@@ -171,9 +171,12 @@ def range_words(telling: Telling) -> Iterator[str]:
 
 
 def closest_words(telling: Telling, entry: PlanAdvice) -> Iterator[str]:
-    """The plan that lacks least, what it lacks, and what it costs a year."""
+    """The plan that lacks least, if it is sold at all, what it lacks, and what it costs a year."""
     steps = in_a_row([*giving_way(telling.advice, entry)])
-    yield telling.say(Message("{plan}: {text}", plan=telling.name(entry), text=steps))
+    name = Message("{name}", name=telling.name(entry))
+    if entry.plan.availability is not None:
+        name = Message("{plan} (if still sold)", plan=name)
+    yield telling.say(Message("{plan}: {text}", plan=name, text=steps))
     figures = filter(None, told_figures(telling, entry))
     found = [span_words(telling, list(map(telling.cost, line))) for line in figures]
     if len(found) > 1:

@@ -14,7 +14,6 @@ from supportcli.errors import Message
 from supportcli.inputs.values.names import names_of
 from supportcli.inputs.values.texts import normal
 from supportcli.language import Language
-from supportcli.needs.need import Status
 from supportcli.outputs.document.asked import against_recommended
 from supportcli.outputs.document.first_amounts import (
     amounts,
@@ -40,6 +39,7 @@ from supportcli.outputs.document.first_screen import (
 )
 from supportcli.outputs.document.first_terms import priced, terms, vouchers
 from supportcli.outputs.document.if_sold import if_sold, sale_lines, told_name
+from supportcli.outputs.document.inquiries import merely_unstated
 from supportcli.outputs.document.plan_rows import plan_table
 from supportcli.outputs.document.plan_words import gets_words
 from supportcli.outputs.document.telling import (
@@ -111,17 +111,6 @@ def none_words(advice: Advice) -> Message:
     if advice.unpriced_fits:
         return Message("No plan with a known price fits all of these needs")
     return Message("No plan fits all of these needs")
-
-
-def merely_unstated(advice: Advice) -> bool:
-    """Whether of a plan that can be had nothing is known to be missing."""
-    return any(
-        entry.bar is None
-        and entry.plan.priced
-        and not entry.doubtful
-        and all(result.status is Status.UNKNOWN for result in entry.unmet)
-        for entry in advice.plans
-    )
 
 
 def _commands(telling: Telling) -> Iterator[str]:
@@ -197,5 +186,5 @@ class _FirstAnswer:
         if self.advice.taken is not None:
             text = self.say(gets_words(self.advice.catalogue, self.advice.taken.plan))
             parts = tuple(text.split(self.telling.semicolon))
-            yield Clauses(self.say(Message("gets")), parts, self.telling.semicolon)
+            yield Clauses(self.say(Message("gets")), parts, self.telling.semicolon, cut=True)
         yield from note_lines(self.telling, self.notes)

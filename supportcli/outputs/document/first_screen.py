@@ -29,10 +29,14 @@ class TextLine(NamedTuple):
 
 
 class VendorQuestion(NamedTuple):
-    """What to ask the vendor, and what the answer is worth."""
+    """What to ask the vendor, and what the answer is worth.
+
+    `limits` are those of the plan, for a form that has no table beside the questions.
+    """
 
     asked: str
     worth: str
+    limits: tuple[str, ...] = ()
 
 
 class Questions(NamedTuple):
@@ -45,12 +49,19 @@ class Questions(NamedTuple):
     items: tuple[VendorQuestion, ...]
     between: str = " "
 
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """Each question and what it is worth, as a form with a table beside them tells it."""
+        parts = ((item.asked, item.worth) for item in self.items)
+        return tuple(self.between.join(filter(None, each)) for each in parts)
+
 
 class Clauses(NamedTuple):
     """Parts of a sentence, the least telling last; there is room for a line or two.
 
     `kept` is how many lines of it never give way; `summed` is told instead of all parts where there
-    is no room for each of them (empty: the first ones are told).
+    is no room for each of them (empty: the first ones are told). The first one may be `cut` at a
+    comma rather than be left out.
     """
 
     label: str
@@ -58,6 +69,7 @@ class Clauses(NamedTuple):
     between: str
     kept: int = 0
     summed: str = ""
+    cut: bool = False
 
     @property
     def few(self) -> str:

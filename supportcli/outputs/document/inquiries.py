@@ -8,6 +8,7 @@ from supportcli.advice.ask_first import Inquiry, ask_first, question_words
 from supportcli.advice.recommendation import Advice, ReasonCode
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.needs.need import Status
 from supportcli.outputs.document.model import Block, Heading, Points, Weight
 
 MOST_INQUIRIES = 3
@@ -33,4 +34,17 @@ def fits_none_words(advice: Advice) -> Message:
     """That nothing can be recommended, and what it lacks."""
     if advice.reason is ReasonCode.ONLY_DOUBTFUL_FITS:
         return Message("No plan surely on sale, with a known price, meets the needs")
+    if merely_unstated(advice):
+        return Message("No plan is known to fit")
     return Message("No plan with a known price meets the needs")
+
+
+def merely_unstated(advice: Advice) -> bool:
+    """Whether of a plan that can be had nothing is known to be missing."""
+    return any(
+        entry.bar is None
+        and entry.plan.priced
+        and not entry.doubtful
+        and all(result.status is Status.UNKNOWN for result in entry.unmet)
+        for entry in advice.plans
+    )

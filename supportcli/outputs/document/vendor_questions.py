@@ -12,23 +12,25 @@ from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.recommendation import Advice, PlanAdvice, choice_at
 from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import exact_money, whole
+from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.outputs.document.first_amounts import span_words
 from supportcli.outputs.document.first_screen import Questions, VendorQuestion
 from supportcli.outputs.document.plan_words import question_words
-from supportcli.outputs.document.telling import Telling
+from supportcli.outputs.document.telling import Telling, sentence_case
 
 
 def asked_first(advice: Advice, at_any_spend: bool = False) -> tuple[PlanAdvice, ...]:
     """Plans that would do and may cost less, but are perhaps not sold or have no known price.
 
     The one that was asked for first, then the one that the customer has, then those that save most,
-    those without a price last.
+    those without a price; last the one that comes closest to what no plan meets.
     """
     renewed = ask_renewal(advice)
     found = [*([renewed] if renewed else []), *ask_first(advice, at_any_spend)]
     lacking = (e for e in advice.unpriced_fits if e.plan.lacking)
-    entries = (*_in_doubt(advice), *(inquiry.entry for inquiry in found), *lacking)
+    closest = [e for e in (advice.closest,) if e is not None and e.doubtful]
+    entries = (*_in_doubt(advice), *(inquiry.entry for inquiry in found), *lacking, *closest)
     return tuple({entry.plan.id: entry for entry in entries}.values())
 
 
@@ -181,10 +183,16 @@ def plan_question(telling: Telling, entry: PlanAdvice, saved: Sequence[Decimal])
         words = Message("What does {plan} cost?", plan=name)
     else:
         words = Message("Is {plan} still sold?", plan=name)
-    if entry is telling.advice.asked:
+    if entry in (telling.advice.asked, telling.advice.closest):
         return VendorQuestion(telling.say(words), "")
     if telling.advice.fits_none:
         worth = Message("It meets the needs.")
     elif plan.priced:
         worth = next(less_words(telling, saved), Message("It would cost less."))
-    return VendorQuestion(telling.say(words), telling.say(worth))
+    return VendorQuestion(telling.say(words), telling.say(worth), tuple(_limits(telling, plan)))
+
+
+def _limits(telling: Telling, plan: Plan) -> Iterator[str]:
+    """What a plan that has a price is limited to, each in a sentence."""
+    for limit in plan.limits if plan.priced else ():
+        yield sentence_case(telling.say(Message("{words}.", words=limit.text)))

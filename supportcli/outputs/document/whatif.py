@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from supportcli.advice.contrast import contrast
-from supportcli.advice.reasons import proposals, why
+from supportcli.advice.reasons import proposals, proposed, why
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.sensitivity import Scenario, Turn
 from supportcli.advice.whatif import (
@@ -259,9 +259,11 @@ class _WhatIfScreen:
         elif less:
             yield Heading(self.say(Message("What would have to give way")))
             yield Points(self._said(map(saving_words, less)))
-        proposed = proposals(self.advice)
-        needs = [words.values["need"] for words in proposed]
-        told = (*proposed, *(self._demand(each) for each in more if each.words not in needs))
+        needs = [need.words(self.advice.catalogue) for need, _ in proposed(self.advice)]
+        told = (
+            *proposals(self.advice),
+            *(self._demand(each) for each in more if each.words not in needs),
+        )
         if told:
             yield Heading(self.say(Message("What would need another plan")))
             yield Points(self._said(told))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
@@ -26,6 +27,7 @@ _QUESTIONS = 3
 _CLAUSES = 2
 _AT_80, _AT_60 = 22, 23
 _FULL = 80
+_COMMA, _OPENS, _CLOSES = (re.compile(signs) for signs in (", |，", "[(（]", "[)）]"))
 _NARROW = 30  # cells below which labels have lines of their own
 
 
@@ -261,4 +263,15 @@ def _clauses(clauses: Clauses, width: int, lines: int) -> str:
             return text
         if clauses.summed:
             return clauses.summed
-    return ""
+    return _to_a_comma(clauses.parts[0], width) if clauses.cut and lines else ""
+
+
+def _to_a_comma(text: str, width: int) -> str:
+    """As much as a line holds up to a comma that is in no brackets; all where that is nothing."""
+    ends = (match.start() for match in _COMMA.finditer(text))
+    heads = [head for end in ends if _is_closed(head := text[:end]) and cell_width(head) <= width]
+    return heads[-1] if heads else text
+
+
+def _is_closed(text: str) -> bool:
+    return len(_OPENS.findall(text)) == len(_CLOSES.findall(text))

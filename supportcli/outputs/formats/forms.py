@@ -55,6 +55,7 @@ FORMS = (
     OutputForm("text", (".txt",), _text),
     OutputForm("md", (".md",), _markdown),
     OutputForm("html", (".html", ".htm"), _html),
+    OutputForm("pdf", (".pdf",)),
     OutputForm("chat", draw=_text),
     OutputForm("json", (".json",)),
     OutputForm("csv", (".csv",)),
@@ -67,10 +68,12 @@ _BY_ENDING = {ending: form for form in FORMS for ending in form.endings}
 
 PAGES = ("md", "html")
 """Those that are read apart from the command: explanations have the answer above them."""
+FILES_ALONE = ("pdf", "xlsx")
+"""Those that no standard output shows, of the answers that are written at once."""
 _DRAWN = ("table", "text", *PAGES)
 VERB_FORMS: Mapping[str, tuple[str, ...]] = {
     "advise": (*_DRAWN, "chat", "json", "csv"),  # as CSV it is what is charged when
-    "quote": (*_DRAWN, "json", "xlsx"),
+    "quote": (*_DRAWN, "pdf", "json", "xlsx"),
     "verify": (*_DRAWN, "json"),
     "formula": ("text", "json"),
     "breakeven": (*_DRAWN, "json"),
@@ -86,6 +89,8 @@ VERB_FORMS: Mapping[str, tuple[str, ...]] = {
     "plans diff": (*_DRAWN, "json"),
     "plans export": ("text",),
     "plans schema": ("json",),
+    "config path": ("text", "json"),
+    "config show": (*_DRAWN, "json"),
     "sql": ("text",),
 }
 """Which verb has which form, the usual one first; a batch has others for its files."""

@@ -32,7 +32,8 @@ class HtmlPage(NamedTuple):
     """What stands around the blocks.
 
     `title` is the window's (empty: the heading of the page); `logo` a data: URI, `accent` a colour
-    like #ff6a00; `footer` and `fingerprint` lines at the end.
+    like #ff6a00; `footer` and `fingerprint` lines at the end; `sheet` the
+    paper that it is printed on (empty: whoever prints chooses).
     """
 
     title: str = ""
@@ -41,6 +42,7 @@ class HtmlPage(NamedTuple):
     accent: str = ""
     footer: tuple[str, ...] = ()
     fingerprint: tuple[str, ...] = ()
+    sheet: str = ""
 
 
 PLAIN = HtmlPage()
@@ -58,7 +60,7 @@ def as_html(blocks: Iterable[Block], language: Language, page: HtmlPage = PLAIN)
     if page.logo and not page.logo.startswith("data:image/"):
         raise ValueError("a logo is a data: URI")
     heading, rest = headed(list(blocks), page.title or language.say(_NAMELESS))
-    styles = list(_styles(page.accent))
+    styles = list(_styles(page))
     text = (
         _environment()
         .get_template("page.html")
@@ -74,10 +76,12 @@ def as_html(blocks: Iterable[Block], language: Language, page: HtmlPage = PLAIN)
     return f"{text}\n"
 
 
-def _styles(accent: str) -> Iterator[str]:
+def _styles(page: HtmlPage) -> Iterator[str]:
     yield (_TEMPLATES / "page.css").read_text(encoding="utf-8")
-    if accent:
-        yield f":root {{ --accent: {accent}; }}\n"
+    if page.accent:
+        yield f":root {{ --accent: {page.accent}; }}\n"
+    if page.sheet:
+        yield f"@page {{ size: {page.sheet}; }}\n"
 
 
 def _digest(style: str) -> str:

@@ -102,8 +102,8 @@ def _labelled(
             yield _after(label, sentence, language)
         case TextLine(_, sentences):
             yield from (label, *(f"  - {escaped(sentence)}" for sentence in sentences))
-        case Questions(_, items, between):
-            asked = (escaped(between.join(item)) for item in items)
+        case Questions():
+            asked = map(escaped, line.whole)
             yield from (label, *(f"  {number}. {text}" for number, text in enumerate(asked, 1)))
         case Clauses():
             yield _after(label, line.few, language)

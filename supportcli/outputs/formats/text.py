@@ -73,8 +73,8 @@ def _said(line: AmountLine | TextLine | Questions | Clauses, language: Language)
             yield amounts_of(line, language)
         case TextLine(_, sentences):
             yield from sentences
-        case Questions(_, items, between):
-            yield from (between.join(filter(None, item)) for item in items)
+        case Questions():
+            yield from line.whole
         case Clauses():
             yield line.few
 

@@ -30,10 +30,13 @@ from supportcli.outputs.document.telling import in_a_row
 from supportcli.outputs.document.wording import discount_words, months_words
 
 
-def quote_pages(paper: QuotePaper, number: str, headed: bool = False) -> Iterator[Block]:
+def quote_pages(
+    paper: QuotePaper, number: str, headed: bool = False, carries: bool = False
+) -> Iterator[Block]:
     """The whole document, what matters most on its first page.
 
-    `headed` where the name of who quotes stands above it already.
+    `headed` where the name of who quotes stands above it already, `carries` where the file has
+    the figures and the rules in it, so that it can be verified.
     """
     yield from _letter(paper, number, headed)
     yield from _answer(paper)
@@ -41,7 +44,7 @@ def quote_pages(paper: QuotePaper, number: str, headed: bool = False) -> Iterato
     yield from cost_blocks(paper)
     yield from next_plan_blocks(paper)
     yield from basis_blocks(paper)
-    yield from _proof(paper, number)
+    yield from _proof(paper, carries)
 
 
 def _letter(paper: QuotePaper, number: str, headed: bool) -> Iterator[Block]:
@@ -161,7 +164,7 @@ def _agreed_words(quoted: Quotation) -> Iterator[Message]:
         yield included if agreed.tax.included else Message("with {rate} tax", rate=rate)
 
 
-def _proof(paper: QuotePaper, number: str) -> Iterator[Block]:
+def _proof(paper: QuotePaper, carries: bool) -> Iterator[Block]:
     """Which catalogue the figures follow, and how anybody computes them again."""
     say, catalogue = paper.language.say, paper.quotation.advice.catalogue
     yield Heading(say(Message("How to check this quote")))
@@ -173,9 +176,14 @@ def _proof(paper: QuotePaper, number: str) -> Iterator[Block]:
         )
     )
     words = Message(
-        "The figures are computed again, from the rule that this file carries and from the "
-        "catalogue of the day, with: supportcli verify FILE"
+        "The figures are computed again from the HTML, Markdown or JSON file of this quote, with: "
+        "supportcli verify FILE"
     )
+    if carries:
+        words = Message(
+            "The figures are computed again, from the rule that this file carries and from the "
+            "catalogue of the day, with: supportcli verify FILE"
+        )
     yield Sentence(say(words))
     ours = Message("Made with supportcli, which is not affiliated with any vendor.")
     yield Sentence(say(ours), Weight.QUIET)

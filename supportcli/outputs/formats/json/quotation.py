@@ -153,5 +153,5 @@ def _step(step: NextPlan, language: Language) -> Json:
 
 
 def carried(found: Json) -> str:
-    """The JSON inside of another form: the same, on one line."""
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    """The JSON inside of another form: the same, on one line, which any encoding can hold."""
+    return json.dumps(found, separators=(",", ":"), allow_nan=False)

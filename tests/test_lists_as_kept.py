@@ -1,0 +1,140 @@
+"""Lists as people keep them: the right figure comes out, or a sentence that says what to write.
+
+Enterprise costs 25,000 and 10 % of the spend each month.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from tests.runner import TODAY, Done, run_cli
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def batch(file: str, *flags: str) -> Done:
+    args = ("--out", "out.csv", "--response", "10m", "--force", *TODAY, *flags)
+    return run_cli("batch", file, *args)
+
+
+def listed(text: str, *flags: str) -> Done:
+    Path("in.csv").write_text(text, encoding="utf-8")
+    return batch("in.csv", *flags)
+
+
+def saved(sheets: Mapping[str, Sequence[Sequence[object]]]) -> str:
+    """A workbook as XlsxWriter leaves it: a formula's result is stored as 0."""
+    with xlsxwriter.Workbook("in.xlsx") as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+    return "in.xlsx"
+
+
+def fees() -> dict[str, str]:
+    with Path("out.csv").open(encoding="utf-8", newline="") as file:
+        return {next(iter(row.values())): row["monthly_fee"] for row in csv.DictReader(file)}
+
+
+def codes() -> list[tuple[str, str]]:
+    with Path("out.rejects.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["line"], row["code"]) for row in csv.DictReader(file)]
+
+
+# Formulas that no spreadsheet has calculated yet
+
+
+def test_zero_as_the_result_of_a_formula_that_was_never_calculated_is_no_amount() -> None:
+    """B has 25,000 + 10 % of 7."""
+    rows = (("account", "spend"), ("A", "=SUM(D!A1:B1)"), ("B", 7), ("=D!A2", 8))
+    done = batch(saved({"S": rows, "D": ((100, 200), ("C",))}))
+    assert (done.code, fees()) == (6, {"B": "25000.70"})
+    assert codes() == [("2", "formula_without_value"), ("4", "formula_without_value")]
+
+
+# Rows that are no customers
+
+
+def test_groups_of_a_pivot_table_are_no_customers() -> None:
+    """华东 = 120,000 + 5; North = 1 + 2 within 华北 = 3 + 4."""
+    done = listed(
+        "Row Labels,monthly_spend\n华东,120005\nA,120000\nB,5\n华北,7\nNorth,3\nC,1\nD,2\nE,4\n"
+        "Grand Total,120012\n"
+    )
+    assert (done.code, [line for line, _ in codes()]) == (6, ["2", "5", "6", "10"])
+    assert fees() == {"A": "37000.00", "B": "25000.50", "C": "25000.10", "D": "25000.20"} | {
+        "E": "25000.40"
+    }
+
+
+def test_a_company_above_its_parts_is_no_further_customer() -> None:
+    assert listed("account,monthly_spend\n集团A,300\n- 子公司1,100\n- 子公司2,200\nB,9\n").code == 6
+    assert codes() == [("2", "total_row")]
+    assert listed("account,monthly_spend\n集团A,50\n- 子公司1,100\n- 子公司2,200\n").code == 0
+
+
+@pytest.mark.parametrize(
+    "word",
+    "TTL Tot. TOT 总 合 計 総計 总消费 全公司 整体 Subtot Totale Insgesamt 合计值".split(),
+)
+def test_a_word_for_a_sum_beside_the_sum_of_the_rows_above(word: str) -> None:
+    assert listed(f"account,monthly_spend\nA,100\nB,200\n{word},300\n").code == 6
+    assert codes() == [("4", "total_row")]
+
+
+def test_any_name_beside_numbers_of_accounts_where_its_amount_is_their_sum() -> None:
+    header = "account,monthly_spend\n"
+    assert listed(header + "1001,100\n1002,200\nJumla,300\n1003,7\nX,307\n").code == 6
+    assert codes() == [("4", "total_row"), ("6", "total_row")]
+    assert listed(header + "1001,100\n1002,200\n1003,300\n").code == 0
+    assert listed(header + "1001,100\n1002,100\nJumla,200\n").code == 0
+
+
+def test_among_names_alone_the_sum_of_three_is_one_and_that_of_two_is_told() -> None:
+    header = "account,monthly_spend\n"
+    assert listed(header + "Ann,100\nBob,200\nCy,50\nJumla,350\n").code == 6
+    done = listed(header + "Ann,100\nBob,200\nCy,300\n")
+    assert (done.code, "are the sum of the rows above: 1 ('Cy')" in done.err) == (0, True)
+
+
+def test_a_line_for_all_products_of_an_account_is_not_added_to_them() -> None:
+    """100 + 200: 25,000 + 30."""
+    for word in ("全部", "合计", "All products", "所有产品"):
+        listed(
+            f"account,monthly_spend,product\nA,300,{word}\nA,100,ECS\nA,200,OSS\n",
+            *("--sum-by", "account"),
+        )
+        assert fees() == {"A": "25030.00"}, word
+
+
+# Months that are no parts of one
+
+
+def test_sheets_of_several_months_are_not_added_up_nor_are_they_customers() -> None:
+    rows = (("account", "monthly_spend"), ("A1", 100), ("B1", 7))
+    saved(dict.fromkeys(("2026-01", "2026-02 final"), rows))
+    for flags in (("--sum-by", "account"), ("--duplicates", "keep")):
+        done = batch("in.xlsx", "--sheet", "all", *flags)
+        assert (done.code, "--sheet '2026-02 final', or give each month" in done.err) == (2, True)
+    saved(dict.fromkeys(("华东", "华北"), rows))
+    assert batch("in.xlsx", "--sheet", "all", "--sum-by", "account").code == 0
+    assert fees() == {"A1": "25020.00", "B1": "25001.40"}
+
+
+@pytest.mark.parametrize("days", ["2026-01 2026-02", "2026年1月5日 2026/2/28", "Jan Feb"])
+def test_a_column_of_months_is_one_whatever_its_name(days: str) -> None:
+    january, february = days.split()
+    table = f"account,monthly_spend,时间\nA1,100,{january}\nA1,200,{{}}\n"
+    assert listed(table.format(february), "--sum-by", "account").code == 2
+    for other in (january, "急"):
+        assert listed(table.format(other), "--sum-by", "account").code == 0
+        assert fees() == {"A1": "25030.00"}
