@@ -52,7 +52,19 @@ def money(value: Any) -> Decimal:
     return round(Decimal(repr(value)), 2)
 
 
-@pytest.mark.parametrize("words", [ONE, DEAL, ("--spend", "120000", "--growth", "5% a month")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ONE,
+        DEAL,
+        ("--spend", "120000", "--plan", "enterprise", "--growth", "5%/month"),
+        ("--spend", "120000", "--plan", "premier", "--start", "2026-12-15"),
+        ("--spend", "120000", "--plan", "premier", "--accounts", "3", *TERMS),
+        ("--spend-series", "10000 20000 30000 600000", "--plan", "enterprise", "--discount", "7折"),
+        ("--spend", "9000", "--plan", "aws-business", "--plans", "aws", "--start", "2026-11"),
+        ("--spend", "0", "--plan", "cloudgov-premium", "--plans", "cloud-gov", "--months", "26"),
+    ],
+)
 def test_the_stored_values_are_those_of_the_json(words: tuple[str, ...], tmp_path: Path) -> None:
     sheets, sides = live_sheets(written(tmp_path, *words), values=True), told(*words)["costs"]
     assert len(sheets) == len(sides)
@@ -77,6 +89,17 @@ def test_every_formula_stores_its_value_and_none_is_nested(tmp_path: Path) -> No
     assert len(formulas) > 150
     assert all(value is not None for _, value in formulas)
     assert max(formula.count("IF(") for formula, _ in formulas) == 1
+
+
+def test_two_readings_of_one_name_are_two_sheets(tmp_path: Path) -> None:
+    text = (Path(__file__).parent.parent / "plans.yaml").read_text(encoding="utf-8")
+    for name in ("Additive reading", "Floor reading"):
+        text = text.replace(f"en: {name}", "en: Quote")
+    plans = tmp_path / "plans.yaml"
+    plans.write_text(text, encoding="utf-8")
+    file = written(tmp_path, *ONE, "--plans", str(plans))
+    names = openpyxl.load_workbook(file).sheetnames
+    assert names == ["Quote", "Quote 2", "Quote 3", "supportcli"]
 
 
 def test_the_same_words_give_the_same_bytes(tmp_path: Path) -> None:

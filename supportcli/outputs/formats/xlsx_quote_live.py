@@ -18,6 +18,7 @@ from supportcli.errors import Message
 from supportcli.outputs.document.quotation.live import LiveAccount, LiveMonth
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.formats.xlsx_quote_page import QuoteStyles, set_up
+from supportcli.sheet_cells import CARRIER
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
@@ -32,7 +33,7 @@ class LiveSheet:
 
     def __init__(self, book: Workbook, styles: QuoteStyles, paper: QuotePaper, name: str) -> None:
         self._book, self._styles, self._paper = book, styles, paper
-        self._name = _FORBIDDEN.sub(" ", name)[:_LONGEST_NAME]
+        self._name = _unused(_FORBIDDEN.sub(" ", name).strip(), book)
         self._sheet = book.add_worksheet(self._name)
         self._digits = minor_digits(paper.quotation.advice.catalogue.currency)
         self._agreed = paper.quotation.found.agreed
@@ -219,6 +220,16 @@ class LiveSheet:
                 self._sheet.write_formula(self._row, at, formula, styles.sum, value)
         self._sums.append(f"I{self._row + 1}")
         self._row += 2
+
+
+def _unused(name: str, book: Workbook) -> str:
+    """The name, or one like it that no other sheet has."""
+    taken = {CARRIER, "history", "", *(sheet.name.lower() for sheet in book.worksheets())}
+    found, number = name[:_LONGEST_NAME], 1
+    while found.lower() in taken:
+        number += 1
+        found = f"{name[: _LONGEST_NAME - 4]} {number}".strip()
+    return found
 
 
 def _cell(amount: Fraction) -> Decimal:
