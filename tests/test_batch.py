@@ -25,10 +25,11 @@ from openpyxl import Workbook, load_workbook
 
 from supportcli import load_catalogue
 from supportcli.batch.engine import Batch
-from supportcli.batch.spreadsheet import guarded, guarded_cell
+from supportcli.batch.spreadsheet import guarded_cell
 from supportcli.errors import ExitCode
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.outputs.document.doubt_words import doubt_codes, doubt_words
+from supportcli.outputs.formats.spreadsheet import guarded
 from tests.runner import TODAY, Done, run_cli
 from tests.test_structured import SCHEMA
 

@@ -125,7 +125,7 @@ SHAPES = {
     "html": r"(?s)<!DOCTYPE html>\n<html lang=\"en\">.*<h1>.*</html>",
     "chat": r"[^\n]+(\n[^\n]+){2,7}",
     "json": r'(?s)\{.*"schema_version": 1.*',
-    "csv": r"(day|account),.*(?s:.*)",
+    "csv": r"(day|account|number),.*(?s:.*)",
 }
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -268,3 +271,52 @@ def test_a_quote_takes_what_an_advice_takes() -> None:
     assert advised - quoted == {"--beside", "--explain", "--what-if", "--fail-if-over"}
     beside = {"SUPPORTCLI_BESIDE": "premier"}
     assert quote(*ONE, environment=beside).out == quote(*ONE).out
+
+
+def test_the_lines_of_a_quote_as_rows() -> None:
+    """Premier at 300,000: 80,000 a month at most, 24,000 off, 56,000 net, 3,360 tax, 59,360."""
+    rows = list(csv.DictReader(io.StringIO(quote(*DEAL, "--number", "Q-1", form="csv").out)))
+    assert len(rows) == 2 * 3 * 12  # readings, accounts, months
+    first = rows[0]
+    assert (first["number"], first["account"], first["month"]) == ("Q-1", "a", "2026-12")
+    assert (first["plan"], first["role"], first["spend"]) == ("premier", "at_most", "300000.00")
+    lines = [first[name] for name in ("list", "discount", "net", "tax", "gross")]
+    assert lines == ["80000.00", "24000.00", "56000.00", "3360.00", "59360.00"]
+    for side in told(*DEAL)["result"]["costs"]:
+        mine = [row for row in rows if row["reading"] == side["reading"]]
+        # 712,320 and 445,200 a year: the voucher pays, and lowers no line.
+        assert sum(Decimal(row["gross"]) for row in mine) == Decimal(side["to_pay"]["annual"])
+
+
+@pytest.mark.parametrize("name", USUAL)
+def test_the_rows_add_up_to_the_term(name: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(quote(*USUAL[name], form="csv").out)))
+    for side in told(*USUAL[name])["result"]["costs"]:
+        mine = [row for row in rows if row["reading"] == side["reading"]]
+        whole = Decimal(side["term_to_pay"]) + Decimal(side["voucher_used"] or 0)
+        assert sum(Decimal(row["gross"]) for row in mine) == whole
+
+
+def test_rows_and_chats_say_what_they_leave_out() -> None:
+    done = run_cli("quote", *DEAL, "--note", "x", "-o", "csv", *TODAY)
+    assert "supportcli: --voucher adds nothing to csv" in done.err
+    assert "supportcli: --note adds nothing to csv" in done.err
+    assert (
+        "--note adds nothing to chat"
+        in run_cli("quote", *ONE, "--note", "x", "-o", "chat", *TODAY).err
+    )
+
+
+def test_an_account_is_no_formula_in_a_row() -> None:
+    [row, *_] = csv.DictReader(io.StringIO(quote("--account", "@SUM(1)=5", form="csv").out))
+    assert row["account"] == "'@SUM(1)"
+
+
+@pytest.mark.parametrize("words", [ONE, DEAL])
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_a_quote_for_a_chat(words: tuple[str, ...], code: str) -> None:
+    lines = quote(*words, *NUMBERED, "--lang", code, form="chat").out.splitlines()
+    assert len(lines) <= 8
+    shown = "\n".join(lines)
+    assert "Q-1" in shown
+    assert {"en": "Valid until 2026-12-23", "zh": "2026 年 12 月 23 日"}[code] in shown

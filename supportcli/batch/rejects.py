@@ -13,13 +13,13 @@ from supportcli.advice.refusals import REFUSALS
 from supportcli.batch.engine import Batch
 from supportcli.batch.parquet import why_unreadable
 from supportcli.batch.request import BatchRequest, StrictError
-from supportcli.batch.spreadsheet import guarded
 from supportcli.batch.values import why_refused
 from supportcli.errors import Message, Problem, quoted
 from supportcli.inputs.customers.totals import says_part
 from supportcli.inputs.tables.open import Prepared, Reject, read_rejects
 from supportcli.inputs.tables.rows import PART_OF, SUMS_UP
 from supportcli.language import Language
+from supportcli.outputs.formats.spreadsheet import guarded
 from supportcli.safe import safe
 
 SHEET_TITLE = Message("Sheet")

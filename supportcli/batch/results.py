@@ -10,11 +10,12 @@ from supportcli.batch.labels import Labels
 from supportcli.batch.names_above import filled
 from supportcli.batch.request import Ask
 from supportcli.batch.rows import Meaning
-from supportcli.batch.spreadsheet import guarded, guarded_cell, guarded_number
+from supportcli.batch.spreadsheet import guarded_cell, guarded_number
 from supportcli.batch.values import Word
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.unit_titles import out_title
 from supportcli.outputs.document.pages import PageKind
+from supportcli.outputs.formats.spreadsheet import guarded
 from supportcli.sql.advice import AdviceStages
 from supportcli.sql.choice import lasts
 from supportcli.sql.dialects.base import text

@@ -71,7 +71,10 @@ QuoteOutput = Annotated[
         "--output",
         "-o",
         metavar="FORM",
-        help=translatable("The form: table, text, md, html, pdf, json or xlsx."),
+        help=translatable(
+            "The form: table, text, md, html, pdf, chat, json, csv (its lines, month by month) "
+            "or xlsx."
+        ),
     ),
 ]
 QuoteOut = Annotated[
@@ -80,7 +83,8 @@ QuoteOut = Annotated[
         "--out",
         metavar="FILE",
         help=translatable(
-            "Write to a file; its ending can tell the form (.json, .md, .html, .pdf, .xlsx, .txt)."
+            "Write to a file; its ending can tell the form "
+            "(.json, .md, .html, .pdf, .csv, .xlsx, .txt)."
         ),
     ),
 ]

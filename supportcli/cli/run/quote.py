@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from supportcli.advice.letter import Letter
 from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.quotation import Quotation, quotation
 from supportcli.cli.run.asking import asks, questions
 from supportcli.cli.run.decide import Decided, decided_on
-from supportcli.cli.run.render import drawn
+from supportcli.cli.run.quote_forms import unsaid, written_quote
 from supportcli.cli.run.replay import replay
 from supportcli.cli.run.understand import (
     catalogue_of,
@@ -21,11 +20,13 @@ from supportcli.cli.run.understand import (
     noted,
     overdue,
     understand,
+    valid,
 )
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import ExitCode, Message, Problem, UsageError
 from supportcli.inputs.answers.letter import read_letter
+from supportcli.inputs.answers.reader import left_open
 from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.answers.without_effect import without_effect
 from supportcli.inputs.catalogue.excerpt import excerpt
@@ -34,12 +35,8 @@ from supportcli.outputs.document.deal_answer import deal_telling
 from supportcli.outputs.document.inquiries import fits_none_words
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.document.telling import reading_notes, told_readings
-from supportcli.outputs.formats.forms import PAGES
+from supportcli.outputs.document.view import View
 from supportcli.safe import safe
-from supportcli.seal import in_html, in_markdown
-
-if TYPE_CHECKING:
-    from supportcli.outputs.document.model import Block
 
 _DAYS = re.compile(r"([1-9][0-9]{0,3}) ?(?:d|days?|天|日)", re.IGNORECASE)
 _ONE_SPEND = Message("a quote is of one spend; give one amount a month")
@@ -53,16 +50,17 @@ def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:
     problems = list(settings.problems)
     letter = read_letter(settings.given, language.code, problems)
     settings = settings._replace(problems=tuple(problems))
-    understood = understand(settings, catalogue, settings.given)
+    deciding = _as_json(settings)
+    understood = understand(deciding, catalogue, settings.given)
     settings.look()
     if settings.form == "pdf":
         from supportcli.outputs.browser import browser
 
         browser()  # none there is said before anything is asked
     decided = (
-        _asked(settings, catalogue, understood.deal.plan)
+        _asked(deciding, catalogue, understood.deal.plan)
         if asking
-        else decided_on(settings, catalogue, settings.given, understood)
+        else decided_on(deciding, catalogue, settings.given, understood)
     )
     found = decided.found
     _tell(settings, decided, catalogue)
@@ -70,7 +68,9 @@ def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:
         settings.warn(_nothing(found))
         return ExitCode.NO_PLAN
     paper = _paper(settings, decided, letter)
-    settings.deliver(_written(paper, settings))
+    for words in unsaid(paper, settings):
+        settings.tell(words)
+    settings.deliver(written_quote(paper, _chat(settings, decided, catalogue), settings))
     _keep(settings, decided, catalogue)
     return ExitCode.DONE if found.portfolio.fits else ExitCode.NO_PLAN
 
@@ -90,6 +90,11 @@ def _dated(settings: Settings) -> Settings:
     until = settings.today + datetime.timedelta(days=int(days[1]))
     layers = {**settings.given, "valid_until": given._replace(texts=(until.isoformat(),))}
     return settings._replace(given=layers)
+
+
+def _as_json(settings: Settings) -> Settings:
+    """Rows of a quote are its lines: unlike payments they hang on no day that may be unknown."""
+    return settings._replace(form="json") if settings.form == "csv" else settings
 
 
 def _asked(settings: Settings, catalogue: Catalogue, plan: str | None) -> Decided:
@@ -180,43 +185,17 @@ def _notes(settings: Settings, decided: Decided, catalogue: Catalogue) -> Iterat
     yield from reading_notes(advice, "reading" in settings.given, settings.text("confirmed_by"))
 
 
-def _written(paper: QuotePaper, settings: Settings) -> str | bytes:
-    """The document in the form that was asked for; a page that is kept carries its figures."""
-    from supportcli.outputs.formats.json.quotation import carried, number_in, quote_json
-
-    told = quote_json(paper)
-    if settings.form == "json":
-        from supportcli.outputs.formats.json.values import written
-
-        return written(told)
-    from supportcli.outputs.document.quotation.pages import quote_pages
-
-    page = settings.form in ("html", "pdf")
-    carries = settings.form in (*PAGES, "xlsx")
-    blocks = quote_pages(paper, number_in(told), headed=page, carries=carries)
-    if settings.form == "xlsx":
-        from supportcli.outputs.formats.xlsx_quote import quote_book
-
-        return quote_book(paper, blocks, carried(told))
-    if settings.form == "pdf":
-        from supportcli.outputs.formats.pdf import as_pdf
-
-        return as_pdf(_page(blocks, paper, "A4"), paper.date)
-    if settings.form == "html":
-        return in_html(_page(blocks, paper), carried(told))
-    if settings.form == "md":
-        return in_markdown(drawn(blocks, settings), carried(told))
-    return drawn(blocks, settings)
-
-
-def _page(blocks: Iterable[Block], paper: QuotePaper, sheet: str = "") -> str:
-    from supportcli.outputs.formats.html import HtmlPage, as_html
-
-    letter = paper.letter
-    looks = HtmlPage(
-        company=letter.company or "", logo=letter.logo, accent=letter.colour, sheet=sheet
+def _chat(settings: Settings, decided: Decided, catalogue: Catalogue) -> View:
+    """What a chat tells beside the figures; its own lines say whose reading it is."""
+    past = (*overdue(settings, catalogue), *hindsight(settings, catalogue))
+    deal = decided.found.deal
+    return View(
+        confirmed_by=settings.text("confirmed_by"),
+        notes=(*valid(deal), *noted(decided.understood.said.cautions), *past),
+        named="reading" in settings.given,
+        customer=deal.customer,
+        left_open=left_open(decided.given),
     )
-    return as_html(blocks, paper.language, looks)
 
 
 def _keep(settings: Settings, decided: Decided, catalogue: Catalogue) -> None:

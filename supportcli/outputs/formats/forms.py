@@ -73,7 +73,7 @@ FILES_ALONE = ("pdf", "xlsx")
 _DRAWN = ("table", "text", *PAGES)
 VERB_FORMS: Mapping[str, tuple[str, ...]] = {
     "advise": (*_DRAWN, "chat", "json", "csv"),  # as CSV it is what is charged when
-    "quote": (*_DRAWN, "pdf", "json", "xlsx"),
+    "quote": (*_DRAWN, "pdf", "chat", "json", "csv", "xlsx"),  # as CSV its lines, month by month
     "verify": (*_DRAWN, "json"),
     "formula": ("text", "json"),
     "breakeven": (*_DRAWN, "json"),
