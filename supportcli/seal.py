@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import html
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 _DIGITS = 6  # of the SHA-256 of a line
@@ -15,15 +16,11 @@ _BODY_END = "</body>"
 _HTML = '<script type="application/json" id="supportcli" data-sha256="{}" data-lines="{}">'
 _MARKDOWN = "<!-- supportcli sha256={} lines={}\n"
 _HTML_END, _MARKDOWN_END = "</script>", "\n-->"
-_PATTERNS = tuple(
-    re.compile(start.format("([0-9a-f]{64})", "([0-9a-f]*)") + f"(.*?){end}", re.DOTALL)
-    for start, end in ((_HTML, _HTML_END), (_MARKDOWN, _MARKDOWN_END))
-)
 
 
 class Sealed(NamedTuple):
-    """A page and what it carries; `changed` are its lines that were not there when it was written,
-    as one reads them.
+    """What a page carries, and whether both are as they were written; `changed` are lines of the
+    page that were not there, as one reads them.
     """
 
     told: str
@@ -33,35 +30,67 @@ class Sealed(NamedTuple):
 
 def in_markdown(page: str, told: str) -> str:
     """The page with the JSON in a comment at its end, which nothing in it can close."""
-    safe = told.replace("--", "-\\u002d").replace(">", "\\u003e")
-    whole = f"{page}\n\n"
-    return f"{page}\n{_MARKDOWN.format(*_seals(whole))}{safe}{_MARKDOWN_END}\n"
+    carried = _in_comment(told)
+    return f"{page}\n{_MARKDOWN.format(*_seals(page, carried))}{carried}{_MARKDOWN_END}\n"
 
 
 def in_html(page: str, told: str) -> str:
     """The page with the JSON in an element that no browser runs or shows."""
-    safe = told.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    carried = _in_script(told)
     before, end, after = page.rpartition(_BODY_END)
-    return f"{before}{_HTML.format(*_seals(page))}{safe}{_HTML_END}{end}{after}"
+    return f"{before}{_HTML.format(*_seals(page, carried))}{carried}{_HTML_END}{end}{after}"
+
+
+def _in_comment(told: str) -> str:
+    return told.replace("--", "-\\u002d").replace(">", "\\u003e")
+
+
+def _in_script(told: str) -> str:
+    return told.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+_WAYS = tuple(
+    (re.compile(start.format("([0-9a-f]{64})", "([0-9a-f]*)")), end, escaped)
+    for start, end, escaped in (
+        (_HTML, _HTML_END, _in_script),
+        (_MARKDOWN, _MARKDOWN_END, _in_comment),
+    )
+)
 
 
 def sealed(text: str) -> Sealed | None:
     """What a page carries; None where it carries nothing."""
-    for pattern in _PATTERNS:
+    for pattern, closing, escaped in _WAYS:
         found = pattern.search(text)
-        if found is not None:
-            page = text[: found.start()] + text[found.end() :]
-            if found[1] != _sha256(page):  # written where only references hold some characters
+        end = -1 if found is None else text.find(closing, found.end())
+        if found is not None and end >= 0:
+            page, carried = (
+                text[: found.start()] + text[end + len(closing) :],
+                text[found.end() : end],
+            )
+            if found[1] != _sealing(page, carried):  # written where references hold characters
                 page = _REFERENCE.sub(_referred, page)
-            whole = found[1] == _sha256(page)
-            changed = () if whole else tuple(_changed(page, found[2]))
-            return Sealed(found[3], whole, changed)
+            whole = found[1] == _sealing(page, carried) and _is_bare(carried, escaped)
+            return Sealed(carried, whole, () if whole else tuple(_changed(page, found[2])))
     return None
 
 
-def _seals(page: str) -> tuple[str, str]:
-    """The SHA-256 of the page, and the beginning of that of each of its lines."""
-    return _sha256(page), "".join(map(_sign, page.split("\n")))
+def _is_bare(carried: str, escaped: Callable[[str], str]) -> bool:
+    """Whether it is the JSON as it was written: nothing ends it early, nothing is twice."""
+    try:
+        return carried == escaped(json.dumps(json.loads(carried), separators=(",", ":")))
+    except (ValueError, RecursionError):
+        return False
+
+
+def _seals(page: str, carried: str) -> tuple[str, str]:
+    """What binds page and JSON, and the beginning of the SHA-256 of each of the page's lines."""
+    return _sealing(page, carried), "".join(map(_sign, page.split("\n")))
+
+
+def _sealing(page: str, carried: str) -> str:
+    """The SHA-256 of both; empty lines around a page are nobody's."""
+    return _sha256(f"{page.strip()}\n{carried}")
 
 
 def _sha256(text: str) -> str:

@@ -89,7 +89,7 @@ def test_a_quote_fits_the_schema_and_is_right(name: str, tmp_path: Path) -> None
     file.write_text(done.out, encoding="utf-8")
     verified = run_cli("verify", str(file), *TODAY)
     assert (verified.code, verified.err) == (ExitCode.DONE, "")
-    assert "every figure is right" in verified.out
+    assert "every amount follows from the rule" in verified.out
 
 
 def test_what_is_worked_by_hand() -> None:

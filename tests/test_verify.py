@@ -86,7 +86,7 @@ def test_whatever_else_is_tampered_with_is_found(
         path = (*path[:2], at, *path[3:])
     done = verify(written(tmp_path, json.dumps(changed(whole, path, to))))
     assert done.code in (ExitCode.FAILED, ExitCode.USAGE)
-    assert "every figure is right" not in done.out
+    assert "every amount follows from the rule" not in done.out
 
 
 def test_figures_and_rule_that_were_changed_together_are_found(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_catalogue_that_changed_since_is_said_with_what_it_does(tmp_path: Path
     file = written(tmp_path, quote(*ONE, "--plans", str(old)).out)
     done = verify(file, "--plans", str(new))
     assert done.code == ExitCode.DONE
-    assert "the term costs ¥456,000.00 instead of ¥444,000.00" in done.out
+    assert "by it the term costs ¥456,000.00 instead of ¥444,000.00" in done.out
     words = text.replace("25,000 a month, prepaid + postpaid", "25,000 a month (prepaid, postpaid)")
     new.write_text(words, encoding="utf-8")
     assert "the total is the same" in verify(file, "--plans", str(new)).out
@@ -173,7 +173,56 @@ def test_every_part_that_is_missing_or_strange_is_refused_without_a_fault(tmp_pa
 
 
 def test_a_folder_and_a_file_that_is_not_there_are_refused(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "nowhere.json"):
+    for path, said in ((tmp_path, "is no quote"), (tmp_path / "nowhere.json", "cannot be read")):
         done = verify(path)
         assert done.code == ExitCode.USAGE
-        assert "cannot be read" in done.err
+        assert said in done.err
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+@pytest.mark.parametrize("early", ["</script ><b>1.00</b>", "</SCRIPT>", "--> **1.00** <!--"])
+def test_what_would_end_the_carried_figures_early_is_found(
+    early: str, form: str, tmp_path: Path
+) -> None:
+    page = quote(*ONE, form=form).out
+    forged = page.replace('{"schema_version"', f'{{"command":"{early}","schema_version"', 1)
+    assert forged != page
+    done = verify(written(tmp_path, forged, form))
+    assert done.code in (ExitCode.FAILED, ExitCode.USAGE)
+
+
+def test_what_is_said_twice_is_refused(tmp_path: Path) -> None:
+    text = quote(*ONE).out.replace(
+        '"valid_until": null', '"valid_until": "2030-01-01", "valid_until": null'
+    )
+    done = verify(written(tmp_path, text))
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+
+
+def test_the_figures_of_another_quote_do_not_fit_the_page(tmp_path: Path) -> None:
+    """Each is right by itself."""
+    page, other = (quote("--spend", spend, form="html").out for spend in ("120000", "20000"))
+    start, end = page.index('{"schema_version"'), page.index("</script>")
+    at, to = other.index('{"schema_version"'), other.index("</script>")
+    swapped = page[:start] + other[at:to] + page[end:]
+    assert verify(written(tmp_path, swapped, "html")).code == ExitCode.FAILED
+
+
+@pytest.mark.parametrize("number", ["Q-20261123-00000000", "approved at 1.00", None, ["Q"]])
+def test_a_number_that_was_changed_is_found(number: object, tmp_path: Path) -> None:
+    for words in (ONE, (*ONE, "--number", "17")):
+        told = json.loads(quote(*words).out)
+        done = verify(written(tmp_path, json.dumps(changed(told, ("quote", "number"), number))))
+        assert done.code == ExitCode.FAILED
+
+
+def test_empty_lines_around_a_page_are_nobodys(tmp_path: Path) -> None:
+    page = quote(*ONE, form="html").out
+    for text in (f"\n{page}\n\n", page.rstrip(), page.replace("\n", "\r")):
+        assert verify(written(tmp_path, text, "html")).code == ExitCode.DONE
+
+
+def test_the_catalogue_of_another_vendor_is_refused(tmp_path: Path) -> None:
+    done = verify(written(tmp_path, quote(*ONE).out), "--plans", "aws")
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert "is the catalogue aws; the quote is of alibaba-cloud-cn" in done.err

@@ -11,7 +11,7 @@ from supportcli.advice.verification import Difference, Today, Verified, differen
 from supportcli.cli.run.render import drawn
 from supportcli.cli.settings import Settings, checked_settings
 from supportcli.core.catalogue import Catalogue
-from supportcli.errors import CatalogueError, ExitCode, Problem, UsageError
+from supportcli.errors import CatalogueError, ExitCode, Message, Problem, UsageError
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.excerpt import excerpt
 from supportcli.inputs.catalogue.loader import catalogue_of, load_catalogue
@@ -19,8 +19,9 @@ from supportcli.inputs.quotes.carried import Carried, read_quote
 from supportcli.inputs.quotes.deal import QuotedDeal, quoted_deal
 from supportcli.language import Language
 from supportcli.outputs.document.verification import verification
-from supportcli.outputs.formats.json.quotation import figures_json, fingerprint_of
+from supportcli.outputs.formats.json.quotation import figures_json, is_sealed
 from supportcli.outputs.formats.json.values import Json
+from supportcli.safe import safe
 
 _COMPUTED = ("costs", "next_plans")
 
@@ -33,7 +34,10 @@ def verified(flags: Mapping[str, object], language: Language) -> ExitCode:
     try:
         found = _verified(carried, settings)
     except UsageError as error:
-        problems = [Problem(str(path), problem.message) for problem in error.problems]
+        problems = [
+            problem if problem.where.startswith("--") else Problem(str(path), problem.message)
+            for problem in error.problems
+        ]
         raise UsageError(problems) from None
     settings.deliver(_written(found, settings), [path])
     return ExitCode.DONE if found.right else ExitCode.FAILED
@@ -48,7 +52,7 @@ def _verified(carried: Carried, settings: Settings) -> Verified:
         str(_part(told, "catalogue").get("id", "")),
         tuple(_wrong(told, quoted, settings.language)),
         carried.whole,
-        fingerprint_of(told) == letter.get("sha256"),
+        is_sealed(told),
         carried.changed,
         quoted,
         _today(told, said, settings),
@@ -99,6 +103,13 @@ def _today(told: Mapping[str, object], said: QuotedDeal, settings: Settings) -> 
     if given is None and name not in SHIPPED:
         return None
     catalogue = load_catalogue(name)
+    if catalogue.id != named.get("id"):
+        words = Message(
+            "is the catalogue {name}; the quote is of {other}",
+            name=catalogue.id,
+            other=safe(str(named.get("id"))),
+        )
+        raise UsageError([Problem("--plans", words)])
     same = catalogue.sha256 == named.get("sha256")
     plans = rules.get("plans")
     ids = [str(plan["id"]) for plan in plans] if isinstance(plans, list) else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -47,6 +48,8 @@ def read_quote(path: Path) -> Carried:
 
 def _text(path: Path, shown: str) -> str:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UsageError([Problem(shown, _NOT_ONE)])
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
         if len(content) > _LARGEST:
@@ -55,7 +58,7 @@ def _text(path: Path, shown: str) -> str:
             )
         if content.startswith(b"PK"):
             return _workbook(content, shown)
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         raise UsageError([Problem(shown, _NOT_ONE)]) from None
     except (OSError, ValueError) as error:
@@ -73,9 +76,21 @@ def _workbook(content: bytes, shown: str) -> str:
 
 def _quote(text: str, shown: str) -> Mapping[str, object]:
     try:
-        told = json.loads(text)
+        told = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError):
         raise UsageError([Problem(shown, _NOT_ONE)]) from None
     if not isinstance(told, dict) or told.get("command") != "quote":
         raise UsageError([Problem(shown, _NOT_ONE)])
     return told
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """The fields of an object, each said once.
+
+    Raises:
+        ValueError: one is said twice: readers do not agree which of them counts.
+    """
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("twice")
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
@@ -19,6 +20,8 @@ from supportcli.errors import Message, SupportCliError, UsageError
 from supportcli.inputs.values.dates import read_date, read_start
 
 Value = TypeVar("Value")
+_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
+_MOST = 1000  # accounts, or orders of one
 
 
 class QuotedDeal(NamedTuple):
@@ -39,7 +42,9 @@ def quoted_deal(told: Mapping[str, object]) -> QuotedDeal:
     whole = _QuotePart(told, "")
     inputs, result = whole.part("inputs"), whole.part("result")
     currency = inputs.text("currency")
-    accounts = result.parts("accounts")
+    accounts, costs = result.parts("accounts"), result.parts("costs")
+    if not accounts or not costs:
+        raise _strange("result")
     said = [account.part("inputs") for account in accounts]
     deal = Deal(
         tuple(
@@ -55,7 +60,7 @@ def quoted_deal(told: Mapping[str, object]) -> QuotedDeal:
     return QuotedDeal(
         deal,
         tuple(account.text("plan") for account in accounts),
-        tuple(side.text("reading") for side in result.parts("costs")),
+        tuple(side.text("reading") for side in costs),
         whole.part("catalogue").read("as_of", read_date),
     )
 
@@ -67,18 +72,34 @@ def _account(name: str, said: _QuotePart, currency: str) -> Account:
         tuple(exact_amount(text, currency) for text in said.texts("spend_series")),
     )
     orders = tuple(_order(one, currency) for one in said.parts("orders"))
-    quantities = {name: Fraction(text) for name, text in said.part("quantities").named().items()}
+    counted = said.part("quantities")
+    quantities = {name: counted.read(name, _quantity) for name in counted.told}
     alike = said.count("accounts", "accounts")
     return Account(name, spends=spends, orders=orders, quantities=quantities, alike=alike)
+
+
+def _quantity(text: str) -> Fraction:
+    """A quantity as JSON has it: a plain decimal number.
+
+    Raises:
+        ValueError: anything else.
+    """
+    if _NUMBER.fullmatch(text) is None:
+        raise ValueError(text)
+    return Fraction(text)
 
 
 def _growth(said: _QuotePart) -> Growth | None:
     if said.missing("growth"):
         return None
     growth = said.part("growth")
-    text = growth.text("rate")
+    return Growth(growth.read("rate", _rate), growth.count("months", "months"))
+
+
+def _rate(text: str) -> Fraction:
+    """A growth below zero has a sign."""
     rate = parse_rate(text.removeprefix("-"))
-    return Growth(-rate if text.startswith("-") else rate, growth.count("months", "months"))
+    return -rate if text.startswith("-") else rate
 
 
 def _order(one: _QuotePart, currency: str) -> Order:
@@ -139,7 +160,7 @@ class _QuotePart:
 
     def _listed(self, name: str) -> list[object]:
         listed = self.told.get(name)
-        if not isinstance(listed, list):
+        if not isinstance(listed, list) or len(listed) > _MOST:
             raise _strange(self._at(name))
         return listed
 
@@ -148,10 +169,6 @@ class _QuotePart:
         if not all(isinstance(one, str) for one in listed):
             raise _strange(self._at(name))
         return [str(one) for one in listed]
-
-    def named(self) -> dict[str, str]:
-        """The texts by their names."""
-        return {name: self.text(name) for name in self.told}
 
     def text(self, name: str) -> str:
         text = self.told.get(name)

@@ -28,6 +28,8 @@ def verification(found: Verified, language: Language) -> Iterator[Block]:
         yield Points(tuple(_cut(safe(line)) for line in found.changed[:_MOST]), Weight.CAUTION)
     for words in _today_words(found):
         yield Sentence(language.say(words))
+    unsigned = Message("A seal is no signature: who changes a file on purpose can seal it anew.")
+    yield Sentence(language.say(unsigned), Weight.QUIET)
 
 
 def _verdict(found: Verified) -> Message:
@@ -37,7 +39,7 @@ def _verdict(found: Verified) -> Message:
         return Message(words.text, number=number, count=len(found.wrong))
     if not found.right:
         return Message("{number}: it is not as it was written", number=number)
-    return Message("{number}: every figure is right", number=number)
+    return Message("{number}: every amount follows from the rule in the file", number=number)
 
 
 def _wrong_table(found: Verified, language: Language) -> Table:
@@ -77,9 +79,9 @@ def _today_words(found: Verified) -> Iterator[Message]:
     if today is None:
         yield Message("There is no catalogue {name} here to compare with; give --plans.", name=name)
     elif today.same:
-        yield Message("The catalogue of today is the one of the quote.")
+        yield Message("The catalogue here is the one of the quote.")
     elif today.quoted is None:
-        yield Message("The catalogue has changed since: it has no such plan or price any more.")
+        yield Message("The catalogue here is another: it has no such plan or price.")
     else:
         yield _difference_words(found.quoted, today.quoted)
 
@@ -89,9 +91,10 @@ def _difference_words(then: Quotation | None, now: Quotation) -> Message:
     paid = now.sides[0].sums.to_pay
     before = then.sides[0].sums.to_pay.term if then else paid.term
     if paid.term == before:
-        return Message("The catalogue has changed since; the total is the same.")
+        return Message("The catalogue here is another, older or newer; the total is the same.")
     return Message(
-        "The catalogue has changed since: the term costs {now} instead of {then}.",
+        "The catalogue here is another, older or newer: by it the term costs {now} instead of "
+        "{then}.",
         now=Money(paid.term, paid.currency),
         then=Money(before, paid.currency),
     )

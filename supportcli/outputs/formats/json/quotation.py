@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from collections.abc import Mapping
@@ -47,23 +48,38 @@ def quote_json(paper: QuotePaper) -> Json:
         sources=sources_json(advice, language),
         warnings=said(paper.notes, language),
     )
-    told = {**found, "quote": _letter(paper), "rules": paper.rules}
+    number = paper.letter.number
+    told = {**found, "quote": {"number": number, **_letter(paper)}, "rules": paper.rules}
     sealed = fingerprint_of(told)
-    number = paper.letter.number or _number(paper, sealed)
-    return {**told, "quote": {"number": number, "sha256": sealed, **_letter(paper)}}
+    letter = {"number": number or number_of(paper.date, sealed), "sha256": sealed}
+    return {**told, "quote": {**letter, **_letter(paper)}}
 
 
-def _number(paper: QuotePaper, sealed: str) -> str:
-    """One that nobody chose: the day, and the beginning of the content's SHA-256."""
-    return f"Q-{paper.date:%Y%m%d}-{sealed[:_DIGITS].upper()}"
+def number_of(day: datetime.date, sealed: str) -> str:
+    """A number that nobody chose: the day, and the beginning of the content's SHA-256."""
+    return f"Q-{day:%Y%m%d}-{sealed[:_DIGITS].upper()}"
+
+
+def is_sealed(told: Mapping[str, object]) -> bool:
+    """Whether the SHA-256 in a quote is that of all else in it, its number among that."""
+    letter = told.get("quote")
+    if not isinstance(letter, Mapping):
+        return False
+    sealed, number = letter.get("sha256"), letter.get("number")
+    unchosen = fingerprint_of({**told, "quote": {**letter, "number": None}})
+    if sealed == unchosen:
+        day = str(letter.get("date")).replace("-", "")
+        return number == f"Q-{day}-{unchosen[:_DIGITS].upper()}"
+    return sealed == fingerprint_of(told)
 
 
 def fingerprint_of(told: Mapping[str, object]) -> str:
-    """The SHA-256 of all that a quote says beside its number: of JSON with sorted keys."""
+    """The SHA-256 of all that a quote says beside itself, a chosen number too: of JSON with sorted
+    keys.
+    """
     letter = told.get("quote")
     bare = dict(letter) if isinstance(letter, Mapping) else {}
-    for name in ("number", "sha256"):
-        bare.pop(name, None)
+    bare.pop("sha256", None)
     whole = {**told, "quote": bare}
     canonical = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "backslashreplace")).hexdigest()
