@@ -72,8 +72,7 @@ QuoteOutput = Annotated[
         "-o",
         metavar="FORM",
         help=translatable(
-            "The form: table, text, md, html, pdf, chat, json, csv (its lines, month by month) "
-            "or xlsx."
+            "The form: table, text, md, html, pdf, chat, json, csv or xlsx (csv: month by month)."
         ),
     ),
 ]
