@@ -118,7 +118,7 @@ def test_the_same_words_give_the_same_bytes(tmp_path: Path) -> None:
 def test_a_workbook_is_not_written_to_standard_output() -> None:
     done = run_cli("quote", *ONE, *TODAY, "-o", "xlsx")
     assert (done.code, done.out) == (ExitCode.USAGE, "")
-    assert "--out" in done.err
+    assert "xlsx goes into a file; name it with --out" in done.err
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "_x0041_ <b>"])
