@@ -7,7 +7,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 WINDOWS = sys.platform == "win32"
@@ -88,6 +88,37 @@ def command_line(words: Iterable[str]) -> str:
         return shlex.join(words)
     quoted = ('"' + word.replace('"', '\\"') + '"' for word in words)
     return " ".join(word[1:-1] if _BARE.fullmatch(word) else word for word in quoted)
+
+
+def in_rows(command: str, width: int | None, before: int) -> str:
+    """A command in rows that may be typed as they are, each of which begins with a flag.
+
+    `before` is what stands before it in the first row; on Windows it stays in one.
+    """
+    if WINDOWS or width is None or before + len(command) <= width:
+        return command
+    import shlex
+
+    rows = [""]
+    room = width - before
+    for flag in _with_values(shlex.split(command)):
+        if rows[-1] and len(rows[-1]) + len(flag) + 3 > room:
+            rows.append("")
+            room = width - 2
+        rows[-1] = f"{rows[-1]} {flag}".lstrip()
+    return " \\\n  ".join(rows)
+
+
+def _with_values(words: Iterable[str]) -> Iterator[str]:
+    """The flags of a command with their values, as they are typed."""
+    import shlex
+
+    flags: list[list[str]] = [[]]
+    for word in words:
+        if word.startswith("--"):
+            flags.append([])
+        flags[-1].append(word)
+    return map(shlex.join, flags)
 
 
 def same_place(one: Path, other: Path) -> bool:

@@ -18,7 +18,7 @@ PACKAGE = Path(supportcli.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LOW = {"core", "inputs.values", "needs", "advice", "errors"}
-WORDS = {"language", "safe", "seal", "text_width"}
+WORDS = {"language", "safe", "seal", "sheet_cells", "text_width"}
 SURROUNDINGS = {"interruption", "system"}
 MAY_IMPORT = {
     "core": {"core", "errors"},
@@ -33,6 +33,7 @@ MAY_IMPORT = {
     "errors": set(),
     "safe": set(),
     "seal": set(),
+    "sheet_cells": set(),
     "text_width": set(),
     "system": set(),
     "interruption": set(),
@@ -54,6 +55,9 @@ GUESTS = {
     "outputs/formats/xlsx.py": {"xlsxwriter"},
     "outputs/formats/xlsx_cells.py": {"xlsxwriter"},
     "outputs/formats/xlsx_pages.py": {"xlsxwriter"},
+    "outputs/formats/xlsx_quote.py": {"xlsxwriter"},
+    "outputs/formats/xlsx_quote_live.py": {"xlsxwriter"},
+    "outputs/formats/xlsx_quote_page.py": {"xlsxwriter"},
     "outputs/formats/terminal.py": {"rich"},
     "outputs/formats/terminal_table.py": {"rich"},
     "text_width.py": {"wcwidth"},
@@ -77,6 +81,7 @@ GUESTS = {
     "cli/commands/compare.py": {"typer"},
     "cli/commands/quote.py": {"typer"},
     "cli/commands/verify.py": {"typer"},
+    "cli/commands/formula.py": {"typer"},
     "cli/flags/needs.py": {"typer"},
     "cli/flags/common.py": {"typer"},
     "cli/flags/contract.py": {"typer"},

@@ -270,3 +270,24 @@ def test_a_plan_in_doubt_is_named_with_its_limit() -> None:
     assert "If so ¥240,000 a year less. At most 30 tickets a month. 3)" in out
     chinese = advise(*ONE, "-o", "chat", "--lang", "zh").out
     assert "若是，全年少 ¥240,000。每月最多 30 个工单。3)" in chinese
+
+
+def test_what_is_left_with_todays_plan_is_told_beside_its_price() -> None:
+    """Premier has a TAM and 8 services of the table that Enterprise has not."""
+    for form in ("chat", "md"):
+        out = advise(*ONE, "--current-plan", "premier", "-o", form).out
+        assert "no TAM; 8 services less" in out
+        assert "Premier, at most ¥744,000 a year, probably ¥600,000; Enterprise is" in out
+    unasked = ("--spend", "120000", "--current-plan", "premier")
+    told = "no needs named: first response 2 h; no TAM; 12 services less"
+    assert told in advise(*unasked, "-o", "chat").out
+    assert f"\ncontent   {told}\n" in advise(*unasked).out
+
+
+def test_todays_plan_is_told_without_a_price_and_without_another_plan() -> None:
+    chinese = advise(*ONE, "--current-plan", "business", "--lang", "zh").out
+    assert "\n现用计划  商业级，价格待询\n" in chinese
+    none = ("--plans", "cloud-gov", "--spend", "120000", "--response", "1h")
+    for form, label in (("table", "today     "), ("chat", "Today: ")):
+        out = advise(*none, "--current-plan", "cloudgov-premium", "-o", form).out
+        assert f"\n{label}Premium, $12,500 a year\n" in out

@@ -13,7 +13,10 @@ from supportcli.errors import CatalogueError, ExitCode
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import LANGUAGES, load_language
+from supportcli.outputs.document.model import Weight
 from supportcli.outputs.document.plan_words import gets_words, prices_note, question_words
+from supportcli.outputs.formats.screen_spans import Role
+from supportcli.outputs.formats.terminal import _ROLES, _STYLES
 from supportcli.text_width import cell_width
 from tests.runner import run_cli
 
@@ -227,3 +230,8 @@ def test_a_share_of_more_than_all_the_spend_has_no_decimals() -> None:
     assert shares["¥1,000.00"] == "5,010%"
     assert shares["¥200,000.00"] == "35.00%"
     assert "The share of spend is of the fee under the Additive reading." in out
+
+
+def test_questions_and_their_rows_can_be_read_on_white() -> None:
+    """Not in yellow, which a light terminal hardly shows."""
+    assert _ROLES[Role.ASK] == _STYLES[Weight.CAUTION] == "magenta"

@@ -25,6 +25,7 @@ ARGUMENTS = {
     "breakeven": (),
     "quote": ("--spend", "120000"),
     "verify": ("{folder}/quote.json",),
+    "formula": ("--plan", "enterprise"),
     "compare": ("--spend", "50000", "--plans", "aws"),
     "batch": ("{folder}/in.csv", "--out", "{folder}/results.csv"),
     "batch --dry-run": ("{folder}/in.csv",),

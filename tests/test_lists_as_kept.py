@@ -138,3 +138,58 @@ def test_a_column_of_months_is_one_whatever_its_name(days: str) -> None:
     for other in (january, "急"):
         assert listed(table.format(other), "--sum-by", "account").code == 0
         assert fees() == {"A1": "25030.00"}
+
+
+# What columns that are only carried say of the amounts
+
+
+@pytest.mark.parametrize(
+    "said", ["年 月", "yearly monthly", "annual annual", "元/年 元/月", "季度 月"]
+)
+def test_a_column_of_spans_stops_the_run_where_one_is_no_month(said: str) -> None:
+    first, second = said.split()
+    for name in ("周期", "频率", "period", "x"):
+        done = listed(f"account,monthly_spend,{name}\nA1,1440000,{first}\nB1,120000,{second}\n")
+        assert (done.code, "another span than a month" in done.err) == (2, True)
+    assert listed(f"account,monthly_spend,x\nA1,100,{first}\nB1,7,老客户\n").code == 0
+    assert listed("account,monthly_spend,周期\nA1,100,月\nB1,7,每月\n").code == 0
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["万元", "USD", "US$", "美元", "thousand CNY", "金额单位万元", "以美元结算", "amount in USD"],
+)
+def test_a_unit_among_remarks_stops_the_run(remark: str) -> None:
+    table = f"account,monthly_spend,备注\nB1,120000,老客户\nA1,12,{remark}\n"
+    done = listed(table)
+    assert (done.code, "'备注'" in done.err) == (2, True)
+    assert listed(table, "--ignore-column", "备注").code == 0
+    assert fees() == {"A1": "25001.20", "B1": "37000.00"}
+
+
+# Bills and counts
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "账期,账号,产品,计费方式,原价,应付金额",
+        "BillingPeriodStart,SubAccountId,ServiceName,ListCost,BilledCost",
+        "实例ID,实例名称,原价",
+    ],
+)
+def test_a_bill_of_few_columns_is_one(header: str) -> None:
+    assert "this is a bill" in listed(f"{header}\n{',' * header.count(',')}1\n").err
+    done = listed("账期,账号,原价,应付金额\n2026-01,A1,100,70\n", "--map", "monthly_spend=原价")
+    assert "this is a bill" not in done.err
+
+
+@pytest.mark.parametrize("name", ["账户数", "账户数量", "no. of accounts", "account qty"])
+def test_names_of_the_number_of_accounts(name: str) -> None:
+    done = listed(f"account,monthly_spend,{name}\nA1,100,3\n")
+    assert "is taken as the number of accounts" in done.err
+
+
+def test_the_term_of_a_contract_is_read() -> None:
+    done = listed("account,monthly_spend,合同期限\nA1,100,24个月\n")
+    assert "is taken as the term in months" in done.err

@@ -1,5 +1,6 @@
 """Which questions are asked: those whose answer could change the advice."""
 
+import shlex
 from functools import partial
 
 import pytest
@@ -9,10 +10,19 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import parse_duration
 from supportcli.core.plan import Plan
 from supportcli.core.schedule import GreaterOf
+from supportcli.errors import AmountError
+from supportcli.inputs.answers.accounts import named_in
+from supportcli.inputs.answers.choosing import taken
+from supportcli.inputs.answers.prompt import Terminal
+from supportcli.inputs.answers.questionnaire import Questionnaire
+from supportcli.inputs.answers.steps import QuestionSteps
+from supportcli.inputs.values.amount import read_spend
+from supportcli.language import Language
 from supportcli.needs.channels import ChannelNeed
 from supportcli.needs.registry import Needs, eligible
 from supportcli.needs.response import ResponseNeed, response_choices
 from supportcli.needs.tickets import TicketsNeed
+from supportcli.system import in_rows
 from tests.builders import (
     ONLY,
     apiece,
@@ -28,6 +38,7 @@ from tests.builders import (
     shipped,
     within,
 )
+from tests.runner import run_cli
 
 THIRTY = limit("tickets", 30, "at most 30 tickets a month")
 
@@ -246,3 +257,80 @@ def test_the_only_channel_with_targets_is_not_asked_about() -> None:
     needs = Needs((within("1h"),))
     assert deciding_channels(found, needs) == ["ticket"]
     assert deciding_channels(one, needs) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "accounts"),
+    [
+        ("生产=30万，测试=2万", ("生产=30万", "测试=2万")),
+        ("生产=30万；测试=2万", ("生产=30万", "测试=2万")),
+        ("生产 = 30万、 测试=2万，", ("生产=30万", "测试=2万")),
+        ("生产：30万，测试：2万", ("生产=30万", "测试=2万")),
+        (
+            "prod=1,200,000, tam, test=20k,response=10m",
+            ("prod=1,200,000,tam", "test=20k,response=10m"),
+        ),
+    ],
+)
+def test_accounts_of_one_answer_are_parted_by_any_mark(
+    text: str, accounts: tuple[str, ...]
+) -> None:
+    assert named_in(text) == accounts
+
+
+def test_another_account_within_a_flag_is_told_to_have_its_own() -> None:
+    ran = run_cli("advise", "--account", "生产=30万，测试=2万")
+    assert ran.code == 2
+    assert "another one has an --account of its own" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("group", "words"),
+    [("without_channel", "taken as: yes"), ("accounts", "taken as: one"), ("tam", "")],
+)
+def test_not_known_is_an_answer_and_what_it_is_taken_for_is_said(group: str, words: str) -> None:
+    steps = QuestionSteps(shipped(), {}, lambda said: ())
+    step = next(steps.of(group, {"response:0": ("10m",)}))
+    found = taken(step, Language().say, "不清楚")
+    [choice] = [step.question.choices[place] for place in found.places]
+    assert Language().text(found.words) == words
+    assert choice.text == ("unknown" if group == "tam" else "")
+
+
+def test_an_unknown_number_of_accounts_is_one() -> None:
+    replies = {"accounts": ("alike",), "accounts:alike": ("不清楚",)}
+    steps = QuestionSteps(shipped(), {}, lambda said: ())
+    _, number = steps.of("accounts", replies)
+    assert Language().text(number.read("不清楚")) == "taken as: one"
+    assert "accounts" not in steps.said(replies)
+
+
+def test_nobody_is_asked_more_than_six_questions() -> None:
+    """Alibaba Cloud has seven where the group answers in time and a limit could matter."""
+    replies = {"response:0": ("10m",), "without_channel:0": (), "tam:0": ("false",)}
+    asking = Questionnaire(QuestionSteps(shipped(), {}, lambda said: ()), Terminal(Language()))
+    asking.replies = {"spend": (), **replies}
+    left = asking._left(tuple(asking.steps.groups()), tuple(asking.replies))
+    assert [step.name for step in left] == ["tickets:0", "accounts"]
+
+
+def test_services_can_be_asked_for_whatever_else_was_said() -> None:
+    """With a dedicated TAM one plan fits, and no service parts it from another."""
+    steps = QuestionSteps(shipped(), {}, lambda said: ())
+    replies = {"tam:0": ("true",)}
+    assert not list(steps.of("service", replies))
+    anew, _ = steps.without(("service",))
+    assert list(anew.of("service", replies))
+
+
+def test_what_is_paid_needs_its_discount() -> None:
+    with pytest.raises(AmountError, match="write the discount after it"):
+        read_spend("paid 84k", "CNY")
+
+
+def test_a_command_is_broken_between_flags_into_rows_that_can_be_typed() -> None:
+    command = "supportcli advise --spend 120000 --account 'a b=1' --tam"
+    rows = in_rows(command, 50, 24)
+    assert rows == "supportcli advise \\\n  --spend 120000 --account 'a b=1' --tam"
+    assert shlex.split(rows.replace("\\\n", "")) == shlex.split(command)
+    assert in_rows(command, 80, 10) == command

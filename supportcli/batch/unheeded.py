@@ -70,14 +70,16 @@ def _suspected(
     if not free:
         return
     cells = ", ".join(f"c{column.index}" for column in free)
-    rows = asked(db, f"SELECT {cells} FROM {relation(source, _SOME)}")
+    spent = " OR ".join(filled(f"c{column.index}") for column in meaning.spends)  # else a note
+    rows = asked(db, f"SELECT {cells} FROM {relation(source, None)} WHERE {spent} LIMIT {_SOME}")
     samples = {column: _texts({row[at] for row in rows}) for at, column in enumerate(free)}
     late = [column for column, texts in samples.items() if all(map(is_missing, texts))]
     if late and len(rows) == _SOME:
         samples |= _further(db, meaning, late)
     for column, texts in samples.items():
         if may_say(column.name, texts, currency):
-            query = f"SELECT DISTINCT c{column.index} FROM {relation(source, None)}"
+            every = f"{relation(source, None)} WHERE {spent}"
+            query = f"SELECT DISTINCT c{column.index} FROM {every}"
             yield column, _texts(text for (text,) in asked(db, query))
 
 

@@ -40,7 +40,7 @@ from supportcli.outputs.console import (
 
 # Each verb is a module with a function of its name, or with COMMANDS of its own; only the one that
 # is called is loaded.
-VERBS = ("advise", "quote", "verify", "compare", "breakeven", "batch", "sql", "plans", "config")
+VERBS = tuple("advise quote verify formula compare breakeven batch sql plans config".split())
 
 Version = Annotated[
     bool, typer.Option("--version", help=translatable("Show the version and leave; with -v more."))

@@ -72,7 +72,7 @@ QuoteOutput = Annotated[
         "-o",
         metavar="FORM",
         help=translatable(
-            "The form: table, text, md, html, pdf, chat, json or csv (its lines, month by month)."
+            "The form: table, text, md, html, pdf, chat, json, csv or xlsx (csv: month by month)."
         ),
     ),
 ]
@@ -82,7 +82,8 @@ QuoteOut = Annotated[
         "--out",
         metavar="FILE",
         help=translatable(
-            "Write to a file; its ending can tell the form (.json, .md, .html, .pdf, .csv, .txt)."
+            "Write to a file; its ending can tell the form "
+            "(.json, .md, .html, .pdf, .csv, .xlsx, .txt)."
         ),
     ),
 ]

@@ -16,7 +16,7 @@ HELP = translatable(
 )
 
 QuoteFile = Annotated[
-    str, typer.Argument(metavar="FILE", help=translatable("The quote: .json, .html or .md."))
+    str, typer.Argument(metavar="FILE", help=translatable("The quote: .json, .html, .md or .xlsx."))
 ]
 VerifyPlans = Annotated[
     str | None,

@@ -36,6 +36,9 @@ from supportcli.inputs.answers.without_effect import without_effect
 from supportcli.language import Language
 from supportcli.outputs.console import write_words
 from supportcli.outputs.formats.forms import PAGES
+from supportcli.safe import safe
+from supportcli.system import in_rows
+from supportcli.text_width import cell_width
 
 if TYPE_CHECKING:
     from supportcli.inputs.answers.questionnaire import Questionnaire
@@ -79,7 +82,12 @@ def _talk(settings: Settings, catalogue: Catalogue, plan: str | None) -> ExitCod
 def _tell_again(decided: Decided, settings: Settings, catalogue: Catalogue) -> None:
     """The command line that gives the answer that was shown last."""
     again = replay(settings, decided.given, decided.understood, catalogue)
-    settings.tell(Message("the same again: {command}", command=again.command_line()))
+    if settings.quiet:
+        return
+    words = settings.words.say(Message("the same again: {command}", command=""))
+    before = f"supportcli: {words}"
+    width = settings.aside().surface.width
+    write_words(before + in_rows(safe(again.command_line()), width, cell_width(before)))
 
 
 def _anew(

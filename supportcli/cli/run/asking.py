@@ -17,7 +17,7 @@ from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import SPEND_SAID, Layers
 from supportcli.needs.need import Choice
 from supportcli.outputs.console import can_hold
-from supportcli.outputs.document.topic_names import ACCOUNTS, LIST, TOPICS
+from supportcli.outputs.document.topic_names import ACCOUNTS, ALL, LIST, TOPICS, Topic
 
 if TYPE_CHECKING:
     from supportcli.inputs.answers.questionnaire import Questionnaire
@@ -91,10 +91,15 @@ def _topics(given: Layers) -> tuple[Choice, ...]:
     """What can be explained."""
     none = {LIST} if "account" in given else {LIST, ACCOUNTS}
     return tuple(
-        Choice(Message("{name}: {text}", name=topic.name, text=topic.tells), topic.id)
+        Choice(Message("{name}: {text}", name=topic.name, text=_tells(topic)), topic.id)
         for topic in TOPICS
         if topic.id not in none
     )
+
+
+def _tells(topic: Topic) -> Message:
+    """What a topic tells; of all of them the rest is of a flag that names several."""
+    return Message("the first screen and all of these") if topic.id == ALL else topic.tells
 
 
 def _on_offer(catalogue: Catalogue, settings: Settings) -> Catalogue:

@@ -70,7 +70,7 @@ def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode
 def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
     """One plan of the catalogue that is named, else of the first shipped one that has it."""
     settings = checked_settings(flags, language, "plans show")
-    catalogue, plan = _plan(str(flags["plan"]), settings.text("plans"))
+    catalogue, plan = found_plan(str(flags["plan"]), settings.text("plans"))
     day = settings.as_of if "as_of" in settings.given else None
     if settings.form == "json":
         from supportcli.outputs.formats.json.plan import sheet_json
@@ -96,7 +96,7 @@ def compare(flags: Mapping[str, object], language: Language) -> ExitCode:
     found = _impact(flags, settings, new)
     spend = _spend(flags, new)
     changes = differences(old, new)
-    quantities = _quantities(flags, new)
+    quantities = quantities_of(flags, new)
     fees = fee_changes(old, new, spend, quantities) if spend is not None else ()
     read = [*paths_of(*names), *(found.request.files if found else ())]
     if settings.form == "json":
@@ -173,7 +173,7 @@ def print_schema(flags: Mapping[str, object], language: Language) -> ExitCode:
     return ExitCode.DONE
 
 
-def _plan(text: str, named: str | None) -> tuple[Catalogue, Plan]:
+def found_plan(text: str, named: str | None) -> tuple[Catalogue, Plan]:
     """The plan of that id or name in the catalogue that is named, else in the usual one.
 
     In the other shipped ones where that has none; what several of them have is refused.
@@ -211,7 +211,12 @@ def _spend(flags: Mapping[str, object], catalogue: Catalogue) -> Fraction | None
         raise UsageError([Problem("--spend", p.message) for p in error.problems]) from error
 
 
-def _quantities(flags: Mapping[str, object], catalogue: Catalogue) -> Mapping[str, Fraction]:
+def quantities_of(flags: Mapping[str, object], catalogue: Catalogue) -> Mapping[str, Fraction]:
+    """The numbers that --quantity gives.
+
+    Raises:
+        UsageError: every mistake in them.
+    """
     reader = AnswerReader(catalogue)
     answers = reader.read(from_flags({"quantity": flags["quantity"]}))
     if reader.problems:

@@ -14,9 +14,11 @@ from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import Given
 from supportcli.inputs.answers.spend_step import spend_understood
 from supportcli.inputs.values.count import read_count
+from supportcli.inputs.values.texts import is_unknown
 from supportcli.needs.need import Choice, Question
 
 _INSTEAD = Message("They take the place of the spend that you gave before.")
+_ONE = Message("one")
 _ALIKE, _NAMED = "alike", "named"
 
 
@@ -28,7 +30,7 @@ def account_steps(
     `needing` is said of what was given that means nothing without the spend of each.
     """
     choices = (
-        Choice(Message("one"), ""),
+        Choice(_ONE, ""),
         Choice(Message("several that spend as much each"), _ALIKE),
         Choice(Message("several, each with a spend of its own"), _NAMED),
     )
@@ -54,10 +56,12 @@ def answered_accounts(part: str, texts: tuple[str, ...]) -> tuple[str, tuple[str
     """The flag that says an answer, and its texts; which of the choices it was says nothing."""
     if part == _NAMED:
         return "account", named_in(*texts)
-    return ACCOUNTS, texts if part else ()
+    return ACCOUNTS, texts if part and not all(map(is_unknown, texts)) else ()
 
 
 def _read_number(text: str) -> tuple[Message, ...]:
+    if is_unknown(text):
+        return (Message("taken as: {words}", words=_ONE),)
     read_count(text, "accounts", BOUNDS["accounts"])
     return ()
 

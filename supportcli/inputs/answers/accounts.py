@@ -41,6 +41,9 @@ _LONG = (*SHORT_OF_AN_ACCOUNT.values(), *SWITCHES)
 _COMMA = re.compile(r'("[^"]*")|，')
 _THOUSANDS_BEFORE = re.compile(r"(?s).*[=\s]\d{1,3}(,\d{3})*")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)[^=]*")
+_AROUND = re.compile(r"\s*([=,])\s*")
+_NEXT = re.compile(r",([^=,;、\s]+)=")
+_A_SPEND = re.compile(r"\s*[0-9.]+\s*[万亿kKwW].*|\s*[0-9]{4,}.*")
 _SPENDS = ("spend", "spend_series", "paid", "order")
 
 
@@ -77,8 +80,15 @@ def is_account(text: str) -> bool:
 
 
 def named_in(text: str) -> tuple[str, ...]:
-    """The accounts of one answer: prod=300000 test=20000, with blanks or semicolons between."""
-    return tuple(part for part in re.split(r"[\s;；、]+", half_width(text)) if part)
+    """The accounts of one answer: prod=300000 test=20000, with blanks or any marks between.
+
+    A comma before what is said of one account, such as tam, or in a number parts none.
+    """
+    plain = half_width(text)
+    plain = plain if "=" in plain else plain.replace(":", "=")
+    plain = _AROUND.sub(r"\1", plain)
+    plain = _NEXT.sub(lambda found: found[0] if _known(found[1]) else f" {found[1]}=", plain)
+    return tuple(part for part in re.split(r"[\s;、]+", plain.strip(" ,")) if part)
 
 
 def account_text(account: NamedAccount) -> str:
@@ -206,6 +216,11 @@ def _not_of_one(part: str, name: str) -> Message:
             "{part} after a comma is no part of a number; write the number without commas",
             part=quoted(part),
         )
+    if _A_SPEND.fullmatch(half_width(part).partition("=")[2]):
+        words = Message(
+            "{part} is not said of one account; another one has an --account of its own"
+        )
+        return Message(words.text, part=quoted(part))
     shorter = (*SHORT_OF_AN_ACCOUNT, *(word for word, f in _KNOWN.items() if f not in _LONG))
     return Message(
         "{part} is not said of one account; what is: {known}",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from supportcli.errors import Message, UsageError
 from supportcli.inputs.answers.question_step import QuestionStep, none_of_the_choices
 from supportcli.inputs.values.names import leaves_open
-from supportcli.inputs.values.texts import folded, half_width, parted
+from supportcli.inputs.values.texts import folded, half_width, is_unknown, parted
 from supportcli.inputs.values.yes_no import read_yes_no
 from supportcli.needs.need import Choice
 
@@ -18,7 +18,10 @@ _BETWEEN_DIGITS = re.compile(rf"[\s{_BETWEEN}]+")
 
 
 class Taken(NamedTuple):
-    """The choices by their place; where there are none, the words of an answer of its own."""
+    """The choices by their place, and what is said of how they were understood.
+
+    Where there are none, the words of an answer of its own.
+    """
 
     places: tuple[int, ...] = ()
     words: tuple[Message, ...] = ()
@@ -34,6 +37,8 @@ def taken(step: QuestionStep, say: Callable[[Message], str], text: str) -> Taken
     places = _digits(text, len(choices)) if step.question.several else _named(text, choices, say)
     if places:
         return Taken(places)
+    if is_unknown(text) and not step.question.several:
+        return _not_known(choices) or _meant(step, text)
     if all(choice.keys for choice in choices):
         raise none_of_the_choices(text)  # a name says neither yes nor no
     if not step.question.several:
@@ -64,6 +69,17 @@ def _meant(step: QuestionStep, text: str) -> Taken:
     open_ = [choice for choice in texts if is_open(choice)] if leaves_open(text) else []
     chosen = open_ or step.chosen([text])
     return Taken((texts.index(chosen[0]),)) if chosen else Taken(words=step.read(text))
+
+
+def _not_known(choices: Sequence[Choice]) -> Taken | None:
+    """The choice that says so, else the one that asks for nothing, which is told."""
+    for place, choice in enumerate(choices):
+        if is_unknown(choice.text):
+            return Taken((place,))
+    for place, choice in enumerate(choices):
+        if is_open(choice.text):
+            return Taken((place,), (Message("taken as: {words}", words=choice.words),))
+    return None
 
 
 def is_open(text: str) -> bool:

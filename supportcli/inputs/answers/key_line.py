@@ -92,7 +92,8 @@ def _about(topics: Sequence[Choice]) -> QuestionStep:
 def _pressed(questionnaire: Questionnaire, keys: tuple[ChangeKey, ...], between: str) -> str:
     say = questionnaire.terminal.say
     rest = (Message("[e]xplain"), Message("Enter done"))
-    words = [*(say(key.words) for key in keys), between, *map(say, rest)]
+    words = [*(say(key.words) for key in keys)]
+    words += (word for each in rest for word in (between, say(each)))
     short = [say(word) for word in (*(key.short for key in keys), *_SHORT_REST)]
     letters = (*(key.letter for key in keys), _EXPLAIN)
     [letter] = KeyPrompt(questionnaire.terminal, words, short, letters).run() or ()

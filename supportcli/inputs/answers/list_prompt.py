@@ -108,7 +108,8 @@ class ListPrompt(Prompt):
             return
         [place] = self.said.places
         chosen = self.choices[place].text
-        self.ends(self.words[place], [chosen] if chosen else [])
+        words = self.as_typed(text, self.said) if self.said.words else self.words[place]
+        self.ends(words, [chosen] if chosen else [])
 
     def _drawn(self) -> StyleAndTextTuples:
         found: StyleAndTextTuples = []

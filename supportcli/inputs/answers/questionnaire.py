@@ -13,6 +13,10 @@ from supportcli.inputs.answers.question_step import QuestionStep
 from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.answers.steps import QuestionSteps
 from supportcli.inputs.answers.text_prompt import TextPrompt
+from supportcli.needs.services import ServiceNeed
+
+_MOST = 6
+"""Nobody answers more questions in one go; those about the accounts count as one."""
 
 
 class Questionnaire:
@@ -121,9 +125,15 @@ class Questionnaire:
         return True
 
     def _left(self, groups: Sequence[str], asked: Sequence[str]) -> list[QuestionStep]:
-        """What is still to be asked, as far as can be told from the answers so far."""
+        """What is still to be asked, as far as can be told from the answers so far.
+
+        Where that were too many, what matters least is left to its key.
+        """
         steps = (step for group in groups for step in self.steps.of(group, self.replies))
-        return [step for step in steps if step.name not in asked]
+        left = [step for step in steps if step.name not in asked]
+        questions = {name.partition(":")[0] for name in (*asked, *(step.name for step in left))}
+        spared = ServiceNeed.field if len(questions) > _MOST else ""
+        return [step for step in left if step.name.partition(":")[0] != spared]
 
     def _run(self, step: QuestionStep, prompt: Prompt) -> Reply:
         """The answer; of one from which one goes back, what is ticked is kept."""

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from supportcli.core.money import exact_money
-from supportcli.core.text import Text
 from supportcli.errors import Message, Problem, UsageError
 from supportcli.inputs.answers.question_step import NOT_KNOWN, SPEND, QuestionStep
 from supportcli.inputs.answers.reader import AnswerReader
-from supportcli.inputs.values.amount import what_is_paid
+from supportcli.inputs.values.amount import PAID_EXAMPLE, what_is_paid
 from supportcli.needs.need import Question
-
-_PAID = Text({"en": "paid 84k 30% off", "zh": "实付8.4万 7折"})
 
 
 def spend_step(reader: AnswerReader, needing: Sequence[Problem] = ()) -> QuestionStep:
@@ -27,7 +24,7 @@ def spend_step(reader: AnswerReader, needing: Sequence[Problem] = ()) -> Questio
             "{spend}. A range will do (100k-150k), or what you pay and its discount "
             "({example}). Enter if unknown.",
             spend=reader.catalogue.spend,
-            example=_PAID,
+            example=PAID_EXAMPLE,
         ),
     )
     read = partial(spend_understood, reader, needing=needing)

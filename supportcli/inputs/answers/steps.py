@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
 from supportcli.core.catalogue import Catalogue
@@ -29,7 +29,8 @@ from supportcli.inputs.answers.sources import (
 )
 from supportcli.inputs.answers.spend_step import spend_step
 from supportcli.needs.need import Need, Question
-from supportcli.needs.registry import FIELDS, IN_QUESTIONS, eligible
+from supportcli.needs.registry import FIELDS, IN_QUESTIONS, Needs, eligible
+from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tickets import TicketsNeed
 
 _WITHOUT_PART = (SPEND, DISCOUNT, PLAN)
@@ -49,15 +50,18 @@ class QuestionSteps:
         given: Layers,
         prices: Callable[[Layers], Iterable[Message]],
         needing: tuple[Problem, ...] = (),
+        anew: Collection[str] = (),
     ) -> None:
         """`prices` tells what a need would cost that nobody spoke of, given what was said.
 
-        `needing` is said of what cannot be told without a spend, besides the flags of `given`.
+        `needing` is said of what cannot be told without a spend, besides the flags of `given`;
+        the groups of `anew` are asked about by themselves.
         """
         self.catalogue = catalogue
         self.given = given
         self.prices = prices
         self.needing = needing
+        self.anew = anew
         self.reader = AnswerReader(catalogue)
 
     def groups(self) -> Iterator[str]:
@@ -68,7 +72,7 @@ class QuestionSteps:
         if not {"accounts", "account", "order"} & self.given.keys():
             yield ACCOUNTS
 
-    def without(self, groups: Iterable[str]) -> tuple[QuestionSteps, dict[str, tuple[str, ...]]]:
+    def without(self, groups: Collection[str]) -> tuple[QuestionSteps, dict[str, tuple[str, ...]]]:
         """As if nothing had been given of the groups, and what was, by the names of the steps."""
         dropped = {name for group in groups for name in _FIELDS.get(group, (group,))}
         rest = {name: given for name, given in self.given.items() if name not in dropped}
@@ -77,7 +81,8 @@ class QuestionSteps:
             for name, given in self.given.items()
             if name in dropped
         }
-        return QuestionSteps(self.catalogue, rest, self.prices, self.needing), former
+        steps = QuestionSteps(self.catalogue, rest, self.prices, self.needing, tuple(groups))
+        return steps, former
 
     def of(self, group: str, replies: Replies) -> Iterator[QuestionStep]:
         """The questions of a group, each only if its answer could matter."""
@@ -114,6 +119,8 @@ class QuestionSteps:
         before = (SPEND, *FIELDS[: FIELDS.index(kind.field)])
         known = self.said({n: r for n, r in replies.items() if n.partition(":")[0] in before})
         needs = self.reader.read({n: given for n, given in known.items() if n in FIELDS}).needs
+        if kind.field in self.anew and kind is ServiceNeed:
+            needs = Needs()  # who asks for them by a key may ask for what no plan has with the rest
         asked = kind.questions(self.catalogue, needs, partial(eligible, self.catalogue))
         prices = tuple(self.prices(self._apart_from(kind, replies))) if kind.proposed(needs) else ()
         meaning = partial(self.reader.read_needs, kind)

@@ -42,8 +42,10 @@ _OTHERS = {
         行标签; row labels""",
     **{kind.column: kind.aliases for kind in KINDS if kind.column},
     "accounts": """accounts; account count; number of accounts; 账号数; 账号数量; 账号个数;
-        主账号数; 主账号数量; UID数""",
-    "months": "months; term; term months; number of months; 月数; 服务期; 服务月数; 服务期月数",
+        主账号数; 主账号数量; UID数; 账户数; 账户数量; 账户个数;
+        no. of accounts; no of accounts; account qty""",
+    "months": """months; term; term months; number of months; 月数; 服务期; 合同期限; 合同期;
+        服务月数; 服务期月数""",
     "plan": "plan; support plan; recommended plan; 方案; 支持计划; 支持方案; 推荐方案",
     "reading": "reading; fee reading; 计费口径; 口径",
     "paid_discount": """paid discount; cloud discount; spend discount; 实付折扣; 消费折扣; 产品折扣;

@@ -59,7 +59,7 @@ _BILLS = (
         ChargePeriodEnd""",
         """SkuId; SkuPriceId; PricingUnit; PricingQuantity; PricingCategory;
         ConsumedQuantity; ConsumedUnit; ResourceId; ResourceName; ResourceType; ListUnitPrice;
-        ContractedUnitPrice; CommitmentDiscountId; ServiceCategory""",
+        ContractedUnitPrice; CommitmentDiscountId; ServiceCategory; ServiceName""",
         "ListCost",
         "ContractedCost; EffectiveCost; BilledCost",
         "SubAccountId; BillingAccountId; SubAccountName; BillingAccountName",
@@ -90,9 +90,9 @@ _BILLS = (
     ),
     _bill(
         "Alibaba Cloud",
-        "",
+        "实例ID; 计费项",
         """账单类型; 订单号/账单号; 账单开始时间; 账单结束时间; 产品明细; 产品明细Code; 消费类型;
-        计费方式; 计费项; 实例ID; 实例昵称; 实例规格; 实例配置; 服务时长; 单价单位; 用量单位;
+        计费方式; 实例昵称; 实例规格; 实例配置; 服务时长; 单价单位; 用量单位;
         资源包抵扣; 代金券抵扣; 储值卡支付金额""",
         "原价",
         "应付金额; 现金支付",
@@ -167,6 +167,8 @@ def _found(names: Iterable[str]) -> BillForm | None:
     keys = set(names)
     best = max(_BILLS, key=lambda bill: len(bill.charges & keys))
     sure = bool(best.kinds & keys) and not keys.isdisjoint(best.amounts)
+    whole = (best.charges, best.months, best.lists, best.paid)
+    sure = sure or not any(keys.isdisjoint(names) for names in whole)
     return best if sure or len(best.charges & keys) >= _ENOUGH else None
 
 

@@ -6,22 +6,30 @@ import re
 from collections.abc import Collection, Sequence
 
 from supportcli.errors import Message, quoted
-from supportcli.inputs.customers.context import AmountsSaid, said_alone
+from supportcli.inputs.customers.context import LONGEST, AmountsSaid, said_alone, said_in_words
 from supportcli.inputs.values.spend import is_missing
+from supportcli.inputs.values.texts import folded, half_width
 
 _SPEAKS = re.compile("curr?(?![a-z])|currenc|币|幣|货币|貨幣|währung|devise|moneda", re.IGNORECASE)
+_CODE = re.compile("[A-Z]{3,5}")
+_MONTH = re.compile("月|month")
+_SPAN = re.compile(
+    r"(?:按|每|元?/)?\s*(?:[一1]个?)?(?:年|季|半年|月|周|日|天|year|quarter|month|week|day)(?:度|结|ly)?"
+    r"|yearly|annual(?:ly)?|half-?yearly|quarterly|monthly|weekly|daily|yr|qtr"
+    r"|(?:per|a)\s+(?:year|annum|quarter|month|week|day)"
+)
 
 
 def may_say(name: str, texts: Collection[str], currency: str) -> bool:
-    """Whether some texts of a column are all units or currencies, or any is and its name says it.
+    """Whether any of some texts of a column is a unit or a currency, or all are spans of time.
 
     Args:
         name: of the column.
         texts: some that stand in it.
         currency: of the plans.
     """
-    said = [said_alone(text, currency) for text in texts if not is_missing(text)]
-    return any(said) if _SPEAKS.search(name) else bool(said) and all(said)
+    told = [text for text in texts if not is_missing(text)]
+    return any(_said(text, currency) for text in told) or bool(_other_spans(told))
 
 
 def unheeded(
@@ -40,13 +48,42 @@ def unheeded(
         factors: of the columns of spend, how many of the currency an amount is.
         meant: what the other columns mean.
     """
-    said = [(text, said_alone(text, currency)) for text in texts if not is_missing(text)]
+    told = [text for text in texts if not is_missing(text)]
+    if spans := _other_spans(told):
+        return Message(
+            "column {name} says that amounts beside it are of another span than a month ({text}); "
+            "give each for a month, or --ignore-column {name} if it says something else",
+            name=quoted(name),
+            text=quoted(min(spans)),
+        )
+    said = [(text, _said(text, currency)) for text in told]
     scaled = [text for text, each in said if each and _scales(each, factors)]
-    other = [text for text, each in said if each is None or each.currency not in (None, currency)]
+    foreign = [text for text, each in said if each and each.currency not in (None, currency)]
+    other = foreign + [text for text, each in said if not each and _is_like_one(name, text)]
     for meaning, found in (("unit", scaled), ("currency", other)):
         if found and meaning not in meant:
             return _message(name, found, meaning)
     return None
+
+
+def _said(text: str, currency: str) -> AmountsSaid | None:
+    """What a text says that is nothing but a unit or a currency, or that states one in words."""
+    found = said_alone(text, currency)
+    worded = None if found else said_in_words(half_width(text)[:LONGEST], currency)
+    return found or (worded if isinstance(worded, AmountsSaid) else None)
+
+
+def _is_like_one(name: str, text: str) -> bool:
+    """Whether a text that is not understood may be a currency, beside others that are one."""
+    return bool(_SPEAKS.search(name) or _CODE.fullmatch(text.strip()))
+
+
+def _other_spans(texts: Collection[str]) -> list[str]:
+    """The texts of another span than a month, in a column of nothing but spans: 年, yearly."""
+    plain = {text: folded(text) for text in texts}
+    if not all(map(_SPAN.fullmatch, plain.values())):
+        return []
+    return [text for text, each in plain.items() if not _MONTH.search(each)]
 
 
 def _scales(said: AmountsSaid, factors: Collection[int]) -> bool:

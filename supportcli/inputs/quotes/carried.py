@@ -9,9 +9,12 @@ from typing import NamedTuple
 
 from supportcli.errors import Message, Problem, UsageError, fault
 from supportcli.seal import sealed
+from supportcli.sheet_cells import sheet_texts
 
 _LARGEST = 32 * 1024 * 1024
-_NOT_ONE = Message("is no quote of this program; give the JSON, HTML or Markdown that quote wrote")
+_NOT_ONE = Message(
+    "is no quote of this program; give the JSON, HTML, Markdown or XLSX that quote wrote"
+)
 
 
 class Carried(NamedTuple):
@@ -50,12 +53,22 @@ def _text(path: Path, shown: str) -> str:
             raise UsageError(
                 [Problem(shown, Message("is larger than 32 MiB, the most that is read"))]
             )
+        if content.startswith(b"PK"):
+            return _workbook(content, shown)
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise UsageError([Problem(shown, _NOT_ONE)]) from None
     except (OSError, ValueError) as error:
         message = Message("cannot be read ({reason})", reason=fault(error))
         raise UsageError([Problem(shown, message)]) from None
+
+
+def _workbook(content: bytes, shown: str) -> str:
+    """Its cells as lines, then what it carries."""
+    try:
+        return "\n".join(sheet_texts(content))
+    except ValueError:
+        raise UsageError([Problem(shown, _NOT_ONE)]) from None
 
 
 def _quote(text: str, shown: str) -> Mapping[str, object]:

@@ -18,6 +18,7 @@ from supportcli.core.amount_text import (
     parse_amount,
 )
 from supportcli.core.money import exact_money, whole
+from supportcli.core.text import Text
 from supportcli.errors import AmountError, Message, UsageError, quoted
 from supportcli.inputs.values.texts import chinese_number, half_width, is_unknown, requoted
 
@@ -51,12 +52,15 @@ _UNIT = re.compile(r"(?<=[0-9])\s*(?:百万|千万|千|万|亿|[kw](?![A-Za-z]))
 _OWN_UNIT = re.compile(r"[万亿元円千]|[0-9]\s*[kw](?![a-z])", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:\.\.|[-–—~～至到]|(?<![a-z])to(?![a-z]))\s*", re.IGNORECASE)
 _EXPONENT = re.compile(r"[+-]?[0-9.]+e[+-]?[0-9]+", re.IGNORECASE)
+_PAYING = r"(?:我?每?月?(?:实付|实际支付|实际付|折后)|(?:i )?pay|paid)"
 _PAID = re.compile(
-    r"(?:我?每?月?(?:实付|实际支付|实际付|折后)|(?:i )?pay|paid)\s*"
+    rf"{_PAYING}\s*"
     r"(?P<amount>(?:[^\s,，、;；]|,(?=[0-9]{3}))+?)(?:\s*[,，、;；]\s*|\s+(?:after\s+|at\s+)?|(?<=[万亿元wk]))"
     r"(?P<off>[0-9.]+\s*折|[一二三四五六七八九]{1,2}\s*折|[0-9.]+\s*%\s*off)",
     re.IGNORECASE,
 )
+_PAID_ALONE = re.compile(rf"{_PAYING}\s*[^0-9]?[0-9]", re.IGNORECASE)
+PAID_EXAMPLE = Text({"en": "paid 84k 30% off", "zh": "实付8.4万 7折"})
 
 
 class SaidSpend(NamedTuple):
@@ -164,6 +168,9 @@ def read_spend(text: str, currency: str) -> SaidSpend:
     """
     if is_unknown(text):
         return SaidSpend(())
+    if _PAID_ALONE.match(half_width(text).strip()) and what_is_paid(text) is None:
+        words = Message("{text} is what is paid; write the discount after it: {example}")
+        raise AmountError(Message(words.text, text=quoted(text), example=PAID_EXAMPLE))
     parts = _parts(text)
     if len(parts) == 1:
         parsed = read_amount(text, currency, "month")

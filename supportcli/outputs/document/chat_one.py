@@ -19,6 +19,7 @@ from supportcli.outputs.document.chat_lines import (
     voucher_line,
     way_line,
 )
+from supportcli.outputs.document.content_change import content_lines
 from supportcli.outputs.document.first_amounts import (
     amounts,
     closest_words,
@@ -78,7 +79,12 @@ def _answer(telling: Telling) -> Iterator[ChatLine]:
         for place, text in enumerate(
             labelled(
                 telling,
-                (*sale_lines(telling), *today(telling), *against_recommended(telling)),
+                (
+                    *sale_lines(telling),
+                    *today(telling),
+                    *content_lines(telling),
+                    *against_recommended(telling),
+                ),
             )
         ):
             yield ChatLine(text, follows=place > 0)
@@ -87,6 +93,7 @@ def _answer(telling: Telling) -> Iterator[ChatLine]:
     elif entry is not None:
         words = telling.semicolon.join(closest_words(telling, entry))
         yield ChatLine(telling.say(Message("Closest: {text}", text=words)))
+        yield from (ChatLine(text, follows=True) for text in labelled(telling, today(telling)))
 
 
 def _alternatives(telling: Telling) -> Iterator[ChatLine]:

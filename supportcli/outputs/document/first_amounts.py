@@ -188,31 +188,47 @@ def closest_words(telling: Telling, entry: PlanAdvice) -> Iterator[str]:
 
 
 def today(telling: Telling) -> Iterator[TextLine]:
-    """Today's plan, where the customer has one."""
-    found = renewal(telling.advice)
+    """Today's plan, where the customer has one; alone where there is none to hold against it."""
+    found, needs = renewal(telling.advice), telling.advice.needs
+    label = telling.say(Message("today"))
     if found is not None:
-        yield TextLine(telling.say(Message("today")), (telling.say(_change(telling, found)),))
+        yield TextLine(label, (telling.say(_change(telling, found)),))
+    elif needs.current_plan is not None:
+        held = (e for e in telling.advice.plans if e.plan.id == needs.current_plan)
+        yield from (TextLine(label, (telling.say(_held(telling, entry)),)) for entry in held)
 
 
 def _change(telling: Telling, found: Renewal) -> Message:
     """Today's plan with its price, and what the recommended one costs more or less."""
-    plan, chosen = telling.name(found.current), telling.advice.taken
+    chosen = telling.advice.taken
     if chosen is None or chosen.plan == found.current.plan:
-        return Message("{plan}: renew it, fee and content stay", plan=plan)
+        return Message("{plan}: renew it, fee and content stay", plan=telling.name(found.current))
     olds, news = (told_figures(telling, each) for each in (found.current, chosen))
-    if found.ends is not None:
-        return ending_words(telling, found.current, olds[0])
-    if not (all(olds) and all(news)):
-        return Message("{plan}", plan=plan)
+    now = _held(telling, found.current)
+    if found.ends is not None or not (all(olds) and all(news)):
+        return now
     gaps = [
         [telling.cost(new.less(old)) for new, old in zip(after, before, strict=True)]
         for after, before in zip(news, olds, strict=True)
     ]
-    years = [span_words(telling, list(map(telling.cost, before))) for before in olds]
-    now = Message("{first}, {second}", first=plan, second=told_cost(telling, years[0]))
-    if len(set(years)) > 1:
-        now = Message("{words}, probably {amount}", words=now, amount=years[-1])
     return Message("{first}; {second}", first=now, second=both_gaps(telling, chosen, gaps))
+
+
+def _held(telling: Telling, entry: PlanAdvice) -> Message:
+    """The plan of today with what it costs, at most and probably."""
+    plan, costs = telling.name(entry), told_figures(telling, entry)
+    if entry.last_day is not None:
+        return ending_words(telling, entry, costs[0])
+    if not entry.plan.priced:
+        return Message("{first}, {second}", first=plan, second=Message("price not known to us"))
+    if not all(costs):
+        return Message("{plan}", plan=plan)
+    years = [span_words(telling, list(map(telling.cost, each))) for each in costs]
+    cost = told_cost(telling, years[0])
+    if len(set(years)) == 1:
+        return Message("{first}, {second}", first=plan, second=cost)
+    now = Message("{first}, {second}", first=plan, second=Message("at most {words}", words=cost))
+    return Message("{words}, probably {amount}", words=now, amount=years[-1])
 
 
 def both_gaps(telling: Telling, chosen: PlanAdvice, gaps: Sequence[Sequence[Decimal]]) -> Message:

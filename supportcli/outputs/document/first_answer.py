@@ -15,6 +15,7 @@ from supportcli.inputs.values.names import names_of
 from supportcli.inputs.values.texts import normal
 from supportcli.language import Language
 from supportcli.outputs.document.asked import against_recommended
+from supportcli.outputs.document.content_change import content_lines
 from supportcli.outputs.document.first_amounts import (
     amounts,
     closest_words,
@@ -167,12 +168,14 @@ class _FirstAnswer:
             yield from vouchers(self.telling, found, self.advice.agreed.voucher)
             yield from sale_lines(self.telling)
             yield from today(self.telling)
+            yield from content_lines(self.telling)
             yield from against_recommended(self.telling)
         elif self.advice.reason is ReasonCode.DEPENDS_ON_SPEND:
             yield TextLine(self.say(Message("cheapest")), tuple(range_words(self.telling)))
         elif self.entry is not None:
             words = tuple(closest_words(self.telling, self.entry))
             yield TextLine(self.say(Message("closest")), words)
+            yield from today(self.telling)
             yield from priced(self.telling, ())
         asked = questions(self.telling)
         if asked is not None:

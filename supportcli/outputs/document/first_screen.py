@@ -61,7 +61,7 @@ class Clauses(NamedTuple):
 
     `kept` is how many lines of it never give way; `summed` is told instead of all parts where there
     is no room for each of them (empty: the first ones are told). The first one may be `cut` at a
-    comma rather than be left out.
+    comma rather than be left out. What is `spare` is the first to give way.
     """
 
     label: str
@@ -70,6 +70,7 @@ class Clauses(NamedTuple):
     kept: int = 0
     summed: str = ""
     cut: bool = False
+    spare: bool = False
 
     @property
     def few(self) -> str:

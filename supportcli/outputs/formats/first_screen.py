@@ -44,6 +44,7 @@ class _Room(NamedTuple):
     kept: int = _CLAUSES
     apart: bool = True
     joined: bool = False  # no blank line above the table
+    spare: bool = False  # what gives way to everything else
     worth: int = _QUESTIONS
 
 
@@ -79,6 +80,7 @@ def screen_lines(screen: FirstScreen, width: int) -> list[ScreenLine]:
 
 def _rooms(screen: FirstScreen) -> Iterator[_Room]:
     """Less and less room: what gives way first is first given up."""
+    yield _Room(spare=True)
     yield _Room()
     yield _Room(clauses=1)
     yield _Room(clauses=1, worth=_QUESTIONS - 1)
@@ -250,6 +252,8 @@ def _basis(screen: FirstScreen, width: int, room: _Room) -> Iterator[ScreenLine]
 
 def _shortened(line: Clauses, width: int, room: _Room) -> Iterator[ScreenLine]:
     """As many of its first parts as there is room for."""
+    if line.spare and not room.spare:
+        return
     text = _clauses(line, width - _LABEL, max(room.clauses, min(line.kept, room.kept)))
     if text:
         yield from _labelled(line.label, [(text, Role.PLAIN)], width)

@@ -68,13 +68,14 @@ _BY_ENDING = {ending: form for form in FORMS for ending in form.endings}
 
 PAGES = ("md", "html")
 """Those that are read apart from the command: explanations have the answer above them."""
-FILES_ALONE = ("pdf",)
+FILES_ALONE = ("pdf", "xlsx")
 """Those that no standard output shows, of the answers that are written at once."""
 _DRAWN = ("table", "text", *PAGES)
 VERB_FORMS: Mapping[str, tuple[str, ...]] = {
     "advise": (*_DRAWN, "chat", "json", "csv"),  # as CSV it is what is charged when
-    "quote": (*_DRAWN, "pdf", "chat", "json", "csv"),  # as CSV its lines, month by month
+    "quote": (*_DRAWN, "pdf", "chat", "json", "csv", "xlsx"),  # as CSV its lines, month by month
     "verify": (*_DRAWN, "json"),
+    "formula": ("text", "json"),
     "breakeven": (*_DRAWN, "json"),
     "compare": (*_DRAWN, "json"),
     "batch": (*_DRAWN, "json"),  # the summary

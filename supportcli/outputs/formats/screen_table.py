@@ -174,5 +174,8 @@ def _row(
         if place == len(cells) - 1 and not column.figures:
             text = cell.text
         spans.append(ScreenSpan(" " * gap if place else ""))
-        spans.append(ScreenSpan(text, Role.FAILING if cell.failing else usual))
+        asks = row.question and place == len(cells) - 1
+        spans.append(
+            ScreenSpan(text, Role.FAILING if cell.failing else Role.ASK if asks else usual)
+        )
     return tuple(spans)

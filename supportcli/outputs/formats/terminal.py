@@ -30,10 +30,11 @@ from supportcli.text_width import wrapped
 
 UNLIMITED = 100_000
 BULLET = " • "
+_TO_SEE = "magenta"  # yellow cannot be read on white
 _STYLES = {
     Weight.STRONG: ACCENT,
     Weight.NORMAL: "",
-    Weight.CAUTION: "yellow",
+    Weight.CAUTION: _TO_SEE,
     Weight.QUIET: "dim",
 }
 _ROLES = {
@@ -41,7 +42,7 @@ _ROLES = {
     Role.HEAD: "bold green",
     Role.YEAR: "bold",
     Role.LABEL: "dim",
-    Role.ASK: "yellow",
+    Role.ASK: _TO_SEE,
     Role.FAILING: "red",
     Role.QUIET: "dim",
 }

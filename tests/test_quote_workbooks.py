@@ -1,0 +1,164 @@
+"""The workbook of a quote: its values, its formulas, what it carries, and that it is computed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from supportcli.errors import ExitCode
+from tests.runner import TODAY, run_cli
+
+TERMS = ("--discount", "7折", "--tax", "added", "--tax-rate", "6%", "--voucher", "60000")
+ONE = ("--spend", "300000", "--tam", *TERMS)
+DEAL = ("--account", "prod=350000,order=1200000@2026-12-01/12", "--account", "test=20000", *TERMS)
+SOFFICE = shutil.which("soffice")
+NEEDS_OFFICE = pytest.mark.skipif(SOFFICE is None, reason="soffice (LibreOffice) is not installed")
+
+
+def written(folder: Path, *words: str, name: str = "quote.xlsx") -> Path:
+    file = folder / name
+    done = run_cli("quote", *words, *TODAY, "--out", str(file), "--force")
+    assert done.code == ExitCode.DONE, done.err
+    return file
+
+
+def told(*words: str) -> Any:
+    return json.loads(run_cli("quote", *words, *TODAY, "-o", "json").out)["result"]
+
+
+def beside(sheet: Any, label: str) -> Any:
+    """The value beside the last cell of the first column with that text."""
+    [*_, found] = [row[1].value for row in sheet.iter_rows() if row[0].value == label]
+    return found
+
+
+def live_sheets(file: Path, *, values: bool) -> list[Any]:
+    book = openpyxl.load_workbook(file, data_only=values)
+    return [sheet for sheet in book.worksheets if sheet.title not in ("Quote", "supportcli")]
+
+
+def money(value: Any) -> Decimal:
+    return round(Decimal(repr(value)), 2)
+
+
+@pytest.mark.parametrize("words", [ONE, DEAL, ("--spend", "120000", "--growth", "5% a month")])
+def test_the_stored_values_are_those_of_the_json(words: tuple[str, ...], tmp_path: Path) -> None:
+    sheets, sides = live_sheets(written(tmp_path, *words), values=True), told(*words)["costs"]
+    assert len(sheets) == len(sides)
+    for sheet, side in zip(sheets, sides, strict=True):
+        months = [row for row in sheet.iter_rows(values_only=True) if str(row[0])[:3] == "202"]
+        stated = [month for account in side["accounts"] for month in account["months"]]
+        assert [money(row[1]) for row in months] == [Decimal(each["spend"]) for each in stated]
+        assert [money(row[2]) for row in months] == [Decimal(each["total"]) for each in stated]
+        assert money(beside(sheet, "To pay")) == Decimal(side["term_to_pay"])
+
+
+def test_every_formula_stores_its_value_and_none_is_nested(tmp_path: Path) -> None:
+    file = written(tmp_path, *ONE)
+    pairs = zip(live_sheets(file, values=False), live_sheets(file, values=True), strict=True)
+    formulas = [
+        (cell.value, other[cell.coordinate].value)
+        for sheet, other in pairs
+        for row in sheet.iter_rows()
+        for cell in row
+        if str(cell.value).startswith("=")
+    ]
+    assert len(formulas) > 150
+    assert all(value is not None for _, value in formulas)
+    assert max(formula.count("IF(") for formula, _ in formulas) == 1
+
+
+def test_the_same_words_give_the_same_bytes(tmp_path: Path) -> None:
+    first, second = (written(tmp_path, *ONE, name=f"{n}.xlsx") for n in (1, 2))
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_workbook_is_not_written_to_standard_output() -> None:
+    done = run_cli("quote", *ONE, *TODAY, "-o", "xlsx")
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert "xlsx goes into a file; name it with --out" in done.err
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "_x0041_ <b>"])
+def test_a_name_is_a_text_whatever_it_looks_like(name: str, tmp_path: Path) -> None:
+    file = written(tmp_path, *ONE, "--for", name, "--note", name)
+    sheet = openpyxl.load_workbook(file)["Quote"]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert cells == []
+    assert run_cli("verify", str(file), *TODAY).code == ExitCode.DONE
+
+
+def altered(file: Path, old: bytes, new: bytes) -> str:
+    """The workbook with a stored value changed on every sheet that people see; which cell it is."""
+    with zipfile.ZipFile(file) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    changed = [n for n in parts if n.startswith("xl/worksheets/sheet") and old in parts[n]]
+    assert changed
+    parts[changed[0]] = parts[changed[0]].replace(old, new, 1)
+    with zipfile.ZipFile(file, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+    return changed[0]
+
+
+def test_verify_finds_a_stored_value_that_was_changed_and_names_its_cell(tmp_path: Path) -> None:
+    # 300,000: 50,000 prepaid + 10 % = 80,000; 30 % off 56,000; with 6 % 59,360 a month
+    file = written(tmp_path, *ONE)
+    assert run_cli("verify", str(file), *TODAY).code == ExitCode.DONE
+    altered(file, b"<v>59360.00</v>", b"<v>49360.00</v>")
+    done = run_cli("verify", str(file), *TODAY)
+    assert done.code == ExitCode.FAILED
+    assert "49360" in done.out
+    assert "!" in done.out
+
+
+def test_verify_finds_a_formula_that_was_changed(tmp_path: Path) -> None:
+    file = written(tmp_path, *ONE)
+    altered(file, b"MIN(voucher", b"MAX(voucher")
+    assert run_cli("verify", str(file), *TODAY).code == ExitCode.FAILED
+
+
+def test_what_is_no_workbook_of_ours_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "other.xlsx"
+    openpyxl.Workbook().save(file)
+    assert run_cli("verify", str(file), *TODAY).code == ExitCode.USAGE
+    file.write_bytes(b"PK\x03\x04nothing")
+    assert run_cli("verify", str(file), *TODAY).code == ExitCode.USAGE
+
+
+SPENDS = ("0", "0.01", "120000.05", "249999.99", "250000", "250000.01", "499999.99", "500000")
+MORE = ("500000.01", "1234567.89")
+
+
+@pytest.mark.slow
+@NEEDS_OFFICE
+def test_libreoffice_computes_what_the_library_computes(tmp_path: Path) -> None:
+    base, folder = written(tmp_path, *ONE, "--plan", "premier"), tmp_path / "computed"
+    files = []
+    for number, spend in enumerate((*SPENDS, *MORE)):
+        book = openpyxl.load_workbook(base)
+        for sheet in book.worksheets:
+            if "spend" in sheet.defined_names:
+                place = sheet.defined_names["spend"].attr_text.rpartition("!")[2]
+                sheet[place.replace("$", "")] = float(spend)
+        files.append(tmp_path / f"{number}.xlsx")
+        book.save(files[-1])
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    words = [str(SOFFICE), profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder)]
+    subprocess.run([*words, *map(str, files)], check=True, capture_output=True, timeout=240)
+    rest = ONE[2:]
+    for file, spend in zip(files, (*SPENDS, *MORE), strict=True):
+        sides = told("--spend", spend, *rest, "--plan", "premier")["costs"]
+        for sheet, side in zip(live_sheets(folder / file.name, values=True), sides, strict=False):
+            months = [row for row in sheet.iter_rows(values_only=True) if str(row[0])[:3] == "202"]
+            stated = side["accounts"][0]["months"]
+            assert [money(row[2]) for row in months] == [Decimal(m["total"]) for m in stated]
+            assert money(beside(sheet, "To pay")) == Decimal(side["term_to_pay"])
