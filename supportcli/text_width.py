@@ -18,7 +18,7 @@ _WIDE = "\u2e80-\u2fdf\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ff
 _MARKS = "\u0300-\u036f\u200d\u302a-\u302f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _OPENING, _CLOSING = "（「『《〈【“", "，。：；、！？）」』》〉】”…"
 _UNITS = "min\\b|h\\b|months?\\b|分钟|小时|个月|个|天|次|行|年|月|日|万元|[万亿元]"
-_WORDS = "大概率|最多|先问|(?:企业|商业|卓越|顶)级"
+_WORDS = "大概率|最多|先问|而不是|工作|小时|(?:企业|商业|卓越|顶)级"
 """What headlines and the names of plans are made of, which is not parted either."""
 _CLAUSE = re.compile("[,;](?= )|[，；]")
 # What stays together: a wide character or a run of others, with the punctuation around it, and a

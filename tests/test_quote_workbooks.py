@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,10 @@ from tests.runner import TODAY, run_cli
 
 TERMS = ("--discount", "7折", "--tax", "added", "--tax-rate", "6%", "--voucher", "60000")
 ONE = ("--spend", "300000", "--tam", *TERMS)
-DEAL = ("--account", "prod=350000,order=1200000@2026-12-01/12", "--account", "test=20000", *TERMS)
+DEAL = (
+    *("--account", "prod=350000,tam=yes,order=1200000@2026-12-01/12"),
+    *("--account", "test=20000,response=10m", *TERMS),
+)
 SOFFICE = shutil.which("soffice")
 NEEDS_OFFICE = pytest.mark.skipif(SOFFICE is None, reason="soffice (LibreOffice) is not installed")
 
@@ -49,7 +53,26 @@ def money(value: Any) -> Decimal:
     return round(Decimal(repr(value)), 2)
 
 
-@pytest.mark.parametrize("words", [ONE, DEAL, ("--spend", "120000", "--growth", "5% a month")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ONE,
+        DEAL,
+        ("--spend", "120000", "--plan", "enterprise", "--growth", "5%/month"),
+        ("--spend", "120000", "--plan", "premier", "--start", "2026-12-15"),
+        ("--spend", "120000", "--plan", "premier", "--accounts", "3", *TERMS),
+        (
+            "--spend-series",
+            "10000 20000 30000 " + "600000 " * 9,
+            "--plan",
+            "enterprise",
+            "--discount",
+            "7折",
+        ),
+        ("--spend", "9000", "--plan", "aws-business", "--plans", "aws", "--start", "2026-11"),
+        ("--spend", "0", "--plan", "cloudgov-premium", "--plans", "cloud-gov", "--months", "26"),
+    ],
+)
 def test_the_stored_values_are_those_of_the_json(words: tuple[str, ...], tmp_path: Path) -> None:
     sheets, sides = live_sheets(written(tmp_path, *words), values=True), told(*words)["costs"]
     assert len(sheets) == len(sides)
@@ -76,6 +99,17 @@ def test_every_formula_stores_its_value_and_none_is_nested(tmp_path: Path) -> No
     assert max(formula.count("IF(") for formula, _ in formulas) == 1
 
 
+def test_two_readings_of_one_name_are_two_sheets(tmp_path: Path) -> None:
+    text = (Path(__file__).parent.parent / "plans.yaml").read_text(encoding="utf-8")
+    for name in ("Additive reading", "Floor reading"):
+        text = text.replace(f"en: {name}", "en: Quote")
+    plans = tmp_path / "plans.yaml"
+    plans.write_text(text, encoding="utf-8")
+    file = written(tmp_path, *ONE, "--plans", str(plans))
+    names = openpyxl.load_workbook(file).sheetnames
+    assert names == ["Quote", "Quote 2", "Quote 3", "supportcli"]
+
+
 def test_the_same_words_give_the_same_bytes(tmp_path: Path) -> None:
     first, second = (written(tmp_path, *ONE, name=f"{n}.xlsx") for n in (1, 2))
     assert first.read_bytes() == second.read_bytes()
@@ -84,7 +118,7 @@ def test_the_same_words_give_the_same_bytes(tmp_path: Path) -> None:
 def test_a_workbook_is_not_written_to_standard_output() -> None:
     done = run_cli("quote", *ONE, *TODAY, "-o", "xlsx")
     assert (done.code, done.out) == (ExitCode.USAGE, "")
-    assert "xlsx goes into a file; name it with --out" in done.err
+    assert "--out" in done.err
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "_x0041_ <b>"])
@@ -138,27 +172,48 @@ SPENDS = ("0", "0.01", "120000.05", "249999.99", "250000", "250000.01", "499999.
 MORE = ("500000.01", "1234567.89")
 
 
+def changed(base: Path, to: Path, cells: Mapping[str, float]) -> Path:
+    """The workbook with other values in cells that have names, as somebody types them."""
+    book = openpyxl.load_workbook(base)
+    for sheet in book.worksheets:
+        for name, value in cells.items():
+            if name in sheet.defined_names:
+                place = sheet.defined_names[name].attr_text.rpartition("!")[2]
+                sheet[place.replace("$", "")] = value
+    book.save(to)
+    return to
+
+
 @pytest.mark.slow
 @NEEDS_OFFICE
 def test_libreoffice_computes_what_the_library_computes(tmp_path: Path) -> None:
-    base, folder = written(tmp_path, *ONE, "--plan", "premier"), tmp_path / "computed"
-    files = []
-    for number, spend in enumerate((*SPENDS, *MORE)):
-        book = openpyxl.load_workbook(base)
-        for sheet in book.worksheets:
-            if "spend" in sheet.defined_names:
-                place = sheet.defined_names["spend"].attr_text.rpartition("!")[2]
-                sheet[place.replace("$", "")] = float(spend)
-        files.append(tmp_path / f"{number}.xlsx")
-        book.save(files[-1])
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    one = ("--plan", "premier", *TERMS)
+    base = written(tmp_path, "--spend", "300000", *one)
+    grown = written(tmp_path, "--spend", "10001", "--growth", "5%/month", *one, name="grown.xlsx")
+    tried = {
+        spend: changed(base, tmp_path / f"{n}.xlsx", {"spend": float(spend)})
+        for n, spend in enumerate((*SPENDS, *MORE))
+    }
+    other = {"growth": 0.03, "months": 7, "discount": 0.25, "tax": 0.09, "voucher": 5}
+    last = changed(grown, tmp_path / "other.xlsx", other)
+    folder, profile = tmp_path / "computed", f"-env:UserInstallation=file://{tmp_path}/profile"
     words = [str(SOFFICE), profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder)]
-    subprocess.run([*words, *map(str, files)], check=True, capture_output=True, timeout=240)
-    rest = ONE[2:]
-    for file, spend in zip(files, (*SPENDS, *MORE), strict=True):
-        sides = told("--spend", spend, *rest, "--plan", "premier")["costs"]
-        for sheet, side in zip(live_sheets(folder / file.name, values=True), sides, strict=False):
-            months = [row for row in sheet.iter_rows(values_only=True) if str(row[0])[:3] == "202"]
-            stated = side["accounts"][0]["months"]
-            assert [money(row[2]) for row in months] == [Decimal(m["total"]) for m in stated]
-            assert money(beside(sheet, "To pay")) == Decimal(side["term_to_pay"])
+    files = map(str, (*tried.values(), last))
+    subprocess.run([*words, *files], check=True, capture_output=True, timeout=240)
+    for spend, file in tried.items():
+        assert_computed(folder / file.name, "--spend", spend, *one)
+    terms = ("--discount", "25%", "--tax", "added", "--tax-rate", "9%", "--voucher", "5")
+    much = ("--spend", "10001", "--growth", "3%/month", "--months", "7", "--plan", "premier")
+    assert_computed(folder / last.name, *much, *terms)
+
+
+def assert_computed(file: Path, *words: str) -> None:
+    """Every month's fee and what is to be paid are what the library says; other months are 0."""
+    sides = told(*words)["costs"]
+    assert sides
+    for sheet, side in zip(live_sheets(file, values=True), sides, strict=False):
+        months = [row for row in sheet.iter_rows(values_only=True) if str(row[0])[:3] == "202"]
+        stated = [Decimal(month["total"]) for month in side["accounts"][0]["months"]]
+        fees = [money(row[2]) for row in months]
+        assert fees == [*stated, *[Decimal(0)] * (len(fees) - len(stated))]
+        assert money(beside(sheet, "To pay")) == Decimal(side["term_to_pay"])

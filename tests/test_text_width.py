@@ -225,3 +225,9 @@ def test_a_word_of_a_headline_and_an_amount_are_not_parted(
     text: str, width: int, lines: list[str]
 ) -> None:
     assert wrapped(text, width) == lines
+
+
+@pytest.mark.parametrize("width", range(20, 40))
+def test_words_that_sentences_are_made_of_are_not_parted_either(width: int) -> None:
+    lines = wrapped("仅在工作时间内首次响应，而不是 24 个工作小时内解决", width)
+    assert not [line for line in lines if line.endswith(("而", "而不", "工", "小"))]

@@ -122,14 +122,6 @@ class Settings(NamedTuple):
 
         write_file(path, content, self.force, [*read, *self._read()])
 
-    def build(self, write: Callable[[Path], None]) -> None:
-        """A file of another kind than text, to where the answer goes; whole or not at all."""
-        from supportcli.outputs.files import replacing
-
-        if self.out is not None:
-            with replacing(self.out, self.force, self._read()) as temporary:
-                write(temporary)
-
     def look(self) -> None:
         """Refuse files that cannot be written while there is no answer yet.
 

@@ -12,7 +12,7 @@ from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.quotation import Quotation, quotation
 from supportcli.cli.run.asking import asks, questions
 from supportcli.cli.run.decide import Decided, decided_on
-from supportcli.cli.run.quote_forms import build_quote, unsaid, written_quote
+from supportcli.cli.run.quote_forms import unsaid, written_quote
 from supportcli.cli.run.replay import replay
 from supportcli.cli.run.understand import (
     catalogue_of,
@@ -70,10 +70,7 @@ def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:
     paper = _paper(settings, decided, letter)
     for words in unsaid(paper, settings):
         settings.tell(words)
-    if settings.form == "xlsx":
-        settings.build(lambda path: build_quote(path, paper))
-    else:
-        settings.deliver(written_quote(paper, _chat(settings, decided, catalogue), settings))
+    settings.deliver(written_quote(paper, _chat(settings, decided, catalogue), settings))
     _keep(settings, decided, catalogue)
     return ExitCode.DONE if found.portfolio.fits else ExitCode.NO_PLAN
 

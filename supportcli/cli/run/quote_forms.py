@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportcli.cli.run.render import drawn
@@ -53,18 +52,12 @@ def written_quote(paper: QuotePaper, view: View, settings: Settings) -> str | by
         from supportcli.outputs.formats.pdf import as_pdf
 
         return as_pdf(_page(_blocks(paper, number, settings), paper, "A4"), paper.date)
+    if settings.form == "xlsx":
+        from supportcli.outputs.formats.xlsx_quote import quote_book
+
+        return quote_book(paper, _blocks(paper, number, settings), carried(told))
     page = drawn(_blocks(paper, number, settings), settings)
     return in_markdown(page, carried(told)) if settings.form == "md" else page
-
-
-def build_quote(path: Path, paper: QuotePaper) -> None:
-    """The workbook, which carries the quote's figures."""
-    from supportcli.outputs.document.quotation.pages import quote_pages
-    from supportcli.outputs.formats.json.quotation import carried, number_in, quote_json
-    from supportcli.outputs.formats.xlsx_quote import write_quote_book
-
-    told = quote_json(paper)
-    write_quote_book(path, paper, quote_pages(paper, number_in(told)), carried(told))
 
 
 def unsaid(paper: QuotePaper, settings: Settings) -> Iterator[Message]:
@@ -81,7 +74,9 @@ def _blocks(paper: QuotePaper, number: str, settings: Settings) -> Iterable[Bloc
     from supportcli.outputs.document.quotation.pages import quote_pages
 
     form = settings.form
-    return quote_pages(paper, number, headed=form in ("html", "pdf"), carries=form in PAGES)
+    return quote_pages(
+        paper, number, headed=form in ("html", "pdf"), carries=form in (*PAGES, "xlsx")
+    )
 
 
 def _page(blocks: Iterable[Block], paper: QuotePaper, sheet: str = "") -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Iterable
-from pathlib import Path
 
 from xlsxwriter import Workbook
 
@@ -20,21 +20,16 @@ _LONGEST = 32_000  # characters of a cell
 _SAME_NAME = ("Quote", "报价单")
 
 
-def write_quote_book(path: Path, paper: QuotePaper, blocks: Iterable[Block], told: str) -> None:
-    """The workbook with the JSON on a sheet that nobody sees, sealed over all cells that are seen.
-
-    Raises:
-        OSError: it cannot be written.
-    """
+def quote_book(paper: QuotePaper, blocks: Iterable[Block], told: str) -> bytes:
+    """The workbook with the JSON on a sheet that nobody sees, sealed over all cells."""
     shown = tuple(blocks)
-    _write(path, paper, shown, "")
-    seen = sheet_texts(path.read_bytes()).seen
-    sealed = in_markdown(seen, told)[len(seen) + 1 :]
-    _write(path, paper, shown, sealed)
+    seen = sheet_texts(_book(paper, shown, "")).seen
+    return _book(paper, shown, in_markdown(seen, told)[len(seen) + 1 :])
 
 
-def _write(path: Path, paper: QuotePaper, blocks: Iterable[Block], carried: str) -> None:
-    book = Workbook(str(path), {"in_memory": True, "strings_to_formulas": False})
+def _book(paper: QuotePaper, blocks: Iterable[Block], carried: str) -> bytes:
+    file = io.BytesIO()
+    book = Workbook(file, {"in_memory": True})
     made = datetime.datetime.combine(paper.date, datetime.time())
     book.set_properties({"created": made})
     quoted, language = paper.quotation, paper.language
@@ -51,3 +46,4 @@ def _write(path: Path, paper: QuotePaper, blocks: Iterable[Block], carried: str)
     for row, start in enumerate(range(0, len(carried), _LONGEST)):
         carrier.write_string(row, 0, carried[start : start + _LONGEST])
     book.close()
+    return file.getvalue()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +18,7 @@ from supportcli.errors import Message
 from supportcli.outputs.document.quotation.live import LiveAccount, LiveMonth
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.formats.xlsx_quote_page import QuoteStyles, set_up
+from supportcli.sheet_cells import CARRIER
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
@@ -32,7 +33,7 @@ class LiveSheet:
 
     def __init__(self, book: Workbook, styles: QuoteStyles, paper: QuotePaper, name: str) -> None:
         self._book, self._styles, self._paper = book, styles, paper
-        self._name = _FORBIDDEN.sub(" ", name)[:_LONGEST_NAME]
+        self._name = _unused(_FORBIDDEN.sub(" ", name).strip(), book)
         self._sheet = book.add_worksheet(self._name)
         self._digits = minor_digits(paper.quotation.advice.catalogue.currency)
         self._agreed = paper.quotation.found.agreed
@@ -151,9 +152,13 @@ class LiveSheet:
             self._fee(account, table, number, yearly, row) if month.looked_up and table else None
             for table, yearly in zip(tables, (month.yearly, month.yearly_prepaid), strict=True)
         ]
-        self._cell(2, looked[0], charge.total)
+        for at, (formula, value) in enumerate(
+            zip(looked, (charge.total, charge.prepaid), strict=True), 2
+        ):
+            if value is not None:
+                held = formula is None
+                self._cell(at, formula or f"=IF({number}<=months,{value},0)", value, held)
         if charge.prepaid is not None:
-            self._cell(3, looked[1], charge.prepaid)
             self._cell(4, f"=C{row}-D{row}", charge.total - charge.prepaid)
         for at, (formula, value) in enumerate(self._lines(account, bill, row), 5):
             self._cell(at, formula, value)
@@ -195,30 +200,43 @@ class LiveSheet:
             (f"=G{row}" if included else f"=G{row}+H{row}", bill.gross),
         )
 
-    def _cell(self, at: int, formula: str | None, value: object) -> None:
-        """A formula with its value, or a value that is held."""
+    def _cell(self, at: int, formula: str | None, value: Decimal, held: bool = False) -> None:
+        """A formula with its value, or a value; grey where the spend does not lead to it."""
         if formula is None:
             self._sheet.write_number(self._row, at, value, self._styles.held)  # type: ignore[call-overload]
         else:
-            self._sheet.write_formula(self._row, at, formula, self._styles.money, value)
+            style = self._styles.held if held else self._styles.money
+            self._sheet.write_formula(self._row, at, formula, style, value)
 
-    def _sum_row(self, account: LiveAccount, first: int) -> None:
+    def _sum_row(self, account: LiveAccount, top: int) -> None:
         say, styles, months = self._paper.language.say, self._styles, account.months
         self._sheet.write_string(self._row, 0, say(Message("Sum")), styles.total)
         self._sheet.write_blank(self._row, 1, None, styles.total)
-        known = all(month.charge.prepaid is not None for month in months)
+        bills, fee = [month.bill for month in months], _sum(month.charge.total for month in months)
+        known = [m.charge.prepaid for m in months if m.charge.prepaid is not None]
+        first = _sum(known) if len(known) == len(months) else None
         amounts = (
-            sum((month.charge.total for month in months), NOTHING),
-            *((_prepaid(months), _postpaid(months)) if known else (None, None)),
-            -sum((month.bill.discount for month in months), NOTHING),
-            *(sum((amount(month) for month in months), NOTHING) for amount in (_net, _tax, _gross)),
+            *(fee, first, None if first is None else fee - first),
+            -_sum(bill.discount for bill in bills),
+            *(_sum(bill.net for bill in bills), _sum(bill.tax for bill in bills)),
+            _sum(bill.gross for bill in bills),
         )
         for at, (letter, value) in enumerate(zip("CDEFGHI", amounts, strict=True), 2):
             if value is not None:
-                formula = f"=SUM({letter}{first + 1}:{letter}{self._row})"
+                formula = f"=SUM({letter}{top + 1}:{letter}{self._row})"
                 self._sheet.write_formula(self._row, at, formula, styles.sum, value)
         self._sums.append(f"I{self._row + 1}")
         self._row += 2
+
+
+def _unused(name: str, book: Workbook) -> str:
+    """The name, or one like it that no other sheet has."""
+    taken = {CARRIER, "history", "", *((sheet.name or "").lower() for sheet in book.worksheets())}
+    found, number = name[:_LONGEST_NAME], 1
+    while found.lower() in taken:
+        number += 1
+        found = f"{name[: _LONGEST_NAME - 4]} {number}".strip()
+    return found
 
 
 def _cell(amount: Fraction) -> Decimal:
@@ -226,21 +244,5 @@ def _cell(amount: Fraction) -> Decimal:
     return Decimal(amount.numerator) / Decimal(amount.denominator)
 
 
-def _prepaid(months: Sequence[LiveMonth]) -> Decimal:
-    return sum((month.charge.prepaid or NOTHING for month in months), NOTHING)
-
-
-def _postpaid(months: Sequence[LiveMonth]) -> Decimal:
-    return sum((month.charge.total for month in months), NOTHING) - _prepaid(months)
-
-
-def _net(month: LiveMonth) -> Decimal:
-    return month.bill.net
-
-
-def _tax(month: LiveMonth) -> Decimal:
-    return month.bill.tax
-
-
-def _gross(month: LiveMonth) -> Decimal:
-    return month.bill.gross
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, NOTHING)

@@ -56,23 +56,27 @@ class LiveAccount(NamedTuple):
 def live_accounts(paper: QuotePaper, side: UnderReading) -> Iterator[LiveAccount]:
     """Each account under a reading."""
     members = zip(paper.quotation.found.members, side.shares, strict=True)
+    growth = growth_of(paper.quotation.advice.usage)
     for member, share in members:
-        yield _account(member, share, side.reading)
+        yield _account(member, share, side.reading, growth)
 
 
-def _account(member: Member, share: Share, reading: str) -> LiveAccount:
+def _account(member: Member, share: Share, reading: str, growth: Fraction) -> LiveAccount:
     usage, plan = member.advice.usage, share.quote.plan
     fee = (plan.fees or {})[reading]
     prepaid = None if fee.prepaid is None else lookup_rows(fee.prepaid, plan.currency)
     rows = lookup_rows(fee.total, plan.currency)
-    months = tuple(_months(usage, share, fee, is_pooled(plan)))
+    months = tuple(_months(usage, share, (fee, growth), is_pooled(plan)))
     level = None if usage.origin and usage.origin.spends.series else usage.monthly_spend
     return LiveAccount(
         member.account.name, plan.name, share.quote.invoices, level, rows, prepaid, months
     )
 
 
-def _months(usage: Usage, share: Share, fee: Fee, pooled: bool) -> Iterator[LiveMonth]:
+def _months(
+    usage: Usage, share: Share, by: tuple[Fee, Fraction], pooled: bool
+) -> Iterator[LiveMonth]:
+    fee, growth = by
     quote, bills = share.quote, share.settlement.bills
     rules = rules_by_month(quote.plan, usage)
     every = _every(usage)
@@ -86,7 +90,7 @@ def _months(usage: Usage, share: Share, fee: Fee, pooled: bool) -> Iterator[Live
         total = round_half_up(fee.total(spend) + yearly, quote.plan.currency) * quote.invoices
         looked_up = same and spent.share == 1 and not pooled and total == month.charge.total
         steps = index // every
-        follows = _follows(usage, spent, spend, steps, quote.plan.currency)
+        follows = _follows(usage, spent, _grown(usage, growth, steps, quote.plan.currency), spend)
         yield LiveMonth(
             *(bill, month.charge, spend, spent.ordered, steps, follows, looked_up),
             *(yearly, yearly_prepaid),
@@ -104,11 +108,16 @@ def growth_of(usage: Usage) -> Fraction:
     return growth.rate if growth else Fraction(0)
 
 
-def _follows(usage: Usage, spent: MonthSpend, spend: Fraction, steps: int, currency: str) -> bool:
-    """Whether the level, grown and with the orders, is the month's spend."""
+def _grown(usage: Usage, growth: Fraction, steps: int, currency: str) -> Fraction | None:
+    """The level as it has grown by the growth that all accounts share on the sheet."""
     level = usage.monthly_spend
-    if level is None or (usage.origin and usage.origin.spends.series):
+    if level is None or not steps:
+        return level
+    return Fraction(round_half_up(level * (1 + growth) ** steps, currency))
+
+
+def _follows(usage: Usage, spent: MonthSpend, grown: Fraction | None, spend: Fraction) -> bool:
+    """Whether the level, grown and with the orders, is the month's spend."""
+    if grown is None or (usage.origin and usage.origin.spends.series):
         return False
-    grown = level * (1 + growth_of(usage)) ** steps
-    told = Fraction(round_half_up(grown, currency)) if steps else level
-    return told + spent.ordered == spend
+    return grown + spent.ordered == spend
