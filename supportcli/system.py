@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -60,6 +61,18 @@ def lives(process: int) -> bool | None:
     except (OSError, OverflowError):
         return True
     return True
+
+
+def end_with_children(process: int) -> None:
+    """End a process that leads a group, with its group; on Windows the process alone.
+
+    Raises:
+        OSError: it has ended already.
+    """
+    if sys.platform == "win32":
+        os.kill(process, signal.SIGTERM)
+    else:
+        os.killpg(process, signal.SIGKILL)
 
 
 def is_no_file_name(name: str) -> bool:

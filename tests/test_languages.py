@@ -38,7 +38,7 @@ LATIN = re.compile(
     r"|\b(?:TAM|IM"
     r"|API|SDK|AK|FAQ|Advisor|SLA|AccessKey|CNY|YAML|UTF|GBK|ISO|MiB|Enter|Esc|page|estimate|Latin"
     r"|AMOUNT|TOPIC|FILE|NAME|TEXT|FORM|TIME|SEVERITY|CHANNEL|COMMAND|FLAG|YYYY|MM|DD|N|json|table|text|md|html|chat"
-    r"|txt|aiven|vshn|additive|floor|flat|enquiry|unknown|advise|quote|verify|formula|compare|breakeven|batch|sql|config|SQL|DuckDB|PostgreSQL|Spark|SQLite|CSV|TSV|XLSX|Parquet|en|zh|UID|aws|azure|scaleway|plans|seats"
+    r"|txt|aiven|vshn|additive|floor|flat|enquiry|unknown|advise|quote|verify|compare|breakeven|batch|sql|config|formula|SQL|DuckDB|PostgreSQL|Spark|SQLite|CSV|TSV|XLSX|Parquet|en|zh|UID|aws|azure|scaleway|plans|seats"
     r"|JSON|Schema|catalogue|output|PLAN|OLD|NEW|month|year|off|from|for|months|prod|response|tam|order|current|enterprise"
     r"|all|plans|calendar|fee|minimum|spend|none|csv|RATE|AMOUNTS|ORDER|DATE|DISCOUNT|postpaid|included|added|by|business|SPEND)\b"
 )

@@ -28,7 +28,6 @@ ANSWERS = {
     "plans show": "plans show premier",
     "plans check": "plans check in.csv",
     "plans test": "plans test aws",
-    "config show": "config show",
     "plans diff": "plans diff aws azure",
     "--help": "--help",
     "advise --help": "advise --help",

@@ -6,7 +6,6 @@ import contextlib
 import functools
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from pathlib import Path
 from supportcli import interruption
 from supportcli.errors import Message, OutputError, fault
 from supportcli.outputs.files import scratch
+from supportcli.system import end_with_children
 
 _NAMES = (
     "chromium",
@@ -151,8 +151,5 @@ def _run(command: list[str], program: Path) -> int:
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End the browser, with the processes that it started where the system knows groups."""
     with contextlib.suppress(OSError):
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
+        end_with_children(process.pid)
     process.wait()
