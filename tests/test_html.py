@@ -327,15 +327,15 @@ def chart(*fees: PiecewiseLinear, here: int | None = 100, cheapest: str = "cheap
 
 def test_the_places_of_a_chart() -> None:
     # 720 wide, 400 high; the longest name takes 2 x 7 + 10 at the left, letters 22 at the right,
-    # 26 above and 46 below: across 24 to 698, up from 354 to 26.
+    # 26 above and 58 below: across 24 to 698, up from 342 to 26.
     drawn = picture(chart(RISING, FLAT, cheapest="-"), BROAD)
-    assert (drawn.left, drawn.right, drawn.top, drawn.bottom) == ("24", "698", "26", "354")
+    assert (drawn.left, drawn.right, drawn.top, drawn.bottom) == ("24", "698", "26", "342")
     assert picture(chart(RISING, FLAT), BROAD).left == "66"  # of cheapest: 8 x 7 + 10
     assert [(curve.letter, curve.points) for curve in drawn.curves] == [
-        ("A", "24,354 698,26"),
-        ("B", "24,190 698,190"),
+        ("A", "24,342 698,26"),
+        ("B", "24,184 698,184"),
     ]
-    assert [tick.at for tick in drawn.fees] == ["354", "190", "26"]
+    assert [tick.at for tick in drawn.fees] == ["342", "184", "26"]
     assert drawn.here == "192.5"  # a quarter of 674, and 24
     assert [(tick.at, tick.text) for tick in drawn.thresholds] == [("361", "1")]
     assert [tick.text for tick in drawn.spends] == ["0", "200", "400"]  # no room for 202

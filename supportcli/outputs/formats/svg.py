@@ -18,7 +18,7 @@ BROAD, NARROW = 720, 360
 LINE_KINDS = 6  # of lines, by colour and by dashes
 _RATIO = Fraction(5, 9)
 _CELL = 7  # points of a character in a tick; of a wide one twice as many
-_ABOVE, _RIGHT, _STRIP, _TICKS = 26, 22, 22, 24
+_ABOVE, _RIGHT, _STRIP, _TICKS = 26, 22, 22, 36
 _LINE = 13  # between the letters of two curves
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from supportcli.advice.quotation import Certainty, UnderReading
+from supportcli.advice.to_pay import ToPay
+from supportcli.advice.usage import YEAR
 from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -44,9 +46,19 @@ def month_title(side: UnderReading, language: Language) -> str:
     return language.say(_OF_MONTH[side.role])
 
 
-def year_title(side: UnderReading, language: Language) -> str:
-    """Over amounts of twelve months."""
-    return language.say(_OF_YEAR[side.role])
+def of_a_year(paper: QuotePaper) -> bool:
+    """Whether the amounts that are told first are of a year; else they are of the whole term."""
+    return paper.quotation.answer.deal.term.months == YEAR
+
+
+def main_title(paper: QuotePaper, side: UnderReading) -> str:
+    """Over the amounts that are told first."""
+    return paper.language.say((_OF_YEAR if of_a_year(paper) else _OF_TERM)[side.role])
+
+
+def main_amount(paper: QuotePaper, paid: ToPay) -> Decimal:
+    """What is to be paid in that time."""
+    return paid.annual if of_a_year(paper) else paid.term
 
 
 def term_title(side: UnderReading, language: Language) -> str:

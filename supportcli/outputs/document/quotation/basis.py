@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from supportcli.advice.cautions import cautions, to_confirm
 from supportcli.core.catalogue import OpenPoint, PointKind
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.outputs.document.billing import basis_words
-from supportcli.outputs.document.model import Block, Heading, Points, Sentence, Weight
+from supportcli.outputs.document.model import Block, Heading, Points, Sentence
 from supportcli.outputs.document.plan import sources_of
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.document.vendor_questions import asked_first
@@ -40,12 +40,23 @@ def _plans(paper: QuotePaper) -> list[Plan]:
 
 def _assumed(paper: QuotePaper) -> Iterator[str]:
     language, quoted = paper.language, paper.quotation
-    for member in quoted.found.members:
-        yield from map(language.say, basis_words(member.advice))
+    members = quoted.found.members
+    yield from _of_each(paper, [(m.account.name, basis_words(m.advice)) for m in members])
     yield from map(language.say, paper.notes)
     for point in _open(paper):
         if point.kind is PointKind.ASSUMPTION or paper.letter.internal:
             yield _point(paper, point)
+
+
+def _of_each(paper: QuotePaper, said: Sequence[tuple[object, Iterable[Message]]]) -> Iterator[str]:
+    """What is said of each by name; what is said of all, once without."""
+    whose: dict[str, list[object]] = {}
+    for name, messages in said:
+        for words in messages:
+            whose.setdefault(paper.language.say(words), []).append(name)
+    for text, names in whose.items():
+        named = Message("{account}: {why}", account=tuple(names), why=text)
+        yield text if len(names) == len(said) else paper.language.say(named)
 
 
 def _open(paper: QuotePaper) -> Iterator[OpenPoint]:
@@ -84,9 +95,8 @@ def _doubts(paper: QuotePaper) -> Iterator[str]:
 
 def _conditions(paper: QuotePaper) -> Iterator[str]:
     say = paper.language.say
-    for plan in _plans(paper):
-        for _, words in term_words(plan.terms):
-            yield say(words)
+    plans = _plans(paper)
+    yield from _of_each(paper, [(p.name, (w for _, w in term_words(p.terms))) for p in plans])
     catalogue = paper.quotation.advice.catalogue
     yield say(Message("Spend: {text}", text=catalogue.spend))
     yield say(Message("Response times are targets; the vendor's bill prevails."))
@@ -101,7 +111,7 @@ def _facts(paper: QuotePaper) -> Iterator[Block]:
             if group.items:
                 yield Points(tuple(map(language.text, group.items)))
             for text in group.shown:
-                yield Sentence(language.text(text), Weight.STRONG)
+                yield Sentence(language.text(text))
 
 
 def _sources(paper: QuotePaper) -> Iterator[str]:

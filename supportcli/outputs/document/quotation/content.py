@@ -32,7 +32,7 @@ def content_blocks(paper: QuotePaper) -> Iterator[Block]:
 
 
 def _needs_table(paper: QuotePaper, rows: tuple[Row, ...]) -> Table:
-    titles = [Message("What the plan says"), Message("Met")]
+    titles = [Message("What the plan says"), Message("Status")]
     if paper.quotation.answer.deal.named:
         titles = [Message("Account"), *titles]
     return Table(columns(paper.language, *titles), rows)

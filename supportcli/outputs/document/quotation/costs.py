@@ -11,6 +11,7 @@ from supportcli.advice.price_terms import NOTHING, PriceTerms
 from supportcli.advice.purchases import Share
 from supportcli.advice.quotation import UnderReading
 from supportcli.advice.quote import Charge
+from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import exact_money, format_rate
 from supportcli.errors import Message
 from supportcli.outputs.document.billing import alike, span_words
@@ -25,11 +26,12 @@ from supportcli.outputs.document.model import (
 )
 from supportcli.outputs.document.quotation.amounts import (
     figure_columns,
+    main_amount,
+    main_title,
     money,
     month_title,
     paid_title,
     term_title,
-    year_title,
 )
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.document.wording import discount_words
@@ -111,10 +113,10 @@ def _of_term(amounts: Iterable[Decimal]) -> _LineAmounts:
 def _below_lines(paper: QuotePaper) -> Iterator[Block]:
     """What the lines do not say: the month that they are of, a tax within, what is left over."""
     say, side, agreed = paper.language.say, paper.quotation.sides[0], paper.quotation.found.agreed
-    yield Sentence(
-        say(Message("A month is the first whole one, {month}.", month=side.sums.month.month)),
-        Weight.QUIET,
-    )
+    months = paper.quotation.advice.usage.months
+    first = next((month.month for month in months if month.share == 1), months[0].month)
+    whole = Message("A month is the first whole one, {month}.", month=first)
+    yield Sentence(say(whole), Weight.QUIET)
     if agreed.tax is not None and agreed.tax.included:
         tax = money(paper, sum((bill.tax for bill in side.sums.settlement.bills), NOTHING))
         words = Message("The amounts include tax at {rate}: {tax} in the term.")
@@ -127,9 +129,7 @@ def _below_lines(paper: QuotePaper) -> Iterator[Block]:
 def _accounts_table(paper: QuotePaper) -> Table:
     """What each account takes and costs, and the sums."""
     language, sides = paper.language, paper.quotation.sides
-    titles = [
-        t for side in sides for t in (month_title(side, language), year_title(side, language))
-    ]
+    titles = [t for side in sides for t in (month_title(side, language), main_title(paper, side))]
     names = (Message("Account"), Message("Plan"), Message("Monthly spend"))
     account, plan, spend = (TableColumn(language.say(name)) for name in names)
     rows = [
@@ -141,7 +141,7 @@ def _accounts_table(paper: QuotePaper) -> Table:
         )
         for i, member in enumerate(paper.quotation.found.members)
     ]
-    total = [amount for side in sides for amount in side.sums.to_pay[:2]]
+    total = [amount for side in sides for amount in _paid_amounts(paper, side.sums.to_pay)]
     sums = Row(
         (language.say(Message("Sum")), "", "", *(money(paper, a) for a in total)), marked=True
     )
@@ -159,7 +159,12 @@ def _account_cells(paper: QuotePaper, member: Member) -> tuple[str, str, str]:
 
 
 def _paid_cells(paper: QuotePaper, shares: Sequence[Share]) -> tuple[str, ...]:
-    return tuple(money(paper, amount) for share in shares for amount in share.to_pay[:2])
+    amounts = (each for share in shares for each in _paid_amounts(paper, share.to_pay))
+    return tuple(money(paper, amount) for amount in amounts)
+
+
+def _paid_amounts(paper: QuotePaper, paid: ToPay) -> tuple[Decimal, Decimal]:
+    return paid.monthly, main_amount(paper, paid)
 
 
 def _months_table(paper: QuotePaper) -> Table:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from supportcli.advice.quotation import NextPlan, Quotation
+from supportcli.advice.recommendation import Advice
 from supportcli.advice.thresholds import break_even
 from supportcli.advice.to_pay import ToPay
 from supportcli.errors import Message
 from supportcli.outputs.document.fee_chart import fee_chart
 from supportcli.outputs.document.model import Block, Heading, Points, Sentence
-from supportcli.outputs.document.quotation.amounts import money
+from supportcli.outputs.document.quotation.amounts import main_amount, money, of_a_year
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.document.telling import sentence_case
 
@@ -48,10 +49,17 @@ def _cost_words(paper: QuotePaper, more: Sequence[ToPay]) -> Message:
 
 
 def _more_words(paper: QuotePaper, more: ToPay) -> Message:
-    gap = money(paper, abs(more.annual))
-    if more.annual > 0:
-        return Message("{gap} more a year", gap=gap)
-    return Message("{gap} less a year", gap=gap) if more.annual else Message("the same fee")
+    amount = main_amount(paper, more)
+    gap = money(paper, abs(amount))
+    if not amount:
+        return Message("the same fee")
+    if of_a_year(paper):
+        words = Message("{gap} more a year") if amount > 0 else Message("{gap} less a year")
+    else:
+        words = (
+            Message("{gap} more in the term") if amount > 0 else Message("{gap} less in the term")
+        )
+    return Message(words.text, gap=gap)
 
 
 def _changes(step: NextPlan) -> Iterator[Message]:
@@ -65,14 +73,19 @@ def _changes(step: NextPlan) -> Iterator[Message]:
 
 
 def _chart(paper: QuotePaper) -> Iterator[Block]:
-    """Fees against spend for one account, or for the one that costs most."""
-    quoted = paper.quotation
-    if not quoted.advice.usage.spend_known:
+    """Fees against spend for one account, or for the one that costs most.
+
+    Only of months that are alike: else a fee of one spend is none of them. Plans whose sale is in
+    doubt are for colleagues.
+    """
+    advice = _dearest(paper.quotation)
+    if not advice.usage.spend_known or len({month[1:] for month in advice.usage.months}) > 1:
         return
-    advice = _dearest(quoted)
-    yield from fee_chart(advice, break_even(advice), paper.language)
+    found = break_even(advice)
+    shown = found if paper.letter.internal else found._replace(if_sold=None)
+    yield from fee_chart(advice, shown, paper.language)
 
 
-def _dearest(quoted: Quotation):  # type: ignore[no-untyped-def]
+def _dearest(quoted: Quotation) -> Advice:
     members = zip(quoted.found.members, quoted.sides[0].shares, strict=True)
-    return max(members, key=lambda pair: pair[1].to_pay.annual)[0].advice
+    return max(members, key=lambda pair: pair[1].to_pay.term)[0].advice

@@ -20,7 +20,7 @@ from supportcli.outputs.document.model import (
     Sentence,
     Weight,
 )
-from supportcli.outputs.document.quotation.amounts import money, year_title
+from supportcli.outputs.document.quotation.amounts import main_amount, main_title, money
 from supportcli.outputs.document.quotation.basis import basis_blocks
 from supportcli.outputs.document.quotation.content import content_blocks
 from supportcli.outputs.document.quotation.costs import cost_blocks
@@ -123,11 +123,9 @@ def _figures(paper: QuotePaper) -> Iterator[Figure]:
     for side in paper.quotation.sides:
         paid, notes = side.sums.to_pay, []
         notes.append(Message("{amount} a month", amount=money(paper, paid.monthly)))
-        if months != YEAR:
-            total = money(paper, paid.term)
-            notes.append(
-                Message("{amount} for {months}", amount=total, months=months_words(months))
-            )
+        if months > YEAR:
+            first = money(paper, paid.annual)
+            notes.append(Message("the first year {amount}", amount=first))
         used = side.sums.settlement.voucher_used
         if used:
             left = money(paper, side.sums.settlement.to_pay)
@@ -135,8 +133,8 @@ def _figures(paper: QuotePaper) -> Iterator[Figure]:
         if side.role is not Certainty.ONLY:
             reading = catalogue.reading(side.reading).in_brief
             notes.append(Message("{text}", text=reading))
-        label = year_title(side, language)
-        yield Figure(label, money(paper, paid.annual), language.say(in_a_row(notes)))
+        amount = money(paper, main_amount(paper, paid))
+        yield Figure(main_title(paper, side), amount, language.say(in_a_row(notes)))
 
 
 def _basis_words(paper: QuotePaper) -> Message:
@@ -171,6 +169,7 @@ def _proof(paper: QuotePaper, carries: bool) -> Iterator[Block]:
     yield Pairs(
         (
             Pair(say(Message("Catalogue")), paper.language.text(catalogue.name)),
+            *_checked(paper),
             Pair(say(Message("Rules as of")), paper.language.date(paper.as_of)),
             Pair("SHA-256", catalogue.sha256),
         )
@@ -189,3 +188,10 @@ def _proof(paper: QuotePaper, carries: bool) -> Iterator[Block]:
     yield Sentence(say(ours), Weight.QUIET)
     if paper.letter.footer is not None:
         yield Sentence(paper.letter.footer, Weight.QUIET)
+
+
+def _checked(paper: QuotePaper) -> Iterator[Pair]:
+    """When the catalogue's sources were last looked at."""
+    day = paper.quotation.advice.catalogue.checked
+    if day is not None:
+        yield Pair(paper.language.say(Message("Catalogue checked")), paper.language.date(day))
