@@ -148,11 +148,36 @@ def test_a_column_of_months_is_one_whatever_its_name(days: str) -> None:
 )
 def test_a_column_of_spans_stops_the_run_where_one_is_no_month(said: str) -> None:
     first, second = said.split()
-    for name in ("周期", "频率", "period", "x"):
+    for name in ("周期", "频率", "period", *(["x"] if "元" in said else [])):
         done = listed(f"account,monthly_spend,{name}\nA1,1440000,{first}\nB1,120000,{second}\n")
         assert (done.code, "another span than a month" in done.err) == (2, True)
     assert listed(f"account,monthly_spend,x\nA1,100,{first}\nB1,7,老客户\n").code == 0
     assert listed("account,monthly_spend,周期\nA1,100,月\nB1,7,每月\n").code == 0
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        *(
+            "付款周期 年 月",
+            "结算周期 季度 月",
+            "合同周期 年 年",
+            "拜访频率 周 月",
+            "备注 季度 季度",
+        ),
+        *(
+            "billing_cycle annual monthly",
+            "payment yearly yearly",
+            "规模 百万 千万",
+            "客户姓 万 钱",
+        ),
+        *("年营收 亿 千万", "注册资本单位 万元 万元", "合同币种 USD CNY"),
+    ],
+)
+def test_a_column_about_something_else_is_carried(column: str) -> None:
+    name, first, second = column.split()
+    done = listed(f"account,monthly_spend,{name}\nA1,120000,{first}\nB1,7,{second}\n")
+    assert (done.code, fees()) == (0, {"A1": "37000.00", "B1": "25000.70"})
 
 
 @pytest.mark.parametrize(

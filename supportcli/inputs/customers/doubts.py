@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -19,6 +20,13 @@ from supportcli.inputs.customers.context import (
 from supportcli.inputs.customers.money_words import money_words
 from supportcli.inputs.values.texts import half_width
 
+_CHOOSES = re.compile(
+    "除外|不含|剔除|另表|另附|已折|折算|(?:元|[十百千万亿0-9])以[上下]|"
+    "超过?[十百千万亿0-9]|top ?[0-9]|前[0-9]+名|exclud|except",
+    re.IGNORECASE,
+)
+"""Titles and notes that say which customers a list has, or how amounts were converted."""
+
 
 class Doubt(NamedTuple):
     """A text with a word of a unit, a currency or another span that nothing accounts for."""
@@ -33,12 +41,10 @@ class Doubt(NamedTuple):
         if self.is_span:
             return Message(
                 "{text} says another span of time than a month ({word}); give the spend of a "
-                "month, or, if the amounts are that, say so with --unit, as --unit {one} or "
-                "--unit {other}",
+                "month, or, if the amounts are of a month all the same, say so with --unit {one}",
                 text=quoted(self.text),
                 word=quoted(self.word),
                 one=currency,
-                other=other,
             )
         return Message(
             "{text} may say what the amounts are in ({word}) and is not understood; say it with "
@@ -122,6 +128,8 @@ def _doubt_of(
         factors: units that are known of the amounts, which it may repeat.
         settled: whether the currency is known.
     """
+    if not said and _CHOOSES.search(text):
+        return None
     understood = [each for each in said if isinstance(each, AmountsSaid)]
     other = any(each.currency not in (None, currency) for each in understood)
     if other or len(understood) < len(said):
@@ -137,6 +145,8 @@ def _doubt_of(
 
 def _aside(text: str, factors: Collection[int], currency: str, named: bool) -> Message | None:
     """What is asked about a text beside or below the table, unless it says what is known."""
+    if _CHOOSES.search(text):
+        return None
     plain = half_width(text)[:LONGEST]
     said = said_in_words(plain, currency)
     if not isinstance(said, AmountsSaid):

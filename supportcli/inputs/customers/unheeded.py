@@ -13,6 +13,18 @@ from supportcli.inputs.values.texts import folded, half_width
 _SPEAKS = re.compile("curr?(?![a-z])|currenc|币|幣|货币|貨幣|währung|devise|moneda", re.IGNORECASE)
 _CODE = re.compile("[A-Z]{3,5}")
 _MONTH = re.compile("月|month")
+_OF_PERIODS = re.compile(
+    "周期|账期|频率|统计|区间|范围|期间|period|span|frequency|cycle", re.IGNORECASE
+)
+_OTHER_SPANS = re.compile(
+    "付款|结算|付费|合同|拜访|回访|巡检|续费|对账|payment|contract|billing|review|visit|renew",
+    re.IGNORECASE,
+)
+_OTHER_AMOUNTS = re.compile(
+    "资本|合同|注册|营收|规模|量级|等级|级别|姓|capital|contract|revenue|size|tier|grade",
+    re.IGNORECASE,
+)
+"""Names of what is about another amount than the spend."""
 _SPAN = re.compile(
     r"(?:按|每|元?/)?\s*(?:[一1]个?)?(?:年|季|半年|月|周|日|天|year|quarter|month|week|day)(?:度|结|ly)?"
     r"|yearly|annual(?:ly)?|half-?yearly|quarterly|monthly|weekly|daily|yr|qtr"
@@ -29,7 +41,8 @@ def may_say(name: str, texts: Collection[str], currency: str) -> bool:
         currency: of the plans.
     """
     told = [text for text in texts if not is_missing(text)]
-    return any(_said(text, currency) for text in told) or bool(_other_spans(told))
+    about = not _OTHER_AMOUNTS.search(name) and any(_said(text, currency) for text in told)
+    return about or bool(_other_spans(name, told))
 
 
 def unheeded(
@@ -49,13 +62,15 @@ def unheeded(
         meant: what the other columns mean.
     """
     told = [text for text in texts if not is_missing(text)]
-    if spans := _other_spans(told):
+    if spans := _other_spans(name, told):
         return Message(
             "column {name} says that amounts beside it are of another span than a month ({text}); "
             "give each for a month, or --ignore-column {name} if it says something else",
             name=quoted(name),
             text=quoted(min(spans)),
         )
+    if _OTHER_AMOUNTS.search(name):
+        return None
     said = [(text, _said(text, currency)) for text in told]
     scaled = [text for text, each in said if each and _scales(each, factors)]
     foreign = [text for text, each in said if each and each.currency not in (None, currency)]
@@ -78,10 +93,12 @@ def _is_like_one(name: str, text: str) -> bool:
     return bool(_SPEAKS.search(name) or _CODE.fullmatch(text.strip()))
 
 
-def _other_spans(texts: Collection[str]) -> list[str]:
-    """The texts of another span than a month, in a column of nothing but spans: 年, yearly."""
+def _other_spans(name: str, texts: Collection[str]) -> list[str]:
+    """The texts of another span than a month, in a column of the rows' periods: 年, yearly."""
     plain = {text: folded(text) for text in texts}
-    if not all(map(_SPAN.fullmatch, plain.values())):
+    of_rows = _OF_PERIODS.search(name) and not _OTHER_SPANS.search(name)
+    of_money = all("元" in each for each in plain.values())
+    if not (of_rows or of_money) or not all(map(_SPAN.fullmatch, plain.values())):
         return []
     return [text for text, each in plain.items() if not _MONTH.search(each)]
 
