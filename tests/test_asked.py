@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shlex
 from decimal import Decimal
 from pathlib import Path
@@ -262,9 +263,12 @@ def test_a_short_name_that_is_printed_is_taken_back(text: str) -> None:
     ("plan", "words"),
     [
         # Nothing is known of Zhuoyue; Business has 10 minutes within a limit and nothing on a TAM.
-        ("zhuoyue", "not known: TAM (a); not known: response (b); ask (c); "),
-        ("business", "not known: TAM (a); ask (within a limit) (b); ask (c); "),
-        ("enterprise-trial", "no: TAM, 30 tickets (a); ask (30 tickets) (b, c); "),
+        ("zhuoyue", "not known: TAM (a); not known: response (b); price not known (c); "),
+        (
+            "business",
+            "not known: TAM (a); price not known (within a limit) (b); price not known (c); ",
+        ),
+        ("enterprise-trial", "no: TAM, 30 tickets (a); if still sold (30 tickets) (b, c); "),
         ("enterprise", "no: TAM (a); "),
         ("premier", "yes; "),
     ],
@@ -331,3 +335,38 @@ def test_what_differs_by_the_same_at_every_spend_is_told_of_an_unknown_one(
     assert said in run_cli("advise", *TODAY, *asked, "-o", "chat", "--lang", code).out
     basic = run_cli("advise", *TODAY, "--spend", "unknown", "--plan", "premier", "-o", "chat").out
     assert "recommended: Basic\n" in basic
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        "--spend 120000",
+        "--plans cloud-digit --spend 120000",
+        "--plans yandex-cloud --spend 1000",
+        "--plans aiven --spend 12000",
+        "--spend 120000 --response 10m --plan business",
+        "--spend 120000 --response 10m --plan enterprise-trial",
+        "--spend 120000 --response 10m --discount 10% --voucher 5000",
+    ],
+)
+@pytest.mark.parametrize("width", ["60", "80"])
+def test_who_is_told_to_ask_sees_the_question(flags: str, width: str) -> None:
+    """Whatever number a row or the line "fits" names stands before a question above it."""
+    out = advise(*flags.split(), "--width", width).out
+    assert not re.search(r"(\bfits +|  )ask(?! (\d|first))", out)
+    named = {int(number) for number in re.findall(r"\bask (\d)", out)}
+    asked = {int(n) for n in re.findall(r"^(?:ask first|         ) (\d) [A-Z]", out, re.MULTILINE)}
+    assert named <= asked
+
+
+def test_those_without_a_price_stand_last() -> None:
+    out = advise("--spend", "120000", "--response", "10m", "--width", "80").out
+    names = ["Basic", "Enterprise", "Premier", "Enterprise (trial)", "Zhuoyue", "Business"]
+    assert re.findall(r"^[> ] (\w+(?: \(trial\))?)  +\S+  +\S+  ", out, re.MULTILINE) == names
+
+
+def test_only_a_reason_that_has_no_room_is_left_out() -> None:
+    """79 cells less 57 before the last column: 16 of "no: response, TAM", 24 of the last two."""
+    flags = "--spend 120000 --response 1m --tam --width 80"
+    last = re.findall(r"^[> ] [A-Z].*  (no.*)$", advise(*flags.split()).out, re.MULTILINE)
+    assert last == [*["no: response, TAM"] * 3, "no: response", "not known", "not known"]

@@ -316,11 +316,10 @@ def test_what_a_plan_asked_for_costs_more_stays_on_a_full_screen() -> None:
     third = ("--account", "dev=250000,response=10m,current=enterprise-trial")
     plan = ("--plan", "enterprise-trial", "--months", "18", "--growth", "3%/month", *AGREED)
     said = advise(*accounts, *third, *plan, "--width", "80")
-    assert "fits      ask; recommended: 3 Enterprise,\n          ¥" in said
+    assert "fits      if still sold; recommended: 3 Enterprise,\n          ¥" in said
     told = " ".join(advise(*accounts, *third, *plan, "-o", "text").split())
-    assert (
-        "fits: ask (30 tickets) (prod, test); ask (today's, 30 tickets) (dev); recommended" in told
-    )
+    sold = "if still sold (30 tickets) (prod, test); if still sold (today's, 30 tickets) (dev)"
+    assert f"fits: {sold}; recommended" in told
 
 
 @pytest.mark.parametrize(

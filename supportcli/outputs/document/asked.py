@@ -17,6 +17,7 @@ from supportcli.outputs.document.first_screen import Clauses
 from supportcli.outputs.document.first_terms import Told
 from supportcli.outputs.document.fit_words import fit_word, fits_words
 from supportcli.outputs.document.telling import Telling
+from supportcli.outputs.document.vendor_questions import number_of
 
 Gaps = Sequence[tuple[Decimal, ...]]
 """What is to be paid more a year under each reading told: once, or at both ends of a range."""
@@ -27,7 +28,8 @@ def against_recommended(telling: Telling) -> Iterator[Clauses]:
     asked = telling.advice.asked
     if asked is None:
         return
-    yield _line(telling, [fits_words(telling, asked)], _other(telling, asked))
+    number = 0 if asked.unmet else number_of(telling, asked)
+    yield _line(telling, [fits_words(telling, asked, number)], _other(telling, asked))
 
 
 def _line(

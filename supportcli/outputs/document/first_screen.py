@@ -132,7 +132,7 @@ class ScreenRow(NamedTuple):
     marked: bool = False
     folded: str = ""
     question: int = 0
-    alone: str = ""
+    alone: ScreenCell = ScreenCell("")
     folding: str = ""
 
 

@@ -16,7 +16,7 @@ def fits_cell(telling: Telling, entry: PlanAdvice, number: int) -> ScreenCell:
     """One word and the reason; `number` is that of the question about the plan, 0 for none."""
     words, brief = (
         telling.say(fits_words(telling, entry, number)),
-        telling.say(fit_word(entry, number)),
+        telling.say(fit_word(entry, number, brief=True)),
     )
     return ScreenCell(words, brief if brief != words else "", bool(entry.unmet))
 
@@ -49,15 +49,22 @@ def lacking_words(telling: Telling, entry: PlanAdvice) -> tuple[Message, ...]:
     return tuple(dict.fromkeys(titles))
 
 
-def fit_word(entry: PlanAdvice, number: int = 0) -> Message:
-    """Whether a plan does, in a word; `number` is that of the question about it, 0 for none."""
+def fit_word(entry: PlanAdvice, number: int = 0, *, brief: bool = False) -> Message:
+    """Whether a plan does, in a word; `number` is that of the question about it, 0 for none.
+
+    In brief nothing is said of a price: that it is not known stands in the column of amounts.
+    """
     if number:
         return Message("ask {number}", number=number)
     if is_unfit(entry):
         return Message("no")
     if entry.unmet:
         return Message("not known")
-    return Message("ask") if entry.doubtful or not entry.plan.priced else Message("yes")
+    if not entry.plan.priced:
+        return Message("yes") if brief else Message("price not known")
+    if entry.doubtful:
+        return Message("if sold") if brief else Message("if still sold")
+    return Message("yes")
 
 
 def _reasons(telling: Telling, entry: PlanAdvice, number: int) -> Iterator[Message]:

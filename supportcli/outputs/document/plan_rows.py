@@ -19,13 +19,21 @@ from supportcli.outputs.document.first_screen import (
     ScreenRow,
     ScreenTable,
 )
-from supportcli.outputs.document.fit_words import fits_cell, is_unfit, lacking_words, weighty
+from supportcli.outputs.document.fit_words import (
+    fits_cell,
+    is_unfit,
+    lacking_words,
+    weighty,
+)
 from supportcli.outputs.document.telling import Telling, currency_name, sentence_case
 from supportcli.outputs.document.vendor_questions import number_of
 
 
 def plan_table(telling: Telling) -> ScreenTable:
-    """Plans on sale by what they cost, then those to ask about; those that end are named below."""
+    """Plans on sale by what they cost, then those to ask about, those without a price last.
+
+    Those that end within the term are named below.
+    """
     entries = _ordered(telling)
     amounts = _AmountColumns(telling, entries)
     kinds = [kind for kind in KINDS if _has_column(telling, kind)]
@@ -71,7 +79,8 @@ def _ordered(telling: Telling) -> list[PlanAdvice]:
     kept = (advice.needs.current_plan, advice.asked and advice.asked.plan.id)
     named = [entry for entry in ending if entry.plan.id in kept]
     sold = [entry for entry in advice.plans if entry not in asks and entry.bar is None]
-    return [*sorted(sold, key=lambda entry: _cost(telling, entry)), *named, *asks]
+    shown = [*sorted(sold, key=lambda entry: _cost(telling, entry)), *named, *asks]
+    return sorted(shown, key=lambda entry: not entry.plan.priced)
 
 
 def _cost(telling: Telling, entry: PlanAdvice) -> tuple[bool, Decimal, int]:
@@ -213,7 +222,7 @@ def _row(
         entry is advice.taken,
         _folded(telling, entry, kinds, told) if folded else "",
         number,
-        telling.say(Message("ask")) if number else "",
+        fits_cell(telling, entry, 0),
         _folding(telling, entry) if folded else "",
     )
 

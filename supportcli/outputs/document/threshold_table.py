@@ -104,9 +104,11 @@ class ThresholdTable:
                 yield start, self._in_doubt(cells, question)
 
     def _in_doubt(self, cells: Sequence[ScreenCell], question: int) -> ScreenRow:
-        words = Message("ask {number}", number=question) if question else Message("ask")
+        words = Message("ask {number}", number=question) if question else Message("perhaps")
         asked = ScreenCell(self.say(words))
-        return ScreenRow((*cells, asked), False, "", question, self.say(Message("ask")))
+        return ScreenRow(
+            (*cells, asked), False, "", question, ScreenCell(self.say(Message("perhaps")))
+        )
 
     def _cell(
         self, ranges: Sequence[SpendRange], start: Fraction, above: Fraction | None

@@ -22,13 +22,14 @@ class _Shape(NamedTuple):
     """A table as it is drawn: which columns, whether in brief, how many blanks between them.
 
     What stands over the columns is in brief (1) or in the fewest words (2) only where brief cells
-    make too little room.
+    make too little room. Cells of the last column that `room` holds are not in brief.
     """
 
     columns: tuple[int, ...]
     brief: bool = False
     titles: int = 0
     gap: int = 2
+    room: int = 0
 
 
 def table_lines(
@@ -77,7 +78,7 @@ def _told(row: ScreenRow, questions: int) -> ScreenRow:
     """The row, without the number of a question that is not shown."""
     if row.question <= questions:
         return row
-    return row._replace(cells=(*row.cells[:-1], row.cells[-1]._replace(text=row.alone, brief="")))
+    return row._replace(cells=(*row.cells[:-1], row.alone))
 
 
 def _below(text: str, width: int) -> Iterator[ScreenLine]:
@@ -86,11 +87,16 @@ def _below(text: str, width: int) -> Iterator[ScreenLine]:
 
 
 def _shape(table: ScreenTable, rows: Sequence[ScreenRow], width: int) -> _Shape:
-    """The first shape that is narrow enough; else the narrowest."""
+    """The first shape that is narrow enough; else the narrowest.
+
+    Only what is too long for the last column is in brief there, unless words below are of all.
+    """
     shapes = list(_shapes(table))
     for shape in shapes:
-        if _taken(_widths(_all_cells(table, rows, shape)), shape) <= width:
-            return shape
+        widths = _widths(_all_cells(table, rows, shape))
+        if _taken(widths, shape) <= width:
+            room = width - _taken([*widths[:-1], 0], shape)
+            return shape if table.below_brief else shape._replace(room=room)
     return shapes[-1]
 
 
@@ -151,12 +157,14 @@ def _title(column: ScreenColumn, level: int) -> str:
 
 
 def _cells(row: ScreenRow, shape: _Shape) -> list[ScreenCell]:
-    return [_cell(row.cells[index], shape, index - 1) for index in shape.columns]
+    return [_cell(row.cells[index], shape, index) for index in shape.columns]
 
 
-def _cell(cell: ScreenCell, shape: _Shape, before: int) -> ScreenCell:
-    alone = cell.alone if before not in shape.columns else ""
-    return cell._replace(text=alone or (cell.brief if shape.brief else "") or cell.text)
+def _cell(cell: ScreenCell, shape: _Shape, index: int) -> ScreenCell:
+    alone = cell.alone if index - 1 not in shape.columns else ""
+    whole = index == shape.columns[-1] and cell_width(cell.text) <= shape.room
+    brief = cell.brief if shape.brief and not whole else ""
+    return cell._replace(text=alone or brief or cell.text)
 
 
 def _row(
