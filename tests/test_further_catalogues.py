@@ -114,3 +114,13 @@ def test_a_need_in_business_days() -> None:
     assert run_cli(*asked, "--response", "p4=2 business days").out.startswith(
         "Recommended: Business "
     )
+
+
+def test_hours_beyond_a_package_and_a_designated_tam_are_questions_to_the_vendor() -> None:
+    hours = load_catalogue("cloud-gov").open_point("hours-used-up")
+    assert hours.plans == ("cloudgov-basic", "cloudgov-premium")
+    assert (hours.headline, hours.confirm is None) == (True, False)
+    tam = load_catalogue("aws").open_point("tam-designated")
+    plans = [plan for plan in load_catalogue("aws").plans if plan.tam.kind is Tam.DEDICATED]
+    assert tam.plans == tuple(plan.id for plan in plans)
+    assert tam.confirm is not None
