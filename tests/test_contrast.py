@@ -53,7 +53,10 @@ def down(target: str, channel: str = "ticket", within: str | None = None) -> Ser
 
 
 def said(rest: str, severity: str = "down") -> str:
-    return f'first response (target) when "{severity}" < {rest}'
+    told, _, more = rest.partition(" (for ")
+    targets = "targets" if "instead" in rest else "target"
+    whole = f'first response to "{severity}" within {told} ({targets})'
+    return f"{whole} (for {more}" if more else whole
 
 
 def test_the_difference_in_money_goes_both_ways() -> None:
@@ -74,17 +77,17 @@ def test_the_difference_in_money_goes_both_ways() -> None:
         pytest.param(
             [down("10m"), level("4h", severity="question")],
             [level("2h")],
-            [said("10m instead of < 2h")],
-            [said("4h instead of < 2h", "question")],
+            [said("10m instead of 2h")],
+            [said("4h instead of 2h", "question")],
             id="gains and loses",
         ),
         pytest.param(
-            [down("1bh")], [down("1h")], [], [said("1bh instead of < 1h")], id="business hours"
+            [down("1bh")], [down("1h")], [], [said("1bh instead of 1h")], id="business hours"
         ),
         pytest.param(
             [down("1h")],
             [down("8bh")],
-            [said("1h instead of < 8bh")],
+            [said("1h instead of 8bh")],
             [],
             id="an hour of the day is over before eight business hours are",
         ),
@@ -98,7 +101,7 @@ def test_the_difference_in_money_goes_both_ways() -> None:
         pytest.param(
             [down("2h"), down("1h", "phone")],
             [down("90m")],
-            [said("1h instead of < 90m")],
+            [said("1h instead of 90m")],
             [],
             id="by any channel",
         ),
@@ -117,43 +120,43 @@ def test_the_fastest_target_counts(
         pytest.param(
             [down("1h")],
             [down("2h"), down("10m", "group", "urgent")],
-            ["1h instead of < 2h, within a limit < 10m"],
+            ["1h instead of 2h (10m within a limit)"],
             id="the other is faster within a limit",
         ),
         pytest.param(
             [down("1h")],
             [down("2h"), down("30m", "group", "urgent"), down("10m", "ticket", "urgent")],
-            ["1h instead of < 2h, within a limit < 10m"],
+            ["1h instead of 2h (10m within a limit)"],
             id="the fastest within a limit",
         ),
         pytest.param(
             [down("1h")],
             [down("2h"), level("10m", "group", None, "urgent")],
-            ["1h instead of < 2h, within a limit < 10m"],
+            ["1h instead of 2h (10m within a limit)"],
             id="within a limit for every severity",
         ),
         pytest.param(
             [down("1h")],
             [down("2h"), level("10m", "group", "question", "urgent")],
-            ["1h instead of < 2h"],
+            ["1h instead of 2h"],
             id="within a limit for another severity",
         ),
         pytest.param(
             [down("1h")],
             [down("2h"), down("2h", "group", "urgent"), down("1bh", "group", "urgent")],
-            ["1h instead of < 2h"],
+            ["1h instead of 2h"],
             id="no faster within a limit",
         ),
         pytest.param(
             [down("10m", "group", "urgent")],
             [down("2h")],
-            ["10m (limited) instead of < 2h"],
+            ["10m (limited) instead of 2h"],
             id="only within a limit",
         ),
         pytest.param(
             [down("10m")],
             [down("2h", "group", "urgent")],
-            ["10m instead of < 2h (limited)"],
+            ["10m instead of 2h (limited)"],
             id="the other only within a limit",
         ),
     ],
@@ -173,20 +176,20 @@ def test_a_target_within_a_limit_is_told_as_one(
             [down("4h"), down("10m", "group", "urgent")],
             [down("2h")],
             [],
-            ["4h, within a limit < 10m instead of < 2h"],
+            ["4h (10m within a limit) instead of 2h"],
             id="the usual target is worse",
         ),
         pytest.param(
             [down("2h")],
             [down("4h"), down("10m", "group", "urgent")],
-            ["2h instead of < 4h, within a limit < 10m"],
+            ["2h instead of 4h (10m within a limit)"],
             [],
             id="the same from the other side",
         ),
         pytest.param(
             [down("2h"), down("10m", "group", "urgent")],
             [down("2h")],
-            ["10m (limited) instead of < 2h"],
+            ["10m (limited) instead of 2h"],
             [],
             id="the usual target is alike",
         ),
@@ -194,13 +197,13 @@ def test_a_target_within_a_limit_is_told_as_one(
             [down("2h")],
             [down("2h"), down("10m", "group", "urgent")],
             [],
-            ["2h instead of < 10m (limited)"],
+            ["2h instead of 10m (limited)"],
             id="the usual target is alike, and the limited one is lost",
         ),
         pytest.param(
             [down("2bh"), down("10m", "group", "urgent")],
             [down("8h")],
-            ["10m (limited) instead of < 8h"],
+            ["10m (limited) instead of 8h"],
             [],
             id="nobody can say which usual target is worse",
         ),
@@ -218,7 +221,7 @@ def test_a_target_within_a_limit_makes_up_for_no_worse_usual_one(
 def test_a_target_within_a_limit_by_a_channel_that_cannot_be_used_is_not_told() -> None:
     other = right(down("2h"), down("10m", "group", "urgent"))
     needs = Needs(without_channels=frozenset({"group"}))
-    assert words(held(left(down("1h")), other, needs).gains) == [said("1h instead of < 2h")]
+    assert words(held(left(down("1h")), other, needs).gains) == [said("1h instead of 2h")]
 
 
 def test_what_is_assumed_is_said() -> None:
@@ -233,12 +236,12 @@ def test_what_is_assumed_is_said() -> None:
         like="right",
     )
     assert words(held(guess, right(down("2h"))).gains) == [
-        said("10m (limited) (assumed) instead of < 2h"),
+        said("10m (limited) (assumed) instead of 2h"),
         "a dedicated TAM (assumed)",
     ]
     guessed = plan("right", 2, flat("2"), levels=[down("2h")], like="left")
     assert words(held(sure, guessed).gains) == [
-        said("10m instead of < 2h (assumed)"),
+        said("10m instead of 2h (assumed)"),
         "a dedicated TAM",
     ]
 
@@ -271,9 +274,9 @@ def test_only_channels_that_can_be_used_count() -> None:
     """Tickets are faster here, the group there; without tickets there is nothing here."""
     mine, its = left(down("10m"), down("4h", "group")), right(down("2h"), down("1h", "group"))
     found = held(mine, its)
-    assert (words(found.gains), words(found.losses)) == ([said("10m instead of < 1h")], [])
+    assert (words(found.gains), words(found.losses)) == ([said("10m instead of 1h")], [])
     found = held(mine, its, WITHOUT_TICKETS)
-    assert (words(found.gains), words(found.losses)) == ([], [said("4h instead of < 1h")])
+    assert (words(found.gains), words(found.losses)) == ([], [said("4h instead of 1h")])
     found = held(left(down("10m")), its, WITHOUT_TICKETS)
     assert (words(found.gains), words(found.losses)) == ([], [said("1h")])
 
@@ -371,4 +374,4 @@ def test_a_shorter_target_within_a_limit_is_told_once() -> None:
     one = left(down("10m", "group", "urgent"))._replace(limits=(URGENT,))
     other = right(down("2h"))._replace(limits=(URGENT,))
     told = held(one, other)
-    assert [words(told.gains), words(told.losses)] == [[said("10m (limited) instead of < 2h")], []]
+    assert [words(told.gains), words(told.losses)] == [[said("10m (limited) instead of 2h")], []]

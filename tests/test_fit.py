@@ -92,14 +92,14 @@ def test_the_fastest_channel_answers(plan_id: str, severity: str, time: str, cha
     assert result.level is not None
     assert result.level.channel == channel
     assert result.cite == result.level.cite
-    assert str(result.why).endswith(f" by {shipped().channel(channel).name}")
+    assert str(result.why).endswith(f" by {shipped().channel(channel).name} (target)")
     assert result.wanted == ResponseNeed(severity, parse_duration(time))
 
 
 def test_without_the_group_the_ticket_answers_but_too_slowly() -> None:
     result = in_shipped("enterprise", "10m", "unavailable", "dingtalk-group")
     assert result.status is Status.NOT_MET
-    assert str(result.why) == ("first response (target) < 40m by ticket, needed 10m")
+    assert str(result.why) == ("first response within 40m by ticket (target), needed 10m")
 
 
 def test_a_target_equal_to_the_need_meets_it_and_a_minute_more_does_not() -> None:
@@ -140,7 +140,7 @@ def test_what_is_taken_over_from_another_plan_is_assumed() -> None:
     each = plan("trial", 1, levels=[level("1h")], like="gold")
     result = judged(each, Needs(response=(within("1h"),)), model)
     assert result.status is Status.ASSUMED
-    assert str(result.why) == ("first response (target) < 1h by ticket (assumed)")
+    assert str(result.why) == ("first response within 1h by ticket (target) (assumed)")
 
 
 def test_a_quota_limits_the_answer() -> None:
@@ -148,7 +148,7 @@ def test_a_quota_limits_the_answer() -> None:
     result = response(each, "10m")
     assert result.status is Status.MET_WITHIN_LIMIT
     assert str(result.why) == (
-        "first response (target) < 10m by ticket, within 3 urgent tickets a month"
+        "first response within 10m by ticket (target), limit: 3 urgent tickets a month"
     )
     assert result.cite == LEVEL_CITE
 
@@ -183,7 +183,7 @@ def test_a_channel_that_is_not_described_may_be_faster() -> None:
     result = response(each, "10m")
     assert result.status is Status.UNKNOWN
     assert str(result.why) == (
-        "first response (target) < 2h by ticket, needed 10m; "
+        "first response within 2h by ticket (target), needed 10m; "
         "whether another channel is faster is not recorded here"
     )
     assert result.cite == LEVEL_CITE
@@ -205,8 +205,8 @@ def test_the_severity_is_named_where_there_are_several() -> None:
     needs = Needs(response=(within("2h"), within("1d", "question")))
     why = [str(result.why) for result in fit(catalogue(each), each, needs)]
     assert why == [
-        'first response (target) when "down" < 2h by ticket',
-        'first response (target) when "question" < 2h by ticket',
+        'first response to "down" within 2h by ticket (target)',
+        'first response to "question" within 2h by ticket (target)',
     ]
 
 
@@ -273,7 +273,7 @@ def test_a_target_left_open_takes_nothing_from_one_that_is_stated() -> None:
     slower = response(each, "1h")
     assert slower.status is Status.UNKNOWN
     assert str(slower.why) == (
-        "first response (target) < 2h by ticket, needed 1h; "
+        "first response within 2h by ticket (target), needed 1h; "
         "whether another channel is faster is not recorded here"
     )
 

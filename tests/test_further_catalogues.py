@@ -38,8 +38,8 @@ RESPONSE = {
         "3bh 2bd 5bd",
     ),
     "aiven-basic": "unknown",
-    "aiven-priority-2022": "12h 12h 12h",
-    "aiven-business-2022": "15m 1h 12h",
+    "aiven-priority-2022": "12bh 12bh 12bh",
+    "aiven-business-2022": "15m 1bh 12h",
     "aiven-enterprise-2022": "15m 1h 12h",
 }
 NO_TAM = (

@@ -99,12 +99,12 @@ def test_ten_minutes() -> None:
     """17,000 a month; Enterprise 37,000, so 20,000 x 12 = 240,000 more; Premier 45,000 x 12."""
     advice = in_shipped(TEN_MINUTES, doubtful=True)
     assert words(reasons(advice)) == [
-        "first response (target) < 10m by DingTalk group (assumed)",
+        "first response within 10m by DingTalk group (target) (assumed)",
         "It is the cheapest of the 3 plans with a known price that meet your needs.",
         "Limit: at most 30 tickets a month.",
     ]
     assert {each.plan.id: str(why(advice, each)) for each in advice.plans} == {
-        "basic": "first response (target) < 2h by ticket, needed 10m; "
+        "basic": "first response within 2h by ticket (target), needed 10m; "
         "would save CNY 204,000.00 a year.",
         "business": "fits within 10 urgent upgrades a month (or as bought); price "
         "not in our source, may be cheaper: ask.",
@@ -135,7 +135,7 @@ def test_ten_minutes_of_what_is_surely_on_sale() -> None:
     """
     advice = in_shipped(TEN_MINUTES)
     assert words(reasons(advice)) == [
-        "first response (target) < 10m by DingTalk group",
+        "first response within 10m by DingTalk group (target)",
         (
             "It is the cheapest of the 2 plans surely on sale, with a known price, that meet your "
             "needs."
@@ -196,7 +196,7 @@ def test_a_triple_tie() -> None:
     """600,000 under floor: 60,000 at all three, of which Premier's 50,000 is prepaid."""
     advice = in_shipped(TEN_MINUTES, "600000", "floor", doubtful=True)
     assert words(reasons(advice)) == [
-        "first response (target) < 10m by DingTalk group",
+        "first response within 10m by DingTalk group (target)",
         (
             "It costs the same as Enterprise, Enterprise (trial edition), and the higher tier "
             "gives more for it."
@@ -225,7 +225,7 @@ def test_no_plan_fits() -> None:
     assert cautions(advice) == ()
     assert proposals(advice) == ()
     assert said_of(advice, "enterprise-trial") == (
-        "first response (target) < 40m by ticket (assumed), needed 10m; "
+        "first response within 40m by ticket (target) (assumed), needed 10m; "
         "40 tickets in the busiest month: at most 30 tickets a month."
     )
     assert advice.closest is not None
@@ -241,7 +241,7 @@ def test_the_spend_decides() -> None:
     assert cautions(advice) == ()
     assert said_of(advice, "enterprise").startswith("fits")
     assert "CNY" not in said_of(advice, "enterprise")
-    assert said_of(advice, "basic") == ("first response (target) < 2h by ticket, needed 10m.")
+    assert said_of(advice, "basic") == ("first response within 2h by ticket (target), needed 10m.")
 
 
 # Reasons
@@ -251,7 +251,7 @@ def test_two_needs_at_most_leave_room_for_the_price() -> None:
     needs = Needs(response=(within("1h"),), tam=True, tickets=5)
     each = plan("gold", fee=flat("1"), levels=[level("1h")], tam=Tam.DEDICATED)
     assert words(reasons(advise(each, needs=needs))) == [
-        "first response (target) < 1h by ticket",
+        "first response within 1h by ticket (target)",
         "dedicated TAM: included",
         "It is the only plan with a known price that meets your needs.",
     ]
@@ -293,7 +293,7 @@ def test_a_plan_that_falls_short_and_costs_as_much_saves_nothing() -> None:
         plan("dear", 3, flat("2"), levels=[level("2h")]),
         needs=HOUR,
     )
-    expected = "first response (target) < 2h by ticket, needed 1h."
+    expected = "first response within 2h by ticket (target), needed 1h."
     assert said_of(advice, "same") == said_of(advice, "dear") == expected
 
 
@@ -304,7 +304,7 @@ def test_a_plan_that_partly_falls_short_is_not_only_unknown() -> None:
         needs=Needs(response=(within("1h"),), tam=True),
     )
     assert said_of(advice, "slow") == (
-        "first response (target) < 2h by ticket, needed 1h; "
+        "first response within 2h by ticket (target), needed 1h; "
         "dedicated TAM: not recorded here; CNY 36.00 less a year."
     )
 
@@ -332,7 +332,7 @@ def test_a_quota() -> None:
         needs=HOUR,
     )
     assert words(reasons(advice))[0] == (
-        "first response (target) < 1h by ticket, within 3 urgent tickets a month"
+        "first response within 1h by ticket (target), limit: 3 urgent tickets a month"
     )
     first, second = words(cautions(advice))
     assert first == "A need is met only within a limit of the plan."
@@ -705,7 +705,9 @@ def test_an_unmet_need_is_told_before_that_a_plan_is_closed() -> None:
         plan("gold", 2, flat("5"), levels=[level("1h")]),
         needs=HOUR,
     )
-    assert said_of(advice, "old").startswith("first response (target) < 2h by ticket, needed 1h")
+    assert said_of(advice, "old").startswith(
+        "first response within 2h by ticket (target), needed 1h"
+    )
 
 
 def test_a_plan_that_cannot_be_taken_is_no_runner_up_and_not_counted() -> None:

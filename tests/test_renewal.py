@@ -62,10 +62,10 @@ def test_a_change_gains_and_loses() -> None:
     assert found.current.plan.id == "full"
     assert str(found.change.extra) == "CNY -240.00"
     assert words(found.change.gains) == [
-        'first response (target) when "question" < 1h instead of < 2h'
+        'first response to "question" within 1h instead of 2h (targets)'
     ]
     assert words(found.change.losses) == [
-        'first response (target) when "down" < 1h instead of < 10m',
+        'first response to "down" within 1h instead of 10m (targets)',
         "a dedicated TAM",
     ]
     assert words(found.change.limits) == ["a new limit: 30 tickets a month"]
@@ -102,8 +102,8 @@ def test_a_plan_of_today_without_a_price_has_no_difference() -> None:
     found = compared(advised(plan("unpriced", 1), LEAN._replace(tier=2), today="unpriced"))
     assert found.change.extra is None
     assert words(found.change.gains) == [
-        'first response (target) when "down" < 1h',
-        'first response (target) when "question" < 1h',
+        'first response to "down" within 1h (target)',
+        'first response to "question" within 1h (target)',
     ]
     assert words(found.change.worse) == ["a new limit: 30 tickets a month"]
 

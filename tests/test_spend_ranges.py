@@ -184,7 +184,7 @@ def test_amounts_beside_the_ends_are_of_the_upper_end() -> None:
     chat = run_cli("advise", *asked, "-o", "chat").out
     assert "Premier, at most ¥1,560,000 a year" in chat
     today = run_cli("advise", *asked, "--current-plan", "premier", "-o", "text").out
-    assert "Premier, ¥696,000..¥1,560,000 a year, probably ¥600,000..¥960,000" in today
+    assert "Premier, at most ¥696,000..¥1,560,000 a year, probably ¥600,000..¥960,000" in today
     # Probably 600,000 - 300,000 at the lower end, 960,000 for either plan at the upper.
     probably = "probably ¥300,000 less at the lower end, the same at the upper end"
     assert f"Enterprise is ¥300,000 less a year, {probably}" in today

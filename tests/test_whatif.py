@@ -582,8 +582,8 @@ CALENDAR = plan("calendar", 3, flat("9"), levels=[level("8h")], tam=Tam.DEDICATE
                     *("unsaid", "48.00"),
                     [
                         (
-                            "first response (target) < 9h by ticket, needed 8h; whether another "
-                            "channel is faster is not recorded here (find out first)"
+                            "first response within 9h by ticket (target), needed 8h; whether "
+                            "another channel is faster is not recorded here (find out first)"
                         )
                     ],
                 )

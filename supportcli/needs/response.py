@@ -259,10 +259,10 @@ class ResponseNeed(Need):
             worse = _target(known)
             if its is not None and its_limited is not None:
                 fast = its_limited.target
-                worse = Message("{target}, within a limit < {fast}", target=worse, fast=fast)
+                worse = Message("{target} ({fast} within a limit)", target=worse, fast=fast)
             after, before = (_target(level), worse) if gained else (worse, _target(level))
             yield Message(
-                'first response (target) when "{severity}" < {target} instead of < {before}',
+                'first response to "{severity}" within {target} instead of {before} (targets)',
                 severity=severity.name,
                 target=after,
                 before=before,
@@ -531,11 +531,11 @@ def _sentence(
         )
     channel = catalogue.channel(level.channel).name
     target = Message(
-        "first response (target) < {target} by {channel}", target=level.target, channel=channel
+        "first response within {target} by {channel} (target)", target=level.target, channel=channel
     )
     if severity is not None:
         target = Message(
-            'first response (target) when "{severity}" < {target} by {channel}',
+            'first response to "{severity}" within {target} by {channel} (target)',
             severity=severity,
             target=level.target,
             channel=channel,
@@ -545,7 +545,7 @@ def _sentence(
         case Status.MET_WITHIN_LIMIT:
             limit = plan.limit(level.limit) if level.limit else None
             words = limit.text if limit else None
-            return Message("{target}, within {limit}", target=target, limit=words)
+            return Message("{target}, limit: {limit}", target=target, limit=words)
         case Status.NOT_MET:
             return Message("{target}, needed {within}", target=target, within=wanted.within)
         case Status.UNKNOWN:
@@ -638,7 +638,7 @@ def _only_here(
 ) -> Message:
     """A target that the other plan has not, or of which nobody says whether it has."""
     words = Message(
-        'first response (target) when "{severity}" < {target}',
+        'first response to "{severity}" within {target} (target)',
         severity=catalogue.severity(severity).name,
         target=_target(level),
     )

@@ -16,7 +16,7 @@ from supportcli.advice.renewal import Renewal
 from supportcli.advice.usage import Origin
 from supportcli.core.conditions import Basis, Spreading
 from supportcli.core.money import Money, exact_money, format_rate
-from supportcli.core.plan import MONTHS
+from supportcli.core.plan import MONTHS, Plan
 from supportcli.errors import Message, translatable
 from supportcli.language import Language
 from supportcli.outputs.document.first_basis import counted_words
@@ -90,10 +90,26 @@ def basis_notes(advice: Advice, ranged: bool = False) -> Iterator[Message]:
             )
         )
         chosen = advice.taken or advice.closest
-        if chosen is not None and is_pooled(chosen.plan):
-            yield Message("The vendor adds up their spend: it is one fee.")
-        elif chosen is not None and (chosen.plan.terms.scope is None or takes_highest(chosen.plan)):
-            yield Message("That each account has a fee of its own is assumed.")
+        if chosen is not None:
+            yield from _several_accounts(chosen.plan)
+
+
+def _several_accounts(plan: Plan) -> Iterator[Message]:
+    """Whether accounts have one fee or one each, with what the source says of it or against it."""
+    if is_pooled(plan):
+        yield pooled_words(plan) or Message("The vendor adds up their spend: it is one fee.")
+    elif takes_highest(plan):
+        yield Message("A fee each is assumed; all have the highest plan.")
+    elif plan.terms.scope is None:
+        yield Message("That each account has a fee of its own is assumed.")
+
+
+def pooled_words(plan: Plan) -> Message | None:
+    """That accounts are counted as one fee, where there is more to be said of it."""
+    scope = plan.terms.scope
+    if scope is None or scope.text is None or not is_pooled(plan):
+        return None
+    return Message("Counted as one fee ({text}).", text=scope.text)
 
 
 def paid_words(agreed: PriceTerms) -> Iterator[Message]:

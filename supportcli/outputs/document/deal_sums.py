@@ -9,7 +9,7 @@ from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import Money
 from supportcli.errors import Message
-from supportcli.outputs.document.billing import both_words
+from supportcli.outputs.document.billing import both_words, pooled_words
 from supportcli.outputs.document.inquiries import merely_unstated
 from supportcli.outputs.document.telling import Telling
 from supportcli.outputs.document.wording import months_words
@@ -88,6 +88,8 @@ def pooling_caution(found: Portfolio) -> Iterator[Message]:
     """That accounts that share a plan may pay less, or that all must have the same one."""
     if not found.all_tried and found.asked is None:
         yield Message("Of so many accounts, other ways to share plans may cost less.")
+    taken = (members[0].advice.taken for members in found.pooled)
+    yield from filter(None, (pooled_words(entry.plan) for entry in taken if entry))
     if found.highest is not None:
         yield Message(
             "In one enterprise all accounts have the highest plan, {plan}; "
