@@ -150,7 +150,7 @@ def test_what_was_agreed_is_told_of_each() -> None:
     found = beside(*ONE, *TWO, *AGREED)
     assert cells(found, "at most")[1] == "¥46,004 a month, ¥552,048 a year"
     assert cells(found, "against Enterprise") == ["–", f"¥{12 * 18_550:,} a year more"]
-    assert cells(found, "to pay") == [
+    assert cells(found, "due") == [
         "list ¥444,000 a year, 30% off -¥133,200, 6% tax +¥18,648",
         "list ¥744,000 a year, 30% off -¥223,200, 6% tax +¥31,248",
     ]

@@ -15,8 +15,9 @@ from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import LANGUAGES, load_language
 from supportcli.outputs.document.model import Weight
 from supportcli.outputs.document.plan_words import gets_words, prices_note, question_words
+from supportcli.outputs.formats.chart import COLOURS
 from supportcli.outputs.formats.screen_spans import Role
-from supportcli.outputs.formats.terminal import _ROLES, _STYLES
+from supportcli.outputs.formats.terminal import _CURVES, _ROLES, _STYLES
 from supportcli.text_width import cell_width
 from tests.runner import run_cli
 
@@ -235,3 +236,5 @@ def test_a_share_of_more_than_all_the_spend_has_no_decimals() -> None:
 def test_questions_and_their_rows_can_be_read_on_white() -> None:
     """Not in yellow, which a light terminal hardly shows."""
     assert _ROLES[Role.ASK] == _STYLES[Weight.CAUTION] == "magenta"
+    assert "yellow" not in _CURVES
+    assert len(_CURVES) == len(set(_CURVES)) == COLOURS

@@ -200,7 +200,7 @@ class _BesideRows:
         found, voucher = self._found[plan], self.answer.deal.agreed.voucher
         quotes = quotes_of(self.answer, plan) if all(found) else []
         text = self.telling.language.text
-        for way in ways(self.telling, quotes):
+        for way in ways(self.telling, quotes, voucher):
             yield way.label, text(way.sentences)
         for line in (
             *terms(self.telling, found, quotes),

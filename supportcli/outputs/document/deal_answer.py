@@ -184,7 +184,7 @@ class _DealAnswer:
         if all(found):
             quotes = [purchase.whole.quote for purchase in self.found.purchases]
             yield from amount_lines(self.telling, found, ends_of(quotes))
-            yield from priced(self.telling, quotes)
+            yield from priced(self.telling, quotes, self.found.agreed.voucher)
             yield from terms(self.telling, found, quotes)
             yield from vouchers(self.telling, found, self.found.agreed.voucher)
         else:

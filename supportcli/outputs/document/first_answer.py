@@ -163,7 +163,7 @@ class _FirstAnswer:
             quotes = self.telling.quotes(taken)
             found = told_figures(self.telling, taken)
             yield from amounts(self.telling, taken)
-            yield from priced(self.telling, quotes)
+            yield from priced(self.telling, quotes, self.advice.agreed.voucher)
             yield from terms(self.telling, found, quotes)
             yield from vouchers(self.telling, found, self.advice.agreed.voucher)
             yield from sale_lines(self.telling)

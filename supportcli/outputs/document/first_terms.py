@@ -22,22 +22,27 @@ Told = Sequence[Sequence[ToPay]]
 """What is to be paid, under each reading that is told: once, or at both ends of a range."""
 
 
-def priced(telling: Telling, quotes: Sequence[Quote]) -> Iterator[TextLine]:
+def priced(
+    telling: Telling, quotes: Sequence[Quote], voucher: Decimal = NOTHING
+) -> Iterator[TextLine]:
     """From the list price to what is to be paid.
 
     Where no plan is taken, or it is free, what all amounts are after.
     """
-    found = [*ways(telling, quotes)]
+    found = [*ways(telling, quotes, voucher)]
     if not found:
         words = [*map(telling.say, paid_words(telling.advice.agreed._replace(bought_for=1)))]
         found = [TextLine(telling.say(Message("to pay")), tuple(words))] if words else []
     yield from found
 
 
-def ways(telling: Telling, quotes: Sequence[Quote]) -> Iterator[TextLine]:
+def ways(
+    telling: Telling, quotes: Sequence[Quote], voucher: Decimal = NOTHING
+) -> Iterator[TextLine]:
     """From the list price to what is to be paid, where a discount or tax was agreed.
 
-    Of the year, or of a term that is shorter; nothing where there is nothing to pay.
+    Of the year, or of a term that is shorter; nothing where there is nothing to pay. It is due, but
+    not to pay, where a voucher pays a part of it.
     """
     agreed = telling.advice.agreed
     short = any(len(quote.months) < len(quote.year) for quote in quotes)
@@ -46,7 +51,8 @@ def ways(telling: Telling, quotes: Sequence[Quote]) -> Iterator[TextLine]:
         words = in_a_row([*_way(telling, bills, short, ends_of(quotes))])
         if telling.ranged:
             words = Message("at the upper end: {way}", way=words)
-        yield TextLine(telling.say(Message("to pay")), (telling.say(words),))
+        label = Message("due") if voucher else Message("to pay")
+        yield TextLine(telling.say(label), (telling.say(words),))
 
 
 def _bills(telling: Telling, quotes: Sequence[Quote], short: bool) -> Iterator[Bill]:
