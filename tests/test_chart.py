@@ -84,7 +84,7 @@ def dots_of(lines: list[ChartLine]) -> Iterator[tuple[int, int, int | None]]:
         for span in spans:
             for letter in span.text:
                 for bit, (across, down) in enumerate(places):
-                    if letter != " " and (ord(letter) - 0x2800) >> bit & 1:
+                    if letter > "~" and (ord(letter) - 0x2800) >> bit & 1:
                         yield 2 * column + across, 4 * (ROWS - row) - 1 - down, span.curve
                 column += 1
 
@@ -97,7 +97,7 @@ def test_dots_are_the_nearest_to_the_fee() -> None:
     found = list(dots_of(chart_lines(CHART, 37, dots=True)))
     owned = {(across, level): curve for across, level, curve in found}
     for index, curve in enumerate(CHART.curves):
-        for across in range(62):
+        for across in range(60):  # the last cell is the curve's letter
             level = round(curve.fee(Fraction(1000 * across, 61)) / 100 * 35)
             assert (across, level) in owned
             if index == len(CHART.curves) - 1:
@@ -106,12 +106,21 @@ def test_dots_are_the_nearest_to_the_fee() -> None:
     assert uprights == {24}  # column 12, the left of its dots: 400 of 1000 in 31 columns
 
 
+def test_the_letter_of_a_curve_stands_at_its_end() -> None:
+    """At the right edge at the height of its fee there; both where two of them end together."""
+    one = CHART.curves[0]
+    alike = CHART._replace(curves=(one, one))
+    row = ROWS - 1 - round(one.fee(Fraction(1000)) / alike.highest * 35) // 4
+    ends = [text([line]).rstrip()[-2:] for line in chart_lines(alike, 37, dots=True)[:ROWS]]
+    assert [index for index, end in enumerate(ends) if end == "AB"] == [row]
+
+
 def test_a_jump_is_drawn_without_a_gap() -> None:
-    """From 0 to 100 between two places: every level in between has a dot."""
+    """Every level on the way up has a dot, but the two of the last cell, which the letter has."""
     steps = normalise(GreaterOf(Line(), Line(Fraction(-99900), Fraction(200))))
     one = CHART._replace(curves=(Curve("jump", steps),), thresholds=(), here=None)
     levels = {level for _, level, _ in dots_of(chart_lines(one, 37, dots=True))}
-    assert levels == set(range(4 * ROWS))
+    assert levels == set(range(4 * ROWS - 2))
 
 
 @pytest.mark.parametrize(

@@ -129,9 +129,7 @@ def _refused(outcome: Outcome, language: Language) -> Iterator[Block]:
     yield Heading(language.say(Message("Refused rows")), apart=False)
     yield Points(
         tuple(
-            language.say(
-                Message("{words} ({code}): {count}", count=n, words=REFUSALS[code], code=code)
-            )
+            language.say(Message("{words}: {count}", count=n, words=REFUSALS[code]))
             for code, n in outcome.reasons
         )
     )

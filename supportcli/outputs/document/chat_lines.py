@@ -135,7 +135,7 @@ def notes_line(telling: Telling, notes: Sequence[Message]) -> Iterator[ChatLine]
     """What is to be known of how the answer came about."""
     if notes:
         text = telling.language.joined(map(telling.say, notes))
-        yield ChatLine(text, follows=True)
+        yield ChatLine(sentence_case(text), follows=True)
 
 
 def closing_line(telling: Telling, assumed: bool = False) -> ChatLine:

@@ -140,11 +140,12 @@ def topic_list(subject: Subject, known: Sequence[str]) -> Iterator[Block]:
         return
     language = subject.language
     rows = (
-        Row((f"--explain {language.text(topic.name)}", language.say(topic.tells)))
+        Row((language.text(topic.name), language.say(topic.tells)))
         for topic in TOPICS
         if topic.id in known and topic.id != LIST
     )
-    yield Table(columns(language, Message("Topic"), Message("What it tells")), tuple(rows))
+    titles = columns(language, Message("--explain TOPIC"), Message("What it tells"))
+    yield Table(titles, tuple(rows))
     yield subject.heading(Message("For this answer"))
     names = {topic.id: topic.name for topic in TOPICS}
     yield subject.points(

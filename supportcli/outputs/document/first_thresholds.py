@@ -225,7 +225,7 @@ class _FirstThresholds:
         return (self.advice.closest or self.advice.plans[0]).plan
 
     def _commands(self) -> Iterator[str]:
-        yield "--explain"
+        yield "--explain thresholds" if self.found[0].fees else "--explain"
         if self.spend is None:
             yield "--spend 120000"
         yield from ("-o json", "supportcli advise")

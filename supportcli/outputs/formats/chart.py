@@ -18,7 +18,7 @@ from supportcli.text_width import cell_width, wrapped
 
 ROWS = 9
 WIDEST = 100
-COLOURS = 6  # curves that dots can tell apart
+COLOURS = 5  # curves that dots can tell apart
 LETTERS = len(ascii_uppercase)
 SEVERAL = "*"
 OTHER = "+"
@@ -98,7 +98,8 @@ def _letters(plot: _Plot) -> Iterator[ChartLine]:
 def _dots(plot: _Plot) -> Iterator[ChartLine]:
     """Curves of dots, two and four of them in a cell; of several in one cell the last one's colour.
 
-    From a column to the next the dots between are set too, so that a curve has no gaps.
+    From a column to the next the dots between are set too, so that a curve has no gaps. Its letter
+    stands at its end, beside those of the curves that end there too, for who sees no colours.
     """
     bits = [[0] * plot.across for _ in range(ROWS)]
     owners: list[list[int | None]] = [[None] * plot.across for _ in range(ROWS)]
@@ -112,12 +113,21 @@ def _dots(plot: _Plot) -> Iterator[ChartLine]:
                 owners[row][place // 2] = index
             before = level
     uprights = {plot.column(mark.amount) for mark in plot.chart.thresholds}
-    for set_dots, owned in zip(bits, owners, strict=True):
-        cells = (
+    for row, (set_dots, owned) in enumerate(zip(bits, owners, strict=True)):
+        cells = [
             chr(_BRAILLE + each) if each else _UPRIGHT if column in uprights else " "
             for column, each in enumerate(set_dots)
-        )
-        yield _spans(zip(cells, owned, strict=True))
+        ]
+        ending = [index for index in plot.drawn if _ends_at(plot, index) == row]
+        letters = [ascii_uppercase[index] for index in ending]
+        room = plot.across - len(ending)
+        yield _spans(zip([*cells[:room], *letters], [*owned[:room], *ending], strict=True))
+
+
+def _ends_at(plot: _Plot, index: int) -> int:
+    """The row in which a curve ends."""
+    fee = plot.chart.curves[index].fee(plot.chart.top)
+    return ROWS - 1 - plot.level(fee, 4 * ROWS) // 4
 
 
 def _between(before: int | None, level: int) -> Iterable[int]:

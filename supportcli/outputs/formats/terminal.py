@@ -46,7 +46,7 @@ _ROLES = {
     Role.FAILING: "red",
     Role.QUIET: "dim",
 }
-_CURVES = ("green", "blue", "magenta", "cyan", "red", "default")  # of a chart, on black and white
+_CURVES = ("green", "magenta", "cyan", "red", "")  # of a chart: readable on black and on white
 USUAL, WIDEST = 80, 100  # a first screen where there is no terminal, and on a wide one
 
 
