@@ -133,7 +133,7 @@ def test_who_pays_is_the_account_where_nothing_else_is() -> None:
     """So that two rows of one payer are not two customers."""
     Path("in.csv").write_text("BillingAccountId,ListCost\nA1,1000\nA1,60\n")
     done = run_cli("batch", "in.csv", "--out", "out.csv", *TODAY)
-    assert (done.code, "account_twice" in done.out) == (ExitCode.ROWS_REFUSED, True)
+    assert (done.code, "comes twice" in done.out) == (ExitCode.ROWS_REFUSED, True)
     Path("in.csv").write_text("SubAccountId,BillingAccountId,ListCost\nA1,P,1000\nA2,P,60\n")
     done = run_cli("batch", "in.csv", "--out", "out.csv", "--force", *TODAY)
     assert (done.code, "2 quoted" in done.out) == (ExitCode.DONE, True)

@@ -291,4 +291,4 @@ def test_an_account_comes_twice_also_where_another_row_has_a_name_only(tmp_path:
     )
     done = run_cli("batch", str(path), "--out", str(tmp_path / "out.csv"))
     assert "4 rows read = 2 quoted + 0 no plan fits + 2 refused" in done.out
-    assert "(account_twice)" in done.out
+    assert "an account that comes twice" in done.out
