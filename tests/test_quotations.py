@@ -59,6 +59,7 @@ USUAL = {
     "doubtful": (*ONE, "--include-doubtful"),
     "confirmed": (*ONE, "--reading", "floor", "--confirmed-by", "Ms Wang"),
     "renewed": (*ONE, "--current-plan", "premier"),
+    "ending": ("--plans", "aws", "--spend", "5000", "--plan", "aws-business"),
     "seats": ("--plans", "google-cloud", "--spend", "3000", "--response", "4h"),
     "bought": ("--plans", "huawei-cloud-intl", "--spend", "9000", "--tam", "--bought-for", "12"),
 }
@@ -320,3 +321,10 @@ def test_a_quote_for_a_chat(words: tuple[str, ...], code: str) -> None:
     shown = "\n".join(lines)
     assert "Q-1" in shown
     assert {"en": "Valid until 2026-12-23", "zh": "2026 年 12 月 23 日"}[code] in shown
+
+
+def test_that_a_plan_ends_within_the_term_is_said() -> None:
+    """10 % of 5,000 in the one month that is left: 500."""
+    page = quote(*USUAL["ending"], form="text").out
+    assert "Business ends on 2026-12-31, within the term: the amounts are until then." in page
+    assert told(*USUAL["ending"])["result"]["costs"][0]["to_pay"]["term"] == "500.00"

@@ -36,10 +36,9 @@ def test_the_printed_sql_refuses_with_codes_of_the_list(path: Path) -> None:
     assert set(codes) <= set(REFUSALS)
 
 
-def test_the_readme_shows_the_codes_with_their_words() -> None:
-    shown = re.findall(
-        r"^ • (.+) \((\w+)\): \d+$", README.read_text(encoding="utf-8"), re.MULTILINE
-    )
+def test_the_readme_shows_refused_rows_in_the_words_of_the_list() -> None:
+    """Codes are for programs: they stand in the file of rejects."""
+    text = README.read_text(encoding="utf-8").split("\nRefused rows\n")[1].split("```")[0]
+    shown = re.findall(r"^ • (.+): \d+$", text, re.MULTILINE)
     assert shown
-    for words, code in shown:
-        assert REFUSALS[code].text == words
+    assert {each.text for each in REFUSALS.values()} >= set(shown)

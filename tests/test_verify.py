@@ -75,6 +75,7 @@ def test_a_tampered_figure_is_found_wherever_it_stands(tmp_path: Path) -> None:
         (("result", "accounts", 0, "inputs", "monthly_spend"), "300001.00"),
         (("rules", "plans", 0, "fee", "monthly", "flat"), "50001"),
         (("result", "costs"), []),
+        (("result", "accounts", 0, "plan"), "premier-2030"),
     ],
 )
 def test_whatever_else_is_tampered_with_is_found(

@@ -105,11 +105,10 @@ def _steps(found: Portfolio, readings: Sequence[str]) -> Iterator[NextPlan]:
 
     Not of accounts that pay one fee together: what another plan costs one of them hangs on all.
     """
-    alone = [member for member in found.members if not found.sharing(member)]
     groups: dict[str, list[Member]] = {}
-    for member in alone:
-        if member.advice.taken is not None:
-            groups.setdefault(member.advice.taken.plan.id, []).append(member)
+    for member in (each for each in found.members if not found.sharing(each)):
+        taken = member.advice.taken
+        groups.setdefault(taken.plan.id if taken else "", []).append(member)
     for members in groups.values():
         for up in (True, False):
             yield from _step(members, readings, up)
@@ -117,7 +116,8 @@ def _steps(found: Portfolio, readings: Sequence[str]) -> Iterator[NextPlan]:
 
 def _step(members: Sequence[Member], readings: Sequence[str], up: bool) -> Iterator[NextPlan]:
     advice = members[0].advice
-    taken, other = advice.taken, _next(advice, up)
+    taken = advice.taken
+    other = _next(advice, taken, up) if taken else None
     if taken is None or other is None:
         return
     more = [more for reading in readings if (more := _more(members, other, reading))]
@@ -126,11 +126,8 @@ def _step(members: Sequence[Member], readings: Sequence[str], up: bool) -> Itera
         yield NextPlan(up, names, taken, other, tuple(more), contrast(advice, other, taken))
 
 
-def _next(advice: Advice, up: bool) -> PlanAdvice | None:
+def _next(advice: Advice, taken: PlanAdvice, up: bool) -> PlanAdvice | None:
     """The plan of the next higher or lower tier that can be bought at a known price."""
-    taken = advice.taken
-    if taken is None:
-        return None
     can_be_had = [
         entry
         for entry in advice.plans

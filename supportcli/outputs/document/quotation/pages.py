@@ -77,6 +77,14 @@ def _answer(paper: QuotePaper) -> Iterator[Block]:
     yield Heading(say(_plans_words(paper)))
     yield Figures(tuple(_figures(paper)))
     yield Sentence(say(_basis_words(paper)))
+    for entry in paper.quotation.taken:
+        if entry.last_day is not None:
+            words = Message(
+                "{plan} ends on {date}, within the term: the amounts are until then.",
+                plan=entry.plan.name,
+                date=entry.last_day,
+            )
+            yield Sentence(say(words), Weight.CAUTION)
     for member in paper.quotation.overruled if paper.letter.internal else ():
         chosen, recommended = member.advice.taken, member.advice.recommended
         if chosen is not None and recommended is not None:
