@@ -201,6 +201,7 @@ def point(
         kind=PointKind.ASSUMPTION,
         text=text(f"{point_id.capitalize()}."),
         brief=text(brief) if brief else None,
+        contract=None,
         confirm=None,
         plans=plans,
         headline=headline,

@@ -246,7 +246,10 @@ def test_renewal_both_ways() -> None:
     up = result(*SCREENS["renewal"])["renewal"]
     assert (up["annual_difference"], up["gains"], up["losses"]) == (
         "300000.00",
-        ["a dedicated TAM (for Enterprise the source contradicts itself)", EIGHT],
+        [
+            "a dedicated TAM (whether Enterprise has it too: the source says both)",
+            EIGHT,
+        ],
         [],
     )
     down = result("--spend", "120000", "--current-plan", "premier")["renewal"]

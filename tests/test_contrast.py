@@ -303,10 +303,12 @@ def test_a_source_that_contradicts_itself_on_the_other_plan_is_told_both_ways() 
     one, other = plan("left", 1, flat("1"), tam=Tam.DEDICATED), right()
     other = other._replace(tam=other.tam._replace(contested=True))
     assert words(held(one, other).gains) == [
-        "a dedicated TAM (for Right the source contradicts itself)"
+        "a dedicated TAM (whether Right has it too: the source says both)"
     ]
     swapped = held(other._replace(id="left", tier=1), one._replace(id="right", tier=2))
-    assert words(swapped.losses) == ["a dedicated TAM (for Right the source contradicts itself)"]
+    assert words(swapped.losses) == [
+        "a dedicated TAM (whether Right has it too: the source says both)"
+    ]
     assert (swapped.gains, held(one, other).losses) == ((), ())
 
 

@@ -143,6 +143,18 @@ def test_until_when_it_is_valid() -> None:
     assert (done.code, done.out) == (ExitCode.USAGE, "")
 
 
+def test_a_customer_reads_terms_and_no_lines_of_a_source() -> None:
+    """The catalogue's `contract` words; colleagues read its doubt with the place in the source."""
+    words = ("--spend", "120000", "--response", "10m")
+    customer = quote(*words, form="text").out.replace("\n", " ")
+    internal = quote(*words, "--for-whom", "internal", form="text").out.replace("\n", " ")
+    term = "The first-response time by ticket holds for tickets of every severity"
+    assert term in customer
+    assert "(line 107)" not in customer
+    assert term not in internal
+    assert "(line 107)" in internal
+
+
 def test_colleagues_read_more_than_the_customer() -> None:
     whole = quote(*ONE, "--for-whom", "internal", form="text").out
     page = quote(*ONE, form="text").out

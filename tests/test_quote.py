@@ -1072,7 +1072,9 @@ def a_reading(reading_id: str) -> Reading:
 
 
 def a_point(point_id: str, *plans: str) -> OpenPoint:
-    return OpenPoint(point_id, PointKind.NOT_STATED, text("?"), None, None, plans, False, CITE)
+    return OpenPoint(
+        point_id, PointKind.NOT_STATED, text("?"), None, None, None, plans, False, CITE
+    )
 
 
 def a_catalogue(likeliest: str) -> Catalogue:

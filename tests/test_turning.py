@@ -236,7 +236,10 @@ def test_what_a_need_costs_and_what_to_give_up() -> None:
     assert enterprise["versus"] == {
         "annual_difference": "-300000.00",
         "gains": [],
-        "losses": ["a dedicated TAM (for Enterprise the source contradicts itself)", EIGHT],
+        "losses": [
+            "a dedicated TAM (whether Enterprise has it too: the source says both)",
+            EIGHT,
+        ],
         "not_recorded": [],
     }
 

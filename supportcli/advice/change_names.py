@@ -55,6 +55,7 @@ FIELD_WORDS: Mapping[str, Message] = {
     "open_points text": Message("open point"),
     "open_points brief": Message("open point, in brief"),
     "open_points confirm": Message("to confirm"),
+    "open_points contract": Message("what a quote says of it"),
     "open_points kind": Message("open point, kind"),
     "open_points headline": Message("open point, on the first screen"),
     "open_points plans": Message("open point, only for"),

@@ -99,7 +99,7 @@ class EntryChanges:
         return NamedIds(named) if named else None
 
     def _open_points(self) -> Iterator[Change]:
-        words = ("text", "brief", "confirm")
+        words = ("text", "brief", "contract", "confirm")
         for field in words:
             was, now = self._point_field(attrgetter(field))
             about = always(FIELD_WORDS[f"open_points {field}"])

@@ -149,13 +149,14 @@ class OpenPoint(NamedTuple):
     """What the source contradicts or leaves open, what we do about it, and what to ask the vendor.
 
     An empty `plans` means that it concerns all of them; the first screen has `headline` points, in
-    their `brief` words where they have them.
+    their `brief` words where they have them, a customer's quote has their `contract` words.
     """
 
     id: str
     kind: PointKind
     text: Text
     brief: Text | None
+    contract: Text | None
     confirm: Text | None
     plans: tuple[str, ...]
     headline: bool

@@ -230,7 +230,9 @@ class TamNeed(Need):
             words = Message("{words} (assumed)", words=words)
         if other.tam.contested:
             words = Message(
-                "{words} (for {plan} the source contradicts itself)", words=words, plan=other.name
+                "{words} (whether {plan} has it too: the source says both)",
+                words=words,
+                plan=other.name,
             )
         if its is Tam.UNKNOWN:
             words = Unrecorded(words, other, Message("TAM"))

@@ -132,7 +132,7 @@ class PartReader:
         kinds = {kind.value: kind for kind in PointKind}
         fields = self.reader.fields(
             item,
-            ("id", "kind", "text", "brief", "confirm", "plans", "headline", "source"),
+            ("id", "kind", "text", "brief", "contract", "confirm", "plans", "headline", "source"),
             ("id", "kind", "text"),
         )
         kind = self.reader.choice(fields.get("kind"), kinds)
@@ -141,6 +141,7 @@ class PartReader:
             kinds.get(kind or "", PointKind.ASSUMPTION),
             self.entries.text(fields.get("text")),
             self.entries.optional_text(fields.get("brief")),
+            self.entries.optional_text(fields.get("contract")),
             self.entries.optional_text(fields.get("confirm")),
             self._plans(fields.get("plans")),
             self.reader.truth(fields.get("headline")) or False,

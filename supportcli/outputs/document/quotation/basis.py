@@ -67,13 +67,13 @@ def _open(paper: QuotePaper) -> Iterator[OpenPoint]:
 
 
 def _point(paper: QuotePaper, point: OpenPoint) -> str:
-    """With its source for colleagues; a customer reads it in brief."""
+    """With its source for colleagues; for a customer as terms say it."""
     catalogue = paper.quotation.advice.catalogue
     if paper.letter.internal:
         return cited_words(
             Message("{text}", text=point.text), point.cite, catalogue, paper.language
         )
-    return paper.language.text(point.text)
+    return paper.language.text(point.contract or point.text)
 
 
 def _confirm(paper: QuotePaper) -> Iterator[str]:

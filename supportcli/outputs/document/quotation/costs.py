@@ -199,6 +199,9 @@ def _payments(paper: QuotePaper) -> Iterator[Block]:
     ]
     shown = tuple(Row((span_words(names, language), *cells)) for names, cells in rows)
     yield Table((TableColumn(say(Message("Day"))), *figure_columns(titles)), shown)
+    if len(sides) > 1:
+        parts = Message("The parts of a payment are those of the amount at most.")
+        yield Sentence(say(parts), Weight.QUIET)
 
 
 def _payment_cells(paper: QuotePaper, days: Sequence[Payment], voucher: bool) -> tuple[str, ...]:
