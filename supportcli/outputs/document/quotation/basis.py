@@ -100,6 +100,7 @@ def _conditions(paper: QuotePaper) -> Iterator[str]:
     catalogue = paper.quotation.advice.catalogue
     yield say(Message("Spend: {text}", text=catalogue.spend))
     yield say(Message("Response times are targets; the vendor's bill prevails."))
+    yield say(Message("For all else (scope, exclusions, duties) the vendor's own terms hold."))
 
 
 def _facts(paper: QuotePaper) -> Iterator[Block]:
