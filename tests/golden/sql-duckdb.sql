@@ -1,5 +1,5 @@
 -- supportcli 0.1.0: fees and advice on support plans, for DuckDB.
--- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 f74b50951dea523c7b1a060bd233c39e7f396fc0e3757839ba238551bf094e50.
+-- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 5614adaabe5028e51273a4f544ed0a22cb7232dbe29ca78ea593755683e88ef0.
 -- Reading additive where a row names no other; terms from 2026-12-01; amounts in CNY.
 -- Doubtful: The source says "prepaid + postpaid", not whether prepaid is offset.
 -- Doubtful: "About" 10% is taken as 10%.
