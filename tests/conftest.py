@@ -1,5 +1,6 @@
 """What several test modules share: golden files and the option that rewrites them."""
 
+import datetime
 import signal
 import sys
 from collections.abc import Callable
@@ -55,3 +56,9 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert text == path.resolve().read_text(encoding="utf-8")
 
     return check
+
+
+@pytest.fixture(autouse=True)
+def _same_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No answer changes when a shipped catalogue's review day is past."""
+    monkeypatch.setattr("supportcli.cli.settings.local_day", lambda: datetime.date(2026, 11, 28))

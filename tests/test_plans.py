@@ -655,3 +655,34 @@ def test_fees_at_round_spends_are_one_table_at_80_columns(code: str) -> None:
     row = r"¥10,000\.00 +¥26,000\.00 +¥25,000\.00 +¥25,000\.00 +260%"
     assert re.search(row, out)
     assert ("of the fee under the Additive reading" if code == "en" else "叠加口径下") in out
+
+
+@pytest.mark.parametrize(
+    ("language", "listed", "shown"),
+    [
+        (
+            "en",
+            "Prices were due for review after 2020-01-01 and may have changed.",
+            "the catalogue was due for review after 2020-01-01; prices may have changed",
+        ),
+        (
+            "zh",
+            "价格应在 2020 年 1 月 1 日之后重新核对，现已过期，可能已有变化。",
+            "2020 年 1 月 1 日",
+        ),
+    ],
+)
+def test_a_catalogue_past_its_review_day_says_so(
+    tmp_path: Path, language: str, listed: str, shown: str
+) -> None:
+    old = tmp_path / "old.yaml"
+    text = find_catalogue("aiven")[0].read_text(encoding="utf-8")
+    old.write_text(
+        re.sub(r"review_after: [\d-]+", "review_after: 2020-01-01", text), encoding="utf-8"
+    )
+    lang = ("--lang", language)
+    assert listed in run_cli("plans", "list", str(old), *lang).out
+    first = run_cli("plans", "show", "aiven-basic", "--plans", str(old), *lang).out.splitlines()[0]
+    assert shown in first
+    as_json = run_cli("plans", "show", "aiven-basic", "--plans", str(old), "-o", "json", *lang)
+    assert shown in as_json.err

@@ -460,3 +460,29 @@ def test_a_derived_limit_is_a_fact_of_its_own() -> None:
     [facts] = json.loads(out)["result"]["facts"]
     [part] = [e for e in facts["figures"] if e["kind"] == "fee_part"]
     assert (part["plan"], part["level"]) == ("huawei-intl-enterprise", "derived")
+
+
+@pytest.mark.parametrize(
+    ("plan_id", "told"),
+    [
+        ("huawei-intl-business", False),
+        ("huawei-intl-enterprise", True),  # the one plan of the vendor's published cash flow
+    ],
+)
+def test_twelve_months_at_once_are_told_of_enterprise_only(plan_id: str, told: bool) -> None:
+    shown = run_cli("plans", "show", plan_id).out
+    assert ("Can be bought at once for: 12 months" in shown) is told
+
+
+def test_a_plan_that_a_source_does_not_name_does_not_cite_it() -> None:
+    shown = run_cli("plans", "show", "zhuoyue").out
+    for words in ("How to buy", "Spend:", "not stated", "[1:", "Third-party page"):
+        assert words not in shown
+
+
+def test_a_plan_without_a_price_has_no_mode_of_payment_and_no_limit_of_another() -> None:
+    shown = run_cli("plans", "show", "business").out
+    assert "about 10%" not in shown
+    assert "30 tickets" not in shown
+    assert shown.count("hotline: not recorded") == shown.count("online chat: not recorded") == 1
+    assert "at most 30 tickets" in run_cli("plans", "show", "enterprise-trial").out

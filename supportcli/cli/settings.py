@@ -167,7 +167,7 @@ def read_settings(flags: Mapping[str, object], language: Language, verb: str) ->
     form, quiet = reader.form(out), reader.switch("quiet")
     explain = reader.read("explain", read_topics) or ()
     include_doubtful = reader.switch("include_doubtful")
-    today = reader.read("date", read_date) or datetime.date.today()  # noqa: DTZ011 - the day where the user is
+    today = reader.read("date", read_date) or local_day()
     first_day = reader.rules_day(today)
     as_of = reader.read("as_of", read_date) or first_day
     no_color = reader.switch("no_color")
@@ -208,6 +208,11 @@ def _tell_replaced(settings: Settings, said: Layers, kept: Layers, name: str) ->
         settings.tell(message)
     for message in lists_replaced(said, kept, name):
         settings.warn(message)
+
+
+def local_day() -> datetime.date:
+    """The day where the user is."""
+    return datetime.date.today()  # noqa: DTZ011 - no other zone is meant
 
 
 def checked_settings(flags: Mapping[str, object], language: Language, verb: str) -> Settings:

@@ -168,7 +168,8 @@ class ServiceNeed(ListedNeed):
     def facts(cls, catalogue: Catalogue, plan: Plan) -> Iterator[tuple[Message, Cite | None]]:
         for service in catalogue.services:
             words = _in_words(fact_of(service, plan))
-            yield Message("{name}: {text}", name=service.name, text=words), service.cite
+            cite = service.cite if plan.id in service.by_plan else None
+            yield Message("{name}: {text}", name=service.name, text=words), cite
 
     def in_brief(self, catalogue: Catalogue, asked: Asked) -> Message | None:
         return self.words(catalogue)

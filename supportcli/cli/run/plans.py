@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportcli.cli.run.render import drawn
-from supportcli.cli.run.understand import supposed, supposing
+from supportcli.cli.run.understand import overdue, supposed, supposing
 from supportcli.cli.settings import Settings, checked_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
@@ -63,7 +63,9 @@ def list_catalogues(flags: Mapping[str, object], language: Language) -> ExitCode
     else:
         from supportcli.outputs.document.catalogues import listing
 
-        settings.deliver(drawn(listing(catalogues, day, settings.language), settings))
+        settings.deliver(
+            drawn(listing(catalogues, day, settings.today, settings.language), settings)
+        )
     return ExitCode.DONE
 
 
@@ -72,7 +74,10 @@ def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
     settings = checked_settings(flags, language, "plans show")
     catalogue, plan = found_plan(str(flags["plan"]), settings.text("plans"))
     day = settings.as_of if "as_of" in settings.given else None
+    past = overdue(settings, catalogue)
     if settings.form == "json":
+        for words in past:
+            settings.warn(words)
         from supportcli.outputs.formats.json.plan import sheet_json
         from supportcli.outputs.formats.json.values import written
 
@@ -82,7 +87,7 @@ def show_plan(flags: Mapping[str, object], language: Language) -> ExitCode:
     else:
         from supportcli.outputs.document.plan import sheet
 
-        settings.deliver(drawn(sheet(catalogue, plan, day, settings.language), settings))
+        settings.deliver(drawn(sheet(catalogue, plan, day, settings.language, past), settings))
     return ExitCode.DONE
 
 

@@ -23,7 +23,10 @@ _NAMES = {
 
 
 def listing(
-    catalogues: Sequence[Catalogue], day: datetime.date | None, language: Language
+    catalogues: Sequence[Catalogue],
+    day: datetime.date | None,
+    today: datetime.date,
+    language: Language,
 ) -> Iterator[Block]:
     """For each catalogue a heading and a row for each plan, in the order of the tiers."""
     for index, catalogue in enumerate(catalogues):
@@ -44,13 +47,17 @@ def listing(
         yield Heading(language.say(title), apart=bool(index))
         rows = tuple(_row(catalogue, plan, dated, day, language) for plan in catalogue.plans)
         yield Table(columns(language, *titles), rows, apart=False)
-        yield from (Sentence(language.say(words)) for words in _days(catalogue))
+        yield from (Sentence(language.say(words)) for words in _days(catalogue, today))
 
 
-def _days(catalogue: Catalogue) -> Iterator[Message]:
+def _days(catalogue: Catalogue, today: datetime.date) -> Iterator[Message]:
     """When the sources were last read, and when they are to be read again, as far as it is said."""
     checked, due = catalogue.checked, catalogue.review_after
-    if checked is not None and due is not None:
+    if due is not None and today > due:
+        if checked is not None:
+            yield Message("Last checked on {checked}.", checked=checked)
+        yield Message("Prices were due for review after {date} and may have changed.", date=due)
+    elif checked is not None and due is not None:
         yield Message(
             "Last checked on {checked}; prices are due for review after {date}.",
             checked=checked,

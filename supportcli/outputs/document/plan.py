@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from supportcli.core.catalogue import Catalogue, Example, Offered
 from supportcli.core.money import exact_money
@@ -44,10 +44,15 @@ _APART = {
 
 
 def sheet(
-    catalogue: Catalogue, plan: Plan, day: datetime.date | None, language: Language
+    catalogue: Catalogue,
+    plan: Plan,
+    day: datetime.date | None,
+    language: Language,
+    cautions: Sequence[Message] = (),
 ) -> list[Block]:
     """The blocks of a plan's sheet, by the fee rule of a day (None: the present one)."""
-    return list(_PlanSheet(catalogue, plan, day, language).blocks())
+    told = [Sentence(language.say(words), Weight.CAUTION) for words in cautions]
+    return [*told, *_PlanSheet(catalogue, plan, day, language).blocks()]
 
 
 class _PlanSheet:
@@ -101,8 +106,9 @@ class _PlanSheet:
                 )
             )
         yield from (self.say(words) for _, words in term_words(self.plan.terms))
-        if any(self.catalogue.terms.stated()) and not any(self.plan.terms.stated()):
+        if not _terms_recorded(self.catalogue, self.plan):
             yield self.say(Message("How it is charged is not recorded here."))
+            return
         yield self.say(Message("Spend: {text}", text=self.catalogue.spend))
         if self.plan.apart is None:
             yield from how_to_buy(self.catalogue, self.language)
@@ -113,7 +119,8 @@ class _PlanSheet:
         rows = tuple(Row(row.cells[1:]) for row in table.rows)
         yield Table(table.columns[1:], rows, apart=False)
         yield from self._points(Message("Who answers"), self._engineers())
-        yield from self._points(Message("Channels, TAM, limits"), self._facts())
+        facts = dict.fromkeys(self._facts())
+        yield from self._points(Message("Channels, TAM, limits"), list(facts))
 
     def _engineers(self) -> Iterator[str]:
         """Who answers by which channel, each told once."""
@@ -192,6 +199,11 @@ class _PlanSheet:
             yield source_words(self.catalogue, source, self.language)
 
 
+def _terms_recorded(catalogue: Catalogue, plan: Plan) -> bool:
+    """Whether what the catalogue says of all its plans was said of this one too."""
+    return any(plan.terms.stated()) or not any(catalogue.terms.stated())
+
+
 def sources_of(catalogue: Catalogue, plan: Plan) -> tuple[Source, ...]:
     """The sources that something about a plan rests on, in the catalogue's order."""
     cites = [plan.cite, *(level.cite for level in plan.levels)]
@@ -203,7 +215,8 @@ def sources_of(catalogue: Catalogue, plan: Plan) -> tuple[Source, ...]:
     cites += [p.cite for p in catalogue.open_points if p.concerns(plan)]
     cites += [e.cite for e in catalogue.examples if e.plan == plan.id]
     cites += [item.cite for item, _, _ in catalogue.contents(plan)]
-    cites += [catalogue.how_to_buy.cite] if catalogue.how_to_buy else []
+    if catalogue.how_to_buy is not None and _terms_recorded(catalogue, plan):
+        cites.append(catalogue.how_to_buy.cite)
     cites += [group.cite for group in catalogue.facts if group.concerns(plan)]
     cites += [service.cite for service in catalogue.services if plan.id in service.by_plan]
     cites += [extra.cite for extra in plan.extras]
