@@ -374,7 +374,8 @@ def test_the_schema_names_the_words_that_the_loader_knows(
     monkeypatch.setattr(Reader, "choice", recorded)
     load_catalogue(everything)
     fields = [field for schema in DEFS.values() for field in schema.get("properties", {}).values()]
-    assert asked == {frozenset(field["enum"]) for field in fields if "enum" in field}
+    lists = [way["items"] for field in fields for way in field.get("anyOf", ()) if "items" in way]
+    assert asked == {frozenset(field["enum"]) for field in (*fields, *lists) if "enum" in field}
 
 
 def fields_of(name: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -13,7 +13,7 @@ from supportcli.advice.ask_first import Inquiry, ask_first
 from supportcli.advice.cautions import contested_points
 from supportcli.advice.headline import figures
 from supportcli.advice.quote import Quote
-from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
+from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode, recommend
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue, OpenPoint, Severity, SeverityClass
 from supportcli.core.exchange import Rate
@@ -51,25 +51,64 @@ class Marks(NamedTuple):
     contested: tuple[OpenPoint, ...] = ()
 
 
+class Matched(NamedTuple):
+    """A class that was asked for, and the severities of a catalogue in it, the gravest first."""
+
+    asked: SeverityClass
+    severities: tuple[Severity, ...]
+
+    @property
+    def held(self) -> Severity:
+        """The severity that plans are held against: the least grave, as any such case is that."""
+        return self.severities[-1]
+
+    @property
+    def assumed(self) -> bool:
+        """Whether somebody else than the vendor put one of them there."""
+        return any(each.classed is not None and each.classed.assumed for each in self.severities)
+
+
+class Known(NamedTuple):
+    """What a catalogue knows of needs and quantities, and what it does not, as that was given.
+
+    No plan is known to meet what is `unheld`; what is `untold` is no demand there: the quantity of
+    something that it does not sell, a channel that it does not have.
+    """
+
+    needs: Needs
+    unheld: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
+    matched: tuple[Matched, ...] = ()
+    quantities: Mapping[str, Fraction] = MappingProxyType({})
+
+
 class Compared(NamedTuple):
     """A catalogue's row: the advice for the needs that it knows.
 
-    `matched` are the severities that stand for the classes that were asked for. `untold` are
-    needs, as they were given, that it does not know. `spend` is exact and in the catalogue's
-    currency; it and `rate` are None where there is no rate: the spend is not known there.
+    `spend` is exact and in the catalogue's currency; it and `rate` are None where there is no
+    rate: the spend is not known there.
     """
 
     advice: Advice
     spend: Fraction | None
     rate: Rate | None
     currency: str
-    untold: tuple[str, ...] = ()
-    matched: tuple[Severity, ...] = ()
+    known: Known
 
     @property
     def entry(self) -> PlanAdvice | None:
-        """The plan that is recommended."""
-        return self.advice.recommended
+        """The plan that is recommended; none where a need could not be held against any."""
+        return None if self.known.unheld else self.advice.recommended
+
+    @property
+    def reason(self) -> ReasonCode:
+        """Why that plan, or none."""
+        return ReasonCode.NO_PLAN_FITS if self.known.unheld else self.advice.reason
+
+    @property
+    def fits_none(self) -> bool:
+        """Whether no plan may be recommended, whatever the spend."""
+        return bool(self.known.unheld) or self.advice.fits_none
 
     @property
     def is_converted(self) -> bool:
@@ -94,6 +133,8 @@ class Compared(NamedTuple):
     @property
     def ask_first(self) -> tuple[Inquiry, ...]:
         """Plans that would fit and may cost less, but may not be sold or have no price."""
+        if self.known.unheld:
+            return ()
         return ask_first(self.advice, at_any_spend=self.spend is None)
 
     @property
@@ -129,33 +170,30 @@ class Compared(NamedTuple):
         return Money(round_half_up(exact, self.currency), self.currency)
 
 
-def compared(
-    catalogue: Catalogue,
-    needs: Needs,
-    asked: AskedOfAll,
-    untold: tuple[str, ...] = (),
-    matched: tuple[Severity, ...] = (),
-    quantities: Mapping[str, Fraction] = MappingProxyType({}),
-) -> Compared:
+def compared(catalogue: Catalogue, known: Known, asked: AskedOfAll) -> Compared:
     """The row of one catalogue, whose plans are those of the day that counts."""
     rate = asked.rate(catalogue.currency)
     spend = None if rate is None else asked.spend / rate.worth
-    usage = Usage.level(spend, asked.start, quantities=quantities, currency=catalogue.currency)
+    usage = Usage.level(
+        spend, asked.start, quantities=known.quantities, currency=catalogue.currency
+    )
     day = asked.as_of or asked.start.first_day
     rules = catalogue.in_force(day)
-    advice = recommend(rules, needs, usage, as_of=day, include_doubtful=asked.include_doubtful)
-    return Compared(advice, spend, rate, asked.currency, untold, matched)
+    advice = recommend(
+        rules, known.needs, usage, as_of=day, include_doubtful=asked.include_doubtful
+    )
+    return Compared(advice, spend, rate, asked.currency, known)
 
 
-def severity_of(catalogue: Catalogue, wanted: SeverityClass) -> Severity | None:
-    """The severity that stands for a class: the least grave of it, which any such case is at least.
+def matched(catalogue: Catalogue, wanted: SeverityClass) -> Matched | None:
+    """The severities of a class; None where the catalogue has none.
 
     A catalogue that tells no severities apart has its only one for all classes.
     """
     if len(catalogue.severities) == 1:
-        return catalogue.severities[0]
-    of_class = (s for s in catalogue.severities if s.classed and s.classed.value is wanted)
-    return max(of_class, key=catalogue.severities.index, default=None)
+        return Matched(wanted, catalogue.severities)
+    of_class = [s for s in catalogue.severities if s.classed and wanted in s.classed.values]
+    return Matched(wanted, tuple(of_class)) if of_class else None
 
 
 def strictest(needs: Iterable[ResponseNeed]) -> tuple[list[ResponseNeed], list[ResponseNeed]]:

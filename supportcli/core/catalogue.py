@@ -24,9 +24,12 @@ class SeverityClass(Enum):
 
 
 class Classed(NamedTuple):
-    """The class of a severity, and who says so; `assumed` where it is our own judgement."""
+    """The classes of a severity, and who says so; `assumed` where it is our own judgement.
 
-    value: SeverityClass
+    More than one where a vendor tells cases less apart than the classes do.
+    """
+
+    values: tuple[SeverityClass, ...]
     cite: Cite
     assumed: bool
 

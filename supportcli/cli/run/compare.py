@@ -46,7 +46,7 @@ def side_by_side(flags: Mapping[str, object], language: Language) -> ExitCode:
     names = _names(settings)
     told = _told(settings, [rules(load_catalogue(name), settings) for name in names], flags)
     settings.deliver(_written(told, settings), [find_catalogue(name)[0] for name in names])
-    fits_none = all(row.advice.fits_none for row in told.rows)
+    fits_none = all(row.fits_none for row in told.rows)
     return ExitCode.NO_PLAN if fits_none else ExitCode.DONE
 
 
@@ -65,7 +65,7 @@ def _told(
     needs = known_needs(given, catalogues, problems)
     _refuse(problems, "spend" in given)
     rows = tuple(
-        compared(catalogue, known.needs, asked, known.untold, known.matched, known.quantities)
+        compared(catalogue, known, asked)
         for catalogue, known in zip(catalogues, needs, strict=True)
     )
     heard = _heard(settings.given["spend"].texts[0], asked.currency)

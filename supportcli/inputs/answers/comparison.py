@@ -8,13 +8,14 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from supportcli.advice.comparison import severity_of, strictest
-from supportcli.core.catalogue import Catalogue, Severity, SeverityClass
+from supportcli.advice.comparison import Known, Matched, matched, strictest
+from supportcli.core.catalogue import Catalogue, SeverityClass
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import Given, Layers, flag_name
 from supportcli.inputs.values.names import wanted
 from supportcli.inputs.values.texts import half_width, normal, parted
+from supportcli.needs.channels import ChannelNeed
 from supportcli.needs.need import Need
 from supportcli.needs.registry import KINDS, SHORT_FOR, SWITCHES, Needs
 from supportcli.needs.response import ResponseNeed
@@ -33,18 +34,6 @@ _SHORT = {
 }
 
 
-class Known(NamedTuple):
-    """What a catalogue knows of needs and quantities; `untold` are the others, as they were given.
-
-    `matched` are its severities for the classes that were asked for.
-    """
-
-    needs: Needs
-    untold: tuple[str, ...]
-    matched: tuple[Severity, ...] = ()
-    quantities: Mapping[str, Fraction] = MappingProxyType({})
-
-
 class _Said(NamedTuple):
     """One need as a text, and where it was given."""
 
@@ -57,6 +46,11 @@ class _Said(NamedTuple):
         if self.field in SWITCHES:
             return _SHORT.get(self.text, flag_name(self.field, self.text != "false"))
         return f"--{self.field.replace('_', '-')} {self.text}"
+
+    @property
+    def is_demand(self) -> bool:
+        """Whether a plan has to give something for it."""
+        return self.field not in (_QUANTITY, ChannelNeed.field)
 
     @property
     def severity(self) -> str:
@@ -136,20 +130,20 @@ def _given_twice(said: Sequence[_Said]) -> Iterator[Problem]:
 def _read(one: _Said, catalogue: Catalogue) -> _Understood:
     text, asked = one.text, _CLASSES.get(one.severity)
     if one.field == ResponseNeed.field and asked is not None:
-        severity = severity_of(catalogue, asked)
-        if severity is None:
+        found = matched(catalogue, asked)
+        if found is None:
             words = Message("{name} is the class of no severity here", name=quoted(asked.value))
             return _Understood(problems=(Problem(one.origin, words),))
-        text = f"{severity.id}={text.rpartition('=')[2]}"
+        text = f"{found.held.id}={text.rpartition('=')[2]}"
     reader = AnswerReader(catalogue)
     answers = reader.read({one.field: Given((text,), one.origin)})
     return _Understood(tuple(answers.needs.needs), answers.quantities, tuple(reader.problems))
 
 
-def _matched(said: Sequence[_Said], catalogue: Catalogue) -> tuple[Severity, ...]:
+def _matched(said: Sequence[_Said], catalogue: Catalogue) -> tuple[Matched, ...]:
     """The severities for the classes among the response times."""
     asked = (_CLASSES.get(one.severity) for one in said if one.field == ResponseNeed.field)
-    found = (severity_of(catalogue, each) for each in asked if each is not None)
+    found = (matched(catalogue, each) for each in asked if each is not None)
     return tuple(each for each in found if each is not None)
 
 
@@ -158,7 +152,10 @@ def _known(said: Sequence[_Said], row: Sequence[_Understood]) -> Known:
     needs = [need for read in told for need in read.needs]
     times, left = strictest(need for need in needs if isinstance(need, ResponseNeed))
     others = {need.key: need for need in needs if not isinstance(need, ResponseNeed)}
-    refused = [str(one) for one, read in zip(said, row, strict=True) if read.problems]
-    untold = (*refused, *(f"--response {need.given}" for need in left))
+    refused = [one for one, read in zip(said, row, strict=True) if read.problems]
+    unheld = [*(str(one) for one in refused if one.is_demand)]
+    unheld += (f"--response {need.given}" for need in left)
+    untold = tuple(str(one) for one in refused if not one.is_demand)
     quantities = {name: number for read in told for name, number in read.quantities.items()}
-    return Known(Needs.from_asked([*times, *others.values()]), untold, quantities=quantities)
+    asked = Needs.from_asked([*times, *others.values()])
+    return Known(asked, tuple(unheld), untold, quantities=quantities)

@@ -24,7 +24,7 @@ from supportcli.core.quantity import Quantity, QuantityUnit
 from supportcli.core.source import Source
 from supportcli.errors import Message, quoted
 from supportcli.inputs.catalogue.fields import EntryReader
-from supportcli.inputs.strict_yaml.tree import Fields, Node
+from supportcli.inputs.strict_yaml.tree import Fields, Items, Node
 
 _URL = re.compile(r"https?://[!-~]+")
 OWN_LEVELS = ("derived", "assumed")
@@ -92,14 +92,22 @@ class PartReader:
         if node is None:
             return None
         fields = self.reader.fields(node, ("is", "source", "assumed"), ("is",))
-        classes = {one.value: one for one in SeverityClass}
-        found = self.reader.choice(fields.get("is"), classes)
+        found = self._classes(fields.get("is"))
         assumed = self.reader.truth(fields.get("assumed")) or False
         if assumed == ("source" in fields):
             message = Message("a severity_class has a source, or else assumed: true")
             self.reader.note(node, message)
         cite = self.entries.cite(fields.get("source"))
-        return None if found is None else Classed(classes[found], cite, assumed)
+        return Classed(found, cite, assumed) if found else None
+
+    def _classes(self, node: Node | None) -> tuple[SeverityClass, ...]:
+        """One class, or a list of them."""
+        classes = {one.value: one for one in SeverityClass}
+        nodes = self.reader.items(node) if isinstance(node, Items) else [node]
+        if node is not None and not nodes:
+            self.reader.note(node, Message("a value is missing"))
+        names = (self.reader.choice(each, classes) for each in nodes)
+        return tuple(classes[name] for name in names if name in classes)
 
     def channel(self, item: Node) -> Channel:
         """A way to reach the vendor."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from supportcli.advice.comparison import AskedOfAll, Compared
 from supportcli.advice.recommendation import ReasonCode
+from supportcli.core.catalogue import SeverityClass
 from supportcli.core.conditions import Basis, Scope
 from supportcli.core.exchange import Rate
 from supportcli.core.money import Money, exact_money, finite
@@ -28,6 +29,11 @@ _BASIS = {
     Basis.LIST: Message("spend counts before discounts"),
     Basis.NET: Message("spend counts after discounts"),
     None: Message("whether before or after discounts is not recorded here"),
+}
+_CLASS = {
+    SeverityClass.OUTAGE: Message("outage"),
+    SeverityClass.DEGRADED: Message("degraded"),
+    SeverityClass.QUESTION: Message("question"),
 }
 _SCOPE = {
     Scope.POOLED: Message("spend of all accounts counts together"),
@@ -61,6 +67,8 @@ def compare_screen(
     yield Table(_columns(asked, language), lines)
     listed = (f"{number} {words}" for words, number in numbers.items())
     yield Sentence(language.say(Message("; ")).join(listed), Weight.QUIET)
+    for one in _classes(rows):
+        yield Sentence(_severities(rows, one, language), Weight.QUIET)
     if any(row.is_converted or row.rate is None for row in rows):
         yield Sentence(language.say(_rates(rows, asked)))
     if notes:
@@ -115,9 +123,11 @@ def _amount(money: Money) -> str:
 
 def _none(row: Compared) -> Message:
     """Why there is no plan, in few words; what is merely not known is not said to be lacking."""
-    if row.advice.reason is ReasonCode.DEPENDS_ON_SPEND:
+    if row.reason is ReasonCode.DEPENDS_ON_SPEND:
         return Message("depends on the spend")
-    return Message("none known to fit") if merely_unstated(row.advice) else Message("none fits")
+    lacking = row.advice.fits_none and not merely_unstated(row.advice)
+    known_not_to = lacking and not row.ask_first
+    return Message("none fits") if known_not_to else Message("none known to fit")
 
 
 def _converted(row: Compared) -> str:
@@ -137,16 +147,19 @@ def _notes(row: Compared, unrated: tuple[str, ...]) -> Iterator[Message]:
             codes=unrated,
         )
     yield from _doubts(row)
-    for need in row.untold:
+    for need in row.known.unheld:
+        yield Message("not recorded here, so no plan is known to fit: {need}", need=need)
+    for need in row.known.untold:
         yield Message("not known there, so not asked for: {need}", need=need)
-    if any(severity.classed and severity.classed.assumed for severity in row.matched):
+    if any(each.assumed for each in row.known.matched):
         yield Message("severity matched by us, not by the vendor")
     terms = catalogue.terms if row.entry is None else row.entry.plan.terms
     yield _BASIS[terms.basis and terms.basis.value]
     if terms.scope is not None and terms.scope.value in _SCOPE:
         yield _SCOPE[terms.scope.value]
     if row.ask_first:
-        yield Message("ask first: a plan in doubt or without a price may cost less")
+        words = Message("ask first: a plan in doubt or without a price may cost less")
+        yield words if row.entry else Message("ask first: a plan in doubt or without a price fits")
     likely = row.likely_annual
     if likely is not None and row.may_cost_less:
         words = Message("at most; probably {amount} a year", amount=_amount(likely))
@@ -154,6 +167,28 @@ def _notes(row: Compared, unrated: tuple[str, ...]) -> Iterator[Message]:
         if row.is_converted and mine is not None:
             words = Message("{words} (~{amount})", words=words, amount=_amount(mine))
         yield words
+
+
+def _classes(rows: Sequence[Compared]) -> Iterable[SeverityClass]:
+    """The classes that were asked for, where a vendor tells severities apart."""
+    told = (row.known.matched for row in rows if len(row.advice.catalogue.severities) > 1)
+    return dict.fromkeys(each.asked for matched in told for each in matched)
+
+
+def _severities(rows: Sequence[Compared], asked: SeverityClass, language: Language) -> str:
+    """Which severities of each catalogue were put in a class."""
+    found = (
+        Message(
+            "{vendor}: {names}",
+            vendor=row.advice.catalogue.whom_to_ask,
+            names=tuple(severity.name for severity in each.severities),
+        )
+        for row in rows
+        for each in row.known.matched
+        if each.asked is asked and len(row.advice.catalogue.severities) > 1
+    )
+    listed = language.say(Message("; ")).join(map(language.say, found))
+    return language.say(Message("{word} covers {listed}", word=_CLASS[asked], listed=listed))
 
 
 def _rates(rows: Sequence[Compared], asked: AskedOfAll) -> Message:

@@ -61,7 +61,7 @@ def _row(row: Compared, as_of: datetime.date, language: Language) -> Json:
         "currency": catalogue.currency,
         "spend": None if row.spend is None else nearest(row.spend, catalogue.currency),
         "rate": None if row.rate is None else _rate(row.rate),
-        "reason_code": advice.reason.value,
+        "reason_code": row.reason.value,
         "recommended": _plan(plan, language),
         "assumed": [
             {"need": each.need, "text": language.say(each.wanted.words(catalogue))}
@@ -86,7 +86,16 @@ def _row(row: Compared, as_of: datetime.date, language: Language) -> Json:
             }
             for need in advice.needs.response
         ],
-        "not_known": [safe(text) for text in row.untold],
+        "classes": [
+            {
+                "class": each.asked.value,
+                "severities": [severity.id for severity in each.severities],
+                "held_against": each.held.id,
+                "assumed": each.assumed,
+            }
+            for each in row.known.matched
+        ],
+        "not_known": [safe(text) for text in (*row.known.unheld, *row.known.untold)],
     }
 
 
@@ -99,8 +108,10 @@ def _class(row: Compared, severity: str) -> Json | None:
     classed = row.advice.catalogue.severity(severity).classed
     if classed is None:
         return None
+    asked = (each.asked for each in row.known.matched if each.held.id == severity)
+    one = next(asked, classed.values[0])
     cite = None if classed.assumed else str(classed.cite)
-    return {"is": classed.value.value, "source": cite, "assumed": classed.assumed}
+    return {"is": one.value, "source": cite, "assumed": classed.assumed}
 
 
 def _converted(row: Compared) -> Json | None:
