@@ -252,6 +252,22 @@ def bar_words(advice: Advice, entry: PlanAdvice) -> Message:
     return Message("{words}.", words=and_successor(words, advice, entry))
 
 
+def last_day_words(advice: Advice, entry: PlanAdvice) -> Message:
+    """When a plan ends, and which plan follows it."""
+    words = Message(
+        "{plan} ends on {date}", plan=entry.plan.name, date=entry.plan.validity.valid_to
+    )
+    return Message("{words}.", words=and_successor(words, advice, entry))
+
+
+def within_words(advice: Advice, entry: PlanAdvice) -> Message:
+    """That a plan ends within the term, and which plan follows it."""
+    words = Message(
+        "{plan} ends on {date}, within the term", plan=entry.plan.name, date=entry.last_day
+    )
+    return and_successor(words, advice, entry)
+
+
 def and_successor(words: Message, advice: Advice, entry: PlanAdvice) -> Message:
     """The words about a plan, and which plan follows it, where one that is in force does."""
     successor = successor_of(advice, entry)
