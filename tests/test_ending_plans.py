@@ -191,3 +191,28 @@ def test_a_quote_says_that_sources_differ_on_the_fee_unless_confirmed() -> None:
     for form in ("text", "md", "chat", "json"):
         assert doubt in told(*flags, "-o", form)
     assert doubt not in told(*flags, "-o", "md", "--confirmed-by", "Li Wei")
+
+
+def test_a_list_says_whose_plan_of_today_ends(tmp_path: Path) -> None:
+    """Two have Developer, one On-Ramp, both until 2026-12-31; Enterprise Support goes on."""
+    book = tmp_path / "in.csv"
+    rows = ("a,20000,aws-developer", "b,1,aws-developer", "c,9,aws-enterprise-onramp")
+    book.write_text("\n".join(("account,spend,current_plan", *rows, "d,9,aws-enterprise-2025\n")))
+    day = ("--date", "2026-11-15")
+    words = (
+        f"2 customers have Developer today, which ends on {END}; its successor is",
+        f"1 customer has Enterprise On-Ramp today, which ends on {END}; its successor is Enterprise",
+        "Where a term goes beyond that day, no year of today's plan is compared.",
+    )
+    listed = ("batch", str(book), "--plans", "aws", *day, "--out", str(tmp_path / "out.csv"))
+    for flags in (listed, ("plans", "diff", *day, "--impact", str(book), "aws", "aws")):
+        text = told(*flags)
+        assert all(each in text for each in words)
+    found = json.loads(run_cli(*listed, "--force", "-o", "json").out)
+    assert found["result"]["current_ending"] == [
+        {"plan": "aws-developer", "until": END, "customers": 2},
+        {"plan": "aws-enterprise-onramp", "until": END, "customers": 1},
+    ]
+    assert all(any(said.startswith(each) for said in found["warnings"]) for each in words)
+    kept = run_cli(*listed, "--force", "--ignore-column", "current_plan").out
+    assert "today" not in kept
