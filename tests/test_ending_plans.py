@@ -155,3 +155,64 @@ def test_the_limit_is_held_against_what_can_be_bought() -> None:
     done = run_cli(*BUSINESS, "--fail-if-over", "500", "--lang", "en")
     assert done.code == 5
     assert f"$1,000.00 until {END} is over the limit of $500.00 a year" in done.err
+
+
+LAST_MONTH = ("--plans", "aws", "--date", "2026-11-15", "--spend", "20000", "--months", "1")
+AFTER = f"Developer ends on {END}; its successor is Business Support+."
+
+
+def test_an_end_that_the_term_reaches_is_told_with_the_successor() -> None:
+    """The term is December, whose last day is the plan's: no day of it lacks, the next month all.
+
+    Told of today's plan in every verb and form, and of a plan that is quoted.
+    """
+    today = (*LAST_MONTH, "--current-plan", "aws-developer")
+    for form in ("table", "md", "chat", "json"):
+        assert AFTER in told("advise", *today, "-o", form)
+        assert AFTER in told("quote", *today, "-o", form)
+    deal = tuple(each for each in today if each not in ("--spend", "20000"))
+    assert AFTER in told("advise", *deal, "--account", "a=20000", "--account", "b=1")
+    assert AFTER in told("advise", *LAST_MONTH, "--plan", "aws-developer")
+    assert AFTER not in told("advise", *LAST_MONTH)
+
+
+def test_a_quote_says_that_the_plan_of_today_ends_within_the_term() -> None:
+    year = (*LAST_MONTH[:-1], "12", "--current-plan", "aws-enterprise-onramp")
+    words = (
+        f"Enterprise On-Ramp ends on {END}, within the term; its successor is Enterprise Support."
+    )
+    for form in ("text", "json"):
+        assert words in told("quote", *year, "-o", form)
+
+
+def test_a_quote_says_that_sources_differ_on_the_fee_unless_confirmed() -> None:
+    flags = ("quote", "--plans", "aws", "--spend", "600000", "--response", "5m")
+    doubt = "Unified Operations: the brackets are one source's, another contradicts them."
+    for form in ("text", "md", "chat", "json"):
+        assert doubt in told(*flags, "-o", form)
+    assert doubt not in told(*flags, "-o", "md", "--confirmed-by", "Li Wei")
+
+
+def test_a_list_says_whose_plan_of_today_ends(tmp_path: Path) -> None:
+    """Two have Developer, one On-Ramp, both until 2026-12-31; Enterprise Support goes on."""
+    book = tmp_path / "in.csv"
+    rows = ("a,20000,aws-developer", "b,1,aws-developer", "c,9,aws-enterprise-onramp")
+    book.write_text("\n".join(("account,spend,current_plan", *rows, "d,9,aws-enterprise-2025\n")))
+    day = ("--date", "2026-11-15")
+    words = (
+        f"2 customers have Developer today, which ends on {END}; its successor is",
+        f"1 customer has Enterprise On-Ramp today, which ends on {END}; its successor is Enterprise",
+        "Where a term goes beyond that day, no year of today's plan is compared.",
+    )
+    listed = ("batch", str(book), "--plans", "aws", *day, "--out", str(tmp_path / "out.csv"))
+    for flags in (listed, ("plans", "diff", *day, "--impact", str(book), "aws", "aws")):
+        text = told(*flags)
+        assert all(each in text for each in words)
+    found = json.loads(run_cli(*listed, "--force", "-o", "json").out)
+    assert found["result"]["current_ending"] == [
+        {"plan": "aws-developer", "until": END, "customers": 2},
+        {"plan": "aws-enterprise-onramp", "until": END, "customers": 1},
+    ]
+    assert all(any(said.startswith(each) for said in found["warnings"]) for each in words)
+    kept = run_cli(*listed, "--force", "--ignore-column", "current_plan").out
+    assert "today" not in kept

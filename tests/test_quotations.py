@@ -338,5 +338,8 @@ def test_a_quote_for_a_chat(words: tuple[str, ...], code: str) -> None:
 def test_that_a_plan_ends_within_the_term_is_said() -> None:
     """10 % of 5,000 in the one month that is left: 500."""
     page = quote(*USUAL["ending"], form="text").out
-    assert "Business ends on 2026-12-31, within the term: the amounts are until then." in page
+    assert (
+        "Business ends on 2026-12-31, within the term; its successor is Business Support+. "
+        "The amounts are until then."
+    ) in page
     assert told(*USUAL["ending"])["result"]["costs"][0]["to_pay"]["term"] == "500.00"

@@ -86,10 +86,7 @@ class Doubted(NamedTuple):
 
 
 class Ending(NamedTuple):
-    """How many customers have a plan that their rows name and that ends within their term.
-
-    Their year costs what can be bought of it until its last day.
-    """
+    """How many customers have a plan whose last day is known."""
 
     plan: str
     last_day: datetime.date
@@ -119,12 +116,13 @@ class Outcome(NamedTuple):
     cost is known both ways; `difference` what the advice costs more. Both are also told under the
     likeliest reading, against the plans of today, unless a reading was named.
     `given` are the customers who were quoted a plan that their row names, instead of advice,
-    `ending` those of them whose plan ends within the term, `own_reading` those whose row names
-    another reading than that of all. `steps` are those from the list price to what is to be paid:
-    discount, tax. `added` are rows put together with another of the same account. `moves` are
-    those to another plan than by the older rules. `today` is what the plans of today cost a year by
-    the newer ones, where `before` is of the older ones, `instead_of_today` what the advice costs
-    those customers.
+    `ending` those of them whose plan ends within the term: their year costs what can be bought of
+    it until its last day. `current_ending` are those whose plan of today has a known last day,
+    `own_reading` those whose row names another reading than that of all.
+    `steps` are those from the list price to what is to be paid: discount, tax. `added` are rows
+    put together with another of the same account. `moves` are those to another plan than by the
+    older rules. `today` is what the plans of today cost a year by the newer ones, where `before`
+    is of the older ones, `instead_of_today` what the advice costs those customers.
     """
 
     read: int
@@ -147,6 +145,7 @@ class Outcome(NamedTuple):
     moves: tuple[Move, ...] = ()
     own_reading: int = 0
     ending: tuple[Ending, ...] = ()
+    current_ending: tuple[Ending, ...] = ()
     today: Decimal | None = None
     instead_of_today: Decimal | None = None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from supportcli.advice.amounts import changing_days, same_at_every_spend
 from supportcli.advice.ask_first import ask_renewal, question_words
-from supportcli.advice.reasons import price_words
+from supportcli.advice.reasons import last_day_words, price_words, within_words
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
 from supportcli.core.catalogue import Catalogue, OpenPoint, PointKind
 from supportcli.core.conditions import Refund
@@ -35,18 +35,36 @@ def notices(advice: Advice, entry: PlanAdvice, confirmed: bool = False) -> tuple
     )
 
 
-def what_becomes(advice: Advice) -> tuple[Message, ...]:
-    """What is to be known of today's plan alone, where its last day is known."""
-    ending = [
-        (entry.plan.id,)
-        for entry in advice.plans
-        if entry.plan.id == advice.needs.current_plan and entry.plan.validity.valid_to
-    ]
-    return tuple(
-        Message("{text}", text=point.brief)
-        for point in advice.catalogue.open_points
-        if point.brief and point.plans in ending
-    )
+def what_becomes(advice: Advice, alone: bool = False) -> tuple[Message, ...]:
+    """What is to be known of the plans of today and of the advice, where their last day is known.
+
+    An end within the term is not among it, it stands beside the amounts; of today's plan it is
+    where the plan stands `alone`, without amounts.
+    """
+    return tuple(words for entry in _ending(advice) for words in _becoming(advice, entry, alone))
+
+
+def _becoming(advice: Advice, entry: PlanAdvice, alone: bool) -> Iterator[Message]:
+    if entry.last_day is None:
+        yield last_day_words(advice, entry)
+    elif alone and entry != advice.taken:
+        yield Message("{words}.", words=within_words(advice, entry))
+    yield from _known_of(advice, entry)
+
+
+def _ending(advice: Advice) -> Iterator[PlanAdvice]:
+    """The plans of today and of the advice whose last day is known."""
+    for entry in advice.plans:
+        told = entry.plan.id == advice.needs.current_plan or entry == advice.taken
+        if told and entry.plan.validity.valid_to is not None:
+            yield entry
+
+
+def _known_of(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
+    """What the catalogue says of that plan alone."""
+    for point in advice.catalogue.open_points:
+        if point.brief and point.plans == (entry.plan.id,):
+            yield Message("{text}", text=point.brief)
 
 
 def contested_fee(catalogue: Catalogue, plan: Plan) -> tuple[Message, ...]:

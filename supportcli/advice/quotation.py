@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import chain
 from typing import NamedTuple
 
+from supportcli.advice.cautions import contested_fee, what_becomes
 from supportcli.advice.contrast import Contrast, contrast
 from supportcli.advice.deal import Deal
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio, portfolio
 from supportcli.advice.purchases import Share
+from supportcli.advice.reasons import within_words
 from supportcli.advice.recommendation import Advice, PlanAdvice, recommend
 from supportcli.advice.sums import Sums
 from supportcli.advice.to_pay import ToPay, to_pay_more, together
 from supportcli.core.catalogue import Catalogue
+from supportcli.errors import Message
 from supportcli.needs.registry import Needs
 
 
@@ -89,6 +93,22 @@ def quotation(answer: DealAnswer, readings: Sequence[str]) -> Quotation | None:
     if len(sides) < len(readings):
         return None
     return Quotation(answer, sides, tuple(_steps(found, readings)))
+
+
+def quote_notices(found: Quotation, confirmed: bool) -> tuple[Message, ...]:
+    """What sources contradict about the fees, when the quoted plans and those of today end.
+
+    Fees that somebody has `confirmed` are no longer in doubt.
+    """
+    contested = (contested_fee(found.advice.catalogue, each.plan) for each in found.taken)
+    ends = (
+        Message("{words}. The amounts are until then.", words=within_words(found.advice, entry))
+        for entry in found.taken
+        if entry.last_day is not None
+    )
+    becoming = (what_becomes(member.advice, True) for member in found.found.members)
+    doubts = () if confirmed else chain.from_iterable(contested)
+    return tuple(dict.fromkeys((*doubts, *ends, *chain.from_iterable(becoming))))
 
 
 def _sides(found: Portfolio, readings: Sequence[str]) -> Iterator[UnderReading]:

@@ -12,7 +12,9 @@ from supportcli.advice.amounts import (
 from supportcli.advice.quote import is_pooled
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode
 from supportcli.advice.renewal import successor_of
+from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money, nearest_money
+from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.needs.need import Need, NeedResult, Status
 from supportcli.needs.registry import KINDS
@@ -249,12 +251,28 @@ def bar_words(advice: Advice, entry: PlanAdvice) -> Message:
         words = Message("closed to new customers since {date}", date=validity.closed_to_new)
     else:
         words = Message("ends on {date}, within the term", date=validity.valid_to)
-    return Message("{words}.", words=and_successor(words, advice, entry))
+    return Message("{words}.", words=and_successor(words, advice.catalogue, entry.plan))
 
 
-def and_successor(words: Message, advice: Advice, entry: PlanAdvice) -> Message:
+def last_day_words(advice: Advice, entry: PlanAdvice) -> Message:
+    """When a plan ends, and which plan follows it."""
+    words = Message(
+        "{plan} ends on {date}", plan=entry.plan.name, date=entry.plan.validity.valid_to
+    )
+    return Message("{words}.", words=and_successor(words, advice.catalogue, entry.plan))
+
+
+def within_words(advice: Advice, entry: PlanAdvice) -> Message:
+    """That a plan ends within the term, and which plan follows it."""
+    words = Message(
+        "{plan} ends on {date}, within the term", plan=entry.plan.name, date=entry.last_day
+    )
+    return and_successor(words, advice.catalogue, entry.plan)
+
+
+def and_successor(words: Message, catalogue: Catalogue, plan: Plan) -> Message:
     """The words about a plan, and which plan follows it, where one that is in force does."""
-    successor = successor_of(advice, entry)
+    successor = successor_of(catalogue, plan)
     if successor is None:
         return words
     return Message("{words}; its successor is {plan}", words=words, plan=successor.name)

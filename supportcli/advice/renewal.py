@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from supportcli.advice.contrast import Contrast, contrast
 from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
 
 
@@ -33,10 +34,10 @@ def renewal(advice: Advice) -> Renewal | None:
     if current is None or chosen is None:
         return None
     change = contrast(advice, chosen, current)
-    return Renewal(current, change, successor_of(advice, current))
+    return Renewal(current, change, successor_of(advice.catalogue, current.plan))
 
 
-def successor_of(advice: Advice, entry: PlanAdvice) -> Plan | None:
+def successor_of(catalogue: Catalogue, plan: Plan) -> Plan | None:
     """The plan in force that follows another, as the catalogue says."""
-    wanted = entry.plan.validity.successor
-    return next((plan for plan in advice.catalogue.plans if plan.id == wanted), None)
+    wanted = plan.validity.successor
+    return next((each for each in catalogue.plans if each.id == wanted), None)

@@ -126,6 +126,10 @@ class Selection:
         )
         return f"(CASE {cases} END)"
 
+    def current(self) -> str:
+        """The plan that a customer has today; NULL where nobody says."""
+        return self._terms().current_plan
+
     def ends(self) -> str:
         """Whether a row names a plan with a price that ends within its term."""
         offer, terms = self._advice().offer, self._terms()

@@ -61,6 +61,7 @@ class Totals:
             moves=tuple(self._moves()),
             own_reading=sum(row[7] for row, _ in found),
             ending=self._ending(row for row, of_doubts, _ in rows if not of_doubts),
+            current_ending=tuple(self._current_ending()),
             **dict(zip(_SUMS, (*_summed(likely), *_summed(today)), strict=True)),
         )
 
@@ -109,6 +110,19 @@ class Totals:
         return tuple(
             Ending(plan, day, count) for plan, count in counted.items() if (day := days[plan])
         )
+
+    def _current_ending(self) -> Iterator[Ending]:
+        """How many have which plan today whose last day is known."""
+        catalogue, current = self.selection.ask.same.rules.catalogue, self.selection.current()
+        days = {plan.id: day for plan in catalogue.plans if (day := plan.validity.valid_to)}
+        if not days or current == "NULL":
+            return
+        query = self.selection.select({"plan": current})
+        found = self.db.execute(
+            f"SELECT plan, count(*) FROM ({query}) WHERE plan IS NOT NULL GROUP BY plan"
+        )
+        counted = dict(found.fetchall())
+        yield from (Ending(plan, days[plan], counted[plan]) for plan in days if plan in counted)
 
     def _added(self) -> int:
         """How many rows were put together with another."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from supportcli.advice.batch_summary import Ending, Group, Outcome
 from supportcli.advice.quote import is_pooled, takes_highest
+from supportcli.advice.reasons import and_successor
 from supportcli.advice.refusals import REFUSALS
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money
@@ -158,8 +159,26 @@ def _plan_name(plan: str | None, catalogue: Catalogue) -> Text | Message:
 
 
 def ending_words(outcome: Outcome, catalogue: Catalogue) -> tuple[Message, ...]:
-    """That a year of plans that rows name cannot be had, and until when their cost is counted."""
-    return tuple(_ending(each, catalogue) for each in outcome.ending)
+    """That plans that rows name end, until when their cost is counted, and what follows them."""
+    today = [_current_ending(each, catalogue) for each in outcome.current_ending]
+    if today:
+        words = Message("Where a term goes beyond that day, no year of today's plan is compared.")
+        today.append(words)
+    return (*(_ending(each, catalogue) for each in outcome.ending), *today)
+
+
+def _current_ending(ending: Ending, catalogue: Catalogue) -> Message:
+    plans = {plan.id: plan for plan in catalogue.plans}
+    words = Message("{count} customers have {plan} today, which ends on {date}")
+    if ending.customers == 1:
+        words = Message("1 customer has {plan} today, which ends on {date}")
+    words = Message(
+        words.text,
+        count=f"{ending.customers:,}",
+        plan=plans[ending.plan].name,
+        date=ending.last_day,
+    )
+    return Message("{words}.", words=and_successor(words, catalogue, plans[ending.plan]))
 
 
 def _ending(ending: Ending, catalogue: Catalogue) -> Message:

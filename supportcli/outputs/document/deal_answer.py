@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
 
 from supportcli.advice.apart import apart
+from supportcli.advice.cautions import what_becomes
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.to_pay import ToPay
 from supportcli.errors import Message
@@ -209,4 +211,6 @@ class _DealAnswer:
         yield from self.notes
         yield from pooling_caution(self.found)
         yield from contested_fees(self.found)
+        becoming = (what_becomes(member.advice) for member in self.found.members)
+        yield from dict.fromkeys(chain.from_iterable(becoming))
         yield from deal_notes(self.answer)

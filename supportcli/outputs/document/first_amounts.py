@@ -260,7 +260,7 @@ def ending_words(telling: Telling, entry: PlanAdvice, cost: Sequence[ToPay]) -> 
             date=date,
             amount=span_words(telling, [each.monthly for each in cost]),
         )
-    return and_successor(words, telling.advice, entry)
+    return and_successor(words, telling.advice.catalogue, entry.plan)
 
 
 def gap_words(telling: Telling, chosen: PlanAdvice, gaps: Sequence[Decimal]) -> Message:

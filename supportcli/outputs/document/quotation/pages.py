@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from supportcli.advice.quotation import Certainty, Quotation
+from supportcli.advice.quotation import Certainty, Quotation, quote_notices
 from supportcli.advice.usage import YEAR
 from supportcli.core.money import exact_money, format_rate, whole
 from supportcli.errors import Message
@@ -77,14 +77,8 @@ def _answer(paper: QuotePaper) -> Iterator[Block]:
     yield Heading(say(_plans_words(paper)))
     yield Figures(tuple(_figures(paper)))
     yield Sentence(say(_basis_words(paper)))
-    for entry in paper.quotation.taken:
-        if entry.last_day is not None:
-            words = Message(
-                "{plan} ends on {date}, within the term: the amounts are until then.",
-                plan=entry.plan.name,
-                date=entry.last_day,
-            )
-            yield Sentence(say(words), Weight.CAUTION)
+    for words in quote_notices(paper.quotation, paper.confirmed_by is not None):
+        yield Sentence(say(words), Weight.CAUTION)
     for member in paper.quotation.overruled if paper.letter.internal else ():
         chosen, recommended = member.advice.taken, member.advice.recommended
         if chosen is not None and recommended is not None:

@@ -195,6 +195,10 @@ def _result(outcome: Outcome) -> Json:
             {"plan": each.plan, "until": day(each.last_day), "customers": each.customers}
             for each in outcome.ending
         ],
+        "current_ending": [
+            {"plan": each.plan, "until": day(each.last_day), "customers": each.customers}
+            for each in outcome.current_ending
+        ],
         "annual_before": amount(outcome.before),
         "annual_difference": amount(outcome.difference),
         "annual_before_likely": amount(outcome.likely_before),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from supportcli.advice.portfolio import Member
 from supportcli.advice.purchases import Share
-from supportcli.advice.quotation import NextPlan, Quotation, UnderReading
+from supportcli.advice.quotation import NextPlan, Quotation, UnderReading, quote_notices
 from supportcli.advice.quote import QuoteMonth
 from supportcli.language import Language
 from supportcli.outputs.document.quotation.paper import QuotePaper
@@ -46,7 +46,10 @@ def quote_json(paper: QuotePaper) -> Json:
         inputs=deal_inputs_json(paper.quotation.answer),
         assumptions=assumptions_json(advice, language),
         sources=sources_json(advice, language),
-        warnings=said(paper.notes, language),
+        warnings=said(
+            (*paper.notes, *quote_notices(paper.quotation, paper.confirmed_by is not None)),
+            language,
+        ),
     )
     number = paper.letter.number
     told = {**found, "quote": {"number": number, **_letter(paper)}, "rules": paper.rules}
