@@ -231,8 +231,8 @@ def test_a_voucher_pays_where_the_days_of_payment_are_not_stated(accounts: tuple
     assert (paid["voucher_used"], paid["voucher_left"]) == ("100.00", "0.00")
     assert paid["term_to_pay"] == "12380.00"
     screen = advise(*flags, "--explain", "all").out
-    assert re.search(r"voucher +-\$100\.00\n", screen)
-    assert re.search(r"to pay +\$12,380\.00\n", screen)
+    assert re.search(r"voucher +-100\n", screen)
+    assert re.search(r"to pay +12,380\n", screen)
 
 
 def test_what_customers_know_is_what_they_pay() -> None:

@@ -19,7 +19,7 @@ from supportcli.advice.renewal import renewal
 from supportcli.advice.sensitivity import scenarios_at
 from supportcli.advice.to_pay import ToPay
 from supportcli.advice.today import against_today
-from supportcli.core.money import Money, exact_money
+from supportcli.core.money import Money, exact_decimal
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.need import Status
@@ -40,7 +40,8 @@ from supportcli.outputs.document.deal_sums import deal_sums, said_of_each, said_
 from supportcli.outputs.document.first_amounts import year_title
 from supportcli.outputs.document.first_screen import FirstScreen
 from supportcli.outputs.document.inquiries import merely_unstated, shown_inquiries
-from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
+from supportcli.outputs.document.model import Block, Heading, Points, Sentence, Table, Weight
+from supportcli.outputs.document.money_table import Cell, MoneyRow, money_table
 from supportcli.outputs.document.open_points import implied_words, vendor_words
 from supportcli.outputs.document.telling import reading_notes
 from supportcli.outputs.document.topic_names import ACCOUNTS, OF_DEAL
@@ -123,10 +124,10 @@ class _AccountsScreen:
         figures = (Message("Monthly spend"), Message("a month"), self._year_title())
         names = columns(self.language, Message("Account"), self._taken())
         spend, month, year = columns(self.language, *figures, figures=True)
-        rows = tuple(map(self._row, self.members))
+        rows = map(self._row, self.members)
         probably = columns(self.language, Message("probably"), figures=True)
         titles = (names[0], spend, names[1], month, year, *(probably if self._likely else ()))
-        return Table(titles, rows, apart=False)
+        return money_table(titles, rows, self.currency, self.language, apart=False)
 
     @cached_property
     def _likely(self) -> Mapping[str, Share | None]:
@@ -143,20 +144,18 @@ class _AccountsScreen:
     def _taken(self) -> Message:
         return Message("Asked for") if self.found.asked else Message("Recommended")
 
-    def _row(self, member: Member) -> Row:
+    def _row(self, member: Member) -> MoneyRow:
         spend, unknown = member.advice.usage.spend_counted, self.say(Message("unknown"))
         share = member.share
-        shown = [self.say(_rule(member) or Message("unknown")), unknown]
+        shown: list[Cell] = [self.say(_rule(member) or Message("unknown")), unknown]
         if share is not None:
-            amounts = map(self._money, (share.to_pay.monthly, share.to_pay.annual))
-            shown = list(map(self.language.text, amounts))
-        told = unknown if spend is None else self.language.text(exact_money(spend, self.currency))
+            shown = [share.to_pay.monthly, share.to_pay.annual]
+        told = unknown if spend is None else exact_decimal(spend, self.currency)
         name = self.language.text(member.account.name)
         if self._likely:
             likely = self._likely[member.account.name]
-            probably = likely and self.language.text(self._money(likely.to_pay.annual))
-            shown.append(probably or unknown)
-        return Row((name, told, self.say(_chosen(member)), *shown))
+            shown.append(unknown if likely is None else likely.to_pay.annual)
+        return MoneyRow((name, told, self.say(_chosen(member)), *shown))
 
     def _money(self, amount: Decimal) -> Money:
         return Money(amount, self.currency)
@@ -211,18 +210,16 @@ class _AccountsScreen:
             self.language, *titles[1:], figures=True
         )
         rows = (
-            Row((self.say(label), *self._end(end)))
+            MoneyRow((self.say(label), *self._end(end)))
             for label, end in zip(_ENDS, self.answer.ends, strict=True)
         )
-        yield Table((name, *figures), tuple(rows))
+        yield money_table((name, *figures), rows, self.currency, self.language)
 
-    def _end(self, end: Portfolio) -> tuple[str, str]:
+    def _end(self, end: Portfolio) -> tuple[Cell, Cell]:
         if end.total is None:
             unknown = self.say(Message("unknown"))
             return unknown, unknown
-        paid = end.total.to_pay
-        month, year = (self._money(amount) for amount in (paid.monthly, paid.annual))
-        return self.language.text(month), self.language.text(year)
+        return end.total.to_pay.monthly, end.total.to_pay.annual
 
     def _questions(self) -> Iterator[Message]:
         yield from said_of_each(self.found, _questions_of)

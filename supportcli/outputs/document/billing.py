@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
+from typing import TypeVar
 
 from supportcli.advice.billing import Bill, Settlement, month_bill, settle
 from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
@@ -27,9 +28,9 @@ from supportcli.outputs.document.model import (
     Row,
     Sentence,
     Table,
-    TableColumn,
     Weight,
 )
+from supportcli.outputs.document.money_table import MoneyRow, money_table
 from supportcli.outputs.document.telling import sentence_case
 from supportcli.outputs.document.wording import clause_words, columns, discount_words, months_words
 
@@ -38,6 +39,7 @@ _BASIS = {
     Basis.NET: translatable("{spend} a month after discounts"),
     None: translatable("{spend} a month"),
 }
+_Cell = TypeVar("_Cell")
 _SPREAD = {
     Spreading.BY_MONTH: Message("evenly by month"),
     Spreading.BY_DAY: Message("by day"),
@@ -258,26 +260,20 @@ def _paid_table(
 ) -> Table:
     rows = []
     for label, amount in _lines(agreed):
-        cells = (
-            Money(amount(month), currency),
-            Money(sum(map(amount, settled.bills), Decimal(0)), currency),
-        )
-        rows.append(Row((language.say(label), *map(language.text, cells))))
+        cells = amount(month), sum(map(amount, settled.bills), Decimal(0))
+        rows.append(MoneyRow((language.say(label), *cells)))
     if agreed.voucher:
         for label, total in (
             (Message("voucher"), -settled.voucher_used),
             (Message("to pay"), settled.to_pay),
         ):
-            rows.append(Row((language.say(label), "", language.text(Money(total, currency)))))
+            rows.append(MoneyRow((language.say(label), "", total)))
     titles = (Message("a month"), Message("the term"))
-    return Table(
-        (
-            TableColumn(language.say(Message("What is paid"))),
-            *columns(language, *titles, figures=True),
-        ),
-        tuple(rows),
-        apart=False,
+    heads = (
+        *columns(language, Message("What is paid")),
+        *columns(language, *titles, figures=True),
     )
+    return money_table(heads, rows, currency, language, apart=False)
 
 
 def _lines(agreed: PriceTerms) -> Iterator[tuple[Message, Callable[[Bill], Decimal]]]:
@@ -360,8 +356,8 @@ def content_table(found: Renewal, language: Language) -> Table:
 
 
 def alike(
-    rows: Iterable[tuple[str, tuple[str, ...]]],
-) -> Iterator[tuple[list[str], tuple[str, ...]]]:
+    rows: Iterable[tuple[str, tuple[_Cell, ...]]],
+) -> Iterator[tuple[list[str], tuple[_Cell, ...]]]:
     """Names and cells of rows; those with the same cells, one after the other, become one."""
     for cells, same in groupby(rows, key=itemgetter(1)):
         yield [name for name, _ in same], cells
@@ -382,10 +378,6 @@ def cash_blocks(
     if not settled.payments:
         yield Sentence(language.say(Message("When the fee is charged is not recorded here.")))
         return
-
-    def cells(*amounts: Decimal) -> tuple[str, ...]:
-        return tuple(language.text(Money(amount, currency)) for amount in amounts)
-
     voucher = bool(agreed.voucher)
     titles = [Message("prepaid"), Message("postpaid, of the month before"), Message("charged")]
     if voucher:
@@ -393,28 +385,28 @@ def cash_blocks(
     rows = alike(
         (
             language.date(p.day),
-            cells(p.prepaid, p.postpaid, p.due, *((p.voucher, p.to_pay) if voucher else ())),
+            (p.prepaid, p.postpaid, p.due, *((p.voucher, p.to_pay) if voucher else ())),
         )
         for p in settled.payments
     )
-    shown = [Row((span_words(names, language), *amounts)) for names, amounts in rows]
-    day = TableColumn(language.say(Message("Day")))
-    yield Table((day, *columns(language, *titles, figures=True)), tuple(shown))
+    shown = [MoneyRow((span_words(names, language), *amounts)) for names, amounts in rows]
+    heads = (*columns(language, Message("Day")), *columns(language, *titles, figures=True))
+    yield money_table(heads, shown, currency, language)
     balance = Message(
         "Keep about {amount} in the balance: the most that is charged on one day.",
         amount=Money(settled.balance, currency),
     )
     yield Sentence(language.say(balance))
     names = (Message("cost of its months"), Message("charged in it"))
-    yield Table(
-        (TableColumn(language.say(Message("Year"))), *columns(language, *names, figures=True)),
-        tuple(
-            Row(
-                (
-                    language.say(Message("term")) if total.year is None else str(total.year),
-                    *cells(total.cost, total.paid),
-                )
+    heads = (*columns(language, Message("Year")), *columns(language, *names, figures=True))
+    years = (
+        MoneyRow(
+            (
+                language.say(Message("term")) if total.year is None else str(total.year),
+                total.cost,
+                total.paid,
             )
-            for total in settled.totals
-        ),
+        )
+        for total in settled.totals
     )
+    yield money_table(heads, years, currency, language)

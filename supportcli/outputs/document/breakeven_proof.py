@@ -15,7 +15,8 @@ from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.catalogues import fee_rule
-from supportcli.outputs.document.model import Block, Heading, Points, Row, Table, TableColumn
+from supportcli.outputs.document.model import Block, Heading, Points, TableColumn
+from supportcli.outputs.document.money_table import MoneyRow, money_table
 from supportcli.outputs.document.threshold_words import ThresholdWords
 from supportcli.outputs.document.wording import columns, spend_title
 
@@ -39,10 +40,10 @@ class _Proof(ThresholdWords):
             yield from self._neighbours(ranges)
             return
         rows = [
-            Row(
+            MoneyRow(
                 (
-                    self.text(Money(side.spend, self.currency)),
-                    *(self.fee(side.fees[plan.id]) for plan in plans),
+                    side.spend,
+                    *(self.money(side.fees[plan.id]).amount for plan in plans),
                 )
             )
             for part in ranges[1:]
@@ -53,7 +54,7 @@ class _Proof(ThresholdWords):
             names = (TableColumn(self.text(plan.name), figures=True) for plan in plans)
             title = spend_title(self.advice.usage.accounts)
             spend = columns(self.language, title, figures=True)
-            yield Table((*spend, *names), tuple(rows))
+            yield money_table((*spend, *names), rows, self.currency, self.language)
 
     def _neighbours(self, ranges: Sequence[SpendRange]) -> Iterator[Block]:
         """The same of many plans: at each threshold those that are the cheapest beside it."""

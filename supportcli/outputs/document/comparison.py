@@ -16,6 +16,7 @@ from supportcli.needs.need import Status
 from supportcli.needs.registry import KINDS
 from supportcli.outputs.document.first_amounts import a_year
 from supportcli.outputs.document.model import Row, Table, TableColumn
+from supportcli.outputs.document.money_table import Cell, Worded
 
 _NOTHING = PiecewiseLinear.line()
 STATUS_WORDS = {
@@ -58,16 +59,21 @@ def part_titles(advice: Advice) -> tuple[Message, ...]:
     return (Message("prepaid"), Message("postpaid")) if shown else ()
 
 
-def charge_cells(quote: Quote, advice: Advice, language: Language) -> tuple[str, ...]:
+def _charge_cells(quote: Quote, advice: Advice, language: Language) -> tuple[Cell, ...]:
     """What is to be paid a month, where known in which parts, and a year."""
     month = month_bill(quote, advice.agreed)
     known = month.first is not None
     parts = (month.first, month.rest if known else None) if part_titles(advice) else ()
     amounts = (month.gross, *parts, advice.agreed.gross_year(quote))
-    cells = [money_cell(amount, quote.plan.currency, language) for amount in amounts]
+    cells = [known_amount(amount, language) for amount in amounts]
     if quote.ends:
-        cells[-1] = language.say(a_year(cells[-1], quote.ends))
+        cells[-1] = Worded(advice.agreed.gross_year(quote), a_year("", quote.ends))
     return tuple(cells)
+
+
+def known_amount(amount: Decimal | None, language: Language) -> Cell:
+    """An amount for a table of amounts, or that nobody states it."""
+    return language.say(Message("not recorded")) if amount is None else amount
 
 
 def money_cell(amount: Decimal | None, currency: str, language: Language) -> str:
@@ -79,11 +85,11 @@ def money_cell(amount: Decimal | None, currency: str, language: Language) -> str
 
 def fee_cells(
     advice: Advice, entry: PlanAdvice, reading: str, language: Language
-) -> tuple[str, ...]:
+) -> tuple[Cell, ...]:
     """The charge under a reading; without a spend the rule in words, without a price so said."""
     quote, plan = entry.quotes[reading], entry.plan
     if quote is not None:
-        return charge_cells(quote, advice, language)
+        return _charge_cells(quote, advice, language)
     shown = bool(part_titles(advice))
     if plan.fees is None or plan.lacking:
         names = tuple(advice.catalogue.quantity(quantity).name for quantity in plan.lacking)

@@ -10,7 +10,8 @@ from supportcli.advice.to_pay import ToPay, to_pay
 from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.model import Block, Heading, Row, Sentence, Table
+from supportcli.outputs.document.model import Block, Heading, Sentence
+from supportcli.outputs.document.money_table import MoneyRow, money_table
 from supportcli.outputs.document.whatif import more_or_less
 from supportcli.outputs.document.wording import columns
 
@@ -37,7 +38,9 @@ def _plans(told: Sequence[Instead], member: Member, language: Language) -> Itera
         yield Heading(language.say(title))
         plan, gap, fits = columns(language, Message("Plan"), Message("Difference"), Message("Fits"))
         [year] = columns(language, Message("a year, all accounts"), figures=True)
-        yield Table((plan, year, gap, fits), tuple(_row(one, language) for one in told))
+        rows = (_row(one, language) for one in told)
+        currency = member.advice.catalogue.currency
+        yield money_table((plan, year, gap, fits), rows, currency, language)
 
 
 def _basis(found: Portfolio, member: Member) -> Iterator[Message]:
@@ -52,10 +55,10 @@ def _basis(found: Portfolio, member: Member) -> Iterator[Message]:
     yield Message("Below, what other plans, needs and spends cost is told for this account alone.")
 
 
-def _row(one: Instead, language: Language) -> Row:
+def _row(one: Instead, language: Language) -> MoneyRow:
     fits = Message("yes") if one.entry.fits else Message("no")
-    name, year = language.text(one.entry.plan.name), language.text(_year(one.whole))
-    return Row((name, year, language.say(more_or_less(_year(one.more))), language.say(fits)))
+    gap = more_or_less(_year(one.more), language)
+    return MoneyRow((language.text(one.entry.plan.name), one.whole.annual, gap, language.say(fits)))
 
 
 def _year(paid: ToPay) -> Money:

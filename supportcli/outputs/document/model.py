@@ -82,11 +82,15 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table; the first column names the row; `apart` where empty lines belong around it."""
+    """A table; the first column names the row; `apart` where empty lines belong around it.
+
+    `titled` where the first heading says what the amounts of the rows are of.
+    """
 
     columns: tuple[TableColumn, ...]
     rows: tuple[Row, ...]
     apart: bool = True
+    titled: bool = False
 
 
 class Curve(NamedTuple):

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from supportcli.advice.breakeven import SpendRange
 from supportcli.advice.cautions import not_refunded
-from supportcli.core.money import Money, round_up
+from supportcli.core.money import round_up
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.model import Block, Row, Sentence, Table, Weight
+from supportcli.outputs.document.model import Block, Sentence, Table, Weight
+from supportcli.outputs.document.money_table import MoneyRow, money_table
 from supportcli.outputs.document.wording import columns
 
 
@@ -17,16 +18,16 @@ def ranges_table(ranges: Sequence[SpendRange], currency: str, language: Language
     """From which spend on which plan is the cheapest."""
     titles = Message("Monthly spend from"), Message("Cheapest plan that meets the needs")
     rows = (
-        Row(
+        MoneyRow(
             (
-                language.text(Money(round_up(part.start, currency), currency)),
+                round_up(part.start, currency),
                 language.text(tuple(plan.name for plan in part.plans)),
             )
         )
         for part in ranges
     )
     figures, words = columns(language, titles[0], figures=True), columns(language, titles[1])
-    return Table((*figures, *words), tuple(rows), apart=False)
+    return money_table((*figures, *words), rows, currency, language, apart=False)
 
 
 def tie_caution(ranges: Sequence[SpendRange], language: Language) -> Iterator[Block]:

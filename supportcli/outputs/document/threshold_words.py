@@ -28,7 +28,3 @@ class ThresholdWords:
     def threshold(self, spend: Fraction) -> Money:
         """The first amount of money from a threshold on."""
         return Money(round_up(spend, self.currency), self.currency)
-
-    def fee(self, amount: Fraction) -> str:
-        """A fee as a text."""
-        return self.text(self.money(amount))

@@ -82,7 +82,7 @@ def _costs(subject: Subject) -> Table:
         subject.row(entry, *fee_cells(advice, entry, advice.reading, language)[told])
         for entry in subject.plans
     )
-    return Table(titles, tuple(rows))
+    return subject.table(titles, rows)
 
 
 def _published(subject: Subject, entry: PlanAdvice) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from supportcli.advice.billing import Bill, Settlement
 from supportcli.advice.quote import Quote
 from supportcli.advice.sensitivity import turns
-from supportcli.core.money import exact_money
+from supportcli.core.money import exact_decimal
 from supportcli.errors import Message
 from supportcli.outputs.document.billing import (
     alike,
@@ -17,8 +17,9 @@ from supportcli.outputs.document.billing import (
     settlement_of,
     span_words,
 )
-from supportcli.outputs.document.comparison import money_cell, part_titles
-from supportcli.outputs.document.model import Block, Row, Sentence, Table
+from supportcli.outputs.document.comparison import known_amount, part_titles
+from supportcli.outputs.document.model import Block, Sentence, Table
+from supportcli.outputs.document.money_table import Cell, MoneyRow
 from supportcli.outputs.document.topic_subject import Subject
 from supportcli.outputs.document.whatif import turn_words
 from supportcli.outputs.document.wording import columns
@@ -53,21 +54,21 @@ def _months(subject: Subject, quote: Quote, settled: Settlement) -> Table:
     spend = Message("Spend of each") if subject.advice.usage.accounts > 1 else Message("Spend")
     figures = columns(language, spend, Message("Fee"), *parts, figures=True)
 
-    def cells(*bills: Bill) -> tuple[str, ...]:
+    def cells(*bills: Bill) -> tuple[Cell, ...]:
         sums = _sums(*bills)[: len(parts) + 1]
-        return tuple(money_cell(amount, currency, language) for amount in sums)
+        return tuple(known_amount(amount, language) for amount in sums)
 
     shown = (
         (
             language.date(month.month),
-            (language.text(exact_money(month.spend, currency)), *cells(bill)),
+            (exact_decimal(month.spend, currency), *cells(bill)),
         )
         for month, bill in zip(quote.months, settled.bills, strict=True)
         if month.spend is not None
     )
-    rows = [Row((span_words(names, language), *amounts)) for names, amounts in alike(shown)]
-    term = Row((language.say(Message("Term")), "", *cells(*settled.bills)))
-    return Table((*columns(language, Message("Month")), *figures), (*rows, term))
+    rows = [MoneyRow((span_words(names, language), *amounts)) for names, amounts in alike(shown)]
+    term = MoneyRow((language.say(Message("Term")), "", *cells(*settled.bills)))
+    return subject.table((*columns(language, Message("Month")), *figures), (*rows, term))
 
 
 def _sums(*bills: Bill) -> tuple[Decimal | None, ...]:

@@ -115,4 +115,4 @@ def _needs(subject: Subject) -> Table:
         )
         for entry, result in _results(advice.plans)
     )
-    return Table(columns(language, *titles), tuple(rows))
+    return subject.table(columns(language, *titles), rows)

@@ -101,4 +101,4 @@ def _amounts(subject: Subject) -> Table:
         for entry in ((subject.entry,) if subject.entry and not subject.in_full else advice.plans)
         for reading in _readings(subject)
     )
-    return Table((*titles, *fee_columns(advice, language)[told]), tuple(rows))
+    return subject.table((*titles, *fee_columns(advice, language)[told]), rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from supportcli.advice.purchases import Share
@@ -12,7 +12,8 @@ from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.inquiries import shown_inquiries
-from supportcli.outputs.document.model import Heading, Points, Row
+from supportcli.outputs.document.model import Heading, Points, Table, TableColumn
+from supportcli.outputs.document.money_table import Cell, MoneyRow, money_table
 from supportcli.outputs.document.topic_names import FULL
 from supportcli.outputs.document.view import View
 
@@ -81,7 +82,11 @@ class Subject(NamedTuple):
         """Sentences in a list."""
         return Points(tuple(map(self.language.say, messages)))
 
-    def row(self, entry: PlanAdvice, *cells: str) -> Row:
+    def table(self, columns: Sequence[TableColumn], rows: Iterable[MoneyRow]) -> Table:
+        """A table of amounts."""
+        return money_table(columns, rows, self.advice.catalogue.currency, self.language)
+
+    def row(self, entry: PlanAdvice, *cells: Cell) -> MoneyRow:
         """A row of a plan's; that of the one taken is marked."""
         name = self.language.text(entry.plan.short_name)
-        return Row((name, *cells), entry is self.advice.taken)
+        return MoneyRow((name, *cells), entry is self.advice.taken)

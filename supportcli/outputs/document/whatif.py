@@ -18,12 +18,13 @@ from supportcli.advice.whatif import (
     savings,
     staircase,
 )
-from supportcli.core.money import Money, exact_money, signed_rate
+from supportcli.core.money import Money, exact_decimal, signed_rate
 from supportcli.core.piecewise import ZERO
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.response import asked_severities
-from supportcli.outputs.document.model import Block, Heading, Points, Row, Table
+from supportcli.outputs.document.model import Block, Heading, Points, Table
+from supportcli.outputs.document.money_table import Cell, MoneyRow, Worded, money_table
 from supportcli.outputs.document.telling import sentence_case
 from supportcli.outputs.document.wording import columns, spend_title
 
@@ -103,12 +104,12 @@ def scenario_blocks(
     if len(found) == len(_SPAN):
         labels = list(map(language.say, _SPAN))
     rows = (
-        Row(
+        MoneyRow(
             (
                 label,
-                *([_spend(scenario, currency, language)] if spends else []),
+                *([exact_decimal(scenario.spend or ZERO, currency)] if spends else []),
                 language.text(scenario.entry.plan.name),
-                language.text(Money(scenario.annual, currency)),
+                scenario.annual,
             ),
             marked=not scenario.change,
         )
@@ -124,11 +125,7 @@ def scenario_blocks(
         *columns(language, Message("Plan")),
         *columns(language, Message("a year"), figures=True),
     )
-    yield Table(titles, tuple(rows))
-
-
-def _spend(scenario: Scenario, currency: str, language: Language) -> str:
-    return language.text(exact_money(scenario.spend or ZERO, currency))
+    yield money_table(titles, rows, currency, language, at=1 if spends else 2)
 
 
 class _WhatIfScreen:
@@ -153,7 +150,7 @@ class _WhatIfScreen:
             Message("Lost or newly limited"),
         )
         rows = (self._instead(entry, chosen) for entry in others)
-        yield Table(columns(self.language, *titles), tuple(rows))
+        yield self._table(titles, rows)
 
     def in_short(self, plans: Sequence[PlanAdvice]) -> Iterator[Block]:
         """Of some plans why one would not take them, and what one would gain and lose."""
@@ -179,13 +176,23 @@ class _WhatIfScreen:
         more = (Message("{words}.", words=words) for words in (*limits, *found.open))
         return self.language.joined(sentence_case(self.say(part)) for part in (*parts, *more))
 
-    def _instead(self, entry: PlanAdvice, chosen: PlanAdvice) -> Row:
+    def _table(
+        self, titles: Sequence[Message], rows: Iterable[MoneyRow], figures: bool = False
+    ) -> Table:
+        """A table that has amounts of a year in its third column."""
+        currency = self.advice.catalogue.currency
+        heads = columns(self.language, *titles[:2]) + columns(
+            self.language, *titles[2:], figures=figures
+        )
+        return money_table(heads, rows, currency, self.language, at=2)
+
+    def _instead(self, entry: PlanAdvice, chosen: PlanAdvice) -> MoneyRow:
         found = contrast(self.advice, entry, chosen)
-        return Row(
+        return MoneyRow(
             (
                 self.language.text(entry.plan.short_name),
                 self.say(why(self.advice, entry)),
-                self.say(more_or_less(found.extra)),
+                more_or_less(found.extra, self.language),
                 self._list(found.gains),
                 self._list((*found.worse, *found.open)),
             )
@@ -231,24 +238,23 @@ class _WhatIfScreen:
                 title = Message('Price by response time, for "{severity}"', severity=name)
                 yield Heading(self.say(title))
                 rows = (
-                    Row(
+                    MoneyRow(
                         (
                             self.language.text(step.within or Message("none needed")),
                             self.language.text(
                                 step.entry.plan.name if step.entry else _NONE[step.depends]
                             ),
-                            self.language.text(step.annual or self._unknown(step)),
+                            step.annual.amount if step.annual else self._unknown(step),
                         )
                     )
                     for step in found
                 )
                 titles = Message("Needed within"), Message("Plan"), Message("a year")
-                yield Table(columns(self.language, *titles), tuple(rows))
+                yield self._table(titles, rows, figures=True)
 
-    def _unknown(self, step: Step) -> Message:
-        return (
-            Message("unknown") if step.entry is None and not step.depends else Message("by spend")
-        )
+    def _unknown(self, step: Step) -> str:
+        known = step.entry is not None or step.depends
+        return self.say(Message("by spend") if known else Message("unknown"))
 
     def changes(self) -> Iterator[Block]:
         """What would have to be given up to pay less, and what would need another plan."""
@@ -287,14 +293,12 @@ class _WhatIfScreen:
         return tuple(map(self.say, messages))
 
 
-def more_or_less(extra: Money | None) -> Message:
+def more_or_less(extra: Money | None, language: Language) -> Cell:
     """A difference in money: more, less, the same, or that it cannot be said."""
-    if extra is None:
-        return Message("unknown")
-    gap = Money(abs(extra.amount), extra.currency)
-    if not extra.amount:
-        return Message("the same")
-    return Message("{gap} more", gap=gap) if extra.amount > 0 else Message("{gap} less", gap=gap)
+    if extra is None or not extra.amount:
+        return language.say(Message("unknown") if extra is None else Message("the same"))
+    words = Message("{amount} more") if extra.amount > 0 else Message("{amount} less")
+    return Worded(abs(extra.amount), words)
 
 
 def _first(messages: Sequence[Message]) -> Message:

@@ -60,8 +60,14 @@ def table_lines(table: Table, width: int, rule: str) -> Iterator[Text]:
         yield from _grid(*whole, rule)
         return
     shared = len({row[0].text for row in matrix}) < len(matrix)
-    cut = [*(_grouped if shared else _bands)(matrix, width, rule)]
-    yield from cut or _listed(matrix, width)
+    cut = [] if shared else [*_bands(matrix, width, rule)]
+    if cut:
+        yield from cut
+        return
+    if table.titled:
+        yield from _named(matrix[0][0], width)
+    grouped = [*_grouped(matrix, width, rule)] if shared else []
+    yield from grouped or _listed(matrix, width)
 
 
 def _matrix(table: Table) -> _Matrix:

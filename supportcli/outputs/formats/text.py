@@ -51,7 +51,7 @@ def _lines(block: Block, language: Language) -> Iterator[str]:
         case Chart():
             yield from (f"- {line}" for line in block.told)
         case Table():
-            yield from (*_rows(block, language), *([""] if block.apart else ()))
+            yield from (*_table(block, language), *([""] if block.apart else ()))
         case FirstScreen():
             yield from _first_screen(block, language)
 
@@ -63,7 +63,7 @@ def _first_screen(screen: FirstScreen, language: Language) -> Iterator[str]:
     for line in (*screen.answer, *screen.basis):
         for text in _said(line, language):
             yield told_of(line.label, text, language)
-    yield from ("", *_titled(plain_table(screen.table), language), *screen.table.below, "")
+    yield from ("", *_table(plain_table(screen.table), language), *screen.table.below, "")
     yield screen.small_print.whole
 
 
@@ -101,14 +101,13 @@ def plain_table(table: ScreenTable) -> Table:
     """The table of a first screen with all of its columns and rows."""
     columns = tuple(TableColumn(column.title, column.figures) for column in table.columns)
     rows = (Row(tuple(cell.text for cell in row.cells), row.marked) for row in table.rows)
-    return Table(columns, tuple(rows))
+    return Table(columns, tuple(rows), titled=not columns[0].figures)
 
 
-def _titled(table: Table, language: Language) -> Iterator[str]:
-    """Rows below what they are of, which tells what their amounts are of."""
-    subject = table.columns[0]
-    if table.rows and not subject.figures:
-        yield subject.title
+def _table(table: Table, language: Language) -> Iterator[str]:
+    """Rows, where it is titled below what they and their amounts are of."""
+    if table.rows and table.titled:
+        yield table.columns[0].title
     yield from _rows(table, language)
 
 
