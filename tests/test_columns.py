@@ -61,13 +61,15 @@ def test_what_a_column_is_taken_as_is_told_in_words() -> None:
     assert load_language("en").say(words) == "column '税率' is taken as the tax rate"
 
 
-def test_our_own_names_in_any_order_need_no_word() -> None:
+def test_of_our_own_names_only_the_discount_is_told() -> None:
     header = [*reversed(COLUMNS), "备注"]
     found = understand(header, {}, None, "CNY")
     assert [column.meaning for column in found.columns] == [*reversed(COLUMNS), None]
     assert [column.index for column in found.columns] == list(range(len(header)))
     assert {(column.factor, column.currency) for column in found.columns} == {(1, None)}
-    assert found.notes == ()
+    assert [note.text for note in found.notes] == [
+        "column {name} is taken as the discount off the support plan's fee"
+    ]
 
 
 def test_columns_keep_their_names_as_the_file_has_them() -> None:

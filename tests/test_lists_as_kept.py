@@ -218,3 +218,29 @@ def test_names_of_the_number_of_accounts(name: str) -> None:
 def test_the_term_of_a_contract_is_read() -> None:
     done = listed("account,monthly_spend,合同期限\nA1,100,24个月\n")
     assert "is taken as the term in months" in done.err
+
+
+# A discount that leads from one price to another
+
+
+def test_the_clouds_own_discount_is_not_taken_off_the_fee() -> None:
+    """A has 25,000 + 10 % of 120,000; 70 % of it, 25,900, where the discount is the fee's."""
+    table = "account,list price,discount,net price\nA,120000,30%,84000\n"
+    done = listed(table, "-q")
+    assert (done.code, fees()) == (0, {"A": "37000.00"})
+    for text in (done.out, done.err):
+        assert "column 'discount' is the discount from 'list price' to 'net price'" in text
+    done = listed(table, "-q", "--map", "discount=discount")
+    assert (done.code, fees()) == (0, {"A": "25900.00"})
+    told = "column 'discount' is taken as the discount off the support plan's fee"
+    assert told in done.out
+    assert told in done.err
+
+
+def test_a_discount_beside_two_prices_that_is_not_theirs_is_asked_about() -> None:
+    """From 120,000 to 84,000 it is 30 %; a column of payment methods is no price."""
+    done = listed("账号,折前,折扣,折后\nA,120000,5%,84000\n")
+    assert done.code == 2
+    assert "--map discount='折扣' if it is off the fee" in done.err
+    done = listed("账号,折前,折扣,付款方式\nA,120000,7折,月付\n")
+    assert (done.code, fees()) == (0, {"A": "25900.00"})

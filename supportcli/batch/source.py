@@ -10,6 +10,7 @@ from typing import NamedTuple
 from supportcli.advice.batch_summary import Amounts
 from supportcli.advice.rules import SERIES, SPENDS
 from supportcli.batch.amounts import amounts_of, carried, with_units
+from supportcli.batch.discounts import with_discount
 from supportcli.batch.parquet import check_types, look_into
 from supportcli.batch.request import BatchRequest, PriceDefaults, RaggedError, TableSource
 from supportcli.errors import Message, Problem, UsageError, quoted
@@ -158,6 +159,8 @@ class CustomerTable:
         source, understood = with_units(
             self.request.ask, opened.source, opened.understood, self.folder
         )
+        if "discount" not in self.request.mapping:
+            source, understood = with_discount(self.request.ask, source, understood, self.folder)
         opened = opened._replace(source=source, understood=understood)
         self.units = opened.understood.units
         self.not_used = opened.prepared.not_used

@@ -25,6 +25,7 @@ from supportcli.inputs.customers.suggestions import (
     same_names,
 )
 from supportcli.inputs.customers.told import (
+    fee_discount,
     other_spans,
     other_taken,
     paid_by_name,
@@ -176,10 +177,11 @@ class _Header(Meanings):
         yield from nearly_known(self._left(), self.meanings.values())
 
     def unit_notes(self) -> tuple[Message, ...]:
-        """In which units amounts are read, and what their names contradict."""
+        """In which units amounts are read, what their names contradict, and what is off fees."""
         spent = self._spent()
         names = [] if self.basis == "paid" else [self.header[index] for index in spent]
-        return (*self.units.notes(spent), *paid_by_name(names))
+        off = [self.header[index] for index, of in self.meanings.items() if of == "discount"]
+        return (*self.units.notes(spent), *paid_by_name(names), *map(fee_discount, off))
 
     def _left(self) -> list[str]:
         """The names that stand for nothing that we know."""

@@ -41,17 +41,43 @@ def spends_taken(names: Sequence[str], paid: bool) -> Iterator[Message]:
 def other_taken(name: str, meaning: str | None, is_customer: bool) -> Iterator[Message]:
     """What another column is taken as, where it is called otherwise.
 
-    The unit of each row is told once its cells are known; a discount could be on what is paid.
+    The unit of each row is told once its cells are known; a discount with what amounts are in.
     """
     if is_customer:
         yield Message("column {name} is taken as the name of the customer", name=quoted(name))
-    elif meaning == "discount" and normal(meaning) != stem_of(name):
-        yield Message(
-            "column {name} is taken as the discount off the support plan's fee", name=quoted(name)
-        )
     elif meaning is not None and meaning in _TAKEN_AS and normal(meaning) != stem_of(name):
         words = Message("column {name} is taken as {meaning}")
         yield Message(words.text, name=quoted(name), meaning=_TAKEN_AS[meaning])
+
+
+def fee_discount(name: str) -> Message:
+    """That a column is taken as the discount off the fee, which all amounts of its rows hang on."""
+    return Message(
+        "column {name} is taken as the discount off the support plan's fee", name=quoted(name)
+    )
+
+
+def cloud_discount(name: str, listed: str, paid: str) -> Message:
+    """That a discount leads from one column of amounts to another, and so is none off the fee."""
+    return Message(
+        "column {name} is the discount from {listed} to {paid}, so it is the cloud spend's and is "
+        "not taken off the support plan's fee; if it is off the fee too, give --map "
+        "discount={name}",
+        name=quoted(name),
+        listed=quoted(listed),
+        paid=quoted(paid),
+    )
+
+
+def unclear_discount(name: str, listed: str, paid: str) -> Message:
+    """What is asked where a discount beside such columns is not the one between them."""
+    return Message(
+        "column {name} may be the discount from {listed} to {paid}, or one off the support plan's "
+        "fee; give --map discount={name} if it is off the fee, else --ignore-column {name}",
+        name=quoted(name),
+        listed=quoted(listed),
+        paid=quoted(paid),
+    )
 
 
 def paid_by_name(names: Sequence[str]) -> Iterator[Message]:
