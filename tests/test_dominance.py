@@ -322,14 +322,15 @@ def test_it_is_assumed_where_a_fact_of_either_is_in_doubt(
 
 # Every spend that matters, and every wish
 
+CASES = ("down", "question")  # the gravest first
 MINUTES = (10, 60, 120)
 TIMES = [Duration(m, b) for m in MINUTES for b in (False, True) if not b or m % 60 == 0]
 LEVELS = st.builds(
     ServiceLevel,
     channel=st.sampled_from(["ticket", "group"]),
-    severity=st.sampled_from([None, "down", "question"]),
+    severity=st.sampled_from([None, *CASES]),
     target=st.sampled_from(TIMES),
-    hours=st.none(),
+    hours=st.sampled_from([None, None, text("24x7"), text("Mon-Fri")]),
     engineers=st.none(),
     limit=st.sampled_from([None, None, "urgent"]),
     note=st.none(),
@@ -388,7 +389,7 @@ def grants(one: Plan, channel: str, severity: str, time: Duration, unlimited: bo
 WISHES = [
     (channel, severity, time, unlimited)
     for channel in ("ticket", "group")
-    for severity in ("down", "question")
+    for severity in CASES
     for time in TIMES
     for unlimited in (True, False)
 ]
@@ -402,6 +403,18 @@ AS_TIGHT = [
 ]
 
 
+def at_night(one: Plan) -> int:
+    """Whether the gravest case with a target is answered at night: 0 no, 1 not recorded, 2 yes."""
+    of_case = [[of for of in one.levels if of.severity in (None, case)] for case in CASES]
+    return max((night_of(of) for of in next(filter(None, of_case), ())), default=0)
+
+
+def night_of(target: ServiceLevel) -> int:
+    if target.target.business:
+        return 0
+    return 1 if target.hours is None else 2 * (target.hours == text("24x7"))
+
+
 def naively_no_more(whole: Catalogue, one: Plan, other: Plan) -> bool:
     """Whatever is wished for and whatever the truth of what is not recorded: the other one does."""
     possible = [ORDER if p.tam.kind is Tam.UNKNOWN else [p.tam.kind] for p in (one, other)]
@@ -413,6 +426,7 @@ def naively_no_more(whole: Catalogue, one: Plan, other: Plan) -> bool:
         and all(grants(other, *wish) for wish in WISHES if grants(one, *wish))
         and all(other.channels.get(c, False) for c in ALL if one.channels.get(c, False))
         and best <= least
+        and at_night(one) <= at_night(other)
         and (one.limits, other.limits) in AS_TIGHT
         and (mine is None or mine == its or (its is not None and other.tier > one.tier))
     )
