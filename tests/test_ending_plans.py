@@ -201,7 +201,7 @@ def test_a_list_says_whose_plan_of_today_ends(tmp_path: Path) -> None:
     day = ("--date", "2026-11-15")
     words = (
         f"2 customers have Developer today, which ends on {END}; its successor is",
-        f"1 customer has Enterprise On-Ramp today, which ends on {END}; its successor is Enterprise",
+        f"1 customer has Enterprise On-Ramp today, which ends on {END}; its successor is",
         "Where a term goes beyond that day, no year of today's plan is compared.",
     )
     listed = ("batch", str(book), "--plans", "aws", *day, "--out", str(tmp_path / "out.csv"))

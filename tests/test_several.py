@@ -177,7 +177,8 @@ def shown(code: str, form: str) -> tuple[list[list[Decimal]], list[list[Decimal]
         return [Decimal(text.replace(",", "")) for text in MONEY.findall(DAYS.sub("", line))]
 
     lines = out.splitlines()
-    start = next(i for i, line in enumerate(lines) if re.search("A plan for each|各自的推荐方案", line))
+    title = "A plan for each|各自的推荐方案"
+    start = next(i for i, line in enumerate(lines) if re.search(title, line))
     rows = [line for line in lines[start:] if re.match("(prod|test|dev)\\b.*[0-9]", line)]
     accounts = [found(line)[:3] for line in rows if len(found(line)) == 4][:3]
     said = lines[

@@ -1,5 +1,5 @@
 -- supportcli 0.1.0: fees and advice on support plans, for DuckDB.
--- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 a7f3fa69fc491f754b5a61ac72b5919129cfc1d4962d004042df27fe3e4124f5.
+-- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 d42b41400d1dd0555cf3f108c6db9271bdd70ff59eeaac79da72e9ca37339fe8.
 -- Reading additive where a row names no other; terms from 2026-12-01; amounts in CNY.
 -- Doubtful: The source says "prepaid + postpaid", not whether prepaid is offset.
 -- Doubtful: "About" 10% is taken as 10%.
