@@ -717,25 +717,34 @@ def test_the_words_for_spend(name: str, words: str) -> None:
 
 
 def test_from_when_to_when_the_plans_hold() -> None:
+    def cite(source: str) -> Cite:
+        return Cite(source, "")
+
     end, change = datetime.date(2026, 12, 31), datetime.date(2025, 12, 2)
+    ends = Validity(valid_to=end, successor="aws-business-plus", cite=cite("guide-2026"))
+    begins = Validity(valid_from=change, cite=cite("new"))
+    was = Validity(valid_to=datetime.date(2025, 5, 25), cite=cite("docs"))
+    now = Validity(valid_from=datetime.date(2025, 5, 26), cite=cite("docs"))
+    older = Validity(valid_to=datetime.date(2023, 9, 30), cite=cite("archive"))
+    throughout = Validity(cite=cite("pricing"))
     expected = {
-        "aws-developer": Validity(valid_to=end, successor="aws-business-plus"),
-        "aws-business": Validity(valid_to=end, successor="aws-business-plus"),
-        "aws-enterprise-onramp": Validity(valid_to=end, successor="aws-enterprise-2025"),
-        "aws-enterprise": Validity(valid_to=datetime.date(2025, 12, 1)),
-        "aws-business-plus": Validity(valid_from=change),
-        "aws-enterprise-2025": Validity(valid_from=change),
-        "aws-unified-operations": Validity(valid_from=change),
-        "scw-silver": Validity(valid_to=datetime.date(2025, 5, 25)),
-        "scw-gold": Validity(valid_to=datetime.date(2025, 5, 25)),
-        "scw-advanced": Validity(valid_from=datetime.date(2025, 5, 26)),
-        "scw-business": Validity(valid_from=datetime.date(2025, 5, 26)),
-        "scw-enterprise": Validity(valid_from=datetime.date(2025, 5, 26)),
-        "yandex-standard-2022": Validity(valid_to=datetime.date(2023, 9, 30)),
-        "yandex-business-2022": Validity(
-            valid_to=datetime.date(2023, 9, 30), successor="yandex-business"
-        ),
-        "yandex-business": Validity(valid_from=datetime.date(2023, 10, 1)),
+        "aws-developer": ends,
+        "aws-business": ends,
+        "aws-enterprise-onramp": ends._replace(successor="aws-enterprise-2025"),
+        "aws-enterprise": Validity(valid_to=datetime.date(2025, 12, 1), cite=cite("new")),
+        "aws-business-plus": begins,
+        "aws-enterprise-2025": begins,
+        "aws-unified-operations": begins,
+        "scw-silver": was,
+        "scw-gold": was,
+        "scw-advanced": now,
+        "scw-business": now,
+        "scw-enterprise": now,
+        "yandex-basic": throughout,
+        "yandex-standard-2022": older,
+        "yandex-business-2022": older._replace(successor="yandex-business"),
+        "yandex-business": Validity(valid_from=datetime.date(2023, 10, 1), cite=cite("archive")),
+        "yandex-premium": throughout,
     }
     assert {plan_id: plan.validity for plan_id, plan in PLANS.items()} == {
         plan_id: expected.get(plan_id, Validity()) for plan_id in PLANS

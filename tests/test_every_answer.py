@@ -174,7 +174,7 @@ def takeable(plan: Plan, start: Month) -> bool:
     days, first, last = plan.validity, start.first_day, start.plus(11).last_day
     doubt = plan.availability
     return (
-        (doubt is None or doubt.since > first)
+        (doubt is None or (doubt.since is not None and doubt.since > first))
         and (days.valid_from is None or days.valid_from <= first)
         and (days.valid_to is None or days.valid_to >= last)
         and (days.closed_to_new is None or days.closed_to_new > first)

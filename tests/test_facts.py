@@ -82,7 +82,7 @@ def test_every_figure_with_its_source() -> None:
         ("small", "minimum_term", "guess", ["assumed"]),
         ("large", "fee", "blogs", []),
         ("large", "part of the fee", "blog", ["one_secondary"]),
-        ("large", "until 2025-12-31", "shop", ["one_secondary", "undated"]),
+        ("large", "until 2025-12-31", "shop", ["one_reseller", "undated"]),
         ("large", "seats", None, ["no_source"]),
         ("large", "case", "page", []),
     ]
@@ -108,7 +108,7 @@ def test_every_figure_with_its_source() -> None:
         {"where": "mine: small: 8 h by support case for down", "message": "undated"},
         {"where": "mine: small: minimum term: 30 days", "message": "assumed"},
         {"where": "mine: large: part of the fee", "message": "one secondary source"},
-        {"where": "mine: large: fee until 2025-12-31", "message": "one secondary source, undated"},
+        {"where": "mine: large: fee until 2025-12-31", "message": "one reseller, undated"},
         {"where": "mine: large: A seat", "message": "no source"},
     ]
 
@@ -245,7 +245,7 @@ def test_second_sources_confirm_the_targets_of_google_cloud() -> None:
         ("gcp-premium", ["undated"]),
     ]
     fees = [one["weak"] for one in of_it["figures"] if one["kind"] != "response"]
-    assert fees == [["one_secondary", "undated"]] * 7
+    assert fees == [["one_reseller", "undated"]] * 7
 
 
 @pytest.mark.parametrize(

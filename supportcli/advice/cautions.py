@@ -12,7 +12,7 @@ from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
 from supportcli.core.catalogue import Catalogue, OpenPoint, PointKind
 from supportcli.core.conditions import Refund
 from supportcli.core.money import Money
-from supportcli.core.plan import Plan
+from supportcli.core.plan import Availability, Plan
 from supportcli.errors import Message
 from supportcli.needs.need import Status
 
@@ -111,15 +111,22 @@ def _settled(point: OpenPoint) -> bool:
     return point.headline and point.kind is PointKind.CONTRADICTION
 
 
+def who_doubts(doubt: Availability, catalogue: Catalogue) -> Message:
+    """The source that has doubt about a plan's sale, with the day since which it has."""
+    source = Message("{text}", text=catalogue.source(doubt.cite.source).title)
+    if doubt.since is None:
+        return source
+    return Message("{source}, {since}", source=source, since=doubt.since)
+
+
 def _cautions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
     doubt = entry.plan.availability
     if doubt is not None:
         yield Message(
-            "{plan}: {text} ({source}, {since}).",
+            "{plan}: {text} ({source}).",
             plan=entry.plan.name,
             text=doubt.text,
-            source=advice.catalogue.source(doubt.cite.source).title,
-            since=doubt.since,
+            source=who_doubts(doubt, advice.catalogue),
         )
     renewal = ask_renewal(advice)
     if renewal is not None:

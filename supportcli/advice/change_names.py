@@ -27,6 +27,7 @@ FIELD_WORDS: Mapping[str, Message] = {
     "tier": Message("tier"),
     "short": Message("short name"),
     "part_source": Message("of a part of the fee"),
+    "validity_source": Message("of when it is in force"),
     "gets": Message("what one gets"),
     "apart": Message("kind of plan"),
     "fee_text": Message("fee in words"),

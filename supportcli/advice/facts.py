@@ -14,7 +14,6 @@ from supportcli.core.quantity import Extra
 from supportcli.core.source import NO_SOURCE, Cite, Source
 from supportcli.core.text import Text
 
-_COPIES = ("reseller", "secondary")
 _OURS = ("derived", "assumed")
 _FIGURE = re.compile(r"\d")
 _ENTRY = 2  # parts of a sentence's place: the list, and the entry of it
@@ -44,8 +43,12 @@ class Weakness(Enum):
 
     NO_SOURCE = "no_source"
     ONE_COPY = "one_secondary"
+    ONE_RESELLER = "one_reseller"
     UNDATED = "undated"
     ASSUMED = "assumed"
+
+
+_COPIES = {"reseller": Weakness.ONE_RESELLER, "secondary": Weakness.ONE_COPY}
 
 
 class SourcedFigure(NamedTuple):
@@ -166,7 +169,7 @@ def _weaknesses(source: Source | None, *, assumed: bool) -> Iterator[Weakness]:
     if source is None:
         yield Weakness.NO_SOURCE
     elif source.level in _COPIES and not source.several:
-        yield Weakness.ONE_COPY
+        yield _COPIES[source.level]
     if source is not None and source.date is None and source.level not in _OURS:
         yield Weakness.UNDATED
     if assumed or (source is not None and source.level == "assumed"):

@@ -54,9 +54,14 @@ class PlanChanges:
         yield from in_mappings(new.id, ChangeKind.TERMS, "", *terms, field_words)
         places = self.names.place(old.cite), self.names.place(new.cite)
         yield from changed(new.id, ChangeKind.SOURCE, "", *places)
-        was, now = (each.part_cite and self.names.place(each.part_cite) for each in (old, new))
-        about = (FIELD_WORDS["part_source"],)
-        yield from changed(new.id, ChangeKind.SOURCE, "part_source", was, now, about)
+        further: Mapping[str, Callable[[Plan], Cite | None]] = {
+            "part_source": lambda plan: plan.part_cite,
+            "validity_source": lambda plan: plan.validity.cite,
+        }
+        for field, of in further.items():
+            was, now = (cite and self.names.place(cite) for cite in (of(old), of(new)))
+            about = (FIELD_WORDS[field],)
+            yield from changed(new.id, ChangeKind.SOURCE, field, was, now, about)
         yield from self._past_fees(old, new)
         yield from self._part_sources(old, new)
 
@@ -101,7 +106,9 @@ class PlanChanges:
 
     def _days(self, plan: Plan) -> Mapping[str, object]:
         successor = self.names.named("plans", plan.validity.successor)
-        return {**plan.validity._asdict(), "successor": successor}
+        days = plan.validity._asdict()
+        del days["cite"]  # a source, not a day
+        return {**days, "successor": successor}
 
     def _fees(self, old: Plan, new: Plan) -> Iterator[Change]:
         before, after = old.fees or {}, new.fees or {}

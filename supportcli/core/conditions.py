@@ -135,13 +135,20 @@ class Conditions(NamedTuple):
 class Validity(NamedTuple):
     """From when to when a plan is in force; both days belong to it, None is open or not stated.
 
-    `closed_to_new` is the first day on which only those who have the plan may keep it.
+    `closed_to_new` is the first day on which only those who have the plan may keep it. With a
+    `cite` and no day the source says that the plan is in force throughout.
     """
 
     valid_from: datetime.date | None = None
     closed_to_new: datetime.date | None = None
     valid_to: datetime.date | None = None
     successor: str | None = None
+    cite: Cite | None = None
+
+    @property
+    def throughout(self) -> bool:
+        """Whether a source says that the plan is in force all the time that it speaks of."""
+        return self.cite is not None and not any(self[:4])
 
     def holds_on(self, day: datetime.date) -> bool:
         """Whether the plan is in force on that day."""

@@ -129,10 +129,10 @@ class TamFact(NamedTuple):
 
 
 class Availability(NamedTuple):
-    """Doubt about whether the plan can still be bought."""
+    """Doubt about whether the plan can still be bought; `since` is None where no day is known."""
 
     text: Text
-    since: datetime.date
+    since: datetime.date | None
     cite: Cite
 
 
@@ -235,7 +235,8 @@ class Plan(NamedTuple):
 
     def on(self, day: datetime.date) -> Plan:
         """The plan with the fee rule that was in force that day, and no doubt that came later."""
-        if self.availability is not None and day < self.availability.since:
+        doubt = self.availability
+        if doubt is not None and doubt.since is not None and day < doubt.since:
             return self._replace(availability=None).on(day)
         in_force = [rule for rule in self.history if rule.until is None or day <= rule.until]
         if not in_force:

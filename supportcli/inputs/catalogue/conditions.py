@@ -29,7 +29,7 @@ from supportcli.inputs.strict_yaml.tree import Node
 Value = TypeVar("Value")
 Kind = TypeVar("Kind", bound=Enum)
 
-VALIDITY = ("valid_from", "closed_to_new", "valid_to", "successor")
+VALIDITY = ("valid_from", "closed_to_new", "valid_to", "successor", "validity_source")
 
 
 class ConditionsReader:
@@ -55,11 +55,13 @@ class ConditionsReader:
 
     def validity(self, fields: dict[str, Node], place: Node) -> Validity:
         """From when to when; days in the wrong order are noted."""
+        source = fields.get("validity_source")
         found = Validity(
             self.reader.date(fields.get("valid_from")),
             self.reader.date(fields.get("closed_to_new")),
             self.reader.date(fields.get("valid_to")),
             self.entries.reference(fields.get("successor"), self.entries.plans, "plans") or None,
+            None if source is None else self.entries.cite(source),
         )
         days = [(name, day) for name, day in zip(VALIDITY, found[:3], strict=False) if day]
         for (early, before), (late, after) in pairwise(days):

@@ -156,11 +156,11 @@ class ServiceReader:
         """Doubt about whether the plan is still sold; it needs a source."""
         if node is None:
             return None
-        fields = self.reader.fields(node, ("text", "since", "source"), ("text", "since", "source"))
+        fields = self.reader.fields(node, ("text", "since", "source"), ("text", "source"))
         text = self.entries.text(fields.get("text"))
         since = self.reader.date(fields.get("since"))
         cite = self.entries.cite(fields.get("source"))
-        return None if since is None else Availability(text, since, cite)
+        return Availability(text, since, cite)
 
     def likeness(self, node: Node | None) -> Resemblance | None:
         """The plan whose service this one is assumed to have."""

@@ -111,6 +111,8 @@ def _in_force(plan: Plan, day: datetime.date | None, language: Language) -> str:
     """From when to when, as far as it is stated; the fee may be younger than the plan."""
     validity = plan.validity
     told = fee_span(plan, day)
+    if validity.throughout and not told:
+        told.append(Message("throughout"))
     if validity.valid_from is not None and not told:
         told.append(Message("from {date}", date=validity.valid_from))
     if validity.closed_to_new is not None:

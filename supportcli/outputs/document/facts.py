@@ -24,6 +24,7 @@ _Sourced = TypeVar("_Sourced", SourcedFigure, SourcedSentence)
 WEAK_WORDS: Mapping[Weakness, Message] = {
     Weakness.NO_SOURCE: Message("no source"),
     Weakness.ONE_COPY: Message("one secondary source"),
+    Weakness.ONE_RESELLER: Message("one reseller"),
     Weakness.UNDATED: Message("undated"),
     Weakness.ASSUMED: Message("assumed"),
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 
+from supportcli.advice.cautions import who_doubts
 from supportcli.core.catalogue import Catalogue, Example, Offered
 from supportcli.core.money import exact_money
 from supportcli.core.plan import Apart, Plan
-from supportcli.core.source import Source
+from supportcli.core.source import Cite, Source
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -27,6 +28,7 @@ from supportcli.outputs.document.model import (
 from supportcli.outputs.document.plan_fee import fee_blocks
 from supportcli.outputs.document.plan_words import gets_words
 from supportcli.outputs.document.wording import (
+    cite_words,
     cited_words,
     how_to_buy,
     point_words,
@@ -41,6 +43,9 @@ _APART = {
     Apart.ADD_ON: Message("An addition to another plan: it stands in no comparison."),
     Apart.OLDER: Message("Of an older edition: it stands in no comparison."),
 }
+
+
+_OWN_SPEND = (Apart.PARTNER, Apart.ADD_ON)  # their fee in words says of what it is
 
 
 def sheet(
@@ -93,25 +98,24 @@ class _PlanSheet:
 
     def _conditions(self) -> Iterator[str]:
         names: dict[str, object] = {plan.id: plan.name for plan in self.catalogue.plans}
-        yield from map(self.say, validity_words(self.plan.validity, names))
+        validity = self.plan.validity
+        yield from (self._cited(words, validity.cite) for words in validity_words(validity, names))
         doubt = self.plan.availability
         if doubt is not None:
-            source = self.catalogue.source(doubt.cite.source).title
-            yield self.say(
-                Message(
-                    "{text} ({source}, {since})",
-                    text=doubt.text,
-                    source=source,
-                    since=doubt.since,
-                )
-            )
-        yield from (self.say(words) for _, words in term_words(self.plan.terms))
+            source = who_doubts(doubt, self.catalogue)
+            yield self.say(Message("{text} ({source})", text=doubt.text, source=source))
+        stated = dict(self.plan.terms.stated())
+        yield from (self._cited(w, stated[name].cite) for name, w in term_words(self.plan.terms))
         if not _terms_recorded(self.catalogue, self.plan):
             yield self.say(Message("How it is charged is not recorded here."))
             return
-        yield self.say(Message("Spend: {text}", text=self.catalogue.spend))
+        if self.plan.apart not in _OWN_SPEND:
+            yield self.say(Message("Spend: {text}", text=self.catalogue.spend))
         if self.plan.apart is None:
             yield from how_to_buy(self.catalogue, self.language)
+
+    def _cited(self, words: Message, cite: Cite | None) -> str:
+        return cited_words(words, cite, self.catalogue, self.language)
 
     def _service(self) -> Iterator[Block]:
         yield Heading(self.say(Message("First-response targets")))
@@ -167,7 +171,10 @@ class _PlanSheet:
         for group in self.catalogue.facts:
             if group.concerns(self.plan):
                 words = map(self.text, (*group.items, *group.shown))
-                yield from self._points(Message("{text}", text=group.title), words)
+                title = Message("{text}", text=group.title)
+                cite = cite_words(group.cite, self.catalogue)
+                cited = Message("{text} [{cite}]", text=title, cite=cite) if cite else title
+                yield from self._points(cited, words)
 
     def _examples(self) -> Iterator[str]:
         for example in self.catalogue.examples:
@@ -221,6 +228,7 @@ def sources_of(catalogue: Catalogue, plan: Plan) -> tuple[Source, ...]:
     cites += [service.cite for service in catalogue.services if plan.id in service.by_plan]
     cites += [extra.cite for extra in plan.extras]
     cites += [rule.cite for rule in plan.history]
+    cites += [plan.validity.cite] if plan.validity.cite else []
     cites += [plan.availability.cite] if plan.availability else []
     if len(set((plan.fees or {}).values())) > 1:
         cites += [reading.cite for reading in catalogue.readings if reading.cite is not None]

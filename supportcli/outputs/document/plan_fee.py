@@ -39,6 +39,11 @@ def fee_blocks(
     yield from _PlanFee(catalogue, plan, day, language).blocks()
 
 
+def _nothing(plan: Plan) -> bool:
+    """Whether no spend costs anything in a month: no table has anything to tell."""
+    return all(fee.total == PiecewiseLinear.line() for fee in (plan.fees or {}).values())
+
+
 class _PlanFee:
     def __init__(
         self, catalogue: Catalogue, plan: Plan, day: datetime.date | None, language: Language
@@ -63,7 +68,8 @@ class _PlanFee:
             first = self.say(told)
         doubts = map(self.say, contested_fee(self.catalogue, self.plan))
         yield Points((first, *doubts, *self._prepaid(), *self._past(), *self._extras()))
-        if self.plan.fees is None:
+        counted = self.plan.with_quantities({})
+        if self.plan.fees is None or _nothing(counted):
             return
         same = len({fee.total for fee in self.plan.fees.values()}) == 1
         for reading in self.catalogue.readings:
@@ -71,7 +77,6 @@ class _PlanFee:
             if same:
                 break
         yield Heading(self.say(Message("Fees at round spends")))
-        counted = self.plan.with_quantities({})
         if counted.lacking:
             names = tuple(self.catalogue.quantity(name).name for name in counted.lacking)
             yield Sentence(self.say(Message("Without what {names} cost.", names=names)))
@@ -104,9 +109,8 @@ class _PlanFee:
                 continue  # the present one
             fee = rule.fees[self.catalogue.default_reading] if rule.fees else None
             words: object = fee_words(fee.total, self.plan.currency) if fee else Message("unknown")
-            yield self.say(
-                Message("Until {date}: {rule}", date=rule.until, rule=rule.text or words)
-            )
+            told = Message("Until {date}: {rule}", date=rule.until, rule=rule.text or words)
+            yield cited_words(told, rule.cite, self.catalogue, self.language)
 
     def _extras(self) -> Iterator[str]:
         for extra in self.plan.extras:

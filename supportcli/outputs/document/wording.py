@@ -245,6 +245,8 @@ def _held(value: object) -> Message | None:
 
 def validity_words(validity: Validity, names: dict[str, object]) -> Iterator[Message]:
     """From when to when a plan is in force, and what follows it."""
+    if validity.throughout:
+        yield Message("In force throughout")
     if validity.valid_from is not None:
         yield Message("In force from {date}", date=validity.valid_from)
     if validity.closed_to_new is not None:

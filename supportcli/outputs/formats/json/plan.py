@@ -41,6 +41,7 @@ def sheet_json(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
         "currency": plan.currency,
         **_price(catalogue, plan, language),
         **validity_json(plan.validity),
+        "validity_source": plan.validity.cite and cited(plan.validity.cite),
         "terms": {
             name: {"text": language.say(clause_words(clause)), "source": cited(clause.cite)}
             for name, clause in plan.terms.stated()
