@@ -22,6 +22,7 @@ from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.values.rates import read_currency, read_rate
 from supportcli.needs.response import ResponseNeed
 from supportcli.text_width import cell_width
+from tests.conftest import Golden
 from tests.runner import TODAY, run_cli
 from tests.test_structured import SCHEMA
 
@@ -316,6 +317,13 @@ EIGHT = [
     )
     for word in ("--plans", name)
 ]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_screen(lang: str, golden: Golden) -> None:
+    """Two vendors, one of them converted: 162,000 USD at 7.1 are 1,150,200 CNY."""
+    plans = ("--plans", CN, "--plans", HUAWEI, "--width", "80", "--lang", lang)
+    golden(f"compare.{lang}.txt", run_cli(*FLAGS, *RATES[:2], *plans).out)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
