@@ -22,6 +22,7 @@ from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.values.rates import read_currency, read_rate
 from supportcli.needs.response import ResponseNeed
 from supportcli.text_width import cell_width
+from tests.conftest import Golden
 from tests.runner import TODAY, run_cli
 from tests.test_structured import SCHEMA
 
@@ -206,6 +207,17 @@ def test_a_question_is_no_request_for_a_higher_quota_alone() -> None:
     assert found[0]["response"][0]["severity_class"]["is"] == "question"
 
 
+def test_a_contradicted_rule_is_told_where_accounts_are_counted_together(tmp_path: Path) -> None:
+    """Huawei Cloud's billing page sums accounts up, its service statement says per account."""
+    out = run_cli("compare", "--spend", "50000", *TODAY, "-o", "text", "--plans", HUAWEI).out
+    assert "2 all accounts' spend counts together; 3 on that: the service statement says per" in out
+    table = tmp_path / "customers.csv"
+    table.write_text("account,spend\na,20000\nb,20000\n")
+    need = ("--response", "production-unavailable=1h", "--out", str(tmp_path / "out.csv"))
+    done = run_cli("batch", str(table), "--plans", HUAWEI, *need, *TODAY)
+    assert done.out.count("As to one fee: the service statement says per account.") == 1
+
+
 def test_the_screen_says_which_severities_are_of_the_class() -> None:
     flags = ("compare", "--spend", "50000", "--response", "degraded=4h", *TODAY, "-o", "text")
     out = run_cli(*flags, "--plans", "aws", "--plans", "scaleway", "--plans", "azure").out
@@ -221,7 +233,7 @@ def test_a_plan_without_a_price_that_fits_is_to_be_asked_about_where_no_other_do
     flags = ("compare", "--spend", "50000", "--currency", "USD", "--response", "1h", *TODAY)
     out = run_cli(*flags, "-o", "text", "--plans", "aiven").out
     assert "Aiven: Plan none known to fit" in out
-    assert "ask first: a plan in doubt or without a price fits" in out
+    assert "ask first: a plan in doubt or unpriced fits" in out
     assert "may cost less" not in out
 
 
@@ -308,6 +320,13 @@ EIGHT = [
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
+def test_screen(lang: str, golden: Golden) -> None:
+    """Two vendors, one of them converted: 162,000 USD at 7.1 are 1,150,200 CNY."""
+    plans = ("--plans", CN, "--plans", HUAWEI, "--width", "80", "--lang", lang)
+    golden(f"compare.{lang}.txt", run_cli(*FLAGS, *RATES[:2], *plans).out)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("width", [60, 80, 140])
 @pytest.mark.parametrize("response", ["1h", "outage=1h"])
 def test_all_shipped_vendors_stand_on_one_screen_and_nothing_is_cut(
@@ -363,8 +382,8 @@ def test_json_has_each_amount_with_its_currency_and_its_rate() -> None:
 def test_without_a_rate_the_row_says_so_and_it_is_no_mistake() -> None:
     done = run_cli(*FLAGS, "--plans", "aws", "-o", "text")
     assert done.code == 0
-    assert "AWS: Plan Business Support+; Notes" in done.out
-    assert "no rate (USD): not converted, no amount that hangs on the spend" in done.out
+    assert "AWS: Plan Business Support+; A year by spend; In CNY no rate; Notes" in done.out
+    assert "no rate (USD): not converted" in done.out
     assert "Nothing is converted" in done.out
     told = json.loads(run_cli(*FLAGS, "--plans", "aws", "-o", "json").out)
     Draft202012Validator(SCHEMA).validate(told)
@@ -386,7 +405,7 @@ def test_what_is_merely_not_known_to_fit_is_not_said_to_lack() -> None:
 
 
 def test_a_class_that_we_matched_ourselves_is_said_to_be_so_and_only_there() -> None:
-    words = "severity matched by us, not by the vendor"
+    words = "severity matched by us, not the vendor"
     flags = ("compare", "--spend", "50000", *TODAY, "-o", "text", "--plans")
     assert words in run_cli(*flags, CN, "--response", "outage=1h").out
     assert words not in run_cli(*flags, CN, "--response", "1h").out
@@ -407,7 +426,7 @@ def test_where_nothing_is_to_be_converted_no_rate_is_spoken_of() -> None:
 
 
 def test_a_plan_to_ask_about_is_told_where_it_may_cost_less() -> None:
-    words = "ask first: a plan in doubt or without a price may cost less"
+    words = "ask first: a plan in doubt or unpriced may cost less"
     flags = ("compare", "--spend", "50000", *TODAY, "-o", "text", "--plans", CN)
     assert words in run_cli(*flags, "--response", "10m").out
     assert words not in run_cli(*flags).out
@@ -418,6 +437,26 @@ def test_a_plan_to_ask_about_is_told_where_it_may_cost_less() -> None:
     (row,) = told["result"]["rows"]
     assert row["ask_first"][0] == {"id": "enterprise-trial", "name": "Enterprise (trial edition)"}
     assert row["may_cost_less"] is True
+
+
+@pytest.mark.parametrize(
+    ("needs", "words"),
+    [
+        ("", "no needs named"),
+        ("--response 1h", "first response in 1 h (gravest)"),
+        ("--response degraded=4h --tam", "first response in 4 h (degraded), a dedicated TAM"),
+        (
+            "--response sev-b=4h --tickets 3",
+            "first response in 4 h (severity B), 3 tickets a month",
+        ),
+        ("--response none", "no needs named"),
+        ("--quantity support-hours=4", "engineers' hours bought for the year: 4"),
+    ],
+)
+def test_the_heading_repeats_the_needs_in_words(needs: str, words: str) -> None:
+    plans = ("--plans", "azure", "--plans", "cloud-gov")
+    flags = ("compare", "--spend", "5", *plans, *needs.split(), *TODAY, "-o", "text")
+    assert run_cli(*flags).out.splitlines()[0].partition(" from 2026-12, ")[2] == words
 
 
 def test_every_mistake_is_told_at_once() -> None:
@@ -474,7 +513,8 @@ def test_what_is_probable_stands_beside_what_is_paid_at_most() -> None:
     flags = ("compare", "--spend", "50000", "--currency", "USD", "--response", "1h", *TODAY)
     mine = ("--plans", CN, "--rate", "CNY=0.14")
     out = run_cli(*flags, *mine, "-o", "text").out
-    assert "at most; probably CNY 428,571.48 a year (~USD 60,000.01)" in out
+    assert "Enterprise, at most; A year CNY 728,571.48; In USD ~102,000.01;" in out
+    assert "Enterprise, probably; A year CNY 428,571.48; In USD ~60,000.01;" in out
     told = json.loads(run_cli(*flags, *mine, "-o", "json").out)
     Draft202012Validator(SCHEMA).validate(told)
     (row,) = told["result"]["rows"]

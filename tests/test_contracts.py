@@ -321,7 +321,7 @@ def test_named_accounts_whose_spend_is_pooled() -> None:
     assert (one["plan"], one["annual"]) == ("aws-enterprise-2025", "188400.00")
     assert answer["saved"] == "0.00"
     told = advise("--plans", "aws", *accounts, "--tam", "-o", "text", "--explain", "all").out
-    assert "a: one fee with b, since the vendor adds up their spend" in told
+    assert "a: one fee with b, their spend counted together" in told
 
 
 def test_an_account_that_no_plan_fits_is_exit_4() -> None:

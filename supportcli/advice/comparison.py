@@ -19,9 +19,16 @@ from supportcli.core.catalogue import Catalogue, OpenPoint, Severity, SeverityCl
 from supportcli.core.exchange import Rate
 from supportcli.core.money import Money, round_half_up
 from supportcli.core.period import Month
+from supportcli.errors import Message
 from supportcli.needs.need import NeedResult
 from supportcli.needs.registry import Needs
 from supportcli.needs.response import ResponseNeed
+
+CLASS_WORDS = {
+    SeverityClass.OUTAGE: Message("outage"),
+    SeverityClass.DEGRADED: Message("degraded"),
+    SeverityClass.QUESTION: Message("question"),
+}
 
 
 class AskedOfAll(NamedTuple):

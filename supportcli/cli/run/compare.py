@@ -22,7 +22,7 @@ from supportcli.errors import (
     UsageError,
     quoted,
 )
-from supportcli.inputs.answers.comparison import as_given, known_needs
+from supportcli.inputs.answers.comparison import as_given, in_words, known_needs
 from supportcli.inputs.answers.sources import read_each
 from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue
 from supportcli.inputs.catalogue.loader import load_catalogue
@@ -37,6 +37,7 @@ class _Told(NamedTuple):
     rows: tuple[Compared, ...]
     asked: AskedOfAll
     needs: tuple[str, ...]
+    words: tuple[Message, ...]
     notes: tuple[Message, ...]
 
 
@@ -70,7 +71,7 @@ def _told(
     )
     heard = _heard(settings.given["spend"].texts[0], asked.currency)
     notes = (*noted(heard), *_due(settings, catalogues), *hindsight(settings, *catalogues))
-    return _Told(rows, asked, as_given(given), notes)
+    return _Told(rows, asked, as_given(given), in_words(given, catalogues), notes)
 
 
 def _refuse(problems: list[Problem], has_spend: bool) -> None:
@@ -90,7 +91,7 @@ def _due(settings: Settings, catalogues: Sequence[Catalogue]) -> Iterator[Messag
 
 def _written(told: _Told, settings: Settings) -> str:
     """The answer in the form that was asked for."""
-    rows, asked, needs, notes = told
+    rows, asked, needs, words, notes = told
     if settings.form == "json":
         from supportcli.outputs.formats.json.compare import compare_json
         from supportcli.outputs.formats.json.values import written
@@ -98,7 +99,7 @@ def _written(told: _Told, settings: Settings) -> str:
         return written(compare_json(rows, asked, needs, settings.as_of, notes, settings.language))
     from supportcli.outputs.document.compare import compare_screen
 
-    return drawn(compare_screen(rows, asked, needs, notes, settings.language), settings)
+    return drawn(compare_screen(rows, asked, words, notes, settings.language), settings)
 
 
 def _names(settings: Settings) -> tuple[str, ...]:

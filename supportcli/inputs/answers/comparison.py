@@ -8,8 +8,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from supportcli.advice.comparison import Known, Matched, matched, strictest
-from supportcli.core.catalogue import Catalogue, SeverityClass
+from supportcli.advice.comparison import CLASS_WORDS, Known, Matched, matched, strictest
+from supportcli.core.catalogue import Catalogue, Severity, SeverityClass
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import Given, Layers, flag_name
@@ -89,6 +89,34 @@ def known_needs(
 def as_given(given: Layers) -> tuple[str, ...]:
     """The needs one by one, as flags that ask for the same."""
     return tuple(map(str, _said(given, [])))
+
+
+def in_words(given: Layers, catalogues: Sequence[Catalogue]) -> tuple[Message, ...]:
+    """The same in words, those of the first catalogue that knows what was meant."""
+    told = (_in_words(one, catalogues) for one in _said(given, []))
+    return tuple(words for words in told if words is not None)
+
+
+def _in_words(one: _Said, catalogues: Sequence[Catalogue]) -> Message | None:
+    """None where it only says that nothing is needed."""
+    reads = ((catalogue, _read(one, catalogue)) for catalogue in catalogues)
+    catalogue, read = next(each for each in reads if not each[1].problems)
+    for name, number in read.quantities.items():
+        return Message("{name}: {count}", name=catalogue.quantity(name).name, count=str(number))
+    for need in read.needs:
+        if isinstance(need, ResponseNeed):
+            whose = _case_words(one, catalogue.severity(need.severity))
+            return Message("first response in {within} ({whose})", within=need.within, whose=whose)
+        return need.in_brief(catalogue, Needs.from_asked([need]))
+    return None
+
+
+def _case_words(one: _Said, severity: Severity) -> Message:
+    """For which cases a response time is asked."""
+    if not one.severity:
+        return Message("gravest")
+    asked = _CLASSES.get(one.severity)
+    return Message("{name}", name=severity.name) if asked is None else CLASS_WORDS[asked]
 
 
 def _said(given: Layers, problems: list[Problem]) -> list[_Said]:

@@ -176,7 +176,7 @@ class _AccountsScreen:
             others = self.found.sharing(member)
             if others:
                 yield Message(
-                    "{account}: one fee with {others}, since the vendor adds up their spend; "
+                    "{account}: one fee with {others}, their spend counted together; "
                     "its part is by spend. What other plans cost is told for it alone.",
                     account=member.account.name,
                     others=others,

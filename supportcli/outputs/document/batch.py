@@ -203,15 +203,20 @@ def accounts_words(outcome: Outcome, catalogue: Catalogue) -> Iterator[Message]:
 
     A plan that pools their spend has one fee; of other plans the highest holds for all.
     """
-    pooled = {plan.id: plan.name for plan in catalogue.plans if is_pooled(plan)}
+    pooled = {plan.id: plan for plan in catalogue.plans if is_pooled(plan)}
     groups = [group for group in outcome.groups if group.plan in pooled]
     if sum(group.customers for group in groups) >= _SEVERAL:
         found = {group.plan for group in groups}
         yield Message(
             "{plans}: one fee for all accounts of a customer together. Each row is priced by "
             "itself; accounts of one customer belong in one row, their spend added up.",
-            plans=tuple(name for plan, name in pooled.items() if plan in found),
+            plans=tuple(plan.name for plan in pooled.values() if plan.id in found),
         )
+        scopes = [plan.terms.scope for plan in pooled.values() if plan.id in found]
+        texts = [scope and scope.text for scope in scopes]
+        for i, text in enumerate(texts):
+            if text is not None and text not in texts[:i]:
+                yield Message("As to one fee: {text}.", text=text)
     bound = {plan.id for plan in catalogue.plans if takes_highest(plan)}
     if len(bound.intersection(group.plan for group in outcome.groups)) > 1:
         yield Message(

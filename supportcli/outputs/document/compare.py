@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from supportcli.advice.comparison import AskedOfAll, Compared
+from supportcli.advice.comparison import CLASS_WORDS, AskedOfAll, Compared
 from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.catalogue import SeverityClass
-from supportcli.core.conditions import Basis, Scope
+from supportcli.core.conditions import Basis, Clause, Scope
 from supportcli.core.exchange import Rate
 from supportcli.core.money import Money, exact_money, finite
 from supportcli.core.text import Text
@@ -26,17 +26,12 @@ from supportcli.outputs.document.model import (
 )
 
 _BASIS = {
-    Basis.LIST: Message("spend counts before discounts"),
-    Basis.NET: Message("spend counts after discounts"),
-    None: Message("whether before or after discounts is not recorded here"),
-}
-_CLASS = {
-    SeverityClass.OUTAGE: Message("outage"),
-    SeverityClass.DEGRADED: Message("degraded"),
-    SeverityClass.QUESTION: Message("question"),
+    Basis.LIST: Message("spend before discounts"),
+    Basis.NET: Message("spend after discounts"),
+    None: Message("before or after discounts is not recorded here"),
 }
 _SCOPE = {
-    Scope.POOLED: Message("spend of all accounts counts together"),
+    Scope.POOLED: Message("all accounts' spend counts together"),
     Scope.HIGHEST_PLAN: Message("the highest plan holds for all accounts"),
 }
 
@@ -44,7 +39,7 @@ _SCOPE = {
 def compare_screen(
     rows: Sequence[Compared],
     asked: AskedOfAll,
-    needs: tuple[str, ...],
+    needs: tuple[Message, ...],
     notes: Sequence[Message],
     language: Language,
 ) -> Iterator[Block]:
@@ -54,17 +49,17 @@ def compare_screen(
         "{spend} a month, 12 months from {start}, {needs}",
         spend=spend,
         start=asked.start,
-        needs=needs or Message("no needs"),
+        needs=needs or Message("no needs named"),
     )
     yield Heading(language.say(title))
     unrated = tuple(sorted({row.advice.catalogue.currency for row in rows if row.rate is None}))
     told = [tuple(map(language.say, _notes(row, unrated))) for row in rows]
     numbers = {words: i for i, words in enumerate(dict.fromkeys(sum(told, ())), 1)}
-    lines = tuple(
-        _row(row, sorted(numbers[words] for words in each), language)
+    lines = (
+        _lines(row, sorted(numbers[words] for words in each), language)
         for row, each in zip(rows, told, strict=True)
     )
-    yield Table(_columns(asked, language), lines)
+    yield Table(_columns(asked, language), tuple(line for each in lines for line in each))
     listed = (f"{number} {words}" for words, number in numbers.items())
     yield Sentence(language.say(Message("; ")).join(listed), Weight.QUIET)
     for one in _classes(rows):
@@ -85,16 +80,20 @@ def _columns(asked: AskedOfAll, language: Language) -> tuple[TableColumn, ...]:
     )
 
 
-def _row(row: Compared, numbers: list[int], language: Language) -> Row:
-    return Row(
-        (
-            language.text(row.advice.catalogue.whom_to_ask),
-            language.say(_plan(row)),
-            "" if row.annual is None else _amount(row.annual),
-            _converted(row),
-            ", ".join(map(str, numbers)),
-        )
-    )
+def _lines(row: Compared, numbers: list[int], language: Language) -> Iterator[Row]:
+    """A line, or two where what is probably to be paid is less than what is to be at most."""
+    vendor, notes = language.text(row.advice.catalogue.whom_to_ask), ", ".join(map(str, numbers))
+    for plan, money in _figures(row, _plan(row)):
+        amounts = _own(row, money, language), _converted(row, money, language)
+        yield Row((vendor, language.say(plan), *amounts, notes))
+
+
+def _figures(row: Compared, plan: Message) -> Iterator[tuple[Message, Money | None]]:
+    if row.likely_annual is None or not row.may_cost_less:
+        yield plan, row.annual
+        return
+    yield Message("{plan}, at most", plan=plan), row.annual
+    yield Message("{plan}, probably", plan=plan), row.likely_annual
 
 
 def _plan(row: Compared) -> Message:
@@ -117,8 +116,11 @@ def _doubts(row: Compared) -> Iterator[Message]:
         yield Message("? {text}", text=ended)
 
 
-def _amount(money: Money) -> str:
-    return f"{money.currency} {money.digits}"
+def _own(row: Compared, money: Money | None, language: Language) -> str:
+    """An amount of a plan in its own currency; without a spend there that it hangs on that."""
+    if money is not None:
+        return f"{money.currency} {money.digits}"
+    return language.say(Message("by spend")) if row.entry else ""
 
 
 def _none(row: Compared) -> Message:
@@ -130,43 +132,33 @@ def _none(row: Compared) -> Message:
     return Message("none fits") if known_not_to else Message("none known to fit")
 
 
-def _converted(row: Compared) -> str:
+def _converted(row: Compared, money: Money | None, language: Language) -> str:
     """Marked where it is an amount at a rate; that of the user's own currency is none."""
-    money = row.converted(row.annual)
-    if money is None:
-        return ""
-    return f"~{money.digits}" if row.is_converted else money.digits
+    mine = row.converted(money)
+    if mine is not None:
+        return f"~{mine.digits}" if row.is_converted else mine.digits
+    return language.say(Message("no rate")) if row.entry else ""
 
 
 def _notes(row: Compared, unrated: tuple[str, ...]) -> Iterator[Message]:
     """What is to be known of a row, in the order in which money hangs on it."""
     catalogue = row.advice.catalogue
     if row.rate is None:
-        yield Message(
-            "no rate ({codes}): not converted, no amount that hangs on the spend",
-            codes=unrated,
-        )
+        yield Message("no rate ({codes}): not converted", codes=unrated)
     yield from _doubts(row)
     for need in row.known.unheld:
         yield Message("not recorded here, so no plan is known to fit: {need}", need=need)
     for need in row.known.untold:
         yield Message("not known there, so not asked for: {need}", need=need)
     if any(each.assumed for each in row.known.matched):
-        yield Message("severity matched by us, not by the vendor")
+        yield Message("severity matched by us, not the vendor")
     terms = catalogue.terms if row.entry is None else row.entry.plan.terms
     yield _BASIS[terms.basis and terms.basis.value]
-    if terms.scope is not None and terms.scope.value in _SCOPE:
-        yield _SCOPE[terms.scope.value]
+    if terms.scope is not None:
+        yield from _scope_words(terms.scope)
     if row.ask_first:
-        words = Message("ask first: a plan in doubt or without a price may cost less")
-        yield words if row.entry else Message("ask first: a plan in doubt or without a price fits")
-    likely = row.likely_annual
-    if likely is not None and row.may_cost_less:
-        words = Message("at most; probably {amount} a year", amount=_amount(likely))
-        mine = row.converted(likely)
-        if row.is_converted and mine is not None:
-            words = Message("{words} (~{amount})", words=words, amount=_amount(mine))
-        yield words
+        words = Message("ask first: a plan in doubt or unpriced may cost less")
+        yield words if row.entry else Message("ask first: a plan in doubt or unpriced fits")
 
 
 def _classes(rows: Sequence[Compared]) -> Iterable[SeverityClass]:
@@ -188,7 +180,15 @@ def _severities(rows: Sequence[Compared], asked: SeverityClass, language: Langua
         if each.asked is asked and len(row.advice.catalogue.severities) > 1
     )
     listed = language.say(Message("; ")).join(map(language.say, found))
-    return language.say(Message("{word} covers {listed}", word=_CLASS[asked], listed=listed))
+    return language.say(Message("{word} covers {listed}", word=CLASS_WORDS[asked], listed=listed))
+
+
+def _scope_words(scope: Clause[Scope]) -> Iterator[Message]:
+    """How accounts count; of one fee for all what the source says of it or against it."""
+    if scope.value in _SCOPE:
+        yield _SCOPE[scope.value]
+    if scope.value is Scope.POOLED and scope.text is not None:
+        yield Message("on that: {text}", text=scope.text)
 
 
 def _rates(rows: Sequence[Compared], asked: AskedOfAll) -> Message:
