@@ -185,14 +185,6 @@ def test_a_quote_says_that_the_plan_of_today_ends_within_the_term() -> None:
         assert words in told("quote", *year, "-o", form)
 
 
-def test_a_quote_says_that_sources_differ_on_the_fee_unless_confirmed() -> None:
-    flags = ("quote", "--plans", "aws", "--spend", "600000", "--response", "5m")
-    doubt = "Unified Operations: the brackets are one source's, another contradicts them."
-    for form in ("text", "md", "chat", "json"):
-        assert doubt in told(*flags, "-o", form)
-    assert doubt not in told(*flags, "-o", "md", "--confirmed-by", "Li Wei")
-
-
 def test_a_list_says_whose_plan_of_today_ends(tmp_path: Path) -> None:
     """Two have Developer, one On-Ramp, both until 2026-12-31; Enterprise Support goes on."""
     book = tmp_path / "in.csv"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 import re
 from pathlib import Path
@@ -423,6 +424,33 @@ def test_a_contested_fee_is_a_doubt_of_a_row(tmp_path: Path) -> None:
     assert "with a fee on which sources differ: brackets of Unified Operations" in done.out
     rows = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())
     assert [row["doubts"] for row in rows] == ["contested:unified-brackets", ""]
+
+
+BRACKETS = "Unified Operations: the brackets are one source's, another contradicts them."
+FEE = ("--plans", "aws", "--spend", "600000")
+UNIFIED = (*FEE, "--response", "5m")
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        *[("quote", *UNIFIED, "-o", form) for form in ("text", "md", "html", "chat", "json")],
+        ("quote", *FEE, "--plan", "aws-enterprise-2025"),  # as the next plan up
+        ("advise", *UNIFIED, "-o", "chat"),
+        ("advise", *UNIFIED, "--explain", "fees"),
+        ("advise", "--plans", "aws", "--account", "a=600000", "--account", "b=1", *UNIFIED[-2:]),
+        ("breakeven", "--plans", "aws", *UNIFIED[-2:]),
+        ("breakeven", "--plans", "aws", *UNIFIED[-2:], "-o", "json"),
+    ],
+)
+def test_a_fee_on_which_sources_differ_says_so_until_somebody_confirms_it(
+    flags: tuple[str, ...],
+) -> None:
+    out = html.unescape(" ".join(run_cli(*flags).out.split()))
+    assert BRACKETS in out
+    sure = run_cli(*flags, "--reading", "published", "--confirmed-by", "Li Wei")
+    assert sure.code == 0
+    assert BRACKETS not in html.unescape(" ".join(sure.out.split()))
 
 
 MOVE = "During 2026 AWS moves On-Ramp customers to Enterprise Support automatically."

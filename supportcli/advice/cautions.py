@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from supportcli.advice.amounts import changing_days, same_at_every_spend
 from supportcli.advice.ask_first import ask_renewal, question_words
@@ -71,6 +71,12 @@ def contested_fee(catalogue: Catalogue, plan: Plan) -> tuple[Message, ...]:
     """What sources contradict about the fee of that plan alone."""
     points = contested_points(catalogue, plan)
     return tuple(Message("{text}", text=point.brief) for point in points)
+
+
+def contested_fees(catalogue: Catalogue, plans: Iterable[Plan]) -> tuple[Message, ...]:
+    """The same of several plans."""
+    named = {plan.id: plan for plan in plans}.values()
+    return tuple(words for plan in named for words in contested_fee(catalogue, plan))
 
 
 def contested_points(catalogue: Catalogue, plan: Plan) -> tuple[OpenPoint, ...]:

@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import chain
 from typing import NamedTuple
 
-from supportcli.advice.cautions import contested_fee, what_becomes
+from supportcli.advice.cautions import contested_fees, what_becomes
 from supportcli.advice.contrast import Contrast, contrast
 from supportcli.advice.deal import Deal
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio, portfolio
@@ -100,14 +100,15 @@ def quote_notices(found: Quotation, confirmed: bool) -> tuple[Message, ...]:
 
     Fees that somebody has `confirmed` are no longer in doubt.
     """
-    contested = (contested_fee(found.advice.catalogue, each.plan) for each in found.taken)
+    priced = (*found.taken, *(step.other for step in found.steps))
+    contested = contested_fees(found.advice.catalogue, (entry.plan for entry in priced))
     ends = (
         Message("{words}. The amounts are until then.", words=within_words(found.advice, entry))
         for entry in found.taken
         if entry.last_day is not None
     )
     becoming = (what_becomes(member.advice, True) for member in found.found.members)
-    doubts = () if confirmed else chain.from_iterable(contested)
+    doubts = () if confirmed else contested
     return tuple(dict.fromkeys((*doubts, *ends, *chain.from_iterable(becoming))))
 
 

@@ -87,6 +87,11 @@ class BreakEven(NamedTuple):
         return self.paid or self.ranges
 
     @property
+    def cheapest(self) -> tuple[Plan, ...]:
+        """The plans of these ranges."""
+        return tuple(plan for each in self.shown for plan in each.plans)
+
+    @property
     def shown_if_sold(self) -> tuple[SpendRange, ...]:
         """The same if plans in doubt can be bought; empty where these change nothing."""
         return (self.if_sold.paid or self.if_sold.ranges) if self.if_sold else ()

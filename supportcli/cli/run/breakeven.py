@@ -58,7 +58,7 @@ def turning(flags: Mapping[str, object], language: Language) -> ExitCode:
 
         whose = reading_notes(advice, advice.reading_given, by)
         notes = (*noted(said.cautions), *hindsight(settings, advice.catalogue), *whose)
-        view = View(topics, None, notes, whole=settings.form in PAGES)
+        view = View(topics, by, notes, whole=settings.form in PAGES)
         screen = break_even_screen(advice, settings.language, view)
         settings.deliver(drawn(screen, settings))
     return ExitCode.NO_PLAN if advice.fits_none else ExitCode.DONE

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from supportcli.advice.amounts import total_words
 from supportcli.advice.ask_first import question_words
-from supportcli.advice.cautions import cautions
+from supportcli.advice.cautions import cautions, contested_fees
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.price_terms import AS_PUBLISHED
 from supportcli.advice.purchases import Share
@@ -72,6 +72,7 @@ class _AccountsScreen:
         notes = (
             *self.view.notes,
             *reading_notes(self.advice, self.view.named, self.view.confirmed_by),
+            *(() if self.view.confirmed_by else self._contested()),
         )
         first = deal_answer(self.answer, self.language, self.view.named, notes)
         if self.view.topics:
@@ -80,6 +81,11 @@ class _AccountsScreen:
             yield first.without_commands() if self.view.keys else first
             if self.view.whole:
                 yield from how_to_buy_line([m.advice for m in self.members], self.language)
+
+    def _contested(self) -> tuple[Message, ...]:
+        """What sources contradict about the fees of the plans that the accounts take."""
+        taken = (m.advice.taken.plan for m in self.members if m.advice.taken)
+        return contested_fees(self.advice.catalogue, taken)
 
     def _details(self, of_year: Iterable[Block]) -> Iterator[Block]:
         """All accounts, and everything else that there is to say of them."""

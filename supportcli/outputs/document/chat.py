@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from supportcli.advice.cautions import contested_fee, what_becomes
+from supportcli.advice.cautions import contested_fees, what_becomes
 from supportcli.advice.portfolio import DealAnswer
 from supportcli.advice.sensitivity import turns
 from supportcli.errors import Message
@@ -26,7 +26,8 @@ def chat_screen(answer: DealAnswer, language: Language, view: View) -> list[Sent
     """The lines for one account, for those alike, or for those of a deal."""
     telling = answer_telling(answer, language, view.named)
     whose = reading_notes(telling.advice, view.named, view.confirmed_by)
-    doubts = () if view.confirmed_by is not None else dict.fromkeys(_contested(answer))
+    taken = (m.advice.taken.plan for m in answer.shown.members if m.advice.taken)
+    doubts = () if view.confirmed_by else contested_fees(telling.advice.catalogue, taken)
     becomes = (what_becomes(member.advice) for member in answer.shown.members)
     notes = (*view.notes, *whose, *doubts, *dict.fromkeys(chain.from_iterable(becomes)))
     if answer.deal.named:
@@ -43,11 +44,3 @@ def _other_plans(answer: DealAnswer, view: View) -> Iterator[Message]:
     if advice.recommended is not None:
         yield from elsewhere(view, advice.recommended)
         yield from turn_words(turns(advice))
-
-
-def _contested(answer: DealAnswer) -> Iterator[Message]:
-    """What sources contradict about the fees of the plans that are taken."""
-    for member in answer.shown.members:
-        advice = member.advice
-        if advice.taken is not None:
-            yield from contested_fee(advice.catalogue, advice.taken.plan)

@@ -16,7 +16,7 @@ from supportcli.outputs.document.asked import counted_plans, deal_against_recomm
 from supportcli.outputs.document.deal_basis import closest_lines, deal_notes, deal_today
 from supportcli.outputs.document.deal_questions import deal_questions
 from supportcli.outputs.document.deal_rows import deal_tables
-from supportcli.outputs.document.deal_sums import contested_fees, pooling_caution, without_sum
+from supportcli.outputs.document.deal_sums import pooling_caution, without_sum
 from supportcli.outputs.document.first_amounts import (
     amount_lines,
     ends_of,
@@ -210,7 +210,6 @@ class _DealAnswer:
     def _notes(self) -> Iterator[Message]:
         yield from self.notes
         yield from pooling_caution(self.found)
-        yield from contested_fees(self.found)
         becoming = (what_becomes(member.advice) for member in self.found.members)
         yield from dict.fromkeys(chain.from_iterable(becoming))
         yield from deal_notes(self.answer)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from supportcli.advice.cautions import contested_fee
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import Money
@@ -96,13 +95,6 @@ def pooling_caution(found: Portfolio) -> Iterator[Message]:
             "here each is counted with its own.",
             plan=found.highest.name,
         )
-
-
-def contested_fees(found: Portfolio) -> Iterator[Message]:
-    """What sources contradict about the fees of the plans that the accounts have."""
-    chosen = {m.advice.taken.plan.id: m.advice.taken.plan for m in found.members if m.advice.taken}
-    for plan in chosen.values():
-        yield from contested_fee(found.members[0].advice.catalogue, plan)
 
 
 def without_sum(found: Portfolio, telling: Telling | None = None) -> Iterator[Message]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from supportcli.advice.amounts import fee_words
+from supportcli.advice.cautions import contested_fees
 from supportcli.advice.quote import Quote, QuoteExtra, QuoteSlice
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.core.money import Money, exact_money, format_rate, nearest_money
@@ -14,7 +15,7 @@ from supportcli.language import Language
 from supportcli.outputs.document.billing import price_lines
 from supportcli.outputs.document.catalogues import fee_rule
 from supportcli.outputs.document.comparison import fee_cells, fee_columns, part_titles
-from supportcli.outputs.document.model import Block, Points, Table
+from supportcli.outputs.document.model import Block, Points, Sentence, Table, Weight
 from supportcli.outputs.document.topic_subject import Subject
 from supportcli.outputs.document.wording import cited_words, columns, term_words
 
@@ -24,6 +25,9 @@ def fee_blocks(subject: Subject) -> Iterator[Block]:
     advice, language = subject.advice, subject.language
     yield subject.heading(_by_reading(subject, Message("What each plan costs")))
     yield _costs(subject)
+    if subject.view.confirmed_by is None:
+        doubts = contested_fees(advice.catalogue, (entry.plan for entry in subject.plans))
+        yield from (Sentence(language.say(words), Weight.CAUTION) for words in doubts)
     if subject.quote is not None and subject.share is None:
         yield from price_lines(advice, subject.quote, language)
     entry = subject.entry
