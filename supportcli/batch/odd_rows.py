@@ -130,12 +130,11 @@ class Interpreted:
 
     def _heed_notes(self) -> list[Message]:
         """A note below the table, in a row that has no spend, may say the unit."""
-        factors = {column.factor for column in self.meaning.spends}
-        currency, unit = self.ask.same.rules.catalogue.currency, self.ask.unit
+        known = self.meaning.known
         alone, beside = self._notes()
         return [
-            *heed_aside(alone, factors, currency, unit),
-            *heed_aside(beside, factors, currency, unit, named=True),
+            *heed_aside(alone, known),
+            *heed_aside(beside, known, named=True),
         ]
 
     def _notes(self) -> tuple[list[str], list[str]]:

@@ -88,9 +88,9 @@ class OddTexts:
             raise UsageError([Problem("", message)])
         names = {text: self._is_name(text) for text in refused}
         others = (text for text in refused if not names[text])
-        known = {column.factor}, self.currency, self.ask.unit
-        self.cautions += heed_aside(filter(names.get, names), *known)
-        self.cautions += heed_aside(others, *known, named=True)
+        known = self.meaning.known._replace(factors=frozenset([column.factor]))
+        self.cautions += heed_aside(filter(names.get, names), known)
+        self.cautions += heed_aside(others, known, named=True)
 
     def _is_name(self, text: str) -> bool:
         """Whether a text that is no amount may be the name of a column, as in a second header."""

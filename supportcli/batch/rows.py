@@ -14,7 +14,7 @@ from supportcli.batch.relation import relation
 from supportcli.batch.request import Ask, TableSource
 from supportcli.batch.values import PRICE_COLUMNS, Word, kinds_of
 from supportcli.core.currencies import minor_digits
-from supportcli.inputs.customers.schema import Column
+from supportcli.inputs.customers.schema import Column, known_amounts
 from supportcli.needs.registry import KINDS
 from supportcli.sql.dialects.base import literal, text
 from supportcli.sql.dialects.duckdb import DUCKDB
@@ -33,6 +33,7 @@ class Meaning:
         self.kinds = kinds_of(ask, source.columns)
         by_meaning = {c.meaning: c for c in source.columns if c.meaning is not None}
         self.spends = [by_meaning[m] for m in (MONTHLY, *SERIES) if m in by_meaning]
+        self.known = known_amounts(self.spends, ask.same.rules.catalogue.currency, ask.unit)
         self.account = by_meaning.get("account")
         self.customer = next((c for c in source.columns if c.names), None)
         self.typed = {m: by_meaning[m] for m in self.kinds if m in by_meaning}

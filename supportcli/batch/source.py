@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from supportcli.advice.batch_summary import Amounts
-from supportcli.advice.rules import SERIES, SPENDS
+from supportcli.advice.rules import SERIES
 from supportcli.batch.amounts import amounts_of, carried, with_units
 from supportcli.batch.discounts import with_discount
 from supportcli.batch.parquet import check_types, look_into
@@ -19,7 +19,7 @@ from supportcli.inputs.customers.bills import bill_message, is_bill, is_of_bill
 from supportcli.inputs.customers.context import Above, says_other
 from supportcli.inputs.customers.doubts import heed_aside
 from supportcli.inputs.customers.months import is_series, series_note
-from supportcli.inputs.customers.schema import Understood, understand
+from supportcli.inputs.customers.schema import Understood, known_amounts, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
 from supportcli.inputs.customers.suggestions import all_quoted, not_by_row, same_for_all
 from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
@@ -139,13 +139,13 @@ class CustomerTable:
 
     def _heed(self, prepared: Prepared, understood: Understood) -> Iterator[Message]:
         """What texts beside and below the table say of amounts."""
-        factors = {column.factor for column in understood.columns if column.meaning in SPENDS}
-        currency, unit = self.request.ask.same.rules.catalogue.currency, self.request.ask.unit
+        ask = self.request.ask
+        known = known_amounts(understood.columns, ask.same.rules.catalogue.currency, ask.unit)
         short = [*_short_rows(prepared)]
         alone = [text for text in short if prepared.separator not in text]
-        yield from heed_aside((*prepared.aside, *alone), factors, currency, unit)
+        yield from heed_aside((*prepared.aside, *alone), known)
         beside = [text for text in short if prepared.separator in text]
-        yield from heed_aside(beside, factors, currency, unit, named=True)
+        yield from heed_aside(beside, known, named=True)
 
     def _tell_all(self, opened: Opened) -> None:
         for note in (*opened.prepared.notes, *opened.understood.notes):

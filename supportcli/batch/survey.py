@@ -76,7 +76,7 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
     _refuse_orders(unread, orders)
     if blanks or meaning.ask.limit is not None:
         _refuse_nameless(db, meaning)
-    refuse_unheeded(db, meaning)
+    heeded = tuple(refuse_unheeded(db, meaning))
     texts = {name: several or () for name, several in zip(meaning.typed, lists, strict=True)}
     words = {name: words_of(meaning.kinds[name], several) for name, several in texts.items()}
     lacking = any(
@@ -85,7 +85,7 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
     )
     repeated = some != distinct or meaning.together is not None
     several = repeated or meaning.ask.keep_duplicates or meaning.ask.limit is not None
-    cautions = check_months(db, meaning) if several else ()
+    cautions = (*heeded, *(check_months(db, meaning) if several else ()))
     if not odd_spends and _has_sums(db, meaning):
         odd += 1
     return Survey(rows, odd_spends, odd, repeated, lacking, words, cautions)

@@ -15,8 +15,11 @@ from supportcli.batch.relation import relation
 from supportcli.batch.rows import Meaning
 from supportcli.batch.values import words_of
 from supportcli.errors import Message, Problem, UsageError
+from supportcli.inputs.customers.date_ranges import range_said
+from supportcli.inputs.customers.doubts import not_used
 from supportcli.inputs.customers.schema import Column
-from supportcli.inputs.customers.unheeded import may_say, unheeded
+from supportcli.inputs.customers.spans import begins_and_ends
+from supportcli.inputs.customers.unheeded import Beside, may_say, of_other_span, unheeded
 from supportcli.inputs.customers.unread import like_need, tells_need
 from supportcli.inputs.values.names import leaves_open
 from supportcli.inputs.values.spend import is_missing
@@ -25,24 +28,61 @@ _SOME = 200
 _MOST_TEXTS = 1000
 
 
-def refuse_unheeded(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> None:
+def refuse_unheeded(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Iterator[Message]:
     """Look at the first rows, and where those of a column say it, at all of its texts.
+
+    What they say of amounts goes behind what the user said, and that is told.
 
     Raises:
         RaggedError: the engine cannot split the file into its columns.
         UsageError: what a column says changes an amount, and it is not to be ignored.
     """
-    currency = meaning.ask.same.rules.catalogue.currency
-    factors = {column.factor for column in meaning.spends}
-    meant = {column.meaning for column in meaning.source.columns}
-    problems = []
-    for column, texts in _suspected(db, meaning, currency):
-        message = unheeded(column.name, texts, currency, factors, meant)
+    said = dict(_of_amounts(db, meaning))
+    needs = [Problem("", message) for message in _needs(db, meaning)]
+    if meaning.known.unit is None:
+        needs = [*(Problem("", message) for message in said.values()), *needs]
+    if needs:
+        raise UsageError(needs)
+    if said:
+        yield not_used(said)
+
+
+def _of_amounts(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Iterator[tuple[str, Message]]:
+    """The names of columns that say what changes an amount, and their refusals."""
+    columns = meaning.source.columns
+    meant = frozenset(column.meaning for column in columns)
+    free = _free(meaning)
+    beside = Beside(meaning.known, meant, frozenset(column.name for column in free))
+    for column, texts in _suspected(db, meaning, beside):
+        message = unheeded(column.name, texts, beside)
         if message is not None:
-            problems.append(Problem("", message))
-    problems += (Problem("", message) for message in _needs(db, meaning))
-    if problems:
-        raise UsageError(problems)
+            yield column.name, message
+    if not beside.monthly:
+        yield from _ranges(db, meaning)
+
+
+def _ranges(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Iterator[tuple[str, Message]]:
+    """Two columns that say where the time of each row begins and ends, and it is no month."""
+    places = {column.name: f"CAST(c{column.index} AS VARCHAR)" for column in _free(meaning)}
+    for first, last in begins_and_ends(places):
+        cells = f"{places[first]}, {places[last]}"
+        query = (
+            f"SELECT DISTINCT {cells} FROM {relation(meaning.source, None)} "
+            f"WHERE {places[first]} <> {places[last]} AND ({_spent(meaning)}) LIMIT {_MOST_TEXTS}"
+        )
+        found = (range_said(f"{begin} ~ {end}") for begin, end in asked(db, query))
+        said = next(filter(None, found), None)
+        if said is not None:
+            yield last, of_other_span(last, said.text, meaning.known)
+
+
+def _free(meaning: Meaning) -> list[Column]:
+    return [column for column in meaning.source.columns if column.carried and column.free]
+
+
+def _spent(meaning: Meaning) -> str:
+    """Whether a row has a spend; else it may be a note."""
+    return " OR ".join(filled(f"c{column.index}") for column in meaning.spends)
 
 
 def _needs(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Iterator[Message]:
@@ -63,21 +103,21 @@ def _needs(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Iterator[Message]
 
 
 def _suspected(
-    db: duckdb.DuckDBPyConnection, meaning: Meaning, currency: str
+    db: duckdb.DuckDBPyConnection, meaning: Meaning, beside: Beside
 ) -> Iterator[tuple[Column, list[str]]]:
     source = meaning.source
-    free = [column for column in source.columns if column.carried and column.free]
+    free = _free(meaning)
     if not free:
         return
     cells = ", ".join(f"c{column.index}" for column in free)
-    spent = " OR ".join(filled(f"c{column.index}") for column in meaning.spends)  # else a note
+    spent = _spent(meaning)
     rows = asked(db, f"SELECT {cells} FROM {relation(source, None)} WHERE {spent} LIMIT {_SOME}")
     samples = {column: _texts({row[at] for row in rows}) for at, column in enumerate(free)}
     late = [column for column, texts in samples.items() if all(map(is_missing, texts))]
     if late and len(rows) == _SOME:
         samples |= _further(db, meaning, late)
     for column, texts in samples.items():
-        if may_say(column.name, texts, currency):
+        if may_say(column.name, texts, beside):
             every = f"{relation(source, None)} WHERE {spent}"
             query = f"SELECT DISTINCT c{column.index} FROM {every}"
             yield column, _texts(text for (text,) in asked(db, query))

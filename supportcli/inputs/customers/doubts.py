@@ -17,15 +17,45 @@ from supportcli.inputs.customers.context import (
     said_in_words,
     texts_in_row,
 )
+from supportcli.inputs.customers.date_ranges import range_said
 from supportcli.inputs.customers.money_words import money_words
+from supportcli.inputs.customers.spans import span_around
+from supportcli.inputs.customers.units import scale_word
 from supportcli.inputs.values.texts import half_width
 
-_CHOOSES = re.compile(
-    "除外|不含|剔除|另表|另附|已折|折算|(?:元|[十百千万亿0-9])以[上下]|"
-    "超过?[十百千万亿0-9]|top ?[0-9]|前[0-9]+名|exclud|except",
+_PICKS = re.compile(
+    "(?:元|[十百千万亿0-9])以[上下]|超过?[十百千万亿0-9]|top ?[0-9]|前[0-9]+名", re.IGNORECASE
+)
+"""Titles that say which customers a list has."""
+_CONVERTS = re.compile(
+    "除外|不含|剔除|另表|另附|已折|折算|汇率|exclud|except|exchange rate|(?<![a-z])fx(?![a-z])",
     re.IGNORECASE,
 )
-"""Titles and notes that say which customers a list has, or how amounts were converted."""
+"""Titles and notes that say what a list has not, or how amounts were converted."""
+
+
+class AmountsKnown(NamedTuple):
+    """What is known of the amounts of a list, which texts around it may repeat.
+
+    Columns of spend are of so many of the currency, by `factors`; they are `monthly` if they say
+    by their names that they are of months. The `unit` is what the user said that all are in.
+    """
+
+    currency: str
+    factors: frozenset[int] = frozenset()
+    monthly: bool = False
+    unit: AmountsSaid | None = None
+
+    @property
+    def unit_word(self) -> str:
+        """What --unit takes for the unit that is known: 万 or CNY."""
+        factor = next((each for each in sorted(self.factors) if each > 1), 1)
+        return self.currency if factor == 1 else scale_word(factor)
+
+
+def chooses(text: str) -> bool:
+    """Whether a text says which customers a list has, or how amounts were converted."""
+    return bool(_PICKS.search(text) or _CONVERTS.search(text))
 
 
 class Doubt(NamedTuple):
@@ -35,8 +65,9 @@ class Doubt(NamedTuple):
     word: str
     is_span: bool
 
-    def message(self, currency: str) -> Message:
+    def message(self, known: AmountsKnown) -> Message:
         """What is asked where this is no month's amount, or not known to be one."""
+        currency = known.currency
         other = "万元" if currency == "CNY" else "thousand"
         if self.is_span:
             return Message(
@@ -44,7 +75,7 @@ class Doubt(NamedTuple):
                 "month, or, if the amounts are of a month all the same, say so with --unit {one}",
                 text=quoted(self.text),
                 word=quoted(self.word),
-                one=currency,
+                one=known.unit_word,
             )
         return Message(
             "{text} may say what the amounts are in ({word}) and is not understood; say it with "
@@ -56,47 +87,40 @@ class Doubt(NamedTuple):
         )
 
 
-def doubts_above(above: Above, currency: str, settled: bool = False) -> Iterator[Doubt]:
+def doubts_above(above: Above, known: AmountsKnown, settled: bool = False) -> Iterator[Doubt]:
     """The first unit, currency or span in each row above a header that is not understood.
 
     Args:
         above: such rows.
-        currency: of the plans.
-        settled: whether it is said that amounts are in it; others are not asked about then.
+        known: of the amounts below them, without the units of their columns.
+        settled: whether it is said that amounts are in the plans' currency; others are not asked
+            about then.
     """
     for row in above:
         found = (
             doubt._replace(text=cell)
             for cell, text in texts_in_row(row)
-            if (doubt := _doubt_of(text, said_in_parts(text, currency), currency, (), settled))
+            if (doubt := _doubt_of(text, said_in_parts(text, known.currency), known, settled))
         )
         yield from islice(found, 1)
 
 
-def heed_aside(
-    texts: Iterable[str],
-    factors: Collection[int],
-    currency: str,
-    unit: AmountsSaid | None,
-    named: bool = False,
-) -> Iterator[Message]:
+def heed_aside(texts: Iterable[str], known: AmountsKnown, named: bool = False) -> Iterator[Message]:
     """What is told of texts beside or below the table that say what amounts are in.
 
     They stop a run, unless they say what is known or the user said it.
 
     Args:
         texts: such texts.
-        factors: of the columns of spend, how many of the currency an amount is.
-        currency: of the plans.
-        unit: what the user said that all amounts are in.
+        known: of the amounts of the table.
         named: whether they may be customers, like Dollar General: no single word counts then.
 
     Raises:
         UsageError: there is one, and the user said nothing.
     """
     for text in dict.fromkeys(texts):
-        problem = _aside(text, factors, currency, named)
-        if problem is not None and unit is None:
+        problem = _aside(text, known, named)
+        if problem is not None and known.unit is None:
             raise UsageError([Problem("", problem)])
         if problem is not None:
             yield not_used([text])
@@ -113,9 +137,9 @@ def not_used(texts: Iterable[str]) -> Message:
 def _doubt_of(
     text: str,
     said: Collection[AmountsSaid | Message],
-    currency: str,
-    factors: Collection[int] = (),
+    known: AmountsKnown,
     settled: bool = False,
+    alone: bool = True,
 ) -> Doubt | None:
     """What a text has of units, currencies and spans beyond what was understood of it.
 
@@ -124,34 +148,39 @@ def _doubt_of(
     Args:
         text: one that is no name of a column of spend.
         said: what was understood.
-        currency: of the plans.
-        factors: units that are known of the amounts, which it may repeat.
+        known: of the amounts, which it may repeat.
         settled: whether the currency is known.
+        alone: whether a span counts that stands there without other words.
     """
-    if not said and _CHOOSES.search(text):
-        return None
     understood = [each for each in said if isinstance(each, AmountsSaid)]
-    other = any(each.currency not in (None, currency) for each in understood)
+    other = any(each.currency not in (None, known.currency) for each in understood)
     if other or len(understood) < len(said):
         return None
-    words = money_words(text, currency)
-    known = {*factors, *(each.factor for each in understood)}
-    scales = (word for word, factor in words.scales.items() if factor not in known)
-    word = next(iter((*(() if settled else words.currencies), *scales)), None)
-    if word or words.span:
-        return Doubt(text, word or words.span or "", word is None)
-    return None
-
-
-def _aside(text: str, factors: Collection[int], currency: str, named: bool) -> Message | None:
-    """What is asked about a text beside or below the table, unless it says what is known."""
-    if _CHOOSES.search(text):
+    word = None if not said and chooses(text) else _money_word(text, understood, known, settled)
+    span = None if word else span_around(text, known.monthly, alone)
+    if span and _PICKS.search(text) and range_said(text) is None:
         return None
+    return Doubt(text, word or span or "", word is None) if word or span else None
+
+
+def _money_word(
+    text: str, understood: Iterable[AmountsSaid], known: AmountsKnown, settled: bool
+) -> str | None:
+    """The first word of a currency or a unit that was not understood and is not known."""
+    words = money_words(text, known.currency)
+    factors = {*known.factors, *(each.factor for each in understood)}
+    scales = (word for word, factor in words.scales.items() if factor not in factors)
+    return next(iter((*(() if settled else words.currencies), *scales)), None)
+
+
+def _aside(text: str, known: AmountsKnown, named: bool) -> Message | None:
+    """What is asked about a text beside or below the table, unless it says what is known."""
+    currency = known.currency
     plain = half_width(text)[:LONGEST]
-    said = said_in_words(plain, currency)
+    said = None if chooses(text) else said_in_words(plain, currency)
     if not isinstance(said, AmountsSaid):
         said = said_alone(text, currency)
-    scales = said is not None and said.factor is not None and {said.factor} != set(factors)
+    scales = said is not None and said.factor is not None and {said.factor} != known.factors
     if said is not None and (scales or said.currency not in (None, currency)):
         return Message(
             "{text} beside or below the table says what amounts are in; if it is about this "
@@ -161,5 +190,5 @@ def _aside(text: str, factors: Collection[int], currency: str, named: bool) -> M
         )
     if named:
         return None
-    doubt = _doubt_of(plain, [said] if said else [], currency, factors)
-    return None if doubt is None else doubt._replace(text=text).message(currency)
+    doubt = _doubt_of(plain, [said] if said else [], known, alone=False)
+    return None if doubt is None else doubt._replace(text=text).message(known)

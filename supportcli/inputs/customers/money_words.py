@@ -1,9 +1,9 @@
-"""Words that say what amounts are in or what span they are of, wherever they stand in a text.
+"""Words that say what amounts are in, wherever they stand in a text.
 
 Nothing is read from them: where a text has one that its readers did not account for, somebody is
 to be asked. Titles have such words in names too (万科, Q1 2026, M plan): in a text that is no name
-of a column of spend, a scale counts beside a unit, alone, or at an end, and a letter or a span
-only where the text speaks of amounts.
+of a column of spend, a scale counts beside a unit, alone, or at an end, and a letter only where
+the text speaks of amounts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from supportcli.core.currencies import SIGNS, currencies_meant, is_currency
-from supportcli.inputs.values.spend_names import other_span
 from supportcli.inputs.values.texts import half_width
 
 _LONGEST = 1000
@@ -114,14 +113,18 @@ _CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
 class MoneyWords(NamedTuple):
-    """Scales with how many they are, other currencies than the plans', and a span not a month.
+    """Scales with how many they are, and other currencies than the plans'.
 
     Parts of a unit, like cents, are 0: no amount is to be in them.
     """
 
     scales: Mapping[str, int]
     currencies: tuple[str, ...]
-    span: str | None
+
+
+def speaks_of_amounts(plain: str) -> bool:
+    """Whether a text speaks of amounts; it is in small letters and half-width forms."""
+    return _AMOUNTS.search(plain) is not None
 
 
 def money_words(text: str, currency: str, of_spend: bool = False) -> MoneyWords:
@@ -134,12 +137,12 @@ def money_words(text: str, currency: str, of_spend: bool = False) -> MoneyWords:
     """
     written = _CAMEL.sub(" ", half_width(text[:_LONGEST]))
     plain = written.casefold()
-    of_amounts = of_spend or _AMOUNTS.search(plain) is not None
+    of_amounts = of_spend or speaks_of_amounts(plain)
     scales = dict(_scales(plain, of_amounts, of_spend))
     currencies = dict.fromkeys(_currencies(plain, currency))
     if of_amounts:
         currencies |= dict.fromkeys(_codes(written, currency))
-    return MoneyWords(scales, tuple(currencies), other_span(plain) if of_amounts else None)
+    return MoneyWords(scales, tuple(currencies))
 
 
 def _scales(plain: str, of_amounts: bool, of_spend: bool) -> Iterator[tuple[str, int]]:

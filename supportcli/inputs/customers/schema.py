@@ -13,11 +13,13 @@ from supportcli.inputs.customers.aliases import (
     other_of,
 )
 from supportcli.inputs.customers.context import Above, AmountsSaid
+from supportcli.inputs.customers.doubts import AmountsKnown
 from supportcli.inputs.customers.meanings import ColumnBasis, Meanings
 from supportcli.inputs.customers.months import (
     series_problems,
 )
 from supportcli.inputs.customers.periods import is_period
+from supportcli.inputs.customers.spans import of_a_month
 from supportcli.inputs.customers.spend_units import SpendUnits, Unit
 from supportcli.inputs.customers.suggestions import (
     orders_by_name,
@@ -81,6 +83,15 @@ class Understood(NamedTuple):
         """With more that is told of the units of amounts."""
         more = tuple(told)
         return self._replace(notes=(*self.notes, *more), units=(*self.units, *more))
+
+
+def known_amounts(
+    columns: Iterable[Column], currency: str, unit: AmountsSaid | None
+) -> AmountsKnown:
+    """What is known of the amounts of a table, given all its columns."""
+    spends = [column for column in columns if column.meaning in SPENDS]
+    factors = frozenset(column.factor for column in spends)
+    return AmountsKnown(currency, factors, of_a_month([column.name for column in spends]), unit)
 
 
 def understand(

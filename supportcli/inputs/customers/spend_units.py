@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.context import Above, AmountsSaid, Context, read_above
-from supportcli.inputs.customers.doubts import Doubt, doubts_above, not_used
+from supportcli.inputs.customers.doubts import AmountsKnown, Doubt, doubts_above, not_used
 from supportcli.inputs.customers.money_words import money_words
 from supportcli.inputs.customers.months import unit_named
+from supportcli.inputs.customers.spans import of_a_month
 from supportcli.inputs.customers.statements import statements
 from supportcli.inputs.customers.units import ColumnUnit
 
@@ -78,7 +79,9 @@ class SpendUnits:
             return
         for sheet in self._sheets:
             yield from sheet.problems
-        yield from (doubt.message(self.currency) for doubt in self._doubts(spent))
+        known = self._known(spent)
+        known = known._replace(factors=frozenset(self.of(index).factor for index in spent))
+        yield from (doubt.message(known) for doubt in self._doubts(spent))
         yield from self._other_currency()
         if len({each.factor or 1 for each in self._sheets}) > 1:
             yield Message(
@@ -123,7 +126,8 @@ class SpendUnits:
         """Units in a name that contradict what the user said, or are not understood."""
         if self._unit is None:
             unread = (word for word, factor in scales.items() if factor != named.factor)
-            yield from (Doubt(name, word, False).message(self.currency) for word in unread)
+            known = AmountsKnown(self.currency)
+            yield from (Doubt(name, word, False).message(known) for word in unread)
             return
         stated = {*scales.values()} or ({named.factor} if named.stated else set())
         if stated - {self._unit.factor or 1}:
@@ -137,14 +141,16 @@ class SpendUnits:
     def _doubts(self, spent: Sequence[int]) -> Iterator[Doubt]:
         """What stands above and is not understood.
 
-        Columns of months are of no other span, and amounts whose currency is said of no other.
+        Amounts whose currency is said are of no other.
         """
         own = bool(spent) and all(self.named[index].currencies for index in spent)
         settled = own or self._above.currency is not None
         for each in self._texts:
-            for doubt in doubts_above(each, self.currency, settled):
-                if not (doubt.is_span and len(spent) > 1):
-                    yield doubt
+            yield from doubts_above(each, self._known(spent), settled)
+
+    def _known(self, spent: Iterable[int]) -> AmountsKnown:
+        monthly = of_a_month([self._header[index] for index in spent])
+        return AmountsKnown(self.currency, monthly=monthly)
 
     def _other_currency(self) -> Iterator[Message]:
         ours = self.currency
@@ -161,7 +167,7 @@ class SpendUnits:
     def notes(self, spent: Sequence[int]) -> Iterator[Message]:
         """Units in which amounts are read."""
         if self._unit is not None:
-            yield from self._not_used(self._unit)
+            yield from self._not_used(self._unit, spent)
             return
         for index in spent:
             if self.named[index].factor > 1:
@@ -178,7 +184,7 @@ class SpendUnits:
                 text=quoted(above.text),
             )
 
-    def _not_used(self, unit: AmountsSaid) -> Iterator[Message]:
+    def _not_used(self, unit: AmountsSaid, spent: Sequence[int]) -> Iterator[Message]:
         """What the user said goes before what stands above."""
         yield Message(
             "amounts are in units of {factor}, as --unit {text} says",
@@ -186,7 +192,7 @@ class SpendUnits:
             text=quoted(unit.text),
         )
         said = [each.text for sheet in self._sheets for each in sheet.said]
-        texts = dict.fromkeys([*said, *(doubt.text for doubt in self._doubts(()))])
+        texts = dict.fromkeys([*said, *(doubt.text for doubt in self._doubts(spent))])
         if texts:
             yield not_used(texts)
 
