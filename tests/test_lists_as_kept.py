@@ -244,3 +244,32 @@ def test_a_discount_beside_two_prices_that_is_not_theirs_is_asked_about() -> Non
     assert "--map discount='折扣' if it is off the fee" in done.err
     done = listed("账号,折前,折扣,付款方式\nA,120000,7折,月付\n")
     assert (done.code, fees()) == (0, {"A": "25900.00"})
+
+
+# Small units, and days
+
+
+@pytest.mark.parametrize("unit", ["百元", "佰元", "hundreds", "拾万元"])
+def test_a_small_unit_in_a_name_scales(unit: str) -> None:
+    """1,200 hundreds are 120,000, of which 10 % and 25,000 are 37,000; or 1.2 of 100,000."""
+    amount = "1.2" if unit == "拾万元" else "1200"
+    done = listed(f"account,list spend ({unit})\nA,{amount}\n", "-q")
+    assert (done.code, fees()) == (0, {"A": "37000.00"})
+    assert "is in units of 100" in done.err
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "list (tCNY)",
+        "list x100",
+        "spend [100 CNY]",
+        "折前日消费",
+        "旬消费",
+        "双周消费",
+        "spend (dozens)",
+    ],
+)
+def test_a_name_that_says_another_unit_or_span_stops_though_it_was_mapped(name: str) -> None:
+    table = f"account,{name}\nA,1200\n"
+    assert listed(table, "--map", f"monthly_spend={name}", "--basis", "list").code == 2

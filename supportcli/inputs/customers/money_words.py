@@ -28,10 +28,12 @@ _LETTERS = {
     **dict.fromkeys("k ths thsd tsd thd".split(), 1000),
     **dict.fromkeys("w wan".split(), 10**4),
     **dict.fromkeys("m mm mn mio mil mln".split(), 10**6),
+    "t": 1000,
     "bn": 10**9,
     "cr": 10**7,
 }
 _WORDS = {"thousand": 1000, "million": 10**6, "billion": 10**9, "lakh": 10**5, "crore": 10**7}
+_FEW = {"百": 100, "十": 10, "hundred": 100, "dozen": 12}
 _MAJOR = (
     "usd eur gbp hkd jpy sgd twd ntd aud cad chf krw inr myr thb idr vnd aed sar brl mxn rub nzd "
     "zar sek nok dkk pln cny rmb cnh"
@@ -85,6 +87,9 @@ _SCALES_OF_AMOUNTS = (
 _SCALES_OF_SPEND = (
     re.compile(rf"(?<![a-z0-9'’]){_LETTER_SCALE}(?![a-z0-9])"),
     re.compile(rf"{_HAN_SCALE}(?=月|消费|金额|费用)"),
+    re.compile(r"(?P<few>[百十])(?=元|块|\W|_|$)|(?<![a-z])(?P<few_more>hundred|dozen)s?(?![a-z])"),
+    re.compile(r"(?<![a-z0-9])[x×*]\s*(?P<power>100?)(?![0-9])"),
+    re.compile(rf"(?<![0-9.,/-])(?P<power>100?)(?:'?s(?![a-z])|\s*(?:元|{_CODES}|yuan))"),
 )
 _POWERS = tuple(
     map(
@@ -157,6 +162,12 @@ def _scales(plain: str, of_amounts: bool, of_spend: bool) -> Iterator[tuple[str,
             yield found[0].strip(" (,;:=/、，；"), _factor(found.groupdict())
 
 
+_SAID = (
+    *(("han", _HAN), ("letters", _LETTERS), ("word", _WORDS)),
+    *(("few", _FEW), ("few_more", _FEW)),
+)
+
+
 def _factor(said: Mapping[str, str | None]) -> int:
     """How many a scale is, by the part of it that was found."""
     times = {"ten": 10, "hundred": 100}.get(said.get("tens") or "", int(said.get("of") or 1))
@@ -165,7 +176,7 @@ def _factor(said: Mapping[str, str | None]) -> int:
         return int(power.replace(",", ""))
     if said.get("zeros") or said.get("tenth"):
         return int(f"1{said.get('zeros') or '0' * int(said['tenth'] or 0)}")
-    for name, known in (("han", _HAN), ("letters", _LETTERS), ("word", _WORDS)):
+    for name, known in _SAID:
         found = said.get(name)
         if found:
             return times * known[found]

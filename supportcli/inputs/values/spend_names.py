@@ -21,7 +21,9 @@ _LIST = re.compile(
 _ALONE = "(?<![a-z0-9])"
 _NOT_A_MONTH = re.compile(
     r"/\s*(?:年|季|日|天|周|year|yr|quarter|qtr|day|week)|每(?:年|季|日|天|周)|"
-    "[年日周]均|季均|累计|半年|全年|近(?!30天|[1一]个?月)[0-9一二两三四五六七八九十]+个?(?:月|天|年)|"
+    "[年日周]均|(?<![0-9今昨本当某])[日周旬](?:消费|费用|金额|账单|支出)|[半双][月周]|小时消费|"
+    f"{_NO_LETTER}(?:bi-?weekly|fortnight)|"
+    "季均|累计|半年|全年|近(?!30天|[1一]个?月)[0-9一二两三四五六七八九十]+个?(?:月|天|年)|"
     f"{_NO_LETTER}(?:annual|yearly|quarterly|daily|weekly|hourly|cumulative|accumulated|lifetime)|"
     rf"{_NO_LETTER}per\W*(?:year|annum|quarter|day|week|hour)|p\.a\.|year.to.date|"
     f"{_ALONE}(?:ytd|ltm|ttm)(?![a-z])|"

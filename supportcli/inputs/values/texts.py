@@ -16,7 +16,9 @@ _HALF_WIDTH = {code: code - _TO_FULL_WIDTH for code in range(0xFF01, 0xFF5F)} | 
     0x3000: " ",
     0xFFE5: "¥",
 }
-_HALF_WIDTH |= {ord(old): new for old, new in zip("萬億單幣貨圓", "万亿单币货元", strict=True)}
+_HALF_WIDTH |= {
+    ord(old): new for old, new in zip("萬億單幣貨圓佰仟拾", "万亿单币货元百千十", strict=True)
+}
 _BETWEEN_WORDS = re.compile(r"[\s_\-–—/\\()\[\]{}<>【】〔〕「」《》,、:;|·\"'’]+")
 _UNKNOWN = frozenset(
     " ".join(word.split())
