@@ -39,6 +39,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+UNMEASURED = frozenset(
+    """deal_screens first_screens first_thresholds modes no_ids parity pollution streams""".split()
+)
+"""Modules whose slow tests run the program over and over: counting for coverage they take twice
+as long, and other tests reach what they reach."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("slow") and item.path.stem.removeprefix("test_") in UNMEASURED:
+            item.add_marker("no_cover")
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """One process where files are rewritten: several examples stand in one README."""
     return 0 if config.getoption("--update-golden") else None

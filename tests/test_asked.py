@@ -370,3 +370,12 @@ def test_only_a_reason_that_has_no_room_is_left_out() -> None:
     flags = "--spend 120000 --response 1m --tam --width 80"
     last = re.findall(r"^[> ] [A-Z].*  (no.*)$", advise(*flags.split()).out, re.MULTILINE)
     assert last == [*["no: response, TAM"] * 3, "no: response", "not known", "not known"]
+
+
+def test_where_no_plan_fits_an_account_the_plan_asked_for_has_a_price_and_no_difference() -> None:
+    """Premier: 50,000 + 10% of 350,000 and 50,000 + 10% of 20,000 are 137,000 a month."""
+    deal = ("--account", "a=350000,response=1m", "--account", "b=20000", "--plan", "premier")
+    asked = json.loads(run_cli("advise", *deal, *TODAY, "-o", "json").out)["result"]["asked"]
+    assert asked["eligible"] is False
+    assert asked["to_pay"]["monthly"] == "137000.00"
+    assert asked["difference"] is None

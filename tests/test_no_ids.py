@@ -110,11 +110,16 @@ def ids_in(out: str) -> Iterator[str]:
             yield line
 
 
-@pytest.mark.parametrize(("form", "code"), BOTH)
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize(
+    ("verb", "form", "code"),
+    [
+        (verb, form, code)
+        for verb, words in VERBS.items()
+        for form, code in BOTH
+        if form in VERB_FORMS[words[0]]
+    ],
+)
 def test_no_id_stands_where_people_read(verb: str, form: str, code: str, catalogue: str) -> None:
-    if form not in VERB_FORMS[VERBS[verb][0]]:
-        return
     given = (*VERBS[verb], "--plans", catalogue, "-o", form, "--lang", code)
     done = run_cli(*given, environment={"COLUMNS": "200"})
     assert done.code in (0, 4), done.err
