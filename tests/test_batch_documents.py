@@ -180,6 +180,7 @@ def test_the_workbook_leads_from_each_row_to_its_document() -> None:
     links = [cell.hyperlink and cell.hyperlink.target for cell in book.worksheets[0]["F"]]
     assert links == [None, "0002-Ä.html", None, "0005-Ä.html"]
     assert [row[0].value for row in book.worksheets[1].iter_rows(min_row=2)] == ["3"]
+    assert "None" not in done.err
     assert "documents in d: 2; index.xlsx leads" in done.err
     assert "rows without a document: 2; index.xlsx says why" in done.err
 

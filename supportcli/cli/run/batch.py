@@ -178,7 +178,7 @@ def _summary(
     settings: Settings, request: BatchRequest, outcome: Outcome, table: CustomerTable
 ) -> str:
     """The summary in the form that was asked for; the results' own place is standard output."""
-    ask, rejects = request.ask, str(request.targets.rejects)
+    ask, rejects = request.ask, request.targets.rejects
     if settings.form == "json":
         from supportcli.outputs.formats.json.batch import batch_json
         from supportcli.outputs.formats.json.values import written
@@ -205,7 +205,7 @@ def _summary(
         ),
         *(Sentence(settings.language.say(words), Weight.CAUTION) for words in table.units),
     ]
-    if outcome.rejected:
-        words = Message("the refused rows are in {path}", path=rejects)
+    if outcome.rejected and rejects is not None:
+        words = Message("the refused rows are in {path}", path=str(rejects))
         settings.tell(words)
     return drawn(blocks, settings)
