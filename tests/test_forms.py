@@ -130,7 +130,7 @@ SHAPES = {
 
 
 def test_every_verb_is_tried() -> None:
-    with_files = {"batch --out", "batch --rejects"}
+    with_files = {"batch --out", "batch --rejects", "batch --form"}
     assert set(ARGUMENTS) == set(VERB_FORMS) - set(VERB_ENDINGS) - with_files
 
 

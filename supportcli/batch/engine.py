@@ -63,6 +63,7 @@ class Batch:
         self.meaning = Meaning(ask, source)
         self.source = source
         self.doing = _LOOKING
+        self.share: float | None = None
         self.cautions: list[Message] = []
         self.db = duckdb.connect(
             config={
@@ -135,8 +136,8 @@ class Batch:
         return survey
 
     def percent(self) -> float:
-        """How far the statement that runs is; below 0 where that cannot be said."""
-        return float(self.db.query_progress())
+        """How far the statement that runs is, or its rows; below 0 where that cannot be said."""
+        return float(self.db.query_progress()) if self.share is None else 100 * self.share
 
     # What is written
 
@@ -183,8 +184,13 @@ class Batch:
     def fetch(self, form: str) -> Iterator[tuple[object, ...]]:
         """The same rows one by one, as they are for a form of file, the header first."""
         self.doing = _QUOTING
-        cursor = self.db.execute(self.selection.ordered(self.selection.outputs(form)))
-        yield tuple(column[0] for column in cursor.description or ())
+        outputs = self.selection.outputs(form)
+        yield tuple(outputs)
+        yield from self.rows_with(outputs)
+
+    def rows_with(self, outputs: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
+        """What is wanted of the same rows, as SQL by the name of each column."""
+        cursor = self.db.execute(self.selection.ordered(outputs))
         while rows := cursor.fetchmany(10_000):
             yield from rows
 

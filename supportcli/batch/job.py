@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.engine import Batch
@@ -23,55 +23,23 @@ from supportcli.batch.rejects import (
     write_rejects,
 )
 from supportcli.batch.request import BatchRequest, RaggedError
+from supportcli.batch.row_answers import Documents
 from supportcli.batch.source import CustomerTable, Opened
+from supportcli.batch.surroundings import Surroundings
 from supportcli.errors import Message, Problem, quoted
 from supportcli.inputs.tables.open import Prepared, Reject
 from supportcli.inputs.tables.rows import TableError
 from supportcli.inputs.unchanged import CHANGED, FileWatch
 from supportcli.interruption import Held
-from supportcli.language import Language
-from supportcli.outputs.files import check_targets, replacing
+from supportcli.outputs.files import check_targets, folder_for, replacing
 from supportcli.safe import safe
+
+if TYPE_CHECKING:
+    from supportcli.outputs.formats.xlsx import WorkbookFile
 
 _SHOWN_ROWS = 3
 _MOST_CAUTIONS = 5
 _BOM = b"\xef\xbb\xbf"
-
-
-class Running(Protocol):
-    """Something that can say how far it is."""
-
-    @property
-    def doing(self) -> Message:
-        """What it is at."""
-
-    def percent(self) -> float:
-        """0 to 100 of that, below 0 where it cannot say."""
-
-
-class Surroundings(NamedTuple):
-    """What a run speaks to: words about it, how far it is, and a place for results without a file.
-
-    `emit` gets a file with the results and the bytes that come before it (None: they are only added
-    up); `warn` words that money hangs on.
-    """
-
-    language: Language
-    tell: Callable[[Message], None]
-    watch: Callable[[Running, int], AbstractContextManager[None]]
-    emit: Callable[[Path, bytes], None] | None
-    warn: Callable[[Message], None]
-
-
-def quietly(language: Language) -> Surroundings:
-    """A run that tells nobody; its results go to a file."""
-    return Surroundings(
-        language,
-        tell=lambda words: None,
-        watch=lambda running, rows: nullcontext(),
-        emit=None,
-        warn=lambda words: None,
-    )
 
 
 class Rehearsal(NamedTuple):
@@ -170,9 +138,13 @@ class Job:
     def run(self) -> Outcome:
         """Quote every row and put the files in their place."""
         request = self.request
-        targets = filter(None, (request.targets.out, request.targets.rejects))
-        check_targets(targets, request.targets.replace, request.files)
-        with self._whole_input():
+        documents = self.around.documents
+        targets = (request.targets.out, request.targets.rejects, documents and documents.leading)
+        with (
+            folder_for(documents.folder) if documents else nullcontext(),
+            self._whole_input(),
+        ):
+            check_targets(filter(None, targets), request.targets.replace, request.files)
             opened = self.table.open()
             try:
                 return self._quoted(opened)
@@ -197,9 +169,11 @@ class Job:
             if targets.rejects is None:
                 self._tell_refused(batch, prepared, rejected)
             elif rejected:
-                target = replacing(targets.rejects, targets.replace, request.files)
+                target = self._replacing(targets.rejects)
                 shutil.copyfile(spool, stack.enter_context(target))
             written, finish = self._write(batch, opened, stack)
+            if self.around.documents is not None:
+                self._document(self.around.documents, batch, opened, (written, rejected), stack)
             outcome = batch.outcome(written, refused, prepared.blank)
             if not outcome.adds_up or outcome.rejected != rejected:
                 raise AssertionError(f"rows do not add up: {outcome}, {rejected}")
@@ -234,14 +208,10 @@ class Job:
         self, batch: Batch, opened: Opened, stack: ExitStack
     ) -> tuple[int, Callable[[Outcome], None]]:
         from supportcli.batch.workbook import BatchWorkbook
-        from supportcli.outputs.formats.xlsx import WorkbookFile
 
-        out, _, _, replace = self.request.targets
-        same = self.request.ask.same
-        path = stack.enter_context(replacing(Path(str(out)), replace, self.request.files))
-        day = self.request.made or same.start.first_day
-        file = WorkbookFile(path, self.folder, same.rules.catalogue.currency, day)
-        stack.enter_context(file)
+        out = self.request.targets.out
+        path = stack.enter_context(self._replacing(Path(str(out))))
+        file = stack.enter_context(self._workbook(path))
         labels = Labels(self.request.ask, self.around.language)
         workbook = BatchWorkbook(file, opened, batch, labels, self.around.language)
         name = "-" if self.request.path == "-" else Path(self.request.path).name
@@ -251,12 +221,38 @@ class Job:
 
         return workbook.write_rows(), finish
 
+    def _workbook(self, path: Path) -> WorkbookFile:
+        from supportcli.outputs.formats.xlsx import WorkbookFile
+
+        same = self.request.ask.same
+        day = self.request.made or same.start.first_day
+        return WorkbookFile(path, self.folder, same.rules.catalogue.currency, day)
+
+    def _replacing(self, path: Path) -> AbstractContextManager[Path]:
+        return replacing(path, self.request.targets.replace, self.request.files)
+
+    def _document(
+        self,
+        documents: Documents,
+        batch: Batch,
+        opened: Opened,
+        counts: tuple[int, int],
+        stack: ExitStack,
+    ) -> None:
+        """The document of each row; the workbook that leads to them takes its place at the end."""
+        from supportcli.batch.documents import DocumentIndex
+
+        path = stack.enter_context(self._replacing(documents.leading))
+        index = DocumentIndex(documents, batch, opened.prepared, self.around.language)
+        with self._workbook(path) as file:
+            index.write(file, *counts)
+
     def _write_rows(self, batch: Batch, stack: ExitStack) -> int:
-        out, _, form, replace = self.request.targets
+        out, _, form, _ = self.request.targets
         excel = self.request.ask.excel
         if out is None:
             return self._emit(batch)
-        path = stack.enter_context(replacing(out, replace, self.request.files))
+        path = stack.enter_context(self._replacing(out))
         if not (excel and form == "csv"):
             return batch.write(path, form)
         plain = self.folder / "out.csv"

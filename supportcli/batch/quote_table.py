@@ -10,8 +10,9 @@ from supportcli.advice.batch_summary import Outcome
 from supportcli.advice.bounds import one_of, whole
 from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
 from supportcli.advice.rules import RowDefaults
-from supportcli.batch.job import Job, quietly
+from supportcli.batch.job import Job
 from supportcli.batch.request import Ask, BatchRequest, Decimals, PriceDefaults, Targets
+from supportcli.batch.surroundings import quietly
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.period import Month
 from supportcli.inputs.catalogue.loader import load_catalogue

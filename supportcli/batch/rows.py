@@ -95,14 +95,14 @@ class Meaning:
                 column.name: value
                 for kind in KINDS
                 if kind.column
-                for column, value in zip(kind.row, self._values(kind.column), strict=True)
+                for column, value in zip(kind.row, self.values(kind.column), strict=True)
             },
-            accounts=self._values("accounts")[0],
-            months=self._values("months")[0],
-            plan=self._values("plan")[0],
-            reading=self._values("reading")[0],
+            accounts=self.values("accounts")[0],
+            months=self.values("months")[0],
+            plan=self.values("plan")[0],
+            reading=self.values("reading")[0],
             readings=readings,
-            current_plan=self._values("current_plan")[0],
+            current_plan=self.values("current_plan")[0],
             agreed=self._agreed(),
         )
 
@@ -110,7 +110,7 @@ class Meaning:
         """What was agreed on price; None where nothing was, with any row."""
         if not (self.ask.price.said or set(PRICE_COLUMNS) & set(self.typed)):
             return None
-        found = {meaning: self._values(meaning)[0] for meaning in PRICE_COLUMNS}
+        found = {meaning: self.values(meaning)[0] for meaning in PRICE_COLUMNS}
         rate, included = found["tax_rate"], found["tax_mode"]
         added = f"CASE WHEN {included} THEN {NO_RATE} ELSE {rate} END"
         if included in ("TRUE", "FALSE"):
@@ -121,7 +121,8 @@ class Meaning:
         said = (word.values[0] for word in words.get("reading", ()) if word.code is None)
         return tuple(dict.fromkeys([self.ask.same.rules.reading, *map(str, said)]))
 
-    def _values(self, meaning: str) -> list[str]:
+    def values(self, meaning: str) -> list[str]:
+        """What a row says of a meaning, as SQL."""
         kind = self.kinds[meaning]
         if meaning in self.typed:
             return [f"v_{meaning}_{i}" for i in range(len(kind.types))]
@@ -210,7 +211,7 @@ class Meaning:
 
         In whole numbers: 2 a q + n over 2 n, where n / q is that share.
         """
-        share, of = self._values("paid_discount")
+        share, of = self.values("paid_discount")
         digits = minor_digits(self.ask.same.rules.catalogue.currency)
         units = f"CAST({DUCKDB.wide(amount, scale)} * {10**scale} AS HUGEINT)"
         below = f"(CAST({share} AS HUGEINT) * {10**scale})"

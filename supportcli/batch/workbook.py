@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from supportcli.advice.batch_summary import Outcome
-from supportcli.advice.refusals import REFUSALS
 from supportcli.batch.engine import Batch
 from supportcli.batch.labels import Labels, ResultKind
-from supportcli.batch.rejects import (
-    CALLED_TITLES,
-    REJECT_TITLES,
-    SHEET_TITLE,
-    names_customers,
-    refused_rows,
-)
+from supportcli.batch.refused_sheet import refused_table
 from supportcli.batch.request import PriceDefaults
 from supportcli.batch.results import OutColumn
 from supportcli.batch.source import CustomerTable, Opened
@@ -27,7 +19,6 @@ from supportcli.outputs.document.impact import ComparedWith
 from supportcli.outputs.document.pages import LongTable, PageColumn, PageKind
 from supportcli.outputs.document.wording import discount_words
 from supportcli.outputs.formats.xlsx import WorkbookFile
-from supportcli.outputs.formats.xlsx_pages import MOST_SHEET_ROWS
 
 _KINDS: dict[ResultKind, PageKind] = {
     "money": "money",
@@ -35,7 +26,6 @@ _KINDS: dict[ResultKind, PageKind] = {
     "difference": "difference",
 }
 _SUMMED = ("money", "difference")
-_MOST_REFUSED = MOST_SHEET_ROWS - 1
 
 
 class BatchWorkbook:
@@ -52,7 +42,6 @@ class BatchWorkbook:
         self._file = file
         self._opened = opened
         self._batch = batch
-        self._has_names = names_customers(batch)
         self._labels = labels
         self._say = language.say
         self._language = language
@@ -95,7 +84,9 @@ class BatchWorkbook:
             OSError: it cannot be written.
         """
         facts = self._facts(source, table, notes)
-        self._write_refused(outcome.rejected)
+        prepared = self._opened.prepared
+        refused = refused_table(self._batch, prepared, outcome.rejected, self._language)
+        self._file.stream(self._refused, refused)
         self._file.fill(self._overview, overview_page(facts, outcome, self._language))
         self._file.fill(self._basis, basis_page(facts, self._language))
         self._file.save()
@@ -134,28 +125,6 @@ class BatchWorkbook:
         if column.result is None:
             return column.kind
         return _KINDS.get(self._labels.kind(column.result), "text")
-
-    def _write_refused(self, count: int) -> None:
-        """The rows that could not be quoted, with what to write instead."""
-        prepared = self._opened.prepared
-        titles = [
-            *([SHEET_TITLE] if prepared.sheets else []),
-            *(CALLED_TITLES.values() if self._has_names else ()),
-            *REJECT_TITLES.values(),
-        ]
-        columns = tuple(PageColumn(self._say(title)) for title in titles)
-        rows = islice(self._refused_rows(), _MOST_REFUSED)
-        table = LongTable(columns, rows, min(count, _MOST_REFUSED))
-        self._file.stream(self._refused, table)
-
-    def _refused_rows(self) -> Iterator[tuple[object, ...]]:
-        prepared = self._opened.prepared
-        for each in refused_rows(self._batch, prepared):
-            sheet, line = prepared.place(each.line)
-            reason = self._say(REFUSALS[each.code])
-            row = (line, each.column, reason, each.text, self._say(each.message))
-            called = each.customer if self._has_names else ()
-            yield (sheet, *called, *row) if prepared.sheets else (*called, *row)
 
 
 def _agreed(price: PriceDefaults) -> Iterator[Message]:

@@ -156,7 +156,7 @@ def read_settings(flags: Mapping[str, object], language: Language, verb: str) ->
     kept = from_file(Path(str(answers_file))) if answers_file else {}
     house: Layers = {}
     if verb != "config path":  # which tells where the file is, whatever is in it
-        house = from_config(os.environ, of_quotes=verb in ("quote", "config show"))
+        house = from_config(os.environ, of_quotes=_of_quotes(flags, verb))
     given = layered(said, kept, from_environment(os.environ), house)
     reader = _SettingsReader(given, verb)
     reader.refuse_empty()
@@ -198,6 +198,11 @@ def read_settings(flags: Mapping[str, object], language: Language, verb: str) ->
     if answers_file:
         _tell_replaced(settings, said, kept, str(answers_file))
     return settings
+
+
+def _of_quotes(flags: Mapping[str, object], verb: str) -> bool:
+    """Whether what the house says of its quotes is wanted."""
+    return verb in ("quote", "config show") or flags.get("documents") is not None
 
 
 def _tell_replaced(settings: Settings, said: Layers, kept: Layers, name: str) -> None:

@@ -60,6 +60,29 @@ def replacing(path: Path, force: bool, inputs: Collection[Path] = ()) -> Iterato
 
 
 @contextlib.contextmanager
+def folder_for(path: Path) -> Iterator[None]:
+    """A folder for files to come; one that is made for them goes where nothing came into it.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    made = not path.exists()
+    try:
+        path.mkdir(exist_ok=True)
+    except (OSError, ValueError) as error:
+        _refuse(
+            path, Message("cannot be made ({reason}); name another folder", reason=fault(error))
+        )
+    try:
+        yield
+    except BaseException:
+        if made:
+            with contextlib.suppress(OSError):
+                path.rmdir()
+        raise
+
+
+@contextlib.contextmanager
 def scratch() -> Iterator[Path]:
     """A folder of our own, gone at the end, however the run ends.
 

@@ -90,6 +90,8 @@ def batch(
     input_: Input,
     out: OutTable = None,
     rejects: table_options.Rejects = None,
+    documents: table_options.DocumentsFlag = None,
+    form: table_options.FormFlag = None,
     map_: table_options.MapFlag = None,
     basis: table_options.BasisFlag = None,
     paid_discount: contract_options.PaidDiscount = None,

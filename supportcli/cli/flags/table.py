@@ -121,6 +121,22 @@ LimitFlag = Annotated[
 Threads = Annotated[
     str | None, typer.Option("--threads", metavar="N", help=translatable("Threads to use (1)."))
 ]
+DocumentsFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--documents",
+        metavar="DIR",
+        help=translatable("A folder for a quote of each row, and index.xlsx that leads to them."),
+    ),
+]
+FormFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--form",
+        metavar="FORM",
+        help=translatable("The form of these documents: html, pdf, xlsx, md or json."),
+    ),
+]
 CurrentPlanColumn = Annotated[
     str | None,
     typer.Option(

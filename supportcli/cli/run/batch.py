@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportcli.advice.batch_summary import Outcome
-from supportcli.batch.job import Job, Surroundings
+from supportcli.batch.job import Job
 from supportcli.batch.request import BatchRequest
 from supportcli.batch.source import CustomerTable
+from supportcli.batch.surroundings import Surroundings
 from supportcli.cli.run.batch_request import RequestReader
 from supportcli.cli.run.progress import progress
+from supportcli.cli.run.quote import of_quotes
 from supportcli.cli.run.render import drawn
+from supportcli.cli.run.row_documents import row_documents
 from supportcli.cli.run.understand import catalogue_of, hindsight, looking_back, overdue
 from supportcli.cli.settings import Settings, read_settings
 from supportcli.core.catalogue import Catalogue
@@ -33,10 +36,14 @@ if TYPE_CHECKING:
 
 def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     """Quote every row; exit 6 where some were refused, 1 with --strict."""
-    verb = "batch --dry-run" if flags["dry_run"] else "batch"
-    settings = read_settings({**flags, "out": None}, language, verb)
+    settings = _settings(flags, language)
     catalogue = catalogue_of(settings)
-    request, around = prepared(RequestReader(flags, settings, catalogue), write_file_out)
+    reader = RequestReader(flags, settings, catalogue)
+    documents = row_documents(reader)
+    streamed = flags["out"] is not None or documents is None
+    request, around = prepared(reader, write_file_out if streamed else None)
+    if documents is not None:
+        around = around._replace(documents=documents.asked())
     with scratch() as folder:
         job = Job(request, around, folder)
         if flags["dry_run"]:
@@ -47,13 +54,24 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
         ending = ending_words(outcome, request.ask.same.rules.catalogue)
         for words in (*given_words(outcome, job.table.given_by), *ending):
             settings.warn(words)
-    if request.targets.out is None:
+    for words in documents.told(outcome.rejected) if documents else ():
+        settings.tell(words)
+    if request.targets.out is None and streamed:
         summary = _summary(settings.aside(), request, outcome, job.table)
         if not settings.quiet:
             write_words(summary.rstrip("\n"))
     else:
         settings.deliver(_summary(settings, request, outcome, job.table))
+    if documents is not None and not documents.complete:
+        return ExitCode.FAILED
     return ExitCode.ROWS_REFUSED if outcome.rejected else ExitCode.DONE
+
+
+def _settings(flags: Mapping[str, object], language: Language) -> Settings:
+    """Those of the run; of one that makes documents as quotes take them."""
+    verb = "batch --dry-run" if flags["dry_run"] else "batch"
+    settings = read_settings({**flags, "out": None}, language, verb)
+    return settings if flags["documents"] is None else of_quotes(settings)
 
 
 def _rehearse(job: Job, settings: Settings) -> None:
@@ -160,7 +178,7 @@ def _summary(
     settings: Settings, request: BatchRequest, outcome: Outcome, table: CustomerTable
 ) -> str:
     """The summary in the form that was asked for; the results' own place is standard output."""
-    ask, rejects = request.ask, str(request.targets.rejects)
+    ask, rejects = request.ask, request.targets.rejects
     if settings.form == "json":
         from supportcli.outputs.formats.json.batch import batch_json
         from supportcli.outputs.formats.json.values import written
@@ -187,7 +205,7 @@ def _summary(
         ),
         *(Sentence(settings.language.say(words), Weight.CAUTION) for words in table.units),
     ]
-    if outcome.rejected:
-        words = Message("the refused rows are in {path}", path=rejects)
+    if outcome.rejected and rejects is not None:
+        words = Message("the refused rows are in {path}", path=str(rejects))
         settings.tell(words)
     return drawn(blocks, settings)

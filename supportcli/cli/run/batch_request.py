@@ -245,7 +245,7 @@ class RequestReader(FlagReader):
     def _out(self) -> Path | None:
         """The file for the results; None for standard output."""
         text = self.text("out")
-        if text is None and not self.flags["dry_run"]:
+        if text is None and not (self.flags["dry_run"] or self.flags["documents"]):
             message = Message("is missing; name the file for the results, or - for standard output")
             self.note("--out", message)
         if text is not None and not text.strip():

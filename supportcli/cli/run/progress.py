@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from supportcli.batch.job import Running
+from supportcli.batch.surroundings import Running
 from supportcli.cli.run.status import status
 from supportcli.cli.settings import Settings
 from supportcli.errors import Message

@@ -67,12 +67,24 @@ def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:
     if not any(member.advice.taken for member in found.portfolio.members):
         settings.warn(_nothing(found))
         return ExitCode.NO_PLAN
+    settings.deliver(document_of(settings, decided, letter, catalogue))
+    _keep(settings, decided, catalogue)
+    return ExitCode.DONE if found.portfolio.fits else ExitCode.NO_PLAN
+
+
+def document_of(
+    settings: Settings, decided: Decided, letter: Letter, catalogue: Catalogue
+) -> str | bytes:
+    """The quote in the form that was asked for; what the form has no place for is told.
+
+    Raises:
+        UsageError: some of it has no known amount.
+        OutputError: it is to be a PDF, and none can be printed.
+    """
     paper = _paper(settings, decided, letter)
     for words in unsaid(paper, settings):
         settings.tell(words)
-    settings.deliver(written_quote(paper, _chat(settings, decided, catalogue), settings))
-    _keep(settings, decided, catalogue)
-    return ExitCode.DONE if found.portfolio.fits else ExitCode.NO_PLAN
+    return written_quote(paper, _chat(settings, decided, catalogue), settings)
 
 
 def of_quotes(settings: Settings) -> Settings:

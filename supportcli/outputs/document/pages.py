@@ -8,10 +8,11 @@ from typing import Literal, NamedTuple
 
 from supportcli.outputs.document.model import Block
 
-PageKind = Literal["text", "kept", "count", "number", "money", "difference"]
+PageKind = Literal["text", "kept", "count", "number", "money", "difference", "link"]
 """How the values of a column are shown; what is no number of digits is a text in each of them.
 
-A text that is `kept` stays one, whatever it looks like, also where somebody types in its cell.
+A text that is `kept` stays one, whatever it looks like, also where somebody types in its cell; a
+`link` is the name of a file in the workbook's own folder.
 """
 PageValue = str | int | Decimal | None
 

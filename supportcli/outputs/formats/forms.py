@@ -82,6 +82,7 @@ VERB_FORMS: Mapping[str, tuple[str, ...]] = {
     "batch --dry-run": ("csv", "json"),
     "batch --out": ("csv", "parquet", "ndjson", "xlsx"),
     "batch --rejects": ("csv",),
+    "batch --form": ("html", "pdf", "xlsx", "md", "json"),
     "plans list": (*_DRAWN, "json"),
     "plans show": (*_DRAWN, "json"),
     "plans check": ("table", "text", "json"),  # lines as compilers write them

@@ -44,6 +44,7 @@ class CellStyles:
         self._codes: dict[PageKind, str] = {
             "text": "General",
             "kept": "@",
+            "link": "@",
             "count": "#,##0_ ",
             "number": "#,##0.00####_ ",
             "money": f"{money}_ ",
@@ -75,10 +76,13 @@ class CellWriter:
     def __init__(self, sheet: Worksheet, styles: CellStyles) -> None:
         self.sheet = sheet
         self.styles = styles
+        self._links = 0
 
     def of(self, kind: PageKind) -> _Write:
         """A function that writes a value of that kind to a row and a column, if it is one."""
         style = self.styles.of(kind)
+        if kind == "link":
+            return self._link
         if kind in _TEXTS:
             shown = None if kind == "text" else style
             return lambda row, column, value: self.text(row, column, value, shown)
@@ -110,6 +114,14 @@ class CellWriter:
                 )
             )
 
+    def _link(self, row: int, column: int, value: object) -> None:
+        """A name that leads to the file; a sheet holds so many links, the rest are plain names."""
+        if value is None or self._links == _MOST_LINKS:
+            self.text(row, column, value, None)
+            return
+        self._links += 1
+        self.sheet.write_url(row, column, f"external:{value}", string=str(value))
+
     def titles(self, row: int, columns: Sequence[PageColumn]) -> None:
         """The header of a table."""
         for at, column in enumerate(columns):
@@ -130,7 +142,8 @@ class CellWriter:
                 self.sheet.write_blank(row, at, None, style)
 
 
-_TEXTS = ("text", "kept")
+_TEXTS = ("text", "kept", "link")
+_MOST_LINKS = 65_530
 _Write = Callable[[int, int, object], None]
 
 

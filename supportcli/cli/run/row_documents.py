@@ -1,0 +1,145 @@
+"""The document of each row of a list: the quote that its own flags would give."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from supportcli.advice.letter import Letter
+from supportcli.batch.row_answers import INDEX, Documents, Placed, RowAnswers
+from supportcli.cli.run.batch_request import RequestReader
+from supportcli.cli.run.decide import decided_on
+from supportcli.cli.run.quote import document_of
+from supportcli.cli.run.understand import understand
+from supportcli.cli.settings import Settings
+from supportcli.errors import Message, SupportCliError
+from supportcli.inputs.answers.letter import read_letter
+from supportcli.inputs.answers.sources import OF_A_LETTER, OF_THE_HOUSE, Layers, from_flags
+from supportcli.outputs.console import Surface
+from supportcli.outputs.document.inquiries import fits_none_words
+from supportcli.outputs.file_names import numbered_name
+from supportcli.outputs.files import write_file
+from supportcli.outputs.formats.forms import VERB_FORMS, endings_of
+from supportcli.safe import safe
+from supportcli.system import same_place
+
+_FORMS = VERB_FORMS["batch --form"]
+_OTHER = Message("another file is there already and was left; give --force to replace it")
+
+
+def row_documents(reader: RequestReader) -> RowDocuments | None:
+    """What makes them, where they were asked for; what is wrong is noted."""
+    folder, form = reader.text("documents"), reader.choice("form", _FORMS)
+    if folder is None:
+        if reader.text("form") is not None:
+            words = Message("means nothing without {flag}; give both", flag="--documents")
+            reader.note("--form", words)
+        return None
+    if not folder.strip():
+        reader.note("--documents", Message("is empty; give it a value"))
+    settings = reader.settings
+    letter = read_letter(settings.given, settings.asked.code, reader.problems)
+    out = reader.text("out")
+    if out and same_place(Path(out), Path(folder) / INDEX):
+        reader.note("--out", Message("is the list of the documents; name another file"))
+    return RowDocuments(Path(folder), form or _FORMS[0], settings, reader, letter)
+
+
+class RowDocuments:
+    """Makes documents row by row, and counts what became of them."""
+
+    def __init__(
+        self, folder: Path, form: str, settings: Settings, reader: RequestReader, letter: Letter
+    ) -> None:
+        self._folder = folder
+        self._settings = settings._replace(
+            form=form, language=settings.asked, surface=Surface(), quiet=True
+        )
+        self._catalogue = reader.catalogue
+        self._letter = letter
+        self._ending = endings_of([form])[0]
+        names = (*reader.flags, *OF_A_LETTER, *OF_THE_HOUSE)
+        self._same = {name: one for name, one in settings.given.items() if name in names}
+        self._counts = Counter[str]()
+
+    def asked(self) -> Documents:
+        """What the run of the list is to be given.
+
+        Raises:
+            OutputError: they are to be PDFs, and no browser is there.
+        """
+        if self._settings.form == "pdf":
+            from supportcli.outputs.browser import browser
+
+            browser()
+        return Documents(self._folder, self._make)
+
+    @property
+    def complete(self) -> bool:
+        """Whether no file was in the way of a document."""
+        return not self._counts["other"]
+
+    def told(self, refused: int) -> Iterator[Message]:
+        """How many there are, and how many rows have none."""
+        counts = self._counts
+        yield Message(
+            "documents in {folder}: {count}; {index} leads from each row to its own",
+            count=counts["made"] + counts["there"],
+            folder=safe(str(self._folder)),
+            index=INDEX,
+        )
+        for name, words in _TOLD.items():
+            if counts[name]:
+                yield Message(words.text, count=counts[name])
+        lacking = counts["none"] + refused
+        if lacking:
+            words = Message("rows without a document: {count}; {index} says why")
+            yield Message(words.text, count=lacking, index=INDEX)
+
+    def _make(self, row: RowAnswers) -> Placed:
+        try:
+            content = self._document(row)
+        except SupportCliError as error:
+            content = error.problems[0].message
+        if isinstance(content, Message):
+            self._counts["none"] += 1
+            return Placed(None, content)
+        name = numbered_name(row.line, row.called, self._ending)
+        standing = self._put(self._folder / name, content)
+        self._counts[standing] += 1
+        return Placed(None, _OTHER) if standing == "other" else Placed(name)
+
+    def _document(self, row: RowAnswers) -> bytes | Message:
+        """The quote; why there is none where no plan fits."""
+        given = self._given(row)
+        settings = self._settings._replace(given=given)
+        understood = understand(settings, self._catalogue, given)
+        decided = decided_on(settings, self._catalogue, given, understood)
+        if not any(member.advice.taken for member in decided.found.portfolio.members):
+            why = fits_none_words(decided.found.portfolio.members[0].advice)
+            return Message("{words}; a column called plan can name one", words=why)
+        content = document_of(settings, decided, self._letter, self._catalogue)
+        return content if isinstance(content, bytes) else content.encode()
+
+    def _given(self, row: RowAnswers) -> Layers:
+        """What holds for all rows, and in its place what the row says."""
+        same = {name: one for name, one in self._same.items() if name not in row.said}
+        return {**same, **from_flags(row.said)}
+
+    def _put(self, path: Path, content: bytes) -> str:
+        """Write it, unless it is there; another file of that name is left, and no link followed."""
+        force = self._settings.force
+        if path.is_symlink() or (path.exists() and not force):
+            same = not path.is_symlink() and path.read_bytes() == content
+            return "there" if same else "other"
+        write_file(path, content, force)
+        return "made"
+
+
+_TOLD: Mapping[str, Message] = {
+    "there": Message("documents that were there already, the same: {count}"),
+    "other": Message(
+        "documents not written because another file of the name is there: {count}; give --force"
+    ),
+}

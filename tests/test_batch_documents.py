@@ -1,0 +1,236 @@
+"""`batch --documents`: the quote of each row as a file, and the workbook that leads to them."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from supportcli.errors import ExitCode
+from supportcli.outputs.file_names import numbered_name
+from tests.runner import TODAY, Done, run_cli
+
+LIST = "customer,monthly_spend,response\n"
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def documents(text: str, *flags: str) -> Done:
+    Path("in.csv").write_text(text, encoding="utf-8")
+    named = flags if "--documents" in flags else ("--documents", "d", *flags)
+    return run_cli("batch", "in.csv", *named, *TODAY)
+
+
+def made() -> list[str]:
+    return sorted(path.name for path in Path("d").iterdir())
+
+
+def index() -> list[tuple[object, ...]]:
+    [first, *_] = load_workbook("d/index.xlsx").worksheets
+    return list(first.iter_rows(min_row=2, values_only=True))
+
+
+# The same as the quote
+
+NEEDS = "customer,monthly_spend,response,tam,tickets,hours,service"
+AGREED = "months,accounts,current_plan,plan,discount,discount_on,tax_mode,tax_rate,reading"
+ROWS = {
+    "A,120000.50,10m,,,,,,,,,,,,,": ("--spend", "120000.50", "--response", "10m"),
+    "B,12万,-,named,40,business,,24,3,,,,,,,": (
+        *("--spend", "120000", "--named-tam", "--tickets", "40", "--hours", "business"),
+        *("--months", "24", "--accounts", "3"),
+    ),
+    "C,300000,,no,,,,,,premier,,7折,postpaid,added,6%,": (
+        *("--spend", "300000", "--response", "2h", "--no-tam", "--current-plan", "premier"),
+        *("--discount", "30% off", "--discount-on", "postpaid", "--tax", "added"),
+        *("--tax-rate", "6%"),
+    ),
+    "D,5000,,,,,,,,,premier,无,,included,6%,floor": (
+        *("--spend", "5000", "--response", "2h", "--plan", "premier"),
+        *("--tax", "included", "--tax-rate", "6%", "--reading", "floor"),
+    ),
+}
+
+
+def test_each_document_is_the_quote_of_the_same_flags() -> None:
+    """Blank cells stand for the flags of the run, here a response of two hours."""
+    text = "\n".join([f"{NEEDS},{AGREED}", *ROWS, ""])
+    flags = ("--response", "2h", "--tax", "added", "--tax-rate", "0%", "--form", "json")
+    assert documents(text, *flags).code == ExitCode.DONE
+    for line, (row, said) in enumerate(ROWS.items(), 2):
+        same_as_quote(f"{line:04}-{row[0]}.json", "--for", row[0], *said)
+
+
+def same_as_quote(name: str, *said: str) -> None:
+    out = f"quote{Path(name).suffix}"
+    done = run_cli("quote", *said, "--out", out, "--force", *TODAY)
+    assert done.code == ExitCode.DONE, done.err
+    assert Path("d", name).read_bytes() == Path(out).read_bytes()
+
+
+def test_months_of_their_own_and_what_is_paid() -> None:
+    """A term of four months of which three have columns: the last one holds on."""
+    text = "account,spend_01,spend_02,spend_03\nA,1000,20000.125,300000\n"
+    assert documents(text, "--months", "4").code == ExitCode.DONE
+    series = "1000 20000.1250 300000 300000"
+    same_as_quote("0002-A.html", "--spend-series", series, "--months", "4", "--for", "A")
+    paid = ("--basis", "paid", "--paid-discount", "7折", "--form", "md", "--force")
+    assert documents("account,monthly_spend\nA,84000\n", *paid).code == ExitCode.DONE
+    same_as_quote("0002-A.md", "--paid", "84000", "--paid-discount", "7折", "--for", "A")
+
+
+def test_what_the_house_says_of_its_quotes_is_in_the_documents_and_in_the_results() -> None:
+    """6 % on 37,000 (25,000 and 10 % of 120,000) are 39,220 a month, as the quote has them."""
+    home = Path("home/supportcli")
+    home.mkdir(parents=True)
+    said = "quote:\n  company: Example Ltd\n  valid: 30d\n  tax: added\n  tax_rate: 6%\n"
+    (home / "config.yaml").write_text(said)
+    Path("in.csv").write_text(f"{LIST}A,120000,10m\n")
+    house = dict.fromkeys(("XDG_CONFIG_HOME", "APPDATA", "HOME"), str(Path("home").resolve()))
+    words = ("in.csv", "--documents", "d", "--form", "md", "--out", "out.csv", *TODAY)
+    assert run_cli("batch", *words, environment=house).code == ExitCode.DONE
+    document = Path("d/0002-A.md").read_text(encoding="utf-8")
+    assert all(words in document for words in ("Example Ltd", "2026-12-23", "39,220.00"))
+    assert ",39220.00," in Path("out.csv").read_text()
+
+
+# Names
+
+HOSTILE = [
+    *("", " ", ".", "..", "../../etc/passwd", "/etc/passwd", "C:\\Windows\\x", "a/b\\c", "~root"),
+    *("CON", "con.txt", "NUL", "COM1", "lpt9.html", "aux .", "name.", "name ", ".hidden", "-rf"),
+    *(
+        "ACME",
+        "acme",
+        "Acme",
+        "ACME\u0301",
+        "ACMÉ",
+        "acme.html",
+        "index.xlsx",
+        "0002",
+        "a:b",
+        "a|b",
+    ),
+    *("<script>", '"q"', "'q'", "a?b*c", "%2e%2e%2f", "a#b", "a&b=c", "=1+1", "@x", "+1", "$(id)"),
+    *(
+        "שלום בע״מ",
+        "شركة المثال",
+        "\u202eexe.cod",
+        "a\u200fb",
+        "a\u2066b\u2069",
+        "\ufeffx",
+        "\u0000x",
+    ),
+    *(
+        "a\nb",
+        "a\r\nb",
+        "a\tb",
+        "\x1b[31m",
+        "\x7f",
+        "上海（浦东）有限公司",
+        "株式会社",
+        "😀",
+        "👩‍👩‍👧",
+    ),
+    *("x" * 300, "字" * 300, "é" * 99, "a" + "\u0301" * 300, "\ud800", "\U000f0000", "ﷺ" * 50),
+]
+NAMES = [f"{name}{more}" for name in HOSTILE for more in ("", " ", ".", "\u202e/")][:240]
+
+
+def test_two_hundred_hostile_names_are_files_of_their_folder_and_no_two_are_the_same() -> None:
+    found = [numbered_name(line, name, ".html") for line, name in enumerate(NAMES, 2)]
+    assert len({name.casefold() for name in found}) == len(NAMES) > 200
+    for name in found:
+        assert re.fullmatch(r"\d{4,}(-[^/\\:*?\"<>|.#%\x00-\x1f]*[^ .\-])?\.html", name), name
+        assert len(name.encode()) < 144
+        assert not set(name) & set("\u200f\u202e\u2066\u2069\ufeff\x7f")
+        assert (Path("d") / name).resolve().parent == Path("d").resolve()
+
+
+def test_names_keep_what_people_read_in_them() -> None:
+    assert numbered_name(12, "上海（浦东） A&B Ltd.", ".pdf") == "0012-上海-浦东- A-B Ltd.pdf"
+    assert numbered_name(123456, "Société (Paris)", ".md") == "123456-Société (Paris).md"
+    assert numbered_name(3, "../..", ".md") == "0003.md"
+    assert numbered_name(3, "字" * 40, ".md") == f"0003-{'字' * 33}.md"  # 99 bytes of 100
+
+
+# Which row has which
+
+
+def test_the_workbook_leads_from_each_row_to_its_document() -> None:
+    """At 120,000 Enterprise is 25,000 + 12,000 a month, 444,000 a year."""
+    done = documents(
+        f"{LIST}../Ä,120000,10m\nB,abc,10m\nc/d,0,1m\n../Ä,120000,10m\n", "--duplicates", "keep"
+    )
+    assert done.code == ExitCode.ROWS_REFUSED
+    assert made() == ["0002-Ä.html", "0005-Ä.html", "index.xlsx"]
+    assert [(*row[:2], *row[3:6]) for row in index()] == [
+        ("2", "../Ä", "Enterprise", 444000, "0002-Ä.html"),
+        ("4", "c/d", None, None, None),
+        ("5", "../Ä", "Enterprise", 444000, "0005-Ä.html"),
+    ]
+    assert str(index()[1][6]).endswith("; a column called plan can name one")
+    book = load_workbook("d/index.xlsx")
+    links = [cell.hyperlink and cell.hyperlink.target for cell in book.worksheets[0]["F"]]
+    assert links == [None, "0002-Ä.html", None, "0005-Ä.html"]
+    assert [row[0].value for row in book.worksheets[1].iter_rows(min_row=2)] == ["3"]
+    assert "None" not in done.err
+    assert "documents in d: 2; index.xlsx leads" in done.err
+    assert "rows without a document: 2; index.xlsx says why" in done.err
+
+
+# Never over another file
+
+
+def test_a_run_that_was_killed_is_gone_on_with_and_no_other_file_is_replaced() -> None:
+    text = f"{LIST}A,120000,10m\nB,5000,2h\nC,5000,2h\n"
+    assert documents(text).code == ExitCode.DONE
+    again = documents(text)
+    assert (again.code, "index.xlsx: exists already" in again.err) == (ExitCode.FAILED, True)
+    for name in ("index.xlsx", "0003-B.html"):
+        Path("d", name).unlink()
+    Path("d/0004-C.html").write_text("mine")
+    done = documents(text)
+    assert done.code == ExitCode.FAILED
+    assert "documents that were there already, the same: 1" in done.err
+    assert "another file of the name is there: 1; give --force" in done.err
+    assert Path("d/0004-C.html").read_text() == "mine"
+    assert [row[5] for row in index()] == ["0002-A.html", "0003-B.html", None]
+    assert documents(text, "--force").code == ExitCode.DONE
+    assert Path("d/0004-C.html").read_text(encoding="utf-8") != "mine"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_no_link_is_followed_out_of_the_folder() -> None:
+    Path("d").mkdir()
+    Path("outside").write_text("mine")
+    Path("d/0002-A.html").symlink_to("../outside")
+    Path("d/0003-B.html").symlink_to("../nowhere")
+    assert documents(f"{LIST}A,5000,2h\nB,5000,2h\n", "--force").code == ExitCode.FAILED
+    assert Path("outside").read_text() == "mine"
+    assert not Path("nowhere").exists()
+
+
+def test_what_cannot_be_is_told_and_nothing_is_made() -> None:
+    one = f"{LIST}A,5000,2h\n"
+    Path("file").touch()
+    for flags, words in {
+        ("--documents", "file"): "file: cannot be made",
+        ("--documents", "no/d"): "d: cannot be made",
+        ("--documents", ""): "--documents: is empty",
+        ("--documents", "d", "--form", "csv"): "--form: 'csv' is not one of: html, pdf, xlsx",
+        ("--documents", "d", "--out", "d/index.xlsx"): "--out: is the list of the documents",
+    }.items():
+        done = documents(one, *flags)
+        assert done.code in (ExitCode.FAILED, ExitCode.USAGE)
+        assert words in done.err
+    assert documents(f"{LIST}A,abc,2h\n", "--strict").code == ExitCode.FAILED
+    assert not Path("d").exists()
+    alone = run_cli("batch", "in.csv", "--out", "out.csv", "--form", "html", *TODAY)
+    assert "--form: means nothing without --documents; give both" in alone.err
