@@ -357,9 +357,3 @@ def test_fees_of_many_accounts_tell_once_what_is_the_same() -> None:
     assert "p1            Premier       61,000      732,000" in told
     assert told.count("Conditions: Premier, Basic") == told.count("50,000 a month, prepaid") == 1
     assert "p1: ¥61,000.00 = ¥50,000.00 + 10% of ¥110,000.00" in told
-
-
-def test_fees_of_one_account_list_every_plan_of_the_first_screen() -> None:
-    told = advise("--spend", "120000", "--response", "10m", "--explain", "fees", "-o", "text")
-    rows = [line for line in told.splitlines() if "Monthly fee" in line]
-    assert len(rows) == 6

@@ -80,8 +80,7 @@ def _costs(subject: Subject) -> Table:
     titles = (*columns(language, Message("Plan")), *fee_columns(advice, language)[told])
     rows = (
         subject.row(entry, *fee_cells(advice, entry, advice.reading, language)[told])
-        for entry in advice.plans
-        if subject.in_full or entry.bar is None or entry in subject.plans
+        for entry in subject.plans
     )
     return subject.table(titles, rows)
 
