@@ -347,3 +347,13 @@ def test_nor_where_it_is_so_of_all_accounts() -> None:
     assert "No plan is known to fit any of 2 accounts" in done.out
     assert "none known to fit" in done.out
     assert "no plan fits" not in done.out
+
+
+def test_fees_of_many_accounts_tell_once_what_is_the_same() -> None:
+    """10 x 10,000 more spend: 50,000 + 10 % of 110,000 is 61,000, 732,000 a year."""
+    many = [f"--account=p{i}={100 + 10 * i}000,tam" for i in range(1, 11)]
+    told = advise(*many, "--account", "d=100", "--account", "e=200", "--explain", "fees")
+    assert len(told.splitlines()) < 60
+    assert "p1            Premier       61,000      732,000" in told
+    assert told.count("Conditions: Premier, Basic") == told.count("50,000 a month, prepaid") == 1
+    assert "p1: ¥61,000.00 = ¥50,000.00 + 10% of ¥110,000.00" in told

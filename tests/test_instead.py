@@ -85,8 +85,8 @@ def test_the_screen_has_the_same_figures(code: str) -> None:
     title = {"en": "All accounts, with another plan for {}\n", "zh": "{} 改选其他支持计划时"}[code]
     for name, plans in WORKED.items():
         _, _, after = out.partition(title.format(name))
-        told = after.partition("\n\n")[0].splitlines()
-        rows = [line for line in told if re.search(",[0-9]{3} ", line)][-3:]
+        lines = after.partition("\n\n")[0].splitlines()
+        rows = [line for line in lines if re.search(",[0-9]{3} ", line)][-3:]
         found = []
         for row in rows:
             year, gap = (int(text.replace(",", "")) for text in re.findall(r"[0-9][0-9,]+", row))

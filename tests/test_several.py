@@ -165,7 +165,7 @@ def test_every_account_has_what_a_single_one_gets() -> None:
 
 
 MONEY = re.compile("(?<![0-9A-Za-z-])[0-9][0-9,]*(?:[.][0-9]{2})?(?![0-9-])")
-DAYS = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}|each of [0-9]+|[0-9]+ [年月日期]")
+DATES = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}|each of [0-9]+|[0-9]+ [年月日期]")
 
 
 def shown(code: str, form: str) -> tuple[list[list[Decimal]], list[list[Decimal]]]:
@@ -174,7 +174,7 @@ def shown(code: str, form: str) -> tuple[list[list[Decimal]], list[list[Decimal]
     out = out.replace("−", "-")
 
     def found(line: str) -> list[Decimal]:
-        return [Decimal(text.replace(",", "")) for text in MONEY.findall(DAYS.sub("", line))]
+        return [Decimal(text.replace(",", "")) for text in MONEY.findall(DATES.sub("", line))]
 
     lines = out.splitlines()
     title = "A plan for each|各自的推荐方案"

@@ -119,7 +119,8 @@ def test_accounts_is_a_topic_of_several_accounts() -> None:
 @pytest.mark.parametrize("topic", OF_ONE)
 def test_a_deal_has_each_topic_for_each_account(topic: str) -> None:
     lines = advise(*DEAL, "--explain", topic).out.splitlines()
-    assert [line for line in lines if line in ("prod", "test")] == ["prod", "test"]
+    rows = [line.split()[0] for line in lines if line.startswith(("prod", "test"))]
+    assert rows == ["prod", "test"]
 
 
 def test_a_variable_and_a_configuration_file_say_it_for_all_runs(tmp_path: Path) -> None:
@@ -276,7 +277,7 @@ def test_of_accounts_alike_spends_and_rules_say_that_they_are_of_one() -> None:
     alike = ("advise", *TODAY, "--spend", "350000", "--tam", "--accounts", "3", "-o", "text")
     every = run_cli(*alike, "--explain", "all").out
     assert "each of 12: Spend of each 350,000; Fee 255,000" in every
-    assert "+10%: Monthly spend of each ¥385,000.00" in every
+    assert "+10%: Monthly spend of each, CNY 385,000" in every
     assert "Each fee as a rule, of one account, list prices: prepaid and postpaid add up" in every
     one = ("advise", *TODAY, "--spend", "350000", "--tam", "-o", "text", "--explain", "all")
     assert "Each fee as a rule: prepaid and postpaid add up" in run_cli(*one).out

@@ -11,7 +11,6 @@ from supportcli.advice.amounts import total_words
 from supportcli.advice.ask_first import question_words
 from supportcli.advice.cautions import cautions, contested_fees
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
-from supportcli.advice.price_terms import AS_PUBLISHED
 from supportcli.advice.purchases import Share
 from supportcli.advice.reasons import why
 from supportcli.advice.recommendation import Advice
@@ -29,22 +28,21 @@ from supportcli.outputs.document.billing import (
     cash_blocks,
     ends_words,
     origin_words,
-    paid_blocks,
     paid_words,
     renewal_words,
 )
 from supportcli.outputs.document.deal_answer import deal_answer, deal_telling
 from supportcli.outputs.document.deal_basis import end_notes
 from supportcli.outputs.document.deal_instead import beside_blocks
-from supportcli.outputs.document.deal_sums import deal_sums, said_of_each, said_once
+from supportcli.outputs.document.deal_sums import deal_paid, deal_sums, said_of_each, said_once
 from supportcli.outputs.document.first_amounts import year_title
 from supportcli.outputs.document.first_screen import FirstScreen
 from supportcli.outputs.document.inquiries import merely_unstated, shown_inquiries
 from supportcli.outputs.document.model import Block, Heading, Points, Sentence, Table, Weight
-from supportcli.outputs.document.money_table import Cell, MoneyRow, money_table
+from supportcli.outputs.document.money_table import MoneyCell, MoneyRow, money_table
 from supportcli.outputs.document.open_points import implied_words, vendor_words
 from supportcli.outputs.document.telling import reading_notes
-from supportcli.outputs.document.topic_names import ACCOUNTS, OF_DEAL
+from supportcli.outputs.document.topic_names import ACCOUNTS, FULL, OF_DEAL
 from supportcli.outputs.document.view import View
 from supportcli.outputs.document.wording import columns, how_to_buy_line, months_words
 
@@ -96,7 +94,7 @@ class _AccountsScreen:
         yield from of_year
         yield self._table()
         yield Points(self._said(deal_sums(self.answer, self.likely)))
-        yield from self._paid()
+        yield from deal_paid(self.found, self.language)
         yield Points(self._said(self._reasons()))
         yield from self._ends()
         questions = self._said(self._questions())
@@ -153,7 +151,7 @@ class _AccountsScreen:
     def _row(self, member: Member) -> MoneyRow:
         spend, unknown = member.advice.usage.spend_counted, self.say(Message("unknown"))
         share = member.share
-        shown: list[Cell] = [self.say(_rule(member) or Message("unknown")), unknown]
+        shown: list[MoneyCell] = [self.say(_rule(member) or Message("unknown")), unknown]
         if share is not None:
             shown = [share.to_pay.monthly, share.to_pay.annual]
         told = unknown if spend is None else exact_decimal(spend, self.currency)
@@ -165,14 +163,6 @@ class _AccountsScreen:
 
     def _money(self, amount: Decimal) -> Money:
         return Money(amount, self.currency)
-
-    def _paid(self) -> Iterator[Block]:
-        """From the published fees to what is to be paid for all accounts."""
-        total, agreed = self.found.total, self.found.agreed
-        if total is not None and agreed != AS_PUBLISHED:
-            yield from paid_blocks(
-                agreed, total.month, total.settlement, self.currency, self.language
-            )
 
     def _reasons(self) -> Iterator[Message]:
         yield from said_of_each(self.found, _of_one)
@@ -221,7 +211,7 @@ class _AccountsScreen:
         )
         yield money_table((name, *figures), rows, self.currency, self.language)
 
-    def _end(self, end: Portfolio) -> tuple[Cell, Cell]:
+    def _end(self, end: Portfolio) -> tuple[MoneyCell, MoneyCell]:
         if end.total is None:
             unknown = self.say(Message("unknown"))
             return unknown, unknown
@@ -267,6 +257,7 @@ class _AccountsScreen:
     def _explained(self, first: FirstScreen) -> Iterator[Block]:
         """The topics that are asked for, those of one account for each of them."""
         # With most of what there is to say; a first screen needs none of it.
+        from supportcli.outputs.document.deal_fees import deal_fees
         from supportcli.outputs.document.explained import (
             above,
             first_year,
@@ -286,7 +277,11 @@ class _AccountsScreen:
         yield from topic_list(subjects[0], OF_DEAL)
         if ACCOUNTS in self.view.topics:
             yield from self._details(() if self.found.last_day else first_year(subjects))
-        pairs = zip(self.members, subjects, strict=True)
+        once = "fees" in self.view.topics and FULL not in self.view.topics and len(subjects) > 1
+        if once:
+            yield from deal_fees(self.found, subjects)
+        each = [subject.without("fees") if once else subject for subject in subjects]
+        pairs = zip(self.members, each, strict=True)
         told = [self._of_each(member, list(topics_of_one(subject))) for member, subject in pairs]
         yield from together([m.account.name for m in self.members], told, self.language)
         if "months" in self.view.topics and self.found.total is not None:

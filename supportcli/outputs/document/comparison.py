@@ -16,7 +16,7 @@ from supportcli.needs.need import Status
 from supportcli.needs.registry import KINDS
 from supportcli.outputs.document.first_amounts import a_year
 from supportcli.outputs.document.model import Row, Table, TableColumn
-from supportcli.outputs.document.money_table import Cell, Worded
+from supportcli.outputs.document.money_table import MoneyCell, Worded
 
 _NOTHING = PiecewiseLinear.line()
 STATUS_WORDS = {
@@ -59,7 +59,7 @@ def part_titles(advice: Advice) -> tuple[Message, ...]:
     return (Message("prepaid"), Message("postpaid")) if shown else ()
 
 
-def _charge_cells(quote: Quote, advice: Advice, language: Language) -> tuple[Cell, ...]:
+def charge_cells(quote: Quote, advice: Advice, language: Language) -> tuple[MoneyCell, ...]:
     """What is to be paid a month, where known in which parts, and a year."""
     month = month_bill(quote, advice.agreed)
     known = month.first is not None
@@ -71,7 +71,7 @@ def _charge_cells(quote: Quote, advice: Advice, language: Language) -> tuple[Cel
     return tuple(cells)
 
 
-def known_amount(amount: Decimal | None, language: Language) -> Cell:
+def known_amount(amount: Decimal | None, language: Language) -> MoneyCell:
     """An amount for a table of amounts, or that nobody states it."""
     return language.say(Message("not recorded")) if amount is None else amount
 
@@ -85,11 +85,11 @@ def money_cell(amount: Decimal | None, currency: str, language: Language) -> str
 
 def fee_cells(
     advice: Advice, entry: PlanAdvice, reading: str, language: Language
-) -> tuple[Cell, ...]:
+) -> tuple[MoneyCell, ...]:
     """The charge under a reading; without a spend the rule in words, without a price so said."""
     quote, plan = entry.quotes[reading], entry.plan
     if quote is not None:
-        return _charge_cells(quote, advice, language)
+        return charge_cells(quote, advice, language)
     shown = bool(part_titles(advice))
     if plan.fees is None or plan.lacking:
         names = tuple(advice.catalogue.quantity(quantity).name for quantity in plan.lacking)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
+from supportcli.advice.price_terms import AS_PUBLISHED
 from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import Money
 from supportcli.errors import Message
-from supportcli.outputs.document.billing import both_words, pooled_words
+from supportcli.language import Language
+from supportcli.outputs.document.billing import both_words, paid_blocks, pooled_words
 from supportcli.outputs.document.inquiries import merely_unstated
+from supportcli.outputs.document.model import Block
 from supportcli.outputs.document.telling import Telling
 from supportcli.outputs.document.wording import months_words
 
@@ -38,6 +41,14 @@ def deal_sums(answer: DealAnswer, likely: str) -> Iterator[Message]:
     if len(found.members) > 1:
         yield from () if found.last_day else _one_for_all(found, likely)
         yield from pooling_caution(found)
+
+
+def deal_paid(found: Portfolio, language: Language) -> Iterator[Block]:
+    """From the published fees to what is to be paid for all accounts."""
+    total, agreed = found.total, found.agreed
+    if total is not None and agreed != AS_PUBLISHED:
+        currency = found.members[0].advice.catalogue.currency
+        yield from paid_blocks(agreed, total.month, total.settlement, currency, language)
 
 
 def said_once(found: Portfolio, told: Callable[[Member], Iterable[Message]]) -> Iterator[Message]:

@@ -25,13 +25,13 @@ class Worded(NamedTuple):
         return language.say(Message(self.words.text, **{**self.words.values, "amount": amount}))
 
 
-Cell = str | Decimal | Worded
+MoneyCell = str | Decimal | Worded
 
 
 class MoneyRow(NamedTuple):
     """A row's cells: texts, amounts, amounts in words; `marked` is the one to look at."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[MoneyCell, ...]
     marked: bool = False
 
 
@@ -61,7 +61,7 @@ def money_table(
     return Table(tuple(titles), tuple(told), apart, paid and not at and not titles[0].figures)
 
 
-def _column(cells: Sequence[Cell], currency: str, language: Language) -> list[str]:
+def _column(cells: Sequence[MoneyCell], currency: str, language: Language) -> list[str]:
     amounts = [None if isinstance(cell, str) else _amount(cell, currency) for cell in cells]
     numbers = column_of(amounts, "", language)
     return [_said(*pair, language) for pair in zip(cells, numbers, strict=True)]
@@ -73,7 +73,7 @@ def _amount(cell: Decimal | Worded, currency: str) -> Decimal:
     return amount + Decimal(0).scaleb(-minor_digits(currency))
 
 
-def _said(cell: Cell, number: str, language: Language) -> str:
+def _said(cell: MoneyCell, number: str, language: Language) -> str:
     match cell:
         case str():
             return cell

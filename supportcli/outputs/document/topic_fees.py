@@ -23,7 +23,7 @@ from supportcli.outputs.document.wording import cited_words, columns, term_words
 def fee_blocks(subject: Subject) -> Iterator[Block]:
     """Every plan's fee, the one spoken of with what was agreed and its conditions."""
     advice, language = subject.advice, subject.language
-    yield subject.heading(_by_reading(subject, Message("What each plan costs")))
+    yield subject.heading(by_reading(subject, Message("What each plan costs")))
     yield _costs(subject)
     if subject.view.confirmed_by is None:
         doubts = contested_fees(advice.catalogue, (entry.plan for entry in subject.plans))
@@ -34,7 +34,7 @@ def fee_blocks(subject: Subject) -> Iterator[Block]:
     if entry is None or subject.in_full:
         yield from _each_fee(subject)
     else:
-        title = Message("{name}: {text}", name=_of_what(subject), text=entry.plan.name)
+        title = Message("{name}: {text}", name=of_what(subject), text=entry.plan.name)
         yield subject.heading(title)
         yield Points(tuple(_told(subject, entry)))
     terms = tuple(words for _, words in term_words(entry.plan.terms)) if entry else ()
@@ -45,9 +45,9 @@ def fee_blocks(subject: Subject) -> Iterator[Block]:
 
 def _told(subject: Subject, entry: PlanAdvice) -> Iterator[str]:
     """What was published and what is made of it; a rule that the table has stands there alone."""
-    made = "" if entry.plan.free else _made(subject, entry)
+    made = "" if entry.plan.free else made_of(subject, entry)
     if subject.advice.usage.spend_known or not made:
-        yield _published(subject, entry)
+        yield published(subject, entry)
     if made:
         yield made
 
@@ -62,14 +62,14 @@ def _each_fee(subject: Subject) -> Iterator[Block]:
         return tuple(map(language.say, each))
 
     yield subject.heading(Message("Each fee as published"))
-    yield Points(named(_published))
-    made = named(_made)
+    yield Points(named(published))
+    made = named(made_of)
     if made:
-        yield subject.heading(_by_reading(subject, _of_what(subject)))
+        yield subject.heading(by_reading(subject, of_what(subject)))
         yield Points(made)
 
 
-def _by_reading(subject: Subject, title: Message) -> Message:
+def by_reading(subject: Subject, title: Message) -> Message:
     """A title, and how the fee rule is read in what stands below it."""
     if not subject.several_readings:
         return title
@@ -89,14 +89,14 @@ def _costs(subject: Subject) -> Table:
     return subject.table(titles, rows)
 
 
-def _published(subject: Subject, entry: PlanAdvice) -> str:
+def published(subject: Subject, entry: PlanAdvice) -> str:
     """The source's own words, and their place."""
     catalogue, language = subject.advice.catalogue, subject.language
     words = Message("{text}", text=fee_rule(catalogue, entry.plan, language))
     return cited_words(words, entry.plan.cite, catalogue, language)
 
 
-def _of_what(subject: Subject) -> Message:
+def of_what(subject: Subject) -> Message:
     """What the sums of slices are of: list prices, of one account."""
     title = Message("How the fee comes about")
     if subject.advice.agreed.change_amounts:
@@ -106,10 +106,13 @@ def _of_what(subject: Subject) -> Message:
     return Message("{title}, of one account", title=title)
 
 
-def _made(subject: Subject, entry: PlanAdvice) -> str:
-    """What a reading makes of what was published: a sum where the spend is known, else a rule."""
+def made_of(subject: Subject, entry: PlanAdvice, quote: Quote | None = None) -> str:
+    """What a reading makes of what was published: a sum where the spend is known, else a rule.
+
+    The sum is that of a quote that is given, such as one fee for several accounts.
+    """
     reading, plan = subject.advice.reading, entry.plan
-    quote = entry.quotes[reading]
+    quote = quote or entry.quotes[reading]
     if quote is not None:
         return fee_sum(quote, subject.language)
     if plan.fees is None or plan.lacking:

@@ -19,7 +19,7 @@ from supportcli.outputs.document.billing import (
 )
 from supportcli.outputs.document.comparison import known_amount, part_titles
 from supportcli.outputs.document.model import Block, Sentence, Table
-from supportcli.outputs.document.money_table import Cell, MoneyRow
+from supportcli.outputs.document.money_table import MoneyCell, MoneyRow
 from supportcli.outputs.document.topic_subject import Subject
 from supportcli.outputs.document.whatif import turn_words
 from supportcli.outputs.document.wording import columns
@@ -54,7 +54,7 @@ def _months(subject: Subject, quote: Quote, settled: Settlement) -> Table:
     spend = Message("Spend of each") if subject.advice.usage.accounts > 1 else Message("Spend")
     figures = columns(language, spend, Message("Fee"), *parts, figures=True)
 
-    def cells(*bills: Bill) -> tuple[Cell, ...]:
+    def cells(*bills: Bill) -> tuple[MoneyCell, ...]:
         sums = _sums(*bills)[: len(parts) + 1]
         return tuple(known_amount(amount, language) for amount in sums)
 

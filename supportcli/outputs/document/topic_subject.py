@@ -13,7 +13,7 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.inquiries import shown_inquiries
 from supportcli.outputs.document.model import Heading, Points, Table, TableColumn
-from supportcli.outputs.document.money_table import Cell, MoneyRow, money_table
+from supportcli.outputs.document.money_table import MoneyCell, MoneyRow, money_table
 from supportcli.outputs.document.topic_names import FULL
 from supportcli.outputs.document.view import View
 
@@ -35,6 +35,16 @@ class Subject(NamedTuple):
     def in_full(self) -> bool:
         """Whether everything is told, not only what the answer hangs on."""
         return FULL in self.view.topics
+
+    def without(self, topic: str) -> Subject:
+        """Without a topic that is told of several accounts at once; of no plan it is told as ever.
+
+        No plan is taken where the price hangs on the spend, or where none fits.
+        """
+        if self.advice.taken is None:
+            return self
+        topics = tuple(each for each in self.view.topics if each != topic)
+        return self._replace(view=self.view._replace(topics=topics))
 
     @property
     def plans(self) -> tuple[PlanAdvice, ...]:
@@ -86,7 +96,7 @@ class Subject(NamedTuple):
         """A table of amounts."""
         return money_table(columns, rows, self.advice.catalogue.currency, self.language)
 
-    def row(self, entry: PlanAdvice, *cells: Cell) -> MoneyRow:
+    def row(self, entry: PlanAdvice, *cells: MoneyCell) -> MoneyRow:
         """A row of a plan's; that of the one taken is marked."""
         name = self.language.text(entry.plan.short_name)
         return MoneyRow((name, *cells), entry is self.advice.taken)

@@ -24,7 +24,7 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.response import asked_severities
 from supportcli.outputs.document.model import Block, Heading, Points, Table
-from supportcli.outputs.document.money_table import Cell, MoneyRow, Worded, money_table
+from supportcli.outputs.document.money_table import MoneyCell, MoneyRow, Worded, money_table
 from supportcli.outputs.document.telling import sentence_case
 from supportcli.outputs.document.wording import columns, spend_title
 
@@ -293,7 +293,7 @@ class _WhatIfScreen:
         return tuple(map(self.say, messages))
 
 
-def more_or_less(extra: Money | None, language: Language) -> Cell:
+def more_or_less(extra: Money | None, language: Language) -> MoneyCell:
     """A difference in money: more, less, the same, or that it cannot be said."""
     if extra is None or not extra.amount:
         return language.say(Message("unknown") if extra is None else Message("the same"))
