@@ -123,7 +123,7 @@ def test_to_need_more_never_costs_less() -> None:
 def test_accounts_that_share_nothing_are_told_nothing_of_it() -> None:
     words = "is told for this account alone"
     assert words not in advise("--account", "a=3000", "--account", "b=5", "--explain", "whatif")
-    assert words in advise(*DEAL.split(), "--explain", "fees")
+    assert words in advise(*DEAL.split(), "--explain", "needs")
 
 
 def test_of_many_accounts_other_plans_are_not_counted() -> None:
