@@ -167,7 +167,8 @@ def test_a_column_of_currencies_under_another_name_stops_the_run(name: str) -> N
     table = f"客户,折前月消费,{name}\n甲,12,CNY\n乙,800,{{}}\n"
     done = book(table.format("USD"))
     assert done.code == ExitCode.USAGE
-    assert f"--map currency='{name}', or --ignore-column '{name}'" in done.err
+    assert f"--map currency='{name}' if each of its cells says that" in done.err
+    assert f"--ignore-column '{name}' if it says something else" in done.err
     assert book(table.format("人民币")).code == ExitCode.DONE
     assert book(table.format("USD"), "--map", f"currency={name}").code == ExitCode.ROWS_REFUSED
     assert (postpaid(), refused()) == (["1.20"], [("3", "other_currency")])

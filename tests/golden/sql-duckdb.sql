@@ -1,5 +1,5 @@
 -- supportcli 0.1.0: fees and advice on support plans, for DuckDB.
--- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 d42b41400d1dd0555cf3f108c6db9271bdd70ff59eeaac79da72e9ca37339fe8.
+-- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 56c769d55d9f4ff640d2ea0ae574e96ff6f45410f9201a6955f50d46e10944ac.
 -- Reading additive where a row names no other; terms from 2026-12-01; amounts in CNY.
 -- Doubtful: The source says "prepaid + postpaid", not whether prepaid is offset.
 -- Doubtful: "About" 10% is taken as 10%.
