@@ -164,7 +164,7 @@ class Job:
             if request.ask.limit is None and source.kind == "csv" and survey.rows != prepared.rows:
                 raise RaggedError
             for caution in batch.cautions[:_MOST_CAUTIONS]:
-                self.table.tell(caution)
+                self.table.warn(caution)
             rejected = write_rejects(spool, batch, prepared, request, self.around.language)
             if targets.rejects is None:
                 self._tell_refused(batch, prepared, rejected)

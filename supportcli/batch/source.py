@@ -66,6 +66,11 @@ class CustomerTable:
         self.warnings.append(words)
         (self._warn if words in (*self.units, *self.not_used) else self._tell)(words)
 
+    def warn(self, words: Message) -> None:
+        """The same of a word that money hangs on, which is told quietly too."""
+        self.warnings.append(words)
+        self._warn(words)
+
     def column_of(self, meaning: str) -> str | None:
         """What the table calls the column that means it."""
         return self._named.get(meaning)

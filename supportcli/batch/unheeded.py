@@ -20,7 +20,7 @@ from supportcli.inputs.customers.doubts import not_used
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.spans import begins_and_ends
 from supportcli.inputs.customers.unheeded import Beside, may_say, of_other_span, unheeded
-from supportcli.inputs.customers.unread import like_need, tells_need
+from supportcli.inputs.customers.unread import like_need, says_wish, tells_need, wish_in
 from supportcli.inputs.values.names import leaves_open
 from supportcli.inputs.values.spend import is_missing
 
@@ -87,19 +87,39 @@ def _spent(meaning: Meaning) -> str:
 
 def _needs(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Iterator[Message]:
     """A refusal for each column with a name like a need, and texts that may say it."""
+    meant = frozenset(column.meaning or "" for column in meaning.source.columns)
     for column in meaning.source.columns:
-        if column.like is None or column.name == meaning.ask.group_by:
+        if column.name == meaning.ask.group_by:
             continue
-        cell = f"c{column.index}"
-        query = (
-            f"SELECT {cell} FROM {relation(meaning.source, None)} WHERE {filled(cell)} "
-            f"GROUP BY {cell} ORDER BY count(*) DESC, {cell} LIMIT {_MOST_TEXTS}"
-        )
-        texts = [text for (text,) in asked(db, query) if not leaves_open(text)]
+        if column.like is None:
+            wish = _wish(db, meaning, column, meant)
+            if wish is not None:
+                yield like_need(column.name, wish)
+            continue
+        texts = _commonest(db, meaning, column)
         words = (words_of(meaning.kinds[kind], texts) for kind in (column.like, "plan"))
         read = any(word.code is None for each in words for word in each)
         if read or any(map(tells_need, texts)):
             yield like_need(column.name, column.like)
+
+
+def _wish(
+    db: duckdb.DuckDBPyConnection, meaning: Meaning, column: Column, meant: frozenset[str]
+) -> str | None:
+    """The need that a carried column says in its texts alone, none that another column means."""
+    if not (column.carried and column.free and says_wish(column.name)):
+        return None
+    return wish_in(_commonest(db, meaning, column), meant)
+
+
+def _commonest(db: duckdb.DuckDBPyConnection, meaning: Meaning, column: Column) -> list[str]:
+    """The texts of a column that say something, the commonest first."""
+    cell = f"c{column.index}"
+    query = (
+        f"SELECT {cell} FROM {relation(meaning.source, None)} WHERE {filled(cell)} "
+        f"GROUP BY {cell} ORDER BY count(*) DESC, {cell} LIMIT {_MOST_TEXTS}"
+    )
+    return [text for (text,) in asked(db, query) if not leaves_open(text)]
 
 
 def _suspected(

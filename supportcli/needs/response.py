@@ -63,7 +63,8 @@ class ResponseNeed(Need):
         响应时间; 响应时间要求; 首次响应; 首次响应时间"""
     spoken: ClassVar[
         str
-    ] = """response; 响应; 时效; sla; service level; support level; 服务级别; 服务等级;
+    ] = """response; 响应; 首响; 首次反应; 反应时[间效]; reaction; 时效; sla; service level;
+        support level; 服务级别; 服务等级;
         服务水平; 支持级别; 支持等级"""
     row: ClassVar[tuple[RowColumn, ...]] = (
         RowColumn("response_minutes", "INTEGER", _CODE, 1, 10**6),

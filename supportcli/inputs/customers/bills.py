@@ -66,6 +66,16 @@ _BILLS = (
         "BillingPeriodStart; ChargePeriodStart; BillingPeriodEnd",
     ),
     _bill(
+        "cost export",
+        "ResourceId; InstanceId; MeterId; MeterName; Meter",
+        """UsageDate; UsageQuantity; MeterCategory; MeterSubCategory; ResourceGroup;
+        ResourceGroupName; ResourceLocation; UnitOfMeasure; UnitPrice""",
+        "Cost; PreTaxCost; Costs; Charge; Charges; 费用",
+        "",
+        "SubscriptionId; SubscriptionName; AccountId; AccountName; Account",
+        "Date; UsageDate; Month; BillingMonth",
+    ),
+    _bill(
         "AWS CUR",
         "lineItem/LineItemType; lineItem/LineItemDescription; lineItem/UsageType",
         """identity/LineItemId; identity/TimeInterval;
@@ -165,11 +175,15 @@ def _by(bill: BillForm, names: Mapping[str, str]) -> dict[str, str | Message]:
 def _found(names: Iterable[str]) -> BillForm | None:
     """The form of bill that has most of these columns, if they are enough."""
     keys = set(names)
-    best = max(_BILLS, key=lambda bill: len(bill.charges & keys))
-    sure = bool(best.kinds & keys) and not keys.isdisjoint(best.amounts)
+    best = max(_BILLS, key=lambda bill: (_is_single(bill, keys), len(bill.charges & keys)))
     whole = (best.charges, best.months, best.lists, best.paid)
-    sure = sure or not any(keys.isdisjoint(names) for names in whole)
+    sure = _is_single(best, keys) or not any(keys.isdisjoint(names) for names in whole)
     return best if sure or len(best.charges & keys) >= _ENOUGH else None
+
+
+def _is_single(bill: BillForm, keys: set[str]) -> bool:
+    """Whether a column says of which charge a row is, beside an amount."""
+    return bool(bill.kinds & keys) and not keys.isdisjoint(bill.amounts)
 
 
 def _first(wanted: Iterable[str], names: Mapping[str, str]) -> str | None:

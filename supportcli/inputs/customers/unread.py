@@ -6,7 +6,7 @@ A name that says nothing but a need is enough (SLA等级); of others (SLA penalt
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from supportcli.errors import Message, UsageError, quoted
@@ -40,6 +40,9 @@ _TOLD = re.compile(
     r"|7\s*[x×*]\s*24|24\s*[x×*]\s*7|^(?:p|s|sev|l|tier)[ -]?[0-5]$"
     "|^(?:gold|silver|bronze|platinum|premium|standard|金牌?|银牌?|铜牌?|白金|[一二三四五特]级)$"
 )
+_WISHES = re.compile("要求|需求|诉求|期望|requirement|requested|wish|expectation", re.IGNORECASE)
+"""Names of what a customer wants, without a word of what it is."""
+_TAM = re.compile("tam|technical account manager|技术服务经理|技术客户经理")
 _SPOKEN = {kind.column: _words(kind.spoken) for kind in KINDS if kind.column}
 
 
@@ -63,6 +66,20 @@ def like_need(name: str, need: str) -> Message:
         "--map {need}={name}, or --ignore-column {name} to do without it",
         name=quoted(name),
         need=need,
+    )
+
+
+def says_wish(name: str) -> bool:
+    """Whether a name says that something is wanted: 业务要求."""
+    return _WISHES.search(name) is not None
+
+
+def wish_in(texts: Iterable[str], meant: Collection[str]) -> str | None:
+    """The need that texts under such a name say; none of those that other columns mean."""
+    plain = [folded(text) for text in texts]
+    found = (("response", _TOLD), ("tam", _TAM))
+    return next(
+        (need for need, said in found if need not in meant and any(map(said.search, plain))), None
     )
 
 

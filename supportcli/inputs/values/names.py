@@ -18,6 +18,10 @@ _NONE = frozenset("无 没有 暂无 none n/a na - -- — – /".split())
 _NOT_ASKED = frozenset(
     """不要求 无要求 没有要求 不限 无所谓 不需要 不用 no_requirement no_need not_needed""".split()
 )
+_NOT_BOUGHT = frozenset(
+    """未购买 未买 未开通 未订购 没买 没有购买 尚未购买 没购买 not_bought not_purchased no_plan
+    no_support not_subscribed""".split()
+)
 
 _APART = {
     Apart.PARTNER: Message("{plan} is for the vendor's partners; name another plan"),
@@ -213,7 +217,7 @@ def is_none(text: str) -> bool:
 
 def no_plan(text: str) -> bool:
     """Whether the text names no plan of today: there is none, or nobody knows which."""
-    return is_none(text) or is_unknown(text)
+    return is_none(text) or is_unknown(text) or folded(text).replace(" ", "_") in _NOT_BOUGHT
 
 
 def asks_nothing(text: str) -> bool:
