@@ -113,7 +113,7 @@ def test_with_one_figure_there_is_one_column() -> None:
     """A reading that was asked for, named with its caution; or thresholds that are the same."""
     given = run_cli("breakeven", *TODAY, *CASES["spend"], "--reading", "floor", "--width", "80").out
     assert "  Spend from, CNY  cheapest                                   sold\n" in given
-    assert "not confirmed by anybody" in given
+    assert "not yet confirmed by the vendor" in given
     same = run_cli("breakeven", *TODAY, "--plans", "scaleway", "--width", "80").out
     assert "at most" not in same
 
