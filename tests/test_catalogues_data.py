@@ -858,7 +858,7 @@ def test_how_the_fee_is_charged(name: str, words: str) -> None:
         ("google-cloud.plans.gcp-premium", "reseller", None),
         ("ibm-cloud.plans.ibm-premium", "vendor", datetime.date(2024, 8, 6)),
         ("scaleway.plans.scw-enterprise", "vendor", datetime.date(2025, 5, 26)),
-        ("scaleway.plans.scw-gold", "vendor", datetime.date(2025, 3, 11)),
+        ("scaleway.plans.scw-gold", "vendor", None),
         ("huawei-cloud-intl.plans.huawei-intl-enterprise", "vendor", None),
         ("yandex-cloud.plans.yandex-business-2022", "vendor", datetime.date(2023, 10, 1)),
     ],
