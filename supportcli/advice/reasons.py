@@ -11,10 +11,8 @@ from supportcli.advice.amounts import (
 )
 from supportcli.advice.quote import is_pooled
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice, ReasonCode
-from supportcli.advice.renewal import successor_of
-from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money, nearest_money
-from supportcli.core.plan import Plan
+from supportcli.core.successor import and_successor
 from supportcli.errors import Message
 from supportcli.needs.need import Need, NeedResult, Status
 from supportcli.needs.registry import KINDS
@@ -268,14 +266,6 @@ def within_words(advice: Advice, entry: PlanAdvice) -> Message:
         "{plan} ends on {date}, within the term", plan=entry.plan.name, date=entry.last_day
     )
     return and_successor(words, advice.catalogue, entry.plan)
-
-
-def and_successor(words: Message, catalogue: Catalogue, plan: Plan) -> Message:
-    """The words about a plan, and which plan follows it, where one that is in force does."""
-    successor = successor_of(catalogue, plan)
-    if successor is None:
-        return words
-    return Message("{words}; its successor is {plan}", words=words, plan=successor.name)
 
 
 def _unpriced_words(advice: Advice, entry: PlanAdvice) -> Message:

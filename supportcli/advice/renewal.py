@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from supportcli.advice.contrast import Contrast, contrast
 from supportcli.advice.recommendation import Advice, PlanAdvice
-from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
+from supportcli.core.successor import successor_of
 
 
 class Renewal(NamedTuple):
@@ -35,9 +35,3 @@ def renewal(advice: Advice) -> Renewal | None:
         return None
     change = contrast(advice, chosen, current)
     return Renewal(current, change, successor_of(advice.catalogue, current.plan))
-
-
-def successor_of(catalogue: Catalogue, plan: Plan) -> Plan | None:
-    """The plan in force that follows another, as the catalogue says."""
-    wanted = plan.validity.successor
-    return next((each for each in catalogue.plans if each.id == wanted), None)

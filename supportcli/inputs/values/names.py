@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from supportcli.core.catalogue import Catalogue, Reading
 from supportcli.core.plan import Apart, Plan
+from supportcli.core.successor import and_successor
 from supportcli.core.text import NamedThing
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.values.texts import folded, is_unknown, normal
@@ -148,7 +149,7 @@ def read_plan(text: str, catalogue: Catalogue) -> str:
     plan = plan_left_out(text, catalogue)
     if plan is None:
         return read_name(text, catalogue.plans)
-    words = and_successor(_left_out_words(plan), plan, catalogue)
+    words = and_successor(_left_out_words(plan), catalogue, plan)
     if plan.apart is not None:
         raise UsageError(words)
     raise UsageError(Message("{words}; name one that is in force, or none", words=words))
@@ -168,16 +169,7 @@ def ended_words(text: str, catalogue: Catalogue, today: datetime.date | None) ->
     if plan is None or plan.apart or today is None or not plan.validity.holds_on(today):
         return None
     words = Message("{plan} ends on {date}", plan=plan.name, date=plan.validity.valid_to)
-    return and_successor(words, plan, catalogue)
-
-
-def and_successor(words: Message, plan: Plan, catalogue: Catalogue) -> Message:
-    """The words about a plan, and which plan follows it, where one that is in force does."""
-    names = {plan.id: plan.name for plan in catalogue.plans}
-    successor = names.get(plan.validity.successor or "")
-    if successor is None:
-        return words
-    return Message("{words}; its successor is {plan}", words=words, plan=successor)
+    return and_successor(words, catalogue, plan)
 
 
 def _left_out_words(plan: Plan) -> Message:

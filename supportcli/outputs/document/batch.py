@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from supportcli.advice.batch_summary import Ending, Group, Outcome
 from supportcli.advice.quote import is_pooled, takes_highest
-from supportcli.advice.reasons import and_successor
 from supportcli.advice.refusals import REFUSALS
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money
+from supportcli.core.successor import and_successor
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language

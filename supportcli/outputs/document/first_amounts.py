@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from supportcli.advice.amounts import monthly_words
 from supportcli.advice.quote import Quote
-from supportcli.advice.reasons import and_successor, giving_way
+from supportcli.advice.reasons import giving_way
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.advice.renewal import Renewal, renewal
 from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import Money, round_up, whole
+from supportcli.core.successor import and_successor
 from supportcli.errors import Message
 from supportcli.outputs.document.figures import aligned
 from supportcli.outputs.document.first_screen import AmountLine, TextLine
