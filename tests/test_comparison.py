@@ -372,11 +372,18 @@ def test_json_has_each_amount_with_its_currency_and_its_rate() -> None:
     assert rows[CN]["converted"]["is_converted"] is False
     assert rows["scaleway"]["basis"] == "net"
     assert rows[HUAWEI]["scope"] == "pooled"
+    assert (rows["yandex-cloud"]["tax"], rows["aws"]["tax"]) == ("excluded", None)
     assert aws["response"][1]["severity_class"] == {
         "is": "question",
         "source": None,
         "assumed": True,
     }
+
+
+def test_a_row_says_that_its_amounts_are_without_tax() -> None:
+    flags = ("compare", "--spend", "5000", "--currency", "EUR", "-o", "text")
+    assert "before tax" in run_cli(*flags, "--plans", "scaleway").out
+    assert "tax" not in run_cli(*flags, "--plans", "ibm-cloud").out
 
 
 def test_without_a_rate_the_row_says_so_and_it_is_no_mistake() -> None:

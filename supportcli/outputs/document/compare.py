@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from supportcli.advice.comparison import CLASS_WORDS, AskedOfAll, Compared
 from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.catalogue import SeverityClass
-from supportcli.core.conditions import Basis, Clause, Scope
+from supportcli.core.conditions import Basis, Clause, Scope, TaxInAmounts
 from supportcli.core.exchange import Rate
 from supportcli.core.money import Money, exact_money, finite
 from supportcli.core.text import Text
@@ -29,6 +29,10 @@ _BASIS = {
     Basis.LIST: Message("spend before discounts"),
     Basis.NET: Message("spend after discounts"),
     None: Message("before or after discounts is not recorded here"),
+}
+_TAX = {
+    TaxInAmounts.EXCLUDED: Message("before tax"),
+    TaxInAmounts.INCLUDED: Message("tax included"),
 }
 _SCOPE = {
     Scope.POOLED: Message("all accounts' spend counts together"),
@@ -154,6 +158,8 @@ def _notes(row: Compared, unrated: tuple[str, ...]) -> Iterator[Message]:
         yield Message("severity matched by us, not the vendor")
     terms = catalogue.terms if row.entry is None else row.entry.plan.terms
     yield _BASIS[terms.basis and terms.basis.value]
+    if terms.tax is not None:
+        yield _TAX[terms.tax.value]
     if terms.scope is not None:
         yield from _scope_words(terms.scope)
     if row.ask_first:
