@@ -724,7 +724,7 @@ def test_a_tax_against_what_the_source_says_is_told_in_every_answer() -> None:
         ("advise", "--spend", "5000"),
         ("advise", "--spend", "5000", "-o", "json"),
         ("quote", "--spend", "5000"),
-        ("batch", "list.csv", "--out", "out.csv"),
+        ("batch", "list.csv", "--out", "out.csv", "--force"),
     ):
         for said in ("included", "added"):
             done = run_cli(*verb, *asked, said)
