@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from supportcli.advice.comparison import CLASS_WORDS, AskedOfAll, Compared
 from supportcli.advice.recommendation import ReasonCode
@@ -43,21 +43,24 @@ _SCOPE = {
 def compare_screen(
     rows: Sequence[Compared],
     asked: AskedOfAll,
-    needs: tuple[Message, ...],
+    needs: Mapping[str, Message],
     notes: Sequence[Message],
     language: Language,
 ) -> Iterator[Block]:
-    """The table, what its notes say, and at which rates it was converted."""
+    """The table, what its notes say, and at which rates it was converted.
+
+    `needs` are words by what was given.
+    """
     spend = exact_money(asked.spend, asked.currency)
     title = Message(
         "{spend} a month, 12 months from {start}, {needs}",
         spend=spend,
         start=asked.start,
-        needs=needs or Message("no needs named"),
+        needs=tuple(needs.values()) or Message("no needs named"),
     )
     yield Heading(language.say(title))
     unrated = tuple(sorted({row.advice.catalogue.currency for row in rows if row.rate is None}))
-    told = [tuple(map(language.say, _notes(row, unrated))) for row in rows]
+    told = [tuple(map(language.say, _notes(row, unrated, needs))) for row in rows]
     numbers = {words: i for i, words in enumerate(dict.fromkeys(sum(told, ())), 1)}
     lines = (
         _lines(row, sorted(numbers[words] for words in each), language)
@@ -144,16 +147,18 @@ def _converted(row: Compared, money: Money | None, language: Language) -> str:
     return language.say(Message("no rate")) if row.entry else ""
 
 
-def _notes(row: Compared, unrated: tuple[str, ...]) -> Iterator[Message]:
+def _notes(
+    row: Compared, unrated: tuple[str, ...], needs: Mapping[str, Message]
+) -> Iterator[Message]:
     """What is to be known of a row, in the order in which money hangs on it."""
     catalogue = row.advice.catalogue
     if row.rate is None:
         yield Message("no rate ({codes}): not converted", codes=unrated)
     yield from _doubts(row)
     for need in row.known.unheld:
-        yield Message("not recorded here, so no plan is known to fit: {need}", need=need)
+        yield Message("not recorded here, so no plan is known to fit: {need}", need=needs[need])
     for need in row.known.untold:
-        yield Message("not known there, so not asked for: {need}", need=need)
+        yield Message("not known there, so not asked for: {need}", need=needs[need])
     if any(each.assumed for each in row.known.matched):
         yield Message("severity matched by us, not the vendor")
     terms = catalogue.terms if row.entry is None else row.entry.plan.terms
