@@ -21,6 +21,7 @@ from supportcli.core.conditions import (
     Scope,
     Span,
     Spreading,
+    TaxInAmounts,
     Validity,
 )
 from supportcli.core.money import round_half_up
@@ -668,6 +669,14 @@ def value(plan_id: str, clause: str) -> object:
             {
                 Spreading.BY_DAY: "huawei-intl-basic huawei-intl-developer huawei-intl-business "
                 "huawei-intl-enterprise-onramp huawei-intl-enterprise"
+            },
+        ),
+        (
+            "tax",
+            {
+                TaxInAmounts.EXCLUDED: "yandex-basic yandex-standard-2022 yandex-business-2022 "
+                "yandex-business yandex-premium scw-basic scw-silver scw-gold scw-advanced "
+                "scw-business scw-enterprise"
             },
         ),
     ],
