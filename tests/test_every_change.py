@@ -92,6 +92,7 @@ OTHERS: dict[str, Any] = {
     "examples.reading": "odd",
     "examples.spend": "8",
     "seats": "8",
+    "support-hours": "8",
     "marketplace": "8",
     "examples.fee": "8",
     "as_of": "2026-01-02",

@@ -114,6 +114,7 @@ plans:
               - {lesser_of: [{flat: 9}, {percent: 1%}]}
         fee_text: dearer
         source: site
+    included: {support-hours: 12.5}
     extras:
       - {id: set-up, name: set-up, price: {flat: 200}, per: year, prepaid: true, source: site}
       - {id: market, name: marketplace, quantity: marketplace, price: {percent: 5%}, source: site}

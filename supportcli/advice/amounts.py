@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 
 from supportcli.advice.breakeven import of_accounts
 from supportcli.advice.quote import is_pooled
 from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import (
     Money,
     ShortMoney,
@@ -22,7 +23,7 @@ from supportcli.core.money import (
 )
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, Segment, minus
 from supportcli.core.plan import MONTHS, Fee, Plan
-from supportcli.core.quantity import Extra, QuantityUnit
+from supportcli.core.quantity import Extra, Included, QuantityUnit
 from supportcli.errors import Message
 
 
@@ -160,6 +161,34 @@ def _line_words(
     if segment.intercept < 0:
         return Message("{rate} of spend - {base}", rate=rate, base=base)
     return Message("{base} + {rate} of spend", rate=rate, base=base)
+
+
+def included_words(catalogue: Catalogue, included: Iterable[Included]) -> Message:
+    """How many of each quantity a fee covers."""
+    each = (
+        Message("{name}: {count}", name=catalogue.quantity(one.quantity).name, count=one.number)
+        for one in included
+    )
+    return Message("{text}", text=tuple(each))
+
+
+def beyond_words(catalogue: Catalogue, plan: Plan) -> Message:
+    """That more is wanted than a plan includes, so that it has no price."""
+    return Message(
+        "beyond what is included ({included}) its price is not in our source",
+        included=included_words(catalogue, plan.beyond),
+    )
+
+
+def price_question(catalogue: Catalogue, plan: Plan, name: object) -> Message:
+    """What to ask about a plan whose price is not in our source."""
+    if not plan.beyond:
+        return Message("What does {plan} cost?", plan=name)
+    return Message(
+        "What does {plan} cost beyond what is included ({included})?",
+        plan=name,
+        included=included_words(catalogue, plan.beyond),
+    )
 
 
 def extra_words(extra: Extra, unit: QuantityUnit | None, currency: str) -> Message:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from supportcli.advice.amounts import annual_difference
+from supportcli.advice.amounts import annual_difference, price_question
 from supportcli.advice.breakeven import SpendRange, cheapest_ranges
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.money import Money
@@ -124,7 +124,7 @@ def question_words(inquiry: Inquiry, advice: Advice) -> Message:
     elif plan.fees is None and plan.availability is not None:
         question = Message("What does {plan} cost, is it still sold?", plan=plan.name)
     elif plan.fees is None:
-        question = Message("What does {plan} cost?", plan=plan.name)
+        question = price_question(advice.catalogue, plan, plan.name)
     if inquiry.saves is not None:
         words = Message("{question} If so {saved} a year less.")
         if advice.usage.uneven:

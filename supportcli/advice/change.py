@@ -18,6 +18,7 @@ class ChangeKind(Enum):
     FEE = "fee"
     PREPAID = "prepaid"
     EXTRA = "extra"
+    INCLUDED = "included"
     LIMIT = "limit"
     RESPONSE = "response"
     CHANNEL = "channel"

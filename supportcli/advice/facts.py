@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Clause, Span
 from supportcli.core.plan import FeeRule, Limit, Plan, ServiceLevel
-from supportcli.core.quantity import Extra
+from supportcli.core.quantity import Extra, Included
 from supportcli.core.source import NO_SOURCE, Cite, Source
 from supportcli.core.text import Text
 
@@ -33,6 +33,7 @@ class FigureKind(Enum):
     FEE_PART = "fee_part"
     OLDER_FEE = "older_fee"
     EXTRA = "extra"
+    INCLUDED = "included"
     LIMIT = "limit"
     RESPONSE = "response"
     TERM = "term"
@@ -57,7 +58,7 @@ class SourcedFigure(NamedTuple):
     plan: Plan
     kind: FigureKind
     name: str
-    entry: FeeRule | Extra | Limit | ServiceLevel | Clause[Any]
+    entry: FeeRule | Extra | Included | Limit | ServiceLevel | Clause[Any]
     source: Source | None
     cite: Cite
     weak: tuple[Weakness, ...]
@@ -143,7 +144,9 @@ def _sentences(
 
 def _entries(
     plan: Plan,
-) -> Iterator[tuple[FigureKind, str, FeeRule | Extra | Limit | ServiceLevel | Clause[Any]]]:
+) -> Iterator[
+    tuple[FigureKind, str, FeeRule | Extra | Included | Limit | ServiceLevel | Clause[Any]]
+]:
     """The entries that hold a figure; a price that is not known is none."""
     if plan.fees is not None:
         rule = FeeRule(plan.published, plan.fees, plan.fee_text, plan.cite)
@@ -154,6 +157,7 @@ def _entries(
         if rule.until is not None and rule.fees is not None:
             yield FigureKind.OLDER_FEE, f"until {rule.until}", rule
     yield from ((FigureKind.EXTRA, extra.id, extra) for extra in plan.extras)
+    yield from ((FigureKind.INCLUDED, each.quantity, each) for each in plan.included)
     for limit in plan.limits:
         if limit.allowed is not None:
             yield FigureKind.LIMIT, limit.id, limit

@@ -45,6 +45,9 @@ class PlanChanges:
         yield from self._fees(old, new)
         extras = by_id(old.extras), by_id(new.extras)
         yield from in_mappings(new.id, ChangeKind.EXTRA, "", *extras, always())
+        yield from in_mappings(
+            new.id, ChangeKind.INCLUDED, "", _included(old), _included(new), self._quantity
+        )
         yield from in_mappings(new.id, ChangeKind.LIMIT, "", _limits(old), _limits(new), always())
         yield from self._service(old, new)
         yield from in_mappings(
@@ -64,6 +67,9 @@ class PlanChanges:
             yield from changed(new.id, ChangeKind.SOURCE, field, was, now, about)
         yield from self._past_fees(old, new)
         yield from self._part_sources(old, new)
+
+    def _quantity(self, name: str) -> Words:
+        return (self.names.words("quantities", name),)
 
     def _part_sources(self, old: Plan, new: Plan) -> Iterator[Change]:
         """Where the parts come from that both editions have."""
@@ -148,6 +154,10 @@ def _until(day: str, before: Words = ()) -> Words:
 
 def _of_past(plan: Plan, field: str) -> Mapping[str, Any]:
     return {str(rule.until): getattr(rule, field) for rule in plan.history if rule.until}
+
+
+def _included(plan: Plan) -> Mapping[str, Fraction]:
+    return {each.quantity: each.number for each in plan.included}
 
 
 def _limit_cites(plan: Plan) -> Mapping[str, Cite]:

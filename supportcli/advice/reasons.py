@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from supportcli.advice.amounts import (
     annual_cost,
     annual_difference,
+    beyond_words,
     monthly_words,
 )
 from supportcli.advice.quote import is_pooled
@@ -275,6 +276,8 @@ def _unpriced_words(advice: Advice, entry: PlanAdvice) -> Message:
             "fits; its price needs a quantity: {flags}.",
             flags=tuple(f"--quantity {quantity}=N" for quantity in entry.plan.lacking),
         )
+    if entry.plan.beyond:
+        return Message("fits; {words}: ask.", words=beyond_words(advice.catalogue, entry.plan))
     if advice.recommended is not None and _is_free(advice, advice.recommended):
         return Message("price not in our source.")
     limits = tuple(

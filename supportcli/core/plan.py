@@ -11,7 +11,7 @@ from typing import NamedTuple
 from supportcli.core.conditions import Conditions, Validity
 from supportcli.core.duration import Duration
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, minus, plus
-from supportcli.core.quantity import Counted, Extra, charged
+from supportcli.core.quantity import Counted, Extra, Included, charged
 from supportcli.core.schedule import Schedule
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
@@ -170,6 +170,8 @@ class Plan(NamedTuple):
 
     `counted` and `lacking` are empty until quantities are held against the extras: then `fees`
     hold the counted ones too, and `lacking` names the quantities without which there is no price.
+    `beyond` is empty until then too: of what is `included`, that of which more is wanted, so that
+    there is no price.
     `history` is empty, or holds every fee rule that is known, the present one last.
     `short` is for where the name does not fit, `gets` what a customer gets, in two lines.
     `part_cite` is a further source, which only a part of the fee rests on.
@@ -203,6 +205,8 @@ class Plan(NamedTuple):
     apart: Apart | None = None
     channels_assumed: bool = False
     part_cite: Cite | None = None
+    included: tuple[Included, ...] = ()
+    beyond: tuple[Included, ...] = ()
 
     @property
     def short_name(self) -> Text:
@@ -263,10 +267,16 @@ class Plan(NamedTuple):
         return self._replace(counted=(), fees=fees).with_quantities(quantities)
 
     def with_quantities(self, quantities: Mapping[str, Fraction]) -> Plan:
-        """The plan with its extras counted in; once is enough, a second time changes nothing."""
-        if not self.extras or self.counted or self.lacking:
+        """The plan with its extras counted in; once is enough, a second time changes nothing.
+
+        It has no price, on no day, where more is wanted than is included.
+        """
+        if self.fees is None or self.counted or self.lacking:
             return self
-        if self.fees is None:
+        beyond = tuple(i for i in self.included if quantities.get(i.quantity, ZERO) > i.number)
+        if beyond:
+            return self._replace(published=None, fees=None, history=(), beyond=beyond)
+        if not self.extras:
             return self
         due = [e for e in self.extras if not e.optional or quantities.get(e.quantity or "")]
         lacking = tuple(e.quantity for e in due if e.quantity and e.quantity not in quantities)

@@ -56,6 +56,14 @@ class Extra(NamedTuple):
         return self.price(Fraction(ceil(number / self.pack)) if self.pack else number)
 
 
+class Included(NamedTuple):
+    """How many of a quantity a fee covers; what more of them costs nobody says."""
+
+    quantity: str
+    number: Fraction
+    cite: Cite
+
+
 class Counted(NamedTuple):
     """An extra with the number that was given for it and what that comes to, unrounded."""
 

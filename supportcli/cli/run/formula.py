@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from supportcli.advice.amounts import beyond_words
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.plans import found_plan, quantities_of
 from supportcli.cli.settings import Settings, read_settings
@@ -85,6 +86,8 @@ class _SheetReader(FlagReader):
 
 
 def _no_price(catalogue: Catalogue, plan: Plan) -> Message:
+    if plan.beyond:
+        return Message("{plan}: {words}", plan=plan.name, words=beyond_words(catalogue, plan))
     if plan.fees is None:
         return Message("the price of {plan} is not known to us", plan=plan.name)
     return Message(

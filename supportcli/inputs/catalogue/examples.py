@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from fractions import Fraction
-from types import MappingProxyType
 
 from supportcli.core.catalogue import Example
-from supportcli.core.quantity import Quantity, parse_quantity
+from supportcli.core.quantity import Quantity
 from supportcli.inputs.catalogue.fields import EntryReader
+from supportcli.inputs.catalogue.numbers import numbers_by_id
 from supportcli.inputs.catalogue.shapes import FeeReader
 from supportcli.inputs.strict_yaml.tree import Node
 
@@ -36,7 +36,9 @@ class ExampleReader:
         return Example(
             plan=self.entries.reference(fields.get("plan"), self.entries.plans, "plans"),
             spend=self.fees.amount(fields.get("spend")) or Fraction(0),
-            quantities=self._quantities(fields.get("quantities")),
+            quantities=numbers_by_id(
+                self.entries, fields.get("quantities"), self.quantities, self.fees.currency
+            ),
             fee=self.fees.amount(fields.get("fee")) or Fraction(0),
             reading=self.entries.reference(fields.get("reading"), self.readings, "readings")
             or None,
@@ -44,17 +46,3 @@ class ExampleReader:
             worked=self.entries.optional_text(fields.get("worked")),
             cite=self.entries.cite(fields.get("source"), item),
         )
-
-    def _quantities(self, node: Node | None) -> Mapping[str, Fraction]:
-        found = {}
-        for key, value in self.reader.named(node).values():
-            quantity = self.quantities.get(
-                self.entries.reference(key, self.quantities, "quantities")
-            )
-            if quantity is not None:
-                found[quantity.id] = self._number(value, quantity) or Fraction(0)
-        return MappingProxyType(found)
-
-    def _number(self, node: Node, quantity: Quantity) -> Fraction | None:
-        currency = self.fees.currency
-        return self.reader.parsed(node, lambda text: parse_quantity(text, quantity.unit, currency))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from supportcli.core.piecewise import PiecewiseLinear
-from supportcli.core.quantity import Extra, Quantity, QuantityUnit
+from supportcli.core.quantity import Extra, Included, Quantity, QuantityUnit
 from supportcli.core.schedule import normalise
-from supportcli.errors import Message
+from supportcli.core.source import Cite
+from supportcli.errors import Message, quoted
 from supportcli.inputs.catalogue.fields import EntryReader
+from supportcli.inputs.catalogue.numbers import numbers_by_id
 from supportcli.inputs.catalogue.shapes import FeeReader, keys_of, no_reference
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Node
@@ -50,6 +52,21 @@ class ExtraReader:
             prepaid=self.reader.truth(fields.get("prepaid")),
             cite=self.entries.cite(fields.get("source"), item),
         )
+
+    def included(
+        self, node: Node | None, extras: tuple[Extra, ...], cite: Cite
+    ) -> tuple[Included, ...]:
+        """What the fee covers of quantities that the plan has no price for."""
+        priced = {extra.quantity for extra in extras}
+        numbers = numbers_by_id(self.entries, node, self.quantities, self.fees.currency)
+        for name in numbers:
+            if node is not None and name in priced:
+                message = Message(
+                    "{name} has a price under extras, which says what is included; remove it here",
+                    name=quoted(name),
+                )
+                self.reader.note(node, message)
+        return tuple(Included(name, number, cite) for name, number in numbers.items())
 
     def _pack(self, node: Node | None, quantity: str | None) -> int | None:
         pack = self.reader.whole(node)

@@ -27,6 +27,7 @@ _FIELDS = (
     *FEE_FIELDS[1:],
     "part_source",
     "extras",
+    "included",
     "history",
     *VALIDITY,
     "terms",
@@ -143,6 +144,7 @@ class PlanReader:
         plan_id = self.entries.identifier(fields.get("id"))
         rule = self.fees.rule(item, fields)
         limits = self._limits(plan_id, fields.get("limits"))
+        extras = tuple(self.entries.table(fields.get("extras"), self.extras.read).values())
         levels, unstated = self.service.levels(fields.get("response"), limits)
         return Plan(
             id=plan_id,
@@ -160,7 +162,8 @@ class PlanReader:
             availability=self.service.availability(fields.get("availability")),
             like=self.service.likeness(fields.get("like")),
             unstated=unstated,
-            extras=tuple(self.entries.table(fields.get("extras"), self.extras.read).values()),
+            extras=extras,
+            included=self.extras.included(fields.get("included"), extras, rule.cite),
             history=self.fees.history(fields.get("history"), rule),
             terms=self._terms(fields.get("terms")),
             validity=self.terms.validity(fields, item),

@@ -52,6 +52,7 @@ KIND_WORDS = {
     ChangeKind.FEE: Message("fee"),
     ChangeKind.PREPAID: Message("prepaid part"),
     ChangeKind.EXTRA: Message("extra charge"),
+    ChangeKind.INCLUDED: Message("included"),
     ChangeKind.LIMIT: Message("limit"),
     ChangeKind.RESPONSE: Message("first response"),
     ChangeKind.CHANNEL: Message("channel"),

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
+from supportcli.advice.amounts import included_words
 from supportcli.advice.change_names import FIELD_WORDS
 from supportcli.advice.facts import CatalogueFacts, SourcedFigure, SourcedSentence, Weakness
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Clause
 from supportcli.core.plan import FeeRule, Limit, ServiceLevel
-from supportcli.core.quantity import Extra
+from supportcli.core.quantity import Extra, Included
 from supportcli.core.source import Source
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -148,6 +149,8 @@ def figure_words(figure: SourcedFigure, catalogue: Catalogue) -> Message:
             return Message("fee until {date}", date=until)
         case Extra(name=name):
             return Message("{text}", text=name)
+        case Included() as included:
+            return Message("included: {what}", what=included_words(catalogue, [included]))
         case Limit(text=text):
             return Message("{text}", text=text)
         case ServiceLevel() as level:

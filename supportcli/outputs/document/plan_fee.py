@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from fractions import Fraction
 
-from supportcli.advice.amounts import extra_words, fee_words
+from supportcli.advice.amounts import extra_words, fee_words, included_words
 from supportcli.advice.cautions import contested_fee
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import (
@@ -67,7 +67,8 @@ class _PlanFee:
             told = Message("{rule} ({span})", rule=first, span=tuple(span))
             first = self.say(told)
         doubts = map(self.say, contested_fee(self.catalogue, self.plan))
-        yield Points((first, *doubts, *self._prepaid(), *self._past(), *self._extras()))
+        beside = *self._extras(), *self._included()
+        yield Points((first, *doubts, *self._prepaid(), *self._past(), *beside))
         counted = self.plan.with_quantities({})
         if self.plan.fees is None or _nothing(counted):
             return
@@ -123,6 +124,15 @@ class _PlanFee:
                     "{words}; by {name} ({flag})", words=words, name=known.name, flag=flag
                 )
             yield cited_words(words, extra.cite, self.catalogue, self.language)
+
+    def _included(self) -> Iterator[str]:
+        for each in self.plan.included:
+            words = Message(
+                "included: {what}; what more cost is not recorded here ({flag})",
+                what=included_words(self.catalogue, [each]),
+                flag=f"--quantity {each.quantity}=N",
+            )
+            yield cited_words(words, each.cite, self.catalogue, self.language)
 
     def _slices(self, reading: str, name: object | None) -> Iterator[Block]:
         """The normal form: from which spend on, the fee there, and what is added above."""

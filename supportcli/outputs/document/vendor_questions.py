@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from supportcli.advice.amounts import annual_difference
+from supportcli.advice.amounts import annual_difference, price_question
 from supportcli.advice.ask_first import ask_first, ask_renewal
 from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.recommendation import Advice, PlanAdvice, choice_at
@@ -200,7 +200,7 @@ def plan_question(telling: Telling, entry: PlanAdvice, saved: Sequence[Decimal])
     elif not plan.priced and plan.availability is not None:
         words = Message("What does {plan} cost, is it still sold?", plan=name)
     elif not plan.priced:
-        words = Message("What does {plan} cost?", plan=name)
+        words = price_question(telling.advice.catalogue, plan, name)
     else:
         words = Message("Is {plan} still sold?", plan=name)
     if entry in (telling.advice.asked, telling.advice.closest):

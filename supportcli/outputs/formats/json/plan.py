@@ -70,6 +70,7 @@ def _price(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
             for name, fee in fees.items()
         },
         "extras": [_extra(extra, plan, language) for extra in plan.extras],
+        "included": {each.quantity: number(each.number) for each in plan.included},
         "history": [_past(rule, plan) for rule in plan.history if rule.until is not None],
     }
 

@@ -61,6 +61,7 @@ def plan_json(
         "catalogue": advice.catalogue.id,
         "published": plan.fees is not None,
         "lacking": list(plan.lacking),
+        "beyond": {each.quantity: number(each.number) for each in plan.beyond},
         "bar": entry.bar.value if entry.bar else None,
         **validity_json(plan.validity),
         "eligible": entry.eligible,
