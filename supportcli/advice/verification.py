@@ -9,8 +9,10 @@ from typing import NamedTuple
 from supportcli.advice.quotation import Quotation
 from supportcli.core.catalogue import Catalogue
 
-_NOT_COMPUTED = ("inputs", "recommended", "eligible")
-"""What is said of an account or of its needs, which the rule of the fee does not tell."""
+_NOT_COMPUTED = frozenset(
+    ("inputs", "recommended", "eligible", "gains", "losses", "not_recorded", "content")
+)
+"""What is said of an account, of its needs, of what plans contain: the fee's rule does not tell."""
 
 
 class Difference(NamedTuple):

@@ -186,7 +186,9 @@ def _unknown(found: DealAnswer) -> Message:
 
 def _plans(found: Quotation) -> set[str]:
     """The plans that the quote speaks of in figures."""
-    return {entry.plan.id for entry in found.taken} | {step.other.plan.id for step in found.steps}
+    today = {change.renewal.current.plan.id for change in found.changes}
+    others = {step.other.plan.id for step in found.steps}
+    return {entry.plan.id for entry in found.taken} | others | today
 
 
 def _notes(settings: Settings, decided: Decided, catalogue: Catalogue) -> Iterator[Message]:

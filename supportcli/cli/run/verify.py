@@ -24,6 +24,7 @@ from supportcli.outputs.formats.json.values import Json
 from supportcli.safe import safe
 
 _COMPUTED = ("costs", "next_plans")
+_LATER = ("renewals",)  # quotes of before do not tell them
 
 
 def verified(flags: Mapping[str, object], language: Language) -> ExitCode:
@@ -75,7 +76,7 @@ def _carried_rules(rules: object) -> Catalogue:
 def _again(catalogue: Catalogue, said: QuotedDeal) -> Quotation | None:
     """The same plans by the rules of a catalogue; None where one of them is not there any more."""
     try:
-        return quoted_again(catalogue, said.deal, said.plans, said.readings, said.day)
+        return quoted_again(catalogue, *said)
     except UsageError:
         return None
 
@@ -88,8 +89,9 @@ def _wrong(
     computed = _figures(quoted, language)
     if not isinstance(stated, Mapping):
         return [Difference("result", stated, None)]
-    named = {name: stated.get(name) for name in _COMPUTED}
-    return list(differences(named, {name: computed.get(name) for name in _COMPUTED}, "result"))
+    names = (*_COMPUTED, *(name for name in _LATER if name in stated))
+    named = {name: stated.get(name) for name in names}
+    return list(differences(named, {name: computed.get(name) for name in names}, "result"))
 
 
 def _figures(quoted: Quotation | None, language: Language) -> Json:
