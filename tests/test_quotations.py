@@ -139,8 +139,16 @@ def test_the_same_day_and_words_give_the_same_bytes() -> None:
 def test_until_when_it_is_valid() -> None:
     assert told(*ONE, "--valid", "30d")["quote"]["valid_until"] == "2026-12-23"
     assert told(*ONE, "--valid", "2027-01-31")["quote"]["valid_until"] == "2027-01-31"
-    done = quote(*ONE, "--valid", "soon")
+
+
+@pytest.mark.parametrize("text", ["30", "soon", "0d", "2026-02-30"])
+def test_what_is_no_validity_says_how_to_write_it(text: str) -> None:
+    """Together with every other mistake."""
+    done = quote(*ONE, "--valid", text, "--note", "x" * 2001)
+    words = f"--valid-until: '{text}' is neither days nor a date; write 30d or 2026-12-31\n"
     assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.count(words) == 1
+    assert "is longer than 2000 characters" in done.err
 
 
 def test_a_customer_reads_terms_and_no_lines_of_a_source() -> None:
