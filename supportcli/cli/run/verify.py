@@ -16,7 +16,7 @@ from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.excerpt import excerpt
 from supportcli.inputs.catalogue.loader import catalogue_of, load_catalogue
 from supportcli.inputs.quotes.carried import Carried, read_quote
-from supportcli.inputs.quotes.deal import QuotedDeal, quoted_deal
+from supportcli.inputs.quotes.deal import QuotedDeal, quoted_deal, quoted_until
 from supportcli.language import Language
 from supportcli.outputs.document.verification import verification
 from supportcli.outputs.formats.json.quotation import figures_json, is_sealed
@@ -47,7 +47,7 @@ def verified(flags: Mapping[str, object], language: Language) -> ExitCode:
 def _verified(carried: Carried, settings: Settings) -> Verified:
     told = carried.told
     said, rules, letter = quoted_deal(told), told.get("rules"), _part(told, "quote")
-    quoted = _again(_carried_rules(rules), said)
+    quoted, until = _again(_carried_rules(rules), said), quoted_until(told)
     return Verified(
         str(letter.get("number", "")),
         str(_part(told, "catalogue").get("id", "")),
@@ -57,6 +57,7 @@ def _verified(carried: Carried, settings: Settings) -> Verified:
         carried.changed,
         quoted,
         _today(told, said, settings),
+        until if until is not None and until < settings.today else None,
     )
 
 

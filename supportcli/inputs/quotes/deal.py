@@ -69,6 +69,15 @@ def quoted_deal(told: Mapping[str, object]) -> QuotedDeal:
     )
 
 
+def quoted_until(told: Mapping[str, object]) -> datetime.date | None:
+    """The last day on which a quote is valid, as its JSON tells; None where no day was said.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    return _QuotePart(told, "").part("quote").maybe("valid_until", read_date)
+
+
 def _account(name: str, said: _QuotePart, currency: str) -> Account:
     spends = Spends(
         said.maybe("monthly_spend", lambda text: exact_amount(text, currency)),
