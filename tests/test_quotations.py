@@ -419,3 +419,18 @@ def test_that_a_plan_ends_within_the_term_is_said() -> None:
         "The amounts are until then."
     ) in page
     assert told(*USUAL["ending"])["result"]["costs"][0]["to_pay"]["term"] == "500.00"
+
+
+def test_a_spend_that_changes_is_told_as_that_of_the_first_month() -> None:
+    """25,000 + 10 % of 240,000 is 49,000 in the first month, and more in each that follows."""
+    page = quote("--spend", "240000", "--growth", "3%/month", "--response", "10m", form="text").out
+    assert "¥49,000.00 in the first month" in page
+    assert "the spend of the first month; it changes" in page
+    assert "¥49,000.00 a month" not in page
+
+
+@pytest.mark.parametrize("needs", [(), ("--response", "10m")])
+def test_an_unknown_spend_is_no_quote(needs: tuple[str, ...]) -> None:
+    done = quote("--spend", "unknown", *needs)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert "a quote is of one spend" in done.err

@@ -157,7 +157,8 @@ def _paper(settings: Settings, decided: Decided, letter: Letter) -> QuotePaper:
         UsageError: some of it has no known amount.
     """
     found, deal, by = decided.found, decided.found.deal, settings.text("confirmed_by")
-    if deal.ends:
+    known = all(member.advice.usage.spend_known for member in found.portfolio.members)
+    if deal.ends or not known:
         raise UsageError([Problem(_spend_of(decided.given), _ONE_SPEND)])
     readings = _readings(found, settings, by)
     quoted = quotation(found, readings)

@@ -126,7 +126,9 @@ def _figures(paper: QuotePaper) -> Iterator[Figure]:
     months = paper.quotation.answer.deal.term.months
     for side in paper.quotation.sides:
         paid, notes = side.sums.to_pay, []
-        notes.append(Message("{amount} a month", amount=money(paper, paid.monthly)))
+        even = len({bill.gross for bill in side.sums.settlement.bills}) == 1
+        a_month = Message("{amount} a month") if even else Message("{amount} in the first month")
+        notes.append(Message(a_month.text, amount=money(paper, paid.monthly)))
         if months > YEAR:
             first = money(paper, paid.annual)
             notes.append(Message("the first year {amount}", amount=first))
@@ -153,7 +155,14 @@ def _basis_words(paper: QuotePaper) -> Message:
     accounts = sum(count for _, count in known)
     if accounts > 1:
         words = Message("{count} accounts, {spend} together", count=accounts, spend=words)
-    return Message("{words}.", words=in_a_row([words, period, *_agreed_words(quoted)]))
+    changing = [Message("the spend of the first month; it changes")] if _changes(quoted) else []
+    return Message("{words}.", words=in_a_row([words, *changing, period, *_agreed_words(quoted)]))
+
+
+def _changes(quoted: Quotation) -> bool:
+    """Whether the spend of any account differs between whole months."""
+    usages = (member.advice.usage.months for member in quoted.found.members)
+    return any(len({m.spend for m in months if m.share == 1}) > 1 for months in usages)
 
 
 def _agreed_words(quoted: Quotation) -> Iterator[Message]:
