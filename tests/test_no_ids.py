@@ -87,7 +87,7 @@ def marked(catalogue: Any) -> Any:
 
 
 # Mappings whose keys are ids, and fields whose values are.
-NAMING = ("plans", "channels", "by_reading", "quantities")
+NAMING = ("plans", "channels", "by_reading", "quantities", "included")
 CITES = ("source", "part_source", "validity_source")
 VALUES = (
     *(*CITES, "id", "plan", "plans", "reading", "default_reading", "likeliest_reading"),
