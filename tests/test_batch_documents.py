@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -201,9 +203,53 @@ def test_a_run_that_was_killed_is_gone_on_with_and_no_other_file_is_replaced() -
     assert "documents that were there already, the same: 1" in done.err
     assert "another file of the name is there: 1; give --force" in done.err
     assert Path("d/0004-C.html").read_text() == "mine"
-    assert [row[5] for row in index()] == ["0002-A.html", "0003-B.html", None]
+    assert [(row[5], str(row[6])[:17]) for row in index()] == [
+        ("0002-A.html", "was there already"),
+        ("0003-B.html", "None"),
+        (None, "another file is t"),
+    ]
     assert documents(text, "--force").code == ExitCode.DONE
     assert Path("d/0004-C.html").read_text(encoding="utf-8") != "mine"
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from supportcli.__main__ import main
+write, KILL = Path.write_bytes, 9
+def half(path, content):
+    if len([*Path("d").glob("0*")]) == 2:
+        write(path, content[: len(content) // 2])
+        os.kill(os.getpid(), KILL)
+    return write(path, content)
+Path.write_bytes = half
+main()
+"""
+
+
+def test_a_run_that_is_killed_within_a_document_leaves_whole_ones_and_the_next_one_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Killed with half of the third document on the disk, under a name of its own."""
+    monkeypatch.setenv("TMPDIR", str(Path.cwd()))
+    text = f"{LIST}A,120000,10m\nB,5000,2h\nC,5000,2h\n"
+    assert documents(text, "--form", "md").code == ExitCode.DONE
+    whole = {path.name: path.read_bytes() for path in Path("d").glob("*.md")}
+    Path("d").rename("first")
+    words = ("batch", "in.csv", "--documents", "d", "--form", "md", *TODAY)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    done = subprocess.run([sys.executable, "-c", KILLED, *words], env=environment, check=False)
+    assert done.returncode != 0
+    documents_there = [name for name in made() if not name.startswith(".supportcli-")]
+    assert len(made()) > len(documents_there)
+    assert documents_there == ["0002-A.md", "0003-B.md"]
+    assert all(Path("d", name).read_bytes() == whole[name] for name in documents_there)
+    again = documents(text, "--form", "md")
+    assert again.code == ExitCode.DONE
+    assert "documents that were there already, the same: 2; index.xlsx says which" in again.err
+    assert made() == [*sorted(whole), "index.xlsx"]
+    assert all(Path("d", name).read_bytes() == whole[name] for name in whole)
+    assert [row[6] is not None for row in index()] == [True, True, False]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")

@@ -14,8 +14,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import supportcli
+from supportcli.core.catalogue import PointKind
 from supportcli.errors import ExitCode
 from supportcli.inputs.catalogue.bundled import SHIPPED
+from supportcli.inputs.catalogue.loader import load_catalogue
 from tests.conftest import Golden
 from tests.runner import TODAY, Done, run_cli
 from tests.test_help import COMMANDS
@@ -161,6 +163,17 @@ def test_a_customer_reads_terms_and_no_lines_of_a_source() -> None:
     assert "(line 107)" not in customer
     assert term not in internal
     assert "(line 107)" in internal
+
+
+def test_a_customer_is_told_what_is_assumed_of_the_quoted_plans() -> None:
+    """Colleagues are told of every plan, as by advise; what names no plan is of all of them."""
+    points = load_catalogue("alibaba-cloud-cn").open_points
+    assumed = [point for point in points if point.kind is PointKind.ASSUMPTION]
+    mine = [point.id for point in assumed if not point.plans or "enterprise" in point.plans]
+    assert 0 < len(mine) < len(assumed)
+    assert [each["id"] for each in told(*ONE)["assumptions"]] == mine
+    internal = told(*ONE, "--for-whom", "internal")["assumptions"]
+    assert [each["id"] for each in internal] == [point.id for point in assumed]
 
 
 def test_colleagues_read_more_than_the_customer() -> None:

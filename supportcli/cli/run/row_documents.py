@@ -25,7 +25,6 @@ from supportcli.safe import safe
 from supportcli.system import same_place
 
 _FORMS = VERB_FORMS["batch --form"]
-_OTHER = Message("another file is there already and was left; give --force to replace it")
 
 
 def row_documents(reader: RequestReader) -> RowDocuments | None:
@@ -91,7 +90,7 @@ class RowDocuments:
         )
         for name, words in _TOLD.items():
             if counts[name]:
-                yield Message(words.text, count=counts[name])
+                yield Message(words.text, count=counts[name], index=INDEX)
         lacking = counts["none"] + refused
         if lacking:
             words = Message("rows without a document: {count}; {index} says why")
@@ -108,7 +107,7 @@ class RowDocuments:
         name = numbered_name(row.line, row.called, self._ending)
         standing = self._put(self._folder / name, content)
         self._counts[standing] += 1
-        return Placed(None, _OTHER) if standing == "other" else Placed(name)
+        return Placed(None if standing == "other" else name, _REMARKS.get(standing))
 
     def _document(self, row: RowAnswers) -> bytes | Message:
         """The quote; why there is none where no plan fits."""
@@ -137,8 +136,12 @@ class RowDocuments:
         return "made"
 
 
+_REMARKS: Mapping[str, Message] = {
+    "there": Message("was there already, the same"),
+    "other": Message("another file is there already and was left; give --force to replace it"),
+}
 _TOLD: Mapping[str, Message] = {
-    "there": Message("documents that were there already, the same: {count}"),
+    "there": Message("documents that were there already, the same: {count}; {index} says which"),
     "other": Message(
         "documents not written because another file of the name is there: {count}; give --force"
     ),

@@ -11,6 +11,7 @@ from supportcli.advice.recommendation import Advice
 from supportcli.advice.usage import Order
 from supportcli.core.catalogue import PointKind
 from supportcli.core.money import format_rate
+from supportcli.core.plan import Plan
 from supportcli.language import Language
 from supportcli.needs.registry import KINDS
 from supportcli.outputs.formats.json.billing import discount_json, tax_json
@@ -76,8 +77,10 @@ def _said(deal: Deal | None) -> Json:
     }
 
 
-def assumptions_json(advice: Advice, language: Language) -> list[Json]:
-    """What the catalogue assumes where its sources leave a point open."""
+def assumptions_json(
+    advice: Advice, language: Language, plans: Sequence[Plan] | None = None
+) -> list[Json]:
+    """What the catalogue assumes where its sources leave a point open; of all plans or of some."""
     return [
         {
             "id": point.id,
@@ -86,7 +89,7 @@ def assumptions_json(advice: Advice, language: Language) -> list[Json]:
             "source": cited(point.cite),
         }
         for point in advice.catalogue.open_points
-        if point.kind is PointKind.ASSUMPTION
+        if point.kind is PointKind.ASSUMPTION and (plans is None or any(map(point.concerns, plans)))
     ]
 
 

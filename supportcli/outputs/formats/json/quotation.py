@@ -12,6 +12,7 @@ from supportcli.advice.portfolio import Member
 from supportcli.advice.purchases import Share
 from supportcli.advice.quotation import NextPlan, Quotation, UnderReading, quote_notices
 from supportcli.advice.quote import QuoteMonth
+from supportcli.core.plan import Plan
 from supportcli.language import Language
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.formats.json.accounts import sums_json
@@ -45,7 +46,7 @@ def quote_json(paper: QuotePaper) -> Json:
         figures_json(paper.quotation, language),
         catalogue=rules,
         inputs=deal_inputs_json(paper.quotation.answer),
-        assumptions=assumptions_json(advice, language),
+        assumptions=assumptions_json(advice, language, _told_of(paper)),
         sources=sources_json(advice, language),
         warnings=said(
             (*paper.notes, *quote_notices(paper.quotation, paper.confirmed_by is not None)),
@@ -57,6 +58,11 @@ def quote_json(paper: QuotePaper) -> Json:
     sealed = fingerprint_of(told)
     letter = {"number": number or number_of(paper.date, sealed), "sha256": sealed}
     return {**told, "quote": {**letter, **_letter(paper)}}
+
+
+def _told_of(paper: QuotePaper) -> list[Plan] | None:
+    """The plans whose assumptions are told: for a customer those that are quoted, else all."""
+    return None if paper.letter.internal else [entry.plan for entry in paper.quotation.taken]
 
 
 def number_of(day: datetime.date, sealed: str) -> str:
