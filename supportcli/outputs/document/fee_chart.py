@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.thresholds import FREE, BreakEven, spend_of
-from supportcli.core.money import nearest_money, whole
+from supportcli.core.money import Money, nearest_money, round_half_up, whole
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -59,7 +59,10 @@ class _FeeChart(ThresholdWords):
         )
 
     def _title(self) -> Message:
-        title = Message("Fee a month against monthly spend")
+        title, accounts = Message("Fee a month against monthly spend"), self.advice.usage.accounts
+        if accounts > 1:
+            words = Message("Fee a month of {count} accounts against the monthly spend of each")
+            title = Message(words.text, count=accounts)
         if len(self.advice.catalogue.readings) == 1:
             return title
         label = reading_label(self.advice, self.found.reading)
@@ -94,12 +97,17 @@ class _FeeChart(ThresholdWords):
 
     def _told(self, plans: Sequence[Plan], spends: Sequence[Fraction]) -> Iterator[str]:
         """The chart in words: what each plan costs at the spends that matter."""
+        fees, currency = self.found.fees, self.currency
         for spend in sorted(set(spends)):
-            fees = tuple(
-                Message("{plan} {fee}", plan=p.name, fee=self.money(self.found.fees[p.id](spend)))
+            costs = tuple(
+                Message(
+                    "{plan} {fee}",
+                    plan=p.name,
+                    fee=Money(round_half_up(fees[p.id](spend), currency), currency),
+                )
                 for p in plans[:MOST_TOLD]
             )
-            words = Message("{spend}: {fees}", spend=self.threshold(spend), fees=fees)
+            words = Message("{spend}: {fees}", spend=self.threshold(spend), fees=costs)
             if len(plans) > MOST_TOLD:
                 count = len(plans) - MOST_TOLD
                 words = Message("{words} and {count} more plans", words=words, count=count)
