@@ -102,6 +102,8 @@ _POWERS = tuple(
     )
 )
 PART = 0
+UNSURE = ("h", "c")
+"""Letters that may say hundreds, or nothing of the unit."""
 _AMOUNTS = re.compile(
     f"消费|金额|费用|[价额币元]|单位|{_CODES}|amount|figure|value|spen[dt]|number|price|cost|charge|bill|"
     "unit|scale|currenc|invoic"

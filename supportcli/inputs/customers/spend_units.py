@@ -9,7 +9,7 @@ from typing import NamedTuple
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.context import Above, AmountsSaid, Context, read_above
 from supportcli.inputs.customers.doubts import AmountsKnown, Doubt, doubts_above, not_used
-from supportcli.inputs.customers.money_words import PART, money_words
+from supportcli.inputs.customers.money_words import PART, UNSURE, money_words
 from supportcli.inputs.customers.months import unit_named
 from supportcli.inputs.customers.spans import of_a_month
 from supportcli.inputs.customers.statements import statements
@@ -131,7 +131,9 @@ class SpendUnits:
             known = AmountsKnown(self.currency)
             yield from (Doubt(name, word, False).message(known) for word in unread)
             return
-        if named.stated and named.factor != (self._unit.factor or 1):
+        sure = {factor for word, factor in scales.items() if word not in UNSURE}
+        stated = sure or ({named.factor} if named.stated else set())
+        if stated - {self._unit.factor or 1}:
             yield Message(
                 "column {name} and --unit {text} do not say the same unit; leave out the one that "
                 "is wrong",
