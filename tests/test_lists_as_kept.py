@@ -6,6 +6,7 @@ Enterprise costs 25,000 and 10 % of the spend each month.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -320,3 +321,50 @@ def test_a_single_column_that_may_be_of_another_span_is_asked_about(name: str) -
 def test_a_single_month_of_an_unknown_basis_is_asked_about_and_a_second_month_too() -> None:
     assert "before discount, or what is paid?" in listed("account,10月消费\nA,100\n").err
     assert listed("account,9月折前消费,10月折前消费\nA,90,100\n").code == 2
+
+
+# What a stop about a unit tells to type settles it
+
+
+@pytest.mark.parametrize("name", ["list spend (h)", "list spend (c)"])
+def test_a_letter_that_may_be_hundreds_is_asked_about_and_settled_by_unit(name: str) -> None:
+    """100 hundreds are 10,000, of which 10 % is 1,000."""
+    table, named = f"account,{name}\nA,100\n", f"--map=monthly_spend={name}"
+    stopped = listed(table, named)
+    assert (stopped.code, "--unit CNY" in stopped.err) == (2, True)
+    assert (listed(table, named, "--unit", "CNY").code, fees()) == (0, {"A": "25010.00"})
+    assert (listed(table, named, "--unit", "百元").code, fees()) == (0, {"A": "26000.00"})
+
+
+def test_cents_are_to_be_given_in_the_plans_currency_whatever_the_unit() -> None:
+    table, flags = "account,spend (cents)\nA,100\n", ("--map", "monthly_spend=spend (cents)")
+    for more in ((), ("--unit", "CNY")):
+        assert "give the amounts in CNY" in listed(table, *flags, *more).err
+
+
+@pytest.mark.parametrize(
+    ("table", "fee"),
+    [
+        ("account,spend\nA,100\n单位：千元,\n", "25010.00"),
+        ("account,spend,x\nA,100,千元\n", "25010.00"),
+        ("单位：千元\naccount,spend（万元）\nA,1\n", "26000.00"),
+        ("全年累计\naccount,spend\nA,100\n", "25010.00"),
+        ("account,spend,period\nA,100,2026\n", "25010.00"),
+    ],
+)
+def test_what_a_stop_about_a_unit_or_a_span_tells_to_type_settles_it(table: str, fee: str) -> None:
+    stopped = listed(table)
+    said = re.search(r"--unit (\w+)", stopped.err)
+    assert (stopped.code, said is not None) == (2, True)
+    done = listed(table, "--unit", said[1] if said else "")
+    assert (done.code in (0, 6), fees()) == (True, {"A": fee})
+
+
+def test_sheets_of_different_units_are_read_each_alone_as_the_message_tells() -> None:
+    """1 thousand is 1,000, of which 10 % is 100."""
+    rows = [("account", "spend"), ("A", 1)]
+    book = saved({"S": [("单位：千元",), *rows], "T": [("单位：万元",), *rows[:1], ("B", 1)]})
+    stopped = batch(book, "--sheet", "all")
+    assert (stopped.code, "--sheet NAME" in stopped.err) == (2, True)
+    assert (batch(book, "--sheet", "S").code, fees()) == (0, {"A": "25100.00"})
+    assert (batch(book, "--sheet", "T").code, fees()) == (0, {"B": "26000.00"})

@@ -185,8 +185,10 @@ def _aside(text: str, known: AmountsKnown, named: bool) -> Message | None:
         return Message(
             "{text} beside or below the table says what amounts are in; if it is about this "
             "table, write it above the header or into the name of the column (or call its own "
-            "column unit or currency), else take it out",
+            "column unit or currency), else take it out, or say what all amounts are in: "
+            "--unit {one}",
             text=quoted(text),
+            one=known.unit_word,
         )
     if named:
         return None

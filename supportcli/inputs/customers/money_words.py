@@ -33,7 +33,7 @@ _LETTERS = {
     "cr": 10**7,
 }
 _WORDS = {"thousand": 1000, "million": 10**6, "billion": 10**9, "lakh": 10**5, "crore": 10**7}
-_FEW = {"百": 100, "十": 10, "hundred": 100, "dozen": 12}
+_FEW = {"百": 100, "十": 10, "hundred": 100, "dozen": 12, "h": 100, "c": 100}
 _MAJOR = (
     "usd eur gbp hkd jpy sgd twd ntd aud cad chf krw inr myr thb idr vnd aed sar brl mxn rub nzd "
     "zar sek nok dkk pln cny rmb cnh"
@@ -88,6 +88,7 @@ _SCALES_OF_SPEND = (
     re.compile(rf"(?<![a-z0-9'’]){_LETTER_SCALE}(?![a-z0-9])"),
     re.compile(rf"{_HAN_SCALE}(?=月|消费|金额|费用)"),
     re.compile(r"(?P<few>[百十])(?=元|块|\W|_|$)|(?<![a-z])(?P<few_more>hundred|dozen)s?(?![a-z])"),
+    re.compile(r"(?<=[(【\[])(?P<few_letter>[hc])(?=[)】\]])"),
     re.compile(r"(?<![a-z0-9])[x×*]\s*(?P<power>100?)(?![0-9])"),
     re.compile(rf"(?<![0-9.,/-])(?P<power>100?)(?:'?s(?![a-z])|\s*(?:元|{_CODES}|yuan))"),
 )
@@ -100,7 +101,9 @@ _POWERS = tuple(
         ),
     )
 )
-_PART = 0
+PART = 0
+UNSURE = ("h", "c")
+"""Letters that may say hundreds, or nothing of the unit."""
 _AMOUNTS = re.compile(
     f"消费|金额|费用|[价额币元]|单位|{_CODES}|amount|figure|value|spen[dt]|number|price|cost|charge|bill|"
     "unit|scale|currenc|invoic"
@@ -164,7 +167,7 @@ def _scales(plain: str, of_amounts: bool, of_spend: bool) -> Iterator[tuple[str,
 
 _SAID = (
     *(("han", _HAN), ("letters", _LETTERS), ("word", _WORDS)),
-    *(("few", _FEW), ("few_more", _FEW)),
+    *(("few", _FEW), ("few_more", _FEW), ("few_letter", _FEW)),
 )
 
 
@@ -180,7 +183,7 @@ def _factor(said: Mapping[str, str | None]) -> int:
         found = said.get(name)
         if found:
             return times * known[found]
-    return _PART
+    return PART
 
 
 def _currencies(plain: str, currency: str) -> Iterator[str]:

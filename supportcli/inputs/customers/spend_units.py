@@ -9,7 +9,7 @@ from typing import NamedTuple
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.context import Above, AmountsSaid, Context, read_above
 from supportcli.inputs.customers.doubts import AmountsKnown, Doubt, doubts_above, not_used
-from supportcli.inputs.customers.money_words import money_words
+from supportcli.inputs.customers.money_words import PART, UNSURE, money_words
 from supportcli.inputs.customers.months import unit_named
 from supportcli.inputs.customers.spans import of_a_month
 from supportcli.inputs.customers.statements import statements
@@ -98,9 +98,10 @@ class SpendUnits:
             if said and named.stated and named.factor != said.factor:
                 yield Message(
                     "column {name} and {text} above the header do not say the same unit; "
-                    "leave out the one that is wrong",
+                    "leave out the one that is wrong, or give --unit {one} if the column is right",
                     name=quoted(self._header[index]),
                     text=quoted(said.text),
+                    one=self._known([index])._replace(factors=frozenset({named.factor})).unit_word,
                 )
 
     def _of_names(self, spent: Iterable[int]) -> Iterator[Message]:
@@ -108,7 +109,8 @@ class SpendUnits:
             name, named = self._header[index], self.named[index]
             words = money_words(name, self.currency, of_spend=True)
             spoken = [each.upper() for each in words.currencies]
-            given = sorted({*named.currencies} - {self.currency}) or spoken[:1]
+            parts = [word for word, factor in words.scales.items() if factor == PART]
+            given = sorted({*named.currencies} - {self.currency}) or spoken[:1] or parts[:1]
             for each in given:
                 yield Message(
                     "column {name} is in {given}, the plans are in {currency}; "
@@ -123,13 +125,14 @@ class SpendUnits:
     def _of_scales(
         self, name: str, named: ColumnUnit, scales: Mapping[str, int]
     ) -> Iterator[Message]:
-        """Units in a name that contradict what the user said, or are not understood."""
+        """Units in a name that contradict what the user said, or are not understood without."""
         if self._unit is None:
             unread = (word for word, factor in scales.items() if factor != named.factor)
             known = AmountsKnown(self.currency)
             yield from (Doubt(name, word, False).message(known) for word in unread)
             return
-        stated = {*scales.values()} or ({named.factor} if named.stated else set())
+        sure = {factor for word, factor in scales.items() if word not in UNSURE}
+        stated = sure or ({named.factor} if named.stated else set())
         if stated - {self._unit.factor or 1}:
             yield Message(
                 "column {name} and --unit {text} do not say the same unit; leave out the one that "
