@@ -715,19 +715,29 @@ def test_what_the_source_says_against_the_fee_of_several_accounts_is_told(
     assert "The vendor adds up" not in told
 
 
-def test_a_tax_against_what_the_source_says_is_told_in_every_answer() -> None:
+def test_a_tax_against_what_the_source_says_is_told_in_every_answer(tmp_path: Path) -> None:
     """Yandex's amounts are without VAT."""
-    Path("list.csv").write_text("account,spend\na,5000\n", encoding="utf-8")
+    (tmp_path / "list.csv").write_text("account,spend\na,5000\n", encoding="utf-8")
+    listed, out = str(tmp_path / "list.csv"), str(tmp_path / "out.csv")
     words = "the source's amounts are without tax, here they are taken to include it"
     asked = ("--plans", "yandex-cloud", "--tax-rate", "20%", *TODAY, "--tax")
     for verb in (
         ("advise", "--spend", "5000"),
         ("advise", "--spend", "5000", "-o", "json"),
         ("quote", "--spend", "5000"),
-        ("batch", "list.csv", "--out", "out.csv", "--force"),
+        ("batch", listed, "--out", out, "--force"),
     ):
         for said in ("included", "added"):
             done = run_cli(*verb, *asked, said)
             assert done.code == ExitCode.DONE, done.err
             told = " ".join(f"{done.out} {done.err}".split())
             assert (words in told) == (said == "included")
+
+
+@pytest.mark.parametrize(("width", "words"), [("60", "yes, fee ?"), ("80", "fee contradicted")])
+def test_a_contradicted_fee_of_another_plan_is_marked(width: str, words: str) -> None:
+    """Where that plan is the answer a note says it."""
+    asked = ("advise", "--plans", "aws", "--spend", "600000", "--width", width, *TODAY)
+    (row,) = (x for x in run_cli(*asked, "--response", "1h").out.splitlines() if "Unified" in x)
+    assert words in row
+    assert words not in run_cli(*asked, "--response", "5m").out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from supportcli.advice.cautions import contested_points
 from supportcli.advice.recommendation import Bar, PlanAdvice
 from supportcli.errors import Message
 from supportcli.needs.need import NeedResult, Status
@@ -14,10 +15,10 @@ from supportcli.outputs.document.telling import Telling
 
 def fits_cell(telling: Telling, entry: PlanAdvice, number: int) -> ScreenCell:
     """One word and the reason; `number` is that of the question about the plan, 0 for none."""
-    words, brief = (
-        telling.say(fits_words(telling, entry, number)),
-        telling.say(fit_word(entry, number, brief=True)),
-    )
+    word = fit_word(entry, number, brief=True)
+    if not number and _is_contested(telling, entry):
+        word = Message("{word}, fee ?", word=word)
+    words, brief = telling.say(fits_words(telling, entry, number)), telling.say(word)
     return ScreenCell(words, brief if brief != words else "", bool(entry.unmet))
 
 
@@ -31,6 +32,16 @@ def fits_words(telling: Telling, entry: PlanAdvice, number: int = 0) -> Message:
     if entry.fits and entry.bar is None:
         return Message("{text} ({note})", text=word, note=reasons)
     return Message("{name}: {text}", name=word, text=reasons)
+
+
+def _is_contested(telling: Telling, entry: PlanAdvice) -> bool:
+    """Whether sources contradict each other about the fee of another plan that meets the needs.
+
+    Of the plan that the answer is about a note says so.
+    """
+    if entry is telling.entry or entry.unmet:
+        return False
+    return bool(contested_points(telling.advice.catalogue, entry.plan))
 
 
 def is_unfit(entry: PlanAdvice) -> bool:
@@ -80,6 +91,8 @@ def _reasons(telling: Telling, entry: PlanAdvice, number: int) -> Iterator[Messa
         and any(r.status is Status.MET_WITHIN_LIMIT for r in entry.needs)
     ):
         yield Message("within a limit")
+    if not number and _is_contested(telling, entry):
+        yield Message("fee contradicted")
     if advice.other_asked and entry is advice.recommended:
         yield Message("recommended")
     if entry.plan.id == advice.needs.current_plan:
