@@ -46,10 +46,35 @@ UNMEASURED = frozenset(
 as long, and other tests reach what they reach."""
 
 
+SWEEPS = {
+    "batch": ("test_other_files_are_read_alike", "test_other_forms_say_the_same"),
+    "deal_screens": (),
+    "first_screens": (),
+    "impact": (),
+    "no_ids": (),
+    "out_again": ("test_a_workbook_read_again_says_the_same_amounts",),
+    "questionnaire": (
+        "test_a_few_answers_give_the_advice_and_the_line_that_repeats_it",
+        "test_one_goes_back_to_the_former_answer_and_changes_it",
+        "test_several_services_are_ticked",
+        "test_a_key_after_the_answer_changes_one_thing",
+        "test_a_question_fits_the_terminal_and_is_drawn_anew_in_another",
+        "test_ctrl_d_after_text_and_odd_keys_do_no_harm",
+    ),
+}
+"""Modules that try the program's words over and over, and their tests that try a library.
+
+On other versions of the libraries only the latter are run.
+"""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.get_closest_marker("slow") and item.path.stem.removeprefix("test_") in UNMEASURED:
+        module = item.path.stem.removeprefix("test_")
+        if item.get_closest_marker("slow") and module in UNMEASURED:
             item.add_marker("no_cover")
+        if module in SWEEPS and item.name.split("[")[0] not in SWEEPS[module]:
+            item.add_marker("sweep")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:

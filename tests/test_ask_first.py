@@ -326,8 +326,24 @@ def test_the_switch_is_saved_and_read_again(tmp_path: Any, monkeypatch: pytest.M
 
 def test_the_chinese_questions() -> None:
     out = run_cli("advise", *TODAY, "--spend", "120000", "--response", "10m", "--lang", "zh").out
-    assert "企业级-体验版是否在售？若是，全年少 ¥240,000。" in out
+    assert "企业级-体验版是否在售？若是，最多省 ¥240,000。" in out
     assert "商业级价格多少，是否在售？可能更便宜。" in out
+
+
+@pytest.mark.parametrize(
+    ("spend", "less", "trial"),
+    # Both together save 144,000 + 156,000, the trial 12 x 12,000; and 300,000, the trial nothing.
+    [("120000", "¥144,000", "up to ¥240,000"), ("300000", "¥300,000", "up to ¥240,000")],
+)
+def test_what_two_answers_are_worth_does_not_seem_to_add_up(
+    spend: str, less: str, trial: str
+) -> None:
+    """The trial is 20,000 a month less where the prepaid part is not credited, else less so."""
+    for account in (("--spend", spend), ("--account", f"a={spend}")):
+        flags = (*TODAY, "--response", "10m", *account, "-o", "chat")
+        out = run_cli("advise", *flags).out
+        assert f"postpaid? If so {less} a year less. 2)" in out
+        assert f"(trial) still sold? If so {trial} a year less." in out
 
 
 def test_the_shipped_catalogue_doubts_two_plans() -> None:
@@ -450,13 +466,13 @@ def test_amounts_of_uneven_years_are_all_of_the_first_one() -> None:
     ("flags", "said"),
     [
         # 10% of 80,000 and of 200,000 are charged on top or not at all: 12 x 8,000, 12 x 20,000.
-        (("--spend", "80000..200000"), ("less.¥96,000..¥240,000", "sold.¥240,000")),
+        (("--spend", "80000..200000"), ("less.¥96,000..¥240,000", "sold.up to ¥240,000")),
         (("--spend", "0..50000"), ("less.up to ¥60,000", "sold.¥240,000")),
         (("--spend", "unknown", "--accounts", "2"), ("sold.¥480,000",)),
         (("--spend", "unknown", "--accounts", "2", "--months", "6"), ("sold.",)),
         (
             ("--account", "a=80000..200000", "--account", "b=20000"),
-            ("less.¥120,000..¥264,000", "sold.¥480,000"),
+            ("less.¥120,000..¥264,000", "sold.up to ¥480,000"),
         ),
     ],
 )

@@ -220,6 +220,17 @@ def test_what_is_paid_is_not_taken_for_spend_before_discount() -> None:
     assert "--paid-discount" in done.err
 
 
+def test_what_is_paid_is_the_spend_of_a_vendor_who_counts_it() -> None:
+    """Scaleway's Business is 10 % of what is paid, 250 at least: of 2,800 it is 280."""
+    asked = ("--plans", "scaleway", "--basis", "paid", "--response", "30m")
+    done = book("账号,实付,折扣\n1,2800,7折\n", *asked)
+    assert rows()[0]["monthly_fee"] == "280.00"
+    assert "the discount that it is after changes nothing" in done.err
+    done = book("账号,实付\n1,2800\n", *asked)
+    assert rows()[0]["monthly_fee"] == "280.00"
+    assert "changes nothing" not in done.err
+
+
 IN_DOUBT = "account,spend,response\na,120000,10m\nb,5,\n"
 
 

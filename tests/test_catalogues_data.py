@@ -21,6 +21,7 @@ from supportcli.core.conditions import (
     Scope,
     Span,
     Spreading,
+    TaxInAmounts,
     Validity,
 )
 from supportcli.core.money import round_half_up
@@ -670,6 +671,14 @@ def value(plan_id: str, clause: str) -> object:
                 "huawei-intl-enterprise-onramp huawei-intl-enterprise"
             },
         ),
+        (
+            "tax",
+            {
+                TaxInAmounts.EXCLUDED: "yandex-basic yandex-standard-2022 yandex-business-2022 "
+                "yandex-business yandex-premium scw-basic scw-silver scw-gold scw-advanced "
+                "scw-business scw-enterprise"
+            },
+        ),
     ],
 )
 def test_the_terms(clause: str, expected: dict[object, str]) -> None:
@@ -858,7 +867,7 @@ def test_how_the_fee_is_charged(name: str, words: str) -> None:
         ("google-cloud.plans.gcp-premium", "reseller", None),
         ("ibm-cloud.plans.ibm-premium", "vendor", datetime.date(2024, 8, 6)),
         ("scaleway.plans.scw-enterprise", "vendor", datetime.date(2025, 5, 26)),
-        ("scaleway.plans.scw-gold", "vendor", datetime.date(2025, 3, 11)),
+        ("scaleway.plans.scw-gold", "vendor", None),
         ("huawei-cloud-intl.plans.huawei-intl-enterprise", "vendor", None),
         ("yandex-cloud.plans.yandex-business-2022", "vendor", datetime.date(2023, 10, 1)),
     ],

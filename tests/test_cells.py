@@ -754,21 +754,21 @@ def test_discount_is_understood(text: str, off: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "paid", "off"),
     [
-        "7",
-        "0.7",
-        ".7",
-        "70%",
-        "51%",
-        "30",
+        ("7", "7折", "7% off"),
+        ("0.7", "7折", "70% off"),
+        (".7", "7折", "70% off"),
+        ("70%", "7折", "70% off"),
+        ("51%", "5.1折", "51% off"),
+        ("30", "3折", "30% off"),
     ],
 )
-def test_discount_that_could_be_paid_or_taken_off(text: str) -> None:
+def test_discount_that_could_be_paid_or_taken_off(text: str, paid: str, off: str) -> None:
     error = refused(read_paid_discount, text)
     assert error.code == "discount_not_understood"
     assert str(error) == (
-        f"{text!r} could be what is paid or what is taken off; write it like 7折 or 30% off"
+        f"{text!r} could be what is paid or what is taken off; write it like {paid} or {off}"
     )
 
 

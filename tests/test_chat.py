@@ -267,9 +267,9 @@ def test_an_alternative_is_another_plan_and_what_is_assumed_of_it_is_said() -> N
 
 def test_a_plan_in_doubt_is_named_with_its_limit() -> None:
     out = advise(*ONE, "-o", "chat").out
-    assert "If so ¥240,000 a year less. At most 30 tickets a month. 3)" in out
+    assert "If so up to ¥240,000 a year less. At most 30 tickets a month. 3)" in out
     chinese = advise(*ONE, "-o", "chat", "--lang", "zh").out
-    assert "若是，全年少 ¥240,000。每月最多 30 个工单。3)" in chinese
+    assert "若是，最多省 ¥240,000。每月最多 30 个工单。3)" in chinese
 
 
 def test_what_is_left_with_todays_plan_is_told_beside_its_price() -> None:

@@ -712,8 +712,6 @@ def test_orders_are_never_carried_in_silence(
         *(
             ("响应要求", "response"),
             ("响应时效", "response"),
-            ("SLA", "response"),
-            ("sla等级", "response"),
         ),
         *(("服务级别", "response"), ("Service Level", "response"), ("客户响应时间", "response")),
         *(("TAM需求", "tam"), ("TAM degree", "tam"), ("技术客户经理", "tam")),
@@ -740,6 +738,9 @@ def test_a_column_that_looks_like_a_need_stops_the_run(column: str, need: str) -
         ("response rate", "95%;0.8", ""),
         ("responsible", "Lee;n/a", ""),
         ("销售响应人", "王;不限", ""),
+        ("SLA", "99.95%;≥99.9%", ""),
+        ("SLA", "99.95%;gold", "response"),
+        ("sla等级", ";A", "response"),
         ("SLA penalty", "5%;无", ""),
         ("SLA expiry", "2026-12-31;tbd", ""),
         ("SLA owner", "Lee;10 min", "response"),

@@ -167,15 +167,15 @@ def rows_of(*flags: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("name", "need"),
+    ("name", "need", "words"),
     [
-        ("google-cloud", "--response question=1h"),
-        ("cloud-gov", "--response degraded=4h"),
-        ("google-cloud", "--service cost-analysis"),
+        ("google-cloud", "--response question=1h", "first response in 1 h (question)"),
+        ("cloud-gov", "--response degraded=4h", "first response in 4 h (degraded)"),
+        ("google-cloud", "--service cost-analysis", "cloud cost analysis"),
     ],
 )
 def test_no_plan_is_known_to_fit_a_need_that_its_catalogue_does_not_record(
-    name: str, need: str
+    name: str, need: str, words: str
 ) -> None:
     flags = ("--currency", "USD", *need.split(), "--plans", name, "--plans", CN)
     row = rows_of(*flags)[name]
@@ -183,7 +183,16 @@ def test_no_plan_is_known_to_fit_a_need_that_its_catalogue_does_not_record(
     assert (row["not_known"], row["ask_first"]) == ([need], [])
     out = run_cli("compare", "--spend", "50000", *flags, *TODAY, "-o", "text").out
     assert ": Plan none known to fit; Notes" in out
-    assert f"not recorded here, so no plan is known to fit: {need}" in out
+    assert f"not recorded here, so no plan is known to fit: {words}" in out
+
+
+def test_what_is_not_held_is_told_as_it_was_meant_of_a_class() -> None:
+    """Two business hours and three hours of one severity: neither is the shorter."""
+    times = ("--response", "production-down=2bh", "--response", "outage=3h")
+    flags = ("--currency", "USD", *times, "--plans", "aws")
+    assert rows_of(*flags)["aws"]["not_known"] == ["--response outage=3h"]
+    out = run_cli("compare", "--spend", "50000", *flags, *TODAY, "-o", "text").out
+    assert "so no plan is known to fit: first response in 3 h (outage)" in out
 
 
 def test_where_nothing_else_fits_either_there_is_none() -> None:
@@ -372,11 +381,18 @@ def test_json_has_each_amount_with_its_currency_and_its_rate() -> None:
     assert rows[CN]["converted"]["is_converted"] is False
     assert rows["scaleway"]["basis"] == "net"
     assert rows[HUAWEI]["scope"] == "pooled"
+    assert (rows["yandex-cloud"]["tax"], rows["aws"]["tax"]) == ("excluded", None)
     assert aws["response"][1]["severity_class"] == {
         "is": "question",
         "source": None,
         "assumed": True,
     }
+
+
+def test_a_row_says_that_its_amounts_are_without_tax() -> None:
+    flags = ("compare", "--spend", "5000", "--currency", "EUR", "-o", "text")
+    assert "before tax" in run_cli(*flags, "--plans", "scaleway").out
+    assert "tax" not in run_cli(*flags, "--plans", "ibm-cloud").out
 
 
 def test_without_a_rate_the_row_says_so_and_it_is_no_mistake() -> None:

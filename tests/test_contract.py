@@ -13,7 +13,7 @@ from supportcli.advice.deal import Account, Deal
 from supportcli.advice.price_terms import AS_PUBLISHED, Discount, PriceTerms, Tax
 from supportcli.advice.usage import Growth, Order, Spends, Usage
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.conditions import Basis, Clause, Conditions, PartMonth, Spreading
+from supportcli.core.conditions import Basis, Clause, Conditions, PartMonth, Spreading, TaxInAmounts
 from supportcli.core.period import Term
 from supportcli.inputs.answers.deal import DealReader
 from supportcli.inputs.answers.sources import Given, flag_name
@@ -457,6 +457,36 @@ def test_a_plan_without_a_rule_takes_the_contracts_too() -> None:
         assert each.terms.proration is not None
         assert each.terms.proration.value.part is PartMonth.NONE
         assert str(each.terms.proration.cite) == ""
+
+
+OTHERWISE = {
+    "included": "the source's amounts are without tax, here they are taken to include it",
+    "added": "the source's amounts include tax, here it is added to them",
+}
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        (TaxInAmounts.EXCLUDED, "included"),
+        (TaxInAmounts.INCLUDED, "added"),
+        (None, None),
+    ],
+)
+def test_a_tax_against_what_the_source_says_is_told(
+    stated: TaxInAmounts | None, told: str | None
+) -> None:
+    """A rate of nothing is no tax, in the amounts or on top of them."""
+    yandex = load_catalogue("yandex-cloud")
+    tax = None if stated is None else Clause(stated, None, CITE)
+    plans = (plan._replace(terms=plan.terms._replace(tax=tax)) for plan in yandex.plans)
+    rules = yandex._replace(plans=tuple(plans))
+    for said in ("included", "added"):
+        for rate in ("20%", "0%"):
+            _, reader = reader_of({"tax": said, "tax_rate": rate}, catalogue=rules)
+            expected = [OTHERWISE[said]] if said == told and rate == "20%" else []
+            assert list(map(str, reader.cautions)) == expected
+    assert reader_of({}, catalogue=rules)[1].cautions == []
 
 
 @pytest.mark.slow

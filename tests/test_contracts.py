@@ -713,3 +713,21 @@ def test_what_the_source_says_against_the_fee_of_several_accounts_is_told(
     told = " ".join(run_cli(*asked.split()).out.split())
     assert words in told
     assert "The vendor adds up" not in told
+
+
+def test_a_tax_against_what_the_source_says_is_told_in_every_answer() -> None:
+    """Yandex's amounts are without VAT."""
+    Path("list.csv").write_text("account,spend\na,5000\n", encoding="utf-8")
+    words = "the source's amounts are without tax, here they are taken to include it"
+    asked = ("--plans", "yandex-cloud", "--tax-rate", "20%", *TODAY, "--tax")
+    for verb in (
+        ("advise", "--spend", "5000"),
+        ("advise", "--spend", "5000", "-o", "json"),
+        ("quote", "--spend", "5000"),
+        ("batch", "list.csv", "--out", "out.csv", "--force"),
+    ):
+        for said in ("included", "added"):
+            done = run_cli(*verb, *asked, said)
+            assert done.code == ExitCode.DONE, done.err
+            told = " ".join(f"{done.out} {done.err}".split())
+            assert (words in told) == (said == "included")

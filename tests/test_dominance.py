@@ -338,7 +338,9 @@ LEVELS = st.builds(
 )
 STATED = st.fixed_dictionaries({"ticket": st.booleans(), "group": st.booleans()})
 CHANNELS = st.just(ALL) | STATED | st.just({"ticket": True, "phone": True})
-OPEN = st.just(()) | st.just((Unstated("ticket", None, LEVEL_CITE),))
+HOURS = (None, text("24x7"), text("Mon-Fri"))
+OPEN = st.sampled_from([(), *((Unstated("ticket", None, LEVEL_CITE, each),) for each in HOURS)])
+"""Of an open target nobody knows whether it is had, whatever its hours."""
 WORDS = st.sampled_from([None, None, "a", "b"])
 
 

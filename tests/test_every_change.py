@@ -48,6 +48,7 @@ OTHERS: dict[str, Any] = {
     "change_day": "old",
     "terms.spreading.is": "by_month",
     "terms.refund.is": "by_day",
+    "terms.tax.is": "included",
     "readings.prepaid": "usage",
     "discount.of": "usage",
     "discount.by": "10%",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import cycle, product
 
 import pytest
 
@@ -13,12 +14,11 @@ from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.language import LANGUAGES
 from supportcli.text_width import cell_width
 from tests.runner import run_cli
+from tests.thorough import crossed
 
 DAY = ("--date", "2026-11-28")
-NAMES = [
-    pytest.param(name, marks=[] if name in (DEFAULT, "aws") else [pytest.mark.slow])
-    for name in SHIPPED
-]
+FAST = (DEFAULT, "aws")
+NAMES = [pytest.param(name, marks=[] if name in FAST else [pytest.mark.slow]) for name in SHIPPED]
 MOST = {"60": (23, 59), "80": (22, 79), "100": (22, 99), "140": (22, 99)}
 AGREED = ("--discount", "15%", "--tax", "added", "--tax-rate", "6%", "--voucher", "5000")
 DEAL = ("--account", "prod=300000,response=1h,tam=yes", "--account", "test=20000")
@@ -73,12 +73,23 @@ def screen(name: str, case: str, *flags: str) -> list[str]:
     return done.out.splitlines()
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("case", [case for case in CASES if case != "forty accounts"])
-@pytest.mark.parametrize("name", NAMES)
-def test_a_screen_has_few_and_short_lines(name: str, case: str, code: str) -> None:
+TRIED = [case for case in CASES if case != "forty accounts"]
+SEEN = list(product(LANGUAGES, [("60", "140"), ("80", "100")]))
+WHOLE = [(DEFAULT, case, seen) for case, seen in product(TRIED, SEEN)]
+CROSSED = dict.fromkeys([*WHOLE, *crossed(list(SHIPPED), TRIED, SEEN)])
+
+
+@pytest.mark.parametrize(
+    ("name", "case", "seen"),
+    [pytest.param(*row, marks=[] if row[0] in FAST else [pytest.mark.slow]) for row in CROSSED],
+)
+def test_a_screen_has_few_and_short_lines(
+    name: str, case: str, seen: tuple[str, tuple[str, ...]]
+) -> None:
     """And names, no ids; and no letter of a width that terminals set differently in a column."""
-    for width, (lines, cells) in MOST.items():
+    code, widths = seen
+    for width in widths:
+        lines, cells = MOST[width]
         found = screen(name, case, "--lang", code, "--width", width)
         assert len(found) <= lines
         assert max(map(cell_width, found)) <= cells
@@ -105,13 +116,15 @@ def aligned(lines: list[str]) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", SHIPPED)
-def test_forty_accounts_fit_too(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "width", "code"),
+    [(name, *seen) for name, seen in zip(SHIPPED, cycle((("60", "zh"), ("80", "en"))))],
+)
+def test_forty_accounts_fit_too(name: str, width: str, code: str) -> None:
     """Where a fee is shared they are more than are tried in every way."""
-    for width, code in (("60", "zh"), ("80", "en")):
-        found = screen(name, "forty accounts", "--lang", code, "--width", width)
-        assert len(found) <= MOST[width][0]
-        assert max(map(cell_width, found)) <= MOST[width][1]
+    found = screen(name, "forty accounts", "--lang", code, "--width", width)
+    assert len(found) <= MOST[width][0]
+    assert max(map(cell_width, found)) <= MOST[width][1]
 
 
 def test_every_account_is_explained() -> None:

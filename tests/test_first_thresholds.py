@@ -113,7 +113,7 @@ def test_with_one_figure_there_is_one_column() -> None:
     """A reading that was asked for, named with its caution; or thresholds that are the same."""
     given = run_cli("breakeven", *TODAY, *CASES["spend"], "--reading", "floor", "--width", "80").out
     assert "  Spend from, CNY  cheapest                                   sold\n" in given
-    assert "not confirmed by anybody" in given
+    assert "not yet confirmed by the vendor" in given
     same = run_cli("breakeven", *TODAY, "--plans", "scaleway", "--width", "80").out
     assert "at most" not in same
 
@@ -199,3 +199,13 @@ def test_a_tie_names_the_others_or_the_row_above_does() -> None:
     assert [row.cells[1].brief for row in rows] == ["", "B =", "C =", ""]
     assert [row.cells[1].text for row in rows[2:]] == ["C = B = A", "C = A"]
     assert [row.cells[1].brief for row in table.shortened(rows, 3).rows] == ["", "B =", "C ="]
+
+
+def test_a_fee_of_several_accounts_that_is_contradicted_is_told() -> None:
+    """Huawei's billing page adds accounts up, its service statement says per account."""
+    asked = ("breakeven", "--plans", "huawei-cloud-intl", "--width", "80")
+    words = "Counted as one fee (the service statement says per account)."
+    for more in ((), ("--response", "1h"), ("-o", "json")):
+        told = " ".join(run_cli(*asked, *more, "--accounts", "2").out.split())
+        assert told.count(words) == 1
+        assert words not in " ".join(run_cli(*asked, *more).out.split())

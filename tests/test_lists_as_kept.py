@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -273,3 +274,49 @@ def test_a_small_unit_in_a_name_scales(unit: str) -> None:
 def test_a_name_that_says_another_unit_or_span_stops_though_it_was_mapped(name: str) -> None:
     table = f"account,{name}\nA,1200\n"
     assert listed(table, "--map", f"monthly_spend={name}", "--basis", "list").code == 2
+
+
+def test_an_availability_is_no_response_time_and_that_is_said() -> None:
+    done = listed("account,spend,SLA\nA,100,99.95%\nB,x,≥99.9%\n")
+    assert (done.code, fees(), codes()) == (6, {"A": "25010.00"}, [("3", "spend_not_understood")])
+    assert "column 'SLA' says an availability, which is no need that a support plan" in done.err
+
+
+@pytest.mark.parametrize(
+    ("cell", "paid", "off"),
+    [
+        ("9.5", "9.5折", "9.5% off"),
+        ("95", "9.5折", "95% off"),
+        ("95%", "9.5折", "95% off"),
+        ("0.95", "9.5折", "95% off"),
+        ("0.05", "0.5折", "5% off"),
+        ("10", "1折", "10% off"),
+        ("100%", "7折", "30% off"),
+    ],
+)
+def test_what_to_write_for_a_discount_of_two_meanings_is_its_own_number(
+    cell: str, paid: str, off: str
+) -> None:
+    """25,000 + 10 % of 100 is 25,010, of which the two that are told leave what they say."""
+    assert listed(f"account,spend,discount\nA,100,{cell}\n").code == 6
+    assert f"write it like {paid} or {off}" in Path("out.rejects.csv").read_text(encoding="utf-8")
+    left = [Decimal(paid.rstrip("折")) / 10, 1 - Decimal(off.rstrip("% of")) / 100]
+    listed(f"account,spend,discount\nA,100,{paid}\nB,100,{off}\n")
+    assert list(map(Decimal, fees().values())) == [round(25010 * each, 2) for each in left]
+
+
+@pytest.mark.parametrize("name", ["10月折前消费", "2026年10月折前消费", "Oct 2026 list spend"])
+def test_a_single_column_of_a_months_spend_is_the_spend(name: str) -> None:
+    done = listed(f"account,{name}\nA,100\n")
+    assert (done.code, fees()) == (0, {"A": "25010.00"})
+    assert f"taken as spend before discount: {name!r}" in done.err
+
+
+@pytest.mark.parametrize("name", ["10月", "2026-10-01 spend", "1-10月折前消费", "10月累计折前消费"])
+def test_a_single_column_that_may_be_of_another_span_is_asked_about(name: str) -> None:
+    assert listed(f"account,{name}\nA,100\n").code == 2
+
+
+def test_a_single_month_of_an_unknown_basis_is_asked_about_and_a_second_month_too() -> None:
+    assert "before discount, or what is paid?" in listed("account,10月消费\nA,100\n").err
+    assert listed("account,9月折前消费,10月折前消费\nA,90,100\n").code == 2

@@ -19,6 +19,7 @@ from supportcli.language import LANGUAGES
 from supportcli.outputs.formats.forms import VERB_FORMS
 from tests.runner import run_cli
 from tests.test_first_screens import NAMES
+from tests.thorough import crossed
 
 MARK = "zq-"
 LISTS = (
@@ -28,7 +29,6 @@ LISTS = (
 TO_TYPE = re.compile(r"(?:supportcli [^\n]*|--[a-z-]+[ =][^ ;；。）)]+)")
 FOR_PEOPLE = [form for form in VERB_FORMS["advise"] if form not in ("json", "csv")]
 FOR_PLANS = [form for form in VERB_FORMS["plans test"] if form != "json"]
-BOTH = [(form, code) for form in FOR_PEOPLE for code in LANGUAGES]
 TODAY = ("--date", "2026-11-28")
 DEAL = ("--account", "prod=300000,response=1h", "--account", "test=20000")
 VERBS: Mapping[str, tuple[str, ...]] = {
@@ -104,6 +104,10 @@ def catalogue(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     return str(own)
 
 
+def has_form(verb: str, form: str, _code: str) -> bool:
+    return form in VERB_FORMS[VERBS[verb][0]]
+
+
 def ids_in(out: str) -> Iterator[str]:
     for line in TO_TYPE.sub("", out).splitlines():
         if MARK in line:
@@ -112,12 +116,7 @@ def ids_in(out: str) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     ("verb", "form", "code"),
-    [
-        (verb, form, code)
-        for verb, words in VERBS.items()
-        for form, code in BOTH
-        if form in VERB_FORMS[words[0]]
-    ],
+    [row for row in crossed(list(VERBS), FOR_PEOPLE, list(LANGUAGES)) if has_form(*row)],
 )
 def test_no_id_stands_where_people_read(verb: str, form: str, code: str, catalogue: str) -> None:
     given = (*VERBS[verb], "--plans", catalogue, "-o", form, "--lang", code)
@@ -172,15 +171,15 @@ def test_no_id_stands_in_the_reports_of_facts_and_of_a_change(
     assert list(ids_in(change.out.replace(catalogue, ""))) == []
 
 
-@pytest.mark.parametrize(("form", "code"), BOTH)
-def test_no_id_stands_where_a_plan_is_named(form: str, code: str, catalogue: str) -> None:
+def test_no_id_stands_where_a_plan_is_named(catalogue: str) -> None:
     text = yaml.load(Path(catalogue).read_text(encoding="utf-8"), yaml.CBaseLoader)
-    for plan in text["plans"]:
+    plans = [plan["id"] for plan in text["plans"]]
+    flags = ("--current-plan", "--plan", "--beside")
+    for form, plan, flag, code in crossed(FOR_PEOPLE, plans, flags, list(LANGUAGES)):
         given = ("advise", "--plans", catalogue, "--spend", "120000", "-o", form, "--lang", code)
-        for flag in ("--current-plan", "--plan", "--beside"):
-            done = run_cli(*given, flag, plan["id"], *TODAY)
-            if done.code != 2:  # a plan that is no longer there
-                assert list(ids_in(done.out + done.err)) == []
+        done = run_cli(*given, flag, plan, *TODAY)
+        if done.code != 2:  # a plan that is no longer there
+            assert list(ids_in(done.out + done.err)) == [], (form, plan, flag, code)
 
 
 def test_an_id_is_found() -> None:

@@ -75,8 +75,9 @@ from tests.parity import (
     plain,
     rules_of,
 )
+from tests.thorough import examples
 
-CATALOGUES = 60
+CATALOGUES = examples(20)
 READINGS = ("one", "two", "three")
 
 by_the_catalogue = settings(
@@ -357,7 +358,7 @@ def test_every_row_is_what_advise_says(case: Case, lined: bool, seed: int) -> No
 
 
 @pytest.mark.slow
-@settings(by_the_catalogue, max_examples=12)
+@settings(by_the_catalogue, max_examples=examples(12))
 @given(cases(), st.booleans(), seeds)
 def test_every_row_of_twelve_spends_is_what_advise_says(case: Case, lined: bool, seed: int) -> None:
     check(case, crowd(case, seed, lined=lined, months=12), lined=lined)
@@ -377,7 +378,7 @@ def comparisons(draw: st.DrawFn) -> Case:
 
 
 @pytest.mark.slow
-@settings(by_the_catalogue, max_examples=10)
+@settings(by_the_catalogue, max_examples=examples(10))
 @given(comparisons(), st.booleans(), seeds)
 def test_every_column_that_is_asked_for_is_what_advise_says(
     case: Case, lined: bool, seed: int
@@ -389,7 +390,7 @@ DISCOUNTS = ("7折", "85折", "9.5折", "0.1折", "50% off", "33.333333% off", "
 
 
 @pytest.mark.slow
-@settings(by_the_catalogue, max_examples=12)
+@settings(by_the_catalogue, max_examples=examples(12))
 @given(cases(), st.booleans(), seeds, st.sampled_from(DISCOUNTS))
 def test_what_is_paid_counts_before_its_discount(
     case: Case, lined: bool, seed: int, general: str
@@ -418,7 +419,7 @@ agreements = st.builds(
 
 
 @pytest.mark.slow
-@settings(by_the_catalogue, max_examples=12)
+@settings(by_the_catalogue, max_examples=examples(12))
 @given(comparisons(), agreements, st.booleans(), seeds)
 def test_what_is_to_be_paid_is_what_advise_says(
     case: Case, price: PriceDefaults, lined: bool, seed: int

@@ -139,8 +139,16 @@ def test_the_same_day_and_words_give_the_same_bytes() -> None:
 def test_until_when_it_is_valid() -> None:
     assert told(*ONE, "--valid", "30d")["quote"]["valid_until"] == "2026-12-23"
     assert told(*ONE, "--valid", "2027-01-31")["quote"]["valid_until"] == "2027-01-31"
-    done = quote(*ONE, "--valid", "soon")
+
+
+@pytest.mark.parametrize("text", ["30", "soon", "0d", "2026-02-30"])
+def test_what_is_no_validity_says_how_to_write_it(text: str) -> None:
+    """Together with every other mistake."""
+    done = quote(*ONE, "--valid", text, "--note", "x" * 2001)
+    words = f"--valid-until: '{text}' is neither days nor a date; write 30d or 2026-12-31\n"
     assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.count(words) == 1
+    assert "is longer than 2000 characters" in done.err
 
 
 def test_a_customer_reads_terms_and_no_lines_of_a_source() -> None:
@@ -162,6 +170,72 @@ def test_colleagues_read_more_than_the_customer() -> None:
     assert "Ask first" not in page
     asked = quote(*ONE, "--plan", "premier", "--for-whom", "internal", form="text").out
     assert "Premier is quoted as asked for; Enterprise is recommended." in asked
+
+
+# Today: Premier, for 120,000 at most 50,000 + 12,000 a month, 744,000 a year, and 600,000 if
+# prepaid counts; for 90,000 at most 59,000, 708,000 a year, and 600,000. Enterprise instead: at
+# most 37,000 and 34,000 a month, 444,000 and 408,000 a year; if prepaid counts 300,000 each.
+RENEWED = (
+    *("--account", "a=120000,response=10m,current=premier"),
+    *("--account", "b=90000,response=10m,current=premier", "--account", "c=3000,current=basic"),
+)
+
+
+def test_what_changes_against_the_plans_of_today() -> None:
+    """300,000 less a year for a and for b under both readings; Basic stays, and is free."""
+    [left, kept] = told(*RENEWED)["result"]["renewals"]
+    assert (left["accounts"], left["current"], left["plan"]) == (
+        ["a", "b"],
+        "premier",
+        "enterprise",
+    )
+    assert [each["annual"] for each in left["difference"]] == ["-600000.00", "-600000.00"]
+    assert any("dedicated TAM" in words for words in left["losses"])
+    assert kept["difference"][0]["annual"] == "0.00"
+    for form in ("text", "md", "html"):
+        page = quote(*RENEWED, form=form).out
+        assert "a, b: Enterprise instead of Premier: ¥600,000.00 less a year" in page
+        assert "c: Basic stays: the same fee" in page
+        assert "All accounts compared with today: ¥600,000.00 less a year" in page
+    assert told(*ONE)["result"]["renewals"] == []
+    assert "today's plan" not in quote(*ONE, form="text").out
+
+
+def test_a_change_without_a_difference_says_why() -> None:
+    """No price of today's plan; today's plan ends within the term; the one that is taken does."""
+    said = quote(*ONE, "--current-plan", "business", form="text").out
+    assert "Enterprise instead of Business: the price of Business is not known to us" in said
+    aws, ends = ("--plans", "aws", "--spend", "5000"), "ends on 2026-12-31, within the term"
+    for today, plan, words in (
+        (
+            "aws-developer",
+            "aws-business-plus",
+            f"Business Support. instead of Developer: Dev.*{ends}",
+        ),
+        (
+            "aws-business-plus",
+            "aws-business",
+            f"Business instead of Business Support.: Bus.* {ends}",
+        ),
+        ("aws-business", "aws-business", f"Business stays: Business {ends}"),
+    ):
+        flags = (*aws, "--current-plan", today, "--plan", plan)
+        [change] = told(*flags)["result"]["renewals"]
+        assert change["difference"] == []
+        assert re.search(words, quote(*flags, form="text").out)
+
+
+def test_a_changed_difference_from_today_is_found(tmp_path: Path) -> None:
+    found = told(*RENEWED)
+    found["result"]["renewals"][0]["difference"][0]["annual"] = "-1.00"
+    file = tmp_path / "quote.json"
+    file.write_text(json.dumps(found), encoding="utf-8")
+    done = run_cli("verify", str(file), "-o", "json", *TODAY)
+    [wrong] = json.loads(done.out)["result"]["wrong"]
+    assert (wrong["where"], wrong["computed"]) == (
+        "result.renewals[0].difference[0].annual",
+        "-600000.00",
+    )
 
 
 @pytest.mark.parametrize(
@@ -314,6 +388,8 @@ def test_rows_and_chats_say_what_they_leave_out() -> None:
     done = run_cli("quote", *DEAL, "--note", "x", "-o", "csv", *TODAY)
     assert "supportcli: --voucher adds nothing to csv" in done.err
     assert "supportcli: --note adds nothing to csv" in done.err
+    done = run_cli("quote", *ONE, "--current-plan", "premier", "-o", "csv", *TODAY)
+    assert "--current-plan adds nothing to csv" in done.err
     assert (
         "--note adds nothing to chat"
         in run_cli("quote", *ONE, "--note", "x", "-o", "chat", *TODAY).err

@@ -53,6 +53,7 @@ from tests.builders import (
     with_past,
     within,
 )
+from tests.thorough import crossed
 
 NONE = "none"
 YES_NO = {"yes": True, "no": False}
@@ -228,16 +229,17 @@ def does_what_is_needed(plan_id: str, needs: Needs) -> bool:
     )
 
 
-def every_answer() -> Iterator[Needs]:
+def every_answer() -> Iterator[tuple[Needs, tuple[str, int]]]:
+    """Each time with each of the channels given up; the others crossed with both of them."""
     ids = [channel.id for channel in shipped().channels]
     technical = (TICKET, "urgent-ticket", GROUP)
     given_up = [(), *((each,) for each in ids), *combinations(technical, 2), tuple(ids)]
     times = [None, *(choice.within for choice in response_choices(shipped()))]
-    for time, tam, tickets, channels in product(
-        times, (None, True, False), (None, 30, 31), given_up
+    for (time, channels), tam, tickets, spend in crossed(
+        list(product(times, given_up)), (None, True, False), (None, 30, 31), list(SPENDS.items())
     ):
         response = (ResponseNeed("unavailable", time),) if time else ()
-        yield Needs(response, tam, tickets, frozenset(channels))
+        yield Needs(response, tam, tickets, frozenset(channels)), spend
 
 
 @pytest.mark.slow
@@ -247,7 +249,7 @@ def test_every_answer_gets_the_cheapest_plan_or_none_and_the_closest(
     reading: str, included: bool
 ) -> None:
     """It is not sure that Business and the trial edition are sold; Business has no price."""
-    for needs, (text, spend) in product(every_answer(), SPENDS.items()):
+    for needs, (text, spend) in every_answer():
         advice = recommend(
             shipped(), needs, every_month(text, 2), reading, include_doubtful=included
         )
@@ -270,7 +272,7 @@ def test_every_answer_gets_the_cheapest_plan_or_none_and_the_closest(
 @pytest.mark.slow
 @pytest.mark.parametrize("reading", ["additive", "floor", "flat"])
 def test_every_answer_without_a_spend_gets_a_plan_or_ranges_or_the_closest(reading: str) -> None:
-    for needs in every_answer():
+    for needs, _ in every_answer():
         advice = recommend(shipped(), needs, every_month(None, 2), reading)
         outcomes = (advice.recommended, len(advice.ranges) > 1 or None, advice.closest)
         assert sum(outcome is not None for outcome in outcomes) == 1, needs

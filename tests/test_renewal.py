@@ -26,6 +26,7 @@ from tests.builders import (
     with_past,
     within,
 )
+from tests.runner import TODAY, run_cli
 
 TICKETS = limit("tickets", 30, "30 tickets a month")
 FULL = plan(
@@ -161,3 +162,21 @@ def test_a_fee_that_changes_in_the_term_leaves_the_difference_open_without_a_spe
     changing = with_past(DEAR, past("9", "2026-06-30"))
     assert difference(advised(CHEAP, changing, today=None, usage=unknown())) == "None"
     assert difference(advised(CHEAP, changing, today=None, usage=unknown("2026-07-01"))) != "None"
+
+
+def test_of_a_deal_each_account_is_told_what_it_loses_as_one_alone_is() -> None:
+    """Premier has a TAM, and 8 services that Enterprise lacks; Basic answers in 2 h instead."""
+    lost = {
+        "a": ("response=10m,current=premier", "no TAM, 8 services less"),
+        "b": ("current=enterprise", "first response 2 h, 4 services less"),
+        "c": ("current=enterprise", "first response 2 h, 4 services less"),
+        "d": ("tam,current=premier", ""),
+    }
+    flags = [flag for name, (more, _) in lost.items() for flag in ("--account", f"{name}=9,{more}")]
+    content = f"a: {lost['a'][1]}; b, c: {lost['b'][1]}"
+    assert f"Content: {content}\n" in run_cli("advise", *TODAY, *flags, "-o", "chat").out
+    assert f"content   {content}\n" in run_cli("advise", *TODAY, *flags, "--width", "120").out
+    small = run_cli("advise", *TODAY, *flags, "--width", "60").out
+    assert "content   3 accounts get less: --explain whatif\n" in small
+    alone = run_cli("advise", *TODAY, "--spend", "9", "--current-plan", "enterprise").out
+    assert f"content   no needs named: {lost['b'][1].replace(', ', '; ')}\n" in alone

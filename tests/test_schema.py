@@ -60,6 +60,7 @@ terms:
   proration: {is: fee, unit: second, change_day: new, text: by seconds, source: site}
   spreading: {is: by_day, source: site}
   refund: {is: none, source: site}
+  tax: {is: excluded, source: site}
 readings:
   - {id: added, name: added up, role: ceiling, brief: they add up, question: "Do they add up?",
      total: {sum: [monthly, usage]}, prepaid: monthly,

@@ -17,6 +17,7 @@ from supportcli.core.conditions import (
     Scope,
     Span,
     Spreading,
+    TaxInAmounts,
     Validity,
     Value,
 )
@@ -67,6 +68,7 @@ every_terms = st.builds(
     spreading=clauses(st.sampled_from(Spreading)),
     refund=clauses(st.sampled_from(Refund)),
     bought_for=clauses(st.builds(Span, st.integers(1, 24), st.just(True))),
+    tax=clauses(st.sampled_from(TaxInAmounts)),
 )
 
 

@@ -514,3 +514,24 @@ def test_a_plan_without_a_price_has_no_mode_of_payment_and_no_limit_of_another()
     assert "30 tickets" not in shown
     assert shown.count("hotline: not recorded") == shown.count("online chat: not recorded") == 1
     assert "at most 30 tickets" in run_cli("plans", "show", "enterprise-trial").out
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("--paid", "2800", "--paid-discount", "30%"),
+        ("--paid", "2800"),
+        ("--spend", "paid 2800 30% off"),
+    ],
+)
+def test_what_is_paid_is_the_spend_of_a_vendor_who_counts_it(said: tuple[str, ...]) -> None:
+    """Scaleway's Business is 10 % of what is paid, 250 at least: of 2,800 it is 280."""
+    done = run_cli(
+        "advise", "--plans", "scaleway", *said, "--response", "30m", *TODAY, "-o", "json"
+    )
+    found = json.loads(done.out)
+    [chosen] = (plan for plan in found["result"]["plans"] if plan["id"] == "scw-business")
+    assert chosen["monthly"]["total"] == "280.00"
+    assert (found["inputs"]["monthly_spend"], found["inputs"]["estimated"]) == ("2800.00", False)
+    told = "the discount that it is after changes nothing" in done.out + done.err
+    assert told == ("30%" in " ".join(said))

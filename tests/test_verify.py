@@ -70,6 +70,7 @@ def test_a_tampered_figure_is_found_wherever_it_stands(tmp_path: Path) -> None:
     [
         (("quote", "customer"), "Somebody else"),
         (("quote", "valid_until"), "2036-01-01"),
+        (("quote", "valid_until"), "2036"),
         (("inputs", "months"), 13),
         (("inputs", "discount", "rate"), "31%"),
         (("result", "accounts", 0, "inputs", "monthly_spend"), "300001.00"),
@@ -139,6 +140,23 @@ def test_a_catalogue_that_changed_since_is_said_with_what_it_does(tmp_path: Path
     other = changed(told, ("catalogue", "id"), "acme")
     done = verify(written(tmp_path, json.dumps(other)))
     assert "There is no catalogue acme here to compare with" in done.out
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [("2026-12-23", None), ("2026-12-24", "2026-12-23"), (None, None)]
+)
+def test_a_quote_past_its_validity_says_so_and_is_right(
+    day: str | None, said: str | None, tmp_path: Path
+) -> None:
+    """Valid for 30 days from 2026-11-23: until 2026-12-23, that day too."""
+    until = () if day is None else ("--valid", "30d")
+    file = written(tmp_path, quote(*ONE, *until).out)
+    then = ("verify", str(file), "--date", day or "2036-01-01")
+    page, told = run_cli(*then), json.loads(run_cli(*then, "-o", "json").out)
+    assert (page.code, told["result"]["right"]) == (ExitCode.DONE, True)
+    assert told["result"]["expired"] == said
+    assert ("expired on 2026-12-23" in page.out) is (said is not None)
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(told)] == []
 
 
 @pytest.mark.parametrize(

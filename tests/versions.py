@@ -1,8 +1,8 @@
 """The suite on other versions than the lock's, and the lock itself. Run from the root:
 
-python -m tests.versions newest -m "not slow"   on the newest versions that the caps allow
-python -m tests.versions oldest -m "not slow"   on the oldest that the floors allow
-python -m tests.versions lock                   writes tests/constraints.txt anew
+python -m tests.versions newest -m "not slow and not sweep"   on the newest versions of the caps
+python -m tests.versions oldest -m "not slow and not sweep"   on the oldest of the floors
+python -m tests.versions lock                                 writes tests/constraints.txt anew
 
 What follows the word goes to pytest, whose exit code this one is. Each environment is made anew
 (.venv-newest, .venv-oldest); where it is the lock's to the last package, its tests are the suite's

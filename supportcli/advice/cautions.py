@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from supportcli.advice.amounts import changing_days, same_at_every_spend
 from supportcli.advice.ask_first import ask_renewal, question_words
+from supportcli.advice.quote import is_pooled
 from supportcli.advice.reasons import last_day_words, price_words, within_words
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
 from supportcli.core.catalogue import Catalogue, OpenPoint, PointKind
@@ -77,6 +78,20 @@ def contested_fees(catalogue: Catalogue, plans: Iterable[Plan]) -> tuple[Message
     """The same of several plans."""
     named = {plan.id: plan for plan in plans}.values()
     return tuple(words for plan in named for words in contested_fee(catalogue, plan))
+
+
+def pooled_words(plan: Plan) -> Message | None:
+    """That accounts are counted as one fee, where there is more to be said of it."""
+    scope = plan.terms.scope
+    if scope is None or scope.text is None or not is_pooled(plan):
+        return None
+    return Message("Counted as one fee ({text}).", text=scope.text)
+
+
+def shared_fees(plans: Iterable[Plan], accounts: int) -> tuple[Message, ...]:
+    """The same of several plans, each thing once; nothing of one account."""
+    told = map(pooled_words, plans) if accounts > 1 else ()
+    return tuple(dict.fromkeys(words for words in told if words is not None))
 
 
 def contested_points(catalogue: Catalogue, plan: Plan) -> tuple[OpenPoint, ...]:

@@ -49,6 +49,7 @@ FIELD_WORDS: Mapping[str, Message] = {
     "spreading": Message("prepaid orders"),
     "refund": Message("refund"),
     "bought_for": Message("can be bought at once for"),
+    "tax": Message("tax"),
     "readings": Message("reading"),
     "severities": Message("severity"),
     "channels": Message("channel"),

@@ -26,7 +26,7 @@ from supportcli.advice.usage import (
     usage_of,
 )
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.conditions import Basis, PartMonth, Spreading
+from supportcli.core.conditions import PartMonth, Spreading
 from supportcli.core.money import round_half_up
 from supportcli.core.period import Term
 from supportcli.errors import Message, quoted
@@ -214,7 +214,7 @@ class Deal(NamedTuple):
         said = terms.spreading.value if terms.spreading else Spreading.BY_MONTH
         billing = Billing(
             self.spreading or said,
-            terms.basis is None or terms.basis.value is Basis.LIST,
+            not catalogue.counts_paid,
             catalogue.currency,
             self.thirty,
             assumed=self.spreading is None and terms.spreading is None,

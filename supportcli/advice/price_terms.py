@@ -8,7 +8,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from supportcli.advice.quote import Charge, Quote, QuoteMonth
+from supportcli.core.catalogue import Catalogue
+from supportcli.core.conditions import TaxInAmounts
 from supportcli.core.money import round_half_up
+from supportcli.errors import Message
 
 NOTHING = Decimal(0)
 
@@ -118,3 +121,24 @@ def tax_on(net: Decimal, tax: Tax | None, currency: str) -> Decimal:
     if tax.included:
         return net - round_half_up(Fraction(net) / (1 + tax.rate), currency)
     return round_half_up(Fraction(net) * tax.rate, currency)
+
+
+_TAX_DOUBTS = {
+    True: (
+        TaxInAmounts.EXCLUDED,
+        Message("the source's amounts are without tax, here they are taken to include it"),
+    ),
+    False: (
+        TaxInAmounts.INCLUDED,
+        Message("the source's amounts include tax, here it is added to them"),
+    ),
+}
+
+
+def tax_doubts(catalogue: Catalogue, included: bool | None) -> tuple[Message, ...]:
+    """That a tax was said to be in the fee, or on top of it, against what the source says."""
+    if included is None:
+        return ()
+    other, words = _TAX_DOUBTS[included]
+    stated = (plan.terms.tax.value for plan in catalogue.plans if plan.terms.tax is not None)
+    return (words,) if other in stated else ()

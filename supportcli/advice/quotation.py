@@ -11,6 +11,7 @@ from typing import NamedTuple
 from supportcli.advice.cautions import contested_fees, what_becomes
 from supportcli.advice.contrast import Contrast, contrast
 from supportcli.advice.deal import Deal
+from supportcli.advice.from_today import FromToday, from_today
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio, portfolio
 from supportcli.advice.purchases import Share
 from supportcli.advice.reasons import within_words
@@ -58,11 +59,13 @@ class Quotation(NamedTuple):
     """An answer to be quoted: what it comes to under one reading or two, and the plans next to it.
 
     The readings are the one in use, which is the most that is to be paid, and the likeliest.
+    `changes` are those against the plans of today, where any are known.
     """
 
     answer: DealAnswer
     sides: tuple[UnderReading, ...]
     steps: tuple[NextPlan, ...]
+    changes: tuple[FromToday, ...]
 
     @property
     def found(self) -> Portfolio:
@@ -92,7 +95,8 @@ def quotation(answer: DealAnswer, readings: Sequence[str]) -> Quotation | None:
     sides = tuple(_sides(found, readings))
     if len(sides) < len(readings):
         return None
-    return Quotation(answer, sides, tuple(_steps(found, readings)))
+    steps, changes = _steps(found, readings), from_today(found, readings)
+    return Quotation(answer, sides, tuple(steps), tuple(changes))
 
 
 def quote_notices(found: Quotation, confirmed: bool) -> tuple[Message, ...]:
@@ -179,22 +183,25 @@ def quoted_again(
     catalogue: Catalogue,
     deal: Deal,
     plans: Sequence[str],
+    current: Sequence[str | None],
     readings: Sequence[str],
     day: datetime.date,
 ) -> Quotation | None:
     """The same plan for each account of a deal, by the rules of a catalogue; whatever it needs.
 
-    None where a plan is not there, or some of it has no known amount.
+    `current` are the plans of today, of which only those count that the catalogue has. None where a
+    plan is not there, or some of it has no known amount.
 
     Raises:
         UsageError: the catalogue has no such reading, or no plan in force on the day.
     """
     rules = deal.rules(catalogue)
     agreed = deal.agreed.without_voucher if deal.named else deal.agreed
-    members = []
-    for account, plan in zip(deal.accounts, plans, strict=True):
+    members, there = [], {plan.id for plan in catalogue.plans}
+    for account, plan, held in zip(deal.accounts, plans, current, strict=True):
         usage = deal.usage(account, catalogue)
-        advice = recommend(rules, Needs(), usage, readings[0], day, agreed).about(plan)
+        needs = Needs(current_plan=held if held in there else None)
+        advice = recommend(rules, needs, usage, readings[0], day, agreed).about(plan)
         if advice.asked is None:
             return None
         members.append(Member(account, advice))

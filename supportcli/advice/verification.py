@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import NamedTuple
@@ -9,8 +10,10 @@ from typing import NamedTuple
 from supportcli.advice.quotation import Quotation
 from supportcli.core.catalogue import Catalogue
 
-_NOT_COMPUTED = ("inputs", "recommended", "eligible")
-"""What is said of an account or of its needs, which the rule of the fee does not tell."""
+_NOT_COMPUTED = frozenset(
+    ("inputs", "recommended", "eligible", "gains", "losses", "not_recorded", "content")
+)
+"""What is said of an account, of its needs, of what plans contain: the fee's rule does not tell."""
 
 
 class Difference(NamedTuple):
@@ -37,7 +40,8 @@ class Verified(NamedTuple):
 
     `whole` says whether the page is as it was written, `sealed` whether the content is; `changed`
     are lines of the page that were not there. `quoted` is what the carried rule gives (None:
-    nothing), `today` what the catalogue of today does (None: it is not here).
+    nothing), `today` what the catalogue of today does (None: it is not here). `expired` is the last
+    day on which it was valid, where that is past: it is right all the same.
     """
 
     number: str
@@ -48,6 +52,7 @@ class Verified(NamedTuple):
     changed: tuple[str, ...]
     quoted: Quotation | None
     today: Today | None
+    expired: datetime.date | None
 
     @property
     def right(self) -> bool:

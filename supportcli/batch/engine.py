@@ -215,7 +215,7 @@ class Batch:
         account = self.meaning.account
         called = (account, self.meaning.customer)
         months = "FALSE"
-        if account is not None and self.survey.cautions:
+        if account is not None and self.survey.apart:
             months = f"coalesce(c{account.index} IN (SELECT name FROM {APART}), FALSE)"
         names = ", ".join("''" if c is None else f"coalesce(c{c.index}, '')" for c in called)
         cursor = self.db.execute(

@@ -75,7 +75,7 @@ def quote_table(
         path=str(table),
         ask=Ask(
             same=rows,
-            paid=basis == "paid",
+            paid=basis == "paid" and not known.counts_paid,
             off=paid_discount,
             decimal=decimal if decimal is None else DECIMAL_MARKS[one_of(decimal, DECIMAL_MARKS)],
             all_plans=all_plans,

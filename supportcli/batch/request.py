@@ -62,9 +62,10 @@ class PriceDefaults(NamedTuple):
 class Ask(NamedTuple):
     """What holds for every row that does not say otherwise, and what OUT is to hold.
 
-    `same` are rules, needs and term; `paid` where a column of spend holds what is paid; `off` is
-    then the share that the discount takes off (None: a column says). `missing_months` is what the
-    months of a term are that no column of a series holds (None: the last one that there is).
+    `same` are rules, needs and term; `paid` where a column of spend holds what is paid, and spend
+    counts before its discount; `off` is then the share that the discount takes off (None: a column
+    says). `missing_months` is what the months of a term are that no column of a series holds (None:
+    the last one that there is).
     `unit` is what all amounts are in, if that was said.
     `against` are the older rules to compare with. `sum_by` is whether rows of an account are put
     together, or each row is a customer (None: nobody said it). `one_reading` where a reading

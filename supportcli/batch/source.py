@@ -25,6 +25,7 @@ from supportcli.inputs.customers.suggestions import all_quoted, not_by_row, same
 from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
 from supportcli.inputs.tables.files import standard_input
 from supportcli.inputs.tables.open import Prepared, TableOptions, kind_of, prepare, read_rejects
+from supportcli.inputs.values.spend import NOT_DIVIDED
 from supportcli.inputs.values.texts import normal
 from supportcli.outputs.document.given import GivenBy
 from supportcli.safe import safe
@@ -233,6 +234,7 @@ class CustomerTable:
             *self._of_months(understood),
             *same_for_all(unread, quantities),
             *not_by_row(unread),
+            *self._not_divided(understood),
         )
         understood = understood._replace(notes=notes)
         if request.ignored and not any(other_of(name) in request.ignored for name in header):
@@ -260,6 +262,13 @@ class CustomerTable:
         if problems:
             raise UsageError(problems)
         return understood
+
+    def _not_divided(self, understood: Understood) -> Iterator[Message]:
+        """That a discount on what is paid changes nothing, where that is what counts."""
+        request = self.request
+        told = any(column.meaning == "paid_discount" for column in understood.columns)
+        if request.basis == "paid" and not request.ask.paid and (told or request.ask.off):
+            yield NOT_DIVIDED
 
     def _of_months(self, understood: Understood) -> Iterator[Message]:
         """What is said of a series with fewer months than a year has."""

@@ -30,7 +30,7 @@ _SHORTEST = len("5@2026-1/1")
 class Survey(NamedTuple):
     """What one look at all rows tells: how many, which texts, what is out of the ordinary.
 
-    The `cautions` are to be told.
+    The `cautions` are to be told; `apart` where some are of accounts with several months.
     """
 
     rows: int
@@ -40,6 +40,7 @@ class Survey(NamedTuple):
     lacking: bool
     words: Mapping[str, list[Word]]
     cautions: tuple[Message, ...] = ()
+    apart: bool = False
 
     @property
     def plain(self) -> bool:
@@ -85,10 +86,11 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
     )
     repeated = some != distinct or meaning.together is not None
     several = repeated or meaning.ask.keep_duplicates or meaning.ask.limit is not None
-    cautions = (*heeded, *(check_months(db, meaning) if several else ()))
+    apart = check_months(db, meaning) if several else ()
     if not odd_spends and _has_sums(db, meaning):
         odd += 1
-    return Survey(rows, odd_spends, odd, repeated, lacking, words, cautions)
+    cautions = (*heeded, *apart)
+    return Survey(rows, odd_spends, odd, repeated, lacking, words, cautions, bool(apart))
 
 
 def _refuse_nameless(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> None:

@@ -20,7 +20,15 @@ from supportcli.inputs.customers.doubts import not_used
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.spans import begins_and_ends
 from supportcli.inputs.customers.unheeded import Beside, may_say, of_other_span, unheeded
-from supportcli.inputs.customers.unread import like_need, says_wish, tells_need, wish_in
+from supportcli.inputs.customers.unread import (
+    are_available,
+    available,
+    like_need,
+    says_agreement,
+    says_wish,
+    tells_need,
+    wish_in,
+)
 from supportcli.inputs.values.names import leaves_open
 from supportcli.inputs.values.spend import is_missing
 
@@ -45,6 +53,9 @@ def refuse_unheeded(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Iterator
         raise UsageError(needs)
     if said:
         yield not_used(said)
+    for column in _agreements(meaning):
+        if are_available(_commonest(db, meaning, column)):
+            yield available(column.name)
 
 
 def _of_amounts(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Iterator[tuple[str, Message]]:
@@ -97,10 +108,20 @@ def _needs(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Iterator[Message]
                 yield like_need(column.name, wish)
             continue
         texts = _commonest(db, meaning, column)
+        if says_agreement(column.name):
+            if texts and not are_available(texts):
+                yield like_need(column.name, column.like)
+            continue
         words = (words_of(meaning.kinds[kind], texts) for kind in (column.like, "plan"))
         read = any(word.code is None for each in words for word in each)
         if read or any(map(tells_need, texts)):
             yield like_need(column.name, column.like)
+
+
+def _agreements(meaning: Meaning) -> list[Column]:
+    """The columns that only an agreement is said to be in."""
+    columns = meaning.source.columns
+    return [column for column in columns if column.like and says_agreement(column.name)]
 
 
 def _wish(

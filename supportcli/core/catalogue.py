@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple, Protocol, TypeVar
 
-from supportcli.core.conditions import Conditions
+from supportcli.core.conditions import Basis, Conditions
 from supportcli.core.plan import Plan
 from supportcli.core.quantity import Quantity
 from supportcli.core.source import Cite, Source
@@ -254,6 +254,11 @@ class Catalogue(NamedTuple):
     def whom_to_ask(self) -> Text:
         """What the vendor is called in a sentence, without its site or product."""
         return self.vendor_short or self.vendor_name
+
+    @property
+    def counts_paid(self) -> bool:
+        """Whether what is paid for the cloud is the spend that counts, after its discounts."""
+        return self.terms.basis is not None and self.terms.basis.value is Basis.NET
 
     def on(self, day: datetime.date) -> Catalogue:
         """The catalogue with the plans that there are on a day, each with that day's fee."""

@@ -53,6 +53,13 @@ class Refund(Enum):
     BY_DAY = "by_day"
 
 
+class TaxInAmounts(Enum):
+    """Whether the source's amounts have tax in them."""
+
+    EXCLUDED = "excluded"
+    INCLUDED = "included"
+
+
 class PartMonth(Enum):
     """What a part of a month costs: a share of the fee, of the part charged first (the rest after
     the month on what was spent), of the spend that counts (the part charged first in full), or all.
@@ -115,6 +122,7 @@ class Conditions(NamedTuple):
     spreading: Clause[Spreading] | None = None
     refund: Clause[Refund] | None = None
     bought_for: Clause[Span] | None = None
+    tax: Clause[TaxInAmounts] | None = None
 
     def prorated(self, part: PartMonth) -> Conditions:
         """These conditions with another rule for parts of a month, as the user wants it."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportcli.advice.batch_summary import Outcome
+from supportcli.advice.price_terms import tax_doubts
 from supportcli.batch.job import Job
 from supportcli.batch.request import BatchRequest
 from supportcli.batch.source import CustomerTable
@@ -113,7 +114,11 @@ def prepared(
     if reader.problems:
         raise UsageError(reader.problems)
     settings.look()
-    told = (*overdue(settings, reader.catalogue), *_term_words(request))
+    told = (
+        *overdue(settings, reader.catalogue),
+        *tax_doubts(reader.catalogue, request.ask.price.included),
+        *_term_words(request),
+    )
     for words in told:
         settings.tell(words)
     notes = (*looking_back(settings, *catalogues_of(request)), *told)

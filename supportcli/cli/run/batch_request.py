@@ -97,7 +97,7 @@ class RequestReader(FlagReader):
         same = every_row(self.settings, self.catalogue, without, self.problems)
         return Ask(
             same=same,
-            paid=basis == "paid",
+            paid=basis == "paid" and not same.rules.catalogue.counts_paid,
             off=self._discount(),
             decimal=self._decimal(),
             missing_months=self._missing_months(),

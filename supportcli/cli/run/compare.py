@@ -37,7 +37,7 @@ class _Told(NamedTuple):
     rows: tuple[Compared, ...]
     asked: AskedOfAll
     needs: tuple[str, ...]
-    words: tuple[Message, ...]
+    words: Mapping[str, Message]
     notes: tuple[Message, ...]
 
 

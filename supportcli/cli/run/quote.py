@@ -25,11 +25,13 @@ from supportcli.cli.run.understand import (
 from supportcli.cli.settings import Settings, origins, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import ExitCode, Message, Problem, UsageError
+from supportcli.errors import quoted as quoted_text
 from supportcli.inputs.answers.letter import read_letter
 from supportcli.inputs.answers.reader import left_open
-from supportcli.inputs.answers.sources import Layers
+from supportcli.inputs.answers.sources import Layers, read_each
 from supportcli.inputs.answers.without_effect import without_effect
 from supportcli.inputs.catalogue.excerpt import excerpt
+from supportcli.inputs.values.dates import read_date
 from supportcli.language import Language
 from supportcli.outputs.document.deal_answer import deal_telling
 from supportcli.outputs.document.inquiries import fits_none_words
@@ -94,14 +96,30 @@ def of_quotes(settings: Settings) -> Settings:
 
 
 def _dated(settings: Settings) -> Settings:
-    """With the day until which it is valid, where so many days from today were given."""
+    """With the day until which it is valid; what is neither that nor so many days is noted."""
     given = settings.given.get("valid_until")
-    days = _DAYS.fullmatch(given.texts[0].strip()) if given else None
-    if given is None or days is None:
+    if given is None or not given.texts[0].strip():
         return settings
-    until = settings.today + datetime.timedelta(days=int(days[1]))
-    layers = {**settings.given, "valid_until": given._replace(texts=(until.isoformat(),))}
-    return settings._replace(given=layers)
+    problems = list(settings.problems)
+    until = read_each(given, lambda text: _until(text, settings.today), problems)
+    layers = {name: one for name, one in settings.given.items() if name != "valid_until"}
+    if until:
+        layers["valid_until"] = given._replace(texts=(until[0].isoformat(),))
+    return settings._replace(given=layers, problems=tuple(problems))
+
+
+def _until(text: str, today: datetime.date) -> datetime.date:
+    """So many days from today, or the day itself."""
+    days = _DAYS.fullmatch(text.strip())
+    if days is not None:
+        return today + datetime.timedelta(days=int(days[1]))
+    try:
+        return read_date(text)
+    except UsageError:
+        words = Message(
+            "{text} is neither days nor a date; write 30d or 2026-12-31", text=quoted_text(text)
+        )
+        raise UsageError(words) from None
 
 
 def _as_json(settings: Settings) -> Settings:
@@ -186,7 +204,9 @@ def _unknown(found: DealAnswer) -> Message:
 
 def _plans(found: Quotation) -> set[str]:
     """The plans that the quote speaks of in figures."""
-    return {entry.plan.id for entry in found.taken} | {step.other.plan.id for step in found.steps}
+    today = {change.renewal.current.plan.id for change in found.changes}
+    others = {step.other.plan.id for step in found.steps}
+    return {entry.plan.id for entry in found.taken} | others | today
 
 
 def _notes(settings: Settings, decided: Decided, catalogue: Catalogue) -> Iterator[Message]:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from supportcli.outputs.document.model import Block
 
 _LEFT_OUT = {
-    "csv": ("voucher", "valid_until", "prepared_by", "note", "because", "for_whom"),
+    "csv": (
+        *("voucher", "valid_until", "prepared_by", "note", "because", "for_whom"),
+        "current_plan",
+    ),
     "chat": ("prepared_by", "note", "because", "for_whom"),
 }
 

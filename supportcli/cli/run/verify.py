@@ -16,7 +16,7 @@ from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.excerpt import excerpt
 from supportcli.inputs.catalogue.loader import catalogue_of, load_catalogue
 from supportcli.inputs.quotes.carried import Carried, read_quote
-from supportcli.inputs.quotes.deal import QuotedDeal, quoted_deal
+from supportcli.inputs.quotes.deal import QuotedDeal, quoted_deal, quoted_until
 from supportcli.language import Language
 from supportcli.outputs.document.verification import verification
 from supportcli.outputs.formats.json.quotation import figures_json, is_sealed
@@ -24,6 +24,7 @@ from supportcli.outputs.formats.json.values import Json
 from supportcli.safe import safe
 
 _COMPUTED = ("costs", "next_plans")
+_LATER = ("renewals",)  # quotes of before do not tell them
 
 
 def verified(flags: Mapping[str, object], language: Language) -> ExitCode:
@@ -46,7 +47,7 @@ def verified(flags: Mapping[str, object], language: Language) -> ExitCode:
 def _verified(carried: Carried, settings: Settings) -> Verified:
     told = carried.told
     said, rules, letter = quoted_deal(told), told.get("rules"), _part(told, "quote")
-    quoted = _again(_carried_rules(rules), said)
+    quoted, until = _again(_carried_rules(rules), said), quoted_until(told)
     return Verified(
         str(letter.get("number", "")),
         str(_part(told, "catalogue").get("id", "")),
@@ -56,6 +57,7 @@ def _verified(carried: Carried, settings: Settings) -> Verified:
         carried.changed,
         quoted,
         _today(told, said, settings),
+        until if until is not None and until < settings.today else None,
     )
 
 
@@ -75,7 +77,7 @@ def _carried_rules(rules: object) -> Catalogue:
 def _again(catalogue: Catalogue, said: QuotedDeal) -> Quotation | None:
     """The same plans by the rules of a catalogue; None where one of them is not there any more."""
     try:
-        return quoted_again(catalogue, said.deal, said.plans, said.readings, said.day)
+        return quoted_again(catalogue, *said)
     except UsageError:
         return None
 
@@ -88,8 +90,9 @@ def _wrong(
     computed = _figures(quoted, language)
     if not isinstance(stated, Mapping):
         return [Difference("result", stated, None)]
-    named = {name: stated.get(name) for name in _COMPUTED}
-    return list(differences(named, {name: computed.get(name) for name in _COMPUTED}, "result"))
+    names = (*_COMPUTED, *(name for name in _LATER if name in stated))
+    named = {name: stated.get(name) for name in names}
+    return list(differences(named, {name: computed.get(name) for name in names}, "result"))
 
 
 def _figures(quoted: Quotation | None, language: Language) -> Json:

@@ -91,10 +91,13 @@ def as_given(given: Layers) -> tuple[str, ...]:
     return tuple(map(str, _said(given, [])))
 
 
-def in_words(given: Layers, catalogues: Sequence[Catalogue]) -> tuple[Message, ...]:
-    """The same in words, those of the first catalogue that knows what was meant."""
-    told = (_in_words(one, catalogues) for one in _said(given, []))
-    return tuple(words for words in told if words is not None)
+def in_words(given: Layers, catalogues: Sequence[Catalogue]) -> Mapping[str, Message]:
+    """The same in words by those flags, in those of the first catalogue that knows what was meant.
+
+    What only says that nothing is needed is not among them.
+    """
+    told = {str(one): _in_words(one, catalogues) for one in _said(given, [])}
+    return {flags: words for flags, words in told.items() if words is not None}
 
 
 def _in_words(one: _Said, catalogues: Sequence[Catalogue]) -> Message | None:
@@ -180,9 +183,10 @@ def _known(said: Sequence[_Said], row: Sequence[_Understood]) -> Known:
     needs = [need for read in told for need in read.needs]
     times, left = strictest(need for need in needs if isinstance(need, ResponseNeed))
     others = {need.key: need for need in needs if not isinstance(need, ResponseNeed)}
-    refused = [one for one, read in zip(said, row, strict=True) if read.problems]
+    each = [*zip(said, row, strict=True)]
+    refused = [one for one, read in each if read.problems]
     unheld = [*(str(one) for one in refused if one.is_demand)]
-    unheld += (f"--response {need.given}" for need in left)
+    unheld += (str(one) for one, read in each if any(need in left for need in read.needs))
     untold = tuple(str(one) for one in refused if not one.is_demand)
     quantities = {name: number for read in told for name, number in read.quantities.items()}
     asked = Needs.from_asked([*times, *others.values()])

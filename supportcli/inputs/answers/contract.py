@@ -6,7 +6,7 @@ import datetime
 from fractions import Fraction
 
 from supportcli.advice.deal import Account, Deal
-from supportcli.advice.price_terms import Discount, PriceTerms, Tax
+from supportcli.advice.price_terms import Discount, PriceTerms, Tax, tax_doubts
 from supportcli.advice.rules import BOUNDS
 from supportcli.advice.usage import Growth
 from supportcli.core.catalogue import Catalogue
@@ -95,10 +95,12 @@ class ContractReader(LayerReader):
         if included is not None and "tax_rate" not in self.given:
             message = Message("needs a rate; give --tax-rate 6%")
             self.note("tax", message)
+        taxed = Tax.said(tax, included)
+        self.cautions += tax_doubts(self.catalogue, taxed and taxed.included)
         return PriceTerms(
             Discount.said(rate, on),
             round_half_up(voucher or Fraction(0), self.currency),
-            Tax.said(tax, included),
+            taxed,
             self.one("bought_for", self._at_once) or 1,
         )
 

@@ -85,12 +85,16 @@ class AnswerReader:
             tuple(self.understood),
             tuple(self.cautions),
             amounts if len(amounts) > 1 else (),
-            any(map(what_is_paid, given["spend"].texts)) if "spend" in given else False,
+            "spend" in given and any(map(self.is_estimated, given["spend"].texts)),
         )
 
     def read_spend(self, text: str) -> SaidSpend:
         """A month's spend, or what it was before the discount on what is paid: 实付8.4万 7折."""
-        return read_spend_said(text, self.catalogue.currency)
+        return read_spend_said(text, self.catalogue.currency, self.catalogue.counts_paid)
+
+    def is_estimated(self, text: str) -> bool:
+        """Whether a spend is told from what is paid, because it counts before its discount."""
+        return what_is_paid(text) is not None and not self.catalogue.counts_paid
 
     def read_needs(self, kind: type[Need], text: str) -> tuple[Need, ...]:
         """The needs of a kind; none where the text says that they are not known."""

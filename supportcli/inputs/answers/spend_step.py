@@ -9,7 +9,7 @@ from supportcli.core.money import exact_money
 from supportcli.errors import Message, Problem, UsageError
 from supportcli.inputs.answers.question_step import NOT_KNOWN, SPEND, QuestionStep
 from supportcli.inputs.answers.reader import AnswerReader
-from supportcli.inputs.values.amount import PAID_EXAMPLE, what_is_paid
+from supportcli.inputs.values.amount import PAID_EXAMPLE
 from supportcli.needs.need import Question
 
 
@@ -47,7 +47,7 @@ def spend_understood(
     low, high = (exact_money(amounts[end], reader.catalogue.currency) for end in (0, -1))
     if len(amounts) > 1:
         return (Message("{low} to {high} a month", low=low, high=high),)
-    if what_is_paid(text) is not None:
+    if reader.is_estimated(text):
         return (Message("{amount} a month, estimated from what is paid", amount=low),)
     return (Message("{amount} a month", amount=low),)
 

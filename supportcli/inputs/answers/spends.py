@@ -10,13 +10,13 @@ from supportcli.advice.deal import series_mistake
 from supportcli.advice.rules import BOUNDS
 from supportcli.advice.usage import Growth, Order, Spends
 from supportcli.core.catalogue import Catalogue
-from supportcli.core.money import round_half_up
 from supportcli.core.period import Term
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.answers.layer import LayerReader
 from supportcli.inputs.answers.sources import Layers, contradiction
 from supportcli.inputs.values.discount import read_paid_discount
 from supportcli.inputs.values.order import read_order
+from supportcli.inputs.values.spend import NOT_DIVIDED, before_discount
 
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2})[\s,;]+(.*)")
 _LARGEST = 1024 * 1024
@@ -31,6 +31,7 @@ class SpendReader(LayerReader):
         super().__init__(catalogue, given)
         self.term = term
         self.growth = growth
+        self.counts_paid = catalogue.counts_paid
         self.estimated = False
         self.orders: tuple[Order, ...] = ()
 
@@ -42,26 +43,27 @@ class SpendReader(LayerReader):
         self.orders = tuple(order for group in self.each("order", self._orders) for order in group)
         outside = (order for order in self.orders if not order.counts_in(self.term))
         self.cautions += map(_adds_nothing, outside)
-        self.estimated = paid is not None
+        self.estimated = paid is not None and not self.counts_paid
         known = paid if paid is not None else spend
         if known is None and self.orders and "spend" not in self.given:
             known = Fraction(0)
         return Spends(known, self.growth, series)
 
     def _paid(self) -> Fraction | None:
-        """The spend before discount, estimated from what is paid after it."""
+        """The spend that counts: what is paid, or what that was before its discount."""
         paid = self.one("paid", self._monthly)
         off = self.one("paid_discount", read_paid_discount)
         if paid is None:
             return None
-        if "paid_discount" not in self.given:
+        if "paid_discount" not in self.given and not self.counts_paid:
             message = Message("needs the discount that it is after; give --paid-discount 7折")
             self.note("paid", message)
         if "spend" in self.given:
             self.problems.append(contradiction(self.given, "paid", "spend"))
-        if off is None:
-            return None
-        return Fraction(round_half_up(paid / (1 - off), self.currency))
+        if self.counts_paid:
+            self.cautions += [] if off is None else [NOT_DIVIDED]
+            return paid
+        return None if off is None else before_discount(paid, off, self.currency)
 
     def _series(self) -> tuple[Fraction, ...]:
         months = [str(month) for month, _ in self.term.parts()]

@@ -20,6 +20,7 @@ from supportcli.core.conditions import (
     Scope,
     Span,
     Spreading,
+    TaxInAmounts,
     Validity,
 )
 from supportcli.errors import Message, UsageError, quoted
@@ -51,6 +52,7 @@ class ConditionsReader:
             spreading=self._clause(fields.get("spreading"), self._kind(Spreading)),
             refund=self._clause(fields.get("refund"), self._kind(Refund)),
             bought_for=self._clause(fields.get("bought_for"), self._whole_months),
+            tax=self._clause(fields.get("tax"), self._kind(TaxInAmounts)),
         )
 
     def validity(self, fields: dict[str, Node], place: Node) -> Validity:

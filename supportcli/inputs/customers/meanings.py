@@ -17,7 +17,9 @@ from supportcli.inputs.customers.aliases import (
     spend_of,
 )
 from supportcli.inputs.customers.months import (
+    MonthName,
     month_columns,
+    one_month,
     series_of,
     too_many_months,
 )
@@ -140,6 +142,9 @@ class Meanings:
                 found[spend[1]][index] = spend[0]
         for says in found:
             found[says] |= self._series(says)
+        if not any(found.values()) and self.mapped.isdisjoint(SPENDS):
+            alone = one_month(self.header, self._free_months(), self.units.currency)
+            found |= {self.months[at].says: {at: meaning} for at, meaning in alone.items()}
         if self.basis == "paid":
             chosen = found["own"] | found["open"]
         else:
@@ -153,9 +158,11 @@ class Meanings:
         """The columns that are called by months, where the user named none of spend."""
         if not self.mapped.isdisjoint(SPENDS):
             return {}
+        return series_of({i: one for i, one in self._free_months().items() if one.says == says})
+
+    def _free_months(self) -> dict[int, MonthName]:
         taken = {*self.meanings, *self.unread}
-        months = {i: one for i, one in self.months.items() if one.says == says and i not in taken}
-        return series_of(months)
+        return {i: one for i, one in self.months.items() if i not in taken}
 
     def _is_wanted(self, meaning: str) -> bool:
         """Whether no column was mapped to it, nor to the other kind of spend."""

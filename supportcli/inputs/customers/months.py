@@ -24,6 +24,7 @@ _LONG = "uary ruary ch il e y ust tember ober ember".split()
 _NAME = rf"(?<![a-z])(?P<name>{'|'.join(_NAMES)})(?:t|{'|'.join(_LONG)})?(?![a-z])"
 _MONTH = "(?P<month>0?[1-9]|1[0-2])"
 _DAY = "(?:[-/.]0?1(?:[ t]00:00(?::00)?)?)?"
+_WITH_DAY = re.compile("[0-9][-/.][0-9]+[-/.][0-9]")
 _LIST_ALONE = ("list", "gross", "beforediscount", "beforediscounts", "折扣前", "优惠前", "目录")
 _FORMS = tuple(
     map(
@@ -101,6 +102,21 @@ def _after_first(months: Mapping[int, MonthName]) -> dict[int, int]:
         return {at: count - first for at, count in counts.items()}
     first = _first([month.month for _, month in sorted(months.items())])
     return {at: (month.month - first) % 12 for at, month in months.items()}
+
+
+def one_month(
+    header: Sequence[str], months: Mapping[int, MonthName], currency: str
+) -> dict[int, str]:
+    """The spend, where a single column is called by a month, as one of spend: 10月折前消费.
+
+    A name with a day may be of that day.
+    """
+    if len(months) != 1:
+        return {}
+    [at] = months
+    found, rest = _parted(header[at])
+    of_a_day = found is not None and _WITH_DAY.search(found[0])
+    return {} if of_a_day or unit_around(rest, currency) else {at: MONTHLY}
 
 
 def too_many_months(header: Sequence[str], months: Mapping[int, MonthName]) -> Message | None:

@@ -42,6 +42,9 @@ _TOLD = re.compile(
 )
 _WISHES = re.compile("要求|需求|诉求|期望|requirement|requested|wish|expectation", re.IGNORECASE)
 """Names of what a customer wants, without a word of what it is."""
+_AVAILABLE = re.compile(
+    r"[^0-9]*(?:[≥>]=?\s*)?(?:9[0-9](?:\.[0-9]+)?\s*%|0?\.9[0-9]*|100\s*%)[^0-9]*"
+)
 _TAM = re.compile("tam|technical account manager|技术服务经理|技术客户经理")
 _SPOKEN = {kind.column: _words(kind.spoken) for kind in KINDS if kind.column}
 
@@ -49,13 +52,15 @@ _SPOKEN = {kind.column: _words(kind.spoken) for kind in KINDS if kind.column}
 def like_needs(names: Sequence[str], meant: Collection[str]) -> Iterator[Message]:
     """A refusal for each column whose name says a need which nothing else in the table says.
 
+    Of an agreement the texts tell whether it is one.
+
     Args:
         names: of the columns that have no meaning.
         meant: what the other columns mean.
     """
     for name in names:
         need = need_like(name, meant)
-        if need and _says_only(name, need):
+        if need and _says_only(name, need) and not says_agreement(name):
             yield like_need(name, need)
 
 
@@ -66,6 +71,25 @@ def like_need(name: str, need: str) -> Message:
         "--map {need}={name}, or --ignore-column {name} to do without it",
         name=quoted(name),
         need=need,
+    )
+
+
+def says_agreement(name: str) -> bool:
+    """Whether a name says only that there is an agreement, which may be on availability: SLA."""
+    return "sla" in normal(name) and _says_only(name, "response")
+
+
+def are_available(texts: Collection[str]) -> bool:
+    """Whether texts under such a name say how much a service is available: 99.95%."""
+    return bool(texts) and all(_AVAILABLE.fullmatch(folded(text)) for text in texts)
+
+
+def available(name: str) -> Message:
+    """What is said of a column of such texts."""
+    return Message(
+        "column {name} says an availability, which is no need that a support plan meets; it is "
+        "carried through unread",
+        name=quoted(name),
     )
 
 
@@ -97,7 +121,7 @@ def nearly_known(names: Sequence[str], meant: Collection[str]) -> Iterator[Messa
     """What is said of columns whose names are nearly those of something else that we know."""
     for name in islice(names, _MOST_LOOKED_AT):
         meaning = _meaning_of(name)
-        if meaning and meaning not in meant:
+        if meaning and meaning not in meant and not says_agreement(name):
             yield Message(
                 "column {name} is carried through unread; "
                 "if it is {meaning}, give --map {meaning}={name}",

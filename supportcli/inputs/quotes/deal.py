@@ -25,10 +25,13 @@ _MOST = 1000  # accounts, or orders of one
 
 
 class QuotedDeal(NamedTuple):
-    """A deal as it was quoted: the plan of each account, the readings, the day of the rules."""
+    """A deal as it was quoted: the plan of each account and that of today, the readings, the day of
+    the rules.
+    """
 
     deal: Deal
     plans: tuple[str, ...]
+    current: tuple[str | None, ...]
     readings: tuple[str, ...]
     day: datetime.date
 
@@ -60,9 +63,19 @@ def quoted_deal(told: Mapping[str, object]) -> QuotedDeal:
     return QuotedDeal(
         deal,
         tuple(account.text("plan") for account in accounts),
+        tuple(each.maybe("current_plan", str) for each in said),
         tuple(side.text("reading") for side in costs),
         whole.part("catalogue").read("as_of", read_date),
     )
+
+
+def quoted_until(told: Mapping[str, object]) -> datetime.date | None:
+    """The last day on which a quote is valid, as its JSON tells; None where no day was said.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    return _QuotePart(told, "").part("quote").maybe("valid_until", read_date)
 
 
 def _account(name: str, said: _QuotePart, currency: str) -> Account:

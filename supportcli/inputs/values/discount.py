@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 from supportcli.core.amount_text import parse_discount, parse_rate
@@ -15,6 +16,8 @@ _BARE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?")
 HALF = Fraction(1, 2)
 _OFF = re.compile(r"\s*(?:优惠|off|discount|折扣)$")
 _OFF_FIRST = re.compile(r"(?:减|立减|优惠|便宜|off|less|minus)\s*(?=[0-9.]+%$)")
+_TWO_MEANINGS = re.compile(r"(?P<number>0?\.[0-9]{1,4}|[1-9][0-9]?(?:\.[0-9]{1,2})?)(?P<share>%?)")
+_ALL = 10
 _NUMBER = re.compile(r"[0-9]*[.,]?[0-9]+")
 _NO_DISCOUNT = frozenset(("不打折", "无折扣", "没有折扣", "no discount"))
 _AT = re.compile(r"打\s*(?=.+折$)")
@@ -49,15 +52,30 @@ def read_told_discount(text: str) -> Fraction:
         return Fraction(0)
     off = None if _NUMBER.fullmatch(plain) else read_discount(text)
     if off is None or (plain.endswith("%") and off > HALF):
+        paid, taken = _either(plain)
         raise AmountError(
             Message(
                 "{text} could be what is paid or what is taken off; write it like {paid} or {off}",
                 text=quoted(text),
-                paid="7折",
-                off="30% off",
+                paid=paid,
+                off=taken,
             )
         )
     return off
+
+
+def _either(plain: str) -> tuple[str, str]:
+    """What to write for a number, as what is paid and as what is taken off: 9.5折, 9.5% off.
+
+    95% and 0.95 are of a whole, and 9.5 of ten where it is paid. An example where they are none.
+    """
+    number = _TWO_MEANINGS.fullmatch(plain)
+    if number is None:
+        return "7折", "30% off"
+    value = Decimal(number["number"])
+    hundredths = value * 100 if value < 1 else value
+    tenths = hundredths if 1 <= value < _ALL and not number["share"] else hundredths / 10
+    return f"{tenths.normalize():f}折", f"{hundredths.normalize():f}% off"
 
 
 def read_paid_discount(text: str) -> Fraction:

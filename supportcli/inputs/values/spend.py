@@ -1,4 +1,4 @@
-"""A month's spend as it is said: before discount, a range, or what is paid: 实付8.4万 7折."""
+"""A month's spend as it is said: an amount, a range, or what is paid: 实付8.4万 7折."""
 
 from __future__ import annotations
 
@@ -28,8 +28,20 @@ def is_missing(text: str) -> bool:
     return is_none(text) or folded(text) in _MISSING
 
 
-def read_spend_said(text: str, currency: str) -> SaidSpend:
+NOT_DIVIDED = Message(
+    "what is paid is the spend that counts here; the discount that it is after changes nothing"
+)
+
+
+def before_discount(paid: Fraction, off: Fraction, currency: str) -> Fraction:
+    """What it was before the share `off` was taken, rounded half up to the minor unit."""
+    return Fraction(round_half_up(paid / (1 - off), currency))
+
+
+def read_spend_said(text: str, currency: str, counts_paid: bool = False) -> SaidSpend:
     """A month's spend, or what it was before the discount on what is paid.
+
+    Where the vendor `counts_paid`, what is paid is the spend, and its discount changes nothing.
 
     Raises:
         AmountError, UsageError: it is none, or a range that does not rise.
@@ -40,6 +52,8 @@ def read_spend_said(text: str, currency: str) -> SaidSpend:
     if paid is None:
         return read_spend(text, currency)
     amount = read_amount(paid.amount, currency, "month")
-    left = 1 - read_paid_discount(paid.discount)
-    spend = Fraction(round_half_up(amount.value / left, currency))
-    return SaidSpend((spend,), (), cautions_of(paid.amount, amount, currency))
+    off = read_paid_discount(paid.discount)
+    cautions = cautions_of(paid.amount, amount, currency)
+    if counts_paid:
+        return SaidSpend((amount.value,), (), (*cautions, NOT_DIVIDED))
+    return SaidSpend((before_discount(amount.value, off, currency),), (), cautions)

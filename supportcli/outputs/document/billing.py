@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from supportcli.advice.billing import Bill, Settlement, month_bill, settle
+from supportcli.advice.cautions import pooled_words
 from supportcli.advice.price_terms import AS_PUBLISHED, PriceTerms
 from supportcli.advice.quote import Quote, is_pooled, takes_highest
 from supportcli.advice.recommendation import Advice
@@ -104,14 +105,6 @@ def _several_accounts(plan: Plan) -> Iterator[Message]:
         yield Message("A fee each is assumed; all have the highest plan.")
     elif plan.terms.scope is None:
         yield Message("That each account has a fee of its own is assumed.")
-
-
-def pooled_words(plan: Plan) -> Message | None:
-    """That accounts are counted as one fee, where there is more to be said of it."""
-    scope = plan.terms.scope
-    if scope is None or scope.text is None or not is_pooled(plan):
-        return None
-    return Message("Counted as one fee ({text}).", text=scope.text)
 
 
 def paid_words(agreed: PriceTerms) -> Iterator[Message]:

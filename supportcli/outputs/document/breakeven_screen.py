@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportcli.advice.cautions import contested_fees
+from supportcli.advice.cautions import contested_fees, shared_fees
 from supportcli.advice.headline import figures
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.thresholds import break_even
@@ -19,9 +19,10 @@ def break_even_screen(advice: Advice, language: Language, view: View) -> Iterato
     """From which spend which plan is the cheapest, and what proves it."""
     shown = {figure.reading for figure in figures(advice)}
     found = {reading: break_even(advice, reading) for reading in shown}
-    cheapest = (plan for each in found.values() for plan in each.cheapest)
+    cheapest = [plan for each in found.values() for plan in each.cheapest]
+    shared = shared_fees(cheapest, advice.usage.accounts)
     doubts = () if view.confirmed_by else contested_fees(advice.catalogue, cheapest)
-    first = first_thresholds(advice, found, language, (*view.notes, *doubts))
+    first = first_thresholds(advice, found, language, (*view.notes, *shared, *doubts))
     if not view.topics:
         yield first
         return

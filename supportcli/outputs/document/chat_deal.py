@@ -20,6 +20,7 @@ from supportcli.outputs.document.chat_lines import (
     voucher_line,
     way_line,
 )
+from supportcli.outputs.document.content_change import deal_content_lines
 from supportcli.outputs.document.deal_answer import deal_for, deal_sums_under, none_of_all
 from supportcli.outputs.document.deal_basis import closest_lines, deal_notes, deal_today
 from supportcli.outputs.document.deal_questions import deal_questions
@@ -53,7 +54,8 @@ def _rest(telling: Telling, answer: DealAnswer, notes: Sequence[Message]) -> Ite
     based = telling.say(Message("Based on {words}", words=deal_for(telling, answer)))
     yield ChatLine(based)
     yield from notes_line(telling, [*pooling_caution(answer.shown), *deal_notes(answer), *notes])
-    for text in labelled(telling, deal_today(telling, answer)):
+    content = deal_content_lines(telling, answer.shown.members)
+    for text in labelled(telling, (*deal_today(telling, answer), *content)):
         yield ChatLine(text, follows=True)
     yield from questions_line(telling, deal_questions(telling, answer))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from supportcli.advice.comparison import CLASS_WORDS, AskedOfAll, Compared
 from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.catalogue import SeverityClass
-from supportcli.core.conditions import Basis, Clause, Scope
+from supportcli.core.conditions import Basis, Clause, Scope, TaxInAmounts
 from supportcli.core.exchange import Rate
 from supportcli.core.money import Money, exact_money, finite
 from supportcli.core.text import Text
@@ -30,6 +30,10 @@ _BASIS = {
     Basis.NET: Message("spend after discounts"),
     None: Message("before or after discounts is not recorded here"),
 }
+_TAX = {
+    TaxInAmounts.EXCLUDED: Message("before tax"),
+    TaxInAmounts.INCLUDED: Message("tax included"),
+}
 _SCOPE = {
     Scope.POOLED: Message("all accounts' spend counts together"),
     Scope.HIGHEST_PLAN: Message("the highest plan holds for all accounts"),
@@ -39,21 +43,24 @@ _SCOPE = {
 def compare_screen(
     rows: Sequence[Compared],
     asked: AskedOfAll,
-    needs: tuple[Message, ...],
+    needs: Mapping[str, Message],
     notes: Sequence[Message],
     language: Language,
 ) -> Iterator[Block]:
-    """The table, what its notes say, and at which rates it was converted."""
+    """The table, what its notes say, and at which rates it was converted.
+
+    `needs` are words by what was given.
+    """
     spend = exact_money(asked.spend, asked.currency)
     title = Message(
         "{spend} a month, 12 months from {start}, {needs}",
         spend=spend,
         start=asked.start,
-        needs=needs or Message("no needs named"),
+        needs=tuple(needs.values()) or Message("no needs named"),
     )
     yield Heading(language.say(title))
     unrated = tuple(sorted({row.advice.catalogue.currency for row in rows if row.rate is None}))
-    told = [tuple(map(language.say, _notes(row, unrated))) for row in rows]
+    told = [tuple(map(language.say, _notes(row, unrated, needs))) for row in rows]
     numbers = {words: i for i, words in enumerate(dict.fromkeys(sum(told, ())), 1)}
     lines = (
         _lines(row, sorted(numbers[words] for words in each), language)
@@ -140,20 +147,24 @@ def _converted(row: Compared, money: Money | None, language: Language) -> str:
     return language.say(Message("no rate")) if row.entry else ""
 
 
-def _notes(row: Compared, unrated: tuple[str, ...]) -> Iterator[Message]:
+def _notes(
+    row: Compared, unrated: tuple[str, ...], needs: Mapping[str, Message]
+) -> Iterator[Message]:
     """What is to be known of a row, in the order in which money hangs on it."""
     catalogue = row.advice.catalogue
     if row.rate is None:
         yield Message("no rate ({codes}): not converted", codes=unrated)
     yield from _doubts(row)
     for need in row.known.unheld:
-        yield Message("not recorded here, so no plan is known to fit: {need}", need=need)
+        yield Message("not recorded here, so no plan is known to fit: {need}", need=needs[need])
     for need in row.known.untold:
-        yield Message("not known there, so not asked for: {need}", need=need)
+        yield Message("not known there, so not asked for: {need}", need=needs[need])
     if any(each.assumed for each in row.known.matched):
         yield Message("severity matched by us, not the vendor")
     terms = catalogue.terms if row.entry is None else row.entry.plan.terms
     yield _BASIS[terms.basis and terms.basis.value]
+    if terms.tax is not None:
+        yield _TAX[terms.tax.value]
     if terms.scope is not None:
         yield from _scope_words(terms.scope)
     if row.ask_first:

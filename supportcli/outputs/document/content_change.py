@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from supportcli.advice.portfolio import Member
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.advice.renewal import renewal
 from supportcli.core.plan import Tam
@@ -19,17 +20,44 @@ from supportcli.outputs.document.telling import Telling
 
 def content_lines(telling: Telling) -> Iterator[Clauses]:
     """What is lost by who leaves today's plan; that no need was named stays whatever gives way."""
-    found, chosen = renewal(telling.advice), telling.advice.taken
-    if found is None or chosen is None:
-        return
-    words = tuple(map(telling.say, _lost(telling, found.current, chosen)))
-    unasked = asked_words(telling) is None
+    words, unasked = _lost_words(telling), asked_words(telling) is None
     if words:
         if unasked:
             first = Message("no needs named: {words}", words=words[0])
             words = (telling.say(first), *words[1:])
-        label = telling.say(Message("content"))
-        yield Clauses(label, words, telling.semicolon, int(unasked), spare=not unasked)
+        yield _clauses(telling, words, unasked)
+
+
+def deal_content_lines(telling: Telling, members: Sequence[Member]) -> Iterator[Clauses]:
+    """The same of each account that has a plan today; those that lose the same stand together."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    unasked = False
+    for member in members:
+        alone = telling._replace(advice=member.advice)
+        if words := _lost_words(alone):
+            groups.setdefault(words, []).append(member.account.name)
+            unasked |= asked_words(alone) is None
+    if groups:
+        lost = (
+            Message("{account}: {why}", account=tuple(names), why=words)
+            for words, names in groups.items()
+        )
+        count = sum(map(len, groups.values()))
+        summed = Message("{count} accounts get less: --explain whatif", count=count)
+        line = _clauses(telling, tuple(map(telling.say, lost)), unasked)
+        yield line._replace(summed=telling.say(summed)) if len(groups) > 1 else line
+
+
+def _clauses(telling: Telling, words: tuple[str, ...], unasked: bool) -> Clauses:
+    label = telling.say(Message("content"))
+    return Clauses(label, words, telling.semicolon, int(unasked), spare=not unasked)
+
+
+def _lost_words(telling: Telling) -> tuple[str, ...]:
+    found, chosen = renewal(telling.advice), telling.advice.taken
+    if found is None or chosen is None:
+        return ()
+    return tuple(map(telling.say, _lost(telling, found.current, chosen)))
 
 
 def _lost(telling: Telling, old: PlanAdvice, new: PlanAdvice) -> Iterator[Message]:

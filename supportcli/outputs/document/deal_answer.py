@@ -13,6 +13,7 @@ from supportcli.advice.to_pay import ToPay
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.asked import counted_plans, deal_against_recommended
+from supportcli.outputs.document.content_change import deal_content_lines
 from supportcli.outputs.document.deal_basis import closest_lines, deal_notes, deal_today
 from supportcli.outputs.document.deal_questions import deal_questions
 from supportcli.outputs.document.deal_rows import deal_tables
@@ -205,6 +206,7 @@ class _DealAnswer:
     def _basis(self) -> Iterator[TextLine | Clauses]:
         yield TextLine(self.say(Message("for")), (deal_for(self.telling, self.answer),))
         yield from deal_today(self.telling, self.answer)
+        yield from deal_content_lines(self.telling, self.members)
         yield from note_lines(self.telling, tuple(self._notes()))
 
     def _notes(self) -> Iterator[Message]:

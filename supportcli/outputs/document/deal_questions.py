@@ -13,7 +13,12 @@ from supportcli.errors import Message
 from supportcli.outputs.document.first_screen import Questions, VendorQuestion
 from supportcli.outputs.document.plan_words import question_words
 from supportcli.outputs.document.telling import Telling
-from supportcli.outputs.document.vendor_questions import asked_first, less_words, plan_question
+from supportcli.outputs.document.vendor_questions import (
+    asked_first,
+    less_words,
+    plan_question,
+    whichever_holds,
+)
 
 
 def deal_questions(telling: Telling, answer: DealAnswer) -> Questions | None:
@@ -47,16 +52,21 @@ class _DealQuestions:
 
     def _saved(self, pairs: Sequence[tuple[Member, PlanAdvice]]) -> Sequence[Decimal]:
         """What a plan would save those accounts for which it would do, at both ends of a range."""
-        names = {member.account.name for member, _ in pairs}
-        found = [
-            self._saved_at(portfolio, names, pairs[0][1].plan.id) for portfolio in self.portfolios
-        ]
+        return whichever_holds([self._saved_under(each, pairs) for each in self.telling.readings])
+
+    def _saved_under(
+        self, reading: str, pairs: Sequence[tuple[Member, PlanAdvice]]
+    ) -> Sequence[Decimal]:
+        names, plan_id = {member.account.name for member, _ in pairs}, pairs[0][1].plan.id
+        found = [self._saved_at(each, names, plan_id, reading) for each in self.portfolios]
         known = [each for each in found if each is not None]
         return known if len(known) == len(found) else ()
 
-    def _saved_at(self, found: Portfolio, names: set[str], plan_id: str) -> Decimal | None:
+    def _saved_at(
+        self, found: Portfolio, names: set[str], plan_id: str, reading: str
+    ) -> Decimal | None:
         saved = [
-            to_pay_more(member.advice, member.advice.taken, entry)
+            to_pay_more(member.advice, member.advice.taken, entry, reading)
             for member in found.members
             if member.account.name in names
             for entry in member.advice.plans

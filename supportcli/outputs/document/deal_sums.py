@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from supportcli.advice.cautions import pooled_words
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.price_terms import AS_PUBLISHED
 from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.billing import both_words, paid_blocks, pooled_words
+from supportcli.outputs.document.billing import both_words, paid_blocks
 from supportcli.outputs.document.inquiries import merely_unstated
 from supportcli.outputs.document.model import Block
 from supportcli.outputs.document.telling import Telling

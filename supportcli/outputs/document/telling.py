@@ -170,7 +170,7 @@ def reading_notes(advice: Advice, named: bool, confirmed_by: str | None) -> Iter
     if confirmed_by is not None:
         yield Message("{reading}: confirmed by {who}.", reading=name, who=confirmed_by)
     elif named and len(advice.catalogue.readings) > 1:
-        yield Message("{reading}: not confirmed by anybody.", reading=name)
+        yield Message("{reading}: not yet confirmed by the vendor.", reading=name)
 
 
 def told_readings(advice: Advice, one: bool) -> tuple[str, ...]:

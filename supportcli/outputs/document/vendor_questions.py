@@ -119,10 +119,22 @@ def _differ_somewhere(telling: Telling, entry: PlanAdvice) -> bool:
 
 
 def _plan(telling: Telling, entry: PlanAdvice) -> VendorQuestion:
-    taken, used = telling.advice.taken, telling.advice.reading
+    taken = telling.advice.taken
     if taken is None:
         return plan_question(telling, entry, ())
-    return plan_question(telling, entry, _saved(telling, (taken, used), (entry, used)))
+    saved = [_saved(telling, (taken, each), (entry, each)) for each in telling.readings]
+    return plan_question(telling, entry, whichever_holds(saved))
+
+
+def whichever_holds(saved: Sequence[Sequence[Decimal]]) -> Sequence[Decimal]:
+    """What a plan saves, told so that it does not seem to come on top of another answer's worth.
+
+    `saved` are the amounts under each reading told; where they differ it is from nothing to the
+    most, as the answer to the question between the readings takes its part.
+    """
+    if not all(saved) or len(set(map(tuple, saved))) == 1:
+        return saved[0] if all(saved) else ()
+    return (NOTHING, max(map(max, saved)))
 
 
 def _saved(
@@ -159,13 +171,21 @@ def less_words(telling: Telling, saved: Sequence[Decimal]) -> Iterator[Message]:
     low, high = min(saved, default=NOTHING), max(saved, default=NOTHING)
     if high <= 0:
         return
-    amount: object = span_words(telling, [low, high])
-    if low <= 0:
-        amount = Message("up to {amount}", amount=telling.short(high))
-    words = Message("If so {amount} a year less.")
-    if telling.in_part or telling.uneven:
-        words = Message("If so {amount} less {when}.")
+    words = _less_up_to(telling) if low <= 0 else _less(telling)
+    amount = span_words(telling, [high if low <= 0 else low, high])
     yield Message(words.text, amount=amount, when=telling.when)
+
+
+def _less_up_to(telling: Telling) -> Message:
+    if telling.in_part or telling.uneven:
+        return Message("If so up to {amount} less {when}.")
+    return Message("If so up to {amount} a year less.")
+
+
+def _less(telling: Telling) -> Message:
+    if telling.in_part or telling.uneven:
+        return Message("If so {amount} less {when}.")
+    return Message("If so {amount} a year less.")
 
 
 def plan_question(telling: Telling, entry: PlanAdvice, saved: Sequence[Decimal]) -> VendorQuestion:

@@ -26,6 +26,9 @@ def verification(found: Verified, language: Language) -> Iterator[Block]:
         yield Sentence(language.say(words), Weight.CAUTION)
     if found.changed:
         yield Points(tuple(_cut(safe(line)) for line in found.changed[:_MOST]), Weight.CAUTION)
+    if found.expired is not None:
+        words = Message("The quote expired on {date}.", date=found.expired)
+        yield Sentence(language.say(words), Weight.CAUTION)
     for words in _today_words(found):
         yield Sentence(language.say(words))
     unsigned = Message("A seal is no signature: who changes a file on purpose can seal it anew.")

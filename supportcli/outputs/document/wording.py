@@ -21,6 +21,7 @@ from supportcli.core.conditions import (
     Scope,
     Span,
     Spreading,
+    TaxInAmounts,
     Validity,
 )
 from supportcli.core.money import Off
@@ -52,6 +53,7 @@ _TERM_NAMES = {
     "spreading": Message("Prepaid orders"),
     "refund": Message("Refund"),
     "bought_for": Message("Can be bought at once for"),
+    "tax": Message("Tax"),
 }
 _KINDS = {
     Scope.PER_ACCOUNT: Message("each account"),
@@ -63,6 +65,8 @@ _KINDS = {
     Spreading.BY_DAY: Message("spread by day"),
     Refund.NONE: Message("none"),
     Refund.BY_DAY: Message("what is prepaid and not used is refunded by days"),
+    TaxInAmounts.EXCLUDED: Message("amounts are without tax"),
+    TaxInAmounts.INCLUDED: Message("amounts are with tax"),
     PartMonth.FEE: Message("the fee by days"),
     PartMonth.MINIMUM: Message("the part charged first by days"),
     PartMonth.SPEND: Message("the spend that counts by days"),
@@ -237,7 +241,7 @@ def _held(value: object) -> Message | None:
             if change_day is ChangeDay.OLD:
                 return Message("{words}; the day of a change is the old plan's", words=words)
             return words
-        case Scope() | Basis() | Spreading() | Refund():
+        case Scope() | Basis() | Spreading() | Refund() | TaxInAmounts():
             return _KINDS[value]
         case _:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from supportcli.advice.contrast import Contrast
 from supportcli.advice.quotation import NextPlan, Quotation
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.thresholds import break_even
@@ -23,9 +24,7 @@ def next_plan_blocks(paper: QuotePaper) -> Iterator[Block]:
         yield Heading(say(Message("One plan up, one plan down")))
     for step in steps:
         yield Sentence(say(_step_words(paper, step)))
-        points = tuple(sentence_case(say(words)) for words in _changes(step))
-        if points:
-            yield Points(points)
+        yield from content_points(paper, step.content)
     yield from _chart(paper)
 
 
@@ -34,13 +33,14 @@ def _step_words(paper: QuotePaper, step: NextPlan) -> Message:
         "{other} instead of {plan}: {cost}",
         other=step.other.plan.name,
         plan=step.taken.plan.name,
-        cost=_cost_words(paper, step.more),
+        cost=cost_words(paper, step.more),
     )
     named = paper.quotation.answer.deal.named
     return Message("{account}: {why}", account=step.accounts, why=words) if named else words
 
 
-def _cost_words(paper: QuotePaper, more: Sequence[ToPay]) -> Message:
+def cost_words(paper: QuotePaper, more: Sequence[ToPay]) -> Message:
+    """What is to be paid more or less: at most and probably, where they differ."""
     most, *others = (_more_words(paper, each) for each in more)
     for other in others:
         if other != most:
@@ -62,9 +62,14 @@ def _more_words(paper: QuotePaper, more: ToPay) -> Message:
     return Message(words.text, gap=gap)
 
 
-def _changes(step: NextPlan) -> Iterator[Message]:
+def content_points(paper: QuotePaper, found: Contrast) -> Iterator[Block]:
     """What taking the other plan gains and loses."""
-    found = step.content
+    points = tuple(sentence_case(paper.language.say(words)) for words in _changes(found))
+    if points:
+        yield Points(points)
+
+
+def _changes(found: Contrast) -> Iterator[Message]:
     yield from (Message("You gain: {text}", text=text) for text in found.gains)
     yield from (Message("You lose: {text}", text=text) for text in found.losses)
     yield from (*found.limits, *found.open)

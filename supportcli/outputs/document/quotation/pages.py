@@ -22,6 +22,7 @@ from supportcli.outputs.document.model import (
 )
 from supportcli.outputs.document.quotation.amounts import main_amount, main_title, money
 from supportcli.outputs.document.quotation.basis import basis_blocks
+from supportcli.outputs.document.quotation.changes import change_blocks
 from supportcli.outputs.document.quotation.content import content_blocks
 from supportcli.outputs.document.quotation.costs import cost_blocks
 from supportcli.outputs.document.quotation.next_plans import next_plan_blocks
@@ -42,6 +43,7 @@ def quote_pages(
     yield from _answer(paper)
     yield from content_blocks(paper)
     yield from cost_blocks(paper)
+    yield from change_blocks(paper)
     yield from next_plan_blocks(paper)
     yield from basis_blocks(paper)
     yield from _proof(paper, carries)

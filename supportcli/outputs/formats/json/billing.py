@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from supportcli.advice.amounts import annual_difference
 from supportcli.advice.billing import Bill, Payment, Settlement
-from supportcli.advice.contrast import contrast
+from supportcli.advice.contrast import Contrast, contrast
 from supportcli.advice.price_terms import Discount, Tax
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.advice.renewal import Renewal, renewal
@@ -133,12 +133,17 @@ def _renewal(advice: Advice, found: Renewal, language: Language) -> Json:
         "by_reading": by_reading(
             advice, lambda reading: to_pay_more(advice, chosen, found.current, reading)
         ),
-        "content": [
-            {
-                "name": language.text(change.name),
-                "today": None if change.before is None else language.text(change.before),
-                "then": None if change.after is None else language.text(change.after),
-            }
-            for change in found.change.content
-        ],
+        "content": content_json(found.change, language),
     }
+
+
+def content_json(found: Contrast, language: Language) -> list[Json]:
+    """The rows of the service table that differ (null: a plan is not described)."""
+    return [
+        {
+            "name": language.text(change.name),
+            "today": None if change.before is None else language.text(change.before),
+            "then": None if change.after is None else language.text(change.after),
+        }
+        for change in found.content
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from supportcli.advice.breakeven import SpendRange
-from supportcli.advice.cautions import contested_fees
+from supportcli.advice.cautions import contested_fees, shared_fees
 from supportcli.advice.headline import figures
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.thresholds import BreakEven, PlanPair, break_even, sides, spend_of
@@ -54,7 +54,8 @@ def break_even_json(
         ],
         "by_reading": ranges,
     }
-    cheapest = (plan for each in found.values() for plan in each.cheapest)
+    cheapest = [plan for each in found.values() for plan in each.cheapest]
+    shared = shared_fees(cheapest, advice.usage.accounts)
     doubts = contested_fees(advice.catalogue, cheapest)
     return document(
         "breakeven",
@@ -62,7 +63,7 @@ def break_even_json(
         catalogue=confirmed(rules_json(advice.catalogue, as_of, advice.reading), confirmed_by),
         inputs=inputs_json(advice, language),
         assumptions=assumptions_json(advice, language),
-        warnings=said((*warnings, *(() if confirmed_by else doubts)), language),
+        warnings=said((*warnings, *shared, *(() if confirmed_by else doubts)), language),
     )
 
 

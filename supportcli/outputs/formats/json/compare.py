@@ -78,6 +78,7 @@ def _row(row: Compared, as_of: datetime.date, language: Language) -> Json:
         "converted": _converted(row),
         "basis": terms.basis and terms.basis.value.value,
         "scope": terms.scope and terms.scope.value.value,
+        "tax": terms.tax and terms.tax.value.value,
         "response": [
             {
                 "severity": need.severity,

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+from supportcli.advice.from_today import FromToday
 from supportcli.advice.portfolio import Member
 from supportcli.advice.purchases import Share
 from supportcli.advice.quotation import NextPlan, Quotation, UnderReading, quote_notices
@@ -15,7 +16,7 @@ from supportcli.language import Language
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.formats.json.accounts import sums_json
 from supportcli.outputs.formats.json.advice import sources_json
-from supportcli.outputs.formats.json.billing import settlement_json, to_pay_json
+from supportcli.outputs.formats.json.billing import content_json, settlement_json, to_pay_json
 from supportcli.outputs.formats.json.inputs import (
     assumptions_json,
     deal_inputs_json,
@@ -116,6 +117,7 @@ def figures_json(found: Quotation, language: Language) -> Json:
         "accounts": [_account(found, member, language) for member in found.found.members],
         "costs": [_side(found, side, language) for side in found.sides],
         "next_plans": [_step(step, language) for step in found.steps],
+        "renewals": [_renewal(change, language) for change in found.changes],
     }
 
 
@@ -168,6 +170,21 @@ def _step(step: NextPlan, language: Language) -> Json:
         "direction": "up" if step.up else "down",
         "eligible": step.other.eligible,
         "difference": [to_pay_json(more) for more in step.more],
+    }
+
+
+def _renewal(change: FromToday, language: Language) -> Json:
+    found = change.renewal
+    return {
+        "accounts": [language.text(name) for name in change.accounts],
+        "plan": change.taken.plan.id,
+        "current": found.current.plan.id,
+        "ends": day(found.ends),
+        "difference": [to_pay_json(more) for more in change.more],
+        "gains": said(found.change.gains, language),
+        "losses": said(found.change.worse, language),
+        "not_recorded": said(found.change.unrecorded, language),
+        "content": content_json(found.change, language),
     }
 
 

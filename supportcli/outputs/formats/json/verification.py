@@ -5,7 +5,7 @@ from __future__ import annotations
 from supportcli.advice.verification import Today, Verified
 from supportcli.language import Language
 from supportcli.outputs.formats.json.quotation import figures_json
-from supportcli.outputs.formats.json.values import Json, document
+from supportcli.outputs.formats.json.values import Json, day, document
 
 
 def verification_json(found: Verified, language: Language) -> Json:
@@ -22,6 +22,7 @@ def verification_json(found: Verified, language: Language) -> Json:
                 for one in found.wrong
             ],
             "changed_lines": list(found.changed),
+            "expired": day(found.expired),
             "today": found.today and _today(found.today, language),
         },
     )
