@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 import yaml
 
-from supportcli.inputs.catalogue.bundled import find_catalogue
+from supportcli.inputs.catalogue.bundled import SHIPPED, find_catalogue
 from supportcli.language import LANGUAGES
 from supportcli.outputs.formats.forms import VERB_FORMS
 from tests.runner import run_cli
-from tests.test_first_screens import NAMES
+from tests.test_first_screens import FAST, NAMES
 from tests.thorough import crossed
 
 MARK = "zq-"
@@ -29,6 +29,10 @@ LISTS = (
 TO_TYPE = re.compile(r"(?:supportcli [^\n]*|--[a-z-]+[ =][^ ;；。）)]+)")
 FOR_PEOPLE = [form for form in VERB_FORMS["advise"] if form not in ("json", "csv")]
 FOR_PLANS = [form for form in VERB_FORMS["plans test"] if form != "json"]
+OF_PLANS = [
+    pytest.param(name, *row, marks=[] if name in FAST else [pytest.mark.slow])
+    for name, *row in crossed(list(SHIPPED), FOR_PLANS, list(LANGUAGES))
+]
 TODAY = ("--date", "2026-11-28")
 DEAL = ("--account", "prod=300000,response=1h", "--account", "test=20000")
 VERBS: Mapping[str, tuple[str, ...]] = {
@@ -125,8 +129,7 @@ def test_no_id_stands_where_people_read(verb: str, form: str, code: str, catalog
     assert list(ids_in(done.out + done.err)) == []
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("form", FOR_PLANS)
+@pytest.mark.parametrize(("catalogue", "form", "code"), OF_PLANS, indirect=["catalogue"])
 def test_no_id_stands_in_examples_and_differences(form: str, code: str, catalogue: str) -> None:
     more = ("-o", form, "--lang", code)
     for words in (
@@ -139,8 +142,7 @@ def test_no_id_stands_in_examples_and_differences(form: str, code: str, catalogu
         assert list(ids_in(out)) == []
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("form", FOR_PLANS)
+@pytest.mark.parametrize(("catalogue", "form", "code"), OF_PLANS, indirect=["catalogue"])
 def test_no_id_stands_in_the_summary_of_a_batch(
     form: str, code: str, catalogue: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
