@@ -1,5 +1,5 @@
 -- supportcli 0.1.0: fees and advice on support plans, for SQLite.
--- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 6e134b2ded7ef06e0b764f06ab350799ded940e54ed732fb7aaed991dce51d8c.
+-- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 dbf686d1ea6668210c9835a7a11339f2a6038019320ee8deeebcbcc3ea3ef405.
 -- Reading additive where a row names no other; terms from 2026-12-01; amounts in CNY.
 -- Doubtful: The source says "prepaid + postpaid", not whether prepaid is offset.
 -- Doubtful: "About" 10% is taken as 10%.
