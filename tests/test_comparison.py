@@ -466,7 +466,7 @@ def test_a_plan_to_ask_about_is_told_where_it_may_cost_less() -> None:
             "first response in 4 h (severity B), 3 tickets a month",
         ),
         ("--response none", "no needs named"),
-        ("--quantity support-hours=4", "engineers' hours bought for the year: 4"),
+        ("--quantity support-hours=4", "engineers' hours a year: 4"),
     ],
 )
 def test_the_heading_repeats_the_needs_in_words(needs: str, words: str) -> None:
