@@ -343,3 +343,14 @@ def test_that_a_plan_ends_within_the_term_is_said() -> None:
         "The amounts are until then."
     ) in page
     assert told(*USUAL["ending"])["result"]["costs"][0]["to_pay"]["term"] == "500.00"
+
+
+def test_a_quote_says_on_top_that_an_enterprise_has_its_highest_plan() -> None:
+    """IBM: Premium's 10,000 a month for a, Basic for b; in an enterprise b has Premium too."""
+    accounts = ("--account", "a=5000,response=15m", "--account", "b=3000")
+    done = run_cli("quote", "--plans", "ibm-cloud", *accounts, *TODAY)
+    top = " ".join(done.out.partition("What you get")[0].split())
+    assert "$120,000.00" in top
+    assert "In one enterprise all accounts have the highest plan, Premium;" in top
+    alone = run_cli("quote", "--plans", "ibm-cloud", "--account", "a=5000,response=15m", *TODAY)
+    assert "In one enterprise" not in alone.out
