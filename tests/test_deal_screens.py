@@ -357,3 +357,13 @@ def test_fees_of_many_accounts_tell_once_what_is_the_same() -> None:
     assert "p1            Premier       61,000      732,000" in told
     assert told.count("Conditions: Premier, Basic") == told.count("50,000 a month, prepaid") == 1
     assert "p1: ¥61,000.00 = ¥50,000.00 + 10% of ¥110,000.00" in told
+
+
+@pytest.mark.parametrize("width", ["80", "60"])
+def test_how_the_vendor_divides_one_fee_is_said_beside_the_shares(width: str) -> None:
+    """24 + 5 % of 480 is 48 a month; by spend 40 and 8, on the vendor's bill 44 and 4."""
+    accounts = ("--account", "a=400,response=30m", "--account", "b=80,response=30m")
+    said = advise("--plans", "yandex-cloud", *accounts, "--width", width)
+    assert "$48 a month" in said
+    words = "Counted as one fee (the vendor bills the fixed 24 to one of the accounts)."
+    assert words in " ".join(said.split())
