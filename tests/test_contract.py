@@ -302,7 +302,7 @@ NOT_AN_ORDER = "is not an order; write it like 120000 from 2026-03-15 for 12 mon
             {"discount": "7"},
             (
                 "--discount: '7' could be what is paid or what is taken off; "
-                "write it like 7折 or 30% off"
+                "write it like 7折 or 7% off"
             ),
         ),
         (

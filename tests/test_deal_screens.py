@@ -44,9 +44,9 @@ def advise(*arguments: str) -> str:
 def test_one_fee_of_several_accounts_is_said(form: str) -> None:
     """And that Enterprise Support for 1 h is not what b would take alone."""
     said = advise(*POOLED, "-o", form)
-    assert "a, b: one fee, shared by spend (b: cheaper together)" in said
+    assert "a, b: one fee, shared here by spend (b: cheaper together)" in said
     chinese = advise(*POOLED, "-o", form, "--lang", "zh")
-    assert "a、b 合并计一笔服务费，按消费分摊（b：合并更省）" in chinese
+    assert "a、b 合并计一笔服务费，此处按消费分摊（b：合并更省）" in chinese
 
 
 def test_fees_that_are_not_shared_are_not_said_to_be() -> None:
@@ -199,7 +199,7 @@ def test_a_chat_says_what_the_spend_is_counted_by() -> None:
     series = ("--account", "a=series=100000 300000,tam", "--account", "b=10000", "--months", "2")
     assert "The spend of each month is as you gave it" in advise(*series, "-o", "chat")
     assert "¥3,600,000 less for 12 accounts" in advise(*TWELVE, "-o", "chat")
-    assert "one fee, shared by spend" in advise(*POOLED, "-o", "chat")
+    assert "one fee, shared here by spend" in advise(*POOLED, "-o", "chat")
 
 
 @pytest.mark.parametrize("form", ["table", "text", "chat"])
@@ -370,3 +370,14 @@ def test_fees_of_many_accounts_tell_once_what_is_the_same() -> None:
     assert "p1            Premier       61,000      732,000" in told
     assert told.count("Conditions: Premier, Basic") == told.count("50,000 a month, prepaid") == 1
     assert "p1: ¥61,000.00 = ¥50,000.00 + 10% of ¥110,000.00" in told
+
+
+@pytest.mark.parametrize("width", ["80", "60"])
+def test_how_the_vendor_divides_one_fee_is_said_beside_the_shares(width: str) -> None:
+    """24 + 5 % of 480 is 48 a month; by spend 40 and 8, on the vendor's bill 44 and 4."""
+    accounts = ("--account", "a=400,response=30m", "--account", "b=80,response=30m")
+    said = advise("--plans", "yandex-cloud", *accounts, "--width", width)
+    assert "$48 a month" in said
+    assert "a, b: one fee, shared here by spend" in said
+    why = advise("--plans", "yandex-cloud", *accounts, "--width", width, "--explain", "all")
+    assert "the vendor charges the fixed 24 to one of them." in " ".join(why.split())

@@ -342,6 +342,17 @@ def test_no_plan_may_be_in_force() -> None:
     assert only.in_force(day("2026-02-28")).plans == ()
 
 
+def test_the_next_known_change_is_a_begin_an_end_or_another_fee() -> None:
+    last = day("9999-12-31")
+    whole = catalogue(
+        plan("a", fee=flat("1"), validity=Validity(MARCH, None, day("2026-06-30"))),
+        plan("b", 2, fee=flat("2"), validity=Validity(valid_to=last)),
+    )
+    asked = ("2026-02-28", "2026-03-01", "2026-06-30", "2026-07-01")
+    found = [whole.next_change(day(each)) for each in asked]
+    assert found == [MARCH, day("2026-07-01"), day("2026-07-01"), None]
+
+
 def test_lasting_fees_never_change() -> None:
     lasting = EVENTS.in_force(day("2026-02-28")).lasting()
     assert told(lasting.in_force(day("2999-12-31"))) == {"early": 1, "always": 9}

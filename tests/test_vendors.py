@@ -139,7 +139,23 @@ def test_the_plan_and_its_fee(arguments: tuple[str, ...], plan: str, monthly: st
 
 def test_rules_of_a_past_day_are_said_to_hold_for_the_whole_term() -> None:
     done = advise("--plans", "aws", "--spend", "1", "--as-of", "2025-06-01", "-o", "text")
-    assert "The rules of 2025-06-01 are taken to hold for the whole term;" in done.out
+    assert "The rules of 2025-06-01 count throughout; others hold from 2025-12-02 on" in done.out
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "since"),
+    [
+        ("google-cloud", "2024-10-01", "2024-11-01"),  # the older list holds until 2024-10-31
+        ("yandex-cloud", "2023-09-01", "2023-10-01"),  # the older plans hold until 2023-09-30
+    ],
+)
+@pytest.mark.parametrize("width", ["80", "60"])
+def test_the_known_end_of_the_rules_of_a_past_day_is_told(
+    name: str, day: str, since: str, width: str
+) -> None:
+    done = advise("--plans", name, "--spend", "5", "--as-of", day, "--width", width)
+    told = f"The rules of {day} count throughout; others hold from {since} on (--as-of {since})."
+    assert told in " ".join(done.out.split())
 
 
 @pytest.fixture

@@ -202,7 +202,8 @@ class Catalogue(NamedTuple):
 
     `what_if` says what was supposed of the fees, which are then not those of the file; `left_out`
     are plans of the file that are not in force, or no choice, on the day that the others are of.
-    `checked` is the day on which the sources were last read.
+    `checked` is the day on which the sources were last read. `changed` is set where one looks back
+    at a past day: the first day after it on which other plans or fees are known to hold.
     """
 
     id: str
@@ -233,6 +234,7 @@ class Catalogue(NamedTuple):
     vendor_short: Text | None = None
     left_out: tuple[Plan, ...] = ()
     checked: datetime.date | None = None
+    changed: datetime.date | None = None
 
     def __repr__(self) -> str:
         """Its id, currency and plans by id."""
@@ -271,6 +273,12 @@ class Catalogue(NamedTuple):
         kept = {plan.id for plan in plans}
         left_out = (plan for plan in (*self.plans, *self.left_out) if plan.id not in kept)
         return self._replace(plans=plans, left_out=tuple(left_out))
+
+    def next_change(self, day: datetime.date) -> datetime.date | None:
+        """The first later day on which other plans or fees are known to hold; None: none is."""
+        choices = (plan for plan in (*self.plans, *self.left_out) if plan.apart is None)
+        changes = (change for plan in choices for change in plan.changes() if change > day)
+        return min(changes, default=None)
 
     def lasting(self) -> Catalogue:
         """The catalogue with plans and fees that never end: for looking back at a past day."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
@@ -254,6 +254,14 @@ class Plan(NamedTuple):
             counted=(),
             lacking=(),
         )
+
+    def changes(self) -> Iterator[datetime.date]:
+        """The days on which it came into force, was first no longer, or its fee was another."""
+        if self.validity.valid_from is not None:
+            yield self.validity.valid_from
+        for last in (self.validity.valid_to, *(rule.until for rule in self.history)):
+            if last is not None and last < datetime.date.max:
+                yield last + datetime.timedelta(days=1)
 
     def frozen_on(self, day: datetime.date | None) -> Plan:
         """The plan with the fee rule of a day (None: the present one) in force for ever."""

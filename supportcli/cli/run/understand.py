@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
@@ -42,7 +43,9 @@ def supposing(settings: Settings, name: str | None) -> Catalogue:
 def rules(catalogue: Catalogue, settings: Settings) -> Catalogue:
     """The plans in force on the day that is asked for; they last where one looks back at it."""
     rules = catalogue.in_force(settings.as_of)
-    return rules.lasting() if settings.looks_back else rules
+    if not settings.looks_back:
+        return rules
+    return rules.lasting()._replace(changed=rules.next_change(settings.as_of))
 
 
 class Understanding(NamedTuple):
@@ -177,13 +180,8 @@ def hindsight(settings: Settings, *catalogues: Catalogue) -> tuple[Message, ...]
 def looking_back(settings: Settings, *catalogues: Catalogue) -> tuple[Message, ...]:
     """What the rules of a past day assume."""
     if settings.looks_back:
-        return (
-            Message(
-                "The rules of {date} are taken to hold for the whole term; since when they have "
-                "been in force is known only where a day is given.",
-                date=settings.as_of,
-            ),
-        )
+        alone = len(catalogues) == 1
+        return tuple(dict.fromkeys(_held(settings.as_of, each, alone) for each in catalogues))
     if settings.as_of < settings.today.replace(day=1) and any(map(_undated, catalogues)):
         return (
             Message(
@@ -193,6 +191,24 @@ def looking_back(settings: Settings, *catalogues: Catalogue) -> tuple[Message, .
             ),
         )
     return ()
+
+
+def _held(date: datetime.date, catalogue: Catalogue, alone: bool) -> Message:
+    """That the rules of a past day are used beyond it, even where it is known when they ended."""
+    day = catalogue.changed
+    if day is None:
+        return Message(
+            "The rules of {date} are taken to hold for the whole term; since when they have "
+            "been in force is known only where a day is given.",
+            date=date,
+        )
+    told = Message(
+        "The rules of {date} count throughout; others hold from {day} on (--as-of {asked}).",
+        date=date,
+        day=day,
+        asked=day.isoformat(),
+    )
+    return told if alone else Message("{name}: {text}", name=catalogue.whom_to_ask, text=told)
 
 
 def _undated(catalogue: Catalogue) -> bool:

@@ -75,7 +75,7 @@ def shared_fees(telling: Telling, found: Portfolio) -> Iterator[str]:
     """Which accounts pay one fee together, and for which of them that is the reason of the plan."""
     for members in found.pooled:
         words = Message(
-            "{accounts}: one fee, shared by spend", accounts=some_names(_names(members))
+            "{accounts}: one fee, shared here by spend", accounts=some_names(_names(members))
         )
         cheaper = [each for each in members if each.advice.reason is ReasonCode.SHARED]
         if cheaper and found.asked is None:

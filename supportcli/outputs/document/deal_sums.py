@@ -101,6 +101,11 @@ def pooling_caution(found: Portfolio) -> Iterator[Message]:
         yield Message("Of so many accounts, other ways to share plans may cost less.")
     taken = (members[0].advice.taken for members in found.pooled)
     yield from filter(None, (pooled_words(entry.plan) for entry in taken if entry))
+    yield from highest_caution(found)
+
+
+def highest_caution(found: Portfolio) -> Iterator[Message]:
+    """That all accounts must have the same plan, where they are counted with several."""
     if found.highest is not None:
         yield Message(
             "In one enterprise all accounts have the highest plan, {plan}; "

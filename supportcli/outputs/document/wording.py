@@ -58,7 +58,7 @@ _TERM_NAMES = {
 _KINDS = {
     Scope.PER_ACCOUNT: Message("each account"),
     Scope.POOLED: Message("all accounts together"),
-    Scope.HIGHEST_PLAN: Message("each account, all with the highest plan among them"),
+    Scope.HIGHEST_PLAN: Message("each account; within one organisation all have the highest plan"),
     Basis.LIST: Message("before discounts"),
     Basis.NET: Message("after discounts"),
     Spreading.BY_MONTH: Message("spread evenly by month"),

@@ -9,6 +9,7 @@ from supportcli.advice.quotation import Certainty, Quotation, quote_notices
 from supportcli.advice.usage import YEAR
 from supportcli.core.money import exact_money, format_rate, whole
 from supportcli.errors import Message
+from supportcli.outputs.document.deal_sums import highest_caution
 from supportcli.outputs.document.first_basis import spend_basis
 from supportcli.outputs.document.model import (
     Block,
@@ -79,7 +80,8 @@ def _answer(paper: QuotePaper) -> Iterator[Block]:
     yield Heading(say(_plans_words(paper)))
     yield Figures(tuple(_figures(paper)))
     yield Sentence(say(_basis_words(paper)))
-    for words in quote_notices(paper.quotation, paper.confirmed_by is not None):
+    notices = quote_notices(paper.quotation, paper.confirmed_by is not None)
+    for words in (*highest_caution(paper.quotation.found), *notices):
         yield Sentence(say(words), Weight.CAUTION)
     for member in paper.quotation.overruled if paper.letter.internal else ():
         chosen, recommended = member.advice.taken, member.advice.recommended
