@@ -89,3 +89,10 @@ def test_the_readings_that_a_difference_names_are_explained(tmp_path: Path) -> N
     assert "Flat reading (only the prepaid part is charged)." in told
     same = run_cli("plans", "diff", "plans.yaml", "plans.yaml").out
     assert "Readings of the fee rule" not in same
+
+
+def test_a_mark_that_stands_alone_is_explained_too() -> None:
+    """Of Zhuoyue neither response nor TAM is known; nothing else of this answer is assumed."""
+    told = screen("--spend", "100000", "--tam", "--plans", "alibaba-cloud-cn")
+    assert "  ?  " in told
+    assert "? unsure." in told

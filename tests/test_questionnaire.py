@@ -491,8 +491,8 @@ def test_a_price_of_one_reading_is_no_upper_bound() -> None:
 @pytest.mark.parametrize(
     ("language", "head", "mark", "last"),
     [
-        ("en", "Recommended: ", "? assumed", "third-party copy"),
-        ("zh", "推荐方案：", "? 为假设", "价格：第三方"),
+        ("en", "Recommended: ", "? unsure", "third-party copy"),
+        ("zh", "推荐方案：", "? 为未确定", "价格：第三方"),
     ],
 )
 def test_the_recommendation_stands_above_the_keys_in_a_small_window(

@@ -18,6 +18,7 @@ from supportcli.outputs.document.telling import Telling, currency_name, for_cust
 from supportcli.outputs.document.wording import months_words
 
 _NOTES = 2  # lines
+_UNSURE = re.compile(r"(^| )\?")  # assumed behind a text, not known alone
 _LESSER = re.compile(r"\([0-9]")
 _LEFT_OPEN = {
     False: translatable("no requirement: {names}"),
@@ -87,13 +88,13 @@ def small_print(telling: Telling, table: ScreenTable) -> SmallPrint:
     In fewer words the signs that stand in the table are told all the same.
     """
     told = [cell.text for row in table.rows for cell in row.cells]
-    assumed, lesser = (any(" ?" in text for text in told), any(map(_LESSER.match, told)))
+    assumed, lesser = (any(_UNSURE.search(text) for text in told), any(map(_LESSER.match, told)))
     prices, times, prevails = prices_words(telling, assumed)
     brief = telling.say(
         Message("{words}.", words=prices_brief(telling.advice.catalogue, _of(telling)))
     )
     marks = (telling.say(Message("(): for lesser severities.")),) if lesser else ()
-    legend = (telling.say(Message("? assumed.")),) if assumed else ()
+    legend = (telling.say(Message("? unsure.")),) if assumed else ()
     versions = (
         (prices, times, *marks, prevails),
         (brief, times, *marks, prevails),
@@ -105,7 +106,7 @@ def small_print(telling: Telling, table: ScreenTable) -> SmallPrint:
 
 def prices_words(telling: Telling, assumed: bool = False) -> tuple[str, str, str]:
     """The sentences of the small print; `assumed` where a time is marked so."""
-    times = Message("Times: targets, ? assumed.") if assumed else Message("Times: targets.")
+    times = Message("Times: targets, ? unsure.") if assumed else Message("Times: targets.")
     prices = Message("{words}.", words=prices_note(telling.advice.catalogue, _of(telling)))
     return telling.say(prices), telling.say(times), telling.say(Message("Bill prevails."))
 
