@@ -434,7 +434,6 @@ def test_that_a_plan_ends_within_the_term_is_said() -> None:
     assert told(*USUAL["ending"])["result"]["costs"][0]["to_pay"]["term"] == "500.00"
 
 
-<<<<<<< HEAD
 def test_a_spend_that_changes_is_told_as_that_of_the_first_month() -> None:
     """25,000 + 10 % of 240,000 is 49,000 in the first month, and more in each that follows."""
     page = quote("--spend", "240000", "--growth", "3%/month", "--response", "10m", form="text").out
@@ -448,7 +447,8 @@ def test_an_unknown_spend_is_no_quote(needs: tuple[str, ...]) -> None:
     done = quote("--spend", "unknown", *needs)
     assert (done.code, done.out) == (ExitCode.USAGE, "")
     assert "a quote is of one spend" in done.err
-=======
+
+
 def test_a_quote_says_on_top_that_an_enterprise_has_its_highest_plan() -> None:
     """IBM: Premium's 10,000 a month for a, Basic for b; in an enterprise b has Premium too."""
     accounts = ("--account", "a=5000,response=15m", "--account", "b=3000")
@@ -458,4 +458,3 @@ def test_a_quote_says_on_top_that_an_enterprise_has_its_highest_plan() -> None:
     assert "In one enterprise all accounts have the highest plan, Premium;" in top
     alone = run_cli("quote", "--plans", "ibm-cloud", "--account", "a=5000,response=15m", *TODAY)
     assert "In one enterprise" not in alone.out
->>>>>>> w-c
