@@ -161,6 +161,7 @@ def _notes(
         yield Message("not known there, so not asked for: {need}", need=needs[need])
     if any(each.assumed for each in row.known.matched):
         yield Message("severity matched by us, not the vendor")
+    yield from _slower(row)
     terms = catalogue.terms if row.entry is None else row.entry.plan.terms
     yield _BASIS[terms.basis and terms.basis.value]
     if terms.tax is not None:
@@ -172,6 +173,14 @@ def _notes(
         yield words if row.entry else Message("ask first: a plan in doubt or unpriced fits")
 
 
+def _slower(row: Compared) -> Iterator[Message]:
+    """Lesser cases of a class that was asked for, to which the plan may respond later."""
+    for each in row.known.matched:
+        names = tuple(severity.name for severity in row.slower(each))
+        if names:
+            yield Message("that time is not known to hold for: {names}", names=names)
+
+
 def _classes(rows: Sequence[Compared]) -> Iterable[SeverityClass]:
     """The classes that were asked for, where a vendor tells severities apart."""
     told = (row.known.matched for row in rows if len(row.advice.catalogue.severities) > 1)
@@ -179,19 +188,17 @@ def _classes(rows: Sequence[Compared]) -> Iterable[SeverityClass]:
 
 
 def _severities(rows: Sequence[Compared], asked: SeverityClass, language: Language) -> str:
-    """Which severities of each catalogue were put in a class."""
+    """The severity of each catalogue that stands for a class."""
     found = (
-        Message(
-            "{vendor}: {names}",
-            vendor=row.advice.catalogue.whom_to_ask,
-            names=tuple(severity.name for severity in each.severities),
-        )
+        Message("{name}: {text}", name=row.advice.catalogue.whom_to_ask, text=each.held.name)
         for row in rows
         for each in row.known.matched
         if each.asked is asked and len(row.advice.catalogue.severities) > 1
     )
     listed = language.say(Message("; ")).join(map(language.say, found))
-    return language.say(Message("{word} covers {listed}", word=CLASS_WORDS[asked], listed=listed))
+    return language.say(
+        Message("{word} is taken as {listed}", word=CLASS_WORDS[asked], listed=listed)
+    )
 
 
 def _scope_words(scope: Clause[Scope]) -> Iterator[Message]:
