@@ -256,6 +256,21 @@ def test_a_row_says_for_which_lesser_cases_of_the_class_the_time_does_not_hold()
         assert (words in " ".join(out.split())) is bool(lesser)
 
 
+@pytest.mark.parametrize(
+    ("plans", "words"),
+    [
+        ("vshn --response 1h", "counts there: VSHN's own service fees, no cloud spend"),
+        ("ibm-cloud --response 1h", "before or after discounts not recorded here"),
+        ("azure --response 1h", "flat fee"),
+    ],
+)
+def test_a_row_says_of_which_spend_its_fee_is(plans: str, words: str) -> None:
+    flags = ("compare", "--spend", "50000", *TODAY, "-o", "text", "--plans")
+    out = run_cli(*flags, *plans.split()).out
+    assert words in out
+    assert ("discounts" in out) is (plans == "ibm-cloud --response 1h")
+
+
 def test_a_plan_without_a_price_that_fits_is_to_be_asked_about_where_no_other_does() -> None:
     """Aiven's Enterprise (2022) has no published price; its first response is within the hour."""
     flags = ("compare", "--spend", "50000", "--currency", "USD", "--response", "1h", *TODAY)

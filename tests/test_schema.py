@@ -56,6 +56,7 @@ terms:
   scope: {is: pooled, text: all accounts, source: site}
   basis: {is: net, source: site}
   excludes: {text: taxes, source: site}
+  counts: {text: service fees, source: site}
   minimum_term: {is: 30 days, source: site}
   proration: {is: fee, unit: second, change_day: new, text: by seconds, source: site}
   spreading: {is: by_day, source: site}

@@ -141,6 +141,12 @@ class Compared(NamedTuple):
         return self.quote and self._money(self.quote.annual.total)
 
     @property
+    def is_flat(self) -> bool:
+        """Whether the plan's fee is the same at any spend."""
+        fees = self.entry.plan.fees if self.entry else None
+        return fees is not None and fees[self.advice.reading].per_month.is_constant()
+
+    @property
     def ask_first(self) -> tuple[Inquiry, ...]:
         """Plans that would fit and may cost less, but may not be sold or have no price."""
         if self.known.unheld:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from supportcli.advice.comparison import CLASS_WORDS, AskedOfAll, Compared
 from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.catalogue import SeverityClass
-from supportcli.core.conditions import Basis, Clause, Scope, TaxInAmounts
+from supportcli.core.conditions import Basis, Clause, Conditions, Scope, TaxInAmounts
 from supportcli.core.exchange import Rate
 from supportcli.core.money import Money, exact_money, finite
 from supportcli.core.text import Text
@@ -28,7 +28,7 @@ from supportcli.outputs.document.model import (
 _BASIS = {
     Basis.LIST: Message("spend before discounts"),
     Basis.NET: Message("spend after discounts"),
-    None: Message("before or after discounts is not recorded here"),
+    None: Message("before or after discounts not recorded here"),
 }
 _TAX = {
     TaxInAmounts.EXCLUDED: Message("before tax"),
@@ -163,7 +163,7 @@ def _notes(
         yield Message("severity matched by us, not the vendor")
     yield from _slower(row)
     terms = catalogue.terms if row.entry is None else row.entry.plan.terms
-    yield _BASIS[terms.basis and terms.basis.value]
+    yield from _base(terms, flat=row.is_flat)
     if terms.tax is not None:
         yield _TAX[terms.tax.value]
     if terms.scope is not None:
@@ -171,6 +171,16 @@ def _notes(
     if row.ask_first:
         words = Message("ask first: a plan in doubt or unpriced may cost less")
         yield words if row.entry else Message("ask first: a plan in doubt or unpriced fits")
+
+
+def _base(terms: Conditions, *, flat: bool) -> Iterator[Message]:
+    """Which spend the fee is of; of a flat one that it is of none."""
+    if flat:
+        yield Message("flat fee")
+    elif terms.counts is not None:
+        yield Message("counts there: {text}", text=terms.counts.text)
+    else:
+        yield _BASIS[terms.basis and terms.basis.value]
 
 
 def _slower(row: Compared) -> Iterator[Message]:
@@ -215,7 +225,7 @@ def _rates(rows: Sequence[Compared], asked: AskedOfAll) -> Message:
     if not used:
         return Message("Nothing is converted; a rate is given like --rate USD=7.1@2026-11-28.")
     return Message(
-        "~ the vendor's amount at your rates: {rates}.",
+        "~ at your rates: {rates}.",
         rates=tuple(_rate(rate, asked.currency) for rate in used.values()),
     )
 
