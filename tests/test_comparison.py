@@ -271,6 +271,17 @@ def test_a_row_says_of_which_spend_its_fee_is(plans: str, words: str) -> None:
     assert ("discounts" in out) is (plans == "ibm-cloud --response 1h")
 
 
+def test_a_dedicated_tam_for_an_unknown_price_is_not_known_to_be_lacking() -> None:
+    """Google Cloud's Premium: named, a dedicated one a paid extra. Microsoft's plans have none."""
+    flags = ("--spend", "20000", "--tam", *TODAY, "-o", "text", "--plans")
+    out = run_cli("compare", *flags, "google-cloud", "--plans", "azure").out
+    assert "Google Cloud: Plan none known to fit" in out
+    assert "Microsoft: Plan none fits" in out
+    told = json.loads(run_cli("advise", *flags[:-3], "-o", "json", "--plans", "google-cloud").out)
+    found = {plan["id"]: plan["needs"][0]["status"] for plan in told["result"]["plans"]}
+    assert (found["gcp-enhanced"], found["gcp-premium"]) == ("not_met", "unknown")
+
+
 def test_a_plan_without_a_price_that_fits_is_to_be_asked_about_where_no_other_does() -> None:
     """Aiven's Enterprise (2022) has no published price; its first response is within the hour."""
     flags = ("compare", "--spend", "50000", "--currency", "USD", "--response", "1h", *TODAY)

@@ -142,7 +142,9 @@ plans:
       - {channel: mail, severity: down, target: 10m, hours: 24x7, engineers: senior, limit: urgent,
          note: fast, source: site}
       - {channel: mail, target: unknown, source: site}
-    tam: {kind: add_on, note: dearer, assumed: true, contested: false, source: site}
+    tam:
+      {kind: add_on, note: dearer, assumed: true, contested: false, dedicated_extra: true,
+       source: site}
     limits:
       - {id: urgent, per_month: 10, text: ten urgent cases, source: site}
     availability: {text: may be gone, since: 2026-06-16, source: site}
