@@ -63,8 +63,10 @@ def needs_of(*names: str, **given: str) -> tuple[tuple[Known, ...], list[Problem
             "162000.00",
             "1150200.00",
         ),
-        # By class it is a production system that is down: 10% of 7,042.2535… is 704.23.
-        (HUAWEI, "outage=1h", "huawei-intl-business", "704.23", "8450.76", "60000.40"),
+        # So it is by class: Business has no time for a core system. 12 x 13,500; times 7.1.
+        (HUAWEI, "outage=1h", "huawei-intl-enterprise", "13500.00", "162000.00", "1150200.00"),
+        # A production system that is impaired in 4 h; a lesser one, of the same class, in 12 h.
+        ("aws", "degraded=4h", "aws-business-plus", "633.80", "7605.60", "53999.76"),
     ],
 )
 def test_the_fee_is_rounded_in_its_own_currency_and_once_more_when_it_is_converted(
@@ -114,12 +116,12 @@ def test_where_no_plan_fits_there_is_no_amount() -> None:
     assert (row.entry, row.monthly, row.annual, row.converted(row.annual)) == (None,) * 4
 
 
-def test_a_class_is_the_least_grave_of_its_severities() -> None:
+def test_a_class_is_the_gravest_of_its_severities() -> None:
     aws, one = load_catalogue("aws"), load_catalogue("scaleway")
     found = [matched(aws, each) for each in SeverityClass]
     assert [each and each.held.id for each in found] == [
-        "production-down",
-        "system-impaired",
+        "business-critical-down",
+        "production-impaired",
         "general-guidance",
     ]
     only = [matched(one, each) for each in SeverityClass]
@@ -188,7 +190,7 @@ def test_no_plan_is_known_to_fit_a_need_that_its_catalogue_does_not_record(
 
 def test_what_is_not_held_is_told_as_it_was_meant_of_a_class() -> None:
     """Two business hours and three hours of one severity: neither is the shorter."""
-    times = ("--response", "production-down=2bh", "--response", "outage=3h")
+    times = ("--response", "business-critical-down=2bh", "--response", "outage=3h")
     flags = ("--currency", "USD", *times, "--plans", "aws")
     assert rows_of(*flags)["aws"]["not_known"] == ["--response outage=3h"]
     out = run_cli("compare", "--spend", "50000", *flags, *TODAY, "-o", "text").out
@@ -211,7 +213,13 @@ def test_a_question_is_no_request_for_a_higher_quota_alone() -> None:
         None,
     ]
     assert found[0]["classes"] == [
-        {"class": "question", "severities": ["normal"], "held_against": "normal", "assumed": True}
+        {
+            "class": "question",
+            "severities": ["normal"],
+            "held_against": "normal",
+            "not_known_to_hold_for": [],
+            "assumed": True,
+        }
     ]
     assert found[0]["response"][0]["severity_class"]["is"] == "question"
 
@@ -230,11 +238,48 @@ def test_a_contradicted_rule_is_told_where_accounts_are_counted_together(tmp_pat
 def test_the_screen_says_which_severities_are_of_the_class() -> None:
     flags = ("compare", "--spend", "50000", "--response", "degraded=4h", *TODAY, "-o", "text")
     out = run_cli(*flags, "--plans", "aws", "--plans", "scaleway", "--plans", "azure").out
-    assert (
-        "degraded covers AWS: production system impaired, system impaired; Microsoft: severity B"
-        in out
-    )
-    assert "Scaleway:" not in out.partition("degraded covers")[2]
+    assert "degraded is taken as AWS: production system impaired; Microsoft: severity B" in out
+    assert "Scaleway:" not in out.partition("degraded is taken as")[2]
+
+
+def test_a_row_says_for_which_lesser_cases_of_the_class_the_time_does_not_hold() -> None:
+    """AWS Business Support+: production impaired 4 h, system impaired 12 h."""
+    flags = ("--currency", "USD", "--plans", "aws", "--response")
+    words = "that time is not known to hold for: system impaired"
+    for time, lesser in (("4h", ["system-impaired"]), ("12h", [])):
+        (found,) = rows_of(*flags, f"degraded={time}")["aws"]["classes"]
+        assert (found["held_against"], found["not_known_to_hold_for"]) == (
+            "production-impaired",
+            lesser,
+        )
+        out = run_cli("compare", "--spend", "9", *flags, f"degraded={time}", *TODAY).out
+        assert (words in " ".join(out.split())) is bool(lesser)
+
+
+@pytest.mark.parametrize(
+    ("plans", "words"),
+    [
+        ("vshn --response 1h", "counts there: VSHN's own service fees, no cloud spend"),
+        ("ibm-cloud --response 1h", "before or after discounts not recorded here"),
+        ("azure --response 1h", "flat fee"),
+    ],
+)
+def test_a_row_says_of_which_spend_its_fee_is(plans: str, words: str) -> None:
+    flags = ("compare", "--spend", "50000", *TODAY, "-o", "text", "--plans")
+    out = run_cli(*flags, *plans.split()).out
+    assert words in out
+    assert ("discounts" in out) is (plans == "ibm-cloud --response 1h")
+
+
+def test_a_dedicated_tam_for_an_unknown_price_is_not_known_to_be_lacking() -> None:
+    """Google Cloud's Premium: named, a dedicated one a paid extra. Microsoft's plans have none."""
+    flags = ("--spend", "20000", "--tam", *TODAY, "-o", "text", "--plans")
+    out = run_cli("compare", *flags, "google-cloud", "--plans", "azure").out
+    assert "Google Cloud: Plan none known to fit" in out
+    assert "Microsoft: Plan none fits" in out
+    told = json.loads(run_cli("advise", *flags[:-3], "-o", "json", "--plans", "google-cloud").out)
+    found = {plan["id"]: plan["needs"][0]["status"] for plan in told["result"]["plans"]}
+    assert (found["gcp-enhanced"], found["gcp-premium"]) == ("not_met", "unknown")
 
 
 def test_a_plan_without_a_price_that_fits_is_to_be_asked_about_where_no_other_does() -> None:

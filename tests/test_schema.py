@@ -56,6 +56,7 @@ terms:
   scope: {is: pooled, text: all accounts, source: site}
   basis: {is: net, source: site}
   excludes: {text: taxes, source: site}
+  counts: {text: service fees, source: site}
   minimum_term: {is: 30 days, source: site}
   proration: {is: fee, unit: second, change_day: new, text: by seconds, source: site}
   spreading: {is: by_day, source: site}
@@ -141,7 +142,9 @@ plans:
       - {channel: mail, severity: down, target: 10m, hours: 24x7, engineers: senior, limit: urgent,
          note: fast, source: site}
       - {channel: mail, target: unknown, source: site}
-    tam: {kind: add_on, note: dearer, assumed: true, contested: false, source: site}
+    tam:
+      {kind: add_on, note: dearer, assumed: true, contested: false, dedicated_extra: true,
+       source: site}
     limits:
       - {id: urgent, per_month: 10, text: ten urgent cases, source: site}
     availability: {text: may be gone, since: 2026-06-16, source: site}

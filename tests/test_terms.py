@@ -61,6 +61,7 @@ every_terms = st.builds(
     scope=clauses(st.sampled_from(Scope)),
     basis=clauses(st.sampled_from(Basis)),
     excludes=clauses(st.none()),
+    counts=clauses(st.none()),
     minimum_term=clauses(st.builds(Span, st.integers(1, 24), st.booleans())),
     proration=clauses(
         st.builds(Proration, st.sampled_from(PartMonth), st.sampled_from(ProrationUnit), st.none())

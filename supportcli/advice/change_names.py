@@ -44,6 +44,7 @@ FIELD_WORDS: Mapping[str, Message] = {
     "scope": Message("fee for"),
     "basis": Message("before or after discounts"),
     "excludes": Message("does not count as spend"),
+    "counts": Message("counts as spend"),
     "minimum_term": Message("minimum term"),
     "proration": Message("part months"),
     "spreading": Message("prepaid orders"),

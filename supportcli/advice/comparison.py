@@ -22,7 +22,7 @@ from supportcli.core.period import Month
 from supportcli.errors import Message
 from supportcli.needs.need import NeedResult
 from supportcli.needs.registry import Needs
-from supportcli.needs.response import ResponseNeed
+from supportcli.needs.response import ResponseNeed, usable_levels
 
 CLASS_WORDS = {
     SeverityClass.OUTAGE: Message("outage"),
@@ -66,8 +66,11 @@ class Matched(NamedTuple):
 
     @property
     def held(self) -> Severity:
-        """The severity that plans are held against: the least grave, as any such case is that."""
-        return self.severities[-1]
+        """The severity that plans are held against: the gravest, as for a time without a class.
+
+        Vendors draw lesser ones differently: several of one vendor's may be one of another's.
+        """
+        return self.severities[0]
 
     @property
     def assumed(self) -> bool:
@@ -138,6 +141,12 @@ class Compared(NamedTuple):
         return self.quote and self._money(self.quote.annual.total)
 
     @property
+    def is_flat(self) -> bool:
+        """Whether the plan's fee is the same at any spend."""
+        fees = self.entry.plan.fees if self.entry else None
+        return fees is not None and fees[self.advice.reading].per_month.is_constant()
+
+    @property
     def ask_first(self) -> tuple[Inquiry, ...]:
         """Plans that would fit and may cost less, but may not be sold or have no price."""
         if self.known.unheld:
@@ -162,6 +171,23 @@ class Compared(NamedTuple):
             return Marks()
         assumed = tuple(result for result in self.entry.needs if result.rests_on_assumption)
         return Marks(assumed, contested_points(self.advice.catalogue, self.entry.plan))
+
+    def slower(self, matched: Matched) -> tuple[Severity, ...]:
+        """Lesser severities of a class for which the plan is not known to give the class's time."""
+        lesser = matched.severities[1:]
+        return tuple(each for each in lesser if not self._gives(matched.held, each))
+
+    def _gives(self, held: Severity, lesser: Severity) -> bool:
+        """Whether the times asked for the one hold for the other as well; so without a plan."""
+        needs = self.advice.needs
+        return self.entry is None or all(
+            any(
+                level.target.within(need.within)
+                for level in usable_levels(self.entry.plan, lesser.id, needs)
+            )
+            for need in needs.each(ResponseNeed)
+            if need.severity == held.id
+        )
 
     def _money(self, amount: Decimal) -> Money:
         return Money(amount, self.advice.catalogue.currency)

@@ -109,7 +109,8 @@ class Span(NamedTuple):
 
 
 class Conditions(NamedTuple):
-    """The conditions of a plan; None is not stated. `excludes` says what is no spend.
+    """The conditions of a plan; None is not stated. `excludes` says what is no spend,
+    `counts` what counts in place of cloud spend.
 
     `bought_for` is for how many months the part that is charged first can be paid at once.
     """
@@ -117,6 +118,7 @@ class Conditions(NamedTuple):
     scope: Clause[Scope] | None = None
     basis: Clause[Basis] | None = None
     excludes: Clause[None] | None = None
+    counts: Clause[None] | None = None
     minimum_term: Clause[Span] | None = None
     proration: Clause[Proration] | None = None
     spreading: Clause[Spreading] | None = None

@@ -119,13 +119,17 @@ class Tam(Enum):
 
 
 class TamFact(NamedTuple):
-    """Whether the plan has a TAM, and who says so; `contested` where the source says both."""
+    """Whether the plan has a TAM, and who says so; `contested` where the source says both.
+
+    `dedicated_extra` says that a dedicated one is sold beside it, at a price that is not known.
+    """
 
     kind: Tam
     note: Text | None
     cite: Cite | None
     assumed: bool = False
     contested: bool = False
+    dedicated_extra: bool = False
 
 
 class Availability(NamedTuple):

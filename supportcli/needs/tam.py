@@ -111,13 +111,16 @@ class TamNeed(Need):
 
     def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
         fact, wanted = plan.tam, self.degree or Tam.DEDICATED
+        why = _held_against(fact.kind, wanted)
         if fact.kind is Tam.UNKNOWN:
             status = Status.UNKNOWN
+        elif fact.kind not in _ENOUGH[wanted] and fact.dedicated_extra:
+            status = Status.UNKNOWN
+            why = Message("{need}: a paid extra, price not recorded here", need=_name(wanted))
         elif fact.kind not in _ENOUGH[wanted]:
             status = Status.NOT_MET
         else:
             status = Status.ASSUMED if fact.assumed else Status.MET
-        why = _held_against(fact.kind, wanted)
         if fact.contested:
             why = Message("{words} (the source contradicts itself)", words=why)
         if fact.assumed:

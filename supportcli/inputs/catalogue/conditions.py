@@ -47,6 +47,7 @@ class ConditionsReader:
             scope=self._clause(fields.get("scope"), self._kind(Scope)),
             basis=self._clause(fields.get("basis"), self._kind(Basis)),
             excludes=self._words(fields.get("excludes")),
+            counts=self._words(fields.get("counts")),
             minimum_term=self._clause(fields.get("minimum_term"), self._span),
             proration=self._proration(fields.get("proration")),
             spreading=self._clause(fields.get("spreading"), self._kind(Spreading)),

@@ -115,7 +115,9 @@ class ServiceReader:
         if node is None:
             return TamFact(Tam.UNKNOWN, None, None)
         fields = self.reader.fields(
-            node, ("kind", "note", "source", "assumed", "contested"), ("kind",)
+            node,
+            ("kind", "note", "source", "assumed", "contested", "dedicated_extra"),
+            ("kind",),
         )
         kinds = {kind.value: kind for kind in Tam}
         kind = self.reader.choice(fields.get("kind"), kinds)
@@ -125,6 +127,7 @@ class ServiceReader:
             self.entries.cite(fields.get("source"), node),
             assumed=self.reader.truth(fields.get("assumed")) or False,
             contested=self.reader.truth(fields.get("contested")) or False,
+            dedicated_extra=self.reader.truth(fields.get("dedicated_extra")) or False,
         )
 
     def limit(self, item: Node) -> Limit:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from supportcli.advice.comparison import CLASS_WORDS, AskedOfAll, Compared
 from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.catalogue import SeverityClass
-from supportcli.core.conditions import Basis, Clause, Scope, TaxInAmounts
+from supportcli.core.conditions import Basis, Clause, Conditions, Scope, TaxInAmounts
 from supportcli.core.exchange import Rate
 from supportcli.core.money import Money, exact_money, finite
 from supportcli.core.text import Text
@@ -28,7 +28,7 @@ from supportcli.outputs.document.model import (
 _BASIS = {
     Basis.LIST: Message("spend before discounts"),
     Basis.NET: Message("spend after discounts"),
-    None: Message("before or after discounts is not recorded here"),
+    None: Message("before or after discounts not recorded here"),
 }
 _TAX = {
     TaxInAmounts.EXCLUDED: Message("before tax"),
@@ -161,8 +161,9 @@ def _notes(
         yield Message("not known there, so not asked for: {need}", need=needs[need])
     if any(each.assumed for each in row.known.matched):
         yield Message("severity matched by us, not the vendor")
+    yield from _slower(row)
     terms = catalogue.terms if row.entry is None else row.entry.plan.terms
-    yield _BASIS[terms.basis and terms.basis.value]
+    yield from _base(terms, flat=row.is_flat)
     if terms.tax is not None:
         yield _TAX[terms.tax.value]
     if terms.scope is not None:
@@ -172,6 +173,24 @@ def _notes(
         yield words if row.entry else Message("ask first: a plan in doubt or unpriced fits")
 
 
+def _base(terms: Conditions, *, flat: bool) -> Iterator[Message]:
+    """Which spend the fee is of; of a flat one that it is of none."""
+    if flat:
+        yield Message("flat fee")
+    elif terms.counts is not None:
+        yield Message("counts there: {text}", text=terms.counts.text)
+    else:
+        yield _BASIS[terms.basis and terms.basis.value]
+
+
+def _slower(row: Compared) -> Iterator[Message]:
+    """Lesser cases of a class that was asked for, to which the plan may respond later."""
+    for each in row.known.matched:
+        names = tuple(severity.name for severity in row.slower(each))
+        if names:
+            yield Message("that time is not known to hold for: {names}", names=names)
+
+
 def _classes(rows: Sequence[Compared]) -> Iterable[SeverityClass]:
     """The classes that were asked for, where a vendor tells severities apart."""
     told = (row.known.matched for row in rows if len(row.advice.catalogue.severities) > 1)
@@ -179,19 +198,17 @@ def _classes(rows: Sequence[Compared]) -> Iterable[SeverityClass]:
 
 
 def _severities(rows: Sequence[Compared], asked: SeverityClass, language: Language) -> str:
-    """Which severities of each catalogue were put in a class."""
+    """The severity of each catalogue that stands for a class."""
     found = (
-        Message(
-            "{vendor}: {names}",
-            vendor=row.advice.catalogue.whom_to_ask,
-            names=tuple(severity.name for severity in each.severities),
-        )
+        Message("{name}: {text}", name=row.advice.catalogue.whom_to_ask, text=each.held.name)
         for row in rows
         for each in row.known.matched
         if each.asked is asked and len(row.advice.catalogue.severities) > 1
     )
     listed = language.say(Message("; ")).join(map(language.say, found))
-    return language.say(Message("{word} covers {listed}", word=CLASS_WORDS[asked], listed=listed))
+    return language.say(
+        Message("{word} is taken as {listed}", word=CLASS_WORDS[asked], listed=listed)
+    )
 
 
 def _scope_words(scope: Clause[Scope]) -> Iterator[Message]:
@@ -208,7 +225,7 @@ def _rates(rows: Sequence[Compared], asked: AskedOfAll) -> Message:
     if not used:
         return Message("Nothing is converted; a rate is given like --rate USD=7.1@2026-11-28.")
     return Message(
-        "~ the vendor's amount at your rates: {rates}.",
+        "~ at your rates: {rates}.",
         rates=tuple(_rate(rate, asked.currency) for rate in used.values()),
     )
 

@@ -48,6 +48,7 @@ _TERM_NAMES = {
     "scope": Message("Fee for"),
     "basis": Message("Spend that counts"),
     "excludes": Message("Does not count as spend"),
+    "counts": Message("Counts as spend"),
     "minimum_term": Message("Minimum term"),
     "proration": Message("Part months"),
     "spreading": Message("Prepaid orders"),

@@ -92,6 +92,7 @@ def _row(row: Compared, as_of: datetime.date, language: Language) -> Json:
                 "class": each.asked.value,
                 "severities": [severity.id for severity in each.severities],
                 "held_against": each.held.id,
+                "not_known_to_hold_for": [severity.id for severity in row.slower(each)],
                 "assumed": each.assumed,
             }
             for each in row.known.matched
