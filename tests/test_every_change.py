@@ -78,6 +78,7 @@ OTHERS: dict[str, Any] = {
     "optional": "false",
     "assumed": "false",
     "contested": "true",
+    "dedicated_extra": "false",
     "per_month": "8",
     "since": "2026-06-17",
     "like.plan": "free",
@@ -172,8 +173,8 @@ def test_whatever_changes_is_told(tmp_path: Path) -> None:
             "ten urgent cases",
         ),
         (
-            "assumed: true, contested: false, source: site",
-            "assumed: true, contested: false, source: blog",
+            "contested: false, source: site",
+            "contested: false, source: blog",
             "source (TAM): Price page -> A blog",
             "TAM",
         ),

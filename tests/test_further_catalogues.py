@@ -37,7 +37,7 @@ RESPONSE = {
         ("cloudgov-platform", "cloudgov-basic", "cloudgov-premium", "cloudgov-supplemental"),
         "3bh 2bd 5bd",
     ),
-    "aiven-basic": "unknown",
+    "aiven-basic": "unknown unknown unknown",
     "aiven-priority-2022": "12bh 12bh 12bh",
     "aiven-business-2022": "15m 1bh 12h",
     "aiven-enterprise-2022": "15m 1h 12h",

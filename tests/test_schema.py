@@ -143,8 +143,8 @@ plans:
          note: fast, source: site}
       - {channel: mail, target: unknown, source: site}
     tam:
-      {kind: add_on, note: dearer, assumed: true, contested: false, dedicated_extra: true,
-       source: site}
+      {kind: add_on, note: dearer, dedicated_extra: true, assumed: true,
+       contested: false, source: site}
     limits:
       - {id: urgent, per_month: 10, text: ten urgent cases, source: site}
     availability: {text: may be gone, since: 2026-06-16, source: site}
