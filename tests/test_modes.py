@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -105,6 +106,8 @@ OF_BATCH = {
     "strict": ("--strict", ""),
     "dry_run": ("--dry-run", ""),
     "limit": ("--limit 1", ""),
+    "documents": ("--documents documents", ""),
+    "form": ("--form md", "--documents documents"),
     "output": ("--output text", ""),
     "out": ("--out other.csv", ""),
     "without_channel": ("--without-channel dingtalk-group", "--response 10m"),
@@ -152,14 +155,15 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def ran(*words: str) -> tuple[ExitCode, str, dict[str, str]]:
     """How the command ends, what it says on standard error, and everything that it writes."""
     for path in Path().iterdir():
-        path.unlink()
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
     Path("in.csv").write_text(TABLE, encoding="utf-8")
     Path("given.yaml").write_text(GIVEN, encoding="utf-8")
     line = " ".join(words)
     day = () if "--date" in line else TODAY
     form = () if {"--output", "--explain"} & set(shlex.split(line)) else ("-o", "json")
     done = run_cli(*shlex.split(line), *day, *form)
-    files = {path.name: path.read_text(encoding="utf-8") for path in sorted(Path().iterdir())}
+    written = (path for path in sorted(Path().rglob("*")) if path.is_file())
+    files = {str(path): path.read_text(encoding="utf-8", errors="replace") for path in written}
     return ExitCode(done.code), done.err, {"standard output": done.out, **files}
 
 

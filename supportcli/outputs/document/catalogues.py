@@ -87,7 +87,7 @@ def fee_rule(catalogue: Catalogue, plan: Plan, language: Language) -> str:
     if plan.fee_text is not None:
         return language.text(plan.fee_text)
     if plan.fees is None:
-        return language.say(Message("not in our source"))
+        return language.say(Message("unpriced"))
     fee = plan.with_quantities({}).fees or plan.fees
     rule = fee_words(fee[catalogue.default_reading].total, plan.currency)
     named = tuple(extra.name for extra in plan.extras if extra.quantity or extra.yearly)

@@ -93,8 +93,8 @@ def fee_cells(
     shown = bool(part_titles(advice))
     if plan.fees is None or plan.lacking:
         names = tuple(advice.catalogue.quantity(quantity).name for quantity in plan.lacking)
-        words = Message("needs {names}", names=names) if names else Message("not in our source")
-        unknown = language.say(Message("unknown"))
+        words = Message("needs {names}", names=names) if names else Message("unpriced")
+        unknown = language.say(Message("unknown") if names else Message("unpriced"))
         return (language.say(words), *([unknown, unknown] if shown else ()), unknown)
     total = language.say(total_words(advice, plan, reading))
     parts = (plan.fees[reading].prepaid, plan.fees[reading].postpaid) if shown else ()
