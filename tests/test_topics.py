@@ -184,7 +184,7 @@ def test_a_fact_that_is_not_in_the_catalogue_is_never_shown_as_no(spend: str) ->
     out = advise("--spend", spend, "--explain", "fees,needs,all", "-o", "text").out
     [fees, service] = [line for line in out.splitlines() if line.startswith("Business: ")][::2][:2]
     assert "¥0" not in fees
-    assert "unknown" in fees
+    assert "unpriced" in fees
     assert "not recorded" in out.partition("All plans")[2].partition("\nEnterprise")[0]
     assert service
 
