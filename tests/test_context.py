@@ -179,7 +179,7 @@ def test_a_sign_stands_for_the_currency_of_the_plans_where_it_can() -> None:
         (["USD desk"], "USD desk"),
         (["# 美元区客户"], "美元区客户"),
         (["Euro zone"], "Euro zone"),
-        (["FX: 1 USD = 7.1 CNY"], None),
+        (["FX: 1 USD = 7.1 CNY"], "FX: 1 USD = 7.1 CNY"),
         (["ALL customers of AMD", "Europe, CNY 5"], None),
         (["USD desk", "币种：人民币"], None),
     ],

@@ -52,7 +52,7 @@ STOPS = [
     *("x1000", "表中数字扩大一万倍", "Amounts are thousands of yuan", "spend in 1000s"),
     *("Currency USD", "Amounts: USD", "USD amounts", "Monthly spend report - USD", "US$ amounts"),
     *("Region: US, currency USD", "Invoiced in dollars", "金额：美元", "计价：美元", "港币结算"),
-    "USD desk",
+    *("汇率：1 USD = 7.1 CNY", "汇率 USD/CNY 7.1", "USD desk"),
     *("以下为美元客户", "Note: USD", "Preise in EUR", "All amounts in CNY (converted from USD)"),
     *("单位：万元/年", "单位：元/年", "All amounts are annual", "Spend is reported quarterly"),
     *("2026年度（1-12月）累计消费，单位：元", "年度消费统计", "消费（每日元）", "YTD spend"),
@@ -64,7 +64,7 @@ SAYS_NOTHING = [
     *("更新币种说明", "创新元素", "消费超过12万元的客户", "合计：10万元", "消费金额 top 100"),
     *("统计周期：2026-01-01 至 2026-01-31", "客户消费（近三个月月均）"),
     *("Average monthly spend of FY26", "W Hotels", "单位名称：万达集团", "T&M customers"),
-    *("Page 1 of 1000", "客户", "汇率：1 USD = 7.1 CNY", "汇率 USD/CNY 7.1"),
+    *("Page 1 of 1000", "客户", "已按汇率 7.1 折为人民币", "converted at 1 USD = 7.1 CNY"),
 ]
 
 

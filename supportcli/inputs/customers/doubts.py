@@ -28,7 +28,7 @@ _PICKS = re.compile(
 )
 """Titles that say which customers a list has."""
 _CONVERTS = re.compile(
-    "除外|不含|剔除|另表|另附|已折|折算|汇率|exclud|except|exchange rate|(?<![a-z])fx(?![a-z])",
+    "除外|不含|剔除|另表|另附|已折|折算|按汇率|exclud|except|converted",
     re.IGNORECASE,
 )
 """Titles and notes that say what a list has not, or how amounts were converted."""
