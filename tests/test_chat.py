@@ -251,9 +251,16 @@ def test_a_deal_that_says_all_there_is_has_eight_lines_too() -> None:
 def test_before_a_voucher_the_amounts_are_due_not_to_pay(flags: tuple[str, ...]) -> None:
     """444,000 less 10,000 is 434,000, which alone is to pay."""
     out = advise(*flags, "--voucher", "10000", "-o", "chat").out
-    assert "\nDue: at most ¥" in out
+    assert "\nDue before the voucher: at most ¥" in out
     assert "To pay:" not in out
-    assert flags is not ONE or "¥434,000 to pay in the term" in out
+    # Probably 300,000 less 10,000.
+    first = (
+        "\nTo pay in the term: at most ¥434,000, probably ¥290,000, after the voucher of ¥10,000\n"
+    )
+    assert flags is not ONE or first in out
+    free = advise("--spend", "12", "--voucher", "10000", "-o", "chat").out
+    assert "¥10,000 of the voucher is left." in free
+    assert "To pay in the term" not in free
 
 
 def test_an_alternative_is_another_plan_and_what_is_assumed_of_it_is_said() -> None:

@@ -110,6 +110,51 @@ def test_what_is_worked_by_hand() -> None:
     assert down == ("enterprise", ["b", "c"])
 
 
+def headline(*words: str) -> list[str]:
+    """What stands large, under each reading, with what stands below it."""
+    lines = quote(*words, form="text").out.splitlines()
+    return [line for line in lines if re.match("(A year|The term).*: ¥", line)]
+
+
+def test_what_stands_large_is_to_be_paid_after_the_voucher() -> None:
+    """712,320 less 20,000, in the first month 59,360 less 20,000; likely 445,200 and 37,100."""
+    most, likely = headline(*DEAL)
+    assert most.startswith(
+        "A year, at most, after the voucher: ¥692,320.00, "
+        "the first month ¥39,360.00, then ¥59,360.00 a month, "
+    )
+    way = "list price ¥960,000.00, 30% off -¥288,000.00, 6% tax +¥40,320.00, voucher -¥20,000.00"
+    assert most.endswith(way)
+    assert likely.startswith("A year, probably, after the voucher: ¥425,200.00, ")
+    assert "the first month ¥17,100.00, then ¥37,100.00 a month" in likely
+    page = quote(*DEAL, form="text").out
+    sums = page.partition("Account by account")[2].partition("What is charged when")[0]
+    assert "Sum: A month, at most ¥59,360.00; A year, at most ¥712,320.00" in sums
+    assert "* To pay: A year, at most ¥692,320.00; A year, probably ¥425,200.00" in sums
+
+
+def test_a_voucher_of_more_than_a_month_and_of_two_years() -> None:
+    """37,000 a month at most, 444,000 a year, 888,000 in two; 25,000, 300,000 and 600,000.
+
+    Where the spend grows by 3 % a month the months are not alike: 37,000 is that of the first.
+    """
+    two_years = (*ONE, "--months", "24", "--voucher", "400000")
+    most, likely = headline(*two_years)
+    assert most.startswith("The term, at most, after the voucher: ¥488,000.00, ")
+    assert "¥37,000.00 a month before the voucher, the first year ¥44,000.00" in most
+    assert "¥25,000.00 a month before the voucher, the first year ¥0.00" in likely
+    grown, _ = headline(*ONE, "--growth", "3%/month", "--voucher", "5000")
+    assert "¥37,000.00 in the first month before the voucher" in grown
+    page = quote(*ONE, "--growth", "3%/month", "--voucher", "5000", form="text").out
+    assert "2026-12: Due, at most ¥37,000.00; Due, probably ¥25,000.00" in page
+    off, _ = headline(*ONE, "--discount", "30%", "--discount-on", "postpaid")
+    # 30 % of 12,000 are 3,600 a month, 43,200 a year.
+    assert off.endswith("list price ¥444,000.00, 30% off postpaid -¥43,200.00")
+    within, _ = headline(*USUAL["tax within"], "--discount", "30%")
+    # 37,000 less 30 % are 25,900 with tax, 24,433.96 without: 1,466.04 a month.
+    assert within.endswith("30% off -¥133,200.00, 6% tax of ¥17,592.48 included")
+
+
 @pytest.mark.parametrize("code", ["en", "zh"])
 @pytest.mark.parametrize("form", ["text", "md", "html"])
 def test_the_deal_worked_by_hand_as_a_page(form: str, code: str, golden: Golden) -> None:

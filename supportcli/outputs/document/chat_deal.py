@@ -86,9 +86,9 @@ def _together(telling: Telling, answer: DealAnswer) -> Iterator[ChatLine]:
         lines = [*amount_lines(telling, sums, ends_of(quotes))]
         paid = amounts_line(telling, lines, found.agreed)
         term = [each.between.join(each.parts) for each in terms(telling, sums, quotes)]
+        yield from voucher_line(telling, sums, found.agreed.voucher)
         yield ChatLine(telling.semicolon.join((paid, *term)))
         yield from way_line(telling, ways(telling, quotes))
-        yield from voucher_line(telling, sums, found.agreed.voucher)
     more = (*deal_sale_lines(telling, answer), *deal_against_recommended(telling, answer))
     for place, text in enumerate(labelled(telling, more)):
         yield ChatLine(text, follows=place > 0)

@@ -11,8 +11,8 @@ from supportcli.core.money import format_rate
 from supportcli.errors import Message
 from supportcli.outputs.document.first_basis import prices_words
 from supportcli.outputs.document.first_screen import AmountLine, Clauses, Questions, TextLine
-from supportcli.outputs.document.first_terms import Told, vouchers
-from supportcli.outputs.document.telling import Telling, sentence_case
+from supportcli.outputs.document.first_terms import Told, after_voucher, voucher_left
+from supportcli.outputs.document.telling import Telling, in_a_row, sentence_case
 from supportcli.outputs.document.wording import discount_words
 
 MOST_LINES = 8
@@ -73,14 +73,16 @@ def amounts_line(
 ) -> str:
     """The amounts of a month and a year, at most and probably, in one line.
 
-    They are due, but not to pay, where a voucher pays a part of them.
+    With a voucher they are what is due before it; what is to be paid stands above.
     """
     costs = telling.say(Message("costs"))
     to_pay = agreed != AS_PUBLISHED  # which stands in the place of that label
     told = [telling.say(_amount(line, to_pay and line.label == costs)) for line in lines]
     text = told[0] if len(told) == 1 else telling.semicolon.join(told)
     if to_pay:
-        words = Message("Due: {words}") if agreed.voucher else Message("To pay: {words}")
+        words = Message("To pay: {words}")
+        if agreed.voucher:
+            words = Message("Due before the voucher: {words}")
         return telling.say(Message(words.text, words=text))
     return sentence_case(text)
 
@@ -113,9 +115,24 @@ def way_line(telling: Telling, lines: Iterable[TextLine]) -> Iterator[ChatLine]:
 
 
 def voucher_line(telling: Telling, found: Told, voucher: Decimal) -> Iterator[ChatLine]:
-    """What a voucher pays of the term, and what is left to pay."""
-    for text in labelled(telling, vouchers(telling, found, voucher)):
-        yield ChatLine(text, follows=True)
+    """What is to be paid in the term after a voucher, which comes first; what is left of it."""
+    if voucher == NOTHING or not all(found):
+        return
+    if not any(each.term for each in found[0]):
+        left = Message("{left} of the voucher is left.", left=telling.short(voucher))
+        yield ChatLine(telling.say(left), follows=True)
+        return
+    most, *others = dict.fromkeys(after_voucher(telling, found, voucher))
+    words = Message("{text}", text=most)
+    if others:
+        likely = (Message("probably {amount}", amount=other) for other in others)
+        words = in_a_row([Message("at most {amount}", amount=most), *likely])
+    words = Message(
+        "To pay in the term: {words}, after the voucher of {voucher}",
+        words=words,
+        voucher=telling.short(voucher),
+    )
+    yield ChatLine(telling.say(in_a_row([words, *voucher_left(telling, found, voucher)])))
 
 
 def questions_line(telling: Telling, asked: Questions | None) -> Iterator[ChatLine]:

@@ -71,11 +71,11 @@ def _answer(telling: Telling) -> Iterator[ChatLine]:
     if advice.taken is not None:
         quotes = telling.quotes(advice.taken)
         found = told_figures(telling, advice.taken)
+        yield from voucher_line(telling, found, advice.agreed.voucher)
         yield ChatLine(amounts_line(telling, [*amounts(telling, advice.taken)], advice.agreed))
         for text in labelled(telling, terms(telling, found, quotes)):
             yield ChatLine(text, follows=True)
         yield from way_line(telling, ways(telling, quotes))
-        yield from voucher_line(telling, found, advice.agreed.voucher)
         for place, text in enumerate(
             labelled(
                 telling,

@@ -139,16 +139,26 @@ def vouchers(telling: Telling, found: Told, voucher: Decimal) -> Iterator[Clause
     """What a voucher pays of the term, what is to be paid then, and what is left of it."""
     if voucher == NOTHING or not all(found):
         return
-    used = [[min(each.term, voucher) for each in line] for line in found]
-    left = [
-        span_words(telling, [each.term - part for each, part in zip(line, parts, strict=True)])
-        for line, parts in zip(found, used, strict=True)
-    ]
+    used = [min(each.term, voucher) for each in found[0]]
+    left = after_voucher(telling, found, voucher)
     words = []
-    if any(used[0]):
+    if any(used):
         paid = Message("{amount} to pay in the term", amount=left[0])
-        words = [Message("-{amount}: {text}", amount=span_words(telling, used[0]), text=paid)]
-    unused = [voucher - part for part in used[0]]
-    if any(unused):
-        words.append(Message("{amount} left", amount=span_words(telling, unused)))
+        words = [Message("-{amount}: {text}", amount=span_words(telling, used), text=paid)]
+    words += voucher_left(telling, found, voucher)
     yield _clauses(telling, Message("voucher"), [*words, *_likely(left)])
+
+
+def after_voucher(telling: Telling, found: Told, voucher: Decimal) -> list[str]:
+    """What is to be paid in the term after a voucher, under each reading."""
+    return [
+        span_words(telling, [each.term - min(each.term, voucher) for each in line])
+        for line in found
+    ]
+
+
+def voucher_left(telling: Telling, found: Told, voucher: Decimal) -> Iterator[Message]:
+    """What the term leaves of a voucher, at most."""
+    unused = [voucher - min(each.term, voucher) for each in found[0]]
+    if any(unused):
+        yield Message("{amount} left", amount=span_words(telling, unused))

@@ -54,11 +54,12 @@ class Pairs(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """An amount to be seen, what it is, and in a few words what makes it so."""
+    """An amount to be seen, what it is, in a few words what makes it so, and how one gets to it."""
 
     label: str
     amount: str
     note: str = ""
+    way: str = ""
 
 
 class Figures(NamedTuple):

@@ -42,14 +42,18 @@ def figure_lines(figures: Sequence[Figure], width: int) -> Iterator[str]:
     wide = max((cell_width(item.amount) for item in figures), default=0)
     rest = width - room - wide - 3 * GAP
     aligned = all(
-        widest_piece(item.label) <= room and widest_piece(item.note) <= rest for item in figures
+        widest_piece(item.label) <= room
+        and max(widest_piece(item.note), widest_piece(item.way)) <= rest
+        for item in figures
     )
-    for label, amount, note in figures:
+    for label, amount, note, way in figures:
         if not aligned:
-            yield beside(label, f"{amount}{_INDENT}{note}" if note else amount, room, width)
+            told = _INDENT.join(filter(None, (amount, note, way)))
+            yield beside(label, told, room, width)
             continue
         figure = " " * (wide - cell_width(amount)) + amount
-        columns = wrapped(label, room), [figure], wrapped(note, rest)
+        notes = [line for text in (note, way) if text for line in wrapped(text, rest)]
+        columns = wrapped(label, room), [figure], notes
         for left, middle, right in zip_longest(*columns, fillvalue=""):
             told = f"{_padded(left, room)}{_INDENT}{_padded(middle, wide)}{_INDENT}{right}"
             yield _INDENT + told.rstrip()

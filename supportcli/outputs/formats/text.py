@@ -93,8 +93,12 @@ def told_of(label: str, text: str, language: Language) -> str:
 
 def figure_of(figure: Figure, language: Language) -> str:
     """An amount and what makes it so."""
-    pair = Message("{first}, {second}", first=figure.amount, second=figure.note)
-    return language.say(pair) if figure.note else figure.amount
+    text = figure.amount
+    if figure.note:
+        text = language.say(Message("{first}, {second}", first=text, second=figure.note))
+    if figure.way:
+        text = language.say(Message("{first}; {second}", first=text, second=figure.way))
+    return text
 
 
 def plain_table(table: ScreenTable) -> Table:

@@ -91,6 +91,8 @@ class QuoteSheet:
             case Figures(items):
                 for figure in items:
                     self._beside(figure.label, figure.amount, self._styles.big, figure.note)
+                    if figure.way:
+                        self._across(figure.way, self._styles.quiet)
             case Table():
                 self._table(block)
             case _:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.quotation import Certainty, UnderReading
 from supportcli.advice.to_pay import ToPay
 from supportcli.advice.usage import YEAR
-from supportcli.core.money import Money
+from supportcli.core.money import Money, Off, format_rate
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.model import TableColumn
 from supportcli.outputs.document.quotation.paper import QuotePaper
+from supportcli.outputs.document.telling import in_a_row
 
 _OF_MONTH = {
     Certainty.ONLY: Message("A month"),
@@ -28,6 +30,11 @@ _OF_TERM = {
     Certainty.ONLY: Message("The term"),
     Certainty.AT_MOST: Message("The term, at most"),
     Certainty.PROBABLY: Message("The term, probably"),
+}
+_DUE = {
+    Certainty.ONLY: Message("Due"),
+    Certainty.AT_MOST: Message("Due, at most"),
+    Certainty.PROBABLY: Message("Due, probably"),
 }
 _PAID = {
     Certainty.ONLY: Message("To pay"),
@@ -61,6 +68,44 @@ def main_amount(paper: QuotePaper, paid: ToPay) -> Decimal:
     return paid.annual if of_a_year(paper) else paid.term
 
 
+def headline_title(paper: QuotePaper, side: UnderReading) -> str:
+    """Over the amount that stands first: what is to be paid in that time, after a voucher."""
+    title = main_title(paper, side)
+    if not side.sums.settlement.voucher_used:
+        return title
+    return paper.language.say(Message("{text}, after the voucher", text=title))
+
+
+def headline_amount(paper: QuotePaper, side: UnderReading) -> Decimal:
+    """What is left to pay in that time after the voucher."""
+    amount = main_amount(paper, side.sums.to_pay)
+    return amount - min(amount, side.sums.settlement.voucher)
+
+
+def way_words(paper: QuotePaper, side: UnderReading) -> Message | None:
+    """From the list price to the amount that stands first; None where nothing changes it."""
+    agreed, settled = paper.quotation.found.agreed, side.sums.settlement
+    listed = sum((bill.fee for bill in settled.bills), NOTHING)
+    if not listed or not (agreed.change_amounts or settled.voucher_used):
+        return None
+    parts = [Message("list price {amount}", amount=money(paper, listed))]
+    if agreed.discount is not None:
+        words = Message("{off} -{amount}")
+        if not agreed.discount.prepaid:
+            words = Message("{off} postpaid -{amount}")
+        less = money(paper, sum((bill.discount for bill in settled.bills), NOTHING))
+        parts.append(Message(words.text, off=Off(agreed.discount.rate), amount=less))
+    if agreed.tax is not None:
+        words = Message("{rate} tax +{amount}")
+        if agreed.tax.included:
+            words = Message("{rate} tax of {amount} included")
+        tax = money(paper, sum((bill.tax for bill in settled.bills), NOTHING))
+        parts.append(Message(words.text, rate=format_rate(agreed.tax.rate), amount=tax))
+    if settled.voucher_used:
+        parts.append(Message("voucher -{amount}", amount=money(paper, settled.voucher_used)))
+    return in_a_row(parts)
+
+
 def term_title(side: UnderReading, language: Language) -> str:
     """Over amounts of all months."""
     return language.say(_OF_TERM[side.role])
@@ -69,6 +114,11 @@ def term_title(side: UnderReading, language: Language) -> str:
 def figure_columns(titles: Sequence[str]) -> tuple[TableColumn, ...]:
     """Headings of columns of amounts."""
     return tuple(TableColumn(title, figures=True) for title in titles)
+
+
+def due_title(side: UnderReading, language: Language) -> str:
+    """Over what falls due, of which a voucher pays a part."""
+    return language.say(_DUE[side.role])
 
 
 def paid_title(side: UnderReading, language: Language) -> str:

@@ -25,7 +25,9 @@ from supportcli.outputs.document.model import (
     Weight,
 )
 from supportcli.outputs.document.quotation.amounts import (
+    due_title,
     figure_columns,
+    headline_amount,
     main_amount,
     main_title,
     money,
@@ -142,12 +144,26 @@ def _accounts_table(paper: QuotePaper) -> Table:
         for i, member in enumerate(paper.quotation.found.members)
     ]
     total = [amount for side in sides for amount in _paid_amounts(paper, side.sums.to_pay)]
-    sums = Row(
-        (language.say(Message("Sum")), "", "", *(money(paper, a) for a in total)), marked=True
-    )
+    sums = [Row((language.say(Message("Sum")), "", "", *(money(paper, a) for a in total)))]
+    sums += _after_voucher(paper)
+    sums[-1] = sums[-1]._replace(marked=True)
     return Table(
-        (account, plan, spend._replace(figures=True), *figure_columns(titles)), (*rows, sums)
+        (account, plan, spend._replace(figures=True), *figure_columns(titles)), (*rows, *sums)
     )
+
+
+def _after_voucher(paper: QuotePaper) -> Iterator[Row]:
+    """Below the sums of the accounts: what the voucher of all pays, what is left to pay."""
+    sides = paper.quotation.sides
+    if not any(side.sums.settlement.voucher_used for side in sides):
+        return
+    lines = (
+        (Message("Voucher"), [-side.sums.settlement.voucher_used for side in sides]),
+        (Message("To pay"), [headline_amount(paper, side) for side in sides]),
+    )
+    for label, amounts in lines:
+        cells = (cell for amount in amounts for cell in ("", money(paper, amount)))
+        yield Row((paper.language.say(label), "", "", *cells))
 
 
 def _account_cells(paper: QuotePaper, member: Member) -> tuple[str, str, str]:
@@ -175,7 +191,8 @@ def _months_table(paper: QuotePaper) -> Table:
         for bills in zip(*(side.sums.settlement.bills for side in sides), strict=True)
     )
     month = TableColumn(language.say(Message("Month")))
-    titles = [paid_title(side, language) for side in sides]
+    title = due_title if paper.quotation.found.agreed.voucher else paid_title
+    titles = [title(side, language) for side in sides]
     shown = tuple(Row((span_words(names, language), *cells)) for names, cells in rows)
     return Table((month, *figure_columns(titles)), shown)
 

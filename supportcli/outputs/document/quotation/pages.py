@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from supportcli.advice.quotation import Certainty, Quotation, quote_notices
+from supportcli.advice.quotation import Certainty, Quotation, UnderReading, quote_notices
 from supportcli.advice.usage import YEAR
 from supportcli.core.money import exact_money, format_rate, whole
 from supportcli.errors import Message
@@ -21,7 +21,12 @@ from supportcli.outputs.document.model import (
     Sentence,
     Weight,
 )
-from supportcli.outputs.document.quotation.amounts import main_amount, main_title, money
+from supportcli.outputs.document.quotation.amounts import (
+    headline_amount,
+    headline_title,
+    money,
+    way_words,
+)
 from supportcli.outputs.document.quotation.basis import basis_blocks
 from supportcli.outputs.document.quotation.changes import change_blocks
 from supportcli.outputs.document.quotation.content import content_blocks
@@ -123,26 +128,40 @@ def _plans_words(paper: QuotePaper) -> Message:
 
 
 def _figures(paper: QuotePaper) -> Iterator[Figure]:
-    """What is to be paid: a year, a month, and the term where it is no year."""
+    """What is to be paid: a year, or the term where it is no year; below it the way there."""
     language, catalogue = paper.language, paper.quotation.advice.catalogue
-    months = paper.quotation.answer.deal.term.months
     for side in paper.quotation.sides:
-        paid, notes = side.sums.to_pay, []
-        even = len({bill.gross for bill in side.sums.settlement.bills}) == 1
-        a_month = Message("{amount} a month") if even else Message("{amount} in the first month")
-        notes.append(Message(a_month.text, amount=money(paper, paid.monthly)))
-        if months > YEAR:
-            first = money(paper, paid.annual)
-            notes.append(Message("the first year {amount}", amount=first))
-        used = side.sums.settlement.voucher_used
-        if used:
-            left = money(paper, side.sums.settlement.to_pay)
-            notes.append(Message("the term after the voucher {amount}", amount=left))
+        notes = [*_beside_figure(paper, side)]
         if side.role is not Certainty.ONLY:
             reading = catalogue.reading(side.reading).in_brief
             notes.append(Message("{text}", text=reading))
-        amount = money(paper, main_amount(paper, paid))
-        yield Figure(main_title(paper, side), amount, language.say(in_a_row(notes)))
+        amount = money(paper, headline_amount(paper, side))
+        way = way_words(paper, side)
+        told = "" if way is None else language.say(way)
+        note = language.say(in_a_row(notes))
+        yield Figure(headline_title(paper, side), amount, note, told)
+
+
+def _beside_figure(paper: QuotePaper, side: UnderReading) -> Iterator[Message]:
+    """What is to be paid in a month, and in the first year of more."""
+    paid, settled = side.sums.to_pay, side.sums.settlement
+    even = len({bill.gross for bill in settled.bills}) == 1
+    month = money(paper, paid.monthly)
+    if not settled.voucher_used:
+        words = Message("{amount} a month") if even else Message("{amount} in the first month")
+        yield Message(words.text, amount=month)
+    elif even and settled.voucher <= paid.monthly:
+        first = money(paper, paid.monthly - settled.voucher)
+        words = Message("the first month {amount}, then {month} a month")
+        yield Message(words.text, amount=first, month=month)
+    else:
+        words = Message("{amount} in the first month before the voucher")
+        if even:
+            words = Message("{amount} a month before the voucher")
+        yield Message(words.text, amount=month)
+    if paper.quotation.answer.deal.term.months > YEAR:
+        year = paid.annual - min(paid.annual, settled.voucher)
+        yield Message("the first year {amount}", amount=money(paper, year))
 
 
 def _basis_words(paper: QuotePaper) -> Message:
