@@ -210,6 +210,64 @@ def test_a_customer_reads_terms_and_no_lines_of_a_source() -> None:
     assert "(line 107)" in internal
 
 
+INTERNAL = re.compile(
+    r"\bour source|\bthe source|\binferred|\blines? \d|\bits lines|advertis|% likely|"
+    "来源未|来源说|据来源|推断|行号|第 ?\\d+ ?行|广告"
+)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_a_customer_reads_nothing_of_how_we_came_to_know(name: str, code: str) -> None:
+    for words in (("--response", "24h"), ("--tam",)):
+        flags = ("--plans", name, "--spend", "300000", *words, "--lang", code)
+        for form in ("text", "json"):
+            page = quote(*flags, form=form).out
+            if form == "json" and page:
+                page = json.dumps(json.loads(page)["rules"].get("readings"), ensure_ascii=False)
+            assert INTERNAL.findall(page) == []
+
+
+def test_a_customer_is_told_which_of_two_amounts_holds_when() -> None:
+    """Colleagues have it among what to ask; where somebody has confirmed it there is one amount."""
+    words = (
+        "¥300,000.00 is to be paid for the year if prepaid counts towards postpaid, otherwise "
+        "¥444,000.00; Alibaba Cloud is to confirm which, and its bill decides."
+    )
+    page = quote(*ONE, form="text").out
+    top, asked = page.partition("What you get")[0], page.partition("To be confirmed by")[2]
+    assert words in top
+    assert words in asked
+    assert "prepaid offset" not in asked
+    assert "\n- Alibaba Cloud is to confirm: rate, cap, rounding, term, renewal" in asked
+    term = quote(*ONE, "--months", "24", form="text").out
+    assert "¥600,000.00 is to be paid for the term if prepaid counts" in term
+    internal = quote(*ONE, "--for-whom", "internal", form="text").out
+    assert words not in internal
+    assert "prepaid offset" in internal
+    for flags in ((*ONE, "--reading", "floor", "--confirmed-by", "Ms Wang"), ("--spend", "12")):
+        assert "is to confirm which" not in quote(*flags, form="text").out
+
+
+def test_a_customer_is_told_that_a_sale_is_in_doubt() -> None:
+    page = quote(*ONE, "--plan", "enterprise-trial", form="text").out
+    words = "Alibaba Cloud is to confirm that Enterprise (trial edition) can still be bought."
+    assert page.count(words) == 2
+    assert "For Enterprise (trial edition), Alibaba Cloud is to confirm: postpaid part, " in page
+    assert "if still sold" not in page
+    assert "can still be bought" not in quote(*ONE, form="text").out
+
+
+def test_a_customer_counts_the_sources_through() -> None:
+    """Colleagues have the numbers of the catalogue, which stand where a source is cited."""
+    page = quote(*ONE, form="text").out.partition("\nSources\n")[2].partition("\n\n")[0]
+    numbers = re.findall(r"^- (\d+)\. ", page, re.MULTILINE)
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    assert "Our own judgement" not in page
+    internal = quote(*ONE, "--for-whom", "internal", form="text").out
+    assert "\n- 4. Our own judgement" in internal
+
+
 def test_a_customer_is_told_what_is_assumed_of_the_quoted_plans() -> None:
     """Colleagues are told of every plan, as by advise; what names no plan is of all of them."""
     points = load_catalogue("alibaba-cloud-cn").open_points

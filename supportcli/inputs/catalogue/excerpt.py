@@ -22,13 +22,19 @@ _NOT_OF_PLANS = (
 def excerpt(name: str | Path | None, plans: Collection[str]) -> Mapping[str, object]:
     """The rules of these plans of a catalogue as plain values, in the words of its file.
 
-    `load_catalogue` reads them again: what they say of fees is what the whole catalogue says.
+    `load_catalogue` reads them again: what they say of fees is what the whole catalogue says. Why
+    a reading may hold is not among them.
     """
     path, shown = find_catalogue(name)
     whole = _plain(parse(read_bytes(path, shown), shown))
     if not isinstance(whole, Mapping):
         raise TypeError("a catalogue that was loaded is a mapping")
     kept = {key: whole[key] for key in _OF_CATALOGUE if key in whole}
+    if kept.get("readings"):
+        kept["readings"] = [
+            {**reading, "support": reading.get("brief") or reading["name"]}
+            for reading in kept["readings"]
+        ]
     kept["plans"] = [_fee_of(plan) for plan in whole["plans"] if plan["id"] in plans]
     return kept
 

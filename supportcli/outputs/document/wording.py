@@ -87,12 +87,21 @@ def columns(language: Language, *titles: Message, figures: bool = False) -> tupl
 
 
 def source_words(
-    catalogue: Catalogue, source: Source, language: Language, noted: bool = True
+    catalogue: Catalogue,
+    source: Source,
+    language: Language,
+    noted: bool = True,
+    number: int = 0,
+    note: str | None = None,
 ) -> str:
-    """A source with its number, its date and how sure it is; `noted` with what there is to know."""
+    """A source with its number, its date and how sure it is; `noted` with what there is to know.
+
+    Its number is that of the catalogue's list, its `note` the catalogue's, where none is given.
+    """
     level = LEVEL_WORDS.get(source.level, source.level)
     date = source.date or Message("undated")
-    number = _number(catalogue, source.id)
+    number = number or _number(catalogue, source.id)
+    known = source.note if note is None else note
     words = Message(
         "{number}. {title}, {date} ({level})",
         number=number,
@@ -104,8 +113,8 @@ def source_words(
         words = Message(
             "{number}. {title} ({level})", number=number, title=source.title, level=level
         )
-    if noted and source.note is not None:
-        words = Message("{words}. {note}", words=words, note=source.note)
+    if noted and known:
+        words = Message("{words}. {note}", words=words, note=known)
     if noted and source.read is not None:
         words = Message("{words} Read whole on {date}.", words=words, date=source.read)
     if source.url is not None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from supportcli.advice.cautions import cautions, to_confirm
+from supportcli.advice.recommendation import Advice
 from supportcli.core.catalogue import OpenPoint, PointKind
 from supportcli.core.plan import Plan
+from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.outputs.document.billing import basis_words
 from supportcli.outputs.document.model import Block, Heading, Points, Sentence
 from supportcli.outputs.document.plan import sources_of
+from supportcli.outputs.document.quotation.conditions import condition_words, sale_words
+from supportcli.outputs.document.quotation.contract_words import terms_only
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.document.vendor_questions import asked_first
 from supportcli.outputs.document.wording import cited_words, source_words, term_words
@@ -28,7 +32,7 @@ def basis_blocks(paper: QuotePaper) -> Iterator[Block]:
 
 
 def _points(paper: QuotePaper, title: Message, items: Iterator[str]) -> Iterator[Block]:
-    told = tuple(dict.fromkeys(items))
+    told = tuple(dict.fromkeys(filter(None, items)))
     if told:
         yield Heading(paper.language.say(title))
         yield Points(told)
@@ -73,15 +77,44 @@ def _point(paper: QuotePaper, point: OpenPoint) -> str:
         return cited_words(
             Message("{text}", text=point.text), point.cite, catalogue, paper.language
         )
-    return paper.language.text(point.contract or point.text)
+    told = paper.language.text(point.contract or point.text)
+    return told if point.contract else terms_only(told)
 
 
 def _confirm(paper: QuotePaper) -> Iterator[str]:
+    """What the vendor has to say before all of it holds: in the customer's edition as sentences."""
     language, confirmed = paper.language, paper.confirmed_by is not None
-    for member in paper.quotation.found.members:
+    members, internal = paper.quotation.found.members, paper.letter.internal
+    if not internal:
+        yield from map(language.say, (*condition_words(paper), *sale_words(paper)))
+    asked: dict[str, tuple[Message, list[Text]]] = {}
+    for member in members:
         for point in to_confirm(member.advice, confirmed):
-            if point.confirm is not None:
+            if point.confirm is not None and internal:
                 yield language.text(point.confirm)
+            elif point.confirm is not None and not _told_above(paper, point):
+                words = _asked_of(member.advice, point)
+                _, texts = asked.setdefault(language.say(words), (words, []))
+                texts += [] if point.confirm in texts else [point.confirm]
+    for words, texts in asked.values():
+        yield language.say(Message(words.text, **{**words.values, "what": tuple(texts)}))
+
+
+def _told_above(paper: QuotePaper, point: OpenPoint) -> bool:
+    """Whether the sentences above ask it: which reading holds, whether a plan is sold."""
+    if point.kind is PointKind.CONTRADICTION and point.headline:
+        return bool([*condition_words(paper)])
+    doubtful = {entry.plan.id for entry in paper.quotation.taken if entry.doubtful}
+    return point.id == "on-sale" and bool(doubtful & set(point.plans))
+
+
+def _asked_of(advice: Advice, point: OpenPoint) -> Message:
+    """The sentence about all points of one plan, or about those of several; `what` is open."""
+    vendor, entry = advice.catalogue.whom_to_ask, advice.taken
+    if entry is not None and point.plans == (entry.plan.id,):
+        words = Message("For {plan}, {vendor} is to confirm: {what}.")
+        return Message(words.text, plan=entry.plan.name, vendor=vendor, what="")
+    return Message("{vendor} is to confirm: {what}.", vendor=vendor, what="")
 
 
 def _doubts(paper: QuotePaper) -> Iterator[str]:
@@ -96,11 +129,17 @@ def _doubts(paper: QuotePaper) -> Iterator[str]:
 def _conditions(paper: QuotePaper) -> Iterator[str]:
     say = paper.language.say
     plans = _plans(paper)
-    yield from _of_each(paper, [(p.name, (w for _, w in term_words(p.terms))) for p in plans])
+    terms = _of_each(paper, [(p.name, (w for _, w in term_words(p.terms))) for p in plans])
+    yield from (_told(paper, text) for text in terms)
     catalogue = paper.quotation.advice.catalogue
     yield say(Message("Spend: {text}", text=catalogue.spend))
     yield say(Message("Response times are targets; the vendor's bill prevails."))
     yield say(Message("For all else (scope, exclusions, duties) the vendor's own terms hold."))
+
+
+def _told(paper: QuotePaper, text: str) -> str:
+    """For colleagues all of it; for a customer what are terms."""
+    return text if paper.letter.internal else terms_only(text)
 
 
 def _facts(paper: QuotePaper) -> Iterator[Block]:
@@ -108,15 +147,25 @@ def _facts(paper: QuotePaper) -> Iterator[Block]:
     language, plans = paper.language, _plans(paper)
     for group in paper.quotation.advice.catalogue.facts:
         if any(map(group.concerns, plans)):
-            yield Heading(language.text(group.title))
-            if group.items:
-                yield Points(tuple(map(language.text, group.items)))
-            for text in group.shown:
-                yield Sentence(language.text(text))
+            items, shown = (
+                tuple(filter(None, (_told(paper, language.text(text)) for text in texts)))
+                for texts in (group.items, group.shown)
+            )
+            if items or shown:
+                yield Heading(language.text(group.title))
+            if items:
+                yield Points(items)
+            yield from map(Sentence, shown)
 
 
 def _sources(paper: QuotePaper) -> Iterator[str]:
-    catalogue = paper.quotation.advice.catalogue
-    for plan in _plans(paper):
-        for source in sources_of(catalogue, plan):
-            yield source_words(catalogue, source, paper.language)
+    """For colleagues all, by the numbers that are cited; for a customer others' own, through."""
+    catalogue, language = paper.quotation.advice.catalogue, paper.language
+    if paper.letter.internal:
+        yield from (source_words(catalogue, source, language) for source in catalogue.sources)
+        return
+    found = {s.id: s for plan in _plans(paper) for s in sources_of(catalogue, plan)}
+    ours = ("derived", "assumed")
+    for number, source in enumerate((s for s in found.values() if s.level not in ours), 1):
+        note = terms_only(language.text(source.note or ""))
+        yield source_words(catalogue, source, language, number=number, note=note)

@@ -13,6 +13,7 @@ from supportcli.errors import Message
 from supportcli.outputs.document.fee_chart import fee_chart
 from supportcli.outputs.document.model import Block, Heading, Points, Sentence
 from supportcli.outputs.document.quotation.amounts import main_amount, money, of_a_year
+from supportcli.outputs.document.quotation.contract_words import in_terms
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.document.telling import sentence_case
 
@@ -64,17 +65,24 @@ def _more_words(paper: QuotePaper, more: ToPay) -> Message:
 
 def content_points(paper: QuotePaper, found: Contrast) -> Iterator[Block]:
     """What taking the other plan gains and loses."""
-    points = tuple(sentence_case(paper.language.say(words)) for words in _changes(found))
+    points = tuple(sentence_case(paper.language.say(words)) for words in _changes(paper, found))
     if points:
         yield Points(points)
 
 
-def _changes(found: Contrast) -> Iterator[Message]:
-    yield from (Message("You gain: {text}", text=text) for text in found.gains)
-    yield from (Message("You lose: {text}", text=text) for text in found.losses)
+def _changes(paper: QuotePaper, found: Contrast) -> Iterator[Message]:
+    gains, losses = (
+        [text if paper.letter.internal else in_terms(text) for text in texts]
+        for texts in (found.gains, found.losses)
+    )
+    yield from (Message("You gain: {text}", text=text) for text in gains)
+    yield from (Message("You lose: {text}", text=text) for text in losses)
     yield from (*found.limits, *found.open)
     if not (found.gains or found.worse or found.open):
-        yield Message("The content does not differ in our source.")
+        same = Message("The content does not differ.")
+        if paper.letter.internal:
+            same = Message("The content does not differ in our source.")
+        yield same
 
 
 def _chart(paper: QuotePaper) -> Iterator[Block]:

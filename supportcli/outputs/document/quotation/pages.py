@@ -29,6 +29,7 @@ from supportcli.outputs.document.quotation.amounts import (
 )
 from supportcli.outputs.document.quotation.basis import basis_blocks
 from supportcli.outputs.document.quotation.changes import change_blocks
+from supportcli.outputs.document.quotation.conditions import condition_words, sale_words
 from supportcli.outputs.document.quotation.content import content_blocks
 from supportcli.outputs.document.quotation.costs import cost_blocks
 from supportcli.outputs.document.quotation.next_plans import next_plan_blocks
@@ -85,6 +86,11 @@ def _answer(paper: QuotePaper) -> Iterator[Block]:
     yield Heading(say(_plans_words(paper)))
     yield Figures(tuple(_figures(paper)))
     yield Sentence(say(_basis_words(paper)))
+    if not paper.letter.internal:
+        for words in condition_words(paper):
+            yield Sentence(say(words))
+        for words in sale_words(paper):
+            yield Sentence(say(words), Weight.CAUTION)
     notices = quote_notices(paper.quotation, paper.confirmed_by is not None)
     for words in (*highest_caution(paper.quotation.found), *notices):
         yield Sentence(say(words), Weight.CAUTION)

@@ -80,12 +80,15 @@ def _said(deal: Deal | None) -> Json:
 def assumptions_json(
     advice: Advice, language: Language, plans: Sequence[Plan] | None = None
 ) -> list[Json]:
-    """What the catalogue assumes where its sources leave a point open; of all plans or of some."""
+    """What the catalogue assumes where its sources leave a point open.
+
+    Of all plans; of some that are quoted, as terms say it.
+    """
     return [
         {
             "id": point.id,
             "kind": point.kind.value,
-            "text": language.text(point.text),
+            "text": language.text(point.text if plans is None else point.contract or point.text),
             "source": cited(point.cite),
         }
         for point in advice.catalogue.open_points
