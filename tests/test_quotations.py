@@ -183,6 +183,27 @@ def test_the_same_day_and_words_give_the_same_bytes() -> None:
     assert told(*ONE, "--number", "2026/17")["quote"]["number"] == "2026/17"
 
 
+@pytest.mark.parametrize("name", ["deal", "renewed", "ordered", "doubtful"])
+def test_one_offer_has_one_number(name: str) -> None:
+    """In each language, edition and form; another spend or another day until which it holds not."""
+    words = (*USUAL[name], "--note", "x", "--valid", "30d")
+    numbers = {
+        match
+        for code in ("en", "zh")
+        for whom in ("customer", "internal")
+        for form in ("json", "text", "md", "html", "csv", "chat")
+        for match in re.findall(
+            r"Q-\d{8}-[0-9A-F]{8}\b",
+            quote(*words, "--lang", code, "--for-whom", whom, form=form).out,
+        )
+    }
+    assert len(numbers) == 1
+    for other in (("--valid", "31d"), ("--months", "13"), ("--note", "y")):
+        flags = [*USUAL[name], *("--note", "x", "--valid", "30d", "--months", "12")]
+        flags[flags.index(other[0]) + 1] = other[1]
+        assert told(*flags)["quote"]["number"] not in numbers
+
+
 def test_until_when_it_is_valid() -> None:
     assert told(*ONE, "--valid", "30d")["quote"]["valid_until"] == "2026-12-23"
     assert told(*ONE, "--valid", "2027-01-31")["quote"]["valid_until"] == "2027-01-31"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 from collections.abc import Mapping
@@ -34,7 +33,11 @@ from supportcli.outputs.formats.json.values import (
     said,
 )
 
-_DIGITS = 8  # of the content's SHA-256, at the end of a number that nobody chose
+_DIGITS = 8  # of the offer's SHA-256, at the end of a number that nobody chose
+_OF_OFFER = ("catalogue", "inputs", "rules")
+_OF_RESULT = ("accounts", "costs", "next_plans")
+_OF_LETTER = ("date", "valid_until", "customer", "prepared_by", "company", "note", "because")
+"""What makes an offer, in whatever language, edition and form it is told."""
 
 
 def quote_json(paper: QuotePaper) -> Json:
@@ -56,7 +59,7 @@ def quote_json(paper: QuotePaper) -> Json:
     number = paper.letter.number
     told = {**found, "quote": {"number": number, **_letter(paper)}, "rules": paper.rules}
     sealed = fingerprint_of(told)
-    letter = {"number": number or number_of(paper.date, sealed), "sha256": sealed}
+    letter = {"number": number or number_of(told), "sha256": sealed}
     return {**told, "quote": {**letter, **_letter(paper)}}
 
 
@@ -65,9 +68,24 @@ def _told_of(paper: QuotePaper) -> list[Plan] | None:
     return None if paper.letter.internal else [entry.plan for entry in paper.quotation.taken]
 
 
-def number_of(day: datetime.date, sealed: str) -> str:
-    """A number that nobody chose: the day, and the beginning of the content's SHA-256."""
-    return f"Q-{day:%Y%m%d}-{sealed[:_DIGITS].upper()}"
+def number_of(told: Mapping[str, object]) -> str:
+    """A number that nobody chose: the day, and the beginning of the SHA-256 of what is offered.
+
+    One offer has one number, also in another language, edition or form.
+    """
+    letter, result = (_part(told, name) for name in ("quote", "result"))
+    offer = {
+        **{name: told.get(name) for name in _OF_OFFER},
+        **{name: result.get(name) for name in _OF_RESULT},
+        **{name: letter.get(name) for name in _OF_LETTER},
+    }
+    day = str(letter.get("date")).replace("-", "")
+    return f"Q-{day}-{_sha256(offer)[:_DIGITS].upper()}"
+
+
+def _part(told: Mapping[str, object], name: str) -> Mapping[str, object]:
+    part = told.get(name)
+    return part if isinstance(part, Mapping) else {}
 
 
 def is_sealed(told: Mapping[str, object]) -> bool:
@@ -76,10 +94,9 @@ def is_sealed(told: Mapping[str, object]) -> bool:
     if not isinstance(letter, Mapping):
         return False
     sealed, number = letter.get("sha256"), letter.get("number")
-    unchosen = fingerprint_of({**told, "quote": {**letter, "number": None}})
-    if sealed == unchosen:
-        day = str(letter.get("date")).replace("-", "")
-        return number == f"Q-{day}-{unchosen[:_DIGITS].upper()}"
+    unchosen = {**told, "quote": {**letter, "number": None}}
+    if sealed == fingerprint_of(unchosen):
+        return number == number_of(told)
     return sealed == fingerprint_of(told)
 
 
@@ -90,8 +107,11 @@ def fingerprint_of(told: Mapping[str, object]) -> str:
     letter = told.get("quote")
     bare = dict(letter) if isinstance(letter, Mapping) else {}
     bare.pop("sha256", None)
-    whole = {**told, "quote": bare}
-    canonical = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _sha256({**told, "quote": bare})
+
+
+def _sha256(content: Mapping[str, object]) -> str:
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "backslashreplace")).hexdigest()
 
 
