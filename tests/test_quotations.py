@@ -18,6 +18,7 @@ from supportcli.core.catalogue import PointKind
 from supportcli.errors import ExitCode
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.outputs.document.fee_chart import QuotedCurve, quoted_chart
 from tests.conftest import Golden
 from tests.runner import TODAY, Done, run_cli
 from tests.test_help import COMMANDS
@@ -556,6 +557,32 @@ def test_that_a_plan_ends_within_the_term_is_said() -> None:
         "The amounts are until then."
     ) in page
     assert told(*USUAL["ending"])["result"]["costs"][0]["to_pay"]["term"] == "500.00"
+
+
+def test_the_chart_has_the_quoted_plan_between_the_next_ones() -> None:
+    """At 120,000: Basic is free, Enterprise 25,000 + 12,000, Premier 50,000 + 12,000."""
+    page = quote(*ONE, form="text").out
+    assert "\nFee a month against monthly spend, at most: " in page
+    assert "- ¥120,000.00: Basic ¥0.00, Enterprise ¥37,000.00, Premier ¥62,000.00" in page
+    page = quote(*ONE, form="html").out
+    for name in ("Basic (does not meet the needs)", "Enterprise (in this quote)", "</b> Premier<"):
+        assert name in page
+    assert "you are here: ¥120,000.00" in page
+    assert ">cheapest<" not in page  # of plans that do not all meet the needs
+
+
+def test_the_chart_of_a_deal_says_whose_it_is() -> None:
+    title = "Fee a month against monthly spend, at most: "
+    assert f"\nAccount a, which costs most: {title}" in quote(*DEAL, form="text").out
+    alone = quote("--account", "a=120000,response=10m", form="text").out
+    assert f"\nAccount a: {title}" in alone
+    assert title not in quote(*USUAL["growing"], form="text").out
+
+
+def test_no_chart_of_one_plan_alone() -> None:
+    """Of a line alone nobody sees anything; nor is there an advice to ask."""
+    nothing: Any = None
+    assert [*quoted_chart(nothing, [QuotedCurve(nothing, True, True)], None, nothing)] == []
 
 
 def test_a_spend_that_changes_is_told_as_that_of_the_first_month() -> None:

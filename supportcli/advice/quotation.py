@@ -142,7 +142,7 @@ def _steps(found: Portfolio, readings: Sequence[str]) -> Iterator[NextPlan]:
 def _step(members: Sequence[Member], readings: Sequence[str], up: bool) -> Iterator[NextPlan]:
     advice = members[0].advice
     taken = advice.taken
-    other = _next(advice, taken, up) if taken else None
+    other = next_plan(advice, taken, up) if taken else None
     if taken is None or other is None:
         return
     more = [more for reading in readings if (more := _more(members, other, reading))]
@@ -151,7 +151,7 @@ def _step(members: Sequence[Member], readings: Sequence[str], up: bool) -> Itera
         yield NextPlan(up, names, taken, other, tuple(more), contrast(advice, other, taken))
 
 
-def _next(advice: Advice, taken: PlanAdvice, up: bool) -> PlanAdvice | None:
+def next_plan(advice: Advice, taken: PlanAdvice, up: bool) -> PlanAdvice | None:
     """The plan of the next higher or lower tier that can be bought at a known price."""
     can_be_had = [
         entry

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from supportcli.advice.recommendation import Advice
-from supportcli.advice.thresholds import FREE, BreakEven, spend_of
+from supportcli.advice.thresholds import FREE, BreakEven, break_even, spend_of
 from supportcli.core.money import Money, nearest_money, round_half_up, whole
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
@@ -29,12 +30,9 @@ def fee_chart(advice: Advice, found: BreakEven, language: Language) -> Iterator[
 class _FeeChart(ThresholdWords):
     def blocks(self) -> Iterator[Block]:
         """Fees against spend of the plans in question; of all where none meets the needs."""
-        asked = self.found.if_sold.plans if self.found.if_sold else ()
-        plans = self._with_fee((*self.found.eligible, *asked)) or self._with_fee(self.found.priced)
+        plans, every = self._plans(), self._starts()
         if not plans:
             return
-        parts = (*self.found.shown[1:], *self.found.shown_if_sold[1:])
-        every = sorted({part.start for part in parts})
         starts = every[:MOST_THRESHOLDS]
         spend = spend_of(self.advice)
         top = self._top(plans, [*starts, *([spend] if spend else [])])
@@ -51,12 +49,25 @@ class _FeeChart(ThresholdWords):
                 ChartMark(start, self.text(self.threshold(start))) for start in starts
             ),
             here=None if spend is None else ChartMark(spend, self.say(here)),
-            cheapest=self.say(Message("cheapest")) if self.found.shown else "",
+            cheapest=self._cheapest(),
             several=self.say(Message("several")),
             others=self.say(Message("others")),
             more=tuple(self._more(len(every) - len(starts))),
             told=tuple(self._told(plans, spends)),
         )
+
+    def _plans(self) -> list[Plan]:
+        asked = self.found.if_sold.plans if self.found.if_sold else ()
+        plans = self._with_fee((*self.found.eligible, *asked))
+        return plans or self._with_fee(self.found.priced)
+
+    def _starts(self) -> list[Fraction]:
+        """From which spends on another plan is the cheapest."""
+        parts = (*self.found.shown[1:], *self.found.shown_if_sold[1:])
+        return sorted({part.start for part in parts})
+
+    def _cheapest(self) -> str:
+        return self.say(Message("cheapest")) if self.found.shown else ""
 
     def _title(self) -> Message:
         title, accounts = Message("Fee a month against monthly spend"), self.advice.usage.accounts
@@ -123,3 +134,61 @@ class _FeeChart(ThresholdWords):
         """The next round amount: 1, 2, 2.5 or 5 with zeros; 1 at least where it is not 0."""
         scale = Fraction(10) ** (len(str(int(wanted))) - 1)
         return next(step * scale for step in _STEPS if step * scale >= wanted)
+
+
+class QuotedCurve(NamedTuple):
+    """A plan of a quote's chart: the one that is quoted, or one next to it that meets the needs."""
+
+    plan: Plan
+    quoted: bool
+    meets: bool
+
+
+def quoted_chart(
+    advice: Advice, curves: Sequence[QuotedCurve], whose: Message | None, language: Language
+) -> Iterator[Block]:
+    """The plan that is quoted between those next to it, free ones too; nothing of one plan alone.
+
+    `whose` account it is stands in the title, where there are several. Which one is cheapest is not
+    told: not all of them meet the needs.
+    """
+    if len(curves) > 1:
+        yield from _QuotedChart(advice, curves, whose, language).blocks()
+
+
+class _QuotedChart(_FeeChart):
+    def __init__(
+        self,
+        advice: Advice,
+        curves: Sequence[QuotedCurve],
+        whose: Message | None,
+        language: Language,
+    ) -> None:
+        super().__init__(advice, break_even(advice), language)
+        self._curves = {curve.plan.id: curve for curve in curves}
+        self._whose = whose
+
+    def _plans(self) -> list[Plan]:
+        return sorted((curve.plan for curve in self._curves.values()), key=lambda plan: plan.tier)
+
+    def _starts(self) -> list[Fraction]:
+        return []
+
+    def _cheapest(self) -> str:
+        return ""
+
+    def _title(self) -> Message:
+        title = super()._title()
+        if self._whose is None:
+            return title
+        return Message("{whose}: {title}", whose=self._whose, title=title)
+
+    def _name(self, plan: Plan) -> str:
+        curve = self._curves[plan.id]
+        name = Message("{text}", text=plan.short_name)
+        if curve.quoted:
+            name = Message("{text} ({note})", text=name, note=Message("in this quote"))
+        elif not curve.meets:
+            words = Message("does not meet the needs")
+            name = Message("{text} ({note})", text=name, note=words)
+        return self.say(name)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from supportcli.advice.contrast import Contrast
-from supportcli.advice.quotation import NextPlan, Quotation
+from supportcli.advice.portfolio import Member
+from supportcli.advice.quotation import NextPlan, Quotation, next_plan
 from supportcli.advice.recommendation import Advice
-from supportcli.advice.thresholds import break_even
 from supportcli.advice.to_pay import ToPay
 from supportcli.errors import Message
-from supportcli.outputs.document.fee_chart import fee_chart
+from supportcli.outputs.document.fee_chart import QuotedCurve, quoted_chart
 from supportcli.outputs.document.model import Block, Heading, Points, Sentence
 from supportcli.outputs.document.quotation.amounts import main_amount, money, of_a_year
 from supportcli.outputs.document.quotation.contract_words import in_terms
@@ -86,19 +86,32 @@ def _changes(paper: QuotePaper, found: Contrast) -> Iterator[Message]:
 
 
 def _chart(paper: QuotePaper) -> Iterator[Block]:
-    """Fees against spend for one account, or for the one that costs most.
+    """Fees against spend for one account, or for the one that costs most: its plan and the next.
 
-    Only of months that are alike: else a fee of one spend is none of them. Plans whose sale is in
-    doubt are for colleagues.
+    Only of months that are alike: else a fee of one spend is none of them.
     """
-    advice = _dearest(paper.quotation)
+    member = _dearest(paper.quotation)
+    advice, deal = member.advice, paper.quotation.answer.deal
     if not advice.usage.spend_known or len({month[1:] for month in advice.usage.months}) > 1:
         return
-    found = break_even(advice)
-    shown = found if paper.letter.internal else found._replace(if_sold=None)
-    yield from fee_chart(advice, shown, paper.language)
+    whose = None
+    if deal.named and len(deal.accounts) > 1:
+        whose = Message("Account {account}, which costs most", account=member.account.name)
+    elif deal.named:
+        whose = Message("Account {account}", account=member.account.name)
+    yield from quoted_chart(advice, tuple(_curves(advice)), whose, paper.language)
 
 
-def _dearest(quoted: Quotation) -> Advice:
+def _curves(advice: Advice) -> Iterator[QuotedCurve]:
+    """The plan that is taken, and the next one up and down that can be bought."""
+    taken = advice.taken
+    if taken is not None:
+        yield QuotedCurve(taken.plan, True, taken.eligible)
+        for other in (next_plan(advice, taken, up) for up in (True, False)):
+            if other is not None:
+                yield QuotedCurve(other.plan, False, other.eligible)
+
+
+def _dearest(quoted: Quotation) -> Member:
     members = zip(quoted.found.members, quoted.sides[0].shares, strict=True)
-    return max(members, key=lambda pair: pair[1].to_pay.term)[0].advice
+    return max(members, key=lambda pair: pair[1].to_pay.term)[0]
