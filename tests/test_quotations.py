@@ -559,6 +559,32 @@ def test_that_a_plan_ends_within_the_term_is_said() -> None:
     assert told(*USUAL["ending"])["result"]["costs"][0]["to_pay"]["term"] == "500.00"
 
 
+def test_each_table_says_what_its_amounts_are_after() -> None:
+    """List prices stand in one table alone, and are named there; of the others it is said below."""
+    page = quote(*DEAL, form="text").out
+    assert "All amounts but list prices are after the discount and with tax." in page
+    assert "All amounts are" not in page
+    after = "\nAfter the discount, with the tax, before the voucher.\n"
+    assert page.count(after) == 3  # accounts, plans next to them, chart
+    assert "\nTax is not included.\n" not in page
+    page = quote(*ONE, form="text").out
+    assert "\nTax is not included.\n" in page
+    assert "before the voucher" not in page
+    for flags, words in (
+        (("--discount", "7折"), "All amounts but list prices are after the discount."),
+        (("--tax", "added", "--tax-rate", "6%"), "All amounts but list prices are with tax."),
+    ):
+        assert words in quote(*ONE, *flags, form="text").out
+
+
+def test_orders_are_a_part_of_the_spend() -> None:
+    """120,000 and of 1,200,000 in a year what December has from its tenth on: 22 of 31 days."""
+    page = quote(*ONE, "--order", "1200000 from 2026-12-10 for 12 months", form="text").out
+    assert "¥190,967.74 (¥70,967.74 ordered) a month before discounts" in page
+    assert "The spend includes orders of ¥1,200,000.00 at list price, spread " in page
+    assert "and added" not in page
+
+
 def test_the_chart_has_the_quoted_plan_between_the_next_ones() -> None:
     """At 120,000: Basic is free, Enterprise 25,000 + 12,000, Premier 50,000 + 12,000."""
     page = quote(*ONE, form="text").out

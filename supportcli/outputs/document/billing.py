@@ -47,8 +47,8 @@ _SPREAD = {
 }
 
 
-def basis_words(advice: Advice) -> Iterator[Message]:
-    """What spend, months, orders and accounts the figures rest on."""
+def basis_words(advice: Advice, quoted: bool = False) -> Iterator[Message]:
+    """What spend, months, orders and accounts the figures rest on; list prices too if `quoted`."""
     usage, currency = advice.usage, advice.catalogue.currency
     first, spend = usage.months[0], usage.spend_counted
     if spend is None:
@@ -70,7 +70,7 @@ def basis_words(advice: Advice) -> Iterator[Message]:
         months=months_words(months),
         month=first.month if start.day == 1 else start,
     )
-    yield from paid_words(advice.agreed)
+    yield from paid_words(advice.agreed, quoted)
     yield from basis_notes(advice)
 
 
@@ -107,15 +107,20 @@ def _several_accounts(plan: Plan) -> Iterator[Message]:
         yield Message("That each account has a fee of its own is assumed.")
 
 
-def paid_words(agreed: PriceTerms) -> Iterator[Message]:
-    """What the amounts are after."""
+def paid_words(agreed: PriceTerms, listed: bool = False) -> Iterator[Message]:
+    """What the amounts are after; where list prices are `listed`, these are not."""
     taxed = agreed.tax is not None and not agreed.tax.included
     if agreed.discount is not None and taxed:
-        yield Message("All amounts are after the discount and with tax.")
+        words = Message("All amounts are after the discount and with tax.")
+        if listed:
+            words = Message("All amounts but list prices are after the discount and with tax.")
+        yield words
     elif agreed.discount is not None:
-        yield Message("All amounts are after the discount.")
+        words = Message("All amounts are after the discount.")
+        yield Message("All amounts but list prices are after the discount.") if listed else words
     elif taxed:
-        yield Message("All amounts are with tax.")
+        words = Message("All amounts are with tax.")
+        yield Message("All amounts but list prices are with tax.") if listed else words
     if agreed.bought_for > 1:
         yield Message(
             "What is prepaid of the first {count} months is paid at once on the first day.",
@@ -157,9 +162,9 @@ def origin_words(advice: Advice, origin: Origin) -> Iterator[Message]:
         rule = _SPREAD[origin.billing.spreading]
         if origin.billing.assumed:
             rule = Message("{words} (assumed)", words=rule)
-        words = Message("Prepaid orders of {sum} as paid are spread {rule} and added.")
+        words = Message("The spend includes orders of {sum} as paid, spread {rule}.")
         if origin.billing.listed:
-            words = Message("Prepaid orders of {sum} at list price are spread {rule} and added.")
+            words = Message("The spend includes orders of {sum} at list price, spread {rule}.")
         yield Message(words.text, sum=total, rule=rule)
     chosen = advice.taken or advice.closest
     if chosen is not None and any(month.share < 1 for month in advice.usage.months):

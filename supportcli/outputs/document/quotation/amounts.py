@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from supportcli.advice.price_terms import NOTHING
@@ -12,9 +12,9 @@ from supportcli.advice.usage import YEAR
 from supportcli.core.money import Money, Off, format_rate
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.model import TableColumn
+from supportcli.outputs.document.model import Sentence, TableColumn, Weight
 from supportcli.outputs.document.quotation.paper import QuotePaper
-from supportcli.outputs.document.telling import in_a_row
+from supportcli.outputs.document.telling import in_a_row, sentence_case
 
 _OF_MONTH = {
     Certainty.ONLY: Message("A month"),
@@ -109,6 +109,20 @@ def way_words(paper: QuotePaper, side: UnderReading) -> Message | None:
 def term_title(side: UnderReading, language: Language) -> str:
     """Over amounts of all months."""
     return language.say(_OF_TERM[side.role])
+
+
+def after_words(paper: QuotePaper) -> Iterator[Sentence]:
+    """What the amounts of a table or a picture are after, where anything was agreed."""
+    agreed, parts = paper.quotation.found.agreed, []
+    if agreed.discount is not None:
+        parts.append(Message("after the discount"))
+    if agreed.tax is not None:
+        parts.append(Message("with the tax"))
+    if agreed.voucher and parts:
+        parts.append(Message("before the voucher"))
+    if parts:
+        text = paper.language.say(Message("{words}.", words=in_a_row(parts)))
+        yield Sentence(sentence_case(text), Weight.QUIET)
 
 
 def figure_columns(titles: Sequence[str]) -> tuple[TableColumn, ...]:

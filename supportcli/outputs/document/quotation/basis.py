@@ -45,7 +45,7 @@ def _plans(paper: QuotePaper) -> list[Plan]:
 def _assumed(paper: QuotePaper) -> Iterator[str]:
     language, quoted = paper.language, paper.quotation
     members = quoted.found.members
-    yield from _of_each(paper, [(m.account.name, basis_words(m.advice)) for m in members])
+    yield from _of_each(paper, [(m.account.name, basis_words(m.advice, True)) for m in members])
     yield from map(language.say, paper.notes)
     for point in _open(paper):
         if point.kind is PointKind.ASSUMPTION or paper.letter.internal:

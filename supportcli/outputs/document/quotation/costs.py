@@ -25,6 +25,7 @@ from supportcli.outputs.document.model import (
     Weight,
 )
 from supportcli.outputs.document.quotation.amounts import (
+    after_words,
     due_title,
     figure_columns,
     headline_amount,
@@ -52,10 +53,12 @@ def cost_blocks(paper: QuotePaper) -> Iterator[Block]:
     if deal.named and len(deal.accounts) > 1:
         yield Heading(say(Message("Account by account")))
         yield _accounts_table(paper)
+        yield from after_words(paper)
     bills = paper.quotation.sides[0].sums.settlement.bills
     if len({bill[1:] for bill in bills}) > 1:
         yield Heading(say(Message("Month by month")))
         yield _months_table(paper)
+        yield from after_words(paper)
     yield Heading(say(Message("What is charged when")))
     yield from _payments(paper)
 
@@ -119,6 +122,8 @@ def _below_lines(paper: QuotePaper) -> Iterator[Block]:
     first = next((month.month for month in months if month.share == 1), months[0].month)
     whole = Message("A month is the first whole one, {month}.", month=first)
     yield Sentence(say(whole), Weight.QUIET)
+    if agreed.tax is None:
+        yield Sentence(say(Message("Tax is not included.")), Weight.QUIET)
     if agreed.tax is not None and agreed.tax.included:
         tax = money(paper, sum((bill.tax for bill in side.sums.settlement.bills), NOTHING))
         words = Message("The amounts include tax at {rate}: {tax} in the term.")

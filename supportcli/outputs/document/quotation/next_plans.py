@@ -12,7 +12,7 @@ from supportcli.advice.to_pay import ToPay
 from supportcli.errors import Message
 from supportcli.outputs.document.fee_chart import QuotedCurve, quoted_chart
 from supportcli.outputs.document.model import Block, Heading, Points, Sentence
-from supportcli.outputs.document.quotation.amounts import main_amount, money, of_a_year
+from supportcli.outputs.document.quotation.amounts import after_words, main_amount, money, of_a_year
 from supportcli.outputs.document.quotation.contract_words import in_terms
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.document.telling import sentence_case
@@ -26,6 +26,8 @@ def next_plan_blocks(paper: QuotePaper) -> Iterator[Block]:
     for step in steps:
         yield Sentence(say(_step_words(paper, step)))
         yield from content_points(paper, step.content)
+    if steps:
+        yield from after_words(paper)
     yield from _chart(paper)
 
 
@@ -99,7 +101,8 @@ def _chart(paper: QuotePaper) -> Iterator[Block]:
         whose = Message("Account {account}, which costs most", account=member.account.name)
     elif deal.named:
         whose = Message("Account {account}", account=member.account.name)
-    yield from quoted_chart(advice, tuple(_curves(advice)), whose, paper.language)
+    blocks = tuple(quoted_chart(advice, tuple(_curves(advice)), whose, paper.language))
+    yield from (*blocks, *(after_words(paper) if blocks else ()))
 
 
 def _curves(advice: Advice) -> Iterator[QuotedCurve]:

@@ -178,7 +178,12 @@ def _basis_words(paper: QuotePaper) -> Message:
     period = Message("{months} from {month}", months=months_words(term.months), month=start)
     known = [(m.advice.usage.spend_counted, m.account.alike) for m in members]
     spend = sum((each * count for each, count in known if each is not None), Fraction(0))
-    words = spend_basis(quoted.advice.catalogue, whole(exact_money(spend, currency)))
+    ordered = sum((m.advice.usage.ordered * m.account.alike for m in members), Fraction(0))
+    told: object = whole(exact_money(spend, currency))
+    if ordered:
+        part = whole(exact_money(ordered, currency))
+        told = Message("{spend} ({part} ordered)", spend=told, part=part)
+    words = spend_basis(quoted.advice.catalogue, told)
     accounts = sum(count for _, count in known)
     if accounts > 1:
         words = Message("{count} accounts, {spend} together", count=accounts, spend=words)
