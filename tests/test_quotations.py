@@ -585,6 +585,20 @@ def test_orders_are_a_part_of_the_spend() -> None:
     assert "and added" not in page
 
 
+def test_what_the_next_plan_changes_is_told_of_each_account_that_it_changes_otherwise_for() -> None:
+    """Without the ticket channel b loses none of its response times by ticket."""
+    a, b = "a=30000,response=10m", "b=20000,response=10m"
+    page = quote("--account", a, "--account", b, form="text").out
+    steps = page.partition("One plan up")[2].partition("Fee a month")[0]
+    assert "For a:" not in steps
+    assert steps.count("You gain: a dedicated TAM") == 1
+    page = quote("--account", a, "--account", f"{b},without-channel=ticket", form="text").out
+    steps = page.partition("One plan up")[2].partition("Fee a month")[0]
+    assert "a, b: Basic instead of Enterprise" in steps
+    of_a, of_b = steps.partition("\nFor a:\n")[2].split("\nFor b:\n")
+    assert of_a != of_b
+
+
 def test_the_chart_has_the_quoted_plan_between_the_next_ones() -> None:
     """At 120,000: Basic is free, Enterprise 25,000 + 12,000, Premier 50,000 + 12,000."""
     page = quote(*ONE, form="text").out

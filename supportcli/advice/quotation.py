@@ -40,11 +40,19 @@ class UnderReading(NamedTuple):
     shares: tuple[Share, ...]
 
 
+class ContentFor(NamedTuple):
+    """What taking another plan changes for some accounts, whose needs may be others."""
+
+    accounts: tuple[str, ...]
+    content: Contrast
+
+
 class NextPlan(NamedTuple):
     """The next plan up or down for some accounts that take the same plan: what it costs more.
 
     `more` is what is to be paid more under each reading that is told (below zero: less), of all
-    these accounts together; `content` is what taking it instead changes.
+    these accounts together; `contents` is what taking it instead changes, once for all to whom it
+    changes the same.
     """
 
     up: bool
@@ -52,7 +60,7 @@ class NextPlan(NamedTuple):
     taken: PlanAdvice
     other: PlanAdvice
     more: tuple[ToPay, ...]
-    content: Contrast
+    contents: tuple[ContentFor, ...]
 
 
 class Quotation(NamedTuple):
@@ -148,7 +156,26 @@ def _step(members: Sequence[Member], readings: Sequence[str], up: bool) -> Itera
     more = [more for reading in readings if (more := _more(members, other, reading))]
     if len(more) == len(readings):
         names = tuple(member.account.name for member in members)
-        yield NextPlan(up, names, taken, other, tuple(more), contrast(advice, other, taken))
+        contents = tuple(_contents(members, other.plan.id))
+        yield NextPlan(up, names, taken, other, tuple(more), contents)
+
+
+def _contents(members: Sequence[Member], plan: str) -> Iterator[ContentFor]:
+    """What the plan changes for each of these accounts, together where it is the same.
+
+    What it costs more is another thing for each.
+    """
+    found: list[tuple[Contrast, list[str]]] = []
+    for member in members:
+        entries = {entry.plan.id: entry for entry in member.advice.plans}
+        taken = member.advice.taken or entries[plan]
+        content = contrast(member.advice, entries[plan], taken)
+        names = next((names for other, names in found if other[1:] == content[1:]), None)
+        if names is None:
+            found.append((content, [member.account.name]))
+        else:
+            names.append(member.account.name)
+    yield from (ContentFor(tuple(names), content) for content, names in found)
 
 
 def next_plan(advice: Advice, taken: PlanAdvice, up: bool) -> PlanAdvice | None:

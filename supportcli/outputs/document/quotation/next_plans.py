@@ -25,7 +25,10 @@ def next_plan_blocks(paper: QuotePaper) -> Iterator[Block]:
         yield Heading(say(Message("One plan up, one plan down")))
     for step in steps:
         yield Sentence(say(_step_words(paper, step)))
-        yield from content_points(paper, step.content)
+        for each in step.contents:
+            if len(step.contents) > 1:
+                yield Sentence(say(Message("For {accounts}:", accounts=each.accounts)))
+            yield from content_points(paper, each.content)
     if steps:
         yield from after_words(paper)
     yield from _chart(paper)
