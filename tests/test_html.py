@@ -282,7 +282,7 @@ def test_headers_name_columns_and_rows_and_the_marked_row_says_so() -> None:
     columns = TableColumn("Plan"), TableColumn("Fee", True)
     page = made(Heading("x"), Heading("Fees"), Table(columns, (Row(("a", "1"), True),)))
     heads = [(head.get("scope"), head.get("class")) for head in page.named("th")]
-    assert heads == [("col", None), ("col", "n"), ("row", None)]
+    assert heads == [("col", None), ("col", "n"), ("row", "w")]
     assert page.named("td") == [{"class": "n", "data-label": "Fee"}]
     assert page.named("tr")[1] == {"class": "marked", "aria-current": "true"}
     assert len(page.named("caption")) == 1
@@ -367,3 +367,22 @@ def test_a_chart_says_in_words_what_it_shows() -> None:
         "1 more",
         "0: plan 0 0",
     ]
+
+
+def test_no_word_of_a_table_is_broken_and_a_short_table_is_printed_whole() -> None:
+    """Words of at most 20 cells; a longer one may be broken, else it would widen the page."""
+    columns = (TableColumn("Account"), TableColumn("Plan"))
+    rows = [Row((name, "Premier")) for name in ("x" * 20, "y" * 21, "生产环境账号名称二十格")]
+    page = as_html([Table(columns, tuple(rows[:2]))], Language())
+    assert '<div class="scroll short">' in page
+    assert f'<th scope="row" class="w">{"x" * 20}</th>' in page
+    assert f'<th scope="row">{"y" * 21}</th>' in page
+    assert page.count('<td class="w" data-label="Plan">Premier</td>') == 2
+    long = as_html([Table(columns, tuple(rows * 3))], Language())
+    assert '<div class="scroll">' in long
+    assert '<th scope="row">生产环境账号名称二十格</th>' in long
+
+
+def test_whoever_prints_a_page_chooses_the_paper() -> None:
+    """A4 and Letter alike: no size is fixed but where a PDF is made of it."""
+    assert " size:" not in as_html([Sentence("x")], Language())

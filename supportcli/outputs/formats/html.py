@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.model import Block
+from supportcli.outputs.document.model import Block, Table
 from supportcli.outputs.formats.html_parts import headed, sections
 from supportcli.outputs.formats.svg import letter
 from supportcli.safe import safe
+from supportcli.text_width import cell_width
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -23,6 +24,8 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _PIECES = re.compile(
     r"(https?://[!-;=?-{}~]*[\w/#=&~+-]|(?<![\w-])\d{4}-\d\d(?:-\d\d)?\b)", re.ASCII
 )
+_LONGEST_WORD = 20  # cells
+_SHORT = 8  # rows
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _TAGS = {"zh": "zh-CN"}
 _NAMELESS = Message("Support plans")
@@ -101,6 +104,8 @@ def _environment() -> Environment:
     )
     made.filters["pieces"] = _pieces
     made.filters["letter"] = letter
+    made.tests["in_words"] = _in_words
+    made.tests["on_a_page"] = _on_a_page
     return made
 
 
@@ -115,6 +120,16 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     """The parts of a text, and what each is: a link, a date, which stays on one line, or none."""
     parts = enumerate(_PIECES.split(text))
     return [(_kind(part) if at % 2 else "", part) for at, part in parts if part]
+
+
+def _in_words(text: str) -> bool:
+    """Whether each of its words fits into a column, so that none of them need be broken."""
+    return all(cell_width(word) <= _LONGEST_WORD for word in text.split())
+
+
+def _on_a_page(table: Table) -> bool:
+    """Whether it is so short that it is printed on one page, whatever stands above it."""
+    return len(table.rows) <= _SHORT
 
 
 def _kind(piece: str) -> str:
