@@ -9,6 +9,8 @@ import typer
 from supportcli.batch.request import Targets
 from supportcli.cli.app import build
 from supportcli.errors import UsageError
+from supportcli.language import Language
+from supportcli.outputs.document.model import Points
 from supportcli.outputs.formats.forms import (
     FILES_ALONE,
     FORMS,
@@ -17,8 +19,8 @@ from supportcli.outputs.formats.forms import (
     endings_of,
     form_of,
 )
-from supportcli.outputs.formats.markdown import escaped
-from tests.runner import run_cli
+from supportcli.outputs.formats.markdown import as_markdown, escaped
+from tests.runner import TODAY, run_cli
 
 ARGUMENTS = {
     "advise": ("--spend", "120000"),
@@ -168,8 +170,14 @@ def test_a_verb_has_a_form_or_refuses_it_with_those_that_it_has(
         ("a|b `c` *d* _e_ [f](g) ~h~", "a\\|b \\`c\\` \\*d\\* \\_e\\_ \\[f\\](g) \\~h\\~"),
         ("<b> &amp; < 10 min", "\\<b> \\&amp; < 10 min"),
         ("$x$ for $5", "\\$x\\$ for $5"),
-        ("see https://a.example/b_c.html.", "see <https://a.example/b_c.html>."),
+        ("see https://a.example/b_c.html.", "see `https://a.example/b_c.html`."),
         ("two\nlines", "two lines"),
+        ('=HYPERLINK("http://a.b/c","d")', '\\=HYPERLINK("`http://a.b/c`","d")'),
+        ("WWW.a.b|x, a_b@c.de", "`WWW.a.b`\\|x, `a_b@c.de`"),
+        ("mailto:a@b.co+c@d.ee", "`mailto:a@b.co+c@d.ee`"),
+        ("`http://a`，你好", "\\``http://a`\\`，你好"),
+        ("http://例.中国 www.例.cn", "`http://`例.中国 `www.`例.cn"),
+        ("a @ b, www, http:", "a @ b, www, http:"),
     ],
 )
 def test_what_comes_from_outside_is_no_markdown(text: str, shown: str) -> None:
@@ -179,6 +187,24 @@ def test_what_comes_from_outside_is_no_markdown(text: str, shown: str) -> None:
 def test_a_name_of_an_account_is_shown_as_it_is_in_markdown() -> None:
     done = run_cli("advise", "--account", "a|b*<i>=20000", "-o", "md", "--date", "2026-11-28")
     assert "| a\\|b\\*\\<i> |" in done.out
+
+
+def test_only_the_address_at_the_end_of_an_item_is_a_link_in_markdown() -> None:
+    """There stand those of sources; names and notes stand before or elsewhere."""
+    items = ("1. FAQ (vendor) https://a.b/c_d.htm", "http://a.b: x", "a.b/http://c", "https://a.b")
+    assert as_markdown([Points(items)], Language()) == (
+        "- 1\\. FAQ (vendor) <https://a.b/c_d.htm>\n- `http://a.b`: x\n- a.b/`http://c`\n"
+        "- <https://a.b>\n"
+    )
+    name = '=HYPERLINK("http://evil.example","x") www.evil.example me@evil.example'
+    flags = [word for flag in ("--for", "--by", "--note", "--number") for word in (flag, name)]
+    page = run_cli("quote", *flags, "--account", f"{name.split()[1]}=20000", "-o", "md", *TODAY).out
+    page = page.partition("<!--")[0]
+    assert "<http://evil" not in page
+    assert re.findall(r"(?<!`)(?:http://|www\.|me@)evil", page) == []
+    advised = run_cli("advise", "--account", "www.evil.example=20000", "-o", "md", *TODAY).out
+    assert "`www.evil.example`" in advised
+    assert re.findall(r"(?<!`)www\.evil", advised) == []
 
 
 def test_a_form_for_all_runs_gives_way_where_a_command_has_not_got_it() -> None:

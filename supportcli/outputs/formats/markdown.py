@@ -27,7 +27,13 @@ from supportcli.outputs.document.model import (
 )
 from supportcli.outputs.formats.text import amounts_of, figure_of, plain_table
 
-_LINK = re.compile(r"(https?://[!-;=?-{}~]*[\w/#=&~+-])", re.ASCII)
+_LINK = re.compile(r"(?<!\S)https?://[!-;=?-{}~]*[\w/#=&~+-]$", re.ASCII)
+# What GitHub makes a link of though nobody wrote one: addresses of pages and of mail.
+_ADDRESS = re.compile(
+    r"((?:(?:(?:https?|ftp)://|www\.)(?:[!#-&(-;=?-_a-{}~]*[\w/#=&~+-])?"
+    r"|(?:mailto:|xmpp:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+)+)",
+    re.ASCII | re.IGNORECASE,
+)
 # A sign of money does not begin a formula where a figure follows, nor < a tag before a blank.
 _INLINE = re.compile(r"[\\`*_\[\]|~&]|\$(?!\d)|<(?=[\w/!?])")
 _AT_START = re.compile(r"^(\d*)((?<=\d)[.)](?!\S)|(?<!\d)[#>+=-])")
@@ -40,17 +46,26 @@ def as_markdown(blocks: Iterable[Block], language: Language) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text that Markdown shows as it is, at the start of a line too; links stay links."""
+    """A text that Markdown shows as it is, at the start of a line too; nothing becomes a link."""
     return _AT_START.sub(r"\1\\\2", _within(text))
 
 
 def _within(text: str) -> str:
-    """The same where it does not begin a line, as in a cell."""
-    parts = _LINK.split(" ".join(text.split()))
+    """The same where it does not begin a line, as in a cell; addresses are shown as code is."""
+    parts = _ADDRESS.split(" ".join(text.split()))
     return "".join(
-        f"<{part}>" if number % 2 else _INLINE.sub(r"\\\g<0>", part)
+        f"`{part}`" if number % 2 else _INLINE.sub(r"\\\g<0>", part)
         for number, part in enumerate(parts)
     )
+
+
+def _linked(item: str) -> str:
+    """An item of a list, the address at its end a link: there stand those of sources."""
+    text = " ".join(item.split())
+    found = _LINK.search(text)
+    if found is None:
+        return escaped(text)
+    return f"{escaped(text[: found.start()])} <{found[0]}>".strip()
 
 
 def _parts(block: Block, language: Language) -> Iterator[str]:
@@ -77,7 +92,7 @@ def _parts(block: Block, language: Language) -> Iterator[str]:
 
 
 def _points(items: Iterable[str]) -> str:
-    return "\n".join(f"- {escaped(item)}" for item in items)
+    return "\n".join(f"- {_linked(item)}" for item in items)
 
 
 def _first_screen(screen: FirstScreen, language: Language) -> Iterator[str]:
