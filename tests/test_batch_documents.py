@@ -160,9 +160,35 @@ def test_names_keep_what_people_read_in_them() -> None:
     assert numbered_name(123456, "Société (Paris)", ".md") == "123456-Société (Paris).md"
     assert numbered_name(3, "../..", ".md") == "0003.md"
     assert numbered_name(3, "字" * 40, ".md") == f"0003-{'字' * 33}.md"  # 99 bytes of 100
+    assert numbered_name(3, "A", ".md", "10/01") == "0003-A-10-01.md"
+    assert numbered_name(3, "/", ".md", "1001") == "0003-1001.md"
+    assert numbered_name(3, "字" * 40, ".md", "1001") == f"0003-{'字' * 32}-1001.md"  # 96 and 4
+    assert len(numbered_name(3, "x" * 400, ".md", "y" * 400)) == len("0003-") + 101 + len(".md")
 
 
 # Which row has which
+
+
+@pytest.mark.parametrize(
+    ("language", "whose"), [("en", "Example Ltd, account 1002"), ("zh", "Example Ltd（账号 1002）")]
+)
+def test_two_accounts_of_a_customer_are_told_apart_in_names_and_in_documents(
+    language: str, whose: str
+) -> None:
+    lines = "1001,Example Ltd,5000\n1002,Example Ltd,120000\nsolo,solo,5\n1004,,5\n"
+    done = documents(
+        f"account,customer,monthly_spend\n{lines}", "--form", "json", "--lang", language
+    )
+    assert done.code == ExitCode.DONE
+    first = "0002-Example Ltd-1001.json"
+    assert made() == [
+        first, "0003-Example Ltd-1002.json", "0004-solo.json", "0005-1004.json", "index.xlsx"
+    ]  # fmt: skip
+    same_as_quote(
+        *("0003-Example Ltd-1002.json", "--for", whose, "--spend", "120000", "--lang", language)
+    )
+    same_as_quote("0004-solo.json", "--for", "solo", "--spend", "5", "--lang", language)
+    same_as_quote("0005-1004.json", "--for", "1004", "--spend", "5", "--lang", language)
 
 
 def test_the_workbook_leads_from_each_row_to_its_document() -> None:

@@ -104,7 +104,7 @@ class RowDocuments:
         if isinstance(content, Message):
             self._counts["none"] += 1
             return Placed(None, content)
-        name = numbered_name(row.line, row.called, self._ending)
+        name = numbered_name(row.line, row.called, self._ending, row.one_of)
         standing = self._put(self._folder / name, content)
         self._counts[standing] += 1
         return Placed(None if standing == "other" else name, _REMARKS.get(standing))
@@ -123,8 +123,14 @@ class RowDocuments:
 
     def _given(self, row: RowAnswers) -> Layers:
         """What holds for all rows, and in its place what the row says."""
-        same = {name: one for name, one in self._same.items() if name not in row.said}
-        return {**same, **from_flags(row.said)}
+        said = dict(row.said)
+        if row.one_of:
+            whose = Message(
+                "{customer}, account {account}", customer=row.customer, account=row.one_of
+            )
+            said["customer"] = self._settings.language.say(whose)
+        same = {name: one for name, one in self._same.items() if name not in said}
+        return {**same, **from_flags(said)}
 
     def _put(self, path: Path, content: bytes) -> str:
         """Write it, unless it is there; another file of that name is left, and no link followed."""
