@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from supportcli.errors import ExitCode
+from supportcli.outputs import files
 from supportcli.outputs.file_names import numbered_name
 from tests.runner import TODAY, Done, run_cli
 
@@ -276,6 +278,72 @@ def test_a_run_that_is_killed_within_a_document_leaves_whole_ones_and_the_next_o
     assert made() == [*sorted(whole), "index.xlsx"]
     assert all(Path("d", name).read_bytes() == whole[name] for name in whole)
     assert [row[6] is not None for row in index()] == [True, True, False]
+
+
+def test_what_is_there_of_other_runs_is_told_and_left() -> None:
+    """B is no longer in the list, F has no document now, two are of another form; four in all."""
+    Path("d").mkdir()
+    others = ["0003-B.html", "0009-X.html", "0002-A.pdf", "0003.md", "0004-F.html"]
+    kept = ["index.html", "notes.md", "12-C.html", "0005-D.txt"]
+    for name in (*others, *kept):
+        Path("d", name).write_text("mine")
+    Path("d/0007-folder.md").mkdir()
+    Path("in.csv").write_text(f"{LIST}A,120000,10m\nG,5000,2h\nF,0,1m\n", encoding="utf-8")
+    words = ("in.csv", "--documents", "d", "--rejects", "d/2026-refused.md.csv", *TODAY)
+    done = run_cli("batch", *words, "--out", "d/2026-list.xlsx", "-o", "json")
+    assert done.code == ExitCode.DONE
+    assert "not of this run: 5 (0002-A.pdf, 0003-B.html, 0003.md, …); they were left" in done.err, (
+        done.err
+    )
+    assert json.loads(done.out)["result"]["documents"] == {
+        "folder": "d",
+        "index": str(Path("d/index.xlsx")),
+        "written": 2,
+        "already_there": 0,
+        "other_file_there": 0,
+        "rows_without": 1,
+        "stale": {"count": 5, "first": sorted(others)},
+    }
+    stale = load_workbook("d/index.xlsx")["Not of this run"]
+    assert [row[0].value for row in stale.iter_rows(min_row=2)] == sorted(others)
+    assert all(Path("d", name).read_text() == "mine" for name in (*others, *kept))
+    again = run_cli("batch", *words, "--out", "d/2026-list.xlsx", "--force", "--lang", "zh")
+    assert "非本次生成的文档：5 份（0002-A.pdf、0003-B.html" in again.err.replace(", ", "、")
+
+
+def test_a_run_into_a_folder_of_its_own_says_nothing_of_others() -> None:
+    """Neither of the list, which stands there, nor of its own results of an earlier time."""
+    Path("d").mkdir()
+    Path("d/2026-list.xlsx").touch()
+    Path("in.csv").write_text(f"{LIST}A,5000,2h\n", encoding="utf-8")
+    words = ("in.csv", "--documents", "d", "--out", "d/2026-list.xlsx", "--force", *TODAY)
+    done = run_cli("batch", *words, "-o", "json")
+    assert done.code == ExitCode.DONE
+    assert json.loads(done.out)["result"]["documents"]["stale"] == {"count": 0, "first": []}
+    assert load_workbook("d/index.xlsx").sheetnames == ["Documents", "Not quoted"]
+    assert "not of this run" not in done.err
+    plain = run_cli("batch", "in.csv", "--out", "out.csv", "-o", "json", *TODAY)
+    assert "documents" not in json.loads(plain.out)["result"]
+
+
+def test_what_killed_runs_left_is_looked_for_once_however_many_documents_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Once for the folder and once for its index; 40 rows look as often as one."""
+    looked = list[Path]()
+    clean = files._clean
+
+    def counted(folder: Path) -> None:
+        looked.append(folder)
+        clean(folder)
+
+    monkeypatch.setattr(files, "_clean", counted)
+    Path("d").mkdir()
+    Path("d/.supportcli-999999999-x").touch()
+    rows = "".join(f"A{at},5000,2h\n" for at in range(40))
+    assert documents(f"{LIST}{rows}").code == ExitCode.DONE
+    assert [path.name for path in looked] == ["d", "d"]
+    assert not Path("d/.supportcli-999999999-x").exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")

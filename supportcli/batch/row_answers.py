@@ -55,10 +55,11 @@ class Placed(NamedTuple):
 
 
 class Documents(NamedTuple):
-    """The folder, and what makes the document of a row there."""
+    """The folder, what makes the document of a row there, and what is there of other runs."""
 
     folder: Path
     make: Callable[[RowAnswers], Placed]
+    stale: Callable[[], Sequence[str]]
 
     @property
     def leading(self) -> Path:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from supportcli.advice.letter import Letter
+from supportcli.batch.request import BatchRequest
 from supportcli.batch.row_answers import INDEX, Documents, Placed, RowAnswers
 from supportcli.cli.run.batch_request import RequestReader
 from supportcli.cli.run.decide import decided_on
@@ -23,6 +28,9 @@ from supportcli.outputs.files import write_file
 from supportcli.outputs.formats.forms import VERB_FORMS, endings_of
 from supportcli.safe import safe
 from supportcli.system import same_place
+
+if TYPE_CHECKING:
+    from supportcli.outputs.formats.json.batch import MadeDocuments
 
 _FORMS = VERB_FORMS["batch --form"]
 
@@ -61,9 +69,10 @@ class RowDocuments:
         names = (*reader.flags, *OF_A_LETTER, *OF_THE_HOUSE)
         self._same = {name: one for name, one in settings.given.items() if name in names}
         self._counts = Counter[str]()
+        self._others = dict[str, str]()
 
-    def asked(self) -> Documents:
-        """What the run of the list is to be given.
+    def asked(self, request: BatchRequest) -> Documents:
+        """What the run of the list is to be given; it looks what is in the folder.
 
         Raises:
             OutputError: they are to be PDFs, and no browser is there.
@@ -72,7 +81,36 @@ class RowDocuments:
             from supportcli.outputs.browser import browser
 
             browser()
-        return Documents(self._folder, self._make)
+        with contextlib.suppress(OSError):  # no folder yet, or none that can be one: told later
+            self._others = {
+                _key(each.name): each.name
+                for each in self._folder.iterdir()
+                if _NUMBERED.fullmatch(each.name) and not each.is_dir()
+            }
+        for path in filter(None, (*request.files, request.targets.out, request.targets.rejects)):
+            if same_place(path.parent, self._folder):
+                self._others.pop(_key(path.name), None)
+        return Documents(self._folder, self._make, lambda: self.stale)
+
+    @property
+    def stale(self) -> list[str]:
+        """The documents there that are not of this run."""
+        return sorted(self._others.values())
+
+    def made(self, refused: int) -> MadeDocuments:
+        """What became of them, to be told as JSON."""
+        from supportcli.outputs.formats.json.batch import MadeDocuments
+
+        counts = self._counts
+        return MadeDocuments(
+            str(self._folder),
+            str(self._folder / INDEX),
+            counts["made"],
+            counts["there"],
+            counts["other"],
+            counts["none"] + refused,
+            self.stale,
+        )
 
     @property
     def complete(self) -> bool:
@@ -95,6 +133,14 @@ class RowDocuments:
         if lacking:
             words = Message("rows without a document: {count}; {index} says why")
             yield Message(words.text, count=lacking, index=INDEX)
+        stale = self.stale
+        if stale:
+            shown = (*map(safe, stale[:_SHOWN]), *(["…"] if len(stale) > _SHOWN else []))
+            yield Message(
+                "documents there that are not of this run: {count} ({names}); they were left",
+                count=len(stale),
+                names=shown,
+            )
 
     def _make(self, row: RowAnswers) -> Placed:
         try:
@@ -105,6 +151,7 @@ class RowDocuments:
             self._counts["none"] += 1
             return Placed(None, content)
         name = numbered_name(row.line, row.called, self._ending, row.one_of)
+        self._others.pop(_key(name), None)
         standing = self._put(self._folder / name, content)
         self._counts[standing] += 1
         return Placed(None if standing == "other" else name, _REMARKS.get(standing))
@@ -138,10 +185,17 @@ class RowDocuments:
         if path.is_symlink() or (path.exists() and not force):
             same = not path.is_symlink() and path.read_bytes() == content
             return "there" if same else "other"
-        write_file(path, content, force)
+        write_file(path, content, force, swept=True)
         return "made"
 
 
+def _key(name: str) -> str:
+    """The same for names that a system may hold for the same."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+_SHOWN = 3
+_NUMBERED = re.compile(rf"[0-9]{{4,}}(-.*)?({'|'.join(map(re.escape, endings_of(_FORMS)))})")
 _REMARKS: Mapping[str, Message] = {
     "there": Message("was there already, the same"),
     "other": Message("another file is there already and was left; give --force to replace it"),
