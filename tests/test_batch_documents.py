@@ -8,14 +8,18 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
+from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
+from supportcli.cli.commands.batch import batch
 from supportcli.errors import ExitCode
 from supportcli.outputs import files
 from supportcli.outputs.file_names import numbered_name
 from tests.runner import TODAY, Done, run_cli
+from tests.test_structured import SCHEMA
 
 LIST = "customer,monthly_spend,response\n"
 
@@ -102,6 +106,101 @@ def test_what_the_house_says_of_its_quotes_is_in_the_documents_and_in_the_result
     document = Path("d/0002-A.md").read_text(encoding="utf-8")
     assert all(words in document for words in ("Example Ltd", "2026-12-23", "39,220.00"))
     assert ",39220.00," in Path("out.csv").read_text()
+
+
+# Every flag of the run
+
+SAID_OF_ALL: tuple[tuple[str, ...], ...] = (
+    ("--response", "2h", "--without-channel", "hotline", "--tam", "--hours", "business"),
+    (
+        "--service",
+        "advisor",
+        "--named-tam",
+        "--tickets",
+        "40",
+        "--accounts",
+        "2",
+        "--months",
+        "24",
+    ),
+    ("--start", "2027-02", "--discount", "30% off", "--discount-on", "all", "--reading", "floor"),
+    ("--tax", "added", "--tax-rate", "6%", "--as-of", "2026-11-01", "--lang", "zh"),
+    ("--by", "Li", "--valid", "30d", "--note", "Thanks", "--for-whom", "internal"),
+    ("--plans", "aws", "--include-doubtful", "--response", "1h", "--valid-until", "2026-12-31"),
+    ("--plans", "cloud-gov", "--quantity", "support hours=2"),
+)
+"""Flags that hold for all rows, and are those of the quote too."""
+OF_THE_LIST = """input_ map_ basis paid_discount decimal unit missing_months encoding sheet
+current_plan ignore_column ignore_plan_column group_by duplicates sum_by keep_totals strict
+dry_run limit threads against against_reading rejects out documents form output force quiet
+no_color width date debug"""
+"""How it is read, and where what is told of it goes: the same with documents and without."""
+REFUSED = """order number because customer what_if all_plans readings excel labels"""
+"""Alone with documents they would change nothing, or say what is not so."""
+
+
+def _words(*names: object) -> set[str]:
+    """The ways to write a flag; typer has the first of them for its default."""
+    return {word for name in names if isinstance(name, str) for word in name.split("/")}
+
+
+def test_every_flag_of_a_batch_is_heeded_by_documents_or_refused() -> None:
+    hints = get_type_hints(batch, include_extras=True)
+    infos = {name: get_args(hint)[-1] for name, hint in hints.items() if get_args(hint)}
+    flags = {name: _words(each.default, *(each.param_decls or ())) for name, each in infos.items()}
+    given = {word for said in SAID_OF_ALL for word in said if word.startswith("--")}
+    heeded = {name for name, words in flags.items() if given.intersection(words)}
+    assert heeded | {*OF_THE_LIST.split(), *REFUSED.split()} == {*flags}
+    assert not heeded & {*OF_THE_LIST.split(), *REFUSED.split()}
+
+
+@pytest.mark.parametrize("said", SAID_OF_ALL, ids=lambda said: said[0])
+def test_a_flag_for_all_rows_is_in_each_document(said: tuple[str, ...]) -> None:
+    spend = ("--spend", "120000") if "cloud-gov" not in said else ("--spend", "1")
+    done = documents(f"account,monthly_spend\nA,{spend[1]}\n", *said, "--form", "json")
+    assert done.code == ExitCode.DONE, done.err
+    same_as_quote("0002-A.json", "--for", "A", *spend, *said)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (("--number", "Q-1"), "--number: each document makes its own number; leave it out"),
+        (("--because", "x"), "--because: is a reason for one quote; give it to quote"),
+        (("--customer", "x"), "--for: each row says whom its document is for; leave it out"),
+        (("--order", "10000"), "--order: "),
+        (("--what-if", "fees +10%"), "--what-if: a quote is of the fees as they are; leave it out"),
+        *(
+            ((flag,), f"{flag}: means nothing without --out; give both")
+            for flag in ("--all-plans", "--readings", "--excel", "--labels")
+        ),
+        (("--readings", "--rejects", "r.csv"), "--readings: means nothing without --out"),
+    ],
+)
+def test_what_no_document_can_heed_is_refused(said: tuple[str, ...], words: str) -> None:
+    done = documents(f"{LIST}A,5000,2h\n", *said)
+    assert done.code == ExitCode.USAGE
+    assert words in done.err
+    assert not Path("d").exists()
+
+
+def test_what_is_of_the_results_is_taken_where_there_are_some() -> None:
+    flags = ("--excel", "--labels", "--all-plans", "--readings")
+    done = documents(f"{LIST}A,5000,2h\n", *flags, "--out", "out.csv")
+    assert done.code == ExitCode.DONE, done.err
+    done = documents(f"{LIST}A,5000,2h\nB,x,\n", *flags[:2], "--rejects", "r.csv", "--force")
+    assert done.code == ExitCode.ROWS_REFUSED, done.err
+    assert documents(f"{LIST}A,5000,2h\n", *flags, "--dry-run").code == ExitCode.DONE
+
+
+def test_flags_of_documents_mean_nothing_without_them() -> None:
+    Path("in.csv").write_text(f"{LIST}A,5000,2h\n", encoding="utf-8")
+    said = {"--form": "md", "--by": "Li", "--valid": "30d", "--note": "x", "--for-whom": "internal"}
+    words = [word for pair in said.items() for word in pair]
+    done = run_cli("batch", "in.csv", "--out", "out.csv", *words, *TODAY)
+    assert done.code == ExitCode.USAGE
+    for flag in said:
+        assert f"{flag}: means nothing without --documents; give both" in done.err
 
 
 # Names
@@ -295,6 +394,7 @@ def test_what_is_there_of_other_runs_is_told_and_left() -> None:
     assert "not of this run: 5 (0002-A.pdf, 0003-B.html, 0003.md, …); they were left" in done.err, (
         done.err
     )
+    Draft202012Validator(SCHEMA).validate(json.loads(done.out))
     assert json.loads(done.out)["result"]["documents"] == {
         "folder": "d",
         "index": str(Path("d/index.xlsx")),

@@ -71,9 +71,10 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
 
 def _settings(flags: Mapping[str, object], language: Language) -> Settings:
     """Those of the run; of one that makes documents as quotes take them."""
+    quotes = any(flags[name] is not None for name in ("documents", "valid_until"))
     verb = "batch --dry-run" if flags["dry_run"] else "batch"
     settings = read_settings({**flags, "out": None}, language, verb)
-    return settings if flags["documents"] is None else of_quotes(settings)
+    return of_quotes(settings) if quotes else settings
 
 
 def _rehearse(job: Job, settings: Settings) -> None:

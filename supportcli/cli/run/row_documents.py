@@ -38,19 +38,36 @@ _FORMS = VERB_FORMS["batch --form"]
 def row_documents(reader: RequestReader) -> RowDocuments | None:
     """What makes them, where they were asked for; what is wrong is noted."""
     folder, form = reader.text("documents"), reader.choice("form", _FORMS)
+    _refuse(reader)
+    settings = reader.settings
+    letter = read_letter(settings.given, settings.asked.code, reader.problems)
     if folder is None:
-        if reader.text("form") is not None:
-            words = Message("means nothing without {flag}; give both", flag="--documents")
-            reader.note("--form", words)
         return None
     if not folder.strip():
         reader.note("--documents", Message("is empty; give it a value"))
-    settings = reader.settings
-    letter = read_letter(settings.given, settings.asked.code, reader.problems)
     out = reader.text("out")
     if out and same_place(Path(out), Path(folder) / INDEX):
         reader.note("--out", Message("is the list of the documents; name another file"))
     return RowDocuments(Path(folder), form or _FORMS[0], settings, reader, letter)
+
+
+def _refuse(reader: RequestReader) -> None:
+    """Note what no document can say of itself, and what there is nothing for."""
+    for name, (flag, words) in _OF_ONE.items():
+        if reader.text(name) is not None:
+            reader.note(flag, words)
+    flags, idle = reader.flags, Message("means nothing without {flag}; give both").text
+    if flags["documents"] is None:
+        for name, flag in _OF_DOCUMENTS.items():
+            if flags[name] is not None:
+                reader.note(flag, Message(idle, flag="--documents"))
+        return
+    if "what_if" in reader.settings.given:
+        reader.note("--what-if", Message("a quote is of the fees as they are; leave it out"))
+    if flags["out"] is None and not flags["dry_run"]:
+        for name in _OF_RESULTS if flags["rejects"] is None else _OF_RESULTS[:2]:
+            if flags[name]:
+                reader.note(f"--{name.replace('_', '-')}", Message(idle, flag="--out"))
 
 
 class RowDocuments:
@@ -194,6 +211,20 @@ def _key(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
+_OF_ONE: Mapping[str, tuple[str, Message]] = {
+    "number": ("--number", Message("each document makes its own number; leave it out")),
+    "because": ("--because", Message("is a reason for one quote; give it to quote")),
+    "customer": ("--for", Message("each row says whom its document is for; leave it out")),
+}
+_OF_DOCUMENTS = {
+    "form": "--form",
+    "prepared_by": "--by",
+    "valid_until": "--valid",
+    "note": "--note",
+    "for_whom": "--for-whom",
+}
+_OF_RESULTS = ("all_plans", "readings", "excel", "labels")
+"""What columns the results have; the last two are of the file of refused rows too."""
 _SHOWN = 3
 _NUMBERED = re.compile(rf"[0-9]{{4,}}(-.*)?({'|'.join(map(re.escape, endings_of(_FORMS)))})")
 _REMARKS: Mapping[str, Message] = {
